@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs'
+
+const args = process.argv.slice(2)
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+if (major < 20 || (major === 20 && minor < 19)) {
+  refuse(`callsheet needs Node 20.19 or newer; this is Node ${process.versions.node}.`)
+} else if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  // Answered here, before anything else is imported, so that it is instant.
+  console.log(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version)
+} else {
+  const entry = new URL('../dist/cli/main.js', import.meta.url)
+  if (existsSync(entry)) {
+    const { main } = await import(entry.href)
+    process.exitCode = await main(args)
+  } else {
+    refuse('callsheet is not built yet: run `npm run build`.')
+  }
+}
+
+/** @param {string} why */
+function refuse(why) {
+  console.error(why)
+  process.exitCode = 2
+}

@@ -1,0 +1,25 @@
+// Everything that must hold before a change is merged, cheapest first; stops at the first failure.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** @type {[title: string, ...command: string[]][]} */
+const steps = [
+  ['setup', 'scripts/setup.js'],
+  ['types of src', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'],
+  ['types of tests, benchmarks and scripts', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json'],
+  ['lint and import rules', 'node_modules/oxlint/bin/oxlint'],
+  ['generated files are up to date', 'scripts/generate.js', '--check'],
+  ['tests', 'node_modules/vitest/vitest.mjs', 'run'],
+]
+
+for (const [title, ...command] of steps) {
+  console.log(`\n== ${title}`)
+  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' })
+  if (status !== 0) {
+    console.log(`\ncheck failed at: ${title}`)
+    process.exit(status ?? 1)
+  }
+}
+console.log('\ncheck passed')

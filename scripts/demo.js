@@ -1,0 +1,19 @@
+// Runs the example suite the way a newcomer would, then says where the reports are and what to try next.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const args = ['run', 'suites/clinic/suite.yaml', '--junit', 'junit.xml', '--json', 'report.json']
+
+console.error(`$ callsheet ${args.join(' ')}\n`)
+const { status } = spawnSync(process.execPath, ['bin/callsheet.js', ...args], { cwd: root, stdio: 'inherit' })
+
+console.log(`
+Reports: junit.xml (for CI), report.json (everything, for programs)
+
+Try next:
+  CLINIC_BUG=double_booking npm start   plant a bug in the demo's agent, and see it caught
+  npx callsheet init                    start a suite of your own
+  docs/                                 how to write suites, and what each report holds`)
+
+process.exitCode = status ?? 1

@@ -1,0 +1,77 @@
+// Makes a fresh clone ready: installs what is missing and builds what is stale. Needs nothing but Node and npm.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+if (!installed()) {
+  say('installing dependencies (npm ci)')
+  // npm tells its scripts where it lives; a bare `node scripts/setup.js` looks it up on the PATH.
+  const npm = process.env['npm_execpath']
+  if (npm?.endsWith('.js')) run(process.execPath, [npm, 'ci', '--include=dev'])
+  else run('npm', ['ci', '--include=dev'], process.platform === 'win32')
+}
+
+if (!built()) {
+  say('building dist/')
+  run(process.execPath, [join(root, 'scripts/build.js')])
+}
+
+/** Whether node_modules holds what package-lock.json asks for, by npm's own note of what it installed. */
+function installed() {
+  const noteFile = join(root, 'node_modules/.package-lock.json')
+  if (!existsSync(noteFile)) return false
+  const wanted = packagesIn(join(root, 'package-lock.json'))
+  const found = packagesIn(noteFile)
+  return Object.entries(wanted).every(([path, want]) => {
+    if (path === '') return true
+    const have = found[path]
+    // npm leaves out optional packages made for other platforms.
+    return have ? have.version === want.version && have.integrity === want.integrity : want.optional === true
+  })
+}
+
+/** Whether no source, folder (a file may have been removed) or setting is newer than the build. */
+function built() {
+  const stamp = join(root, 'dist/.built')
+  if (!existsSync(stamp)) return false
+  const builtAt = changedAt(stamp)
+  const src = join(root, 'src')
+  const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).map((name) => join(src, name))
+  const settings = ['tsconfig.json', 'package-lock.json', 'scripts/build.js'].map((name) => join(root, name))
+  return [src, ...sources, ...settings].every((path) => changedAt(path) <= builtAt)
+}
+
+/** @param {string} path */
+function changedAt(path) {
+  return statSync(path).mtimeMs
+}
+
+/**
+ * @param {string} lockFile
+ * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }>}
+ */
+function packagesIn(lockFile) {
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ */
+function run(command, args, shell = false) {
+  // Our output goes to stderr: stdout belongs to whatever runs next.
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['inherit', 2, 2], shell })
+  if (error) say(error.message)
+  if (status !== 0) {
+    say(`failed: ${[command, ...args].join(' ')}`)
+    process.exit(status ?? 1)
+  }
+}
+
+/** @param {string} what */
+function say(what) {
+  console.error(`setup: ${what}`)
+}
