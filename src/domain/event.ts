@@ -1,0 +1,164 @@
+import type { Diagnostic } from './diagnostic.js'
+import type { CaseKey, ResultId, RunKey } from './ids.js'
+import type { NotRunReason, Outcome } from './outcome.js'
+import type { Report } from './report.js'
+import type { Thresholds } from './thresholds.js'
+import type { Entry } from './transcript.js'
+
+/** The version of the event format; a journal says it once, in its first event. */
+export const eventVersion = 1
+
+/** Everything that happens, in order. Console, reports, store and exit code are all read off these. */
+export type SuiteEvent = SuiteRejected | JournalEvent
+
+/** What a journal holds: one JSON object a line. `at` is an ISO 8601 time. */
+export type JournalEvent =
+  | SuiteStarted
+  | SuiteResumed
+  | AgentReady
+  | RunEvent
+  | EntryDecided
+  | SuiteStopping
+  | SuiteEnded
+
+/** The events of single runs; all that the run stage yields. */
+export type RunEvent = RunStarted | RunTurn | RunRetrying | RunEnded
+
+export interface SuiteRejected {
+  readonly type: 'suite.rejected'
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface SuiteStarted {
+  readonly type: 'suite.started'
+  readonly version: typeof eventVersion
+  readonly at: string
+  readonly result: ResultId
+  readonly callsheet: string
+  readonly suite: { readonly name: string; readonly description?: string; readonly owner?: string; readonly file: string }
+  readonly plan: PlanSummary
+  /** Of the plan and all that it refers to, secrets aside; a run is resumed only under the same digest. */
+  readonly digest: string
+  /** Options of the command line that shaped the plan, so that a resumption need not repeat them. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+export interface SuiteResumed {
+  readonly type: 'suite.resumed'
+  readonly at: string
+}
+
+export interface AgentReady {
+  readonly type: 'agent.ready'
+  readonly at: string
+  readonly agent: string
+  readonly tookMs: number
+}
+
+export interface RunStarted {
+  readonly type: 'run.started'
+  readonly at: string
+  /** The run's place in the plan, from 0. */
+  readonly index: number
+  readonly run: RunKey
+  /** From 1. */
+  readonly attempt: number
+}
+
+export interface RunTurn {
+  readonly type: 'run.turn'
+  readonly index: number
+  readonly attempt: number
+  readonly entry: Entry
+}
+
+export interface RunRetrying {
+  readonly type: 'run.retrying'
+  readonly index: number
+  readonly run: RunKey
+  readonly attempt: number
+  readonly status: Outcome['status']
+  readonly because: string
+  readonly inMs: number
+}
+
+/** An attempt that was followed by another. */
+export interface Attempt {
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly outcome: Outcome
+}
+
+/** The last event of each run: all that reports need of it. */
+export interface RunEnded {
+  readonly type: 'run.ended'
+  readonly at: string
+  readonly index: number
+  readonly run: RunKey
+  readonly outcome: Outcome
+  /** Of the last attempt; absent where the run was not started. */
+  readonly startedAt?: string
+  /** Of the last attempt, milliseconds. */
+  readonly durationMs: number
+  /** Those before the last, oldest first. */
+  readonly earlier: readonly Attempt[]
+  /** Whether it passed after an attempt that counted against the agent. */
+  readonly flaky: boolean
+}
+
+export interface EntryDecided {
+  readonly type: 'entry.decided'
+  readonly at: string
+  /** Index of the entry in the plan. */
+  readonly entry: number
+}
+
+export interface SuiteStopping {
+  readonly type: 'suite.stopping'
+  readonly at: string
+  readonly reason: Exclude<NotRunReason, 'decided'>
+}
+
+export interface SuiteEnded {
+  readonly type: 'suite.ended'
+  readonly at: string
+  readonly report: Report
+}
+
+/** The plan, as reports need it: no scripts, no connections. */
+export interface PlanSummary {
+  readonly seed: number
+  readonly totalRuns: number
+  readonly thresholds: Thresholds
+  readonly maxFailures?: number
+  readonly entries: readonly EntrySummary[]
+}
+
+export interface EntrySummary {
+  readonly index: number
+  readonly name: string
+  readonly slug: string
+  readonly agent: { readonly key: string; readonly id?: number; readonly name: string; readonly version?: string; readonly channel: string }
+  readonly thresholds?: Thresholds
+  readonly cases: readonly CaseSummary[]
+}
+
+export interface CaseSummary {
+  readonly index: number
+  readonly key: CaseKey
+  readonly repeats: number
+  readonly firstRun: number
+  readonly scenario: {
+    readonly key: string
+    readonly id?: number
+    readonly name: string
+    readonly folder?: string
+    readonly tags: readonly string[]
+    /** Where it stands, relative to where Callsheet was started. */
+    readonly file: string
+    readonly line: number
+    readonly thresholds?: Thresholds
+  }
+  readonly personality?: { readonly key: string; readonly id?: number; readonly name: string }
+  readonly testProfile?: { readonly key: string; readonly id?: number; readonly name: string }
+}

@@ -1,0 +1,914 @@
+// Generated from schemas/suite.schema.json by npm run generate; do not edit
+
+/**
+ * An integer id, the one the run-scenarios API uses.
+ */
+export type Id = number
+/**
+ * A program with its arguments as a list, or one line for the shell.
+ */
+export type Command = string | [string, ...string[]]
+/**
+ * A length of time: a number with the unit ms, s, m or h.
+ */
+export type Duration = string
+/**
+ * How the agent is reached, by type.
+ */
+export type Connection = ConnectionHttp | ConnectionOpenai | ConnectionWebsocket | ConnectionCommand | ConnectionModule
+/**
+ * An exact number, or bounds.
+ */
+export type Count = number | Bounds
+/**
+ * Free labels to select by.
+ */
+export type Tags = string[]
+/**
+ * When a step answers: `any`, or a map whose keys must all hold.
+ */
+export type Condition =
+  | 'any'
+  | {
+      /**
+       * The text holds these words, upper and lower case alike.
+       */
+      contains?: string
+      /**
+       * The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).
+       */
+      matches?: string
+      /**
+       * The text is exactly this, white space at both ends aside.
+       */
+      equals?: string
+      /**
+       * The text is exactly one of these, white space at both ends aside.
+       *
+       * @minItems 1
+       */
+      one_of?: [string, ...string[]]
+      /**
+       * What the agent says, in plain language. Needs models.caller.
+       */
+      says?: string
+    }
+/**
+ * A share from 0 to 1.
+ */
+export type Rate = number
+
+/**
+ * A suite file of Callsheet, or a file that one includes. The suite file itself needs version and suite; sections may be spread over the included files.
+ */
+export interface Suite {
+  /**
+   * The format's version.
+   */
+  version?: 1
+  /**
+   * What this suite is.
+   */
+  suite?: {
+    /**
+     * The suite's name, shown in every report.
+     */
+    name: string
+    /**
+     * What it gates.
+     */
+    description?: string
+    /**
+     * Who answers for it.
+     */
+    owner?: string
+  }
+  /**
+   * Files, folders or globs, relative to this file, inside its git work tree. A folder's path below the include is its scenarios' folder.
+   */
+  include?: string[]
+  /**
+   * Language models; only needed by what is written in plain language.
+   */
+  models?: {
+    caller?: Model
+    judge?: Model
+  }
+  /**
+   * The agents under test, by key.
+   */
+  agents?: {
+    [k: string]: Agent
+  }
+  /**
+   * As whom callers speak, by key.
+   */
+  personalities?: {
+    [k: string]: Personality
+  }
+  /**
+   * Who callers are, by key.
+   */
+  test_profiles?: {
+    [k: string]: TestProfile
+  }
+  /**
+   * What is measured, by key.
+   */
+  metrics?: {
+    [k: string]: Metric
+  }
+  /**
+   * The simulated calls, by key, in the order they run.
+   */
+  scenarios?: {
+    [k: string]: Scenario
+  }
+  /**
+   * What to run. Default: every scenario on the only agent.
+   *
+   * @minItems 1
+   */
+  runs?: [RunEntry, ...RunEntry[]]
+  thresholds?: Thresholds
+  limits?: Limits
+  retries?: Retries
+}
+/**
+ * An OpenAI-compatible chat-completions endpoint.
+ */
+export interface Model {
+  /**
+   * The API's base.
+   */
+  base_url: string
+  /**
+   * The model's name.
+   */
+  model: string
+  /**
+   * Sent as a bearer token.
+   */
+  api_key?: string
+  /**
+   * Default: the endpoint's.
+   */
+  temperature?: number
+}
+/**
+ * An agent under test.
+ */
+export interface Agent {
+  id?: Id
+  /**
+   * For people. Default: the key.
+   */
+  name?: string
+  /**
+   * The agent's external id.
+   */
+  assistant_id?: string
+  /**
+   * What the agent does.
+   */
+  description?: string
+  /**
+   * true: we call the agent; false: the agent calls us. Default: true.
+   */
+  inbound?: boolean
+  /**
+   * E.164.
+   */
+  contact_number?: string
+  start?: Start
+  connection: Connection
+  /**
+   * Bounds on this agent.
+   */
+  limits?: {
+    /**
+     * Conversations held with it at once. Default: the suite's.
+     */
+    concurrency?: number
+    /**
+     * Conversations started with it in a second at most. Default: no bound.
+     */
+    starts_per_second?: number
+  }
+  /**
+   * Recorded in every report.
+   */
+  version?: string
+}
+/**
+ * The agent's own process: launched before the first run, stopped with its whole process group after the last.
+ */
+export interface Start {
+  command: Command
+  /**
+   * The agent is ready once this answers: http(s)://, ws(s):// or tcp://host:port. Default: the connection's own address.
+   */
+  ready?: string
+  timeout?: Duration
+  /**
+   * Variables added to the process's environment.
+   */
+  env?: {
+    [k: string]: string | number | boolean
+  }
+  /**
+   * Relative to the suite file. Default: the suite file's folder.
+   */
+  cwd?: string
+}
+/**
+ * One request a turn; the answer is read by JSON Pointers. Cookies that the agent sets are kept for the conversation.
+ */
+export interface ConnectionHttp {
+  /**
+   * How the agent is reached.
+   */
+  type: 'http'
+  /**
+   * Where each turn is sent.
+   */
+  url: string
+  /**
+   * Default: POST.
+   */
+  method?: 'POST' | 'PUT' | 'PATCH' | 'GET'
+  headers?: Headers
+  /**
+   * The JSON sent, any shape. {{message}}, {{history}}, {{run.id}}, {{run.key}}, {{scenario.key}}, {{scenario.id}}, {{test_profile.x}} (agent variables only) and {{captured.x}} are filled in; a string that is one placeholder alone takes the value's own type. Default: {message, session}.
+   */
+  body?: {
+    [k: string]: unknown
+  }
+  /**
+   * Where the agent's words are in the answer; a string, or a list of strings. Default: /reply.
+   */
+  reply?: string
+  /**
+   * Where the list of tool calls is: items {name, arguments} (also OpenAI's form), with result where there is one.
+   */
+  tool_calls?: string
+  /**
+   * Where the answer says that the agent ends the conversation: true.
+   */
+  end?: string
+  /**
+   * Where an object is that is merged into the run's metadata.
+   */
+  metadata?: string
+  /**
+   * Values to keep from each answer: name to JSON Pointer; they serve later bodies and headers as {{captured.name}}.
+   */
+  capture?: {
+    [k: string]: string
+  }
+  timeout?: Duration
+}
+/**
+ * HTTP headers sent to the agent: name to value. Values may read the environment; they are redacted in every report.
+ */
+export interface Headers {
+  [k: string]: string
+}
+/**
+ * Chat completions: the whole history is sent each turn.
+ */
+export interface ConnectionOpenai {
+  /**
+   * How the agent is reached.
+   */
+  type: 'openai'
+  /**
+   * The API's base; /chat/completions is added.
+   */
+  base_url: string
+  /**
+   * The model's name.
+   */
+  model: string
+  /**
+   * Sent as a bearer token.
+   */
+  api_key?: string
+  /**
+   * Sent as the first message.
+   */
+  system?: string
+  /**
+   * Tool definitions, sent as they are.
+   */
+  tools?: {}[]
+  /**
+   * More fields of the request, such as temperature.
+   */
+  parameters?: {}
+  headers?: Headers
+  timeout?: Duration
+}
+/**
+ * JSON text frames; the agent may speak first, and more than once.
+ */
+export interface ConnectionWebsocket {
+  /**
+   * How the agent is reached.
+   */
+  type: 'websocket'
+  /**
+   * Where to connect, once a run.
+   */
+  url: string
+  headers?: Headers
+  /**
+   * Sent as X-VOCERA-SECRET.
+   */
+  secret?: string
+  timeout?: Duration
+}
+/**
+ * A process a conversation: JSON lines on its standard input and output, the frames of the WebSocket.
+ */
+export interface ConnectionCommand {
+  /**
+   * How the agent is reached.
+   */
+  type: 'command'
+  command: Command
+  /**
+   * Variables added to the process's environment.
+   */
+  env?: {
+    [k: string]: string | number | boolean
+  }
+  /**
+   * Relative to the suite file. Default: the suite file's folder.
+   */
+  cwd?: string
+  timeout?: Duration
+}
+/**
+ * A JavaScript or TypeScript module that exports an async function (message, { history, runId, signal }) => string | { content, tool_calls, end }.
+ */
+export interface ConnectionModule {
+  /**
+   * How the agent is reached.
+   */
+  type: 'module'
+  /**
+   * The module, relative to the suite file.
+   */
+  path: string
+  /**
+   * The function's name. Default: default.
+   */
+  export?: string
+  timeout?: Duration
+}
+/**
+ * As whom the caller speaks.
+ */
+export interface Personality {
+  id?: Id
+  /**
+   * For people. Default: the key.
+   */
+  name?: string
+  /**
+   * How it speaks, in plain language; model-driven callers follow it.
+   */
+  prompt?: string
+  /**
+   * BCP 47. Default: en.
+   */
+  language?: string
+  /**
+   * For voice.
+   */
+  accent?: string
+  /**
+   * How readily it speaks over the agent.
+   */
+  interruption_level?: 'none' | 'low' | 'medium' | 'high'
+  /**
+   * Speaking rate, 1 is normal.
+   */
+  speed?: number
+  /**
+   * For voice.
+   */
+  background_noise?: string
+}
+/**
+ * Who the caller is.
+ */
+export interface TestProfile {
+  id?: Id
+  /**
+   * For people. Default: the key.
+   */
+  name?: string
+  agent_variables?: Variables
+  caller_variables?: Variables
+}
+/**
+ * Name to value. Scalars only.
+ */
+export interface Variables {
+  [k: string]: string | number | boolean | null
+}
+/**
+ * Something measured in every run that names it. A metric measures; expect and thresholds gate.
+ */
+export interface Metric {
+  id?: Id
+  /**
+   * For people. Default: the key.
+   */
+  name?: string
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * binary: true or false; numeric: a number; rating: 0..100; enum: one of values.
+   */
+  type: 'binary' | 'numeric' | 'rating' | 'enum'
+  agent_says?: TextMatcher
+  caller_says?: TextMatcher
+  tool_called?: ToolCalled
+  /**
+   * A value of the agent's metadata, by JSON Pointer.
+   */
+  metadata?: string
+  /**
+   * A measure that Callsheet computes.
+   */
+  builtin?:
+    | 'latency_ms'
+    | 'turns'
+    | 'duration_s'
+    | 'words'
+    | 'repetition'
+    | 'tool_call_success'
+    | 'appropriate_termination'
+    | 'talk_ratio'
+  /**
+   * Of latency_ms, the figure that is the run's value. Default: mean.
+   */
+  statistic?: 'mean' | 'p50' | 'p90' | 'p95' | 'p99' | 'max'
+  /**
+   * A question in plain language. Needs models.judge.
+   */
+  judge?: string
+  /**
+   * enum: the possible values.
+   *
+   * @minItems 2
+   */
+  values?: [string, string, ...string[]]
+}
+/**
+ * What a text must be like. Several keys must all hold.
+ */
+export interface TextMatcher {
+  /**
+   * The text holds these words, upper and lower case alike.
+   */
+  contains?: string
+  /**
+   * The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).
+   */
+  matches?: string
+  /**
+   * The text is exactly this, white space at both ends aside.
+   */
+  equals?: string
+  /**
+   * The text is exactly one of these, white space at both ends aside.
+   *
+   * @minItems 1
+   */
+  one_of?: [string, ...string[]]
+}
+/**
+ * The agent called this tool.
+ */
+export interface ToolCalled {
+  /**
+   * The tool's name.
+   */
+  name: string
+  /**
+   * The call's arguments hold at least these values, objects in depth; arrays must be equal.
+   */
+  arguments?: {}
+  times?: Count
+  /**
+   * A matching call comes after the first call of this tool.
+   */
+  after?: string
+}
+/**
+ * A lower and an upper bound, both inclusive.
+ */
+export interface Bounds {
+  /**
+   * The value may not be below this.
+   */
+  min?: number
+  /**
+   * The value may not be above this.
+   */
+  max?: number
+}
+/**
+ * A simulated caller and what must come of the call. It has a script, conditional_actions or instructions: exactly one.
+ */
+export interface Scenario {
+  id?: Id
+  /**
+   * For people. Default: the key.
+   */
+  name?: string
+  /**
+   * What it is for.
+   */
+  description?: string
+  /**
+   * Dotted path. Default: that of the file's folder below its include.
+   */
+  folder?: string
+  tags?: Tags
+  /**
+   * By key or id.
+   */
+  personality?: string | number
+  /**
+   * By key or id.
+   */
+  test_profile?: string | number
+  script?: Script
+  conditional_actions?: ConditionalActions
+  /**
+   * What the caller wants and knows, in plain language. Needs models.caller.
+   */
+  instructions?: string
+  /**
+   * With instructions: what the caller opens with; empty when the agent speaks first.
+   */
+  first_message?: string
+  /**
+   * What must have come of it, in plain language. Needs models.judge.
+   */
+  expected_outcome?: string
+  /**
+   * Assertions; every one must hold.
+   *
+   * @minItems 1
+   */
+  expect?: [Assertion, ...Assertion[]]
+  /**
+   * Metrics to score, by key; built-in ones by their own name.
+   *
+   * @minItems 1
+   */
+  metrics?: [string, ...string[]]
+  /**
+   * How often the caller may speak. Default: 30.
+   */
+  max_turns?: number
+  max_duration?: Duration
+  idle_timeout?: Duration
+  /**
+   * What the caller says when nothing it waits for comes. Default: Hello, are you still there?
+   */
+  idle_prompt?: string
+  /**
+   * How often it runs. Default: 1; a run entry's own frequency wins.
+   */
+  frequency?: number
+  thresholds?: Thresholds
+}
+/**
+ * A structured test: what the caller says, in order of what it hears. Deterministic; needs no model.
+ */
+export interface Script {
+  /**
+   * What the caller opens with; empty when the agent speaks first. Default: empty.
+   */
+  first_message?: string
+  /**
+   * The caller's answers, first match first.
+   */
+  steps?: Step[]
+}
+/**
+ * One thing the caller says, and when. The first step in order that matches and has not been used answers.
+ */
+export interface Step {
+  when?: Condition
+  /**
+   * A follow-up: the turn after the step of this number (the first step is 1), whatever the agent says.
+   */
+  after?: number
+  /**
+   * The exact words. {{test_profile.x}} reads the profile's caller variables; tags such as <hold time="2s"/>, <dtmf digits="12#"/> and <endcall/> act.
+   */
+  say: string
+  /**
+   * Whether the step may answer more than once. Default: false.
+   */
+  repeat?: boolean
+}
+/**
+ * A structured test in the exact form of the run-scenarios API.
+ */
+export interface ConditionalActions {
+  /**
+   * Who the caller is.
+   */
+  role: string
+  /**
+   * The first has id 0, condition FIRST_MESSAGE and fixed_message true.
+   *
+   * @minItems 1
+   */
+  conditions: [ConditionalAction, ...ConditionalAction[]]
+}
+/**
+ * One condition and action in the form of the run-scenarios API.
+ */
+export interface ConditionalAction {
+  /**
+   * Unique among the conditions; the first is 0.
+   */
+  id: number
+  /**
+   * FIRST_MESSAGE for id 0; the id of an earlier condition for an action_followup; else when to act: contains "words" is deterministic, other text is plain language and needs models.caller.
+   */
+  condition: string | number
+  /**
+   * What the caller says (fixed_message: true) or does (false: plain language, needs models.caller).
+   */
+  action: string
+  /**
+   * standard acts on its condition; action_followup acts on the turn after the condition it refers to, whatever the agent says.
+   */
+  type: 'standard' | 'action_followup'
+  /**
+   * Whether the action is the exact words.
+   */
+  fixed_message: boolean
+}
+/**
+ * One thing that must hold; a map with exactly one key.
+ */
+export interface Assertion {
+  agent_says?: TextMatcher
+  caller_says?: TextMatcher
+  tool_called?: ToolCalled
+  /**
+   * A value of the metadata that the agent sent.
+   */
+  metadata?: {
+    /**
+     * Where the value is, a JSON Pointer (RFC 6901).
+     */
+    pointer: string
+    /**
+     * Whether there is a value at all.
+     */
+    exists?: boolean
+    /**
+     * The value is equal to this, in depth.
+     */
+    equals?: {
+      [k: string]: unknown
+    }
+    /**
+     * The text holds these words, upper and lower case alike.
+     */
+    contains?: string
+    /**
+     * The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).
+     */
+    matches?: string
+  }
+  /**
+   * Who ended the conversation; limit means one of Callsheet's own limits did.
+   */
+  ended_by?: 'agent' | 'caller' | 'limit'
+  turns?: Count
+  duration?: DurationBounds
+  /**
+   * A metric's value is within bounds.
+   */
+  metric?: {
+    /**
+     * A metric of the suite, or a built-in one.
+     */
+    name: string
+    /**
+     * Of a metric with many samples in a run, such as latency_ms, the figure to hold against the bounds. Default: the metric's own.
+     */
+    statistic?: 'mean' | 'p50' | 'p90' | 'p95' | 'p99' | 'max'
+    /**
+     * The value may not be below this.
+     */
+    min?: number
+    /**
+     * The value may not be above this.
+     */
+    max?: number
+    /**
+     * The value is this (binary: true or false; enum: one of its values).
+     */
+    equals?: boolean | string | number
+  }
+  not?: Assertion
+  /**
+   * Every one of these assertions holds.
+   *
+   * @minItems 1
+   */
+  all?: [Assertion, ...Assertion[]]
+  /**
+   * At least one of these assertions holds.
+   *
+   * @minItems 1
+   */
+  any?: [Assertion, ...Assertion[]]
+}
+/**
+ * A shortest and a longest duration, both inclusive.
+ */
+export interface DurationBounds {
+  min?: Duration
+  max?: Duration
+}
+/**
+ * The bar to clear. What is not given is not asked, but for coverage (1) and, where no pass_rate, each_scenario or all_of is given at all, pass_rate (1).
+ */
+export interface Thresholds {
+  /**
+   * The share of runs that must pass.
+   */
+  pass_rate?:
+    | Rate
+    | {
+        min: Rate
+        /**
+         * Confidence of the two-sided Wilson score interval.
+         */
+        confidence?: number
+      }
+  /**
+   * The bar for every scenario x personality x test profile on its own.
+   */
+  each_scenario?: {
+    /**
+     * The share of each one's repeats that must pass.
+     */
+    pass_rate:
+      | Rate
+      | {
+          min: Rate
+          /**
+           * Confidence of the two-sided Wilson score interval.
+           */
+          confidence?: number
+        }
+  }
+  /**
+   * For every scenario x personality x test profile: the chance that k repeats drawn from those held all pass is 1, so at least k ran and none failed.
+   */
+  all_of?: number
+  coverage?: Rate
+  /**
+   * Bounds on a metric over all runs, by metric and statistic.
+   */
+  metrics?: {
+    /**
+     * Statistic to bounds. Of a binary metric the mean is the share of true.
+     */
+    [k: string]: {
+      mean?: Bounds
+      min?: Bounds
+      max?: Bounds
+      p50?: Bounds
+      p90?: Bounds
+      p95?: Bounds
+      p99?: Bounds
+    }
+  }
+  /**
+   * Scenarios that may not fail even once.
+   */
+  must_pass?: {
+    tags?: Tags
+    /**
+     * Scenarios by id or key.
+     */
+    scenarios?: (number | string)[]
+  }
+}
+/**
+ * What to run; each entry is one result.
+ */
+export interface RunEntry {
+  /**
+   * The entry's label. Default: Run 1, Run 2 ...
+   */
+  name?: string
+  /**
+   * By key, id or assistant_id. Default: the only agent there is.
+   */
+  agent?: string | number
+  /**
+   * all; or a number N, the first N; or a list of ids and keys; or a folder, with those below it. Default: all, where tags are given.
+   */
+  scenarios?: string | number | [number | string, ...(number | string)[]]
+  tags?: Tags
+  tags_all?: Tags
+  tags_not?: Tags
+  /**
+   * How often each runs. Default: the scenario's own.
+   */
+  frequency?: number
+  /**
+   * By key or id: override the scenarios' own; each multiplies the runs.
+   *
+   * @minItems 1
+   */
+  personalities?: [string | number, ...(string | number)[]]
+  /**
+   * By key or id: override the scenarios' own; each multiplies the runs.
+   *
+   * @minItems 1
+   */
+  test_profiles?: [string | number, ...(string | number)[]]
+  /**
+   * For telephony: one number for all runs, or one for each. Default: same_number.
+   */
+  mode?: 'same_number' | 'different_numbers'
+  /**
+   * For telephony: the number dialled, E.164.
+   */
+  outbound_phone_number?: string
+  /**
+   * For telephony: the number an agent that calls us calls from, E.164.
+   */
+  agent_number?: string
+  /**
+   * Conversations of this entry held at once. Default: the agent's.
+   */
+  concurrency_limit?: number
+  thresholds?: Thresholds
+}
+/**
+ * Bounds on the whole suite.
+ */
+export interface Limits {
+  /**
+   * Conversations held at once. Default: 10.
+   */
+  concurrency?: number
+  /**
+   * Conversations started in a second at most. Default: no bound.
+   */
+  starts_per_second?: number
+  run_timeout?: Duration
+  suite_timeout?: Duration
+  /**
+   * A plan with more runs than this is refused. Default: 2000.
+   */
+  max_runs?: number
+  /**
+   * Once this many runs have failed (failed or agent_error) no more are started, and the gate fails. Default: no bound.
+   */
+  max_failures?: number
+  /**
+   * Once a run entry's gate can no longer change, its remaining runs are not started. Default: false.
+   */
+  stop_when_decided?: boolean
+}
+/**
+ * How often a run is tried again, by how it ended. Every attempt stays in the report.
+ */
+export interface Retries {
+  /**
+   * Times to run again when it could not be told. Default: 2.
+   */
+  infra_error?: number
+  /**
+   * Times to run again when the agent broke; a run that then passes is marked flaky. Default: 0.
+   */
+  agent_error?: number
+  /**
+   * Times to run again when something did not hold; a run that then passes is marked flaky. Default: 0.
+   */
+  failed?: number
+}

@@ -1,0 +1,57 @@
+/**
+ * One thing that happened in a conversation.
+ *
+ * `turn` counts the caller's utterances: 0 is the agent's greeting before the caller has spoken, n is the caller's nth
+ * utterance and all the agent does until the next. `startS` and `endS` are seconds from the start of the call.
+ */
+export type Entry = { readonly turn: number; readonly startS: number; readonly endS: number } & (
+  | {
+      readonly type: 'said'
+      readonly by: 'agent' | 'caller'
+      readonly text: string
+      /** Of the caller: what made it say so (`first message`, `step 2`, `idle prompt`). */
+      readonly why?: string
+    }
+  | { readonly type: 'dtmf'; readonly by: 'caller'; readonly digits: string }
+  | {
+      readonly type: 'tool_called'
+      readonly by: 'agent'
+      readonly id?: string
+      readonly name: string
+      /** Parsed where it was JSON, else the text as it came. */
+      readonly arguments: unknown
+    }
+  | {
+      readonly type: 'tool_returned'
+      readonly by: 'agent'
+      readonly id?: string
+      readonly name?: string
+      readonly result: unknown
+    }
+)
+
+/** Why a conversation ended, by the run-scenarios API's names; `exceeded-max-turns` is ours. */
+export type EndedReason =
+  | 'Main agent-ended-call'
+  | 'Main agent-ended-call-after-message-spoken'
+  | 'Testing agent-ended-call'
+  | 'Main agent-silence-timed-out'
+  | 'Main agent-call-not-connected'
+  | 'call-failed-unknown-error'
+  | 'exceeded-max-duration'
+  | 'exceeded-max-turns'
+  | 'run-cancelled-by-user'
+
+export interface Ending {
+  readonly by: 'agent' | 'caller' | 'limit'
+  readonly reason: EndedReason
+  /** Seconds from the start of the call. */
+  readonly atS: number
+}
+
+export interface Transcript {
+  readonly entries: readonly Entry[]
+  /** All that the agent sent, merged; the last write wins. */
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly ending: Ending
+}

@@ -1,0 +1,65 @@
+import type { Agent, Scalar } from '../domain/document.js'
+import type { Fault } from '../domain/outcome.js'
+import type { Clock } from './clock.js'
+
+/** How an agent is reached; one for each agent, shared by its conversations. */
+export interface Channel extends AsyncDisposable {
+  readonly kind: 'text' | 'voice'
+  /**
+   * Opens a conversation. What the agent does from then on goes to `hear`, in order, each with its time.
+   * `hear` may be called before `open` has resolved (an agent that greets at once).
+   *
+   * @param signal  Aborts the whole conversation: every socket, process and timer of it is gone within 100 ms.
+   * @throws {FaultError} when the agent cannot be reached or refuses. When `signal` aborted, the abort's reason.
+   */
+  open(call: Call, hear: Hear, signal: AbortSignal): Promise<Conversation>
+}
+
+/** A conversation under way. Disposing it hangs up (if that has not happened) and is harmless when repeated. */
+export interface Conversation extends AsyncDisposable {
+  /**
+   * `strict`: the agent answers each of our turns once, then `yielded` says that it is done (request and response).
+   * `free`: it may speak at any time; nothing says that it is done.
+   */
+  readonly turns: 'strict' | 'free'
+  /**
+   * Says something; resolves when the words are delivered (text) or spoken (voice), not when they are answered.
+   * What breaks on the way, or later, comes as `broke`.
+   */
+  say(part: Said): Promise<void>
+  /** Tells the agent that we hang up, with last words if there are any, and closes. */
+  end(lastWords: string): Promise<void>
+}
+
+/** What the caller says in one go. */
+export type Said = { readonly type: 'text'; readonly text: string } | { readonly type: 'dtmf'; readonly digits: string }
+
+export type Hear = (event: AgentEvent) => void
+
+/** What the agent does. Times are seconds from the start of the call. After `ended` or `broke` nothing follows. */
+export type AgentEvent =
+  | { readonly type: 'said'; readonly text: string; readonly startS: number; readonly endS: number }
+  | { readonly type: 'tool_called'; readonly id?: string; readonly name: string; readonly arguments: unknown; readonly atS: number }
+  | { readonly type: 'tool_returned'; readonly id?: string; readonly name?: string; readonly result: unknown; readonly atS: number }
+  | { readonly type: 'metadata'; readonly data: Readonly<Record<string, unknown>> }
+  /** Only where turns are strict: the agent has done all it does for this turn. */
+  | { readonly type: 'yielded' }
+  /** The agent hung up, in good order. `afterWords`: with closing words in the same breath. */
+  | { readonly type: 'ended'; readonly afterWords: boolean; readonly atS: number }
+  | { readonly type: 'broke'; readonly fault: Fault }
+
+/** What a channel is told about the call it opens. */
+export interface Call {
+  readonly result: string
+  /** Unique among all runs and attempts of the result; safe in a URL or header. */
+  readonly runId: string
+  readonly runKey: string
+  readonly scenario: { readonly key: string; readonly id?: number }
+  /** The test profile's agent side; names that start with X- travel as headers. */
+  readonly agentVariables: Readonly<Record<string, Scalar>>
+  /** Seconds since the call started, to the millisecond. */
+  elapsedS(): number
+}
+
+/** Makes the channel to an agent. Nothing is connected yet. */
+export type ChannelFactory = (agent: Agent, use: { readonly clock: Clock; readonly concurrency: number }) => Channel | Promise<Channel>

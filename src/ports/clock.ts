@@ -1,0 +1,12 @@
+/** Time and chance, so that tests and replays can fix them. */
+export interface Clock {
+  /** Milliseconds that only grow, from an arbitrary start; may have fractions. */
+  now(): number
+  /** The time of day. */
+  date(): Date
+  /** Calls `then` once after `ms`; the function it returns calls it off. */
+  after(ms: number, then: () => void): () => void
+}
+
+/** A stream of numbers, 0 <= x < 1. */
+export type Random = () => number

@@ -1,0 +1,20 @@
+import type { Agent } from '../domain/document.js'
+import type { Fault } from '../domain/outcome.js'
+
+/** Starts agents' own processes. */
+export interface Launcher {
+  /**
+   * Launches the agent's `start` and waits until it is ready.
+   *
+   * @throws {FaultError} `not_started`, with the end of what the process printed, when it does not become ready in time,
+   *   exits before, or something already answers at its address. When `signal` aborted, the abort's reason.
+   */
+  launch(agent: Agent, signal: AbortSignal): Promise<LaunchedAgent>
+}
+
+/** A running agent process. Disposing it stops its whole process group. */
+export interface LaunchedAgent extends AsyncDisposable {
+  readonly tookMs: number
+  /** Set once the process has ended of itself: `crashed`, by the agent, with the end of what it printed. */
+  readonly crashed: Fault | undefined
+}
