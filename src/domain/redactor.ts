@@ -17,7 +17,7 @@ export function createRedactor(secrets: readonly Secret[]): Redact {
   if (names.size === 0) return value => value
 
   // The longest first: one secret may hold another.
-  const forms = [...names.keys()].sort((a, b) => b.length - a.length)
+  const forms = [...names.keys()].toSorted((a, b) => b.length - a.length)
   const pattern = new RegExp(forms.map(form => form.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)).join('|'), 'g')
   const redactText = (text: string): string => text.replace(pattern, form => `[redacted ${names.get(form)}]`)
   return value => redactIn(value, redactText) as typeof value

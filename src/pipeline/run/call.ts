@@ -1,0 +1,64 @@
+import type { Agent, Scenario } from '../../domain/document.js'
+import type { Fault } from '../../domain/outcome.js'
+import type { EndedReason, Ending, Transcript } from '../../domain/transcript.js'
+import type { Caller } from '../../ports/caller.js'
+import type { Conversation } from '../../ports/channel.js'
+import type { Clock } from '../../ports/clock.js'
+import type { Inbox } from './inbox.js'
+import type { ConversationRecord } from './record.js'
+
+/** A conversation that is open, and all that is needed to hold it. */
+export interface OpenCall {
+  readonly conversation: Conversation
+  readonly inbox: Inbox
+  readonly record: ConversationRecord
+  readonly caller: Caller
+  readonly scenario: Scenario
+  readonly agent: Agent
+  readonly clock: Clock
+  /** When it must be over, by the clock. */
+  readonly deadlineMs: number
+  /** Seconds since the call started. */
+  elapsedS(): number
+}
+
+/** How a conversation went; with a fault where it broke. */
+export interface Conversed {
+  readonly transcript: Transcript
+  readonly fault?: Fault
+}
+
+/** Thrown to leave the turn loop from wherever the call is found to be over. Not an error: every call ends so. */
+export class CallOver {
+  constructor(readonly conversed: Conversed) {}
+}
+
+/** The call is over, in good order. */
+export function over(call: OpenCall, by: Ending['by'], reason: EndedReason): CallOver {
+  return new CallOver({ transcript: call.record.transcript({ by, reason, atS: call.elapsedS() }) })
+}
+
+/** The call is over: something broke. */
+export function broken(call: Pick<OpenCall, 'record' | 'elapsedS'>, fault: Fault): CallOver {
+  const ending = { by: fault.by === 'agent' ? 'agent' : 'limit', reason: reasonOf(fault), atS: call.elapsedS() } as const
+  return new CallOver({ transcript: call.record.transcript(ending), fault })
+}
+
+function reasonOf(fault: Fault): EndedReason {
+  switch (fault.code) {
+    case 'silence':
+      return 'Main agent-silence-timed-out'
+    case 'interrupted':
+      return 'run-cancelled-by-user'
+    case 'refused':
+    case 'no_such_host':
+    case 'unreachable':
+    case 'connect_timeout':
+    case 'tls':
+    case 'not_started':
+    case 'cannot_load':
+      return 'Main agent-call-not-connected'
+    default:
+      return 'call-failed-unknown-error'
+  }
+}

@@ -1,0 +1,65 @@
+import { FaultError } from '../../domain/outcome.js'
+import type { CallerMove } from '../../ports/caller.js'
+import { broken, CallOver, over, type Conversed, type OpenCall } from './call.js'
+import { createListener, silence } from './listen.js'
+import { idlePromptLabel, speak } from './speak.js'
+
+/** How often the caller asks whether the agent is still there before it gives up. */
+const maxIdlePrompts = 3
+
+/**
+ * The turn loop: holds a conversation to its end.
+ *
+ * The caller speaks when it has something to say to what it hears. Where it has not it waits for more; after
+ * `idle_timeout` it says its idle prompt, three times at most, and then the run ends. (Where turns are strict there is no
+ * more to wait for, so the prompt comes at once.) An agent that says nothing at all to the caller's words has fallen
+ * silent: a fault.
+ */
+export async function converse(call: OpenCall): Promise<Conversed> {
+  try {
+    return await takeTurns(call)
+  } catch (cause) {
+    if (cause instanceof CallOver) return cause.conversed
+    if (cause instanceof FaultError) return broken(call, cause.fault).conversed
+    throw cause
+  }
+}
+
+async function takeTurns(call: OpenCall): Promise<never> {
+  const { caller, scenario, record, conversation, agent } = call
+  const listener = createListener(call)
+  let idlePrompts = 0
+  let move = await caller.open()
+  for (;;) {
+    if (move.type === 'say') {
+      if (record.turn >= scenario.maxTurns) await giveUp(call, 'exceeded-max-turns')
+      await speak(call, listener, move.utterance, move.why)
+    }
+    const next = await listener.next()
+    if (next === 'heard') {
+      const { messages } = listener
+      move = await caller.answer({ text: messages.join('\n'), messages, history: record.entries })
+      if (move.type === 'say') {
+        idlePrompts = 0
+        continue
+      }
+      if (conversation.turns === 'free') continue
+    }
+    if (idlePrompts === maxIdlePrompts) {
+      if (!listener.isAnswered) throw broken(call, silence(agent.silenceMs))
+      await giveUp(call, 'Main agent-silence-timed-out')
+    }
+    idlePrompts += 1
+    move = idlePrompt(scenario.idlePrompt)
+  }
+}
+
+/** Ends the call for one of our own limits. */
+async function giveUp(call: OpenCall, reason: 'exceeded-max-turns' | 'Main agent-silence-timed-out'): Promise<never> {
+  await call.conversation.end('')
+  throw over(call, 'limit', reason)
+}
+
+function idlePrompt(text: string): CallerMove {
+  return { type: 'say', utterance: [{ type: 'text', text }], why: idlePromptLabel }
+}

@@ -1,0 +1,75 @@
+import type { Ending, Entry, Transcript } from '../../domain/transcript.js'
+import type { AgentEvent, Said } from '../../ports/channel.js'
+
+/** Writes a conversation down as it happens. */
+export interface ConversationRecord {
+  readonly entries: readonly Entry[]
+  /** How often the caller has spoken. */
+  readonly turn: number
+  /** The caller begins another turn. */
+  nextTurn(): void
+  agentDid(event: AgentEvent): void
+  /** The caller begins to say something; what it gives back is called once that is delivered. */
+  callerSays(said: Said, why: string, startS: number): (endS: number) => void
+  transcript(ending: Ending): Transcript
+}
+
+/** @param note  Told of each entry as it is written. */
+export function createRecord(note: (entry: Entry) => void): ConversationRecord {
+  const entries: Entry[] = []
+  let metadata: Record<string, unknown> = {}
+  let turn = 0
+
+  const write = (entry: Entry): void => {
+    entries.push(entry)
+    note(entry)
+  }
+
+  return {
+    entries,
+    get turn() {
+      return turn
+    },
+    nextTurn() {
+      turn += 1
+    },
+    agentDid(event) {
+      switch (event.type) {
+        case 'said':
+          return write({ type: 'said', by: 'agent', turn, startS: event.startS, endS: event.endS, text: event.text })
+        case 'tool_called': {
+          const { id, name, atS } = event
+          return write({
+            type: 'tool_called', by: 'agent', turn, startS: atS, endS: atS,
+            ...(id !== undefined && { id }), name, arguments: event.arguments,
+          })
+        }
+        case 'tool_returned': {
+          const { id, name, result, atS } = event
+          return write({
+            type: 'tool_returned', by: 'agent', turn, startS: atS, endS: atS,
+            ...(id !== undefined && { id }), ...(name !== undefined && { name }), result,
+          })
+        }
+        case 'metadata':
+          metadata = { ...metadata, ...event.data }
+          return
+        default:
+          return
+      }
+    },
+    callerSays(said, why, startS) {
+      const entryUntil = (endS: number): Entry =>
+        said.type === 'text'
+          ? { type: 'said', by: 'caller', turn, startS, endS, text: said.text, why }
+          : { type: 'dtmf', by: 'caller', turn, startS, endS, digits: said.digits }
+      // It has its place from the start: an answer may come before the delivery is known.
+      const at = entries.push(entryUntil(startS)) - 1
+      return endS => {
+        entries[at] = entryUntil(endS)
+        note(entries[at])
+      }
+    },
+    transcript: ending => ({ entries, metadata, ending }),
+  }
+}

@@ -1,0 +1,52 @@
+import type { Retries } from '../../domain/document.js'
+import type { Attempt } from '../../domain/event.js'
+import type { FaultCode, Outcome } from '../../domain/outcome.js'
+import type { Random } from '../../ports/clock.js'
+
+const firstDelayMs = 500
+const longestDelayMs = 30_000
+/** An agent that asks for more patience than this gets this much. */
+const longestRetryAfterMs = 120_000
+
+/** Another try would meet the same. */
+const hopeless: ReadonlySet<FaultCode> = new Set(['not_started', 'cannot_load', 'interrupted', 'internal'])
+
+/**
+ * Whether an attempt is followed by another, and after how long: exponential back-off from 0.5 s to 30 s, the second half
+ * of it at random so that runs do not come back all at once; no sooner than `Retry-After` asks.
+ *
+ * @returns Milliseconds, or `undefined` if this was the last attempt.
+ */
+export function retryDelayMs(
+  outcome: Outcome,
+  earlier: readonly Attempt[],
+  retries: Retries,
+  random: Random,
+): number | undefined {
+  const allowed = allowedFor(outcome, retries)
+  const used = earlier.filter(attempt => attempt.outcome.status === outcome.status && !wasInterrupted(attempt.outcome)).length
+  if (used >= allowed) return undefined
+  if ('fault' in outcome && hopeless.has(outcome.fault.code)) return undefined
+  const backOffMs = Math.min(longestDelayMs, firstDelayMs * 2 ** used) * (0.5 + random() / 2)
+  const askedMs = 'fault' in outcome ? (outcome.fault.retryAfterMs ?? 0) : 0
+  return Math.round(Math.max(backOffMs, Math.min(askedMs, longestRetryAfterMs)))
+}
+
+/** Stopped by us: neither the agent's doing nor a try that counts. */
+export function wasInterrupted(outcome: Outcome): boolean {
+  return outcome.status === 'infra_error' && outcome.fault.code === 'interrupted'
+}
+
+function allowedFor(outcome: Outcome, retries: Retries): number {
+  switch (outcome.status) {
+    case 'infra_error':
+    case 'caller_invalid':
+      return retries.infraError
+    case 'agent_error':
+      return retries.agentError
+    case 'failed':
+      return retries.failed
+    default:
+      return 0
+  }
+}

@@ -1,0 +1,40 @@
+import type { Agent, Scenario } from '../../domain/document.js'
+import type { Attempt, RunEvent } from '../../domain/event.js'
+import type { ResultId } from '../../domain/ids.js'
+import type { Fault, NotRunReason } from '../../domain/outcome.js'
+import type { RunSpec } from '../../domain/plan.js'
+import type { Transcript } from '../../domain/transcript.js'
+import type { Verdict } from '../../domain/verdict.js'
+import type { CallerFactory } from '../../ports/caller.js'
+import type { Channel } from '../../ports/channel.js'
+import type { Clock, Random } from '../../ports/clock.js'
+import type { Patterns } from '../../ports/patterns.js'
+
+/** What running needs of the rest of the house. */
+export interface RunUse {
+  readonly result: ResultId
+  /** The channel to an agent, its process started. @throws {FaultError} when that failed, each time it is asked for. */
+  channel(agent: Agent): Promise<Channel>
+  /** Set once the agent's own process has ended of itself. */
+  crashed(agent: Agent): Fault | undefined
+  readonly caller: CallerFactory
+  score(scenario: Scenario, transcript: Transcript): Verdict
+  /** Why a run is not to be started any more; asked right before each start and each retry. */
+  admit(spec: RunSpec): NotRunReason | undefined
+  /** Whether a run has ended already, in the result that is being resumed. */
+  hasEnded(index: number): boolean
+  /** Attempts of a run that were made before this result was resumed. */
+  earlier(index: number): readonly Attempt[]
+  readonly runTimeoutMs: number
+  readonly clock: Clock
+  readonly random: Random
+  readonly patterns: Patterns
+  /** Takes the secrets out of an event. */
+  redact<T>(value: T): T
+  /** Told of each event, secrets taken out, as it happens. */
+  emit(event: RunEvent): void
+  /** Cuts off what is under way; those runs end `infra_error`, `interrupted`. */
+  readonly signal: AbortSignal
+}
+
+export type Emit = RunUse['emit']

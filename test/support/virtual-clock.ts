@@ -1,0 +1,44 @@
+import type { Clock } from '../../src/ports/clock.js'
+
+/**
+ * Time that jumps to the next timer as soon as nothing else is left to do: hours pass in milliseconds, and always in the
+ * same order.
+ */
+export function virtualClock(): Clock {
+  let nowMs = 0
+  let isTicking = false
+  const timers: { dueMs: number; then: () => void }[] = []
+
+  const tick = (): void => {
+    const next = timers.toSorted((a, b) => a.dueMs - b.dueMs)[0]
+    if (!next) {
+      isTicking = false
+      return
+    }
+    timers.splice(timers.indexOf(next), 1)
+    nowMs = Math.max(nowMs, next.dueMs)
+    next.then()
+    settle(tick)
+  }
+  return {
+    now: () => nowMs,
+    date: () => new Date(Date.UTC(2026, 0, 1) + nowMs),
+    after(ms, then) {
+      const timer = { dueMs: nowMs + ms, then }
+      timers.push(timer)
+      if (!isTicking) {
+        isTicking = true
+        settle(tick)
+      }
+      return () => {
+        const at = timers.indexOf(timer)
+        if (at !== -1) timers.splice(at, 1)
+      }
+    },
+  }
+}
+
+/** Calls back once promises have had the time to settle. */
+function settle(then: () => void): void {
+  setImmediate(() => setImmediate(then))
+}
