@@ -1,0 +1,39 @@
+import type { OutcomeStatus } from '../../domain/outcome.js'
+import type { Totals } from '../../domain/report.js'
+
+/** What several runs come to, in a word: as bad as the worst of them. */
+export type CaseStatus = 'passed' | 'failed' | 'could_not_tell' | 'not_run'
+
+const statuses: Readonly<Record<OutcomeStatus, CaseStatus>> = {
+  passed: 'passed',
+  failed: 'failed',
+  agent_error: 'failed',
+  infra_error: 'could_not_tell',
+  caller_invalid: 'could_not_tell',
+  unscored: 'could_not_tell',
+  not_run: 'not_run',
+}
+
+export type StatusCounts = Record<CaseStatus, number>
+
+export function caseStatusOf(outcome: OutcomeStatus): CaseStatus {
+  return statuses[outcome]
+}
+
+export function noRuns(): StatusCounts {
+  return { passed: 0, failed: 0, could_not_tell: 0, not_run: 0 }
+}
+
+/** Runs, by the word for each. */
+export function statusCounts(totals: Totals): StatusCounts {
+  const counts = noRuns()
+  for (const [outcome, status] of Object.entries(statuses)) counts[status] += totals[outcome as OutcomeStatus]
+  return counts
+}
+
+/** The word for all of them: `not_run` only if none was run. */
+export function worstOf(counts: Readonly<StatusCounts>): CaseStatus {
+  if (counts.failed > 0) return 'failed'
+  if (counts.could_not_tell > 0) return 'could_not_tell'
+  return counts.passed > 0 ? 'passed' : 'not_run'
+}

@@ -1,0 +1,66 @@
+import type { EntrySummary } from '../../domain/event.js'
+import type { CaseReport, EntryReport } from '../../domain/report.js'
+import type { FinishedResult } from '../../ports/reporter.js'
+import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
+import { durationText } from './duration.js'
+import type { Paint } from './paint.js'
+import { titleOf } from './planned-runs.js'
+import { safeLine } from './safe-text.js'
+
+/** An entry with more cases than this shows only those that did not pass, and of these only so many. */
+const mostCases = 50
+const lineWidth = 80
+
+/** Every run entry, with a line for each of its cases. */
+export function* casesSection({ started, report }: FinishedResult, paint: Paint): Generator<string> {
+  const { suite, result, plan } = started
+  yield `${paint.bold(safeLine(suite.name))}  ${paint.dim(`${result}, seed ${plan.seed}`)}\n`
+  for (const entry of plan.entries) {
+    const own = report.entries.find(({ index }) => index === entry.index)
+    if (own) yield entrySection(entry, own, paint)
+  }
+}
+
+function entrySection(entry: EntrySummary, report: EntryReport, paint: Paint): string {
+  const { key, version, channel } = entry.agent
+  const agent = safeLine([key, version, `over ${channel}`].filter(part => part !== undefined).join(' '))
+  const head = `\n${paint.bold(safeLine(entry.name))}  ${paint.dim(agent)}`
+  const saved = report.saved > 0 ? [paint.dim(`    ${count(report.saved, 'run')} left out: the gate was decided`)] : []
+  return `${[head, ...caseLines(entry, report.cases, paint), ...saved].join('\n')}\n`
+}
+
+function caseLines(entry: EntrySummary, cases: readonly CaseReport[], paint: Paint): string[] {
+  const lines = cases.map((report, i) => ({ report, planned: entry.cases[i], status: worstOf(statusCounts(report.totals)) }))
+  const isShort = lines.length <= mostCases
+  const told = isShort ? lines : lines.filter(({ status }) => status !== 'passed')
+  const passed = lines.length - told.length
+  const untold = told.length - mostCases
+  return [
+    ...(isShort ? [] : [`  ${paint.green(marks.passed)} ${count(passed, 'case')} passed every time`]),
+    ...told
+      .slice(0, mostCases)
+      .map(({ report, planned, status }) => caseLine(planned ? titleOf(planned) : report.key, report, status, paint)),
+    ...(untold > 0 ? [paint.dim(`    and ${count(untold, 'more case')} that did not pass`)] : []),
+  ]
+}
+
+/** `  ✓ 3/3  Caller cancels an appointment [Calm, Maria Lopez]      1.2 s` */
+function caseLine(title: string, { totals, durationMs }: CaseReport, status: CaseStatus, paint: Paint): string {
+  const flaky = totals.flaky > 0 ? '  flaky' : ''
+  const share = `${totals.passed}/${totals.runs}`
+  const text = `  ${marks[status]} ${share}  ${safeLine(title)}${flaky}`
+  const time = durationText(durationMs)
+  const padded = `${text.padEnd(lineWidth - time.length - 2)}  ${time}`
+  return status === 'passed' ? padded.replace(marks.passed, paint.green) : colourOf(status, paint)(padded)
+}
+
+export const marks = { passed: '✓', failed: '✗', could_not_tell: '!', not_run: '-' } as const satisfies Record<CaseStatus, string>
+
+export function colourOf(status: CaseStatus, paint: Paint): (text: string) => string {
+  return { passed: paint.green, failed: paint.red, could_not_tell: paint.yellow, not_run: paint.dim }[status]
+}
+
+/** `1 run`, `2 runs`, `1,200 runs`. */
+export function count(items: number, noun: string): string {
+  return `${items.toLocaleString('en-US')} ${noun}${items === 1 ? '' : 's'}`
+}

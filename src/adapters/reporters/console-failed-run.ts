@@ -1,0 +1,64 @@
+import type { Outcome } from '../../domain/outcome.js'
+import { marks } from './console-cases.js'
+import type { Paint } from './paint.js'
+import type { PlannedRun } from './planned-runs.js'
+import { safeLine, shorten } from './safe-text.js'
+import { shortfalls, type Shortfall } from './shortfall.js'
+import { type TranscriptLine, transcriptLines } from './transcript-lines.js'
+import { wrapText } from './wrapped-text.js'
+
+const lineWidth = 80
+/** A longer conversation is shown around the first turn that went wrong. */
+const mostLines = 30
+const linesAround = 6
+const longestText = 600
+
+/** A run that failed: where it stands in the suite, what did not hold, and the conversation with the place marked. */
+export function failedRunText({ run, case: { scenario } }: PlannedRun, paint: Paint): string {
+  const missed = shortfalls(run.outcome)
+  return [
+    `${paint.red(paint.bold(`${marks.failed} ${safeLine(run.run)}`))}  ${run.outcome.status}`,
+    paint.dim(`  ${safeLine(scenario.file)}:${scenario.line}`),
+    ...run.earlier.map((attempt, i) => paint.dim(`  attempt ${i + 1} of ${run.earlier.length + 1}: ${attempt.outcome.status}`)),
+    ...missed.flatMap(shortfall => shortfallText(shortfall, paint)),
+    '',
+    ...conversation(run.outcome, missed, paint),
+  ].join('\n')
+}
+
+function shortfallText({ what, seen, turn, line }: Shortfall, paint: Paint): string[] {
+  const place = [turn === undefined ? '' : `turn ${turn}`, line === undefined ? '' : `line ${line}`].filter(Boolean)
+  const where = place.length === 0 ? '' : ` (${place.join(', ')})`
+  return [
+    paint.red(wrapText(`  ${shorten(safeLine(what), longestText)}${where}`, lineWidth, '    ')),
+    ...(seen === '' ? [] : [wrapText(`    seen: ${shorten(safeLine(seen), longestText)}`, lineWidth, '      ')]),
+  ]
+}
+
+function conversation(outcome: Outcome, missed: readonly Shortfall[], paint: Paint): string[] {
+  if (!('transcript' in outcome)) return []
+  const firstWrong = Math.min(...missed.map(({ turn }) => turn ?? Infinity))
+  const lines = transcriptLines(outcome.transcript)
+  const isMarked = ({ turn }: TranscriptLine) => turn === firstWrong
+  const marked = lines.flatMap((line, i) => (isMarked(line) ? [i] : []))
+  const isShown = (i: number) =>
+    lines.length <= mostLines || i < 2 || i >= lines.length - 2 || marked.some(mark => Math.abs(mark - i) <= linesAround)
+
+  const shown: string[] = []
+  let left = 0
+  for (const [i, line] of lines.entries()) {
+    if (!isShown(i)) {
+      left += 1
+      continue
+    }
+    if (left > 0) shown.push(paint.dim(`    ... ${left} lines left out ...`))
+    left = 0
+    shown.push(transcriptText(line, isMarked(line), paint))
+  }
+  return shown
+}
+
+function transcriptText({ text }: TranscriptLine, isMarked: boolean, paint: Paint): string {
+  const line = wrapText(`  ${isMarked ? '▶' : ' '} ${shorten(text, longestText)}`, lineWidth, ' '.repeat(12))
+  return isMarked ? paint.red(line) : line
+}

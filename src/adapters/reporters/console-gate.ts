@@ -1,0 +1,80 @@
+import type { CaseReport, Gate, GateLine } from '../../domain/report.js'
+import type { FinishedResult } from '../../ports/reporter.js'
+import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
+import { count, marks } from './console-cases.js'
+import { durationText } from './duration.js'
+import type { Paint } from './paint.js'
+import { safeLine } from './safe-text.js'
+import { wrapText } from './wrapped-text.js'
+
+const lineWidth = 80
+
+/** The gate, rule by rule: what is required beside what was measured. */
+export function gateSection({ lines }: Gate, paint: Paint): string {
+  if (lines.length === 0) return ''
+  const rows = lines.map(line => [line.scope, line.rule, line.required].map(safeLine))
+  const widths = [0, 1, 2].map(column => Math.max(columnTitles[column]?.length ?? 0, ...rows.map(row => row[column]?.length ?? 0)))
+  const inColumns = (cells: readonly string[]) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
+  const head = paint.dim(`    ${inColumns(columnTitles)}  measured`)
+  const texts = lines.map((line, i) => gateText(line, inColumns(rows[i] ?? []), paint))
+  return `\n${[paint.bold('Gate'), head, ...texts].join('\n')}\n`
+}
+
+const columnTitles = ['', '', 'required']
+
+/** @param start  Scope, rule and what is required, in columns. */
+function gateText({ verdict, measured, because }: GateLine, start: string, paint: Paint): string {
+  const { mark, colour } = gateMarks[verdict]
+  const text = wrapText(`  ${mark} ${start}  ${safeLine(measured)}`, lineWidth, ' '.repeat(start.length + 6))
+  if (verdict === 'met') return text.replace(mark, paint[colour])
+  const reason = because === undefined ? [] : [paint.dim(wrapText(`      ${safeLine(because)}`, lineWidth, '      '))]
+  return [paint[colour](text), ...reason].join('\n')
+}
+
+const gateMarks = {
+  met: { mark: marks.passed, colour: 'green' },
+  not_met: { mark: marks.failed, colour: 'red' },
+  could_not_tell: { mark: marks.could_not_tell, colour: 'yellow' },
+} as const satisfies Record<GateLine['verdict'], { mark: string; colour: keyof Paint }>
+
+/** `FAILED: 28 of 30 runs passed in 12.3 s`, and below it what became of the others. */
+export function verdictLine({ report }: FinishedResult, paint: Paint): string {
+  const { gate, totals, durationMs, stopped } = report
+  const { runs, passed, flaky, ...others } = totals
+  const rest = Object.entries(others).flatMap(([status, many]) => (many > 0 ? [`${many} ${status}`] : []))
+  const details = [...rest, ...(flaky > 0 ? [`${flaky} flaky`] : []), ...(stopped ? [`stopped: ${stopped}`] : [])]
+  const { word, colour } = verdicts[gate.verdict]
+  const share = `${passed} of ${count(runs, 'run')} passed in ${durationText(durationMs)}`
+  const verdict = paint.bold(paint[colour](`${word}: ${share}`))
+  return details.length === 0 ? verdict : `${verdict}\n${wrapText(`  ${details.join(', ')}`, lineWidth, '  ')}`
+}
+
+const verdicts = {
+  passed: { word: 'PASSED', colour: 'green' },
+  failed: { word: 'FAILED', colour: 'red' },
+  could_not_tell: { word: 'COULD NOT TELL', colour: 'yellow' },
+} as const satisfies Record<Gate['verdict'], { word: string; colour: keyof Paint }>
+
+/** What to type next: go on with what was cut off, run again the first case that did not pass, or make another report. */
+export function nextSteps({ started, report, place }: FinishedResult): string {
+  const suite = quoted(started.suite.file)
+  const cases = report.entries.flatMap(entry => entry.cases)
+  const troubled = firstThat(cases, 'failed') ?? firstThat(cases, 'could_not_tell')
+  const canGoOn = report.stopped !== undefined && report.stopped !== 'max_failures'
+  const steps: [what: string, command: string][] = [
+    ...(canGoOn ? [['Go on with it', `callsheet run ${suite} --resume ${quoted(place)}`] as [string, string]] : []),
+    ...(troubled ? [['Run one again', `callsheet run ${suite} --filter ${quoted(troubled.key)}`] as [string, string]] : []),
+    ['Report again', `callsheet report ${quoted(place)} --junit junit.xml`],
+  ]
+  return steps.map(([what, command]) => `${`${what}:`.padEnd(15)}${command}\n`).join('')
+}
+
+function firstThat(cases: readonly CaseReport[], status: CaseStatus): CaseReport | undefined {
+  return cases.find(({ totals }) => worstOf(statusCounts(totals)) === status)
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  const text = safeLine(word)
+  return /^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}

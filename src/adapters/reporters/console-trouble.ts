@@ -1,0 +1,112 @@
+import type { NotRunReason } from '../../domain/outcome.js'
+import type { FinishedResult } from '../../ports/reporter.js'
+import { caseStatusOf } from './case-status.js'
+import { count, marks } from './console-cases.js'
+import { failedRunText } from './console-failed-run.js'
+import type { Paint } from './paint.js'
+import { type PlannedRun, plannedRuns } from './planned-runs.js'
+import { safeLine, shorten } from './safe-text.js'
+import { notRunReasons, shortfallLine, shortfalls } from './shortfall.js'
+import { wrapText } from './wrapped-text.js'
+
+/** How many failed runs are shown in full, how many causes are told apart, and how many runs are named. */
+const mostShown = 10
+const mostCauses = 20
+const mostNamed = 3
+const mostFlaky = 10
+
+/** What a reader has to look at; it stays small however many runs there are. */
+interface Trouble {
+  readonly failed: PlannedRun[]
+  failedCount: number
+  /** Why runs could not be told, with how many share the reason, in the order they came. */
+  readonly causes: Map<string, { status: string; count: number; named: string[] }>
+  otherCauses: number
+  readonly notRun: Map<NotRunReason, number>
+  readonly flaky: string[]
+  flakyCount: number
+}
+
+export async function collectTrouble(result: FinishedResult): Promise<Trouble> {
+  const trouble: Trouble = {
+    failed: [],
+    failedCount: 0,
+    causes: new Map(),
+    otherCauses: 0,
+    notRun: new Map(),
+    flaky: [],
+    flakyCount: 0,
+  }
+  for await (const planned of plannedRuns(result)) addRun(trouble, planned)
+  return trouble
+}
+
+function addRun(trouble: Trouble, planned: PlannedRun): void {
+  const { outcome, run, flaky } = planned.run
+  if (flaky) {
+    trouble.flakyCount += 1
+    if (trouble.flaky.length < mostFlaky) trouble.flaky.push(run)
+  }
+  if (outcome.status === 'not_run') {
+    trouble.notRun.set(outcome.reason, (trouble.notRun.get(outcome.reason) ?? 0) + 1)
+  } else if (caseStatusOf(outcome.status) === 'failed') {
+    trouble.failedCount += 1
+    if (trouble.failed.length < mostShown) trouble.failed.push(planned)
+  } else if (outcome.status !== 'passed') {
+    addCause(trouble, outcome.status, shortfalls(outcome).map(shortfallLine).join('; '), run)
+  }
+}
+
+function addCause(trouble: Trouble, status: string, because: string, run: string): void {
+  const key = `${status}\n${because}`
+  const cause = trouble.causes.get(key)
+  if (cause) {
+    cause.count += 1
+    if (cause.named.length < mostNamed) cause.named.push(run)
+  } else if (trouble.causes.size < mostCauses) {
+    trouble.causes.set(key, { status, count: 1, named: [run] })
+  } else {
+    trouble.otherCauses += 1
+  }
+}
+
+/** The runs that failed, those that could not be told, those not run, and the flaky ones; what there is of these. */
+export function* troubleSections(trouble: Trouble, { place }: FinishedResult, paint: Paint): Generator<string> {
+  yield* failedSection(trouble, place, paint)
+  yield section('Could not tell', untoldLines(trouble), paint)
+  yield section('Not run', notRunLines(trouble), paint)
+  yield section('Flaky: passed, but only when tried again', flakyLines(trouble), paint)
+}
+
+function* failedSection({ failed, failedCount }: Trouble, place: string, paint: Paint): Generator<string> {
+  if (failedCount === 0) return
+  yield `\n${paint.bold('Failed')}\n`
+  for (const planned of failed) yield `\n${failedRunText(planned, paint)}\n`
+  const more = failedCount - failed.length
+  if (more > 0) yield `\n  and ${count(more, 'more failed run')}: callsheet report ${safeLine(place)} --json report.json\n`
+}
+
+function untoldLines({ causes, otherCauses }: Trouble): string[] {
+  const lines = [...causes.entries()].flatMap(([key, { status, count: runs, named }]) => {
+    const because = key.slice(status.length + 1)
+    const others = runs - named.length
+    return [
+      `  ${marks.could_not_tell} ${runs} x ${status}: ${shorten(safeLine(because), 500)}`,
+      `      ${named.map(safeLine).join(', ')}${others > 0 ? ` and ${count(others, 'other')}` : ''}`,
+    ]
+  })
+  return otherCauses > 0 ? [...lines, `    and ${count(otherCauses, 'run')} for other reasons`] : lines
+}
+
+function notRunLines({ notRun }: Trouble): string[] {
+  return [...notRun].map(([reason, runs]) => `  ${marks.not_run} ${count(runs, 'run')}: ${notRunReasons[reason]}`)
+}
+
+function flakyLines({ flaky, flakyCount }: Trouble): string[] {
+  const more = flakyCount - flaky.length
+  return [...flaky.map(run => `    ${safeLine(run)}`), ...(more > 0 ? [`    and ${count(more, 'more')}`] : [])]
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string {
+  return lines.length === 0 ? '' : `\n${paint.bold(title)}\n${lines.map(line => wrapText(line, 80, '      ')).join('\n')}\n`
+}

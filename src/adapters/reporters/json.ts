@@ -1,0 +1,110 @@
+import type { Attempt, CaseSummary, EntrySummary } from '../../domain/event.js'
+import type { Outcome } from '../../domain/outcome.js'
+import type { EntryReport } from '../../domain/report.js'
+import { unreachable } from '../../domain/unreachable.js'
+import type { Reporter } from '../../ports/reporter.js'
+import { type PlannedRun, plannedRuns } from './planned-runs.js'
+
+/** The version of the report's format, which is schemas/report.schema.json. */
+const reportVersion = 1
+
+/** The whole result as one JSON document, runs in plan order, one on a line. */
+export const json: Reporter = async function* (result) {
+  const { started, report } = result
+  const { seed, totalRuns } = started.plan
+  yield `${opened({
+    version: reportVersion,
+    callsheet: started.callsheet,
+    result: report.result,
+    suite: started.suite,
+    startedAt: report.startedAt,
+    endedAt: report.endedAt,
+    durationMs: report.durationMs,
+    ...(report.stopped && { stopped: report.stopped }),
+    plan: { seed, totalRuns },
+    gate: report.gate,
+    totals: report.totals,
+    metrics: report.metrics,
+  })},\n`
+  yield '  "entries": ['
+  yield* entries(started.plan.entries, report.entries)
+  yield '],\n  "runs": ['
+  let separator = '\n'
+  for await (const planned of plannedRuns(result)) {
+    yield `${separator}    ${JSON.stringify(runOf(planned))}`
+    separator = ',\n'
+  }
+  yield '\n  ]\n}\n'
+}
+
+/** An object, indented, without its closing brace. */
+function opened(head: object): string {
+  return JSON.stringify(head, null, 2).slice(0, -2)
+}
+
+/** Run entries, with their cases one on a line. */
+function* entries(planned: readonly EntrySummary[], reports: readonly EntryReport[]): Generator<string> {
+  let separator = '\n'
+  for (const entry of planned) {
+    const report = reports.find(({ index }) => index === entry.index)
+    if (!report) continue
+    const { name, slug, agent } = entry
+    const { totals, saved, metrics } = report
+    yield `${separator}${indented(opened({ name, slug, agent, totals, saved, metrics }))},\n      "cases": [`
+    for (const [i, own] of report.cases.entries()) {
+      yield `${i === 0 ? '' : ','}\n        ${JSON.stringify(caseOf(entry.cases[i], own))}`
+    }
+    yield '\n      ]\n    }'
+    separator = ',\n'
+  }
+  yield '\n  '
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '    ')
+}
+
+function caseOf(planned: CaseSummary | undefined, { key, totals, durationMs }: EntryReport['cases'][number]): object {
+  const { scenario, personality, testProfile } = planned ?? {}
+  return { key, scenario: scenario && { ...scenario, thresholds: undefined }, personality, testProfile, totals, durationMs }
+}
+
+function runOf({ entry, case: planned, repeat, run }: PlannedRun): object {
+  return {
+    run: run.run,
+    index: run.index,
+    entry: entry.name,
+    scenario: planned.scenario.key,
+    personality: planned.personality?.key,
+    testProfile: planned.testProfile?.key,
+    repeat,
+    startedAt: run.startedAt,
+    endedAt: run.at,
+    durationMs: run.durationMs,
+    flaky: run.flaky,
+    ...outcomeOf(run.outcome),
+    earlier: run.earlier.map(attemptOf),
+  }
+}
+
+function attemptOf({ startedAt, durationMs, outcome }: Attempt): object {
+  return { startedAt, durationMs, ...outcomeOf(outcome) }
+}
+
+function outcomeOf(outcome: Outcome): object {
+  switch (outcome.status) {
+    case 'passed':
+    case 'failed':
+    case 'unscored': {
+      const { status, transcript, verdict } = outcome
+      return { status, checks: verdict.checks, metrics: verdict.metrics, transcript }
+    }
+    case 'agent_error':
+    case 'infra_error':
+    case 'caller_invalid':
+    case 'not_run':
+      return outcome
+    default:
+      return unreachable(outcome)
+  }
+}

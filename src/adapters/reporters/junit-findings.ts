@@ -1,0 +1,109 @@
+import type { CaseSummary, EntrySummary, RunEnded } from '../../domain/event.js'
+import type { OutcomeStatus } from '../../domain/outcome.js'
+import type { Transcript } from '../../domain/transcript.js'
+import { type CaseStatus, caseStatusOf, noRuns, type StatusCounts } from './case-status.js'
+import type { PlannedRun } from './planned-runs.js'
+import { cutMiddle } from './safe-text.js'
+import { type Shortfall, shortfalls } from './shortfall.js'
+import { transcriptLines } from './transcript-lines.js'
+
+/** How many runs of a testcase are told in full, how many more are named, and how long one transcript may be. */
+const mostTold = 10
+const mostNamed = 100
+const longestTranscript = 64 * 1024
+
+/** A run that a testcase tells of in full. */
+export interface ToldRun {
+  readonly run: RunEnded['run']
+  readonly repeat: number
+  readonly outcome: OutcomeStatus
+  readonly shortfalls: readonly Shortfall[]
+  /** Attempts before the last, one a line. */
+  readonly earlier: readonly string[]
+  readonly transcript: string
+}
+
+/** What the runs of one testcase come to; it stays small however many they are. */
+export interface CaseFindings {
+  readonly entry: EntrySummary
+  readonly case: CaseSummary
+  /** Where each run is a testcase of its own. */
+  readonly repeat?: number
+  readonly counts: StatusCounts
+  durationMs: number
+  flaky: number
+  readonly means: Map<string, { sum: number; count: number }>
+  readonly endings: Set<string>
+  readonly told: Record<CaseStatus, ToldRun[]>
+  /** Repeats that are not told in full: the first hundred, and how many there are. */
+  readonly untold: Record<CaseStatus, { named: number[]; count: number }>
+}
+
+export function findingsOf(first: PlannedRun, perRun: boolean): CaseFindings {
+  return {
+    entry: first.entry,
+    case: first.case,
+    ...(perRun && { repeat: first.repeat }),
+    counts: noRuns(),
+    durationMs: 0,
+    flaky: 0,
+    means: new Map(),
+    endings: new Set(),
+    told: { passed: [], failed: [], could_not_tell: [], not_run: [] },
+    untold: { passed: nobody(), failed: nobody(), could_not_tell: nobody(), not_run: nobody() },
+  }
+}
+
+function nobody(): { named: number[]; count: number } {
+  return { named: [], count: 0 }
+}
+
+/** Takes one more run in. Of those that passed, only the first is told. */
+export function addRun(findings: CaseFindings, { run, repeat }: PlannedRun): void {
+  const { outcome } = run
+  const status = caseStatusOf(outcome.status)
+  findings.counts[status] += 1
+  findings.durationMs += run.durationMs
+  if (run.flaky) findings.flaky += 1
+  if ('transcript' in outcome) findings.endings.add(outcome.transcript.ending.reason)
+  if ('verdict' in outcome) addMetrics(findings, outcome.verdict.metrics)
+
+  const told = findings.told[status]
+  const untold = findings.untold[status]
+  if (told.length < (status === 'failed' || status === 'could_not_tell' ? mostTold : 1)) {
+    told.push(tellRun(run, repeat))
+  } else {
+    untold.count += 1
+    if (untold.named.length < mostNamed) untold.named.push(repeat)
+  }
+}
+
+function addMetrics({ means }: CaseFindings, metrics: readonly { metric: string; value: unknown }[]): void {
+  for (const { metric, value } of metrics) {
+    if (typeof value !== 'number' && typeof value !== 'boolean') continue
+    const mean = means.get(metric) ?? { sum: 0, count: 0 }
+    mean.sum += Number(value)
+    mean.count += 1
+    means.set(metric, mean)
+  }
+}
+
+function tellRun({ run, outcome, earlier }: RunEnded, repeat: number): ToldRun {
+  return {
+    run,
+    repeat,
+    outcome: outcome.status,
+    shortfalls: shortfalls(outcome),
+    earlier: earlier.map(
+      (attempt, i) => `attempt ${i + 1}: ${attempt.outcome.status}: ${shortfalls(attempt.outcome).map(({ what }) => what).join('; ')}`,
+    ),
+    transcript: 'transcript' in outcome ? transcriptText(outcome.transcript) : '',
+  }
+}
+
+function transcriptText(transcript: Transcript): string {
+  const text = transcriptLines(transcript)
+    .map(line => line.text)
+    .join('\n')
+  return cutMiddle(text, longestTranscript)
+}

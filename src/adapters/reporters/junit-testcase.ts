@@ -1,0 +1,104 @@
+import type { SuiteStarted } from '../../domain/event.js'
+import { type CaseStatus, worstOf } from './case-status.js'
+import type { CaseFindings, ToldRun } from './junit-findings.js'
+import { cdata, testCaseXml } from './junit-xml.js'
+import { safeLine, shorten } from './safe-text.js'
+import { type Shortfall, shortfallLine } from './shortfall.js'
+
+const longestMessage = 500
+const longestReason = 4000
+
+/**
+ * One testcase, as XML.
+ *
+ * @param title  What the case is called, unique within its testsuite and folder.
+ */
+export function testCaseOf(findings: CaseFindings, title: string, { suite }: SuiteStarted): string {
+  const status = worstOf(findings.counts)
+  const told = findings.told[status]
+  return testCaseXml(testCase => {
+    testCase
+      .name(safeLine(findings.repeat === undefined ? title : `${title} #${findings.repeat}`))
+      .className(classOf(suite.name, findings))
+      .time(findings.durationMs / 1000)
+      .standardOutput(cdata([...propertyLines(findings), ...tellTranscripts(findings, status)].join('\n')))
+    if (status === 'not_run') testCase.skipped()
+    if (status === 'failed') {
+      testCase.failure(messageOf(findings, status), told[0]?.outcome).stacktrace(cdata(reasonsOf(findings, told)))
+    }
+    if (status === 'could_not_tell') testCase.error(messageOf(findings, status), told[0]?.outcome, cdata(reasonsOf(findings, told)))
+  })
+}
+
+/** `Clinic scheduling.Smoke.Booking`: readers make folders of it, so a dot inside a name is written as `_`. */
+function classOf(suite: string, { entry, case: { scenario } }: CaseFindings): string {
+  const names = [suite, entry.name].map(name => name.replaceAll('.', '_'))
+  return safeLine([...names, ...(scenario.folder === undefined ? [] : [scenario.folder])].join('.'))
+}
+
+/** `2 of 3 failed: agent_says contains "cancelled": the agent said "Booked." (turn 2)` */
+function messageOf({ counts, repeat, told, case: planned }: CaseFindings, status: 'failed' | 'could_not_tell'): string {
+  const first = told[status][0]?.shortfalls[0]
+  const because = first ? shortfallLine(first) : status
+  const share = `${counts[status]} of ${planned.repeats} ${status === 'failed' ? 'failed' : 'could not be told'}`
+  return shorten(safeLine(repeat === undefined ? `${share}: ${because}` : because), longestMessage)
+}
+
+function reasonsOf({ case: { scenario } }: CaseFindings, told: readonly ToldRun[]): string {
+  return [`${scenario.file}:${scenario.line}`, ...told.flatMap(run => reasonLines(run, scenario.file))].join('\n')
+}
+
+function reasonLines({ run, outcome, shortfalls }: ToldRun, file: string): string[] {
+  return [`${run}: ${outcome}`, ...shortfalls.flatMap(shortfall => shortfallLines(shortfall, file))]
+}
+
+function shortfallLines({ what, seen, turn, line }: Shortfall, file: string): string[] {
+  const place = [turn === undefined ? '' : `turn ${turn}`, line === undefined ? '' : `${file}:${line}`].filter(Boolean).join(', ')
+  const lines = [`  ${what}${place === '' ? '' : ` (${place})`}`, ...(seen === '' ? [] : [`    seen: ${seen}`])]
+  return lines.map(text => shorten(safeLine(text), longestReason))
+}
+
+/** What a reader should know of the case, in a form that many tools take for properties. */
+function propertyLines(findings: CaseFindings): string[] {
+  const { entry, case: planned, counts, repeat, means, endings, flaky } = findings
+  const { scenario, personality, testProfile } = planned
+  const properties: [name: string, value: string | number | undefined][] = [
+    ['run', repeat === undefined ? runKeys(planned.key, planned.repeats) : `${planned.key}#${repeat}`],
+    ['agent', entry.agent.key],
+    ['agent_version', entry.agent.version],
+    ['scenario', scenario.key],
+    ['scenario_id', scenario.id],
+    ['file', scenario.file],
+    ['line', scenario.line],
+    ['personality', personality?.key],
+    ['test_profile', testProfile?.key],
+    ['pass_rate', `${counts.passed}/${repeat === undefined ? planned.repeats : 1}`],
+    ['ended_reason', endings.size === 0 ? undefined : [...endings].join(', ')],
+    ['flaky', flaky === 0 ? undefined : flaky],
+    ...[...means].map(([name, { sum, count }]): [string, number] => [`metric.${name}`, Number((sum / count).toFixed(3))]),
+  ]
+  return properties.flatMap(([name, value]) =>
+    value === undefined ? [] : [`[[PROPERTY|${safeLine(name)}=${safeLine(String(value)).replaceAll(']]', '] ]')}]]`],
+  )
+}
+
+function runKeys(key: string, repeats: number): string {
+  return repeats === 1 ? `${key}#1` : `${key}#1 to #${repeats}`
+}
+
+/** Transcripts of the runs that gave the testcase its status; of a case that passed, the first. */
+function tellTranscripts({ told, untold }: CaseFindings, status: CaseStatus): string[] {
+  const rest = untold[status]
+  const isNamed = rest.count > 0 && (status === 'failed' || status === 'could_not_tell')
+  const unnamed = rest.count - rest.named.length
+  const names = `${rest.named.map(repeat => `#${repeat}`).join(' ')}${unnamed > 0 ? ` and ${unnamed} more` : ''}`
+  return [
+    ...told[status].flatMap(({ run, outcome, earlier, shortfalls, transcript }) => [
+      '',
+      `--- ${run}: ${outcome}`,
+      ...earlier.map(line => shorten(safeLine(line), longestReason)),
+      transcript === '' ? safeLine(shortfalls.map(shortfallLine).join('; ')) : transcript,
+    ]),
+    ...(isNamed ? ['', `--- Not shown, and no better: ${names}`] : []),
+  ]
+}

@@ -1,0 +1,104 @@
+import type { CaseSummary, EntrySummary } from '../../domain/event.js'
+import type { CaseKey } from '../../domain/ids.js'
+import type { EntryReport } from '../../domain/report.js'
+import type { FinishedResult, ReportOptions, Reporter } from '../../ports/reporter.js'
+import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
+import { addRun, type CaseFindings, findingsOf } from './junit-findings.js'
+import { testCaseOf } from './junit-testcase.js'
+import { openSuite, openSuites, type SuiteCounts, xmlDeclaration } from './junit-xml.js'
+import { plannedRuns, titleOf } from './planned-runs.js'
+
+/**
+ * JUnit XML: a testsuite for each run entry; a testcase for each scenario x personality x test profile with its repeats
+ * inside, or for each run.
+ *
+ * - A testcase has failed (`<failure>`) if any of its runs failed or ended in agent_error, also where the suite's
+ *   thresholds allow it: whether the release is held up is the gate's to say, and the exit code's.
+ * - Else it is an `<error>` if of any run it could not be told, and `<skipped>` if none was run.
+ * - Valid against the Jenkins schema, which has no `file`, `line` or properties on a testcase: they are written as
+ *   `[[PROPERTY|name=value]]` lines in `system-out`, as many tools read them, and a failure's text begins with its place.
+ * - Names are unique within a testsuite and class: GitLab leaves out testcases whose names it has seen.
+ */
+export const junit: Reporter = async function* (result, how) {
+  const { started, report } = result
+  const all = countsOf(report.entries, how)
+  yield `${xmlDeclaration}${openSuites(started.suite.name, { ...all, timeS: report.durationMs / 1000 })}`
+  let open: EntrySummary | undefined
+  let titles = new Map<CaseKey, string>()
+  for await (const findings of testCases(result, how)) {
+    if (findings.entry !== open) {
+      if (open) yield '  </testsuite>\n'
+      open = findings.entry
+      titles = uniqueTitles(open)
+      yield suiteTag(result, open, how)
+    }
+    yield `${testCaseOf(findings, titles.get(findings.case.key) ?? titleOf(findings.case), started)}\n`
+  }
+  yield open ? '  </testsuite>\n</testsuites>\n' : '</testsuites>\n'
+}
+
+/** What each testcase has to tell, in plan order; only one is held at a time. */
+async function* testCases(result: FinishedResult, { junitPerRun }: ReportOptions): AsyncGenerator<CaseFindings> {
+  let findings: CaseFindings | undefined
+  for await (const planned of plannedRuns(result)) {
+    if (findings && (junitPerRun || findings.case !== planned.case)) {
+      yield findings
+      findings = undefined
+    }
+    findings ??= findingsOf(planned, junitPerRun)
+    addRun(findings, planned)
+  }
+  if (findings) yield findings
+}
+
+function suiteTag({ started, report }: FinishedResult, entry: EntrySummary, how: ReportOptions): string {
+  const own = report.entries.filter(({ index }) => index === entry.index)
+  const totals = own[0]?.totals
+  return openSuite(entry.name, countsOf(own, how), report.startedAt, [
+    ['result', started.result],
+    ['callsheet', started.callsheet],
+    ['seed', String(started.plan.seed)],
+    ['agent', entry.agent.key],
+    ...(entry.agent.version === undefined ? [] : [['agent_version', entry.agent.version] as const]),
+    ['channel', entry.agent.channel],
+    ['gate', report.gate.verdict],
+    ...(totals ? [['pass_rate', `${totals.passed}/${totals.runs}`] as const] : []),
+    ...(own[0]?.metrics ?? []).flatMap(({ metric, mean }) =>
+      mean === undefined ? [] : [[`metric.${metric}`, String(mean)] as const],
+    ),
+  ])
+}
+
+function countsOf(entries: readonly EntryReport[], { junitPerRun }: ReportOptions): SuiteCounts {
+  const counts = { tests: 0, failures: 0, errors: 0, skipped: 0, timeS: 0 }
+  for (const { totals, durationMs } of entries.flatMap(entry => entry.cases)) {
+    const runs = statusCounts(totals)
+    const status = worstOf(runs)
+    const count = (of: CaseStatus) => (junitPerRun ? runs[of] : Number(status === of))
+    counts.tests += junitPerRun ? totals.runs : 1
+    counts.failures += count('failed')
+    counts.errors += count('could_not_tell')
+    counts.skipped += count('not_run')
+    counts.timeS += durationMs / 1000
+  }
+  return { ...counts, timeS: Number(counts.timeS.toFixed(3)) }
+}
+
+/** Titles of an entry's cases; two in one folder that are called the same are told apart by their keys. */
+function uniqueTitles(entry: EntrySummary): Map<CaseKey, string> {
+  const seen = new Map<string, number>()
+  for (const planned of entry.cases) {
+    const name = fullName(planned)
+    seen.set(name, (seen.get(name) ?? 0) + 1)
+  }
+  return new Map(
+    entry.cases.map(planned => {
+      const isUnique = seen.get(fullName(planned)) === 1
+      return [planned.key, isUnique ? titleOf(planned) : `${titleOf(planned)} (${planned.key})`]
+    }),
+  )
+}
+
+function fullName(planned: CaseSummary): string {
+  return `${planned.scenario.folder ?? ''}\n${titleOf(planned)}`
+}

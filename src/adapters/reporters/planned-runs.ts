@@ -1,0 +1,34 @@
+import type { CaseSummary, EntrySummary, RunEnded } from '../../domain/event.js'
+import type { FinishedResult } from '../../ports/reporter.js'
+
+/** A run beside its place in the plan. */
+export interface PlannedRun {
+  readonly entry: EntrySummary
+  readonly case: CaseSummary
+  /** From 1. */
+  readonly repeat: number
+  readonly run: RunEnded
+}
+
+/** All runs of a result, in plan order. */
+export async function* plannedRuns({ started, runs }: FinishedResult): AsyncGenerator<PlannedRun> {
+  const places = casesInOrder(started.plan.entries)
+  let place = places.next()
+  for await (const run of runs()) {
+    while (!place.done && run.index >= place.value.case.firstRun + place.value.case.repeats) place = places.next()
+    if (place.done) return
+    yield { ...place.value, repeat: run.index - place.value.case.firstRun + 1, run }
+  }
+}
+
+function* casesInOrder(entries: readonly EntrySummary[]): Generator<Pick<PlannedRun, 'entry' | 'case'>> {
+  for (const entry of entries) {
+    for (const planned of entry.cases) yield { entry, case: planned }
+  }
+}
+
+/** What people call a case: `Caller cancels an appointment [Calm, Maria Lopez]`. */
+export function titleOf({ scenario, personality, testProfile }: CaseSummary): string {
+  const who = [personality?.name, testProfile?.name].filter(name => name !== undefined)
+  return who.length === 0 ? scenario.name : `${scenario.name} [${who.join(', ')}]`
+}

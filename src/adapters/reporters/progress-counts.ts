@@ -1,0 +1,40 @@
+import type { SuiteEvent } from '../../domain/event.js'
+import { caseStatusOf, noRuns, type StatusCounts } from './case-status.js'
+
+/** How far a suite has come. */
+export interface ProgressCounts {
+  readonly startedMs: number
+  /** Absent until the plan is known. */
+  total?: number
+  done: number
+  readonly byStatus: StatusCounts
+  readonly inFlight: Set<number>
+  /** Why runs did not pass, as far as it has been said. */
+  readonly reasons: Set<string>
+  isOver: boolean
+}
+
+/** @param nowMs  Of the clock that later times come from. */
+export function nothingYet(nowMs: number): ProgressCounts {
+  return { startedMs: nowMs, done: 0, byStatus: noRuns(), inFlight: new Set(), reasons: new Set(), isOver: false }
+}
+
+export function countEvent(counts: ProgressCounts, event: SuiteEvent): void {
+  switch (event.type) {
+    case 'suite.started':
+      counts.total = event.plan.totalRuns
+      break
+    case 'run.started':
+      counts.inFlight.add(event.index)
+      break
+    case 'run.ended':
+      counts.inFlight.delete(event.index)
+      counts.done += 1
+      counts.byStatus[caseStatusOf(event.outcome.status)] += 1
+      break
+    case 'suite.ended':
+    case 'suite.rejected':
+      counts.isOver = true
+      break
+  }
+}

@@ -1,0 +1,78 @@
+import type { RunEnded, SuiteEvent, SuiteStopping } from '../../domain/event.js'
+import type { ProgressOptions } from '../../ports/reporter.js'
+import { caseStatusOf } from './case-status.js'
+import { colourOf, count, marks } from './console-cases.js'
+import { durationText } from './duration.js'
+import type { Paint } from './paint.js'
+import type { ProgressCounts } from './progress-counts.js'
+import { safeLine, shorten } from './safe-text.js'
+import { shortfallLine, shortfalls } from './shortfall.js'
+
+/** With more runs than this, those that passed are not listed; and so many that did not. */
+const mostPassedListed = 50
+const mostTroubleListed = 100
+const longestReason = 300
+
+/** `12/30  ✓ 10  ✗ 1  ! 1  4 in flight  8.2 s, about 12.3 s to go`, in one line that fits. */
+export function statusLine(counts: ProgressCounts, how: ProgressOptions): string {
+  const { total, done, byStatus, inFlight, startedMs } = counts
+  const elapsedMs = how.now() - startedMs
+  const toGoMs = total === undefined || done === 0 ? undefined : (elapsedMs / done) * (total - done)
+  const parts = [
+    total === undefined ? count(done, 'run') : `${done}/${total}`,
+    `${marks.passed} ${byStatus.passed}`,
+    ...(byStatus.failed > 0 ? [`${marks.failed} ${byStatus.failed}`] : []),
+    ...(byStatus.could_not_tell > 0 ? [`${marks.could_not_tell} ${byStatus.could_not_tell}`] : []),
+    `${inFlight.size} in flight`,
+    `${durationText(elapsedMs)}${toGoMs === undefined ? '' : `, about ${durationText(toGoMs)} to go`}`,
+  ]
+  // A line as wide as the terminal would already wrap in some.
+  return parts.join('  ').slice(0, Math.max(0, how.columns - 1))
+}
+
+/** What an event is worth saying at once: whole lines, or nothing. */
+export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressOptions, paint: Paint): string {
+  switch (event.type) {
+    case 'suite.started':
+      return `${safeLine(event.suite.name)}: ${count(event.plan.totalRuns, 'run')}, seed ${event.plan.seed}\n`
+    case 'suite.resumed':
+      return 'Going on with what was cut off.\n'
+    case 'agent.ready':
+      return `Agent ${safeLine(event.agent)} is ready after ${durationText(event.tookMs)}.\n`
+    case 'run.retrying': {
+      const because = shorten(safeLine(event.because), longestReason)
+      return `${paint.yellow('~')} ${safeLine(event.run)} ${event.status}: ${because}; again in ${durationText(event.inMs)}\n`
+    }
+    case 'run.ended':
+      return runNews(event, counts, how, paint)
+    case 'suite.stopping':
+      return `${paint.yellow(stoppingReasons[event.reason])} No more runs are started.\n`
+    default:
+      return ''
+  }
+}
+
+function runNews({ run, outcome, durationMs }: RunEnded, counts: ProgressCounts, how: ProgressOptions, paint: Paint): string {
+  const status = caseStatusOf(outcome.status)
+  if (status === 'not_run') return ''
+  const mark = colourOf(status, paint)(marks[status])
+  if (status === 'passed') {
+    const isListed = !how.tty && (counts.total ?? Infinity) <= mostPassedListed
+    return isListed ? `${mark} ${safeLine(run)} ${durationText(durationMs)}\n` : ''
+  }
+  const listed = counts.byStatus.failed + counts.byStatus.could_not_tell
+  if (listed > mostTroubleListed) return listed === mostTroubleListed + 1 ? 'More that did not pass are in the report.\n' : ''
+  const [first, ...others] = shortfalls(outcome)
+  const more = others.length > 0 ? `, and ${others.length} more` : ''
+  const because = `${first ? shorten(safeLine(shortfallLine(first)), longestReason) : ''}${more}`
+  const reason = counts.reasons.has(because) ? 'the same again' : because
+  counts.reasons.add(because)
+  return `${mark} ${safeLine(run)} ${outcome.status}: ${reason}\n`
+}
+
+const stoppingReasons: Readonly<Record<SuiteStopping['reason'], string>> = {
+  cancelled: 'Stopping: cancelled.',
+  max_failures: 'Stopping: max_failures is reached.',
+  suite_timeout: 'Stopping: the suite is out of time.',
+  crashed: 'Stopping: Callsheet cannot go on.',
+}

@@ -1,0 +1,69 @@
+import type { NotRunReason, Outcome } from '../../domain/outcome.js'
+import type { Transcript } from '../../domain/transcript.js'
+import type { Verdict } from '../../domain/verdict.js'
+import { unreachable } from '../../domain/unreachable.js'
+
+/** One reason why a run did not pass, in its own words: not yet safe to print. */
+export interface Shortfall {
+  /** What was required, or what broke. */
+  readonly what: string
+  /** What was seen instead; empty where there is no more to say. */
+  readonly seen: string
+  readonly turn?: number
+  /** Line of the suite that asks for it. */
+  readonly line?: number
+}
+
+/** Why a run did not pass; nothing where it did. */
+export function shortfalls(outcome: Outcome): Shortfall[] {
+  switch (outcome.status) {
+    case 'passed':
+      return []
+    case 'failed':
+    case 'unscored':
+      return verdictShortfalls(outcome.verdict)
+    case 'agent_error':
+      return [{ what: outcome.fault.message, seen: '', ...lastTurn(outcome.transcript) }]
+    case 'infra_error':
+      return [{ what: outcome.fault.message, seen: '' }]
+    case 'caller_invalid':
+      return [{ what: outcome.reason, seen: '' }]
+    case 'not_run':
+      return [{ what: notRunReasons[outcome.reason], seen: '' }]
+    default:
+      return unreachable(outcome)
+  }
+}
+
+/** A shortfall in one line: `agent_says contains "cancelled": the agent said "Booked." (turn 2)`. */
+export function shortfallLine({ what, seen, turn }: Shortfall): string {
+  return `${what}${seen === '' ? '' : `: ${seen}`}${turn === undefined ? '' : ` (turn ${turn})`}`
+}
+
+/** Checks that did not hold; where there are none, what could not be scored. */
+function verdictShortfalls({ holds, checks, metrics }: Verdict): Shortfall[] {
+  const missed = checks.filter(check => check.holds === (holds === 'no' ? 'no' : 'unknown'))
+  const unscored = missed.length > 0 ? [] : metrics.filter(({ value }) => value === null)
+  return [
+    ...missed.map(({ assertion, because, turn, line }) => ({
+      what: assertion,
+      seen: because,
+      ...(turn !== undefined && { turn }),
+      ...(line !== undefined && { line }),
+    })),
+    ...unscored.map(({ metric, because }) => ({ what: `metric ${metric} is scored`, seen: because ?? 'it has no value' })),
+  ]
+}
+
+function lastTurn({ entries }: Transcript): { turn?: number } {
+  const last = entries.at(-1)
+  return last ? { turn: last.turn } : {}
+}
+
+export const notRunReasons: Readonly<Record<NotRunReason, string>> = {
+  cancelled: 'the suite was cancelled',
+  max_failures: 'max_failures was reached',
+  suite_timeout: 'the suite ran out of time',
+  decided: 'the gate was already decided',
+  crashed: 'the result was cut off before',
+}

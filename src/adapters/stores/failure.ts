@@ -1,0 +1,38 @@
+import { StoreError } from '../../ports/store.js'
+
+/**
+ * What the system refused, as an error for people.
+ *
+ * @param what  What could not be done, and where: `Cannot write .callsheet/x/journal.jsonl`.
+ * @param next  What to do about it, as a sentence.
+ */
+export function storeFailure(what: string, cause: unknown, next: string): StoreError {
+  return new StoreError(`${what}: ${reason(cause)}. ${next}`, { cause })
+}
+
+function reason(cause: unknown): string {
+  const code = errorCode(cause)
+  const known = code === undefined ? undefined : reasons[code]
+  if (known !== undefined) return `${known} (${code})`
+  return cause instanceof Error ? cause.message : String(cause)
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your disk quota is used up',
+  EFBIG: 'the file has become larger than the system allows',
+  EIO: 'the disk reports an error',
+  EROFS: 'the file system is read-only',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  ENOTDIR: 'a part of the path is not a folder',
+  EEXIST: 'something else is in its place',
+  EISDIR: 'it is a folder',
+  ENOENT: 'it does not exist',
+  EMFILE: 'too many files are open',
+}
+
+/** The system's name for an error: `ENOSPC`. */
+export function errorCode(cause: unknown): string | undefined {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
+}

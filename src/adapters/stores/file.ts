@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Store, StoreError } from '../../ports/store.js'
+import { storeFailure } from './failure.js'
+import { openJournalAgain, openNewJournal } from './journal-file.js'
+import { emptyIndex } from './journal-index.js'
+import { storedJournal } from './journal-reader.js'
+import { scanJournal } from './journal-scan.js'
+import { writeJournal } from './journal-writer.js'
+import { takeLock } from './lock.js'
+
+/** Keeps each result in a folder: `journal.jsonl`, one event a line, and a lock while it is being written. */
+export function createFileStore(): Store {
+  return {
+    async create(place) {
+      const path = join(place, 'journal.jsonl')
+      makeFolder(place)
+      using lock = await takeLock(place, 'Choose another --out.')
+      const fd = openNewJournal(place, path)
+      return writeJournal({ place, path, fd, index: emptyIndex(), lock: lock.keep() })
+    },
+
+    async resume(place) {
+      const path = journalIn(place)
+      using lock = await takeLock(place, 'Wait until it is over, or stop it.')
+      const index = await scanJournal(path)
+      const fd = openJournalAgain(path, index.end)
+      return writeJournal({ place, path, fd, index, lock: lock.keep() })
+    },
+
+    async read(place) {
+      const path = journalIn(place)
+      return storedJournal(path, await scanJournal(path))
+    },
+  }
+}
+
+function makeFolder(place: string): void {
+  try {
+    mkdirSync(place, { recursive: true })
+  } catch (cause) {
+    throw storeFailure(`Cannot make the folder ${place}`, cause, 'Choose another --out.')
+  }
+}
+
+function journalIn(place: string): string {
+  const path = join(place, 'journal.jsonl')
+  if (existsSync(path)) return path
+  throw new StoreError(`There is no result in ${place}: it holds no journal.jsonl. Name the folder of a result.`)
+}

@@ -1,0 +1,82 @@
+import { closeSync, ftruncateSync, openSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { StoreError } from '../../ports/store.js'
+import { errorCode, storeFailure } from './failure.js'
+
+const chunkBytes = 1 << 20
+
+/** @throws {StoreError} when there is one already, or it cannot be made. */
+export function openNewJournal(place: string, path: string): number {
+  try {
+    return openSync(path, 'wx')
+  } catch (cause) {
+    if (errorCode(cause) !== 'EEXIST') throw storeFailure(`Cannot write ${path}`, cause, 'Choose another --out.')
+    throw new StoreError(`${place} already holds a result. Choose another --out, or go on with it: --resume ${place}`)
+  }
+}
+
+/**
+ * Opens a journal to go on with it.
+ *
+ * @param end  Where its whole lines end, in bytes; what follows is cut off.
+ */
+export function openJournalAgain(path: string, end: number): number {
+  let fd: number | undefined
+  try {
+    fd = openSync(path, 'a')
+    ftruncateSync(fd, end)
+    return fd
+  } catch (cause) {
+    if (fd !== undefined) closeSync(fd)
+    throw storeFailure(`Cannot write ${path}`, cause, 'It must be a file that you may write.')
+  }
+}
+
+/** Some whole lines of a journal: the first starts at `start`, the last line break stands at `end - 1`. */
+export interface Lines {
+  readonly bytes: Buffer
+  readonly end: number
+  /** Where in the file the first line starts. */
+  readonly offset: number
+}
+
+/**
+ * Reads a journal from its beginning, some whole lines at a time; a last line without its line break is left out.
+ * The bytes are good only until the next are asked for.
+ *
+ * @param until  Where to stop, in bytes.
+ */
+export async function* readLines(path: string, until = Infinity): AsyncGenerator<Lines> {
+  const file = await openToRead(path)
+  try {
+    let bytes = Buffer.allocUnsafe(chunkBytes)
+    let offset = 0
+    let kept = 0
+    for (;;) {
+      const wanted = Math.min(bytes.length - kept, until - offset - kept)
+      const { bytesRead } = await file.read(bytes, kept, wanted, offset + kept)
+      if (bytesRead === 0) return
+      const filled = kept + bytesRead
+      const end = bytes.lastIndexOf(10, filled - 1) + 1
+      if (end > 0) yield { bytes, end, offset }
+      const rest = bytes.subarray(end, filled)
+      if (rest.length === bytes.length) bytes = Buffer.allocUnsafe(bytes.length * 2)
+      bytes.set(rest)
+      kept = rest.length
+      offset += end
+    }
+  } catch (cause) {
+    if (errorCode(cause) === undefined) throw cause
+    throw storeFailure(`Cannot read ${path}`, cause, 'Nothing was changed.')
+  } finally {
+    await file.close()
+  }
+}
+
+export async function openToRead(path: string) {
+  try {
+    return await open(path, 'r')
+  } catch (cause) {
+    throw storeFailure(`Cannot read ${path}`, cause, 'Name the folder of a result that you may read.')
+  }
+}

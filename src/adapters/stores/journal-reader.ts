@@ -1,0 +1,98 @@
+import type { FileHandle } from 'node:fs/promises'
+import type { RunEnded } from '../../domain/event.js'
+import { StoreError, type StoredJournal } from '../../ports/store.js'
+import { openToRead } from './journal-file.js'
+import type { JournalIndex } from './journal-index.js'
+import { parseEvent, readEvents } from './journal-scan.js'
+import type { RunIndex } from './run-index.js'
+
+/** How much of a journal is held at once: runs, and bytes of their lines. */
+const batchRuns = 256
+const batchBytes = 1 << 20
+/** Two lines with no more between them are read in one go: reading 64 KiB costs about what a second read does. */
+const gapBytes = 1 << 16
+
+/**
+ * A journal as its index describes it; the file is read only when its events or runs are asked for.
+ *
+ * @param index  Of its own: nothing may add to it afterwards.
+ */
+export function storedJournal(path: string, index: JournalIndex): StoredJournal {
+  const { started, report, runs, end } = index
+  if (!started) throw new StoreError(`There is no result in ${path} yet: nothing was written.`)
+  return {
+    started,
+    ...(report && { report }),
+    events: () => readEvents(path, end),
+    runs: () => readRuns(path, runs),
+    open: runs.open(),
+    ended: run => runs.ended(run),
+  }
+}
+
+/** Where a line stands in the file, in bytes, and its text once it is read. */
+interface LinePlace {
+  readonly offset: number
+  readonly length: number
+  text: string
+}
+
+/** Ends of runs by index. They stand in the file in the order they ended, so a batch is read sorted by place. */
+async function* readRuns(path: string, runs: RunIndex): AsyncGenerator<RunEnded> {
+  const file = await openToRead(path)
+  try {
+    for (const batch of batchesOf(runs)) {
+      const sorted = batch.toSorted((a, b) => a.offset - b.offset)
+      for (const span of spansOf(sorted)) await readSpan(path, file, span)
+      for (const { offset, text } of batch) yield parseEvent(path, offset, text) as RunEnded
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+function* batchesOf(runs: RunIndex): Generator<LinePlace[]> {
+  let batch: LinePlace[] = []
+  let bytes = 0
+  for (let index = 0; index < runs.size; index += 1) {
+    if (!runs.ended(index)) continue
+    const length = runs.length(index)
+    if (batch.length === batchRuns || (bytes > 0 && bytes + length > batchBytes)) {
+      yield batch
+      batch = []
+      bytes = 0
+    }
+    batch.push({ offset: runs.offset(index), length, text: '' })
+    bytes += length
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** Neighbours together, as long as a span stays within the size of a few batches. */
+function* spansOf(sorted: readonly LinePlace[]): Generator<LinePlace[]> {
+  let span: LinePlace[] = []
+  for (const line of sorted) {
+    const first = span[0]
+    const last = span.at(-1)
+    const isNear =
+      first && last && line.offset - (last.offset + last.length) <= gapBytes && line.offset - first.offset <= 4 * batchBytes
+    if (!isNear && span.length > 0) {
+      yield span
+      span = []
+    }
+    span.push(line)
+  }
+  if (span.length > 0) yield span
+}
+
+async function readSpan(path: string, file: FileHandle, span: readonly LinePlace[]): Promise<void> {
+  const start = span[0]?.offset ?? 0
+  const last = span.at(-1)
+  const bytes = Buffer.allocUnsafe(last ? last.offset + last.length - start : 0)
+  for (let filled = 0; filled < bytes.length; ) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled)
+    if (bytesRead === 0) throw new StoreError(`${path} has become shorter while it was read. Is another process writing it?`)
+    filled += bytesRead
+  }
+  for (const line of span) line.text = bytes.toString('utf8', line.offset - start, line.offset - start + line.length)
+}

@@ -1,0 +1,86 @@
+import { eventVersion, type JournalEvent } from '../../domain/event.js'
+import { StoreError } from '../../ports/store.js'
+import { type Lines, readLines } from './journal-file.js'
+import { emptyIndex, type JournalIndex, noteLine } from './journal-index.js'
+import { headOf, type LineHead } from './journal-line.js'
+
+/**
+ * Reads a journal once, in pieces, and finds what stands where; a torn last line is left out.
+ *
+ * @throws {StoreError} when it cannot be read, is damaged, does not start with a suite, or has another format.
+ */
+export async function scanJournal(path: string): Promise<JournalIndex> {
+  const index = emptyIndex()
+  for await (const lines of readLines(path)) {
+    for (const { head, length, event } of linesOf(path, lines)) {
+      noteLine(index, head, length, event)
+      if (!index.started) throw damaged(path, 0, 'it does not begin with suite.started')
+    }
+  }
+  if (!index.started) {
+    throw new StoreError(`There is no result in ${path}: it was cut off before anything was written. Delete it.`)
+  }
+  const { version, callsheet }: { version: number; callsheet: string } = index.started
+  if (version === eventVersion) return index
+  throw new StoreError(
+    `${path} has format ${version}, and this Callsheet reads format ${eventVersion}. Use the one that wrote it: ${callsheet}.`,
+  )
+}
+
+/**
+ * All events of a journal but the runs' turns, in order.
+ *
+ * @param until  Where to stop, in bytes.
+ * @throws {StoreError} when it cannot be read, or is damaged.
+ */
+export async function* readEvents(path: string, until: number): AsyncGenerator<JournalEvent> {
+  for await (const lines of readLines(path, until)) {
+    for (const { head, event } of linesOf(path, lines)) {
+      if (head.type !== 'run.turn') yield event()
+    }
+  }
+}
+
+/** An event read from its line. */
+export function parseEvent(path: string, offset: number, line: string): JournalEvent {
+  try {
+    return JSON.parse(line) as JournalEvent
+  } catch {
+    throw damaged(path, offset, 'this line is not an event')
+  }
+}
+
+interface Line {
+  readonly head: LineHead
+  /** In bytes, without the line break. */
+  readonly length: number
+  /** The whole event; to be asked for before the next line. */
+  event(): JournalEvent
+}
+
+function* linesOf(path: string, { bytes, end, offset }: Lines): Generator<Line> {
+  for (let start = 0; start < end; ) {
+    const lineEnd = bytes.indexOf(10, start)
+    const from = start
+    yield {
+      head: headAt(path, bytes, offset, from, lineEnd),
+      length: lineEnd - from,
+      event: () => parseEvent(path, offset + from, bytes.toString('utf8', from, lineEnd)),
+    }
+    start = lineEnd + 1
+  }
+}
+
+function headAt(path: string, bytes: Buffer, offset: number, start: number, end: number): LineHead {
+  try {
+    return headOf(bytes, start, end)
+  } catch {
+    throw damaged(path, offset + start, 'this line is not an event')
+  }
+}
+
+function damaged(path: string, offset: number, what: string): StoreError {
+  return new StoreError(
+    `${path} is damaged at byte ${offset}: ${what}. Start the suite again, or restore the file from a copy.`,
+  )
+}

@@ -1,0 +1,80 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { consoleReport } from '../../../src/adapters/reporters/console.js'
+import { textOf } from './report-text.js'
+import { failed, passed, resultOf, runsWith, sampleResult, sampleRuns, sampleStarted, startedWith, transcriptOf, runAt } from './sample-result.js'
+
+const scenario = { key: 'a', name: 'A', tags: [], file: 'a.yaml', line: 1 }
+// oxlint-disable-next-line no-control-regex -- they are what it looks for
+const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u
+
+test('a result with every outcome', async () => {
+  await expect(await textOf(consoleReport, sampleResult())).toMatchFileSnapshot('expected/console.txt')
+})
+
+test('in colour it says the same', async () => {
+  const plain = await textOf(consoleReport, sampleResult())
+  const colour = await textOf(consoleReport, sampleResult(), { colour: true })
+  expect(colour).toContain('\u001b[1m\u001b[31mFAILED: 4 of 12 runs passed in 12.3 s')
+  // oxlint-disable-next-line no-control-regex -- they are what it looks for
+  expect(colour.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain)
+})
+
+test('nothing that was said, named or measured reaches the terminal as a control sequence', async () => {
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 }).map(units => String.fromCharCode(...units)),
+    fc.array(fc.constantFrom('\u001b]0;title\u0007', '\u001b[2J', '\u009b31m', '\u202e', '\u2066', '\r', '\u0008', 'a b '), { maxLength: 30 }).map(parts => parts.join('')),
+  )
+  await fc.assert(
+    fc.asyncProperty(texts, async text => {
+      const odd = { ...scenario, name: text, folder: text, file: text }
+      const started = startedWith([{ name: text, slug: 'a', scenarios: [[odd, 2]] }])
+      const outcomes = [
+        { ...failed, transcript: transcriptOf(text, text), verdict: { holds: 'no' as const, checks: [{ assertion: text, holds: 'no' as const, because: text, turn: 1 }], metrics: [] } } as typeof failed,
+        { status: 'infra_error' as const, transcript: transcriptOf(text), fault: { by: 'infra' as const, code: 'tls' as const, message: text } },
+      ]
+      const result = resultOf({ ...started, suite: { name: text, file: text } }, runsWith(started, outcomes))
+      expect((await textOf(consoleReport, result)).replaceAll('\n', '')).not.toMatch(control)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('ten failed runs are shown in full, and how to see the others', async () => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 300]] }])
+  const text = await textOf(consoleReport, resultOf(started, runsWith(started, Array(300).fill(failed))))
+  expect(text.match(/^✗ smoke\/a/gm)).toHaveLength(10)
+  expect(text).toContain('and 290 more failed runs: callsheet report .callsheet/2026-11-24T20-27-28Z-1f3a --json report.json')
+})
+
+test('an entry of many cases shows those that did not pass, and counts the others', async () => {
+  const scenarios = Array.from({ length: 200 }, (_, i) => [{ ...scenario, key: `s${i}`, name: `S${i}` }, 1] as const)
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios }])
+  const outcomes = scenarios.map((_, i) => (i < 120 ? passed() : failed))
+  const text = await textOf(consoleReport, resultOf(started, runsWith(started, outcomes)))
+  expect(text).toContain('  ✓ 120 cases passed every time\n  ✗ 0/1  S120 ')
+  expect(text).toContain('and 30 more cases that did not pass')
+})
+
+test('a long conversation is shown around the turn that failed', async () => {
+  const answers = Array.from({ length: 60 }, (_, i) => `answer ${i + 1}`)
+  const verdict = { holds: 'no' as const, checks: [{ assertion: 'x', holds: 'no' as const, because: 'y', turn: 30 }], metrics: [] }
+  const run = { ...runAt(1), outcome: { status: 'failed' as const, transcript: transcriptOf(...answers), verdict } }
+  const text = await textOf(consoleReport, resultOf(sampleStarted, sampleRuns.map(one => (one.index === 1 ? run : one))))
+  expect(text).toContain('▶ [00:29] Main Agent: answer 30\n')
+  expect(text).toContain('[00:26] Main Agent: answer 27\n')
+  expect(text).not.toContain('answer 20\n')
+  expect(text).toContain('... 50 lines left out ...')
+})
+
+test('the command to run one again is one that a shell takes', async () => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[{ ...scenario, key: "it's" }, 1]] }])
+  const text = await textOf(consoleReport, resultOf({ ...started, suite: { name: 'S', file: 'my suite.yaml' } }, runsWith(started, [failed])))
+  expect(text).toContain(`callsheet run 'my suite.yaml' --filter 'smoke/it'\\''s/calm/maria'\n`)
+})
+
+test('a result that was cut off says how to go on with it', async () => {
+  const text = await textOf(consoleReport, resultOf(sampleStarted, sampleRuns, { stopped: 'crashed' }))
+  expect(text).toContain('Go on with it: callsheet run suites/clinic.yaml --resume .callsheet/2026-11-24T20-27-28Z-1f3a\n')
+})
