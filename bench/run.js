@@ -1,0 +1,164 @@
+// npm run bench [-- quick]: what Callsheet costs, as ratios to what could not be cheaper, measured in the same run.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startAgent } from './agents.js'
+import { loadSuite, wideSuite } from './suites.js'
+
+const bench = fileURLToPath(new URL('.', import.meta.url))
+const binary = join(bench, '../bin/callsheet.js')
+const folder = mkdtempSync(join(tmpdir(), 'callsheet-bench-'))
+const isQuick = process.argv.includes('quick')
+let runsMade = 0
+
+try {
+  await throughput('http', 1, isQuick ? 2000 : 10_000, 100)
+  await throughput('websocket', 5, isQuick ? 200 : 2000, 100)
+  await makespan('http', { runs: 1000, concurrency: 100, latencyMs: 50, turns: 1, bar: 1.5 })
+  await makespan('http', { runs: isQuick ? 200 : 1000, concurrency: 10, latencyMs: 50, turns: 1, bar: 1.1 })
+  await makespan('websocket', { runs: 1000, concurrency: 500, latencyMs: 50, turns: 5, bar: 1.25 })
+  await memory(isQuick ? [1000, 10_000] : [1000, 10_000, 100_000])
+  startUp()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/**
+ * Turns per second and CPU, against an agent that answers at once, beside a bare loop of the same client.
+ *
+ * @param {'http' | 'websocket'} kind
+ * @param {number} turns
+ * @param {number} runs
+ * @param {number} concurrency
+ */
+async function throughput(kind, turns, runs, concurrency) {
+  title(`${runs} runs of ${turns} turn${turns > 1 ? 's' : ''} over ${kind}, ${concurrency} at once, agent answers at once`)
+  const agent = await startAgent(kind, 0)
+  try {
+    const rounds = [1, 2, 3].map(() => ({
+      raw: measured([join(bench, 'raw.js'), kind, agent.url, String(runs), String(concurrency), String(turns)]),
+      ours: runSuite(loadSuite({ url: agent.url, runs, concurrency, turns })),
+    }))
+    const perSecond = (/** @type {Usage} */ { wallMs }) => (runs * turns) / (wallMs / 1000)
+    const raw = median(rounds.map((round) => perSecond(round.raw)))
+    const ours = median(rounds.map((round) => perSecond(round.ours)))
+    row('turns a second, all included', `${ours.toFixed(0)} (bare loop ${raw.toFixed(0)})`)
+    row('share of the bare loop', median(rounds.map((round) => perSecond(round.ours) / perSecond(round.raw))).toFixed(2), kind === 'http' ? '>= 0.33' : '')
+    row('CPU a run', `${(median(rounds.map(({ ours: { cpuMs } }) => cpuMs)) / runs).toFixed(3)} ms (bare loop ${(median(rounds.map(({ raw: { cpuMs } }) => cpuMs)) / runs).toFixed(3)} ms)`, kind === 'http' ? '<= 0.25 ms' : '')
+    row('CPU a run to bare loop', median(rounds.map((round) => round.ours.cpuMs / round.raw.cpuMs)).toFixed(2))
+    row('peak memory', `${median(rounds.map(({ ours: { peakMb } }) => peakMb)).toFixed(0)} MB (bare loop ${median(rounds.map(({ raw: { peakMb } }) => peakMb)).toFixed(0)} MB)`, kind === 'http' ? '<= 150 MB' : '')
+  } finally {
+    agent.stop()
+  }
+}
+
+/**
+ * How long a suite takes against N / concurrency x latency.
+ *
+ * @param {'http' | 'websocket'} kind
+ * @param {{ runs: number, concurrency: number, latencyMs: number, turns: number, bar: number }} shape
+ */
+async function makespan(kind, { runs, concurrency, latencyMs, turns, bar }) {
+  const idealMs = (runs / concurrency) * latencyMs * turns
+  title(`${runs} runs of ${turns} turn${turns > 1 ? 's' : ''} over ${kind}, ${concurrency} at once, agent takes ${latencyMs} ms: ideal ${idealMs} ms`)
+  const agent = await startAgent(kind, latencyMs)
+  try {
+    const rounds = [1, 2, 3].map(() => runSuite(loadSuite({ url: agent.url, runs, concurrency, turns })))
+    const whole = median(rounds.map(({ wallMs }) => wallMs / idealMs))
+    const calls = median(rounds.map(({ callsMs }) => callsMs / idealMs))
+    row('start-up and reports included', whole.toFixed(2), kind === 'http' ? `<= ${bar}` : '')
+    row('from the first call to the last', calls.toFixed(2), kind === 'http' ? '' : `<= ${bar}`)
+    row('runs lost', String(runs - Math.min(...rounds.map(({ passed }) => passed))), '0')
+  } finally {
+    agent.stop()
+  }
+}
+
+/** Peak memory by number of runs. @param {number[]} sizes */
+async function memory(sizes) {
+  title('peak memory by number of runs, over http, 100 at once')
+  const agent = await startAgent('http', 0)
+  try {
+    const peaks = sizes.map((runs) => runSuite(loadSuite({ url: agent.url, runs, concurrency: 100, turns: 1 })).peakMb)
+    for (const [i, runs] of sizes.entries()) row(`${runs} runs`, `${peaks[i]?.toFixed(0)} MB`)
+    row(`${sizes.at(-1)} runs to ${sizes.at(-2)} runs`, ((peaks.at(-1) ?? 0) / (peaks.at(-2) ?? 1)).toFixed(2), '<= 1.5')
+  } finally {
+    agent.stop()
+  }
+}
+
+function startUp() {
+  title('start-up, to that of node -e 0')
+  const suite = join(folder, 'wide.yaml')
+  writeFileSync(suite, wideSuite(100))
+  const wallMs = (/** @type {string[]} */ command) => {
+    const started = performance.now()
+    spawnSync(process.execPath, command)
+    return performance.now() - started
+  }
+  const ratio = (/** @type {string[]} */ command) =>
+    median(Array.from({ length: 15 }, () => wallMs(command) / wallMs(['-e', '0']))).toFixed(2)
+  row('callsheet --version', ratio([binary, '--version']), '<= 2')
+  row('callsheet validate, 100 scenarios', ratio([binary, 'validate', suite]), '<= 4')
+}
+
+/**
+ * @typedef {{ wallMs: number, cpuMs: number, peakMb: number }} Usage
+ * @param {string} text  YAML.
+ * @returns {Usage & { callsMs: number, passed: number }}
+ */
+function runSuite(text) {
+  runsMade += 1
+  const out = join(folder, `result-${runsMade}`)
+  const suite = join(folder, `suite-${runsMade}.yaml`)
+  writeFileSync(suite, text)
+  const usage = measured([binary, 'run', suite, '--out', out])
+  const { totals } = JSON.parse(lastLine(join(out, 'journal.jsonl'))).report
+  const result = { ...usage, callsMs: callsMs(join(out, 'journal.jsonl')), passed: totals.passed }
+  rmSync(out, { recursive: true })
+  return result
+}
+
+/** @param {string[]} command  For node. @returns {Usage} */
+function measured(command) {
+  const file = join(folder, 'usage.json')
+  const started = performance.now()
+  const { status, stderr } = spawnSync(process.execPath, command, {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, BENCH_USAGE: file, NODE_OPTIONS: `--import ${join(bench, 'measure.js')}` },
+  })
+  const wallMs = performance.now() - started
+  if (status !== 0) throw new Error(`node ${command.join(' ')} ended with ${status}: ${stderr.slice(-500)}`)
+  return { wallMs, ...JSON.parse(readFileSync(file, 'utf8')) }
+}
+
+/** From the first start of a call to the last end of one. @param {string} journal */
+function callsMs(journal) {
+  const times = readFileSync(journal, 'utf8').matchAll(/^\{"type":"run\.(started|ended)".*?"at":"([^"]+)"/gm)
+  const all = [...times].map(([, , at]) => Date.parse(at ?? ''))
+  return Math.max(...all) - Math.min(...all)
+}
+
+/** @param {string} path */
+function lastLine(path) {
+  if (statSync(path).size === 0) throw new Error(`${path} is empty`)
+  return readFileSync(path, 'utf8').trimEnd().split('\n').at(-1) ?? ''
+}
+
+/** @param {number[]} values */
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+}
+
+/** @param {string} text */
+function title(text) {
+  console.log(`\n${text}`)
+}
+
+/** @param {string} what @param {string} value @param {string} [bar] */
+function row(what, value, bar = '') {
+  console.log(`  ${what.padEnd(36)} ${value.padEnd(40)} ${bar && `wanted ${bar}`}`.trimEnd())
+}

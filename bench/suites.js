@@ -1,0 +1,64 @@
+// Suites to measure with, as YAML text.
+
+/**
+ * Single-turn or several-turn runs of one scenario.
+ *
+ * @param {{ url: string, runs: number, concurrency: number, turns: number }} shape
+ */
+export function loadSuite({ url, runs, concurrency, turns }) {
+  const connection = url.startsWith('ws') ? `{ type: websocket, url: "${url}" }` : `{ type: http, url: "${url}" }`
+  const more = Array.from({ length: turns - 1 }, () => '        - { when: any, say: "Please cancel my appointment." }\n').join('')
+  return `version: 1
+suite: { name: Load }
+agents:
+  clinic: { connection: ${connection} }
+scenarios:
+  cancel:
+    script:
+      first_message: Please cancel my appointment.
+      steps:
+${more}        - { when: any, say: "<endcall/>" }
+    expect:
+      - agent_says: { contains: cancelled }
+runs:
+  - { name: Load, agent: clinic, scenarios: all, frequency: ${runs} }
+limits: { concurrency: ${concurrency}, max_runs: ${runs} }
+`
+}
+
+/** A suite of many scenarios, each unlike the others. @param {number} scenarios */
+export function wideSuite(scenarios) {
+  const each = Array.from(
+    { length: scenarios },
+    (_, i) => `  scenario_${i}:
+    id: ${i + 1}
+    name: Caller ${i} cancels an appointment
+    tags: [smoke, group${i % 7}]
+    test_profile: maria
+    script:
+      first_message: Hi, I need to cancel appointment ${i}.
+      steps:
+        - when: { contains: name }
+          say: "It's {{test_profile.name}}."
+        - when: { matches: "(?i)birth|born" }
+          say: "{{test_profile.dob}}"
+        - when: { contains: cancelled }
+          say: Thank you, bye. <endcall />
+    expect:
+      - agent_says: { contains: cancelled }
+      - tool_called: { name: cancel_appointment, arguments: { patient_id: P-${i} } }
+      - not: { agent_says: { matches: "(?i)credit card|ssn" } }
+    metrics: [latency_ms]
+`,
+  )
+  return `version: 1
+suite: { name: Wide }
+agents:
+  clinic: { connection: { type: websocket, url: "ws://127.0.0.1:9" } }
+test_profiles:
+  maria: { caller_variables: { name: Maria Lopez, dob: 1990-04-02 } }
+scenarios:
+${each.join('')}runs:
+  - { name: All, agent: clinic, scenarios: all }
+`
+}
