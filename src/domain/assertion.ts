@@ -16,12 +16,12 @@ function atLeast(value: number, least: number): boolean {
   return value >= least || least - value <= 1e-9 * Math.abs(least)
 }
 
-/** Bounds in words: `<= 2000 ms`, `>= 1`, `3`, `1 to 3`. */
+/** Bounds in words: `<= 2000 ms`, `>= 1`, `exactly 3`, `1 to 3`. */
 export function wordBounds({ min, max }: Bounds, unit = ''): string {
   const suffix = unit && ` ${unit}`
   if (min === undefined) return `<= ${max}${suffix}`
   if (max === undefined) return `>= ${min}${suffix}`
-  return (min === max ? `${min}` : `${min} to ${max}`) + suffix
+  return (min === max ? `exactly ${min}` : `${min} to ${max}`) + suffix
 }
 
 /** Figures that many samples of one run, or many runs, are reduced to. Percentiles are nearest-rank. */

@@ -67,7 +67,7 @@ export interface Gate {
 
 /** One rule of the gate, with what was measured beside what is required. */
 export interface GateLine {
-  /** `suite`, the entry's name, or a case's key. */
+  /** `suite`, the entry's name, or an entry's scenario: `smoke/cancel_appointment`. */
   readonly scope: string
   /** `pass_rate`, `coverage`, `each_scenario`, `all_of`, `must_pass`, `metrics.reply_latency.p95`, `max_failures`. */
   readonly rule: string

@@ -1,0 +1,430 @@
+/** What an author reads. */
+export interface Message {
+  readonly message: string
+  readonly hint?: string | undefined
+  /** An error, where nothing else is said. */
+  readonly severity?: 'warning'
+}
+
+/** Every sentence that loading a suite can say to its author, by code: what is wrong, and what to do about it. */
+export const messages = {
+  // files
+  FILE_MISSING: (p: { path: string }) => ({ message: `There is no file ${p.path}.` }),
+  FILE_IS_FOLDER: (p: { path: string }) => ({
+    message: `${p.path} is a folder, not a file.`,
+    hint: 'Name the suite file in it.',
+  }),
+  FILE_UNREADABLE: (p: { path: string; reason: string }) => ({ message: `${p.path} cannot be read: ${p.reason}.` }),
+  FILE_TOO_LARGE: (p: { path: string; bytes: number; largestBytes: number }) => ({
+    message: `${p.path} has ${mebibytes(p.bytes)}; a file of a suite may have ${mebibytes(p.largestBytes)}.`,
+    hint: 'Spread it over several files, and include them.',
+  }),
+  FILE_NOT_UTF8: (p: { path: string }) => ({
+    message: `${p.path} is not UTF-8 text.`,
+    hint: 'Save it with the encoding UTF-8.',
+  }),
+  FILE_NOT_MAP: (_p: Empty) => ({
+    message: 'A suite file is a map of sections, and this is none.',
+    hint: 'Begin with: version: 1',
+  }),
+
+  // includes
+  INCLUDE_MISSING: (p: { path: string }) => ({
+    message: `There is no file, and no folder, ${quote(p.path)}.`,
+    hint: 'Paths start at the folder of this file.',
+  }),
+  INCLUDE_EMPTY: (p: { path: string }) => ({ message: `${quote(p.path)} includes nothing.`, hint: 'No YAML file is there.' }),
+  INCLUDE_OUTSIDE: (p: { path: string; root: string; file?: string }) => ({
+    message: `${quote(p.path)} leads out of ${p.root}${p.file ? `, by ${p.file}` : ''}.`,
+    hint: "Includes stay within the suite's git work tree, or its folder where there is none.",
+  }),
+  INCLUDE_CIRCLE: (p: { path: string; direct: boolean }) => ({
+    message: p.direct ? `${p.path} includes itself.` : `${p.path} includes itself, by way of this file.`,
+    hint: 'Take one of the includes out.',
+  }),
+
+  // YAML
+  YAML_INVALID: (p: { code: string; message: string; readsEnvironment: boolean }) => {
+    const { message = `This is not YAML: ${p.message}.`, hint } = yamlMistakes[p.code] ?? {}
+    return { message, hint: p.readsEnvironment ? 'Inside { } and [ ], put "${...}" in quotes.' : hint }
+  },
+  YAML_TAG: (p: { tag: string }) => ({ message: `The tag ${p.tag} has no meaning in a suite.`, hint: 'Take it out.' }),
+  YAML_TOO_DEEP: (p: { deepest: number }) => ({ message: `Maps and lists stand more than ${p.deepest} deep inside one another.` }),
+  YAML_SEVERAL_DOCUMENTS: (_p: Empty) => ({
+    message: 'A file holds one document, and here another begins.',
+    hint: 'Take the --- out, or make it a file of its own.',
+  }),
+  KEY_NOT_TEXT: (_p: Empty) => ({ message: 'A key has to be text, not a map or a list.', hint: 'Put it in quotes.' }),
+  KEY_TWICE: (p: { key: string }) => ({ message: `${quote(p.key)} is there twice.`, hint: 'Rename one of them.' }),
+  ALIAS_UNKNOWN: (p: Named) => ({
+    message: `No anchor &${p.name} stands before this alias.`,
+    hint: didYouMean(p.nearest && `*${p.nearest}`),
+  }),
+  ALIAS_CIRCLE: (p: { name: string }) => ({ message: `&${p.name} would hold itself.` }),
+  ALIAS_BOMB: (p: { most: number }) => ({
+    message: `The aliases of this file stand for more than ${p.most} values.`,
+    hint: 'Aliases of aliases multiply; write the file with fewer of them.',
+  }),
+  MERGE_NOT_MAP: (_p: Empty) => ({ message: '<< merges a map, or a list of maps, and this is none.', hint: 'Write <<: *anchor.' }),
+
+  // environment
+  ENV_MISSING: (p: Named) => ({
+    message: `The environment variable ${p.name} is not set.`,
+    hint: didYouMean(p.nearest) ?? `Set it, or give a default: \${${p.name}:-default}`,
+  }),
+  ENV_FORM: (p: { reference: string }) => ({
+    message: `${quote(p.reference)} names no environment variable.`,
+    hint: 'Write ${NAME} or ${NAME:-default}; $${ stands for ${ itself.',
+  }),
+
+  // shape
+  KEY_UNKNOWN: (p: { key: string; of: string; known: readonly string[]; nearest: string | undefined }) => ({
+    message: `${quote(p.key)} is no key of ${p.of}.`,
+    hint: didYouMean(p.nearest) ?? knownAre('keys', p.known),
+  }),
+  KEY_MISSING: (p: { key: string; of: string } & Described) => ({
+    message: `${quote(p.key)} is missing in ${p.of}.`,
+    hint: p.example === undefined ? p.description : `For example: ${p.key}: ${show(p.example)}`,
+  }),
+  KEY_FORM: (p: { key: string }) => ({
+    message: `${quote(p.key)} cannot be a key here.`,
+    hint: 'Use letters, digits, _ and -; put other names under name:.',
+  }),
+  KEYS_TOO_MANY: (p: { of: string; most: number; keys: readonly string[] }) => ({
+    message: `${p.of} may have ${count(p.most, 'key')}, and this has ${p.keys.length}: ${p.keys.join(', ')}.`,
+    hint: 'Begin each with a - of its own.',
+  }),
+  VALUE_TYPE: (p: { label: string; wanted: readonly string[]; found: unknown } & Described) => ({
+    message: `${p.label} has to be ${oneOf(p.wanted.map(typeName))}, and is ${describe(p.found)}.`,
+    hint: howToRetype(p.wanted, p.found) ?? formHint(p),
+  }),
+  VALUE_FORM: (p: { label: string; found: unknown } & Described) => ({
+    message: `${p.label} cannot be ${describe(p.found)}.`,
+    hint: formHint(p),
+  }),
+  VALUE_UNKNOWN: (p: { label: string; found: unknown; known: readonly string[]; nearest: string | undefined }) => ({
+    message: `${p.label} cannot be ${describe(p.found)}.`,
+    hint: didYouMean(p.nearest) ?? `It can be: ${p.known.join(', ')}.`,
+  }),
+  VALUE_EMPTY: (p: { label: string } & Described) => ({ message: `${p.label} is empty.`, hint: formHint(p) }),
+  VALUE_TOO_FEW: (p: { label: string; least: number } & Described) => ({
+    message: `${p.label} needs at least ${p.least}.`,
+    hint: formHint(p),
+  }),
+  VALUE_OUT_OF_RANGE: (p: { label: string; found: unknown; relation: string; limit: number }) => ({
+    message: `${p.label} has to be ${p.relation} ${p.limit}, and is ${show(p.found)}.`,
+  }),
+  ITEM_TWICE: (p: { item: unknown }) => ({ message: `${show(p.item)} is listed twice.`, hint: 'Take one of them out.' }),
+  DURATION_ZERO: (p: { key: string }) => ({ message: `${quote(p.key)} leaves no time at all.` }),
+  DURATION_TOO_LONG: (p: { key: string; longestDays: number }) => ({
+    message: `${quote(p.key)} is longer than ${p.longestDays} days.`,
+  }),
+  BOUNDS_CROSSED: (_p: Empty) => ({ message: 'The minimum is above the maximum: nothing lies between.' }),
+  TEXT_BLANK: (p: { key: string }) => ({ message: `${quote(p.key)} holds no words.` }),
+  PATTERN_INVALID: (p: { pattern: string; reason: string; otherEngine: boolean }) => ({
+    message: `${quote(p.pattern)} is not a pattern: ${p.reason}.`,
+    hint: p.otherEngine
+      ? 'Patterns are RE2, which takes linear time: it has no look-ahead, look-behind or back-references.'
+      : 'Patterns are RE2 syntax: https://github.com/google/re2/wiki/Syntax',
+  }),
+
+  // the suite as a whole
+  SUITE_INCOMPLETE: (p: { key: 'version' | 'suite' | 'agents' | 'scenarios' }) => ({
+    message: { version: 'The suite has no version.', suite: 'The suite has no name.', agents: 'The suite has no agent.', scenarios: 'The suite has no scenario.' }[p.key],
+    hint: {
+      version: 'Write at the top: version: 1',
+      suite: 'Write at the top: suite: { name: ... }',
+      agents: 'Write under agents: what is to be tested, and how it is reached.',
+      scenarios: 'Write under scenarios: what callers do, and what must come of it.',
+    }[p.key],
+  }),
+  SECTION_NOT_HERE: (p: { key: string }) => ({ message: `${quote(p.key)} belongs into the suite file, not into one it includes.` }),
+  ID_TWICE: (p: { name: string; id: unknown }) => ({ message: `The ${p.name} ${show(p.id)} is given twice.`, hint: 'Each has to be its own.' }),
+
+  // names
+  AGENT_UNKNOWN: (p: Unknown) => unknownName('agent', p),
+  PERSONALITY_UNKNOWN: (p: Unknown) => unknownName('personality', p),
+  TEST_PROFILE_UNKNOWN: (p: Unknown) => unknownName('test profile', p),
+  METRIC_UNKNOWN: (p: Unknown) => unknownName('metric', p),
+  SCENARIO_UNKNOWN: (p: Unknown) => unknownName('scenario', p),
+  FOLDER_UNKNOWN: (p: Unknown) => ({ ...unknownName('folder', p), message: `No scenario is in a folder ${quote(p.name)}.` }),
+  FOLDER_IS_SCENARIO: (p: { name: string }) => ({
+    message: `No scenario is in a folder ${quote(p.name)}; it is the name of a scenario.`,
+    hint: `For the scenario write: [${p.name}]`,
+  }),
+  TAG_UNKNOWN: (p: Unknown) => ({ ...unknownName('tag', p), message: `No scenario has the tag ${quote(p.name)}.` }),
+  TAG_NOT_THERE: (p: Unknown) => ({
+    ...unknownName('tag', p),
+    message: `No scenario has the tag ${quote(p.name)}: this leaves nothing out.`,
+    severity: 'warning',
+  }),
+
+  // runs
+  RUNS_NEEDED: (p: { agents: readonly string[] }) => ({
+    message: `The suite has ${p.agents.length} agents and does not say what to run.`,
+    hint: `Write runs: with an entry for each agent: ${p.agents.join(', ')}.`,
+  }),
+  AGENT_NEEDED: (p: { agents: readonly string[] }) => ({
+    message: 'The suite has several agents, and this run does not say which.',
+    hint: `Write agent: with one of ${p.agents.join(', ')}.`,
+  }),
+  RUN_NAME_TWICE: (p: { name: string; first: string; slug: string }) => ({
+    message: p.name === p.first ? `Two runs are named ${quote(p.name)}.` : `The runs ${quote(p.first)} and ${quote(p.name)} would both be called ${p.slug}.`,
+    hint: 'Rename one of them.',
+  }),
+
+  // scenarios
+  SCENARIO_DRIVER_MISSING: (p: { key: string; drivers: readonly string[] }) => ({
+    message: `${quote(p.key)} does not say what the caller does.`,
+    hint: `Give it ${oneOf(p.drivers)}.`,
+  }),
+  SCENARIO_DRIVERS: (p: { first: string; second: string }) => ({
+    message: `A scenario has ${p.first} or ${p.second}, not both.`,
+    hint: 'Take one of them out.',
+  }),
+  SCENARIO_PROVES_NOTHING: (p: { key: string; metric?: string | undefined }) => ({
+    message: `${quote(p.key)} asks for nothing: a pass would prove nothing.`,
+    hint: p.metric
+      ? `No threshold is about its metrics. Add one on ${p.metric}, or: expect: [{ agent_says: { contains: ... } }]`
+      : 'Add: expect: [{ agent_says: { contains: ... } }]',
+  }),
+  FIRST_MESSAGE_MISPLACED: (p: { driver: string }) => ({
+    message: `Beside ${p.driver}, first_message is never said.`,
+    hint: p.driver === 'script' ? 'Move it into the script.' : 'The first condition is what the caller opens with.',
+  }),
+  IDLE_PROMPT_ACTS: (_p: Empty) => ({ message: 'The idle prompt is words alone; tags do not act in it.' }),
+  SCRIPT_EMPTY: (_p: Empty) => ({
+    message: 'The caller of this script never says anything.',
+    hint: 'Give it a first_message, or steps.',
+  }),
+  STEP_TRIGGER: (p: { label: string; has: 'both' | 'neither' }) => ({
+    message: p.has === 'both' ? `${p.label} has both when and after.` : `${p.label} does not say when.`,
+    hint: p.has === 'both' ? 'Take one of them out.' : 'Write when: any, or what the agent has to say: when: { contains: ... }',
+  }),
+  STEP_AFTER_UNKNOWN: (p: { after: number; count: number }) => ({
+    message: `There is no step ${p.after}.`,
+    hint: `The script has ${count(p.count, 'step')}; the first is 1.`,
+  }),
+  STEP_AFTER_ITSELF: (p: { label: string }) => ({ message: `${p.label} cannot come after itself.` }),
+  SAY_EMPTY: (p: { label: string }) => ({ message: `${p.label} says nothing.` }),
+
+  // conditional actions
+  FIRST_CONDITION: (p: { key: string; wanted: unknown }) => ({
+    message: `The first condition's ${p.key} has to be ${show(p.wanted)}.`,
+    hint: 'It is what the caller opens with; an empty action lets the agent speak first.',
+  }),
+  FIRST_MESSAGE_NOT_FIRST: (_p: Empty) => ({ message: 'Only the first condition can be FIRST_MESSAGE.' }),
+  CONDITION_NUMBER: (p: { found: number }) => ({
+    message: `A standard condition is text, and this is ${p.found}.`,
+    hint: 'To act after another condition write: type: action_followup',
+  }),
+  FOLLOW_UP_FORM: (p: { found: unknown }) => ({
+    message: `A follow-up's condition is the id of another one, and not ${show(p.found)}.`,
+    hint: 'To act on what the agent says write: type: standard',
+  }),
+  FOLLOW_UP_ITSELF: (p: { id: number }) => ({ message: `Condition ${p.id} cannot follow itself.` }),
+  FOLLOW_UP_UNKNOWN: (p: { id: number; known: readonly number[] }) => ({
+    message: `There is no condition with the id ${p.id}.`,
+    hint: `There are: ${p.known.join(', ')}.`,
+  }),
+
+  // plain language
+  MODEL_MISSING: (p: { key: string; model: 'caller' | 'judge' }) => ({
+    message: `${quote(p.key)} is in plain language here, which needs models.${p.model}; the suite has none.`,
+    hint: deterministic[p.model],
+  }),
+  PLAIN_LANGUAGE_NOT_YET: (p: { key: string; model: 'caller' | 'judge' }) => ({
+    message: `${quote(p.key)} is in plain language here, and no model can ${p.model === 'caller' ? 'speak' : 'judge'} in this version.`,
+    hint: deterministic[p.model],
+  }),
+
+  // what the caller says
+  TAG_MALFORMED: (p: { tag: string; example: string }) => ({ message: `The tag <${p.tag} is not well formed.`, hint: `Write: ${p.example}` }),
+
+  UTTERANCE_TAG_UNKNOWN: (p: { tag: string; known: readonly string[]; nearest: string | undefined }) => ({
+    message: `There is no tag <${p.tag}>.`,
+    hint: didYouMean(p.nearest && `<${p.nearest}>`) ?? knownAre('tags', p.known),
+  }),
+  TAG_SELF_CLOSING: (p: { tag: string; example: string }) => ({
+    message: `The tag <${p.tag}> encloses nothing.`,
+    hint: `Write: ${p.example}`,
+  }),
+  TAG_ATTRIBUTE: (p: { tag: string; attribute: string; example: string }) => ({
+    message: `The tag <${p.tag}> has no attribute ${quote(p.attribute)}.`,
+    hint: `Write: ${p.example}`,
+  }),
+  TAG_VALUE: (p: { tag: string; attribute: string; value: string | undefined; example: string }) => ({
+    message:
+      p.value === undefined ? `The tag <${p.tag}> needs its ${p.attribute}.` : `${quote(p.value)} is no ${p.attribute} of <${p.tag}>.`,
+    hint: `Write: ${p.example}`,
+  }),
+  TAG_NOT_CLOSED: (p: { tag: string }) => ({ message: `The tag <${p.tag}> is not closed.`, hint: `Write </${p.tag}> where it ends.` }),
+  TAG_NOT_OPENED: (p: { tag: string }) => ({ message: `Nothing opens what </${p.tag}> closes.` }),
+  TAG_CROSSED: (p: { tag: string; inner: string }) => ({
+    message: `</${p.tag}> closes before <${p.inner}>, which is inside it.`,
+    hint: `Close <${p.inner}> first.`,
+  }),
+  TAG_INTERRUPTION_PLACE: (_p: Empty) => ({
+    message: 'An <interruption> can only stand at the beginning of a follow-up.',
+    hint: 'A follow-up is a step with after, or an action_followup.',
+  }),
+  TAG_SPELL_TEMPLATE: (_p: Empty) => ({
+    message: 'What a {{template}} stands for is not spelled.',
+    hint: 'Spell it out in the test profile.',
+    severity: 'warning',
+  }),
+  TAG_AFTER_ENDCALL: (_p: Empty) => ({ message: 'This is never said: the caller has hung up.', severity: 'warning' }),
+  TAG_NO_EFFECT: (p: { tag: string }) => ({
+    message: `<${p.tag}> has no effect in text: only a voice can carry it out.`,
+    severity: 'warning',
+  }),
+  TEMPLATE_NOT_CLOSED: (_p: Empty) => ({ message: 'This {{ is never closed.', hint: 'Write }} behind the name.' }),
+  TEMPLATE_NO_ID: (_p: Empty) => ({ message: 'The scenario has no id.', hint: 'Give it one, or write {{scenario.key}}.' }),
+  TEMPLATE_UNKNOWN: (p: Unknown) => ({
+    message: `Nothing fills in {{${p.name}}}.`,
+    hint: didYouMean(p.nearest && `{{${p.nearest}}}`) ?? `There are: ${p.known.join(', ')} and test_profile.<caller variable>.`,
+  }),
+
+  // metrics and thresholds
+  METRIC_SOURCE: (p: { key: string; sources: readonly string[] }) => ({
+    message: `The metric ${quote(p.key)} does not say what it measures.`,
+    hint: `Give it ${oneOf(p.sources)}.`,
+  }),
+  METRIC_SOURCES: (p: { key: string; first: string; second: string }) => ({
+    message: `The metric ${quote(p.key)} measures two things, ${p.first} and ${p.second}.`,
+    hint: 'Make a metric of each.',
+  }),
+  METRIC_TYPE: (p: { source: string; type: string; fitting: string }) => ({
+    message: `${p.source} gives values of the type ${p.fitting}, not ${p.type}.`,
+    hint: `Write type: ${p.fitting}`,
+  }),
+  METRIC_STATISTIC: (_p: Empty) => ({ message: 'Only latency_ms has samples for a statistic to reduce.', hint: 'Take it out.' }),
+  METRIC_VALUES_MISSING: (p: { key: string }) => ({
+    message: `The enum ${quote(p.key)} does not say which values it can have.`,
+    hint: 'Write: values: [..., ...]',
+  }),
+  METRIC_VALUES_UNUSED: (p: { type: string }) => ({ message: `A ${p.type} metric has no list of values.`, hint: 'Take it out, or write type: enum' }),
+  METRIC_NOT_BOUNDED: (p: { metric: string; type: string }) => ({
+    message: `${quote(p.metric)} is ${p.type}: it has no minimum and no maximum.`,
+    hint: 'Write: equals: ...',
+  }),
+  METRIC_NEVER_EQUAL: (p: { metric: string; type: string; values: readonly string[] | undefined; found: unknown }) => ({
+    message: `${quote(p.metric)} is ${p.type} and can never equal ${show(p.found)}.`,
+    hint: p.values && `It can be: ${p.values.join(', ')}.`,
+  }),
+  THRESHOLD_METRIC_ENUM: (p: { metric: string }) => ({
+    message: `${quote(p.metric)} is an enum: its values are no numbers to hold a threshold against.`,
+    hint: 'Expect a value of it instead: expect: [{ metric: { name: ..., equals: ... } }]',
+  }),
+  THRESHOLD_METRIC_UNUSED: (p: { metric: string; who: string }) => ({
+    message: `${quote(p.metric)} could never be measured: ${p.who} lists it.`,
+    hint: `Add it to the scenarios' metrics, or take the threshold out.`,
+  }),
+} satisfies Record<string, (details: never) => Message>
+
+type Empty = Readonly<Record<string, never>>
+
+interface Named {
+  readonly name: string
+  readonly nearest: string | undefined
+}
+
+interface Unknown extends Named {
+  readonly known: readonly string[]
+}
+
+/** What the schema says of a value. */
+interface Described {
+  readonly description?: string | undefined
+  readonly example?: unknown
+}
+
+const deterministic = {
+  caller: 'Without a model: script, with steps such as when: { contains: ... }',
+  judge: 'Without a model: expect, with assertions such as agent_says: { contains: ... }',
+} as const
+
+/** The commonest mistakes in YAML, by the parser's code for them. */
+const yamlMistakes: Readonly<Record<string, { readonly message: string; readonly hint?: string }>> = {
+  BAD_ALIAS: { message: 'An anchor or alias has no proper name.' },
+  BAD_DQ_ESCAPE: { message: 'Between "double quotes" this escape has no meaning.', hint: "Write \\\\ for a backslash, or use 'single quotes'." },
+  BAD_INDENT: { message: 'This is not indented as what is around it.', hint: 'Is a closing ] or } missing before it?' },
+  BAD_SCALAR_START: { message: 'Text cannot begin with this character.', hint: 'Put it in quotes.' },
+  BLOCK_AS_IMPLICIT_KEY: { message: 'A second ": " on one line.', hint: 'Put the value in quotes, or begin a new line.' },
+  BLOCK_IN_FLOW: { message: 'Inside { } and [ ] nothing can be written as a block.' },
+  MISSING_CHAR: { message: 'Something is missing here: a closing quote or bracket, a comma or a colon.' },
+  MULTILINE_IMPLICIT_KEY: { message: 'A key has to be on one line.', hint: 'Is a ":" missing, or a closing quote before it?' },
+  TAB_AS_INDENT: { message: 'A tab cannot indent.', hint: 'Use spaces.' },
+  UNEXPECTED_TOKEN: { message: 'This does not belong here.', hint: 'Look for a missing quote, a missing - or wrong indentation.' },
+}
+
+function unknownName(kind: string, { name, known, nearest }: Unknown): Message {
+  return { message: `There is no ${kind} ${quote(name)}.`, hint: didYouMean(nearest) ?? knownAre(kind, known) }
+}
+
+function didYouMean(name: string | undefined): string | undefined {
+  return name && `Did you mean ${quote(name)}?`
+}
+
+function knownAre(kind: string, known: readonly string[]): string {
+  const most = 12
+  if (known.length === 0) return `There is no ${kind} at all.`
+  return `There are: ${known.slice(0, most).join(', ')}${known.length > most ? `, and ${known.length - most} more` : ''}.`
+}
+
+function formHint({ description, example }: Described): string | undefined {
+  const words = description?.replace(/\.?$/, '.')
+  return example === undefined ? words : [words, `For example: ${show(example)}`].filter(Boolean).join(' ')
+}
+
+function howToRetype(wanted: readonly string[], found: unknown): string | undefined {
+  const isScalar = typeof found === 'number' || typeof found === 'boolean'
+  if (wanted.includes('string') && isScalar) return `Put it in quotes: "${found}"`
+  const isNumeric = typeof found === 'string' && found.trim() !== '' && Number.isFinite(Number(found))
+  if (isNumeric && wanted.some(type => type === 'number' || type === 'integer')) return 'Take the quotes away.'
+  if (wanted.includes('array') && typeof found === 'string') return `Write a list: [${found}]`
+  return undefined
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  null: 'empty',
+}
+
+function typeName(type: string): string {
+  return typeNames[type] ?? type
+}
+
+/** A value, as a sentence names it. */
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return 'empty'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'a map' : typeof value === 'string' ? `the text ${show(value)}` : show(value)
+}
+
+/** A value in one short line. */
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+function quote(name: string): string {
+  return `"${name.length > 60 ? `${name.slice(0, 57)}...` : name}"`
+}
+
+function oneOf(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
+
+function count(number: number, noun: string): string {
+  return `${number === 1 ? 'one' : number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`
+}

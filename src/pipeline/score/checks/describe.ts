@@ -1,0 +1,76 @@
+import { wordBounds, type Assertion } from '../../../domain/assertion.js'
+import type { TextMatcher } from '../../../domain/text-matcher.js'
+import { unreachable } from '../../../domain/unreachable.js'
+import { inline, quote } from '../wording.js'
+
+/** An assertion in one line, as a person would say it. */
+export function describe(assertion: Assertion): string {
+  switch (assertion.kind) {
+    case 'agent_says':
+      return `agent says ${matching(assertion.matcher)}`
+    case 'caller_says':
+      return `caller says ${matching(assertion.matcher)}`
+    case 'tool_called': {
+      const { name, arguments: args, times, after } = assertion.call
+      const often = times && `${wordBounds(times)} times`
+      return join(' ', `tool_called ${name}`, args && inline(args), often, after !== undefined && `after ${after}`)
+    }
+    case 'metadata': {
+      const { pointer, exists, matcher } = assertion
+      const there = exists !== undefined && (exists ? 'exists' : 'does not exist')
+      const equal = 'equals' in assertion && `equals ${inline(assertion.equals)}`
+      return `metadata ${pointer || '(all of it)'} ${join(' and ', there, equal, matcher && matching(matcher))}`
+    }
+    case 'ended_by':
+      return `ended by ${assertion.by}`
+    case 'turns':
+      return `turns ${wordBounds(assertion.bounds)}`
+    case 'duration': {
+      const { min, max } = assertion.boundsMs
+      const boundsS = { ...(min !== undefined && { min: min / 1000 }), ...(max !== undefined && { max: max / 1000 }) }
+      return `duration ${wordBounds(boundsS, 's')}`
+    }
+    case 'metric': {
+      const { name, statistic, bounds, equals } = assertion
+      const within = (bounds.min ?? bounds.max) !== undefined && wordBounds(bounds)
+      return join(' ', `metric ${name}`, statistic, within, equals !== undefined && `is ${inline(equals)}`)
+    }
+    case 'not':
+      return `not ${describe(assertion.assertion)}`
+    case 'all':
+    case 'any':
+      return `${assertion.kind} of (${assertion.assertions.map(describe).join('; ')})`
+    default:
+      return unreachable(assertion)
+  }
+}
+
+/** Keys of the metrics that an assertion names. */
+export function metricsIn(assertion: Assertion): string[] {
+  switch (assertion.kind) {
+    case 'metric':
+      return [assertion.name]
+    case 'not':
+      return metricsIn(assertion.assertion)
+    case 'all':
+    case 'any':
+      return assertion.assertions.flatMap(metricsIn)
+    default:
+      return []
+  }
+}
+
+function matching({ contains, matches, equals, oneOf }: TextMatcher): string {
+  return join(
+    ' and ',
+    contains !== undefined && `contains ${quote(contains)}`,
+    matches !== undefined && `matches /${matches}/`,
+    equals !== undefined && `equals ${quote(equals)}`,
+    oneOf && `is one of ${oneOf.map(quote).join(', ')}`,
+  )
+}
+
+/** Joins what there is. */
+function join(separator: string, ...parts: readonly (string | false | undefined)[]): string {
+  return parts.filter(Boolean).join(separator)
+}

@@ -1,0 +1,80 @@
+import { isWithin, type Assertion } from '../../../domain/assertion.js'
+import { unreachable } from '../../../domain/unreachable.js'
+import type { MetricScore } from '../../../domain/verdict.js'
+import type { Patterns } from '../../../ports/patterns.js'
+import type { Conversation } from '../conversation.js'
+import { describe } from './describe.js'
+import { finding, type Finding } from './finding.js'
+import { holdMetadata } from './metadata.js'
+import { holdMetric } from './metric.js'
+import { agentSays, callerSays } from './speech.js'
+import { toolCalled } from './tool-called.js'
+
+/** What assertions are held against. */
+export interface Evidence {
+  readonly conversation: Conversation
+  readonly scores: ReadonlyMap<string, MetricScore>
+  readonly patterns: Patterns
+}
+
+/**
+ * Holds an assertion against a conversation.
+ *
+ * Three-valued, after Kleene ("Introduction to Metamathematics", 1952, section 64): what is unknown stays unknown under
+ * `not`, and under `all` and `any` unless the others decide.
+ */
+export function hold(assertion: Assertion, evidence: Evidence): Finding {
+  const { conversation, scores, patterns } = evidence
+  const { ending } = conversation.transcript
+  switch (assertion.kind) {
+    case 'agent_says':
+      return agentSays(assertion.matcher, conversation, patterns)
+    case 'caller_says':
+      return callerSays(assertion.matcher, conversation, patterns)
+    case 'tool_called':
+      return toolCalled(assertion.call, conversation)
+    case 'metadata':
+      return holdMetadata(assertion, conversation, patterns)
+    case 'ended_by':
+      return finding(ending.by === assertion.by, () => `ended by ${ending.by}: ${ending.reason}`, conversation.lastTurn)
+    case 'turns': {
+      const { callerTurns, lastTurn } = conversation
+      return finding(isWithin(callerTurns, assertion.bounds), () => `the caller took ${callerTurns}`, lastTurn)
+    }
+    case 'duration': {
+      const { durationMs, lastTurn } = conversation
+      return finding(isWithin(durationMs, assertion.boundsMs), () => `it took ${durationMs / 1000} s`, lastTurn)
+    }
+    case 'metric':
+      return holdMetric(assertion, scores.get(assertion.name))
+    case 'not': {
+      const inner = hold(assertion.assertion, evidence)
+      return { ...inner, holds: inner.holds === 'yes' ? 'no' : inner.holds === 'no' ? 'yes' : 'unknown' }
+    }
+    case 'all':
+      return combine(assertion.assertions, evidence, 'no', 'yes')
+    case 'any':
+      return combine(assertion.assertions, evidence, 'yes', 'no')
+    default:
+      return unreachable(assertion)
+  }
+}
+
+/** The first that is `decisive` decides; then one that is unknown; else all are `otherwise`. */
+function combine(
+  assertions: readonly Assertion[],
+  evidence: Evidence,
+  decisive: 'yes' | 'no',
+  otherwise: 'yes' | 'no',
+): Finding {
+  const parts = assertions.map(each => ({ each, found: hold(each, evidence) }))
+  const decided = parts.find(({ found }) => found.holds === decisive)
+  const telling = decided ?? parts.find(({ found }) => found.holds === 'unknown')
+  const shown = telling ? [telling] : parts
+  const turn = shown.at(-1)?.found.turn
+  return {
+    holds: telling?.found.holds ?? otherwise,
+    saw: () => shown.map(({ each, found }) => `${describe(each)}: ${found.saw()}`).join('; '),
+    ...(turn !== undefined && { turn }),
+  }
+}

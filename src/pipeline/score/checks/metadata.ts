@@ -1,0 +1,22 @@
+import type { Assertion } from '../../../domain/assertion.js'
+import { textMatches } from '../../../domain/text-matcher.js'
+import type { Patterns } from '../../../ports/patterns.js'
+import type { Conversation } from '../conversation.js'
+import { jsonEqual } from '../json-equal.js'
+import { resolvePointer } from '../json-pointer.js'
+import { inline } from '../wording.js'
+import { finding, type Finding } from './finding.js'
+
+type MetadataAssertion = Extract<Assertion, { kind: 'metadata' }>
+
+/** Whether the agent's metadata, merged over the whole call, has a value that is as asked. Only text is like a text. */
+export function holdMetadata(asked: MetadataAssertion, { transcript }: Conversation, patterns: Patterns): Finding {
+  const { pointer, exists, matcher } = asked
+  const search: Patterns['search'] = (regex, text) => patterns.search(regex, text)
+  const value = resolvePointer(transcript.metadata, pointer)
+  const holds =
+    (exists === undefined || exists === (value !== undefined)) &&
+    (!('equals' in asked) || jsonEqual(value, asked.equals)) &&
+    (!matcher || (typeof value === 'string' && textMatches(matcher, value, search)))
+  return finding(holds, () => (value === undefined ? 'there is no such value' : `it is ${inline(value)}`))
+}

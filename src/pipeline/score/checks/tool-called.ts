@@ -1,0 +1,55 @@
+import { isWithin, type ToolCallMatcher } from '../../../domain/assertion.js'
+import type { Conversation, ToolCall } from '../conversation.js'
+import { differences, type Difference } from '../json-equal.js'
+import { inline } from '../wording.js'
+import { finding, type Finding } from './finding.js'
+
+/**
+ * Whether the agent called a tool, as often as asked (at least once, where that is left out).
+ *
+ * Arguments match partially: objects in depth, all else exactly, and 1 is not "1". With `after`, only calls that come
+ * after the first call of that tool count.
+ */
+export function toolCalled(wanted: ToolCallMatcher, { calls, lastTurn }: Conversation): Finding {
+  const { name, arguments: args, times: asked = { min: 1 }, after } = wanted
+  const start = after === undefined ? 0 : calls.findIndex(call => call.name === after) + 1
+  const inOrder = after !== undefined && start === 0 ? [] : calls.slice(start)
+  const matching = inOrder.filter(call => call.name === name && differencesOf(call, args).length === 0)
+  const holds = isWithin(matching.length, asked)
+
+  const last = matching.at(-1)
+  if (last) {
+    const times = matching.length === 1 ? 'once' : `${matching.length} times`
+    return finding(holds, () => `${name} was called ${times} so, last with ${inline(last.arguments)}`, last.turn)
+  }
+  const namesakes = calls.filter(call => call.name === name)
+  const closest = closestOf(namesakes, args)
+  return finding(holds, () => insteadOf(wanted, closest, calls), closest?.turn ?? lastTurn)
+}
+
+/** Why no call matched. */
+function insteadOf(wanted: ToolCallMatcher, closest: ToolCall | undefined, calls: readonly ToolCall[]): string {
+  const { name, arguments: args, after } = wanted
+  if (calls.length === 0) return 'no tool was called'
+  if (!closest) return `${name} was not called; called: ${[...new Set(calls.map(call => call.name))].join(', ')}`
+  const [first, ...others] = differencesOf(closest, args)
+  if (first) {
+    const more = others.length > 0 ? ` and ${others.length} more` : ''
+    return `${name} was called with ${first.path || 'arguments'} = ${inline(first.found)}${more}`
+  }
+  return calls.some(call => call.name === after) ? `${name} was called only before ${after}` : `${after} was not called`
+}
+
+/** The call with the fewest differences; the first of several. */
+function closestOf(calls: readonly ToolCall[], args: ToolCallMatcher['arguments']): ToolCall | undefined {
+  let closest: { call: ToolCall; distance: number } | undefined
+  for (const call of calls) {
+    const distance = differencesOf(call, args).length
+    if (!closest || distance < closest.distance) closest = { call, distance }
+  }
+  return closest?.call
+}
+
+function differencesOf(call: ToolCall, args: ToolCallMatcher['arguments']): Difference[] {
+  return args === undefined ? [] : [...differences(call.arguments, args)]
+}

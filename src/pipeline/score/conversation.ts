@@ -1,0 +1,63 @@
+import type { Entry, Transcript } from '../../domain/transcript.js'
+
+export type ToolCall = Extract<Entry, { type: 'tool_called' }>
+export type Spoken = Extract<Entry, { type: 'said' }>
+
+/** Words, and the turn in which they were said. */
+export interface Text {
+  readonly turn: number
+  readonly text: string
+}
+
+/** A transcript, sorted by who did what. All lists are in the order things happened. */
+export interface Conversation {
+  readonly transcript: Transcript
+  readonly agent: readonly Spoken[]
+  readonly caller: readonly Spoken[]
+  /** What the agent said in each turn that took it several messages, joined by line breaks. */
+  readonly agentTurns: readonly Text[]
+  readonly calls: readonly ToolCall[]
+  /** How many turns the caller took, with words or digits. */
+  readonly callerTurns: number
+  readonly lastTurn: number
+  readonly durationMs: number
+}
+
+export function sortOut(transcript: Transcript): Conversation {
+  const agent: Spoken[] = []
+  const caller: Spoken[] = []
+  const agentTurns: Text[] = []
+  const calls: ToolCall[] = []
+  let callerTurns = 0
+  let lastCallerTurn = -1
+
+  for (const entry of transcript.entries) {
+    if (entry.type === 'tool_called') calls.push(entry)
+    if (entry.by === 'caller' && entry.turn !== lastCallerTurn) {
+      lastCallerTurn = entry.turn
+      callerTurns += 1
+    }
+    if (entry.type !== 'said') continue
+    if (entry.by === 'caller') {
+      caller.push(entry)
+      continue
+    }
+    const before = agent.at(-1)
+    if (before?.turn === entry.turn) {
+      const joined = agentTurns.at(-1)?.turn === entry.turn ? agentTurns.pop()!.text : before.text
+      agentTurns.push({ turn: entry.turn, text: `${joined}\n${entry.text}` })
+    }
+    agent.push(entry)
+  }
+
+  return {
+    transcript,
+    agent,
+    caller,
+    agentTurns,
+    calls,
+    callerTurns,
+    lastTurn: transcript.entries.at(-1)?.turn ?? 0,
+    durationMs: Math.round(transcript.ending.atS * 1000),
+  }
+}

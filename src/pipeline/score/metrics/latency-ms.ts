@@ -1,0 +1,26 @@
+import type { Measure } from './measure.js'
+
+/**
+ * How long the caller waited for an answer: one sample for each turn of the caller that the agent answered with words,
+ * from the end of what the caller had said or keyed when the agent began, to the start of the agent's first words; 0
+ * where the agent began before the caller had finished. The greeting is no answer; tool calls are no words.
+ *
+ * Unit: milliseconds, to the microsecond. A run's value is the mean, or the statistic that the metric names.
+ * Source: the gap between turns of Sacks, Schegloff & Jefferson, "A simplest systematics for the organization of
+ * turn-taking for conversation", Language 50, 1974; what voice platforms call response latency.
+ */
+export const latencyMs: Measure = ({ transcript }) => {
+  const samples: number[] = []
+  let callerEndS: number | undefined
+  let answered = 0
+  for (const entry of transcript.entries) {
+    if (entry.by === 'caller') {
+      if (entry.turn !== answered) callerEndS = entry.endS
+    } else if (entry.type === 'said' && callerEndS !== undefined && entry.text.trim() !== '') {
+      samples.push(Math.max(0, Math.round((entry.startS - callerEndS) * 1e6) / 1e3))
+      callerEndS = undefined
+      answered = entry.turn
+    }
+  }
+  return samples.length > 0 ? { samples } : { because: 'the agent answered no turn of the caller with words' }
+}

@@ -1,0 +1,10 @@
+import type { Conversation } from '../conversation.js'
+
+/** What measuring gave: a value; or many samples, of which there is at least one; or why there is nothing. */
+export type Measured =
+  | { readonly value: number | boolean }
+  | { readonly samples: readonly number[] }
+  | { readonly because: string }
+
+/** A built-in metric. */
+export type Measure = (conversation: Conversation) => Measured

@@ -1,0 +1,79 @@
+import type { Metric } from '../../../domain/metric.js'
+import { reduceTo } from '../../../domain/statistics.js'
+import { unreachable } from '../../../domain/unreachable.js'
+import type { MetricScore } from '../../../domain/verdict.js'
+import type { Patterns } from '../../../ports/patterns.js'
+import { agentSays, callerSays } from '../checks/speech.js'
+import { toolCalled } from '../checks/tool-called.js'
+import type { Conversation } from '../conversation.js'
+import { resolvePointer } from '../json-pointer.js'
+import { inline } from '../wording.js'
+import { builtins } from './builtins.js'
+
+/** Scores one metric of a conversation. What is missing, or not of the metric's type, is not scored. */
+export function scoreMetric(metric: Metric, conversation: Conversation, patterns: Patterns): MetricScore {
+  const { source } = metric
+  switch (source.kind) {
+    case 'builtin': {
+      const measured = builtins[source.builtin](conversation)
+      if ('because' in measured) return unscored(metric, measured.because)
+      if ('value' in measured) return scored(metric, measured.value)
+      const { samples } = measured
+      return { ...scored(metric, reduceTo(source.statistic, Float64Array.from(samples).toSorted())), samples }
+    }
+    case 'agent_says':
+      return scored(metric, agentSays(source.matcher, conversation, patterns).holds === 'yes')
+    case 'caller_says':
+      return scored(metric, callerSays(source.matcher, conversation, patterns).holds === 'yes')
+    case 'tool_called':
+      return scored(metric, toolCalled(source.call, conversation).holds === 'yes')
+    case 'metadata': {
+      const value = resolvePointer(conversation.transcript.metadata, source.pointer)
+      return value === undefined ? unscored(metric, `the metadata has no ${source.pointer}`) : scored(metric, value)
+    }
+    case 'judge':
+      return unscored(metric, 'no judge was there to score it')
+    default:
+      return unreachable(source)
+  }
+}
+
+function scored(metric: Metric, value: unknown): MetricScore {
+  return isOfType(metric, value)
+    ? { metric: metric.key, type: metric.type, value }
+    : unscored(metric, `${inline(value)} is not ${possible(metric)}`)
+}
+
+function unscored({ key, type }: Metric, because: string): MetricScore {
+  return { metric: key, type, value: null, because }
+}
+
+function isOfType({ type, values }: Metric, value: unknown): value is number | boolean | string {
+  switch (type) {
+    case 'binary':
+      return typeof value === 'boolean'
+    case 'numeric':
+      return typeof value === 'number' && Number.isFinite(value)
+    case 'rating':
+      return typeof value === 'number' && value >= 0 && value <= 100
+    case 'enum':
+      return typeof value === 'string' && (values?.includes(value) ?? true)
+    default:
+      return unreachable(type)
+  }
+}
+
+function possible({ type, values }: Metric): string {
+  switch (type) {
+    case 'binary':
+      return 'true or false'
+    case 'numeric':
+      return 'a number'
+    case 'rating':
+      return 'a number from 0 to 100'
+    case 'enum':
+      return values ? `one of ${values.join(', ')}` : 'a text'
+    default:
+      return unreachable(type)
+  }
+}

@@ -1,0 +1,44 @@
+import type { Entry } from '../../../domain/transcript.js'
+import type { Measure } from './measure.js'
+
+/**
+ * The share of the agent's tool calls that returned a result which is not an error.
+ *
+ * A result belongs to the call with its id; without ids on both sides, to the first call of its name (or of any name,
+ * if it bears none) that has no result yet. It is an error if it is a text that starts with the word "error", or an
+ * object with an `error` that is not empty, `isError` or `is_error` true, `success` or `ok` false, or `status` "error".
+ *
+ * Unit: 0..1.
+ * Source: the `error` member of JSON-RPC 2.0 and the `isError` of tool results in the Model Context Protocol, with the
+ * habits of tools that have neither.
+ */
+export const toolCallSuccess: Measure = ({ calls, transcript }) => {
+  if (calls.length === 0) return { because: 'no tool was called' }
+  const open: ToolCalled[] = []
+  let succeeded = 0
+  for (const entry of transcript.entries) {
+    if (entry.type === 'tool_called') open.push(entry)
+    if (entry.type !== 'tool_returned') continue
+    const index = open.findIndex(call => isResultOf(entry, call))
+    if (index === -1) continue
+    open.splice(index, 1)
+    if (!isError(entry.result)) succeeded += 1
+  }
+  return { value: succeeded / calls.length }
+}
+
+type ToolCalled = Extract<Entry, { type: 'tool_called' }>
+type ToolReturned = Extract<Entry, { type: 'tool_returned' }>
+
+function isResultOf(returned: ToolReturned, call: ToolCalled): boolean {
+  if (returned.id !== undefined && call.id !== undefined) return returned.id === call.id
+  return returned.name === undefined || returned.name === call.name
+}
+
+function isError(result: unknown): boolean {
+  if (typeof result === 'string') return /^\s*error\b/i.test(result)
+  if (typeof result !== 'object' || result === null) return false
+  const { error, isError: mcp, is_error: snake, success, ok, status } = result as Record<string, unknown>
+  const hasError = error !== undefined && error !== null && error !== false && error !== ''
+  return hasError || mcp === true || snake === true || success === false || ok === false || status === 'error'
+}

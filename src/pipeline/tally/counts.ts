@@ -1,0 +1,43 @@
+import type { OutcomeStatus } from '../../domain/outcome.js'
+import type { Totals } from '../../domain/report.js'
+import type { RunState } from './run-state.js'
+
+/** How many runs of a group stand in which way. */
+export type Counts = { [status in OutcomeStatus | 'open']: number } & {
+  runs: number
+  leftOut: number
+  saved: number
+  flaky: number
+  failedOnce: number
+}
+
+export function emptyCounts(): Counts {
+  const told = { passed: 0, failed: 0, agent_error: 0 }
+  const untold = { infra_error: 0, caller_invalid: 0, unscored: 0, not_run: 0, open: 0 }
+  return { runs: 0, ...told, ...untold, leftOut: 0, saved: 0, flaky: 0, failedOnce: 0 }
+}
+
+/** Puts runs into the counts, or (with a negative number) takes them out. */
+export function count(counts: Counts, state: RunState, runs: number): void {
+  counts.runs += runs
+  counts[state.status] += runs
+  if (state.leftOut) counts.leftOut += runs
+  if (state.saved) counts.saved += runs
+  if (state.flaky) counts.flaky += runs
+  if (state.failedOnce) counts.failedOnce += runs
+}
+
+/** Runs that say something about the agent. */
+export function countedIn({ passed, failed, agent_error }: Counts): number {
+  return passed + failed + agent_error
+}
+
+export function failuresIn({ failed, agent_error }: Counts): number {
+  return failed + agent_error
+}
+
+/** As a report shows them: a run without an end was not run. */
+export function totalsOf(counts: Counts): Totals {
+  const { runs, passed, failed, agent_error, infra_error, caller_invalid, unscored, not_run, open, flaky } = counts
+  return { runs, passed, failed, agent_error, infra_error, caller_invalid, unscored, not_run: not_run + open, flaky }
+}

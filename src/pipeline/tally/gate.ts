@@ -1,0 +1,118 @@
+import type { EntrySummary, PlanSummary } from '../../domain/event.js'
+import type { Gate, GateLine, MetricSummary } from '../../domain/report.js'
+import type { PassRate, Thresholds } from '../../domain/thresholds.js'
+import { allOfRule } from './rules/all-of.js'
+import { coverageRule } from './rules/coverage.js'
+import { eachScenarioRule } from './rules/each-scenario.js'
+import { maxFailuresRule } from './rules/max-failures.js'
+import { metricRule } from './rules/metric.js'
+import { mustPassRule } from './rules/must-pass.js'
+import { passRateRule } from './rules/pass-rate.js'
+import { lineOf, type Rule } from './rules/rule.js'
+import { scopeOver, type CaseTally, type Scope } from './scope.js'
+
+/**
+ * The rules of a plan's gate, in the order reports show them: the suite's, then those of each entry and its scenarios.
+ *
+ * A threshold is about all runs of where it stands: the suite, a run entry, or (in a scenario) that scenario's runs in
+ * one entry, on their own in each entry that runs it. `each_scenario`, `all_of` and `must_pass` look at every case of
+ * those by itself.
+ *
+ * What is left out is not asked, with two exceptions, so that nothing passes unasked:
+ * - `coverage` of the suite is 1.
+ * - Every case is under a rule about how often it passes (`pass_rate`, `each_scenario` or `all_of`): the suite's, its
+ *   entry's or its scenario's. Cases under none have to pass always: `pass_rate` 1, one line for the suite if that is
+ *   so everywhere, else one for each entry that has such cases.
+ *
+ * `must_pass` of scenarios that the plan does not hold (another shard does, or a filter left them out) asks nothing.
+ */
+export function rulesOf(plan: PlanSummary, { suite, entries }: PlanScopes, summarise: Summarise): Rule[] {
+  const unasked = suite.cases.filter(each => !asksHowOften(each, plan))
+  const nobodyAsks = unasked.length === suite.cases.length
+
+  return [
+    coverageRule(suite, plan.thresholds.coverage ?? 1),
+    ...(plan.maxFailures === undefined ? [] : [maxFailuresRule(suite, plan.maxFailures)]),
+    ...(nobodyAsks ? [passRateRule(suite, always)] : []),
+    ...thresholdRules(suite, plan.thresholds, summarise),
+    ...entries.flatMap(({ entry, scope }) => {
+      const left = nobodyAsks ? [] : unasked.filter(each => each.entry === entry.index)
+      return [
+        ...(left.length > 0 ? [passRateRule(scopeOver(scope.name, left), always)] : []),
+        ...ownRules(scope, entry.thresholds, summarise),
+        ...scenariosWithThresholds(entry, scope).flatMap(each => ownRules(each.scope, each.thresholds, summarise)),
+      ]
+    }),
+  ]
+}
+
+/** The suite, and each entry in plan order. */
+export interface PlanScopes {
+  readonly suite: Scope
+  readonly entries: readonly { readonly entry: EntrySummary; readonly scope: Scope }[]
+}
+
+/** What a metric came to in a scope, so far. */
+export type Summarise = (metric: string, scope: Scope) => MetricSummary | undefined
+
+const always: PassRate = { min: 1 }
+
+/**
+ * What the rules come to. Too many failures fail the gate whatever else, since the rest was left out on purpose; below
+ * a coverage floor it could not be told; else a rule that is not met fails it.
+ */
+export function judgeGate(rules: readonly Rule[]): Gate {
+  const lines = rules.map(lineOf)
+  return { verdict: together(lines), lines }
+}
+
+function together(lines: readonly GateLine[]): Gate['verdict'] {
+  const notMet = lines.filter(({ verdict }) => verdict === 'not_met')
+  if (notMet.some(({ rule }) => rule === 'max_failures')) return 'failed'
+  if (notMet.some(({ rule }) => rule === 'coverage')) return 'could_not_tell'
+  if (notMet.length > 0) return 'failed'
+  return lines.some(({ verdict }) => verdict === 'could_not_tell') ? 'could_not_tell' : 'passed'
+}
+
+function asksHowOften({ entry, summary }: CaseTally, plan: PlanSummary): boolean {
+  const ofEntry = plan.entries.find(({ index }) => index === entry)?.thresholds
+  const over = [plan.thresholds, ofEntry, summary.scenario.thresholds]
+  return over.some(each => (each?.passRate ?? each?.eachScenario ?? each?.allOf) !== undefined)
+}
+
+function ownRules(scope: Scope, thresholds: Thresholds | undefined, summarise: Summarise): Rule[] {
+  if (!thresholds) return []
+  const coverage = thresholds.coverage === undefined ? [] : [coverageRule(scope, thresholds.coverage)]
+  return [...coverage, ...thresholdRules(scope, thresholds, summarise)]
+}
+
+/** All that thresholds ask, but for the coverage. */
+function thresholdRules(scope: Scope, thresholds: Thresholds, summarise: Summarise): Rule[] {
+  const { passRate, eachScenario, allOf, mustPass, metrics } = thresholds
+  const critical = mustPass ? scope.cases.filter(each => isNamed(each, mustPass)) : []
+  return [
+    ...(passRate ? [passRateRule(scope, passRate)] : []),
+    ...(eachScenario ? [eachScenarioRule(scope, eachScenario)] : []),
+    ...(allOf === undefined ? [] : [allOfRule(scope, allOf)]),
+    ...(critical.length > 0 ? [mustPassRule(scopeOver(scope.name, critical))] : []),
+    ...metrics.map(threshold => metricRule(scope, threshold, () => summarise(threshold.metric, scope))),
+  ]
+}
+
+function isNamed({ summary }: CaseTally, { tags, scenarios }: NonNullable<Thresholds['mustPass']>): boolean {
+  const { scenario } = summary
+  return scenarios.includes(scenario.key) || scenario.tags.some(tag => tags.includes(tag))
+}
+
+/** The entry's scenarios that ask something of their own. */
+function scenariosWithThresholds({ slug }: EntrySummary, { cases }: Scope): { scope: Scope; thresholds: Thresholds }[] {
+  const byKey = new Map<string, { thresholds: Thresholds; cases: CaseTally[] }>()
+  for (const each of cases) {
+    const { key, thresholds } = each.summary.scenario
+    if (!thresholds) continue
+    const known = byKey.get(key)
+    if (known) known.cases.push(each)
+    else byKey.set(key, { thresholds, cases: [each] })
+  }
+  return [...byKey].map(([key, own]) => ({ scope: scopeOver(`${slug}/${key}`, own.cases), thresholds: own.thresholds }))
+}

@@ -1,0 +1,29 @@
+import { countedIn, failuresIn } from '../counts.js'
+import type { Scope } from '../scope.js'
+import { many, nameCases } from '../wording.js'
+import type { Rule } from './rule.js'
+
+/**
+ * pass^k: every case has at least k counted runs, and all of them passed. A failure decides it; a case with fewer
+ * counted runs could not be told. (Yao, Shinn, Razavi & Narasimhan, "tau-bench", 2024.)
+ */
+export function allOfRule(scope: Scope, k: number): Rule {
+  const { counts, cases } = scope
+  return {
+    scope,
+    name: 'all_of',
+    required: `${k} of ${k} in every case`,
+    judge() {
+      const failing = cases.filter(each => failuresIn(each.counts) > 0)
+      const few = cases.filter(each => failuresIn(each.counts) === 0 && countedIn(each.counts) < k)
+      const measured = `${cases.length - failing.length - few.length} of ${many(cases.length, 'case')}`
+      if (failing.length > 0) return { measured, verdict: 'not_met', because: nameCases(failing) }
+      if (few.length > 0) {
+        const because = `fewer than ${many(k, 'counted run')}: ${nameCases(few)}`
+        return { measured, verdict: 'could_not_tell', because }
+      }
+      return { measured, verdict: 'met' }
+    },
+    isSettled: () => counts.open === 0 || failuresIn(counts) > 0,
+  }
+}

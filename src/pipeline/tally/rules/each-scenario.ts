@@ -1,0 +1,58 @@
+import type { PassRate } from '../../../domain/thresholds.js'
+import { countedIn } from '../counts.js'
+import type { CaseTally, Scope } from '../scope.js'
+import { many, nameCases } from '../wording.js'
+import { measuredRate, rateCanOnlyBe, reaches, requiredRate } from './pass-rate.js'
+import type { Rule } from './rule.js'
+
+/** The pass rate of every case on its own. A case of which nothing was counted could not be told. */
+export function eachScenarioRule(scope: Scope, rate: PassRate): Rule {
+  const { cases } = scope
+  const prospects = watchProspects(cases, rate)
+  return {
+    scope,
+    name: 'each_scenario',
+    required: `each ${requiredRate(rate)}`,
+    judge() {
+      const counted = cases.filter(each => countedIn(each.counts) > 0)
+      const short = counted.filter(each => !reaches(rate, each.counts.passed, countedIn(each.counts)))
+      const untold = cases.filter(each => countedIn(each.counts) === 0)
+      const measured = `${counted.length - short.length} of ${many(cases.length, 'case')}`
+      if (short.length > 0) {
+        return { measured: `${measured}; ${lowest(short, rate)}`, verdict: 'not_met', because: nameCases(short) }
+      }
+      if (untold.length > 0) {
+        return { measured, verdict: 'could_not_tell', because: `no run was counted: ${nameCases(untold)}` }
+      }
+      return { measured, verdict: 'met' }
+    },
+    isSettled: () => prospects.lost > 0 || prospects.uncertain === 0,
+  }
+}
+
+/** How many cases can only fall short, and how many may still go either way; kept up as runs end. */
+function watchProspects(cases: readonly CaseTally[], rate: PassRate): { lost: number; uncertain: number } {
+  const prospects = { lost: 0, uncertain: 0 }
+  const known = new Map<CaseTally, ReturnType<typeof rateCanOnlyBe>>()
+  const look = (each: CaseTally): void => {
+    const before = known.get(each)
+    const now = each.counts.open === 0 && countedIn(each.counts) === 0 ? 'met' : rateCanOnlyBe(rate, each.counts)
+    known.set(each, now)
+    prospects.lost += Number(now === 'not_met') - Number(before === 'not_met')
+    prospects.uncertain += Number(now === 'either') - Number(before === 'either')
+  }
+  for (const each of cases) {
+    look(each)
+    each.watchers.push(look)
+  }
+  return prospects
+}
+
+function lowest(cases: readonly CaseTally[], rate: PassRate): string {
+  const { counts } = cases.reduce((worst, each) => (shareOf(each) < shareOf(worst) ? each : worst))
+  return `lowest: ${measuredRate(rate, counts.passed, countedIn(counts))}`
+}
+
+function shareOf({ counts }: CaseTally): number {
+  return counts.passed / countedIn(counts)
+}

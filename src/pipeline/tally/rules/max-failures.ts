@@ -1,0 +1,20 @@
+import { failuresIn } from '../counts.js'
+import type { Scope } from '../scope.js'
+import { many, nameCases } from '../wording.js'
+import type { Rule } from './rule.js'
+
+/** So many failed runs end the suite: the rest was left out on purpose. */
+export function maxFailuresRule(scope: Scope, limit: number): Rule {
+  const { counts, cases } = scope
+  return {
+    scope,
+    name: 'max_failures',
+    required: `< ${many(limit, 'failed run')}`,
+    judge() {
+      const measured = `${failuresIn(counts)}`
+      if (failuresIn(counts) < limit) return { measured, verdict: 'met' }
+      return { measured, verdict: 'not_met', because: nameCases(cases.filter(each => failuresIn(each.counts) > 0)) }
+    },
+    isSettled: () => failuresIn(counts) >= limit || failuresIn(counts) + counts.open < limit,
+  }
+}

@@ -1,0 +1,34 @@
+import { isWithin, wordBounds } from '../../../domain/assertion.js'
+import type { MetricSummary } from '../../../domain/report.js'
+import type { MetricThreshold } from '../../../domain/thresholds.js'
+import type { Scope } from '../scope.js'
+import { figure, many } from '../wording.js'
+import type { Rule } from './rule.js'
+
+/** One figure of a metric over all samples of the runs that passed or failed. Without a sample it could not be told. */
+export function metricRule(
+  scope: Scope,
+  { metric, statistic, bounds }: MetricThreshold,
+  summarise: () => MetricSummary | undefined,
+): Rule {
+  return {
+    scope,
+    name: `metrics.${metric}.${statistic}`,
+    required: wordBounds(bounds),
+    judge() {
+      const summary = summarise()
+      const value = summary?.[statistic]
+      if (!summary || value === undefined) {
+        return { measured: 'nothing', verdict: 'could_not_tell', because: whyNothing(summary) }
+      }
+      const measured = `${figure(value, [bounds.min, bounds.max])} (${many(summary.count, 'sample')})`
+      return { measured, verdict: isWithin(value, bounds) ? 'met' : 'not_met' }
+    },
+    isSettled: () => scope.counts.open === 0,
+  }
+}
+
+function whyNothing(summary: MetricSummary | undefined): string {
+  if (!summary) return 'no run measured it'
+  return summary.count > 0 ? 'its values are no numbers' : `${many(summary.unscored, 'run')} could not be scored`
+}

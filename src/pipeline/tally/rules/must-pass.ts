@@ -1,0 +1,29 @@
+import { countedIn } from '../counts.js'
+import type { Scope } from '../scope.js'
+import { many, nameCases } from '../wording.js'
+import type { Rule } from './rule.js'
+
+/**
+ * No run fails, not even in an attempt that was tried again; and each case was counted.
+ *
+ * @param scope  Only the cases that must pass.
+ */
+export function mustPassRule(scope: Scope): Rule {
+  const { counts, cases } = scope
+  return {
+    scope,
+    name: 'must_pass',
+    required: 'no failure',
+    judge() {
+      const measured = `${counts.failedOnce} of ${many(counts.runs, 'run')} failed`
+      const failing = cases.filter(each => each.counts.failedOnce > 0)
+      if (failing.length > 0) return { measured, verdict: 'not_met', because: nameCases(failing) }
+      const untold = cases.filter(each => countedIn(each.counts) === 0)
+      if (untold.length > 0) {
+        return { measured, verdict: 'could_not_tell', because: `no run was counted: ${nameCases(untold)}` }
+      }
+      return { measured, verdict: 'met' }
+    },
+    isSettled: () => counts.open === 0 || counts.failedOnce > 0,
+  }
+}

@@ -1,0 +1,54 @@
+import type { CaseSummary, PlanSummary } from '../../domain/event.js'
+import { count, emptyCounts, type Counts } from './counts.js'
+import { openRun, type RunState } from './run-state.js'
+
+/** Runs that are counted together, and that rules of the gate may be about. */
+export interface Scope {
+  /** What the gate's lines call it. */
+  readonly name: string
+  readonly counts: Counts
+  readonly cases: readonly CaseTally[]
+}
+
+/** A scenario x personality x test profile of an entry, its counts, and who is to know when they change. */
+export interface CaseTally {
+  readonly summary: CaseSummary
+  readonly entry: number
+  readonly counts: Counts
+  readonly watchers: Watcher[]
+}
+
+type Watcher = (changed: CaseTally, from: RunState, to: RunState) => void
+
+/** All cases of a plan, in its order, with every run open. */
+export function openCases(plan: PlanSummary): CaseTally[] {
+  return plan.entries.flatMap(({ index, cases }) =>
+    cases.map(summary => {
+      const counts = emptyCounts()
+      count(counts, openRun, summary.repeats)
+      return { summary, entry: index, counts, watchers: [] }
+    }),
+  )
+}
+
+/** Counts cases together, from now on. To be called before any of their runs ends. */
+export function scopeOver(name: string, cases: readonly CaseTally[]): Scope {
+  const counts = emptyCounts()
+  const follow: Watcher = (_, from, to) => move(counts, from, to)
+  for (const each of cases) {
+    count(counts, openRun, each.summary.repeats)
+    each.watchers.push(follow)
+  }
+  return { name, counts, cases }
+}
+
+/** One run of a case now stands differently. */
+export function moveRun(changed: CaseTally, from: RunState, to: RunState): void {
+  move(changed.counts, from, to)
+  for (const watcher of changed.watchers) watcher(changed, from, to)
+}
+
+function move(counts: Counts, from: RunState, to: RunState): void {
+  count(counts, from, -1)
+  count(counts, to, 1)
+}

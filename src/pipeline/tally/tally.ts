@@ -1,0 +1,120 @@
+import type { JournalEvent, RunEnded, SuiteStarted } from '../../domain/event.js'
+import type { MetricSummary, Report } from '../../domain/report.js'
+import { failuresIn, totalsOf } from './counts.js'
+import { judgeGate, rulesOf } from './gate.js'
+import { afterFailure, isFailure, stateOf } from './run-state.js'
+import { createRuns } from './runs.js'
+import { createSamples } from './samples.js'
+import { openCases, scopeOver, type Scope } from './scope.js'
+
+/** Counts a suite's runs as they end, and decides. */
+export interface Tally {
+  /**
+   * Counts an event. Of a run that ends twice (its result was resumed) the last end counts.
+   *
+   * @throws {RangeError} when it is about a run that the plan does not hold.
+   */
+  add(event: JournalEvent): void
+  /**
+   * Whether a run entry has open runs that can no longer change the gate: the rules that look at them are settled, be
+   * those runs passed, failed, agent_error or left out. (A run that could not be told would still cost coverage; leaving
+   * it out costs none.)
+   */
+  decided(entryIndex: number): boolean
+  /** Runs that failed so far: failed and agent_error. */
+  readonly failures: number
+  /** What it all came to so far. Runs without an end count as not run. The same events give the same report. */
+  report(): Report
+}
+
+/**
+ * Tallies a suite, live or from its journal. Keeps counters, one state and one duration a run, and the metrics'
+ * samples; never an outcome. Reads no clock: the end is the latest time that an event bears.
+ */
+export function createTally(started: SuiteStarted): Tally {
+  const { plan } = started
+  const cases = openCases(plan)
+  const suite = scopeOver('suite', cases)
+  const entries = plan.entries.map(entry => ({
+    entry,
+    scope: scopeOver(entry.name, cases.filter(each => each.entry === entry.index)),
+  }))
+  const runs = createRuns(cases)
+  const samples = createSamples()
+  const rules = rulesOf(plan, { suite, entries }, summarise)
+  const rulesAbout = plan.entries.map(({ index }) =>
+    rules.filter(rule => rule.scope.cases.some(each => each.entry === index)),
+  )
+  let endedAt = started.at
+  let stopped: Report['stopped']
+
+  function summarise(metric: string, scope: Scope): MetricSummary | undefined {
+    if (scope === suite) return samples.summarise(metric)
+    const own = new Set(scope.cases)
+    return samples.summarise(metric, run => own.has(runs.caseOf(run)))
+  }
+
+  function summariseAll(scope: Scope): MetricSummary[] {
+    const all = samples.metrics().flatMap(metric => summarise(metric, scope) ?? [])
+    return all.filter(({ count, unscored }) => count + unscored > 0)
+  }
+
+  function addEnded(event: RunEnded): void {
+    const { index, outcome, durationMs } = event
+    const before = runs.stateOf(index)
+    const hadSamples = before.status === 'passed' || before.status === 'failed' || before.status === 'unscored'
+    if (hadSamples) samples.forget(index)
+    if ('verdict' in outcome) {
+      for (const score of outcome.verdict.metrics) samples.add(index, score, outcome.status !== 'unscored')
+    }
+    runs.set(index, stateOf(event, before.failedOnce), durationMs)
+  }
+
+  function addFailedAttempt(index: number): void {
+    runs.set(index, afterFailure(runs.stateOf(index)), 0)
+  }
+
+  return {
+    add(event) {
+      if ('at' in event && event.type !== 'suite.ended' && event.at > endedAt) endedAt = event.at
+      if (event.type === 'run.ended') addEnded(event)
+      if (event.type === 'run.retrying' && isFailure(event.status)) addFailedAttempt(event.index)
+      if (event.type === 'suite.stopping') stopped = event.reason
+      if (event.type === 'suite.resumed') stopped = undefined
+    },
+    decided(entryIndex) {
+      const place = plan.entries.findIndex(({ index }) => index === entryIndex)
+      const isOpen = (entries[place]?.scope.counts.open ?? 0) > 0
+      return isOpen && (rulesAbout[place]?.every(rule => rule.isSettled()) ?? false)
+    },
+    get failures() {
+      return failuresIn(suite.counts)
+    },
+    report() {
+      const stoppedBy = stopped ?? (suite.counts.open > 0 ? 'crashed' : undefined)
+      return {
+        result: started.result,
+        startedAt: started.at,
+        endedAt,
+        durationMs: Date.parse(endedAt) - Date.parse(started.at),
+        totals: totalsOf(suite.counts),
+        gate: judgeGate(rules),
+        entries: entries.map(({ entry, scope }) => ({
+          index: entry.index,
+          name: entry.name,
+          totals: totalsOf(scope.counts),
+          saved: scope.counts.saved,
+          cases: scope.cases.map(each => ({
+            index: each.summary.index,
+            key: each.summary.key,
+            totals: totalsOf(each.counts),
+            durationMs: runs.durationMsOf(each),
+          })),
+          metrics: summariseAll(scope),
+        })),
+        metrics: summariseAll(suite),
+        ...(stoppedBy && { stopped: stoppedBy }),
+      }
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { CaseTally } from './scope.js'
+
+/** A share for people: `93.3 %`, with as many decimals as it takes to tell it from another one that it is not. */
+export function percent(share: number, unlike?: number): string {
+  for (let decimals = 1; decimals < 8; decimals += 1) {
+    const text = (share * 100).toFixed(decimals)
+    if (unlike === undefined || unlike === share || text !== (unlike * 100).toFixed(decimals)) return `${text} %`
+  }
+  return `${share * 100} %`
+}
+
+/** The share that is required, with all the decimals it was given. */
+export function requiredPercent(share: number): string {
+  const decimals = `${Number((share * 100).toPrecision(12))}`.split('.')[1]?.length ?? 0
+  return `${(share * 100).toFixed(Math.max(1, decimals))} %`
+}
+
+/** A number for people: six digits, or all of them where that would make it look like one of the bounds. */
+export function figure(value: number, bounds: readonly (number | undefined)[]): string {
+  const short = Number(value.toPrecision(6))
+  return bounds.some(bound => bound === short) ? `${value}` : `${short}`
+}
+
+/** The first five cases by their keys, `and N more`. */
+export function nameCases(cases: readonly CaseTally[]): string {
+  const keys = cases.slice(0, 5).map(({ summary }) => summary.key)
+  return keys.join(', ') + (cases.length > 5 ? ` and ${cases.length - 5} more` : '')
+}
+
+/** `1 run`, `2 runs`. */
+export function many(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
