@@ -33,7 +33,6 @@ function copy(file) {
 /** @param {string} file  A file in dist/. */
 function hasSource(file) {
   const name = relative(dist, file)
-  if (name === '.tsbuildinfo') return true
   const stem = name.replace(/(\.d\.ts|\.js)$/, '')
   return ['.ts', '.js', '.d.ts'].some((ending) => existsSync(join(src, stem + ending)))
 }

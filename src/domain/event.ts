@@ -46,6 +46,9 @@ export interface SuiteStarted {
 export interface SuiteResumed {
   readonly type: 'suite.resumed'
   readonly at: string
+  /** Planned runs, and those of them that were over already. */
+  readonly total: number
+  readonly done: number
 }
 
 export interface AgentReady {
@@ -154,6 +157,8 @@ export interface CaseSummary {
     readonly name: string
     readonly folder?: string
     readonly tags: readonly string[]
+    /** Keys of the metrics that its runs are scored on. */
+    readonly metrics: readonly string[]
     /** Where it stands, relative to where Callsheet was started. */
     readonly file: string
     readonly line: number

@@ -66,7 +66,7 @@ function indented(text: string): string {
 
 function caseOf(planned: CaseSummary | undefined, { key, totals, durationMs }: EntryReport['cases'][number]): object {
   const { scenario, personality, testProfile } = planned ?? {}
-  return { key, scenario: scenario && { ...scenario, thresholds: undefined }, personality, testProfile, totals, durationMs }
+  return { key, scenario: scenario && { ...scenario, metrics: undefined, thresholds: undefined }, personality, testProfile, totals, durationMs }
 }
 
 function runOf({ entry, case: planned, repeat, run }: PlannedRun): object {

@@ -7,6 +7,8 @@ export interface ProgressCounts {
   /** Absent until the plan is known. */
   total?: number
   done: number
+  /** Of those, how many were over before this result was gone on with. */
+  doneBefore: number
   readonly byStatus: StatusCounts
   readonly inFlight: Set<number>
   /** Why runs did not pass, as far as it has been said. */
@@ -16,13 +18,17 @@ export interface ProgressCounts {
 
 /** @param nowMs  Of the clock that later times come from. */
 export function nothingYet(nowMs: number): ProgressCounts {
-  return { startedMs: nowMs, done: 0, byStatus: noRuns(), inFlight: new Set(), reasons: new Set(), isOver: false }
+  return { startedMs: nowMs, done: 0, doneBefore: 0, byStatus: noRuns(), inFlight: new Set(), reasons: new Set(), isOver: false }
 }
 
 export function countEvent(counts: ProgressCounts, event: SuiteEvent): void {
   switch (event.type) {
     case 'suite.started':
       counts.total = event.plan.totalRuns
+      break
+    case 'suite.resumed':
+      counts.total = event.total
+      counts.done = counts.doneBefore = event.done
       break
     case 'run.started':
       counts.inFlight.add(event.index)

@@ -15,9 +15,9 @@ const longestReason = 300
 
 /** `12/30  ✓ 10  ✗ 1  ! 1  4 in flight  8.2 s, about 12.3 s to go`, in one line that fits. */
 export function statusLine(counts: ProgressCounts, how: ProgressOptions): string {
-  const { total, done, byStatus, inFlight, startedMs } = counts
+  const { total, done, doneBefore, byStatus, inFlight, startedMs } = counts
   const elapsedMs = how.now() - startedMs
-  const toGoMs = total === undefined || done === 0 ? undefined : (elapsedMs / done) * (total - done)
+  const toGoMs = total === undefined || done === doneBefore ? undefined : (elapsedMs / (done - doneBefore)) * (total - done)
   const parts = [
     total === undefined ? count(done, 'run') : `${done}/${total}`,
     `${marks.passed} ${byStatus.passed}`,
@@ -36,7 +36,7 @@ export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressO
     case 'suite.started':
       return `${safeLine(event.suite.name)}: ${count(event.plan.totalRuns, 'run')}, seed ${event.plan.seed}\n`
     case 'suite.resumed':
-      return 'Going on with what was cut off.\n'
+      return `Going on with what was cut off: ${event.done} of ${count(event.total, 'run')} are over.\n`
     case 'agent.ready':
       return `Agent ${safeLine(event.agent)} is ready after ${durationText(event.tookMs)}.\n`
     case 'run.retrying': {

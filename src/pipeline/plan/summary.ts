@@ -41,6 +41,7 @@ function summariseCase(planned: PlannedCase): PlanSummary['entries'][number]['ca
       ...named(scenario),
       ...(scenario.folder !== undefined && { folder: scenario.folder }),
       tags: scenario.tags,
+      metrics: scenario.metrics,
       file: scenario.at.file.path,
       line: locate(scenario.at.file, scenario.at.start).line,
       ...(scenario.thresholds && { thresholds: scenario.thresholds }),

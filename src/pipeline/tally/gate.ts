@@ -24,7 +24,8 @@ import { scopeOver, type CaseTally, type Scope } from './scope.js'
  *   entry's or its scenario's. Cases under none have to pass always: `pass_rate` 1, one line for the suite if that is
  *   so everywhere, else one for each entry that has such cases.
  *
- * `must_pass` of scenarios that the plan does not hold (another shard does, or a filter left them out) asks nothing.
+ * `must_pass` of scenarios that the plan does not hold (another shard does, or a filter left them out) asks nothing, and
+ * neither do bounds on a metric that only such scenarios name.
  */
 export function rulesOf(plan: PlanSummary, { suite, entries }: PlanScopes, summarise: Summarise): Rule[] {
   const unasked = suite.cases.filter(each => !asksHowOften(each, plan))
@@ -95,8 +96,12 @@ function thresholdRules(scope: Scope, thresholds: Thresholds, summarise: Summari
     ...(eachScenario ? [eachScenarioRule(scope, eachScenario)] : []),
     ...(allOf === undefined ? [] : [allOfRule(scope, allOf)]),
     ...(critical.length > 0 ? [mustPassRule(scopeOver(scope.name, critical))] : []),
-    ...metrics.map(threshold => metricRule(scope, threshold, () => summarise(threshold.metric, scope))),
+    ...metrics.filter(({ metric }) => isMeasured(metric, scope)).map(threshold => metricRule(scope, threshold, () => summarise(threshold.metric, scope))),
   ]
+}
+
+function isMeasured(metric: string, { cases }: Scope): boolean {
+  return cases.some(({ summary }) => summary.scenario.metrics.includes(metric))
 }
 
 function isNamed({ summary }: CaseTally, { tags, scenarios }: NonNullable<Thresholds['mustPass']>): boolean {

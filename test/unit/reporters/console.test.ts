@@ -4,7 +4,7 @@ import { consoleReport } from '../../../src/adapters/reporters/console.js'
 import { textOf } from './report-text.js'
 import { failed, passed, resultOf, runsWith, sampleResult, sampleRuns, sampleStarted, startedWith, transcriptOf, runAt } from './sample-result.js'
 
-const scenario = { key: 'a', name: 'A', tags: [], file: 'a.yaml', line: 1 }
+const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
 // oxlint-disable-next-line no-control-regex -- they are what it looks for
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u
 

@@ -50,7 +50,7 @@ const at = sampleStarted.at
 const first = runAt(0)
 const events: JournalEvent[] = [
   sampleStarted,
-  { type: 'suite.resumed', at },
+  { type: 'suite.resumed', total: 9, done: 2, at },
   { type: 'agent.ready', at, agent: 'clinic', tookMs: 312.5 },
   { type: 'run.started', at, index: 0, run: first.run, attempt: 1 },
   { type: 'run.turn', index: 0, attempt: 1, entry: { type: 'dtmf', by: 'caller', turn: 1, startS: 0, endS: 1, digits: '12#' } },

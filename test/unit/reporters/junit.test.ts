@@ -30,7 +30,7 @@ async function parsed(xml: string): Promise<TestSuites> {
   return (await parse(xml)) as TestSuites
 }
 
-const scenario = { key: 'a', name: 'A', tags: [], file: 'a.yaml', line: 1 }
+const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
 
 test('a result with every outcome, grouped by case', async () => {
   await expect(await textOf(junit, sampleResult())).toMatchFileSnapshot('expected/junit.xml')

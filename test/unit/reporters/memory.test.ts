@@ -8,7 +8,7 @@ import type { FinishedResult, Reporter } from '../../../src/ports/reporter.js'
 import { failed, passed, reportOf, runAt, startedWith } from './sample-result.js'
 
 const runs = 100_000
-const scenario = { key: 'a', name: 'A', tags: [], file: 'a.yaml', line: 1 }
+const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
 
 /** A result whose runs are made as they are asked for: 1,000 cases, every 50th run failed. */
 function bigResult(watch: () => void): FinishedResult {

@@ -63,7 +63,7 @@ test.each([0, 1, 20, 40])('the drawn line is never as wide as the terminal (%s c
 })
 
 test('with many runs those that passed are not listed, and silence is broken every ten seconds', async () => {
-  const scenario = { key: 'a', name: 'A', tags: [], file: 'a.yaml', line: 1 }
+  const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
   const big = startedWith([{ name: 'Load', slug: 'load', scenarios: [[scenario, 60]] }])
   const runs = Array.from({ length: 60 }, (_, index) => ({ ...first, index }))
   const lines = (await show([big, ...runs, ended], {}, 1000)).join('').trimEnd().split('\n')
@@ -84,7 +84,7 @@ test('silence is also broken where no event comes at all', async () => {
 })
 
 test('after a hundred runs that did not pass, the rest is left to the report', async () => {
-  const scenario = { key: 'a', name: 'A', tags: [], file: 'a.yaml', line: 1 }
+  const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
   const big = startedWith([{ name: 'Load', slug: 'load', scenarios: [[scenario, 300]] }])
   const lines = (await show([big, ...runsWith(big, Array(300).fill(failed)), ended], {}, 1)).join('').trimEnd().split('\n')
   expect(lines).toHaveLength(102)

@@ -32,13 +32,13 @@ const clinic = { key: 'clinic', id: 12, name: 'Clinic', version: '1.4.2', channe
 
 type Scenario = CaseSummary['scenario']
 const scenarios: readonly [scenario: Scenario, repeats: number][] = [
-  [{ key: 'cancel_appointment', id: 101, name: 'Caller cancels an appointment', folder: 'Booking', tags: ['smoke'], file: 'suites/clinic.yaml', line: 34 }, 3],
-  [{ key: 'book_appointment', name: 'Caller books an appointment', folder: 'Booking', tags: ['smoke'], file: 'suites/clinic.yaml', line: 58 }, 2],
-  [{ key: 'opening_hours', name: 'Caller asks for opening hours', tags: [], file: 'suites/clinic.yaml', line: 80 }, 1],
-  [{ key: 'angry_refund', id: 102, name: 'Angry caller wants a refund', folder: 'Billing', tags: ['billing'], file: 'suites/billing.yaml', line: 3 }, 2],
-  [{ key: 'card_number', name: 'Caller reads a card number', folder: 'Billing', tags: ['billing'], file: 'suites/billing.yaml', line: 21 }, 1],
-  [{ key: 'off_script', name: 'Caller leaves the script', folder: 'Billing', tags: ['billing'], file: 'suites/billing.yaml', line: 40 }, 1],
-  [{ key: 'late', name: 'Caller is late', folder: 'Billing', tags: ['billing'], file: 'suites/billing.yaml', line: 55 }, 2],
+  [{ key: 'cancel_appointment', id: 101, name: 'Caller cancels an appointment', folder: 'Booking', tags: ['smoke'], metrics: [], file: 'suites/clinic.yaml', line: 34 }, 3],
+  [{ key: 'book_appointment', name: 'Caller books an appointment', folder: 'Booking', tags: ['smoke'], metrics: [], file: 'suites/clinic.yaml', line: 58 }, 2],
+  [{ key: 'opening_hours', name: 'Caller asks for opening hours', tags: [], metrics: [], file: 'suites/clinic.yaml', line: 80 }, 1],
+  [{ key: 'angry_refund', id: 102, name: 'Angry caller wants a refund', folder: 'Billing', tags: ['billing'], metrics: [], file: 'suites/billing.yaml', line: 3 }, 2],
+  [{ key: 'card_number', name: 'Caller reads a card number', folder: 'Billing', tags: ['billing'], metrics: [], file: 'suites/billing.yaml', line: 21 }, 1],
+  [{ key: 'off_script', name: 'Caller leaves the script', folder: 'Billing', tags: ['billing'], metrics: [], file: 'suites/billing.yaml', line: 40 }, 1],
+  [{ key: 'late', name: 'Caller is late', folder: 'Billing', tags: ['billing'], metrics: [], file: 'suites/billing.yaml', line: 55 }, 2],
 ]
 
 export const sampleStarted: SuiteStarted = startedWith([

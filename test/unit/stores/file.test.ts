@@ -106,7 +106,7 @@ test('a torn last line is left out when reading, and cut off when going on', asy
 
   {
     await using journal = await store.resume(place)
-    journal.append({ type: 'suite.resumed', at: sampleStarted.at })
+    journal.append({ type: 'suite.resumed', total: 9, done: 2, at: sampleStarted.at })
     for (const run of sampleRuns.slice(1)) journal.append(run)
     journal.append(ended)
     expect(await all((await journal.stored())?.runs() ?? [])).toEqual(sampleRuns)
@@ -117,7 +117,7 @@ test('a torn last line is left out when reading, and cut off when going on', asy
 })
 
 test('a result that was taken up again and cut off has no report', async () => {
-  const stored = await store.read(await written(sampleStarted, ended, { type: 'suite.resumed', at: sampleStarted.at }))
+  const stored = await store.read(await written(sampleStarted, ended, { type: 'suite.resumed', total: 9, done: 2, at: sampleStarted.at }))
   expect(stored.report).toBeUndefined()
 })
 
@@ -227,7 +227,7 @@ test('a folder that cannot be made is refused in words', async () => {
 
 test('64,000 runs that ended out of order stream in plan order, with an index of a few megabytes', async () => {
   const count = 64_000
-  const scenario = { key: 'a', name: 'A', tags: [], file: 'a.yaml', line: 1 }
+  const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
   const planned = (repeats: number) => startedWith([{ name: 'Load', slug: 'load', scenarios: [[scenario, repeats]] }])
   const template = runAt(0)
   const place = newPlace()

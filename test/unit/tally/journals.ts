@@ -32,6 +32,9 @@ const at = (ms: number): string => new Date(start + ms).toISOString()
 export function started({ entries, thresholds, maxFailures }: PlanDraft): SuiteStarted {
   let cases = 0
   let runs = 0
+  // Every scenario names the metrics that any threshold bounds.
+  const asked = [thresholds, ...entries.flatMap(entry => [entry.thresholds, ...entry.cases.map(each => each.thresholds)])]
+  const bounded = asked.flatMap(each => each?.metrics?.map(({ metric }) => metric) ?? [])
   const drafted = entries.map((entry, index) => {
     const slug = String.fromCharCode(97 + index)
     return {
@@ -51,6 +54,7 @@ export function started({ entries, thresholds, maxFailures }: PlanDraft): SuiteS
             key,
             name: key,
             tags: draft.tags ?? [],
+            metrics: bounded,
             file: 'suite.yaml',
             line: 1,
             ...(draft.thresholds && { thresholds: { metrics: [], ...draft.thresholds } }),

@@ -8,12 +8,15 @@ import type { Measure } from './measure.js'
  * if it bears none) that has no result yet. It is an error if it is a text that starts with the word "error", or an
  * object with an `error` that is not empty, `isError` or `is_error` true, `success` or `ok` false, or `status` "error".
  *
+ * Of an agent that shows no result at all, as over some connections, it cannot be told.
+ *
  * Unit: 0..1.
  * Source: the `error` member of JSON-RPC 2.0 and the `isError` of tool results in the Model Context Protocol, with the
  * habits of tools that have neither.
  */
 export const toolCallSuccess: Measure = ({ calls, transcript }) => {
   if (calls.length === 0) return { because: 'no tool was called' }
+  if (!transcript.entries.some(({ type }) => type === 'tool_returned')) return { because: 'the agent shows no tool results' }
   const open: ToolCalled[] = []
   let succeeded = 0
   for (const entry of transcript.entries) {
