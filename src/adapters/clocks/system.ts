@@ -1,0 +1,37 @@
+import type { Clock, Random } from '../../ports/clock.js'
+
+/** The longest delay a Node timer takes; a longer one would fire at once. */
+const longestTimerMs = 2 ** 31 - 1
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  date: () => new Date(),
+  after: (ms, then) => {
+    const dueAt = performance.now() + ms
+    let timer = setTimeout(tick, Math.min(ms, longestTimerMs))
+    return () => clearTimeout(timer)
+
+    function tick(): void {
+      const leftMs = ms > longestTimerMs ? dueAt - performance.now() : 0
+      if (leftMs <= 0) then()
+      else timer = setTimeout(tick, Math.min(leftMs, longestTimerMs))
+    }
+  },
+}
+
+/**
+ * Numbers that depend on nothing but the seed: Tommy Ettinger's Mulberry32, 32 bits of state, period 2^32.
+ *
+ * @param seed  Only its lowest 32 bits count.
+ * @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
+ */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

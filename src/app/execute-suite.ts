@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import type { SuiteEvent } from '../domain/event.js'
+import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
+import { StoreError } from '../ports/store.js'
+import { finish } from './finish.js'
+import type { Prepared } from './prepare.js'
+import type { Adapters } from './registry.js'
+import { newResultId, placeOf } from './result-place.js'
+import { ResumeRefused } from './resumption.js'
+import { runSuite } from './run-suite.js'
+import type { Stop } from './stopping.js'
+import { copyReport, writeReports, type ReportFile } from './write-reports.js'
+
+/** Where a suite's result goes. */
+export interface Destination {
+  /** Folder of the result; where it is left out, one in `.callsheet`. */
+  readonly out?: string
+  /** Folder of a result to go on with. */
+  readonly resume?: string
+  /** Reports beside those in the result's folder. */
+  readonly reports: readonly ReportFile[]
+  readonly how: ReportOptions
+}
+
+export type Executed =
+  /** It ran, and its reports are written. */
+  | { readonly status: 'ended'; readonly result: FinishedResult }
+  /** Nothing was called. */
+  | { readonly status: 'refused'; readonly message: string }
+  /** Its journal or reports could not be written; what had ended is kept, and may be gone on with. */
+  | { readonly status: 'cut_off'; readonly message: string }
+
+/**
+ * Runs a suite and leaves its result: journal, junit.xml and report.json in its folder, and the reports asked for.
+ *
+ * @param show  Reads the events as they happen; running goes on as it reads.
+ */
+export async function executeSuite(
+  prepared: Prepared,
+  destination: Destination,
+  use: Adapters,
+  user: Stop,
+  show: (events: AsyncIterable<SuiteEvent>) => Promise<void>,
+): Promise<Executed> {
+  const store = await use.store()
+  const id = newResultId(use)
+  let hasBegun = false
+  try {
+    const { resume } = destination
+    await using journal = resume === undefined ? await store.create(destination.out ?? placeOf(id)) : await store.resume(resume)
+    const { place } = journal
+    const events = runSuite(prepared, id, journal, use, user)
+    await show(
+      (async function* () {
+        for await (const event of events) {
+          hasBegun = true
+          yield event
+        }
+      })(),
+    )
+    const stored = await journal.stored()
+    if (!stored) throw new StoreError(`The journal in ${place} is empty.`)
+    const result = await finish(stored, place)
+    await leaveReports(result, destination)
+    return { status: 'ended', result }
+  } catch (cause) {
+    if (cause instanceof ResumeRefused) return { status: 'refused', message: cause.message }
+    if (!(cause instanceof StoreError)) throw cause
+    return { status: hasBegun ? 'cut_off' : 'refused', message: cause.message }
+  }
+}
+
+/** Each report is made once, in the result's folder, and copied to where else it is wanted. */
+async function leaveReports(result: FinishedResult, { reports, how }: Destination): Promise<void> {
+  const own = { junit: join(result.place, 'junit.xml'), json: join(result.place, 'report.json') }
+  await writeReports([{ reporter: 'junit', path: own.junit }, { reporter: 'json', path: own.json }], result, how)
+  for (const { reporter, path } of reports) {
+    if (reporter === 'console') await writeReports([{ reporter, path }], result, how)
+    else await copyReport(own[reporter], path)
+  }
+}

@@ -1,0 +1,20 @@
+import type { Report } from '../domain/report.js'
+import { createTally } from '../pipeline/tally/tally.js'
+import type { FinishedResult } from '../ports/reporter.js'
+import type { StoredJournal } from '../ports/store.js'
+
+/**
+ * A stored result as reports need it. Where it was cut off, the report is counted from what there is.
+ *
+ * @param place  Folder of the result, as people should type it.
+ */
+export async function finish(stored: StoredJournal, place: string): Promise<FinishedResult> {
+  const { finishedResult } = await import('../adapters/stores/finished-result.js')
+  return finishedResult(stored, stored.report ?? (await countAgain(stored)), place)
+}
+
+async function countAgain(stored: StoredJournal): Promise<Report> {
+  const totals = createTally(stored.started)
+  for await (const event of stored.events()) totals.add(event)
+  return totals.report()
+}

@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../domain/diagnostic.js'
+import type { Document } from '../domain/document.js'
+import type { Plan } from '../domain/plan.js'
+import { createRedactor, type Redact } from '../domain/redactor.js'
+import { load } from '../pipeline/load/load.js'
+import { planRuns, type PlanOptions } from '../pipeline/plan/plan-runs.js'
+import { boundsOf } from '../pipeline/plan/bounds.js'
+import { summarise } from '../pipeline/plan/summary.js'
+import type { Adapters } from './registry.js'
+
+/** A suite, and how to run it. */
+export interface SuiteRequest {
+  /** Path of the suite file, as the user typed it. */
+  readonly path: string
+  readonly cwd: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly options: PlanOptions
+}
+
+/** A suite that may be run. */
+export interface Prepared {
+  readonly request: SuiteRequest
+  readonly document: Document
+  readonly plan: Plan
+  readonly redact: Redact
+  readonly warnings: readonly Diagnostic[]
+}
+
+export { boundsOf, summarise }
+export type { PlanOptions }
+
+export type Preparation = Prepared | { readonly diagnostics: readonly Diagnostic[] }
+
+/** Loads a suite and plans its runs. Calls nobody. */
+export async function prepare(request: SuiteRequest, use: Pick<Adapters, 'patterns'>): Promise<Preparation> {
+  const { path, cwd, environment, options } = request
+  const loaded = await load({ path, cwd, environment, patterns: use.patterns })
+  if ('diagnostics' in loaded) return loaded
+  const { document } = loaded
+  const planned = planRuns(document, options)
+  if ('diagnostics' in planned) return { diagnostics: [...loaded.warnings, ...planned.diagnostics] }
+  const warnings = [...loaded.warnings, ...planned.warnings]
+  return { request, document, plan: planned.plan, redact: createRedactor(document.secrets), warnings }
+}

@@ -1,0 +1,47 @@
+import type { Agent, Connection } from '../domain/document.js'
+import type { Channel, ChannelFactory } from '../ports/channel.js'
+import type { Clock, Random } from '../ports/clock.js'
+import type { Launcher } from '../ports/launcher.js'
+import type { Patterns } from '../ports/patterns.js'
+import type { Store } from '../ports/store.js'
+
+/** What the pipeline runs on. Each is loaded when it is first needed. */
+export interface Adapters {
+  readonly clock: Clock
+  /** Distinguishes results begun in the same second. */
+  readonly uniqueSuffix: () => string
+  random(seed: number): Promise<Random>
+  patterns(): Promise<Patterns>
+  store(): Promise<Store>
+  launcher(): Promise<Launcher>
+  channel(agent: Agent, concurrency: number): Promise<Channel>
+}
+
+/** Every channel there is, by its name in suites. */
+const channels: Record<Connection['type'], () => Promise<ChannelFactory>> = {
+  http: async () => (await import('../adapters/channels/http.js')).httpChannel,
+  openai: async () => (await import('../adapters/channels/openai.js')).openaiChannel,
+  websocket: async () => (await import('../adapters/channels/websocket.js')).websocketChannel,
+  command: async () => (await import('../adapters/channels/command.js')).commandChannel,
+  module: async () => (await import('../adapters/channels/module.js')).moduleChannel,
+}
+
+/**
+ * The adapters for a machine as it is. With CALLSHEET_LOGICAL_CLOCK set to a time, for tests: the same run gives the same
+ * bytes.
+ */
+export async function defaultAdapters(environment: Readonly<Record<string, string | undefined>>): Promise<Adapters> {
+  const start = environment['CALLSHEET_LOGICAL_CLOCK']
+  const clock = start
+    ? (await import('../adapters/clocks/logical.js')).logicalClock(start)
+    : (await import('../adapters/clocks/system.js')).systemClock
+  return {
+    clock,
+    uniqueSuffix: () => (start ? '0000' : Math.floor(Math.random() * 0x10000).toString(16).padStart(4, '0')),
+    random: async seed => (await import('../adapters/clocks/system.js')).seededRandom(seed),
+    patterns: async () => (await import('../adapters/patterns/re2.js')).createPatterns(),
+    store: async () => (await import('../adapters/stores/file.js')).createFileStore(),
+    launcher: async () => (await import('../adapters/processes/launcher.js')).createLauncher({ clock }),
+    channel: async (agent, concurrency) => (await channels[agent.connection.type]())(agent, { clock, concurrency }),
+  }
+}

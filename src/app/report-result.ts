@@ -1,0 +1,39 @@
+import type { FinishedResult } from '../ports/reporter.js'
+import { StoreError } from '../ports/store.js'
+import type { PlanOptions } from '../pipeline/plan/plan-runs.js'
+import { finish } from './finish.js'
+import type { Adapters } from './registry.js'
+import { findResult } from './result-place.js'
+
+export type Found = { readonly result: FinishedResult } | { readonly problem: string }
+
+/** A stored result, to be reported again without a call. @param name  A folder, an id, or `latest`. */
+export async function storedResult(name: string, use: Pick<Adapters, 'store'>): Promise<Found> {
+  try {
+    const place = findResult(name)
+    return { result: await finish(await (await use.store()).read(place), place) }
+  } catch (cause) {
+    if (cause instanceof StoreError) return { problem: cause.message }
+    throw cause
+  }
+}
+
+/** What a result was begun with, so that it can be gone on with. */
+export interface Beginning {
+  readonly place: string
+  /** The suite file, as it was given then. */
+  readonly path: string
+  readonly options: PlanOptions
+}
+
+/** @param name  A folder, an id, or `latest`. */
+export async function beginningOf(name: string, use: Pick<Adapters, 'store'>): Promise<Beginning | { readonly problem: string }> {
+  try {
+    const place = findResult(name)
+    const { started } = await (await use.store()).read(place)
+    return { place, path: started.suite.file, options: started.options }
+  } catch (cause) {
+    if (cause instanceof StoreError) return { problem: cause.message }
+    throw cause
+  }
+}

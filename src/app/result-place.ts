@@ -1,0 +1,45 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ResultId } from '../domain/ids.js'
+import { StoreError } from '../ports/store.js'
+import type { Adapters } from './registry.js'
+
+/** Folder of all results, below where Callsheet is started. */
+const resultsFolder = '.callsheet'
+
+/** A new result's id: the time it begins, in order when sorted, and something to tell apart two of the same second. */
+export function newResultId({ clock, uniqueSuffix }: Pick<Adapters, 'clock' | 'uniqueSuffix'>): ResultId {
+  const time = clock.date().toISOString().slice(0, 19).replaceAll(':', '-')
+  return `${time}Z-${uniqueSuffix()}` as ResultId
+}
+
+/** Where a result is kept if nothing else is asked. */
+export function placeOf(result: ResultId): string {
+  return join(resultsFolder, result)
+}
+
+/**
+ * The folder of a result that somebody names: a folder, an id, or `latest`.
+ *
+ * @throws {StoreError} when there is none.
+ */
+export function findResult(name: string): string {
+  if (name === 'latest') {
+    const latest = listResults().at(-1)
+    if (latest !== undefined) return join(resultsFolder, latest)
+    throw new StoreError(`There is no result in ${resultsFolder} yet. Make one: callsheet run <suite>.`)
+  }
+  const places = [name, join(resultsFolder, name)]
+  const place = places.find(folder => existsSync(join(folder, 'journal.jsonl')))
+  if (place !== undefined) return place
+  const known = listResults().slice(-5).toReversed()
+  const hint = known.length > 0 ? `The newest are: ${known.join(', ')}.` : 'Make one: callsheet run <suite>.'
+  throw new StoreError(`There is no result "${name}", neither as a folder nor in ${resultsFolder}. ${hint}`)
+}
+
+function listResults(): string[] {
+  if (!existsSync(resultsFolder)) return []
+  return readdirSync(resultsFolder)
+    .filter(name => existsSync(join(resultsFolder, name, 'journal.jsonl')))
+    .toSorted()
+}

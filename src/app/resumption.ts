@@ -1,0 +1,61 @@
+import type { Attempt, RunEnded, SuiteStarted } from '../domain/event.js'
+import { interrupted } from '../domain/outcome.js'
+import type { StoredJournal } from '../ports/store.js'
+
+/** What the result that is gone on with holds already. */
+export interface Resumption {
+  /** Indexes of runs that are over: nobody is called for them again. */
+  readonly ended: ReadonlySet<number>
+  /** Attempts of runs that are not over, by index. */
+  readonly earlier: ReadonlyMap<number, readonly Attempt[]>
+}
+
+/** A result cannot be gone on with under this plan. */
+export class ResumeRefused extends Error {
+  override readonly name = 'ResumeRefused'
+}
+
+/** @throws {ResumeRefused} when the plan has changed since the result was begun. */
+export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
+  if (then.digest === now.digest) return
+  throw new ResumeRefused(
+    `The plan has changed since ${then.result} was started: it had ${then.plan.totalRuns} runs, now it has ` +
+      `${now.plan.totalRuns}, or scenarios, agents, thresholds or options differ. ` +
+      'Put the suite back as it was, or start anew without --resume.',
+  )
+}
+
+/**
+ * Sorts out what a journal holds. Runs that were not started, or were cut off, are to be held (again); a cut attempt stays
+ * with its run as one that could not be told.
+ *
+ * @param onEnded  Told of each run that is over.
+ */
+export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnded) => void): Promise<Resumption> {
+  const ended = new Set<number>()
+  const earlier = new Map<number, readonly Attempt[]>()
+  for await (const run of stored.runs()) {
+    const { outcome, startedAt = run.at, durationMs } = run
+    if (outcome.status === 'not_run') continue
+    if (outcome.status === 'infra_error' && outcome.fault.code === 'interrupted') {
+      earlier.set(run.index, [...run.earlier, { startedAt, durationMs, outcome }])
+    } else {
+      ended.add(run.index)
+      onEnded(run)
+    }
+  }
+  for (const index of stored.open.keys()) {
+    if (!ended.has(index)) earlier.set(index, [...(earlier.get(index) ?? []), cutAttempt(stored.started.at)])
+  }
+  return { ended, earlier }
+}
+
+/** An attempt of which nothing is known but that it began. */
+function cutAttempt(startedAt: string): Attempt {
+  const ending = { by: 'limit', reason: 'run-cancelled-by-user', atS: 0 } as const
+  return {
+    startedAt,
+    durationMs: 0,
+    outcome: { status: 'infra_error', transcript: { entries: [], metadata: {}, ending }, fault: interrupted },
+  }
+}

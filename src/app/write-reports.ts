@@ -1,0 +1,59 @@
+import { createWriteStream } from 'node:fs'
+import { copyFile, mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { FinishedResult, Reporter, ReportOptions } from '../ports/reporter.js'
+import { StoreError } from '../ports/store.js'
+
+/** Every report there is, by its name on the command line. */
+const reporters = {
+  console: async (): Promise<Reporter> => (await import('../adapters/reporters/console.js')).consoleReport,
+  junit: async (): Promise<Reporter> => (await import('../adapters/reporters/junit.js')).junit,
+  json: async (): Promise<Reporter> => (await import('../adapters/reporters/json.js')).json,
+}
+
+export type ReporterName = keyof typeof reporters
+
+export const reporterNames = Object.keys(reporters) as readonly ReporterName[]
+
+/** A report to make, and the file it goes to. */
+export interface ReportFile {
+  readonly reporter: ReporterName
+  readonly path: string
+}
+
+/** The text of a report, in pieces. */
+export async function* reportText(
+  name: ReporterName,
+  result: FinishedResult,
+  how: ReportOptions,
+): AsyncGenerator<string> {
+  yield* (await reporters[name]())(result, how)
+}
+
+/** Writes reports into files, making their folders. @throws {StoreError} when a file cannot be written. */
+export async function writeReports(
+  files: readonly ReportFile[],
+  result: FinishedResult,
+  how: ReportOptions,
+): Promise<void> {
+  for (const { reporter, path } of files) {
+    const text = reportText(reporter, result, how)
+    await writable(path, () => pipeline(text, createWriteStream(path)))
+  }
+}
+
+/** Copies a report that is written already. @throws {StoreError} when it cannot be written. */
+export async function copyReport(from: string, to: string): Promise<void> {
+  await writable(to, () => copyFile(from, to))
+}
+
+async function writable(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await write()
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause
+    throw new StoreError(`Cannot write ${path}: ${cause.message}. The result itself is kept: see callsheet report.`)
+  }
+}

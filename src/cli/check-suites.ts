@@ -1,0 +1,58 @@
+import { prepare, type Prepared } from '../app/prepare.js'
+import { defaultAdapters, type Adapters } from '../app/registry.js'
+import type { PlanOptions } from '../app/prepare.js'
+import type { Diagnostic } from '../domain/diagnostic.js'
+import { readEnvironment } from './environment.js'
+import { showDiagnostics } from './show-diagnostics.js'
+import { hasColour } from './terminal.js'
+
+/** Options of the command line that shape a plan, as commander gives them. */
+export interface PlanFlags {
+  readonly tag?: readonly string[]
+  readonly filter?: readonly string[]
+  readonly frequency?: number
+  readonly shard?: { readonly nth: number; readonly of: number }
+  readonly agent?: Readonly<Record<string, string>>
+  readonly seed?: number
+  readonly envFile?: readonly string[]
+  readonly concurrency?: number
+  readonly maxFailures?: number
+}
+
+export interface CheckedSuites {
+  readonly use: Adapters
+  /** Of the suites that may be run, in order. */
+  readonly prepared: readonly Prepared[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** Whether any suite may not be run. */
+  readonly isRejected: boolean
+}
+
+/** Loads and plans suites; all of them, so that every mistake is seen at once. Calls nobody. */
+export async function checkSuites(paths: readonly string[], flags: PlanFlags, before: PlanOptions = {}): Promise<CheckedSuites> {
+  const environment = readEnvironment(flags.envFile)
+  const use = await defaultAdapters(environment)
+  const options = { ...before, ...planOptions(flags) }
+  const checked = await Promise.all(paths.map(path => prepare({ path, cwd: process.cwd(), environment, options }, use)))
+  const prepared = checked.filter(suite => 'plan' in suite)
+  const diagnostics = checked.flatMap(suite => ('plan' in suite ? suite.warnings : suite.diagnostics))
+  return { use, prepared, diagnostics, isRejected: prepared.length < paths.length }
+}
+
+/** Prints what is wrong to standard error. */
+export function printDiagnostics(diagnostics: readonly Diagnostic[]): void {
+  if (diagnostics.length > 0) process.stderr.write(`${showDiagnostics(diagnostics, { colour: hasColour(process.stderr) })}\n`)
+}
+
+function planOptions({ tag, filter, frequency, shard, agent, seed, concurrency, maxFailures }: PlanFlags): PlanOptions {
+  return {
+    ...(tag && { tags: tag }),
+    ...(filter && { filter }),
+    ...(frequency !== undefined && { frequency }),
+    ...(shard && { shard }),
+    ...(agent && { agents: agent }),
+    ...(seed !== undefined && { seed }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(maxFailures !== undefined && { maxFailures }),
+  }
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { UsageError } from './usage-error.js'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The process's environment, and beneath it the files': a later file wins over an earlier one, the process over both. */
+export function readEnvironment(files: readonly string[] = []): Environment {
+  return Object.assign({}, ...files.map(readFile), process.env) as Environment
+}
+
+function readFile(path: string): Environment {
+  try {
+    return parseEnv(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    throw new UsageError(`Cannot read --env-file ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`)
+  }
+}

@@ -1,0 +1,20 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { starterFiles } from '../app/init-template.js'
+import { exit, type ExitCode } from './exit.js'
+import { UsageError } from './usage-error.js'
+
+/** `callsheet init`: writes a suite that passes at once, to be edited from there. Overwrites nothing. */
+export function init(folder: string): ExitCode {
+  const files = starterFiles().map(({ path, text }) => ({ path: join(folder, path), text }))
+  const there = files.map(({ path }) => path).filter(existsSync)
+  if (there.length > 0) throw new UsageError(`There is already ${there.join(', ')}; nothing was written. Name another folder.`)
+  for (const { path, text } of files) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+    process.stdout.write(`wrote ${path}\n`)
+  }
+  const suite = files.find(({ path }) => path.endsWith('suite.yaml'))
+  process.stdout.write(`\nNext: callsheet run ${suite?.path ?? 'suite.yaml'}\n`)
+  return exit.passed
+}

@@ -1,0 +1,37 @@
+import type { Stop } from '../app/stopping.js'
+import { exit, type ExitCode } from './exit.js'
+
+/** What the user's signals ask for. */
+export interface Interrupts extends Stop, Disposable {
+  /** The exit code that a signal asks for, once one has come. */
+  readonly exitCode: ExitCode | undefined
+}
+
+/** Ctrl-C and SIGTERM: the first stops gently, the second at once. */
+export function listenForInterrupts(): Interrupts {
+  const gently = new AbortController()
+  const now = new AbortController()
+  let exitCode: ExitCode | undefined
+
+  const onSignal = (code: ExitCode): void => {
+    exitCode ??= code
+    if (gently.signal.aborted) now.abort()
+    gently.abort()
+  }
+  const onInterrupt = (): void => onSignal(exit.interrupted)
+  const onTerminate = (): void => onSignal(exit.terminated)
+  process.on('SIGINT', onInterrupt)
+  process.on('SIGTERM', onTerminate)
+
+  return {
+    gently: gently.signal,
+    now: now.signal,
+    get exitCode() {
+      return exitCode
+    },
+    [Symbol.dispose]() {
+      process.off('SIGINT', onInterrupt)
+      process.off('SIGTERM', onTerminate)
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import { Command, CommanderError, Option } from 'commander'
+import { version } from '../app/version.js'
+import { exit, type ExitCode } from './exit.js'
+import { agentOption, countOption, listOption, repeatOption, seedOption, shardOption } from './option-values.js'
+import { UsageError } from './usage-error.js'
+
+/**
+ * The command line. Each command is loaded when it is called, so that start-up pays for no other.
+ *
+ * @param args  Without `node` and the script.
+ * @returns The exit code.
+ */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = exit.passed
+  const program = commands(result => (code = result))
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (cause) {
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? exit.passed : exit.usage
+    if (cause instanceof UsageError) {
+      process.stderr.write(`error: ${cause.message}\n`)
+      return exit.usage
+    }
+    throw cause
+  }
+}
+
+function commands(ends: (code: ExitCode) => void): Command {
+  const program = new Command('callsheet')
+    .description('Tests agents that hold conversations: runs a YAML suite of simulated callers against them, and gates on what comes of it.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .exitOverride()
+    .showHelpAfterError('See: callsheet --help')
+    .configureHelp({ showGlobalOptions: false })
+    .addHelpText('after', `
+Examples:
+  callsheet init                                start a suite of your own
+  callsheet validate callsheet/suite.yaml       find every mistake in it
+  callsheet run callsheet/suite.yaml            run it; exit code 0 means that the gate passed
+
+Exit codes:
+  0 gate passed   1 gate failed   2 suite or usage wrong, nothing was called   3 could not tell   130/143 interrupted`)
+
+  program
+    .command('init')
+    .description('write a starter suite, the little agent it runs against, and a CI workflow')
+    .argument('[folder]', 'where to', '.')
+    .action(async (folder: string) => ends((await import('./init.js')).init(folder)))
+
+  program
+    .command('validate')
+    .description('check suites, and say everything that is wrong; calls nobody')
+    .argument('<suite...>', 'suite files')
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .option('--json', 'print diagnostics as JSON')
+    .addHelpText('after', '\nExample:\n  callsheet validate suites/*.yaml')
+    .action(async (paths: string[], flags) => ends(await (await import('./validate.js')).validate(paths, flags)))
+
+  selecting(program.command('plan'))
+    .description('show what would run, in how many runs; calls nobody')
+    .argument('<suite...>', 'suite files')
+    .option('--json', 'print the plan as JSON')
+    .addHelpText('after', '\nExample:\n  callsheet plan suite.yaml --tag smoke --frequency 5')
+    .action(async (paths: string[], flags) => ends(await (await import('./plan.js')).plan(paths, flags)))
+
+  selecting(reporting(program.command('run')))
+    .description('hold the conversations of suites, score them, and gate')
+    .argument('[suite...]', 'suite files; with --resume, that of the result where it is left out')
+    .option('--out <dir>', 'folder of the result (default: one in .callsheet)')
+    .option('--concurrency <n>', 'conversations at once', countOption)
+    .option('--max-failures <n>', 'stop once this many runs have failed', countOption)
+    .option('--resume <result>', 'go on with a result: a folder, an id, or latest')
+    .addHelpText('after', `
+Examples:
+  callsheet run suite.yaml --junit junit.xml --json report.json
+  callsheet run suite.yaml --tag smoke --frequency 5 --concurrency 20
+  callsheet run suite.yaml --filter cancel_appointment
+  callsheet run suite.yaml --agent clinic=wss://staging.example.com/agent
+  callsheet run suite.yaml --shard 2/5
+  callsheet run --resume latest`)
+    .action(async (paths: string[], flags) => ends(await (await import('./run.js')).run(paths, flags)))
+
+  reporting(program.command('report'))
+    .description('report a result again, in any form; calls nobody')
+    .argument('[result]', 'a folder, an id, or latest', 'latest')
+    .addHelpText('after', '\nExample:\n  callsheet report latest --junit junit.xml --junit-per-run')
+    .action(async (name: string, flags) => ends(await (await import('./report.js')).report(name, flags)))
+
+  program
+    .command('schema')
+    .description('print a JSON Schema, for editors and programs')
+    .addArgument(new Command().createArgument('[name]', 'which one').choices(['suite', 'report', 'event']).default('suite'))
+    .addHelpText('after', '\nExample:\n  callsheet schema suite > suite.schema.json')
+    .action(async (name: string) => ends((await import('./schema.js')).schema(name)))
+
+  return program
+}
+
+/** Options that shape the plan. */
+function selecting(command: Command): Command {
+  return command
+    .option('--tag <tag>', 'only scenarios with any of these tags (repeatable, or with commas)', listOption)
+    .option('--filter <text>', 'only what has this in its key or name (repeatable)', repeatOption)
+    .option('--frequency <n>', 'how often each case runs, instead of what the suite says', countOption)
+    .option('--shard <i/n>', 'the ith of n parts', shardOption)
+    .option('--agent <key=address>', 'reach an agent elsewhere; its own start is left out (repeatable)', agentOption)
+    .option('--seed <n>', 'seed of all that is random', seedOption)
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+}
+
+/** Options that say which reports to make. */
+function reporting(command: Command): Command {
+  return command
+    .option('--junit <file>', 'write JUnit XML')
+    .option('--junit-per-run', 'in JUnit, a testcase for each run')
+    .option('--json <file>', 'write the JSON report')
+    .addOption(
+      new Option('--reporter <name>', 'what to print on standard output')
+        .choices(['console', 'junit', 'json', 'none'])
+        .default('console'),
+    )
+}

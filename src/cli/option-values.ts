@@ -1,0 +1,41 @@
+import { InvalidArgumentError } from 'commander'
+
+/** A whole number, 1 or more. */
+export function countOption(text: string): number {
+  const count = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < 1) {
+    throw new InvalidArgumentError('It takes a whole number, 1 or more.')
+  }
+  return count
+}
+
+/** A whole number, 0 or more. */
+export function seedOption(text: string): number {
+  const seed = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) throw new InvalidArgumentError('It takes a whole number, 0 or more.')
+  return seed
+}
+
+/** `2/5`: the second of five parts. */
+export function shardOption(text: string): { nth: number; of: number } {
+  const [, nth = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
+  if (nth < 1 || nth > of) throw new InvalidArgumentError('It takes i/n with 1 <= i <= n, such as 2/5.')
+  return { nth, of }
+}
+
+/** `clinic=ws://10.0.0.5:8765`, gathered by agent. */
+export function agentOption(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const at = text.indexOf('=')
+  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError('It takes key=address, such as clinic=ws://10.0.0.5:8765.')
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) }
+}
+
+/** An option that may be given more than once; each may hold several values, with commas between them. */
+export function listOption(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').map(part => part.trim()).filter(part => part !== '')]
+}
+
+/** An option that may be given more than once. */
+export function repeatOption(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text]
+}

@@ -1,0 +1,99 @@
+import { extname } from 'node:path'
+import { executeSuite } from '../app/execute-suite.js'
+import type { Prepared } from '../app/prepare.js'
+import { defaultAdapters, type Adapters } from '../app/registry.js'
+import { beginningOf, type Beginning } from '../app/report-result.js'
+import { progressText } from '../app/show-progress.js'
+import type { SuiteEvent } from '../domain/event.js'
+import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
+import { exit, exitOf, worst, type ExitCode } from './exit.js'
+import { listenForInterrupts, type Interrupts } from './interrupts.js'
+import { howToReport, printReport, reportFiles, type ReportFlags } from './report.js'
+import { hasColour, write } from './terminal.js'
+import { UsageError } from './usage-error.js'
+
+export interface RunFlags extends PlanFlags, ReportFlags {
+  readonly out?: string
+  readonly resume?: string
+}
+
+/** `callsheet run`: runs suites one after the other, each into a result of its own. All are checked before the first call. */
+export async function run(paths: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  const before = flags.resume === undefined ? undefined : await findBeginning(flags.resume)
+  const suites = before && paths.length === 0 ? [before.path] : paths
+  if (suites.length === 0) throw new UsageError('Name a suite file: callsheet run <suite...>. Start one with: callsheet init.')
+  if (before && suites.length > 1) throw new UsageError('--resume goes on with one suite, not several.')
+
+  const { use, prepared, diagnostics, isRejected } = await checkSuites(suites, flags, before?.options)
+  printDiagnostics(diagnostics)
+  if (isRejected) return exit.usage
+
+  using interrupts = listenForInterrupts()
+  const codes: ExitCode[] = []
+  for (const [i, suite] of prepared.entries()) {
+    if (interrupts.exitCode !== undefined) break
+    const own = prepared.length > 1 ? separate(flags, i) : flags
+    codes.push(await runOneSuite(suite, own, before, use, interrupts))
+  }
+  return interrupts.exitCode ?? worst(codes)
+}
+
+async function runOneSuite(
+  suite: Prepared,
+  flags: RunFlags,
+  before: Beginning | undefined,
+  use: Adapters,
+  interrupts: Interrupts,
+): Promise<ExitCode> {
+  const { out } = flags
+  const executed = await executeSuite(
+    suite,
+    {
+      ...(out !== undefined && { out }),
+      ...(before && { resume: before.place }),
+      reports: reportFiles(flags),
+      how: howToReport(flags),
+    },
+    use,
+    interrupts,
+    showProgress,
+  )
+  if (executed.status === 'ended') {
+    await printReport(executed.result, flags)
+    return exitOf(executed.result.report.gate)
+  }
+  process.stderr.write(`error: ${executed.message}\n`)
+  return executed.status === 'refused' ? exit.usage : exit.couldNotTell
+}
+
+async function showProgress(events: AsyncIterable<SuiteEvent>): Promise<void> {
+  const { stderr } = process
+  const how = {
+    colour: hasColour(stderr),
+    tty: stderr.isTTY === true,
+    columns: stderr.columns ?? 80,
+    now: () => performance.now(),
+  }
+  for await (const piece of progressText(events, how)) await write(stderr, piece)
+}
+
+async function findBeginning(name: string): Promise<Beginning> {
+  const beginning = await beginningOf(name, await defaultAdapters(process.env))
+  if ('problem' in beginning) throw new UsageError(beginning.problem)
+  return beginning
+}
+
+/** Of several suites each has files of its own: `junit.xml` becomes `junit-1.xml`, `junit-2.xml` ... */
+function separate(flags: RunFlags, index: number): RunFlags {
+  const numbered = (path: string): string => {
+    const extension = extname(path)
+    return `${path.slice(0, path.length - extension.length)}-${index + 1}${extension}`
+  }
+  const { out, junit, json } = flags
+  return {
+    ...flags,
+    ...(out !== undefined && { out: numbered(out) }),
+    ...(junit !== undefined && { junit: numbered(junit) }),
+    ...(json !== undefined && { json: numbered(json) }),
+  }
+}

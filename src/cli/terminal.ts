@@ -1,0 +1,15 @@
+/** Whether a stream may be coloured: a terminal, unless NO_COLOR says no (no-color.org) or FORCE_COLOR says yes. */
+export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env
+  if (NO_COLOR) return false
+  if (FORCE_COLOR && FORCE_COLOR !== '0') return true
+  return stream.isTTY === true && TERM !== 'dumb'
+}
+
+/** Writes, and waits while the reader is slow; a reader that has gone away is no error. */
+export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise(resolve => {
+    if (text === '' || stream.destroyed) return resolve()
+    stream.write(text, () => resolve())
+  })
+}

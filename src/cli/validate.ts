@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../domain/diagnostic.js'
+import { locate } from '../domain/source.js'
+import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
+import { exit, type ExitCode } from './exit.js'
+
+/** `callsheet validate`: says everything that is wrong with suites. */
+export async function validate(paths: readonly string[], flags: PlanFlags & { readonly json?: boolean }): Promise<ExitCode> {
+  const { prepared, diagnostics, isRejected } = await checkSuites(paths, flags)
+  if (flags.json) {
+    const report = { valid: !isRejected, diagnostics: diagnostics.map(diagnosticJson) }
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  } else {
+    printDiagnostics(diagnostics)
+    for (const { document, request, plan } of prepared) {
+      const { agents, scenarios } = document
+      process.stdout.write(
+        `${request.path}: valid. "${document.name}": ${counted(agents.length, 'agent')}, ` +
+          `${counted(scenarios.length, 'scenario')}, ${counted(plan.totalRuns, 'run')}.\n`,
+      )
+    }
+  }
+  return isRejected ? exit.usage : exit.passed
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function diagnosticJson({ code, severity, message, hint, at }: Diagnostic): object {
+  return {
+    code,
+    severity,
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(at && { file: at.file.path, ...locate(at.file, at.start) }),
+  }
+}

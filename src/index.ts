@@ -1,0 +1,15 @@
+/**
+ * The names that Callsheet promises to those who drive it from a program.
+ *
+ * @packageDocumentation
+ */
+export { executeSuite, type Destination, type Executed } from './app/execute-suite.js'
+export { prepare, type Preparation, type Prepared, type SuiteRequest } from './app/prepare.js'
+export { defaultAdapters, type Adapters } from './app/registry.js'
+export { storedResult } from './app/report-result.js'
+export type { Stop } from './app/stopping.js'
+export type { Diagnostic } from './domain/diagnostic.js'
+export type { JournalEvent, RunEnded, SuiteEvent } from './domain/event.js'
+export type { Outcome } from './domain/outcome.js'
+export type { Gate, Report } from './domain/report.js'
+export type { FinishedResult } from './ports/reporter.js'
