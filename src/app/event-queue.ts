@@ -1,15 +1,16 @@
-/** Carries values from those who push to the one who iterates, in order. */
-export interface EventQueue<T> extends AsyncIterable<T> {
+/** Carries values from those who push to the one who takes, in order. */
+export interface EventQueue<T> {
   push(value: T): void
-  /** Ends the iteration once all that was pushed has been read; with a cause, by throwing it. */
+  /** No more will be pushed; with a cause, the last `take` throws it. */
   close(cause?: unknown): void
+  /** All that has been pushed since the last time, as soon as there is any; `undefined` once the queue is closed and empty. */
+  take(): Promise<readonly T[] | undefined>
 }
 
 export function createEventQueue<T>(): EventQueue<T> {
   let waiting: T[] = []
   let wake: (() => void) | undefined
-  let closed = false
-  let failure: { cause: unknown } | undefined
+  let closed: { cause: unknown } | undefined
 
   return {
     push(value) {
@@ -17,21 +18,19 @@ export function createEventQueue<T>(): EventQueue<T> {
       wake?.()
     },
     close(cause) {
-      closed = true
-      if (cause !== undefined) failure = { cause }
+      closed = { cause }
       wake?.()
     },
-    async *[Symbol.asyncIterator]() {
-      for (;;) {
-        const batch = waiting
+    async take() {
+      if (waiting.length === 0 && !closed) await new Promise<void>(resolve => (wake = resolve))
+      wake = undefined
+      if (waiting.length > 0) {
+        const taken = waiting
         waiting = []
-        yield* batch
-        if (waiting.length > 0) continue
-        if (failure) throw failure.cause
-        if (closed) return
-        await new Promise<void>(resolve => (wake = resolve))
-        wake = undefined
+        return taken
       }
+      if (closed?.cause !== undefined) throw closed.cause
+      return undefined
     },
   }
 }

@@ -33,14 +33,14 @@ export type Executed =
 /**
  * Runs a suite and leaves its result: journal, junit.xml and report.json in its folder, and the reports asked for.
  *
- * @param show  Reads the events as they happen; running goes on as it reads.
+ * @param show  Told of each event as it happens.
  */
 export async function executeSuite(
   prepared: Prepared,
   destination: Destination,
   use: Adapters,
   user: Stop,
-  show: (events: AsyncIterable<SuiteEvent>) => Promise<void>,
+  show: (event: SuiteEvent) => void,
 ): Promise<Executed> {
   const store = await use.store()
   const id = newResultId(use)
@@ -49,15 +49,10 @@ export async function executeSuite(
     const { resume } = destination
     await using journal = resume === undefined ? await store.create(destination.out ?? placeOf(id)) : await store.resume(resume)
     const { place } = journal
-    const events = runSuite(prepared, id, journal, use, user)
-    await show(
-      (async function* () {
-        for await (const event of events) {
-          hasBegun = true
-          yield event
-        }
-      })(),
-    )
+    for await (const events of runSuite(prepared, id, journal, use, user)) {
+      hasBegun = true
+      for (const event of events) show(event)
+    }
     const stored = await journal.stored()
     if (!stored) throw new StoreError(`The journal in ${place} is empty.`)
     const result = await finish(stored, place)

@@ -34,14 +34,16 @@ export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
 export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnded) => void): Promise<Resumption> {
   const ended = new Set<number>()
   const earlier = new Map<number, readonly Attempt[]>()
-  for await (const run of stored.runs()) {
-    const { outcome, startedAt = run.at, durationMs } = run
-    if (outcome.status === 'not_run') continue
-    if (outcome.status === 'infra_error' && outcome.fault.code === 'interrupted') {
-      earlier.set(run.index, [...run.earlier, { startedAt, durationMs, outcome }])
-    } else {
-      ended.add(run.index)
-      onEnded(run)
+  for await (const runs of stored.runs()) {
+    for (const run of runs) {
+      const { outcome, startedAt = run.at, durationMs } = run
+      if (outcome.status === 'not_run') continue
+      if (outcome.status === 'infra_error' && outcome.fault.code === 'interrupted') {
+        earlier.set(run.index, [...run.earlier, { startedAt, durationMs, outcome }])
+      } else {
+        ended.add(run.index)
+        onEnded(run)
+      }
     }
   }
   for (const index of stored.open.keys()) {

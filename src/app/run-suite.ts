@@ -15,7 +15,8 @@ import { createSwitchboard } from './switchboard.js'
 import { version } from './version.js'
 
 /**
- * The pipeline: plan -> runs -> verdicts -> report. Every event is journalled before it is yielded; the last is
+ * The pipeline: plan -> runs -> verdicts -> report. Yields what happens, in batches (events come in bursts, and each
+ * step of a generator costs about as much as an event); every event is journalled before it is yielded. The last is
  * `suite.ended`, with the report.
  *
  * @param journal  New, or that of a result to go on with.
@@ -28,7 +29,7 @@ export async function* runSuite(
   journal: Journal,
   use: Adapters,
   user: Stop,
-): AsyncGenerator<JournalEvent> {
+): AsyncGenerator<readonly JournalEvent[]> {
   const { plan, document, redact } = prepared
   const { clock } = use
   const now = (): string => clock.date().toISOString()
@@ -72,19 +73,20 @@ export async function* runSuite(
   })
   running.then(() => events.close(), events.close)
 
+  const { maxFailures, stopWhenDecided } = plan.limits
   try {
-    for await (const event of events) {
-      journal.append(event)
-      yield event
-      totals.add(event)
-      if (event.type !== 'run.ended') continue
-      const { maxFailures, stopWhenDecided } = plan.limits
-      if (maxFailures !== undefined && totals.failures >= maxFailures) stopping.stop('max_failures')
-      if (stopWhenDecided) {
+    for (let batch = await events.take(); batch; batch = await events.take()) {
+      for (const event of batch) {
+        journal.append(event)
+        totals.add(event)
+        if (event.type !== 'run.ended') continue
+        if (maxFailures !== undefined && totals.failures >= maxFailures) stopping.stop('max_failures')
+        if (!stopWhenDecided) continue
         for (const entry of newlyDecided(plan.entries, decided, totals)) {
           events.push({ type: 'entry.decided', at: now(), entry })
         }
       }
+      yield batch
     }
   } finally {
     // Only when the reader left, or the journal could not be written.
@@ -95,7 +97,7 @@ export async function* runSuite(
   const ended: JournalEvent = { type: 'suite.ended', at: now(), report: totals.report() }
   journal.append(ended)
   await journal.flush()
-  yield ended
+  yield [ended]
 }
 
 function startedEvent({ request, document, plan, redact }: Prepared, result: ResultId, at: string): SuiteStarted {

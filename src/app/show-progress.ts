@@ -1,8 +1,23 @@
-import type { SuiteEvent } from '../domain/event.js'
 import type { ProgressOptions } from '../ports/reporter.js'
+import type { SuiteEvent } from '../domain/event.js'
 
-/** What is shown while a suite runs: text, in pieces. */
-export async function* progressText(events: AsyncIterable<SuiteEvent>, how: ProgressOptions): AsyncGenerator<string> {
+/** Shows a suite while it runs. */
+export interface ShownProgress extends Disposable {
+  on(event: SuiteEvent): void
+}
+
+const tickMs = 1000
+
+/** @param print  Takes what is to be shown. */
+export async function showProgress(how: ProgressOptions, print: (text: string) => void): Promise<ShownProgress> {
   const { progress } = await import('../adapters/reporters/progress.js')
-  yield* progress(events, how)
+  const shown = progress(how)
+  const timer = setInterval(() => print(shown.tick()), tickMs)
+  return {
+    on: event => print(shown.on(event)),
+    [Symbol.dispose]() {
+      clearInterval(timer)
+      print(shown.end())
+    },
+  }
 }

@@ -38,7 +38,7 @@ export async function writeReports(
   how: ReportOptions,
 ): Promise<void> {
   for (const { reporter, path } of files) {
-    const text = reportText(reporter, result, how)
+    const text = inChunks(reportText(reporter, result, how))
     await writable(path, () => pipeline(text, createWriteStream(path)))
   }
 }
@@ -47,6 +47,20 @@ export async function writeReports(
 export async function copyReport(from: string, to: string): Promise<void> {
   await writable(to, () => copyFile(from, to))
 }
+
+/** Few large pieces instead of many small ones: each costs the stream about as much. */
+async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let chunk = ''
+  for await (const piece of pieces) {
+    chunk += piece
+    if (chunk.length < chunkLength) continue
+    yield chunk
+    chunk = ''
+  }
+  if (chunk !== '') yield chunk
+}
+
+const chunkLength = 1 << 16
 
 async function writable(path: string, write: () => Promise<void>): Promise<void> {
   try {

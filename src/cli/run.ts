@@ -1,15 +1,14 @@
 import { extname } from 'node:path'
-import { executeSuite } from '../app/execute-suite.js'
+import { executeSuite, type Executed } from '../app/execute-suite.js'
 import type { Prepared } from '../app/prepare.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
 import { beginningOf, type Beginning } from '../app/report-result.js'
-import { progressText } from '../app/show-progress.js'
-import type { SuiteEvent } from '../domain/event.js'
+import { showProgress, type ShownProgress } from '../app/show-progress.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { exit, exitOf, worst, type ExitCode } from './exit.js'
 import { listenForInterrupts, type Interrupts } from './interrupts.js'
 import { howToReport, printReport, reportFiles, type ReportFlags } from './report.js'
-import { hasColour, write } from './terminal.js'
+import { hasColour } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
 export interface RunFlags extends PlanFlags, ReportFlags {
@@ -45,19 +44,7 @@ async function runOneSuite(
   use: Adapters,
   interrupts: Interrupts,
 ): Promise<ExitCode> {
-  const { out } = flags
-  const executed = await executeSuite(
-    suite,
-    {
-      ...(out !== undefined && { out }),
-      ...(before && { resume: before.place }),
-      reports: reportFiles(flags),
-      how: howToReport(flags),
-    },
-    use,
-    interrupts,
-    showProgress,
-  )
+  const executed = await execute(suite, flags, before, use, interrupts)
   if (executed.status === 'ended') {
     await printReport(executed.result, flags)
     return exitOf(executed.result.report.gate)
@@ -66,7 +53,25 @@ async function runOneSuite(
   return executed.status === 'refused' ? exit.usage : exit.couldNotTell
 }
 
-async function showProgress(events: AsyncIterable<SuiteEvent>): Promise<void> {
+async function execute(
+  suite: Prepared,
+  flags: RunFlags,
+  before: Beginning | undefined,
+  use: Adapters,
+  interrupts: Interrupts,
+): Promise<Executed> {
+  using progress = await progressOnStderr()
+  const { out } = flags
+  const destination = {
+    ...(out !== undefined && { out }),
+    ...(before && { resume: before.place }),
+    reports: reportFiles(flags),
+    how: howToReport(flags),
+  }
+  return await executeSuite(suite, destination, use, interrupts, progress.on)
+}
+
+function progressOnStderr(): Promise<ShownProgress> {
   const { stderr } = process
   const how = {
     colour: hasColour(stderr),
@@ -74,7 +79,7 @@ async function showProgress(events: AsyncIterable<SuiteEvent>): Promise<void> {
     columns: stderr.columns ?? 80,
     now: () => performance.now(),
   }
-  for await (const piece of progressText(events, how)) await write(stderr, piece)
+  return showProgress(how, text => void (text !== '' && stderr.write(text)))
 }
 
 async function findBeginning(name: string): Promise<Beginning> {

@@ -11,7 +11,10 @@ export const eventVersion = 1
 /** Everything that happens, in order. Console, reports, store and exit code are all read off these. */
 export type SuiteEvent = SuiteRejected | JournalEvent
 
-/** What a journal holds: one JSON object a line. `at` is an ISO 8601 time. */
+/**
+ * What a journal holds: one JSON object a line. `at` is an ISO 8601 time. Whoever makes an event puts `type` first, then
+ * `index` and `attempt` where there are any: readers of a journal tell lines apart by their first bytes.
+ */
 export type JournalEvent =
   | SuiteStarted
   | SuiteResumed

@@ -1,3 +1,18 @@
+import {
+  count,
+  describe,
+  didYouMean,
+  formHint,
+  howToRetype,
+  knownAre,
+  mebibytes,
+  oneOf,
+  quote,
+  show,
+  typeName,
+} from './message-words.js'
+import type { Described } from './message-words.js'
+
 /** What an author reads. */
 export interface Message {
   readonly message: string
@@ -33,7 +48,10 @@ export const messages = {
     message: `There is no file, and no folder, ${quote(p.path)}.`,
     hint: 'Paths start at the folder of this file.',
   }),
-  INCLUDE_EMPTY: (p: { path: string }) => ({ message: `${quote(p.path)} includes nothing.`, hint: 'No YAML file is there.' }),
+  INCLUDE_EMPTY: (p: { path: string }) => ({
+    message: `${quote(p.path)} includes nothing.`,
+    hint: 'No YAML file is there.',
+  }),
   INCLUDE_OUTSIDE: (p: { path: string; root: string; file?: string }) => ({
     message: `${quote(p.path)} leads out of ${p.root}${p.file ? `, by ${p.file}` : ''}.`,
     hint: "Includes stay within the suite's git work tree, or its folder where there is none.",
@@ -49,7 +67,9 @@ export const messages = {
     return { message, hint: p.readsEnvironment ? 'Inside { } and [ ], put "${...}" in quotes.' : hint }
   },
   YAML_TAG: (p: { tag: string }) => ({ message: `The tag ${p.tag} has no meaning in a suite.`, hint: 'Take it out.' }),
-  YAML_TOO_DEEP: (p: { deepest: number }) => ({ message: `Maps and lists stand more than ${p.deepest} deep inside one another.` }),
+  YAML_TOO_DEEP: (p: { deepest: number }) => ({
+    message: `Maps and lists stand more than ${p.deepest} deep inside one another.`,
+  }),
   YAML_SEVERAL_DOCUMENTS: (_p: Empty) => ({
     message: 'A file holds one document, and here another begins.',
     hint: 'Take the --- out, or make it a file of its own.',
@@ -65,7 +85,10 @@ export const messages = {
     message: `The aliases of this file stand for more than ${p.most} values.`,
     hint: 'Aliases of aliases multiply; write the file with fewer of them.',
   }),
-  MERGE_NOT_MAP: (_p: Empty) => ({ message: '<< merges a map, or a list of maps, and this is none.', hint: 'Write <<: *anchor.' }),
+  MERGE_NOT_MAP: (_p: Empty) => ({
+    message: '<< merges a map, or a list of maps, and this is none.',
+    hint: 'Write <<: *anchor.',
+  }),
 
   // environment
   ENV_MISSING: (p: Named) => ({
@@ -114,7 +137,10 @@ export const messages = {
   VALUE_OUT_OF_RANGE: (p: { label: string; found: unknown; relation: string; limit: number }) => ({
     message: `${p.label} has to be ${p.relation} ${p.limit}, and is ${show(p.found)}.`,
   }),
-  ITEM_TWICE: (p: { item: unknown }) => ({ message: `${show(p.item)} is listed twice.`, hint: 'Take one of them out.' }),
+  ITEM_TWICE: (p: { item: unknown }) => ({
+    message: `${show(p.item)} is listed twice.`,
+    hint: 'Take one of them out.',
+  }),
   DURATION_ZERO: (p: { key: string }) => ({ message: `${quote(p.key)} leaves no time at all.` }),
   DURATION_TOO_LONG: (p: { key: string; longestDays: number }) => ({
     message: `${quote(p.key)} is longer than ${p.longestDays} days.`,
@@ -130,7 +156,12 @@ export const messages = {
 
   // the suite as a whole
   SUITE_INCOMPLETE: (p: { key: 'version' | 'suite' | 'agents' | 'scenarios' }) => ({
-    message: { version: 'The suite has no version.', suite: 'The suite has no name.', agents: 'The suite has no agent.', scenarios: 'The suite has no scenario.' }[p.key],
+    message: {
+      version: 'The suite has no version.',
+      suite: 'The suite has no name.',
+      agents: 'The suite has no agent.',
+      scenarios: 'The suite has no scenario.',
+    }[p.key],
     hint: {
       version: 'Write at the top: version: 1',
       suite: 'Write at the top: suite: { name: ... }',
@@ -138,8 +169,13 @@ export const messages = {
       scenarios: 'Write under scenarios: what callers do, and what must come of it.',
     }[p.key],
   }),
-  SECTION_NOT_HERE: (p: { key: string }) => ({ message: `${quote(p.key)} belongs into the suite file, not into one it includes.` }),
-  ID_TWICE: (p: { name: string; id: unknown }) => ({ message: `The ${p.name} ${show(p.id)} is given twice.`, hint: 'Each has to be its own.' }),
+  SECTION_NOT_HERE: (p: { key: string }) => ({
+    message: `${quote(p.key)} belongs into the suite file, not into one it includes.`,
+  }),
+  ID_TWICE: (p: { name: string; id: unknown }) => ({
+    message: `The ${p.name} ${show(p.id)} is given twice.`,
+    hint: 'Each has to be its own.',
+  }),
 
   // names
   AGENT_UNKNOWN: (p: Unknown) => unknownName('agent', p),
@@ -147,7 +183,10 @@ export const messages = {
   TEST_PROFILE_UNKNOWN: (p: Unknown) => unknownName('test profile', p),
   METRIC_UNKNOWN: (p: Unknown) => unknownName('metric', p),
   SCENARIO_UNKNOWN: (p: Unknown) => unknownName('scenario', p),
-  FOLDER_UNKNOWN: (p: Unknown) => ({ ...unknownName('folder', p), message: `No scenario is in a folder ${quote(p.name)}.` }),
+  FOLDER_UNKNOWN: (p: Unknown) => ({
+    ...unknownName('folder', p),
+    message: `No scenario is in a folder ${quote(p.name)}.`,
+  }),
   FOLDER_IS_SCENARIO: (p: { name: string }) => ({
     message: `No scenario is in a folder ${quote(p.name)}; it is the name of a scenario.`,
     hint: `For the scenario write: [${p.name}]`,
@@ -169,7 +208,10 @@ export const messages = {
     hint: `Write agent: with one of ${p.agents.join(', ')}.`,
   }),
   RUN_NAME_TWICE: (p: { name: string; first: string; slug: string }) => ({
-    message: p.name === p.first ? `Two runs are named ${quote(p.name)}.` : `The runs ${quote(p.first)} and ${quote(p.name)} would both be called ${p.slug}.`,
+    message:
+      p.name === p.first
+        ? `Two runs are named ${quote(p.name)}.`
+        : `The runs ${quote(p.first)} and ${quote(p.name)} would both be called ${p.slug}.`,
     hint: 'Rename one of them.',
   }),
 
@@ -199,7 +241,10 @@ export const messages = {
   }),
   STEP_TRIGGER: (p: { label: string; has: 'both' | 'neither' }) => ({
     message: p.has === 'both' ? `${p.label} has both when and after.` : `${p.label} does not say when.`,
-    hint: p.has === 'both' ? 'Take one of them out.' : 'Write when: any, or what the agent has to say: when: { contains: ... }',
+    hint:
+      p.has === 'both'
+        ? 'Take one of them out.'
+        : 'Write when: any, or what the agent has to say: when: { contains: ... }',
   }),
   STEP_AFTER_UNKNOWN: (p: { after: number; count: number }) => ({
     message: `There is no step ${p.after}.`,
@@ -234,12 +279,15 @@ export const messages = {
     hint: deterministic[p.model],
   }),
   PLAIN_LANGUAGE_NOT_YET: (p: { key: string; model: 'caller' | 'judge' }) => ({
-    message: `${quote(p.key)} is in plain language here, and no model can ${p.model === 'caller' ? 'speak' : 'judge'} in this version.`,
+    message: `${quote(p.key)} is in plain language here; this version has no model-driven ${p.model} yet.`,
     hint: deterministic[p.model],
   }),
 
   // what the caller says
-  TAG_MALFORMED: (p: { tag: string; example: string }) => ({ message: `The tag <${p.tag} is not well formed.`, hint: `Write: ${p.example}` }),
+  TAG_MALFORMED: (p: { tag: string; example: string }) => ({
+    message: `The tag <${p.tag} is not well formed.`,
+    hint: `Write: ${p.example}`,
+  }),
 
   UTTERANCE_TAG_UNKNOWN: (p: { tag: string; known: readonly string[]; nearest: string | undefined }) => ({
     message: `There is no tag <${p.tag}>.`,
@@ -255,10 +303,15 @@ export const messages = {
   }),
   TAG_VALUE: (p: { tag: string; attribute: string; value: string | undefined; example: string }) => ({
     message:
-      p.value === undefined ? `The tag <${p.tag}> needs its ${p.attribute}.` : `${quote(p.value)} is no ${p.attribute} of <${p.tag}>.`,
+      p.value === undefined
+        ? `The tag <${p.tag}> needs its ${p.attribute}.`
+        : `${quote(p.value)} is no ${p.attribute} of <${p.tag}>.`,
     hint: `Write: ${p.example}`,
   }),
-  TAG_NOT_CLOSED: (p: { tag: string }) => ({ message: `The tag <${p.tag}> is not closed.`, hint: `Write </${p.tag}> where it ends.` }),
+  TAG_NOT_CLOSED: (p: { tag: string }) => ({
+    message: `The tag <${p.tag}> is not closed.`,
+    hint: `Write </${p.tag}> where it ends.`,
+  }),
   TAG_NOT_OPENED: (p: { tag: string }) => ({ message: `Nothing opens what </${p.tag}> closes.` }),
   TAG_CROSSED: (p: { tag: string; inner: string }) => ({
     message: `</${p.tag}> closes before <${p.inner}>, which is inside it.`,
@@ -279,10 +332,15 @@ export const messages = {
     severity: 'warning',
   }),
   TEMPLATE_NOT_CLOSED: (_p: Empty) => ({ message: 'This {{ is never closed.', hint: 'Write }} behind the name.' }),
-  TEMPLATE_NO_ID: (_p: Empty) => ({ message: 'The scenario has no id.', hint: 'Give it one, or write {{scenario.key}}.' }),
+  TEMPLATE_NO_ID: (_p: Empty) => ({
+    message: 'The scenario has no id.',
+    hint: 'Give it one, or write {{scenario.key}}.',
+  }),
   TEMPLATE_UNKNOWN: (p: Unknown) => ({
     message: `Nothing fills in {{${p.name}}}.`,
-    hint: didYouMean(p.nearest && `{{${p.nearest}}}`) ?? `There are: ${p.known.join(', ')} and test_profile.<caller variable>.`,
+    hint:
+      didYouMean(p.nearest && `{{${p.nearest}}}`) ??
+      `There are: ${p.known.join(', ')} and test_profile.<caller variable>.`,
   }),
 
   // metrics and thresholds
@@ -298,12 +356,18 @@ export const messages = {
     message: `${p.source} gives values of the type ${p.fitting}, not ${p.type}.`,
     hint: `Write type: ${p.fitting}`,
   }),
-  METRIC_STATISTIC: (_p: Empty) => ({ message: 'Only latency_ms has samples for a statistic to reduce.', hint: 'Take it out.' }),
+  METRIC_STATISTIC: (_p: Empty) => ({
+    message: 'Only latency_ms has samples for a statistic to reduce.',
+    hint: 'Take it out.',
+  }),
   METRIC_VALUES_MISSING: (p: { key: string }) => ({
     message: `The enum ${quote(p.key)} does not say which values it can have.`,
     hint: 'Write: values: [..., ...]',
   }),
-  METRIC_VALUES_UNUSED: (p: { type: string }) => ({ message: `A ${p.type} metric has no list of values.`, hint: 'Take it out, or write type: enum' }),
+  METRIC_VALUES_UNUSED: (p: { type: string }) => ({
+    message: `A ${p.type} metric has no list of values.`,
+    hint: 'Take it out, or write type: enum',
+  }),
   METRIC_NOT_BOUNDED: (p: { metric: string; type: string }) => ({
     message: `${quote(p.metric)} is ${p.type}: it has no minimum and no maximum.`,
     hint: 'Write: equals: ...',
@@ -333,12 +397,6 @@ interface Unknown extends Named {
   readonly known: readonly string[]
 }
 
-/** What the schema says of a value. */
-interface Described {
-  readonly description?: string | undefined
-  readonly example?: unknown
-}
-
 const deterministic = {
   caller: 'Without a model: script, with steps such as when: { contains: ... }',
   judge: 'Without a model: expect, with assertions such as agent_says: { contains: ... }',
@@ -347,84 +405,29 @@ const deterministic = {
 /** The commonest mistakes in YAML, by the parser's code for them. */
 const yamlMistakes: Readonly<Record<string, { readonly message: string; readonly hint?: string }>> = {
   BAD_ALIAS: { message: 'An anchor or alias has no proper name.' },
-  BAD_DQ_ESCAPE: { message: 'Between "double quotes" this escape has no meaning.', hint: "Write \\\\ for a backslash, or use 'single quotes'." },
+  BAD_DQ_ESCAPE: {
+    message: 'Between "double quotes" this escape has no meaning.',
+    hint: "Write \\\\ for a backslash, or use 'single quotes'.",
+  },
   BAD_INDENT: { message: 'This is not indented as what is around it.', hint: 'Is a closing ] or } missing before it?' },
   BAD_SCALAR_START: { message: 'Text cannot begin with this character.', hint: 'Put it in quotes.' },
-  BLOCK_AS_IMPLICIT_KEY: { message: 'A second ": " on one line.', hint: 'Put the value in quotes, or begin a new line.' },
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: 'A second ": " on one line.',
+    hint: 'Put the value in quotes, or begin a new line.',
+  },
   BLOCK_IN_FLOW: { message: 'Inside { } and [ ] nothing can be written as a block.' },
   MISSING_CHAR: { message: 'Something is missing here: a closing quote or bracket, a comma or a colon.' },
-  MULTILINE_IMPLICIT_KEY: { message: 'A key has to be on one line.', hint: 'Is a ":" missing, or a closing quote before it?' },
+  MULTILINE_IMPLICIT_KEY: {
+    message: 'A key has to be on one line.',
+    hint: 'Is a ":" missing, or a closing quote before it?',
+  },
   TAB_AS_INDENT: { message: 'A tab cannot indent.', hint: 'Use spaces.' },
-  UNEXPECTED_TOKEN: { message: 'This does not belong here.', hint: 'Look for a missing quote, a missing - or wrong indentation.' },
+  UNEXPECTED_TOKEN: {
+    message: 'This does not belong here.',
+    hint: 'Look for a missing quote, a missing - or wrong indentation.',
+  },
 }
 
 function unknownName(kind: string, { name, known, nearest }: Unknown): Message {
   return { message: `There is no ${kind} ${quote(name)}.`, hint: didYouMean(nearest) ?? knownAre(kind, known) }
-}
-
-function didYouMean(name: string | undefined): string | undefined {
-  return name && `Did you mean ${quote(name)}?`
-}
-
-function knownAre(kind: string, known: readonly string[]): string {
-  const most = 12
-  if (known.length === 0) return `There is no ${kind} at all.`
-  return `There are: ${known.slice(0, most).join(', ')}${known.length > most ? `, and ${known.length - most} more` : ''}.`
-}
-
-function formHint({ description, example }: Described): string | undefined {
-  const words = description?.replace(/\.?$/, '.')
-  return example === undefined ? words : [words, `For example: ${show(example)}`].filter(Boolean).join(' ')
-}
-
-function howToRetype(wanted: readonly string[], found: unknown): string | undefined {
-  const isScalar = typeof found === 'number' || typeof found === 'boolean'
-  if (wanted.includes('string') && isScalar) return `Put it in quotes: "${found}"`
-  const isNumeric = typeof found === 'string' && found.trim() !== '' && Number.isFinite(Number(found))
-  if (isNumeric && wanted.some(type => type === 'number' || type === 'integer')) return 'Take the quotes away.'
-  if (wanted.includes('array') && typeof found === 'string') return `Write a list: [${found}]`
-  return undefined
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map',
-  null: 'empty',
-}
-
-function typeName(type: string): string {
-  return typeNames[type] ?? type
-}
-
-/** A value, as a sentence names it. */
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return 'empty'
-  if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' ? 'a map' : typeof value === 'string' ? `the text ${show(value)}` : show(value)
-}
-
-/** A value in one short line. */
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text
-}
-
-function quote(name: string): string {
-  return `"${name.length > 60 ? `${name.slice(0, 57)}...` : name}"`
-}
-
-function oneOf(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
-}
-
-function count(number: number, noun: string): string {
-  return `${number === 1 ? 'one' : number} ${noun}${number === 1 ? '' : 's'}`
-}
-
-function mebibytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`
 }

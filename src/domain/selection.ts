@@ -23,7 +23,12 @@ export function isInFolder(folder: string | undefined, of: string): boolean {
 
 /** A run entry's name, as keys bear it: lower case, everything but letters and digits a hyphen. */
 export function slugOf(name: string): string {
-  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-+|-+$/g, '') || 'run'
+  return (
+    name
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+      .replaceAll(/^-+|-+$/g, '') || 'run'
+  )
 }
 
 function pick(scenarios: readonly Scenario[], selector: Selector): readonly Scenario[] {

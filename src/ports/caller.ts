@@ -10,6 +10,8 @@ export interface Caller {
   open(): CallerMove | Promise<CallerMove>
   /** What it does about what the agent has done since the caller last spoke. */
   answer(heard: Heard): CallerMove | Promise<CallerMove>
+  /** What it says when nothing that it waits for has come for `idle_timeout`. */
+  readonly idlePrompt: string
 }
 
 /** What the agent has done since the caller last spoke. */

@@ -7,8 +7,8 @@ export interface FinishedResult {
   readonly report: Report
   /** Folder of the result, as people should type it. */
   readonly place: string
-  /** In plan order; every planned run once. May be called more than once. */
-  runs(): AsyncIterable<RunEnded>
+  /** In batches, in plan order; every planned run once. May be called more than once. */
+  runs(): AsyncIterable<readonly RunEnded[]>
 }
 
 /** A report: text, in pieces. The same result gives the same bytes. */
@@ -20,8 +20,17 @@ export interface ReportOptions {
   readonly junitPerRun: boolean
 }
 
-/** What is shown while a suite runs: text, in pieces. */
-export type ProgressReporter = (events: AsyncIterable<SuiteEvent>, how: ProgressOptions) => AsyncIterable<string>
+/** Shows a suite while it runs. Folds events into text, at once: it stands in the way of every event. */
+export type ProgressReporter = (how: ProgressOptions) => Progress
+
+/** What is to be printed, each time; often nothing. */
+export interface Progress {
+  on(event: SuiteEvent): string
+  /** To be called about once a second, so that a suite in which nothing happens shows that it is alive. */
+  tick(): string
+  /** No more will come. */
+  end(): string
+}
 
 export interface ProgressOptions {
   readonly colour: boolean

@@ -42,8 +42,8 @@ export interface StoredJournal {
   readonly report?: Report
   /** All events but the runs' turns, in the order they happened. */
   events(): AsyncIterable<JournalEvent>
-  /** How each run ended, in plan order; runs with no end are left out. Where a run ended twice the last counts. */
-  runs(): AsyncIterable<RunEnded>
+  /** How each run ended, in batches, in plan order; runs with no end are left out. Where a run ended twice the last counts. */
+  runs(): AsyncIterable<readonly RunEnded[]>
   /** Runs that started and have no end: index and attempt. */
   readonly open: ReadonlyMap<number, number>
   /** Whether the run of this index has ended. */

@@ -27,7 +27,7 @@ function start(...args: string[]): ChildProcessWithoutNullStreams {
 
 async function indexesIn(place: string): Promise<number[]> {
   const indexes: number[] = []
-  for await (const { index } of (await store.read(place)).runs()) indexes.push(index)
+  for await (const runs of (await store.read(place)).runs()) indexes.push(...runs.map(({ index }) => index))
   return indexes
 }
 

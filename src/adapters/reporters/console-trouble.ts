@@ -37,7 +37,9 @@ export async function collectTrouble(result: FinishedResult): Promise<Trouble> {
     flaky: [],
     flakyCount: 0,
   }
-  for await (const planned of plannedRuns(result)) addRun(trouble, planned)
+  for await (const batch of plannedRuns(result)) {
+    for (const planned of batch) addRun(trouble, planned)
+  }
   return trouble
 }
 

@@ -30,8 +30,8 @@ export const json: Reporter = async function* (result) {
   yield* entries(started.plan.entries, report.entries)
   yield '],\n  "runs": ['
   let separator = '\n'
-  for await (const planned of plannedRuns(result)) {
-    yield `${separator}    ${JSON.stringify(runOf(planned))}`
+  for await (const batch of plannedRuns(result)) {
+    yield `${separator}${batch.map(planned => `    ${JSON.stringify(runOf(planned))}`).join(',\n')}`
     separator = ',\n'
   }
   yield '\n  ]\n}\n'

@@ -40,13 +40,15 @@ export const junit: Reporter = async function* (result, how) {
 /** What each testcase has to tell, in plan order; only one is held at a time. */
 async function* testCases(result: FinishedResult, { junitPerRun }: ReportOptions): AsyncGenerator<CaseFindings> {
   let findings: CaseFindings | undefined
-  for await (const planned of plannedRuns(result)) {
-    if (findings && (junitPerRun || findings.case !== planned.case)) {
-      yield findings
-      findings = undefined
+  for await (const batch of plannedRuns(result)) {
+    for (const planned of batch) {
+      if (findings && (junitPerRun || findings.case !== planned.case)) {
+        yield findings
+        findings = undefined
+      }
+      findings ??= findingsOf(planned, junitPerRun)
+      addRun(findings, planned)
     }
-    findings ??= findingsOf(planned, junitPerRun)
-    addRun(findings, planned)
   }
   if (findings) yield findings
 }

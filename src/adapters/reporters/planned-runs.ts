@@ -10,14 +10,15 @@ export interface PlannedRun {
   readonly run: RunEnded
 }
 
-/** All runs of a result, in plan order. */
-export async function* plannedRuns({ started, runs }: FinishedResult): AsyncGenerator<PlannedRun> {
+/** All runs of a result, in batches, in plan order. */
+export async function* plannedRuns({ started, runs }: FinishedResult): AsyncGenerator<readonly PlannedRun[]> {
   const places = casesInOrder(started.plan.entries)
   let place = places.next()
-  for await (const run of runs()) {
-    while (!place.done && run.index >= place.value.case.firstRun + place.value.case.repeats) place = places.next()
-    if (place.done) return
-    yield { ...place.value, repeat: run.index - place.value.case.firstRun + 1, run }
+  for await (const batch of runs()) {
+    yield batch.flatMap(run => {
+      while (!place.done && run.index >= place.value.case.firstRun + place.value.case.repeats) place = places.next()
+      return place.done ? [] : { ...place.value, repeat: run.index - place.value.case.firstRun + 1, run }
+    })
   }
 }
 

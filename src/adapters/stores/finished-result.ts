@@ -1,4 +1,4 @@
-import type { RunEnded } from '../../domain/event.js'
+import type { EntrySummary, RunEnded } from '../../domain/event.js'
 import { runKey } from '../../domain/plan.js'
 import type { Report } from '../../domain/report.js'
 import type { FinishedResult } from '../../ports/reporter.js'
@@ -14,26 +14,33 @@ export function finishedResult(stored: StoredJournal, report: Report, place: str
   return { started: stored.started, report, place, runs: () => everyRun(stored, report) }
 }
 
-async function* everyRun(stored: StoredJournal, report: Report): AsyncGenerator<RunEnded> {
-  const ended = stored.runs()[Symbol.asyncIterator]()
-  try {
-    let next = await ended.next()
-    for (const { cases } of stored.started.plan.entries) {
-      for (const { key, firstRun, repeats } of cases) {
-        for (let repeat = 1; repeat <= repeats; repeat += 1) {
-          const index = firstRun + repeat - 1
-          while (!next.done && next.value.index < index) next = await ended.next()
-          if (!next.done && next.value.index === index) {
-            yield next.value
-            next = await ended.next()
-          } else {
-            yield neverEnded(index, runKey(key, repeat), report.endedAt)
-          }
-        }
-      }
+async function* everyRun(stored: StoredJournal, report: Report): AsyncGenerator<readonly RunEnded[]> {
+  const planned = plannedRuns(stored.started.plan.entries)
+  let next = planned.next()
+  /** Those before `index` that have no end, if any. */
+  const missing = (index: number): RunEnded[] => {
+    const runs: RunEnded[] = []
+    for (; !next.done && next.value.index < index; next = planned.next()) {
+      runs.push(neverEnded(next.value.index, next.value.run, report.endedAt))
     }
-  } finally {
-    await ended.return?.()
+    return runs
+  }
+
+  for await (const ended of stored.runs()) {
+    yield ended.flatMap(run => {
+      const runs = [...missing(run.index), run]
+      next = planned.next()
+      return runs
+    })
+  }
+  while (!next.done) yield missing(next.value.index + missingBatch)
+}
+
+const missingBatch = 256
+
+function* plannedRuns(entries: readonly EntrySummary[]): Generator<Pick<RunEnded, 'index' | 'run'>> {
+  for (const { key, firstRun, repeats } of entries.flatMap(({ cases }) => cases)) {
+    for (let repeat = 1; repeat <= repeats; repeat += 1) yield { index: firstRun + repeat - 1, run: runKey(key, repeat) }
   }
 }
 

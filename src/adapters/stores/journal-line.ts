@@ -7,14 +7,15 @@ export interface LineHead {
   readonly attempt?: number
 }
 
-/** Keys that come first in a line, in this order, so that its kind shows in its first bytes. */
-const firstKeys = { type: undefined, index: undefined, attempt: undefined }
 const headPattern = /^\{"type":"([a-z.]+)"(?:,"index":(\d{1,8})(?:,"attempt":(\d{1,8}))?)?[,}]/
 const longestHead = 80
 
-/** An event as a line of the journal, with its line break. */
+/**
+ * An event as a line of the journal, with its line break. Events are made with `type` first, then `index` and `attempt`,
+ * so that a line's kind shows in its first bytes.
+ */
 export function lineOf(event: JournalEvent): string {
-  return `${JSON.stringify({ ...firstKeys, ...event })}\n`
+  return `${JSON.stringify(event)}\n`
 }
 
 /**
@@ -24,8 +25,8 @@ export function lineOf(event: JournalEvent): string {
  */
 export function headOf(bytes: Buffer, start: number, end: number): LineHead {
   const match = headPattern.exec(bytes.toString('latin1', start, Math.min(end, start + longestHead)))
-  if (!match) return parsedHead(bytes.toString('utf8', start, end))
-  const [, type = '', index, attempt] = match
+  const [, type = '', index, attempt] = match ?? []
+  if (!match || (index === undefined && type.startsWith('run.'))) return parsedHead(bytes.toString('utf8', start, end))
   return {
     type,
     ...(index !== undefined && { index: Number(index) }),

@@ -38,13 +38,13 @@ interface LinePlace {
 }
 
 /** Ends of runs by index. They stand in the file in the order they ended, so a batch is read sorted by place. */
-async function* readRuns(path: string, runs: RunIndex): AsyncGenerator<RunEnded> {
+async function* readRuns(path: string, runs: RunIndex): AsyncGenerator<readonly RunEnded[]> {
   const file = await openToRead(path)
   try {
     for (const batch of batchesOf(runs)) {
       const sorted = batch.toSorted((a, b) => a.offset - b.offset)
       for (const span of spansOf(sorted)) await readSpan(path, file, span)
-      for (const { offset, text } of batch) yield parseEvent(path, offset, text) as RunEnded
+      yield batch.map(({ offset, text }) => parseEvent(path, offset, text) as RunEnded)
     }
   } finally {
     await file.close()

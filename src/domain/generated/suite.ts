@@ -828,7 +828,7 @@ export interface RunEntry {
    */
   agent?: string | number
   /**
-   * all; or a number N, the first N; or a list of ids and keys; or a folder, with those below it. Default: all, where tags are given.
+   * all; or a number N, the first N; or a list of ids and keys; or a folder, with those below it. Default: all.
    */
   scenarios?: string | number | [number | string, ...(number | string)[]]
   tags?: Tags

@@ -50,7 +50,7 @@ async function takeTurns(call: OpenCall): Promise<never> {
       await giveUp(call, 'Main agent-silence-timed-out')
     }
     idlePrompts += 1
-    move = idlePrompt(scenario.idlePrompt)
+    move = idlePrompt(caller.idlePrompt)
   }
 }
 

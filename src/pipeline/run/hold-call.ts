@@ -6,7 +6,7 @@ import { broken, type Conversed } from './call.js'
 import { converse } from './converse.js'
 import { createInbox } from './inbox.js'
 import { createRecord } from './record.js'
-import type { RunUse } from './run-use.js'
+import type { RunContext } from './run-use.js'
 
 /** How long a call that should be over may take to let go before it is cut off. */
 const graceMs = 2000
@@ -18,7 +18,7 @@ export async function holdCall(
   spec: RunSpec,
   attempt: number,
   note: (entry: Entry) => void,
-  use: RunUse,
+  use: RunContext,
 ): Promise<Outcome> {
   try {
     const channel = await use.channel(spec.entry.agent)
@@ -39,7 +39,7 @@ async function placeCall(
   attempt: number,
   channel: Channel,
   note: (entry: Entry) => void,
-  use: RunUse,
+  use: RunContext,
 ): Promise<Conversed> {
   const { clock, signal } = use
   const { scenario } = spec.case
@@ -53,7 +53,7 @@ async function placeCall(
     inbox.abort(cause)
   }
   const onStop = (): void => cut(signal.reason)
-  signal.addEventListener('abort', onStop, { once: true })
+  use.onCut.add(onStop)
   const longestMs = Math.min(scenario.maxDurationMs, use.runTimeoutMs)
   const cancelTimeout = clock.after(longestMs + graceMs, () => cut(new FaultError(timedOut(longestMs))))
   try {
@@ -75,7 +75,7 @@ async function placeCall(
     return broken({ record, elapsedS }, signal.aborted ? interrupted : faultOf(cause)).conversed
   } finally {
     cancelTimeout()
-    signal.removeEventListener('abort', onStop)
+    use.onCut.delete(onStop)
   }
 }
 
@@ -92,7 +92,7 @@ function callOf(spec: RunSpec, attempt: number, result: string, elapsedS: () => 
 }
 
 /** If the agent's process has ended of itself, that is what broke the call, whatever the socket said. */
-async function crashBehind(spec: RunSpec, use: RunUse): Promise<Fault | undefined> {
+async function crashBehind(spec: RunSpec, use: RunContext): Promise<Fault | undefined> {
   const { agent } = spec.entry
   if (!agent.start) return undefined
   if (!use.crashed(agent)) await new Promise<void>(resolve => void use.clock.after(crashNoticeMs, resolve))

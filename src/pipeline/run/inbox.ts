@@ -4,11 +4,13 @@ import type { Clock } from '../../ports/clock.js'
 /** What the agent does, waiting for the conversation to take notice of it. One taker at a time. */
 export interface Inbox {
   push(event: AgentEvent): void
+  /** The next event, if there is one already. */
+  poll(): AgentEvent | undefined
   /** The next event; `undefined` once the clock reaches `untilMs` without one. */
   take(untilMs: number): Promise<AgentEvent | undefined>
   /** Whether something waits already. */
   readonly isEmpty: boolean
-  /** Makes this and every later `take` throw; what the agent does then is dropped. */
+  /** Makes this and every later `take` and `poll` throw; what the agent does then is dropped. */
   abort(cause: unknown): void
 }
 
@@ -22,6 +24,10 @@ export function createInbox(clock: Clock): Inbox {
       if (aborted) return
       events.push(event)
       wake?.()
+    },
+    poll() {
+      if (aborted) throw aborted.cause
+      return events.shift()
     },
     async take(untilMs) {
       if (events.length === 0 && !aborted) {

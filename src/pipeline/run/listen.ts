@@ -7,6 +7,8 @@ export interface Listener {
   readonly messages: readonly string[]
   /** Whether the agent has said anything since the caller's last words that were no idle prompt. */
   readonly isAnswered: boolean
+  /** Where turns are strict: whether the agent has yet to finish with the last one. */
+  readonly isOwed: boolean
   /** When the agent said the first of them, by the clock. */
   readonly firstHeardMs: number
   /**
@@ -45,7 +47,7 @@ export function createListener(call: OpenCall): Listener {
 
   /** The next event before `untilMs`, dealt with; `undefined` if there was none. */
   const takeOne = async (untilMs: number): Promise<AgentEvent['type'] | undefined> => {
-    const event = await inbox.take(Math.min(untilMs, deadlineMs))
+    const event = inbox.poll() ?? (await inbox.take(Math.min(untilMs, deadlineMs)))
     if (event) return dealWith(event)
     if (clock.now() < deadlineMs) return undefined
     await conversation.end('')
@@ -91,6 +93,9 @@ export function createListener(call: OpenCall): Listener {
     },
     get isAnswered() {
       return isAnswered
+    },
+    get isOwed() {
+      return isOwed
     },
     get firstHeardMs() {
       return firstHeardMs

@@ -1,40 +1,34 @@
 import type { Attempt } from '../../domain/event.js'
 import type { Outcome } from '../../domain/outcome.js'
-import type { Retries } from '../../domain/document.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { holdCall } from './hold-call.js'
 import { retryDelayMs } from './retry.js'
-import type { Emit, RunUse } from './run-use.js'
+import type { RunContext } from './run-use.js'
 
 /** Takes one run to its end, retries included, and tells of each step. */
-export async function runOne(
-  spec: RunSpec,
-  retries: Retries,
-  use: RunUse,
-  emit: Emit,
-): Promise<void> {
+export async function runOne(spec: RunSpec, context: RunContext): Promise<void> {
   const { index, key: run } = spec
-  const { clock } = use
-  const earlier: Attempt[] = [...use.earlier(index)]
+  const { clock, emit, retries, random } = context
+  const earlier: Attempt[] = [...context.earlier(index)]
   const end = (outcome: Outcome, startedAt: string, durationMs: number): void => {
     const at = clock.date().toISOString()
     const flaky = outcome.status === 'passed' && earlier.some(each => countsAgainstAgent(each.outcome))
-    emit({ type: 'run.ended', at, index, run, outcome, startedAt, durationMs, earlier, flaky })
+    emit({ type: 'run.ended', index, at, run, outcome, startedAt, durationMs, earlier, flaky })
   }
   for (;;) {
     const attempt = earlier.length + 1
     const startedAt = clock.date().toISOString()
     const startMs = clock.now()
-    emit({ type: 'run.started', at: startedAt, index, run, attempt })
-    const outcome = await holdCall(spec, attempt, entry => emit({ type: 'run.turn', index, attempt, entry }), use)
+    emit({ type: 'run.started', index, attempt, at: startedAt, run })
+    const outcome = await holdCall(spec, attempt, entry => emit({ type: 'run.turn', index, attempt, entry }), context)
     const durationMs = Math.round(clock.now() - startMs)
 
-    const inMs = use.admit(spec) === undefined ? retryDelayMs(outcome, earlier, retries, use.random) : undefined
+    const inMs = context.admit(spec) === undefined ? retryDelayMs(outcome, earlier, retries, random) : undefined
     if (inMs === undefined) return end(outcome, startedAt, durationMs)
-    emit({ type: 'run.retrying', index, run, attempt, status: outcome.status, because: reasonOf(outcome), inMs })
+    emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs })
     earlier.push({ startedAt, durationMs, outcome })
-    await wait(inMs, use)
-    if (use.signal.aborted || use.admit(spec) !== undefined) {
+    await wait(inMs, context)
+    if (context.signal.aborted || context.admit(spec) !== undefined) {
       // Stopped while it waited: the last attempt is how it ended.
       earlier.pop()
       return end(outcome, startedAt, durationMs)
@@ -52,14 +46,14 @@ function reasonOf(outcome: Outcome): string {
   return 'reason' in outcome ? outcome.reason : ''
 }
 
-function wait(ms: number, { clock, signal }: RunUse): Promise<void> {
+function wait(ms: number, { clock, onCut }: RunContext): Promise<void> {
   return new Promise(resolve => {
     const done = (): void => {
       cancel()
-      signal.removeEventListener('abort', done)
+      onCut.delete(done)
       resolve()
     }
     const cancel = clock.after(ms, done)
-    signal.addEventListener('abort', done, { once: true })
+    onCut.add(done)
   })
 }

@@ -4,14 +4,16 @@ import { runsOf, type Plan, type PlannedEntry, type RunSpec } from '../../domain
 import type { Clock } from '../../ports/clock.js'
 import { createPace, type Pace } from './pace.js'
 import { runOne } from './run-one.js'
-import type { Emit, RunUse } from './run-use.js'
+import type { RunContext, RunUse } from './run-use.js'
 
 /**
  * Holds a plan's conversations, as many at once as its limits allow: the suite's, each agent's and each entry's.
  * Every planned run that has not ended before gets exactly one `run.ended`; resolves when all have.
  */
 export async function runPlan(plan: Plan, use: RunUse): Promise<void> {
-  const emit: Emit = event => use.emit(use.redact(event))
+  const onCut = new Set<() => void>()
+  const cut = (): void => onCut.forEach(call => call())
+  const context: RunContext = { ...use, retries: plan.retries, onCut, emit: event => use.emit(use.redact(event)) }
   const { concurrency, startsPerSecond } = plan.limits
   const all: Turnstile = { limit: pLimit(concurrency), pace: createPace(startsPerSecond, use.clock), width: concurrency }
   const agents = new Map<string, Turnstile>()
@@ -39,7 +41,7 @@ export async function runPlan(plan: Plan, use: RunUse): Promise<void> {
     if (reason === undefined) return false
     const { index, key: run } = spec
     const at = use.clock.date().toISOString()
-    emit({ type: 'run.ended', at, index, run, outcome: { status: 'not_run', reason }, durationMs: 0, earlier: [], flaky: false })
+    context.emit({ type: 'run.ended', index, at, run, outcome: { status: 'not_run', reason }, durationMs: 0, earlier: [], flaky: false })
     return true
   }
 
@@ -47,10 +49,12 @@ export async function runPlan(plan: Plan, use: RunUse): Promise<void> {
     await own.pace()
     await all.pace()
     // Much may have happened while it waited for its turn.
-    if (!leaveOut(spec)) await runOne(spec, plan.retries, use, emit)
+    if (!leaveOut(spec)) await runOne(spec, context)
   }
 
+  use.signal.addEventListener('abort', cut, { once: true })
   await Promise.all(plan.entries.map(runEntry))
+  use.signal.removeEventListener('abort', cut)
 }
 
 /** What a start has to pass. */

@@ -1,4 +1,4 @@
-import type { Agent, Scenario } from '../../domain/document.js'
+import type { Agent, Retries, Scenario } from '../../domain/document.js'
 import type { Attempt, RunEvent } from '../../domain/event.js'
 import type { ResultId } from '../../domain/ids.js'
 import type { Fault, NotRunReason } from '../../domain/outcome.js'
@@ -37,4 +37,9 @@ export interface RunUse {
   readonly signal: AbortSignal
 }
 
-export type Emit = RunUse['emit']
+/** What a single run needs. */
+export interface RunContext extends RunUse {
+  readonly retries: Retries
+  /** What to call when everything is cut off; cheaper than a listener on the signal for each of many runs. */
+  readonly onCut: Set<() => void>
+}

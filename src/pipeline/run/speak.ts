@@ -17,7 +17,7 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
   let hasBegun = false
 
   const utter = async (said: Said, deliver: () => Promise<void>): Promise<void> => {
-    await listener.settle()
+    if (listener.isOwed) await listener.settle()
     if (!hasBegun) record.nextTurn()
     hasBegun = true
     const delivered = record.callerSays(said, why, elapsedS())

@@ -44,24 +44,17 @@ test('a journal read back gives the events it was given, without turns, and the 
 
   const stored = await store.read(place)
   expect(await all(stored.events())).toEqual(events.filter(({ type }) => type !== 'run.turn'))
-  expect(await all(stored.runs())).toEqual(sampleRuns)
+  expect((await all(stored.runs())).flat()).toEqual(sampleRuns)
   expect(stored.started).toEqual(sampleStarted)
   expect(stored.report).toEqual(reportOf(sampleStarted, sampleRuns))
   expect(readdirSync(place)).toEqual(['journal.jsonl'])
-})
-
-test('every line begins with the type, whatever the order of the keys it was given', async () => {
-  const { type, ...rest } = runAt(0)
-  const place = await written(sampleStarted, { ...rest, type })
-  const lines = readFileSync(join(place, 'journal.jsonl'), 'utf8').split('\n')
-  expect(lines.map(line => line.slice(0, 30))).toEqual(['{"type":"suite.started","versi', '{"type":"run.ended","index":0,', ''])
 })
 
 test('a journal whose lines have other key orders is read all the same', async () => {
   const place = await written(sampleStarted)
   const reversed = Object.fromEntries(Object.entries(runAt(4)).toReversed())
   appendFileSync(join(place, 'journal.jsonl'), `${JSON.stringify(reversed)}\n`)
-  expect(await all((await store.read(place)).runs())).toEqual([sampleRuns[4]])
+  expect((await all((await store.read(place)).runs())).flat()).toEqual([sampleRuns[4]])
 })
 
 test('whatever texts agents say are read back as they were, across the edges of every buffer', async () => {
@@ -73,7 +66,7 @@ test('whatever texts agents say are read back as they were, across the edges of 
     fc.asyncProperty(texts, async said => {
       const runs = said.map((text, index) => ({ ...runAt(10), index, run: `a#${text}` as RunEnded['run'] }))
       const place = await written(sampleStarted, ...runs.toReversed())
-      expect(await all((await store.read(place)).runs())).toEqual(runs)
+      expect((await all((await store.read(place)).runs())).flat()).toEqual(runs)
     }),
     { numRuns: 15 },
   )
@@ -82,14 +75,14 @@ test('whatever texts agents say are read back as they were, across the edges of 
 test('a line larger than every buffer is written and read whole', async () => {
   const large = { ...runAt(1), run: `a#${'é'.repeat(1_500_000)}` as RunEnded['run'] }
   const stored = await store.read(await written(sampleStarted, runAt(0), large, runAt(2)))
-  expect(await all(stored.runs())).toEqual([runAt(0), large, runAt(2)])
+  expect((await all(stored.runs())).flat()).toEqual([runAt(0), large, runAt(2)])
 })
 
 test('of a run that ended twice the last end counts', async () => {
   const first = { ...runAt(10) }
   const second = { ...runAt(0), index: 10, run: first.run }
   const stored = await store.read(await written(sampleStarted, first, started(10), second))
-  expect(await all(stored.runs())).toEqual([second])
+  expect((await all(stored.runs())).flat()).toEqual([second])
 })
 
 test('runs that started and have no end are open, with their attempt', async () => {
@@ -102,14 +95,14 @@ test('a torn last line is left out when reading, and cut off when going on', asy
   const place = await written(sampleStarted, ...sampleRuns.slice(0, 2))
   const path = join(place, 'journal.jsonl')
   truncateSync(path, statSync(path).size - 7)
-  expect(await all((await store.read(place)).runs())).toEqual(sampleRuns.slice(0, 1))
+  expect((await all((await store.read(place)).runs())).flat()).toEqual(sampleRuns.slice(0, 1))
 
   {
     await using journal = await store.resume(place)
     journal.append({ type: 'suite.resumed', total: 9, done: 2, at: sampleStarted.at })
     for (const run of sampleRuns.slice(1)) journal.append(run)
     journal.append(ended)
-    expect(await all((await journal.stored())?.runs() ?? [])).toEqual(sampleRuns)
+    expect((await all((await journal.stored())?.runs() ?? [])).flat()).toEqual(sampleRuns)
   }
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
   expect(lines.map(line => JSON.parse(line).type).filter(type => type !== 'run.ended')).toEqual(['suite.started', 'suite.resumed', 'suite.ended'])
@@ -130,19 +123,19 @@ test('what is stored can be read while it is being written, and is not changed b
   const stored = (await journal.stored()) as StoredJournal
   journal.append(runAt(1))
   await journal.flush()
-  expect(await all(stored.runs())).toEqual(sampleRuns.slice(0, 1))
+  expect((await all(stored.runs())).flat()).toEqual(sampleRuns.slice(0, 1))
   expect(await all(stored.events())).toEqual([sampleStarted, sampleRuns[0]])
-  expect(await all((await store.read(place)).runs())).toEqual(sampleRuns.slice(0, 2))
+  expect((await all((await store.read(place)).runs())).flat()).toEqual(sampleRuns.slice(0, 2))
 })
 
 test('a run that never ended is in the finished result as not_run, crashed, in its place', async () => {
   const stored = await store.read(await written(sampleStarted, runAt(4), runAt(0)))
   const { runs } = finishedResult(stored, reportOf(sampleStarted, sampleRuns), 'here')
-  const found = await all(runs())
+  const found = (await all(runs())).flat()
   expect(found.map(({ run }) => run)).toEqual(sampleRuns.map(({ run }) => run))
   expect(found[4]).toEqual(sampleRuns[4])
   expect(found[1]?.outcome).toEqual({ status: 'not_run', reason: 'crashed' })
-  expect(await all(runs())).toEqual(found)
+  expect((await all(runs())).flat()).toEqual(found)
 })
 
 test('a second result in one folder is refused, and the message says what to do', async () => {
@@ -241,9 +234,11 @@ test('64,000 runs that ended out of order stream in plan order, with an index of
   const stored = await store.read(place)
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16_000_000)
   let next = 0
-  for await (const { index } of stored.runs()) {
-    if (index !== next) throw new Error(`run ${index} came where run ${next} was due`)
-    next += 1
+  for await (const batch of stored.runs()) {
+    for (const { index } of batch) {
+      if (index !== next) throw new Error(`run ${index} came where run ${next} was due`)
+      next += 1
+    }
   }
   expect(next).toBe(count)
   rmSync(place, { recursive: true })

@@ -1,0 +1,107 @@
+import type { Script, Step } from '../../domain/document.js'
+import { textMatches } from '../../domain/text-matcher.js'
+import type { Utterance, UtterancePart } from '../../domain/utterance.js'
+import type { CallerFactory, CallerMove } from '../../ports/caller.js'
+import type { Patterns } from '../../ports/patterns.js'
+import { scriptVariables } from './script-variables.js'
+import { renderTemplate, type TemplateVariables } from './template.js'
+
+/** What follow-ups call the first message, where others have a step. */
+const firstMessage = -1
+
+/**
+ * A caller that keeps to its script. A follow-up of what it said last comes first, whatever it hears; else the first
+ * unused step in order that matches answers; else it waits.
+ *
+ * @throws {Error} when the scenario has no script, a text refers to something that has no value, or a value that is to be
+ *   keyed in has no keys.
+ */
+export const scriptedCaller: CallerFactory = (spec, { patterns }) => {
+  const { behaviour, idlePrompt, key } = spec.case.scenario
+  if (behaviour.kind !== 'script') throw new Error(`Scenario "${key}" has no script.`)
+  const variables = scriptVariables(spec)
+  const script = isPlain(behaviour.script) ? behaviour.script : fillIn(behaviour.script, variables)
+  const { steps } = script
+  const used = new Set<number>()
+  let due = followUpsOf(firstMessage, steps)
+
+  return {
+    idlePrompt: renderTemplate(idlePrompt, variables),
+
+    open() {
+      if (script.firstMessage.length === 0) return { type: 'wait' }
+      return { type: 'say', utterance: script.firstMessage, why: 'first message' }
+    },
+
+    answer(heard): CallerMove {
+      const isFree = (index: number) => !used.has(index) || steps[index]?.repeat === true
+      const index =
+        due.find(isFree) ?? steps.findIndex((step, at) => isFree(at) && answersTo(step, heard.text, patterns))
+      const step = steps[index]
+      if (!step) return { type: 'wait' }
+
+      used.add(index)
+      // Its own follow-ups come before those that still wait: each belongs to the turn right after its step.
+      due = [...followUpsOf(index, steps), ...due.filter(other => other !== index)]
+      return { type: 'say', utterance: step.say, why: step.label }
+    },
+  }
+}
+
+/** Indices of the steps that follow a step, in order. */
+function followUpsOf(index: number, steps: readonly Step[]): readonly number[] {
+  return steps.flatMap(({ trigger }, at) => (trigger.kind === 'after' && trigger.step === index ? [at] : []))
+}
+
+function answersTo({ trigger }: Step, text: string, patterns: Patterns): boolean {
+  switch (trigger.kind) {
+    case 'any':
+      return true
+    case 'when':
+      return textMatches(trigger.matcher, text, (pattern, within) => patterns.search(pattern, within))
+    case 'after':
+      return false
+  }
+}
+
+/** Scripts with nothing to fill in are the same in every run; whether one is so is found out once. */
+const plain = new WeakMap<Script, boolean>()
+
+function isPlain(script: Script): boolean {
+  let known = plain.get(script)
+  if (known === undefined) {
+    known = ![script.firstMessage, ...script.steps.map(({ say }) => say)].flat().some(part => part.type === 'dtmf' || hasTemplate(part))
+    plain.set(script, known)
+  }
+  return known
+}
+
+function hasTemplate(part: UtterancePart): boolean {
+  return part.type === 'text' && part.text.includes('{{')
+}
+
+function fillIn(script: Script, variables: TemplateVariables): Script {
+  return {
+    firstMessage: render(script.firstMessage, variables),
+    steps: script.steps.map(step => ({ ...step, say: render(step.say, variables) })),
+  }
+}
+
+function render(utterance: Utterance, variables: TemplateVariables): Utterance {
+  return utterance.map(part => {
+    switch (part.type) {
+      case 'text':
+        return { ...part, text: renderTemplate(part.text, variables) }
+      case 'dtmf':
+        return { ...part, digits: keys(renderTemplate(part.digits, variables)) }
+      default:
+        return part
+    }
+  })
+}
+
+/** The digits as they are, where a telephone has keys for them. */
+function keys(digits: string): string {
+  if (/^[0-9*#A-D]*$/.test(digits)) return digits
+  throw new Error(`"${digits}" cannot be keyed in: a telephone has the keys 0-9 * # A-D.`)
+}

@@ -1,0 +1,68 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import type { Clock } from '../../../ports/clock.js'
+
+export interface ProgramStart {
+  /** A list runs as it is; a string goes to the shell. */
+  readonly command: string | readonly string[]
+  /** Absolute. */
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** Starts a program with pipes, in a process group of its own, so that what it starts can be stopped with it. */
+export function startProgram({ command, cwd, env }: ProgramStart): ChildProcessWithoutNullStreams {
+  const options = { cwd, env: { ...process.env, ...env }, detached: process.platform !== 'win32' }
+  if (typeof command === 'string') return spawn(command, { ...options, shell: true })
+  const [file = '', ...args] = command
+  return spawn(file, args, options)
+}
+
+/** Sends a signal to the program and all that it started; harmless where they are gone. */
+export function signalProgram(program: ChildProcessWithoutNullStreams, signal: NodeJS.Signals): void {
+  if (program.pid === undefined) return
+  try {
+    if (process.platform === 'win32') program.kill(signal)
+    else process.kill(-program.pid, signal)
+  } catch {
+    // Nobody is left in the group.
+  }
+}
+
+/**
+ * Stops a program: a request, and force after `graceMs`.
+ *
+ * @returns Resolves when the program is gone.
+ */
+export async function stopProgram(
+  program: ChildProcessWithoutNullStreams,
+  graceMs: number,
+  clock: Clock,
+): Promise<void> {
+  if (hasEnded(program)) return
+  signalProgram(program, 'SIGTERM')
+  if (!(await endsWithin(program, graceMs, clock))) {
+    signalProgram(program, 'SIGKILL')
+    await endsWithin(program, graceMs, clock)
+  }
+}
+
+/** Whether the program ends within a time. */
+export function endsWithin(program: ChildProcessWithoutNullStreams, ms: number, clock: Clock): Promise<boolean> {
+  if (hasEnded(program)) return Promise.resolve(true)
+  return new Promise(resolve => {
+    const cancel = clock.after(ms, () => {
+      program.off('exit', onExit)
+      resolve(false)
+    })
+    program.once('exit', onExit)
+
+    function onExit(): void {
+      cancel()
+      resolve(true)
+    }
+  })
+}
+
+function hasEnded(program: ChildProcessWithoutNullStreams): boolean {
+  return program.pid === undefined || program.exitCode !== null || program.signalCode !== null
+}

@@ -1,0 +1,46 @@
+import type { Scalar } from '../../domain/document.js'
+import type { Call } from '../../ports/channel.js'
+
+/**
+ * Several layers of headers as one; of those that share a name (upper and lower case alike) the last counts.
+ *
+ * @returns Name and value, in the order in which the names first came.
+ */
+export function mergeHeaders<Value>(...layers: Readonly<Record<string, Value>>[]): [name: string, value: Value][] {
+  const merged = new Map<string, [string, Value]>()
+  for (const layer of layers) {
+    for (const [name, value] of Object.entries(layer)) merged.set(name.toLowerCase(), [name, value])
+  }
+  return [...merged.values()]
+}
+
+/** The variables of the test profile that travel as headers: those whose names start with X-. */
+export function variableHeaders(call: Call): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(call.agentVariables)) {
+    if (/^x-/i.test(name) && value !== null) headers[name] = headerValue(value)
+  }
+  return headers
+}
+
+/** A value as a header can carry it: UTF-8, one byte a character, with a space for each control character. */
+export function headerValue(value: Scalar): string {
+  return Buffer.from(
+    String(value)
+      .replace(/\p{Cc}/gu, ' ')
+      .trim(),
+  ).toString('latin1')
+}
+
+/** The user and password in a URL, as a header. */
+export function authorizationIn({ username, password }: URL): { authorization?: string } {
+  if (!username && !password) return {}
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
+}
+
+/** @throws {Error} when a name cannot be that of a header. */
+export function checkHeaderNames(headers: Readonly<Record<string, unknown>>): void {
+  const wrong = Object.keys(headers).find(name => !/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+  if (wrong !== undefined) throw new Error(`connection.headers: "${wrong}" cannot be the name of a header.`)
+}

@@ -1,0 +1,53 @@
+import type { Call, Channel, ChannelFactory } from '../../ports/channel.js'
+import { connectionOf } from './connection-of.js'
+import { placeOf } from './faults.js'
+import { askByRequest, type Dialect } from './http/ask-by-request.js'
+import { compileReply, type ReadReply } from './http/compile-reply.js'
+import { compileRequest, type Compose } from './http/compile-request.js'
+import { createCookieJar, type CookieJar } from './http/cookie-jar.js'
+import { openRequestPool } from './http/request-pool.js'
+import { strictConversation, type Message } from './strict-conversation.js'
+
+export { placeholdersOf } from './http/compile-request.js'
+
+/**
+ * One request a turn. Nothing is sent before the caller speaks, so an agent that is not there shows in the first turn.
+ * Redirects are not followed: they are answers of the agent that no caller would hear.
+ */
+export const httpChannel: ChannelFactory = (agent, { clock, concurrency }): Channel => {
+  const connection = connectionOf(agent, 'http')
+  const place = placeOf(new URL(connection.url))
+  const compose = compileRequest(connection)
+  const readReply = compileReply(connection, place)
+  const pool = openRequestPool(new URL(connection.url).origin, concurrency, place)
+  return {
+    kind: 'text',
+    open: async (call, hear, signal) => {
+      signal.throwIfAborted()
+      const dialect = httpDialect(call, compose(call), readReply, () => clock.date())
+      return strictConversation(askByRequest(pool, place, call, clock, dialect), hear, signal)
+    },
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  }
+}
+
+/** Of one conversation: its history, its cookies, and what was captured. */
+function httpDialect(call: Call, compose: Compose, readReply: ReadReply, now: () => Date): Dialect {
+  const history: Message[] = []
+  const captured: Record<string, unknown> = {}
+  let cookies: CookieJar | undefined
+  return {
+    request: words => {
+      const request = compose({ call, message: words, history, captured }, cookies)
+      history.push({ role: 'user', content: words })
+      return request
+    },
+    read: (json, answer, atS) => {
+      const setCookie = answer.headers['set-cookie']
+      if (setCookie) (cookies ??= createCookieJar()).take(setCookie, now())
+      const { events, said } = readReply(json, captured, atS)
+      for (const content of said) history.push({ role: 'assistant', content })
+      return events
+    },
+  }
+}

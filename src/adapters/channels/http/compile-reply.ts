@@ -1,0 +1,49 @@
+import { FaultError } from '../../../domain/outcome.js'
+import type { AgentEvent } from '../../../ports/channel.js'
+import type { ConnectionOf } from '../connection-of.js'
+import { agentFault } from '../faults.js'
+import { eventsOf, wordsOf, type Reply } from '../reply.js'
+import { compilePointer, describeMiss } from './pointer.js'
+
+/** Reads an answer, and puts what is to be captured into `captured`. */
+export type ReadReply = (
+  json: unknown,
+  captured: Record<string, unknown>,
+  atS: number,
+) => { events: AgentEvent[]; said: string[] }
+
+/** Compiles a connection's pointers. */
+export function compileReply(connection: ConnectionOf<'http'>, place: string): ReadReply {
+  const pointer = connection.reply ?? '/reply'
+  const findWords = compilePointer(pointer)
+  const findToolCalls = compilePointer(connection.tool_calls)
+  const findEnd = compilePointer(connection.end)
+  const findMetadata = compilePointer(connection.metadata)
+  const captures = Object.entries(connection.capture ?? {}).map(([name, from]) => [name, compilePointer(from)] as const)
+  const names = { place, toolCalls: connection.tool_calls ?? '' }
+
+  return (json, captured, atS) => {
+    for (const [name, find] of captures) {
+      const value = find(json)
+      if (value !== undefined) captured[name] = value
+    }
+    const reply: Reply = {
+      words: findWords(json),
+      toolCalls: findToolCalls(json),
+      ended: findEnd(json) === true,
+      metadata: findMetadata(json),
+    }
+    const mayBeSilent = reply.ended || (Array.isArray(reply.toolCalls) && reply.toolCalls.length > 0)
+    const said = mayBeSilent && (reply.words ?? null) === null ? [] : wordsOf(reply.words)
+    if (!said) {
+      const seen = describeMiss(json, pointer)
+      throw new FaultError(
+        agentFault(
+          'pointer_missed',
+          `${place} answered with no words at "${pointer}", where ${seen}: correct connection.reply.`,
+        ),
+      )
+    }
+    return { events: eventsOf(reply, said, names, atS), said }
+  }
+}

@@ -1,0 +1,105 @@
+import type { Call } from '../../../ports/channel.js'
+import type { ConnectionOf } from '../connection-of.js'
+import { authorizationIn, checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from '../headers.js'
+import type { CookieJar } from './cookie-jar.js'
+import type { Request } from './request-pool.js'
+import { compileJson, compileText, placeholdersIn, type Facts, type TextTemplate } from './template.js'
+
+/** Makes a request of what its templates are filled from. */
+export type Compose = (facts: Facts, cookies: CookieJar | undefined) => Request
+
+/**
+ * Compiles a connection's URL, headers and body, once for all its conversations.
+ *
+ * @throws {Error} when a template is wrong, or the caller's words would go nowhere.
+ */
+export function compileRequest(connection: ConnectionOf<'http'>): (call: Call) => Compose {
+  const method = connection.method ?? 'POST'
+  const captures = Object.keys(connection.capture ?? {})
+  const sent = bodyOf(connection)
+  if (method === 'GET' && connection.body)
+    throw new Error('connection.body: a GET sends no body; put {{message}} into the URL.')
+  if (!placeholdersOf(connection).includes('message')) {
+    throw new Error(
+      'The connection sends {{message}} nowhere: put it into its body or URL, or the agent never hears the caller.',
+    )
+  }
+
+  const path = compilePath(connection.url, captures)
+  const body = sent === undefined ? undefined : compileJson(sent, captures)
+  const configured = compileHeaders(connection, captures)
+
+  return call => {
+    const headers = mergeHeaders(configured, variableHeaders(call))
+    return (facts, cookies) => {
+      const target = fill(path, facts)
+      return {
+        method,
+        path: target,
+        headers: headersFor(headers, facts, cookies?.header(target)),
+        body: body?.(facts) ?? null,
+      }
+    }
+  }
+}
+
+/**
+ * The placeholders that a connection uses, so that they can be checked before anything runs.
+ *
+ * @returns Their names, each once: `message`, `test_profile.tier`, `captured.thread`.
+ */
+export function placeholdersOf(connection: ConnectionOf<'http'>): string[] {
+  return placeholdersIn([connection.url, connection.headers, bodyOf(connection)])
+}
+
+function bodyOf(connection: ConnectionOf<'http'>): unknown {
+  if (connection.method === 'GET') return undefined
+  return connection.body ?? { message: '{{message}}', session: '{{run.id}}' }
+}
+
+function fill(text: string | TextTemplate, facts: Facts): string {
+  return typeof text === 'string' ? text : text.fill(facts)
+}
+
+/** Path and query of a URL that may hold placeholders; their values are percent-encoded. */
+function compilePath(url: string, captures: readonly string[]): string | TextTemplate {
+  const { pathname, search } = new URL(url)
+  // The parser has encoded what it may not find in a URL; in placeholders that is undone.
+  const template = (pathname + search).replace(
+    /(?:\{\{|%7B%7B)(.*?)(?:\}\}|%7D%7D)/gi,
+    (_match, name: string) => `{{${decodeURIComponent(name)}}}`,
+  )
+  return compileText(template, captures, value => encodeURIComponent(Buffer.from(value).toString()))
+}
+
+type HeaderTemplate = string | TextTemplate
+
+function compileHeaders(connection: ConnectionOf<'http'>, captures: readonly string[]): Record<string, HeaderTemplate> {
+  const configured = connection.headers ?? {}
+  checkHeaderNames(configured)
+  const compiled = Object.entries(configured).map(([name, value]) => {
+    const template = compileText(value, captures, headerValue)
+    return [name, typeof template === 'string' ? headerValue(template) : template] as const
+  })
+  const content = connection.method === 'GET' ? {} : { 'content-type': 'application/json' }
+  const defaults = { accept: 'application/json', ...content, ...authorizationIn(new URL(connection.url)) }
+  return Object.fromEntries(mergeHeaders<HeaderTemplate>(defaults, Object.fromEntries(compiled)))
+}
+
+/** Names and values, alternating; a header whose value is not there yet is left out. */
+function headersFor(headers: readonly [string, HeaderTemplate][], facts: Facts, cookies: string | undefined): string[] {
+  const list: string[] = []
+  let cookie = cookies
+  for (const [name, template] of headers) {
+    if (typeof template !== 'string' && !template.isComplete(facts)) continue
+    const value = fill(template, facts)
+    if (cookie && name.toLowerCase() === 'cookie') {
+      list.push(name, `${value}; ${cookie}`)
+      cookie = undefined
+    } else {
+      list.push(name, value)
+    }
+  }
+  if (cookie) list.push('cookie', cookie)
+  return list
+}

@@ -1,0 +1,36 @@
+import { parseCookie } from 'undici'
+
+/** The cookies of one conversation, all with one agent: its domain is not looked at. */
+export interface CookieJar {
+  /** Takes what an answer's Set-Cookie headers say. */
+  take(setCookie: string | readonly string[], now: Date): void
+  /** The Cookie header for a path; empty where there is none to send. */
+  header(path: string): string
+}
+
+export function createCookieJar(): CookieJar {
+  const cookies = new Map<string, { readonly value: string; readonly path: string }>()
+  return {
+    take: (setCookie, now) => {
+      for (const line of typeof setCookie === 'string' ? [setCookie] : setCookie) {
+        const cookie = parseCookie(line)
+        if (!cookie?.name) continue
+        const expires = cookie.expires === undefined ? Infinity : Number(cookie.expires)
+        const gone = cookie.maxAge === undefined ? expires <= now.getTime() : cookie.maxAge <= 0
+        if (gone) cookies.delete(cookie.name)
+        else cookies.set(cookie.name, { value: cookie.value, path: cookie.path ?? '/' })
+      }
+    },
+    header: path =>
+      [...cookies]
+        .filter(([, cookie]) => covers(cookie.path, path))
+        .map(([name, cookie]) => `${name}=${cookie.value}`)
+        .join('; '),
+  }
+}
+
+/** Whether a cookie of one path goes with a request to another (RFC 6265, 5.1.4). */
+function covers(cookiePath: string, path: string): boolean {
+  const [asked = '/'] = path.split('?', 1)
+  return asked === cookiePath || asked.startsWith(cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`)
+}

@@ -1,0 +1,145 @@
+import { Socket } from 'node:net'
+import { buildConnector, Pool, type Dispatcher } from 'undici'
+import type { Fault } from '../../../domain/outcome.js'
+import { connectFault, infraFault, lostFault, maxAnswerBytes, tooLarge } from '../faults.js'
+import type { StatusLine } from '../status-fault.js'
+
+const connectTimeoutMs = 10_000
+
+/**
+ * How long a connection may lie idle and still be used again. Many servers close after some seconds without a word; a
+ * request that meets such a close would look like an agent that hung up, and cannot be sent again: the agent may have
+ * acted on it. So we let go first. (undici also looks for a close that has arrived before it writes.)
+ */
+const keepAliveMs = 1_000
+
+/** How much of a refusal's body is read; its start goes into the message. */
+const maxRefusalBytes = 4_096
+
+export interface Request {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  /** Path and query. */
+  readonly path: string
+  /** Names and values, alternating. */
+  readonly headers: string[]
+  readonly body: string | null
+}
+
+/** An answer, whole; of one outside 200..299 perhaps only the body's beginning. */
+export interface Answer extends StatusLine {
+  readonly body: Buffer
+}
+
+/** The connections to one agent. Disposing it closes them all at once. */
+export interface RequestPool extends AsyncDisposable {
+  /**
+   * Sends a request; calls `answered` or `failed` once, later, unless it is called off before.
+   *
+   * @returns What calls it off, and closes its connection if it is under way.
+   */
+  send(request: Request, answered: (answer: Answer) => void, failed: (fault: Fault) => void): () => void
+}
+
+/**
+ * @param origin  `http://127.0.0.1:8800`
+ * @param connections  How many there may be at once.
+ * @param place  The agent's address, as messages call it.
+ */
+export function openRequestPool(origin: string, connections: number, place: string): RequestPool {
+  const connector = buildConnector({ timeout: connectTimeoutMs })
+  const dialling = new Set<Socket>()
+  let dialled: Socket | undefined
+
+  const pool = new Pool(origin, {
+    connections,
+    connect: dial,
+    keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: keepAliveMs,
+    keepAliveTimeoutThreshold: keepAliveMs / 2,
+    // The run stage watches over silence.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+  return {
+    send,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of dialling) socket.destroy(calledOff)
+      await pool.destroy()
+    },
+  }
+
+  function send(request: Request, answered: (answer: Answer) => void, failed: (fault: Fault) => void): () => void {
+    let control: Dispatcher.DispatchController | undefined
+    let settled = false
+    let line: StatusLine = { status: 0, headers: {} }
+    const chunks: Buffer[] = []
+    let bytes = 0
+
+    dialled = undefined
+    pool.dispatch(request, {
+      onRequestStart(controller) {
+        control = controller
+        if (settled) controller.abort(calledOff)
+      },
+      onResponseStart(_controller, status, headers) {
+        line = { status, headers }
+      },
+      onResponseData(controller, chunk) {
+        chunks.push(chunk)
+        bytes += chunk.length
+        const refused = isRefusal(line.status)
+        if (bytes <= (refused ? maxRefusalBytes : maxAnswerBytes)) return
+        settle(() => (refused ? answered({ ...line, body: Buffer.concat(chunks) }) : failed(tooLarge(place))))
+        controller.abort(calledOff)
+      },
+      onResponseEnd() {
+        const [first] = chunks
+        settle(() => answered({ ...line, body: first && chunks.length === 1 ? first : Buffer.concat(chunks) }))
+      },
+      onResponseError(_controller, error) {
+        settle(() => failed(faultOf(error, control !== undefined, place)))
+      },
+    })
+    const socket = dialled as Socket | undefined
+    return () => {
+      settled = true
+      if (control) control.abort(calledOff)
+      else socket?.destroy(calledOff)
+    }
+
+    function settle(tell: () => void): void {
+      if (settled) return
+      settled = true
+      tell()
+    }
+  }
+
+  /** Connects as undici does, and keeps hold of the socket, so that a connection not yet made can be called off too. */
+  function dial(options: buildConnector.Options, callback: buildConnector.Callback): void {
+    const socket: unknown = connector(options, (...result) => {
+      if (socket instanceof Socket) dialling.delete(socket)
+      callback(...result)
+    })
+    if (!(socket instanceof Socket)) return
+    dialling.add(socket)
+    // undici dials while it dispatches; send() takes the socket from here.
+    dialled = socket
+  }
+}
+
+const calledOff = new Error('Called off')
+
+export function isRefusal(status: number): boolean {
+  return status < 200 || status > 299
+}
+
+/** @param started  Whether the request had been sent, or begun to be. */
+function faultOf(error: Error, started: boolean, place: string): Fault {
+  if ('code' in error && error.code === 'UND_ERR_INVALID_ARG') {
+    return infraFault(
+      'internal',
+      `The request to ${place} cannot be made (${error.message}): correct the connection's headers, or the test profile's agent_variables.`,
+    )
+  }
+  return started ? lostFault(error, place) : connectFault(error, place)
+}

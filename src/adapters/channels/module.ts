@@ -1,0 +1,82 @@
+import { resolve } from 'node:path'
+import { FaultError } from '../../domain/outcome.js'
+import type { AgentEvent, Call, Channel, ChannelFactory } from '../../ports/channel.js'
+import { connectionOf } from './connection-of.js'
+import { agentFault, maxAnswerBytes, tooLarge } from './faults.js'
+import { startModuleHost, type ModuleHost } from './module/host.js'
+import { broke, eventsOf, eventsOrFault, wordsOf, type Reply } from './reply.js'
+import { strictConversation, type Ask, type Message } from './strict-conversation.js'
+
+/**
+ * A module's function, called once a turn:
+ * `(message, { history, runId, runKey, scenario, variables, signal }) => string | { content, tool_calls, end, metadata }`,
+ * or a promise of it. All conversations share one thread, so that an endless loop or `process.exit` in it cannot stop the
+ * runner; when it dies, those under way have crashed, and the next starts another.
+ */
+export const moduleChannel: ChannelFactory = (agent, { clock }): Channel => {
+  const connection = connectionOf(agent, 'module')
+  const module = { path: resolve(agent.folder, connection.path), exportName: connection.export ?? 'default' }
+  const place = `Module ${connection.path}`
+  let host: ModuleHost | undefined
+  return {
+    kind: 'text',
+    open: async (call, hear, signal) => {
+      signal.throwIfAborted()
+      const serving = await unlessAborted(loadedHost(), signal)
+      return strictConversation(askModule(serving, place, call), hear, signal, serving.enter())
+    },
+    [Symbol.asyncDispose]: async () => {
+      await host?.[Symbol.asyncDispose]()
+    },
+  }
+
+  async function loadedHost(): Promise<ModuleHost> {
+    await host?.answering()
+    if (!host || host.isGone) host = startModuleHost(module, place, clock)
+    const serving = host
+    const fault = await serving.loaded
+    if (fault) throw new FaultError(fault)
+    return serving
+  }
+}
+
+/** Asks by a call of the function, in a conversation whose history is kept here. */
+function askModule(host: ModuleHost, place: string, call: Call): Ask {
+  const { runId, runKey, scenario, agentVariables: variables } = call
+  const history: Message[] = []
+  return (words, answered) => {
+    const context = { runId, runKey, scenario, variables, history }
+    const callOff = host.ask(words, context, result => {
+      answered('fault' in result ? [broke(result.fault)] : eventsOrFault(() => read(result.reply)))
+    })
+    history.push({ role: 'user', content: words })
+    return callOff
+  }
+
+  function read(reply: Reply): AgentEvent[] {
+    const said = wordsOf(reply.words ?? [])
+    if (!said)
+      throw new FaultError(
+        agentFault(
+          'bad_frame',
+          `${place} returned a content that is no text: it must be a string, or a list of strings.`,
+        ),
+      )
+    if (said.some(text => Buffer.byteLength(text) > maxAnswerBytes)) throw new FaultError(tooLarge(place))
+    const events = eventsOf(reply, said, { place, toolCalls: 'tool_calls' }, call.elapsedS())
+    for (const content of said) history.push({ role: 'assistant', content })
+    return events
+  }
+}
+
+/** @throws the reason of the abort, when that comes first. */
+function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise<Value>((settle, reject) => {
+    signal.addEventListener('abort', onAbort)
+    promise.then(settle, reject).finally(() => signal.removeEventListener('abort', onAbort))
+
+    function onAbort(): void {
+      reject(signal.reason)
+    }
+  })
+}

@@ -1,0 +1,116 @@
+// Runs an agent's function in a thread of its own. Plain JavaScript, so that Node runs it as it lies here.
+import { existsSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { parentPort, workerData } from 'node:worker_threads'
+
+/** @typedef {import('./host.js').ToWorker} ToWorker */
+/** @typedef {import('./host.js').FromWorker} FromWorker */
+
+const { path, exportName } = /** @type {import('./host.js').ModuleRef} */ (workerData)
+if (!parentPort) throw new Error('This file runs as a worker thread.')
+const port = parentPort
+/** @type {Map<number, AbortController>} */
+const turns = new Map()
+
+try {
+  const reply = existsSync(path) ? functionOf(await importModule()) : 'there is no such file'
+  if (typeof reply === 'string') throw reply
+  port.on('message', (/** @type {ToWorker} */ message) => {
+    if (message.type === 'turn') void turn(reply, message)
+    else abort(message.id)
+  })
+  post({ type: 'ready' })
+} catch (error) {
+  post({ type: 'unloadable', message: describe(error) })
+}
+
+/** @returns {Promise<Record<string, unknown>>} */
+async function importModule() {
+  const url = pathToFileURL(path).href
+  if (!/\.[cm]?tsx?$/.test(path)) return import(url)
+  if ('typescript' in process.features && process.features.typescript) {
+    try {
+      return await import(url)
+    } catch (error) {
+      if (!isBeyondNode(error)) throw error
+    }
+  }
+  const { createJiti } = await import('jiti')
+  return createJiti(import.meta.url).import(path)
+}
+
+/**
+ * The agent's function, or why there is none. What a CommonJS module exports may lie inside its default.
+ *
+ * @param {Record<string, any>} module
+ * @returns {Function | string}
+ */
+function functionOf(module) {
+  const found = [module[exportName], module['default']?.[exportName]].find((value) => typeof value === 'function')
+  return found ?? `it exports no function "${exportName}", only: ${Object.keys(module).join(', ') || 'nothing'}`
+}
+
+/** Whether Node gave up on what jiti may still load: more than types to strip, or imports without an ending. @param {unknown} error */
+function isBeyondNode(error) {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return [
+    'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
+    'ERR_UNKNOWN_FILE_EXTENSION',
+    'ERR_MODULE_NOT_FOUND',
+    'ERR_UNSUPPORTED_DIR_IMPORT',
+  ].includes(String(code))
+}
+
+/**
+ * @param {Function} reply
+ * @param {Extract<ToWorker, { type: 'turn' }>} message
+ */
+async function turn(reply, { id, words, context }) {
+  const controller = new AbortController()
+  turns.set(id, controller)
+  try {
+    const value = await reply(words, { ...context, signal: controller.signal })
+    send(id, value)
+  } catch (error) {
+    post({ type: 'threw', id, message: describe(error) })
+  } finally {
+    turns.delete(id)
+  }
+}
+
+/** @param {number} id @param {any} value */
+function send(id, value) {
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (typeof value !== 'string' && !isRecord)
+    return post({
+      type: 'odd',
+      id,
+      what: value === null ? 'null' : Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`,
+    })
+  const reply = isRecord
+    ? { words: value.content, toolCalls: value.tool_calls, ended: value.end === true, metadata: value.metadata }
+    : { words: value, toolCalls: undefined, ended: false, metadata: undefined }
+  try {
+    post({ type: 'answered', id, reply })
+  } catch {
+    post({ type: 'odd', id, what: 'something that cannot be copied between threads' })
+  }
+}
+
+/** @param {number} id */
+function abort(id) {
+  turns.get(id)?.abort()
+  post({ type: 'aborted', id })
+}
+
+/** The message, and where it was thrown. @param {unknown} error */
+function describe(error) {
+  if (!(error instanceof Error)) return String(error)
+  const frame = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))
+  return `${error.name}: ${error.message}${frame ? ` (${frame.trim()})` : ''}`
+}
+
+/** @param {FromWorker} message */
+function post(message) {
+  port.postMessage(message)
+}

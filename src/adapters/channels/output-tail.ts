@@ -1,0 +1,16 @@
+import type { Readable } from 'node:stream'
+import { stripVTControlCharacters } from 'node:util'
+import { quote } from './faults.js'
+
+/**
+ * Reads a stream to its end, and keeps the end of what came.
+ *
+ * @returns Gives it as text on one line, without colours; empty where nothing came.
+ */
+export function keepTail(stream: Readable, maxBytes: number): () => string {
+  let kept = Buffer.alloc(0)
+  stream.on('data', (chunk: Buffer) => {
+    kept = Buffer.concat([kept, chunk]).subarray(-maxBytes)
+  })
+  return () => quote(stripVTControlCharacters(kept.toString()), maxBytes)
+}

@@ -1,0 +1,99 @@
+import { FaultError, type Fault } from '../../domain/outcome.js'
+import type { AgentEvent } from '../../ports/channel.js'
+import { agentFault } from './faults.js'
+
+/** What an agent answered to one turn, not yet checked. */
+export interface Reply {
+  /** A string, or a list of strings: several messages. */
+  readonly words: unknown
+  /** A list of `{ id?, name, arguments?, result? }` or of OpenAI's `{ id, function: { name, arguments } }`. */
+  readonly toolCalls: unknown
+  readonly ended: boolean
+  readonly metadata: unknown
+}
+
+/** What messages call the parts of a reply. */
+export interface ReplyNames {
+  /** Who answered: an address, a module. */
+  readonly place: string
+  readonly toolCalls: string
+}
+
+/**
+ * What the agent did in a turn, in order: tools, words, metadata, and that it yields or hangs up.
+ *
+ * @param said  The reply's words; see {@link wordsOf}.
+ * @throws {FaultError} when there are neither words nor anything else, or a tool call cannot be read.
+ */
+export function eventsOf(reply: Reply, said: readonly string[], names: ReplyNames, atS: number): AgentEvent[] {
+  const events: AgentEvent[] = []
+  for (const call of listOf(reply.toolCalls, names)) events.push(...toolEvents(call, names, atS))
+  if (said.length === 0 && events.length === 0 && !reply.ended) {
+    throw new FaultError(agentFault('empty_reply', `${names.place} answered with no words: look at the agent's log.`))
+  }
+  for (const text of said) events.push({ type: 'said', text, startS: atS, endS: atS })
+  if (isRecord(reply.metadata)) events.push({ type: 'metadata', data: reply.metadata })
+  events.push(reply.ended ? { type: 'ended', afterWords: said.length > 0, atS } : { type: 'yielded' })
+  return events
+}
+
+/** What `read` gives; or, where it throws a fault, that fault as an event. */
+export function eventsOrFault(read: () => AgentEvent[]): AgentEvent[] {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof FaultError) return [broke(error.fault)]
+    throw error
+  }
+}
+
+export function broke(fault: Fault): AgentEvent {
+  return { type: 'broke', fault }
+}
+
+/** The messages in a reply's words, blank ones left out; `undefined` where they are no words at all. */
+export function wordsOf(words: unknown): string[] | undefined {
+  const list: readonly unknown[] = Array.isArray(words) ? words : [words]
+  return list.every(item => typeof item === 'string') ? list.filter(text => text.trim() !== '') : undefined
+}
+
+/** JSON that came inside a string, parsed; where it is not JSON, or no string, as it came. */
+export function parsedOf(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The id of a tool call, where it has one. */
+export function idOf(value: unknown): { id?: string } {
+  return typeof value === 'string' || typeof value === 'number' ? { id: String(value) } : {}
+}
+
+function listOf(toolCalls: unknown, names: ReplyNames): readonly unknown[] {
+  if (toolCalls === undefined || toolCalls === null) return []
+  if (Array.isArray(toolCalls)) return toolCalls
+  throw new FaultError(
+    agentFault('bad_frame', `${names.place} answered with tool calls (${names.toolCalls}) that are no list.`),
+  )
+}
+
+function toolEvents(call: unknown, names: ReplyNames, atS: number): AgentEvent[] {
+  const fields: unknown = isRecord(call) && isRecord(call['function']) ? call['function'] : call
+  const name = isRecord(fields) ? fields['name'] : undefined
+  if (!isRecord(call) || !isRecord(fields) || typeof name !== 'string') {
+    throw new FaultError(
+      agentFault('bad_frame', `${names.place} answered with a tool call (${names.toolCalls}) that has no name.`),
+    )
+  }
+  const id = idOf(call['id'])
+  const called: AgentEvent = { type: 'tool_called', ...id, name, arguments: parsedOf(fields['arguments'] ?? {}), atS }
+  if (!('result' in call)) return [called]
+  return [called, { type: 'tool_returned', ...id, name, result: parsedOf(call['result']), atS }]
+}

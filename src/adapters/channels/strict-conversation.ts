@@ -1,0 +1,64 @@
+import type { AgentEvent, Conversation, Hear, Said } from '../../ports/channel.js'
+
+/** What was said before, as chat models have it: the caller is the user. */
+export interface Message {
+  readonly role: 'user' | 'assistant'
+  readonly content: string
+}
+
+/**
+ * Puts words to the agent, and calls `answered` once with all it did, in order; the last is `yielded`, `ended` or `broke`.
+ *
+ * @returns What calls the exchange off.
+ */
+export type Ask = (words: string, answered: (events: readonly AgentEvent[]) => void) => () => void
+
+/**
+ * A conversation in which each of our turns is a question with one answer. What is said while an answer is awaited waits
+ * for it. Telephone keys are said as the words they are: `12#`. There is nobody to hang up to: `end` says nothing, closes.
+ *
+ * @param onClose  Called once, when the conversation is over, whoever ended it.
+ */
+export function strictConversation(ask: Ask, hear: Hear, signal: AbortSignal, onClose?: () => void): Conversation {
+  const waiting: (() => void)[] = []
+  let asking = false
+  let over = false
+  let callOff: (() => void) | undefined
+
+  signal.addEventListener('abort', close)
+  return {
+    turns: 'strict',
+    say,
+    end: async () => close(),
+    [Symbol.asyncDispose]: async () => close(),
+  }
+
+  async function say(part: Said): Promise<void> {
+    while (asking && !over) await new Promise<void>(resolve => waiting.push(resolve))
+    if (over) return
+    asking = true
+    callOff = ask(part.type === 'text' ? part.text : part.digits, answered)
+    if (!asking) callOff = undefined
+  }
+
+  function answered(events: readonly AgentEvent[]): void {
+    if (over) return
+    asking = false
+    callOff = undefined
+    for (const event of events) {
+      if (over) return
+      if (event.type === 'ended' || event.type === 'broke') close()
+      hear(event)
+    }
+    waiting.shift()?.()
+  }
+
+  function close(): void {
+    if (over) return
+    over = true
+    signal.removeEventListener('abort', close)
+    callOff?.()
+    onClose?.()
+    for (const goOn of waiting.splice(0)) goOn()
+  }
+}

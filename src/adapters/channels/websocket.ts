@@ -1,0 +1,40 @@
+import type { Call, Channel, ChannelFactory } from '../../ports/channel.js'
+import { FaultError } from '../../domain/outcome.js'
+import { connectionOf, type ConnectionOf } from './connection-of.js'
+import { infraFault, placeOf } from './faults.js'
+import { checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
+import { openSocketConversation } from './websocket/socket-conversation.js'
+
+/** A connection a conversation, with JSON text frames both ways; the agent may speak at any time. */
+export const websocketChannel: ChannelFactory = (agent, { clock }): Channel => {
+  const connection = connectionOf(agent, 'websocket')
+  const url = new URL(connection.url)
+  const headers = configuredHeaders(connection)
+  const place = placeOf(url)
+  const live = new Set<(reason: unknown) => void>()
+  return {
+    kind: 'text',
+    open: (call, hear, signal) => {
+      const all = Object.fromEntries(mergeHeaders(callHeaders(call), headers, variableHeaders(call)))
+      return openSocketConversation({ url, headers: all, place, call, hear, signal, clock, live })
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const drop of live) drop(new FaultError(infraFault('interrupted', `The channel to ${place} was closed.`)))
+    },
+  }
+}
+
+function configuredHeaders({ headers = {}, secret }: ConnectionOf<'websocket'>): Record<string, string> {
+  checkHeaderNames(headers)
+  const all = { ...(secret && { 'X-VOCERA-SECRET': secret }), ...headers }
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, headerValue(value)]))
+}
+
+/** What tells the agent which call this is. */
+function callHeaders({ scenario, result, runId }: Call): Record<string, string> {
+  return {
+    'X-VOCERA-SCENARIO-ID': headerValue(scenario.id ?? scenario.key),
+    'X-VOCERA-RESULT-ID': headerValue(result),
+    'X-VOCERA-RUN-ID': headerValue(runId),
+  }
+}

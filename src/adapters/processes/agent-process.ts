@@ -1,0 +1,107 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { stripVTControlCharacters } from 'node:util'
+import type { AgentStart } from '../../domain/document.js'
+import { watchOver } from './guard.js'
+import { isGroupAlive, signalGroup } from './process-group.js'
+
+const maxOutputBytes = 8_192
+const graceMs = 2_000
+const pollEveryMs = 20
+
+/** How long output may still come after the end; something that the agent started may hold the pipe open for ever. */
+const drainMs = 100
+
+/** An agent's process, with all that it starts: a process group. */
+export interface AgentProcess {
+  /** Resolves when the process has ended, and what it printed has been read. */
+  readonly ended: Promise<void>
+  /** How it ended, unless it was stopped: `ended with exit code 1`. `undefined` while it runs. */
+  readonly how: string | undefined
+  /** The end of what it printed, on one line. */
+  output(): string
+  /** Ends the group: a request, and force after two seconds. Resolves when it is gone; may be called again. */
+  stop(): Promise<void>
+}
+
+export function startProcess(start: AgentStart): AgentProcess {
+  const child = spawnGroup(start)
+  const guard = child.pid === undefined ? undefined : watchOver(child.pid)
+  let printed = Buffer.alloc(0)
+  let how: string | undefined
+  let stopping: Promise<void> | undefined
+
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
+  const ended = new Promise<void>(resolve => {
+    child.on('error', error => {
+      if (child.pid === undefined) onEnd(`could not be run (${error.message})`)
+    })
+    child.once('exit', (code, signal) => onEnd(signal ? `was ended by ${signal}` : `ended with exit code ${code}`))
+
+    function onEnd(asItDid: string): void {
+      if (!stopping) {
+        how = asItDid
+        signalGroup(child, 'SIGKILL')
+        guard?.release()
+      }
+      const timer = setTimeout(finish, drainMs)
+      child.once('close', finish)
+
+      function finish(): void {
+        clearTimeout(timer)
+        child.stdout?.destroy()
+        child.stderr?.destroy()
+        resolve()
+      }
+    }
+  })
+
+  return {
+    ended,
+    get how() {
+      return how
+    },
+    output: () =>
+      stripVTControlCharacters(printed.toString())
+        .replace(/[\s\p{Cc}]+/gu, ' ')
+        .trim(),
+    stop: () => (stopping ??= stop()),
+  }
+
+  function keep(chunk: Buffer): void {
+    printed = Buffer.concat([printed, chunk]).subarray(-maxOutputBytes)
+  }
+
+  async function stop(): Promise<void> {
+    // Once it has ended by itself, all of its group were killed, and its number may be another's.
+    if (how === undefined) {
+      signalGroup(child, 'SIGTERM')
+      if (!(await isGoneWithin(graceMs))) signalGroup(child, 'SIGKILL')
+    }
+    await isGoneWithin(graceMs)
+    guard?.release()
+    await ended
+  }
+
+  async function isGoneWithin(ms: number): Promise<boolean> {
+    const deadline = performance.now() + ms
+    while (isGroupAlive(child)) {
+      if (performance.now() >= deadline) return false
+      await pause(pollEveryMs)
+    }
+    return true
+  }
+}
+
+function spawnGroup({ command, cwd, env }: AgentStart): ChildProcess {
+  const options: SpawnOptions = {
+    cwd,
+    env: { ...process.env, ...env },
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }
+  if (typeof command === 'string') return spawn(command, { ...options, shell: true })
+  const [file = '', ...args] = command
+  return spawn(file, args, options)
+}

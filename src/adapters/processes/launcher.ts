@@ -1,0 +1,124 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Agent, AgentStart } from '../../domain/document.js'
+import { FaultError } from '../../domain/outcome.js'
+import type { Clock } from '../../ports/clock.js'
+import type { LaunchedAgent, Launcher } from '../../ports/launcher.js'
+import { isListening, isReady } from './ready.js'
+import { startProcess, type AgentProcess } from './agent-process.js'
+
+const pollEveryMs = 50
+
+/** How long an agent that has no address must live to count as ready. */
+const aliveMs = 100
+
+/** Starts agents as processes of this machine, each in a process group of its own. */
+export function createLauncher({ clock }: { readonly clock: Clock }): Launcher {
+  return {
+    launch: async (agent, signal) => {
+      signal.throwIfAborted()
+      const start = startOf(agent)
+      await refuseIfTaken(agent, start, clock)
+      const launchedAt = clock.now()
+      const process = startProcess(start)
+      try {
+        await untilReady(agent, start, process, clock, signal)
+      } catch (error) {
+        await process.stop()
+        throw error
+      }
+      return launched(agent, process, clock.now() - launchedAt)
+    },
+  }
+}
+
+function startOf(agent: Agent): AgentStart {
+  if (!agent.start) throw new Error(`Agent "${agent.key}" has no start.`)
+  return agent.start
+}
+
+async function refuseIfTaken(agent: Agent, { ready }: AgentStart, clock: Clock): Promise<void> {
+  if (ready === undefined || !(await isListening(new URL(ready), clock))) return
+  throw notStarted(
+    agent,
+    `something already answers at ${ready}, and would be tested in its place; stop it, or take another address`,
+  )
+}
+
+async function untilReady(
+  agent: Agent,
+  start: AgentStart,
+  process: AgentProcess,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  // Ends the waiting, whatever the reason; which it was is looked at afterwards.
+  const enough = new AbortController()
+  const stopWaiting = (): void => enough.abort()
+  const cancelTimeout = clock.after(start.timeoutMs, stopWaiting)
+  signal.addEventListener('abort', stopWaiting)
+  void process.ended.then(stopWaiting)
+  try {
+    const isUp = await waitFor(start.ready, clock, enough.signal)
+    signal.throwIfAborted()
+    if (process.how !== undefined)
+      throw notStarted(
+        agent,
+        `it ${process.how} before it was ready (it must stay in the foreground); ${outputOf(process)}`,
+      )
+    if (!isUp)
+      throw notStarted(
+        agent,
+        `nothing answered at ${start.ready} within ${start.timeoutMs / 1000} s; ${outputOf(process)}`,
+      )
+  } finally {
+    cancelTimeout()
+    signal.removeEventListener('abort', stopWaiting)
+  }
+}
+
+/** Whether the agent became ready before the signal aborted. */
+async function waitFor(ready: string | undefined, clock: Clock, signal: AbortSignal): Promise<boolean> {
+  if (ready === undefined) {
+    await pause(aliveMs, signal)
+    return !signal.aborted
+  }
+  const address = new URL(ready)
+  while (!signal.aborted) {
+    if (await isReady(address, clock, signal)) return true
+    await pause(pollEveryMs, signal)
+  }
+  return false
+}
+
+/** Waits, by the machine's own time: how often we look is no part of what happens. An abort ends it early. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await wait(ms, undefined, { signal })
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
+
+function launched(agent: Agent, process: AgentProcess, tookMs: number): LaunchedAgent {
+  return {
+    tookMs,
+    get crashed() {
+      if (process.how === undefined) return undefined
+      return {
+        by: 'agent',
+        code: 'crashed',
+        message: `Agent "${agent.key}" ${process.how} by itself; ${outputOf(process)}`,
+      } as const
+    },
+    [Symbol.asyncDispose]: () => process.stop(),
+  }
+}
+
+function notStarted(agent: Agent, why: string): FaultError {
+  return new FaultError({ by: 'infra', code: 'not_started', message: `Agent "${agent.key}" was not started: ${why}` })
+}
+
+function outputOf(process: AgentProcess): string {
+  const output = process.output()
+  return output ? `it printed: ${output}` : 'it printed nothing.'
+}

@@ -1,0 +1,14 @@
+import type { Document } from '../../domain/document.js'
+
+/** Makes all of a document read-only, its sources aside: they are text already, and spans point at them by identity. */
+export function freezeDocument(document: Document): Document {
+  const sources = new Set<unknown>(document.sources)
+  freeze(document)
+  return document
+
+  function freeze(value: unknown) {
+    if (typeof value !== 'object' || value === null || Object.isFrozen(value) || sources.has(value)) return
+    Object.freeze(value)
+    for (const part of Object.values(value)) freeze(part)
+  }
+}

@@ -1,0 +1,54 @@
+import type { Diagnostic } from '../../domain/diagnostic.js'
+import type { Document } from '../../domain/document.js'
+import type { Patterns } from '../../ports/patterns.js'
+import { collectProblems } from './problems.js'
+import type { Environment } from './read/environment.js'
+import { freezeDocument } from './freeze-document.js'
+import { mergeSections } from './merge-sections.js'
+import { createPlaces } from './places.js'
+import { readFiles } from './read/read-files.js'
+import type { LoadedFile } from './read/read-files.js'
+import { resolveSuite } from './resolve/resolve-suite.js'
+
+export interface LoadRequest {
+  /** Path of the suite file, as the user typed it. */
+  readonly path: string
+  readonly cwd: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Loaded only when the suite has a pattern to check. */
+  readonly patterns: () => Promise<Patterns>
+}
+
+export type Loaded =
+  | { readonly document: Document; readonly warnings: readonly Diagnostic[] }
+  | { readonly diagnostics: readonly Diagnostic[] }
+
+/**
+ * Loads a suite: reads its files, the environment and YAML, checks shapes against the schema, puts the files together,
+ * and resolves what refers to what. All that the author got wrong comes back at once, as data; nothing is thrown for
+ * it.
+ */
+export async function load(request: LoadRequest): Promise<Loaded> {
+  const places = createPlaces()
+  const environment: Environment = { variables: request.environment, secrets: new Map() }
+  const problems = collectProblems(environment.secrets)
+
+  const { files, complete } = await readFiles(request.path, request.cwd, { places, problems, environment })
+  if (!complete) return { diagnostics: problems.found }
+
+  const sections = mergeSections(files, places, problems)
+  const tryPattern = await patternTrier(files, request.patterns)
+  const suite = resolveSuite(sections, files, { places, problems, tryPattern })
+  if (problems.fatal || !suite) return { diagnostics: problems.found }
+  const document = { ...suite, sources: files.map(({ source }) => source), secrets: [...environment.secrets.values()] }
+  return { document: freezeDocument(document), warnings: problems.found }
+}
+
+async function patternTrier(
+  files: readonly LoadedFile[],
+  loadPatterns: LoadRequest['patterns'],
+): Promise<(pattern: string) => void> {
+  if (!files.some(({ source }) => source.text.includes('matches'))) return () => undefined
+  const patterns = await loadPatterns()
+  return pattern => void patterns.search(pattern, '')
+}

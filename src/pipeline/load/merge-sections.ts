@@ -1,0 +1,139 @@
+import type {
+  Agent,
+  Limits,
+  Metric,
+  Personality,
+  Retries,
+  RunEntry,
+  Scenario,
+  Suite,
+  TestProfile,
+  Thresholds,
+} from '../../domain/generated/suite.js'
+import type { Span } from '../../domain/source.js'
+import { readable } from './loose.js'
+import type { Loose } from './loose.js'
+import type { Places } from './places.js'
+import type { Problems } from './problems.js'
+import type { LoadedFile } from './read/read-files.js'
+
+/** Something that a section declares under a key. `raw` is missing where its shape was wrong altogether. */
+export interface Declared<Part> {
+  readonly key: string
+  readonly raw: Loose<Part> | undefined
+  /** The key. */
+  readonly at: Span
+  readonly file: LoadedFile
+}
+
+/** A run entry: the list it stands in, and where. */
+export interface DeclaredEntry {
+  readonly raw: Loose<RunEntry>
+  readonly at: Span
+}
+
+/** The suite's sections, put together from all its files. */
+export interface Sections {
+  readonly suite: Loose<NonNullable<Suite['suite']>> | undefined
+  readonly models: Loose<NonNullable<Suite['models']>>
+  readonly agents: readonly Declared<Agent>[]
+  readonly personalities: readonly Declared<Personality>[]
+  readonly testProfiles: readonly Declared<TestProfile>[]
+  readonly metrics: readonly Declared<Metric>[]
+  readonly scenarios: readonly Declared<Scenario>[]
+  /** Absent where no file has any. */
+  readonly runs: readonly DeclaredEntry[] | undefined
+  readonly thresholds: Loose<Thresholds> | undefined
+  readonly limits: Loose<Limits>
+  readonly retries: Loose<Retries>
+}
+
+type KeyedSection = 'agents' | 'personalities' | 'test_profiles' | 'metrics' | 'scenarios'
+type PlainSection = 'models' | 'thresholds' | 'limits' | 'retries'
+
+/** Puts the files of a suite together; a key or an id that stands for two things is reported at both. */
+export function mergeSections(files: readonly LoadedFile[], places: Places, problems: Problems): Sections {
+  const [root, ...included] = files
+  for (const { suite } of included) {
+    for (const key of ['version', 'suite']) {
+      if (key in suite) problems.report('SECTION_NOT_HERE', { key }, places.key(suite, key))
+    }
+  }
+
+  return {
+    suite: root?.suite.suite,
+    models: plain('models') ?? {},
+    agents: keyed<Agent>('agents'),
+    personalities: keyed<Personality>('personalities'),
+    testProfiles: keyed<TestProfile>('test_profiles'),
+    metrics: keyed<Metric>('metrics'),
+    scenarios: keyed<Scenario>('scenarios'),
+    runs: files.some(({ suite }) => 'runs' in suite) ? files.flatMap(entriesOf) : undefined,
+    thresholds: plain('thresholds'),
+    limits: plain('limits') ?? {},
+    retries: plain('retries') ?? {},
+  }
+
+  function keyed<Part>(section: KeyedSection): Declared<Part>[] {
+    const declared = new Map<string, Declared<Part>>()
+    for (const file of files) {
+      const container = file.suite[section]
+      if (!container) continue
+      for (const [key, raw] of Object.entries(container)) {
+        const at = places.key(container, key)
+        const first = declared.get(key)
+        if (first) problems.report('KEY_TWICE', { key }, at, { note: 'It is first written here.', at: first.at })
+        else declared.set(key, { key, raw: raw as Loose<Part> | undefined, at, file })
+      }
+    }
+    const all = [...declared.values()]
+    reportTwice(all, 'id', places, problems)
+    if (section === 'agents') reportTwice(all, 'assistant_id', places, problems)
+    return all
+  }
+
+  function plain<Section extends PlainSection>(section: Section): Loose<NonNullable<Suite[Section]>> | undefined {
+    const parts = files.flatMap(({ suite }): object[] => (suite[section] ? [suite[section]] : []))
+    if (parts.length === 0) return undefined
+    const merged: Record<string, unknown> = {}
+    const from = new Map<string, object>()
+    for (const part of parts) {
+      for (const [key, value] of Object.entries(part)) {
+        const first = from.get(key)
+        if (first) {
+          const related = { note: 'It is first written here.', at: places.key(first, key) }
+          problems.report('KEY_TWICE', { key }, places.key(part, key), related)
+        } else {
+          from.set(key, part)
+          merged[key] = value
+        }
+      }
+    }
+    places.noteMerged(merged, parts)
+    return merged as Loose<NonNullable<Suite[Section]>>
+  }
+
+  function entriesOf({ suite: { runs } }: LoadedFile): DeclaredEntry[] {
+    return runs ? [...readable(runs)].map(([index, raw]) => ({ raw, at: places.value(runs, index) })) : []
+  }
+}
+
+/** What only one of a section may have. */
+function reportTwice(
+  declared: readonly Declared<unknown>[],
+  name: 'id' | 'assistant_id',
+  places: Places,
+  problems: Problems,
+) {
+  const first = new Map<unknown, object>()
+  for (const { raw } of declared as readonly Declared<Agent>[]) {
+    const value = raw?.[name]
+    if (!raw || value === undefined) continue
+    const holder = first.get(value)
+    if (!holder) first.set(value, raw)
+    else if (holder !== raw) {
+      const related = { note: 'It is first given here.', at: places.value(holder, name) }
+      problems.report('ID_TWICE', { name, id: value }, places.value(raw, name), related)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
+import type { SourceFile, Span } from '../../domain/source.js'
+
+/**
+ * Where values stand in their files. Maps and lists are known by identity; what they hold, by key or index. All of it
+ * is computed when it is asked for: a suite without mistakes asks for little.
+ */
+export interface Places {
+  /** Notes where a map or list was read. */
+  note(container: object, place: Place): void
+  /** Notes that a map was put together from others: its keys stand where theirs do. */
+  noteMerged(container: object, parts: readonly object[]): void
+  /** The pair that a key of a map stands in. */
+  pair(container: object, key: string): PlacedPair
+  /** The whole map or list. */
+  whole(container: object): Span
+  key(container: object, key: string): Span
+  /** A value; where there is none, its container. */
+  value(container: object, key: string | number): Span
+  /** A stretch of a text value, in offsets of that text; the whole value where it cannot be told. */
+  part(container: object, key: string | number, stretch: Stretch): Span
+}
+
+/** Some words of a text. */
+export interface Stretch {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+export type Place = { readonly file: SourceFile } & (
+  { readonly node: YAMLMap; readonly pairs: ReadonlyMap<string, PlacedPair> } | { readonly node: YAMLSeq }
+)
+
+/** A pair, and the file it stands in. */
+export interface PlacedPair {
+  readonly file: SourceFile
+  readonly pair: Pair
+}
+
+export function createPlaces(): Places {
+  const known = new WeakMap<object, Place>()
+
+  function placeOf(container: object): Place {
+    const place = known.get(container)
+    if (!place) throw new Error('A map or list was never given its place.')
+    return place
+  }
+
+  function nodeOf(container: object, key: string | number): { file: SourceFile; node: Node } | undefined {
+    const place = placeOf(container)
+    if (!('pairs' in place)) {
+      const node = place.node.items[Number(key)] as Node | undefined
+      return node && { file: place.file, node }
+    }
+    const placed = place.pairs.get(String(key))
+    // A key without anything behind it has no node of its own.
+    return placed && { file: placed.file, node: (placed.pair.value ?? placed.pair.key) as Node }
+  }
+
+  function whole(container: object): Span {
+    const { file, node } = placeOf(container)
+    return spanOf(file, node)
+  }
+
+  function value(container: object, key: string | number): Span {
+    const found = nodeOf(container, key)
+    return found ? spanOf(found.file, found.node) : whole(container)
+  }
+
+  return {
+    note: (container, place) => void known.set(container, place),
+    noteMerged(container, parts) {
+      const places = parts.map(placeOf)
+      const pairs = new Map(places.flatMap(place => ('pairs' in place ? [...place.pairs] : [])))
+      const [first] = places
+      if (first && 'pairs' in first) known.set(container, { ...first, pairs })
+    },
+    pair(container, key) {
+      const place = placeOf(container)
+      const placed = 'pairs' in place ? place.pairs.get(key) : undefined
+      if (!placed) throw new Error(`No key "${key}" was given its place.`)
+      return placed
+    },
+    whole,
+    value,
+    key(container, key) {
+      const place = placeOf(container)
+      const placed = 'pairs' in place ? place.pairs.get(key) : undefined
+      return placed ? spanOf(placed.file, placed.pair.key as Node) : whole(container)
+    },
+    part(container, key, stretch) {
+      const found = nodeOf(container, key)
+      return found ? partOf(found.file, found.node, stretch) : whole(container)
+    },
+  }
+}
+
+export function spanOf(file: SourceFile, node: Node): Span {
+  const [start, end] = node.range ?? [0, 0]
+  return { file, start, end }
+}
+
+/**
+ * Where some words of a scalar stand in its file. Quotes, escapes, folding and the environment change a text on its
+ * way: the words are looked for as they are, as the nth of their kind.
+ */
+export function partOf(file: SourceFile, node: Node, { text, start, end }: Stretch): Span {
+  const whole = spanOf(file, node)
+  const words = text.slice(start, end)
+  if (words === '') return whole
+  const raw = file.text.slice(whole.start, whole.end)
+  let at = -1
+  for (let before = text.indexOf(words); before !== -1 && before <= start; before = text.indexOf(words, before + 1)) {
+    at = raw.indexOf(words, at + 1)
+    if (at === -1) return whole
+  }
+  return { file, start: whole.start + at, end: whole.start + at + words.length }
+}

@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import type { Span } from '../../../domain/source.js'
+import type { Problems } from '../problems.js'
+
+/** A file that an include names. */
+export interface IncludedFile {
+  /** Absolute, as it was reached: links are not resolved. */
+  readonly path: string
+  /** Absolute, with links resolved: what makes two files the same. */
+  readonly realPath: string
+  /** Of a folder include: the dotted path of the file's folder below it, empty where it lies directly in it. */
+  readonly folder?: string
+}
+
+/** Where includes may lead, and how paths are shown. */
+export interface Territory {
+  /** Absolute, with links resolved: the git work tree of the suite, its own folder where there is none. */
+  readonly root: string
+  readonly show: (path: string) => string
+}
+
+/** The git work tree around a folder, or the folder itself. Links are resolved. */
+export function territoryOf(folder: string): string {
+  const real = realpathSync(folder)
+  for (let candidate = real; ; candidate = dirname(candidate)) {
+    if (existsSync(join(candidate, '.git'))) return candidate
+    if (candidate === dirname(candidate)) return real
+  }
+}
+
+/**
+ * The files that an include names: a file, all of a folder's and of those below it, or a glob's; sorted by path, so
+ * that the order is the same on every machine. What is hidden, and `node_modules`, is passed over in folders.
+ *
+ * @param include  As written in the suite.
+ * @param from  Absolute folder of the file that includes.
+ */
+export async function findIncluded(
+  include: string,
+  from: string,
+  { root, show }: Territory,
+  problems: Problems,
+  at: Span,
+): Promise<IncludedFile[]> {
+  try {
+    return await find()
+  } catch (error) {
+    problems.report('FILE_UNREADABLE', { path: include, reason: (error as Error).message }, at)
+    return []
+  }
+
+  async function find(): Promise<IncludedFile[]> {
+    const path = resolve(from, include)
+    if (existsSync(path)) {
+      if (!statSync(path).isDirectory()) return admit([path])
+      const files = admit(listFolder(path, root))
+      return files.map(file => ({ ...file, folder: relative(path, dirname(file.path)).split(sep).join('.') }))
+    }
+    const [fixed = '', special] = include.split(/[*?{}[\]()!]/, 2)
+    // Looked at before the disk is: a glob such as ../../** would go through all of it.
+    if (isOutside(resolve(realpathSync(from), fixed), root)) {
+      problems.report('INCLUDE_OUTSIDE', { path: include, root: show(root) }, at)
+      return []
+    }
+    if (special !== undefined) return admit(await expandGlob(include, from))
+    problems.report('INCLUDE_MISSING', { path: include }, at)
+    return []
+  }
+
+  function admit(paths: readonly string[]): IncludedFile[] {
+    if (paths.length === 0) problems.report('INCLUDE_EMPTY', { path: include }, at)
+    const files = paths.map(each => ({ path: each, realPath: realpathSync(each) }))
+    const outside = files.find(({ realPath }) => isOutside(realPath, root))
+    if (!outside) return files
+    problems.report('INCLUDE_OUTSIDE', { path: include, root: show(root), file: show(outside.path) }, at)
+    return []
+  }
+}
+
+/**
+ * Every YAML file in a folder and those below it. A folder outside stands for itself; a link back up is not followed.
+ */
+function listFolder(folder: string, root: string, above: readonly string[] = []): string[] {
+  const real = realpathSync(folder)
+  if (isOutside(real, root)) return [folder]
+  if (above.includes(real)) return []
+  const names = readdirSync(folder).filter(name => !name.startsWith('.') && name !== 'node_modules')
+  return names.toSorted().flatMap(name => {
+    const path = join(folder, name)
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found?.isDirectory()) return listFolder(path, root, [...above, real])
+    return found && /\.ya?ml$/.test(name) ? [path] : []
+  })
+}
+
+async function expandGlob(pattern: string, from: string): Promise<string[]> {
+  // Few suites have a glob.
+  const { glob } = await import('tinyglobby')
+  const found = await glob(pattern, { cwd: from, expandDirectories: false })
+  return found.map(path => resolve(from, path)).toSorted()
+}
+
+function isOutside(path: string, root: string): boolean {
+  const way = relative(root, path)
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)
+}

@@ -1,0 +1,98 @@
+import { realpathSync } from 'node:fs'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import type { Suite } from '../../../domain/generated/suite.js'
+import type { SourceFile, Span } from '../../../domain/source.js'
+import { checkShape } from './check-shape.js'
+import type { Environment } from './environment.js'
+import { findIncluded, territoryOf } from './find-included.js'
+import type { IncludedFile } from './find-included.js'
+import { isWhole, readable } from '../loose.js'
+import type { Loose } from '../loose.js'
+import { parseYaml } from './parse-yaml.js'
+import type { Places } from '../places.js'
+import type { Problems } from '../problems.js'
+import { readSource } from './read-source.js'
+import { readValues } from './read-values.js'
+
+/** A file of the suite, its shape checked. */
+export interface LoadedFile {
+  readonly source: SourceFile
+  /** Absolute folder of the file; its relative paths start here. */
+  readonly base: string
+  /** Dotted folder of its scenarios, by the folder include it was reached through. */
+  readonly folder?: string
+  readonly suite: Loose<Suite>
+}
+
+export interface LoadedFiles {
+  /** The suite file first, then what it includes, in order, each file once. */
+  readonly files: readonly LoadedFile[]
+  /** Whether all that was included could be read: else names may be missing that are not. */
+  readonly complete: boolean
+}
+
+export interface ReadUse {
+  readonly places: Places
+  readonly problems: Problems
+  readonly environment: Environment
+}
+
+/** Reads the suite file and all that it includes, checks the shape of each, and reports what is wrong. */
+export async function readFiles(path: string, cwd: string, use: ReadUse): Promise<LoadedFiles> {
+  const { places, problems } = use
+  const root = resolve(cwd, path)
+  const show = (file: string) => (isAbsolute(path) ? file : relative(cwd, file) || '.').replaceAll(sep, '/')
+  const files: Mutable<LoadedFile>[] = []
+  /** By real path; without a file where it could not be read. */
+  const reached = new Map<string, Mutable<LoadedFile> | undefined>()
+  let complete = true
+
+  const source = readSource(root, show(root), problems)
+  if (!source) return { files, complete: false }
+  const territory = { root: territoryOf(dirname(root)), show }
+  await readFile({ path: root, realPath: realpathSync(root) }, source, [])
+  return { files, complete }
+
+  async function readFile({ path: file, realPath, folder }: IncludedFile, text: SourceFile, above: readonly string[]) {
+    const document = parseYaml(text, problems)
+    const suite = document && checkShape(readValues(text, document, use), text, places, problems)
+    const loaded = suite && { source: text, base: dirname(file), ...(folder && { folder }), suite }
+    reached.set(realPath, loaded)
+    if (!loaded) {
+      complete = false
+      return
+    }
+    files.push(loaded)
+    if (!declarations.every(section => !(section in suite) || suite[section] !== undefined)) complete = false
+    const { include } = suite
+    if (!include) return
+    if (!isWhole(include)) complete = false
+    for (const [index, name] of readable(include)) {
+      const at = places.value(include, index)
+      const found = await findIncluded(name, loaded.base, territory, problems, at)
+      if (found.length === 0) complete = false
+      for (const next of found) await includeFile(next, at, [...above, realPath])
+    }
+  }
+
+  async function includeFile(file: IncludedFile, at: Span, above: readonly string[]) {
+    if (above.includes(file.realPath)) {
+      problems.report('INCLUDE_CIRCLE', { path: show(file.path), direct: above.at(-1) === file.realPath }, at)
+      return
+    }
+    if (reached.has(file.realPath)) {
+      const known = reached.get(file.realPath)
+      if (known && file.folder) known.folder ??= file.folder
+      return
+    }
+    const text = readSource(file.path, show(file.path), problems, at)
+    if (text) return readFile(file, text, above)
+    reached.set(file.realPath, undefined)
+    complete = false
+  }
+}
+
+/** Sections that others refer to. */
+const declarations = ['include', 'models', 'agents', 'personalities', 'test_profiles', 'metrics', 'scenarios'] as const
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }

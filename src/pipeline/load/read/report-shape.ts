@@ -1,0 +1,119 @@
+import type { ErrorObject } from 'ajv'
+import { nearest } from '../nearest.js'
+import type { Places } from '../places.js'
+import type { Problems } from '../problems.js'
+
+/** What ajv says, and where it is. */
+export interface ShapeMistake {
+  readonly error: ErrorObject
+  /** What holds the value at fault, and under which key or index; the key is empty where it is the whole file. */
+  readonly holder: Readonly<Record<string, unknown>>
+  readonly key: string
+  /** Of an unknown key, the known one that it most likely is. */
+  readonly meant?: string | undefined
+}
+
+/** The words of a schema. */
+export interface Described {
+  readonly title?: string
+  readonly description?: string
+  readonly examples?: readonly unknown[]
+  readonly properties?: Readonly<Record<string, Described>>
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly oneOf?: readonly { readonly $ref: string }[]
+}
+
+/**
+ * Reports one thing that the schema does not allow, in the schema's own words, at the key or value that is to be
+ * changed.
+ */
+export function reportShape({ error, holder, key, meant }: ShapeMistake, places: Places, problems: Problems) {
+  const { keyword, params, data } = error
+  const schema = error.parentSchema as Described
+  const of = schema.title?.toLowerCase() ?? 'map'
+  const label = Array.isArray(holder) ? 'this item' : `"${key}"`
+  const value = key === '' ? places.whole(holder) : places.value(holder, key)
+
+  switch (keyword) {
+    case 'additionalProperties': {
+      const unknown: string = params['additionalProperty']
+      const known = Object.keys(schema.properties ?? {})
+      problems.report('KEY_UNKNOWN', { key: unknown, of, known, nearest: meant }, places.key(data as object, unknown))
+      return
+    }
+    case 'required': {
+      const missing: string = params['missingProperty']
+      const { description, examples } = schema.properties?.[missing] ?? {}
+      const at = key === '' || Array.isArray(holder) ? value : places.key(holder, key)
+      problems.report('KEY_MISSING', { key: missing, of, description, example: examples?.[0] }, at)
+      return
+    }
+    case 'propertyNames': {
+      const name: string = params['propertyName']
+      problems.report('KEY_FORM', { key: name }, places.key(data as object, name))
+      return
+    }
+    case 'discriminator': {
+      const known = (schema.oneOf ?? []).map(({ $ref }) => $ref.replace(/^.*_/, ''))
+      const found = params['tagValue'] as unknown
+      const near = typeof found === 'string' ? nearest(found, known) : undefined
+      problems.report(
+        'VALUE_UNKNOWN',
+        { label: `"${params['tag']}"`, found, known, nearest: near },
+        places.value(data as object, params['tag']),
+      )
+      return
+    }
+    case 'type':
+      problems.report('VALUE_TYPE', { label, wanted: [params['type']].flat(), found: data, ...words(schema) }, value)
+      return
+    case 'enum':
+    case 'const': {
+      const known = (schema.enum ?? [schema.const]).map(String)
+      const near = typeof data === 'string' ? nearest(data, known) : undefined
+      problems.report('VALUE_UNKNOWN', { label, found: data, known, nearest: near }, value)
+      return
+    }
+    case 'minLength':
+    case 'minItems':
+    case 'minProperties':
+      if (params['limit'] === 1) problems.report('VALUE_EMPTY', { label, ...words(schema) }, value)
+      else problems.report('VALUE_TOO_FEW', { label, least: params['limit'], ...words(schema) }, value)
+      return
+    case 'maxProperties':
+      problems.report('KEYS_TOO_MANY', { of, most: params['limit'], keys: Object.keys(data as object) }, value)
+      return
+    case 'uniqueItems': {
+      const [first, second] = [params['i'], params['j']].toSorted((a, b) => a - b)
+      const list = data as readonly unknown[]
+      const related = { note: 'It is first listed here.', at: places.value(list, first) }
+      problems.report('ITEM_TWICE', { item: list[second] }, places.value(list, second), related)
+      return
+    }
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      problems.report(
+        'VALUE_OUT_OF_RANGE',
+        { label, found: data, relation: relations[keyword], limit: params['limit'] },
+        value,
+      )
+      return
+    default:
+      // pattern, format, and where no alternative fits
+      problems.report('VALUE_FORM', { label, found: data, ...words(schema) }, value)
+  }
+}
+
+const relations = {
+  minimum: 'at least',
+  maximum: 'at most',
+  exclusiveMinimum: 'more than',
+  exclusiveMaximum: 'less than',
+} as const
+
+function words({ description, examples }: Described) {
+  return { description, example: examples?.[0] }
+}

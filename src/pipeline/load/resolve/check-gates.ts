@@ -1,0 +1,74 @@
+import type { Scenario } from '../../../domain/document.js'
+import { selectScenarios } from '../../../domain/selection.js'
+import type { Context } from '../context.js'
+import type { ResolvedEntry } from './resolve-entries.js'
+import type { ResolvedScenario } from './resolve-scenarios.js'
+import type { LocatedThresholds } from './resolve-thresholds.js'
+
+/** All that gates, once it is known in full. */
+export interface Gates {
+  readonly suite: LocatedThresholds | undefined
+  readonly entries: readonly ResolvedEntry[]
+  readonly scenarios: readonly ResolvedScenario[]
+}
+
+/** Reports scenarios that ask for nothing at all: a pass of one would prove nothing. */
+export function checkProofs(scenarios: readonly ResolvedScenario[], { problems }: Context) {
+  for (const { scenario, declared } of scenarios) {
+    const { raw } = declared
+    const asks = raw && ('expect' in raw || 'expected_outcome' in raw || 'metrics' in raw)
+    if (!asks) problems.report('SCENARIO_PROVES_NOTHING', { key: scenario.key }, scenario.at)
+  }
+}
+
+/**
+ * Reports thresholds on metrics that nothing they cover scores, and scenarios whose metrics no threshold is about.
+ * Only for a suite whose names are all known: else one slip would be told twice.
+ */
+export function checkGates({ suite, entries, scenarios }: Gates, context: Context) {
+  const all = scenarios.map(({ scenario }) => scenario)
+  const selections = entries.map(({ entry, thresholds }) => ({
+    entry,
+    thresholds,
+    selected: selectScenarios(all, entry),
+  }))
+  const selected = new Set(selections.flatMap(each => each.selected))
+
+  checkScored(suite, [...selected], 'no selected scenario', context)
+  for (const each of selections) checkScored(each.thresholds, each.selected, 'no scenario of this run', context)
+  for (const { scenario, thresholds } of scenarios) checkScored(thresholds, [scenario], 'the scenario never', context)
+
+  for (const { scenario, thresholds, declared } of scenarios) {
+    if (
+      !declared.raw ||
+      'expect' in declared.raw ||
+      'expected_outcome' in declared.raw ||
+      scenario.metrics.length === 0
+    )
+      continue
+    const covering = selections.filter(each => each.selected.includes(scenario)).map(each => each.thresholds)
+    const gated = [suite, thresholds, ...covering].flatMap(each => each?.thresholds.metrics ?? [])
+    if (!gated.some(({ metric }) => scenario.metrics.includes(metric))) {
+      context.problems.report(
+        'SCENARIO_PROVES_NOTHING',
+        { key: scenario.key, metric: scenario.metrics[0] },
+        scenario.at,
+      )
+    }
+  }
+}
+
+function checkScored(
+  located: LocatedThresholds | undefined,
+  covered: readonly Scenario[],
+  who: string,
+  { places, problems }: Context,
+) {
+  if (!located?.rawMetrics) return
+  const scored = new Set(covered.flatMap(({ metrics }) => metrics))
+  for (const { metric } of located.thresholds.metrics) {
+    if (!scored.has(metric)) {
+      problems.report('THRESHOLD_METRIC_UNUSED', { metric, who }, places.key(located.rawMetrics, metric))
+    }
+  }
+}

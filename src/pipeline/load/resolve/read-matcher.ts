@@ -1,0 +1,76 @@
+import type { Bounds, ToolCallMatcher } from '../../../domain/assertion.js'
+import type {
+  Bounds as RawBounds,
+  Count,
+  TextMatcher as RawMatcher,
+  ToolCalled,
+} from '../../../domain/generated/suite.js'
+import type { TextMatcher } from '../../../domain/text-matcher.js'
+import type { Context } from '../context.js'
+import { given } from '../loose.js'
+import type { Loose } from '../loose.js'
+
+/** What a text must be like. */
+export function readMatcher(raw: Loose<RawMatcher>, context: Context): TextMatcher {
+  const oneOf = raw.one_of?.flatMap(text => text ?? [])
+  return given({ ...readSearch(raw, context), equals: raw.equals, oneOf })
+}
+
+/** The part of a matcher that looks for something in a text. */
+export function readSearch(raw: Loose<Pick<RawMatcher, 'contains' | 'matches'>>, context: Context): TextMatcher {
+  const { places, problems } = context
+  const { contains, matches } = raw
+  if (contains?.trim() === '') problems.report('TEXT_BLANK', { key: 'contains' }, places.value(raw, 'contains'))
+  checkPattern(raw, 'matches', context)
+  return given({ contains, matches })
+}
+
+/** Reports what is no RE2 pattern. */
+function checkPattern<Key extends string>(
+  map: { readonly [Name in Key]?: string | undefined },
+  key: Key,
+  context: Context,
+) {
+  const pattern = map[key]
+  if (pattern === undefined) return
+  try {
+    context.tryPattern(pattern)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    // Look-around, back-references: what other engines have, and RE2 has not.
+    const otherEngine = /\(\?<?[=!]|\\[1-9]|\\k<|\(\?>|[*+?}]\+/.test(pattern)
+    context.problems.report(
+      'PATTERN_INVALID',
+      { pattern, reason: error.message, otherEngine },
+      context.places.value(map, key),
+    )
+  }
+}
+
+export function readToolCall(raw: Loose<ToolCalled>, context: Context): ToolCallMatcher {
+  return {
+    name: raw.name ?? '',
+    ...given({
+      arguments: raw.arguments,
+      times: raw.times === undefined ? undefined : readCount(raw.times, context),
+      after: raw.after,
+    }),
+  }
+}
+
+export function readCount(raw: Loose<Count>, context: Context): Bounds {
+  return typeof raw === 'number' ? { min: raw, max: raw } : readBounds(raw, context)
+}
+
+export function readBounds(raw: Loose<RawBounds>, context: Context): Bounds {
+  const bounds = given({ min: raw.min, max: raw.max })
+  checkBounds(bounds, raw, context)
+  return bounds
+}
+
+/** Reports bounds that nothing lies between. */
+export function checkBounds({ min, max }: Bounds, raw: object, { places, problems }: Context) {
+  if (min !== undefined && max !== undefined && min > max) {
+    problems.report('BOUNDS_CROSSED', {}, places.value(raw, 'min'))
+  }
+}

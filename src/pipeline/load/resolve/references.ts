@@ -1,0 +1,65 @@
+import type { Span } from '../../../domain/source.js'
+import { nearest } from '../nearest.js'
+import type { Problems } from '../problems.js'
+
+/** What a section declares, by all the names it can be called by. */
+export interface Register<Noun> {
+  /** In the order of the files. */
+  readonly all: readonly Noun[]
+  /** `undefined` where nothing is so called; a noun may be missing where it was declared, but wrongly. */
+  find(name: string | number): { readonly noun: Noun | undefined } | undefined
+  /** All keys, ids and other names. */
+  readonly names: readonly string[]
+}
+
+interface Registered<Noun> {
+  readonly key: string
+  readonly id?: number | undefined
+  readonly noun: Noun | undefined
+  readonly otherName?: string | undefined
+}
+
+export function createRegister<Noun>(entries: readonly Registered<Noun>[]): Register<Noun> {
+  const byName = new Map<string, { readonly noun: Noun | undefined }>()
+  // Keys come first: a key may look like the id of another.
+  for (const entry of entries) byName.set(`key ${entry.key}`, entry)
+  for (const entry of entries) {
+    for (const name of [entry.id, entry.otherName]) {
+      if (name !== undefined && !byName.has(`name ${name}`)) byName.set(`name ${name}`, entry)
+    }
+  }
+  return {
+    all: entries.flatMap(({ noun }) => noun ?? []),
+    names: entries.flatMap(({ key, id, otherName }) =>
+      [key, id, otherName].flatMap(name => (name === undefined ? [] : String(name))),
+    ),
+    find(name) {
+      const order = typeof name === 'number' ? ['name', 'key'] : ['key', 'name']
+      return order.map(by => byName.get(`${by} ${name}`)).find(entry => entry !== undefined)
+    },
+  }
+}
+
+/** What a name refers to; a name that refers to nothing is reported. */
+export function resolveReference<Noun>(
+  name: string | number | undefined,
+  register: Register<Noun>,
+  code: 'AGENT_UNKNOWN' | 'PERSONALITY_UNKNOWN' | 'TEST_PROFILE_UNKNOWN' | 'SCENARIO_UNKNOWN' | 'METRIC_UNKNOWN',
+  at: () => Span,
+  problems: Problems,
+): Noun | undefined {
+  if (name === undefined) return undefined
+  const found = register.find(name)
+  if (!found) reportUnknown(code, name, register.names, at(), problems)
+  return found?.noun
+}
+
+export function reportUnknown(
+  code: Parameters<typeof resolveReference>[2] | 'TAG_UNKNOWN' | 'TAG_NOT_THERE' | 'FOLDER_UNKNOWN',
+  name: string | number,
+  known: readonly string[],
+  at: Span,
+  problems: Problems,
+) {
+  problems.report(code, { name: String(name), known, nearest: nearest(String(name), known) }, at)
+}

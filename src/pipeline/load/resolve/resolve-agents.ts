@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import type { Agent, AgentStart, Connection } from '../../../domain/document.js'
+import type { Agent as RawAgent, Start } from '../../../domain/generated/suite.js'
+import type { Context } from '../context.js'
+import { given } from '../loose.js'
+import type { Loose } from '../loose.js'
+import type { Declared } from '../merge-sections.js'
+import { readDuration } from './read-duration.js'
+import { createRegister } from './references.js'
+import type { Register } from './references.js'
+
+const defaultSilenceMs = 30_000
+const defaultStartMs = 30_000
+
+/** The agents, by key, id or assistant_id. */
+export function resolveAgents(declared: readonly Declared<RawAgent>[], context: Context): Register<Agent> {
+  return createRegister(
+    declared.map(each => ({
+      key: each.key,
+      id: each.raw?.id,
+      otherName: each.raw?.assistant_id,
+      noun: each.raw?.connection && resolveAgent(each, each.raw, each.raw.connection, context),
+    })),
+  )
+}
+
+function resolveAgent(
+  { key, at, file }: Declared<RawAgent>,
+  raw: Loose<RawAgent>,
+  rawConnection: object,
+  context: Context,
+): Agent {
+  // Where something of it is missing, that is reported, and nothing of the suite is used.
+  const connection = rawConnection as Connection
+  const { start } = raw
+  return {
+    key,
+    name: raw.name ?? key,
+    at,
+    inbound: raw.inbound ?? true,
+    connection,
+    silenceMs: readDuration(connection, 'timeout', context) ?? defaultSilenceMs,
+    limits: given({ concurrency: raw.limits?.concurrency, startsPerSecond: raw.limits?.starts_per_second }),
+    folder: file.base,
+    ...given({
+      id: raw.id,
+      assistantId: raw.assistant_id,
+      description: raw.description,
+      contactNumber: raw.contact_number,
+      version: raw.version,
+      start: start && resolveStart(start, connection, file.base, context),
+    }),
+  }
+}
+
+function resolveStart(raw: Loose<Start>, connection: Connection, base: string, context: Context): AgentStart {
+  return {
+    command: raw.command as AgentStart['command'],
+    timeoutMs: readDuration(raw, 'timeout', context) ?? defaultStartMs,
+    env: Object.fromEntries(Object.entries(raw.env ?? {}).map(([name, value]) => [name, String(value)])),
+    cwd: resolve(base, raw.cwd ?? '.'),
+    ...given({ ready: raw.ready ?? addressOf(connection) }),
+  }
+}
+
+function addressOf(connection: Connection): string | undefined {
+  if ('url' in connection) return connection.url
+  return 'base_url' in connection ? connection.base_url : undefined
+}

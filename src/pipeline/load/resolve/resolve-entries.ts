@@ -1,0 +1,184 @@
+import type { Agent, Personality, RunEntry, Selector, TestProfile } from '../../../domain/document.js'
+import type { RunEntry as RawEntry } from '../../../domain/generated/suite.js'
+import { slugOf } from '../../../domain/selection.js'
+import type { Span } from '../../../domain/source.js'
+import type { Context } from '../context.js'
+import { given, readable } from '../loose.js'
+import type { Loose } from '../loose.js'
+import type { DeclaredEntry } from '../merge-sections.js'
+import { reportUnknown, resolveReference } from './references.js'
+import type { Register } from './references.js'
+import type { Cast } from './resolve-scenarios.js'
+import { resolveThresholds } from './resolve-thresholds.js'
+import type { LocatedThresholds } from './resolve-thresholds.js'
+import type { ScenarioNames } from './scenario-names.js'
+
+/** What run entries refer to. */
+export interface Casting extends Cast {
+  readonly agents: Register<Agent>
+}
+
+/** A run entry, with what the checks of the whole suite need to know of it. */
+export interface ResolvedEntry {
+  readonly entry: RunEntry
+  readonly thresholds: LocatedThresholds | undefined
+}
+
+/** What to run. An entry whose agent or scenarios are unknown is left out; that is reported. */
+export function resolveEntries(
+  declared: readonly DeclaredEntry[],
+  casting: Casting,
+  context: Context,
+): ResolvedEntry[] {
+  checkNames(declared, context)
+  return declared.flatMap(({ raw, at }, index) => resolveEntry(raw, at, index, casting, context) ?? [])
+}
+
+/** Where a suite says nothing about what to run: everything, on its only agent. */
+export function entryOfAll(name: string, at: Span, agents: Register<Agent>): RunEntry | undefined {
+  const [agent] = agents.all
+  return (
+    agent && {
+      name,
+      at,
+      agent,
+      scenarios: { kind: 'all' },
+      tags: [],
+      tagsAll: [],
+      tagsNot: [],
+      personalities: [],
+      testProfiles: [],
+      mode: 'same_number',
+    }
+  )
+}
+
+/** Runs are called by their entry's name, as keys bear it. */
+function checkNames(declared: readonly DeclaredEntry[], { places, problems }: Context) {
+  const seen = new Map<string, { readonly name: string; readonly at: Span }>()
+  for (const [index, { raw, at }] of declared.entries()) {
+    const name = nameOf(raw, index)
+    const place = raw.name === undefined ? at : places.value(raw, 'name')
+    const first = seen.get(slugOf(name))
+    if (first) {
+      problems.report('RUN_NAME_TWICE', { name, first: first.name, slug: slugOf(name) }, place, {
+        note: 'The first is here.',
+        at: first.at,
+      })
+    } else seen.set(slugOf(name), { name, at: place })
+  }
+}
+
+function nameOf(raw: Loose<RawEntry>, index: number): string {
+  return raw.name ?? `Run ${index + 1}`
+}
+
+function resolveEntry(
+  raw: Loose<RawEntry>,
+  at: Span,
+  index: number,
+  casting: Casting,
+  context: Context,
+): ResolvedEntry | undefined {
+  const { places, problems } = context
+  const { agents, scenarioNames } = casting
+  const agent = agentOf(raw, at, agents, context)
+  const scenarios = readSelector(raw, scenarioNames, context)
+  const thresholds = raw.thresholds && resolveThresholds(raw.thresholds, casting, context)
+  const tags = readTags(raw, 'tags', scenarioNames, context)
+  const tagsAll = readTags(raw, 'tags_all', scenarioNames, context)
+  const tagsNot = readTags(raw, 'tags_not', scenarioNames, context)
+  const personalities = everyOne(raw.personalities, casting.personalities, 'PERSONALITY_UNKNOWN')
+  const testProfiles = everyOne(raw.test_profiles, casting.testProfiles, 'TEST_PROFILE_UNKNOWN')
+  if (!agent || !scenarios) return undefined
+
+  const entry: RunEntry = {
+    name: nameOf(raw, index),
+    at,
+    agent,
+    scenarios,
+    tags,
+    tagsAll,
+    tagsNot,
+    personalities,
+    testProfiles,
+    mode: raw.mode ?? 'same_number',
+    ...given({
+      frequency: raw.frequency,
+      outboundPhoneNumber: raw.outbound_phone_number,
+      agentNumber: raw.agent_number,
+      concurrencyLimit: raw.concurrency_limit,
+      thresholds: thresholds?.thresholds,
+    }),
+  }
+  return { entry, thresholds }
+
+  function everyOne<Noun extends Personality | TestProfile>(
+    list: Loose<readonly (string | number)[]> | undefined,
+    register: Register<Noun>,
+    code: 'PERSONALITY_UNKNOWN' | 'TEST_PROFILE_UNKNOWN',
+  ): Noun[] {
+    const nouns = [...readable(list)].flatMap(
+      ([place, name]) => resolveReference(name, register, code, () => places.value(list ?? raw, place), problems) ?? [],
+    )
+    // By key and by id is still the same one; each multiplies the runs.
+    return [...new Set(nouns)]
+  }
+}
+
+function agentOf(
+  raw: Loose<RawEntry>,
+  at: Span,
+  agents: Register<Agent>,
+  { places, problems }: Context,
+): Agent | undefined {
+  if ('agent' in raw) {
+    return resolveReference(raw.agent, agents, 'AGENT_UNKNOWN', () => places.value(raw, 'agent'), problems)
+  }
+  const [only, another] = agents.all
+  if (another) problems.report('AGENT_NEEDED', { agents: agents.all.map(({ key }) => key) }, at)
+  return another ? undefined : only
+}
+
+function readSelector(raw: Loose<RawEntry>, names: ScenarioNames, { places, problems }: Context): Selector | undefined {
+  if (!('scenarios' in raw)) return { kind: 'all' }
+  const { scenarios } = raw
+  const at = () => places.value(raw, 'scenarios')
+  if (scenarios === undefined) return undefined
+  if (scenarios === 'all') return { kind: 'all' }
+  if (typeof scenarios === 'number') return { kind: 'first', count: scenarios }
+  if (typeof scenarios === 'string') {
+    if (names.folders.has(scenarios)) return { kind: 'folder', folder: scenarios }
+    if (names.register.find(scenarios)) problems.report('FOLDER_IS_SCENARIO', { name: scenarios }, at())
+    else reportUnknown('FOLDER_UNKNOWN', scenarios, [...names.folders, 'all'], at(), problems)
+    return undefined
+  }
+  const keys = [...readable(scenarios)].flatMap(
+    ([index, name]) =>
+      resolveReference(name, names.register, 'SCENARIO_UNKNOWN', () => places.value(scenarios, index), problems) ?? [],
+  )
+  return { kind: 'keys', keys: [...new Set(keys)] }
+}
+
+function readTags(
+  raw: Loose<RawEntry>,
+  key: 'tags' | 'tags_all' | 'tags_not',
+  names: ScenarioNames,
+  { places, problems }: Context,
+): string[] {
+  const list = raw[key]
+  if (!list) return []
+  const tags = [...readable(list)]
+  for (const [index, tag] of tags) {
+    if (names.tags.has(tag)) continue
+    // Leaving out what is not there leaves nothing out: odd, but it does no harm.
+    reportUnknown(
+      key === 'tags_not' ? 'TAG_NOT_THERE' : 'TAG_UNKNOWN',
+      tag,
+      [...names.tags],
+      places.value(list, index),
+      problems,
+    )
+  }
+  return tags.map(([, tag]) => tag)
+}

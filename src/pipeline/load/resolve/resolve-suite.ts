@@ -1,0 +1,121 @@
+import type { Document, Limits, Retries } from '../../../domain/document.js'
+import type { Limits as RawLimits, Retries as RawRetries } from '../../../domain/generated/suite.js'
+import type { Span } from '../../../domain/source.js'
+import { checkGates, checkProofs } from './check-gates.js'
+import type { Context } from '../context.js'
+import { given, isWhole } from '../loose.js'
+import type { Loose } from '../loose.js'
+import type { Sections } from '../merge-sections.js'
+import type { LoadedFile } from '../read/read-files.js'
+import { readDuration } from './read-duration.js'
+import { resolveAgents } from './resolve-agents.js'
+import { entryOfAll, resolveEntries } from './resolve-entries.js'
+import type { Casting, ResolvedEntry } from './resolve-entries.js'
+import { resolveMetrics } from './resolve-metrics.js'
+import { resolvePersonalities, resolveTestProfiles } from './resolve-people.js'
+import { checkJudges, resolveScenarios } from './resolve-scenarios.js'
+import { resolveThresholds } from './resolve-thresholds.js'
+import { namesOf } from './scenario-names.js'
+
+/**
+ * Makes the document of a suite's sections: fills in defaults, resolves every reference, and reports what is missing,
+ * unknown or contradicts itself. What comes back counts only where nothing is wrong.
+ */
+export function resolveSuite(
+  sections: Sections,
+  files: readonly LoadedFile[],
+  use: Omit<Context, 'models'>,
+): Omit<Document, 'sources' | 'secrets'> | undefined {
+  const { models, suite } = sections
+  const context = { ...use, models: { caller: 'caller' in models, judge: 'judge' in models } }
+  const [root] = files
+  if (!root) return undefined
+  checkComplete(sections, root, context)
+
+  const scenarioNames = namesOf(sections.scenarios)
+  const agents = resolveAgents(sections.agents, context)
+  const personalities = resolvePersonalities(sections.personalities)
+  const testProfiles = resolveTestProfiles(sections.testProfiles)
+  const metrics = resolveMetrics(sections.metrics, context)
+  const casting: Casting = { agents, personalities, testProfiles, metrics, scenarioNames }
+  const scenarios = resolveScenarios(sections.scenarios, casting, context)
+  const entries = entriesOf(sections, root, casting, context)
+  const thresholds = sections.thresholds && resolveThresholds(sections.thresholds, casting, context)
+
+  checkJudges(scenarios, sections.metrics, context)
+  checkProofs(scenarios, context)
+  const located = [
+    thresholds,
+    ...entries.map(entry => entry.thresholds),
+    ...scenarios.map(scenario => scenario.thresholds),
+  ]
+  const resolved = entries.length === (sections.runs?.length ?? 1)
+  if (resolved && located.every(each => each?.sound ?? true) && files.every(hasWholeGates)) {
+    checkGates({ suite: thresholds, entries, scenarios }, context)
+  }
+
+  return {
+    name: suite?.name ?? '',
+    models: models as Document['models'],
+    agents: agents.all,
+    personalities: personalities.all,
+    testProfiles: testProfiles.all,
+    metrics: metrics.all,
+    scenarios: scenarios.map(({ scenario }) => scenario),
+    entries: entries.map(({ entry }) => entry),
+    thresholds: thresholds?.thresholds ?? { metrics: [] },
+    limits: readLimits(sections.limits, context),
+    retries: readRetries(sections.retries),
+    ...given({ description: suite?.description, owner: suite?.owner }),
+  }
+}
+
+/** Whether nothing was taken out of what gates, and of what it gates. */
+function hasWholeGates({ suite }: LoadedFile): boolean {
+  return (['runs', 'scenarios', 'thresholds'] as const).every(section => !(section in suite) || isWhole(suite[section]))
+}
+
+/** What a suite cannot do without. */
+function checkComplete({ agents, scenarios }: Sections, root: LoadedFile, { problems }: Context) {
+  const top = topOf(root)
+  for (const key of ['version', 'suite'] as const) {
+    if (!(key in root.suite)) problems.report('SUITE_INCOMPLETE', { key }, top)
+  }
+  if (agents.length === 0) problems.report('SUITE_INCOMPLETE', { key: 'agents' }, top)
+  if (scenarios.length === 0) problems.report('SUITE_INCOMPLETE', { key: 'scenarios' }, top)
+}
+
+function entriesOf(
+  { runs, suite, agents }: Sections,
+  root: LoadedFile,
+  casting: Casting,
+  context: Context,
+): ResolvedEntry[] {
+  if (runs) return resolveEntries(runs, casting, context)
+  const at = suite ? context.places.value(suite, 'name') : topOf(root)
+  if (agents.length > 1) context.problems.report('RUNS_NEEDED', { agents: agents.map(({ key }) => key) }, topOf(root))
+  const entry = entryOfAll(suite?.name ?? '', at, casting.agents)
+  return entry ? [{ entry, thresholds: undefined }] : []
+}
+
+function topOf({ source }: LoadedFile): Span {
+  return { file: source, start: 0, end: 0 }
+}
+
+function readLimits(raw: Loose<RawLimits>, context: Context): Limits {
+  return {
+    concurrency: raw.concurrency ?? 10,
+    runTimeoutMs: readDuration(raw, 'run_timeout', context) ?? 600_000,
+    maxRuns: raw.max_runs ?? 2000,
+    stopWhenDecided: raw.stop_when_decided ?? false,
+    ...given({
+      startsPerSecond: raw.starts_per_second,
+      suiteTimeoutMs: readDuration(raw, 'suite_timeout', context),
+      maxFailures: raw.max_failures,
+    }),
+  }
+}
+
+function readRetries(raw: Loose<RawRetries>): Retries {
+  return { infraError: raw.infra_error ?? 2, agentError: raw.agent_error ?? 0, failed: raw.failed ?? 0 }
+}

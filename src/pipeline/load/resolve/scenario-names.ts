@@ -1,0 +1,33 @@
+import type { Scenario as RawScenario } from '../../../domain/generated/suite.js'
+import { readable } from '../loose.js'
+import type { Declared } from '../merge-sections.js'
+import { createRegister } from './references.js'
+import type { Register } from './references.js'
+
+/** All that scenarios can be selected by, known before any of them is read. */
+export interface ScenarioNames {
+  /** Keys, by key or id. */
+  readonly register: Register<string>
+  readonly tags: ReadonlySet<string>
+  /** Dotted; also those that only hold others. */
+  readonly folders: ReadonlySet<string>
+}
+
+export function namesOf(scenarios: readonly Declared<RawScenario>[]): ScenarioNames {
+  return {
+    register: createRegister(scenarios.map(({ key, raw }) => ({ key, id: raw?.id, noun: key }))),
+    tags: new Set(scenarios.flatMap(({ raw }) => [...readable(raw?.tags)].map(([, tag]) => tag))),
+    folders: new Set(scenarios.flatMap(scenario => withParents(folderOf(scenario)))),
+  }
+}
+
+/** The scenario's own folder, else that of its file. */
+export function folderOf({ raw, file }: Declared<RawScenario>): string | undefined {
+  return raw?.folder ?? file.folder
+}
+
+/** `Sales.Inbound` is also in `Sales`. */
+function withParents(folder: string | undefined): string[] {
+  const parts = folder?.split('.') ?? []
+  return parts.map((_, index) => parts.slice(0, index + 1).join('.'))
+}

@@ -1,0 +1,211 @@
+import type { DetailsOf } from '../../../domain/diagnostic.js'
+import type { UtterancePart } from '../../../domain/utterance.js'
+import { nearest } from '../nearest.js'
+import { parseDuration } from '../resolve/read-duration.js'
+
+/** What is wrong with a text that the caller says: offsets are of that text. */
+export type UtteranceMistake = { readonly start: number; readonly end: number } & {
+  readonly [Code in MistakeCode]: { readonly code: Code; readonly details: DetailsOf<Code> }
+}[MistakeCode]
+
+type MistakeCode =
+  | 'TAG_AFTER_ENDCALL'
+  | 'TAG_ATTRIBUTE'
+  | 'TAG_CROSSED'
+  | 'TAG_INTERRUPTION_PLACE'
+  | 'TAG_MALFORMED'
+  | 'TAG_NO_EFFECT'
+  | 'TAG_NOT_CLOSED'
+  | 'TAG_NOT_OPENED'
+  | 'TAG_SELF_CLOSING'
+  | 'TAG_SPELL_TEMPLATE'
+  | 'UTTERANCE_TAG_UNKNOWN'
+  | 'TAG_VALUE'
+
+/** Tags that stand alone, with the one attribute that each needs. */
+const acts = {
+  silence: { attribute: 'time', example: '<silence time="2s"/>' },
+  hold: { attribute: 'time', example: '<hold time="2s"/>' },
+  interruption: { attribute: 'time', example: '<interruption time="3s"/>' },
+  dtmf: { attribute: 'digits', example: '<dtmf digits="12#"/>' },
+  endcall: { attribute: undefined, example: '<endcall/>' },
+} as const
+
+type Act = keyof typeof acts
+
+/** Tags that only a voice can carry out. */
+const soundTags: ReadonlySet<string> = new Set([
+  'speed',
+  'volume',
+  'voice',
+  'background_noise',
+  'ivr',
+  'voicemail',
+  'audio',
+  'ignore_interruptions',
+])
+
+const knownTags: readonly string[] = [...Object.keys(acts), 'spell', ...soundTags]
+
+/**
+ * Reads what the caller says: words, and the tags between them that act.
+ *
+ * A `<` that begins no tag is a word like any other. Tags that only sound can carry are left out, what they enclose
+ * stays.
+ *
+ * @param followUp  Whether the text answers a step rather than the agent; only there may it begin with an interruption.
+ */
+export function parseUtterance(
+  text: string,
+  followUp: boolean,
+): { readonly parts: readonly UtterancePart[]; readonly mistakes: readonly UtteranceMistake[] } {
+  const mistakes: UtteranceMistake[] = []
+  const parts: UtterancePart[] = []
+  const open: Tag[] = []
+  /** Tags that should have closed themselves; their closing tags are no second mistake. */
+  const forgiven = new Set<string>()
+  let words = ''
+  let wordsFrom = 0
+  let endedAt: number | undefined
+
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', Math.max(at + 1, wordsFrom))) {
+    const tag = readTag(text, at)
+    if (!tag || !isMeant(tag)) continue
+    addWords(text.slice(wordsFrom, at))
+    wordsFrom = tag.end
+    readMeant(tag)
+  }
+  addWords(text.slice(wordsFrom))
+  for (const tag of open) complain(tag, 'TAG_NOT_CLOSED', { tag: tag.name })
+  flush()
+  const behind = endedAt === undefined ? '' : text.slice(endedAt)
+  if (endedAt !== undefined && behind.trim() !== '') {
+    const start = text.length - behind.trimStart().length
+    mistakes.push({ code: 'TAG_AFTER_ENDCALL', details: {}, start, end: text.trimEnd().length })
+  }
+  return { parts, mistakes }
+
+  function readMeant(tag: Tag) {
+    if (!tag.wellFormed) complain(tag, 'TAG_MALFORMED', { tag: tag.name, example: exampleOf(tag.name) })
+    else if (!knownTags.includes(tag.name)) {
+      complain(tag, 'UTTERANCE_TAG_UNKNOWN', { tag: tag.name, known: knownTags, nearest: nearest(tag.name, knownTags) })
+    } else if (tag.kind === 'closing') close(tag)
+    else if (isAct(tag.name)) act(tag, tag.name)
+    else {
+      if (soundTags.has(tag.name)) complain(tag, 'TAG_NO_EFFECT', { tag: tag.name })
+      if (tag.name === 'spell' && /^[^<]*\{\{/.test(text.slice(tag.end))) complain(tag, 'TAG_SPELL_TEMPLATE', {})
+      if (tag.kind === 'opening') open.push(tag)
+    }
+  }
+
+  function close(tag: Tag) {
+    if (forgiven.delete(tag.name)) return
+    const from = open.findLastIndex(({ name }) => name === tag.name)
+    if (from === -1) complain(tag, 'TAG_NOT_OPENED', { tag: tag.name })
+    else {
+      const inner = open.at(-1)
+      if (inner && inner.name !== tag.name) complain(tag, 'TAG_CROSSED', { tag: tag.name, inner: inner.name })
+      open.splice(from, 1)
+    }
+  }
+
+  function act(tag: Tag, name: Act) {
+    const { attribute, example } = acts[name]
+    if (tag.kind === 'opening') {
+      forgiven.add(name)
+      complain(tag, 'TAG_SELF_CLOSING', { tag: name, example })
+    }
+    flush()
+    const value = attribute && tag.attributes.get(attribute)
+    const part = partOf(name, value)
+    const unknown = [...tag.attributes.keys()].find(given => given !== attribute)
+    if (unknown !== undefined) complain(tag, 'TAG_ATTRIBUTE', { tag: name, attribute: unknown, example })
+    else if (!part) complain(tag, 'TAG_VALUE', { tag: name, attribute: attribute ?? '', value, example })
+    else if (part.type === 'interruption' && (!followUp || parts.length > 0)) {
+      complain(tag, 'TAG_INTERRUPTION_PLACE', {})
+    } else if (endedAt === undefined) parts.push(part)
+    if (name === 'endcall') endedAt ??= tag.end
+  }
+
+  /** Where a tag was left out between two blanks, one is enough. */
+  function addWords(added: string) {
+    if (added === '') return
+    const isSpelled = open.some(({ name }) => name === 'spell') && !added.includes('{{')
+    const spelled = isSpelled ? Array.from(added.replaceAll(/\s/g, '')).join(' ') : added
+    words += /\s$/.test(words) ? spelled.trimStart() : spelled
+  }
+
+  function flush() {
+    const said = words.trim()
+    if (said !== '' && endedAt === undefined) parts.push({ type: 'text', text: said })
+    words = ''
+  }
+
+  function complain<Code extends MistakeCode>({ start, end }: Tag, code: Code, details: DetailsOf<Code>) {
+    mistakes.push({ code, details, start, end } as UtteranceMistake)
+  }
+}
+
+function partOf(name: Act, value: string | undefined): UtterancePart | undefined {
+  if (name === 'endcall') return { type: 'endcall' }
+  if (value === undefined) return undefined
+  if (name === 'dtmf') {
+    const isDigits = value !== '' && /^[0-9*#A-D]*$/.test(value.replaceAll(/\{\{[^{}]*\}\}/g, ''))
+    return isDigits ? { type: 'dtmf', digits: value } : undefined
+  }
+  const ms = parseDuration(value)
+  return ms === undefined ? undefined : { type: name, ms }
+}
+
+interface Tag {
+  readonly name: string
+  readonly kind: 'opening' | 'closing' | 'alone'
+  readonly attributes: ReadonlyMap<string, string>
+  /** Whether it ends with `>`, with nothing but attributes before. */
+  readonly wellFormed: boolean
+  readonly start: number
+  readonly end: number
+}
+
+/** The tag that begins at an offset, if one may. */
+function readTag(text: string, start: number): Tag | undefined {
+  const head = matchAt(/<(\/?)([A-Za-z_][\w-]*)/y, text, start)
+  if (!head) return undefined
+  let at = start + head[0].length
+  const attributes = new Map<string, string>()
+  for (;;) {
+    const attribute = matchAt(/\s+([\w-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y, text, at)
+    if (!attribute) break
+    attributes.set(attribute[1] ?? '', attribute[2] ?? attribute[3] ?? '')
+    at += attribute[0].length
+  }
+  const tail = matchAt(/\s*(\/?)>/y, text, at)
+  const name = head[2] ?? ''
+  if (tail) {
+    const kind = head[1] ? 'closing' : tail[1] ? 'alone' : 'opening'
+    return { name, kind, attributes, wellFormed: true, start, end: at + tail[0].length }
+  }
+  const rest = matchAt(/[^<>]*>?/y, text, at)?.[0] ?? ''
+  return { name, kind: 'opening', attributes, wellFormed: false, start, end: at + rest.length }
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+/**
+ * Whether a tag is meant for us, rather than words with angle brackets: it is ours, looks like ours, or stands alone.
+ */
+function isMeant({ name, kind, wellFormed }: Tag): boolean {
+  if (knownTags.includes(name)) return true
+  return wellFormed && (kind === 'alone' || nearest(name, knownTags) !== undefined)
+}
+
+function isAct(name: string): name is Act {
+  return Object.hasOwn(acts, name)
+}
+
+function exampleOf(name: string): string {
+  return isAct(name) ? acts[name].example : `<${name}>...</${name}>`
+}

@@ -1,0 +1,64 @@
+import type { Utterance } from '../../../domain/utterance.js'
+import type { Context } from '../context.js'
+import { nearest } from '../nearest.js'
+import { parseUtterance } from './parse-utterance.js'
+
+/** What a text of a scenario may rely on. */
+export interface Speaker {
+  /** Whether `{{scenario.id}}` has a value. */
+  readonly hasId: boolean
+}
+
+/** Reads a text that the caller says, tags and templates; what is wrong in it is reported at its own place. */
+export function readUtterance<Key extends string>(
+  map: { readonly [Name in Key]?: string | undefined },
+  key: Key,
+  context: Context,
+  { hasId, followUp = false }: Speaker & { readonly followUp?: boolean },
+): Utterance {
+  const text = map[key]
+  if (text === undefined) return []
+  const { parts, mistakes } = parseUtterance(text, followUp)
+  const { places, problems } = context
+  for (const { code, details, start, end } of mistakes) {
+    problems.report(code, details, places.part(map, key, { text, start, end }))
+  }
+  checkTemplates(map, key, context, { hasId })
+  return parts
+}
+
+const known: readonly string[] = [
+  'run.key',
+  'scenario.key',
+  'scenario.id',
+  'scenario.name',
+  'personality.name',
+  'personality.language',
+]
+
+/** Reports `{{names}}` that no run could fill in. Whether a test profile has a variable is for the plan to see. */
+export function checkTemplates<Key extends string>(
+  map: { readonly [Name in Key]?: string | undefined },
+  key: Key,
+  { places, problems }: Context,
+  { hasId }: Speaker,
+) {
+  const text = map[key]
+  if (!text?.includes('{{')) return
+  for (const match of text.matchAll(/\{\{([^{}]*)(\}\})?/g)) {
+    const name = (match[1] ?? '').trim()
+    const at = () => places.part(map, key, { text, start: match.index, end: match.index + match[0].length })
+    if (match[2] === undefined) problems.report('TEMPLATE_NOT_CLOSED', {}, at())
+    else if (name === 'scenario.id' && !hasId) problems.report('TEMPLATE_NO_ID', {}, at())
+    else if (!known.includes(name) && !/^test_profile\.[\w-]+$/.test(name)) {
+      problems.report('TEMPLATE_UNKNOWN', { name, known, nearest: nearestTemplate(name) }, at())
+    }
+  }
+}
+
+function nearestTemplate(name: string): string | undefined {
+  const [root = '', ...rest] = name.split('.')
+  const isProfile =
+    rest.length > 0 && !known.some(each => each.startsWith(`${root}.`)) && nearest(root, ['test_profile'])
+  return isProfile ? `test_profile.${rest.join('.')}` : nearest(name, known)
+}

@@ -1,0 +1,194 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FaultCode } from '../../../src/domain/outcome.js'
+import type { Channel } from '../../../src/ports/channel.js'
+import { hostile } from '../../agents/replies.js'
+import { callWith, eventually, faultOf, hold, wordsIn } from './hold-call.js'
+
+/** A channel to a real agent that answers as test/agents/replies.js says. */
+export interface ChannelUnderTest {
+  readonly channel: Channel
+  /** How many of the agent's conversations are under way: sockets, processes or calls that are open. */
+  underWay(): number
+  stop(): Promise<void>
+}
+
+export interface ChannelTraits {
+  readonly turns: 'strict' | 'free'
+  /** Whether one answer may hold several messages. */
+  readonly several: boolean
+  readonly metadata: boolean
+  readonly toolResults: boolean
+  /** Whether the agent can hang up. */
+  readonly ends: boolean
+  /** How this channel lets the caller press keys: what the agent answers to `12#`. */
+  readonly pressed: string
+  /** What the agent can be told to do wrong, and the fault it has to give. */
+  readonly faults: readonly [words: string, code: FaultCode][]
+}
+
+/** What every channel promises, whatever it is made of. */
+export function describeChannel(name: string, start: () => Promise<ChannelUnderTest>, traits: ChannelTraits): void {
+  describe(`the ${name} channel`, () => {
+    let under: ChannelUnderTest
+    beforeAll(async () => {
+      under = await start()
+    })
+    afterAll(async () => {
+      await under.channel[Symbol.asyncDispose]()
+      await under.stop()
+    })
+    const free = traits.turns === 'free'
+
+    test('says what the caller says, and hears what the agent answers', async () => {
+      await using call = await hold(under.channel)
+      expect(call.conversation.turns).toBe(traits.turns)
+      const events = await call.ask('Hi')
+      const atS = expect.any(Number)
+      const said = { type: 'said', text: 'You said: Hi', startS: atS, endS: atS }
+      expect(events).toEqual(free ? [said] : [said, { type: 'yielded' }])
+    })
+
+    test('keeps a conversation over several turns, and its times never go back', async () => {
+      await using call = await hold(under.channel)
+      for (let turn = 1; turn <= 3; turn += 1)
+        expect(wordsIn(await call.ask('/turn'))).toEqual([`This is turn ${turn}.`])
+      const times = call.events.flatMap(event => (event.type === 'said' ? [event.startS, event.endS] : []))
+      expect(times).toEqual(times.toSorted((a, b) => a - b))
+      expect(times.every(time => time >= 0)).toBe(true)
+    })
+
+    test('keeps conversations that are held at once apart', async () => {
+      await using first = await hold(under.channel)
+      await using second = await hold(under.channel)
+      await first.ask('Hi')
+      const heard = await Promise.all([first.ask('/turn'), second.ask('/turn')])
+      expect(heard.map(wordsIn)).toEqual([['This is turn 2.'], ['This is turn 1.']])
+    })
+
+    test('asks one thing after another when the caller does not wait', async () => {
+      await using call = await hold(under.channel)
+      const answered = call.next('said')
+      void call.conversation.say({ type: 'text', text: 'one' })
+      void call.conversation.say({ type: 'text', text: 'two' })
+      await answered
+      await eventually(() => wordsIn(call.events).length === 2)
+      expect(wordsIn(call.events)).toEqual(['You said: one', 'You said: two'])
+    })
+
+    test.runIf(traits.several)('hears several messages, in order', async () => {
+      await using call = await hold(under.channel)
+      await call.ask('/several')
+      await eventually(() => wordsIn(call.events).length === 3)
+      expect(wordsIn(call.events)).toEqual(['One.', 'Two.', 'Three.'])
+    })
+
+    test('hears of tools before the words that follow from them', async () => {
+      await using call = await hold(under.channel)
+      const events = await call.ask('/tool')
+      const called = { type: 'tool_called', id: 't1', name: 'book', arguments: { at: '10:00', who: { id: 7 } } }
+      const returned = { type: 'tool_returned', id: 't1', result: { ok: true } }
+      const inOrder = [called, ...(traits.toolResults ? [returned] : []), { type: 'said', text: 'Booked.' }]
+      expect(events.slice(0, inOrder.length)).toMatchObject(inOrder)
+    })
+
+    test('takes a turn in which the agent only uses a tool', async () => {
+      await using call = await hold(under.channel)
+      const events = await call.ask('/tool-only', 'tool_called')
+      expect(events[0]).toMatchObject({ type: 'tool_called', id: 't2', name: 'look_up', arguments: { q: 'x' } })
+      expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
+    })
+
+    test.runIf(traits.metadata)('hears metadata', async () => {
+      await using call = await hold(under.channel)
+      await call.ask('/metadata')
+      await eventually(() => call.events.some(event => event.type === 'metadata'))
+      expect(call.events).toContainEqual({ type: 'metadata', data: { case: 12, tags: ['a'] } })
+    })
+
+    test('presses telephone keys', async () => {
+      await using call = await hold(under.channel)
+      const answered = call.next('said')
+      await call.conversation.say({ type: 'dtmf', digits: '12#' })
+      await answered
+      expect(wordsIn(call.events)).toEqual([traits.pressed])
+    })
+
+    test.runIf(traits.ends)('hears the agent hang up with closing words, and nothing after it', async () => {
+      await using call = await hold(under.channel)
+      await call.ask('/end', 'ended')
+      expect(wordsIn(call.events)).toEqual(['Goodbye.'])
+      expect(call.events.at(-1)).toMatchObject({ type: 'ended', afterWords: true })
+      await call.conversation.say({ type: 'text', text: 'Are you there?' })
+      await call.conversation[Symbol.asyncDispose]()
+      expect(call.events.at(-1)?.type).toBe('ended')
+    })
+
+    test.runIf(traits.ends)('hears the agent hang up without a word', async () => {
+      await using call = await hold(under.channel)
+      expect((await call.ask('/end-silently', 'ended')).at(-1)).toMatchObject({ type: 'ended', afterWords: false })
+    })
+
+    test('hangs up, with nothing left open and nothing more heard', async () => {
+      const call = await hold(under.channel)
+      await call.ask('Hi')
+      const before = call.events.length
+      await call.conversation.end('Bye.')
+      await call.conversation.say({ type: 'text', text: 'One more thing.' })
+      await call.conversation[Symbol.asyncDispose]()
+      await call.conversation[Symbol.asyncDispose]()
+      expect(await eventually(() => under.underWay() === 0)).toBe(true)
+      expect(call.events.length).toBe(before)
+    })
+
+    test('is disposed of twice without harm, before anyone has spoken', async () => {
+      const call = await hold(under.channel)
+      await Promise.all([call.conversation[Symbol.asyncDispose](), call.conversation[Symbol.asyncDispose]()])
+      await call.conversation[Symbol.asyncDispose]()
+      expect(call.events).toEqual([])
+    })
+
+    test('leaves nothing open when it is aborted while the agent is silent', async () => {
+      await eventually(() => under.underWay() === 0)
+      const call = await hold(under.channel)
+      void call.conversation.say({ type: 'text', text: '/silent' })
+      expect(await eventually(() => under.underWay() === 1)).toBe(true)
+      const abortedAt = performance.now()
+      call.abort()
+      expect(await eventually(() => under.underWay() === 0)).toBe(true)
+      // 100 ms is promised; the rest is for a busy machine.
+      expect(performance.now() - abortedAt).toBeLessThan(500)
+      await call.conversation.say({ type: 'text', text: 'Hi' })
+      await call.conversation[Symbol.asyncDispose]()
+      expect(call.events).toEqual([])
+    })
+
+    test('does not open what is aborted already', async () => {
+      const reason = new Error('Stopped by the user')
+      await expect(under.channel.open(callWith(), () => {}, AbortSignal.abort(reason))).rejects.toBe(reason)
+    })
+
+    test('carries any text both ways unchanged', async () => {
+      await using call = await hold(under.channel)
+      expect(wordsIn(await call.ask('/hostile'))).toEqual([hostile])
+      await fc.assert(
+        // Any UTF-16 units: halves of surrogate pairs too.
+        fc.asyncProperty(fc.array(fc.nat(0xffff), { maxLength: 50 }), async units => {
+          const text = `.${String.fromCharCode(...units)}`
+          expect(wordsIn(await call.ask(text))).toEqual([`You said: ${text}`])
+        }),
+      )
+    })
+
+    test.each(traits.faults)('says that the agent erred when it does %s: %s', async (words, code) => {
+      const fault = await faultOf(under.channel, words)
+      expect(fault).toMatchObject({ by: 'agent', code })
+      expect(fault.message).toMatch(/^[^\n]{20,700}$/)
+    })
+
+    test('goes on after a fault with the next conversation', async () => {
+      await using call = await hold(under.channel)
+      expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
+    })
+  })
+}

@@ -1,0 +1,185 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { moduleChannel } from '../../../src/adapters/channels/module.js'
+import { systemClock } from '../../../src/adapters/clocks/system.js'
+import type { ConnectionModule } from '../../../src/domain/generated/suite.js'
+import type { Channel } from '../../../src/ports/channel.js'
+import { agent } from '../../support/build.js'
+import { describeChannel } from './describe-channel.js'
+import { callWith, eventually, faultOf, hold, wordsIn } from './hold-call.js'
+
+const agents = fileURLToPath(new URL('../../agents', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'callsheet-module-'))
+const marks = mkdtempSync(join(folder, 'marks-'))
+// A worker takes the environment that it finds when it starts.
+process.env['MARKS'] = marks
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function channelTo(path: string, more: Partial<ConnectionModule> = {}, clock = systemClock): Promise<Channel> {
+  const connection = { type: 'module', path, ...more } as const
+  return moduleChannel(agent({ connection, folder: agents }), { clock, concurrency: 4 })
+}
+
+/** Writes a module of its own for a test. */
+function moduleOf(name: string, code: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, code)
+  return path
+}
+
+describeChannel(
+  'module',
+  async () => ({
+    channel: await channelTo('./module-agent.js'),
+    underWay: () => readdirSync(marks).length,
+    stop: async () => {},
+  }),
+  {
+    turns: 'strict',
+    several: true,
+    metadata: true,
+    toolResults: true,
+    ends: true,
+    pressed: 'You said: 12#',
+    faults: [
+      ['/empty', 'empty_reply'],
+      ['/too-large', 'too_large'],
+      ['/throw', 'crashed'],
+      ['/throw-text', 'crashed'],
+      ['/exit', 'crashed'],
+      ['/uncaught', 'crashed'],
+      ['/number', 'bad_frame'],
+      ['/nothing', 'bad_frame'],
+      ['/list', 'bad_frame'],
+      ['/function', 'bad_frame'],
+      ['/odd-content', 'bad_frame'],
+    ],
+  },
+)
+
+describe('an agent that is a function', () => {
+  let channel: Channel
+  beforeAll(async () => {
+    channel = await channelTo('module-agent.js')
+  })
+  afterAll(() => channel[Symbol.asyncDispose]())
+
+  test('may return plain text, and print without harm', async () => {
+    await using call = await hold(channel)
+    expect(wordsIn(await call.ask('/text'))).toEqual(['Plain text.'])
+    expect(wordsIn(await call.ask('/print'))).toEqual(['Printed.'])
+  })
+
+  test('gets the history so far, and of its call', async () => {
+    await using call = await hold(channel, callWith({ runId: 'r-9', agentVariables: { tier: 'gold' } }))
+    await call.ask('Hi')
+    expect(JSON.parse(wordsIn(await call.ask('/history')).join(''))).toEqual([
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: 'You said: Hi' },
+    ])
+    expect(JSON.parse(wordsIn(await call.ask('/context')).join(''))).toEqual({
+      runId: 'r-9',
+      variables: { tier: 'gold' },
+    })
+  })
+
+  test('may be exported by name', async () => {
+    await using named = await channelTo('module-agent.js', { export: 'named' })
+    await using call = await hold(named)
+    expect(wordsIn(await call.ask('Hi'))).toEqual(['By name.'])
+  })
+
+  test('that throws shows the message and where', async () => {
+    const { message } = await faultOf(channel, '/throw')
+    expect(message).toMatch(/^Module module-agent\.js threw RangeError: I am lost \(at .*module-agent\.js:\d+:\d+\)?/)
+  })
+
+  test('that dies takes the conversations under way with it, and the next starts afresh', async () => {
+    await using waiting = await hold(channel)
+    const broke = waiting.next('broke')
+    void waiting.conversation.say({ type: 'text', text: '/silent' })
+    expect(await faultOf(channel, '/exit')).toMatchObject({
+      code: 'crashed',
+      message: expect.stringContaining('exit code 3'),
+    })
+    expect(await broke).toMatchObject({ fault: { by: 'agent', code: 'crashed' } })
+    await using call = await hold(channel)
+    expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
+  })
+
+  test('that loops for ever stops neither us nor the next conversation', async () => {
+    const looping = await hold(channel)
+    void looping.conversation.say({ type: 'text', text: '/loop' })
+    await new Promise(resolve => setTimeout(resolve, 50))
+    looping.abort()
+    expect(
+      await eventually(async () => {
+        await using call = await hold(channel)
+        return wordsIn(await call.ask('Hi')).length === 1
+      }),
+    ).toBe(true)
+  })
+
+  test('that loops for ever breaks the other conversations too, once it is found out', async () => {
+    await using blocked = await channelTo(
+      'module-agent.js',
+      {},
+      { ...systemClock, after: (ms, then) => systemClock.after(ms / 100, then) },
+    )
+    const looping = await hold(blocked)
+    await using other = await hold(blocked)
+    const broke = other.next('broke')
+    void looping.conversation.say({ type: 'text', text: '/loop' })
+    void other.conversation.say({ type: 'text', text: 'Hi' })
+    looping.abort()
+    expect(await broke).toMatchObject({
+      fault: { by: 'agent', code: 'crashed', message: expect.stringContaining('blocks its thread') },
+    })
+    await using call = await hold(blocked)
+    expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
+  })
+
+  test.each([
+    ['in TypeScript', 'agent.ts', 'export default (message: string): string => `Typed: ${message satisfies string}`'],
+    [
+      'in TypeScript that Node cannot strip',
+      'enum.ts',
+      'enum Tone { calm }\nexport default (message: string) => `Typed: ${Tone[0] && message}`',
+    ],
+    [
+      'in CommonJS',
+      'agent.cjs',
+      'module.exports.default = message => `Typed: ${message}`; module.exports = { default: module.exports.default }',
+    ],
+  ])('may be written %s', async (_title, name, code) => {
+    await using typed = await channelTo(moduleOf(name, code), name.endsWith('.cjs') ? { export: 'default' } : {})
+    await using call = await hold(typed)
+    expect(wordsIn(await call.ask('Hi'))).toEqual(['Typed: Hi'])
+  })
+
+  test.each([
+    ['is not there', 'nowhere.js', undefined, 'there is no such file'],
+    ['has no such export', 'module-agent.js', 'nothing', 'exports no function "nothing", only: answer, default, named'],
+    ['exports something else', 'module-agent.js', 'answer', 'exports no function "answer"'],
+    ['does not parse', moduleOf('broken.js', 'export default ('), undefined, 'SyntaxError'],
+    ['throws while it loads', moduleOf('throws.mjs', 'throw new Error("no key")'), undefined, 'Error: no key'],
+    ['exits while it loads', moduleOf('exits.mjs', 'process.exit(4)'), undefined, 'exit code 4'],
+  ])('that %s cannot be loaded, which is no fault of its own', async (_title, path, name, why) => {
+    await using broken = await channelTo(path, name ? { export: name } : {})
+    const fault = await faultOf(broken)
+    expect(fault).toMatchObject({ by: 'infra', code: 'cannot_load' })
+    expect(fault.message).toContain(why)
+  })
+
+  test('that never ends loading lets go of a conversation that is aborted', async () => {
+    await using stuck = await channelTo(moduleOf('stuck.mjs', 'await new Promise(() => setInterval(() => {}, 1000))'))
+    const control = new AbortController()
+    const reason = new Error('Stopped')
+    const opened = stuck.open(callWith(), () => {}, control.signal)
+    control.abort(reason)
+    await expect(opened).rejects.toBe(reason)
+  })
+})

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { websocketChannel } from '../../../src/adapters/channels/websocket.js'
+import { systemClock } from '../../../src/adapters/clocks/system.js'
+import type { ConnectionWebsocket } from '../../../src/domain/generated/suite.js'
+import type { Channel } from '../../../src/ports/channel.js'
+import type { Clock } from '../../../src/ports/clock.js'
+import { startWebSocketAgent } from '../../agents/websocket-agent.js'
+import { agent } from '../../support/build.js'
+import { describeChannel } from './describe-channel.js'
+import { callWith, eventually, faultOf, hold, wordsIn } from './hold-call.js'
+
+/** Time that runs a hundred times as fast: 30 s pass in 300 ms. */
+const fastClock: Clock = { ...systemClock, after: (ms, then) => systemClock.after(ms / 100, then) }
+
+async function channelTo(url: string, more: Partial<ConnectionWebsocket> = {}, clock = systemClock): Promise<Channel> {
+  return websocketChannel(agent({ connection: { type: 'websocket', url, ...more } }), { clock, concurrency: 4 })
+}
+
+describeChannel(
+  'websocket',
+  async () => {
+    const running = await startWebSocketAgent()
+    return { channel: await channelTo(running.url), underWay: running.openConnections, stop: running.close }
+  },
+  {
+    turns: 'free',
+    several: true,
+    metadata: true,
+    toolResults: true,
+    ends: true,
+    pressed: 'You pressed: 12#',
+    faults: [
+      ['/empty', 'empty_reply'],
+      ['/not-json', 'not_json'],
+      ['/invalid-utf8', 'invalid_utf8'],
+      ['/too-large', 'too_large'],
+      ['/no-object', 'bad_frame'],
+      ['/bad-frame', 'bad_frame'],
+      ['/bad-content', 'bad_frame'],
+      ['/bad-metadata', 'bad_frame'],
+      ['/bad-tool', 'bad_frame'],
+      ['/bad-result', 'bad_frame'],
+      ['/binary', 'bad_frame'],
+      ['/bad-opcode', 'bad_frame'],
+      ['/close 1011', 'closed'],
+      ['/close 4000', 'closed'],
+      ['/drop', 'closed'],
+      ['/reset', 'reset'],
+    ],
+  },
+)
+
+describe('an agent on a WebSocket', () => {
+  let running: Awaited<ReturnType<typeof startWebSocketAgent>>
+  beforeAll(async () => {
+    running = await startWebSocketAgent()
+  })
+  afterAll(() => running.close())
+
+  test('may greet first', async () => {
+    await using channel = await channelTo(`${running.url}greet`)
+    await using call = await hold(channel)
+    await eventually(() => call.events.length > 0)
+    expect(wordsIn(call.events)).toEqual(['Hello, how can I help?'])
+    expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
+  })
+
+  test('may send metadata that answers nothing, and arguments that are no JSON', async () => {
+    await using channel = await channelTo(running.url)
+    await using call = await hold(channel)
+    expect((await call.ask('/metadata-alone')).map(event => event.type)).toEqual(['metadata', 'said'])
+    expect((await call.ask('/odd-arguments'))[0]).toMatchObject({
+      type: 'tool_called',
+      name: 'say',
+      arguments: 'not json',
+    })
+  })
+
+  test('learns by headers who calls: the secret, the call, what is configured, and the X- variables', async () => {
+    await using channel = await channelTo(running.url, {
+      secret: 's1',
+      headers: { 'Authorization': 'Bearer t', 'X-Team': 'a' },
+    })
+    await using call = await hold(
+      channel,
+      callWith({
+        scenario: { key: 'cancel', id: 101 },
+        runId: 'r-9',
+        agentVariables: { 'X-Team': 'b', 'plain': 'no' },
+      }),
+    )
+    await using other = await hold(channel, callWith({ scenario: { key: 'cancel' } }))
+    const [first, second] = running.calls.slice(-2)
+    expect(first?.headers).toMatchObject({
+      'x-vocera-secret': 's1',
+      'x-vocera-scenario-id': '101',
+      'x-vocera-result-id': 'result-1',
+      'x-vocera-run-id': 'r-9',
+      'authorization': 'Bearer t',
+      'x-team': 'b',
+    })
+    expect(first?.headers).not.toHaveProperty('plain')
+    expect(first?.headers).not.toHaveProperty('sec-websocket-extensions')
+    expect(second?.headers['x-vocera-scenario-id']).toBe('cancel')
+    expect([call, other].every(held => held.events.length === 0)).toBe(true)
+  })
+
+  test('gets typed frames, last words, and a close in good order', async () => {
+    await using channel = await channelTo(running.url)
+    await using call = await hold(channel)
+    await call.ask('Hi')
+    await call.conversation.say({ type: 'dtmf', digits: '12#' })
+    await call.conversation.end('Bye.')
+    const heard = running.calls.at(-1)
+    await eventually(() => heard?.closedWith !== undefined)
+    expect(heard).toMatchObject({
+      frames: [{ content: 'Hi' }, { type: 'dtmf', digits: '12#', content: '' }, { content: 'Bye.', type: 'end_call' }],
+      closedWith: 1000,
+    })
+  })
+
+  test('is hung up on when the conversation is disposed of', async () => {
+    await using channel = await channelTo(running.url)
+    const call = await hold(channel)
+    await call.conversation[Symbol.asyncDispose]()
+    await eventually(() => running.calls.at(-1)?.closedWith !== undefined)
+    expect(running.calls.at(-1)).toMatchObject({ frames: [{ content: '', type: 'end_call' }], closedWith: 1000 })
+  })
+
+  test.each(['/close 1000', '/close 1001', '/close'])('that closes by %s has hung up', async words => {
+    await using channel = await channelTo(running.url)
+    await using call = await hold(channel)
+    expect((await call.ask(words, 'ended')).at(-1)).toMatchObject({ type: 'ended', afterWords: false })
+  })
+
+  test('that closes with another code says which and why', async () => {
+    await using channel = await channelTo(running.url)
+    const fault = await faultOf(channel, '/close 1011')
+    expect(fault).toMatchObject({ status: 1011, message: expect.stringContaining('closed with code 1011, "Enough."') })
+  })
+
+  test.each([
+    ['refuse/401', 401, "check the connection's headers and keys"],
+    ['refuse/403', 403, "check the connection's headers and keys"],
+    ['refuse/404', 404, "check the connection's address"],
+    ['refuse/429', 429, 'lower the agent'],
+    ['refuse/500', 500, "look at the agent's log"],
+    ['refuse/302', 302, 'redirects are not followed'],
+  ])('that answers the handshake by %s refuses the call', async (path, status, advice) => {
+    await using channel = await channelTo(running.url + path)
+    const fault = await faultOf(channel)
+    expect(fault).toMatchObject({ by: 'agent', code: 'http_status', status, retryAfterMs: 7_000 })
+    expect(fault.message).toContain('"Not today."')
+    expect(fault.message).toContain(advice)
+  })
+
+  test('that breaks off the handshake erred', async () => {
+    await using channel = await channelTo(`${running.url}hang-up`)
+    expect(await faultOf(channel)).toMatchObject({ by: 'agent', code: 'closed' })
+  })
+
+  test('that answers pings stays on the line; one that does not is dead', async () => {
+    await using channel = await channelTo(running.url, {}, fastClock)
+    await using call = await hold(channel)
+    await new Promise(resolve => setTimeout(resolve, 1_000))
+    expect(call.events).toEqual([])
+    await using deaf = await channelTo(`${running.url}deaf`, {}, fastClock)
+    await using silent = await hold(deaf)
+    expect(await silent.next('broke')).toMatchObject({
+      fault: { by: 'agent', code: 'closed', message: expect.stringContaining('no ping') },
+    })
+  })
+
+  test('that takes the connection and no more was not reached', async () => {
+    await using channel = await channelTo(`${running.url}stall`, {}, fastClock)
+    expect(await faultOf(channel)).toMatchObject({ by: 'infra', code: 'connect_timeout' })
+    expect(await eventually(() => running.openConnections() === 0)).toBe(true)
+  })
+
+  test('that has not answered the handshake is let go when the conversation is aborted, or the channel closed', async () => {
+    const channel = await channelTo(`${running.url}stall`)
+    const control = new AbortController()
+    const reason = new Error('Stopped')
+    const aborted = channel.open(callWith(), () => {}, control.signal)
+    const closed = channel.open(callWith(), () => {}, new AbortController().signal)
+    void eventually(() => running.openConnections() === 2).then(() => control.abort(reason))
+    await expect(aborted).rejects.toBe(reason)
+    void channel[Symbol.asyncDispose]()
+    await expect(closed).rejects.toMatchObject({ fault: { by: 'infra', code: 'interrupted' } })
+    expect(await eventually(() => running.openConnections() === 0)).toBe(true)
+  })
+
+  test('cannot be called with a header that is none', async () => {
+    await using channel = await channelTo(running.url)
+    const opened = hold(channel, callWith({ agentVariables: { 'X-A b': 'c' } }))
+    await expect(opened).rejects.toMatchObject({ fault: { by: 'infra', code: 'internal' } })
+  })
+})
+
+describe('an agent on a WebSocket that cannot be reached is no fault of its own', () => {
+  test.each([
+    ['nothing listens', 'refused', 'ws://127.0.0.1:'],
+    ['its certificate is not trusted', 'tls', 'wss://127.0.0.1:'],
+  ])('%s', async (_title, code, origin) => {
+    const running = await startWebSocketAgent({ tls: code === 'tls' })
+    if (code === 'refused') await running.close()
+    await using channel = await channelTo(`${origin}${running.port}/`)
+    expect(await faultOf(channel)).toMatchObject({ by: 'infra', code })
+    if (code === 'tls') await running.close()
+  })
+
+  test('there is no such host', async () => {
+    await using channel = await channelTo('ws://agent.invalid/')
+    expect(await faultOf(channel)).toMatchObject({ by: 'infra', code: 'no_such_host' })
+  })
+})

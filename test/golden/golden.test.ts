@@ -1,0 +1,90 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, test } from 'vitest'
+
+// A golden case is a folder: what there is, `command` (a shell script, in which `callsheet` is the real binary), and in
+// `expected/` what comes of it: exit, stdout, stderr, and any file that the command leaves. Cases run on the logical
+// clock, so that there is nothing to scrub. `npm run golden -- --update` writes `expected/` anew; review the diff.
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const cases = fileURLToPath(new URL('cases/', import.meta.url))
+const isUpdating = process.env['UPDATE_GOLDEN'] === '1'
+const temporary = mkdtempSync(join(tmpdir(), 'callsheet-golden-'))
+const shim = join(temporary, 'bin')
+
+mkdirSync(shim)
+writeFileSync(join(shim, 'callsheet'), `#!/bin/sh\nexec "${process.execPath}" "${root}bin/callsheet.js" "$@"\n`, { mode: 0o755 })
+afterAll(() => rmSync(temporary, { recursive: true, force: true }))
+
+describe.concurrent('golden', () => {
+  for (const name of readdirSync(cases)) {
+    test(name, async () => {
+      const expected = join(cases, name, 'expected')
+      const folder = join(temporary, name)
+      cpSync(join(cases, name), folder, { recursive: true, filter: path => path !== expected })
+      const { exit, stdout, stderr } = await runCommand(folder)
+
+      const files = { exit: `${exit}\n`, stdout, stderr, ...leftBehind(folder, expected) }
+      if (isUpdating) {
+        for (const [file, content] of Object.entries(files)) {
+          mkdirSync(dirname(join(expected, file)), { recursive: true })
+          writeFileSync(join(expected, file), content)
+        }
+        return
+      }
+      const golden = Object.fromEntries(filesIn(expected).map(file => [file, readFileSync(join(expected, file), 'utf8')]))
+      expect(files).toEqual(golden)
+    })
+  }
+})
+
+/** The files that are compared: those that `expected/` has. To begin with one, put an empty file there and update. */
+function leftBehind(folder: string, expected: string): Record<string, string> {
+  const compared = filesIn(expected).filter(file => !['exit', 'stdout', 'stderr'].includes(file))
+  return Object.fromEntries(
+    compared.map(file => [file, existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : 'not written']),
+  )
+}
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => relative(folder, join(entry.parentPath, entry.name)))
+    .toSorted()
+}
+
+async function runCommand(folder: string): Promise<{ exit: number; stdout: string; stderr: string }> {
+  const { PATH } = process.env
+  const child = spawn('sh', ['-e', 'command'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: `${shim}:${PATH}`,
+      HOME: temporary,
+      CALLSHEET_LOGICAL_CLOCK: '2026-01-01T09:00:00Z',
+      AGENTS: join(root, 'test/agents'),
+      PORT: String(await freePort()),
+    },
+  })
+  let [stdout, stderr] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const exit = await new Promise<number>(resolve => child.on('close', code => resolve(code ?? -1)))
+  return { exit, stdout, stderr }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
