@@ -7,7 +7,7 @@ import type { Clock } from '../../src/ports/clock.js'
 export function virtualClock(): Clock {
   let nowMs = 0
   let isTicking = false
-  const timers: { dueMs: number; then: () => void }[] = []
+  const timers: { dueMs: number; call: () => void }[] = []
 
   const tick = (): void => {
     const next = timers.toSorted((a, b) => a.dueMs - b.dueMs)[0]
@@ -17,14 +17,14 @@ export function virtualClock(): Clock {
     }
     timers.splice(timers.indexOf(next), 1)
     nowMs = Math.max(nowMs, next.dueMs)
-    next.then()
+    next.call()
     settle(tick)
   }
   return {
     now: () => nowMs,
     date: () => new Date(Date.UTC(2026, 0, 1) + nowMs),
-    after(ms, then) {
-      const timer = { dueMs: nowMs + ms, then }
+    after(ms, call) {
+      const timer = { dueMs: nowMs + ms, call }
       timers.push(timer)
       if (!isTicking) {
         isTicking = true
@@ -39,6 +39,6 @@ export function virtualClock(): Clock {
 }
 
 /** Calls back once promises have had the time to settle. */
-function settle(then: () => void): void {
-  setImmediate(() => setImmediate(then))
+function settle(call: () => void): void {
+  setImmediate(() => setImmediate(call))
 }

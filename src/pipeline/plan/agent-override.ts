@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../domain/diagnostic.js'
+import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Connection } from '../../domain/document.js'
 
 /** The agent at the address that the command line gives for it; it is then somebody else's to start and stop. */
@@ -9,42 +9,27 @@ export function agentWith(
 ): Agent {
   const address = addresses?.[agent.key]
   if (address === undefined) return agent
+  const { key } = agent
   const connection = connectionAt(agent.connection, address)
-  if (connection === undefined) {
-    problems.push({
-      code: 'AGENT_ADDRESS_UNFIT',
-      severity: 'error',
-      message: `--agent ${agent.key}=${address} does not fit its connection, which is of type ${agent.connection.type}.`,
-      hint: hintFor(agent.connection),
-    })
+  if ('form' in connection) {
+    problems.push(diagnose('OPTION_AGENT_UNFIT', { key, address, type: agent.connection.type, form: connection.form }))
     return agent
   }
   const { start: _, ...rest } = agent
   return { ...rest, connection }
 }
 
-function connectionAt(connection: Connection, address: string): Connection | undefined {
-  const scheme = /^(https?|wss?):\/\/./.exec(address)?.[1]
+/** The connection, at the address; or the form that the address should have, if the connection has one at all. */
+function connectionAt(connection: Connection, address: string): Connection | { form: string | undefined } {
+  const isHttp = /^https?:\/\/./.test(address)
   switch (connection.type) {
     case 'http':
-      return scheme?.startsWith('http') ? { ...connection, url: address } : undefined
+      return isHttp ? { ...connection, url: address } : { form: 'http://127.0.0.1:8000/chat' }
     case 'openai':
-      return scheme?.startsWith('http') ? { ...connection, base_url: address } : undefined
+      return isHttp ? { ...connection, base_url: address } : { form: 'http://127.0.0.1:8000/v1' }
     case 'websocket':
-      return scheme?.startsWith('ws') ? { ...connection, url: address } : undefined
+      return /^wss?:\/\/./.test(address) ? { ...connection, url: address } : { form: 'ws://127.0.0.1:8765' }
     default:
-      return undefined
-  }
-}
-
-function hintFor(connection: Connection): string {
-  switch (connection.type) {
-    case 'http':
-    case 'openai':
-      return 'Give an http:// or https:// address.'
-    case 'websocket':
-      return 'Give a ws:// or wss:// address.'
-    default:
-      return 'Only http, openai and websocket agents have an address.'
+      return { form: undefined }
   }
 }

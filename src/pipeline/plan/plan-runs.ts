@@ -1,10 +1,11 @@
-import type { Diagnostic } from '../../domain/diagnostic.js'
+import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Document, RunEntry } from '../../domain/document.js'
 import type { CaseKey } from '../../domain/ids.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
+import { selectScenarios, slugOf } from '../../domain/selection.js'
 import { agentWith } from './agent-override.js'
 import { checkCase } from './check-case.js'
-import { selectScenarios } from './select-scenarios.js'
+import { checkRepeats } from './check-repeats.js'
 
 /** What the command line adds to a suite. */
 export interface PlanOptions {
@@ -32,7 +33,7 @@ export type Planned =
  * The same suite, options and seed give the same plan.
  */
 export function planRuns(document: Document, options: PlanOptions = {}): Planned {
-  const problems: Diagnostic[] = []
+  const problems: Diagnostic[] = [...unknownAgents(document, options)]
   const entries: PlannedEntry[] = []
   let caseIndex = 0
   let totalRuns = 0
@@ -40,7 +41,7 @@ export function planRuns(document: Document, options: PlanOptions = {}): Planned
     const slug = slugOf(entry.name)
     const agent = agentWith(entry.agent, options.agents, problems)
     const selected = selectScenarios(document.scenarios, entry)
-    if (selected.length === 0) problems.push(selectsNothing(entry))
+    if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
     const cases: PlannedCase[] = []
     for (const planned of casesOf(entry, selected, slug, options.frequency)) {
       const place = caseIndex
@@ -53,28 +54,21 @@ export function planRuns(document: Document, options: PlanOptions = {}): Planned
     if (cases.length > 0) entries.push({ index: entries.length, slug, entry, agent, cases })
   }
 
-  const unknown = Object.keys(options.agents ?? {}).filter(key => !document.agents.some(agent => agent.key === key))
-  for (const key of unknown) problems.push(unknownAgent(key, document))
+  const { maxRuns } = document.limits
+  // Who asks for fewer on the command line wants a quick look; the gate then says that it could not tell.
+  if (options.frequency === undefined) problems.push(...checkRepeats(entries, document.thresholds))
   if (totalRuns === 0 && problems.length === 0) problems.push(nothingLeft(caseIndex, options))
-  if (totalRuns > document.limits.maxRuns) problems.push(tooManyRuns(totalRuns, document))
+  if (totalRuns > maxRuns) problems.push(diagnose('TOO_MANY_RUNS', { runs: totalRuns, most: maxRuns }))
   if (problems.some(problem => problem.severity === 'error')) return { diagnostics: unique(problems) }
 
   const { concurrency, maxFailures, seed = 1 } = options
-  return {
-    plan: {
-      entries,
-      totalRuns,
-      seed,
-      limits: {
-        ...document.limits,
-        ...(concurrency !== undefined && { concurrency }),
-        ...(maxFailures !== undefined && { maxFailures }),
-      },
-      retries: document.retries,
-      thresholds: document.thresholds,
-    },
-    warnings: unique(problems),
+  const limits = {
+    ...document.limits,
+    ...(concurrency !== undefined && { concurrency }),
+    ...(maxFailures !== undefined && { maxFailures }),
   }
+  const { retries, thresholds } = document
+  return { plan: { entries, totalRuns, seed, limits, retries, thresholds }, warnings: unique(problems) }
 }
 
 type UnplacedCase = Omit<PlannedCase, 'index' | 'firstRun'>
@@ -110,11 +104,6 @@ function caseKey(slug: string, scenario: string, personality?: string, testProfi
   return parts.join('/') as CaseKey
 }
 
-/** A name as keys bear it: lower case, everything but letters and digits a hyphen. */
-function slugOf(name: string): string {
-  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-+|-+$/g, '') || 'run'
-}
-
 function isWanted(planned: UnplacedCase, place: number, { tags, filter, shard }: PlanOptions): boolean {
   if (tags && !tags.some(tag => planned.scenario.tags.includes(tag))) return false
   if (shard && place % shard.of !== shard.nth - 1) return false
@@ -124,46 +113,19 @@ function isWanted(planned: UnplacedCase, place: number, { tags, filter, shard }:
   return filter.some(wanted => text.includes(wanted.toLowerCase().replace(/#\d+$/, '')))
 }
 
-function selectsNothing(entry: RunEntry): Diagnostic {
-  return {
-    code: 'SELECTS_NOTHING',
-    severity: 'error',
-    message: `The run entry "${entry.name}" selects no scenario.`,
-    hint: 'Its scenarios and tags must hold together: loosen one of them. A suite that runs nothing would prove nothing.',
-    at: entry.at,
-  }
+function unknownAgents({ agents }: Document, options: PlanOptions): Diagnostic[] {
+  const known = agents.map(({ key }) => key)
+  const unknown = Object.keys(options.agents ?? {}).filter(key => !known.includes(key))
+  return unknown.map(key => diagnose('OPTION_AGENT_UNKNOWN', { key, known }))
 }
 
 function nothingLeft(cases: number, { tags, filter, shard }: PlanOptions): Diagnostic {
-  const asked = [
-    tags && `--tag ${tags.join(' --tag ')}`,
-    filter && `--filter ${filter.map(text => JSON.stringify(text)).join(' --filter ')}`,
-    shard && `--shard ${shard.nth}/${shard.of}`,
-  ].filter(Boolean)
-  return {
-    code: 'SELECTS_NOTHING',
-    severity: 'error',
-    message: `${asked.join(' with ') || 'The suite'} leaves none of ${cases} cases to run.`,
-    hint: 'See what there is: callsheet plan <suite>.',
-  }
-}
-
-function tooManyRuns(totalRuns: number, document: Document): Diagnostic {
-  return {
-    code: 'TOO_MANY_RUNS',
-    severity: 'error',
-    message: `The plan has ${totalRuns} runs; limits.max_runs is ${document.limits.maxRuns}.`,
-    hint: 'Raise limits.max_runs if that many calls are meant, or select fewer.',
-  }
-}
-
-function unknownAgent(key: string, document: Document): Diagnostic {
-  return {
-    code: 'AGENT_UNKNOWN',
-    severity: 'error',
-    message: `--agent names "${key}", which is no agent of the suite.`,
-    hint: `Its agents: ${document.agents.map(agent => agent.key).join(', ')}.`,
-  }
+  const options = [
+    ...(tags ?? []).map(tag => `--tag ${tag}`),
+    ...(filter ?? []).map(text => `--filter ${JSON.stringify(text)}`),
+    ...(shard ? [`--shard ${shard.nth}/${shard.of}`] : []),
+  ].join(' ')
+  return diagnose('OPTIONS_LEAVE_NOTHING', { options, cases })
 }
 
 /** The same step is checked for each case that has it; its author reads of it once. */

@@ -99,8 +99,8 @@ test('the shards of a plan hold each of its runs once, whatever their number', (
 
 test('a suite that selects nothing is an error, and so is an entry', () => {
   expect(codes(document({ scenarios, entries: [entry({ tags: ['none'] }), entry({ name: 'Two' })] }))).toEqual(['SELECTS_NOTHING'])
-  expect(codes(document({ scenarios }), { filter: ['nothing like it'] })).toEqual(['SELECTS_NOTHING'])
-  expect(codes(document({ scenarios }), { shard: { nth: 5, of: 5 } })).toEqual(['SELECTS_NOTHING'])
+  expect(codes(document({ scenarios }), { filter: ['nothing like it'] })).toEqual(['OPTIONS_LEAVE_NOTHING'])
+  expect(codes(document({ scenarios }), { shard: { nth: 5, of: 5 } })).toEqual(['OPTIONS_LEAVE_NOTHING'])
 })
 
 test('an entry that options leave empty is left out', () => {
@@ -120,8 +120,8 @@ test('an agent may be reached elsewhere, and is then not started', () => {
   const [only] = planned(suite, { agents: { clinic: 'wss://staging/agent' } }).entries
   expect(only!.agent).toMatchObject({ connection: { url: 'wss://staging/agent' } })
   expect(only!.agent.start).toBeUndefined()
-  expect(codes(suite, { agents: { clinic: 'http://staging' } })).toEqual(['AGENT_ADDRESS_UNFIT'])
-  expect(codes(suite, { agents: { clinique: 'ws://staging' } })).toEqual(['AGENT_UNKNOWN'])
+  expect(codes(suite, { agents: { clinic: 'http://staging' } })).toEqual(['OPTION_AGENT_UNFIT'])
+  expect(codes(suite, { agents: { clinique: 'ws://staging' } })).toEqual(['OPTION_AGENT_UNKNOWN'])
 })
 
 test('variables that a profile does not have are found before the first call, each once', () => {
@@ -137,6 +137,20 @@ test('variables that a profile does not have are found before the first call, ea
   expect(codes(document({ scenarios: [asks] }))).toEqual(['TEST_PROFILE_NEEDED', 'TEST_PROFILE_NEEDED'])
   const http = agent({ connection: { type: 'http', url: 'http://x', body: { tier: '{{test_profile.tier}}' } } })
   expect(codes(document({ entries: [entry({ agent: http, testProfiles: [maria] })] }))).toEqual(['VARIABLE_MISSING'])
+})
+
+test('a value that is keyed in has to have telephone keys', () => {
+  const keysIn = scenario({ firstMessage: [{ type: 'dtmf', digits: '{{test_profile.dob}}#' }] })
+  const suite = (dob: string): Document => document({ scenarios: [keysIn], entries: [entry({ testProfiles: [profile('maria', { dob })] })] })
+  expect(codes(suite('19900402'))).toEqual([])
+  expect(codes(suite('1990-04-02'))).toEqual(['NOT_TELEPHONE_KEYS'])
+})
+
+test('a case that runs less often than all_of asks is refused, unless the command line asks for fewer', () => {
+  const suite = document({ scenarios, thresholds: { allOf: 3, metrics: [] }, entries: [entry({ frequency: 2 })] })
+  expect(codes(suite)).toEqual(Array(4).fill('ALL_OF_TOO_FEW'))
+  expect(codes(suite, { frequency: 1 })).toEqual([])
+  expect(codes(document({ ...suite, entries: [entry({ frequency: 3 })] }))).toEqual([])
 })
 
 test('what the channel cannot do is found before the first call', () => {
@@ -155,8 +169,9 @@ test('the bound in minutes is that of the narrowest way through', () => {
   expect(boundsOf(planned(document({ scenarios: [slow], entries: [narrow] })))).toEqual({ runs: 20, minutes: 5 })
 })
 
+const digest = (suite: Document, options?: PlanOptions): string => digestOf(planned(suite, options), value => value)
+
 test('the digest tells a plan that means something else, and nothing but that', () => {
-  const digest = (suite: Document, options?: PlanOptions): string => digestOf(planned(suite, options), value => value)
   const suite = document({ scenarios })
   const elsewhere = { file: { path: 'other.yaml', text: '' }, start: 0, end: 0 }
   expect(digest(document({ scenarios: scenarios.map(each => ({ ...each, at: elsewhere })) }))).toBe(digest(suite))
