@@ -22,6 +22,8 @@ export interface MetricScore {
   readonly value: number | boolean | string | null
   /** Of a metric with many samples in a run: all of them, oldest first, in the metric's unit. */
   readonly samples?: readonly number[]
+  /** Of these: the turn of the largest. */
+  readonly turn?: number
   readonly because?: string
 }
 

@@ -414,7 +414,7 @@ export interface TestProfile {
   caller_variables?: Variables
 }
 /**
- * Name to value. Scalars only.
+ * Name to value. Scalars only; names are letters, digits, - and _, so that {{test_profile.name}} can refer to them.
  */
 export interface Variables {
   [k: string]: string | number | boolean | null

@@ -1,5 +1,6 @@
 import type { Ending, Entry, Transcript } from '../../domain/transcript.js'
 import type { AgentEvent, Said } from '../../ports/channel.js'
+import { shallow } from './nesting.js'
 
 /** Writes a conversation down as it happens. */
 export interface ConversationRecord {
@@ -17,7 +18,7 @@ export interface ConversationRecord {
 /** @param note  Told of each entry as it is written. */
 export function createRecord(note: (entry: Entry) => void): ConversationRecord {
   const entries: Entry[] = []
-  let metadata: Record<string, unknown> = {}
+  const metadata: Record<string, unknown> = {}
   let turn = 0
 
   const write = (entry: Entry): void => {
@@ -41,18 +42,18 @@ export function createRecord(note: (entry: Entry) => void): ConversationRecord {
           const { id, name, atS } = event
           return write({
             type: 'tool_called', by: 'agent', turn, startS: atS, endS: atS,
-            ...(id !== undefined && { id }), name, arguments: event.arguments,
+            ...(id !== undefined && { id }), name, arguments: shallow(event.arguments),
           })
         }
         case 'tool_returned': {
           const { id, name, result, atS } = event
           return write({
             type: 'tool_returned', by: 'agent', turn, startS: atS, endS: atS,
-            ...(id !== undefined && { id }), ...(name !== undefined && { name }), result,
+            ...(id !== undefined && { id }), ...(name !== undefined && { name }), result: shallow(result),
           })
         }
         case 'metadata':
-          metadata = { ...metadata, ...event.data }
+          for (const [key, value] of Object.entries(event.data)) metadata[key] = shallow(value)
           return
         default:
           return

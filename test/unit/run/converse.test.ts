@@ -220,3 +220,22 @@ test('tool calls and metadata are written down where they happen; metadata is me
   expect(transcriptOf(run).metadata).toEqual({ intent: 'book', tries: 2 })
   expect(transcriptOf(run).entries.map(({ type }) => type)).toEqual(['said', 'tool_called', 'tool_returned', 'said'])
 })
+
+test('what nests too deeply to be written down is left out, and says so', async () => {
+  let deep: unknown = 'bottom'
+  for (let i = 0; i < 200_000; i += 1) deep = [deep]
+  const { run } = await hold(
+    {
+      hears(_, voice) {
+        voice.does({ type: 'tool_called', name: 'book', arguments: deep, atS: 0 })
+        voice.does({ type: 'metadata', data: { deep, fine: [1] } })
+        voice.says('Booked.')
+        voice.hangsUp(true)
+      },
+    },
+    scenario({}),
+  )
+  const note = '(left out: nested more than 100 deep)'
+  expect(transcriptOf(run).entries[1]).toMatchObject({ arguments: note })
+  expect(transcriptOf(run).metadata).toEqual({ deep: note, fine: [1] })
+})

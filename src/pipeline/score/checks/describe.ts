@@ -12,7 +12,7 @@ export function describe(assertion: Assertion): string {
       return `caller says ${matching(assertion.matcher)}`
     case 'tool_called': {
       const { name, arguments: args, times, after } = assertion.call
-      const often = times && `${wordBounds(times)} times`
+      const often = times && (times.min === 1 && times.max === 1 ? 'exactly once' : `${wordBounds(times)} times`)
       return join(' ', `tool_called ${name}`, args && inline(args), often, after !== undefined && `after ${after}`)
     }
     case 'metadata': {

@@ -22,7 +22,7 @@ export function holdMetric(asked: MetricAssertion, score: MetricScore | undefine
     return { holds: 'unknown', saw: () => `${name} was ${inline(value)}, which is not a number` }
   }
   const holds = (!isBounded || isWithin(Number(value), bounds)) && (equals === undefined || value === equals)
-  return finding(holds, () => `it was ${inline(value)}`)
+  return finding(holds, () => `it was ${inline(value)}`, score?.turn)
 }
 
 /** One value is every statistic of itself. */

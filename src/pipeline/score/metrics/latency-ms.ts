@@ -11,6 +11,7 @@ import type { Measure } from './measure.js'
  */
 export const latencyMs: Measure = ({ transcript }) => {
   const samples: number[] = []
+  const turns: number[] = []
   let callerEndS: number | undefined
   let answered = 0
   for (const entry of transcript.entries) {
@@ -18,9 +19,10 @@ export const latencyMs: Measure = ({ transcript }) => {
       if (entry.turn !== answered) callerEndS = entry.endS
     } else if (entry.type === 'said' && callerEndS !== undefined && entry.text.trim() !== '') {
       samples.push(Math.max(0, Math.round((entry.startS - callerEndS) * 1e6) / 1e3))
+      turns.push(entry.turn)
       callerEndS = undefined
       answered = entry.turn
     }
   }
-  return samples.length > 0 ? { samples } : { because: 'the agent answered no turn of the caller with words' }
+  return samples.length > 0 ? { samples, turns } : { because: 'the agent answered no turn of the caller with words' }
 }

@@ -1,9 +1,9 @@
 import type { Conversation } from '../conversation.js'
 
-/** What measuring gave: a value; or many samples, of which there is at least one; or why there is nothing. */
+/** What measuring gave: a value; or many samples (at least one), each with its turn; or why there is nothing. */
 export type Measured =
   | { readonly value: number | boolean }
-  | { readonly samples: readonly number[] }
+  | { readonly samples: readonly number[]; readonly turns: readonly number[] }
   | { readonly because: string }
 
 /** A built-in metric. */

@@ -18,8 +18,10 @@ export function scoreMetric(metric: Metric, conversation: Conversation, patterns
       const measured = builtins[source.builtin](conversation)
       if ('because' in measured) return unscored(metric, measured.because)
       if ('value' in measured) return scored(metric, measured.value)
-      const { samples } = measured
-      return { ...scored(metric, reduceTo(source.statistic, Float64Array.from(samples).toSorted())), samples }
+      const { samples, turns } = measured
+      const sorted = Float64Array.from(samples).toSorted()
+      const turn = turns[samples.indexOf(sorted.at(-1) ?? NaN)]
+      return { ...scored(metric, reduceTo(source.statistic, sorted)), samples, ...(turn !== undefined && { turn }) }
     }
     case 'agent_says':
       return scored(metric, agentSays(source.matcher, conversation, patterns).holds === 'yes')
