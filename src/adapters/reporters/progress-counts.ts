@@ -11,14 +11,14 @@ export interface ProgressCounts {
   doneBefore: number
   readonly byStatus: StatusCounts
   readonly inFlight: Set<number>
-  /** Why runs did not pass, as far as it has been said. */
-  readonly reasons: Set<string>
+  /** Why runs did not pass, and how often each reason has come. */
+  readonly reasons: Map<string, number>
   isOver: boolean
 }
 
 /** @param nowMs  Of the clock that later times come from. */
 export function nothingYet(nowMs: number): ProgressCounts {
-  return { startedMs: nowMs, done: 0, doneBefore: 0, byStatus: noRuns(), inFlight: new Set(), reasons: new Set(), isOver: false }
+  return { startedMs: nowMs, done: 0, doneBefore: 0, byStatus: noRuns(), inFlight: new Set(), reasons: new Map(), isOver: false }
 }
 
 export function countEvent(counts: ProgressCounts, event: SuiteEvent): void {

@@ -12,6 +12,7 @@ import { shortfallLine, shortfalls } from './shortfall.js'
 const mostPassedListed = 50
 const mostTroubleListed = 100
 const longestReason = 300
+const mostOfOneReason = 5
 
 /** `12/30  ✓ 10  ✗ 1  ! 1  4 in flight  8.2 s, about 12.3 s to go`, in one line that fits. */
 export function statusLine(counts: ProgressCounts, how: ProgressOptions): string {
@@ -40,8 +41,8 @@ export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressO
     case 'agent.ready':
       return `Agent ${safeLine(event.agent)} is ready after ${durationText(event.tookMs)}.\n`
     case 'run.retrying': {
-      const because = shorten(safeLine(event.because), longestReason)
-      return `${paint.yellow('~')} ${safeLine(event.run)} ${event.status}: ${because}; again in ${durationText(event.inMs)}\n`
+      const because = briefly(shorten(safeLine(event.because), longestReason), counts)
+      return because && `${paint.yellow('~')} ${safeLine(event.run)} ${event.status}: ${because}; again in ${durationText(event.inMs)}\n`
     }
     case 'run.ended':
       return runNews(event, counts, how, paint)
@@ -64,10 +65,17 @@ function runNews({ run, outcome, durationMs }: RunEnded, counts: ProgressCounts,
   if (listed > mostTroubleListed) return listed === mostTroubleListed + 1 ? 'More that did not pass are in the report.\n' : ''
   const [first, ...others] = shortfalls(outcome)
   const more = others.length > 0 ? `, and ${others.length} more` : ''
-  const because = `${first ? shorten(safeLine(shortfallLine(first)), longestReason) : ''}${more}`
-  const reason = counts.reasons.has(because) ? 'the same again' : because
-  counts.reasons.add(because)
-  return `${mark} ${safeLine(run)} ${outcome.status}: ${reason}\n`
+  const because = briefly(`${first ? shorten(safeLine(shortfallLine(first)), longestReason) : ''}${more}`, counts)
+  return because && `${mark} ${safeLine(run)} ${outcome.status}: ${because}\n`
+}
+
+/** A reason in full the first time, in short the next times, and then not at all: an agent that is down says it for each run. */
+function briefly(reason: string, { reasons }: ProgressCounts): string {
+  const times = (reasons.get(reason) ?? 0) + 1
+  reasons.set(reason, times)
+  if (times === 1) return reason
+  if (times < mostOfOneReason) return 'the same again'
+  return times === mostOfOneReason ? 'the same again; the report counts the rest' : ''
 }
 
 const stoppingReasons: Readonly<Record<SuiteStopping['reason'], string>> = {

@@ -18,7 +18,8 @@ export interface ConversationRecord {
 /** @param note  Told of each entry as it is written. */
 export function createRecord(note: (entry: Entry) => void): ConversationRecord {
   const entries: Entry[] = []
-  const metadata: Record<string, unknown> = {}
+  // Without a prototype: the agent may name a key as it likes.
+  const metadata: Record<string, unknown> = Object.create(null)
   let turn = 0
 
   const write = (entry: Entry): void => {

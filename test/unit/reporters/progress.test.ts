@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { progress } from '../../../src/adapters/reporters/progress.js'
 import type { RunEnded, SuiteEvent } from '../../../src/domain/event.js'
+import type { Outcome } from '../../../src/domain/outcome.js'
 import type { ProgressOptions } from '../../../src/ports/reporter.js'
 import { failed, runsWith, sampleResult, sampleRuns, sampleStarted, startedWith, runAt } from './sample-result.js'
 
@@ -86,10 +87,22 @@ test('on a terminal the line goes on counting the time where no event comes', ()
   expect(shown.tick()).toBe('\r\u001b[2K0/12  ✓ 0  0 in flight  3.0 s')
 })
 
+const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
+const load = startedWith([{ name: 'Load', slug: 'load', scenarios: [[scenario, 300]] }])
+
+test('a reason that comes again and again is said in full once, and soon not at all', () => {
+  const lines = show([load, ...runsWith(load, Array(300).fill(failed)), ended], {}, 1).join('').trimEnd().split('\n')
+  expect(lines).toHaveLength(7)
+  expect(lines[2]).toMatch(/#2 failed: the same again$/)
+  expect(lines[5]).toMatch(/#5 failed: the same again; the report counts the rest$/)
+})
+
 test('after a hundred runs that did not pass, the rest is left to the report', () => {
-  const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
-  const big = startedWith([{ name: 'Load', slug: 'load', scenarios: [[scenario, 300]] }])
-  const lines = (show([big, ...runsWith(big, Array(300).fill(failed)), ended], {}, 1)).join('').trimEnd().split('\n')
+  const unlike = Array.from({ length: 300 }, (_, i): Outcome => {
+    const checks = [{ assertion: `turns <= ${i}`, holds: 'no', because: 'more' } as const]
+    return { ...failed, verdict: { ...failed.verdict, checks } }
+  })
+  const lines = show([load, ...runsWith(load, unlike), ended], {}, 1).join('').trimEnd().split('\n')
   expect(lines).toHaveLength(102)
   expect(lines.at(-1)).toBe('More that did not pass are in the report.')
 })
