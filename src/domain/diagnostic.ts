@@ -1,5 +1,6 @@
-import { messages } from './messages.js'
-import type { Message } from './messages.js'
+import { loadMessages } from './load-messages.js'
+import type { Message } from './load-messages.js'
+import { planMessages } from './plan-messages.js'
 import type { Span } from './source.js'
 
 /** A mistake of the suite's author, as data: all of them are collected and shown at once. */
@@ -22,7 +23,9 @@ export interface Related {
   readonly at: Span
 }
 
-/** The codes of what loading reports. */
+const messages = { ...loadMessages, ...planMessages }
+
+/** The codes of what loading and planning report. */
 export type DiagnosticCode = keyof typeof messages
 
 /** What the message of a code has to be told. */

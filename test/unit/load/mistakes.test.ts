@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DiagnosticCode } from '../../../src/domain/diagnostic.js'
+import type { loadMessages } from '../../../src/domain/load-messages.js'
 import { diagnosticsOf, expecting, folderOf, loadIn, speaking, suiteOf, suiteWith } from './suites.js'
 
 /** A suite with one mistake; « and » stand around the place that is to be told. */
@@ -23,7 +24,7 @@ const entry = (yaml: string, changed = {}) => suiteWith({ runs: `[{ ${yaml} }]`,
 const twoAgents = '{ a: { connection: { type: module, path: a.js } }, b: { connection: { type: module, path: b.js } } }'
 
 /** Every code at least once: the compiler asks for one that is left out. */
-const cases: { readonly [Code in DiagnosticCode]: readonly Case[] } = {
+const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } = {
   FILE_MISSING: [{ files: {} }],
   FILE_IS_FOLDER: [{ files: { 'suite.yaml/a.yaml': '' } }],
   FILE_UNREADABLE: [{ files: {}, path: 'suite\0.yaml' }],

@@ -1,0 +1,54 @@
+import { count, quote } from './message-words.js'
+import type { Message } from './load-messages.js'
+
+/** Every sentence that planning can say, by code: what the suite, or the command line, asks for and cannot have. */
+export const planMessages = {
+  SELECTS_NOTHING: (p: { entry: string }) => ({
+    message: `The run entry ${quote(p.entry)} selects no scenario.`,
+    hint: 'Its scenarios and tags must hold together: loosen one of them. A suite that runs nothing would prove nothing.',
+  }),
+  OPTIONS_LEAVE_NOTHING: (p: { options: string; cases: number }) => ({
+    message: `${p.options} leaves none of ${count(p.cases, 'case')} to run.`,
+    hint: 'See what there is: callsheet plan <suite>',
+  }),
+  TOO_MANY_RUNS: (p: { runs: number; most: number }) => ({
+    message: `The plan has ${p.runs} runs; limits.max_runs is ${p.most}.`,
+    hint: 'Raise limits.max_runs if that many calls are meant, or select fewer.',
+  }),
+  ALL_OF_TOO_FEW: (p: { key: string; allOf: number; repeats: number }) => ({
+    message: `all_of: ${p.allOf} asks for ${p.allOf} runs of each case, but ${p.key} has ${count(p.repeats, 'run')}.`,
+    hint: `Raise its frequency to ${p.allOf}, or lower all_of.`,
+  }),
+  OPTION_AGENT_UNKNOWN: (p: { key: string; known: readonly string[] }) => ({
+    message: `--agent names ${quote(p.key)}, which is no agent of the suite.`,
+    hint: `Its agents: ${p.known.join(', ')}.`,
+  }),
+  OPTION_AGENT_UNFIT: (p: { key: string; address: string; type: string; form: string | undefined }) => ({
+    message: `--agent ${p.key}=${p.address} does not fit its connection, which is of type ${p.type}.`,
+    hint: p.form ? `Give an address like ${p.form}` : 'Only http, openai and websocket agents have an address.',
+  }),
+  VARIABLE_MISSING: (p: { name: string; profile: string; section: string; known: readonly string[] }) => ({
+    message: `{{test_profile.${p.name}}} is used, but the test profile ${quote(p.profile)} has no ${p.section}.${p.name}.`,
+    hint: `It has: ${p.known.join(', ') || 'none'}.`,
+  }),
+  TEST_PROFILE_NEEDED: (p: { name: string; scenario: string }) => ({
+    message: `{{test_profile.${p.name}}} is used, but ${quote(p.scenario)} runs without a test profile.`,
+    hint: 'Give the scenario a test_profile, or the run entry test_profiles.',
+  }),
+  PERSONALITY_NEEDED: (p: { name: string; scenario: string }) => ({
+    message: `{{personality.${p.name}}} is used, but ${quote(p.scenario)} runs without a personality.`,
+    hint: 'Give the scenario or the run entry one.',
+  }),
+  NOT_TELEPHONE_KEYS: (p: { digits: string; profile: string }) => ({
+    message: `${quote(p.digits)} cannot be keyed in, with the test profile ${quote(p.profile)}.`,
+    hint: 'A telephone has the keys 0-9 * # A-D.',
+  }),
+  CHANNEL_CANNOT_GREET: (p: { scenario: string; agent: string; type: string }) => ({
+    message: `${quote(p.scenario)} waits for the agent to speak first, but ${quote(p.agent)} is reached over ${p.type}: it only answers.`,
+    hint: 'Give the script a first_message.',
+  }),
+  CHANNEL_CANNOT_INTERRUPT: (p: { step: string; agent: string; type: string }) => ({
+    message: `${p.step} interrupts the agent, but ${quote(p.agent)} is reached over ${p.type}: its answers come whole.`,
+    hint: 'Leave <interruption/> out, or reach the agent over a websocket.',
+  }),
+} satisfies Record<string, (details: never) => Message>
