@@ -19,10 +19,14 @@ export class ResumeRefused extends Error {
 export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
   if (then.digest === now.digest) return
   throw new ResumeRefused(
-    `The plan has changed since ${then.result} was started: it had ${then.plan.totalRuns} runs, now it has ` +
-      `${now.plan.totalRuns}, or scenarios, agents, thresholds or options differ. ` +
+    `The plan has changed since ${then.result} was started: ${differenceOf(then, now)}. ` +
       'Put the suite back as it was, or start anew without --resume.',
   )
+}
+
+function differenceOf(then: SuiteStarted, now: SuiteStarted): string {
+  const [before, after] = [then.plan.totalRuns, now.plan.totalRuns]
+  return before === after ? 'scenarios, agents, thresholds or options differ' : `it had ${before} runs, now it has ${after}`
 }
 
 /**

@@ -1,4 +1,4 @@
-import { eventVersion, type JournalEvent, type SuiteStarted } from '../domain/event.js'
+import { eventVersion, type SuiteEvent, type SuiteStarted } from '../domain/event.js'
 import type { ResultId } from '../domain/ids.js'
 import { digestOf } from '../pipeline/plan/digest.js'
 import { summarise } from '../pipeline/plan/summary.js'
@@ -29,12 +29,12 @@ export async function* runSuite(
   journal: Journal,
   use: Adapters,
   user: Stop,
-): AsyncGenerator<readonly JournalEvent[]> {
+): AsyncGenerator<readonly SuiteEvent[]> {
   const { plan, document, redact } = prepared
   const { clock } = use
   const now = (): string => clock.date().toISOString()
   const patterns = await use.patterns()
-  const events = createEventQueue<JournalEvent>()
+  const events = createEventQueue<SuiteEvent>()
 
   const fresh = startedEvent(prepared, result, now())
   const stored = await journal.stored()
@@ -94,7 +94,7 @@ export async function* runSuite(
     await running.catch(() => undefined)
   }
 
-  const ended: JournalEvent = { type: 'suite.ended', at: now(), report: totals.report() }
+  const ended: SuiteEvent = { type: 'suite.ended', at: now(), report: totals.report() }
   journal.append(ended)
   await journal.flush()
   yield [ended]

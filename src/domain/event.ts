@@ -1,4 +1,3 @@
-import type { Diagnostic } from './diagnostic.js'
 import type { CaseKey, ResultId, RunKey } from './ids.js'
 import type { NotRunReason, Outcome } from './outcome.js'
 import type { Report } from './report.js'
@@ -8,14 +7,12 @@ import type { Entry } from './transcript.js'
 /** The version of the event format; a journal says it once, in its first event. */
 export const eventVersion = 1
 
-/** Everything that happens, in order. Console, reports, store and exit code are all read off these. */
-export type SuiteEvent = SuiteRejected | JournalEvent
-
 /**
- * What a journal holds: one JSON object a line. `at` is an ISO 8601 time. Whoever makes an event puts `type` first, then
- * `index` and `attempt` where there are any: readers of a journal tell lines apart by their first bytes.
+ * Everything that happens, in order: progress, reports, the exit code and a resumption are all read off these. A journal
+ * holds one as a JSON object a line. `at` is an ISO 8601 time. Whoever makes an event puts `type` first, then `index` and
+ * `attempt` where there are any: readers of a journal tell lines apart by their first bytes.
  */
-export type JournalEvent =
+export type SuiteEvent =
   | SuiteStarted
   | SuiteResumed
   | AgentReady
@@ -26,11 +23,6 @@ export type JournalEvent =
 
 /** The events of single runs; all that the run stage yields. */
 export type RunEvent = RunStarted | RunTurn | RunRetrying | RunEnded
-
-export interface SuiteRejected {
-  readonly type: 'suite.rejected'
-  readonly diagnostics: readonly Diagnostic[]
-}
 
 export interface SuiteStarted {
   readonly type: 'suite.started'

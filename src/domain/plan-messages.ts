@@ -43,6 +43,11 @@ export const planMessages = {
     message: `${quote(p.digits)} cannot be keyed in, with the test profile ${quote(p.profile)}.`,
     hint: 'A telephone has the keys 0-9 * # A-D.',
   }),
+  AGENT_WOULD_CALL: (p: { agent: string; type: string }) => ({
+    severity: 'warning' as const,
+    message: `${quote(p.agent)} calls us (inbound: false), which has no effect over ${p.type}: we reach it.`,
+    hint: 'Leave inbound out; it is for telephony, which is not in this version.',
+  }),
   CHANNEL_CANNOT_GREET: (p: { scenario: string; agent: string; type: string }) => ({
     message: `${quote(p.scenario)} waits for the agent to speak first, but ${quote(p.agent)} is reached over ${p.type}: it only answers.`,
     hint: 'Give the script a first_message.',

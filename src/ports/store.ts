@@ -1,4 +1,4 @@
-import type { JournalEvent, RunEnded, SuiteStarted } from '../domain/event.js'
+import type { SuiteEvent, RunEnded, SuiteStarted } from '../domain/event.js'
 import type { Report } from '../domain/report.js'
 
 /** Where results are kept: one folder each, an append-only journal in it. */
@@ -28,7 +28,7 @@ export interface Journal extends AsyncDisposable {
    *
    * @throws {StoreError} when it could not be written (a full disk), now or before.
    */
-  append(event: JournalEvent): void
+  append(event: SuiteEvent): void
   /** Resolves when everything taken is written. @throws {StoreError} */
   flush(): Promise<void>
   /** What is written so far, read back; `undefined` of a journal that nothing was written to. */
@@ -41,7 +41,7 @@ export interface StoredJournal {
   /** Absent where the result was cut off. */
   readonly report?: Report
   /** All events but the runs' turns, in the order they happened. */
-  events(): AsyncIterable<JournalEvent>
+  events(): AsyncIterable<SuiteEvent>
   /** How each run ended, in batches, in plan order; runs with no end are left out. Where a run ended twice the last counts. */
   runs(): AsyncIterable<readonly RunEnded[]>
   /** Runs that started and have no end: index and attempt. */

@@ -39,12 +39,18 @@ const gateMarks = {
 
 /** `FAILED: 28 of 30 runs passed in 12.3 s`, and below it what became of the others. */
 export function verdictLine({ report }: FinishedResult, paint: Paint): string {
-  const { gate, totals, durationMs, stopped } = report
+  const { gate, entries, totals, durationMs, stopped } = report
   const { runs, passed, flaky, ...others } = totals
-  const rest = Object.entries(others).flatMap(([status, many]) => (many > 0 ? [`${many} ${status}`] : []))
-  const details = [...rest, ...(flaky > 0 ? [`${flaky} flaky`] : []), ...(stopped ? [`stopped: ${stopped}`] : [])]
+  const saved = entries.reduce((sum, entry) => sum + entry.saved, 0)
+  const rest = Object.entries({ ...others, not_run: others.not_run - saved })
+  const details = [
+    ...rest.flatMap(([status, many]) => (many > 0 ? [`${many} ${status}`] : [])),
+    ...(saved > 0 ? [`${saved} left out, the gate being decided`] : []),
+    ...(flaky > 0 ? [`${flaky} flaky`] : []),
+    ...(stopped ? [`stopped: ${stopped}`] : []),
+  ]
   const { word, colour } = verdicts[gate.verdict]
-  const share = `${passed} of ${count(runs, 'run')} passed in ${durationText(durationMs)}`
+  const share = `${passed} of ${count(runs - saved, 'run')} passed in ${durationText(durationMs)}`
   const verdict = paint.bold(paint[colour](`${word}: ${share}`))
   return details.length === 0 ? verdict : `${verdict}\n${wrapText(`  ${details.join(', ')}`, lineWidth, '  ')}`
 }

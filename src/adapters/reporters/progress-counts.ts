@@ -39,7 +39,6 @@ export function countEvent(counts: ProgressCounts, event: SuiteEvent): void {
       counts.byStatus[caseStatusOf(event.outcome.status)] += 1
       break
     case 'suite.ended':
-    case 'suite.rejected':
       counts.isOver = true
       break
   }

@@ -1,4 +1,4 @@
-import type { JournalEvent } from '../../domain/event.js'
+import type { SuiteEvent } from '../../domain/event.js'
 
 /** What can be told of a line without parsing it. */
 export interface LineHead {
@@ -14,7 +14,7 @@ const longestHead = 80
  * An event as a line of the journal, with its line break. Events are made with `type` first, then `index` and `attempt`,
  * so that a line's kind shows in its first bytes.
  */
-export function lineOf(event: JournalEvent): string {
+export function lineOf(event: SuiteEvent): string {
   return `${JSON.stringify(event)}\n`
 }
 

@@ -1,4 +1,4 @@
-import { eventVersion, type JournalEvent } from '../../domain/event.js'
+import { eventVersion, type SuiteEvent } from '../../domain/event.js'
 import { StoreError } from '../../ports/store.js'
 import { type Lines, readLines } from './journal-file.js'
 import { emptyIndex, type JournalIndex, noteLine } from './journal-index.js'
@@ -33,7 +33,7 @@ export async function scanJournal(path: string): Promise<JournalIndex> {
  * @param until  Where to stop, in bytes.
  * @throws {StoreError} when it cannot be read, or is damaged.
  */
-export async function* readEvents(path: string, until: number): AsyncGenerator<JournalEvent> {
+export async function* readEvents(path: string, until: number): AsyncGenerator<SuiteEvent> {
   for await (const lines of readLines(path, until)) {
     for (const { head, event } of linesOf(path, lines)) {
       if (head.type !== 'run.turn') yield event()
@@ -42,9 +42,9 @@ export async function* readEvents(path: string, until: number): AsyncGenerator<J
 }
 
 /** An event read from its line. */
-export function parseEvent(path: string, offset: number, line: string): JournalEvent {
+export function parseEvent(path: string, offset: number, line: string): SuiteEvent {
   try {
-    return JSON.parse(line) as JournalEvent
+    return JSON.parse(line) as SuiteEvent
   } catch {
     throw damaged(path, offset, 'this line is not an event')
   }
@@ -55,7 +55,7 @@ interface Line {
   /** In bytes, without the line break. */
   readonly length: number
   /** The whole event; to be asked for before the next line. */
-  event(): JournalEvent
+  event(): SuiteEvent
 }
 
 function* linesOf(path: string, { bytes, end, offset }: Lines): Generator<Line> {

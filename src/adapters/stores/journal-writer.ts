@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, ftruncateSync, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
-import type { JournalEvent } from '../../domain/event.js'
+import type { SuiteEvent } from '../../domain/event.js'
 import type { Journal, StoreError } from '../../ports/store.js'
 import { storeFailure } from './failure.js'
 import { copyIndex, type JournalIndex, noteLine } from './journal-index.js'
@@ -36,7 +36,7 @@ export function writeJournal({ place, path, fd, index, lock }: Writing): Journal
   let syncing: Promise<void> = Promise.resolve()
   let isClosed = false
 
-  function append(event: JournalEvent): void {
+  function append(event: SuiteEvent): void {
     if (isClosed) throw new Error(`The journal ${path} is closed.`)
     throwFailure()
     const line = lineOf(event)

@@ -58,6 +58,7 @@ function variablesOf(profile: TestProfile, section: 'caller_variables' | 'agent_
 /** Agents that only answer cannot greet, and cannot be broken into. */
 function* checkChannel({ scenario }: CheckedCase, agent: Agent): Generator<Diagnostic> {
   const { type } = agent.connection
+  if (!agent.inbound) yield diagnose('AGENT_WOULD_CALL', { agent: agent.key, type }, agent.at)
   if (type === 'websocket' || type === 'command' || scenario.behaviour.kind !== 'script') return
   const { firstMessage, steps } = scenario.behaviour.script
   if (firstMessage.length === 0) {

@@ -1,4 +1,4 @@
-import type { JournalEvent, RunEnded, SuiteStarted } from '../../domain/event.js'
+import type { SuiteEvent, RunEnded, SuiteStarted } from '../../domain/event.js'
 import type { MetricSummary, Report } from '../../domain/report.js'
 import { failuresIn, totalsOf } from './counts.js'
 import { judgeGate, rulesOf } from './gate.js'
@@ -14,7 +14,7 @@ export interface Tally {
    *
    * @throws {RangeError} when it is about a run that the plan does not hold.
    */
-  add(event: JournalEvent): void
+  add(event: SuiteEvent): void
   /**
    * Whether a run entry has open runs that can no longer change the gate: the rules that look at them are settled, be
    * those runs passed, failed, agent_error or left out. (A run that could not be told would still cost coverage; leaving

@@ -162,6 +162,11 @@ test('what the channel cannot do is found before the first call', () => {
   expect(codes(document({ scenarios: [waits, interrupts] }))).toEqual([])
 })
 
+test('an agent that would call us is a warning, once', () => {
+  const result = planRuns(document({ scenarios, entries: [entry({ agent: agent({ inbound: false }) })] }))
+  expect('plan' in result && result.warnings.map(({ code }) => code)).toEqual(['AGENT_WOULD_CALL'])
+})
+
 test('the bound in minutes is that of the narrowest way through', () => {
   const slow = named('a', { maxDurationMs: 60_000, frequency: 20 })
   expect(boundsOf(planned(document({ scenarios: [slow] })))).toEqual({ runs: 20, minutes: 2 })

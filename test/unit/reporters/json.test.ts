@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import { json } from '../../../src/adapters/reporters/json.js'
-import type { JournalEvent } from '../../../src/domain/event.js'
+import type { SuiteEvent } from '../../../src/domain/event.js'
 import { eventVersion } from '../../../src/domain/event.js'
 import { textOf } from './report-text.js'
 import { sampleResult, sampleRuns, sampleStarted, runAt } from './sample-result.js'
@@ -48,7 +48,7 @@ test.each<[string, (report: any) => void]>([ // oxlint-disable-line typescript/n
 
 const at = sampleStarted.at
 const first = runAt(0)
-const events: JournalEvent[] = [
+const events: SuiteEvent[] = [
   sampleStarted,
   { type: 'suite.resumed', total: 9, done: 2, at },
   { type: 'agent.ready', at, agent: 'clinic', tookMs: 312.5 },

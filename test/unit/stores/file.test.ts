@@ -7,7 +7,7 @@ import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { createFileStore } from '../../../src/adapters/stores/file.js'
 import { finishedResult } from '../../../src/adapters/stores/finished-result.js'
-import type { JournalEvent, RunEnded } from '../../../src/domain/event.js'
+import type { SuiteEvent, RunEnded } from '../../../src/domain/event.js'
 import { StoreError, type StoredJournal } from '../../../src/ports/store.js'
 import { reportOf, sampleRuns, sampleStarted, startedWith, runAt } from '../reporters/sample-result.js'
 
@@ -18,13 +18,13 @@ const store = createFileStore()
 let places = 0
 const newPlace = () => join(folder, `deep/${(places += 1)}`)
 const started = (index: number, attempt = 1) =>
-  ({ type: 'run.started', at: sampleStarted.at, index, run: sampleRuns[index]?.run, attempt }) as JournalEvent
-const turn = (index: number): JournalEvent => ({
+  ({ type: 'run.started', at: sampleStarted.at, index, run: sampleRuns[index]?.run, attempt }) as SuiteEvent
+const turn = (index: number): SuiteEvent => ({
   type: 'run.turn', index, attempt: 1, entry: { type: 'said', by: 'agent', turn: 1, startS: 0, endS: 0, text: 'Hello "run.ended" there' },
 })
-const ended: JournalEvent = { type: 'suite.ended', at: sampleStarted.at, report: reportOf(sampleStarted, sampleRuns) }
+const ended: SuiteEvent = { type: 'suite.ended', at: sampleStarted.at, report: reportOf(sampleStarted, sampleRuns) }
 
-async function written(...events: JournalEvent[]): Promise<string> {
+async function written(...events: SuiteEvent[]): Promise<string> {
   const place = newPlace()
   await using journal = await store.create(place)
   for (const event of events) journal.append(event)

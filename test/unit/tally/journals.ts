@@ -1,4 +1,4 @@
-import type { CaseSummary, JournalEvent, RunEnded, SuiteStarted } from '../../../src/domain/event.js'
+import type { CaseSummary, SuiteEvent, RunEnded, SuiteStarted } from '../../../src/domain/event.js'
 import type { CaseKey, ResultId, RunKey } from '../../../src/domain/ids.js'
 import type { NotRunReason, Outcome, OutcomeStatus } from '../../../src/domain/outcome.js'
 import type { GateLine, Report } from '../../../src/domain/report.js'
@@ -143,7 +143,7 @@ export function numeric(value: number | null, samples?: readonly number[]): Metr
   }
 }
 
-export function tallied(plan: PlanDraft, events: readonly JournalEvent[]): Tally {
+export function tallied(plan: PlanDraft, events: readonly SuiteEvent[]): Tally {
   const tally = createTally(started(plan))
   for (const event of events) tally.add(event)
   return tally

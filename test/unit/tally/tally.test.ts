@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { JournalEvent } from '../../../src/domain/event.js'
+import type { SuiteEvent } from '../../../src/domain/event.js'
 import { createTally } from '../../../src/pipeline/tally/tally.js'
 import { ended, numeric, started, tallied, type PlanDraft } from './journals.js'
 
@@ -49,8 +49,8 @@ describe('a report', () => {
   })
 
   test('says what stopped it, unless it was taken up again', () => {
-    const stopping: JournalEvent = { type: 'suite.stopping', at: '2026-11-24T20:00:01.000Z', reason: 'cancelled' }
-    const resumed: JournalEvent = { type: 'suite.resumed', total: 9, done: 2, at: '2026-11-24T21:00:00.000Z' }
+    const stopping: SuiteEvent = { type: 'suite.stopping', at: '2026-11-24T20:00:01.000Z', reason: 'cancelled' }
+    const resumed: SuiteEvent = { type: 'suite.resumed', total: 9, done: 2, at: '2026-11-24T21:00:00.000Z' }
     const first = [0, 1].map(index => ended(index, 'passed'))
     const rest = [2, 3].map(index => ended(index, 'not_run:cancelled'))
     expect(tallied(plan, [...first, stopping, ...rest]).report().stopped).toBe('cancelled')
