@@ -47,24 +47,19 @@ async function placeCall(
   const elapsedS = (): number => Math.round(clock.now() - startMs) / 1000
   const inbox = createInbox(clock)
   const record = createRecord(note)
-  const bounded = new AbortController()
-  const cut = (cause: unknown): void => {
-    bounded.abort(cause)
-    inbox.abort(cause)
-  }
-  const onStop = (): void => cut(signal.reason)
-  use.onCut.add(onStop)
+  using cut = use.signals.lend()
+  cut.onAbort = inbox.abort
   const longestMs = Math.min(scenario.maxDurationMs, use.runTimeoutMs)
-  const cancelTimeout = clock.after(longestMs + graceMs, () => cut(new FaultError(timedOut(longestMs))))
+  const cancelTimeout = clock.after(longestMs + graceMs, () => cut.abort(new FaultError(timedOut(longestMs))))
   try {
-    signal.throwIfAborted()
+    cut.signal.throwIfAborted()
     await using conversation = await channel.open(
       callOf(spec, attempt, use.result, elapsedS),
       event => {
         record.agentDid(event)
         inbox.push(event)
       },
-      bounded.signal,
+      cut.signal,
     )
     const caller = use.caller(spec, use)
     const deadlineMs = startMs + longestMs
@@ -75,7 +70,6 @@ async function placeCall(
     return broken({ record, elapsedS }, signal.aborted ? interrupted : faultOf(cause)).conversed
   } finally {
     cancelTimeout()
-    use.onCut.delete(onStop)
   }
 }
 

@@ -1,17 +1,21 @@
 import type { Clock } from '../../ports/clock.js'
 
-/** Resolves when the next start is due: starts are spread evenly, never faster than the rate. */
-export type Pace = () => Promise<void> | undefined
+/** Spreads starts evenly, so that they are never faster than a rate. */
+export interface Pace {
+  /** Takes the next start. @returns When it is due, by the clock. */
+  reserveMs(): number
+}
 
 /** @param perSecond  Starts in a second at most; `undefined` for no bound. */
 export function createPace(perSecond: number | undefined, clock: Clock): Pace {
-  if (perSecond === undefined) return () => undefined
+  if (perSecond === undefined) return { reserveMs: () => -Infinity }
   const gapMs = 1000 / perSecond
   let nextMs = clock.now()
-  return () => {
-    const now = clock.now()
-    const startMs = Math.max(now, nextMs)
-    nextMs = startMs + gapMs
-    return startMs === now ? undefined : new Promise(resolve => void clock.after(startMs - now, resolve))
+  return {
+    reserveMs() {
+      const dueMs = Math.max(clock.now(), nextMs)
+      nextMs = dueMs + gapMs
+      return dueMs
+    },
   }
 }

@@ -46,14 +46,16 @@ function reasonOf(outcome: Outcome): string {
   return 'reason' in outcome ? outcome.reason : ''
 }
 
-function wait(ms: number, { clock, onCut }: RunContext): Promise<void> {
+function wait(ms: number, { clock, signals }: RunContext): Promise<void> {
   return new Promise(resolve => {
+    const lent = signals.lend()
     const done = (): void => {
       cancel()
-      onCut.delete(done)
+      lent[Symbol.dispose]()
       resolve()
     }
     const cancel = clock.after(ms, done)
-    onCut.add(done)
+    lent.onAbort = done
+    if (lent.signal.aborted) done()
   })
 }

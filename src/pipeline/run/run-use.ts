@@ -9,6 +9,7 @@ import type { CallerFactory } from '../../ports/caller.js'
 import type { Channel } from '../../ports/channel.js'
 import type { Clock, Random } from '../../ports/clock.js'
 import type { Patterns } from '../../ports/patterns.js'
+import type { Signals } from './signals.js'
 
 /** What running needs of the rest of the house. */
 export interface RunUse {
@@ -40,6 +41,6 @@ export interface RunUse {
 /** What a single run needs. */
 export interface RunContext extends RunUse {
   readonly retries: Retries
-  /** What to call when everything is cut off; cheaper than a listener on the signal for each of many runs. */
-  readonly onCut: Set<() => void>
+  /** A signal for each call, to be cut off by: on its own, or with all others. */
+  readonly signals: Signals
 }

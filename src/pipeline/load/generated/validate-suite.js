@@ -1,12 +1,9 @@
 // Generated from schemas/suite.schema.json by npm run generate; do not edit
-import { createRequire } from 'node:module'
-const require = createRequire(import.meta.url)
 export const validateSuite = validate20;
 const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:callsheet:schema:suite:1","title":"Callsheet suite","description":"A suite file of Callsheet, or a file that one includes. The suite file itself needs version and suite; sections may be spread over the included files.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"The format's version.","const":1,"examples":[1]},"suite":{"title":"Suite","description":"What this suite is.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The suite's name, shown in every report.","type":"string","minLength":1,"examples":["Clinic scheduling"]},"description":{"title":"Description","description":"What it gates.","type":"string","examples":["Release gate for the scheduling agent"]},"owner":{"title":"Owner","description":"Who answers for it.","type":"string","examples":["scheduling-team"]}},"examples":[{"name":"Clinic scheduling"}],"required":["name"]},"include":{"title":"Include","description":"Files, folders or globs, relative to this file, inside its git work tree. A folder's path below the include is its scenarios' folder.","type":"array","items":{"type":"string","minLength":1},"examples":[["personalities.yaml","scenarios/"]]},"models":{"title":"Models","description":"Language models; only needed by what is written in plain language.","type":"object","additionalProperties":false,"properties":{"caller":{"title":"Caller","description":"Speaks as the caller.","$ref":"#/$defs/model","examples":[{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}]},"judge":{"title":"Judge","description":"Judges outcomes and metrics.","$ref":"#/$defs/model","examples":[{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}]}},"examples":[{"caller":{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}}]},"agents":{"title":"Agents","description":"The agents under test, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/agent"},"examples":[{"clinic":{"connection":{"type":"websocket","url":"ws://127.0.0.1:8765"}}}]},"personalities":{"title":"Personalities","description":"As whom callers speak, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/personality"},"examples":[{"calm":{"prompt":"You are calm."}}]},"test_profiles":{"title":"Test profiles","description":"Who callers are, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/test_profile"},"examples":[{"maria":{"caller_variables":{"name":"Maria Lopez"}}}]},"metrics":{"title":"Metrics","description":"What is measured, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/metric"},"examples":[{"reply_latency":{"type":"numeric","builtin":"latency_ms"}}]},"scenarios":{"title":"Scenarios","description":"The simulated calls, by key, in the order they run.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/scenario"},"examples":[{"greets":{"script":{"first_message":"Hi."},"expect":[{"agent_says":{"contains":"help"}}]}}]},"runs":{"title":"Runs","description":"What to run. Default: every scenario on the only agent.","type":"array","items":{"$ref":"#/$defs/run_entry"},"minItems":1,"examples":[[{"name":"Smoke","scenarios":"all","tags":["smoke"]}]]},"thresholds":{"title":"Thresholds","description":"The gate over the whole suite.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":0.95}]},"limits":{"$ref":"#/$defs/limits"},"retries":{"$ref":"#/$defs/retries"}},"examples":[{"version":1,"suite":{"name":"Clinic"},"agents":{"clinic":{"connection":{"type":"websocket","url":"ws://127.0.0.1:8765"}}},"scenarios":{"greets":{"script":{"first_message":"Hi."},"expect":[{"agent_says":{"contains":"help"}}]}}}],"$defs":{"duration":{"title":"Duration","description":"A length of time: a number with the unit ms, s, m or h.","type":"string","pattern":"^[0-9]+(\\.[0-9]+)?(ms|s|m|h)$","examples":["250ms","10s","5m","1h"]},"rate":{"title":"Rate","description":"A share from 0 to 1.","type":"number","minimum":0,"maximum":1,"examples":[0.95]},"id":{"title":"Id","description":"An integer id, the one the run-scenarios API uses.","type":"integer","minimum":1,"examples":[101]},"tags":{"title":"Tags","description":"Free labels to select by.","type":"array","items":{"type":"string","minLength":1},"uniqueItems":true,"examples":[["smoke","cancel"]]},"headers":{"title":"Headers","description":"HTTP headers sent to the agent: name to value. Values may read the environment; they are redacted in every report.","type":"object","additionalProperties":{"type":"string"},"examples":[{"Authorization":"Bearer ${AGENT_TOKEN}"}]},"variables":{"title":"Variables","description":"Name to value. Scalars only; names are letters, digits, - and _, so that {{test_profile.name}} can refer to them.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$"},"additionalProperties":{"type":["string","number","boolean","null"]},"examples":[{"name":"Maria Lopez"}]},"command":{"title":"Command","description":"A program with its arguments as a list, or one line for the shell.","anyOf":[{"type":"string","minLength":1},{"type":"array","items":{"type":"string"},"minItems":1}],"examples":["node agents/clinic.js",["node","agents/clinic.js"]]},"bounds":{"title":"Bounds","description":"A lower and an upper bound, both inclusive.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The value may not be below this.","type":"number","examples":[1]},"max":{"title":"Maximum","description":"The value may not be above this.","type":"number","examples":[2000]}},"minProperties":1,"examples":[{"max":2000}]},"count":{"title":"Count","description":"An exact number, or bounds.","anyOf":[{"type":"integer","minimum":0},{"$ref":"#/$defs/bounds"}],"examples":[1,{"min":1,"max":3}]},"duration_bounds":{"title":"Duration bounds","description":"A shortest and a longest duration, both inclusive.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Shortest","description":"It may not take less.","$ref":"#/$defs/duration","examples":["1s"]},"max":{"title":"Longest","description":"It may not take longer.","$ref":"#/$defs/duration","examples":["60s"]}},"minProperties":1,"examples":[{"max":"60s"}]},"text_matcher":{"title":"Text matcher","description":"What a text must be like. Several keys must all hold.","type":"object","additionalProperties":false,"properties":{"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]},"equals":{"title":"Equals","description":"The text is exactly this, white space at both ends aside.","type":"string","examples":["Goodbye."]},"one_of":{"title":"One of","description":"The text is exactly one of these, white space at both ends aside.","type":"array","items":{"type":"string","minLength":1},"minItems":1,"examples":[["Yes.","No."]]}},"minProperties":1,"examples":[{"contains":"cancelled"}]},"condition":{"title":"Condition","description":"When a step answers: `any`, or a map whose keys must all hold.","anyOf":[{"const":"any"},{"title":"Condition on what the agent said","description":"Several keys must all hold.","type":"object","additionalProperties":false,"properties":{"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]},"equals":{"title":"Equals","description":"The text is exactly this, white space at both ends aside.","type":"string","examples":["Goodbye."]},"one_of":{"title":"One of","description":"The text is exactly one of these, white space at both ends aside.","type":"array","items":{"type":"string","minLength":1},"minItems":1,"examples":[["Yes.","No."]]},"says":{"title":"Says","description":"What the agent says, in plain language. Needs models.caller.","type":"string","minLength":1,"examples":["The agent asks for a date of birth"]}},"minProperties":1}],"examples":["any",{"contains":"name"},{"matches":"birth|born"}]},"step":{"title":"Step","description":"One thing the caller says, and when. The first step in order that matches and has not been used answers.","type":"object","additionalProperties":false,"properties":{"when":{"title":"When","description":"The step answers an agent turn that this holds for.","$ref":"#/$defs/condition","examples":[{"contains":"name"}]},"after":{"title":"After","description":"A follow-up: the turn after the step of this number (the first step is 1), whatever the agent says.","type":"integer","minimum":1,"examples":[2]},"say":{"title":"Say","description":"The exact words. {{test_profile.x}} reads the profile's caller variables; tags such as <hold time=\"2s\"/>, <dtmf digits=\"12#\"/> and <endcall/> act.","type":"string","minLength":1,"examples":["It's {{test_profile.name}}."]},"repeat":{"title":"Repeat","description":"Whether the step may answer more than once. Default: false.","type":"boolean","examples":[true]}},"examples":[{"when":{"contains":"name"},"say":"It's Maria."}],"required":["say"]},"script":{"title":"Script","description":"A structured test: what the caller says, in order of what it hears. Deterministic; needs no model.","type":"object","additionalProperties":false,"properties":{"first_message":{"title":"First message","description":"What the caller opens with; empty when the agent speaks first. Default: empty.","type":"string","examples":["Hi, I need to cancel my appointment."]},"steps":{"title":"Steps","description":"The caller's answers, first match first.","type":"array","items":{"$ref":"#/$defs/step"},"examples":[[{"when":"any","say":"Thanks, bye. <endcall/>"}]]}},"examples":[{"first_message":"Hi.","steps":[{"when":"any","say":"Bye. <endcall/>"}]}]},"conditional_action":{"title":"Conditional action","description":"One condition and action in the form of the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"Unique among the conditions; the first is 0.","type":"integer","minimum":0,"examples":[0]},"condition":{"title":"Condition","description":"FIRST_MESSAGE for id 0; the id of an earlier condition for an action_followup; else when to act: contains \"words\" is deterministic, other text is plain language and needs models.caller.","type":["string","integer"],"examples":["FIRST_MESSAGE","contains \"name\"",1]},"action":{"title":"Action","description":"What the caller says (fixed_message: true) or does (false: plain language, needs models.caller).","type":"string","examples":["It's Maria."]},"type":{"title":"Type","description":"standard acts on its condition; action_followup acts on the turn after the condition it refers to, whatever the agent says.","enum":["standard","action_followup"],"examples":["standard"]},"fixed_message":{"title":"Fixed message","description":"Whether the action is the exact words.","type":"boolean","examples":[true]}},"examples":[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}],"required":["id","condition","action","type","fixed_message"]},"conditional_actions":{"title":"Conditional actions","description":"A structured test in the exact form of the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"role":{"title":"Role","description":"Who the caller is.","type":"string","minLength":1,"examples":["You are Maria, a patient."]},"conditions":{"title":"Conditions","description":"The first has id 0, condition FIRST_MESSAGE and fixed_message true.","type":"array","items":{"$ref":"#/$defs/conditional_action"},"minItems":1,"examples":[[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}]]}},"examples":[{"role":"You are Maria.","conditions":[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}]}],"required":["role","conditions"]},"tool_called":{"title":"Tool called","description":"The agent called this tool.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The tool's name.","type":"string","minLength":1,"examples":["cancel_appointment"]},"arguments":{"title":"Arguments","description":"The call's arguments hold at least these values, objects in depth; arrays must be equal.","type":"object","examples":[{"patient_id":"P-1"}]},"times":{"title":"Times","description":"How many calls match. Default: at least one.","$ref":"#/$defs/count","examples":[1]},"after":{"title":"After","description":"A matching call comes after the first call of this tool.","type":"string","minLength":1,"examples":["look_up_patient"]}},"examples":[{"name":"cancel_appointment","arguments":{"patient_id":"P-1"}}],"required":["name"]},"assertion":{"title":"Assertion","description":"One thing that must hold; a map with exactly one key.","type":"object","additionalProperties":false,"properties":{"agent_says":{"title":"Agent says","description":"At least one message or turn of the agent is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"cancelled"}]},"caller_says":{"title":"Caller says","description":"At least one message of the caller is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"Maria"}]},"tool_called":{"title":"Tool called","description":"The agent called this tool.","$ref":"#/$defs/tool_called","examples":[{"name":"cancel_appointment"}]},"metadata":{"title":"Metadata","description":"A value of the metadata that the agent sent.","type":"object","additionalProperties":false,"properties":{"pointer":{"title":"Pointer","description":"Where the value is, a JSON Pointer (RFC 6901).","type":"string","pattern":"^(/.*)?$","examples":["/appointment/status"]},"exists":{"title":"Exists","description":"Whether there is a value at all.","type":"boolean","examples":[true]},"equals":{"title":"Equals","description":"The value is equal to this, in depth.","examples":["cancelled"]},"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]}},"minProperties":2,"examples":[{"pointer":"/status","equals":"cancelled"}],"required":["pointer"]},"ended_by":{"title":"Ended by","description":"Who ended the conversation; limit means one of Callsheet's own limits did.","enum":["agent","caller","limit"],"examples":["agent"]},"turns":{"title":"Turns","description":"How often the caller spoke.","$ref":"#/$defs/count","examples":[{"max":6}]},"duration":{"title":"Duration","description":"How long the conversation took.","$ref":"#/$defs/duration_bounds","examples":[{"max":"60s"}]},"metric":{"title":"Metric","description":"A metric's value is within bounds.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"A metric of the suite, or a built-in one.","type":"string","minLength":1,"examples":["latency_ms"]},"statistic":{"title":"Statistic","description":"Of a metric with many samples in a run, such as latency_ms, the figure to hold against the bounds. Default: the metric's own.","enum":["mean","p50","p90","p95","p99","max"],"examples":["p95"]},"min":{"title":"Minimum","description":"The value may not be below this.","type":"number","examples":[0.8]},"max":{"title":"Maximum","description":"The value may not be above this.","type":"number","examples":[2000]},"equals":{"title":"Equals","description":"The value is this (binary: true or false; enum: one of its values).","type":["boolean","string","number"],"examples":[true]}},"minProperties":2,"examples":[{"name":"latency_ms","max":2000}],"required":["name"]},"not":{"title":"Not","description":"This assertion does not hold.","$ref":"#/$defs/assertion","examples":[{"agent_says":{"contains":"credit card"}}]},"all":{"title":"All","description":"Every one of these assertions holds.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"ended_by":"agent"},{"turns":{"max":6}}]]},"any":{"title":"Any","description":"At least one of these assertions holds.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"ended_by":"agent"},{"ended_by":"caller"}]]}},"minProperties":1,"maxProperties":1,"examples":[{"agent_says":{"contains":"cancelled"}}]},"limits":{"title":"Limits","description":"Bounds on the whole suite.","type":"object","additionalProperties":false,"properties":{"concurrency":{"title":"Concurrency","description":"Conversations held at once. Default: 10.","type":"integer","minimum":1,"maximum":100000,"examples":[20]},"starts_per_second":{"title":"Starts per second","description":"Conversations started in a second at most. Default: no bound.","type":"number","exclusiveMinimum":0,"examples":[5]},"run_timeout":{"title":"Run timeout","description":"How long one run may take, connecting included. Default: 10m.","$ref":"#/$defs/duration","examples":["10m"]},"suite_timeout":{"title":"Suite timeout","description":"How long everything may take; then what is under way is ended and the rest is not run. Default: no bound.","$ref":"#/$defs/duration","examples":["1h"]},"max_runs":{"title":"Max runs","description":"A plan with more runs than this is refused. Default: 2000.","type":"integer","minimum":1,"examples":[2000]},"max_failures":{"title":"Max failures","description":"Once this many runs have failed (failed or agent_error) no more are started, and the gate fails. Default: no bound.","type":"integer","minimum":1,"examples":[10]},"stop_when_decided":{"title":"Stop when decided","description":"Once a run entry's gate can no longer change, its remaining runs are not started. Default: false.","type":"boolean","examples":[true]}},"examples":[{"concurrency":20,"run_timeout":"10m"}]},"retries":{"title":"Retries","description":"How often a run is tried again, by how it ended. Every attempt stays in the report.","type":"object","additionalProperties":false,"properties":{"infra_error":{"title":"After infra_error","description":"Times to run again when it could not be told. Default: 2.","type":"integer","minimum":0,"maximum":20,"examples":[2]},"agent_error":{"title":"After agent_error","description":"Times to run again when the agent broke; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]},"failed":{"title":"After failed","description":"Times to run again when something did not hold; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]}},"examples":[{"infra_error":2,"agent_error":0}]},"thresholds":{"title":"Thresholds","description":"The bar to clear. What is not given is not asked, but for coverage (1) and, where no pass_rate, each_scenario or all_of is given at all, pass_rate (1).","type":"object","additionalProperties":false,"properties":{"pass_rate":{"title":"Pass rate","description":"The share of runs that must pass.","anyOf":[{"$ref":"#/$defs/rate"},{"title":"Pass rate with confidence","description":"With a confidence the lower end of the Wilson score interval must reach the minimum.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The share that must pass.","$ref":"#/$defs/rate","examples":[0.9]},"confidence":{"title":"Confidence","description":"Confidence of the two-sided Wilson score interval.","type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"examples":[0.95]}},"examples":[{"min":0.9,"confidence":0.95}],"required":["min"]}],"examples":[0.95,{"min":0.9,"confidence":0.95}]},"each_scenario":{"title":"Each scenario","description":"The bar for every scenario x personality x test profile on its own.","type":"object","additionalProperties":false,"properties":{"pass_rate":{"title":"Pass rate","description":"The share of each one's repeats that must pass.","anyOf":[{"$ref":"#/$defs/rate"},{"title":"Pass rate with confidence","description":"With a confidence the lower end of the Wilson score interval must reach the minimum.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The share that must pass.","$ref":"#/$defs/rate","examples":[0.9]},"confidence":{"title":"Confidence","description":"Confidence of the two-sided Wilson score interval.","type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"examples":[0.95]}},"examples":[{"min":0.9,"confidence":0.95}],"required":["min"]}],"examples":[0.95,{"min":0.9,"confidence":0.95}]}},"examples":[{"pass_rate":0.66}],"required":["pass_rate"]},"all_of":{"title":"All of (pass^k)","description":"For every scenario x personality x test profile: the chance that k repeats drawn from those held all pass is 1, so at least k ran and none failed.","type":"integer","minimum":1,"examples":[3]},"coverage":{"title":"Coverage","description":"The share of planned runs that must end passed, failed or agent_error; below it the gate could not tell (exit code 3). Default: 1.","$ref":"#/$defs/rate","examples":[1]},"metrics":{"title":"Metrics","description":"Bounds on a metric over all runs, by metric and statistic.","type":"object","additionalProperties":{"title":"Metric bounds","description":"Statistic to bounds. Of a binary metric the mean is the share of true.","type":"object","additionalProperties":false,"properties":{"mean":{"title":"Mean","description":"Bounds on the mean.","$ref":"#/$defs/bounds","examples":[{"max":1200}]},"min":{"title":"Smallest","description":"Bounds on the smallest value.","$ref":"#/$defs/bounds","examples":[{"min":1}]},"max":{"title":"Largest","description":"Bounds on the largest value.","$ref":"#/$defs/bounds","examples":[{"max":5000}]},"p50":{"title":"Median","description":"Bounds on the 50th percentile.","$ref":"#/$defs/bounds","examples":[{"max":800}]},"p90":{"title":"p90","description":"Bounds on the 90th percentile.","$ref":"#/$defs/bounds","examples":[{"max":1500}]},"p95":{"title":"p95","description":"Bounds on the 95th percentile.","$ref":"#/$defs/bounds","examples":[{"max":2000}]},"p99":{"title":"p99","description":"Bounds on the 99th percentile.","$ref":"#/$defs/bounds","examples":[{"max":3000}]}},"minProperties":1},"examples":[{"latency_ms":{"p95":{"max":2000}}}]},"must_pass":{"title":"Must pass","description":"Scenarios that may not fail even once.","type":"object","additionalProperties":false,"properties":{"tags":{"title":"Tags","description":"Scenarios with any of these tags.","$ref":"#/$defs/tags","examples":[["smoke"]]},"scenarios":{"title":"Scenarios","description":"Scenarios by id or key.","type":"array","items":{"type":["integer","string"]},"examples":[[101,"cancel_appointment"]]}},"minProperties":1,"examples":[{"tags":["smoke"]}]}},"examples":[{"pass_rate":0.95}]},"start":{"title":"Start","description":"The agent's own process: launched before the first run, stopped with its whole process group after the last.","type":"object","additionalProperties":false,"properties":{"command":{"title":"Command","description":"What to launch.","$ref":"#/$defs/command","examples":["node agents/clinic.js"]},"ready":{"title":"Ready","description":"The agent is ready once this answers: http(s)://, ws(s):// or tcp://host:port. Default: the connection's own address.","type":"string","pattern":"^(https?|wss?|tcp)://","examples":["ws://127.0.0.1:8765"]},"timeout":{"title":"Timeout","description":"How long it may take to become ready. Default: 30s.","$ref":"#/$defs/duration","examples":["10s"]},"env":{"title":"Environment","description":"Variables added to the process's environment.","type":"object","additionalProperties":{"type":["string","number","boolean"]},"examples":[{"PORT":"8765"}]},"cwd":{"title":"Working folder","description":"Relative to the suite file. Default: the suite file's folder.","type":"string","minLength":1,"examples":[".."]}},"examples":[{"command":"node agents/clinic.js","ready":"ws://127.0.0.1:8765","timeout":"10s"}],"required":["command"]},"connection_http":{"title":"HTTP","description":"One request a turn; the answer is read by JSON Pointers. Cookies that the agent sets are kept for the conversation.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"http","examples":["http"]},"url":{"title":"URL","description":"Where each turn is sent.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:8800/chat"]},"method":{"title":"Method","description":"Default: POST.","enum":["POST","PUT","PATCH","GET"],"examples":["POST"]},"headers":{"$ref":"#/$defs/headers"},"body":{"title":"Body","description":"The JSON sent, any shape. {{message}}, {{history}}, {{run.id}}, {{run.key}}, {{scenario.key}}, {{scenario.id}}, {{test_profile.x}} (agent variables only) and {{captured.x}} are filled in; a string that is one placeholder alone takes the value's own type. Default: {message, session}.","examples":[{"message":"{{message}}","session":"{{run.id}}"}]},"reply":{"title":"Reply","description":"Where the agent's words are in the answer; a string, or a list of strings. Default: /reply.","type":"string","pattern":"^(/.*)?$","examples":["/reply"]},"tool_calls":{"title":"Tool calls","description":"Where the list of tool calls is: items {name, arguments} (also OpenAI's form), with result where there is one.","type":"string","pattern":"^(/.*)?$","examples":["/tools"]},"end":{"title":"End","description":"Where the answer says that the agent ends the conversation: true.","type":"string","pattern":"^(/.*)?$","examples":["/done"]},"metadata":{"title":"Metadata","description":"Where an object is that is merged into the run's metadata.","type":"string","pattern":"^(/.*)?$","examples":["/metadata"]},"capture":{"title":"Capture","description":"Values to keep from each answer: name to JSON Pointer; they serve later bodies and headers as {{captured.name}}.","type":"object","additionalProperties":{"type":"string","pattern":"^(/.*)?$"},"examples":[{"thread":"/thread_id"}]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"http","url":"http://127.0.0.1:8800/chat","reply":"/reply"}],"required":["type","url"]},"connection_openai":{"title":"OpenAI-compatible","description":"Chat completions: the whole history is sent each turn.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"openai","examples":["openai"]},"base_url":{"title":"URL","description":"The API's base; /chat/completions is added.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:8000/v1"]},"model":{"title":"Model","description":"The model's name.","type":"string","minLength":1,"examples":["my-agent"]},"api_key":{"title":"API key","description":"Sent as a bearer token.","type":"string","examples":["${AGENT_KEY}"]},"system":{"title":"System prompt","description":"Sent as the first message.","type":"string","examples":["You are the clinic's scheduling assistant."]},"tools":{"title":"Tools","description":"Tool definitions, sent as they are.","type":"array","items":{"type":"object"},"examples":[[{"type":"function","function":{"name":"book"}}]]},"parameters":{"title":"Parameters","description":"More fields of the request, such as temperature.","type":"object","examples":[{"temperature":0}]},"headers":{"$ref":"#/$defs/headers"},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"openai","base_url":"http://127.0.0.1:8000/v1","model":"my-agent"}],"required":["type","base_url","model"]},"connection_websocket":{"title":"WebSocket","description":"JSON text frames; the agent may speak first, and more than once.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"websocket","examples":["websocket"]},"url":{"title":"URL","description":"Where to connect, once a run.","type":"string","pattern":"^wss?://","examples":["ws://127.0.0.1:8765"]},"headers":{"$ref":"#/$defs/headers"},"secret":{"title":"Secret","description":"Sent as X-VOCERA-SECRET.","type":"string","examples":["${CLINIC_SECRET:-}"]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"websocket","url":"ws://127.0.0.1:8765"}],"required":["type","url"]},"connection_command":{"title":"Command","description":"A process a conversation: JSON lines on its standard input and output, the frames of the WebSocket.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"command","examples":["command"]},"command":{"title":"Command","description":"The program.","$ref":"#/$defs/command","examples":[["node","agent.js"]]},"env":{"title":"Environment","description":"Variables added to the process's environment.","type":"object","additionalProperties":{"type":["string","number","boolean"]},"examples":[{"MODE":"test"}]},"cwd":{"title":"Working folder","description":"Relative to the suite file. Default: the suite file's folder.","type":"string","minLength":1,"examples":["agents"]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"command","command":["node","agent.js"]}],"required":["type","command"]},"connection_module":{"title":"Module","description":"A JavaScript or TypeScript module that exports an async function (message, { history, runId, signal }) => string | { content, tool_calls, end }.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"module","examples":["module"]},"path":{"title":"Path","description":"The module, relative to the suite file.","type":"string","minLength":1,"examples":["./agent.ts"]},"export":{"title":"Export","description":"The function's name. Default: default.","type":"string","minLength":1,"examples":["reply"]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"module","path":"./agent.ts","export":"reply"}],"required":["type","path"]},"connection":{"title":"Connection","description":"How the agent is reached, by type.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/connection_http"},{"$ref":"#/$defs/connection_openai"},{"$ref":"#/$defs/connection_websocket"},{"$ref":"#/$defs/connection_command"},{"$ref":"#/$defs/connection_module"}],"examples":[{"type":"websocket","url":"ws://127.0.0.1:8765"}]},"agent":{"title":"Agent","description":"An agent under test.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The agent's integer id.","$ref":"#/$defs/id","examples":[12]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Clinic scheduling"]},"assistant_id":{"title":"Assistant id","description":"The agent's external id.","type":"string","minLength":1,"examples":["asst_1234567890"]},"description":{"title":"Description","description":"What the agent does.","type":"string","examples":["Books, moves and cancels appointments."]},"inbound":{"title":"Inbound","description":"true: we call the agent; false: the agent calls us. Default: true.","type":"boolean","examples":[true]},"contact_number":{"title":"Contact number","description":"E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550100"]},"start":{"$ref":"#/$defs/start"},"connection":{"$ref":"#/$defs/connection"},"limits":{"title":"Agent limits","description":"Bounds on this agent.","type":"object","additionalProperties":false,"properties":{"concurrency":{"title":"Concurrency","description":"Conversations held with it at once. Default: the suite's.","type":"integer","minimum":1,"maximum":100000,"examples":[10]},"starts_per_second":{"title":"Starts per second","description":"Conversations started with it in a second at most. Default: no bound.","type":"number","exclusiveMinimum":0,"examples":[5]}},"examples":[{"concurrency":10}]},"version":{"title":"Version","description":"Recorded in every report.","type":"string","examples":["${GIT_SHA:-dev}"]}},"examples":[{"connection":{"type":"websocket","url":"ws://127.0.0.1:8765"}}],"required":["connection"]},"personality":{"title":"Personality","description":"As whom the caller speaks.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The personality's integer id.","$ref":"#/$defs/id","examples":[3]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Calm"]},"prompt":{"title":"Prompt","description":"How it speaks, in plain language; model-driven callers follow it.","type":"string","examples":["You are calm and brief."]},"language":{"title":"Language","description":"BCP 47. Default: en.","type":"string","minLength":2,"examples":["en"]},"accent":{"title":"Accent","description":"For voice.","type":"string","examples":["british"]},"interruption_level":{"title":"Interruption level","description":"How readily it speaks over the agent.","enum":["none","low","medium","high"],"examples":["high"]},"speed":{"title":"Speed","description":"Speaking rate, 1 is normal.","type":"number","exclusiveMinimum":0,"maximum":4,"examples":[1.15]},"background_noise":{"title":"Background noise","description":"For voice.","type":"string","examples":["street"]}},"examples":[{"id":3,"name":"Calm","prompt":"You are calm and brief."}]},"test_profile":{"title":"Test profile","description":"Who the caller is.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The profile's integer id.","$ref":"#/$defs/id","examples":[20]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Maria"]},"agent_variables":{"title":"Agent variables","description":"Reach the agent; names that start with X- as headers.","$ref":"#/$defs/variables","examples":[{"X-Customer-Tier":"gold"}]},"caller_variables":{"title":"Caller variables","description":"Stay with the caller; {{test_profile.x}} in what it says.","$ref":"#/$defs/variables","examples":[{"name":"Maria Lopez","dob":"1990-04-02"}]}},"examples":[{"id":20,"caller_variables":{"name":"Maria Lopez"}}]},"metric":{"title":"Metric","description":"Something measured in every run that names it. A metric measures; expect and thresholds gate.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The metric's integer id.","$ref":"#/$defs/id","examples":[1]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Said goodbye"]},"description":{"title":"Description","description":"What it is for.","type":"string","examples":["Whether the agent closed politely."]},"type":{"title":"Type","description":"binary: true or false; numeric: a number; rating: 0..100; enum: one of values.","enum":["binary","numeric","rating","enum"],"examples":["binary"]},"agent_says":{"title":"Agent says","description":"binary: whether a message or turn of the agent is like this.","$ref":"#/$defs/text_matcher","examples":[{"matches":"(?i)good ?bye"}]},"caller_says":{"title":"Caller says","description":"binary: whether a message of the caller is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"thanks"}]},"tool_called":{"title":"Tool called","description":"binary: whether the agent called this tool.","$ref":"#/$defs/tool_called","examples":[{"name":"cancel_appointment"}]},"metadata":{"title":"Metadata","description":"A value of the agent's metadata, by JSON Pointer.","type":"string","pattern":"^(/.*)?$","examples":["/intent"]},"builtin":{"title":"Built-in","description":"A measure that Callsheet computes.","enum":["latency_ms","turns","duration_s","words","repetition","tool_call_success","appropriate_termination","talk_ratio"],"examples":["latency_ms"]},"statistic":{"title":"Statistic","description":"Of latency_ms, the figure that is the run's value. Default: mean.","enum":["mean","p50","p90","p95","p99","max"],"examples":["p95"]},"judge":{"title":"Judge","description":"A question in plain language. Needs models.judge.","type":"string","minLength":1,"examples":["Was the agent warm without over-apologising?"]},"values":{"title":"Values","description":"enum: the possible values.","type":"array","items":{"type":"string","minLength":1},"minItems":2,"uniqueItems":true,"examples":[["book","cancel","other"]]}},"examples":[{"type":"numeric","builtin":"latency_ms"}],"required":["type"]},"scenario":{"title":"Scenario","description":"A simulated caller and what must come of the call. It has a script, conditional_actions or instructions: exactly one.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The scenario's integer id.","$ref":"#/$defs/id","examples":[101]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Caller cancels an appointment"]},"description":{"title":"Description","description":"What it is for.","type":"string","examples":["The commonest call."]},"folder":{"title":"Folder","description":"Dotted path. Default: that of the file's folder below its include.","type":"string","pattern":"^[^.]+(\\.[^.]+)*$","examples":["Sales.Inbound"]},"tags":{"$ref":"#/$defs/tags"},"personality":{"title":"Personality","description":"By key or id.","type":["string","integer"],"examples":["calm"]},"test_profile":{"title":"Test profile","description":"By key or id.","type":["string","integer"],"examples":["maria"]},"script":{"$ref":"#/$defs/script"},"conditional_actions":{"$ref":"#/$defs/conditional_actions"},"instructions":{"title":"Instructions","description":"What the caller wants and knows, in plain language. Needs models.caller.","type":"string","minLength":1,"examples":["You were charged twice and want a refund."]},"first_message":{"title":"First message","description":"With instructions: what the caller opens with; empty when the agent speaks first.","type":"string","examples":["I have been charged twice!"]},"expected_outcome":{"title":"Expected outcome","description":"What must have come of it, in plain language. Needs models.judge.","type":"string","minLength":1,"examples":["The agent verifies the caller and opens a ticket."]},"expect":{"title":"Expect","description":"Assertions; every one must hold.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"agent_says":{"contains":"cancelled"}}]]},"metrics":{"title":"Metrics","description":"Metrics to score, by key; built-in ones by their own name.","type":"array","items":{"type":"string"},"minItems":1,"uniqueItems":true,"examples":[["said_goodbye","latency_ms"]]},"max_turns":{"title":"Max turns","description":"How often the caller may speak. Default: 30.","type":"integer","minimum":1,"maximum":1000,"examples":[12]},"max_duration":{"title":"Max duration","description":"How long the conversation may take. Default: 5m.","$ref":"#/$defs/duration","examples":["120s"]},"idle_timeout":{"title":"Idle timeout","description":"How long the caller waits before it says its idle prompt, three times at most. Default: 10s.","$ref":"#/$defs/duration","examples":["10s"]},"idle_prompt":{"title":"Idle prompt","description":"What the caller says when nothing it waits for comes. Default: Hello, are you still there?","type":"string","minLength":1,"examples":["Are you there?"]},"frequency":{"title":"Frequency","description":"How often it runs. Default: 1; a run entry's own frequency wins.","type":"integer","minimum":1,"maximum":1000000,"examples":[3]},"thresholds":{"title":"Thresholds","description":"The bar for this scenario.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":1}]}},"examples":[{"script":{"first_message":"Hi."},"expect":[{"agent_says":{"contains":"help"}}]}]},"run_entry":{"title":"Run entry","description":"What to run; each entry is one result.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The entry's label. Default: Run 1, Run 2 ...","type":"string","minLength":1,"examples":["Smoke"]},"agent":{"title":"Agent","description":"By key, id or assistant_id. Default: the only agent there is.","type":["string","integer"],"examples":["clinic"]},"scenarios":{"title":"Scenarios","description":"all; or a number N, the first N; or a list of ids and keys; or a folder, with those below it. Default: all.","anyOf":[{"type":"string","minLength":1},{"type":"integer","minimum":1},{"type":"array","items":{"type":["integer","string"]},"minItems":1}],"examples":["all",5,[101,"cancel_appointment"],"Sales.Inbound"]},"tags":{"title":"Tags","description":"Only scenarios with any of these.","$ref":"#/$defs/tags","examples":[["smoke"]]},"tags_all":{"title":"Tags, all","description":"Only scenarios with all of these.","$ref":"#/$defs/tags","examples":[["smoke","cancel"]]},"tags_not":{"title":"Tags, none","description":"No scenario with any of these.","$ref":"#/$defs/tags","examples":[["slow"]]},"frequency":{"title":"Frequency","description":"How often each runs. Default: the scenario's own.","type":"integer","minimum":1,"maximum":1000000,"examples":[3]},"personalities":{"title":"Personalities","description":"By key or id: override the scenarios' own; each multiplies the runs.","type":"array","items":{"type":["string","integer"]},"minItems":1,"uniqueItems":true,"examples":[["calm","interrupter"]]},"test_profiles":{"title":"Test profiles","description":"By key or id: override the scenarios' own; each multiplies the runs.","type":"array","items":{"type":["string","integer"]},"minItems":1,"uniqueItems":true,"examples":[["maria"]]},"mode":{"title":"Mode","description":"For telephony: one number for all runs, or one for each. Default: same_number.","enum":["same_number","different_numbers"],"examples":["same_number"]},"outbound_phone_number":{"title":"Outbound phone number","description":"For telephony: the number dialled, E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550111"]},"agent_number":{"title":"Agent number","description":"For telephony: the number an agent that calls us calls from, E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550122"]},"concurrency_limit":{"title":"Concurrency limit","description":"Conversations of this entry held at once. Default: the agent's.","type":"integer","minimum":1,"examples":[4]},"thresholds":{"title":"Thresholds","description":"The bar for this entry.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":0.95}]}},"examples":[{"name":"Smoke","agent":"clinic","scenarios":"all","tags":["smoke"]}]},"model":{"title":"Model","description":"An OpenAI-compatible chat-completions endpoint.","type":"object","additionalProperties":false,"properties":{"base_url":{"title":"URL","description":"The API's base.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:11434/v1"]},"model":{"title":"Model","description":"The model's name.","type":"string","minLength":1,"examples":["gpt-4.1-mini"]},"api_key":{"title":"API key","description":"Sent as a bearer token.","type":"string","examples":["${LLM_KEY}"]},"temperature":{"title":"Temperature","description":"Default: the endpoint's.","type":"number","minimum":0,"maximum":2,"examples":[0]}},"examples":[{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}],"required":["base_url","model"]}}};
 const schema32 = {"title":"Model","description":"An OpenAI-compatible chat-completions endpoint.","type":"object","additionalProperties":false,"properties":{"base_url":{"title":"URL","description":"The API's base.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:11434/v1"]},"model":{"title":"Model","description":"The model's name.","type":"string","minLength":1,"examples":["gpt-4.1-mini"]},"api_key":{"title":"API key","description":"Sent as a bearer token.","type":"string","examples":["${LLM_KEY}"]},"temperature":{"title":"Temperature","description":"Default: the endpoint's.","type":"number","minimum":0,"maximum":2,"examples":[0]}},"examples":[{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}],"required":["base_url","model"]};
 const schema104 = {"title":"Retries","description":"How often a run is tried again, by how it ended. Every attempt stays in the report.","type":"object","additionalProperties":false,"properties":{"infra_error":{"title":"After infra_error","description":"Times to run again when it could not be told. Default: 2.","type":"integer","minimum":0,"maximum":20,"examples":[2]},"agent_error":{"title":"After agent_error","description":"Times to run again when the agent broke; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]},"failed":{"title":"After failed","description":"Times to run again when something did not hold; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]}},"examples":[{"infra_error":2,"agent_error":0}]};
 const func1 = Object.prototype.hasOwnProperty;
-const func2 = require("ajv/dist/runtime/ucs2length").default;
 const pattern4 = new RegExp("^https?://", "u");
 const pattern6 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_-]*$", "u");
 const schema34 = {"title":"Agent","description":"An agent under test.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The agent's integer id.","$ref":"#/$defs/id","examples":[12]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Clinic scheduling"]},"assistant_id":{"title":"Assistant id","description":"The agent's external id.","type":"string","minLength":1,"examples":["asst_1234567890"]},"description":{"title":"Description","description":"What the agent does.","type":"string","examples":["Books, moves and cancels appointments."]},"inbound":{"title":"Inbound","description":"true: we call the agent; false: the agent calls us. Default: true.","type":"boolean","examples":[true]},"contact_number":{"title":"Contact number","description":"E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550100"]},"start":{"$ref":"#/$defs/start"},"connection":{"$ref":"#/$defs/connection"},"limits":{"title":"Agent limits","description":"Bounds on this agent.","type":"object","additionalProperties":false,"properties":{"concurrency":{"title":"Concurrency","description":"Conversations held with it at once. Default: the suite's.","type":"integer","minimum":1,"maximum":100000,"examples":[10]},"starts_per_second":{"title":"Starts per second","description":"Conversations started with it in a second at most. Default: no bound.","type":"number","exclusiveMinimum":0,"examples":[5]}},"examples":[{"concurrency":10}]},"version":{"title":"Version","description":"Recorded in every report.","type":"string","examples":["${GIT_SHA:-dev}"]}},"examples":[{"connection":{"type":"websocket","url":"ws://127.0.0.1:8765"}}],"required":["connection"]};
@@ -57,7 +54,7 @@ const _errs4 = errors;
 let valid2 = false;
 const _errs5 = errors;
 if(typeof data0 === "string"){
-if(func2(data0) < 1){
+if(data0.length < 1){
 const err2 = {instancePath:instancePath+"/command",schemaPath:"#/$defs/command/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.anyOf[0],data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -222,7 +219,7 @@ errors++;
 if(data.cwd !== undefined){
 let data6 = data.cwd;
 if(typeof data6 === "string"){
-if(func2(data6) < 1){
+if(data6.length < 1){
 const err14 = {instancePath:instancePath+"/cwd",schemaPath:"#/properties/cwd/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.cwd,data:data6};
 if(vErrors === null){
 vErrors = [err14];
@@ -664,7 +661,7 @@ errors++;
 if(data.model !== undefined){
 let data2 = data.model;
 if(typeof data2 === "string"){
-if(func2(data2) < 1){
+if(data2.length < 1){
 const err7 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.model,data:data2};
 if(vErrors === null){
 vErrors = [err7];
@@ -1053,7 +1050,7 @@ const _errs5 = errors;
 let valid2 = false;
 const _errs6 = errors;
 if(typeof data1 === "string"){
-if(func2(data1) < 1){
+if(data1.length < 1){
 const err4 = {instancePath:instancePath+"/command",schemaPath:"#/$defs/command/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.anyOf[0],data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -1168,7 +1165,7 @@ errors++;
 if(data.cwd !== undefined){
 let data5 = data.cwd;
 if(typeof data5 === "string"){
-if(func2(data5) < 1){
+if(data5.length < 1){
 const err12 = {instancePath:instancePath+"/cwd",schemaPath:"#/properties/cwd/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema49.properties.cwd,data:data5};
 if(vErrors === null){
 vErrors = [err12];
@@ -1292,7 +1289,7 @@ errors++;
 if(data.path !== undefined){
 let data1 = data.path;
 if(typeof data1 === "string"){
-if(func2(data1) < 1){
+if(data1.length < 1){
 const err4 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.properties.path,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -1317,7 +1314,7 @@ errors++;
 if(data.export !== undefined){
 let data2 = data.export;
 if(typeof data2 === "string"){
-if(func2(data2) < 1){
+if(data2.length < 1){
 const err6 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.properties.export,data:data2};
 if(vErrors === null){
 vErrors = [err6];
@@ -1547,7 +1544,7 @@ errors++;
 if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func2(data1) < 1){
+if(data1.length < 1){
 const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -1572,7 +1569,7 @@ errors++;
 if(data.assistant_id !== undefined){
 let data2 = data.assistant_id;
 if(typeof data2 === "string"){
-if(func2(data2) < 1){
+if(data2.length < 1){
 const err6 = {instancePath:instancePath+"/assistant_id",schemaPath:"#/properties/assistant_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.assistant_id,data:data2};
 if(vErrors === null){
 vErrors = [err6];
@@ -1826,7 +1823,7 @@ errors++;
 if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func2(data1) < 1){
+if(data1.length < 1){
 const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema54.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err3];
@@ -1864,7 +1861,7 @@ errors++;
 if(data.language !== undefined){
 let data3 = data.language;
 if(typeof data3 === "string"){
-if(func2(data3) < 2){
+if(data3.length < 2){
 const err6 = {instancePath:instancePath+"/language",schemaPath:"#/properties/language/minLength",keyword:"minLength",params:{limit: 2},message:"must NOT have fewer than 2 characters",schema:2,parentSchema:schema54.properties.language,data:data3};
 if(vErrors === null){
 vErrors = [err6];
@@ -2031,7 +2028,7 @@ errors++;
 if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func2(data1) < 1){
+if(data1.length < 1){
 const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema56.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err3];
@@ -2350,7 +2347,7 @@ errors++;
 if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func2(data0) < 1){
+if(data0.length < 1){
 const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema64.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -2394,7 +2391,7 @@ errors = vErrors.length;
 if(data.after !== undefined){
 let data3 = data.after;
 if(typeof data3 === "string"){
-if(func2(data3) < 1){
+if(data3.length < 1){
 const err5 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema64.properties.after,data:data3};
 if(vErrors === null){
 vErrors = [err5];
@@ -2494,7 +2491,7 @@ errors++;
 if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func2(data1) < 1){
+if(data1.length < 1){
 const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema60.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -2570,7 +2567,7 @@ errors++;
 if(data4.contains !== undefined){
 let data5 = data4.contains;
 if(typeof data5 === "string"){
-if(func2(data5) < 1){
+if(data5.length < 1){
 const err10 = {instancePath:instancePath+"/agent_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.contains,data:data5};
 if(vErrors === null){
 vErrors = [err10];
@@ -2595,7 +2592,7 @@ errors++;
 if(data4.matches !== undefined){
 let data6 = data4.matches;
 if(typeof data6 === "string"){
-if(func2(data6) < 1){
+if(data6.length < 1){
 const err12 = {instancePath:instancePath+"/agent_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.matches,data:data6};
 if(vErrors === null){
 vErrors = [err12];
@@ -2647,7 +2644,7 @@ const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
 let data9 = data8[i0];
 if(typeof data9 === "string"){
-if(func2(data9) < 1){
+if(data9.length < 1){
 const err16 = {instancePath:instancePath+"/agent_says/one_of/" + i0,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.one_of.items,data:data9};
 if(vErrors === null){
 vErrors = [err16];
@@ -2721,7 +2718,7 @@ errors++;
 if(data10.contains !== undefined){
 let data11 = data10.contains;
 if(typeof data11 === "string"){
-if(func2(data11) < 1){
+if(data11.length < 1){
 const err22 = {instancePath:instancePath+"/caller_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.contains,data:data11};
 if(vErrors === null){
 vErrors = [err22];
@@ -2746,7 +2743,7 @@ errors++;
 if(data10.matches !== undefined){
 let data12 = data10.matches;
 if(typeof data12 === "string"){
-if(func2(data12) < 1){
+if(data12.length < 1){
 const err24 = {instancePath:instancePath+"/caller_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.matches,data:data12};
 if(vErrors === null){
 vErrors = [err24];
@@ -2798,7 +2795,7 @@ const len1 = data14.length;
 for(let i1=0; i1<len1; i1++){
 let data15 = data14[i1];
 if(typeof data15 === "string"){
-if(func2(data15) < 1){
+if(data15.length < 1){
 const err28 = {instancePath:instancePath+"/caller_says/one_of/" + i1,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.one_of.items,data:data15};
 if(vErrors === null){
 vErrors = [err28];
@@ -2904,7 +2901,7 @@ errors++;
 if(data.judge !== undefined){
 let data20 = data.judge;
 if(typeof data20 === "string"){
-if(func2(data20) < 1){
+if(data20.length < 1){
 const err36 = {instancePath:instancePath+"/judge",schemaPath:"#/properties/judge/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema60.properties.judge,data:data20};
 if(vErrors === null){
 vErrors = [err36];
@@ -2943,7 +2940,7 @@ const len2 = data21.length;
 for(let i2=0; i2<len2; i2++){
 let data22 = data21[i2];
 if(typeof data22 === "string"){
-if(func2(data22) < 1){
+if(data22.length < 1){
 const err39 = {instancePath:instancePath+"/values/" + i2,schemaPath:"#/properties/values/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema60.properties.values.items,data:data22};
 if(vErrors === null){
 vErrors = [err39];
@@ -3101,7 +3098,7 @@ errors++;
 if(data0.contains !== undefined){
 let data1 = data0.contains;
 if(typeof data1 === "string"){
-if(func2(data1) < 1){
+if(data1.length < 1){
 const err5 = {instancePath:instancePath+"/when/contains",schemaPath:"#/$defs/condition/anyOf/1/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema72.anyOf[1].properties.contains,data:data1};
 if(vErrors === null){
 vErrors = [err5];
@@ -3126,7 +3123,7 @@ errors++;
 if(data0.matches !== undefined){
 let data2 = data0.matches;
 if(typeof data2 === "string"){
-if(func2(data2) < 1){
+if(data2.length < 1){
 const err7 = {instancePath:instancePath+"/when/matches",schemaPath:"#/$defs/condition/anyOf/1/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema72.anyOf[1].properties.matches,data:data2};
 if(vErrors === null){
 vErrors = [err7];
@@ -3178,7 +3175,7 @@ const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(typeof data5 === "string"){
-if(func2(data5) < 1){
+if(data5.length < 1){
 const err11 = {instancePath:instancePath+"/when/one_of/" + i0,schemaPath:"#/$defs/condition/anyOf/1/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema72.anyOf[1].properties.one_of.items,data:data5};
 if(vErrors === null){
 vErrors = [err11];
@@ -3215,7 +3212,7 @@ errors++;
 if(data0.says !== undefined){
 let data6 = data0.says;
 if(typeof data6 === "string"){
-if(func2(data6) < 1){
+if(data6.length < 1){
 const err14 = {instancePath:instancePath+"/when/says",schemaPath:"#/$defs/condition/anyOf/1/properties/says/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema72.anyOf[1].properties.says,data:data6};
 if(vErrors === null){
 vErrors = [err14];
@@ -3300,7 +3297,7 @@ errors++;
 if(data.say !== undefined){
 let data8 = data.say;
 if(typeof data8 === "string"){
-if(func2(data8) < 1){
+if(data8.length < 1){
 const err20 = {instancePath:instancePath+"/say",schemaPath:"#/properties/say/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema71.properties.say,data:data8};
 if(vErrors === null){
 vErrors = [err20];
@@ -3475,7 +3472,7 @@ errors++;
 if(data.role !== undefined){
 let data0 = data.role;
 if(typeof data0 === "string"){
-if(func2(data0) < 1){
+if(data0.length < 1){
 const err3 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema73.properties.role,data:data0};
 if(vErrors === null){
 vErrors = [err3];
@@ -3868,7 +3865,7 @@ errors++;
 if(data0.contains !== undefined){
 let data1 = data0.contains;
 if(typeof data1 === "string"){
-if(func2(data1) < 1){
+if(data1.length < 1){
 const err5 = {instancePath:instancePath+"/agent_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.contains,data:data1};
 if(vErrors === null){
 vErrors = [err5];
@@ -3893,7 +3890,7 @@ errors++;
 if(data0.matches !== undefined){
 let data2 = data0.matches;
 if(typeof data2 === "string"){
-if(func2(data2) < 1){
+if(data2.length < 1){
 const err7 = {instancePath:instancePath+"/agent_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.matches,data:data2};
 if(vErrors === null){
 vErrors = [err7];
@@ -3945,7 +3942,7 @@ const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(typeof data5 === "string"){
-if(func2(data5) < 1){
+if(data5.length < 1){
 const err11 = {instancePath:instancePath+"/agent_says/one_of/" + i0,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.one_of.items,data:data5};
 if(vErrors === null){
 vErrors = [err11];
@@ -4019,7 +4016,7 @@ errors++;
 if(data6.contains !== undefined){
 let data7 = data6.contains;
 if(typeof data7 === "string"){
-if(func2(data7) < 1){
+if(data7.length < 1){
 const err17 = {instancePath:instancePath+"/caller_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.contains,data:data7};
 if(vErrors === null){
 vErrors = [err17];
@@ -4044,7 +4041,7 @@ errors++;
 if(data6.matches !== undefined){
 let data8 = data6.matches;
 if(typeof data8 === "string"){
-if(func2(data8) < 1){
+if(data8.length < 1){
 const err19 = {instancePath:instancePath+"/caller_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.matches,data:data8};
 if(vErrors === null){
 vErrors = [err19];
@@ -4096,7 +4093,7 @@ const len1 = data10.length;
 for(let i1=0; i1<len1; i1++){
 let data11 = data10[i1];
 if(typeof data11 === "string"){
-if(func2(data11) < 1){
+if(data11.length < 1){
 const err23 = {instancePath:instancePath+"/caller_says/one_of/" + i1,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.one_of.items,data:data11};
 if(vErrors === null){
 vErrors = [err23];
@@ -4224,7 +4221,7 @@ errors++;
 if(data13.contains !== undefined){
 let data16 = data13.contains;
 if(typeof data16 === "string"){
-if(func2(data16) < 1){
+if(data16.length < 1){
 const err33 = {instancePath:instancePath+"/metadata/contains",schemaPath:"#/properties/metadata/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema75.properties.metadata.properties.contains,data:data16};
 if(vErrors === null){
 vErrors = [err33];
@@ -4249,7 +4246,7 @@ errors++;
 if(data13.matches !== undefined){
 let data17 = data13.matches;
 if(typeof data17 === "string"){
-if(func2(data17) < 1){
+if(data17.length < 1){
 const err35 = {instancePath:instancePath+"/metadata/matches",schemaPath:"#/properties/metadata/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema75.properties.metadata.properties.matches,data:data17};
 if(vErrors === null){
 vErrors = [err35];
@@ -4346,7 +4343,7 @@ errors++;
 if(data21.name !== undefined){
 let data22 = data21.name;
 if(typeof data22 === "string"){
-if(func2(data22) < 1){
+if(data22.length < 1){
 const err42 = {instancePath:instancePath+"/metric/name",schemaPath:"#/properties/metric/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema75.properties.metric.properties.name,data:data22};
 if(vErrors === null){
 vErrors = [err42];
@@ -5502,7 +5499,7 @@ const len0 = data33.length;
 for(let i0=0; i0<len0; i0++){
 let data34 = data33[i0];
 if(typeof data34 === "string"){
-if(func2(data34) < 1){
+if(data34.length < 1){
 const err76 = {instancePath:instancePath+"/must_pass/tags/" + i0,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema69.items,data:data34};
 if(vErrors === null){
 vErrors = [err76];
@@ -5669,7 +5666,7 @@ errors++;
 if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func2(data1) < 1){
+if(data1.length < 1){
 const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema67.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err3];
@@ -5736,7 +5733,7 @@ const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(typeof data5 === "string"){
-if(func2(data5) < 1){
+if(data5.length < 1){
 const err8 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema69.items,data:data5};
 if(vErrors === null){
 vErrors = [err8];
@@ -5835,7 +5832,7 @@ errors = vErrors.length;
 if(data.instructions !== undefined){
 let data10 = data.instructions;
 if(typeof data10 === "string"){
-if(func2(data10) < 1){
+if(data10.length < 1){
 const err14 = {instancePath:instancePath+"/instructions",schemaPath:"#/properties/instructions/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema67.properties.instructions,data:data10};
 if(vErrors === null){
 vErrors = [err14];
@@ -5873,7 +5870,7 @@ errors++;
 if(data.expected_outcome !== undefined){
 let data12 = data.expected_outcome;
 if(typeof data12 === "string"){
-if(func2(data12) < 1){
+if(data12.length < 1){
 const err17 = {instancePath:instancePath+"/expected_outcome",schemaPath:"#/properties/expected_outcome/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema67.properties.expected_outcome,data:data12};
 if(vErrors === null){
 vErrors = [err17];
@@ -6078,7 +6075,7 @@ errors++;
 if(data.idle_prompt !== undefined){
 let data20 = data.idle_prompt;
 if(typeof data20 === "string"){
-if(func2(data20) < 1){
+if(data20.length < 1){
 const err32 = {instancePath:instancePath+"/idle_prompt",schemaPath:"#/properties/idle_prompt/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema67.properties.idle_prompt,data:data20};
 if(vErrors === null){
 vErrors = [err32];
@@ -6185,7 +6182,7 @@ errors++;
 if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func2(data0) < 1){
+if(data0.length < 1){
 const err1 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema97.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err1];
@@ -6226,7 +6223,7 @@ const _errs7 = errors;
 let valid1 = false;
 const _errs8 = errors;
 if(typeof data2 === "string"){
-if(func2(data2) < 1){
+if(data2.length < 1){
 const err4 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema97.properties.scenarios.anyOf[0],data:data2};
 if(vErrors === null){
 vErrors = [err4];
@@ -6342,7 +6339,7 @@ const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 let data5 = data4[i1];
 if(typeof data5 === "string"){
-if(func2(data5) < 1){
+if(data5.length < 1){
 const err12 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema69.items,data:data5};
 if(vErrors === null){
 vErrors = [err12];
@@ -6407,7 +6404,7 @@ const len2 = data6.length;
 for(let i3=0; i3<len2; i3++){
 let data7 = data6[i3];
 if(typeof data7 === "string"){
-if(func2(data7) < 1){
+if(data7.length < 1){
 const err16 = {instancePath:instancePath+"/tags_all/" + i3,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema69.items,data:data7};
 if(vErrors === null){
 vErrors = [err16];
@@ -6472,7 +6469,7 @@ const len3 = data8.length;
 for(let i5=0; i5<len3; i5++){
 let data9 = data8[i5];
 if(typeof data9 === "string"){
-if(func2(data9) < 1){
+if(data9.length < 1){
 const err20 = {instancePath:instancePath+"/tags_not/" + i5,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema69.items,data:data9};
 if(vErrors === null){
 vErrors = [err20];
@@ -7087,7 +7084,7 @@ errors++;
 if(data1.name !== undefined){
 let data2 = data1.name;
 if(typeof data2 === "string"){
-if(func2(data2) < 1){
+if(data2.length < 1){
 const err4 = {instancePath:instancePath+"/suite/name",schemaPath:"#/properties/suite/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.suite.properties.name,data:data2};
 if(vErrors === null){
 vErrors = [err4];
@@ -7154,7 +7151,7 @@ const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(typeof data6 === "string"){
-if(func2(data6) < 1){
+if(data6.length < 1){
 const err9 = {instancePath:instancePath+"/include/" + i0,schemaPath:"#/properties/include/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.include.items,data:data6};
 if(vErrors === null){
 vErrors = [err9];
@@ -7266,7 +7263,7 @@ errors++;
 if(data8.model !== undefined){
 let data10 = data8.model;
 if(typeof data10 === "string"){
-if(func2(data10) < 1){
+if(data10.length < 1){
 const err18 = {instancePath:instancePath+"/models/caller/model",schemaPath:"#/$defs/model/properties/model/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema32.properties.model,data:data10};
 if(vErrors === null){
 vErrors = [err18];
@@ -7411,7 +7408,7 @@ errors++;
 if(data13.model !== undefined){
 let data15 = data13.model;
 if(typeof data15 === "string"){
-if(func2(data15) < 1){
+if(data15.length < 1){
 const err30 = {instancePath:instancePath+"/models/judge/model",schemaPath:"#/$defs/model/properties/model/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema32.properties.model,data:data15};
 if(vErrors === null){
 vErrors = [err30];
