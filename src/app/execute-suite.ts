@@ -9,7 +9,7 @@ import { newResultId, placeOf } from './result-place.js'
 import { ResumeRefused } from './resumption.js'
 import { runSuite } from './run-suite.js'
 import type { Stop } from './stopping.js'
-import { copyReport, writeReports, type ReportFile } from './write-reports.js'
+import { copyReport, makeReports, toFile, type WantedReport } from './write-reports.js'
 
 /** Where a suite's result goes. */
 export interface Destination {
@@ -17,8 +17,11 @@ export interface Destination {
   readonly out?: string
   /** Folder of a result to go on with. */
   readonly resume?: string
-  /** Reports beside those in the result's folder. */
-  readonly reports: readonly ReportFile[]
+  /** Where else junit.xml and report.json are wanted. */
+  readonly junit?: string
+  readonly json?: string
+  /** Reports beside those two. */
+  readonly reports: readonly WantedReport[]
   readonly how: ReportOptions
 }
 
@@ -65,12 +68,14 @@ export async function executeSuite(
   }
 }
 
-/** Each report is made once, in the result's folder, and copied to where else it is wanted. */
-async function leaveReports(result: FinishedResult, { reports, how }: Destination): Promise<void> {
+/** Each report is made once; files are copied to where else they are wanted. */
+async function leaveReports(result: FinishedResult, { junit, json, reports, how }: Destination): Promise<void> {
   const own = { junit: join(result.place, 'junit.xml'), json: join(result.place, 'report.json') }
-  await writeReports([{ reporter: 'junit', path: own.junit }, { reporter: 'json', path: own.json }], result, how)
-  for (const { reporter, path } of reports) {
-    if (reporter === 'console') await writeReports([{ reporter, path }], result, how)
-    else await copyReport(own[reporter], path)
-  }
+  const files: WantedReport[] = [
+    { reporter: 'junit', to: toFile(own.junit) },
+    { reporter: 'json', to: toFile(own.json) },
+  ]
+  await makeReports([...files, ...reports], result, how)
+  if (junit !== undefined) await copyReport(own.junit, junit)
+  if (json !== undefined) await copyReport(own.json, json)
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { FinishedResult, Reporter, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
+import { sharePass } from './shared-pass.js'
 
 /** Every report there is, by its name on the command line. */
 const reporters = {
@@ -16,31 +17,35 @@ export type ReporterName = keyof typeof reporters
 
 export const reporterNames = Object.keys(reporters) as readonly ReporterName[]
 
-/** A report to make, and the file it goes to. */
-export interface ReportFile {
+/** A report to make, and where its text goes. */
+export interface WantedReport {
   readonly reporter: ReporterName
-  readonly path: string
+  readonly to: (text: AsyncIterable<string>) => Promise<void>
 }
 
-/** The text of a report, in pieces. */
-export async function* reportText(
-  name: ReporterName,
-  result: FinishedResult,
-  how: ReportOptions,
-): AsyncGenerator<string> {
-  yield* (await reporters[name]())(result, how)
-}
-
-/** Writes reports into files, making their folders. @throws {StoreError} when a file cannot be written. */
-export async function writeReports(
-  files: readonly ReportFile[],
+/** Makes reports of a result, all in one pass over its runs. */
+export async function makeReports(
+  wanted: readonly WantedReport[],
   result: FinishedResult,
   how: ReportOptions,
 ): Promise<void> {
-  for (const { reporter, path } of files) {
-    const text = inChunks(reportText(reporter, result, how))
-    await writable(path, () => pipeline(text, createWriteStream(path)))
-  }
+  const passes = sharePass(result, wanted.length)
+  const made = wanted.map(async ({ reporter, to }, i) => {
+    const pass = passes[i]
+    try {
+      const report = await reporters[reporter]()
+      if (pass) await to(inChunks(report(pass.result, how)))
+    } finally {
+      pass?.leave()
+    }
+  })
+  const failed = (await Promise.allSettled(made)).find(each => each.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+/** A report into a file, whose folder is made. Throws a StoreError when it cannot be written. */
+export function toFile(path: string): WantedReport['to'] {
+  return text => writable(path, () => pipeline(text, createWriteStream(path)))
 }
 
 /** Copies a report that is written already. @throws {StoreError} when it cannot be written. */

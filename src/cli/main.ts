@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { version } from '../app/version.js'
 import { exit, type ExitCode } from './exit.js'
 import { agentOption, countOption, listOption, repeatOption, seedOption, shardOption } from './option-values.js'
+import { survivePipes } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
 /**
@@ -11,6 +12,7 @@ import { UsageError } from './usage-error.js'
  * @returns The exit code.
  */
 export async function main(args: readonly string[]): Promise<ExitCode> {
+  survivePipes()
   let code: ExitCode = exit.passed
   const program = commands(result => (code = result))
   try {

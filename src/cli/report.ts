@@ -1,6 +1,6 @@
 import { defaultAdapters } from '../app/registry.js'
 import { storedResult } from '../app/report-result.js'
-import { reportText, writeReports, type ReportFile, type ReporterName } from '../app/write-reports.js'
+import { makeReports, toFile, type ReporterName, type WantedReport } from '../app/write-reports.js'
 import { exit, type ExitCode } from './exit.js'
 import { hasColour, write } from './terminal.js'
 import { UsageError } from './usage-error.js'
@@ -17,24 +17,25 @@ export interface ReportFlags {
 export async function report(name: string, flags: ReportFlags): Promise<ExitCode> {
   const found = await storedResult(name, await defaultAdapters(process.env))
   if ('problem' in found) throw new UsageError(found.problem)
-  await writeReports(reportFiles(flags), found.result, howToReport(flags))
-  await printReport(found.result, flags)
-  return exit.passed
-}
-
-export function reportFiles({ junit, json }: ReportFlags): ReportFile[] {
-  return [
-    ...(junit !== undefined ? [{ reporter: 'junit', path: junit } as const] : []),
-    ...(json !== undefined ? [{ reporter: 'json', path: json } as const] : []),
+  const { junit, json } = flags
+  const printed = printedReport(flags)
+  const files: WantedReport[] = [
+    ...(junit !== undefined ? [{ reporter: 'junit', to: toFile(junit) } as const] : []),
+    ...(json !== undefined ? [{ reporter: 'json', to: toFile(json) } as const] : []),
   ]
+  await makeReports([...files, ...printed], found.result, howToReport(flags))
+  return exit.passed
 }
 
 export function howToReport({ junitPerRun = false }: ReportFlags): { colour: boolean; junitPerRun: boolean } {
   return { colour: hasColour(process.stdout), junitPerRun }
 }
 
-/** Prints the report asked for to standard output. */
-export async function printReport(result: Parameters<typeof reportText>[1], flags: ReportFlags): Promise<void> {
-  if (flags.reporter === 'none') return
-  for await (const piece of reportText(flags.reporter, result, howToReport(flags))) await write(process.stdout, piece)
+/** The report that goes to standard output, if one does. */
+export function printedReport({ reporter }: ReportFlags): WantedReport[] {
+  if (reporter === 'none') return []
+  const to = async (text: AsyncIterable<string>): Promise<void> => {
+    for await (const piece of text) await write(process.stdout, piece)
+  }
+  return [{ reporter, to }]
 }

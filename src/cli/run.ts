@@ -6,8 +6,9 @@ import { beginningOf, type Beginning } from '../app/report-result.js'
 import { showProgress, type ShownProgress } from '../app/show-progress.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { exit, exitOf, worst, type ExitCode } from './exit.js'
+import { keepHeapSmall } from './heap.js'
 import { listenForInterrupts, type Interrupts } from './interrupts.js'
-import { howToReport, printReport, reportFiles, type ReportFlags } from './report.js'
+import { howToReport, printedReport, type ReportFlags } from './report.js'
 import { hasColour } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
@@ -27,6 +28,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
   printDiagnostics(diagnostics)
   if (isRejected) return exit.usage
 
+  keepHeapSmall()
   using interrupts = listenForInterrupts()
   const codes: ExitCode[] = []
   for (const [i, suite] of prepared.entries()) {
@@ -45,10 +47,7 @@ async function runOneSuite(
   interrupts: Interrupts,
 ): Promise<ExitCode> {
   const executed = await execute(suite, flags, before, use, interrupts)
-  if (executed.status === 'ended') {
-    await printReport(executed.result, flags)
-    return exitOf(executed.result.report.gate)
-  }
+  if (executed.status === 'ended') return exitOf(executed.result.report.gate)
   process.stderr.write(`error: ${executed.message}\n`)
   return executed.status === 'refused' ? exit.usage : exit.couldNotTell
 }
@@ -61,11 +60,13 @@ async function execute(
   interrupts: Interrupts,
 ): Promise<Executed> {
   using progress = await progressOnStderr()
-  const { out } = flags
+  const { out, junit, json } = flags
   const destination = {
     ...(out !== undefined && { out }),
     ...(before && { resume: before.place }),
-    reports: reportFiles(flags),
+    ...(junit !== undefined && { junit }),
+    ...(json !== undefined && { json }),
+    reports: printedReport(flags),
     how: howToReport(flags),
   }
   return await executeSuite(suite, destination, use, interrupts, progress.on)

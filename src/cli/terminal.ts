@@ -6,6 +6,15 @@ export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && TERM !== 'dumb'
 }
 
+/** A reader that goes away early, as in `| head`, ends nothing: what is written then is lost, and nobody minds. */
+export function survivePipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+}
+
 /** Writes, and waits while the reader is slow; a reader that has gone away is no error. */
 export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise(resolve => {

@@ -27,7 +27,7 @@ function drawnOver(how: ProgressOptions): Progress {
   return {
     on(event) {
       const news = take(event)
-      if (news === '' && how.now() - drawnAt < redrawMs) return ''
+      if (news === '' && !counts.isOver && how.now() - drawnAt < redrawMs) return ''
       return draw(news, counts.isOver ? '' : statusLine(counts, how))
     },
     tick: () => (isDrawn ? draw('', statusLine(counts, how)) : ''),
