@@ -43,6 +43,22 @@ export const planMessages = {
     message: `${quote(p.digits)} cannot be keyed in, with the test profile ${quote(p.profile)}.`,
     hint: 'A telephone has the keys 0-9 * # A-D.',
   }),
+  CONNECTION_PLACEHOLDER_UNKNOWN: (p: { name: string; known: readonly string[] }) => ({
+    message: `Nothing fills in {{${p.name}}} in the connection.`,
+    hint: `There are: ${p.known.join(', ')}.`,
+  }),
+  CONNECTION_SAYS_NOTHING: (_p: Readonly<Record<string, never>>) => ({
+    message: 'The connection sends {{message}} nowhere: the agent would never hear the caller.',
+    hint: 'Put it into the body, or into the URL of a GET.',
+  }),
+  CONNECTION_GET_BODY: (_p: Readonly<Record<string, never>>) => ({
+    message: 'A GET sends no body, but the connection has one.',
+    hint: 'Put {{message}} into the URL, or use method: POST.',
+  }),
+  CONNECTION_STREAMS: (_p: Readonly<Record<string, never>>) => ({
+    message: 'parameters.stream cannot be set: answers are read whole.',
+    hint: 'Leave it out.',
+  }),
   AGENT_WOULD_CALL: (p: { agent: string; type: string }) => ({
     severity: 'warning' as const,
     message: `${quote(p.agent)} calls us (inbound: false), which has no effect over ${p.type}: we reach it.`,

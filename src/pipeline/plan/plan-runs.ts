@@ -5,6 +5,7 @@ import type { Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
 import { selectScenarios, slugOf } from '../../domain/selection.js'
 import { agentWith } from './agent-override.js'
 import { checkCase } from './check-case.js'
+import { checkConnection } from './check-connection.js'
 import { checkRepeats } from './check-repeats.js'
 
 /** What the command line adds to a suite. */
@@ -40,6 +41,7 @@ export function planRuns(document: Document, options: PlanOptions = {}): Planned
   for (const entry of document.entries) {
     const slug = slugOf(entry.name)
     const agent = agentWith(entry.agent, options.agents, problems)
+    problems.push(...checkConnection(agent))
     const selected = selectScenarios(document.scenarios, entry)
     if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
     const cases: PlannedCase[] = []

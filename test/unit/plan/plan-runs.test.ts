@@ -135,7 +135,7 @@ test('variables that a profile does not have are found before the first call, ea
   const maria = profile('maria', { name: 'Maria' })
   expect(codes(document({ scenarios: [asks], entries: [entry({ testProfiles: [maria] })] }))).toEqual(['VARIABLE_MISSING'])
   expect(codes(document({ scenarios: [asks] }))).toEqual(['TEST_PROFILE_NEEDED', 'TEST_PROFILE_NEEDED'])
-  const http = agent({ connection: { type: 'http', url: 'http://x', body: { tier: '{{test_profile.tier}}' } } })
+  const http = agent({ connection: { type: 'http', url: 'http://x', body: { message: '{{message}}', tier: '{{test_profile.tier}}' } } })
   expect(codes(document({ entries: [entry({ agent: http, testProfiles: [maria] })] }))).toEqual(['VARIABLE_MISSING'])
 })
 
@@ -160,6 +160,17 @@ test('what the channel cannot do is found before the first call', () => {
   expect(codes(document({ scenarios: [waits], entries: [entry({ agent: http })] }))).toEqual(['CHANNEL_CANNOT_GREET'])
   expect(codes(document({ scenarios: [interrupts], entries: [entry({ agent: http })] }))).toEqual(['CHANNEL_CANNOT_INTERRUPT'])
   expect(codes(document({ scenarios: [waits, interrupts] }))).toEqual([])
+})
+
+test.each<[string, object, string[]]>([
+  ['fits', { url: 'http://x', body: { q: '{{message}}', who: '{{ test_profile.tier }}', t: '{{captured.thread}}' }, capture: { thread: '/t' } }, ['TEST_PROFILE_NEEDED']],
+  ['has the default body', { url: 'http://x' }, []],
+  ['has an unknown placeholder', { url: 'http://x', body: ['{{message}}', '{{mesage}}', '{{captured.none}}'] }, ['CONNECTION_PLACEHOLDER_UNKNOWN', 'CONNECTION_PLACEHOLDER_UNKNOWN']],
+  ['never says the message', { url: 'http://x', body: { q: 'hello' } }, ['CONNECTION_SAYS_NOTHING']],
+  ['is a GET with a body', { url: 'http://x/{{message}}', method: 'GET', body: {} }, ['CONNECTION_GET_BODY']],
+])('a connection that %s', (_, more, wanted) => {
+  const http = agent({ connection: { type: 'http', url: 'http://x', ...more } })
+  expect(codes(document({ entries: [entry({ agent: http })] }))).toEqual(wanted)
 })
 
 test('an agent that would call us is a warning, once', () => {
