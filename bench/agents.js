@@ -34,8 +34,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   })
   if (kind === 'websocket') {
     new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (socket) => {
-      socket.on('message', (frame) => {
-        if (String(frame).includes('end_call')) socket.close()
+      socket.on('message', (/** @type {Buffer} */ frame) => {
+        if (frame.includes('end_call')) socket.close()
         else afterLatency(() => socket.send('{"content":"Your appointment is cancelled."}'))
       })
     })

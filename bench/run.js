@@ -67,7 +67,7 @@ async function makespan(kind, { runs, concurrency, latencyMs, turns, bar }) {
   try {
     const rounds = [1, 2, 3].map(() => runSuite(loadSuite({ url: agent.url, runs, concurrency, turns })))
     const whole = median(rounds.map(({ wallMs }) => wallMs / idealMs))
-    const calls = median(rounds.map(({ callsMs }) => callsMs / idealMs))
+    const calls = median(rounds.map((round) => round.callsMs / idealMs))
     row('start-up and reports included', whole.toFixed(2), kind === 'http' ? `<= ${bar}` : '')
     row('from the first call to the last', calls.toFixed(2), kind === 'http' ? '' : `<= ${bar}`)
     row('runs lost', String(runs - Math.min(...rounds.map(({ passed }) => passed))), '0')
@@ -89,17 +89,19 @@ async function memory(sizes) {
   }
 }
 
+/** How long a command takes. @param {string[]} command  For node. */
+function wallMsOf(command) {
+  const started = performance.now()
+  spawnSync(process.execPath, command)
+  return performance.now() - started
+}
+
 function startUp() {
   title('start-up, to that of node -e 0')
   const suite = join(folder, 'wide.yaml')
   writeFileSync(suite, wideSuite(100))
-  const wallMs = (/** @type {string[]} */ command) => {
-    const started = performance.now()
-    spawnSync(process.execPath, command)
-    return performance.now() - started
-  }
   const ratio = (/** @type {string[]} */ command) =>
-    median(Array.from({ length: 15 }, () => wallMs(command) / wallMs(['-e', '0']))).toFixed(2)
+    median(Array.from({ length: 15 }, () => wallMsOf(command) / wallMsOf(['-e', '0']))).toFixed(2)
   row('callsheet --version', ratio([binary, '--version']), '<= 2')
   row('callsheet validate, 100 scenarios', ratio([binary, 'validate', suite]), '<= 4')
 }

@@ -18,7 +18,7 @@ export interface SharedPass {
 export function sharePass(result: FinishedResult, readers: number): SharedPass[] {
   const source = result.runs()[Symbol.asyncIterator]()
   let reading = readers
-  let asking: { resolve: (batch: Batch | PromiseLike<Batch>) => void }[] = []
+  const asking: { resolve: (batch: Batch | PromiseLike<Batch>) => void }[] = []
 
   const readIfAllAsk = (): void => {
     if (asking.length === 0 || asking.length < reading) return

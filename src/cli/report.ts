@@ -33,9 +33,9 @@ export function howToReport({ junitPerRun = false }: ReportFlags): { colour: boo
 
 /** The report that goes to standard output, if one does. */
 export function printedReport({ reporter }: ReportFlags): WantedReport[] {
-  if (reporter === 'none') return []
-  const to = async (text: AsyncIterable<string>): Promise<void> => {
-    for await (const piece of text) await write(process.stdout, piece)
-  }
-  return [{ reporter, to }]
+  return reporter === 'none' ? [] : [{ reporter, to: toStdout }]
+}
+
+async function toStdout(text: AsyncIterable<string>): Promise<void> {
+  for await (const piece of text) await write(process.stdout, piece)
 }
