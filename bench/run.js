@@ -100,10 +100,13 @@ function startUp() {
   title('start-up, to that of node -e 0')
   const suite = join(folder, 'wide.yaml')
   writeFileSync(suite, wideSuite(100))
-  const ratio = (/** @type {string[]} */ command) =>
-    median(Array.from({ length: 15 }, () => wallMsOf(command) / wallMsOf(['-e', '0']))).toFixed(2)
-  row('callsheet --version', ratio([binary, '--version']), '<= 2')
-  row('callsheet validate, 100 scenarios', ratio([binary, 'validate', suite]), '<= 4')
+  row('callsheet --version', startUpRatio([binary, '--version']), '<= 2')
+  row('callsheet validate, 100 scenarios', startUpRatio([binary, 'validate', suite]), '<= 4')
+}
+
+/** To `node -e 0`, in turn. @param {string[]} command  For node. */
+function startUpRatio(command) {
+  return median(Array.from({ length: 15 }, () => wallMsOf(command) / wallMsOf(['-e', '0']))).toFixed(2)
 }
 
 /**

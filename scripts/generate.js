@@ -76,6 +76,8 @@ function validator() {
     strictRequired: false,
     allowUnionTypes: true,
     discriminator: true,
+    // Lengths are only ever held against 0, 1 and 2: no need to count code points.
+    unicode: false,
     // Each error brings its schema along: its title, description and examples say what was wanted.
     verbose: true,
     code: { source: true, esm: true, lines: true },

