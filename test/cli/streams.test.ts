@@ -1,0 +1,68 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root, type Executed } from '../suites/callsheet.js'
+import { openWorkplace, statusesOf, until, type Workplace } from './workplace.js'
+
+const binary = `'${process.execPath}' '${join(root, 'bin/callsheet.js')}'`
+const stackTrace = /^ +at /m
+
+describe.concurrent('where it writes to', () => {
+  test('a disk that runs full while journalling is a clear error, exit code 3, and no agent is left', async ({ skip }) => {
+    await using place = await openWorkplace({ frequency: 1000 })
+    const disk = join(place.path, 'disk')
+    mkdirSync(disk)
+    const mount = `mount -t tmpfs -o size=64k tmpfs '${disk}'`
+    skip(spawnSync('unshare', ['-rm', 'sh', '-c', mount]).status !== 0, 'nobody may mount a small disk here')
+
+    const { exit, stdout, stderr } = await inShell(place, `${mount} && exec ${binary} run suite.yaml --out disk/result`, 'unshare', '-rm', 'sh')
+    expect(stderr).toMatch(/^error: Cannot write disk\/result\/journal\.jsonl: the disk is full \(ENOSPC\)\. .*--resume disk\/result$/m)
+    expect(stderr).not.toMatch(stackTrace)
+    expect(stdout).toBe('')
+    expect(exit).toBe(3)
+    await until('the agent is gone', () => place.alive() === 0)
+  })
+
+  test('a report that cannot be written is a clear error and exit code 3; the result is kept', async () => {
+    await using place = await openWorkplace({ frequency: 2 })
+    place.write('file', '')
+    const { exit, stderr } = await place.run(['run', 'suite.yaml', '--junit', 'file/junit.xml'])
+    expect(stderr).toMatch(/^error: Cannot write file\/junit\.xml: .*callsheet report/m)
+    expect(stderr).not.toMatch(stackTrace)
+    expect(exit).toBe(3)
+    expect(statusesOf(place.journal())).toEqual({ passed: 2 })
+  })
+
+  test('a folder for the result that cannot be made is exit code 2, and nobody is called', async () => {
+    await using place = await openWorkplace()
+    place.write('file', '')
+    const { exit, stderr } = await place.run(['run', 'suite.yaml', '--out', 'file/result'])
+    expect(stderr).toMatch(/^error: Cannot make the folder file\/result: .*Choose another --out\.$/m)
+    expect(exit).toBe(2)
+    expect(place.calls()).toEqual([])
+  })
+
+  test.each([
+    ['standard output', 'run suite.yaml 2>>errors', 'head -1', { passed: 20 }],
+    ['standard output, of a large plan,', 'plan suite.yaml --json --frequency 2000 2>>errors', 'head -c 1', {}],
+    ['standard output, of JSON,', 'run suite.yaml --reporter json 2>>errors', 'true', { passed: 20 }],
+    ['standard error', 'run suite.yaml 2>&1 >>errors', 'true', { passed: 20 }],
+  ])('a reader of %s that goes away is no crash, and changes no exit code', async (_stream, command, reader, statuses) => {
+    await using place = await openWorkplace({ frequency: 20 })
+    const { stderr } = await inShell(place, `{ ${binary} ${command}; echo $? > code; } | ${reader}`)
+    expect(`${stderr}${readFileSync(join(place.path, 'errors'), 'utf8')}`).not.toMatch(/EPIPE|^ +at /m)
+    expect(readFileSync(join(place.path, 'code'), 'utf8')).toBe('0\n')
+    expect(statusesOf(place.journal())).toEqual(statuses)
+  })
+})
+
+/** Runs a line of shell in a workplace; the shell may be one that another program starts. */
+async function inShell(place: Workplace, line: string, program = 'sh', ...args: string[]): Promise<Executed> {
+  const child = spawn(program, [...args, '-c', line], { cwd: place.path, stdio: ['ignore', 'pipe', 'pipe'], timeout: 15_000, killSignal: 'SIGKILL' })
+  let [stdout, stderr] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const exit = await new Promise<number>(resolve => child.on('close', code => resolve(code ?? -1)))
+  return { exit, stdout, stderr }
+}
