@@ -35,13 +35,18 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
   const clock = start
     ? (await import('../adapters/clocks/logical.js')).logicalClock(start)
     : (await import('../adapters/clocks/system.js')).systemClock
+  let begun = 0
   return {
     clock,
-    uniqueSuffix: () => (start ? '0000' : Math.floor(Math.random() * 0x10000).toString(16).padStart(4, '0')),
+    uniqueSuffix: () => inHex(start ? begun++ : Math.floor(Math.random() * 0x10000)),
     random: async seed => (await import('../adapters/clocks/system.js')).seededRandom(seed),
     patterns: async () => (await import('../adapters/patterns/re2.js')).createPatterns(),
     store: async () => (await import('../adapters/stores/file.js')).createFileStore(),
     launcher: async () => (await import('../adapters/processes/launcher.js')).createLauncher({ clock }),
     channel: async (agent, concurrency) => (await channels[agent.connection.type]())(agent, { clock, concurrency }),
   }
+}
+
+function inHex(number: number): string {
+  return number.toString(16).padStart(4, '0')
 }

@@ -74,6 +74,7 @@ export async function* runSuite(
   running.then(() => events.close(), events.close)
 
   const { maxFailures, stopWhenDecided } = plan.limits
+  let isOver = false
   try {
     for (let batch = await events.take(); batch; batch = await events.take()) {
       for (const event of batch) {
@@ -88,10 +89,14 @@ export async function* runSuite(
       }
       yield batch
     }
+    isOver = true
   } finally {
-    // Only when the reader left, or the journal could not be written.
-    stopping.cutOff()
-    await running.catch(() => undefined)
+    // The reader left, or the journal could not be written: nobody is called any more.
+    if (!isOver) {
+      stopping.stop('crashed')
+      stopping.cutOff()
+      await running.catch(() => undefined)
+    }
   }
 
   const ended: SuiteEvent = { type: 'suite.ended', at: now(), report: totals.report() }

@@ -9,7 +9,7 @@ export interface Stop {
   readonly now: AbortSignal
 }
 
-export type StopReason = Exclude<NotRunReason, 'decided' | 'crashed'>
+export type StopReason = Exclude<NotRunReason, 'decided'>
 
 /** Whether the suite is stopping, and why: the first reason counts. */
 export interface Stopping extends Disposable {

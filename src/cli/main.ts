@@ -49,6 +49,7 @@ Exit codes:
     .command('init')
     .description('write a starter suite, the little agent it runs against, and a CI workflow')
     .argument('[folder]', 'where to', '.')
+    .addHelpText('after', '\nExample:\n  callsheet init && callsheet run callsheet/suite.yaml')
     .action(async (folder: string) => ends((await import('./init.js')).init(folder)))
 
   program

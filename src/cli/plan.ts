@@ -14,16 +14,13 @@ export async function plan(paths: readonly string[], flags: PlanFlags & { readon
 }
 
 function planJson(prepared: readonly Prepared[]): string {
-  const plans = prepared.map(({ request, document, plan: planned }) => ({
-    file: request.path,
-    suite: document.name,
-    ...boundsOf(planned),
-    plan: summarise(planned),
-  }))
+  const plans = prepared.map(({ request, document, plan: planned, redact }) =>
+    redact({ file: request.path, suite: document.name, ...boundsOf(planned), plan: summarise(planned) }),
+  )
   return JSON.stringify(plans.length === 1 ? plans[0] : plans, null, 2)
 }
 
-function planText({ document, plan: planned }: Prepared): string {
+function planText({ document, plan: planned, redact }: Prepared): string {
   const { runs, minutes } = boundsOf(planned)
   const lines = [document.name]
   for (const { entry, agent, cases } of planned.entries) {
@@ -35,5 +32,5 @@ function planText({ document, plan: planned }: Prepared): string {
     }
   }
   lines.push('', `${counted(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)
-  return lines.join('\n')
+  return redact(lines.join('\n'))
 }

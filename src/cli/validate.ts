@@ -11,10 +11,10 @@ export async function validate(paths: readonly string[], flags: PlanFlags & { re
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
   } else {
     printDiagnostics(diagnostics)
-    for (const { document, request, plan } of prepared) {
+    for (const { document, request, plan, redact } of prepared) {
       const { agents, scenarios } = document
       process.stdout.write(
-        `${request.path}: valid. "${document.name}": ${counted(agents.length, 'agent')}, ` +
+        `${request.path}: valid. "${redact(document.name)}": ${counted(agents.length, 'agent')}, ` +
           `${counted(scenarios.length, 'scenario')}, ${counted(plan.totalRuns, 'run')}.\n`,
       )
     }

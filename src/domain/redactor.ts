@@ -7,7 +7,7 @@ export type Redact = <T>(value: T) => T
 const shortestSecret = 4
 const ordinary = /^(true|false|null)$/i
 
-/** A secret is found as it is, URL-encoded, and in base64. */
+/** A secret is found as it is, as it stands in JSON and in JSON within JSON, URL-encoded, and in base64. */
 export function createRedactor(secrets: readonly Secret[]): Redact {
   const names = new Map<string, string>()
   for (const { name, value } of secrets) {
@@ -27,7 +27,12 @@ function formsOf(value: string): string[] {
   // A lone surrogate has no other form.
   if (!value.isWellFormed()) return [value]
   const bytes = new TextEncoder().encode(value)
-  return [value, encodeURIComponent(value), btoa(String.fromCharCode(...bytes)).replace(/=+$/, '')]
+  const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '')
+  return [value, inJson(value), inJson(inJson(value)), encodeURIComponent(value), base64]
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
 }
 
 function redactIn(value: unknown, redactText: (text: string) => string): unknown {

@@ -9,26 +9,30 @@ import { wrapText } from './wrapped-text.js'
 
 const lineWidth = 80
 
-/** The gate, rule by rule: what is required beside what was measured. */
+/** The gate, rule by rule: what was measured beside what is required, in a line each where there is room. */
 export function gateSection({ lines }: Gate, paint: Paint): string {
   if (lines.length === 0) return ''
-  const rows = lines.map(line => [line.scope, line.rule, line.required].map(safeLine))
-  const widths = [0, 1, 2].map(column => Math.max(columnTitles[column]?.length ?? 0, ...rows.map(row => row[column]?.length ?? 0)))
-  const inColumns = (cells: readonly string[]) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
-  const head = paint.dim(`    ${inColumns(columnTitles)}  measured`)
-  const texts = lines.map((line, i) => gateText(line, inColumns(rows[i] ?? []), paint))
-  return `\n${[paint.bold('Gate'), head, ...texts].join('\n')}\n`
+  const names = lines.map(({ scope, rule }) => [safeLine(scope), safeLine(rule)] as const)
+  const widest = (column: 0 | 1): number => Math.max(...names.map(name => name[column].length))
+  const texts = lines.map((line, i) => {
+    const [scope = '', rule = ''] = names[i] ?? []
+    return gateText(line, `${scope.padEnd(widest(0))}  ${rule.padEnd(widest(1))}`, paint)
+  })
+  return `\n${[paint.bold('Gate'), ...texts].join('\n')}\n`
 }
 
-const columnTitles = ['', '', 'required']
-
-/** @param start  Scope, rule and what is required, in columns. */
-function gateText({ verdict, measured, because }: GateLine, start: string, paint: Paint): string {
+/** @param name  Scope and rule, in columns. */
+function gateText({ verdict, measured, required, because }: GateLine, name: string, paint: Paint): string {
   const { mark, colour } = gateMarks[verdict]
-  const text = wrapText(`  ${mark} ${start}  ${safeLine(measured)}`, lineWidth, ' '.repeat(start.length + 6))
+  const found = safeLine(`${measured}, required ${required}`)
+  const line = `  ${mark} ${name}  ${found}`
+  const text = line.length <= lineWidth ? line : `  ${mark} ${name.trimEnd()}\n${indented(found)}`
   if (verdict === 'met') return text.replace(mark, paint[colour])
-  const reason = because === undefined ? [] : [paint.dim(wrapText(`      ${safeLine(because)}`, lineWidth, '      '))]
-  return [paint[colour](text), ...reason].join('\n')
+  return [paint[colour](text), ...(because === undefined ? [] : [paint.dim(indented(safeLine(because)))])].join('\n')
+}
+
+function indented(text: string): string {
+  return wrapText(`      ${text}`, lineWidth, '      ')
 }
 
 const gateMarks = {

@@ -1,3 +1,4 @@
+import type { RunEnded } from '../../domain/event.js'
 import type { NotRunReason } from '../../domain/outcome.js'
 import type { FinishedResult } from '../../ports/reporter.js'
 import { caseStatusOf } from './case-status.js'
@@ -47,7 +48,7 @@ function addRun(trouble: Trouble, planned: PlannedRun): void {
   const { outcome, run, flaky } = planned.run
   if (flaky) {
     trouble.flakyCount += 1
-    if (trouble.flaky.length < mostFlaky) trouble.flaky.push(run)
+    if (trouble.flaky.length < mostFlaky) trouble.flaky.push(`${run}: ${firstTry(planned.run)}`)
   }
   if (outcome.status === 'not_run') {
     trouble.notRun.set(outcome.reason, (trouble.notRun.get(outcome.reason) ?? 0) + 1)
@@ -57,6 +58,14 @@ function addRun(trouble: Trouble, planned: PlannedRun): void {
   } else if (outcome.status !== 'passed') {
     addCause(trouble, outcome.status, shortfalls(outcome).map(shortfallLine).join('; '), run)
   }
+}
+
+/** Why a run that passed in the end did not pass at once. */
+function firstTry({ earlier }: RunEnded): string {
+  const [first] = earlier
+  if (!first) return ''
+  const because = shortfalls(first.outcome).map(shortfallLine).join('; ')
+  return `at first ${first.outcome.status}: ${because}`
 }
 
 function addCause(trouble: Trouble, status: string, because: string, run: string): void {
@@ -106,7 +115,7 @@ function notRunLines({ notRun }: Trouble): string[] {
 
 function flakyLines({ flaky, flakyCount }: Trouble): string[] {
   const more = flakyCount - flaky.length
-  return [...flaky.map(run => `    ${safeLine(run)}`), ...(more > 0 ? [`    and ${count(more, 'more')}`] : [])]
+  return [...flaky.map(run => `    ${shorten(safeLine(run), 500)}`), ...(more > 0 ? [`    and ${count(more, 'more')}`] : [])]
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): string {

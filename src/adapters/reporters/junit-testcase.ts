@@ -1,4 +1,5 @@
 import type { SuiteStarted } from '../../domain/event.js'
+import type { GateLine } from '../../domain/report.js'
 import { type CaseStatus, worstOf } from './case-status.js'
 import type { CaseFindings, ToldRun } from './junit-findings.js'
 import { cdata, testCaseXml } from './junit-xml.js'
@@ -27,6 +28,17 @@ export function testCaseOf(findings: CaseFindings, title: string, { suite }: Sui
       testCase.failure(messageOf(findings, status), told[0]?.outcome).stacktrace(cdata(reasonsOf(findings, told)))
     }
     if (status === 'could_not_tell') testCase.error(messageOf(findings, status), told[0]?.outcome, cdata(reasonsOf(findings, told)))
+  })
+}
+
+/** A rule of the gate that was not met, or could not be told, as a testcase. */
+export function gateCaseOf({ scope, rule, required, measured, because, verdict }: GateLine, { suite }: SuiteStarted): string {
+  const found = shorten(safeLine(`${measured}, required ${required}`), longestMessage)
+  const detail = cdata(because === undefined ? found : `${found}\n${because}`)
+  return testCaseXml(testCase => {
+    testCase.name(safeLine(`${scope} ${rule}`)).className(safeLine(`${suite.name.replaceAll('.', '_')}.Gate`)).time(0)
+    if (verdict === 'could_not_tell') testCase.error(found, verdict, detail)
+    else testCase.failure(found, verdict).stacktrace(detail)
   })
 }
 

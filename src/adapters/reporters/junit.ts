@@ -1,10 +1,10 @@
 import type { CaseSummary, EntrySummary } from '../../domain/event.js'
 import type { CaseKey } from '../../domain/ids.js'
-import type { EntryReport } from '../../domain/report.js'
+import type { EntryReport, GateLine } from '../../domain/report.js'
 import type { FinishedResult, ReportOptions, Reporter } from '../../ports/reporter.js'
 import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
 import { addRun, type CaseFindings, findingsOf } from './junit-findings.js'
-import { testCaseOf } from './junit-testcase.js'
+import { gateCaseOf, testCaseOf } from './junit-testcase.js'
 import { openSuite, openSuites, type SuiteCounts, xmlDeclaration } from './junit-xml.js'
 import { plannedRuns, titleOf } from './planned-runs.js'
 
@@ -17,11 +17,15 @@ import { plannedRuns, titleOf } from './planned-runs.js'
  * - Else it is an `<error>` if of any run it could not be told, and `<skipped>` if none was run.
  * - Valid against the Jenkins schema, which has no `file`, `line` or properties on a testcase: they are written as
  *   `[[PROPERTY|name=value]]` lines in `system-out`, as many tools read them, and a failure's text begins with its place.
+ * - A gate that did not pass although no testcase is red (a bound on a metric, too few runs to be sure) adds a testsuite
+ *   "Gate" with its rules: whoever reads only this file must not see green.
  * - Names are unique within a testsuite and class: GitLab leaves out testcases whose names it has seen.
  */
 export const junit: Reporter = async function* (result, how) {
   const { started, report } = result
-  const all = countsOf(report.entries, how)
+  const runs = countsOf(report.entries, how)
+  const gate = runs.failures + runs.errors > 0 ? [] : report.gate.lines.filter(({ verdict }) => verdict !== 'met')
+  const all = sumOf(runs, gateCounts(gate))
   yield `${xmlDeclaration}${openSuites(started.suite.name, { ...all, timeS: report.durationMs / 1000 })}`
   let open: EntrySummary | undefined
   let titles = new Map<CaseKey, string>()
@@ -34,7 +38,28 @@ export const junit: Reporter = async function* (result, how) {
     }
     yield `${testCaseOf(findings, titles.get(findings.case.key) ?? titleOf(findings.case), started)}\n`
   }
-  yield open ? '  </testsuite>\n</testsuites>\n' : '</testsuites>\n'
+  if (open) yield '  </testsuite>\n'
+  if (gate.length > 0) {
+    yield openSuite('Gate', gateCounts(gate), report.startedAt, [['gate', report.gate.verdict]])
+    for (const line of gate) yield `${gateCaseOf(line, started)}\n`
+    yield '  </testsuite>\n'
+  }
+  yield '</testsuites>\n'
+}
+
+function gateCounts(lines: readonly GateLine[]): SuiteCounts {
+  const failures = lines.filter(({ verdict }) => verdict === 'not_met').length
+  return { tests: lines.length, failures, errors: lines.length - failures, skipped: 0, timeS: 0 }
+}
+
+function sumOf(a: SuiteCounts, b: SuiteCounts): SuiteCounts {
+  return {
+    tests: a.tests + b.tests,
+    failures: a.failures + b.failures,
+    errors: a.errors + b.errors,
+    skipped: a.skipped + b.skipped,
+    timeS: a.timeS + b.timeS,
+  }
 }
 
 /** What each testcase has to tell, in plan order; only one is held at a time. */

@@ -88,7 +88,7 @@ function callOf(spec: RunSpec, attempt: number, result: string, elapsedS: () => 
 /** If the agent's process has ended of itself, that is what broke the call, whatever the socket said. */
 async function crashBehind(spec: RunSpec, use: RunContext): Promise<Fault | undefined> {
   const { agent } = spec.entry
-  if (!agent.start) return undefined
+  if (!agent.start || use.signal.aborted) return undefined
   if (!use.crashed(agent)) await new Promise<void>(resolve => void use.clock.after(crashNoticeMs, resolve))
   return use.crashed(agent)
 }

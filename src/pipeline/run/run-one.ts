@@ -18,10 +18,10 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
   for (;;) {
     const attempt = earlier.length + 1
     const startedAt = clock.date().toISOString()
-    const startMs = clock.now()
     emit({ type: 'run.started', index, attempt, at: startedAt, run })
     const outcome = await holdCall(spec, attempt, entry => emit({ type: 'run.turn', index, attempt, entry }), context)
-    const durationMs = Math.round(clock.now() - startMs)
+    // The call's own time: neither the agent's start nor what we do afterwards is the agent's.
+    const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0
 
     const inMs = context.admit(spec) === undefined ? retryDelayMs(outcome, earlier, retries, random) : undefined
     if (inMs === undefined) return end(outcome, startedAt, durationMs)

@@ -137,10 +137,12 @@ test('a case tells ten of its failing runs in full and names the rest', async ()
   expect(output.trimEnd().split('\n').at(-1)).toBe('--- Not shown, and no better: #11 #12 #13')
 })
 
+const green = { gate: { verdict: 'passed', lines: [] } } as const
+
 test('a transcript over 64 KiB is cut in the middle, and says so', async () => {
   const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
   const long = { ...passed(), transcript: transcriptOf(`first ${'😀'.repeat(200_000)} last`) } as ReturnType<typeof passed>
-  const xml = await textOf(junit, resultOf(started, runsWith(started, [long])))
+  const xml = await textOf(junit, resultOf(started, runsWith(started, [long]), green))
   expect(xml.length).toBeLessThan(70_000)
   expect(xml).toMatch(/\n\[\.\.\. 33\d{4} characters cut \.\.\.\]\n/)
   expect(xml).toContain(' last\n[00:01] Ended')
@@ -149,9 +151,24 @@ test('a transcript over 64 KiB is cut in the middle, and says so', async () => {
 
 test('cases that are called the same are told apart, since readers drop the second', async () => {
   const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1], [{ ...scenario, key: 'b' }, 1]] }])
-  const suites = await parsed(await textOf(junit, resultOf(started, runsWith(started, [passed(), passed()]))))
+  const suites = await parsed(await textOf(junit, resultOf(started, runsWith(started, [passed(), passed()]), green)))
   expect(suites.testsuite?.[0]?.testcase?.map(({ name }) => name)).toEqual([
     'A [Calm, Maria Lopez] (smoke/a/calm/maria)',
     'A [Calm, Maria Lopez] (smoke/b/calm/maria)',
   ])
+})
+
+test('a gate that did not pass though no run failed is red all the same', async () => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
+  const lines = [
+    { scope: 'suite', rule: 'coverage', required: '>= 100.0 %', measured: '100.0 % (1 of 1)', verdict: 'met' },
+    { scope: 'suite', rule: 'pass_rate', required: '>= 90.0 %', measured: 'lower bound 20.7 %', verdict: 'not_met', because: 'smoke/a' },
+    { scope: 'suite', rule: 'metrics.empathy.mean', required: '>= 1', measured: 'nothing', verdict: 'could_not_tell' },
+  ] as const
+  const xml = await textOf(junit, resultOf(started, runsWith(started, [passed()]), { gate: { verdict: 'failed', lines } }))
+  expect(await problemsOf(xml)).toEqual([])
+  const suites = await parsed(xml)
+  expect(suites).toMatchObject({ tests: 3, failures: 1, errors: 1 })
+  expect(suites.testsuite?.map(({ name }) => name)).toEqual(['Smoke', 'Gate'])
+  expect(suites.testsuite?.[1]?.testcase?.map(({ name }) => name)).toEqual(['suite pass_rate', 'suite metrics.empathy.mean'])
 })
