@@ -9,7 +9,7 @@ import { newResultId, placeOf } from './result-place.js'
 import { ResumeRefused } from './resumption.js'
 import { runSuite } from './run-suite.js'
 import type { Stop } from './stopping.js'
-import { copyReport, makeReports, toFile, type WantedReport } from './write-reports.js'
+import { copyReport, loadReporters, makeReports, toFile, type WantedReport } from './write-reports.js'
 
 /** Where a suite's result goes. */
 export interface Destination {
@@ -48,6 +48,7 @@ export async function executeSuite(
   const store = await use.store()
   const id = newResultId(use)
   let hasBegun = false
+  let hasSpoken = false
   try {
     const { resume } = destination
     await using journal = resume === undefined ? await store.create(destination.out ?? placeOf(id)) : await store.resume(resume)
@@ -55,6 +56,10 @@ export async function executeSuite(
     for await (const events of runSuite(prepared, id, journal, use, user)) {
       hasBegun = true
       for (const event of events) show(event)
+      if (hasSpoken || !events.some(event => event.type === 'run.turn')) continue
+      // The first words are under way to the agent: there is time to load what will be needed at the end.
+      hasSpoken = true
+      void loadReporters(['junit', 'json', 'console'])
     }
     const stored = await journal.stored()
     if (!stored) throw new StoreError(`The journal in ${place} is empty.`)

@@ -17,6 +17,11 @@ export type ReporterName = keyof typeof reporters
 
 export const reporterNames = Object.keys(reporters) as readonly ReporterName[]
 
+/** Loads reporters ahead of their use, while there is nothing else to do. */
+export async function loadReporters(names: readonly ReporterName[]): Promise<void> {
+  await Promise.all(names.map(name => reporters[name]()))
+}
+
 /** A report to make, and where its text goes. */
 export interface WantedReport {
   readonly reporter: ReporterName

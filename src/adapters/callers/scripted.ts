@@ -1,6 +1,6 @@
 import type { Script, Step } from '../../domain/document.js'
 import { textMatches } from '../../domain/text-matcher.js'
-import type { Utterance, UtterancePart } from '../../domain/utterance.js'
+import type { Utterance } from '../../domain/utterance.js'
 import type { CallerFactory, CallerMove } from '../../ports/caller.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { scriptVariables } from './script-variables.js'
@@ -19,14 +19,15 @@ const firstMessage = -1
 export const scriptedCaller: CallerFactory = (spec, { patterns }) => {
   const { behaviour, idlePrompt, key } = spec.case.scenario
   if (behaviour.kind !== 'script') throw new Error(`Scenario "${key}" has no script.`)
-  const variables = scriptVariables(spec)
-  const script = isPlain(behaviour.script) ? behaviour.script : fillIn(behaviour.script, variables)
+  let variables: TemplateVariables | undefined
+  const render: Render = text => (hasTemplate(text) ? renderTemplate(text, (variables ??= scriptVariables(spec))) : text)
+  const script = isPlain(behaviour.script) ? behaviour.script : fillIn(behaviour.script, render)
   const { steps } = script
   const used = new Set<number>()
   let due = followUpsOf(firstMessage, steps)
 
   return {
-    idlePrompt: renderTemplate(idlePrompt, variables),
+    idlePrompt: render(idlePrompt),
 
     open() {
       if (script.firstMessage.length === 0) return { type: 'wait' }
@@ -64,36 +65,40 @@ function answersTo({ trigger }: Step, text: string, patterns: Patterns): boolean
   }
 }
 
+/** Fills in a text. */
+type Render = (text: string) => string
+
 /** Scripts with nothing to fill in are the same in every run; whether one is so is found out once. */
 const plain = new WeakMap<Script, boolean>()
 
 function isPlain(script: Script): boolean {
   let known = plain.get(script)
   if (known === undefined) {
-    known = ![script.firstMessage, ...script.steps.map(({ say }) => say)].flat().some(part => part.type === 'dtmf' || hasTemplate(part))
+    const parts = [script.firstMessage, ...script.steps.map(({ say }) => say)].flat()
+    known = !parts.some(part => part.type === 'dtmf' || (part.type === 'text' && hasTemplate(part.text)))
     plain.set(script, known)
   }
   return known
 }
 
-function hasTemplate(part: UtterancePart): boolean {
-  return part.type === 'text' && part.text.includes('{{')
+function hasTemplate(text: string): boolean {
+  return text.includes('{{')
 }
 
-function fillIn(script: Script, variables: TemplateVariables): Script {
+function fillIn(script: Script, render: Render): Script {
   return {
-    firstMessage: render(script.firstMessage, variables),
-    steps: script.steps.map(step => ({ ...step, say: render(step.say, variables) })),
+    firstMessage: fillInParts(script.firstMessage, render),
+    steps: script.steps.map(step => ({ ...step, say: fillInParts(step.say, render) })),
   }
 }
 
-function render(utterance: Utterance, variables: TemplateVariables): Utterance {
+function fillInParts(utterance: Utterance, render: Render): Utterance {
   return utterance.map(part => {
     switch (part.type) {
       case 'text':
-        return { ...part, text: renderTemplate(part.text, variables) }
+        return { ...part, text: render(part.text) }
       case 'dtmf':
-        return { ...part, digits: keys(renderTemplate(part.digits, variables)) }
+        return { ...part, digits: keys(render(part.digits)) }
       default:
         return part
     }

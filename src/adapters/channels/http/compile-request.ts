@@ -28,9 +28,11 @@ export function compileRequest(connection: ConnectionOf<'http'>): (call: Call) =
   const path = compilePath(connection.url, captures)
   const body = sent === undefined ? undefined : compileJson(sent, captures)
   const configured = compileHeaders(connection, captures)
+  const plain = Object.entries(configured)
 
   return call => {
-    const headers = mergeHeaders(configured, variableHeaders(call))
+    const variables = variableHeaders(call)
+    const headers = Object.keys(variables).length === 0 ? plain : mergeHeaders(configured, variables)
     return (facts, cookies) => {
       const target = fill(path, facts)
       return {

@@ -1,4 +1,5 @@
-import { parseCookie } from 'undici'
+import { createRequire } from 'node:module'
+import type * as Undici from 'undici'
 
 /** The cookies of one conversation, all with one agent: its domain is not looked at. */
 export interface CookieJar {
@@ -33,4 +34,12 @@ export function createCookieJar(): CookieJar {
 function covers(cookiePath: string, path: string): boolean {
   const [asked = '/'] = path.split('?', 1)
   return asked === cookiePath || asked.startsWith(cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`)
+}
+
+/** Loaded with the first cookie: few agents set any. */
+const require = createRequire(import.meta.url)
+
+function parseCookie(line: string): Undici.Cookie | null {
+  const { parseCookie: parse } = require('undici') as typeof Undici
+  return parse(line)
 }
