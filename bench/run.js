@@ -65,7 +65,9 @@ async function makespan(kind, { runs, concurrency, latencyMs, turns, bar }) {
   title(`${runs} runs of ${turns} turn${turns > 1 ? 's' : ''} over ${kind}, ${concurrency} at once, agent takes ${latencyMs} ms: ideal ${idealMs} ms`)
   const agent = await startAgent(kind, latencyMs)
   try {
+    const raw = [1, 2, 3].map(() => measured([join(bench, 'raw.js'), kind, agent.url, String(runs), String(concurrency), String(turns)]))
     const rounds = [1, 2, 3].map(() => runSuite(loadSuite({ url: agent.url, runs, concurrency, turns })))
+    row('bare loop, start-up included', median(raw.map(({ wallMs }) => wallMs / idealMs)).toFixed(2))
     const whole = median(rounds.map(({ wallMs }) => wallMs / idealMs))
     const calls = median(rounds.map((round) => round.callsMs / idealMs))
     row('start-up and reports included', whole.toFixed(2), kind === 'http' ? `<= ${bar}` : '')
@@ -142,9 +144,12 @@ function measured(command) {
 
 /** From the first start of a call to the last end of one. @param {string} journal */
 function callsMs(journal) {
-  const times = readFileSync(journal, 'utf8').matchAll(/^\{"type":"run\.(started|ended)".*?"at":"([^"]+)"/gm)
-  const all = [...times].map(([, , at]) => Date.parse(at ?? ''))
-  return Math.max(...all) - Math.min(...all)
+  let [first, last] = [Infinity, -Infinity]
+  for (const [, , at = ''] of readFileSync(journal, 'utf8').matchAll(/^\{"type":"run\.(started|ended)".*?"at":"([^"]+)"/gm)) {
+    first = Math.min(first, Date.parse(at))
+    last = Math.max(last, Date.parse(at))
+  }
+  return last - first
 }
 
 /** @param {string} path */

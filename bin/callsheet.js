@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs'
+import module from 'node:module'
 
 const args = process.argv.slice(2)
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -12,6 +13,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else {
   const entry = new URL('../dist/cli/main.js', import.meta.url)
   if (existsSync(entry)) {
+    // From Node 22 on: what was compiled once need not be again.
+    module.enableCompileCache?.()
     const { main } = await import(entry.href)
     process.exitCode = await main(args)
   } else {
