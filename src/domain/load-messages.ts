@@ -127,7 +127,7 @@ export const loadMessages = {
   }),
   VALUE_UNKNOWN: (p: { label: string; found: unknown; known: readonly string[]; nearest: string | undefined }) => ({
     message: `${p.label} cannot be ${describe(p.found)}.`,
-    hint: p.nearest === String(p.found) ? 'Write it without quotes.' : (didYouMean(p.nearest) ?? `It can be: ${p.known.join(', ')}.`),
+    hint: p.nearest === p.found ? 'Write it without quotes.' : (didYouMean(p.nearest) ?? `It can be: ${p.known.join(', ')}.`),
   }),
   VALUE_EMPTY: (p: { label: string } & Described) => ({ message: `${p.label} is empty.`, hint: formHint(p) }),
   VALUE_TOO_FEW: (p: { label: string; least: number } & Described) => ({
