@@ -76,6 +76,8 @@ async function runCommand(folder: string): Promise<{ exit: number; stdout: strin
     env: {
       PATH: `${shim}:${PATH}`,
       HOME: temporary,
+      // From Node 22 on: NO_COLOR beside FORCE_COLOR is warned of by Node itself.
+      NODE_NO_WARNINGS: '1',
       CALLSHEET_LOGICAL_CLOCK: '2026-01-01T09:00:00Z',
       AGENTS: join(root, 'test/agents'),
       PORT: String(await freePort()),

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
@@ -77,8 +77,10 @@ function lint(files: Record<string, string>) {
       writeFileSync(join(folder, 'src', name), `${code}\n`)
     }
     const oxlint = join(root, 'node_modules/oxlint/bin/oxlint')
+    // Where it looks for its type-aware part.
+    const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env['PATH']}` }
     const args = [oxlint, '--format', 'unix', '--allow', 'import/no-unassigned-import', 'src']
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', env })
     return { status, output: (stdout + stderr).trim() }
   } finally {
     rmSync(folder, { recursive: true, force: true })
