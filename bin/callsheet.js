@@ -14,7 +14,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   const entry = new URL('../dist/cli/main.js', import.meta.url)
   if (existsSync(entry)) {
     // From Node 22 on: what was compiled once need not be again.
-    module.enableCompileCache?.()
+    const { enableCompileCache } = /** @type {{ enableCompileCache?: () => void }} */ (module)
+    enableCompileCache?.()
     const { main } = await import(entry.href)
     process.exitCode = await main(args)
   } else {
