@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js'
+import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
@@ -32,10 +32,16 @@ describe.concurrent('the command line', () => {
     expect(new Set(events.map(({ type }) => type))).toEqual(
       new Set(['suite.started', 'agent.ready', 'run.started', 'run.turn', 'run.ended', 'suite.ended']),
     )
-    // The schema of events refers to that of reports.
-    const ajv = addFormats.default(new Ajv2020({ discriminator: true, allowUnionTypes: true }))
-    for (const name of ['suite', 'report', 'event']) ajv.addSchema(JSON.parse((await place.run(['schema', name])).stdout) as AnySchema, name)
-    const problemsOf = (name: string, value: unknown): unknown => (ajv.validate(name, value) ? [] : ajv.errors)
+    // Each is whole in itself: one validator for each.
+    const validators = new Map<string, ValidateFunction>()
+    for (const name of ['suite', 'report', 'event']) {
+      const ajv = addFormats.default(new Ajv2020({ discriminator: true, allowUnionTypes: true }))
+      validators.set(name, ajv.compile(JSON.parse((await place.run(['schema', name])).stdout) as AnySchema))
+    }
+    const problemsOf = (name: string, value: unknown): unknown => {
+      const validate = validators.get(name)
+      return validate?.(value) ? [] : validate?.errors
+    }
     expect(problemsOf('suite', parseYaml(readFileSync(join(place.path, 'suite.yaml'), 'utf8')))).toEqual([])
     expect(problemsOf('suite', { version: 1, suit: {} })).not.toEqual([])
     expect(problemsOf('report', JSON.parse(readFileSync(join(place.path, 'report.json'), 'utf8')))).toEqual([])
