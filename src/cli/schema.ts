@@ -11,7 +11,7 @@ export function schema(name: string): ExitCode {
 /** The events' schema refers to the report's, which is embedded as JSON Schema 2020-12 has it (section 9.3, bundling). */
 function eventSchema(): object {
   const event = JSON.parse(read('event')) as { $defs: object }
-  return { ...event, $defs: { ...event.$defs, report: JSON.parse(read('report')) as object } }
+  return { ...event, $defs: { ...event.$defs, 'report.schema.json': JSON.parse(read('report')) as object } }
 }
 
 function read(name: string): string {
