@@ -4,7 +4,8 @@
  * @packageDocumentation
  */
 export { executeSuite, type Destination, type Executed } from './app/execute-suite.js'
-export { prepare, type Preparation, type Prepared, type SuiteRequest } from './app/prepare.js'
+export { makeReports, toFile, type WantedReport } from './app/write-reports.js'
+export { prepare, type Preparation, type Prepared, type PlanOptions, type SuiteRequest } from './app/prepare.js'
 export { defaultAdapters, type Adapters } from './app/registry.js'
 export { storedResult } from './app/report-result.js'
 export type { Stop } from './app/stopping.js'
@@ -12,4 +13,4 @@ export type { Diagnostic } from './domain/diagnostic.js'
 export type { SuiteEvent, RunEnded } from './domain/event.js'
 export type { Outcome } from './domain/outcome.js'
 export type { Gate, Report } from './domain/report.js'
-export type { FinishedResult } from './ports/reporter.js'
+export type { FinishedResult, ReportOptions } from './ports/reporter.js'

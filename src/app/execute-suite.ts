@@ -5,7 +5,7 @@ import { StoreError } from '../ports/store.js'
 import { finish } from './finish.js'
 import type { Prepared } from './prepare.js'
 import type { Adapters } from './registry.js'
-import { newResultId, placeOf } from './result-place.js'
+import { newPlace, newResultId } from './result-place.js'
 import { ResumeRefused } from './resumption.js'
 import { runSuite } from './run-suite.js'
 import type { Stop } from './stopping.js'
@@ -51,7 +51,7 @@ export async function executeSuite(
   let hasSpoken = false
   try {
     const { resume } = destination
-    await using journal = resume === undefined ? await store.create(destination.out ?? placeOf(id)) : await store.resume(resume)
+    await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)
     const { place } = journal
     for await (const events of runSuite(prepared, id, journal, use, user)) {
       hasBegun = true

@@ -1,8 +1,10 @@
 import type { Agent, Connection } from '../domain/document.js'
+import type { CallerFactory } from '../ports/caller.js'
 import type { Channel, ChannelFactory } from '../ports/channel.js'
 import type { Clock, Random } from '../ports/clock.js'
 import type { Launcher } from '../ports/launcher.js'
 import type { Patterns } from '../ports/patterns.js'
+import type { ProgressReporter, Reporter } from '../ports/reporter.js'
 import type { Store } from '../ports/store.js'
 
 /** What the pipeline runs on. Each is loaded when it is first needed. */
@@ -15,6 +17,8 @@ export interface Adapters {
   store(): Promise<Store>
   launcher(): Promise<Launcher>
   channel(agent: Agent, concurrency: number): Promise<Channel>
+  caller(): Promise<CallerFactory>
+  progress(): Promise<ProgressReporter>
 }
 
 /** Every channel there is, by its name in suites. */
@@ -25,6 +29,15 @@ const channels: Record<Connection['type'], () => Promise<ChannelFactory>> = {
   command: async () => (await import('../adapters/channels/command.js')).commandChannel,
   module: async () => (await import('../adapters/channels/module.js')).moduleChannel,
 }
+
+/** Every report there is, by its name on the command line. */
+export const reporters = {
+  console: async (): Promise<Reporter> => (await import('../adapters/reporters/console.js')).consoleReport,
+  junit: async (): Promise<Reporter> => (await import('../adapters/reporters/junit.js')).junit,
+  json: async (): Promise<Reporter> => (await import('../adapters/reporters/json.js')).json,
+}
+
+export type ReporterName = keyof typeof reporters
 
 /**
  * The adapters for a machine as it is. With CALLSHEET_LOGICAL_CLOCK set to a time, for tests: the same run gives the same
@@ -43,6 +56,8 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
     patterns: async () => (await import('../adapters/patterns/re2.js')).createPatterns(),
     store: async () => (await import('../adapters/stores/file.js')).createFileStore(),
     launcher: async () => (await import('../adapters/processes/launcher.js')).createLauncher({ clock }),
+    caller: async () => (await import('../adapters/callers/scripted.js')).scriptedCaller,
+    progress: async () => (await import('../adapters/reporters/progress.js')).progress,
     channel: async (agent, concurrency) => (await channels[agent.connection.type]())(agent, { clock, concurrency }),
   }
 }

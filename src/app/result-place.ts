@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ResultId } from '../domain/ids.js'
 import { StoreError } from '../ports/store.js'
@@ -13,8 +13,15 @@ export function newResultId({ clock, uniqueSuffix }: Pick<Adapters, 'clock' | 'u
   return `${time}Z-${uniqueSuffix()}` as ResultId
 }
 
-/** Where a result is kept if nothing else is asked. */
-export function placeOf(result: ResultId): string {
+/** Where a result is kept if nothing else is asked. Git is told to leave all results alone. */
+export function newPlace(result: ResultId): string {
+  const ignore = join(resultsFolder, '.gitignore')
+  try {
+    mkdirSync(resultsFolder, { recursive: true })
+    writeFileSync(ignore, '*\n', { flag: 'wx' })
+  } catch {
+    // It is there already; or nothing can be written, which the result's own folder will tell.
+  }
   return join(resultsFolder, result)
 }
 

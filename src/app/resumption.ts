@@ -26,7 +26,7 @@ export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
 
 function differenceOf(then: SuiteStarted, now: SuiteStarted): string {
   const [before, after] = [then.plan.totalRuns, now.plan.totalRuns]
-  return before === after ? 'scenarios, agents, thresholds or options differ' : `it had ${before} runs, now it has ${after}`
+  return before === after ? 'scenarios, agents, thresholds or options differ' : `its runs were ${before}, now they are ${after}`
 }
 
 /**

@@ -58,7 +58,7 @@ export async function* runSuite(
     result: started.result,
     channel: agents.channel,
     crashed: agents.crashed,
-    caller: (await import('../adapters/callers/scripted.js')).scriptedCaller,
+    caller: await use.caller(),
     score: createScorer({ metrics: document.metrics, patterns }),
     admit: spec => stopping.reason ?? (decided.has(spec.entry.index) ? 'decided' : undefined),
     hasEnded: index => before?.ended.has(index) ?? false,
@@ -120,7 +120,7 @@ function startedEvent({ request, document, plan, redact }: Prepared, result: Res
       file: sources[0]?.path ?? request.path,
     },
     plan: summarise(plan),
-    digest: digestOf(plan, redact),
+    digest: digestOf(plan, document, redact),
     options: { ...request.options },
   })
 }

@@ -1,5 +1,6 @@
 import type { ProgressOptions } from '../ports/reporter.js'
 import type { SuiteEvent } from '../domain/event.js'
+import type { Adapters } from './registry.js'
 
 /** Shows a suite while it runs. */
 export interface ShownProgress extends Disposable {
@@ -9,9 +10,12 @@ export interface ShownProgress extends Disposable {
 const tickMs = 1000
 
 /** @param print  Takes what is to be shown. */
-export async function showProgress(how: ProgressOptions, print: (text: string) => void): Promise<ShownProgress> {
-  const { progress } = await import('../adapters/reporters/progress.js')
-  const shown = progress(how)
+export async function showProgress(
+  use: Pick<Adapters, 'progress'>,
+  how: ProgressOptions,
+  print: (text: string) => void,
+): Promise<ShownProgress> {
+  const shown = (await use.progress())(how)
   const timer = setInterval(() => print(shown.tick()), tickMs)
   return {
     on: event => print(shown.on(event)),

@@ -2,20 +2,10 @@ import { createWriteStream } from 'node:fs'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { FinishedResult, Reporter, ReportOptions } from '../ports/reporter.js'
+import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
+import { reporters, type ReporterName } from './registry.js'
 import { sharePass } from './shared-pass.js'
-
-/** Every report there is, by its name on the command line. */
-const reporters = {
-  console: async (): Promise<Reporter> => (await import('../adapters/reporters/console.js')).consoleReport,
-  junit: async (): Promise<Reporter> => (await import('../adapters/reporters/junit.js')).junit,
-  json: async (): Promise<Reporter> => (await import('../adapters/reporters/json.js')).json,
-}
-
-export type ReporterName = keyof typeof reporters
-
-export const reporterNames = Object.keys(reporters) as readonly ReporterName[]
 
 /** Loads reporters ahead of their use, while there is nothing else to do. */
 export async function loadReporters(names: readonly ReporterName[]): Promise<void> {

@@ -1,6 +1,5 @@
-import { prepare, type Prepared } from '../app/prepare.js'
+import { prepare, type PlanOptions, type Prepared } from '../app/prepare.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
-import type { PlanOptions } from '../app/prepare.js'
 import type { Diagnostic } from '../domain/diagnostic.js'
 import { readEnvironment } from './environment.js'
 import { showDiagnostics } from './show-diagnostics.js'

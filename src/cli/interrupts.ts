@@ -22,6 +22,8 @@ export function listenForInterrupts(): Interrupts {
   const onTerminate = (): void => onSignal(exit.terminated)
   process.on('SIGINT', onInterrupt)
   process.on('SIGTERM', onTerminate)
+  // The terminal was closed: what is under way is worth as much.
+  process.on('SIGHUP', onTerminate)
 
   return {
     gently: gently.signal,
@@ -32,6 +34,7 @@ export function listenForInterrupts(): Interrupts {
     [Symbol.dispose]() {
       process.off('SIGINT', onInterrupt)
       process.off('SIGTERM', onTerminate)
+      process.off('SIGHUP', onTerminate)
     },
   }
 }

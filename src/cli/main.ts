@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { reporters } from '../app/registry.js'
 import { version } from '../app/version.js'
 import { exit, type ExitCode } from './exit.js'
 import { agentOption, countOption, listOption, repeatOption, seedOption, shardOption } from './option-values.js'
@@ -121,7 +122,7 @@ function reporting(command: Command): Command {
     .option('--json <file>', 'write the JSON report')
     .addOption(
       new Option('--reporter <name>', 'what to print on standard output')
-        .choices(['console', 'junit', 'json', 'none'])
+        .choices([...Object.keys(reporters), 'none'])
         .default('console'),
     )
 }

@@ -1,6 +1,6 @@
-import { defaultAdapters } from '../app/registry.js'
+import { defaultAdapters, type ReporterName } from '../app/registry.js'
 import { storedResult } from '../app/report-result.js'
-import { makeReports, toFile, type ReporterName, type WantedReport } from '../app/write-reports.js'
+import { makeReports, toFile, type WantedReport } from '../app/write-reports.js'
 import { exit, type ExitCode } from './exit.js'
 import { hasColour, write } from './terminal.js'
 import { UsageError } from './usage-error.js'

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import { executeSuite, type Executed } from '../app/execute-suite.js'
 import type { Prepared } from '../app/prepare.js'
@@ -19,9 +20,10 @@ export interface RunFlags extends PlanFlags, ReportFlags {
 
 /** `callsheet run`: runs suites one after the other, each into a result of its own. All are checked before the first call. */
 export async function run(paths: readonly string[], flags: RunFlags): Promise<ExitCode> {
-  const before = flags.resume === undefined ? undefined : await findBeginning(flags.resume)
+  const before = flags.resume === undefined ? undefined : await findBeginning(flags.resume, paths.length > 0)
   const suites = before && paths.length === 0 ? [before.path] : paths
   if (suites.length === 0) throw new UsageError('Name a suite file: callsheet run <suite...>. Start one with: callsheet init.')
+  if (before && flags.out !== undefined) throw new UsageError('--resume goes on in the folder of its result; leave --out away.')
   if (before && suites.length > 1) throw new UsageError('--resume goes on with one suite, not several.')
 
   const { use, prepared, diagnostics, isRejected } = await checkSuites(suites, flags, before?.options)
@@ -32,7 +34,10 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
   using interrupts = listenForInterrupts()
   const codes: ExitCode[] = []
   for (const [i, suite] of prepared.entries()) {
-    if (interrupts.exitCode !== undefined) break
+    if (interrupts.exitCode !== undefined) {
+      process.stderr.write(`Not run: ${suite.request.path}\n`)
+      continue
+    }
     const own = prepared.length > 1 ? separate(flags, i) : flags
     codes.push(await runOneSuite(suite, own, before, use, interrupts))
   }
@@ -59,7 +64,7 @@ async function execute(
   use: Adapters,
   interrupts: Interrupts,
 ): Promise<Executed> {
-  using progress = await progressOnStderr()
+  using progress = await progressOnStderr(use)
   const { out, junit, json } = flags
   const destination = {
     ...(out !== undefined && { out }),
@@ -72,7 +77,7 @@ async function execute(
   return await executeSuite(suite, destination, use, interrupts, progress.on)
 }
 
-function progressOnStderr(): Promise<ShownProgress> {
+function progressOnStderr(use: Adapters): Promise<ShownProgress> {
   const { stderr } = process
   const how = {
     colour: hasColour(stderr),
@@ -80,12 +85,16 @@ function progressOnStderr(): Promise<ShownProgress> {
     columns: stderr.columns ?? 80,
     now: () => performance.now(),
   }
-  return showProgress(how, text => void (text !== '' && stderr.write(text)))
+  return showProgress(use, how, text => void (text !== '' && stderr.write(text)))
 }
 
-async function findBeginning(name: string): Promise<Beginning> {
+/** @param isNamed  Whether the command line names a suite file of its own. */
+async function findBeginning(name: string, isNamed: boolean): Promise<Beginning> {
   const beginning = await beginningOf(name, await defaultAdapters(process.env))
   if ('problem' in beginning) throw new UsageError(beginning.problem)
+  if (!isNamed && !existsSync(beginning.path)) {
+    throw new UsageError(`${name} was begun with ${beginning.path}, which is not here: go to where it was begun, or name the suite file.`)
+  }
   return beginning
 }
 

@@ -10,6 +10,7 @@ import {
   quote,
   show,
   typeName,
+  unitHint,
 } from './message-words.js'
 import type { Described } from './message-words.js'
 
@@ -117,9 +118,9 @@ export const loadMessages = {
     message: `${p.of} may have ${count(p.most, 'key')}, and this has ${p.keys.length}: ${p.keys.join(', ')}.`,
     hint: 'Begin each with a - of its own.',
   }),
-  VALUE_TYPE: (p: { label: string; wanted: readonly string[]; found: unknown } & Described) => ({
+  VALUE_TYPE: (p: { label: string; wanted: readonly string[]; found: unknown; isDuration: boolean } & Described) => ({
     message: `${p.label} has to be ${oneOf(p.wanted.map(typeName))}, and is ${describe(p.found)}.`,
-    hint: howToRetype(p.wanted, p.found) ?? formHint(p),
+    hint: (p.isDuration ? unitHint(p.found) : howToRetype(p.wanted, p.found)) ?? formHint(p),
   }),
   VALUE_FORM: (p: { label: string; found: unknown } & Described) => ({
     message: `${p.label} cannot be ${describe(p.found)}.`,
@@ -144,6 +145,10 @@ export const loadMessages = {
   DURATION_ZERO: (p: { key: string }) => ({ message: `${quote(p.key)} leaves no time at all.` }),
   DURATION_TOO_LONG: (p: { key: string; longestDays: number }) => ({
     message: `${quote(p.key)} is longer than ${p.longestDays} days.`,
+  }),
+  ASSERTION_ASKS_NOTHING: (p: { of: string; askedBy: readonly string[] }) => ({
+    message: `This asks nothing of ${quote(p.of)}.`,
+    hint: `Add ${oneOf(p.askedBy)}.`,
   }),
   BOUNDS_CROSSED: (_p: Empty) => ({ message: 'The minimum is above the maximum: nothing lies between.' }),
   TEXT_BLANK: (p: { key: string }) => ({ message: `${quote(p.key)} holds no words.` }),
@@ -184,8 +189,9 @@ export const loadMessages = {
   METRIC_UNKNOWN: (p: Unknown) => unknownName('metric', p),
   SCENARIO_UNKNOWN: (p: Unknown) => unknownName('scenario', p),
   FOLDER_UNKNOWN: (p: Unknown) => ({
-    ...unknownName('folder', p),
     message: `No scenario is in a folder ${quote(p.name)}.`,
+    hint:
+      didYouMean(p.nearest) ?? (p.known.length === 0 ? 'No scenario is in a folder.' : knownAre('folder', p.known)),
   }),
   FOLDER_IS_SCENARIO: (p: { name: string }) => ({
     message: `No scenario is in a folder ${quote(p.name)}; it is the name of a scenario.`,
@@ -224,8 +230,10 @@ export const loadMessages = {
     message: `A scenario has ${p.first} or ${p.second}, not both.`,
     hint: 'Take one of them out.',
   }),
-  SCENARIO_PROVES_NOTHING: (p: { key: string; metric?: string | undefined }) => ({
-    message: `${quote(p.key)} asks for nothing: a pass would prove nothing.`,
+  SCENARIO_PROVES_NOTHING: (p: { key: string; expects: boolean; metric?: string | undefined }) => ({
+    message: p.expects
+      ? `${quote(p.key)} expects only what no agent could fail: a pass would prove nothing.`
+      : `${quote(p.key)} asks for nothing: a pass would prove nothing.`,
     hint: p.metric
       ? `No threshold is about its metrics. Add one on ${p.metric}, or: expect: [{ agent_says: { contains: ... } }]`
       : 'Add: expect: [{ agent_says: { contains: ... } }]',

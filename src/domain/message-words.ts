@@ -28,6 +28,12 @@ export function howToRetype(wanted: readonly string[], found: unknown): string |
   return undefined
 }
 
+/** Of a number where a duration is wanted. */
+export function unitHint(found: unknown): string | undefined {
+  // Nobody means hours by 5000.
+  return typeof found === 'number' ? `Give it a unit: ${found}${found < 1000 ? 's' : 'ms'}` : undefined
+}
+
 const typeNames: Readonly<Record<string, string>> = {
   string: 'text',
   integer: 'a whole number',

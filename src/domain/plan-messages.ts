@@ -11,6 +11,14 @@ export const planMessages = {
     message: `${p.options} leaves none of ${count(p.cases, 'case')} to run.`,
     hint: 'See what there is: callsheet plan <suite>',
   }),
+  OPTION_FINDS_NOTHING: (p: { option: string }) => ({
+    message: `${p.option} finds nothing.`,
+    hint: 'See what there is: callsheet plan <suite>',
+  }),
+  MUST_PASS_NOTHING: (p: { who: string }) => ({
+    message: `must_pass of ${p.who} names nothing that it runs: it could never fail.`,
+    hint: 'Run those scenarios, or take must_pass out.',
+  }),
   TOO_MANY_RUNS: (p: { runs: number; most: number }) => ({
     message: `The plan has ${p.runs} runs; limits.max_runs is ${p.most}.`,
     hint: 'Raise limits.max_runs if that many calls are meant, or select fewer.',
@@ -68,8 +76,18 @@ export const planMessages = {
     message: `${quote(p.scenario)} waits for the agent to speak first, but ${quote(p.agent)} is reached over ${p.type}: it only answers.`,
     hint: 'Give the script a first_message.',
   }),
+  CHANNEL_CANNOT_SHOW: (p: { scenario: string; agent: string; type: string; evidence: 'tool_calls' | 'metadata' | 'end' }) => ({
+    message: `${quote(p.scenario)} asks about ${evidenceNames[p.evidence]}; this ${p.type} connection to ${quote(p.agent)} shows nothing of that.`,
+    hint: p.type === 'http' ? `Say where they are, with connection.${p.evidence}, or do not ask.` : 'Do not ask, or reach the agent in another way.',
+  }),
   CHANNEL_CANNOT_INTERRUPT: (p: { step: string; agent: string; type: string }) => ({
     message: `${p.step} interrupts the agent, but ${quote(p.agent)} is reached over ${p.type}: its answers come whole.`,
     hint: 'Leave <interruption/> out, or reach the agent over a websocket.',
   }),
 } satisfies Record<string, (details: never) => Message>
+
+const evidenceNames = {
+  tool_calls: 'tool calls',
+  metadata: 'metadata',
+  end: "the agent's hanging up",
+} as const

@@ -7,7 +7,7 @@ export type Redact = <T>(value: T) => T
 const shortestSecret = 4
 const ordinary = /^(true|false|null)$/i
 
-/** A secret is found as it is, as it stands in JSON and in JSON within JSON, URL-encoded, and in base64. */
+/** A secret is found as it is, as it stands in JSON and in JSON within JSON, URL-encoded, in base64, and as a number. */
 export function createRedactor(secrets: readonly Secret[]): Redact {
   const names = new Map<string, string>()
   for (const { name, value } of secrets) {
@@ -20,24 +20,39 @@ export function createRedactor(secrets: readonly Secret[]): Redact {
   const forms = [...names.keys()].toSorted((a, b) => b.length - a.length)
   const pattern = new RegExp(forms.map(form => form.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)).join('|'), 'g')
   const redactText = (text: string): string => text.replace(pattern, form => `[redacted ${names.get(form)}]`)
-  return value => redactIn(value, redactText) as typeof value
+  // A number is hidden only whole: as a part of another it would be chance.
+  const redactNumber = (number: number): unknown => {
+    const name = names.get(String(number))
+    return name === undefined ? number : `[redacted ${name}]`
+  }
+  return value => redactIn(value, redactText, redactNumber) as typeof value
 }
 
 function formsOf(value: string): string[] {
   // A lone surrogate has no other form.
   if (!value.isWellFormed()) return [value]
-  const bytes = new TextEncoder().encode(value)
-  const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '')
-  return [value, inJson(value), inJson(inJson(value)), encodeURIComponent(value), base64]
+  return [value, inJson(value), inJson(inJson(value)), encodeURIComponent(value), ...inBase64(value)]
+}
+
+/** As it stands in base64 (RFC 4648, both alphabets), wherever in the encoded text it begins: `user:secret` included. */
+function inBase64(value: string): string[] {
+  const bytes = String.fromCharCode(...new TextEncoder().encode(value))
+  return [0, 1, 2].flatMap(before => {
+    const encoded = btoa('\0'.repeat(before) + bytes)
+    // What also depends on the bytes around it is left out.
+    const own = encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))
+    return own.length < shortestSecret ? [] : [own, own.replaceAll('+', '-').replaceAll('/', '_')]
+  })
 }
 
 function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-function redactIn(value: unknown, redactText: (text: string) => string): unknown {
+function redactIn(value: unknown, redactText: (text: string) => string, redactNumber: (number: number) => unknown): unknown {
   if (typeof value === 'string') return redactText(value)
+  if (typeof value === 'number') return redactNumber(value)
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(item => redactIn(item, redactText))
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redactText(key), redactIn(item, redactText)]))
+  if (Array.isArray(value)) return value.map(item => redactIn(item, redactText, redactNumber))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redactText(key), redactIn(item, redactText, redactNumber)]))
 }

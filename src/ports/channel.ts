@@ -27,7 +27,11 @@ export interface Conversation extends AsyncDisposable {
    * What breaks on the way, or later, comes as `broke`.
    */
   say(part: Said): Promise<void>
-  /** Tells the agent that we hang up, with last words if there are any, and closes. */
+  /**
+   * Tells the agent that we hang up, with last words if there are any, and closes. Where turns are free the agent is still
+   * heard until it has closed or seems to be done, for 1 s at most; neither `ended` nor `broke` comes of that time.
+   * Resolves when nothing more is heard.
+   */
   end(lastWords: string): Promise<void>
 }
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { appendFileSync, closeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { framesFor } from './frames.js'
+import { partingFrames } from './parting.js'
 
 const { GREET, PIDS, STUBBORN } = process.env
 if (PIDS) appendFileSync(PIDS, `${process.pid}\n`)
@@ -16,7 +17,11 @@ if (GREET) send('{"content":"Hello, how can I help?"}')
 let turn = 0
 for await (const line of createInterface({ input: process.stdin })) {
   const heard = JSON.parse(line)
-  if (heard.type === 'end_call') break
+  if (heard.type === 'end_call') {
+    if (heard.content === '/exit 3') process.exit(3)
+    for (const { afterMs, frame } of partingFrames(heard.content) ?? []) setTimeout(() => send(frame), afterMs)
+    break
+  }
   turn += 1
   const [, code] = /^\/exit (\d+)$/.exec(heard.content) ?? []
   if (code) {

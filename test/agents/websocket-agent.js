@@ -1,6 +1,7 @@
 // An agent on a WebSocket. As a program: node websocket-agent.js <port>
 import { WebSocketServer } from 'ws'
 import { framesFor } from './frames.js'
+import { partingFrames } from './parting.js'
 import { createServer, listen, portOfProgram } from './server.js'
 
 /**
@@ -47,7 +48,7 @@ export async function startWebSocketAgent({ port = 0, tls = false } = {}) {
     ws.on('message', (/** @type {Buffer} */ data) => {
       const heard = JSON.parse(data.toString())
       call.frames.push(heard)
-      if (heard.type === 'end_call') return
+      if (heard.type === 'end_call') return part(ws, request, heard.content)
       turn += 1
       const [, code] = /^\/close (\d+)$/.exec(heard.content) ?? []
       if (code) return ws.close(Number(code), 'Enough.')
@@ -59,6 +60,15 @@ export async function startWebSocketAgent({ port = 0, tls = false } = {}) {
       for (const frame of framesFor(heard, turn)) ws.send(frame, { binary: false })
     })
   }
+}
+
+/** @param {import('ws').WebSocket} ws @param {import('node:http').IncomingMessage} request @param {string} lastWords */
+function part(ws, request, lastWords) {
+  if (lastWords === '/close 1011') return ws.close(1011)
+  if (lastWords === '/reset') return request.socket.resetAndDestroy()
+  const frames = partingFrames(lastWords)
+  if (!frames) return ws.close(1000)
+  for (const { afterMs, frame } of frames) setTimeout(() => ws.send(frame, { binary: false }, () => {}), afterMs)
 }
 
 const port = portOfProgram(import.meta.url)

@@ -55,7 +55,7 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
   ),
   hasAway: fc.boolean(),
   retries: fc.record({ failed: fc.integer({ min: 0, max: 2 }), agent_error: fc.integer({ min: 0, max: 1 }) }),
-  passRate: fc.constantFrom(0, 0.5, 0.8, 1),
+  passRate: fc.constantFrom(0.01, 0.5, 0.8, 1),
   coverage: fc.constantFrom(0.3, 0.9, 1),
   concurrency: fc.constantFrom(1, 3, 10),
   stopWhenDecided: fc.boolean(),

@@ -77,7 +77,8 @@ export async function openWorkplace(shape: SuiteShape = {}): Promise<Workplace> 
       linesOf(join(path, place, 'journal.jsonl')).map(line => JSON.parse(line) as SuiteEvent),
     results() {
       const folder = join(path, '.callsheet')
-      return existsSync(folder) ? readdirSync(folder).toSorted().map(name => join('.callsheet', name)) : []
+      if (!existsSync(folder)) return []
+      return readdirSync(folder).filter(name => !name.startsWith('.')).toSorted().map(name => join('.callsheet', name))
     },
     async [Symbol.asyncDispose]() {
       for (const child of children) child.kill('SIGKILL')

@@ -65,6 +65,7 @@ export function fakeChannel(clock: Clock, behaviour: Behaviour): Channel & { rea
           if (!isDisposed) channel.openNow -= 1
           isDisposed = true
           isOpen = false
+          signal.removeEventListener('abort', close)
         },
       }
     },

@@ -37,7 +37,7 @@ export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressO
     case 'suite.started':
       return `${safeLine(event.suite.name)}: ${count(event.plan.totalRuns, 'run')}, seed ${event.plan.seed}\n`
     case 'suite.resumed':
-      return `Going on with what was cut off: ${event.done} of ${count(event.total, 'run')} are over.\n`
+      return `Going on: ${event.done} of ${count(event.total, 'run')} done already.\n`
     case 'agent.ready':
       return `Agent ${safeLine(event.agent)} is ready after ${durationText(event.tookMs)}.\n`
     case 'run.retrying': {

@@ -54,6 +54,10 @@ export type Condition =
       says?: string
     }
 /**
+ * A share above 0, up to 1: a pass rate of 0 could never be missed, so it would gate nothing.
+ */
+export type PassRate = number
+/**
  * A share from 0 to 1.
  */
 export type Rate = number
@@ -757,9 +761,9 @@ export interface Thresholds {
    * The share of runs that must pass.
    */
   pass_rate?:
-    | Rate
+    | PassRate
     | {
-        min: Rate
+        min: PassRate
         /**
          * Confidence of the two-sided Wilson score interval.
          */
@@ -773,9 +777,9 @@ export interface Thresholds {
      * The share of each one's repeats that must pass.
      */
     pass_rate:
-      | Rate
+      | PassRate
       | {
-          min: Rate
+          min: PassRate
           /**
            * Confidence of the two-sided Wilson score interval.
            */
@@ -808,11 +812,18 @@ export interface Thresholds {
    * Scenarios that may not fail even once.
    */
   must_pass?: {
-    tags?: Tags
+    /**
+     * Scenarios with any of these tags.
+     *
+     * @minItems 1
+     */
+    tags?: [string, ...string[]]
     /**
      * Scenarios by id or key.
+     *
+     * @minItems 1
      */
-    scenarios?: (number | string)[]
+    scenarios?: [number | string, ...(number | string)[]]
   }
 }
 /**

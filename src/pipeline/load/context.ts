@@ -5,8 +5,8 @@ import type { Problems } from './problems.js'
 export interface Context {
   readonly places: Places
   readonly problems: Problems
-  /** Throws a SyntaxError, with the reason, for what is no RE2 pattern. */
-  readonly tryPattern: (pattern: string) => void
+  /** Whether a pattern is found even in the empty text. Throws a SyntaxError, with the reason, for what is no RE2. */
+  readonly tryPattern: (pattern: string) => boolean
   /** Which models the suite has. */
   readonly models: { readonly caller: boolean; readonly judge: boolean }
 }

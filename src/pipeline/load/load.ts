@@ -47,8 +47,8 @@ export async function load(request: LoadRequest): Promise<Loaded> {
 async function patternTrier(
   files: readonly LoadedFile[],
   loadPatterns: LoadRequest['patterns'],
-): Promise<(pattern: string) => void> {
-  if (!files.some(({ source }) => source.text.includes('matches'))) return () => undefined
+): Promise<(pattern: string) => boolean> {
+  if (!files.some(({ source }) => source.text.includes('matches'))) return () => false
   const patterns = await loadPatterns()
-  return pattern => void patterns.search(pattern, '')
+  return pattern => patterns.search(pattern, '')
 }

@@ -5,7 +5,7 @@ const require = createRequire(import.meta.url)
 
 /**
  * The known name that a mistyped one most likely means: one in three of its letters may be wrong, or two of them
- * swapped; upper and lower case are alike.
+ * swapped; upper and lower case are alike. Of words of one or two letters none may be wrong: any two are close.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   // A suite without mistakes never needs it. A synchronous import, because mistakes are found in synchronous code.
@@ -16,6 +16,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   for (const candidate of known) {
     const meant = candidate.toLowerCase()
     const edits = levenshtein.distance(typed, meant)
+    if (edits > 0 && Math.min(typed.length, meant.length) <= 2) continue
     const most = Math.ceil(Math.max(typed.length, meant.length) / 3)
     if (edits < fewest && (edits <= most || (edits === 2 && lettersOf(typed) === lettersOf(meant)))) {
       best = candidate

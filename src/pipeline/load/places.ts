@@ -10,6 +10,10 @@ export interface Places {
   note(container: object, place: Place): void
   /** Notes that a map was put together from others: its keys stand where theirs do. */
   noteMerged(container: object, parts: readonly object[]): void
+  /** Notes how a number is written, where `String` would write it otherwise: 02134, 1.0. */
+  noteWritten(node: Node, text: string): void
+  /** The text of a number that `String` would write otherwise. */
+  written(container: object, key: string): string | undefined
   /** The pair that a key of a map stands in. */
   pair(container: object, key: string): PlacedPair
   /** The whole map or list. */
@@ -40,6 +44,7 @@ export interface PlacedPair {
 
 export function createPlaces(): Places {
   const known = new WeakMap<object, Place>()
+  const texts = new WeakMap<Node, string>()
 
   function placeOf(container: object): Place {
     const place = known.get(container)
@@ -75,6 +80,11 @@ export function createPlaces(): Places {
       const pairs = new Map(places.flatMap(place => ('pairs' in place ? [...place.pairs] : [])))
       const [first] = places
       if (first && 'pairs' in first) known.set(container, { ...first, pairs })
+    },
+    noteWritten: (node, text) => void texts.set(node, text),
+    written(container, key) {
+      const found = nodeOf(container, key)
+      return found && texts.get(found.node)
     },
     pair(container, key) {
       const place = placeOf(container)

@@ -1,4 +1,4 @@
-import { type Plan, type PlannedEntry } from '../../domain/plan.js'
+import type { Plan, PlannedEntry } from '../../domain/plan.js'
 
 /** The most that a plan can come to. */
 export interface PlanBounds {
@@ -8,22 +8,27 @@ export interface PlanBounds {
 }
 
 /**
- * Upper bounds of a plan, in runs and minutes: each run its `max_duration` (or `run_timeout`, if that is shorter), as many
- * at once as the limits allow.
+ * Upper bounds of a plan, in runs and minutes: each run its `max_duration` (or `run_timeout`, if that is shorter), the
+ * entries one after the other, each as wide as its limits allow, and starts no faster than their rates.
+ *
+ * Within an entry it is the bound of list scheduling: work / width + (1 - 1 / width) x the longest run.
+ * Source: R. L. Graham, "Bounds on multiprocessing timing anomalies", SIAM J. Appl. Math. 17, 1969.
  */
 export function boundsOf(plan: Plan): PlanBounds {
-  const widthOf = ({ entry, agent }: PlannedEntry) =>
-    Math.min(plan.limits.concurrency, agent.limits.concurrency ?? Infinity, entry.concurrencyLimit ?? Infinity)
-  let allMs = 0
-  let slowestEntryMs = 0
-  for (const entry of plan.entries) {
-    let entryMs = 0
-    for (const { scenario, repeats } of entry.cases) {
-      entryMs += repeats * Math.min(scenario.maxDurationMs, plan.limits.runTimeoutMs)
-    }
-    allMs += entryMs
-    slowestEntryMs = Math.max(slowestEntryMs, entryMs / widthOf(entry))
+  const { limits, entries, totalRuns } = plan
+  const boundMs = entries.reduce((sum, entry) => sum + entryBoundMs(entry, plan), 0)
+  return { runs: totalRuns, minutes: Math.min(boundMs, limits.suiteTimeoutMs ?? Infinity) / 60_000 }
+}
+
+function entryBoundMs({ entry, agent, cases }: PlannedEntry, { limits }: Plan): number {
+  let [workMs, longestMs, runs] = [0, 0, 0]
+  for (const { scenario, repeats } of cases) {
+    const runMs = Math.min(scenario.maxDurationMs, limits.runTimeoutMs)
+    workMs += repeats * runMs
+    longestMs = Math.max(longestMs, runMs)
+    runs += repeats
   }
-  const boundMs = Math.max(allMs / plan.limits.concurrency, slowestEntryMs)
-  return { runs: plan.totalRuns, minutes: Math.min(boundMs, plan.limits.suiteTimeoutMs ?? Infinity) / 60_000 }
+  const width = Math.min(limits.concurrency, agent.limits.concurrency ?? Infinity, entry.concurrencyLimit ?? Infinity, runs)
+  const slowestPace = Math.min(limits.startsPerSecond ?? Infinity, agent.limits.startsPerSecond ?? Infinity)
+  return workMs / width + (1 - 1 / width) * longestMs + ((runs - 1) / slowestPace) * 1000
 }

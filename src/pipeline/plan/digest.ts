@@ -1,17 +1,31 @@
 import { createHash } from 'node:crypto'
-import type { Plan } from '../../domain/plan.js'
+import type { Document } from '../../domain/document.js'
+import type { Plan, PlannedEntry } from '../../domain/plan.js'
 
 /**
- * A digest of all that decides what a plan's runs mean: agents, scenarios, repeats, thresholds, seed. Limits may change
- * between a run and its resumption; places in files and on disk do not count.
+ * A digest of all that decides what a plan's runs mean: agents, scenarios, metrics, repeats, thresholds, retries, seed.
+ * Limits may change between a run and its resumption; places in files and on disk do not count.
  *
  * @param redact  Takes the secrets out, so that a token that was renewed changes nothing.
  * @returns SHA-256, hexadecimal.
  */
-export function digestOf(plan: Plan, redact: <T>(value: T) => T): string {
-  const { limits: _, ...decisive } = plan
-  const text = JSON.stringify(redact(decisive), (key, value: unknown) =>
-    key === 'at' || key === 'folder' || key === 'cwd' ? undefined : value,
-  )
+export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, redact: <T>(value: T) => T): string {
+  const { limits: _, entries, ...rest } = plan
+  const decisive = { ...rest, metrics, entries: entries.map(withoutFolders) }
+  const text = JSON.stringify(redact(decisive), (_key, value: unknown) => (isSpan(value) ? undefined : value))
   return createHash('sha256').update(text).digest('hex')
+}
+
+/** An entry, with its agent wherever it may lie on this machine. */
+function withoutFolders({ entry, agent, ...rest }: PlannedEntry): object {
+  const { folder: _folder, start, ...own } = agent
+  const { agent: _agent, ...asked } = entry
+  return { ...rest, entry: asked, agent: { ...own, start: start && { ...start, cwd: undefined } } }
+}
+
+/** By what it holds, not by its name: a suite's own data may have any names. */
+function isSpan(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('file' in value)) return false
+  const { file } = value
+  return typeof file === 'object' && file !== null && 'path' in file && 'text' in file && 'start' in value && 'end' in value
 }

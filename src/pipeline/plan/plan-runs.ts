@@ -2,28 +2,16 @@ import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Document, RunEntry } from '../../domain/document.js'
 import type { CaseKey } from '../../domain/ids.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
+import { createRedactor } from '../../domain/redactor.js'
 import { selectScenarios, slugOf } from '../../domain/selection.js'
 import { agentWith } from './agent-override.js'
 import { checkCase } from './check-case.js'
 import { checkConnection } from './check-connection.js'
+import { checkEvidence } from './check-evidence.js'
+import { checkMustPass } from './check-must-pass.js'
+import { checkOptions, matchesFilter } from './check-options.js'
 import { checkRepeats } from './check-repeats.js'
-
-/** What the command line adds to a suite. */
-export interface PlanOptions {
-  /** Repeats of each case, instead of the suite's own. */
-  readonly frequency?: number
-  /** Only scenarios with any of these. */
-  readonly tags?: readonly string[]
-  /** Only cases whose key or scenario name holds one of these texts, upper and lower case alike. */
-  readonly filter?: readonly string[]
-  /** The nth part of `of` parts, from 1. A case is never split. */
-  readonly shard?: { readonly nth: number; readonly of: number }
-  readonly seed?: number
-  readonly concurrency?: number
-  readonly maxFailures?: number
-  /** Agent key to the address it is reached at instead; its `start` is then left out. */
-  readonly agents?: Readonly<Record<string, string>>
-}
+import type { PlanOptions } from './plan-options.js'
 
 export type Planned =
   | { readonly plan: Plan; readonly warnings: readonly Diagnostic[] }
@@ -34,21 +22,24 @@ export type Planned =
  * The same suite, options and seed give the same plan.
  */
 export function planRuns(document: Document, options: PlanOptions = {}): Planned {
-  const problems: Diagnostic[] = [...unknownAgents(document, options)]
+  const problems: Diagnostic[] = []
   const entries: PlannedEntry[] = []
-  let caseIndex = 0
+  const everyCase: UnplacedCase[] = []
+  // Keys are made of names; what is secret in a name is to be in no key.
+  const redact = createRedactor(document.secrets)
   let totalRuns = 0
   for (const entry of document.entries) {
-    const slug = slugOf(entry.name)
+    const slug = slugOf(redact(entry.name))
     const agent = agentWith(entry.agent, options.agents, problems)
     problems.push(...checkConnection(agent))
     const selected = selectScenarios(document.scenarios, entry)
     if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
+    problems.push(...checkMustPass(entry.thresholds, selected, entry.name, entry.at))
     const cases: PlannedCase[] = []
     for (const planned of casesOf(entry, selected, slug, options.frequency)) {
-      const place = caseIndex
-      caseIndex += 1
-      problems.push(...checkCase(planned, agent))
+      const place = everyCase.length
+      everyCase.push(planned)
+      problems.push(...checkCase(planned, agent), ...checkEvidence(planned.scenario, agent, document.metrics))
       if (!isWanted(planned, place, options)) continue
       cases.push({ ...planned, index: place, firstRun: totalRuns })
       totalRuns += planned.repeats
@@ -59,7 +50,9 @@ export function planRuns(document: Document, options: PlanOptions = {}): Planned
   const { maxRuns } = document.limits
   // Who asks for fewer on the command line wants a quick look; the gate then says that it could not tell.
   if (options.frequency === undefined) problems.push(...checkRepeats(entries, document.thresholds))
-  if (totalRuns === 0 && problems.length === 0) problems.push(nothingLeft(caseIndex, options))
+  problems.push(...checkMustPass(document.thresholds, everyCase.map(({ scenario }) => scenario), document.name))
+  problems.push(...checkOptions(options, document, everyCase))
+  if (totalRuns === 0 && problems.length === 0) problems.push(nothingLeft(everyCase.length, options))
   if (totalRuns > maxRuns) problems.push(diagnose('TOO_MANY_RUNS', { runs: totalRuns, most: maxRuns }))
   if (problems.some(problem => problem.severity === 'error')) return { diagnostics: unique(problems) }
 
@@ -109,16 +102,7 @@ function caseKey(slug: string, scenario: string, personality?: string, testProfi
 function isWanted(planned: UnplacedCase, place: number, { tags, filter, shard }: PlanOptions): boolean {
   if (tags && !tags.some(tag => planned.scenario.tags.includes(tag))) return false
   if (shard && place % shard.of !== shard.nth - 1) return false
-  if (!filter) return true
-  const text = `${planned.key}\n${planned.scenario.name}`.toLowerCase()
-  // A run key pasted from a report names its case.
-  return filter.some(wanted => text.includes(wanted.toLowerCase().replace(/#\d+$/, '')))
-}
-
-function unknownAgents({ agents }: Document, options: PlanOptions): Diagnostic[] {
-  const known = agents.map(({ key }) => key)
-  const unknown = Object.keys(options.agents ?? {}).filter(key => !known.includes(key))
-  return unknown.map(key => diagnose('OPTION_AGENT_UNKNOWN', { key, known }))
+  return !filter || filter.some(text => matchesFilter(planned, text))
 }
 
 function nothingLeft(cases: number, { tags, filter, shard }: PlanOptions): Diagnostic {

@@ -9,7 +9,7 @@ import { createRecord } from './record.js'
 import type { RunContext } from './run-use.js'
 
 /** How long a call that should be over may take to let go before it is cut off. */
-const graceMs = 2000
+const graceMs = 3000
 /** How long after a fault the end of the agent's process may take to be known. */
 const crashNoticeMs = 100
 

@@ -27,6 +27,10 @@ export interface Listener {
   spoke(isIdlePrompt: boolean): void
 }
 
+/** Where turns are free: how long the agent must be quiet before the caller answers. */
+const quietMs = 10
+
+/** @param call  Its agent's events are taken from here on. */
 export function createListener(call: OpenCall): Listener {
   const { inbox, agent, scenario, conversation, clock, deadlineMs } = call
   const isStrict = conversation.turns === 'strict'
@@ -106,6 +110,8 @@ export function createListener(call: OpenCall): Listener {
         const idleAtMs = isOwed ? Infinity : lastActivityMs + scenario.idleTimeoutMs
         if ((await awaitOne(idleAtMs)) === undefined) return 'idle'
       }
+      // Messages sent in one go may come one by one.
+      if (!isStrict) while ((await awaitOne(clock.now() + quietMs)) !== undefined);
       isFresh = false
       return 'heard'
     },

@@ -16,28 +16,39 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
   const { conversation, record, clock, elapsedS } = call
   let hasBegun = false
 
-  const utter = async (said: Said, deliver: () => Promise<void>): Promise<void> => {
+  const begin = async (said: Said): Promise<(endS: number) => void> => {
     if (listener.isOwed) await listener.settle()
     if (!hasBegun) record.nextTurn()
     hasBegun = true
-    const delivered = record.callerSays(said, why, elapsedS())
-    await deliver()
+    return record.callerSays(said, why, elapsedS())
+  }
+  const utter = async (said: Said): Promise<void> => {
+    const delivered = await begin(said)
+    await conversation.say(said)
     delivered(elapsedS())
     listener.spoke(why === idlePromptLabel)
+  }
+  /** The agent is heard until it lets go, but the call is over from here. */
+  const hangUp = async (lastWords: string): Promise<never> => {
+    const ended = over(call, 'caller', 'Testing agent-ended-call')
+    await conversation.end(lastWords)
+    throw ended
   }
 
   const heardSinceMs = listener.firstHeardMs
   listener.turnAway()
   for (const [i, part] of utterance.entries()) {
     switch (part.type) {
-      case 'text': {
-        const isLastWords = utterance[i + 1]?.type === 'endcall' && conversation.turns === 'free'
-        await utter(part, () => (isLastWords ? conversation.end(part.text) : conversation.say(part)))
-        if (isLastWords) throw over(call, 'caller', 'Testing agent-ended-call')
+      case 'text':
+        if (utterance[i + 1]?.type === 'endcall' && conversation.turns === 'free') {
+          const delivered = await begin(part)
+          delivered(elapsedS())
+          await hangUp(part.text)
+        }
+        await utter(part)
         break
-      }
       case 'dtmf':
-        await utter(part, () => conversation.say(part))
+        await utter(part)
         break
       case 'hold':
         await listener.pause(part.ms, false)
@@ -50,8 +61,8 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
         break
       case 'endcall':
         await listener.settle()
-        await conversation.end('')
-        throw over(call, 'caller', 'Testing agent-ended-call')
+        await hangUp('')
+        break
       default:
         unreachable(part)
     }

@@ -1,11 +1,13 @@
+import type { Entry } from '../../domain/transcript.js'
 import type { Check } from '../../domain/verdict.js'
 import type { Conversation, Spoken } from './conversation.js'
 
 /**
- * The check that every conversation has to pass: the agent said something, and the caller said something or sent
- * digits. Blank texts do not count.
+ * The check that every conversation has to pass: the caller said something or sent digits, and the agent did something
+ * about it, in words or by calling a tool. Blank texts do not count. A greeting is no answer, unless it was the caller
+ * who left it at that, by hanging up.
  *
- * - The caller spoke and the agent said nothing: the agent's failing, `no`.
+ * - The caller spoke and the agent did nothing about it: the agent's failing, `no`.
  * - The caller never spoke: nothing was tested, `unknown`.
  */
 export function bothSidesSpoke({ agent, caller, transcript, lastTurn }: Conversation): Check {
@@ -15,12 +17,20 @@ export function bothSidesSpoke({ agent, caller, transcript, lastTurn }: Conversa
     const because = `the caller never spoke; ended by ${ending.by}: ${ending.reason}`
     return { assertion, holds: 'unknown', because, turn: lastTurn }
   }
-  if (!agent.some(isWords)) {
-    return { assertion, holds: 'no', because: 'the agent fell silent: it never said a word', turn: lastTurn }
+  if (entries.some(isAnswer) || (ending.by === 'caller' && agent.some(isWords))) {
+    return { assertion, holds: 'yes', because: '' }
   }
-  return { assertion, holds: 'yes', because: '' }
+  const because = agent.some(isWords)
+    ? `the agent greeted, but did not answer the caller; ended by ${ending.by}: ${ending.reason}`
+    : 'the agent fell silent: it never said a word'
+  return { assertion, holds: 'no', because, turn: lastTurn }
 }
 
-function isWords({ text }: Spoken): boolean {
+function isAnswer(entry: Entry): boolean {
+  if (entry.by !== 'agent' || entry.turn === 0) return false
+  return entry.type === 'tool_called' || (entry.type === 'said' && isWords(entry))
+}
+
+function isWords({ text }: Pick<Spoken, 'text'>): boolean {
   return /\S/.test(text)
 }

@@ -11,11 +11,12 @@ import type { Finding } from './checks/finding.js'
 import { hold } from './checks/hold.js'
 import { sortOut } from './conversation.js'
 import { scoreMetric } from './metrics/score-metric.js'
+import { scriptGotGoing } from './script-got-going.js'
 
 /**
  * Scores conversations of a suite. Synchronous: everything here is deterministic.
  *
- * The checks are, in this order: that both sides spoke, each assertion of the scenario's `expect`, and its expected
+ * The checks are, in this order: that both sides spoke, that the script got going (where there is doubt), each assertion of the scenario's `expect`, and its expected
  * outcome, which stays unknown without a judge. The metrics are those that the scenario lists, then those that only its
  * assertions name.
  *
@@ -37,7 +38,8 @@ export function createScorer(use: {
     for (const metric of asked.metrics) scores.set(metric.key, scoreMetric(metric, conversation, use.patterns))
 
     const spoke = bothSidesSpoke(conversation)
-    const checks = [spoke]
+    const stuck = scriptGotGoing(scenario, conversation)
+    const checks = stuck ? [spoke, stuck] : [spoke]
     for (const { assertion, text, line } of asked.assertions) {
       checks.push(toCheck(text, line, hold(assertion, { conversation, scores, patterns: use.patterns })))
     }

@@ -95,6 +95,19 @@ describe('an agent that is a program', () => {
     expect(message).toContain('command-agent.js` ended with exit code 3: it printed: Something is very wrong.')
   })
 
+  test('that crashes once the caller has hung up is no fault', async () => {
+    await using call = await hold(channel)
+    await call.conversation.end('/exit 3')
+    expect(call.events).toEqual([])
+  })
+
+  test('that prints its last line without an end once the caller has hung up is heard', async () => {
+    await using brief = await channelTo(['sh', '-c', `read line; printf '{"content":"Bye."}'`])
+    await using call = await hold(brief)
+    await call.conversation.end('')
+    expect(wordsIn(call.events)).toEqual(['Bye.'])
+  })
+
   test('that is killed shows by what', async () => {
     expect((await faultOf(channel, '/kill')).message).toContain('was ended by SIGKILL')
   })

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FaultCode } from '../../../src/domain/outcome.js'
-import type { Channel } from '../../../src/ports/channel.js'
+import type { AgentEvent, Channel } from '../../../src/ports/channel.js'
 import { hostile } from '../../agents/replies.js'
-import { callWith, eventually, faultOf, hold, wordsIn } from './hold-call.js'
+import { callWith, eventually, faultOf, hold, wordsIn, type HeldCall } from './hold-call.js'
 
 /** A channel to a real agent that answers as test/agents/replies.js says. */
 export interface ChannelUnderTest {
@@ -141,6 +141,83 @@ export function describeChannel(name: string, start: () => Promise<ChannelUnderT
       expect(call.events.length).toBe(before)
     })
 
+    describe.runIf(free)('once the caller has hung up', () => {
+      test('still hears what the agent was about to do', async () => {
+        const call = await holdBegun(under.channel)
+        await call.conversation.end('/late')
+        expect(call.heard()).toMatchObject([
+          { type: 'tool_called', id: 't9', name: 'delete' },
+          { type: 'said', text: 'One moment.' },
+          { type: 'metadata', data: { late: true } },
+        ])
+        expect(await eventually(() => under.underWay() === 0)).toBe(true)
+      })
+
+      test('is done at once with an agent that leaves at once', async () => {
+        const times: number[] = []
+        for (let i = 0; i < 3; i += 1) {
+          const call = await holdBegun(under.channel)
+          const before = performance.now()
+          await call.conversation.end('Bye.')
+          times.push(performance.now() - before)
+        }
+        // The quickest of three: the machine may be busy.
+        expect(Math.min(...times)).toBeLessThan(80)
+      })
+
+      test('cuts off an agent that talks on after a second', async () => {
+        const call = await holdBegun(under.channel)
+        const before = performance.now()
+        await call.conversation.end('/talk-on')
+        const tookMs = performance.now() - before
+        expect(tookMs).toBeGreaterThan(900)
+        expect(tookMs).toBeLessThan(2_500)
+        const heard = call.heard().length
+        expect(heard).toBeGreaterThan(5)
+        await waitMs(50)
+        expect(call.heard().length).toBe(heard)
+      })
+
+      test('hears an end of the agent as the end, and words with it', async () => {
+        const call = await holdBegun(under.channel)
+        await call.conversation.end('/late-end')
+        expect(call.heard()).toMatchObject([{ type: 'said', text: 'Goodbye.' }])
+      })
+
+      test('finds no fault in what cannot be read, and hears what follows', async () => {
+        const call = await holdBegun(under.channel)
+        await call.conversation.end('/late-garbage')
+        expect(call.heard()).toMatchObject([{ type: 'tool_called', id: 't9' }])
+      })
+
+      test('says nothing more', async () => {
+        const call = await holdBegun(under.channel)
+        const ended = call.conversation.end('/stay')
+        await call.conversation.say({ type: 'text', text: 'Hi' })
+        await call.conversation.end('/late')
+        await ended
+        expect(call.heard()).toEqual([])
+      })
+
+      test.each(['disposed of', 'aborted'])('hears nothing more when it is %s meanwhile', async how => {
+        const call = await holdBegun(under.channel)
+        const ended = call.conversation.end('/talk-on')
+        expect(await eventually(() => call.heard().length > 0)).toBe(true)
+        const disposed = how === 'aborted' ? call.abort() : call.conversation[Symbol.asyncDispose]()
+        const heard = call.heard().length
+        await Promise.all([ended, disposed])
+        expect(call.heard().length).toBe(heard)
+        expect(await eventually(() => under.underWay() === 0)).toBe(true)
+      })
+
+      test('hears nothing when it is disposed of without having ended', async () => {
+        const call = await holdBegun(under.channel)
+        void call.conversation.say({ type: 'text', text: 'Hi' })
+        await call.conversation[Symbol.asyncDispose]()
+        expect(call.heard()).toEqual([])
+      })
+    })
+
     test('is disposed of twice without harm, before anyone has spoken', async () => {
       const call = await hold(under.channel)
       await Promise.all([call.conversation[Symbol.asyncDispose](), call.conversation[Symbol.asyncDispose]()])
@@ -191,4 +268,15 @@ export function describeChannel(name: string, start: () => Promise<ChannelUnderT
       expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
     })
   })
+}
+
+/** A conversation with an agent that has started up, and what it does from then on. */
+async function holdBegun(channel: Channel): Promise<HeldCall & { heard(): AgentEvent[] }> {
+  const call = await hold(channel)
+  const { length } = await call.ask('Hi')
+  return { ...call, heard: () => call.events.slice(length) }
+}
+
+function waitMs(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
 }

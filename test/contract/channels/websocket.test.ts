@@ -119,6 +119,13 @@ describe('an agent on a WebSocket', () => {
     })
   })
 
+  test.each(['/close 1011', '/reset'])('that answers our hanging up by %s is no fault', async lastWords => {
+    await using channel = await channelTo(running.url)
+    await using call = await hold(channel)
+    await call.conversation.end(lastWords)
+    expect(call.events).toEqual([])
+  })
+
   test('is hung up on when the conversation is disposed of', async () => {
     await using channel = await channelTo(running.url)
     const call = await hold(channel)

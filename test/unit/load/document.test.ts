@@ -177,6 +177,70 @@ test('a scenario of metrics alone may run where any threshold over it is about o
   for (const suite of suites) expect((await documentOf(suite)).scenarios).toHaveLength(1)
 })
 
+test('a scenario may run where any of what it expects could fail', async () => {
+  const waiting = 'script: { first_message: Hi., steps: [{ when: { contains: name }, say: Maria }] }'
+  const scenarios = [
+    '{ turns: { min: 0 } }, { turns: { min: 1 } }',
+    '{ turns: { min: 0, max: 4 } }',
+    '{ tool_called: { name: cancel } }',
+    '{ agent_says: { matches: ".*", contains: a } }',
+    '{ metric: { name: balance, min: 0 } }',
+    '{ any: [{ caller_says: { contains: Hi } }, { ended_by: agent }] }',
+  ].map(expected => `script: { first_message: Hi. }, expect: [${expected}]`)
+  const metrics = '{ balance: { type: numeric, metadata: /balance } }'
+
+  for (const scenario of [...scenarios, `${waiting}, expect: [{ caller_says: { contains: Maria } }]`]) {
+    expect((await documentOf(suiteOf(scenario, { metrics }))).scenarios).toHaveLength(1)
+  }
+})
+
+test('coverage may be 0, unlike a pass rate', async () => {
+  const { thresholds } = await documentOf(suiteWith({ thresholds: '{ coverage: 0 }' }))
+
+  expect(thresholds.coverage).toBe(0)
+})
+
+test('variables keep what the author wrote, where it is not how the number would be written', async () => {
+  const { testProfiles } = await documentOf(
+    suiteWith({
+      test_profiles: `
+  shared: &shared
+    caller_variables: { zip: &zip 02134, again: *zip }
+  maria:
+    <<: *shared
+    agent_variables:
+      { phone: 0612345678, card: 4111111111111111111, rate: 1.0, many: 1e3, plus: +1, hex: 0x1F, read: "\${ZIP}x" }
+  plain:
+    caller_variables: { age: 42, half: -0.5, quoted: "007", sure: true, tagged: !!float 1.0 }
+    agent_variables:
+      zip: \${ZIP}
+      age: \${AGE}
+`,
+    }),
+    { ZIP: '02134', AGE: '42' },
+  )
+
+  expect(testProfiles.map(({ callerVariables, agentVariables }) => [callerVariables, agentVariables])).toEqual([
+    [{ zip: '02134', again: '02134' }, {}],
+    [
+      { zip: '02134', again: '02134' },
+      {
+        phone: '0612345678',
+        card: '4111111111111111111',
+        rate: '1.0',
+        many: '1e3',
+        plus: '+1',
+        hex: '0x1F',
+        read: '02134x',
+      },
+    ],
+    [
+      { age: 42, half: -0.5, quoted: '007', sure: true, tagged: 1 },
+      { zip: '02134', age: 42 },
+    ],
+  ])
+})
+
 test('thresholds are read whole', async () => {
   const { thresholds } = await documentOf(
     suiteOf('id: 101, tags: [smoke], metrics: [turns], script: { first_message: Hi. }, expect: [{ ended_by: agent }]', {

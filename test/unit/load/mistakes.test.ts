@@ -114,12 +114,21 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     suiteWith({ suite: '{ name: «""» }' }),
     expecting1('{ agent_says: «{}» }'),
     suiteOf(`${speaking}, expect: «[]»`),
+    suiteWith({ thresholds: '{ must_pass: { tags: «[]» } }' }),
+    suiteWith({ thresholds: '{ must_pass: { scenarios: «[]» } }' }),
   ],
-  VALUE_TOO_FEW: [metric('{ type: enum, judge: What?, values: «[a]» }'), expecting1('{ metadata: «{ pointer: /a }» }')],
+  VALUE_TOO_FEW: [metric('{ type: enum, judge: What?, values: «[a]» }')],
   VALUE_OUT_OF_RANGE: [
     suiteWith({ thresholds: '{ pass_rate: «95» }' }),
+    suiteWith({ thresholds: '{ pass_rate: «0» }' }),
+    suiteWith({ thresholds: '{ each_scenario: { pass_rate: { min: «0» } } }' }),
     suiteWith({ limits: '{ concurrency: «0» }' }),
     suiteWith({ thresholds: '{ pass_rate: { min: 0.9, confidence: «1» } }' }),
+  ],
+  ASSERTION_ASKS_NOTHING: [
+    expecting1('{ metadata: «{ pointer: /a }» }'),
+    expecting1('{ metric: «{ name: latency_ms }» }'),
+    expecting1('{ not: { metric: «{ name: latency_ms, statistic: p95 }» } }'),
   ],
   ITEM_TWICE: [suiteOf(`${speaking}, ${expecting}, tags: [a, «a»]`)],
   DURATION_ZERO: [suiteWith({ limits: '{ run_timeout: «0s» }' })],
@@ -203,6 +212,15 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   SCENARIO_PROVES_NOTHING: [
     suiteWith({ scenarios: `{ «greets»: { ${speaking} } }` }),
     suiteWith({ scenarios: `{ «greets»: { ${speaking}, metrics: [turns] } }` }),
+    ...[
+      '{ caller_says: { contains: Hi } }',
+      '{ turns: { min: 0 } }',
+      '{ duration: { min: 0s } }',
+      '{ tool_called: { name: cancel, times: { min: 0 } } }',
+      '{ metric: { name: turns, min: 0 } }',
+      '{ agent_says: { matches: ".*" } }',
+      '{ all: [{ caller_says: { contains: Hi } }, { any: [{ turns: { min: 0 } }] }] }',
+    ].map(nothing => suiteWith({ scenarios: `{ «greets»: { ${speaking}, expect: [${nothing}] } }` })),
     suiteWith({
       scenarios: `{ «greets»: { ${speaking}, metrics: [turns] }, other: { ${speaking}, metrics: [words] } }`,
       thresholds: '{ metrics: { words: { mean: { max: 5 } } } }',

@@ -4,7 +4,8 @@ import type { Document, Personality, RunEntry, Scenario, TestProfile } from '../
 import { runsOf, type Plan } from '../../../src/domain/plan.js'
 import { boundsOf } from '../../../src/pipeline/plan/bounds.js'
 import { digestOf } from '../../../src/pipeline/plan/digest.js'
-import { planRuns, type PlanOptions } from '../../../src/pipeline/plan/plan-runs.js'
+import type { PlanOptions } from '../../../src/pipeline/plan/plan-options.js'
+import { planRuns } from '../../../src/pipeline/plan/plan-runs.js'
 import { summarise } from '../../../src/pipeline/plan/summary.js'
 import { agent, document, entry, limits, scenario, somewhere, step, text } from '../../support/build.js'
 
@@ -99,8 +100,29 @@ test('the shards of a plan hold each of its runs once, whatever their number', (
 
 test('a suite that selects nothing is an error, and so is an entry', () => {
   expect(codes(document({ scenarios, entries: [entry({ tags: ['none'] }), entry({ name: 'Two' })] }))).toEqual(['SELECTS_NOTHING'])
-  expect(codes(document({ scenarios }), { filter: ['nothing like it'] })).toEqual(['OPTIONS_LEAVE_NOTHING'])
+  expect(codes(document({ scenarios }), { tags: ['slow'], filter: ['/d'] })).toEqual(['OPTIONS_LEAVE_NOTHING'])
   expect(codes(document({ scenarios }), { shard: { nth: 5, of: 5 } })).toEqual(['OPTIONS_LEAVE_NOTHING'])
+})
+
+test('must_pass of what no run entry selects is an error; a filter that leaves it out is not', () => {
+  const safety = { mustPass: { tags: ['smoke'], scenarios: [] }, metrics: [] }
+  const only = entry({ scenarios: { kind: 'keys', keys: ['d'] } })
+  expect(codes(document({ scenarios, entries: [only], thresholds: safety }))).toEqual(['MUST_PASS_NOTHING'])
+  expect(codes(document({ scenarios, entries: [{ ...only, thresholds: safety }, entry({ name: 'Two' })] }))).toEqual(['MUST_PASS_NOTHING'])
+  expect(codes(document({ scenarios, thresholds: safety }), { filter: ['/d'] })).toEqual([])
+})
+
+test('every tag and every filter of the command line has to find something', () => {
+  const suite = document({ scenarios })
+  expect(codes(suite, { tags: ['smoke', 'smoek'] })).toEqual(['OPTION_FINDS_NOTHING'])
+  expect(codes(suite, { filter: ['smoke/a', 'smoke/z'] })).toEqual(['OPTION_FINDS_NOTHING'])
+  expect(codes(suite, { filter: [''] })).toEqual(['OPTION_FINDS_NOTHING'])
+  expect(codes(suite, { filter: ['#1'] })).toEqual(['OPTION_FINDS_NOTHING'])
+})
+
+test('a secret in the name of a run entry is in no key', () => {
+  const suite = document({ scenarios: [named('a')], entries: [entry({ name: 'Nightly hunter2' })], secrets: [{ name: 'WHO', value: 'hunter2' }] })
+  expect(keys(suite)).toEqual(['nightly-redacted-who/a#1'])
 })
 
 test('an entry that options leave empty is left out', () => {
@@ -137,6 +159,25 @@ test('variables that a profile does not have are found before the first call, ea
   expect(codes(document({ scenarios: [asks] }))).toEqual(['TEST_PROFILE_NEEDED', 'TEST_PROFILE_NEEDED'])
   const http = agent({ connection: { type: 'http', url: 'http://x', body: { message: '{{message}}', tier: '{{test_profile.tier}}' } } })
   expect(codes(document({ entries: [entry({ agent: http, testProfiles: [maria] })] }))).toEqual(['VARIABLE_MISSING'])
+})
+
+test.each<[string, object, number]>([
+  ['http that shows nothing but words', { type: 'http', url: 'http://x' }, 3],
+  ['http that says where all is', { type: 'http', url: 'http://x', tool_calls: '/t', metadata: '/m', end: '/e' }, 0],
+  ['openai', { type: 'openai', base_url: 'http://x', model: 'm' }, 2],
+  ['websocket', { type: 'websocket', url: 'ws://x' }, 0],
+])('what %s does not show cannot be asked about', (_, connection, problems) => {
+  const at = somewhere
+  const asks = named('a', {
+    expect: [
+      { kind: 'not', at, assertion: { kind: 'tool_called', at, call: { name: 'refund', times: { min: 0, max: 0 } } } },
+      { kind: 'any', at, assertions: [{ kind: 'metadata', at, pointer: '/x', exists: false }] },
+      { kind: 'ended_by', at, by: 'agent' },
+      { kind: 'ended_by', at, by: 'caller' },
+    ],
+  })
+  const suite = document({ scenarios: [asks], entries: [entry({ agent: agent({ connection: connection as ReturnType<typeof agent>['connection'] }) })] })
+  expect(codes(suite)).toEqual(Array(problems).fill('CHANNEL_CANNOT_SHOW'))
 })
 
 test('a value that is keyed in has to have telephone keys', () => {
@@ -178,14 +219,22 @@ test('an agent that would call us is a warning, once', () => {
   expect('plan' in result && result.warnings.map(({ code }) => code)).toEqual(['AGENT_WOULD_CALL'])
 })
 
-test('the bound in minutes is that of the narrowest way through', () => {
+test('the bound in minutes holds whatever the order, and however slowly calls may start', () => {
   const slow = named('a', { maxDurationMs: 60_000, frequency: 20 })
-  expect(boundsOf(planned(document({ scenarios: [slow] })))).toEqual({ runs: 20, minutes: 2 })
+  expect(boundsOf(planned(document({ scenarios: [slow] })))).toEqual({ runs: 20, minutes: 2.9 })
+  const paced = { ...limits, startsPerSecond: 0.1 }
+  expect(boundsOf(planned(document({ scenarios: [slow], limits: paced }))).minutes).toBeCloseTo(2.9 + 190 / 60)
   const narrow = entry({ concurrencyLimit: 4 })
-  expect(boundsOf(planned(document({ scenarios: [slow], entries: [narrow] })))).toEqual({ runs: 20, minutes: 5 })
+  expect(boundsOf(planned(document({ scenarios: [slow], entries: [narrow] })))).toEqual({ runs: 20, minutes: 5.75 })
 })
 
-const digest = (suite: Document, options?: PlanOptions): string => digestOf(planned(suite, options), value => value)
+const digest = (suite: Document, options?: PlanOptions): string => digestOf(planned(suite, options), suite, value => value)
+
+const said = (contains: string): Document =>
+  document({ metrics: [{ key: 'm', name: 'm', type: 'binary', source: { kind: 'agent_says', matcher: { contains } } }] })
+
+const called = (at: string): Document =>
+  document({ scenarios: [named('a', { expect: [{ kind: 'tool_called', at: somewhere, call: { name: 'book', arguments: { at } } }] })] })
 
 test('the digest tells a plan that means something else, and nothing but that', () => {
   const suite = document({ scenarios })
@@ -193,6 +242,8 @@ test('the digest tells a plan that means something else, and nothing but that', 
   expect(digest(document({ scenarios: scenarios.map(each => ({ ...each, at: elsewhere })) }))).toBe(digest(suite))
   expect(digest(suite, { concurrency: 99 })).toBe(digest(suite))
   expect(digest(suite, { frequency: 2 })).not.toBe(digest(suite))
+  expect(digest(said('booked'))).not.toBe(digest(said('.')))
+  expect(digest(called('10:00'))).not.toBe(digest(called('11:00')))
   expect(digest(document({ scenarios: [...scenarios.slice(1), named('a', { maxTurns: 3 })] }))).not.toBe(digest(suite))
 })
 

@@ -63,6 +63,21 @@ test('messages of one turn are heard together', async () => {
   expect(log).toEqual(['Hi.', 'end(Bye.)', 'closed'])
 })
 
+test('messages that come one right after the other are answered together, not in between', async () => {
+  const { log } = await hold(
+    {
+      hears(said, voice) {
+        if (said !== 'Hi.') return
+        voice.says('Let me see.')
+        voice.later(5, () => voice.says('One more second.'))
+        voice.later(12, () => voice.says('Cancelled.'))
+      },
+    },
+    scenario({ steps: [step({ kind: 'any' }, goodbye)] }),
+  )
+  expect(log).toEqual(['Hi.', 'end(Bye.)', 'closed'])
+})
+
 test('a reply that no step matches: the caller waits, prompts three times, and the run ends', async () => {
   const { run, log } = await hold(echo, scenario({}))
   expect(log).toEqual(['Hi.', 'Are you there?', 'Are you there?', 'Are you there?', 'end()', 'closed'])
@@ -110,7 +125,7 @@ test('nothing shortens a hold; what the agent says meanwhile is heard after it',
       steps: [step({ kind: 'when', matcher: { contains: 'sure' } }, goodbye)],
     }),
   )
-  expect(linesOf(run)).toEqual(['0 caller: Wait.', '0.5 agent: Sure', '40 caller: Back.', '40 caller: Bye.'])
+  expect(linesOf(run)).toEqual(['0 caller: Wait.', '0.5 agent: Sure', '40 caller: Back.', '40.01 caller: Bye.'])
 })
 
 test('a silence ends when the agent breaks in, and the rest is left unsaid', async () => {
@@ -121,7 +136,7 @@ test('a silence ends when the agent breaks in, and the rest is left unsaid', asy
       steps: [step({ kind: 'any' }, goodbye)],
     }),
   )
-  expect(linesOf(run)).toEqual(['0 caller: Well...', '0.5 agent: Yes?', '0.5 caller: Bye.'])
+  expect(linesOf(run)).toEqual(['0 caller: Well...', '0.5 agent: Yes?', '0.51 caller: Bye.'])
 })
 
 test('a silence that nobody breaks passes', async () => {
@@ -129,7 +144,7 @@ test('a silence that nobody breaks passes', async () => {
     { hears: (said, voice) => said !== 'Well...' && voice.says('Right.') },
     scenario({ firstMessage: [{ type: 'text', text: 'Well...' }, { type: 'silence', ms: 3000 }, { type: 'text', text: 'Go.' }], steps: [step({ kind: 'any' }, goodbye)] }),
   )
-  expect(linesOf(run)).toEqual(['0 caller: Well...', '3 caller: Go.', '3 agent: Right.', '3 caller: Bye.'])
+  expect(linesOf(run)).toEqual(['0 caller: Well...', '3 caller: Go.', '3 agent: Right.', '3.01 caller: Bye.'])
 })
 
 test('an interruption comes its time after the agent began, whether or not it has finished', async () => {
@@ -152,7 +167,7 @@ test('telephone keys are a turn of their own', async () => {
     scenario({ steps: [step({ kind: 'any' }, [{ type: 'dtmf', digits: '1#' }])] }),
   )
   expect(log).toEqual(['Hi.', '#1#'])
-  expect(linesOf(run).at(-1)).toBe('0 caller: #1#')
+  expect(linesOf(run).at(-1)).toBe('0.01 caller: #1#')
 })
 
 test('what an agent says as it hangs up is heard, and not answered', async () => {

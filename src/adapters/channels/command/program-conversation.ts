@@ -13,7 +13,7 @@ import { endsWithin, signalProgram, startProgram, stopProgram, type ProgramStart
 
 const maxErrorBytes = 4_096
 
-/** How long it may take to end of itself once we have hung up, and once more when it is asked to. */
+/** How long it may take to end of itself once we have hung up (and is heard), and once more when it is asked to. */
 const graceMs = 1_000
 
 /** The same, when the conversation is aborted. */
@@ -37,7 +37,7 @@ interface ProgramCall {
 
 /**
  * Starts the agent's program and holds a conversation with it. The agent hangs up by an `end_call` frame, or by ending with
- * exit code 0; any other end is a crash.
+ * exit code 0; any other end is a crash. Once the caller has hung up, none is.
  *
  * @throws {FaultError} when there is no such program. When `signal` aborted, the abort's reason.
  */
@@ -55,8 +55,9 @@ export function openProgramConversation({
     const program = launch(start)
     const printed = keepTail(program.stderr, maxErrorBytes)
     const lines = splitLines(maxAnswerBytes, onLine, () => fail(tooLarge(place)))
-    let state: 'opening' | 'open' | 'over' = 'opening'
+    let state: 'opening' | 'open' | 'parting' | 'over' = 'opening'
     let closing: Promise<void> | undefined
+    let drained: Promise<void> | undefined
     let cancelDeaf: (() => void) | undefined
 
     live.add(drop)
@@ -71,7 +72,7 @@ export function openProgramConversation({
         turns: 'free',
         say: part => write(frameOf(part)),
         end: hangUp,
-        [Symbol.asyncDispose]: () => hangUp(''),
+        [Symbol.asyncDispose]: dispose,
       })
     }
 
@@ -82,37 +83,45 @@ export function openProgramConversation({
     }
 
     function onLine(line: Buffer): void {
-      if (state !== 'open') return
       if (!isUtf8(line)) return fail(invalidUtf8(place))
       const text = line.toString().trim()
       if (text === '') return
       for (const event of eventsOfFrame(text, place, call.elapsedS())) {
-        if (state !== 'open') return
+        if (state === 'over') return
         if (event.type === 'broke') return fail(event.fault)
-        if (event.type === 'ended') leave()
-        hear(event)
+        const weHungUp = state === 'parting'
+        if (event.type === 'ended') leave('over')
+        if (event.type !== 'ended' || !weHungUp) hear(event)
       }
     }
 
     function onExit(code: number | null, by: NodeJS.Signals | null): void {
       signalProgram(program, 'SIGKILL')
-      const cancel = clock.after(drainMs, conclude)
-      program.once('close', conclude)
+      drained = new Promise(resolveDrained => {
+        const cancel = clock.after(drainMs, onDrained)
+        program.once('close', onDrained)
 
-      function conclude(): void {
-        cancel()
-        program.off('close', conclude)
-        for (const stream of [program.stdin, program.stdout, program.stderr]) stream.destroy()
-        if (code === 0) lines.flush()
-        forget()
-        if (state !== 'open') return
-        state = 'over'
-        hear(
-          code === 0
-            ? { type: 'ended', afterWords: false, atS: call.elapsedS() }
-            : broke(exitFault(code, by, printed(), start)),
-        )
-      }
+        function onDrained(): void {
+          cancel()
+          program.off('close', onDrained)
+          conclude(code, by)
+          resolveDrained()
+        }
+      })
+    }
+
+    function conclude(code: number | null, by: NodeJS.Signals | null): void {
+      for (const stream of [program.stdin, program.stdout, program.stderr]) stream.destroy()
+      if (code === 0) lines.flush()
+      forget()
+      const isNews = state === 'open'
+      state = 'over'
+      if (!isNews) return
+      hear(
+        code === 0
+          ? { type: 'ended', afterWords: false, atS: call.elapsedS() }
+          : broke(exitFault(code, by, printed(), start)),
+      )
     }
 
     /** It reads no more. If it has ended, that is the news; if it has not, this is. */
@@ -130,21 +139,30 @@ export function openProgramConversation({
     async function hangUp(lastWords: string): Promise<void> {
       if (state === 'open') {
         void write(endFrame(lastWords))
-        leave()
+        leave('parting')
       }
       await closing
     }
 
-    function leave(): void {
-      state = 'over'
+    async function dispose(): Promise<void> {
+      void write(endFrame(''))
+      leave('over')
+      await closing
+    }
+
+    /** Lets it end of itself. Its input ends at once: many a program reads to the end before it does. */
+    function leave(next: 'parting' | 'over'): void {
+      state = next
       program.stdin.end()
-      closing = endsWithin(program, graceMs, clock).then(ended =>
-        ended ? undefined : stopProgram(program, graceMs, clock),
-      )
+      closing ??= endsWithin(program, graceMs, clock).then(ended => {
+        if (ended) return drained
+        state = 'over'
+        return stopProgram(program, graceMs, clock)
+      })
     }
 
     function fail(fault: Fault): void {
-      if (state === 'over') return
+      if (state === 'parting' || state === 'over') return
       const wasOpen = state === 'open'
       state = 'over'
       closing = stopProgram(program, graceMs, clock)

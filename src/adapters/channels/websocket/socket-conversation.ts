@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { WebSocket, type RawData } from 'ws'
 import { FaultError, type Fault } from '../../../domain/outcome.js'
-import type { Call, Conversation, Hear } from '../../../ports/channel.js'
+import type { Call, Conversation, Hear, Said } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import {
   agentFault,
@@ -16,7 +16,9 @@ import {
   tooLarge,
 } from '../faults.js'
 import { endFrame, eventsOfFrame, frameOf } from '../frames.js'
+import { broke } from '../reply.js'
 import { statusFault } from '../status-fault.js'
+import { startParting, type Parting } from './parting.js'
 
 const handshakeMs = 10_000
 const pingEveryMs = 30_000
@@ -40,7 +42,7 @@ interface SocketCall {
 
 /**
  * Opens a WebSocket to the agent and holds a conversation on it. The agent hangs up by an `end_call` frame, or by closing
- * with 1000, 1001 or no code; any other close is a fault.
+ * with 1000, 1001 or no code; any other close is a fault. Once the caller has hung up, nothing is.
  *
  * @throws {FaultError} when it cannot be reached, or refuses. When `signal` aborted, the abort's reason.
  */
@@ -49,8 +51,9 @@ export function openSocketConversation(use: SocketCall): Promise<Conversation> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const socket = connect(use)
-    let state: 'opening' | 'open' | 'over' = 'opening'
+    let state: 'opening' | 'open' | 'parting' | 'over' = 'opening'
     let wasReset = false
+    let parting: Parting | undefined
     let closing: Promise<void> | undefined
     let cancelTimer = clock.after(handshakeMs, () => fail(connectTimeout(place)))
 
@@ -70,25 +73,28 @@ export function openSocketConversation(use: SocketCall): Promise<Conversation> {
       awaitNextPing()
       resolve({
         turns: 'free',
-        say: part => new Promise<void>(done => socket.send(frameOf(part), () => done())),
+        say,
         end: hangUp,
-        [Symbol.asyncDispose]: () => hangUp(''),
+        [Symbol.asyncDispose]: dispose,
       })
     }
 
     function onMessage(data: RawData, isBinary: boolean): void {
-      if (isBinary) return fail(agentFault('bad_frame', `${place} sent a binary frame: it must send JSON as text.`))
-      for (const event of eventsOfFrame(textOf(data), place, call.elapsedS())) {
+      if (state === 'parting') parting?.heard()
+      const events = isBinary ? [broke(binaryFault(place))] : eventsOfFrame(textOf(data), place, call.elapsedS())
+      for (const event of events) {
         if (state === 'over') return
         if (event.type === 'broke') return fail(event.fault)
-        if (event.type === 'ended') void close()
-        hear(event)
+        const weHungUp = state === 'parting'
+        if (event.type === 'ended') close()
+        if (event.type !== 'ended' || !weHungUp) hear(event)
       }
     }
 
     function onClose(code: number, reason: Buffer): void {
       live.delete(drop)
       signal.removeEventListener('abort', onAbort)
+      if (state === 'parting') settle()
       if (state === 'over') return
       if (![1000, 1001, 1005].includes(code)) return fail(closeFault(code, reason.toString(), wasReset, place))
       settle()
@@ -121,16 +127,30 @@ export function openSocketConversation(use: SocketCall): Promise<Conversation> {
       })
     }
 
+    function say(part: Said): Promise<void> {
+      if (state !== 'open') return Promise.resolve()
+      return new Promise(done => socket.send(frameOf(part), () => done()))
+    }
+
     async function hangUp(lastWords: string): Promise<void> {
-      if (state !== 'over') {
+      if (state === 'open') {
         socket.send(endFrame(lastWords))
-        void close()
+        state = 'parting'
+        cancelTimer()
+        parting = startParting(clock, close)
       }
+      await parting?.stopped
+      await closing
+    }
+
+    async function dispose(): Promise<void> {
+      if (state === 'open') socket.send(endFrame(''))
+      if (state !== 'over') close()
       await closing
     }
 
     /** Closes in good order, within a second. */
-    function close(): Promise<void> {
+    function close(): void {
       settle()
       closing = new Promise<void>(closed => {
         const giveUp = clock.after(closeWithinMs, () => socket.terminate())
@@ -140,11 +160,10 @@ export function openSocketConversation(use: SocketCall): Promise<Conversation> {
         })
       })
       socket.close(1000)
-      return closing
     }
 
     function fail(fault: Fault): void {
-      if (state === 'over') return
+      if (state === 'parting' || state === 'over') return
       const wasOpen = state === 'open'
       settle()
       socket.terminate()
@@ -165,6 +184,7 @@ export function openSocketConversation(use: SocketCall): Promise<Conversation> {
     function settle(): void {
       state = 'over'
       cancelTimer()
+      parting?.stop()
     }
   })
 }
@@ -220,6 +240,10 @@ function closeFault(code: number, reason: string, wasReset: boolean, place: stri
     )
   const why = reason && `, "${quote(reason, 200)}"`
   return { ...agentFault('closed', `${place} closed with code ${code}${why}: look at the agent's log.`), status: code }
+}
+
+function binaryFault(place: string): Fault {
+  return agentFault('bad_frame', `${place} sent a binary frame: it must send JSON as text.`)
 }
 
 function textOf(data: RawData): string {

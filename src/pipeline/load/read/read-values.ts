@@ -18,6 +18,8 @@ interface Anchored {
   readonly value: unknown
   /** Values it holds, itself included, with those of its own aliases. */
   readonly size: number
+  /** Of a number that `String` would write otherwise: 02134. */
+  readonly written: string | undefined
 }
 
 /**
@@ -33,6 +35,7 @@ export function readValues(
 ): unknown {
   const { places, problems, environment } = use
   const anchors = new Map<string, Anchored | 'open'>()
+  const written = new Map<Node, string>()
   const scalarTags = document.schema.tags.filter((tag): tag is ScalarTag => !tag.collection && tag.default === true)
   let size = 0
   let aliased = 0
@@ -49,7 +52,7 @@ export function readValues(
     const sizeBefore = size
     anchors.set(anchor, 'open')
     const value = readContent(node)
-    anchors.set(anchor, { value, size: size - sizeBefore })
+    anchors.set(anchor, { value, size: size - sizeBefore, written: written.get(node) })
     return value
   }
 
@@ -74,6 +77,7 @@ export function readValues(
     const wasWithin = aliased <= mostAliased
     aliased += anchored.size
     size += anchored.size
+    if (anchored.written !== undefined) noteWritten(alias, anchored.written)
     if (aliased <= mostAliased) return anchored.value
     if (wasWithin) problems.report('ALIAS_BOMB', { most: mostAliased }, spanOf(file, alias))
     return unreadable
@@ -137,12 +141,23 @@ export function readValues(
   }
 
   function readScalar(node: Scalar): unknown {
-    const { value, tag, type } = node
-    if (typeof value !== 'string' || !value.includes('${')) return value
+    const { value, tag, type, source } = node
+    const isPlain = type === Scalar.PLAIN && tag === undefined
+    if (typeof value !== 'string' || !value.includes('${')) return isPlain ? asWritten(node, value, source) : value
     const text = substitute(value, environment, problems, stretch => partOf(file, node, stretch))
     if (text === undefined) return unreadable
     // Quotes and block scalars keep a text a text; what is plain means what it would if it stood there itself.
-    return type === Scalar.PLAIN && tag === undefined ? readPlain(text) : text
+    return isPlain ? asWritten(node, readPlain(text), text) : text
+  }
+
+  function asWritten(node: Scalar, value: unknown, text: string | undefined): unknown {
+    if (typeof value === 'number' && text !== undefined && text !== String(value)) noteWritten(node, text)
+    return value
+  }
+
+  function noteWritten(node: Node, text: string) {
+    written.set(node, text)
+    places.noteWritten(node, text)
   }
 
   function readPlain(text: string): unknown {

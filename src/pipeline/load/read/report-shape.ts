@@ -66,7 +66,17 @@ export function reportShape({ error, holder, key, meant }: ShapeMistake, places:
       return
     }
     case 'type':
-      problems.report('VALUE_TYPE', { label, wanted: [params['type']].flat(), found: data, ...words(schema) }, value)
+      problems.report(
+        'VALUE_TYPE',
+        {
+          label,
+          wanted: [params['type']].flat(),
+          found: data,
+          isDuration: schema.title === 'Duration',
+          ...words(schema),
+        },
+        value,
+      )
       return
     case 'enum':
     case 'const': {
@@ -78,6 +88,8 @@ export function reportShape({ error, holder, key, meant }: ShapeMistake, places:
     case 'minLength':
     case 'minItems':
     case 'minProperties':
+      // Only an assertion needs two keys: what it lacks is told where it is known what it asks by.
+      if (keyword === 'minProperties' && params['limit'] > 1) return
       if (params['limit'] === 1) problems.report('VALUE_EMPTY', { label, ...words(schema) }, value)
       else problems.report('VALUE_TOO_FEW', { label, least: params['limit'], ...words(schema) }, value)
       return

@@ -1,6 +1,10 @@
 import type { Scenario } from '../../../domain/document.js'
+import type { Metric } from '../../../domain/metric.js'
 import { selectScenarios } from '../../../domain/selection.js'
 import type { Context } from '../context.js'
+import { isWhole } from '../loose.js'
+import { canFail } from './can-fail.js'
+import type { Register } from './references.js'
 import type { ResolvedEntry } from './resolve-entries.js'
 import type { ResolvedScenario } from './resolve-scenarios.js'
 import type { LocatedThresholds } from './resolve-thresholds.js'
@@ -10,14 +14,19 @@ export interface Gates {
   readonly suite: LocatedThresholds | undefined
   readonly entries: readonly ResolvedEntry[]
   readonly scenarios: readonly ResolvedScenario[]
+  readonly metrics: Register<Metric>
 }
 
 /** Reports scenarios that ask for nothing at all: a pass of one would prove nothing. */
-export function checkProofs(scenarios: readonly ResolvedScenario[], { problems }: Context) {
+export function checkProofs(
+  scenarios: readonly ResolvedScenario[],
+  metrics: Register<Metric>,
+  { tryPattern, problems }: Context,
+) {
   for (const { scenario, declared } of scenarios) {
     const { raw } = declared
-    const asks = raw && ('expect' in raw || 'expected_outcome' in raw || 'metrics' in raw)
-    if (!asks) problems.report('SCENARIO_PROVES_NOTHING', { key: scenario.key }, scenario.at)
+    if (!raw || 'metrics' in raw || scenario.metrics.length > 0 || asks(scenario, raw, metrics, tryPattern)) continue
+    problems.report('SCENARIO_PROVES_NOTHING', { key: scenario.key, expects: 'expect' in raw }, scenario.at)
   }
 }
 
@@ -25,7 +34,7 @@ export function checkProofs(scenarios: readonly ResolvedScenario[], { problems }
  * Reports thresholds on metrics that nothing they cover scores, and scenarios whose metrics no threshold is about.
  * Only for a suite whose names are all known: else one slip would be told twice.
  */
-export function checkGates({ suite, entries, scenarios }: Gates, context: Context) {
+export function checkGates({ suite, entries, scenarios, metrics }: Gates, context: Context) {
   const all = scenarios.map(({ scenario }) => scenario)
   const selections = entries.map(({ entry, thresholds }) => ({
     entry,
@@ -39,23 +48,31 @@ export function checkGates({ suite, entries, scenarios }: Gates, context: Contex
   for (const { scenario, thresholds } of scenarios) checkScored(thresholds, [scenario], 'the scenario never', context)
 
   for (const { scenario, thresholds, declared } of scenarios) {
-    if (
-      !declared.raw ||
-      'expect' in declared.raw ||
-      'expected_outcome' in declared.raw ||
-      scenario.metrics.length === 0
-    )
-      continue
+    const { raw } = declared
+    if (!raw || scenario.metrics.length === 0 || asks(scenario, raw, metrics, context.tryPattern)) continue
     const covering = selections.filter(each => each.selected.includes(scenario)).map(each => each.thresholds)
     const gated = [suite, thresholds, ...covering].flatMap(each => each?.thresholds.metrics ?? [])
     if (!gated.some(({ metric }) => scenario.metrics.includes(metric))) {
       context.problems.report(
         'SCENARIO_PROVES_NOTHING',
-        { key: scenario.key, metric: scenario.metrics[0] },
+        { key: scenario.key, expects: 'expect' in raw, metric: scenario.metrics[0] },
         scenario.at,
       )
     }
   }
+}
+
+/** Whether an agent could fail the scenario by what it expects; what could not be read of that is taken to ask. */
+function asks(
+  scenario: Scenario,
+  raw: NonNullable<ResolvedScenario['declared']['raw']>,
+  metrics: Register<Metric>,
+  tryPattern: Context['tryPattern'],
+): boolean {
+  if ('expected_outcome' in raw) return true
+  if (!('expect' in raw)) return false
+  const isRead = isWhole(raw.expect) && scenario.expect.length === raw.expect?.length
+  return !isRead || scenario.expect.some(assertion => canFail(assertion, { scenario, metrics, tryPattern }))
 }
 
 function checkScored(

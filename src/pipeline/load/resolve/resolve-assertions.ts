@@ -63,12 +63,19 @@ function resolveAssertion(
   return undefined
 }
 
+/** Reports an assertion that names something, and then says nothing of it. */
+function checkAsks(raw: object, of: string, askedBy: readonly string[], { places, problems }: Context) {
+  if (askedBy.some(key => key in raw)) return
+  problems.report('ASSERTION_ASKS_NOTHING', { of, askedBy }, places.whole(raw))
+}
+
 function readMetadata(raw: Loose<NonNullable<RawAssertion['metadata']>>, context: Context) {
-  const { contains, matches } = raw
+  const { pointer, contains, matches } = raw
+  if (pointer !== undefined) checkAsks(raw, pointer, ['exists', 'equals', 'contains', 'matches'], context)
   const matcher = contains === undefined && matches === undefined ? undefined : readSearch(raw, context)
   return {
     kind: 'metadata',
-    pointer: raw.pointer ?? '',
+    pointer: pointer ?? '',
     ...given({ exists: raw.exists, matcher }),
     // Also where it is null: that something is equal to nothing can be asked.
     ...('equals' in raw && { equals: raw.equals as unknown }),
@@ -88,6 +95,7 @@ function readMetric(
   context: Context,
 ): Assertion | undefined {
   const { places, problems } = context
+  if (raw.name !== undefined) checkAsks(raw, raw.name, ['min', 'max', 'equals'], context)
   const metric = resolveReference(raw.name, metrics, 'METRIC_UNKNOWN', () => places.value(raw, 'name'), problems)
   const bounds = given({ min: raw.min, max: raw.max })
   checkBounds(bounds, raw, context)

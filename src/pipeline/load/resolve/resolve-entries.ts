@@ -6,6 +6,7 @@ import type { Context } from '../context.js'
 import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { DeclaredEntry } from '../merge-sections.js'
+import { nearest } from '../nearest.js'
 import { reportUnknown, resolveReference } from './references.js'
 import type { Register } from './references.js'
 import type { Cast } from './resolve-scenarios.js'
@@ -150,7 +151,11 @@ function readSelector(raw: Loose<RawEntry>, names: ScenarioNames, { places, prob
   if (typeof scenarios === 'string') {
     if (names.folders.has(scenarios)) return { kind: 'folder', folder: scenarios }
     if (names.register.find(scenarios)) problems.report('FOLDER_IS_SCENARIO', { name: scenarios }, at())
-    else reportUnknown('FOLDER_UNKNOWN', scenarios, [...names.folders, 'all'], at(), problems)
+    else {
+      const known = [...names.folders]
+      const near = nearest(scenarios, [...known, 'all'])
+      problems.report('FOLDER_UNKNOWN', { name: scenarios, known, nearest: near }, at())
+    }
     return undefined
   }
   const keys = [...readable(scenarios)].flatMap(

@@ -4,9 +4,11 @@ import type {
   TestProfile as RawTestProfile,
   Variables,
 } from '../../../domain/generated/suite.js'
+import type { Context } from '../context.js'
 import { given } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
+import type { Places } from '../places.js'
 import { createRegister } from './references.js'
 import type { Register } from './references.js'
 
@@ -28,7 +30,10 @@ export function resolvePersonalities(declared: readonly Declared<RawPersonality>
 }
 
 /** The test profiles, by key or id. */
-export function resolveTestProfiles(declared: readonly Declared<RawTestProfile>[]): Register<TestProfile> {
+export function resolveTestProfiles(
+  declared: readonly Declared<RawTestProfile>[],
+  { places }: Context,
+): Register<TestProfile> {
   return createRegister(
     declared.map(({ key, at, raw }) => ({
       key,
@@ -37,14 +42,17 @@ export function resolveTestProfiles(declared: readonly Declared<RawTestProfile>[
         key,
         name: raw.name ?? key,
         at,
-        agentVariables: variablesOf(raw.agent_variables),
-        callerVariables: variablesOf(raw.caller_variables),
+        agentVariables: variablesOf(raw.agent_variables, places),
+        callerVariables: variablesOf(raw.caller_variables, places),
         ...given({ id: raw.id }),
       },
     })),
   )
 }
 
-function variablesOf(raw: Loose<Variables> | undefined): TestProfile['agentVariables'] {
-  return given({ ...raw }) as TestProfile['agentVariables']
+/** A postcode or a card number looks like a number, and is not to lose its zero or its last digits: 02134. */
+function variablesOf(raw: Loose<Variables> | undefined, places: Places): TestProfile['agentVariables'] {
+  if (!raw) return {}
+  const asWritten = Object.entries(raw).map(([name, value]) => [name, places.written(raw, name) ?? value])
+  return given(Object.fromEntries(asWritten)) as TestProfile['agentVariables']
 }

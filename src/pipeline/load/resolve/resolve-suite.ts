@@ -35,7 +35,7 @@ export function resolveSuite(
   const scenarioNames = namesOf(sections.scenarios)
   const agents = resolveAgents(sections.agents, context)
   const personalities = resolvePersonalities(sections.personalities)
-  const testProfiles = resolveTestProfiles(sections.testProfiles)
+  const testProfiles = resolveTestProfiles(sections.testProfiles, context)
   const metrics = resolveMetrics(sections.metrics, context)
   const casting: Casting = { agents, personalities, testProfiles, metrics, scenarioNames }
   const scenarios = resolveScenarios(sections.scenarios, casting, context)
@@ -43,7 +43,7 @@ export function resolveSuite(
   const thresholds = sections.thresholds && resolveThresholds(sections.thresholds, casting, context)
 
   checkJudges(scenarios, sections.metrics, context)
-  checkProofs(scenarios, context)
+  checkProofs(scenarios, metrics, context)
   const located = [
     thresholds,
     ...entries.map(entry => entry.thresholds),
@@ -51,7 +51,7 @@ export function resolveSuite(
   ]
   const resolved = entries.length === (sections.runs?.length ?? 1)
   if (resolved && located.every(each => each?.sound ?? true) && files.every(hasWholeGates)) {
-    checkGates({ suite: thresholds, entries, scenarios }, context)
+    checkGates({ suite: thresholds, entries, scenarios, metrics }, context)
   }
 
   return {

@@ -1,0 +1,30 @@
+import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
+import type { Document } from '../../domain/document.js'
+import type { PlannedCase } from '../../domain/plan.js'
+import type { PlanOptions } from './plan-options.js'
+
+type FilteredCase = Pick<PlannedCase, 'key' | 'scenario'>
+
+/** Finds options that name what is not there: a typing mistake must not leave out what was meant. */
+export function* checkOptions({ tags, filter, agents }: PlanOptions, document: Document, cases: readonly FilteredCase[]): Generator<Diagnostic> {
+  for (const tag of tags ?? []) {
+    if (!document.scenarios.some(scenario => scenario.tags.includes(tag))) yield findsNothing('--tag', tag)
+  }
+  for (const text of filter ?? []) {
+    if (!cases.some(each => matchesFilter(each, text))) yield findsNothing('--filter', text)
+  }
+  const known = document.agents.map(({ key }) => key)
+  for (const key of Object.keys(agents ?? {})) {
+    if (!known.includes(key)) yield diagnose('OPTION_AGENT_UNKNOWN', { key, known })
+  }
+}
+
+/** Whether a case has the text in its key or its scenario's name; a run key pasted from a report names its case. */
+export function matchesFilter({ key, scenario }: FilteredCase, text: string): boolean {
+  const wanted = text.toLowerCase().replace(/#\d+$/, '')
+  return wanted !== '' && `${key}\n${scenario.name}`.toLowerCase().includes(wanted)
+}
+
+function findsNothing(option: string, text: string): Diagnostic {
+  return diagnose('OPTION_FINDS_NOTHING', { option: `${option} ${JSON.stringify(text)}` })
+}

@@ -1,0 +1,16 @@
+/** What the command line adds to a suite. */
+export interface PlanOptions {
+  /** Repeats of each case, instead of the suite's own. */
+  readonly frequency?: number
+  /** Only scenarios with any of these. */
+  readonly tags?: readonly string[]
+  /** Only cases whose key or scenario name holds one of these texts, upper and lower case alike. */
+  readonly filter?: readonly string[]
+  /** The nth part of `of` parts, from 1. A case is never split. */
+  readonly shard?: { readonly nth: number; readonly of: number }
+  readonly seed?: number
+  readonly concurrency?: number
+  readonly maxFailures?: number
+  /** Agent key to the address it is reached at instead; its `start` is then left out. */
+  readonly agents?: Readonly<Record<string, string>>
+}

@@ -1,0 +1,25 @@
+import type { Scenario } from '../../domain/document.js'
+import type { Check } from '../../domain/verdict.js'
+import type { Conversation } from './conversation.js'
+
+/**
+ * A check for conversations that came to nothing: none of the script's steps ever answered, the caller had nothing more to
+ * say, and our own limit ended the call. What is not said in such a call proves nothing, so where the scenario asks only
+ * for what must *not* happen, it is `unknown`. Where it asks for something that must happen, that is evidence enough.
+ *
+ * @returns `undefined` where there is no such doubt.
+ */
+export function scriptGotGoing({ behaviour, expect }: Scenario, { transcript, lastTurn }: Conversation): Check | undefined {
+  if (transcript.ending.by !== 'limit' || behaviour.kind !== 'script') return undefined
+  const { steps } = behaviour.script
+  if (steps.length === 0 || expect.some(({ kind }) => kind !== 'not')) return undefined
+  const labels = new Set(steps.map(({ label }) => label))
+  const isStep = transcript.entries.some(entry => entry.type === 'said' && entry.why !== undefined && labels.has(entry.why))
+  if (isStep) return undefined
+  return {
+    assertion: 'a step of the script was said',
+    holds: 'unknown',
+    because: `no step matched what the agent said, so the scenario never got going; ended by ${transcript.ending.reason}`,
+    turn: lastTurn,
+  }
+}
