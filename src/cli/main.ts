@@ -91,6 +91,15 @@ Examples:
     .addHelpText('after', '\nExample:\n  callsheet report latest --junit junit.xml --junit-per-run')
     .action(async (name: string, flags) => ends(await (await import('./report.js')).report(name, flags)))
 
+  reporting(program.command('rescore'))
+    .description('hold the stored conversations of a result against the suite as it is now; calls nobody')
+    .argument('[result]', 'a folder, an id, or latest', 'latest')
+    .option('--suite <file>', 'the suite file, instead of the one that the result was run with')
+    .option('--out <dir>', 'folder of the new result (default: one in .callsheet)')
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .addHelpText('after', '\nExample:\n  callsheet rescore latest --junit junit.xml')
+    .action(async (name: string, flags) => ends(await (await import('./rescore.js')).rescore(name, flags)))
+
   program
     .command('schema')
     .description('print a JSON Schema, for editors and programs')

@@ -46,7 +46,11 @@ async function runOneSuite(
   use: Adapters,
   interrupts: Interrupts,
 ): Promise<ExitCode> {
-  const executed = await execute(suite, flags, before, use, interrupts)
+  return exitOfExecuted(await execute(suite, flags, before, use, interrupts))
+}
+
+/** The exit code that says what came of a suite; what went wrong is printed. */
+export function exitOfExecuted(executed: Executed): ExitCode {
   if (executed.status === 'ended') return exitOf(executed.result.report.gate)
   process.stderr.write(`error: ${executed.message}\n`)
   return executed.status === 'refused' ? exit.usage : exit.couldNotTell
