@@ -91,6 +91,16 @@ Examples:
     .addHelpText('after', '\nExample:\n  callsheet report latest --junit junit.xml --junit-per-run')
     .action(async (name: string, flags) => ends(await (await import('./report.js')).report(name, flags)))
 
+  reporting(program.command('rerun'))
+    .description('run the cases of a result again that failed, or of which it could not be told')
+    .argument('[result]', 'a folder, an id, or latest', 'latest')
+    .option('--failed', 'cases in which the agent failed')
+    .option('--errors', 'cases of which it could not be told')
+    .option('--out <dir>', 'folder of the new result (default: one in .callsheet)')
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .addHelpText('after', '\nExample:\n  callsheet rerun latest --failed')
+    .action(async (name: string, flags) => ends(await (await import('./rerun.js')).rerun(name, flags)))
+
   reporting(program.command('rescore'))
     .description('hold the stored conversations of a result against the suite as it is now; calls nobody')
     .argument('[result]', 'a folder, an id, or latest', 'latest')

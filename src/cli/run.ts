@@ -24,6 +24,14 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
   if (suites.length === 0) throw new UsageError('Name a suite file: callsheet run <suite...>. Start one with: callsheet init.')
   if (before && suites.length > 1) throw new UsageError('--resume goes on with one suite, not several.')
 
+  return runSuites(suites, flags, before)
+}
+
+/** What a run takes over from a result that is there: its options, and its place where that is to be gone on with. */
+export type Before = Pick<Beginning, 'options'> & Partial<Pick<Beginning, 'place'>>
+
+/** Checks suites, and runs them if all may be run. */
+export async function runSuites(suites: readonly string[], flags: RunFlags, before?: Before): Promise<ExitCode> {
   const { use, prepared, diagnostics, isRejected } = await checkSuites(suites, flags, before?.options)
   printDiagnostics(diagnostics)
   if (isRejected) return exit.usage
@@ -42,7 +50,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
 async function runOneSuite(
   suite: Prepared,
   flags: RunFlags,
-  before: Beginning | undefined,
+  before: Before | undefined,
   use: Adapters,
   interrupts: Interrupts,
 ): Promise<ExitCode> {
@@ -59,7 +67,7 @@ export function exitOfExecuted(executed: Executed): ExitCode {
 async function execute(
   suite: Prepared,
   flags: RunFlags,
-  before: Beginning | undefined,
+  before: Before | undefined,
   use: Adapters,
   interrupts: Interrupts,
 ): Promise<Executed> {
@@ -67,7 +75,7 @@ async function execute(
   const { out, junit, json } = flags
   const destination = {
     ...(out !== undefined && { out }),
-    ...(before && { resume: before.place }),
+    ...(before?.place !== undefined && { resume: before.place }),
     ...(junit !== undefined && { junit }),
     ...(json !== undefined && { json }),
     reports: printedReport(flags),

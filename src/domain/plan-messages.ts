@@ -11,6 +11,10 @@ export const planMessages = {
     message: `${p.options} leaves none of ${count(p.cases, 'case')} to run.`,
     hint: 'See what there is: callsheet plan <suite>',
   }),
+  OPTION_CASE_GONE: (p: { key: string }) => ({
+    message: `The suite no longer has the case ${quote(p.key)}, which is to be run again.`,
+    hint: 'Put it back, or run the suite anew: callsheet run <suite>',
+  }),
   TOO_MANY_RUNS: (p: { runs: number; most: number }) => ({
     message: `The plan has ${p.runs} runs; limits.max_runs is ${p.most}.`,
     hint: 'Raise limits.max_runs if that many calls are meant, or select fewer.',

@@ -16,6 +16,8 @@ export interface PlanOptions {
   readonly tags?: readonly string[]
   /** Only cases whose key or scenario name holds one of these texts, upper and lower case alike. */
   readonly filter?: readonly string[]
+  /** Only these cases. */
+  readonly cases?: readonly CaseKey[]
   /** The nth part of `of` parts, from 1. A case is never split. */
   readonly shard?: { readonly nth: number; readonly of: number }
   readonly seed?: number
@@ -36,6 +38,8 @@ export type Planned =
 export function planRuns(document: Document, options: PlanOptions = {}): Planned {
   const problems: Diagnostic[] = [...unknownAgents(document, options)]
   const entries: PlannedEntry[] = []
+  const cases = options.cases && new Set(options.cases)
+  const unmet = new Set(options.cases)
   let caseIndex = 0
   let totalRuns = 0
   for (const entry of document.entries) {
@@ -44,18 +48,20 @@ export function planRuns(document: Document, options: PlanOptions = {}): Planned
     problems.push(...checkConnection(agent))
     const selected = selectScenarios(document.scenarios, entry)
     if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
-    const cases: PlannedCase[] = []
+    const own: PlannedCase[] = []
     for (const planned of casesOf(entry, selected, slug, options.frequency)) {
       const place = caseIndex
       caseIndex += 1
       problems.push(...checkCase(planned, agent))
-      if (!isWanted(planned, place, options)) continue
-      cases.push({ ...planned, index: place, firstRun: totalRuns })
+      unmet.delete(planned.key)
+      if (cases?.has(planned.key) === false || !isWanted(planned, place, options)) continue
+      own.push({ ...planned, index: place, firstRun: totalRuns })
       totalRuns += planned.repeats
     }
-    if (cases.length > 0) entries.push({ index: entries.length, slug, entry, agent, cases })
+    if (own.length > 0) entries.push({ index: entries.length, slug, entry, agent, cases: own })
   }
 
+  problems.push(...[...unmet].map(key => diagnose('OPTION_CASE_GONE', { key })))
   const { maxRuns } = document.limits
   // Who asks for fewer on the command line wants a quick look; the gate then says that it could not tell.
   if (options.frequency === undefined) problems.push(...checkRepeats(entries, document.thresholds))
