@@ -207,9 +207,10 @@ test('the summary is plain data, and says where each scenario stands', () => {
   })
 })
 
+const cases = (...wanted: string[]): PlanOptions => ({ cases: wanted as CaseKey[] })
+
 test('only the cases that are asked for run, by their exact keys', () => {
   const suite = document({ scenarios: [named('a'), named('ab', { frequency: 2 }), named('b')], entries: [entry()] })
-  const cases = (...wanted: string[]): PlanOptions => ({ cases: wanted as CaseKey[] })
   expect(keys(suite, cases('smoke/a'))).toEqual(['smoke/a#1'])
   expect(keys(suite, cases('smoke/b', 'smoke/ab'))).toEqual(['smoke/ab#1', 'smoke/ab#2', 'smoke/b#1'])
   expect(codes(suite, cases('smoke/a', 'smoke/gone'))).toEqual(['OPTION_CASE_GONE'])
