@@ -13,6 +13,8 @@ export interface Comparison {
   /** Cases that both results have, in the order of the new one. */
   readonly cases: readonly CaseComparison[]
   readonly entries: readonly EntryComparison[]
+  /** Cases with so few runs that even a change from always passing to always failing would be unclear. */
+  readonly tooFewRuns: readonly CaseKey[]
   /** Cases that only the new result has. */
   readonly added: readonly CaseKey[]
   /** Cases that only the base has. */
@@ -55,7 +57,7 @@ export interface EntryComparison {
    * test. Absent where there are none.
    */
   readonly others?: { readonly cases: number; readonly base: Share; readonly new: Share; readonly passRate: Finding }
-  /** Over all cases that both results have. */
+  /** Over all cases that both results have, where two or more have values. */
   readonly metrics: readonly MetricComparison[]
 }
 

@@ -59,7 +59,7 @@ function changesIn({ cases, entries }: Comparison): Change[] {
       ...(others
         ? [
             {
-              about: `${entry}, ${count(others.cases, 'case')} with few runs together`,
+              about: `${entry}, the other ${others.cases} cases together`,
               what: `pass rate ${sharesText(others.base, others.new)}`,
               finding: others.passRate,
               isMove: differs(others.base, others.new),
@@ -75,12 +75,15 @@ function differs(base: Share, now: Share): boolean {
   return base.passed * now.counted !== now.passed * base.counted
 }
 
-function head({ base, new: now, tests, alpha }: Comparison, paint: Paint): string {
+function head({ base, new: now, tests, alpha, tooFewRuns }: Comparison, paint: Paint): string {
   const sameCalls = now.rescoredFrom === base.result || base.rescoredFrom === now.result
   const lines = [
     `${paint.bold('Base')}  ${safeLine(`${base.suite}  ${base.place}`)}`,
     `${paint.bold('New')}   ${safeLine(`${now.suite}  ${now.place}`)}`,
     paint.dim(`${count(tests, 'test')}; at most ${percent(alpha)} that any of them is a false alarm (Holm)`),
+    ...(tooFewRuns.length === 0
+      ? []
+      : [paint.yellow(`${count(tooFewRuns.length, 'case')} with too few runs: even a change from always to never passing would be unclear.`)]),
     ...(base.suite === now.suite ? [] : [paint.yellow('They are results of two suites: cases are matched by their keys alone.')]),
     ...(sameCalls ? [paint.yellow('One was rescored from the other: the conversations are the same, so chance has no part in this.')] : []),
   ]

@@ -47,6 +47,7 @@ export function compare(base: ResultFacts, next: ResultFacts, alpha: number, ran
     tests: count,
     cases: cases.map(finish => finish(findings)),
     entries: entries.map(finish => finish(findings)),
+    tooFewRuns: pairs.flatMap(({ base: before, next: now }) => (hasTooFewRuns(before, now, alpha) ? [now.key] : [])),
     added: [...next.cases.keys()].filter(key => !base.cases.has(key)),
     gone: [...base.cases.keys()].filter(key => !next.cases.has(key)),
     flaky: flakyIn(base, next),
@@ -80,7 +81,7 @@ function draftEntry(
     return own && fisherExact(passesIn(own.base), passesIn(own.next)).least > tests.alpha
   })
   const others = seldom.length > 1 ? tests.add(strataOf(seldom, passesOf), 'up') : undefined
-  const metrics = pairs.length > 1 ? draftMetrics(pairs, tests, direction) : []
+  const metrics = draftMetrics(pairs, tests, direction, 2)
   return findings => ({
     entry,
     ...(others && {
@@ -95,11 +96,12 @@ function draftEntry(
   })
 }
 
-function draftMetrics(pairs: readonly Pair[], tests: TestFamily, direction: DirectionOf): ((findings: Findings) => MetricComparison)[] {
+/** @param least  Of how many cases there must be values. */
+function draftMetrics(pairs: readonly Pair[], tests: TestFamily, direction: DirectionOf, least = 1): ((findings: Findings) => MetricComparison)[] {
   const names = new Set(pairs.flatMap(({ next }) => [...next.metrics.keys()]))
   return [...names].toSorted().flatMap(metric => {
     const strata = strataOf(pairs, facts => facts.metrics.get(metric) ?? [])
-    if (strata.length === 0) return []
+    if (strata.length < least) return []
     const tested = tests.add(strata, direction(metric))
     return [
       (findings: Findings): MetricComparison => {
@@ -138,6 +140,11 @@ function shareOf(cases: readonly CaseFacts[]): Share {
     counted: passes.length,
     untold: cases.reduce((sum, { untold }) => sum + untold, 0),
   }
+}
+
+function hasTooFewRuns(base: CaseFacts, next: CaseFacts, alpha: number): boolean {
+  const [before, now] = [base.passes.length, next.passes.length]
+  return before > 0 && now > 0 && fisherExact({ passed: before, counted: before }, { passed: 0, counted: now }).p > alpha
 }
 
 function flakyIn(base: ResultFacts, next: ResultFacts): Comparison['flaky'] {

@@ -85,6 +85,11 @@ describe('pass rates', () => {
     expect(compared.verdict).toBe('regressed')
   })
 
+  test('cases that could not show a total change are named, whatever came of them', () => {
+    const compared = compare(result({ a: times(3, pass), b: times(4, pass) }), result({ a: times(3, pass), b: times(4, pass) }))
+    expect(compared.tooFewRuns).toEqual(['shop/a'])
+  })
+
   test('where no run was counted, nothing is compared, and it is not called a pass', () => {
     const compared = compare(result({ a: [pass], b: [pass] }), result({ a: [{ status: 'infra_error' }], c: [pass] }))
     expect(compared.verdict).toBe('nothing_compared')
