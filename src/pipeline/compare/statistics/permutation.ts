@@ -4,8 +4,8 @@ import { meanDifference, sizeOf, type Stratum } from './strata.js'
 
 /** After so many shuffles at least as extreme, the test is over: the difference is nothing special. */
 const enoughExtremes = 50
-/** Values that may be drawn in one test: what keeps a comparison of large results within seconds. */
-const mostDraws = 1e8
+/** Values to draw in one test; of large results fewer shuffles are made, down to a quarter. */
+const mostDraws = 3e7
 
 /**
  * A permutation test of whether means differ, two-sided: how often a difference as large comes about when the values of
@@ -23,7 +23,7 @@ export function permutationP(strata: readonly Stratum[], shuffles: number, rando
   const pools = strata.filter(isMixed).map(stratum => poolOf(stratum, total))
   if (pools.length === 0) return 1
   const draws = pools.reduce((sum, { drawn }) => sum + drawn, 0)
-  const most = Math.min(shuffles, Math.max(1999, Math.floor(mostDraws / draws)))
+  const most = Math.min(shuffles, Math.max(Math.ceil(shuffles / 4), Math.floor(mostDraws / draws)))
   const largest = Math.max(...pools.map(({ values }) => values.reduce((own, value) => Math.max(own, Math.abs(value)), 0)))
   // Sums in another order differ in their last bits.
   const observed = Math.abs(meanDifference(strata)) - 1e-12 * largest
