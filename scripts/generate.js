@@ -78,6 +78,7 @@ function validator() {
     discriminator: true,
     // Lengths are only ever held against 0, 1 and 2: no need to count code points.
     unicode: false,
+    logger: false,
     // Each error brings its schema along: its title, description and examples say what was wanted.
     verbose: true,
     code: { source: true, esm: true, lines: true },

@@ -74,7 +74,10 @@ export async function executeSuite(
 }
 
 /** Each report is made once; files are copied to where else they are wanted. */
-async function leaveReports(result: FinishedResult, { junit, json, reports, how }: Destination): Promise<void> {
+export async function leaveReports(
+  result: FinishedResult,
+  { junit, json, reports, how }: Omit<Destination, 'resume'>,
+): Promise<void> {
   const own = { junit: join(result.place, 'junit.xml'), json: join(result.place, 'report.json') }
   const files: WantedReport[] = [
     { reporter: 'junit', to: toFile(own.junit) },

@@ -15,8 +15,14 @@ export class ResumeRefused extends Error {
   override readonly name = 'ResumeRefused'
 }
 
-/** @throws {ResumeRefused} when the plan has changed since the result was begun. */
+/** @throws {ResumeRefused} when the plan has changed since the result was begun, or the result was rescored from another. */
 export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
+  if (then.rescoredFrom !== undefined) {
+    throw new ResumeRefused(
+      `${then.result} holds no calls of its own: it was rescored from ${then.rescoredFrom}. ` +
+        'Go on with that one, then rescore it again.',
+    )
+  }
   if (then.digest === now.digest) return
   throw new ResumeRefused(
     `The plan has changed since ${then.result} was started: ${differenceOf(then, now)}. ` +

@@ -105,7 +105,8 @@ export async function* runSuite(
   yield [ended]
 }
 
-function startedEvent({ request, document, plan, redact }: Prepared, result: ResultId, at: string): SuiteStarted {
+/** The first event of a result, secrets taken out. */
+export function startedEvent({ request, document, plan, redact }: Prepared, result: ResultId, at: string): SuiteStarted {
   const { name, description, owner, sources } = document
   return redact({
     type: 'suite.started',

@@ -1,4 +1,4 @@
-import { FaultError, interrupted, type NotRunReason } from '../domain/outcome.js'
+import { FaultError, interrupted, type StopReason } from '../domain/outcome.js'
 import type { Clock } from '../ports/clock.js'
 
 /** How the user stops a suite. */
@@ -9,7 +9,7 @@ export interface Stop {
   readonly now: AbortSignal
 }
 
-export type StopReason = Exclude<NotRunReason, 'decided'>
+export type { StopReason }
 
 /** Whether the suite is stopping, and why: the first reason counts. */
 export interface Stopping extends Disposable {

@@ -39,7 +39,7 @@ export async function makeReports(
 }
 
 /** A report into a file, whose folder is made. Throws a StoreError when it cannot be written. */
-export function toFile(path: string): WantedReport['to'] {
+export function toFile(path: string): (text: AsyncIterable<string> | Iterable<string>) => Promise<void> {
   return text => writable(path, () => pipeline(text, createWriteStream(path)))
 }
 

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { reporters } from '../app/registry.js'
 import { version } from '../app/version.js'
 import { exit, type ExitCode } from './exit.js'
-import { agentOption, countOption, listOption, repeatOption, seedOption, shardOption } from './option-values.js'
+import { agentOption, countOption, listOption, repeatOption, seedOption, shardOption, shareOption } from './option-values.js'
 import { survivePipes } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
@@ -92,10 +92,40 @@ Examples:
     .addHelpText('after', '\nExample:\n  callsheet report latest --junit junit.xml --junit-per-run')
     .action(async (name: string, flags) => ends(await (await import('./report.js')).report(name, flags)))
 
+  reporting(program.command('rerun'))
+    .description('run the cases of a result again that failed, or of which it could not be told')
+    .argument('[result]', 'a folder, an id, or latest', 'latest')
+    .option('--failed', 'cases in which the agent failed')
+    .option('--errors', 'cases of which it could not be told')
+    .option('--out <dir>', 'folder of the new result (default: one in .callsheet)')
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .addHelpText('after', '\nExample:\n  callsheet rerun latest --failed')
+    .action(async (name: string, flags) => ends(await (await import('./rerun.js')).rerun(name, flags)))
+
+  reporting(program.command('rescore'))
+    .description('hold the stored conversations of a result against the suite as it is now; calls nobody')
+    .argument('[result]', 'a folder, an id, or latest', 'latest')
+    .option('--suite <file>', 'the suite file, instead of the one that the result was run with')
+    .option('--out <dir>', 'folder of the new result (default: one in .callsheet)')
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .addHelpText('after', '\nExample:\n  callsheet rescore latest --junit junit.xml')
+    .action(async (name: string, flags) => ends(await (await import('./rescore.js')).rescore(name, flags)))
+
+  program
+    .command('compare')
+    .description('say what got better or worse from one result to another, beyond chance; calls nobody')
+    .argument('<base>', 'a folder, an id, or latest')
+    .argument('<new>', 'a folder, an id, or latest')
+    .option('--alpha <p>', 'how likely one false alarm in the whole comparison may be', shareOption, 0.05)
+    .option('--fail-on-regression', 'exit with 1 if anything got worse')
+    .option('--json <file>', 'write the comparison as JSON')
+    .addHelpText('after', '\nExample:\n  callsheet compare main-result latest --fail-on-regression')
+    .action(async (base: string, next: string, flags) => ends(await (await import('./compare.js')).compare(base, next, flags)))
+
   program
     .command('schema')
     .description('print a JSON Schema, for editors and programs')
-    .addArgument(new Command().createArgument('[name]', 'which one').choices(['suite', 'report', 'event']).default('suite'))
+    .addArgument(new Command().createArgument('[name]', 'which one').choices(['suite', 'report', 'event', 'comparison']).default('suite'))
     .addHelpText('after', '\nExample:\n  callsheet schema suite > suite.schema.json')
     .action(async (name: string) => ends((await import('./schema.js')).schema(name)))
 

@@ -16,6 +16,13 @@ export function seedOption(text: string): number {
   return seed
 }
 
+/** A number between 0 and 1, and neither of them. */
+export function shareOption(text: string): number {
+  const share = Number(text)
+  if (!(share > 0 && share < 1)) throw new InvalidArgumentError('It takes a number between 0 and 1, such as 0.05.')
+  return share
+}
+
 /** `2/5`: the second of five parts. */
 export function shardOption(text: string): { nth: number; of: number } {
   const [, nth = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)

@@ -26,6 +26,14 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
   if (before && flags.out !== undefined) throw new UsageError('--resume goes on in the folder of its result; leave --out away.')
   if (before && suites.length > 1) throw new UsageError('--resume goes on with one suite, not several.')
 
+  return runSuites(suites, flags, before)
+}
+
+/** What a run takes over from a result that is there: its options, and its place where that is to be gone on with. */
+export type Before = Pick<Beginning, 'options'> & Partial<Pick<Beginning, 'place'>>
+
+/** Checks suites, and runs them if all may be run. */
+export async function runSuites(suites: readonly string[], flags: RunFlags, before?: Before): Promise<ExitCode> {
   const { use, prepared, diagnostics, isRejected } = await checkSuites(suites, flags, before?.options)
   printDiagnostics(diagnostics)
   if (isRejected) return exit.usage
@@ -47,11 +55,15 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
 async function runOneSuite(
   suite: Prepared,
   flags: RunFlags,
-  before: Beginning | undefined,
+  before: Before | undefined,
   use: Adapters,
   interrupts: Interrupts,
 ): Promise<ExitCode> {
-  const executed = await execute(suite, flags, before, use, interrupts)
+  return exitOfExecuted(await execute(suite, flags, before, use, interrupts))
+}
+
+/** The exit code that says what came of a suite; what went wrong is printed. */
+export function exitOfExecuted(executed: Executed): ExitCode {
   if (executed.status === 'ended') return exitOf(executed.result.report.gate)
   process.stderr.write(`error: ${executed.message}\n`)
   return executed.status === 'refused' ? exit.usage : exit.couldNotTell
@@ -60,7 +72,7 @@ async function runOneSuite(
 async function execute(
   suite: Prepared,
   flags: RunFlags,
-  before: Beginning | undefined,
+  before: Before | undefined,
   use: Adapters,
   interrupts: Interrupts,
 ): Promise<Executed> {
@@ -68,7 +80,7 @@ async function execute(
   const { out, junit, json } = flags
   const destination = {
     ...(out !== undefined && { out }),
-    ...(before && { resume: before.place }),
+    ...(before?.place !== undefined && { resume: before.place }),
     ...(junit !== undefined && { junit }),
     ...(json !== undefined && { json }),
     reports: printedReport(flags),

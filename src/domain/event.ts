@@ -1,5 +1,5 @@
 import type { CaseKey, ResultId, RunKey } from './ids.js'
-import type { NotRunReason, Outcome } from './outcome.js'
+import type { Outcome, StopReason } from './outcome.js'
 import type { Report } from './report.js'
 import type { Thresholds } from './thresholds.js'
 import type { Entry } from './transcript.js'
@@ -36,6 +36,8 @@ export interface SuiteStarted {
   readonly digest: string
   /** Options of the command line that shaped the plan, so that a resumption need not repeat them. */
   readonly options: Readonly<Record<string, unknown>>
+  /** The result whose conversations this one scores anew; absent where it held its own. */
+  readonly rescoredFrom?: ResultId
 }
 
 export interface SuiteResumed {
@@ -114,7 +116,7 @@ export interface EntryDecided {
 export interface SuiteStopping {
   readonly type: 'suite.stopping'
   readonly at: string
-  readonly reason: Exclude<NotRunReason, 'decided'>
+  readonly reason: StopReason
 }
 
 export interface SuiteEnded {

@@ -49,8 +49,14 @@ export class FaultError extends Error {
 /** We stopped it: the user, a deadline, or a crash of ours. */
 export const interrupted: Fault = { by: 'infra', code: 'interrupted', message: 'The run was stopped before it was over.' }
 
-/** Why a planned run was not started. */
-export type NotRunReason = 'cancelled' | 'max_failures' | 'suite_timeout' | 'decided' | 'crashed'
+/**
+ * Why a planned run was not started. `not_held`: in a result that was rescored, it is wanted now, but was left out when
+ * the conversations were held.
+ */
+export type NotRunReason = StopReason | 'decided' | 'not_held'
+
+/** What ends a suite early. */
+export type StopReason = 'cancelled' | 'max_failures' | 'suite_timeout' | 'crashed'
 
 /**
  * How a run ended. *Failed* means the agent erred; *errored* means we could not tell.

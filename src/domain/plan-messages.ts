@@ -19,6 +19,10 @@ export const planMessages = {
     message: `must_pass of ${p.who} names nothing that it runs: it could never fail.`,
     hint: 'Run those scenarios, or take must_pass out.',
   }),
+  OPTION_CASE_GONE: (p: { key: string }) => ({
+    message: `The suite no longer has the case ${quote(p.key)}, which is to be run again.`,
+    hint: 'Put it back, or run the suite anew: callsheet run <suite>',
+  }),
   TOO_MANY_RUNS: (p: { runs: number; most: number }) => ({
     message: `The plan has ${p.runs} runs; limits.max_runs is ${p.most}.`,
     hint: 'Raise limits.max_runs if that many calls are meant, or select fewer.',

@@ -1,5 +1,5 @@
 import type { CaseKey, ResultId } from './ids.js'
-import type { OutcomeStatus } from './outcome.js'
+import type { OutcomeStatus, StopReason } from './outcome.js'
 
 /** How many runs ended in which way. */
 export type Totals = { readonly [status in OutcomeStatus]: number } & {
@@ -19,7 +19,7 @@ export interface Report {
   readonly entries: readonly EntryReport[]
   readonly metrics: readonly MetricSummary[]
   /** What ended it early, if anything did. */
-  readonly stopped?: 'cancelled' | 'max_failures' | 'suite_timeout' | 'crashed'
+  readonly stopped?: StopReason
 }
 
 export interface EntryReport {

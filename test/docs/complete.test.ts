@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { builtinMetrics } from '../../src/domain/metric.js'
 import { outcomeStatuses } from '../../src/domain/outcome.js'
 import { wilsonInterval } from '../../src/domain/statistics.js'
+import { fisherExact } from '../../src/pipeline/compare/statistics/fisher.js'
 import { pages, readPage, root } from './pages.js'
 
 // What the pages must not leave out, and must not make up.
@@ -58,6 +59,13 @@ test('the table of how many runs confidence takes is what Wilson intervals give'
   for (const [, min, ...runs] of rows) {
     expect(runs.map(Number)).toEqual([needed(Number(min), 0.9, 0), needed(Number(min), 0.95, 0), needed(Number(min), 0.95, 1)])
   }
+})
+
+test('the table of how many repeats a comparison takes is what the tests give', () => {
+  const { text } = readPage('docs/compare-results.md')
+  const rows = [...text.matchAll(/^\| (\d+) \| (\d+) \|$/gm)]
+  expect(rows).toHaveLength(4)
+  for (const [, tests, repeats] of rows) expect(Number(repeats)).toBe(repeatsFor(Number(tests)))
 })
 
 test('JSON examples are what the schemas say', () => {
@@ -126,6 +134,13 @@ function* propertiesOf(schema: unknown): Generator<string> {
     if (['examples', 'default', 'const', 'enum'].includes(key)) continue
     if (key === 'properties' && typeof value === 'object' && value !== null) yield* Object.keys(value)
     yield* propertiesOf(value)
+  }
+}
+
+/** The fewest repeats of a case, in both results, with which a total change is told beside so many other tests. */
+function repeatsFor(tests: number): number {
+  for (let counted = 1; ; counted += 1) {
+    if (tests * fisherExact({ passed: counted, counted }, { passed: 0, counted }).p <= 0.05) return counted
   }
 }
 

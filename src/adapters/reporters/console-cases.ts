@@ -13,8 +13,9 @@ const lineWidth = 80
 
 /** Every run entry, with a line for each of its cases. */
 export function* casesSection({ started, report }: FinishedResult, paint: Paint): Generator<string> {
-  const { suite, result, plan } = started
-  yield `${paint.bold(safeLine(suite.name))}  ${paint.dim(`${result}, seed ${plan.seed}`)}\n`
+  const { suite, result, plan, rescoredFrom } = started
+  const origin = rescoredFrom === undefined ? `seed ${plan.seed}` : `rescored from ${safeLine(rescoredFrom)}`
+  yield `${paint.bold(safeLine(suite.name))}  ${paint.dim(`${result}, ${origin}`)}\n`
   for (const entry of plan.entries) {
     const own = report.entries.find(({ index }) => index === entry.index)
     if (own) yield entrySection(entry, own, paint)

@@ -70,7 +70,8 @@ export function nextSteps({ started, report, place }: FinishedResult): string {
   const suite = quoted(started.suite.file)
   const cases = report.entries.flatMap(entry => entry.cases)
   const troubled = firstThat(cases, 'failed') ?? firstThat(cases, 'could_not_tell')
-  const canGoOn = report.stopped !== undefined && report.stopped !== 'max_failures'
+  const isHeld = started.rescoredFrom === undefined
+  const canGoOn = isHeld && report.stopped !== undefined && report.stopped !== 'max_failures'
   const steps: [what: string, command: string][] = [
     ...(canGoOn ? [['Go on with it', `callsheet run ${suite} --resume ${quoted(place)}`] as [string, string]] : []),
     ...(troubled ? [['Run one again', `callsheet run ${suite} --filter ${quoted(troubled.key)}`] as [string, string]] : []),

@@ -16,6 +16,7 @@ export const json: Reporter = async function* (result) {
     version: reportVersion,
     callsheet: started.callsheet,
     result: report.result,
+    ...(started.rescoredFrom !== undefined && { rescoredFrom: started.rescoredFrom }),
     suite: started.suite,
     startedAt: report.startedAt,
     endedAt: report.endedAt,

@@ -66,4 +66,5 @@ export const notRunReasons: Readonly<Record<NotRunReason, string>> = {
   suite_timeout: 'the suite ran out of time',
   decided: 'the gate was already decided',
   crashed: 'the result was cut off before',
+  not_held: 'it was left out when the conversations were held',
 }

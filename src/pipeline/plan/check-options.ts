@@ -6,12 +6,16 @@ import type { PlanOptions } from './plan-options.js'
 type FilteredCase = Pick<PlannedCase, 'key' | 'scenario'>
 
 /** Finds options that name what is not there: a typing mistake must not leave out what was meant. */
-export function* checkOptions({ tags, filter, agents }: PlanOptions, document: Document, cases: readonly FilteredCase[]): Generator<Diagnostic> {
+export function* checkOptions(options: PlanOptions, document: Document, cases: readonly FilteredCase[]): Generator<Diagnostic> {
+  const { tags, filter, agents, cases: wanted } = options
   for (const tag of tags ?? []) {
     if (!document.scenarios.some(scenario => scenario.tags.includes(tag))) yield findsNothing('--tag', tag)
   }
   for (const text of filter ?? []) {
     if (!cases.some(each => matchesFilter(each, text))) yield findsNothing('--filter', text)
+  }
+  for (const key of wanted ?? []) {
+    if (!cases.some(each => each.key === key)) yield diagnose('OPTION_CASE_GONE', { key })
   }
   const known = document.agents.map(({ key }) => key)
   for (const key of Object.keys(agents ?? {})) {

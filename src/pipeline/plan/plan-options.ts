@@ -1,3 +1,5 @@
+import type { CaseKey } from '../../domain/ids.js'
+
 /** What the command line adds to a suite. */
 export interface PlanOptions {
   /** Repeats of each case, instead of the suite's own. */
@@ -6,6 +8,8 @@ export interface PlanOptions {
   readonly tags?: readonly string[]
   /** Only cases whose key or scenario name holds one of these texts, upper and lower case alike. */
   readonly filter?: readonly string[]
+  /** Only these cases. */
+  readonly cases?: readonly CaseKey[]
   /** The nth part of `of` parts, from 1. A case is never split. */
   readonly shard?: { readonly nth: number; readonly of: number }
   readonly seed?: number

@@ -27,6 +27,7 @@ export function planRuns(document: Document, options: PlanOptions = {}): Planned
   const everyCase: UnplacedCase[] = []
   // Keys are made of names; what is secret in a name is to be in no key.
   const redact = createRedactor(document.secrets)
+  const wanted = options.cases && new Set(options.cases)
   let totalRuns = 0
   for (const entry of document.entries) {
     const slug = slugOf(redact(entry.name))
@@ -40,7 +41,7 @@ export function planRuns(document: Document, options: PlanOptions = {}): Planned
       const place = everyCase.length
       everyCase.push(planned)
       problems.push(...checkCase(planned, agent), ...checkEvidence(planned.scenario, agent, document.metrics))
-      if (!isWanted(planned, place, options)) continue
+      if (wanted?.has(planned.key) === false || !isWanted(planned, place, options)) continue
       cases.push({ ...planned, index: place, firstRun: totalRuns })
       totalRuns += planned.repeats
     }

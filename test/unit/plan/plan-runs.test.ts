@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Document, Personality, RunEntry, Scenario, TestProfile } from '../../../src/domain/document.js'
+import type { CaseKey } from '../../../src/domain/ids.js'
 import { runsOf, type Plan } from '../../../src/domain/plan.js'
 import { boundsOf } from '../../../src/pipeline/plan/bounds.js'
 import { digestOf } from '../../../src/pipeline/plan/digest.js'
@@ -255,4 +256,13 @@ test('the summary is plain data, and says where each scenario stands', () => {
     scenario: { folder: 'Sales.Inbound', file: 'suite.yaml', line: 2 },
     personality: { key: 'calm' },
   })
+})
+
+const cases = (...wanted: string[]): PlanOptions => ({ cases: wanted as CaseKey[] })
+
+test('only the cases that are asked for run, by their exact keys', () => {
+  const suite = document({ scenarios: [named('a'), named('ab', { frequency: 2 }), named('b')], entries: [entry()] })
+  expect(keys(suite, cases('smoke/a'))).toEqual(['smoke/a#1'])
+  expect(keys(suite, cases('smoke/b', 'smoke/ab'))).toEqual(['smoke/ab#1', 'smoke/ab#2', 'smoke/b#1'])
+  expect(codes(suite, cases('smoke/a', 'smoke/gone'))).toEqual(['OPTION_CASE_GONE'])
 })

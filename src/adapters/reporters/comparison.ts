@@ -1,0 +1,149 @@
+import type { Comparison, Finding, MetricComparison, Share } from '../../domain/comparison.js'
+import { unreachable } from '../../domain/unreachable.js'
+import { count, marks } from './console-cases.js'
+import { paintWith, type Paint } from './paint.js'
+import { safeLine } from './safe-text.js'
+import { wrapText } from './wrapped-text.js'
+
+const lineWidth = 80
+/** A list is cut after this many lines; what got worse is told in full. */
+const mostLines = 20
+
+/** A comparison for people, at 80 columns: what got worse, better or otherwise, then all that a verdict leaves open. */
+export function comparisonReport(comparison: Comparison, { colour }: { readonly colour: boolean }): string {
+  const paint = paintWith(colour)
+  const changes = changesIn(comparison)
+  const of = (verdict: Finding['verdict']): Change[] => changes.filter(({ finding }) => finding.verdict === verdict)
+  const moved = of('unclear').filter(change => change.isMove)
+  const untold = comparison.cases.filter(({ passRate }) => !passRate)
+  const sections = [
+    head(comparison, paint),
+    ...changeSection('Worse', of('worse'), marks.failed, paint.red),
+    ...changeSection('Better', of('better'), marks.passed, paint.green),
+    ...changeSection('Changed, and no threshold says which way is better', of('changed').slice(0, mostLines), '~', paint.yellow, of('changed').length - mostLines),
+    ...changeSection('Moved, as chance alone might do', moved.slice(0, mostLines), '·', paint.dim, moved.length - mostLines),
+    ...listSection('Could not be compared: no run was counted', untold.map(({ key, base, new: now }) => `${key}  ${sharesText(base, now)}`), paint),
+    ...listSection('Flaky', comparison.flaky.map(({ key, base, new: now }) => `${key}  ${sharesText(base, now)}`), paint),
+    ...listSection('Only in the new result', comparison.added, paint),
+    ...listSection('Only in the base', comparison.gone, paint),
+  ]
+  return `${sections.join('\n\n')}\n\n${verdictText(comparison, of('worse').length, paint)}\n`
+}
+
+/** One tested difference. */
+interface Change {
+  /** What it is about: a case, or an entry. */
+  readonly about: string
+  readonly what: string
+  readonly finding: Finding
+  /** Whether there is a difference at all. */
+  readonly isMove: boolean
+}
+
+function* changesOf(about: string, metrics: readonly MetricComparison[]): Generator<Change> {
+  for (const metric of metrics) {
+    const { base, new: now, difference, interval, finding } = metric
+    const range = interval ? ` (${signed(interval.lower)} to ${signed(interval.upper)})` : ''
+    const what = `${metric.metric} ${figure(base.mean)} -> ${figure(now.mean)}, ${signed(difference)}${range}`
+    yield { about, what, finding, isMove: difference !== 0 }
+  }
+}
+
+function changesIn({ cases, entries }: Comparison): Change[] {
+  return [
+    ...cases.flatMap(({ key, base, new: now, passRate, metrics }) => [
+      ...(passRate ? [{ about: key, what: `pass rate ${sharesText(base, now)}`, finding: passRate, isMove: differs(base, now) }] : []),
+      ...changesOf(key, metrics),
+    ]),
+    ...entries.flatMap(({ entry, others, metrics }) => [
+      ...(others
+        ? [
+            {
+              about: `${entry}, the other ${others.cases} cases together`,
+              what: `pass rate ${sharesText(others.base, others.new)}`,
+              finding: others.passRate,
+              isMove: differs(others.base, others.new),
+            },
+          ]
+        : []),
+      ...changesOf(`${entry}, all cases together`, metrics),
+    ]),
+  ]
+}
+
+function differs(base: Share, now: Share): boolean {
+  return base.passed * now.counted !== now.passed * base.counted
+}
+
+function head({ base, new: now, tests, alpha, tooFewRuns }: Comparison, paint: Paint): string {
+  const sameCalls = now.rescoredFrom === base.result || base.rescoredFrom === now.result
+  const lines = [
+    `${paint.bold('Base')}  ${safeLine(`${base.suite}  ${base.place}`)}`,
+    `${paint.bold('New')}   ${safeLine(`${now.suite}  ${now.place}`)}`,
+    paint.dim(`${count(tests, 'test')}; at most ${percent(alpha)} that any of them is a false alarm (Holm)`),
+    ...(tooFewRuns.length === 0
+      ? []
+      : [paint.yellow(`${count(tooFewRuns.length, 'case')} with too few runs: even a change from always to never passing would be unclear.`)]),
+    ...(base.suite === now.suite ? [] : [paint.yellow('They are results of two suites: cases are matched by their keys alone.')]),
+    ...(sameCalls ? [paint.yellow('One was rescored from the other: the conversations are the same, so chance has no part in this.')] : []),
+  ]
+  return lines.map(line => wrapText(line, lineWidth, '')).join('\n')
+}
+
+function changeSection(title: string, changes: readonly Change[], mark: string, tone: (text: string) => string, more = 0): string[] {
+  if (changes.length === 0) return []
+  const lines = changes.map(({ about, what, finding }) =>
+    tone(wrapText(`  ${mark} ${safeLine(about)}\n      ${safeLine(what)}, ${pText(finding)}`, lineWidth, '      ')),
+  )
+  return [[title, ...lines, ...(more > 0 ? [tone(`    and ${more} more`)] : [])].join('\n')]
+}
+
+function listSection(title: string, items: readonly string[], paint: Paint): string[] {
+  if (items.length === 0) return []
+  const more = items.length - mostLines
+  const lines = items.slice(0, mostLines).map(item => paint.dim(wrapText(`  - ${safeLine(item)}`, lineWidth, '      ')))
+  return [[title, ...lines, ...(more > 0 ? [paint.dim(`    and ${more} more`)] : [])].join('\n')]
+}
+
+function verdictText({ verdict, cases, alpha }: Comparison, worse: number, paint: Paint): string {
+  const compared = cases.filter(({ passRate }) => passRate).length
+  switch (verdict) {
+    case 'regressed':
+      return paint.bold(paint.red(`REGRESSED: ${count(worse, 'difference')} for the worse in ${count(compared, 'case')}, at alpha ${alpha}`))
+    case 'no_regression':
+      return paint.bold(paint.green(`NO REGRESSION told in ${count(compared, 'case')}, at alpha ${alpha}`))
+    case 'nothing_compared':
+      return paint.bold(paint.yellow('COULD NOT TELL: no case has counted runs in both results'))
+    default:
+      return unreachable(verdict)
+  }
+}
+
+function sharesText(base: Share | undefined, now: Share | undefined): string {
+  return `${shareText(base)} -> ${shareText(now)}`
+}
+
+function shareText(share: Share | undefined): string {
+  if (!share) return 'absent'
+  return share.counted === 0 ? 'none counted' : `${share.passed}/${share.counted}`
+}
+
+function pText({ p, corrected }: Finding): string {
+  return `p ${pFigure(p)}, corrected ${pFigure(corrected)}`
+}
+
+function pFigure(p: number): string {
+  return p < 0.0001 ? '< 0.0001' : p.toFixed(p < 0.1 ? 4 : 2)
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? '+' : ''}${figure(value)}`
+}
+
+function figure(value: number): string {
+  return String(Number(value.toFixed(Math.abs(value) < 10 ? 3 : 1)))
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(3))} %`
+}

@@ -1,0 +1,44 @@
+import type { ComparedResult, Comparison } from '../domain/comparison.js'
+import { compare } from '../pipeline/compare/compare.js'
+import { gatherFacts, type ResultFacts } from '../pipeline/compare/facts.js'
+import type { FinishedResult } from '../ports/reporter.js'
+import type { Adapters } from './registry.js'
+
+/** The numbers of a comparison come from chance that is always the same: two results have one comparison. */
+const seed = 1
+
+/** Compares two stored results. Calls nobody. @param alpha  0..1 exclusive. */
+export async function compareResults(
+  base: FinishedResult,
+  next: FinishedResult,
+  alpha: number,
+  use: Pick<Adapters, 'random'>,
+): Promise<Comparison> {
+  const compared = compare(await factsOf(base), await factsOf(next), alpha, await use.random(seed))
+  return { base: nameOf(base), new: nameOf(next), ...compared }
+}
+
+/** The version of the comparison's format, which is schemas/comparison.schema.json. */
+const comparisonVersion = 1
+
+/** A comparison as programs read it. */
+export function comparisonJson(comparison: Comparison): string {
+  return `${JSON.stringify({ version: comparisonVersion, ...comparison }, null, 2)}\n`
+}
+
+/** A comparison as people read it. */
+export async function showComparison(comparison: Comparison, how: { readonly colour: boolean }): Promise<string> {
+  const { comparisonReport } = await import('../adapters/reporters/comparison.js')
+  return comparisonReport(comparison, how)
+}
+
+async function factsOf(result: FinishedResult): Promise<ResultFacts> {
+  const gathered = gatherFacts(result.started)
+  for await (const runs of result.runs()) for (const run of runs) gathered.add(run)
+  return gathered.facts()
+}
+
+function nameOf({ started, place }: FinishedResult): ComparedResult {
+  const { result, suite, at, rescoredFrom } = started
+  return { result, place, suite: suite.name, startedAt: at, ...(rescoredFrom !== undefined && { rescoredFrom }) }
+}

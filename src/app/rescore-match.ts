@@ -1,0 +1,35 @@
+import type { PlanSummary } from '../domain/event.js'
+import type { FinishedResult } from '../ports/reporter.js'
+import { summarise } from '../pipeline/plan/summary.js'
+import type { Prepared } from './prepare.js'
+
+/** A message names this many cases at most. */
+const mostNamed = 5
+
+/** Why a result cannot be rescored with a suite: their runs are not the same. `undefined` if they are. */
+export function refuseOtherRuns({ started, place }: FinishedResult, { plan, request }: Prepared): string | undefined {
+  const [before, now] = [repeatsOf(started.plan), repeatsOf(summarise(plan))]
+  const gone = [...before.keys()].filter(key => !now.has(key))
+  const added = [...now.keys()].filter(key => !before.has(key))
+  const changed = [...before].flatMap(([key, repeats]) => {
+    const wanted = now.get(key)
+    return wanted === undefined || wanted === repeats ? [] : [`${key} (${repeats} held, ${wanted} planned)`]
+  })
+  if (gone.length + added.length + changed.length === 0) return undefined
+  return [
+    `${place} cannot be rescored with ${request.path}: their runs are not the same.`,
+    ...told('The suite no longer has', gone, 'Put them back, or run the suite anew.'),
+    ...told('The result has no conversations of', added, `Only calls can give them: callsheet run ${request.path}.`),
+    ...told('The number of repeats has changed of', changed, 'Put frequency back as it was, or run the suite anew.'),
+  ].join('\n')
+}
+
+function repeatsOf({ entries }: PlanSummary): Map<string, number> {
+  return new Map(entries.flatMap(({ cases }) => cases.map(({ key, repeats }) => [key, repeats] as const)))
+}
+
+function told(what: string, cases: readonly string[], next: string): string[] {
+  if (cases.length === 0) return []
+  const more = cases.length > mostNamed ? ` and ${cases.length - mostNamed} more` : ''
+  return [`  ${what}: ${cases.slice(0, mostNamed).join(', ')}${more}. ${next}`]
+}

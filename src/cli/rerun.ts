@@ -1,0 +1,33 @@
+import { defaultAdapters } from '../app/registry.js'
+import { storedResult } from '../app/report-result.js'
+import { troubledCases, type Trouble } from '../app/troubled-cases.js'
+import type { ExitCode } from './exit.js'
+import type { ReportFlags } from './report.js'
+import { runSuites } from './run.js'
+import { UsageError } from './usage-error.js'
+
+export interface RerunFlags extends ReportFlags {
+  readonly failed?: boolean
+  readonly errors?: boolean
+  readonly out?: string
+  readonly envFile?: readonly string[]
+}
+
+/** `callsheet rerun`: runs the troubled cases of a result again, as a new result, with its suite and options. */
+export async function rerun(name: string, flags: RerunFlags): Promise<ExitCode> {
+  const { failed = false, errors = false, ...rest } = flags
+  const troubles: Trouble[] = [...(failed ? ['failed' as const] : []), ...(errors ? ['errors' as const] : [])]
+  if (troubles.length === 0) throw new UsageError('Say which cases to run again: --failed, --errors, or both.')
+  const found = await storedResult(name, await defaultAdapters(process.env))
+  if ('problem' in found) throw new UsageError(found.problem)
+  const { started, place } = found.result
+  const cases = await troubledCases(found.result, troubles)
+  if (cases.length === 0) throw new UsageError(`There is nothing to run again: no case of the result ${place} ${inWords[troubles.join()]}.`)
+  return runSuites([started.suite.file], rest, { options: { ...started.options, cases } })
+}
+
+const inWords: Readonly<Record<string, string>> = {
+  'failed': 'failed',
+  'errors': 'has a run of which it could not be told',
+  'failed,errors': 'failed, or has a run of which it could not be told',
+}

@@ -1,0 +1,3 @@
+export default function reply() {
+  return { content: 'Good morning.', end: true }
+}
