@@ -1,7 +1,7 @@
 import { boundsOf, summarise, type Prepared } from '../app/prepare.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
+import { counted } from './counted.js'
 import { exit, type ExitCode } from './exit.js'
-import { counted } from './validate.js'
 
 /** `callsheet plan`: shows what would run. */
 export async function plan(paths: readonly string[], flags: PlanFlags & { readonly json?: boolean }): Promise<ExitCode> {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../domain/diagnostic.js'
 import { locate } from '../domain/source.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
+import { counted } from './counted.js'
 import { exit, type ExitCode } from './exit.js'
 
 /** `callsheet validate`: says everything that is wrong with suites. */
@@ -20,10 +21,6 @@ export async function validate(paths: readonly string[], flags: PlanFlags & { re
     }
   }
   return isRejected ? exit.usage : exit.passed
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function diagnosticJson({ code, severity, message, hint, at }: Diagnostic): object {
