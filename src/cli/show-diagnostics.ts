@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../domain/diagnostic.js'
 import { lineOf, locate } from '../domain/source.js'
 import type { Position, SourceFile, Span } from '../domain/source.js'
+import { counted } from './counted.js'
 
 /** Enough to mend in one sitting; a file that is wrong from end to end would fill the screen for an hour. */
 const mostShown = 100
@@ -94,12 +95,8 @@ function countThem(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   const warnings = diagnostics.length - errors
   const counts = [
-    ...(errors > 0 ? [plural(errors, 'error')] : []),
-    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
   ]
   return counts.join(', ')
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
