@@ -5,8 +5,6 @@ import { createRedactor, type Redact } from '../domain/redactor.js'
 import { load } from '../pipeline/load/load.js'
 import type { PlanOptions } from '../pipeline/plan/plan-options.js'
 import { planRuns } from '../pipeline/plan/plan-runs.js'
-import { boundsOf } from '../pipeline/plan/bounds.js'
-import { summarise } from '../pipeline/plan/summary.js'
 import type { Adapters } from './registry.js'
 
 /** A suite, and how to run it. */
@@ -27,7 +25,6 @@ export interface Prepared {
   readonly warnings: readonly Diagnostic[]
 }
 
-export { boundsOf, summarise }
 export type { PlanOptions }
 
 export type Preparation = Prepared | { readonly diagnostics: readonly Diagnostic[] }

@@ -1,6 +1,6 @@
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
 import type { CaseKey, RunKey } from '../domain/ids.js'
-import type { NotRunReason, Outcome } from '../domain/outcome.js'
+import { countsAgainstAgent, scored, type NotRunReason } from '../domain/outcome.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../domain/plan.js'
 import type { Transcript } from '../domain/transcript.js'
 import type { Verdict } from '../domain/verdict.js'
@@ -108,13 +108,10 @@ function isByChoice(reason: NotRunReason): reason is 'decided' | 'max_failures' 
 function rescored(run: RunEnded, score: (transcript: Transcript) => Verdict): RunEnded {
   if (!('verdict' in run.outcome)) return run
   const { transcript } = run.outcome
-  const verdict = score(transcript)
-  const outcome: Outcome = { status: statuses[verdict.holds], transcript, verdict }
-  const flaky = outcome.status === 'passed' && run.earlier.some(each => ['failed', 'agent_error'].includes(each.outcome.status))
+  const outcome = scored(transcript, score(transcript))
+  const flaky = outcome.status === 'passed' && run.earlier.some(each => countsAgainstAgent(each.outcome.status))
   return { ...run, outcome, flaky }
 }
-
-const statuses = { yes: 'passed', no: 'failed', unknown: 'unscored' } as const
 
 /** Scores what was stored, in which secrets are redacted: so they are in what is asked of it. */
 async function scorerOf({ document, redact }: Prepared, use: Adapters): Promise<(planned: PlannedCase, transcript: Transcript) => Verdict> {

@@ -1,5 +1,5 @@
 import type { Attempt, RunEnded, SuiteStarted } from '../domain/event.js'
-import { interrupted } from '../domain/outcome.js'
+import { interrupted, wasInterrupted } from '../domain/outcome.js'
 import type { StoredJournal } from '../ports/store.js'
 
 /** What the result that is gone on with holds already. */
@@ -48,7 +48,7 @@ export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnde
     for (const run of runs) {
       const { outcome, startedAt = run.at, durationMs } = run
       if (outcome.status === 'not_run') continue
-      if (outcome.status === 'infra_error' && outcome.fault.code === 'interrupted') {
+      if (wasInterrupted(outcome)) {
         earlier.set(run.index, [...run.earlier, { startedAt, durationMs, outcome }])
       } else {
         ended.add(run.index)

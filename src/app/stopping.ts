@@ -22,7 +22,7 @@ export interface Stopping extends Disposable {
 }
 
 /** How long what is under way may go on after the user has asked to stop. */
-export const graceMs = 10_000
+const graceMs = 10_000
 
 /** @param onStop  Told once, with the first reason. */
 export function createStopping(

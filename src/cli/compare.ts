@@ -1,11 +1,10 @@
 import { comparisonJson, compareResults, showComparison } from '../app/compare-results.js'
 import { defaultAdapters } from '../app/registry.js'
-import { storedResult } from '../app/report-result.js'
 import { toFile } from '../app/write-reports.js'
 import type { Comparison } from '../domain/comparison.js'
 import { exit, type ExitCode } from './exit.js'
+import { findResult } from './find-result.js'
 import { hasColour, write } from './terminal.js'
-import { UsageError } from './usage-error.js'
 
 export interface CompareFlags {
   readonly alpha: number
@@ -16,11 +15,8 @@ export interface CompareFlags {
 /** `callsheet compare`: says what got better or worse from one result to another. */
 export async function compare(base: string, next: string, flags: CompareFlags): Promise<ExitCode> {
   const use = await defaultAdapters(process.env)
-  const [before, now] = await Promise.all([base, next].map(name => storedResult(name, use)))
-  if (!before || !now) return exit.usage
-  if ('problem' in before) throw new UsageError(before.problem)
-  if ('problem' in now) throw new UsageError(now.problem)
-  const comparison = await compareResults(before.result, now.result, flags.alpha, use)
+  const [before, now] = await Promise.all([findResult(base, use), findResult(next, use)])
+  const comparison = await compareResults(before, now, flags.alpha, use)
   const { json, failOnRegression = false } = flags
   if (json !== undefined) await toFile(json)([comparisonJson(comparison)])
   await write(process.stdout, await showComparison(comparison, { colour: hasColour(process.stdout) }))

@@ -1,4 +1,4 @@
-import { boundsOf, summarise, type Prepared } from '../app/prepare.js'
+import { overviewOf, type PlanOverview } from '../app/plan-overview.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { counted } from './counted.js'
 import { exit, type ExitCode } from './exit.js'
@@ -8,29 +8,25 @@ export async function plan(paths: readonly string[], flags: PlanFlags & { readon
   const { prepared, diagnostics, isRejected } = await checkSuites(paths, flags)
   printDiagnostics(diagnostics)
   if (isRejected) return exit.usage
-  const text = flags.json ? planJson(prepared) : prepared.map(planText).join('\n')
-  process.stdout.write(`${text}\n`)
+  const overviews = prepared.map(overviewOf)
+  process.stdout.write(`${flags.json ? planJson(overviews) : overviews.map(planText).join('\n')}\n`)
   return exit.passed
 }
 
-function planJson(prepared: readonly Prepared[]): string {
-  const plans = prepared.map(({ request, document, plan: planned, redact }) =>
-    redact({ file: request.path, suite: document.name, ...boundsOf(planned), plan: summarise(planned) }),
-  )
-  return JSON.stringify(plans.length === 1 ? plans[0] : plans, null, 2)
+function planJson(overviews: readonly PlanOverview[]): string {
+  return JSON.stringify(overviews.length === 1 ? overviews[0] : overviews, null, 2)
 }
 
-function planText({ document, plan: planned, redact }: Prepared): string {
-  const { runs, minutes } = boundsOf(planned)
-  const lines = [document.name]
-  for (const { entry, agent, cases } of planned.entries) {
+function planText({ suite, runs, minutes, plan: { entries } }: PlanOverview): string {
+  const lines = [suite]
+  for (const { name, agent, cases } of entries) {
     const entryRuns = cases.reduce((sum, { repeats }) => sum + repeats, 0)
-    lines.push('', `${entry.name}: ${counted(cases.length, 'case')}, ${counted(entryRuns, 'run')} with ${agent.name} over ${agent.connection.type}`)
+    lines.push('', `${name}: ${counted(cases.length, 'case')}, ${counted(entryRuns, 'run')} with ${agent.name} over ${agent.channel}`)
     const width = Math.max(...cases.map(({ key }) => key.length))
     for (const { key, repeats, scenario } of cases) {
       lines.push(`  ${String(repeats).padStart(4)} x ${key.padEnd(width)}  ${scenario.name}`)
     }
   }
   lines.push('', `${counted(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)
-  return redact(lines.join('\n'))
+  return lines.join('\n')
 }

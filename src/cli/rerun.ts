@@ -1,7 +1,7 @@
 import { defaultAdapters } from '../app/registry.js'
-import { storedResult } from '../app/report-result.js'
 import { troubledCases, type Trouble } from '../app/troubled-cases.js'
 import type { ExitCode } from './exit.js'
+import { findResult } from './find-result.js'
 import type { ReportFlags } from './report.js'
 import { runSuites } from './run.js'
 import { UsageError } from './usage-error.js'
@@ -18,10 +18,9 @@ export async function rerun(name: string, flags: RerunFlags): Promise<ExitCode> 
   const { failed = false, errors = false, ...rest } = flags
   const troubles: Trouble[] = [...(failed ? ['failed' as const] : []), ...(errors ? ['errors' as const] : [])]
   if (troubles.length === 0) throw new UsageError('Say which cases to run again: --failed, --errors, or both.')
-  const found = await storedResult(name, await defaultAdapters(process.env))
-  if ('problem' in found) throw new UsageError(found.problem)
-  const { started, place } = found.result
-  const cases = await troubledCases(found.result, troubles)
+  const result = await findResult(name, await defaultAdapters(process.env))
+  const { started, place } = result
+  const cases = await troubledCases(result, troubles)
   if (cases.length === 0) throw new UsageError(`There is nothing to run again: no case of the result ${place} ${inWords[troubles.join()]}.`)
   return runSuites([started.suite.file], rest, { options: { ...started.options, cases } })
 }

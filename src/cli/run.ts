@@ -9,7 +9,7 @@ import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js
 import { exit, exitOf, worst, type ExitCode } from './exit.js'
 import { keepHeapSmall } from './heap.js'
 import { listenForInterrupts, type Interrupts } from './interrupts.js'
-import { howToReport, printedReport, type ReportFlags } from './report.js'
+import { destinationOf, type ReportFlags } from './report.js'
 import { hasColour } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
@@ -77,15 +77,7 @@ async function execute(
   interrupts: Interrupts,
 ): Promise<Executed> {
   using progress = await progressOnStderr(use)
-  const { out, junit, json } = flags
-  const destination = {
-    ...(out !== undefined && { out }),
-    ...(before?.place !== undefined && { resume: before.place }),
-    ...(junit !== undefined && { junit }),
-    ...(json !== undefined && { json }),
-    reports: printedReport(flags),
-    how: howToReport(flags),
-  }
+  const destination = { ...destinationOf(flags), ...(before?.place !== undefined && { resume: before.place }) }
   return await executeSuite(suite, destination, use, interrupts, progress.on)
 }
 

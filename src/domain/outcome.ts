@@ -70,6 +70,22 @@ export type Outcome =
 
 export type OutcomeStatus = Outcome['status']
 
+/** Whether it is held against the agent. */
+export function countsAgainstAgent(status: OutcomeStatus): boolean {
+  return status === 'failed' || status === 'agent_error'
+}
+
+/** Whether it was stopped by us: neither the agent's doing nor a try that counts. */
+export function wasInterrupted(outcome: Outcome): boolean {
+  return outcome.status === 'infra_error' && outcome.fault.code === 'interrupted'
+}
+
+/** How a conversation ended that has been scored. */
+export function scored(transcript: Transcript, verdict: Verdict): Outcome {
+  const status = ({ yes: 'passed', no: 'failed', unknown: 'unscored' } as const)[verdict.holds]
+  return { status, transcript, verdict }
+}
+
 /** In the order reports show them. */
 export const outcomeStatuses = [
   'passed',

@@ -18,3 +18,8 @@ export type UtterancePart =
 
 /** What the caller does in one turn. */
 export type Utterance = readonly UtterancePart[]
+
+/** Whether a telephone has keys for all of it. */
+export function areTelephoneKeys(text: string): boolean {
+  return /^[0-9*#A-D]*$/.test(text)
+}

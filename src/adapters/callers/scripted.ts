@@ -1,6 +1,6 @@
 import type { Script, Step } from '../../domain/document.js'
 import { textMatches } from '../../domain/text-matcher.js'
-import type { Utterance } from '../../domain/utterance.js'
+import { areTelephoneKeys, type Utterance } from '../../domain/utterance.js'
 import type { CallerFactory, CallerMove } from '../../ports/caller.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { scriptVariables } from './script-variables.js'
@@ -107,6 +107,6 @@ function fillInParts(utterance: Utterance, render: Render): Utterance {
 
 /** The digits as they are, where a telephone has keys for them. */
 function keys(digits: string): string {
-  if (/^[0-9*#A-D]*$/.test(digits)) return digits
+  if (areTelephoneKeys(digits)) return digits
   throw new Error(`"${digits}" cannot be keyed in: a telephone has the keys 0-9 * # A-D.`)
 }

@@ -1,4 +1,5 @@
 import type { Scalar } from '../../domain/document.js'
+import { placeholder } from '../../domain/placeholder.js'
 
 /** Values by their dotted name: `test_profile.name`. */
 export type TemplateVariables = Readonly<Record<string, Scalar>>
@@ -9,7 +10,7 @@ export type TemplateVariables = Readonly<Record<string, Scalar>>
  * @throws {Error} when a name is unknown. The plan stage checks beforehand, so this is not the author's mistake.
  */
 export function renderTemplate(text: string, variables: TemplateVariables): string {
-  return text.replaceAll(/\{\{\s*([^{}]*?)\s*\}\}/g, (_placeholder, name: string) => {
+  return text.replaceAll(placeholder, (_placeholder, name: string) => {
     if (!Object.hasOwn(variables, name)) throw new Error(`{{${name}}} has no value.`)
     return String(variables[name] ?? '')
   })

@@ -1,8 +1,9 @@
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, TestProfile } from '../../domain/document.js'
+import { placeholderNames } from '../../domain/placeholder.js'
 import type { PlannedCase } from '../../domain/plan.js'
 import type { Span } from '../../domain/source.js'
-import type { Utterance } from '../../domain/utterance.js'
+import { areTelephoneKeys, type Utterance } from '../../domain/utterance.js'
 
 type CheckedCase = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 
@@ -20,7 +21,7 @@ function* checkTexts(planned: CheckedCase): Generator<Diagnostic> {
       if (root !== 'test_profile') continue
       yield* checkVariable(name, planned, 'caller_variables', at)
       const value = testProfile?.callerVariables[name]
-      if (testProfile && isKeyedIn && value !== undefined && !/^[0-9*#A-D]*$/.test(String(value ?? ''))) {
+      if (testProfile && isKeyedIn && value !== undefined && !areTelephoneKeys(String(value ?? ''))) {
         yield diagnose('NOT_TELEPHONE_KEYS', { digits: String(value), profile: testProfile.key }, at)
       }
     }
@@ -58,7 +59,6 @@ function variablesOf(profile: TestProfile, section: 'caller_variables' | 'agent_
 /** Agents that only answer cannot greet, and cannot be broken into. */
 function* checkChannel({ scenario }: CheckedCase, agent: Agent): Generator<Diagnostic> {
   const { type } = agent.connection
-  if (!agent.inbound) yield diagnose('AGENT_WOULD_CALL', { agent: agent.key, type }, agent.at)
   if (type === 'websocket' || type === 'command' || scenario.behaviour.kind !== 'script') return
   const { firstMessage, steps } = scenario.behaviour.script
   if (firstMessage.length === 0) {
@@ -93,5 +93,8 @@ function* textsIn(utterance: Utterance, at: Span): Generator<CallerText> {
 }
 
 function* placeholders(text: string): Generator<[root: string, name: string]> {
-  for (const [, root, name] of text.matchAll(/\{\{\s*([\w-]+)\.([\w-]+)\s*\}\}/g)) yield [root!, name!]
+  for (const dotted of placeholderNames(text)) {
+    const [, root, name] = /^([\w-]+)\.([\w-]+)$/.exec(dotted) ?? []
+    if (root !== undefined && name !== undefined) yield [root, name]
+  }
 }

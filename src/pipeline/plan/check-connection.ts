@@ -1,11 +1,12 @@
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent } from '../../domain/document.js'
+import { placeholderNames } from '../../domain/placeholder.js'
 
-const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g
 const known = ['message', 'history', 'run.id', 'run.key', 'scenario.key', 'scenario.id', 'test_profile.<agent variable>']
 
 /** What of an agent's connection could not work, whatever the case. */
-export function* checkConnection({ connection, at }: Agent): Generator<Diagnostic> {
+export function* checkConnection({ key, inbound, connection, at }: Agent): Generator<Diagnostic> {
+  if (!inbound) yield diagnose('AGENT_WOULD_CALL', { agent: key, type: connection.type }, at)
   if (connection.type === 'openai' && connection.parameters && 'stream' in connection.parameters) {
     yield diagnose('CONNECTION_STREAMS', {}, at)
   }
@@ -14,7 +15,7 @@ export function* checkConnection({ connection, at }: Agent): Generator<Diagnosti
   if (method === 'GET' && body !== undefined) yield diagnose('CONNECTION_GET_BODY', {}, at)
   const sent = method === 'GET' ? [url, headers] : [url, headers, body ?? '{{message}}']
   const captured = Object.keys(capture).map(name => `captured.${name}`)
-  const names = [...JSON.stringify(sent).matchAll(placeholder)].map(([, name = '']) => name)
+  const names = placeholderNames(JSON.stringify(sent))
   for (const name of new Set(names)) {
     if (known.includes(name) || captured.includes(name) || /^test_profile\../.test(name)) continue
     yield diagnose('CONNECTION_PLACEHOLDER_UNKNOWN', { name, known: [...known, ...captured] }, at)

@@ -1,4 +1,4 @@
-import { FaultError, interrupted, type Fault, type Outcome } from '../../domain/outcome.js'
+import { FaultError, interrupted, scored, type Fault, type Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
 import type { Entry } from '../../domain/transcript.js'
 import type { Call, Channel } from '../../ports/channel.js'
@@ -24,9 +24,7 @@ export async function holdCall(
     const channel = await use.channel(spec.entry.agent)
     const { transcript, fault } = await placeCall(spec, attempt, channel, note, use)
     if (fault) return errored(transcript, (await crashBehind(spec, use)) ?? fault)
-    const verdict = use.score(spec.case.scenario, transcript)
-    const status = verdict.holds === 'yes' ? 'passed' : verdict.holds === 'no' ? 'failed' : 'unscored'
-    return { status, transcript, verdict }
+    return scored(transcript, use.score(spec.case.scenario, transcript))
   } catch (cause) {
     const fault = use.signal.aborted ? interrupted : faultOf(cause)
     const { transcript } = broken({ record: createRecord(note), elapsedS: () => 0 }, fault).conversed

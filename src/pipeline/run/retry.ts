@@ -1,6 +1,6 @@
 import type { Retries } from '../../domain/document.js'
 import type { Attempt } from '../../domain/event.js'
-import type { FaultCode, Outcome } from '../../domain/outcome.js'
+import { wasInterrupted, type FaultCode, type Outcome } from '../../domain/outcome.js'
 import type { Random } from '../../ports/clock.js'
 
 const firstDelayMs = 500
@@ -30,11 +30,6 @@ export function retryDelayMs(
   const backOffMs = Math.min(longestDelayMs, firstDelayMs * 2 ** used) * (0.5 + random() / 2)
   const askedMs = 'fault' in outcome ? (outcome.fault.retryAfterMs ?? 0) : 0
   return Math.round(Math.max(backOffMs, Math.min(askedMs, longestRetryAfterMs)))
-}
-
-/** Stopped by us: neither the agent's doing nor a try that counts. */
-export function wasInterrupted(outcome: Outcome): boolean {
-  return outcome.status === 'infra_error' && outcome.fault.code === 'interrupted'
 }
 
 function allowedFor(outcome: Outcome, retries: Retries): number {

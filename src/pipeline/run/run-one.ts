@@ -1,5 +1,5 @@
 import type { Attempt } from '../../domain/event.js'
-import type { Outcome } from '../../domain/outcome.js'
+import { countsAgainstAgent, type Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { holdCall } from './hold-call.js'
 import { retryDelayMs } from './retry.js'
@@ -12,7 +12,7 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
   const earlier: Attempt[] = [...context.earlier(index)]
   const end = (outcome: Outcome, startedAt: string, durationMs: number): void => {
     const at = clock.date().toISOString()
-    const flaky = outcome.status === 'passed' && earlier.some(each => countsAgainstAgent(each.outcome))
+    const flaky = outcome.status === 'passed' && earlier.some(each => countsAgainstAgent(each.outcome.status))
     emit({ type: 'run.ended', index, at, run, outcome, startedAt, durationMs, earlier, flaky })
   }
   for (;;) {
@@ -34,10 +34,6 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
       return end(outcome, startedAt, durationMs)
     }
   }
-}
-
-function countsAgainstAgent({ status }: Outcome): boolean {
-  return status === 'failed' || status === 'agent_error'
 }
 
 function reasonOf(outcome: Outcome): string {

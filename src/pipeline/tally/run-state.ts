@@ -1,5 +1,5 @@
 import type { RunEnded } from '../../domain/event.js'
-import type { OutcomeStatus } from '../../domain/outcome.js'
+import { countsAgainstAgent, type OutcomeStatus } from '../../domain/outcome.js'
 
 /** How one run stands. */
 export interface RunState {
@@ -22,17 +22,13 @@ export function stateOf({ outcome, earlier, flaky }: RunEnded, failedBefore: boo
   const { status } = outcome
   const saved = status === 'not_run' && outcome.reason === 'decided'
   const leftOut = saved || (status === 'not_run' && outcome.reason === 'max_failures')
-  const failedOnce = failedBefore || isFailure(status) || earlier.some(attempt => isFailure(attempt.outcome.status))
+  const failedOnce = failedBefore || countsAgainstAgent(status) || earlier.some(attempt => countsAgainstAgent(attempt.outcome.status))
   return shared({ status, leftOut, saved, flaky, failedOnce })
 }
 
 /** How a run stands after an attempt that failed, and is followed by another. */
 export function afterFailure(state: RunState): RunState {
   return state.failedOnce ? state : shared({ ...state, failedOnce: true })
-}
-
-export function isFailure(status: OutcomeStatus): boolean {
-  return status === 'failed' || status === 'agent_error'
 }
 
 // One object for each way to stand, however many runs: 100,000 of them are 100,000 references.

@@ -1,8 +1,9 @@
 import type { SuiteEvent, RunEnded, SuiteStarted } from '../../domain/event.js'
+import { countsAgainstAgent } from '../../domain/outcome.js'
 import type { MetricSummary, Report } from '../../domain/report.js'
 import { failuresIn, totalsOf } from './counts.js'
 import { judgeGate, rulesOf } from './gate.js'
-import { afterFailure, isFailure, stateOf } from './run-state.js'
+import { afterFailure, stateOf } from './run-state.js'
 import { createRuns } from './runs.js'
 import { createSamples } from './samples.js'
 import { openCases, scopeOver, type Scope } from './scope.js'
@@ -78,7 +79,7 @@ export function createTally(started: SuiteStarted): Tally {
     add(event) {
       if ('at' in event && event.type !== 'suite.ended' && event.at > endedAt) endedAt = event.at
       if (event.type === 'run.ended') addEnded(event)
-      if (event.type === 'run.retrying' && isFailure(event.status)) addFailedAttempt(event.index)
+      if (event.type === 'run.retrying' && countsAgainstAgent(event.status)) addFailedAttempt(event.index)
       if (event.type === 'suite.stopping') stopped = event.reason
       if (event.type === 'suite.resumed') stopped = undefined
     },

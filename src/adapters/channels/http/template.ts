@@ -1,3 +1,4 @@
+import { placeholder, placeholderNames } from '../../../domain/placeholder.js'
 import type { Call } from '../../../ports/channel.js'
 import type { Message } from '../strict-conversation.js'
 
@@ -14,8 +15,6 @@ export interface Facts {
 /** Fills a template. */
 export type Fill<Result> = (facts: Facts) => Result
 
-const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g
-
 /** The names of all placeholders in a value, at any depth; each once. */
 export function placeholdersIn(value: unknown): string[] {
   const found = new Set<string>()
@@ -23,7 +22,7 @@ export function placeholdersIn(value: unknown): string[] {
   return [...found]
 
   function visit(part: unknown): void {
-    if (typeof part === 'string') for (const [, name = ''] of part.matchAll(placeholder)) found.add(name)
+    if (typeof part === 'string') for (const name of placeholderNames(part)) found.add(name)
     else if (typeof part === 'object' && part !== null) Object.values(part).forEach(visit)
   }
 }

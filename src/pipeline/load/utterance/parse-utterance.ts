@@ -1,4 +1,5 @@
 import type { DetailsOf } from '../../../domain/diagnostic.js'
+import { areTelephoneKeys } from '../../../domain/utterance.js'
 import type { UtterancePart } from '../../../domain/utterance.js'
 import { nearest } from '../nearest.js'
 import { parseDuration } from '../resolve/read-duration.js'
@@ -150,7 +151,7 @@ function partOf(name: Act, value: string | undefined): UtterancePart | undefined
   if (name === 'endcall') return { type: 'endcall' }
   if (value === undefined) return undefined
   if (name === 'dtmf') {
-    const isDigits = value !== '' && /^[0-9*#A-D]*$/.test(value.replaceAll(/\{\{[^{}]*\}\}/g, ''))
+    const isDigits = value !== '' && areTelephoneKeys(value.replaceAll(/\{\{[^{}]*\}\}/g, ''))
     return isDigits ? { type: 'dtmf', digits: value } : undefined
   }
   const ms = parseDuration(value)

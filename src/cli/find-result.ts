@@ -1,0 +1,12 @@
+import type { Adapters } from '../app/registry.js'
+import { storedResult, type Found } from '../app/report-result.js'
+import { UsageError } from './usage-error.js'
+
+type StoredResult = Extract<Found, { result: unknown }>['result']
+
+/** A stored result. @param name  A folder, an id, or `latest`. @throws {UsageError} when there is none. */
+export async function findResult(name: string, use: Pick<Adapters, 'store'>): Promise<StoredResult> {
+  const found = await storedResult(name, use)
+  if ('problem' in found) throw new UsageError(found.problem)
+  return found.result
+}
