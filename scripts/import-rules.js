@@ -25,8 +25,8 @@ const rules = {
   'pipeline/*': { folders: ['domain', 'ports'], packages: [], node: [] },
   'adapters/*': { folders: ['domain', 'ports'], packages: true, node: true },
   'app': { folders: ['domain', 'ports', 'pipeline', 'adapters'], packages: true, node: true },
-  'cli': { folders: ['domain', 'app'], packages: true, node: true },
-  'server': { folders: ['domain', 'app'], packages: true, node: true },
+  'server': { folders: ['domain', 'app'], packages: ['fastify', 'ajv', 'ajv-formats'], node: true },
+  'cli': { folders: ['domain', 'app', 'server'], packages: true, node: true },
   'index.ts': { folders: ['app', 'type:domain', 'type:ports'], packages: [], node: [] },
 }
 

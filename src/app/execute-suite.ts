@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { SuiteEvent } from '../domain/event.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
+import { createOwnExecutor, type Executor } from './executor.js'
 import { finish } from './finish.js'
 import type { Prepared } from './prepare.js'
 import type { Adapters } from './registry.js'
@@ -37,6 +38,7 @@ export type Executed =
  * Runs a suite and leaves its result: journal, junit.xml and report.json in its folder, and the reports asked for.
  *
  * @param show  Told of each event as it happens.
+ * @param executor  Who holds the conversations; this process, where it is left out.
  */
 export async function executeSuite(
   prepared: Prepared,
@@ -44,6 +46,7 @@ export async function executeSuite(
   use: Adapters,
   user: Stop,
   show: (event: SuiteEvent) => void,
+  executor: Executor = createOwnExecutor(use),
 ): Promise<Executed> {
   const store = await use.store()
   const id = newResultId(use)
@@ -53,7 +56,7 @@ export async function executeSuite(
     const { resume } = destination
     await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)
     const { place } = journal
-    for await (const events of runSuite(prepared, id, journal, use, user)) {
+    for await (const events of runSuite(prepared, id, journal, use, user, executor)) {
       hasBegun = true
       for (const event of events) show(event)
       if (hasSpoken || !events.some(event => event.type === 'run.turn')) continue

@@ -3,7 +3,7 @@ import type { Document } from '../domain/document.js'
 import type { Plan } from '../domain/plan.js'
 import { createRedactor, type Redact } from '../domain/redactor.js'
 import { load } from '../pipeline/load/load.js'
-import type { PlanOptions } from '../pipeline/plan/plan-options.js'
+import type { PlanOptions } from '../domain/plan-options.js'
 import { planRuns } from '../pipeline/plan/plan-runs.js'
 import type { Adapters } from './registry.js'
 

@@ -54,7 +54,7 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
     uniqueSuffix: () => inHex(start ? begun++ : Math.floor(Math.random() * 0x10000)),
     random: async seed => (await import('../adapters/clocks/system.js')).seededRandom(seed),
     patterns: async () => (await import('../adapters/patterns/re2.js')).createPatterns(),
-    store: async () => (await import('../adapters/stores/file.js')).createFileStore(),
+    store: async () => (await import('../adapters/stores/any-place.js')).createStore(),
     launcher: async () => (await import('../adapters/processes/launcher.js')).createLauncher({ clock }),
     caller: async () => (await import('../adapters/callers/scripted.js')).scriptedCaller,
     progress: async () => (await import('../adapters/reporters/progress.js')).progress,

@@ -1,6 +1,6 @@
 import type { FinishedResult } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
-import type { PlanOptions } from '../pipeline/plan/plan-options.js'
+import type { PlanOptions } from '../domain/plan-options.js'
 import { finish } from './finish.js'
 import type { Adapters } from './registry.js'
 import { findResult } from './result-place.js'

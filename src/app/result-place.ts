@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { ResultId } from '../domain/ids.js'
 import { StoreError } from '../ports/store.js'
 import type { Adapters } from './registry.js'
 
 /** Folder of all results, below where Callsheet is started. */
 const resultsFolder = '.callsheet'
+
+/** Folder of the server's database. */
+export const serverFolder = join(resultsFolder, 'server')
 
 /** A new result's id: the time it begins, in order when sorted, and something to tell apart two of the same second. */
 export function newResultId({ clock, uniqueSuffix }: Pick<Adapters, 'clock' | 'uniqueSuffix'>): ResultId {
@@ -26,7 +29,8 @@ export function newPlace(result: ResultId): string {
 }
 
 /**
- * The folder of a result that somebody names: a folder, an id, or `latest`.
+ * The place of a result that somebody names: a folder, an id, or `latest`; or of a result of the server: its number, or the
+ * database's folder and its number.
  *
  * @throws {StoreError} when there is none.
  */
@@ -36,12 +40,18 @@ export function findResult(name: string): string {
     if (latest !== undefined) return join(resultsFolder, latest)
     throw new StoreError(`There is no result in ${resultsFolder} yet. Make one: callsheet run <suite>.`)
   }
-  const places = [name, join(resultsFolder, name)]
-  const place = places.find(folder => existsSync(join(folder, 'journal.jsonl')))
+  const places = [name, join(resultsFolder, name), join(serverFolder, name)]
+  const place = places.find(isResult)
   if (place !== undefined) return place
   const known = listResults().slice(-5).toReversed()
   const hint = known.length > 0 ? `The newest are: ${known.join(', ')}.` : 'Make one: callsheet run <suite>.'
   throw new StoreError(`There is no result "${name}", neither as a folder nor in ${resultsFolder}. ${hint}`)
+}
+
+/** Whether there is a result: a folder with a journal, or a number of a database. */
+function isResult(place: string): boolean {
+  if (existsSync(join(place, 'journal.jsonl'))) return true
+  return /^\d+$/.test(basename(place)) && existsSync(join(dirname(place), 'callsheet.db'))
 }
 
 function listResults(): string[] {

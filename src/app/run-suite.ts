@@ -2,16 +2,14 @@ import { eventVersion, type SuiteEvent, type SuiteStarted } from '../domain/even
 import type { ResultId } from '../domain/ids.js'
 import { digestOf } from '../pipeline/plan/digest.js'
 import { summarise } from '../pipeline/plan/summary.js'
-import { runPlan } from '../pipeline/run/run-plan.js'
-import { createScorer } from '../pipeline/score/score.js'
 import { createTally, type Tally } from '../pipeline/tally/tally.js'
 import type { Journal } from '../ports/store.js'
 import { createEventQueue } from './event-queue.js'
+import type { Executor, Order, RunHooks } from './executor.js'
 import type { Prepared } from './prepare.js'
 import type { Adapters } from './registry.js'
 import { refuseAnotherPlan, resumptionOf } from './resumption.js'
 import { createStopping, type Stop } from './stopping.js'
-import { createSwitchboard } from './switchboard.js'
 import { version } from './version.js'
 
 /**
@@ -20,6 +18,8 @@ import { version } from './version.js'
  * `suite.ended`, with the report.
  *
  * @param journal  New, or that of a result to go on with.
+ * @param executor  Who takes the runs to their ends.
+ * @param hooks  What a server wants of single runs; `admit` can leave one out.
  * @throws {StoreError} when the journal cannot be written any more; what had ended is kept in it.
  * @throws {ResumeRefused} when the journal is of another plan.
  */
@@ -27,13 +27,14 @@ export async function* runSuite(
   prepared: Prepared,
   result: ResultId,
   journal: Journal,
-  use: Adapters,
+  use: Pick<Adapters, 'clock'>,
   user: Stop,
+  executor: Executor,
+  hooks: RunHooks & Partial<Pick<Order, 'admit'>> = {},
 ): AsyncGenerator<readonly SuiteEvent[]> {
-  const { plan, document, redact } = prepared
+  const { plan } = prepared
   const { clock } = use
   const now = (): string => clock.date().toISOString()
-  const patterns = await use.patterns()
   const events = createEventQueue<SuiteEvent>()
 
   const fresh = startedEvent(prepared, result, now())
@@ -47,27 +48,14 @@ export async function* runSuite(
   using stopping = createStopping(user, plan.limits.suiteTimeoutMs, clock, reason =>
     events.push({ type: 'suite.stopping', at: now(), reason }),
   )
-  await using agents = createSwitchboard(
-    use,
-    plan.limits.concurrency,
-    (agent, tookMs) => events.push({ type: 'agent.ready', at: now(), agent: agent.key, tookMs }),
-    stopping.signal,
-  )
   const decided = new Set<number>()
-  const running = runPlan(plan, {
+  const running = executor.execute({
+    ...hooks,
+    prepared,
     result: started.result,
-    channel: agents.channel,
-    crashed: agents.crashed,
-    caller: await use.caller(),
-    score: createScorer({ metrics: document.metrics, patterns }),
-    admit: spec => stopping.reason ?? (decided.has(spec.entry.index) ? 'decided' : undefined),
+    admit: spec => stopping.reason ?? (decided.has(spec.entry.index) ? 'decided' : undefined) ?? hooks.admit?.(spec),
     hasEnded: index => before?.ended.has(index) ?? false,
     earlier: index => before?.earlier.get(index) ?? [],
-    runTimeoutMs: plan.limits.runTimeoutMs,
-    clock,
-    random: await use.random(plan.seed),
-    patterns,
-    redact,
     emit: events.push,
     signal: stopping.signal,
   })

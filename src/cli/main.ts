@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { reporters } from '../app/registry.js'
 import { version } from '../app/version.js'
 import { exit, type ExitCode } from './exit.js'
-import { agentOption, countOption, listOption, repeatOption, seedOption, shardOption, shareOption } from './option-values.js'
+import { agentOption, countOption, listOption, portOption, repeatOption, seedOption, shardOption, shareOption } from './option-values.js'
 import { survivePipes } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
@@ -121,6 +121,19 @@ Examples:
     .option('--json <file>', 'write the comparison as JSON')
     .addHelpText('after', '\nExample:\n  callsheet compare main-result latest --fail-on-regression')
     .action(async (base: string, next: string, flags) => ends(await (await import('./compare.js')).compare(base, next, flags)))
+
+  program
+    .command('serve')
+    .description('serve the run-scenarios API over suites')
+    .argument('<path...>', 'suite files, and folders of such')
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--port <port>', 'port to listen on; 0 for any', portOption, 8080)
+    .option('--data <dir>', 'folder of the embedded database', '.callsheet/server')
+    .option('--database <url>', 'postgres:// URL, instead of the embedded database')
+    .option('--concurrency <n>', 'conversations at once, of all results', countOption, 500)
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .addHelpText('after', '\nExample:\n  callsheet serve suites/')
+    .action(async (paths: string[], flags) => ends(await (await import('./serve.js')).serve(paths, flags)))
 
   program
     .command('schema')

@@ -46,3 +46,10 @@ export function listOption(text: string, before: readonly string[] = []): readon
 export function repeatOption(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]
 }
+
+/** A TCP port. */
+export function portOption(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It takes a port, 0 to 65535.')
+  return port
+}

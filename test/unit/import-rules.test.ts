@@ -28,6 +28,10 @@ const refused: [title: string, file: string, code: string, why: string][] = [
   ['an adapter importing a stage', 'adapters/channels/a.ts', "import '../../pipeline/run/b.js'", 'src/pipeline/run/b.js'],
   ['app importing the command line', 'app/a.ts', "import '../cli/b.js'", 'may not import src/cli/b.js'],
   ['cli importing a stage', 'cli/a.ts', "import '../pipeline/run/b.js'", 'src/pipeline/run/b.js'],
+  ['server importing an adapter', 'server/routes/a.ts', "import '../../adapters/stores/b.js'", 'may not import src/adapters/stores/b.js'],
+  ['server importing a port', 'server/a.ts', "import type { B } from '../ports/b.js'", 'may not import src/ports/b.js'],
+  ['server importing a database', 'server/a.ts', "import 'kysely'", 'the package kysely; allowed: fastify'],
+  ['app importing the server', 'app/a.ts', "import '../server/b.js'", 'may not import src/server/b.js'],
   ['server importing cli', 'server/a.ts', "import '../cli/b.js'", 'may not import src/cli/b.js'],
   ['index exporting a value of domain', 'index.ts', "export { b } from './domain/b.js'", 'only types'],
   ['index exporting a stage', 'index.ts', "export type { B } from './pipeline/run/b.js'", 'src/pipeline/run/b.js'],
@@ -44,6 +48,8 @@ const allowed: [title: string, file: string, code: string][] = [
   ['an adapter importing its library and a sibling', 'adapters/channels/a.ts', "import 'ws'\nimport 'node:net'\nimport './b.js'"],
   ['app importing everything below', 'app/a.ts', "import '../adapters/channels/b.js'\nimport '../pipeline/run/b.js'\nexport const c = (file: string) => import(file)"],
   ['cli importing app and domain', 'cli/a.ts', "import '../app/b.js'\nimport '../domain/b.js'\nimport 'commander'"],
+  ['cli importing the server', 'cli/a.ts', "import '../server/b.js'"],
+  ['server importing app and fastify', 'server/routes/a.ts', "import '../../app/serve/b.js'\nimport 'fastify'\nimport 'ajv/dist/2020.js'"],
   ['index exporting app, and types of domain', 'index.ts', "export { b } from './app/b.js'\nexport type { B } from './domain/b.js'"],
 ]
 

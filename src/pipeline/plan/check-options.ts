@@ -1,7 +1,7 @@
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Document } from '../../domain/document.js'
 import type { PlannedCase } from '../../domain/plan.js'
-import type { PlanOptions } from './plan-options.js'
+import type { PlanOptions } from '../../domain/plan-options.js'
 
 type FilteredCase = Pick<PlannedCase, 'key' | 'scenario'>
 

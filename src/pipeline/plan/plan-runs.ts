@@ -3,6 +3,7 @@ import type { Document, RunEntry } from '../../domain/document.js'
 import type { CaseKey } from '../../domain/ids.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
 import { createRedactor } from '../../domain/redactor.js'
+import { entriesOf } from '../../domain/run-request.js'
 import { selectScenarios, slugOf } from '../../domain/selection.js'
 import { agentWith } from './agent-override.js'
 import { checkCase } from './check-case.js'
@@ -11,7 +12,7 @@ import { checkEvidence } from './check-evidence.js'
 import { checkMustPass } from './check-must-pass.js'
 import { checkOptions, matchesFilter } from './check-options.js'
 import { checkRepeats } from './check-repeats.js'
-import type { PlanOptions } from './plan-options.js'
+import type { PlanOptions } from '../../domain/plan-options.js'
 
 export type Planned =
   | { readonly plan: Plan; readonly warnings: readonly Diagnostic[] }
@@ -21,7 +22,8 @@ export type Planned =
  * Expands a suite into what will run: agent x scenario x personality x test profile x repeat, in the order of the file.
  * The same suite, options and seed give the same plan.
  */
-export function planRuns(document: Document, options: PlanOptions = {}): Planned {
+export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
+  const document = requested(suite, options)
   const problems: Diagnostic[] = []
   const entries: PlannedEntry[] = []
   const everyCase: UnplacedCase[] = []
@@ -65,6 +67,13 @@ export function planRuns(document: Document, options: PlanOptions = {}): Planned
   }
   const { retries, thresholds } = document
   return { plan: { entries, totalRuns, seed, limits, retries, thresholds }, warnings: unique(problems) }
+}
+
+/** A suite as a request asks for it. */
+function requested(suite: Document, { request }: PlanOptions): Document {
+  const [source] = suite.sources
+  if (!request || !source) return suite
+  return { ...suite, entries: entriesOf(request, suite, { file: source, start: 0, end: 0 }), thresholds: { metrics: [] } }
 }
 
 type UnplacedCase = Omit<PlannedCase, 'index' | 'firstRun'>

@@ -47,12 +47,13 @@ async function placeCall(
   const record = createRecord(note)
   using cut = use.signals.lend()
   cut.onAbort = inbox.abort
+  use.onCall?.(spec.index, cut.abort)
   const longestMs = Math.min(scenario.maxDurationMs, use.runTimeoutMs)
   const cancelTimeout = clock.after(longestMs + graceMs, () => cut.abort(new FaultError(timedOut(longestMs))))
   try {
     cut.signal.throwIfAborted()
     await using conversation = await channel.open(
-      callOf(spec, attempt, use.result, elapsedS),
+      callOf(spec, attempt, use, elapsedS),
       event => {
         record.agentDid(event)
         inbox.push(event)
@@ -71,11 +72,11 @@ async function placeCall(
   }
 }
 
-function callOf(spec: RunSpec, attempt: number, result: string, elapsedS: () => number): Call {
+function callOf(spec: RunSpec, attempt: number, { result, runId }: RunContext, elapsedS: () => number): Call {
   const { key, id } = spec.case.scenario
   return {
     result,
-    runId: `${result}-${spec.index}-${attempt}`,
+    runId: runId?.(spec.index, attempt) ?? `${result}-${spec.index}-${attempt}`,
     runKey: spec.key,
     scenario: { key, ...(id !== undefined && { id }) },
     agentVariables: spec.case.testProfile?.agentVariables ?? {},

@@ -1,8 +1,8 @@
 import { runsOf, type Plan, type PlannedEntry, type RunSpec } from '../../domain/plan.js'
-import { createSignals } from './signals.js'
+import { createSignals, type Signals } from './signals.js'
 import { runOne } from './run-one.js'
 import type { RunContext, RunUse } from './run-use.js'
-import { createTurnstiles } from './turnstile.js'
+import { createTurnstiles, type Turnstiles } from './turnstile.js'
 
 /** How often a start that is not due yet looks whether it is still wanted. */
 const lookMs = 250
@@ -10,12 +10,13 @@ const lookMs = 250
 /**
  * Holds a plan's conversations, as many at once as its limits allow: the suite's, each agent's and each entry's.
  * Every planned run that has not ended before gets exactly one `run.ended`; resolves when all have.
+ *
+ * @param turnstiles  What the starts have to pass, where they have to pass more than the plan's own limits.
  */
-export async function runPlan(plan: Plan, use: RunUse): Promise<void> {
+export async function runPlan(plan: Plan, use: RunUse, turnstiles: Turnstiles = createTurnstiles(plan, use.clock)): Promise<void> {
   const { clock } = use
-  const turnstiles = createTurnstiles(plan, clock)
   using signals = createSignals(use.signal)
-  const context: RunContext = { ...use, retries: plan.retries, signals, emit: event => use.emit(use.redact(event)) }
+  const context = contextOf(plan, use, signals)
 
   const runEntry = async (entry: PlannedEntry): Promise<void> => {
     // The runs are shared by workers, each of which takes the next one when it is free: what waits is a number, not a
@@ -50,4 +51,14 @@ export async function runPlan(plan: Plan, use: RunUse): Promise<void> {
   }
 
   await Promise.all(plan.entries.map(runEntry))
+}
+
+/** Takes one run of a plan to its end, at once: whoever calls has kept the limits. */
+export async function runAlone(plan: Plan, spec: RunSpec, use: RunUse): Promise<void> {
+  using signals = createSignals(use.signal)
+  await runOne(spec, contextOf(plan, use, signals))
+}
+
+function contextOf(plan: Plan, use: RunUse, signals: Signals): RunContext {
+  return { ...use, retries: plan.retries, signals, emit: event => use.emit(use.redact(event)) }
 }

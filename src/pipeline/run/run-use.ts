@@ -26,6 +26,10 @@ export interface RunUse {
   hasEnded(index: number): boolean
   /** Attempts of a run that were made before this result was resumed. */
   earlier(index: number): readonly Attempt[]
+  /** What the agent is told the run is called, where it has a name outside of its result. */
+  runId?(index: number, attempt: number): string
+  /** Told of each call as it begins, with what cuts it off. */
+  onCall?(index: number, cut: (cause: unknown) => void): void
   readonly runTimeoutMs: number
   readonly clock: Clock
   readonly random: Random

@@ -1,6 +1,7 @@
-import type { CaseKey } from '../../domain/ids.js'
+import type { CaseKey } from './ids.js'
+import type { RunRequest } from './run-request.js'
 
-/** What the command line adds to a suite. */
+/** What the command line, or a request, adds to a suite. */
 export interface PlanOptions {
   /** Repeats of each case, instead of the suite's own. */
   readonly frequency?: number
@@ -17,4 +18,6 @@ export interface PlanOptions {
   readonly maxFailures?: number
   /** Agent key to the address it is reached at instead; its `start` is then left out. */
   readonly agents?: Readonly<Record<string, string>>
+  /** What to run instead of the suite's entries. The suite's own gate is then left out: every run has to pass. */
+  readonly request?: RunRequest
 }

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { StoredJournal } from '../../../ports/store.js'
+import { connect, databaseFile, isPostgres } from './open.js'
+import { storedResult } from './stored-result.js'
+
+/**
+ * A result of a database that a server may be using at the moment; `undefined` where there is no database. The connection
+ * stays open, for the result is read as it is asked for; it keeps no process alive.
+ */
+export async function readFromDatabase(place: string, result: number): Promise<StoredJournal | undefined> {
+  if (!isPostgres(place) && !existsSync(join(place, databaseFile))) return undefined
+  return storedResult(await connect(place), result)
+}

@@ -1,0 +1,66 @@
+import type { RunState, ResultState } from '../../../ports/database.js'
+import type { OutcomeStatus } from '../../../domain/outcome.js'
+
+/** The tables, as both databases have them. JSON is text, times are ISO 8601 in UTC, so that they sort as they are. */
+export interface Tables {
+  counters: { name: 'results' | 'runs'; next: number }
+  documents: { digest: string; body: string }
+  results: ResultRow
+  runs: RunRow
+  events: EventRow
+  idempotency_keys: { project: string; key: string; request_hash: string; result: number; created_at: string }
+  share_tokens: { hash: string; project: string; result: number; expires_at: string }
+  catalogue_ids: { project: string; kind: string; key: string; id: number }
+}
+
+export interface ResultRow {
+  id: number
+  project: string
+  suite: string
+  agent_id: number
+  name: string
+  request: string
+  document: string
+  started: string
+  state: ResultState
+  report: string | null
+  total_runs: number
+  ended_runs: number
+  scored_runs: number
+  passed_runs: number
+  first_run: number
+  rerun_of: number | null
+  revision: number
+  /** The sequence number of its latest event; 0 before the first. */
+  last_event: number
+  created_at: string
+  updated_at: string
+  ended_at: string | null
+}
+
+/** Its id is the result's `first_run` and its index. */
+export interface RunRow {
+  id: number
+  result: number
+  idx: number
+  scenario_id: number | null
+  state: RunState
+  attempt: number
+  outcome: OutcomeStatus | null
+  reason: string | null
+  message: string | null
+  duration_ms: number | null
+  started_at: string | null
+  ended_at: string | null
+  /** The `run.ended` event. */
+  ended: string | null
+}
+
+/** `body` is null of a `run.ended`: it is in the run. */
+export interface EventRow {
+  result: number
+  sequence: number
+  type: string
+  run: number | null
+  body: string | null
+}

@@ -1,0 +1,76 @@
+import type { AgentReady, Attempt, RunEvent } from '../domain/event.js'
+import type { ResultId } from '../domain/ids.js'
+import type { NotRunReason } from '../domain/outcome.js'
+import type { RunSpec } from '../domain/plan.js'
+import { runPlan } from '../pipeline/run/run-plan.js'
+import type { RunUse } from '../pipeline/run/run-use.js'
+import { createScorer } from '../pipeline/score/score.js'
+import type { Prepared } from './prepare.js'
+import type { Adapters } from './registry.js'
+import { createSwitchboard, type Switchboard } from './switchboard.js'
+
+/**
+ * Who takes the runs of a plan to their ends: this process for one suite (`callsheet run`), this process for many results
+ * at once (`callsheet serve`), or workers on other machines (`--queue`). Whoever it is, the events are the same.
+ */
+export interface Executor {
+  /**
+   * Every planned run that has not ended before gets exactly one `run.ended`; resolves when all have. Rejects only for what
+   * is no run's fault: then the result is cut off, and can be gone on with.
+   */
+  execute(order: Order): Promise<void>
+}
+
+/** What is to be done, and whom to tell. */
+export interface Order extends RunHooks {
+  readonly prepared: Prepared
+  readonly result: ResultId
+  /** Why a run is not to be started any more; asked right before each start and each retry. */
+  admit(spec: RunSpec): NotRunReason | undefined
+  /** Whether a run has ended already, in the result that is being resumed. */
+  hasEnded(index: number): boolean
+  /** Attempts of a run that were made before this result was resumed. */
+  earlier(index: number): readonly Attempt[]
+  /** Told of each event, secrets taken out, as it happens. */
+  emit(event: RunEvent | AgentReady): void
+  /** Cuts off what is under way; those runs end `infra_error`, `interrupted`. */
+  readonly signal: AbortSignal
+}
+
+/** What a server wants of single runs. */
+export type RunHooks = Pick<RunUse, 'runId' | 'onCall'>
+
+/** Holds one suite's conversations itself; its agents are started for it, and stopped with it. */
+export function createOwnExecutor(use: Adapters): Executor {
+  return {
+    async execute(order) {
+      const { plan } = order.prepared
+      const { clock } = use
+      await using agents = createSwitchboard(
+        use,
+        plan.limits.concurrency,
+        (agent, tookMs) => order.emit({ type: 'agent.ready', at: clock.date().toISOString(), agent: agent.key, tookMs }),
+        order.signal,
+      )
+      await runPlan(plan, await runUseOf(order, agents, use))
+    },
+  }
+}
+
+/** What the run stage needs to carry an order out in this process. */
+export async function runUseOf(order: Order, agents: Pick<Switchboard, 'channel' | 'crashed'>, use: Adapters): Promise<RunUse> {
+  const { plan, document, redact } = order.prepared
+  const patterns = await use.patterns()
+  return {
+    ...order,
+    channel: agents.channel,
+    crashed: agents.crashed,
+    caller: await use.caller(),
+    score: createScorer({ metrics: document.metrics, patterns }),
+    runTimeoutMs: plan.limits.runTimeoutMs,
+    clock: use.clock,
+    random: await use.random(plan.seed),
+    patterns,
+    redact,
+  }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { isAbsolute, relative, resolve } from 'node:path'
+import type { Document } from '../domain/document.js'
+import type { SourceFile, Span } from '../domain/source.js'
+
+/**
+ * A loaded suite as text that may leave this process: into the database, so that a result can be gone on with after its
+ * suite has changed, and to workers on other machines. Values of the environment are left out, their names stand for them;
+ * folders are relative. The same document gives the same text.
+ */
+export interface SealedDocument {
+  /** SHA-256 of the body, hexadecimal. */
+  readonly digest: string
+  readonly body: string
+}
+
+/** Around the name of a variable of the environment. YAML cannot hold it unescaped, and no suite needs it. */
+const mark = '\u0000'
+
+/** @param root  Folder that the document's folders are relative to from now on. */
+export function sealDocument(document: Document, root: string): SealedDocument {
+  const files: SourceFile[] = [...document.sources]
+  const names = new Map(document.secrets.map(({ name, value }) => [value, name]))
+  const values = [...names.keys()].filter(value => value !== '').toSorted((a, b) => b.length - a.length)
+  const hide = (text: string): string => values.reduce((hidden, value) => hidden.replaceAll(value, `${mark}${names.get(value)}${mark}`), text)
+
+  const seal = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string') return isFolder(key, value) ? { [mark]: 'folder', folder: hide(relative(root, value)) } : hide(value)
+    if (typeof value === 'number') return names.has(String(value)) ? { [mark]: 'number', name: names.get(String(value)) } : value
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(item => seal(item, ''))
+    if (isSpan(value)) return { [mark]: 'span', span: [placeOf(value.file, files), value.start, value.end] }
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [hide(name), seal(item, name)]))
+  }
+  const { sources: _, secrets, ...rest } = document
+  const sealed = seal(rest, '')
+  const body = JSON.stringify({ sealed, secrets: secrets.map(({ name }) => name), sources: document.sources.length, files: seal(files, '') })
+  return { digest: createHash('sha256').update(body).digest('hex'), body }
+}
+
+export type OpenedDocument = { readonly document: Document } | { readonly missing: readonly string[] }
+
+/**
+ * @param environment  Of this machine; what it lacks is `missing`.
+ * @param root  Folder that the document's folders are relative to here.
+ */
+export function openDocument(body: string, environment: Readonly<Record<string, string | undefined>>, root: string): OpenedDocument {
+  const { sealed, secrets: names, sources, files } = JSON.parse(body) as {
+    sealed: unknown
+    secrets: string[]
+    sources: number
+    files: SourceFile[]
+  }
+  const missing = names.filter(name => !environment[name])
+  if (missing.length > 0) return { missing }
+  const show = (text: string): string => text.replaceAll(/\0([^\0]*)\0/g, (_, name: string) => environment[name] ?? '')
+  const opened = files.map(({ path, text }) => ({ path: show(path), text: show(text) }))
+
+  const open = (value: unknown): unknown => {
+    if (typeof value === 'string') return show(value)
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(open)
+    if (mark in value) return openMarked(value as unknown as Marked)
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [show(name), open(item)]))
+  }
+  const openMarked = (marked: Marked): unknown => {
+    if ('span' in marked) return { file: opened[marked.span[0]], start: marked.span[1], end: marked.span[2] }
+    return 'folder' in marked ? resolve(root, show(marked.folder)) : Number(environment[marked.name])
+  }
+  const document = open(sealed) as Omit<Document, 'sources' | 'secrets'>
+  const secrets = names.map(name => ({ name, value: environment[name] ?? '' }))
+  return { document: { ...document, sources: opened.slice(0, sources), secrets } }
+}
+
+/** What stands for a value that text cannot hold as it is. */
+type Marked = { readonly span: readonly [file: number, start: number, end: number] } | { readonly folder: string } | { readonly name: string }
+
+function isFolder(key: string, value: string): boolean {
+  return (key === 'folder' || key === 'cwd') && isAbsolute(value)
+}
+
+function isSpan(value: object): value is Span {
+  return 'start' in value && 'end' in value && 'file' in value && isSourceFile(value.file)
+}
+
+function isSourceFile(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'path' in value && 'text' in value
+}
+
+function placeOf(file: SourceFile, files: SourceFile[]): number {
+  const place = files.indexOf(file)
+  return place === -1 ? files.push(file) - 1 : place
+}

@@ -1,0 +1,78 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Diagnostic } from '../../domain/diagnostic.js'
+import type { ResultRecord } from '../../ports/database.js'
+import { StoreError } from '../../ports/store.js'
+import { importOptional } from '../optional-packages.js'
+import type { Adapters } from '../registry.js'
+import type { Catalogue, Project } from './catalogue.js'
+import { createConductor } from './conductor.js'
+import { createLiveEvents } from './live-events.js'
+import { loadCatalogue } from './load-catalogue.js'
+import { resumeResults } from './resume-results.js'
+import type { Projects, Service } from './service.js'
+import { createSharedExecutor } from './shared-executor.js'
+
+export interface ServiceOptions {
+  /** Suite files, and folders of such. */
+  readonly paths: readonly string[]
+  readonly cwd: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** A `postgres://` URL, or the folder of an embedded database. */
+  readonly database: string
+  /** Conversations at once, of all results. */
+  readonly concurrency: number
+  /** Told of what is wrong with the suites, at start and at each reload. */
+  onDiagnostics(diagnostics: readonly Diagnostic[]): void
+  /** Told of a result that could not be brought to its end. */
+  onTrouble(result: Pick<ResultRecord, 'id'>, why: string): void
+}
+
+export { StoreError }
+
+/** Opens the database, loads the suites, and goes on with what was not over. @throws {StoreError} */
+export async function openService(options: ServiceOptions, use: Adapters): Promise<Service> {
+  const { openDatabase } = await importOptional(() => import('../../adapters/stores/database/database.js'), 'callsheet serve')
+  const { cwd, environment, paths } = options
+  const database = await openDatabase(options.database)
+  const project: Project = { key: 'default', id: 1, name: 'Default' }
+  const { catalogue, diagnostics } = await loadCatalogue({ project, paths, cwd, environment }, use, database)
+  options.onDiagnostics(diagnostics)
+  const executor = createSharedExecutor(use, options.concurrency)
+  const live = createLiveEvents()
+  const conductor = createConductor({
+    database,
+    executor,
+    live,
+    clock: use.clock,
+    onFailure: (id, cause) => options.onTrouble({ id }, cause instanceof Error ? cause.message : String(cause)),
+  })
+  await resumeResults({ database, conductor }, { cwd, environment }, (result, why) => options.onTrouble(result, why))
+
+  return {
+    database,
+    conductor,
+    live,
+    clock: use.clock,
+    projects: projectsOf(project, environment['CALLSHEET_API_KEY']),
+    catalogue: (_project: Project): Catalogue => catalogue,
+    async [Symbol.asyncDispose]() {
+      await conductor[Symbol.asyncDispose]()
+      await executor[Symbol.asyncDispose]()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** One project, and one key to it; without a key it is open. */
+function projectsOf(project: Project, apiKey: string | undefined): Projects {
+  const known = apiKey === undefined ? undefined : hashed(apiKey)
+  return {
+    areOpen: known === undefined,
+    all: [project],
+    of: key => (known !== undefined && key !== undefined && timingSafeEqual(known, hashed(key)) ? project : undefined),
+  }
+}
+
+function hashed(key: string): Buffer {
+  return createHash('sha256').update(key).digest()
+}

@@ -1,0 +1,37 @@
+/** What is wrong with what was sent, by field; everything at once. */
+export type FieldErrors = Readonly<Record<string, readonly string[]>>
+
+export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 429 | 503
+
+/** The API will not do it: said to the client as it is. Thrown by use cases; the server answers with it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  constructor(
+    readonly status: RefusalStatus,
+    readonly body: FieldErrors | { readonly detail: string },
+  ) {
+    super(JSON.stringify(body))
+  }
+}
+
+/** There is nothing of that id in the project: other projects' things are not told from what is not there. */
+export function notFound(): Refusal {
+  return new Refusal(404, { detail: 'Not found.' })
+}
+
+/** Gathers what is wrong with fields, to be refused all at once. */
+export interface FieldProblems {
+  add(field: string, message: string): void
+  /** @throws {Refusal} 400, if anything was added. */
+  throwIfAny(): void
+}
+
+export function collectFieldProblems(): FieldProblems {
+  const errors: Record<string, string[]> = Object.create(null)
+  return {
+    add: (field, message) => void (errors[field] ??= []).push(message),
+    throwIfAny() {
+      if (Object.keys(errors).length > 0) throw new Refusal(400, errors)
+    },
+  }
+}

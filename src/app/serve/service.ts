@@ -1,0 +1,27 @@
+import type { Database, IdempotencyKey } from '../../ports/database.js'
+import type { Adapters } from '../registry.js'
+import type { Catalogue, Project } from './catalogue.js'
+import type { Conductor } from './conductor.js'
+import type { LiveEvents } from './live-events.js'
+
+export type { IdempotencyKey }
+
+/** What every use case of the server works with. */
+export interface Service extends AsyncDisposable {
+  readonly database: Database
+  readonly conductor: Conductor
+  readonly live: LiveEvents
+  readonly clock: Adapters['clock']
+  /** As it is now; a reload replaces it. */
+  catalogue(project: Project): Catalogue
+  readonly projects: Projects
+}
+
+/** Who may see what. */
+export interface Projects {
+  /** Whether requests without a key are let in: on loopback, where there are no keys. */
+  readonly areOpen: boolean
+  /** The project that a key belongs to. In constant time, whatever the key. */
+  of(key: string | undefined): Project | undefined
+  readonly all: readonly Project[]
+}

@@ -1,0 +1,64 @@
+import type { Diagnostic } from '../../domain/diagnostic.js'
+import type { ResultId } from '../../domain/ids.js'
+import type { RunRequest } from '../../domain/run-request.js'
+import type { IdempotencyKey, ResultRecord } from '../../ports/database.js'
+import { startedEvent } from '../run-suite.js'
+import type { CatalogueSuite, Project } from './catalogue.js'
+import { prepareRequest } from './prepare-result.js'
+import { collectFieldProblems, notFound, Refusal } from './refusal.js'
+import type { Service } from './service.js'
+
+/** What is to be started: a request, in the names of a suite. */
+export interface WantedResult {
+  readonly suite: CatalogueSuite
+  readonly request: RunRequest
+  readonly rerunOf?: number
+}
+
+/** Stores a result with all its runs, and sets them off. Resolves when it is durable, before the first call. */
+export async function startResult(
+  service: Service,
+  project: Project,
+  { suite, request, rerunOf }: WantedResult,
+  key?: IdempotencyKey,
+): Promise<ResultRecord> {
+  const { database, conductor, clock } = service
+  const prepared = prepareRequest(suite.document, request, process.cwd())
+  if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics)
+  const createdAt = clock.date().toISOString()
+  const agent = suite.document.agents.find(each => each.key === request.agent)
+  const begun = await database.begin(
+    {
+      project: project.key,
+      suite: suite.key,
+      agentId: agent?.id ?? 0,
+      request,
+      document: suite.sealed.digest,
+      started: startedEvent(prepared, '' as ResultId, createdAt),
+      createdAt,
+      ...(rerunOf !== undefined && { rerunOf }),
+    },
+    key,
+  )
+  if (begun.status === 'known' && !begun.same) {
+    throw new Refusal(409, { detail: 'This Idempotency-Key was used for another request.' })
+  }
+  const record = await database.result(project.key, begun.result)
+  if (!record) throw notFound()
+  if (begun.status === 'begun') conductor.conduct(begun.result, begun.firstRun, prepared)
+  return record
+}
+
+/** What cannot be planned: too many runs, an agent whose connection cannot do what a scenario asks. */
+function refuseDiagnostics(diagnostics: readonly Diagnostic[]): unknown {
+  const problems = collectFieldProblems()
+  for (const { code, severity, message, hint } of diagnostics) {
+    if (severity === 'error') problems.add(code === 'TOO_MANY_RUNS' ? 'frequency' : 'non_field_errors', hint ? `${message} ${hint}` : message)
+  }
+  try {
+    problems.throwIfAny()
+  } catch (refusal) {
+    return refusal
+  }
+  return new Error('A plan was refused for no reason.')
+}

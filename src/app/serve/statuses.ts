@@ -1,0 +1,32 @@
+import type { ResultRecord, RunStanding } from '../../ports/database.js'
+
+export type RunStatus = 'pending' | 'in_progress' | 'completed' | 'failed' | 'timeout' | 'cancelled'
+export type ResultStatus = 'pending' | 'running' | 'completed' | 'failed' | 'timeout' | 'cancelled'
+
+/**
+ * The API's status of a run. `completed` is a conversation that was scored, whatever the score; `failed` is one that could
+ * not be held to its end, be it the agent's doing or ours: `metadata.callsheet` of the run tells which.
+ */
+export function runStatus({ state, outcome, reason }: RunStanding): RunStatus {
+  if (state !== 'ended') return state
+  if (outcome === 'passed' || outcome === 'failed' || outcome === 'unscored' || outcome === 'caller_invalid') return 'completed'
+  if (outcome === 'not_run') return reason === 'suite_timeout' ? 'timeout' : 'cancelled'
+  return reason === 'interrupted' ? 'cancelled' : 'failed'
+}
+
+export function isSuccess({ outcome }: RunStanding): boolean {
+  return outcome === 'passed'
+}
+
+/** A result is `completed` once it is over and any of its runs completed. */
+export function resultStatus({ state, counts, report }: ResultRecord): ResultStatus {
+  if (state !== 'ended') return state
+  if (counts.scored > 0) return 'completed'
+  if (report?.stopped === 'cancelled') return 'cancelled'
+  return report?.stopped === 'suite_timeout' ? 'timeout' : 'failed'
+}
+
+/** Percent of the runs that succeeded. */
+export function successRate({ counts }: ResultRecord): number {
+  return counts.total === 0 ? 0 : (100 * counts.passed) / counts.total
+}

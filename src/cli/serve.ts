@@ -1,0 +1,64 @@
+import type { AddressInfo } from 'node:net'
+import { defaultAdapters } from '../app/registry.js'
+import { importOptional } from '../app/optional-packages.js'
+import { openService, StoreError } from '../app/serve/open-service.js'
+import { printDiagnostics } from './check-suites.js'
+import { readEnvironment } from './environment.js'
+import { exit, type ExitCode } from './exit.js'
+import { UsageError } from './usage-error.js'
+
+export interface ServeFlags {
+  readonly host: string
+  readonly port: number
+  readonly data: string
+  readonly database?: string
+  readonly concurrency: number
+  readonly envFile?: readonly string[]
+}
+
+/** `callsheet serve`: the run-scenarios API over suites, until it is stopped. */
+export async function serve(paths: readonly string[], flags: ServeFlags): Promise<ExitCode> {
+  try {
+    return await serveUntilStopped(paths, flags)
+  } catch (cause) {
+    if (cause instanceof StoreError) throw new UsageError(cause.message)
+    throw cause
+  }
+}
+
+async function serveUntilStopped(paths: readonly string[], flags: ServeFlags): Promise<ExitCode> {
+  const environment = readEnvironment(flags.envFile)
+  if (!isLoopback(flags.host) && !environment['CALLSHEET_API_KEY']) {
+    throw new UsageError(`${flags.host} can be reached from other machines, so it needs an API key: set CALLSHEET_API_KEY.`)
+  }
+  const { createServer } = await importOptional(() => import('../server/create-server.js'), 'callsheet serve')
+  await using service = await openService(
+    {
+      paths,
+      cwd: process.cwd(),
+      environment,
+      database: flags.database ?? flags.data,
+      concurrency: flags.concurrency,
+      onDiagnostics: printDiagnostics,
+      onTrouble: ({ id }, why) => process.stderr.write(`Result ${id} cannot go on: ${why}.\n`),
+    },
+    await defaultAdapters(environment),
+  )
+  const server = await createServer(service, { log: process.stderr })
+  await server.listen({ host: flags.host, port: flags.port })
+  const { port } = server.server.address() as AddressInfo
+  process.stdout.write(`Serving on http://${flags.host.includes(':') ? `[${flags.host}]` : flags.host}:${port}\n`)
+  await untilStopped()
+  await server.close()
+  return exit.passed
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}
