@@ -44,6 +44,9 @@ async function serveUntilStopped(paths: readonly string[], flags: ServeFlags): P
     },
     await defaultAdapters(environment),
   )
+  if (service.projects.all.every(project => service.catalogue(project).suites.length === 0)) {
+    throw new UsageError(`There is no suite to serve in ${paths.join(', ')}.`)
+  }
   const server = await createServer(service, { log: process.stderr })
   await server.listen({ host: flags.host, port: flags.port })
   const { port } = server.server.address() as AddressInfo

@@ -36,7 +36,7 @@ test('a result of the server is reported as all others are, by its number', asyn
   const place = join(folder.path, '.callsheet/server', String(body.id))
   const reported = await callsheet(['report', String(body.id)], folder.path)
   expect(reported.stderr).toBe('')
-  expect(reported.stdout).toContain('PASSED: 1 of 1 runs passed')
+  expect(reported.stdout).toContain('PASSED: 1 of 1 run passed')
   expect(reported.exit).toBe(0)
   expect((await callsheet(['report', place, '--reporter', 'json'], folder.path)).stdout).toContain('asks_for_something_else')
   expect((await callsheet(['rescore', String(body.id)], folder.path)).exit).toBe(0)

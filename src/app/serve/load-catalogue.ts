@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Document } from '../../domain/document.js'
 import { load } from '../../pipeline/load/load.js'
@@ -47,7 +47,7 @@ export async function loadCatalogue(
 
 /** Paths of suite files, relative to `cwd`, in order. A file is taken as it is; of a folder, each that says `suite:`. */
 function suiteFiles(path: string, cwd: string): string[] {
-  const absolute = join(cwd, path)
+  const absolute = resolve(cwd, path)
   if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return [path]
   return readdirSync(absolute, { recursive: true, encoding: 'utf8' })
     .filter(file => /\.ya?ml$/.test(file) && !/(^|[\\/])(node_modules|\.[^\\/]*)([\\/]|$)/.test(file))
