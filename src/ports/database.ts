@@ -26,6 +26,8 @@ export interface Database extends AsyncDisposable {
   read(result: number): Promise<StoredJournal>
 
   result(project: string, id: number): Promise<ResultRecord | undefined>
+  /** The {@link ResultRecord.revision} alone: what tells, at next to no cost, whether an answer still holds. */
+  revision(project: string, id: number): Promise<number | undefined>
   /** Newest first. */
   results(project: string, filter: ResultFilter, page: PageOf): Promise<Page<ResultRecord>>
   run(project: string, id: number): Promise<RunRecord | undefined>
@@ -33,8 +35,12 @@ export interface Database extends AsyncDisposable {
   runs(project: string, filter: RunFilter, page: PageOf): Promise<Page<RunRecord>>
   /** Those there are, in the order asked for. */
   runsById(project: string, ids: readonly number[]): Promise<readonly RunRecord[]>
-  /** How the runs of a result stand, without their conversations; in plan order, in batches. */
-  standings(result: number): AsyncIterable<readonly RunStanding[]>
+  /**
+   * How the runs of a result stand, without their conversations; in plan order, in batches.
+   *
+   * @param from  Index of the first; 0 if it is left out.
+   */
+  standings(result: number, from?: number): AsyncIterable<readonly RunStanding[]>
   /** Stored events after a sequence number, oldest first, `limit` at most; turns are not stored. */
   events(result: number, after: number, limit: number): Promise<readonly SequencedEvent[]>
 
@@ -119,6 +125,8 @@ export interface RunCounts {
   /** Conversations that were scored. */
   readonly scored: number
   readonly passed: number
+  /** Called off before they started, or cut off; whatever for but a timeout. */
+  readonly cancelled: number
 }
 
 export type RunState = 'pending' | 'in_progress' | 'ended'

@@ -60,6 +60,11 @@ export async function openDatabase(place: string): Promise<Database> {
       return row && resultRecord(row)
     },
 
+    async revision(project, id) {
+      const row = await db.selectFrom('results').select('revision').where('id', '=', id).where('project', '=', project).executeTakeFirst()
+      return row?.revision
+    },
+
     async results(project, { agentId, search }, page) {
       let query = db.selectFrom('results').where('project', '=', project)
       if (agentId !== undefined) query = query.where('agent_id', '=', agentId)
@@ -87,8 +92,8 @@ export async function openDatabase(place: string): Promise<Database> {
       return ids.flatMap(id => byId.get(id) ?? [])
     },
 
-    async *standings(result) {
-      for (let after = -1; ;) {
+    async *standings(result, from = 0) {
+      for (let after = from - 1; ;) {
         const rows = await db
           .selectFrom('runs')
           .select(standingColumns)
@@ -210,6 +215,7 @@ async function insertResult(tx: Kysely<Tables>, result: NewResult, id: number, f
       ended_runs: 0,
       scored_runs: 0,
       passed_runs: 0,
+      cancelled_runs: 0,
       first_run: firstRun,
       rerun_of: rerunOf ?? null,
       revision: 1,

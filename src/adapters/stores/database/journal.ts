@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { SuiteEvent } from '../../../domain/event.js'
-import type { Outcome } from '../../../domain/outcome.js'
+import { wasInterrupted, type Outcome } from '../../../domain/outcome.js'
 import { StoreError, type Journal } from '../../../ports/store.js'
 import { storedResult } from './stored-result.js'
 import type { RunRow, Tables } from './tables.js'
@@ -56,7 +56,7 @@ function isStored(event: SuiteEvent): boolean {
 async function writeEvents(tx: Transaction<Tables>, result: number, events: readonly SuiteEvent[], first: number): Promise<void> {
   let sequence = first
   const rows: Tables['events'][] = []
-  let ended = { ended: 0, scored: 0, passed: 0 }
+  const ended = { ended: 0, scored: 0, passed: 0, cancelled: 0 }
   const update: { state?: 'running' | 'ended'; report?: string; ended_at?: string } = {}
   for (const event of events.filter(isStored)) {
     const run = 'index' in event ? event.index : null
@@ -72,8 +72,14 @@ async function writeEvents(tx: Transaction<Tables>, result: number, events: read
     if (event.type === 'run.ended') {
       const { numUpdatedRows } = await runAt(tx, result, event.index).set(endOf(event)).executeTakeFirst()
       const { outcome } = event
-      if (numUpdatedRows === 0n) rows.pop()
-      else ended = { ended: ended.ended + 1, scored: ended.scored + Number('verdict' in outcome), passed: ended.passed + Number(outcome.status === 'passed') }
+      if (numUpdatedRows === 0n) {
+        rows.pop()
+      } else {
+        ended.ended += 1
+        ended.scored += Number('verdict' in outcome)
+        ended.passed += Number(outcome.status === 'passed')
+        ended.cancelled += Number(wasCancelled(outcome))
+      }
     }
     if (event.type === 'suite.ended') Object.assign(update, { state: 'ended', report: JSON.stringify(event.report), ended_at: event.at })
   }
@@ -85,6 +91,7 @@ async function writeEvents(tx: Transaction<Tables>, result: number, events: read
       ended_runs: sql`ended_runs + ${ended.ended}`,
       scored_runs: sql`scored_runs + ${ended.scored}`,
       passed_runs: sql`passed_runs + ${ended.passed}`,
+      cancelled_runs: sql`cancelled_runs + ${ended.cancelled}`,
       revision: sql`revision + 1`,
       last_event: sequence - 1,
       updated_at: new Date().toISOString(),
@@ -109,6 +116,11 @@ function endOf(event: Extract<SuiteEvent, { type: 'run.ended' }>): Partial<RunRo
     ended_at: event.at,
     ended: JSON.stringify(event),
   }
+}
+
+/** Called off, or cut off. */
+function wasCancelled(outcome: Outcome): boolean {
+  return wasInterrupted(outcome) || (outcome.status === 'not_run' && outcome.reason !== 'suite_timeout')
 }
 
 function reasonOf(outcome: Outcome): string | null {

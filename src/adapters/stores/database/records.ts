@@ -22,7 +22,7 @@ export function resultRecord(row: ResultRow): ResultRecord {
     started: JSON.parse(row.started) as SuiteStarted,
     state: row.state,
     ...(row.report !== null && { report: JSON.parse(row.report) as Report }),
-    counts: { total: row.total_runs, ended: row.ended_runs, scored: row.scored_runs, passed: row.passed_runs },
+    counts: { total: row.total_runs, ended: row.ended_runs, scored: row.scored_runs, passed: row.passed_runs, cancelled: row.cancelled_runs },
     firstRun: row.first_run,
     ...(row.rerun_of !== null && { rerunOf: row.rerun_of }),
     revision: row.revision,

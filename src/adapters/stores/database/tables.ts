@@ -28,6 +28,7 @@ export interface ResultRow {
   ended_runs: number
   scored_runs: number
   passed_runs: number
+  cancelled_runs: number
   first_run: number
   rerun_of: number | null
   revision: number

@@ -28,6 +28,7 @@ export const results: Migration = {
       .addColumn('ended_runs', 'integer', column => column.notNull())
       .addColumn('scored_runs', 'integer', column => column.notNull())
       .addColumn('passed_runs', 'integer', column => column.notNull())
+      .addColumn('cancelled_runs', 'integer', column => column.notNull())
       .addColumn('first_run', 'integer', column => column.notNull())
       .addColumn('rerun_of', 'integer')
       .addColumn('revision', 'integer', column => column.notNull())
