@@ -72,6 +72,14 @@ export function openDocument(body: string, environment: Readonly<Record<string, 
   return { document: { ...document, sources: opened.slice(0, sources), secrets } }
 }
 
+/** A sealed document to look things up in, never to run: where a secret belongs stands `[redacted NAME]`. */
+export function readDocument(body: string): Document {
+  const named = new Proxy<Record<string, string>>({}, { get: (_, name) => `[redacted ${String(name)}]` })
+  const opened = openDocument(body, named, '/')
+  if ('missing' in opened) throw new Error('A document lacks what was made up for it.')
+  return opened.document
+}
+
 /** What stands for a value that text cannot hold as it is. */
 type Marked = { readonly span: readonly [file: number, start: number, end: number] } | { readonly folder: string } | { readonly name: string }
 

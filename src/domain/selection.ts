@@ -17,7 +17,7 @@ export function selectScenarios(scenarios: readonly Scenario[], selection: Selec
 }
 
 /** Whether a dotted folder is another one, or below it. */
-function isInFolder(folder: string | undefined, of: string): boolean {
+export function isInFolder(folder: string | undefined, of: string): boolean {
   return folder !== undefined && (folder === of || folder.startsWith(`${of}.`))
 }
 

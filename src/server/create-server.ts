@@ -1,27 +1,38 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Service } from '../app/serve/service.js'
 import { createAuthenticator } from './authenticate.js'
-import { answerError, answerNotFound } from './errors.js'
+import { answerBrokenRequest, answerError, answerNotFound } from './errors.js'
+import { sendStrictHeaders } from './headers.js'
+import { describeApi } from './openapi.js'
+import { refuseOtherMethods } from './other-methods.js'
+import { catalogueRoutes, openCatalogueRoutes } from './routes/catalogue.js'
+import { docsRoutes } from './routes/docs.js'
 import { resultRoutes } from './routes/results.js'
+import { runRoutes } from './routes/runs.js'
 import { scenarioRoutes } from './routes/scenarios.js'
+import { shareRoutes } from './routes/share.js'
 import { createShapeCompiler } from './shapes.js'
 
 export interface ServerOptions {
   /** Where the log goes; nowhere if it is left out. */
   readonly log?: { write(line: string): void }
+  /** How long a client may take to send its request, and to take in a piece of the answer. */
+  readonly patienceMs?: number
 }
 
 export const basePath = '/test_framework/v1'
 
 const bodyLimitBytes = 1 << 20
-/** How long a client may take to send its request. */
-const requestTimeoutMs = 30_000
 
 /** The HTTP face of the service: routes, and nothing that they decide. */
-export async function createServer(service: Service, { log }: ServerOptions = {}): Promise<FastifyInstance> {
+export async function createServer(service: Service, { log, patienceMs = 30_000 }: ServerOptions = {}): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: patienceMs,
+    connectionTimeout: 2 * patienceMs,
+    http: { headersTimeout: patienceMs, connectionsCheckingInterval: patienceMs / 10 },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, sent, reply) => void answerError(error, sent, reply),
     logger: log ? { stream: log, level: 'warn' } : false,
     routerOptions: { ignoreTrailingSlash: true },
     rewriteUrl: ({ url = '/' }) => url.replace(/^(\/test_framework\/v1\/[a-z_-]+?)-external(?=[/?]|$)/, '$1'),
@@ -32,13 +43,23 @@ export async function createServer(service: Service, { log }: ServerOptions = {}
   server.setNotFoundHandler(answerNotFound)
   server.decorateRequest('project', null as never)
 
+  sendStrictHeaders(server)
+  const describe = describeApi(server, basePath)
+  const refuseOthers = refuseOtherMethods(server)
+
   await server.register(
     async routes => {
       routes.addHook('onRequest', createAuthenticator(service))
       scenarioRoutes(routes, service)
       resultRoutes(routes, service)
+      runRoutes(routes, service)
+      catalogueRoutes(routes, service)
     },
     { prefix: basePath },
   )
+  await server.register(async routes => openCatalogueRoutes(routes), { prefix: basePath })
+  shareRoutes(server, service)
+  docsRoutes(server, describe)
+  refuseOthers()
   return server
 }

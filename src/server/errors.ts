@@ -1,14 +1,19 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { Refusal } from '../app/serve/refusal.js'
+import { Refusal, StoreError } from '../app/serve/refusal.js'
+import { strictHeaders } from './headers.js'
 
 /** Answers with what went wrong, in the API's form; what is our own mistake is logged, and not shown. */
-export function answerError(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerError(error: FastifyError | Refusal | StoreError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.headers(strictHeaders)
   if (error instanceof Refusal) return reply.code(error.status).send(error.body)
-  if (error.validation) return reply.code(400).send(fieldErrors(error.validation as ErrorObject[]))
-  const status = error.statusCode ?? 500
+  if ('validation' in error && error.validation) return reply.code(400).send(fieldErrors(error.validation as ErrorObject[]))
+  const status = ('statusCode' in error && error.statusCode) || 500
   if (status < 500) return reply.code(status).send({ detail: error.message })
   request.log.error(error)
+  if (error instanceof StoreError) return reply.code(503).header('retry-after', '5').send({ detail: 'The database cannot be reached. Try again.' })
   return reply.code(500).send({ detail: 'Something went wrong here. It is in the log.' })
 }
 
@@ -16,12 +21,35 @@ export function answerNotFound(_request: FastifyRequest, reply: FastifyReply): F
   return reply.code(404).send({ detail: 'Not found.' })
 }
 
-/** What a schema found, by field, each once. */
-function fieldErrors(errors: readonly ErrorObject[]): Record<string, string[]> {
-  const fields: Record<string, Set<string>> = Object.create(null)
-  for (const { instancePath, message = 'Not valid.' } of errors) {
-    const field = instancePath.split('/')[1] ?? 'non_field_errors'
-    ;(fields[field] ??= new Set()).add(`${message[0]?.toUpperCase()}${message.slice(1)}.`)
+/** Answers what is no HTTP, or came too slowly, for it never reaches a route. */
+export function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  // Whoever reset the connection hears nothing any more.
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const status = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }[error.code ?? ''] ?? 400
+  const body = JSON.stringify({ detail: `${STATUS_CODES[status]}.` })
+  const headers = { ...strictHeaders, 'content-type': 'application/json; charset=utf-8', 'content-length': body.length, connection: 'close' }
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`)
+}
+
+/** What a schema found, by field, each message once. A schema says what it wants in `x-message`. */
+export function fieldErrors(errors: readonly ErrorObject[]): Record<string, string[]> {
+  const fields = new Map<string, Set<string>>()
+  for (const error of errors) {
+    const field = fieldOf(error)
+    fields.set(field, (fields.get(field) ?? new Set()).add(messageOf(error)))
   }
-  return Object.fromEntries(Object.entries(fields).map(([field, messages]) => [field, [...messages]]))
+  return Object.fromEntries([...fields].map(([field, messages]) => [field, [...messages]]))
+}
+
+function fieldOf({ instancePath, keyword, params }: ErrorObject): string {
+  const [, field] = instancePath.split('/')
+  if (field !== undefined) return field.replaceAll('~1', '/').replaceAll('~0', '~')
+  return keyword === 'required' ? String(params['missingProperty']) : 'non_field_errors'
+}
+
+function messageOf({ keyword, message = 'is not valid', parentSchema }: ErrorObject): string {
+  if (keyword === 'required') return 'This field is required.'
+  const wanted: unknown = parentSchema?.['x-message']
+  return typeof wanted === 'string' ? wanted : `${message[0]?.toUpperCase()}${message.slice(1)}.`
 }

@@ -10,6 +10,7 @@ export const shapes = Object.fromEntries(
 ) as Record<(typeof files)[number], Shapes>
 
 interface Shapes {
+  readonly $schema: string
   readonly $id: string
   readonly $defs: Readonly<Record<string, object>>
 }
@@ -19,9 +20,21 @@ export function request(name: string): { readonly $ref: string } {
   return { $ref: `${shapes.requests.$id}#/$defs/${name}` }
 }
 
+/** A definition, with those it refers to, as a schema of its own. */
+export function standaloneSchema(name: string): object {
+  const { $schema, $defs } = shapes.requests
+  const wanted = new Set([name])
+  for (const each of wanted) {
+    for (const [, other] of JSON.stringify($defs[each]).matchAll(/"#\/\$defs\/(\w+)"/g)) wanted.add(other!)
+  }
+  const others = [...wanted].slice(1)
+  return { $schema, ...$defs[name], ...(others.length > 0 && { $defs: Object.fromEntries(others.map(each => [each, $defs[each]])) }) }
+}
+
 /** Compiles routes' schemas. Nothing is coerced: a union of types is to stay what was sent. */
 export function createShapeCompiler(): (schema: object) => ValidateFunction {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictTypes: false, logger: false })
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictTypes: false, verbose: true, logger: false })
+  ajv.addVocabulary(['x-message'])
   addFormats.default(ajv)
   for (const shape of Object.values(shapes)) ajv.addSchema(shape)
   return schema => ajv.compile(schema)

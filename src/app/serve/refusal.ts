@@ -1,3 +1,5 @@
+export { StoreError } from '../../ports/store.js'
+
 /** What is wrong with what was sent, by field; everything at once. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>
 

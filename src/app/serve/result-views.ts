@@ -1,24 +1,25 @@
-import type { CaseSummary, EntrySummary } from '../../domain/event.js'
-import type { ResultRecord, RunStanding } from '../../ports/database.js'
-import { isSuccess, resultStatus, runStatus, successRate } from './statuses.js'
+import type { CaseSummary } from '../../domain/event.js'
+import type { ResultRecord } from '../../ports/database.js'
+import { casesOf, type ResultContext } from './result-context.js'
+import type { ResultTotals } from './result-totals.js'
+import { resultStatus, successRate, type ResultStatus } from './statuses.js'
 
 /** The answer to what starts a result. @see schemas/api/answers.schema.json, StartedResult */
 export function startedView(result: ResultRecord): object {
-  const { id, request, agentId, createdAt, firstRun, started } = result
-  const runs = started.plan.entries.flatMap(entry => entry.cases.flatMap(each => runsOfCase(each, entry, firstRun, result)))
+  const { id, request, agentId, createdAt, firstRun, started, counts } = result
   return {
     id,
     name: request.name,
     agent: agentId,
     status: resultStatus(result),
-    success_rate: successRate(result),
+    success_rate: successRate(counts.passed, counts.total),
     run_as_text: request.asText,
-    runs,
+    runs: casesOf(started.plan.entries).flatMap(each => startedRuns(each, firstRun, result)),
     created_at: createdAt,
   }
 }
 
-function runsOfCase({ firstRun: first, repeats, scenario }: CaseSummary, _entry: EntrySummary, firstRun: number, { request }: ResultRecord): object[] {
+function startedRuns({ firstRun: first, repeats, scenario }: CaseSummary, firstRun: number, { request }: ResultRecord): object[] {
   return Array.from({ length: repeats }, (_, i) => ({
     id: firstRun + first + i,
     status: 'pending',
@@ -33,54 +34,76 @@ function runsOfCase({ firstRun: first, repeats, scenario }: CaseSummary, _entry:
   }))
 }
 
-/** A result, with how its runs stand. @see schemas/api/answers.schema.json, Result */
-export function resultView(result: ResultRecord, standings: readonly RunStanding[]): object {
+/** A result in a list. @see schemas/api/answers.schema.json, ResultSummary */
+export interface ResultSummaryView {
+  readonly id: number
+  readonly name: string
+  readonly agent: number
+  readonly agent_name: string
+  readonly status: ResultStatus
+  readonly success_rate: number
+  readonly run_as_text: boolean
+  readonly run_type: 'text' | 'voice'
+  readonly total_runs_count: number
+  readonly completed_runs_count: number
+  readonly success_runs_count: number
+  readonly failed_runs_count: number
+  readonly scenarios: readonly { readonly id: number | null; readonly name: string }[]
+  readonly created_at: string
+  readonly updated_at: string
+}
+
+export function resultSummaryView(result: ResultRecord): ResultSummaryView {
   const { id, request, agentId, started, counts, createdAt, updatedAt } = result
-  const cases = started.plan.entries.flatMap(entry => entry.cases)
-  const scenarioOf = scenarioFinder(cases)
-  const seconds = standings.reduce((sum, { durationMs = 0 }) => sum + durationMs, 0) / 1000
   return {
     id,
     name: request.name,
     agent: agentId,
-    agent_name: started.plan.entries[0]?.agent.name ?? null,
+    agent_name: started.plan.entries[0]?.agent.name ?? request.agent,
     status: resultStatus(result),
-    success_rate: successRate(result),
+    success_rate: successRate(counts.passed, counts.total),
     run_as_text: request.asText,
+    run_type: request.asText ? 'text' : 'voice',
     total_runs_count: counts.total,
     completed_runs_count: counts.ended,
     success_runs_count: counts.passed,
     failed_runs_count: counts.ended - counts.passed,
-    total_duration: minutesAndSeconds(seconds),
-    scenarios: uniqueScenarios(cases),
-    runs: Object.fromEntries(
-      standings.map(run => {
-        const scenario = scenarioOf(run.index)
-        const { id: runId, message } = run
-        return [runId, { id: runId, status: runStatus(run), success: isSuccess(run), scenario: scenario?.id ?? null, scenario_name: scenario?.name ?? null, error_message: message ?? null }]
-      }),
-    ),
+    scenarios: uniqueScenarios(casesOf(started.plan.entries)),
     created_at: createdAt,
     updated_at: updatedAt,
   }
 }
 
-/** `MM:SS`; more than 99 minutes take more digits. */
-export function minutesAndSeconds(seconds: number): string {
-  const whole = Math.round(seconds)
-  return [Math.floor(whole / 60), whole % 60].map(part => String(part).padStart(2, '0')).join(':')
+/**
+ * A result, all but its runs. What is counted of runs is counted of those that are shown.
+ *
+ * @see schemas/api/answers.schema.json, Result
+ */
+export function resultView(result: ResultRecord, runs: { readonly context: ResultContext; readonly totals: ResultTotals }): object {
+  return { ...resultSummaryView(result), ...runs.totals.view(), run_settings: runSettings(result, runs.context) }
 }
 
-function uniqueScenarios(cases: readonly CaseSummary[]): object[] {
-  return [...new Map(cases.map(({ scenario: { id, key, name } }) => [key, { id: id ?? null, name }])).values()]
-}
-
-/** Finds the scenario of a run by its index; cases stand in the order of their runs. */
-function scenarioFinder(cases: readonly CaseSummary[]): (index: number) => CaseSummary['scenario'] | undefined {
-  let at = 0
-  return index => {
-    const holds = (each: CaseSummary | undefined): boolean => each !== undefined && index >= each.firstRun && index < each.firstRun + each.repeats
-    if (!holds(cases[at])) at = cases.findIndex(holds)
-    return cases[at]?.scenario
+/** What was asked for, by ids. Addresses and headers of the request are left out: they may hold secrets. */
+function runSettings({ request, rerunOf }: ResultRecord, { cases }: ResultContext): object {
+  return {
+    frequency: request.frequency,
+    mode: request.mode,
+    tags: request.tags,
+    folder_path: request.scenarios.kind === 'folder' ? request.scenarios.folder : null,
+    personality_ids: idsOf(cases.map(({ personality }) => personality), request.personalities),
+    test_profile_ids: idsOf(cases.map(({ testProfile }) => testProfile), request.testProfiles),
+    concurrency_limit: request.concurrencyLimit ?? null,
+    outbound_phone_number: request.outboundPhoneNumber ?? null,
+    agent_number: request.agentNumber ?? null,
+    mock_tool_names: request.mockTools ?? null,
+    rerun_of: rerunOf ?? null,
   }
+}
+
+function idsOf(nouns: readonly ({ readonly key: string; readonly id?: number } | undefined)[], keys: readonly string[]): (number | null)[] {
+  return keys.map(key => nouns.find(noun => noun?.key === key)?.id ?? null)
+}
+
+function uniqueScenarios(cases: readonly CaseSummary[]): ResultSummaryView['scenarios'] {
+  return [...new Map(cases.map(({ scenario: { id, key, name } }) => [key, { id: id ?? null, name }])).values()]
 }

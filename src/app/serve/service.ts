@@ -3,6 +3,8 @@ import type { Adapters } from '../registry.js'
 import type { Catalogue, Project } from './catalogue.js'
 import type { Conductor } from './conductor.js'
 import type { LiveEvents } from './live-events.js'
+import type { AnswerResult } from './result-answers.js'
+import type { ContextOf } from './result-context.js'
 
 export type { IdempotencyKey }
 
@@ -11,6 +13,8 @@ export interface Service extends AsyncDisposable {
   readonly database: Database
   readonly conductor: Conductor
   readonly live: LiveEvents
+  readonly contextOf: ContextOf
+  readonly answerResult: AnswerResult
   readonly clock: Adapters['clock']
   /** As it is now; a reload replaces it. */
   catalogue(project: Project): Catalogue

@@ -9,7 +9,7 @@ export type ResultStatus = 'pending' | 'running' | 'completed' | 'failed' | 'tim
  */
 export function runStatus({ state, outcome, reason }: RunStanding): RunStatus {
   if (state !== 'ended') return state
-  if (outcome === 'passed' || outcome === 'failed' || outcome === 'unscored' || outcome === 'caller_invalid') return 'completed'
+  if (outcome === 'passed' || outcome === 'failed' || outcome === 'unscored') return 'completed'
   if (outcome === 'not_run') return reason === 'suite_timeout' ? 'timeout' : 'cancelled'
   return reason === 'interrupted' ? 'cancelled' : 'failed'
 }
@@ -22,11 +22,11 @@ export function isSuccess({ outcome }: RunStanding): boolean {
 export function resultStatus({ state, counts, report }: ResultRecord): ResultStatus {
   if (state !== 'ended') return state
   if (counts.scored > 0) return 'completed'
-  if (report?.stopped === 'cancelled') return 'cancelled'
-  return report?.stopped === 'suite_timeout' ? 'timeout' : 'failed'
+  if (report?.stopped === 'suite_timeout') return 'timeout'
+  return report?.stopped === 'cancelled' || counts.cancelled === counts.total ? 'cancelled' : 'failed'
 }
 
-/** Percent of the runs that succeeded. */
-export function successRate({ counts }: ResultRecord): number {
-  return counts.total === 0 ? 0 : (100 * counts.passed) / counts.total
+/** Percent of the runs that succeeded; not rounded, for 100 has to mean all. */
+export function successRate(succeeded: number, total: number): number {
+  return total === 0 ? 0 : (100 * succeeded) / total
 }

@@ -1,9 +1,59 @@
-import type { FastifyInstance } from 'fastify'
-import { readResult } from '../../app/serve/read-result.js'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { endCalls } from '../../app/serve/end-calls.js'
+import { readResults, type ResultsQuery } from '../../app/serve/read-result.js'
+import { rerun } from '../../app/serve/rerun.js'
+import { startedView } from '../../app/serve/result-views.js'
 import type { Service } from '../../app/serve/service.js'
+import { createShare } from '../../app/serve/shares.js'
+import { version } from '../../app/version.js'
+import { answerPage } from '../answer-page.js'
+import { idempotencyKeyOf } from '../idempotency-key.js'
 import { idOf } from '../ids.js'
+import { operation } from '../operation.js'
+import { publicUrl } from '../public-url.js'
+import { request } from '../shapes.js'
+
+type ById = { Params: { id: string } }
 
 /** results/: how results stand, and what may be done with them. */
 export function resultRoutes(server: FastifyInstance, service: Service): void {
-  server.get<{ Params: { id: string } }>('/results/:id', async request => readResult(service, request.project, idOf(request.params.id)))
+  const listed = operation({ summary: 'Results, the newest first', about: 'Reading', answer: 'ResultPage' })
+  server.get<{ Querystring: ResultsQuery }>('/results', { ...listed, schema: { querystring: request('ResultsQuery') } }, async sent =>
+    answerPage(sent, sent.query, await readResults(service, sent.project, sent.query)),
+  )
+
+  const read = operation({ summary: 'A result, with how its runs stand', about: 'Reading', answer: 'Result' })
+  server.get<ById>('/results/:id', read, async (sent, reply) => answerResult(service, sent, reply))
+
+  const ended = operation({ summary: 'End what is under way of a result', about: 'Acting', answer: 'EndedCalls' })
+  server.post<ById>('/results/:id/end_calls', ended, async sent => endCalls(service, sent.project, idOf(sent.params.id)))
+
+  const again = operation({ summary: 'Run again what a result ran', about: 'Acting', answer: 'StartedResult', status: 201, startsRuns: true })
+  server.post<ById>('/results/:id/rerun', again, async (sent, reply) => {
+    const result = await rerun(service, sent.project, idOf(sent.params.id), idempotencyKeyOf(sent, service))
+    return reply.code(201).send(startedView(result))
+  })
+
+  const shared = operation({ summary: 'Make a page of a result that needs no key', about: 'Acting', answer: 'ShareableLink' })
+  server.post<ById & { Body: { expire_at: string } }>(
+    '/results/:id/create_shareable_link_token',
+    { ...shared, schema: { body: request('ShareRequest') } },
+    async sent => {
+      const { token } = await createShare(service, sent.project, idOf(sent.params.id), sent.body.expire_at)
+      return { token, shareable_link: publicUrl(sent, `/share/${token}`).href }
+    },
+  )
+}
+
+/** Below that, packing saves nothing. */
+const worthPackingBytes = 2048
+
+/** Those who have seen this revision are told so; the others get bytes that were made once for all of them. */
+async function answerResult({ answerResult: answer }: Service, sent: FastifyRequest<ById>, reply: FastifyReply): Promise<unknown> {
+  const { revision, json, gzipped } = await answer(sent.project.key, idOf(sent.params.id))
+  const etag = `"${version}-${sent.params.id}-${revision}"`
+  reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding, x-cekura-api-key', 'content-type': 'application/json; charset=utf-8' })
+  if (sent.headers['if-none-match']?.includes(etag)) return reply.code(304).send()
+  if (json.length < worthPackingBytes || !/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(sent.headers['accept-encoding'] ?? '')) return reply.send(json)
+  return reply.header('content-encoding', 'gzip').send(await gzipped())
 }

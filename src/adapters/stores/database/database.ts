@@ -68,7 +68,7 @@ export async function openDatabase(place: string): Promise<Database> {
     async results(project, { agentId, search }, page) {
       let query = db.selectFrom('results').where('project', '=', project)
       if (agentId !== undefined) query = query.where('agent_id', '=', agentId)
-      if (search !== undefined) query = query.where(sql`lower(name)`, 'like', `%${search.toLowerCase().replaceAll(/[%_\\]/g, String.raw`\$&`)}%`)
+      if (search !== undefined) query = query.where(sql<boolean>`lower(name) like ${`%${search.toLowerCase().replaceAll(/[%_!]/g, '!$&')}%`} escape '!'`)
       return paged(page, query, rows => rows.selectAll().orderBy('id', 'desc').$call(limited(page)).execute().then(found => found.map(resultRecord)))
     },
 

@@ -1,0 +1,128 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import { version } from '../app/version.js'
+import type { Operation } from './operation.js'
+import { shapes } from './shapes.js'
+
+/**
+ * Describes the API as OpenAPI 3.1, of the routes there are and the schemas that check what they are sent.
+ *
+ * @param base  Path that all described routes begin with.
+ * @returns The document; to be called once all routes are there.
+ */
+export function describeApi(server: FastifyInstance, base: string): () => object {
+  const routes: Described[] = []
+  server.addHook('onRoute', ({ url, method, schema, config }: RouteOptions) => {
+    if (!url.startsWith(base) || !config?.operation || method === 'HEAD') return
+    routes.push({ path: url.slice(base.length), method: String(method).toLowerCase(), operation: config.operation, schema })
+  })
+  return () => ({
+    openapi: '3.1.0',
+    info: {
+      title: 'Callsheet',
+      version,
+      description:
+        'The run-scenarios API over suites. Every path also answers with `-external` after its first segment, and with or without the slash at its end. Integers may be sent as strings.',
+    },
+    servers: [{ url: base }],
+    security: [{ key: [] }],
+    paths: pathsOf(routes),
+    components: {
+      securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-CEKURA-API-KEY' } },
+      schemas: pointToComponents(Object.assign({}, ...Object.values(shapes).map(({ $defs }) => $defs))),
+    },
+  })
+}
+
+interface Described {
+  readonly path: string
+  readonly method: string
+  readonly operation: Operation
+  readonly schema: { readonly body?: unknown; readonly querystring?: unknown } | undefined
+}
+
+interface ObjectShape {
+  readonly properties?: Readonly<Record<string, { readonly description?: string }>>
+  readonly required?: readonly string[]
+}
+
+function pathsOf(routes: readonly Described[]): object {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const route of routes) {
+    const path = `${route.path.replaceAll(/:(\w+)/g, '{$1}').replace(/\/$/, '')}/`
+    ;(paths[path] ??= {})[route.method] = operationOf(route, path)
+  }
+  return paths
+}
+
+function operationOf({ method, operation, schema }: Described, path: string): object {
+  const { summary, about, answer, status = 200, isOpen } = operation
+  const parameters = [...pathParameters(path), ...queryParameters(schema?.querystring), ...(operation.startsRuns ? [idempotencyKey] : [])]
+  return {
+    operationId: [method, ...path.split(/\W+/).filter(Boolean)].join('_'),
+    summary,
+    tags: [about],
+    ...(isOpen && { security: [] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(schema?.body !== undefined && { requestBody: { required: true, content: json(pointToComponents(schema.body)) } }),
+    responses: {
+      [status]: { description: summary, content: json(component(answer)) },
+      ...(schema && { 400: { description: 'What is wrong with what was sent.', content: json(component('Errors')) } }),
+      ...(!isOpen && { 401: detail('No key.'), 403: detail('A wrong key.') }),
+      ...((path.includes('{') || schema?.querystring !== undefined) && { 404: detail('There is no such thing, or no such page.') }),
+      ...(operation.startsRuns && { 409: detail('The Idempotency-Key was used for another request.') }),
+      429: detail('Too many requests.'),
+    },
+  }
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'The same key and body within 24 hours answers with the first result.',
+  schema: { type: 'string' },
+}
+
+function pathParameters(path: string): object[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'integer', minimum: 1 } }))
+}
+
+function queryParameters(querystring: unknown): object[] {
+  const { properties = {}, required = [] } = definitionOf(querystring)
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    description: schema.description,
+    schema: pointToComponents(schema),
+  }))
+}
+
+/** What a route's `{ $ref }` stands for. */
+function definitionOf(reference: unknown): ObjectShape {
+  const name = /#\/\$defs\/(\w+)$/.exec((reference as { $ref?: string } | undefined)?.$ref ?? '')?.[1]
+  return name === undefined ? {} : (shapes.requests.$defs[name] ?? {})
+}
+
+function detail(description: string): object {
+  return { description, content: json(component('Detail')) }
+}
+
+function json(schema: unknown): object {
+  return { 'application/json': { schema } }
+}
+
+function component(name: string): object {
+  return { $ref: `#/components/schemas/${name}` }
+}
+
+/** References to definitions of ours become references to components. */
+function pointToComponents(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(pointToComponents)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === '$ref' && typeof item === 'string' ? item.replace(/^.*#\/\$defs\//, '#/components/schemas/') : pointToComponents(item),
+    ]),
+  )
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify'
+import * as shelves from '../../app/serve/read-catalogue.js'
+import { readFolders, readTags, type CatalogueQuery } from '../../app/serve/read-catalogue.js'
+import type { Service } from '../../app/serve/service.js'
+import { request, standaloneSchema } from '../shapes.js'
+import { reading, shelfRoutes } from './shelf.js'
+
+/** What suites declare: aiagents/, scenarios/, personalities/, test-profiles/, metrics/. */
+export function catalogueRoutes(server: FastifyInstance, service: Service): void {
+  shelfRoutes(server, service, '/aiagents', shelves.agents, 'Agent')
+  shelfRoutes(server, service, '/scenarios', shelves.scenarios, 'Scenario', 'ScenariosQuery')
+  shelfRoutes(server, service, '/personalities', shelves.personalities, 'Personality')
+  shelfRoutes(server, service, '/test-profiles', shelves.testProfiles, 'TestProfile')
+  shelfRoutes(server, service, '/metrics', shelves.metrics, 'Metric')
+
+  for (const { path, answer, summary, read } of [
+    { path: '/scenarios/tags', answer: 'Tags', summary: 'Tags of scenarios', read: readTags },
+    { path: '/scenarios/folders', answer: 'Folders', summary: 'Folders of scenarios', read: readFolders },
+  ]) {
+    server.get<{ Querystring: CatalogueQuery }>(path, { ...reading({ summary, answer }), schema: { querystring: request('CatalogueQuery') } }, async sent =>
+      read(service.catalogue(sent.project), sent.query),
+    )
+  }
+}
+
+/** What is no secret, and needs no key. */
+export function openCatalogueRoutes(server: FastifyInstance): void {
+  const described = reading({ summary: 'JSON Schema of a test suite in JSON', answer: 'JsonSchema', isOpen: true })
+  server.get('/scenarios/json_schema', described, async () => standaloneSchema('TestSuite'))
+}

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import { endCall } from '../../app/serve/end-calls.js'
+import { readRun, readRuns, readRunsInBulk, type RunsQuery } from '../../app/serve/read-runs.js'
+import type { Service } from '../../app/serve/service.js'
+import { answerPage } from '../answer-page.js'
+import { idOf } from '../ids.js'
+import { operation } from '../operation.js'
+import { request } from '../shapes.js'
+
+/** runs/: single runs, with their conversations. */
+export function runRoutes(server: FastifyInstance, service: Service): void {
+  const listed = operation({ summary: 'Runs, with their conversations', about: 'Reading', answer: 'RunPage' })
+  server.get<{ Querystring: RunsQuery }>('/runs', { ...listed, schema: { querystring: request('RunsQuery') } }, async sent =>
+    answerPage(sent, sent.query, await readRuns(service, sent.project, sent.query)),
+  )
+
+  const inBulk = operation({ summary: 'Runs, by their ids', about: 'Reading', answer: 'RunsInBulk' })
+  server.get<{ Querystring: { run_ids: string } }>('/runs/bulk', { ...inBulk, schema: { querystring: request('BulkQuery') } }, async sent =>
+    readRunsInBulk(service, sent.project, sent.query.run_ids),
+  )
+
+  const read = operation({ summary: 'A run, with its conversation', about: 'Reading', answer: 'Run' })
+  server.get<{ Params: { id: string } }>('/runs/:id', read, async sent => readRun(service, sent.project, idOf(sent.params.id)))
+
+  const ended = operation({ summary: 'End a run', about: 'Acting', answer: 'EndedCalls' })
+  server.post<{ Params: { id: string } }>('/runs/:id/end_call', ended, async sent => endCall(service, sent.project, idOf(sent.params.id)))
+}

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import type { CatalogueQuery, Shelf } from '../../app/serve/read-catalogue.js'
+import type { Service } from '../../app/serve/service.js'
+import { answerPage } from '../answer-page.js'
+import { idOf } from '../ids.js'
+import { operation, type Operation } from '../operation.js'
+import { request } from '../shapes.js'
+
+/** What a route of the catalogue is, with why nothing can be written to it. */
+export function reading(described: Pick<Operation, 'summary' | 'answer' | 'isOpen'>) {
+  return operation({ ...described, about: 'Catalogue', readOnly: 'The catalogue is declared in files: change the suite, and it is read again.' })
+}
+
+/** Serves one kind of what suites declare: a list, and each by its id. */
+export function shelfRoutes(server: FastifyInstance, service: Service, path: string, shelf: Shelf, noun: string, query = 'CatalogueQuery'): void {
+  const listed = reading({ summary: `${noun}: all there are`, answer: `${noun}Page` })
+  server.get<{ Querystring: CatalogueQuery }>(path, { ...listed, schema: { querystring: request(query) } }, async sent =>
+    answerPage(sent, sent.query, shelf.list(service.catalogue(sent.project), sent.query)),
+  )
+  server.get<{ Params: { id: string } }>(`${path}/:id`, reading({ summary: `${noun}: one of them`, answer: noun }), async sent =>
+    shelf.one(service.catalogue(sent.project), idOf(sent.params.id)),
+  )
+}
