@@ -8,6 +8,8 @@ import type { Catalogue, Project } from './catalogue.js'
 import { createConductor } from './conductor.js'
 import { createLiveEvents } from './live-events.js'
 import { loadCatalogue } from './load-catalogue.js'
+import { createResultAnswers } from './result-answers.js'
+import { createContexts } from './result-context.js'
 import { resumeResults } from './resume-results.js'
 import type { Projects, Service } from './service.js'
 import { createSharedExecutor } from './shared-executor.js'
@@ -39,6 +41,7 @@ export async function openService(options: ServiceOptions, use: Adapters): Promi
   options.onDiagnostics(diagnostics)
   const executor = createSharedExecutor(use, options.concurrency)
   const live = createLiveEvents()
+  const contextOf = createContexts(database)
   const conductor = createConductor({
     database,
     executor,
@@ -52,6 +55,8 @@ export async function openService(options: ServiceOptions, use: Adapters): Promi
     database,
     conductor,
     live,
+    contextOf,
+    answerResult: createResultAnswers(database, contextOf),
     clock: use.clock,
     projects: projectsOf(project, environment['CALLSHEET_API_KEY']),
     catalogue: (_project: Project): Catalogue => catalogue,
