@@ -1,5 +1,6 @@
+import { cutAttempt } from '../domain/cut-attempt.js'
 import type { Attempt, RunEnded, SuiteStarted } from '../domain/event.js'
-import { interrupted, wasInterrupted } from '../domain/outcome.js'
+import { wasInterrupted } from '../domain/outcome.js'
 import type { StoredJournal } from '../ports/store.js'
 
 /** What the result that is gone on with holds already. */
@@ -60,14 +61,4 @@ export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnde
     if (!ended.has(index)) earlier.set(index, [...(earlier.get(index) ?? []), cutAttempt(stored.started.at)])
   }
   return { ended, earlier }
-}
-
-/** An attempt of which nothing is known but that it began. */
-function cutAttempt(startedAt: string): Attempt {
-  const ending = { by: 'limit', reason: 'run-cancelled-by-user', atS: 0 } as const
-  return {
-    startedAt,
-    durationMs: 0,
-    outcome: { status: 'infra_error', transcript: { entries: [], metadata: {}, ending }, fault: interrupted },
-  }
 }

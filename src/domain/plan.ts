@@ -61,6 +61,17 @@ export function* runsOf(entry: PlannedEntry): Generator<RunSpec> {
   }
 }
 
+/** The run of an index; `undefined` where the plan has none. */
+export function runAt({ entries }: Plan, index: number): RunSpec | undefined {
+  for (const entry of entries) {
+    const planned = entry.cases.find(({ firstRun, repeats }) => index >= firstRun && index < firstRun + repeats)
+    if (!planned) continue
+    const repeat = index - planned.firstRun + 1
+    return { index, key: runKey(planned.key, repeat), repeat, entry, case: planned }
+  }
+  return undefined
+}
+
 export function runKey(planned: CaseKey, repeat: number): RunKey {
   return `${planned}#${repeat}` as RunKey
 }

@@ -26,7 +26,9 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     const inMs = context.admit(spec) === undefined ? retryDelayMs(outcome, earlier, retries, random) : undefined
     if (inMs === undefined) return end(outcome, startedAt, durationMs)
     emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs })
-    earlier.push({ startedAt, durationMs, outcome })
+    const made: Attempt = { startedAt, durationMs, outcome }
+    context.onAttempt?.(index, made)
+    earlier.push(made)
     await wait(inMs, context)
     if (context.signal.aborted || context.admit(spec) !== undefined) {
       // Stopped while it waited: the last attempt is how it ended.

@@ -14,9 +14,23 @@ const lookMs = 250
  * @param turnstiles  What the starts have to pass, where they have to pass more than the plan's own limits.
  */
 export async function runPlan(plan: Plan, use: RunUse, turnstiles: Turnstiles = createTurnstiles(plan, use.clock)): Promise<void> {
-  const { clock } = use
   using signals = createSignals(use.signal)
   const context = contextOf(plan, use, signals)
+  await passRuns(plan, context, turnstiles, spec => runOne(spec, context))
+}
+
+/**
+ * Lets the runs of a plan through its limits; those that are not wanted any more end `not_run`.
+ *
+ * @param hold  Takes a run to its end; the limits count it until it resolves.
+ */
+export async function passRuns(
+  plan: Plan,
+  use: Pick<RunUse, 'admit' | 'hasEnded' | 'clock' | 'emit'>,
+  turnstiles: Turnstiles,
+  hold: (spec: RunSpec) => Promise<void>,
+): Promise<void> {
+  const { clock } = use
 
   const runEntry = async (entry: PlannedEntry): Promise<void> => {
     // The runs are shared by workers, each of which takes the next one when it is free: what waits is a number, not a
@@ -37,7 +51,7 @@ export async function runPlan(plan: Plan, use: RunUse, turnstiles: Turnstiles = 
     if (reason === undefined) return false
     const { index, key: run } = spec
     const at = clock.date().toISOString()
-    context.emit({ type: 'run.ended', index, at, run, outcome: { status: 'not_run', reason }, durationMs: 0, earlier: [], flaky: false })
+    use.emit({ type: 'run.ended', index, at, run, outcome: { status: 'not_run', reason }, durationMs: 0, earlier: [], flaky: false })
     return true
   }
 
@@ -47,7 +61,7 @@ export async function runPlan(plan: Plan, use: RunUse, turnstiles: Turnstiles = 
       await new Promise<void>(resolve => void clock.after(Math.min(leftMs, lookMs), resolve))
     }
     // Much may have happened while it waited for its turn.
-    if (!leaveOut(spec)) await runOne(spec, context)
+    if (!leaveOut(spec)) await hold(spec)
   }
 
   await Promise.all(plan.entries.map(runEntry))

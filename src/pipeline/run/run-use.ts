@@ -30,6 +30,8 @@ export interface RunUse {
   runId?(index: number, attempt: number): string
   /** Told of each call as it begins, with what cuts it off. */
   onCall?(index: number, cut: (cause: unknown) => void): void
+  /** Told of each attempt that is followed by another. */
+  onAttempt?(index: number, attempt: Attempt): void
   readonly runTimeoutMs: number
   readonly clock: Clock
   readonly random: Random
