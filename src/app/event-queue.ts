@@ -5,16 +5,21 @@ export interface EventQueue<T> {
   close(cause?: unknown): void
   /** All that has been pushed since the last time, as soon as there is any; `undefined` once the queue is closed and empty. */
   take(): Promise<readonly T[] | undefined>
+  /** Resolves when all that has been pushed so far has been taken, and its taker came back for more. */
+  handled(): Promise<void>
 }
 
 export function createEventQueue<T>(): EventQueue<T> {
   let waiting: T[] = []
   let wake: (() => void) | undefined
   let closed: { cause: unknown } | undefined
+  let [pushed, taken, handled] = [0, 0, 0]
+  let waiters: { readonly upTo: number; readonly resolve: () => void }[] = []
 
   return {
     push(value) {
       waiting.push(value)
+      pushed += 1
       wake?.()
     },
     close(cause) {
@@ -22,15 +27,22 @@ export function createEventQueue<T>(): EventQueue<T> {
       wake?.()
     },
     async take() {
+      handled = taken
+      for (const { upTo, resolve } of waiters) if (upTo <= handled) resolve()
+      waiters = waiters.filter(({ upTo }) => upTo > handled)
       if (waiting.length === 0 && !closed) await new Promise<void>(resolve => (wake = resolve))
       wake = undefined
       if (waiting.length > 0) {
-        const taken = waiting
+        const batch = waiting
         waiting = []
-        return taken
+        taken += batch.length
+        return batch
       }
       if (closed?.cause !== undefined) throw closed.cause
       return undefined
+    },
+    async handled() {
+      if (pushed > handled) await new Promise<void>(resolve => waiters.push({ upTo: pushed, resolve }))
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { AgentReady, Attempt, RunEvent } from '../domain/event.js'
 import type { ResultId } from '../domain/ids.js'
 import type { NotRunReason } from '../domain/outcome.js'
+import type { PlanOptions } from '../domain/plan-options.js'
 import type { RunSpec } from '../domain/plan.js'
 import { runPlan } from '../pipeline/run/run-plan.js'
 import type { RunUse } from '../pipeline/run/run-use.js'
@@ -19,6 +20,8 @@ export interface Executor {
    * is no run's fault: then the result is cut off, and can be gone on with.
    */
   execute(order: Order): Promise<void>
+  /** Why it cannot carry out what is planned, if so. */
+  refusal?(options: PlanOptions): string | undefined
 }
 
 /** What is to be done, and whom to tell. */
@@ -33,12 +36,16 @@ export interface Order extends RunHooks {
   earlier(index: number): readonly Attempt[]
   /** Told of each event, secrets taken out, as it happens. */
   emit(event: RunEvent | AgentReady): void
+  /** Resolves when all that was told so far is in the journal for good; never, if the journal cannot be written any more. */
+  stored(): Promise<void>
   /** Cuts off what is under way; those runs end `infra_error`, `interrupted`. */
   readonly signal: AbortSignal
+  /** Aborted when this process leaves the order to the next: what is held elsewhere goes on, and is not waited for. */
+  readonly left?: AbortSignal
 }
 
 /** What a server wants of single runs. */
-export type RunHooks = Pick<RunUse, 'runId' | 'onCall'>
+export type RunHooks = Pick<RunUse, 'runId' | 'onCall' | 'onAttempt'>
 
 /** Holds one suite's conversations itself; its agents are started for it, and stopped with it. */
 export function createOwnExecutor(use: Adapters): Executor {

@@ -3,6 +3,8 @@ import { StoreError } from '../ports/store.js'
 /** The packages that only some commands need, and that are therefore installed only by those who use them. */
 const needs: Readonly<Record<string, string>> = {
   'callsheet serve': 'fastify@5 kysely@0.28 libsql@0.5',
+  'callsheet worker': 'bullmq@6 ioredis@5',
+  '--queue': 'bullmq@6 ioredis@5',
 }
 
 /** Loads what needs optional packages. @throws {StoreError} that says what to install, where one of them is missing. */

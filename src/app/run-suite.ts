@@ -30,7 +30,7 @@ export async function* runSuite(
   use: Pick<Adapters, 'clock'>,
   user: Stop,
   executor: Executor,
-  hooks: RunHooks & Partial<Pick<Order, 'admit'>> = {},
+  hooks: RunHooks & Partial<Pick<Order, 'admit' | 'left'>> = {},
 ): AsyncGenerator<readonly SuiteEvent[]> {
   const { plan } = prepared
   const { clock } = use
@@ -57,6 +57,10 @@ export async function* runSuite(
     hasEnded: index => before?.ended.has(index) ?? false,
     earlier: index => before?.earlier.get(index) ?? [],
     emit: events.push,
+    stored: async () => {
+      await events.handled()
+      await journal.flush()
+    },
     signal: stopping.signal,
   })
   running.then(() => events.close(), events.close)

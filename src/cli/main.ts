@@ -76,6 +76,7 @@ Exit codes:
     .option('--concurrency <n>', 'conversations at once', countOption)
     .option('--max-failures <n>', 'stop once this many runs have failed', countOption)
     .option('--resume <result>', 'go on with a result: a folder, an id, or latest')
+    .option('--queue <url>', 'redis:// URL: have the conversations held by callsheet worker processes')
     .addHelpText('after', `
 Examples:
   callsheet run suite.yaml --junit junit.xml --json report.json
@@ -131,9 +132,20 @@ Examples:
     .option('--data <dir>', 'folder of the embedded database', '.callsheet/server')
     .option('--database <url>', 'postgres:// URL, instead of the embedded database')
     .option('--concurrency <n>', 'conversations at once, of all results', countOption, 500)
+    .option('--queue <url>', 'redis:// URL: have the conversations held by callsheet worker processes')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet serve suites/')
     .action(async (paths: string[], flags) => ends(await (await import('./serve.js')).serve(paths, flags)))
+
+  program
+    .command('worker')
+    .description('hold conversations for serve --queue and run --queue; as many of these, on as many machines, as wanted')
+    .requiredOption('--queue <url>', 'redis:// URL')
+    .option('--root <dir>', 'folder that the suites\' own files are relative to', '.')
+    .option('--concurrency <n>', 'conversations at once', countOption, 100)
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .addHelpText('after', '\nExample:\n  callsheet worker --queue redis://10.0.0.5:6379 --concurrency 50')
+    .action(async flags => ends(await (await import('./worker.js')).worker(flags)))
 
   program
     .command('schema')

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import { executeSuite, type Executed } from '../app/execute-suite.js'
+import type { Executor } from '../app/executor.js'
 import type { Prepared } from '../app/prepare.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
 import { beginningOf, type Beginning } from '../app/report-result.js'
 import { showProgress, type ShownProgress } from '../app/show-progress.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
+import { readEnvironment, type Environment } from './environment.js'
 import { exit, exitOf, worst, type ExitCode } from './exit.js'
 import { keepHeapSmall } from './heap.js'
 import { listenForInterrupts, type Interrupts } from './interrupts.js'
@@ -16,6 +18,8 @@ import { UsageError } from './usage-error.js'
 export interface RunFlags extends PlanFlags, ReportFlags {
   readonly out?: string
   readonly resume?: string
+  /** Where workers are. */
+  readonly queue?: string
 }
 
 /** `callsheet run`: runs suites one after the other, each into a result of its own. All are checked before the first call. */
@@ -39,6 +43,7 @@ export async function runSuites(suites: readonly string[], flags: RunFlags, befo
   if (isRejected) return exit.usage
 
   keepHeapSmall()
+  await using elsewhere = flags.queue === undefined ? undefined : await queuedExecutor(flags.queue, use, readEnvironment(flags.envFile))
   using interrupts = listenForInterrupts()
   const codes: ExitCode[] = []
   for (const [i, suite] of prepared.entries()) {
@@ -47,7 +52,7 @@ export async function runSuites(suites: readonly string[], flags: RunFlags, befo
       continue
     }
     const own = prepared.length > 1 ? separate(flags, i) : flags
-    codes.push(await runOneSuite(suite, own, before, use, interrupts))
+    codes.push(await runOneSuite(suite, own, before, use, interrupts, elsewhere))
   }
   return interrupts.exitCode ?? worst(codes)
 }
@@ -58,8 +63,9 @@ async function runOneSuite(
   before: Before | undefined,
   use: Adapters,
   interrupts: Interrupts,
+  executor?: Executor,
 ): Promise<ExitCode> {
-  return exitOfExecuted(await execute(suite, flags, before, use, interrupts))
+  return exitOfExecuted(await execute(suite, flags, before, use, interrupts, executor))
 }
 
 /** The exit code that says what came of a suite; what went wrong is printed. */
@@ -75,10 +81,19 @@ async function execute(
   before: Before | undefined,
   use: Adapters,
   interrupts: Interrupts,
+  executor: Executor | undefined,
 ): Promise<Executed> {
   using progress = await progressOnStderr(use)
   const destination = { ...destinationOf(flags), ...(before?.place !== undefined && { resume: before.place }) }
-  return await executeSuite(suite, destination, use, interrupts, progress.on)
+  return await executeSuite(suite, destination, use, interrupts, progress.on, executor)
+}
+
+/** Has the conversations held by workers. */
+async function queuedExecutor(url: string, use: Adapters, environment: Environment): Promise<Executor & AsyncDisposable> {
+  const { openQueuedExecutor } = await import('../app/open-queue.js')
+  const opened = await openQueuedExecutor(url, process.cwd(), use, environment)
+  if ('problem' in opened) throw new UsageError(opened.problem)
+  return opened
 }
 
 function progressOnStderr(use: Adapters): Promise<ShownProgress> {

@@ -31,6 +31,7 @@ export interface Running {
   readonly child: ChildProcess
   readonly pid: number
   readonly ended: Promise<Executed>
+  stdout(): string
   stderr(): string
   /** To the whole group, as Ctrl-C does. */
   signal(signal: NodeJS.Signals): void
@@ -125,7 +126,7 @@ function startBinary(args: readonly string[], cwd: string, env: Readonly<Record<
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const ended = new Promise<Executed>(resolve => child.on('close', code => resolve({ exit: code ?? -1, stdout, stderr })))
   const pid = child.pid ?? 0
-  return { child, pid, ended, stderr: () => stderr, signal: signal => void process.kill(-pid, signal) }
+  return { child, pid, ended, stdout: () => stdout, stderr: () => stderr, signal: signal => void process.kill(-pid, signal) }
 }
 
 /** Resolves once something is so; a test that waits in vain runs into its own timeout, and `what` says what was missing. */

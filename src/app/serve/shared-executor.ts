@@ -4,13 +4,12 @@ import type { Plan } from '../../domain/plan.js'
 import { createPace, type Pace } from '../../pipeline/run/pace.js'
 import { runPlan } from '../../pipeline/run/run-plan.js'
 import { createTurnstiles, type Turnstiles } from '../../pipeline/run/turnstile.js'
-import { runUseOf, type Executor } from '../executor.js'
+import { runUseOf, type Executor, type Order } from '../executor.js'
 import type { Adapters } from '../registry.js'
-import { createSwitchboard, type Switchboard } from '../switchboard.js'
+import { createSharedAgents, type AgentInUse } from '../shared-agents.js'
 
-/** What all results of an agent share. */
-interface SharedAgent {
-  readonly switchboard: Switchboard
+/** An agent's limits, as all results together have to keep them. */
+interface Gate {
   readonly room: LimitFunction
   readonly pace: Pace
 }
@@ -20,57 +19,59 @@ const widest = 1000
 
 /**
  * Holds the conversations of many results at once. An agent is started once for all of them, and its limits hold for all of
- * them together; a result's own limits hold beside those.
+ * them together; a result's own limits hold beside those. Who waits is let in in turn, so that a result of ten runs is not
+ * kept waiting by one of ten thousand.
  *
  * @param concurrency  Conversations at once, of all results.
  */
 export function createSharedExecutor(use: Adapters, concurrency: number): Executor & AsyncDisposable {
-  const agents = new Map<string, SharedAgent>()
+  const agents = createSharedAgents(use)
+  const gates = new WeakMap<object, Gate>()
   const everything = pLimit(concurrency)
-  const gone = new AbortController()
 
-  /** An agent that was changed in its suite is another one: those under way go on with the old. */
-  const shared = (agent: Agent): SharedAgent => {
-    const key = identityOf(agent)
-    let own = agents.get(key)
-    if (!own) {
-      const width = agent.limits.concurrency ?? widest
-      own = {
-        switchboard: createSwitchboard(use, width, () => undefined, gone.signal),
-        room: pLimit(width),
-        pace: createPace(agent.limits.startsPerSecond, use.clock),
-      }
-      agents.set(key, own)
+  const gateOf = ({ shared }: AgentInUse, { limits }: Agent): Gate => {
+    let gate = gates.get(shared)
+    if (!gate) {
+      gate = { room: pLimit(limits.concurrency ?? widest), pace: createPace(limits.startsPerSecond, use.clock) }
+      gates.set(shared, gate)
     }
-    return own
+    return gate
   }
 
-  const turnstilesOf = (plan: Plan): Turnstiles => {
-    const own = createTurnstiles(plan, use.clock)
-    return {
-      widthOf: own.widthOf,
-      enter: (agent, call) => own.enter(agent, () => shared(agent).room(() => everything(call))),
-      reserveMs: agent => Math.max(own.reserveMs(agent), shared(agent).pace.reserveMs()),
-    }
+  const takeInUse = ({ prepared, emit }: Order): Map<string, AgentInUse> => {
+    const onReady = (agent: Agent, tookMs: number): void =>
+      emit({ type: 'agent.ready', at: use.clock.date().toISOString(), agent: agent.key, tookMs })
+    const all = new Map(prepared.plan.entries.map(({ agent }) => [agent.key, agent]))
+    return new Map([...all].map(([key, agent]) => [key, agents.use(agent, onReady)]))
   }
 
   return {
     async execute(order) {
       const { plan } = order.prepared
-      const switchboard = {
-        channel: async (agent: Agent) => shared(agent).switchboard.channel(agent),
-        crashed: (agent: Agent) => shared(agent).switchboard.crashed(agent),
+      const inUse = takeInUse(order)
+      const of = ({ key }: Agent): AgentInUse => inUse.get(key) ?? unplanned(key)
+      try {
+        const switchboard = { channel: async (agent: Agent) => of(agent).channel(agent), crashed: (agent: Agent) => of(agent).crashed(agent) }
+        const turnstiles = sharedTurnstiles(plan, use, agent => gateOf(of(agent), agent), everything)
+        await runPlan(plan, await runUseOf(order, switchboard, use), turnstiles)
+      } finally {
+        for (const agent of inUse.values()) agent[Symbol.dispose]()
       }
-      await runPlan(plan, await runUseOf(order, switchboard, use), turnstilesOf(plan))
     },
-    async [Symbol.asyncDispose]() {
-      gone.abort()
-      await Promise.all([...agents.values()].map(({ switchboard }) => switchboard[Symbol.asyncDispose]()))
-    },
+    [Symbol.asyncDispose]: () => agents[Symbol.asyncDispose](),
   }
 }
 
-/** Agents are one and the same if all that they are is. */
-function identityOf({ at: _, ...agent }: Agent): string {
-  return JSON.stringify(agent)
+/** A plan's own limits, and behind them those that it shares. */
+function sharedTurnstiles(plan: Plan, { clock }: Adapters, gateOf: (agent: Agent) => Gate, everything: LimitFunction): Turnstiles {
+  const own = createTurnstiles(plan, clock)
+  return {
+    widthOf: own.widthOf,
+    enter: (agent, call) => own.enter(agent, () => gateOf(agent).room(() => everything(call))),
+    reserveMs: agent => Math.max(own.reserveMs(agent), gateOf(agent).pace.reserveMs()),
+  }
+}
+
+function unplanned(key: string): never {
+  throw new RangeError(`The plan has no agent ${key}.`)
 }

@@ -1,0 +1,95 @@
+import { Queue } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { QueueLimits, RunJob, RunQueue } from '../../ports/run-queue.js'
+import { connectRedis } from './connection.js'
+import { createEventReader } from './event-reader.js'
+import { agentsKey, cutChannel, cutKey, documentKey, eventsKey, heldKey, keptS, newsChannel, prefix, queueName } from './names.js'
+import { rateOf } from './rate.js'
+
+/** A job that is done stays known for so long, so that it is not added again while its end is on the way. */
+const doneKnownS = 60
+
+/**
+ * The queue over BullMQ: one of its queues for each agent, whose global concurrency and rate are the agent's limits.
+ *
+ * @param url  `redis://` or `rediss://`.
+ * @throws {QueueError} when it is not there.
+ */
+export async function openRunQueue(url: string): Promise<RunQueue> {
+  const redis = await connectRedis(url)
+  const waiting = await connectRedis(url)
+  const reader = createEventReader(redis, waiting)
+  const queues = new Map<string, Queue<RunJob>>()
+  const limits = new Map<string, string>()
+
+  const queueOf = (agent: string): Queue<RunJob> => {
+    let queue = queues.get(agent)
+    if (!queue) {
+      queue = new Queue<RunJob>(queueName(agent), { connection: redis, prefix, streams: { events: { maxLen: 100 } } })
+      queue.on('error', () => undefined)
+      queues.set(agent, queue)
+    }
+    return queue
+  }
+  /** Limits may have been lost with Redis. */
+  redis.on('ready', () => limits.clear())
+
+  return {
+    publish: async (digest, body) => void (await redis.set(documentKey(digest), body, 'EX', keptS)),
+    async limit(agent, wanted) {
+      if (limits.get(agent) === JSON.stringify(wanted)) return
+      await setLimits(queueOf(agent), wanted)
+      limits.set(agent, JSON.stringify(wanted))
+    },
+    async add(jobs) {
+      if (jobs.length === 0) return
+      const held = await redis.mget(jobs.map(({ id }) => heldKey(id)))
+      const lost = jobs.filter((_, i) => held[i] === null)
+      for (const [agent, own] of byAgent(lost)) {
+        await queueOf(agent).addBulk(own.map(job => ({ name: 'run', data: job, opts: { jobId: job.id, removeOnComplete: { age: doneKnownS } } })))
+        await redis.pipeline().zadd(agentsKey, Date.now(), agent).publish(newsChannel, agent).exec()
+      }
+    },
+    async withdraw(jobs) {
+      const taken = await Promise.all(jobs.map(({ id, agent }) => takeBack(redis, queueOf(agent), id)))
+      return new Set(jobs.flatMap(({ id }, i) => (taken[i] ? [id] : [])))
+    },
+    async cut(jobs) {
+      const change = redis.pipeline()
+      for (const { id, order } of jobs) change.sadd(cutKey(order), id).expire(cutKey(order), keptS).publish(cutChannel, id)
+      await change.exec()
+    },
+    events: (order, signal) => reader.follow(order, signal),
+    forget: async order => void (await redis.del(eventsKey(order), cutKey(order))),
+    async [Symbol.asyncDispose]() {
+      reader[Symbol.dispose]()
+      await Promise.all([...queues.values()].map(queue => queue.close()))
+      redis.disconnect()
+      waiting.disconnect()
+    },
+  }
+}
+
+/** Whether the job waited: who is first to take it from where it waits has it. */
+async function takeBack(redis: Redis, queue: Queue, id: string): Promise<boolean> {
+  const waited = (await redis.lrem(queue.keys['wait'] ?? '', 1, id)) + (await redis.zrem(queue.keys['delayed'] ?? '', id))
+  if (waited > 0) await queue.remove(id)
+  return waited > 0
+}
+
+async function setLimits(queue: Queue, { concurrency, startsPerSecond }: QueueLimits): Promise<void> {
+  await (concurrency === undefined ? queue.removeGlobalConcurrency() : queue.setGlobalConcurrency(concurrency))
+  if (startsPerSecond === undefined) return void (await queue.removeGlobalRateLimit())
+  const { starts, everyMs } = rateOf(startsPerSecond)
+  await queue.setGlobalRateLimit(starts, everyMs)
+}
+
+function byAgent(jobs: readonly RunJob[]): Map<string, RunJob[]> {
+  const groups = new Map<string, RunJob[]>()
+  for (const job of jobs) {
+    const own = groups.get(job.agent)
+    if (own) own.push(job)
+    else groups.set(job.agent, [job])
+  }
+  return groups
+}

@@ -1,0 +1,51 @@
+import { Redis } from 'ioredis'
+import { QueueError } from '../../ports/run-queue.js'
+
+/** How quickly a queue notices things. */
+export interface QueueTiming {
+  /** A worker that has not been heard of for so long has lost its jobs. */
+  readonly lockMs: number
+  /** How often it is looked for such workers. */
+  readonly stalledMs: number
+  /** How often a worker looks for jobs of an agent that had none; it is told of new ones. */
+  readonly restMs: number
+  /** How long a job that was given back waits. */
+  readonly backMs: number
+}
+
+/** A dead worker is noticed within lock and check: 20 s. */
+export const usualTiming: QueueTiming = { lockMs: 15_000, stalledMs: 5000, restMs: 500, backMs: 1000 }
+
+const longestWaitMs = 2000
+const patienceMs = 5000
+
+/**
+ * Connects to Redis or Valkey. Once it has been there, a connection that is lost comes back by itself, and what is asked of
+ * it meanwhile waits.
+ *
+ * @param url  `redis://` or `rediss://`.
+ * @throws {QueueError} when it is not there.
+ */
+export async function connectRedis(url: string): Promise<Redis> {
+  if (!/^rediss?:\/\//.test(url)) throw new QueueError('The queue is a redis:// or rediss:// URL.')
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: null,
+    connectTimeout: patienceMs,
+    retryStrategy: times => Math.min(100 * times, longestWaitMs),
+  })
+  let why = 'it does not answer'
+  redis.on('error', (cause: Error) => (why = cause.message || why))
+  const connecting = redis.connect()
+  connecting.catch(() => undefined)
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(why)), patienceMs).unref())
+  try {
+    await Promise.race([connecting.then(() => redis.ping()), late])
+    return redis
+  } catch (cause) {
+    redis.disconnect()
+    const { host } = new URL(url)
+    const reason = cause instanceof Error && cause.message !== 'Connection is closed.' ? cause.message : why
+    throw new QueueError(`The queue at ${host} cannot be reached: ${reason}. Is Redis running there?`)
+  }
+}

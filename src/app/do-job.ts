@@ -1,0 +1,124 @@
+import { wasInterrupted, type Fault, type Outcome } from '../domain/outcome.js'
+import { runAt } from '../domain/plan.js'
+import { createRedactor } from '../domain/redactor.js'
+import { planRuns } from '../pipeline/plan/plan-runs.js'
+import { runAlone } from '../pipeline/run/run-plan.js'
+import type { RunJob, Work, WorkDesk } from '../ports/run-queue.js'
+import { runUseOf, type Order } from './executor.js'
+import type { Prepared } from './prepare.js'
+import type { Adapters } from './registry.js'
+import { openOptions, secretName } from './seal-options.js'
+import { openDocument } from './sealed-document.js'
+import { createSharedAgents } from './shared-agents.js'
+
+/** What a worker's machine has that others may lack. */
+export interface Machine {
+  /** Folder that suites' folders are relative to here. */
+  readonly root: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/** Does jobs on this machine. */
+export interface JobDoer extends AsyncDisposable {
+  readonly doJob: Work
+}
+
+/** Suites that are kept open. */
+const keptOpen = 50
+/** How often a job is passed on by machines that lack what it needs. */
+const passedOn = 3
+/** A run whose worker died this often is not tried again: it may well be the reason. */
+const deathsAtMost = 2
+
+/** A suite as this machine sees it; or why it cannot run it. */
+type Opened = Prepared | { readonly lacks: string } | { readonly broken: string }
+
+export function createJobDoer(use: Adapters, machine: Machine): JobDoer {
+  const agents = createSharedAgents(use)
+  const suites = new Map<string, Promise<Opened>>()
+
+  /** Once for all jobs of a result. */
+  const open = (job: RunJob, desk: WorkDesk): Promise<Opened> => {
+    const key = JSON.stringify([job.document, job.options, job.secrets])
+    let suite = suites.get(key)
+    if (!suite) {
+      suite = openSuite(job, desk, machine)
+      suites.set(key, suite)
+      // What this machine lacks today it may have tomorrow.
+      void suite.then(({ ...opened }) => 'plan' in opened || suites.delete(key), () => suites.delete(key))
+      const [oldest] = suites.keys()
+      if (suites.size > keptOpen && oldest !== undefined) suites.delete(oldest)
+    }
+    return suite
+  }
+
+  return {
+    async doJob(job, desk, signal) {
+      const end = (fault: Fault): Promise<void> => desk.tell(endedBy(job, fault, use))
+      const opened = await open(job, desk)
+      if ('lacks' in opened && desk.taken < passedOn) throw new Error(opened.lacks)
+      if ('lacks' in opened) return end({ by: 'infra', code: 'cannot_load', message: opened.lacks })
+      if ('broken' in opened) return end({ by: 'infra', code: 'internal', message: opened.broken })
+      const spec = runAt(opened.plan, job.index)
+      if (spec?.key !== job.run) return end({ by: 'infra', code: 'internal', message: otherPlan })
+      if (job.earlier.filter(({ outcome }) => wasInterrupted(outcome)).length >= deathsAtMost) return end(deadly)
+
+      using agent = agents.use(spec.entry.agent, (ready, tookMs) => {
+        void desk.tell({ type: 'agent.ready', at: use.clock.date().toISOString(), agent: ready.key, tookMs })
+      })
+      let told = Promise.resolve()
+      const order: Order = {
+        prepared: opened,
+        result: job.result,
+        admit: () => (signal.aborted ? 'cancelled' : undefined),
+        hasEnded: () => false,
+        earlier: () => job.earlier,
+        emit: event => (told = desk.tell(event)),
+        stored: () => told,
+        onAttempt: (_, attempt) => void desk.keep(opened.redact(attempt)),
+        ...(job.runId !== undefined && { runId: (_: number, attempt: number) => runIdOf(job.runId ?? '', attempt) }),
+        signal,
+      }
+      await runAlone(opened.plan, spec, await runUseOf(order, agent, use))
+      await told
+    },
+    [Symbol.asyncDispose]: () => agents[Symbol.asyncDispose](),
+  }
+}
+
+/** Opens the document with this machine's environment, and plans. The place where a suite's models are to be opened too. */
+async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Machine): Promise<Opened> {
+  const options = openOptions(job, environment[secretName])
+  if (!options) return { lacks: `The worker's ${secretName} is not that of whoever asked for the run.` }
+  const body = await desk.document(job.document)
+  // It is published again with the jobs.
+  if (body === undefined) throw new Error('The suite is not in the queue.')
+  const opened = openDocument(body, environment, root)
+  if ('missing' in opened) return { lacks: `The worker's environment lacks ${opened.missing.join(', ')}: set it where it is started, or with --env-file.` }
+  const { document } = opened
+  const planned = planRuns(document, options)
+  if ('diagnostics' in planned) return { broken: `${otherPlan} ${planned.diagnostics.map(({ message }) => message).join(' ')}` }
+  const headers = [options.request?.websocket, ...Object.values(options.request?.websockets ?? {})].flatMap(each => Object.entries(each?.headers ?? {}))
+  const redact = createRedactor([...document.secrets, ...headers.map(([name, value]) => ({ name, value }))])
+  const request = { path: document.sources[0]?.path ?? '', cwd: root, environment, options }
+  return { request, document, plan: planned.plan, redact, warnings: planned.warnings }
+}
+
+const otherPlan = 'This worker plans the suite in another way than whoever asked for the run: use the same version of Callsheet everywhere.'
+
+const deadly: Fault = {
+  by: 'infra',
+  code: 'interrupted',
+  message: 'Two workers were gone before this run was over, so it is not tried again: see what became of them.',
+}
+
+/** Each attempt is a conversation of its own to the agent. */
+function runIdOf(runId: string, attempt: number): string {
+  return attempt === 1 ? runId : `${runId}-${attempt}`
+}
+
+function endedBy({ index, run, earlier }: RunJob, fault: Fault, { clock }: Adapters) {
+  const ending = { by: 'limit', reason: 'Main agent-call-not-connected', atS: 0 } as const
+  const outcome: Outcome = { status: 'infra_error', transcript: { entries: [], metadata: {}, ending }, fault }
+  return { type: 'run.ended', index, at: clock.date().toISOString(), run, outcome, durationMs: 0, earlier, flaky: false } as const
+}

@@ -1,0 +1,68 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import type { PlanOptions } from '../domain/plan-options.js'
+import type { RunRequest } from '../domain/run-request.js'
+
+/** Options as they may leave this process. */
+export interface SealedOptions {
+  /** Without what may be secret. */
+  readonly options: PlanOptions
+  /** That, encrypted: AES-256-GCM, base64url; absent where there is nothing of the kind. */
+  readonly secrets?: string
+}
+
+/** What of a request or of the command line says how to reach an agent, and may let others in too. */
+type Access = Pick<RunRequest, 'websocket' | 'websockets'> & Pick<PlanOptions, 'agents'>
+
+/** The name of the variable that holds the secret which servers and workers share. */
+export const secretName = 'CALLSHEET_SECRET'
+
+/** Why options cannot leave this process, if so: headers of a request are secrets, and are not sent in clear. */
+export function refuseClearSecrets({ request }: PlanOptions, secret: string | undefined): string | undefined {
+  const addresses = [request?.websocket, ...Object.values(request?.websockets ?? {})]
+  if (secret || !addresses.some(address => Object.keys(address?.headers ?? {}).length > 0)) return undefined
+  return `Headers of a request go to workers encrypted: set ${secretName}, to the same value here and for the workers.`
+}
+
+/** @param secret  Shared with whoever opens them; without it nothing is encrypted. */
+export function sealOptions(all: PlanOptions, secret: string | undefined): SealedOptions {
+  const { agents, request, ...options } = all
+  const { websocket, websockets, ...asked } = request ?? {}
+  const access: Access = { ...(agents && { agents }), ...(websocket && { websocket }), ...(websockets && { websockets }) }
+  if (!secret || Object.keys(access).length === 0) return { options: all }
+  return { options: { ...options, ...(request && { request: asked as RunRequest }) }, secrets: encrypt(JSON.stringify(access), secret) }
+}
+
+/** @returns `undefined` when this process does not know the secret that they were sealed with. */
+export function openOptions({ options, secrets }: SealedOptions, secret: string | undefined): PlanOptions | undefined {
+  if (secrets === undefined) return options
+  const text = secret ? decrypt(secrets, secret) : undefined
+  if (text === undefined) return undefined
+  const { agents, ...addresses } = JSON.parse(text) as Access
+  return { ...options, ...(agents && { agents }), ...(options.request && { request: { ...options.request, ...addresses } }) }
+}
+
+const algorithm = 'aes-256-gcm'
+const nonceBytes = 12
+const tagBytes = 16
+
+function encrypt(text: string, secret: string): string {
+  const nonce = randomBytes(nonceBytes)
+  const cipher = createCipheriv(algorithm, keyOf(secret), nonce)
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')
+}
+
+function decrypt(sealed: string, secret: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url')
+  try {
+    const decipher = createDecipheriv(algorithm, keyOf(secret), bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
+    decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
+    return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function keyOf(secret: string): Buffer {
+  return createHash('sha256').update(`callsheet jobs\0${secret}`).digest()
+}
