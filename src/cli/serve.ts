@@ -5,6 +5,7 @@ import { openService, StoreError } from '../app/serve/open-service.js'
 import { printDiagnostics } from './check-suites.js'
 import { readEnvironment } from './environment.js'
 import { exit, type ExitCode } from './exit.js'
+import { listenForInterrupts } from './interrupts.js'
 import { UsageError } from './usage-error.js'
 
 export interface ServeFlags {
@@ -13,10 +14,14 @@ export interface ServeFlags {
   readonly data: string
   readonly database?: string
   readonly concurrency: number
+  readonly queue?: string
   readonly envFile?: readonly string[]
 }
 
-/** `callsheet serve`: the run-scenarios API over suites, until it is stopped. */
+/**
+ * `callsheet serve`: the run-scenarios API over suites. Stopped once, it finishes the conversations under way, and leaves
+ * the rest to its next start; stopped twice, it leaves these too.
+ */
 export async function serve(paths: readonly string[], flags: ServeFlags): Promise<ExitCode> {
   try {
     return await serveUntilStopped(paths, flags)
@@ -28,6 +33,7 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
 
 async function serveUntilStopped(paths: readonly string[], flags: ServeFlags): Promise<ExitCode> {
   const environment = readEnvironment(flags.envFile)
+  using interrupts = listenForInterrupts()
   if (!isLoopback(flags.host) && !environment['CALLSHEET_API_KEY']) {
     throw new UsageError(`${flags.host} can be reached from other machines, so it needs an API key: set CALLSHEET_API_KEY.`)
   }
@@ -39,6 +45,7 @@ async function serveUntilStopped(paths: readonly string[], flags: ServeFlags): P
       environment,
       database: flags.database ?? flags.data,
       concurrency: flags.concurrency,
+      ...(flags.queue !== undefined && { queue: flags.queue }),
       onDiagnostics: printDiagnostics,
       onTrouble: ({ id }, why) => process.stderr.write(`Result ${id} cannot go on: ${why}.\n`),
     },
@@ -51,7 +58,9 @@ async function serveUntilStopped(paths: readonly string[], flags: ServeFlags): P
   await server.listen({ host: flags.host, port: flags.port })
   const { port } = server.server.address() as AddressInfo
   process.stdout.write(`Serving on http://${flags.host.includes(':') ? `[${flags.host}]` : flags.host}:${port}\n`)
-  await untilStopped()
+  await untilAborted(interrupts.gently)
+  process.stderr.write('Finishing the conversations under way; once more to leave them to the next start.\n')
+  await service.conductor.drain(interrupts.now)
   await server.close()
   return exit.passed
 }
@@ -60,8 +69,9 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
 
-function untilStopped(): Promise<void> {
+function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
   })
 }

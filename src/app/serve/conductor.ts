@@ -1,5 +1,7 @@
+import type { SuiteEvent } from '../../domain/event.js'
 import type { ResultId } from '../../domain/ids.js'
 import { FaultError, interrupted } from '../../domain/outcome.js'
+import type { RunRequest } from '../../domain/run-request.js'
 import type { Database } from '../../ports/database.js'
 import type { Journal } from '../../ports/store.js'
 import type { Executor } from '../executor.js'
@@ -18,6 +20,15 @@ export interface Conductor extends AsyncDisposable {
   stopRun(result: number, index: number): boolean
   /** Resolves when the result is not under way any more. */
   settled(result: number): Promise<void>
+  /** Why a request cannot be carried out here, if so. */
+  refusal(request: RunRequest): string | undefined
+  /**
+   * Leaves all results to the next start: no run is started any more, and those under way are finished. What has not
+   * started, or could not be told, is as if it had never been tried.
+   *
+   * @param now  Aborted to cut off what is under way, too.
+   */
+  drain(now: AbortSignal): Promise<void>
 }
 
 export interface ConductorUse {
@@ -29,7 +40,7 @@ export interface ConductorUse {
   onFailure(result: number, cause: unknown): void
 }
 
-/** The server stops: results under way are left as they are. */
+/** The server stops: a result under way is left as it is. */
 class Closing extends Error {}
 
 interface UnderWay {
@@ -43,20 +54,29 @@ interface UnderWay {
 export function createConductor({ database, executor, live, clock, onFailure }: ConductorUse): Conductor {
   const underWay = new Map<number, UnderWay>()
   const closing = new AbortController()
+  const draining = new AbortController()
+  const cutAll = new AbortController()
+  const allDone = async (): Promise<void> => void (await Promise.all([...underWay.values()].map(({ done }) => done)))
 
   const follow = async (result: number, firstRun: number, prepared: Prepared, own: Omit<UnderWay, 'done'>): Promise<void> => {
     await using stored = await database.journal(result)
+    const told: SuiteEvent[] = []
     const journal: Journal = {
       ...stored,
       append(event) {
         // What is cut off now is not written down: the next start finds it as after a crash.
-        if (closing.signal.aborted) throw new Closing()
+        const isLeft = draining.signal.aborted && !own.stop.signal.aborted
+        if (closing.signal.aborted || (isLeft && event.type === 'suite.ended')) throw new Closing()
+        if (isLeft && !outlastsDraining(event, own.stoppedRuns)) return
         stored.append(event)
+        told.push(event)
       },
     }
-    const stop = { gently: own.stop.signal, now: own.stop.signal }
+    const signal = AbortSignal.any([own.stop.signal, cutAll.signal])
+    const stop = { gently: signal, now: signal }
     const events = runSuite(prepared, String(result) as ResultId, journal, { clock }, stop, executor, {
-      admit: spec => (own.stoppedRuns.has(spec.index) ? 'cancelled' : undefined),
+      admit: spec => (own.stoppedRuns.has(spec.index) || draining.signal.aborted ? 'cancelled' : undefined),
+      left: draining.signal,
       onCall: (index, cut) => own.calls.set(index, cut),
       // Each attempt is a conversation of its own to the agent.
       runId: (index, attempt) => (attempt === 1 ? `${firstRun + index}` : `${firstRun + index}-${attempt}`),
@@ -64,13 +84,14 @@ export function createConductor({ database, executor, live, clock, onFailure }: 
     for await (const batch of events) {
       await journal.flush()
       for (const event of batch) if (event.type === 'run.ended') own.calls.delete(event.index)
-      live.tell(result, batch)
+      live.tell(result, told.splice(0))
     }
   }
 
   return {
     conduct(result, firstRun, prepared) {
-      if (underWay.has(result) || closing.signal.aborted) return
+      // What is begun while it drains is for the next start.
+      if (underWay.has(result) || draining.signal.aborted) return
       const own = { stop: new AbortController(), stoppedRuns: new Set<number>(), calls: new Map<number, (cause: unknown) => void>() }
       const done = follow(result, firstRun, prepared, own)
         .catch((cause: unknown) => void (cause instanceof Closing || onFailure(result, cause)))
@@ -89,10 +110,29 @@ export function createConductor({ database, executor, live, clock, onFailure }: 
       return own !== undefined
     },
     settled: async result => await underWay.get(result)?.done,
+    refusal: request => executor.refusal?.({ request }),
+    async drain(now) {
+      const cut = (): void => cutAll.abort()
+      now.addEventListener('abort', cut, { once: true })
+      draining.abort()
+      if (now.aborted) cut()
+      await allDone()
+      now.removeEventListener('abort', cut)
+    },
     async [Symbol.asyncDispose]() {
+      draining.abort()
       closing.abort()
-      for (const { stop } of underWay.values()) stop.abort()
-      await Promise.all([...underWay.values()].map(({ done }) => done))
+      cutAll.abort()
+      await allDone()
     },
   }
+}
+
+/**
+ * Whether it is true after the next start too: a run that was not started, or could not be told, is tried then, unless it
+ * was called off.
+ */
+function outlastsDraining(event: SuiteEvent, stoppedRuns: ReadonlySet<number>): boolean {
+  if (event.type === 'run.ended') return stoppedRuns.has(event.index) || !['not_run', 'infra_error'].includes(event.outcome.status)
+  return event.type === 'run.turn' || event.type === 'run.started' || event.type === 'run.retrying' || event.type === 'agent.ready'
 }

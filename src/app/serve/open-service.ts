@@ -8,11 +8,11 @@ import type { Catalogue, Project } from './catalogue.js'
 import { createConductor } from './conductor.js'
 import { createLiveEvents } from './live-events.js'
 import { loadCatalogue } from './load-catalogue.js'
+import { openExecutor } from './open-executor.js'
 import { createResultAnswers } from './result-answers.js'
 import { createContexts } from './result-context.js'
 import { resumeResults } from './resume-results.js'
 import type { Projects, Service } from './service.js'
-import { createSharedExecutor } from './shared-executor.js'
 
 export interface ServiceOptions {
   /** Suite files, and folders of such. */
@@ -23,6 +23,8 @@ export interface ServiceOptions {
   readonly database: string
   /** Conversations at once, of all results. */
   readonly concurrency: number
+  /** `redis://` URL of the queue whose workers hold the conversations; where it is left out, this process does. */
+  readonly queue?: string
   /** Told of what is wrong with the suites, at start and at each reload. */
   onDiagnostics(diagnostics: readonly Diagnostic[]): void
   /** Told of a result that could not be brought to its end. */
@@ -39,7 +41,7 @@ export async function openService(options: ServiceOptions, use: Adapters): Promi
   const project: Project = { key: 'default', id: 1, name: 'Default' }
   const { catalogue, diagnostics } = await loadCatalogue({ project, paths, cwd, environment }, use, database)
   options.onDiagnostics(diagnostics)
-  const executor = createSharedExecutor(use, options.concurrency)
+  const executor = await openExecutor(options, use)
   const live = createLiveEvents()
   const contextOf = createContexts(database)
   const conductor = createConductor({

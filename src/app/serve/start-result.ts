@@ -25,6 +25,8 @@ export async function startResult(
   const { database, conductor, clock } = service
   const prepared = prepareRequest(suite.document, request, process.cwd())
   if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics)
+  const refused = conductor.refusal(request)
+  if (refused !== undefined) throw new Refusal(400, { websocket_headers: [refused] })
   const createdAt = clock.date().toISOString()
   const agent = suite.document.agents.find(each => each.key === request.agent)
   const begun = await database.begin(
