@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { openQueuePlace, type QueuePlace } from './queue-place.js'
+import { serve } from './served-place.js'
+import { until } from './workplace.js'
+
+describe.concurrent('a server', () => {
+  test.each([
+    ['by itself', false],
+    ['with workers', true],
+  ] as const)('%s lets a small result through beside a large one', async (_name, hasWorkers) => {
+    await using queue = await openQueuePlace({ delayMs: 100 })
+    queue.write({ frequency: 1, limits: '{ concurrency: 5 }' })
+    if (hasWorkers) await queue.worker()
+    const server = await serve(queue.place, hasWorkers ? ['--queue', queue.redis.url] : [])
+    const large = await server.begin(400)
+    await until('the large one is under way', () => queue.agent.begun.size > 10)
+    const begunBefore = queue.agent.begun.size
+    const small = await server.begin(5)
+    expect(await server.finished(small)).toMatchObject({ status: 'completed', success_runs_count: 5 })
+    expect(queue.agent.begun.size - begunBefore).toBeLessThan(60)
+    expect((await server.result(large)).status).toBe('running')
+  })
+
+  test('that is stopped finishes the calls under way; the rest is held after its next start, each once', async () => {
+    await using queue = await openQueuePlace({ delayMs: 400 })
+    queue.write({ frequency: 1, concurrency: 5 })
+    const first = await serve(queue.place)
+    const id = await first.begin(20)
+    await until('calls are under way', () => queue.agent.begun.size >= 8)
+    first.running.signal('SIGTERM')
+    expect((await first.running.ended).exit).toBe(0)
+    expect(queue.agent.begun.size).toBeLessThan(16)
+
+    const second = await serve(queue.place)
+    expect(await second.finished(id)).toMatchObject({ status: 'completed', success_runs_count: 20 })
+    expect([...queue.agent.begun.values()]).toEqual(Array.from({ length: 20 }, () => 1))
+    expect(await attemptsBefore(queue, id)).toBe(0)
+  })
+
+  test('that is stopped twice leaves the calls under way to its next start too', async () => {
+    await using queue = await openQueuePlace({ delayMs: 1000 })
+    queue.write({ frequency: 1, concurrency: 5 })
+    const first = await serve(queue.place)
+    const id = await first.begin(5)
+    await until('calls are under way', () => queue.agent.underWay === 5)
+    first.running.signal('SIGTERM')
+    await until('it says that it finishes', () => first.running.stderr().includes('Finishing'))
+    first.running.signal('SIGTERM')
+    expect((await first.running.ended).exit).toBe(0)
+
+    const second = await serve(queue.place)
+    expect(await second.finished(id)).toMatchObject({ status: 'completed', success_runs_count: 5 })
+    expect(await attemptsBefore(queue, id)).toBe(5)
+  })
+
+  test('with workers may be killed in the middle: they go on, and when it is back it hears how it went', async () => {
+    await using queue = await openQueuePlace({ delayMs: 300 })
+    queue.write({ frequency: 1, concurrency: 10 })
+    await queue.worker()
+    const first = await serve(queue.place, ['--queue', queue.redis.url])
+    const id = await first.begin(60)
+    await until('some runs are over', () => queue.agent.begun.size > 20)
+    first.running.signal('SIGKILL')
+    await first.running.ended
+    await until('the workers have done what they had', () => queue.agent.underWay === 0)
+
+    const second = await serve(queue.place, ['--queue', queue.redis.url])
+    expect(await second.finished(id)).toMatchObject({ status: 'completed', success_runs_count: 60 })
+    expect([...queue.agent.begun.values()]).toEqual(Array.from({ length: 60 }, () => 1))
+    expect(await attemptsBefore(queue, id)).toBe(0)
+    second.running.signal('SIGTERM')
+    expect((await second.running.ended).exit).toBe(0)
+  })
+
+  test('with workers may be stopped: it leaves at once, and they go on', async () => {
+    await using queue = await openQueuePlace({ delayMs: 500 })
+    queue.write({ frequency: 1, concurrency: 4 })
+    const soon = { CALLSHEET_QUEUE_LOCK_MS: '1500' }
+    const worker = await queue.worker([], soon)
+    const first = await serve(queue.place, ['--queue', queue.redis.url])
+    const id = await first.begin(12)
+    await until('calls are under way', () => queue.agent.underWay === 4)
+    first.running.signal('SIGTERM')
+    expect((await first.running.ended).exit).toBe(0)
+    worker.signal('SIGKILL')
+    await worker.ended
+
+    const second = await serve(queue.place, ['--queue', queue.redis.url])
+    await queue.worker([], soon)
+    expect(await second.finished(id)).toMatchObject({ status: 'completed', success_runs_count: 12 })
+  })
+})
+
+/** Attempts that are kept beside the runs of a result. */
+async function attemptsBefore({ place }: QueuePlace, id: number): Promise<number> {
+  const { stdout } = await place.run(['report', String(id), '--reporter', 'json'])
+  const { runs } = JSON.parse(stdout) as { runs: readonly { readonly attempts?: number; readonly earlier?: readonly unknown[] }[] }
+  return runs.reduce((sum, run) => sum + (run.earlier?.length ?? (run.attempts ?? 1) - 1), 0)
+}
+

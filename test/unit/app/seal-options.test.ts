@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { openOptions, refuseClearSecrets, sealOptions } from '../../../src/app/seal-options.js'
+import type { PlanOptions } from '../../../src/domain/plan-options.js'
+import type { RunRequest, WebsocketAddress } from '../../../src/domain/run-request.js'
+
+const asked: RunRequest = {
+  name: 'Nightly', agent: 'clinic', scenarios: { kind: 'all' }, tags: [], frequency: 1, personalities: [], testProfiles: [],
+  mode: 'same_number', asText: true,
+}
+
+const text = fc.string({ unit: 'grapheme', maxLength: 12 })
+const address: fc.Arbitrary<WebsocketAddress> = fc
+  .record({ url: fc.webUrl(), headers: fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true }) })
+const options: fc.Arbitrary<PlanOptions> = fc.record(
+  {
+    seed: fc.nat(),
+    agents: fc.dictionary(text, fc.webUrl(), { maxKeys: 2, noNullPrototype: true }),
+    request: fc.oneof(
+      fc.constant(asked),
+      address.map(websocket => ({ ...asked, websocket })),
+      fc.dictionary(text, address, { maxKeys: 2, noNullPrototype: true }).map(websockets => ({ ...asked, websockets })),
+    ),
+  },
+  { requiredKeys: [] },
+)
+
+test('options come out as they went in', () => {
+  fc.assert(
+    fc.property(options, fc.option(text, { nil: undefined }), (all, secret) => {
+      expect(openOptions(sealOptions(all, secret), secret)).toEqual(all)
+    }),
+  )
+})
+
+test('what lets others in cannot be read without the secret, nor changed', () => {
+  const all = { request: { ...asked, websocket: { url: 'wss://agent.example/?key=hush', headers: { Authorization: 'Bearer hush' } } } }
+  const sealed = sealOptions(all, 'ours')
+  expect(JSON.stringify(sealed)).not.toContain('hush')
+  expect(openOptions(sealed, 'theirs')).toBeUndefined()
+  expect(openOptions(sealed, undefined)).toBeUndefined()
+  const { secrets = '' } = sealed
+  const changed = `${secrets.slice(0, 30)}${secrets[30] === 'A' ? 'B' : 'A'}${secrets.slice(31)}`
+  expect(openOptions({ ...sealed, secrets: changed }, 'ours')).toBeUndefined()
+  expect(openOptions({ ...sealed, secrets: 'short' }, 'ours')).toBeUndefined()
+})
+
+test('headers of a request do not go out in clear', () => {
+  const request = { ...asked, websocket: { url: 'wss://agent.example', headers: { Authorization: 'Bearer hush' } } }
+  expect(refuseClearSecrets({ request }, undefined)).toContain('CALLSHEET_SECRET')
+  expect(refuseClearSecrets({ request: { ...asked, websockets: { cancels: request.websocket } } }, '')).toContain('CALLSHEET_SECRET')
+  expect(refuseClearSecrets({ request }, 'ours')).toBeUndefined()
+  expect(refuseClearSecrets({ request: { ...asked, websocket: { url: 'wss://agent.example' } } }, undefined)).toBeUndefined()
+})
