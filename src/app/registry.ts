@@ -1,6 +1,8 @@
 import type { Agent, Connection } from '../domain/document.js'
 import type { CallerFactory } from '../ports/caller.js'
-import type { Channel, ChannelFactory } from '../ports/channel.js'
+import type { Channel, ChannelFactory, Egress } from '../ports/channel.js'
+import type { Chats } from '../adapters/channels/polled.js'
+import { createEgress } from '../adapters/channels/egress.js'
 import type { Clock, Random } from '../ports/clock.js'
 import type { Launcher } from '../ports/launcher.js'
 import type { Patterns } from '../ports/patterns.js'
@@ -17,12 +19,16 @@ export interface Adapters {
   store(): Promise<Store>
   launcher(): Promise<Launcher>
   channel(agent: Agent, concurrency: number): Promise<Channel>
+  /** The conversations that clients of the API hold with us. */
+  chats(): Promise<Chats>
+  /** Where requests may have us connect to. */
+  readonly egress: Egress
   caller(): Promise<CallerFactory>
   progress(): Promise<ProgressReporter>
 }
 
 /** Every channel there is, by its name in suites. */
-const channels: Record<Connection['type'], () => Promise<ChannelFactory>> = {
+const channels: Record<Exclude<Connection['type'], 'polled'>, () => Promise<ChannelFactory>> = {
   http: async () => (await import('../adapters/channels/http.js')).httpChannel,
   openai: async () => (await import('../adapters/channels/openai.js')).openaiChannel,
   websocket: async () => (await import('../adapters/channels/websocket.js')).websocketChannel,
@@ -42,12 +48,17 @@ export type ReporterName = keyof typeof reporters
 /**
  * The adapters for a machine as it is. With CALLSHEET_LOGICAL_CLOCK set to a time, for tests: the same run gives the same
  * bytes.
+ *
+ * @param allowedHosts  Hosts that requests may have us connect to, although they are none of the public network.
  */
-export async function defaultAdapters(environment: Readonly<Record<string, string | undefined>>): Promise<Adapters> {
+export async function defaultAdapters(environment: Readonly<Record<string, string | undefined>>, allowedHosts: readonly string[] = []): Promise<Adapters> {
   const start = environment['CALLSHEET_LOGICAL_CLOCK']
   const clock = start
     ? (await import('../adapters/clocks/logical.js')).logicalClock(start)
     : (await import('../adapters/clocks/system.js')).systemClock
+  const egress = createEgress(allowedHosts)
+  let chats: Promise<Chats> | undefined
+  const openChats = (): Promise<Chats> => (chats ??= import('../adapters/channels/polled.js').then(({ createChats }) => createChats(clock)))
   let begun = 0
   return {
     clock,
@@ -58,7 +69,13 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
     launcher: async () => (await import('../adapters/processes/launcher.js')).createLauncher({ clock }),
     caller: async () => (await import('../adapters/callers/scripted.js')).scriptedCaller,
     progress: async () => (await import('../adapters/reporters/progress.js')).progress,
-    channel: async (agent, concurrency) => (await channels[agent.connection.type]())(agent, { clock, concurrency }),
+    channel: async (agent, concurrency) => {
+      const { type } = agent.connection
+      if (type === 'polled') return (await openChats()).channel
+      return (await channels[type]())(agent, { clock, concurrency, ...(agent.isForeign && { egress }) })
+    },
+    chats: openChats,
+    egress,
   }
 }
 

@@ -1,12 +1,20 @@
 import type { Assertion } from './assertion.js'
-import type { Connection, Model } from './generated/suite.js'
+import type { Connection as SuiteConnection, Model } from './generated/suite.js'
 import type { Metric } from './metric.js'
 import type { SourceFile, Span } from './source.js'
 import type { TextMatcher } from './text-matcher.js'
 import type { Thresholds } from './thresholds.js'
 import type { Utterance } from './utterance.js'
 
-export type { Connection, Model }
+export type { Model }
+
+/** How an agent is reached. */
+export type Connection = SuiteConnection | PolledConnection
+
+/** A client of the API speaks the agent's part, turn by turn, and polls for the caller's. Made by requests, never by suites. */
+export interface PolledConnection {
+  readonly type: 'polled'
+}
 
 /** A suite, loaded: includes merged, environment read, defaults filled, references checked, durations in milliseconds. */
 export interface Document {
@@ -51,6 +59,8 @@ export interface Agent extends Named {
   readonly contactNumber?: string
   readonly start?: AgentStart
   readonly connection: Connection
+  /** Whether its address came with a request: then it may only be a public one. */
+  readonly isForeign?: true
   /** Silence after the caller's turn that counts against the agent. */
   readonly silenceMs: number
   readonly limits: { readonly concurrency?: number; readonly startsPerSecond?: number }

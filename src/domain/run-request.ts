@@ -1,4 +1,4 @@
-import type { Agent, Document, RunEntry, Selector } from './document.js'
+import type { Agent, Document, Limits, RunEntry, Scenario, Selector } from './document.js'
 import type { Span } from './source.js'
 
 /**
@@ -28,11 +28,21 @@ export interface RunRequest {
   readonly websocket?: WebsocketAddress
   /** The same for single scenarios, by key; each becomes an entry of its own. */
   readonly websockets?: Readonly<Record<string, WebsocketAddress>>
+  /** Its client speaks the agent's part, turn by turn. */
+  readonly chat?: ChatRequest
+  /** Its scenarios came with it: they are in the document that is kept with the result, and in no suite. */
+  readonly bringsScenarios?: true
+}
+
+export interface ChatRequest {
+  /** How long a whole conversation may take; absent: as long as its scenario says. */
+  readonly timeoutMs?: number
 }
 
 export interface WebsocketAddress {
-  readonly url: string
-  /** Replace the agent's own. Their values are secrets. */
+  /** Absent: the agent's own. */
+  readonly url?: string
+  /** Take the place of the agent's own of the same name. Their values are secrets. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -46,7 +56,7 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
   const agent = find(document.agents, request.agent)
   const entry: RunEntry = {
     name: request.name,
-    agent: request.websocket ? reachedAt(agent, request.websocket) : agent,
+    agent: request.chat ? polled(agent) : request.websocket ? reachedAt(agent, request.websocket) : agent,
     scenarios: request.scenarios,
     tags: request.tags,
     tagsAll: [],
@@ -70,11 +80,62 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
   }))
 }
 
-/** The agent behind another WebSocket; it is then somebody else's to start and stop. */
+/**
+ * A request's scenarios as it wants them held. Whoever chats may take their time: only that of the whole conversation is
+ * limited, and nobody asks in between whether they are still there.
+ */
+export function scenariosOf({ chat }: RunRequest, { scenarios }: Document): readonly Scenario[] {
+  if (!chat) return scenarios
+  return scenarios.map(scenario => {
+    const maxDurationMs = chat.timeoutMs ?? scenario.maxDurationMs
+    return { ...scenario, maxDurationMs, idleTimeoutMs: maxDurationMs }
+  })
+}
+
+/** A chat that waits costs nothing: all may be open at once, and for as long as was asked for. */
+export function limitsOf({ chat }: RunRequest, { limits }: Document): Limits {
+  if (!chat) return limits
+  return { ...limits, concurrency: limits.maxRuns, runTimeoutMs: Math.max(limits.runTimeoutMs, chat.timeoutMs ?? 0) }
+}
+
+/** Longer than any conversation. */
+const neverMs = 24 * 60 * 60 * 1000
+
+function polled(agent: Agent): Agent {
+  const { start: _, limits: _limits, ...rest } = agent
+  return { ...rest, connection: { type: 'polled' }, silenceMs: neverMs, limits: {} }
+}
+
+/**
+ * The agent behind another WebSocket; it is then somebody else's to start and stop. What the agent's own address is told
+ * in confidence, its headers and its secret, another one is not.
+ */
 function reachedAt(agent: Agent, { url, headers }: WebsocketAddress): Agent {
+  const own = agent.connection.type === 'websocket' ? agent.connection : undefined
+  if (own && (url === undefined || isSameOrigin(url, own.url))) {
+    const { start, ...rest } = agent
+    const connection = { ...own, url: url ?? own.url, ...((own.headers ?? headers) && { headers: mergeHeaders(own.headers, headers) }) }
+    return { ...rest, connection, ...(start && url === undefined && { start }) }
+  }
+  if (url === undefined) throw new RangeError(`${agent.key} is not reached over a WebSocket.`)
   const { start: _, ...rest } = agent
-  const own = agent.connection.type === 'websocket' ? agent.connection : { type: 'websocket' as const }
-  return { ...rest, connection: { ...own, url, ...(headers && { headers: { ...headers } }) } }
+  return { ...rest, connection: { type: 'websocket', url, ...(headers && { headers: { ...headers } }) }, isForeign: true }
+}
+
+function isSameOrigin(a: string, b: string): boolean {
+  const [first, second] = [originOf(a), originOf(b)]
+  return first !== undefined && first === second
+}
+
+/** `wss://agent.example.com`; `undefined` of what is no URL of a WebSocket. */
+function originOf(url: string): string | undefined {
+  return /^(wss?:\/\/[^/?#]+)/i.exec(url)?.[1]?.toLowerCase()
+}
+
+/** Names of headers are the same in upper and lower case. */
+function mergeHeaders<Value>(own: Readonly<Record<string, Value>> = {}, other: Readonly<Record<string, Value>> = {}): Record<string, Value> {
+  const replaced = new Set(Object.keys(other).map(name => name.toLowerCase()))
+  return { ...Object.fromEntries(Object.entries(own).filter(([name]) => !replaced.has(name.toLowerCase()))), ...other }
 }
 
 function find<Noun extends { readonly key: string }>(nouns: readonly Noun[], key: string): Noun {

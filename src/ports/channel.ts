@@ -22,6 +22,8 @@ export interface Conversation extends AsyncDisposable {
    * `free`: it may speak at any time; nothing says that it is done.
    */
   readonly turns: 'strict' | 'free'
+  /** Where turns are strict: whether `end` delivers last words all the same. */
+  readonly takesLastWords?: true
   /**
    * Says something; resolves when the words are delivered (text) or spoken (voice), not when they are answered.
    * What breaks on the way, or later, comes as `broke`.
@@ -61,9 +63,33 @@ export interface Call {
   readonly scenario: { readonly key: string; readonly id?: number }
   /** The test profile's agent side; names that start with X- travel as headers. */
   readonly agentVariables: Readonly<Record<string, Scalar>>
+  /** Whether the caller waits for the agent to speak first. */
+  readonly agentOpens?: true
   /** Seconds since the call started, to the millisecond. */
   elapsedS(): number
 }
 
 /** Makes the channel to an agent. Nothing is connected yet. */
-export type ChannelFactory = (agent: Agent, use: { readonly clock: Clock; readonly concurrency: number }) => Channel | Promise<Channel>
+export type ChannelFactory = (agent: Agent, use: ChannelUse) => Channel | Promise<Channel>
+
+export interface ChannelUse {
+  readonly clock: Clock
+  readonly concurrency: number
+  /** Stands between the channel and addresses that it may not reach, where the agent's came with a request. */
+  readonly egress?: Egress
+}
+
+/** Which addresses may be reached. */
+export interface Egress {
+  /** Why a URL may not be reached, as far as that can be told before its host is looked up. */
+  refusal(url: URL): string | undefined
+  /** Looks hosts up as `dns.lookup` does, and fails for those that lead where nothing may be reached. */
+  readonly lookup: Lookup
+}
+
+/** As `net.connect` takes it. */
+export type Lookup = (
+  host: string,
+  options: { readonly all?: boolean | undefined; readonly family?: number | 'IPv4' | 'IPv6' | undefined; readonly hints?: number | undefined },
+  callback: (error: Error | null, address: string | { address: string; family: number }[], family?: number) => void,
+) => void

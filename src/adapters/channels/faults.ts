@@ -42,6 +42,11 @@ export function connectFault(error: unknown, place: string): Fault {
         'no_such_host',
         `The host of ${place} is not known (${code}): correct the address, or look at DNS.`,
       )
+    case 'EGRESS_REFUSED':
+      return infraFault(
+        'unreachable',
+        `${place} came with a request, and may not be called: ${message} (allow its host with --allow-host, if it is meant).`,
+      )
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
       return connectTimeout(place)

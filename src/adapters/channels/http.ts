@@ -1,5 +1,6 @@
 import type { Call, Channel, ChannelFactory } from '../../ports/channel.js'
 import { connectionOf } from './connection-of.js'
+import { refuseForbidden } from './egress.js'
 import { placeOf } from './faults.js'
 import { askByRequest, type Dialect } from './http/ask-by-request.js'
 import { compileReply, type ReadReply } from './http/compile-reply.js'
@@ -14,16 +15,18 @@ export { placeholdersOf } from './http/compile-request.js'
  * One request a turn. Nothing is sent before the caller speaks, so an agent that is not there shows in the first turn.
  * Redirects are not followed: they are answers of the agent that no caller would hear.
  */
-export const httpChannel: ChannelFactory = (agent, { clock, concurrency }): Channel => {
+export const httpChannel: ChannelFactory = (agent, { clock, concurrency, egress }): Channel => {
   const connection = connectionOf(agent, 'http')
-  const place = placeOf(new URL(connection.url))
+  const url = new URL(connection.url)
+  const place = placeOf(url)
   const compose = compileRequest(connection)
   const readReply = compileReply(connection, place)
-  const pool = openRequestPool(new URL(connection.url).origin, concurrency, place)
+  const pool = openRequestPool(url.origin, concurrency, place, egress?.lookup)
   return {
     kind: 'text',
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
+      refuseForbidden(url, egress, place)
       const dialect = httpDialect(call, compose(call), readReply, () => clock.date())
       return strictConversation(askByRequest(pool, place, call, clock, dialect), hear, signal)
     },

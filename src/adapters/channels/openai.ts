@@ -2,6 +2,7 @@ import { FaultError } from '../../domain/outcome.js'
 import type { Channel, ChannelFactory } from '../../ports/channel.js'
 import { askByRequest, type Dialect } from './http/ask-by-request.js'
 import { connectionOf, type ConnectionOf } from './connection-of.js'
+import { refuseForbidden } from './egress.js'
 import { agentFault, placeOf } from './faults.js'
 import { authorizationIn, checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
 import { compilePointer, describeMiss } from './http/pointer.js'
@@ -15,7 +16,7 @@ import { strictConversation } from './strict-conversation.js'
  * Tools are reported, not run. The API asks for a result of each call before the next turn, so each gets `unknownResult`;
  * where the agent called tools and said nothing, its turn is over, and the caller speaks next.
  */
-export const openaiChannel: ChannelFactory = (agent, { clock, concurrency }): Channel => {
+export const openaiChannel: ChannelFactory = (agent, { clock, concurrency, egress }): Channel => {
   const connection = connectionOf(agent, 'openai')
   if (connection.parameters && 'stream' in connection.parameters) {
     throw new Error('connection.parameters.stream: answers are read whole; leave it out.')
@@ -24,11 +25,12 @@ export const openaiChannel: ChannelFactory = (agent, { clock, concurrency }): Ch
   const path = url.pathname + url.search
   const place = placeOf(url)
   const configured = configuredHeaders(connection, url)
-  const pool = openRequestPool(url.origin, concurrency, place)
+  const pool = openRequestPool(url.origin, concurrency, place, egress?.lookup)
   return {
     kind: 'text',
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
+      refuseForbidden(url, egress, place)
       const headers = mergeHeaders(configured, variableHeaders(call)).flat()
       const dialect = chatDialect(connection, path, headers, place)
       return strictConversation(askByRequest(pool, place, call, clock, dialect), hear, signal)

@@ -1,12 +1,13 @@
 import type { Call, Channel, ChannelFactory } from '../../ports/channel.js'
 import { FaultError } from '../../domain/outcome.js'
 import { connectionOf, type ConnectionOf } from './connection-of.js'
+import { refuseForbidden } from './egress.js'
 import { infraFault, placeOf } from './faults.js'
 import { checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
 import { openSocketConversation } from './websocket/socket-conversation.js'
 
 /** A connection a conversation, with JSON text frames both ways; the agent may speak at any time. */
-export const websocketChannel: ChannelFactory = (agent, { clock }): Channel => {
+export const websocketChannel: ChannelFactory = (agent, { clock, egress }): Channel => {
   const connection = connectionOf(agent, 'websocket')
   const url = new URL(connection.url)
   const headers = configuredHeaders(connection)
@@ -14,9 +15,10 @@ export const websocketChannel: ChannelFactory = (agent, { clock }): Channel => {
   const live = new Set<(reason: unknown) => void>()
   return {
     kind: 'text',
-    open: (call, hear, signal) => {
+    open: async (call, hear, signal) => {
+      refuseForbidden(url, egress, place)
       const all = Object.fromEntries(mergeHeaders(callHeaders(call), headers, variableHeaders(call)))
-      return openSocketConversation({ url, headers: all, place, call, hear, signal, clock, live })
+      return openSocketConversation({ url, headers: all, place, call, hear, signal, clock, live, lookup: egress?.lookup })
     },
     [Symbol.asyncDispose]: async () => {
       for (const drop of live) drop(new FaultError(infraFault('interrupted', `The channel to ${place} was closed.`)))

@@ -61,7 +61,7 @@ function* checkChannel({ scenario }: CheckedCase, agent: Agent): Generator<Diagn
   const { type } = agent.connection
   if (type === 'websocket' || type === 'command' || scenario.behaviour.kind !== 'script') return
   const { firstMessage, steps } = scenario.behaviour.script
-  if (firstMessage.length === 0) {
+  if (firstMessage.length === 0 && type !== 'polled') {
     yield diagnose('CHANNEL_CANNOT_GREET', { scenario: scenario.key, agent: agent.key, type }, scenario.at)
   }
   for (const { label, say, at } of steps) {

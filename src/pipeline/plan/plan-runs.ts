@@ -3,7 +3,7 @@ import type { Document, RunEntry } from '../../domain/document.js'
 import type { CaseKey } from '../../domain/ids.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
 import { createRedactor } from '../../domain/redactor.js'
-import { entriesOf } from '../../domain/run-request.js'
+import { entriesOf, limitsOf, scenariosOf } from '../../domain/run-request.js'
 import { selectScenarios, slugOf } from '../../domain/selection.js'
 import { agentWith } from './agent-override.js'
 import { checkCase } from './check-case.js'
@@ -73,7 +73,13 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
 function requested(suite: Document, { request }: PlanOptions): Document {
   const [source] = suite.sources
   if (!request || !source) return suite
-  return { ...suite, entries: entriesOf(request, suite, { file: source, start: 0, end: 0 }), thresholds: { metrics: [] } }
+  return {
+    ...suite,
+    scenarios: scenariosOf(request, suite),
+    entries: entriesOf(request, suite, { file: source, start: 0, end: 0 }),
+    thresholds: { metrics: [] },
+    limits: limitsOf(request, suite),
+  }
 }
 
 type UnplacedCase = Omit<PlannedCase, 'index' | 'firstRun'>

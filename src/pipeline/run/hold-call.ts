@@ -73,13 +73,15 @@ async function placeCall(
 }
 
 function callOf(spec: RunSpec, attempt: number, { result, runId }: RunContext, elapsedS: () => number): Call {
-  const { key, id } = spec.case.scenario
+  const { key, id, behaviour } = spec.case.scenario
+  const opening = behaviour.kind === 'script' ? behaviour.script.firstMessage : behaviour.firstMessage
   return {
     result,
     runId: runId?.(spec.index, attempt) ?? `${result}-${spec.index}-${attempt}`,
     runKey: spec.key,
     scenario: { key, ...(id !== undefined && { id }) },
     agentVariables: spec.case.testProfile?.agentVariables ?? {},
+    ...(opening.length === 0 && { agentOpens: true }),
     elapsedS,
   }
 }

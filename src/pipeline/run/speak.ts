@@ -40,7 +40,7 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
   for (const [i, part] of utterance.entries()) {
     switch (part.type) {
       case 'text':
-        if (utterance[i + 1]?.type === 'endcall' && conversation.turns === 'free') {
+        if (utterance[i + 1]?.type === 'endcall' && (conversation.turns === 'free' || conversation.takesLastWords)) {
           const delivered = await begin(part)
           delivered(elapsedS())
           await hangUp(part.text)

@@ -1,9 +1,10 @@
-import { Socket } from 'node:net'
+import { Socket, type LookupFunction } from 'node:net'
 import type { buildConnector as BuildConnector, Dispatcher } from 'undici'
 // Only the parts that are used: the whole package takes three times as long to load.
 import buildConnector from 'undici/lib/core/connect.js'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Fault } from '../../../domain/outcome.js'
+import type { Lookup } from '../../../ports/channel.js'
 import { connectFault, infraFault, lostFault, maxAnswerBytes, tooLarge } from '../faults.js'
 import type { StatusLine } from '../status-fault.js'
 
@@ -47,9 +48,10 @@ export interface RequestPool extends AsyncDisposable {
  * @param origin  `http://127.0.0.1:8800`
  * @param connections  How many there may be at once.
  * @param place  The agent's address, as messages call it.
+ * @param lookup  Looks its host up, instead of Node's own.
  */
-export function openRequestPool(origin: string, connections: number, place: string): RequestPool {
-  const connector = buildConnector({ timeout: connectTimeoutMs })
+export function openRequestPool(origin: string, connections: number, place: string, lookup?: Lookup): RequestPool {
+  const connector = buildConnector({ timeout: connectTimeoutMs, ...(lookup && { lookup: lookup as LookupFunction }) })
   const dialling = new Set<Socket>()
   let dialled: Socket | undefined
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import type { LookupFunction } from 'node:net'
 import { WebSocket, type RawData } from 'ws'
 import { FaultError, type Fault } from '../../../domain/outcome.js'
-import type { Call, Conversation, Hear, Said } from '../../../ports/channel.js'
+import type { Call, Conversation, Hear, Lookup, Said } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import {
   agentFault,
@@ -38,6 +39,7 @@ interface SocketCall {
   readonly clock: Clock
   /** The conversations under way: what drops each, at once. */
   readonly live: Set<(reason: unknown) => void>
+  readonly lookup: Lookup | undefined
 }
 
 /**
@@ -189,9 +191,9 @@ export function openSocketConversation(use: SocketCall): Promise<Conversation> {
   })
 }
 
-function connect({ url, headers, place }: SocketCall): WebSocket {
+function connect({ url, headers, place, lookup }: SocketCall): WebSocket {
   try {
-    return new WebSocket(url, { headers, perMessageDeflate: false, maxPayload: maxAnswerBytes })
+    return new WebSocket(url, { headers, perMessageDeflate: false, maxPayload: maxAnswerBytes, ...(lookup && { lookup: lookup as LookupFunction }) })
   } catch (error) {
     throw new FaultError(
       infraFault(

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import type { Agent, AgentStart, Connection } from '../../../domain/document.js'
-import type { Agent as RawAgent, Start } from '../../../domain/generated/suite.js'
+import type { Agent, AgentStart } from '../../../domain/document.js'
+import type { Agent as RawAgent, Connection, Start } from '../../../domain/generated/suite.js'
 import type { Context } from '../context.js'
 import { given } from '../loose.js'
 import type { Loose } from '../loose.js'
