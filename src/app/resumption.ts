@@ -37,8 +37,8 @@ function differenceOf(then: SuiteStarted, now: SuiteStarted): string {
 }
 
 /**
- * Sorts out what a journal holds. Runs that were not started, or were cut off, are to be held (again); a cut attempt stays
- * with its run as one that could not be told.
+ * Sorts out what a journal holds. Runs that were not started, or were cut off, are to be held (again), unless their ends
+ * are for good; a cut attempt stays with its run as one that could not be told.
  *
  * @param onEnded  Told of each run that is over.
  */
@@ -48,8 +48,8 @@ export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnde
   for await (const runs of stored.runs()) {
     for (const run of runs) {
       const { outcome, startedAt = run.at, durationMs } = run
-      if (outcome.status === 'not_run') continue
-      if (wasInterrupted(outcome)) {
+      if (outcome.status === 'not_run' && !stored.endsStand) continue
+      if (wasInterrupted(outcome) && !stored.endsStand) {
         earlier.set(run.index, [...run.earlier, { startedAt, durationMs, outcome }])
       } else {
         ended.add(run.index)
@@ -58,7 +58,8 @@ export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnde
     }
   }
   for (const index of stored.open.keys()) {
-    if (!ended.has(index)) earlier.set(index, [...(earlier.get(index) ?? []), cutAttempt(stored.started.at)])
+    if (ended.has(index)) continue
+    earlier.set(index, stored.attempts?.get(index) ?? [...(earlier.get(index) ?? []), cutAttempt(stored.started.at)])
   }
   return { ended, earlier }
 }

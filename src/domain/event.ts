@@ -80,6 +80,8 @@ export interface RunRetrying {
   readonly status: Outcome['status']
   readonly because: string
   readonly inMs: number
+  /** The whole attempt, for whoever goes on with the run after a crash; journals of older versions lack it. */
+  readonly made?: Attempt
 }
 
 /** An attempt that was followed by another. */

@@ -11,6 +11,8 @@ import type { Journal, StoredJournal } from './store.js'
  * Every method throws a {@link StoreError} when the database cannot be reached or written.
  */
 export interface Database extends AsyncDisposable {
+  /** Set while the database is lost: what is to be written waits for it. Resolves once it is back. */
+  readonly lost: Promise<void> | undefined
   /**
    * Begins a result: the result, all its runs (`pending`) and the idempotency key, in one transaction. Runs get ids that
    * follow one another, in plan order. Where the key is known already nothing is written.
@@ -46,7 +48,10 @@ export interface Database extends AsyncDisposable {
 
   /** Results that are not over, of all projects, oldest first: what a server that starts has to go on with. */
   unfinished(): Promise<readonly ResultRecord[]>
-  /** A sealed document, once for all results that use it; harmless when repeated. */
+  /**
+   * A sealed document, once for all results that use it; harmless when repeated. One that no result uses is kept for a day
+   * from the last time.
+   */
   keepDocument(digest: string, body: string): Promise<void>
   document(digest: string): Promise<string | undefined>
 
@@ -63,7 +68,10 @@ export interface Database extends AsyncDisposable {
   /** The result that a token opens; `undefined` once it has expired. */
   shared(hash: string, now: string): Promise<{ readonly project: string; readonly result: number } | undefined>
 
-  /** Removes results that ended before a time, with all that belongs to them, and keys and tokens that have expired. */
+  /**
+   * Removes results that ended before a time, with all that belongs to them, and keys, tokens and documents that are of no
+   * use any more. In small steps: others go on reading and writing.
+   */
   forget(endedBefore: string, now: string): Promise<{ readonly results: number }>
 }
 

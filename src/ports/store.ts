@@ -1,4 +1,4 @@
-import type { SuiteEvent, RunEnded, SuiteStarted } from '../domain/event.js'
+import type { Attempt, SuiteEvent, RunEnded, SuiteStarted } from '../domain/event.js'
 import type { Report } from '../domain/report.js'
 
 /** Where results are kept: one folder each, an append-only journal in it. */
@@ -46,6 +46,10 @@ export interface StoredJournal {
   runs(): AsyncIterable<readonly RunEnded[]>
   /** Runs that started and have no end: index and attempt. */
   readonly open: ReadonlyMap<number, number>
+  /** All attempts at open runs, the one that was cut off too; where it is left out, only of the last one is known. */
+  readonly attempts?: ReadonlyMap<number, readonly Attempt[]>
+  /** Whether an end is for good when the result is gone on with; else runs that were called off or cut off are held (again). */
+  readonly endsStand?: boolean
   /** Whether the run of this index has ended. */
   ended(index: number): boolean
 }

@@ -77,6 +77,8 @@ export function createConductor({ database, executor, live, clock, onFailure }: 
     const events = runSuite(prepared, String(result) as ResultId, journal, { clock }, stop, executor, {
       admit: spec => (own.stoppedRuns.has(spec.index) || draining.signal.aborted ? 'cancelled' : undefined),
       left: draining.signal,
+      // What could not be kept is not begun.
+      pause: () => database.lost && Promise.race([database.lost, untilAborted(AbortSignal.any([signal, draining.signal]))]),
       onCall: (index, cut) => own.calls.set(index, cut),
       // Each attempt is a conversation of its own to the agent.
       runId: (index, attempt) => (attempt === 1 ? `${firstRun + index}` : `${firstRun + index}-${attempt}`),
@@ -135,4 +137,11 @@ export function createConductor({ database, executor, live, clock, onFailure }: 
 function outlastsDraining(event: SuiteEvent, stoppedRuns: ReadonlySet<number>): boolean {
   if (event.type === 'run.ended') return stoppedRuns.has(event.index) || !['not_run', 'infra_error'].includes(event.outcome.status)
   return event.type === 'run.turn' || event.type === 'run.started' || event.type === 'run.retrying' || event.type === 'agent.ready'
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }

@@ -7,6 +7,7 @@ import { createTurnstiles, type Turnstiles } from '../../pipeline/run/turnstile.
 import { runUseOf, type Executor, type Order } from '../executor.js'
 import type { Adapters } from '../registry.js'
 import { createSharedAgents, type AgentInUse } from '../shared-agents.js'
+import { endDeadlyRuns } from './end-deadly-runs.js'
 
 /** An agent's limits, as all results together have to keep them. */
 interface Gate {
@@ -53,7 +54,9 @@ export function createSharedExecutor(use: Adapters, concurrency: number): Execut
       try {
         const switchboard = { channel: async (agent: Agent) => of(agent).channel(agent), crashed: (agent: Agent) => of(agent).crashed(agent) }
         const turnstiles = sharedTurnstiles(plan, use, agent => gateOf(of(agent), agent), everything)
-        await runPlan(plan, await runUseOf(order, switchboard, use), turnstiles)
+        const deadly = endDeadlyRuns(order, use.clock)
+        const hasEnded = (index: number): boolean => deadly.has(index) || order.hasEnded(index)
+        await runPlan(plan, await runUseOf({ ...order, hasEnded }, switchboard, use), turnstiles)
       } finally {
         for (const agent of inUse.values()) agent[Symbol.dispose]()
       }

@@ -25,8 +25,8 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
 
     const inMs = context.admit(spec) === undefined ? retryDelayMs(outcome, earlier, retries, random) : undefined
     if (inMs === undefined) return end(outcome, startedAt, durationMs)
-    emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs })
     const made: Attempt = { startedAt, durationMs, outcome }
+    emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs, made })
     context.onAttempt?.(index, made)
     earlier.push(made)
     await wait(inMs, context)

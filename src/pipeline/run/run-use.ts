@@ -30,6 +30,8 @@ export interface RunUse {
   runId?(index: number, attempt: number): string
   /** Told of each call as it begins, with what cuts it off. */
   onCall?(index: number, cut: (cause: unknown) => void): void
+  /** Set while nothing is to be started: resolves once it may be again. Asked before each run. */
+  pause?(): Promise<void> | undefined
   /** Told of each attempt that is followed by another. */
   onAttempt?(index: number, attempt: Attempt): void
   readonly runTimeoutMs: number

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { namedAs, type Database, type NewResult, type Page, type PageOf, type SequencedEvent } from '../../../ports/database.js'
 import { assignIds } from './assign-ids.js'
+import { forget } from './forget.js'
 import { insertRuns } from './insert-runs.js'
 import { journalOf } from './journal.js'
 import { migrate } from './migrate.js'
@@ -8,7 +9,8 @@ import { connect } from './open.js'
 import { resultRecord, runRecord, runStanding, standingColumns } from './records.js'
 import { storedResult } from './stored-result.js'
 import type { Tables } from './tables.js'
-import { createWriter } from './writer.js'
+import { plainText } from './plain-text.js'
+import { createWriter, type WriterOptions } from './writer.js'
 
 const batch = 256
 
@@ -18,15 +20,26 @@ const batch = 256
  * @param place  A `postgres://` URL, or a folder.
  * @throws {StoreError}
  */
-export async function openDatabase(place: string): Promise<Database> {
+export async function openDatabase(place: string, options: WriterOptions = {}): Promise<Database> {
   const db = await connect(place)
-  await migrate(db, place)
-  const writer = createWriter(db)
+  try {
+    await migrate(db, place)
+  } catch (cause) {
+    await db.destroy()
+    throw cause
+  }
+  const writer = createWriter(db, options)
 
   return {
+    get lost() {
+      return writer.lost
+    },
+
     async begin(result, key) {
       return db.transaction().execute(async tx => {
         if (key) {
+          // Whoever begins at the same time waits here, and then sees the key.
+          await take(tx, 'results', 0)
           const known = await tx
             .selectFrom('idempotency_keys')
             .selectAll()
@@ -52,7 +65,7 @@ export async function openDatabase(place: string): Promise<Database> {
       })
     },
 
-    journal: result => journalOf(db, writer, result),
+    journal: result => journalOf(db, writer, result, options.signal),
     read: result => storedResult(db, result),
 
     async result(project, id) {
@@ -68,7 +81,7 @@ export async function openDatabase(place: string): Promise<Database> {
     async results(project, { agentId, search }, page) {
       let query = db.selectFrom('results').where('project', '=', project)
       if (agentId !== undefined) query = query.where('agent_id', '=', agentId)
-      if (search !== undefined) query = query.where(sql<boolean>`lower(name) like ${`%${search.toLowerCase().replaceAll(/[%_!]/g, '!$&')}%`} escape '!'`)
+      if (search !== undefined) query = query.where('searched', 'like', sql<string>`${`%${searchable(search).replaceAll(/[%_!]/g, '!$&')}%`} escape '!'`)
       return paged(page, query, rows => rows.selectAll().orderBy('id', 'desc').$call(limited(page)).execute().then(found => found.map(resultRecord)))
     },
 
@@ -126,7 +139,12 @@ export async function openDatabase(place: string): Promise<Database> {
     },
 
     async keepDocument(digest, body) {
-      await db.insertInto('documents').values({ digest, body }).onConflict(conflict => conflict.column('digest').doNothing()).execute()
+      const kept_at = new Date().toISOString()
+      await db
+        .insertInto('documents')
+        .values({ digest, body, kept_at })
+        .onConflict(conflict => conflict.column('digest').doUpdateSet({ kept_at }))
+        .execute()
     },
 
     async document(digest) {
@@ -146,18 +164,7 @@ export async function openDatabase(place: string): Promise<Database> {
       return db.selectFrom('share_tokens').select(['project', 'result']).where('hash', '=', hash).where('expires_at', '>', now).executeTakeFirst()
     },
 
-    async forget(endedBefore, now) {
-      return db.transaction().execute(async tx => {
-        const old = tx.selectFrom('results').select('id').where('state', '=', 'ended').where('ended_at', '<', endedBefore)
-        for (const table of ['runs', 'events', 'share_tokens', 'idempotency_keys'] as const) {
-          await tx.deleteFrom(table).where('result', 'in', old).execute()
-        }
-        await tx.deleteFrom('share_tokens').where('expires_at', '<=', now).execute()
-        const gone = await tx.deleteFrom('results').where('state', '=', 'ended').where('ended_at', '<', endedBefore).executeTakeFirst()
-        await tx.deleteFrom('documents').where('digest', 'not in', tx.selectFrom('results').select('document')).execute()
-        return { results: Number(gone.numDeletedRows) }
-      })
-    },
+    forget: (endedBefore, now) => forget(db, endedBefore, now),
 
     async [Symbol.asyncDispose]() {
       await writer.idle()
@@ -205,7 +212,7 @@ async function insertResult(tx: Kysely<Tables>, result: NewResult, id: number, f
       project,
       suite,
       agent_id: agentId,
-      name: request.name,
+      searched: searchable(request.name),
       request: JSON.stringify(request),
       document,
       started: JSON.stringify({ ...started, result: String(id) }),
@@ -225,4 +232,9 @@ async function insertResult(tx: Kysely<Tables>, result: NewResult, id: number, f
       ended_at: null,
     })
     .execute()
+}
+
+/** A name as it is searched for. In lower case here, for the databases do not agree on what that is. */
+function searchable(name: string): string {
+  return plainText(name.toLowerCase())
 }

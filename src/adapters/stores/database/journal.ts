@@ -2,13 +2,23 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import type { SuiteEvent } from '../../../domain/event.js'
 import { wasInterrupted, type Outcome } from '../../../domain/outcome.js'
 import { StoreError, type Journal } from '../../../ports/store.js'
+import { patiently } from './lost.js'
+import { plainText } from './plain-text.js'
 import { storedResult } from './stored-result.js'
 import type { RunRow, Tables } from './tables.js'
 import type { Writer } from './writer.js'
 
-/** The journal of a result that was begun: its events, and the result and its runs as they say. */
-export async function journalOf(db: Kysely<Tables>, writer: Writer, result: number): Promise<Journal> {
-  const row = await db.selectFrom('results').select('last_event').where('id', '=', result).executeTakeFirst()
+/** Rows of a statement; it takes at most 32,766 values. */
+const batch = 1000
+
+/**
+ * The journal of a result that was begun: its events, and the result and its runs as they say. While the database is lost
+ * it waits.
+ *
+ * @param signal  Once aborted, it does not wait any more.
+ */
+export async function journalOf(db: Kysely<Tables>, writer: Writer, result: number, signal?: AbortSignal): Promise<Journal> {
+  const row = await patiently(() => db.selectFrom('results').select('last_event').where('id', '=', result).executeTakeFirst(), { signal })
   if (!row) throw new StoreError(`There is no result ${result} in the database.`)
   let sequence = row.last_event
   let gathered: SuiteEvent[] = []
@@ -19,8 +29,11 @@ export async function journalOf(db: Kysely<Tables>, writer: Writer, result: numb
     const events = gathered
     const first = sequence + 1
     gathered = []
-    sequence += events.filter(isStored).length
-    written = writer.write(tx => writeEvents(tx, result, events, first)).catch((cause: unknown) => void (failure ??= cause))
+    sequence += events.length
+    const writing = writer.write(async (tx, isAgain) => {
+      if (!isAgain || !(await isWritten(tx, result, first))) await writeEvents(tx, result, events, first)
+    })
+    written = writing.catch((cause: unknown) => void (failure ??= cause))
   }
   const throwFailure = (): void => {
     if (failure !== undefined) throw failure
@@ -36,13 +49,14 @@ export async function journalOf(db: Kysely<Tables>, writer: Writer, result: numb
     place: String(result),
     append(event) {
       throwFailure()
+      if (!isStored(event)) return
       gathered.push(event)
       if (gathered.length === 1) setImmediate(() => gathered.length > 0 && writeGathered())
     },
     flush,
     async stored() {
       await flush()
-      return sequence === 0 ? undefined : storedResult(db, result)
+      return sequence === 0 ? undefined : patiently(() => storedResult(db, result), { signal })
     },
     [Symbol.asyncDispose]: flush,
   }
@@ -53,12 +67,18 @@ function isStored(event: SuiteEvent): boolean {
   return event.type !== 'run.turn'
 }
 
+/** Whether it was written after all, when nobody could tell. */
+async function isWritten(tx: Transaction<Tables>, result: number, first: number): Promise<boolean> {
+  const row = await tx.selectFrom('results').select('last_event').where('id', '=', result).executeTakeFirst()
+  return row !== undefined && row.last_event >= first
+}
+
 async function writeEvents(tx: Transaction<Tables>, result: number, events: readonly SuiteEvent[], first: number): Promise<void> {
   let sequence = first
   const rows: Tables['events'][] = []
   const ended = { ended: 0, scored: 0, passed: 0, cancelled: 0 }
   const update: { state?: 'running' | 'ended'; report?: string; ended_at?: string } = {}
-  for (const event of events.filter(isStored)) {
+  for (const event of events) {
     const run = 'index' in event ? event.index : null
     const body = event.type === 'run.ended' ? null : JSON.stringify(event)
     rows.push({ result, sequence, type: event.type, run, body })
@@ -83,7 +103,7 @@ async function writeEvents(tx: Transaction<Tables>, result: number, events: read
     }
     if (event.type === 'suite.ended') Object.assign(update, { state: 'ended', report: JSON.stringify(event.report), ended_at: event.at })
   }
-  if (rows.length > 0) await tx.insertInto('events').values(rows).execute()
+  for (let from = 0; from < rows.length; from += batch) await tx.insertInto('events').values(rows.slice(from, from + batch)).execute()
   await tx
     .updateTable('results')
     .set({
@@ -111,7 +131,7 @@ function endOf(event: Extract<SuiteEvent, { type: 'run.ended' }>): Partial<RunRo
     state: 'ended',
     outcome: outcome.status,
     reason: reasonOf(outcome),
-    message: 'fault' in outcome ? outcome.fault.message : null,
+    message: 'fault' in outcome ? plainText(outcome.fault.message) : null,
     duration_ms: event.durationMs,
     ended_at: event.at,
     ended: JSON.stringify(event),

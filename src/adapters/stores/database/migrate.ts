@@ -1,19 +1,58 @@
 import { Migrator, type Kysely } from 'kysely'
+import { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
 import { results } from './migrations/0001-results.js'
+import { shownPlace } from './open.js'
 import type { Tables } from './tables.js'
 
 /** In the order of their names; a migration that has been released is never changed. */
 const migrations = { '0001-results': results }
 
-/** Brings a database's tables up to date; two servers that start at once wait for each other. */
+const migrationTable = 'callsheet_migrations'
+
+/**
+ * Brings a database's tables up to date; two servers that start at once wait for each other.
+ *
+ * @throws {StoreError} when a newer Callsheet has made them.
+ */
 export async function migrate(db: Kysely<Tables>, place: string): Promise<void> {
+  await refuseNewer(db, place)
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
-    migrationTableName: 'callsheet_migrations',
-    migrationLockTableName: 'callsheet_migrations_lock',
+    migrationTableName: migrationTable,
+    migrationLockTableName: `${migrationTable}_lock`,
   })
   const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw storeFailure(`Cannot bring the tables of ${place} up to date`, error, 'Nothing was lost.')
+  if (error instanceof StoreError) throw error
+  if (error !== undefined) throw storeFailure(`Cannot bring the tables of ${shownPlace(place)} up to date`, error, 'Nothing was lost.')
+}
+
+/** Whoever only reads leaves the tables as they are. @throws {StoreError} when they are not those that it knows. */
+export async function refuseOtherTables(db: Kysely<Tables>, place: string): Promise<void> {
+  const made = await refuseNewer(db, place)
+  if (Object.keys(migrations).every(name => made.has(name))) return
+  throw new StoreError(
+    made.size === 0
+      ? `There are no results in ${shownPlace(place)}: no server has used it yet.`
+      : `The database ${shownPlace(place)} was made by an older Callsheet. Start callsheet serve with it once: that brings it up to date.`,
+  )
+}
+
+/** @returns Names of the migrations that were made. */
+async function refuseNewer(db: Kysely<Tables>, place: string): Promise<ReadonlySet<string>> {
+  const made = await migrationsMade(db)
+  const unknown = [...made].filter(name => !(name in migrations))
+  if (unknown.length === 0) return made
+  throw new StoreError(
+    `The database ${shownPlace(place)} was made by a newer Callsheet (it has ${unknown.join(', ')}). ` +
+      'Update this one, or name another database.',
+  )
+}
+
+async function migrationsMade(db: Kysely<Tables>): Promise<ReadonlySet<string>> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === migrationTable)) return new Set()
+  const table = db.withTables<{ [migrationTable]: { name: string } }>()
+  return new Set((await table.selectFrom(migrationTable).select('name').execute()).map(({ name }) => name))
 }

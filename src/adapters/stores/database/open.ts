@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
+import { explainedDialect } from './explained-dialect.js'
 import type { Tables } from './tables.js'
 
 /** The file of an embedded database, in its folder. */
@@ -11,6 +12,7 @@ export const databaseFile = 'callsheet.db'
 /** How long a writer waits for another process that writes. */
 const busyTimeoutMs = 10_000
 const connections = 10
+const connectTimeoutMs = 10_000
 
 /**
  * Connects to a database.
@@ -26,6 +28,11 @@ export function isPostgres(place: string): boolean {
   return /^postgres(ql)?:\/\//.test(place)
 }
 
+/** The place as it may be shown: without name and password. */
+export function shownPlace(place: string): string {
+  return isPostgres(place) ? place.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, '') : join(place, databaseFile)
+}
+
 async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
   const { default: Libsql } = await importOrExplain(() => import('libsql'), 'libsql')
   const path = join(folder, databaseFile)
@@ -33,19 +40,41 @@ async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
     mkdirSync(folder, { recursive: true })
     const file = new Libsql(path)
     // What is written survives `kill -9` at once, and a power cut but for the last moments.
-    file.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = ${busyTimeoutMs}`)
-    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) })
+    file.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`)
+    leaveToItself(folder)
+    const explain = (cause: unknown): StoreError => storeFailure(`Cannot use ${path}`, cause, 'What was written before is kept.')
+    // Two processes that have both read and then want to write could not both go on: each waits before it reads.
+    return new Kysely<Tables>({ dialect: explainedDialect(new SqliteDialect({ database: file }), explain, 'begin immediate') })
   } catch (cause) {
     throw storeFailure(`Cannot open ${path}`, cause, 'Name a folder that you may write: --data <folder>.')
   }
 }
 
+/** Git is told to leave it alone. */
+function leaveToItself(folder: string): void {
+  try {
+    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' })
+  } catch {
+    // It is there already.
+  }
+}
+
 async function connectPostgres(url: string): Promise<Kysely<Tables>> {
   const { default: pg } = await importOrExplain(() => import('pg'), 'pg')
-  const pool = new pg.Pool({ connectionString: url, max: connections, allowExitOnIdle: true })
-  // A connection that is lost while nobody uses it is replaced by the pool.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    allowExitOnIdle: true,
+    application_name: 'callsheet',
+  })
+  // A connection that is lost while nothing is asked of it is replaced by the pool; what asks for something next is told.
   pool.on('error', () => undefined)
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  pool.on('connect', client => void client.on('error', () => undefined))
+  const explain = (cause: unknown): StoreError =>
+    storeFailure(`Cannot use the database ${shownPlace(url)}`, cause, 'Look whether it runs, and takes connections from here.')
+  return new Kysely<Tables>({ dialect: explainedDialect(new PostgresDialect({ pool }), explain) })
 }
 
 async function importOrExplain<Module>(load: () => Promise<Module>, name: string): Promise<Module> {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StoredJournal } from '../../../ports/store.js'
+import { refuseOtherTables } from './migrate.js'
 import { connect, databaseFile, isPostgres } from './open.js'
 import { storedResult } from './stored-result.js'
 
@@ -10,5 +11,7 @@ import { storedResult } from './stored-result.js'
  */
 export async function readFromDatabase(place: string, result: number): Promise<StoredJournal | undefined> {
   if (!isPostgres(place) && !existsSync(join(place, databaseFile))) return undefined
-  return storedResult(await connect(place), result)
+  const db = await connect(place)
+  await refuseOtherTables(db, place)
+  return storedResult(db, result)
 }

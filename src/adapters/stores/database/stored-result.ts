@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { RunEnded, SuiteEvent, SuiteStarted } from '../../../domain/event.js'
+import { cutAttempt } from '../../../domain/cut-attempt.js'
+import type { Attempt, RunEnded, RunRetrying, RunStarted, SuiteEvent, SuiteStarted } from '../../../domain/event.js'
 import type { Report } from '../../../domain/report.js'
 import { StoreError, type StoredJournal } from '../../../ports/store.js'
 import type { Tables } from './tables.js'
@@ -19,6 +20,8 @@ export async function storedResult(db: Kysely<Tables>, result: number): Promise<
     started: JSON.parse(row.started) as SuiteStarted,
     ...(row.report !== null && { report: JSON.parse(row.report) as Report }),
     open: new Map(under.map(({ idx, attempt }) => [idx, attempt])),
+    attempts: under.length > 0 ? await attemptsAtOpenRuns(db, result) : new Map(),
+    endsStand: true,
     ended: index => ended[index] === 1,
     async *runs() {
       for (let after = -1; ;) {
@@ -45,4 +48,36 @@ export async function storedResult(db: Kysely<Tables>, result: number): Promise<
       }
     },
   }
+}
+
+/** A start that is followed by neither its end nor another try was cut off. */
+async function attemptsAtOpenRuns(db: Kysely<Tables>, result: number): Promise<ReadonlyMap<number, readonly Attempt[]>> {
+  const attempts = new Map<number, Attempt[]>()
+  const startedAt = new Map<number, string>()
+  const endCut = (index: number): void => {
+    const at = startedAt.get(index)
+    if (at !== undefined) attempts.set(index, [...(attempts.get(index) ?? []), cutAttempt(at)])
+    startedAt.delete(index)
+  }
+  const rows = await db
+    .selectFrom('events')
+    .innerJoin('runs', join => join.onRef('runs.result', '=', 'events.result').onRef('runs.idx', '=', 'events.run'))
+    .select('events.body')
+    .where('events.result', '=', result)
+    .where('events.type', 'in', ['run.started', 'run.retrying'])
+    .where('runs.state', '=', 'in_progress')
+    .orderBy('events.sequence')
+    .execute()
+  for (const { body } of rows) {
+    const event = JSON.parse(body ?? 'null') as RunStarted | RunRetrying
+    if (event.type === 'run.started') {
+      endCut(event.index)
+      startedAt.set(event.index, event.at)
+    } else {
+      if (event.made) attempts.set(event.index, [...(attempts.get(event.index) ?? []), event.made])
+      startedAt.delete(event.index)
+    }
+  }
+  for (const index of [...startedAt.keys()]) endCut(index)
+  return attempts
 }

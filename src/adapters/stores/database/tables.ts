@@ -4,7 +4,8 @@ import type { OutcomeStatus } from '../../../domain/outcome.js'
 /** The tables, as both databases have them. JSON is text, times are ISO 8601 in UTC, so that they sort as they are. */
 export interface Tables {
   counters: { name: 'results' | 'runs'; next: number }
-  documents: { digest: string; body: string }
+  /** `kept_at`: when it was last said to be in use. */
+  documents: { digest: string; body: string; kept_at: string }
   results: ResultRow
   runs: RunRow
   events: EventRow
@@ -15,10 +16,12 @@ export interface Tables {
 
 export interface ResultRow {
   id: number
+  /** Empty: it is being removed, and nobody's any more. */
   project: string
   suite: string
   agent_id: number
-  name: string
+  /** Its name, as it is searched for. */
+  searched: string
   request: string
   document: string
   started: string

@@ -1,24 +1,80 @@
 import type { Kysely, Transaction } from 'kysely'
-import { storeFailure } from '../failure.js'
+import type { StoreError } from '../../../ports/store.js'
+import { patiently } from './lost.js'
 import type { Tables } from './tables.js'
 
-/** Writes for all results, as many at once as have gathered: a transaction costs about as much as what is in it. */
+/**
+ * Writes for all results, as many at once as have gathered: a transaction costs about as much as what is in it. While the
+ * database is lost, what is to be written waits.
+ */
 export interface Writer {
-  /** Resolves when it is durable. @throws {StoreError} */
-  write(work: (tx: Transaction<Tables>) => Promise<void>): Promise<void>
+  /**
+   * Resolves when it is durable.
+   *
+   * @param work  May be done more than once: then nobody knows whether the last time was in vain.
+   * @throws {StoreError}
+   */
+  write(work: Work): Promise<void>
   /** Resolves when nothing waits to be written. */
   idle(): Promise<void>
+  /** Set while the database is lost; resolves once it is back. */
+  readonly lost: Promise<void> | undefined
 }
 
+type Work = (tx: Transaction<Tables>, isAgain: boolean) => Promise<void>
+
 interface Waiting {
-  readonly work: (tx: Transaction<Tables>) => Promise<void>
+  readonly work: Work
   readonly done: () => void
   readonly failed: (cause: unknown) => void
 }
 
-export function createWriter(db: Kysely<Tables>): Writer {
+export interface WriterOptions {
+  /** Told when the database is lost, and when it is back. */
+  onLost?(why: StoreError): void
+  onBack?(): void
+  /** Once aborted, a lost database is not waited for any more. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export function createWriter(db: Kysely<Tables>, { onLost, onBack, signal }: WriterOptions = {}): Writer {
   let waiting: Waiting[] = []
   let writing: Promise<void> | undefined
+  let lost: { readonly over: Promise<void>; readonly end: () => void } | undefined
+
+  const patience = {
+    signal,
+    onLost(why: StoreError) {
+      let end = (): void => undefined
+      lost = { over: new Promise(resolve => (end = resolve)), end }
+      onLost?.(why)
+    },
+    onBack() {
+      lost?.end()
+      lost = undefined
+      onBack?.()
+    },
+  }
+
+  const writeTogether = (taken: readonly Waiting[]): Promise<void> =>
+    patiently(
+      isAgain =>
+        db.transaction().execute(async tx => {
+          for (const { work } of taken) await work(tx, isAgain)
+        }),
+      patience,
+    )
+
+  const writeTaken = async (taken: readonly Waiting[]): Promise<void> => {
+    try {
+      await writeTogether(taken)
+      for (const { done } of taken) done()
+    } catch (cause) {
+      // What cannot be written of one result does not stop the others.
+      if (taken.length > 1) for (const each of taken) await writeTaken([each])
+      else taken[0]?.failed(cause)
+    }
+  }
 
   const writeAll = async (): Promise<void> => {
     // What happens in one turn of the event loop is written together.
@@ -26,15 +82,7 @@ export function createWriter(db: Kysely<Tables>): Writer {
     while (waiting.length > 0) {
       const taken = waiting
       waiting = []
-      try {
-        await db.transaction().execute(async tx => {
-          for (const { work } of taken) await work(tx)
-        })
-        for (const { done } of taken) done()
-      } catch (cause) {
-        const failure = storeFailure('Cannot write the database', cause, 'What was written before is kept.')
-        for (const { failed } of taken) failed(failure)
-      }
+      await writeTaken(taken)
     }
     writing = undefined
   }
@@ -46,5 +94,8 @@ export function createWriter(db: Kysely<Tables>): Writer {
       return written
     },
     idle: async () => await writing,
+    get lost() {
+      return lost?.over
+    },
   }
 }

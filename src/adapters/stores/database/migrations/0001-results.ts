@@ -11,6 +11,7 @@ export const results: Migration = {
       .createTable('documents')
       .addColumn('digest', 'text', column => column.primaryKey())
       .addColumn('body', 'text', column => column.notNull())
+      .addColumn('kept_at', 'text', column => column.notNull())
       .execute()
     await db.schema
       .createTable('results')
@@ -18,7 +19,7 @@ export const results: Migration = {
       .addColumn('project', 'text', column => column.notNull())
       .addColumn('suite', 'text', column => column.notNull())
       .addColumn('agent_id', 'integer', column => column.notNull())
-      .addColumn('name', 'text', column => column.notNull())
+      .addColumn('searched', 'text', column => column.notNull())
       .addColumn('request', 'text', column => column.notNull())
       .addColumn('document', 'text', column => column.notNull())
       .addColumn('started', 'text', column => column.notNull())
@@ -39,6 +40,7 @@ export const results: Migration = {
       .execute()
     await db.schema.createIndex('results_project').on('results').columns(['project', 'id']).execute()
     await db.schema.createIndex('results_state').on('results').columns(['state', 'ended_at']).execute()
+    await db.schema.createIndex('results_document').on('results').column('document').execute()
     await db.schema
       .createTable('runs')
       .addColumn('id', 'integer', column => column.primaryKey())
@@ -74,6 +76,7 @@ export const results: Migration = {
       .addColumn('created_at', 'text', column => column.notNull())
       .addPrimaryKeyConstraint('idempotency_keys_key', ['project', 'key'])
       .execute()
+    await db.schema.createIndex('idempotency_keys_result').on('idempotency_keys').column('result').execute()
     await db.schema
       .createTable('share_tokens')
       .addColumn('hash', 'text', column => column.primaryKey())
@@ -81,6 +84,7 @@ export const results: Migration = {
       .addColumn('result', 'integer', column => column.notNull())
       .addColumn('expires_at', 'text', column => column.notNull())
       .execute()
+    await db.schema.createIndex('share_tokens_result').on('share_tokens').column('result').execute()
     await db.schema
       .createTable('catalogue_ids')
       .addColumn('project', 'text', column => column.notNull())

@@ -1,0 +1,47 @@
+import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver } from 'kysely'
+import type { StoreError } from '../../../ports/store.js'
+
+/**
+ * A dialect whose errors are told to people.
+ *
+ * @param explain  Makes an error of what the database, or the way to it, refused.
+ * @param begin  The statement that begins a transaction, instead of the dialect's own.
+ */
+export function explainedDialect(dialect: Dialect, explain: (cause: unknown) => StoreError, begin?: string): Dialect {
+  return {
+    createAdapter: () => dialect.createAdapter(),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createIntrospector: db => dialect.createIntrospector(db),
+    createDriver: () => explainedDriver(dialect.createDriver(), explain, begin),
+  }
+}
+
+function explainedDriver(driver: Driver, explain: (cause: unknown) => StoreError, begin: string | undefined): Driver {
+  const known = new WeakSet<DatabaseConnection>()
+  const explained = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await work()
+    } catch (cause) {
+      throw explain(cause)
+    }
+  }
+  return {
+    init: () => driver.init(),
+    async acquireConnection() {
+      const connection = await explained(() => driver.acquireConnection())
+      if (known.has(connection)) return connection
+      // The driver wants its own connection back, so that one is changed instead of wrapped.
+      known.add(connection)
+      const execute = connection.executeQuery.bind(connection)
+      return Object.assign(connection, { executeQuery: ((query: CompiledQuery) => explained(() => execute(query))) as typeof execute })
+    },
+    async beginTransaction(connection, settings) {
+      if (begin === undefined) return driver.beginTransaction(connection, settings)
+      await connection.executeQuery(CompiledQuery.raw(begin))
+    },
+    commitTransaction: connection => driver.commitTransaction(connection),
+    rollbackTransaction: connection => driver.rollbackTransaction(connection),
+    releaseConnection: connection => driver.releaseConnection(connection),
+    destroy: () => driver.destroy(),
+  }
+}
