@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Service } from '../app/serve/service.js'
 import { createAuthenticator } from './authenticate.js'
+import { acceptForms } from './bodies.js'
 import { answerBrokenRequest, answerError, answerNotFound } from './errors.js'
 import { sendStrictHeaders } from './headers.js'
 import { describeApi } from './openapi.js'
@@ -44,6 +45,7 @@ export async function createServer(service: Service, { log, patienceMs = 30_000 
   server.decorateRequest('project', null as never)
 
   sendStrictHeaders(server)
+  acceptForms(server)
   const describe = describeApi(server, basePath)
   const refuseOthers = refuseOtherMethods(server)
 

@@ -11,6 +11,7 @@ export function answerError(error: FastifyError | Refusal | StoreError, request:
   if (error instanceof Refusal) return reply.code(error.status).send(error.body)
   if ('validation' in error && error.validation) return reply.code(400).send(fieldErrors(error.validation as ErrorObject[]))
   const status = ('statusCode' in error && error.statusCode) || 500
+  if (status === 400) return reply.code(status).send({ non_field_errors: [error.message] })
   if (status < 500) return reply.code(status).send({ detail: error.message })
   request.log.error(error)
   if (error instanceof StoreError) return reply.code(503).header('retry-after', '5').send({ detail: 'The database cannot be reached. Try again.' })

@@ -20,6 +20,27 @@ export function request(name: string): { readonly $ref: string } {
   return { $ref: `${shapes.requests.$id}#/$defs/${name}` }
 }
 
+interface Shape {
+  readonly $ref?: string
+  readonly allOf?: readonly Shape[]
+  readonly properties?: Readonly<Record<string, Shape>>
+  readonly type?: unknown
+}
+
+/** What a field of a request may be; `undefined` of one that is ignored. */
+export function shapeOf(name: string, field: string): Shape | undefined {
+  const find = (shape: Shape): Shape | undefined => {
+    const { properties = {}, allOf = [] } = referred(shape)
+    if (Object.hasOwn(properties, field)) return referred(properties[field] ?? {})
+    return allOf.map(find).find(each => each !== undefined)
+  }
+  return find(shapes.requests.$defs[name] ?? {})
+}
+
+function referred(shape: Shape): Shape {
+  return shape.$ref === undefined ? shape : ((shapes.requests.$defs[shape.$ref.replace('#/$defs/', '')] ?? {}) as Shape)
+}
+
 /** A definition, with those it refers to, as a schema of its own. */
 export function standaloneSchema(name: string): object {
   const { $schema, $defs } = shapes.requests

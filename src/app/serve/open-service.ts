@@ -60,6 +60,8 @@ export async function openService(options: ServiceOptions, use: Adapters): Promi
     contextOf,
     answerResult: createResultAnswers(database, contextOf),
     clock: use.clock,
+    egress: use.egress,
+    chats: use.chats,
     projects: projectsOf(project, environment['CALLSHEET_API_KEY']),
     catalogue: (_project: Project): Catalogue => catalogue,
     async [Symbol.asyncDispose]() {

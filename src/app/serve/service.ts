@@ -16,6 +16,9 @@ export interface Service extends AsyncDisposable {
   readonly contextOf: ContextOf
   readonly answerResult: AnswerResult
   readonly clock: Adapters['clock']
+  /** Where requests may have us connect to. */
+  readonly egress: Adapters['egress']
+  readonly chats: Adapters['chats']
   /** As it is now; a reload replaces it. */
   catalogue(project: Project): Catalogue
   readonly projects: Projects

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { ResultId } from '../../domain/ids.js'
+import { createRedactor, type Redact } from '../../domain/redactor.js'
 import type { RunRequest } from '../../domain/run-request.js'
 import type { IdempotencyKey, ResultRecord } from '../../ports/database.js'
 import { startedEvent } from '../run-suite.js'
 import type { CatalogueSuite, Project } from './catalogue.js'
 import { prepareRequest } from './prepare-result.js'
-import { collectFieldProblems, notFound, Refusal } from './refusal.js'
+import { notFound, Refusal } from './refusal.js'
 import type { Service } from './service.js'
 
 /** What is to be started: a request, in the names of a suite. */
@@ -24,9 +25,9 @@ export async function startResult(
 ): Promise<ResultRecord> {
   const { database, conductor, clock } = service
   const prepared = prepareRequest(suite.document, request, process.cwd())
-  if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics)
+  if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createRedactor(suite.document.secrets))
   const refused = conductor.refusal(request)
-  if (refused !== undefined) throw new Refusal(400, { websocket_headers: [refused] })
+  if (refused !== undefined) throw new Refusal(400, { [request.chat ? 'non_field_errors' : 'websocket_headers']: [refused] })
   const createdAt = clock.date().toISOString()
   const agent = suite.document.agents.find(each => each.key === request.agent)
   const begun = await database.begin(
@@ -52,15 +53,12 @@ export async function startResult(
 }
 
 /** What cannot be planned: too many runs, an agent whose connection cannot do what a scenario asks. */
-function refuseDiagnostics(diagnostics: readonly Diagnostic[]): unknown {
-  const problems = collectFieldProblems()
+function refuseDiagnostics(diagnostics: readonly Diagnostic[], redact: Redact): Refusal {
+  const errors: Record<string, string[]> = {}
   for (const { code, severity, message, hint } of diagnostics) {
-    if (severity === 'error') problems.add(code === 'TOO_MANY_RUNS' ? 'frequency' : 'non_field_errors', hint ? `${message} ${hint}` : message)
+    if (severity !== 'error') continue
+    const messages = (errors[code === 'TOO_MANY_RUNS' ? 'frequency' : 'non_field_errors'] ??= [])
+    messages.push(redact(hint ? `${message} ${hint}` : message))
   }
-  try {
-    problems.throwIfAny()
-  } catch (refusal) {
-    return refusal
-  }
-  return new Error('A plan was refused for no reason.')
+  return new Refusal(400, errors)
 }

@@ -1,21 +1,51 @@
 import type { FastifyInstance } from 'fastify'
-import { readRunScenarios, type RunScenariosBody } from '../../app/serve/read-run-scenarios.js'
+import type { Catalogue } from '../../app/serve/catalogue.js'
+import { readRunScenariosApiChat } from '../../app/serve/read-chat-request.js'
+import { readRunScenarios, type Sent } from '../../app/serve/read-run-scenarios.js'
+import { refuseVoice } from '../../app/serve/read-voice-request.js'
+import { readRunScenariosText, readRunScenariosWithWebsockets } from '../../app/serve/read-websocket-request.js'
 import { startedView } from '../../app/serve/result-views.js'
 import type { Service } from '../../app/serve/service.js'
-import { startResult } from '../../app/serve/start-result.js'
+import { startResult, type WantedResult } from '../../app/serve/start-result.js'
+import { sentBody, taking } from '../bodies.js'
 import { idempotencyKeyOf } from '../idempotency-key.js'
 import { operation } from '../operation.js'
-import { request } from '../shapes.js'
 
-/** scenarios/: what starts runs, and the scenarios of the catalogue. */
+/** A way to start runs: what it takes, and how that is read. */
+interface Start {
+  readonly path: string
+  /** Of its definition in requests.schema.json. */
+  readonly takes: string
+  readonly summary: string
+  /** @throws {Refusal} 400 */
+  read(sent: Sent<object>, catalogue: Catalogue, service: Service): WantedResult
+}
+
+const starts: readonly Start[] = [
+  { path: 'run_scenarios', takes: 'RunScenarios', summary: 'Run scenarios', read: (sent, catalogue) => readRunScenarios(sent, catalogue) },
+  {
+    path: 'run_scenarios_text',
+    takes: 'RunScenariosText',
+    summary: 'Run scenarios in text',
+    read: (sent, catalogue, { egress }) => readRunScenariosText(sent, catalogue, egress),
+  },
+  {
+    path: 'run_scenarios_with_websockets',
+    takes: 'RunScenariosWithWebsockets',
+    summary: 'Run scenarios, each at a WebSocket of its own',
+    read: (sent, catalogue, { egress }) => readRunScenariosWithWebsockets(sent, catalogue, egress),
+  },
+  { path: 'run_scenarios_sip', takes: 'RunScenariosSip', summary: 'Run scenarios over SIP', read: (sent, catalogue) => refuseVoice(sent, catalogue, 'sip') },
+  { path: 'run_scenarios_chirp', takes: 'RunScenariosChirp', summary: 'Run scenarios in PCM over a WebSocket', read: (sent, catalogue) => refuseVoice(sent, catalogue, 'chirp') },
+  { path: 'run_scenarios_api_chat', takes: 'RunScenariosApiChat', summary: 'Run scenarios whose agent polls', read: readRunScenariosApiChat },
+]
+
+/** scenarios/: what starts runs. */
 export function scenarioRoutes(server: FastifyInstance, service: Service): void {
-  const started = operation({ summary: 'Run scenarios', about: 'Starting', answer: 'StartedResult', status: 201, startsRuns: true })
-  for (const { path, asText } of [
-    { path: 'run_scenarios', asText: true },
-    { path: 'run_scenarios_text', asText: true },
-  ]) {
-    server.post<{ Body: RunScenariosBody }>(`/scenarios/${path}`, { ...started, schema: { body: request('RunScenarios') } }, async (sent, reply) => {
-      const wanted = readRunScenarios(sent.body, service.catalogue(sent.project), asText)
+  for (const { path, takes, summary, read } of starts) {
+    const described = operation({ summary, about: 'Starting', answer: 'StartedResult', status: 201, startsRuns: true })
+    server.post(`/scenarios/${path}`, { ...described, ...taking(takes) }, async (sent, reply) => {
+      const wanted = read(sentBody<object>(sent), service.catalogue(sent.project), service)
       const result = await startResult(service, sent.project, wanted, idempotencyKeyOf(sent, service))
       return reply.code(201).send(startedView(result))
     })

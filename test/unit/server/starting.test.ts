@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openApi, type Answer, type Api } from './api.js'
+import { clinic } from './clinic.js'
+
+let api: Api
+
+beforeAll(async () => {
+  api = await openApi(clinic)
+})
+
+afterAll(async () => {
+  expect(api.log).toEqual([])
+  await api[Symbol.asyncDispose]()
+})
+
+const start = (body: object, path = 'run_scenarios'): Promise<Answer> => api.post(`scenarios/${path}/`, body)
+
+/** Ids of the scenarios that were started, in order. */
+const startedBy = async (body: object): Promise<number[]> => {
+  const { status, text, body: answer } = await start(body)
+  expect(status, text).toBe(201)
+  return answer.runs.map((run: { scenario: number }) => run.scenario)
+}
+
+const refused = async (body: object, path?: string): Promise<unknown> => {
+  const { status, body: answer } = await start(body, path)
+  expect(status, JSON.stringify(answer)).toBe(400)
+  return answer
+}
+
+describe('scenarios are selected', () => {
+  test.each([
+    ['by their ids', { scenarios: [2, 1] }, [2, 1]],
+    ['by their ids as strings, each once', { scenarios: ['2', 2, '02'] }, [2]],
+    ['by how many', { scenarios: 2 }, [1, 2]],
+    ['by how many, as a string', { scenarios: '2' }, [1, 2]],
+    ['as all of the agent', { scenarios: 'all' }, [1, 2, 3]],
+    ['by a folder among scenarios', { scenarios: 'Sales', project_id: 1 }, [1, 2]],
+    ['by a folder of its own, below it too', { folder_path: 'Sales', project_id: '1' }, [1, 2]],
+    ['by a folder that lies deep', { folder_path: 'Sales.Inbound', project_id: 1 }, [1]],
+    ['by any of some tags', { tags: ['smoke', 'none'] }, [1, 3]],
+    ['by ids that have a tag', { scenarios: [1, 2], tags: ['smoke'] }, [1]],
+    ['by the first of a tag', { scenarios: 1, tags: ['smoke'] }, [1]],
+    ['whatever is null', { scenarios: 'all', tags: null, folder_path: null, personality_ids: null, name: null }, [1, 2, 3]],
+  ])('%s', async (_, selection, ids) => {
+    expect(await startedBy({ agent_id: 12, ...selection })).toEqual(ids)
+  })
+
+  test('of the agent that is named by its assistant_id', async () => {
+    expect((await start({ assistant_id: 'asst_1', scenarios: 1 })).body).toMatchObject({ agent: 12 })
+  })
+
+  test('of the only agent of their suite, where none is named', async () => {
+    expect((await start({ scenarios: [1] })).body).toMatchObject({ agent: 12 })
+  })
+})
+
+describe('runs are as many as', () => {
+  test.each([
+    ['frequency says', { frequency: 3 }, 3],
+    ['freq says', { freq: '3' }, 3],
+    ['personalities multiply', { personality_ids: [3, '7'] }, 2],
+    ['one more personality multiplies', { personality_ids: [3], personality_id: 7 }, 2],
+    ['personalities, profiles and frequency multiply', { personality_ids: [3, 7], test_profile_id: 20, frequency: 2 }, 4],
+  ])('%s', async (_, more, count) => {
+    expect(await startedBy({ agent_id: 12, scenarios: [1], ...more })).toHaveLength(count)
+  })
+})
+
+test('numbers and mode are kept, and shown', async () => {
+  const { body } = await start({
+    agent_id: 12, scenarios: [1], name: 'Nightly', mode: 'different_numbers', outbound_phone_number: '+15555550123', agent_number: '+15555550199', concurrency_limit: '2', mock_tool_names: [],
+  })
+  expect(body).toMatchObject({ name: 'Nightly', run_as_text: true })
+  await api.service.conductor.settled(body.id)
+  expect((await api.get(`results/${body.id}/`)).body.run_settings).toMatchObject({
+    mode: 'different_numbers', outbound_phone_number: '+15555550123', agent_number: '+15555550199', concurrency_limit: 2, mock_tool_names: [],
+  })
+})
+
+describe('what is wrong is told by field:', () => {
+  test.each([
+    ['nothing at all', {}, { agent_id: ['Give agent_id, or assistant_id.'], scenarios: ['Give scenarios, tags or folder_path.'] }],
+    ['an agent that is not there', { agent_id: 9, scenarios: 'all' }, { agent_id: ['There is no agent 9.'] }],
+    ['an agent that is another', { agent_id: 12, assistant_id: 'asst_2', scenarios: 'all' }, { assistant_id: ['There is no agent asst_2.'] }],
+    ['an agent that is no integer', { agent_id: 1.5, scenarios: 'all' }, { agent_id: ['Must be an integer.'] }],
+    ['scenarios that are not there', { agent_id: 12, scenarios: [7, 1, '9'] }, { scenarios: ['Not found: 7, 9.'] }],
+    ['scenarios of no kind', { agent_id: 12, scenarios: { a: 1 } }, { scenarios: ['Must be ids, the first N, "all", or a folder.'] }],
+    ['no scenario', { agent_id: 12, scenarios: [] }, { scenarios: ['Must be ids, the first N, "all", or a folder.'] }],
+    ['the first none', { agent_id: 12, scenarios: '0' }, { scenarios: ['The first N: N must be 1 or more.'] }],
+    ['the first minus one', { agent_id: 12, scenarios: -1 }, { scenarios: ['Must be ids, the first N, "all", or a folder.'] }],
+    ['tags that nothing has', { agent_id: 12, tags: ['none'] }, { tags: ['No scenario of agent 12 is selected by that.'] }],
+    ['a folder without project_id', { agent_id: 12, folder_path: 'Sales' }, { project_id: ['A folder needs project_id.'] }],
+    ['a folder among scenarios without project_id', { agent_id: 12, scenarios: 'Sales' }, { project_id: ['A folder needs project_id.'] }],
+    ['a folder of another project', { agent_id: 12, folder_path: 'Sales', project_id: 2 }, { project_id: ['There is no project 2.'] }],
+    ['a folder that is empty', { agent_id: 12, folder_path: 'Support', project_id: 1 }, { folder_path: ['No scenario of agent 12 is selected by that.'] }],
+    ['a folder beside scenarios', { agent_id: 12, folder_path: 'Sales', scenarios: [1], project_id: 1 }, { folder_path: ['It stands alone: leave scenarios and tags away.'] }],
+    ['frequency 0', { agent_id: 12, scenarios: 'all', frequency: 0 }, { frequency: ['Must be an integer from 1.'] }],
+    ['a mode that is none', { agent_id: 12, scenarios: 'all', mode: 'both' }, { mode: ['Must be same_number or different_numbers.'] }],
+    ['a number that is none', { agent_id: 12, scenarios: 'all', agent_number: '555' }, { agent_number: ['Must be a telephone number in E.164, such as +1234567890.'] }],
+    ['a name with NUL', { agent_id: 12, scenarios: 'all', name: 'a\0b' }, { name: ['Must not hold the character NUL.'] }],
+    ['mock tools that are not there', { agent_id: 12, scenarios: 'all', mock_tool_names: ['find'] }, { mock_tool_names: ['No agent of this version has mock tools: leave it out, or send [].'] }],
+  ])('%s', async (_, body, answer) => {
+    expect(await refused(body)).toEqual(answer)
+  })
+
+  test('a million runs', async () => {
+    expect(await refused({ agent_id: 12, scenarios: [1], frequency: 1_000_000 })).toEqual({
+      frequency: ['The plan has 1000000 runs; limits.max_runs is 2000. Raise limits.max_runs if that many calls are meant, or select fewer.'],
+    })
+  })
+
+  test('everything, shapes and what is not there alike', async () => {
+    const answer = await refused({
+      agent_id: 9, assistant_id: 3, scenarios: [1, 77], tags: 'smoke', folder_path: 7, project_id: 'x', frequency: 0, name: '', outbound_phone_number: 5, agent_number: '', mode: 1,
+      personality_ids: [99], personality_id: {}, test_profile_ids: ['x'], test_profile_id: 77, concurrency_limit: 0, mock_tool_names: ['find'],
+    })
+    expect(Object.keys(answer as object).toSorted()).toEqual(
+      [
+        'agent_id', 'assistant_id', 'scenarios', 'tags', 'folder_path', 'project_id', 'frequency', 'name', 'outbound_phone_number', 'agent_number', 'mode', 'personality_ids', 'personality_id',
+        'test_profile_ids', 'test_profile_id', 'concurrency_limit', 'mock_tool_names',
+      ].toSorted(),
+    )
+  })
+})
+
+describe('bodies may be', () => {
+  const send = (type: string, payload: string): Promise<Answer> =>
+    api.send({ method: 'POST', url: '/test_framework/v1/scenarios/run_scenarios/', headers: { 'content-type': type }, payload })
+  const boundary = '----x'
+  const multipart = (fields: Record<string, string>): string =>
+    `${Object.entries(fields).map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('')}--${boundary}--\r\n`
+
+  test.each([
+    ['agent_id=12&scenarios=1&scenarios=3&frequency=2&name=A+form', [1, 1, 3, 3]],
+    ['agent_id=12&scenarios=1,3', [1, 3]],
+    ['agent_id=12&scenarios=[1,3]&personality_ids=3', [1, 3]],
+    ['agent_id=12&scenarios[]=1&scenarios[]=2&name=', [1, 2]],
+    ['agent_id=12&scenarios=2', [1, 2]],
+    ['agent_id=12&scenarios=all', [1, 2, 3]],
+    ['agent_id=12&tags=smoke', [1, 3]],
+  ])('a form: %s', async (payload, ids) => {
+    const { status, text, body } = await send('application/x-www-form-urlencoded', payload)
+    expect(status, text).toBe(201)
+    expect(body.runs.map((run: { scenario: number }) => run.scenario)).toEqual(ids)
+  })
+
+  test('multipart', async () => {
+    const { status, body } = await send(`multipart/form-data; boundary=${boundary}`, multipart({ agent_id: '12', scenarios: '[1, 2]', name: 'Parts' }))
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ name: 'Parts', runs: [{ scenario: 1 }, { scenario: 2 }] })
+  })
+
+  test('wrong as forms too', async () => {
+    expect((await send('application/x-www-form-urlencoded', 'agent_id=x&scenarios=9,1&frequency=0')).body).toEqual({
+      agent_id: ['Must be an integer.'], scenarios: ['Not found: 9.'], frequency: ['Must be an integer from 1.'],
+    })
+  })
+
+  test.each([
+    ['truncated JSON', 'application/json', '{"agent_id": 12, "scen', 400],
+    ['JSON with NUL', 'application/json', '{"agent_id": 12,\0}', 400],
+    ['nothing', 'application/json', '', 400],
+    ['a list', 'application/json', '[1]', 400],
+    ['a prototype', 'application/json', '{"__proto__": {"agent_id": 12}}', 400],
+    ['truncated multipart', `multipart/form-data; boundary=${boundary}`, `--${boundary}\r\nContent-Disposition: form-da`, 400],
+    ['multipart without boundary', 'multipart/form-data', 'x', 400],
+    ['another type', 'text/plain', '{}', 415],
+    ['over 1 MiB', 'application/json', JSON.stringify({ name: 'x'.repeat(1 << 20) }), 413],
+    ['nested too deeply', 'application/json', `{"scenarios": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 400],
+    ['a long list', 'application/json', JSON.stringify({ agent_id: 12, scenarios: Array.from({ length: 20_000 }, (_, i) => i) }), 400],
+  ])('no %s', async (_, type, payload, status) => {
+    const answer = await send(type, payload)
+    expect(answer.status, answer.text).toBe(status)
+  })
+})
+
+describe('voice', () => {
+  test('is refused, saying what is missing', async () => {
+    expect(await refused({ agent_id: 12, scenarios: 'all' }, 'run_scenarios_sip')).toEqual({
+      sip_endpoint: ['A SIP call needs a connection that carries voice, and agent 12 is reached by module, in text. Use run_scenarios_text/.'],
+    })
+    expect(await refused({ agent_id: 12, scenarios: 'all', websocket_url: 'wss://agent.example.com' }, 'run_scenarios_chirp')).toEqual({
+      websocket_url: ['A call in PCM over a WebSocket needs a connection that carries voice, and agent 12 is reached by module, in text. Use run_scenarios_text/.'],
+    })
+  })
+
+  test('tells all else that is wrong too', async () => {
+    const answer = await refused({ agent_id: 12, scenarios: [77], sip_endpoint: 'no', frequency: 0 }, 'run_scenarios_sip')
+    expect(answer).toEqual({ scenarios: ['Not found: 77.'], frequency: ['Must be an integer from 1.'], sip_endpoint: ['Must be a SIP address, such as sip:agent@example.com.'] })
+  })
+})
