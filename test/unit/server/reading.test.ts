@@ -41,7 +41,7 @@ describe('a result', () => {
       failed_runs_count: 3,
       met_expected_outcome_count: 1,
       total_expected_outcome_count: 3,
-      total_duration: '00:00',
+      total_duration: expect.stringMatching(/^\d\d:\d\d$/),
       scenarios: [{ id: 101, name: 'Buys bread' }, { id: 102, name: 'Complains' }, { id: 103, name: 'Breaks the agent' }, { id: 104, name: '<script>alert("name")</script>' }],
     })
   })
@@ -93,7 +93,7 @@ describe('a run', () => {
     expect(turns[1].data).toEqual({ id: 'c1', name: 'sell', arguments: '{"item":"bread"}' })
     expect(turns[2].data).toEqual({ id: 'c1', name: 'sell', result: '{"ok":true}' })
     expect(transcript.split('\n')).toHaveLength(6)
-    expect(transcript).toMatch(/^\[00:00\] Testing Agent: Bread please\n\[00:00\] Function Call: sell\(/)
+    expect(transcript).toMatch(/^\[\d\d:\d\d\] Testing Agent: Bread please\n\[\d\d:\d\d\] Function Call: sell\(/)
   })
 
   test('keeps an agent from putting turns into the text that nobody took', () => {

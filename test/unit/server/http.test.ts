@@ -1,0 +1,124 @@
+import { once } from 'node:events'
+import { connect, type AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openApi, type Api } from './api.js'
+import { shop } from './shop.js'
+
+let api: Api
+let port: number
+let url: string
+
+beforeAll(async () => {
+  api = await openApi({ ...shop, patienceMs: 300 })
+  await api.server.listen({ host: '127.0.0.1', port: 0 })
+  ;({ port } = api.server.server.address() as AddressInfo)
+  url = `http://127.0.0.1:${port}`
+})
+
+afterAll(async () => {
+  await api[Symbol.asyncDispose]()
+})
+
+/** Sends bytes as they are; resolves when the server has closed the connection. */
+async function exchange(text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(text)
+  let answer = ''
+  socket.setEncoding('utf8').on('data', piece => (answer += piece))
+  await once(socket, 'close')
+  return answer
+}
+
+const strict = { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer' }
+
+test.each([
+  ['/test_framework/v1/results/', 200],
+  ['/test_framework/v1/nothing/', 404],
+  ['/test_framework/v1/results/%ZZ', 400],
+  ['/nothing', 404],
+  ['/share/none', 404],
+  ['/openapi.json', 200],
+])('%s answers %i with strict headers', async (path, status) => {
+  const answer = await fetch(url + path)
+  expect(answer.status).toBe(status)
+  expect(Object.fromEntries(answer.headers)).toMatchObject(strict)
+  expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(answer.headers.get('x-powered-by')).toBeNull()
+})
+
+test('a path that is not there is told in JSON', async () => {
+  const answer = await fetch(`${url}/test_framework/v1/nothing/`)
+  expect(await answer.json()).toEqual({ detail: 'Not found.' })
+})
+
+test('a method that a path does not take is 405, and told which it takes', async () => {
+  const put = await fetch(`${url}/test_framework/v1/results/1/`, { method: 'PUT', body: '{' })
+  expect({ status: put.status, allow: put.headers.get('allow'), body: await put.json() }).toEqual({
+    status: 405,
+    allow: 'GET, HEAD',
+    body: { detail: 'PUT is not allowed here. Allowed: GET, HEAD.' },
+  })
+  const get = await fetch(`${url}/test_framework/v1/results/1/end_calls/`)
+  expect({ status: get.status, allow: get.headers.get('allow') }).toEqual({ status: 405, allow: 'POST' })
+  const start = await fetch(`${url}/test_framework/v1/scenarios/run_scenarios/`)
+  expect({ status: start.status, allow: start.headers.get('allow') }).toEqual({ status: 405, allow: 'POST' })
+})
+
+test('HEAD answers as GET does, without the body', async () => {
+  const head = await fetch(`${url}/test_framework/v1/scenarios/tags/`, { method: 'HEAD' })
+  expect({ status: head.status, body: await head.text() }).toEqual({ status: 200, body: '' })
+})
+
+test('what goes wrong here is 500 without a word of it, and in the log', async () => {
+  const spy = vi.spyOn(api.service, 'catalogue').mockImplementation(() => {
+    throw new Error('secret-of-ours')
+  })
+  const answer = await fetch(`${url}/test_framework/v1/aiagents/`)
+  spy.mockRestore()
+  expect(answer.status).toBe(500)
+  expect(await answer.json()).toEqual({ detail: 'Something went wrong here. It is in the log.' })
+  expect(api.log.join('')).toContain('secret-of-ours')
+})
+
+test('what is no HTTP is answered, and the connection closed', async () => {
+  expect(await exchange('NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n[^]*x-content-type-options: nosniff[^]*\{"detail":"Bad Request\."\}$/)
+})
+
+test('headers without an end are refused', async () => {
+  const answer = await exchange(`GET / HTTP/1.1\r\nhost: x\r\nx-much: ${'a'.repeat(20_000)}\r\n\r\n`)
+  expect(answer).toMatch(/^HTTP\/1\.1 431 /)
+})
+
+test('a client that takes its time to ask is not waited for', async () => {
+  const startedMs = performance.now()
+  const head = 'POST /test_framework/v1/scenarios/run_scenarios/ HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n'
+  const [slowHead, slowBody] = await Promise.all([exchange(head), exchange(`${head}\r\n{`)])
+  expect(slowHead).toMatch(/^HTTP\/1\.1 408 /)
+  expect(slowBody).toMatch(/^HTTP\/1\.1 408 /)
+  expect(performance.now() - startedMs).toBeLessThan(5000)
+})
+
+test('a client that does not take in its answer is let go', async () => {
+  const socket = connect(port, '127.0.0.1')
+  socket.pause()
+  const closed = once(api.server.server, 'connection').then(([accepted]) => once(accepted, 'close'))
+  // More than the system's buffers hold.
+  socket.write('GET /openapi.json HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(300))
+  await closed
+  socket.destroy()
+})
+
+test('paths answer with and without the slash at their end, and under their external names', async () => {
+  for (const path of ['results', 'results/', 'results-external', 'results-external/', 'test-profiles-external/', 'scenarios-external/tags', 'scenarios-external/?page=1']) {
+    expect((await fetch(`${url}/test_framework/v1/${path}`)).status).toBe(200)
+  }
+})
+
+test('the root leads to the page to try the API, which runs nothing but its own script', async () => {
+  const answer = await fetch(url)
+  expect(answer.url).toBe(`${url}/docs`)
+  expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'sha256-[\w+/=]+'; connect-src 'self'; base-uri 'none'/)
+  const text = await answer.text()
+  expect(text).toContain('<noscript>')
+  expect(text).not.toMatch(/\b(src|href)="(https?:)?\/\//)
+})

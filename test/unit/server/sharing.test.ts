@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openApi, type Api } from './api.js'
+import { shop } from './shop.js'
+
+let api: Api
+let id: number
+
+const key = { 'x-cekura-api-key': 'k-1' }
+const dayMs = 24 * 60 * 60 * 1000
+
+beforeAll(async () => {
+  api = await openApi({ ...shop, environment: { ...shop.environment, CALLSHEET_API_KEY: 'k-1' } })
+  const { body } = await api.post('scenarios/run_scenarios/', { agent_id: 12, scenarios: [101, 104, 103], frequency: 20, name: '"Nightly" <b>&' }, key)
+  id = body.id
+  await api.service.conductor.settled(id)
+})
+
+afterAll(async () => {
+  await api[Symbol.asyncDispose]()
+})
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * dayMs).toISOString()
+}
+
+async function share(expireAt = inDays(1)): Promise<{ token: string; shareable_link: string }> {
+  const { status, body } = await api.post(`results/${id}/create_shareable_link_token/`, { expire_at: expireAt }, { ...key, 'x-forwarded-proto': 'https', 'x-forwarded-host': 'calls.example' })
+  expect(status).toBe(200)
+  return body
+}
+
+test('a link shows the result to whoever has it, and needs no key', async () => {
+  const { token, shareable_link: link } = await share()
+  expect(token).toMatch(/^[\w-]{43}$/)
+  expect(link).toBe(`https://calls.example/share/${token}`)
+  const { status, text, headers } = await api.get(`/share/${token}`)
+  expect(status).toBe(200)
+  expect(headers['content-type']).toBe('text/html; charset=utf-8')
+  expect(text).toContain('20 of 60 (33.3 %)')
+  expect(text).toContain('Bread please')
+  expect(text).toContain('sell({&quot;item&quot;:&quot;bread&quot;})')
+})
+
+test('nothing that an agent, a caller or a suite says is more than text', async () => {
+  const { token } = await share()
+  const { text } = await api.get(`/share/${token}`)
+  expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;')
+  expect(text).toContain('&lt;/dd&gt;&lt;script&gt;alert(&quot;said&quot;)&lt;/script&gt;')
+  expect(text).toContain('<bdi>&quot;Nightly&quot; &lt;b&gt;&amp;</bdi>')
+  expect(text).not.toMatch(/<script|<img|<b>|\u0007/)
+})
+
+test('a page runs no script, loads nothing, and is not framed, kept or told of to others', async () => {
+  const { token } = await share()
+  const { text, headers } = await api.get(`/share/${token}`)
+  const style = /<style>([^]*)<\/style>/.exec(text)![1]!
+  const hash = createHash('sha256').update(style).digest('base64')
+  expect(headers['content-security-policy']).toBe(
+    `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  )
+  expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY', 'x-content-type-options': 'nosniff' })
+  expect(text).not.toMatch(/\b(src|href)="https?:/)
+})
+
+test('many runs are on several pages', async () => {
+  const { token } = await share()
+  const [first, second] = [await api.get(`/share/${token}`), await api.get(`/share/${token}?page=2`)]
+  expect(first.text.match(/<details>/g)).toHaveLength(50)
+  expect(first.text).toContain('<a href="?page=2" rel="next">')
+  expect(second.text.match(/<details>/g)).toHaveLength(10)
+  expect(second.text).not.toContain('rel="next"')
+  expect((await api.get(`/share/${token}?page=3`)).status).toBe(404)
+})
+
+test('a token that is none, or has expired, shows nothing, and no difference between the two', async () => {
+  const { token } = await share(inDays(2))
+  const spy = vi.spyOn(api.service.clock, 'date').mockReturnValue(new Date(Date.now() + 3 * dayMs))
+  const expired = await api.get(`/share/${token}`)
+  spy.mockRestore()
+  const foreign = await api.get(`/share/${'A'.repeat(43)}`)
+  expect(expired).toMatchObject({ status: 404, text: foreign.text })
+  expect(foreign.text).toContain('There is nothing here')
+  expect((await api.get(`/share/${token}`)).status).toBe(200)
+})
+
+test.each([
+  [undefined, 'This field is required.'],
+  ['soon', 'Must be a time, such as 2026-03-01T12:00:00Z.'],
+  [12, 'Must be a time, such as 2026-03-01T12:00:00Z.'],
+  [null, 'Must be a time, such as 2026-03-01T12:00:00Z.'],
+  ['2020-01-01T00:00:00Z', 'Must be a time to come.'],
+  [inDays(91), 'Must be within 90 days.'],
+])('a link that expires %j is refused', async (expireAt, message) => {
+  const sent = await api.post(`results/${id}/create_shareable_link_token/`, { expire_at: expireAt }, key)
+  expect(sent).toMatchObject({ status: 400, body: { expire_at: [message] } })
+})
+
+test('a time without a zone is taken as UTC', async () => {
+  await share(inDays(1).slice(0, 19))
+})
+
+test('only who may read a result may share it', async () => {
+  expect((await api.post(`results/${id}/create_shareable_link_token/`, { expire_at: inDays(1) })).status).toBe(401)
+  expect((await api.post('results/999/create_shareable_link_token/', { expire_at: inDays(1) }, key)).status).toBe(404)
+})
