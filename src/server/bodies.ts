@@ -13,6 +13,11 @@ export interface SentBody<Body> {
 /** Bodies may also be forms, urlencoded or multipart. What a form's fields hold is made out once it is known what they are for. */
 export function acceptForms(server: FastifyInstance): void {
   server.removeContentTypeParser('text/plain')
+  const parseJson = server.getDefaultJsonParser('error', 'error')
+  // Many clients say that they send JSON where there is nothing to send.
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (sent, text: string, done) =>
+    text === '' ? done(null, undefined) : void parseJson(sent, text, done),
+  )
   server.addContentTypeParser(/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/, { parseAs: 'buffer' }, async (sent: FastifyRequest, bytes: Buffer) => {
     const body = await readForm(bytes, sent.headers['content-type'] ?? '')
     forms.add(body)

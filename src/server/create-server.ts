@@ -7,6 +7,7 @@ import { sendStrictHeaders } from './headers.js'
 import { describeApi } from './openapi.js'
 import { refuseOtherMethods } from './other-methods.js'
 import { catalogueRoutes, openCatalogueRoutes } from './routes/catalogue.js'
+import { chatRoutes } from './routes/chat.js'
 import { docsRoutes } from './routes/docs.js'
 import { resultRoutes } from './routes/results.js'
 import { runRoutes } from './routes/runs.js'
@@ -55,6 +56,7 @@ export async function createServer(service: Service, { log, patienceMs = 30_000 
       scenarioRoutes(routes, service)
       resultRoutes(routes, service)
       runRoutes(routes, service)
+      chatRoutes(routes, service)
       catalogueRoutes(routes, service)
     },
     { prefix: basePath },

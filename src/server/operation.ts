@@ -5,7 +5,7 @@ export interface Operation {
   /** Name of the answer's schema, in answers.schema.json. */
   readonly answer: string
   /** Default: 200. */
-  readonly status?: 201
+  readonly status?: 201 | 202
   /** Whether it starts runs, and so takes an Idempotency-Key. */
   readonly startsRuns?: true
   /** Whether it needs no key. */

@@ -22,7 +22,7 @@ scenarios:
   listens:
     id: 2
     script: { first_message: '', steps: [{ when: any, say: Hello. }] }
-    expect: [{ agent_says: { contains: Clinic } }, { tool_called: { name: look_up } }, { metadata: { path: /region, equals: eu } }]
+    expect: [{ agent_says: { contains: Clinic } }, { tool_called: { name: look_up } }, { metadata: { pointer: /region, equals: eu } }]
 `,
     agent: 'export default () => { throw new Error("Nobody is to be called") }\n',
   })
@@ -88,6 +88,7 @@ test('an agent that speaks first does, calls tools, tells about itself, and hang
   expect((await say(chat.run, { role: 'Function Call', data: { id: 'c1', name: 'look_up', arguments: '{"id": 7}' } })).body).toMatchObject({ turn_id: 0 })
   expect((await say(chat.run, { content: 'Clinic, hello?' })).body).toMatchObject({ turn_id: 1 })
   expect(await poll(chat.run, 1)).toMatchObject({ message: 'Hello.' })
+  await say(chat.run, { content: 'Goodbye.' })
 
   const hungUp = await api.post(`runs/${chat.run}/end-chat/`, { reason: 'main_agent_ended_call' })
   expect(hungUp).toMatchObject({ status: 200, body: { run_id: chat.run, result_id: chat.result, status: 'evaluating' } })
