@@ -63,7 +63,7 @@ function operationOf({ method, operation, schema }: Described, path: string): ob
     tags: [about],
     ...(isOpen && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
-    ...(schema?.body !== undefined && { requestBody: { required: true, content: json(pointToComponents(schema.body)) } }),
+    ...(schema?.body !== undefined && { requestBody: { required: true, content: content(pointToComponents(schema.body), operation) } }),
     responses: {
       [status]: { description: summary, content: json(component(answer)) },
       ...(schema && { 400: { description: 'What is wrong with what was sent.', content: json(component('Errors')) } }),
@@ -105,6 +105,11 @@ function definitionOf(reference: unknown): ObjectShape {
 
 function detail(description: string): object {
   return { description, content: json(component('Detail')) }
+}
+
+/** What starts runs may be sent as a form too. */
+function content(schema: unknown, { startsRuns }: Operation): object {
+  return { ...json(schema), ...(startsRuns && { 'application/x-www-form-urlencoded': { schema }, 'multipart/form-data': { schema } }) }
 }
 
 function json(schema: unknown): object {
