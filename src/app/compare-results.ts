@@ -14,7 +14,7 @@ export async function compareResults(
   alpha: number,
   use: Pick<Adapters, 'random'>,
 ): Promise<Comparison> {
-  const compared = compare(await factsOf(base), await factsOf(next), alpha, await use.random(seed))
+  const compared = compare(await factsOf(base), await factsOf(next), alpha, (await use.random())(seed))
   return { base: nameOf(base), new: nameOf(next), ...compared }
 }
 

@@ -1,7 +1,7 @@
 import type { Agent, Connection } from '../domain/document.js'
 import type { CallerFactory } from '../ports/caller.js'
 import type { Channel, ChannelFactory } from '../ports/channel.js'
-import type { Clock, Random } from '../ports/clock.js'
+import type { Clock, SeededRandom } from '../ports/clock.js'
 import type { Launcher } from '../ports/launcher.js'
 import type { Patterns } from '../ports/patterns.js'
 import type { ProgressReporter, Reporter } from '../ports/reporter.js'
@@ -12,7 +12,7 @@ export interface Adapters {
   readonly clock: Clock
   /** Distinguishes results begun in the same second. */
   readonly uniqueSuffix: () => string
-  random(seed: number): Promise<Random>
+  random(): Promise<SeededRandom>
   patterns(): Promise<Patterns>
   store(): Promise<Store>
   launcher(): Promise<Launcher>
@@ -52,7 +52,7 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
   return {
     clock,
     uniqueSuffix: () => inHex(start ? begun++ : Math.floor(Math.random() * 0x10000)),
-    random: async seed => (await import('../adapters/clocks/system.js')).seededRandom(seed),
+    random: async () => (await import('../adapters/clocks/system.js')).seededRandom,
     patterns: async () => (await import('../adapters/patterns/re2.js')).createPatterns(),
     store: async () => (await import('../adapters/stores/file.js')).createFileStore(),
     launcher: async () => (await import('../adapters/processes/launcher.js')).createLauncher({ clock }),

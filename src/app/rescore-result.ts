@@ -1,11 +1,13 @@
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
 import type { CaseKey, RunKey } from '../domain/ids.js'
-import { countsAgainstAgent, scored, type NotRunReason } from '../domain/outcome.js'
+import { sumUsage, type ModelUsage } from '../domain/model.js'
+import { countsAgainstAgent, FaultError, scored, type NotRunReason, type Outcome } from '../domain/outcome.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../domain/plan.js'
 import type { Transcript } from '../domain/transcript.js'
-import type { Verdict } from '../domain/verdict.js'
-import { createScorer } from '../pipeline/score/score.js'
+import { createScorer, type Scorer } from '../pipeline/score/score.js'
 import { createTally } from '../pipeline/tally/tally.js'
+import type { HeldCase } from '../ports/judge.js'
+import type { ModelUse } from '../ports/language-model.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import { type Journal, StoreError } from '../ports/store.js'
 import { leaveReports, type Destination, type Executed } from './execute-suite.js'
@@ -77,13 +79,16 @@ async function rescoreRuns(prepared: Prepared, base: FinishedResult, started: Su
   write(started)
   const leftOut: { run: RunEnded; reason: 'decided' | 'max_failures'; entry: PlannedEntry }[] = []
   for await (const batch of base.runs()) {
-    for (const before of batch) {
+    // Together, for where a judge reads them; written in their order.
+    const rescored = batch.map(async before => {
       const { entry, planned: own, index } = planned(before.run)
       const run = { ...before, index }
       const { outcome } = before
-      if (outcome.status === 'not_run' && isByChoice(outcome.reason)) leftOut.push({ run, reason: outcome.reason, entry })
-      else write(redact(rescored(run, transcript => score(own, transcript))))
-    }
+      if (outcome.status !== 'not_run' || !isByChoice(outcome.reason)) return rescore(run, { entry, case: own }, score)
+      leftOut.push({ run, reason: outcome.reason, entry })
+      return undefined
+    })
+    for (const run of await Promise.all(rescored)) if (run) write(redact(run))
   }
 
   const { maxFailures } = plan.limits
@@ -105,21 +110,42 @@ function isByChoice(reason: NotRunReason): reason is 'decided' | 'max_failures' 
   return reason === 'decided' || reason === 'max_failures'
 }
 
-function rescored(run: RunEnded, score: (transcript: Transcript) => Verdict): RunEnded {
-  if (!('verdict' in run.outcome)) return run
-  const { transcript } = run.outcome
-  const outcome = scored(transcript, score(transcript))
+/** A run with today's verdict, if its conversation was held to the end. */
+async function rescore(run: RunEnded, held: HeldCase, score: Scorer): Promise<RunEnded> {
+  const { outcome: before, usage: _, ...rest } = run
+  if (!wasHeld(before)) return run
+  const { transcript } = before
+  const usages: ModelUsage[] = []
+  const use: ModelUse = { signal: new AbortController().signal, spent: usage => usages.push(usage) }
+  const outcome = await outcomeOf(transcript, held, score, use)
   const flaky = outcome.status === 'passed' && run.earlier.some(each => countsAgainstAgent(each.outcome.status))
-  return { ...run, outcome, flaky }
+  return { ...rest, outcome, flaky, ...(usages.length > 0 && { usage: sumUsage(usages) }) }
+}
+
+async function outcomeOf(transcript: Transcript, held: HeldCase, score: Scorer, use: ModelUse): Promise<Outcome> {
+  try {
+    return scored(transcript, await score(held, transcript, use))
+  } catch (cause) {
+    if (!(cause instanceof FaultError)) throw cause
+    return { status: 'infra_error', transcript, fault: cause.fault }
+  }
+}
+
+/** Whether a conversation was held to its end, and is worth a verdict. */
+function wasHeld(outcome: Outcome): outcome is Exclude<Outcome, { status: 'not_run' | 'caller_invalid' }> {
+  return 'verdict' in outcome || ('fault' in outcome && outcome.fault.code === 'judge_model')
 }
 
 /** Scores what was stored, in which secrets are redacted: so they are in what is asked of it. */
-async function scorerOf({ document, redact }: Prepared, use: Adapters): Promise<(planned: PlannedCase, transcript: Transcript) => Verdict> {
+async function scorerOf({ document, redact }: Prepared, use: Adapters): Promise<Scorer> {
   const redactAsks = createAskRedactor(redact)
   const metrics = document.metrics.map(metric => ({ ...metric, source: redactAsks(metric.source) }))
   const score = createScorer({ metrics, patterns: await use.patterns() })
   const scenarios = new Map(document.scenarios.map(scenario => [scenario, { ...scenario, expect: redactAsks(scenario.expect) }]))
-  return ({ scenario }, transcript) => score(scenarios.get(scenario) ?? scenario, transcript)
+  return ({ entry, case: own }, transcript, model) => {
+    const scenario = scenarios.get(own.scenario) ?? own.scenario
+    return score({ entry, case: { ...own, scenario } }, transcript, model)
+  }
 }
 
 interface Place {

@@ -34,6 +34,7 @@ export async function* runSuite(
   const { clock } = use
   const now = (): string => clock.date().toISOString()
   const patterns = await use.patterns()
+  const seeded = await use.random()
   const events = createEventQueue<SuiteEvent>()
 
   const fresh = startedEvent(prepared, result, now())
@@ -65,7 +66,8 @@ export async function* runSuite(
     earlier: index => before?.earlier.get(index) ?? [],
     runTimeoutMs: plan.limits.runTimeoutMs,
     clock,
-    random: await use.random(plan.seed),
+    random: seeded(plan.seed),
+    randomOf: name => seeded(plan.seed, name),
     patterns,
     redact,
     emit: events.push,

@@ -1,8 +1,10 @@
 import type { CaseKey, ResultId, RunKey } from './ids.js'
+import type { ModelUsage } from './model.js'
 import type { Outcome, StopReason } from './outcome.js'
 import type { Report } from './report.js'
 import type { Thresholds } from './thresholds.js'
 import type { Entry } from './transcript.js'
+import type { Holds } from './verdict.js'
 
 /** The version of the event format; a journal says it once, in its first event. */
 export const eventVersion = 1
@@ -18,6 +20,7 @@ export type SuiteEvent =
   | AgentReady
   | RunEvent
   | EntryDecided
+  | JudgeControlled
   | SuiteStopping
   | SuiteEnded
 
@@ -87,6 +90,8 @@ export interface Attempt {
   readonly startedAt: string
   readonly durationMs: number
   readonly outcome: Outcome
+  /** What its caller and its judge took; absent where neither asked a model. */
+  readonly usage?: readonly ModelUsage[]
 }
 
 /** The last event of each run: all that reports need of it. */
@@ -104,6 +109,8 @@ export interface RunEnded {
   readonly earlier: readonly Attempt[]
   /** Whether it passed after an attempt that counted against the agent. */
   readonly flaky: boolean
+  /** Of the last attempt: what its caller and its judge took; absent where neither asked a model. */
+  readonly usage?: readonly ModelUsage[]
 }
 
 export interface EntryDecided {
@@ -111,6 +118,19 @@ export interface EntryDecided {
   readonly at: string
   /** Index of the entry in the plan. */
   readonly entry: number
+}
+
+/** A judge was shown a conversation of which the suite knows what it is worth. */
+export interface JudgeControlled {
+  readonly type: 'judge.controlled'
+  readonly at: string
+  /** Key of the control. */
+  readonly control: string
+  /** Whether the judge saw it as the suite does; `unknown` where it could not tell, or failed. */
+  readonly holds: Holds
+  /** What it said instead, in one line; empty where it was right. */
+  readonly because: string
+  readonly usage?: readonly ModelUsage[]
 }
 
 export interface SuiteStopping {

@@ -23,6 +23,8 @@ export type FaultCode =
   | 'tls'
   | 'not_started' // the agent's `start` failed, or it was never ready
   | 'cannot_load' // the agent's module or program is not there
+  | 'caller_model' // what drives the caller failed
+  | 'judge_model' // the conversation was held, but its judge failed
   | 'interrupted' // stopped by the user, a deadline or a crash of ours
   | 'internal' // a bug of ours
 
@@ -36,6 +38,8 @@ export interface Fault {
   readonly status?: number
   /** How long the other side asked us to wait before another try. */
   readonly retryAfterMs?: number
+  /** Another try would meet the same: a key that is wrong, a model that is not there. */
+  readonly isFinal?: true
 }
 
 /** Thrown by whoever meets a fault; `run` turns it into an outcome. */
@@ -56,7 +60,7 @@ export const interrupted: Fault = { by: 'infra', code: 'interrupted', message: '
 export type NotRunReason = StopReason | 'decided' | 'not_held'
 
 /** What ends a suite early. */
-export type StopReason = 'cancelled' | 'max_failures' | 'suite_timeout' | 'crashed'
+export type StopReason = 'cancelled' | 'max_failures' | 'max_cost' | 'suite_timeout' | 'crashed'
 
 /**
  * How a run ended. *Failed* means the agent erred; *errored* means we could not tell.

@@ -1,13 +1,20 @@
 import type { Script, Step } from '../../domain/document.js'
+import type { RunSpec } from '../../domain/plan.js'
 import { textMatches } from '../../domain/text-matcher.js'
 import { areTelephoneKeys, type Utterance } from '../../domain/utterance.js'
-import type { CallerFactory, CallerMove } from '../../ports/caller.js'
+import type { Caller, CallerMove, Heard } from '../../ports/caller.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { scriptVariables } from './script-variables.js'
 import { renderTemplate, type TemplateVariables } from './template.js'
 
 /** What follow-ups call the first message, where others have a step. */
 const firstMessage = -1
+
+/** Knows its moves at once. */
+export interface ScriptedCaller extends Caller {
+  open(): CallerMove
+  answer(heard: Heard): CallerMove
+}
 
 /**
  * A caller that keeps to its script. A follow-up of what it said last comes first, whatever it hears; else the first
@@ -16,7 +23,7 @@ const firstMessage = -1
  * @throws {Error} when the scenario has no script, a text refers to something that has no value, or a value that is to be
  *   keyed in has no keys.
  */
-export const scriptedCaller: CallerFactory = (spec, { patterns }) => {
+export function scriptedCaller(spec: RunSpec, { patterns }: { readonly patterns: Patterns }): ScriptedCaller {
   const { behaviour, idlePrompt, key } = spec.case.scenario
   if (behaviour.kind !== 'script') throw new Error(`Scenario "${key}" has no script.`)
   let variables: TemplateVariables | undefined

@@ -63,6 +63,7 @@ function lastTurn({ entries }: Transcript): { turn?: number } {
 export const notRunReasons: Readonly<Record<NotRunReason, string>> = {
   cancelled: 'the suite was cancelled',
   max_failures: 'max_failures was reached',
+  max_cost: 'its models had cost max_cost',
   suite_timeout: 'the suite ran out of time',
   decided: 'the gate was already decided',
   crashed: 'the result was cut off before',

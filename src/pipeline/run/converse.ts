@@ -3,6 +3,7 @@ import type { CallerMove } from '../../ports/caller.js'
 import { broken, CallOver, over, type Conversed, type OpenCall } from './call.js'
 import { createListener, silence } from './listen.js'
 import { idlePromptLabel, speak } from './speak.js'
+import { createThinking } from './think.js'
 
 /** How often the caller asks whether the agent is still there before it gives up. */
 const maxIdlePrompts = 3
@@ -28,8 +29,9 @@ export async function converse(call: OpenCall): Promise<Conversed> {
 async function takeTurns(call: OpenCall): Promise<never> {
   const { caller, scenario, record, conversation, agent } = call
   const listener = createListener(call)
+  const thinking = createThinking(call, listener)
   let idlePrompts = 0
-  let move = await caller.open()
+  let move = await thinking.open()
   for (;;) {
     if (move.type === 'say') {
       if (record.turn >= scenario.maxTurns) await giveUp(call, 'exceeded-max-turns')
@@ -37,8 +39,7 @@ async function takeTurns(call: OpenCall): Promise<never> {
     }
     const next = await listener.next()
     if (next === 'heard') {
-      const { messages } = listener
-      move = await caller.answer({ text: messages.join('\n'), messages, history: record.entries })
+      move = await thinking.answer()
       if (move.type === 'say') {
         idlePrompts = 0
         continue

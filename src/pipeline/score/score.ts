@@ -3,74 +3,120 @@ import type { Scenario } from '../../domain/document.js'
 import type { Metric } from '../../domain/metric.js'
 import { locate } from '../../domain/source.js'
 import type { Transcript } from '../../domain/transcript.js'
-import type { Check, Holds, MetricScore, Verdict } from '../../domain/verdict.js'
+import type { Check, Holds, JudgedOutcome, MetricScore, Verdict } from '../../domain/verdict.js'
+import type { HeldCase, Judge, Judgement } from '../../ports/judge.js'
+import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { bothSidesSpoke } from './both-sides-spoke.js'
 import { describe, metricsIn } from './checks/describe.js'
 import type { Finding } from './checks/finding.js'
 import { hold } from './checks/hold.js'
-import { sortOut } from './conversation.js'
+import { sortOut, type Conversation } from './conversation.js'
 import { scoreMetric } from './metrics/score-metric.js'
 import { scriptGotGoing } from './script-got-going.js'
 
+/** Scores a conversation; at once, where no judge is needed. */
+export type Scorer = (held: HeldCase, transcript: Transcript, use: ModelUse) => Verdict | Promise<Verdict>
+
 /**
- * Scores conversations of a suite. Synchronous: everything here is deterministic.
+ * Makes what scores the conversations of a suite.
  *
- * The checks are, in this order: that both sides spoke, that the script got going (where there is doubt), each assertion of the scenario's `expect`, and its expected
- * outcome, which stays unknown without a judge. The metrics are those that the scenario lists, then those that only its
- * assertions name.
+ * The checks are, in this order: that both sides spoke, that the script got going (where there is doubt), each assertion
+ * of the scenario's `expect`, and each claim of its expected outcome, which stays unknown without a judge. The metrics are
+ * those that the scenario lists, then those that only its assertions name.
  *
- * A conversation in which the caller never spoke proves nothing: its verdict is `unknown`, whatever the checks say.
+ * A conversation in which the caller never spoke proves nothing: its verdict is `unknown`, whatever the checks say, and no
+ * judge is asked.
  */
 export function createScorer(use: {
   readonly metrics: readonly Metric[]
   readonly patterns: Patterns
-}): (scenario: Scenario, transcript: Transcript) => Verdict {
+  readonly judge?: Judge
+}): Scorer {
   const metrics = new Map(use.metrics.map(metric => [metric.key, metric]))
   const prepared = new WeakMap<Scenario, PreparedScenario>()
 
-  return (scenario, transcript) => {
+  return (held, transcript, model) => {
+    const { scenario } = held.case
     let asked = prepared.get(scenario)
     if (!asked) prepared.set(scenario, (asked = prepare(scenario, metrics)))
 
     const conversation = sortOut(transcript)
-    const scores = new Map<string, MetricScore>()
-    for (const metric of asked.metrics) scores.set(metric.key, scoreMetric(metric, conversation, use.patterns))
-
     const spoke = bothSidesSpoke(conversation)
-    const stuck = scriptGotGoing(scenario, conversation)
-    const checks = stuck ? [spoke, stuck] : [spoke]
-    for (const { assertion, text, line } of asked.assertions) {
-      checks.push(toCheck(text, line, hold(assertion, { conversation, scores, patterns: use.patterns })))
-    }
-    if (asked.outcome) checks.push(asked.outcome)
-
-    const unscored = scenario.metrics.some(key => (scores.get(key)?.value ?? null) === null)
-    return {
-      holds: spoke.holds === 'unknown' ? 'unknown' : together(checks, unscored),
-      checks,
-      metrics: [...scores.values()],
-    }
+    const found = { scenario, asked, conversation, spoke, patterns: use.patterns }
+    if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)
+    const judgement = use.judge.judge(held, transcript, asked.metrics.filter(isJudged), model)
+    return judgement.then(told => conclude(found, told))
   }
+}
+
+interface Found {
+  readonly scenario: Scenario
+  readonly asked: PreparedScenario
+  readonly conversation: Conversation
+  readonly spoke: Check
+  readonly patterns: Patterns
+}
+
+function conclude({ scenario, asked, conversation, spoke, patterns }: Found, judgement?: Judgement): Verdict {
+  const judged = new Map(judgement?.metrics.map(score => [score.metric, score]))
+  const scores = new Map<string, MetricScore>()
+  for (const metric of asked.metrics) {
+    scores.set(metric.key, judged.get(metric.key) ?? scoreMetric(metric, conversation, patterns))
+  }
+
+  const stuck = scriptGotGoing(scenario, conversation)
+  const checks = stuck ? [spoke, stuck] : [spoke]
+  for (const { assertion, text, line } of asked.assertions) {
+    checks.push(toCheck(text, line, hold(assertion, { conversation, scores, patterns })))
+  }
+  if (scenario.expectedOutcome !== undefined) checks.push(...outcomeChecks(judgement?.outcome))
+
+  const unscored = scenario.metrics.some(key => isMissing(scores.get(key)))
+  return {
+    holds: spoke.holds === 'unknown' ? 'unknown' : together(checks, unscored),
+    checks,
+    metrics: [...scores.values()],
+    ...(judgement?.outcome && { outcome: judgement.outcome }),
+  }
+}
+
+function isJudged({ source }: Metric): boolean {
+  return source.kind === 'judge'
+}
+
+function isMissing(score: MetricScore | undefined): boolean {
+  return !score || (score.value === null && score.applies !== false)
+}
+
+function outcomeChecks(outcome: JudgedOutcome | undefined): readonly Check[] {
+  if (!outcome || outcome.claims.length === 0) return [unjudged]
+  return outcome.claims.map(({ claim, holds, because, turn }) => ({
+    assertion: `expected outcome: ${claim}`,
+    holds,
+    because: holds === 'yes' ? '' : because,
+    ...(turn !== undefined && { turn }),
+  }))
 }
 
 /** What a scenario asks, worked out once for all its runs. */
 interface PreparedScenario {
   readonly assertions: readonly { readonly assertion: Assertion; readonly text: string; readonly line: number }[]
   readonly metrics: readonly Metric[]
-  readonly outcome: Check | undefined
+  readonly needsJudge: boolean
 }
 
 function prepare(scenario: Scenario, metrics: ReadonlyMap<string, Metric>): PreparedScenario {
   const named = new Set([...scenario.metrics, ...scenario.expect.flatMap(metricsIn)])
+  const asked = [...named].flatMap(key => metrics.get(key) ?? [])
   return {
     assertions: scenario.expect.map(assertion => ({
       assertion,
       text: describe(assertion),
       line: locate(assertion.at.file, assertion.at.start).line,
     })),
-    metrics: [...named].flatMap(key => metrics.get(key) ?? []),
-    outcome: scenario.expectedOutcome === undefined ? undefined : unjudged,
+    metrics: asked,
+    needsJudge: scenario.expectedOutcome !== undefined || asked.some(isJudged),
   }
 }
 

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scriptedCaller } from '../../../src/adapters/callers/scripted.js'
+import { scriptedCaller, type ScriptedCaller } from '../../../src/adapters/callers/scripted.js'
 import type { Step } from '../../../src/domain/document.js'
 import type { Utterance } from '../../../src/domain/utterance.js'
-import type { Caller, CallerMove } from '../../../src/ports/caller.js'
+import type { CallerMove } from '../../../src/ports/caller.js'
 import { text } from '../../support/build.js'
 import { calm, followUp, maria, specOf, step } from './run-spec.js'
 
-const use = { patterns: { search: (pattern: string, within: string) => new RegExp(pattern).test(within) }, random: () => 0 }
+const use = { patterns: { search: (pattern: string, within: string) => new RegExp(pattern).test(within) } }
 
 /** Opens a call, lets the agent say one thing after another, and returns what the caller did each time. */
 async function play(steps: readonly Step[], heard: readonly string[], firstMessage = 'Hi.'): Promise<string[]> {
@@ -17,7 +17,7 @@ async function play(steps: readonly Step[], heard: readonly string[], firstMessa
   return said
 }
 
-async function answer(caller: Caller, words: string): Promise<string> {
+async function answer(caller: ScriptedCaller, words: string): Promise<string> {
   return wordsOf(await caller.answer({ text: words, messages: words.split('\n'), history: [] }))
 }
 
