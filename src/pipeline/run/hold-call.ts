@@ -46,14 +46,15 @@ async function placeCall(
 ): Promise<Conversed> {
   const { clock, signal } = use
   const { scenario } = spec.case
-  let startMs = clock.now()
-  const elapsedS = (): number => Math.round(clock.now() - startMs) / 1000
+  let startMs: number | undefined
+  /** Of the call alone: how long the agent's process took to start is not in it. */
+  const elapsedS = (): number => (startMs === undefined ? 0 : Math.round(clock.now() - startMs) / 1000)
   const inbox = createInbox(clock)
   const record = createRecord(note)
   using cut = use.signals.lend()
   cut.onAbort = inbox.abort
   const longestMs = Math.min(scenario.maxDurationMs, use.runTimeoutMs)
-  let cancelTimeout = (): void => {}
+  let cancelTimeout: (() => void) | undefined
   try {
     const channel = await use.channel(spec.entry.agent)
     startMs = clock.now()
@@ -76,7 +77,7 @@ async function placeCall(
   } catch (cause) {
     return broken({ record, elapsedS }, signal.aborted ? interrupted : faultOf(cause)).conversed
   } finally {
-    cancelTimeout()
+    cancelTimeout?.()
   }
 }
 
