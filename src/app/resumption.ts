@@ -1,5 +1,6 @@
-import type { Attempt, RunEnded, SuiteStarted } from '../domain/event.js'
+import type { Attempt, ModelReady, RunEnded, SuiteStarted } from '../domain/event.js'
 import { interrupted, wasInterrupted } from '../domain/outcome.js'
+import { createSpending } from '../pipeline/tally/spending.js'
 import type { StoredJournal } from '../ports/store.js'
 
 /** What the result that is gone on with holds already. */
@@ -49,7 +50,7 @@ export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnde
       const { outcome, startedAt = run.at, durationMs } = run
       if (outcome.status === 'not_run') continue
       if (wasInterrupted(outcome)) {
-        earlier.set(run.index, [...run.earlier, { startedAt, durationMs, outcome }])
+        earlier.set(run.index, [...run.earlier, { startedAt, durationMs, outcome, ...(run.usage && { usage: run.usage }) }])
       } else {
         ended.add(run.index)
         onEnded(run)
@@ -60,6 +61,16 @@ export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnde
     if (!ended.has(index)) earlier.set(index, [...(earlier.get(index) ?? []), cutAttempt(stored.started.at)])
   }
   return { ended, earlier }
+}
+
+/** What models had cost when a result was left, in the suite's currency. @param onReady  Told what asking them beforehand took. */
+export async function costSoFar(stored: StoredJournal, onReady: (event: ModelReady) => void): Promise<number> {
+  const spending = createSpending()
+  for await (const event of stored.events()) {
+    spending.add(event)
+    if (event.type === 'model.ready') onReady(event)
+  }
+  return (spending.report()?.total ?? []).reduce((sum, { cost = 0 }) => sum + cost, 0)
 }
 
 /** An attempt of which nothing is known but that it began. */

@@ -4,13 +4,17 @@ import { digestOf } from '../pipeline/plan/digest.js'
 import { summarise } from '../pipeline/plan/summary.js'
 import { runPlan } from '../pipeline/run/run-plan.js'
 import { createScorer } from '../pipeline/score/score.js'
-import { createTally, type Tally } from '../pipeline/tally/tally.js'
+import { createTally } from '../pipeline/tally/tally.js'
 import type { Journal } from '../ports/store.js'
+import { createDecisions } from './decisions.js'
 import { createEventQueue } from './event-queue.js'
+import { judgeControls } from './judge-controls.js'
+import { openBaseline } from './open-baseline.js'
 import type { Prepared } from './prepare.js'
 import type { Adapters } from './registry.js'
-import { refuseAnotherPlan, resumptionOf } from './resumption.js'
+import { costSoFar, refuseAnotherPlan, resumptionOf } from './resumption.js'
 import { createStopping, type Stop } from './stopping.js'
+import type { SuiteModels } from './suite-models.js'
 import { createSwitchboard } from './switchboard.js'
 import { version } from './version.js'
 
@@ -19,6 +23,7 @@ import { version } from './version.js'
  * step of a generator costs about as much as an event); every event is journalled before it is yielded. The last is
  * `suite.ended`, with the report.
  *
+ * @param models  Opened for the plan.
  * @param journal  New, or that of a result to go on with.
  * @throws {StoreError} when the journal cannot be written any more; what had ended is kept in it.
  * @throws {ResumeRefused} when the journal is of another plan.
@@ -29,6 +34,7 @@ export async function* runSuite(
   journal: Journal,
   use: Adapters,
   user: Stop,
+  models: SuiteModels,
 ): AsyncGenerator<readonly SuiteEvent[]> {
   const { plan, document, redact } = prepared
   const { clock } = use
@@ -41,27 +47,36 @@ export async function* runSuite(
   const stored = await journal.stored()
   const started = stored?.started ?? fresh
   refuseAnotherPlan(started, fresh)
-  const totals = createTally(started)
+  const totals = createTally(started, await openBaseline(started, journal.place, use))
   const before = stored && (await resumptionOf(stored, totals.add))
+  const costBefore = stored ? await costSoFar(stored, totals.add) : 0
   events.push(before ? { type: 'suite.resumed', at: now(), total: plan.totalRuns, done: before.ended.size } : started)
+
+  for (const ready of models.ready) events.push(ready)
 
   using stopping = createStopping(user, plan.limits.suiteTimeoutMs, clock, reason =>
     events.push({ type: 'suite.stopping', at: now(), reason }),
   )
+  const { maxCost = Infinity } = plan.limits
+  models.onCost(cost => {
+    if (costBefore + cost >= maxCost) stopping.stop('max_cost')
+  })
   await using agents = createSwitchboard(
     use,
     plan.limits.concurrency,
     (agent, tookMs) => events.push({ type: 'agent.ready', at: now(), agent: agent.key, tookMs }),
     stopping.signal,
   )
-  const decided = new Set<number>()
-  const running = runPlan(plan, {
+  const decided = createDecisions(plan, totals, now, events.push)
+  decided.look()
+  const runs = runPlan(plan, {
     result: started.result,
     channel: agents.channel,
     crashed: agents.crashed,
-    caller: await use.caller(),
-    score: createScorer({ metrics: document.metrics, patterns }),
-    admit: spec => stopping.reason ?? (decided.has(spec.entry.index) ? 'decided' : undefined),
+    caller: models.caller,
+    score: createScorer({ metrics: document.metrics, patterns, ...(models.judge && { judge: models.judge }) }),
+    ...(models.audit && { audit: models.audit }),
+    admit: spec => stopping.reason ?? (decided.has(spec) ? 'decided' : undefined),
     hasEnded: index => before?.ended.has(index) ?? false,
     earlier: index => before?.earlier.get(index) ?? [],
     runTimeoutMs: plan.limits.runTimeoutMs,
@@ -73,9 +88,11 @@ export async function* runSuite(
     emit: events.push,
     signal: stopping.signal,
   })
+  const controls = judgeControls(prepared, models.judge, { patterns, clock }, stopping.signal, events.push)
+  const running = Promise.all([runs, controls])
   running.then(() => events.close(), events.close)
 
-  const { maxFailures, stopWhenDecided } = plan.limits
+  const { maxFailures } = plan.limits
   let isOver = false
   try {
     for (let batch = await events.take(); batch; batch = await events.take()) {
@@ -84,10 +101,7 @@ export async function* runSuite(
         totals.add(event)
         if (event.type !== 'run.ended') continue
         if (maxFailures !== undefined && totals.failures >= maxFailures) stopping.stop('max_failures')
-        if (!stopWhenDecided) continue
-        for (const entry of newlyDecided(plan.entries, decided, totals)) {
-          events.push({ type: 'entry.decided', at: now(), entry })
-        }
+        decided.look()
       }
       yield batch
     }
@@ -126,12 +140,4 @@ export function startedEvent({ request, document, plan, redact }: Prepared, resu
     digest: digestOf(plan, document, redact),
     options: { ...request.options },
   })
-}
-
-function* newlyDecided(entries: Prepared['plan']['entries'], decided: Set<number>, totals: Tally): Generator<number> {
-  for (const { index } of entries) {
-    if (decided.has(index) || !totals.decided(index)) continue
-    decided.add(index)
-    yield index
-  }
 }

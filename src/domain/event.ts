@@ -1,8 +1,8 @@
 import type { CaseKey, ResultId, RunKey } from './ids.js'
-import type { ModelUsage } from './model.js'
+import type { ModelRole, ModelUsage } from './model.js'
 import type { Outcome, StopReason } from './outcome.js'
 import type { Report } from './report.js'
-import type { Thresholds } from './thresholds.js'
+import type { Thresholds, UntilDecided } from './thresholds.js'
 import type { Entry } from './transcript.js'
 import type { Holds } from './verdict.js'
 
@@ -18,7 +18,9 @@ export type SuiteEvent =
   | SuiteStarted
   | SuiteResumed
   | AgentReady
+  | ModelReady
   | RunEvent
+  | CaseDecided
   | EntryDecided
   | JudgeControlled
   | SuiteStopping
@@ -56,6 +58,17 @@ export interface AgentReady {
   readonly at: string
   readonly agent: string
   readonly tookMs: number
+}
+
+/** A model that the suite needs has answered, before any agent was called. */
+export interface ModelReady {
+  readonly type: 'model.ready'
+  readonly at: string
+  readonly role: ModelRole
+  readonly model: string
+  readonly tookMs: number
+  /** What it took to find out. */
+  readonly usage: readonly ModelUsage[]
 }
 
 export interface RunStarted {
@@ -113,6 +126,15 @@ export interface RunEnded {
   readonly usage?: readonly ModelUsage[]
 }
 
+/** A case that repeats until its pass rate is decided has come so far: no more of its runs are started. */
+export interface CaseDecided {
+  readonly type: 'case.decided'
+  readonly at: string
+  /** Index of the case in the plan. */
+  readonly case: number
+  readonly verdict: 'met' | 'not_met'
+}
+
 export interface EntryDecided {
   readonly type: 'entry.decided'
   readonly at: string
@@ -151,7 +173,26 @@ export interface PlanSummary {
   readonly totalRuns: number
   readonly thresholds: Thresholds
   readonly maxFailures?: number
+  /** Keys of the conversations that the judge itself is judged by; absent where there are none. */
+  readonly controls?: readonly string[]
+  /** The model that speaks as the caller; absent where no run needs one. */
+  readonly caller?: ModelSummary
+  /** The model that judges; absent where no run needs one. */
+  readonly judge?: JudgeSummary
   readonly entries: readonly EntrySummary[]
+}
+
+/** What a reader should know of a model, to ask it the same again. */
+export interface ModelSummary {
+  readonly model: string
+  /** Absent where it is left to the endpoint. */
+  readonly temperature?: number
+  /** What the seeds of its questions start from. */
+  readonly seed?: number
+}
+
+export interface JudgeSummary extends ModelSummary {
+  readonly votes: number
 }
 
 export interface EntrySummary {
@@ -166,7 +207,9 @@ export interface EntrySummary {
 export interface CaseSummary {
   readonly index: number
   readonly key: CaseKey
+  /** With `untilDecided`, at most. */
   readonly repeats: number
+  readonly untilDecided?: UntilDecided
   readonly firstRun: number
   readonly scenario: {
     readonly key: string
@@ -174,6 +217,8 @@ export interface CaseSummary {
     readonly name: string
     readonly folder?: string
     readonly tags: readonly string[]
+    /** Whether a model finds words of its caller; absent where the suite gives them all. */
+    readonly ownWords?: true
     /** Keys of the metrics that its runs are scored on. */
     readonly metrics: readonly string[]
     /** Where it stands, relative to where Callsheet was started. */

@@ -1,9 +1,13 @@
+import type { Span } from './source.js'
+
 /** What a language model does in a suite. */
 export type ModelRole = 'caller' | 'judge'
 
 /** A language model behind an OpenAI-compatible chat-completions endpoint. */
 export interface Model {
   readonly role: ModelRole
+  /** Where the suite names it. */
+  readonly at: Span
   /** Up to and without `/chat/completions`. */
   readonly baseUrl: string
   /** The name it has there. */
@@ -27,6 +31,12 @@ export interface Model {
   readonly prices?: Prices
 }
 
+/** The model that judges. */
+export interface JudgeModel extends Model {
+  /** How often each question is asked; the majority counts. */
+  readonly votes: number
+}
+
 /** What a model costs, in the suite's currency for a million tokens. */
 export interface Prices {
   readonly input: number
@@ -44,6 +54,19 @@ export interface ModelUsage {
   readonly outputTokens: number
   /** In the suite's currency; absent where the suite has no prices for the model. */
   readonly cost?: number
+}
+
+/** How much its answers vary; a judge is to say the same of the same conversation. `undefined` where the endpoint decides. */
+export function temperatureOf({ role, temperature }: Pick<Model, 'role' | 'temperature'>): number | undefined {
+  return temperature ?? (role === 'judge' ? 0 : undefined)
+}
+
+/** What a request costs. @param cachedTokens  Of the input: those that the endpoint had cached. */
+export function costOf(
+  { inputTokens, outputTokens, cachedTokens }: { readonly inputTokens: number; readonly outputTokens: number; readonly cachedTokens: number },
+  { input, output, cachedInput = input }: Prices,
+): number {
+  return ((inputTokens - cachedTokens) * input + cachedTokens * cachedInput + outputTokens * output) / 1_000_000
 }
 
 /** Adds usages up, one for each role and model. A sum has a cost only if all of its parts have. */

@@ -15,13 +15,14 @@ export type FaultCode =
   | 'too_large' // over 1 MiB
   | 'invalid_utf8'
   | 'crashed' // its process ended, or its function threw
+  | 'tool_loop' // called mock tools again and again, and never came to words
   // we, or what is between
   | 'refused' // nothing listens there
   | 'no_such_host'
   | 'unreachable'
   | 'connect_timeout'
   | 'tls'
-  | 'not_started' // the agent's `start` failed, or it was never ready
+  | 'not_started' // the agent's `start` failed, or it was never ready; or its mock tools could not be served
   | 'cannot_load' // the agent's module or program is not there
   | 'caller_model' // what drives the caller failed
   | 'judge_model' // the conversation was held, but its judge failed

@@ -52,6 +52,8 @@ export type CallerMove =
   | { readonly type: 'say'; readonly utterance: Utterance; readonly why: string }
   /** Nothing yet: it waits for more. */
   | { readonly type: 'wait' }
+  /** It cannot keep to what it was told, for this reason: the call is over, and proves nothing. */
+  | { readonly type: 'lapse'; readonly reason: string }
 
 /** Makes the caller of an attempt. `random` is its own: the same attempt of the same plan gets the same numbers. */
 export type CallerFactory = (

@@ -21,6 +21,8 @@ export interface ModelRequest {
   readonly vote?: number
   /** Where it is left out, the model's own. */
   readonly temperature?: number
+  /** Asks as one of many: the same question with another seed may be answered otherwise. */
+  readonly seed?: number
 }
 
 export interface ModelMessage {

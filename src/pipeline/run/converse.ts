@@ -33,6 +33,7 @@ async function takeTurns(call: OpenCall): Promise<never> {
   let idlePrompts = 0
   let move = await thinking.open()
   for (;;) {
+    if (move.type === 'lapse') await breakOff(call, move.reason)
     if (move.type === 'say') {
       if (record.turn >= scenario.maxTurns) await giveUp(call, 'exceeded-max-turns')
       await speak(call, listener, move.utterance, move.why)
@@ -40,7 +41,7 @@ async function takeTurns(call: OpenCall): Promise<never> {
     const next = await listener.next()
     if (next === 'heard') {
       move = await thinking.answer()
-      if (move.type === 'say') {
+      if (move.type !== 'wait') {
         idlePrompts = 0
         continue
       }
@@ -53,6 +54,12 @@ async function takeTurns(call: OpenCall): Promise<never> {
     idlePrompts += 1
     move = idlePrompt(caller.idlePrompt)
   }
+}
+
+/** Ends a call that proves nothing: its caller cannot keep to what it was told. */
+async function breakOff(call: OpenCall, lapse: string): Promise<never> {
+  await call.conversation.end('')
+  throw new CallOver({ ...over(call, 'caller', 'Testing agent-ended-call').conversed, lapse })
 }
 
 /** Ends the call for one of our own limits. */

@@ -30,10 +30,12 @@ export async function holdCall(
 ): Promise<Held> {
   const usages: ModelUsage[] = []
   const spent = (usage: ModelUsage): void => void usages.push(usage)
-  const { transcript, fault } = await placeCall(spec, attempt, note, spent, use)
+  const { transcript, fault, lapse } = await placeCall(spec, attempt, note, spent, use)
   const outcome = fault
     ? errored(transcript, (await crashBehind(spec, fault, use)) ?? fault)
-    : await scoreCall(spec, transcript, spent, use)
+    : lapse === undefined
+      ? await scoreCall(spec, transcript, spent, use)
+      : callerInvalid(transcript, lapse)
   return { outcome, usage: sumUsage(usages) }
 }
 
@@ -96,7 +98,7 @@ async function scoreCall(
     audit?.catch(() => undefined)
     const verdict = await use.score(spec, transcript, model)
     const reason = await audit
-    return reason === undefined ? scored(transcript, verdict) : { status: 'caller_invalid', transcript, reason }
+    return reason === undefined ? scored(transcript, verdict) : callerInvalid(transcript, reason)
   } catch (cause) {
     return errored(transcript, use.signal.aborted ? interrupted : faultOf(cause))
   }
@@ -120,6 +122,10 @@ async function crashBehind(spec: RunSpec, fault: Fault, use: RunContext): Promis
   if (!agent.start || fault.code === 'not_started' || use.signal.aborted) return undefined
   if (!use.crashed(agent)) await new Promise<void>(resolve => void use.clock.after(crashNoticeMs, resolve))
   return use.crashed(agent)
+}
+
+function callerInvalid(transcript: Conversed['transcript'], reason: string): Outcome {
+  return { status: 'caller_invalid', transcript, reason }
 }
 
 function errored(transcript: Conversed['transcript'], fault: Fault): Outcome {

@@ -22,7 +22,7 @@ async function answer(caller: ScriptedCaller, words: string): Promise<string> {
 }
 
 function wordsOf(move: CallerMove): string {
-  return move.type === 'wait' ? '(waits)' : move.utterance.map(part => (part.type === 'text' ? part.text : '')).join('')
+  return move.type !== 'say' ? '(waits)' : move.utterance.map(part => (part.type === 'text' ? part.text : '')).join('')
 }
 
 describe('opening', () => {

@@ -6,6 +6,8 @@ import type { SourceFile } from '../../../src/domain/source.js'
 import type { Ending, Entry, Transcript } from '../../../src/domain/transcript.js'
 import type { Verdict } from '../../../src/domain/verdict.js'
 import { createPatterns } from '../../../src/adapters/patterns/re2.js'
+import type { HeldCase } from '../../../src/ports/judge.js'
+import type { ModelUse } from '../../../src/ports/language-model.js'
 import { createScorer, type Scorer } from '../../../src/pipeline/score/score.js'
 import * as build from '../../support/build.js'
 
@@ -117,9 +119,19 @@ export function score(
 }
 
 /** What a scorer that needs no judge gives at once. */
-export function scoreWith(score: Scorer, asked: Scenario, held: Transcript): Verdict {
+export function scoreWith(scorer: Scorer, asked: Scenario, held: Transcript): Verdict {
+  return scorer(heldCase(asked), held, unmetered) as Verdict
+}
+
+/** What a scorer gives that may ask a judge. */
+export async function scoreJudged(scorer: Scorer, asked: Scenario, held: Transcript): Promise<Verdict> {
+  return scorer(heldCase(asked), held, unmetered)
+}
+
+const unmetered: ModelUse = { signal: new AbortController().signal, spent: () => {} }
+
+function heldCase(asked: Scenario): HeldCase {
   const planned = { index: 0, key: 'case' as CaseKey, scenario: asked, repeats: 1, firstRun: 0 }
   const entry = { index: 0, slug: 'smoke', entry: build.entry(), agent: build.agent(), cases: [planned] }
-  const use = { signal: new AbortController().signal, spent: () => {} }
-  return score({ entry, case: planned }, held, use) as Verdict
+  return { entry, case: planned }
 }
