@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startAgent } from './agents.js'
-import { loadSuite, wideSuite } from './suites.js'
+import { startModel } from './models.js'
+import { loadSuite, modelSuite, wideSuite } from './suites.js'
 
 const bench = fileURLToPath(new URL('.', import.meta.url))
 const binary = join(bench, '../bin/callsheet.js')
@@ -19,6 +20,8 @@ try {
   await makespan('http', { runs: 1000, concurrency: 100, latencyMs: 50, turns: 1, bar: 1.5 })
   await makespan('http', { runs: isQuick ? 200 : 1000, concurrency: 10, latencyMs: 50, turns: 1, bar: 1.1 })
   await makespan('websocket', { runs: 1000, concurrency: 500, latencyMs: 50, turns: 5, bar: 1.25 })
+  await models(isQuick ? 400 : 1000, 200)
+  await replay(isQuick ? 200 : 1000)
   await memory(isQuick ? [1000, 10_000] : [1000, 10_000, 100_000])
   startUp()
 } finally {
@@ -78,6 +81,53 @@ async function makespan(kind, { runs, concurrency, latencyMs, turns, bar }) {
   }
 }
 
+/**
+ * Conversations in which a model calls and one judges, against the sum of what they wait for: three answers of a model, one
+ * after the other, and two of the agent. Beside them scripted ones with the same agent, for what it is measured to take.
+ *
+ * @param {number} runs
+ * @param {number} concurrency
+ */
+async function models(runs, concurrency) {
+  const [modelMs, agentMs] = [100, 300]
+  const idealMs = (runs / concurrency) * (3 * modelMs + 2 * agentMs)
+  title(`${runs} runs with a model as caller and one as judge, ${concurrency} at once, ${modelMs} ms an answer: ideal ${idealMs} ms`)
+  const [agent, model] = await Promise.all([startAgent('http', agentMs), startModel(modelMs)])
+  try {
+    const rounds = [1, 2, 3].map(() => runSuite(modelSuite({ url: agent.url, model: model.url, runs, concurrency })))
+    const scripted = runSuite(loadSuite({ url: agent.url, runs, concurrency, turns: 2, isTimed: true }))
+    row('from the first call to the last', median(rounds.map((round) => round.callsMs / idealMs)).toFixed(2), '<= 1.2')
+    row('agent measured to take, p50', `${median(rounds.map(({ latencyMs }) => latencyMs)).toFixed(1)} ms (scripted ${scripted.latencyMs.toFixed(1)} ms)`)
+    row('of that with scripts', median(rounds.map(({ latencyMs }) => latencyMs / scripted.latencyMs)).toFixed(2), '<= 1.1')
+    row('runs lost', String(runs - Math.min(...rounds.map(({ passed }) => passed))), '0')
+  } finally {
+    agent.stop()
+    model.stop()
+  }
+}
+
+/** How long a suite takes from its cassette, to how long it took to record it. @param {number} runs */
+async function replay(runs) {
+  const [concurrency, modelMs] = [10, 100]
+  title(`${runs} runs with models from a cassette, ${concurrency} at once, recorded at ${modelMs} ms an answer`)
+  const [agent, model] = await Promise.all([startAgent('http', 0), startModel(modelMs)])
+  const cassette = join(folder, 'models.jsonl')
+  const suite = modelSuite({ url: agent.url, model: model.url, runs, concurrency })
+  try {
+    const recorded = runSuite(suite, ['--record', cassette])
+    model.stop()
+    const replayed = [1, 2, 3].map(() => runSuite(suite, ['--replay', cassette]))
+    const wallMs = median(replayed.map((round) => round.wallMs))
+    row('recorded, start-up and reports included', `${recorded.wallMs.toFixed(0)} ms`)
+    row('replayed, start-up and reports included', `${wallMs.toFixed(0)} ms`)
+    row('times as fast', (recorded.wallMs / wallMs).toFixed(1), '>= 20')
+    row('runs lost', String(runs - Math.min(recorded.passed, ...replayed.map(({ passed }) => passed))), '0')
+  } finally {
+    agent.stop()
+    model.stop()
+  }
+}
+
 /** Peak memory by number of runs. @param {number[]} sizes */
 async function memory(sizes) {
   title('peak memory by number of runs, over http, 100 at once')
@@ -114,18 +164,24 @@ function startUpRatio(command) {
 /**
  * @typedef {{ wallMs: number, cpuMs: number, peakMb: number }} Usage
  * @param {string} text  YAML.
- * @returns {Usage & { callsMs: number, passed: number }}
+ * @param {string[]} [options]
+ * @returns {Usage & { callsMs: number, passed: number, latencyMs: number }}
  */
-function runSuite(text) {
+function runSuite(text, options = []) {
   runsMade += 1
   const out = join(folder, `result-${runsMade}`)
   const suite = join(folder, `suite-${runsMade}.yaml`)
   writeFileSync(suite, text)
-  const usage = measured([binary, 'run', suite, '--out', out])
-  const { totals } = JSON.parse(lastLine(join(out, 'journal.jsonl'))).report
-  const result = { ...usage, callsMs: callsMs(join(out, 'journal.jsonl')), passed: totals.passed }
+  const usage = measured([binary, 'run', suite, '--out', out, ...options])
+  const { totals, metrics } = JSON.parse(lastLine(join(out, 'journal.jsonl'))).report
+  const result = { ...usage, callsMs: callsMs(join(out, 'journal.jsonl')), passed: totals.passed, latencyMs: latencyIn(metrics) }
   rmSync(out, { recursive: true })
   return result
+}
+
+/** The median of what the agent took to answer, where that was measured. @param {{ metric: string, p50?: number }[]} metrics */
+function latencyIn(metrics) {
+  return metrics.find(({ metric }) => metric === 'latency_ms')?.p50 ?? NaN
 }
 
 /** @param {string[]} command  For node. @returns {Usage} */

@@ -3,9 +3,9 @@
 /**
  * Single-turn or several-turn runs of one scenario.
  *
- * @param {{ url: string, runs: number, concurrency: number, turns: number }} shape
+ * @param {{ url: string, runs: number, concurrency: number, turns: number, isTimed?: boolean }} shape  `isTimed`: the agent's latency is measured.
  */
-export function loadSuite({ url, runs, concurrency, turns }) {
+export function loadSuite({ url, runs, concurrency, turns, isTimed = false }) {
   const connection = url.startsWith('ws') ? `{ type: websocket, url: "${url}" }` : `{ type: http, url: "${url}" }`
   const more = Array.from({ length: turns - 1 }, () => '        - { when: any, say: "Please cancel my appointment." }\n').join('')
   return `version: 1
@@ -20,6 +20,34 @@ scenarios:
 ${more}        - { when: any, say: "<endcall/>" }
     expect:
       - agent_says: { contains: cancelled }
+${isTimed ? '    metrics: [latency_ms]\n' : ''}runs:
+  - { name: Load, agent: clinic, scenarios: all, frequency: ${runs} }
+limits: { concurrency: ${concurrency}, max_runs: ${runs} }
+`
+}
+
+/**
+ * Conversations whose caller is a model and whose outcome another one judges: it opens, hears that it is done, thanks and
+ * hangs up; then it is judged, and audited beside that.
+ *
+ * @param {{ url: string, model: string, runs: number, concurrency: number }} shape
+ */
+export function modelSuite({ url, model, runs, concurrency }) {
+  return `version: 1
+suite: { name: Models }
+models:
+  caller: { base_url: "${model}", model: stand-in, limits: { concurrency: ${concurrency} } }
+  judge: { base_url: "${model}", model: stand-in, limits: { concurrency: ${concurrency} } }
+agents:
+  clinic: { connection: { type: http, url: "${url}" } }
+test_profiles:
+  maria: { caller_variables: { name: Maria Lopez } }
+scenarios:
+  cancel:
+    test_profile: maria
+    instructions: You want to cancel your appointment.
+    expected_outcome: The appointment is cancelled.
+    metrics: [latency_ms]
 runs:
   - { name: Load, agent: clinic, scenarios: all, frequency: ${runs} }
 limits: { concurrency: ${concurrency}, max_runs: ${runs} }

@@ -5,7 +5,7 @@ import type { FinishedResult } from '../ports/reporter.js'
 import type { Adapters } from './registry.js'
 
 /** The numbers of a comparison come from chance that is always the same: two results have one comparison. */
-const seed = 1
+export const comparisonSeed = 1
 
 /** Compares two stored results. Calls nobody. @param alpha  0..1 exclusive. */
 export async function compareResults(
@@ -14,7 +14,7 @@ export async function compareResults(
   alpha: number,
   use: Pick<Adapters, 'random'>,
 ): Promise<Comparison> {
-  const compared = compare(await factsOf(base), await factsOf(next), alpha, await use.random(seed))
+  const compared = compare(await factsOf(base), await factsOf(next), alpha, (await use.random())(comparisonSeed))
   return { base: nameOf(base), new: nameOf(next), ...compared }
 }
 
@@ -32,7 +32,8 @@ export async function showComparison(comparison: Comparison, how: { readonly col
   return comparisonReport(comparison, how)
 }
 
-async function factsOf(result: FinishedResult): Promise<ResultFacts> {
+/** What a comparison needs to know of a result. */
+export async function factsOf(result: FinishedResult): Promise<ResultFacts> {
   const gathered = gatherFacts(result.started)
   for await (const runs of result.runs()) for (const run of runs) gathered.add(run)
   return gathered.facts()

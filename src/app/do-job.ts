@@ -10,6 +10,8 @@ import type { Adapters } from './registry.js'
 import { openOptions, secretName } from './seal-options.js'
 import { openDocument } from './sealed-document.js'
 import { createSharedAgents } from './shared-agents.js'
+import { withSharedModels } from './shared-models.js'
+import { openModels, type SuiteModels } from './suite-models.js'
 
 /** What a worker's machine has that others may lack. */
 export interface Machine {
@@ -31,9 +33,10 @@ const passedOn = 3
 const deathsAtMost = 2
 
 /** A suite as this machine sees it; or why it cannot run it. */
-type Opened = Prepared | { readonly lacks: string } | { readonly broken: string }
+type Opened = (Prepared & { readonly models: SuiteModels }) | { readonly lacks: string } | { readonly broken: string }
 
-export function createJobDoer(use: Adapters, machine: Machine): JobDoer {
+export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
+  const use = withSharedModels(own)
   const agents = createSharedAgents(use)
   const suites = new Map<string, Promise<Opened>>()
 
@@ -42,7 +45,7 @@ export function createJobDoer(use: Adapters, machine: Machine): JobDoer {
     const key = JSON.stringify([job.document, job.options, job.secrets])
     let suite = suites.get(key)
     if (!suite) {
-      suite = openSuite(job, desk, machine)
+      suite = openSuite(job, desk, machine, use)
       suites.set(key, suite)
       // What this machine lacks today it may have tomorrow.
       void suite.then(({ ...opened }) => 'plan' in opened || suites.delete(key), () => suites.delete(key))
@@ -69,6 +72,7 @@ export function createJobDoer(use: Adapters, machine: Machine): JobDoer {
       let told = Promise.resolve()
       const order: Order = {
         prepared: opened,
+        models: opened.models,
         result: job.result,
         admit: () => (signal.aborted ? 'cancelled' : undefined),
         hasEnded: () => false,
@@ -86,8 +90,8 @@ export function createJobDoer(use: Adapters, machine: Machine): JobDoer {
   }
 }
 
-/** Opens the document with this machine's environment, and plans. The place where a suite's models are to be opened too. */
-async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Machine): Promise<Opened> {
+/** Opens the document with this machine's environment, plans, and opens its models. */
+async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Machine, use: Adapters): Promise<Opened> {
   const options = openOptions(job, environment[secretName])
   if (!options) return { lacks: `The worker's ${secretName} is not that of whoever asked for the run.` }
   const body = await desk.document(job.document)
@@ -101,7 +105,9 @@ async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Mac
   const headers = [options.request?.websocket, ...Object.values(options.request?.websockets ?? {})].flatMap(each => Object.entries(each?.headers ?? {}))
   const redact = createRedactor([...document.secrets, ...headers.map(([name, value]) => ({ name, value }))])
   const request = { path: document.sources[0]?.path ?? '', cwd: root, environment, options }
-  return { request, document, plan: planned.plan, redact, warnings: planned.warnings }
+  const prepared = { request, document, plan: planned.plan, redact, warnings: planned.warnings }
+  const models = await openModels(prepared, { goesOn: false, check: false }, use, new AbortController().signal)
+  return { ...prepared, models }
 }
 
 const otherPlan = 'This worker plans the suite in another way than whoever asked for the run: use the same version of Callsheet everywhere.'

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { CassetteError } from '../adapters/models/cassette/tape.js'
 import type { SuiteEvent } from '../domain/event.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
@@ -10,6 +11,7 @@ import { newPlace, newResultId } from './result-place.js'
 import { ResumeRefused } from './resumption.js'
 import { runSuite } from './run-suite.js'
 import type { Stop } from './stopping.js'
+import { ModelUnfit, openModels } from './suite-models.js'
 import { copyReport, loadReporters, makeReports, toFile, type WantedReport } from './write-reports.js'
 
 /** Where a suite's result goes. */
@@ -27,11 +29,14 @@ export interface Destination {
 }
 
 export type Executed =
-  /** It ran, and its reports are written. */
-  | { readonly status: 'ended'; readonly result: FinishedResult }
+  /** It ran, and its reports are written. `note`: what else people should know, in a line. */
+  | { readonly status: 'ended'; readonly result: FinishedResult; readonly note?: string }
   /** Nothing was called. */
   | { readonly status: 'refused'; readonly message: string }
-  /** Its journal or reports could not be written; what had ended is kept, and may be gone on with. */
+  /**
+   * Its journal or reports could not be written (what had ended is kept, and may be gone on with), or its models do not
+   * answer at the moment.
+   */
   | { readonly status: 'cut_off'; readonly message: string }
 
 /**
@@ -48,15 +53,17 @@ export async function executeSuite(
   show: (event: SuiteEvent) => void,
   executor: Executor = createOwnExecutor(use),
 ): Promise<Executed> {
-  const store = await use.store()
   const id = newResultId(use)
   let hasBegun = false
   let hasSpoken = false
   try {
     const { resume } = destination
+    const how = { goesOn: resume !== undefined, check: true }
+    using models = await openModels(prepared, how, use, AbortSignal.any([user.gently, user.now]))
+    const store = await use.store()
     await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)
     const { place } = journal
-    for await (const events of runSuite(prepared, id, journal, use, user, executor)) {
+    for await (const events of runSuite(prepared, id, journal, use, user, models, executor)) {
       hasBegun = true
       for (const event of events) show(event)
       if (hasSpoken || !events.some(event => event.type === 'run.turn')) continue
@@ -68,12 +75,26 @@ export async function executeSuite(
     if (!stored) throw new StoreError(`The journal in ${place} is empty.`)
     const result = await finish(stored, place)
     await leaveReports(result, destination)
-    return { status: 'ended', result }
+    return ended(result, models.keepRecording(result.report.stopped))
   } catch (cause) {
-    if (cause instanceof ResumeRefused) return { status: 'refused', message: cause.message }
-    if (!(cause instanceof StoreError)) throw cause
+    if (user.gently.aborted && !hasBegun) return { status: 'refused', message: 'Stopped before the first call.' }
+    return notEnded(cause, hasBegun)
+  }
+}
+
+/** @param note  What else people should know. */
+export function ended(result: FinishedResult, note: string | undefined): Executed {
+  return { status: 'ended', result, ...(note !== undefined && { note }) }
+}
+
+/** What came of a suite that has no result. @throws The cause, where it is none that is foreseen. */
+export function notEnded(cause: unknown, hasBegun: boolean): Executed {
+  if (cause instanceof ModelUnfit) return { status: cause.fault.isFinal ? 'refused' : 'cut_off', message: cause.message }
+  if (cause instanceof ResumeRefused) return { status: 'refused', message: cause.message }
+  if (cause instanceof StoreError || cause instanceof CassetteError) {
     return { status: hasBegun ? 'cut_off' : 'refused', message: cause.message }
   }
+  throw cause
 }
 
 /** Each report is made once; files are copied to where else they are wanted. */

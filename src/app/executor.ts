@@ -8,6 +8,7 @@ import type { RunUse } from '../pipeline/run/run-use.js'
 import { createScorer } from '../pipeline/score/score.js'
 import type { Prepared } from './prepare.js'
 import type { Adapters } from './registry.js'
+import type { SuiteModels } from './suite-models.js'
 import { createSwitchboard, type Switchboard } from './switchboard.js'
 
 /**
@@ -20,6 +21,8 @@ export interface Executor {
    * is no run's fault: then the result is cut off, and can be gone on with.
    */
   execute(order: Order): Promise<void>
+  /** Set where others hold the conversations: what their models cost is known only when a run ends. */
+  readonly isElsewhere?: true
   /** Why it cannot carry out what is planned, if so. */
   refusal?(options: PlanOptions): string | undefined
 }
@@ -27,6 +30,7 @@ export interface Executor {
 /** What is to be done, and whom to tell. */
 export interface Order extends RunHooks {
   readonly prepared: Prepared
+  readonly models: SuiteModels
   readonly result: ResultId
   /** Why a run is not to be started any more; asked right before each start and each retry. */
   admit(spec: RunSpec): NotRunReason | undefined
@@ -66,17 +70,20 @@ export function createOwnExecutor(use: Adapters): Executor {
 
 /** What the run stage needs to carry an order out in this process. */
 export async function runUseOf(order: Order, agents: Pick<Switchboard, 'channel' | 'crashed'>, use: Adapters): Promise<RunUse> {
-  const { plan, document, redact } = order.prepared
+  const { models, prepared: { plan, document, redact } } = order
   const patterns = await use.patterns()
+  const seeded = await use.random()
   return {
     ...order,
     channel: agents.channel,
     crashed: agents.crashed,
-    caller: await use.caller(),
-    score: createScorer({ metrics: document.metrics, patterns }),
+    caller: models.caller,
+    score: createScorer({ metrics: document.metrics, patterns, ...(models.judge && { judge: models.judge }) }),
+    ...(models.audit && { audit: models.audit }),
     runTimeoutMs: plan.limits.runTimeoutMs,
     clock: use.clock,
-    random: await use.random(plan.seed),
+    random: seeded(plan.seed),
+    randomOf: name => seeded(plan.seed, name),
     patterns,
     redact,
   }

@@ -5,7 +5,7 @@ import { createRedactor, type Redact } from '../domain/redactor.js'
 import { load } from '../pipeline/load/load.js'
 import type { PlanOptions } from '../domain/plan-options.js'
 import { planRuns } from '../pipeline/plan/plan-runs.js'
-import type { Adapters } from './registry.js'
+import type { Adapters, CassetteRequest } from './registry.js'
 
 /** A suite, and how to run it. */
 export interface SuiteRequest {
@@ -14,6 +14,8 @@ export interface SuiteRequest {
   readonly cwd: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly options: PlanOptions
+  /** Where what models answer is recorded, or read from. */
+  readonly cassette?: CassetteRequest
 }
 
 /** A suite that may be run. */
@@ -31,8 +33,8 @@ export type Preparation = Prepared | { readonly diagnostics: readonly Diagnostic
 
 /** Loads a suite and plans its runs. Calls nobody. */
 export async function prepare(request: SuiteRequest, use: Pick<Adapters, 'patterns'>): Promise<Preparation> {
-  const { path, cwd, environment, options } = request
-  const loaded = await load({ path, cwd, environment, patterns: use.patterns })
+  const { path, cwd, environment, options, cassette } = request
+  const loaded = await load({ path, cwd, environment, patterns: use.patterns, asksModels: cassette?.mode !== 'replay' })
   if ('diagnostics' in loaded) return loaded
   const { document } = loaded
   const planned = planRuns(document, options)

@@ -53,6 +53,7 @@ export function createQueuedExecutor(queue: RunQueue, use: Pick<Adapters, 'clock
     return seal
   }
   return {
+    isElsewhere: true,
     execute: order => executeOrder(order, sealed(order.prepared), queue, use, how),
     refusal: options => refuseClearSecrets(options, how.secret),
   }

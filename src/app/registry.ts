@@ -1,20 +1,25 @@
 import type { Agent, Connection } from '../domain/document.js'
+import type { Model } from '../domain/model.js'
 import type { CallerFactory } from '../ports/caller.js'
 import type { Channel, ChannelFactory, Egress } from '../ports/channel.js'
 import type { Chats } from '../adapters/channels/polled.js'
 import { createEgress } from '../adapters/channels/egress.js'
-import type { Clock, Random } from '../ports/clock.js'
+import type { Cassette, CassetteUse } from '../adapters/models/cassette/cassette.js'
+import type { Clock, SeededRandom } from '../ports/clock.js'
+import type { Auditor, Judge } from '../ports/judge.js'
+import type { LanguageModel } from '../ports/language-model.js'
 import type { Launcher } from '../ports/launcher.js'
 import type { Patterns } from '../ports/patterns.js'
 import type { ProgressReporter, Reporter } from '../ports/reporter.js'
 import type { Store } from '../ports/store.js'
+import type { ToolDesk } from '../ports/tool-desk.js'
 
 /** What the pipeline runs on. Each is loaded when it is first needed. */
 export interface Adapters {
   readonly clock: Clock
   /** Distinguishes results begun in the same second. */
   readonly uniqueSuffix: () => string
-  random(seed: number): Promise<Random>
+  random(): Promise<SeededRandom>
   patterns(): Promise<Patterns>
   store(): Promise<Store>
   launcher(): Promise<Launcher>
@@ -23,8 +28,27 @@ export interface Adapters {
   chats(): Promise<Chats>
   /** Where requests may have us connect to. */
   readonly egress: Egress
+  /** Answers for the mock tools of an agent that has any. */
+  toolDesk(agent: Agent): Promise<ToolDesk>
   caller(): Promise<CallerFactory>
+  modelCaller(): Promise<(model: LanguageModel) => CallerFactory>
+  judge(): Promise<(model: LanguageModel, how: { readonly votes: number }) => Judge>
+  auditor(): Promise<(model: LanguageModel) => Auditor>
+  /** @param keyName  The environment variable that the model's key is read from, where it is. */
+  languageModel(model: Model, how: { readonly seed: number; readonly keyName?: string }): Promise<LanguageModel>
+  /**
+   * Opens a cassette. @param goesOn  Whether an unfinished recording is kept.
+   *
+   * @throws {CassetteError} when it cannot be read, or written.
+   */
+  cassette(request: CassetteRequest, goesOn: boolean, use: Omit<CassetteUse, 'clock'>): Promise<Cassette>
   progress(): Promise<ProgressReporter>
+}
+
+/** A file for what models answer: written anew, or read in their place. */
+export interface CassetteRequest {
+  readonly mode: 'record' | 'replay'
+  readonly file: string
 }
 
 /** Every channel there is, by its name in suites. */
@@ -63,12 +87,24 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
   return {
     clock,
     uniqueSuffix: () => inHex(start ? begun++ : Math.floor(Math.random() * 0x10000)),
-    random: async seed => (await import('../adapters/clocks/system.js')).seededRandom(seed),
+    random: async () => (await import('../adapters/clocks/system.js')).seededRandom,
     patterns: async () => (await import('../adapters/patterns/re2.js')).createPatterns(),
     store: async () => (await import('../adapters/stores/any-place.js')).createStore(),
     launcher: async () => (await import('../adapters/processes/launcher.js')).createLauncher({ clock }),
     caller: async () => (await import('../adapters/callers/scripted.js')).scriptedCaller,
+    modelCaller: async () => (await import('../adapters/callers/model-driven.js')).modelCaller,
+    judge: async () => (await import('../adapters/judges/model-judge.js')).createModelJudge,
+    auditor: async () => (await import('../adapters/judges/auditor.js')).createAuditor,
+    languageModel: async (model, { seed, keyName }) => {
+      const { createOpenAiModel } = await import('../adapters/models/openai-model.js')
+      return createOpenAiModel(model, { clock, seed, ...(keyName !== undefined && { keyName }) })
+    },
+    cassette: async ({ mode, file }, goesOn, own) => {
+      if (mode === 'replay') return (await import('../adapters/models/cassette/replay.js')).replayCassette(file, { ...own, clock })
+      return (await import('../adapters/models/cassette/record.js')).recordCassette(file, goesOn, { ...own, clock })
+    },
     progress: async () => (await import('../adapters/reporters/progress.js')).progress,
+    toolDesk: async agent => (await import('../adapters/tools/tool-desk.js')).openToolDesk(agent, { clock }),
     channel: async (agent, concurrency) => {
       const { type } = agent.connection
       if (type === 'polled') return (await openChats()).channel

@@ -1,21 +1,28 @@
+import pLimit from 'p-limit'
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
 import type { CaseKey, RunKey } from '../domain/ids.js'
-import { countsAgainstAgent, scored, type NotRunReason } from '../domain/outcome.js'
+import { sumUsage, type ModelUsage } from '../domain/model.js'
+import { countsAgainstAgent, FaultError, scored, type NotRunReason, type Outcome } from '../domain/outcome.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../domain/plan.js'
 import type { Transcript } from '../domain/transcript.js'
-import type { Verdict } from '../domain/verdict.js'
-import { createScorer } from '../pipeline/score/score.js'
+import { neededModels } from '../pipeline/plan/needed-models.js'
+import { createScorer, type Scorer } from '../pipeline/score/score.js'
 import { createTally } from '../pipeline/tally/tally.js'
+import type { HeldCase, Judge } from '../ports/judge.js'
+import type { ModelUse } from '../ports/language-model.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import { type Journal, StoreError } from '../ports/store.js'
-import { leaveReports, type Destination, type Executed } from './execute-suite.js'
+import { ended, leaveReports, notEnded, type Destination, type Executed } from './execute-suite.js'
 import { finish } from './finish.js'
+import { judgeControls } from './judge-controls.js'
+import { openBaseline } from './open-baseline.js'
 import type { Prepared } from './prepare.js'
 import { createAskRedactor } from './redact-asks.js'
 import type { Adapters } from './registry.js'
 import { refuseOtherRuns } from './rescore-match.js'
 import { newPlace, newResultId } from './result-place.js'
 import { startedEvent } from './run-suite.js'
+import { openModels, type SuiteModels } from './suite-models.js'
 
 /**
  * Gives the conversations of a result new verdicts: those of the suite as it is now. Calls no agent, and leaves a result of
@@ -35,22 +42,22 @@ export async function rescoreResult(
 ): Promise<Executed> {
   const refusal = refuseOtherRuns(base, prepared)
   if (refusal !== undefined) return { status: 'refused', message: refusal }
-  const store = await use.store()
   const id = newResultId(use)
   let hasBegun = false
   try {
+    using models = await openModels({ ...prepared, plan: judging(prepared) }, { goesOn: false, check: true }, use, new AbortController().signal)
+    const store = await use.store()
     await using journal = await store.create(destination.out ?? newPlace(id))
     hasBegun = true
     const started = rescoredEvent(prepared, base, startedEvent(prepared, id, use.clock.date().toISOString()))
-    await rescoreRuns(prepared, base, started, journal, use)
+    await rescoreRuns(prepared, base, { started, journal, models }, use)
     const stored = await journal.stored()
     if (!stored) throw new StoreError(`The journal in ${journal.place} is empty.`)
     const result = await finish(stored, journal.place)
     await leaveReports(result, destination)
-    return { status: 'ended', result }
+    return ended(result, models.keepRecording(undefined))
   } catch (cause) {
-    if (!(cause instanceof StoreError)) throw cause
-    return { status: hasBegun ? 'cut_off' : 'refused', message: cause.message }
+    return notEnded(cause, hasBegun)
   }
 }
 
@@ -64,37 +71,68 @@ function rescoredEvent(prepared: Prepared, base: FinishedResult, fresh: SuiteSta
   return { ...fresh, rescoredFrom: base.started.result, plan: { ...fresh.plan, entries } }
 }
 
-async function rescoreRuns(prepared: Prepared, base: FinishedResult, started: SuiteStarted, journal: Journal, use: Adapters): Promise<void> {
+/** Nobody calls: of the models a plan needs only the judge is asked. */
+function judging({ plan, document }: Prepared): Plan {
+  const scenarios = plan.entries.flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
+  const { caller: _, ...models } = neededModels(scenarios, { ...document, callerCheck: false })
+  return { ...plan, models }
+}
+
+async function rescoreRuns(
+  prepared: Prepared,
+  base: FinishedResult,
+  { started, journal, models }: { readonly started: SuiteStarted; readonly journal: Journal; readonly models: SuiteModels },
+  use: Adapters,
+): Promise<void> {
   const { plan, redact } = prepared
-  const score = await scorerOf(prepared, use)
+  const score = await scorerOf(prepared, models.judge, use)
   const planned = placesIn(plan)
-  const totals = createTally(started)
+  const totals = createTally(started, await openBaseline(started, journal.place, use))
   const write = (event: SuiteEvent): void => {
     journal.append(event)
     totals.add(event)
   }
 
   write(started)
-  const leftOut: { run: RunEnded; reason: 'decided' | 'max_failures'; entry: PlannedEntry }[] = []
+  for (const ready of models.ready) write(ready)
+  const controls = judgeControls(prepared, models.judge, { patterns: await use.patterns(), clock: use.clock }, new AbortController().signal, write)
+  // Where it fails, that is told when all runs are read.
+  controls.catch(() => undefined)
+  const { maxCost = Infinity } = plan.limits
+  let cost = 0
+  models.onCost(now => (cost = now))
+  // As many at once as were held at once: what a judge costs is to be known before the next is read.
+  const inTurn = pLimit(plan.limits.concurrency)
+  const leftOut: { run: RunEnded; reason: 'decided' | 'max_failures'; place: Place }[] = []
   for await (const batch of base.runs()) {
-    for (const before of batch) {
-      const { entry, planned: own, index } = planned(before.run)
-      const run = { ...before, index }
+    // Together, for where a judge reads them; written in their order.
+    const rescored = batch.map(async before => {
+      const place = planned(before.run)
+      const { entry, planned: own, index } = place
+      const run = { ...withoutUsage(before), index }
       const { outcome } = before
-      if (outcome.status === 'not_run' && isByChoice(outcome.reason)) leftOut.push({ run, reason: outcome.reason, entry })
-      else write(redact(rescored(run, transcript => score(own, transcript))))
-    }
+      if (outcome.status !== 'not_run' || !isByChoice(outcome.reason)) {
+        return inTurn(() => (cost < maxCost || !wasHeld(outcome) ? rescore(run, { entry, case: own }, score) : unread(run)))
+      }
+      leftOut.push({ run, reason: outcome.reason, place })
+      return undefined
+    })
+    for (const run of await Promise.all(rescored)) if (run) write(redact(run))
   }
+  await controls
 
   const { maxFailures } = plan.limits
   const failedTooOften = maxFailures !== undefined && totals.failures >= maxFailures
-  const decided = new Set(plan.entries.filter(({ index }) => totals.decided(index)))
+  const decidedEntries = new Set(plan.entries.filter(({ index }) => totals.decided(index)))
+  const isDecided = ({ entry, planned: own }: Place): boolean =>
+    decidedEntries.has(entry) || totals.caseVerdict(own.index) !== 'undecided'
   const { stopped } = base.report
-  if (stopped && (stopped !== 'max_failures' || failedTooOften)) {
+  if (cost >= maxCost) write({ type: 'suite.stopping', at: use.clock.date().toISOString(), reason: 'max_cost' })
+  else if (stopped && (stopped !== 'max_failures' || failedTooOften)) {
     write({ type: 'suite.stopping', at: use.clock.date().toISOString(), reason: stopped })
   }
-  for (const { run, reason, entry } of leftOut) {
-    const stillHolds = reason === 'decided' ? decided.has(entry) : failedTooOften
+  for (const { run, reason, place } of leftOut) {
+    const stillHolds = reason === 'decided' ? isDecided(place) : failedTooOften
     write({ ...run, outcome: { status: 'not_run', reason: stillHolds ? reason : 'not_held' } })
   }
   write({ type: 'suite.ended', at: use.clock.date().toISOString(), report: totals.report() })
@@ -105,21 +143,57 @@ function isByChoice(reason: NotRunReason): reason is 'decided' | 'max_failures' 
   return reason === 'decided' || reason === 'max_failures'
 }
 
-function rescored(run: RunEnded, score: (transcript: Transcript) => Verdict): RunEnded {
-  if (!('verdict' in run.outcome)) return run
-  const { transcript } = run.outcome
-  const outcome = scored(transcript, score(transcript))
+/** What it took to hold a conversation was spent for another result. */
+function withoutUsage({ usage: _, earlier, ...run }: RunEnded): RunEnded {
+  return { ...run, earlier: earlier.map(({ usage: _usage, ...attempt }) => attempt) }
+}
+
+/** A run that nobody may read any more: judging has cost as much as it may. */
+function unread(run: RunEnded): RunEnded {
+  return { ...run, outcome: { status: 'not_run', reason: 'max_cost' }, flaky: false }
+}
+
+/** A run with today's verdict, if its conversation was held to the end. */
+async function rescore(run: RunEnded, held: HeldCase, score: Scorer): Promise<RunEnded> {
+  const { outcome: before, ...rest } = run
+  if (!wasHeld(before)) return run
+  const { transcript } = before
+  const usages: ModelUsage[] = []
+  const use: ModelUse = { signal: new AbortController().signal, spent: usage => usages.push(usage) }
+  const outcome = await outcomeOf(transcript, held, score, use)
   const flaky = outcome.status === 'passed' && run.earlier.some(each => countsAgainstAgent(each.outcome.status))
-  return { ...run, outcome, flaky }
+  return { ...rest, outcome, flaky, ...(usages.length > 0 && { usage: sumUsage(usages) }) }
+}
+
+async function outcomeOf(transcript: Transcript, held: HeldCase, score: Scorer, use: ModelUse): Promise<Outcome> {
+  try {
+    return scored(transcript, await score(held, transcript, use))
+  } catch (cause) {
+    if (!(cause instanceof FaultError)) throw cause
+    return { status: 'infra_error', transcript, fault: cause.fault }
+  }
+}
+
+/** Whether a conversation was held to its end, and is worth a verdict. */
+function wasHeld(outcome: Outcome): outcome is Exclude<Outcome, { status: 'not_run' | 'caller_invalid' }> {
+  return 'verdict' in outcome || ('fault' in outcome && outcome.fault.code === 'judge_model')
 }
 
 /** Scores what was stored, in which secrets are redacted: so they are in what is asked of it. */
-async function scorerOf({ document, redact }: Prepared, use: Adapters): Promise<(planned: PlannedCase, transcript: Transcript) => Verdict> {
+async function scorerOf({ document, redact }: Prepared, judge: Judge | undefined, use: Adapters): Promise<Scorer> {
   const redactAsks = createAskRedactor(redact)
   const metrics = document.metrics.map(metric => ({ ...metric, source: redactAsks(metric.source) }))
-  const score = createScorer({ metrics, patterns: await use.patterns() })
-  const scenarios = new Map(document.scenarios.map(scenario => [scenario, { ...scenario, expect: redactAsks(scenario.expect) }]))
-  return ({ scenario }, transcript) => score(scenarios.get(scenario) ?? scenario, transcript)
+  const score = createScorer({ metrics, patterns: await use.patterns(), ...(judge && { judge }) })
+  const scenarios = new Map(
+    document.scenarios.map(scenario => {
+      const { expect, expectedOutcome } = scenario
+      return [scenario, { ...scenario, expect: redactAsks(expect), ...(expectedOutcome !== undefined && { expectedOutcome: redactAsks(expectedOutcome) }) }]
+    }),
+  )
+  return ({ entry, case: own }, transcript, model) => {
+    const scenario = scenarios.get(own.scenario) ?? own.scenario
+    return score({ entry, case: { ...own, scenario } }, transcript, model)
+  }
 }
 
 interface Place {

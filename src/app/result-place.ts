@@ -36,14 +36,14 @@ export function newPlace(result: ResultId): string {
  */
 export function findResult(name: string): string {
   if (name === 'latest') {
-    const latest = listResults().at(-1)
+    const latest = resultNames(resultsFolder).at(-1)
     if (latest !== undefined) return join(resultsFolder, latest)
     throw new StoreError(`There is no result in ${resultsFolder} yet. Make one: callsheet run <suite>.`)
   }
   const places = [name, join(resultsFolder, name), join(serverFolder, name)]
   const place = places.find(isResult)
   if (place !== undefined) return place
-  const known = listResults().slice(-5).toReversed()
+  const known = resultNames(resultsFolder).slice(-5).toReversed()
   const hint = known.length > 0 ? `The newest are: ${known.join(', ')}.` : 'Make one: callsheet run <suite>.'
   throw new StoreError(`There is no result "${name}", neither as a folder nor in ${resultsFolder}. ${hint}`)
 }
@@ -54,9 +54,24 @@ function isResult(place: string): boolean {
   return /^\d+$/.test(basename(place)) && existsSync(join(dirname(place), 'callsheet.db'))
 }
 
-function listResults(): string[] {
-  if (!existsSync(resultsFolder)) return []
-  return readdirSync(resultsFolder)
-    .filter(name => existsSync(join(resultsFolder, name, 'journal.jsonl')))
+/** The folder of a result that somebody names; where there is none yet, the name itself. */
+export function placeNamed(name: string): string {
+  try {
+    return findResult(name)
+  } catch (cause) {
+    if (cause instanceof StoreError) return name
+    throw cause
+  }
+}
+
+/** Folders of all results in a folder. */
+export function resultsIn(folder: string): string[] {
+  return resultNames(folder).map(name => join(folder, name))
+}
+
+function resultNames(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter(name => existsSync(join(folder, name, 'journal.jsonl')))
     .toSorted()
 }

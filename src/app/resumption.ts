@@ -1,6 +1,7 @@
 import { cutAttempt } from '../domain/cut-attempt.js'
-import type { Attempt, RunEnded, SuiteStarted } from '../domain/event.js'
+import type { Attempt, ModelReady, RunEnded, SuiteStarted } from '../domain/event.js'
 import { wasInterrupted } from '../domain/outcome.js'
+import { createSpending } from '../pipeline/tally/spending.js'
 import type { StoredJournal } from '../ports/store.js'
 
 /** What the result that is gone on with holds already. */
@@ -50,7 +51,7 @@ export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnde
       const { outcome, startedAt = run.at, durationMs } = run
       if (outcome.status === 'not_run' && !stored.endsStand) continue
       if (wasInterrupted(outcome) && !stored.endsStand) {
-        earlier.set(run.index, [...run.earlier, { startedAt, durationMs, outcome }])
+        earlier.set(run.index, [...run.earlier, { startedAt, durationMs, outcome, ...(run.usage && { usage: run.usage }) }])
       } else {
         ended.add(run.index)
         onEnded(run)
@@ -62,4 +63,14 @@ export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnde
     earlier.set(index, stored.attempts?.get(index) ?? [...(earlier.get(index) ?? []), cutAttempt(stored.started.at)])
   }
   return { ended, earlier }
+}
+
+/** What models had cost when a result was left, in the suite's currency. @param onReady  Told what asking them beforehand took. */
+export async function costSoFar(stored: StoredJournal, onReady: (event: ModelReady) => void): Promise<number> {
+  const spending = createSpending()
+  for await (const event of stored.events()) {
+    spending.add(event)
+    if (event.type === 'model.ready') onReady(event)
+  }
+  return (spending.report()?.total ?? []).reduce((sum, { cost = 0 }) => sum + cost, 0)
 }

@@ -1,15 +1,19 @@
-import { eventVersion, type SuiteEvent, type SuiteStarted } from '../domain/event.js'
+import { eventVersion, type RunEnded, type SuiteEvent, type SuiteStarted } from '../domain/event.js'
 import type { ResultId } from '../domain/ids.js'
 import { digestOf } from '../pipeline/plan/digest.js'
 import { summarise } from '../pipeline/plan/summary.js'
-import { createTally, type Tally } from '../pipeline/tally/tally.js'
+import { createTally } from '../pipeline/tally/tally.js'
 import type { Journal } from '../ports/store.js'
+import { createDecisions } from './decisions.js'
 import { createEventQueue } from './event-queue.js'
 import type { Executor, Order, RunHooks } from './executor.js'
+import { judgeControls } from './judge-controls.js'
+import { openBaseline } from './open-baseline.js'
 import type { Prepared } from './prepare.js'
 import type { Adapters } from './registry.js'
-import { refuseAnotherPlan, resumptionOf } from './resumption.js'
+import { costSoFar, refuseAnotherPlan, resumptionOf } from './resumption.js'
 import { createStopping, type Stop } from './stopping.js'
+import type { SuiteModels } from './suite-models.js'
 import { version } from './version.js'
 
 /**
@@ -17,6 +21,7 @@ import { version } from './version.js'
  * step of a generator costs about as much as an event); every event is journalled before it is yielded. The last is
  * `suite.ended`, with the report.
  *
+ * @param models  Opened for the plan.
  * @param journal  New, or that of a result to go on with.
  * @param executor  Who takes the runs to their ends.
  * @param hooks  What a server wants of single runs; `admit` can leave one out.
@@ -27,33 +32,49 @@ export async function* runSuite(
   prepared: Prepared,
   result: ResultId,
   journal: Journal,
-  use: Pick<Adapters, 'clock'>,
+  use: Adapters,
   user: Stop,
+  models: SuiteModels,
   executor: Executor,
   hooks: RunHooks & Partial<Pick<Order, 'admit' | 'left'>> = {},
 ): AsyncGenerator<readonly SuiteEvent[]> {
   const { plan } = prepared
   const { clock } = use
   const now = (): string => clock.date().toISOString()
+  const patterns = await use.patterns()
   const events = createEventQueue<SuiteEvent>()
 
   const fresh = startedEvent(prepared, result, now())
   const stored = await journal.stored()
   const started = stored?.started ?? fresh
   refuseAnotherPlan(started, fresh)
-  const totals = createTally(started)
+  const totals = createTally(started, await openBaseline(started, journal.place, use))
   const before = stored && (await resumptionOf(stored, totals.add))
+  const costBefore = stored ? await costSoFar(stored, totals.add) : 0
   events.push(before ? { type: 'suite.resumed', at: now(), total: plan.totalRuns, done: before.ended.size } : started)
+
+  for (const ready of models.ready) events.push(ready)
 
   using stopping = createStopping(user, plan.limits.suiteTimeoutMs, clock, reason =>
     events.push({ type: 'suite.stopping', at: now(), reason }),
   )
-  const decided = new Set<number>()
-  const running = executor.execute({
+  const { maxCost = Infinity } = plan.limits
+  let [costHere, costElsewhere] = [0, 0]
+  const lookAtCost = (): void => {
+    if (costBefore + costHere + costElsewhere >= maxCost) stopping.stop('max_cost')
+  }
+  models.onCost(cost => {
+    costHere = cost
+    lookAtCost()
+  })
+  const decided = createDecisions(plan, totals, now, events.push)
+  decided.look()
+  const runs = executor.execute({
     ...hooks,
     prepared,
+    models,
     result: started.result,
-    admit: spec => stopping.reason ?? (decided.has(spec.entry.index) ? 'decided' : undefined) ?? hooks.admit?.(spec),
+    admit: spec => stopping.reason ?? (decided.has(spec) ? 'decided' : undefined) ?? hooks.admit?.(spec),
     hasEnded: index => before?.ended.has(index) ?? false,
     earlier: index => before?.earlier.get(index) ?? [],
     emit: events.push,
@@ -63,9 +84,11 @@ export async function* runSuite(
     },
     signal: stopping.signal,
   })
+  const controls = judgeControls(prepared, models.judge, { patterns, clock }, stopping.signal, events.push)
+  const running = Promise.all([runs, controls])
   running.then(() => events.close(), events.close)
 
-  const { maxFailures, stopWhenDecided } = plan.limits
+  const { maxFailures } = plan.limits
   let isOver = false
   try {
     for (let batch = await events.take(); batch; batch = await events.take()) {
@@ -73,11 +96,12 @@ export async function* runSuite(
         journal.append(event)
         totals.add(event)
         if (event.type !== 'run.ended') continue
-        if (maxFailures !== undefined && totals.failures >= maxFailures) stopping.stop('max_failures')
-        if (!stopWhenDecided) continue
-        for (const entry of newlyDecided(plan.entries, decided, totals)) {
-          events.push({ type: 'entry.decided', at: now(), entry })
+        if (executor.isElsewhere) {
+          costElsewhere += costOfRun(event, before?.earlier.get(event.index)?.length ?? 0)
+          lookAtCost()
         }
+        if (maxFailures !== undefined && totals.failures >= maxFailures) stopping.stop('max_failures')
+        decided.look()
       }
       yield batch
     }
@@ -95,6 +119,12 @@ export async function* runSuite(
   journal.append(ended)
   await journal.flush()
   yield [ended]
+}
+
+/** What a run has cost, but for attempts that were counted before. */
+function costOfRun({ usage = [], earlier }: RunEnded, counted: number): number {
+  const all = [...usage, ...earlier.slice(counted).flatMap(attempt => attempt.usage ?? [])]
+  return all.reduce((sum, { cost = 0 }) => sum + cost, 0)
 }
 
 /** The first event of a result, secrets taken out. */
@@ -116,12 +146,4 @@ export function startedEvent({ request, document, plan, redact }: Prepared, resu
     digest: digestOf(plan, document, redact),
     options: { ...request.options },
   })
-}
-
-function* newlyDecided(entries: Prepared['plan']['entries'], decided: Set<number>, totals: Tally): Generator<number> {
-  for (const { index } of entries) {
-    if (decided.has(index) || !totals.decided(index)) continue
-    decided.add(index)
-    yield index
-  }
 }

@@ -1,7 +1,9 @@
 import type { Agent } from '../domain/document.js'
+import { pickedTools } from '../domain/mock-tool.js'
 import type { Fault } from '../domain/outcome.js'
 import type { Channel } from '../ports/channel.js'
 import type { LaunchedAgent } from '../ports/launcher.js'
+import type { ToolDesk } from '../ports/tool-desk.js'
 import type { Adapters } from './registry.js'
 
 /** The agents of a suite: started and connected to when the first call asks for them, stopped when it is disposed. */
@@ -19,33 +21,48 @@ export function createSwitchboard(
   onReady: (agent: Agent, tookMs: number) => void,
   signal: AbortSignal,
 ): Switchboard {
-  const channels = new Map<string, Promise<Channel>>()
+  const lines = new Map<string, Promise<Line>>()
+  const desks: ToolDesk[] = []
   const launched = new Map<string, LaunchedAgent>()
 
-  const connect = async (agent: Agent): Promise<Channel> => {
+  const connect = async (agent: Agent): Promise<Line> => {
+    // Its process is told where its tools are, so they are there first.
+    const desk = agent.mockTools && (await use.toolDesk(agent))
+    if (desk) desks.push(desk)
     if (agent.start) {
-      const running = await (await use.launcher()).launch(agent, signal)
+      const env = { ...desk?.environment, ...agent.start.env }
+      const running = await (await use.launcher()).launch({ ...agent, start: { ...agent.start, env } }, signal)
       launched.set(agent.key, running)
       onReady(agent, running.tookMs)
     }
-    return use.channel(agent, Math.min(agent.limits.concurrency ?? concurrency, concurrency))
+    const channel = await use.channel(agent, Math.min(agent.limits.concurrency ?? concurrency, concurrency))
+    return { channel, desk }
   }
 
   return {
-    channel(agent) {
-      let channel = channels.get(agent.key)
-      if (!channel) {
-        channel = connect(agent)
-        channels.set(agent.key, channel)
+    async channel(agent) {
+      let line = lines.get(agent.key)
+      if (!line) {
+        line = connect(agent)
+        lines.set(agent.key, line)
       }
-      return channel
+      const { channel, desk } = await line
+      // Run entries share the agent, and each picks its own of the mock tools.
+      return desk ? desk.attend(channel, pickedTools(agent.mockTools)) : channel
     },
     crashed: agent => launched.get(agent.key)?.crashed,
     async [Symbol.asyncDispose]() {
-      const connected = await Promise.allSettled(channels.values())
-      const open = connected.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
+      const connected = await Promise.allSettled(lines.values())
+      const open = connected.flatMap(each => (each.status === 'fulfilled' ? [each.value.channel] : []))
       await Promise.all(open.map(channel => channel[Symbol.asyncDispose]()))
       await Promise.all([...launched.values()].map(agent => agent[Symbol.asyncDispose]()))
+      await Promise.all(desks.map(desk => desk[Symbol.asyncDispose]()))
     },
   }
+}
+
+/** The way to an agent, and what answers for its tools, if any of them are mocked. */
+interface Line {
+  readonly channel: Channel
+  readonly desk: ToolDesk | undefined
 }

@@ -1,9 +1,12 @@
-import { prepare, type PlanOptions, type Prepared } from '../app/prepare.js'
+import { prepare, type PlanOptions, type Prepared, type SuiteRequest } from '../app/prepare.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
+import { placeNamed } from '../app/result-place.js'
 import type { Diagnostic } from '../domain/diagnostic.js'
 import { readEnvironment } from './environment.js'
 import { showDiagnostics } from './show-diagnostics.js'
+import { numbered } from './numbered.js'
 import { hasColour } from './terminal.js'
+import { UsageError } from './usage-error.js'
 
 /** Options of the command line that shape a plan, as commander gives them. */
 export interface PlanFlags {
@@ -16,6 +19,9 @@ export interface PlanFlags {
   readonly envFile?: readonly string[]
   readonly concurrency?: number
   readonly maxFailures?: number
+  readonly baseline?: string
+  readonly record?: string
+  readonly replay?: string
 }
 
 export interface CheckedSuites {
@@ -32,10 +38,25 @@ export async function checkSuites(paths: readonly string[], flags: PlanFlags, be
   const environment = readEnvironment(flags.envFile)
   const use = await defaultAdapters(environment)
   const options = { ...before, ...planOptions(flags) }
-  const checked = await Promise.all(paths.map(path => prepare({ path, cwd: process.cwd(), environment, options }, use)))
+  const requestOf = (path: string, i: number): SuiteRequest => ({
+    path,
+    cwd: process.cwd(),
+    environment,
+    options,
+    ...cassetteOf(flags, paths.length > 1 ? i : undefined),
+  })
+  const checked = await Promise.all(paths.map((path, i) => prepare(requestOf(path, i), use)))
   const prepared = checked.filter(suite => 'plan' in suite)
   const diagnostics = checked.flatMap(suite => ('plan' in suite ? suite.warnings : suite.diagnostics))
   return { use, prepared, diagnostics, isRejected: prepared.length < paths.length }
+}
+
+/** @param index  Of the suite, where there are several: each has a cassette of its own. */
+function cassetteOf({ record, replay }: PlanFlags, index: number | undefined): Pick<SuiteRequest, 'cassette'> {
+  if (record !== undefined && replay !== undefined) throw new UsageError('A suite is recorded or replayed: take --record or --replay away.')
+  const file = record ?? replay
+  if (file === undefined) return {}
+  return { cassette: { mode: record === undefined ? 'replay' : 'record', file: index === undefined ? file : numbered(file, index) } }
 }
 
 /** Prints what is wrong to standard error. */
@@ -43,7 +64,7 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[]): void {
   if (diagnostics.length > 0) process.stderr.write(`${showDiagnostics(diagnostics, { colour: hasColour(process.stderr) })}\n`)
 }
 
-function planOptions({ tag, filter, frequency, shard, agent, seed, concurrency, maxFailures }: PlanFlags): PlanOptions {
+function planOptions({ tag, filter, frequency, shard, agent, seed, concurrency, maxFailures, baseline }: PlanFlags): PlanOptions {
   return {
     ...(tag && { tags: tag }),
     ...(filter && { filter }),
@@ -53,5 +74,7 @@ function planOptions({ tag, filter, frequency, shard, agent, seed, concurrency, 
     ...(seed !== undefined && { seed }),
     ...(concurrency !== undefined && { concurrency }),
     ...(maxFailures !== undefined && { maxFailures }),
+    // Its folder, now: by and by `latest` is another one.
+    ...(baseline !== undefined && { baseline: placeNamed(baseline) }),
   }
 }

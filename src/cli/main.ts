@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { reporters } from '../app/registry.js'
 import { version } from '../app/version.js'
 import { exit, type ExitCode } from './exit.js'
-import { agentOption, countOption, listOption, portOption, repeatOption, seedOption, shardOption, shareOption } from './option-values.js'
+import { agentOption, countOption, listOption, portOption, repeatOption, seedOption, shardOption, shareOption, urlOption } from './option-values.js'
 import { survivePipes } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
@@ -69,12 +69,13 @@ Exit codes:
     .addHelpText('after', '\nExample:\n  callsheet plan suite.yaml --tag smoke --frequency 5')
     .action(async (paths: string[], flags) => ends(await (await import('./plan.js')).plan(paths, flags)))
 
-  selecting(reporting(program.command('run')))
+  selecting(taping(reporting(program.command('run'))))
     .description('hold the conversations of suites, score them, and gate')
     .argument('[suite...]', 'suite files; with --resume, that of the result where it is left out')
     .option('--out <dir>', 'folder of the result (default: one in .callsheet)')
     .option('--concurrency <n>', 'conversations at once', countOption)
     .option('--max-failures <n>', 'stop once this many runs have failed', countOption)
+    .option('--baseline <result>', 'fail if anything got worse since this result: a folder, an id, or latest')
     .option('--resume <result>', 'go on with a result: a folder, an id, or latest')
     .option('--queue <url>', 'redis:// URL: have the conversations held by callsheet worker processes')
     .addHelpText('after', `
@@ -84,6 +85,7 @@ Examples:
   callsheet run suite.yaml --filter cancel_appointment
   callsheet run suite.yaml --agent clinic=wss://staging.example.com/agent
   callsheet run suite.yaml --shard 2/5
+  callsheet run suite.yaml --replay cassettes/suite.jsonl
   callsheet run --resume latest`)
     .action(async (paths: string[], flags) => ends(await (await import('./run.js')).run(paths, flags)))
 
@@ -103,10 +105,11 @@ Examples:
     .addHelpText('after', '\nExample:\n  callsheet rerun latest --failed')
     .action(async (name: string, flags) => ends(await (await import('./rerun.js')).rerun(name, flags)))
 
-  reporting(program.command('rescore'))
+  taping(reporting(program.command('rescore')))
     .description('hold the stored conversations of a result against the suite as it is now; calls nobody')
     .argument('[result]', 'a folder, an id, or latest', 'latest')
     .option('--suite <file>', 'the suite file, instead of the one that the result was run with')
+    .option('--baseline <result>', 'fail if anything got worse since this result: a folder, an id, or latest')
     .option('--out <dir>', 'folder of the new result (default: one in .callsheet)')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet rescore latest --junit junit.xml')
@@ -148,6 +151,44 @@ Examples:
     .action(async flags => ends(await (await import('./worker.js')).worker(flags)))
 
   program
+    .command('import')
+    .description('make a suite of JSON test suites, tables of scenarios, and conversations; calls nobody')
+    .argument('<source...>', 'files; with --run, a result: a folder, an id, or latest')
+    .addOption(new Option('--as <kind>', 'what the files are, where it cannot be told').choices(['test-suite', 'csv', 'transcript']))
+    .option('--run <key>', 'a run of the result, whose conversation becomes a scenario (repeatable)', repeatOption)
+    .option('--agent-url <url>', 'where the agent is: ws://, wss://, http:// or https://', urlOption)
+    .option('--out <file>', 'the suite file (default: standard output)')
+    .option('--force', 'replace the file if there is one')
+    .option('--strict', 'exit with 1 if anything was lost')
+    .addHelpText('after', `
+Examples:
+  callsheet import tests.json --out callsheet/suite.yaml
+  callsheet import scenarios.csv --agent-url http://127.0.0.1:8000/chat --out suite.yaml
+  callsheet import latest --run smoke/cancel_appointment/-/maria#2 --out regressions.yaml`)
+    .action(async (paths: string[], flags) => ends(await (await import('./import.js')).importFiles(paths, flags)))
+
+  program
+    .command('flaky')
+    .description('name the cases that do not come out the same way every time, over all stored results; calls nobody')
+    .argument('[folder]', 'folder of results', '.callsheet')
+    .option('--json <file>', 'write the history of these cases as JSON')
+    .addHelpText('after', '\nExample:\n  callsheet flaky --json flaky.json')
+    .action(async (folder: string, flags) => ends(await (await import('./flaky.js')).flaky(folder, flags)))
+
+  program
+    .command('export')
+    .description('make a JSON test suite, or a table of scenarios, of a suite; calls nobody')
+    .argument('<suite>', 'the suite file')
+    .addOption(new Option('--as <kind>', 'what to make (default: by the ending of --out, else test-suite)').choices(['test-suite', 'csv']))
+    .option('--agent <key>', 'only what is run with this agent')
+    .option('--out <file>', 'where to (default: standard output)')
+    .option('--force', 'replace the file if there is one')
+    .option('--strict', 'exit with 1 if anything was lost')
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .addHelpText('after', '\nExample:\n  callsheet export suite.yaml --out tests.json')
+    .action(async (path: string, flags) => ends(await (await import('./export.js')).exportFile(path, flags)))
+
+  program
     .command('schema')
     .description('print a JSON Schema, for editors and programs')
     .addArgument(new Command().createArgument('[name]', 'which one').choices(['suite', 'report', 'event', 'comparison']).default('suite'))
@@ -167,6 +208,13 @@ function selecting(command: Command): Command {
     .option('--agent <key=address>', 'reach an agent elsewhere; its own start is left out (repeatable)', agentOption)
     .option('--seed <n>', 'seed of all that is random', seedOption)
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+}
+
+/** Options that say where what models answer is kept. */
+function taping(command: Command): Command {
+  return command
+    .option('--record <file>', 'record what models answer in a cassette; one that is there is replaced')
+    .option('--replay <file>', 'take what models answer from a cassette: no key, no network, no cost')
 }
 
 /** Options that say which reports to make. */

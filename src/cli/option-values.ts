@@ -37,6 +37,13 @@ export function agentOption(text: string, before: Record<string, string> = {}): 
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) }
 }
 
+/** The address of an agent: of a WebSocket, or of HTTP. */
+export function urlOption(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && ['ws:', 'wss:', 'http:', 'https:'].includes(url.protocol)) return text
+  throw new InvalidArgumentError('It takes an address, such as ws://127.0.0.1:8765 or http://127.0.0.1:8000/chat.')
+}
+
 /** An option that may be given more than once; each may hold several values, with commas between them. */
 export function listOption(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...text.split(',').map(part => part.trim()).filter(part => part !== '')]

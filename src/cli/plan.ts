@@ -23,8 +23,10 @@ function planText({ suite, runs, minutes, plan: { entries } }: PlanOverview): st
     const entryRuns = cases.reduce((sum, { repeats }) => sum + repeats, 0)
     lines.push('', `${name}: ${counted(cases.length, 'case')}, ${counted(entryRuns, 'run')} with ${agent.name} over ${agent.channel}`)
     const width = Math.max(...cases.map(({ key }) => key.length))
-    for (const { key, repeats, scenario } of cases) {
-      lines.push(`  ${String(repeats).padStart(4)} x ${key.padEnd(width)}  ${scenario.name}`)
+    const times = cases.map(({ repeats, untilDecided }) => (untilDecided ? `${untilDecided.min} to ${repeats}` : `${repeats}`))
+    const widest = Math.max(4, ...times.map(text => text.length))
+    for (const [i, { key, scenario }] of cases.entries()) {
+      lines.push(`  ${(times[i] ?? '').padStart(widest)} x ${key.padEnd(width)}  ${scenario.name}`)
     }
   }
   lines.push('', `${counted(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)

@@ -8,16 +8,19 @@ import { exitOfExecuted } from './run.js'
 
 export interface RescoreFlags extends ReportFlags {
   readonly suite?: string
+  readonly baseline?: string
   readonly out?: string
   readonly envFile?: readonly string[]
+  readonly record?: string
+  readonly replay?: string
 }
 
 /** `callsheet rescore`: holds a result's conversations against the suite as it is now. */
 export async function rescore(name: string, flags: RescoreFlags): Promise<ExitCode> {
   const result = await findResult(name, await defaultAdapters(process.env))
   const { started } = result
-  const { suite = started.suite.file, envFile } = flags
-  const { use, prepared, diagnostics } = await checkSuites([suite], { ...(envFile && { envFile }) }, started.options)
+  const { suite = started.suite.file, envFile, baseline, record, replay } = flags
+  const { use, prepared, diagnostics } = await checkSuites([suite], { ...(envFile && { envFile }), ...(baseline !== undefined && { baseline }), ...(record !== undefined && { record }), ...(replay !== undefined && { replay }) }, started.options)
   printDiagnostics(diagnostics)
   const [today] = prepared
   if (!today) return exit.usage

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { extname } from 'node:path'
 import { executeSuite, type Executed } from '../app/execute-suite.js'
 import type { Executor } from '../app/executor.js'
 import type { Prepared } from '../app/prepare.js'
@@ -11,6 +10,7 @@ import { readEnvironment, type Environment } from './environment.js'
 import { exit, exitOf, worst, type ExitCode } from './exit.js'
 import { keepHeapSmall } from './heap.js'
 import { listenForInterrupts, type Interrupts } from './interrupts.js'
+import { numbered } from './numbered.js'
 import { destinationOf, type ReportFlags } from './report.js'
 import { hasColour } from './terminal.js'
 import { UsageError } from './usage-error.js'
@@ -70,7 +70,10 @@ async function runOneSuite(
 
 /** The exit code that says what came of a suite; what went wrong is printed. */
 export function exitOfExecuted(executed: Executed): ExitCode {
-  if (executed.status === 'ended') return exitOf(executed.result.report.gate)
+  if (executed.status === 'ended') {
+    if (executed.note !== undefined) process.stderr.write(`${executed.note}\n`)
+    return exitOf(executed.result.report.gate)
+  }
   process.stderr.write(`error: ${executed.message}\n`)
   return executed.status === 'refused' ? exit.usage : exit.couldNotTell
 }
@@ -117,17 +120,13 @@ async function findBeginning(name: string, isNamed: boolean): Promise<Beginning>
   return beginning
 }
 
-/** Of several suites each has files of its own: `junit.xml` becomes `junit-1.xml`, `junit-2.xml` ... */
+/** Of several suites each has files of its own. */
 function separate(flags: RunFlags, index: number): RunFlags {
-  const numbered = (path: string): string => {
-    const extension = extname(path)
-    return `${path.slice(0, path.length - extension.length)}-${index + 1}${extension}`
-  }
   const { out, junit, json } = flags
   return {
     ...flags,
-    ...(out !== undefined && { out: numbered(out) }),
-    ...(junit !== undefined && { junit: numbered(junit) }),
-    ...(json !== undefined && { json: numbered(json) }),
+    ...(out !== undefined && { out: numbered(out, index) }),
+    ...(junit !== undefined && { junit: numbered(junit, index) }),
+    ...(json !== undefined && { json: numbered(json, index) }),
   }
 }

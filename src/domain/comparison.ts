@@ -39,6 +39,7 @@ export interface CaseComparison {
   /** By Fisher's exact test; absent where one of the results has no counted run. */
   readonly passRate?: Finding
   readonly metrics: readonly MetricComparison[]
+  readonly choices: readonly ChoiceComparison[]
 }
 
 /** Runs that passed, of those that say something about the agent: passed, failed and agent_error. */
@@ -59,6 +60,7 @@ export interface EntryComparison {
   readonly others?: { readonly cases: number; readonly base: Share; readonly new: Share; readonly passRate: Finding }
   /** Over all cases that both results have, where two or more have values. */
   readonly metrics: readonly MetricComparison[]
+  readonly choices: readonly ChoiceComparison[]
 }
 
 /** A metric's mean over runs that passed or failed. Of a binary metric, true is 1 and false 0. */
@@ -70,6 +72,15 @@ export interface MetricComparison {
   readonly difference: number
   /** Where the difference lies at the confidence 1 - alpha, each by itself; absent where runs are too few. */
   readonly interval?: { readonly lower: number; readonly upper: number }
+  readonly finding: Finding
+}
+
+/** How often each value of an enum came up, over runs that passed or failed; values in order of the alphabet. */
+export interface ChoiceComparison {
+  readonly metric: string
+  readonly base: Readonly<Record<string, number>>
+  readonly new: Readonly<Record<string, number>>
+  /** By a permutation test of how they are spread; never `better` or `worse`. */
   readonly finding: Finding
 }
 

@@ -1,3 +1,4 @@
+import { exchangeMessages } from './exchange-messages.js'
 import { loadMessages } from './load-messages.js'
 import type { Message } from './load-messages.js'
 import { planMessages } from './plan-messages.js'
@@ -23,9 +24,9 @@ export interface Related {
   readonly at: Span
 }
 
-const messages = { ...loadMessages, ...planMessages }
+const messages = { ...loadMessages, ...planMessages, ...exchangeMessages }
 
-/** The codes of what loading and planning report. */
+/** The codes of what loading, planning, importing and exporting report. */
 export type DiagnosticCode = keyof typeof messages
 
 /** What the message of a code has to be told. */

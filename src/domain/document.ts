@@ -1,12 +1,13 @@
-import type { Assertion } from './assertion.js'
-import type { Connection as SuiteConnection, Model } from './generated/suite.js'
+import type { Assertion, Bounds } from './assertion.js'
+import type { Connection as SuiteConnection } from './generated/suite.js'
 import type { Metric } from './metric.js'
+import type { MockTools } from './mock-tool.js'
+import type { JudgeModel, Model } from './model.js'
 import type { SourceFile, Span } from './source.js'
 import type { TextMatcher } from './text-matcher.js'
 import type { Thresholds } from './thresholds.js'
+import type { Transcript } from './transcript.js'
 import type { Utterance } from './utterance.js'
-
-export type { Model }
 
 /** How an agent is reached. */
 export type Connection = SuiteConnection | PolledConnection
@@ -23,7 +24,9 @@ export interface Document {
   readonly owner?: string
   /** The suite file first, then what it includes, in order. */
   readonly sources: readonly SourceFile[]
-  readonly models: { readonly caller?: Model; readonly judge?: Model }
+  readonly models: { readonly caller?: Model; readonly judge?: JudgeModel }
+  /** Whether what a model-driven caller said is read, to see whether it kept to its instructions. */
+  readonly callerCheck: boolean
   readonly agents: readonly Agent[]
   readonly personalities: readonly Personality[]
   readonly testProfiles: readonly TestProfile[]
@@ -32,6 +35,8 @@ export interface Document {
   /** In the order of the files. */
   readonly scenarios: readonly Scenario[]
   readonly entries: readonly RunEntry[]
+  /** Conversations of which it is known what they are worth: what the judge itself is judged by. */
+  readonly controls: readonly JudgeControl[]
   readonly thresholds: Thresholds
   readonly limits: Limits
   readonly retries: Retries
@@ -61,12 +66,20 @@ export interface Agent extends Named {
   readonly connection: Connection
   /** Whether its address came with a request: then it may only be a public one. */
   readonly isForeign?: true
+  readonly mockTools?: MockTools
   /** Silence after the caller's turn that counts against the agent. */
   readonly silenceMs: number
   readonly limits: { readonly concurrency?: number; readonly startsPerSecond?: number }
   readonly version?: string
+  /** What it may say: the files that its statements are held against. */
+  readonly knowledge: readonly SourceFile[]
   /** Absolute folder of the file that declares it; its relative paths start here. */
   readonly folder: string
+}
+
+/** Whether the agent only answers: it cannot speak first, nor of itself, and says when it is done. */
+export function onlyAnswers({ type }: Connection): boolean {
+  return type !== 'websocket' && type !== 'command'
 }
 
 export interface AgentStart {
@@ -80,12 +93,27 @@ export interface AgentStart {
   readonly cwd: string
 }
 
+/** How a caller speaks. All but name and language only where a model drives it. */
 export interface Personality extends Named {
+  /** May hold {{templates}}. */
   readonly prompt?: string
+  /** BCP 47. */
   readonly language: string
-  readonly interruptionLevel?: 'none' | 'low' | 'medium' | 'high'
+  /** How readily it speaks before the agent has finished. */
+  readonly interruptionLevel?: Level
+  /** Speaking rate of a voice, 1 is normal; in text it only sets the pace. */
   readonly speed?: number
+  readonly pace?: Pace
+  readonly hesitation?: Level
+  readonly typos?: Level
+  /** A second language that slips in. */
+  readonly languageMixing?: { readonly language: string; readonly level: Level }
 }
+
+/** How often something happens. */
+export type Level = 'none' | 'low' | 'medium' | 'high'
+
+export type Pace = 'slow' | 'normal' | 'fast'
 
 export type Scalar = string | number | boolean | null
 
@@ -102,7 +130,8 @@ export interface Scenario extends Named {
   readonly personality?: Personality
   readonly testProfile?: TestProfile
   readonly behaviour: Behaviour
-  readonly expectedOutcome?: string
+  /** What must have come of it: a text, to be split into its claims; or the claims themselves. */
+  readonly expectedOutcome?: string | readonly string[]
   readonly expect: readonly Assertion[]
   /** Keys of the metrics to score. */
   readonly metrics: readonly string[]
@@ -111,20 +140,31 @@ export interface Scenario extends Named {
   readonly maxDurationMs: number
   readonly idleTimeoutMs: number
   readonly idlePrompt: string
-  readonly frequency: number
+  readonly frequency: Frequency
   readonly thresholds?: Thresholds
 }
+
+/** How often each case runs: so many times, or until its pass rate is decided. */
+export type Frequency = number | { readonly min: number; readonly max: number }
 
 /** What drives the caller. */
 export type Behaviour =
   | { readonly kind: 'script'; readonly script: Script }
-  | { readonly kind: 'instructions'; readonly instructions: string; readonly firstMessage: Utterance }
+  | {
+      readonly kind: 'instructions'
+      /** May hold {{templates}}. */
+      readonly instructions: string
+      /** Exact words; empty when the agent speaks first; left out when the caller finds its own. */
+      readonly firstMessage?: Utterance
+    }
 
 /** A structured test; `script` and `conditional_actions` both become this. */
 export interface Script {
   /** Empty when the agent speaks first. */
   readonly firstMessage: Utterance
   readonly steps: readonly Step[]
+  /** Who the caller is, in plain language, for where it finds its own words. May hold {{templates}}. */
+  readonly role?: string
 }
 
 export interface Step {
@@ -132,13 +172,37 @@ export interface Step {
   readonly label: string
   readonly trigger:
     | { readonly kind: 'any' }
-    | { readonly kind: 'when'; readonly matcher: TextMatcher }
+    /** `says`, in plain language, must hold too: a model is asked where the matcher holds. May hold {{templates}}. */
+    | { readonly kind: 'when'; readonly matcher: TextMatcher; readonly says?: string }
     /** The turn after another step (index into `steps`, -1 is the first message), whatever the agent says. */
     | { readonly kind: 'after'; readonly step: number }
   readonly say: Utterance
+  /** `own`: the texts of `say` tell what to say, and the caller finds the words; what else is in it acts as it is. */
+  readonly wording: 'exact' | 'own'
   /** Whether it may answer more than once. */
   readonly repeat: boolean
   readonly at: Span
+}
+
+/** A conversation of which it is known what it is worth, and what a judge that can be trusted says of it. */
+export interface JudgeControl {
+  readonly key: string
+  readonly at: Span
+  readonly scenario: Scenario
+  readonly transcript: Transcript
+  readonly expect: {
+    readonly outcome?: 'met' | 'not_met'
+    readonly metrics: readonly ExpectedScore[]
+  }
+}
+
+/** What the judge must say of a metric: that it does not apply, or a value. */
+export interface ExpectedScore {
+  /** Its key. */
+  readonly metric: string
+  readonly applies: boolean
+  readonly bounds: Bounds
+  readonly equals?: boolean | string | number
 }
 
 export interface RunEntry {
@@ -149,7 +213,7 @@ export interface RunEntry {
   readonly tagsAll: readonly string[]
   readonly tagsNot: readonly string[]
   /** Where it is left out, each scenario's own. */
-  readonly frequency?: number
+  readonly frequency?: Frequency
   /** Empty: the scenarios' own. */
   readonly personalities: readonly Personality[]
   readonly testProfiles: readonly TestProfile[]
@@ -157,6 +221,8 @@ export interface RunEntry {
   readonly outboundPhoneNumber?: string
   readonly agentNumber?: string
   readonly concurrencyLimit?: number
+  /** Those of the agent's mock tools that it picks; where it is left out, all. */
+  readonly mockToolNames?: readonly string[]
   readonly thresholds?: Thresholds
   readonly at: Span
 }
@@ -177,6 +243,8 @@ export interface Limits {
   readonly suiteTimeoutMs?: number
   readonly maxRuns: number
   readonly maxFailures?: number
+  /** What models may cost, in the suite's currency, before no more runs are started. */
+  readonly maxCost?: number
   readonly stopWhenDecided: boolean
 }
 

@@ -1,8 +1,10 @@
 import type { CaseKey, ResultId, RunKey } from './ids.js'
+import type { ModelRole, ModelUsage } from './model.js'
 import type { Outcome, StopReason } from './outcome.js'
 import type { Report } from './report.js'
-import type { Thresholds } from './thresholds.js'
+import type { Thresholds, UntilDecided } from './thresholds.js'
 import type { Entry } from './transcript.js'
+import type { Holds } from './verdict.js'
 
 /** The version of the event format; a journal says it once, in its first event. */
 export const eventVersion = 1
@@ -16,8 +18,11 @@ export type SuiteEvent =
   | SuiteStarted
   | SuiteResumed
   | AgentReady
+  | ModelReady
   | RunEvent
+  | CaseDecided
   | EntryDecided
+  | JudgeControlled
   | SuiteStopping
   | SuiteEnded
 
@@ -55,6 +60,17 @@ export interface AgentReady {
   readonly tookMs: number
 }
 
+/** A model that the suite needs has answered, before any agent was called. */
+export interface ModelReady {
+  readonly type: 'model.ready'
+  readonly at: string
+  readonly role: ModelRole
+  readonly model: string
+  readonly tookMs: number
+  /** What it took to find out. */
+  readonly usage: readonly ModelUsage[]
+}
+
 export interface RunStarted {
   readonly type: 'run.started'
   readonly at: string
@@ -89,6 +105,8 @@ export interface Attempt {
   readonly startedAt: string
   readonly durationMs: number
   readonly outcome: Outcome
+  /** What its caller and its judge took; absent where neither asked a model. */
+  readonly usage?: readonly ModelUsage[]
 }
 
 /** The last event of each run: all that reports need of it. */
@@ -106,6 +124,17 @@ export interface RunEnded {
   readonly earlier: readonly Attempt[]
   /** Whether it passed after an attempt that counted against the agent. */
   readonly flaky: boolean
+  /** Of the last attempt: what its caller and its judge took; absent where neither asked a model. */
+  readonly usage?: readonly ModelUsage[]
+}
+
+/** A case that repeats until its pass rate is decided has come so far: no more of its runs are started. */
+export interface CaseDecided {
+  readonly type: 'case.decided'
+  readonly at: string
+  /** Index of the case in the plan. */
+  readonly case: number
+  readonly verdict: 'met' | 'not_met'
 }
 
 export interface EntryDecided {
@@ -113,6 +142,19 @@ export interface EntryDecided {
   readonly at: string
   /** Index of the entry in the plan. */
   readonly entry: number
+}
+
+/** A judge was shown a conversation of which the suite knows what it is worth. */
+export interface JudgeControlled {
+  readonly type: 'judge.controlled'
+  readonly at: string
+  /** Key of the control. */
+  readonly control: string
+  /** Whether the judge saw it as the suite does; `unknown` where it could not tell, or failed. */
+  readonly holds: Holds
+  /** What it said instead, in one line; empty where it was right. */
+  readonly because: string
+  readonly usage?: readonly ModelUsage[]
 }
 
 export interface SuiteStopping {
@@ -133,7 +175,26 @@ export interface PlanSummary {
   readonly totalRuns: number
   readonly thresholds: Thresholds
   readonly maxFailures?: number
+  /** Keys of the conversations that the judge itself is judged by; absent where there are none. */
+  readonly controls?: readonly string[]
+  /** The model that speaks as the caller; absent where no run needs one. */
+  readonly caller?: ModelSummary
+  /** The model that judges; absent where no run needs one. */
+  readonly judge?: JudgeSummary
   readonly entries: readonly EntrySummary[]
+}
+
+/** What a reader should know of a model, to ask it the same again. */
+export interface ModelSummary {
+  readonly model: string
+  /** Absent where it is left to the endpoint. */
+  readonly temperature?: number
+  /** What the seeds of its questions start from. */
+  readonly seed?: number
+}
+
+export interface JudgeSummary extends ModelSummary {
+  readonly votes: number
 }
 
 export interface EntrySummary {
@@ -148,7 +209,9 @@ export interface EntrySummary {
 export interface CaseSummary {
   readonly index: number
   readonly key: CaseKey
+  /** With `untilDecided`, at most. */
   readonly repeats: number
+  readonly untilDecided?: UntilDecided
   readonly firstRun: number
   readonly scenario: {
     readonly key: string
@@ -156,6 +219,8 @@ export interface CaseSummary {
     readonly name: string
     readonly folder?: string
     readonly tags: readonly string[]
+    /** Whether a model finds words of its caller; absent where the suite gives them all. */
+    readonly ownWords?: true
     /** Keys of the metrics that its runs are scored on. */
     readonly metrics: readonly string[]
     /** Where it stands, relative to where Callsheet was started. */

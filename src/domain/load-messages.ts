@@ -4,6 +4,7 @@ import {
   didYouMean,
   formHint,
   howToRetype,
+  kibibytes,
   knownAre,
   mebibytes,
   oneOf,
@@ -28,7 +29,7 @@ export const loadMessages = {
   FILE_MISSING: (p: { path: string }) => ({ message: `There is no file ${p.path}.` }),
   FILE_IS_FOLDER: (p: { path: string }) => ({
     message: `${p.path} is a folder, not a file.`,
-    hint: 'Name the suite file in it.',
+    hint: 'Name a file in it.',
   }),
   FILE_UNREADABLE: (p: { path: string; reason: string }) => ({ message: `${p.path} cannot be read: ${p.reason}.` }),
   FILE_TOO_LARGE: (p: { path: string; bytes: number; largestBytes: number }) => ({
@@ -55,7 +56,7 @@ export const loadMessages = {
   }),
   INCLUDE_OUTSIDE: (p: { path: string; root: string; file?: string }) => ({
     message: `${quote(p.path)} leads out of ${p.root}${p.file ? `, by ${p.file}` : ''}.`,
-    hint: "Includes stay within the suite's git work tree, or its folder where there is none.",
+    hint: "A suite's files stay within its git work tree, or its folder where there is none.",
   }),
   INCLUDE_CIRCLE: (p: { path: string; direct: boolean }) => ({
     message: p.direct ? `${p.path} includes itself.` : `${p.path} includes itself, by way of this file.`,
@@ -142,6 +143,14 @@ export const loadMessages = {
     message: `${show(p.item)} is listed twice.`,
     hint: 'Take one of them out.',
   }),
+  FREQUENCY_MIN_ABOVE_MAX: (p: { min: number; max: number }) => ({
+    message: `The fewest runs, ${p.min}, are more than the most, ${p.max}.`,
+    hint: 'Lower min, or raise max.',
+  }),
+  NO_REGRESSION_PLACE: (_p: Readonly<Record<string, never>>) => ({
+    message: 'Results are compared as a whole: no_regression is for the thresholds of the suite only.',
+    hint: 'Move it to the thresholds at the top of the suite file.',
+  }),
   DURATION_ZERO: (p: { key: string }) => ({ message: `${quote(p.key)} leaves no time at all.` }),
   DURATION_TOO_LONG: (p: { key: string; longestDays: number }) => ({
     message: `${quote(p.key)} is longer than ${p.longestDays} days.`,
@@ -204,6 +213,39 @@ export const loadMessages = {
     severity: 'warning',
   }),
 
+  // mock tools
+  MOCK_TOOL_ANSWERS_NOTHING: (p: { tool: string }) => ({
+    message: `${quote(p.tool)} has neither cases nor otherwise: no call of it could be answered.`,
+    hint: 'Add: cases: [{ input: {...}, output: ... }]',
+  }),
+  MOCK_ANSWER_FORM: (p: { label: string; has: 'both' | 'neither' }) => ({
+    message: p.has === 'both' ? `${p.label} has both output and error.` : `${p.label} has neither output nor error.`,
+    hint: p.has === 'both' ? 'Take one of them out.' : 'Where the tool gives nothing write: output: null',
+  }),
+  MOCK_PARAMETERS_INVALID: (p: { tool: string; reason: string }) => ({
+    message: `The parameters of ${quote(p.tool)} are not the JSON Schema of arguments: ${p.reason}.`,
+    hint: 'For example: parameters: { type: object, properties: { patient_id: { type: string } } }',
+  }),
+  MOCK_INPUT_UNKNOWN: (p: { key: string; tool: string; known: readonly string[]; nearest: string | undefined }) => ({
+    message: `${quote(p.key)} is no parameter of ${quote(p.tool)}: this case matches only a call that breaks its schema.`,
+    hint: didYouMean(p.nearest) ?? knownAre('parameters', p.known),
+    severity: 'warning',
+  }),
+  MOCK_CASE_UNREACHABLE: (p: { label: string; by: string }) => ({
+    message: `${p.label} never answers: ${p.by} comes first, and matches every call that it does.`,
+    hint: 'Change their order, or give the first one times.',
+    severity: 'warning',
+  }),
+  MOCK_PLACEHOLDER_UNKNOWN: (p: { name: string; key: 'input' | 'output' | 'error' }) => ({
+    message: `Nothing fills in {{${p.name}}} in the ${p.key} of a mock tool.`,
+    hint: `There are: ${p.key === 'input' ? '' : 'input.<argument>, '}test_profile.<agent variable>.`,
+  }),
+  MOCK_PORT_ALONE: (p: { port: number }) => ({
+    message: `Nothing is served at port ${p.port}: the agent has no mock_tools.`,
+    severity: 'warning',
+  }),
+  MOCK_TOOL_UNKNOWN: (p: Unknown) => unknownName('mock tool', p),
+
   // runs
   RUNS_NEEDED: (p: { agents: readonly string[] }) => ({
     message: `The suite has ${p.agents.length} agents and does not say what to run.`,
@@ -259,6 +301,13 @@ export const loadMessages = {
     hint: `The script has ${count(p.count, 'step')}; the first is 1.`,
   }),
   STEP_AFTER_ITSELF: (p: { label: string }) => ({ message: `${p.label} cannot come after itself.` }),
+  STEP_WORDS: (p: { label: string; has: 'both' | 'neither' }) => ({
+    message: p.has === 'both' ? `${p.label} has both say and act.` : `${p.label} does not say what the caller says.`,
+    hint:
+      p.has === 'both'
+        ? 'Take one of them out: say holds the exact words, act tells what to say.'
+        : 'Write say: with the exact words, or act: with what to say in plain language.',
+  }),
   SAY_EMPTY: (p: { label: string }) => ({ message: `${p.label} says nothing.` }),
 
   // conditional actions
@@ -286,9 +335,39 @@ export const loadMessages = {
     message: `${quote(p.key)} is in plain language here, which needs models.${p.model}; the suite has none.`,
     hint: deterministic[p.model],
   }),
-  PLAIN_LANGUAGE_NOT_YET: (p: { key: string; model: 'caller' | 'judge' }) => ({
-    message: `${quote(p.key)} is in plain language here; this version has no model-driven ${p.model} yet.`,
-    hint: deterministic[p.model],
+
+  // agents
+  KNOWLEDGE_TOO_LARGE: (p: { agent: string; bytes: number; largestBytes: number }) => ({
+    message: `The knowledge of ${quote(p.agent)} has ${kibibytes(p.bytes)}; a judge can be shown ${kibibytes(p.largestBytes)}.`,
+    hint: 'It is put before the judge whole, with each conversation: keep what the scenarios are about.',
+  }),
+
+  // judge controls
+  JUDGE_UNCONTROLLED: (p: { scenario: string }) => ({
+    severity: 'warning' as const,
+    message: `What comes of ${quote(p.scenario)} is for a judge to say, and nobody judges the judge: one that passes everything would pass the gate.`,
+    hint: 'Add judge_controls: a conversation that it must pass, and one that it must not.',
+  }),
+  JUDGE_CONTROLS_ONE_SIDED: (_p: Empty) => ({
+    severity: 'warning' as const,
+    message: 'No control expects outcome: not_met: a judge that passes everything would get them all right.',
+    hint: 'Add a conversation that the judge must not pass.',
+  }),
+  CONTROL_NO_OUTCOME: (p: { scenario: string }) => ({
+    message: `${quote(p.scenario)} has no expected_outcome: none can be met, or not.`,
+    hint: 'Give it one, or expect metrics.',
+  }),
+  CONTROL_FILE: (p: { path: string; mistake: string }) => ({
+    message: `${p.path} is no transcript: ${p.mistake}.`,
+    hint: 'It holds a JSON list of messages, each with role and content; or a map with transcript_object, transcript or messages.',
+  }),
+  CONTROL_MESSAGE: (p: { mistake: string }) => ({
+    message: `This message cannot be read: ${p.mistake}.`,
+    hint: 'For example: { role: agent, content: "How can I help?" }',
+  }),
+  CONTROL_APPLIES: (p: { metric: string }) => ({
+    message: `${quote(p.metric)} is expected not to apply, and to have a value.`,
+    hint: 'Take one of them out.',
   }),
 
   // what the caller says
@@ -375,6 +454,26 @@ export const loadMessages = {
   METRIC_VALUES_UNUSED: (p: { type: string }) => ({
     message: `A ${p.type} metric has no list of values.`,
     hint: 'Take it out, or write type: enum',
+  }),
+  METRIC_NOT_JUDGED: (p: { key: string; what: 'votes' | 'trigger' | 'control' }) => ({
+    message: {
+      votes: `Nobody is asked about ${quote(p.key)}: there is nothing to vote on.`,
+      trigger: `Nobody is asked about ${quote(p.key)}: a trigger in plain language needs a metric that is judged.`,
+      control: `Nobody is asked about ${quote(p.key)}: a control can expect only what is judged.`,
+    }[p.what],
+    hint: {
+      votes: 'Take it out.',
+      trigger: 'Write an assertion: trigger: { agent_says: { contains: ... } }',
+      control: 'Take it out; of the outcome write: outcome: met, or not_met.',
+    }[p.what],
+  }),
+  METRIC_NO_OUTCOME: (p: { metric: string; scenario: string }) => ({
+    message: `${quote(p.metric)} is the score of an expected outcome, and ${quote(p.scenario)} has none.`,
+    hint: 'Give it an expected_outcome, or take the metric out.',
+  }),
+  TRIGGER_ON_METRIC: (p: { key: string }) => ({
+    message: `The trigger of ${quote(p.key)} is about a metric; triggers come before metrics.`,
+    hint: 'Ask for what was said or done.',
   }),
   METRIC_NOT_BOUNDED: (p: { metric: string; type: string }) => ({
     message: `${quote(p.metric)} is ${p.type}: it has no minimum and no maximum.`,

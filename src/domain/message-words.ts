@@ -73,6 +73,10 @@ export function count(number: number, noun: string): string {
   return `${number === 1 ? 'one' : number} ${noun}${number === 1 ? '' : 's'}`
 }
 
+export function kibibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024)} KiB`
+}
+
 export function mebibytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MiB`
 }

@@ -1,4 +1,4 @@
-import type { Statistic, ToolCallMatcher } from './assertion.js'
+import type { Assertion, Statistic, ToolCallMatcher } from './assertion.js'
 import type { TextMatcher } from './text-matcher.js'
 
 /** The measures Callsheet computes itself; each may be named without being declared. */
@@ -22,6 +22,14 @@ export type MetricSource =
   | { readonly kind: 'tool_called'; readonly call: ToolCallMatcher }
   /** JSON Pointer (RFC 6901) into the agent's metadata. */
   | { readonly kind: 'metadata'; readonly pointer: string }
+  /** `usesKnowledge`: the judge is shown the agent's knowledge files. `votes`: where it is left out, the judge's own. */
+  | { readonly kind: 'judge'; readonly question: string; readonly usesKnowledge?: true; readonly votes?: number }
+  /** The score of the expected outcome. */
+  | { readonly kind: 'outcome' }
+
+/** When a metric has a meaning at all: what must hold of the conversation, or what the judge is asked. */
+export type MetricTrigger =
+  | { readonly kind: 'assertion'; readonly assertion: Assertion }
   | { readonly kind: 'judge'; readonly question: string }
 
 /** Something measured in a run. A metric measures; assertions and thresholds gate. */
@@ -31,6 +39,30 @@ export interface Metric {
   readonly name: string
   readonly type: 'binary' | 'numeric' | 'rating' | 'enum'
   readonly source: MetricSource
-  /** Of an enum: its possible values. */
+  /** Of an enum: its possible values; any text, where they are left out. */
   readonly values?: readonly string[]
+  /** Where it is left out, always. */
+  readonly trigger?: MetricTrigger
+}
+
+/** Whether a judge is asked for its value. */
+export function isJudged({ source }: Metric): boolean {
+  return source.kind === 'judge'
+}
+
+/** Whether it has no value without a judge. */
+export function needsJudge({ source, trigger }: Metric): boolean {
+  return source.kind === 'judge' || source.kind === 'outcome' || trigger?.kind === 'judge'
+}
+
+/** What of a scenario may ask for a judge. */
+interface Asking {
+  readonly expectedOutcome?: unknown
+  /** Keys of its metrics. */
+  readonly metrics: readonly string[]
+}
+
+/** Whether a scenario cannot be scored without a judge. */
+export function asksJudge(scenario: Asking, metrics: readonly Metric[]): boolean {
+  return scenario.expectedOutcome !== undefined || metrics.some(each => needsJudge(each) && scenario.metrics.includes(each.key))
 }

@@ -15,14 +15,17 @@ export type FaultCode =
   | 'too_large' // over 1 MiB
   | 'invalid_utf8'
   | 'crashed' // its process ended, or its function threw
+  | 'tool_loop' // called mock tools again and again, and never came to words
   // we, or what is between
   | 'refused' // nothing listens there
   | 'no_such_host'
   | 'unreachable'
   | 'connect_timeout'
   | 'tls'
-  | 'not_started' // the agent's `start` failed, or it was never ready
+  | 'not_started' // the agent's `start` failed, or it was never ready; or its mock tools could not be served
   | 'cannot_load' // the agent's module or program is not there
+  | 'caller_model' // what drives the caller failed
+  | 'judge_model' // the conversation was held, but its judge failed
   | 'interrupted' // stopped by the user, a deadline or a crash of ours
   | 'internal' // a bug of ours
 
@@ -36,6 +39,8 @@ export interface Fault {
   readonly status?: number
   /** How long the other side asked us to wait before another try. */
   readonly retryAfterMs?: number
+  /** Another try would meet the same: a key that is wrong, a model that is not there. */
+  readonly isFinal?: true
 }
 
 /** Thrown by whoever meets a fault; `run` turns it into an outcome. */
@@ -56,7 +61,7 @@ export const interrupted: Fault = { by: 'infra', code: 'interrupted', message: '
 export type NotRunReason = StopReason | 'decided' | 'not_held'
 
 /** What ends a suite early. */
-export type StopReason = 'cancelled' | 'max_failures' | 'suite_timeout' | 'crashed'
+export type StopReason = 'cancelled' | 'max_failures' | 'max_cost' | 'suite_timeout' | 'crashed'
 
 /**
  * How a run ended. *Failed* means the agent erred; *errored* means we could not tell.

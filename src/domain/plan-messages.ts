@@ -31,6 +31,26 @@ export const planMessages = {
     message: `all_of: ${p.allOf} asks for ${p.allOf} runs of each case, but ${p.key} has ${count(p.repeats, 'run')}.`,
     hint: `Raise its frequency to ${p.allOf}, or lower all_of.`,
   }),
+  PRICES_MISSING: (p: { model: string; role: 'caller' | 'judge' }) => ({
+    message: `limits.max_cost bounds what models may cost, but there are no prices of ${quote(p.model)}, the ${p.role}'s.`,
+    hint: `Write, for a million tokens: prices: { ${JSON.stringify(p.model)}: { input: ..., output: ... } }`,
+  }),
+  FREQUENCY_WITHOUT_BAR: (p: { key: string }) => ({
+    message: `Nothing decides how often ${p.key} is to run: no each_scenario and no pass_rate is asked of it.`,
+    hint: 'Give one, such as thresholds: { each_scenario: { pass_rate: 0.8 } }, or make its frequency a number.',
+  }),
+  FREQUENCY_UNDECIDABLE: (p: { key: string } & Asked) => ({
+    message: `${p.key} could never be decided as passed: ${askedWhere(p)} is 1, and no number of runs shows that it never fails.`,
+    hint: 'Ask for less, such as 0.9; or make its frequency a number, of runs that all have to pass.',
+  }),
+  FREQUENCY_TOO_FEW: (p: { key: string; min: number; confidence: number; max: number; least: number | undefined } & Asked) => ({
+    message: `${p.key} could not be decided as passed in ${count(p.max, 'run')}: ${askedWhere(p)}, ${p.min} at a confidence of ${p.confidence}, takes ${p.least === undefined ? 'more than a million' : `${p.least}`}, if none fails.`,
+    hint: `Raise its frequency's max${p.least === undefined ? '' : ` to ${p.least} or more`}, or lower the pass rate or the confidence.`,
+  }),
+  BASELINE_UNNAMED: (_p: Readonly<Record<string, never>>) => ({
+    message: 'no_regression names no result to compare with.',
+    hint: 'Name its folder: no_regression: { baseline: <folder> }, or --baseline <result> on the command line.',
+  }),
   OPTION_AGENT_UNKNOWN: (p: { key: string; known: readonly string[] }) => ({
     message: `--agent names ${quote(p.key)}, which is no agent of the suite.`,
     hint: `Its agents: ${p.known.join(', ')}.`,
@@ -78,17 +98,32 @@ export const planMessages = {
   }),
   CHANNEL_CANNOT_GREET: (p: { scenario: string; agent: string; type: string }) => ({
     message: `${quote(p.scenario)} waits for the agent to speak first, but ${quote(p.agent)} is reached over ${p.type}: it only answers.`,
-    hint: 'Give the script a first_message.',
+    hint: 'Give it a first_message.',
   }),
   CHANNEL_CANNOT_SHOW: (p: { scenario: string; agent: string; type: string; evidence: 'tool_calls' | 'metadata' | 'end' }) => ({
     message: `${quote(p.scenario)} asks about ${evidenceNames[p.evidence]}; this ${p.type} connection to ${quote(p.agent)} shows nothing of that.`,
     hint: p.type === 'http' ? `Say where they are, with connection.${p.evidence}, or do not ask.` : 'Do not ask, or reach the agent in another way.',
+  }),
+  KNOWLEDGE_NONE: (p: { metric: string; agent: string }) => ({
+    severity: 'warning' as const,
+    message: `${quote(p.metric)} is scored of ${quote(p.agent)}, which has no knowledge: only what contradicts the conversation itself can count.`,
+    hint: 'Give the agent its files: knowledge: [docs/opening-hours.md]',
   }),
   CHANNEL_CANNOT_INTERRUPT: (p: { step: string; agent: string; type: string }) => ({
     message: `${p.step} interrupts the agent, but ${quote(p.agent)} is reached over ${p.type}: its answers come whole.`,
     hint: 'Leave <interruption/> out, or reach the agent over a websocket.',
   }),
 } satisfies Record<string, (details: never) => Message>
+
+/** A rule about how often a case passes, and where it stands. */
+export interface Asked {
+  readonly rule: 'each_scenario' | 'pass_rate'
+  readonly of: 'suite' | 'entry' | 'scenario'
+}
+
+function askedWhere({ rule, of }: Asked): string {
+  return `${rule} of the ${of === 'entry' ? 'run entry' : of}`
+}
 
 const evidenceNames = {
   tool_calls: 'tool calls',

@@ -13,6 +13,8 @@ export interface PlanOptions {
   readonly cases?: readonly CaseKey[]
   /** The nth part of `of` parts, from 1. A case is never split. */
   readonly shard?: { readonly nth: number; readonly of: number }
+  /** The result that nothing may have got worse since: its folder. */
+  readonly baseline?: string
   readonly seed?: number
   readonly concurrency?: number
   readonly maxFailures?: number

@@ -1,6 +1,7 @@
-import type { Agent, Limits, Personality, Retries, RunEntry, Scenario, TestProfile } from './document.js'
+import type { Agent, JudgeControl, Limits, Personality, Retries, RunEntry, Scenario, TestProfile } from './document.js'
 import type { CaseKey, RunKey } from './ids.js'
-import type { Thresholds } from './thresholds.js'
+import type { JudgeModel, Model } from './model.js'
+import type { Thresholds, UntilDecided } from './thresholds.js'
 
 /** What will run: inert data. The same suite, options and seed give the same plan and the same keys. */
 export interface Plan {
@@ -10,6 +11,25 @@ export interface Plan {
   readonly limits: Limits
   readonly retries: Retries
   readonly thresholds: Thresholds
+  readonly models: PlannedModels
+  /** What the judge itself is judged by; none where no run needs one. */
+  readonly controls: readonly PlannedControl[]
+}
+
+/** The models that a plan's runs ask; what none of them needs is left out. */
+export interface PlannedModels {
+  readonly caller?: Model
+  readonly judge?: JudgeModel
+  /** Whether what callers said in words of their own is read, to see whether they kept to what they were told. */
+  readonly audits: boolean
+}
+
+/** A control, with the agent and the caller that its scenario is run with first. */
+export interface PlannedControl {
+  readonly control: JudgeControl
+  readonly agent: Agent
+  readonly personality?: Personality
+  readonly testProfile?: TestProfile
 }
 
 export interface PlannedEntry {
@@ -17,7 +37,7 @@ export interface PlannedEntry {
   /** The name, as keys bear it: `smoke`. */
   readonly slug: string
   readonly entry: RunEntry
-  /** With overrides from the command line. */
+  /** With overrides from the command line, and the mock tools that the entry picks. */
   readonly agent: Agent
   readonly cases: readonly PlannedCase[]
 }
@@ -30,7 +50,9 @@ export interface PlannedCase {
   readonly scenario: Scenario
   readonly personality?: Personality
   readonly testProfile?: TestProfile
+  /** With `untilDecided`, at most. */
   readonly repeats: number
+  readonly untilDecided?: UntilDecided
   /** Index, in the plan, of its first run; its runs follow one another. */
   readonly firstRun: number
 }
@@ -46,17 +68,20 @@ export interface RunSpec {
   readonly case: PlannedCase
 }
 
-/** The runs of one entry, in plan order. */
+/**
+ * The runs of one entry, in the order in which they are to be started: that of the plan, but for those that may not be
+ * needed. These come last, one of each case at a time, so that most of what they depend on is over by then.
+ */
 export function* runsOf(entry: PlannedEntry): Generator<RunSpec> {
-  for (const planned of entry.cases) {
-    for (let repeat = 1; repeat <= planned.repeats; repeat += 1) {
-      yield {
-        index: planned.firstRun + repeat - 1,
-        key: runKey(planned.key, repeat),
-        repeat,
-        entry,
-        case: planned,
-      }
+  const { cases } = entry
+  for (const planned of cases) {
+    for (let repeat = 1; repeat <= neededFor(planned); repeat += 1) yield specOf(entry, planned, repeat)
+  }
+  const open = cases.filter(planned => neededFor(planned) < planned.repeats)
+  const most = open.reduce((largest, { repeats }) => Math.max(largest, repeats), 0)
+  for (let repeat = 1; repeat <= most; repeat += 1) {
+    for (const planned of open) {
+      if (repeat > neededFor(planned) && repeat <= planned.repeats) yield specOf(entry, planned, repeat)
     }
   }
 }
@@ -65,11 +90,18 @@ export function* runsOf(entry: PlannedEntry): Generator<RunSpec> {
 export function runAt({ entries }: Plan, index: number): RunSpec | undefined {
   for (const entry of entries) {
     const planned = entry.cases.find(({ firstRun, repeats }) => index >= firstRun && index < firstRun + repeats)
-    if (!planned) continue
-    const repeat = index - planned.firstRun + 1
-    return { index, key: runKey(planned.key, repeat), repeat, entry, case: planned }
+    if (planned) return specOf(entry, planned, index - planned.firstRun + 1)
   }
   return undefined
+}
+
+/** How many of its runs are held in any case. */
+function neededFor({ repeats, untilDecided }: PlannedCase): number {
+  return untilDecided?.min ?? repeats
+}
+
+function specOf(entry: PlannedEntry, planned: PlannedCase, repeat: number): RunSpec {
+  return { index: planned.firstRun + repeat - 1, key: runKey(planned.key, repeat), repeat, entry, case: planned }
 }
 
 export function runKey(planned: CaseKey, repeat: number): RunKey {

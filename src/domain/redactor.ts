@@ -7,11 +7,16 @@ export type Redact = <T>(value: T) => T
 const shortestSecret = 4
 const ordinary = /^(true|false|null)$/i
 
+/** Whether a value is worth hiding. */
+export function isHidden(value: string): boolean {
+  return value.length >= shortestSecret && !ordinary.test(value)
+}
+
 /** A secret is found as it is, as it stands in JSON and in JSON within JSON, URL-encoded, in base64, and as a number. */
 export function createRedactor(secrets: readonly Secret[]): Redact {
   const names = new Map<string, string>()
   for (const { name, value } of secrets) {
-    if (value.length < shortestSecret || ordinary.test(value)) continue
+    if (!isHidden(value)) continue
     for (const form of formsOf(value)) names.set(form, name)
   }
   if (names.size === 0) return value => value

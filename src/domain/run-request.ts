@@ -68,6 +68,7 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
     ...(request.outboundPhoneNumber !== undefined && { outboundPhoneNumber: request.outboundPhoneNumber }),
     ...(request.agentNumber !== undefined && { agentNumber: request.agentNumber }),
     ...(request.concurrencyLimit !== undefined && { concurrencyLimit: request.concurrencyLimit }),
+    ...(request.mockTools && { mockToolNames: request.mockTools }),
     at,
   }
   if (!request.websockets) return [entry]

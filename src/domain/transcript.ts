@@ -27,6 +27,8 @@ export type Entry = { readonly turn: number; readonly startS: number; readonly e
       readonly id?: string
       readonly name?: string
       readonly result: unknown
+      /** Of a mock tool: nothing in its table is for this call. */
+      readonly unmatched?: true
     }
 )
 

@@ -1,6 +1,7 @@
 import type { Agent, Scalar } from '../domain/document.js'
 import type { Fault } from '../domain/outcome.js'
 import type { Clock } from './clock.js'
+import type { CallTools } from './call-tools.js'
 
 /** How an agent is reached; one for each agent, shared by its conversations. */
 export interface Channel extends AsyncDisposable {
@@ -46,7 +47,15 @@ export type Hear = (event: AgentEvent) => void
 export type AgentEvent =
   | { readonly type: 'said'; readonly text: string; readonly startS: number; readonly endS: number }
   | { readonly type: 'tool_called'; readonly id?: string; readonly name: string; readonly arguments: unknown; readonly atS: number }
-  | { readonly type: 'tool_returned'; readonly id?: string; readonly name?: string; readonly result: unknown; readonly atS: number }
+  | {
+      readonly type: 'tool_returned'
+      readonly id?: string
+      readonly name?: string
+      readonly result: unknown
+      /** Of a mock tool: nothing in its table is for this call. */
+      readonly unmatched?: true
+      readonly atS: number
+    }
   | { readonly type: 'metadata'; readonly data: Readonly<Record<string, unknown>> }
   /** Only where turns are strict: the agent has done all it does for this turn. */
   | { readonly type: 'yielded' }
@@ -65,6 +74,8 @@ export interface Call {
   readonly agentVariables: Readonly<Record<string, Scalar>>
   /** Whether the caller waits for the agent to speak first. */
   readonly agentOpens?: true
+  /** Where the agent has mock tools in this call. */
+  readonly tools?: CallTools
   /** Seconds since the call started, to the millisecond. */
   elapsedS(): number
 }

@@ -10,3 +10,6 @@ export interface Clock {
 
 /** A stream of numbers, 0 <= x < 1. */
 export type Random = () => number
+
+/** Makes numbers that depend on nothing but a seed, of which the lowest 32 bits count, and a name. */
+export type SeededRandom = (seed: number, name?: string) => Random

@@ -76,6 +76,30 @@ describe.concurrent('resumed,', () => {
     expect(place.calls()).toEqual(calls)
   })
 
+  test('a case that runs until it is decided comes to the same, and once it is decided nobody is called', async () => {
+    await using place = await openWorkplace({ delayMs: 60 })
+    const suite = readFileSync(join(place.path, 'suite.yaml'), 'utf8')
+    const adaptive = suite.replace('frequency: 12', 'frequency: { min: 2, max: 30, until: decided }')
+    place.write('suite.yaml', `${adaptive}thresholds: { each_scenario: { pass_rate: 0.66 } }\n`)
+    const running = place.start(['run', 'suite.yaml'])
+    await until('some conversations are over', () => endsOf(place.journal()).length >= 4)
+    process.kill(running.pid, 'SIGKILL')
+    await running.ended
+    await until('its agent is gone', () => place.alive() === 0)
+    expect(endsOf(place.journal()).length).toBeLessThan(10)
+
+    const resumed = await place.run(['run', '--resume', 'latest'])
+    expect(resumed.exit).toBe(0)
+    const decided = reportIn(place).entries[0]?.cases[0]?.decision
+    expect(decided).toMatchObject({ verdict: 'met', counted: 10, passed: 10 })
+    expect(statusesOf(place.journal())['passed']).toBeLessThanOrEqual(12)
+
+    const calls = place.calls()
+    expect((await place.run(['run', '--resume', 'latest'])).exit).toBe(0)
+    expect(place.calls()).toEqual(calls)
+    expect(reportIn(place).entries[0]?.cases[0]?.decision).toEqual(decided)
+  })
+
   test('a suite that has changed is refused, and nothing is touched', async () => {
     await using place = await openWorkplace({ delayMs: 100 })
     const running = await begun(place)
@@ -153,6 +177,6 @@ function lookAt(place: Workplace): Kill {
   return { over, open: new Set([...indexesOf('run.started')].filter(index => !over.has(index))), callsByRun: place.callsByRun() }
 }
 
-function reportIn(place: Workplace): { totals: Record<string, number>; runs: ReportedRun[] } {
+function reportIn(place: Workplace): { totals: Record<string, number>; runs: ReportedRun[]; entries: { cases: { decision?: object }[] }[] } {
   return JSON.parse(readFileSync(join(place.path, place.results()[0] ?? '', 'report.json'), 'utf8')) as ReturnType<typeof reportIn>
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
+import { judgedMetricNames } from '../../src/domain/judged-metrics.js'
 import { builtinMetrics } from '../../src/domain/metric.js'
 import { outcomeStatuses } from '../../src/domain/outcome.js'
 import { wilsonInterval } from '../../src/domain/statistics.js'
@@ -28,7 +29,7 @@ describe('docs/cli.md', () => {
 
 test('every key of the suite file is told of', () => {
   const schema = JSON.parse(readFileSync(join(root, 'schemas/suite.schema.json'), 'utf8')) as unknown
-  const text = ['write-a-suite', 'connect-your-agent', 'gate-a-release'].map(name => readPage(`docs/${name}.md`).text).join('\n')
+  const text = ['write-a-suite', 'connect-your-agent', 'gate-a-release', 'mock-tools', 'plain-language', 'models'].map(name => readPage(`docs/${name}.md`).text).join('\n')
   const keys = [...new Set(propertiesOf(schema))]
   expect(keys.length).toBeGreaterThan(100)
   expect(keys.filter(key => !new RegExp(String.raw`\b${key}\b`).test(text))).toEqual([])
@@ -39,7 +40,8 @@ test('every built-in metric, outcome and fault has a line in a table', () => {
   const outcomeSource = readFileSync(join(root, 'src/domain/outcome.ts'), 'utf8')
   const faults = namesIn(outcomeSource.split('/** What broke')[0] ?? '', /^ {2}\| '(\w+)'/gm)
   expect(faults.length).toBeGreaterThan(15)
-  expect(rows('docs/metrics.md').slice(0, builtinMetrics.length)).toEqual(builtinMetrics)
+  const metrics = [...builtinMetrics, ...judgedMetricNames]
+  expect(rows('docs/metrics.md').slice(0, metrics.length)).toEqual(metrics)
   expect(rows('docs/gate-a-release.md')).toEqual(expect.arrayContaining([...outcomeStatuses]))
   expect(rows('docs/connect-your-agent.md').filter(name => faults.includes(name))).toEqual(faults)
 })

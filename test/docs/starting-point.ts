@@ -3,6 +3,7 @@ export function startingPoint(): Record<string, unknown> {
   return {
     version: 1,
     suite: { name: 'Clinic' },
+    models: { caller: { base_url: 'http://127.0.0.1:1/v1', model: 'llama3' } },
     agents: { clinic: { connection: { type: 'websocket', url: 'ws://127.0.0.1:8765' } } },
     personalities: { calm: { id: 3 }, hurried: { id: 4 } },
     test_profiles: {

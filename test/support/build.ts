@@ -16,6 +16,7 @@ export function agent(more: Partial<Agent> = {}): Agent {
     connection: { type: 'websocket', url: 'ws://127.0.0.1:1' },
     silenceMs: 30_000,
     limits: {},
+    knowledge: [],
     folder: '/',
     ...more,
   }
@@ -24,7 +25,7 @@ export function agent(more: Partial<Agent> = {}): Agent {
 export const text = (words: string): Utterance => [{ type: 'text', text: words }]
 
 export function step(trigger: Step['trigger'], say: Utterance, more: Partial<Step> = {}): Step {
-  return { label: 'step', trigger, say, repeat: false, at: somewhere, ...more }
+  return { label: 'step', trigger, say, wording: 'exact', repeat: false, at: somewhere, ...more }
 }
 
 export function scenario(script: Partial<Script>, more: Partial<Scenario> = {}): Scenario {
@@ -68,12 +69,14 @@ export function document(more: Partial<Document> = {}): Document {
     name: 'Clinic',
     sources: [somewhere.file],
     models: {},
+    callerCheck: true,
     agents: [agent()],
     personalities: [],
     testProfiles: [],
     metrics: [],
     scenarios: [scenario({})],
     entries: [entry()],
+    controls: [],
     thresholds: { metrics: [] },
     limits,
     retries: { infraError: 2, agentError: 0, failed: 0 },

@@ -32,6 +32,7 @@ export async function holdPlan(
     runTimeoutMs: planned.plan.limits.runTimeoutMs,
     clock,
     random: () => 0.5,
+    randomOf: () => () => 0.5,
     patterns: { search: (pattern, text) => new RegExp(pattern).test(text) },
     redact: value => value,
     emit: event => events.push(event),

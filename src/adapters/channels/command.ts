@@ -10,7 +10,8 @@ import { openProgramConversation, type Drop } from './command/program-conversati
  * at any time.
  *
  * The process reads of its call in CALLSHEET_RESULT_ID, CALLSHEET_RUN_ID, CALLSHEET_SCENARIO_ID (the key where there is no
- * id) and CALLSHEET_AGENT_VARIABLES (JSON).
+ * id) and CALLSHEET_AGENT_VARIABLES (JSON); of its mock tools, where it has any, in CALLSHEET_MOCK_TOOLS_URL and
+ * CALLSHEET_MCP_URL.
  */
 export const commandChannel: ChannelFactory = (agent, { clock }): Channel => {
   const { command, env = {}, cwd = '.' } = connectionOf(agent, 'command')
@@ -29,11 +30,12 @@ export const commandChannel: ChannelFactory = (agent, { clock }): Channel => {
   }
 }
 
-function callVariables({ result, runId, scenario, agentVariables }: Call): Record<string, string> {
+function callVariables({ result, runId, scenario, agentVariables, tools }: Call): Record<string, string> {
   return {
     CALLSHEET_RESULT_ID: result,
     CALLSHEET_RUN_ID: runId,
     CALLSHEET_SCENARIO_ID: String(scenario.id ?? scenario.key),
     CALLSHEET_AGENT_VARIABLES: JSON.stringify(agentVariables),
+    ...(tools && { CALLSHEET_MOCK_TOOLS_URL: tools.url, CALLSHEET_MCP_URL: tools.mcpUrl }),
   }
 }

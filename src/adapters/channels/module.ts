@@ -9,8 +9,8 @@ import { strictConversation, type Ask, type Message } from './strict-conversatio
 
 /**
  * A module's function, called once a turn:
- * `(message, { history, runId, runKey, scenario, variables, signal }) => string | { content, tool_calls, end, metadata }`,
- * or a promise of it. All conversations share one thread, so that an endless loop or `process.exit` in it cannot stop the
+ * `(message, { history, runId, runKey, scenario, variables, mockTools, signal }) => string | { content, tool_calls, end,
+ * metadata }`, or a promise of it. All conversations share one thread, so that an endless loop or `process.exit` in it cannot stop the
  * runner; when it dies, those under way have crashed, and the next starts another.
  */
 export const moduleChannel: ChannelFactory = (agent, { clock }): Channel => {
@@ -42,10 +42,11 @@ export const moduleChannel: ChannelFactory = (agent, { clock }): Channel => {
 
 /** Asks by a call of the function, in a conversation whose history is kept here. */
 function askModule(host: ModuleHost, place: string, call: Call): Ask {
-  const { runId, runKey, scenario, agentVariables: variables } = call
+  const { runId, runKey, scenario, agentVariables: variables, tools } = call
+  const mockTools = tools && { url: tools.url, mcpUrl: tools.mcpUrl }
   const history: Message[] = []
   return (words, answered) => {
-    const context = { runId, runKey, scenario, variables, history }
+    const context = { runId, runKey, scenario, variables, history, ...(mockTools && { mockTools }) }
     const callOff = host.ask(words, context, result => {
       answered('fault' in result ? [broke(result.fault)] : eventsOrFault(() => read(result.reply)))
     })

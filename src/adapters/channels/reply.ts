@@ -38,7 +38,7 @@ export function eventsOf(reply: Reply, said: readonly string[], names: ReplyName
 }
 
 /** What `read` gives; or, where it throws a fault, that fault as an event. */
-export function eventsOrFault(read: () => AgentEvent[]): AgentEvent[] {
+export function eventsOrFault<Read>(read: () => Read): Read | AgentEvent[] {
   try {
     return read()
   } catch (error) {

@@ -8,10 +8,11 @@ export interface Message {
 
 /**
  * Puts words to the agent, and calls `answered` once with all it did, in order; the last is `yielded`, `ended` or `broke`.
+ * What it does on the way there may be told to `hear` at once, and is then no part of that.
  *
  * @returns What calls the exchange off.
  */
-export type Ask = (words: string, answered: (events: readonly AgentEvent[]) => void) => () => void
+export type Ask = (words: string, answered: (events: readonly AgentEvent[]) => void, hear: Hear) => () => void
 
 /**
  * A conversation in which each of our turns is a question with one answer. What is said while an answer is awaited waits
@@ -37,7 +38,7 @@ export function strictConversation(ask: Ask, hear: Hear, signal: AbortSignal, on
     while (asking && !over) await new Promise<void>(resolve => waiting.push(resolve))
     if (over) return
     asking = true
-    callOff = ask(part.type === 'text' ? part.text : part.digits, answered)
+    callOff = ask(part.type === 'text' ? part.text : part.digits, answered, onTheWay)
     if (!asking) callOff = undefined
   }
 
@@ -51,6 +52,10 @@ export function strictConversation(ask: Ask, hear: Hear, signal: AbortSignal, on
       hear(event)
     }
     waiting.shift()?.()
+  }
+
+  function onTheWay(event: AgentEvent): void {
+    if (!over) hear(event)
   }
 
   function close(): void {

@@ -33,10 +33,11 @@ function configuredHeaders({ headers = {}, secret }: ConnectionOf<'websocket'>):
 }
 
 /** What tells the agent which call this is. */
-function callHeaders({ scenario, result, runId }: Call): Record<string, string> {
+function callHeaders({ scenario, result, runId, tools }: Call): Record<string, string> {
   return {
     'X-VOCERA-SCENARIO-ID': headerValue(scenario.id ?? scenario.key),
     'X-VOCERA-RESULT-ID': headerValue(result),
     'X-VOCERA-RUN-ID': headerValue(runId),
+    ...(tools && { 'X-Callsheet-Mock-Tools-Url': tools.url, 'X-Callsheet-Mcp-Url': tools.mcpUrl }),
   }
 }

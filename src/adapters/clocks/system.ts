@@ -1,4 +1,4 @@
-import type { Clock, Random } from '../../ports/clock.js'
+import type { Clock, SeededRandom } from '../../ports/clock.js'
 
 /** The longest delay a Node timer takes; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1
@@ -21,17 +21,23 @@ export const systemClock: Clock = {
 }
 
 /**
- * Numbers that depend on nothing but the seed: Tommy Ettinger's Mulberry32, 32 bits of state, period 2^32.
+ * Tommy Ettinger's Mulberry32, 32 bits of state, period 2^32; a name moves its start.
  *
- * @param seed  Only its lowest 32 bits count.
  * @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
  */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0
+export const seededRandom: SeededRandom = (seed, name = '') => {
+  let state = (seed ^ (name === '' ? 0 : fnv1a(name))) >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
     let mixed = Math.imul(state ^ (state >>> 15), state | 1)
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
+}
+
+/** A name as 32 bits: FNV-1a (draft-eastlake-fnv), over UTF-16 units. */
+function fnv1a(name: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < name.length; i += 1) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)
+  return hash
 }

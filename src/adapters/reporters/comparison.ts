@@ -1,4 +1,4 @@
-import type { Comparison, Finding, MetricComparison, Share } from '../../domain/comparison.js'
+import type { ChoiceComparison, Comparison, Finding, MetricComparison, Share } from '../../domain/comparison.js'
 import { unreachable } from '../../domain/unreachable.js'
 import { count, marks } from './console-cases.js'
 import { paintWith, type Paint } from './paint.js'
@@ -49,13 +49,30 @@ function* changesOf(about: string, metrics: readonly MetricComparison[]): Genera
   }
 }
 
+function* changesOfChoices(about: string, choices: readonly ChoiceComparison[]): Generator<Change> {
+  for (const { metric, base, new: now, finding } of choices) {
+    const values = Object.keys(base).map(value => `${value} ${base[value] ?? 0} -> ${now[value] ?? 0}`)
+    yield { about, what: `${metric} ${values.join(', ')}`, finding, isMove: isSpreadOtherwise(base, now) }
+  }
+}
+
+function isSpreadOtherwise(base: ChoiceComparison['base'], now: ChoiceComparison['new']): boolean {
+  const [before, after] = [totalOf(base), totalOf(now)]
+  return Object.keys(base).some(value => (base[value] ?? 0) * after !== (now[value] ?? 0) * before)
+}
+
+function totalOf(counts: ChoiceComparison['base']): number {
+  return Object.values(counts).reduce((sum, many) => sum + many, 0)
+}
+
 function changesIn({ cases, entries }: Comparison): Change[] {
   return [
-    ...cases.flatMap(({ key, base, new: now, passRate, metrics }) => [
+    ...cases.flatMap(({ key, base, new: now, passRate, metrics, choices }) => [
       ...(passRate ? [{ about: key, what: `pass rate ${sharesText(base, now)}`, finding: passRate, isMove: differs(base, now) }] : []),
       ...changesOf(key, metrics),
+      ...changesOfChoices(key, choices),
     ]),
-    ...entries.flatMap(({ entry, others, metrics }) => [
+    ...entries.flatMap(({ entry, others, metrics, choices }) => [
       ...(others
         ? [
             {
@@ -67,6 +84,7 @@ function changesIn({ cases, entries }: Comparison): Change[] {
           ]
         : []),
       ...changesOf(`${entry}, all cases together`, metrics),
+      ...changesOfChoices(`${entry}, all cases together`, choices),
     ]),
   ]
 }

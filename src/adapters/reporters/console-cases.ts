@@ -26,7 +26,7 @@ function entrySection(entry: EntrySummary, report: EntryReport, paint: Paint): s
   const { key, version, channel } = entry.agent
   const agent = safeLine([key, version, `over ${channel}`].filter(part => part !== undefined).join(' '))
   const head = `\n${paint.bold(safeLine(entry.name))}  ${paint.dim(agent)}`
-  const saved = report.saved > 0 ? [paint.dim(`    ${count(report.saved, 'run')} left out: the gate was decided`)] : []
+  const saved = report.saved > 0 ? [paint.dim(`    ${count(report.saved, 'run')} left out: decided already`)] : []
   return `${[head, ...caseLines(entry, report.cases, paint), ...saved].join('\n')}\n`
 }
 
@@ -46,10 +46,12 @@ function caseLines(entry: EntrySummary, cases: readonly CaseReport[], paint: Pai
 }
 
 /** `  ✓ 3/3  Caller cancels an appointment [Calm, Maria Lopez]      1.2 s` */
-function caseLine(title: string, { totals, durationMs }: CaseReport, status: CaseStatus, paint: Paint): string {
+function caseLine(title: string, { totals, durationMs, saved, decision }: CaseReport, status: CaseStatus, paint: Paint): string {
   const flaky = totals.flaky > 0 ? '  flaky' : ''
-  const share = `${totals.passed}/${totals.runs}`
-  const text = `  ${marks[status]} ${share}  ${safeLine(title)}${flaky}`
+  // Of a case that runs until it is decided, what was not needed is not missing.
+  const share = `${totals.passed}/${totals.runs - (decision ? saved : 0)}`
+  const undecided = decision?.verdict === 'undecided' ? '  undecided' : ''
+  const text = `  ${marks[status]} ${share}  ${safeLine(title)}${flaky}${undecided}`
   const time = durationText(durationMs)
   const padded = `${text.padEnd(lineWidth - time.length - 2)}  ${time}`
   return status === 'passed' ? padded.replace(marks.passed, paint.green) : colourOf(status, paint)(padded)

@@ -49,7 +49,7 @@ export function verdictLine({ report }: FinishedResult, paint: Paint): string {
   const rest = Object.entries({ ...others, not_run: others.not_run - saved })
   const details = [
     ...rest.flatMap(([status, many]) => (many > 0 ? [`${many} ${status}`] : [])),
-    ...(saved > 0 ? [`${saved} left out, the gate being decided`] : []),
+    ...(saved > 0 ? [`${saved} left out, decided already`] : []),
     ...(flaky > 0 ? [`${flaky} flaky`] : []),
     ...(stopped ? [`stopped: ${stopped}`] : []),
   ]

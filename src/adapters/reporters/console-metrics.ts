@@ -28,6 +28,7 @@ function figure(metric: MetricSummary, column: (typeof columns)[number]): string
 function remark(metric: MetricSummary | undefined): string {
   const values = Object.entries(metric?.values ?? {}).map(([value, times]) => `${safeLine(value)} ${times}`)
   const unscored = metric && metric.unscored > 0 ? [`${metric.unscored} not scored`] : []
-  const remarks = [...values, ...unscored].join(', ')
+  const moot = metric?.notApplicable ? [`${metric.notApplicable} not applicable`] : []
+  const remarks = [...values, ...unscored, ...moot].join(', ')
   return remarks === '' ? '' : `   ${remarks}`
 }

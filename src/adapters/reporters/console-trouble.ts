@@ -1,5 +1,6 @@
 import type { RunEnded } from '../../domain/event.js'
 import type { NotRunReason } from '../../domain/outcome.js'
+import type { Verdict } from '../../domain/verdict.js'
 import type { FinishedResult } from '../../ports/reporter.js'
 import { caseStatusOf } from './case-status.js'
 import { count, marks } from './console-cases.js'
@@ -17,13 +18,15 @@ const mostNamed = 3
 const mostFlaky = 10
 
 /** What a reader has to look at; it stays small however many runs there are. */
-interface Trouble {
+export interface Trouble {
   readonly failed: PlannedRun[]
   failedCount: number
   /** Why runs could not be told, with how many share the reason, in the order they came. */
   readonly causes: Map<string, { status: string; count: number; named: string[] }>
   otherCauses: number
   readonly notRun: Map<NotRunReason, number>
+  /** Answers of the judge that were voted on, and those of them on which the votes were not all the same. */
+  readonly voted: { answers: number; disagreed: number }
   readonly flaky: string[]
   flakyCount: number
 }
@@ -35,6 +38,7 @@ export async function collectTrouble(result: FinishedResult): Promise<Trouble> {
     causes: new Map(),
     otherCauses: 0,
     notRun: new Map(),
+    voted: { answers: 0, disagreed: 0 },
     flaky: [],
     flakyCount: 0,
   }
@@ -50,6 +54,7 @@ function addRun(trouble: Trouble, planned: PlannedRun): void {
     trouble.flakyCount += 1
     if (trouble.flaky.length < mostFlaky) trouble.flaky.push(`${run}: ${firstTry(planned.run)}`)
   }
+  if ('verdict' in outcome) countVotes(trouble.voted, outcome.verdict)
   if (outcome.status === 'not_run') {
     trouble.notRun.set(outcome.reason, (trouble.notRun.get(outcome.reason) ?? 0) + 1)
   } else if (caseStatusOf(outcome.status) === 'failed') {
@@ -57,6 +62,15 @@ function addRun(trouble: Trouble, planned: PlannedRun): void {
     if (trouble.failed.length < mostShown) trouble.failed.push(planned)
   } else if (outcome.status !== 'passed') {
     addCause(trouble, outcome.status, shortfalls(outcome).map(shortfallLine).join('; '), run)
+  }
+}
+
+function countVotes(voted: Trouble['voted'], { outcome, metrics }: Verdict): void {
+  const onClaims = (outcome?.claims ?? []).flatMap(({ votes }) => (votes ? [Object.values(votes).filter(times => times > 0).length] : []))
+  const onMetrics = metrics.flatMap(({ votes }) => (votes ? [new Set(votes).size] : []))
+  for (const answers of [...onClaims, ...onMetrics]) {
+    voted.answers += 1
+    if (answers > 1) voted.disagreed += 1
   }
 }
 

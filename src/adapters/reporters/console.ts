@@ -1,7 +1,10 @@
 import type { Reporter } from '../../ports/reporter.js'
 import { casesSection } from './console-cases.js'
 import { gateSection, nextSteps, verdictLine } from './console-gate.js'
+import { judgeLine } from './console-judge.js'
 import { metricsSection } from './console-metrics.js'
+import { callersLine } from './console-callers.js'
+import { usageLines } from './console-usage.js'
 import { collectTrouble, troubleSections } from './console-trouble.js'
 import { paintWith } from './paint.js'
 
@@ -12,8 +15,12 @@ import { paintWith } from './paint.js'
 export const consoleReport: Reporter = async function* (result, { colour }) {
   const paint = paintWith(colour)
   yield* casesSection(result, paint)
-  yield* troubleSections(await collectTrouble(result), result, paint)
+  const trouble = await collectTrouble(result)
+  yield* troubleSections(trouble, result, paint)
   yield metricsSection(result.report.metrics, paint)
+  yield judgeLine(result.started.plan.judge, trouble.voted)
+  yield callersLine(result.report)
+  yield usageLines(result.report.usage)
   yield gateSection(result.report.gate, paint)
   yield `\n${verdictLine(result, paint)}\n`
   yield nextSteps(result)

@@ -12,6 +12,7 @@ const reportVersion = 1
 export const json: Reporter = async function* (result) {
   const { started, report } = result
   const { seed, totalRuns } = started.plan
+  const saved = report.entries.reduce((sum, entry) => sum + entry.saved, 0)
   yield `${opened({
     version: reportVersion,
     callsheet: started.callsheet,
@@ -23,9 +24,15 @@ export const json: Reporter = async function* (result) {
     durationMs: report.durationMs,
     ...(report.stopped && { stopped: report.stopped }),
     plan: { seed, totalRuns },
+    ...(started.plan.caller && { caller: started.plan.caller }),
+    ...(started.plan.judge && { judge: started.plan.judge }),
+    ...(report.controls && { controls: report.controls }),
     gate: report.gate,
     totals: report.totals,
+    ...(saved > 0 && { saved }),
+    ...(report.callers && { callers: report.callers }),
     metrics: report.metrics,
+    ...(report.usage && { usage: report.usage }),
   })},\n`
   yield '  "entries": ['
   yield* entries(started.plan.entries, report.entries)
@@ -65,9 +72,9 @@ function indented(text: string): string {
   return text.replaceAll(/^/gm, '    ')
 }
 
-function caseOf(planned: CaseSummary | undefined, { key, totals, durationMs }: EntryReport['cases'][number]): object {
+function caseOf(planned: CaseSummary | undefined, { key, totals, durationMs, saved, decision }: EntryReport['cases'][number]): object {
   const { scenario, personality, testProfile } = planned ?? {}
-  return { key, scenario: scenario && { ...scenario, metrics: undefined, thresholds: undefined }, personality, testProfile, totals, durationMs }
+  return { key, scenario: scenario && { ...scenario, metrics: undefined, thresholds: undefined }, personality, testProfile, totals, durationMs, ...(saved > 0 && { saved }), decision }
 }
 
 function runOf({ entry, case: planned, repeat, run }: PlannedRun): object {
@@ -84,12 +91,13 @@ function runOf({ entry, case: planned, repeat, run }: PlannedRun): object {
     durationMs: run.durationMs,
     flaky: run.flaky,
     ...outcomeOf(run.outcome),
+    ...(run.usage && { usage: run.usage }),
     earlier: run.earlier.map(attemptOf),
   }
 }
 
-function attemptOf({ startedAt, durationMs, outcome }: Attempt): object {
-  return { startedAt, durationMs, ...outcomeOf(outcome) }
+function attemptOf({ startedAt, durationMs, outcome, usage }: Attempt): object {
+  return { startedAt, durationMs, ...outcomeOf(outcome), ...(usage && { usage }) }
 }
 
 function outcomeOf(outcome: Outcome): object {
@@ -98,7 +106,8 @@ function outcomeOf(outcome: Outcome): object {
     case 'failed':
     case 'unscored': {
       const { status, transcript, verdict } = outcome
-      return { status, checks: verdict.checks, metrics: verdict.metrics, transcript }
+      const { checks, outcome: expectedOutcome, metrics } = verdict
+      return { status, checks, ...(expectedOutcome && { expectedOutcome }), metrics, transcript }
     }
     case 'agent_error':
     case 'infra_error':

@@ -1,6 +1,7 @@
-import type { SuiteStarted } from '../../domain/event.js'
+import type { JudgeSummary, SuiteStarted } from '../../domain/event.js'
 import type { GateLine } from '../../domain/report.js'
 import { type CaseStatus, worstOf } from './case-status.js'
+import { wordJudge } from './judge-words.js'
 import type { CaseFindings, ToldRun } from './junit-findings.js'
 import { cdata, testCaseXml } from './junit-xml.js'
 import { safeLine, shorten } from './safe-text.js'
@@ -14,7 +15,7 @@ const longestReason = 4000
  *
  * @param title  What the case is called, unique within its testsuite and folder.
  */
-export function testCaseOf(findings: CaseFindings, title: string, { suite }: SuiteStarted): string {
+export function testCaseOf(findings: CaseFindings, title: string, { suite, plan }: SuiteStarted): string {
   const status = worstOf(findings.counts)
   const told = findings.told[status]
   return testCaseXml(testCase => {
@@ -22,7 +23,7 @@ export function testCaseOf(findings: CaseFindings, title: string, { suite }: Sui
       .name(safeLine(findings.repeat === undefined ? title : `${title} #${findings.repeat}`))
       .className(classOf(suite.name, findings))
       .time(findings.durationMs / 1000)
-      .standardOutput(cdata([...propertyLines(findings), ...tellTranscripts(findings, status)].join('\n')))
+      .standardOutput(cdata([...propertyLines(findings, plan.judge), ...tellTranscripts(findings, status)].join('\n')))
     if (status === 'not_run') testCase.skipped()
     if (status === 'failed') {
       testCase.failure(messageOf(findings, status), told[0]?.outcome).stacktrace(cdata(reasonsOf(findings, told)))
@@ -71,7 +72,7 @@ function shortfallLines({ what, seen, turn, line }: Shortfall, file: string): st
 }
 
 /** What a reader should know of the case, in a form that many tools take for properties. */
-function propertyLines(findings: CaseFindings): string[] {
+function propertyLines(findings: CaseFindings, judge: JudgeSummary | undefined): string[] {
   const { entry, case: planned, counts, repeat, means, endings, flaky } = findings
   const { scenario, personality, testProfile } = planned
   const properties: [name: string, value: string | number | undefined][] = [
@@ -86,6 +87,7 @@ function propertyLines(findings: CaseFindings): string[] {
     ['test_profile', testProfile?.key],
     ['pass_rate', `${counts.passed}/${repeat === undefined ? planned.repeats : 1}`],
     ['ended_reason', endings.size === 0 ? undefined : [...endings].join(', ')],
+    ['judge', judge && wordJudge(judge)],
     ['flaky', flaky === 0 ? undefined : flaky],
     ...[...means].map(([name, { sum, count }]): [string, number] => [`metric.${name}`, Number((sum / count).toFixed(3))]),
   ]

@@ -81,6 +81,7 @@ function briefly(reason: string, { reasons }: ProgressCounts): string {
 const stoppingReasons: Readonly<Record<SuiteStopping['reason'], string>> = {
   cancelled: 'Stopping: cancelled.',
   max_failures: 'Stopping: max_failures is reached.',
+  max_cost: 'Stopping: its models have cost max_cost.',
   suite_timeout: 'Stopping: the suite is out of time.',
   crashed: 'Stopping: Callsheet cannot go on.',
 }

@@ -43,7 +43,7 @@ export function shortfallLine({ what, seen, turn }: Shortfall): string {
 /** Checks that did not hold; where there are none, what could not be scored. */
 function verdictShortfalls({ holds, checks, metrics }: Verdict): Shortfall[] {
   const missed = checks.filter(check => check.holds === (holds === 'no' ? 'no' : 'unknown'))
-  const unscored = missed.length > 0 ? [] : metrics.filter(({ value }) => value === null)
+  const unscored = missed.length > 0 ? [] : metrics.filter(({ value, applies }) => value === null && applies !== false)
   return [
     ...missed.map(({ assertion, because, turn, line }) => ({
       what: assertion,
@@ -63,8 +63,9 @@ function lastTurn({ entries }: Transcript): { turn?: number } {
 export const notRunReasons: Readonly<Record<NotRunReason, string>> = {
   cancelled: 'the suite was cancelled',
   max_failures: 'max_failures was reached',
+  max_cost: 'its models had cost max_cost',
   suite_timeout: 'the suite ran out of time',
-  decided: 'the gate was already decided',
+  decided: 'what it would tell was decided already',
   crashed: 'the result was cut off before',
   not_held: 'it was left out when the conversations were held',
 }

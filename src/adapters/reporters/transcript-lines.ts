@@ -26,10 +26,14 @@ function wordsOf(entry: Entry): string {
     case 'tool_called':
       return `Function Call: ${safeLine(entry.name)} ${json(entry.arguments)}`
     case 'tool_returned':
-      return `Function Call Result: ${entry.name === undefined ? '' : `${safeLine(entry.name)} `}${json(entry.result)}`
+      return `${resultLabel(entry)}: ${entry.name === undefined ? '' : `${safeLine(entry.name)} `}${json(entry.result)}`
     default:
       return unreachable(entry)
   }
+}
+
+function resultLabel({ unmatched }: Extract<Entry, { type: 'tool_returned' }>): string {
+  return unmatched ? 'Function Call Result (no case of the mock tool matches)' : 'Function Call Result'
 }
 
 /** `[mm:ss]` since the call began. */

@@ -30,9 +30,9 @@ export function scenarioView({ suite, noun }: InSuite<Scenario>): object {
     folder_path: noun.folder ?? null,
     tags: noun.tags,
     scenario_type: behaviour.kind === 'instructions' ? 'instruction' : 'conditional_actions',
-    first_message: textOf(behaviour.kind === 'script' ? behaviour.script.firstMessage : behaviour.firstMessage),
+    first_message: textOf((behaviour.kind === 'script' ? behaviour.script.firstMessage : behaviour.firstMessage) ?? []),
     instructions: behaviour.kind === 'instructions' ? behaviour.instructions : null,
-    expected_outcome_prompt: noun.expectedOutcome ?? null,
+    expected_outcome_prompt: outcomePrompt(noun),
     personality: noun.personality?.id ?? null,
     personality_name: noun.personality?.name ?? null,
     test_profile: noun.testProfile?.id ?? null,
@@ -40,6 +40,13 @@ export function scenarioView({ suite, noun }: InSuite<Scenario>): object {
     metrics: own.map(({ id }) => id),
     metric_names: own.map(({ name }) => name),
   })
+}
+
+/** An expected outcome as one text: a list of claims, a line each. */
+export function outcomePrompt(scenario: Scenario | undefined): string | null {
+  const asked = scenario?.expectedOutcome
+  if (asked === undefined) return null
+  return typeof asked === 'string' ? asked : asked.join('\n')
 }
 
 /** @see schemas/api/answers.schema.json, Personality */

@@ -8,6 +8,7 @@ import type { Executor } from '../executor.js'
 import type { Prepared } from '../prepare.js'
 import type { Adapters } from '../registry.js'
 import { runSuite } from '../run-suite.js'
+import { openModels } from '../suite-models.js'
 import type { LiveEvents } from './live-events.js'
 
 /** Brings results to their ends: many at once, each along the same way as a suite on the command line. */
@@ -35,7 +36,7 @@ export interface ConductorUse {
   readonly database: Database
   readonly executor: Executor
   readonly live: LiveEvents
-  readonly clock: Adapters['clock']
+  readonly adapters: Adapters
   /** Told of what goes wrong with a result as a whole; it stays unfinished, and is gone on with at the next start. */
   onFailure(result: number, cause: unknown): void
 }
@@ -51,7 +52,7 @@ interface UnderWay {
   readonly done: Promise<void>
 }
 
-export function createConductor({ database, executor, live, clock, onFailure }: ConductorUse): Conductor {
+export function createConductor({ database, executor, live, adapters, onFailure }: ConductorUse): Conductor {
   const underWay = new Map<number, UnderWay>()
   const closing = new AbortController()
   const draining = new AbortController()
@@ -74,7 +75,8 @@ export function createConductor({ database, executor, live, clock, onFailure }: 
     }
     const signal = AbortSignal.any([own.stop.signal, cutAll.signal])
     const stop = { gently: signal, now: signal }
-    const events = runSuite(prepared, String(result) as ResultId, journal, { clock }, stop, executor, {
+    using models = await openModels(prepared, { goesOn: true, check: false }, adapters, signal)
+    const events = runSuite(prepared, String(result) as ResultId, journal, adapters, stop, models, executor, {
       admit: spec => (own.stoppedRuns.has(spec.index) || draining.signal.aborted ? 'cancelled' : undefined),
       left: draining.signal,
       // What could not be kept is not begun.

@@ -4,6 +4,7 @@ import type { ResultRecord } from '../../ports/database.js'
 import { StoreError } from '../../ports/store.js'
 import { importOptional } from '../optional-packages.js'
 import type { Adapters } from '../registry.js'
+import { withSharedModels } from '../shared-models.js'
 import type { Catalogue, Project } from './catalogue.js'
 import { createConductor } from './conductor.js'
 import { createLiveEvents } from './live-events.js'
@@ -34,7 +35,8 @@ export interface ServiceOptions {
 export { StoreError }
 
 /** Opens the database, loads the suites, and goes on with what was not over. @throws {StoreError} */
-export async function openService(options: ServiceOptions, use: Adapters): Promise<Service> {
+export async function openService(options: ServiceOptions, own: Adapters): Promise<Service> {
+  const use = withSharedModels(own)
   const { openDatabase } = await importOptional(() => import('../../adapters/stores/database/database.js'), 'callsheet serve')
   const { cwd, environment, paths } = options
   const database = await openDatabase(options.database)
@@ -48,7 +50,7 @@ export async function openService(options: ServiceOptions, use: Adapters): Promi
     database,
     executor,
     live,
-    clock: use.clock,
+    adapters: use,
     onFailure: (id, cause) => options.onTrouble({ id }, cause instanceof Error ? cause.message : String(cause)),
   })
   await resumeResults({ database, conductor }, { cwd, environment }, (result, why) => options.onTrouble(result, why))

@@ -1,6 +1,7 @@
 import type { RunEnded } from '../../domain/event.js'
 import type { Outcome } from '../../domain/outcome.js'
 import type { RunRecord, RunStanding } from '../../ports/database.js'
+import { outcomePrompt } from './catalogue-views.js'
 import { evaluationView, expectedOutcomeView } from './evaluation-views.js'
 import type { ResultContext } from './result-context.js'
 import { isSuccess, runStatus, type RunStatus } from './statuses.js'
@@ -43,7 +44,7 @@ export function runView(run: RunRecord, context: ResultContext): RunView {
   return {
     ...runSummaryView(run, context),
     result_id: run.result,
-    expected_outcome_prompt: context.scenarios.get(scenario.key)?.expectedOutcome ?? null,
+    expected_outcome_prompt: outcomePrompt(context.scenarios.get(scenario.key)),
     transcript: transcriptText(turns),
     transcript_object: turns,
     test_profile_data: testProfile ? testProfileData(testProfile, context) : null,

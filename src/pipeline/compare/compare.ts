@@ -1,4 +1,4 @@
-import type { CaseComparison, Comparison, EntryComparison, MetricComparison, Share } from '../../domain/comparison.js'
+import type { CaseComparison, ChoiceComparison, Comparison, EntryComparison, MetricComparison, Share } from '../../domain/comparison.js'
 import type { CaseKey } from '../../domain/ids.js'
 import { mean } from '../../domain/statistics.js'
 import type { Random } from '../../ports/clock.js'
@@ -61,12 +61,14 @@ function draftCase({ base, next }: Pair, tests: TestFamily, direction: Direction
   const strata = strataOf([{ base, next }], passesOf)
   const passRate = strata.length > 0 ? tests.add(strata, 'up') : undefined
   const metrics = draftMetrics([{ base, next }], tests, direction)
+  const choices = draftChoices([{ base, next }], tests)
   return findings => ({
     key: next.key,
     base: shareOf([base]),
     new: shareOf([next]),
     ...(passRate && { passRate: findings.get(passRate)! }),
     metrics: metrics.map(finish => finish(findings)),
+    choices: choices.map(finish => finish(findings)),
   })
 }
 
@@ -82,6 +84,7 @@ function draftEntry(
   })
   const others = seldom.length > 1 ? tests.add(strataOf(seldom, passesOf), 'up') : undefined
   const metrics = draftMetrics(pairs, tests, direction, 2)
+  const choices = draftChoices(pairs, tests, 2)
   return findings => ({
     entry,
     ...(others && {
@@ -93,6 +96,7 @@ function draftEntry(
       },
     }),
     metrics: metrics.map(finish => finish(findings)),
+    choices: choices.map(finish => finish(findings)),
   })
 }
 
@@ -115,6 +119,28 @@ function draftMetrics(pairs: readonly Pair[], tests: TestFamily, direction: Dire
           finding: findings.get(tested)!,
         }
       },
+    ]
+  })
+}
+
+/** @param least  Of how many cases there must be values. */
+function draftChoices(pairs: readonly Pair[], tests: TestFamily, least = 1): ((findings: Findings) => ChoiceComparison)[] {
+  const names = new Set(pairs.flatMap(({ next }) => [...next.choices.keys()]))
+  return [...names].toSorted().flatMap(metric => {
+    const strata = pairs
+      .map(({ base, next }) => ({ base: base.choices.get(metric) ?? [], next: next.choices.get(metric) ?? [] }))
+      .filter(({ base, next }) => base.length > 0 && next.length > 0)
+    if (strata.length < least) return []
+    const tested = tests.addChoices(strata)
+    const values = [...new Set(strata.flatMap(({ base, next }) => [...base, ...next]))].toSorted()
+    const counted = (side: readonly string[]) => Object.fromEntries(values.map(value => [value, side.filter(each => each === value).length]))
+    return [
+      (findings: Findings): ChoiceComparison => ({
+        metric,
+        base: counted(strata.flatMap(({ base }) => base)),
+        new: counted(strata.flatMap(({ next }) => next)),
+        finding: findings.get(tested)!,
+      }),
     ]
   })
 }
@@ -151,13 +177,9 @@ function flakyIn(base: ResultFacts, next: ResultFacts): Comparison['flaky'] {
   const keys = new Set<CaseKey>([...next.cases.keys(), ...base.cases.keys()])
   return [...keys].flatMap(key => {
     const [before, now] = [base.cases.get(key), next.cases.get(key)]
-    if (![before, now].some(facts => facts && isFlaky(facts))) return []
+    if (!before?.flaky && !now?.flaky) return []
     return [{ key, ...(before && { base: shareOf([before]) }), ...(now && { new: shareOf([now]) }) }]
   })
-}
-
-function isFlaky({ passes, flaky }: CaseFacts): boolean {
-  return flaky || (passes.includes(true) && passes.includes(false))
 }
 
 function verdictOf({ cases, entries }: Pick<Comparison, 'cases' | 'entries'>): Comparison['verdict'] {

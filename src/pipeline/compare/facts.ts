@@ -17,37 +17,64 @@ export interface CaseFacts {
   /** One for each counted run: whether it passed. */
   readonly passes: readonly boolean[]
   readonly untold: number
-  /** Whether a run passed only after an attempt that counted against the agent. */
+  /** Of all its runs. */
+  readonly ran: { readonly passed: number; readonly failed: number }
+  /** Whether it both passed and failed, over its runs or their attempts. */
   readonly flaky: boolean
-  /** One value for each run that passed or failed; of a metric with many samples in a run, their mean. Enums have none. */
+  /** One value for each run that passed or failed; of a metric with many samples in a run, their mean. */
   readonly metrics: ReadonlyMap<string, readonly number[]>
+  /** The same of enums. */
+  readonly choices: ReadonlyMap<string, readonly string[]>
 }
 
-/** Gathers facts, run by run. */
+/**
+ * Gathers facts, run by run. Of a case that runs until it is decided, only its first runs count, as many as are held in any
+ * case: how many more there are depends on how they went, and tests take their number to be given.
+ */
 export function gatherFacts(started: SuiteStarted): { add(run: RunEnded): void; facts(): ResultFacts } {
   const cases = new Map(started.plan.entries.flatMap(({ slug, cases: own }) => own.map(each => [each.key, noFacts(each, slug)] as const)))
   return {
     add({ run, outcome, flaky }) {
       const own = cases.get(run.slice(0, run.lastIndexOf('#')) as CaseKey)
       if (!own) return
-      own.flaky ||= flaky
       const { status } = outcome
+      own.ran.passed += Number(status === 'passed')
+      own.ran.failed += Number(status === 'failed' || status === 'agent_error')
+      own.retried ||= flaky
+      if (Number(run.slice(run.lastIndexOf('#') + 1)) > own.most) return
       if (status === 'passed' || status === 'failed' || status === 'agent_error') own.passes.push(status === 'passed')
       else own.untold += 1
-      if (status === 'passed' || status === 'failed') for (const score of outcome.verdict.metrics) addScore(own.metrics, score)
+      if (status === 'passed' || status === 'failed') for (const score of outcome.verdict.metrics) addScore(own, score)
     },
-    facts: () => ({ started, cases }),
+    facts: () => ({
+      started,
+      cases: new Map([...cases].map(([key, own]) => [key, { ...own, flaky: own.retried || (own.ran.passed > 0 && own.ran.failed > 0) }])),
+    }),
   }
 }
 
-function noFacts({ key }: CaseSummary, entry: string) {
-  return { key, entry, passes: [] as boolean[], untold: 0, flaky: false, metrics: new Map<string, number[]>() }
+function noFacts({ key, untilDecided }: CaseSummary, entry: string) {
+  return {
+    key,
+    entry,
+    most: untilDecided?.min ?? Infinity,
+    passes: [] as boolean[],
+    untold: 0,
+    ran: { passed: 0, failed: 0 },
+    retried: false,
+    metrics: new Map<string, number[]>(),
+    choices: new Map<string, string[]>(),
+  }
 }
 
-function addScore(metrics: Map<string, number[]>, { metric, value, samples }: MetricScore): void {
-  if (value === null || typeof value === 'string') return
-  const one = samples && samples.length > 0 ? mean(samples) : Number(value)
-  const values = metrics.get(metric)
-  if (values) values.push(one)
-  else metrics.set(metric, [one])
+function addScore({ metrics, choices }: ReturnType<typeof noFacts>, { metric, value, samples }: MetricScore): void {
+  if (value === null) return
+  if (typeof value === 'string') push(choices, metric, value)
+  else push(metrics, metric, samples && samples.length > 0 ? mean(samples) : Number(value))
+}
+
+function push<Value>(lists: Map<string, Value[]>, metric: string, value: Value): void {
+  const values = lists.get(metric)
+  if (values) values.push(value)
+  else lists.set(metric, [value])
 }

@@ -1,16 +1,17 @@
 import type { Finding } from '../../domain/comparison.js'
 import type { Random } from '../../ports/clock.js'
 import type { Direction } from './direction.js'
+import { compareChoices, leastChoicesP, type ChoiceStratum } from './statistics/choices.js'
 import { fisherExact, type Significance } from './statistics/fisher.js'
 import { correctByHolm } from './statistics/holm.js'
 import { isBinary, leastPermutationP, passesIn, permutationP } from './statistics/permutation.js'
 import { meanDifference, type Stratum } from './statistics/strata.js'
 
 /** A difference that is tested, and the strata that show it. */
-export interface Tested {
-  readonly strata: readonly Stratum[]
-  readonly direction: Direction | undefined
-}
+export type Tested =
+  | { readonly strata: readonly Stratum[]; readonly direction: Direction | undefined }
+  /** Of an enum: no value of it is better than another. */
+  | { readonly choices: readonly ChoiceStratum[] }
 
 /** What tests came to, once all are known. */
 export type Findings = ReadonlyMap<Tested, Finding>
@@ -20,26 +21,28 @@ export interface TestFamily {
   readonly alpha: number
   readonly random: Random
   add(strata: readonly Stratum[], direction: Direction | undefined): Tested
+  addChoices(choices: readonly ChoiceStratum[]): Tested
   /** Tests, once all are known. `count`: those that could have come out either way. */
   conclude(): { readonly findings: Findings; readonly count: number }
 }
 
 export function createFamily(alpha: number, random: Random): TestFamily {
   const tested: Tested[] = []
+  const added = (one: Tested): Tested => {
+    tested.push(one)
+    return one
+  }
   return {
     alpha,
     random,
-    add(strata, direction) {
-      const one = { strata, direction }
-      tested.push(one)
-      return one
-    },
+    add: (strata, direction) => added({ strata, direction }),
+    addChoices: choices => added({ choices }),
     conclude() {
-      const least = tested.map(({ strata }) => leastPermutationP(strata))
+      const least = tested.map(one => ('choices' in one ? leastChoicesP(one.choices) : leastPermutationP(one.strata)))
       const family = least.filter(p => p <= alpha).length
       // The least p of so many shuffles is a quarter of what the correction asks for at its strictest.
       const shuffles = Math.max(9999, Math.ceil((4 * family) / alpha))
-      const significances = tested.map(({ strata }) => test(strata, shuffles, random))
+      const significances = tested.map(one => ('choices' in one ? compareChoices(one.choices, shuffles, random) : test(one.strata, shuffles, random)))
       const { corrected, tests: count } = correctByHolm(significances, alpha)
       const findings = tested.map((one, i) => {
         const p = significances[i]?.p ?? 1
@@ -58,7 +61,7 @@ function test(strata: readonly Stratum[], shuffles: number, random: Random): Sig
   return { p: least === 1 ? 1 : permutationP(strata, shuffles, random), least }
 }
 
-function wordFor({ strata, direction }: Tested): Finding['verdict'] {
-  if (!direction) return 'changed'
-  return meanDifference(strata) > 0 === (direction === 'up') ? 'better' : 'worse'
+function wordFor(one: Tested): Finding['verdict'] {
+  if ('choices' in one || !one.direction) return 'changed'
+  return meanDifference(one.strata) > 0 === (one.direction === 'up') ? 'better' : 'worse'
 }

@@ -17,6 +17,8 @@ export interface LoadRequest {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Loaded only when the suite has a pattern to check. */
   readonly patterns: () => Promise<Patterns>
+  /** Whether models will be asked: else what `models` reads from the environment may be missing. Default: true. */
+  readonly asksModels?: boolean
 }
 
 export type Loaded =
@@ -30,15 +32,19 @@ export type Loaded =
  */
 export async function load(request: LoadRequest): Promise<Loaded> {
   const places = createPlaces()
-  const environment: Environment = { variables: request.environment, secrets: new Map() }
+  const environment: Environment = {
+    variables: request.environment,
+    secrets: new Map(),
+    ...(request.asksModels === false && { spared: 'models' }),
+  }
   const problems = collectProblems(environment.secrets)
 
-  const { files, complete } = await readFiles(request.path, request.cwd, { places, problems, environment })
-  if (!complete) return { diagnostics: problems.found }
+  const { files, complete, territory } = await readFiles(request.path, request.cwd, { places, problems, environment })
+  if (!complete || !territory) return { diagnostics: problems.found }
 
   const sections = mergeSections(files, places, problems)
   const tryPattern = await patternTrier(files, request.patterns)
-  const suite = resolveSuite(sections, files, { places, problems, tryPattern })
+  const suite = resolveSuite(sections, files, { places, problems, tryPattern, territory })
   if (problems.fatal || !suite) return { diagnostics: problems.found }
   const document = { ...suite, sources: files.map(({ source }) => source), secrets: [...environment.secrets.values()] }
   return { document: freezeDocument(document), warnings: problems.found }

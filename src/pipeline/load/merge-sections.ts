@@ -1,5 +1,6 @@
 import type {
   Agent,
+  JudgeControl,
   Limits,
   Metric,
   Personality,
@@ -36,11 +37,14 @@ export interface DeclaredEntry {
 export interface Sections {
   readonly suite: Loose<NonNullable<Suite['suite']>> | undefined
   readonly models: Loose<NonNullable<Suite['models']>>
+  readonly prices: Loose<NonNullable<Suite['prices']>>
+  readonly callerCheck: boolean | undefined
   readonly agents: readonly Declared<Agent>[]
   readonly personalities: readonly Declared<Personality>[]
   readonly testProfiles: readonly Declared<TestProfile>[]
   readonly metrics: readonly Declared<Metric>[]
   readonly scenarios: readonly Declared<Scenario>[]
+  readonly controls: readonly Declared<JudgeControl>[]
   /** Absent where no file has any. */
   readonly runs: readonly DeclaredEntry[] | undefined
   readonly thresholds: Loose<Thresholds> | undefined
@@ -48,8 +52,8 @@ export interface Sections {
   readonly retries: Loose<Retries>
 }
 
-type KeyedSection = 'agents' | 'personalities' | 'test_profiles' | 'metrics' | 'scenarios'
-type PlainSection = 'models' | 'thresholds' | 'limits' | 'retries'
+type KeyedSection = 'agents' | 'personalities' | 'test_profiles' | 'metrics' | 'scenarios' | 'judge_controls'
+type PlainSection = 'models' | 'prices' | 'thresholds' | 'limits' | 'retries'
 
 /** Puts the files of a suite together; a key or an id that stands for two things is reported at both. */
 export function mergeSections(files: readonly LoadedFile[], places: Places, problems: Problems): Sections {
@@ -63,11 +67,14 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
   return {
     suite: root?.suite.suite,
     models: plain('models') ?? {},
+    prices: plain('prices') ?? {},
+    callerCheck: setting('caller_check'),
     agents: keyed<Agent>('agents'),
     personalities: keyed<Personality>('personalities'),
     testProfiles: keyed<TestProfile>('test_profiles'),
     metrics: keyed<Metric>('metrics'),
     scenarios: keyed<Scenario>('scenarios'),
+    controls: keyed<JudgeControl>('judge_controls'),
     runs: files.some(({ suite }) => 'runs' in suite) ? files.flatMap(entriesOf) : undefined,
     thresholds: plain('thresholds'),
     limits: plain('limits') ?? {},
@@ -88,7 +95,10 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
     }
     const all = [...declared.values()]
     reportTwice(all, 'id', places, problems)
-    if (section === 'agents') reportTwice(all, 'assistant_id', places, problems)
+    if (section === 'agents') {
+      reportTwice(all, 'assistant_id', places, problems)
+      reportTwice(all, 'mock_tools_port', places, problems)
+    }
     return all
   }
 
@@ -113,6 +123,16 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
     return merged as Loose<NonNullable<Suite[Section]>>
   }
 
+  /** What is no map: one file may say it. */
+  function setting(key: 'caller_check'): boolean | undefined {
+    const [first, ...others] = files.filter(({ suite }) => key in suite)
+    for (const { suite } of others) {
+      const related = first && { note: 'It is first written here.', at: places.key(first.suite, key) }
+      problems.report('KEY_TWICE', { key }, places.key(suite, key), related)
+    }
+    return first?.suite[key]
+  }
+
   function entriesOf({ suite: { runs } }: LoadedFile): DeclaredEntry[] {
     return runs ? [...readable(runs)].map(([index, raw]) => ({ raw, at: places.value(runs, index) })) : []
   }
@@ -121,7 +141,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
 /** What only one of a section may have. */
 function reportTwice(
   declared: readonly Declared<unknown>[],
-  name: 'id' | 'assistant_id',
+  name: 'id' | 'assistant_id' | 'mock_tools_port',
   places: Places,
   problems: Problems,
 ) {

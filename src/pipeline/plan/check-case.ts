@@ -1,5 +1,7 @@
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
-import type { Agent, TestProfile } from '../../domain/document.js'
+import { onlyAnswers, type Agent, type TestProfile } from '../../domain/document.js'
+import { pickedTools } from '../../domain/mock-tool.js'
+import { isModelDriven } from '../../domain/model-driven.js'
 import { placeholderNames } from '../../domain/placeholder.js'
 import type { PlannedCase } from '../../domain/plan.js'
 import type { Span } from '../../domain/source.js'
@@ -9,14 +11,15 @@ type CheckedCase = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 
 /** What the case needs and does not have: found before the first call, never in the middle of one. */
 export function checkCase(planned: CheckedCase, agent: Agent): Diagnostic[] {
-  return [...checkTexts(planned), ...checkRequest(planned, agent), ...checkChannel(planned, agent)]
+  return [...checkTexts(planned), ...checkAgentTexts(planned, agent), ...checkChannel(planned, agent)]
 }
 
-/** Values that the caller's texts are filled in with. */
-function* checkTexts(planned: CheckedCase): Generator<Diagnostic> {
+/** Values that the caller's texts, and what is expected of the call, are filled in with. */
+export function* checkTexts(planned: CheckedCase): Generator<Diagnostic> {
   const { scenario, personality, testProfile } = planned
-  for (const { text, isKeyedIn, at } of textsOf(scenario)) {
+  for (const { text, isKeyedIn, at } of textsOf(planned)) {
     for (const [root, name] of placeholders(text)) {
+      if (root === 'scenario' && name === 'id' && scenario.id === undefined) yield diagnose('TEMPLATE_NO_ID', {}, scenario.at)
       if (root === 'personality' && !personality) yield diagnose('PERSONALITY_NEEDED', { name, scenario: scenario.key }, at)
       if (root !== 'test_profile') continue
       yield* checkVariable(name, planned, 'caller_variables', at)
@@ -28,13 +31,21 @@ function* checkTexts(planned: CheckedCase): Generator<Diagnostic> {
   }
 }
 
-/** Values that requests to the agent are filled in with. */
-function* checkRequest(planned: CheckedCase, agent: Agent): Generator<Diagnostic> {
-  if (agent.connection.type !== 'http') return
-  const { url, headers, body } = agent.connection
-  for (const [root, name] of placeholders(JSON.stringify([url, headers, body]))) {
-    if (root === 'test_profile') yield* checkVariable(name, planned, 'agent_variables', planned.scenario.at)
+/** Values that requests to the agent, and answers of its mock tools, are filled in with. */
+function* checkAgentTexts(planned: CheckedCase, agent: Agent): Generator<Diagnostic> {
+  for (const { text, at } of agentTextsOf(planned, agent)) {
+    for (const [root, name] of placeholders(text)) {
+      if (root === 'test_profile') yield* checkVariable(name, planned, 'agent_variables', at)
+    }
   }
+}
+
+function* agentTextsOf({ scenario }: CheckedCase, { connection, mockTools }: Agent): Generator<{ text: string; at: Span }> {
+  if (connection.type === 'http') {
+    const { url, headers, body } = connection
+    yield { text: JSON.stringify([url, headers, body]), at: scenario.at }
+  }
+  for (const { cases, otherwise, at } of pickedTools(mockTools)) yield { text: JSON.stringify([cases, otherwise]), at }
 }
 
 function* checkVariable(
@@ -59,9 +70,11 @@ function variablesOf(profile: TestProfile, section: 'caller_variables' | 'agent_
 /** Agents that only answer cannot greet, and cannot be broken into. */
 function* checkChannel({ scenario }: CheckedCase, agent: Agent): Generator<Diagnostic> {
   const { type } = agent.connection
-  if (type === 'websocket' || type === 'command' || scenario.behaviour.kind !== 'script') return
-  const { firstMessage, steps } = scenario.behaviour.script
-  if (firstMessage.length === 0 && type !== 'polled') {
+  if (!onlyAnswers(agent.connection)) return
+  const { behaviour } = scenario
+  const { firstMessage, steps } =
+    behaviour.kind === 'script' ? behaviour.script : { firstMessage: behaviour.firstMessage, steps: [] }
+  if (firstMessage?.length === 0) {
     yield diagnose('CHANNEL_CANNOT_GREET', { scenario: scenario.key, agent: agent.key, type }, scenario.at)
   }
   for (const { label, say, at } of steps) {
@@ -76,18 +89,32 @@ interface CallerText {
   readonly at: Span
 }
 
-function* textsOf(scenario: PlannedCase['scenario']): Generator<CallerText> {
-  if (scenario.behaviour.kind === 'script') {
-    const { firstMessage, steps } = scenario.behaviour.script
-    yield* textsIn(firstMessage, scenario.at)
-    for (const step of steps) yield* textsIn(step.say, step.at)
+function* textsOf({ scenario, personality }: CheckedCase): Generator<CallerText> {
+  const { behaviour, at } = scenario
+  if (behaviour.kind === 'script') {
+    const { firstMessage, steps, role } = behaviour.script
+    yield* textsIn(firstMessage, at)
+    for (const step of steps) {
+      yield* textsIn(step.say, step.at)
+      if (step.trigger.kind === 'when') yield* words(step.trigger.says, step.at)
+    }
+    if (isModelDriven(behaviour)) yield* words(role, at)
+  } else {
+    yield* words(behaviour.instructions, at)
+    yield* textsIn(behaviour.firstMessage ?? [], at)
   }
-  yield { text: scenario.idlePrompt, isKeyedIn: false, at: scenario.at }
+  if (personality && isModelDriven(behaviour)) yield* words(personality.prompt, personality.at)
+  yield* words(scenario.idlePrompt, at)
+  for (const claim of [scenario.expectedOutcome].flat()) yield* words(claim, at)
+}
+
+function* words(text: string | undefined, at: Span): Generator<CallerText> {
+  if (text !== undefined) yield { text, isKeyedIn: false, at }
 }
 
 function* textsIn(utterance: Utterance, at: Span): Generator<CallerText> {
   for (const part of utterance) {
-    if (part.type === 'text') yield { text: part.text, isKeyedIn: false, at }
+    if (part.type === 'text') yield* words(part.text, at)
     if (part.type === 'dtmf') yield { text: part.digits, isKeyedIn: true, at }
   }
 }

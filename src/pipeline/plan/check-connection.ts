@@ -5,7 +5,7 @@ import { placeholderNames } from '../../domain/placeholder.js'
 const known = ['message', 'history', 'run.id', 'run.key', 'scenario.key', 'scenario.id', 'test_profile.<agent variable>']
 
 /** What of an agent's connection could not work, whatever the case. */
-export function* checkConnection({ key, inbound, connection, at }: Agent): Generator<Diagnostic> {
+export function* checkConnection({ key, inbound, connection, mockTools, at }: Agent): Generator<Diagnostic> {
   if (!inbound) yield diagnose('AGENT_WOULD_CALL', { agent: key, type: connection.type }, at)
   if (connection.type === 'openai' && connection.parameters && 'stream' in connection.parameters) {
     yield diagnose('CONNECTION_STREAMS', {}, at)
@@ -15,10 +15,11 @@ export function* checkConnection({ key, inbound, connection, at }: Agent): Gener
   if (method === 'GET' && body !== undefined) yield diagnose('CONNECTION_GET_BODY', {}, at)
   const sent = method === 'GET' ? [url, headers] : [url, headers, body ?? '{{message}}']
   const captured = Object.keys(capture).map(name => `captured.${name}`)
+  const all = [...known, ...(mockTools ? ['mock_tools.url', 'mock_tools.mcp_url'] : []), ...captured]
   const names = placeholderNames(JSON.stringify(sent))
   for (const name of new Set(names)) {
-    if (known.includes(name) || captured.includes(name) || /^test_profile\../.test(name)) continue
-    yield diagnose('CONNECTION_PLACEHOLDER_UNKNOWN', { name, known: [...known, ...captured] }, at)
+    if (all.includes(name) || /^test_profile\../.test(name)) continue
+    yield diagnose('CONNECTION_PLACEHOLDER_UNKNOWN', { name, known: all }, at)
   }
   if (!names.includes('message')) yield diagnose('CONNECTION_SAYS_NOTHING', {}, at)
 }

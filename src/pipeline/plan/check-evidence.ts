@@ -1,7 +1,8 @@
 import type { Assertion } from '../../domain/assertion.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
-import type { Agent, Connection, Scenario } from '../../domain/document.js'
+import type { Agent, Scenario } from '../../domain/document.js'
 import type { Metric } from '../../domain/metric.js'
+import { pickedTools } from '../../domain/mock-tool.js'
 
 /** What of an agent's doings an assertion or a metric looks at, beside its words. */
 type Evidence = 'tool_calls' | 'metadata' | 'end'
@@ -17,16 +18,22 @@ export function* checkEvidence(scenario: Scenario, agent: Agent, metrics: readon
 
   for (const assertion of scenario.expect) {
     for (const evidence of evidenceOf(assertion)) {
-      if (!shows(connection, evidence)) yield report(evidence, assertion.at)
+      if (!shows(agent, evidence)) yield report(evidence, assertion.at)
     }
   }
-  for (const { source } of metrics.filter(metric => scenario.metrics.includes(metric.key))) {
-    const evidence = evidenceOfMetric(source)
-    if (evidence && !shows(connection, evidence)) yield report(evidence, scenario.at)
+  for (const metric of metrics.filter(({ key: name }) => scenario.metrics.includes(name))) {
+    for (const evidence of evidenceOfMetric(metric)) {
+      if (!shows(agent, evidence)) yield report(evidence, scenario.at)
+    }
+    if (metric.source.kind === 'judge' && metric.source.usesKnowledge && agent.knowledge.length === 0) {
+      yield diagnose('KNOWLEDGE_NONE', { metric: metric.key, agent: key }, agent.at)
+    }
   }
 }
 
-function shows(connection: Connection, evidence: Evidence): boolean {
+function shows({ connection, mockTools }: Agent, evidence: Evidence): boolean {
+  // Calls of mock tools come to us, whatever the connection.
+  if (evidence === 'tool_calls' && pickedTools(mockTools).length > 0) return true
   switch (connection.type) {
     case 'http':
       return connection[evidence] !== undefined
@@ -55,8 +62,9 @@ function evidenceOf(assertion: Assertion): Evidence[] {
   }
 }
 
-function evidenceOfMetric(source: Metric['source']): Evidence | undefined {
-  if (source.kind === 'tool_called') return 'tool_calls'
-  if (source.kind === 'metadata') return 'metadata'
-  return source.kind === 'builtin' && source.builtin === 'tool_call_success' ? 'tool_calls' : undefined
+function evidenceOfMetric({ source, trigger }: Metric): Evidence[] {
+  const before = trigger?.kind === 'assertion' ? evidenceOf(trigger.assertion) : []
+  if (source.kind === 'tool_called') return [...before, 'tool_calls']
+  if (source.kind === 'metadata') return [...before, 'metadata']
+  return source.kind === 'builtin' && source.builtin === 'tool_call_success' ? [...before, 'tool_calls'] : before
 }

@@ -5,7 +5,8 @@ import type { Thresholds } from '../../domain/thresholds.js'
 /** Finds cases that run less often than an `all_of` over them asks: their gate could never be told. */
 export function* checkRepeats(entries: readonly PlannedEntry[], suite: Thresholds): Generator<Diagnostic> {
   for (const { entry, cases } of entries) {
-    for (const { key, scenario, repeats } of cases) {
+    for (const { key, scenario, untilDecided, ...planned } of cases) {
+      const repeats = untilDecided?.min ?? planned.repeats
       const asked = [suite.allOf, entry.thresholds?.allOf, scenario.thresholds?.allOf]
       const allOf = Math.max(...asked.map(each => each ?? 0))
       if (repeats < allOf) yield diagnose('ALL_OF_TOO_FEW', { key, allOf, repeats }, scenario.at)

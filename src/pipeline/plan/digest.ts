@@ -1,26 +1,29 @@
 import { createHash } from 'node:crypto'
 import type { Document } from '../../domain/document.js'
 import type { Plan, PlannedEntry } from '../../domain/plan.js'
+import { summariseModels } from './summary.js'
 
 /**
- * A digest of all that decides what a plan's runs mean: agents, scenarios, metrics, repeats, thresholds, retries, seed.
+ * A digest of all that decides what a plan's runs mean: agents, scenarios, metrics, judge controls, repeats, thresholds, retries,
+ * seed.
  * Limits may change between a run and its resumption; places in files and on disk do not count.
  *
  * @param redact  Takes the secrets out, so that a token that was renewed changes nothing.
  * @returns SHA-256, hexadecimal.
  */
 export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, redact: <T>(value: T) => T): string {
-  const { limits: _, entries, ...rest } = plan
-  const decisive = { ...rest, metrics, entries: entries.map(withoutFolders) }
+  const { limits: _, entries, controls, models: _models, ...rest } = plan
+  const judgedBy = controls.map(({ control, agent, ...caller }) => ({ ...control, scenario: control.scenario.key, agent: agent.key, ...caller }))
+  const decisive = { ...rest, ...summariseModels(plan), metrics, controls: judgedBy, entries: entries.map(withoutFolders) }
   const text = JSON.stringify(redact(decisive), (_key, value: unknown) => (isSpan(value) ? undefined : value))
   return createHash('sha256').update(text).digest('hex')
 }
 
 /** An entry, with its agent wherever it may lie on this machine. */
 function withoutFolders({ entry, agent, ...rest }: PlannedEntry): object {
-  const { folder: _folder, start, ...own } = agent
+  const { folder: _folder, start, knowledge, ...own } = agent
   const { agent: _agent, ...asked } = entry
-  return { ...rest, entry: asked, agent: { ...own, start: start && { ...start, cwd: undefined } } }
+  return { ...rest, entry: asked, agent: { ...own, start: start && { ...start, cwd: undefined }, knowledge: knowledge.map(({ text }) => text) } }
 }
 
 /** By what it holds, not by its name: a suite's own data may have any names. */

@@ -1,18 +1,23 @@
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
-import type { Document, RunEntry } from '../../domain/document.js'
+import type { Agent, Document, RunEntry } from '../../domain/document.js'
 import type { CaseKey } from '../../domain/ids.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
 import { createRedactor } from '../../domain/redactor.js'
 import { entriesOf, limitsOf, scenariosOf } from '../../domain/run-request.js'
 import { selectScenarios, slugOf } from '../../domain/selection.js'
+import type { Thresholds } from '../../domain/thresholds.js'
 import { agentWith } from './agent-override.js'
-import { checkCase } from './check-case.js'
+import { checkCase, checkTexts } from './check-case.js'
 import { checkConnection } from './check-connection.js'
 import { checkEvidence } from './check-evidence.js'
 import { checkMustPass } from './check-must-pass.js'
 import { checkOptions, matchesFilter } from './check-options.js'
 import { checkRepeats } from './check-repeats.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
+import { checkUntilDecided } from './check-until-decided.js'
+import { checkPrices, neededModels } from './needed-models.js'
+import { plannedControls } from './planned-controls.js'
+import { repeatsOf } from './until-decided.js'
 
 export type Planned =
   | { readonly plan: Plan; readonly warnings: readonly Diagnostic[] }
@@ -33,16 +38,20 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   let totalRuns = 0
   for (const entry of document.entries) {
     const slug = slugOf(redact(entry.name))
-    const agent = agentWith(entry.agent, options.agents, problems)
+    const agent = withPickedTools(agentWith(entry.agent, options.agents, problems), entry)
     problems.push(...checkConnection(agent))
     const selected = selectScenarios(document.scenarios, entry)
     if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
     problems.push(...checkMustPass(entry.thresholds, selected, entry.name, entry.at))
     const cases: PlannedCase[] = []
-    for (const planned of casesOf(entry, selected, slug, options.frequency)) {
+    for (const planned of casesOf(entry, selected, slug, document.thresholds, options.frequency)) {
       const place = everyCase.length
       everyCase.push(planned)
-      problems.push(...checkCase(planned, agent), ...checkEvidence(planned.scenario, agent, document.metrics))
+      problems.push(
+        ...checkCase(planned, agent),
+        ...checkEvidence(planned.scenario, agent, document.metrics),
+        ...checkUntilDecided(planned),
+      )
       if (wanted?.has(planned.key) === false || !isWanted(planned, place, options)) continue
       cases.push({ ...planned, index: place, firstRun: totalRuns })
       totalRuns += planned.repeats
@@ -55,6 +64,12 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   if (options.frequency === undefined) problems.push(...checkRepeats(entries, document.thresholds))
   problems.push(...checkMustPass(document.thresholds, everyCase.map(({ scenario }) => scenario), document.name))
   problems.push(...checkOptions(options, document, everyCase))
+  const models = neededModels(entries.flatMap(({ cases }) => cases.map(({ scenario }) => scenario)), document)
+  problems.push(...checkPrices(models, document.limits.maxCost))
+  const controls = plannedControls(entries.flatMap(({ cases }) => cases.map(({ scenario }) => scenario)), document)
+  problems.push(...controls.flatMap(({ control, ...caller }) => [...checkTexts({ scenario: control.scenario, ...caller })]))
+  const thresholds = withBaseline(document.thresholds, options.baseline)
+  if (thresholds.noRegression && thresholds.noRegression.baseline === undefined) problems.push(diagnose('BASELINE_UNNAMED', {}))
   if (totalRuns === 0 && problems.length === 0) problems.push(nothingLeft(everyCase.length, options))
   if (totalRuns > maxRuns) problems.push(diagnose('TOO_MANY_RUNS', { runs: totalRuns, most: maxRuns }))
   if (problems.some(problem => problem.severity === 'error')) return { diagnostics: unique(problems) }
@@ -65,8 +80,19 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
     ...(concurrency !== undefined && { concurrency }),
     ...(maxFailures !== undefined && { maxFailures }),
   }
-  const { retries, thresholds } = document
-  return { plan: { entries, totalRuns, seed, limits, retries, thresholds }, warnings: unique(problems) }
+  const { retries } = document
+  return { plan: { entries, totalRuns, seed, limits, retries, thresholds, models, controls }, warnings: unique(problems) }
+}
+
+/** The agent, with the mock tools that the entry picks. */
+function withPickedTools(agent: Agent, { mockToolNames: picked }: RunEntry): Agent {
+  return agent.mockTools && picked ? { ...agent, mockTools: { ...agent.mockTools, picked } } : agent
+}
+
+/** Who names a baseline on the command line asks for no regression, whether or not the suite does. */
+function withBaseline(thresholds: Thresholds, baseline: string | undefined): Thresholds {
+  if (baseline === undefined) return thresholds
+  return { ...thresholds, noRegression: { alpha: 0.05, ...thresholds.noRegression, baseline } }
 }
 
 /** A suite as a request asks for it. */
@@ -88,6 +114,7 @@ function* casesOf(
   entry: RunEntry,
   scenarios: Document['scenarios'],
   slug: string,
+  suite: Thresholds,
   frequency: number | undefined,
 ): Generator<UnplacedCase> {
   for (const scenario of scenarios) {
@@ -100,7 +127,11 @@ function* casesOf(
           scenario,
           ...(personality && { personality }),
           ...(testProfile && { testProfile }),
-          repeats: frequency ?? entry.frequency ?? scenario.frequency,
+          ...repeatsOf(frequency ?? entry.frequency ?? scenario.frequency, {
+            suite,
+            entry: entry.thresholds,
+            scenario: scenario.thresholds,
+          }),
         }
       }
     }

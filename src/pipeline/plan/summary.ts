@@ -1,17 +1,33 @@
 import type { Named } from '../../domain/document.js'
-import type { PlanSummary } from '../../domain/event.js'
+import type { ModelSummary, PlanSummary } from '../../domain/event.js'
+import { temperatureOf, type Model } from '../../domain/model.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
+import { findsWords } from '../../domain/model-driven.js'
 import { locate } from '../../domain/source.js'
 
 /** The plan as reports need it: plain data, with no scripts and no connections in it. */
 export function summarise(plan: Plan): PlanSummary {
-  const { seed, totalRuns, thresholds, limits, entries } = plan
+  const { seed, totalRuns, thresholds, limits, entries, controls } = plan
   return {
     seed,
     totalRuns,
     thresholds,
     ...(limits.maxFailures !== undefined && { maxFailures: limits.maxFailures }),
+    ...(controls.length > 0 && { controls: controls.map(({ control }) => control.key) }),
+    ...summariseModels(plan),
     entries: entries.map(summariseEntry),
+  }
+}
+
+/** The models, by what decides how they answer. */
+export function summariseModels({ models: { caller, judge }, seed: planSeed }: Pick<Plan, 'models' | 'seed'>): Pick<PlanSummary, 'caller' | 'judge'> {
+  const summariseModel = (model: Model): ModelSummary => {
+    const temperature = temperatureOf(model)
+    return { model: model.model, ...(temperature !== undefined && { temperature }), seed: model.seed ?? planSeed }
+  }
+  return {
+    ...(caller && { caller: summariseModel(caller) }),
+    ...(judge && { judge: { ...summariseModel(judge), votes: judge.votes } }),
   }
 }
 
@@ -31,16 +47,18 @@ function summariseEntry({ index, slug, entry, agent, cases }: PlannedEntry): Pla
 }
 
 function summariseCase(planned: PlannedCase): PlanSummary['entries'][number]['cases'][number] {
-  const { index, key, repeats, firstRun, scenario, personality, testProfile } = planned
+  const { index, key, repeats, untilDecided, firstRun, scenario, personality, testProfile } = planned
   return {
     index,
     key,
     repeats,
+    ...(untilDecided && { untilDecided }),
     firstRun,
     scenario: {
       ...named(scenario),
       ...(scenario.folder !== undefined && { folder: scenario.folder }),
       tags: scenario.tags,
+      ...(findsWords(scenario.behaviour) && { ownWords: true }),
       metrics: scenario.metrics,
       file: scenario.at.file.path,
       line: locate(scenario.at.file, scenario.at.start).line,

@@ -22,10 +22,11 @@ export interface OpenCall {
   elapsedS(): number
 }
 
-/** How a conversation went; with a fault where it broke. */
+/** How a conversation went; with a fault where it broke, or why the caller could not go on as it was told to. */
 export interface Conversed {
   readonly transcript: Transcript
   readonly fault?: Fault
+  readonly lapse?: string
 }
 
 /** Thrown to leave the turn loop from wherever the call is found to be over. Not an error: every call ends so. */

@@ -3,6 +3,7 @@ import type { CallerMove } from '../../ports/caller.js'
 import { broken, CallOver, over, type Conversed, type OpenCall } from './call.js'
 import { createListener, silence } from './listen.js'
 import { idlePromptLabel, speak } from './speak.js'
+import { createThinking } from './think.js'
 
 /** How often the caller asks whether the agent is still there before it gives up. */
 const maxIdlePrompts = 3
@@ -28,18 +29,19 @@ export async function converse(call: OpenCall): Promise<Conversed> {
 async function takeTurns(call: OpenCall): Promise<never> {
   const { caller, scenario, record, conversation, agent } = call
   const listener = createListener(call)
+  const thinking = createThinking(call, listener)
   let idlePrompts = 0
-  let move = await caller.open()
+  let move = await thinking.open()
   for (;;) {
+    if (move.type === 'lapse') await breakOff(call, move.reason)
     if (move.type === 'say') {
       if (record.turn >= scenario.maxTurns) await giveUp(call, 'exceeded-max-turns')
       await speak(call, listener, move.utterance, move.why)
     }
     const next = await listener.next()
     if (next === 'heard') {
-      const { messages } = listener
-      move = await caller.answer({ text: messages.join('\n'), messages, history: record.entries })
-      if (move.type === 'say') {
+      move = await thinking.answer()
+      if (move.type !== 'wait') {
         idlePrompts = 0
         continue
       }
@@ -52,6 +54,12 @@ async function takeTurns(call: OpenCall): Promise<never> {
     idlePrompts += 1
     move = idlePrompt(caller.idlePrompt)
   }
+}
+
+/** Ends a call that proves nothing: its caller cannot keep to what it was told. */
+async function breakOff(call: OpenCall, lapse: string): Promise<never> {
+  await call.conversation.end('')
+  throw new CallOver({ ...over(call, 'caller', 'Testing agent-ended-call').conversed, lapse })
 }
 
 /** Ends the call for one of our own limits. */

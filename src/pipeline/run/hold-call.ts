@@ -1,7 +1,9 @@
 import { FaultError, interrupted, scored, type Fault, type Outcome } from '../../domain/outcome.js'
+import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import type { RunSpec } from '../../domain/plan.js'
-import type { Entry } from '../../domain/transcript.js'
-import type { Call, Channel } from '../../ports/channel.js'
+import type { Entry, Transcript } from '../../domain/transcript.js'
+import type { Call } from '../../ports/channel.js'
+import type { ModelUse } from '../../ports/language-model.js'
 import { broken, type Conversed } from './call.js'
 import { converse } from './converse.js'
 import { createInbox } from './inbox.js'
@@ -13,44 +15,53 @@ const graceMs = 3000
 /** How long after a fault the end of the agent's process may take to be known. */
 const crashNoticeMs = 100
 
-/** Places one call and holds it: one attempt of a run, from connecting to its outcome. Never throws. */
+/** How an attempt ended, and what its caller and its judge took. */
+export interface Held {
+  readonly outcome: Outcome
+  readonly usage: readonly ModelUsage[]
+}
+
+/** Places one call, holds it and has it scored: one attempt of a run, from connecting to its outcome. Never throws. */
 export async function holdCall(
   spec: RunSpec,
   attempt: number,
   note: (entry: Entry) => void,
   use: RunContext,
-): Promise<Outcome> {
-  try {
-    const channel = await use.channel(spec.entry.agent)
-    const { transcript, fault } = await placeCall(spec, attempt, channel, note, use)
-    if (fault) return errored(transcript, (await crashBehind(spec, use)) ?? fault)
-    return scored(transcript, use.score(spec.case.scenario, transcript))
-  } catch (cause) {
-    const fault = use.signal.aborted ? interrupted : faultOf(cause)
-    const { transcript } = broken({ record: createRecord(note), elapsedS: () => 0 }, fault).conversed
-    return errored(transcript, fault)
-  }
+): Promise<Held> {
+  const usages: ModelUsage[] = []
+  const spent = (usage: ModelUsage): void => void usages.push(usage)
+  const { transcript, fault, lapse } = await placeCall(spec, attempt, note, spent, use)
+  const outcome = fault
+    ? errored(transcript, (await crashBehind(spec, fault, use)) ?? fault)
+    : lapse === undefined
+      ? await scoreCall(spec, transcript, spent, use)
+      : callerInvalid(transcript, lapse)
+  return { outcome, usage: sumUsage(usages) }
 }
 
 async function placeCall(
   spec: RunSpec,
   attempt: number,
-  channel: Channel,
   note: (entry: Entry) => void,
+  spent: ModelUse['spent'],
   use: RunContext,
 ): Promise<Conversed> {
   const { clock, signal } = use
   const { scenario } = spec.case
-  const startMs = clock.now()
-  const elapsedS = (): number => Math.round(clock.now() - startMs) / 1000
+  let startMs: number | undefined
+  /** Of the call alone: how long the agent's process took to start is not in it. */
+  const elapsedS = (): number => (startMs === undefined ? 0 : Math.round(clock.now() - startMs) / 1000)
   const inbox = createInbox(clock)
   const record = createRecord(note)
   using cut = use.signals.lend()
   cut.onAbort = inbox.abort
   use.onCall?.(spec.index, cut.abort)
   const longestMs = Math.min(scenario.maxDurationMs, use.runTimeoutMs)
-  const cancelTimeout = clock.after(longestMs + graceMs, () => cut.abort(new FaultError(timedOut(longestMs))))
+  let cancelTimeout: (() => void) | undefined
   try {
+    const channel = await use.channel(spec.entry.agent)
+    startMs = clock.now()
+    cancelTimeout = clock.after(longestMs + graceMs, () => cut.abort(new FaultError(timedOut(longestMs))))
     cut.signal.throwIfAborted()
     await using conversation = await channel.open(
       callOf(spec, attempt, use, elapsedS),
@@ -60,7 +71,8 @@ async function placeCall(
       },
       cut.signal,
     )
-    const caller = use.caller(spec, use)
+    const random = use.randomOf(`${spec.key} ${attempt}`)
+    const caller = use.caller(spec, { patterns: use.patterns, random, spent })
     const deadlineMs = startMs + longestMs
     return await converse({
       conversation, inbox, record, caller, scenario, agent: spec.entry.agent, clock, deadlineMs, elapsedS,
@@ -68,7 +80,28 @@ async function placeCall(
   } catch (cause) {
     return broken({ record, elapsedS }, signal.aborted ? interrupted : faultOf(cause)).conversed
   } finally {
-    cancelTimeout()
+    cancelTimeout?.()
+  }
+}
+
+/** What came of a conversation that was held. It stays, whatever becomes of its judge. */
+async function scoreCall(
+  spec: RunSpec,
+  transcript: Transcript,
+  spent: ModelUse['spent'],
+  use: RunContext,
+): Promise<Outcome> {
+  using cut = use.signals.lend()
+  const model = { signal: cut.signal, spent }
+  try {
+    const audit = use.audit?.(spec, transcript, model)
+    // Whichever fails is told by the awaits below; neither may go unheard while the other is awaited.
+    audit?.catch(() => undefined)
+    const verdict = await use.score(spec, transcript, model)
+    const reason = await audit
+    return reason === undefined ? scored(transcript, verdict) : callerInvalid(transcript, reason)
+  } catch (cause) {
+    return errored(transcript, use.signal.aborted ? interrupted : faultOf(cause))
   }
 }
 
@@ -81,17 +114,21 @@ function callOf(spec: RunSpec, attempt: number, { result, runId }: RunContext, e
     runKey: spec.key,
     scenario: { key, ...(id !== undefined && { id }) },
     agentVariables: spec.case.testProfile?.agentVariables ?? {},
-    ...(opening.length === 0 && { agentOpens: true }),
+    ...(opening?.length === 0 && { agentOpens: true }),
     elapsedS,
   }
 }
 
 /** If the agent's process has ended of itself, that is what broke the call, whatever the socket said. */
-async function crashBehind(spec: RunSpec, use: RunContext): Promise<Fault | undefined> {
+async function crashBehind(spec: RunSpec, fault: Fault, use: RunContext): Promise<Fault | undefined> {
   const { agent } = spec.entry
-  if (!agent.start || use.signal.aborted) return undefined
+  if (!agent.start || fault.code === 'not_started' || use.signal.aborted) return undefined
   if (!use.crashed(agent)) await new Promise<void>(resolve => void use.clock.after(crashNoticeMs, resolve))
   return use.crashed(agent)
+}
+
+function callerInvalid(transcript: Conversed['transcript'], reason: string): Outcome {
+  return { status: 'caller_invalid', transcript, reason }
 }
 
 function errored(transcript: Conversed['transcript'], fault: Fault): Outcome {

@@ -8,6 +8,8 @@ export interface Inbox {
   poll(): AgentEvent | undefined
   /** The next event; `undefined` once the clock reaches `untilMs` without one. */
   take(untilMs: number): Promise<AgentEvent | undefined>
+  /** Makes a `take` that waits return, with nothing. */
+  nudge(): void
   /** Whether something waits already. */
   readonly isEmpty: boolean
   /** Makes this and every later `take` and `poll` throw; what the agent does then is dropped. */
@@ -45,6 +47,7 @@ export function createInbox(clock: Clock): Inbox {
       if (aborted) throw aborted.cause
       return events.shift()
     },
+    nudge: () => wake?.(),
     get isEmpty() {
       return events.length === 0
     },

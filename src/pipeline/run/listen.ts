@@ -1,3 +1,4 @@
+import { brisk } from '../../ports/caller.js'
 import type { AgentEvent } from '../../ports/channel.js'
 import { broken, over, type OpenCall } from './call.js'
 
@@ -17,6 +18,13 @@ export interface Listener {
    * @throws {CallOver} when the agent hangs up, breaks or falls silent, or the time is up.
    */
   next(): Promise<'heard' | 'idle'>
+  /**
+   * Waits for a promise, and hears what the agent does meanwhile.
+   *
+   * @param untilWords  Whether to return at once, with nothing, when the agent says something.
+   * @throws What the promise rejects with. @throws {CallOver}
+   */
+  during<T>(promise: Promise<T>, untilWords: boolean): Promise<T | undefined>
   /** Waits out a pause; if the agent may break in and does, returns true at once. @throws {CallOver} */
   pause(ms: number, agentMayBreakIn: boolean): Promise<boolean>
   /** Where turns are strict: waits until the agent is done with the last one. @throws {CallOver} */
@@ -27,12 +35,9 @@ export interface Listener {
   spoke(isIdlePrompt: boolean): void
 }
 
-/** Where turns are free: how long the agent must be quiet before the caller answers. */
-const quietMs = 10
-
 /** @param call  Its agent's events are taken from here on. */
 export function createListener(call: OpenCall): Listener {
-  const { inbox, agent, scenario, conversation, clock, deadlineMs } = call
+  const { inbox, agent, scenario, caller, conversation, clock, deadlineMs } = call
   const isStrict = conversation.turns === 'strict'
   let messages: string[] = []
   let firstHeardMs = clock.now()
@@ -111,9 +116,25 @@ export function createListener(call: OpenCall): Listener {
         if ((await awaitOne(idleAtMs)) === undefined) return 'idle'
       }
       // Messages sent in one go may come one by one.
-      if (!isStrict) while ((await awaitOne(clock.now() + quietMs)) !== undefined);
+      if (!isStrict) {
+        const { quietMs } = caller.patience?.() ?? brisk
+        while ((await awaitOne(clock.now() + quietMs)) !== undefined);
+      }
       isFresh = false
       return 'heard'
+    },
+    async during(promise, untilWords) {
+      let isSettled = false
+      const settle = (): void => {
+        isSettled = true
+        inbox.nudge()
+      }
+      promise.then(settle, settle)
+      while (!isSettled) {
+        const type = await takeOne(Infinity)
+        if (type === 'said' && untilWords) return undefined
+      }
+      return promise
     },
     async pause(ms, agentMayBreakIn) {
       const untilMs = clock.now() + ms

@@ -1,6 +1,6 @@
+import { shallow } from '../../domain/nesting.js'
 import type { Ending, Entry, Transcript } from '../../domain/transcript.js'
 import type { AgentEvent, Said } from '../../ports/channel.js'
-import { shallow } from './nesting.js'
 
 /** Writes a conversation down as it happens. */
 export interface ConversationRecord {
@@ -47,10 +47,11 @@ export function createRecord(note: (entry: Entry) => void): ConversationRecord {
           })
         }
         case 'tool_returned': {
-          const { id, name, result, atS } = event
+          const { id, name, result, unmatched, atS } = event
           return write({
             type: 'tool_returned', by: 'agent', turn, startS: atS, endS: atS,
             ...(id !== undefined && { id }), ...(name !== undefined && { name }), result: shallow(result),
+            ...(unmatched && { unmatched }),
           })
         }
         case 'metadata':

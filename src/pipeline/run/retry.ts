@@ -8,8 +8,8 @@ const longestDelayMs = 30_000
 /** An agent that asks for more patience than this gets this much. */
 const longestRetryAfterMs = 120_000
 
-/** Another try would meet the same. */
-const hopeless: ReadonlySet<FaultCode> = new Set(['not_started', 'cannot_load', 'interrupted', 'internal'])
+/** Another call would meet the same, or (where the judge failed) tell us nothing new. */
+const hopeless: ReadonlySet<FaultCode> = new Set(['not_started', 'cannot_load', 'judge_model', 'interrupted', 'internal'])
 
 /**
  * Whether an attempt is followed by another, and after how long: exponential back-off from 0.5 s to 30 s, the second half
@@ -26,7 +26,7 @@ export function retryDelayMs(
   const allowed = allowedFor(outcome, retries)
   const used = earlier.filter(attempt => attempt.outcome.status === outcome.status && !wasInterrupted(attempt.outcome)).length
   if (used >= allowed) return undefined
-  if ('fault' in outcome && hopeless.has(outcome.fault.code)) return undefined
+  if ('fault' in outcome && (outcome.fault.isFinal || hopeless.has(outcome.fault.code))) return undefined
   const backOffMs = Math.min(longestDelayMs, firstDelayMs * 2 ** used) * (0.5 + random() / 2)
   const askedMs = 'fault' in outcome ? (outcome.fault.retryAfterMs ?? 0) : 0
   return Math.round(Math.max(backOffMs, Math.min(askedMs, longestRetryAfterMs)))

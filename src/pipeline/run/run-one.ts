@@ -10,31 +10,28 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
   const { index, key: run } = spec
   const { clock, emit, retries, random } = context
   const earlier: Attempt[] = [...context.earlier(index)]
-  const end = (outcome: Outcome, startedAt: string, durationMs: number): void => {
+  const end = (last: Attempt): void => {
     const at = clock.date().toISOString()
-    const flaky = outcome.status === 'passed' && earlier.some(each => countsAgainstAgent(each.outcome.status))
-    emit({ type: 'run.ended', index, at, run, outcome, startedAt, durationMs, earlier, flaky })
+    const flaky = last.outcome.status === 'passed' && earlier.some(each => countsAgainstAgent(each.outcome.status))
+    emit({ type: 'run.ended', index, at, run, ...last, earlier, flaky })
   }
   for (;;) {
     const attempt = earlier.length + 1
     const startedAt = clock.date().toISOString()
     emit({ type: 'run.started', index, attempt, at: startedAt, run })
-    const outcome = await holdCall(spec, attempt, entry => emit({ type: 'run.turn', index, attempt, entry }), context)
+    const { outcome, usage } = await holdCall(spec, attempt, entry => emit({ type: 'run.turn', index, attempt, entry }), context)
     // The call's own time: neither the agent's start nor what we do afterwards is the agent's.
     const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0
+    const held: Attempt = { startedAt, durationMs, outcome, ...(usage.length > 0 && { usage }) }
 
     const inMs = context.admit(spec) === undefined ? retryDelayMs(outcome, earlier, retries, random) : undefined
-    if (inMs === undefined) return end(outcome, startedAt, durationMs)
-    const made: Attempt = { startedAt, durationMs, outcome }
-    emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs, made })
-    context.onAttempt?.(index, made)
-    earlier.push(made)
+    if (inMs === undefined) return end(held)
+    emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs, made: held })
+    context.onAttempt?.(index, held)
     await wait(inMs, context)
-    if (context.signal.aborted || context.admit(spec) !== undefined) {
-      // Stopped while it waited: the last attempt is how it ended.
-      earlier.pop()
-      return end(outcome, startedAt, durationMs)
-    }
+    // Stopped while it waited: this attempt is how it ended.
+    if (context.signal.aborted || context.admit(spec) !== undefined) return end(held)
+    earlier.push(held)
   }
 }
 

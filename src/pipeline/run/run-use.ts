@@ -1,4 +1,4 @@
-import type { Agent, Retries, Scenario } from '../../domain/document.js'
+import type { Agent, Retries } from '../../domain/document.js'
 import type { Attempt, RunEvent } from '../../domain/event.js'
 import type { ResultId } from '../../domain/ids.js'
 import type { Fault, NotRunReason } from '../../domain/outcome.js'
@@ -8,6 +8,8 @@ import type { Verdict } from '../../domain/verdict.js'
 import type { CallerFactory } from '../../ports/caller.js'
 import type { Channel } from '../../ports/channel.js'
 import type { Clock, Random } from '../../ports/clock.js'
+import type { HeldCase } from '../../ports/judge.js'
+import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
 import type { Signals } from './signals.js'
 
@@ -19,7 +21,10 @@ export interface RunUse {
   /** Set once the agent's own process has ended of itself. */
   crashed(agent: Agent): Fault | undefined
   readonly caller: CallerFactory
-  score(scenario: Scenario, transcript: Transcript): Verdict
+  /** @throws {FaultError} when a judge was needed, and failed. */
+  score(held: HeldCase, transcript: Transcript, use: ModelUse): Verdict | Promise<Verdict>
+  /** Why the caller of a conversation did not keep to what it was told, if it did not. @throws {FaultError} */
+  audit?(held: HeldCase, transcript: Transcript, use: ModelUse): Promise<string | undefined>
   /** Why a run is not to be started any more; asked right before each start and each retry. */
   admit(spec: RunSpec): NotRunReason | undefined
   /** Whether a run has ended already, in the result that is being resumed. */
@@ -37,6 +42,8 @@ export interface RunUse {
   readonly runTimeoutMs: number
   readonly clock: Clock
   readonly random: Random
+  /** The numbers of something that has a name: the same name gets the same numbers, whatever else happens. */
+  randomOf(name: string): Random
   readonly patterns: Patterns
   /** Takes the secrets out of an event. */
   redact<T>(value: T): T

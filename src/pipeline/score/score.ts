@@ -1,83 +1,123 @@
 import type { Assertion } from '../../domain/assertion.js'
 import type { Scenario } from '../../domain/document.js'
-import type { Metric } from '../../domain/metric.js'
+import { isJudged, needsJudge, type Metric } from '../../domain/metric.js'
 import { locate } from '../../domain/source.js'
 import type { Transcript } from '../../domain/transcript.js'
 import type { Check, Holds, MetricScore, Verdict } from '../../domain/verdict.js'
+import type { HeldCase, Judge, Judgement } from '../../ports/judge.js'
+import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { bothSidesSpoke } from './both-sides-spoke.js'
 import { describe, metricsIn } from './checks/describe.js'
 import type { Finding } from './checks/finding.js'
-import { hold } from './checks/hold.js'
-import { sortOut } from './conversation.js'
+import { hold, isMoot } from './checks/hold.js'
+import { outcomeChecks, somethingApplied } from './checks/outcome.js'
+import { sortOut, type Conversation } from './conversation.js'
+import { doesNotApply, outcomeScore } from './metrics/applies.js'
 import { scoreMetric } from './metrics/score-metric.js'
+import { boundsOn, settleVotes } from './metrics/settle-votes.js'
 import { scriptGotGoing } from './script-got-going.js'
 
+/** Scores a conversation; at once, where no judge is needed. */
+export type Scorer = (held: HeldCase, transcript: Transcript, use: ModelUse) => Verdict | Promise<Verdict>
+
 /**
- * Scores conversations of a suite. Synchronous: everything here is deterministic.
+ * Makes what scores the conversations of a suite.
  *
- * The checks are, in this order: that both sides spoke, that the script got going (where there is doubt), each assertion of the scenario's `expect`, and its expected
- * outcome, which stays unknown without a judge. The metrics are those that the scenario lists, then those that only its
- * assertions name.
+ * The checks are, in this order: that both sides spoke, that the script got going (where there is doubt), each assertion
+ * of the scenario's `expect`, and each claim of its expected outcome, which stays unknown without a judge. The metrics are
+ * those that the scenario lists, then those that only its assertions name.
  *
- * A conversation in which the caller never spoke proves nothing: its verdict is `unknown`, whatever the checks say.
+ * A metric whose trigger does not hold does not apply: it has no value, and what is asked of it is not asked. If that leaves
+ * nothing that was asked for, the verdict is `unknown`.
+ *
+ * A conversation in which the caller never spoke proves nothing: its verdict is `unknown`, whatever the checks say, and no
+ * judge is asked.
  */
 export function createScorer(use: {
   readonly metrics: readonly Metric[]
   readonly patterns: Patterns
-}): (scenario: Scenario, transcript: Transcript) => Verdict {
+  readonly judge?: Judge
+}): Scorer {
   const metrics = new Map(use.metrics.map(metric => [metric.key, metric]))
   const prepared = new WeakMap<Scenario, PreparedScenario>()
 
-  return (scenario, transcript) => {
+  return (held, transcript, model) => {
+    const { scenario } = held.case
     let asked = prepared.get(scenario)
     if (!asked) prepared.set(scenario, (asked = prepare(scenario, metrics)))
 
     const conversation = sortOut(transcript)
-    const scores = new Map<string, MetricScore>()
-    for (const metric of asked.metrics) scores.set(metric.key, scoreMetric(metric, conversation, use.patterns))
-
     const spoke = bothSidesSpoke(conversation)
-    const stuck = scriptGotGoing(scenario, conversation)
-    const checks = stuck ? [spoke, stuck] : [spoke]
-    for (const { assertion, text, line } of asked.assertions) {
-      checks.push(toCheck(text, line, hold(assertion, { conversation, scores, patterns: use.patterns })))
-    }
-    if (asked.outcome) checks.push(asked.outcome)
-
-    const unscored = scenario.metrics.some(key => (scores.get(key)?.value ?? null) === null)
-    return {
-      holds: spoke.holds === 'unknown' ? 'unknown' : together(checks, unscored),
-      checks,
-      metrics: [...scores.values()],
-    }
+    const found = { scenario, asked, conversation, spoke, patterns: use.patterns }
+    if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)
+    const judged = asked.metrics.filter(metric => isJudged(metric) && !doesNotApply(metric, conversation, use.patterns))
+    if (judged.length === 0 && scenario.expectedOutcome === undefined) return conclude(found)
+    return use.judge.judge(held, transcript, judged, model).then(judgement => conclude(found, judgement))
   }
+}
+
+interface Found {
+  readonly scenario: Scenario
+  readonly asked: PreparedScenario
+  readonly conversation: Conversation
+  readonly spoke: Check
+  readonly patterns: Patterns
+}
+
+function conclude({ scenario, asked, conversation, spoke, patterns }: Found, judgement?: Judgement): Verdict {
+  const judged = new Map(judgement?.metrics.map(score => [score.metric, score]))
+  const scoreOf = (metric: Metric): MetricScore => {
+    const moot = doesNotApply(metric, conversation, patterns)
+    if (moot) return moot
+    if (metric.source.kind === 'outcome' && judgement?.outcome) return outcomeScore(metric, judgement.outcome)
+    const score = judged.get(metric.key)
+    return score ? settleVotes(score, boundsOn(metric.key, scenario)) : scoreMetric(metric, conversation, patterns)
+  }
+  const scores = new Map(asked.metrics.map(metric => [metric.key, scoreOf(metric)]))
+
+  const stuck = scriptGotGoing(scenario, conversation)
+  const checks = stuck ? [spoke, stuck] : [spoke]
+  for (const { assertion, text, line } of asked.assertions) {
+    if (isMoot(assertion, scores)) continue
+    checks.push(toCheck(text, line, hold(assertion, { conversation, scores, patterns })))
+  }
+  if (scenario.expectedOutcome !== undefined) checks.push(...outcomeChecks(judgement?.outcome))
+  const nothing = somethingApplied(scenario, scores)
+  if (nothing) checks.push(nothing)
+
+  const unscored = scenario.metrics.some(key => isMissing(scores.get(key)))
+  return {
+    holds: spoke.holds === 'unknown' ? 'unknown' : together(checks, unscored),
+    checks,
+    metrics: [...scores.values()],
+    ...(judgement?.outcome && { outcome: judgement.outcome }),
+  }
+}
+
+function isMissing(score: MetricScore | undefined): boolean {
+  return !score || (score.value === null && score.applies !== false)
 }
 
 /** What a scenario asks, worked out once for all its runs. */
 interface PreparedScenario {
   readonly assertions: readonly { readonly assertion: Assertion; readonly text: string; readonly line: number }[]
   readonly metrics: readonly Metric[]
-  readonly outcome: Check | undefined
+  readonly needsJudge: boolean
 }
 
 function prepare(scenario: Scenario, metrics: ReadonlyMap<string, Metric>): PreparedScenario {
   const named = new Set([...scenario.metrics, ...scenario.expect.flatMap(metricsIn)])
+  const asked = [...named].flatMap(key => metrics.get(key) ?? [])
   return {
     assertions: scenario.expect.map(assertion => ({
       assertion,
       text: describe(assertion),
       line: locate(assertion.at.file, assertion.at.start).line,
     })),
-    metrics: [...named].flatMap(key => metrics.get(key) ?? []),
-    outcome: scenario.expectedOutcome === undefined ? undefined : unjudged,
+    metrics: asked,
+    needsJudge: scenario.expectedOutcome !== undefined || asked.some(needsJudge),
   }
-}
-
-const unjudged: Check = {
-  assertion: 'expected outcome',
-  holds: 'unknown',
-  because: 'no judge was there to tell whether the expected outcome came about',
 }
 
 function toCheck(assertion: string, line: number, { holds, saw, turn }: Finding): Check {

@@ -1,14 +1,17 @@
 import type { EntrySummary, PlanSummary } from '../../domain/event.js'
-import type { Gate, GateLine, MetricSummary } from '../../domain/report.js'
-import type { PassRate, Thresholds } from '../../domain/thresholds.js'
+import type { ControlReport, Gate, GateLine, MetricSummary } from '../../domain/report.js'
+import type { Bar, PassRate, Thresholds } from '../../domain/thresholds.js'
 import { allOfRule } from './rules/all-of.js'
 import { coverageRule } from './rules/coverage.js'
 import { eachScenarioRule } from './rules/each-scenario.js'
+import { judgeControlsName, judgeControlsRule } from './rules/judge-controls.js'
 import { maxFailuresRule } from './rules/max-failures.js'
 import { metricRule } from './rules/metric.js'
 import { mustPassRule } from './rules/must-pass.js'
+import { noRegressionRule, type Baseline } from './rules/no-regression.js'
 import { passRateRule } from './rules/pass-rate.js'
-import { lineOf, type Rule } from './rules/rule.js'
+import { asOne, lineOf, type Rule } from './rules/rule.js'
+import { isDecidedBy, untilDecidedRule } from './rules/until-decided.js'
 import { scopeOver, type CaseTally, type Scope } from './scope.js'
 
 /**
@@ -24,24 +27,35 @@ import { scopeOver, type CaseTally, type Scope } from './scope.js'
  *   entry's or its scenario's. Cases under none have to pass always: `pass_rate` 1, one line for the suite if that is
  *   so everywhere, else one for each entry that has such cases.
  *
+ * A case that runs until it is decided is held against its bars by its own test, whichever rules these are.
+ *
  * `must_pass` of scenarios that the plan does not hold (another shard does, or a filter left them out) asks nothing, and
  * neither do bounds on a metric that only such scenarios name.
  */
-export function rulesOf(plan: PlanSummary, { suite, entries }: PlanScopes, summarise: Summarise): Rule[] {
+export function rulesOf(
+  plan: PlanSummary,
+  { suite, entries }: PlanScopes,
+  summarise: Summarise,
+  controls: () => readonly ControlReport[],
+  baseline?: Baseline,
+): Rule[] {
+  const { noRegression } = plan.thresholds
   const unasked = suite.cases.filter(each => !asksHowOften(each, plan))
   const nobodyAsks = unasked.length === suite.cases.length
 
   return [
+    ...(plan.controls?.length ? [judgeControlsRule(suite, controls)] : []),
     coverageRule(suite, plan.thresholds.coverage ?? 1),
     ...(plan.maxFailures === undefined ? [] : [maxFailuresRule(suite, plan.maxFailures)]),
     ...(nobodyAsks ? [passRateRule(suite, always)] : []),
-    ...thresholdRules(suite, plan.thresholds, summarise),
+    ...thresholdRules(suite, plan.thresholds, 'suite', summarise),
+    ...(noRegression ? [noRegressionRule(suite, noRegression, baseline)] : []),
     ...entries.flatMap(({ entry, scope }) => {
       const left = nobodyAsks ? [] : unasked.filter(each => each.entry === entry.index)
       return [
         ...(left.length > 0 ? [passRateRule(scopeOver(scope.name, left), always)] : []),
-        ...ownRules(scope, entry.thresholds, summarise),
-        ...scenariosWithThresholds(entry, scope).flatMap(each => ownRules(each.scope, each.thresholds, summarise)),
+        ...ownRules(scope, entry.thresholds, 'entry', summarise),
+        ...scenariosWithThresholds(entry, scope).flatMap(each => ownRules(each.scope, each.thresholds, 'scenario', summarise)),
       ]
     }),
   ]
@@ -59,7 +73,8 @@ export type Summarise = (metric: string, scope: Scope) => MetricSummary | undefi
 const always: PassRate = { min: 1 }
 
 /**
- * What the rules come to. Too many failures fail the gate whatever else, since the rest was left out on purpose; below
+ * What the rules come to. A judge that got a control wrong leaves it untold, whatever failed: the failures are of its
+ * saying too. Too many failures fail the gate whatever else, since the rest was left out on purpose; below
  * a coverage floor it could not be told; else a rule that is not met fails it.
  */
 export function judgeGate(rules: readonly Rule[]): Gate {
@@ -68,6 +83,7 @@ export function judgeGate(rules: readonly Rule[]): Gate {
 }
 
 function together(lines: readonly GateLine[]): Gate['verdict'] {
+  if (lines.some(({ rule, verdict }) => rule === judgeControlsName && verdict !== 'met')) return 'could_not_tell'
   const notMet = lines.filter(({ verdict }) => verdict === 'not_met')
   if (notMet.some(({ rule }) => rule === 'max_failures')) return 'failed'
   if (notMet.some(({ rule }) => rule === 'coverage')) return 'could_not_tell'
@@ -81,23 +97,32 @@ function asksHowOften({ entry, summary }: CaseTally, plan: PlanSummary): boolean
   return over.some(each => (each?.passRate ?? each?.eachScenario ?? each?.allOf) !== undefined)
 }
 
-function ownRules(scope: Scope, thresholds: Thresholds | undefined, summarise: Summarise): Rule[] {
+function ownRules(scope: Scope, thresholds: Thresholds | undefined, of: Bar['of'], summarise: Summarise): Rule[] {
   if (!thresholds) return []
   const coverage = thresholds.coverage === undefined ? [] : [coverageRule(scope, thresholds.coverage)]
-  return [...coverage, ...thresholdRules(scope, thresholds, summarise)]
+  return [...coverage, ...thresholdRules(scope, thresholds, of, summarise)]
 }
 
 /** All that thresholds ask, but for the coverage. */
-function thresholdRules(scope: Scope, thresholds: Thresholds, summarise: Summarise): Rule[] {
+function thresholdRules(scope: Scope, thresholds: Thresholds, of: Bar['of'], summarise: Summarise): Rule[] {
   const { passRate, eachScenario, allOf, mustPass, metrics } = thresholds
   const critical = mustPass ? scope.cases.filter(each => isNamed(each, mustPass)) : []
   return [
-    ...(passRate ? [passRateRule(scope, passRate)] : []),
-    ...(eachScenario ? [eachScenarioRule(scope, eachScenario)] : []),
+    ...(passRate ? [rateRule(scope, passRate, { of, rule: 'pass_rate' }, passRateRule)] : []),
+    ...(eachScenario ? [rateRule(scope, eachScenario, { of, rule: 'each_scenario' }, eachScenarioRule)] : []),
     ...(allOf === undefined ? [] : [allOfRule(scope, allOf)]),
     ...(critical.length > 0 ? [mustPassRule(scopeOver(scope.name, critical))] : []),
     ...metrics.filter(({ metric }) => isMeasured(metric, scope)).map(threshold => metricRule(scope, threshold, () => summarise(threshold.metric, scope))),
   ]
+}
+
+/** Cases that the rule itself decides have a test each; the others are held against it as it stands. */
+function rateRule(scope: Scope, rate: PassRate, bar: Pick<Bar, 'of' | 'rule'>, rule: (scope: Scope, rate: PassRate) => Rule): Rule {
+  const decided = scope.cases.filter(each => isDecidedBy(each, bar))
+  if (decided.length === 0) return rule(scope, rate)
+  if (decided.length === scope.cases.length) return untilDecidedRule(scope, rate, bar)
+  const others = scope.cases.filter(each => !decided.includes(each))
+  return asOne(scope, [rule(scopeOver(scope.name, others), rate), untilDecidedRule(scopeOver(scope.name, decided), rate, bar)])
 }
 
 function isMeasured(metric: string, { cases }: Scope): boolean {

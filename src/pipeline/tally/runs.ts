@@ -35,7 +35,9 @@ export function createRuns(cases: readonly CaseTally[]): Runs {
     caseOf,
     stateOf,
     set(run, state, durationMs) {
-      moveRun(caseOf(run), stateOf(run), state)
+      const own = caseOf(run)
+      own.trial?.set(run - own.summary.firstRun, state)
+      moveRun(own, stateOf(run), state)
       states[run] = state
       durationsMs[run] = durationMs
     },

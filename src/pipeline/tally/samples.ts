@@ -30,7 +30,8 @@ export function createSamples(): Samples {
       const { value, samples } = score
       if (value !== null && !evidence) return
       const column = columnOf(score)
-      if (value === null) push(column, run, unscored)
+      if (score.applies === false) push(column, run, notApplicable)
+      else if (value === null) push(column, run, unscored)
       else for (const each of samples ?? [value]) push(column, run, toNumber(column, each))
     },
     forget(run) {
@@ -54,6 +55,8 @@ interface Column {
   readonly texts: string[]
 }
 
+/** No samples, but why there is none; both sort behind all samples, this one first. */
+const notApplicable = Number.POSITIVE_INFINITY
 const unscored = Number.NaN
 
 function toNumber({ texts }: Column, value: number | boolean | string): number {
@@ -92,8 +95,9 @@ function summariseColumn(metric: string, column: Column, includes?: (run: number
   const counted = includes ? all.filter((_, i) => includes(column.runs[i]!)) : all
   // Not a number sorts last; the rest in order, so that the mean does not depend on who finished first.
   counted.sort()
-  const count = firstUnscored(counted)
-  const common = { metric, type, count, unscored: counted.length - count }
+  const told = endOf(counted, Number.isNaN)
+  const count = Math.min(told, endOf(counted, value => value === notApplicable))
+  const common = { metric, type, count, unscored: counted.length - told, ...(told > count && { notApplicable: told - count }) }
   if (type === 'enum') {
     const timesOf = (text: string): number => counted.filter(value => value === texts.indexOf(text)).length
     const values = texts.toSorted().map(text => [text, timesOf(text)] as const)
@@ -113,7 +117,8 @@ function summariseColumn(metric: string, column: Column, includes?: (run: number
   }
 }
 
-function firstUnscored(sorted: Float64Array): number {
-  const index = sorted.findIndex(Number.isNaN)
+/** Where the first of a kind stands in a sorted list, or its end. */
+function endOf(sorted: Float64Array, isOfKind: (value: number) => boolean): number {
+  const index = sorted.findIndex(isOfKind)
   return index === -1 ? sorted.length : index
 }

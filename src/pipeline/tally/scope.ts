@@ -1,6 +1,7 @@
 import type { CaseSummary, PlanSummary } from '../../domain/event.js'
 import { count, emptyCounts, type Counts } from './counts.js'
 import { openRun, type RunState } from './run-state.js'
+import { createTrial, type Trial } from './trial.js'
 
 /** Runs that are counted together, and that rules of the gate may be about. */
 export interface Scope {
@@ -15,6 +16,8 @@ export interface CaseTally {
   readonly summary: CaseSummary
   readonly entry: number
   readonly counts: Counts
+  /** Of a case that runs until it is decided. */
+  readonly trial?: Trial
   readonly watchers: Watcher[]
 }
 
@@ -26,7 +29,9 @@ export function openCases(plan: PlanSummary): CaseTally[] {
     cases.map(summary => {
       const counts = emptyCounts()
       count(counts, openRun, summary.repeats)
-      return { summary, entry: index, counts, watchers: [] }
+      const { repeats, untilDecided } = summary
+      const trial = untilDecided && createTrial(untilDecided, repeats)
+      return { summary, entry: index, counts, ...(trial && { trial }), watchers: [] }
     }),
   )
 }

@@ -1,12 +1,18 @@
 import type { SuiteEvent, RunEnded, SuiteStarted } from '../../domain/event.js'
 import { countsAgainstAgent } from '../../domain/outcome.js'
-import type { MetricSummary, Report } from '../../domain/report.js'
+import type { CaseDecision, MetricSummary, Report } from '../../domain/report.js'
+import { undecidedRates, type Decision } from '../../domain/sequential-test.js'
+import { createCallerCheck } from './caller-check.js'
+import { createControls } from './controls.js'
 import { failuresIn, totalsOf } from './counts.js'
 import { judgeGate, rulesOf } from './gate.js'
 import { afterFailure, stateOf } from './run-state.js'
+import type { Baseline } from './rules/no-regression.js'
 import { createRuns } from './runs.js'
 import { createSamples } from './samples.js'
+import { createSpending } from './spending.js'
 import { openCases, scopeOver, type Scope } from './scope.js'
+import type { Trial } from './trial.js'
 
 /** Counts a suite's runs as they end, and decides. */
 export interface Tally {
@@ -22,6 +28,8 @@ export interface Tally {
    * it out costs none.)
    */
   decided(entryIndex: number): boolean
+  /** What a case has decided that runs until then; `undecided` of any other. By its index in the plan. */
+  caseVerdict(caseIndex: number): Decision
   /** Runs that failed so far: failed and agent_error. */
   readonly failures: number
   /** What it all came to so far. Runs without an end count as not run. The same events give the same report. */
@@ -31,8 +39,10 @@ export interface Tally {
 /**
  * Tallies a suite, live or from its journal. Keeps counters, one state and one duration a run, and the metrics'
  * samples; never an outcome. Reads no clock: the end is the latest time that an event bears.
+ *
+ * @param baseline  What `no_regression` is about, where the suite asks for it and it is at hand.
  */
-export function createTally(started: SuiteStarted): Tally {
+export function createTally(started: SuiteStarted, baseline?: Baseline): Tally {
   const { plan } = started
   const cases = openCases(plan)
   const suite = scopeOver('suite', cases)
@@ -40,9 +50,13 @@ export function createTally(started: SuiteStarted): Tally {
     entry,
     scope: scopeOver(entry.name, cases.filter(each => each.entry === entry.index)),
   }))
+  const trials = new Map(cases.flatMap(({ summary, trial }) => (trial ? [[summary.index, trial] as const] : [])))
   const runs = createRuns(cases)
   const samples = createSamples()
-  const rules = rulesOf(plan, { suite, entries }, summarise)
+  const spending = createSpending()
+  const callerCheck = createCallerCheck(plan, run => runs.caseOf(run).summary)
+  const controls = createControls(plan)
+  const rules = rulesOf(plan, { suite, entries }, summarise, controls.report, baseline)
   const rulesAbout = plan.entries.map(({ index }) =>
     rules.filter(rule => rule.scope.cases.some(each => each.entry === index)),
   )
@@ -57,7 +71,7 @@ export function createTally(started: SuiteStarted): Tally {
 
   function summariseAll(scope: Scope): MetricSummary[] {
     const all = samples.metrics().flatMap(metric => summarise(metric, scope) ?? [])
-    return all.filter(({ count, unscored }) => count + unscored > 0)
+    return all.filter(({ count, unscored, notApplicable = 0 }) => count + unscored + notApplicable > 0)
   }
 
   function addEnded(event: RunEnded): void {
@@ -68,6 +82,7 @@ export function createTally(started: SuiteStarted): Tally {
     if ('verdict' in outcome) {
       for (const score of outcome.verdict.metrics) samples.add(index, score, outcome.status !== 'unscored')
     }
+    callerCheck.add(event)
     runs.set(index, stateOf(event, before.failedOnce), durationMs)
   }
 
@@ -78,8 +93,13 @@ export function createTally(started: SuiteStarted): Tally {
   return {
     add(event) {
       if ('at' in event && event.type !== 'suite.ended' && event.at > endedAt) endedAt = event.at
-      if (event.type === 'run.ended') addEnded(event)
+      spending.add(event)
+      if (event.type === 'run.ended') {
+        addEnded(event)
+        baseline?.add(event)
+      }
       if (event.type === 'run.retrying' && countsAgainstAgent(event.status)) addFailedAttempt(event.index)
+      if (event.type === 'judge.controlled') controls.add(event)
       if (event.type === 'suite.stopping') stopped = event.reason
       if (event.type === 'suite.resumed') stopped = undefined
     },
@@ -88,10 +108,14 @@ export function createTally(started: SuiteStarted): Tally {
       const isOpen = (entries[place]?.scope.counts.open ?? 0) > 0
       return isOpen && (rulesAbout[place]?.every(rule => rule.isSettled()) ?? false)
     },
+    caseVerdict: caseIndex => trials.get(caseIndex)?.verdict() ?? 'undecided',
     get failures() {
       return failuresIn(suite.counts)
     },
     report() {
+      const callers = callerCheck.report()
+      const judged = controls.report()
+      const usage = spending.report()
       const stoppedBy = stopped ?? (suite.counts.open > 0 ? 'crashed' : undefined)
       return {
         result: started.result,
@@ -110,12 +134,23 @@ export function createTally(started: SuiteStarted): Tally {
             key: each.summary.key,
             totals: totalsOf(each.counts),
             durationMs: runs.durationMsOf(each),
+            saved: each.counts.saved,
+            ...(each.trial && { decision: decisionOf(each.trial) }),
           })),
           metrics: summariseAll(scope),
         })),
         metrics: summariseAll(suite),
+        ...(judged.length > 0 && { controls: judged }),
+        ...(callers && { callers }),
+        ...(usage && { usage }),
         ...(stoppedBy && { stopped: stoppedBy }),
       }
     },
   }
+}
+
+function decisionOf(trial: Trial): CaseDecision {
+  const { passed, failed } = trial.looked()
+  const confidence = Math.max(...trial.bars.map(bar => bar.confidence))
+  return { verdict: trial.verdict(), counted: passed + failed, passed, ...undecidedRates({ passed, failed }, confidence), confidence }
 }

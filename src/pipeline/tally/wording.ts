@@ -15,6 +15,11 @@ export function requiredPercent(share: number): string {
   return `${(share * 100).toFixed(Math.max(1, decimals))} %`
 }
 
+/** `95 % confidence` */
+export function confidenceText(confidence: number): string {
+  return `${Number((confidence * 100).toPrecision(12))} % confidence`
+}
+
 /** A number for people: six digits, or all of them where that would make it look like one of the bounds. */
 export function figure(value: number, bounds: readonly (number | undefined)[]): string {
   const short = Number(value.toPrecision(6))

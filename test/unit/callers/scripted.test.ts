@@ -1,34 +1,34 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scriptedCaller } from '../../../src/adapters/callers/scripted.js'
+import { scriptedCaller, type ScriptedCaller } from '../../../src/adapters/callers/scripted.js'
 import type { Step } from '../../../src/domain/document.js'
 import type { Utterance } from '../../../src/domain/utterance.js'
-import type { Caller, CallerMove } from '../../../src/ports/caller.js'
+import type { CallerMove } from '../../../src/ports/caller.js'
 import { text } from '../../support/build.js'
 import { calm, followUp, maria, specOf, step } from './run-spec.js'
 
-const use = { patterns: { search: (pattern: string, within: string) => new RegExp(pattern).test(within) }, random: () => 0 }
+const use = { patterns: { search: (pattern: string, within: string) => new RegExp(pattern).test(within) } }
 
 /** Opens a call, lets the agent say one thing after another, and returns what the caller did each time. */
 async function play(steps: readonly Step[], heard: readonly string[], firstMessage = 'Hi.'): Promise<string[]> {
   const caller = scriptedCaller(specOf({ firstMessage: firstMessage ? text(firstMessage) : [], steps }), use)
-  const said = [wordsOf(await caller.open())]
+  const said = [wordsOf(caller.open())]
   for (const words of heard) said.push(await answer(caller, words))
   return said
 }
 
-async function answer(caller: Caller, words: string): Promise<string> {
-  return wordsOf(await caller.answer({ text: words, messages: words.split('\n'), history: [] }))
+async function answer(caller: ScriptedCaller, words: string): Promise<string> {
+  return wordsOf(caller.answer({ text: words, messages: words.split('\n'), history: [] }))
 }
 
 function wordsOf(move: CallerMove): string {
-  return move.type === 'wait' ? '(waits)' : move.utterance.map(part => (part.type === 'text' ? part.text : '')).join('')
+  return move.type !== 'say' ? '(waits)' : move.utterance.map(part => (part.type === 'text' ? part.text : '')).join('')
 }
 
 describe('opening', () => {
   test('it says its first message, and says why', async () => {
     const caller = scriptedCaller(specOf({ firstMessage: text('Hi.'), steps: [] }), use)
-    expect(await caller.open()).toEqual({ type: 'say', utterance: text('Hi.'), why: 'first message' })
+    expect(caller.open()).toEqual({ type: 'say', utterance: text('Hi.'), why: 'first message' })
   })
 
   test('without a first message it waits for the agent', async () => {
@@ -47,7 +47,7 @@ describe('answering', () => {
   test('the first step in order that matches answers, and says which it was', async () => {
     const steps = [step({ contains: 'date' }, 'May 2.'), step({ matches: 'na+me' }, 'Maria.', { label: 'step 2' }), step('any', 'Eh?')]
     const caller = scriptedCaller(specOf({ firstMessage: [], steps }), use)
-    const move = await caller.answer({ text: 'Your NAME or name?', messages: [], history: [] })
+    const move = caller.answer({ text: 'Your NAME or name?', messages: [], history: [] })
     expect(move).toEqual({ type: 'say', utterance: text('Maria.'), why: 'step 2' })
   })
 
@@ -122,14 +122,14 @@ describe('texts', () => {
 
   test('templates are filled in from the run, the scenario, the personality and the caller side of the profile', async () => {
     const spec = specOf({ firstMessage: text(everything), steps: [] }, { personality: calm, testProfile: maria })
-    expect(wordsOf(await scriptedCaller(spec, use).open())).toBe('smoke/cancel#1 cancel 101 Cancels Calm es 4021[]')
+    expect(wordsOf(scriptedCaller(spec, use).open())).toBe('smoke/cancel#1 cancel 101 Cancels Calm es 4021[]')
   })
 
   test('keys are filled in as words are; what is not text stays as it is', async () => {
     const firstMessage: Utterance = [{ type: 'hold', ms: 20 }, { type: 'dtmf', digits: '{{test_profile.pin}}#' }, { type: 'endcall' }]
     const caller = scriptedCaller(specOf({ firstMessage, steps: [] }, { testProfile: maria }), use)
     const expected = [{ type: 'hold', ms: 20 }, { type: 'dtmf', digits: '4021#' }, { type: 'endcall' }]
-    expect(await caller.open()).toEqual({ type: 'say', utterance: expected, why: 'first message' })
+    expect(caller.open()).toEqual({ type: 'say', utterance: expected, why: 'first message' })
   })
 
   test('a value that no telephone has keys for is an error before the call opens', () => {

@@ -5,11 +5,12 @@ import type { Outcome } from '../../../src/domain/outcome.js'
 import type { Thresholds } from '../../../src/domain/thresholds.js'
 import { compare as compareFacts, type Compared } from '../../../src/pipeline/compare/compare.js'
 import { gatherFacts, type ResultFacts } from '../../../src/pipeline/compare/facts.js'
+import { tellsNothing } from '../../../src/pipeline/compare/tells-nothing.js'
 
 /** A run: how it ended, and its metrics. */
 interface Run {
   readonly status: Outcome['status']
-  readonly metrics?: Readonly<Record<string, number | readonly number[] | null>>
+  readonly metrics?: Readonly<Record<string, number | string | readonly number[] | null>>
   readonly flaky?: boolean
 }
 
@@ -19,10 +20,10 @@ const times = (count: number, run: Run): Run[] => Array.from({ length: count }, 
 const measured = (metric: string, values: readonly (number | readonly number[])[]): Run[] =>
   values.map(value => ({ status: 'passed', metrics: { [metric]: value } }))
 
-/** Facts of a result with one run entry, `shop`. */
-function result(cases: Readonly<Record<string, readonly Run[]>>, thresholds: Partial<Thresholds> = {}): ResultFacts {
+/** Facts of a result with one run entry, `shop`. @param min  With it, its cases run until they are decided. */
+function result(cases: Readonly<Record<string, readonly Run[]>>, thresholds: Partial<Thresholds> = {}, min?: number): ResultFacts {
   const keys = Object.keys(cases)
-  const summaries = keys.map((key, index) => ({ index, key: `shop/${key}`, repeats: cases[key]?.length, firstRun: 0, scenario: { key, metrics: [] } }))
+  const summaries = keys.map((key, index) => ({ index, key: `shop/${key}`, repeats: cases[key]?.length, firstRun: 0, ...(min && { untilDecided: { min, bars: [] } }), scenario: { key, metrics: [] } }))
   const plan = { thresholds: { metrics: [], ...thresholds }, entries: [{ index: 0, slug: 'shop', cases: summaries }] }
   const { add, facts } = gatherFacts({ plan } as unknown as SuiteStarted)
   for (const key of keys) for (const [i, run] of (cases[key] ?? []).entries()) add(ended(`shop/${key}#${i + 1}`, run))
@@ -32,7 +33,7 @@ function result(cases: Readonly<Record<string, readonly Run[]>>, thresholds: Par
 function ended(run: string, { status, metrics = {}, flaky = false }: Run): RunEnded {
   const scores = Object.entries(metrics).map(([metric, value]) => ({
     metric,
-    type: 'numeric',
+    type: typeof value === 'string' ? 'enum' : 'numeric',
     ...(Array.isArray(value) ? { value: value[0], samples: value } : { value }),
   }))
   return { run, flaky, outcome: { status, verdict: { holds: 'yes', checks: [], metrics: scores } } } as unknown as RunEnded
@@ -182,3 +183,42 @@ function simulated(random: () => number): ResultFacts {
   const seldom = [0.4, 0.6, 0.8].map((rate, i) => [`once_${i}`, [run(rate)]] as const)
   return result(Object.fromEntries([...cases, ...seldom]))
 }
+
+const topics = (counts: Readonly<Record<string, number>>): Run[] =>
+  Object.entries(counts).flatMap(([topic, many]) => times(many, { status: 'passed', metrics: { topic } }))
+const twelveAbout = (topic: string) => twelveOf({ status: 'passed', metrics: { topic } })
+
+describe('enums', () => {
+  test('that come out otherwise are told, value by value, and are neither better nor worse', () => {
+    const compared = compare(result({ a: topics({ book: 9, move: 1 }) }), result({ a: topics({ cancel: 8, move: 2 }) }))
+    const [topic] = compared.cases[0]?.choices ?? []
+    expect(topic).toMatchObject({ metric: 'topic', base: { book: 9, cancel: 0, move: 1 }, new: { book: 0, cancel: 8, move: 2 } })
+    expect(topic?.finding.verdict).toBe('changed')
+    expect(compared.verdict).toBe('no_regression')
+  })
+
+  test('of cases that ran once are compared over the whole run entry', () => {
+    const compared = compare(result(twelveAbout('book')), result(twelveAbout('cancel')))
+    expect(compared.cases.flatMap(({ choices }) => choices.map(({ finding }) => finding.verdict))).toEqual(Array(12).fill('unclear'))
+    expect(compared.entries[0]?.choices).toMatchObject([{ base: { book: 12 }, new: { cancel: 12 }, finding: { verdict: 'changed' } }])
+  })
+})
+
+describe('a case that runs until it is decided', () => {
+  test('is compared by its first runs only, whose number is not its doing', () => {
+    const base = result({ a: [...times(4, pass), ...times(9, fail)] }, {}, 4)
+    const next = result({ a: [...times(4, pass), ...times(20, pass)] }, {}, 4)
+    const compared = compare(base, next)
+    expect(compared.cases[0]).toMatchObject({ base: { passed: 4, counted: 4 }, new: { passed: 4, counted: 4 }, passRate: { p: 1 } })
+    expect(compared.flaky.map(({ key }) => key)).toEqual(['shop/a'])
+  })
+})
+
+describe('a comparison that was bound to find nothing', () => {
+  test('is one of few runs, in each case and in all together', () => {
+    expect(tellsNothing(compare(result({ a: times(3, pass) }), result({ a: times(3, pass) })))).toBe(true)
+    expect(tellsNothing(compare(result({ a: times(4, pass) }), result({ a: times(4, pass) })))).toBe(false)
+    expect(tellsNothing(compare(result(twelveOf(pass)), result(twelveOf(pass))))).toBe(false)
+    expect(tellsNothing(compare(result({ a: [pass], b: [pass] }), result({ a: [pass], b: [pass] })))).toBe(true)
+  })
+})

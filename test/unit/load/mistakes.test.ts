@@ -18,10 +18,29 @@ const stepping = (steps: string) => suiteOf(`script: { first_message: Hi., steps
 const conditions = (list: string) =>
   suiteOf(`conditional_actions: { role: A patient, conditions: [${list}] }, ${expecting}`)
 const opening = '{ id: 0, condition: FIRST_MESSAGE, action: Hi., type: standard, fixed_message: true }'
+const callerModel = '{ caller: { base_url: "http://127.0.0.1:1/v1", model: m } }'
+const withCaller = (scenario: string) => suiteOf(`${scenario}, ${expecting}`, { models: callerModel })
+const steps = (list: string) => `script: { first_message: Hi., steps: [${list}] }`
 const metric = (yaml: string) => suiteWith({ metrics: `{ m: ${yaml} }` })
 const expecting1 = (assertion: string, metrics = '') => suiteOf(`${speaking}, expect: [${assertion}]`, { metrics })
 const entry = (yaml: string, changed = {}) => suiteWith({ runs: `[{ ${yaml} }]`, ...changed })
 const twoAgents = '{ a: { connection: { type: module, path: a.js } }, b: { connection: { type: module, path: b.js } } }'
+
+const judgeModel = '{ judge: { base_url: "http://127.0.0.1:1/v1", model: m } }'
+const said = '[{ role: caller, content: Hi. }, { role: agent, content: Hello. }]'
+const control = (yaml: string) => `{ scenario: greets, transcript: ${said}, expect: { ${yaml} } }`
+/** A suite with a judge, and a control of it beside one that is right. */
+const controlled = (yaml: string, scenario = `${speaking}, expected_outcome: It is solved.`) =>
+  suiteOf(scenario, { models: judgeModel, judge_controls: `{ bad: ${control('outcome: not_met')}, c: ${yaml} }` })
+const knowing = (files: string) =>
+  suiteWith({ agents: `{ clinic: { connection: { type: module, path: a.js }, knowledge: ${files} } }` })
+const withScenario = `scenario: greets, expect: { outcome: met }`
+
+const mocking = (tools: string, names = 'null') =>
+  suiteWith({
+    agents: `{ clinic: { connection: { type: module, path: a.js }, mock_tools: { ${tools} } } }`,
+    runs: `[{ mock_tool_names: ${names} }]`,
+  })
 
 /** Every code at least once: the compiler asks for one that is left out. */
 const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } = {
@@ -32,9 +51,9 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   FILE_NOT_UTF8: [{ files: { 'suite.yaml': new Uint8Array([0x61, 0x3a, 0xff, 0xfe]) } }],
   FILE_NOT_MAP: ['«»- a', '«»just words'],
 
-  INCLUDE_MISSING: [suiteWith({ include: '[«people.yaml»]' })],
+  INCLUDE_MISSING: [suiteWith({ include: '[«people.yaml»]' }), knowing('[«hours.md»]'), controlled(`{ ${withScenario}, transcript: «c.json» }`)],
   INCLUDE_EMPTY: [suiteWith({ include: '[«"people/*.yaml"»]' })],
-  INCLUDE_OUTSIDE: [suiteWith({ include: '[«../../people.yaml»]' }), suiteWith({ include: '[«/»]' })],
+  INCLUDE_OUTSIDE: [suiteWith({ include: '[«../../people.yaml»]' }), suiteWith({ include: '[«/»]' }), knowing('[«../hours.md»]'), controlled(`{ ${withScenario}, transcript: «../c.json» }`)],
   INCLUDE_CIRCLE: [
     suiteWith({ include: '[«suite.yaml»]' }),
     {
@@ -79,13 +98,42 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     suiteWith({ suite: '{ name: "«${A:-${B}»}" }' }),
   ],
 
+  MOCK_TOOL_ANSWERS_NOTHING: [mocking('«look_up»: {}'), mocking('«look_up»: { cases: [] }')],
+  MOCK_ANSWER_FORM: [
+    mocking('look_up: { cases: [«{ input: { id: 7 } }»] }'),
+    mocking('look_up: { cases: [«{ output: null, error: Down. }»] }'),
+    mocking('look_up: { otherwise: «{ delay: 1s }» }'),
+  ],
+  MOCK_PARAMETERS_INVALID: [
+    mocking('look_up: { parameters: «{ type: string }», cases: [{ output: 1 }] }'),
+    mocking('look_up: { parameters: «{ properties: {} }», cases: [{ output: 1 }] }'),
+    mocking('look_up: { parameters: «{ type: object, properties: { id: { type: strnig } } }», cases: [{ output: 1 }] }'),
+    mocking('look_up: { parameters: «{ type: object, properties: { id: { $ref: "#/gone" } } }», cases: [{ output: 1 }] }'),
+  ],
+  MOCK_INPUT_UNKNOWN: [
+    mocking('look_up: { parameters: { type: object, properties: { id: {} } }, cases: [{ input: { «di»: 1 }, output: 1 }] }'),
+  ],
+  MOCK_CASE_UNREACHABLE: [
+    mocking('look_up: { cases: [{ input: { a: 1 }, output: 1 }, «{ input: { a: 1, b: 2 }, output: 2 }»] }'),
+    mocking('look_up: { cases: [{ output: 1, times: 1 }, { output: 2 }, «{ output: 3 }»] }'),
+  ],
+  MOCK_PLACEHOLDER_UNKNOWN: [
+    mocking('look_up: { cases: [{ output: «{ id: "{{inputs.id}}" }» }] }'),
+    mocking('look_up: { cases: [{ error: «"{{run.id}}"» }] }'),
+    mocking('look_up: { cases: [{ input: «{ id: "{{input.id}}" }», output: 1 }] }'),
+  ],
+  MOCK_PORT_ALONE: [suiteWith({ agents: '{ clinic: { connection: { type: module, path: a.js }, «mock_tools_port»: 8790 } }' })],
+  MOCK_TOOL_UNKNOWN: [
+    mocking('look_up: { cases: [{ output: 1 }] }', '[look_up, «look»]'),
+    entry('mock_tool_names: [«look_up»]'),
+  ],
+
   KEY_UNKNOWN: [
     suiteWith({ limits: '{ «concurency»: 1 }' }),
     stepping('{ when: { «contans»: a }, say: b }'),
     entry('agent: clinic, «tag»: [a]'),
   ],
   KEY_MISSING: [
-    stepping('«{ when: any }»'),
     suiteWith({ agents: '{ «clinic»: {} }' }),
     suiteWith({ agents: '{ clinic: { «connection»: { url: "ws://127.0.0.1" } } }' }),
   ],
@@ -131,6 +179,11 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     expecting1('{ not: { metric: «{ name: latency_ms, statistic: p95 }» } }'),
   ],
   ITEM_TWICE: [suiteOf(`${speaking}, ${expecting}, tags: [a, «a»]`)],
+  FREQUENCY_MIN_ABOVE_MAX: [
+    suiteOf(`${speaking}, ${expecting}, frequency: { min: «3», max: 2, until: decided }`),
+    suiteWith({ runs: '[{ frequency: { min: «30», max: 20, until: decided } }]' }),
+  ],
+  NO_REGRESSION_PLACE: [suiteWith({ runs: '[{ thresholds: { «no_regression»: { baseline: ../main } } }]' })],
   DURATION_ZERO: [suiteWith({ limits: '{ run_timeout: «0s» }' })],
   DURATION_TOO_LONG: [suiteOf(`${speaking}, ${expecting}, max_duration: «1000h»`)],
   BOUNDS_CROSSED: [
@@ -144,6 +197,8 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     stepping('{ when: { contains: «" "» }, say: b }'),
     conditions(`${opening}, { id: 1, condition: 'contains "a"', action: «" "», type: standard, fixed_message: true }`),
     conditions(`${opening}, { id: 1, condition: «" "», action: b, type: standard, fixed_message: true }`),
+    withCaller(steps('{ when: { says: «" "» }, say: b }')),
+    withCaller('instructions: «" "»'),
   ],
   PATTERN_INVALID: [
     expecting1('{ agent_says: { matches: «(a» } }'),
@@ -232,7 +287,8 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   STEP_TRIGGER: [stepping('«{ say: a }»'), stepping('{ when: any, say: a }, { when: any, «after»: 1, say: a }')],
   STEP_AFTER_UNKNOWN: [stepping('{ after: «2», say: a }')],
   STEP_AFTER_ITSELF: [stepping('{ when: any, say: a }, { after: «2», say: a }')],
-  SAY_EMPTY: [stepping('{ when: any, say: «" "» }')],
+  SAY_EMPTY: [stepping('{ when: any, say: «" "» }'), withCaller(steps('{ when: any, act: «" "» }'))],
+  STEP_WORDS: [stepping('«{ when: any }»'), withCaller(steps('{ when: any, say: a, «act»: Agree. }'))],
 
   FIRST_CONDITION: [
     conditions('{ id: «1», condition: FIRST_MESSAGE, action: Hi., type: standard, fixed_message: true }'),
@@ -259,20 +315,17 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   MODEL_MISSING: [
     suiteOf(`«instructions»: Be angry., ${expecting}`),
     suiteOf(`${speaking}, ${expecting}, «expected_outcome»: It is solved.`),
+    suiteOf(`${speaking}, «expected_outcome»: [It is solved., It never swears.]`),
+    suiteOf(`${speaking}, ${expecting}, metrics: [turns, «hallucination»]`),
+    suiteOf(`${speaking}, ${expecting}, metrics: [m]`, { metrics: '{ m: { type: rating, «builtin»: csat } }' }),
+    suiteOf(`${speaking}, ${expecting}`, { judge_controls: `{ «c»: ${control('metrics: { csat: { max: 4 } }')} }` }),
     stepping('{ when: { «says»: It asks for a name }, say: a }'),
+    stepping('{ when: any, «act»: Give your name. }'),
     conditions(`${opening}, { id: 1, «condition»: The agent greets, action: a, type: standard, fixed_message: true }`),
     conditions(
       `${opening}, { id: 1, condition: 'contains "a"', «action»: Be rude, type: standard, fixed_message: false }`,
     ),
     suiteOf(`${speaking}, ${expecting}, metrics: [m]`, { metrics: '{ m: { type: rating, «judge»: Was it kind? } }' }),
-  ],
-  PLAIN_LANGUAGE_NOT_YET: [
-    suiteOf(`«instructions»: Be angry., ${expecting}`, {
-      models: '{ caller: { base_url: "http://127.0.0.1", model: m } }',
-    }),
-    suiteOf(`${speaking}, «expected_outcome»: It is solved.`, {
-      models: '{ judge: { base_url: "http://127.0.0.1", model: m } }',
-    }),
   ],
 
   TAG_MALFORMED: [saying('Hi «<hold time=2s/>» there'), saying('Bye «<endcall »')],
@@ -304,17 +357,68 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     saying('I am «{{test_profil.name}}»'),
     saying('I am {{test_profile.name}} «{{name}}» {{ run.key }}'),
     saying('<dtmf digits="«{{a}}»"/>'),
+    withCaller("instructions: 'You are «{{name}}»'"),
+    withCaller(steps("{ when: any, act: 'Say «{{name}}»' }")),
+    withCaller(steps("{ when: { says: 'It asks for «{{name}}»' }, say: a }")),
+    suiteWith({ personalities: "{ calm: { prompt: 'You are «{{name}}»' } }" }),
   ],
+
+  KNOWLEDGE_TOO_LARGE: [
+    {
+      files: {
+        'suite.yaml': suiteWith({ agents: '{ clinic: { connection: { type: module, path: a.js }, «knowledge»: [a.md, b.md] } }' }),
+        'a.md': 'a'.repeat(100_000),
+        'b.md': 'b'.repeat(100_000),
+      },
+    },
+  ],
+  JUDGE_UNCONTROLLED: [
+    suiteOf(`${speaking}, expected_outcome: It is solved.`, { models: judgeModel.replace('judge', '«judge»') }),
+    suiteOf(`${speaking}, ${expecting}, metrics: [csat]`, { models: judgeModel.replace('judge', '«judge»') }),
+  ],
+  JUDGE_CONTROLS_ONE_SIDED: [
+    suiteOf(`${speaking}, expected_outcome: It is solved.`, { models: judgeModel, judge_controls: `{ «c»: ${control('outcome: met')} }` }),
+  ],
+  CONTROL_NO_OUTCOME: [
+    suiteOf(`${speaking}, ${expecting}, metrics: [csat]`, { models: judgeModel, judge_controls: `{ c: ${control('«outcome»: not_met')} }` }),
+  ],
+  CONTROL_FILE: [
+    ...['{', '{ "messages": 1 }', '[]', '[1]', '[{ "role": "bot", "content": "Hi." }]'].map(text => ({
+      files: { 'suite.yaml': controlled(`{ ${withScenario}, transcript: «c.json» }`), 'c.json': text },
+    })),
+  ],
+  CONTROL_MESSAGE: [
+    controlled(`{ ${withScenario}, transcript: [«{ role: agent }»] }`),
+    controlled(`{ ${withScenario}, transcript: [{ role: caller, content: Hi. }, «{ role: tool_call, content: a }»] }`),
+  ],
+  CONTROL_APPLIES: [controlled(control('metrics: { csat: { max: 4, applies: «false» } }'))],
 
   METRIC_SOURCE: [suiteWith({ metrics: '{ «m»: { type: binary } }' })],
   METRIC_SOURCES: [metric('{ type: binary, agent_says: { contains: a }, «tool_called»: { name: b } }')],
   METRIC_TYPE: [
+    metric('{ type: «binary», builtin: hallucination }'),
     metric('{ type: «numeric», agent_says: { contains: a } }'),
     metric('{ type: «binary», builtin: latency_ms }'),
   ],
   METRIC_STATISTIC: [metric('{ type: numeric, builtin: turns, «statistic»: p95 }')],
   METRIC_VALUES_MISSING: [metric('{ type: «enum», metadata: /a }')],
   METRIC_VALUES_UNUSED: [metric('{ type: binary, metadata: /a, «values»: [a, b] }')],
+  METRIC_NOT_JUDGED: [
+    metric('{ type: numeric, builtin: turns, «votes»: 3 }'),
+    metric('{ type: binary, agent_says: { contains: a }, trigger: «the caller was upset» }'),
+    controlled(control('metrics: { «turns»: { max: 4 } }')),
+    controlled(control('metrics: { «expected_outcome»: { max: 4 } }')),
+  ],
+  METRIC_NO_OUTCOME: [
+    suiteOf(`${speaking}, ${expecting}, metrics: [«expected_outcome»]`, {
+      models: judgeModel,
+      judge_controls: `{ c: { scenario: greets, transcript: ${said}, expect: { metrics: { csat: { max: 9 } } } } }`,
+    }),
+  ],
+  TRIGGER_ON_METRIC: [
+    metric('{ type: rating, judge: How warm?, trigger: «{ metric: { name: turns, max: 3 } }» }'),
+    metric('{ type: rating, judge: How warm?, trigger: «{ not: { any: [{ ended_by: agent }, { metric: { name: turns, max: 3 } }] } }» }'),
+  ],
   METRIC_NOT_BOUNDED: [expecting1('{ metric: { name: appropriate_termination, «min»: 1 } }')],
   METRIC_NEVER_EQUAL: [
     expecting1('{ metric: { name: turns, equals: «"3"» } }'),

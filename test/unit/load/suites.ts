@@ -57,6 +57,7 @@ const sections = {
   personalities: '{ calm: { id: 3 } }',
   test_profiles: '{ maria: { id: 20, caller_variables: { name: Maria } } }',
   metrics: '',
+  judge_controls: '',
   scenarios: '{ greets: { script: { first_message: Hi. }, expect: [{ agent_says: { contains: help } }] } }',
   runs: '',
   thresholds: '',

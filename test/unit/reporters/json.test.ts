@@ -56,6 +56,7 @@ const events: SuiteEvent[] = [
   { type: 'run.turn', index: 0, attempt: 1, entry: { type: 'dtmf', by: 'caller', turn: 1, startS: 0, endS: 1, digits: '12#' } },
   { type: 'run.retrying', index: 0, run: first.run, attempt: 1, status: 'infra_error', because: 'refused', inMs: 1000 },
   ...sampleRuns,
+  { type: 'case.decided', at, case: 0, verdict: 'met' },
   { type: 'entry.decided', at, entry: 0 },
   { type: 'suite.stopping', at, reason: 'cancelled' },
   { type: 'suite.ended', at, report: sampleResult().report },

@@ -207,6 +207,7 @@ export function reportOf(started: SuiteStarted, runs: readonly RunEnded[]): Repo
           key: planned.key,
           totals: totalsOf(own),
           durationMs: own.reduce((sum, { durationMs }) => sum + durationMs, 0),
+          saved: 0,
         }
       }),
       metrics: entry.index === 0 ? [latency, goodbye] : [topic],

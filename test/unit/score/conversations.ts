@@ -1,11 +1,15 @@
 import type { Assertion } from '../../../src/domain/assertion.js'
 import type { Scenario } from '../../../src/domain/document.js'
+import type { CaseKey } from '../../../src/domain/ids.js'
 import type { Metric } from '../../../src/domain/metric.js'
 import type { SourceFile } from '../../../src/domain/source.js'
 import type { Ending, Entry, Transcript } from '../../../src/domain/transcript.js'
 import type { Verdict } from '../../../src/domain/verdict.js'
 import { createPatterns } from '../../../src/adapters/patterns/re2.js'
-import { createScorer } from '../../../src/pipeline/score/score.js'
+import type { HeldCase } from '../../../src/ports/judge.js'
+import type { ModelUse } from '../../../src/ports/language-model.js'
+import { createScorer, type Scorer } from '../../../src/pipeline/score/score.js'
+import * as build from '../../support/build.js'
 
 /** An assertion without its place: tests put them all on line 3 of a file. */
 export type Asked = WithoutPlace<Assertion>
@@ -111,5 +115,23 @@ export function score(
   asks: { expect?: readonly Asked[]; metrics?: readonly string[]; expectedOutcome?: string },
   metrics: readonly Metric[] = [],
 ): Verdict {
-  return createScorer({ metrics, patterns })(scenario(asks), held)
+  return scoreWith(createScorer({ metrics, patterns }), scenario(asks), held)
+}
+
+/** What a scorer that needs no judge gives at once. */
+export function scoreWith(scorer: Scorer, asked: Scenario, held: Transcript): Verdict {
+  return scorer(heldCase(asked), held, unmetered) as Verdict
+}
+
+/** What a scorer gives that may ask a judge. */
+export async function scoreJudged(scorer: Scorer, asked: Scenario, held: Transcript): Promise<Verdict> {
+  return scorer(heldCase(asked), held, unmetered)
+}
+
+const unmetered: ModelUse = { signal: new AbortController().signal, spent: () => {} }
+
+function heldCase(asked: Scenario): HeldCase {
+  const planned = { index: 0, key: 'case' as CaseKey, scenario: asked, repeats: 1, firstRun: 0 }
+  const entry = { index: 0, slug: 'smoke', entry: build.entry(), agent: build.agent(), cases: [planned] }
+  return { entry, case: planned }
 }

@@ -4,6 +4,7 @@ import type { Entry, Transcript } from '../../../src/domain/transcript.js'
 import type { Verdict } from '../../../src/domain/verdict.js'
 import { createPatterns } from '../../../src/adapters/patterns/re2.js'
 import { createScorer } from '../../../src/pipeline/score/score.js'
+import { scoreWith } from './conversations.js'
 import { scenario, somewhere as at, step, text } from '../../support/build.js'
 
 const said = (by: 'agent' | 'caller', turn: number, words: string, why?: string): Entry => ({
@@ -16,7 +17,7 @@ function verdict(entries: readonly Entry[], by: Transcript['ending']['by'], asks
   const asked = scenario({ steps: [step({ kind: 'when', matcher: { contains: 'name' } }, text('Maria'), { label: 'step 1' })] }, { expect: asks })
   const reason = by === 'limit' ? 'Main agent-silence-timed-out' : by === 'agent' ? 'Main agent-ended-call' : 'Testing agent-ended-call'
   const score = createScorer({ metrics: [], patterns: createPatterns() })
-  return score(asked, { entries, metadata: {}, ending: { by, reason, atS: 9 } })
+  return scoreWith(score, asked, { entries, metadata: {}, ending: { by, reason, atS: 9 } })
 }
 
 const greeting = said('agent', 0, 'Hello, how can I help?')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Metric } from '../../../src/domain/metric.js'
 import { createScorer } from '../../../src/pipeline/score/score.js'
-import { agent, caller, digits, ended, patterns, scenario, score, transcript, type Asked } from './conversations.js'
+import { agent, caller, digits, ended, patterns, scenario, score, scoreWith, transcript, type Asked } from './conversations.js'
 
 const greets: Asked = { kind: 'agent_says', matcher: { contains: 'hello' } }
 const latency: Metric = {
@@ -93,7 +93,7 @@ test('one scorer serves many scenarios, and the same conversation gives the same
     scenario({ expect: [greets] }),
     scenario({ expect: [{ kind: 'not', assertion: greets }], metrics: ['reply'] }),
   ]
-  const verdicts = [scoreIt(first, held), scoreIt(second, held), scoreIt(first, held), scoreIt(second, held)]
+  const verdicts = [first, second, first, second].map(asked => scoreWith(scoreIt, asked, held))
   expect(verdicts.map(({ holds }) => holds)).toEqual(['yes', 'no', 'yes', 'no'])
   expect(verdicts[2]).toEqual(verdicts[0])
   expect(verdicts[3]).toEqual(verdicts[1])

@@ -2,13 +2,14 @@ import type { CaseSummary, SuiteEvent, RunEnded, SuiteStarted } from '../../../s
 import type { CaseKey, ResultId, RunKey } from '../../../src/domain/ids.js'
 import type { NotRunReason, Outcome, OutcomeStatus } from '../../../src/domain/outcome.js'
 import type { GateLine, Report } from '../../../src/domain/report.js'
-import type { Thresholds } from '../../../src/domain/thresholds.js'
+import type { Thresholds, UntilDecided } from '../../../src/domain/thresholds.js'
 import type { Transcript } from '../../../src/domain/transcript.js'
 import type { MetricScore } from '../../../src/domain/verdict.js'
 import { createTally, type Tally } from '../../../src/pipeline/tally/tally.js'
 
 export interface CaseDraft {
   readonly repeats: number
+  readonly untilDecided?: UntilDecided
   readonly scenario?: string
   readonly tags?: readonly string[]
   readonly thresholds?: Partial<Thresholds>
@@ -49,6 +50,7 @@ export function started({ entries, thresholds, maxFailures }: PlanDraft): SuiteS
           index: cases,
           key: `${slug}/${key}` as CaseKey,
           repeats: draft.repeats,
+          ...(draft.untilDecided && { untilDecided: draft.untilDecided }),
           firstRun: runs,
           scenario: {
             key,

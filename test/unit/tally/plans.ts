@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import type { RunEnded } from '../../../src/domain/event.js'
 import type { Thresholds } from '../../../src/domain/thresholds.js'
-import { ended, numeric, started, type Ending, type EntryDraft, type PlanDraft } from './journals.js'
+import { repeatsOf } from '../../../src/pipeline/plan/until-decided.js'
+import { ended, numeric, started, type CaseDraft, type Ending, type EntryDraft, type PlanDraft } from './journals.js'
 
 /** Endings that say something about the agent. */
 export const told: readonly Ending[] = ['passed', 'passed', 'passed', 'failed', 'agent_error']
@@ -58,15 +59,47 @@ export interface Scene {
 }
 
 /** Any small plan, and any way its runs end. */
-export const scenes: fc.Arbitrary<Scene> = planDraft.chain(plan => {
-  const ends = Array.from({ length: runsIn(plan) }, (_, index) => anyEnd(index))
-  return fc.tuple(...ends).map(each => ({ plan, ends: each }))
-})
+export const scenes: fc.Arbitrary<Scene> = scenesOf(planDraft)
 
 /** The same with the runs ending in any order. */
-export const disorderedScenes: fc.Arbitrary<Scene & { inOrder: Scene['ends'] }> = scenes.chain(({ plan, ends }) =>
-  fc.shuffledSubarray([...ends], { minLength: ends.length }).map(shuffled => ({ plan, ends: shuffled, inOrder: ends })),
+export const disorderedScenes = disordered(scenes)
+
+/** The same of plans in which some cases run until they are decided. */
+export const adaptiveScenes = disordered(
+  scenesOf(
+    fc.tuple(planDraft, fc.infiniteStream(fc.boolean())).map(([plan, isAdaptive]) => ({
+      ...plan,
+      entries: plan.entries.map(entry => ({
+        ...entry,
+        cases: entry.cases.map(each => (isAdaptive.next().value ? untilDecided(each, entry, plan) : each)),
+      })),
+    })),
+  ),
 )
+
+/** A case that is asked how often it passes, so that its runs may decide that. */
+function untilDecided(draft: CaseDraft, entry: EntryDraft, plan: PlanDraft): CaseDraft {
+  const above = { suite: whole(plan.thresholds), entry: whole(entry.thresholds), scenario: whole(draft.thresholds) }
+  const planned = repeatsOf({ min: Math.ceil(draft.repeats / 3), max: draft.repeats }, above)
+  return planned.untilDecided && planned.untilDecided.bars.length > 0 ? { ...draft, ...planned } : draft
+}
+
+function whole(asked: Partial<Thresholds> | undefined): Thresholds {
+  return { metrics: [], ...asked }
+}
+
+function scenesOf(plans: fc.Arbitrary<PlanDraft>): fc.Arbitrary<Scene> {
+  return plans.chain(plan => {
+    const ends = Array.from({ length: runsIn(plan) }, (_, index) => anyEnd(index))
+    return fc.tuple(...ends).map(each => ({ plan, ends: each }))
+  })
+}
+
+function disordered(ordered: fc.Arbitrary<Scene>): fc.Arbitrary<Scene & { inOrder: Scene['ends'] }> {
+  return ordered.chain(({ plan, ends }) =>
+    fc.shuffledSubarray([...ends], { minLength: ends.length }).map(shuffled => ({ plan, ends: shuffled, inOrder: ends })),
+  )
+}
 
 export function runsIn({ entries }: PlanDraft): number {
   return started({ entries }).plan.totalRuns

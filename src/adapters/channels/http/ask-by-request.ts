@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
-import { FaultError } from '../../../domain/outcome.js'
-import type { AgentEvent, Call } from '../../../ports/channel.js'
+import { FaultError, type Fault } from '../../../domain/outcome.js'
+import type { AgentEvent, Call, Hear } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
-import { agentFault, goneFault, invalidUtf8, notJson } from '../faults.js'
+import { agentFault, goneFault, infraFault, invalidUtf8, notJson } from '../faults.js'
 import { broke, eventsOrFault } from '../reply.js'
 import { statusFault } from '../status-fault.js'
 import type { Ask } from '../strict-conversation.js'
@@ -13,27 +13,60 @@ export interface Dialect {
   /** The request that puts the caller's words. */
   request(words: string): Request
   /**
-   * What the agent did, by its answer.
+   * What the agent did, by its answer; or that it wants something before it is done.
    *
    * @throws {FaultError} when it cannot be read.
    */
-  read(json: unknown, answer: Answer, atS: number): AgentEvent[]
+  read(json: unknown, answer: Answer, atS: number): AgentEvent[] | Detour
+}
+
+/** The agent wants something before it is done with the caller's words. */
+export interface Detour {
+  /** What it did so far. */
+  readonly events: readonly AgentEvent[]
+  /** Gets it what it wants, and makes the request that brings it; `hear` is told what happens meanwhile. */
+  onward(hear: Hear, signal: AbortSignal): Promise<Request>
 }
 
 /** Asks by a request, whose answer has to be a success with JSON in UTF-8. */
 export function askByRequest(pool: RequestPool, place: string, call: Call, clock: Clock, dialect: Dialect): Ask {
   let reached = false
-  return (words, answered) =>
-    pool.send(
-      dialect.request(words),
-      answer => {
-        reached = true
-        answered(eventsOf(answer))
-      },
-      fault => answered([broke(fault.code === 'refused' && reached ? goneFault(place) : fault)]),
-    )
+  return (words, answered, hear) => {
+    let callOff: () => void
+    send(dialect.request(words))
+    return () => callOff()
 
-  function eventsOf(answer: Answer): AgentEvent[] {
+    function send(request: Request): void {
+      callOff = pool.send(
+        request,
+        answer => {
+          reached = true
+          take(answer)
+        },
+        fault => answered([broke(fault.code === 'refused' && reached ? goneFault(place) : fault)]),
+      )
+    }
+
+    function take(answer: Answer): void {
+      const reading = read(answer)
+      if (Array.isArray(reading)) answered(reading)
+      else void detour(reading)
+    }
+
+    async function detour({ events, onward }: Detour): Promise<void> {
+      const control = new AbortController()
+      callOff = () => control.abort()
+      for (const event of events) hear(event)
+      try {
+        const request = await onward(hear, control.signal)
+        if (!control.signal.aborted) send(request)
+      } catch (error) {
+        if (!control.signal.aborted) answered([broke(faultOf(error))])
+      }
+    }
+  }
+
+  function read(answer: Answer): AgentEvent[] | Detour {
     if (isRefusal(answer.status)) return [broke(statusFault(answer, answer.body.toString(), place, clock.date()))]
     return eventsOrFault(() => dialect.read(parse(answer), answer, call.elapsedS()))
   }
@@ -54,3 +87,8 @@ export function askByRequest(pool: RequestPool, place: string, call: Call, clock
 }
 
 const byteOrderMark = 0xfeff
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault
+  return infraFault('internal', `Callsheet itself failed; please report it. ${String(error)}`)
+}

@@ -123,13 +123,17 @@ function lookup(name: string, captures: readonly string[]): Fill<unknown> {
       return facts => facts.call.scenario.key
     case 'scenario.id':
       return facts => facts.call.scenario.id
+    case 'mock_tools.url':
+      return facts => facts.call.tools?.url
+    case 'mock_tools.mcp_url':
+      return facts => facts.call.tools?.mcpUrl
   }
   const [, group, key = ''] = /^(test_profile|captured)\.(.+)$/s.exec(name) ?? []
   if (group === 'test_profile') return facts => own(facts.call.agentVariables, key)
   if (group === 'captured' && captures.includes(key)) return facts => own(facts.captured, key)
   throw new Error(
     `Unknown placeholder {{${name}}} in the connection. Known: message, history, run.id, run.key, scenario.key, scenario.id, ` +
-      `test_profile.<agent variable>${captures.map(capture => `, captured.${capture}`).join('')}.`,
+      `mock_tools.url, mock_tools.mcp_url, test_profile.<agent variable>${captures.map(capture => `, captured.${capture}`).join('')}.`,
   )
 }
 

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Fault } from '../../../domain/outcome.js'
 import type { Call } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
+import type { CallTools } from '../../../ports/call-tools.js'
 import { agentFault, infraFault, quote } from '../faults.js'
 import { keepTail } from '../output-tail.js'
 import type { Reply } from '../reply.js'
@@ -19,6 +20,8 @@ export interface TurnContext extends Pick<Call, 'runId' | 'runKey' | 'scenario'>
   readonly history: readonly Message[]
   /** The test profile's agent variables. */
   readonly variables: Call['agentVariables']
+  /** Where its mock tools are, if it has any in this call. */
+  readonly mockTools?: Pick<CallTools, 'url' | 'mcpUrl'>
 }
 
 export type ToWorker =

@@ -11,11 +11,6 @@ const mostDraws = 3e7
  * A permutation test of whether means differ, two-sided: how often a difference as large comes about when the values of
  * each stratum are dealt out to the two sides at random. (Fisher, "The design of experiments", 1935, section 21.)
  *
- * By chance rather than all of them: p is (extremes + 1) / (shuffles + 1), which is never too small (Phipson & Smyth,
- * "Permutation p-values should never be zero", Statistical Applications in Genetics and Molecular Biology 9, 2010); after
- * 50 extremes it stops, and p is extremes / shuffles (Besag & Clifford, "Sequential Monte Carlo p-values", Biometrika 78,
- * 1991).
- *
  * @param shuffles  How many at most.
  */
 export function permutationP(strata: readonly Stratum[], shuffles: number, random: Random): number {
@@ -23,15 +18,30 @@ export function permutationP(strata: readonly Stratum[], shuffles: number, rando
   const pools = strata.filter(isMixed).map(stratum => poolOf(stratum, total))
   if (pools.length === 0) return 1
   const draws = pools.reduce((sum, { drawn }) => sum + drawn, 0)
-  const most = Math.min(shuffles, Math.max(Math.ceil(shuffles / 4), Math.floor(mostDraws / draws)))
   const largest = Math.max(...pools.map(({ values }) => values.reduce((own, value) => Math.max(own, Math.abs(value)), 0)))
   // Sums in another order differ in their last bits.
   const observed = Math.abs(meanDifference(strata)) - 1e-12 * largest
-  let extremes = 0
-  for (let done = 1; done <= most; done += 1) {
+  return shareOfExtremes(shuffles, draws, () => {
     let difference = 0
     for (const pool of pools) difference += shuffledDifference(pool, random)
-    if (Math.abs(difference) < observed) continue
+    return Math.abs(difference) >= observed
+  })
+}
+
+/**
+ * The p of a permutation test, by chance rather than by all permutations: (extremes + 1) / (shuffles + 1), which is never
+ * too small (Phipson & Smyth, "Permutation p-values should never be zero", Statistical Applications in Genetics and
+ * Molecular Biology 9, 2010); after 50 extremes it stops, and p is extremes / shuffles (Besag & Clifford, "Sequential Monte
+ * Carlo p-values", Biometrika 78, 1991).
+ *
+ * @param draws  How many values a shuffle draws.
+ * @param isExtreme  Shuffles, and says whether what comes of it is at least as extreme as what was observed.
+ */
+export function shareOfExtremes(shuffles: number, draws: number, isExtreme: () => boolean): number {
+  const most = Math.min(shuffles, Math.max(Math.ceil(shuffles / 4), Math.floor(mostDraws / draws)))
+  let extremes = 0
+  for (let done = 1; done <= most; done += 1) {
+    if (!isExtreme()) continue
     extremes += 1
     if (extremes === enoughExtremes) return extremes / done
   }
@@ -100,7 +110,8 @@ function isMixed({ base, next }: Stratum): boolean {
   return base.some(value => value !== first) || next.some(value => value !== first)
 }
 
-function logChoose(n: number, k: number): number {
+/** Of the number of ways to draw k of n. */
+export function logChoose(n: number, k: number): number {
   let log = 0
   for (let i = 1; i <= Math.min(k, n - k); i += 1) log += Math.log((n - i + 1) / i)
   return log

@@ -9,6 +9,8 @@ export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>
   /** By name and value; defaults are no secrets. */
   readonly secrets: Map<string, Secret>
+  /** A section of which nothing is needed: what is missing there is no mistake. */
+  readonly spared?: string
 }
 
 /** `$${` stands for `${`; `${NAME}` and `${NAME:-default}` for what the environment says. */
@@ -17,13 +19,14 @@ const inside = /^([A-Za-z_][A-Za-z0-9_]*)(?::-([\s\S]*))?$/
 
 /**
  * A text with its references to the environment filled in, or `undefined` where one of them cannot be; each of those is
- * reported at its own place. As in a shell, a default also stands in for a variable that is empty.
+ * reported at its own place, unless it is spared. As in a shell, a default also stands in for a variable that is empty.
  */
 export function substitute(
   text: string,
   environment: Environment,
   problems: Problems,
   locate: (stretch: Stretch) => Span,
+  isSpared = false,
 ): string | undefined {
   let complete = true
   const filled = text.replace(
@@ -41,7 +44,7 @@ export function substitute(
       if (fallback !== undefined && !value) return fallback
       if (value !== undefined) return value
       complete = false
-      problems.report('ENV_MISSING', { name, nearest: nearest(name, namesLike(name, environment)) }, at)
+      if (!isSpared) problems.report('ENV_MISSING', { name, nearest: nearest(name, namesLike(name, environment)) }, at)
       return whole
     },
   )

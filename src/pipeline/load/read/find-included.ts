@@ -101,7 +101,8 @@ async function expandGlob(pattern: string, from: string): Promise<string[]> {
   return found.map(path => resolve(from, path)).toSorted()
 }
 
-function isOutside(path: string, root: string): boolean {
+/** Whether a path, with links resolved, leads out of a folder. */
+export function isOutside(path: string, root: string): boolean {
   const way = relative(root, path)
   return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)
 }

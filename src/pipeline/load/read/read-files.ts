@@ -5,7 +5,7 @@ import type { SourceFile, Span } from '../../../domain/source.js'
 import { checkShape } from './check-shape.js'
 import type { Environment } from './environment.js'
 import { findIncluded, territoryOf } from './find-included.js'
-import type { IncludedFile } from './find-included.js'
+import type { IncludedFile, Territory } from './find-included.js'
 import { isWhole, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import { parseYaml } from './parse-yaml.js'
@@ -29,6 +29,8 @@ export interface LoadedFiles {
   readonly files: readonly LoadedFile[]
   /** Whether all that was included could be read: else names may be missing that are not. */
   readonly complete: boolean
+  /** Where the suite's files may lie; absent where there is no suite. */
+  readonly territory?: Territory
 }
 
 export interface ReadUse {
@@ -51,7 +53,7 @@ export async function readFiles(path: string, cwd: string, use: ReadUse): Promis
   if (!source) return { files, complete: false }
   const territory = { root: territoryOf(dirname(root)), show }
   await readFile({ path: root, realPath: realpathSync(root) }, source, [])
-  return { files, complete }
+  return { files, complete, territory }
 
   async function readFile({ path: file, realPath, folder }: IncludedFile, text: SourceFile, above: readonly string[]) {
     const document = parseYaml(text, problems)

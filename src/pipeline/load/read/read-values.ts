@@ -39,6 +39,7 @@ export function readValues(
   const scalarTags = document.schema.tags.filter((tag): tag is ScalarTag => !tag.collection && tag.default === true)
   let size = 0
   let aliased = 0
+  let isSpared = false
 
   return document.contents === null ? null : read(document.contents)
 
@@ -108,6 +109,7 @@ export function readValues(
         continue
       }
       pairs.set(name, { file, pair })
+      if (node === document.contents) isSpared = name === environment.spared
       put(own, name, pair.value === null ? null : read(pair.value as Node))
     }
     // What a map says itself comes before what it merges, and of that the first comes before the second.
@@ -144,7 +146,7 @@ export function readValues(
     const { value, tag, type, source } = node
     const isPlain = type === Scalar.PLAIN && tag === undefined
     if (typeof value !== 'string' || !value.includes('${')) return isPlain ? asWritten(node, value, source) : value
-    const text = substitute(value, environment, problems, stretch => partOf(file, node, stretch))
+    const text = substitute(value, environment, problems, stretch => partOf(file, node, stretch), isSpared)
     if (text === undefined) return unreadable
     // Quotes and block scalars keep a text a text; what is plain means what it would if it stood there itself.
     return isPlain ? asWritten(node, readPlain(text), text) : text

@@ -26,9 +26,11 @@ export function canFail(assertion: Assertion, surroundings: Surroundings): boole
     case 'duration':
       return canLieOutside(assertion.boundsMs)
     case 'metric': {
-      // What the agent's metadata says may be below zero; no built-in measure is.
-      const isBuiltin = surroundings.metrics.find(assertion.name)?.noun?.source.kind === 'builtin'
-      return !isBuiltin || assertion.equals !== undefined || canLieOutside(assertion.bounds)
+      const metric = surroundings.metrics.find(assertion.name)?.noun
+      if (!metric || assertion.equals !== undefined) return true
+      if (metric.type === 'rating') return canRateOutside(assertion.bounds)
+      // What the agent's metadata says, or a question of the author's gives, may be below zero; no built-in measure is.
+      return metric.source.kind !== 'builtin' || canLieOutside(assertion.bounds)
     }
     case 'all':
     case 'any':
@@ -50,6 +52,11 @@ function isInAnyText({ matches, ...others }: TextMatcher, tryPattern: Context['t
 /** What the caller says tells of the agent only where a step waits for words of it. */
 function waitsForWords({ behaviour }: Scenario): boolean {
   return behaviour.kind !== 'script' || behaviour.script.steps.some(({ trigger }) => trigger.kind === 'when')
+}
+
+/** Of what is always 0 to 100. */
+function canRateOutside({ min, max }: Bounds): boolean {
+  return (min === undefined && max === undefined) || (min ?? 0) > 0 || (max ?? 100) < 100
 }
 
 /** Of what is never below zero. That there are no bounds at all is told at their place. */

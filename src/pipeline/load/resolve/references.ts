@@ -55,7 +55,7 @@ export function resolveReference<Noun>(
 }
 
 export function reportUnknown(
-  code: Parameters<typeof resolveReference>[2] | 'TAG_UNKNOWN' | 'TAG_NOT_THERE',
+  code: Parameters<typeof resolveReference>[2] | 'TAG_UNKNOWN' | 'TAG_NOT_THERE' | 'MOCK_TOOL_UNKNOWN',
   name: string | number,
   known: readonly string[],
   at: Span,

@@ -1,11 +1,14 @@
 import { resolve } from 'node:path'
 import type { Agent, AgentStart } from '../../../domain/document.js'
 import type { Agent as RawAgent, Connection, Start } from '../../../domain/generated/suite.js'
+import type { SourceFile } from '../../../domain/source.js'
 import type { Context } from '../context.js'
-import { given } from '../loose.js'
+import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
+import { readBeside } from '../read/read-beside.js'
 import { readDuration } from './read-duration.js'
+import { resolveMockTools } from './resolve-mock-tools.js'
 import { createRegister } from './references.js'
 import type { Register } from './references.js'
 
@@ -41,6 +44,7 @@ function resolveAgent(
     connection,
     silenceMs: readDuration(connection, 'timeout', context) ?? defaultSilenceMs,
     limits: given({ concurrency: raw.limits?.concurrency, startsPerSecond: raw.limits?.starts_per_second }),
+    knowledge: readKnowledge(key, raw, file.base, context),
     folder: file.base,
     ...given({
       id: raw.id,
@@ -48,9 +52,25 @@ function resolveAgent(
       description: raw.description,
       contactNumber: raw.contact_number,
       version: raw.version,
+      mockTools: resolveMockTools(raw, context),
       start: start && resolveStart(start, connection, file.base, context),
     }),
   }
+}
+
+/** All of it is put before the judge together with a conversation. */
+const largestKnowledgeBytes = 128 * 1024
+
+function readKnowledge(key: string, raw: Loose<RawAgent>, base: string, context: Context): SourceFile[] {
+  const { knowledge } = raw
+  if (!knowledge) return []
+  const { places, problems } = context
+  const files = [...readable(knowledge)].flatMap(([index, name]) => readBeside(name, base, places.value(knowledge, index), context) ?? [])
+  const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
+  if (bytes > largestKnowledgeBytes) {
+    problems.report('KNOWLEDGE_TOO_LARGE', { agent: key, bytes, largestBytes: largestKnowledgeBytes }, places.key(raw, 'knowledge'))
+  }
+  return files
 }
 
 function resolveStart(raw: Loose<Start>, connection: Connection, base: string, context: Context): AgentStart {

@@ -36,7 +36,8 @@ export function metricsOf(assertions: readonly Assertion[]): readonly string[] {
   })
 }
 
-function resolveAssertion(
+/** One assertion, of a list by its index or of a map by its key. */
+export function resolveAssertion(
   holder: object,
   key: string | number,
   metrics: Register<Metric>,
@@ -100,7 +101,17 @@ function readMetric(
   const bounds = given({ min: raw.min, max: raw.max })
   checkBounds(bounds, raw, context)
   if (!metric) return undefined
-  const bounded = (['min', 'max'] as const).find(key => key in bounds)
+  checkEquals(metric, raw, context)
+  return { at, kind: 'metric', name: metric.key, bounds, ...given({ statistic: raw.statistic, equals: raw.equals }) }
+}
+
+/** Reports what a metric's value can never be held against: bounds on what is no number, a value that it cannot have. */
+export function checkEquals(
+  metric: Metric,
+  raw: { readonly min?: number | undefined; readonly max?: number | undefined; readonly equals?: boolean | string | number | undefined },
+  { places, problems }: Context,
+) {
+  const bounded = (['min', 'max'] as const).find(key => raw[key] !== undefined)
   if (bounded && (metric.type === 'enum' || metric.type === 'binary')) {
     problems.report('METRIC_NOT_BOUNDED', { metric: metric.key, type: metric.type }, places.key(raw, bounded))
   }
@@ -111,7 +122,6 @@ function readMetric(
       places.value(raw, 'equals'),
     )
   }
-  return { at, kind: 'metric', name: metric.key, bounds, ...given({ statistic: raw.statistic, equals: raw.equals }) }
 }
 
 function canEqual({ type, values }: Metric, value: boolean | string | number): boolean {

@@ -1,10 +1,10 @@
 import type { Script, Step } from '../../../domain/document.js'
 import type { ConditionalAction, ConditionalActions } from '../../../domain/generated/suite.js'
-import { reportPlainLanguage } from '../context.js'
+import { requireModel } from '../context.js'
 import type { Context } from '../context.js'
-import { readable } from '../loose.js'
+import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
-import { readUtterance } from '../utterance/read-utterance.js'
+import { checkTemplates, readUtterance } from '../utterance/read-utterance.js'
 import type { Speaker } from '../utterance/read-utterance.js'
 
 /** A condition, and its place in the list. */
@@ -20,17 +20,20 @@ export function resolveConditionalActions(raw: Loose<ConditionalActions>, contex
   checkIds(listed, context)
   const first = listed.find(({ index }) => index === 0)
   if (first) checkFirst(first.raw, context)
+  checkTemplates(raw, 'role', context, speaker)
   return {
     firstMessage: first ? readUtterance(first.raw, 'action', context, speaker) : [],
     steps: listed
       .filter(each => each !== first)
       .map(({ raw: condition, index }) => ({
         label: `condition ${condition.id ?? index}`,
-        trigger: triggerOf(condition, listed, context),
+        trigger: triggerOf(condition, listed, context, speaker),
         say: sayOf(condition, context, speaker),
+        wording: condition.fixed_message === false ? 'own' : 'exact',
         repeat: false,
         at: context.places.value(conditions, index),
       })),
+    ...given({ role: raw.role }),
   }
 }
 
@@ -59,7 +62,12 @@ function checkFirst(raw: Loose<ConditionalAction>, { places, problems }: Context
   }
 }
 
-function triggerOf(raw: Loose<ConditionalAction>, listed: readonly Listed[], context: Context): Step['trigger'] {
+function triggerOf(
+  raw: Loose<ConditionalAction>,
+  listed: readonly Listed[],
+  context: Context,
+  speaker: Speaker,
+): Step['trigger'] {
   const { places, problems } = context
   const { condition, type } = raw
   const at = () => places.value(raw, 'condition')
@@ -81,7 +89,11 @@ function triggerOf(raw: Loose<ConditionalAction>, listed: readonly Listed[], con
   if (typeof condition === 'number') problems.report('CONDITION_NUMBER', { found: condition }, at())
   else if (condition.trim() === opening.condition) problems.report('FIRST_MESSAGE_NOT_FIRST', {}, at())
   else if (contains !== undefined || condition.trim() === '') problems.report('TEXT_BLANK', { key: 'condition' }, at())
-  else reportPlainLanguage('caller', raw, 'condition', context)
+  else {
+    requireModel('caller', raw, 'condition', context)
+    checkTemplates(raw, 'condition', context, speaker)
+    return { kind: 'when', matcher: {}, says: condition }
+  }
   return { kind: 'any' }
 }
 
@@ -90,9 +102,6 @@ function sayOf(raw: Loose<ConditionalAction>, context: Context, speaker: Speaker
   if (raw.action !== undefined && raw.action.trim() === '') {
     problems.report('TEXT_BLANK', { key: 'action' }, places.value(raw, 'action'))
   }
-  if (raw.fixed_message === false) {
-    reportPlainLanguage('caller', raw, 'action', context)
-    return []
-  }
+  if (raw.fixed_message === false) requireModel('caller', raw, 'action', context)
   return readUtterance(raw, 'action', context, { ...speaker, followUp: raw.type === 'action_followup' })
 }

@@ -7,6 +7,7 @@ import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { DeclaredEntry } from '../merge-sections.js'
 import { nearest } from '../nearest.js'
+import { readFrequency } from './read-frequency.js'
 import { reportUnknown, resolveReference } from './references.js'
 import type { Register } from './references.js'
 import type { Cast } from './resolve-scenarios.js'
@@ -105,10 +106,11 @@ function resolveEntry(
     testProfiles,
     mode: raw.mode ?? 'same_number',
     ...given({
-      frequency: raw.frequency,
+      frequency: readFrequency(raw, context),
       outboundPhoneNumber: raw.outbound_phone_number,
       agentNumber: raw.agent_number,
       concurrencyLimit: raw.concurrency_limit,
+      mockToolNames: readMockToolNames(raw, agent, context),
       thresholds: thresholds?.thresholds,
     }),
   }
@@ -186,4 +188,19 @@ function readTags(
     )
   }
   return tags.map(([, tag]) => tag)
+}
+
+/** Names of the agent's mock tools; all of them where there is no list. */
+function readMockToolNames(
+  raw: Loose<RawEntry>,
+  { mockTools }: Agent,
+  { places, problems }: Context,
+): readonly string[] | undefined {
+  const list = raw.mock_tool_names
+  if (!list) return undefined
+  const known = mockTools?.tools.map(({ name }) => name) ?? []
+  for (const [index, name] of readable(list)) {
+    if (!known.includes(name)) reportUnknown('MOCK_TOOL_UNKNOWN', name, known, places.value(list, index), problems)
+  }
+  return list.flatMap(name => name ?? [])
 }

@@ -1,5 +1,7 @@
+import { judgedMetricNames, judgedMetrics, outcomeMetric, questionOf } from '../../../domain/judged-metrics.js'
+import type { JudgedMetric, JudgedMetricName } from '../../../domain/judged-metrics.js'
 import { builtinMetrics } from '../../../domain/metric.js'
-import type { BuiltinMetric, Metric, MetricSource } from '../../../domain/metric.js'
+import type { BuiltinMetric, Metric, MetricSource, MetricTrigger } from '../../../domain/metric.js'
 import type { Metric as RawMetric } from '../../../domain/generated/suite.js'
 import type { Context } from '../context.js'
 import { given, isWhole } from '../loose.js'
@@ -8,6 +10,7 @@ import type { Declared } from '../merge-sections.js'
 import { readMatcher, readToolCall } from './read-matcher.js'
 import { createRegister } from './references.js'
 import type { Register } from './references.js'
+import { resolveAssertion } from './resolve-assertions.js'
 
 /** Of which type the measures are that Callsheet computes itself. */
 const builtinTypes: Readonly<Record<BuiltinMetric, Metric['type']>> = {
@@ -23,27 +26,20 @@ const builtinTypes: Readonly<Record<BuiltinMetric, Metric['type']>> = {
 
 const sources = ['agent_says', 'caller_says', 'tool_called', 'metadata', 'builtin', 'judge'] as const
 
-/** The metrics declared, then the built-in ones that nothing declared has the name of. */
+/** What needs no declaration: computed, or judged by a rubric of ours. */
+type KnownMetric = NonNullable<RawMetric['builtin']>
+
+/** The metrics declared, then those known by name that nothing declared has the name of. */
 export function resolveMetrics(declared: readonly Declared<RawMetric>[], context: Context): Register<Metric> {
   const keys = new Set(declared.map(({ key }) => key))
-  const builtin = builtinMetrics
-    .filter(name => !keys.has(name))
-    .map(name => ({
-      key: name,
-      noun: {
-        key: name,
-        name,
-        type: builtinTypes[name],
-        source: { kind: 'builtin', builtin: name, statistic: 'mean' },
-      } as const,
-    }))
+  const known = [...builtinMetrics, ...judgedMetricNames].filter(name => !keys.has(name))
   return createRegister<Metric>([
     ...declared.map(each => ({
       key: each.key,
       id: each.raw?.id,
       noun: each.raw && resolveMetric(each, each.raw, context),
     })),
-    ...builtin,
+    ...known.map(name => ({ key: name, noun: { key: name, name, type: typeOfKnown(name), ...readKnown(name) } })),
   ])
 }
 
@@ -53,7 +49,7 @@ function resolveMetric({ key, at }: Declared<RawMetric>, raw: Loose<RawMetric>, 
   const [source, second] = sources.filter(each => each in raw)
   if (!source) problems.report('METRIC_SOURCE', { key, sources }, at)
   if (source && second) problems.report('METRIC_SOURCES', { key, first: source, second }, places.key(raw, second))
-  if (type === 'enum' && !('values' in raw)) {
+  if (type === 'enum' && !('values' in raw) && !(raw.builtin && isJudgedName(raw.builtin))) {
     problems.report('METRIC_VALUES_MISSING', { key }, places.value(raw, 'type'))
   }
   if (type !== undefined && type !== 'enum' && 'values' in raw) {
@@ -64,20 +60,38 @@ function resolveMetric({ key, at }: Declared<RawMetric>, raw: Loose<RawMetric>, 
   }
   const read = source && readSource(source, raw, context)
   if (!read || type === undefined) return undefined
-  const fitting = typeOf(read)
+  const fitting = typeOf(source, raw)
   if (fitting && fitting !== type && !second) {
-    problems.report('METRIC_TYPE', { source: sourceName(read), type, fitting }, places.value(raw, 'type'))
+    problems.report('METRIC_TYPE', { source: raw.builtin ?? source, type, fitting }, places.value(raw, 'type'))
   }
+  if ('votes' in raw && read.source.kind !== 'judge') problems.report('METRIC_NOT_JUDGED', { key, what: 'votes' }, places.key(raw, 'votes'))
   return {
     key,
     name: raw.name ?? key,
     type,
-    source: read,
-    ...given({ id: raw.id, values: values?.flatMap(value => value ?? []) }),
+    ...read,
+    ...given({
+      id: raw.id,
+      values: values?.flatMap(value => value ?? []) ?? read.values,
+      trigger: readTrigger(key, raw, read.source, context) ?? read.trigger,
+    }),
   }
 }
 
-function readSource(kind: (typeof sources)[number], raw: Loose<RawMetric>, context: Context): MetricSource | undefined {
+/** Where a metric's values come from, and what comes along with that. */
+type ReadSource = Pick<Metric, 'source' | 'values' | 'trigger'>
+
+function readSource(kind: (typeof sources)[number], raw: Loose<RawMetric>, context: Context): ReadSource | undefined {
+  if (kind === 'builtin') return raw.builtin && readKnown(raw.builtin, raw)
+  const source = readOwnSource(kind, raw, context)
+  return source && { source }
+}
+
+function readOwnSource(
+  kind: Exclude<(typeof sources)[number], 'builtin'>,
+  raw: Loose<RawMetric>,
+  context: Context,
+): MetricSource | undefined {
   switch (kind) {
     case 'agent_says':
     case 'caller_says': {
@@ -88,19 +102,68 @@ function readSource(kind: (typeof sources)[number], raw: Loose<RawMetric>, conte
       return raw.tool_called && { kind, call: readToolCall(raw.tool_called, context) }
     case 'metadata':
       return raw.metadata === undefined ? undefined : { kind, pointer: raw.metadata }
-    case 'builtin':
-      return raw.builtin && { kind, builtin: raw.builtin, statistic: raw.statistic ?? 'mean' }
     case 'judge':
-      return raw.judge === undefined ? undefined : { kind, question: raw.judge }
+      if (raw.judge?.trim() === '') context.problems.report('TEXT_BLANK', { key: 'judge' }, context.places.value(raw, 'judge'))
+      return raw.judge === undefined ? undefined : { kind, question: raw.judge, ...given({ votes: raw.votes }) }
   }
 }
 
-/** The only type that a source's values can be of; what metadata and judges give can be of any. */
-function typeOf(source: MetricSource): Metric['type'] | undefined {
-  if (source.kind === 'metadata' || source.kind === 'judge') return undefined
-  return source.kind === 'builtin' ? builtinTypes[source.builtin] : 'binary'
+/** A measure that is known by its name, with what the suite says of it. */
+function readKnown(name: KnownMetric, raw: Loose<Pick<RawMetric, 'statistic' | 'values' | 'votes'>> = {}): ReadSource {
+  if (name === outcomeMetric) return { source: { kind: 'outcome' } }
+  if (!isJudgedName(name)) return { source: { kind: 'builtin', builtin: name, statistic: raw.statistic ?? 'mean' } }
+  const judged: JudgedMetric = judgedMetrics[name]
+  const own = raw.values?.flatMap(value => value ?? [])
+  return {
+    source: {
+      kind: 'judge',
+      question: questionOf(judged, own),
+      ...given({ usesKnowledge: judged.usesKnowledge, votes: raw.votes }),
+    },
+    ...(judged.values && { values: Object.keys(judged.values) }),
+    ...(judged.appliesWhen && { trigger: { kind: 'assertion', assertion: judged.appliesWhen } }),
+  }
 }
 
-function sourceName(source: MetricSource): string {
-  return source.kind === 'builtin' ? source.builtin : source.kind
+/** When the metric applies: what the judge is asked, or an assertion about anything but metrics. */
+function readTrigger(key: string, raw: Loose<RawMetric>, source: MetricSource, context: Context): MetricTrigger | undefined {
+  const { places, problems } = context
+  const { trigger } = raw
+  if (trigger === undefined) return undefined
+  const at = () => places.value(raw, 'trigger')
+  if (typeof trigger === 'string') {
+    if (trigger.trim() === '') problems.report('TEXT_BLANK', { key: 'trigger' }, at())
+    if (source.kind !== 'judge') problems.report('METRIC_NOT_JUDGED', { key, what: 'trigger' }, at())
+    return { kind: 'judge', question: trigger }
+  }
+  if (namesMetric(trigger)) {
+    problems.report('TRIGGER_ON_METRIC', { key }, at())
+    return undefined
+  }
+  const assertion = resolveAssertion(raw, 'trigger', noMetrics, context)
+  return assertion && { kind: 'assertion', assertion }
+}
+
+const noMetrics = createRegister<Metric>([])
+
+function namesMetric(assertion: unknown): boolean {
+  if (typeof assertion !== 'object' || assertion === null) return false
+  const { metric, not, all, any } = assertion as Readonly<Record<string, unknown>>
+  const inner = [not, all, any].flat()
+  return metric !== undefined || inner.some(namesMetric)
+}
+
+/** The only type that a source's values can be of; what metadata and judges give can be of any. */
+function typeOf(source: (typeof sources)[number], { builtin }: Loose<RawMetric>): Metric['type'] | undefined {
+  if (source === 'metadata' || source === 'judge') return undefined
+  return source === 'builtin' ? builtin && typeOfKnown(builtin) : 'binary'
+}
+
+function typeOfKnown(name: KnownMetric): Metric['type'] {
+  if (name === outcomeMetric) return 'rating'
+  return isJudgedName(name) ? judgedMetrics[name].type : builtinTypes[name]
+}
+
+function isJudgedName(name: KnownMetric): name is JudgedMetricName {
+  return Object.hasOwn(judgedMetrics, name)
 }

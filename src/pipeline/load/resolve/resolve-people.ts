@@ -1,32 +1,55 @@
-import type { Personality, TestProfile } from '../../../domain/document.js'
+import type { Pace, Personality, TestProfile } from '../../../domain/document.js'
 import type {
   Personality as RawPersonality,
   TestProfile as RawTestProfile,
   Variables,
 } from '../../../domain/generated/suite.js'
+import type { Span } from '../../../domain/source.js'
 import type { Context } from '../context.js'
 import { given } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
 import type { Places } from '../places.js'
+import { checkTemplates } from '../utterance/read-utterance.js'
 import { createRegister } from './references.js'
 import type { Register } from './references.js'
 
 /** The personalities, by key or id. */
-export function resolvePersonalities(declared: readonly Declared<RawPersonality>[]): Register<Personality> {
+export function resolvePersonalities(
+  declared: readonly Declared<RawPersonality>[],
+  context: Context,
+): Register<Personality> {
   return createRegister(
-    declared.map(({ key, at, raw }) => ({
-      key,
-      id: raw?.id,
-      noun: raw && {
-        key,
-        name: raw.name ?? key,
-        at,
-        language: raw.language ?? 'en',
-        ...given({ id: raw.id, prompt: raw.prompt, interruptionLevel: raw.interruption_level, speed: raw.speed }),
-      },
-    })),
+    declared.map(({ key, at, raw }) => {
+      if (raw) checkTemplates(raw, 'prompt', context, { hasId: true })
+      return { key, id: raw?.id, noun: raw && personalityOf(key, at, raw) }
+    }),
   )
+}
+
+function personalityOf(key: string, at: Span, raw: Loose<RawPersonality>): Personality {
+  const { language: second, level = 'medium' } = raw.language_mixing ?? {}
+  return {
+    key,
+    name: raw.name ?? key,
+    at,
+    language: raw.language ?? 'en',
+    ...given({
+      id: raw.id,
+      prompt: raw.prompt,
+      interruptionLevel: raw.interruption_level,
+      speed: raw.speed,
+      pace: raw.pace ?? (raw.speed === undefined ? undefined : paceOf(raw.speed)),
+      hesitation: raw.hesitation,
+      typos: raw.typos,
+      languageMixing: second === undefined ? undefined : { language: second, level },
+    }),
+  }
+}
+
+/** @param speed  1 is normal. */
+function paceOf(speed: number): Pace {
+  return speed < 0.9 ? 'slow' : speed > 1.1 ? 'fast' : 'normal'
 }
 
 /** The test profiles, by key or id. */

@@ -1,12 +1,13 @@
 import type { Behaviour, Personality, Scenario, TestProfile } from '../../../domain/document.js'
-import type { Metric as RawMetric, Scenario as RawScenario } from '../../../domain/generated/suite.js'
+import type { Scenario as RawScenario } from '../../../domain/generated/suite.js'
 import type { Metric } from '../../../domain/metric.js'
-import { reportPlainLanguage } from '../context.js'
+import { requireModel } from '../context.js'
 import type { Context } from '../context.js'
 import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
 import { readDuration } from './read-duration.js'
+import { readFrequency } from './read-frequency.js'
 import { checkTemplates, readUtterance } from '../utterance/read-utterance.js'
 import type { Speaker } from '../utterance/read-utterance.js'
 import { resolveReference } from './references.js'
@@ -67,7 +68,6 @@ function resolveScenario(
     return resolveReference(name, metrics, 'METRIC_UNKNOWN', place, problems)?.key ?? []
   })
   const thresholds = raw.thresholds && resolveThresholds(raw.thresholds, cast, context)
-  if ('expected_outcome' in raw) reportPlainLanguage('judge', raw, 'expected_outcome', context)
   if ('idle_prompt' in raw) checkIdlePrompt(raw, speaker, context)
 
   const scenario: Scenario = {
@@ -82,7 +82,7 @@ function resolveScenario(
     maxDurationMs: readDuration(raw, 'max_duration', context) ?? defaults.maxDurationMs,
     idleTimeoutMs: readDuration(raw, 'idle_timeout', context) ?? defaults.idleTimeoutMs,
     idlePrompt: raw.idle_prompt ?? defaults.idlePrompt,
-    frequency: raw.frequency ?? defaults.frequency,
+    frequency: readFrequency(raw, context) ?? defaults.frequency,
     ...given({
       id: raw.id,
       description: raw.description,
@@ -101,7 +101,7 @@ function resolveScenario(
         () => places.value(raw, 'test_profile'),
         problems,
       ),
-      expectedOutcome: raw.expected_outcome,
+      expectedOutcome: readOutcome(raw, { ...speaker, isOfCase: true }, context),
       thresholds: thresholds?.thresholds,
     }),
   }
@@ -125,8 +125,11 @@ function resolveBehaviour(
   }
 
   if ('instructions' in raw) {
-    reportPlainLanguage('caller', raw, 'instructions', context)
+    requireModel('caller', raw, 'instructions', context)
     checkTemplates(raw, 'instructions', context, speaker)
+    if (raw.instructions?.trim() === '') {
+      problems.report('TEXT_BLANK', { key: 'instructions' }, places.value(raw, 'instructions'))
+    }
   }
   const scripts = [
     ...(raw.script ? [resolveScript(raw.script, context, speaker)] : []),
@@ -137,25 +140,32 @@ function resolveBehaviour(
   return {
     kind: 'instructions',
     instructions: raw.instructions ?? '',
-    firstMessage: readUtterance(raw, 'first_message', context, speaker),
+    ...('first_message' in raw && { firstMessage: readUtterance(raw, 'first_message', context, speaker) }),
   }
+}
+
+/** What must have come of it: a text, or a list of claims. */
+function readOutcome(raw: Loose<RawScenario>, speaker: Speaker, context: Context): Scenario['expectedOutcome'] {
+  if (!('expected_outcome' in raw)) return undefined
+  requireModel('judge', raw, 'expected_outcome', context)
+  const { expected_outcome: outcome } = raw
+  if (outcome === undefined) return undefined
+  const { places, problems } = context
+  if (typeof outcome === 'string') {
+    if (outcome.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, places.value(raw, 'expected_outcome'))
+    checkTemplates(raw as { readonly expected_outcome: string }, 'expected_outcome', context, speaker)
+    return outcome
+  }
+  return [...readable(outcome)].map(([index, claim]) => {
+    if (claim.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, places.value(outcome, index))
+    checkTemplates(outcome as unknown as Readonly<Record<string, string>>, String(index), context, speaker)
+    return claim
+  })
 }
 
 function checkIdlePrompt(raw: Loose<RawScenario>, speaker: Speaker, context: Context) {
   const [first, ...others] = readUtterance(raw, 'idle_prompt', context, speaker)
   if (raw.idle_prompt !== undefined && (first?.type !== 'text' || others.length > 0)) {
     context.problems.report('IDLE_PROMPT_ACTS', {}, context.places.value(raw, 'idle_prompt'))
-  }
-}
-
-/** Judges are asked only about what a scenario scores. */
-export function checkJudges(
-  scenarios: readonly ResolvedScenario[],
-  declared: readonly Declared<RawMetric>[],
-  context: Context,
-) {
-  const scored = new Set(scenarios.flatMap(({ scenario }) => scenario.metrics))
-  for (const { key, raw } of declared) {
-    if (raw && 'judge' in raw && scored.has(key)) reportPlainLanguage('judge', raw, 'judge', context)
   }
 }

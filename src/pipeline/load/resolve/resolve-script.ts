@@ -1,11 +1,11 @@
 import type { Script, Step } from '../../../domain/document.js'
 import type { Condition, Script as RawScript, Step as RawStep } from '../../../domain/generated/suite.js'
-import { reportPlainLanguage } from '../context.js'
+import { requireModel } from '../context.js'
 import type { Context } from '../context.js'
-import { isWhole, readable } from '../loose.js'
+import { given, isWhole, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import { readMatcher } from './read-matcher.js'
-import { readUtterance } from '../utterance/read-utterance.js'
+import { checkTemplates, readUtterance } from '../utterance/read-utterance.js'
 import type { Speaker } from '../utterance/read-utterance.js'
 
 /** A scenario's `script`. */
@@ -32,12 +32,30 @@ function resolveStep(
   if ('when' in raw && 'after' in raw) problems.report('STEP_TRIGGER', { label, has: 'both' }, places.key(raw, 'after'))
   if (!('when' in raw) && !('after' in raw)) problems.report('STEP_TRIGGER', { label, has: 'neither' }, at)
 
-  const say = readUtterance(raw, 'say', context, { ...speaker, followUp: 'after' in raw })
-  if (raw.say !== undefined && say.length === 0) problems.report('SAY_EMPTY', { label }, places.value(raw, 'say'))
-  return { label, trigger: triggerOf(raw, index, all.length, context), say, repeat: raw.repeat ?? false, at }
+  const isOwn = 'act' in raw
+  if (isOwn && 'say' in raw) problems.report('STEP_WORDS', { label, has: 'both' }, places.key(raw, 'act'))
+  if (!isOwn && !('say' in raw)) problems.report('STEP_WORDS', { label, has: 'neither' }, at)
+  const key = isOwn ? 'act' : 'say'
+  const say = readUtterance(raw, key, context, { ...speaker, followUp: 'after' in raw })
+  if (raw[key] !== undefined && say.length === 0) problems.report('SAY_EMPTY', { label }, places.value(raw, key))
+  if (isOwn) requireModel('caller', raw, 'act', context)
+  return {
+    label,
+    trigger: triggerOf(raw, index, all.length, context, speaker),
+    say,
+    wording: isOwn ? 'own' : 'exact',
+    repeat: raw.repeat ?? false,
+    at,
+  }
 }
 
-function triggerOf(raw: Loose<RawStep>, index: number, count: number, context: Context): Step['trigger'] {
+function triggerOf(
+  raw: Loose<RawStep>,
+  index: number,
+  count: number,
+  context: Context,
+  speaker: Speaker,
+): Step['trigger'] {
   const { places, problems } = context
   const { when, after } = raw
   if (after !== undefined) {
@@ -48,10 +66,14 @@ function triggerOf(raw: Loose<RawStep>, index: number, count: number, context: C
     return { kind: 'after', step: after - 1 }
   }
   if (when === undefined || when === 'any') return { kind: 'any' }
-  return { kind: 'when', matcher: readCondition(when, context) }
+  return { kind: 'when', ...readCondition(when, context, speaker) }
 }
 
-function readCondition(when: Loose<Exclude<Condition, 'any'>>, context: Context) {
-  if ('says' in when) reportPlainLanguage('caller', when, 'says', context)
-  return readMatcher(when, context)
+function readCondition(when: Loose<Exclude<Condition, 'any'>>, context: Context, speaker: Speaker) {
+  const matcher = readMatcher(when, context)
+  if (!('says' in when)) return { matcher }
+  requireModel('caller', when, 'says', context)
+  if (when.says?.trim() === '') context.problems.report('TEXT_BLANK', { key: 'says' }, context.places.value(when, 'says'))
+  checkTemplates(when, 'says', context, speaker)
+  return { matcher, ...given({ says: when.says }) }
 }

@@ -2,6 +2,7 @@ import type { Document, Limits, Retries } from '../../../domain/document.js'
 import type { Limits as RawLimits, Retries as RawRetries } from '../../../domain/generated/suite.js'
 import type { Span } from '../../../domain/source.js'
 import { checkGates, checkProofs } from './check-gates.js'
+import { checkControls, checkJudges } from './check-judges.js'
 import type { Context } from '../context.js'
 import { given, isWhole } from '../loose.js'
 import type { Loose } from '../loose.js'
@@ -9,11 +10,13 @@ import type { Sections } from '../merge-sections.js'
 import type { LoadedFile } from '../read/read-files.js'
 import { readDuration } from './read-duration.js'
 import { resolveAgents } from './resolve-agents.js'
+import { resolveControls } from './resolve-controls.js'
 import { entryOfAll, resolveEntries } from './resolve-entries.js'
 import type { Casting, ResolvedEntry } from './resolve-entries.js'
 import { resolveMetrics } from './resolve-metrics.js'
+import { resolveModels } from './resolve-models.js'
 import { resolvePersonalities, resolveTestProfiles } from './resolve-people.js'
-import { checkJudges, resolveScenarios } from './resolve-scenarios.js'
+import { resolveScenarios } from './resolve-scenarios.js'
 import { resolveThresholds } from './resolve-thresholds.js'
 import { namesOf } from './scenario-names.js'
 
@@ -34,15 +37,17 @@ export function resolveSuite(
 
   const scenarioNames = namesOf(sections.scenarios)
   const agents = resolveAgents(sections.agents, context)
-  const personalities = resolvePersonalities(sections.personalities)
+  const personalities = resolvePersonalities(sections.personalities, context)
   const testProfiles = resolveTestProfiles(sections.testProfiles, context)
   const metrics = resolveMetrics(sections.metrics, context)
   const casting: Casting = { agents, personalities, testProfiles, metrics, scenarioNames }
   const scenarios = resolveScenarios(sections.scenarios, casting, context)
   const entries = entriesOf(sections, root, casting, context)
-  const thresholds = sections.thresholds && resolveThresholds(sections.thresholds, casting, context)
+  const thresholds = sections.thresholds && resolveThresholds(sections.thresholds, casting, context, 'suite')
 
-  checkJudges(scenarios, sections.metrics, context)
+  checkJudges(scenarios, metrics, sections.metrics, context)
+  const controls = resolveControls(sections.controls, scenarios, metrics, context)
+  if (controls.length === sections.controls.length) checkControls(controls, scenarios, metrics, sections, context)
   checkProofs(scenarios, metrics, context)
   const located = [
     thresholds,
@@ -56,13 +61,15 @@ export function resolveSuite(
 
   return {
     name: suite?.name ?? '',
-    models: models as Document['models'],
+    models: resolveModels(sections, context),
+    callerCheck: sections.callerCheck ?? true,
     agents: agents.all,
     personalities: personalities.all,
     testProfiles: testProfiles.all,
     metrics: metrics.all,
     scenarios: scenarios.map(({ scenario }) => scenario),
     entries: entries.map(({ entry }) => entry),
+    controls,
     thresholds: thresholds?.thresholds ?? { metrics: [] },
     limits: readLimits(sections.limits, context),
     retries: readRetries(sections.retries),
@@ -112,6 +119,7 @@ function readLimits(raw: Loose<RawLimits>, context: Context): Limits {
       startsPerSecond: raw.starts_per_second,
       suiteTimeoutMs: readDuration(raw, 'suite_timeout', context),
       maxFailures: raw.max_failures,
+      maxCost: raw.max_cost,
     }),
   }
 }

@@ -1,7 +1,8 @@
+import { dirname, isAbsolute, join } from 'node:path'
 import type { Statistic } from '../../../domain/assertion.js'
 import type { Thresholds as RawThresholds } from '../../../domain/generated/suite.js'
 import type { Metric } from '../../../domain/metric.js'
-import type { MetricThreshold, PassRate, Thresholds } from '../../../domain/thresholds.js'
+import type { MetricThreshold, NoRegression, PassRate, Thresholds } from '../../../domain/thresholds.js'
 import type { Context } from '../context.js'
 import { given, isWhole, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
@@ -27,10 +28,16 @@ export interface LocatedThresholds {
   readonly sound: boolean
 }
 
-/** The bar to clear, of a suite, a run entry or a scenario. */
-export function resolveThresholds(raw: Loose<RawThresholds>, gated: Gated, context: Context): LocatedThresholds {
+/** The bar to clear, of a suite, a run entry or a scenario. @param of  Whose it is. */
+export function resolveThresholds(
+  raw: Loose<RawThresholds>,
+  gated: Gated,
+  context: Context,
+  of: 'suite' | 'part' = 'part',
+): LocatedThresholds {
   const metrics = raw.metrics ? resolveMetricThresholds(raw.metrics, gated.metrics, context) : []
-  const { must_pass: mustPass } = raw
+  const { must_pass: mustPass, no_regression: noRegression } = raw
+  if (noRegression && of !== 'suite') context.problems.report('NO_REGRESSION_PLACE', {}, context.places.key(raw, 'no_regression'))
   return {
     thresholds: {
       metrics: metrics.flatMap(threshold => threshold ?? []),
@@ -39,6 +46,7 @@ export function resolveThresholds(raw: Loose<RawThresholds>, gated: Gated, conte
         eachScenario: passRateOf(raw.each_scenario?.pass_rate),
         allOf: raw.all_of,
         coverage: raw.coverage,
+        noRegression: noRegression && resolveNoRegression(noRegression, context),
         mustPass: mustPass && resolveMustPass(mustPass, gated.scenarioNames, context),
       }),
     },
@@ -67,6 +75,13 @@ function resolveMetricThresholds(
 function passRateOf(raw: Loose<RawThresholds['pass_rate']>): PassRate | undefined {
   if (raw === undefined) return undefined
   return typeof raw === 'number' ? { min: raw } : { min: raw.min ?? 1, ...given({ confidence: raw.confidence }) }
+}
+
+function resolveNoRegression(raw: Loose<NonNullable<RawThresholds['no_regression']>>, { places }: Context): NoRegression {
+  const { baseline, alpha = 0.05 } = raw
+  if (baseline === undefined) return { alpha }
+  const { file } = places.value(raw, 'baseline')
+  return { baseline: isAbsolute(baseline) ? baseline : join(dirname(file.path), baseline), alpha }
 }
 
 function resolveMustPass(raw: Loose<NonNullable<RawThresholds['must_pass']>>, names: ScenarioNames, context: Context) {

@@ -7,6 +7,8 @@ import { parseUtterance } from './parse-utterance.js'
 export interface Speaker {
   /** Whether `{{scenario.id}}` has a value. */
   readonly hasId: boolean
+  /** Of what is the same for all runs of a case, such as its expected outcome: `{{run.key}}` has no value. */
+  readonly isOfCase?: true
 }
 
 /** Reads a text that the caller says, tags and templates; what is wrong in it is reported at its own place. */
@@ -38,20 +40,21 @@ const known: readonly string[] = [
 
 /** Reports `{{names}}` that no run could fill in. Whether a test profile has a variable is for the plan to see. */
 export function checkTemplates<Key extends string>(
-  map: { readonly [Name in Key]?: string | undefined },
+  map: { readonly [Name in Key]?: string | number | undefined },
   key: Key,
   { places, problems }: Context,
-  { hasId }: Speaker,
+  { hasId, isOfCase }: Speaker,
 ) {
-  const text = map[key]
-  if (!text?.includes('{{')) return
+  const text = String(map[key] ?? '')
+  if (!text.includes('{{')) return
+  const filled = isOfCase ? known.filter(each => each !== 'run.key') : known
   for (const match of text.matchAll(/\{\{([^{}]*)(\}\})?/g)) {
     const name = (match[1] ?? '').trim()
     const at = () => places.part(map, key, { text, start: match.index, end: match.index + match[0].length })
     if (match[2] === undefined) problems.report('TEMPLATE_NOT_CLOSED', {}, at())
     else if (name === 'scenario.id' && !hasId) problems.report('TEMPLATE_NO_ID', {}, at())
-    else if (!known.includes(name) && !/^test_profile\.[\w-]+$/.test(name)) {
-      problems.report('TEMPLATE_UNKNOWN', { name, known, nearest: nearestTemplate(name) }, at())
+    else if (!filled.includes(name) && !/^test_profile\.[\w-]+$/.test(name)) {
+      problems.report('TEMPLATE_UNKNOWN', { name, known: filled, nearest: nearestTemplate(name) }, at())
     }
   }
 }

@@ -60,14 +60,30 @@ export function hold(assertion: Assertion, evidence: Evidence): Finding {
   }
 }
 
-/** The first that is `decisive` decides; then one that is unknown; else all are `otherwise`. */
+/** Whether an assertion asks nothing of a conversation: all that it is about are metrics that do not apply to it. */
+export function isMoot(assertion: Assertion, scores: Evidence['scores']): boolean {
+  switch (assertion.kind) {
+    case 'metric':
+      return scores.get(assertion.name)?.applies === false
+    case 'not':
+      return isMoot(assertion.assertion, scores)
+    case 'all':
+    case 'any':
+      return assertion.assertions.every(each => isMoot(each, scores))
+    default:
+      return false
+  }
+}
+
+/** What is moot aside: the first that is `decisive` decides; then one that is unknown; else all are `otherwise`. */
 function combine(
   assertions: readonly Assertion[],
   evidence: Evidence,
   decisive: 'yes' | 'no',
   otherwise: 'yes' | 'no',
 ): Finding {
-  const parts = assertions.map(each => ({ each, found: hold(each, evidence) }))
+  const asked = assertions.filter(each => !isMoot(each, evidence.scores))
+  const parts = asked.map(each => ({ each, found: hold(each, evidence) }))
   const decided = parts.find(({ found }) => found.holds === decisive)
   const telling = decided ?? parts.find(({ found }) => found.holds === 'unknown')
   const shown = telling ? [telling] : parts

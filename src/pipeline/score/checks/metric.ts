@@ -22,7 +22,13 @@ export function holdMetric(asked: MetricAssertion, score: MetricScore | undefine
     return { holds: 'unknown', saw: () => `${name} was ${inline(value)}, which is not a number` }
   }
   const holds = (!isBounded || isWithin(Number(value), bounds)) && (equals === undefined || value === equals)
-  return finding(holds, () => `it was ${inline(value)}`, score?.turn)
+  return finding(holds, () => `it was ${inline(value)}${explained(score)}`, score?.turn)
+}
+
+/** What the judge says of it, where one was asked. */
+function explained(score: MetricScore | undefined): string {
+  const votes = new Set(score?.votes).size > 1 ? ` (votes: ${score?.votes?.map(inline).join(', ')})` : ''
+  return score?.explanation === undefined ? votes : `${votes}: ${score.explanation}`
 }
 
 /** One value is every statistic of itself. */

@@ -1,6 +1,6 @@
 import { isWithin, type ToolCallMatcher } from '../../../domain/assertion.js'
+import { differences, type Difference } from '../../../domain/json-equal.js'
 import type { Conversation, ToolCall } from '../conversation.js'
-import { differences, type Difference } from '../json-equal.js'
 import { inline } from '../wording.js'
 import { finding, type Finding } from './finding.js'
 

@@ -34,6 +34,7 @@ export function scoreMetric(metric: Metric, conversation: Conversation, patterns
       return value === undefined ? unscored(metric, `the metadata has no ${source.pointer}`) : scored(metric, value)
     }
     case 'judge':
+    case 'outcome':
       return unscored(metric, 'no judge was there to score it')
     default:
       return unreachable(source)

@@ -1,26 +1,27 @@
 import { countedIn } from '../counts.js'
-import type { Scope } from '../scope.js'
+import type { CaseTally, Scope } from '../scope.js'
 import { nameCases, percent, requiredPercent } from '../wording.js'
 import type { Rule } from './rule.js'
 
 /**
  * The share of planned runs that say something about the agent: those that ended passed, failed or agent_error. Runs
- * left out on purpose, because the gate was decided or too many had failed, are not asked for.
+ * left out on purpose, because the gate was decided or too many had failed, are not asked for; nor are those of a decided
+ * case that were under way already, so that it does not matter how many these were.
  */
 export function coverageRule(scope: Scope, min: number): Rule {
   const { counts, cases } = scope
+  const adaptive = cases.filter(({ trial }) => trial)
   return {
     scope,
     name: 'coverage',
     required: `>= ${requiredPercent(min)}`,
     judge() {
-      const told = countedIn(counts)
-      const asked = counts.runs - counts.leftOut
+      const { asked, told } = coveredBy(counts, adaptive)
       if (asked === 0) return { measured: 'no run', verdict: 'not_met', because: 'no run was held' }
       const share = told / asked
       const measured = `${percent(share, min)} (${told} of ${asked})`
       if (share >= min) return { measured, verdict: 'met' }
-      const short = cases.filter(each => countedIn(each.counts) < each.counts.runs - each.counts.leftOut)
+      const short = cases.filter(each => isShort(each))
       return { measured, verdict: 'not_met', because: `${whatWasNotTold(counts)}: ${nameCases(short)}` }
     },
     isSettled() {
@@ -28,12 +29,36 @@ export function coverageRule(scope: Scope, min: number): Rule {
       const told = countedIn(counts)
       if (open === 0) return true
       if (told === 0) return false
+      if (adaptive.length > 0 && (min < 1 || adaptive.some(mayDropRuns))) return false
       // Full coverage is lost by runs that cannot be told, and by nothing else.
       if (min === 1) return true
       const asked = runs - leftOut
       return told / asked >= min || (told + open) / asked < min
     },
   }
+}
+
+/** Runs that were asked for, and those of them that could be told. */
+function coveredBy(counts: Scope['counts'], adaptive: readonly CaseTally[]): { asked: number; told: number } {
+  let [asked, told] = [counts.runs - counts.leftOut, countedIn(counts)]
+  for (const { trial, counts: own } of adaptive) {
+    if (!trial || trial.verdict() === 'undecided') continue
+    const looked = trial.looked()
+    asked += looked.asked - (own.runs - own.leftOut)
+    told += looked.passed + looked.failed - countedIn(own)
+  }
+  return { asked, told }
+}
+
+/** Whether runs that could not be told may come to lie behind the one that decides: then they are not asked for any more. */
+function mayDropRuns({ trial, counts }: CaseTally): boolean {
+  const untold = counts.runs - counts.leftOut - countedIn(counts) - counts.open
+  return trial?.verdict() === 'undecided' && counts.open > 0 && untold > 0
+}
+
+function isShort(each: CaseTally): boolean {
+  const { asked, told } = coveredBy(each.counts, [each])
+  return told < asked
 }
 
 function whatWasNotTold({ infra_error, caller_invalid, unscored, not_run, leftOut, open }: Scope['counts']): string {

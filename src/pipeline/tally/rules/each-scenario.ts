@@ -2,7 +2,7 @@ import type { PassRate } from '../../../domain/thresholds.js'
 import { countedIn } from '../counts.js'
 import type { CaseTally, Scope } from '../scope.js'
 import { many, nameCases } from '../wording.js'
-import { measuredRate, rateCanOnlyBe, reaches, requiredRate } from './pass-rate.js'
+import { measuredRate, rateCanOnlyBe, reaches, requiredRate, shareOf } from './pass-rate.js'
 import type { Rule } from './rule.js'
 
 /** The pass rate of every case on its own. A case of which nothing was counted could not be told. */
@@ -36,7 +36,7 @@ function watchProspects(cases: readonly CaseTally[], rate: PassRate): { lost: nu
   const known = new Map<CaseTally, ReturnType<typeof rateCanOnlyBe>>()
   const look = (each: CaseTally): void => {
     const before = known.get(each)
-    const now = each.counts.open === 0 && countedIn(each.counts) === 0 ? 'met' : rateCanOnlyBe(rate, each.counts)
+    const now = each.counts.open === 0 && countedIn(each.counts) === 0 ? 'met' : rateCanOnlyBe(rate, shareOf(each.counts))
     known.set(each, now)
     prospects.lost += Number(now === 'not_met') - Number(before === 'not_met')
     prospects.uncertain += Number(now === 'either') - Number(before === 'either')
@@ -49,10 +49,10 @@ function watchProspects(cases: readonly CaseTally[], rate: PassRate): { lost: nu
 }
 
 function lowest(cases: readonly CaseTally[], rate: PassRate): string {
-  const { counts } = cases.reduce((worst, each) => (shareOf(each) < shareOf(worst) ? each : worst))
+  const { counts } = cases.reduce((worst, each) => (passedShare(each) < passedShare(worst) ? each : worst))
   return `lowest: ${measuredRate(rate, counts.passed, countedIn(counts))}`
 }
 
-function shareOf({ counts }: CaseTally): number {
+function passedShare({ counts }: CaseTally): number {
   return counts.passed / countedIn(counts)
 }

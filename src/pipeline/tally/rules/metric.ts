@@ -30,5 +30,8 @@ export function metricRule(
 
 function whyNothing(summary: MetricSummary | undefined): string {
   if (!summary) return 'no run measured it'
-  return summary.count > 0 ? 'its values are no numbers' : `${many(summary.unscored, 'run')} could not be scored`
+  const { count, unscored, notApplicable = 0 } = summary
+  if (count > 0) return 'its values are no numbers'
+  if (unscored === 0) return `it applied to none of ${many(notApplicable, 'run')}`
+  return `${many(unscored, 'run')} could not be scored${notApplicable > 0 ? `, and to ${notApplicable} it did not apply` : ''}`
 }

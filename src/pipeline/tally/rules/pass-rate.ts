@@ -2,26 +2,33 @@ import { wilsonInterval } from '../../../domain/statistics.js'
 import type { PassRate } from '../../../domain/thresholds.js'
 import { countedIn, failuresIn } from '../counts.js'
 import type { Scope } from '../scope.js'
-import { nameCases, percent, requiredPercent } from '../wording.js'
+import { confidenceText, nameCases, percent, requiredPercent } from '../wording.js'
 import type { Rule } from './rule.js'
 
-/** The share of counted runs that passed. Where nothing was counted it could not be told. */
+/**
+ * The share of counted runs that passed. Where nothing was counted it could not be told.
+ *
+ * Of a case that runs until it is decided, only the first runs count, as many as are held in any case: how many more there
+ * are depends on how they went, and would tilt the share.
+ */
 export function passRateRule(scope: Scope, rate: PassRate): Rule {
-  const { counts, cases } = scope
+  const { cases } = scope
+  const isTilted = cases.some(({ trial }) => trial)
+  const share = (): Share => (isTilted ? shareOfFirst(cases) : shareOf(scope.counts))
   return {
     scope,
     name: 'pass_rate',
     required: requiredRate(rate),
     judge() {
-      const counted = countedIn(counts)
+      const { passed, counted } = share()
       if (counted === 0) return { measured: 'nothing', verdict: 'could_not_tell', because: 'no run was counted' }
-      const measured = measuredRate(rate, counts.passed, counted)
-      if (reaches(rate, counts.passed, counted)) return { measured, verdict: 'met' }
+      const measured = measuredRate(rate, passed, counted) + (isTilted ? ', only the first runs of cases that run until decided' : '')
+      if (reaches(rate, passed, counted)) return { measured, verdict: 'met' }
       const failing = cases.filter(each => failuresIn(each.counts) > 0)
       const because = failing.length > 0 ? nameCases(failing) : 'too few runs to be that sure of it'
       return { measured, verdict: 'not_met', because }
     },
-    isSettled: () => counts.open === 0 || rateCanOnlyBe(rate, counts) !== 'either',
+    isSettled: () => share().open === 0 || rateCanOnlyBe(rate, share()) !== 'either',
   }
 }
 
@@ -33,11 +40,32 @@ export function reaches({ min, confidence }: PassRate, passed: number, counted: 
 }
 
 /** What a pass rate comes to if all open runs fail, and if all pass: its worst and its best. */
-export function rateCanOnlyBe(rate: PassRate, counts: Scope['counts']): 'met' | 'not_met' | 'either' {
-  const counted = countedIn(counts)
+export function rateCanOnlyBe(rate: PassRate, { passed, counted, open }: Share): 'met' | 'not_met' | 'either' {
   if (counted === 0) return 'either'
-  if (reaches(rate, counts.passed, counted + counts.open)) return 'met'
-  return reaches(rate, counts.passed + counts.open, counted + counts.open) ? 'either' : 'not_met'
+  if (reaches(rate, passed, counted + open)) return 'met'
+  return reaches(rate, passed + open, counted + open) ? 'either' : 'not_met'
+}
+
+/** Runs that passed, of those counted; and those that are open. */
+export interface Share {
+  readonly passed: number
+  readonly counted: number
+  readonly open: number
+}
+
+export function shareOf(counts: Scope['counts']): Share {
+  return { passed: counts.passed, counted: countedIn(counts), open: counts.open }
+}
+
+function shareOfFirst(cases: Scope['cases']): Share {
+  let [passed, counted, open] = [0, 0, 0]
+  for (const { trial, counts } of cases) {
+    const own = trial ? trial.first() : { ...counts, failed: failuresIn(counts) }
+    passed += own.passed
+    counted += own.passed + own.failed
+    open += own.open
+  }
+  return { passed, counted, open }
 }
 
 export function requiredRate({ min }: PassRate): string {
@@ -49,5 +77,5 @@ export function measuredRate({ min, confidence }: PassRate, passed: number, coun
   const of = `(${passed} of ${counted})`
   if (confidence === undefined) return `${percent(passed / counted, min)} ${of}`
   const { lower } = wilsonInterval(passed, counted, confidence)
-  return `lower bound ${percent(lower, min)} at ${Number((confidence * 100).toPrecision(12))} % confidence ${of}`
+  return `lower bound ${percent(lower, min)} at ${confidenceText(confidence)} ${of}`
 }

@@ -16,6 +16,28 @@ export interface Rule {
   isSettled(): boolean
 }
 
+/**
+ * Rules of one name over parts of a scope, as one: as bad as the worst of them.
+ *
+ * @param parts  At least one.
+ */
+export function asOne(scope: Scope, parts: readonly [Rule, ...Rule[]]): Rule {
+  const [first] = parts
+  if (parts.length === 1) return first
+  return {
+    scope,
+    name: first.name,
+    required: first.required,
+    judge() {
+      const judged = parts.map(part => part.judge())
+      const verdict = (['not_met', 'could_not_tell'] as const).find(bad => judged.some(each => each.verdict === bad)) ?? 'met'
+      const because = judged.flatMap(each => (each.verdict === verdict ? (each.because ?? []) : [])).join('; ')
+      return { measured: judged.map(({ measured }) => measured).join('; '), verdict, ...(because !== '' && { because }) }
+    },
+    isSettled: () => parts.every(part => part.isSettled()),
+  }
+}
+
 export type Judgement = Pick<GateLine, 'measured' | 'verdict' | 'because'>
 
 export function lineOf(rule: Rule): GateLine {

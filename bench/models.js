@@ -1,0 +1,22 @@
+// The model that is measured against: the stand-in of the tests, in a process of its own. node bench/models.js <latencyMs>
+// Prints its address once it listens.
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { startModelServer } from '../test/agents/model-server.js'
+
+/**
+ * @param {number} latencyMs  Before each answer.
+ * @returns {Promise<{ url: string, stop: () => void }>}
+ */
+export function startModel(latencyMs) {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), String(latencyMs)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.stdout.setEncoding('utf8').once('data', (url) => resolve({ url: url.trim(), stop: () => child.kill() }))
+  })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { url } = await startModelServer({ delayMs: Number(process.argv[2]), keepsRequests: false })
+  console.log(url)
+}

@@ -1,0 +1,17 @@
+import type { RunSpec } from '../../domain/plan.js'
+import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
+import type { Patterns } from '../../ports/patterns.js'
+import type { Render } from './fill-in-script.js'
+import type { Manner } from './manner.js'
+
+/** All that a model plays a caller with. */
+export interface Cast {
+  readonly spec: RunSpec
+  readonly model: LanguageModel
+  readonly spent: ModelUse['spent']
+  readonly patterns: Patterns
+  readonly render: Render
+  readonly manner: Manner
+  /** Whether the agent may say more of itself. */
+  readonly canWait: boolean
+}

@@ -1,0 +1,72 @@
+import { caseVariables, fillIn } from '../../domain/case-variables.js'
+import type { Scalar, Script, Step } from '../../domain/document.js'
+import type { RunSpec } from '../../domain/plan.js'
+import { areTelephoneKeys, type Utterance } from '../../domain/utterance.js'
+
+/** Fills in a text. */
+export type Render = (text: string) => string
+
+/** Fills in the texts of a run; what it has values for is found out when the first text wants one. */
+export function renderFor(spec: RunSpec): Render {
+  let variables: Readonly<Record<string, Scalar>> | undefined
+  return text => (hasTemplate(text) ? fillIn(text, (variables ??= { 'run.key': spec.key, ...caseVariables(spec.case) })) : text)
+}
+
+/**
+ * A script with every text filled in.
+ *
+ * @throws {Error} when a text refers to something that has no value, or a value that is to be keyed in has no keys.
+ */
+export function fillInScript(script: Script, render: Render): Script {
+  if (isPlain(script)) return script
+  const { firstMessage, steps, role } = script
+  return {
+    firstMessage: fillInParts(firstMessage, render),
+    steps: steps.map(step => ({ ...step, trigger: fillInTrigger(step.trigger, render), say: fillInParts(step.say, render) })),
+    ...(role !== undefined && { role: render(role) }),
+  }
+}
+
+/** @throws {Error} as `fillInScript` does. */
+export function fillInParts(utterance: Utterance, render: Render): Utterance {
+  return utterance.map(part => {
+    switch (part.type) {
+      case 'text':
+        return { ...part, text: render(part.text) }
+      case 'dtmf':
+        return { ...part, digits: keys(render(part.digits)) }
+      default:
+        return part
+    }
+  })
+}
+
+/** Scripts with nothing to fill in are the same in every run; whether one is so is found out once. */
+const plain = new WeakMap<Script, boolean>()
+
+function isPlain(script: Script): boolean {
+  let known = plain.get(script)
+  if (known === undefined) {
+    const parts = [script.firstMessage, ...script.steps.map(({ say }) => say)].flat()
+    const texts = [script.role, ...script.steps.map(({ trigger }) => (trigger.kind === 'when' ? trigger.says : undefined))]
+    known =
+      !parts.some(part => part.type === 'dtmf' || (part.type === 'text' && hasTemplate(part.text))) &&
+      !texts.some(text => text !== undefined && hasTemplate(text))
+    plain.set(script, known)
+  }
+  return known
+}
+
+function hasTemplate(text: string): boolean {
+  return text.includes('{{')
+}
+
+function fillInTrigger(trigger: Step['trigger'], render: Render): Step['trigger'] {
+  return trigger.kind === 'when' && trigger.says !== undefined ? { ...trigger, says: render(trigger.says) } : trigger
+}
+
+/** The digits as they are, where a telephone has keys for them. */
+function keys(digits: string): string {
+  if (areTelephoneKeys(digits)) return digits
+  throw new Error(`"${digits}" cannot be keyed in: a telephone has the keys 0-9 * # A-D.`)
+}

@@ -1,0 +1,78 @@
+import type { Script, Step } from '../../domain/document.js'
+import type { Utterance } from '../../domain/utterance.js'
+import type { Caller, CallerMove, Heard, Thought } from '../../ports/caller.js'
+import type { ModelUse } from '../../ports/language-model.js'
+import { askInRole, Lapse } from './ask-in-role.js'
+import type { Cast } from './cast.js'
+import { askConditions } from './conditions.js'
+import { fillInScript } from './fill-in-script.js'
+import { inManner } from './manner.js'
+import { wordsFor } from './own-words.js'
+import { partOf } from './part.js'
+import { createScriptProgress } from './script-progress.js'
+import { answersTo } from './scripted.js'
+import { createTurns } from './turns.js'
+
+/**
+ * A caller that keeps to its script, where a model tells what holds (`says`) and finds the words (`act`). Follow-ups, order
+ * and exact words are those of a scripted caller; a model is asked only where nothing else decides.
+ */
+export function improvisingCaller(written: Script, cast: Cast): Caller {
+  const { spec, render, manner } = cast
+  const script = fillInScript(written, render)
+  const { firstMessage, steps } = script
+  const part = partOf(spec, script.role ?? '', render)
+  const progress = createScriptProgress(steps)
+  const turns = createTurns()
+
+  /** The step that answers: the first free one, in order, that holds. Of those before it only a model can tell: in one go. */
+  async function match(heard: Heard, use: ModelUse, turn: number): Promise<number> {
+    const inQuestion: number[] = []
+    let certain = -1
+    for (const [at, step] of steps.entries()) {
+      if (!progress.isFree(at) || !answersTo(step, heard.text, cast.patterns)) continue
+      if (saysOf(step) === undefined) {
+        certain = at
+        break
+      }
+      inQuestion.push(at)
+    }
+    if (inQuestion.length === 0) return certain
+    const conditions = inQuestion.map(at => saysOf(steps[at]) ?? '')
+    const held = await askConditions(cast.model, conditions, heard, use, turn)
+    return inQuestion[held.indexOf(true)] ?? certain
+  }
+
+  async function wordsOf(step: Step, heard: Heard, use: ModelUse, turn: number): Promise<Utterance | Lapse> {
+    if (step.wording === 'exact') return step.say
+    const asked = wordsFor(step.say, part, heard.history, manner.notes(turn), turn)
+    const found = asked && (await askInRole(cast.model, asked.request, use, asked.read))
+    if (!found || found instanceof Lapse) return found ?? step.say
+    return inManner(manner, found, turn)
+  }
+
+  return {
+    idlePrompt: render(spec.case.scenario.idlePrompt),
+    open(thought): CallerMove {
+      if (firstMessage.length === 0) return { type: 'wait' }
+      turns.begin(thought)
+      return { type: 'say', utterance: firstMessage, why: 'first message' }
+    },
+    async answer(heard: Heard, thought: Thought): Promise<CallerMove> {
+      const turn = turns.current()
+      const use = { signal: thought.signal, spent: cast.spent }
+      const index = progress.due() ?? (await match(heard, use, turn))
+      const step = steps[index]
+      if (!step) return { type: 'wait' }
+      const utterance = await wordsOf(step, heard, use, turn)
+      if (utterance instanceof Lapse) return { type: 'lapse', reason: `turn ${turn + 1}: ${utterance.reason}` }
+      turns.begin(thought, () => progress.take(index))
+      return { type: 'say', utterance, why: step.label }
+    },
+    patience: () => manner.patience(turns.current()),
+  }
+}
+
+function saysOf(step: Step | undefined): string | undefined {
+  return step?.trigger.kind === 'when' ? step.trigger.says : undefined
+}

@@ -1,0 +1,109 @@
+import type { Behaviour } from '../../domain/document.js'
+import { byInstructions } from '../../domain/model-driven.js'
+import type { Entry } from '../../domain/transcript.js'
+import type { Utterance, UtterancePart } from '../../domain/utterance.js'
+import type { Caller, CallerMove, Thought } from '../../ports/caller.js'
+import type { ModelRequest } from '../../ports/language-model.js'
+import { askInRole, Lapse, objectTo, Unfit } from './ask-in-role.js'
+import type { Cast } from './cast.js'
+import { cleanSpeech } from './clean-speech.js'
+import { conversationMessages } from './conversation-messages.js'
+import { fillInParts } from './fill-in-script.js'
+import { inManner } from './manner.js'
+import { moveAnswer, type Move } from './move.js'
+import { partOf } from './part.js'
+import { createTurns } from './turns.js'
+
+const longestHoldS = 30
+
+/**
+ * A caller that a model plays by instructions. It hangs up when the model finds its goal reached or out of reach; but never
+ * before the agent has had the chance to act on what it asked for, nor in the same breath with something new.
+ */
+export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }, cast: Cast): Caller {
+  const { spec, render, manner, canWait } = cast
+  const part = partOf(spec, render(behaviour.instructions), render)
+  const firstMessage = behaviour.firstMessage && fillInParts(behaviour.firstMessage, render)
+  const answer = moveAnswer(canWait)
+  const turns = createTurns()
+  /** Whether its goal was no longer open when it last spoke. */
+  let wasDone = false
+
+  async function think(history: readonly Entry[], note: string, thought: Thought): Promise<CallerMove> {
+    const turn = turns.current()
+    const request = requestFor(history, note, turn)
+    const read = (answered: unknown): Decided | Unfit => decide(answered as Move, history)
+    const decided = await askInRole(cast.model, request, { signal: thought.signal, spent: cast.spent }, read)
+    if (decided instanceof Lapse) return { type: 'lapse', reason: `turn ${turn + 1}: ${decided.reason}` }
+    if (decided.parts.length === 0) return { type: 'wait' }
+    turns.begin(thought, () => void (wasDone = decided.isDone))
+    return { type: 'say', utterance: inManner(manner, decided.parts, turn), why: decided.why }
+  }
+
+  function requestFor(history: readonly Entry[], note: string, turn: number): ModelRequest {
+    const notes = [note, ...manner.notes(turn)].join(' ')
+    return {
+      purpose: `caller, turn ${turn + 1}`,
+      messages: [{ role: 'system', content: part.system }, ...conversationMessages(history, notes)],
+      answer,
+    }
+  }
+
+  function decide(move: Move, history: readonly Entry[]): Decided | Unfit {
+    const { goal, asks, next, hold_s: holdS } = move
+    const unfit = objectTo(move.say, part.guard)
+    if (unfit) return unfit
+    const say = next === 'wait' ? '' : cleanSpeech(move.say)
+    const digits = next === 'dtmf' ? move.digits.replaceAll(/[^0-9*#A-D]/g, '') : ''
+    const isDone = goal !== 'open'
+    const mayHangUp = isDone && hasHadItsChance(history) && !asks && !/[?？؟]/.test(say)
+    const hangsUp = mayHangUp && (next === 'end_call' || (wasDone && next === 'reply'))
+    if (next === 'end_call' && !hangsUp && say === '') return hungUpTooSoon
+    if (say === '' && digits === '' && !hangsUp && !canWait) return saidNothing
+    const parts: UtterancePart[] = []
+    if (say !== '') parts.push({ type: 'text', text: say })
+    if (digits !== '') parts.push({ type: 'dtmf', digits })
+    if (next === 'hold' && say !== '') parts.push({ type: 'hold', ms: Math.round(1000 * Math.min(Math.max(holdS, 1), longestHoldS)) })
+    if (hangsUp) parts.push({ type: 'endcall' })
+    return { parts, isDone, why: whyOf(move) }
+  }
+
+  return {
+    idlePrompt: render(spec.case.scenario.idlePrompt),
+    async open(thought) {
+      if (!firstMessage) return think([], 'Nobody has spoken yet: open the conversation.', thought)
+      if (firstMessage.length === 0) return { type: 'wait' }
+      turns.begin(thought)
+      return { type: 'say', utterance: firstMessage, why: 'first message' }
+    },
+    answer: (heard, thought) => think(heard.history, 'It is your turn.', thought),
+    patience: () => manner.patience(turns.current()),
+  }
+}
+
+/** What comes of a model's move; to do nothing is to wait. */
+interface Decided {
+  readonly parts: Utterance
+  readonly isDone: boolean
+  readonly why: string
+}
+
+const hungUpTooSoon = new Unfit(
+  'you cannot hang up yet. The agent has to have the chance to act on what you want; say something.',
+  'the caller wanted to hang up before the agent could act',
+)
+
+const saidNothing = new Unfit('you said nothing, and the agent waits for you.', 'the caller had nothing to say')
+
+/** Whether the agent has done something since the caller spoke last. */
+function hasHadItsChance(history: readonly Entry[]): boolean {
+  const asked = history.findLastIndex(({ by }) => by === 'caller')
+  return asked !== -1 && history.slice(asked).some(({ by }) => by === 'agent')
+}
+
+/** As transcripts have it. It cannot be taken for the label of exact words. */
+function whyOf({ why }: Move): string {
+  const reason = cleanSpeech(why)
+  const short = reason.length > 100 ? `${reason.slice(0, 97)}...` : reason
+  return short === '' ? byInstructions : `${byInstructions}: ${short}`
+}

@@ -1,0 +1,31 @@
+import { onlyAnswers } from '../../domain/document.js'
+import { isModelDriven } from '../../domain/model-driven.js'
+import type { CallerFactory } from '../../ports/caller.js'
+import type { LanguageModel } from '../../ports/language-model.js'
+import type { Cast } from './cast.js'
+import { renderFor } from './fill-in-script.js'
+import { improvisingCaller } from './improvising.js'
+import { instructedCaller } from './instructed.js'
+import { createManner } from './manner.js'
+import { scriptedCaller } from './scripted.js'
+import { wordsIn } from './slip-keys.js'
+
+/** Callers for every kind of scenario: where it has `instructions`, or a script with `act` or `says`, a model plays along. */
+export function modelCaller(model: LanguageModel): CallerFactory {
+  return (spec, use) => {
+    const { scenario, personality, testProfile } = spec.case
+    const { behaviour } = scenario
+    if (!isModelDriven(behaviour)) return scriptedCaller(spec, use)
+    const known = wordsIn(Object.values(testProfile?.callerVariables ?? {}).map(String))
+    const cast: Cast = {
+      spec,
+      model,
+      spent: use.spent,
+      patterns: use.patterns,
+      render: renderFor(spec),
+      manner: createManner(personality, known, use.random),
+      canWait: !onlyAnswers(spec.entry.agent.connection),
+    }
+    return behaviour.kind === 'script' ? improvisingCaller(behaviour.script, cast) : instructedCaller(behaviour, cast)
+  }
+}

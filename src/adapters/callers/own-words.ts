@@ -1,0 +1,53 @@
+import { createRoleGuard, type RoleGuard } from '../../domain/out-of-role.js'
+import type { Entry } from '../../domain/transcript.js'
+import type { Utterance, UtterancePart } from '../../domain/utterance.js'
+import type { ModelRequest } from '../../ports/language-model.js'
+import { objectTo, Unfit } from './ask-in-role.js'
+import { cleanSpeech } from './clean-speech.js'
+import { conversationMessages } from './conversation-messages.js'
+import { numbered, numberedAnswer } from './numbered-answer.js'
+import type { Part } from './part.js'
+
+/**
+ * The question for the words of a step, whose texts tell what to say.
+ *
+ * @returns Nothing where it has no texts, only what acts.
+ */
+export function wordsFor(
+  step: Utterance,
+  part: Part,
+  history: readonly Entry[],
+  notes: readonly string[],
+  turn: number,
+): { readonly request: ModelRequest; readonly read: (answer: unknown) => Utterance | Unfit } | undefined {
+  const tasks = step.flatMap(each => (each.type === 'text' ? each.text : []))
+  if (tasks.length === 0) return undefined
+  const note = ['It is your turn. Do this now, in your own words, and nothing else:', ...numbered(tasks), ...notes].join('\n')
+  const request: ModelRequest = {
+    purpose: `caller, turn ${turn + 1}`,
+    messages: [{ role: 'system', content: part.system }, ...conversationMessages(history, note)],
+    answer: numberedAnswer('caller_words', tasks, { type: 'string' }),
+  }
+  const guardTasks = createRoleGuard(tasks)
+  const guard: RoleGuard = words => part.guard(words) ?? guardTasks(words)
+  return { request, read: answer => wordsIn(answer as Readonly<Record<string, string>>, step, guard) }
+}
+
+function wordsIn(answer: Readonly<Record<string, string>>, step: Utterance, guard: RoleGuard): Utterance | Unfit {
+  let nth = 0
+  const parts: UtterancePart[] = []
+  for (const each of step) {
+    if (each.type !== 'text') {
+      parts.push(each)
+      continue
+    }
+    nth += 1
+    const words = answer[String(nth)] ?? ''
+    const said = cleanSpeech(words)
+    const unfit = objectTo(words, guard)
+    if (unfit) return unfit
+    if (said === '') return new Unfit('one of your texts was empty.', 'the caller found no words')
+    parts.push({ type: 'text', text: said })
+  }
+  return parts
+}

@@ -1,0 +1,118 @@
+import { FaultError, type Fault } from '../../../domain/outcome.js'
+import type { AgentEvent, Call } from '../../../ports/channel.js'
+import type { ConnectionOf } from '../connection-of.js'
+import { agentFault } from '../faults.js'
+import type { Detour, Dialect } from '../http/ask-by-request.js'
+import { compilePointer, describeMiss } from '../http/pointer.js'
+import type { Request } from '../http/request-pool.js'
+import { eventsOf, isRecord, wordsOf } from '../reply.js'
+import { createToolAnswers } from './tool-answers.js'
+
+/** What the agent is told that a tool returned: JSON, as tools' results are, and not empty, which some servers refuse. */
+const unknownResult = '{"result":null}'
+
+/** How often the agent may call mock tools before it has to be done with the caller's words. */
+const maxDetours = 20
+
+/** Of one conversation. Its messages are kept as the JSON that they are sent as. */
+export function chatDialect(
+  connection: ConnectionOf<'openai'>,
+  path: string,
+  headers: string[],
+  place: string,
+  call: Call,
+): Dialect {
+  const mocks = createToolAnswers(connection.tools, call)
+  const { model, parameters } = connection
+  const rest = JSON.stringify({ ...parameters, model, ...(mocks.definitions && { tools: mocks.definitions }) }).slice(1)
+  const messages: string[] = []
+  let detours = 0
+  if (connection.system) remember({ role: 'system', content: connection.system })
+  return {
+    request: words => {
+      detours = 0
+      remember({ role: 'user', content: words })
+      return request()
+    },
+    read: (json, _answer, atS) => {
+      const message = findMessage(json)
+      const said = isRecord(message) ? wordsOf(textOf(message['content'] ?? message['refusal'] ?? '')) : undefined
+      if (!isRecord(message) || !said) {
+        const seen = describeMiss(json, messagePointer)
+        throw new FaultError(
+          agentFault(
+            'pointer_missed',
+            `${place} answered with no words at ${messagePointer}/content, where ${seen}: ` +
+              'it must speak the chat completions API.',
+          ),
+        )
+      }
+      const toolCalls = withIds(message['tool_calls'])
+      const reply = { words: said, toolCalls, ended: false, metadata: undefined }
+      const events = eventsOf(reply, said, { place, toolCalls: `${messagePointer}/tool_calls` }, atS)
+      const calls = Array.isArray(toolCalls) && toolCalls.length > 0 ? toolCalls : undefined
+      remember({ role: 'assistant', content: said[0] ?? null, ...(calls && { tool_calls: calls }) })
+      if (!events.some(mocks.areFor)) {
+        for (const { id } of calls ?? []) rememberResult(id, unknownResult)
+        return events
+      }
+      detours += 1
+      if (detours > maxDetours) throw new FaultError(toolLoop(place))
+      return detour(events)
+    },
+  }
+
+  /** The calls are answered all at once, as most agents make them. What is said before them stands before them. */
+  function detour(events: readonly AgentEvent[]): Detour {
+    const calls = events.filter(event => event.type === 'tool_called')
+    return {
+      events: [...events.filter(event => event.type === 'said'), ...calls],
+      onward: async (hear, signal) => {
+        const results = await Promise.all(
+          calls.map(async each => (mocks.areFor(each) ? mocks.answer(each, hear, signal) : unknownResult)),
+        )
+        for (const [index, result] of results.entries()) rememberResult(calls[index]?.id, result)
+        return request()
+      },
+    }
+  }
+
+  function request(): Request {
+    return { method: 'POST', path, headers, body: `{"messages":[${messages.join(',')}],${rest}` }
+  }
+
+  /** Tool calls with an id each: their results refer to it, and not every server gives one. */
+  function withIds(toolCalls: unknown): unknown {
+    if (!Array.isArray(toolCalls)) return toolCalls
+    return toolCalls.map((each: unknown, index) =>
+      isRecord(each) && typeof each['id'] !== 'string' ? { ...each, id: `call_${messages.length}_${index}` } : each,
+    )
+  }
+
+  function rememberResult(id: unknown, content: string): void {
+    remember({ role: 'tool', tool_call_id: id, content })
+  }
+
+  function remember(message: object): void {
+    messages.push(JSON.stringify(message))
+  }
+}
+
+function toolLoop(place: string): Fault {
+  return agentFault(
+    'tool_loop',
+    `${place} called tools ${maxDetours} times and was still not done with the caller's words: ` +
+      'look at what it is told to do, and at what its mock tools answer.',
+  )
+}
+
+const messagePointer = '/choices/0/message'
+const findMessage = compilePointer(messagePointer)
+
+/** Content may come in parts: `{ type: 'text', text }`. */
+function textOf(content: unknown): unknown {
+  if (!Array.isArray(content)) return content
+  return content
+    .map((part: unknown) => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : ''))
+    .join('')
+}

@@ -1,0 +1,53 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import type { Problem } from '../finding.js'
+
+/** A row, with the line it begins on, counted from 1. */
+export interface Row {
+  readonly line: number
+  readonly cells: readonly string[]
+}
+
+/** The rows of a table (RFC 4180) that are not empty. Commas, semicolons or tabs stand between the cells, as in its first row. */
+export function parseRows(text: string): { readonly rows: readonly Row[] } | { readonly problem: Problem } {
+  const unix = text.replaceAll(/\r\n?/g, '\n')
+  try {
+    const records = parse(unix, {
+      bom: true,
+      delimiter: delimiterOf(unix),
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+    }) as unknown as { record: string[]; info: { lines: number } }[]
+    // A record is counted by its last line; its cells may hold line breaks.
+    return { rows: records.map(({ record, info }) => ({ cells: record, line: info.lines - linesIn(record) })) }
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause
+    const line = typeof cause['lines'] === 'number' ? cause['lines'] : 1
+    return { problem: { at: ['line', line], message: sentenceOf(cause) } }
+  }
+}
+
+function linesIn(cells: readonly string[]): number {
+  return cells.join('').split('\n').length - 1
+}
+
+/** What stands between the headings, quotes aside. */
+function delimiterOf(text: string): string {
+  const head = text.replaceAll(/"(?:[^"]|"")*"/g, '').trimStart().split('\n', 1)[0] ?? ''
+  const counts = [',', ';', '\t'].map(each => [each, head.split(each).length] as const)
+  return counts.toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? ','
+}
+
+function sentenceOf({ code }: CsvError): string {
+  switch (code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return 'A quote is opened and never closed.'
+    case 'CSV_INVALID_CLOSING_QUOTE':
+      return 'Behind a closing quote the cell has to end; a quote inside of a cell is written twice: "".'
+    case 'INVALID_OPENING_QUOTE':
+      return 'A quote can only open a cell: put the whole cell in quotes, and write those inside of it twice.'
+    default:
+      return 'This is no CSV.'
+  }
+}

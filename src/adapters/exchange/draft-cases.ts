@@ -1,0 +1,194 @@
+import type { ConditionalAction, ConditionalActions, Scenario } from '../../domain/generated/suite.js'
+import { placeholderNames } from '../../domain/placeholder.js'
+import { castPersonality } from './draft-personality.js'
+import { castTestProfile, templateName } from './draft-test-profile.js'
+import type { Drafting, ListedCase } from './drafting.js'
+import type { Path } from './path.js'
+import { freeKey, isNonEmpty } from './suite-draft.js'
+import type { TextUse } from './tidy.js'
+
+/** Adds cases to a suite. @param at  Where the list of cases stands. */
+export function draftCases(cases: readonly ListedCase[], at: Path, drafting: Drafting): void {
+  for (const [index, each] of cases.entries()) draftCase(each, [...at, index], drafting)
+}
+
+function draftCase(each: ListedCase, at: Path, drafting: Drafting): void {
+  const { draft, lose } = drafting
+  const key = freeKey(each.key ?? each.name.toLowerCase(), draft.scenarios, 'scenario')
+  if (each.key !== undefined && key !== each.key) {
+    lose({ at: [...at, 'key'], message: `A key is made of letters, digits, - and _, and stands for one scenario: this one is now ${key}.` })
+  }
+  const read = textReader(at, drafting)
+  const behaviour = behaviourOf(each, at, read, drafting)
+  const personality = castPersonality(each.personality, each.language, at, drafting)
+  const testProfile = castTestProfile(each.test_profile, read, key, at, drafting)
+  const outcome = read.text(each.expected_outcome?.trim() ? each.expected_outcome : undefined, 'words', 'expected_outcome')
+  const metrics = metricsOf(each, key, at, drafting)
+  const tags = [...new Set(each.tags?.map(tag => tag.trim()).filter(tag => tag !== ''))]
+
+  const scenario: Scenario = {
+    ...(each.id !== undefined && { id: each.id }),
+    ...(each.name !== key && { name: each.name }),
+    ...(each.description?.trim() && { description: each.description }),
+    ...(each.folder !== undefined && { folder: each.folder }),
+    ...(tags.length > 0 && { tags }),
+    ...(personality !== undefined && { personality }),
+    ...(testProfile !== undefined && { test_profile: testProfile }),
+    ...behaviour,
+    ...(outcome !== undefined && { expected_outcome: outcome }),
+    ...(isNonEmpty(metrics) && { metrics }),
+    ...(each.frequency !== undefined && each.frequency !== 1 && { frequency: atMost(mostRepeats, each.frequency, 'frequency', at, lose) }),
+    ...(each.max_duration !== undefined && { max_duration: duration(atMost(longestS, each.max_duration, 'max_duration', at, lose)) }),
+  }
+  draft.scenarios.set(key, outcome === undefined ? { ...scenario, expect: askSomething(key, at, drafting) } : scenario)
+  nameTheRest(each, at, lose)
+}
+
+interface TextReader {
+  text<Text extends string | undefined>(text: Text, use: TextUse, ...field: Path): Text
+  /** Names of the test profile's variables in what was read. */
+  readonly templates: ReadonlySet<string>
+  /** Those of them that are keyed in. */
+  readonly keyed: ReadonlySet<string>
+}
+
+function textReader(at: Path, { tidy, lose }: Drafting): TextReader {
+  const templates = new Set<string>()
+  const keyed = new Set<string>()
+  return {
+    templates,
+    keyed,
+    text(text, use, ...field) {
+      if (text === undefined) return text
+      const tidied = tidy(text, use)
+      for (const message of tidied.lost) lose({ at: [...at, ...field], message })
+      for (const name of placeholderNames(tidied.text)) {
+        const variable = templateName(name)
+        if (variable !== undefined) templates.add(variable)
+      }
+      for (const [digits] of tidied.text.matchAll(/<dtmf\b[^<>]*>/g)) {
+        for (const name of placeholderNames(digits)) keyed.add(templateName(name) ?? '')
+      }
+      return tidied.text as typeof text
+    },
+  }
+}
+
+function behaviourOf(each: ListedCase, at: Path, read: TextReader, drafting: Drafting) {
+  const { lose } = drafting
+  if (each.type === 'conditional_actions' && each.conditional_actions) {
+    for (const field of ['instructions', 'first_message'] as const) {
+      if (each[field]) lose({ at: [...at, field], message: 'Left out: conditional_actions say all that the caller does.' })
+    }
+    return { conditional_actions: conditionsOf(each.conditional_actions, at, read, drafting) }
+  }
+  if (each.conditional_actions) {
+    lose({ at: [...at, 'conditional_actions'], message: 'Left out: the case is of another type, so its instructions count.' })
+  }
+  const first = read.text(each.first_message, 'utterance', 'first_message')
+  return {
+    instructions: read.text(each.instructions ?? '', 'words', 'instructions'),
+    ...(first !== undefined && { first_message: first }),
+  }
+}
+
+function conditionsOf(raw: ConditionalActions, at: Path, read: TextReader, drafting: Drafting): ConditionalActions {
+  const { lose } = drafting
+  const place = [...at, 'conditional_actions']
+  nameUnknown(raw, ['role', 'conditions'], place, lose)
+  const [first, ...later] = raw.conditions.map((condition, index): ConditionalAction => {
+    const field = ['conditional_actions', 'conditions', index] as const
+    nameUnknown(condition, ['id', 'condition', 'action', 'type', 'fixed_message'], [...at, ...field], lose)
+    const { id, condition: when, action, type, fixed_message } = condition
+    const use = type === 'action_followup' ? 'follow_up' : 'utterance'
+    return {
+      id,
+      condition: typeof when === 'string' ? read.text(when, 'words', ...field, 'condition') : when,
+      action: spoken(read.text(inTurn(action, index, [...at, ...field, 'action'], drafting), use, ...field, 'action'), index),
+      type,
+      fixed_message,
+    }
+  })
+  if (!first) throw new RangeError('Conditional actions without conditions.')
+  return { role: read.text(raw.role, 'words', 'conditional_actions', 'role'), conditions: [first, ...later] }
+}
+
+/** What of an action is left where the agent only answers: the caller has the first word, and waits for the last. */
+function inTurn(action: string, index: number, at: Path, { canGreet, lose }: Drafting): string {
+  if (canGreet) return action
+  if (index === 0 && action.trim() === '') {
+    lose({ at, message: 'The agent has the first word here, and over HTTP it only answers: the caller says Hello.' })
+    return 'Hello.'
+  }
+  const patient = action.replaceAll(/<interruption\b[^<>]*>/g, '')
+  if (patient !== action) lose({ at, message: 'The <interruption> is left out: over HTTP an agent cannot be broken into.' })
+  return patient
+}
+
+/** Only the first condition may say nothing: where nothing was left of the others, the caller is silent for a moment. */
+function spoken(action: string, index: number): string {
+  return index > 0 && action.trim() === '' ? '<silence time="1s"/>' : action
+}
+
+function nameUnknown(value: object, known: readonly string[], at: Path, lose: Drafting['lose']): void {
+  for (const name of Object.keys(value)) {
+    if (!known.includes(name)) lose({ at: [...at, name], message: 'Left out: it has no meaning in a suite.' })
+  }
+}
+
+/** A document only names metrics; what they measure is kept where it came from. */
+function metricsOf(each: ListedCase, key: string, at: Path, { draft, lose, isKnownMetric }: Drafting): string[] {
+  const known: string[] = []
+  const unknown: string[] = []
+  for (const [index, metric] of each.metrics?.entries() ?? []) {
+    const place = [...at, 'metrics', index]
+    // It is judged wherever there is one.
+    if (metric === 'expected_outcome') continue
+    if (typeof metric === 'string' && isKnownMetric(metric)) known.push(metric)
+    else {
+      unknown.push(String(metric))
+      lose({ at: place, message: `Left out: the document only names metric ${metric}. Say what it measures under metrics:, and list it.` })
+    }
+  }
+  const note = unknown.length > 0 && `Measured before, and not declared here: ${unknown.join(', ')}`
+  if (note) draft.notes.set(`scenarios.${key}`, { before: note })
+  return [...new Set(known)]
+}
+
+/** A suite refuses a scenario that asks for nothing: its pass would prove nothing. */
+function askSomething(key: string, at: Path, { draft, lose }: Drafting): NonNullable<Scenario['expect']> {
+  draft.notes.set(`scenarios.${key}.expect`, {
+    before: 'Nothing was asked of the agent; this asks only that one of the two ends the call. Say what must come of it.',
+  })
+  lose({ at: [...at, 'expected_outcome'], message: 'There is none, and a suite asks something of every scenario: say what must come of the call.' })
+  return [{ not: { ended_by: 'limit' } }]
+}
+
+/** What no text conversation has, or what callers have anyway. */
+function nameTheRest(each: ListedCase, at: Path, lose: Drafting['lose']): void {
+  for (const [index, tool] of each.tools?.entries() ?? []) {
+    // Every caller may hang up, press keys and hold the line.
+    if (['end_call', 'dtmf', 'call_hold'].includes(tool)) continue
+    lose({ at: [...at, 'tools', index], message: `Left out: callers have no ${tool}; they can say things, press keys, hold the line and hang up.` })
+  }
+  if (each.phone_number !== undefined) {
+    lose({ at: [...at, 'phone_number'], message: 'Left out: a conversation in text has no telephone number.' })
+  }
+  if (each.type === 'real_world_smart' || each.type === 'real_world_fixed') {
+    lose({ at: [...at, 'type'], message: `${each.type} is not known here: the case runs by its instructions.` })
+  }
+}
+
+/** What suites accept. */
+const mostRepeats = 1_000_000
+const longestS = 24 * 86_400
+
+function atMost(most: number, value: number, field: string, at: Path, lose: Drafting['lose']): number {
+  if (value > most) lose({ at: [...at, field], message: `Now ${most}: a suite takes no more.` })
+  return Math.min(most, value)
+}
+
+/** @param seconds  Whole. */
+function duration(seconds: number): string {
+  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`
+}

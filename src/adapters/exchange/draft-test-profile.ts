@@ -1,0 +1,101 @@
+import type { TestProfile, Variables } from '../../domain/generated/suite.js'
+import type { Drafting, ListedCase } from './drafting.js'
+import type { Path } from './path.js'
+import { freeKey } from './suite-draft.js'
+
+/** What stands for a value that nobody gave; of what is keyed in, a key. */
+const missing = { said: 'FILL IN', keyed: '0' } as const
+
+/** The variable of a test profile that a template names: `test_profile.address.city` is the variable `address_city`. */
+export function templateName(template: string): string | undefined {
+  const [, name] = /^test_profile\.(.+)$/.exec(template) ?? []
+  return name === undefined ? undefined : variableName(name)
+}
+
+/** Names of variables are letters, digits, - and _. */
+export function variableName(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9_-]+/g, '_') || '_'
+}
+
+/**
+ * The key of the test profile that a case is run with, declared where it was not yet. It has all variables that the texts
+ * of the case name: from the agent's side, where only that has them, as the API's templates read both.
+ *
+ * @param named  Names of the variables in the texts, and those of them that are keyed in.
+ */
+export function castTestProfile(
+  wanted: ListedCase['test_profile'],
+  named: { readonly templates: ReadonlySet<string>; readonly keyed: ReadonlySet<string> },
+  scenario: string,
+  at: Path,
+  drafting: Drafting,
+): string | undefined {
+  if (wanted === undefined && named.templates.size === 0) return undefined
+  const { draft } = drafting
+  const place = [...at, 'test_profile']
+  const given = typeof wanted === 'object' ? wanted : {}
+  const agent = variablesOf(given.agent_variables, [...place, 'agent_variables'], drafting)
+  const caller = variablesOf(given.caller_variables, [...place, 'caller_variables'], drafting)
+  const shared = typeof wanted === 'number' || typeof wanted === 'string' ? sharedKey(wanted, place, drafting) : undefined
+  const before = shared === undefined ? undefined : draft.testProfiles.get(shared)
+  const filled = { ...before?.caller_variables, ...caller }
+  for (const name of named.templates) {
+    if (Object.hasOwn(filled, name)) continue
+    if (!Object.hasOwn(agent, name)) {
+      drafting.lose({ at: place, message: `Nothing says what {{test_profile.${name}}} stands for. Fill it in, in the test profile of ${scenario}.` })
+    }
+    filled[name] = agent[name] === undefined ? missing[named.keyed.has(name) ? 'keyed' : 'said'] : agent[name]
+  }
+  const profile: TestProfile = {
+    ...before,
+    ...(given.name && { name: given.name }),
+    ...(Object.keys(agent).length > 0 && { agent_variables: agent }),
+    ...(Object.keys(filled).length > 0 && { caller_variables: filled }),
+  }
+  if (shared !== undefined) {
+    draft.testProfiles.set(shared, profile)
+    return shared
+  }
+  for (const [key, each] of draft.testProfiles) if (JSON.stringify(each) === JSON.stringify(profile)) return key
+  const words = (typeof wanted === 'object' && wanted.key) || given.name || `${scenario}_profile`
+  const key = freeKey(words, draft.testProfiles, 'test_profile')
+  draft.testProfiles.set(key, profile)
+  return key
+}
+
+/** Of a profile that is only named: every case that names it means the same. */
+function sharedKey(wanted: number | string, at: Path, { draft, lose }: Drafting): string {
+  const key = typeof wanted === 'number' ? `test_profile_${wanted}` : freeKey(wanted, new Map(), 'test_profile')
+  if (draft.testProfiles.has(key)) return key
+  const [what, id] = typeof wanted === 'number' ? ['number', { id: wanted }] : ['name', key === wanted ? {} : { name: wanted }]
+  lose({ at, message: `Of test profile ${wanted} there is only the ${what}. Say in its variables who the caller is.` })
+  draft.notes.set(`test_profiles.${key}`, { before: `Only its ${what} came along: say in its variables who the caller is.` })
+  draft.testProfiles.set(key, id)
+  return key
+}
+
+/** Values of variables are text, numbers, true, false or nothing: what is deeper is laid flat, a list is written as JSON. */
+function variablesOf(raw: Readonly<Record<string, unknown>> | undefined, at: Path, { lose }: Drafting): Variables {
+  const variables: [string, Variables[string]][] = []
+  const add = (value: unknown, path: readonly string[], depth: number): void => {
+    const isDeep = typeof value === 'object' && value !== null
+    if (isDeep && !Array.isArray(value) && depth < 10) {
+      for (const [name, each] of Object.entries(value)) add(each, [...path, name], depth + 1)
+      return
+    }
+    const name = freeName(variableName(path.join('.')), new Set(variables.map(([taken]) => taken)))
+    if (name !== path.join('.')) {
+      lose({ at: [...at, ...path], message: `Now called ${name}: a variable's name is letters, digits, - and _, and its value has no parts.` })
+    }
+    if (isDeep) lose({ at: [...at, ...path], message: `Now the text of its JSON: a variable's value has no parts.` })
+    variables.push([name, isDeep ? JSON.stringify(value) : (value as Variables[string])])
+  }
+  for (const [name, value] of Object.entries(raw ?? {})) add(value, [name], 0)
+  return Object.fromEntries(variables)
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted
+  for (let nth = 2; taken.has(name); nth += 1) name = `${wanted}_${nth}`
+  return name
+}

@@ -1,0 +1,107 @@
+import type { Assertion } from '../../domain/assertion.js'
+import { caseVariables } from '../../domain/case-variables.js'
+import type { Scenario, TestProfile } from '../../domain/document.js'
+import { placeholder } from '../../domain/placeholder.js'
+import type { ListedCase } from './drafting.js'
+import type { Loss } from './finding.js'
+import type { Path } from './path.js'
+import { conditionsOf } from './script-conditions.js'
+import { showUtterance } from './show-utterance.js'
+
+export interface Exporting {
+  readonly lose: (loss: Loss) => void
+  /** An assertion, in words. */
+  readonly describe: (assertion: Assertion) => string
+}
+
+/** What a case is made of, in a form that test suites and tables have in common. */
+export interface ExportedCase extends ListedCase {
+  readonly key: string
+  readonly scenario: Scenario
+}
+
+/** The scenarios of a suite as cases; what neither a test suite nor a table can say is lost. */
+export function exportCase(scenario: Scenario, { lose, describe }: Exporting): ExportedCase {
+  const at: Path = ['scenarios', scenario.key]
+  const { behaviour, expectedOutcome, expect, maxDurationMs, frequency, testProfile } = scenario
+  const fill = filler(scenario, at, lose)
+  nameUnsaid(scenario, at, lose)
+  for (const [index, assertion] of expect.entries()) {
+    lose({ at: [...at, 'expect', index], message: `"${describe(assertion)}" is not checked there: say it in expected_outcome, in plain language.` })
+  }
+  if (expectedOutcome === undefined) {
+    lose({ at, message: 'Nothing that the agent could fail is left of it: write an expected_outcome.' })
+  }
+  const repeats = frequencyOf(frequency, at, lose)
+  const outcome = typeof expectedOutcome === 'object' ? expectedOutcome.map((claim, index) => `${index + 1}. ${claim}`).join('\n') : expectedOutcome
+  return {
+    scenario,
+    key: scenario.key,
+    name: scenario.name,
+    tags: scenario.tags,
+    ...(scenario.id !== undefined && { id: scenario.id }),
+    ...(scenario.description !== undefined && { description: scenario.description }),
+    ...(scenario.folder !== undefined && { folder: scenario.folder }),
+    ...(testProfile && { test_profile: { key: testProfile.key, ...profileOf(testProfile) } }),
+    ...(behaviour.kind === 'script'
+      ? { type: 'conditional_actions' as const, conditional_actions: fill.all(conditionsOf(scenario, behaviour.script, at, lose)) }
+      : {
+          instructions: fill.all(behaviour.instructions),
+          ...(behaviour.firstMessage && { first_message: fill.all(showUtterance(behaviour.firstMessage)) }),
+        }),
+    ...(outcome !== undefined && { expected_outcome: outcome }),
+    metrics: scenario.metrics,
+    ...(repeats !== 1 && { frequency: repeats }),
+    ...(maxDurationMs !== defaults.maxDurationMs && { max_duration: secondsOf(maxDurationMs, at, lose) }),
+  }
+}
+
+/** What a scenario has where it does not say. */
+const defaults = { maxTurns: 30, maxDurationMs: 300_000, idleTimeoutMs: 10_000, idlePrompt: 'Hello, are you still there?' } as const
+
+function nameUnsaid(scenario: Scenario, at: Path, lose: Exporting['lose']): void {
+  const { maxTurns, idleTimeoutMs, idlePrompt, thresholds } = scenario
+  if (maxTurns !== defaults.maxTurns) lose({ at: [...at, 'max_turns'], message: 'Left out: the format has no bound on turns.' })
+  if (idleTimeoutMs !== defaults.idleTimeoutMs) lose({ at: [...at, 'idle_timeout'], message: 'Left out: the format has no idle time.' })
+  if (idlePrompt !== defaults.idlePrompt) lose({ at: [...at, 'idle_prompt'], message: 'Left out: the format has no idle prompt.' })
+  if (thresholds) lose({ at: [...at, 'thresholds'], message: 'Left out: the format has no gate; hold the result against it yourself.' })
+}
+
+/** The test profile's own templates are the format's as well; the suite's others are filled in, as far as they are known. */
+function filler(scenario: Scenario, at: Path, lose: Exporting['lose']): { all<Value>(value: Value): Value } {
+  const { personality } = scenario
+  const variables = caseVariables({ scenario, ...(personality && { personality }) })
+  const fill = (text: string): string =>
+    text.replaceAll(placeholder, (whole, name: string) => {
+      if (Object.hasOwn(variables, name)) return String(variables[name] ?? '')
+      if (!name.startsWith('test_profile.')) lose({ at, message: `${whole} has no meaning there, and is read out as it is.` })
+      return whole
+    })
+  const all = (value: unknown): unknown => {
+    if (typeof value === 'string') return fill(value)
+    if (Array.isArray(value)) return value.map(all)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, all(each)]))
+  }
+  return { all: value => all(value) as typeof value }
+}
+
+function profileOf({ agentVariables, callerVariables, name, key }: TestProfile) {
+  return {
+    ...(name !== key && { name }),
+    ...(Object.keys(agentVariables).length > 0 && { agent_variables: agentVariables }),
+    ...(Object.keys(callerVariables).length > 0 && { caller_variables: callerVariables }),
+  }
+}
+
+function frequencyOf(frequency: Scenario['frequency'], at: Path, lose: Exporting['lose']): number {
+  if (typeof frequency === 'number') return frequency
+  lose({ at: [...at, 'frequency'], message: `Now ${frequency.min}, always: the format does not repeat until a gate is decided.` })
+  return frequency.min
+}
+
+function secondsOf(ms: number, at: Path, lose: Exporting['lose']): number {
+  const seconds = Math.max(1, Math.ceil(ms / 1000))
+  if (seconds * 1000 !== ms) lose({ at: [...at, 'max_duration'], message: `Now ${seconds} s: the format counts whole seconds.` })
+  return seconds
+}

@@ -1,0 +1,84 @@
+import type { Scenario, Script, Step } from '../../domain/document.js'
+import type { ConditionalAction, ConditionalActions } from '../../domain/generated/suite.js'
+import type { Loss } from './finding.js'
+import type { Path } from './path.js'
+import { showUtterance } from './show-utterance.js'
+
+/** A script in the API's form. What that cannot say is said in plain language, or lost. @param at  Where the scenario stands. */
+export function conditionsOf(scenario: Scenario, script: Script, at: Path, lose: (loss: Loss) => void): ConditionalActions {
+  const { steps } = script
+  const ids = idsOf(steps)
+  const opening: ConditionalAction = {
+    id: 0,
+    condition: 'FIRST_MESSAGE',
+    action: showUtterance(script.firstMessage),
+    type: 'standard',
+    fixed_message: true,
+  }
+  const later = steps.map((step, index): ConditionalAction => {
+    const place = [...at, step.label]
+    const said = showUtterance(step.say)
+    if (said === '') lose({ at: place, message: 'What it says could only be heard as sound; the caller is silent for a moment instead.' })
+    if (step.repeat) lose({ at: place, message: 'It may answer once only: the format has no repeat.' })
+    const { condition, type } = triggerOf(index, steps, ids, place, lose)
+    return {
+      id: ids[index] ?? index + 1,
+      condition,
+      action: said === '' ? '<silence time="1s"/>' : said,
+      type,
+      fixed_message: step.wording === 'exact',
+    }
+  })
+  return { role: script.role ?? `You are the caller of "${scenario.name}".`, conditions: [opening, ...later] }
+}
+
+/** Those that conditional actions came with; else the steps are counted. */
+function idsOf(steps: readonly Step[]): number[] {
+  const given = steps.map(({ label }) => /^condition (\d+)$/.exec(label)?.[1])
+  const isWhole = given.every(id => id !== undefined) && new Set(given).size === steps.length && !given.includes('0')
+  return isWhole ? given.map(Number) : steps.map((_, index) => index + 1)
+}
+
+type Trigger = Pick<ConditionalAction, 'condition' | 'type'>
+
+function triggerOf(index: number, steps: readonly Step[], ids: readonly number[], at: Path, lose: (loss: Loss) => void): Trigger {
+  const trigger = steps[index]?.trigger
+  if (trigger?.kind === 'after') return { condition: idOf(trigger.step, ids), type: 'action_followup' }
+  if (trigger?.kind !== 'when') {
+    // Where nothing but the steps before it can have come first, "whatever the agent says" is a follow-up of the last of them.
+    if (isInLine(index, steps)) return { condition: idOf(index - 1, ids), type: 'action_followup' }
+    lose({ at, message: 'when: any is in plain language now: the format has only follow-ups for whatever the agent says.' })
+    return { condition: 'The agent says anything that no other condition is about', type: 'standard' }
+  }
+  const { matcher, says } = trigger
+  const asked = wordsOf(matcher)
+  if (asked.length === 0) return { condition: says ?? '', type: 'standard' }
+  const { contains } = matcher
+  if (asked.length === 1 && says === undefined && contains !== undefined && !contains.includes('"')) {
+    return { condition: `contains "${contains}"`, type: 'standard' }
+  }
+  lose({ at, message: 'Its condition is in plain language now: the format has no matches, equals or one_of, and only one of contains and words.' })
+  return { condition: [...(says === undefined ? [] : [says]), ...asked.map(each => `the agent's words ${each}`)].join(', and '), type: 'standard' }
+}
+
+function idOf(step: number, ids: readonly number[]): number {
+  return step < 0 ? 0 : (ids[step] ?? 0)
+}
+
+/** Whether a step can only come right after the one before it, in a line from the first message on. */
+function isInLine(index: number, steps: readonly Step[]): boolean {
+  if (index < 0) return true
+  const step = steps[index]
+  if (!step || step.repeat || step.trigger.kind === 'when') return false
+  if (steps.some((other, at) => at !== index && other.trigger.kind === 'after' && other.trigger.step === index - 1)) return false
+  return (step.trigger.kind === 'any' || step.trigger.step === index - 1) && isInLine(index - 1, steps)
+}
+
+function wordsOf({ contains, matches, equals, oneOf }: Extract<Step['trigger'], { kind: 'when' }>['matcher']): string[] {
+  return [
+    ...(contains === undefined ? [] : [`contain "${contains}"`]),
+    ...(matches === undefined ? [] : [`match the regular expression ${matches}`]),
+    ...(equals === undefined ? [] : [`are exactly "${equals}"`]),
+    ...(oneOf === undefined ? [] : [`are exactly one of ${oneOf.map(each => `"${each}"`).join(', ')}`]),
+  ]
+}

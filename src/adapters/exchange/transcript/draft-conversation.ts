@@ -1,0 +1,125 @@
+import { stringify } from 'yaml'
+import type { Assertion, Scenario, Step } from '../../../domain/generated/suite.js'
+import type { Drafting } from '../drafting.js'
+import type { Path } from '../path.js'
+import { freeKey, isNonEmpty } from '../suite-draft.js'
+import { asWords } from '../tidy.js'
+import type { Conversation, Moment } from './conversation.js'
+import { personalDataIn } from './personal-data.js'
+
+export interface ConversationUse extends Pick<Drafting, 'draft' | 'lose' | 'canGreet'> {
+  /** What it is called where it has no name. */
+  readonly name: string
+  /** Where it came from, for people. */
+  readonly source: string
+  /** Told of words that seem to hold personal data. */
+  readonly warn: (at: Path, what: string) => void
+}
+
+/** How often a caller may speak where a scenario does not say. */
+const defaultMaxTurns = 30
+
+/**
+ * Makes a regression scenario of a conversation: the caller says exactly what it said then, in that order, whatever the
+ * agent answers; and what is asked of the agent is what it did then: which tools it called, and how the call ended. What
+ * else held is proposed in a comment, to be chosen from.
+ *
+ * @throws {RangeError} when the caller says nothing in it.
+ */
+export function draftConversation(conversation: Conversation, use: ConversationUse): void {
+  const { draft } = use
+  const { moments, endedBy } = conversation
+  const said = callerTurns(moments, use)
+  const [first, ...rest] = said
+  if (first === undefined) throw new RangeError('The caller says nothing in this conversation.')
+  const speakers = moments.filter(({ type }) => type !== 'tool_called')
+  const [opening, last] = [speakers[0], speakers.at(-1)].map(moment => moment?.type === 'said' && moment.by === 'agent')
+  if (opening && !use.canGreet) {
+    use.lose({ at: speakers[0]?.at ?? [], message: 'The agent spoke first. Over HTTP it only answers, so the caller opens the call.' })
+  }
+  const waits = opening && use.canGreet
+  const answers = hangUp(waits ? said : rest, { agentSpokeLast: last === true, endedBy })
+  const steps = answers.map((say): Step => ({ when: 'any', say }))
+
+  const name = conversation.name ?? use.name
+  const key = freeKey(name.toLowerCase(), draft.scenarios, 'conversation')
+  const expect = expectationsOf(conversation, said.length)
+  const scenario: Scenario = {
+    ...(name !== key && { name }),
+    description: `Replays a conversation: ${use.source}`,
+    tags: ['regression'],
+    script: {
+      first_message: waits ? '' : first,
+      ...(steps.length > 0 && { steps }),
+    },
+    ...(isNonEmpty(expect) && { expect }),
+    ...(steps.length >= defaultMaxTurns && { max_turns: steps.length + 5 }),
+  }
+  draft.scenarios.set(key, scenario)
+  draft.notes.set(`scenarios.${key}`, { before: 'Words of a real conversation: read them for personal data before you commit them.' })
+  const proposals = proposalsFrom(moments)
+  if (proposals.length > 0) {
+    const lines = proposals.map(assertion => `- ${stringify(assertion, { collectionStyle: 'flow', lineWidth: 0 }).trim().replaceAll('${', () => '$${')}`)
+    draft.notes.set(`scenarios.${key}.expect`, { behind: ['This held as well; take over what must always hold:', ...lines].join('\n') })
+  }
+}
+
+/** What the caller says in each of its turns: all until the agent speaks again. */
+function callerTurns(moments: readonly Moment[], { lose, warn }: ConversationUse): string[] {
+  const turns: string[] = []
+  let goesOn = false
+  for (const moment of moments) {
+    if (moment.type === 'tool_called') continue
+    if (moment.type === 'said' && moment.by === 'agent') {
+      goesOn = false
+      continue
+    }
+    const words = moment.type === 'dtmf' ? `<dtmf digits="${moment.digits}"/>` : wordsOf(moment)
+    turns.push(goesOn ? `${turns.pop() ?? ''} ${words}` : words)
+    goesOn = true
+  }
+  return turns
+
+  function wordsOf({ text, at }: Extract<Moment, { type: 'said' }>): string {
+    for (const what of personalDataIn(text)) warn(at, what)
+    for (const [, name = ''] of text.matchAll(/\[redacted (\w+)\]/g)) {
+      lose({ at, message: `A secret stood here and was redacted: write \${${name}} where the suite shall read it from the environment.` })
+    }
+    const words = asWords(text)
+    if (words.changed) lose({ at, message: 'What looks like a tag or a template is said as words now, with a blank in it.' })
+    return words.text
+  }
+}
+
+/** Ends the caller's turns as the call ended: where the agent did not hang up, the caller does. */
+function hangUp(turns: readonly string[], how: { readonly agentSpokeLast: boolean; readonly endedBy: Conversation['endedBy'] }): string[] {
+  if (how.endedBy === 'agent') return [...turns]
+  if (how.agentSpokeLast || turns.length === 0) return [...turns, '<endcall/>']
+  return turns.map((words, index) => (index === turns.length - 1 ? `${words} <endcall/>` : words))
+}
+
+function expectationsOf({ moments, endedBy }: Conversation, turns: number): Assertion[] {
+  const tools = new Set(moments.flatMap(moment => (moment.type === 'tool_called' ? moment.name : [])))
+  const called = [...tools].map((name): Assertion => ({ tool_called: { name } }))
+  // A caller that hangs up itself has come to the end of its script; one that is hung up on may not have.
+  if (endedBy === 'agent') return [...called, { turns: { min: turns } }, { ended_by: 'agent' }]
+  return [...called, { ended_by: 'caller' }]
+}
+
+const mostProposals = 8
+const longestQuote = 160
+
+/** What held in the conversation, and may be too much to ask: arguments of tools, and what the agent said. */
+function proposalsFrom(moments: readonly Moment[]): Assertion[] {
+  const calls = moments.flatMap((moment): Assertion[] => {
+    const isTold = moment.type === 'tool_called' && typeof moment.arguments === 'object' && moment.arguments !== null
+    return isTold && Object.keys(moment.arguments ?? {}).length > 0
+      ? [{ tool_called: { name: moment.name, arguments: moment.arguments ?? {} } }]
+      : []
+  })
+  const words = moments.flatMap((moment): Assertion[] => {
+    const isQuotable = moment.type === 'said' && moment.by === 'agent' && moment.text.length <= longestQuote && !moment.text.includes('\n')
+    return isQuotable ? [{ agent_says: { contains: moment.text } }] : []
+  })
+  return [...calls.slice(0, mostProposals / 2), ...words.slice(-mostProposals / 2)]
+}

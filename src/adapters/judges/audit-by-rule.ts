@@ -1,0 +1,53 @@
+import { createRoleGuard } from '../../domain/out-of-role.js'
+import type { CallerSide, Spoken } from './caller-side.js'
+import { shortQuote } from './short-quote.js'
+
+/** Who says the same thing so often, to different words, does not listen. */
+const mostRepeats = 3
+
+/** What can be told of a caller without a model: why it did not keep to its part, in one line, where that is plain. */
+export function auditByRule(side: CallerSide): string | undefined {
+  return saidNothing(side) ?? fellOutOfRole(side) ?? isStuck(side)
+}
+
+function saidNothing({ transcript: { entries, ending }, own }: CallerSide): string | undefined {
+  const hasSpoken = own.length > 0 || entries.some(entry => entry.by === 'caller' && !isIdlePrompt(entry))
+  // An agent that hangs up at once leaves nobody the time.
+  return hasSpoken || ending.by === 'agent' ? undefined : 'the caller said nothing of itself'
+}
+
+function isIdlePrompt(entry: CallerSide['transcript']['entries'][number]): boolean {
+  return entry.type === 'said' && entry.why === 'idle prompt'
+}
+
+function fellOutOfRole({ own, instructions, personality }: CallerSide): string | undefined {
+  const guard = createRoleGuard([instructions, personality])
+  for (const { text, turn } of own) {
+    const found = guard(text)
+    if (!found) continue
+    const what = found.kind === 'speaks_for_agent' ? 'spoke for the agent' : 'repeated its instructions'
+    return `turn ${turn}: the caller ${what}: ${shortQuote(found.quote)}`
+  }
+  return undefined
+}
+
+/** An agent that asks the same over and over gets the same answer: that is no fault of the caller. */
+function isStuck({ own, transcript }: CallerSide): string | undefined {
+  const heardIn = (turn: number): string =>
+    transcript.entries.flatMap(entry => (entry.type === 'said' && entry.by === 'agent' && entry.turn === turn ? plain(entry.text) : [])).join('\n')
+  for (const [at, last] of own.entries()) {
+    const run = own.slice(Math.max(0, at - mostRepeats + 1), at + 1)
+    if (run.length < mostRepeats || run.some(each => plain(each.text) !== plain(last.text))) continue
+    const heard = run.map(({ turn }) => heardIn(turn - 1))
+    if (new Set(heard).size === run.length) return stuck(last)
+  }
+  return undefined
+}
+
+function stuck({ turn, text }: Spoken): string {
+  return `turn ${turn}: the caller said the same for the third time, whatever it heard: ${shortQuote(text)}`
+}
+
+function plain(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')
+}

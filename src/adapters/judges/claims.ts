@@ -1,0 +1,101 @@
+import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
+
+/** One thing that must happen in a conversation, or must not. */
+export interface Claim {
+  readonly text: string
+  readonly kind: 'happens' | 'never'
+}
+
+/** Splits expected outcomes into their claims, each distinct outcome once however many runs ask at the same time. */
+export interface ClaimSplitter {
+  /**
+   * @param outcome  A text, to be split; or the claims themselves, of which only the kind is asked.
+   * @returns Nothing where there is nothing in it to be judged, or its kinds could not be told.
+   * @throws {FaultError} by infra, `judge_model`, when the model fails; the next to ask tries again.
+   */
+  claimsOf(outcome: string | readonly string[], use: ModelUse): Promise<readonly Claim[]>
+}
+
+/** More claims than this are no outcome but a novel. */
+const mostClaims = 50
+
+export function createClaimSplitter(model: LanguageModel): ClaimSplitter {
+  const split = new Map<string, { readonly claims: Promise<readonly Claim[]>; readonly signal: AbortSignal }>()
+
+  return {
+    async claimsOf(outcome, use) {
+      const key = JSON.stringify(outcome)
+      for (;;) {
+        let asked = split.get(key)
+        if (!asked) {
+          const claims = askFor(outcome, model, use)
+          asked = { claims, signal: use.signal }
+          split.set(key, asked)
+          claims.catch(() => split.delete(key))
+        }
+        try {
+          return await asked.claims
+        } catch (cause) {
+          // Whoever asked first was cut off: that is no reason for the others.
+          if (use.signal.aborted || !asked.signal.aborted) throw cause
+        }
+      }
+    },
+  }
+}
+
+async function askFor(outcome: string | readonly string[], model: LanguageModel, use: ModelUse): Promise<readonly Claim[]> {
+  const isText = typeof outcome === 'string'
+  const answer = (await model.ask(
+    {
+      purpose: 'judge, claims of an expected outcome',
+      messages: [
+        { role: 'system', content: isText ? splitting : classifying },
+        { role: 'user', content: isText ? outcome : JSON.stringify(outcome, null, 2) },
+      ],
+      answer: { name: 'claims', schema: claimsSchema },
+    },
+    use,
+  )) as { readonly claims: readonly { readonly claim: string; readonly kind: Claim['kind'] }[] }
+
+  const claims = answer.claims.map(({ claim, kind }) => ({ text: claim.trim(), kind })).filter(({ text }) => text !== '')
+  if (isText) return claims.length > mostClaims ? [] : claims
+  return claims.length === outcome.length ? outcome.map((text, i) => ({ text, kind: claims[i]!.kind })) : []
+}
+
+const kinds =
+  'The kind is "never" if the claim is about something that must not happen, or must be avoided, throughout the conversation ' +
+  '("The agent never asks for a card number", "No refund is promised"); else it is "happens".'
+
+const splitting = [
+  'You are given what is expected of a conversation between a caller and an AI agent. Split it into its separate claims, so ' +
+    'that each can be judged on its own.',
+  '- Each claim is one complete sentence that can be understood alone: say who does what; replace pronouns.',
+  '- Keep its meaning and its words. Add nothing, leave nothing out, and keep order where it matters ("before ...").',
+  '- What belongs together ("a date and a time that suit the caller") may stay together; what can be met separately may not.',
+  '- Explanations and asides that nothing can be held against are no claims. If there is no claim at all, give none.',
+  kinds,
+].join('\n')
+
+const classifying = [
+  'You are given a JSON list of claims about a conversation between a caller and an AI agent. Return each of them, in the ' +
+    'same order and in the same words, with its kind.',
+  kinds,
+].join('\n')
+
+const claimsSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['claims'],
+  properties: {
+    claims: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['claim', 'kind'],
+        properties: { claim: { type: 'string' }, kind: { type: 'string', enum: ['happens', 'never'] } },
+      },
+    },
+  },
+} as const

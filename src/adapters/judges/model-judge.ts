@@ -1,0 +1,78 @@
+import { caseVariables, fillIn } from '../../domain/case-variables.js'
+import type { Metric } from '../../domain/metric.js'
+import type { Transcript } from '../../domain/transcript.js'
+import type { JudgedOutcome, MetricScore } from '../../domain/verdict.js'
+import type { HeldCase, Judge } from '../../ports/judge.js'
+import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
+import { createClaimSplitter } from './claims.js'
+import { judgeClaims } from './judge-claims.js'
+import { judgeMetrics } from './judge-metrics.js'
+import { showTranscript, type Shown } from './shown.js'
+
+/**
+ * A judge that is a language model. Of a conversation it asks one question about all claims of the expected outcome, and one
+ * about all metrics that have as many votes; each as often as there are votes.
+ *
+ * @param votes  How often it asks; a metric may have a number of its own.
+ */
+export function createModelJudge(model: LanguageModel, { votes }: { readonly votes: number }): Judge {
+  const splitter = createClaimSplitter(model)
+
+  return {
+    async judge(held, transcript, metrics, use) {
+      const shown = showTranscript(transcript)
+      const [outcome, scores] = await Promise.all([judgeOutcome(held, transcript, shown, use), scoreMetrics(held, transcript, shown, metrics, use)])
+      return { metrics: scores, ...(outcome && { outcome }) }
+    },
+  }
+
+  async function judgeOutcome(
+    held: HeldCase,
+    transcript: Transcript,
+    shown: Shown,
+    use: ModelUse,
+  ): Promise<JudgedOutcome | undefined> {
+    const expected = outcomeOf(held)
+    if (expected === undefined) return undefined
+    const claims = await splitter.claimsOf(expected, use)
+    if (claims.length === 0) return { score: null, claims: [] }
+    return judgeClaims({ claims, transcript, shown, votes }, model, use)
+  }
+
+  async function scoreMetrics(
+    { entry }: HeldCase,
+    transcript: Transcript,
+    shown: Shown,
+    metrics: readonly Metric[],
+    use: ModelUse,
+  ): Promise<MetricScore[]> {
+    const { knowledge } = entry.agent
+    const scored = await Promise.all(
+      [...groupByVotes(metrics, votes)].map(([each, own]) =>
+        judgeMetrics({ metrics: own, transcript, shown, knowledge, votes: each }, model, use),
+      ),
+    )
+    const byKey = new Map(scored.flat().map(score => [score.metric, score]))
+    return metrics.flatMap(({ key }) => byKey.get(key) ?? [])
+  }
+}
+
+/** The expected outcome, with the case's own words in it. */
+function outcomeOf({ case: held }: HeldCase): string | readonly string[] | undefined {
+  const { expectedOutcome } = held.scenario
+  if (expectedOutcome === undefined) return undefined
+  const variables = caseVariables(held)
+  return typeof expectedOutcome === 'string' ? fillIn(expectedOutcome, variables) : expectedOutcome.map(text => fillIn(text, variables))
+}
+
+/** One request for each group. */
+function groupByVotes(metrics: readonly Metric[], votes: number): Map<number, Metric[]> {
+  const groups = new Map<number, Metric[]>()
+  for (const metric of metrics) {
+    const own = (metric.source.kind === 'judge' ? metric.source.votes : undefined) ?? votes
+    const group = groups.get(own)
+    if (group) group.push(metric)
+    else groups.set(own, [metric])
+  }
+  return groups
+}

@@ -1,0 +1,70 @@
+import type { Entry, Transcript } from '../../domain/transcript.js'
+
+/** Whether words were really said, or a tool really called, by the agent in a turn. */
+export type QuoteFinder = (quote: string, turn: number) => boolean
+
+/**
+ * Finds quotes in the agent's side of a conversation: its words, its tool calls and what its tools returned. What the
+ * caller said is no evidence of what the agent did, and is never found.
+ *
+ * A quote is found if it is a stretch of one message, of messages that follow one another in a turn, or of one call or
+ * result. White space, case, quotation marks, and the escapes of JSON do not count; it has to hold a letter or a digit.
+ */
+export function createQuoteFinder({ entries }: Transcript): QuoteFinder {
+  const prepared = new Map<number, readonly string[]>()
+  return (quote, turn) => {
+    // A line break may come back as it stood in the JSON that the judge was shown.
+    const wanted = [plain(quote), plain(quote.replaceAll(/\\[nrt]/g, ' '))].filter(each => /[\p{L}\p{N}]/u.test(each))
+    let stretches = prepared.get(turn)
+    if (!stretches) {
+      stretches = stretchesOf(entries.filter(entry => entry.turn === turn && entry.by === 'agent')).map(plain)
+      prepared.set(turn, stretches)
+    }
+    return stretches.some(stretch => wanted.some(each => stretch.includes(each)))
+  }
+}
+
+/** A tool call or result in one line, as judges are shown it: `cancel_appointment {"patient_id":"P-1"}`. */
+export function toolLine(name: string | undefined, value: unknown): string {
+  const json = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  return [name, json].filter(Boolean).join(' ')
+}
+
+function stretchesOf(entries: readonly Entry[]): string[] {
+  const stretches: string[] = []
+  let words: string[] = []
+  const close = (): void => {
+    if (words.length > 0) stretches.push(words.join(' '))
+    words = []
+  }
+  for (const entry of entries) {
+    if (entry.type === 'said') {
+      words.push(entry.text)
+      continue
+    }
+    close()
+    if (entry.type === 'tool_called') {
+      stretches.push(toolLine(entry.name, entry.arguments), `${entry.name}(${toolLine(undefined, entry.arguments)})`)
+    }
+    if (entry.type === 'tool_returned') stretches.push(toolLine(entry.name, entry.result))
+  }
+  close()
+  return stretches
+}
+
+/**
+ * A text without what quoting changes. Letter by letter, so that each stretch of a text is also a stretch of what becomes
+ * of the text.
+ */
+function plain(text: string): string {
+  // Most texts are ASCII, where a letter stands for itself.
+  if (/^[\x20-\x7e\s]*$/.test(text)) return text.toLowerCase().replaceAll(dropped, '')
+  let kept = ''
+  for (const letter of text) kept += letter.normalize('NFKD').toLowerCase().replaceAll('ς', 'σ')
+  return kept.replaceAll(dashes, '-').replaceAll(dropped, '')
+}
+
+const dashes = /[\u2010-\u2015\u2212]/g
+
+/** White space, what cannot be seen, all that quotes are marked with, and the backslash that JSON escapes them with. */
+const dropped = /[\s\u0085\\"'`´<>\u00ab\u00bb\u2018-\u201f\u2039\u203a\u300c-\u300f\u200b-\u200f\u2060\ufeff\u00ad]+/g

@@ -1,0 +1,74 @@
+import type { ModelMessage } from '../../../ports/language-model.js'
+import type { Asked, Take } from './tape.js'
+
+/** How much of a message is shown around the place where it differs. */
+const before = 30
+const after = 40
+
+/**
+ * Why a question finds no answer in a cassette, by what it differs in from the nearest one that is in it.
+ */
+export function describeMiss(asked: Asked, takes: readonly Take[], file: string, purpose: string): string {
+  const miss = `${file} holds no answer to this question (${purpose})`
+  const nearest = nearestTo(asked, takes)
+  if (!nearest) return `${miss}, nor to any other of its kind.`
+  const { take, shared } = nearest
+  const [now, then] = [asked.messages[shared], take.messages[shared]]
+  if (now || then) return `${miss}. In the nearest (${take.purpose}) ${differenceAt(shared, now, then)}.`
+  return `${miss}. It has the same words with ${changesBetween(asked, take).join(', ')}.`
+}
+
+/** Why a question that is in a cassette finds no answer. @param nth  How often it has been asked. */
+export function askedTooOften(nth: number, file: string, purpose: string): string {
+  return `${file} holds ${nth - 1} ${nth === 2 ? 'answer' : 'answers'} to this question (${purpose}), which is asked once more now.`
+}
+
+/** The recorded question of the same kind that begins the most like it, and how many messages they share. */
+function nearestTo(asked: Asked, takes: readonly Take[]): { take: Take; shared: number } | undefined {
+  let nearest: { take: Take; shared: number; characters: number } | undefined
+  for (const take of takes) {
+    if (take.shape.name !== asked.shape.name) continue
+    const shared = sharedMessages(asked.messages, take.messages)
+    if (nearest && shared < nearest.shared) continue
+    const characters = sharedCharacters(asked.messages[shared]?.content ?? '', take.messages[shared]?.content ?? '')
+    if (!nearest || shared > nearest.shared || characters > nearest.characters) nearest = { take, shared, characters }
+  }
+  return nearest
+}
+
+function sharedMessages(a: readonly ModelMessage[], b: readonly ModelMessage[]): number {
+  let shared = 0
+  while (shared < a.length && a[shared]?.role === b[shared]?.role && a[shared]?.content === b[shared]?.content) shared += 1
+  return shared
+}
+
+function sharedCharacters(a: string, b: string): number {
+  let shared = 0
+  while (shared < a.length && a[shared] === b[shared]) shared += 1
+  return shared
+}
+
+function differenceAt(index: number, now: ModelMessage | undefined, then: ModelMessage | undefined): string {
+  const named = `message ${index + 1}`
+  if (!now) return `${named} (${then?.role}) follows, which is not asked now: ${excerpt(then?.content ?? '', 0)}`
+  if (!then) return `${named} (${now.role}) is missing: ${excerpt(now.content, 0)}`
+  if (now.role !== then.role) return `${named} is of ${then.role}, and now of ${now.role}`
+  const from = sharedCharacters(now.content, then.content)
+  return `${named} (${now.role}) differs from character ${from + 1}: recorded ${excerpt(then.content, from)}, now ${excerpt(now.content, from)}`
+}
+
+function changesBetween(asked: Asked, take: Take): string[] {
+  const parts = [
+    ['model', asked.model, take.model],
+    ['temperature', asked.temperature, take.temperature],
+    ['seed', asked.seed, take.seed],
+  ] as const
+  const changed = parts.flatMap(([name, now, then]) => (now === then ? [] : [`${name} ${then ?? 'left out'} (now ${now ?? 'left out'})`]))
+  return asked.shape.digest === take.shape.digest ? changed : [...changed, `another schema for its answer, ${take.shape.name}`]
+}
+
+function excerpt(text: string, at: number): string {
+  const start = Math.max(0, at - before)
+  const shown = text.slice(start, at + after).replace(/[\s\p{Cc}]+/gu, ' ')
+  return `"${start > 0 ? '...' : ''}${shown}${at + after < text.length ? '...' : ''}"`
+}

@@ -1,0 +1,101 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { ModelUsage } from '../../../domain/model.js'
+import { FaultError } from '../../../domain/outcome.js'
+import { askedBy, createCounter, type Cassette, type CassetteUse } from './cassette.js'
+import { createSecretKeeper } from './secrets.js'
+import { CassetteError, headOf, keyOf, lineOf, salvageTape, textOf, type Take, type Told } from './tape.js'
+
+/**
+ * Records what models answer. Each answer is written to `<file>.part` at once, so that a crash loses none; the cassette
+ * itself is written, sorted, in the place of the one before, when all is over.
+ *
+ * @param goesOn  Whether what an unfinished recording has is kept: the suite goes on where it was.
+ * @throws {CassetteError} when it cannot be written.
+ */
+export function recordCassette(file: string, goesOn: boolean, use: CassetteUse): Cassette {
+  const part = `${file}.part`
+  const secrets = createSecretKeeper(use.secrets)
+  const nthOf = createCounter()
+  const takes = orRefuse(file, () => {
+    mkdirSync(dirname(file), { recursive: true })
+    return goesOn && existsSync(part) ? salvageTape(readFileSync(part, 'utf8')) : []
+  })
+  for (const take of takes) nthOf(keyOf(take))
+  const tape = orRefuse(file, () => {
+    const opened = openSync(part, 'w')
+    writeSync(opened, headOf() + takes.map(lineOf).join(''))
+    return opened
+  })
+  let failure: CassetteError | undefined
+  let isClosed = false
+  /** A disk that fills up stops no conversation; that it did is told in the end. */
+  const add = (take: Take): void => {
+    if (isClosed) return
+    takes.push(take)
+    try {
+      if (!failure) orRefuse(file, () => void writeSync(tape, lineOf(take)))
+    } catch (cause) {
+      failure = cause as CassetteError
+    }
+  }
+
+  return {
+    async model(model, open) {
+      const asker = askedBy(model, use)
+      const real = await open()
+      return {
+        async ask(request, { signal, spent }) {
+          const asked = asker(request)
+          const nth = nthOf(keyOf(asked))
+          const usage: ModelUsage[] = []
+          const keep = (told: Told): void => {
+            add({ purpose: use.redact(request.purpose), role: model.role, ...asked, nth, ...told, usage })
+          }
+          try {
+            const answer = await real.ask(request, {
+              signal,
+              spent(each) {
+                usage.push(each)
+                spent(each)
+              },
+            })
+            keep({ answer: use.redact(secrets.hide(answer)) })
+            return answer
+          } catch (cause) {
+            if (signal.aborted) keep({ abandoned: true })
+            else if (cause instanceof FaultError) keep({ fault: use.redact(cause.fault) })
+            throw cause
+          }
+        },
+      }
+    },
+    close(state) {
+      isClosed = true
+      closeSync(tape)
+      if (failure) throw failure
+      if (state === 'unused' && !goesOn) rmSync(part)
+      if (state === 'unused') return undefined
+      if (state === 'unfinished') return `The recording is not finished: what there is of it is in ${part}, and ${file} is as it was. Go on with callsheet run --resume.`
+      orRefuse(file, () => {
+        const whole = `${file}.new`
+        const to = openSync(whole, 'w')
+        writeSync(to, textOf(takes))
+        fsyncSync(to)
+        closeSync(to)
+        renameSync(whole, file)
+        rmSync(part)
+      })
+      return `Recorded ${takes.length} ${takes.length === 1 ? 'answer' : 'answers'} in ${file}. Replay: --replay ${file}`
+    },
+  }
+}
+
+function orRefuse<T>(file: string, write: () => T): T {
+  try {
+    return write()
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause
+    throw new CassetteError(`Cannot write the cassette ${file}: ${cause.message}. Choose another place for it.`)
+  }
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { costOf, type Model, type ModelUsage } from '../../../domain/model.js'
+import { FaultError, type Fault } from '../../../domain/outcome.js'
+import type { Clock } from '../../../ports/clock.js'
+import { askedBy, createCounter, type Cassette, type CassetteUse } from './cassette.js'
+import { createSecretKeeper } from './secrets.js'
+import { askedTooOften, describeMiss } from './describe-miss.js'
+import { CassetteError, keyOf, readTape } from './tape.js'
+
+/** How long a question that was abandoned when it was recorded waits to be abandoned again. */
+const longestWaitMs = 10_000
+
+/**
+ * Answers in the place of models, as they did when the cassette was recorded: the same question, asked again, gets the
+ * answer that it got then at that time. What it took then is told again.
+ *
+ * @throws {CassetteError} when it cannot be read.
+ */
+export function replayCassette(file: string, use: CassetteUse): Cassette {
+  const secrets = createSecretKeeper(use.secrets)
+  const nthOf = createCounter()
+  const tape = readTape(textIn(file), file)
+
+  return {
+    async model(model) {
+      const asker = askedBy(model, use)
+      const fault = (message: string): FaultError => new FaultError(faultOf(model, message))
+      return {
+        async ask(request, { signal, spent }) {
+          signal.throwIfAborted()
+          const asked = asker(request)
+          const key = keyOf(asked)
+          const nth = nthOf(key)
+          const take = tape.take(key, nth)
+          if (!take) {
+            const { purpose } = request
+            const miss = tape.has(key) ? askedTooOften(nth, file, purpose) : describeMiss(asked, tape.takes(), file, purpose)
+            throw fault(`${miss} Record it again: --record ${file}`)
+          }
+          if ('abandoned' in take) await abandonment(signal, use.clock)
+          for (const each of take.usage) spent(pricedLike(each, model))
+          signal.throwIfAborted()
+          if ('abandoned' in take) {
+            throw fault(`When ${file} was recorded, the agent went on before the model had answered (${request.purpose}); now it does not. Record it again: --record ${file}`)
+          }
+          if ('fault' in take) throw new FaultError(take.fault)
+          return secrets.reveal(take.answer)
+        },
+      }
+    },
+    close: () => undefined,
+  }
+}
+
+function textIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause
+    if (cause.code === 'ENOENT') throw new CassetteError(`There is no cassette ${file}. Record one: callsheet run <suite> --record ${file}`)
+    throw new CassetteError(`Cannot read the cassette ${file}: ${cause.message}.`)
+  }
+}
+
+function faultOf({ role }: Model, message: string): Fault {
+  return { by: 'infra', code: `${role}_model`, message, isFinal: true }
+}
+
+/** What it took, in the role that asks; where it had no prices, with those of today. */
+function pricedLike(usage: ModelUsage, { role, model, prices }: Model): ModelUsage {
+  const own = { ...usage, role, model }
+  return own.cost !== undefined || !prices ? own : { ...own, cost: costOf({ ...own, cachedTokens: 0 }, prices) }
+}
+
+/** Resolves when the signal aborts, or it has waited long enough. */
+function abandonment(signal: AbortSignal, clock: Clock): Promise<void> {
+  return new Promise(resolve => {
+    const done = (): void => {
+      cancel()
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const cancel = clock.after(longestWaitMs, done)
+    signal.addEventListener('abort', done, { once: true })
+  })
+}

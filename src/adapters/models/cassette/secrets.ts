@@ -1,0 +1,34 @@
+import type { Secret } from '../../../domain/document.js'
+import { isHidden } from '../../../domain/redactor.js'
+
+/** Takes secrets out of what a model answered, and puts those of today back in. */
+export interface SecretKeeper {
+  /** In every string of a value: a secret becomes `${NAME}`, as a suite would write it, and a `$` of its own `$$`. */
+  hide(value: unknown): unknown
+  reveal(value: unknown): unknown
+}
+
+export function createSecretKeeper(secrets: readonly Secret[]): SecretKeeper {
+  const hidden = secrets.filter(({ value }) => isHidden(value)).toSorted((a, b) => b.value.length - a.value.length)
+  const names = new Map(hidden.map(({ name, value }) => [value, name]))
+  const values = new Map(hidden.map(({ name, value }) => [name, value]))
+  const toHide = new RegExp([...hidden.map(({ value }) => escaped(value)), String.raw`\$`].join('|'), 'g')
+  return {
+    hide: value => inStrings(value, text => text.replace(toHide, found => (names.has(found) ? `\${${names.get(found)}}` : '$$'))),
+    reveal: value =>
+      inStrings(value, text =>
+        text.replace(/\$\$|\$\{([^}]*)\}/g, (found, name?: string) => (name === undefined ? '$' : (values.get(name) ?? found))),
+      ),
+  }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+}
+
+function inStrings(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(item => inStrings(item, change))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inStrings(item, change)]))
+}

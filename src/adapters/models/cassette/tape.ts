@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import type { ModelRole, ModelUsage } from '../../../domain/model.js'
+import type { Fault } from '../../../domain/outcome.js'
+import type { ModelMessage } from '../../../ports/language-model.js'
+
+/** The version of the format of cassettes. */
+export const tapeVersion = 1
+
+/** What was asked, secrets taken out: by this an answer is found again. */
+export interface Asked {
+  readonly model: string
+  readonly temperature?: number
+  readonly seed: number
+  /** The answer's schema: its name, and a digest of it. */
+  readonly shape: { readonly name: string; readonly digest: string }
+  readonly messages: readonly ModelMessage[]
+}
+
+/** What came of it. */
+export type Told =
+  | { readonly answer: unknown }
+  | { readonly fault: Fault }
+  /** Nobody waited for the answer any more. */
+  | { readonly abandoned: true }
+
+/** A question and what came of it: a line of a cassette. */
+export type Take = { readonly purpose: string; readonly role: ModelRole } & Asked & {
+    /** How often the same had been asked before, and once more. */
+    readonly nth: number
+    readonly usage: readonly ModelUsage[]
+  } & Told
+
+/** A cassette cannot be read or written; the message says what, where and what next. */
+export class CassetteError extends Error {
+  override readonly name = 'CassetteError'
+}
+
+export function keyOf({ model, temperature, seed, shape, messages }: Asked): string {
+  return digestOf([model, temperature, seed, shape.name, shape.digest, messages.map(({ role, content }) => [role, content])])
+}
+
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+}
+
+/** One line of JSON, by which key it is found first. */
+export function lineOf(take: Take): string {
+  const { purpose, role, model, temperature, seed, nth, shape, messages, usage, ...told } = take
+  return `${JSON.stringify({ key: keyOf(take), nth, purpose, role, model, temperature, seed, shape, messages, ...told, usage })}\n`
+}
+
+/**
+ * A whole cassette. What one caller was asked stands together (its seed is its own), a longer conversation after the shorter
+ * one that it began as, whatever the order in which they were held: a new recording of the same differs only where something
+ * did.
+ */
+export function textOf(takes: readonly Take[]): string {
+  const placed = takes.map(take => ({ take, words: JSON.stringify(take.messages), key: keyOf(take) }))
+  placed.sort(
+    (a, b) =>
+      compare(a.take.role, b.take.role) ||
+      a.take.seed - b.take.seed ||
+      compare(a.take.shape.name, b.take.shape.name) ||
+      a.words.length - b.words.length ||
+      compare(a.words, b.words) ||
+      compare(a.key, b.key) ||
+      a.take.nth - b.take.nth,
+  )
+  return headOf(takes.length) + placed.map(({ take }) => lineOf(take)).join('')
+}
+
+/** @param entries  How many lines follow; left out while that is not known. */
+export function headOf(entries?: number): string {
+  return `${JSON.stringify({ cassette: tapeVersion, entries })}\n`
+}
+
+/** A cassette that was read. Its lines are parsed when they are asked for: most of them is what was asked. */
+export interface Tape {
+  /** What came of a question when it was asked for the nth time. */
+  take(key: string, nth: number): Take | undefined
+  /** Whether the question was asked at all. */
+  has(key: string): boolean
+  /** All of it. */
+  takes(): Take[]
+}
+
+/**
+ * Reads a cassette.
+ *
+ * @param name  Of the file, for messages.
+ * @throws {CassetteError} when it is of another version, truncated, or none at all.
+ */
+export function readTape(text: string, name: string): Tape {
+  const [first = '', ...lines] = text.split('\n')
+  checkWhole(first, lines, name)
+  const byKey = new Map<string, string>()
+  const keys = new Set<string>()
+  let all: Take[] | undefined
+  for (const [i, line] of lines.entries()) {
+    const [, key = '', nth = ''] = beginning.exec(line) ?? []
+    if (key === '' || !line.endsWith('}')) throw new CassetteError(`${name}:${i + 2} is not a line of a cassette. Restore it, or record it again.`)
+    keys.add(key)
+    byKey.set(`${key} ${nth}`, line)
+  }
+  return {
+    take(key, nth) {
+      const line = byKey.get(`${key} ${nth}`)
+      return line === undefined ? undefined : takeIn(line)
+    },
+    has: key => keys.has(key),
+    takes: () => (all ??= lines.flatMap(line => takeIn(line) ?? [])),
+  }
+}
+
+/** The whole lines of a cassette that was never finished. */
+export function salvageTape(text: string): Take[] {
+  return text.split('\n').slice(1, -1).flatMap(line => takeIn(line) ?? [])
+}
+
+const beginning = /^\{"key":"([0-9a-f]+)","nth":(\d+),/
+
+/** @param lines  Those after the first; of a whole cassette the last is empty, and is taken off. */
+function checkWhole(first: string, lines: string[], name: string): void {
+  const { cassette, entries } = parse(first) ?? {}
+  if (typeof cassette !== 'number') throw new CassetteError(`${name} is not a cassette: its first line does not say so.`)
+  if (cassette !== tapeVersion) {
+    throw new CassetteError(`${name} is a cassette of version ${cassette}, and this Callsheet reads version ${tapeVersion}: record it again.`)
+  }
+  if (typeof entries !== 'number') throw new CassetteError(`${name} was never finished: record it again, or go on with callsheet run --resume.`)
+  if (lines.pop() !== '' || lines.length < entries) {
+    throw new CassetteError(`${name} is truncated: of ${entries} answers it holds ${lines.length}. Restore it, or record it again.`)
+  }
+}
+
+/** A line may have been edited by hand: whatever it lacks, it answers nothing. */
+function takeIn(line: string): Take | undefined {
+  const { key: _, ...take } = parse(line) ?? {}
+  const isTake = Array.isArray(take['messages']) && Array.isArray(take['usage']) && typeof take['shape'] === 'object'
+  return isTake && ('answer' in take || 'fault' in take || 'abandoned' in take) ? (take as unknown as Take) : undefined
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** By code unit: the same everywhere. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,106 @@
+import type { Model } from '../../domain/model.js'
+import type { Clock } from '../../ports/clock.js'
+
+/** Keeps what is asked of a model within its limits; shared by all that ask it. First come, first served. */
+export interface Limiter {
+  /**
+   * Waits until a request may be sent.
+   *
+   * @param tokens  What it will take, as far as can be told.
+   * @throws The signal's reason, once it has aborted.
+   */
+  enter(tokens: number, signal: AbortSignal): Promise<Pass>
+  /** Sends nothing for this long: the endpoint has asked for it. */
+  pause(ms: number): void
+}
+
+/** A request under way. */
+export interface Pass {
+  /** It is over. @param tokens  What it took, where the endpoint has counted; else the estimate stands. */
+  leave(tokens?: number): void
+}
+
+const minuteMs = 60_000
+
+export function createLimiter({ concurrency, requestsPerMinute, tokensPerMinute }: Model['limits'], clock: Clock): Limiter {
+  const waiting: { tokens: number; admit: () => void }[] = []
+  /** What was sent within the last minute, oldest first; kept only where a minute is bounded. */
+  const sent: { atMs: number; tokens: number }[] = []
+  const isMetered = requestsPerMinute !== undefined || tokensPerMinute !== undefined
+  let underWay = 0
+  let pausedUntilMs = -Infinity
+  let cancelAlarm: (() => void) | undefined
+
+  /** When there will be room for a request in the bounds of a minute, by the clock. */
+  const roomAtMs = (tokens: number): number => {
+    const nowMs = clock.now()
+    while (sent[0] && sent[0].atMs <= nowMs - minuteMs) sent.shift()
+    let requestsOver = sent.length + 1 - (requestsPerMinute ?? Infinity)
+    let tokensOver = sent.reduce((sum, each) => sum + each.tokens, tokens) - (tokensPerMinute ?? Infinity)
+    let atMs = Math.max(nowMs, pausedUntilMs)
+    // A request larger than a whole minute's tokens goes when nothing else does.
+    for (const each of sent) {
+      if (requestsOver <= 0 && tokensOver <= 0) break
+      requestsOver -= 1
+      tokensOver -= each.tokens
+      atMs = Math.max(atMs, each.atMs + minuteMs)
+    }
+    return atMs
+  }
+
+  const admitAll = (): void => {
+    cancelAlarm?.()
+    cancelAlarm = undefined
+    for (let next = waiting[0]; next && underWay < concurrency; next = waiting[0]) {
+      const inMs = roomAtMs(next.tokens) - clock.now()
+      if (inMs > 0) {
+        cancelAlarm = clock.after(inMs, admitAll)
+        return
+      }
+      waiting.shift()
+      next.admit()
+    }
+  }
+
+  const admit = (tokens: number): Pass => {
+    const own = { atMs: clock.now(), tokens }
+    underWay += 1
+    if (isMetered) sent.push(own)
+    let isOver = false
+    return {
+      leave(taken) {
+        if (isOver) return
+        isOver = true
+        underWay -= 1
+        own.tokens = taken ?? tokens
+        admitAll()
+      },
+    }
+  }
+
+  return {
+    enter(tokens, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason as Error)
+        const own = {
+          tokens,
+          admit: () => {
+            signal.removeEventListener('abort', giveUp)
+            resolve(admit(tokens))
+          },
+        }
+        const giveUp = (): void => {
+          waiting.splice(waiting.indexOf(own), 1)
+          reject(signal.reason as Error)
+          admitAll()
+        }
+        signal.addEventListener('abort', giveUp, { once: true })
+        waiting.push(own)
+        admitAll()
+      })
+    },
+    pause(ms) {
+      pausedUntilMs = Math.max(pausedUntilMs, clock.now() + ms)
+    },
+  }
+}

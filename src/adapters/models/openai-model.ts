@@ -1,0 +1,181 @@
+import { APIError } from 'openai/core/error'
+import { costOf, type Model, type ModelUsage } from '../../domain/model.js'
+import { FaultError } from '../../domain/outcome.js'
+import type { Clock, Random } from '../../ports/clock.js'
+import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
+import { createAnswerReader } from './answer.js'
+import { createFaults, type Failure } from './faults.js'
+import { createLimiter } from './limiter.js'
+import { bodyOf, conceding, repairing, samplingOf } from './question.js'
+import { openWire, type ChatBody, type Completion, type Usage } from './wire.js'
+
+export interface OpenAiModelUse {
+  readonly clock: Clock
+  /** The plan's. */
+  readonly seed: number
+  /** Spreads what is sent again. */
+  readonly random?: Random
+  /** The environment variable that the key is read from, where it is. */
+  readonly keyName?: string
+}
+
+const firstDelayMs = 500
+const longestDelayMs = 30_000
+/** An endpoint that asks for more patience than this is given up: a caller cannot keep an agent waiting that long. */
+const longestRetryAfterMs = 120_000
+/** Tokens of an answer, before it is known. */
+const usualAnswer = 300
+
+/**
+ * A language model behind chat completions, reached through the `openai` package.
+ *
+ * A request goes when the model's limits allow, and is sent again, `retries` times, where that may help: 429, 5xx, a lost
+ * connection, no answer in time. An answer that is not of the shape asked for is asked for once more, with what was wrong
+ * with it. Neither goes on when the signal aborts.
+ */
+export function createOpenAiModel(model: Model, { clock, seed, random = Math.random, keyName }: OpenAiModelUse): LanguageModel {
+  const wire = openWire(model)
+  const limiter = createLimiter(model.limits, clock)
+  const faults = createFaults(model, keyName)
+  const readAnswer = createAnswerReader()
+  /** What the endpoint turned out not to take is left out from then on. */
+  const concessions: string[] = []
+
+  /** Sends a request until it is answered. */
+  const complete = async (body: ChatBody, purpose: string, use: ModelUse): Promise<Completion> => {
+    for (let retries = 0; ; ) {
+      const sent = await sendOnce(concessions.reduce((asked, words) => conceding(asked, words, model) ?? asked, body), purpose, use)
+      if ('completion' in sent) return sent.completion
+      if (sent.isConceded) continue
+      const { fault, isPassing, retryAfterMs = 0 } = sent.failure
+      if (!isPassing || retries >= model.retries || retryAfterMs > longestRetryAfterMs) throw new FaultError(fault)
+      const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** retries) * (0.5 + random() / 2)
+      retries += 1
+      if (retryAfterMs > 0) limiter.pause(retryAfterMs)
+      await wait(Math.max(delayMs, retryAfterMs), clock, use.signal)
+    }
+  }
+
+  const sendOnce = async (body: ChatBody, purpose: string, use: ModelUse): Promise<Sent> => {
+    const asked = tokensAsked(body)
+    const pass = await limiter.enter(asked + (model.maxTokens ?? usualAnswer), use.signal)
+    const bounded = boundedBy(use.signal, model.timeoutMs, clock)
+    let usage: Usage | undefined
+    try {
+      const completion = await wire.complete(body, bounded.signal)
+      usage = completion.usage ?? { inputTokens: asked, outputTokens: tokensIn(completion.content ?? ''), cachedTokens: 0 }
+      return { completion }
+    } catch (error) {
+      // What was asked has to be paid for, even if nobody waits for the answer any more.
+      if (bounded.signal.aborted) usage = { inputTokens: asked, outputTokens: 0, cachedTokens: 0 }
+      use.signal.throwIfAborted()
+      if (bounded.signal.aborted) return { failure: faults.ofTimeout(purpose), isConceded: false }
+      return { failure: faults.ofError(error, purpose, clock.date()), isConceded: concede(error, body) }
+    } finally {
+      bounded.release()
+      pass.leave(usage && usage.inputTokens + usage.outputTokens)
+      if (usage) use.spent(usageOf(usage, model))
+    }
+  }
+
+  const concede = (error: unknown, body: ChatBody): boolean => {
+    if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return false
+    const words = `${error.param ?? ''} ${error.message}`
+    if (!conceding(body, words, model)) return false
+    concessions.push(words)
+    return true
+  }
+
+  /** What is to be done with an answer: take it, or ask again because of what is wrong with it. */
+  const read = ({ content, refusal, finishReason }: Completion, { purpose, answer }: ModelRequest) => {
+    if (refusal) throw unusable(purpose, `refused to answer, "${quote(refusal)}"`, 'reword what the scenario asks for, or take another model')
+    const found = readAnswer(content ?? '', answer.schema)
+    if ('value' in found) return found
+    if (finishReason === 'length') {
+      const most = model.maxTokens === undefined ? '' : `, at ${model.maxTokens} tokens`
+      throw unusable(purpose, `was cut off in its answer${most}`, `raise models.${model.role}.max_tokens`)
+    }
+    if (finishReason === 'content_filter') {
+      throw unusable(purpose, "had its answer held back by the endpoint's content filter", 'reword what the scenario asks for, or see the filter')
+    }
+    return content ? found : { wrong: content === undefined ? 'there is no choice in it' : 'it is empty' }
+  }
+
+  const unusable = (purpose: string, what: string, next: string): FaultError => new FaultError(faults.ofAnswer(purpose, what, next).fault)
+
+  return {
+    async ask(request, use) {
+      const { purpose } = request
+      const body = bodyOf(request, model, samplingOf(request, model, seed))
+      const first = await complete(body, purpose, use)
+      const found = read(first, request)
+      if ('value' in found) return found.value
+      const second = await complete(repairing(body, first.content ?? '', found.wrong), purpose, use)
+      const repaired = read(second, request)
+      if ('value' in repaired) return repaired.value
+      const shown = second.content ? `, "${quote(second.content)}"` : ''
+      throw unusable(purpose, `did not answer in the shape asked for, twice${shown}: ${repaired.wrong}`, `see models.${model.role}.structured, or take another model`)
+    },
+  }
+}
+
+type Sent =
+  | { readonly completion: Completion }
+  /** `isConceded`: it is sent again at once, without what the endpoint does not take. */
+  | { readonly failure: Failure; readonly isConceded: boolean }
+
+function usageOf({ inputTokens, outputTokens, cachedTokens }: Usage, { role, model, prices }: Model): ModelUsage {
+  const usage = { role, model, requests: 1, inputTokens, outputTokens }
+  return prices ? { ...usage, cost: costOf({ inputTokens, outputTokens, cachedTokens }, prices) } : usage
+}
+
+/** What a question takes, before the endpoint has counted; of the schema it may make what it likes. */
+function tokensAsked({ messages }: ChatBody): number {
+  return messages.reduce((sum, { content }) => sum + perMessage + (typeof content === 'string' ? tokensIn(content) : 0), 0)
+}
+
+/** What each message has around its words. */
+const perMessage = 4
+
+/** About four bytes make a token. */
+function tokensIn(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / 4)
+}
+
+/** A signal that aborts with another one, or when the time is up; to be given back, because the other one lives on. */
+function boundedBy(signal: AbortSignal, ms: number, clock: Clock): { readonly signal: AbortSignal; release(): void } {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort(signal.reason)
+  const cancel = clock.after(ms, () => controller.abort())
+  signal.addEventListener('abort', abort, { once: true })
+  if (signal.aborted) abort()
+  return {
+    signal: controller.signal,
+    release() {
+      cancel()
+      signal.removeEventListener('abort', abort)
+    },
+  }
+}
+
+/** @throws The signal's reason, once it has aborted. */
+function wait(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => {
+      cancel()
+      reject(signal.reason as Error)
+    }
+    const cancel = clock.after(ms, () => {
+      signal.removeEventListener('abort', giveUp)
+      resolve()
+    })
+    signal.addEventListener('abort', giveUp, { once: true })
+    if (signal.aborted) giveUp()
+  })
+}
+
+/** Words of a model, on one line and cut to length. */
+function quote(text: string): string {
+  const line = text.slice(0, 1000).replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  return line.length > 120 ? `${line.slice(0, 120)}...` : line
+}

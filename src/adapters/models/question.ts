@@ -1,0 +1,71 @@
+import { temperatureOf, type Model } from '../../domain/model.js'
+import type { ModelMessage, ModelRequest } from '../../ports/language-model.js'
+import type { ChatBody } from './wire.js'
+
+/** What goes with a question beside its words, so that the same plan asks the same. */
+export interface Sampling {
+  readonly temperature?: number
+  readonly seed: number
+}
+
+/** @param planSeed  What the seeds of all questions start from, where the model has none of its own. */
+export function samplingOf({ temperature: asked, seed = 0, vote = 0 }: ModelRequest, model: Model, planSeed: number): Sampling {
+  const temperature = asked ?? temperatureOf(model)
+  return {
+    ...(temperature !== undefined && { temperature }),
+    // Votes differ in it; and endpoints take 31 bits.
+    seed: ((model.seed ?? planSeed) + seed + vote) % 2 ** 31,
+  }
+}
+
+/** The request that puts a question, its answer's shape asked for in the way that the endpoint knows. */
+export function bodyOf({ messages, answer }: ModelRequest, { model, maxTokens, structured }: Model, sampling: Sampling): ChatBody {
+  const { name, schema } = answer
+  return {
+    model,
+    messages: [...(structured === 'json_schema' ? messages : withInstruction(messages, answer))],
+    ...sampling,
+    ...(maxTokens !== undefined && { max_tokens: maxTokens }),
+    ...(structured === 'json_schema' && { response_format: { type: structured, json_schema: { name, strict: true, schema } } }),
+    ...(structured === 'json_object' && { response_format: { type: structured } }),
+  }
+}
+
+/** The same question again, with the answer that could not be used, and why. */
+export function repairing(body: ChatBody, answer: string, wrong: string): ChatBody {
+  return {
+    ...body,
+    messages: [
+      ...body.messages,
+      { role: 'assistant', content: answer.slice(0, mostQuoted) },
+      { role: 'user', content: `That cannot be used: ${wrong}. Answer again, with one JSON object of the shape asked for and nothing else.` },
+    ],
+  }
+}
+
+/** What a parameter that the suite did not ask for may become, where an endpoint does not take it. `undefined` if it must take it. */
+export function conceding(body: ChatBody, words: string, { temperature, seed }: Model): ChatBody | undefined {
+  if (body.max_tokens !== undefined && /max_completion_tokens/.test(words)) {
+    const { max_tokens: most, ...rest } = body
+    return { ...rest, max_completion_tokens: most ?? null }
+  }
+  if (body.temperature !== undefined && temperature === undefined && /temperature/.test(words)) return without(body, 'temperature')
+  if (body.seed !== undefined && seed === undefined && /\bseed\b/.test(words)) return without(body, 'seed')
+  return undefined
+}
+
+/** An answer that was of no use is shown to the model again, but not without end. */
+const mostQuoted = 4000
+
+/** Into the first message: not every endpoint takes a word of the system later. */
+function withInstruction(messages: readonly ModelMessage[], { name, schema }: ModelRequest['answer']): ModelMessage[] {
+  const instruction = `Answer with one JSON object and nothing else, valid against the JSON Schema "${name}": ${JSON.stringify(schema)}`
+  const [first, ...others] = messages
+  if (first?.role !== 'system') return [{ role: 'system', content: instruction }, ...messages]
+  return [{ ...first, content: `${first.content}\n\n${instruction}` }, ...others]
+}
+
+function without(body: ChatBody, key: 'temperature' | 'seed'): ChatBody {
+  const { [key]: _, ...rest } = body
+  return rest
+}

@@ -1,0 +1,104 @@
+import { OpenAI } from 'openai/client'
+import type { ChatCompletion, ChatCompletionChunk, ChatCompletionCreateParamsBase } from 'openai/resources/chat/completions'
+import { EnvHttpProxyAgent } from 'undici'
+import type { Model } from '../../domain/model.js'
+import { fetchOver } from './fetch-over.js'
+
+/** The body of a request, as chat completions take it; whether it is streamed is the wire's business. */
+export type ChatBody = Omit<ChatCompletionCreateParamsBase, 'stream' | 'stream_options'>
+
+/** What came back. */
+export interface Completion {
+  /** `undefined` where there was no choice at all. */
+  readonly content: string | undefined
+  readonly refusal: string | undefined
+  readonly finishReason: string | undefined
+  readonly usage: Usage | undefined
+}
+
+/** As the endpoint counted. */
+export interface Usage {
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly cachedTokens: number
+}
+
+/** The way to an endpoint. */
+export interface Wire {
+  /** Sends one request, once. @throws What the `openai` package throws: see faults.ts. */
+  complete(body: ChatBody, signal: AbortSignal): Promise<Completion>
+}
+
+/** The package's own timer is out of the way: ours goes by the injected clock. */
+const noTimeoutMs = 2 ** 31 - 1
+
+export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model): Wire {
+  const client = new OpenAI({
+    baseURL: baseUrl,
+    maxRetries: 0,
+    timeout: noTimeoutMs,
+    fetch: fetchOver(new EnvHttpProxyAgent({ connections: limits.concurrency })),
+    // What is left out, the package reads from the environment; a key of its own must not go to another's endpoint.
+    apiKey: apiKey || 'none',
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    logLevel: 'off',
+    defaultHeaders: { ...(!apiKey && { Authorization: null }), ...headers },
+  })
+
+  return {
+    async complete(body, signal) {
+      if (!stream) return readWhole(await client.chat.completions.create({ ...body, stream: false }, { signal }))
+      const streamed = { ...body, stream: true, stream_options: { include_usage: true } } as const
+      return readPieces(await client.chat.completions.create(streamed, { signal }))
+    },
+  }
+}
+
+/** An endpoint may answer anything: of the type only what is looked at counts. */
+function readWhole(answer: Loose<ChatCompletion>): Completion {
+  const { choices, usage } = isRecord(answer) ? answer : {}
+  const choice = choices?.[0]
+  return {
+    content: choice ? textOf(choice.message?.content) : undefined,
+    refusal: choice?.message?.refusal ?? undefined,
+    finishReason: choice?.finish_reason ?? undefined,
+    usage: readUsage(usage),
+  }
+}
+
+async function readPieces(pieces: AsyncIterable<Loose<ChatCompletionChunk>>): Promise<Completion> {
+  let content: string | undefined
+  let refusal: string | undefined
+  let finishReason: string | undefined
+  let usage: Usage | undefined
+  for await (const piece of pieces) {
+    usage = readUsage(piece.usage) ?? usage
+    const choice = piece.choices?.[0]
+    if (!choice) continue
+    content = (content ?? '') + textOf(choice.delta?.content)
+    if (choice.delta?.refusal) refusal = (refusal ?? '') + choice.delta.refusal
+    finishReason = choice.finish_reason ?? finishReason
+  }
+  return { content, refusal, finishReason, usage }
+}
+
+function textOf(content: unknown): string {
+  return typeof content === 'string' ? content : ''
+}
+
+function readUsage(usage: Loose<ChatCompletion['usage']>): Usage | undefined {
+  if (!isRecord(usage)) return undefined
+  const { prompt_tokens: input, completion_tokens: output, prompt_tokens_details: details } = usage
+  if (typeof input !== 'number' || typeof output !== 'number') return undefined
+  return { inputTokens: input, outputTokens: output, cachedTokens: details?.cached_tokens ?? 0 }
+}
+
+function isRecord<T>(value: T): value is T & object {
+  return typeof value === 'object' && value !== null
+}
+
+/** Something that came over the network: any part may be missing, or `null`. */
+type Loose<Part> = Part extends object ? { readonly [Key in keyof Part]?: Loose<Part[Key]> | null } : Part | null | undefined

@@ -1,0 +1,14 @@
+import type { JudgeSummary } from '../../domain/event.js'
+import type { Trouble } from './console-trouble.js'
+import { wordJudge } from './judge-words.js'
+import { safeLine } from './safe-text.js'
+import { wrapText } from './wrapped-text.js'
+
+const lineWidth = 80
+
+/** Who judged, and how sure of itself it was; empty where nobody did. */
+export function judgeLine(judge: JudgeSummary | undefined, { answers, disagreed }: Trouble['voted']): string {
+  if (!judge) return ''
+  const votes = answers === 0 ? '' : `; votes disagreed on ${disagreed} of ${answers} ${answers === 1 ? 'answer' : 'answers'}`
+  return `\n${wrapText(`Judge: ${safeLine(wordJudge(judge))}${votes}`, lineWidth, '  ')}\n`
+}

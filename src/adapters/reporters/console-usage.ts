@@ -1,0 +1,36 @@
+import type { ModelUsage } from '../../domain/model.js'
+import type { UsageReport } from '../../domain/report.js'
+import { count } from './console-cases.js'
+import { safeLine } from './safe-text.js'
+import { wrapText } from './wrapped-text.js'
+
+const lineWidth = 80
+
+/** What models took, a line for each role, and what attempts that came to nothing had of it; empty where none was asked. */
+export function usageLines(usage: UsageReport | undefined): string {
+  if (!usage) return ''
+  const lines = usage.total.map(each => `${each.role === 'caller' ? 'Calling' : 'Judging'} took ${amounts(each)} of ${safeLine(each.model)}`)
+  const costs = usage.total.map(({ cost }) => cost)
+  if (costs.length > 1 && costs.every(cost => cost !== undefined)) lines.push(`Together ${money(sum(costs))}`)
+  const tokens = sum(usage.retried.map(each => each.inputTokens + each.outputTokens))
+  if (tokens > 0) {
+    const lost = usage.retried.map(({ cost }) => cost)
+    const cost = lost.every(each => each !== undefined) ? `, ${money(sum(lost))}` : ''
+    lines.push(`Attempts that were tried again had ${count(tokens, 'token')} of it${cost}`)
+  }
+  return `\n${lines.map(line => wrapText(line, lineWidth, '  ')).join('\n')}\n`
+}
+
+function amounts({ requests, inputTokens, outputTokens, cost }: ModelUsage): string {
+  const tokens = `${count(requests, 'request')}, ${inputTokens} + ${outputTokens} tokens`
+  return cost === undefined ? tokens : `${tokens}, ${money(cost)}`
+}
+
+/** In whatever currency the suite's prices are: small sums with more digits. */
+function money(cost: number): string {
+  return cost.toFixed(cost >= 1 ? 2 : cost >= 0.01 ? 4 : 6)
+}
+
+function sum(numbers: readonly (number | undefined)[]): number {
+  return numbers.reduce<number>((all, each = 0) => all + each, 0)
+}

@@ -1,0 +1,95 @@
+import type { MockTool } from '../../domain/mock-tool.js'
+import type { ToolAnswer } from '../../ports/call-tools.js'
+import { isRecord } from './http-messages.js'
+
+/** What an MCP server does behind its protocol. */
+export interface McpUse {
+  readonly tools: readonly MockTool[]
+  call(name: string, args: unknown): Promise<ToolAnswer>
+}
+
+/** The versions of the Model Context Protocol that are spoken, the newest first. */
+export const mcpVersions: readonly string[] = ['2025-06-18', '2025-03-26']
+
+/**
+ * Answers a message of the Model Context Protocol, or a batch of them (JSON-RPC 2.0): `initialize`, `ping`,
+ * `tools/list`, `tools/call`.
+ *
+ * @param version  That of the session, where it is known.
+ * @returns `undefined` where nothing is to be answered: notifications, and answers to what we never asked.
+ * @see https://modelcontextprotocol.io/specification/2025-06-18
+ */
+export async function answerMcp(message: unknown, use: McpUse, version?: string): Promise<object | undefined> {
+  if (!Array.isArray(message)) return answerOne(message, use, version)
+  if (message.length === 0) return rpcError(null, invalidRequest, 'An empty batch.')
+  const answers = await Promise.all(message.map(each => answerOne(each, use, version)))
+  const given = answers.filter(answer => answer !== undefined)
+  return given.length > 0 ? given : undefined
+}
+
+/** Whether a message, or one of a batch, calls a tool. */
+export function callsTool(message: unknown): boolean {
+  return [message].flat().some(each => isRecord(each) && each['method'] === 'tools/call')
+}
+
+export const parseError = -32_700
+/** Of our own: it cannot be told whose call it is, or that call is over. */
+export const refusal = -32_000
+const invalidRequest = -32_600
+const methodNotFound = -32_601
+const invalidParams = -32_602
+
+export function rpcError(id: unknown, code: number, message: string): object {
+  return { jsonrpc: '2.0', id: typeof id === 'string' || typeof id === 'number' ? id : null, error: { code, message } }
+}
+
+async function answerOne(message: unknown, use: McpUse, version: string | undefined): Promise<object | undefined> {
+  if (!isRecord(message) || message['jsonrpc'] !== '2.0') {
+    return rpcError(null, invalidRequest, 'No JSON-RPC 2.0 message.')
+  }
+  const { id, method } = message
+  const params = isRecord(message['params']) ? message['params'] : {}
+  if (method === undefined && ('result' in message || 'error' in message)) return undefined
+  if (typeof method !== 'string') return rpcError(id, invalidRequest, 'The message has no method.')
+  if (id === undefined) return undefined
+  const result = (value: object): object => ({ jsonrpc: '2.0', id, result: value })
+
+  switch (method) {
+    case 'initialize': {
+      const asked = String(params['protocolVersion'])
+      return result({
+        protocolVersion: mcpVersions.includes(asked) ? asked : mcpVersions[0],
+        capabilities: { tools: {} },
+        serverInfo: { name: 'callsheet-mock-tools', version: '1' },
+      })
+    }
+    case 'ping':
+      return result({})
+    case 'tools/list':
+      return result({ tools: use.tools.map(definitionOf) })
+    case 'tools/call': {
+      const { name, arguments: args = {} } = params
+      if (typeof name !== 'string') return rpcError(id, invalidParams, 'params.name has to be the name of a tool.')
+      const answer = await use.call(name, args)
+      if (!use.tools.some(tool => tool.name === name)) return rpcError(id, invalidParams, `Unknown tool: ${name}`)
+      return result(toolResult(answer, version))
+    }
+    default:
+      return rpcError(id, methodNotFound, `Method not found: ${method}`)
+  }
+}
+
+function definitionOf({ name, description, parameters = { type: 'object' } }: MockTool): object {
+  return { name, ...(description !== undefined && { description }), inputSchema: parameters }
+}
+
+function toolResult({ result, isError }: ToolAnswer, version: string | undefined): object {
+  const shown = isError && isRecord(result) ? result['error'] : result
+  const text = typeof shown === 'string' ? shown : JSON.stringify(shown)
+  return {
+    content: [{ type: 'text', text }],
+    // Since 2025-06-18.
+    ...(!isError && isRecord(result) && version === '2025-06-18' && { structuredContent: result }),
+    isError,
+  }
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http'
+import { Refused } from './http-messages.js'
+import type { Seat } from './seat.js'
+
+/** The calls that are under way, by run id. */
+export type Seats = Map<string, Seat>
+
+/** What a request is for. */
+export interface Route {
+  readonly kind: 'tools' | 'mcp'
+  /** Of a tool's own address. */
+  readonly tool?: string
+  /** Whose call it is, where the request says so. */
+  readonly runId?: string
+}
+
+/** @throws {Refused} when there is nothing at its address. */
+export function routeOf({ url = '/', headers }: IncomingMessage): Route {
+  const { pathname, searchParams } = new URL(url, 'http://127.0.0.1')
+  const [, inPath, kind, tool] = /^(?:\/runs\/([^/]+))?\/(tools|mcp)(?:\/([^/]+))?\/?$/.exec(pathname) ?? []
+  if (kind === undefined || (kind === 'mcp' && tool !== undefined)) {
+    throw new Refused(404, 'There are /tools, /tools/<name> and /mcp, each also below /runs/<run id>.')
+  }
+  const runId = inPath === undefined ? (headers['x-callsheet-run-id'] ?? searchParams.get('run')) : decode(inPath)
+  return {
+    kind: kind === 'mcp' ? 'mcp' : 'tools',
+    ...(tool !== undefined && { tool: decode(tool) }),
+    ...(typeof runId === 'string' && { runId }),
+  }
+}
+
+/** Whose call it is; where the request does not say, the only one there is. @throws {Refused} where it cannot be told. */
+export function seatFor({ runId }: Route, seats: Seats): Seat {
+  if (runId !== undefined) {
+    const seat = seats.get(runId)
+    if (!seat) throw new Refused(410, `No call of run "${runId}" is under way.`)
+    return seat
+  }
+  const [only, another] = seats.values()
+  if (only && !another) return only
+  throw new Refused(
+    409,
+    `${only ? `${seats.size} calls are` : 'No call is'} under way, and the request does not say whose it is. Ask at ` +
+      '/runs/<run id>/tools/<name> or /runs/<run id>/mcp, or send the header X-Callsheet-Run-Id: <run id>.',
+  )
+}
+
+/** The same, for what concerns nobody's call in particular. */
+export function seatIfKnown(route: Route, seats: Seats): Seat | undefined {
+  return route.runId === undefined && seats.size !== 1 ? undefined : seatFor(route, seats)
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new Refused(400, `"${part}" is not well encoded.`)
+  }
+}

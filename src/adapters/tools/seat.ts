@@ -1,0 +1,91 @@
+import type { MockTool } from '../../domain/mock-tool.js'
+import { shallow } from '../../domain/nesting.js'
+import type { Fault } from '../../domain/outcome.js'
+import type { ToolAnswer } from '../../ports/call-tools.js'
+import type { AgentEvent, Call, Hear } from '../../ports/channel.js'
+import type { Clock } from '../../ports/clock.js'
+import { Refused } from './http-messages.js'
+import { createMockTables } from './mock-table.js'
+import { createToolLog } from './tool-log.js'
+
+/** One call at the desk: its tools, and what is heard of them. */
+export interface Seat {
+  readonly runId: string
+  readonly tools: readonly MockTool[]
+  /** Takes a tool call that came to the desk, and tells of it and of its answer. @throws as `answer` */
+  serve(name: string, args: unknown, signal: AbortSignal): Promise<ToolAnswer>
+  /** Answers after the tool's delay, and tells nothing. @throws the signal's reason. @throws {Refused} after the call. */
+  answer(name: string, args: unknown, signal: AbortSignal): Promise<ToolAnswer>
+  /** What the channel hears goes through here. After the end of the call, whoever told it, nothing is heard. */
+  readonly hear: Hear
+  /** We failed in the middle of the call. */
+  fail(fault: Fault): void
+  /** Nothing is taken any more, and what waits is given up; harmless when repeated. */
+  leave(): void
+}
+
+/** @param onLeave  Told once, when the call is over. */
+export function takeSeat(
+  call: Call,
+  tools: readonly MockTool[],
+  hear: Hear,
+  clock: Clock,
+  onLeave: () => void,
+): Seat {
+  const tables = createMockTables(tools, call.agentVariables)
+  const left = new AbortController()
+  const log = createToolLog(tell, call.elapsedS)
+  return {
+    runId: call.runId,
+    tools,
+    serve: async (name, args, signal) => {
+      const flat = shallow(args)
+      const returned = log.called(name, flat)
+      const answer = await answerAfterDelay(name, flat, signal)
+      returned(answer)
+      return answer
+    },
+    answer: (name, args, signal) => answerAfterDelay(name, shallow(args), signal),
+    hear: event => {
+      if (event.type === 'tool_called' || event.type === 'tool_returned') log.reported(event)
+      else tell(event)
+    },
+    fail: fault => tell({ type: 'broke', fault }),
+    leave,
+  }
+
+  function tell(event: AgentEvent): void {
+    if (left.signal.aborted) return
+    if (event.type === 'ended' || event.type === 'broke') leave()
+    hear(event)
+  }
+
+  async function answerAfterDelay(name: string, args: unknown, signal: AbortSignal): Promise<ToolAnswer> {
+    const { answer, delayMs } = tables.look(name, args)
+    if (delayMs > 0) await wait(delayMs, clock, AbortSignal.any([signal, left.signal]))
+    return answer
+  }
+
+  function leave(): void {
+    if (left.signal.aborted) return
+    left.abort(new Refused(410, `The call of run ${call.runId} is over.`))
+    onLeave()
+  }
+}
+
+/** @throws the signal's reason, when it aborts first. */
+function wait(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const cancel = clock.after(ms, () => {
+      signal.removeEventListener('abort', onAbort)
+      resolve()
+    })
+    signal.addEventListener('abort', onAbort, { once: true })
+
+    function onAbort(): void {
+      cancel()
+      reject(signal.reason)
+    }
+  })
+}

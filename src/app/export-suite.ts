@@ -1,0 +1,132 @@
+import { writeCsv } from '../adapters/exchange/csv/write-csv.js'
+import { exportCase } from '../adapters/exchange/export-cases.js'
+import type { Loss } from '../adapters/exchange/finding.js'
+import { showPath, type Path } from '../adapters/exchange/path.js'
+import { most } from '../adapters/exchange/test-suite/test-suite.js'
+import { writeTestSuite } from '../adapters/exchange/test-suite/write-test-suite.js'
+import { diagnose, type Diagnostic } from '../domain/diagnostic.js'
+import type { Agent, RunEntry, Scenario } from '../domain/document.js'
+import type { Span } from '../domain/source.js'
+import type { Thresholds } from '../domain/thresholds.js'
+import { describe } from '../pipeline/score/checks/describe.js'
+import type { Finding } from './import-suite.js'
+import type { Prepared } from './prepare.js'
+
+export type ExportKind = 'test-suite' | 'csv'
+
+export interface ExportedSuite {
+  readonly text: string
+  readonly scenarios: number
+  /** What could not be carried over as it is. */
+  readonly losses: readonly Finding[]
+}
+
+/**
+ * Makes a JSON test suite, or a table, of a suite.
+ *
+ * @param agent  Key of an agent: only what is run with it, in the order of the runs.
+ */
+export function exportSuite(
+  prepared: Prepared,
+  kind: ExportKind,
+  agent: string | undefined,
+): ExportedSuite | { readonly diagnostics: readonly Diagnostic[] } {
+  const { document, redact } = prepared
+  const entries = prepared.plan.entries.filter(each => agent === undefined || each.agent.key === agent)
+  if (agent !== undefined && entries.length === 0) {
+    const known = [...new Set(prepared.plan.entries.map(each => each.agent.key))]
+    return { diagnostics: [diagnose('EXPORT_AGENT_UNKNOWN', { agent, known })] }
+  }
+  const scenarios =
+    agent === undefined ? document.scenarios : [...new Set(entries.flatMap(({ cases }) => cases.map(each => each.scenario)))]
+
+  const losses: Finding[] = []
+  const locate = locator(prepared)
+  const lose = ({ at, message }: Loss): void => void losses.push({ ...locate(at), message })
+  for (const loss of surroundings(prepared, entries.map(({ entry }) => entry))) lose(loss)
+  for (const { code, message, at } of prepared.warnings) {
+    if (code === 'TAG_NO_EFFECT' && at) losses.push({ span: at, place: 'text', message: `${message} It is left out.` })
+  }
+  const cases = scenarios.map(scenario => exportCase(scenario, { lose, describe }))
+  const { name, description, metrics, limits } = document
+  const concurrency = entries.map(({ entry }) => entry.concurrencyLimit).find(each => each !== undefined) ?? limits.concurrency
+  const facts = {
+    name,
+    metrics,
+    ...(description !== undefined && { description }),
+    ...(concurrency !== defaultConcurrency && { concurrency }),
+  }
+  const written = kind === 'csv' ? writeCsv(cases, lose) : `${JSON.stringify(writeTestSuite(cases, facts, lose), null, 2)}\n`
+  const text = redact(written)
+  if (text !== written) lose({ at: ['suite'], message: 'Values that were read from the environment are left out of the text: look for [redacted ...].' })
+  if (kind === 'test-suite' && Buffer.byteLength(text) > most.bytes) {
+    lose({ at: ['suite'], message: 'The document has more than 1 MiB, and will be refused: split the suite.' })
+  }
+  return { text, scenarios: scenarios.length, losses: inOrder(losses.map(loss => ({ ...loss, message: redact(loss.message) }))) }
+}
+
+/** What is held at once where a suite does not say. */
+const defaultConcurrency = 10
+
+/** What is said of agents, runs and the gate: the request, or nobody, says that there. */
+function* surroundings({ document }: Prepared, entries: readonly RunEntry[]): Generator<Loss> {
+  for (const each of new Set(entries.map(({ agent }) => agent))) yield agentLoss(each)
+  for (const entry of entries) yield* entryLosses(entry)
+  if (asksForSomething(document.thresholds)) {
+    yield { at: ['thresholds'], message: 'Left out: the format has no gate; hold the result against it yourself.' }
+  }
+  for (const { key } of document.controls) {
+    yield { at: ['judge_controls', key], message: 'Left out: nobody judges the judge there.' }
+  }
+}
+
+function agentLoss({ key, id }: Agent): Loss {
+  const named = id === undefined ? 'by its id there' : `by its id, ${id}`
+  return { at: ['agents', key], message: `Left out: the request names the agent, ${named}, and how it is reached is told there.` }
+}
+
+function* entryLosses({ name, personalities, testProfiles, frequency, thresholds, mode, outboundPhoneNumber, agentNumber }: RunEntry): Generator<Loss> {
+  const at: Path = ['runs', name]
+  if (personalities.length > 0) yield { at: [...at, 'personalities'], message: "Left out: each case has its own personality there." }
+  if (testProfiles.length > 0) yield { at: [...at, 'test_profiles'], message: 'Left out: each case has its own test profile there.' }
+  if (frequency !== undefined) yield { at: [...at, 'frequency'], message: 'Left out: give it as the frequency of the request; it multiplies those of the cases.' }
+  if (thresholds && asksForSomething(thresholds)) yield { at: [...at, 'thresholds'], message: 'Left out: the format has no gate.' }
+  if (mode !== 'same_number') yield { at: [...at, 'mode'], message: 'Left out: it belongs into the request.' }
+  if (outboundPhoneNumber !== undefined) yield { at: [...at, 'outbound_phone_number'], message: 'Left out: it belongs into the request.' }
+  if (agentNumber !== undefined) yield { at: [...at, 'agent_number'], message: 'Left out: it belongs into the request.' }
+}
+
+function asksForSomething({ metrics, ...rules }: Thresholds): boolean {
+  return metrics.length > 0 || Object.values(rules).some(rule => rule !== undefined)
+}
+
+/** Where things stand in the suite, as closely as is known. */
+function locator({ document }: Prepared): (at: Path) => { readonly span?: Span; readonly place: string } {
+  const scenarios = new Map(document.scenarios.map(scenario => [scenario.key, scenario]))
+  const others = { agents: document.agents, judge_controls: document.controls }
+  return at => {
+    const [section, key, ...within] = at
+    const place = showPath(at)
+    if (section === 'scenarios' || section === undefined) {
+      const scenario = scenarios.get(String(key))
+      return { place, ...(scenario && { span: spanIn(scenario, within) }) }
+    }
+    const found = Object.hasOwn(others, section) ? others[section as keyof typeof others].find(each => each.key === key) : undefined
+    const entry = section === 'runs' ? document.entries.find(each => each.name === key) : undefined
+    const span = found?.at ?? entry?.at
+    return { place, ...(span && { span }) }
+  }
+}
+
+function spanIn({ at, expect, behaviour }: Scenario, [field, index]: Path): Span {
+  if (field === 'expect' && typeof index === 'number') return expect[index]?.at ?? at
+  const steps = behaviour.kind === 'script' ? behaviour.script.steps : []
+  return steps.find(({ label }) => label === field)?.at ?? at
+}
+
+/** File by file, and down each of them; what has no place comes last. */
+function inOrder(losses: readonly Finding[]): Finding[] {
+  const files = [...new Set(losses.map(({ span }) => span?.file))].filter(file => file !== undefined)
+  const rank = ({ span }: Finding): number => (span ? files.indexOf(span.file) : files.length)
+  return losses.toSorted((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0))
+}

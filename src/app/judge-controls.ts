@@ -1,0 +1,41 @@
+import type { JudgeControlled } from '../domain/event.js'
+import { sumUsage, type ModelUsage } from '../domain/model.js'
+import { FaultError } from '../domain/outcome.js'
+import type { PlannedControl } from '../domain/plan.js'
+import { readControl, type ControlReading } from '../pipeline/score/judge-control.js'
+import type { Clock } from '../ports/clock.js'
+import type { Judge } from '../ports/judge.js'
+import type { Patterns } from '../ports/patterns.js'
+import type { Prepared } from './prepare.js'
+
+/**
+ * Has the judge read the conversations that it is judged by itself, all at once: what the judge's model allows is its own
+ * business. A control that was cut off is not told of, and so counts as one that nobody judged.
+ *
+ * @param emit  Told of each, secrets taken out, as it is read.
+ */
+export async function judgeControls(
+  { plan, document, redact }: Pick<Prepared, 'plan' | 'document' | 'redact'>,
+  judge: Judge | undefined,
+  use: { readonly patterns: Patterns; readonly clock: Clock },
+  signal: AbortSignal,
+  emit: (event: JudgeControlled) => void,
+): Promise<void> {
+  if (!judge) return
+  const { patterns, clock } = use
+  const { metrics } = document
+  const judgeOne = async (planned: PlannedControl): Promise<void> => {
+    const usages: ModelUsage[] = []
+    let reading: ControlReading
+    try {
+      reading = await readControl(planned, { judge, metrics, patterns }, { signal, spent: usage => usages.push(usage) })
+    } catch (cause) {
+      if (signal.aborted) return
+      if (!(cause instanceof FaultError)) throw cause
+      reading = { holds: 'unknown', because: `the judge failed: ${cause.fault.message}` }
+    }
+    const usage = usages.length > 0 ? { usage: sumUsage(usages) } : {}
+    emit(redact({ type: 'judge.controlled', at: clock.date().toISOString(), control: planned.control.key, ...reading, ...usage }))
+  }
+  await Promise.all(plan.controls.map(judgeOne))
+}

@@ -1,0 +1,47 @@
+import type { History } from '../domain/case-history.js'
+import type { ResultFacts } from '../pipeline/compare/facts.js'
+import { historyOf } from '../pipeline/compare/history.js'
+import { factsOf } from './compare-results.js'
+import type { Adapters } from './registry.js'
+import { storedResult } from './report-result.js'
+import { resultsIn } from './result-place.js'
+
+/**
+ * How cases fared over all results in a folder, suite by suite. Results that were rescored from another are left out: their
+ * conversations are the same. Calls nobody.
+ */
+export async function readHistory(folder: string, use: Pick<Adapters, 'store'>): Promise<History> {
+  const bySuite = new Map<string, ResultFacts[]>()
+  const unreadable: { place: string; because: string }[] = []
+  for (const place of resultsIn(folder)) {
+    const found = await storedResult(place, use)
+    if ('problem' in found) {
+      unreadable.push({ place, because: found.problem })
+      continue
+    }
+    const { started } = found.result
+    if (started.rescoredFrom !== undefined) continue
+    const { name } = started.suite
+    bySuite.set(name, [...(bySuite.get(name) ?? []), await factsOf(found.result)])
+  }
+  const suites = [...bySuite].map(([suite, results]) => historyOf(suite, results.toSorted(byStart)))
+  return { folder, suites: suites.toSorted((a, b) => (a.suite < b.suite ? -1 : 1)), unreadable }
+}
+
+function byStart(a: ResultFacts, b: ResultFacts): number {
+  return a.started.at === b.started.at ? 0 : a.started.at < b.started.at ? -1 : 1
+}
+
+/** The version of the history's format. */
+const historyVersion = 1
+
+/** A history as programs read it. */
+export function historyJson(history: History): string {
+  return `${JSON.stringify({ version: historyVersion, ...history }, null, 2)}\n`
+}
+
+/** A history as people read it. */
+export async function showHistory(history: History, how: { readonly colour: boolean }): Promise<string> {
+  const { historyReport } = await import('../adapters/reporters/history.js')
+  return historyReport(history, how)
+}

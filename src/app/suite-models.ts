@@ -1,0 +1,168 @@
+import type { ModelReady } from '../domain/event.js'
+import { sumUsage, type Model, type ModelRole, type ModelUsage } from '../domain/model.js'
+import { FaultError, type Fault, type StopReason } from '../domain/outcome.js'
+import { findsWords } from '../domain/model-driven.js'
+import type { Redact } from '../domain/redactor.js'
+import type { Transcript } from '../domain/transcript.js'
+import type { CallerFactory } from '../ports/caller.js'
+import type { Auditor, HeldCase, Judge } from '../ports/judge.js'
+import type { LanguageModel, ModelUse } from '../ports/language-model.js'
+import type { Prepared } from './prepare.js'
+import type { Adapters } from './registry.js'
+
+/** Who calls and who judges in a suite, and the models that they ask; only those that its plan needs. */
+export interface SuiteModels extends Disposable {
+  readonly caller: CallerFactory
+  readonly judge?: Judge
+  /** Why the caller of a conversation did not keep to what it was told, if it did not. @throws {FaultError} */
+  readonly audit?: (held: HeldCase, transcript: Transcript, use: ModelUse) => Promise<string | undefined>
+  /** That each model answers, and what it took to find out. */
+  readonly ready: readonly ModelReady[]
+  /** From now on told what has been spent so far, in the suite's currency; abandoned requests count. */
+  onCost(listener: (cost: number) => void): void
+  /**
+   * Finishes the cassette, if one is recorded.
+   *
+   * @param stopped  What ended the suite early: if that was nothing that it asks for, the cassette is not whole.
+   * @returns What became of it, for people. @throws {CassetteError}
+   */
+  keepRecording(stopped: StopReason | undefined): string | undefined
+}
+
+/** A model that a suite needs does not answer: nothing was called. */
+export class ModelUnfit extends Error {
+  override readonly name = 'ModelUnfit'
+  constructor(readonly fault: Fault) {
+    super(fault.message)
+  }
+}
+
+export interface OpenModels {
+  /** Whether the suite goes on with a result: then an unfinished recording is gone on with, too. */
+  readonly goesOn: boolean
+  /**
+   * Whether each is asked one small question first: a wrong key, an unknown model or an endpoint that cannot answer in JSON
+   * is then found before any agent is called. Where nobody waits for the answer, each run finds out for itself.
+   */
+  readonly check: boolean
+}
+
+/**
+ * Opens the models that a plan needs. With a cassette, their answers are recorded, or read.
+ *
+ * @throws {ModelUnfit} when one does not answer. When the signal aborted, its reason.
+ * @throws {CassetteError}
+ */
+export async function openModels(prepared: Prepared, how: OpenModels, use: Adapters, signal: AbortSignal): Promise<SuiteModels> {
+  const { plan, document, redact, request } = prepared
+  const { seed, models: { caller, judge, audits } } = plan
+  const { secrets } = document
+  const cassette = request.cassette && (await use.cassette(request.cassette, how.goesOn, { seed, secrets, redact }))
+  let cost = 0
+  let tell: ((cost: number) => void) | undefined
+  const spend = (usage: ModelUsage): void => {
+    cost += usage.cost ?? 0
+    tell?.(cost)
+  }
+  const open = async (model: Model): Promise<LanguageModel> => {
+    const keyName = secrets.find(({ value }) => value !== '' && model.apiKey?.includes(value))?.name
+    const own = (): Promise<LanguageModel> => use.languageModel(model, { seed, ...(keyName !== undefined && { keyName }) })
+    const asked = metered(await (cassette ? cassette.model(model, own) : own()), spend)
+    if (how.check) ready.push(await check(model, asked, redact, use, AbortSignal.any([signal, checking.signal])))
+    return asked
+  }
+
+  const ready: ModelReady[] = []
+  const checking = new AbortController()
+  let isKept = false
+  try {
+    const [callerModel, judgeModel] = await Promise.all([caller && open(caller), judge && open(judge)])
+    const reader = judgeModel ?? callerModel
+    return {
+      caller: callerModel ? callersOf(callerModel, await use.modelCaller()) : await use.caller(),
+      ...(judge && judgeModel && { judge: judgeOf((await use.judge())(redacting(judgeModel, redact), judge), redact) }),
+      ...(audits && reader && { audit: auditOf((await use.auditor())(redacting(reader, redact)), redact) }),
+      ready: ready.toSorted((a, b) => (a.role < b.role ? -1 : 1)),
+      onCost(listener) {
+        tell = listener
+        listener(cost)
+      },
+      keepRecording(stopped) {
+        isKept = true
+        return cassette?.close(stopped === undefined || asItAsks.has(stopped) ? 'whole' : 'unfinished')
+      },
+      [Symbol.dispose]() {
+        if (!isKept) cassette?.close('unfinished')
+      },
+    }
+  } catch (cause) {
+    checking.abort(cause)
+    cassette?.close('unused')
+    throw cause
+  }
+}
+
+/** What ends a suite early because the suite says so: another time it would end there again. */
+const asItAsks: ReadonlySet<StopReason> = new Set(['max_failures', 'max_cost'])
+
+/** Each caller has a seed of its own: in the same place, another one may be given other words. */
+function callersOf(model: LanguageModel, modelCaller: (model: LanguageModel) => CallerFactory): CallerFactory {
+  return (spec, use) => {
+    const seed = Math.floor(use.random() * 2 ** 31)
+    return modelCaller({ ask: (request, own) => model.ask({ seed, ...request }, own) })(spec, use)
+  }
+}
+
+/** Judges read what is stored, in which secrets are redacted: so a verdict is the same when a result is rescored. */
+function judgeOf(judge: Judge, redact: Redact): Judge {
+  return { judge: (held, transcript, metrics, use) => judge.judge(held, redact(transcript), metrics, use) }
+}
+
+function auditOf(auditor: Auditor, redact: Redact): NonNullable<SuiteModels['audit']> {
+  return async (held, transcript, use) =>
+    findsWords(held.case.scenario.behaviour) ? auditor.audit(held, redact(transcript), use) : undefined
+}
+
+/** Neither are secrets sent with what goes beside a conversation. */
+function redacting(model: LanguageModel, redact: Redact): LanguageModel {
+  return { ask: (request, use) => model.ask({ ...request, messages: redact(request.messages) }, use) }
+}
+
+/** Tells of all that is spent, beside whoever asks. */
+function metered(model: LanguageModel, spend: (usage: ModelUsage) => void): LanguageModel {
+  return {
+    ask: (request, use) =>
+      model.ask(request, {
+        ...use,
+        spent(usage) {
+          spend(usage)
+          use.spent(usage)
+        },
+      }),
+  }
+}
+
+/** The smallest question there is. */
+async function check(of: Model, model: LanguageModel, redact: Redact, { clock }: Adapters, signal: AbortSignal): Promise<ModelReady> {
+  const startedMs = clock.now()
+  const usages: ModelUsage[] = []
+  try {
+    await model.ask(readiness(of.role), { signal, spent: usage => usages.push(usage) })
+  } catch (cause) {
+    if (cause instanceof FaultError) throw new ModelUnfit(redact(cause.fault))
+    throw cause
+  }
+  const tookMs = Math.round(clock.now() - startedMs)
+  return redact({ type: 'model.ready', at: clock.date().toISOString(), role: of.role, model: of.model, tookMs, usage: sumUsage(usages) })
+}
+
+function readiness(role: ModelRole): Parameters<LanguageModel['ask']>[0] {
+  return {
+    purpose: `${role}, before the first call`,
+    messages: [{ role: 'user', content: 'Are you there? Answer with {"ready":true}.' }],
+    answer: {
+      name: 'ready',
+      schema: { type: 'object', properties: { ready: { type: 'boolean' } }, required: ['ready'], additionalProperties: false },
+    },
+  }
+}

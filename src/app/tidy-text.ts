@@ -1,0 +1,68 @@
+import { suiteTemplates, type TextUse, type Tidy } from '../adapters/exchange/tidy.js'
+import { templateName } from '../adapters/exchange/draft-test-profile.js'
+import { diagnose } from '../domain/diagnostic.js'
+import { quote } from '../domain/message-words.js'
+import { parseUtterance } from '../pipeline/load/utterance/parse-utterance.js'
+
+/** Takes out of a text what no suite would accept in it. */
+export const tidyText: Tidy = (text, use) => {
+  let tidied = text.replaceAll('\r\n', '\n')
+  const lost = new Set<string>()
+  // What one of them takes out may bring together what the other looks for.
+  for (let before; before !== tidied; ) {
+    before = tidied
+    for (const tidy of use === 'words' ? [tidyTemplates] : [tidyTemplates, tidyTags]) {
+      const each = tidy(tidied, use)
+      tidied = each.text
+      for (const message of each.lost) lost.add(message)
+    }
+  }
+  return { text: tidied, lost: [...lost] }
+}
+
+type Tidied = ReturnType<Tidy>
+
+function tidyTemplates(text: string): Tidied {
+  if (!text.includes('{{')) return { text, lost: [] }
+  const lost: string[] = []
+  let tidied = text
+  // What is broken up may stand beside another brace, and open again.
+  for (let before = ''; before !== tidied; ) {
+    before = tidied
+    tidied = before.replaceAll(/\{\{([^{}]*)(\}\})?/g, (whole, inner: string, end: string | undefined) => {
+      const name = inner.trim()
+      if (end !== undefined && suiteTemplates.includes(name)) return whole
+      const variable = end === undefined ? undefined : templateName(name)
+      if (variable !== undefined) return `{{test_profile.${variable}}}`
+      lost.push(`Nothing fills in ${quote(whole)}; it is now said as it is, in other brackets.`)
+      return end === undefined ? `{ {${inner}` : `[${name}]`
+    })
+  }
+  return { text: tidied, lost }
+}
+
+function tidyTags(text: string, use: TextUse): Tidied {
+  const lost: string[] = []
+  let tidied = text
+  // What closes a tag has its own mistake once the tag is gone; each round takes at least one tag out.
+  for (;;) {
+    const { mistakes } = parseUtterance(tidied, use === 'follow_up')
+    const findings = mistakes.map(mistake => ({ ...mistake, ...diagnose(mistake.code, mistake.details as never) }))
+    const errors = firstOfEachTag(findings.filter(({ severity }) => severity === 'error'))
+    if (errors.length === 0) {
+      const effects = findings.filter(({ code }) => code === 'TAG_NO_EFFECT')
+      return { text: tidied === text ? text : tidied.trim(), lost: [...lost, ...effects.map(({ message }) => message)] }
+    }
+    for (const { start, end, message } of errors) {
+      lost.push(`Left out: ${tidied.slice(start, end)}. ${message}`)
+      const before = tidied.slice(0, start)
+      tidied = before + (/(^|\s)$/.test(before) ? tidied.slice(end).trimStart() : tidied.slice(end))
+    }
+  }
+}
+
+/** From the last to the first, so that one can be taken out after the other. */
+function firstOfEachTag<Mistake extends { readonly start: number }>(mistakes: readonly Mistake[]): Mistake[] {
+  const first = new Map(mistakes.toReversed().map(mistake => [mistake.start, mistake]))
+  return [...first.values()].toSorted((a, b) => b.start - a.start)
+}

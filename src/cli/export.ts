@@ -1,0 +1,46 @@
+import { extname } from 'node:path'
+import { exportSuite, type ExportKind } from '../app/export-suite.js'
+import { checkSuites, printDiagnostics } from './check-suites.js'
+import { exit, type ExitCode } from './exit.js'
+import { lossesOf, showFindings } from './show-findings.js'
+import { write } from './terminal.js'
+import { refuseOverwriting, writeText } from './write-text.js'
+import { counted } from './counted.js'
+
+export interface ExportFlags {
+  readonly as?: ExportKind
+  readonly agent?: string
+  readonly out?: string
+  readonly force?: boolean
+  readonly strict?: boolean
+  readonly envFile?: readonly string[]
+}
+
+/** `callsheet export`: makes a JSON test suite, or a table, of a suite. */
+export async function exportFile(path: string, flags: ExportFlags): Promise<ExitCode> {
+  const { out, agent, force = false, strict = false, envFile } = flags
+  refuseOverwriting(out, force)
+  const { prepared, diagnostics } = await checkSuites([path], { ...(envFile && { envFile }) })
+  const [suite] = prepared
+  if (!suite) {
+    printDiagnostics(diagnostics)
+    return exit.usage
+  }
+  const exported = exportSuite(suite, flags.as ?? kindOf(out), agent)
+  if ('diagnostics' in exported) {
+    printDiagnostics(exported.diagnostics)
+    return exit.usage
+  }
+  const { text, scenarios, losses } = exported
+  await write(process.stderr, showFindings({ losses }))
+  if (out === undefined) await write(process.stdout, text)
+  else {
+    writeText(out, text)
+    await write(process.stdout, `wrote ${out}: ${counted(scenarios, 'scenario')}; ${lossesOf(losses)}.\n`)
+  }
+  return strict && losses.length > 0 ? exit.failed : exit.passed
+}
+
+function kindOf(out = ''): ExportKind {
+  return extname(out).toLowerCase() === '.csv' ? 'csv' : 'test-suite'
+}

@@ -1,0 +1,7 @@
+import { extname } from 'node:path'
+
+/** Of several suites each has files of its own: `junit.xml` becomes `junit-1.xml`, `junit-2.xml` ... @param index  From 0. */
+export function numbered(path: string, index: number): string {
+  const extension = extname(path)
+  return `${path.slice(0, path.length - extension.length)}-${index + 1}${extension}`
+}

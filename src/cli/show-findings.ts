@@ -1,0 +1,23 @@
+import type { Finding } from '../app/import-suite.js'
+import { locate } from '../domain/source.js'
+
+/** Losses and warnings as people read them, one a line: `tests.json:12:5: scenarios[0].tools[1]: Left out: ...` */
+export function showFindings({ losses, warnings = [] }: { readonly losses: readonly Finding[]; readonly warnings?: readonly Finding[] }): string {
+  const lines = [
+    ...losses.map(loss => `lost: ${oneLine(loss)}`),
+    ...warnings.map(warning => `warning: ${oneLine(warning)}`),
+  ]
+  return lines.map(line => `${line}\n`).join('')
+}
+
+function oneLine({ span, place, message }: Finding): string {
+  const at = span && locate(span.file, span.start)
+  const where = span && at ? `${span.file.path}:${at.line}:${at.column}: ` : ''
+  return `${where}${place}: ${message}`.replaceAll(/[\p{Cc}\u2028\u2029]/gu, '\ufffd')
+}
+
+/** How much was lost, in words. */
+export function lossesOf(losses: readonly Finding[]): string {
+  if (losses.length === 0) return 'nothing was lost'
+  return `${losses.length} ${losses.length === 1 ? 'thing was' : 'things were'} lost, as told above`
+}

@@ -1,0 +1,41 @@
+/** Whether two JSON values are equal in depth, whatever the order of their keys. Numbers never equal strings. */
+export function jsonEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, i) => jsonEqual(each, b[i]))
+  }
+  const parts = Object.entries(a)
+  return parts.length === Object.keys(b).length && parts.every(([key, part]) => jsonEqual(part, own(b, key)))
+}
+
+/** Whether a JSON value holds all that is wanted of it: objects partially, in depth; all else, arrays too, exactly. */
+export function covers(value: unknown, wanted: unknown): boolean {
+  return differences(value, wanted).next().done === true
+}
+
+/** Where a value differs from what is wanted of it: a path for people (`patient.id`), and what is there instead. */
+export interface Difference {
+  readonly path: string
+  readonly found: unknown
+}
+
+/** Every place where a JSON value lacks something that is wanted: objects in depth, all else exactly. */
+export function* differences(value: unknown, wanted: unknown, path = ''): Generator<Difference> {
+  if (!isObject(wanted) || !isObject(value)) {
+    if (!jsonEqual(value, wanted)) yield { path, found: value }
+    return
+  }
+  for (const [key, part] of Object.entries(wanted)) {
+    yield* differences(own(value, key), part, path === '' ? key : `${path}.${key}`)
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** `undefined` where there is none; JSON has no such value. */
+function own(value: object, key: string): unknown {
+  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
+}

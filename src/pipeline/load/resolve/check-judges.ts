@@ -1,0 +1,62 @@
+import { asksJudge, needsJudge } from '../../../domain/metric.js'
+import type { Metric } from '../../../domain/metric.js'
+import type { JudgeControl } from '../../../domain/document.js'
+import type { Metric as RawMetric } from '../../../domain/generated/suite.js'
+import type { Span } from '../../../domain/source.js'
+import { requireModel } from '../context.js'
+import type { Context } from '../context.js'
+import { readable } from '../loose.js'
+import type { Declared, Sections } from '../merge-sections.js'
+import type { Register } from './references.js'
+import type { ResolvedScenario } from './resolve-scenarios.js'
+
+/** Reports judged metrics where there is no judge, or nothing for it to judge. Judges are asked only about what a scenario scores. */
+export function checkJudges(
+  scenarios: readonly ResolvedScenario[],
+  metrics: Register<Metric>,
+  declared: readonly Declared<RawMetric>[],
+  context: Context,
+) {
+  const { problems, models } = context
+  for (const { scenario, declared: from } of scenarios) {
+    for (const key of scenario.metrics) {
+      const metric = metrics.find(key)?.noun
+      if (!metric || !needsJudge(metric)) continue
+      const own = declared.find(each => each.key === key)?.raw
+      if (own) requireModel('judge', own, 'judge' in own ? 'judge' : 'builtin', context)
+      else if (!models.judge) problems.report('MODEL_MISSING', { key, model: 'judge' }, whereNamed(key, from, context))
+      if (metric.source.kind === 'outcome' && !('expected_outcome' in (from.raw ?? {}))) {
+        problems.report('METRIC_NO_OUTCOME', { metric: key, scenario: scenario.key }, whereNamed(key, from, context))
+      }
+    }
+  }
+}
+
+/** In the scenario's list of metrics; where an assertion names it, the scenario. */
+function whereNamed(key: string, { raw, at }: ResolvedScenario['declared'], { places }: Context): Span {
+  const listed = [...readable(raw?.metrics)].find(([, name]) => name === key)
+  return listed && raw?.metrics ? places.value(raw.metrics, listed[0]) : at
+}
+
+/**
+ * Warns of a judge that nobody judges: what it says is taken for the truth, and a judge that passes everything would pass
+ * everything.
+ */
+export function checkControls(
+  controls: readonly JudgeControl[],
+  scenarios: readonly ResolvedScenario[],
+  metrics: Register<Metric>,
+  { models }: Pick<Sections, 'models'>,
+  context: Context,
+) {
+  const { places, problems } = context
+  const judged = scenarios.filter(({ scenario }) => asksJudge(scenario, metrics.all))
+  if (!context.models.judge || judged.length === 0) return
+  const at = places.key(models, 'judge')
+  if (controls.length === 0) {
+    problems.report('JUDGE_UNCONTROLLED', { scenario: judged[0]?.scenario.key ?? '' }, at)
+    return
+  }
+  const outcomes = controls.flatMap(({ expect }) => expect.outcome ?? [])
+  if (outcomes.length > 0 && !outcomes.includes('not_met')) problems.report('JUDGE_CONTROLS_ONE_SIDED', {}, controls[0]?.at)
+}

@@ -1,0 +1,61 @@
+import type { Document } from '../../../domain/document.js'
+import type { Judge as RawJudge, Model as RawModel, Prices as RawPrices, Suite } from '../../../domain/generated/suite.js'
+import type { JudgeModel, Model, ModelRole, Prices } from '../../../domain/model.js'
+import type { Context } from '../context.js'
+import { given } from '../loose.js'
+import type { Loose } from '../loose.js'
+import type { Sections } from '../merge-sections.js'
+import { readDuration } from './read-duration.js'
+
+const defaults = {
+  timeoutMs: 60_000,
+  concurrency: 16,
+  retries: 4,
+  votes: 1,
+} as const
+
+/** The models of a suite, each with its prices. */
+export function resolveModels({ models, prices }: Pick<Sections, 'models' | 'prices'>, context: Context): Document['models'] {
+  const { caller, judge } = models
+  return given({
+    caller: caller && resolveModel('caller', caller, prices, context),
+    judge: judge && resolveJudge(judge, prices, context),
+  })
+}
+
+function resolveJudge(raw: Loose<RawJudge>, prices: LoosePrices, context: Context): JudgeModel {
+  return { ...resolveModel('judge', raw, prices, context), votes: raw.votes ?? defaults.votes }
+}
+
+function resolveModel(role: ModelRole, raw: Loose<RawModel>, prices: LoosePrices, context: Context): Model {
+  const { limits = {}, model = '' } = raw
+  const own = Object.hasOwn(prices, model) ? prices[model] : undefined
+  return {
+    role,
+    at: context.places.value(raw, 'model'),
+    baseUrl: (raw.base_url ?? '').replace(/\/+$/, ''),
+    model,
+    headers: given(raw.headers ?? {}) as Model['headers'],
+    timeoutMs: readDuration(raw, 'timeout', context) ?? defaults.timeoutMs,
+    stream: raw.stream ?? false,
+    structured: raw.structured ?? 'json_schema',
+    limits: {
+      concurrency: limits.concurrency ?? defaults.concurrency,
+      ...given({ requestsPerMinute: limits.requests_per_minute, tokensPerMinute: limits.tokens_per_minute }),
+    },
+    retries: raw.retries ?? defaults.retries,
+    ...given({
+      apiKey: raw.api_key,
+      temperature: raw.temperature,
+      seed: raw.seed,
+      maxTokens: raw.max_tokens,
+      prices: own && readPrices(own),
+    }),
+  }
+}
+
+type LoosePrices = Loose<NonNullable<Suite['prices']>>
+
+function readPrices(raw: Loose<RawPrices>): Prices {
+  return { input: raw.input ?? 0, output: raw.output ?? 0, ...given({ cachedInput: raw.cached_input }) }
+}

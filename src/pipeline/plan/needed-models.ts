@@ -1,0 +1,30 @@
+import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
+import type { Document, Scenario } from '../../domain/document.js'
+import { asksJudge } from '../../domain/metric.js'
+import { findsWords, isModelDriven } from '../../domain/model-driven.js'
+import type { PlannedModels } from '../../domain/plan.js'
+
+/**
+ * The models that runs of these scenarios ask. What a model-driven caller said is read by the judge, where the suite has
+ * one, and else by the caller's own model.
+ */
+export function neededModels(
+  scenarios: readonly Scenario[],
+  { models: { caller, judge }, metrics, callerCheck }: Pick<Document, 'models' | 'metrics' | 'callerCheck'>,
+): PlannedModels {
+  const audits = callerCheck && scenarios.some(({ behaviour }) => findsWords(behaviour))
+  const isCallerNeeded = scenarios.some(({ behaviour }) => isModelDriven(behaviour))
+  const isJudgeNeeded = audits || scenarios.some(scenario => asksJudge(scenario, metrics))
+  return {
+    ...(caller && isCallerNeeded && { caller }),
+    ...(judge && isJudgeNeeded && { judge }),
+    audits,
+  }
+}
+
+/** A bound on what models may cost says nothing of a model that has no prices. */
+export function checkPrices({ caller, judge }: PlannedModels, maxCost: number | undefined): Diagnostic[] {
+  if (maxCost === undefined) return []
+  const models = [caller, judge].flatMap(model => (model && !model.prices ? [model] : []))
+  return models.map(({ model, role, at }) => diagnose('PRICES_MISSING', { model, role }, at))
+}

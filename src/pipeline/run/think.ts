@@ -1,0 +1,51 @@
+import type { Caller, CallerMove, Thought } from '../../ports/caller.js'
+import type { OpenCall } from './call.js'
+import type { Listener } from './listen.js'
+
+/** How often in a row the caller gives way to an agent that goes on talking. */
+const mostWays = 3
+
+/** Asks the caller for its moves, while the agent is heard on. */
+export interface Thinking {
+  /** What it does when the call opens. @throws {CallOver} */
+  open(): Promise<CallerMove>
+  /** What it does about what it has heard; it waits when it gives way to what the agent says meanwhile. @throws {CallOver} */
+  answer(): Promise<CallerMove>
+}
+
+export function createThinking(call: OpenCall, listener: Listener): Thinking {
+  const { caller, record } = call
+  let ways = 0
+
+  /** A move that is there at once costs no promise more. */
+  const think = async (
+    ask: (caller: Caller, thought: Thought) => CallerMove | Promise<CallerMove>,
+    givesWay: boolean,
+  ): Promise<CallerMove | undefined> => {
+    let unwanted: AbortController | undefined
+    const move = ask(caller, {
+      get signal() {
+        return (unwanted ??= new AbortController()).signal
+      },
+    })
+    if (!(move instanceof Promise)) return move
+    let made: CallerMove | undefined
+    try {
+      return (made = await listener.during(move, givesWay))
+    } finally {
+      if (!made) unwanted?.abort()
+    }
+  }
+
+  return {
+    open: async () => (await think((by, thought) => by.open(thought), false))!,
+    async answer() {
+      const { messages } = listener
+      const heard = { text: messages.join('\n'), messages, history: record.entries }
+      const givesWay = ways < mostWays && (caller.patience?.().givesWay ?? false)
+      const move = await think((by, thought) => by.answer(heard, thought), givesWay)
+      ways = move ? 0 : ways + 1
+      return move ?? { type: 'wait' }
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { Scenario } from '../../../domain/document.js'
+import type { Check, JudgedClaim, JudgedOutcome, MetricScore } from '../../../domain/verdict.js'
+import { isMoot } from './hold.js'
+
+/** A check for each claim of an expected outcome; where there are none, one that could not be told. */
+export function outcomeChecks(outcome: JudgedOutcome | undefined): readonly Check[] {
+  if (!outcome) return [untold('no judge was there to tell whether the expected outcome came about')]
+  if (outcome.claims.length === 0) return [untold('the judge found no claims in the expected outcome that could be judged')]
+  return outcome.claims.map(claimCheck)
+}
+
+function claimCheck({ claim, holds, because, turn, votes }: JudgedClaim): Check {
+  const all = votes ? votes.yes + votes.no + votes.unknown : 0
+  const share = votes && votes[holds] > 0 && votes[holds] < all ? ` (${votes[holds]} of ${all} votes)` : ''
+  return {
+    assertion: `expected outcome: ${claim}`,
+    holds,
+    because: holds === 'yes' ? '' : `${because}${share}`,
+    ...(turn !== undefined && { turn }),
+  }
+}
+
+function untold(because: string): Check {
+  return { assertion: 'expected outcome', holds: 'unknown', because }
+}
+
+/**
+ * A check for conversations to which nothing that the scenario asks for applies: a pass of one would prove nothing.
+ *
+ * @returns `undefined` where something does, or nothing was asked for.
+ */
+export function somethingApplied(
+  { expect, expectedOutcome, metrics }: Scenario,
+  scores: ReadonlyMap<string, MetricScore>,
+): Check | undefined {
+  if (expectedOutcome !== undefined || metrics.length === 0) return undefined
+  if (!expect.every(each => isMoot(each, scores)) || !metrics.every(key => scores.get(key)?.applies === false)) return undefined
+  return { assertion: 'something that is asked for applies', holds: 'unknown', because: `to this conversation none applies: ${metrics.join(', ')}` }
+}

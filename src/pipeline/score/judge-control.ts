@@ -1,0 +1,97 @@
+import { isWithin, wordBounds } from '../../domain/assertion.js'
+import type { ExpectedScore } from '../../domain/document.js'
+import type { Metric } from '../../domain/metric.js'
+import type { PlannedControl } from '../../domain/plan.js'
+import type { Holds, JudgedOutcome, MetricScore } from '../../domain/verdict.js'
+import type { HeldCase, Judge } from '../../ports/judge.js'
+import type { ModelUse } from '../../ports/language-model.js'
+import type { Patterns } from '../../ports/patterns.js'
+import { sortOut } from './conversation.js'
+import { doesNotApply } from './metrics/applies.js'
+import { inline } from './wording.js'
+
+/** Whether the judge saw a conversation as the suite does, and if not, what it said of it in one line. */
+export interface ControlReading {
+  readonly holds: Holds
+  readonly because: string
+}
+
+/**
+ * Shows the judge a conversation of known worth, and reads what it says. A number whose votes lie on both sides of what is
+ * expected is `unknown`, as is what the judge could not tell.
+ *
+ * @throws {FaultError} by infra, `judge_model`, when the model fails.
+ */
+export async function readControl(
+  { control, agent, personality, testProfile }: PlannedControl,
+  use: { readonly judge: Judge; readonly metrics: readonly Metric[]; readonly patterns: Patterns },
+  model: ModelUse,
+): Promise<ControlReading> {
+  const { scenario, transcript, expect } = control
+  const { expectedOutcome, ...others } = scenario
+  const isOutcomeAsked = expect.outcome !== undefined && expectedOutcome !== undefined
+  const held: HeldCase = {
+    entry: { agent },
+    case: {
+      scenario: { ...others, ...(isOutcomeAsked && { expectedOutcome }) },
+      ...(personality && { personality }),
+      ...(testProfile && { testProfile }),
+    },
+  }
+  const conversation = sortOut(transcript)
+  const asked = use.metrics.filter(({ key }) => expect.metrics.some(({ metric }) => metric === key))
+  const moot = asked.flatMap(metric => doesNotApply(metric, conversation, use.patterns) ?? [])
+  const judged = asked.filter(({ key }) => !moot.some(({ metric }) => metric === key))
+  const judgement = await use.judge.judge(held, transcript, judged, model)
+
+  const scores = [...moot, ...judgement.metrics]
+  return worst([
+    ...(expect.outcome === undefined ? [] : [readOutcome(expect.outcome, judgement.outcome)]),
+    ...expect.metrics.map(expected => readScore(expected, scores.find(({ metric }) => metric === expected.metric))),
+  ])
+}
+
+function readOutcome(expected: 'met' | 'not_met', outcome: JudgedOutcome | undefined): ControlReading {
+  const claims = outcome?.claims ?? []
+  const unmet = claims.find(({ holds }) => holds === 'no')
+  const untold = claims.find(({ holds }) => holds === 'unknown')
+  if (unmet) {
+    if (expected === 'not_met') return right
+    return { holds: 'no', because: `expected the outcome to be met, but the judge says that it is not: ${unmet.claim}: ${unmet.because}` }
+  }
+  if (untold) return { holds: 'unknown', because: `the judge could not tell: ${untold.claim}: ${untold.because}` }
+  const [first] = claims
+  if (!first) return { holds: 'unknown', because: 'the judge found no claims in the expected outcome' }
+  if (expected === 'met') return right
+  const said = first.because === '' ? first.claim : `${first.claim}: ${first.because}`
+  return { holds: 'no', because: `expected the outcome not to be met, but the judge says that it is: ${said}` }
+}
+
+function readScore({ metric, applies, bounds, equals }: ExpectedScore, score: MetricScore | undefined): ControlReading {
+  if (!score) return { holds: 'unknown', because: `the judge said nothing of ${metric}` }
+  const why = score.explanation ? `: ${score.explanation}` : ''
+  if (score.applies === false) {
+    return applies ? { holds: 'no', because: `expected ${metric} to apply, but the judge says that it does not${why}` } : right
+  }
+  if (!applies && score.value !== null) {
+    return { holds: 'no', because: `expected ${metric} not to apply, but the judge gave it ${inline(score.value)}${why}` }
+  }
+  if (score.value === null) return { holds: 'unknown', because: `the judge could not score ${metric}: ${score.because ?? ''}` }
+
+  const wanted = equals === undefined ? wordBounds(bounds) : `to be ${inline(equals)}`
+  const isAsExpected = (value: number | boolean | string): boolean =>
+    (equals === undefined || value === equals) && (typeof value !== 'number' || isWithin(value, bounds))
+  const numbers = (score.votes ?? []).filter(vote => typeof vote === 'number')
+  if (new Set(numbers.map(isAsExpected)).size > 1) {
+    return { holds: 'unknown', because: `expected ${metric} ${wanted}, and the judge's votes disagree: ${numbers.join(', ')}` }
+  }
+  if (isAsExpected(score.value)) return right
+  return { holds: 'no', because: `expected ${metric} ${wanted}, but the judge gave it ${inline(score.value)}${why}` }
+}
+
+const right: ControlReading = { holds: 'yes', because: '' }
+
+/** A control is right if all that it expects is; what was wrong is told before what could not be told. */
+function worst(readings: readonly ControlReading[]): ControlReading {
+  return readings.find(({ holds }) => holds === 'no') ?? readings.find(({ holds }) => holds === 'unknown') ?? right
+}

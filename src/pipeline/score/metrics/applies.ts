@@ -1,0 +1,25 @@
+import type { Metric } from '../../../domain/metric.js'
+import type { JudgedOutcome, MetricScore } from '../../../domain/verdict.js'
+import type { Patterns } from '../../../ports/patterns.js'
+import { describe } from '../checks/describe.js'
+import { hold } from '../checks/hold.js'
+import type { Conversation } from '../conversation.js'
+
+/**
+ * The score of a metric whose trigger does not hold of a conversation: none, and none is missing.
+ *
+ * @returns `undefined` where it applies, or only the judge can tell.
+ */
+export function doesNotApply({ key, type, trigger }: Metric, conversation: Conversation, patterns: Patterns): MetricScore | undefined {
+  if (trigger?.kind !== 'assertion') return undefined
+  const { assertion } = trigger
+  const { holds } = hold(assertion, { conversation, scores: new Map(), patterns })
+  if (holds === 'yes') return undefined
+  return { metric: key, type, value: null, applies: false, because: `it applies only when ${describe(assertion)}` }
+}
+
+/** The score of an expected outcome, as a metric. */
+export function outcomeScore({ key, type }: Metric, { score }: JudgedOutcome): MetricScore {
+  if (score !== null) return { metric: key, type, value: score }
+  return { metric: key, type, value: null, because: 'not every claim of the expected outcome could be judged' }
+}

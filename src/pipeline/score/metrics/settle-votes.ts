@@ -1,0 +1,40 @@
+import { isWithin, wordBounds, type Assertion, type Bounds } from '../../../domain/assertion.js'
+import type { Scenario } from '../../../domain/document.js'
+import type { MetricScore } from '../../../domain/verdict.js'
+
+/**
+ * A judged number as its votes leave it: where some lie within a bound and some do not, whether it holds hangs on who was
+ * asked, and it is not scored.
+ */
+export function settleVotes(score: MetricScore, bounds: readonly Bounds[]): MetricScore {
+  if (typeof score.value !== 'number' || !score.votes) return score
+  const numbers = score.votes.filter(vote => typeof vote === 'number')
+  const torn = bounds.find(each => new Set(numbers.map(vote => isWithin(vote, each))).size > 1)
+  if (!torn) return score
+  return { ...score, value: null, because: `the judge's votes disagree on whether it is ${wordBounds(torn)}: ${numbers.join(', ')}` }
+}
+
+/** All that a scenario's assertions and thresholds hold a metric against. */
+export function boundsOn(metric: string, { expect, thresholds }: Scenario): Bounds[] {
+  const asked = expect.flatMap(assertion => boundsIn(assertion, metric))
+  const gated = (thresholds?.metrics ?? []).filter(each => each.metric === metric).map(({ bounds }) => bounds)
+  return [...asked, ...gated]
+}
+
+function boundsIn(assertion: Assertion, metric: string): Bounds[] {
+  switch (assertion.kind) {
+    case 'metric': {
+      if (assertion.name !== metric) return []
+      const { bounds, equals } = assertion
+      const exactly = typeof equals === 'number' ? [{ min: equals, max: equals }] : []
+      return [...((bounds.min ?? bounds.max) === undefined ? [] : [bounds]), ...exactly]
+    }
+    case 'not':
+      return boundsIn(assertion.assertion, metric)
+    case 'all':
+    case 'any':
+      return assertion.assertions.flatMap(each => boundsIn(each, metric))
+    default:
+      return []
+  }
+}

@@ -1,0 +1,39 @@
+import type { SuiteEvent } from '../../domain/event.js'
+import { sumUsage, type ModelUsage } from '../../domain/model.js'
+import { wasInterrupted } from '../../domain/outcome.js'
+import type { UsageReport } from '../../domain/report.js'
+
+/** Adds up what models took. */
+export interface Spending {
+  add(event: SuiteEvent): void
+  /** `undefined` where no model was asked. */
+  report(): UsageReport | undefined
+}
+
+export function createSpending(): Spending {
+  let total: readonly ModelUsage[] = []
+  let retried: readonly ModelUsage[] = []
+  /** Of runs that were cut off, by index: if one is held again, this is among its earlier attempts. */
+  const cutOff = new Map<number, readonly ModelUsage[]>()
+
+  return {
+    add(event) {
+      if (event.type === 'model.ready' || event.type === 'judge.controlled') total = sumUsage([...total, ...(event.usage ?? [])])
+      if (event.type !== 'run.ended') return
+      const { index, outcome, usage = [] } = event
+      const before = event.earlier.flatMap(attempt => attempt.usage ?? [])
+      cutOff.delete(index)
+      if (wasInterrupted(outcome)) {
+        cutOff.set(index, [...usage, ...before])
+        return
+      }
+      if (usage.length + before.length === 0) return
+      total = sumUsage([...total, ...usage, ...before])
+      retried = sumUsage([...retried, ...before])
+    },
+    report() {
+      const all = sumUsage([...total, ...[...cutOff.values()].flat()])
+      return all.length === 0 ? undefined : { total: all, retried }
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { Agent } from '../domain/document.js'
+import type { MockTool } from '../domain/mock-tool.js'
+import type { Channel } from './channel.js'
+import type { Clock } from './clock.js'
+
+/** Answers in place of an agent's tools, for as long as a suite runs. Disposing it closes it. */
+export interface ToolDesk extends AsyncDisposable {
+  /** Variables that tell the agent's own process where the tools are. */
+  readonly environment: Readonly<Record<string, string>>
+  /** The same channel; in its conversations the agent has these tools, and what it does with them is heard. */
+  attend(channel: Channel, tools: readonly MockTool[]): Channel
+}
+
+/**
+ * Opens the desk of an agent that has mock tools.
+ *
+ * @throws {FaultError} `not_started`, by infra, when they cannot be served.
+ */
+export type ToolDeskFactory = (agent: Agent, use: { readonly clock: Clock }) => Promise<ToolDesk>

@@ -1,0 +1,31 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { LanguageModel, ModelRequest } from '../../src/ports/language-model.js'
+
+/** Answers in memory; what does not fit the schema asked for is refused, as it would be on the way. */
+export interface FakeModel extends LanguageModel {
+  readonly requests: readonly ModelRequest[]
+}
+
+const ajv = new Ajv2020({ allErrors: true })
+
+/** @param answer  What it says to a request, counted from 0; a promise takes its time. */
+export function fakeModel(answer: (request: ModelRequest, nth: number) => unknown): FakeModel {
+  const requests: ModelRequest[] = []
+  return {
+    requests,
+    async ask(request, { signal, spent }) {
+      signal.throwIfAborted()
+      const nth = requests.push(request) - 1
+      spent({ role: 'caller', model: 'fake', requests: 1, inputTokens: 1, outputTokens: 1 })
+      const said = await answer(request, nth)
+      signal.throwIfAborted()
+      if (!ajv.validate(request.answer.schema, said)) throw new Error(`${JSON.stringify(said)} ${ajv.errorsText()}`)
+      return said
+    },
+  }
+}
+
+/** The text of a request that is neither the first nor of the model: what it was asked last. */
+export function questionOf({ messages }: ModelRequest): string {
+  return messages.at(-1)?.content ?? ''
+}
