@@ -43,8 +43,10 @@ async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
     file.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`)
     leaveToItself(folder)
     const explain = (cause: unknown): StoreError => storeFailure(`Cannot use ${path}`, cause, 'What was written before is kept.')
-    // Two processes that have both read and then want to write could not both go on: each waits before it reads.
-    return new Kysely<Tables>({ dialect: explainedDialect(new SqliteDialect({ database: file }), explain, 'begin immediate') })
+    // Of two processes that have read and then want to write, one could not go on: each waits before it reads. So do two
+    // that want to make tables, which SQLite can in a transaction.
+    const how = { explain, begin: 'begin immediate', supportsTransactionalDdl: true }
+    return new Kysely<Tables>({ dialect: explainedDialect(new SqliteDialect({ database: file }), how) })
   } catch (cause) {
     throw storeFailure(`Cannot open ${path}`, cause, 'Name a folder that you may write: --data <folder>.')
   }
@@ -74,7 +76,7 @@ async function connectPostgres(url: string): Promise<Kysely<Tables>> {
   pool.on('connect', client => void client.on('error', () => undefined))
   const explain = (cause: unknown): StoreError =>
     storeFailure(`Cannot use the database ${shownPlace(url)}`, cause, 'Look whether it runs, and takes connections from here.')
-  return new Kysely<Tables>({ dialect: explainedDialect(new PostgresDialect({ pool }), explain) })
+  return new Kysely<Tables>({ dialect: explainedDialect(new PostgresDialect({ pool }), { explain }) })
 }
 
 async function importOrExplain<Module>(load: () => Promise<Module>, name: string): Promise<Module> {
