@@ -1,10 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { ResultRecord } from '../../ports/database.js'
 import { StoreError } from '../../ports/store.js'
 import { importOptional } from '../optional-packages.js'
 import type { Adapters } from '../registry.js'
-import type { Catalogue, Project } from './catalogue.js'
+import type { Catalogue } from './catalogue.js'
 import { createConductor } from './conductor.js'
 import { createLiveEvents } from './live-events.js'
 import { loadCatalogue } from './load-catalogue.js'
@@ -12,11 +11,11 @@ import { openExecutor } from './open-executor.js'
 import { createResultAnswers } from './result-answers.js'
 import { createContexts } from './result-context.js'
 import { resumeResults } from './resume-results.js'
-import type { Projects, Service } from './service.js'
+import { createProjects, type ServedProject } from './projects.js'
+import type { Service } from './service.js'
 
 export interface ServiceOptions {
-  /** Suite files, and folders of such. */
-  readonly paths: readonly string[]
+  readonly projects: readonly ServedProject[]
   readonly cwd: string
   readonly environment: Readonly<Record<string, string | undefined>>
   /** A `postgres://` URL, or the folder of an embedded database. */
@@ -36,11 +35,14 @@ export { StoreError }
 /** Opens the database, loads the suites, and goes on with what was not over. @throws {StoreError} */
 export async function openService(options: ServiceOptions, use: Adapters): Promise<Service> {
   const { openDatabase } = await importOptional(() => import('../../adapters/stores/database/database.js'), 'callsheet serve')
-  const { cwd, environment, paths } = options
+  const { cwd, environment } = options
   const database = await openDatabase(options.database)
-  const project: Project = { key: 'default', id: 1, name: 'Default' }
-  const { catalogue, diagnostics } = await loadCatalogue({ project, paths, cwd, environment }, use, database)
-  options.onDiagnostics(diagnostics)
+  const catalogues = new Map<string, Catalogue>()
+  for (const { project, paths } of options.projects) {
+    const { catalogue, diagnostics } = await loadCatalogue({ project, paths, cwd, environment }, use, database)
+    options.onDiagnostics(diagnostics)
+    catalogues.set(project.key, catalogue)
+  }
   const executor = await openExecutor(options, use)
   const live = createLiveEvents()
   const contextOf = createContexts(database)
@@ -62,8 +64,8 @@ export async function openService(options: ServiceOptions, use: Adapters): Promi
     clock: use.clock,
     egress: use.egress,
     chats: use.chats,
-    projects: projectsOf(project, environment['CALLSHEET_API_KEY']),
-    catalogue: (_project: Project): Catalogue => catalogue,
+    projects: createProjects(options.projects),
+    catalogue: project => catalogues.get(project.key) ?? unserved(project.key),
     async [Symbol.asyncDispose]() {
       await conductor[Symbol.asyncDispose]()
       await executor[Symbol.asyncDispose]()
@@ -72,16 +74,6 @@ export async function openService(options: ServiceOptions, use: Adapters): Promi
   }
 }
 
-/** One project, and one key to it; without a key it is open. */
-function projectsOf(project: Project, apiKey: string | undefined): Projects {
-  const known = apiKey === undefined ? undefined : hashed(apiKey)
-  return {
-    areOpen: known === undefined,
-    all: [project],
-    of: key => (known !== undefined && key !== undefined && timingSafeEqual(known, hashed(key)) ? project : undefined),
-  }
-}
-
-function hashed(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
+function unserved(project: string): never {
+  throw new RangeError(`There is no project ${project}.`)
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { defaultAdapters } from '../../../src/app/registry.js'
+import { onlyProject } from '../../../src/app/serve/projects.js'
 import { openService } from '../../../src/app/serve/open-service.js'
 import type { Service } from '../../../src/app/serve/service.js'
 import { createServer, type ServerOptions } from '../../../src/server/create-server.js'
@@ -46,7 +47,7 @@ export async function openApi({ suite, agent, environment = {}, ...options }: Ap
   const log: string[] = []
   const service = await openService(
     {
-      paths: ['suite.yaml'],
+      projects: onlyProject(['suite.yaml'], environment['CALLSHEET_API_KEY']),
       cwd: folder,
       environment,
       database: join(folder, 'data'),
