@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { RunEnded } from '../../src/domain/event.js'
 import { openQueuePlace } from './queue-place.js'
 import { endsOf, statusesOf, until } from './workplace.js'
+
+// Each test has several processes of its own, all at once: on a busy machine they wait for each other.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** A dead worker is noticed sooner than usual. */
 const soon = { CALLSHEET_QUEUE_LOCK_MS: '1500' }
@@ -13,7 +16,8 @@ describe.concurrent('with workers,', () => {
     await using queue = await openQueuePlace({ delayMs: 0 })
     const { place } = queue
     queue.write({ frequency: 5 })
-    place.write('suite.yaml', `${readFileSync(join(place.path, 'suite.yaml'), 'utf8').replace('scenarios:', 'scenarios:\n  fails: { script: { first_message: One. }, expect: [{ agent_says: { contains: Two } }] }')}`)
+    const fails = '  fails: { script: { first_message: One. }, expect: [{ agent_says: { contains: Two } }] }'
+    place.write('suite.yaml', readFileSync(join(place.path, 'suite.yaml'), 'utf8').replace('scenarios:', `scenarios:\n${fails}`))
     await queue.worker()
     const [own, elsewhere] = [await place.run(['run', 'suite.yaml', '--junit', 'own.xml']), await queue.run(['--junit', 'elsewhere.xml']).ended]
     expect(own.exit).toBe(1)
@@ -43,7 +47,7 @@ describe.concurrent('with workers,', () => {
     }
     // Ten runs were begun twice, each under a name of its own.
     expect(queue.agent.begun.size).toBe(40)
-  }, 60_000)
+  })
 
   test.each([
     ['keeps what it had', true],
@@ -62,7 +66,7 @@ describe.concurrent('with workers,', () => {
     expectOneEndEach(ends, 60)
     expect(ends.every(({ earlier }) => earlier.length === 0)).toBe(true)
     expect(queue.agent.begun.size).toBe(60)
-  }, 30_000)
+  })
 
   test('one that is stopped finishes what it holds, and takes no more', async () => {
     await using queue = await openQueuePlace({ delayMs: 500 })

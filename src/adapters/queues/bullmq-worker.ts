@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis'
 import { cutAttempt } from '../../domain/cut-attempt.js'
+import type { Attempt } from '../../domain/event.js'
 import type { Fault } from '../../domain/outcome.js'
-import type { RunJob, RunWorker, Work, WorkDesk } from '../../ports/run-queue.js'
+import type { RunWorker, Work, WorkDesk } from '../../ports/run-queue.js'
 import { createAgentLines, type AgentLines, type StoredJob, type TakenJob } from './agent-lines.js'
 import { connectRedis, usualTiming, type QueueTiming } from './connection.js'
 import { createEventWriter, type EventWriter } from './event-writer.js'
@@ -29,13 +30,13 @@ export async function openRunWorker(url: string, own: Partial<QueueTiming> = {})
       const writer = createEventWriter(redis)
       await using lines = createAgentLines(redis, timing)
       await using _ = keepHeld(redis, held, timing.lockMs)
-      let wake = (): void => undefined
-      const stop = (): void => wake()
+      let wake: (() => void) | undefined
+      const stop = (): void => wake?.()
       const giveBack = (): void => held.forEach(({ left }) => left.abort())
       const onMessage = (channel: string, message: string): void => {
         if (channel === cutChannel) return held.get(message)?.calledOff.abort()
         lines.news(message)
-        wake()
+        wake?.()
       }
       signal.addEventListener('abort', stop)
       now.addEventListener('abort', giveBack)
@@ -51,7 +52,7 @@ export async function openRunWorker(url: string, own: Partial<QueueTiming> = {})
         held.set(id, job)
         void hold(job, work, { redis, writer, timing }).finally(() => {
           held.delete(id)
-          wake()
+          wake?.()
         })
       }
 
@@ -104,27 +105,20 @@ const lostWorker: Fault = { by: 'infra', code: 'interrupted', message: 'The work
 
 async function hold(held: HeldJob, work: Work, { redis, writer, timing }: HoldUse): Promise<void> {
   const { job } = held.taken
-  const { begunAt, made = [], ...wanted } = job.data
-  const earlier = [...wanted.earlier, ...made, ...(begunAt === undefined ? [] : [cutAttempt(begunAt, lostWorker)])]
-  let stored: StoredJob = { ...wanted, earlier }
-  const store = (change: Partial<StoredJob>): Promise<void> => {
-    stored = { ...stored, ...change }
-    // A job that the queue has lost is not written to; it is added again by whoever wants it.
-    return held.taken.job.updateData(stored).catch(() => undefined)
-  }
+  const { begunAt, made: madeBefore = [], ...wanted } = job.data
+  const earlier = [...wanted.earlier, ...madeBefore, ...(begunAt === undefined ? [] : [cutAttempt(begunAt, lostWorker)])]
+  let made: readonly Attempt[] = []
+  // A job that the queue has lost cannot be written to; it is added again by whoever wants it.
+  const store = (stored: StoredJob): Promise<void> => held.taken.job.updateData(stored).catch(() => undefined)
   const desk: WorkDesk = {
     taken: job.attemptsStarted,
     document: async digest => (await redis.get(documentKey(digest))) ?? undefined,
     async tell(event) {
       // Whoever has it next tells how it went.
       if (held.left.signal.aborted) return
-      if (event.type === 'run.started') void store({ begunAt: event.at })
+      if (event.type === 'run.started') void store({ ...wanted, earlier, made, begunAt: event.at })
+      if (event.type === 'run.retrying' && event.made) void store({ ...wanted, earlier, made: made = [...made, event.made] })
       await writer.tell(wanted.order, event)
-    },
-    keep: attempt => {
-      const { begunAt: _, ...rest } = stored
-      stored = rest
-      return store({ made: [...(stored.made ?? []), attempt] })
     },
   }
   const { signal } = held.calledOff

@@ -8,6 +8,7 @@ import type { Executor } from '../executor.js'
 import type { Prepared } from '../prepare.js'
 import type { Adapters } from '../registry.js'
 import { runSuite } from '../run-suite.js'
+import { untilAborted } from '../until-aborted.js'
 import type { LiveEvents } from './live-events.js'
 
 /** Brings results to their ends: many at once, each along the same way as a suite on the command line. */
@@ -18,6 +19,7 @@ export interface Conductor extends AsyncDisposable {
   stop(result: number): boolean
   /** Ends one run's call, by its index; if it has not started it never will. @returns Whether its result was under way. */
   stopRun(result: number, index: number): boolean
+  isUnderWay(result: number): boolean
   /** Resolves when the result is not under way any more. */
   settled(result: number): Promise<void>
   /** Why a request cannot be carried out here, if so. */
@@ -111,15 +113,13 @@ export function createConductor({ database, executor, live, clock, onFailure }: 
       own?.calls.get(index)?.(new FaultError(interrupted))
       return own !== undefined
     },
+    isUnderWay: result => underWay.has(result),
     settled: async result => await underWay.get(result)?.done,
     refusal: request => executor.refusal?.({ request }),
     async drain(now) {
-      const cut = (): void => cutAll.abort()
-      now.addEventListener('abort', cut, { once: true })
       draining.abort()
-      if (now.aborted) cut()
+      void untilAborted(now).then(() => cutAll.abort())
       await allDone()
-      now.removeEventListener('abort', cut)
     },
     async [Symbol.asyncDispose]() {
       draining.abort()
@@ -137,11 +137,4 @@ export function createConductor({ database, executor, live, clock, onFailure }: 
 function outlastsDraining(event: SuiteEvent, stoppedRuns: ReadonlySet<number>): boolean {
   if (event.type === 'run.ended') return stoppedRuns.has(event.index) || !['not_run', 'infra_error'].includes(event.outcome.status)
   return event.type === 'run.turn' || event.type === 'run.started' || event.type === 'run.retrying' || event.type === 'agent.ready'
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }

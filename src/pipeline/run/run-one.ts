@@ -27,7 +27,6 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     if (inMs === undefined) return end(outcome, startedAt, durationMs)
     const made: Attempt = { startedAt, durationMs, outcome }
     emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs, made })
-    context.onAttempt?.(index, made)
     earlier.push(made)
     await wait(inMs, context)
     if (context.signal.aborted || context.admit(spec) !== undefined) {

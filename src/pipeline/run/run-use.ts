@@ -32,8 +32,6 @@ export interface RunUse {
   onCall?(index: number, cut: (cause: unknown) => void): void
   /** Set while nothing is to be started: resolves once it may be again. Asked before each run. */
   pause?(): Promise<void> | undefined
-  /** Told of each attempt that is followed by another. */
-  onAttempt?(index: number, attempt: Attempt): void
   readonly runTimeoutMs: number
   readonly clock: Clock
   readonly random: Random
