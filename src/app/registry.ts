@@ -17,6 +17,8 @@ export interface Adapters {
   random(seed: number): Promise<Random>
   patterns(): Promise<Patterns>
   store(): Promise<Store>
+  /** Where the server keeps its results: a folder, or a `postgres://` URL; where it is left out, the usual folder. */
+  readonly serverDatabase?: string
   launcher(): Promise<Launcher>
   channel(agent: Agent, concurrency: number): Promise<Channel>
   /** The conversations that clients of the API hold with us. */
@@ -59,13 +61,15 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
   const egress = createEgress(allowedHosts)
   let chats: Promise<Chats> | undefined
   const openChats = (): Promise<Chats> => (chats ??= import('../adapters/channels/polled.js').then(({ createChats }) => createChats(clock)))
+  const serverDatabase = environment['CALLSHEET_DATABASE']
   let begun = 0
   return {
     clock,
     uniqueSuffix: () => inHex(start ? begun++ : Math.floor(Math.random() * 0x10000)),
     random: async seed => (await import('../adapters/clocks/system.js')).seededRandom(seed),
     patterns: async () => (await import('../adapters/patterns/re2.js')).createPatterns(),
-    store: async () => (await import('../adapters/stores/any-place.js')).createStore(),
+    store: async () => (await import('../adapters/stores/any-place.js')).createStore(serverDatabase),
+    ...(serverDatabase && { serverDatabase }),
     launcher: async () => (await import('../adapters/processes/launcher.js')).createLauncher({ clock }),
     caller: async () => (await import('../adapters/callers/scripted.js')).scriptedCaller,
     progress: async () => (await import('../adapters/reporters/progress.js')).progress,

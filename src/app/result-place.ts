@@ -30,19 +30,23 @@ export function newPlace(result: ResultId): string {
 
 /**
  * The place of a result that somebody names: a folder, an id, or `latest`; or of a result of the server: its number, or the
- * database's folder and its number.
+ * database's folder and its number. In a database that is no folder the place is the number alone.
  *
  * @throws {StoreError} when there is none.
  */
-export function findResult(name: string): string {
+export function findResult(name: string, { serverDatabase }: Pick<Adapters, 'serverDatabase'>): string {
   if (name === 'latest') {
     const latest = listResults().at(-1)
     if (latest !== undefined) return join(resultsFolder, latest)
     throw new StoreError(`There is no result in ${resultsFolder} yet. Make one: callsheet run <suite>.`)
   }
-  const places = [name, join(resultsFolder, name), join(serverFolder, name)]
-  const place = places.find(isResult)
+  const place = [name, join(resultsFolder, name)].find(isResult)
   if (place !== undefined) return place
+  if (/^\d+$/.test(name)) {
+    if (serverDatabase?.includes('://')) return name
+    const inServer = join(serverDatabase ?? serverFolder, name)
+    if (isResult(inServer)) return inServer
+  }
   const known = listResults().slice(-5).toReversed()
   const hint = known.length > 0 ? `The newest are: ${known.join(', ')}.` : 'Make one: callsheet run <suite>.'
   throw new StoreError(`There is no result "${name}", neither as a folder nor in ${resultsFolder}. ${hint}`)

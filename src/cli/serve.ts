@@ -16,6 +16,8 @@ export interface ServeFlags {
   readonly port: number
   readonly data: string
   readonly database?: string
+  /** Milliseconds. */
+  readonly keep?: number
   readonly concurrency: number
   readonly queue?: string
   readonly projects?: string
@@ -48,7 +50,10 @@ async function serveUntilStopped(paths: readonly string[], flags: ServeFlags): P
       projects,
       cwd: process.cwd(),
       environment,
-      database: flags.database ?? flags.data,
+      database: flags.database ?? environment['CALLSHEET_DATABASE'] ?? flags.data,
+      keepMs: flags.keep,
+      now: interrupts.now,
+      onNote: text => process.stderr.write(`${text}\n`),
       concurrency: flags.concurrency,
       ...(flags.queue !== undefined && { queue: flags.queue }),
       onDiagnostics: printDiagnostics,

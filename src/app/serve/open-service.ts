@@ -3,16 +3,16 @@ import type { ResultRecord } from '../../ports/database.js'
 import { StoreError } from '../../ports/store.js'
 import { importOptional } from '../optional-packages.js'
 import type { Adapters } from '../registry.js'
-import type { Catalogue } from './catalogue.js'
 import { createConductor } from './conductor.js'
 import { createLiveEvents } from './live-events.js'
-import { loadCatalogue } from './load-catalogue.js'
 import { openExecutor } from './open-executor.js'
 import { createResultAnswers } from './result-answers.js'
 import { createContexts } from './result-context.js'
-import { resumeResults } from './resume-results.js'
+import { keepResuming } from './resume-results.js'
+import { keepForgetting } from './retention.js'
 import { createProjects, type ServedProject } from './projects.js'
 import type { Service } from './service.js'
+import { watchSuites } from './watch-suites.js'
 
 export interface ServiceOptions {
   readonly projects: readonly ServedProject[]
@@ -26,6 +26,12 @@ export interface ServiceOptions {
   readonly queue?: string
   /** Told of what is wrong with the suites, at start and at each reload. */
   onDiagnostics(diagnostics: readonly Diagnostic[]): void
+  /** How long results are kept once they are over; where it is left out, for good. */
+  readonly keepMs?: number | undefined
+  /** Once aborted, a lost database is not waited for any more. */
+  readonly now?: AbortSignal
+  /** Told what the one who runs the server should know, in a sentence. */
+  onNote?(text: string): void
   /** Told of a result that could not be brought to its end. */
   onTrouble(result: Pick<ResultRecord, 'id'>, why: string): void
 }
@@ -36,13 +42,15 @@ export { StoreError }
 export async function openService(options: ServiceOptions, use: Adapters): Promise<Service> {
   const { openDatabase } = await importOptional(() => import('../../adapters/stores/database/database.js'), 'callsheet serve')
   const { cwd, environment } = options
-  const database = await openDatabase(options.database)
-  const catalogues = new Map<string, Catalogue>()
-  for (const { project, paths } of options.projects) {
-    const { catalogue, diagnostics } = await loadCatalogue({ project, paths, cwd, environment }, use, database)
-    options.onDiagnostics(diagnostics)
-    catalogues.set(project.key, catalogue)
-  }
+  const { onNote = () => undefined } = options
+  const database = await openDatabase(options.database, {
+    onLost: ({ message }) => onNote(`${message} Until it is back, no run is started.`),
+    onBack: () => onNote('The database is back.'),
+    onOther: onNote,
+    signal: options.now,
+  })
+  const served = options.projects.map(({ project, paths }) => ({ project, paths, cwd, environment }))
+  const suites = await watchSuites(served, use, database, options.onDiagnostics)
   const executor = await openExecutor(options, use)
   const live = createLiveEvents()
   const contextOf = createContexts(database)
@@ -53,7 +61,8 @@ export async function openService(options: ServiceOptions, use: Adapters): Promi
     clock: use.clock,
     onFailure: (id, cause) => options.onTrouble({ id }, cause instanceof Error ? cause.message : String(cause)),
   })
-  await resumeResults({ database, conductor }, { cwd, environment }, (result, why) => options.onTrouble(result, why))
+  const resuming = await keepResuming({ database, conductor, clock: use.clock }, { cwd, environment, onTrouble: options.onTrouble })
+  const forgetting = keepForgetting(database, use.clock, { keepMs: options.keepMs, catalogues: () => suites.all, onTrouble: onNote })
 
   return {
     database,
@@ -65,15 +74,13 @@ export async function openService(options: ServiceOptions, use: Adapters): Promi
     egress: use.egress,
     chats: use.chats,
     projects: createProjects(options.projects),
-    catalogue: project => catalogues.get(project.key) ?? unserved(project.key),
+    catalogue: suites.catalogue,
     async [Symbol.asyncDispose]() {
+      for (const each of [suites, resuming]) each[Symbol.dispose]()
+      await forgetting[Symbol.asyncDispose]()
       await conductor[Symbol.asyncDispose]()
       await executor[Symbol.asyncDispose]()
       await database[Symbol.asyncDispose]()
     },
   }
-}
-
-function unserved(project: string): never {
-  throw new RangeError(`There is no project ${project}.`)
 }

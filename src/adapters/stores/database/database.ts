@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { namedAs, type Database, type NewResult, type Page, type PageOf, type SequencedEvent } from '../../../ports/database.js'
+import { beAlone } from './alone.js'
 import { assignIds } from './assign-ids.js'
 import { forget } from './forget.js'
 import { insertRuns } from './insert-runs.js'
@@ -14,18 +15,29 @@ import { createWriter, type WriterOptions } from './writer.js'
 
 const batch = 256
 
+export interface DatabaseOptions extends WriterOptions {
+  /** Refuses a database that another server works with, and has others refuse it. Told if another has taken over later. */
+  onOther?(why: string): void
+}
+
 /**
  * Opens the server's database, and brings its tables up to date.
  *
  * @param place  A `postgres://` URL, or a folder.
  * @throws {StoreError}
  */
-export async function openDatabase(place: string, options: WriterOptions = {}): Promise<Database> {
+export async function openDatabase(place: string, options: DatabaseOptions = {}): Promise<Database> {
   const db = await connect(place)
+  let alone: AsyncDisposable | undefined
+  const close = async (): Promise<void> => {
+    await db.destroy()
+    await alone?.[Symbol.asyncDispose]()
+  }
   try {
+    if (options.onOther) alone = await beAlone(place, options.onOther)
     await migrate(db, place)
   } catch (cause) {
-    await db.destroy()
+    await close()
     throw cause
   }
   const writer = createWriter(db, options)
@@ -168,7 +180,7 @@ export async function openDatabase(place: string, options: WriterOptions = {}): 
 
     async [Symbol.asyncDispose]() {
       await writer.idle()
-      await db.destroy()
+      await close()
     },
   }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
+import type Postgres from 'pg'
 import { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
 import { explainedDialect } from './explained-dialect.js'
@@ -62,8 +63,8 @@ function leaveToItself(folder: string): void {
 }
 
 async function connectPostgres(url: string): Promise<Kysely<Tables>> {
-  const { default: pg } = await importOrExplain(() => import('pg'), 'pg')
-  const pool = new pg.Pool({
+  const { Pool } = await loadPostgres()
+  const pool = new Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -77,6 +78,11 @@ async function connectPostgres(url: string): Promise<Kysely<Tables>> {
   const explain = (cause: unknown): StoreError =>
     storeFailure(`Cannot use the database ${shownPlace(url)}`, cause, 'Look whether it runs, and takes connections from here.')
   return new Kysely<Tables>({ dialect: explainedDialect(new PostgresDialect({ pool }), { explain }) })
+}
+
+/** @throws {StoreError} when the package is not installed. */
+export async function loadPostgres(): Promise<typeof Postgres> {
+  return (await importOrExplain(() => import('pg'), 'pg')).default
 }
 
 async function importOrExplain<Module>(load: () => Promise<Module>, name: string): Promise<Module> {
