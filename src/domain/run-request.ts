@@ -61,7 +61,8 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
     tags: request.tags,
     tagsAll: [],
     tagsNot: [],
-    frequency: request.frequency,
+    // What brings its scenarios has their frequency in them.
+    ...(!request.bringsScenarios && { frequency: request.frequency }),
     personalities: request.personalities.map(key => find(document.personalities, key)),
     testProfiles: request.testProfiles.map(key => find(document.testProfiles, key)),
     mode: request.mode,

@@ -73,6 +73,8 @@ export async function openService(options: ServiceOptions, use: Adapters): Promi
     clock: use.clock,
     egress: use.egress,
     chats: use.chats,
+    patterns: use.patterns,
+    machine: { cwd, environment },
     projects: createProjects(options.projects),
     catalogue: suites.catalogue,
     async [Symbol.asyncDispose]() {

@@ -13,6 +13,8 @@ import { resolveSuite } from './resolve/resolve-suite.js'
 export interface LoadRequest {
   /** Path of the suite file, as the user typed it. */
   readonly path: string
+  /** The file's text, where there is no file; includes are then relative to where the path would be. */
+  readonly text?: string
   readonly cwd: string
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Loaded only when the suite has a pattern to check. */
@@ -33,7 +35,7 @@ export async function load(request: LoadRequest): Promise<Loaded> {
   const environment: Environment = { variables: request.environment, secrets: new Map() }
   const problems = collectProblems(environment.secrets)
 
-  const { files, complete } = await readFiles(request.path, request.cwd, { places, problems, environment })
+  const { files, complete } = await readFiles(request, { places, problems, environment })
   if (!complete) return { diagnostics: problems.found }
 
   const sections = mergeSections(files, places, problems)

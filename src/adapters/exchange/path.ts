@@ -1,0 +1,12 @@
+/** The way to a value: names of fields and places in lists, from the outside in. */
+export type Path = readonly (string | number)[]
+
+/** As the run-scenarios API writes it: `scenarios[0].instructions`. */
+export function showPath(path: Path): string {
+  return path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('')
+}
+
+/** As a JSON Pointer (RFC 6901): `/scenarios/0/instructions`. */
+export function pointerTo(path: Path): string {
+  return path.map(step => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}

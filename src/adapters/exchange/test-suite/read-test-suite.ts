@@ -1,0 +1,193 @@
+import { showPath } from '../path.js'
+import type { Path } from '../path.js'
+import type { Problem } from '../finding.js'
+import { checkConditions } from './check-conditions.js'
+import { all, anyObject, between, fields, flag, idOr, isObject, list, oneOf, text, whole, type Check, type Report } from './shape.js'
+import { callerTools, caseTypes, languages, metricSlug, most, testSuiteVersion } from './test-suite.js'
+import type { TestCase, TestSuite } from './test-suite.js'
+
+export type ReadTestSuite =
+  | {
+      readonly suite: TestSuite
+      /** The cases, with what `defaults` says filled in. */
+      readonly cases: readonly TestCase[]
+      readonly problems: readonly []
+    }
+  | { readonly suite?: never; readonly cases?: never; readonly problems: readonly SuiteProblem[] }
+
+/** All that is wrong at one place of the document. */
+export interface SuiteProblem {
+  /** As the run-scenarios API writes it: `scenarios[0].instructions`. */
+  readonly path: string
+  readonly at: Path
+  readonly messages: readonly string[]
+}
+
+/**
+ * Reads a JSON test suite, version "1".
+ *
+ * Every problem is found at once. `null` is as good as left out, but as the value of a variable.
+ *
+ * @param json  The document, parsed.
+ */
+export function readTestSuite(json: unknown): ReadTestSuite {
+  const document = withoutNulls(json)
+  const found: Problem[] = []
+  checkDocument(document, [], (at, message) => found.push({ at, message }))
+  if (found.length > 0) return { problems: byPlace(found) }
+  const suite = document as TestSuite
+  return { suite, cases: suite.scenarios.map(each => withDefaults(each, suite)), problems: [] }
+}
+
+function withDefaults(own: TestCase, { defaults = {} }: TestSuite): TestCase {
+  const { concurrency_limit: _, ...shared } = defaults
+  // A personality of the case's own speaks its own language, whatever the others do.
+  const language = own.language ?? (typeof own.personality === 'object' ? own.personality.language : undefined)
+  return { ...shared, ...own, ...(language !== undefined && { language }) }
+}
+
+const id = whole(1)
+const language = oneOf(languages)
+
+const inlinePersonality: Check = all(
+  fields({
+    base: id,
+    name: text({ most: most.longNameLength }),
+    prompt: text({ min: 1 }),
+    language,
+    provider: oneOf(['11labs', 'cartesia']),
+    voice_model: text({ min: 1 }),
+    voice_id: text({ min: 1 }),
+    background_noise: text(),
+    speed: between(0.8, 1.2),
+    end_call_enabled: flag,
+  }),
+  (value, at, report) => {
+    if (!isObject(value) || 'base' in value) return
+    for (const name of ['prompt', 'language', 'voice_model', 'voice_id', 'background_noise']) {
+      if (!(name in value)) report([...at, name], 'This is required of a personality that has no base.')
+    }
+  },
+)
+
+const inlineTestProfile: Check = all(
+  fields({ name: text({ most: most.longNameLength }), agent_variables: anyObject, caller_variables: anyObject }),
+  (value, at, report) => {
+    if (isObject(value) && Object.keys(value).length === 0) report(at, 'This test profile holds nothing.')
+  },
+)
+
+const metric: Check = (value, at, report) => {
+  if (typeof value === 'number') id(value, at, report)
+  else text({ pattern: metricSlug, form: "a metric's id, or its name in lower case letters, digits and _" })(value, at, report)
+}
+
+const shared = {
+  frequency: id,
+  language,
+  max_duration: id,
+  metrics: list(metric, { most: most.metrics }),
+  personality: idOr(inlinePersonality),
+  test_profile: idOr(inlineTestProfile),
+  tags: list(text({ most: most.tagLength }), { most: most.tags }),
+  phone_number: text({ pattern: /^\+[1-9]\d{1,14}$/, form: 'a telephone number in E.164: +14155550123' }),
+} satisfies Record<string, Check>
+
+const testCase: Check = fields(
+  {
+    key: text({ min: 1, most: most.keyLength }),
+    name: text({ min: 1, most: most.nameLength }),
+    type: oneOf(caseTypes),
+    instructions: text(),
+    conditional_actions: checkConditions,
+    expected_outcome: text(),
+    first_message: text(),
+    tools: list(oneOf(callerTools), { most: most.tools }),
+    ...shared,
+  },
+  { required: ['name'] },
+)
+
+const document: Check = fields(
+  {
+    $schema: text(),
+    version: text(),
+    suite: fields({ name: text({ most: most.longNameLength }), description: text() }),
+    defaults: fields({ concurrency_limit: id, ...shared }),
+    scenarios: list(testCase, { min: 1, most: most.cases }),
+  },
+  { required: ['version', 'scenarios'] },
+)
+
+function checkDocument(value: unknown, at: Path, report: Report): void {
+  // Of another version nothing more is known; its fields may mean anything.
+  if (isObject(value) && 'version' in value && value['version'] !== testSuiteVersion) {
+    return report(['version'], `This has to be the text "${testSuiteVersion}", the only version there is; it is ${JSON.stringify(value['version'])}.`)
+  }
+  document(value, at, report)
+  if (!isObject(value) || !Array.isArray(value['scenarios'])) return
+  const defaults = isObject(value['defaults']) ? value['defaults'] : {}
+  for (const [index, each] of value['scenarios'].entries()) {
+    if (isObject(each)) checkDriver(each, defaults, ['scenarios', index], report)
+  }
+  checkKeys(value['scenarios'], report)
+}
+
+/** What a case of its type must have. */
+function checkDriver(raw: Fields, defaults: Fields, at: Path, report: Report): void {
+  if (raw['type'] !== 'conditional_actions') {
+    const { instructions } = raw
+    if (instructions === undefined || (typeof instructions === 'string' && instructions.trim() === '')) {
+      report([...at, 'instructions'], 'Instructions are required: what the caller wants and knows.')
+    }
+    return
+  }
+  if (!('conditional_actions' in raw)) {
+    report([...at, 'conditional_actions'], 'Of the type conditional_actions, a case has to have them.')
+  }
+  if (!('language' in raw) && !('language' in defaults)) {
+    report([...at, 'language'], 'A case with conditional_actions has to say its language, or the defaults have to.')
+  }
+}
+
+/** Results are kept by key: two cases of one key could not be told apart. */
+function checkKeys(cases: readonly unknown[], report: Report): void {
+  const seen = new Set<unknown>()
+  for (const [index, each] of cases.entries()) {
+    if (!isObject(each)) continue
+    const field = 'key' in each ? 'key' : 'name'
+    const key = each[field]
+    if (typeof key === 'string' && seen.has(key)) {
+      report(['scenarios', index, field], `Another case is called ${JSON.stringify(key)} already; give this one a key of its own.`)
+    }
+    seen.add(key)
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** No field of the format is so deep: what is deeper is of the author's own making, and may be made to hurt. */
+const deepest = 8
+
+function withoutNulls(value: unknown, depth = 0): unknown {
+  if (depth > deepest) return value
+  if (Array.isArray(value)) return value.map(each => withoutNulls(each, depth + 1))
+  if (!isObject(value)) return value
+  const kept = Object.entries(value).filter(([, each]) => each !== null)
+  return Object.fromEntries(kept.map(([name, each]) => [name, holdsVariables(name) ? each : withoutNulls(each, depth + 1)]))
+}
+
+function holdsVariables(name: string): boolean {
+  return name === 'agent_variables' || name === 'caller_variables'
+}
+
+function byPlace(found: readonly Problem[]): SuiteProblem[] {
+  const places = new Map<string, { readonly at: Path; readonly messages: string[] }>()
+  for (const { at, message } of found) {
+    const path = showPath(at)
+    const place = places.get(path)
+    if (!place) places.set(path, { at, messages: [message] })
+    else if (!place.messages.includes(message)) place.messages.push(message)
+  }
+  return [...places].map(([path, place]) => ({ path, ...place }))
+}
