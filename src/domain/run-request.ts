@@ -116,7 +116,7 @@ function reachedAt(agent: Agent, { url, headers }: WebsocketAddress): Agent {
   if (own && (url === undefined || isSameOrigin(url, own.url))) {
     const { start, ...rest } = agent
     const connection = { ...own, url: url ?? own.url, ...((own.headers ?? headers) && { headers: mergeHeaders(own.headers, headers) }) }
-    return { ...rest, connection, ...(start && url === undefined && { start }) }
+    return { ...rest, connection, ...(url === undefined ? start && { start } : { isForeign: true }) }
   }
   if (url === undefined) throw new RangeError(`${agent.key} is not reached over a WebSocket.`)
   const { start: _, ...rest } = agent

@@ -38,9 +38,11 @@ export interface ApiOptions extends ServerOptions {
   /** JavaScript of the agent. */
   readonly agent: string
   readonly environment?: Readonly<Record<string, string>>
+  /** Hosts that requests may have called although they are not public. */
+  readonly allowedHosts?: readonly string[]
 }
 
-export async function openApi({ suite, agent, environment = {}, ...options }: ApiOptions): Promise<Api> {
+export async function openApi({ suite, agent, environment = {}, allowedHosts = [], ...options }: ApiOptions): Promise<Api> {
   const folder = mkdtempSync(join(tmpdir(), 'callsheet-api-'))
   writeFileSync(join(folder, 'suite.yaml'), suite)
   writeFileSync(join(folder, 'agent.mjs'), agent)
@@ -57,7 +59,7 @@ export async function openApi({ suite, agent, environment = {}, ...options }: Ap
       },
       onTrouble: (_, why) => void log.push(why),
     },
-    await defaultAdapters(environment),
+    await defaultAdapters(environment, allowedHosts),
   )
   const server = await createServer(service, { log: { write: line => void log.push(line) }, ...options })
   await server.ready()
