@@ -13,7 +13,7 @@ import { prepareRequest } from '../../src/app/serve/prepare-result.js'
 import { startedEvent } from '../../src/app/run-suite.js'
 import type { RunEnded, SuiteEvent } from '../../src/domain/event.js'
 import type { ResultId, RunKey } from '../../src/domain/ids.js'
-import type { Outcome } from '../../src/domain/outcome.js'
+import { scored, type Outcome } from '../../src/domain/outcome.js'
 import type { RunRequest } from '../../src/domain/run-request.js'
 import { namedAs, type Database, type IdempotencyKey, type NamedThing, type NewResult } from '../../src/ports/database.js'
 import { StoreError } from '../../src/ports/store.js'
@@ -128,7 +128,7 @@ export function describeDatabase(name: string, startHost: () => Promise<Database
     })
 
     test('whatever is told, and however often, a run ends once and is counted once', async () => {
-      const outcomes = fc.constantFrom<Outcome>(passed, { ...passed, status: 'failed' }, broken('reset'), { status: 'not_run', reason: 'cancelled' })
+      const outcomes = fc.constantFrom<Outcome>(passed, failed, broken('reset'), { status: 'not_run', reason: 'cancelled' })
       const events = fc.array(fc.tuple(fc.nat(3), fc.option(outcomes)), { maxLength: 20 })
       await fc.assert(
         fc.asyncProperty(events, fc.nat(20), async (told, cutAt) => {
@@ -324,7 +324,8 @@ const at = '2024-05-01T09:00:00.000Z'
 const key1 = 'Smoke/cancel/-/-#1' as RunKey
 const ending = { by: 'caller', reason: 'user-ended-call', atS: 1 } as never
 const transcript = { entries: [], metadata: {}, ending }
-export const passed: Outcome = { status: 'passed', transcript, verdict: { holds: 'yes', checks: [], metrics: [] } as never }
+export const passed: Outcome = scored(transcript, { holds: 'yes', checks: [], metrics: [] } as never)
+const failed: Outcome = scored(transcript, { holds: 'no', checks: [], metrics: [] } as never)
 
 function broken(code: 'reset'): Outcome {
   return { status: 'infra_error', transcript, fault: { by: 'infra', code, message: 'It broke.' } }

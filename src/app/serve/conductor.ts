@@ -79,9 +79,11 @@ export function createConductor({ database, executor, live, clock, onFailure }: 
     const events = runSuite(prepared, String(result) as ResultId, journal, { clock }, stop, executor, {
       admit: spec => (own.stoppedRuns.has(spec.index) || draining.signal.aborted ? 'cancelled' : undefined),
       left: draining.signal,
-      // What could not be kept is not begun.
-      pause: () => database.lost && Promise.race([database.lost, untilAborted(AbortSignal.any([signal, draining.signal]))]),
-      onCall: (index, cut) => own.calls.set(index, cut),
+      onCall(index, cut) {
+        own.calls.set(index, cut)
+        // It was ended while it waited to begin.
+        if (own.stoppedRuns.has(index)) cut(new FaultError(interrupted))
+      },
       // Each attempt is a conversation of its own to the agent.
       runId: (index, attempt) => (attempt === 1 ? `${firstRun + index}` : `${firstRun + index}-${attempt}`),
     })
