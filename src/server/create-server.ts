@@ -10,6 +10,7 @@ import { createRateLimit } from './rate-limit.js'
 import { catalogueRoutes, openCatalogueRoutes } from './routes/catalogue.js'
 import { chatRoutes } from './routes/chat.js'
 import { docsRoutes } from './routes/docs.js'
+import { eventRoutes } from './routes/events.js'
 import { resultRoutes } from './routes/results.js'
 import { runRoutes } from './routes/runs.js'
 import { scenarioRoutes } from './routes/scenarios.js'
@@ -60,6 +61,7 @@ export async function createServer(service: Service, { log, patienceMs = 30_000,
       resultRoutes(routes, service)
       runRoutes(routes, service)
       chatRoutes(routes, service)
+      eventRoutes(routes, service)
       catalogueRoutes(routes, service)
     },
     { prefix: basePath },
