@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import type { SuiteEvent } from '../domain/event.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
+import { beginHosted } from './begin-hosted.js'
 import { createOwnExecutor, type Executor } from './executor.js'
 import { finish } from './finish.js'
+import { createHostedExecutor } from './hosted-executor.js'
 import type { Prepared } from './prepare.js'
 import type { Adapters } from './registry.js'
-import { newPlace, newResultId } from './result-place.js'
+import { leavePlace, newPlace, newResultId } from './result-place.js'
 import { ResumeRefused } from './resumption.js'
 import { runSuite } from './run-suite.js'
 import type { Stop } from './stopping.js'
@@ -52,11 +54,17 @@ export async function executeSuite(
   const id = newResultId(use)
   let hasBegun = false
   let hasSpoken = false
+  let unused: string | undefined
   try {
     const { resume } = destination
     await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)
     const { place } = journal
-    for await (const events of runSuite(prepared, id, journal, use, user, executor)) {
+    const whole = await beginHosted(prepared, id, use, user, resume !== undefined)
+    if (whole.status !== 'begun') {
+      unused = place
+      return whole
+    }
+    for await (const events of runSuite(whole.prepared, id, journal, use, user, createHostedExecutor(executor, use))) {
       hasBegun = true
       for (const event of events) show(event)
       if (hasSpoken || !events.some(event => event.type === 'run.turn')) continue
@@ -73,6 +81,8 @@ export async function executeSuite(
     if (cause instanceof ResumeRefused) return { status: 'refused', message: cause.message }
     if (!(cause instanceof StoreError)) throw cause
     return { status: hasBegun ? 'cut_off' : 'refused', message: cause.message }
+  } finally {
+    if (unused !== undefined) leavePlace(unused)
   }
 }
 

@@ -4,6 +4,7 @@ import type { Channel, ChannelFactory, Egress } from '../ports/channel.js'
 import type { Chats } from '../adapters/channels/polled.js'
 import { createEgress } from '../adapters/channels/egress.js'
 import type { Clock, Random } from '../ports/clock.js'
+import type { HostedService } from '../ports/hosted-service.js'
 import type { Launcher } from '../ports/launcher.js'
 import type { Patterns } from '../ports/patterns.js'
 import type { ProgressReporter, Reporter } from '../ports/reporter.js'
@@ -21,6 +22,8 @@ export interface Adapters {
   readonly serverDatabase?: string
   launcher(): Promise<Launcher>
   channel(agent: Agent, concurrency: number): Promise<Channel>
+  /** What holds the conversations with an agent whose connection is hosted. */
+  hosted(agent: Agent): Promise<HostedService>
   /** The conversations that clients of the API hold with us. */
   chats(): Promise<Chats>
   /** Where requests may have us connect to. */
@@ -30,7 +33,7 @@ export interface Adapters {
 }
 
 /** Every channel there is, by its name in suites. */
-const channels: Record<Exclude<Connection['type'], 'polled'>, () => Promise<ChannelFactory>> = {
+const channels: Record<Exclude<Connection['type'], 'polled' | 'hosted'>, () => Promise<ChannelFactory>> = {
   http: async () => (await import('../adapters/channels/http.js')).httpChannel,
   openai: async () => (await import('../adapters/channels/openai.js')).openaiChannel,
   websocket: async () => (await import('../adapters/channels/websocket.js')).websocketChannel,
@@ -76,8 +79,10 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
     channel: async (agent, concurrency) => {
       const { type } = agent.connection
       if (type === 'polled') return (await openChats()).channel
+      if (type === 'hosted') throw new RangeError(`${agent.key} is hosted: conversations with it are not held here.`)
       return (await channels[type]())(agent, { clock, concurrency, ...(agent.isForeign && { egress }) })
     },
+    hosted: async agent => (await import('../adapters/clients/hosted-service.js')).hostedService(agent, { clock }),
     chats: openChats,
     egress,
   }

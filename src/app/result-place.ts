@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { ResultId } from '../domain/ids.js'
 import { StoreError } from '../ports/store.js'
@@ -26,6 +26,16 @@ export function newPlace(result: ResultId): string {
     // It is there already; or nothing can be written, which the result's own folder will tell.
   }
   return join(resultsFolder, result)
+}
+
+/** Takes back a place that nothing was written to. */
+export function leavePlace(place: string): void {
+  try {
+    rmSync(join(place, 'journal.jsonl'))
+    rmdirSync(place)
+  } catch {
+    // Something else is in it.
+  }
 }
 
 /**

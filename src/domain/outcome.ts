@@ -23,6 +23,7 @@ export type FaultCode =
   | 'tls'
   | 'not_started' // the agent's `start` failed, or it was never ready
   | 'cannot_load' // the agent's module or program is not there
+  | 'service' // the hosted service could not hold it, or does not tell what came of it
   | 'interrupted' // stopped by the user, a deadline or a crash of ours
   | 'internal' // a bug of ours
 

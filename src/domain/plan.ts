@@ -1,4 +1,5 @@
 import type { Agent, Limits, Personality, Retries, RunEntry, Scenario, TestProfile } from './document.js'
+import type { HostedRequest } from './hosted.js'
 import type { CaseKey, RunKey } from './ids.js'
 import type { Thresholds } from './thresholds.js'
 
@@ -10,6 +11,16 @@ export interface Plan {
   readonly limits: Limits
   readonly retries: Retries
   readonly thresholds: Thresholds
+  /** What hosted services are still to begin, if anything; then the plan is not whole. */
+  readonly toBegin?: readonly HostedEntry[]
+}
+
+/** A run entry that a hosted service runs: one request. Which runs come of it is known once that has been answered. */
+export interface HostedEntry {
+  readonly slug: string
+  readonly entry: RunEntry
+  readonly agent: Agent
+  readonly request: HostedRequest
 }
 
 export interface PlannedEntry {

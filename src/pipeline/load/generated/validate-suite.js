@@ -1,8 +1,8 @@
 // Generated from schemas/suite.schema.json by npm run generate; do not edit
 export const validateSuite = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:callsheet:schema:suite:1","title":"Callsheet suite","description":"A suite file of Callsheet, or a file that one includes. The suite file itself needs version and suite; sections may be spread over the included files.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"The format's version.","const":1,"examples":[1]},"suite":{"title":"Suite","description":"What this suite is.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The suite's name, shown in every report.","type":"string","minLength":1,"examples":["Clinic scheduling"]},"description":{"title":"Description","description":"What it gates.","type":"string","examples":["Release gate for the scheduling agent"]},"owner":{"title":"Owner","description":"Who answers for it.","type":"string","examples":["scheduling-team"]}},"examples":[{"name":"Clinic scheduling"}],"required":["name"]},"include":{"title":"Include","description":"Files, folders or globs, relative to this file, inside its git work tree. A folder's path below the include is its scenarios' folder.","type":"array","items":{"type":"string","minLength":1},"examples":[["personalities.yaml","scenarios/"]]},"models":{"title":"Models","description":"Language models; only needed by what is written in plain language.","type":"object","additionalProperties":false,"properties":{"caller":{"title":"Caller","description":"Speaks as the caller.","$ref":"#/$defs/model","examples":[{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}]},"judge":{"title":"Judge","description":"Judges outcomes and metrics.","$ref":"#/$defs/model","examples":[{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}]}},"examples":[{"caller":{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}}]},"agents":{"title":"Agents","description":"The agents under test, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/agent"},"examples":[{"clinic":{"connection":{"type":"websocket","url":"ws://127.0.0.1:8765"}}}]},"personalities":{"title":"Personalities","description":"As whom callers speak, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/personality"},"examples":[{"calm":{"prompt":"You are calm."}}]},"test_profiles":{"title":"Test profiles","description":"Who callers are, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/test_profile"},"examples":[{"maria":{"caller_variables":{"name":"Maria Lopez"}}}]},"metrics":{"title":"Metrics","description":"What is measured, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/metric"},"examples":[{"reply_latency":{"type":"numeric","builtin":"latency_ms"}}]},"scenarios":{"title":"Scenarios","description":"The simulated calls, by key, in the order they run.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/scenario"},"examples":[{"greets":{"script":{"first_message":"Hi."},"expect":[{"agent_says":{"contains":"help"}}]}}]},"runs":{"title":"Runs","description":"What to run. Default: every scenario on the only agent.","type":"array","items":{"$ref":"#/$defs/run_entry"},"minItems":1,"examples":[[{"name":"Smoke","scenarios":"all","tags":["smoke"]}]]},"thresholds":{"title":"Thresholds","description":"The gate over the whole suite.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":0.95}]},"limits":{"$ref":"#/$defs/limits"},"retries":{"$ref":"#/$defs/retries"}},"examples":[{"version":1,"suite":{"name":"Clinic"},"agents":{"clinic":{"connection":{"type":"websocket","url":"ws://127.0.0.1:8765"}}},"scenarios":{"greets":{"script":{"first_message":"Hi."},"expect":[{"agent_says":{"contains":"help"}}]}}}],"$defs":{"duration":{"title":"Duration","description":"A length of time: a number with the unit ms, s, m or h.","type":"string","pattern":"^[0-9]+(\\.[0-9]+)?(ms|s|m|h)$","examples":["250ms","10s","5m","1h"]},"rate":{"title":"Rate","description":"A share from 0 to 1.","type":"number","minimum":0,"maximum":1,"examples":[0.95]},"pass_rate":{"title":"Pass rate","description":"A share above 0, up to 1: a pass rate of 0 could never be missed, so it would gate nothing.","type":"number","exclusiveMinimum":0,"maximum":1,"examples":[0.95]},"id":{"title":"Id","description":"An integer id, the one the run-scenarios API uses.","type":"integer","minimum":1,"examples":[101]},"tags":{"title":"Tags","description":"Free labels to select by.","type":"array","items":{"type":"string","minLength":1},"uniqueItems":true,"examples":[["smoke","cancel"]]},"headers":{"title":"Headers","description":"HTTP headers sent to the agent: name to value. Values may read the environment; they are redacted in every report.","type":"object","additionalProperties":{"type":"string"},"examples":[{"Authorization":"Bearer ${AGENT_TOKEN}"}]},"variables":{"title":"Variables","description":"Name to value. Scalars only; names are letters, digits, - and _, so that {{test_profile.name}} can refer to them.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$"},"additionalProperties":{"type":["string","number","boolean","null"]},"examples":[{"name":"Maria Lopez"}]},"command":{"title":"Command","description":"A program with its arguments as a list, or one line for the shell.","anyOf":[{"type":"string","minLength":1},{"type":"array","items":{"type":"string"},"minItems":1}],"examples":["node agents/clinic.js",["node","agents/clinic.js"]]},"bounds":{"title":"Bounds","description":"A lower and an upper bound, both inclusive.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The value may not be below this.","type":"number","examples":[1]},"max":{"title":"Maximum","description":"The value may not be above this.","type":"number","examples":[2000]}},"minProperties":1,"examples":[{"max":2000}]},"count":{"title":"Count","description":"An exact number, or bounds.","anyOf":[{"type":"integer","minimum":0},{"$ref":"#/$defs/bounds"}],"examples":[1,{"min":1,"max":3}]},"duration_bounds":{"title":"Duration bounds","description":"A shortest and a longest duration, both inclusive.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Shortest","description":"It may not take less.","$ref":"#/$defs/duration","examples":["1s"]},"max":{"title":"Longest","description":"It may not take longer.","$ref":"#/$defs/duration","examples":["60s"]}},"minProperties":1,"examples":[{"max":"60s"}]},"text_matcher":{"title":"Text matcher","description":"What a text must be like. Several keys must all hold.","type":"object","additionalProperties":false,"properties":{"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]},"equals":{"title":"Equals","description":"The text is exactly this, white space at both ends aside.","type":"string","examples":["Goodbye."]},"one_of":{"title":"One of","description":"The text is exactly one of these, white space at both ends aside.","type":"array","items":{"type":"string","minLength":1},"minItems":1,"examples":[["Yes.","No."]]}},"minProperties":1,"examples":[{"contains":"cancelled"}]},"condition":{"title":"Condition","description":"When a step answers: `any`, or a map whose keys must all hold.","anyOf":[{"const":"any"},{"title":"Condition on what the agent said","description":"Several keys must all hold.","type":"object","additionalProperties":false,"properties":{"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]},"equals":{"title":"Equals","description":"The text is exactly this, white space at both ends aside.","type":"string","examples":["Goodbye."]},"one_of":{"title":"One of","description":"The text is exactly one of these, white space at both ends aside.","type":"array","items":{"type":"string","minLength":1},"minItems":1,"examples":[["Yes.","No."]]},"says":{"title":"Says","description":"What the agent says, in plain language. Needs models.caller.","type":"string","minLength":1,"examples":["The agent asks for a date of birth"]}},"minProperties":1}],"examples":["any",{"contains":"name"},{"matches":"birth|born"}]},"step":{"title":"Step","description":"One thing the caller says, and when. The first step in order that matches and has not been used answers.","type":"object","additionalProperties":false,"properties":{"when":{"title":"When","description":"The step answers an agent turn that this holds for.","$ref":"#/$defs/condition","examples":[{"contains":"name"}]},"after":{"title":"After","description":"A follow-up: the turn after the step of this number (the first step is 1), whatever the agent says.","type":"integer","minimum":1,"examples":[2]},"say":{"title":"Say","description":"The exact words. {{test_profile.x}} reads the profile's caller variables; tags such as <hold time=\"2s\"/>, <dtmf digits=\"12#\"/> and <endcall/> act.","type":"string","minLength":1,"examples":["It's {{test_profile.name}}."]},"repeat":{"title":"Repeat","description":"Whether the step may answer more than once. Default: false.","type":"boolean","examples":[true]}},"examples":[{"when":{"contains":"name"},"say":"It's Maria."}],"required":["say"]},"script":{"title":"Script","description":"A structured test: what the caller says, in order of what it hears. Deterministic; needs no model.","type":"object","additionalProperties":false,"properties":{"first_message":{"title":"First message","description":"What the caller opens with; empty when the agent speaks first. Default: empty.","type":"string","examples":["Hi, I need to cancel my appointment."]},"steps":{"title":"Steps","description":"The caller's answers, first match first.","type":"array","items":{"$ref":"#/$defs/step"},"examples":[[{"when":"any","say":"Thanks, bye. <endcall/>"}]]}},"examples":[{"first_message":"Hi.","steps":[{"when":"any","say":"Bye. <endcall/>"}]}]},"conditional_action":{"title":"Conditional action","description":"One condition and action in the form of the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"Unique among the conditions; the first is 0.","type":"integer","minimum":0,"examples":[0]},"condition":{"title":"Condition","description":"FIRST_MESSAGE for id 0; the id of an earlier condition for an action_followup; else when to act: contains \"words\" is deterministic, other text is plain language and needs models.caller.","type":["string","integer"],"examples":["FIRST_MESSAGE","contains \"name\"",1]},"action":{"title":"Action","description":"What the caller says (fixed_message: true) or does (false: plain language, needs models.caller).","type":"string","examples":["It's Maria."]},"type":{"title":"Type","description":"standard acts on its condition; action_followup acts on the turn after the condition it refers to, whatever the agent says.","enum":["standard","action_followup"],"examples":["standard"]},"fixed_message":{"title":"Fixed message","description":"Whether the action is the exact words.","type":"boolean","examples":[true]}},"examples":[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}],"required":["id","condition","action","type","fixed_message"]},"conditional_actions":{"title":"Conditional actions","description":"A structured test in the exact form of the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"role":{"title":"Role","description":"Who the caller is.","type":"string","minLength":1,"examples":["You are Maria, a patient."]},"conditions":{"title":"Conditions","description":"The first has id 0, condition FIRST_MESSAGE and fixed_message true.","type":"array","items":{"$ref":"#/$defs/conditional_action"},"minItems":1,"examples":[[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}]]}},"examples":[{"role":"You are Maria.","conditions":[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}]}],"required":["role","conditions"]},"tool_called":{"title":"Tool called","description":"The agent called this tool.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The tool's name.","type":"string","minLength":1,"examples":["cancel_appointment"]},"arguments":{"title":"Arguments","description":"The call's arguments hold at least these values, objects in depth; arrays must be equal.","type":"object","examples":[{"patient_id":"P-1"}]},"times":{"title":"Times","description":"How many calls match. Default: at least one.","$ref":"#/$defs/count","examples":[1]},"after":{"title":"After","description":"A matching call comes after the first call of this tool.","type":"string","minLength":1,"examples":["look_up_patient"]}},"examples":[{"name":"cancel_appointment","arguments":{"patient_id":"P-1"}}],"required":["name"]},"assertion":{"title":"Assertion","description":"One thing that must hold; a map with exactly one key.","type":"object","additionalProperties":false,"properties":{"agent_says":{"title":"Agent says","description":"At least one message or turn of the agent is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"cancelled"}]},"caller_says":{"title":"Caller says","description":"At least one message of the caller is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"Maria"}]},"tool_called":{"title":"Tool called","description":"The agent called this tool.","$ref":"#/$defs/tool_called","examples":[{"name":"cancel_appointment"}]},"metadata":{"title":"Metadata","description":"A value of the metadata that the agent sent.","type":"object","additionalProperties":false,"properties":{"pointer":{"title":"Pointer","description":"Where the value is, a JSON Pointer (RFC 6901).","type":"string","pattern":"^(/.*)?$","examples":["/appointment/status"]},"exists":{"title":"Exists","description":"Whether there is a value at all.","type":"boolean","examples":[true]},"equals":{"title":"Equals","description":"The value is equal to this, in depth.","examples":["cancelled"]},"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]}},"minProperties":2,"examples":[{"pointer":"/status","equals":"cancelled"}],"required":["pointer"]},"ended_by":{"title":"Ended by","description":"Who ended the conversation; limit means one of Callsheet's own limits did.","enum":["agent","caller","limit"],"examples":["agent"]},"turns":{"title":"Turns","description":"How often the caller spoke.","$ref":"#/$defs/count","examples":[{"max":6}]},"duration":{"title":"Duration","description":"How long the conversation took.","$ref":"#/$defs/duration_bounds","examples":[{"max":"60s"}]},"metric":{"title":"Metric","description":"A metric's value is within bounds.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"A metric of the suite, or a built-in one.","type":"string","minLength":1,"examples":["latency_ms"]},"statistic":{"title":"Statistic","description":"Of a metric with many samples in a run, such as latency_ms, the figure to hold against the bounds. Default: the metric's own.","enum":["mean","p50","p90","p95","p99","max"],"examples":["p95"]},"min":{"title":"Minimum","description":"The value may not be below this.","type":"number","examples":[0.8]},"max":{"title":"Maximum","description":"The value may not be above this.","type":"number","examples":[2000]},"equals":{"title":"Equals","description":"The value is this (binary: true or false; enum: one of its values).","type":["boolean","string","number"],"examples":[true]}},"minProperties":2,"examples":[{"name":"latency_ms","max":2000}],"required":["name"]},"not":{"title":"Not","description":"This assertion does not hold.","$ref":"#/$defs/assertion","examples":[{"agent_says":{"contains":"credit card"}}]},"all":{"title":"All","description":"Every one of these assertions holds.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"ended_by":"agent"},{"turns":{"max":6}}]]},"any":{"title":"Any","description":"At least one of these assertions holds.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"ended_by":"agent"},{"ended_by":"caller"}]]}},"minProperties":1,"maxProperties":1,"examples":[{"agent_says":{"contains":"cancelled"}}]},"limits":{"title":"Limits","description":"Bounds on the whole suite.","type":"object","additionalProperties":false,"properties":{"concurrency":{"title":"Concurrency","description":"Conversations held at once. Default: 10.","type":"integer","minimum":1,"maximum":100000,"examples":[20]},"starts_per_second":{"title":"Starts per second","description":"Conversations started in a second at most. Default: no bound.","type":"number","exclusiveMinimum":0,"examples":[5]},"run_timeout":{"title":"Run timeout","description":"How long one run may take, connecting included. Default: 10m.","$ref":"#/$defs/duration","examples":["10m"]},"suite_timeout":{"title":"Suite timeout","description":"How long everything may take; then what is under way is ended and the rest is not run. Default: no bound.","$ref":"#/$defs/duration","examples":["1h"]},"max_runs":{"title":"Max runs","description":"A plan with more runs than this is refused. Default: 2000.","type":"integer","minimum":1,"examples":[2000]},"max_failures":{"title":"Max failures","description":"Once this many runs have failed (failed or agent_error) no more are started, and the gate fails. Default: no bound.","type":"integer","minimum":1,"examples":[10]},"stop_when_decided":{"title":"Stop when decided","description":"Once a run entry's gate can no longer change, its remaining runs are not started. Default: false.","type":"boolean","examples":[true]}},"examples":[{"concurrency":20,"run_timeout":"10m"}]},"retries":{"title":"Retries","description":"How often a run is tried again, by how it ended. Every attempt stays in the report.","type":"object","additionalProperties":false,"properties":{"infra_error":{"title":"After infra_error","description":"Times to run again when it could not be told. Default: 2.","type":"integer","minimum":0,"maximum":20,"examples":[2]},"agent_error":{"title":"After agent_error","description":"Times to run again when the agent broke; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]},"failed":{"title":"After failed","description":"Times to run again when something did not hold; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]}},"examples":[{"infra_error":2,"agent_error":0}]},"thresholds":{"title":"Thresholds","description":"The bar to clear. What is not given is not asked, but for coverage (1) and, where no pass_rate, each_scenario or all_of is given at all, pass_rate (1).","type":"object","additionalProperties":false,"properties":{"pass_rate":{"title":"Pass rate","description":"The share of runs that must pass.","anyOf":[{"$ref":"#/$defs/pass_rate"},{"title":"Pass rate with confidence","description":"With a confidence the lower end of the Wilson score interval must reach the minimum.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The share that must pass.","$ref":"#/$defs/pass_rate","examples":[0.9]},"confidence":{"title":"Confidence","description":"Confidence of the two-sided Wilson score interval.","type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"examples":[0.95]}},"examples":[{"min":0.9,"confidence":0.95}],"required":["min"]}],"examples":[0.95,{"min":0.9,"confidence":0.95}]},"each_scenario":{"title":"Each scenario","description":"The bar for every scenario x personality x test profile on its own.","type":"object","additionalProperties":false,"properties":{"pass_rate":{"title":"Pass rate","description":"The share of each one's repeats that must pass.","anyOf":[{"$ref":"#/$defs/pass_rate"},{"title":"Pass rate with confidence","description":"With a confidence the lower end of the Wilson score interval must reach the minimum.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The share that must pass.","$ref":"#/$defs/pass_rate","examples":[0.9]},"confidence":{"title":"Confidence","description":"Confidence of the two-sided Wilson score interval.","type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"examples":[0.95]}},"examples":[{"min":0.9,"confidence":0.95}],"required":["min"]}],"examples":[0.95,{"min":0.9,"confidence":0.95}]}},"examples":[{"pass_rate":0.66}],"required":["pass_rate"]},"all_of":{"title":"All of (pass^k)","description":"For every scenario x personality x test profile: the chance that k repeats drawn from those held all pass is 1, so at least k ran and none failed.","type":"integer","minimum":1,"examples":[3]},"coverage":{"title":"Coverage","description":"The share of planned runs that must end passed, failed or agent_error; below it the gate could not tell (exit code 3). Default: 1.","$ref":"#/$defs/rate","examples":[1]},"metrics":{"title":"Metrics","description":"Bounds on a metric over all runs, by metric and statistic.","type":"object","additionalProperties":{"title":"Metric bounds","description":"Statistic to bounds. Of a binary metric the mean is the share of true.","type":"object","additionalProperties":false,"properties":{"mean":{"title":"Mean","description":"Bounds on the mean.","$ref":"#/$defs/bounds","examples":[{"max":1200}]},"min":{"title":"Smallest","description":"Bounds on the smallest value.","$ref":"#/$defs/bounds","examples":[{"min":1}]},"max":{"title":"Largest","description":"Bounds on the largest value.","$ref":"#/$defs/bounds","examples":[{"max":5000}]},"p50":{"title":"Median","description":"Bounds on the 50th percentile.","$ref":"#/$defs/bounds","examples":[{"max":800}]},"p90":{"title":"p90","description":"Bounds on the 90th percentile.","$ref":"#/$defs/bounds","examples":[{"max":1500}]},"p95":{"title":"p95","description":"Bounds on the 95th percentile.","$ref":"#/$defs/bounds","examples":[{"max":2000}]},"p99":{"title":"p99","description":"Bounds on the 99th percentile.","$ref":"#/$defs/bounds","examples":[{"max":3000}]}},"minProperties":1},"examples":[{"latency_ms":{"p95":{"max":2000}}}]},"must_pass":{"title":"Must pass","description":"Scenarios that may not fail even once.","type":"object","additionalProperties":false,"properties":{"tags":{"title":"Tags","description":"Scenarios with any of these tags.","type":"array","minItems":1,"items":{"type":"string","minLength":1},"uniqueItems":true,"examples":[["smoke"]]},"scenarios":{"title":"Scenarios","description":"Scenarios by id or key.","type":"array","minItems":1,"items":{"type":["integer","string"]},"examples":[[101,"cancel_appointment"]]}},"minProperties":1,"examples":[{"tags":["smoke"]}]}},"examples":[{"pass_rate":0.95}]},"start":{"title":"Start","description":"The agent's own process: launched before the first run, stopped with its whole process group after the last.","type":"object","additionalProperties":false,"properties":{"command":{"title":"Command","description":"What to launch.","$ref":"#/$defs/command","examples":["node agents/clinic.js"]},"ready":{"title":"Ready","description":"The agent is ready once this answers: http(s)://, ws(s):// or tcp://host:port. Default: the connection's own address.","type":"string","pattern":"^(https?|wss?|tcp)://","examples":["ws://127.0.0.1:8765"]},"timeout":{"title":"Timeout","description":"How long it may take to become ready. Default: 30s.","$ref":"#/$defs/duration","examples":["10s"]},"env":{"title":"Environment","description":"Variables added to the process's environment.","type":"object","additionalProperties":{"type":["string","number","boolean"]},"examples":[{"PORT":"8765"}]},"cwd":{"title":"Working folder","description":"Relative to the suite file. Default: the suite file's folder.","type":"string","minLength":1,"examples":[".."]}},"examples":[{"command":"node agents/clinic.js","ready":"ws://127.0.0.1:8765","timeout":"10s"}],"required":["command"]},"connection_http":{"title":"HTTP","description":"One request a turn; the answer is read by JSON Pointers. Cookies that the agent sets are kept for the conversation.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"http","examples":["http"]},"url":{"title":"URL","description":"Where each turn is sent.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:8800/chat"]},"method":{"title":"Method","description":"Default: POST.","enum":["POST","PUT","PATCH","GET"],"examples":["POST"]},"headers":{"$ref":"#/$defs/headers"},"body":{"title":"Body","description":"The JSON sent, any shape. {{message}}, {{history}}, {{run.id}}, {{run.key}}, {{scenario.key}}, {{scenario.id}}, {{test_profile.x}} (agent variables only) and {{captured.x}} are filled in; a string that is one placeholder alone takes the value's own type. Default: {message, session}.","examples":[{"message":"{{message}}","session":"{{run.id}}"}]},"reply":{"title":"Reply","description":"Where the agent's words are in the answer; a string, or a list of strings. Default: /reply.","type":"string","pattern":"^(/.*)?$","examples":["/reply"]},"tool_calls":{"title":"Tool calls","description":"Where the list of tool calls is: items {name, arguments} (also OpenAI's form), with result where there is one.","type":"string","pattern":"^(/.*)?$","examples":["/tools"]},"end":{"title":"End","description":"Where the answer says that the agent ends the conversation: true.","type":"string","pattern":"^(/.*)?$","examples":["/done"]},"metadata":{"title":"Metadata","description":"Where an object is that is merged into the run's metadata.","type":"string","pattern":"^(/.*)?$","examples":["/metadata"]},"capture":{"title":"Capture","description":"Values to keep from each answer: name to JSON Pointer; they serve later bodies and headers as {{captured.name}}.","type":"object","additionalProperties":{"type":"string","pattern":"^(/.*)?$"},"examples":[{"thread":"/thread_id"}]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"http","url":"http://127.0.0.1:8800/chat","reply":"/reply"}],"required":["type","url"]},"connection_openai":{"title":"OpenAI-compatible","description":"Chat completions: the whole history is sent each turn.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"openai","examples":["openai"]},"base_url":{"title":"URL","description":"The API's base; /chat/completions is added.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:8000/v1"]},"model":{"title":"Model","description":"The model's name.","type":"string","minLength":1,"examples":["my-agent"]},"api_key":{"title":"API key","description":"Sent as a bearer token.","type":"string","examples":["${AGENT_KEY}"]},"system":{"title":"System prompt","description":"Sent as the first message.","type":"string","examples":["You are the clinic's scheduling assistant."]},"tools":{"title":"Tools","description":"Tool definitions, sent as they are.","type":"array","items":{"type":"object"},"examples":[[{"type":"function","function":{"name":"book"}}]]},"parameters":{"title":"Parameters","description":"More fields of the request, such as temperature.","type":"object","examples":[{"temperature":0}]},"headers":{"$ref":"#/$defs/headers"},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"openai","base_url":"http://127.0.0.1:8000/v1","model":"my-agent"}],"required":["type","base_url","model"]},"connection_websocket":{"title":"WebSocket","description":"JSON text frames; the agent may speak first, and more than once.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"websocket","examples":["websocket"]},"url":{"title":"URL","description":"Where to connect, once a run.","type":"string","pattern":"^wss?://","examples":["ws://127.0.0.1:8765"]},"headers":{"$ref":"#/$defs/headers"},"secret":{"title":"Secret","description":"Sent as X-VOCERA-SECRET.","type":"string","examples":["${CLINIC_SECRET:-}"]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"websocket","url":"ws://127.0.0.1:8765"}],"required":["type","url"]},"connection_command":{"title":"Command","description":"A process a conversation: JSON lines on its standard input and output, the frames of the WebSocket.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"command","examples":["command"]},"command":{"title":"Command","description":"The program.","$ref":"#/$defs/command","examples":[["node","agent.js"]]},"env":{"title":"Environment","description":"Variables added to the process's environment.","type":"object","additionalProperties":{"type":["string","number","boolean"]},"examples":[{"MODE":"test"}]},"cwd":{"title":"Working folder","description":"Relative to the suite file. Default: the suite file's folder.","type":"string","minLength":1,"examples":["agents"]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"command","command":["node","agent.js"]}],"required":["type","command"]},"connection_module":{"title":"Module","description":"A JavaScript or TypeScript module that exports an async function (message, { history, runId, signal }) => string | { content, tool_calls, end }.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"module","examples":["module"]},"path":{"title":"Path","description":"The module, relative to the suite file.","type":"string","minLength":1,"examples":["./agent.ts"]},"export":{"title":"Export","description":"The function's name. Default: default.","type":"string","minLength":1,"examples":["reply"]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"module","path":"./agent.ts","export":"reply"}],"required":["type","path"]},"connection":{"title":"Connection","description":"How the agent is reached, by type.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/connection_http"},{"$ref":"#/$defs/connection_openai"},{"$ref":"#/$defs/connection_websocket"},{"$ref":"#/$defs/connection_command"},{"$ref":"#/$defs/connection_module"}],"examples":[{"type":"websocket","url":"ws://127.0.0.1:8765"}]},"agent":{"title":"Agent","description":"An agent under test.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The agent's integer id.","$ref":"#/$defs/id","examples":[12]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Clinic scheduling"]},"assistant_id":{"title":"Assistant id","description":"The agent's external id.","type":"string","minLength":1,"examples":["asst_1234567890"]},"description":{"title":"Description","description":"What the agent does.","type":"string","examples":["Books, moves and cancels appointments."]},"inbound":{"title":"Inbound","description":"true: we call the agent; false: the agent calls us. Default: true.","type":"boolean","examples":[true]},"contact_number":{"title":"Contact number","description":"E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550100"]},"start":{"$ref":"#/$defs/start"},"connection":{"$ref":"#/$defs/connection"},"limits":{"title":"Agent limits","description":"Bounds on this agent.","type":"object","additionalProperties":false,"properties":{"concurrency":{"title":"Concurrency","description":"Conversations held with it at once. Default: the suite's.","type":"integer","minimum":1,"maximum":100000,"examples":[10]},"starts_per_second":{"title":"Starts per second","description":"Conversations started with it in a second at most. Default: no bound.","type":"number","exclusiveMinimum":0,"examples":[5]}},"examples":[{"concurrency":10}]},"version":{"title":"Version","description":"Recorded in every report.","type":"string","examples":["${GIT_SHA:-dev}"]}},"examples":[{"connection":{"type":"websocket","url":"ws://127.0.0.1:8765"}}],"required":["connection"]},"personality":{"title":"Personality","description":"As whom the caller speaks.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The personality's integer id.","$ref":"#/$defs/id","examples":[3]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Calm"]},"prompt":{"title":"Prompt","description":"How it speaks, in plain language; model-driven callers follow it.","type":"string","examples":["You are calm and brief."]},"language":{"title":"Language","description":"BCP 47. Default: en.","type":"string","minLength":2,"examples":["en"]},"accent":{"title":"Accent","description":"For voice.","type":"string","examples":["british"]},"interruption_level":{"title":"Interruption level","description":"How readily it speaks over the agent.","enum":["none","low","medium","high"],"examples":["high"]},"speed":{"title":"Speed","description":"Speaking rate, 1 is normal.","type":"number","exclusiveMinimum":0,"maximum":4,"examples":[1.15]},"background_noise":{"title":"Background noise","description":"For voice.","type":"string","examples":["street"]}},"examples":[{"id":3,"name":"Calm","prompt":"You are calm and brief."}]},"test_profile":{"title":"Test profile","description":"Who the caller is.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The profile's integer id.","$ref":"#/$defs/id","examples":[20]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Maria"]},"agent_variables":{"title":"Agent variables","description":"Reach the agent; names that start with X- as headers.","$ref":"#/$defs/variables","examples":[{"X-Customer-Tier":"gold"}]},"caller_variables":{"title":"Caller variables","description":"Stay with the caller; {{test_profile.x}} in what it says.","$ref":"#/$defs/variables","examples":[{"name":"Maria Lopez","dob":"1990-04-02"}]}},"examples":[{"id":20,"caller_variables":{"name":"Maria Lopez"}}]},"metric":{"title":"Metric","description":"Something measured in every run that names it. A metric measures; expect and thresholds gate.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The metric's integer id.","$ref":"#/$defs/id","examples":[1]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Said goodbye"]},"description":{"title":"Description","description":"What it is for.","type":"string","examples":["Whether the agent closed politely."]},"type":{"title":"Type","description":"binary: true or false; numeric: a number; rating: 0..100; enum: one of values.","enum":["binary","numeric","rating","enum"],"examples":["binary"]},"agent_says":{"title":"Agent says","description":"binary: whether a message or turn of the agent is like this.","$ref":"#/$defs/text_matcher","examples":[{"matches":"(?i)good ?bye"}]},"caller_says":{"title":"Caller says","description":"binary: whether a message of the caller is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"thanks"}]},"tool_called":{"title":"Tool called","description":"binary: whether the agent called this tool.","$ref":"#/$defs/tool_called","examples":[{"name":"cancel_appointment"}]},"metadata":{"title":"Metadata","description":"A value of the agent's metadata, by JSON Pointer.","type":"string","pattern":"^(/.*)?$","examples":["/intent"]},"builtin":{"title":"Built-in","description":"A measure that Callsheet computes.","enum":["latency_ms","turns","duration_s","words","repetition","tool_call_success","appropriate_termination","talk_ratio"],"examples":["latency_ms"]},"statistic":{"title":"Statistic","description":"Of latency_ms, the figure that is the run's value. Default: mean.","enum":["mean","p50","p90","p95","p99","max"],"examples":["p95"]},"judge":{"title":"Judge","description":"A question in plain language. Needs models.judge.","type":"string","minLength":1,"examples":["Was the agent warm without over-apologising?"]},"values":{"title":"Values","description":"enum: the possible values.","type":"array","items":{"type":"string","minLength":1},"minItems":2,"uniqueItems":true,"examples":[["book","cancel","other"]]}},"examples":[{"type":"numeric","builtin":"latency_ms"}],"required":["type"]},"scenario":{"title":"Scenario","description":"A simulated caller and what must come of the call. It has a script, conditional_actions or instructions: exactly one.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The scenario's integer id.","$ref":"#/$defs/id","examples":[101]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Caller cancels an appointment"]},"description":{"title":"Description","description":"What it is for.","type":"string","examples":["The commonest call."]},"folder":{"title":"Folder","description":"Dotted path. Default: that of the file's folder below its include.","type":"string","pattern":"^[^.]+(\\.[^.]+)*$","examples":["Sales.Inbound"]},"tags":{"$ref":"#/$defs/tags"},"personality":{"title":"Personality","description":"By key or id.","type":["string","integer"],"examples":["calm"]},"test_profile":{"title":"Test profile","description":"By key or id.","type":["string","integer"],"examples":["maria"]},"script":{"$ref":"#/$defs/script"},"conditional_actions":{"$ref":"#/$defs/conditional_actions"},"instructions":{"title":"Instructions","description":"What the caller wants and knows, in plain language. Needs models.caller.","type":"string","minLength":1,"examples":["You were charged twice and want a refund."]},"first_message":{"title":"First message","description":"With instructions: what the caller opens with; empty when the agent speaks first.","type":"string","examples":["I have been charged twice!"]},"expected_outcome":{"title":"Expected outcome","description":"What must have come of it, in plain language. Needs models.judge.","type":"string","minLength":1,"examples":["The agent verifies the caller and opens a ticket."]},"expect":{"title":"Expect","description":"Assertions; every one must hold.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"agent_says":{"contains":"cancelled"}}]]},"metrics":{"title":"Metrics","description":"Metrics to score, by key; built-in ones by their own name.","type":"array","items":{"type":"string"},"minItems":1,"uniqueItems":true,"examples":[["said_goodbye","latency_ms"]]},"max_turns":{"title":"Max turns","description":"How often the caller may speak. Default: 30.","type":"integer","minimum":1,"maximum":1000,"examples":[12]},"max_duration":{"title":"Max duration","description":"How long the conversation may take. Default: 5m.","$ref":"#/$defs/duration","examples":["120s"]},"idle_timeout":{"title":"Idle timeout","description":"How long the caller waits before it says its idle prompt, three times at most. Default: 10s.","$ref":"#/$defs/duration","examples":["10s"]},"idle_prompt":{"title":"Idle prompt","description":"What the caller says when nothing it waits for comes. Default: Hello, are you still there?","type":"string","minLength":1,"examples":["Are you there?"]},"frequency":{"title":"Frequency","description":"How often it runs. Default: 1; a run entry's own frequency wins.","type":"integer","minimum":1,"maximum":1000000,"examples":[3]},"thresholds":{"title":"Thresholds","description":"The bar for this scenario.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":1}]}},"examples":[{"script":{"first_message":"Hi."},"expect":[{"agent_says":{"contains":"help"}}]}]},"run_entry":{"title":"Run entry","description":"What to run; each entry is one result.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The entry's label. Default: Run 1, Run 2 ...","type":"string","minLength":1,"examples":["Smoke"]},"agent":{"title":"Agent","description":"By key, id or assistant_id. Default: the only agent there is.","type":["string","integer"],"examples":["clinic"]},"scenarios":{"title":"Scenarios","description":"all; or a number N, the first N; or a list of ids and keys; or a folder, with those below it. Default: all.","anyOf":[{"type":"string","minLength":1},{"type":"integer","minimum":1},{"type":"array","items":{"type":["integer","string"]},"minItems":1}],"examples":["all",5,[101,"cancel_appointment"],"Sales.Inbound"]},"tags":{"title":"Tags","description":"Only scenarios with any of these.","$ref":"#/$defs/tags","examples":[["smoke"]]},"tags_all":{"title":"Tags, all","description":"Only scenarios with all of these.","$ref":"#/$defs/tags","examples":[["smoke","cancel"]]},"tags_not":{"title":"Tags, none","description":"No scenario with any of these.","$ref":"#/$defs/tags","examples":[["slow"]]},"frequency":{"title":"Frequency","description":"How often each runs. Default: the scenario's own.","type":"integer","minimum":1,"maximum":1000000,"examples":[3]},"personalities":{"title":"Personalities","description":"By key or id: override the scenarios' own; each multiplies the runs.","type":"array","items":{"type":["string","integer"]},"minItems":1,"uniqueItems":true,"examples":[["calm","interrupter"]]},"test_profiles":{"title":"Test profiles","description":"By key or id: override the scenarios' own; each multiplies the runs.","type":"array","items":{"type":["string","integer"]},"minItems":1,"uniqueItems":true,"examples":[["maria"]]},"mode":{"title":"Mode","description":"For telephony: one number for all runs, or one for each. Default: same_number.","enum":["same_number","different_numbers"],"examples":["same_number"]},"outbound_phone_number":{"title":"Outbound phone number","description":"For telephony: the number dialled, E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550111"]},"agent_number":{"title":"Agent number","description":"For telephony: the number an agent that calls us calls from, E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550122"]},"concurrency_limit":{"title":"Concurrency limit","description":"Conversations of this entry held at once. Default: the agent's.","type":"integer","minimum":1,"examples":[4]},"thresholds":{"title":"Thresholds","description":"The bar for this entry.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":0.95}]}},"examples":[{"name":"Smoke","agent":"clinic","scenarios":"all","tags":["smoke"]}]},"model":{"title":"Model","description":"An OpenAI-compatible chat-completions endpoint.","type":"object","additionalProperties":false,"properties":{"base_url":{"title":"URL","description":"The API's base.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:11434/v1"]},"model":{"title":"Model","description":"The model's name.","type":"string","minLength":1,"examples":["gpt-4.1-mini"]},"api_key":{"title":"API key","description":"Sent as a bearer token.","type":"string","examples":["${LLM_KEY}"]},"temperature":{"title":"Temperature","description":"Default: the endpoint's.","type":"number","minimum":0,"maximum":2,"examples":[0]}},"examples":[{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}],"required":["base_url","model"]}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:callsheet:schema:suite:1","title":"Callsheet suite","description":"A suite file of Callsheet, or a file that one includes. The suite file itself needs version and suite; sections may be spread over the included files.","type":"object","additionalProperties":false,"properties":{"version":{"title":"Version","description":"The format's version.","const":1,"examples":[1]},"suite":{"title":"Suite","description":"What this suite is.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The suite's name, shown in every report.","type":"string","minLength":1,"examples":["Clinic scheduling"]},"description":{"title":"Description","description":"What it gates.","type":"string","examples":["Release gate for the scheduling agent"]},"owner":{"title":"Owner","description":"Who answers for it.","type":"string","examples":["scheduling-team"]}},"examples":[{"name":"Clinic scheduling"}],"required":["name"]},"include":{"title":"Include","description":"Files, folders or globs, relative to this file, inside its git work tree. A folder's path below the include is its scenarios' folder.","type":"array","items":{"type":"string","minLength":1},"examples":[["personalities.yaml","scenarios/"]]},"models":{"title":"Models","description":"Language models; only needed by what is written in plain language.","type":"object","additionalProperties":false,"properties":{"caller":{"title":"Caller","description":"Speaks as the caller.","$ref":"#/$defs/model","examples":[{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}]},"judge":{"title":"Judge","description":"Judges outcomes and metrics.","$ref":"#/$defs/model","examples":[{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}]}},"examples":[{"caller":{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}}]},"agents":{"title":"Agents","description":"The agents under test, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/agent"},"examples":[{"clinic":{"connection":{"type":"websocket","url":"ws://127.0.0.1:8765"}}}]},"personalities":{"title":"Personalities","description":"As whom callers speak, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/personality"},"examples":[{"calm":{"prompt":"You are calm."}}]},"test_profiles":{"title":"Test profiles","description":"Who callers are, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/test_profile"},"examples":[{"maria":{"caller_variables":{"name":"Maria Lopez"}}}]},"metrics":{"title":"Metrics","description":"What is measured, by key.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/metric"},"examples":[{"reply_latency":{"type":"numeric","builtin":"latency_ms"}}]},"scenarios":{"title":"Scenarios","description":"The simulated calls, by key, in the order they run.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_-]*$"},"additionalProperties":{"$ref":"#/$defs/scenario"},"examples":[{"greets":{"script":{"first_message":"Hi."},"expect":[{"agent_says":{"contains":"help"}}]}}]},"runs":{"title":"Runs","description":"What to run. Default: every scenario on the only agent.","type":"array","items":{"$ref":"#/$defs/run_entry"},"minItems":1,"examples":[[{"name":"Smoke","scenarios":"all","tags":["smoke"]}]]},"thresholds":{"title":"Thresholds","description":"The gate over the whole suite.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":0.95}]},"limits":{"$ref":"#/$defs/limits"},"retries":{"$ref":"#/$defs/retries"}},"examples":[{"version":1,"suite":{"name":"Clinic"},"agents":{"clinic":{"connection":{"type":"websocket","url":"ws://127.0.0.1:8765"}}},"scenarios":{"greets":{"script":{"first_message":"Hi."},"expect":[{"agent_says":{"contains":"help"}}]}}}],"$defs":{"duration":{"title":"Duration","description":"A length of time: a number with the unit ms, s, m or h.","type":"string","pattern":"^[0-9]+(\\.[0-9]+)?(ms|s|m|h)$","examples":["250ms","10s","5m","1h"]},"rate":{"title":"Rate","description":"A share from 0 to 1.","type":"number","minimum":0,"maximum":1,"examples":[0.95]},"pass_rate":{"title":"Pass rate","description":"A share above 0, up to 1: a pass rate of 0 could never be missed, so it would gate nothing.","type":"number","exclusiveMinimum":0,"maximum":1,"examples":[0.95]},"id":{"title":"Id","description":"An integer id, the one the run-scenarios API uses.","type":"integer","minimum":1,"examples":[101]},"tags":{"title":"Tags","description":"Free labels to select by.","type":"array","items":{"type":"string","minLength":1},"uniqueItems":true,"examples":[["smoke","cancel"]]},"headers":{"title":"Headers","description":"HTTP headers sent to the agent: name to value. Values may read the environment; they are redacted in every report.","type":"object","additionalProperties":{"type":"string"},"examples":[{"Authorization":"Bearer ${AGENT_TOKEN}"}]},"variables":{"title":"Variables","description":"Name to value. Scalars only; names are letters, digits, - and _, so that {{test_profile.name}} can refer to them.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$"},"additionalProperties":{"type":["string","number","boolean","null"]},"examples":[{"name":"Maria Lopez"}]},"command":{"title":"Command","description":"A program with its arguments as a list, or one line for the shell.","anyOf":[{"type":"string","minLength":1},{"type":"array","items":{"type":"string"},"minItems":1}],"examples":["node agents/clinic.js",["node","agents/clinic.js"]]},"bounds":{"title":"Bounds","description":"A lower and an upper bound, both inclusive.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The value may not be below this.","type":"number","examples":[1]},"max":{"title":"Maximum","description":"The value may not be above this.","type":"number","examples":[2000]}},"minProperties":1,"examples":[{"max":2000}]},"count":{"title":"Count","description":"An exact number, or bounds.","anyOf":[{"type":"integer","minimum":0},{"$ref":"#/$defs/bounds"}],"examples":[1,{"min":1,"max":3}]},"duration_bounds":{"title":"Duration bounds","description":"A shortest and a longest duration, both inclusive.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Shortest","description":"It may not take less.","$ref":"#/$defs/duration","examples":["1s"]},"max":{"title":"Longest","description":"It may not take longer.","$ref":"#/$defs/duration","examples":["60s"]}},"minProperties":1,"examples":[{"max":"60s"}]},"text_matcher":{"title":"Text matcher","description":"What a text must be like. Several keys must all hold.","type":"object","additionalProperties":false,"properties":{"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]},"equals":{"title":"Equals","description":"The text is exactly this, white space at both ends aside.","type":"string","examples":["Goodbye."]},"one_of":{"title":"One of","description":"The text is exactly one of these, white space at both ends aside.","type":"array","items":{"type":"string","minLength":1},"minItems":1,"examples":[["Yes.","No."]]}},"minProperties":1,"examples":[{"contains":"cancelled"}]},"condition":{"title":"Condition","description":"When a step answers: `any`, or a map whose keys must all hold.","anyOf":[{"const":"any"},{"title":"Condition on what the agent said","description":"Several keys must all hold.","type":"object","additionalProperties":false,"properties":{"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]},"equals":{"title":"Equals","description":"The text is exactly this, white space at both ends aside.","type":"string","examples":["Goodbye."]},"one_of":{"title":"One of","description":"The text is exactly one of these, white space at both ends aside.","type":"array","items":{"type":"string","minLength":1},"minItems":1,"examples":[["Yes.","No."]]},"says":{"title":"Says","description":"What the agent says, in plain language. Needs models.caller.","type":"string","minLength":1,"examples":["The agent asks for a date of birth"]}},"minProperties":1}],"examples":["any",{"contains":"name"},{"matches":"birth|born"}]},"step":{"title":"Step","description":"One thing the caller says, and when. The first step in order that matches and has not been used answers.","type":"object","additionalProperties":false,"properties":{"when":{"title":"When","description":"The step answers an agent turn that this holds for.","$ref":"#/$defs/condition","examples":[{"contains":"name"}]},"after":{"title":"After","description":"A follow-up: the turn after the step of this number (the first step is 1), whatever the agent says.","type":"integer","minimum":1,"examples":[2]},"say":{"title":"Say","description":"The exact words. {{test_profile.x}} reads the profile's caller variables; tags such as <hold time=\"2s\"/>, <dtmf digits=\"12#\"/> and <endcall/> act.","type":"string","minLength":1,"examples":["It's {{test_profile.name}}."]},"repeat":{"title":"Repeat","description":"Whether the step may answer more than once. Default: false.","type":"boolean","examples":[true]}},"examples":[{"when":{"contains":"name"},"say":"It's Maria."}],"required":["say"]},"script":{"title":"Script","description":"A structured test: what the caller says, in order of what it hears. Deterministic; needs no model.","type":"object","additionalProperties":false,"properties":{"first_message":{"title":"First message","description":"What the caller opens with; empty when the agent speaks first. Default: empty.","type":"string","examples":["Hi, I need to cancel my appointment."]},"steps":{"title":"Steps","description":"The caller's answers, first match first.","type":"array","items":{"$ref":"#/$defs/step"},"examples":[[{"when":"any","say":"Thanks, bye. <endcall/>"}]]}},"examples":[{"first_message":"Hi.","steps":[{"when":"any","say":"Bye. <endcall/>"}]}]},"conditional_action":{"title":"Conditional action","description":"One condition and action in the form of the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"Unique among the conditions; the first is 0.","type":"integer","minimum":0,"examples":[0]},"condition":{"title":"Condition","description":"FIRST_MESSAGE for id 0; the id of an earlier condition for an action_followup; else when to act: contains \"words\" is deterministic, other text is plain language and needs models.caller.","type":["string","integer"],"examples":["FIRST_MESSAGE","contains \"name\"",1]},"action":{"title":"Action","description":"What the caller says (fixed_message: true) or does (false: plain language, needs models.caller).","type":"string","examples":["It's Maria."]},"type":{"title":"Type","description":"standard acts on its condition; action_followup acts on the turn after the condition it refers to, whatever the agent says.","enum":["standard","action_followup"],"examples":["standard"]},"fixed_message":{"title":"Fixed message","description":"Whether the action is the exact words.","type":"boolean","examples":[true]}},"examples":[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}],"required":["id","condition","action","type","fixed_message"]},"conditional_actions":{"title":"Conditional actions","description":"A structured test in the exact form of the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"role":{"title":"Role","description":"Who the caller is.","type":"string","minLength":1,"examples":["You are Maria, a patient."]},"conditions":{"title":"Conditions","description":"The first has id 0, condition FIRST_MESSAGE and fixed_message true.","type":"array","items":{"$ref":"#/$defs/conditional_action"},"minItems":1,"examples":[[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}]]}},"examples":[{"role":"You are Maria.","conditions":[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}]}],"required":["role","conditions"]},"tool_called":{"title":"Tool called","description":"The agent called this tool.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The tool's name.","type":"string","minLength":1,"examples":["cancel_appointment"]},"arguments":{"title":"Arguments","description":"The call's arguments hold at least these values, objects in depth; arrays must be equal.","type":"object","examples":[{"patient_id":"P-1"}]},"times":{"title":"Times","description":"How many calls match. Default: at least one.","$ref":"#/$defs/count","examples":[1]},"after":{"title":"After","description":"A matching call comes after the first call of this tool.","type":"string","minLength":1,"examples":["look_up_patient"]}},"examples":[{"name":"cancel_appointment","arguments":{"patient_id":"P-1"}}],"required":["name"]},"assertion":{"title":"Assertion","description":"One thing that must hold; a map with exactly one key.","type":"object","additionalProperties":false,"properties":{"agent_says":{"title":"Agent says","description":"At least one message or turn of the agent is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"cancelled"}]},"caller_says":{"title":"Caller says","description":"At least one message of the caller is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"Maria"}]},"tool_called":{"title":"Tool called","description":"The agent called this tool.","$ref":"#/$defs/tool_called","examples":[{"name":"cancel_appointment"}]},"metadata":{"title":"Metadata","description":"A value of the metadata that the agent sent.","type":"object","additionalProperties":false,"properties":{"pointer":{"title":"Pointer","description":"Where the value is, a JSON Pointer (RFC 6901).","type":"string","pattern":"^(/.*)?$","examples":["/appointment/status"]},"exists":{"title":"Exists","description":"Whether there is a value at all.","type":"boolean","examples":[true]},"equals":{"title":"Equals","description":"The value is equal to this, in depth.","examples":["cancelled"]},"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]}},"minProperties":2,"examples":[{"pointer":"/status","equals":"cancelled"}],"required":["pointer"]},"ended_by":{"title":"Ended by","description":"Who ended the conversation; limit means one of Callsheet's own limits did.","enum":["agent","caller","limit"],"examples":["agent"]},"turns":{"title":"Turns","description":"How often the caller spoke.","$ref":"#/$defs/count","examples":[{"max":6}]},"duration":{"title":"Duration","description":"How long the conversation took.","$ref":"#/$defs/duration_bounds","examples":[{"max":"60s"}]},"metric":{"title":"Metric","description":"A metric's value is within bounds.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"A metric of the suite, or a built-in one.","type":"string","minLength":1,"examples":["latency_ms"]},"statistic":{"title":"Statistic","description":"Of a metric with many samples in a run, such as latency_ms, the figure to hold against the bounds. Default: the metric's own.","enum":["mean","p50","p90","p95","p99","max"],"examples":["p95"]},"min":{"title":"Minimum","description":"The value may not be below this.","type":"number","examples":[0.8]},"max":{"title":"Maximum","description":"The value may not be above this.","type":"number","examples":[2000]},"equals":{"title":"Equals","description":"The value is this (binary: true or false; enum: one of its values).","type":["boolean","string","number"],"examples":[true]}},"minProperties":2,"examples":[{"name":"latency_ms","max":2000}],"required":["name"]},"not":{"title":"Not","description":"This assertion does not hold.","$ref":"#/$defs/assertion","examples":[{"agent_says":{"contains":"credit card"}}]},"all":{"title":"All","description":"Every one of these assertions holds.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"ended_by":"agent"},{"turns":{"max":6}}]]},"any":{"title":"Any","description":"At least one of these assertions holds.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"ended_by":"agent"},{"ended_by":"caller"}]]}},"minProperties":1,"maxProperties":1,"examples":[{"agent_says":{"contains":"cancelled"}}]},"limits":{"title":"Limits","description":"Bounds on the whole suite.","type":"object","additionalProperties":false,"properties":{"concurrency":{"title":"Concurrency","description":"Conversations held at once. Default: 10.","type":"integer","minimum":1,"maximum":100000,"examples":[20]},"starts_per_second":{"title":"Starts per second","description":"Conversations started in a second at most. Default: no bound.","type":"number","exclusiveMinimum":0,"examples":[5]},"run_timeout":{"title":"Run timeout","description":"How long one run may take, connecting included. Default: 10m.","$ref":"#/$defs/duration","examples":["10m"]},"suite_timeout":{"title":"Suite timeout","description":"How long everything may take; then what is under way is ended and the rest is not run. Default: no bound.","$ref":"#/$defs/duration","examples":["1h"]},"max_runs":{"title":"Max runs","description":"A plan with more runs than this is refused. Default: 2000.","type":"integer","minimum":1,"examples":[2000]},"max_failures":{"title":"Max failures","description":"Once this many runs have failed (failed or agent_error) no more are started, and the gate fails. Default: no bound.","type":"integer","minimum":1,"examples":[10]},"stop_when_decided":{"title":"Stop when decided","description":"Once a run entry's gate can no longer change, its remaining runs are not started. Default: false.","type":"boolean","examples":[true]}},"examples":[{"concurrency":20,"run_timeout":"10m"}]},"retries":{"title":"Retries","description":"How often a run is tried again, by how it ended. Every attempt stays in the report.","type":"object","additionalProperties":false,"properties":{"infra_error":{"title":"After infra_error","description":"Times to run again when it could not be told. Default: 2.","type":"integer","minimum":0,"maximum":20,"examples":[2]},"agent_error":{"title":"After agent_error","description":"Times to run again when the agent broke; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]},"failed":{"title":"After failed","description":"Times to run again when something did not hold; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]}},"examples":[{"infra_error":2,"agent_error":0}]},"thresholds":{"title":"Thresholds","description":"The bar to clear. What is not given is not asked, but for coverage (1) and, where no pass_rate, each_scenario or all_of is given at all, pass_rate (1).","type":"object","additionalProperties":false,"properties":{"pass_rate":{"title":"Pass rate","description":"The share of runs that must pass.","anyOf":[{"$ref":"#/$defs/pass_rate"},{"title":"Pass rate with confidence","description":"With a confidence the lower end of the Wilson score interval must reach the minimum.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The share that must pass.","$ref":"#/$defs/pass_rate","examples":[0.9]},"confidence":{"title":"Confidence","description":"Confidence of the two-sided Wilson score interval.","type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"examples":[0.95]}},"examples":[{"min":0.9,"confidence":0.95}],"required":["min"]}],"examples":[0.95,{"min":0.9,"confidence":0.95}]},"each_scenario":{"title":"Each scenario","description":"The bar for every scenario x personality x test profile on its own.","type":"object","additionalProperties":false,"properties":{"pass_rate":{"title":"Pass rate","description":"The share of each one's repeats that must pass.","anyOf":[{"$ref":"#/$defs/pass_rate"},{"title":"Pass rate with confidence","description":"With a confidence the lower end of the Wilson score interval must reach the minimum.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The share that must pass.","$ref":"#/$defs/pass_rate","examples":[0.9]},"confidence":{"title":"Confidence","description":"Confidence of the two-sided Wilson score interval.","type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"examples":[0.95]}},"examples":[{"min":0.9,"confidence":0.95}],"required":["min"]}],"examples":[0.95,{"min":0.9,"confidence":0.95}]}},"examples":[{"pass_rate":0.66}],"required":["pass_rate"]},"all_of":{"title":"All of (pass^k)","description":"For every scenario x personality x test profile: the chance that k repeats drawn from those held all pass is 1, so at least k ran and none failed.","type":"integer","minimum":1,"examples":[3]},"coverage":{"title":"Coverage","description":"The share of planned runs that must end passed, failed or agent_error; below it the gate could not tell (exit code 3). Default: 1.","$ref":"#/$defs/rate","examples":[1]},"metrics":{"title":"Metrics","description":"Bounds on a metric over all runs, by metric and statistic.","type":"object","additionalProperties":{"title":"Metric bounds","description":"Statistic to bounds. Of a binary metric the mean is the share of true.","type":"object","additionalProperties":false,"properties":{"mean":{"title":"Mean","description":"Bounds on the mean.","$ref":"#/$defs/bounds","examples":[{"max":1200}]},"min":{"title":"Smallest","description":"Bounds on the smallest value.","$ref":"#/$defs/bounds","examples":[{"min":1}]},"max":{"title":"Largest","description":"Bounds on the largest value.","$ref":"#/$defs/bounds","examples":[{"max":5000}]},"p50":{"title":"Median","description":"Bounds on the 50th percentile.","$ref":"#/$defs/bounds","examples":[{"max":800}]},"p90":{"title":"p90","description":"Bounds on the 90th percentile.","$ref":"#/$defs/bounds","examples":[{"max":1500}]},"p95":{"title":"p95","description":"Bounds on the 95th percentile.","$ref":"#/$defs/bounds","examples":[{"max":2000}]},"p99":{"title":"p99","description":"Bounds on the 99th percentile.","$ref":"#/$defs/bounds","examples":[{"max":3000}]}},"minProperties":1},"examples":[{"latency_ms":{"p95":{"max":2000}}}]},"must_pass":{"title":"Must pass","description":"Scenarios that may not fail even once.","type":"object","additionalProperties":false,"properties":{"tags":{"title":"Tags","description":"Scenarios with any of these tags.","type":"array","minItems":1,"items":{"type":"string","minLength":1},"uniqueItems":true,"examples":[["smoke"]]},"scenarios":{"title":"Scenarios","description":"Scenarios by id or key.","type":"array","minItems":1,"items":{"type":["integer","string"]},"examples":[[101,"cancel_appointment"]]}},"minProperties":1,"examples":[{"tags":["smoke"]}]}},"examples":[{"pass_rate":0.95}]},"start":{"title":"Start","description":"The agent's own process: launched before the first run, stopped with its whole process group after the last.","type":"object","additionalProperties":false,"properties":{"command":{"title":"Command","description":"What to launch.","$ref":"#/$defs/command","examples":["node agents/clinic.js"]},"ready":{"title":"Ready","description":"The agent is ready once this answers: http(s)://, ws(s):// or tcp://host:port. Default: the connection's own address.","type":"string","pattern":"^(https?|wss?|tcp)://","examples":["ws://127.0.0.1:8765"]},"timeout":{"title":"Timeout","description":"How long it may take to become ready. Default: 30s.","$ref":"#/$defs/duration","examples":["10s"]},"env":{"title":"Environment","description":"Variables added to the process's environment.","type":"object","additionalProperties":{"type":["string","number","boolean"]},"examples":[{"PORT":"8765"}]},"cwd":{"title":"Working folder","description":"Relative to the suite file. Default: the suite file's folder.","type":"string","minLength":1,"examples":[".."]}},"examples":[{"command":"node agents/clinic.js","ready":"ws://127.0.0.1:8765","timeout":"10s"}],"required":["command"]},"connection_http":{"title":"HTTP","description":"One request a turn; the answer is read by JSON Pointers. Cookies that the agent sets are kept for the conversation.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"http","examples":["http"]},"url":{"title":"URL","description":"Where each turn is sent.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:8800/chat"]},"method":{"title":"Method","description":"Default: POST.","enum":["POST","PUT","PATCH","GET"],"examples":["POST"]},"headers":{"$ref":"#/$defs/headers"},"body":{"title":"Body","description":"The JSON sent, any shape. {{message}}, {{history}}, {{run.id}}, {{run.key}}, {{scenario.key}}, {{scenario.id}}, {{test_profile.x}} (agent variables only) and {{captured.x}} are filled in; a string that is one placeholder alone takes the value's own type. Default: {message, session}.","examples":[{"message":"{{message}}","session":"{{run.id}}"}]},"reply":{"title":"Reply","description":"Where the agent's words are in the answer; a string, or a list of strings. Default: /reply.","type":"string","pattern":"^(/.*)?$","examples":["/reply"]},"tool_calls":{"title":"Tool calls","description":"Where the list of tool calls is: items {name, arguments} (also OpenAI's form), with result where there is one.","type":"string","pattern":"^(/.*)?$","examples":["/tools"]},"end":{"title":"End","description":"Where the answer says that the agent ends the conversation: true.","type":"string","pattern":"^(/.*)?$","examples":["/done"]},"metadata":{"title":"Metadata","description":"Where an object is that is merged into the run's metadata.","type":"string","pattern":"^(/.*)?$","examples":["/metadata"]},"capture":{"title":"Capture","description":"Values to keep from each answer: name to JSON Pointer; they serve later bodies and headers as {{captured.name}}.","type":"object","additionalProperties":{"type":"string","pattern":"^(/.*)?$"},"examples":[{"thread":"/thread_id"}]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"http","url":"http://127.0.0.1:8800/chat","reply":"/reply"}],"required":["type","url"]},"connection_openai":{"title":"OpenAI-compatible","description":"Chat completions: the whole history is sent each turn.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"openai","examples":["openai"]},"base_url":{"title":"URL","description":"The API's base; /chat/completions is added.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:8000/v1"]},"model":{"title":"Model","description":"The model's name.","type":"string","minLength":1,"examples":["my-agent"]},"api_key":{"title":"API key","description":"Sent as a bearer token.","type":"string","examples":["${AGENT_KEY}"]},"system":{"title":"System prompt","description":"Sent as the first message.","type":"string","examples":["You are the clinic's scheduling assistant."]},"tools":{"title":"Tools","description":"Tool definitions, sent as they are.","type":"array","items":{"type":"object"},"examples":[[{"type":"function","function":{"name":"book"}}]]},"parameters":{"title":"Parameters","description":"More fields of the request, such as temperature.","type":"object","examples":[{"temperature":0}]},"headers":{"$ref":"#/$defs/headers"},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"openai","base_url":"http://127.0.0.1:8000/v1","model":"my-agent"}],"required":["type","base_url","model"]},"connection_websocket":{"title":"WebSocket","description":"JSON text frames; the agent may speak first, and more than once.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"websocket","examples":["websocket"]},"url":{"title":"URL","description":"Where to connect, once a run.","type":"string","pattern":"^wss?://","examples":["ws://127.0.0.1:8765"]},"headers":{"$ref":"#/$defs/headers"},"secret":{"title":"Secret","description":"Sent as X-VOCERA-SECRET.","type":"string","examples":["${CLINIC_SECRET:-}"]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"websocket","url":"ws://127.0.0.1:8765"}],"required":["type","url"]},"connection_command":{"title":"Command","description":"A process a conversation: JSON lines on its standard input and output, the frames of the WebSocket.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"command","examples":["command"]},"command":{"title":"Command","description":"The program.","$ref":"#/$defs/command","examples":[["node","agent.js"]]},"env":{"title":"Environment","description":"Variables added to the process's environment.","type":"object","additionalProperties":{"type":["string","number","boolean"]},"examples":[{"MODE":"test"}]},"cwd":{"title":"Working folder","description":"Relative to the suite file. Default: the suite file's folder.","type":"string","minLength":1,"examples":["agents"]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"command","command":["node","agent.js"]}],"required":["type","command"]},"connection_module":{"title":"Module","description":"A JavaScript or TypeScript module that exports an async function (message, { history, runId, signal }) => string | { content, tool_calls, end }.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"module","examples":["module"]},"path":{"title":"Path","description":"The module, relative to the suite file.","type":"string","minLength":1,"examples":["./agent.ts"]},"export":{"title":"Export","description":"The function's name. Default: default.","type":"string","minLength":1,"examples":["reply"]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"module","path":"./agent.ts","export":"reply"}],"required":["type","path"]},"connection_hosted":{"title":"Hosted","description":"A service that holds the conversations and scores them, spoken to over the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"hosted","examples":["hosted"]},"base_url":{"title":"URL","description":"The service; /test_framework/v1 is added where it is not there.","type":"string","pattern":"^https?://","examples":["https://api.example.com"]},"api_key":{"title":"API key","description":"Sent as X-CEKURA-API-KEY.","type":"string","examples":["${HOSTED_KEY}"]},"agent_id":{"title":"Agent id","description":"The agent's integer id there.","$ref":"#/$defs/id","examples":[12]},"project_id":{"title":"Project id","description":"The project's integer id there; needed to run a folder.","$ref":"#/$defs/id","examples":[4]},"timeout":{"title":"Timeout","description":"How long nothing may happen to the runs until they are given up. Default: 30m.","$ref":"#/$defs/duration","examples":["30m"]}},"examples":[{"type":"hosted","base_url":"https://api.example.com","api_key":"${HOSTED_KEY}","agent_id":12}],"required":["type","base_url","agent_id"]},"connection":{"title":"Connection","description":"How the agent is reached, by type.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/connection_http"},{"$ref":"#/$defs/connection_openai"},{"$ref":"#/$defs/connection_websocket"},{"$ref":"#/$defs/connection_command"},{"$ref":"#/$defs/connection_module"},{"$ref":"#/$defs/connection_hosted"}],"examples":[{"type":"websocket","url":"ws://127.0.0.1:8765"}]},"agent":{"title":"Agent","description":"An agent under test.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The agent's integer id.","$ref":"#/$defs/id","examples":[12]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Clinic scheduling"]},"assistant_id":{"title":"Assistant id","description":"The agent's external id.","type":"string","minLength":1,"examples":["asst_1234567890"]},"description":{"title":"Description","description":"What the agent does.","type":"string","examples":["Books, moves and cancels appointments."]},"inbound":{"title":"Inbound","description":"true: we call the agent; false: the agent calls us. Default: true.","type":"boolean","examples":[true]},"contact_number":{"title":"Contact number","description":"E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550100"]},"start":{"$ref":"#/$defs/start"},"connection":{"$ref":"#/$defs/connection"},"limits":{"title":"Agent limits","description":"Bounds on this agent.","type":"object","additionalProperties":false,"properties":{"concurrency":{"title":"Concurrency","description":"Conversations held with it at once. Default: the suite's.","type":"integer","minimum":1,"maximum":100000,"examples":[10]},"starts_per_second":{"title":"Starts per second","description":"Conversations started with it in a second at most. Default: no bound.","type":"number","exclusiveMinimum":0,"examples":[5]}},"examples":[{"concurrency":10}]},"version":{"title":"Version","description":"Recorded in every report.","type":"string","examples":["${GIT_SHA:-dev}"]}},"examples":[{"connection":{"type":"websocket","url":"ws://127.0.0.1:8765"}}],"required":["connection"]},"personality":{"title":"Personality","description":"As whom the caller speaks.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The personality's integer id.","$ref":"#/$defs/id","examples":[3]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Calm"]},"prompt":{"title":"Prompt","description":"How it speaks, in plain language; model-driven callers follow it.","type":"string","examples":["You are calm and brief."]},"language":{"title":"Language","description":"BCP 47. Default: en.","type":"string","minLength":2,"examples":["en"]},"accent":{"title":"Accent","description":"For voice.","type":"string","examples":["british"]},"interruption_level":{"title":"Interruption level","description":"How readily it speaks over the agent.","enum":["none","low","medium","high"],"examples":["high"]},"speed":{"title":"Speed","description":"Speaking rate, 1 is normal.","type":"number","exclusiveMinimum":0,"maximum":4,"examples":[1.15]},"background_noise":{"title":"Background noise","description":"For voice.","type":"string","examples":["street"]}},"examples":[{"id":3,"name":"Calm","prompt":"You are calm and brief."}]},"test_profile":{"title":"Test profile","description":"Who the caller is.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The profile's integer id.","$ref":"#/$defs/id","examples":[20]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Maria"]},"agent_variables":{"title":"Agent variables","description":"Reach the agent; names that start with X- as headers.","$ref":"#/$defs/variables","examples":[{"X-Customer-Tier":"gold"}]},"caller_variables":{"title":"Caller variables","description":"Stay with the caller; {{test_profile.x}} in what it says.","$ref":"#/$defs/variables","examples":[{"name":"Maria Lopez","dob":"1990-04-02"}]}},"examples":[{"id":20,"caller_variables":{"name":"Maria Lopez"}}]},"metric":{"title":"Metric","description":"Something measured in every run that names it. A metric measures; expect and thresholds gate.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The metric's integer id.","$ref":"#/$defs/id","examples":[1]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Said goodbye"]},"description":{"title":"Description","description":"What it is for.","type":"string","examples":["Whether the agent closed politely."]},"type":{"title":"Type","description":"binary: true or false; numeric: a number; rating: 0..100; enum: one of values.","enum":["binary","numeric","rating","enum"],"examples":["binary"]},"agent_says":{"title":"Agent says","description":"binary: whether a message or turn of the agent is like this.","$ref":"#/$defs/text_matcher","examples":[{"matches":"(?i)good ?bye"}]},"caller_says":{"title":"Caller says","description":"binary: whether a message of the caller is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"thanks"}]},"tool_called":{"title":"Tool called","description":"binary: whether the agent called this tool.","$ref":"#/$defs/tool_called","examples":[{"name":"cancel_appointment"}]},"metadata":{"title":"Metadata","description":"A value of the agent's metadata, by JSON Pointer.","type":"string","pattern":"^(/.*)?$","examples":["/intent"]},"builtin":{"title":"Built-in","description":"A measure that Callsheet computes.","enum":["latency_ms","turns","duration_s","words","repetition","tool_call_success","appropriate_termination","talk_ratio"],"examples":["latency_ms"]},"statistic":{"title":"Statistic","description":"Of latency_ms, the figure that is the run's value. Default: mean.","enum":["mean","p50","p90","p95","p99","max"],"examples":["p95"]},"judge":{"title":"Judge","description":"A question in plain language. Needs models.judge.","type":"string","minLength":1,"examples":["Was the agent warm without over-apologising?"]},"values":{"title":"Values","description":"enum: the possible values.","type":"array","items":{"type":"string","minLength":1},"minItems":2,"uniqueItems":true,"examples":[["book","cancel","other"]]}},"examples":[{"type":"numeric","builtin":"latency_ms"}],"required":["type"]},"scenario":{"title":"Scenario","description":"A simulated caller and what must come of the call. It has a script, conditional_actions or instructions: exactly one.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The scenario's integer id.","$ref":"#/$defs/id","examples":[101]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Caller cancels an appointment"]},"description":{"title":"Description","description":"What it is for.","type":"string","examples":["The commonest call."]},"folder":{"title":"Folder","description":"Dotted path. Default: that of the file's folder below its include.","type":"string","pattern":"^[^.]+(\\.[^.]+)*$","examples":["Sales.Inbound"]},"tags":{"$ref":"#/$defs/tags"},"personality":{"title":"Personality","description":"By key or id.","type":["string","integer"],"examples":["calm"]},"test_profile":{"title":"Test profile","description":"By key or id.","type":["string","integer"],"examples":["maria"]},"script":{"$ref":"#/$defs/script"},"conditional_actions":{"$ref":"#/$defs/conditional_actions"},"instructions":{"title":"Instructions","description":"What the caller wants and knows, in plain language. Needs models.caller.","type":"string","minLength":1,"examples":["You were charged twice and want a refund."]},"first_message":{"title":"First message","description":"With instructions: what the caller opens with; empty when the agent speaks first.","type":"string","examples":["I have been charged twice!"]},"expected_outcome":{"title":"Expected outcome","description":"What must have come of it, in plain language. Needs models.judge.","type":"string","minLength":1,"examples":["The agent verifies the caller and opens a ticket."]},"expect":{"title":"Expect","description":"Assertions; every one must hold.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"agent_says":{"contains":"cancelled"}}]]},"metrics":{"title":"Metrics","description":"Metrics to score, by key; built-in ones by their own name.","type":"array","items":{"type":"string"},"minItems":1,"uniqueItems":true,"examples":[["said_goodbye","latency_ms"]]},"max_turns":{"title":"Max turns","description":"How often the caller may speak. Default: 30.","type":"integer","minimum":1,"maximum":1000,"examples":[12]},"max_duration":{"title":"Max duration","description":"How long the conversation may take. Default: 5m.","$ref":"#/$defs/duration","examples":["120s"]},"idle_timeout":{"title":"Idle timeout","description":"How long the caller waits before it says its idle prompt, three times at most. Default: 10s.","$ref":"#/$defs/duration","examples":["10s"]},"idle_prompt":{"title":"Idle prompt","description":"What the caller says when nothing it waits for comes. Default: Hello, are you still there?","type":"string","minLength":1,"examples":["Are you there?"]},"frequency":{"title":"Frequency","description":"How often it runs. Default: 1; a run entry's own frequency wins.","type":"integer","minimum":1,"maximum":1000000,"examples":[3]},"thresholds":{"title":"Thresholds","description":"The bar for this scenario.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":1}]}},"examples":[{"script":{"first_message":"Hi."},"expect":[{"agent_says":{"contains":"help"}}]}]},"run_entry":{"title":"Run entry","description":"What to run; each entry is one result.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The entry's label. Default: Run 1, Run 2 ...","type":"string","minLength":1,"examples":["Smoke"]},"agent":{"title":"Agent","description":"By key, id or assistant_id. Default: the only agent there is.","type":["string","integer"],"examples":["clinic"]},"scenarios":{"title":"Scenarios","description":"all; or a number N, the first N; or a list of ids and keys; or a folder, with those below it. Default: all.","anyOf":[{"type":"string","minLength":1},{"type":"integer","minimum":1},{"type":"array","items":{"type":["integer","string"]},"minItems":1}],"examples":["all",5,[101,"cancel_appointment"],"Sales.Inbound"]},"tags":{"title":"Tags","description":"Only scenarios with any of these.","$ref":"#/$defs/tags","examples":[["smoke"]]},"tags_all":{"title":"Tags, all","description":"Only scenarios with all of these.","$ref":"#/$defs/tags","examples":[["smoke","cancel"]]},"tags_not":{"title":"Tags, none","description":"No scenario with any of these.","$ref":"#/$defs/tags","examples":[["slow"]]},"frequency":{"title":"Frequency","description":"How often each runs. Default: the scenario's own.","type":"integer","minimum":1,"maximum":1000000,"examples":[3]},"personalities":{"title":"Personalities","description":"By key or id: override the scenarios' own; each multiplies the runs.","type":"array","items":{"type":["string","integer"]},"minItems":1,"uniqueItems":true,"examples":[["calm","interrupter"]]},"test_profiles":{"title":"Test profiles","description":"By key or id: override the scenarios' own; each multiplies the runs.","type":"array","items":{"type":["string","integer"]},"minItems":1,"uniqueItems":true,"examples":[["maria"]]},"mode":{"title":"Mode","description":"For telephony: one number for all runs, or one for each. Default: same_number.","enum":["same_number","different_numbers"],"examples":["same_number"]},"outbound_phone_number":{"title":"Outbound phone number","description":"For telephony: the number dialled, E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550111"]},"agent_number":{"title":"Agent number","description":"For telephony: the number an agent that calls us calls from, E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550122"]},"concurrency_limit":{"title":"Concurrency limit","description":"Conversations of this entry held at once. Default: the agent's.","type":"integer","minimum":1,"examples":[4]},"thresholds":{"title":"Thresholds","description":"The bar for this entry.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":0.95}]}},"examples":[{"name":"Smoke","agent":"clinic","scenarios":"all","tags":["smoke"]}]},"model":{"title":"Model","description":"An OpenAI-compatible chat-completions endpoint.","type":"object","additionalProperties":false,"properties":{"base_url":{"title":"URL","description":"The API's base.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:11434/v1"]},"model":{"title":"Model","description":"The model's name.","type":"string","minLength":1,"examples":["gpt-4.1-mini"]},"api_key":{"title":"API key","description":"Sent as a bearer token.","type":"string","examples":["${LLM_KEY}"]},"temperature":{"title":"Temperature","description":"Default: the endpoint's.","type":"number","minimum":0,"maximum":2,"examples":[0]}},"examples":[{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}],"required":["base_url","model"]}}};
 const schema32 = {"title":"Model","description":"An OpenAI-compatible chat-completions endpoint.","type":"object","additionalProperties":false,"properties":{"base_url":{"title":"URL","description":"The API's base.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:11434/v1"]},"model":{"title":"Model","description":"The model's name.","type":"string","minLength":1,"examples":["gpt-4.1-mini"]},"api_key":{"title":"API key","description":"Sent as a bearer token.","type":"string","examples":["${LLM_KEY}"]},"temperature":{"title":"Temperature","description":"Default: the endpoint's.","type":"number","minimum":0,"maximum":2,"examples":[0]}},"examples":[{"base_url":"http://127.0.0.1:11434/v1","model":"llama3"}],"required":["base_url","model"]};
-const schema103 = {"title":"Retries","description":"How often a run is tried again, by how it ended. Every attempt stays in the report.","type":"object","additionalProperties":false,"properties":{"infra_error":{"title":"After infra_error","description":"Times to run again when it could not be told. Default: 2.","type":"integer","minimum":0,"maximum":20,"examples":[2]},"agent_error":{"title":"After agent_error","description":"Times to run again when the agent broke; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]},"failed":{"title":"After failed","description":"Times to run again when something did not hold; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]}},"examples":[{"infra_error":2,"agent_error":0}]};
+const schema107 = {"title":"Retries","description":"How often a run is tried again, by how it ended. Every attempt stays in the report.","type":"object","additionalProperties":false,"properties":{"infra_error":{"title":"After infra_error","description":"Times to run again when it could not be told. Default: 2.","type":"integer","minimum":0,"maximum":20,"examples":[2]},"agent_error":{"title":"After agent_error","description":"Times to run again when the agent broke; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]},"failed":{"title":"After failed","description":"Times to run again when something did not hold; a run that then passes is marked flaky. Default: 0.","type":"integer","minimum":0,"maximum":20,"examples":[0]}},"examples":[{"infra_error":2,"agent_error":0}]};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^https?://", "u");
 const pattern6 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_-]*$", "u");
@@ -257,7 +257,7 @@ return errors === 0;
 }
 validate22.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema39 = {"title":"Connection","description":"How the agent is reached, by type.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/connection_http"},{"$ref":"#/$defs/connection_openai"},{"$ref":"#/$defs/connection_websocket"},{"$ref":"#/$defs/connection_command"},{"$ref":"#/$defs/connection_module"}],"examples":[{"type":"websocket","url":"ws://127.0.0.1:8765"}]};
+const schema39 = {"title":"Connection","description":"How the agent is reached, by type.","type":"object","required":["type"],"discriminator":{"propertyName":"type"},"oneOf":[{"$ref":"#/$defs/connection_http"},{"$ref":"#/$defs/connection_openai"},{"$ref":"#/$defs/connection_websocket"},{"$ref":"#/$defs/connection_command"},{"$ref":"#/$defs/connection_module"},{"$ref":"#/$defs/connection_hosted"}],"examples":[{"type":"websocket","url":"ws://127.0.0.1:8765"}]};
 const schema40 = {"title":"HTTP","description":"One request a turn; the answer is read by JSON Pointers. Cookies that the agent sets are kept for the conversation.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"http","examples":["http"]},"url":{"title":"URL","description":"Where each turn is sent.","type":"string","pattern":"^https?://","examples":["http://127.0.0.1:8800/chat"]},"method":{"title":"Method","description":"Default: POST.","enum":["POST","PUT","PATCH","GET"],"examples":["POST"]},"headers":{"$ref":"#/$defs/headers"},"body":{"title":"Body","description":"The JSON sent, any shape. {{message}}, {{history}}, {{run.id}}, {{run.key}}, {{scenario.key}}, {{scenario.id}}, {{test_profile.x}} (agent variables only) and {{captured.x}} are filled in; a string that is one placeholder alone takes the value's own type. Default: {message, session}.","examples":[{"message":"{{message}}","session":"{{run.id}}"}]},"reply":{"title":"Reply","description":"Where the agent's words are in the answer; a string, or a list of strings. Default: /reply.","type":"string","pattern":"^(/.*)?$","examples":["/reply"]},"tool_calls":{"title":"Tool calls","description":"Where the list of tool calls is: items {name, arguments} (also OpenAI's form), with result where there is one.","type":"string","pattern":"^(/.*)?$","examples":["/tools"]},"end":{"title":"End","description":"Where the answer says that the agent ends the conversation: true.","type":"string","pattern":"^(/.*)?$","examples":["/done"]},"metadata":{"title":"Metadata","description":"Where an object is that is merged into the run's metadata.","type":"string","pattern":"^(/.*)?$","examples":["/metadata"]},"capture":{"title":"Capture","description":"Values to keep from each answer: name to JSON Pointer; they serve later bodies and headers as {{captured.name}}.","type":"object","additionalProperties":{"type":"string","pattern":"^(/.*)?$"},"examples":[{"thread":"/thread_id"}]},"timeout":{"title":"Timeout","description":"Silence after the caller's turn that counts against the agent. Default: 30s.","$ref":"#/$defs/duration","examples":["30s"]}},"examples":[{"type":"http","url":"http://127.0.0.1:8800/chat","reply":"/reply"}],"required":["type","url"]};
 const schema41 = {"title":"Headers","description":"HTTP headers sent to the agent: name to value. Values may read the environment; they are redacted in every report.","type":"object","additionalProperties":{"type":"string"},"examples":[{"Authorization":"Bearer ${AGENT_TOKEN}"}]};
 const pattern11 = new RegExp("^(/.*)?$", "u");
@@ -1377,6 +1377,203 @@ return errors === 0;
 }
 validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const schema54 = {"title":"Hosted","description":"A service that holds the conversations and scores them, spoken to over the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"type":{"title":"Type","description":"How the agent is reached.","const":"hosted","examples":["hosted"]},"base_url":{"title":"URL","description":"The service; /test_framework/v1 is added where it is not there.","type":"string","pattern":"^https?://","examples":["https://api.example.com"]},"api_key":{"title":"API key","description":"Sent as X-CEKURA-API-KEY.","type":"string","examples":["${HOSTED_KEY}"]},"agent_id":{"title":"Agent id","description":"The agent's integer id there.","$ref":"#/$defs/id","examples":[12]},"project_id":{"title":"Project id","description":"The project's integer id there; needed to run a folder.","$ref":"#/$defs/id","examples":[4]},"timeout":{"title":"Timeout","description":"How long nothing may happen to the runs until they are given up. Default: 30m.","$ref":"#/$defs/duration","examples":["30m"]}},"examples":[{"type":"hosted","base_url":"https://api.example.com","api_key":"${HOSTED_KEY}","agent_id":12}],"required":["type","base_url","agent_id"]};
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate30.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema54.required,parentSchema:schema54,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.base_url === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "base_url"},message:"must have required property '"+"base_url"+"'",schema:schema54.required,parentSchema:schema54,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.agent_id === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "agent_id"},message:"must have required property '"+"agent_id"+"'",schema:schema54.required,parentSchema:schema54,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "type") || (key0 === "base_url")) || (key0 === "api_key")) || (key0 === "agent_id")) || (key0 === "project_id")) || (key0 === "timeout"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema54,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if("hosted" !== data0){
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "hosted"},message:"must be equal to constant",schema:"hosted",parentSchema:schema54.properties.type,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.base_url !== undefined){
+let data1 = data.base_url;
+if(typeof data1 === "string"){
+if(!pattern4.test(data1)){
+const err5 = {instancePath:instancePath+"/base_url",schemaPath:"#/properties/base_url/pattern",keyword:"pattern",params:{pattern: "^https?://"},message:"must match pattern \""+"^https?://"+"\"",schema:"^https?://",parentSchema:schema54.properties.base_url,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/base_url",schemaPath:"#/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.base_url.type,parentSchema:schema54.properties.base_url,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.api_key !== undefined){
+let data2 = data.api_key;
+if(typeof data2 !== "string"){
+const err7 = {instancePath:instancePath+"/api_key",schemaPath:"#/properties/api_key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.api_key.type,parentSchema:schema54.properties.api_key,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.agent_id !== undefined){
+let data3 = data.agent_id;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err8 = {instancePath:instancePath+"/agent_id",schemaPath:"#/$defs/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.type,parentSchema:schema35,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 1 || isNaN(data3)){
+const err9 = {instancePath:instancePath+"/agent_id",schemaPath:"#/$defs/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35,data:data3};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+if(data.project_id !== undefined){
+let data4 = data.project_id;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err10 = {instancePath:instancePath+"/project_id",schemaPath:"#/$defs/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.type,parentSchema:schema35,data:data4};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 1 || isNaN(data4)){
+const err11 = {instancePath:instancePath+"/project_id",schemaPath:"#/$defs/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+if(data.timeout !== undefined){
+let data5 = data.timeout;
+if(typeof data5 === "string"){
+if(!pattern9.test(data5)){
+const err12 = {instancePath:instancePath+"/timeout",schemaPath:"#/$defs/duration/pattern",keyword:"pattern",params:{pattern: "^[0-9]+(\\.[0-9]+)?(ms|s|m|h)$"},message:"must match pattern \""+"^[0-9]+(\\.[0-9]+)?(ms|s|m|h)$"+"\"",schema:"^[0-9]+(\\.[0-9]+)?(ms|s|m|h)$",parentSchema:schema38,data:data5};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/timeout",schemaPath:"#/$defs/duration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data:data5};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate30.errors = vErrors;
+return errors === 0;
+}
+validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1438,6 +1635,15 @@ props0 = true;
 else if(tag0 === "module"){
 if(!(validate29(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "hosted"){
+if(!(validate30(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1770,212 +1976,7 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema54 = {"title":"Personality","description":"As whom the caller speaks.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The personality's integer id.","$ref":"#/$defs/id","examples":[3]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Calm"]},"prompt":{"title":"Prompt","description":"How it speaks, in plain language; model-driven callers follow it.","type":"string","examples":["You are calm and brief."]},"language":{"title":"Language","description":"BCP 47. Default: en.","type":"string","minLength":2,"examples":["en"]},"accent":{"title":"Accent","description":"For voice.","type":"string","examples":["british"]},"interruption_level":{"title":"Interruption level","description":"How readily it speaks over the agent.","enum":["none","low","medium","high"],"examples":["high"]},"speed":{"title":"Speed","description":"Speaking rate, 1 is normal.","type":"number","exclusiveMinimum":0,"maximum":4,"examples":[1.15]},"background_noise":{"title":"Background noise","description":"For voice.","type":"string","examples":["street"]}},"examples":[{"id":3,"name":"Calm","prompt":"You are calm and brief."}]};
-
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate37.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!((((((((key0 === "id") || (key0 === "name")) || (key0 === "prompt")) || (key0 === "language")) || (key0 === "accent")) || (key0 === "interruption_level")) || (key0 === "speed")) || (key0 === "background_noise"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema54,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-if(data.id !== undefined){
-let data0 = data.id;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err1 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.type,parentSchema:schema35,data:data0};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 < 1 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35,data:data0};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-}
-if(data.name !== undefined){
-let data1 = data.name;
-if(typeof data1 === "string"){
-if(data1.length < 1){
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema54.properties.name,data:data1};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.name.type,parentSchema:schema54.properties.name,data:data1};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.prompt !== undefined){
-let data2 = data.prompt;
-if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/prompt",schemaPath:"#/properties/prompt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.prompt.type,parentSchema:schema54.properties.prompt,data:data2};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.language !== undefined){
-let data3 = data.language;
-if(typeof data3 === "string"){
-if(data3.length < 2){
-const err6 = {instancePath:instancePath+"/language",schemaPath:"#/properties/language/minLength",keyword:"minLength",params:{limit: 2},message:"must NOT have fewer than 2 characters",schema:2,parentSchema:schema54.properties.language,data:data3};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/language",schemaPath:"#/properties/language/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.language.type,parentSchema:schema54.properties.language,data:data3};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.accent !== undefined){
-let data4 = data.accent;
-if(typeof data4 !== "string"){
-const err8 = {instancePath:instancePath+"/accent",schemaPath:"#/properties/accent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.accent.type,parentSchema:schema54.properties.accent,data:data4};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.interruption_level !== undefined){
-let data5 = data.interruption_level;
-if(!((((data5 === "none") || (data5 === "low")) || (data5 === "medium")) || (data5 === "high"))){
-const err9 = {instancePath:instancePath+"/interruption_level",schemaPath:"#/properties/interruption_level/enum",keyword:"enum",params:{allowedValues: schema54.properties.interruption_level.enum},message:"must be equal to one of the allowed values",schema:schema54.properties.interruption_level.enum,parentSchema:schema54.properties.interruption_level,data:data5};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.speed !== undefined){
-let data6 = data.speed;
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 4 || isNaN(data6)){
-const err10 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4},message:"must be <= 4",schema:4,parentSchema:schema54.properties.speed,data:data6};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(data6 <= 0 || isNaN(data6)){
-const err11 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema54.properties.speed,data:data6};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema54.properties.speed.type,parentSchema:schema54.properties.speed,data:data6};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.background_noise !== undefined){
-let data7 = data.background_noise;
-if(typeof data7 !== "string"){
-const err13 = {instancePath:instancePath+"/background_noise",schemaPath:"#/properties/background_noise/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.background_noise.type,parentSchema:schema54.properties.background_noise,data:data7};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-validate37.errors = vErrors;
-return errors === 0;
-}
-validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-const schema56 = {"title":"Test profile","description":"Who the caller is.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The profile's integer id.","$ref":"#/$defs/id","examples":[20]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Maria"]},"agent_variables":{"title":"Agent variables","description":"Reach the agent; names that start with X- as headers.","$ref":"#/$defs/variables","examples":[{"X-Customer-Tier":"gold"}]},"caller_variables":{"title":"Caller variables","description":"Stay with the caller; {{test_profile.x}} in what it says.","$ref":"#/$defs/variables","examples":[{"name":"Maria Lopez","dob":"1990-04-02"}]}},"examples":[{"id":20,"caller_variables":{"name":"Maria Lopez"}}]};
-const schema58 = {"title":"Variables","description":"Name to value. Scalars only; names are letters, digits, - and _, so that {{test_profile.name}} can refer to them.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$"},"additionalProperties":{"type":["string","number","boolean","null"]},"examples":[{"name":"Maria Lopez"}]};
-const pattern25 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const schema58 = {"title":"Personality","description":"As whom the caller speaks.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The personality's integer id.","$ref":"#/$defs/id","examples":[3]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Calm"]},"prompt":{"title":"Prompt","description":"How it speaks, in plain language; model-driven callers follow it.","type":"string","examples":["You are calm and brief."]},"language":{"title":"Language","description":"BCP 47. Default: en.","type":"string","minLength":2,"examples":["en"]},"accent":{"title":"Accent","description":"For voice.","type":"string","examples":["british"]},"interruption_level":{"title":"Interruption level","description":"How readily it speaks over the agent.","enum":["none","low","medium","high"],"examples":["high"]},"speed":{"title":"Speed","description":"Speaking rate, 1 is normal.","type":"number","exclusiveMinimum":0,"maximum":4,"examples":[1.15]},"background_noise":{"title":"Background noise","description":"For voice.","type":"string","examples":["street"]}},"examples":[{"id":3,"name":"Calm","prompt":"You are calm and brief."}]};
 
 function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1989,8 +1990,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((key0 === "id") || (key0 === "name")) || (key0 === "agent_variables")) || (key0 === "caller_variables"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema56,data};
+if(!((((((((key0 === "id") || (key0 === "name")) || (key0 === "prompt")) || (key0 === "language")) || (key0 === "accent")) || (key0 === "interruption_level")) || (key0 === "speed")) || (key0 === "background_noise"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2029,7 +2030,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(data1.length < 1){
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema56.properties.name,data:data1};
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema58.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2040,7 +2041,212 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema56.properties.name.type,parentSchema:schema56.properties.name,data:data1};
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.name.type,parentSchema:schema58.properties.name,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.prompt !== undefined){
+let data2 = data.prompt;
+if(typeof data2 !== "string"){
+const err5 = {instancePath:instancePath+"/prompt",schemaPath:"#/properties/prompt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.prompt.type,parentSchema:schema58.properties.prompt,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.language !== undefined){
+let data3 = data.language;
+if(typeof data3 === "string"){
+if(data3.length < 2){
+const err6 = {instancePath:instancePath+"/language",schemaPath:"#/properties/language/minLength",keyword:"minLength",params:{limit: 2},message:"must NOT have fewer than 2 characters",schema:2,parentSchema:schema58.properties.language,data:data3};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/language",schemaPath:"#/properties/language/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.language.type,parentSchema:schema58.properties.language,data:data3};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.accent !== undefined){
+let data4 = data.accent;
+if(typeof data4 !== "string"){
+const err8 = {instancePath:instancePath+"/accent",schemaPath:"#/properties/accent/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.accent.type,parentSchema:schema58.properties.accent,data:data4};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.interruption_level !== undefined){
+let data5 = data.interruption_level;
+if(!((((data5 === "none") || (data5 === "low")) || (data5 === "medium")) || (data5 === "high"))){
+const err9 = {instancePath:instancePath+"/interruption_level",schemaPath:"#/properties/interruption_level/enum",keyword:"enum",params:{allowedValues: schema58.properties.interruption_level.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.interruption_level.enum,parentSchema:schema58.properties.interruption_level,data:data5};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.speed !== undefined){
+let data6 = data.speed;
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 4 || isNaN(data6)){
+const err10 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4},message:"must be <= 4",schema:4,parentSchema:schema58.properties.speed,data:data6};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data6 <= 0 || isNaN(data6)){
+const err11 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema58.properties.speed,data:data6};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema58.properties.speed.type,parentSchema:schema58.properties.speed,data:data6};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.background_noise !== undefined){
+let data7 = data.background_noise;
+if(typeof data7 !== "string"){
+const err13 = {instancePath:instancePath+"/background_noise",schemaPath:"#/properties/background_noise/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.background_noise.type,parentSchema:schema58.properties.background_noise,data:data7};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate39.errors = vErrors;
+return errors === 0;
+}
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema60 = {"title":"Test profile","description":"Who the caller is.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The profile's integer id.","$ref":"#/$defs/id","examples":[20]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Maria"]},"agent_variables":{"title":"Agent variables","description":"Reach the agent; names that start with X- as headers.","$ref":"#/$defs/variables","examples":[{"X-Customer-Tier":"gold"}]},"caller_variables":{"title":"Caller variables","description":"Stay with the caller; {{test_profile.x}} in what it says.","$ref":"#/$defs/variables","examples":[{"name":"Maria Lopez","dob":"1990-04-02"}]}},"examples":[{"id":20,"caller_variables":{"name":"Maria Lopez"}}]};
+const schema62 = {"title":"Variables","description":"Name to value. Scalars only; names are letters, digits, - and _, so that {{test_profile.name}} can refer to them.","type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_-]+$"},"additionalProperties":{"type":["string","number","boolean","null"]},"examples":[{"name":"Maria Lopez"}]};
+const pattern27 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate41.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((key0 === "id") || (key0 === "name")) || (key0 === "agent_variables")) || (key0 === "caller_variables"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema60,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+let data0 = data.id;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err1 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.type,parentSchema:schema35,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 1 || isNaN(data0)){
+const err2 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(data1.length < 1){
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema60.properties.name,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.name.type,parentSchema:schema60.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2056,8 +2262,8 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key1 in data2){
 const _errs10 = errors;
 if(typeof key1 === "string"){
-if(!pattern25.test(key1)){
-const err5 = {instancePath:instancePath+"/agent_variables",schemaPath:"#/$defs/variables/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58.propertyNames,data:key1,propertyName:key1};
+if(!pattern27.test(key1)){
+const err5 = {instancePath:instancePath+"/agent_variables",schemaPath:"#/$defs/variables/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema62.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2069,7 +2275,7 @@ errors++;
 }
 var valid3 = _errs10 === errors;
 if(!valid3){
-const err6 = {instancePath:instancePath+"/agent_variables",schemaPath:"#/$defs/variables/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema58.propertyNames,parentSchema:schema58,data:data2};
+const err6 = {instancePath:instancePath+"/agent_variables",schemaPath:"#/$defs/variables/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema62.propertyNames,parentSchema:schema62,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2082,7 +2288,7 @@ errors++;
 for(const key2 in data2){
 let data3 = data2[key2];
 if((((typeof data3 !== "string") && (!((typeof data3 == "number") && (isFinite(data3))))) && (typeof data3 !== "boolean")) && (data3 !== null)){
-const err7 = {instancePath:instancePath+"/agent_variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/variables/additionalProperties/type",keyword:"type",params:{type: schema58.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.additionalProperties.type,parentSchema:schema58.additionalProperties,data:data3};
+const err7 = {instancePath:instancePath+"/agent_variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/variables/additionalProperties/type",keyword:"type",params:{type: schema62.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema62.additionalProperties.type,parentSchema:schema62.additionalProperties,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2094,7 +2300,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/agent_variables",schemaPath:"#/$defs/variables/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data:data2};
+const err8 = {instancePath:instancePath+"/agent_variables",schemaPath:"#/$defs/variables/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2110,8 +2316,8 @@ if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key3 in data4){
 const _errs17 = errors;
 if(typeof key3 === "string"){
-if(!pattern25.test(key3)){
-const err9 = {instancePath:instancePath+"/caller_variables",schemaPath:"#/$defs/variables/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema58.propertyNames,data:key3,propertyName:key3};
+if(!pattern27.test(key3)){
+const err9 = {instancePath:instancePath+"/caller_variables",schemaPath:"#/$defs/variables/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"",schema:"^[A-Za-z0-9_-]+$",parentSchema:schema62.propertyNames,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2123,7 +2329,7 @@ errors++;
 }
 var valid6 = _errs17 === errors;
 if(!valid6){
-const err10 = {instancePath:instancePath+"/caller_variables",schemaPath:"#/$defs/variables/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema58.propertyNames,parentSchema:schema58,data:data4};
+const err10 = {instancePath:instancePath+"/caller_variables",schemaPath:"#/$defs/variables/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema62.propertyNames,parentSchema:schema62,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2136,7 +2342,7 @@ errors++;
 for(const key4 in data4){
 let data5 = data4[key4];
 if((((typeof data5 !== "string") && (!((typeof data5 == "number") && (isFinite(data5))))) && (typeof data5 !== "boolean")) && (data5 !== null)){
-const err11 = {instancePath:instancePath+"/caller_variables/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/variables/additionalProperties/type",keyword:"type",params:{type: schema58.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.additionalProperties.type,parentSchema:schema58.additionalProperties,data:data5};
+const err11 = {instancePath:instancePath+"/caller_variables/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/variables/additionalProperties/type",keyword:"type",params:{type: schema62.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema62.additionalProperties.type,parentSchema:schema62.additionalProperties,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2148,7 +2354,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/caller_variables",schemaPath:"#/$defs/variables/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data:data4};
+const err12 = {instancePath:instancePath+"/caller_variables",schemaPath:"#/$defs/variables/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2160,7 +2366,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema56.type,parentSchema:schema56,data};
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2169,21 +2375,21 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate39.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema60 = {"title":"Metric","description":"Something measured in every run that names it. A metric measures; expect and thresholds gate.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The metric's integer id.","$ref":"#/$defs/id","examples":[1]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Said goodbye"]},"description":{"title":"Description","description":"What it is for.","type":"string","examples":["Whether the agent closed politely."]},"type":{"title":"Type","description":"binary: true or false; numeric: a number; rating: 0..100; enum: one of values.","enum":["binary","numeric","rating","enum"],"examples":["binary"]},"agent_says":{"title":"Agent says","description":"binary: whether a message or turn of the agent is like this.","$ref":"#/$defs/text_matcher","examples":[{"matches":"(?i)good ?bye"}]},"caller_says":{"title":"Caller says","description":"binary: whether a message of the caller is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"thanks"}]},"tool_called":{"title":"Tool called","description":"binary: whether the agent called this tool.","$ref":"#/$defs/tool_called","examples":[{"name":"cancel_appointment"}]},"metadata":{"title":"Metadata","description":"A value of the agent's metadata, by JSON Pointer.","type":"string","pattern":"^(/.*)?$","examples":["/intent"]},"builtin":{"title":"Built-in","description":"A measure that Callsheet computes.","enum":["latency_ms","turns","duration_s","words","repetition","tool_call_success","appropriate_termination","talk_ratio"],"examples":["latency_ms"]},"statistic":{"title":"Statistic","description":"Of latency_ms, the figure that is the run's value. Default: mean.","enum":["mean","p50","p90","p95","p99","max"],"examples":["p95"]},"judge":{"title":"Judge","description":"A question in plain language. Needs models.judge.","type":"string","minLength":1,"examples":["Was the agent warm without over-apologising?"]},"values":{"title":"Values","description":"enum: the possible values.","type":"array","items":{"type":"string","minLength":1},"minItems":2,"uniqueItems":true,"examples":[["book","cancel","other"]]}},"examples":[{"type":"numeric","builtin":"latency_ms"}],"required":["type"]};
-const schema62 = {"title":"Text matcher","description":"What a text must be like. Several keys must all hold.","type":"object","additionalProperties":false,"properties":{"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]},"equals":{"title":"Equals","description":"The text is exactly this, white space at both ends aside.","type":"string","examples":["Goodbye."]},"one_of":{"title":"One of","description":"The text is exactly one of these, white space at both ends aside.","type":"array","items":{"type":"string","minLength":1},"minItems":1,"examples":[["Yes.","No."]]}},"minProperties":1,"examples":[{"contains":"cancelled"}]};
-const schema64 = {"title":"Tool called","description":"The agent called this tool.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The tool's name.","type":"string","minLength":1,"examples":["cancel_appointment"]},"arguments":{"title":"Arguments","description":"The call's arguments hold at least these values, objects in depth; arrays must be equal.","type":"object","examples":[{"patient_id":"P-1"}]},"times":{"title":"Times","description":"How many calls match. Default: at least one.","$ref":"#/$defs/count","examples":[1]},"after":{"title":"After","description":"A matching call comes after the first call of this tool.","type":"string","minLength":1,"examples":["look_up_patient"]}},"examples":[{"name":"cancel_appointment","arguments":{"patient_id":"P-1"}}],"required":["name"]};
-const schema65 = {"title":"Count","description":"An exact number, or bounds.","anyOf":[{"type":"integer","minimum":0},{"$ref":"#/$defs/bounds"}],"examples":[1,{"min":1,"max":3}]};
-const schema66 = {"title":"Bounds","description":"A lower and an upper bound, both inclusive.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The value may not be below this.","type":"number","examples":[1]},"max":{"title":"Maximum","description":"The value may not be above this.","type":"number","examples":[2000]}},"minProperties":1,"examples":[{"max":2000}]};
+const schema64 = {"title":"Metric","description":"Something measured in every run that names it. A metric measures; expect and thresholds gate.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The metric's integer id.","$ref":"#/$defs/id","examples":[1]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Said goodbye"]},"description":{"title":"Description","description":"What it is for.","type":"string","examples":["Whether the agent closed politely."]},"type":{"title":"Type","description":"binary: true or false; numeric: a number; rating: 0..100; enum: one of values.","enum":["binary","numeric","rating","enum"],"examples":["binary"]},"agent_says":{"title":"Agent says","description":"binary: whether a message or turn of the agent is like this.","$ref":"#/$defs/text_matcher","examples":[{"matches":"(?i)good ?bye"}]},"caller_says":{"title":"Caller says","description":"binary: whether a message of the caller is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"thanks"}]},"tool_called":{"title":"Tool called","description":"binary: whether the agent called this tool.","$ref":"#/$defs/tool_called","examples":[{"name":"cancel_appointment"}]},"metadata":{"title":"Metadata","description":"A value of the agent's metadata, by JSON Pointer.","type":"string","pattern":"^(/.*)?$","examples":["/intent"]},"builtin":{"title":"Built-in","description":"A measure that Callsheet computes.","enum":["latency_ms","turns","duration_s","words","repetition","tool_call_success","appropriate_termination","talk_ratio"],"examples":["latency_ms"]},"statistic":{"title":"Statistic","description":"Of latency_ms, the figure that is the run's value. Default: mean.","enum":["mean","p50","p90","p95","p99","max"],"examples":["p95"]},"judge":{"title":"Judge","description":"A question in plain language. Needs models.judge.","type":"string","minLength":1,"examples":["Was the agent warm without over-apologising?"]},"values":{"title":"Values","description":"enum: the possible values.","type":"array","items":{"type":"string","minLength":1},"minItems":2,"uniqueItems":true,"examples":[["book","cancel","other"]]}},"examples":[{"type":"numeric","builtin":"latency_ms"}],"required":["type"]};
+const schema66 = {"title":"Text matcher","description":"What a text must be like. Several keys must all hold.","type":"object","additionalProperties":false,"properties":{"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]},"equals":{"title":"Equals","description":"The text is exactly this, white space at both ends aside.","type":"string","examples":["Goodbye."]},"one_of":{"title":"One of","description":"The text is exactly one of these, white space at both ends aside.","type":"array","items":{"type":"string","minLength":1},"minItems":1,"examples":[["Yes.","No."]]}},"minProperties":1,"examples":[{"contains":"cancelled"}]};
+const schema68 = {"title":"Tool called","description":"The agent called this tool.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The tool's name.","type":"string","minLength":1,"examples":["cancel_appointment"]},"arguments":{"title":"Arguments","description":"The call's arguments hold at least these values, objects in depth; arrays must be equal.","type":"object","examples":[{"patient_id":"P-1"}]},"times":{"title":"Times","description":"How many calls match. Default: at least one.","$ref":"#/$defs/count","examples":[1]},"after":{"title":"After","description":"A matching call comes after the first call of this tool.","type":"string","minLength":1,"examples":["look_up_patient"]}},"examples":[{"name":"cancel_appointment","arguments":{"patient_id":"P-1"}}],"required":["name"]};
+const schema69 = {"title":"Count","description":"An exact number, or bounds.","anyOf":[{"type":"integer","minimum":0},{"$ref":"#/$defs/bounds"}],"examples":[1,{"min":1,"max":3}]};
+const schema70 = {"title":"Bounds","description":"A lower and an upper bound, both inclusive.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The value may not be below this.","type":"number","examples":[1]},"max":{"title":"Maximum","description":"The value may not be above this.","type":"number","examples":[2000]}},"minProperties":1,"examples":[{"max":2000}]};
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate43.evaluated;
+const evaluated0 = validate45.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2194,7 +2400,7 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema65.anyOf[0].type,parentSchema:schema65.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema69.anyOf[0].type,parentSchema:schema69.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2205,7 +2411,7 @@ errors++;
 }
 if((typeof data == "number") && (isFinite(data))){
 if(data < 0 || isNaN(data)){
-const err1 = {instancePath,schemaPath:"#/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema65.anyOf[0],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema69.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2220,7 +2426,7 @@ valid0 = valid0 || _valid0;
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err2 = {instancePath,schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data};
+const err2 = {instancePath,schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema70,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2231,7 +2437,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "min") || (key0 === "max"))){
-const err3 = {instancePath,schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data};
+const err3 = {instancePath,schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema70,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2244,7 +2450,7 @@ errors++;
 if(data.min !== undefined){
 let data0 = data.min;
 if(!((typeof data0 == "number") && (isFinite(data0)))){
-const err4 = {instancePath:instancePath+"/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.min.type,parentSchema:schema66.properties.min,data:data0};
+const err4 = {instancePath:instancePath+"/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.min.type,parentSchema:schema70.properties.min,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2257,7 +2463,7 @@ errors++;
 if(data.max !== undefined){
 let data1 = data.max;
 if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err5 = {instancePath:instancePath+"/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.max.type,parentSchema:schema66.properties.max,data:data1};
+const err5 = {instancePath:instancePath+"/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.max.type,parentSchema:schema70.properties.max,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2269,7 +2475,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};
+const err6 = {instancePath,schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2284,7 +2490,7 @@ if(_valid0){
 var props0 = true;
 }
 if(!valid0){
-const err7 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema65.anyOf,parentSchema:schema65,data};
+const err7 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema69.anyOf,parentSchema:schema69,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2304,17 +2510,17 @@ vErrors = null;
 }
 }
 }
-validate43.errors = vErrors;
+validate45.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate43.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate45.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
+const evaluated0 = validate44.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2323,7 +2529,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema64.required,parentSchema:schema64,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema68.required,parentSchema:schema68,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2334,7 +2540,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "name") || (key0 === "arguments")) || (key0 === "times")) || (key0 === "after"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema64,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema68,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2348,7 +2554,7 @@ if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(data0.length < 1){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema64.properties.name,data:data0};
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema68.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2359,7 +2565,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.name.type,parentSchema:schema64.properties.name,data:data0};
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.properties.name.type,parentSchema:schema68.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2372,7 +2578,7 @@ errors++;
 if(data.arguments !== undefined){
 let data1 = data.arguments;
 if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
-const err4 = {instancePath:instancePath+"/arguments",schemaPath:"#/properties/arguments/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.arguments.type,parentSchema:schema64.properties.arguments,data:data1};
+const err4 = {instancePath:instancePath+"/arguments",schemaPath:"#/properties/arguments/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema68.properties.arguments.type,parentSchema:schema68.properties.arguments,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2383,8 +2589,8 @@ errors++;
 }
 }
 if(data.times !== undefined){
-if(!(validate43(data.times, {instancePath:instancePath+"/times",parentData:data,parentDataProperty:"times",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+if(!(validate45(data.times, {instancePath:instancePath+"/times",parentData:data,parentDataProperty:"times",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 }
@@ -2392,7 +2598,7 @@ if(data.after !== undefined){
 let data3 = data.after;
 if(typeof data3 === "string"){
 if(data3.length < 1){
-const err5 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema64.properties.after,data:data3};
+const err5 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema68.properties.after,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2403,7 +2609,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.after.type,parentSchema:schema64.properties.after,data:data3};
+const err6 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.properties.after.type,parentSchema:schema68.properties.after,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2415,7 +2621,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.type,parentSchema:schema64,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema68.type,parentSchema:schema68,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2424,16 +2630,16 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate44.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2442,7 +2648,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema60.required,parentSchema:schema60,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema64.required,parentSchema:schema64,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2452,8 +2658,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema60.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema60,data};
+if(!(func1.call(schema64.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema64,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2492,7 +2698,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(data1.length < 1){
-const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema60.properties.name,data:data1};
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema64.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2503,7 +2709,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.name.type,parentSchema:schema60.properties.name,data:data1};
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.name.type,parentSchema:schema64.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2516,7 +2722,7 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 !== "string"){
-const err6 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.description.type,parentSchema:schema60.properties.description,data:data2};
+const err6 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.description.type,parentSchema:schema64.properties.description,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2529,7 +2735,7 @@ errors++;
 if(data.type !== undefined){
 let data3 = data.type;
 if(!((((data3 === "binary") || (data3 === "numeric")) || (data3 === "rating")) || (data3 === "enum"))){
-const err7 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema60.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema60.properties.type.enum,parentSchema:schema60.properties.type,data:data3};
+const err7 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema64.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema64.properties.type.enum,parentSchema:schema64.properties.type,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2543,7 +2749,7 @@ if(data.agent_says !== undefined){
 let data4 = data.agent_says;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(Object.keys(data4).length < 1){
-const err8 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema62,data:data4};
+const err8 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2554,7 +2760,7 @@ errors++;
 }
 for(const key1 in data4){
 if(!((((key1 === "contains") || (key1 === "matches")) || (key1 === "equals")) || (key1 === "one_of"))){
-const err9 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema62,data:data4};
+const err9 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2568,7 +2774,7 @@ if(data4.contains !== undefined){
 let data5 = data4.contains;
 if(typeof data5 === "string"){
 if(data5.length < 1){
-const err10 = {instancePath:instancePath+"/agent_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.contains,data:data5};
+const err10 = {instancePath:instancePath+"/agent_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.contains,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2579,7 +2785,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/agent_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.contains.type,parentSchema:schema62.properties.contains,data:data5};
+const err11 = {instancePath:instancePath+"/agent_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.contains.type,parentSchema:schema66.properties.contains,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2593,7 +2799,7 @@ if(data4.matches !== undefined){
 let data6 = data4.matches;
 if(typeof data6 === "string"){
 if(data6.length < 1){
-const err12 = {instancePath:instancePath+"/agent_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.matches,data:data6};
+const err12 = {instancePath:instancePath+"/agent_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.matches,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2604,7 +2810,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/agent_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.matches.type,parentSchema:schema62.properties.matches,data:data6};
+const err13 = {instancePath:instancePath+"/agent_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.matches.type,parentSchema:schema66.properties.matches,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2617,7 +2823,7 @@ errors++;
 if(data4.equals !== undefined){
 let data7 = data4.equals;
 if(typeof data7 !== "string"){
-const err14 = {instancePath:instancePath+"/agent_says/equals",schemaPath:"#/$defs/text_matcher/properties/equals/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.equals.type,parentSchema:schema62.properties.equals,data:data7};
+const err14 = {instancePath:instancePath+"/agent_says/equals",schemaPath:"#/$defs/text_matcher/properties/equals/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.equals.type,parentSchema:schema66.properties.equals,data:data7};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2631,7 +2837,7 @@ if(data4.one_of !== undefined){
 let data8 = data4.one_of;
 if(Array.isArray(data8)){
 if(data8.length < 1){
-const err15 = {instancePath:instancePath+"/agent_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema62.properties.one_of,data:data8};
+const err15 = {instancePath:instancePath+"/agent_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema66.properties.one_of,data:data8};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2645,7 +2851,7 @@ for(let i0=0; i0<len0; i0++){
 let data9 = data8[i0];
 if(typeof data9 === "string"){
 if(data9.length < 1){
-const err16 = {instancePath:instancePath+"/agent_says/one_of/" + i0,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.one_of.items,data:data9};
+const err16 = {instancePath:instancePath+"/agent_says/one_of/" + i0,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.one_of.items,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2656,7 +2862,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/agent_says/one_of/" + i0,schemaPath:"#/$defs/text_matcher/properties/one_of/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.one_of.items.type,parentSchema:schema62.properties.one_of.items,data:data9};
+const err17 = {instancePath:instancePath+"/agent_says/one_of/" + i0,schemaPath:"#/$defs/text_matcher/properties/one_of/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.one_of.items.type,parentSchema:schema66.properties.one_of.items,data:data9};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2668,7 +2874,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/agent_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema62.properties.one_of.type,parentSchema:schema62.properties.one_of,data:data8};
+const err18 = {instancePath:instancePath+"/agent_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema66.properties.one_of.type,parentSchema:schema66.properties.one_of,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2680,7 +2886,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data:data4};
+const err19 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2694,7 +2900,7 @@ if(data.caller_says !== undefined){
 let data10 = data.caller_says;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(Object.keys(data10).length < 1){
-const err20 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema62,data:data10};
+const err20 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2705,7 +2911,7 @@ errors++;
 }
 for(const key2 in data10){
 if(!((((key2 === "contains") || (key2 === "matches")) || (key2 === "equals")) || (key2 === "one_of"))){
-const err21 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema62,data:data10};
+const err21 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data10};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2719,7 +2925,7 @@ if(data10.contains !== undefined){
 let data11 = data10.contains;
 if(typeof data11 === "string"){
 if(data11.length < 1){
-const err22 = {instancePath:instancePath+"/caller_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.contains,data:data11};
+const err22 = {instancePath:instancePath+"/caller_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.contains,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2730,7 +2936,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/caller_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.contains.type,parentSchema:schema62.properties.contains,data:data11};
+const err23 = {instancePath:instancePath+"/caller_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.contains.type,parentSchema:schema66.properties.contains,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2744,7 +2950,7 @@ if(data10.matches !== undefined){
 let data12 = data10.matches;
 if(typeof data12 === "string"){
 if(data12.length < 1){
-const err24 = {instancePath:instancePath+"/caller_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.matches,data:data12};
+const err24 = {instancePath:instancePath+"/caller_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.matches,data:data12};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2755,7 +2961,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/caller_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.matches.type,parentSchema:schema62.properties.matches,data:data12};
+const err25 = {instancePath:instancePath+"/caller_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.matches.type,parentSchema:schema66.properties.matches,data:data12};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2768,7 +2974,7 @@ errors++;
 if(data10.equals !== undefined){
 let data13 = data10.equals;
 if(typeof data13 !== "string"){
-const err26 = {instancePath:instancePath+"/caller_says/equals",schemaPath:"#/$defs/text_matcher/properties/equals/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.equals.type,parentSchema:schema62.properties.equals,data:data13};
+const err26 = {instancePath:instancePath+"/caller_says/equals",schemaPath:"#/$defs/text_matcher/properties/equals/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.equals.type,parentSchema:schema66.properties.equals,data:data13};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2782,7 +2988,7 @@ if(data10.one_of !== undefined){
 let data14 = data10.one_of;
 if(Array.isArray(data14)){
 if(data14.length < 1){
-const err27 = {instancePath:instancePath+"/caller_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema62.properties.one_of,data:data14};
+const err27 = {instancePath:instancePath+"/caller_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema66.properties.one_of,data:data14};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2796,7 +3002,7 @@ for(let i1=0; i1<len1; i1++){
 let data15 = data14[i1];
 if(typeof data15 === "string"){
 if(data15.length < 1){
-const err28 = {instancePath:instancePath+"/caller_says/one_of/" + i1,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.one_of.items,data:data15};
+const err28 = {instancePath:instancePath+"/caller_says/one_of/" + i1,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.one_of.items,data:data15};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2807,7 +3013,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/caller_says/one_of/" + i1,schemaPath:"#/$defs/text_matcher/properties/one_of/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.one_of.items.type,parentSchema:schema62.properties.one_of.items,data:data15};
+const err29 = {instancePath:instancePath+"/caller_says/one_of/" + i1,schemaPath:"#/$defs/text_matcher/properties/one_of/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.one_of.items.type,parentSchema:schema66.properties.one_of.items,data:data15};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2819,7 +3025,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/caller_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema62.properties.one_of.type,parentSchema:schema62.properties.one_of,data:data14};
+const err30 = {instancePath:instancePath+"/caller_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema66.properties.one_of.type,parentSchema:schema66.properties.one_of,data:data14};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2831,7 +3037,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data:data10};
+const err31 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2842,8 +3048,8 @@ errors++;
 }
 }
 if(data.tool_called !== undefined){
-if(!(validate42(data.tool_called, {instancePath:instancePath+"/tool_called",parentData:data,parentDataProperty:"tool_called",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate44(data.tool_called, {instancePath:instancePath+"/tool_called",parentData:data,parentDataProperty:"tool_called",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
 errors = vErrors.length;
 }
 }
@@ -2851,7 +3057,7 @@ if(data.metadata !== undefined){
 let data17 = data.metadata;
 if(typeof data17 === "string"){
 if(!pattern11.test(data17)){
-const err32 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/pattern",keyword:"pattern",params:{pattern: "^(/.*)?$"},message:"must match pattern \""+"^(/.*)?$"+"\"",schema:"^(/.*)?$",parentSchema:schema60.properties.metadata,data:data17};
+const err32 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/pattern",keyword:"pattern",params:{pattern: "^(/.*)?$"},message:"must match pattern \""+"^(/.*)?$"+"\"",schema:"^(/.*)?$",parentSchema:schema64.properties.metadata,data:data17};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2862,7 +3068,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.metadata.type,parentSchema:schema60.properties.metadata,data:data17};
+const err33 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.metadata.type,parentSchema:schema64.properties.metadata,data:data17};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2875,7 +3081,7 @@ errors++;
 if(data.builtin !== undefined){
 let data18 = data.builtin;
 if(!((((((((data18 === "latency_ms") || (data18 === "turns")) || (data18 === "duration_s")) || (data18 === "words")) || (data18 === "repetition")) || (data18 === "tool_call_success")) || (data18 === "appropriate_termination")) || (data18 === "talk_ratio"))){
-const err34 = {instancePath:instancePath+"/builtin",schemaPath:"#/properties/builtin/enum",keyword:"enum",params:{allowedValues: schema60.properties.builtin.enum},message:"must be equal to one of the allowed values",schema:schema60.properties.builtin.enum,parentSchema:schema60.properties.builtin,data:data18};
+const err34 = {instancePath:instancePath+"/builtin",schemaPath:"#/properties/builtin/enum",keyword:"enum",params:{allowedValues: schema64.properties.builtin.enum},message:"must be equal to one of the allowed values",schema:schema64.properties.builtin.enum,parentSchema:schema64.properties.builtin,data:data18};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2888,7 +3094,7 @@ errors++;
 if(data.statistic !== undefined){
 let data19 = data.statistic;
 if(!((((((data19 === "mean") || (data19 === "p50")) || (data19 === "p90")) || (data19 === "p95")) || (data19 === "p99")) || (data19 === "max"))){
-const err35 = {instancePath:instancePath+"/statistic",schemaPath:"#/properties/statistic/enum",keyword:"enum",params:{allowedValues: schema60.properties.statistic.enum},message:"must be equal to one of the allowed values",schema:schema60.properties.statistic.enum,parentSchema:schema60.properties.statistic,data:data19};
+const err35 = {instancePath:instancePath+"/statistic",schemaPath:"#/properties/statistic/enum",keyword:"enum",params:{allowedValues: schema64.properties.statistic.enum},message:"must be equal to one of the allowed values",schema:schema64.properties.statistic.enum,parentSchema:schema64.properties.statistic,data:data19};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2902,7 +3108,7 @@ if(data.judge !== undefined){
 let data20 = data.judge;
 if(typeof data20 === "string"){
 if(data20.length < 1){
-const err36 = {instancePath:instancePath+"/judge",schemaPath:"#/properties/judge/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema60.properties.judge,data:data20};
+const err36 = {instancePath:instancePath+"/judge",schemaPath:"#/properties/judge/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema64.properties.judge,data:data20};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2913,7 +3119,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/judge",schemaPath:"#/properties/judge/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.judge.type,parentSchema:schema60.properties.judge,data:data20};
+const err37 = {instancePath:instancePath+"/judge",schemaPath:"#/properties/judge/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.judge.type,parentSchema:schema64.properties.judge,data:data20};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2927,7 +3133,7 @@ if(data.values !== undefined){
 let data21 = data.values;
 if(Array.isArray(data21)){
 if(data21.length < 2){
-const err38 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema60.properties.values,data:data21};
+const err38 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema64.properties.values,data:data21};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2941,7 +3147,7 @@ for(let i2=0; i2<len2; i2++){
 let data22 = data21[i2];
 if(typeof data22 === "string"){
 if(data22.length < 1){
-const err39 = {instancePath:instancePath+"/values/" + i2,schemaPath:"#/properties/values/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema60.properties.values.items,data:data22};
+const err39 = {instancePath:instancePath+"/values/" + i2,schemaPath:"#/properties/values/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema64.properties.values.items,data:data22};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2952,7 +3158,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/values/" + i2,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema60.properties.values.items.type,parentSchema:schema60.properties.values.items,data:data22};
+const err40 = {instancePath:instancePath+"/values/" + i2,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.values.items.type,parentSchema:schema64.properties.values.items,data:data22};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2973,7 +3179,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err41 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)",schema:true,parentSchema:schema60.properties.values,data:data21};
+const err41 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)",schema:true,parentSchema:schema64.properties.values,data:data21};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2988,7 +3194,7 @@ indices0[item0] = i3;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema60.properties.values.type,parentSchema:schema60.properties.values,data:data21};
+const err42 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema64.properties.values.type,parentSchema:schema64.properties.values,data:data21};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3000,7 +3206,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};
+const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.type,parentSchema:schema64,data};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3009,22 +3215,22 @@ vErrors.push(err43);
 }
 errors++;
 }
-validate41.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema67 = {"title":"Scenario","description":"A simulated caller and what must come of the call. It has a script, conditional_actions or instructions: exactly one.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The scenario's integer id.","$ref":"#/$defs/id","examples":[101]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Caller cancels an appointment"]},"description":{"title":"Description","description":"What it is for.","type":"string","examples":["The commonest call."]},"folder":{"title":"Folder","description":"Dotted path. Default: that of the file's folder below its include.","type":"string","pattern":"^[^.]+(\\.[^.]+)*$","examples":["Sales.Inbound"]},"tags":{"$ref":"#/$defs/tags"},"personality":{"title":"Personality","description":"By key or id.","type":["string","integer"],"examples":["calm"]},"test_profile":{"title":"Test profile","description":"By key or id.","type":["string","integer"],"examples":["maria"]},"script":{"$ref":"#/$defs/script"},"conditional_actions":{"$ref":"#/$defs/conditional_actions"},"instructions":{"title":"Instructions","description":"What the caller wants and knows, in plain language. Needs models.caller.","type":"string","minLength":1,"examples":["You were charged twice and want a refund."]},"first_message":{"title":"First message","description":"With instructions: what the caller opens with; empty when the agent speaks first.","type":"string","examples":["I have been charged twice!"]},"expected_outcome":{"title":"Expected outcome","description":"What must have come of it, in plain language. Needs models.judge.","type":"string","minLength":1,"examples":["The agent verifies the caller and opens a ticket."]},"expect":{"title":"Expect","description":"Assertions; every one must hold.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"agent_says":{"contains":"cancelled"}}]]},"metrics":{"title":"Metrics","description":"Metrics to score, by key; built-in ones by their own name.","type":"array","items":{"type":"string"},"minItems":1,"uniqueItems":true,"examples":[["said_goodbye","latency_ms"]]},"max_turns":{"title":"Max turns","description":"How often the caller may speak. Default: 30.","type":"integer","minimum":1,"maximum":1000,"examples":[12]},"max_duration":{"title":"Max duration","description":"How long the conversation may take. Default: 5m.","$ref":"#/$defs/duration","examples":["120s"]},"idle_timeout":{"title":"Idle timeout","description":"How long the caller waits before it says its idle prompt, three times at most. Default: 10s.","$ref":"#/$defs/duration","examples":["10s"]},"idle_prompt":{"title":"Idle prompt","description":"What the caller says when nothing it waits for comes. Default: Hello, are you still there?","type":"string","minLength":1,"examples":["Are you there?"]},"frequency":{"title":"Frequency","description":"How often it runs. Default: 1; a run entry's own frequency wins.","type":"integer","minimum":1,"maximum":1000000,"examples":[3]},"thresholds":{"title":"Thresholds","description":"The bar for this scenario.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":1}]}},"examples":[{"script":{"first_message":"Hi."},"expect":[{"agent_says":{"contains":"help"}}]}]};
-const schema69 = {"title":"Tags","description":"Free labels to select by.","type":"array","items":{"type":"string","minLength":1},"uniqueItems":true,"examples":[["smoke","cancel"]]};
-const pattern30 = new RegExp("^[^.]+(\\.[^.]+)*$", "u");
-const schema70 = {"title":"Script","description":"A structured test: what the caller says, in order of what it hears. Deterministic; needs no model.","type":"object","additionalProperties":false,"properties":{"first_message":{"title":"First message","description":"What the caller opens with; empty when the agent speaks first. Default: empty.","type":"string","examples":["Hi, I need to cancel my appointment."]},"steps":{"title":"Steps","description":"The caller's answers, first match first.","type":"array","items":{"$ref":"#/$defs/step"},"examples":[[{"when":"any","say":"Thanks, bye. <endcall/>"}]]}},"examples":[{"first_message":"Hi.","steps":[{"when":"any","say":"Bye. <endcall/>"}]}]};
-const schema71 = {"title":"Step","description":"One thing the caller says, and when. The first step in order that matches and has not been used answers.","type":"object","additionalProperties":false,"properties":{"when":{"title":"When","description":"The step answers an agent turn that this holds for.","$ref":"#/$defs/condition","examples":[{"contains":"name"}]},"after":{"title":"After","description":"A follow-up: the turn after the step of this number (the first step is 1), whatever the agent says.","type":"integer","minimum":1,"examples":[2]},"say":{"title":"Say","description":"The exact words. {{test_profile.x}} reads the profile's caller variables; tags such as <hold time=\"2s\"/>, <dtmf digits=\"12#\"/> and <endcall/> act.","type":"string","minLength":1,"examples":["It's {{test_profile.name}}."]},"repeat":{"title":"Repeat","description":"Whether the step may answer more than once. Default: false.","type":"boolean","examples":[true]}},"examples":[{"when":{"contains":"name"},"say":"It's Maria."}],"required":["say"]};
-const schema72 = {"title":"Condition","description":"When a step answers: `any`, or a map whose keys must all hold.","anyOf":[{"const":"any"},{"title":"Condition on what the agent said","description":"Several keys must all hold.","type":"object","additionalProperties":false,"properties":{"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]},"equals":{"title":"Equals","description":"The text is exactly this, white space at both ends aside.","type":"string","examples":["Goodbye."]},"one_of":{"title":"One of","description":"The text is exactly one of these, white space at both ends aside.","type":"array","items":{"type":"string","minLength":1},"minItems":1,"examples":[["Yes.","No."]]},"says":{"title":"Says","description":"What the agent says, in plain language. Needs models.caller.","type":"string","minLength":1,"examples":["The agent asks for a date of birth"]}},"minProperties":1}],"examples":["any",{"contains":"name"},{"matches":"birth|born"}]};
+const schema71 = {"title":"Scenario","description":"A simulated caller and what must come of the call. It has a script, conditional_actions or instructions: exactly one.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"The scenario's integer id.","$ref":"#/$defs/id","examples":[101]},"name":{"title":"Name","description":"For people. Default: the key.","type":"string","minLength":1,"examples":["Caller cancels an appointment"]},"description":{"title":"Description","description":"What it is for.","type":"string","examples":["The commonest call."]},"folder":{"title":"Folder","description":"Dotted path. Default: that of the file's folder below its include.","type":"string","pattern":"^[^.]+(\\.[^.]+)*$","examples":["Sales.Inbound"]},"tags":{"$ref":"#/$defs/tags"},"personality":{"title":"Personality","description":"By key or id.","type":["string","integer"],"examples":["calm"]},"test_profile":{"title":"Test profile","description":"By key or id.","type":["string","integer"],"examples":["maria"]},"script":{"$ref":"#/$defs/script"},"conditional_actions":{"$ref":"#/$defs/conditional_actions"},"instructions":{"title":"Instructions","description":"What the caller wants and knows, in plain language. Needs models.caller.","type":"string","minLength":1,"examples":["You were charged twice and want a refund."]},"first_message":{"title":"First message","description":"With instructions: what the caller opens with; empty when the agent speaks first.","type":"string","examples":["I have been charged twice!"]},"expected_outcome":{"title":"Expected outcome","description":"What must have come of it, in plain language. Needs models.judge.","type":"string","minLength":1,"examples":["The agent verifies the caller and opens a ticket."]},"expect":{"title":"Expect","description":"Assertions; every one must hold.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"agent_says":{"contains":"cancelled"}}]]},"metrics":{"title":"Metrics","description":"Metrics to score, by key; built-in ones by their own name.","type":"array","items":{"type":"string"},"minItems":1,"uniqueItems":true,"examples":[["said_goodbye","latency_ms"]]},"max_turns":{"title":"Max turns","description":"How often the caller may speak. Default: 30.","type":"integer","minimum":1,"maximum":1000,"examples":[12]},"max_duration":{"title":"Max duration","description":"How long the conversation may take. Default: 5m.","$ref":"#/$defs/duration","examples":["120s"]},"idle_timeout":{"title":"Idle timeout","description":"How long the caller waits before it says its idle prompt, three times at most. Default: 10s.","$ref":"#/$defs/duration","examples":["10s"]},"idle_prompt":{"title":"Idle prompt","description":"What the caller says when nothing it waits for comes. Default: Hello, are you still there?","type":"string","minLength":1,"examples":["Are you there?"]},"frequency":{"title":"Frequency","description":"How often it runs. Default: 1; a run entry's own frequency wins.","type":"integer","minimum":1,"maximum":1000000,"examples":[3]},"thresholds":{"title":"Thresholds","description":"The bar for this scenario.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":1}]}},"examples":[{"script":{"first_message":"Hi."},"expect":[{"agent_says":{"contains":"help"}}]}]};
+const schema73 = {"title":"Tags","description":"Free labels to select by.","type":"array","items":{"type":"string","minLength":1},"uniqueItems":true,"examples":[["smoke","cancel"]]};
+const pattern32 = new RegExp("^[^.]+(\\.[^.]+)*$", "u");
+const schema74 = {"title":"Script","description":"A structured test: what the caller says, in order of what it hears. Deterministic; needs no model.","type":"object","additionalProperties":false,"properties":{"first_message":{"title":"First message","description":"What the caller opens with; empty when the agent speaks first. Default: empty.","type":"string","examples":["Hi, I need to cancel my appointment."]},"steps":{"title":"Steps","description":"The caller's answers, first match first.","type":"array","items":{"$ref":"#/$defs/step"},"examples":[[{"when":"any","say":"Thanks, bye. <endcall/>"}]]}},"examples":[{"first_message":"Hi.","steps":[{"when":"any","say":"Bye. <endcall/>"}]}]};
+const schema75 = {"title":"Step","description":"One thing the caller says, and when. The first step in order that matches and has not been used answers.","type":"object","additionalProperties":false,"properties":{"when":{"title":"When","description":"The step answers an agent turn that this holds for.","$ref":"#/$defs/condition","examples":[{"contains":"name"}]},"after":{"title":"After","description":"A follow-up: the turn after the step of this number (the first step is 1), whatever the agent says.","type":"integer","minimum":1,"examples":[2]},"say":{"title":"Say","description":"The exact words. {{test_profile.x}} reads the profile's caller variables; tags such as <hold time=\"2s\"/>, <dtmf digits=\"12#\"/> and <endcall/> act.","type":"string","minLength":1,"examples":["It's {{test_profile.name}}."]},"repeat":{"title":"Repeat","description":"Whether the step may answer more than once. Default: false.","type":"boolean","examples":[true]}},"examples":[{"when":{"contains":"name"},"say":"It's Maria."}],"required":["say"]};
+const schema76 = {"title":"Condition","description":"When a step answers: `any`, or a map whose keys must all hold.","anyOf":[{"const":"any"},{"title":"Condition on what the agent said","description":"Several keys must all hold.","type":"object","additionalProperties":false,"properties":{"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]},"equals":{"title":"Equals","description":"The text is exactly this, white space at both ends aside.","type":"string","examples":["Goodbye."]},"one_of":{"title":"One of","description":"The text is exactly one of these, white space at both ends aside.","type":"array","items":{"type":"string","minLength":1},"minItems":1,"examples":[["Yes.","No."]]},"says":{"title":"Says","description":"What the agent says, in plain language. Needs models.caller.","type":"string","minLength":1,"examples":["The agent asks for a date of birth"]}},"minProperties":1}],"examples":["any",{"contains":"name"},{"matches":"birth|born"}]};
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate51.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3033,7 +3239,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.say === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "say"},message:"must have required property '"+"say"+"'",schema:schema71.required,parentSchema:schema71,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "say"},message:"must have required property '"+"say"+"'",schema:schema75.required,parentSchema:schema75,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3044,7 +3250,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "when") || (key0 === "after")) || (key0 === "say")) || (key0 === "repeat"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema71,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema75,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3060,7 +3266,7 @@ const _errs4 = errors;
 let valid2 = false;
 const _errs5 = errors;
 if("any" !== data0){
-const err2 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/anyOf/0/const",keyword:"const",params:{allowedValue: "any"},message:"must be equal to constant",schema:"any",parentSchema:schema72.anyOf[0],data:data0};
+const err2 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/anyOf/0/const",keyword:"const",params:{allowedValue: "any"},message:"must be equal to constant",schema:"any",parentSchema:schema76.anyOf[0],data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3074,7 +3280,7 @@ valid2 = valid2 || _valid0;
 const _errs6 = errors;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(Object.keys(data0).length < 1){
-const err3 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/anyOf/1/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema72.anyOf[1],data:data0};
+const err3 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/anyOf/1/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema76.anyOf[1],data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3085,7 +3291,7 @@ errors++;
 }
 for(const key1 in data0){
 if(!(((((key1 === "contains") || (key1 === "matches")) || (key1 === "equals")) || (key1 === "one_of")) || (key1 === "says"))){
-const err4 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema72.anyOf[1],data:data0};
+const err4 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema76.anyOf[1],data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3099,7 +3305,7 @@ if(data0.contains !== undefined){
 let data1 = data0.contains;
 if(typeof data1 === "string"){
 if(data1.length < 1){
-const err5 = {instancePath:instancePath+"/when/contains",schemaPath:"#/$defs/condition/anyOf/1/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema72.anyOf[1].properties.contains,data:data1};
+const err5 = {instancePath:instancePath+"/when/contains",schemaPath:"#/$defs/condition/anyOf/1/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema76.anyOf[1].properties.contains,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3110,7 +3316,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/when/contains",schemaPath:"#/$defs/condition/anyOf/1/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema72.anyOf[1].properties.contains.type,parentSchema:schema72.anyOf[1].properties.contains,data:data1};
+const err6 = {instancePath:instancePath+"/when/contains",schemaPath:"#/$defs/condition/anyOf/1/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema76.anyOf[1].properties.contains.type,parentSchema:schema76.anyOf[1].properties.contains,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3124,7 +3330,7 @@ if(data0.matches !== undefined){
 let data2 = data0.matches;
 if(typeof data2 === "string"){
 if(data2.length < 1){
-const err7 = {instancePath:instancePath+"/when/matches",schemaPath:"#/$defs/condition/anyOf/1/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema72.anyOf[1].properties.matches,data:data2};
+const err7 = {instancePath:instancePath+"/when/matches",schemaPath:"#/$defs/condition/anyOf/1/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema76.anyOf[1].properties.matches,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3135,7 +3341,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/when/matches",schemaPath:"#/$defs/condition/anyOf/1/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema72.anyOf[1].properties.matches.type,parentSchema:schema72.anyOf[1].properties.matches,data:data2};
+const err8 = {instancePath:instancePath+"/when/matches",schemaPath:"#/$defs/condition/anyOf/1/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema76.anyOf[1].properties.matches.type,parentSchema:schema76.anyOf[1].properties.matches,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3148,7 +3354,7 @@ errors++;
 if(data0.equals !== undefined){
 let data3 = data0.equals;
 if(typeof data3 !== "string"){
-const err9 = {instancePath:instancePath+"/when/equals",schemaPath:"#/$defs/condition/anyOf/1/properties/equals/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema72.anyOf[1].properties.equals.type,parentSchema:schema72.anyOf[1].properties.equals,data:data3};
+const err9 = {instancePath:instancePath+"/when/equals",schemaPath:"#/$defs/condition/anyOf/1/properties/equals/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema76.anyOf[1].properties.equals.type,parentSchema:schema76.anyOf[1].properties.equals,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3162,7 +3368,7 @@ if(data0.one_of !== undefined){
 let data4 = data0.one_of;
 if(Array.isArray(data4)){
 if(data4.length < 1){
-const err10 = {instancePath:instancePath+"/when/one_of",schemaPath:"#/$defs/condition/anyOf/1/properties/one_of/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema72.anyOf[1].properties.one_of,data:data4};
+const err10 = {instancePath:instancePath+"/when/one_of",schemaPath:"#/$defs/condition/anyOf/1/properties/one_of/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema76.anyOf[1].properties.one_of,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3176,7 +3382,7 @@ for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(typeof data5 === "string"){
 if(data5.length < 1){
-const err11 = {instancePath:instancePath+"/when/one_of/" + i0,schemaPath:"#/$defs/condition/anyOf/1/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema72.anyOf[1].properties.one_of.items,data:data5};
+const err11 = {instancePath:instancePath+"/when/one_of/" + i0,schemaPath:"#/$defs/condition/anyOf/1/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema76.anyOf[1].properties.one_of.items,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3187,7 +3393,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/when/one_of/" + i0,schemaPath:"#/$defs/condition/anyOf/1/properties/one_of/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema72.anyOf[1].properties.one_of.items.type,parentSchema:schema72.anyOf[1].properties.one_of.items,data:data5};
+const err12 = {instancePath:instancePath+"/when/one_of/" + i0,schemaPath:"#/$defs/condition/anyOf/1/properties/one_of/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema76.anyOf[1].properties.one_of.items.type,parentSchema:schema76.anyOf[1].properties.one_of.items,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3199,7 +3405,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/when/one_of",schemaPath:"#/$defs/condition/anyOf/1/properties/one_of/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema72.anyOf[1].properties.one_of.type,parentSchema:schema72.anyOf[1].properties.one_of,data:data4};
+const err13 = {instancePath:instancePath+"/when/one_of",schemaPath:"#/$defs/condition/anyOf/1/properties/one_of/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema76.anyOf[1].properties.one_of.type,parentSchema:schema76.anyOf[1].properties.one_of,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3213,7 +3419,7 @@ if(data0.says !== undefined){
 let data6 = data0.says;
 if(typeof data6 === "string"){
 if(data6.length < 1){
-const err14 = {instancePath:instancePath+"/when/says",schemaPath:"#/$defs/condition/anyOf/1/properties/says/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema72.anyOf[1].properties.says,data:data6};
+const err14 = {instancePath:instancePath+"/when/says",schemaPath:"#/$defs/condition/anyOf/1/properties/says/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema76.anyOf[1].properties.says,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3224,7 +3430,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/when/says",schemaPath:"#/$defs/condition/anyOf/1/properties/says/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema72.anyOf[1].properties.says.type,parentSchema:schema72.anyOf[1].properties.says,data:data6};
+const err15 = {instancePath:instancePath+"/when/says",schemaPath:"#/$defs/condition/anyOf/1/properties/says/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema76.anyOf[1].properties.says.type,parentSchema:schema76.anyOf[1].properties.says,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3236,7 +3442,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema72.anyOf[1].type,parentSchema:schema72.anyOf[1],data:data0};
+const err16 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema76.anyOf[1].type,parentSchema:schema76.anyOf[1],data:data0};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3248,7 +3454,7 @@ errors++;
 var _valid0 = _errs6 === errors;
 valid2 = valid2 || _valid0;
 if(!valid2){
-const err17 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema72.anyOf,parentSchema:schema72,data:data0};
+const err17 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema76.anyOf,parentSchema:schema76,data:data0};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3272,7 +3478,7 @@ vErrors = null;
 if(data.after !== undefined){
 let data7 = data.after;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err18 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema71.properties.after.type,parentSchema:schema71.properties.after,data:data7};
+const err18 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema75.properties.after.type,parentSchema:schema75.properties.after,data:data7};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3283,7 +3489,7 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 < 1 || isNaN(data7)){
-const err19 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema71.properties.after,data:data7};
+const err19 = {instancePath:instancePath+"/after",schemaPath:"#/properties/after/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema75.properties.after,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3298,7 +3504,7 @@ if(data.say !== undefined){
 let data8 = data.say;
 if(typeof data8 === "string"){
 if(data8.length < 1){
-const err20 = {instancePath:instancePath+"/say",schemaPath:"#/properties/say/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema71.properties.say,data:data8};
+const err20 = {instancePath:instancePath+"/say",schemaPath:"#/properties/say/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema75.properties.say,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3309,7 +3515,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.properties.say.type,parentSchema:schema71.properties.say,data:data8};
+const err21 = {instancePath:instancePath+"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.properties.say.type,parentSchema:schema75.properties.say,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3322,7 +3528,7 @@ errors++;
 if(data.repeat !== undefined){
 let data9 = data.repeat;
 if(typeof data9 !== "boolean"){
-const err22 = {instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema71.properties.repeat.type,parentSchema:schema71.properties.repeat,data:data9};
+const err22 = {instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema75.properties.repeat.type,parentSchema:schema75.properties.repeat,data:data9};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3334,7 +3540,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema71.type,parentSchema:schema71,data};
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema75.type,parentSchema:schema75,data};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3343,16 +3549,16 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate48.evaluated;
+const evaluated0 = validate50.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3362,7 +3568,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "first_message") || (key0 === "steps"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema70,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema74,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3375,7 +3581,7 @@ errors++;
 if(data.first_message !== undefined){
 let data0 = data.first_message;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/first_message",schemaPath:"#/properties/first_message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema70.properties.first_message.type,parentSchema:schema70.properties.first_message,data:data0};
+const err1 = {instancePath:instancePath+"/first_message",schemaPath:"#/properties/first_message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema74.properties.first_message.type,parentSchema:schema74.properties.first_message,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3390,14 +3596,14 @@ let data1 = data.steps;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate49(data1[i0], {instancePath:instancePath+"/steps/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+if(!(validate51(data1[i0], {instancePath:instancePath+"/steps/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema70.properties.steps.type,parentSchema:schema70.properties.steps,data:data1};
+const err2 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema74.properties.steps.type,parentSchema:schema74.properties.steps,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3409,7 +3615,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema74.type,parentSchema:schema74,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3418,18 +3624,18 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate48.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
-validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema73 = {"title":"Conditional actions","description":"A structured test in the exact form of the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"role":{"title":"Role","description":"Who the caller is.","type":"string","minLength":1,"examples":["You are Maria, a patient."]},"conditions":{"title":"Conditions","description":"The first has id 0, condition FIRST_MESSAGE and fixed_message true.","type":"array","items":{"$ref":"#/$defs/conditional_action"},"minItems":1,"examples":[[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}]]}},"examples":[{"role":"You are Maria.","conditions":[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}]}],"required":["role","conditions"]};
-const schema74 = {"title":"Conditional action","description":"One condition and action in the form of the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"Unique among the conditions; the first is 0.","type":"integer","minimum":0,"examples":[0]},"condition":{"title":"Condition","description":"FIRST_MESSAGE for id 0; the id of an earlier condition for an action_followup; else when to act: contains \"words\" is deterministic, other text is plain language and needs models.caller.","type":["string","integer"],"examples":["FIRST_MESSAGE","contains \"name\"",1]},"action":{"title":"Action","description":"What the caller says (fixed_message: true) or does (false: plain language, needs models.caller).","type":"string","examples":["It's Maria."]},"type":{"title":"Type","description":"standard acts on its condition; action_followup acts on the turn after the condition it refers to, whatever the agent says.","enum":["standard","action_followup"],"examples":["standard"]},"fixed_message":{"title":"Fixed message","description":"Whether the action is the exact words.","type":"boolean","examples":[true]}},"examples":[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}],"required":["id","condition","action","type","fixed_message"]};
+const schema77 = {"title":"Conditional actions","description":"A structured test in the exact form of the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"role":{"title":"Role","description":"Who the caller is.","type":"string","minLength":1,"examples":["You are Maria, a patient."]},"conditions":{"title":"Conditions","description":"The first has id 0, condition FIRST_MESSAGE and fixed_message true.","type":"array","items":{"$ref":"#/$defs/conditional_action"},"minItems":1,"examples":[[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}]]}},"examples":[{"role":"You are Maria.","conditions":[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}]}],"required":["role","conditions"]};
+const schema78 = {"title":"Conditional action","description":"One condition and action in the form of the run-scenarios API.","type":"object","additionalProperties":false,"properties":{"id":{"title":"Id","description":"Unique among the conditions; the first is 0.","type":"integer","minimum":0,"examples":[0]},"condition":{"title":"Condition","description":"FIRST_MESSAGE for id 0; the id of an earlier condition for an action_followup; else when to act: contains \"words\" is deterministic, other text is plain language and needs models.caller.","type":["string","integer"],"examples":["FIRST_MESSAGE","contains \"name\"",1]},"action":{"title":"Action","description":"What the caller says (fixed_message: true) or does (false: plain language, needs models.caller).","type":"string","examples":["It's Maria."]},"type":{"title":"Type","description":"standard acts on its condition; action_followup acts on the turn after the condition it refers to, whatever the agent says.","enum":["standard","action_followup"],"examples":["standard"]},"fixed_message":{"title":"Fixed message","description":"Whether the action is the exact words.","type":"boolean","examples":[true]}},"examples":[{"id":0,"condition":"FIRST_MESSAGE","action":"Hi.","type":"standard","fixed_message":true}],"required":["id","condition","action","type","fixed_message"]};
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate52.evaluated;
+const evaluated0 = validate54.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3438,7 +3644,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.role === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'",schema:schema73.required,parentSchema:schema73,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'",schema:schema77.required,parentSchema:schema77,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3448,7 +3654,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.conditions === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "conditions"},message:"must have required property '"+"conditions"+"'",schema:schema73.required,parentSchema:schema73,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "conditions"},message:"must have required property '"+"conditions"+"'",schema:schema77.required,parentSchema:schema77,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3459,7 +3665,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "role") || (key0 === "conditions"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema73,data};
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema77,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3473,7 +3679,7 @@ if(data.role !== undefined){
 let data0 = data.role;
 if(typeof data0 === "string"){
 if(data0.length < 1){
-const err3 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema73.properties.role,data:data0};
+const err3 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema77.properties.role,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3484,7 +3690,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.properties.role.type,parentSchema:schema73.properties.role,data:data0};
+const err4 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema77.properties.role.type,parentSchema:schema77.properties.role,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3498,7 +3704,7 @@ if(data.conditions !== undefined){
 let data1 = data.conditions;
 if(Array.isArray(data1)){
 if(data1.length < 1){
-const err5 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema73.properties.conditions,data:data1};
+const err5 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema77.properties.conditions,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3512,7 +3718,7 @@ for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.id === undefined){
-const err6 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema74.required,parentSchema:schema74,data:data2};
+const err6 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema78.required,parentSchema:schema78,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3522,7 +3728,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data2.condition === undefined){
-const err7 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/required",keyword:"required",params:{missingProperty: "condition"},message:"must have required property '"+"condition"+"'",schema:schema74.required,parentSchema:schema74,data:data2};
+const err7 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/required",keyword:"required",params:{missingProperty: "condition"},message:"must have required property '"+"condition"+"'",schema:schema78.required,parentSchema:schema78,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3532,7 +3738,7 @@ vErrors.push(err7);
 errors++;
 }
 if(data2.action === undefined){
-const err8 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'",schema:schema74.required,parentSchema:schema74,data:data2};
+const err8 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'",schema:schema78.required,parentSchema:schema78,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3542,7 +3748,7 @@ vErrors.push(err8);
 errors++;
 }
 if(data2.type === undefined){
-const err9 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema74.required,parentSchema:schema74,data:data2};
+const err9 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema78.required,parentSchema:schema78,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3552,7 +3758,7 @@ vErrors.push(err9);
 errors++;
 }
 if(data2.fixed_message === undefined){
-const err10 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/required",keyword:"required",params:{missingProperty: "fixed_message"},message:"must have required property '"+"fixed_message"+"'",schema:schema74.required,parentSchema:schema74,data:data2};
+const err10 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/required",keyword:"required",params:{missingProperty: "fixed_message"},message:"must have required property '"+"fixed_message"+"'",schema:schema78.required,parentSchema:schema78,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3563,7 +3769,7 @@ errors++;
 }
 for(const key1 in data2){
 if(!(((((key1 === "id") || (key1 === "condition")) || (key1 === "action")) || (key1 === "type")) || (key1 === "fixed_message"))){
-const err11 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema74,data:data2};
+const err11 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema78,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3576,7 +3782,7 @@ errors++;
 if(data2.id !== undefined){
 let data3 = data2.id;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err12 = {instancePath:instancePath+"/conditions/" + i0+"/id",schemaPath:"#/$defs/conditional_action/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema74.properties.id.type,parentSchema:schema74.properties.id,data:data3};
+const err12 = {instancePath:instancePath+"/conditions/" + i0+"/id",schemaPath:"#/$defs/conditional_action/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema78.properties.id.type,parentSchema:schema78.properties.id,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3587,7 +3793,7 @@ errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 < 0 || isNaN(data3)){
-const err13 = {instancePath:instancePath+"/conditions/" + i0+"/id",schemaPath:"#/$defs/conditional_action/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema74.properties.id,data:data3};
+const err13 = {instancePath:instancePath+"/conditions/" + i0+"/id",schemaPath:"#/$defs/conditional_action/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema78.properties.id,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3601,7 +3807,7 @@ errors++;
 if(data2.condition !== undefined){
 let data4 = data2.condition;
 if((typeof data4 !== "string") && (!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4))))){
-const err14 = {instancePath:instancePath+"/conditions/" + i0+"/condition",schemaPath:"#/$defs/conditional_action/properties/condition/type",keyword:"type",params:{type: schema74.properties.condition.type},message:"must be string,integer",schema:schema74.properties.condition.type,parentSchema:schema74.properties.condition,data:data4};
+const err14 = {instancePath:instancePath+"/conditions/" + i0+"/condition",schemaPath:"#/$defs/conditional_action/properties/condition/type",keyword:"type",params:{type: schema78.properties.condition.type},message:"must be string,integer",schema:schema78.properties.condition.type,parentSchema:schema78.properties.condition,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3614,7 +3820,7 @@ errors++;
 if(data2.action !== undefined){
 let data5 = data2.action;
 if(typeof data5 !== "string"){
-const err15 = {instancePath:instancePath+"/conditions/" + i0+"/action",schemaPath:"#/$defs/conditional_action/properties/action/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema74.properties.action.type,parentSchema:schema74.properties.action,data:data5};
+const err15 = {instancePath:instancePath+"/conditions/" + i0+"/action",schemaPath:"#/$defs/conditional_action/properties/action/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema78.properties.action.type,parentSchema:schema78.properties.action,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3627,7 +3833,7 @@ errors++;
 if(data2.type !== undefined){
 let data6 = data2.type;
 if(!((data6 === "standard") || (data6 === "action_followup"))){
-const err16 = {instancePath:instancePath+"/conditions/" + i0+"/type",schemaPath:"#/$defs/conditional_action/properties/type/enum",keyword:"enum",params:{allowedValues: schema74.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema74.properties.type.enum,parentSchema:schema74.properties.type,data:data6};
+const err16 = {instancePath:instancePath+"/conditions/" + i0+"/type",schemaPath:"#/$defs/conditional_action/properties/type/enum",keyword:"enum",params:{allowedValues: schema78.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema78.properties.type.enum,parentSchema:schema78.properties.type,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3640,7 +3846,7 @@ errors++;
 if(data2.fixed_message !== undefined){
 let data7 = data2.fixed_message;
 if(typeof data7 !== "boolean"){
-const err17 = {instancePath:instancePath+"/conditions/" + i0+"/fixed_message",schemaPath:"#/$defs/conditional_action/properties/fixed_message/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema74.properties.fixed_message.type,parentSchema:schema74.properties.fixed_message,data:data7};
+const err17 = {instancePath:instancePath+"/conditions/" + i0+"/fixed_message",schemaPath:"#/$defs/conditional_action/properties/fixed_message/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema78.properties.fixed_message.type,parentSchema:schema78.properties.fixed_message,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3652,7 +3858,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema74.type,parentSchema:schema74,data:data2};
+const err18 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"#/$defs/conditional_action/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema78.type,parentSchema:schema78,data:data2};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3664,7 +3870,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema73.properties.conditions.type,parentSchema:schema73.properties.conditions,data:data1};
+const err19 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema77.properties.conditions.type,parentSchema:schema77.properties.conditions,data:data1};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3676,7 +3882,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema73.type,parentSchema:schema73,data};
+const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema77.type,parentSchema:schema77,data};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3685,18 +3891,18 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate52.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
-validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema75 = {"title":"Assertion","description":"One thing that must hold; a map with exactly one key.","type":"object","additionalProperties":false,"properties":{"agent_says":{"title":"Agent says","description":"At least one message or turn of the agent is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"cancelled"}]},"caller_says":{"title":"Caller says","description":"At least one message of the caller is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"Maria"}]},"tool_called":{"title":"Tool called","description":"The agent called this tool.","$ref":"#/$defs/tool_called","examples":[{"name":"cancel_appointment"}]},"metadata":{"title":"Metadata","description":"A value of the metadata that the agent sent.","type":"object","additionalProperties":false,"properties":{"pointer":{"title":"Pointer","description":"Where the value is, a JSON Pointer (RFC 6901).","type":"string","pattern":"^(/.*)?$","examples":["/appointment/status"]},"exists":{"title":"Exists","description":"Whether there is a value at all.","type":"boolean","examples":[true]},"equals":{"title":"Equals","description":"The value is equal to this, in depth.","examples":["cancelled"]},"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]}},"minProperties":2,"examples":[{"pointer":"/status","equals":"cancelled"}],"required":["pointer"]},"ended_by":{"title":"Ended by","description":"Who ended the conversation; limit means one of Callsheet's own limits did.","enum":["agent","caller","limit"],"examples":["agent"]},"turns":{"title":"Turns","description":"How often the caller spoke.","$ref":"#/$defs/count","examples":[{"max":6}]},"duration":{"title":"Duration","description":"How long the conversation took.","$ref":"#/$defs/duration_bounds","examples":[{"max":"60s"}]},"metric":{"title":"Metric","description":"A metric's value is within bounds.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"A metric of the suite, or a built-in one.","type":"string","minLength":1,"examples":["latency_ms"]},"statistic":{"title":"Statistic","description":"Of a metric with many samples in a run, such as latency_ms, the figure to hold against the bounds. Default: the metric's own.","enum":["mean","p50","p90","p95","p99","max"],"examples":["p95"]},"min":{"title":"Minimum","description":"The value may not be below this.","type":"number","examples":[0.8]},"max":{"title":"Maximum","description":"The value may not be above this.","type":"number","examples":[2000]},"equals":{"title":"Equals","description":"The value is this (binary: true or false; enum: one of its values).","type":["boolean","string","number"],"examples":[true]}},"minProperties":2,"examples":[{"name":"latency_ms","max":2000}],"required":["name"]},"not":{"title":"Not","description":"This assertion does not hold.","$ref":"#/$defs/assertion","examples":[{"agent_says":{"contains":"credit card"}}]},"all":{"title":"All","description":"Every one of these assertions holds.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"ended_by":"agent"},{"turns":{"max":6}}]]},"any":{"title":"Any","description":"At least one of these assertions holds.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"ended_by":"agent"},{"ended_by":"caller"}]]}},"minProperties":1,"maxProperties":1,"examples":[{"agent_says":{"contains":"cancelled"}}]};
-const schema78 = {"title":"Duration bounds","description":"A shortest and a longest duration, both inclusive.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Shortest","description":"It may not take less.","$ref":"#/$defs/duration","examples":["1s"]},"max":{"title":"Longest","description":"It may not take longer.","$ref":"#/$defs/duration","examples":["60s"]}},"minProperties":1,"examples":[{"max":"60s"}]};
+const schema79 = {"title":"Assertion","description":"One thing that must hold; a map with exactly one key.","type":"object","additionalProperties":false,"properties":{"agent_says":{"title":"Agent says","description":"At least one message or turn of the agent is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"cancelled"}]},"caller_says":{"title":"Caller says","description":"At least one message of the caller is like this.","$ref":"#/$defs/text_matcher","examples":[{"contains":"Maria"}]},"tool_called":{"title":"Tool called","description":"The agent called this tool.","$ref":"#/$defs/tool_called","examples":[{"name":"cancel_appointment"}]},"metadata":{"title":"Metadata","description":"A value of the metadata that the agent sent.","type":"object","additionalProperties":false,"properties":{"pointer":{"title":"Pointer","description":"Where the value is, a JSON Pointer (RFC 6901).","type":"string","pattern":"^(/.*)?$","examples":["/appointment/status"]},"exists":{"title":"Exists","description":"Whether there is a value at all.","type":"boolean","examples":[true]},"equals":{"title":"Equals","description":"The value is equal to this, in depth.","examples":["cancelled"]},"contains":{"title":"Contains","description":"The text holds these words, upper and lower case alike.","type":"string","minLength":1,"examples":["cancelled"]},"matches":{"title":"Matches","description":"The text matches this regular expression (RE2 syntax: `(?i)` works, there are no back-references, and matching takes linear time).","type":"string","minLength":1,"examples":["(?i)good ?bye|take care"]}},"minProperties":2,"examples":[{"pointer":"/status","equals":"cancelled"}],"required":["pointer"]},"ended_by":{"title":"Ended by","description":"Who ended the conversation; limit means one of Callsheet's own limits did.","enum":["agent","caller","limit"],"examples":["agent"]},"turns":{"title":"Turns","description":"How often the caller spoke.","$ref":"#/$defs/count","examples":[{"max":6}]},"duration":{"title":"Duration","description":"How long the conversation took.","$ref":"#/$defs/duration_bounds","examples":[{"max":"60s"}]},"metric":{"title":"Metric","description":"A metric's value is within bounds.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"A metric of the suite, or a built-in one.","type":"string","minLength":1,"examples":["latency_ms"]},"statistic":{"title":"Statistic","description":"Of a metric with many samples in a run, such as latency_ms, the figure to hold against the bounds. Default: the metric's own.","enum":["mean","p50","p90","p95","p99","max"],"examples":["p95"]},"min":{"title":"Minimum","description":"The value may not be below this.","type":"number","examples":[0.8]},"max":{"title":"Maximum","description":"The value may not be above this.","type":"number","examples":[2000]},"equals":{"title":"Equals","description":"The value is this (binary: true or false; enum: one of its values).","type":["boolean","string","number"],"examples":[true]}},"minProperties":2,"examples":[{"name":"latency_ms","max":2000}],"required":["name"]},"not":{"title":"Not","description":"This assertion does not hold.","$ref":"#/$defs/assertion","examples":[{"agent_says":{"contains":"credit card"}}]},"all":{"title":"All","description":"Every one of these assertions holds.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"ended_by":"agent"},{"turns":{"max":6}}]]},"any":{"title":"Any","description":"At least one of these assertions holds.","type":"array","items":{"$ref":"#/$defs/assertion"},"minItems":1,"examples":[[{"ended_by":"agent"},{"ended_by":"caller"}]]}},"minProperties":1,"maxProperties":1,"examples":[{"agent_says":{"contains":"cancelled"}}]};
+const schema82 = {"title":"Duration bounds","description":"A shortest and a longest duration, both inclusive.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Shortest","description":"It may not take less.","$ref":"#/$defs/duration","examples":["1s"]},"max":{"title":"Longest","description":"It may not take longer.","$ref":"#/$defs/duration","examples":["60s"]}},"minProperties":1,"examples":[{"max":"60s"}]};
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate57.evaluated;
+const evaluated0 = validate59.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3705,7 +3911,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema78,data};
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3716,7 +3922,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "min") || (key0 === "max"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema78,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3778,7 +3984,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema78.type,parentSchema:schema78,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema82.type,parentSchema:schema82,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3787,17 +3993,17 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate57.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
-validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const wrapper0 = {validate: validate54};
+const wrapper0 = {validate: validate56};
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate54.evaluated;
+const evaluated0 = validate56.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3806,7 +4012,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1){
-const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema75,data};
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties",schema:1,parentSchema:schema79,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3816,7 +4022,7 @@ vErrors.push(err0);
 errors++;
 }
 if(Object.keys(data).length < 1){
-const err1 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema75,data};
+const err1 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema79,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3826,8 +4032,8 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema75.properties, key0))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema75,data};
+if(!(func1.call(schema79.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema79,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3841,7 +4047,7 @@ if(data.agent_says !== undefined){
 let data0 = data.agent_says;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(Object.keys(data0).length < 1){
-const err3 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema62,data:data0};
+const err3 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3852,7 +4058,7 @@ errors++;
 }
 for(const key1 in data0){
 if(!((((key1 === "contains") || (key1 === "matches")) || (key1 === "equals")) || (key1 === "one_of"))){
-const err4 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema62,data:data0};
+const err4 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3866,7 +4072,7 @@ if(data0.contains !== undefined){
 let data1 = data0.contains;
 if(typeof data1 === "string"){
 if(data1.length < 1){
-const err5 = {instancePath:instancePath+"/agent_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.contains,data:data1};
+const err5 = {instancePath:instancePath+"/agent_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.contains,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3877,7 +4083,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/agent_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.contains.type,parentSchema:schema62.properties.contains,data:data1};
+const err6 = {instancePath:instancePath+"/agent_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.contains.type,parentSchema:schema66.properties.contains,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3891,7 +4097,7 @@ if(data0.matches !== undefined){
 let data2 = data0.matches;
 if(typeof data2 === "string"){
 if(data2.length < 1){
-const err7 = {instancePath:instancePath+"/agent_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.matches,data:data2};
+const err7 = {instancePath:instancePath+"/agent_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.matches,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3902,7 +4108,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/agent_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.matches.type,parentSchema:schema62.properties.matches,data:data2};
+const err8 = {instancePath:instancePath+"/agent_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.matches.type,parentSchema:schema66.properties.matches,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3915,7 +4121,7 @@ errors++;
 if(data0.equals !== undefined){
 let data3 = data0.equals;
 if(typeof data3 !== "string"){
-const err9 = {instancePath:instancePath+"/agent_says/equals",schemaPath:"#/$defs/text_matcher/properties/equals/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.equals.type,parentSchema:schema62.properties.equals,data:data3};
+const err9 = {instancePath:instancePath+"/agent_says/equals",schemaPath:"#/$defs/text_matcher/properties/equals/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.equals.type,parentSchema:schema66.properties.equals,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3929,7 +4135,7 @@ if(data0.one_of !== undefined){
 let data4 = data0.one_of;
 if(Array.isArray(data4)){
 if(data4.length < 1){
-const err10 = {instancePath:instancePath+"/agent_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema62.properties.one_of,data:data4};
+const err10 = {instancePath:instancePath+"/agent_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema66.properties.one_of,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3943,7 +4149,7 @@ for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(typeof data5 === "string"){
 if(data5.length < 1){
-const err11 = {instancePath:instancePath+"/agent_says/one_of/" + i0,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.one_of.items,data:data5};
+const err11 = {instancePath:instancePath+"/agent_says/one_of/" + i0,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.one_of.items,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3954,7 +4160,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/agent_says/one_of/" + i0,schemaPath:"#/$defs/text_matcher/properties/one_of/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.one_of.items.type,parentSchema:schema62.properties.one_of.items,data:data5};
+const err12 = {instancePath:instancePath+"/agent_says/one_of/" + i0,schemaPath:"#/$defs/text_matcher/properties/one_of/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.one_of.items.type,parentSchema:schema66.properties.one_of.items,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3966,7 +4172,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/agent_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema62.properties.one_of.type,parentSchema:schema62.properties.one_of,data:data4};
+const err13 = {instancePath:instancePath+"/agent_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema66.properties.one_of.type,parentSchema:schema66.properties.one_of,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3978,7 +4184,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data:data0};
+const err14 = {instancePath:instancePath+"/agent_says",schemaPath:"#/$defs/text_matcher/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data0};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3992,7 +4198,7 @@ if(data.caller_says !== undefined){
 let data6 = data.caller_says;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 if(Object.keys(data6).length < 1){
-const err15 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema62,data:data6};
+const err15 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4003,7 +4209,7 @@ errors++;
 }
 for(const key2 in data6){
 if(!((((key2 === "contains") || (key2 === "matches")) || (key2 === "equals")) || (key2 === "one_of"))){
-const err16 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema62,data:data6};
+const err16 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4017,7 +4223,7 @@ if(data6.contains !== undefined){
 let data7 = data6.contains;
 if(typeof data7 === "string"){
 if(data7.length < 1){
-const err17 = {instancePath:instancePath+"/caller_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.contains,data:data7};
+const err17 = {instancePath:instancePath+"/caller_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.contains,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4028,7 +4234,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/caller_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.contains.type,parentSchema:schema62.properties.contains,data:data7};
+const err18 = {instancePath:instancePath+"/caller_says/contains",schemaPath:"#/$defs/text_matcher/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.contains.type,parentSchema:schema66.properties.contains,data:data7};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4042,7 +4248,7 @@ if(data6.matches !== undefined){
 let data8 = data6.matches;
 if(typeof data8 === "string"){
 if(data8.length < 1){
-const err19 = {instancePath:instancePath+"/caller_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.matches,data:data8};
+const err19 = {instancePath:instancePath+"/caller_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.matches,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4053,7 +4259,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/caller_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.matches.type,parentSchema:schema62.properties.matches,data:data8};
+const err20 = {instancePath:instancePath+"/caller_says/matches",schemaPath:"#/$defs/text_matcher/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.matches.type,parentSchema:schema66.properties.matches,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4066,7 +4272,7 @@ errors++;
 if(data6.equals !== undefined){
 let data9 = data6.equals;
 if(typeof data9 !== "string"){
-const err21 = {instancePath:instancePath+"/caller_says/equals",schemaPath:"#/$defs/text_matcher/properties/equals/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.equals.type,parentSchema:schema62.properties.equals,data:data9};
+const err21 = {instancePath:instancePath+"/caller_says/equals",schemaPath:"#/$defs/text_matcher/properties/equals/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.equals.type,parentSchema:schema66.properties.equals,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4080,7 +4286,7 @@ if(data6.one_of !== undefined){
 let data10 = data6.one_of;
 if(Array.isArray(data10)){
 if(data10.length < 1){
-const err22 = {instancePath:instancePath+"/caller_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema62.properties.one_of,data:data10};
+const err22 = {instancePath:instancePath+"/caller_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema66.properties.one_of,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4094,7 +4300,7 @@ for(let i1=0; i1<len1; i1++){
 let data11 = data10[i1];
 if(typeof data11 === "string"){
 if(data11.length < 1){
-const err23 = {instancePath:instancePath+"/caller_says/one_of/" + i1,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62.properties.one_of.items,data:data11};
+const err23 = {instancePath:instancePath+"/caller_says/one_of/" + i1,schemaPath:"#/$defs/text_matcher/properties/one_of/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema66.properties.one_of.items,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4105,7 +4311,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/caller_says/one_of/" + i1,schemaPath:"#/$defs/text_matcher/properties/one_of/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.properties.one_of.items.type,parentSchema:schema62.properties.one_of.items,data:data11};
+const err24 = {instancePath:instancePath+"/caller_says/one_of/" + i1,schemaPath:"#/$defs/text_matcher/properties/one_of/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.one_of.items.type,parentSchema:schema66.properties.one_of.items,data:data11};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4117,7 +4323,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/caller_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema62.properties.one_of.type,parentSchema:schema62.properties.one_of,data:data10};
+const err25 = {instancePath:instancePath+"/caller_says/one_of",schemaPath:"#/$defs/text_matcher/properties/one_of/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema66.properties.one_of.type,parentSchema:schema66.properties.one_of,data:data10};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4129,7 +4335,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema62.type,parentSchema:schema62,data:data6};
+const err26 = {instancePath:instancePath+"/caller_says",schemaPath:"#/$defs/text_matcher/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data6};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4140,8 +4346,8 @@ errors++;
 }
 }
 if(data.tool_called !== undefined){
-if(!(validate42(data.tool_called, {instancePath:instancePath+"/tool_called",parentData:data,parentDataProperty:"tool_called",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate44(data.tool_called, {instancePath:instancePath+"/tool_called",parentData:data,parentDataProperty:"tool_called",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
 errors = vErrors.length;
 }
 }
@@ -4149,7 +4355,7 @@ if(data.metadata !== undefined){
 let data13 = data.metadata;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(Object.keys(data13).length < 2){
-const err27 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/minProperties",keyword:"minProperties",params:{limit: 2},message:"must NOT have fewer than 2 properties",schema:2,parentSchema:schema75.properties.metadata,data:data13};
+const err27 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/minProperties",keyword:"minProperties",params:{limit: 2},message:"must NOT have fewer than 2 properties",schema:2,parentSchema:schema79.properties.metadata,data:data13};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4159,7 +4365,7 @@ vErrors.push(err27);
 errors++;
 }
 if(data13.pointer === undefined){
-const err28 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "pointer"},message:"must have required property '"+"pointer"+"'",schema:schema75.properties.metadata.required,parentSchema:schema75.properties.metadata,data:data13};
+const err28 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/required",keyword:"required",params:{missingProperty: "pointer"},message:"must have required property '"+"pointer"+"'",schema:schema79.properties.metadata.required,parentSchema:schema79.properties.metadata,data:data13};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4170,7 +4376,7 @@ errors++;
 }
 for(const key3 in data13){
 if(!(((((key3 === "pointer") || (key3 === "exists")) || (key3 === "equals")) || (key3 === "contains")) || (key3 === "matches"))){
-const err29 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema75.properties.metadata,data:data13};
+const err29 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema79.properties.metadata,data:data13};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4184,7 +4390,7 @@ if(data13.pointer !== undefined){
 let data14 = data13.pointer;
 if(typeof data14 === "string"){
 if(!pattern11.test(data14)){
-const err30 = {instancePath:instancePath+"/metadata/pointer",schemaPath:"#/properties/metadata/properties/pointer/pattern",keyword:"pattern",params:{pattern: "^(/.*)?$"},message:"must match pattern \""+"^(/.*)?$"+"\"",schema:"^(/.*)?$",parentSchema:schema75.properties.metadata.properties.pointer,data:data14};
+const err30 = {instancePath:instancePath+"/metadata/pointer",schemaPath:"#/properties/metadata/properties/pointer/pattern",keyword:"pattern",params:{pattern: "^(/.*)?$"},message:"must match pattern \""+"^(/.*)?$"+"\"",schema:"^(/.*)?$",parentSchema:schema79.properties.metadata.properties.pointer,data:data14};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -4195,7 +4401,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/metadata/pointer",schemaPath:"#/properties/metadata/properties/pointer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.properties.metadata.properties.pointer.type,parentSchema:schema75.properties.metadata.properties.pointer,data:data14};
+const err31 = {instancePath:instancePath+"/metadata/pointer",schemaPath:"#/properties/metadata/properties/pointer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema79.properties.metadata.properties.pointer.type,parentSchema:schema79.properties.metadata.properties.pointer,data:data14};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -4208,7 +4414,7 @@ errors++;
 if(data13.exists !== undefined){
 let data15 = data13.exists;
 if(typeof data15 !== "boolean"){
-const err32 = {instancePath:instancePath+"/metadata/exists",schemaPath:"#/properties/metadata/properties/exists/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema75.properties.metadata.properties.exists.type,parentSchema:schema75.properties.metadata.properties.exists,data:data15};
+const err32 = {instancePath:instancePath+"/metadata/exists",schemaPath:"#/properties/metadata/properties/exists/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema79.properties.metadata.properties.exists.type,parentSchema:schema79.properties.metadata.properties.exists,data:data15};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -4222,7 +4428,7 @@ if(data13.contains !== undefined){
 let data16 = data13.contains;
 if(typeof data16 === "string"){
 if(data16.length < 1){
-const err33 = {instancePath:instancePath+"/metadata/contains",schemaPath:"#/properties/metadata/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema75.properties.metadata.properties.contains,data:data16};
+const err33 = {instancePath:instancePath+"/metadata/contains",schemaPath:"#/properties/metadata/properties/contains/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema79.properties.metadata.properties.contains,data:data16};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -4233,7 +4439,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/metadata/contains",schemaPath:"#/properties/metadata/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.properties.metadata.properties.contains.type,parentSchema:schema75.properties.metadata.properties.contains,data:data16};
+const err34 = {instancePath:instancePath+"/metadata/contains",schemaPath:"#/properties/metadata/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema79.properties.metadata.properties.contains.type,parentSchema:schema79.properties.metadata.properties.contains,data:data16};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4247,7 +4453,7 @@ if(data13.matches !== undefined){
 let data17 = data13.matches;
 if(typeof data17 === "string"){
 if(data17.length < 1){
-const err35 = {instancePath:instancePath+"/metadata/matches",schemaPath:"#/properties/metadata/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema75.properties.metadata.properties.matches,data:data17};
+const err35 = {instancePath:instancePath+"/metadata/matches",schemaPath:"#/properties/metadata/properties/matches/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema79.properties.metadata.properties.matches,data:data17};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4258,7 +4464,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/metadata/matches",schemaPath:"#/properties/metadata/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.properties.metadata.properties.matches.type,parentSchema:schema75.properties.metadata.properties.matches,data:data17};
+const err36 = {instancePath:instancePath+"/metadata/matches",schemaPath:"#/properties/metadata/properties/matches/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema79.properties.metadata.properties.matches.type,parentSchema:schema79.properties.metadata.properties.matches,data:data17};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -4270,7 +4476,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema75.properties.metadata.type,parentSchema:schema75.properties.metadata,data:data13};
+const err37 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema79.properties.metadata.type,parentSchema:schema79.properties.metadata,data:data13};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -4283,7 +4489,7 @@ errors++;
 if(data.ended_by !== undefined){
 let data18 = data.ended_by;
 if(!(((data18 === "agent") || (data18 === "caller")) || (data18 === "limit"))){
-const err38 = {instancePath:instancePath+"/ended_by",schemaPath:"#/properties/ended_by/enum",keyword:"enum",params:{allowedValues: schema75.properties.ended_by.enum},message:"must be equal to one of the allowed values",schema:schema75.properties.ended_by.enum,parentSchema:schema75.properties.ended_by,data:data18};
+const err38 = {instancePath:instancePath+"/ended_by",schemaPath:"#/properties/ended_by/enum",keyword:"enum",params:{allowedValues: schema79.properties.ended_by.enum},message:"must be equal to one of the allowed values",schema:schema79.properties.ended_by.enum,parentSchema:schema79.properties.ended_by,data:data18};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -4294,14 +4500,14 @@ errors++;
 }
 }
 if(data.turns !== undefined){
-if(!(validate43(data.turns, {instancePath:instancePath+"/turns",parentData:data,parentDataProperty:"turns",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+if(!(validate45(data.turns, {instancePath:instancePath+"/turns",parentData:data,parentDataProperty:"turns",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
 errors = vErrors.length;
 }
 }
 if(data.duration !== undefined){
-if(!(validate57(data.duration, {instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+if(!(validate59(data.duration, {instancePath:instancePath+"/duration",parentData:data,parentDataProperty:"duration",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -4309,7 +4515,7 @@ if(data.metric !== undefined){
 let data21 = data.metric;
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 if(Object.keys(data21).length < 2){
-const err39 = {instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/minProperties",keyword:"minProperties",params:{limit: 2},message:"must NOT have fewer than 2 properties",schema:2,parentSchema:schema75.properties.metric,data:data21};
+const err39 = {instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/minProperties",keyword:"minProperties",params:{limit: 2},message:"must NOT have fewer than 2 properties",schema:2,parentSchema:schema79.properties.metric,data:data21};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -4319,7 +4525,7 @@ vErrors.push(err39);
 errors++;
 }
 if(data21.name === undefined){
-const err40 = {instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema75.properties.metric.required,parentSchema:schema75.properties.metric,data:data21};
+const err40 = {instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema79.properties.metric.required,parentSchema:schema79.properties.metric,data:data21};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -4330,7 +4536,7 @@ errors++;
 }
 for(const key4 in data21){
 if(!(((((key4 === "name") || (key4 === "statistic")) || (key4 === "min")) || (key4 === "max")) || (key4 === "equals"))){
-const err41 = {instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema75.properties.metric,data:data21};
+const err41 = {instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema79.properties.metric,data:data21};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -4344,7 +4550,7 @@ if(data21.name !== undefined){
 let data22 = data21.name;
 if(typeof data22 === "string"){
 if(data22.length < 1){
-const err42 = {instancePath:instancePath+"/metric/name",schemaPath:"#/properties/metric/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema75.properties.metric.properties.name,data:data22};
+const err42 = {instancePath:instancePath+"/metric/name",schemaPath:"#/properties/metric/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema79.properties.metric.properties.name,data:data22};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -4355,7 +4561,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/metric/name",schemaPath:"#/properties/metric/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.properties.metric.properties.name.type,parentSchema:schema75.properties.metric.properties.name,data:data22};
+const err43 = {instancePath:instancePath+"/metric/name",schemaPath:"#/properties/metric/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema79.properties.metric.properties.name.type,parentSchema:schema79.properties.metric.properties.name,data:data22};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -4368,7 +4574,7 @@ errors++;
 if(data21.statistic !== undefined){
 let data23 = data21.statistic;
 if(!((((((data23 === "mean") || (data23 === "p50")) || (data23 === "p90")) || (data23 === "p95")) || (data23 === "p99")) || (data23 === "max"))){
-const err44 = {instancePath:instancePath+"/metric/statistic",schemaPath:"#/properties/metric/properties/statistic/enum",keyword:"enum",params:{allowedValues: schema75.properties.metric.properties.statistic.enum},message:"must be equal to one of the allowed values",schema:schema75.properties.metric.properties.statistic.enum,parentSchema:schema75.properties.metric.properties.statistic,data:data23};
+const err44 = {instancePath:instancePath+"/metric/statistic",schemaPath:"#/properties/metric/properties/statistic/enum",keyword:"enum",params:{allowedValues: schema79.properties.metric.properties.statistic.enum},message:"must be equal to one of the allowed values",schema:schema79.properties.metric.properties.statistic.enum,parentSchema:schema79.properties.metric.properties.statistic,data:data23};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -4381,7 +4587,7 @@ errors++;
 if(data21.min !== undefined){
 let data24 = data21.min;
 if(!((typeof data24 == "number") && (isFinite(data24)))){
-const err45 = {instancePath:instancePath+"/metric/min",schemaPath:"#/properties/metric/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema75.properties.metric.properties.min.type,parentSchema:schema75.properties.metric.properties.min,data:data24};
+const err45 = {instancePath:instancePath+"/metric/min",schemaPath:"#/properties/metric/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema79.properties.metric.properties.min.type,parentSchema:schema79.properties.metric.properties.min,data:data24};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -4394,7 +4600,7 @@ errors++;
 if(data21.max !== undefined){
 let data25 = data21.max;
 if(!((typeof data25 == "number") && (isFinite(data25)))){
-const err46 = {instancePath:instancePath+"/metric/max",schemaPath:"#/properties/metric/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema75.properties.metric.properties.max.type,parentSchema:schema75.properties.metric.properties.max,data:data25};
+const err46 = {instancePath:instancePath+"/metric/max",schemaPath:"#/properties/metric/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema79.properties.metric.properties.max.type,parentSchema:schema79.properties.metric.properties.max,data:data25};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -4407,7 +4613,7 @@ errors++;
 if(data21.equals !== undefined){
 let data26 = data21.equals;
 if(((typeof data26 !== "boolean") && (typeof data26 !== "string")) && (!((typeof data26 == "number") && (isFinite(data26))))){
-const err47 = {instancePath:instancePath+"/metric/equals",schemaPath:"#/properties/metric/properties/equals/type",keyword:"type",params:{type: schema75.properties.metric.properties.equals.type},message:"must be boolean,string,number",schema:schema75.properties.metric.properties.equals.type,parentSchema:schema75.properties.metric.properties.equals,data:data26};
+const err47 = {instancePath:instancePath+"/metric/equals",schemaPath:"#/properties/metric/properties/equals/type",keyword:"type",params:{type: schema79.properties.metric.properties.equals.type},message:"must be boolean,string,number",schema:schema79.properties.metric.properties.equals.type,parentSchema:schema79.properties.metric.properties.equals,data:data26};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -4419,7 +4625,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema75.properties.metric.type,parentSchema:schema75.properties.metric,data:data21};
+const err48 = {instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema79.properties.metric.type,parentSchema:schema79.properties.metric,data:data21};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -4439,7 +4645,7 @@ if(data.all !== undefined){
 let data28 = data.all;
 if(Array.isArray(data28)){
 if(data28.length < 1){
-const err49 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema75.properties.all,data:data28};
+const err49 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema79.properties.all,data:data28};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -4457,7 +4663,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err50 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema75.properties.all.type,parentSchema:schema75.properties.all,data:data28};
+const err50 = {instancePath:instancePath+"/all",schemaPath:"#/properties/all/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema79.properties.all.type,parentSchema:schema79.properties.all,data:data28};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -4471,7 +4677,7 @@ if(data.any !== undefined){
 let data30 = data.any;
 if(Array.isArray(data30)){
 if(data30.length < 1){
-const err51 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema75.properties.any,data:data30};
+const err51 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema79.properties.any,data:data30};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -4489,7 +4695,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err52 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema75.properties.any.type,parentSchema:schema75.properties.any,data:data30};
+const err52 = {instancePath:instancePath+"/any",schemaPath:"#/properties/any/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema79.properties.any.type,parentSchema:schema79.properties.any,data:data30};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -4501,7 +4707,7 @@ errors++;
 }
 }
 else {
-const err53 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema75.type,parentSchema:schema75,data};
+const err53 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema79.type,parentSchema:schema79,data};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -4510,19 +4716,19 @@ vErrors.push(err53);
 }
 errors++;
 }
-validate54.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
-validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema83 = {"title":"Thresholds","description":"The bar to clear. What is not given is not asked, but for coverage (1) and, where no pass_rate, each_scenario or all_of is given at all, pass_rate (1).","type":"object","additionalProperties":false,"properties":{"pass_rate":{"title":"Pass rate","description":"The share of runs that must pass.","anyOf":[{"$ref":"#/$defs/pass_rate"},{"title":"Pass rate with confidence","description":"With a confidence the lower end of the Wilson score interval must reach the minimum.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The share that must pass.","$ref":"#/$defs/pass_rate","examples":[0.9]},"confidence":{"title":"Confidence","description":"Confidence of the two-sided Wilson score interval.","type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"examples":[0.95]}},"examples":[{"min":0.9,"confidence":0.95}],"required":["min"]}],"examples":[0.95,{"min":0.9,"confidence":0.95}]},"each_scenario":{"title":"Each scenario","description":"The bar for every scenario x personality x test profile on its own.","type":"object","additionalProperties":false,"properties":{"pass_rate":{"title":"Pass rate","description":"The share of each one's repeats that must pass.","anyOf":[{"$ref":"#/$defs/pass_rate"},{"title":"Pass rate with confidence","description":"With a confidence the lower end of the Wilson score interval must reach the minimum.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The share that must pass.","$ref":"#/$defs/pass_rate","examples":[0.9]},"confidence":{"title":"Confidence","description":"Confidence of the two-sided Wilson score interval.","type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"examples":[0.95]}},"examples":[{"min":0.9,"confidence":0.95}],"required":["min"]}],"examples":[0.95,{"min":0.9,"confidence":0.95}]}},"examples":[{"pass_rate":0.66}],"required":["pass_rate"]},"all_of":{"title":"All of (pass^k)","description":"For every scenario x personality x test profile: the chance that k repeats drawn from those held all pass is 1, so at least k ran and none failed.","type":"integer","minimum":1,"examples":[3]},"coverage":{"title":"Coverage","description":"The share of planned runs that must end passed, failed or agent_error; below it the gate could not tell (exit code 3). Default: 1.","$ref":"#/$defs/rate","examples":[1]},"metrics":{"title":"Metrics","description":"Bounds on a metric over all runs, by metric and statistic.","type":"object","additionalProperties":{"title":"Metric bounds","description":"Statistic to bounds. Of a binary metric the mean is the share of true.","type":"object","additionalProperties":false,"properties":{"mean":{"title":"Mean","description":"Bounds on the mean.","$ref":"#/$defs/bounds","examples":[{"max":1200}]},"min":{"title":"Smallest","description":"Bounds on the smallest value.","$ref":"#/$defs/bounds","examples":[{"min":1}]},"max":{"title":"Largest","description":"Bounds on the largest value.","$ref":"#/$defs/bounds","examples":[{"max":5000}]},"p50":{"title":"Median","description":"Bounds on the 50th percentile.","$ref":"#/$defs/bounds","examples":[{"max":800}]},"p90":{"title":"p90","description":"Bounds on the 90th percentile.","$ref":"#/$defs/bounds","examples":[{"max":1500}]},"p95":{"title":"p95","description":"Bounds on the 95th percentile.","$ref":"#/$defs/bounds","examples":[{"max":2000}]},"p99":{"title":"p99","description":"Bounds on the 99th percentile.","$ref":"#/$defs/bounds","examples":[{"max":3000}]}},"minProperties":1},"examples":[{"latency_ms":{"p95":{"max":2000}}}]},"must_pass":{"title":"Must pass","description":"Scenarios that may not fail even once.","type":"object","additionalProperties":false,"properties":{"tags":{"title":"Tags","description":"Scenarios with any of these tags.","type":"array","minItems":1,"items":{"type":"string","minLength":1},"uniqueItems":true,"examples":[["smoke"]]},"scenarios":{"title":"Scenarios","description":"Scenarios by id or key.","type":"array","minItems":1,"items":{"type":["integer","string"]},"examples":[[101,"cancel_appointment"]]}},"minProperties":1,"examples":[{"tags":["smoke"]}]}},"examples":[{"pass_rate":0.95}]};
-const schema84 = {"title":"Pass rate","description":"A share above 0, up to 1: a pass rate of 0 could never be missed, so it would gate nothing.","type":"number","exclusiveMinimum":0,"maximum":1,"examples":[0.95]};
-const schema88 = {"title":"Rate","description":"A share from 0 to 1.","type":"number","minimum":0,"maximum":1,"examples":[0.95]};
+const schema87 = {"title":"Thresholds","description":"The bar to clear. What is not given is not asked, but for coverage (1) and, where no pass_rate, each_scenario or all_of is given at all, pass_rate (1).","type":"object","additionalProperties":false,"properties":{"pass_rate":{"title":"Pass rate","description":"The share of runs that must pass.","anyOf":[{"$ref":"#/$defs/pass_rate"},{"title":"Pass rate with confidence","description":"With a confidence the lower end of the Wilson score interval must reach the minimum.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The share that must pass.","$ref":"#/$defs/pass_rate","examples":[0.9]},"confidence":{"title":"Confidence","description":"Confidence of the two-sided Wilson score interval.","type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"examples":[0.95]}},"examples":[{"min":0.9,"confidence":0.95}],"required":["min"]}],"examples":[0.95,{"min":0.9,"confidence":0.95}]},"each_scenario":{"title":"Each scenario","description":"The bar for every scenario x personality x test profile on its own.","type":"object","additionalProperties":false,"properties":{"pass_rate":{"title":"Pass rate","description":"The share of each one's repeats that must pass.","anyOf":[{"$ref":"#/$defs/pass_rate"},{"title":"Pass rate with confidence","description":"With a confidence the lower end of the Wilson score interval must reach the minimum.","type":"object","additionalProperties":false,"properties":{"min":{"title":"Minimum","description":"The share that must pass.","$ref":"#/$defs/pass_rate","examples":[0.9]},"confidence":{"title":"Confidence","description":"Confidence of the two-sided Wilson score interval.","type":"number","exclusiveMinimum":0,"exclusiveMaximum":1,"examples":[0.95]}},"examples":[{"min":0.9,"confidence":0.95}],"required":["min"]}],"examples":[0.95,{"min":0.9,"confidence":0.95}]}},"examples":[{"pass_rate":0.66}],"required":["pass_rate"]},"all_of":{"title":"All of (pass^k)","description":"For every scenario x personality x test profile: the chance that k repeats drawn from those held all pass is 1, so at least k ran and none failed.","type":"integer","minimum":1,"examples":[3]},"coverage":{"title":"Coverage","description":"The share of planned runs that must end passed, failed or agent_error; below it the gate could not tell (exit code 3). Default: 1.","$ref":"#/$defs/rate","examples":[1]},"metrics":{"title":"Metrics","description":"Bounds on a metric over all runs, by metric and statistic.","type":"object","additionalProperties":{"title":"Metric bounds","description":"Statistic to bounds. Of a binary metric the mean is the share of true.","type":"object","additionalProperties":false,"properties":{"mean":{"title":"Mean","description":"Bounds on the mean.","$ref":"#/$defs/bounds","examples":[{"max":1200}]},"min":{"title":"Smallest","description":"Bounds on the smallest value.","$ref":"#/$defs/bounds","examples":[{"min":1}]},"max":{"title":"Largest","description":"Bounds on the largest value.","$ref":"#/$defs/bounds","examples":[{"max":5000}]},"p50":{"title":"Median","description":"Bounds on the 50th percentile.","$ref":"#/$defs/bounds","examples":[{"max":800}]},"p90":{"title":"p90","description":"Bounds on the 90th percentile.","$ref":"#/$defs/bounds","examples":[{"max":1500}]},"p95":{"title":"p95","description":"Bounds on the 95th percentile.","$ref":"#/$defs/bounds","examples":[{"max":2000}]},"p99":{"title":"p99","description":"Bounds on the 99th percentile.","$ref":"#/$defs/bounds","examples":[{"max":3000}]}},"minProperties":1},"examples":[{"latency_ms":{"p95":{"max":2000}}}]},"must_pass":{"title":"Must pass","description":"Scenarios that may not fail even once.","type":"object","additionalProperties":false,"properties":{"tags":{"title":"Tags","description":"Scenarios with any of these tags.","type":"array","minItems":1,"items":{"type":"string","minLength":1},"uniqueItems":true,"examples":[["smoke"]]},"scenarios":{"title":"Scenarios","description":"Scenarios by id or key.","type":"array","minItems":1,"items":{"type":["integer","string"]},"examples":[[101,"cancel_appointment"]]}},"minProperties":1,"examples":[{"tags":["smoke"]}]}},"examples":[{"pass_rate":0.95}]};
+const schema88 = {"title":"Pass rate","description":"A share above 0, up to 1: a pass rate of 0 could never be missed, so it would gate nothing.","type":"number","exclusiveMinimum":0,"maximum":1,"examples":[0.95]};
+const schema92 = {"title":"Rate","description":"A share from 0 to 1.","type":"number","minimum":0,"maximum":1,"examples":[0.95]};
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate60.evaluated;
+const evaluated0 = validate62.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4532,7 +4738,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((((key0 === "pass_rate") || (key0 === "each_scenario")) || (key0 === "all_of")) || (key0 === "coverage")) || (key0 === "metrics")) || (key0 === "must_pass"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema83,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema87,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4549,7 +4755,7 @@ let valid1 = false;
 const _errs4 = errors;
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 1 || isNaN(data0)){
-const err1 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/$defs/pass_rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema84,data:data0};
+const err1 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/$defs/pass_rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema88,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4559,7 +4765,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data0 <= 0 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/$defs/pass_rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema84,data:data0};
+const err2 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/$defs/pass_rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema88,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4570,7 +4776,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/$defs/pass_rate/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema84.type,parentSchema:schema84,data:data0};
+const err3 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/$defs/pass_rate/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema88.type,parentSchema:schema88,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4584,7 +4790,7 @@ valid1 = valid1 || _valid0;
 const _errs7 = errors;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.min === undefined){
-const err4 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/properties/pass_rate/anyOf/1/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema83.properties.pass_rate.anyOf[1].required,parentSchema:schema83.properties.pass_rate.anyOf[1],data:data0};
+const err4 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/properties/pass_rate/anyOf/1/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema87.properties.pass_rate.anyOf[1].required,parentSchema:schema87.properties.pass_rate.anyOf[1],data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4595,7 +4801,7 @@ errors++;
 }
 for(const key1 in data0){
 if(!((key1 === "min") || (key1 === "confidence"))){
-const err5 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/properties/pass_rate/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema83.properties.pass_rate.anyOf[1],data:data0};
+const err5 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/properties/pass_rate/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema87.properties.pass_rate.anyOf[1],data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4609,7 +4815,7 @@ if(data0.min !== undefined){
 let data1 = data0.min;
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 1 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/pass_rate/min",schemaPath:"#/$defs/pass_rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema84,data:data1};
+const err6 = {instancePath:instancePath+"/pass_rate/min",schemaPath:"#/$defs/pass_rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema88,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4619,7 +4825,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data1 <= 0 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/pass_rate/min",schemaPath:"#/$defs/pass_rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema84,data:data1};
+const err7 = {instancePath:instancePath+"/pass_rate/min",schemaPath:"#/$defs/pass_rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema88,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4630,7 +4836,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/pass_rate/min",schemaPath:"#/$defs/pass_rate/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema84.type,parentSchema:schema84,data:data1};
+const err8 = {instancePath:instancePath+"/pass_rate/min",schemaPath:"#/$defs/pass_rate/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema88.type,parentSchema:schema88,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4644,7 +4850,7 @@ if(data0.confidence !== undefined){
 let data2 = data0.confidence;
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 >= 1 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/pass_rate/confidence",schemaPath:"#/properties/pass_rate/anyOf/1/properties/confidence/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1",schema:1,parentSchema:schema83.properties.pass_rate.anyOf[1].properties.confidence,data:data2};
+const err9 = {instancePath:instancePath+"/pass_rate/confidence",schemaPath:"#/properties/pass_rate/anyOf/1/properties/confidence/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1",schema:1,parentSchema:schema87.properties.pass_rate.anyOf[1].properties.confidence,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4654,7 +4860,7 @@ vErrors.push(err9);
 errors++;
 }
 if(data2 <= 0 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/pass_rate/confidence",schemaPath:"#/properties/pass_rate/anyOf/1/properties/confidence/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema83.properties.pass_rate.anyOf[1].properties.confidence,data:data2};
+const err10 = {instancePath:instancePath+"/pass_rate/confidence",schemaPath:"#/properties/pass_rate/anyOf/1/properties/confidence/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema87.properties.pass_rate.anyOf[1].properties.confidence,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4665,7 +4871,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/pass_rate/confidence",schemaPath:"#/properties/pass_rate/anyOf/1/properties/confidence/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema83.properties.pass_rate.anyOf[1].properties.confidence.type,parentSchema:schema83.properties.pass_rate.anyOf[1].properties.confidence,data:data2};
+const err11 = {instancePath:instancePath+"/pass_rate/confidence",schemaPath:"#/properties/pass_rate/anyOf/1/properties/confidence/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema87.properties.pass_rate.anyOf[1].properties.confidence.type,parentSchema:schema87.properties.pass_rate.anyOf[1].properties.confidence,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4677,7 +4883,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/properties/pass_rate/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.properties.pass_rate.anyOf[1].type,parentSchema:schema83.properties.pass_rate.anyOf[1],data:data0};
+const err12 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/properties/pass_rate/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema87.properties.pass_rate.anyOf[1].type,parentSchema:schema87.properties.pass_rate.anyOf[1],data:data0};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4689,7 +4895,7 @@ errors++;
 var _valid0 = _errs7 === errors;
 valid1 = valid1 || _valid0;
 if(!valid1){
-const err13 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/properties/pass_rate/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema83.properties.pass_rate.anyOf,parentSchema:schema83.properties.pass_rate,data:data0};
+const err13 = {instancePath:instancePath+"/pass_rate",schemaPath:"#/properties/pass_rate/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema87.properties.pass_rate.anyOf,parentSchema:schema87.properties.pass_rate,data:data0};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4714,7 +4920,7 @@ if(data.each_scenario !== undefined){
 let data3 = data.each_scenario;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.pass_rate === undefined){
-const err14 = {instancePath:instancePath+"/each_scenario",schemaPath:"#/properties/each_scenario/required",keyword:"required",params:{missingProperty: "pass_rate"},message:"must have required property '"+"pass_rate"+"'",schema:schema83.properties.each_scenario.required,parentSchema:schema83.properties.each_scenario,data:data3};
+const err14 = {instancePath:instancePath+"/each_scenario",schemaPath:"#/properties/each_scenario/required",keyword:"required",params:{missingProperty: "pass_rate"},message:"must have required property '"+"pass_rate"+"'",schema:schema87.properties.each_scenario.required,parentSchema:schema87.properties.each_scenario,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4725,7 +4931,7 @@ errors++;
 }
 for(const key2 in data3){
 if(!(key2 === "pass_rate")){
-const err15 = {instancePath:instancePath+"/each_scenario",schemaPath:"#/properties/each_scenario/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema83.properties.each_scenario,data:data3};
+const err15 = {instancePath:instancePath+"/each_scenario",schemaPath:"#/properties/each_scenario/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema87.properties.each_scenario,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4742,7 +4948,7 @@ let valid6 = false;
 const _errs20 = errors;
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 1 || isNaN(data4)){
-const err16 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/$defs/pass_rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema84,data:data4};
+const err16 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/$defs/pass_rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema88,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4752,7 +4958,7 @@ vErrors.push(err16);
 errors++;
 }
 if(data4 <= 0 || isNaN(data4)){
-const err17 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/$defs/pass_rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema84,data:data4};
+const err17 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/$defs/pass_rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema88,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4763,7 +4969,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/$defs/pass_rate/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema84.type,parentSchema:schema84,data:data4};
+const err18 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/$defs/pass_rate/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema88.type,parentSchema:schema88,data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4777,7 +4983,7 @@ valid6 = valid6 || _valid1;
 const _errs23 = errors;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.min === undefined){
-const err19 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema83.properties.each_scenario.properties.pass_rate.anyOf[1].required,parentSchema:schema83.properties.each_scenario.properties.pass_rate.anyOf[1],data:data4};
+const err19 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/required",keyword:"required",params:{missingProperty: "min"},message:"must have required property '"+"min"+"'",schema:schema87.properties.each_scenario.properties.pass_rate.anyOf[1].required,parentSchema:schema87.properties.each_scenario.properties.pass_rate.anyOf[1],data:data4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4788,7 +4994,7 @@ errors++;
 }
 for(const key3 in data4){
 if(!((key3 === "min") || (key3 === "confidence"))){
-const err20 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema83.properties.each_scenario.properties.pass_rate.anyOf[1],data:data4};
+const err20 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema87.properties.each_scenario.properties.pass_rate.anyOf[1],data:data4};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4802,7 +5008,7 @@ if(data4.min !== undefined){
 let data5 = data4.min;
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 1 || isNaN(data5)){
-const err21 = {instancePath:instancePath+"/each_scenario/pass_rate/min",schemaPath:"#/$defs/pass_rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema84,data:data5};
+const err21 = {instancePath:instancePath+"/each_scenario/pass_rate/min",schemaPath:"#/$defs/pass_rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema88,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4812,7 +5018,7 @@ vErrors.push(err21);
 errors++;
 }
 if(data5 <= 0 || isNaN(data5)){
-const err22 = {instancePath:instancePath+"/each_scenario/pass_rate/min",schemaPath:"#/$defs/pass_rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema84,data:data5};
+const err22 = {instancePath:instancePath+"/each_scenario/pass_rate/min",schemaPath:"#/$defs/pass_rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema88,data:data5};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4823,7 +5029,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/each_scenario/pass_rate/min",schemaPath:"#/$defs/pass_rate/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema84.type,parentSchema:schema84,data:data5};
+const err23 = {instancePath:instancePath+"/each_scenario/pass_rate/min",schemaPath:"#/$defs/pass_rate/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema88.type,parentSchema:schema88,data:data5};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4837,7 +5043,7 @@ if(data4.confidence !== undefined){
 let data6 = data4.confidence;
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 >= 1 || isNaN(data6)){
-const err24 = {instancePath:instancePath+"/each_scenario/pass_rate/confidence",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/properties/confidence/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1",schema:1,parentSchema:schema83.properties.each_scenario.properties.pass_rate.anyOf[1].properties.confidence,data:data6};
+const err24 = {instancePath:instancePath+"/each_scenario/pass_rate/confidence",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/properties/confidence/exclusiveMaximum",keyword:"exclusiveMaximum",params:{comparison: "<", limit: 1},message:"must be < 1",schema:1,parentSchema:schema87.properties.each_scenario.properties.pass_rate.anyOf[1].properties.confidence,data:data6};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4847,7 +5053,7 @@ vErrors.push(err24);
 errors++;
 }
 if(data6 <= 0 || isNaN(data6)){
-const err25 = {instancePath:instancePath+"/each_scenario/pass_rate/confidence",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/properties/confidence/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema83.properties.each_scenario.properties.pass_rate.anyOf[1].properties.confidence,data:data6};
+const err25 = {instancePath:instancePath+"/each_scenario/pass_rate/confidence",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/properties/confidence/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema87.properties.each_scenario.properties.pass_rate.anyOf[1].properties.confidence,data:data6};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4858,7 +5064,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/each_scenario/pass_rate/confidence",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/properties/confidence/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema83.properties.each_scenario.properties.pass_rate.anyOf[1].properties.confidence.type,parentSchema:schema83.properties.each_scenario.properties.pass_rate.anyOf[1].properties.confidence,data:data6};
+const err26 = {instancePath:instancePath+"/each_scenario/pass_rate/confidence",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/properties/confidence/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema87.properties.each_scenario.properties.pass_rate.anyOf[1].properties.confidence.type,parentSchema:schema87.properties.each_scenario.properties.pass_rate.anyOf[1].properties.confidence,data:data6};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4870,7 +5076,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.properties.each_scenario.properties.pass_rate.anyOf[1].type,parentSchema:schema83.properties.each_scenario.properties.pass_rate.anyOf[1],data:data4};
+const err27 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema87.properties.each_scenario.properties.pass_rate.anyOf[1].type,parentSchema:schema87.properties.each_scenario.properties.pass_rate.anyOf[1],data:data4};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4882,7 +5088,7 @@ errors++;
 var _valid1 = _errs23 === errors;
 valid6 = valid6 || _valid1;
 if(!valid6){
-const err28 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema83.properties.each_scenario.properties.pass_rate.anyOf,parentSchema:schema83.properties.each_scenario.properties.pass_rate,data:data4};
+const err28 = {instancePath:instancePath+"/each_scenario/pass_rate",schemaPath:"#/properties/each_scenario/properties/pass_rate/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema87.properties.each_scenario.properties.pass_rate.anyOf,parentSchema:schema87.properties.each_scenario.properties.pass_rate,data:data4};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4905,7 +5111,7 @@ vErrors = null;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/each_scenario",schemaPath:"#/properties/each_scenario/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.properties.each_scenario.type,parentSchema:schema83.properties.each_scenario,data:data3};
+const err29 = {instancePath:instancePath+"/each_scenario",schemaPath:"#/properties/each_scenario/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema87.properties.each_scenario.type,parentSchema:schema87.properties.each_scenario,data:data3};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4918,7 +5124,7 @@ errors++;
 if(data.all_of !== undefined){
 let data7 = data.all_of;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err30 = {instancePath:instancePath+"/all_of",schemaPath:"#/properties/all_of/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema83.properties.all_of.type,parentSchema:schema83.properties.all_of,data:data7};
+const err30 = {instancePath:instancePath+"/all_of",schemaPath:"#/properties/all_of/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema87.properties.all_of.type,parentSchema:schema87.properties.all_of,data:data7};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -4929,7 +5135,7 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 < 1 || isNaN(data7)){
-const err31 = {instancePath:instancePath+"/all_of",schemaPath:"#/properties/all_of/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema83.properties.all_of,data:data7};
+const err31 = {instancePath:instancePath+"/all_of",schemaPath:"#/properties/all_of/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema87.properties.all_of,data:data7};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -4944,7 +5150,7 @@ if(data.coverage !== undefined){
 let data8 = data.coverage;
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 1 || isNaN(data8)){
-const err32 = {instancePath:instancePath+"/coverage",schemaPath:"#/$defs/rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema88,data:data8};
+const err32 = {instancePath:instancePath+"/coverage",schemaPath:"#/$defs/rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema92,data:data8};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -4954,7 +5160,7 @@ vErrors.push(err32);
 errors++;
 }
 if(data8 < 0 || isNaN(data8)){
-const err33 = {instancePath:instancePath+"/coverage",schemaPath:"#/$defs/rate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema88,data:data8};
+const err33 = {instancePath:instancePath+"/coverage",schemaPath:"#/$defs/rate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema92,data:data8};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -4965,7 +5171,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/coverage",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema88.type,parentSchema:schema88,data:data8};
+const err34 = {instancePath:instancePath+"/coverage",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema92.type,parentSchema:schema92,data:data8};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4982,7 +5188,7 @@ for(const key4 in data9){
 let data10 = data9[key4];
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(Object.keys(data10).length < 1){
-const err35 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metrics/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema83.properties.metrics.additionalProperties,data:data10};
+const err35 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metrics/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema87.properties.metrics.additionalProperties,data:data10};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4993,7 +5199,7 @@ errors++;
 }
 for(const key5 in data10){
 if(!(((((((key5 === "mean") || (key5 === "min")) || (key5 === "max")) || (key5 === "p50")) || (key5 === "p90")) || (key5 === "p95")) || (key5 === "p99"))){
-const err36 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metrics/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema83.properties.metrics.additionalProperties,data:data10};
+const err36 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metrics/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema87.properties.metrics.additionalProperties,data:data10};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -5007,7 +5213,7 @@ if(data10.mean !== undefined){
 let data11 = data10.mean;
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 if(Object.keys(data11).length < 1){
-const err37 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/mean",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data:data11};
+const err37 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/mean",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema70,data:data11};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -5018,7 +5224,7 @@ errors++;
 }
 for(const key6 in data11){
 if(!((key6 === "min") || (key6 === "max"))){
-const err38 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/mean",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data11};
+const err38 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/mean",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema70,data:data11};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -5031,7 +5237,7 @@ errors++;
 if(data11.min !== undefined){
 let data12 = data11.min;
 if(!((typeof data12 == "number") && (isFinite(data12)))){
-const err39 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/mean/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.min.type,parentSchema:schema66.properties.min,data:data12};
+const err39 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/mean/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.min.type,parentSchema:schema70.properties.min,data:data12};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -5044,7 +5250,7 @@ errors++;
 if(data11.max !== undefined){
 let data13 = data11.max;
 if(!((typeof data13 == "number") && (isFinite(data13)))){
-const err40 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/mean/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.max.type,parentSchema:schema66.properties.max,data:data13};
+const err40 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/mean/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.max.type,parentSchema:schema70.properties.max,data:data13};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -5056,7 +5262,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/mean",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data11};
+const err41 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/mean",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data:data11};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -5070,7 +5276,7 @@ if(data10.min !== undefined){
 let data14 = data10.min;
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 if(Object.keys(data14).length < 1){
-const err42 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data:data14};
+const err42 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema70,data:data14};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -5081,7 +5287,7 @@ errors++;
 }
 for(const key7 in data14){
 if(!((key7 === "min") || (key7 === "max"))){
-const err43 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data14};
+const err43 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema70,data:data14};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -5094,7 +5300,7 @@ errors++;
 if(data14.min !== undefined){
 let data15 = data14.min;
 if(!((typeof data15 == "number") && (isFinite(data15)))){
-const err44 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/min/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.min.type,parentSchema:schema66.properties.min,data:data15};
+const err44 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/min/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.min.type,parentSchema:schema70.properties.min,data:data15};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -5107,7 +5313,7 @@ errors++;
 if(data14.max !== undefined){
 let data16 = data14.max;
 if(!((typeof data16 == "number") && (isFinite(data16)))){
-const err45 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/min/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.max.type,parentSchema:schema66.properties.max,data:data16};
+const err45 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/min/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.max.type,parentSchema:schema70.properties.max,data:data16};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -5119,7 +5325,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data14};
+const err46 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data:data14};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -5133,7 +5339,7 @@ if(data10.max !== undefined){
 let data17 = data10.max;
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 if(Object.keys(data17).length < 1){
-const err47 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data:data17};
+const err47 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema70,data:data17};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -5144,7 +5350,7 @@ errors++;
 }
 for(const key8 in data17){
 if(!((key8 === "min") || (key8 === "max"))){
-const err48 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data17};
+const err48 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema70,data:data17};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -5157,7 +5363,7 @@ errors++;
 if(data17.min !== undefined){
 let data18 = data17.min;
 if(!((typeof data18 == "number") && (isFinite(data18)))){
-const err49 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/max/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.min.type,parentSchema:schema66.properties.min,data:data18};
+const err49 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/max/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.min.type,parentSchema:schema70.properties.min,data:data18};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -5170,7 +5376,7 @@ errors++;
 if(data17.max !== undefined){
 let data19 = data17.max;
 if(!((typeof data19 == "number") && (isFinite(data19)))){
-const err50 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/max/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.max.type,parentSchema:schema66.properties.max,data:data19};
+const err50 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/max/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.max.type,parentSchema:schema70.properties.max,data:data19};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -5182,7 +5388,7 @@ errors++;
 }
 }
 else {
-const err51 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data17};
+const err51 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data:data17};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -5196,7 +5402,7 @@ if(data10.p50 !== undefined){
 let data20 = data10.p50;
 if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 if(Object.keys(data20).length < 1){
-const err52 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p50",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data:data20};
+const err52 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p50",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema70,data:data20};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -5207,7 +5413,7 @@ errors++;
 }
 for(const key9 in data20){
 if(!((key9 === "min") || (key9 === "max"))){
-const err53 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p50",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data20};
+const err53 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p50",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema70,data:data20};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -5220,7 +5426,7 @@ errors++;
 if(data20.min !== undefined){
 let data21 = data20.min;
 if(!((typeof data21 == "number") && (isFinite(data21)))){
-const err54 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p50/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.min.type,parentSchema:schema66.properties.min,data:data21};
+const err54 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p50/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.min.type,parentSchema:schema70.properties.min,data:data21};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -5233,7 +5439,7 @@ errors++;
 if(data20.max !== undefined){
 let data22 = data20.max;
 if(!((typeof data22 == "number") && (isFinite(data22)))){
-const err55 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p50/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.max.type,parentSchema:schema66.properties.max,data:data22};
+const err55 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p50/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.max.type,parentSchema:schema70.properties.max,data:data22};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -5245,7 +5451,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p50",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data20};
+const err56 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p50",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data:data20};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -5259,7 +5465,7 @@ if(data10.p90 !== undefined){
 let data23 = data10.p90;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 if(Object.keys(data23).length < 1){
-const err57 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p90",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data:data23};
+const err57 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p90",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema70,data:data23};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -5270,7 +5476,7 @@ errors++;
 }
 for(const key10 in data23){
 if(!((key10 === "min") || (key10 === "max"))){
-const err58 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p90",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data23};
+const err58 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p90",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema70,data:data23};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -5283,7 +5489,7 @@ errors++;
 if(data23.min !== undefined){
 let data24 = data23.min;
 if(!((typeof data24 == "number") && (isFinite(data24)))){
-const err59 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p90/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.min.type,parentSchema:schema66.properties.min,data:data24};
+const err59 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p90/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.min.type,parentSchema:schema70.properties.min,data:data24};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -5296,7 +5502,7 @@ errors++;
 if(data23.max !== undefined){
 let data25 = data23.max;
 if(!((typeof data25 == "number") && (isFinite(data25)))){
-const err60 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p90/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.max.type,parentSchema:schema66.properties.max,data:data25};
+const err60 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p90/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.max.type,parentSchema:schema70.properties.max,data:data25};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -5308,7 +5514,7 @@ errors++;
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p90",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data23};
+const err61 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p90",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data:data23};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -5322,7 +5528,7 @@ if(data10.p95 !== undefined){
 let data26 = data10.p95;
 if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
 if(Object.keys(data26).length < 1){
-const err62 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p95",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data:data26};
+const err62 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p95",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema70,data:data26};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -5333,7 +5539,7 @@ errors++;
 }
 for(const key11 in data26){
 if(!((key11 === "min") || (key11 === "max"))){
-const err63 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p95",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data26};
+const err63 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p95",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema70,data:data26};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -5346,7 +5552,7 @@ errors++;
 if(data26.min !== undefined){
 let data27 = data26.min;
 if(!((typeof data27 == "number") && (isFinite(data27)))){
-const err64 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p95/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.min.type,parentSchema:schema66.properties.min,data:data27};
+const err64 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p95/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.min.type,parentSchema:schema70.properties.min,data:data27};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -5359,7 +5565,7 @@ errors++;
 if(data26.max !== undefined){
 let data28 = data26.max;
 if(!((typeof data28 == "number") && (isFinite(data28)))){
-const err65 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p95/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.max.type,parentSchema:schema66.properties.max,data:data28};
+const err65 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p95/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.max.type,parentSchema:schema70.properties.max,data:data28};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -5371,7 +5577,7 @@ errors++;
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p95",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data26};
+const err66 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p95",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data:data26};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -5385,7 +5591,7 @@ if(data10.p99 !== undefined){
 let data29 = data10.p99;
 if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
 if(Object.keys(data29).length < 1){
-const err67 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p99",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema66,data:data29};
+const err67 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p99",schemaPath:"#/$defs/bounds/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema70,data:data29};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -5396,7 +5602,7 @@ errors++;
 }
 for(const key12 in data29){
 if(!((key12 === "min") || (key12 === "max"))){
-const err68 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p99",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data:data29};
+const err68 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p99",schemaPath:"#/$defs/bounds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema70,data:data29};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -5409,7 +5615,7 @@ errors++;
 if(data29.min !== undefined){
 let data30 = data29.min;
 if(!((typeof data30 == "number") && (isFinite(data30)))){
-const err69 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p99/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.min.type,parentSchema:schema66.properties.min,data:data30};
+const err69 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p99/min",schemaPath:"#/$defs/bounds/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.min.type,parentSchema:schema70.properties.min,data:data30};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -5422,7 +5628,7 @@ errors++;
 if(data29.max !== undefined){
 let data31 = data29.max;
 if(!((typeof data31 == "number") && (isFinite(data31)))){
-const err70 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p99/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema66.properties.max.type,parentSchema:schema66.properties.max,data:data31};
+const err70 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p99/max",schemaPath:"#/$defs/bounds/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema70.properties.max.type,parentSchema:schema70.properties.max,data:data31};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -5434,7 +5640,7 @@ errors++;
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p99",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data:data29};
+const err71 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/p99",schemaPath:"#/$defs/bounds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema70.type,parentSchema:schema70,data:data29};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -5446,7 +5652,7 @@ errors++;
 }
 }
 else {
-const err72 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metrics/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.properties.metrics.additionalProperties.type,parentSchema:schema83.properties.metrics.additionalProperties,data:data10};
+const err72 = {instancePath:instancePath+"/metrics/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/metrics/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema87.properties.metrics.additionalProperties.type,parentSchema:schema87.properties.metrics.additionalProperties,data:data10};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -5458,7 +5664,7 @@ errors++;
 }
 }
 else {
-const err73 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.properties.metrics.type,parentSchema:schema83.properties.metrics,data:data9};
+const err73 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema87.properties.metrics.type,parentSchema:schema87.properties.metrics,data:data9};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -5472,7 +5678,7 @@ if(data.must_pass !== undefined){
 let data32 = data.must_pass;
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 if(Object.keys(data32).length < 1){
-const err74 = {instancePath:instancePath+"/must_pass",schemaPath:"#/properties/must_pass/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema83.properties.must_pass,data:data32};
+const err74 = {instancePath:instancePath+"/must_pass",schemaPath:"#/properties/must_pass/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema87.properties.must_pass,data:data32};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -5483,7 +5689,7 @@ errors++;
 }
 for(const key13 in data32){
 if(!((key13 === "tags") || (key13 === "scenarios"))){
-const err75 = {instancePath:instancePath+"/must_pass",schemaPath:"#/properties/must_pass/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema83.properties.must_pass,data:data32};
+const err75 = {instancePath:instancePath+"/must_pass",schemaPath:"#/properties/must_pass/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema87.properties.must_pass,data:data32};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -5497,7 +5703,7 @@ if(data32.tags !== undefined){
 let data33 = data32.tags;
 if(Array.isArray(data33)){
 if(data33.length < 1){
-const err76 = {instancePath:instancePath+"/must_pass/tags",schemaPath:"#/properties/must_pass/properties/tags/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema83.properties.must_pass.properties.tags,data:data33};
+const err76 = {instancePath:instancePath+"/must_pass/tags",schemaPath:"#/properties/must_pass/properties/tags/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema87.properties.must_pass.properties.tags,data:data33};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -5511,7 +5717,7 @@ for(let i0=0; i0<len0; i0++){
 let data34 = data33[i0];
 if(typeof data34 === "string"){
 if(data34.length < 1){
-const err77 = {instancePath:instancePath+"/must_pass/tags/" + i0,schemaPath:"#/properties/must_pass/properties/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema83.properties.must_pass.properties.tags.items,data:data34};
+const err77 = {instancePath:instancePath+"/must_pass/tags/" + i0,schemaPath:"#/properties/must_pass/properties/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema87.properties.must_pass.properties.tags.items,data:data34};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -5522,7 +5728,7 @@ errors++;
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/must_pass/tags/" + i0,schemaPath:"#/properties/must_pass/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema83.properties.must_pass.properties.tags.items.type,parentSchema:schema83.properties.must_pass.properties.tags.items,data:data34};
+const err78 = {instancePath:instancePath+"/must_pass/tags/" + i0,schemaPath:"#/properties/must_pass/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema87.properties.must_pass.properties.tags.items.type,parentSchema:schema87.properties.must_pass.properties.tags.items,data:data34};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -5543,7 +5749,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err79 = {instancePath:instancePath+"/must_pass/tags",schemaPath:"#/properties/must_pass/properties/tags/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema83.properties.must_pass.properties.tags,data:data33};
+const err79 = {instancePath:instancePath+"/must_pass/tags",schemaPath:"#/properties/must_pass/properties/tags/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema87.properties.must_pass.properties.tags,data:data33};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -5558,7 +5764,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/must_pass/tags",schemaPath:"#/properties/must_pass/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema83.properties.must_pass.properties.tags.type,parentSchema:schema83.properties.must_pass.properties.tags,data:data33};
+const err80 = {instancePath:instancePath+"/must_pass/tags",schemaPath:"#/properties/must_pass/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema87.properties.must_pass.properties.tags.type,parentSchema:schema87.properties.must_pass.properties.tags,data:data33};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -5572,7 +5778,7 @@ if(data32.scenarios !== undefined){
 let data35 = data32.scenarios;
 if(Array.isArray(data35)){
 if(data35.length < 1){
-const err81 = {instancePath:instancePath+"/must_pass/scenarios",schemaPath:"#/properties/must_pass/properties/scenarios/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema83.properties.must_pass.properties.scenarios,data:data35};
+const err81 = {instancePath:instancePath+"/must_pass/scenarios",schemaPath:"#/properties/must_pass/properties/scenarios/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema87.properties.must_pass.properties.scenarios,data:data35};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -5585,7 +5791,7 @@ const len1 = data35.length;
 for(let i2=0; i2<len1; i2++){
 let data36 = data35[i2];
 if((!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))) && (typeof data36 !== "string")){
-const err82 = {instancePath:instancePath+"/must_pass/scenarios/" + i2,schemaPath:"#/properties/must_pass/properties/scenarios/items/type",keyword:"type",params:{type: schema83.properties.must_pass.properties.scenarios.items.type},message:"must be integer,string",schema:schema83.properties.must_pass.properties.scenarios.items.type,parentSchema:schema83.properties.must_pass.properties.scenarios.items,data:data36};
+const err82 = {instancePath:instancePath+"/must_pass/scenarios/" + i2,schemaPath:"#/properties/must_pass/properties/scenarios/items/type",keyword:"type",params:{type: schema87.properties.must_pass.properties.scenarios.items.type},message:"must be integer,string",schema:schema87.properties.must_pass.properties.scenarios.items.type,parentSchema:schema87.properties.must_pass.properties.scenarios.items,data:data36};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -5597,7 +5803,7 @@ errors++;
 }
 }
 else {
-const err83 = {instancePath:instancePath+"/must_pass/scenarios",schemaPath:"#/properties/must_pass/properties/scenarios/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema83.properties.must_pass.properties.scenarios.type,parentSchema:schema83.properties.must_pass.properties.scenarios,data:data35};
+const err83 = {instancePath:instancePath+"/must_pass/scenarios",schemaPath:"#/properties/must_pass/properties/scenarios/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema87.properties.must_pass.properties.scenarios.type,parentSchema:schema87.properties.must_pass.properties.scenarios,data:data35};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -5609,7 +5815,7 @@ errors++;
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/must_pass",schemaPath:"#/properties/must_pass/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.properties.must_pass.type,parentSchema:schema83.properties.must_pass,data:data32};
+const err84 = {instancePath:instancePath+"/must_pass",schemaPath:"#/properties/must_pass/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema87.properties.must_pass.type,parentSchema:schema87.properties.must_pass,data:data32};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -5621,7 +5827,7 @@ errors++;
 }
 }
 else {
-const err85 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.type,parentSchema:schema83,data};
+const err85 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema87.type,parentSchema:schema87,data};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -5630,16 +5836,16 @@ vErrors.push(err85);
 }
 errors++;
 }
-validate60.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
-validate60.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate62.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate47.evaluated;
+const evaluated0 = validate49.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5648,8 +5854,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func1.call(schema67.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema67,data};
+if(!(func1.call(schema71.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema71,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5688,7 +5894,7 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(data1.length < 1){
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema67.properties.name,data:data1};
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema71.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5699,7 +5905,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.properties.name.type,parentSchema:schema67.properties.name,data:data1};
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.properties.name.type,parentSchema:schema71.properties.name,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5712,7 +5918,7 @@ errors++;
 if(data.description !== undefined){
 let data2 = data.description;
 if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.properties.description.type,parentSchema:schema67.properties.description,data:data2};
+const err5 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.properties.description.type,parentSchema:schema71.properties.description,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5725,8 +5931,8 @@ errors++;
 if(data.folder !== undefined){
 let data3 = data.folder;
 if(typeof data3 === "string"){
-if(!pattern30.test(data3)){
-const err6 = {instancePath:instancePath+"/folder",schemaPath:"#/properties/folder/pattern",keyword:"pattern",params:{pattern: "^[^.]+(\\.[^.]+)*$"},message:"must match pattern \""+"^[^.]+(\\.[^.]+)*$"+"\"",schema:"^[^.]+(\\.[^.]+)*$",parentSchema:schema67.properties.folder,data:data3};
+if(!pattern32.test(data3)){
+const err6 = {instancePath:instancePath+"/folder",schemaPath:"#/properties/folder/pattern",keyword:"pattern",params:{pattern: "^[^.]+(\\.[^.]+)*$"},message:"must match pattern \""+"^[^.]+(\\.[^.]+)*$"+"\"",schema:"^[^.]+(\\.[^.]+)*$",parentSchema:schema71.properties.folder,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5737,7 +5943,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/folder",schemaPath:"#/properties/folder/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.properties.folder.type,parentSchema:schema67.properties.folder,data:data3};
+const err7 = {instancePath:instancePath+"/folder",schemaPath:"#/properties/folder/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.properties.folder.type,parentSchema:schema71.properties.folder,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5755,7 +5961,7 @@ for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(typeof data5 === "string"){
 if(data5.length < 1){
-const err8 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema69.items,data:data5};
+const err8 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema73.items,data:data5};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5766,7 +5972,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/$defs/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.items.type,parentSchema:schema69.items,data:data5};
+const err9 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/$defs/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.items.type,parentSchema:schema73.items,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5787,7 +5993,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err10 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/tags/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema69,data:data4};
+const err10 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/tags/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema73,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5802,7 +6008,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema69.type,parentSchema:schema69,data:data4};
+const err11 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema73.type,parentSchema:schema73,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5815,7 +6021,7 @@ errors++;
 if(data.personality !== undefined){
 let data6 = data.personality;
 if((typeof data6 !== "string") && (!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6))))){
-const err12 = {instancePath:instancePath+"/personality",schemaPath:"#/properties/personality/type",keyword:"type",params:{type: schema67.properties.personality.type},message:"must be string,integer",schema:schema67.properties.personality.type,parentSchema:schema67.properties.personality,data:data6};
+const err12 = {instancePath:instancePath+"/personality",schemaPath:"#/properties/personality/type",keyword:"type",params:{type: schema71.properties.personality.type},message:"must be string,integer",schema:schema71.properties.personality.type,parentSchema:schema71.properties.personality,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5828,7 +6034,7 @@ errors++;
 if(data.test_profile !== undefined){
 let data7 = data.test_profile;
 if((typeof data7 !== "string") && (!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7))))){
-const err13 = {instancePath:instancePath+"/test_profile",schemaPath:"#/properties/test_profile/type",keyword:"type",params:{type: schema67.properties.test_profile.type},message:"must be string,integer",schema:schema67.properties.test_profile.type,parentSchema:schema67.properties.test_profile,data:data7};
+const err13 = {instancePath:instancePath+"/test_profile",schemaPath:"#/properties/test_profile/type",keyword:"type",params:{type: schema71.properties.test_profile.type},message:"must be string,integer",schema:schema71.properties.test_profile.type,parentSchema:schema71.properties.test_profile,data:data7};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5839,14 +6045,14 @@ errors++;
 }
 }
 if(data.script !== undefined){
-if(!(validate48(data.script, {instancePath:instancePath+"/script",parentData:data,parentDataProperty:"script",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+if(!(validate50(data.script, {instancePath:instancePath+"/script",parentData:data,parentDataProperty:"script",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
 }
 }
 if(data.conditional_actions !== undefined){
-if(!(validate52(data.conditional_actions, {instancePath:instancePath+"/conditional_actions",parentData:data,parentDataProperty:"conditional_actions",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate54(data.conditional_actions, {instancePath:instancePath+"/conditional_actions",parentData:data,parentDataProperty:"conditional_actions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
@@ -5854,7 +6060,7 @@ if(data.instructions !== undefined){
 let data10 = data.instructions;
 if(typeof data10 === "string"){
 if(data10.length < 1){
-const err14 = {instancePath:instancePath+"/instructions",schemaPath:"#/properties/instructions/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema67.properties.instructions,data:data10};
+const err14 = {instancePath:instancePath+"/instructions",schemaPath:"#/properties/instructions/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema71.properties.instructions,data:data10};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5865,7 +6071,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/instructions",schemaPath:"#/properties/instructions/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.properties.instructions.type,parentSchema:schema67.properties.instructions,data:data10};
+const err15 = {instancePath:instancePath+"/instructions",schemaPath:"#/properties/instructions/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.properties.instructions.type,parentSchema:schema71.properties.instructions,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5878,7 +6084,7 @@ errors++;
 if(data.first_message !== undefined){
 let data11 = data.first_message;
 if(typeof data11 !== "string"){
-const err16 = {instancePath:instancePath+"/first_message",schemaPath:"#/properties/first_message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.properties.first_message.type,parentSchema:schema67.properties.first_message,data:data11};
+const err16 = {instancePath:instancePath+"/first_message",schemaPath:"#/properties/first_message/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.properties.first_message.type,parentSchema:schema71.properties.first_message,data:data11};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5892,7 +6098,7 @@ if(data.expected_outcome !== undefined){
 let data12 = data.expected_outcome;
 if(typeof data12 === "string"){
 if(data12.length < 1){
-const err17 = {instancePath:instancePath+"/expected_outcome",schemaPath:"#/properties/expected_outcome/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema67.properties.expected_outcome,data:data12};
+const err17 = {instancePath:instancePath+"/expected_outcome",schemaPath:"#/properties/expected_outcome/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema71.properties.expected_outcome,data:data12};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5903,7 +6109,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/expected_outcome",schemaPath:"#/properties/expected_outcome/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.properties.expected_outcome.type,parentSchema:schema67.properties.expected_outcome,data:data12};
+const err18 = {instancePath:instancePath+"/expected_outcome",schemaPath:"#/properties/expected_outcome/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.properties.expected_outcome.type,parentSchema:schema71.properties.expected_outcome,data:data12};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5917,7 +6123,7 @@ if(data.expect !== undefined){
 let data13 = data.expect;
 if(Array.isArray(data13)){
 if(data13.length < 1){
-const err19 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema67.properties.expect,data:data13};
+const err19 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema71.properties.expect,data:data13};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5928,14 +6134,14 @@ errors++;
 }
 const len1 = data13.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate54(data13[i2], {instancePath:instancePath+"/expect/" + i2,parentData:data13,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate56(data13[i2], {instancePath:instancePath+"/expect/" + i2,parentData:data13,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema67.properties.expect.type,parentSchema:schema67.properties.expect,data:data13};
+const err20 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema71.properties.expect.type,parentSchema:schema71.properties.expect,data:data13};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5949,7 +6155,7 @@ if(data.metrics !== undefined){
 let data15 = data.metrics;
 if(Array.isArray(data15)){
 if(data15.length < 1){
-const err21 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema67.properties.metrics,data:data15};
+const err21 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema71.properties.metrics,data:data15};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5962,7 +6168,7 @@ const len2 = data15.length;
 for(let i3=0; i3<len2; i3++){
 let data16 = data15[i3];
 if(typeof data16 !== "string"){
-const err22 = {instancePath:instancePath+"/metrics/" + i3,schemaPath:"#/properties/metrics/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.properties.metrics.items.type,parentSchema:schema67.properties.metrics.items,data:data16};
+const err22 = {instancePath:instancePath+"/metrics/" + i3,schemaPath:"#/properties/metrics/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.properties.metrics.items.type,parentSchema:schema71.properties.metrics.items,data:data16};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -5983,7 +6189,7 @@ continue;
 }
 if(typeof indices1[item1] == "number"){
 j1 = indices1[item1];
-const err23 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)",schema:true,parentSchema:schema67.properties.metrics,data:data15};
+const err23 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)",schema:true,parentSchema:schema71.properties.metrics,data:data15};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -5998,7 +6204,7 @@ indices1[item1] = i4;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema67.properties.metrics.type,parentSchema:schema67.properties.metrics,data:data15};
+const err24 = {instancePath:instancePath+"/metrics",schemaPath:"#/properties/metrics/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema71.properties.metrics.type,parentSchema:schema71.properties.metrics,data:data15};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6011,7 +6217,7 @@ errors++;
 if(data.max_turns !== undefined){
 let data17 = data.max_turns;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-const err25 = {instancePath:instancePath+"/max_turns",schemaPath:"#/properties/max_turns/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema67.properties.max_turns.type,parentSchema:schema67.properties.max_turns,data:data17};
+const err25 = {instancePath:instancePath+"/max_turns",schemaPath:"#/properties/max_turns/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema71.properties.max_turns.type,parentSchema:schema71.properties.max_turns,data:data17};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6022,7 +6228,7 @@ errors++;
 }
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 1000 || isNaN(data17)){
-const err26 = {instancePath:instancePath+"/max_turns",schemaPath:"#/properties/max_turns/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema67.properties.max_turns,data:data17};
+const err26 = {instancePath:instancePath+"/max_turns",schemaPath:"#/properties/max_turns/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema71.properties.max_turns,data:data17};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6032,7 +6238,7 @@ vErrors.push(err26);
 errors++;
 }
 if(data17 < 1 || isNaN(data17)){
-const err27 = {instancePath:instancePath+"/max_turns",schemaPath:"#/properties/max_turns/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema67.properties.max_turns,data:data17};
+const err27 = {instancePath:instancePath+"/max_turns",schemaPath:"#/properties/max_turns/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema71.properties.max_turns,data:data17};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6097,7 +6303,7 @@ if(data.idle_prompt !== undefined){
 let data20 = data.idle_prompt;
 if(typeof data20 === "string"){
 if(data20.length < 1){
-const err32 = {instancePath:instancePath+"/idle_prompt",schemaPath:"#/properties/idle_prompt/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema67.properties.idle_prompt,data:data20};
+const err32 = {instancePath:instancePath+"/idle_prompt",schemaPath:"#/properties/idle_prompt/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema71.properties.idle_prompt,data:data20};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -6108,7 +6314,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/idle_prompt",schemaPath:"#/properties/idle_prompt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.properties.idle_prompt.type,parentSchema:schema67.properties.idle_prompt,data:data20};
+const err33 = {instancePath:instancePath+"/idle_prompt",schemaPath:"#/properties/idle_prompt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema71.properties.idle_prompt.type,parentSchema:schema71.properties.idle_prompt,data:data20};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -6121,7 +6327,7 @@ errors++;
 if(data.frequency !== undefined){
 let data21 = data.frequency;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-const err34 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema67.properties.frequency.type,parentSchema:schema67.properties.frequency,data:data21};
+const err34 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema71.properties.frequency.type,parentSchema:schema71.properties.frequency,data:data21};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -6132,7 +6338,7 @@ errors++;
 }
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 1000000 || isNaN(data21)){
-const err35 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema67.properties.frequency,data:data21};
+const err35 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema71.properties.frequency,data:data21};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -6142,7 +6348,7 @@ vErrors.push(err35);
 errors++;
 }
 if(data21 < 1 || isNaN(data21)){
-const err36 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema67.properties.frequency,data:data21};
+const err36 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema71.properties.frequency,data:data21};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -6154,14 +6360,14 @@ errors++;
 }
 }
 if(data.thresholds !== undefined){
-if(!(validate60(data.thresholds, {instancePath:instancePath+"/thresholds",parentData:data,parentDataProperty:"thresholds",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate62(data.thresholds, {instancePath:instancePath+"/thresholds",parentData:data,parentDataProperty:"thresholds",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err37 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema67.type,parentSchema:schema67,data};
+const err37 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema71.type,parentSchema:schema71,data};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -6170,17 +6376,17 @@ vErrors.push(err37);
 }
 errors++;
 }
-validate47.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema96 = {"title":"Run entry","description":"What to run; each entry is one result.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The entry's label. Default: Run 1, Run 2 ...","type":"string","minLength":1,"examples":["Smoke"]},"agent":{"title":"Agent","description":"By key, id or assistant_id. Default: the only agent there is.","type":["string","integer"],"examples":["clinic"]},"scenarios":{"title":"Scenarios","description":"all; or a number N, the first N; or a list of ids and keys; or a folder, with those below it. Default: all.","anyOf":[{"type":"string","minLength":1},{"type":"integer","minimum":1},{"type":"array","items":{"type":["integer","string"]},"minItems":1}],"examples":["all",5,[101,"cancel_appointment"],"Sales.Inbound"]},"tags":{"title":"Tags","description":"Only scenarios with any of these.","$ref":"#/$defs/tags","examples":[["smoke"]]},"tags_all":{"title":"Tags, all","description":"Only scenarios with all of these.","$ref":"#/$defs/tags","examples":[["smoke","cancel"]]},"tags_not":{"title":"Tags, none","description":"No scenario with any of these.","$ref":"#/$defs/tags","examples":[["slow"]]},"frequency":{"title":"Frequency","description":"How often each runs. Default: the scenario's own.","type":"integer","minimum":1,"maximum":1000000,"examples":[3]},"personalities":{"title":"Personalities","description":"By key or id: override the scenarios' own; each multiplies the runs.","type":"array","items":{"type":["string","integer"]},"minItems":1,"uniqueItems":true,"examples":[["calm","interrupter"]]},"test_profiles":{"title":"Test profiles","description":"By key or id: override the scenarios' own; each multiplies the runs.","type":"array","items":{"type":["string","integer"]},"minItems":1,"uniqueItems":true,"examples":[["maria"]]},"mode":{"title":"Mode","description":"For telephony: one number for all runs, or one for each. Default: same_number.","enum":["same_number","different_numbers"],"examples":["same_number"]},"outbound_phone_number":{"title":"Outbound phone number","description":"For telephony: the number dialled, E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550111"]},"agent_number":{"title":"Agent number","description":"For telephony: the number an agent that calls us calls from, E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550122"]},"concurrency_limit":{"title":"Concurrency limit","description":"Conversations of this entry held at once. Default: the agent's.","type":"integer","minimum":1,"examples":[4]},"thresholds":{"title":"Thresholds","description":"The bar for this entry.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":0.95}]}},"examples":[{"name":"Smoke","agent":"clinic","scenarios":"all","tags":["smoke"]}]};
+const schema100 = {"title":"Run entry","description":"What to run; each entry is one result.","type":"object","additionalProperties":false,"properties":{"name":{"title":"Name","description":"The entry's label. Default: Run 1, Run 2 ...","type":"string","minLength":1,"examples":["Smoke"]},"agent":{"title":"Agent","description":"By key, id or assistant_id. Default: the only agent there is.","type":["string","integer"],"examples":["clinic"]},"scenarios":{"title":"Scenarios","description":"all; or a number N, the first N; or a list of ids and keys; or a folder, with those below it. Default: all.","anyOf":[{"type":"string","minLength":1},{"type":"integer","minimum":1},{"type":"array","items":{"type":["integer","string"]},"minItems":1}],"examples":["all",5,[101,"cancel_appointment"],"Sales.Inbound"]},"tags":{"title":"Tags","description":"Only scenarios with any of these.","$ref":"#/$defs/tags","examples":[["smoke"]]},"tags_all":{"title":"Tags, all","description":"Only scenarios with all of these.","$ref":"#/$defs/tags","examples":[["smoke","cancel"]]},"tags_not":{"title":"Tags, none","description":"No scenario with any of these.","$ref":"#/$defs/tags","examples":[["slow"]]},"frequency":{"title":"Frequency","description":"How often each runs. Default: the scenario's own.","type":"integer","minimum":1,"maximum":1000000,"examples":[3]},"personalities":{"title":"Personalities","description":"By key or id: override the scenarios' own; each multiplies the runs.","type":"array","items":{"type":["string","integer"]},"minItems":1,"uniqueItems":true,"examples":[["calm","interrupter"]]},"test_profiles":{"title":"Test profiles","description":"By key or id: override the scenarios' own; each multiplies the runs.","type":"array","items":{"type":["string","integer"]},"minItems":1,"uniqueItems":true,"examples":[["maria"]]},"mode":{"title":"Mode","description":"For telephony: one number for all runs, or one for each. Default: same_number.","enum":["same_number","different_numbers"],"examples":["same_number"]},"outbound_phone_number":{"title":"Outbound phone number","description":"For telephony: the number dialled, E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550111"]},"agent_number":{"title":"Agent number","description":"For telephony: the number an agent that calls us calls from, E.164.","type":"string","pattern":"^\\+[1-9][0-9]{1,14}$","examples":["+15555550122"]},"concurrency_limit":{"title":"Concurrency limit","description":"Conversations of this entry held at once. Default: the agent's.","type":"integer","minimum":1,"examples":[4]},"thresholds":{"title":"Thresholds","description":"The bar for this entry.","$ref":"#/$defs/thresholds","examples":[{"pass_rate":0.95}]}},"examples":[{"name":"Smoke","agent":"clinic","scenarios":"all","tags":["smoke"]}]};
 
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate63.evaluated;
+const evaluated0 = validate65.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6189,8 +6395,8 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func1.call(schema96.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema96,data};
+if(!(func1.call(schema100.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema100,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6204,7 +6410,7 @@ if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(data0.length < 1){
-const err1 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema96.properties.name,data:data0};
+const err1 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema100.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -6215,7 +6421,7 @@ errors++;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.properties.name.type,parentSchema:schema96.properties.name,data:data0};
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema100.properties.name.type,parentSchema:schema100.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6228,7 +6434,7 @@ errors++;
 if(data.agent !== undefined){
 let data1 = data.agent;
 if((typeof data1 !== "string") && (!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1))))){
-const err3 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: schema96.properties.agent.type},message:"must be string,integer",schema:schema96.properties.agent.type,parentSchema:schema96.properties.agent,data:data1};
+const err3 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: schema100.properties.agent.type},message:"must be string,integer",schema:schema100.properties.agent.type,parentSchema:schema100.properties.agent,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6245,7 +6451,7 @@ let valid1 = false;
 const _errs8 = errors;
 if(typeof data2 === "string"){
 if(data2.length < 1){
-const err4 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema96.properties.scenarios.anyOf[0],data:data2};
+const err4 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema100.properties.scenarios.anyOf[0],data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6256,7 +6462,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.properties.scenarios.anyOf[0].type,parentSchema:schema96.properties.scenarios.anyOf[0],data:data2};
+const err5 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema100.properties.scenarios.anyOf[0].type,parentSchema:schema100.properties.scenarios.anyOf[0],data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6269,7 +6475,7 @@ var _valid0 = _errs8 === errors;
 valid1 = valid1 || _valid0;
 const _errs10 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err6 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema96.properties.scenarios.anyOf[1].type,parentSchema:schema96.properties.scenarios.anyOf[1],data:data2};
+const err6 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema100.properties.scenarios.anyOf[1].type,parentSchema:schema100.properties.scenarios.anyOf[1],data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -6280,7 +6486,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 < 1 || isNaN(data2)){
-const err7 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema96.properties.scenarios.anyOf[1],data:data2};
+const err7 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema100.properties.scenarios.anyOf[1],data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6295,7 +6501,7 @@ valid1 = valid1 || _valid0;
 const _errs12 = errors;
 if(Array.isArray(data2)){
 if(data2.length < 1){
-const err8 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/2/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema96.properties.scenarios.anyOf[2],data:data2};
+const err8 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/2/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema100.properties.scenarios.anyOf[2],data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6308,7 +6514,7 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
-const err9 = {instancePath:instancePath+"/scenarios/" + i0,schemaPath:"#/properties/scenarios/anyOf/2/items/type",keyword:"type",params:{type: schema96.properties.scenarios.anyOf[2].items.type},message:"must be integer,string",schema:schema96.properties.scenarios.anyOf[2].items.type,parentSchema:schema96.properties.scenarios.anyOf[2].items,data:data3};
+const err9 = {instancePath:instancePath+"/scenarios/" + i0,schemaPath:"#/properties/scenarios/anyOf/2/items/type",keyword:"type",params:{type: schema100.properties.scenarios.anyOf[2].items.type},message:"must be integer,string",schema:schema100.properties.scenarios.anyOf[2].items.type,parentSchema:schema100.properties.scenarios.anyOf[2].items,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6320,7 +6526,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/2/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema96.properties.scenarios.anyOf[2].type,parentSchema:schema96.properties.scenarios.anyOf[2],data:data2};
+const err10 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf/2/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema100.properties.scenarios.anyOf[2].type,parentSchema:schema100.properties.scenarios.anyOf[2],data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6332,7 +6538,7 @@ errors++;
 var _valid0 = _errs12 === errors;
 valid1 = valid1 || _valid0;
 if(!valid1){
-const err11 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema96.properties.scenarios.anyOf,parentSchema:schema96.properties.scenarios,data:data2};
+const err11 = {instancePath:instancePath+"/scenarios",schemaPath:"#/properties/scenarios/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema100.properties.scenarios.anyOf,parentSchema:schema100.properties.scenarios,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6361,7 +6567,7 @@ for(let i1=0; i1<len1; i1++){
 let data5 = data4[i1];
 if(typeof data5 === "string"){
 if(data5.length < 1){
-const err12 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema69.items,data:data5};
+const err12 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema73.items,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6372,7 +6578,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.items.type,parentSchema:schema69.items,data:data5};
+const err13 = {instancePath:instancePath+"/tags/" + i1,schemaPath:"#/$defs/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.items.type,parentSchema:schema73.items,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6393,7 +6599,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err14 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/tags/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)",schema:true,parentSchema:schema69,data:data4};
+const err14 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/tags/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)",schema:true,parentSchema:schema73,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -6408,7 +6614,7 @@ indices0[item0] = i2;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema69.type,parentSchema:schema69,data:data4};
+const err15 = {instancePath:instancePath+"/tags",schemaPath:"#/$defs/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema73.type,parentSchema:schema73,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6426,7 +6632,7 @@ for(let i3=0; i3<len2; i3++){
 let data7 = data6[i3];
 if(typeof data7 === "string"){
 if(data7.length < 1){
-const err16 = {instancePath:instancePath+"/tags_all/" + i3,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema69.items,data:data7};
+const err16 = {instancePath:instancePath+"/tags_all/" + i3,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema73.items,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6437,7 +6643,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/tags_all/" + i3,schemaPath:"#/$defs/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.items.type,parentSchema:schema69.items,data:data7};
+const err17 = {instancePath:instancePath+"/tags_all/" + i3,schemaPath:"#/$defs/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.items.type,parentSchema:schema73.items,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6458,7 +6664,7 @@ continue;
 }
 if(typeof indices1[item1] == "number"){
 j1 = indices1[item1];
-const err18 = {instancePath:instancePath+"/tags_all",schemaPath:"#/$defs/tags/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)",schema:true,parentSchema:schema69,data:data6};
+const err18 = {instancePath:instancePath+"/tags_all",schemaPath:"#/$defs/tags/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)",schema:true,parentSchema:schema73,data:data6};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6473,7 +6679,7 @@ indices1[item1] = i4;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/tags_all",schemaPath:"#/$defs/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema69.type,parentSchema:schema69,data:data6};
+const err19 = {instancePath:instancePath+"/tags_all",schemaPath:"#/$defs/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema73.type,parentSchema:schema73,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6491,7 +6697,7 @@ for(let i5=0; i5<len3; i5++){
 let data9 = data8[i5];
 if(typeof data9 === "string"){
 if(data9.length < 1){
-const err20 = {instancePath:instancePath+"/tags_not/" + i5,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema69.items,data:data9};
+const err20 = {instancePath:instancePath+"/tags_not/" + i5,schemaPath:"#/$defs/tags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema73.items,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6502,7 +6708,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/tags_not/" + i5,schemaPath:"#/$defs/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema69.items.type,parentSchema:schema69.items,data:data9};
+const err21 = {instancePath:instancePath+"/tags_not/" + i5,schemaPath:"#/$defs/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.items.type,parentSchema:schema73.items,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6523,7 +6729,7 @@ continue;
 }
 if(typeof indices2[item2] == "number"){
 j2 = indices2[item2];
-const err22 = {instancePath:instancePath+"/tags_not",schemaPath:"#/$defs/tags/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)",schema:true,parentSchema:schema69,data:data8};
+const err22 = {instancePath:instancePath+"/tags_not",schemaPath:"#/$defs/tags/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)",schema:true,parentSchema:schema73,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6538,7 +6744,7 @@ indices2[item2] = i6;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/tags_not",schemaPath:"#/$defs/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema69.type,parentSchema:schema69,data:data8};
+const err23 = {instancePath:instancePath+"/tags_not",schemaPath:"#/$defs/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema73.type,parentSchema:schema73,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6551,7 +6757,7 @@ errors++;
 if(data.frequency !== undefined){
 let data10 = data.frequency;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-const err24 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema96.properties.frequency.type,parentSchema:schema96.properties.frequency,data:data10};
+const err24 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema100.properties.frequency.type,parentSchema:schema100.properties.frequency,data:data10};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6562,7 +6768,7 @@ errors++;
 }
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 1000000 || isNaN(data10)){
-const err25 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema96.properties.frequency,data:data10};
+const err25 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema100.properties.frequency,data:data10};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6572,7 +6778,7 @@ vErrors.push(err25);
 errors++;
 }
 if(data10 < 1 || isNaN(data10)){
-const err26 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema96.properties.frequency,data:data10};
+const err26 = {instancePath:instancePath+"/frequency",schemaPath:"#/properties/frequency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema100.properties.frequency,data:data10};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6587,7 +6793,7 @@ if(data.personalities !== undefined){
 let data11 = data.personalities;
 if(Array.isArray(data11)){
 if(data11.length < 1){
-const err27 = {instancePath:instancePath+"/personalities",schemaPath:"#/properties/personalities/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema96.properties.personalities,data:data11};
+const err27 = {instancePath:instancePath+"/personalities",schemaPath:"#/properties/personalities/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema100.properties.personalities,data:data11};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6600,7 +6806,7 @@ const len4 = data11.length;
 for(let i7=0; i7<len4; i7++){
 let data12 = data11[i7];
 if((typeof data12 !== "string") && (!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12))))){
-const err28 = {instancePath:instancePath+"/personalities/" + i7,schemaPath:"#/properties/personalities/items/type",keyword:"type",params:{type: schema96.properties.personalities.items.type},message:"must be string,integer",schema:schema96.properties.personalities.items.type,parentSchema:schema96.properties.personalities.items,data:data12};
+const err28 = {instancePath:instancePath+"/personalities/" + i7,schemaPath:"#/properties/personalities/items/type",keyword:"type",params:{type: schema100.properties.personalities.items.type},message:"must be string,integer",schema:schema100.properties.personalities.items.type,parentSchema:schema100.properties.personalities.items,data:data12};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -6624,7 +6830,7 @@ item3 += "_";
 }
 if(typeof indices3[item3] == "number"){
 j3 = indices3[item3];
-const err29 = {instancePath:instancePath+"/personalities",schemaPath:"#/properties/personalities/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)",schema:true,parentSchema:schema96.properties.personalities,data:data11};
+const err29 = {instancePath:instancePath+"/personalities",schemaPath:"#/properties/personalities/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)",schema:true,parentSchema:schema100.properties.personalities,data:data11};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -6639,7 +6845,7 @@ indices3[item3] = i8;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/personalities",schemaPath:"#/properties/personalities/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema96.properties.personalities.type,parentSchema:schema96.properties.personalities,data:data11};
+const err30 = {instancePath:instancePath+"/personalities",schemaPath:"#/properties/personalities/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema100.properties.personalities.type,parentSchema:schema100.properties.personalities,data:data11};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -6653,7 +6859,7 @@ if(data.test_profiles !== undefined){
 let data13 = data.test_profiles;
 if(Array.isArray(data13)){
 if(data13.length < 1){
-const err31 = {instancePath:instancePath+"/test_profiles",schemaPath:"#/properties/test_profiles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema96.properties.test_profiles,data:data13};
+const err31 = {instancePath:instancePath+"/test_profiles",schemaPath:"#/properties/test_profiles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema100.properties.test_profiles,data:data13};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6666,7 +6872,7 @@ const len5 = data13.length;
 for(let i9=0; i9<len5; i9++){
 let data14 = data13[i9];
 if((typeof data14 !== "string") && (!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14))))){
-const err32 = {instancePath:instancePath+"/test_profiles/" + i9,schemaPath:"#/properties/test_profiles/items/type",keyword:"type",params:{type: schema96.properties.test_profiles.items.type},message:"must be string,integer",schema:schema96.properties.test_profiles.items.type,parentSchema:schema96.properties.test_profiles.items,data:data14};
+const err32 = {instancePath:instancePath+"/test_profiles/" + i9,schemaPath:"#/properties/test_profiles/items/type",keyword:"type",params:{type: schema100.properties.test_profiles.items.type},message:"must be string,integer",schema:schema100.properties.test_profiles.items.type,parentSchema:schema100.properties.test_profiles.items,data:data14};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -6690,7 +6896,7 @@ item4 += "_";
 }
 if(typeof indices4[item4] == "number"){
 j4 = indices4[item4];
-const err33 = {instancePath:instancePath+"/test_profiles",schemaPath:"#/properties/test_profiles/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)",schema:true,parentSchema:schema96.properties.test_profiles,data:data13};
+const err33 = {instancePath:instancePath+"/test_profiles",schemaPath:"#/properties/test_profiles/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)",schema:true,parentSchema:schema100.properties.test_profiles,data:data13};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -6705,7 +6911,7 @@ indices4[item4] = i10;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/test_profiles",schemaPath:"#/properties/test_profiles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema96.properties.test_profiles.type,parentSchema:schema96.properties.test_profiles,data:data13};
+const err34 = {instancePath:instancePath+"/test_profiles",schemaPath:"#/properties/test_profiles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema100.properties.test_profiles.type,parentSchema:schema100.properties.test_profiles,data:data13};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -6718,7 +6924,7 @@ errors++;
 if(data.mode !== undefined){
 let data15 = data.mode;
 if(!((data15 === "same_number") || (data15 === "different_numbers"))){
-const err35 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema96.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema96.properties.mode.enum,parentSchema:schema96.properties.mode,data:data15};
+const err35 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema100.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema100.properties.mode.enum,parentSchema:schema100.properties.mode,data:data15};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -6732,7 +6938,7 @@ if(data.outbound_phone_number !== undefined){
 let data16 = data.outbound_phone_number;
 if(typeof data16 === "string"){
 if(!pattern7.test(data16)){
-const err36 = {instancePath:instancePath+"/outbound_phone_number",schemaPath:"#/properties/outbound_phone_number/pattern",keyword:"pattern",params:{pattern: "^\\+[1-9][0-9]{1,14}$"},message:"must match pattern \""+"^\\+[1-9][0-9]{1,14}$"+"\"",schema:"^\\+[1-9][0-9]{1,14}$",parentSchema:schema96.properties.outbound_phone_number,data:data16};
+const err36 = {instancePath:instancePath+"/outbound_phone_number",schemaPath:"#/properties/outbound_phone_number/pattern",keyword:"pattern",params:{pattern: "^\\+[1-9][0-9]{1,14}$"},message:"must match pattern \""+"^\\+[1-9][0-9]{1,14}$"+"\"",schema:"^\\+[1-9][0-9]{1,14}$",parentSchema:schema100.properties.outbound_phone_number,data:data16};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -6743,7 +6949,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/outbound_phone_number",schemaPath:"#/properties/outbound_phone_number/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.properties.outbound_phone_number.type,parentSchema:schema96.properties.outbound_phone_number,data:data16};
+const err37 = {instancePath:instancePath+"/outbound_phone_number",schemaPath:"#/properties/outbound_phone_number/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema100.properties.outbound_phone_number.type,parentSchema:schema100.properties.outbound_phone_number,data:data16};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -6757,7 +6963,7 @@ if(data.agent_number !== undefined){
 let data17 = data.agent_number;
 if(typeof data17 === "string"){
 if(!pattern7.test(data17)){
-const err38 = {instancePath:instancePath+"/agent_number",schemaPath:"#/properties/agent_number/pattern",keyword:"pattern",params:{pattern: "^\\+[1-9][0-9]{1,14}$"},message:"must match pattern \""+"^\\+[1-9][0-9]{1,14}$"+"\"",schema:"^\\+[1-9][0-9]{1,14}$",parentSchema:schema96.properties.agent_number,data:data17};
+const err38 = {instancePath:instancePath+"/agent_number",schemaPath:"#/properties/agent_number/pattern",keyword:"pattern",params:{pattern: "^\\+[1-9][0-9]{1,14}$"},message:"must match pattern \""+"^\\+[1-9][0-9]{1,14}$"+"\"",schema:"^\\+[1-9][0-9]{1,14}$",parentSchema:schema100.properties.agent_number,data:data17};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -6768,7 +6974,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/agent_number",schemaPath:"#/properties/agent_number/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema96.properties.agent_number.type,parentSchema:schema96.properties.agent_number,data:data17};
+const err39 = {instancePath:instancePath+"/agent_number",schemaPath:"#/properties/agent_number/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema100.properties.agent_number.type,parentSchema:schema100.properties.agent_number,data:data17};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -6781,7 +6987,7 @@ errors++;
 if(data.concurrency_limit !== undefined){
 let data18 = data.concurrency_limit;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err40 = {instancePath:instancePath+"/concurrency_limit",schemaPath:"#/properties/concurrency_limit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema96.properties.concurrency_limit.type,parentSchema:schema96.properties.concurrency_limit,data:data18};
+const err40 = {instancePath:instancePath+"/concurrency_limit",schemaPath:"#/properties/concurrency_limit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema100.properties.concurrency_limit.type,parentSchema:schema100.properties.concurrency_limit,data:data18};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -6792,7 +6998,7 @@ errors++;
 }
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 < 1 || isNaN(data18)){
-const err41 = {instancePath:instancePath+"/concurrency_limit",schemaPath:"#/properties/concurrency_limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema96.properties.concurrency_limit,data:data18};
+const err41 = {instancePath:instancePath+"/concurrency_limit",schemaPath:"#/properties/concurrency_limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema100.properties.concurrency_limit,data:data18};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -6804,14 +7010,14 @@ errors++;
 }
 }
 if(data.thresholds !== undefined){
-if(!(validate60(data.thresholds, {instancePath:instancePath+"/thresholds",parentData:data,parentDataProperty:"thresholds",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate62(data.thresholds, {instancePath:instancePath+"/thresholds",parentData:data,parentDataProperty:"thresholds",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err42 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema96.type,parentSchema:schema96,data};
+const err42 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema100.type,parentSchema:schema100,data};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -6820,17 +7026,17 @@ vErrors.push(err42);
 }
 errors++;
 }
-validate63.errors = vErrors;
+validate65.errors = vErrors;
 return errors === 0;
 }
-validate63.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate65.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema100 = {"title":"Limits","description":"Bounds on the whole suite.","type":"object","additionalProperties":false,"properties":{"concurrency":{"title":"Concurrency","description":"Conversations held at once. Default: 10.","type":"integer","minimum":1,"maximum":100000,"examples":[20]},"starts_per_second":{"title":"Starts per second","description":"Conversations started in a second at most. Default: no bound.","type":"number","exclusiveMinimum":0,"examples":[5]},"run_timeout":{"title":"Run timeout","description":"How long one run may take, connecting included. Default: 10m.","$ref":"#/$defs/duration","examples":["10m"]},"suite_timeout":{"title":"Suite timeout","description":"How long everything may take; then what is under way is ended and the rest is not run. Default: no bound.","$ref":"#/$defs/duration","examples":["1h"]},"max_runs":{"title":"Max runs","description":"A plan with more runs than this is refused. Default: 2000.","type":"integer","minimum":1,"examples":[2000]},"max_failures":{"title":"Max failures","description":"Once this many runs have failed (failed or agent_error) no more are started, and the gate fails. Default: no bound.","type":"integer","minimum":1,"examples":[10]},"stop_when_decided":{"title":"Stop when decided","description":"Once a run entry's gate can no longer change, its remaining runs are not started. Default: false.","type":"boolean","examples":[true]}},"examples":[{"concurrency":20,"run_timeout":"10m"}]};
+const schema104 = {"title":"Limits","description":"Bounds on the whole suite.","type":"object","additionalProperties":false,"properties":{"concurrency":{"title":"Concurrency","description":"Conversations held at once. Default: 10.","type":"integer","minimum":1,"maximum":100000,"examples":[20]},"starts_per_second":{"title":"Starts per second","description":"Conversations started in a second at most. Default: no bound.","type":"number","exclusiveMinimum":0,"examples":[5]},"run_timeout":{"title":"Run timeout","description":"How long one run may take, connecting included. Default: 10m.","$ref":"#/$defs/duration","examples":["10m"]},"suite_timeout":{"title":"Suite timeout","description":"How long everything may take; then what is under way is ended and the rest is not run. Default: no bound.","$ref":"#/$defs/duration","examples":["1h"]},"max_runs":{"title":"Max runs","description":"A plan with more runs than this is refused. Default: 2000.","type":"integer","minimum":1,"examples":[2000]},"max_failures":{"title":"Max failures","description":"Once this many runs have failed (failed or agent_error) no more are started, and the gate fails. Default: no bound.","type":"integer","minimum":1,"examples":[10]},"stop_when_decided":{"title":"Stop when decided","description":"Once a run entry's gate can no longer change, its remaining runs are not started. Default: false.","type":"boolean","examples":[true]}},"examples":[{"concurrency":20,"run_timeout":"10m"}]};
 
-function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate67.evaluated;
+const evaluated0 = validate69.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6840,7 +7046,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((((key0 === "concurrency") || (key0 === "starts_per_second")) || (key0 === "run_timeout")) || (key0 === "suite_timeout")) || (key0 === "max_runs")) || (key0 === "max_failures")) || (key0 === "stop_when_decided"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema100,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema104,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6853,7 +7059,7 @@ errors++;
 if(data.concurrency !== undefined){
 let data0 = data.concurrency;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err1 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema100.properties.concurrency.type,parentSchema:schema100.properties.concurrency,data:data0};
+const err1 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema104.properties.concurrency.type,parentSchema:schema104.properties.concurrency,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -6864,7 +7070,7 @@ errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 100000 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema100.properties.concurrency,data:data0};
+const err2 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema104.properties.concurrency,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6874,7 +7080,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema100.properties.concurrency,data:data0};
+const err3 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema104.properties.concurrency,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6889,7 +7095,7 @@ if(data.starts_per_second !== undefined){
 let data1 = data.starts_per_second;
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 <= 0 || isNaN(data1)){
-const err4 = {instancePath:instancePath+"/starts_per_second",schemaPath:"#/properties/starts_per_second/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema100.properties.starts_per_second,data:data1};
+const err4 = {instancePath:instancePath+"/starts_per_second",schemaPath:"#/properties/starts_per_second/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema104.properties.starts_per_second,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6900,7 +7106,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/starts_per_second",schemaPath:"#/properties/starts_per_second/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema100.properties.starts_per_second.type,parentSchema:schema100.properties.starts_per_second,data:data1};
+const err5 = {instancePath:instancePath+"/starts_per_second",schemaPath:"#/properties/starts_per_second/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema104.properties.starts_per_second.type,parentSchema:schema104.properties.starts_per_second,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6963,7 +7169,7 @@ errors++;
 if(data.max_runs !== undefined){
 let data4 = data.max_runs;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err10 = {instancePath:instancePath+"/max_runs",schemaPath:"#/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema100.properties.max_runs.type,parentSchema:schema100.properties.max_runs,data:data4};
+const err10 = {instancePath:instancePath+"/max_runs",schemaPath:"#/properties/max_runs/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema104.properties.max_runs.type,parentSchema:schema104.properties.max_runs,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6974,7 +7180,7 @@ errors++;
 }
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 < 1 || isNaN(data4)){
-const err11 = {instancePath:instancePath+"/max_runs",schemaPath:"#/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema100.properties.max_runs,data:data4};
+const err11 = {instancePath:instancePath+"/max_runs",schemaPath:"#/properties/max_runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema104.properties.max_runs,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6988,7 +7194,7 @@ errors++;
 if(data.max_failures !== undefined){
 let data5 = data.max_failures;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err12 = {instancePath:instancePath+"/max_failures",schemaPath:"#/properties/max_failures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema100.properties.max_failures.type,parentSchema:schema100.properties.max_failures,data:data5};
+const err12 = {instancePath:instancePath+"/max_failures",schemaPath:"#/properties/max_failures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema104.properties.max_failures.type,parentSchema:schema104.properties.max_failures,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6999,7 +7205,7 @@ errors++;
 }
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 < 1 || isNaN(data5)){
-const err13 = {instancePath:instancePath+"/max_failures",schemaPath:"#/properties/max_failures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema100.properties.max_failures,data:data5};
+const err13 = {instancePath:instancePath+"/max_failures",schemaPath:"#/properties/max_failures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema104.properties.max_failures,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -7013,7 +7219,7 @@ errors++;
 if(data.stop_when_decided !== undefined){
 let data6 = data.stop_when_decided;
 if(typeof data6 !== "boolean"){
-const err14 = {instancePath:instancePath+"/stop_when_decided",schemaPath:"#/properties/stop_when_decided/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema100.properties.stop_when_decided.type,parentSchema:schema100.properties.stop_when_decided,data:data6};
+const err14 = {instancePath:instancePath+"/stop_when_decided",schemaPath:"#/properties/stop_when_decided/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema104.properties.stop_when_decided.type,parentSchema:schema104.properties.stop_when_decided,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -7025,7 +7231,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema100.type,parentSchema:schema100,data};
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema104.type,parentSchema:schema104,data};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -7034,10 +7240,10 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate67.errors = vErrors;
+validate69.errors = vErrors;
 return errors === 0;
 }
-validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate69.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -7600,8 +7806,8 @@ errors++;
 }
 }
 for(const key8 in data20){
-if(!(validate37(data20[key8], {instancePath:instancePath+"/personalities/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data20,parentDataProperty:key8,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+if(!(validate39(data20[key8], {instancePath:instancePath+"/personalities/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data20,parentDataProperty:key8,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
@@ -7647,8 +7853,8 @@ errors++;
 }
 }
 for(const key10 in data22){
-if(!(validate39(data22[key10], {instancePath:instancePath+"/test_profiles/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data22,parentDataProperty:key10,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate41(data22[key10], {instancePath:instancePath+"/test_profiles/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data22,parentDataProperty:key10,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -7694,8 +7900,8 @@ errors++;
 }
 }
 for(const key12 in data24){
-if(!(validate41(data24[key12], {instancePath:instancePath+"/metrics/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data24,parentDataProperty:key12,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate43(data24[key12], {instancePath:instancePath+"/metrics/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data24,parentDataProperty:key12,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
 errors = vErrors.length;
 }
 }
@@ -7741,8 +7947,8 @@ errors++;
 }
 }
 for(const key14 in data26){
-if(!(validate47(data26[key14], {instancePath:instancePath+"/scenarios/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data26,parentDataProperty:key14,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+if(!(validate49(data26[key14], {instancePath:instancePath+"/scenarios/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data26,parentDataProperty:key14,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
@@ -7773,8 +7979,8 @@ errors++;
 }
 const len1 = data28.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate63(data28[i1], {instancePath:instancePath+"/runs/" + i1,parentData:data28,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+if(!(validate65(data28[i1], {instancePath:instancePath+"/runs/" + i1,parentData:data28,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
 errors = vErrors.length;
 }
 }
@@ -7791,14 +7997,14 @@ errors++;
 }
 }
 if(data.thresholds !== undefined){
-if(!(validate60(data.thresholds, {instancePath:instancePath+"/thresholds",parentData:data,parentDataProperty:"thresholds",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate62(data.thresholds, {instancePath:instancePath+"/thresholds",parentData:data,parentDataProperty:"thresholds",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 }
 if(data.limits !== undefined){
-if(!(validate67(data.limits, {instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"limits",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+if(!(validate69(data.limits, {instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"limits",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
@@ -7807,7 +8013,7 @@ let data32 = data.retries;
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 for(const key15 in data32){
 if(!(((key15 === "infra_error") || (key15 === "agent_error")) || (key15 === "failed"))){
-const err55 = {instancePath:instancePath+"/retries",schemaPath:"#/$defs/retries/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema103,data:data32};
+const err55 = {instancePath:instancePath+"/retries",schemaPath:"#/$defs/retries/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema107,data:data32};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -7820,7 +8026,7 @@ errors++;
 if(data32.infra_error !== undefined){
 let data33 = data32.infra_error;
 if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err56 = {instancePath:instancePath+"/retries/infra_error",schemaPath:"#/$defs/retries/properties/infra_error/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema103.properties.infra_error.type,parentSchema:schema103.properties.infra_error,data:data33};
+const err56 = {instancePath:instancePath+"/retries/infra_error",schemaPath:"#/$defs/retries/properties/infra_error/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema107.properties.infra_error.type,parentSchema:schema107.properties.infra_error,data:data33};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -7831,7 +8037,7 @@ errors++;
 }
 if((typeof data33 == "number") && (isFinite(data33))){
 if(data33 > 20 || isNaN(data33)){
-const err57 = {instancePath:instancePath+"/retries/infra_error",schemaPath:"#/$defs/retries/properties/infra_error/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20",schema:20,parentSchema:schema103.properties.infra_error,data:data33};
+const err57 = {instancePath:instancePath+"/retries/infra_error",schemaPath:"#/$defs/retries/properties/infra_error/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20",schema:20,parentSchema:schema107.properties.infra_error,data:data33};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -7841,7 +8047,7 @@ vErrors.push(err57);
 errors++;
 }
 if(data33 < 0 || isNaN(data33)){
-const err58 = {instancePath:instancePath+"/retries/infra_error",schemaPath:"#/$defs/retries/properties/infra_error/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema103.properties.infra_error,data:data33};
+const err58 = {instancePath:instancePath+"/retries/infra_error",schemaPath:"#/$defs/retries/properties/infra_error/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema107.properties.infra_error,data:data33};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -7855,7 +8061,7 @@ errors++;
 if(data32.agent_error !== undefined){
 let data34 = data32.agent_error;
 if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err59 = {instancePath:instancePath+"/retries/agent_error",schemaPath:"#/$defs/retries/properties/agent_error/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema103.properties.agent_error.type,parentSchema:schema103.properties.agent_error,data:data34};
+const err59 = {instancePath:instancePath+"/retries/agent_error",schemaPath:"#/$defs/retries/properties/agent_error/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema107.properties.agent_error.type,parentSchema:schema107.properties.agent_error,data:data34};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -7866,7 +8072,7 @@ errors++;
 }
 if((typeof data34 == "number") && (isFinite(data34))){
 if(data34 > 20 || isNaN(data34)){
-const err60 = {instancePath:instancePath+"/retries/agent_error",schemaPath:"#/$defs/retries/properties/agent_error/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20",schema:20,parentSchema:schema103.properties.agent_error,data:data34};
+const err60 = {instancePath:instancePath+"/retries/agent_error",schemaPath:"#/$defs/retries/properties/agent_error/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20",schema:20,parentSchema:schema107.properties.agent_error,data:data34};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -7876,7 +8082,7 @@ vErrors.push(err60);
 errors++;
 }
 if(data34 < 0 || isNaN(data34)){
-const err61 = {instancePath:instancePath+"/retries/agent_error",schemaPath:"#/$defs/retries/properties/agent_error/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema103.properties.agent_error,data:data34};
+const err61 = {instancePath:instancePath+"/retries/agent_error",schemaPath:"#/$defs/retries/properties/agent_error/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema107.properties.agent_error,data:data34};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -7890,7 +8096,7 @@ errors++;
 if(data32.failed !== undefined){
 let data35 = data32.failed;
 if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
-const err62 = {instancePath:instancePath+"/retries/failed",schemaPath:"#/$defs/retries/properties/failed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema103.properties.failed.type,parentSchema:schema103.properties.failed,data:data35};
+const err62 = {instancePath:instancePath+"/retries/failed",schemaPath:"#/$defs/retries/properties/failed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema107.properties.failed.type,parentSchema:schema107.properties.failed,data:data35};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -7901,7 +8107,7 @@ errors++;
 }
 if((typeof data35 == "number") && (isFinite(data35))){
 if(data35 > 20 || isNaN(data35)){
-const err63 = {instancePath:instancePath+"/retries/failed",schemaPath:"#/$defs/retries/properties/failed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20",schema:20,parentSchema:schema103.properties.failed,data:data35};
+const err63 = {instancePath:instancePath+"/retries/failed",schemaPath:"#/$defs/retries/properties/failed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 20},message:"must be <= 20",schema:20,parentSchema:schema107.properties.failed,data:data35};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -7911,7 +8117,7 @@ vErrors.push(err63);
 errors++;
 }
 if(data35 < 0 || isNaN(data35)){
-const err64 = {instancePath:instancePath+"/retries/failed",schemaPath:"#/$defs/retries/properties/failed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema103.properties.failed,data:data35};
+const err64 = {instancePath:instancePath+"/retries/failed",schemaPath:"#/$defs/retries/properties/failed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema107.properties.failed,data:data35};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -7924,7 +8130,7 @@ errors++;
 }
 }
 else {
-const err65 = {instancePath:instancePath+"/retries",schemaPath:"#/$defs/retries/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.type,parentSchema:schema103,data:data32};
+const err65 = {instancePath:instancePath+"/retries",schemaPath:"#/$defs/retries/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema107.type,parentSchema:schema107,data:data32};
 if(vErrors === null){
 vErrors = [err65];
 }
