@@ -11,8 +11,8 @@ declare module 'fastify' {
   }
 }
 
-/** What a wrong key costs: so many requests fewer can be made from there. */
-const guessTokens = 20
+/** How many wrong keys a second may come from an address on the whole. */
+const guessesPerSecond = 10
 
 /**
  * Finds out whose request it is, and lets no key and no address ask too often.
@@ -35,7 +35,7 @@ export function createAuthenticator({ projects }: Pick<Service, 'projects'>, lim
     const key = request.headers['x-cekura-api-key']
     const project = projects.of(typeof key === 'string' ? key : undefined)
     if (!project) {
-      limit.take(`address ${network}`, reply, guessTokens)
+      limit.take(`address ${network}`, reply, limit.perSecond / guessesPerSecond)
       if (key === undefined) throw new Refusal(401, { detail: 'Authentication credentials were not provided: header X-CEKURA-API-KEY.' })
       throw new Refusal(403, { detail: 'Invalid API key.' })
     }

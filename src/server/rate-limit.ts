@@ -5,6 +5,7 @@ import type { Service } from '../app/serve/service.js'
 
 /** Takes tokens from buckets that fill up again: a burst is let through, and in the long run no more than the rate. */
 export interface RateLimit {
+  readonly perSecond: number
   /** @throws {Refusal} 429, with Retry-After. */
   take(from: string, reply: FastifyReply, tokens?: number): void
 }
@@ -34,6 +35,7 @@ export function createRateLimit(perSecond: number, { clock }: Pick<Service, 'clo
   }
 
   return {
+    perSecond,
     take(from, reply, tokens = 1) {
       if (perSecond === 0) return
       tidy()

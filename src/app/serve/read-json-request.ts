@@ -64,7 +64,7 @@ export async function readRunScenariosJson({ body, wrong }: Sent<RunScenariosJso
 /** @throws {Refusal} 400, if anything is wrong. @param errors  Of the test suite. */
 export function refuseAll(problems: FieldProblems, errors: FieldErrors): void {
   if (Object.keys(errors).length === 0) return problems.throwIfAny()
-  throw new Refusal(400, { ...problems.all, errors } as { readonly errors: FieldErrors })
+  throw new Refusal(400, { ...problems.all, errors })
 }
 
 /** What other requests say, and the test suite here. */

@@ -45,10 +45,10 @@ describe('a URL is refused before anything is looked up', () => {
   })
 })
 
-describe('a name is refused for where it leads, when it is connected to', () => {
-  const lookup = (allowed: readonly string[], host: string, options: object): Promise<unknown> =>
-    new Promise((resolve, reject) => createEgress(allowed).lookup(host, options, (error, address, family) => (error ? reject(error) : resolve([address, family]))))
+const lookup = (allowed: readonly string[], host: string, options: object): Promise<unknown> =>
+  new Promise((resolve, reject) => createEgress(allowed).lookup(host, options, (error, address, family) => (error ? reject(error) : resolve([address, family]))))
 
+describe('a name is refused for where it leads, when it is connected to', () => {
   test('localhost leads to loopback', async () => {
     await expect(lookup([], 'localhost', {})).rejects.toMatchObject({ code: 'EGRESS_REFUSED', message: expect.stringMatching(/^localhost leads to (127\.0\.0\.1|::1), which is not a public address$/) })
     await expect(lookup([], 'localhost', { all: true })).rejects.toMatchObject({ code: 'EGRESS_REFUSED' })

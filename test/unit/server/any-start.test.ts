@@ -115,8 +115,8 @@ test.each(Object.entries(endpoints))('%s takes what is right', async (path, { fi
   await fc.assert(
     fc.asyncProperty(whichRight(fields), async body => {
       const answer = await send(path, body)
-      expect(answer.status, `${JSON.stringify(body)}: ${answer.text}`).toBe(refused ? 400 : 201)
-      if (refused) expect(Object.keys(answer.body)).toEqual([refused])
+      const wrong = answer.status === 400 ? Object.keys(answer.body) : []
+      expect({ status: answer.status, wrong }).toEqual(refused ? { status: 400, wrong: [refused] } : { status: 201, wrong: [] })
       await callOff(answer)
     }),
     { numRuns: 6 },
@@ -128,9 +128,8 @@ test.each(Object.entries(endpoints))('%s names the one field that is wrong', asy
   await fc.assert(
     fc.asyncProperty(wrong, async ([name, value, right]) => {
       const answer = await send(path, { ...right, [name]: value })
-      expect(answer.status, `${name}: ${JSON.stringify(value)?.slice(0, 200)}: ${answer.text}`).toBe(400)
-      expect(Object.keys(answer.body)).toEqual(refused && refused !== name ? expect.arrayContaining([name, refused]) : [name])
-      expect(Object.keys(answer.body).length).toBeLessThanOrEqual(refused ? 2 : 1)
+      expect(answer).toMatchObject({ status: 400 })
+      expect(Object.keys(answer.body).toSorted()).toEqual([...new Set([name, ...(refused ? [refused] : [])])].toSorted())
     }),
     { numRuns: 60 },
   )
@@ -142,7 +141,7 @@ test.each(Object.entries(endpoints))('%s names all fields that are wrong at once
     fc.asyncProperty(all, async body => {
       const answer = await send(path, body)
       expect(answer.status).toBe(400)
-      expect(Object.keys(answer.body), answer.text).toEqual(expect.arrayContaining(Object.keys(fields)))
+      expect(Object.keys(answer.body)).toEqual(expect.arrayContaining(Object.keys(fields)))
     }),
     { numRuns: 6 },
   )
@@ -155,7 +154,7 @@ test('whatever is sent as JSON to whatever starts runs, the answer is no mistake
     fc.asyncProperty(fc.constantFrom(...Object.keys(endpoints), 'validate_scenarios_json'), body, async (path, sent) => {
       const payload = JSON.stringify(sent, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? ''
       const answer = await api.send({ method: 'POST', url: `/test_framework/v1/scenarios/${path}/`, headers: { 'content-type': 'application/json' }, payload })
-      expect([200, 201, 400], answer.text).toContain(answer.status)
+      expect([200, 201, 400]).toContain(answer.status)
       expect(api.log).toEqual([])
       await callOff(answer)
     }),
@@ -169,7 +168,7 @@ test('whatever bytes come as whatever type, the answer is no mistake of ours', a
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...Object.keys(endpoints)), type, bytes, async (path, contentType, payload) => {
       const answer = await api.send({ method: 'POST', url: `/test_framework/v1/scenarios/${path}/`, headers: { 'content-type': contentType }, payload })
-      expect([201, 400, 415], answer.text).toContain(answer.status)
+      expect([201, 400, 415]).toContain(answer.status)
       expect(api.log).toEqual([])
       await callOff(answer)
     }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -85,8 +85,7 @@ describe('of several projects', () => {
     expect((await get('aiagents/')).statusCode).toBe(401)
     for (const key of ['', 'x', clinicKey.hash, clinicKey.key.toUpperCase(), `${clinicKey.key} `.repeat(2)]) {
       const { statusCode, body } = await get('aiagents/', key)
-      expect(statusCode, key).toBe(403)
-      expect(JSON.parse(body)).toEqual({ detail: 'Invalid API key.' })
+      expect({ key, statusCode, ...JSON.parse(body) }).toEqual({ key, statusCode: 403, detail: 'Invalid API key.' })
     }
   })
 
@@ -103,6 +102,8 @@ describe('of several projects', () => {
     expect((await get('results/', clinicKey.key)).json().count).toBe(0)
   })
 })
+
+const network = (ip: string): string => networkOf({ ip } as never)
 
 describe('who asks too often', () => {
   const key = 'a-key-of-this-test'
@@ -128,12 +129,13 @@ describe('who asks too often', () => {
   })
 
   test('guessing keys from one address is soon over, and bothers nobody elsewhere', async () => {
-    expect(await statuses(4, { 'x-cekura-api-key': 'guess' }, '192.0.2.2')).toEqual([429, 429, 429, 429])
-    expect(await statuses(1, { 'x-cekura-api-key': 'guess' }, '192.0.2.3')).toEqual([429])
+    const found = await statuses(20, { 'x-cekura-api-key': 'guess' }, '192.0.2.2')
+    expect(found.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 403))
+    expect(found.slice(10)).toContain(429)
+    expect(await statuses(1, { 'x-cekura-api-key': 'guess' }, '192.0.2.3')).toEqual([403])
   })
 
   test('networks of IPv6 are told by their first half', () => {
-    const network = (ip: string): string => networkOf({ ip } as never)
     expect(network('2001:db8:1:2:3:4:5:6')).toBe(network('2001:db8:1:2::9'))
     expect(network('2001:db8::1')).toBe(network('2001:db8::2'))
     expect(network('2001:db8::1')).not.toBe(network('2001:db8:0:1::1'))
@@ -141,17 +143,23 @@ describe('who asks too often', () => {
   })
 })
 
+const problemsOf = (text: string): readonly string[] => {
+  const read = readProjects(text, 'p.yaml', '/srv')
+  return 'problems' in read ? read.problems : []
+}
+
 describe('a file of projects', () => {
   const hash = createKey().hash
-  const problemsOf = (text: string): readonly string[] => {
-    const read = readProjects(text, 'p.yaml', '/srv')
-    return 'problems' in read ? read.problems : []
-  }
-
   test('names projects, their suites relative to itself, and keys', () => {
     expect(readProjects(`projects:\n  clinic: { id: 4, name: Our clinic, suites: [a.yaml, more/], keys: ["${hash}"] }\n`, 'conf/p.yaml', '/srv')).toEqual({
       projects: [{ project: { key: 'clinic', id: 4, name: 'Our clinic' }, paths: ['conf/a.yaml', 'conf/more'], keys: [hash] }],
     })
+  })
+
+  test('is as docs/security.md shows it', () => {
+    const [, shown = ''] = /```yaml projects\n([^`]*)```/.exec(readFileSync(new URL('../../../docs/security.md', import.meta.url), 'utf8')) ?? []
+    expect(problemsOf(shown)).toEqual([])
+    expect(readProjects(shown, 'projects.yaml', '/srv')).toMatchObject({ projects: [{ project: { key: 'clinic', id: 1 } }, { project: { key: 'shop' } }] })
   })
 
   test('tells all that is wrong with it at once', () => {
