@@ -44,7 +44,7 @@ interface Line {
   hasNews: boolean
 }
 
-export function createAgentLines(redis: Redis, timing: QueueTiming): AgentLines {
+export function createAgentLines(redis: Redis, timing: Omit<QueueTiming, 'backMs'>): AgentLines {
   const lines = new Map<string, Line>()
   const id = randomUUID()
   let taken = 0
@@ -95,7 +95,7 @@ export function createAgentLines(redis: Redis, timing: QueueTiming): AgentLines 
 }
 
 /** One of BullMQ's workers that takes no job by itself. It looks for jobs whose worker has died, and puts them back. */
-function openLine(redis: Redis, agent: string, { lockMs, stalledMs }: QueueTiming): Worker<StoredJob> {
+function openLine(redis: Redis, agent: string, { lockMs, stalledMs }: Pick<QueueTiming, 'lockMs' | 'stalledMs'>): Worker<StoredJob> {
   const options = {
     connection: redis,
     prefix,
