@@ -105,15 +105,7 @@ function readJson({ spec, file }: RunScenariosJsonBody, problems: FieldProblems)
   }
 }
 
-function optionsOf({ frequency, freq, name, mode, concurrency_limit, mock_tool_names, outbound_phone_number, agent_number }: RunScenariosJsonBody): RunOptions {
-  return {
-    ...(frequency !== undefined && { frequency }),
-    ...(freq !== undefined && { freq }),
-    ...(name !== undefined && { name }),
-    ...(mode !== undefined && { mode }),
-    ...(concurrency_limit !== undefined && { concurrency_limit }),
-    ...(mock_tool_names !== undefined && { mock_tool_names }),
-    ...(outbound_phone_number !== undefined && { outbound_phone_number }),
-    ...(agent_number !== undefined && { agent_number }),
-  }
+/** All but what the test suite says. */
+function optionsOf(body: RunScenariosJsonBody): RunOptions {
+  return Object.fromEntries(Object.entries(body).filter(([field]) => !(field in elsewhere))) as RunOptions
 }
