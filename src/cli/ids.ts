@@ -47,8 +47,8 @@ async function idsOrMistake(request: SuiteIdsRequest): Promise<SuiteIds> {
 function tableOf(all: readonly IdOfThing[]): string {
   const rows = all.map(({ id, kind, suite, key, stands }) => ({ id: String(id), what: `${kind.replace('_', ' ')} ${key}`, suite, stands }))
   const width = (column: 'id' | 'what' | 'suite'): number => Math.max(...rows.map(row => row[column].length))
-  const [ids, whats, suites] = [width('id'), width('what'), width('suite')]
-  return rows.map(({ id, what, suite, stands }) => `${id.padStart(ids)}  ${what.padEnd(whats)}  ${suite.padEnd(suites)}  ${stands}`).join('\n')
+  const [first, second, third] = [width('id'), width('what'), width('suite')]
+  return rows.map(({ id, what, suite, stands }) => `${id.padStart(first)}  ${what.padEnd(second)}  ${suite.padEnd(third)}  ${stands}`).join('\n')
 }
 
 function nextOf(all: readonly IdOfThing[], hasWritten: boolean, paths: readonly string[]): string {

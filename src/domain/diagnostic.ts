@@ -1,6 +1,7 @@
 import { loadMessages } from './load-messages.js'
 import type { Message } from './load-messages.js'
 import { planMessages } from './plan-messages.js'
+import { serveMessages } from './serve-messages.js'
 import type { Span } from './source.js'
 
 /** A mistake of the suite's author, as data: all of them are collected and shown at once. */
@@ -23,9 +24,9 @@ export interface Related {
   readonly at: Span
 }
 
-const messages = { ...loadMessages, ...planMessages }
+const messages = { ...loadMessages, ...planMessages, ...serveMessages }
 
-/** The codes of what loading and planning report. */
+/** The codes of what loading, planning and serving report. */
 export type DiagnosticCode = keyof typeof messages
 
 /** What the message of a code has to be told. */

@@ -177,11 +177,6 @@ export const loadMessages = {
   SECTION_NOT_HERE: (p: { key: string }) => ({
     message: `${quote(p.key)} belongs into the suite file, not into one it includes.`,
   }),
-  ID_ELSEWHERE: (p: { what: string; key: string; suite: string; id: number; given: number }) => ({
-    message: `Another suite has the id ${p.id} already: the API calls the ${p.what} ${quote(p.key)} of ${p.suite} ${p.given}.`,
-    hint: 'Ids are unique among all suites that a server serves: give it one of its own.',
-    severity: 'warning' as const,
-  }),
   ID_TWICE: (p: { name: string; id: unknown }) => ({
     message: `The ${p.name} ${show(p.id)} is given twice.`,
     hint: 'Each has to be its own.',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startPostgres, type TestPostgres } from '../support/postgres.js'
 import { isMissing } from '../support/services.js'
-import { startCountingAgent, type CountingAgent } from './counting-agent.js'
+import { startCountingAgent } from './counting-agent.js'
 import { serve, type Served } from './served-place.js'
 import { openWorkplace, until, type Workplace } from './workplace.js'
 
@@ -79,7 +79,7 @@ describe.concurrent('a server with a file', () => {
   })
 })
 
-describe.concurrent.skipIf(isMissing('PostgreSQL'))('a server with PostgreSQL', () => {
+describe.skipIf(isMissing('PostgreSQL'))('a server with PostgreSQL', { concurrent: true }, () => {
   let postgres: TestPostgres
   beforeAll(async () => {
     postgres = await startPostgres()

@@ -26,8 +26,8 @@ export interface DatabaseHost extends AsyncDisposable {
 }
 
 /** What every database has to keep, for servers and for reports. */
-export function describeDatabase(name: string, startHost: () => Promise<DatabaseHost>): void {
-  describe(`results in ${name}`, () => {
+export function describeDatabase(what: string, startHost: () => Promise<DatabaseHost>): void {
+  describe(`results in ${what}`, () => {
     let host: DatabaseHost
     let place: string
     let database: Database
@@ -236,7 +236,6 @@ export function describeDatabase(name: string, startHost: () => Promise<Database
 
     test('ids: declared ones as they are, then those given before, then the smallest free ones', async () => {
       const own = randomUUID()
-      const thing = (name: string, id?: number): NamedThing => ({ kind: 'scenario', key: name, ...(id !== undefined && { id }) })
       const idsOf = async (...named: NamedThing[]): Promise<(number | undefined)[]> => {
         const ids = await database.assignIds(own, named)
         return named.map(({ kind, key: name }) => ids.get(namedAs(kind, name)))
@@ -329,6 +328,10 @@ const failed: Outcome = scored(transcript, { holds: 'no', checks: [], metrics: [
 
 function broken(code: 'reset'): Outcome {
   return { status: 'infra_error', transcript, fault: { by: 'infra', code, message: 'It broke.' } }
+}
+
+function thing(key: string, id?: number): NamedThing {
+  return { kind: 'scenario', key, ...(id !== undefined && { id }) }
 }
 
 interface Wanted {

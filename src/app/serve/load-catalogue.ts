@@ -34,7 +34,7 @@ export async function loadCatalogue(
   before?: Catalogue,
 ): Promise<LoadedCatalogue> {
   const { project, cwd } = request
-  const { documents, diagnostics } = await loadDocuments(request, use)
+  const { documents, diagnostics } = await loadDocuments(request, use, new Set(before?.suites.map(({ key }) => key)))
   const known = new Map(before?.suites.map(suite => [suite.key, suite]))
   const last = documents.flatMap(({ key, document }) => {
     const good = document ?? known.get(key)?.document
@@ -49,17 +49,18 @@ export async function loadCatalogue(
   return { catalogue: catalogueOf(project, suites), diagnostics: [...diagnostics, ...idsElsewhere(documents, ids)] }
 }
 
-/** Loads the suites of a project, each by itself. */
+/** Loads the suites of a project, each by itself. @param known  Keys of those that were there before. */
 export async function loadDocuments(
   { paths, cwd, environment }: CatalogueRequest,
   { patterns }: Pick<Adapters, 'patterns'>,
+  known: ReadonlySet<string> = new Set(),
 ): Promise<{ readonly documents: readonly LoadedDocument[]; readonly diagnostics: readonly Diagnostic[] }> {
   const diagnostics: Diagnostic[] = []
   const documents: LoadedDocument[] = []
-  for (const path of new Set(paths.flatMap(each => suiteFiles(each, cwd)))) {
+  for (const path of new Set(paths.flatMap(each => suiteFiles(each, cwd, known)))) {
     const loaded = await load({ path, cwd, environment, patterns })
     diagnostics.push(...('document' in loaded ? loaded.warnings : loaded.diagnostics))
-    documents.push({ key: path.split(sep).join('/'), ...('document' in loaded && { document: loaded.document }) })
+    documents.push({ key: keyOf(path), ...('document' in loaded && { document: loaded.document }) })
   }
   return { documents, diagnostics }
 }
@@ -76,15 +77,19 @@ export function suiteFolders({ paths, cwd }: CatalogueRequest): string[] {
 }
 
 /** Paths of suite files, relative to `cwd`, in order. A file is taken as it is; of a folder, each that says `suite:`. */
-function suiteFiles(path: string, cwd: string): string[] {
+function suiteFiles(path: string, cwd: string, known: ReadonlySet<string>): string[] {
   const absolute = resolve(cwd, path)
   if (!isFolder(absolute)) return [path]
   return readdirSync(absolute, { recursive: true, encoding: 'utf8' })
     .filter(file => /\.ya?ml$/.test(file) && !isOutOfSight(file))
     .map(file => join(absolute, file))
-    .filter(isSuiteFile)
+    .filter(file => isSuiteFile(file, known.has(keyOf(relative(cwd, file)))))
     .map(file => relative(cwd, file))
     .toSorted()
+}
+
+function keyOf(path: string): string {
+  return path.split(sep).join('/')
 }
 
 function isFolder(path: string): boolean {
@@ -95,9 +100,11 @@ function isOutOfSight(path: string): boolean {
   return /(^|[\\/])(node_modules|\.[^\\/]*)([\\/]|$)/.test(path)
 }
 
-function isSuiteFile(path: string): boolean {
+function isSuiteFile(path: string, wasBefore: boolean): boolean {
   try {
-    return /^suite:/m.test(readFileSync(path, 'utf8'))
+    const text = readFileSync(path, 'utf8')
+    // Some editors empty a file before they write it.
+    return /^suite:/m.test(text) || (wasBefore && text.trim() === '')
   } catch {
     // It has been removed since, or may not be read.
     return false

@@ -25,7 +25,7 @@ export function keepForgetting(database: Database, clock: Clock, { keepMs, catal
     forgetNow().catch((cause: unknown) => onTrouble(cause instanceof Error ? cause.message : String(cause)))
 
   let forgetting = forgetOrTell()
-  const timer = setInterval(() => (forgetting = forgetOrTell()), everyMs).unref()
+  const timer = setInterval(() => void (forgetting = forgetOrTell()), everyMs).unref()
   return {
     async [Symbol.asyncDispose]() {
       clearInterval(timer)

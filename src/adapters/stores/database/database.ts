@@ -5,17 +5,18 @@ import { assignIds } from './assign-ids.js'
 import { forget } from './forget.js'
 import { insertRuns } from './insert-runs.js'
 import { journalOf } from './journal.js'
+import type { Patience } from './lost.js'
 import { migrate } from './migrate.js'
 import { connect } from './open.js'
 import { resultRecord, runRecord, runStanding, standingColumns } from './records.js'
 import { storedResult } from './stored-result.js'
 import type { Tables } from './tables.js'
 import { plainText } from './plain-text.js'
-import { createWriter, type WriterOptions } from './writer.js'
+import { createWriter } from './writer.js'
 
 const batch = 256
 
-export interface DatabaseOptions extends WriterOptions {
+export interface DatabaseOptions extends Patience {
   /** Refuses a database that another server works with, and has others refuse it. Told if another has taken over later. */
   onOther?(why: string): void
 }
@@ -43,10 +44,6 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
   const writer = createWriter(db, options)
 
   return {
-    get lost() {
-      return writer.lost
-    },
-
     async begin(result, key) {
       return db.transaction().execute(async tx => {
         if (key) {

@@ -40,7 +40,7 @@ function explainedDriver(driver: Driver, explain: DialectOptions['explain'], beg
       // The driver wants its own connection back, so that one is changed instead of wrapped.
       known.add(connection)
       const execute = connection.executeQuery.bind(connection)
-      return Object.assign(connection, { executeQuery: ((query: CompiledQuery) => explained(() => execute(query))) as typeof execute })
+      return Object.assign(connection, { executeQuery: (query: CompiledQuery) => explained(() => execute(query)) })
     },
     async beginTransaction(connection, settings) {
       if (begin === undefined) return driver.beginTransaction(connection, settings)
