@@ -9,6 +9,7 @@ import type { Prepared } from './prepare.js'
 import type { Adapters } from './registry.js'
 import { openOptions, secretName } from './seal-options.js'
 import { openDocument } from './sealed-document.js'
+import { secretsOf } from './serve/prepare-result.js'
 import { createSharedAgents } from './shared-agents.js'
 import { withSharedModels } from './shared-models.js'
 import { openModels, type SuiteModels } from './suite-models.js'
@@ -77,9 +78,10 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
         admit: () => (signal.aborted ? 'cancelled' : undefined),
         hasEnded: () => false,
         earlier: () => job.earlier,
-        emit: event => (told = desk.tell(event)),
+        emit(event) {
+          told = desk.tell(event)
+        },
         stored: () => told,
-        onAttempt: (_, attempt) => void desk.keep(opened.redact(attempt)),
         ...(job.runId !== undefined && { runId: (_: number, attempt: number) => runIdOf(job.runId ?? '', attempt) }),
         signal,
       }
@@ -102,8 +104,7 @@ async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Mac
   const { document } = opened
   const planned = planRuns(document, options)
   if ('diagnostics' in planned) return { broken: `${otherPlan} ${planned.diagnostics.map(({ message }) => message).join(' ')}` }
-  const headers = [options.request?.websocket, ...Object.values(options.request?.websockets ?? {})].flatMap(each => Object.entries(each?.headers ?? {}))
-  const redact = createRedactor([...document.secrets, ...headers.map(([name, value]) => ({ name, value }))])
+  const redact = createRedactor([...document.secrets, ...(options.request ? secretsOf(options.request) : [])])
   const request = { path: document.sources[0]?.path ?? '', cwd: root, environment, options }
   const prepared = { request, document, plan: planned.plan, redact, warnings: planned.warnings }
   const models = await openModels(prepared, { goesOn: false, check: false }, use, new AbortController().signal)

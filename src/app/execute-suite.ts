@@ -3,11 +3,13 @@ import { CassetteError } from '../adapters/models/cassette/tape.js'
 import type { SuiteEvent } from '../domain/event.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
+import { beginHosted } from './begin-hosted.js'
 import { createOwnExecutor, type Executor } from './executor.js'
 import { finish } from './finish.js'
+import { createHostedExecutor } from './hosted-executor.js'
 import type { Prepared } from './prepare.js'
 import type { Adapters } from './registry.js'
-import { newPlace, newResultId } from './result-place.js'
+import { leavePlace, newPlace, newResultId } from './result-place.js'
 import { ResumeRefused } from './resumption.js'
 import { runSuite } from './run-suite.js'
 import type { Stop } from './stopping.js'
@@ -56,6 +58,7 @@ export async function executeSuite(
   const id = newResultId(use)
   let hasBegun = false
   let hasSpoken = false
+  let unused: string | undefined
   try {
     const { resume } = destination
     const how = { goesOn: resume !== undefined, check: true }
@@ -63,7 +66,12 @@ export async function executeSuite(
     const store = await use.store()
     await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)
     const { place } = journal
-    for await (const events of runSuite(prepared, id, journal, use, user, models, executor)) {
+    const whole = await beginHosted(prepared, id, use, user, resume !== undefined)
+    if (whole.status !== 'begun') {
+      unused = place
+      return whole
+    }
+    for await (const events of runSuite(whole.prepared, id, journal, use, user, models, createHostedExecutor(executor, use))) {
       hasBegun = true
       for (const event of events) show(event)
       if (hasSpoken || !events.some(event => event.type === 'run.turn')) continue
@@ -79,6 +87,8 @@ export async function executeSuite(
   } catch (cause) {
     if (user.gently.aborted && !hasBegun) return { status: 'refused', message: 'Stopped before the first call.' }
     return notEnded(cause, hasBegun)
+  } finally {
+    if (unused !== undefined) leavePlace(unused)
   }
 }
 

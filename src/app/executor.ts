@@ -49,7 +49,7 @@ export interface Order extends RunHooks {
 }
 
 /** What a server wants of single runs. */
-export type RunHooks = Pick<RunUse, 'runId' | 'onCall' | 'onAttempt' | 'pause'>
+export type RunHooks = Pick<RunUse, 'runId' | 'onCall' | 'beforeCall'>
 
 /** Holds one suite's conversations itself; its agents are started for it, and stopped with it. */
 export function createOwnExecutor(use: Adapters): Executor {

@@ -6,6 +6,7 @@ import type { Chats } from '../adapters/channels/polled.js'
 import { createEgress } from '../adapters/channels/egress.js'
 import type { Cassette, CassetteUse } from '../adapters/models/cassette/cassette.js'
 import type { Clock, SeededRandom } from '../ports/clock.js'
+import type { HostedService } from '../ports/hosted-service.js'
 import type { Auditor, Judge } from '../ports/judge.js'
 import type { LanguageModel } from '../ports/language-model.js'
 import type { Launcher } from '../ports/launcher.js'
@@ -22,8 +23,12 @@ export interface Adapters {
   random(): Promise<SeededRandom>
   patterns(): Promise<Patterns>
   store(): Promise<Store>
+  /** Where the server keeps its results: a folder, or a `postgres://` URL; where it is left out, the usual folder. */
+  readonly serverDatabase?: string
   launcher(): Promise<Launcher>
   channel(agent: Agent, concurrency: number): Promise<Channel>
+  /** What holds the conversations with an agent whose connection is hosted. */
+  hosted(agent: Agent): Promise<HostedService>
   /** The conversations that clients of the API hold with us. */
   chats(): Promise<Chats>
   /** Where requests may have us connect to. */
@@ -52,7 +57,7 @@ export interface CassetteRequest {
 }
 
 /** Every channel there is, by its name in suites. */
-const channels: Record<Exclude<Connection['type'], 'polled'>, () => Promise<ChannelFactory>> = {
+const channels: Record<Exclude<Connection['type'], 'polled' | 'hosted'>, () => Promise<ChannelFactory>> = {
   http: async () => (await import('../adapters/channels/http.js')).httpChannel,
   openai: async () => (await import('../adapters/channels/openai.js')).openaiChannel,
   websocket: async () => (await import('../adapters/channels/websocket.js')).websocketChannel,
@@ -83,13 +88,15 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
   const egress = createEgress(allowedHosts)
   let chats: Promise<Chats> | undefined
   const openChats = (): Promise<Chats> => (chats ??= import('../adapters/channels/polled.js').then(({ createChats }) => createChats(clock)))
+  const serverDatabase = environment['CALLSHEET_DATABASE']
   let begun = 0
   return {
     clock,
     uniqueSuffix: () => inHex(start ? begun++ : Math.floor(Math.random() * 0x10000)),
     random: async () => (await import('../adapters/clocks/system.js')).seededRandom,
     patterns: async () => (await import('../adapters/patterns/re2.js')).createPatterns(),
-    store: async () => (await import('../adapters/stores/any-place.js')).createStore(),
+    store: async () => (await import('../adapters/stores/any-place.js')).createStore(serverDatabase),
+    ...(serverDatabase && { serverDatabase }),
     launcher: async () => (await import('../adapters/processes/launcher.js')).createLauncher({ clock }),
     caller: async () => (await import('../adapters/callers/scripted.js')).scriptedCaller,
     modelCaller: async () => (await import('../adapters/callers/model-driven.js')).modelCaller,
@@ -108,8 +115,10 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
     channel: async (agent, concurrency) => {
       const { type } = agent.connection
       if (type === 'polled') return (await openChats()).channel
+      if (type === 'hosted') throw new RangeError(`${agent.key} is hosted: conversations with it are not held here.`)
       return (await channels[type]())(agent, { clock, concurrency, ...(agent.isForeign && { egress }) })
     },
+    hosted: async agent => (await import('../adapters/clients/hosted-service.js')).hostedService(agent, { clock }),
     chats: openChats,
     egress,
   }

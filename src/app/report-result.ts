@@ -8,9 +8,9 @@ import { findResult } from './result-place.js'
 export type Found = { readonly result: FinishedResult } | { readonly problem: string }
 
 /** A stored result, to be reported again without a call. @param name  A folder, an id, or `latest`. */
-export async function storedResult(name: string, use: Pick<Adapters, 'store'>): Promise<Found> {
+export async function storedResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<Found> {
   try {
-    const place = findResult(name)
+    const place = findResult(name, use)
     return { result: await finish(await (await use.store()).read(place), place) }
   } catch (cause) {
     if (cause instanceof StoreError) return { problem: cause.message }
@@ -27,9 +27,9 @@ export interface Beginning {
 }
 
 /** @param name  A folder, an id, or `latest`. */
-export async function beginningOf(name: string, use: Pick<Adapters, 'store'>): Promise<Beginning | { readonly problem: string }> {
+export async function beginningOf(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<Beginning | { readonly problem: string }> {
   try {
-    const place = findResult(name)
+    const place = findResult(name, use)
     const { started } = await (await use.store()).read(place)
     return { place, path: started.suite.file, options: started.options }
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { ResultId } from '../domain/ids.js'
 import { StoreError } from '../ports/store.js'
@@ -28,21 +28,35 @@ export function newPlace(result: ResultId): string {
   return join(resultsFolder, result)
 }
 
+/** Takes back a place that nothing was written to. */
+export function leavePlace(place: string): void {
+  try {
+    rmSync(join(place, 'journal.jsonl'))
+    rmdirSync(place)
+  } catch {
+    // Something else is in it.
+  }
+}
+
 /**
  * The place of a result that somebody names: a folder, an id, or `latest`; or of a result of the server: its number, or the
- * database's folder and its number.
+ * database's folder and its number. In a database that is no folder the place is the number alone.
  *
  * @throws {StoreError} when there is none.
  */
-export function findResult(name: string): string {
+export function findResult(name: string, { serverDatabase }: Pick<Adapters, 'serverDatabase'>): string {
   if (name === 'latest') {
     const latest = resultNames(resultsFolder).at(-1)
     if (latest !== undefined) return join(resultsFolder, latest)
     throw new StoreError(`There is no result in ${resultsFolder} yet. Make one: callsheet run <suite>.`)
   }
-  const places = [name, join(resultsFolder, name), join(serverFolder, name)]
-  const place = places.find(isResult)
+  const place = [name, join(resultsFolder, name)].find(isResult)
   if (place !== undefined) return place
+  if (/^\d+$/.test(name)) {
+    if (serverDatabase?.includes('://')) return name
+    const inServer = join(serverDatabase ?? serverFolder, name)
+    if (isResult(inServer)) return inServer
+  }
   const known = resultNames(resultsFolder).slice(-5).toReversed()
   const hint = known.length > 0 ? `The newest are: ${known.join(', ')}.` : 'Make one: callsheet run <suite>.'
   throw new StoreError(`There is no result "${name}", neither as a folder nor in ${resultsFolder}. ${hint}`)
@@ -57,7 +71,7 @@ function isResult(place: string): boolean {
 /** The folder of a result that somebody names; where there is none yet, the name itself. */
 export function placeNamed(name: string): string {
   try {
-    return findResult(name)
+    return findResult(name, {})
   } catch (cause) {
     if (cause instanceof StoreError) return name
     throw cause

@@ -5,7 +5,7 @@ import { UsageError } from './usage-error.js'
 type StoredResult = Extract<Found, { result: unknown }>['result']
 
 /** A stored result. @param name  A folder, an id, or `latest`. @throws {UsageError} when there is none. */
-export async function findResult(name: string, use: Pick<Adapters, 'store'>): Promise<StoredResult> {
+export async function findResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<StoredResult> {
   const found = await storedResult(name, use)
   if ('problem' in found) throw new UsageError(found.problem)
   return found.result

@@ -129,16 +129,24 @@ Examples:
   program
     .command('serve')
     .description('serve the run-scenarios API over suites')
-    .argument('<path...>', 'suite files, and folders of such')
+    .argument('[path...]', 'suite files, and folders of such')
+    .option('--projects <file>', 'YAML file of projects, their suites and the hashes of their keys')
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--port <port>', 'port to listen on; 0 for any', portOption, 8080)
     .option('--data <dir>', 'folder of the embedded database', '.callsheet/server')
     .option('--database <url>', 'postgres:// URL, instead of the embedded database')
     .option('--concurrency <n>', 'conversations at once, of all results', countOption, 500)
+    .option('--rate-limit <n>', 'requests a second of each project and address, where there are keys; 0 for any number', seedOption, 2000)
+    .option('--allow-host <host>', 'a host that requests may have called although it is not public (repeatable)', repeatOption)
     .option('--queue <url>', 'redis:// URL: have the conversations held by callsheet worker processes')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet serve suites/')
     .action(async (paths: string[], flags) => ends(await (await import('./serve.js')).serve(paths, flags)))
+
+  program
+    .command('key')
+    .description('make an API key for serve, and the hash that a file of projects keeps of it')
+    .action(async () => ends((await import('./key.js')).key()))
 
   program
     .command('worker')

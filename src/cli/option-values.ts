@@ -60,3 +60,11 @@ export function portOption(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It takes a port, 0 to 65535.')
   return port
 }
+
+/** `90d`, in milliseconds. */
+export function keepOption(text: string): number {
+  const [, number = '0', unit = ''] = /^(\d{1,5})([hdw])$/.exec(text) ?? []
+  const ms = Number(number) * ({ h: 1, d: 24, w: 7 * 24 }[unit] ?? 0) * 60 * 60 * 1000
+  if (ms === 0) throw new InvalidArgumentError('It takes a time such as 12h, 90d or 26w.')
+  return ms
+}

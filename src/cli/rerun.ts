@@ -10,6 +10,7 @@ export interface RerunFlags extends ReportFlags {
   readonly failed?: boolean
   readonly errors?: boolean
   readonly out?: string
+  readonly queue?: string
   readonly envFile?: readonly string[]
 }
 

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { defaultAdapters } from '../app/registry.js'
 import { importOptional } from '../app/optional-packages.js'
 import { openService, StoreError } from '../app/serve/open-service.js'
+import { onlyProject, readProjects, type ServedProject } from '../app/serve/projects.js'
+import { untilAborted } from '../app/until-aborted.js'
 import { printDiagnostics } from './check-suites.js'
 import { readEnvironment } from './environment.js'
 import { exit, type ExitCode } from './exit.js'
@@ -13,8 +16,13 @@ export interface ServeFlags {
   readonly port: number
   readonly data: string
   readonly database?: string
+  /** Milliseconds. */
+  readonly keep?: number
   readonly concurrency: number
   readonly queue?: string
+  readonly projects?: string
+  readonly allowHost?: readonly string[]
+  readonly rateLimit: number
   readonly envFile?: readonly string[]
 }
 
@@ -34,27 +42,29 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
 async function serveUntilStopped(paths: readonly string[], flags: ServeFlags): Promise<ExitCode> {
   const environment = readEnvironment(flags.envFile)
   using interrupts = listenForInterrupts()
-  if (!isLoopback(flags.host) && !environment['CALLSHEET_API_KEY']) {
-    throw new UsageError(`${flags.host} can be reached from other machines, so it needs an API key: set CALLSHEET_API_KEY.`)
-  }
+  const projects = projectsOf(paths, flags, environment['CALLSHEET_API_KEY'])
+  if (!isLoopback(flags.host)) requireKeys(flags.host, projects, environment['CALLSHEET_API_KEY'])
   const { createServer } = await importOptional(() => import('../server/create-server.js'), 'callsheet serve')
   await using service = await openService(
     {
-      paths,
+      projects,
       cwd: process.cwd(),
       environment,
-      database: flags.database ?? flags.data,
+      database: flags.database ?? environment['CALLSHEET_DATABASE'] ?? flags.data,
+      keepMs: flags.keep,
+      now: interrupts.now,
+      onNote: text => process.stderr.write(`${text}\n`),
       concurrency: flags.concurrency,
       ...(flags.queue !== undefined && { queue: flags.queue }),
       onDiagnostics: printDiagnostics,
       onTrouble: ({ id }, why) => process.stderr.write(`Result ${id} cannot go on: ${why}.\n`),
     },
-    await defaultAdapters(environment),
+    await defaultAdapters(environment, flags.allowHost),
   )
   if (service.projects.all.every(project => service.catalogue(project).suites.length === 0)) {
-    throw new UsageError(`There is no suite to serve in ${paths.join(', ')}.`)
+    throw new UsageError(`There is no suite to serve in ${projects.flatMap(each => each.paths).join(', ')}.`)
   }
-  const server = await createServer(service, { log: process.stderr })
+  const server = await createServer(service, { log: process.stderr, requestsPerSecond: flags.rateLimit })
   await server.listen({ host: flags.host, port: flags.port })
   const { port } = server.server.address() as AddressInfo
   process.stdout.write(`Serving on http://${flags.host.includes(':') ? `[${flags.host}]` : flags.host}:${port}\n`)
@@ -65,13 +75,39 @@ async function serveUntilStopped(paths: readonly string[], flags: ServeFlags): P
   return exit.passed
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+/** Who may use the server, and what: of a file, or of the command line. */
+function projectsOf(paths: readonly string[], { projects: file }: ServeFlags, apiKey: string | undefined): readonly ServedProject[] {
+  if (file === undefined) {
+    if (paths.length === 0) throw new UsageError('Say what to serve: suite files and folders of such, or --projects.')
+    return onlyProject(paths, apiKey)
+  }
+  if (paths.length > 0) throw new UsageError(`With --projects, the suites to serve stand in ${file}: leave ${paths.join(' ')} away.`)
+  const read = readProjects(readText(file), file, process.cwd())
+  if ('problems' in read) throw new UsageError(read.problems.join('\n'))
+  if (apiKey) throw new UsageError(`With --projects, keys stand in ${file}: unset CALLSHEET_API_KEY.`)
+  return read.projects
 }
 
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new UsageError(`Cannot read --projects ${file}: ${cause instanceof Error ? cause.message : String(cause)}.`)
+  }
+}
+
+/** Shorter ones can be guessed. */
+const shortestKey = 16
+
+function requireKeys(host: string, projects: readonly ServedProject[], apiKey: string | undefined): void {
+  if (projects.some(({ keys }) => keys.length === 0)) {
+    throw new UsageError(`${host} can be reached from other machines, so it needs an API key: set CALLSHEET_API_KEY (callsheet key makes one).`)
+  }
+  if (apiKey && apiKey.length < shortestKey) {
+    throw new UsageError(`${host} can be reached from other machines, and CALLSHEET_API_KEY is short enough to be guessed: callsheet key makes one.`)
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }

@@ -10,6 +10,7 @@ export interface WorkerFlags {
   readonly queue: string
   readonly root: string
   readonly concurrency: number
+  readonly allowHost?: readonly string[]
   readonly envFile?: readonly string[]
 }
 
@@ -19,7 +20,7 @@ export interface WorkerFlags {
  */
 export async function worker(flags: WorkerFlags): Promise<ExitCode> {
   const environment = readEnvironment(flags.envFile)
-  const use = await defaultAdapters(environment)
+  const use = await defaultAdapters(environment, flags.allowHost)
   using interrupts = listenForInterrupts()
   const { gently: signal, now } = interrupts
   signal.addEventListener('abort', () => process.stderr.write('Finishing the conversations under way; once more to give them back.\n'))

@@ -2,6 +2,7 @@ import { exchangeMessages } from './exchange-messages.js'
 import { loadMessages } from './load-messages.js'
 import type { Message } from './load-messages.js'
 import { planMessages } from './plan-messages.js'
+import { serveMessages } from './serve-messages.js'
 import type { Span } from './source.js'
 
 /** A mistake of the suite's author, as data: all of them are collected and shown at once. */
@@ -24,9 +25,9 @@ export interface Related {
   readonly at: Span
 }
 
-const messages = { ...loadMessages, ...planMessages, ...exchangeMessages }
+const messages = { ...loadMessages, ...planMessages, ...exchangeMessages, ...serveMessages }
 
-/** The codes of what loading, planning, importing and exporting report. */
+/** The codes of what loading, planning, importing, exporting and serving report. */
 export type DiagnosticCode = keyof typeof messages
 
 /** What the message of a code has to be told. */

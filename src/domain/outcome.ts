@@ -26,6 +26,7 @@ export type FaultCode =
   | 'cannot_load' // the agent's module or program is not there
   | 'caller_model' // what drives the caller failed
   | 'judge_model' // the conversation was held, but its judge failed
+  | 'service' // the hosted service could not hold it, or does not tell what came of it
   | 'interrupted' // stopped by the user, a deadline or a crash of ours
   | 'internal' // a bug of ours
 

@@ -113,6 +113,30 @@ export const planMessages = {
     message: `${p.step} interrupts the agent, but ${quote(p.agent)} is reached over ${p.type}: its answers come whole.`,
     hint: 'Leave <interruption/> out, or reach the agent over a websocket.',
   }),
+  HOSTED_CANNOT: (p: { entry: string; what: string }) => ({
+    message: `${quote(p.entry)} is run by a hosted service, which cannot be asked for ${p.what}.`,
+    hint: 'It takes scenarios (ids, N, all or a folder) and tags (any of these).',
+  }),
+  HOSTED_PROJECT_NEEDED: (p: { entry: string; folder: string }) => ({
+    message: `${quote(p.entry)} runs the folder ${quote(p.folder)} of a hosted service, which needs to know of which project.`,
+    hint: "Give the agent's connection a project_id.",
+  }),
+  HOSTED_ONE_FREQUENCY: (p: { entry: string; frequencies: readonly number[] }) => ({
+    message: `The scenarios of ${quote(p.entry)} have different frequencies (${p.frequencies.join(', ')}), and a request to a hosted service has one.`,
+    hint: 'Give the run entry a frequency, or make an entry of each.',
+  }),
+  HOSTED_ID_MISSING: (p: { key: string }) => ({
+    message: `${quote(p.key)} has no id, and a hosted service knows it by nothing else.`,
+    hint: 'Give it the id that it has there.',
+  }),
+  HOSTED_STARTED: (p: { agent: string }) => ({
+    message: `${quote(p.agent)} is reached by a hosted service: what is started here it would not reach.`,
+    hint: 'Take start out.',
+  }),
+  HOSTED_NOT_SERVED: (p: { agent: string }) => ({
+    message: `${quote(p.agent)} is reached by a hosted service: a server does not pass requests on to another.`,
+    hint: 'Ask that service, or run the suite: callsheet run <suite>',
+  }),
 } satisfies Record<string, (details: never) => Message>
 
 /** A rule about how often a case passes, and where it stands. */

@@ -1,3 +1,4 @@
+import type { HostedResult } from './hosted.js'
 import type { CaseKey } from './ids.js'
 import type { RunRequest } from './run-request.js'
 
@@ -22,4 +23,6 @@ export interface PlanOptions {
   readonly agents?: Readonly<Record<string, string>>
   /** What to run instead of the suite's entries. The suite's own gate is then left out: every run has to pass. */
   readonly request?: RunRequest
+  /** What hosted services have begun already, by slug of the run entry: which runs these have is only known from that. */
+  readonly hosted?: Readonly<Record<string, HostedResult>>
 }

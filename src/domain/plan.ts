@@ -1,4 +1,5 @@
 import type { Agent, JudgeControl, Limits, Personality, Retries, RunEntry, Scenario, TestProfile } from './document.js'
+import type { HostedRequest } from './hosted.js'
 import type { CaseKey, RunKey } from './ids.js'
 import type { JudgeModel, Model } from './model.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
@@ -14,6 +15,8 @@ export interface Plan {
   readonly models: PlannedModels
   /** What the judge itself is judged by; none where no run needs one. */
   readonly controls: readonly PlannedControl[]
+  /** What hosted services are still to begin, if anything; then the plan is not whole. */
+  readonly toBegin?: readonly HostedEntry[]
 }
 
 /** The models that a plan's runs ask; what none of them needs is left out. */
@@ -30,6 +33,14 @@ export interface PlannedControl {
   readonly agent: Agent
   readonly personality?: Personality
   readonly testProfile?: TestProfile
+}
+
+/** A run entry that a hosted service runs: one request. Which runs come of it is known once that has been answered. */
+export interface HostedEntry {
+  readonly slug: string
+  readonly entry: RunEntry
+  readonly agent: Agent
+  readonly request: HostedRequest
 }
 
 export interface PlannedEntry {

@@ -61,7 +61,8 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
     tags: request.tags,
     tagsAll: [],
     tagsNot: [],
-    frequency: request.frequency,
+    // What brings its scenarios has their frequency in them.
+    ...(!request.bringsScenarios && { frequency: request.frequency }),
     personalities: request.personalities.map(key => find(document.personalities, key)),
     testProfiles: request.testProfiles.map(key => find(document.testProfiles, key)),
     mode: request.mode,
@@ -116,7 +117,7 @@ function reachedAt(agent: Agent, { url, headers }: WebsocketAddress): Agent {
   if (own && (url === undefined || isSameOrigin(url, own.url))) {
     const { start, ...rest } = agent
     const connection = { ...own, url: url ?? own.url, ...((own.headers ?? headers) && { headers: mergeHeaders(own.headers, headers) }) }
-    return { ...rest, connection, ...(start && url === undefined && { start }) }
+    return { ...rest, connection, ...(url === undefined ? start && { start } : { isForeign: true }) }
   }
   if (url === undefined) throw new RangeError(`${agent.key} is not reached over a WebSocket.`)
   const { start: _, ...rest } = agent

@@ -11,8 +11,6 @@ import type { Journal, StoredJournal } from './store.js'
  * Every method throws a {@link StoreError} when the database cannot be reached or written.
  */
 export interface Database extends AsyncDisposable {
-  /** Set while the database is lost: what is to be written waits for it. Resolves once it is back. */
-  readonly lost: Promise<void> | undefined
   /**
    * Begins a result: the result, all its runs (`pending`) and the idempotency key, in one transaction. Runs get ids that
    * follow one another, in plan order. Where the key is known already nothing is written.

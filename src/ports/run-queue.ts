@@ -94,10 +94,11 @@ export interface WorkDesk {
   readonly taken: number
   /** The sealed document, by its digest; `undefined` where the queue has lost it. */
   document(digest: string): Promise<string | undefined>
-  /** Tells an event; resolves when it is out of this process. */
+  /**
+   * Tells an event; resolves when it is out of this process. What it says of attempts is kept with the job, for whoever has
+   * it next if this worker dies.
+   */
   tell(event: WorkerEvent): Promise<void>
-  /** Keeps an attempt that is followed by another, for whoever has the job next if this worker dies. */
-  keep(attempt: Attempt): Promise<void>
 }
 
 /** The queue cannot be reached, or its packages are missing; the message says what next. */

@@ -1,7 +1,8 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Project } from '../app/serve/catalogue.js'
 import { Refusal } from '../app/serve/refusal.js'
 import type { Service } from '../app/serve/service.js'
+import { networkOf, type RateLimit } from './rate-limit.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -10,14 +11,47 @@ declare module 'fastify' {
   }
 }
 
-/** Finds out whose request it is. @throws {Refusal} 401 without a key, 403 with a wrong one. */
-export function createAuthenticator({ projects }: Pick<Service, 'projects'>): (request: FastifyRequest) => Promise<void> {
-  return async request => {
+/** How many wrong keys a second may come from an address on the whole. */
+const guessesPerSecond = 10
+
+/**
+ * Finds out whose request it is, and lets no key and no address ask too often.
+ *
+ * Where there are no keys the server is for this machine only. So is then whoever asks: a page in a browser may not, that
+ * has been loaded from elsewhere, nor one whose name was made to lead here (DNS rebinding).
+ *
+ * @throws {Refusal} 401 without a key, 403 with a wrong one, 429.
+ */
+export function createAuthenticator({ projects }: Pick<Service, 'projects'>, limit: RateLimit): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  return async (request, reply) => {
+    const [only] = projects.all
+    if (projects.areOpen && only) {
+      refuseStrangers(request)
+      request.project = only
+      return
+    }
+    const network = networkOf(request)
+    limit.take(`address ${network}`, reply)
     const key = request.headers['x-cekura-api-key']
-    const [first] = projects.all
-    const project = projects.areOpen ? first : projects.of(typeof key === 'string' ? key : undefined)
-    if (project) request.project = project
-    else if (key === undefined) throw new Refusal(401, { detail: 'Authentication credentials were not provided: header X-CEKURA-API-KEY.' })
-    else throw new Refusal(403, { detail: 'Invalid API key.' })
+    const project = projects.of(typeof key === 'string' ? key : undefined)
+    if (!project) {
+      limit.take(`address ${network}`, reply, limit.perSecond / guessesPerSecond)
+      if (key === undefined) throw new Refusal(401, { detail: 'Authentication credentials were not provided: header X-CEKURA-API-KEY.' })
+      throw new Refusal(403, { detail: 'Invalid API key.' })
+    }
+    limit.take(`project ${project.key}`, reply)
+    request.project = project
   }
+}
+
+function refuseStrangers({ headers }: FastifyRequest): void {
+  const { host = '', origin } = headers
+  if (!isLoopback(`http://${host}`)) throw new Refusal(403, { detail: `This server has no API key, so it answers to localhost only, not to ${host}.` })
+  if (origin !== undefined && !isLoopback(origin)) throw new Refusal(403, { detail: 'This server has no API key, so pages from elsewhere may not use it.' })
+}
+
+function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { hostname } = new URL(url)
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }

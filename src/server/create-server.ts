@@ -6,9 +6,11 @@ import { answerBrokenRequest, answerError, answerNotFound } from './errors.js'
 import { sendStrictHeaders } from './headers.js'
 import { describeApi } from './openapi.js'
 import { refuseOtherMethods } from './other-methods.js'
+import { createRateLimit } from './rate-limit.js'
 import { catalogueRoutes, openCatalogueRoutes } from './routes/catalogue.js'
 import { chatRoutes } from './routes/chat.js'
 import { docsRoutes } from './routes/docs.js'
+import { eventRoutes } from './routes/events.js'
 import { resultRoutes } from './routes/results.js'
 import { runRoutes } from './routes/runs.js'
 import { scenarioRoutes } from './routes/scenarios.js'
@@ -20,6 +22,8 @@ export interface ServerOptions {
   readonly log?: { write(line: string): void }
   /** How long a client may take to send its request, and to take in a piece of the answer. */
   readonly patienceMs?: number
+  /** How many requests a second each project, and each address, may make on the whole; 0: any number. */
+  readonly requestsPerSecond?: number
 }
 
 export const basePath = '/test_framework/v1'
@@ -27,7 +31,7 @@ export const basePath = '/test_framework/v1'
 const bodyLimitBytes = 1 << 20
 
 /** The HTTP face of the service: routes, and nothing that they decide. */
-export async function createServer(service: Service, { log, patienceMs = 30_000 }: ServerOptions = {}): Promise<FastifyInstance> {
+export async function createServer(service: Service, { log, patienceMs = 30_000, requestsPerSecond = 2000 }: ServerOptions = {}): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: bodyLimitBytes,
     requestTimeout: patienceMs,
@@ -52,11 +56,12 @@ export async function createServer(service: Service, { log, patienceMs = 30_000 
 
   await server.register(
     async routes => {
-      routes.addHook('onRequest', createAuthenticator(service))
+      routes.addHook('onRequest', createAuthenticator(service, createRateLimit(requestsPerSecond, service)))
       scenarioRoutes(routes, service)
       resultRoutes(routes, service)
       runRoutes(routes, service)
       chatRoutes(routes, service)
+      eventRoutes(routes, service)
       catalogueRoutes(routes, service)
     },
     { prefix: basePath },

@@ -55,7 +55,7 @@ function pathsOf(routes: readonly Described[]): object {
 }
 
 function operationOf({ method, operation, schema }: Described, path: string): object {
-  const { summary, about, answer, status = 200, isOpen } = operation
+  const { summary, about, answer, answerOfDryRun: dry, status = 200, isOpen } = operation
   const parameters = [...pathParameters(path), ...queryParameters(schema?.querystring), ...(operation.startsRuns ? [idempotencyKey] : [])]
   return {
     operationId: [method, ...path.split(/\W+/).filter(Boolean)].join('_'),
@@ -65,7 +65,8 @@ function operationOf({ method, operation, schema }: Described, path: string): ob
     ...(parameters.length > 0 && { parameters }),
     ...(schema?.body !== undefined && { requestBody: { required: true, content: content(pointToComponents(schema.body), operation) } }),
     responses: {
-      [status]: { description: summary, content: json(component(answer)) },
+      [status]: { description: summary, content: operation.isStream ? { 'text/event-stream': { schema: component(answer) } } : json(component(answer)) },
+      ...(dry !== undefined && { 200: { description: 'What would be run.', content: json(component(dry)) } }),
       ...(schema && { 400: { description: 'What is wrong with what was sent.', content: json(component('Errors')) } }),
       ...(!isOpen && { 401: detail('No key.'), 403: detail('A wrong key.') }),
       ...((path.includes('{') || schema?.querystring !== undefined) && { 404: detail('There is no such thing, or no such page.') }),

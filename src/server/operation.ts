@@ -6,10 +6,14 @@ export interface Operation {
   readonly answer: string
   /** Default: 200. */
   readonly status?: 201 | 202
+  /** Name of the answer's schema, with 200, where it was asked to check only. */
+  readonly answerOfDryRun?: string
   /** Whether it starts runs, and so takes an Idempotency-Key. */
   readonly startsRuns?: true
   /** Whether it needs no key. */
   readonly isOpen?: true
+  /** Whether it answers with a stream of events. */
+  readonly isStream?: true
   /** Why it takes no other methods, in a sentence. */
   readonly readOnly?: string
 }

@@ -38,7 +38,7 @@ export function shapeOf(name: string, field: string): Shape | undefined {
 }
 
 function referred(shape: Shape): Shape {
-  return shape.$ref === undefined ? shape : ((shapes.requests.$defs[shape.$ref.replace('#/$defs/', '')] ?? {}) as Shape)
+  return shape.$ref === undefined ? shape : (shapes.requests.$defs[shape.$ref.replace('#/$defs/', '')] ?? {})
 }
 
 /** A definition, with those it refers to, as a schema of its own. */

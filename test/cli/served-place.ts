@@ -4,6 +4,8 @@ import { until, type Running, type Workplace } from './workplace.js'
 /** A server under way. */
 export interface Served {
   readonly running: Running
+  /** Base of the API. */
+  readonly url: string
   /** Starts all of the suite's scenarios. @returns The result's id. */
   begin(frequency: number): Promise<number>
   result(id: number): Promise<ServedResult>
@@ -20,14 +22,15 @@ export interface ServedResult {
 }
 
 /** Serves `suite.yaml` of a workplace. */
-export async function serve(place: Workplace, flags: readonly string[] = []): Promise<Served> {
-  const running = place.start(['serve', 'suite.yaml', '--port', '0', ...flags])
+export async function serve(place: Workplace, flags: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Served> {
+  const running = place.start(['serve', 'suite.yaml', '--port', '0', ...flags], env)
   await until('the server listens', () => running.stdout().includes('http://'))
   const url = `${/http:\S+/.exec(running.stdout())?.[0]}/test_framework/v1`
 
   const result = async (id: number): Promise<ServedResult> => (await (await fetch(`${url}/results/${id}/`)).json()) as ServedResult
   return {
     running,
+    url,
     result,
     async begin(frequency) {
       const body = JSON.stringify({ agent_id: 1, scenarios: 'all', frequency })

@@ -1,7 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { openQueuePlace, type QueuePlace } from './queue-place.js'
 import { serve } from './served-place.js'
 import { until } from './workplace.js'
+
+// Each test has several processes of its own, all at once: on a busy machine they wait for each other.
+vi.setConfig({ testTimeout: 60_000 })
+
+/** A dead worker is noticed sooner than usual. */
+const soon = { CALLSHEET_QUEUE_LOCK_MS: '1500' }
 
 describe.concurrent('a server', () => {
   test.each([
@@ -54,28 +60,52 @@ describe.concurrent('a server', () => {
   })
 
   test('with workers may be killed in the middle: they go on, and when it is back it hears how it went', async () => {
-    await using queue = await openQueuePlace({ delayMs: 300 })
+    await using queue = await openQueuePlace({ delayMs: 200 })
     queue.write({ frequency: 1, concurrency: 10 })
     await queue.worker()
     const first = await serve(queue.place, ['--queue', queue.redis.url])
-    const id = await first.begin(60)
-    await until('some runs are over', () => queue.agent.begun.size > 20)
+    const id = await first.begin(40)
+    await until('some runs are over', () => queue.agent.begun.size > 15)
     first.running.signal('SIGKILL')
     await first.running.ended
     await until('the workers have done what they had', () => queue.agent.underWay === 0)
 
     const second = await serve(queue.place, ['--queue', queue.redis.url])
-    expect(await second.finished(id)).toMatchObject({ status: 'completed', success_runs_count: 60 })
-    expect([...queue.agent.begun.values()]).toEqual(Array.from({ length: 60 }, () => 1))
+    expect(await second.finished(id)).toMatchObject({ status: 'completed', success_runs_count: 40 })
+    expect([...queue.agent.begun.values()]).toEqual(Array.from({ length: 40 }, () => 1))
     expect(await attemptsBefore(queue, id)).toBe(0)
     second.running.signal('SIGTERM')
     expect((await second.running.ended).exit).toBe(0)
   })
 
+  test('and a worker killed in the middle of 500 runs lose none, and count none twice', async () => {
+    await using queue = await openQueuePlace({ delayMs: 100 })
+    queue.write({ frequency: 1, concurrency: 60 })
+    const [dies] = await Promise.all([queue.worker(['--concurrency', '20'], soon), queue.worker(['--concurrency', '20'], soon)])
+    const first = await serve(queue.place, ['--queue', queue.redis.url])
+    const id = await first.begin(500)
+    await until('some runs are over', () => queue.agent.begun.size > 100)
+    dies.signal('SIGKILL')
+    await until('more runs are over', () => queue.agent.begun.size > 150)
+    first.running.signal('SIGKILL')
+    await Promise.all([dies.ended, first.running.ended])
+
+    const second = await serve(queue.place, ['--queue', queue.redis.url])
+    const result = await second.finished(id)
+    expect(result).toMatchObject({ status: 'completed', success_runs_count: 500, failed_runs_count: 0 })
+    expect(Object.values(result.runs).filter(({ success }) => success)).toHaveLength(500)
+    // Begun again, each under a name of its own, was only what the dead worker held.
+    const again = [...queue.agent.begun.keys()].filter(name => name.includes('-'))
+    expect(again.length).toBeGreaterThan(0)
+    expect(again.length).toBeLessThanOrEqual(20)
+    expect(await attemptsBefore(queue, id)).toBe(again.length)
+    expect(queue.agent.begun.size).toBe(500 + again.length)
+    expect([...queue.agent.begun.values()].every(times => times === 1)).toBe(true)
+  })
+
   test('with workers may be stopped: it leaves at once, and they go on', async () => {
     await using queue = await openQueuePlace({ delayMs: 500 })
     queue.write({ frequency: 1, concurrency: 4 })
-    const soon = { CALLSHEET_QUEUE_LOCK_MS: '1500' }
     const worker = await queue.worker([], soon)
     const first = await serve(queue.place, ['--queue', queue.redis.url])
     const id = await first.begin(12)

@@ -38,7 +38,7 @@ function write(path: string, text: string): void {
 }
 
 function isSuite({ language, settings }: Block): boolean {
-  return language === 'yaml' && !settings.has('ci') && !settings.has('broken')
+  return language === 'yaml' && !settings.has('ci') && !settings.has('broken') && !settings.has('projects')
 }
 
 function isWhole({ text }: Block): boolean {

@@ -76,12 +76,13 @@ interface Owner {
 /** PostgreSQL refuses root, so that there it runs as the user that Debian made for it. */
 function ownerOfServers(): Owner | undefined {
   if (process.getuid?.() !== 0) return undefined
-  const idOf = (what: '-u' | '-g'): number => {
-    const { status, stdout } = spawnSync('id', [what, 'postgres'], { encoding: 'utf8' })
-    if (status !== 0) throw new Error('PostgreSQL refuses to run as root, and there is no user postgres to run it as.')
-    return Number(stdout)
-  }
   return { uid: idOf('-u'), gid: idOf('-g') }
+}
+
+function idOf(what: '-u' | '-g'): number {
+  const { status, stdout } = spawnSync('id', [what, 'postgres'], { encoding: 'utf8' })
+  if (status !== 0) throw new Error('PostgreSQL refuses to run as root, and there is no user postgres to run it as.')
+  return Number(stdout)
 }
 
 /** It goes with the tests, even where these are killed. */

@@ -69,10 +69,12 @@ export function isPublic(address: string): boolean {
 function wordsOf(address: string): number[] {
   const { hostname } = new URL(`http://[${address.replace(/%.*$/, '')}]`)
   const [head = '', tail] = hostname.slice(1, -1).split('::')
-  const read = (part: string): number[] => (part === '' ? [] : part.split(':').map(word => Number.parseInt(word, 16)))
-  if (tail === undefined) return read(head)
-  const [before, after] = [read(head), read(tail)]
+  const [before, after] = [wordsIn(head), wordsIn(tail ?? '')]
   return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => 0), ...after]
+}
+
+function wordsIn(part: string): number[] {
+  return part === '' ? [] : part.split(':').map(word => Number.parseInt(word, 16))
 }
 
 const blocked = new BlockList()

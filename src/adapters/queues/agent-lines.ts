@@ -40,10 +40,11 @@ interface Line {
   readonly worker: Worker<StoredJob>
   /** By `Date.now()`: until then it has nothing to take, as far as we know. */
   restsUntil: number
+  /** Whether there may be jobs that were not there when it was last asked. */
+  hasNews: boolean
 }
 
-/** @param onStalled  Told of trouble that passes: BullMQ goes on by itself. */
-export function createAgentLines(redis: Redis, timing: QueueTiming): AgentLines {
+export function createAgentLines(redis: Redis, timing: Omit<QueueTiming, 'backMs'>): AgentLines {
   const lines = new Map<string, Line>()
   const id = randomUUID()
   let taken = 0
@@ -51,7 +52,7 @@ export function createAgentLines(redis: Redis, timing: QueueTiming): AgentLines 
   const lineOf = (agent: string): Line => {
     let line = lines.get(agent)
     if (!line) {
-      line = { worker: openLine(redis, agent, timing), restsUntil: 0 }
+      line = { worker: openLine(redis, agent, timing), restsUntil: 0, hasNews: false }
       lines.set(agent, line)
     }
     return line
@@ -59,16 +60,18 @@ export function createAgentLines(redis: Redis, timing: QueueTiming): AgentLines 
 
   return {
     news(agent) {
-      lineOf(agent).restsUntil = 0
+      const line = lineOf(agent)
+      line.hasNews = true
+      line.restsUntil = 0
     },
     async discover() {
       for (const agent of await redis.zrangebyscore(agentsKey, Date.now() - rememberedMs, '+inf')) lineOf(agent)
     },
     async take() {
-      for (const [agent, line] of [...lines]) {
+      for (const [agent, line] of lines) {
         if (line.restsUntil > Date.now()) continue
         const token = `${id}:${taken++}`
-        const askedAt = Date.now()
+        line.hasNews = false
         const job = await line.worker.getNextJob(token, { block: false })
         if (job) {
           // To the end of the queue: the next one is another agent's.
@@ -77,8 +80,7 @@ export function createAgentLines(redis: Redis, timing: QueueTiming): AgentLines 
           return { job, token, line: line.worker }
         }
         const limitedMs = await line.worker.getBackend().getRateLimitTtl()
-        const untilMs = Math.min(timing.restMs, limitedMs > 0 ? limitedMs : timing.restMs)
-        line.restsUntil = Math.max(line.restsUntil, askedAt + untilMs)
+        if (!line.hasNews) line.restsUntil = Date.now() + Math.min(timing.restMs, limitedMs > 0 ? limitedMs : timing.restMs)
       }
       return undefined
     },
@@ -93,7 +95,7 @@ export function createAgentLines(redis: Redis, timing: QueueTiming): AgentLines 
 }
 
 /** One of BullMQ's workers that takes no job by itself. It looks for jobs whose worker has died, and puts them back. */
-function openLine(redis: Redis, agent: string, { lockMs, stalledMs }: QueueTiming): Worker<StoredJob> {
+function openLine(redis: Redis, agent: string, { lockMs, stalledMs }: Pick<QueueTiming, 'lockMs' | 'stalledMs'>): Worker<StoredJob> {
   const options = {
     connection: redis,
     prefix,

@@ -1,12 +1,10 @@
-import type { Redis } from 'ioredis'
-import { cutAttempt } from '../../domain/cut-attempt.js'
-import type { Fault } from '../../domain/outcome.js'
-import type { RunJob, RunWorker, Work, WorkDesk } from '../../ports/run-queue.js'
-import { createAgentLines, type AgentLines, type StoredJob, type TakenJob } from './agent-lines.js'
+import type { RunWorker } from '../../ports/run-queue.js'
+import { createAgentLines, type AgentLines, type TakenJob } from './agent-lines.js'
 import { connectRedis, usualTiming, type QueueTiming } from './connection.js'
-import { createEventWriter, type EventWriter } from './event-writer.js'
-import { cutChannel, cutKey, documentKey, newsChannel } from './names.js'
-import { keepHeld, type Held } from './keep-held.js'
+import { createEventWriter } from './event-writer.js'
+import { createHeldJobs } from './held-jobs.js'
+import { holdJob } from './hold-job.js'
+import { cutChannel, newsChannel } from './names.js'
 
 /** How often it is looked for agents that nobody told of. */
 const discoverMs = 5000
@@ -19,39 +17,27 @@ const discoverMs = 5000
  * @throws {QueueError} when it is not there.
  */
 export async function openRunWorker(url: string, own: Partial<QueueTiming> = {}): Promise<RunWorker> {
-  const timing = { ...usualTiming, ...own }
+  const { backMs, ...timing } = { ...usualTiming, ...own }
   const redis = await connectRedis(url)
   const listening = await connectRedis(url)
 
   return {
     async work({ concurrency, signal, now }, work) {
-      const held = new Map<string, HeldJob>()
-      const writer = createEventWriter(redis)
+      using writer = createEventWriter(redis)
       await using lines = createAgentLines(redis, timing)
-      await using _ = keepHeld(redis, held, timing.lockMs)
-      let wake = (): void => undefined
-      const stop = (): void => wake()
-      const giveBack = (): void => held.forEach(({ left }) => left.abort())
-      const onMessage = (channel: string, message: string): void => {
-        if (channel === cutChannel) return held.get(message)?.calledOff.abort()
-        lines.news(message)
-        wake()
-      }
-      signal.addEventListener('abort', stop)
-      now.addEventListener('abort', giveBack)
-      listening.on('message', onMessage)
-      await listening.subscribe(newsChannel, cutChannel)
+      await using jobs = createHeldJobs(redis, timing.lockMs)
+      let wake: (() => void) | undefined
 
       const begin = (taken: TakenJob): void => {
         const { id } = taken.job.data
-        const known = held.get(id)
+        const known = jobs.all.get(id)
         // The queue had lost it, and it was added again while we went on with it.
         if (known) return void (known.taken = taken)
-        const job: HeldJob = { taken, calledOff: new AbortController(), left: new AbortController() }
-        held.set(id, job)
-        void hold(job, work, { redis, writer, timing }).finally(() => {
-          held.delete(id)
-          wake()
+        const job = { taken, calledOff: new AbortController(), left: new AbortController() }
+        jobs.add(id, job)
+        void holdJob(job, work, { redis, writer, jobs, backMs }).finally(() => {
+          jobs.remove(id, job)
+          wake?.()
         })
       }
 
@@ -61,86 +47,43 @@ export async function openRunWorker(url: string, own: Partial<QueueTiming> = {})
           await lines.discover()
           discoveredAt = performance.now()
         }
-        while (!signal.aborted && held.size < concurrency) {
+        while (!signal.aborted && jobs.mayTake() && jobs.all.size < concurrency) {
           const taken = await lines.take()
           if (!taken) break
           begin(taken)
         }
       }
-      while (!signal.aborted || held.size > 0) {
-        const woken = new Promise<void>(resolve => (wake = resolve))
-        // What goes wrong with the queue passes: it is asked again.
-        if (!signal.aborted) await takeAll().catch(() => undefined)
-        const isFull = signal.aborted || held.size >= concurrency
-        await (isFull ? woken : soonest(woken, lines))
+
+      const onMessage = (channel: string, message: string): void => {
+        if (channel === cutChannel) return jobs.all.get(message)?.calledOff.abort()
+        lines.news(message)
+        wake?.()
       }
-      listening.off('message', onMessage)
-      signal.removeEventListener('abort', stop)
-      now.removeEventListener('abort', giveBack)
+      const onStop = (): void => wake?.()
+      const giveBack = (): void => jobs.all.forEach(({ left }) => left.abort())
+      signal.addEventListener('abort', onStop)
+      now.addEventListener('abort', giveBack)
+      listening.on('message', onMessage)
+      await listening.subscribe(newsChannel, cutChannel)
+      try {
+        while (!signal.aborted || jobs.all.size > 0) {
+          const woken = new Promise<void>(resolve => (wake = resolve))
+          // What goes wrong with the queue passes: it is asked again.
+          if (!signal.aborted) await takeAll().catch(() => undefined)
+          const isFull = signal.aborted || jobs.all.size >= concurrency
+          await (isFull ? woken : soonest(woken, lines))
+        }
+      } finally {
+        listening.off('message', onMessage)
+        signal.removeEventListener('abort', onStop)
+        now.removeEventListener('abort', giveBack)
+      }
     },
     async [Symbol.asyncDispose]() {
       redis.disconnect()
       listening.disconnect()
     },
   }
-}
-
-interface HeldJob extends Held {
-  taken: TakenJob
-  /** Aborted when the job is not wanted any more. */
-  readonly calledOff: AbortController
-  /** Aborted when this worker gives it back. */
-  readonly left: AbortController
-}
-
-interface HoldUse {
-  readonly redis: Redis
-  readonly writer: EventWriter
-  readonly timing: QueueTiming
-}
-
-/** What an attempt ended with whose worker is gone. */
-const lostWorker: Fault = { by: 'infra', code: 'interrupted', message: 'The worker that held this run was gone before it was over.' }
-
-async function hold(held: HeldJob, work: Work, { redis, writer, timing }: HoldUse): Promise<void> {
-  const { job } = held.taken
-  const { begunAt, made = [], ...wanted } = job.data
-  const earlier = [...wanted.earlier, ...made, ...(begunAt === undefined ? [] : [cutAttempt(begunAt, lostWorker)])]
-  let stored: StoredJob = { ...wanted, earlier }
-  const store = (change: Partial<StoredJob>): Promise<void> => {
-    stored = { ...stored, ...change }
-    // A job that the queue has lost is not written to; it is added again by whoever wants it.
-    return held.taken.job.updateData(stored).catch(() => undefined)
-  }
-  const desk: WorkDesk = {
-    taken: job.attemptsStarted,
-    document: async digest => (await redis.get(documentKey(digest))) ?? undefined,
-    async tell(event) {
-      // Whoever has it next tells how it went.
-      if (held.left.signal.aborted) return
-      if (event.type === 'run.started') void store({ begunAt: event.at })
-      await writer.tell(wanted.order, event)
-    },
-    keep: attempt => {
-      const { begunAt: _, ...rest } = stored
-      stored = rest
-      return store({ made: [...(stored.made ?? []), attempt] })
-    },
-  }
-  const { signal } = held.calledOff
-  try {
-    if ((await redis.sismember(cutKey(wanted.order), wanted.id)) === 1) held.calledOff.abort()
-    await work({ ...wanted, earlier }, desk, AbortSignal.any([signal, held.left.signal]))
-    if (held.left.signal.aborted) await release(held, 0)
-    else await held.taken.job.moveToCompleted(undefined, held.taken.token, false)
-  } catch {
-    await release(held, held.left.signal.aborted ? 0 : timing.backMs)
-  }
-}
-
-/** Gives a job back. One whose lock is lost is somebody else's already, or will be added again. */
-async function release({ taken: { job, token } }: HeldJob, inMs: number): Promise<void> {
-  await (inMs === 0 ? job.moveToWait(token) : job.moveToDelayed(Date.now() + inMs, token)).catch(() => undefined)
 }
 
 /** Waits until there may be something to take. */

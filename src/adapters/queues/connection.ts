@@ -16,7 +16,8 @@ export interface QueueTiming {
 /** A dead worker is noticed within lock and check: 20 s. */
 export const usualTiming: QueueTiming = { lockMs: 15_000, stalledMs: 5000, restMs: 500, backMs: 1000 }
 
-const longestWaitMs = 2000
+/** A connection that was lost is tried again at least so often. */
+export const longestWaitMs = 2000
 const patienceMs = 5000
 
 /**

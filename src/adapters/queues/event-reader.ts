@@ -37,7 +37,13 @@ export function createEventReader(redis: Redis, waiting: Redis): EventReader {
 
   const ring = (): void => {
     redis.pipeline().xadd(bell.key, 'MAXLEN', 1, '*', 'ring', '1').expire(bell.key, bellLivesS).exec().catch(() => undefined)
-    reading ??= readAll().finally(() => (reading = undefined))
+    read()
+  }
+  const read = (): void => {
+    reading ??= readAll().finally(() => {
+      reading = undefined
+      if (followers.size > 0 && !isClosed) read()
+    })
   }
   const onLoss = (): void => {
     for (const follower of followers.values()) follower.caughtUp = false
@@ -64,7 +70,7 @@ export function createEventReader(redis: Redis, waiting: Redis): EventReader {
   const catchUp = async (behind: readonly (readonly [string, Follower])[]): Promise<void> => {
     // Before we read: a connection that is lost meanwhile takes it back.
     for (const [, follower] of behind) follower.caughtUp = true
-    const streams = await read('COUNT', atOnce, 'STREAMS', ...namesAndCursors(behind))
+    const streams = await ask('COUNT', atOnce, 'STREAMS', ...namesAndCursors(behind))
     const entriesOf = new Map(streams ?? [])
     for (const [key, follower] of behind) {
       const entries = entriesOf.get(key) ?? []
@@ -76,14 +82,14 @@ export function createEventReader(redis: Redis, waiting: Redis): EventReader {
   const waitForMore = async (): Promise<void> => {
     const all = [...followers]
     const names = namesAndCursors([[bell.key, bell], ...all])
-    for (const [key, entries] of (await read('COUNT', atOnce, 'BLOCK', blockMs, 'STREAMS', ...names)) ?? []) {
+    for (const [key, entries] of (await ask('COUNT', atOnce, 'BLOCK', blockMs, 'STREAMS', ...names)) ?? []) {
       const follower = followers.get(key)
       if (key === bell.key) bell.cursor = entries.at(-1)?.[0] ?? bell.cursor
       else if (follower) deliver(key, follower, entries, false)
     }
   }
 
-  const read = async (...args: readonly (string | number)[]): Promise<Streams | null> => (await waiting.call('XREAD', ...args)) as Streams | null
+  const ask = async (...args: readonly (string | number)[]): Promise<Streams | null> => (await waiting.call('XREAD', ...args)) as Streams | null
 
   const deliver = (key: string, follower: Follower, entries: readonly Entry[], caughtUp: boolean): void => {
     const ids = entries.map(([id]) => id)
@@ -100,16 +106,16 @@ export function createEventReader(redis: Redis, waiting: Redis): EventReader {
     async *follow(order, signal) {
       const key = eventsKey(order)
       const heard: ToldEvents[] = []
-      let wake = (): void => undefined
+      let wake: (() => void) | undefined
       const follower: Follower = {
         cursor: '0-0',
         caughtUp: false,
         hear(told) {
           heard.push(told)
-          wake()
+          wake?.()
         },
       }
-      const onAbort = (): void => wake()
+      const onAbort = (): void => wake?.()
       signal.addEventListener('abort', onAbort)
       followers.set(key, follower)
       ring()

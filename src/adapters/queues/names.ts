@@ -15,7 +15,7 @@ export const eventsKey = (order: string): string => `callsheet:events:${order}`
 /** Ids of an order's jobs that are to be cut off, whoever has them. */
 export const cutKey = (order: string): string => `callsheet:cut:${order}`
 
-/** Says that a worker goes on with a job which the queue has lost. */
+/** Of a job whose lock is lost: which worker goes on with it, or that it is over. */
 export const heldKey = (job: string): string => `callsheet:held:${job}`
 
 /** Tells workers the name of an agent that has new jobs. */

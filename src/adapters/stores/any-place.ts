@@ -2,15 +2,22 @@ import { basename, dirname } from 'node:path'
 import type { Store } from '../../ports/store.js'
 import { createFileStore } from './file.js'
 
-/** Reads results wherever they are: in a folder of their own, or in the server's database (`<its folder>/<number>`). */
-export function createStore(): Store {
+/**
+ * Reads results wherever they are: in a folder of their own, or in a server's database: `<its folder>/<number>`, or the
+ * number alone.
+ *
+ * @param database  Where numbers alone belong to: a `postgres://` URL, or a folder.
+ */
+export function createStore(database?: string): Store {
   const files = createFileStore()
   return {
     ...files,
     async read(place) {
-      if (!/^\d+$/.test(basename(place))) return files.read(place)
+      const number = basename(place)
+      if (!/^\d+$/.test(number)) return files.read(place)
+      const home = number === place && database ? database : dirname(place)
       const { readFromDatabase } = await import('./database/read-result.js')
-      return (await readFromDatabase(dirname(place), Number(basename(place)))) ?? files.read(place)
+      return (await readFromDatabase(home, Number(number))) ?? files.read(place)
     },
   }
 }

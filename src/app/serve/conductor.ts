@@ -9,6 +9,7 @@ import type { Prepared } from '../prepare.js'
 import type { Adapters } from '../registry.js'
 import { runSuite } from '../run-suite.js'
 import { openModels } from '../suite-models.js'
+import { untilAborted } from '../until-aborted.js'
 import type { LiveEvents } from './live-events.js'
 
 /** Brings results to their ends: many at once, each along the same way as a suite on the command line. */
@@ -19,6 +20,7 @@ export interface Conductor extends AsyncDisposable {
   stop(result: number): boolean
   /** Ends one run's call, by its index; if it has not started it never will. @returns Whether its result was under way. */
   stopRun(result: number, index: number): boolean
+  isUnderWay(result: number): boolean
   /** Resolves when the result is not under way any more. */
   settled(result: number): Promise<void>
   /** Why a request cannot be carried out here, if so. */
@@ -79,9 +81,11 @@ export function createConductor({ database, executor, live, adapters, onFailure 
     const events = runSuite(prepared, String(result) as ResultId, journal, adapters, stop, models, executor, {
       admit: spec => (own.stoppedRuns.has(spec.index) || draining.signal.aborted ? 'cancelled' : undefined),
       left: draining.signal,
-      // What could not be kept is not begun.
-      pause: () => database.lost && Promise.race([database.lost, untilAborted(AbortSignal.any([signal, draining.signal]))]),
-      onCall: (index, cut) => own.calls.set(index, cut),
+      onCall(index, cut) {
+        own.calls.set(index, cut)
+        // It was ended while it waited to begin.
+        if (own.stoppedRuns.has(index)) cut(new FaultError(interrupted))
+      },
       // Each attempt is a conversation of its own to the agent.
       runId: (index, attempt) => (attempt === 1 ? `${firstRun + index}` : `${firstRun + index}-${attempt}`),
     })
@@ -113,15 +117,13 @@ export function createConductor({ database, executor, live, adapters, onFailure 
       own?.calls.get(index)?.(new FaultError(interrupted))
       return own !== undefined
     },
+    isUnderWay: result => underWay.has(result),
     settled: async result => await underWay.get(result)?.done,
     refusal: request => executor.refusal?.({ request }),
     async drain(now) {
-      const cut = (): void => cutAll.abort()
-      now.addEventListener('abort', cut, { once: true })
       draining.abort()
-      if (now.aborted) cut()
+      void untilAborted(now).then(() => cutAll.abort())
       await allDone()
-      now.removeEventListener('abort', cut)
     },
     async [Symbol.asyncDispose]() {
       draining.abort()
@@ -139,11 +141,4 @@ export function createConductor({ database, executor, live, adapters, onFailure 
 function outlastsDraining(event: SuiteEvent, stoppedRuns: ReadonlySet<number>): boolean {
   if (event.type === 'run.ended') return stoppedRuns.has(event.index) || !['not_run', 'infra_error'].includes(event.outcome.status)
   return event.type === 'run.turn' || event.type === 'run.started' || event.type === 'run.retrying' || event.type === 'agent.ready'
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }

@@ -2,13 +2,35 @@ import { StoreError } from '../../ports/store.js'
 import type { Executor } from '../executor.js'
 import { openQueuedExecutor } from '../open-queue.js'
 import type { Adapters } from '../registry.js'
-import type { ServiceOptions } from './open-service.js'
 import { createSharedExecutor } from './shared-executor.js'
 
-/** Who holds the server's conversations: this process, or the workers of a queue. @throws {StoreError} when that is not there. */
-export async function openExecutor(options: ServiceOptions, use: Adapters): Promise<Executor & AsyncDisposable> {
-  if (options.queue === undefined) return createSharedExecutor(use, options.concurrency)
-  const opened = await openQueuedExecutor(options.queue, options.database, use, options.environment)
-  if ('problem' in opened) throw new StoreError(opened.problem)
-  return opened
+export interface ExecutorOptions {
+  /** Conversations at once in this process. */
+  readonly concurrency: number
+  /** `redis://` URL of the queue whose workers hold the conversations; where it is left out, this process does. */
+  readonly queue?: string
+  /** Where the results are. */
+  readonly database: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Who holds the server's conversations: this process, or the workers of a queue.
+ *
+ * @throws {StoreError} when the queue is not there.
+ */
+export async function openExecutor(options: ExecutorOptions, use: Adapters): Promise<Executor & AsyncDisposable> {
+  const own = createSharedExecutor(use, options.concurrency)
+  if (options.queue === undefined) return own
+  const elsewhere = await openQueuedExecutor(options.queue, options.database, use, options.environment)
+  if ('problem' in elsewhere) throw new StoreError(elsewhere.problem)
+  return {
+    // Whoever chats does so with this process.
+    execute: order => (order.prepared.request.options.request?.chat ? own : elsewhere).execute(order),
+    refusal: wanted => (wanted.request?.chat ? undefined : elsewhere.refusal?.(wanted)),
+    async [Symbol.asyncDispose]() {
+      await own[Symbol.asyncDispose]()
+      await elsewhere[Symbol.asyncDispose]()
+    },
+  }
 }

@@ -1,23 +1,22 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { ResultRecord } from '../../ports/database.js'
 import { StoreError } from '../../ports/store.js'
 import { importOptional } from '../optional-packages.js'
 import type { Adapters } from '../registry.js'
 import { withSharedModels } from '../shared-models.js'
-import type { Catalogue, Project } from './catalogue.js'
 import { createConductor } from './conductor.js'
 import { createLiveEvents } from './live-events.js'
-import { loadCatalogue } from './load-catalogue.js'
 import { openExecutor } from './open-executor.js'
 import { createResultAnswers } from './result-answers.js'
 import { createContexts } from './result-context.js'
-import { resumeResults } from './resume-results.js'
-import type { Projects, Service } from './service.js'
+import { keepResuming } from './resume-results.js'
+import { keepForgetting } from './retention.js'
+import { createProjects, type ServedProject } from './projects.js'
+import type { Service } from './service.js'
+import { watchSuites } from './watch-suites.js'
 
 export interface ServiceOptions {
-  /** Suite files, and folders of such. */
-  readonly paths: readonly string[]
+  readonly projects: readonly ServedProject[]
   readonly cwd: string
   readonly environment: Readonly<Record<string, string | undefined>>
   /** A `postgres://` URL, or the folder of an embedded database. */
@@ -28,6 +27,12 @@ export interface ServiceOptions {
   readonly queue?: string
   /** Told of what is wrong with the suites, at start and at each reload. */
   onDiagnostics(diagnostics: readonly Diagnostic[]): void
+  /** How long results are kept once they are over; where it is left out, for good. */
+  readonly keepMs?: number | undefined
+  /** Once aborted, a lost database is not waited for any more. */
+  readonly now?: AbortSignal
+  /** Told what the one who runs the server should know, in a sentence. */
+  onNote?(text: string): void
   /** Told of a result that could not be brought to its end. */
   onTrouble(result: Pick<ResultRecord, 'id'>, why: string): void
 }
@@ -38,11 +43,16 @@ export { StoreError }
 export async function openService(options: ServiceOptions, own: Adapters): Promise<Service> {
   const use = withSharedModels(own)
   const { openDatabase } = await importOptional(() => import('../../adapters/stores/database/database.js'), 'callsheet serve')
-  const { cwd, environment, paths } = options
-  const database = await openDatabase(options.database)
-  const project: Project = { key: 'default', id: 1, name: 'Default' }
-  const { catalogue, diagnostics } = await loadCatalogue({ project, paths, cwd, environment }, use, database)
-  options.onDiagnostics(diagnostics)
+  const { cwd, environment } = options
+  const { onNote = () => undefined } = options
+  const database = await openDatabase(options.database, {
+    onLost: ({ message }) => onNote(`${message} Until it is back, no run is started.`),
+    onBack: () => onNote('The database is back.'),
+    onOther: onNote,
+    signal: options.now,
+  })
+  const served = options.projects.map(({ project, paths }) => ({ project, paths, cwd, environment }))
+  const suites = await watchSuites(served, use, database, options.onDiagnostics)
   const executor = await openExecutor(options, use)
   const live = createLiveEvents()
   const contextOf = createContexts(database)
@@ -53,7 +63,8 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     adapters: use,
     onFailure: (id, cause) => options.onTrouble({ id }, cause instanceof Error ? cause.message : String(cause)),
   })
-  await resumeResults({ database, conductor }, { cwd, environment }, (result, why) => options.onTrouble(result, why))
+  const resuming = await keepResuming({ database, conductor, clock: use.clock }, { cwd, environment, onTrouble: options.onTrouble })
+  const forgetting = keepForgetting(database, use.clock, { keepMs: options.keepMs, catalogues: () => suites.all, onTrouble: onNote })
 
   return {
     database,
@@ -64,26 +75,16 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     clock: use.clock,
     egress: use.egress,
     chats: use.chats,
-    projects: projectsOf(project, environment['CALLSHEET_API_KEY']),
-    catalogue: (_project: Project): Catalogue => catalogue,
+    patterns: use.patterns,
+    machine: { cwd, environment },
+    projects: createProjects(options.projects),
+    catalogue: suites.catalogue,
     async [Symbol.asyncDispose]() {
+      for (const each of [suites, resuming]) each[Symbol.dispose]()
+      await forgetting[Symbol.asyncDispose]()
       await conductor[Symbol.asyncDispose]()
       await executor[Symbol.asyncDispose]()
       await database[Symbol.asyncDispose]()
     },
   }
-}
-
-/** One project, and one key to it; without a key it is open. */
-function projectsOf(project: Project, apiKey: string | undefined): Projects {
-  const known = apiKey === undefined ? undefined : hashed(apiKey)
-  return {
-    areOpen: known === undefined,
-    all: [project],
-    of: key => (known !== undefined && key !== undefined && timingSafeEqual(known, hashed(key)) ? project : undefined),
-  }
-}
-
-function hashed(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
 }

@@ -16,7 +16,7 @@ export function prepareRequest(document: Document, request: RunRequest, cwd: str
 }
 
 /** The headers that a request brings for an agent. */
-function secretsOf({ websocket, websockets = {} }: RunRequest): Secret[] {
+export function secretsOf({ websocket, websockets = {} }: RunRequest): Secret[] {
   const headers = [websocket, ...Object.values(websockets)].flatMap(address => Object.entries(address?.headers ?? {}))
   return headers.map(([name, value]) => ({ name, value }))
 }

@@ -74,8 +74,9 @@ export function readOptions(
     const keys = [...keysOf(`${field}s`, many, from, agent, problems), ...keysOf(field, one === undefined ? [] : [one], from, agent, problems)]
     return [...new Set(keys)]
   }
-  // It would be left out without a word otherwise.
-  if (mockTools?.length) problems.add('mock_tool_names', 'No agent of this version has mock tools: leave it out, or send [].')
+  const known = new Set(agent?.noun.mockTools?.tools.map(tool => tool.name))
+  const unknown = agent && mockTools?.filter(each => !known.has(each))
+  if (unknown?.length) problems.add('mock_tool_names', `The agent has no mock tool named: ${unknown.join(', ')}.`)
   return {
     ...(name !== undefined && { name }),
     frequency: Number(body.frequency ?? body.freq ?? 1),

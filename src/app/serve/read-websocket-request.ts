@@ -25,7 +25,7 @@ export interface RunScenariosWithWebsocketsBody extends AgentChoice, RunOptions 
 export function readRunScenariosText(sent: Sent<RunScenariosTextBody>, catalogue: Catalogue, egress: Egress): WantedResult {
   return readRunScenarios(sent, catalogue, (body, agent, problems) => {
     const websocket = addressOf(body, egress, problems)
-    if (websocket && websocket.url === undefined && agent && agent.noun.connection.type !== 'websocket') {
+    if (websocket && websocket.url === undefined && !problems.has('websocket_url') && agent && agent.noun.connection.type !== 'websocket') {
       problems.add('websocket_headers', `Agent ${agent.noun.id} is reached by ${agent.noun.connection.type}: give websocket_url too.`)
     }
     return websocket ? { websocket } : {}

@@ -28,6 +28,7 @@ export function notFound(): Refusal {
 export interface FieldProblems {
   add(field: string, message: string): void
   has(field: string): boolean
+  readonly all: FieldErrors
   /** @throws {Refusal} 400, if anything was added. */
   throwIfAny(): void
 }
@@ -38,6 +39,7 @@ export function collectFieldProblems(already: FieldErrors = {}): FieldProblems {
   return {
     add: (field, message) => void (errors[field] ??= []).push(message),
     has: field => field in errors,
+    all: errors,
     throwIfAny() {
       if (Object.keys(errors).length > 0) throw new Refusal(400, errors)
     },

@@ -5,15 +5,19 @@ import type { Project } from './catalogue.js'
 import { collectFieldProblems, notFound, Refusal } from './refusal.js'
 import type { Service } from './service.js'
 import { startResult } from './start-result.js'
+import { openStoredSuite } from './stored-suite.js'
 
 /**
- * `POST results/{id}/rerun/`: the same request, of the suite as it is today.
+ * `POST results/{id}/rerun/`: the same request, of the suite as it is today; where the request brought its scenarios, of these.
  *
  * @throws {Refusal} 404; 400 when the suite does not hold any more what the request names.
  */
 export async function rerun(service: Service, project: Project, id: number, key?: IdempotencyKey): Promise<ResultRecord> {
   const result = await service.database.result(project.key, id)
   if (!result) throw notFound()
+  if (result.request.bringsScenarios) {
+    return startResult(service, project, { suite: await openStoredSuite(service, result), request: result.request, rerunOf: id }, key)
+  }
   const suite = service.catalogue(project).suites.find(each => each.key === result.suite)
   if (!suite) throw new Refusal(400, { non_field_errors: [`The suite ${result.suite} is not served any more.`] })
   refuseWhatIsGone(result.request, suite.document)

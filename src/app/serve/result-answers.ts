@@ -22,6 +22,8 @@ export type AnswerResult = (project: string, id: number) => Promise<ResultAnswer
 const keptRuns = 100_000
 /** Answers about one result take at most one part in so many of the time, however many ask and however fast it changes. */
 const shareOfTime = 5
+/** Nobody waits longer than that for others' sake. */
+const longestPauseMs = 1000
 
 /**
  * Answers about results. All who ask while an answer is being made share the next one, so that many who poll cost about as
@@ -57,7 +59,8 @@ function followResult(database: Database, contextOf: ContextOf, project: string,
     runs ??= followRuns(database, project, await contextOf(project, id))
     await runs.catchUp()
     last = answerOf(record.revision, resultView(record, runs), runs.json())
-    restedAtMs = performance.now() + (shareOfTime - 1) * (performance.now() - startedMs)
+    const nowMs = performance.now()
+    restedAtMs = nowMs + Math.min(longestPauseMs, (shareOfTime - 1) * (nowMs - startedMs))
     return last
   }
   const makeNext = async (): Promise<ResultAnswer> => {

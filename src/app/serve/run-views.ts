@@ -110,7 +110,7 @@ function metadataOf(ended: RunEnded | undefined): Readonly<Record<string, unknow
       outcome: outcome.status,
       ...('fault' in outcome && { fault: outcome.fault }),
       ...('reason' in outcome && { reason: outcome.reason }),
-      ...('verdict' in outcome && { checks: outcome.verdict.checks }),
+      ...('verdict' in outcome && { checks: outcome.verdict.checks, metrics: outcome.verdict.metrics }),
       ...(flaky && { flaky }),
       ...(earlier.length > 0 && { earlier: earlier.map(attempt => ({ outcome: attempt.outcome.status, ...('fault' in attempt.outcome && { fault: attempt.outcome.fault }) })) }),
     },

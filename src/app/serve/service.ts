@@ -19,6 +19,9 @@ export interface Service extends AsyncDisposable {
   /** Where requests may have us connect to. */
   readonly egress: Adapters['egress']
   readonly chats: Adapters['chats']
+  readonly patterns: Adapters['patterns']
+  /** What opens suites that were kept: where their folders are, and what they read from the environment. */
+  readonly machine: { readonly cwd: string; readonly environment: Readonly<Record<string, string | undefined>> }
   /** As it is now; a reload replaces it. */
   catalogue(project: Project): Catalogue
   readonly projects: Projects

@@ -39,24 +39,25 @@ export function createSharedExecutor(use: Adapters, concurrency: number): Execut
     return gate
   }
 
-  const takeInUse = ({ prepared, emit }: Order): Map<string, AgentInUse> => {
+  // By the agent itself: of a request that says where each scenario's agent is reached, several have the same key.
+  const takeInUse = ({ prepared, emit }: Order): Map<Agent, AgentInUse> => {
     const onReady = (agent: Agent, tookMs: number): void =>
       emit({ type: 'agent.ready', at: use.clock.date().toISOString(), agent: agent.key, tookMs })
-    const all = new Map(prepared.plan.entries.map(({ agent }) => [agent.key, agent]))
-    return new Map([...all].map(([key, agent]) => [key, agents.use(agent, onReady)]))
+    const all = new Set(prepared.plan.entries.map(({ agent }) => agent))
+    return new Map([...all].map(agent => [agent, agents.use(agent, onReady)]))
   }
 
   return {
     async execute(order) {
       const { plan } = order.prepared
       const inUse = takeInUse(order)
-      const of = ({ key }: Agent): AgentInUse => inUse.get(key) ?? unplanned(key)
+      const of = (agent: Agent): AgentInUse => inUse.get(agent) ?? unplanned(agent.key)
       try {
         const switchboard = { channel: async (agent: Agent) => of(agent).channel(agent), crashed: (agent: Agent) => of(agent).crashed(agent) }
         const turnstiles = sharedTurnstiles(plan, use, agent => gateOf(of(agent), agent), everything)
         const deadly = endDeadlyRuns(order, use.clock)
         const hasEnded = (index: number): boolean => deadly.has(index) || order.hasEnded(index)
-        await runPlan(plan, await runUseOf({ ...order, hasEnded }, switchboard, use), turnstiles)
+        await runPlan(plan, await runUseOf({ ...order, hasEnded, beforeCall: order.stored }, switchboard, use), turnstiles)
       } finally {
         for (const agent of inUse.values()) agent[Symbol.dispose]()
       }

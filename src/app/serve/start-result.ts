@@ -27,7 +27,7 @@ export async function startResult(
   const prepared = prepareRequest(suite.document, request, process.cwd())
   if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createRedactor(suite.document.secrets))
   const refused = conductor.refusal(request)
-  if (refused !== undefined) throw new Refusal(400, { [request.chat ? 'non_field_errors' : 'websocket_headers']: [refused] })
+  if (refused !== undefined) throw new Refusal(400, { websocket_headers: [refused] })
   const createdAt = clock.date().toISOString()
   const agent = suite.document.agents.find(each => each.key === request.agent)
   const begun = await database.begin(

@@ -15,7 +15,8 @@ export type Command = string | [string, ...string[]]
 /**
  * How the agent is reached, by type.
  */
-export type Connection = ConnectionHttp | ConnectionOpenai | ConnectionWebsocket | ConnectionCommand | ConnectionModule
+export type Connection =
+  ConnectionHttp | ConnectionOpenai | ConnectionWebsocket | ConnectionCommand | ConnectionModule | ConnectionHosted
 /**
  * An exact number, or bounds.
  */
@@ -525,6 +526,26 @@ export interface ConnectionModule {
    * The function's name. Default: default.
    */
   export?: string
+  timeout?: Duration
+}
+/**
+ * A service that holds the conversations and scores them, spoken to over the run-scenarios API.
+ */
+export interface ConnectionHosted {
+  /**
+   * How the agent is reached.
+   */
+  type: 'hosted'
+  /**
+   * The service; /test_framework/v1 is added where it is not there.
+   */
+  base_url: string
+  /**
+   * Sent as X-CEKURA-API-KEY.
+   */
+  api_key?: string
+  agent_id: Id
+  project_id?: Id
   timeout?: Duration
 }
 /**

@@ -13,6 +13,8 @@ import { resolveSuite } from './resolve/resolve-suite.js'
 export interface LoadRequest {
   /** Path of the suite file, as the user typed it. */
   readonly path: string
+  /** The file's text, where there is no file; includes are then relative to where the path would be. */
+  readonly text?: string
   readonly cwd: string
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Loaded only when the suite has a pattern to check. */
@@ -39,7 +41,7 @@ export async function load(request: LoadRequest): Promise<Loaded> {
   }
   const problems = collectProblems(environment.secrets)
 
-  const { files, complete, territory } = await readFiles(request.path, request.cwd, { places, problems, environment })
+  const { files, complete, territory } = await readFiles(request, { places, problems, environment })
   if (!complete || !territory) return { diagnostics: problems.found }
 
   const sections = mergeSections(files, places, problems)

@@ -27,6 +27,8 @@ function connectionAt(connection: Connection, address: string): Connection | { f
       return isHttp ? { ...connection, url: address } : { form: 'http://127.0.0.1:8000/chat' }
     case 'openai':
       return isHttp ? { ...connection, base_url: address } : { form: 'http://127.0.0.1:8000/v1' }
+    case 'hosted':
+      return isHttp ? { ...connection, base_url: address } : { form: 'https://api.example.com' }
     case 'websocket':
       return /^wss?:\/\/./.test(address) ? { ...connection, url: address } : { form: 'ws://127.0.0.1:8765' }
     default:

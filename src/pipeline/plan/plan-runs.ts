@@ -1,7 +1,7 @@
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
-import type { Agent, Document, RunEntry } from '../../domain/document.js'
+import type { Agent, Document, Named, RunEntry } from '../../domain/document.js'
 import type { CaseKey } from '../../domain/ids.js'
-import type { Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
+import type { HostedEntry, Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
 import { createRedactor } from '../../domain/redactor.js'
 import { entriesOf, limitsOf, scenariosOf } from '../../domain/run-request.js'
 import { selectScenarios, slugOf } from '../../domain/selection.js'
@@ -13,6 +13,8 @@ import { checkEvidence } from './check-evidence.js'
 import { checkMustPass } from './check-must-pass.js'
 import { checkOptions, matchesFilter } from './check-options.js'
 import { checkRepeats } from './check-repeats.js'
+import { hostedCases } from './hosted-cases.js'
+import { hostedRequest } from './hosted-request.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
 import { checkUntilDecided } from './check-until-decided.js'
 import { checkPrices, neededModels } from './needed-models.js'
@@ -32,29 +34,40 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   const problems: Diagnostic[] = []
   const entries: PlannedEntry[] = []
   const everyCase: UnplacedCase[] = []
+  const toBegin: HostedEntry[] = []
   // Keys are made of names; what is secret in a name is to be in no key.
   const redact = createRedactor(document.secrets)
   const wanted = options.cases && new Set(options.cases)
   let totalRuns = 0
+  const isHosted = document.entries.some(({ agent }) => agent.connection.type === 'hosted')
   for (const entry of document.entries) {
     const slug = slugOf(redact(entry.name))
     const agent = withPickedTools(agentWith(entry.agent, options.agents, problems), entry)
-    problems.push(...checkConnection(agent))
-    const selected = selectScenarios(document.scenarios, entry)
-    if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
-    problems.push(...checkMustPass(entry.thresholds, selected, entry.name, entry.at))
     const cases: PlannedCase[] = []
-    for (const planned of casesOf(entry, selected, slug, document.thresholds, options.frequency)) {
-      const place = everyCase.length
-      everyCase.push(planned)
-      problems.push(
-        ...checkCase(planned, agent),
-        ...checkEvidence(planned.scenario, agent, document.metrics),
-        ...checkUntilDecided(planned),
-      )
-      if (wanted?.has(planned.key) === false || !isWanted(planned, place, options)) continue
-      cases.push({ ...planned, index: place, firstRun: totalRuns })
+    const place = (planned: UnplacedCase, isIn: (index: number) => boolean): void => {
+      const index = everyCase.push(planned) - 1
+      if (!isIn(index)) return
+      cases.push({ ...planned, index, firstRun: totalRuns })
       totalRuns += planned.repeats
+    }
+    if (agent.connection.type === 'hosted') {
+      const begun = options.hosted?.[slug]
+      const request = begun ? undefined : hostedRequest(slug, entry, agent, agent.connection, document, options, problems)
+      if (request) toBegin.push({ slug, entry, agent, request })
+      for (const planned of begun ? hostedCases(begun, entry, document) : []) place({ ...planned, key: caseKeyOf(slug, planned) }, () => true)
+    } else {
+      problems.push(...checkConnection(agent))
+      const selected = selectScenarios(document.scenarios, entry)
+      if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
+      problems.push(...checkMustPass(entry.thresholds, selected, entry.name, entry.at))
+      for (const planned of casesOf(entry, selected, slug, document.thresholds, options.frequency)) {
+        problems.push(
+          ...checkCase(planned, agent),
+          ...checkEvidence(planned.scenario, agent, document.metrics),
+          ...checkUntilDecided(planned),
+        )
+        place(planned, index => wanted?.has(planned.key) !== false && isWanted(planned, index, options))
+      }
     }
     if (cases.length > 0) entries.push({ index: entries.length, slug, entry, agent, cases })
   }
@@ -62,15 +75,17 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   const { maxRuns } = document.limits
   // Who asks for fewer on the command line wants a quick look; the gate then says that it could not tell.
   if (options.frequency === undefined) problems.push(...checkRepeats(entries, document.thresholds))
-  problems.push(...checkMustPass(document.thresholds, everyCase.map(({ scenario }) => scenario), document.name))
-  problems.push(...checkOptions(options, document, everyCase))
-  const models = neededModels(entries.flatMap(({ cases }) => cases.map(({ scenario }) => scenario)), document)
+  if (toBegin.length === 0) problems.push(...checkMustPass(document.thresholds, everyCase.map(({ scenario }) => scenario), document.name))
+  // What a hosted service has, it alone knows.
+  if (!isHosted) problems.push(...checkOptions(options, document, everyCase))
+  const heldHere = entries.filter(({ agent }) => agent.connection.type !== 'hosted').flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
+  const models = neededModels(heldHere, document)
   problems.push(...checkPrices(models, document.limits.maxCost))
-  const controls = plannedControls(entries.flatMap(({ cases }) => cases.map(({ scenario }) => scenario)), document)
+  const controls = plannedControls(heldHere, document)
   problems.push(...controls.flatMap(({ control, ...caller }) => [...checkTexts({ scenario: control.scenario, ...caller })]))
   const thresholds = withBaseline(document.thresholds, options.baseline)
   if (thresholds.noRegression && thresholds.noRegression.baseline === undefined) problems.push(diagnose('BASELINE_UNNAMED', {}))
-  if (totalRuns === 0 && problems.length === 0) problems.push(nothingLeft(everyCase.length, options))
+  if (totalRuns === 0 && toBegin.length === 0 && problems.length === 0) problems.push(nothingLeft(everyCase.length, options))
   if (totalRuns > maxRuns) problems.push(diagnose('TOO_MANY_RUNS', { runs: totalRuns, most: maxRuns }))
   if (problems.some(problem => problem.severity === 'error')) return { diagnostics: unique(problems) }
 
@@ -81,7 +96,8 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
     ...(maxFailures !== undefined && { maxFailures }),
   }
   const { retries } = document
-  return { plan: { entries, totalRuns, seed, limits, retries, thresholds, models, controls }, warnings: unique(problems) }
+  const plan = { entries, totalRuns, seed, limits, retries, thresholds, models, controls, ...(toBegin.length > 0 && { toBegin }) }
+  return { plan, warnings: unique(problems) }
 }
 
 /** The agent, with the mock tools that the entry picks. */
@@ -123,7 +139,7 @@ function* casesOf(
     for (const personality of personalities) {
       for (const testProfile of testProfiles) {
         yield {
-          key: caseKey(slug, scenario.key, personality?.key, testProfile?.key),
+          key: caseKeyOf(slug, { scenario, personality, testProfile }),
           scenario,
           ...(personality && { personality }),
           ...(testProfile && { testProfile }),
@@ -139,10 +155,10 @@ function* casesOf(
 }
 
 /** `smoke/cancel_appointment/calm/maria`; a `-` stands for a personality that is not there before a profile that is. */
-function caseKey(slug: string, scenario: string, personality?: string, testProfile?: string): CaseKey {
-  const parts = [slug, scenario]
-  if (personality !== undefined || testProfile !== undefined) parts.push(personality ?? '-')
-  if (testProfile !== undefined) parts.push(testProfile)
+function caseKeyOf(slug: string, { scenario, personality, testProfile }: { readonly [noun in 'scenario' | 'personality' | 'testProfile']?: Named | undefined }): CaseKey {
+  const parts = [slug, scenario?.key]
+  if (personality || testProfile) parts.push(personality?.key ?? '-')
+  if (testProfile) parts.push(testProfile.key)
   return parts.join('/') as CaseKey
 }
 

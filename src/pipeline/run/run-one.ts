@@ -19,6 +19,7 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     const attempt = earlier.length + 1
     const startedAt = clock.date().toISOString()
     emit({ type: 'run.started', index, attempt, at: startedAt, run })
+    if (context.beforeCall) await unlessCutOff(context.beforeCall(), context)
     const { outcome, usage } = await holdCall(spec, attempt, entry => emit({ type: 'run.turn', index, attempt, entry }), context)
     // The call's own time: neither the agent's start nor what we do afterwards is the agent's.
     const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0
@@ -27,7 +28,6 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     const inMs = context.admit(spec) === undefined ? retryDelayMs(outcome, earlier, retries, random) : undefined
     if (inMs === undefined) return end(held)
     emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs, made: held })
-    context.onAttempt?.(index, held)
     await wait(inMs, context)
     // Stopped while it waited: this attempt is how it ended.
     if (context.signal.aborted || context.admit(spec) !== undefined) return end(held)
@@ -39,6 +39,15 @@ function reasonOf(outcome: Outcome): string {
   if ('fault' in outcome) return outcome.fault.message
   if ('verdict' in outcome) return outcome.verdict.checks.find(check => check.holds !== 'yes')?.because ?? ''
   return 'reason' in outcome ? outcome.reason : ''
+}
+
+async function unlessCutOff(done: Promise<void>, { signals }: RunContext): Promise<void> {
+  using lent = signals.lend()
+  const cutOff = new Promise<void>(resolve => {
+    lent.onAbort = () => resolve()
+    if (lent.signal.aborted) resolve()
+  })
+  await Promise.race([done, cutOff])
 }
 
 function wait(ms: number, { clock, signals }: RunContext): Promise<void> {

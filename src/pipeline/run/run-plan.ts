@@ -26,7 +26,7 @@ export async function runPlan(plan: Plan, use: RunUse, turnstiles: Turnstiles = 
  */
 export async function passRuns(
   plan: Plan,
-  use: Pick<RunUse, 'admit' | 'hasEnded' | 'clock' | 'emit' | 'pause'>,
+  use: Pick<RunUse, 'admit' | 'hasEnded' | 'clock' | 'emit'>,
   turnstiles: Turnstiles,
   hold: (spec: RunSpec) => Promise<void>,
 ): Promise<void> {
@@ -60,7 +60,6 @@ export async function passRuns(
     for (let leftMs = dueMs - clock.now(); leftMs > 0 && use.admit(spec) === undefined; leftMs = dueMs - clock.now()) {
       await new Promise<void>(resolve => void clock.after(Math.min(leftMs, lookMs), resolve))
     }
-    await use.pause?.()
     // Much may have happened while it waited for its turn.
     if (!leaveOut(spec)) await hold(spec)
   }

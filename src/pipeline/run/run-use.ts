@@ -35,10 +35,8 @@ export interface RunUse {
   runId?(index: number, attempt: number): string
   /** Told of each call as it begins, with what cuts it off. */
   onCall?(index: number, cut: (cause: unknown) => void): void
-  /** Set while nothing is to be started: resolves once it may be again. Asked before each run. */
-  pause?(): Promise<void> | undefined
-  /** Told of each attempt that is followed by another. */
-  onAttempt?(index: number, attempt: Attempt): void
+  /** Resolves once it is kept for good that a call begins: whatever happens, it is known to have been placed. */
+  beforeCall?(): Promise<void>
   readonly runTimeoutMs: number
   readonly clock: Clock
   readonly random: Random

@@ -21,6 +21,15 @@ import { scriptGotGoing } from './script-got-going.js'
 /** Scores a conversation; at once, where no judge is needed. */
 export type Scorer = (held: HeldCase, transcript: Transcript, use: ModelUse) => Verdict | Promise<Verdict>
 
+/** Scores a conversation without a judge: what only a judge could tell stays unknown. */
+export type PlainScorer = (held: HeldCase, transcript: Transcript) => Verdict
+
+export interface ScorerUse {
+  readonly metrics: readonly Metric[]
+  readonly patterns: Patterns
+  readonly judge?: Judge
+}
+
 /**
  * Makes what scores the conversations of a suite.
  *
@@ -34,11 +43,9 @@ export type Scorer = (held: HeldCase, transcript: Transcript, use: ModelUse) => 
  * A conversation in which the caller never spoke proves nothing: its verdict is `unknown`, whatever the checks say, and no
  * judge is asked.
  */
-export function createScorer(use: {
-  readonly metrics: readonly Metric[]
-  readonly patterns: Patterns
-  readonly judge?: Judge
-}): Scorer {
+export function createScorer(use: ScorerUse & { readonly judge?: never }): PlainScorer
+export function createScorer(use: ScorerUse): Scorer
+export function createScorer(use: ScorerUse): Scorer {
   const metrics = new Map(use.metrics.map(metric => [metric.key, metric]))
   const prepared = new WeakMap<Scenario, PreparedScenario>()
 

@@ -23,10 +23,13 @@ function htmlOf(value: HtmlValue): string {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/** Escapes what means something in HTML; control characters, which HTML cannot hold, become a sign that stands for them. */
+/**
+ * Escapes what means something in HTML. Control characters, which HTML cannot hold, and those that turn the direction of what
+ * follows, which makes text read otherwise than it is, become a sign that stands for them.
+ */
 function escape(text: string): string {
   return text
     .toWellFormed()
     .replaceAll(/[&<>"']/g, character => entities[character] ?? '')
-    .replaceAll(/[^\P{Cc}\t\n\r]/gu, '\uFFFD')
+    .replaceAll(/[^\P{Cc}\t\n\r]|[\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
 }

@@ -47,10 +47,10 @@ function runDetails(run: RunView): Html {
   const sign = isOver ? (success ? html`<span class="good">✓</span>` : html`<span class="bad">✗</span>`) : html`<span class="soft">…</span>`
   const told = isOver && status === 'completed' ? (success ? 'succeeded' : 'did not succeed') : status.replace('_', ' ')
   return html`<details>
-<summary>${sign}<span class="name"><bdi>${run.scenario_name}</bdi>${run.personality_name === null ? '' : html` <span class="soft">· <bdi>${run.personality_name}</bdi></span>`}</span><span class="soft">${told} · ${run.duration} · run ${run.id}</span></summary>
+<summary>${sign}<span class="name"><bdi>${run.scenario_name}</bdi>${run.personality_name === null ? '' : html` <span class="soft">· <bdi>${run.personality_name}</bdi></span>`}${why(run)}</span><span class="soft">${told} · ${run.duration} · run ${run.id}</span></summary>
 <div>
 ${error === null ? '' : html`<p class="bad"><bdi>${error}</bdi></p>`}
-${outcome ? lines(outcome.explanation.map(line => html`<bdi>${line}</bdi>`)) : ''}
+${outcome ? lines(outcome.explanation.map(check)) : ''}
 ${evaluation && evaluation.metrics.length > 0 ? lines(evaluation.metrics.map(({ name, value, enum: text, score }) => html`<bdi>${name}</bdi>: ${String(text ?? value ?? score ?? 'not scored')}`)) : ''}
 ${
   turns.length === 0
@@ -60,6 +60,18 @@ ${
 </div>
 </details>
 `
+}
+
+/** A line of an explanation; its sign as a letter, for not every machine has emoji. */
+function check(line: string): Html {
+  const sign = { '✅': html`<span class="good">✓</span> `, '❌': html`<span class="bad">✗</span> `, '❔': html`<span class="soft">?</span> ` }[line.charAt(0)]
+  return html`${sign}<bdi>${sign ? line.slice(1).trimStart() : line}</bdi>`
+}
+
+/** The first thing that kept it from succeeding, to be seen before it is opened. */
+function why({ success, error_message: error, expected_outcome: outcome }: RunView): Html | undefined {
+  const reason = error ?? (success ? undefined : outcome?.explanation.find(line => !line.startsWith('✅')))
+  return reason === undefined ? undefined : html`<small>${check(reason)}</small>`
 }
 
 function lines(items: readonly Html[]): Html {

@@ -20,6 +20,7 @@ details { border-bottom: 1px solid var(--line); }
 summary { display: flex; gap: .75rem; align-items: baseline; padding: .55rem .25rem; cursor: pointer; }
 summary::-webkit-details-marker { display: none; }
 summary .name { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+summary small { display: block; color: var(--soft); }
 details > div { padding: .25rem .25rem 1.25rem 1.75rem; }
 .talk { margin: .75rem 0 0; }
 .talk div { display: grid; grid-template-columns: 3.5rem 7rem 1fr; gap: .5rem; padding: .15rem 0; }
@@ -36,5 +37,5 @@ input, textarea { width: 100%; padding: .35rem .5rem; border: 1px solid var(--li
 textarea { min-height: 9rem; resize: vertical; }
 button { justify-self: start; padding: .4rem 1rem; border: 0; border-radius: .3rem; background: var(--link); color: var(--paper); font: inherit; cursor: pointer; }
 pre { overflow: auto; max-height: 30rem; margin: .75rem 0 0; padding: .75rem 1rem; background: var(--shade); border-radius: .4rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-@media (max-width: 36rem) { label, .talk div { grid-template-columns: 1fr; gap: 0; } }
+@media (max-width: 36rem) { summary { flex-wrap: wrap; } summary > .soft:last-child { width: 100%; padding-left: 1.6rem; } label, .talk div { grid-template-columns: 1fr; gap: 0; } }
 `

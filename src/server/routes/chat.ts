@@ -14,7 +14,7 @@ export function chatRoutes(server: FastifyInstance, service: Service): void {
   server.post<ById>('/runs/:id/chat', { ...submitted, ...taking('ChatMessage') }, async (sent, reply) => {
     const { body, wrong } = sentBody<ChatMessageBody>(sent)
     if (Object.keys(wrong).length > 0) throw new Refusal(400, wrong)
-    return reply.code(202).send(await submitTurn(service, sent.project, idOf(sent.params.id), body as ChatMessageBody))
+    return reply.code(202).send(await submitTurn(service, sent.project, idOf(sent.params.id), body))
   })
 
   const polled = operation({ summary: "Poll for the caller's answer", about: 'Reading', answer: 'PolledTurn' })

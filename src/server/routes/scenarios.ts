@@ -6,10 +6,13 @@ import { refuseVoice } from '../../app/serve/read-voice-request.js'
 import { readRunScenariosText, readRunScenariosWithWebsockets } from '../../app/serve/read-websocket-request.js'
 import { startedView } from '../../app/serve/result-views.js'
 import type { Service } from '../../app/serve/service.js'
+import type { RunScenariosJsonBody } from '../../app/serve/read-json-request.js'
+import { runSuiteJson, validateSuiteJson } from '../../app/serve/run-suite-json.js'
 import { startResult, type WantedResult } from '../../app/serve/start-result.js'
 import { sentBody, taking } from '../bodies.js'
 import { idempotencyKeyOf } from '../idempotency-key.js'
 import { operation } from '../operation.js'
+import { request } from '../shapes.js'
 
 /** A way to start runs: what it takes, and how that is read. */
 interface Start {
@@ -50,4 +53,21 @@ export function scenarioRoutes(server: FastifyInstance, service: Service): void 
       return reply.code(201).send(startedView(result))
     })
   }
+  jsonRoutes(server, service)
+}
+
+/** Scenarios that come with the request. */
+function jsonRoutes(server: FastifyInstance, service: Service): void {
+  const run = operation({ summary: 'Run a test suite in JSON', about: 'Starting', answer: 'StartedResult', answerOfDryRun: 'ValidatedSuite', status: 201, startsRuns: true })
+  const query = { querystring: request('DryRunQuery') }
+  const takes = taking('RunScenariosJson')
+  server.post<{ Querystring: { dry_run?: string } }>('/scenarios/run_scenarios_json', { ...run, ...takes, schema: { ...takes.schema, ...query } }, async (sent, reply) => {
+    const body = sentBody<RunScenariosJsonBody>(sent)
+    if (/^(true|1)$/i.test(sent.query.dry_run ?? '')) return validateSuiteJson(service, sent.project, body)
+    const result = await runSuiteJson(service, sent.project, body, idempotencyKeyOf(sent, service))
+    return reply.code(201).send(startedView(result))
+  })
+
+  const checked = operation({ summary: 'Check a test suite in JSON, and start nothing', about: 'Starting', answer: 'ValidatedSuite' })
+  server.post('/scenarios/validate_scenarios_json', { ...checked, ...takes }, async sent => validateSuiteJson(service, sent.project, sentBody<RunScenariosJsonBody>(sent)))
 }

@@ -13,11 +13,12 @@ export function reading(described: Pick<Operation, 'summary' | 'answer' | 'isOpe
 
 /** Serves one kind of what suites declare: a list, and each by its id. */
 export function shelfRoutes(server: FastifyInstance, service: Service, path: string, shelf: Shelf, noun: string, query = 'CatalogueQuery'): void {
-  const listed = reading({ summary: `${noun}: all there are`, answer: `${noun}Page` })
+  const plural = path.slice(1).replace('-', ' ').replace('aiagents', 'agents')
+  const listed = reading({ summary: `All ${plural}`, answer: `${noun}Page` })
   server.get<{ Querystring: CatalogueQuery }>(path, { ...listed, schema: { querystring: request(query) } }, async sent =>
     answerPage(sent, sent.query, shelf.list(service.catalogue(sent.project), sent.query)),
   )
-  server.get<{ Params: { id: string } }>(`${path}/:id`, reading({ summary: `${noun}: one of them`, answer: noun }), async sent =>
+  server.get<{ Params: { id: string } }>(`${path}/:id`, reading({ summary: `One of the ${plural}`, answer: noun }), async sent =>
     shelf.one(service.catalogue(sent.project), idOf(sent.params.id)),
   )
 }

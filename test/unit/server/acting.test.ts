@@ -15,7 +15,7 @@ afterAll(async () => {
 /** Starts calls that do not end of themselves, and waits until one is under way. */
 async function startWaiting(frequency: number, concurrency = 50): Promise<Answer['body']> {
   const { body } = await api.post('scenarios/run_scenarios/', { agent_id: 12, scenarios: [105], frequency, concurrency_limit: concurrency })
-  await vi.waitFor(async () => expect((await api.get(`runs/${body.runs[0].id}/`)).body.status).toBe('in_progress'))
+  await vi.waitFor(async () => expect((await api.get(`runs/${body.runs[0].id}/`)).body.status).toBe('in_progress'), 10_000)
   return body
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { defaultAdapters } from '../../../src/app/registry.js'
+import { onlyProject } from '../../../src/app/serve/projects.js'
 import { openService } from '../../../src/app/serve/open-service.js'
 import type { Service } from '../../../src/app/serve/service.js'
 import { createServer, type ServerOptions } from '../../../src/server/create-server.js'
@@ -37,16 +38,18 @@ export interface ApiOptions extends ServerOptions {
   /** JavaScript of the agent. */
   readonly agent: string
   readonly environment?: Readonly<Record<string, string>>
+  /** Hosts that requests may have called although they are not public. */
+  readonly allowedHosts?: readonly string[]
 }
 
-export async function openApi({ suite, agent, environment = {}, ...options }: ApiOptions): Promise<Api> {
+export async function openApi({ suite, agent, environment = {}, allowedHosts = [], ...options }: ApiOptions): Promise<Api> {
   const folder = mkdtempSync(join(tmpdir(), 'callsheet-api-'))
   writeFileSync(join(folder, 'suite.yaml'), suite)
   writeFileSync(join(folder, 'agent.mjs'), agent)
   const log: string[] = []
   const service = await openService(
     {
-      paths: ['suite.yaml'],
+      projects: onlyProject(['suite.yaml'], environment['CALLSHEET_API_KEY']),
       cwd: folder,
       environment,
       database: join(folder, 'data'),
@@ -56,7 +59,7 @@ export async function openApi({ suite, agent, environment = {}, ...options }: Ap
       },
       onTrouble: (_, why) => void log.push(why),
     },
-    await defaultAdapters(environment),
+    await defaultAdapters(environment, allowedHosts),
   )
   const server = await createServer(service, { log: { write: line => void log.push(line) }, ...options })
   await server.ready()

@@ -9,7 +9,7 @@ let port: number
 let url: string
 
 beforeAll(async () => {
-  api = await openApi({ ...shop, patienceMs: 300 })
+  api = await openApi({ ...shop, patienceMs: 1000 })
   await api.server.listen({ host: '127.0.0.1', port: 0 })
   ;({ port } = api.server.server.address() as AddressInfo)
   url = `http://127.0.0.1:${port}`
@@ -85,17 +85,17 @@ test('what is no HTTP is answered, and the connection closed', async () => {
 })
 
 test('headers without an end are refused', async () => {
-  const answer = await exchange(`GET / HTTP/1.1\r\nhost: x\r\nx-much: ${'a'.repeat(20_000)}\r\n\r\n`)
+  const answer = await exchange(`GET / HTTP/1.1\r\nhost: localhost\r\nx-much: ${'a'.repeat(20_000)}\r\n\r\n`)
   expect(answer).toMatch(/^HTTP\/1\.1 431 /)
 })
 
 test('a client that takes its time to ask is not waited for', async () => {
   const startedMs = performance.now()
-  const head = 'POST /test_framework/v1/scenarios/run_scenarios/ HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n'
+  const head = 'POST /test_framework/v1/scenarios/run_scenarios/ HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n'
   const [slowHead, slowBody] = await Promise.all([exchange(head), exchange(`${head}\r\n{`)])
   expect(slowHead).toMatch(/^HTTP\/1\.1 408 /)
   expect(slowBody).toMatch(/^HTTP\/1\.1 408 /)
-  expect(performance.now() - startedMs).toBeLessThan(5000)
+  expect(performance.now() - startedMs).toBeLessThan(10_000)
 })
 
 test('a client that does not take in its answer is let go', async () => {
@@ -103,8 +103,8 @@ test('a client that does not take in its answer is let go', async () => {
   socket.pause()
   const closed = once(api.server.server, 'connection').then(([accepted]) => once(accepted, 'close'))
   // More than the system's buffers hold.
-  socket.write('GET /openapi.json HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(300))
-  await closed
+  socket.write('GET /openapi.json HTTP/1.1\r\nhost: localhost\r\n\r\n'.repeat(300))
+  expect(await closed).toBeDefined()
   socket.destroy()
 })
 

@@ -152,7 +152,7 @@ describe('runs in bulk', () => {
 
 describe('lists', () => {
   test('name their neighbours by URLs that a client behind a proxy can follow, spelled as its own', async () => {
-    const behind = { host: '10.0.0.7:3000', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'calls.example.org' }
+    const behind = { host: '127.0.0.1:3000', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'calls.example.org' }
     const { body } = await api.get(`runs-external/?page_size=1&page=2&result_id=${result.id}`, behind)
     const at = (page: number): string => `https://calls.example.org/test_framework/v1/runs-external/?page_size=1&page=${page}&result_id=${result.id}`
     expect({ count: body.count, next: body.next, previous: body.previous }).toEqual({ count: 4, next: at(3), previous: at(1) })
@@ -161,8 +161,8 @@ describe('lists', () => {
   })
 
   test('take no host that is none', async () => {
-    const { body } = await api.get('runs/?page_size=1', { host: 'calls.example.org:8080', 'x-forwarded-host': 'evil.example/"><script>' })
-    expect(body.next).toMatch(/^http:\/\/calls\.example\.org:8080\/test_framework\/v1\/runs\/\?page_size=1&page=2$/)
+    const { body } = await api.get('runs/?page_size=1', { host: 'localhost:8080', 'x-forwarded-host': 'evil.example/"><script>' })
+    expect(body.next).toMatch(/^http:\/\/localhost:8080\/test_framework\/v1\/runs\/\?page_size=1&page=2$/)
   })
 
   test('end with the last page', async () => {

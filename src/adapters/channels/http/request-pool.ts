@@ -1,4 +1,4 @@
-import { Socket, type LookupFunction } from 'node:net'
+import { Socket } from 'node:net'
 import type { buildConnector as BuildConnector, Dispatcher } from 'undici'
 // Only the parts that are used: the whole package takes three times as long to load.
 import buildConnector from 'undici/lib/core/connect.js'
@@ -51,7 +51,7 @@ export interface RequestPool extends AsyncDisposable {
  * @param lookup  Looks its host up, instead of Node's own.
  */
 export function openRequestPool(origin: string, connections: number, place: string, lookup?: Lookup): RequestPool {
-  const connector = buildConnector({ timeout: connectTimeoutMs, ...(lookup && { lookup: lookup as LookupFunction }) })
+  const connector = buildConnector({ timeout: connectTimeoutMs, ...(lookup && { lookup }) })
   const dialling = new Set<Socket>()
   let dialled: Socket | undefined
 

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import type { LookupFunction } from 'node:net'
 import { WebSocket, type RawData } from 'ws'
 import { FaultError, type Fault } from '../../../domain/outcome.js'
 import type { Call, Conversation, Hear, Lookup, Said } from '../../../ports/channel.js'
@@ -193,7 +192,7 @@ export function openSocketConversation(use: SocketCall): Promise<Conversation> {
 
 function connect({ url, headers, place, lookup }: SocketCall): WebSocket {
   try {
-    return new WebSocket(url, { headers, perMessageDeflate: false, maxPayload: maxAnswerBytes, ...(lookup && { lookup: lookup as LookupFunction }) })
+    return new WebSocket(url, { headers, perMessageDeflate: false, maxPayload: maxAnswerBytes, ...(lookup && { lookup }) })
   } catch (error) {
     throw new FaultError(
       infraFault(

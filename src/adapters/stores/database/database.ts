@@ -1,18 +1,25 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { namedAs, type Database, type NewResult, type Page, type PageOf, type SequencedEvent } from '../../../ports/database.js'
+import { beAlone } from './alone.js'
 import { assignIds } from './assign-ids.js'
 import { forget } from './forget.js'
 import { insertRuns } from './insert-runs.js'
 import { journalOf } from './journal.js'
+import type { Patience } from './lost.js'
 import { migrate } from './migrate.js'
 import { connect } from './open.js'
 import { resultRecord, runRecord, runStanding, standingColumns } from './records.js'
 import { storedResult } from './stored-result.js'
 import type { Tables } from './tables.js'
 import { plainText } from './plain-text.js'
-import { createWriter, type WriterOptions } from './writer.js'
+import { createWriter } from './writer.js'
 
 const batch = 256
+
+export interface DatabaseOptions extends Patience {
+  /** Refuses a database that another server works with, and has others refuse it. Told if another has taken over later. */
+  onOther?(why: string): void
+}
 
 /**
  * Opens the server's database, and brings its tables up to date.
@@ -20,21 +27,23 @@ const batch = 256
  * @param place  A `postgres://` URL, or a folder.
  * @throws {StoreError}
  */
-export async function openDatabase(place: string, options: WriterOptions = {}): Promise<Database> {
+export async function openDatabase(place: string, options: DatabaseOptions = {}): Promise<Database> {
   const db = await connect(place)
+  let alone: AsyncDisposable | undefined
+  const close = async (): Promise<void> => {
+    await db.destroy()
+    await alone?.[Symbol.asyncDispose]()
+  }
   try {
+    if (options.onOther) alone = await beAlone(place, options.onOther)
     await migrate(db, place)
   } catch (cause) {
-    await db.destroy()
+    await close()
     throw cause
   }
   const writer = createWriter(db, options)
 
   return {
-    get lost() {
-      return writer.lost
-    },
-
     async begin(result, key) {
       return db.transaction().execute(async tx => {
         if (key) {
@@ -168,7 +177,7 @@ export async function openDatabase(place: string, options: WriterOptions = {}): 
 
     async [Symbol.asyncDispose]() {
       await writer.idle()
-      await db.destroy()
+      await close()
     },
   }
 

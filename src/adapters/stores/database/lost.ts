@@ -6,10 +6,10 @@ import { errorCode } from '../failure.js'
 const [firstWaitMs, longestWaitMs] = [50, 2000]
 
 export interface Patience {
-  /** Told when the database is lost, with the reason, and when it is back. */
+  /** Told when the database is lost while there is something to write, and when it is back. */
   onLost?(why: StoreError): void
   onBack?(): void
-  /** Once aborted, nothing is waited for any more. */
+  /** Once aborted, a lost database is not waited for any more. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -27,7 +27,11 @@ export async function patiently<Value>(work: (isAgain: boolean) => Promise<Value
       if (tries > 1) how.onBack?.()
       return value
     } catch (cause) {
-      if (!isLost(cause) || how.signal?.aborted) throw cause
+      if (!isLost(cause)) {
+        if (tries > 1) how.onBack?.()
+        throw cause
+      }
+      if (how.signal?.aborted) throw cause
       if (tries === 1) how.onLost?.(cause)
       await wait(waitMs, undefined, { ...(how.signal && { signal: how.signal }) }).catch(() => undefined)
       waitMs = Math.min(waitMs * 2, longestWaitMs)

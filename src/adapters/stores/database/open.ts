@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
+import type Postgres from 'pg'
 import { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
 import { explainedDialect } from './explained-dialect.js'
@@ -43,8 +44,10 @@ async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
     file.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`)
     leaveToItself(folder)
     const explain = (cause: unknown): StoreError => storeFailure(`Cannot use ${path}`, cause, 'What was written before is kept.')
-    // Two processes that have both read and then want to write could not both go on: each waits before it reads.
-    return new Kysely<Tables>({ dialect: explainedDialect(new SqliteDialect({ database: file }), explain, 'begin immediate') })
+    // Of two processes that have read and then want to write, one could not go on: each waits before it reads. So do two
+    // that want to make tables, which SQLite can in a transaction.
+    const how = { explain, begin: 'begin immediate', supportsTransactionalDdl: true }
+    return new Kysely<Tables>({ dialect: explainedDialect(new SqliteDialect({ database: file }), how) })
   } catch (cause) {
     throw storeFailure(`Cannot open ${path}`, cause, 'Name a folder that you may write: --data <folder>.')
   }
@@ -60,8 +63,8 @@ function leaveToItself(folder: string): void {
 }
 
 async function connectPostgres(url: string): Promise<Kysely<Tables>> {
-  const { default: pg } = await importOrExplain(() => import('pg'), 'pg')
-  const pool = new pg.Pool({
+  const { Pool } = await loadPostgres()
+  const pool = new Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -74,7 +77,12 @@ async function connectPostgres(url: string): Promise<Kysely<Tables>> {
   pool.on('connect', client => void client.on('error', () => undefined))
   const explain = (cause: unknown): StoreError =>
     storeFailure(`Cannot use the database ${shownPlace(url)}`, cause, 'Look whether it runs, and takes connections from here.')
-  return new Kysely<Tables>({ dialect: explainedDialect(new PostgresDialect({ pool }), explain) })
+  return new Kysely<Tables>({ dialect: explainedDialect(new PostgresDialect({ pool }), { explain }) })
+}
+
+/** @throws {StoreError} when the package is not installed. */
+export async function loadPostgres(): Promise<typeof Postgres> {
+  return (await importOrExplain(() => import('pg'), 'pg')).default
 }
 
 async function importOrExplain<Module>(load: () => Promise<Module>, name: string): Promise<Module> {

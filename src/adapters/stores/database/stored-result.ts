@@ -78,6 +78,6 @@ async function attemptsAtOpenRuns(db: Kysely<Tables>, result: number): Promise<R
       startedAt.delete(event.index)
     }
   }
-  for (const index of [...startedAt.keys()]) endCut(index)
+  startedAt.forEach((_, index) => endCut(index))
   return attempts
 }

@@ -1,6 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { StoreError } from '../../../ports/store.js'
-import { patiently } from './lost.js'
+import { patiently, type Patience } from './lost.js'
 import type { Tables } from './tables.js'
 
 /**
@@ -17,8 +16,6 @@ export interface Writer {
   write(work: Work): Promise<void>
   /** Resolves when nothing waits to be written. */
   idle(): Promise<void>
-  /** Set while the database is lost; resolves once it is back. */
-  readonly lost: Promise<void> | undefined
 }
 
 type Work = (tx: Transaction<Tables>, isAgain: boolean) => Promise<void>
@@ -29,32 +26,9 @@ interface Waiting {
   readonly failed: (cause: unknown) => void
 }
 
-export interface WriterOptions {
-  /** Told when the database is lost, and when it is back. */
-  onLost?(why: StoreError): void
-  onBack?(): void
-  /** Once aborted, a lost database is not waited for any more. */
-  readonly signal?: AbortSignal | undefined
-}
-
-export function createWriter(db: Kysely<Tables>, { onLost, onBack, signal }: WriterOptions = {}): Writer {
+export function createWriter(db: Kysely<Tables>, patience: Patience): Writer {
   let waiting: Waiting[] = []
   let writing: Promise<void> | undefined
-  let lost: { readonly over: Promise<void>; readonly end: () => void } | undefined
-
-  const patience = {
-    signal,
-    onLost(why: StoreError) {
-      let end = (): void => undefined
-      lost = { over: new Promise(resolve => (end = resolve)), end }
-      onLost?.(why)
-    },
-    onBack() {
-      lost?.end()
-      lost = undefined
-      onBack?.()
-    },
-  }
 
   const writeTogether = (taken: readonly Waiting[]): Promise<void> =>
     patiently(
@@ -94,8 +68,5 @@ export function createWriter(db: Kysely<Tables>, { onLost, onBack, signal }: Wri
       return written
     },
     idle: async () => await writing,
-    get lost() {
-      return lost?.over
-    },
   }
 }

@@ -33,6 +33,13 @@ export interface LoadedFiles {
   readonly territory?: Territory
 }
 
+/** The suite file, on disk or as its text. */
+export interface RootFile {
+  readonly path: string
+  readonly text?: string
+  readonly cwd: string
+}
+
 export interface ReadUse {
   readonly places: Places
   readonly problems: Problems
@@ -40,7 +47,7 @@ export interface ReadUse {
 }
 
 /** Reads the suite file and all that it includes, checks the shape of each, and reports what is wrong. */
-export async function readFiles(path: string, cwd: string, use: ReadUse): Promise<LoadedFiles> {
+export async function readFiles({ path, text, cwd }: RootFile, use: ReadUse): Promise<LoadedFiles> {
   const { places, problems } = use
   const root = resolve(cwd, path)
   const show = (file: string) => (isAbsolute(path) ? file : relative(cwd, file) || '.').replaceAll(sep, '/')
@@ -49,10 +56,10 @@ export async function readFiles(path: string, cwd: string, use: ReadUse): Promis
   const reached = new Map<string, Mutable<LoadedFile> | undefined>()
   let complete = true
 
-  const source = readSource(root, show(root), problems)
+  const source = text === undefined ? readSource(root, show(root), problems) : { path: show(root), text }
   if (!source) return { files, complete: false }
   const territory = { root: territoryOf(dirname(root)), show }
-  await readFile({ path: root, realPath: realpathSync(root) }, source, [])
+  await readFile({ path: root, realPath: text === undefined ? realpathSync(root) : root }, source, [])
   return { files, complete, territory }
 
   async function readFile({ path: file, realPath, folder }: IncludedFile, text: SourceFile, above: readonly string[]) {

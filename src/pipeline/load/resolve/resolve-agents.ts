@@ -13,6 +13,8 @@ import { createRegister } from './references.js'
 import type { Register } from './references.js'
 
 const defaultSilenceMs = 30_000
+/** Of a service that holds the conversations: they may wait there before they begin. */
+const defaultNoNewsMs = 30 * 60_000
 const defaultStartMs = 30_000
 
 /** The agents, by key, id or assistant_id. */
@@ -42,7 +44,7 @@ function resolveAgent(
     at,
     inbound: raw.inbound ?? true,
     connection,
-    silenceMs: readDuration(connection, 'timeout', context) ?? defaultSilenceMs,
+    silenceMs: readDuration(connection, 'timeout', context) ?? (connection.type === 'hosted' ? defaultNoNewsMs : defaultSilenceMs),
     limits: given({ concurrency: raw.limits?.concurrency, startsPerSecond: raw.limits?.starts_per_second }),
     knowledge: readKnowledge(key, raw, file.base, context),
     folder: file.base,

@@ -85,13 +85,15 @@ function resolveEntry(
   const { places, problems } = context
   const { agents, scenarioNames } = casting
   const agent = agentOf(raw, at, agents, context)
-  const scenarios = readSelector(raw, scenarioNames, context)
+  // What a hosted service has, it alone knows.
+  const isElsewhere = agent?.connection.type === 'hosted'
+  const scenarios = readSelector(raw, scenarioNames, context, isElsewhere)
   const thresholds = raw.thresholds && resolveThresholds(raw.thresholds, casting, context)
-  const tags = readTags(raw, 'tags', scenarioNames, context)
-  const tagsAll = readTags(raw, 'tags_all', scenarioNames, context)
-  const tagsNot = readTags(raw, 'tags_not', scenarioNames, context)
-  const personalities = everyOne(raw.personalities, casting.personalities, 'PERSONALITY_UNKNOWN')
-  const testProfiles = everyOne(raw.test_profiles, casting.testProfiles, 'TEST_PROFILE_UNKNOWN')
+  const tags = readTags(raw, 'tags', scenarioNames, context, isElsewhere)
+  const tagsAll = readTags(raw, 'tags_all', scenarioNames, context, isElsewhere)
+  const tagsNot = readTags(raw, 'tags_not', scenarioNames, context, isElsewhere)
+  const personalities = everyOne(raw.personalities, casting.personalities, 'PERSONALITY_UNKNOWN', id => ({ ...named(id), language: 'en' }))
+  const testProfiles = everyOne(raw.test_profiles, casting.testProfiles, 'TEST_PROFILE_UNKNOWN', id => ({ ...named(id), agentVariables: {}, callerVariables: {} }))
   if (!agent || !scenarios) return undefined
 
   const entry: RunEntry = {
@@ -120,12 +122,19 @@ function resolveEntry(
     list: Loose<readonly (string | number)[]> | undefined,
     register: Register<Noun>,
     code: 'PERSONALITY_UNKNOWN' | 'TEST_PROFILE_UNKNOWN',
+    elsewhere: (id: number) => Noun,
   ): Noun[] {
-    const nouns = [...readable(list)].flatMap(
-      ([place, name]) => resolveReference(name, register, code, () => places.value(list ?? raw, place), problems) ?? [],
+    const nouns = [...readable(list)].flatMap(([place, name]) =>
+      isElsewhere && typeof name === 'number' && !register.find(name)
+        ? elsewhere(name)
+        : (resolveReference(name, register, code, () => places.value(list ?? raw, place), problems) ?? []),
     )
     // By key and by id is still the same one; each multiplies the runs.
     return [...new Set(nouns)]
+  }
+
+  function named(id: number): { readonly key: string; readonly id: number; readonly name: string; readonly at: Span } {
+    return { key: String(id), id, name: String(id), at }
   }
 }
 
@@ -143,7 +152,8 @@ function agentOf(
   return another ? undefined : only
 }
 
-function readSelector(raw: Loose<RawEntry>, names: ScenarioNames, { places, problems }: Context): Selector | undefined {
+/** @param isElsewhere  Whether what nothing here is called may be called so by a hosted service. */
+function readSelector(raw: Loose<RawEntry>, names: ScenarioNames, { places, problems }: Context, isElsewhere: boolean): Selector | undefined {
   if (!('scenarios' in raw)) return { kind: 'all' }
   const { scenarios } = raw
   const at = () => places.value(raw, 'scenarios')
@@ -151,7 +161,7 @@ function readSelector(raw: Loose<RawEntry>, names: ScenarioNames, { places, prob
   if (scenarios === 'all') return { kind: 'all' }
   if (typeof scenarios === 'number') return { kind: 'first', count: scenarios }
   if (typeof scenarios === 'string') {
-    if (names.folders.has(scenarios)) return { kind: 'folder', folder: scenarios }
+    if (names.folders.has(scenarios) || isElsewhere) return { kind: 'folder', folder: scenarios }
     if (names.register.find(scenarios)) problems.report('FOLDER_IS_SCENARIO', { name: scenarios }, at())
     else {
       const known = [...names.folders]
@@ -160,9 +170,10 @@ function readSelector(raw: Loose<RawEntry>, names: ScenarioNames, { places, prob
     }
     return undefined
   }
-  const keys = [...readable(scenarios)].flatMap(
-    ([index, name]) =>
-      resolveReference(name, names.register, 'SCENARIO_UNKNOWN', () => places.value(scenarios, index), problems) ?? [],
+  const keys = [...readable(scenarios)].flatMap(([index, name]) =>
+    isElsewhere && typeof name === 'number' && !names.register.find(name)
+      ? String(name)
+      : (resolveReference(name, names.register, 'SCENARIO_UNKNOWN', () => places.value(scenarios, index), problems) ?? []),
   )
   return { kind: 'keys', keys: [...new Set(keys)] }
 }
@@ -172,12 +183,13 @@ function readTags(
   key: 'tags' | 'tags_all' | 'tags_not',
   names: ScenarioNames,
   { places, problems }: Context,
+  isElsewhere: boolean,
 ): string[] {
   const list = raw[key]
   if (!list) return []
   const tags = [...readable(list)]
   for (const [index, tag] of tags) {
-    if (names.tags.has(tag)) continue
+    if (names.tags.has(tag) || isElsewhere) continue
     // Leaving out what is not there leaves nothing out: odd, but it does no harm.
     reportUnknown(
       key === 'tags_not' ? 'TAG_NOT_THERE' : 'TAG_UNKNOWN',

@@ -89,7 +89,8 @@ function checkComplete({ agents, scenarios }: Sections, root: LoadedFile, { prob
     if (!(key in root.suite)) problems.report('SUITE_INCOMPLETE', { key }, top)
   }
   if (agents.length === 0) problems.report('SUITE_INCOMPLETE', { key: 'agents' }, top)
-  if (scenarios.length === 0) problems.report('SUITE_INCOMPLETE', { key: 'scenarios' }, top)
+  const isHosted = agents.some(({ raw }) => raw?.connection && 'type' in raw.connection && raw.connection.type === 'hosted')
+  if (scenarios.length === 0 && !isHosted) problems.report('SUITE_INCOMPLETE', { key: 'scenarios' }, top)
 }
 
 function entriesOf(

@@ -1,0 +1,62 @@
+import type { HostedServiceFactory } from '../../ports/hosted-service.js'
+import { HostedServiceError } from '../../ports/hosted-service.js'
+import { createApiClient, type ApiAnswer } from './api-client.js'
+import { readHostedRun, readCases } from './read-runs.js'
+import { readStanding } from './read-standing.js'
+import { startOnce, type Started } from './start-once.js'
+import { asServiceError, tryAgain } from './try-again.js'
+
+/** So many runs are asked for at once. */
+const batch = 50
+/** How long a result may be polled, or a service asked for something, without an answer. */
+const patienceMs = 120_000
+
+/** The service behind a hosted connection. */
+export const hostedService: HostedServiceFactory = ({ connection }, { clock }) => {
+  if (connection.type !== 'hosted') throw new RangeError(`The agent is reached over ${connection.type}.`)
+  const { base_url: baseUrl, api_key: apiKey, agent_id: agent } = connection
+  const client = createApiClient(baseUrl, apiKey)
+  /** It is Callsheet: it tells more, and keeps Idempotency-Keys. The header is the server's own; no agent can set it. */
+  let isOurs = false
+  let seen: string | undefined
+
+  const heard = (answer: ApiAnswer): ApiAnswer => {
+    isOurs = answer.headers.get('server') === 'callsheet'
+    return answer
+  }
+  const get = async (path: string, signal: AbortSignal): Promise<unknown> =>
+    heard(await tryAgain(() => client.get(path, signal), { clock, signal, forMs: patienceMs })).body
+  const details = async (ids: readonly number[], signal: AbortSignal): Promise<unknown[]> => {
+    const found: unknown[] = []
+    for (let i = 0; i < ids.length; i += batch) {
+      const runs = await get(`runs/bulk/?run_ids=${ids.slice(i, i + batch).join(',')}`, signal)
+      if (Array.isArray(runs)) found.push(...(runs as unknown[]))
+    }
+    return found
+  }
+
+  return {
+    place: client.place,
+    check: async signal => void (await get(`aiagents/${agent}/`, signal)),
+    async start(request, name, signal) {
+      const started: Started = await startOnce({ client, clock, signal, keepsKeys: isOurs }, { ...request, name }, name)
+      if (started.runs.length === 0) throw new HostedServiceError('refused', `${client.place} began the result ${started.id} with no run in it: nothing is selected by what was asked for.`)
+      return { id: started.id, cases: readCases(started.runs, await details(started.runs.map(({ id }) => id), signal)) }
+    },
+    async look(result, signal) {
+      const headers: Record<string, string> = seen === undefined ? {} : { 'if-none-match': seen }
+      const answer = heard(await client.get(`results/${result}/`, signal, headers).catch(explain))
+      if (answer.status === 304) return undefined
+      seen = answer.headers.get('etag') ?? undefined
+      return readStanding(answer.body)
+    },
+    runs: async (ids, signal) => (await details(ids, signal)).flatMap(run => readHostedRun(run, isOurs) ?? []),
+    async endCalls(result, signal) {
+      await tryAgain(() => client.post(`results/${result}/end_calls/`, {}, signal), { clock, signal, forMs: 10_000 })
+    },
+  }
+}
+
+function explain(cause: unknown): never {
+  throw asServiceError(cause)
+}

@@ -1,0 +1,20 @@
+import type { HostedStanding, HostedState } from '../../ports/hosted-service.js'
+import { asObject, asText, asWhole } from './loose.js'
+
+const over: ReadonlySet<string | undefined> = new Set(['completed', 'failed', 'timeout', 'cancelled'])
+const waiting: ReadonlySet<string | undefined> = new Set(['pending', 'in_queue'])
+
+/** How a result stands, of an answer to `GET results/{id}/`. A status that we do not know is none that ends anything. */
+export function readStanding(body: unknown): HostedStanding {
+  const { status, runs } = asObject(body)
+  const states = Object.entries(asObject(runs)).flatMap(([key, run]): [number, HostedState][] => {
+    const id = asWhole(key)
+    return id === undefined ? [] : [[id, stateOf(asText(asObject(run)['status']))]]
+  })
+  return { isOver: over.has(asText(status)), runs: new Map(states) }
+}
+
+function stateOf(status: string | undefined): HostedState {
+  if (over.has(status)) return 'over'
+  return waiting.has(status) ? 'waiting' : 'under_way'
+}

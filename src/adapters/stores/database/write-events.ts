@@ -1,0 +1,126 @@
+import { sql, type RawBuilder, type Transaction } from 'kysely'
+import type { RunEnded, RunStarted, SuiteEvent } from '../../../domain/event.js'
+import { wasInterrupted, type Outcome } from '../../../domain/outcome.js'
+import { plainText } from './plain-text.js'
+import type { EventRow, ResultRow, Tables } from './tables.js'
+
+/** Rows of a statement; it takes at most 32,766 values. */
+const batch = 1000
+
+/**
+ * Writes what happened, and moves the result and its runs along with it. A run that has ended stays as it is, so that
+ * nothing is counted twice.
+ *
+ * @param first  The sequence number of the first event.
+ */
+export async function writeEvents(tx: Transaction<Tables>, result: number, events: readonly SuiteEvent[], first: number): Promise<void> {
+  const { starts, ends } = changesOf(events)
+  await startRuns(tx, result, starts)
+  const changed = await endRuns(tx, result, ends)
+  const news = events.map((event, i) => rowOf(result, first + i, event)).filter((_, i) => isNews(events[i], ends, changed))
+  for (const rows of inBatches(news)) await tx.insertInto('events').values(rows).execute()
+  await updateResult(tx, result, events, ends.filter(({ index }) => changed.has(index)), first + events.length - 1)
+}
+
+/** What becomes of each run: its last start before its first end. */
+function changesOf(events: readonly SuiteEvent[]): { starts: RunStarted[]; ends: RunEnded[] } {
+  const starts = new Map<number, RunStarted>()
+  const ends = new Map<number, RunEnded>()
+  for (const event of events) {
+    if (event.type === 'run.started' && !ends.has(event.index)) starts.set(event.index, event)
+    if (event.type === 'run.ended' && !ends.has(event.index)) ends.set(event.index, event)
+  }
+  return { starts: [...starts.values()], ends: [...ends.values()] }
+}
+
+async function startRuns(tx: Transaction<Tables>, result: number, starts: readonly RunStarted[]): Promise<void> {
+  for (const some of inBatches(starts)) {
+    const rows = some.map(({ index, attempt, at }) => sql`(${whole(index)}, ${whole(attempt)}, ${text(at)})`)
+    await sql`
+      update runs set state = 'in_progress', attempt = news.column2, started_at = news.column3
+      from (values ${sql.join(rows)}) as news
+      where runs.result = ${result} and runs.idx = news.column1 and runs.state <> 'ended'`.execute(tx)
+  }
+}
+
+/** @returns Indexes of the runs that had not ended before. */
+async function endRuns(tx: Transaction<Tables>, result: number, ends: readonly RunEnded[]): Promise<ReadonlySet<number>> {
+  const changed = new Set<number>()
+  for (const some of inBatches(ends)) {
+    const rows = some.map(event => {
+      const { index, outcome, durationMs, at } = event
+      const message = 'fault' in outcome ? plainText(outcome.fault.message) : null
+      const values = [text(outcome.status), text(reasonOf(outcome)), text(message), whole(durationMs), text(at), text(JSON.stringify(event))]
+      return sql`(${whole(index)}, ${sql.join(values)})`
+    })
+    const { rows: changes } = await sql<{ idx: number }>`
+      update runs set state = 'ended', outcome = news.column2, reason = news.column3, message = news.column4,
+        duration_ms = news.column5, ended_at = news.column6, ended = news.column7
+      from (values ${sql.join(rows)}) as news
+      where runs.result = ${result} and runs.idx = news.column1 and runs.state <> 'ended'
+      returning runs.idx`.execute(tx)
+    for (const { idx } of changes) changed.add(idx)
+  }
+  return changed
+}
+
+/** An end that is told again is left out. */
+function isNews(event: SuiteEvent | undefined, ends: readonly RunEnded[], changed: ReadonlySet<number>): boolean {
+  return event?.type !== 'run.ended' || (changed.has(event.index) && ends.includes(event))
+}
+
+/** The end of a run is kept with the run. */
+function rowOf(result: number, sequence: number, event: SuiteEvent): EventRow {
+  const body = event.type === 'run.ended' ? null : JSON.stringify(event)
+  return { result, sequence, type: event.type, run: 'index' in event ? event.index : null, body }
+}
+
+async function updateResult(
+  tx: Transaction<Tables>,
+  result: number,
+  events: readonly SuiteEvent[],
+  ends: readonly RunEnded[],
+  lastEvent: number,
+): Promise<void> {
+  const isRunning = events.some(({ type }) => type === 'run.started')
+  const over = events.find(event => event.type === 'suite.ended')
+  const state: Partial<ResultRow> = over ? { state: 'ended', report: JSON.stringify(over.report), ended_at: over.at } : isRunning ? { state: 'running' } : {}
+  const count = (counts: (outcome: Outcome) => boolean): number => ends.filter(({ outcome }) => counts(outcome)).length
+  await tx
+    .updateTable('results')
+    .set({
+      ...state,
+      ended_runs: sql`ended_runs + ${ends.length}`,
+      scored_runs: sql`scored_runs + ${count(outcome => 'verdict' in outcome)}`,
+      passed_runs: sql`passed_runs + ${count(({ status }) => status === 'passed')}`,
+      cancelled_runs: sql`cancelled_runs + ${count(wasCancelled)}`,
+      revision: sql`revision + 1`,
+      last_event: lastEvent,
+      updated_at: new Date().toISOString(),
+    })
+    .where('id', '=', result)
+    .execute()
+}
+
+/** Called off, or cut off. */
+function wasCancelled(outcome: Outcome): boolean {
+  return wasInterrupted(outcome) || (outcome.status === 'not_run' && outcome.reason !== 'suite_timeout')
+}
+
+function reasonOf(outcome: Outcome): string | null {
+  if ('fault' in outcome) return outcome.fault.code
+  return 'reason' in outcome ? outcome.reason : null
+}
+
+/** Values of a list have no type of their own in PostgreSQL. */
+function whole(value: number): RawBuilder<number> {
+  return sql`cast(${value} as integer)`
+}
+
+function text(value: string | null): RawBuilder<string | null> {
+  return sql`cast(${value} as text)`
+}
+
+function* inBatches<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += batch) yield items.slice(from, from + batch)
+}

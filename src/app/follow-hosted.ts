@@ -1,0 +1,139 @@
+import type { HostedResult } from '../domain/hosted.js'
+import type { NotRunReason, Outcome } from '../domain/outcome.js'
+import { runsOf, type PlannedEntry, type RunSpec } from '../domain/plan.js'
+import { HostedServiceError, type HostedService, type HostedStanding } from '../ports/hosted-service.js'
+import type { Order } from './executor.js'
+import { cutOff, notTold, type HostedEnd, type ScoreHosted } from './hosted-outcome.js'
+import type { Adapters } from './registry.js'
+
+/** Between two looks it is seen that often whether the runs are still wanted. */
+const glanceMs = 250
+/** A result is looked at again after a tenth of the time it has taken so far: so late, at most, is its end seen. */
+const share = 0.1
+const longestPauseMs = 10_000
+/** How long the service may take to end calls. */
+const endPatienceMs = 15_000
+/** How long runs of a result that is over may stay without an end. */
+const loosePatienceMs = 30_000
+
+/**
+ * Follows what a hosted service has begun for a run entry until each run has its end: looks how they stand, again and
+ * again, less and less often, and has the calls ended once no run is wanted any more.
+ */
+export async function followHosted(entry: PlannedEntry, order: Order, service: HostedService, score: ScoreHosted, { clock }: Pick<Adapters, 'clock'>): Promise<void> {
+  const { signal } = order
+  const result = order.prepared.request.options.hosted?.[entry.slug]
+  if (!result) throw new RangeError(`Nothing has begun for ${entry.slug}.`)
+  const where = `result ${result.id} at ${service.place}`
+  const runs = createOpenRuns(entry, result, order, () => clock.date().toISOString())
+  let stopped: NotRunReason | undefined
+
+  const endCalls = (): Promise<void> => service.endCalls(result.id, AbortSignal.timeout(endPatienceMs)).catch(() => undefined)
+  /** @returns Whether that was so just now. */
+  const stopIfUnwanted = async (): Promise<boolean> => {
+    const reason = stopped === undefined ? runs.unwanted() : undefined
+    if (reason === undefined) return false
+    stopped = reason
+    await endCalls()
+    return true
+  }
+  const wait = async (ms: number): Promise<void> => {
+    const untilMs = clock.now() + ms
+    for (let leftMs = ms; leftMs > 0 && !signal.aborted && !(await stopIfUnwanted()); leftMs = untilMs - clock.now()) {
+      await new Promise<void>(resolve => void clock.after(Math.min(leftMs, glanceMs), resolve))
+    }
+  }
+
+  let sinceMs = clock.now()
+  let newsMs = sinceMs
+  let overMs: number | undefined
+  while (runs.areOpen()) {
+    if (await stopIfUnwanted()) sinceMs = clock.now()
+    if (signal.aborted) return runs.endAll(isBegun => (isBegun ? cutOff() : { status: 'not_run', reason: stopped ?? 'cancelled' }))
+    let askedForMs = 0
+    try {
+      const standing = await service.look(result.id, signal)
+      if (standing && runs.see(standing)) newsMs = clock.now()
+      if (standing) overMs = standing.isOver ? (overMs ?? clock.now()) : undefined
+      const over = runs.over()
+      for (const run of over.length > 0 ? await service.runs(over, signal) : []) {
+        runs.end(run.id, (spec, isBegun) => score(run, spec, { isBegun, stopped }))
+      }
+    } catch (cause) {
+      if (signal.aborted) continue
+      if (!(cause instanceof HostedServiceError)) throw cause
+      if (cause.kind === 'refused') return runs.endAll(() => notTold(cause.message))
+      askedForMs = cause.retryAfterMs ?? 0
+    }
+    if (!runs.areOpen()) return
+    const nowMs = clock.now()
+    if (overMs !== undefined && nowMs - overMs > loosePatienceMs) {
+      return runs.endAll(() => notTold(`The ${where} is over, and this run has no end there. Look there.`))
+    }
+    if (nowMs - newsMs > entry.agent.silenceMs) {
+      await endCalls()
+      return runs.endAll(() => notTold(`Nothing has happened to ${where} for ${Math.round(entry.agent.silenceMs / 1000)} s. Look there.`))
+    }
+    await wait(Math.max(askedForMs, Math.min(longestPauseMs, Math.max(glanceMs, share * (nowMs - sinceMs)))))
+  }
+}
+
+/** The runs of an entry that have no end yet; tells what happens to them. */
+function createOpenRuns(entry: PlannedEntry, { id: result, cases }: HostedResult, order: Order, now: () => string) {
+  const ids = cases.flatMap(({ runs }) => runs)
+  const open = new Map([...runsOf(entry)].map((spec, i): [number, RunSpec] => [ids[i] ?? 0, spec]).filter(([, { index }]) => !order.hasEnded(index)))
+  const begun = new Set<number>()
+  const states = new Map<number, string>()
+  const emit: Order['emit'] = event => order.emit(order.prepared.redact(event))
+
+  const begin = (id: number, { index, key: run }: RunSpec): void => {
+    if (begun.has(id)) return
+    begun.add(id)
+    emit({ type: 'run.started', index, attempt: 1, at: now(), run })
+  }
+  const end = (id: number, spec: RunSpec, { outcome: ended, startedAt, ...rest }: HostedEnd): void => {
+    const { index, key: run } = spec
+    const outcome = traced(ended, { result, run: id })
+    open.delete(id)
+    if (outcome.status !== 'not_run') begin(id, spec)
+    for (const said of 'transcript' in outcome ? outcome.transcript.entries : []) emit({ type: 'run.turn', index, attempt: 1, entry: said })
+    const at = now()
+    emit({ type: 'run.ended', index, at, run, outcome, ...(outcome.status !== 'not_run' && { startedAt: startedAt ?? at }), ...rest })
+  }
+  return {
+    areOpen: () => open.size > 0,
+    /** Takes in how they stand. @returns Whether that is news. */
+    see({ runs }: HostedStanding): boolean {
+      let isNews = false
+      for (const [id, spec] of open) {
+        const state = runs.get(id)
+        if (state === undefined || states.get(id) === state) continue
+        isNews = true
+        states.set(id, state)
+        if (state === 'under_way') begin(id, spec)
+      }
+      return isNews
+    },
+    /** Ids of those that are over there, and have no end here. */
+    over: () => [...open.keys()].filter(id => states.get(id) === 'over'),
+    /** Why none of them is wanted any more, if that is so. */
+    unwanted(): NotRunReason | undefined {
+      const reasons = [...open.values()].map(order.admit)
+      return reasons.includes(undefined) ? undefined : reasons[0]
+    },
+    end(id: number, endOf: (spec: RunSpec, isBegun: boolean) => HostedEnd): void {
+      const spec = open.get(id)
+      if (spec) end(id, spec, endOf(spec, begun.has(id)))
+    },
+    endAll(outcomeOf: (isBegun: boolean) => Outcome): void {
+      for (const [id, spec] of open) end(id, spec, { outcome: outcomeOf(begun.has(id)), durationMs: 0, earlier: [], flaky: false })
+    },
+  }
+}
+
+/** With what the service calls it, so that it is found there. */
+function traced(outcome: Outcome, hosted: { readonly result: number; readonly run: number }): Outcome {
+  if (!('transcript' in outcome)) return outcome
+  const { transcript } = outcome
+  return { ...outcome, transcript: { ...transcript, metadata: { ...transcript.metadata, hosted } } }
+}

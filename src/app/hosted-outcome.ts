@@ -1,0 +1,158 @@
+import type { Document, Scenario } from '../domain/document.js'
+import type { Attempt } from '../domain/event.js'
+import { interrupted, scored, type Fault, type NotRunReason, type Outcome } from '../domain/outcome.js'
+import type { RunSpec } from '../domain/plan.js'
+import type { Transcript } from '../domain/transcript.js'
+import type { Check, Holds, MetricScore, Verdict } from '../domain/verdict.js'
+import { createScorer } from '../pipeline/score/score.js'
+import type { HostedDetails, HostedMetric, HostedRun } from '../ports/hosted-service.js'
+import type { Prepared } from './prepare.js'
+import type { Adapters } from './registry.js'
+
+/** How a run ended, as it goes into the journal. */
+export interface HostedEnd {
+  readonly outcome: Outcome
+  readonly startedAt?: string
+  readonly durationMs: number
+  readonly earlier: readonly Attempt[]
+  readonly flaky: boolean
+}
+
+export interface HostedCircumstances {
+  /** Whether it was seen under way. */
+  readonly isBegun: boolean
+  /** Why we had its calls ended, if we have. */
+  readonly stopped: NotRunReason | undefined
+}
+
+/**
+ * Says what a run of a hosted service came to. It passes only on evidence: that both sides spoke is seen in the transcript,
+ * and what the suite declares for the scenario is held against it here, unless the service has done that already.
+ */
+export type ScoreHosted = (run: HostedRun, spec: RunSpec, seen: HostedCircumstances) => HostedEnd
+
+export async function createHostedScorer({ document }: Prepared, use: Pick<Adapters, 'patterns'>): Promise<ScoreHosted> {
+  const score = createScorer({ metrics: document.metrics, patterns: await use.patterns() })
+  const asked = new WeakMap<Scenario, Scenario>()
+  const scoreHere = ({ entry, case: held }: RunSpec, transcript: Transcript): Verdict => {
+    const own = asked.get(held.scenario) ?? askedHere(held.scenario)
+    asked.set(held.scenario, own)
+    return score({ entry, case: { ...held, scenario: own } }, transcript)
+  }
+  return (run, spec, seen) => {
+    const { startedAt, durationMs, details } = run
+    const outcome = calledOff(run, seen) ?? broken(run) ?? judged(run, spec, document, scoreHere)
+    return {
+      outcome,
+      ...(startedAt !== undefined && { startedAt }),
+      durationMs,
+      earlier: (details?.earlier ?? []).map(attempt => attemptOf(attempt, startedAt)),
+      flaky: outcome.status === 'passed' && details?.flaky === true,
+    }
+  }
+}
+
+/** Nobody can tell what came of the run. */
+export function notTold(message: string, transcript: Transcript = nothingSaid): Outcome {
+  return { status: 'infra_error', transcript, fault: { by: 'infra', code: 'service', message } }
+}
+
+export function cutOff(transcript: Transcript = nothingSaid): Outcome {
+  return { status: 'infra_error', transcript, fault: interrupted }
+}
+
+const nothingSaid: Transcript = { entries: [], metadata: {}, ending: { by: 'limit', reason: 'run-cancelled-by-user', atS: 0 } }
+
+/** What can be held against a transcript that somebody else has made; the caller's script and the judge were theirs. */
+function askedHere({ expectedOutcome: _, ...scenario }: Scenario): Scenario {
+  return { ...scenario, behaviour: { kind: 'instructions', instructions: '', firstMessage: [] }, metrics: [] }
+}
+
+function calledOff({ status, details, transcript }: HostedRun, { isBegun, stopped }: HostedCircumstances): Outcome | undefined {
+  if (status === 'timeout' && details?.outcome === 'not_run') return { status: 'not_run', reason: 'suite_timeout' }
+  if (status !== 'cancelled') return undefined
+  if (stopped === 'decided' || stopped === 'max_failures') return { status: 'not_run', reason: stopped }
+  return isBegun || transcript.entries.length > 0 ? cutOff(transcript) : { status: 'not_run', reason: stopped ?? 'cancelled' }
+}
+
+/** A run that could not be held to its end. */
+function broken({ id, status, error, transcript, details }: HostedRun): Outcome | undefined {
+  if (status === 'completed') return undefined
+  if (status === 'failed' && details?.fault) {
+    const { fault } = details
+    return { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript, fault }
+  }
+  if (status === 'failed' && details?.outcome === 'caller_invalid') return { status: 'caller_invalid', transcript, reason: details.reason ?? error ?? '' }
+  if (transcript.ending.reason === 'Main agent-silence-timed-out') return { status: 'agent_error', transcript, fault: silence }
+  return notTold(`The service ended run ${id} as ${status}${error === undefined ? '' : `: ${error}`}. Look there.`, transcript)
+}
+
+const silence: Fault = { by: 'agent', code: 'silence', message: 'The agent fell silent, as the service says.' }
+
+function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (spec: RunSpec, transcript: Transcript) => Verdict): Outcome {
+  const { scenario } = spec.case
+  const { transcript, details } = run
+  if (transcript.entries.length === 0) {
+    const unseen: Check = { assertion: 'both sides spoke', holds: 'unknown', because: `the service gave no transcript of run ${run.id}` }
+    return scored(transcript, { holds: 'unknown', checks: [unseen, ...checksThere(run)], metrics: [] })
+  }
+  const here = scoreHere(spec, transcript)
+  const fits = details && fitsTheStatus(details, run)
+  const there = fits ? (details.checks ?? []) : checksThere(run)
+  const metrics = fits && details.metrics ? details.metrics : run.metrics.map(metric => named(metric, document))
+  const more = here.checks.filter(({ assertion }) => !there.some(check => check.assertion === assertion))
+  const own = here.metrics.filter(({ metric }) => !metrics.some(each => each.metric === metric))
+  const missing = scenario.metrics.filter(key => !metrics.some(each => each.metric === key && (each.value !== null || each.applies === false)))
+  const holds = together([
+    fits ? holdsOf[details.outcome as 'passed'] : 'yes',
+    ...[...there, ...more].map(check => check.holds),
+    ...(missing.length > 0 ? ['unknown' as const] : []),
+  ])
+  return scored(transcript, {
+    // Where the caller never spoke nothing was tested, whatever the service says.
+    holds: here.holds === 'unknown' && here.checks[0]?.holds === 'unknown' ? 'unknown' : holds,
+    checks: [...there, ...more],
+    ...(run.outcome && { outcome: run.outcome }),
+    metrics: [...metrics, ...own, ...missing.filter(key => !metrics.some(({ metric }) => metric === key)).map(key => unscored(key, document))],
+  })
+}
+
+const holdsOf = { passed: 'yes', failed: 'no', unscored: 'unknown' } as const
+
+/** Details say more than the API's fields, and never otherwise. */
+function fitsTheStatus({ outcome, checks }: HostedDetails, { success }: HostedRun): boolean {
+  return checks !== undefined && outcome in holdsOf && (outcome === 'passed') === (success === true)
+}
+
+/** What the service says of a conversation, in the API's own fields. */
+function checksThere({ id, success, expectsOutcome, outcome }: HostedRun): Check[] {
+  const verdict: Check = {
+    assertion: `run ${id} is a success, says the service`,
+    holds: success === undefined ? 'unknown' : success ? 'yes' : 'no',
+    because: success === undefined ? 'it does not say' : success ? '' : (outcome?.claims.find(({ holds }) => holds !== 'yes')?.claim ?? 'it is not'),
+  }
+  if (!expectsOutcome || (outcome && outcome.score !== null)) return [verdict]
+  return [verdict, { assertion: 'expected outcome', holds: 'unknown', because: 'the service did not judge it' }]
+}
+
+/** By the key of the suite's metric that has its id, or its name. */
+function named({ id, name, score }: HostedMetric, { metrics }: Document): MetricScore {
+  const own = metrics.find(metric => id !== undefined && metric.id === id) ?? metrics.find(metric => metric.key === name || metric.name === name)
+  return { metric: own?.key ?? name, ...score }
+}
+
+function unscored(key: string, { metrics }: Document): MetricScore {
+  return { metric: key, type: metrics.find(metric => metric.key === key)?.type ?? 'numeric', value: null, because: 'the service did not score it' }
+}
+
+function together(all: readonly Holds[]): Holds {
+  if (all.includes('no')) return 'no'
+  return all.includes('unknown') ? 'unknown' : 'yes'
+}
+
+function attemptOf({ outcome, fault }: HostedDetails['earlier'][number], startedAt = new Date(0).toISOString()): Attempt {
+  const because: Check = { assertion: 'the attempt', holds: 'no', because: 'the service keeps its conversation' }
+  if (fault) return { startedAt, durationMs: 0, outcome: { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript: nothingSaid, fault } }
+  if (outcome !== 'failed') return { startedAt, durationMs: 0, outcome: notTold(`An attempt ended ${outcome}.`) }
+  return { startedAt, durationMs: 0, outcome: { status: 'failed', transcript: nothingSaid, verdict: { holds: 'no', checks: [because], metrics: [] } } }
+}

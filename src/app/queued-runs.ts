@@ -1,0 +1,128 @@
+import { interrupted, type NotRunReason, type Outcome } from '../domain/outcome.js'
+import type { RunSpec } from '../domain/plan.js'
+import type { RunJob, RunQueue, WorkerEvent } from '../ports/run-queue.js'
+import type { Order } from './executor.js'
+import type { Adapters } from './registry.js'
+import type { RunJobs } from './run-jobs.js'
+
+/** The runs of an order that are in the queue, or with a worker. */
+export interface QueuedRuns {
+  /** Puts a run into the queue; resolves when it is over. */
+  hold(spec: RunSpec): Promise<void>
+  /** Takes what a worker tells. Of ends the first counts; what a worker says of a run that is over comes too late. */
+  hear(event: WorkerEvent): void
+  hasEnded(index: number): boolean
+  /** Adds all that has no end yet again, in case it was lost. */
+  addAgain(): void
+  /** Calls off what waits and is not wanted any more. */
+  look(): void
+  /** Cuts everything off. Whoever has not been heard of after a while is not waited for. */
+  cutOff(): void
+}
+
+/** How long a worker may take to tell that a call was cut off. */
+const cutOffMs = 5000
+
+interface Queued {
+  readonly spec: RunSpec
+  readonly job: RunJob
+  /** The attempt that was begun last; 0 before the first. */
+  attempt: number
+  /** It was asked back: if nobody had taken it, it will not be held. */
+  isWithdrawn: boolean
+  resolve(): void
+}
+
+export function createQueuedRuns(order: Order, jobs: RunJobs, queue: RunQueue, clock: Adapters['clock']): QueuedRuns {
+  const queued = new Map<number, Queued>()
+  const ended = new Set<number>()
+  const hasEnded = (index: number): boolean => order.hasEnded(index) || ended.has(index)
+  const add = gather<RunJob>(all => quietly(queue.add(all)))
+
+  const hear = (event: WorkerEvent): void => {
+    if (event.type === 'agent.ready') return order.emit(event)
+    const { index } = event
+    if (hasEnded(index)) return
+    const run = queued.get(index)
+    if (event.type === 'run.started' && run) {
+      if (event.attempt <= run.attempt) return
+      run.attempt = event.attempt
+    }
+    order.emit(event)
+    if (event.type !== 'run.ended') return
+    ended.add(index)
+    queued.delete(index)
+    run?.resolve()
+  }
+
+  const end = ({ spec: { index, key: run }, job: { earlier } }: Queued, outcome: Outcome): void =>
+    hear({ type: 'run.ended', index, at: clock.date().toISOString(), run, outcome, durationMs: 0, earlier, flaky: false })
+  const endCut = (run: Queued): void => end(run, run.attempt === 0 ? notRun(order.admit(run.spec)) : stopped)
+
+  const withdraw = async (runs: readonly Queued[]): Promise<void> => {
+    for (const run of runs) run.isWithdrawn = true
+    const gone = await queue.withdraw(runs.map(({ job }) => job))
+    for (const run of runs) if (gone.has(run.job.id)) end(run, notRun(order.admit(run.spec)))
+  }
+  const cut = async (runs: readonly Queued[]): Promise<void> => {
+    const wanted = runs.filter(({ spec }) => queued.has(spec.index))
+    if (wanted.length === 0) return
+    // First of all, so that whoever takes one in the meantime sees that it is not wanted.
+    await queue.cut(wanted.map(({ job }) => job))
+    await withdraw(wanted)
+  }
+
+  return {
+    hasEnded,
+    hear,
+    hold: spec =>
+      new Promise(resolve => {
+        const run: Queued = { spec, job: jobs.of(spec), attempt: 0, isWithdrawn: false, resolve }
+        queued.set(spec.index, run)
+        order.onCall?.(spec.index, () => void quietly(cut([run])))
+        if (order.signal.aborted) endCut(run)
+        else add(run.job)
+      }),
+    addAgain() {
+      const lost = [...queued.values()].filter(({ isWithdrawn }) => !isWithdrawn).map(({ job }) => job)
+      void quietly(jobs.announce(queue).then(() => queue.add(lost)))
+    },
+    look() {
+      const unwanted = [...queued.values()].filter(run => run.attempt === 0 && !run.isWithdrawn && order.admit(run.spec) !== undefined)
+      if (unwanted.length > 0) void quietly(withdraw(unwanted))
+    },
+    cutOff() {
+      void quietly(cut([...queued.values()]))
+      clock.after(cutOffMs, () => [...queued.values()].forEach(endCut))
+    },
+  }
+}
+
+function notRun(reason: NotRunReason = 'cancelled'): Outcome {
+  return { status: 'not_run', reason }
+}
+
+/** A run whose call was cut off, as far as anybody has heard. */
+const stopped: Outcome = {
+  status: 'infra_error',
+  transcript: { entries: [], metadata: {}, ending: { by: 'limit', reason: 'run-cancelled-by-user', atS: 0 } },
+  fault: interrupted,
+}
+
+/** Hands on together what comes in one turn of the event loop. */
+function gather<T>(handOn: (all: readonly T[]) => Promise<void>): (one: T) => void {
+  let waiting: T[] = []
+  return one => {
+    if (waiting.push(one) > 1) return
+    setImmediate(() => {
+      const all = waiting
+      waiting = []
+      void handOn(all)
+    })
+  }
+}
+
+/** What the queue refuses, it refuses because it is closed, or passes: it is asked again. */
+async function quietly(asked: Promise<void>): Promise<void> {
+  await asked.catch(() => undefined)
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import type { Agent } from '../domain/document.js'
+import type { Plan, RunSpec } from '../domain/plan.js'
+import { createTurnstiles, type Turnstiles } from '../pipeline/run/turnstile.js'
+import type { RunJob, RunQueue } from '../ports/run-queue.js'
+import type { Order } from './executor.js'
+import type { Prepared } from './prepare.js'
+import type { Adapters } from './registry.js'
+import { sealOptions } from './seal-options.js'
+import type { SealedDocument } from './sealed-document.js'
+
+/** The runs of an order, as jobs. */
+export interface RunJobs {
+  /** What the queue knows the order by. */
+  readonly order: string
+  of(spec: RunSpec): RunJob
+  /** Puts what the jobs need into the queue: the suite, and the limits of its agents. */
+  announce(queue: RunQueue): Promise<void>
+}
+
+/**
+ * @param origin  Tells results apart that have the same name in different places.
+ * @param secret  Shared with the workers.
+ */
+export function createRunJobs(order: Order, seal: SealedDocument, origin: string, secret: string | undefined): RunJobs {
+  const { prepared, result } = order
+  const name = `${origin}-${result}`
+  const options = sealOptions(prepared.request.options, secret)
+  return {
+    order: name,
+    of({ index, key: run, entry }) {
+      const runId = order.runId?.(index, 1)
+      return {
+        id: `${name}-${index}`,
+        order: name,
+        result,
+        agent: queueOf(entry.agent, prepared),
+        document: seal.digest,
+        ...options,
+        index,
+        run,
+        ...(runId !== undefined && { runId }),
+        earlier: order.earlier(index),
+      }
+    },
+    async announce(queue) {
+      await queue.publish(seal.digest, seal.body)
+      for (const { agent } of prepared.plan.entries) await queue.limit(queueOf(agent, prepared), agent.limits)
+    },
+  }
+}
+
+/**
+ * Which queue an agent's runs wait in: its own, whichever result they are of. An agent that is reached at another address
+ * is another one, and shares no limit with it.
+ */
+function queueOf(agent: Agent, { document, request }: Prepared): string {
+  const file = document.sources[0]?.path ?? request.path
+  const address = createHash('sha256').update(JSON.stringify(agent.connection)).digest('hex').slice(0, 8)
+  return `${file}/${agent.key}@${address}`
+}
+
+/** Jobs in an agent's queue for each that may be under way: the next one is there when one ends. */
+const ahead = 2
+
+/** The limits of a plan, but those of its agents loosened: the queue keeps them, for all results. */
+export function createLooseTurnstiles(plan: Plan, clock: Adapters['clock']): Turnstiles {
+  const entries = plan.entries.map(entry => ({ ...entry, agent: loosened(entry.agent) }))
+  const own = createTurnstiles({ ...plan, entries }, clock)
+  return { ...own, widthOf: entry => own.widthOf(entries[entry.index] ?? entry) }
+}
+
+function loosened(agent: Agent): Agent {
+  const { concurrency } = agent.limits
+  return { ...agent, limits: concurrency === undefined ? {} : { concurrency: concurrency * ahead } }
+}

@@ -1,0 +1,97 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { dirname, relative, resolve } from 'node:path'
+import { parseDocument } from 'yaml'
+import type { Project } from './catalogue.js'
+import type { Projects } from './service.js'
+
+/** A project, the suites that are its own, and the keys that open it. */
+export interface ServedProject {
+  readonly project: Project
+  /** Suite files, and folders of such, relative to where the server was started. */
+  readonly paths: readonly string[]
+  /** `sha256:<hex>`: SHA-256 of each key. */
+  readonly keys: readonly string[]
+}
+
+export type ReadProjects = { readonly projects: readonly ServedProject[] } | { readonly problems: readonly string[] }
+
+/** The only project of a server that was given suites and no file of projects. */
+export function onlyProject(paths: readonly string[], apiKey: string | undefined): readonly ServedProject[] {
+  return [{ project: { key: 'default', id: 1, name: 'Default' }, paths, keys: apiKey ? [hashOfKey(apiKey)] : [] }]
+}
+
+/**
+ * Reads a file of projects:
+ *
+ *     projects:
+ *       clinic: { id: 1, suites: [clinic/], keys: ["sha256:..."] }
+ *
+ * @param path  Of the file; its suites are relative to its folder.
+ * @returns All that is wrong with it, if anything is.
+ */
+export function readProjects(text: string, path: string, cwd: string): ReadProjects {
+  const problems: string[] = []
+  const document = parseDocument(text)
+  if (document.errors.length > 0) return { problems: document.errors.map(({ message }) => `${path}: ${message}`) }
+  const root: unknown = document.toJS()
+  const declared = isRecord(root) ? root['projects'] : undefined
+  if (!isRecord(declared) || Object.keys(declared).length === 0) return { problems: [`${path}: there are no projects in it; it begins with projects:`] }
+
+  const projects = Object.entries(declared).map(([key, raw]) => {
+    const tell = (message: string): void => void problems.push(`${path}: projects.${key}: ${message}`)
+    const { id, suites, keys = [], name = key, ...unknown } = isRecord(raw) ? raw : {}
+    if (!/^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/.test(key)) tell('its name must be letters, digits, - and _.')
+    if (!Number.isSafeInteger(id) || Number(id) < 1) tell('id must be an integer from 1.')
+    if (typeof name !== 'string') tell('name must be a text.')
+    if (!isTexts(suites) || suites.length === 0) tell('suites must be a list of suite files and folders.')
+    if (!isTexts(keys) || !keys.every(each => /^sha256:[\da-f]{64}$/i.test(each))) tell('keys must be a list of "sha256:<hex>"; callsheet key makes one.')
+    for (const field of Object.keys(unknown)) tell(`there is no field ${field}; there are id, name, suites and keys.`)
+    const paths = isTexts(suites) ? suites.map(each => relative(cwd, resolve(dirname(resolve(cwd, path)), each)) || '.') : []
+    return { project: { key, id: Number(id), name: String(name) }, paths, keys: isTexts(keys) ? keys.map(each => each.toLowerCase()) : [] }
+  })
+  for (const id of repeated(projects.map(({ project }) => project.id))) problems.push(`${path}: two projects have the id ${id}.`)
+  for (const key of repeated(projects.flatMap(({ keys }) => keys))) problems.push(`${path}: ${key.slice(0, 15)}... stands twice; a key opens one project.`)
+  if (projects.length > 1) {
+    const closed = projects.filter(({ keys }) => keys.length === 0)
+    for (const { project } of closed) problems.push(`${path}: projects.${project.key}: of several projects each needs a key; callsheet key makes one.`)
+  }
+  return problems.length > 0 ? { problems } : { projects }
+}
+
+/** Who may see what. Without any key, everybody may see the only project. */
+export function createProjects(served: readonly ServedProject[]): Projects {
+  const known = served.flatMap(({ project, keys }) => keys.map(key => ({ project, hash: Buffer.from(key.replace(/^sha256:/, ''), 'hex') })))
+  return {
+    areOpen: known.length === 0,
+    all: served.map(({ project }) => project),
+    of(key = '') {
+      const hash = createHash('sha256').update(key).digest()
+      let found: Project | undefined
+      // All are compared, whichever it is: how long it takes tells nothing.
+      for (const each of known) if (timingSafeEqual(each.hash, hash)) found = each.project
+      return found
+    },
+  }
+}
+
+/** A new key, and what a file of projects keeps of it. */
+export function createKey(): { readonly key: string; readonly hash: string } {
+  const key = `cs_${randomBytes(32).toString('base64url')}`
+  return { key, hash: hashOfKey(key) }
+}
+
+function hashOfKey(key: string): string {
+  return `sha256:${createHash('sha256').update(key).digest('hex')}`
+}
+
+function repeated<Item>(items: readonly Item[]): Set<Item> {
+  return new Set(items.filter((item, i) => items.indexOf(item) < i))
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(each => typeof each === 'string')
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,59 @@
+import { defaultAdapters } from '../app/registry.js'
+import { StoreError } from '../app/serve/refusal.js'
+import { suiteIds, type IdOfThing, type SuiteIds, type SuiteIdsRequest } from '../app/serve/suite-ids.js'
+import { printDiagnostics } from './check-suites.js'
+import { counted } from './counted.js'
+import { readEnvironment } from './environment.js'
+import { exit, type ExitCode } from './exit.js'
+import { UsageError } from './usage-error.js'
+
+export interface IdsFlags {
+  readonly write?: boolean
+  readonly project: string
+  readonly data: string
+  readonly database?: string
+  readonly envFile?: readonly string[]
+}
+
+/** `callsheet ids`: says what the API calls the things that suites declare, and writes it into their files. */
+export async function ids(paths: readonly string[], { write = false, project, data, database, envFile }: IdsFlags): Promise<ExitCode> {
+  const environment = readEnvironment(envFile)
+  const found = await idsOrMistake(
+    {
+      project: { key: project, id: 1, name: project },
+      paths,
+      cwd: process.cwd(),
+      environment,
+      database: database ?? environment['CALLSHEET_DATABASE'] ?? data,
+      write,
+    },
+  )
+  printDiagnostics(found.diagnostics)
+  if (found.diagnostics.some(({ severity }) => severity === 'error')) return exit.usage
+  if (found.ids.length === 0) throw new UsageError(`There is no suite in ${paths.join(', ')}.`)
+  process.stdout.write(`${tableOf(found.ids)}\n\n${found.changed.map(path => `wrote ${path}\n`).join('')}${nextOf(found.ids, write, paths)}\n`)
+  return exit.passed
+}
+
+async function idsOrMistake(request: SuiteIdsRequest): Promise<SuiteIds> {
+  try {
+    return await suiteIds(request, await defaultAdapters(request.environment))
+  } catch (cause) {
+    if (cause instanceof StoreError) throw new UsageError(cause.message)
+    throw cause
+  }
+}
+
+function tableOf(all: readonly IdOfThing[]): string {
+  const rows = all.map(({ id, kind, suite, key, stands }) => ({ id: String(id), what: `${kind.replace('_', ' ')} ${key}`, suite, stands }))
+  const width = (column: 'id' | 'what' | 'suite'): number => Math.max(...rows.map(row => row[column].length))
+  const [first, second, third] = [width('id'), width('what'), width('suite')]
+  return rows.map(({ id, what, suite, stands }) => `${id.padStart(first)}  ${what.padEnd(second)}  ${suite.padEnd(third)}  ${stands}`).join('\n')
+}
+
+function nextOf(all: readonly IdOfThing[], hasWritten: boolean, paths: readonly string[]): string {
+  const open = all.filter(({ stands }) => stands === 'nowhere yet')
+  if (open.length === 0) return 'Every id stands in its file.'
+  if (!hasWritten) return `Write ${counted(open.length, 'id')} into the files: callsheet ids --write ${paths.join(' ')}`
+  return `${counted(open.length, 'id')} could not be written: their file is shared with another suite, or an alias repeats them. Write ids there yourself.`
+}

@@ -1,0 +1,110 @@
+import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
+import type { Frequency, Agent, Document, Named, RunEntry } from '../../domain/document.js'
+import type { HostedRequest } from '../../domain/hosted.js'
+import type { CaseKey } from '../../domain/ids.js'
+import type { PlanOptions } from '../../domain/plan-options.js'
+import { unreachable } from '../../domain/unreachable.js'
+
+/** The connection of an agent whose conversations a service holds. */
+type Hosted = Extract<Agent['connection'], { type: 'hosted' }>
+
+/**
+ * The request that a run entry of a hosted agent stands for; `undefined` where the options want nothing of it.
+ *
+ * @param slug  Of the entry, as keys bear it.
+ * @param problems  Gets what the API has no words for: nothing is left out silently.
+ */
+export function hostedRequest(
+  slug: string,
+  entry: RunEntry,
+  agent: Agent,
+  connection: Hosted,
+  document: Document,
+  options: PlanOptions,
+  problems: Diagnostic[],
+): HostedRequest | undefined {
+  const cannot = (what: string): void => void problems.push(diagnose('HOSTED_CANNOT', { entry: entry.name, what }, entry.at))
+  if (options.request) problems.push(diagnose('HOSTED_NOT_SERVED', { agent: agent.key }, agent.at))
+  if (agent.start) problems.push(diagnose('HOSTED_STARTED', { agent: agent.key }, agent.at))
+  if (entry.tagsAll.length > 0) cannot('tags_all')
+  if (entry.tagsNot.length > 0) cannot('tags_not')
+  if (options.filter) cannot('--filter')
+  if (options.shard) cannot('--shard')
+  if (options.tags && entry.tags.length > 0) cannot('--tag beside tags of its own')
+
+  const again = options.cases && scenariosOf(options.cases, slug)
+  if (again?.length === 0) return undefined
+  const tags = again ? [] : [...entry.tags, ...(options.tags ?? [])]
+  const idsOf = (nouns: readonly Named[]): number[] => nouns.flatMap(noun => noun.id ?? lacksId(noun, problems) ?? [])
+  const selected = again ? { scenarios: idsOf(nounsOf(again, document)) } : select(entry, connection, tags.length > 0, document, idsOf, problems)
+  const asked = options.frequency ?? entry.frequency ?? ownFrequency(entry, document, problems)
+  if (typeof asked !== 'number') cannot('frequency until decided')
+  const frequency = mostOf(asked)
+  const limits = [entry.concurrencyLimit, agent.limits.concurrency, options.concurrency].filter(limit => limit !== undefined)
+  const most = Math.max(document.thresholds.allOf ?? 0, entry.thresholds?.allOf ?? 0)
+  if (options.frequency === undefined && most > frequency) {
+    problems.push(diagnose('ALL_OF_TOO_FEW', { key: slug, allOf: most, repeats: frequency }, entry.at))
+  }
+  return {
+    agent_id: connection.agent_id,
+    ...selected,
+    ...(tags.length > 0 && { tags }),
+    frequency,
+    ...(entry.personalities.length > 0 && { personality_ids: idsOf(entry.personalities) }),
+    ...(entry.testProfiles.length > 0 && { test_profile_ids: idsOf(entry.testProfiles) }),
+    mode: entry.mode,
+    ...(entry.outboundPhoneNumber !== undefined && { outbound_phone_number: entry.outboundPhoneNumber }),
+    ...(entry.agentNumber !== undefined && { agent_number: entry.agentNumber }),
+    ...(limits.length > 0 && { concurrency_limit: Math.min(...limits) }),
+  }
+}
+
+function select(
+  { name, scenarios, at }: RunEntry,
+  { project_id: project }: Hosted,
+  hasTags: boolean,
+  document: Document,
+  idsOf: (nouns: readonly Named[]) => number[],
+  problems: Diagnostic[],
+): Pick<HostedRequest, 'scenarios' | 'project_id'> {
+  switch (scenarios.kind) {
+    case 'all':
+      return hasTags ? {} : { scenarios: 'all' }
+    case 'first':
+      return { scenarios: scenarios.count }
+    case 'keys':
+      return { scenarios: idsOf(nounsOf(scenarios.keys, document)) }
+    case 'folder':
+      if (project === undefined) problems.push(diagnose('HOSTED_PROJECT_NEEDED', { entry: name, folder: scenarios.folder }, at))
+      return { scenarios: scenarios.folder, ...(project !== undefined && { project_id: project }) }
+    default:
+      return unreachable(scenarios)
+  }
+}
+
+/** Scenarios by key; one that only the service has is called by its id. */
+function nounsOf(keys: readonly string[], { scenarios }: Document): Named[] {
+  return keys.flatMap(key => scenarios.find(scenario => scenario.key === key) ?? (/^\d+$/.test(key) ? ({ key, id: Number(key), name: key } as Named) : []))
+}
+
+/** The scenarios of the cases that are to be run again, of one entry. */
+function scenariosOf(cases: readonly CaseKey[], slug: string): string[] {
+  return [...new Set(cases.filter(key => key.startsWith(`${slug}/`)).map(key => key.split('/')[1] ?? ''))]
+}
+
+/** A request has one frequency: that of the scenarios it names, if they agree. */
+function ownFrequency({ name, scenarios, at }: RunEntry, document: Document, problems: Diagnostic[]): Frequency {
+  if (scenarios.kind !== 'keys') return 1
+  const declared = document.scenarios.filter(({ key }) => scenarios.keys.includes(key))
+  const [first = 1, ...others] = new Set([...declared.map(({ frequency }) => frequency), ...(declared.length < scenarios.keys.length ? [1] : [])])
+  if (others.length > 0) problems.push(diagnose('HOSTED_ONE_FREQUENCY', { entry: name, frequencies: [first, ...others].map(mostOf) }, at))
+  return first
+}
+
+function mostOf(frequency: Frequency): number {
+  return typeof frequency === 'number' ? frequency : frequency.max
+}
+
+function lacksId({ key, at }: Named, problems: Diagnostic[]): undefined {
+  problems.push(diagnose('HOSTED_ID_MISSING', { key }, at))
+}

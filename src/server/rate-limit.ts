@@ -1,0 +1,60 @@
+import { isIPv6 } from 'node:net'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../app/serve/refusal.js'
+import type { Service } from '../app/serve/service.js'
+
+/** Takes tokens from buckets that fill up again: a burst is let through, and in the long run no more than the rate. */
+export interface RateLimit {
+  readonly perSecond: number
+  /** @throws {Refusal} 429, with Retry-After. */
+  take(from: string, reply: FastifyReply, tokens?: number): void
+}
+
+/** A burst, in seconds of the rate. */
+const burstS = 2
+/** Once there are so many buckets, the full ones are forgotten; of more, all are. */
+const manyBuckets = 10_000
+const mostBuckets = 10 * manyBuckets
+
+interface Bucket {
+  tokens: number
+  atMs: number
+}
+
+/** @param perSecond  Tokens that come into each bucket; 0: no limit. */
+export function createRateLimit(perSecond: number, { clock }: Pick<Service, 'clock'>): RateLimit {
+  const capacity = perSecond * burstS
+  const buckets = new Map<string, Bucket>()
+  let tidiedAtMs = clock.now()
+  const filled = ({ tokens, atMs }: Bucket): number => Math.min(capacity, tokens + ((clock.now() - atMs) / 1000) * perSecond)
+  const tidy = (): void => {
+    if (buckets.size >= mostBuckets) buckets.clear()
+    if (buckets.size < manyBuckets || clock.now() - tidiedAtMs < 1000) return
+    tidiedAtMs = clock.now()
+    for (const [name, bucket] of buckets) if (filled(bucket) >= capacity) buckets.delete(name)
+  }
+
+  return {
+    perSecond,
+    take(from, reply, tokens = 1) {
+      if (perSecond === 0) return
+      tidy()
+      const bucket = buckets.get(from) ?? { tokens: capacity, atMs: clock.now() }
+      const left = filled(bucket) - tokens
+      if (left < 0) {
+        reply.header('retry-after', Math.max(1, Math.ceil(-left / perSecond)))
+        throw new Refusal(429, { detail: 'Too many requests. Try again later.' })
+      }
+      buckets.set(from, { tokens: left, atMs: clock.now() })
+    },
+  }
+}
+
+/** The network that a request comes from: of IPv6 the first half, as who has one of its addresses has them all. */
+export function networkOf({ ip }: FastifyRequest): string {
+  if (!isIPv6(ip) || ip.startsWith('::ffff:')) return ip
+  const [head = '', tail = ''] = ip.replace(/%.*$/, '').split('::')
+  const words = head.split(':').filter(Boolean)
+  const rest = tail.split(':').filter(Boolean)
+  return [...words, ...Array.from({ length: Math.max(0, 8 - words.length - rest.length) }, () => '0'), ...rest].slice(0, 4).join(':')
+}
