@@ -40,7 +40,7 @@ const common: Record<string, Field> = {
   test_profile_ids: { right: fc.constantFrom([20], ['20'], []), wrong: noIds },
   test_profile_id: { right: whole(20), wrong: fc.oneof(noInteger, notThere) },
   concurrency_limit: positive,
-  mock_tool_names: { right: fc.constant([]), wrong: fc.oneof(noTexts, fc.constant(['find'])) },
+  mock_tool_names: { right: fc.constant([]), wrong: noTexts },
 }
 const agentId: Field = { right: whole(12), wrong: fc.oneof(noInteger, notThere) }
 const selected: Record<string, Field> = {

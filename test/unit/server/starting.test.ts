@@ -112,7 +112,7 @@ describe('what is wrong is told by field:', () => {
   test('everything, shapes and what is not there alike', async () => {
     const answer = await refused({
       agent_id: 9, assistant_id: 3, scenarios: [1, 77], tags: 'smoke', folder_path: 7, project_id: 'x', frequency: 0, name: '', outbound_phone_number: 5, agent_number: '', mode: 1,
-      personality_ids: [99], personality_id: {}, test_profile_ids: ['x'], test_profile_id: 77, concurrency_limit: 0, mock_tool_names: ['find'],
+      personality_ids: [99], personality_id: {}, test_profile_ids: ['x'], test_profile_id: 77, concurrency_limit: 0, mock_tool_names: 'find',
     })
     expect(Object.keys(answer as object).toSorted()).toEqual(
       [

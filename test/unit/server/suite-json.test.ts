@@ -143,7 +143,7 @@ describe('refused, with the place of each mistake, are', () => {
 
   test('what no model is there for, or no variable', async () => {
     const [, second] = spec.scenarios
-    expect(await placesIn({ name: 'Plain', instructions: 'You are Maria.', expected_outcome: 'It is cancelled.' })).toEqual(['scenarios[0].expected_outcome', 'scenarios[0].instructions'])
+    expect(await placesIn({ name: 'Plain', instructions: 'You are Maria.', expected_outcome: 'It is cancelled.' })).toEqual(['scenarios[0].instructions', 'scenarios[0].expected_outcome'])
     expect(await placesIn({ ...second, test_profile: { caller_variables: { 'a b': 1 } }, language: 'en' })).toEqual([expect.stringContaining('scenarios[0].test_profile.caller_variables')])
     expect(await placesIn({ ...second, language: 'en', conditional_actions: conditions('Hi {{test_profile.nothing}}') })).toEqual([expect.stringMatching(/^scenarios\[0\]/)])
     expect(await placesIn({ ...second, language: 'en', conditional_actions: conditions('Hi', ['contains "x"', '<nonsense'], ['says something', 'Oh']) })).toEqual(
