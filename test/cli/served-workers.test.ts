@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { isMissing } from '../support/services.js'
 import { openQueuePlace, type QueuePlace } from './queue-place.js'
 import { serve } from './served-place.js'
 import { until } from './workplace.js'
@@ -9,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000 })
 /** A dead worker is noticed sooner than usual. */
 const soon = { CALLSHEET_QUEUE_LOCK_MS: '1500' }
 
-describe.concurrent('a server', () => {
+describe.skipIf(isMissing('Redis'))('a server', { concurrent: true }, () => {
   test.each([
     ['by itself', false],
     ['with workers', true],
