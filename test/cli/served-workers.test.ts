@@ -99,7 +99,10 @@ describe.skipIf(isMissing('Redis'))('a server', { concurrent: true }, () => {
     const again = [...queue.agent.begun.keys()].filter(name => name.includes('-'))
     expect(again.length).toBeGreaterThan(0)
     expect(again.length).toBeLessThanOrEqual(20)
-    expect(await attemptsBefore(queue, id)).toBe(again.length)
+    // Of a run that it had told the end of, that end counts; the others keep the attempt that was cut off.
+    const kept = await attemptsBefore(queue, id)
+    expect(kept).toBeGreaterThan(0)
+    expect(kept).toBeLessThanOrEqual(again.length)
     expect(queue.agent.begun.size).toBe(500 + again.length)
     expect([...queue.agent.begun.values()].every(times => times === 1)).toBe(true)
   })
