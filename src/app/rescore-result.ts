@@ -21,7 +21,7 @@ import { startedEvent } from './run-suite.js'
  * Gives the conversations of a result new verdicts: those of the suite as it is now. Calls no agent, and leaves a result of
  * its own, with its reports.
  *
- * Runs that were scored get a new verdict; faults, runs that were not held and earlier attempts stay as they were. A run
+ * Runs that were scored get a new verdict, but for those that a hosted service has judged; faults, runs that were not held and earlier attempts stay as they were. A run
  * that was left out because the gate was decided, or had failed too often, stays left out only if that still holds: else
  * it is `not_run`, `not_held`, and costs coverage, so that a gate never passes on conversations that nobody had.
  *
@@ -82,6 +82,7 @@ async function rescoreRuns(prepared: Prepared, base: FinishedResult, started: Su
       const run = { ...before, index }
       const { outcome } = before
       if (outcome.status === 'not_run' && isByChoice(outcome.reason)) leftOut.push({ run, reason: outcome.reason, entry })
+      else if (entry.agent.connection.type === 'hosted') write(run)
       else write(redact(rescored(run, transcript => score(own, transcript))))
     }
   }
