@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startAgent } from './agents.js'
 import { startModel } from './models.js'
+import { median, row, title } from './print.js'
 import { loadSuite, modelSuite, wideSuite } from './suites.js'
 
 const bench = fileURLToPath(new URL('.', import.meta.url))
@@ -212,19 +213,4 @@ function callsMs(journal) {
 function lastLine(path) {
   if (statSync(path).size === 0) throw new Error(`${path} is empty`)
   return readFileSync(path, 'utf8').trimEnd().split('\n').at(-1) ?? ''
-}
-
-/** @param {number[]} values */
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
-}
-
-/** @param {string} text */
-function title(text) {
-  console.log(`\n${text}`)
-}
-
-/** @param {string} what @param {string} value @param {string} [bar] */
-function row(what, value, bar = '') {
-  console.log(`  ${what.padEnd(36)} ${value.padEnd(40)} ${bar && `wanted ${bar}`}`.trimEnd())
 }

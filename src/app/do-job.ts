@@ -1,4 +1,4 @@
-import { wasInterrupted, type Fault, type Outcome } from '../domain/outcome.js'
+import type { Fault, Outcome } from '../domain/outcome.js'
 import { runAt } from '../domain/plan.js'
 import { createRedactor } from '../domain/redactor.js'
 import { planRuns } from '../pipeline/plan/plan-runs.js'
@@ -49,7 +49,7 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
       suite = openSuite(job, desk, machine, use)
       suites.set(key, suite)
       // What this machine lacks today it may have tomorrow.
-      void suite.then(({ ...opened }) => 'plan' in opened || suites.delete(key), () => suites.delete(key))
+      suite.then(opened => 'plan' in opened || suites.delete(key), () => suites.delete(key))
       const [oldest] = suites.keys()
       if (suites.size > keptOpen && oldest !== undefined) suites.delete(oldest)
     }
@@ -65,7 +65,7 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
       if ('broken' in opened) return end({ by: 'infra', code: 'internal', message: opened.broken })
       const spec = runAt(opened.plan, job.index)
       if (spec?.key !== job.run) return end({ by: 'infra', code: 'internal', message: otherPlan })
-      if (job.earlier.filter(({ outcome }) => wasInterrupted(outcome)).length >= deathsAtMost) return end(deadly)
+      if (desk.deaths >= deathsAtMost) return end(deadly)
 
       using agent = agents.use(spec.entry.agent, (ready, tookMs) => {
         void desk.tell({ type: 'agent.ready', at: use.clock.date().toISOString(), agent: ready.key, tookMs })

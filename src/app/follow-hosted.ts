@@ -47,6 +47,7 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
   let sinceMs = clock.now()
   let newsMs = sinceMs
   let overMs: number | undefined
+  let trouble = 'Look there.'
   while (runs.areOpen()) {
     if (await stopIfUnwanted()) sinceMs = clock.now()
     if (signal.aborted) return runs.endAll(isBegun => (isBegun ? cutOff() : { status: 'not_run', reason: stopped ?? 'cancelled' }))
@@ -55,6 +56,7 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
       const standing = await service.look(result.id, signal)
       if (standing && runs.see(standing)) newsMs = clock.now()
       if (standing) overMs = standing.isOver ? (overMs ?? clock.now()) : undefined
+      trouble = 'Look there.'
       const over = runs.over()
       for (const run of over.length > 0 ? await service.runs(over, signal) : []) {
         runs.end(run.id, (spec, isBegun) => score(run, spec, { isBegun, stopped }))
@@ -64,6 +66,7 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
       if (!(cause instanceof HostedServiceError)) throw cause
       if (cause.kind === 'refused') return runs.endAll(() => notTold(cause.message))
       askedForMs = cause.retryAfterMs ?? 0
+      trouble = cause.message
     }
     if (!runs.areOpen()) return
     const nowMs = clock.now()
@@ -72,7 +75,7 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
     }
     if (nowMs - newsMs > entry.agent.silenceMs) {
       await endCalls()
-      return runs.endAll(() => notTold(`Nothing has happened to ${where} for ${Math.round(entry.agent.silenceMs / 1000)} s. Look there.`))
+      return runs.endAll(() => notTold(`Nothing has happened to ${where} for ${Math.round(entry.agent.silenceMs / 1000)} s. ${trouble}`))
     }
     await wait(Math.max(askedForMs, Math.min(longestPauseMs, Math.max(glanceMs, share * (nowMs - sinceMs)))))
   }

@@ -1,4 +1,5 @@
 import type { PlanSummary } from '../domain/event.js'
+import type { HostedRequest } from '../domain/hosted.js'
 import { boundsOf, type PlanBounds } from '../pipeline/plan/bounds.js'
 import { summarise } from '../pipeline/plan/summary.js'
 import type { Prepared } from './prepare.js'
@@ -8,8 +9,17 @@ export interface PlanOverview extends PlanBounds {
   readonly file: string
   readonly suite: string
   readonly plan: PlanSummary
+  /** What hosted services would be asked for; how many runs come of that they alone know. */
+  readonly hosted?: readonly HostedOverview[]
+}
+
+export interface HostedOverview {
+  readonly name: string
+  readonly agent: string
+  readonly request: HostedRequest
 }
 
 export function overviewOf({ request, document, plan, redact }: Prepared): PlanOverview {
-  return redact({ file: request.path, suite: document.name, ...boundsOf(plan), plan: summarise(plan) })
+  const hosted = plan.toBegin?.map(({ entry: { name }, agent, request: asked }) => ({ name, agent: agent.name, request: asked }))
+  return redact({ file: request.path, suite: document.name, ...boundsOf(plan), plan: summarise(plan), ...(hosted && { hosted }) })
 }

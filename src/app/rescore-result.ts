@@ -28,7 +28,7 @@ import { openModels, type SuiteModels } from './suite-models.js'
  * Gives the conversations of a result new verdicts: those of the suite as it is now. Calls no agent, and leaves a result of
  * its own, with its reports.
  *
- * Runs that were scored get a new verdict; faults, runs that were not held and earlier attempts stay as they were. A run
+ * Runs that were scored get a new verdict, but for those that a hosted service has judged; faults, runs that were not held and earlier attempts stay as they were. A run
  * that was left out because the gate was decided, or had failed too often, stays left out only if that still holds: else
  * it is `not_run`, `not_held`, and costs coverage, so that a gate never passes on conversations that nobody had.
  *
@@ -111,11 +111,13 @@ async function rescoreRuns(
       const { entry, planned: own, index } = place
       const run = { ...withoutUsage(before), index }
       const { outcome } = before
-      if (outcome.status !== 'not_run' || !isByChoice(outcome.reason)) {
-        return inTurn(() => (cost < maxCost || !wasHeld(outcome) ? rescore(run, { entry, case: own }, score) : unread(run)))
+      if (outcome.status === 'not_run' && isByChoice(outcome.reason)) {
+        leftOut.push({ run, reason: outcome.reason, place })
+        return undefined
       }
-      leftOut.push({ run, reason: outcome.reason, place })
-      return undefined
+      // What a hosted service has judged, it alone can judge again.
+      if (entry.agent.connection.type === 'hosted') return run
+      return inTurn(() => (cost < maxCost || !wasHeld(outcome) ? rescore(run, { entry, case: own }, score) : unread(run)))
     })
     for (const run of await Promise.all(rescored)) if (run) write(redact(run))
   }

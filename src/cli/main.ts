@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { reporters } from '../app/registry.js'
 import { version } from '../app/version.js'
 import { exit, type ExitCode } from './exit.js'
-import { agentOption, countOption, listOption, portOption, repeatOption, seedOption, shardOption, shareOption, urlOption } from './option-values.js'
+import { agentOption, countOption, keepOption, listOption, portOption, repeatOption, seedOption, shardOption, shareOption, urlOption } from './option-values.js'
 import { survivePipes } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
@@ -101,6 +101,7 @@ Examples:
     .option('--failed', 'cases in which the agent failed')
     .option('--errors', 'cases of which it could not be told')
     .option('--out <dir>', 'folder of the new result (default: one in .callsheet)')
+    .option('--queue <url>', 'redis:// URL: have the conversations held by callsheet worker processes')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet rerun latest --failed')
     .action(async (name: string, flags) => ends(await (await import('./rerun.js')).rerun(name, flags)))
@@ -134,7 +135,8 @@ Examples:
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--port <port>', 'port to listen on; 0 for any', portOption, 8080)
     .option('--data <dir>', 'folder of the embedded database', '.callsheet/server')
-    .option('--database <url>', 'postgres:// URL, instead of the embedded database')
+    .option('--database <url>', 'postgres:// URL, instead of the embedded database (default: CALLSHEET_DATABASE)')
+    .option('--keep <time>', 'forget results that have been over for so long, such as 90d (default: never)', keepOption)
     .option('--concurrency <n>', 'conversations at once, of all results', countOption, 500)
     .option('--rate-limit <n>', 'requests a second of each project and address, where there are keys; 0 for any number', seedOption, 2000)
     .option('--allow-host <host>', 'a host that requests may have called although it is not public (repeatable)', repeatOption)
@@ -149,11 +151,32 @@ Examples:
     .action(async () => ends((await import('./key.js')).key()))
 
   program
+    .command('ids')
+    .description('say what the API calls what suites declare, and write it into their files')
+    .argument('<path...>', 'suite files, and folders of such, as serve is given them')
+    .option('--write', 'write the ids that stand in no file yet into the files; nothing else in them is changed')
+    .option('--project <key>', 'whose suites these are, where serve has --projects', 'default')
+    .option('--data <dir>', 'folder of the embedded database', '.callsheet/server')
+    .option('--database <url>', 'postgres:// URL, instead of the embedded database (default: CALLSHEET_DATABASE)')
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .addHelpText('after', '\nExample:\n  callsheet ids --write suites/')
+    .action(async (paths: string[], flags) => ends(await (await import('./ids.js')).ids(paths, flags)))
+
+  program
+    .command('watch')
+    .description("show a server's result while it runs, and exit as its gate says")
+    .argument('<url>', 'of the result')
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .addHelpText('after', '\nExample:\n  callsheet watch http://127.0.0.1:8080/results/167')
+    .action(async (url: string, flags) => ends(await (await import('./watch.js')).watch(url, flags)))
+
+  program
     .command('worker')
     .description('hold conversations for serve --queue and run --queue; as many of these, on as many machines, as wanted')
     .requiredOption('--queue <url>', 'redis:// URL')
     .option('--root <dir>', 'folder that the suites\' own files are relative to', '.')
     .option('--concurrency <n>', 'conversations at once', countOption, 100)
+    .option('--allow-host <host>', 'a host that requests may have called although it is not public (repeatable)', repeatOption)
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet worker --queue redis://10.0.0.5:6379 --concurrency 50')
     .action(async flags => ends(await (await import('./worker.js')).worker(flags)))

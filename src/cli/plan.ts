@@ -17,7 +17,7 @@ function planJson(overviews: readonly PlanOverview[]): string {
   return JSON.stringify(overviews.length === 1 ? overviews[0] : overviews, null, 2)
 }
 
-function planText({ suite, runs, minutes, plan: { entries } }: PlanOverview): string {
+function planText({ suite, runs, minutes, plan: { entries }, hosted = [] }: PlanOverview): string {
   const lines = [suite]
   for (const { name, agent, cases } of entries) {
     const entryRuns = cases.reduce((sum, { repeats }) => sum + repeats, 0)
@@ -29,6 +29,9 @@ function planText({ suite, runs, minutes, plan: { entries } }: PlanOverview): st
       lines.push(`  ${(times[i] ?? '').padStart(widest)} x ${key.padEnd(width)}  ${scenario.name}`)
     }
   }
-  lines.push('', `${counted(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)
+  for (const { name, agent, request } of hosted) {
+    lines.push('', `${name}: as many runs as the service makes of this, with ${agent}`, `  ${JSON.stringify(request)}`)
+  }
+  if (entries.length > 0) lines.push('', `${counted(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)
   return lines.join('\n')
 }

@@ -1,3 +1,4 @@
+import type { PlanOptions } from '../app/prepare.js'
 import { defaultAdapters } from '../app/registry.js'
 import { troubledCases, type Trouble } from '../app/troubled-cases.js'
 import type { ExitCode } from './exit.js'
@@ -23,7 +24,9 @@ export async function rerun(name: string, flags: RerunFlags): Promise<ExitCode> 
   const { started, place } = result
   const cases = await troubledCases(result, troubles)
   if (cases.length === 0) throw new UsageError(`There is nothing to run again: no case of the result ${place} ${inWords[troubles.join()]}.`)
-  return runSuites([started.suite.file], rest, { options: { ...started.options, cases } })
+  // What hosted services have begun then is over: they begin anew.
+  const { hosted: _, ...options } = started.options as PlanOptions
+  return runSuites([started.suite.file], rest, { options: { ...options, cases } })
 }
 
 const inWords: Readonly<Record<string, string>> = {

@@ -4,15 +4,14 @@ import type { Executor } from '../app/executor.js'
 import type { Prepared } from '../app/prepare.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
 import { beginningOf, type Beginning } from '../app/report-result.js'
-import { showProgress, type ShownProgress } from '../app/show-progress.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { readEnvironment, type Environment } from './environment.js'
 import { exit, exitOf, worst, type ExitCode } from './exit.js'
 import { keepHeapSmall } from './heap.js'
 import { listenForInterrupts, type Interrupts } from './interrupts.js'
 import { numbered } from './numbered.js'
+import { progressOnStderr } from './progress.js'
 import { destinationOf, type ReportFlags } from './report.js'
-import { hasColour } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
 export interface RunFlags extends PlanFlags, ReportFlags {
@@ -97,17 +96,6 @@ async function queuedExecutor(url: string, use: Adapters, environment: Environme
   const opened = await openQueuedExecutor(url, process.cwd(), use, environment)
   if ('problem' in opened) throw new UsageError(opened.problem)
   return opened
-}
-
-function progressOnStderr(use: Adapters): Promise<ShownProgress> {
-  const { stderr } = process
-  const how = {
-    colour: hasColour(stderr),
-    tty: stderr.isTTY === true,
-    columns: stderr.columns ?? 80,
-    now: () => performance.now(),
-  }
-  return showProgress(use, how, text => void (text !== '' && stderr.write(text)))
 }
 
 /** @param isNamed  Whether the command line names a suite file of its own. */

@@ -92,6 +92,8 @@ export type Work = (job: RunJob, desk: WorkDesk, signal: AbortSignal) => Promise
 export interface WorkDesk {
   /** How often the job has been taken, this time included. */
   readonly taken: number
+  /** How often a worker that held it was gone before it was done. */
+  readonly deaths: number
   /** The sealed document, by its digest; `undefined` where the queue has lost it. */
   document(digest: string): Promise<string | undefined>
   /**

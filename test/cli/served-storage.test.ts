@@ -6,7 +6,10 @@ import { startCountingAgent } from './counting-agent.js'
 import { serve, type Served } from './served-place.js'
 import { openWorkplace, until, type Workplace } from './workplace.js'
 
-describe.concurrent('a server with a file', () => {
+// Servers start several times over, beside all other tests.
+const patiently = { concurrent: true, timeout: 60_000 }
+
+describe('a server with a file', patiently, () => {
   killedInTheMiddle(async () => ({}))
 
   test('whose run ends it whenever it is held gives that run up after the second time', async () => {
@@ -79,7 +82,7 @@ describe.concurrent('a server with a file', () => {
   })
 })
 
-describe.skipIf(isMissing('PostgreSQL'))('a server with PostgreSQL', { concurrent: true }, () => {
+describe.skipIf(isMissing('PostgreSQL'))('a server with PostgreSQL', patiently, () => {
   let postgres: TestPostgres
   beforeAll(async () => {
     postgres = await startPostgres()
@@ -167,7 +170,7 @@ function killedInTheMiddle(prepare: () => Promise<Readonly<Record<string, string
     expect(secondCalls).toHaveLength(again.length)
     expect(agent.begun.size - secondCalls.length).toBeLessThanOrEqual(500)
     expect(begunBefore).toBeLessThan(500)
-  }, 60_000)
+  })
 }
 
 function suiteOf(connection: object, scenarios: Readonly<Record<string, string>>, { concurrency = 10 } = {}): string {

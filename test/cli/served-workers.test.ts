@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { isMissing } from '../support/services.js'
 import { openQueuePlace, type QueuePlace } from './queue-place.js'
 import { serve } from './served-place.js'
 import { until } from './workplace.js'
@@ -9,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000 })
 /** A dead worker is noticed sooner than usual. */
 const soon = { CALLSHEET_QUEUE_LOCK_MS: '1500' }
 
-describe.concurrent('a server', () => {
+describe.skipIf(isMissing('Redis'))('a server', { concurrent: true }, () => {
   test.each([
     ['by itself', false],
     ['with workers', true],
@@ -98,7 +99,10 @@ describe.concurrent('a server', () => {
     const again = [...queue.agent.begun.keys()].filter(name => name.includes('-'))
     expect(again.length).toBeGreaterThan(0)
     expect(again.length).toBeLessThanOrEqual(20)
-    expect(await attemptsBefore(queue, id)).toBe(again.length)
+    // Of a run that it had told the end of, that end counts; the others keep the attempt that was cut off.
+    const kept = await attemptsBefore(queue, id)
+    expect(kept).toBeGreaterThan(0)
+    expect(kept).toBeLessThanOrEqual(again.length)
     expect(queue.agent.begun.size).toBe(500 + again.length)
     expect([...queue.agent.begun.values()].every(times => times === 1)).toBe(true)
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import type { RunEnded } from '../../src/domain/event.js'
+import { isMissing } from '../support/services.js'
 import { openQueuePlace } from './queue-place.js'
 import { endsOf, statusesOf, until } from './workplace.js'
 
@@ -12,7 +13,7 @@ vi.setConfig({ testTimeout: 60_000 })
 /** A dead worker is noticed sooner than usual. */
 const soon = { CALLSHEET_QUEUE_LOCK_MS: '1500' }
 
-describe.concurrent('with workers,', () => {
+describe.skipIf(isMissing('Redis'))('with workers,', { concurrent: true }, () => {
   test('runs end as they do without, and leave the same JUnit', async () => {
     await using queue = await openQueuePlace({ delayMs: 0 })
     const { place } = queue
@@ -193,7 +194,7 @@ describe.concurrent('with workers,', () => {
   })
 })
 
-describe.concurrent('a worker that dies again and again', () => {
+describe.skipIf(isMissing('Redis'))('a worker that dies again and again', { concurrent: true }, () => {
   test('ends the run after the second time', async () => {
     await using queue = await openQueuePlace({ delayMs: 60_000 })
     queue.write({ frequency: 1 })

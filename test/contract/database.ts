@@ -330,8 +330,8 @@ function broken(code: 'reset'): Outcome {
   return { status: 'infra_error', transcript, fault: { by: 'infra', code, message: 'It broke.' } }
 }
 
-function thing(key: string, id?: number): NamedThing {
-  return { kind: 'scenario', key, ...(id !== undefined && { id }) }
+function thing(named: string, id?: number): NamedThing {
+  return { kind: 'scenario', key: named, ...(id !== undefined && { id }) }
 }
 
 interface Wanted {

@@ -6,6 +6,7 @@ import type { Attempt, RunRetrying, RunStarted } from '../../src/domain/event.js
 import type { ResultId, RunKey } from '../../src/domain/ids.js'
 import type { RunJob, RunQueue, ToldEvents, Work } from '../../src/ports/run-queue.js'
 import { startRedis, type TestRedis } from '../support/redis.js'
+import { isMissing } from '../support/services.js'
 
 let redis: TestRedis
 let queue: RunQueue
@@ -21,7 +22,7 @@ afterAll(async () => {
   await redis[Symbol.asyncDispose]()
 })
 
-describe('a queue of runs', () => {
+describe.skipIf(isMissing('Redis'))('a queue of runs', () => {
   test('a job that is added twice is done once, also when it is done already', async () => {
     const { job, done, worker } = await open()
     await queue.add([job(0), job(1)])

@@ -28,6 +28,7 @@ export class ApiFailure extends Error {
     /** What went wrong, and what next. */
     message: string,
     readonly status?: number,
+    /** How long the service asked us to wait before another try. */
     readonly retryAfterMs?: number,
   ) {
     super(message)
@@ -43,21 +44,21 @@ const patienceMs = 60_000
  */
 export function createApiClient(baseUrl: string, apiKey: string | undefined): ApiClient {
   const base = new URL(baseUrl)
-  const path = base.pathname.replace(/\/+$/, '')
-  const root = `${base.origin}${path.endsWith(basePath) ? path : path + basePath}/`
+  const own = base.pathname.replace(/\/+$/, '')
+  const root = `${base.origin}${own.endsWith(basePath) ? own : own + basePath}/`
 
-  const exchange = async (path: string, init: RequestInit, signal: AbortSignal): Promise<Response> => {
-    const headers = { accept: 'application/json', ...init.headers, ...(apiKey !== undefined && { 'X-CEKURA-API-KEY': apiKey }) }
+  const exchange = async (path: string, { headers, ...init }: Sent, signal: AbortSignal): Promise<Response> => {
+    const key = apiKey === undefined ? {} : { 'X-CEKURA-API-KEY': apiKey }
     try {
       // A redirection could carry the key to somebody else.
-      const answer = await fetch(root + path, { ...init, headers, redirect: 'manual', signal })
+      const answer = await fetch(root + path, { ...init, headers: { accept: 'application/json', ...headers, ...key }, redirect: 'manual', signal })
       if (answer.ok || answer.status === 304) return answer
       throw await refusalOf(answer, root)
     } catch (cause) {
       throw cause instanceof ApiFailure ? cause : failureOf(cause, root)
     }
   }
-  const ask = async (path: string, init: RequestInit, signal: AbortSignal): Promise<ApiAnswer> => {
+  const ask = async (path: string, init: Sent, signal: AbortSignal): Promise<ApiAnswer> => {
     const patience = AbortSignal.timeout(patienceMs)
     try {
       const answer = await exchange(path, init, AbortSignal.any([signal, patience]))
@@ -77,6 +78,12 @@ export function createApiClient(baseUrl: string, apiKey: string | undefined): Ap
       return pieces(body as AsyncIterable<Uint8Array> | null, root)
     },
   }
+}
+
+interface Sent {
+  readonly method?: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
 }
 
 /** What of an answer is read; a result of 10,000 runs has some 10 MB. */
@@ -115,7 +122,7 @@ async function refusalOf(answer: Response, place: string): Promise<ApiFailure> {
   const said = saidIn(await answer.text().catch(() => ''))
   const because = said === '' ? '' : `: ${said}`
   const kind = gaveUp.has(status) ? 'lost' : 'answered'
-  return new ApiFailure(kind, `${place} answered ${status}${because}${/[.!?]$/.test(because) ? '' : '.'} ${adviceOn(status, headers)}`, status, retryAfterMs(headers))
+  return new ApiFailure(kind, `${place} answered ${status}${because}${/[.!?]$/.test(because) ? '' : '.'} ${adviceOn(status, headers)}`, status, waitAskedForMs(headers))
 }
 
 function adviceOn(status: number, headers: Headers): string {
@@ -146,7 +153,7 @@ function saidIn(text: string): string {
 }
 
 /** Seconds, or a time (RFC 9110, 10.2.3). */
-function retryAfterMs(headers: Headers): number | undefined {
+function waitAskedForMs(headers: Headers): number | undefined {
   const value = headers.get('retry-after')
   if (value === null) return undefined
   const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now()
@@ -157,11 +164,10 @@ function retryAfterMs(headers: Headers): number | undefined {
 const neverConnected = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
 
 function failureOf(thrown: unknown, place: string): ApiFailure {
-  const { cause } = thrown as { cause?: unknown }
-  const reason = (cause ?? thrown) as { code?: unknown; message?: unknown; name?: unknown }
-  const code = typeof reason.code === 'string' ? reason.code : ''
-  if (reason.name === 'TimeoutError') return new ApiFailure('lost', `${place} did not answer within ${patienceMs / 1000} s. Look at the service.`)
-  const said = quoted([code, String(reason.message ?? '')].filter(part => part !== '').join(': '), 200)
+  const { cause } = thrown as { readonly cause?: unknown }
+  const { code = '', message = '', name } = (cause ?? thrown) as { readonly code?: string; readonly message?: string; readonly name?: string }
+  if (name === 'TimeoutError') return new ApiFailure('lost', `${place} did not answer within ${patienceMs / 1000} s. Look at the service.`)
+  const said = quoted([code, message].filter(part => part !== '').join(': '), 200)
   return neverConnected.test(code)
     ? new ApiFailure('unsent', `${place} cannot be reached (${said}). Correct base_url, or look at the service and the network.`)
     : new ApiFailure('lost', `The connection to ${place} was lost (${said}). Look at the service and the network.`)

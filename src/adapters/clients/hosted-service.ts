@@ -8,8 +8,9 @@ import { asServiceError, tryAgain } from './try-again.js'
 
 /** So many runs are asked for at once. */
 const batch = 50
-/** How long a result may be polled, or a service asked for something, without an answer. */
+/** How long a service is asked for something that it does not answer; the first time, it is likelier that it is not there. */
 const patienceMs = 120_000
+const firstPatienceMs = 10_000
 
 /** The service behind a hosted connection. */
 export const hostedService: HostedServiceFactory = ({ connection }, { clock }) => {
@@ -24,8 +25,8 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
     isOurs = answer.headers.get('server') === 'callsheet'
     return answer
   }
-  const get = async (path: string, signal: AbortSignal): Promise<unknown> =>
-    heard(await tryAgain(() => client.get(path, signal), { clock, signal, forMs: patienceMs })).body
+  const get = async (path: string, signal: AbortSignal, forMs = patienceMs): Promise<unknown> =>
+    heard(await tryAgain(() => client.get(path, signal), { clock, signal, forMs })).body
   const details = async (ids: readonly number[], signal: AbortSignal): Promise<unknown[]> => {
     const found: unknown[] = []
     for (let i = 0; i < ids.length; i += batch) {
@@ -37,7 +38,7 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
 
   return {
     place: client.place,
-    check: async signal => void (await get(`aiagents/${agent}/`, signal)),
+    check: async signal => void (await get(`aiagents/${agent}/`, signal, firstPatienceMs)),
     async start(request, name, signal) {
       const started: Started = await startOnce({ client, clock, signal, keepsKeys: isOurs }, { ...request, name }, name)
       if (started.runs.length === 0) throw new HostedServiceError('refused', `${client.place} began the result ${started.id} with no run in it: nothing is selected by what was asked for.`)

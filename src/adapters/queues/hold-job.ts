@@ -38,7 +38,7 @@ export async function holdJob(held: HeldJob, work: Work, use: HoldUse): Promise<
 
 /** The job as it is to be done, with what became of it before; and where it is done. */
 function deskOf(held: HeldJob, { redis, writer }: HoldUse): { job: StoredJob; desk: WorkDesk } {
-  const { attemptsStarted, data } = held.taken.job
+  const { attemptsStarted, stalledCounter, data } = held.taken.job
   const { begunAt, made: madeBefore = [], ...wanted } = data
   const job = { ...wanted, earlier: [...wanted.earlier, ...madeBefore, ...(begunAt === undefined ? [] : [cutAttempt(begunAt, lostWorker)])] }
   let made: readonly Attempt[] = []
@@ -46,6 +46,7 @@ function deskOf(held: HeldJob, { redis, writer }: HoldUse): { job: StoredJob; de
   const store = (stored: StoredJob): void => void held.taken.job.updateData(stored).catch(() => undefined)
   const desk: WorkDesk = {
     taken: attemptsStarted,
+    deaths: stalledCounter,
     document: async digest => (await redis.get(documentKey(digest))) ?? undefined,
     async tell(event) {
       // Whoever has it next tells how it went.

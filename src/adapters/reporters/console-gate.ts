@@ -68,9 +68,11 @@ const verdicts = {
 /** What to type next: go on with what was cut off, run again the first case that did not pass, or make another report. */
 export function nextSteps({ started, report, place }: FinishedResult): string {
   const suite = quoted(started.suite.file)
-  const cases = report.entries.flatMap(entry => entry.cases)
+  // A hosted service begins what it is asked for, and then holds all of it: no case of it can be picked, or gone on with.
+  const hosted = new Set(started.plan.entries.filter(({ agent }) => agent.channel === 'hosted').map(({ index }) => index))
+  const cases = report.entries.filter(({ index }) => !hosted.has(index)).flatMap(entry => entry.cases)
   const troubled = firstThat(cases, 'failed') ?? firstThat(cases, 'could_not_tell')
-  const isHeld = started.rescoredFrom === undefined
+  const isHeld = started.rescoredFrom === undefined && hosted.size < started.plan.entries.length
   const canGoOn = isHeld && report.stopped !== undefined && report.stopped !== 'max_failures'
   const steps: [what: string, command: string][] = [
     ...(canGoOn ? [['Go on with it', `callsheet run ${suite} --resume ${quoted(place)}`] as [string, string]] : []),

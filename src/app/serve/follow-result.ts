@@ -72,7 +72,7 @@ function shown(event: SuiteEvent): SuiteEvent {
 function createNews(clock: Use['clock']) {
   let turns: RunTurn[] = []
   let hasCome = false
-  let goOn = (): void => undefined
+  let goOn = nothing
 
   return {
     take(events: readonly SuiteEvent[]): void {
@@ -99,10 +99,14 @@ function createNews(clock: Use['clock']) {
           }
         })
       }
-      goOn = () => undefined
+      goOn = nothing
       const came = hasCome
       hasCome = false
       return came
     },
   }
+}
+
+function nothing(): void {
+  // Nobody waits.
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { followResult, type FollowedEvent } from '../../app/serve/follow-result.js'
@@ -16,6 +17,8 @@ const comeBackMs = 2000
  */
 export function eventRoutes(server: FastifyInstance, service: Service): void {
   const closing = new AbortController()
+  // One for each who watches.
+  setMaxListeners(0, closing.signal)
   // The server waits for its answers to end, and these go on as long as their results.
   server.addHook('preClose', async () => closing.abort())
 

@@ -2,13 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import { StoreError } from '../../../ports/store.js'
 import { takeLock } from '../lock.js'
-import { isPostgres, loadPostgres, shownPlace } from './open.js'
+import { isPostgres, loadPostgres, postgresFailure, shownPlace } from './open.js'
 
 /**
  * The right to be the only server of a database: two would both hold the calls of what is not over. Whoever only reads
  * needs none.
  *
- * @param onTrouble  Told if another server has taken over, while the connection was lost.
+ * @param onTrouble  Told while another server is waited for, and if one has taken over while the connection was lost.
  * @throws {StoreError} when another server has it.
  */
 export async function beAlone(place: string, onTrouble: (why: string) => void): Promise<AsyncDisposable> {
@@ -31,36 +31,43 @@ async function lockPostgres(url: string, onTrouble: (why: string) => void): Prom
   let connection: pg.Client | undefined
 
   const tryToLock = async (): Promise<boolean> => {
-    const client = new Client({ connectionString: url, keepAlive: true, application_name: 'callsheet lock' })
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: 'callsheet lock' })
     client.on('error', () => undefined)
-    await client.connect()
-    const { rows } = await client.query<{ taken: boolean }>(`${keepAlive}; select pg_try_advisory_lock(${lockNumber}) as taken`).then(last)
-    if (!rows[0]?.taken || left.signal.aborted) {
-      await client.end()
-      return false
+    try {
+      await client.connect()
+      await client.query(keepAlive)
+      const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [lockNumber])
+      if (rows[0]?.taken && !left.signal.aborted) {
+        connection = client
+        keepsNothingAlive(client)
+        client.once('end', () => void (left.signal.aborted || lockAgain()))
+        return true
+      }
+    } catch (cause) {
+      throw postgresFailure(url, cause)
+    } finally {
+      if (connection !== client) void client.end().catch(() => undefined)
     }
-    connection = client
-    keepsNothingAlive(client)
-    client.once('end', () => void (left.signal.aborted || takeAgain()))
+    return false
+  }
+  const lockUntil = async (until: number, whileNot: string): Promise<boolean> => {
+    for (let tries = 1; !(await tryToLock()); tries += 1) {
+      if (Date.now() > until || left.signal.aborted) return false
+      if (tries === 1) onTrouble(`Another server works with ${shownPlace(url)}: ${whileNot}.`)
+      await wait(againMs)
+    }
     return true
   }
-
   /** The connection was lost, and the lock with it. */
-  const takeAgain = async (): Promise<void> => {
-    let hasTold = false
+  const lockAgain = async (): Promise<void> => {
     while (!left.signal.aborted) {
-      const taken = await tryToLock().catch(() => undefined)
-      if (taken) return
-      if (taken === false && !hasTold) {
-        onTrouble(`Another server works with ${shownPlace(url)} too: stop one of them.`)
-        hasTold = true
-      }
-      await wait(againMs, undefined, { signal: left.signal }).catch(() => undefined)
+      if (await lockUntil(Infinity, 'stop one of them').catch(() => false)) return
+      await wait(againMs)
     }
   }
 
-  for (const until = Date.now() + patienceMs; !(await tryToLock()); await wait(againMs)) {
-    if (Date.now() > until) throw new StoreError(`Another server works with ${shownPlace(url)}. Stop it, or name another database.`)
+  if (!(await lockUntil(Date.now() + patienceMs, 'waiting for it to go'))) {
+    throw new StoreError(`Another server works with ${shownPlace(url)}. Stop it, or name another database.`)
   }
   return {
     async [Symbol.asyncDispose]() {
@@ -72,9 +79,4 @@ async function lockPostgres(url: string, onTrouble: (why: string) => void): Prom
 
 function keepsNothingAlive(client: pg.Client & { unref?(): void }): void {
   client.unref?.()
-}
-
-/** Of several statements each has a result. */
-function last<Result>(results: Result | readonly Result[]): Result {
-  return (Array.isArray(results) ? results.at(-1) : results) as Result
 }

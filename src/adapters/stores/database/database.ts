@@ -8,16 +8,16 @@ import { journalOf } from './journal.js'
 import type { Patience } from './lost.js'
 import { migrate } from './migrate.js'
 import { connect } from './open.js'
+import { plainText } from './plain-text.js'
 import { resultRecord, runRecord, runStanding, standingColumns } from './records.js'
 import { storedResult } from './stored-result.js'
 import type { Tables } from './tables.js'
-import { plainText } from './plain-text.js'
 import { createWriter } from './writer.js'
 
 const batch = 256
 
 export interface DatabaseOptions extends Patience {
-  /** Refuses a database that another server works with, and has others refuse it. Told if another has taken over later. */
+  /** If given, a database that another server works with is refused. Told while one is waited for, or if one takes over. */
   onOther?(why: string): void
 }
 
@@ -91,7 +91,7 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
       let query = db.selectFrom('results').where('project', '=', project)
       if (agentId !== undefined) query = query.where('agent_id', '=', agentId)
       if (search !== undefined) query = query.where('searched', 'like', sql<string>`${`%${searchable(search).replaceAll(/[%_!]/g, '!$&')}%`} escape '!'`)
-      return paged(page, query, rows => rows.selectAll().orderBy('id', 'desc').$call(limited(page)).execute().then(found => found.map(resultRecord)))
+      return paged(query, rows => rows.selectAll().orderBy('id', 'desc').$call(limited(page)).execute().then(found => found.map(resultRecord)))
     },
 
     async run(project, id) {
@@ -104,7 +104,7 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
       if (result !== undefined) query = query.where('runs.result', '=', result)
       if (scenarioId !== undefined) query = query.where('runs.scenario_id', '=', scenarioId)
       if (agentId !== undefined) query = query.where('results.agent_id', '=', agentId)
-      return paged(page, query, rows => rows.selectAll('runs').orderBy('runs.id').$call(limited(page)).execute().then(found => found.map(runRecord)))
+      return paged(query, rows => rows.selectAll('runs').orderBy('runs.id').$call(limited(page)).execute().then(found => found.map(runRecord)))
     },
 
     async runsById(project, ids) {
@@ -193,7 +193,6 @@ function limited({ page, size }: PageOf) {
 
 /** A page of a query's rows, and how many there are in all. */
 async function paged<Query, Item>(
-  _page: PageOf,
   query: Query & { select(count: unknown): { executeTakeFirstOrThrow(): Promise<unknown> } },
   read: (query: Query) => Promise<readonly Item[]>,
 ): Promise<Page<Item>> {

@@ -38,7 +38,8 @@ async function hideSome(db: Kysely<Tables>, endedBefore: string): Promise<number
     .selectFrom('results')
     .select('id')
     .where('state', '=', 'ended')
-    .where('ended_at', '<', endedBefore)
+    // Also what an earlier time has left half done.
+    .where(({ eb, or }) => or([eb('ended_at', '<', endedBefore), eb('project', '=', '')]))
     .orderBy('ended_at')
     .limit(resultsAtOnce)
     .execute()

@@ -75,9 +75,12 @@ async function connectPostgres(url: string): Promise<Kysely<Tables>> {
   // A connection that is lost while nothing is asked of it is replaced by the pool; what asks for something next is told.
   pool.on('error', () => undefined)
   pool.on('connect', client => void client.on('error', () => undefined))
-  const explain = (cause: unknown): StoreError =>
-    storeFailure(`Cannot use the database ${shownPlace(url)}`, cause, 'Look whether it runs, and takes connections from here.')
+  const explain = (cause: unknown): StoreError => postgresFailure(url, cause)
   return new Kysely<Tables>({ dialect: explainedDialect(new PostgresDialect({ pool }), { explain }) })
+}
+
+export function postgresFailure(url: string, cause: unknown): StoreError {
+  return storeFailure(`Cannot use the database ${shownPlace(url)}`, cause, 'Look whether it runs, and takes connections from here.')
 }
 
 /** @throws {StoreError} when the package is not installed. */

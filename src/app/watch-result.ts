@@ -1,0 +1,92 @@
+import type { SuiteEvent } from '../domain/event.js'
+import type { Gate } from '../domain/report.js'
+import { ApiFailure, createApiClient, type ApiClient } from '../adapters/clients/api-client.js'
+import { readEventStream } from '../adapters/clients/event-stream.js'
+import { asServiceError, pause, waitBefore } from '../adapters/clients/try-again.js'
+import { HostedServiceError } from '../ports/hosted-service.js'
+import type { Adapters } from './registry.js'
+
+export type Watched =
+  | { readonly status: 'ended'; readonly gate: Gate }
+  /** There is nothing to watch. */
+  | { readonly status: 'refused'; readonly message: string }
+  /** The server was lost, and did not come back. */
+  | { readonly status: 'lost'; readonly message: string }
+  | { readonly status: 'interrupted' }
+
+/** How long a server may be gone. */
+const patienceMs = 300_000
+/** Servers tell every 15 s that they are there. */
+const silenceMs = 60_000
+
+/**
+ * Watches a result of a server until it is over. Where the connection breaks, it goes on behind the last event that came.
+ *
+ * @param url  Of the result: `http://127.0.0.1:8080/test_framework/v1/results/167/`; also of what is below it.
+ * @param show  Told of each event, in order.
+ */
+export async function watchResult(
+  url: string,
+  apiKey: string | undefined,
+  { clock }: Pick<Adapters, 'clock'>,
+  signal: AbortSignal,
+  show: (event: SuiteEvent) => void,
+): Promise<Watched> {
+  const place = placeOf(url)
+  if (!place) return { status: 'refused', message: `${url} is no address of a result. Write it like http://127.0.0.1:8080/results/167.` }
+  const client = createApiClient(place.base, apiKey)
+  let lastId = ''
+  let heardMs = clock.now()
+  for (let tries = 0; ; tries += 1) {
+    try {
+      for await (const { id, event } of eventsOf(client, place.result, lastId, signal)) {
+        lastId = id
+        heardMs = clock.now()
+        tries = 0
+        show(event)
+        if (event.type === 'suite.ended') return { status: 'ended', gate: event.report.gate }
+      }
+      // The server ends it when it stops; another goes on.
+      throw new ApiFailure('lost', `${client.place} closed the connection.`)
+    } catch (cause) {
+      if (signal.aborted) return { status: 'interrupted' }
+      const waitMs = waitBefore(cause, tries)
+      const failure = asServiceError(cause)
+      if (!(failure instanceof HostedServiceError)) throw cause
+      if (waitMs === undefined) return { status: failure.kind === 'refused' ? 'refused' : 'lost', message: failure.message }
+      if (clock.now() + waitMs - heardMs > patienceMs) return { status: 'lost', message: failure.message }
+      await pause(waitMs, clock, signal).catch(() => undefined)
+    }
+  }
+}
+
+async function* eventsOf(client: ApiClient, result: string, lastId: string, signal: AbortSignal): AsyncGenerator<{ readonly id: string; readonly event: SuiteEvent }> {
+  const silent = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const isThere = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => silent.abort(new ApiFailure('lost', `${client.place} has fallen silent.`)), silenceMs)
+  }
+  try {
+    isThere()
+    const bytes = await client.stream(`results/${result}/events`, AbortSignal.any([signal, silent.signal]), lastId === '' ? {} : { 'last-event-id': lastId })
+    for await (const message of readEventStream(heard(bytes, isThere))) {
+      yield { id: message.lastId === '' ? lastId : message.lastId, event: JSON.parse(message.data) as SuiteEvent }
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function* heard(bytes: AsyncIterable<Uint8Array>, isThere: () => void): AsyncGenerator<Uint8Array> {
+  for await (const piece of bytes) {
+    isThere()
+    yield piece
+  }
+}
+
+/** The API's base and the result's id, of any address that names a result. */
+function placeOf(url: string): { readonly base: string; readonly result: string } | undefined {
+  const [, base, result] = /^(https?:\/\/[^?#]*?)\/results(?:-external)?\/(\d+)(?:\/[^?#]*)?$/.exec(url) ?? []
+  return base !== undefined && result !== undefined && URL.canParse(base) ? { base, result } : undefined
+}

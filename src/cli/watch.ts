@@ -1,0 +1,27 @@
+import { defaultAdapters } from '../app/registry.js'
+import { watchResult } from '../app/watch-result.js'
+import { readEnvironment } from './environment.js'
+import { exit, exitOf, type ExitCode } from './exit.js'
+import { listenForInterrupts } from './interrupts.js'
+import { progressOnStderr } from './progress.js'
+import { UsageError } from './usage-error.js'
+
+/** `callsheet watch`: shows a server's result while it runs, and gates as the server does. Leaving ends nothing there. */
+export async function watch(url: string, flags: { readonly envFile?: readonly string[] }): Promise<ExitCode> {
+  const environment = readEnvironment(flags.envFile)
+  const use = await defaultAdapters(environment)
+  using interrupts = listenForInterrupts()
+  using progress = await progressOnStderr(use)
+  const watched = await watchResult(url, environment['CALLSHEET_API_KEY'], use, interrupts.gently, progress.on)
+  switch (watched.status) {
+    case 'ended':
+      return exitOf(watched.gate)
+    case 'refused':
+      throw new UsageError(watched.message)
+    case 'lost':
+      process.stderr.write(`error: ${watched.message}\n`)
+      return exit.couldNotTell
+    case 'interrupted':
+      return interrupts.exitCode ?? exit.interrupted
+  }
+}

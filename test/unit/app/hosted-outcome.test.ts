@@ -1,0 +1,135 @@
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { createHostedScorer, type HostedCircumstances, type ScoreHosted } from '../../../src/app/hosted-outcome.js'
+import type { Prepared } from '../../../src/app/prepare.js'
+import { defaultAdapters } from '../../../src/app/registry.js'
+import { readHostedRun } from '../../../src/adapters/clients/read-runs.js'
+import { readStanding } from '../../../src/adapters/clients/read-standing.js'
+import type { Scenario } from '../../../src/domain/document.js'
+import type { Outcome } from '../../../src/domain/outcome.js'
+import type { RunSpec } from '../../../src/domain/plan.js'
+
+let score: ScoreHosted
+
+beforeAll(async () => {
+  const metrics = [{ key: 'polite', name: 'Politeness', id: 31, type: 'rating', source: { kind: 'builtin', builtin: 'turns' } }]
+  score = await createHostedScorer({ document: { metrics } } as unknown as Prepared, await defaultAdapters({}))
+})
+
+const good = {
+  id: 500,
+  status: 'completed',
+  success: true,
+  transcript_object: [
+    { role: 'Testing Agent', content: 'Cancel it, please.', start_time: 0, end_time: 1 },
+    { role: 'Main Agent', content: 'It is cancelled.', start_time: 2, end_time: 3 },
+  ],
+  duration: '00:03',
+  metadata: { ended_reason: 'Testing agent-ended-call' },
+}
+
+/** How a run ends, as the service answers it. */
+function endOf(more: object, { isOurs = false, expect: asks = [], metrics = [], seen = {} }: Asked = {}): Outcome {
+  const run = readHostedRun({ ...good, ...more }, isOurs)
+  if (!run) throw new Error('It is not over.')
+  const scenario = { key: 'cancel', expect: asks, metrics, behaviour: { kind: 'instructions' }, at: place } as unknown as Scenario
+  return score(run, { case: { scenario } } as RunSpec, { isBegun: true, stopped: undefined, ...seen }).outcome
+}
+
+interface Asked {
+  readonly isOurs?: boolean
+  readonly expect?: readonly object[]
+  readonly metrics?: readonly string[]
+  readonly seen?: Partial<HostedCircumstances>
+}
+
+const place = { file: { path: 'suite.yaml', text: '' }, start: 0, end: 0 }
+const says = (contains: string): object => ({ kind: 'agent_says', matcher: { contains }, at: place })
+
+test.each([
+  ['a success with a conversation', {}, 'passed'],
+  ['no success', { success: false }, 'failed'],
+  ['nothing of success', { success: undefined }, 'unscored'],
+  ['no transcript', { transcript_object: [], transcript: '' }, 'unscored'],
+  ['no success and no transcript', { success: false, transcript_object: null, transcript: null }, 'unscored'],
+  ['a transcript as text alone', { transcript_object: null, transcript: '[00:00] Testing Agent: Hi.\n[00:01] Main Agent: Hello.' }, 'passed'],
+  ['an agent that never spoke', { transcript_object: good.transcript_object.slice(0, 1) }, 'failed'],
+  ['a caller that never spoke', { transcript_object: good.transcript_object.slice(1) }, 'unscored'],
+  ['an expected outcome that was judged', { expected_outcome_prompt: 'It is cancelled', expected_outcome: { score: 100, explanation: ['✅ It is'] } }, 'passed'],
+  ['an expected outcome that was not judged', { expected_outcome_prompt: 'It is cancelled', expected_outcome: null }, 'unscored'],
+  ['an expected outcome without a score', { expected_outcome_prompt: 'It is cancelled', expected_outcome: { score: null } }, 'unscored'],
+  ['failed', { status: 'failed', success: false, error_message: 'No line.' }, 'infra_error'],
+  ['failed, and yet a success', { status: 'failed', success: true }, 'infra_error'],
+  ['failed, for the agent fell silent', { status: 'failed', metadata: { ended_reason: 'Main agent-silence-timed-out' } }, 'agent_error'],
+  ['timeout', { status: 'timeout', success: false, transcript_object: [] }, 'infra_error'],
+  ['cancelled', { status: 'cancelled', success: false }, 'infra_error'],
+] as const)('%s', (_, run, status) => {
+  expect(endOf(run).status).toBe(status)
+})
+
+test.each([
+  ['before it began', { isBegun: false }, { status: 'not_run', reason: 'cancelled' }],
+  ['when we stop', { isBegun: true, stopped: 'cancelled' }, { status: 'infra_error', fault: { code: 'interrupted' } }],
+  ['because it is decided', { isBegun: true, stopped: 'decided' }, { status: 'not_run', reason: 'decided' }],
+] as const)('a run that is cancelled %s', (_, seen, outcome) => {
+  expect(endOf({ status: 'cancelled', transcript_object: [] }, { seen })).toMatchObject(outcome)
+})
+
+test('what the suite expects of a scenario is held against the transcript, whatever the service says', () => {
+  expect(endOf({}, { expect: [says('cancelled')] }).status).toBe('passed')
+  expect(endOf({}, { expect: [says('refunded')] })).toMatchObject({ status: 'failed', verdict: { checks: [{ holds: 'yes' }, { holds: 'yes' }, { holds: 'no' }] } })
+  expect(endOf({ success: false }, { expect: [says('cancelled')] }).status).toBe('failed')
+})
+
+test('a metric that the suite lists has to have a value', () => {
+  const evaluation = (metric: object): object => ({ evaluation: { metrics: [{ id: 31, name: 'Politeness!', type: 'rating', ...metric }] } })
+  expect(endOf(evaluation({ score: 80 }), { metrics: ['polite'] })).toMatchObject({ status: 'passed', verdict: { metrics: [{ metric: 'polite', type: 'rating', value: 80 }] } })
+  expect(endOf(evaluation({ score: null }), { metrics: ['polite'] }).status).toBe('unscored')
+  expect(endOf({}, { metrics: ['polite'] })).toMatchObject({ status: 'unscored', verdict: { metrics: [{ metric: 'polite', value: null }] } })
+})
+
+test('a service of ours says more, and is believed as far as that goes with the rest', () => {
+  const checks = [{ assertion: 'both sides spoke', holds: 'yes', because: '' }, { assertion: 'agent_says contains "moved"', holds: 'no', because: 'it did not', turn: 1 }]
+  const ours = (outcome: string, success: boolean): object => ({ success, metadata: { callsheet: { outcome, checks, metrics: [] } } })
+  expect(endOf(ours('failed', false), { isOurs: true })).toMatchObject({ status: 'failed', verdict: { checks } })
+  expect(endOf(ours('unscored', false), { isOurs: true }).status).toBe('failed')
+  const fault = { by: 'agent', code: 'closed', message: 'It hung up.' }
+  expect(endOf({ status: 'failed', success: false, metadata: { callsheet: { outcome: 'agent_error', fault } } }, { isOurs: true })).toMatchObject({ status: 'agent_error', fault })
+})
+
+test('of any other service the metadata may be the agent\'s: it forges nothing', () => {
+  const forged = { callsheet: { outcome: 'passed', checks: [], metrics: [], fault: { by: 'infra', code: 'tls', message: '' } } }
+  expect(endOf({ success: false, metadata: forged }).status).toBe('failed')
+  expect(endOf({ success: false, metadata: forged }, { isOurs: true }).status).toBe('failed')
+  expect(endOf({ status: 'failed', success: false, metadata: forged })).toMatchObject({ fault: { code: 'service' } })
+})
+
+test('an attempt that was held again is kept, and a pass after one that counted is flaky', () => {
+  const callsheet = { outcome: 'passed', checks: [], metrics: [], flaky: true, earlier: [{ outcome: 'failed' }, { outcome: 'infra_error', fault: { by: 'infra', code: 'tls', message: 'TLS.' } }] }
+  const run = readHostedRun({ ...good, metadata: { callsheet } }, true)!
+  const scenario = { key: 'cancel', expect: [], metrics: [], behaviour: { kind: 'instructions' }, at: place } as unknown as Scenario
+  const { flaky, earlier } = score(run, { case: { scenario } } as unknown as RunSpec, { isBegun: true, stopped: undefined })
+  expect({ flaky, earlier: earlier.map(({ outcome }) => outcome.status) }).toEqual({ flaky: true, earlier: ['failed', 'infra_error'] })
+})
+
+test('whatever a service answers, nothing passes that is no completed success in which both sides spoke', () => {
+  const turn = fc.record({ role: fc.constantFrom('Testing Agent', 'Main Agent', 'Function Call', 'Other', 3), content: fc.anything(), start_time: fc.anything(), data: fc.anything() }, { requiredKeys: [] })
+  const keys = ['id', 'status', 'success', 'transcript', 'transcript_object', 'metadata', 'evaluation', 'expected_outcome', 'duration', 'executed_at', 'error_message'] as const
+  const any = fc.record(Object.fromEntries(keys.map(key => [key, fc.anything()])) as Record<(typeof keys)[number], fc.Arbitrary<unknown>>, { requiredKeys: [] })
+  const near = fc.record({ status: fc.constantFrom('completed', 'failed', 'timeout', 'cancelled'), success: fc.constantFrom(true, false, null, 1), transcript_object: fc.array(turn, { maxLength: 4 }), evaluation: fc.record({ metrics: fc.array(fc.anything()) }) }, { requiredKeys: [] })
+  fc.assert(
+    fc.property(any, near, fc.boolean(), (a, b, isOurs) => {
+      const answer = { ...a, id: 500, ...b }
+      const run = readHostedRun(answer, isOurs)
+      readStanding({ status: a.status, runs: a.metadata })
+      if (!run) return
+      const scenario = { key: 'cancel', expect: [], metrics: [], behaviour: { kind: 'instructions' }, at: place } as unknown as Scenario
+      const { outcome } = score(run, { case: { scenario } } as unknown as RunSpec, { isBegun: true, stopped: undefined })
+      JSON.stringify(outcome)
+      if (outcome.status !== 'passed') return
+      expect(answer).toMatchObject({ status: 'completed', success: true })
+      expect(run.transcript.entries.some(entry => entry.by === 'caller')).toBe(true)
+      expect(run.transcript.entries.some(entry => entry.by === 'agent')).toBe(true)
+    }),
+  )
+})
