@@ -23,11 +23,11 @@ test('what was pushed is handled once its taker comes back for more', async () =
 
 test('where nothing is left to handle it is said at once', async () => {
   const queue = createEventQueue<number>()
-  await queue.handled()
+  await expect(queue.handled()).resolves.toBeUndefined()
   queue.push(1)
   await queue.take()
   void queue.take()
-  await queue.handled()
+  await expect(queue.handled()).resolves.toBeUndefined()
 })
 
 function settle(): Promise<void> {

@@ -86,7 +86,7 @@ test('one that could not be started is not tried again at once', async () => {
 
 /** A machine on which starting an agent is only written down, and time passes when it is told to. */
 function machineOf() {
-  const timers = new Set<{ readonly dueMs: number; readonly then: () => void }>()
+  const timers = new Set<{ readonly dueMs: number; readonly call: () => void }>()
   let nowMs = 0
   const machine = {
     log: [] as string[],
@@ -94,15 +94,15 @@ function machineOf() {
     refuses: false,
     pass(ms: number) {
       nowMs += ms
-      for (const timer of timers) if (timer.dueMs <= nowMs && timers.delete(timer)) timer.then()
+      for (const timer of timers) if (timer.dueMs <= nowMs && timers.delete(timer)) timer.call()
     },
     use: undefined as unknown as Adapters,
   }
   const clock: Adapters['clock'] = {
     now: () => nowMs,
     date: () => new Date(nowMs),
-    after(ms, then) {
-      const timer = { dueMs: nowMs + ms, then }
+    after(ms, call) {
+      const timer = { dueMs: nowMs + ms, call }
       timers.add(timer)
       return () => void timers.delete(timer)
     },

@@ -62,10 +62,10 @@ export async function readFiles({ path, text, cwd }: RootFile, use: ReadUse): Pr
   await readFile({ path: root, realPath: text === undefined ? realpathSync(root) : root }, source, [])
   return { files, complete, territory }
 
-  async function readFile({ path: file, realPath, folder }: IncludedFile, text: SourceFile, above: readonly string[]) {
-    const document = parseYaml(text, problems)
-    const suite = document && checkShape(readValues(text, document, use), text, places, problems)
-    const loaded = suite && { source: text, base: dirname(file), ...(folder && { folder }), suite }
+  async function readFile({ path: file, realPath, folder }: IncludedFile, read: SourceFile, above: readonly string[]) {
+    const document = parseYaml(read, problems)
+    const suite = document && checkShape(readValues(read, document, use), read, places, problems)
+    const loaded = suite && { source: read, base: dirname(file), ...(folder && { folder }), suite }
     reached.set(realPath, loaded)
     if (!loaded) {
       complete = false
@@ -94,8 +94,8 @@ export async function readFiles({ path, text, cwd }: RootFile, use: ReadUse): Pr
       if (known && file.folder) known.folder ??= file.folder
       return
     }
-    const text = readSource(file.path, show(file.path), problems, at)
-    if (text) return readFile(file, text, above)
+    const found = readSource(file.path, show(file.path), problems, at)
+    if (found) return readFile(file, found, above)
     reached.set(file.realPath, undefined)
     complete = false
   }
