@@ -112,7 +112,7 @@ test('what models took is told: of each run, of each role, with its cost, and in
   }
   expect(usage?.retried).toEqual([])
   expect(runs[0]?.usage?.[0]).toMatchObject({ role: 'caller', model: 'talker', requests: 3 })
-  expect(ran.stdout).toMatch(/Calling took \d+ requests, \d+ \+ \d+ tokens, 0\.\d+ of talker\nJudging took \d+ requests, .* of reader\nTogether 0\.\d+\n/)
+  expect(ran.stdout).toMatch(/Calling took \d+ requests to talker, [\d,]+ tokens sent, [\d,]+ received; cost 0\.\d+\nJudging took \d+ requests to reader, .*\nTogether they cost 0\.\d+\n/)
   expect(invalid(models.place, 'out')).toEqual([])
 })
 

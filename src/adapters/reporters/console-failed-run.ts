@@ -28,12 +28,23 @@ export function failedRunText({ run, case: { scenario } }: PlannedRun, paint: Pa
 
 function shortfallText({ what, seen, turn, line }: Shortfall, paint: Paint): string[] {
   const place = [turn === undefined ? '' : `turn ${turn}`, line === undefined ? '' : `line ${line}`].filter(Boolean)
-  const where = place.length === 0 ? '' : ` (${place.join(', ')})`
+  const where = place.length === 0 ? '' : ` (${together(place.join(', '))})`
   return [
-    paint.red(wrapText(`  ${shorten(safeLine(what), longestText)}${where}`, lineWidth, '    ')),
+    paint.red(apart(wrapText(`  ${shorten(safeLine(what), longestText)}${where}`, lineWidth, '    '))),
     ...(seen === '' ? [] : [wrapText(`    seen: ${shorten(safeLine(seen), longestText)}`, lineWidth, '      ')]),
   ]
 }
+
+/** Words that no line break may part: their spaces are such until the text is broken into lines. */
+function together(words: string): string {
+  return words.replaceAll(' ', unbroken)
+}
+
+function apart(text: string): string {
+  return text.replaceAll(unbroken, ' ')
+}
+
+const unbroken = '\u00a0'
 
 function conversation(outcome: Outcome, missed: readonly Shortfall[], paint: Paint): string[] {
   if (!('transcript' in outcome)) return []

@@ -10,5 +10,5 @@ const lineWidth = 80
 export function judgeLine(judge: JudgeSummary | undefined, { answers, disagreed }: Trouble['voted']): string {
   if (!judge) return ''
   const votes = answers === 0 ? '' : `; votes disagreed on ${disagreed} of ${answers} ${answers === 1 ? 'answer' : 'answers'}`
-  return `\n${wrapText(`Judge: ${safeLine(wordJudge(judge))}${votes}`, lineWidth, '  ')}\n`
+  return `${wrapText(`Judge: ${safeLine(wordJudge(judge))}${votes}`, lineWidth, '  ')}\n`
 }

@@ -1,6 +1,6 @@
 import type { ModelUsage } from '../../domain/model.js'
 import type { UsageReport } from '../../domain/report.js'
-import { count } from './console-cases.js'
+import { count, grouped } from './console-cases.js'
 import { safeLine } from './safe-text.js'
 import { wrapText } from './wrapped-text.js'
 
@@ -9,21 +9,22 @@ const lineWidth = 80
 /** What models took, a line for each role, and what attempts that came to nothing had of it; empty where none was asked. */
 export function usageLines(usage: UsageReport | undefined): string {
   if (!usage) return ''
-  const lines = usage.total.map(each => `${each.role === 'caller' ? 'Calling' : 'Judging'} took ${amounts(each)} of ${safeLine(each.model)}`)
+  const lines = usage.total.map(each => `${each.role === 'caller' ? 'Calling' : 'Judging'} took ${amounts(each)}`)
   const costs = usage.total.map(({ cost }) => cost)
-  if (costs.length > 1 && costs.every(cost => cost !== undefined)) lines.push(`Together ${money(sum(costs))}`)
+  if (costs.length > 1 && costs.every(cost => cost !== undefined)) lines.push(`Together they cost ${money(sum(costs))}`)
   const tokens = sum(usage.retried.map(each => each.inputTokens + each.outputTokens))
   if (tokens > 0) {
     const lost = usage.retried.map(({ cost }) => cost)
-    const cost = lost.every(each => each !== undefined) ? `, ${money(sum(lost))}` : ''
-    lines.push(`Attempts that were tried again had ${count(tokens, 'token')} of it${cost}`)
+    const cost = lost.every(each => each !== undefined) ? `; cost ${money(sum(lost))}` : ''
+    lines.push(`Of that, attempts that were tried again took ${count(tokens, 'token')}${cost}`)
   }
-  return `\n${lines.map(line => wrapText(line, lineWidth, '  ')).join('\n')}\n`
+  return `${lines.map(line => wrapText(line, lineWidth, '  ')).join('\n')}\n`
 }
 
-function amounts({ requests, inputTokens, outputTokens, cost }: ModelUsage): string {
-  const tokens = `${count(requests, 'request')}, ${inputTokens} + ${outputTokens} tokens`
-  return cost === undefined ? tokens : `${tokens}, ${money(cost)}`
+/** `33 requests to gpt-4.1-mini, 15,221 tokens sent, 969 received; cost 0.0123` */
+function amounts({ model, requests, inputTokens, outputTokens, cost }: ModelUsage): string {
+  const tokens = `${count(requests, 'request')} to ${safeLine(model)}, ${count(inputTokens, 'token')} sent, ${grouped(outputTokens)} received`
+  return cost === undefined ? tokens : `${tokens}; cost ${money(cost)}`
 }
 
 /** In whatever currency the suite's prices are: small sums with more digits. */

@@ -18,9 +18,8 @@ export const consoleReport: Reporter = async function* (result, { colour }) {
   const trouble = await collectTrouble(result)
   yield* troubleSections(trouble, result, paint)
   yield metricsSection(result.report.metrics, paint)
-  yield judgeLine(result.started.plan.judge, trouble.voted)
-  yield callersLine(result.report)
-  yield usageLines(result.report.usage)
+  const ofModels = [judgeLine(result.started.plan.judge, trouble.voted), callersLine(result.report), usageLines(result.report.usage)].join('')
+  if (ofModels !== '') yield `\n${ofModels}`
   yield gateSection(result.report.gate, paint)
   yield `\n${verdictLine(result, paint)}\n`
   yield nextSteps(result)

@@ -37,7 +37,7 @@ export function shortfalls(outcome: Outcome): Shortfall[] {
 
 /** A shortfall in one line: `agent_says contains "cancelled": the agent said "Booked." (turn 2)`. */
 export function shortfallLine({ what, seen, turn }: Shortfall): string {
-  return `${what}${seen === '' ? '' : `: ${seen}`}${turn === undefined ? '' : ` (turn ${turn})`}`
+  return `${seen === '' ? what : `${what.replace(/\.$/, '')}: ${seen}`}${turn === undefined ? '' : ` (turn ${turn})`}`
 }
 
 /** Checks that did not hold; where there are none, what could not be scored. */
