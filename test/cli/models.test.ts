@@ -70,6 +70,18 @@ function reportOf({ path }: Workplace, out: string): Reported {
   return JSON.parse(readFileSync(join(path, out, 'report.json'), 'utf8')) as Reported
 }
 
+test('validate, plan and export ask no model, and need no key; run does', async () => {
+  await using models = await openModelPlace()
+  models.place.write('suite.yaml', suiteText({ caller: '"${LLM_MODEL}"', more: `${prices}\nlimits: { max_cost: 5 }` }))
+  for (const command of ['validate', 'plan', 'export']) {
+    const { exit, stderr } = await models.place.run([command, 'suite.yaml'], {})
+    expect([command, exit, stderr]).toEqual([command, 0, command === 'export' ? expect.any(String) : ''])
+  }
+  const ran = await models.run([], {})
+  expect(ran.exit).toBe(2)
+  for (const name of ['LLM_URL', 'LLM_MODEL', 'LLM_KEY']) expect(ran.stderr).toMatch(new RegExp(`ENV_MISSING.*${name}`))
+})
+
 describe('before the first call', () => {
   test.each<[string, Options, string | undefined, number, RegExp]>([
     ['a wrong key', { apiKey: 'sk-another' }, undefined, 2, /model at .* answered 401, .*: correct models\.(caller|judge)\.api_key, which is read from LLM_KEY\./],
@@ -177,6 +189,22 @@ describe('a cassette', () => {
     expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain('message 1 (system) differs from character')
     expect(ran.stdout.replaceAll(/\s+/g, ' ')).toMatch(/recorded "[^"]*You were charged twice[^"]*", now "[^"]*You were billed twice[^"]*"\. Record it again: --record tape\.jsonl/)
     expect(models.server.requests).toHaveLength(before)
+  })
+
+  test('is found by the name of the model, wherever that is read from', async () => {
+    await using models = await openModelPlace()
+    models.place.write('suite.yaml', suiteText({ caller: '"${LLM_MODEL:-talker}"' }))
+    const named = { ...models.env, LLM_MODEL: 'talker' }
+    const recorded = await models.run(['--out', 'out', '--record', 'tape.jsonl'], named)
+    expect([recorded.exit, recorded.stderr]).toEqual([0, expect.any(String)])
+    expect(recorded.stdout).toMatch(/^Calling took \d+ requests to talker,/m)
+    expect(readFileSync(join(models.place.path, 'tape.jsonl'), 'utf8')).not.toContain('[redacted')
+
+    const usual = await models.run(['--replay', 'tape.jsonl'], {})
+    expect([usual.exit, usual.stderr]).toEqual([0, expect.any(String)])
+    const another = await models.run(['--replay', 'tape.jsonl'], { LLM_MODEL: 'reader' })
+    expect(another.exit).toBe(2)
+    expect(another.stderr).toContain('It has the same words with model talker (now reader). Where models.caller.model is read from the environment, it is to be read as it was.')
   })
 
   test('that is truncated, or not there, or to be written and read at once, stops everything', async () => {
