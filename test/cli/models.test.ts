@@ -75,7 +75,7 @@ test('validate, plan and export ask no model, and need no key; run does', async 
   models.place.write('suite.yaml', suiteText({ caller: '"${LLM_MODEL}"', more: `${prices}\nlimits: { max_cost: 5 }` }))
   for (const command of ['validate', 'plan', 'export']) {
     const { exit, stderr } = await models.place.run([command, 'suite.yaml'], {})
-    expect([command, exit, stderr]).toEqual([command, 0, command === 'export' ? expect.any(String) : ''])
+    expect([command, exit, stderr]).toEqual([command, 0, expect.not.stringContaining('ENV_MISSING')])
   }
   const ran = await models.run([], {})
   expect(ran.exit).toBe(2)

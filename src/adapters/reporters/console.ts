@@ -1,11 +1,11 @@
 import type { Reporter } from '../../ports/reporter.js'
-import { casesSection } from './console-cases.js'
-import { gateSection, nextSteps, verdictLine } from './console-gate.js'
-import { judgeLine } from './console-judge.js'
-import { metricsSection } from './console-metrics.js'
-import { callersLine } from './console-callers.js'
-import { usageLines } from './console-usage.js'
-import { collectTrouble, troubleSections } from './console-trouble.js'
+import { casesSection } from './console/cases.js'
+import { gateSection, nextSteps, verdictLine } from './console/gate.js'
+import { judgeLine } from './console/judge.js'
+import { metricsSection } from './console/metrics.js'
+import { callersLine } from './console/callers.js'
+import { usageLines } from './console/usage.js'
+import { collectTrouble, troubleSections } from './console/trouble.js'
 import { paintWith } from './paint.js'
 
 /**

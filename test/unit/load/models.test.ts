@@ -47,7 +47,12 @@ test('votes are the judge\'s alone, and what two files say is told at both', asy
 describe('what models read from the environment', () => {
   const text = suiteWith({
     suite: '{ name: "${TITLE}" }',
-    models: '{ caller: { base_url: "${LLM_URL}", model: "${LLM_MODEL}", api_key: "${LLM_KEY}", temperature: ${HEAT:-0.7} } }',
+    models: `
+  caller:
+    base_url: "\${LLM_URL}"
+    model: "\${LLM_MODEL}"
+    api_key: "\${LLM_KEY}"
+    temperature: \${HEAT:-0.7}`,
   })
   const loaded = (models: ModelNeed, environment = {}) =>
     load({ path: 'suite.yaml', cwd: folderOf({ 'suite.yaml': text }), environment, patterns: async () => createPatterns(), models })

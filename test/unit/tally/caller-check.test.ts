@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { callersLine } from '../../../src/adapters/reporters/console-callers.js'
+import { callersLine } from '../../../src/adapters/reporters/console/callers.js'
 import type { Outcome } from '../../../src/domain/outcome.js'
 import type { RunEnded, SuiteStarted } from '../../../src/domain/event.js'
 import type { RunKey } from '../../../src/domain/ids.js'

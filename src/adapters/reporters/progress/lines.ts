@@ -1,12 +1,13 @@
-import type { RunEnded, SuiteEvent, SuiteStopping } from '../../domain/event.js'
-import type { ProgressOptions } from '../../ports/reporter.js'
-import { caseStatusOf } from './case-status.js'
-import { colourOf, count, marks } from './console-cases.js'
-import { durationText } from './duration.js'
-import type { Paint } from './paint.js'
-import type { ProgressCounts } from './progress-counts.js'
-import { safeLine, shorten } from './safe-text.js'
-import { shortfallLine, shortfalls } from './shortfall.js'
+import type { RunEnded, SuiteEvent, SuiteStopping } from '../../../domain/event.js'
+import type { ProgressOptions } from '../../../ports/reporter.js'
+import { caseStatusOf } from '../case-status.js'
+import { count } from '../count.js'
+import { colourOf, marks } from '../marks.js'
+import { durationText } from '../duration.js'
+import type { Paint } from '../paint.js'
+import type { ProgressCounts } from './counts.js'
+import { safeLine, shorten } from '../safe-text.js'
+import { shortfallLine, shortfalls } from '../shortfall.js'
 
 /** With more runs than this, those that passed are not listed; and so many that did not. */
 const mostPassedListed = 50

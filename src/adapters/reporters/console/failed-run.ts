@@ -1,11 +1,11 @@
-import type { Outcome } from '../../domain/outcome.js'
-import { marks } from './console-cases.js'
-import type { Paint } from './paint.js'
-import type { PlannedRun } from './planned-runs.js'
-import { safeLine, shorten } from './safe-text.js'
-import { shortfalls, type Shortfall } from './shortfall.js'
-import { type TranscriptLine, transcriptLines } from './transcript-lines.js'
-import { wrapText } from './wrapped-text.js'
+import type { Outcome } from '../../../domain/outcome.js'
+import { marks } from '../marks.js'
+import type { Paint } from '../paint.js'
+import type { PlannedRun } from '../planned-runs.js'
+import { safeLine, shorten } from '../safe-text.js'
+import { shortfalls, type Shortfall } from '../shortfall.js'
+import { type TranscriptLine, transcriptLines } from '../transcript-lines.js'
+import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
 /** A longer conversation is shown around the first turn that went wrong. */

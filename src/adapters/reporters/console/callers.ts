@@ -1,5 +1,5 @@
-import type { Report } from '../../domain/report.js'
-import { count } from './console-cases.js'
+import type { Report } from '../../../domain/report.js'
+import { count } from '../count.js'
 
 /** How far callers that find their own words are to be trusted; nothing where there are none, or none was heard. */
 export function callersLine({ callers }: Pick<Report, 'callers'>): string {

@@ -1,8 +1,8 @@
-import type { JudgeSummary } from '../../domain/event.js'
-import type { Trouble } from './console-trouble.js'
-import { wordJudge } from './judge-words.js'
-import { safeLine } from './safe-text.js'
-import { wrapText } from './wrapped-text.js'
+import type { JudgeSummary } from '../../../domain/event.js'
+import type { Trouble } from './trouble.js'
+import { wordJudge } from '../judge-words.js'
+import { safeLine } from '../safe-text.js'
+import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
 

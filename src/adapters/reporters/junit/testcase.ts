@@ -1,11 +1,11 @@
-import type { JudgeSummary, SuiteStarted } from '../../domain/event.js'
-import type { GateLine } from '../../domain/report.js'
-import { type CaseStatus, worstOf } from './case-status.js'
-import { wordJudge } from './judge-words.js'
-import type { CaseFindings, ToldRun } from './junit-findings.js'
-import { cdata, testCaseXml } from './junit-xml.js'
-import { safeLine, shorten } from './safe-text.js'
-import { type Shortfall, shortfallLine } from './shortfall.js'
+import type { JudgeSummary, SuiteStarted } from '../../../domain/event.js'
+import type { GateLine } from '../../../domain/report.js'
+import { type CaseStatus, worstOf } from '../case-status.js'
+import { wordJudge } from '../judge-words.js'
+import type { CaseFindings, ToldRun } from './findings.js'
+import { cdata, testCaseXml } from './xml.js'
+import { safeLine, shorten } from '../safe-text.js'
+import { type Shortfall, shortfallLine } from '../shortfall.js'
 
 const longestMessage = 500
 const longestReason = 4000

@@ -1,8 +1,8 @@
-import type { ModelUsage } from '../../domain/model.js'
-import type { UsageReport } from '../../domain/report.js'
-import { count, grouped } from './console-cases.js'
-import { safeLine } from './safe-text.js'
-import { wrapText } from './wrapped-text.js'
+import type { ModelUsage } from '../../../domain/model.js'
+import type { UsageReport } from '../../../domain/report.js'
+import { count, grouped } from '../count.js'
+import { safeLine } from '../safe-text.js'
+import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
 

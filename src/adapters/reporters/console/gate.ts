@@ -1,11 +1,12 @@
-import type { CaseReport, Gate, GateLine } from '../../domain/report.js'
-import type { FinishedResult } from '../../ports/reporter.js'
-import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
-import { count, marks } from './console-cases.js'
-import { durationText } from './duration.js'
-import type { Paint } from './paint.js'
-import { safeLine } from './safe-text.js'
-import { wrapText } from './wrapped-text.js'
+import type { CaseReport, Gate, GateLine } from '../../../domain/report.js'
+import type { FinishedResult } from '../../../ports/reporter.js'
+import { type CaseStatus, statusCounts, worstOf } from '../case-status.js'
+import { count } from '../count.js'
+import { marks } from '../marks.js'
+import { durationText } from '../duration.js'
+import type { Paint } from '../paint.js'
+import { safeLine } from '../safe-text.js'
+import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
 
