@@ -11,6 +11,8 @@ export interface RerunFlags extends ReportFlags {
   readonly errors?: boolean
   readonly out?: string
   readonly envFile?: readonly string[]
+  readonly record?: string
+  readonly replay?: string
 }
 
 /** `callsheet rerun`: runs the troubled cases of a result again, as a new result, with its suite and options. */

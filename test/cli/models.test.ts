@@ -162,6 +162,15 @@ describe('a cassette', () => {
     expect(now.usage).toEqual(then.usage)
     expect(now.runs.map(({ run, status, usage }) => ({ run, status, usage }))).toEqual(then.runs.map(({ run, status, usage }) => ({ run, status, usage })))
 
+    expect(models.place.journal('recorded')[0]).toMatchObject({ cassette: { mode: 'recorded', file: 'tapes/refunds.jsonl' } })
+    expect(models.place.journal('replayed')[0]).toMatchObject({ cassette: { mode: 'replayed', file: 'tapes/refunds.jsonl' } })
+    expect(replayed.stderr).toContain('Refunds: 2 runs, seed 1, models replayed from tapes/refunds.jsonl\n')
+    expect(replayed.stdout).toContain('No model was asked: answers, and what they took, are from tapes/refunds.jsonl\nJudge: reader')
+    expect(usageIn(replayed.stdout)).not.toBe('')
+    expect(usageIn(replayed.stdout)).toEqual(usageIn(recorded.stdout))
+    expect(recorded.stdout).not.toContain('No model was asked')
+    expect(invalid(models.place, 'replayed')).toEqual([])
+
     const rescored = await models.place.run(['rescore', 'recorded', '--out', 'rescored', '--replay', 'tapes/refunds.jsonl'])
     expect([rescored.exit, rescored.stderr]).toEqual([0, expect.any(String)])
     expect(reportOf(models.place, 'rescored').usage?.total.map(({ role }) => role)).toEqual(['judge'])
@@ -207,6 +216,15 @@ describe('a cassette', () => {
     expect(another.stderr).toContain('It has the same words with model talker (now reader). Where models.caller.model is read from the environment, it is to be read as it was.')
   })
 
+  test('is not mixed with what models themselves say in one result', async () => {
+    await using models = await openModelPlace()
+    await models.run(['--out', 'asked', '--record', 'tape.jsonl'])
+    await models.run(['--out', 'replayed', '--replay', 'tape.jsonl'])
+    const [asked, replayed] = [await models.run(['--resume', 'asked', '--replay', 'tape.jsonl']), await models.run(['--resume', 'replayed'])]
+    expect([asked.exit, asked.stderr]).toEqual([2, expect.stringMatching(/In \S+ the models themselves were asked: go on without --replay\./)])
+    expect([replayed.exit, replayed.stderr]).toEqual([2, expect.stringMatching(/What models answer in \S+ comes from tape\.jsonl: go on with --replay tape\.jsonl\./)])
+  })
+
   test('that is truncated, or not there, or to be written and read at once, stops everything', async () => {
     await using models = await openModelPlace()
     await models.run(['--record', 'tape.jsonl'])
@@ -238,6 +256,11 @@ describe('a cassette', () => {
     expect([replayed.exit, replayed.stdout]).toEqual([0, expect.any(String)])
   })
 })
+
+/** The lines for people about what models took. */
+function usageIn(stdout: string): string {
+  return /^Calling took [\s\S]*^Together they cost .*$/m.exec(stdout)?.[0] ?? ''
+}
 
 /** What of a result is not as its schemas say. */
 function invalid(place: Workplace, out: string): string[] {

@@ -3,7 +3,7 @@ import { marks } from '../marks.js'
 import type { Paint } from '../paint.js'
 import type { PlannedRun } from '../planned-runs.js'
 import { safeLine, shorten } from '../safe-text.js'
-import { shortfalls, type Shortfall } from '../shortfall.js'
+import { seenText, shortfalls, type Shortfall } from '../shortfall.js'
 import { type TranscriptLine, transcriptLines } from '../transcript-lines.js'
 import { wrapText } from '../wrapped-text.js'
 
@@ -26,12 +26,14 @@ export function failedRunText({ run, case: { scenario } }: PlannedRun, paint: Pa
   ].join('\n')
 }
 
-function shortfallText({ what, seen, turn, line }: Shortfall, paint: Paint): string[] {
+function shortfallText(shortfall: Shortfall, paint: Paint): string[] {
+  const { what, turn, line } = shortfall
+  const seen = seenText(shortfall)
   const place = [turn === undefined ? '' : `turn ${turn}`, line === undefined ? '' : `line ${line}`].filter(Boolean)
   const where = place.length === 0 ? '' : ` (${together(place.join(', '))})`
   return [
     paint.red(apart(wrapText(`  ${shorten(safeLine(what), longestText)}${where}`, lineWidth, '    '))),
-    ...(seen === '' ? [] : [wrapText(`    seen: ${shorten(safeLine(seen), longestText)}`, lineWidth, '      ')]),
+    ...(seen === '' ? [] : [wrapText(`    ${shorten(safeLine(seen), longestText)}`, lineWidth, '      ')]),
   ]
 }
 

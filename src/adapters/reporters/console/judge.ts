@@ -1,6 +1,6 @@
 import type { JudgeSummary } from '../../../domain/event.js'
 import type { Trouble } from './trouble.js'
-import { wordJudge } from '../judge-words.js'
+import { wordJudge } from '../model-words.js'
 import { safeLine } from '../safe-text.js'
 import { wrapText } from '../wrapped-text.js'
 

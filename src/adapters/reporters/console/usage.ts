@@ -1,3 +1,4 @@
+import type { CassetteUsed } from '../../../domain/event.js'
 import type { ModelUsage } from '../../../domain/model.js'
 import type { UsageReport } from '../../../domain/report.js'
 import { count, grouped } from '../count.js'
@@ -6,19 +7,27 @@ import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
 
-/** What models took, a line for each role, and what attempts that came to nothing had of it; empty where none was asked. */
+/**
+ * What models took, a line for each role, and what attempts that came to nothing had of it; empty where none was asked.
+ */
 export function usageLines(usage: UsageReport | undefined): string {
   if (!usage) return ''
   const lines = usage.total.map(each => `${each.role === 'caller' ? 'Calling' : 'Judging'} took ${amounts(each)}`)
-  const costs = usage.total.map(({ cost }) => cost)
-  if (costs.length > 1 && costs.every(cost => cost !== undefined)) lines.push(`Together they cost ${money(sum(costs))}`)
+  const costs = usage.total.map(each => each.cost)
+  if (costs.length > 1 && costs.every(each => each !== undefined)) lines.push(`Together they cost ${money(sum(costs))}`)
   const tokens = sum(usage.retried.map(each => each.inputTokens + each.outputTokens))
   if (tokens > 0) {
-    const lost = usage.retried.map(({ cost }) => cost)
-    const cost = lost.every(each => each !== undefined) ? `; cost ${money(sum(lost))}` : ''
-    lines.push(`Of that, attempts that were tried again took ${count(tokens, 'token')}${cost}`)
+    const lost = usage.retried.map(each => each.cost)
+    const all = lost.every(each => each !== undefined) ? `; cost ${money(sum(lost))}` : ''
+    lines.push(`Of that, attempts that were tried again took ${count(tokens, 'token')}${all}`)
   }
   return `${lines.map(line => wrapText(line, lineWidth, '  ')).join('\n')}\n`
+}
+
+/** That no model was asked, and what follows is of when they were; empty where they were. */
+export function replayLine(cassette: CassetteUsed | undefined): string {
+  if (cassette?.mode !== 'replayed') return ''
+  return `${wrapText(`No model was asked: answers, and what they took, are from ${safeLine(cassette.file)}`, lineWidth, '  ')}\n`
 }
 
 /** `33 requests to gpt-4.1-mini, 15,221 tokens sent, 969 received; cost 0.0123` */
