@@ -16,6 +16,8 @@ export interface SuiteRequest {
   readonly options: PlanOptions
   /** Where what models answer is recorded, or read from. */
   readonly cassette?: CassetteRequest
+  /** Whether it will be run, or scored, at all; else nothing is needed to reach its models. Default: true. */
+  readonly isToRun?: boolean
 }
 
 /** A suite that may be run. */
@@ -33,8 +35,9 @@ export type Preparation = Prepared | { readonly diagnostics: readonly Diagnostic
 
 /** Loads a suite and plans its runs. Calls nobody. */
 export async function prepare(request: SuiteRequest, use: Pick<Adapters, 'patterns'>): Promise<Preparation> {
-  const { path, cwd, environment, options, cassette } = request
-  const loaded = await load({ path, cwd, environment, patterns: use.patterns, asksModels: cassette?.mode !== 'replay' })
+  const { path, cwd, environment, options, cassette, isToRun = true } = request
+  const models = !isToRun ? 'unused' : cassette?.mode === 'replay' ? 'replayed' : 'asked'
+  const loaded = await load({ path, cwd, environment, patterns: use.patterns, models })
   if ('diagnostics' in loaded) return loaded
   const { document } = loaded
   const planned = planRuns(document, options)

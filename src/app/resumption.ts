@@ -25,10 +25,22 @@ export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
         'Go on with that one, then rescore it again.',
     )
   }
+  refuseOtherAnswers(then, now)
   if (then.digest === now.digest) return
   throw new ResumeRefused(
     `The plan has changed since ${then.result} was started: ${differenceOf(then, now)}. ` +
       'Put the suite back as it was, or start anew without --resume.',
+  )
+}
+
+/** A result says once whether its models were asked. */
+function refuseOtherAnswers({ result, cassette: before }: SuiteStarted, { cassette: today }: SuiteStarted): void {
+  const isReplayed = before?.mode === 'replayed'
+  if (isReplayed === (today?.mode === 'replayed')) return
+  throw new ResumeRefused(
+    isReplayed
+      ? `What models answer in ${result} comes from ${before.file}: go on with --replay ${before.file}.`
+      : `In ${result} the models themselves were asked: go on without --replay.`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { eventVersion, type RunEnded, type SuiteEvent, type SuiteStarted } from '../domain/event.js'
 import type { ResultId } from '../domain/ids.js'
+import type { Plan } from '../domain/plan.js'
 import { digestOf } from '../pipeline/plan/digest.js'
 import { summarise } from '../pipeline/plan/summary.js'
 import { createTally } from '../pipeline/tally/tally.js'
@@ -9,7 +10,7 @@ import { createEventQueue } from './event-queue.js'
 import type { Executor, Order, RunHooks } from './executor.js'
 import { judgeControls } from './judge-controls.js'
 import { openBaseline } from './open-baseline.js'
-import type { Prepared } from './prepare.js'
+import type { Prepared, SuiteRequest } from './prepare.js'
 import type { Adapters } from './registry.js'
 import { costSoFar, refuseAnotherPlan, resumptionOf } from './resumption.js'
 import { createStopping, type Stop } from './stopping.js'
@@ -145,5 +146,12 @@ export function startedEvent({ request, document, plan, redact }: Prepared, resu
     plan: summarise(plan),
     digest: digestOf(plan, document, redact),
     options: { ...request.options },
+    ...cassetteUsed(request, plan),
   })
+}
+
+/** Of a plan that asks no model, nothing is recorded or replayed. */
+function cassetteUsed({ cassette }: SuiteRequest, { models: { caller, judge } }: Plan): Pick<SuiteStarted, 'cassette'> {
+  if (!cassette || !(caller ?? judge)) return {}
+  return { cassette: { mode: cassette.mode === 'replay' ? 'replayed' : 'recorded', file: cassette.file } }
 }

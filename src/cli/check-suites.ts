@@ -33,8 +33,21 @@ export interface CheckedSuites {
   readonly isRejected: boolean
 }
 
-/** Loads and plans suites; all of them, so that every mistake is seen at once. Calls nobody. */
-export async function checkSuites(paths: readonly string[], flags: PlanFlags, before: PlanOptions = {}): Promise<CheckedSuites> {
+/** Loads and plans suites that are to be run; all of them, so that every mistake is seen at once. Calls nobody. */
+export function checkSuites(paths: readonly string[], flags: PlanFlags, before: PlanOptions = {}): Promise<CheckedSuites> {
+  return check(paths, flags, { before, isToRun: true })
+}
+
+/** The same of suites that are only looked at: what it takes to reach their models may be missing. */
+export function lookAtSuites(paths: readonly string[], flags: PlanFlags): Promise<CheckedSuites> {
+  return check(paths, flags, { before: {}, isToRun: false })
+}
+
+async function check(
+  paths: readonly string[],
+  flags: PlanFlags,
+  { before, isToRun }: { readonly before: PlanOptions; readonly isToRun: boolean },
+): Promise<CheckedSuites> {
   const environment = readEnvironment(flags.envFile)
   const use = await defaultAdapters(environment)
   const options = { ...before, ...planOptions(flags) }
@@ -43,6 +56,7 @@ export async function checkSuites(paths: readonly string[], flags: PlanFlags, be
     cwd: process.cwd(),
     environment,
     options,
+    isToRun,
     ...cassetteOf(flags, paths.length > 1 ? i : undefined),
   })
   const checked = await Promise.all(paths.map((path, i) => prepare(requestOf(path, i), use)))

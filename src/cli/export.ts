@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { exportSuite, type ExportKind } from '../app/export-suite.js'
-import { checkSuites, printDiagnostics } from './check-suites.js'
+import { lookAtSuites, printDiagnostics } from './check-suites.js'
 import { exit, type ExitCode } from './exit.js'
 import { lossesOf, showFindings } from './show-findings.js'
 import { write } from './terminal.js'
@@ -20,7 +20,7 @@ export interface ExportFlags {
 export async function exportFile(path: string, flags: ExportFlags): Promise<ExitCode> {
   const { out, agent, force = false, strict = false, envFile } = flags
   refuseOverwriting(out, force)
-  const { prepared, diagnostics } = await checkSuites([path], { ...(envFile && { envFile }) })
+  const { prepared, diagnostics } = await lookAtSuites([path], { ...(envFile && { envFile }) })
   const [suite] = prepared
   if (!suite) {
     printDiagnostics(diagnostics)

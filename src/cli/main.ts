@@ -95,7 +95,7 @@ Examples:
     .addHelpText('after', '\nExample:\n  callsheet report latest --junit junit.xml --junit-per-run')
     .action(async (name: string, flags) => ends(await (await import('./report.js')).report(name, flags)))
 
-  reporting(program.command('rerun'))
+  taping(reporting(program.command('rerun')))
     .description('run the cases of a result again that failed, or of which it could not be told')
     .argument('[result]', 'a folder, an id, or latest', 'latest')
     .option('--failed', 'cases in which the agent failed')

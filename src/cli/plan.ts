@@ -1,11 +1,11 @@
 import { overviewOf, type PlanOverview } from '../app/plan-overview.js'
-import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
+import { lookAtSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { counted } from './counted.js'
 import { exit, type ExitCode } from './exit.js'
 
 /** `callsheet plan`: shows what would run. */
 export async function plan(paths: readonly string[], flags: PlanFlags & { readonly json?: boolean }): Promise<ExitCode> {
-  const { prepared, diagnostics, isRejected } = await checkSuites(paths, flags)
+  const { prepared, diagnostics, isRejected } = await lookAtSuites(paths, flags)
   printDiagnostics(diagnostics)
   if (isRejected) return exit.usage
   const overviews = prepared.map(overviewOf)

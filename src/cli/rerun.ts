@@ -13,6 +13,8 @@ export interface RerunFlags extends ReportFlags {
   readonly out?: string
   readonly queue?: string
   readonly envFile?: readonly string[]
+  readonly record?: string
+  readonly replay?: string
 }
 
 /** `callsheet rerun`: runs the troubled cases of a result again, as a new result, with its suite and options. */

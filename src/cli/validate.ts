@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../domain/diagnostic.js'
 import { locate } from '../domain/source.js'
-import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
+import { lookAtSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { counted } from './counted.js'
 import { exit, type ExitCode } from './exit.js'
 
 /** `callsheet validate`: says everything that is wrong with suites. */
 export async function validate(paths: readonly string[], flags: PlanFlags & { readonly json?: boolean }): Promise<ExitCode> {
-  const { prepared, diagnostics, isRejected } = await checkSuites(paths, flags)
+  const { prepared, diagnostics, isRejected } = await lookAtSuites(paths, flags)
   if (flags.json) {
     const report = { valid: !isRejected, diagnostics: diagnostics.map(diagnosticJson) }
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)

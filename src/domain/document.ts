@@ -130,8 +130,7 @@ export interface Scenario extends Named {
   readonly personality?: Personality
   readonly testProfile?: TestProfile
   readonly behaviour: Behaviour
-  /** What must have come of it: a text, to be split into its claims; or the claims themselves. */
-  readonly expectedOutcome?: string | readonly string[]
+  readonly expectedOutcome?: ExpectedOutcome
   readonly expect: readonly Assertion[]
   /** Keys of the metrics to score. */
   readonly metrics: readonly string[]
@@ -142,6 +141,13 @@ export interface Scenario extends Named {
   readonly idlePrompt: string
   readonly frequency: Frequency
   readonly thresholds?: Thresholds
+}
+
+/** What must have come of a conversation: one text, to be split into its claims; or the claims themselves. */
+export interface ExpectedOutcome {
+  readonly kind: 'text' | 'claims'
+  /** May hold {{templates}}. */
+  readonly texts: readonly { readonly text: string; readonly at: Span }[]
 }
 
 /** How often each case runs: so many times, or until its pass rate is decided. */

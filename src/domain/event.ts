@@ -43,6 +43,15 @@ export interface SuiteStarted {
   readonly options: Readonly<Record<string, unknown>>
   /** The result whose conversations this one scores anew; absent where it held its own. */
   readonly rescoredFrom?: ResultId
+  /** Where what its models answered was recorded, or comes from; absent where they were only asked, or none was needed. */
+  readonly cassette?: CassetteUsed
+}
+
+/** `replayed`: no model was asked, and what that cost is what it had cost when it was recorded. */
+export interface CassetteUsed {
+  readonly mode: 'recorded' | 'replayed'
+  /** As it was given. */
+  readonly file: string
 }
 
 export interface SuiteResumed {

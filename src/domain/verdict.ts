@@ -12,6 +12,8 @@ export interface Check {
   readonly turn?: number
   /** Line of the suite that asks for it, from 1; none for what is always asked. */
   readonly line?: number
+  /** `because` is what a judge says. */
+  readonly judged?: true
 }
 
 /** A metric of one run. */

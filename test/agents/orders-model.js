@@ -10,9 +10,9 @@ export const rules = {
   caller_move: move,
   caller_conditions: ({ messages }) => byNumber(textOf(messages.at(-1)), condition => holds(condition, saidLast(textOf(messages.at(-1))))),
   caller_words: ({ messages }) => byNumber(textOf(messages.at(-1)), task => wordsFor(task, factsIn(textOf(messages[0])))),
-  claims: body => ({ claims: usualJudge['claims']?.(body).claims.map(withKind) }),
-  claim_verdicts: body => (isOutOfCharacter(body) ? usualJudge['claim_verdicts']?.(body) : verdicts(body)) ?? {},
-  metric_scores: body => (isOutOfCharacter(body) ? usualJudge['metric_scores']?.(body) : scores(body)) ?? {},
+  claims: body => ({ claims: asUsual('claims', body).claims.map(withKind) }),
+  claim_verdicts: body => (isOutOfCharacter(body) ? asUsual('claim_verdicts', body) : verdicts(body)),
+  metric_scores: body => (isOutOfCharacter(body) ? asUsual('metric_scores', body) : scores(body)),
 }
 
 // The customers
@@ -30,7 +30,7 @@ function move({ messages }) {
   const isBrief = /hurry/.test(sectionOf(system, 'How you speak'))
   if (/order number\?/i.test(heard)) return facts['order_number'] ? say(isBrief ? `${facts['order_number']}!` : `It is ${facts['order_number']}.`) : say('I have not ordered anything yet.')
   if (/\be-?mail\b/i.test(heard) && heard.includes('?')) {
-    if (!/give your own once/.test(told) || !hasSaid(/@/)) return say(isBrief ? `${facts['email']}` : `That would be ${facts['email']}.`)
+    if (!/give your own once/.test(told) || !hasSaid(/@/)) return say(isBrief ? (facts['email'] ?? '') : `That would be ${facts['email']}.`)
     return say('The order number must be enough, you can see the order right there. I only want my money.', { asks: true })
   }
   if (/money back, or a replacement/i.test(heard)) return say(/want a replacement/.test(told) ? 'A replacement please, as soon as you can.' : 'My money back, please.', { asks: true })
@@ -76,6 +76,11 @@ function wordsFor(task, facts) {
 }
 
 // The judge
+
+/** @param {string} shape @param {Body} body @returns {any} */
+function asUsual(shape, body) {
+  return usualJudge[shape]?.(body) ?? {}
+}
 
 /** A judge of another character is the usual one. @param {Body} body */
 function isOutOfCharacter({ model }) {
@@ -231,13 +236,16 @@ function goodsIn(lines) {
 function linesOf({ messages }) {
   const question = textOf(messages.at(-1))
   const shown = question.slice(question.indexOf('<transcript>\n') + '<transcript>\n'.length, question.indexOf('\n</transcript>'))
-  return shown.split('\n').flatMap(line => {
-    const { turn, agent, caller, agent_called_tool: called, tool_returned: returned } = JSON.parse(line)
-    if (agent !== undefined) return [{ turn, by: 'agent', kind: 'said', text: agent }]
-    if (caller !== undefined) return [{ turn, by: 'caller', kind: 'said', text: caller }]
-    if (called !== undefined) return [{ turn, by: 'agent', kind: 'called', text: called }]
-    return returned === undefined ? [] : [{ turn, by: 'agent', kind: 'returned', text: returned }]
-  })
+  return shown.split('\n').map(readLine).filter(({ text }) => text !== undefined)
+}
+
+/** What neither said nor did anything has no text. @param {string} line @returns {Line} */
+function readLine(line) {
+  const { turn, agent, caller, agent_called_tool: called, tool_returned: returned } = JSON.parse(line)
+  if (agent !== undefined) return { turn, by: 'agent', kind: 'said', text: agent }
+  if (caller !== undefined) return { turn, by: 'caller', kind: 'said', text: caller }
+  if (called !== undefined) return { turn, by: 'agent', kind: 'called', text: called }
+  return { turn, by: 'agent', kind: 'returned', text: returned }
 }
 
 /** What is asked, a JSON object a line after the transcript. @param {Body} body @returns {any[]} */

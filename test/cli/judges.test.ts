@@ -107,7 +107,7 @@ test('of the bad agent the claim, the turn and the reason are named, in the cons
   expect(ran.exit).toBe(1)
   expect(ran.stdout).toContain('expected outcome: The agent refunded the second charge.')
   expect(ran.stdout).toContain('seen: Nothing that the agent said or did comes near it.')
-  expect(ran.file('junit.xml')).toContain('expected outcome: The agent refunded the second charge.: Nothing that the agent')
+  expect(ran.file('junit.xml')).toContain('expected outcome: The agent refunded the second charge: Nothing that the agent')
 })
 
 test('what the agent must never do is told with the turn in which it did', async () => {

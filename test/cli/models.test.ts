@@ -70,6 +70,18 @@ function reportOf({ path }: Workplace, out: string): Reported {
   return JSON.parse(readFileSync(join(path, out, 'report.json'), 'utf8')) as Reported
 }
 
+test('validate, plan and export ask no model, and need no key; run does', async () => {
+  await using models = await openModelPlace()
+  models.place.write('suite.yaml', suiteText({ caller: '"${LLM_MODEL}"', more: `${prices}\nlimits: { max_cost: 5 }` }))
+  for (const command of ['validate', 'plan', 'export']) {
+    const { exit, stderr } = await models.place.run([command, 'suite.yaml'], {})
+    expect([command, exit, stderr]).toEqual([command, 0, expect.not.stringContaining('ENV_MISSING')])
+  }
+  const ran = await models.run([], {})
+  expect(ran.exit).toBe(2)
+  for (const name of ['LLM_URL', 'LLM_MODEL', 'LLM_KEY']) expect(ran.stderr).toMatch(new RegExp(`ENV_MISSING.*${name}`))
+})
+
 describe('before the first call', () => {
   test.each<[string, Options, string | undefined, number, RegExp]>([
     ['a wrong key', { apiKey: 'sk-another' }, undefined, 2, /model at .* answered 401, .*: correct models\.(caller|judge)\.api_key, which is read from LLM_KEY\./],
@@ -112,7 +124,7 @@ test('what models took is told: of each run, of each role, with its cost, and in
   }
   expect(usage?.retried).toEqual([])
   expect(runs[0]?.usage?.[0]).toMatchObject({ role: 'caller', model: 'talker', requests: 3 })
-  expect(ran.stdout).toMatch(/Calling took \d+ requests, \d+ \+ \d+ tokens, 0\.\d+ of talker\nJudging took \d+ requests, .* of reader\nTogether 0\.\d+\n/)
+  expect(ran.stdout).toMatch(/Calling took \d+ requests to talker, [\d,]+ tokens sent, [\d,]+ received; cost 0\.\d+\nJudging took \d+ requests to reader, .*\nTogether they cost 0\.\d+\n/)
   expect(invalid(models.place, 'out')).toEqual([])
 })
 
@@ -150,6 +162,15 @@ describe('a cassette', () => {
     expect(now.usage).toEqual(then.usage)
     expect(now.runs.map(({ run, status, usage }) => ({ run, status, usage }))).toEqual(then.runs.map(({ run, status, usage }) => ({ run, status, usage })))
 
+    expect(models.place.journal('recorded')[0]).toMatchObject({ cassette: { mode: 'recorded', file: 'tapes/refunds.jsonl' } })
+    expect(models.place.journal('replayed')[0]).toMatchObject({ cassette: { mode: 'replayed', file: 'tapes/refunds.jsonl' } })
+    expect(replayed.stderr).toContain('Refunds: 2 runs, seed 1, models replayed from tapes/refunds.jsonl\n')
+    expect(replayed.stdout).toContain('No model was asked: answers, and what they took, are from tapes/refunds.jsonl\nJudge: reader')
+    expect(usageIn(replayed.stdout)).not.toBe('')
+    expect(usageIn(replayed.stdout)).toEqual(usageIn(recorded.stdout))
+    expect(recorded.stdout).not.toContain('No model was asked')
+    expect(invalid(models.place, 'replayed')).toEqual([])
+
     const rescored = await models.place.run(['rescore', 'recorded', '--out', 'rescored', '--replay', 'tapes/refunds.jsonl'])
     expect([rescored.exit, rescored.stderr]).toEqual([0, expect.any(String)])
     expect(reportOf(models.place, 'rescored').usage?.total.map(({ role }) => role)).toEqual(['judge'])
@@ -177,6 +198,31 @@ describe('a cassette', () => {
     expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain('message 1 (system) differs from character')
     expect(ran.stdout.replaceAll(/\s+/g, ' ')).toMatch(/recorded "[^"]*You were charged twice[^"]*", now "[^"]*You were billed twice[^"]*"\. Record it again: --record tape\.jsonl/)
     expect(models.server.requests).toHaveLength(before)
+  })
+
+  test('is found by the name of the model, wherever that is read from', async () => {
+    await using models = await openModelPlace()
+    models.place.write('suite.yaml', suiteText({ caller: '"${LLM_MODEL:-talker}"' }))
+    const named = { ...models.env, LLM_MODEL: 'talker' }
+    const recorded = await models.run(['--out', 'out', '--record', 'tape.jsonl'], named)
+    expect([recorded.exit, recorded.stderr]).toEqual([0, expect.any(String)])
+    expect(recorded.stdout).toMatch(/^Calling took \d+ requests to talker,/m)
+    expect(readFileSync(join(models.place.path, 'tape.jsonl'), 'utf8')).not.toContain('[redacted')
+
+    const usual = await models.run(['--replay', 'tape.jsonl'], {})
+    expect([usual.exit, usual.stderr]).toEqual([0, expect.any(String)])
+    const another = await models.run(['--replay', 'tape.jsonl'], { LLM_MODEL: 'reader' })
+    expect(another.exit).toBe(2)
+    expect(another.stderr).toContain('It has the same words with model talker (now reader). Where models.caller.model is read from the environment, it is to be read as it was.')
+  })
+
+  test('is not mixed with what models themselves say in one result', async () => {
+    await using models = await openModelPlace()
+    await models.run(['--out', 'asked', '--record', 'tape.jsonl'])
+    await models.run(['--out', 'replayed', '--replay', 'tape.jsonl'])
+    const [asked, replayed] = [await models.run(['--resume', 'asked', '--replay', 'tape.jsonl']), await models.run(['--resume', 'replayed'])]
+    expect([asked.exit, asked.stderr]).toEqual([2, expect.stringMatching(/In \S+ the models themselves were asked: go on without --replay\./)])
+    expect([replayed.exit, replayed.stderr]).toEqual([2, expect.stringMatching(/What models answer in \S+ comes from tape\.jsonl: go on with --replay tape\.jsonl\./)])
   })
 
   test('that is truncated, or not there, or to be written and read at once, stops everything', async () => {
@@ -210,6 +256,11 @@ describe('a cassette', () => {
     expect([replayed.exit, replayed.stdout]).toEqual([0, expect.any(String)])
   })
 })
+
+/** The lines for people about what models took. */
+function usageIn(stdout: string): string {
+  return /^Calling took [\s\S]*^Together they cost .*$/m.exec(stdout)?.[0] ?? ''
+}
 
 /** What of a result is not as its schemas say. */
 function invalid(place: Workplace, out: string): string[] {

@@ -33,6 +33,8 @@ export interface ReportedRun {
   readonly scenario: string
   readonly status: string
   readonly checks?: readonly { readonly assertion: string; readonly holds: string; readonly turn?: number }[]
+  readonly expectedOutcome?: { readonly claims: readonly { readonly claim: string; readonly holds: string; readonly turn?: number }[] }
+  readonly metrics?: readonly { readonly metric: string; readonly value: unknown }[]
 }
 
 /** Runs a suite of this repository from a folder of its own; returns its runs too. */

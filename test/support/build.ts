@@ -1,4 +1,4 @@
-import type { Agent, Limits, RunEntry, Scenario, Script, Step } from '../../src/domain/document.js'
+import type { Agent, ExpectedOutcome, Limits, RunEntry, Scenario, Script, Step } from '../../src/domain/document.js'
 import type { Document } from '../../src/domain/document.js'
 import type { Span } from '../../src/domain/source.js'
 import type { Utterance } from '../../src/domain/utterance.js'
@@ -20,6 +20,11 @@ export function agent(more: Partial<Agent> = {}): Agent {
     folder: '/',
     ...more,
   }
+}
+
+/** A text, or claims, of the second line. */
+export function outcome(asked: string | readonly string[]): ExpectedOutcome {
+  return { kind: typeof asked === 'string' ? 'text' : 'claims', texts: [asked].flat().map(words => ({ text: words, at: somewhere })) }
 }
 
 export const text = (words: string): Utterance => [{ type: 'text', text: words }]

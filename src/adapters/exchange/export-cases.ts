@@ -33,7 +33,7 @@ export function exportCase(scenario: Scenario, { lose, describe }: Exporting): E
     lose({ at, message: 'Nothing that the agent could fail is left of it: write an expected_outcome.' })
   }
   const repeats = frequencyOf(frequency, at, lose)
-  const outcome = typeof expectedOutcome === 'object' ? expectedOutcome.map((claim, index) => `${index + 1}. ${claim}`).join('\n') : expectedOutcome
+  const outcome = expectedOutcome?.texts.map(({ text }, index) => (expectedOutcome.kind === 'claims' ? `${index + 1}. ${text}` : text)).join('\n')
   return {
     scenario,
     key: scenario.key,

@@ -65,7 +65,8 @@ function readVote(metric: Metric, said: SaidOfMetric | undefined, { transcript }
     ...(turn !== null && transcript.entries.some(entry => entry.turn === turn) && { turn }),
   }
   if (metric.trigger?.kind === 'judge' && said.applies === false) return { applies: false, value: null, ...why }
-  if (value === null || isPossible(metric, value)) return { applies: true, value, ...why }
+  if (value === null) return { applies: true, value, ...why, ...(why.explanation !== '' && { explanation: `the judge could not tell: ${why.explanation}` }) }
+  if (isPossible(metric, value)) return { applies: true, value, ...why }
   return { applies: true, value: null, explanation: `the judge said ${JSON.stringify(value)}, which is not ${possible(metric)}` }
 }
 

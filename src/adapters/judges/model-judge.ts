@@ -62,7 +62,8 @@ function outcomeOf({ case: held }: HeldCase): string | readonly string[] | undef
   const { expectedOutcome } = held.scenario
   if (expectedOutcome === undefined) return undefined
   const variables = caseVariables(held)
-  return typeof expectedOutcome === 'string' ? fillIn(expectedOutcome, variables) : expectedOutcome.map(text => fillIn(text, variables))
+  const texts = expectedOutcome.texts.map(({ text }) => fillIn(text, variables))
+  return expectedOutcome.kind === 'claims' ? texts : texts.join('\n')
 }
 
 /** One request for each group. */

@@ -1,6 +1,7 @@
 import type { ChoiceComparison, Comparison, Finding, MetricComparison, Share } from '../../domain/comparison.js'
 import { unreachable } from '../../domain/unreachable.js'
-import { count, marks } from './console-cases.js'
+import { count } from './count.js'
+import { marks } from './marks.js'
 import { paintWith, type Paint } from './paint.js'
 import { safeLine } from './safe-text.js'
 import { wrapText } from './wrapped-text.js'

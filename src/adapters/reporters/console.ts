@@ -1,11 +1,11 @@
 import type { Reporter } from '../../ports/reporter.js'
-import { casesSection } from './console-cases.js'
-import { gateSection, nextSteps, verdictLine } from './console-gate.js'
-import { judgeLine } from './console-judge.js'
-import { metricsSection } from './console-metrics.js'
-import { callersLine } from './console-callers.js'
-import { usageLines } from './console-usage.js'
-import { collectTrouble, troubleSections } from './console-trouble.js'
+import { casesSection } from './console/cases.js'
+import { gateSection, nextSteps, verdictLine } from './console/gate.js'
+import { judgeLine } from './console/judge.js'
+import { metricsSection } from './console/metrics.js'
+import { callersLine } from './console/callers.js'
+import { replayLine, usageLines } from './console/usage.js'
+import { collectTrouble, troubleSections } from './console/trouble.js'
 import { paintWith } from './paint.js'
 
 /**
@@ -18,9 +18,9 @@ export const consoleReport: Reporter = async function* (result, { colour }) {
   const trouble = await collectTrouble(result)
   yield* troubleSections(trouble, result, paint)
   yield metricsSection(result.report.metrics, paint)
-  yield judgeLine(result.started.plan.judge, trouble.voted)
-  yield callersLine(result.report)
-  yield usageLines(result.report.usage)
+  const { plan, cassette } = result.started
+  const ofModels = [replayLine(cassette), judgeLine(plan.judge, trouble.voted), callersLine(result.report), usageLines(result.report.usage)].join('')
+  if (ofModels !== '') yield `\n${ofModels}`
   yield gateSection(result.report.gate, paint)
   yield `\n${verdictLine(result, paint)}\n`
   yield nextSteps(result)

@@ -18,6 +18,7 @@ export const json: Reporter = async function* (result) {
     callsheet: started.callsheet,
     result: report.result,
     ...(started.rescoredFrom !== undefined && { rescoredFrom: started.rescoredFrom }),
+    ...(started.cassette && { cassette: started.cassette }),
     suite: started.suite,
     startedAt: report.startedAt,
     endedAt: report.endedAt,

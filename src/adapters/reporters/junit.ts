@@ -3,9 +3,9 @@ import type { CaseKey } from '../../domain/ids.js'
 import type { EntryReport, GateLine } from '../../domain/report.js'
 import type { FinishedResult, ReportOptions, Reporter } from '../../ports/reporter.js'
 import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
-import { addRun, type CaseFindings, findingsOf } from './junit-findings.js'
-import { gateCaseOf, testCaseOf } from './junit-testcase.js'
-import { openSuite, openSuites, type SuiteCounts, xmlDeclaration } from './junit-xml.js'
+import { addRun, type CaseFindings, findingsOf } from './junit/findings.js'
+import { gateCaseOf, testCaseOf } from './junit/testcase.js'
+import { openSuite, openSuites, type SuiteCounts, xmlDeclaration } from './junit/xml.js'
 import { plannedRuns, titleOf } from './planned-runs.js'
 
 /**

@@ -1,8 +1,8 @@
 import type { SuiteEvent } from '../../domain/event.js'
 import type { Progress, ProgressOptions, ProgressReporter } from '../../ports/reporter.js'
 import { paintWith } from './paint.js'
-import { countEvent, nothingYet, type ProgressCounts } from './progress-counts.js'
-import { newsOf, statusLine } from './progress-lines.js'
+import { countEvent, nothingYet, type ProgressCounts } from './progress/counts.js'
+import { newsOf, statusLine } from './progress/lines.js'
 
 /** How often the line is drawn over, at most; and how often plain output says that it is alive. */
 const redrawMs = 100

@@ -12,6 +12,8 @@ export interface Shortfall {
   readonly turn?: number
   /** Line of the suite that asks for it. */
   readonly line?: number
+  /** `seen` is what a judge says. */
+  readonly judged?: true
 }
 
 /** Why a run did not pass; nothing where it did. */
@@ -35,9 +37,14 @@ export function shortfalls(outcome: Outcome): Shortfall[] {
   }
 }
 
+/** What was seen, and who says so; empty where there is no more to say. */
+export function seenText({ seen, judged }: Shortfall): string {
+  return seen === '' ? '' : `${judged ? 'judge' : 'seen'}: ${seen}`
+}
+
 /** A shortfall in one line: `agent_says contains "cancelled": the agent said "Booked." (turn 2)`. */
 export function shortfallLine({ what, seen, turn }: Shortfall): string {
-  return `${what}${seen === '' ? '' : `: ${seen}`}${turn === undefined ? '' : ` (turn ${turn})`}`
+  return `${seen === '' ? what : `${what.replace(/\.$/, '')}: ${seen}`}${turn === undefined ? '' : ` (turn ${turn})`}`
 }
 
 /** Checks that did not hold; where there are none, what could not be scored. */
@@ -45,11 +52,12 @@ function verdictShortfalls({ holds, checks, metrics }: Verdict): Shortfall[] {
   const missed = checks.filter(check => check.holds === (holds === 'no' ? 'no' : 'unknown'))
   const unscored = missed.length > 0 ? [] : metrics.filter(({ value, applies }) => value === null && applies !== false)
   return [
-    ...missed.map(({ assertion, because, turn, line }) => ({
+    ...missed.map(({ assertion, because, turn, line, judged }) => ({
       what: assertion,
       seen: because,
       ...(turn !== undefined && { turn }),
       ...(line !== undefined && { line }),
+      ...(judged && { judged }),
     })),
     ...unscored.map(({ metric, because }) => ({ what: `metric ${metric} is scored`, seen: because ?? 'it has no value' })),
   ]

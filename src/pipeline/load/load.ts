@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Document } from '../../domain/document.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { collectProblems } from './problems.js'
-import type { Environment } from './read/environment.js'
+import type { Environment, ModelNeed } from './read/environment.js'
 import { freezeDocument } from './freeze-document.js'
 import { mergeSections } from './merge-sections.js'
 import { createPlaces } from './places.js'
@@ -19,8 +19,8 @@ export interface LoadRequest {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Loaded only when the suite has a pattern to check. */
   readonly patterns: () => Promise<Patterns>
-  /** Whether models will be asked: else what `models` reads from the environment may be missing. Default: true. */
-  readonly asksModels?: boolean
+  /** What is needed of `models`: of the rest, what it reads from the environment may be missing. Default: all of it. */
+  readonly models?: ModelNeed
 }
 
 export type Loaded =
@@ -37,7 +37,7 @@ export async function load(request: LoadRequest): Promise<Loaded> {
   const environment: Environment = {
     variables: request.environment,
     secrets: new Map(),
-    ...(request.asksModels === false && { spared: 'models' }),
+    ...(request.models && { models: request.models }),
   }
   const problems = collectProblems(environment.secrets)
 

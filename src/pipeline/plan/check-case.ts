@@ -105,7 +105,7 @@ function* textsOf({ scenario, personality }: CheckedCase): Generator<CallerText>
   }
   if (personality && isModelDriven(behaviour)) yield* words(personality.prompt, personality.at)
   yield* words(scenario.idlePrompt, at)
-  for (const claim of [scenario.expectedOutcome].flat()) yield* words(claim, at)
+  for (const asked of scenario.expectedOutcome?.texts ?? []) yield* words(asked.text, asked.at)
 }
 
 function* words(text: string | undefined, at: Span): Generator<CallerText> {

@@ -22,9 +22,10 @@ export function neededModels(
   }
 }
 
-/** A bound on what models may cost says nothing of a model that has no prices. */
+/** A bound on what models may cost says nothing of a model that has no prices. One that is not known yet (its name is read from
+ * the environment, and the suite is only looked at) may have some. */
 export function checkPrices({ caller, judge }: PlannedModels, maxCost: number | undefined): Diagnostic[] {
   if (maxCost === undefined) return []
-  const models = [caller, judge].flatMap(model => (model && !model.prices ? [model] : []))
+  const models = [caller, judge].flatMap(model => (model && model.model !== '' && !model.prices ? [model] : []))
   return models.map(({ model, role, at }) => diagnose('PRICES_MISSING', { model, role }, at))
 }

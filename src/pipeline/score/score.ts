@@ -89,7 +89,7 @@ function conclude({ scenario, asked, conversation, spoke, patterns }: Found, jud
     if (isMoot(assertion, scores)) continue
     checks.push(toCheck(text, line, hold(assertion, { conversation, scores, patterns })))
   }
-  if (scenario.expectedOutcome !== undefined) checks.push(...outcomeChecks(judgement?.outcome))
+  if (scenario.expectedOutcome) checks.push(...outcomeChecks(scenario.expectedOutcome, judgement?.outcome))
   const nothing = somethingApplied(scenario, scores)
   if (nothing) checks.push(nothing)
 
@@ -127,8 +127,8 @@ function prepare(scenario: Scenario, metrics: ReadonlyMap<string, Metric>): Prep
   }
 }
 
-function toCheck(assertion: string, line: number, { holds, saw, turn }: Finding): Check {
-  return { assertion, holds, because: holds === 'yes' ? '' : saw(), ...(turn !== undefined && { turn }), line }
+function toCheck(assertion: string, line: number, { holds, saw, turn, judged }: Finding): Check {
+  return { assertion, holds, because: holds === 'yes' ? '' : saw(), ...(turn !== undefined && { turn }), line, ...(judged && { judged }) }
 }
 
 function together(checks: readonly Check[], unscored: boolean): Holds {

@@ -18,10 +18,11 @@ export async function answer(call, words) {
   return { reply: 'Thank you for writing to Birch & Co. Goodbye!', end: true }
 }
 
-/** Not, if the customer wants nothing more. */
-function isGoingOn(call, { wish, question, order, insists, leaves, declines, thanks }) {
-  if (wish || question || order || insists) return true
-  return !leaves && !(call.isSettled && (declines || thanks))
+/** Not, if the customer wants nothing more. Who says thank you for a refund does not want another one. */
+function isGoingOn(call, { wish, questions, order, insists, leaves, declines, thanks }) {
+  if (questions.length > 0 || insists) return true
+  if (call.isSettled && thanks) return false
+  return wish || order || !(leaves || (call.isSettled && declines))
 }
 
 /** Once, where the customer has had bad luck. */
@@ -32,7 +33,7 @@ function sympathy(call, { isDamaged }) {
 }
 
 async function goOn(call, heard) {
-  if (heard.question) return inGeneral(call, policies[heard.question])
+  if (heard.questions.length > 0) return inGeneral(call, heard.questions)
   if (heard.wantsPeople) return handOver(call, 'the customer asked for a person')
   takeNote(call, heard)
   if (heard.insists && call.isSettled) return ['I am sorry, I cannot make an exception.', anythingElse]
@@ -40,10 +41,11 @@ async function goOn(call, heard) {
   return (await identify(call, heard)) ?? tasks[call.wish](call, heard)
 }
 
-function inGeneral(call, policy) {
-  if (call.wish) return [policy]
+function inGeneral(call, questions) {
+  const answers = questions.map((question) => policies[question])
+  if (call.wish) return answers
   call.isSettled = true
-  return [policy, 'What else would you like to know?']
+  return [...answers, 'What else would you like to know?']
 }
 
 /** A new wish replaces the one before: people change their minds. */

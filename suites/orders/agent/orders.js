@@ -11,11 +11,13 @@ export function makeGood() {
 
 export async function refund(call, heard) {
   const { order } = call
+  if (order.isRefunded) return settle(call, 'I have refunded this order already.')
   if (order.delivered_days_ago === null) return settle(call, 'Your order has not been delivered yet. You can send it back once it has.')
   if (order.delivered_days_ago > returnDays) return settle(call, tooLate(order, 'refund it'))
   if (!agrees(call, heard)) return offer(call, heard, `I can refund ${order.price} euros for the ${order.item} to your ${order.paid_with}. Shall I?`)
   const refunded = plantedBug === 'only_says_so' ? {} : await call.backOffice('refund_order', { order: order.order, amount: order.price })
-  if (!refunded.error) return settle(call, `I have refunded ${order.price} euros to your ${order.paid_with}. It takes 3 to 5 working days.`)
+  order.isRefunded = !refunded.error
+  if (order.isRefunded) return settle(call, `I have refunded ${order.price} euros to your ${order.paid_with}. It takes 3 to 5 working days.`)
   return ['I am sorry, the refund did not go through.', ...(await handOver(call, 'the refund failed'))]
 }
 

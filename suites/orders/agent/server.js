@@ -8,7 +8,10 @@ const port = Number(process.env.PORT || 8770)
 /** What is known in each conversation, by its session. */
 const conversations = new Map()
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => void serve(request, response))
+server.listen(port, '127.0.0.1', () => console.log(`The agent listens on http://127.0.0.1:${port}`))
+
+async function serve(request, response) {
   const send = (status, body) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   let text = ''
   for await (const chunk of request) text += chunk
@@ -23,6 +26,4 @@ const server = createServer(async (request, response) => {
     console.error(cause)
     send(500, { error: cause.message })
   }
-})
-
-server.listen(port, '127.0.0.1', () => console.log(`The agent listens on http://127.0.0.1:${port}`))
+}

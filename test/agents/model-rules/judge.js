@@ -104,8 +104,8 @@ function linesOf({ messages }) {
   return lines.flatMap((line) => {
     const { turn, agent, caller, agent_called_tool: called, tool_returned: returned } = JSON.parse(line)
     const done = agent ?? called ?? returned
-    if (done !== undefined) return [{ turn, by: /** @type {const} */ ('agent'), text: done }]
-    return caller === undefined ? [] : [{ turn, by: /** @type {const} */ ('caller'), text: caller }]
+    const by = /** @type {'agent' | 'caller'} */ (done === undefined ? 'caller' : 'agent')
+    return (done ?? caller) === undefined ? [] : [{ turn, by, text: done ?? caller }]
   })
 }
 

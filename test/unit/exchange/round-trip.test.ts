@@ -210,7 +210,7 @@ function essence({ key: own, tags: labels, behaviour: how, expectedOutcome, metr
   return {
     own,
     labels,
-    expectedOutcome,
+    expectedOutcome: expectedOutcome?.texts.map(({ text }) => text),
     metrics,
     variables: testProfile?.callerVariables,
     how: script

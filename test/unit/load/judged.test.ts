@@ -37,9 +37,9 @@ test('one that is declared may have values, votes and a trigger of its own', asy
 
 test('an expected outcome is a text, or its claims; either proves something, with a judge', async () => {
   const text = await documentOf(suiteOf(`${speaking}, ${outcome}`, { models, judge_controls }))
-  expect(text.scenarios[0]?.expectedOutcome).toBe('It is solved.')
+  expect(text.scenarios[0]?.expectedOutcome).toMatchObject({ kind: 'text', texts: [{ text: 'It is solved.' }] })
   const list = await documentOf(suiteOf(`${speaking}, expected_outcome: [It is solved., It never swears.]`, { models, judge_controls }))
-  expect(list.scenarios[0]?.expectedOutcome).toEqual(['It is solved.', 'It never swears.'])
+  expect(list.scenarios[0]?.expectedOutcome).toMatchObject({ kind: 'claims', texts: [{ text: 'It is solved.' }, { text: 'It never swears.' }] })
 })
 
 test('what is blank, or has a placeholder that nothing fills in, is told of', async () => {

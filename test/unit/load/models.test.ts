@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createPatterns } from '../../../src/adapters/patterns/re2.js'
 import { load } from '../../../src/pipeline/load/load.js'
+import type { ModelNeed } from '../../../src/pipeline/load/read/environment.js'
 import { described, diagnosticsOf, documentOf, folderOf, loadIn, suiteWith } from './suites.js'
 
 const local = '{ base_url: "http://127.0.0.1:11434/v1/", model: llama3 }'
@@ -43,14 +44,31 @@ test('votes are the judge\'s alone, and what two files say is told at both', asy
   expect(described(twice)).toEqual(['KEY_TWICE more.yaml: caller_check'])
 })
 
-test('where models are not asked, what they read from the environment may be missing; nothing else may', async () => {
-  const path = folderOf({
-    'suite.yaml': suiteWith({ suite: '{ name: "${TITLE}" }', models: '{ caller: { base_url: "${LLM_URL}", model: m, api_key: "${LLM_KEY}" } }' }),
+describe('what models read from the environment', () => {
+  const text = suiteWith({
+    suite: '{ name: "${TITLE}" }',
+    models: `
+  caller:
+    base_url: "\${LLM_URL}"
+    model: "\${LLM_MODEL}"
+    api_key: "\${LLM_KEY}"
+    temperature: \${HEAT:-0.7}`,
   })
-  const loaded = (asksModels: boolean, environment = {}) =>
-    load({ path: 'suite.yaml', cwd: path, environment, patterns: async () => createPatterns(), asksModels })
-  expect(described(diagnosticsOf(await loaded(true)))).toEqual(['ENV_MISSING suite.yaml: ${TITLE}', 'ENV_MISSING suite.yaml: ${LLM_URL}', 'ENV_MISSING suite.yaml: ${LLM_KEY}'])
-  expect(described(diagnosticsOf(await loaded(false)))).toEqual(['ENV_MISSING suite.yaml: ${TITLE}'])
-  const spared = await loaded(false, { TITLE: 'Clinic' })
-  expect('document' in spared && spared.document.models.caller).toMatchObject({ model: 'm' })
+  const loaded = (models: ModelNeed, environment = {}) =>
+    load({ path: 'suite.yaml', cwd: folderOf({ 'suite.yaml': text }), environment, patterns: async () => createPatterns(), models })
+
+  test.each<[ModelNeed, string[]]>([
+    ['asked', ['${TITLE}', '${LLM_URL}', '${LLM_MODEL}', '${LLM_KEY}']],
+    ['replayed', ['${TITLE}', '${LLM_MODEL}']],
+    ['unused', ['${TITLE}']],
+  ])('is needed as far as it is used: where models are %s', async (need, missing) => {
+    expect(described(diagnosticsOf(await loaded(need)))).toEqual(missing.map(each => `ENV_MISSING suite.yaml: ${each}`))
+  })
+
+  test('is a secret, but for what says which model it is', async () => {
+    const read = await loaded('asked', { TITLE: 'Clinic', LLM_URL: 'http://127.0.0.1/v1', LLM_MODEL: 'model-4711', HEAT: '0.75', LLM_KEY: 'key-4711' })
+    if (!('document' in read)) throw new Error('It does not load.')
+    expect(read.document.secrets.map(({ name }) => name)).toEqual(['TITLE', 'LLM_URL', 'LLM_KEY'])
+    expect(read.document.models.caller).toMatchObject({ model: 'model-4711', temperature: 0.75, apiKey: 'key-4711' })
+  })
 })

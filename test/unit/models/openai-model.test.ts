@@ -65,9 +65,11 @@ describe('what is asked', () => {
     process.env['OPENAI_API_KEY'] = 'sk-of-another'
     process.env['OPENAI_ORG_ID'] = 'org-of-another'
     try {
-      const { server } = await asking({})
-      expect(server.requests[0]?.headers).not.toHaveProperty('authorization')
-      expect(server.requests[0]?.headers).not.toHaveProperty('openai-organization')
+      for (const none of [{}, { apiKey: '' }]) {
+        const { server } = await asking({}, none)
+        expect(server.requests[0]?.headers).not.toHaveProperty('authorization')
+        expect(server.requests[0]?.headers).not.toHaveProperty('openai-organization')
+      }
     } finally {
       delete process.env['OPENAI_API_KEY']
       delete process.env['OPENAI_ORG_ID']

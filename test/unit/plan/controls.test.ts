@@ -5,7 +5,7 @@ import { planRuns } from '../../../src/pipeline/plan/plan-runs.js'
 import { summarise } from '../../../src/pipeline/plan/summary.js'
 import * as build from '../../support/build.js'
 
-const refund = build.scenario({ firstMessage: build.text('Hi.') }, { key: 'refund', expectedOutcome: 'It refunds.' })
+const refund = build.scenario({ firstMessage: build.text('Hi.') }, { key: 'refund', expectedOutcome: build.outcome('It refunds.') })
 const greets = build.scenario({ firstMessage: build.text('Hi.') }, { key: 'greets', expect: [{ at: build.somewhere, kind: 'ended_by', by: 'caller' }] })
 
 function controlOf(scenario: Scenario): JudgeControl {
@@ -44,7 +44,7 @@ describe('judge controls', () => {
 
   test('have the caller that the scenario runs with first, and need the values it needs', () => {
     const maria = { key: 'maria', name: 'Maria', at: build.somewhere, agentVariables: {}, callerVariables: { name: 'Maria Lopez' } }
-    const named = { ...refund, expectedOutcome: ['It refunds {{test_profile.name}}.'] }
+    const named = { ...refund, expectedOutcome: build.outcome(['It refunds {{test_profile.name}}.']) }
     const changed = { scenarios: [named], controls: [controlOf(named)] }
     const plan = planOf({ ...changed, entries: [build.entry({ testProfiles: [maria] })] })
     expect(plan.controls[0]?.testProfile).toBe(maria)

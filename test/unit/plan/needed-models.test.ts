@@ -4,7 +4,7 @@ import type { Metric } from '../../../src/domain/metric.js'
 import type { JudgeModel, Model } from '../../../src/domain/model.js'
 import { checkPrices, neededModels } from '../../../src/pipeline/plan/needed-models.js'
 import { planRuns } from '../../../src/pipeline/plan/plan-runs.js'
-import { document, limits, scenario, somewhere, step, text } from '../../support/build.js'
+import { document, limits, outcome, scenario, somewhere, step, text } from '../../support/build.js'
 
 const caller: Model = {
   role: 'caller', at: somewhere, baseUrl: 'http://127.0.0.1/v1', model: 'small', headers: {}, timeoutMs: 1, stream: false,
@@ -23,7 +23,7 @@ test.each<[string, Scenario, { caller?: boolean; judge?: boolean; audits?: boole
   ['a script', scripted, {}],
   ['instructions', instructed, { caller: true, judge: true, audits: true }],
   ['a condition in plain language', conditional, { caller: true }],
-  ['an expected outcome', { ...scripted, expectedOutcome: 'It is solved.' }, { judge: true }],
+  ['an expected outcome', { ...scripted, expectedOutcome: outcome('It is solved.') }, { judge: true }],
   ['a metric that is judged', { ...scripted, metrics: ['empathy'] }, { judge: true }],
   ['a metric whose trigger is judged', { ...scripted, metrics: ['told'] }, { judge: true }],
 ])('%s needs no model but its own', (_what, own, { caller: asksCaller = false, judge: asksJudge = false, audits = false }) => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { consoleReport } from '../../../src/adapters/reporters/console.js'
+import { junit } from '../../../src/adapters/reporters/junit.js'
 import { textOf } from './report-text.js'
 import { failed, passed, resultOf, runsWith, sampleResult, sampleRuns, sampleStarted, startedWith, transcriptOf, runAt } from './sample-result.js'
 
@@ -72,6 +73,27 @@ test('the command to run one again is one that a shell takes', async () => {
   const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[{ ...scenario, key: "it's" }, 1]] }])
   const text = await textOf(consoleReport, resultOf({ ...started, suite: { name: 'S', file: 'my suite.yaml' } }, runsWith(started, [failed])))
   expect(text).toContain(`callsheet run 'my suite.yaml' --filter 'smoke/it'\\''s/calm/maria'\n`)
+})
+
+test('what is to be typed next says where models answer from; one case alone is not recorded', async () => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
+  const steps = async (mode: 'recorded' | 'replayed', stopped?: 'cancelled') => {
+    const result = resultOf({ ...started, cassette: { mode, file: 'a tape.jsonl' } }, runsWith(started, [failed]), stopped && { stopped })
+    return (await textOf(consoleReport, result)).split('\n').filter(line => /^(Go on|Run one)/.test(line)).map(line => line.replace(/^.* smoke\/a\S*|^.*-1f3a/, ''))
+  }
+  expect(await steps('replayed')).toEqual([" --replay 'a tape.jsonl'"])
+  expect(await steps('recorded')).toEqual([" --replay 'a tape.jsonl'"])
+  expect(await steps('replayed', 'cancelled')).toEqual([" --replay 'a tape.jsonl'", " --replay 'a tape.jsonl'"])
+  expect(await steps('recorded', 'cancelled')).toEqual([" --record 'a tape.jsonl'", ''])
+})
+
+test('a reason that comes from a judge is told as its own', async () => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
+  const check = { assertion: 'expected outcome: It refunds.', holds: 'no' as const, because: 'It does not.', turn: 1, line: 7, judged: true as const }
+  const run = { status: 'failed' as const, transcript: transcriptOf('No.'), verdict: { holds: 'no' as const, checks: [check], metrics: [] } }
+  const result = resultOf(started, runsWith(started, [run]))
+  expect(await textOf(consoleReport, result)).toContain('  expected outcome: It refunds. (turn 1, line 7)\n    judge: It does not.\n')
+  expect(await textOf(junit, result)).toContain('  expected outcome: It refunds. (turn 1, a.yaml:7)\n    judge: It does not.')
 })
 
 test('a result that was cut off says how to go on with it', async () => {

@@ -54,7 +54,7 @@ export function scenario(asks: {
     idleTimeoutMs: 10_000,
     idlePrompt: 'Hello?',
     frequency: 1,
-    ...(asks.expectedOutcome !== undefined && { expectedOutcome: asks.expectedOutcome }),
+    ...(asks.expectedOutcome !== undefined && { expectedOutcome: { kind: 'text', texts: [{ text: asks.expectedOutcome, at }] } }),
   }
 }
 

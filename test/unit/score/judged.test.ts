@@ -3,6 +3,7 @@ import type { JudgeControl } from '../../../src/domain/document.js'
 import type { Metric } from '../../../src/domain/metric.js'
 import { FaultError } from '../../../src/domain/outcome.js'
 import type { JudgedClaim, MetricScore, Verdict } from '../../../src/domain/verdict.js'
+import { outcomeChecks } from '../../../src/pipeline/score/checks/outcome.js'
 import { readControl } from '../../../src/pipeline/score/judge-control.js'
 import { createScorer } from '../../../src/pipeline/score/score.js'
 import type { Judge, Judgement } from '../../../src/ports/judge.js'
@@ -63,9 +64,16 @@ describe('an expected outcome', () => {
     const verdict = await verdictOf({ outcome }, { expectedOutcome: 'All of it.' })
     expect(verdict).toMatchObject({ holds: 'no', outcome })
     expect(verdict.checks.slice(1)).toEqual([
-      { assertion: 'expected outcome: It is yes.', holds: 'yes', because: '', turn: 1 },
-      { assertion: 'expected outcome: It is no.', holds: 'no', because: 'so it is (2 of 3 votes)', turn: 1 },
+      { assertion: 'expected outcome: It is yes.', holds: 'yes', because: '', turn: 1, line: 3, judged: true },
+      { assertion: 'expected outcome: It is no.', holds: 'no', because: 'so it is (2 of 3 votes)', turn: 1, line: 3, judged: true },
     ])
+  })
+
+  test('that is a list has each claim at its own line', () => {
+    const file = { path: 'suite.yaml', text: 'expected_outcome:\n  - It is yes.\n  - It is no.\n' }
+    const texts = ['It is yes.', 'It is no.'].map(text => ({ text, at: { file, start: file.text.indexOf(text), end: file.text.length } }))
+    const lines = (kind: 'text' | 'claims') => outcomeChecks({ kind, texts }, { score: 50, claims: [claim('yes'), claim('no')] }).map(({ line }) => line)
+    expect([lines('claims'), lines('text')]).toEqual([[2, 3], [2, 2]])
   })
 
   test('without any claim is unknown, and so is one with a claim that is', async () => {

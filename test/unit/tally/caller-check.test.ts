@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { callersLine } from '../../../src/adapters/reporters/console-callers.js'
+import { callersLine } from '../../../src/adapters/reporters/console/callers.js'
 import type { Outcome } from '../../../src/domain/outcome.js'
 import type { RunEnded, SuiteStarted } from '../../../src/domain/event.js'
 import type { RunKey } from '../../../src/domain/ids.js'
@@ -48,8 +48,8 @@ test('where the suite gives every word there is nothing to count', () => {
 })
 
 test('the report for people says it in a line, once there is something to say', () => {
-  expect(callersLine({ callers: { attempts: 40, invalid: 3 } })).toBe('\ncaller left its instructions in 3 of 40 attempts\n')
-  expect(callersLine({ callers: { attempts: 1, invalid: 0 } })).toBe('\ncaller left its instructions in 0 of 1 attempt\n')
+  expect(callersLine({ callers: { attempts: 40, invalid: 3 } })).toBe('Callers left their instructions in 3 of 40 attempts\n')
+  expect(callersLine({ callers: { attempts: 1, invalid: 0 } })).toBe('Callers left their instructions in 0 of 1 attempt\n')
   expect(callersLine({ callers: { attempts: 0, invalid: 0 } })).toBe('')
   expect(callersLine({})).toBe('')
 })

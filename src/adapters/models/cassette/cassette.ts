@@ -36,7 +36,7 @@ export function askedBy(model: Model, { seed, redact }: CassetteUse): (request: 
     return known
   }
   return request => ({
-    model: redact(model.model),
+    model: model.model,
     ...samplingOf(request, model, seed),
     shape: { name: request.answer.name, digest: digest(redact(request.answer.schema)) },
     messages: redact(request.messages),

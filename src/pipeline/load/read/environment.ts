@@ -7,11 +7,20 @@ import type { Span } from '../../../domain/source.js'
 /** The variables that texts may read, and what was read of them. */
 export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>
-  /** By name and value; defaults are no secrets. */
+  /** By name and value; defaults are no secrets, nor is what says which model it is. */
   readonly secrets: Map<string, Secret>
-  /** A section of which nothing is needed: what is missing there is no mistake. */
-  readonly spared?: string
+  /** Default: `asked`. */
+  readonly models?: ModelNeed
 }
+
+/**
+ * What is needed of `models`: all of it; which models they are, and not how they are reached; or nothing. What is missing
+ * there of the rest is no mistake.
+ */
+export type ModelNeed = 'asked' | 'replayed' | 'unused'
+
+/** The keys on the way to a text. */
+export type Path = readonly string[]
 
 /** `$${` stands for `${`; `${NAME}` and `${NAME:-default}` for what the environment says. */
 const reference = /\$\$\{|\$\{([^}]*)(\})?/g
@@ -19,14 +28,14 @@ const inside = /^([A-Za-z_][A-Za-z0-9_]*)(?::-([\s\S]*))?$/
 
 /**
  * A text with its references to the environment filled in, or `undefined` where one of them cannot be; each of those is
- * reported at its own place, unless it is spared. As in a shell, a default also stands in for a variable that is empty.
+ * reported at its own place, unless it is not needed. As in a shell, a default also stands in for a variable that is empty.
  */
 export function substitute(
   text: string,
   environment: Environment,
   problems: Problems,
   locate: (stretch: Stretch) => Span,
-  isSpared = false,
+  path: Path,
 ): string | undefined {
   let complete = true
   const filled = text.replace(
@@ -40,22 +49,33 @@ export function substitute(
         problems.report('ENV_FORM', { reference: whole }, at)
         return whole
       }
-      const value = readVariable(name, environment)
+      const value = readVariable(name, environment, path)
       if (fallback !== undefined && !value) return fallback
       if (value !== undefined) return value
       complete = false
-      if (!isSpared) problems.report('ENV_MISSING', { name, nearest: nearest(name, namesLike(name, environment)) }, at)
+      if (isNeeded(path, environment)) problems.report('ENV_MISSING', { name, nearest: nearest(name, namesLike(name, environment)) }, at)
       return whole
     },
   )
   return complete ? filled : undefined
 }
 
-function readVariable(name: string, { variables, secrets }: Environment): string | undefined {
+function readVariable(name: string, { variables, secrets }: Environment, path: Path): string | undefined {
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined
-  if (value) secrets.set(`${name}=${value}`, { name, value })
+  if (value && !saysWhichModel(path)) secrets.set(`${name}=${value}`, { name, value })
   return value
 }
+
+function isNeeded(path: Path, { models = 'asked' }: Environment): boolean {
+  return path[0] !== 'models' || models === 'asked' || (models === 'replayed' && saysWhichModel(path))
+}
+
+/** What answers depend on: reports tell it, and recorded answers are found by it. */
+function saysWhichModel([section, , key = '', ...more]: Path): boolean {
+  return section === 'models' && modelFacts.has(key) && more.length === 0
+}
+
+const modelFacts: ReadonlySet<string> = new Set(['model', 'temperature', 'seed'])
 
 /** Only names with the same beginning: the rest of an environment is none of the suite's business. */
 function namesLike(name: string, { variables }: Environment): string[] {

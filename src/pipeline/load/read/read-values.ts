@@ -39,7 +39,8 @@ export function readValues(
   const scalarTags = document.schema.tags.filter((tag): tag is ScalarTag => !tag.collection && tag.default === true)
   let size = 0
   let aliased = 0
-  let isSpared = false
+  /** The keys on the way to what is being read. */
+  const path: string[] = []
 
   return document.contents === null ? null : read(document.contents)
 
@@ -109,8 +110,9 @@ export function readValues(
         continue
       }
       pairs.set(name, { file, pair })
-      if (node === document.contents) isSpared = name === environment.spared
+      path.push(name)
       put(own, name, pair.value === null ? null : read(pair.value as Node))
+      path.pop()
     }
     // What a map says itself comes before what it merges, and of that the first comes before the second.
     for (const source of merged) {
@@ -146,7 +148,7 @@ export function readValues(
     const { value, tag, type, source } = node
     const isPlain = type === Scalar.PLAIN && tag === undefined
     if (typeof value !== 'string' || !value.includes('${')) return isPlain ? asWritten(node, value, source) : value
-    const text = substitute(value, environment, problems, stretch => partOf(file, node, stretch), isSpared)
+    const text = substitute(value, environment, problems, stretch => partOf(file, node, stretch), path)
     if (text === undefined) return unreadable
     // Quotes and block scalars keep a text a text; what is plain means what it would if it stood there itself.
     return isPlain ? asWritten(node, readPlain(text), text) : text

@@ -154,13 +154,14 @@ function readOutcome(raw: Loose<RawScenario>, speaker: Speaker, context: Context
   if (typeof outcome === 'string') {
     if (outcome.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, places.value(raw, 'expected_outcome'))
     checkTemplates(raw as { readonly expected_outcome: string }, 'expected_outcome', context, speaker)
-    return outcome
+    return { kind: 'text', texts: [{ text: outcome, at: places.value(raw, 'expected_outcome') }] }
   }
-  return [...readable(outcome)].map(([index, claim]) => {
-    if (claim.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, places.value(outcome, index))
+  const texts = [...readable(outcome)].map(([index, text]) => {
+    if (text.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, places.value(outcome, index))
     checkTemplates(outcome as unknown as Readonly<Record<string, string>>, String(index), context, speaker)
-    return claim
+    return { text, at: places.value(outcome, index) }
   })
+  return { kind: 'claims', texts }
 }
 
 function checkIdlePrompt(raw: Loose<RawScenario>, speaker: Speaker, context: Context) {

@@ -7,6 +7,8 @@ export interface Finding {
   readonly turn?: number
   /** What was seen, in one line, whichever way it went; put into words only when somebody asks. */
   readonly saw: () => string
+  /** It is what a judge says. */
+  readonly judged?: true
 }
 
 export function finding(holds: boolean, saw: () => string, turn?: number): Finding {

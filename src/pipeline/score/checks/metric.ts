@@ -22,7 +22,8 @@ export function holdMetric(asked: MetricAssertion, score: MetricScore | undefine
     return { holds: 'unknown', saw: () => `${name} was ${inline(value)}, which is not a number` }
   }
   const holds = (!isBounded || isWithin(Number(value), bounds)) && (equals === undefined || value === equals)
-  return finding(holds, () => `it was ${inline(value)}${explained(score)}`, score?.turn)
+  const found = finding(holds, () => `it was ${inline(value)}${explained(score)}`, score?.turn)
+  return score?.explanation === undefined ? found : { ...found, judged: true }
 }
 
 /** What the judge says of it, where one was asked. */

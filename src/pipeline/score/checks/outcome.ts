@@ -1,15 +1,18 @@
-import type { Scenario } from '../../../domain/document.js'
+import type { ExpectedOutcome, Scenario } from '../../../domain/document.js'
+import { locate } from '../../../domain/source.js'
 import type { Check, JudgedClaim, JudgedOutcome, MetricScore } from '../../../domain/verdict.js'
 import { isMoot } from './hold.js'
 
 /** A check for each claim of an expected outcome; where there are none, one that could not be told. */
-export function outcomeChecks(outcome: JudgedOutcome | undefined): readonly Check[] {
-  if (!outcome) return [untold('no judge was there to tell whether the expected outcome came about')]
-  if (outcome.claims.length === 0) return [untold('the judge found no claims in the expected outcome that could be judged')]
-  return outcome.claims.map(claimCheck)
+export function outcomeChecks({ kind, texts }: ExpectedOutcome, judged: JudgedOutcome | undefined): readonly Check[] {
+  const lines = texts.map(({ at }) => locate(at.file, at.start).line)
+  const [line = 1] = lines
+  if (!judged) return [untold('no judge was there to tell whether the expected outcome came about', line)]
+  if (judged.claims.length === 0) return [untold('the judge found no claims in the expected outcome that could be judged', line)]
+  return judged.claims.map((claim, i) => claimCheck(claim, kind === 'claims' ? (lines[i] ?? line) : line))
 }
 
-function claimCheck({ claim, holds, because, turn, votes }: JudgedClaim): Check {
+function claimCheck({ claim, holds, because, turn, votes }: JudgedClaim, line: number): Check {
   const all = votes ? votes.yes + votes.no + votes.unknown : 0
   const share = votes && votes[holds] > 0 && votes[holds] < all ? ` (${votes[holds]} of ${all} votes)` : ''
   return {
@@ -17,11 +20,13 @@ function claimCheck({ claim, holds, because, turn, votes }: JudgedClaim): Check 
     holds,
     because: holds === 'yes' ? '' : `${because}${share}`,
     ...(turn !== undefined && { turn }),
+    line,
+    judged: true,
   }
 }
 
-function untold(because: string): Check {
-  return { assertion: 'expected outcome', holds: 'unknown', because }
+function untold(because: string, line: number): Check {
+  return { assertion: 'expected outcome', holds: 'unknown', because, line }
 }
 
 /**

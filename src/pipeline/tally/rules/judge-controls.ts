@@ -15,7 +15,7 @@ export function judgeControlsRule(scope: Scope, controls: () => readonly Control
   return {
     scope,
     name: judgeControlsName,
-    required: 'the judge right about all',
+    required: 'all of them',
     judge() {
       const all = controls()
       const wrong = all.filter(({ holds }) => holds !== 'yes')

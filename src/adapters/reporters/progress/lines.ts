@@ -1,12 +1,14 @@
-import type { RunEnded, SuiteEvent, SuiteStopping } from '../../domain/event.js'
-import type { ProgressOptions } from '../../ports/reporter.js'
-import { caseStatusOf } from './case-status.js'
-import { colourOf, count, marks } from './console-cases.js'
-import { durationText } from './duration.js'
-import type { Paint } from './paint.js'
-import type { ProgressCounts } from './progress-counts.js'
-import { safeLine, shorten } from './safe-text.js'
-import { shortfallLine, shortfalls } from './shortfall.js'
+import type { RunEnded, SuiteEvent, SuiteStarted, SuiteStopping } from '../../../domain/event.js'
+import type { ProgressOptions } from '../../../ports/reporter.js'
+import { caseStatusOf } from '../case-status.js'
+import { count } from '../count.js'
+import { colourOf, marks } from '../marks.js'
+import { durationText } from '../duration.js'
+import { wordCassette } from '../model-words.js'
+import type { Paint } from '../paint.js'
+import type { ProgressCounts } from './counts.js'
+import { safeLine, shorten } from '../safe-text.js'
+import { shortfallLine, shortfalls } from '../shortfall.js'
 
 /** With more runs than this, those that passed are not listed; and so many that did not. */
 const mostPassedListed = 50
@@ -35,7 +37,7 @@ export function statusLine(counts: ProgressCounts, how: ProgressOptions): string
 export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressOptions, paint: Paint): string {
   switch (event.type) {
     case 'suite.started':
-      return `${safeLine(event.suite.name)}: ${count(event.plan.totalRuns, 'run')}, seed ${event.plan.seed}\n`
+      return `${safeLine(event.suite.name)}: ${count(event.plan.totalRuns, 'run')}, seed ${event.plan.seed}${models(event)}\n`
     case 'suite.resumed':
       return `Going on: ${event.done} of ${count(event.total, 'run')} done already.\n`
     case 'agent.ready':
@@ -51,6 +53,10 @@ export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressO
     default:
       return ''
   }
+}
+
+function models({ cassette }: SuiteStarted): string {
+  return cassette ? `, models ${safeLine(wordCassette(cassette))}` : ''
 }
 
 function runNews({ run, outcome, durationMs }: RunEnded, counts: ProgressCounts, how: ProgressOptions, paint: Paint): string {

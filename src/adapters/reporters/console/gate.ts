@@ -1,11 +1,12 @@
-import type { CaseReport, Gate, GateLine } from '../../domain/report.js'
-import type { FinishedResult } from '../../ports/reporter.js'
-import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
-import { count, marks } from './console-cases.js'
-import { durationText } from './duration.js'
-import type { Paint } from './paint.js'
-import { safeLine } from './safe-text.js'
-import { wrapText } from './wrapped-text.js'
+import type { CaseReport, Gate, GateLine } from '../../../domain/report.js'
+import type { FinishedResult } from '../../../ports/reporter.js'
+import { type CaseStatus, statusCounts, worstOf } from '../case-status.js'
+import { count } from '../count.js'
+import { marks } from '../marks.js'
+import { durationText } from '../duration.js'
+import type { Paint } from '../paint.js'
+import { safeLine } from '../safe-text.js'
+import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
 
@@ -74,9 +75,14 @@ export function nextSteps({ started, report, place }: FinishedResult): string {
   const troubled = firstThat(cases, 'failed') ?? firstThat(cases, 'could_not_tell')
   const isHeld = started.rescoredFrom === undefined && hosted.size < started.plan.entries.length
   const canGoOn = isHeld && report.stopped !== undefined && report.stopped !== 'max_failures'
+  const { cassette } = started
+  const option = cassette ? ` --${cassette.mode === 'recorded' ? 'record' : 'replay'} ${quoted(cassette.file)}` : ''
+  // One case alone is never recorded: it would take the place of all of them. What was recorded is replayed.
+  const isWhole = cassette && (cassette.mode === 'replayed' || !canGoOn)
+  const replay = isWhole && isHeld ? ` --replay ${quoted(cassette.file)}` : ''
   const steps: [what: string, command: string][] = [
-    ...(canGoOn ? [['Go on with it', `callsheet run ${suite} --resume ${quoted(place)}`] as [string, string]] : []),
-    ...(troubled ? [['Run one again', `callsheet run ${suite} --filter ${quoted(troubled.key)}`] as [string, string]] : []),
+    ...(canGoOn ? [['Go on with it', `callsheet run ${suite} --resume ${quoted(place)}${option}`] as [string, string]] : []),
+    ...(troubled ? [['Run one again', `callsheet run ${suite} --filter ${quoted(troubled.key)}${replay}`] as [string, string]] : []),
     ['Report again', `callsheet report ${quoted(place)} --junit junit.xml`],
   ]
   return steps.map(([what, command]) => `${`${what}:`.padEnd(15)}${command}\n`).join('')

@@ -1,5 +1,5 @@
-import type { SuiteEvent } from '../../domain/event.js'
-import { caseStatusOf, noRuns, type StatusCounts } from './case-status.js'
+import type { SuiteEvent } from '../../../domain/event.js'
+import { caseStatusOf, noRuns, type StatusCounts } from '../case-status.js'
 
 /** How far a suite has come. */
 export interface ProgressCounts {

@@ -1,6 +1,6 @@
-import type { MetricSummary } from '../../domain/report.js'
-import type { Paint } from './paint.js'
-import { safeLine } from './safe-text.js'
+import type { MetricSummary } from '../../../domain/report.js'
+import type { Paint } from '../paint.js'
+import { safeLine } from '../safe-text.js'
 
 const columns = ['count', 'mean', 'p50', 'p95', 'max'] as const
 

@@ -1,8 +1,8 @@
-import type { JudgeSummary } from '../../domain/event.js'
-import type { Trouble } from './console-trouble.js'
-import { wordJudge } from './judge-words.js'
-import { safeLine } from './safe-text.js'
-import { wrapText } from './wrapped-text.js'
+import type { JudgeSummary } from '../../../domain/event.js'
+import type { Trouble } from './trouble.js'
+import { wordJudge } from '../model-words.js'
+import { safeLine } from '../safe-text.js'
+import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
 
@@ -10,5 +10,5 @@ const lineWidth = 80
 export function judgeLine(judge: JudgeSummary | undefined, { answers, disagreed }: Trouble['voted']): string {
   if (!judge) return ''
   const votes = answers === 0 ? '' : `; votes disagreed on ${disagreed} of ${answers} ${answers === 1 ? 'answer' : 'answers'}`
-  return `\n${wrapText(`Judge: ${safeLine(wordJudge(judge))}${votes}`, lineWidth, '  ')}\n`
+  return `${wrapText(`Judge: ${safeLine(wordJudge(judge))}${votes}`, lineWidth, '  ')}\n`
 }

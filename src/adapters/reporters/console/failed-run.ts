@@ -1,11 +1,11 @@
-import type { Outcome } from '../../domain/outcome.js'
-import { marks } from './console-cases.js'
-import type { Paint } from './paint.js'
-import type { PlannedRun } from './planned-runs.js'
-import { safeLine, shorten } from './safe-text.js'
-import { shortfalls, type Shortfall } from './shortfall.js'
-import { type TranscriptLine, transcriptLines } from './transcript-lines.js'
-import { wrapText } from './wrapped-text.js'
+import type { Outcome } from '../../../domain/outcome.js'
+import { marks } from '../marks.js'
+import type { Paint } from '../paint.js'
+import type { PlannedRun } from '../planned-runs.js'
+import { safeLine, shorten } from '../safe-text.js'
+import { seenText, shortfalls, type Shortfall } from '../shortfall.js'
+import { type TranscriptLine, transcriptLines } from '../transcript-lines.js'
+import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
 /** A longer conversation is shown around the first turn that went wrong. */
@@ -26,14 +26,27 @@ export function failedRunText({ run, case: { scenario } }: PlannedRun, paint: Pa
   ].join('\n')
 }
 
-function shortfallText({ what, seen, turn, line }: Shortfall, paint: Paint): string[] {
+function shortfallText(shortfall: Shortfall, paint: Paint): string[] {
+  const { what, turn, line } = shortfall
+  const seen = seenText(shortfall)
   const place = [turn === undefined ? '' : `turn ${turn}`, line === undefined ? '' : `line ${line}`].filter(Boolean)
-  const where = place.length === 0 ? '' : ` (${place.join(', ')})`
+  const where = place.length === 0 ? '' : ` (${together(place.join(', '))})`
   return [
-    paint.red(wrapText(`  ${shorten(safeLine(what), longestText)}${where}`, lineWidth, '    ')),
-    ...(seen === '' ? [] : [wrapText(`    seen: ${shorten(safeLine(seen), longestText)}`, lineWidth, '      ')]),
+    paint.red(apart(wrapText(`  ${shorten(safeLine(what), longestText)}${where}`, lineWidth, '    '))),
+    ...(seen === '' ? [] : [wrapText(`    ${shorten(safeLine(seen), longestText)}`, lineWidth, '      ')]),
   ]
 }
+
+/** Words that no line break may part: their spaces are such until the text is broken into lines. */
+function together(words: string): string {
+  return words.replaceAll(' ', unbroken)
+}
+
+function apart(text: string): string {
+  return text.replaceAll(unbroken, ' ')
+}
+
+const unbroken = '\u00a0'
 
 function conversation(outcome: Outcome, missed: readonly Shortfall[], paint: Paint): string[] {
   if (!('transcript' in outcome)) return []

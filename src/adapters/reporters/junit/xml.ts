@@ -1,5 +1,5 @@
 import library, { type Builder, type TestCase } from 'junit-report-builder'
-import { safeLine, safeText } from './safe-text.js'
+import { safeLine, safeText } from '../safe-text.js'
 
 // The package's types speak of a `default` inside; Node gives the builder itself.
 const builder = library as unknown as Builder

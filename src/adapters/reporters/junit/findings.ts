@@ -1,11 +1,11 @@
-import type { CaseSummary, EntrySummary, RunEnded } from '../../domain/event.js'
-import type { OutcomeStatus } from '../../domain/outcome.js'
-import type { Transcript } from '../../domain/transcript.js'
-import { type CaseStatus, caseStatusOf, noRuns, type StatusCounts } from './case-status.js'
-import type { PlannedRun } from './planned-runs.js'
-import { cutMiddle } from './safe-text.js'
-import { type Shortfall, shortfalls } from './shortfall.js'
-import { transcriptLines } from './transcript-lines.js'
+import type { CaseSummary, EntrySummary, RunEnded } from '../../../domain/event.js'
+import type { OutcomeStatus } from '../../../domain/outcome.js'
+import type { Transcript } from '../../../domain/transcript.js'
+import { type CaseStatus, caseStatusOf, noRuns, type StatusCounts } from '../case-status.js'
+import type { PlannedRun } from '../planned-runs.js'
+import { cutMiddle } from '../safe-text.js'
+import { type Shortfall, shortfalls } from '../shortfall.js'
+import { transcriptLines } from '../transcript-lines.js'
 
 /** How many runs of a testcase are told in full, how many more are named, and how long one transcript may be. */
 const mostTold = 10

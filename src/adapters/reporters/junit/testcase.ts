@@ -1,11 +1,11 @@
-import type { JudgeSummary, SuiteStarted } from '../../domain/event.js'
-import type { GateLine } from '../../domain/report.js'
-import { type CaseStatus, worstOf } from './case-status.js'
-import { wordJudge } from './judge-words.js'
-import type { CaseFindings, ToldRun } from './junit-findings.js'
-import { cdata, testCaseXml } from './junit-xml.js'
-import { safeLine, shorten } from './safe-text.js'
-import { type Shortfall, shortfallLine } from './shortfall.js'
+import type { CassetteUsed, JudgeSummary, SuiteStarted } from '../../../domain/event.js'
+import type { GateLine } from '../../../domain/report.js'
+import { type CaseStatus, worstOf } from '../case-status.js'
+import { wordCassette, wordJudge } from '../model-words.js'
+import type { CaseFindings, ToldRun } from './findings.js'
+import { cdata, testCaseXml } from './xml.js'
+import { safeLine, shorten } from '../safe-text.js'
+import { seenText, type Shortfall, shortfallLine } from '../shortfall.js'
 
 const longestMessage = 500
 const longestReason = 4000
@@ -15,7 +15,7 @@ const longestReason = 4000
  *
  * @param title  What the case is called, unique within its testsuite and folder.
  */
-export function testCaseOf(findings: CaseFindings, title: string, { suite, plan }: SuiteStarted): string {
+export function testCaseOf(findings: CaseFindings, title: string, { suite, plan, cassette }: SuiteStarted): string {
   const status = worstOf(findings.counts)
   const told = findings.told[status]
   return testCaseXml(testCase => {
@@ -23,7 +23,7 @@ export function testCaseOf(findings: CaseFindings, title: string, { suite, plan 
       .name(safeLine(findings.repeat === undefined ? title : `${title} #${findings.repeat}`))
       .className(classOf(suite.name, findings))
       .time(findings.durationMs / 1000)
-      .standardOutput(cdata([...propertyLines(findings, plan.judge), ...tellTranscripts(findings, status)].join('\n')))
+      .standardOutput(cdata([...propertyLines(findings, plan.judge, cassette), ...tellTranscripts(findings, status)].join('\n')))
     if (status === 'not_run') testCase.skipped()
     if (status === 'failed') {
       testCase.failure(messageOf(findings, status), told[0]?.outcome).stacktrace(cdata(reasonsOf(findings, told)))
@@ -65,14 +65,16 @@ function reasonLines({ run, outcome, shortfalls }: ToldRun, file: string): strin
   return [`${run}: ${outcome}`, ...shortfalls.flatMap(shortfall => shortfallLines(shortfall, file))]
 }
 
-function shortfallLines({ what, seen, turn, line }: Shortfall, file: string): string[] {
+function shortfallLines(shortfall: Shortfall, file: string): string[] {
+  const { what, turn, line } = shortfall
+  const seen = seenText(shortfall)
   const place = [turn === undefined ? '' : `turn ${turn}`, line === undefined ? '' : `${file}:${line}`].filter(Boolean).join(', ')
-  const lines = [`  ${what}${place === '' ? '' : ` (${place})`}`, ...(seen === '' ? [] : [`    seen: ${seen}`])]
+  const lines = [`  ${what}${place === '' ? '' : ` (${place})`}`, ...(seen === '' ? [] : [`    ${seen}`])]
   return lines.map(text => shorten(safeLine(text), longestReason))
 }
 
 /** What a reader should know of the case, in a form that many tools take for properties. */
-function propertyLines(findings: CaseFindings, judge: JudgeSummary | undefined): string[] {
+function propertyLines(findings: CaseFindings, judge: JudgeSummary | undefined, cassette: CassetteUsed | undefined): string[] {
   const { entry, case: planned, counts, repeat, means, endings, flaky } = findings
   const { scenario, personality, testProfile } = planned
   const properties: [name: string, value: string | number | undefined][] = [
@@ -88,6 +90,7 @@ function propertyLines(findings: CaseFindings, judge: JudgeSummary | undefined):
     ['pass_rate', `${counts.passed}/${repeat === undefined ? planned.repeats : 1}`],
     ['ended_reason', endings.size === 0 ? undefined : [...endings].join(', ')],
     ['judge', judge && wordJudge(judge)],
+    ['models', cassette && wordCassette(cassette)],
     ['flaky', flaky === 0 ? undefined : flaky],
     ...[...means].map(([name, { sum, count }]): [string, number] => [`metric.${name}`, Number((sum / count).toFixed(3))]),
   ]

@@ -1,11 +1,13 @@
-import type { EntrySummary } from '../../domain/event.js'
-import type { CaseReport, EntryReport } from '../../domain/report.js'
-import type { FinishedResult } from '../../ports/reporter.js'
-import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
-import { durationText } from './duration.js'
-import type { Paint } from './paint.js'
-import { titleOf } from './planned-runs.js'
-import { safeLine } from './safe-text.js'
+import type { EntrySummary } from '../../../domain/event.js'
+import type { CaseReport, EntryReport } from '../../../domain/report.js'
+import type { FinishedResult } from '../../../ports/reporter.js'
+import { type CaseStatus, statusCounts, worstOf } from '../case-status.js'
+import { count } from '../count.js'
+import { durationText } from '../duration.js'
+import { colourOf, marks } from '../marks.js'
+import type { Paint } from '../paint.js'
+import { titleOf } from '../planned-runs.js'
+import { safeLine } from '../safe-text.js'
 
 /** An entry with more cases than this shows only those that did not pass, and of these only so many. */
 const mostCases = 50
@@ -55,17 +57,4 @@ function caseLine(title: string, { totals, durationMs, saved, decision }: CaseRe
   const time = durationText(durationMs)
   const padded = `${text.padEnd(lineWidth - time.length - 2)}  ${time}`
   return status === 'passed' ? padded.replace(marks.passed, paint.green) : colourOf(status, paint)(padded)
-}
-
-export const marks = { passed: '✓', failed: '✗', could_not_tell: '!', not_run: '-' } as const satisfies Record<CaseStatus, string>
-
-export function colourOf(status: CaseStatus, paint: Paint): (text: string) => string {
-  return { passed: paint.green, failed: paint.red, could_not_tell: paint.yellow, not_run: paint.dim }[status]
-}
-
-/** `1 run`, `2 runs`, `1,200 runs`. */
-export function count(items: number, noun: string): string {
-  // Not toLocaleString: the first use of Intl costs more than a whole small suite.
-  const digits = String(items).replace(/\B(?=(\d{3})+$)/g, ',')
-  return `${digits} ${noun}${items === 1 ? '' : 's'}`
 }

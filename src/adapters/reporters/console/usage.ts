@@ -1,0 +1,46 @@
+import type { CassetteUsed } from '../../../domain/event.js'
+import type { ModelUsage } from '../../../domain/model.js'
+import type { UsageReport } from '../../../domain/report.js'
+import { count, grouped } from '../count.js'
+import { safeLine } from '../safe-text.js'
+import { wrapText } from '../wrapped-text.js'
+
+const lineWidth = 80
+
+/**
+ * What models took, a line for each role, and what attempts that came to nothing had of it; empty where none was asked.
+ */
+export function usageLines(usage: UsageReport | undefined): string {
+  if (!usage) return ''
+  const lines = usage.total.map(each => `${each.role === 'caller' ? 'Calling' : 'Judging'} took ${amounts(each)}`)
+  const costs = usage.total.map(each => each.cost)
+  if (costs.length > 1 && costs.every(each => each !== undefined)) lines.push(`Together they cost ${money(sum(costs))}`)
+  const tokens = sum(usage.retried.map(each => each.inputTokens + each.outputTokens))
+  if (tokens > 0) {
+    const lost = usage.retried.map(each => each.cost)
+    const all = lost.every(each => each !== undefined) ? `; cost ${money(sum(lost))}` : ''
+    lines.push(`Of that, attempts that were tried again took ${count(tokens, 'token')}${all}`)
+  }
+  return `${lines.map(line => wrapText(line, lineWidth, '  ')).join('\n')}\n`
+}
+
+/** That no model was asked, and what follows is of when they were; empty where they were. */
+export function replayLine(cassette: CassetteUsed | undefined): string {
+  if (cassette?.mode !== 'replayed') return ''
+  return `${wrapText(`No model was asked: answers, and what they took, are from ${safeLine(cassette.file)}`, lineWidth, '  ')}\n`
+}
+
+/** `33 requests to gpt-4.1-mini, 15,221 tokens sent, 969 received; cost 0.0123` */
+function amounts({ model, requests, inputTokens, outputTokens, cost }: ModelUsage): string {
+  const tokens = `${count(requests, 'request')} to ${safeLine(model)}, ${count(inputTokens, 'token')} sent, ${grouped(outputTokens)} received`
+  return cost === undefined ? tokens : `${tokens}; cost ${money(cost)}`
+}
+
+/** In whatever currency the suite's prices are: small sums with more digits. */
+function money(cost: number): string {
+  return cost.toFixed(cost >= 1 ? 2 : cost >= 0.01 ? 4 : 6)
+}
+
+function sum(numbers: readonly (number | undefined)[]): number {
+  return numbers.reduce<number>((all, each = 0) => all + each, 0)
+}
