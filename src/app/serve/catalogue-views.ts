@@ -44,9 +44,7 @@ export function scenarioView({ suite, noun }: InSuite<Scenario>): object {
 
 /** An expected outcome as one text: a list of claims, a line each. */
 export function outcomePrompt(scenario: Scenario | undefined): string | null {
-  const asked = scenario?.expectedOutcome
-  if (asked === undefined) return null
-  return typeof asked === 'string' ? asked : asked.join('\n')
+  return scenario?.expectedOutcome?.texts.map(({ text }) => text).join('\n') ?? null
 }
 
 /** @see schemas/api/answers.schema.json, Personality */
