@@ -22,7 +22,7 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
   let seen: string | undefined
 
   const heard = (answer: ApiAnswer): ApiAnswer => {
-    isOurs = answer.headers.get('server') === 'callsheet'
+    isOurs = answer.headers.has('x-callsheet-api')
     return answer
   }
   const get = async (path: string, signal: AbortSignal, forMs = patienceMs): Promise<unknown> =>
@@ -42,7 +42,9 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
     async start(request, name, signal) {
       const started: Started = await startOnce({ client, clock, signal, keepsKeys: isOurs }, { ...request, name }, name)
       if (started.runs.length === 0) throw new HostedServiceError('refused', `${client.place} began the result ${started.id} with no run in it: nothing is selected by what was asked for.`)
-      return { id: started.id, cases: readCases(started.runs, await details(started.runs.map(({ id }) => id), signal)) }
+      // They have begun: that it cannot be told yet who calls in which is no reason to let them go.
+      const told = await details(started.runs.map(({ id }) => id), signal).catch(() => [])
+      return { id: started.id, cases: readCases(started.runs, told) }
     },
     async look(result, signal) {
       const headers: Record<string, string> = seen === undefined ? {} : { 'if-none-match': seen }
@@ -53,7 +55,7 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
     },
     runs: async (ids, signal) => (await details(ids, signal)).flatMap(run => readHostedRun(run, isOurs) ?? []),
     async endCalls(result, signal) {
-      await tryAgain(() => client.post(`results/${result}/end_calls/`, {}, signal), { clock, signal, forMs: 10_000 })
+      await tryAgain(() => client.post(`results/${result}/end_calls/`, {}, signal), { clock, signal, forMs: firstPatienceMs })
     },
   }
 }
