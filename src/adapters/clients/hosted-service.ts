@@ -19,7 +19,8 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
   const client = createApiClient(baseUrl, apiKey)
   /** It is Callsheet: it tells more, and keeps Idempotency-Keys. The header is the server's own; no agent can set it. */
   let isOurs = false
-  let seen: string | undefined
+  /** By result: what was seen of it last. */
+  const seen = new Map<number, string>()
 
   const heard = (answer: ApiAnswer): ApiAnswer => {
     isOurs = answer.headers.has('x-callsheet-api')
@@ -47,10 +48,10 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
       return { id: started.id, cases: readCases(started.runs, told) }
     },
     async look(result, signal) {
-      const headers: Record<string, string> = seen === undefined ? {} : { 'if-none-match': seen }
-      const answer = heard(await client.get(`results/${result}/`, signal, headers).catch(explain))
+      const etag = seen.get(result)
+      const answer = heard(await client.get(`results/${result}/`, signal, etag === undefined ? {} : { 'if-none-match': etag }).catch(explain))
       if (answer.status === 304) return undefined
-      seen = answer.headers.get('etag') ?? undefined
+      seen.set(result, answer.headers.get('etag') ?? '')
       return readStanding(answer.body)
     },
     runs: async (ids, signal) => (await details(ids, signal)).flatMap(run => readHostedRun(run, isOurs) ?? []),
