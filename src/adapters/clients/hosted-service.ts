@@ -20,7 +20,7 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
   /** It is Callsheet: it tells more, and keeps Idempotency-Keys. The header is the server's own; no agent can set it. */
   let isOurs = false
   /** By result: what was seen of it last. */
-  const seen = new Map<number, string>()
+  const seen = new Map<number, string | null>()
 
   const heard = (answer: ApiAnswer): ApiAnswer => {
     isOurs = answer.headers.has('x-callsheet-api')
@@ -49,9 +49,9 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
     },
     async look(result, signal) {
       const etag = seen.get(result)
-      const answer = heard(await client.get(`results/${result}/`, signal, etag === undefined ? {} : { 'if-none-match': etag }).catch(explain))
+      const answer = heard(await client.get(`results/${result}/`, signal, etag ? { 'if-none-match': etag } : {}).catch(explain))
       if (answer.status === 304) return undefined
-      seen.set(result, answer.headers.get('etag') ?? '')
+      seen.set(result, answer.headers.get('etag'))
       return readStanding(answer.body)
     },
     runs: async (ids, signal) => (await details(ids, signal)).flatMap(run => readHostedRun(run, isOurs) ?? []),
