@@ -12,9 +12,11 @@ const glanceMs = 250
 const share = 0.1
 const longestPauseMs = 10_000
 /** How long the service may take to end calls. */
-const endPatienceMs = 15_000
+const endPatienceMs = 8000
 /** How long runs of a result that is over may stay without an end. */
 const loosePatienceMs = 30_000
+/** So often in a row a look may be refused: what has just begun may not be listed yet. */
+const mostRefusals = 4
 
 /**
  * Follows what a hosted service has begun for a run entry until each run has its end: looks how they stand, again and
@@ -48,6 +50,7 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
   let newsMs = sinceMs
   let overMs: number | undefined
   let trouble = 'Look there.'
+  let refusals = 0
   while (runs.areOpen()) {
     if (await stopIfUnwanted()) sinceMs = clock.now()
     if (signal.aborted) return runs.endAll(isBegun => (isBegun ? cutOff() : { status: 'not_run', reason: stopped ?? 'cancelled' }))
@@ -57,6 +60,7 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
       if (standing && runs.see(standing)) newsMs = clock.now()
       if (standing) overMs = standing.isOver ? (overMs ?? clock.now()) : undefined
       trouble = 'Look there.'
+      refusals = 0
       const over = runs.over()
       for (const run of over.length > 0 ? await service.runs(over, signal) : []) {
         runs.end(run.id, (spec, isBegun) => score(run, spec, { isBegun, stopped }))
@@ -64,7 +68,7 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
     } catch (cause) {
       if (signal.aborted) continue
       if (!(cause instanceof HostedServiceError)) throw cause
-      if (cause.kind === 'refused') return runs.endAll(() => notTold(cause.message))
+      if (cause.kind === 'refused' && (refusals += 1) > mostRefusals) return runs.endAll(() => notTold(cause.message))
       askedForMs = cause.retryAfterMs ?? 0
       trouble = cause.message
     }

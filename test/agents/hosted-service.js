@@ -54,26 +54,28 @@ export async function openHostedService(behaviour = {}) {
     return { id: result.id, name: result.name, status: isOver ? 'completed' : 'running', runs }
   }
   const answer = (/** @type {string} */ method, /** @type {string} */ path, /** @type {URLSearchParams} */ query, /** @type {any} */ body) => {
-    const [, kind, id, act] = /^([\w-]+)\/(\w+)?\/?(\w+)?/.exec(path) ?? []
-    if (kind === 'aiagents') return Number(id) === 7 ? { id: 7, agent_name: 'Clinic' } : undefined
+    const [, kind, named, act] = /^([\w-]+)\/(\w+)?\/?(\w+)?/.exec(path) ?? []
+    if (kind === 'aiagents') return Number(named) === 7 ? { id: 7, agent_name: 'Clinic' } : undefined
     if (method === 'POST' && kind === 'scenarios') return begin(body)
-    if (kind === 'runs' && id === 'bulk') {
+    if (kind === 'runs' && named === 'bulk') {
       const all = [...results.values()].flatMap(result => result.runs.map((/** @type {any} */ run) => shown(run, result)))
       return (query.get('run_ids') ?? '').split(',').flatMap(wanted => all.filter(run => run.id === Number(wanted)))
     }
-    if (kind === 'results' && id === undefined) {
+    if (kind === 'results' && named === undefined) {
       listed += 1
       const found = [...results.values()].filter(result => result.name.includes(query.get('search') ?? '') && listed > result.since + lists)
       return { count: found.length, next: null, previous: null, results: found.map(({ id, name }) => ({ id, name })) }
     }
-    const result = results.get(Number(id))
+    const result = results.get(Number(named))
     if (act === 'end_calls' && result) result.ended = true
     return act === 'end_calls' ? { count: 1 } : result && look(result)
   }
 
-  const server = createServer(async (request, reply) => {
+  const server = createServer((request, reply) => {
     let text = ''
-    for await (const piece of request) text += piece
+    request.on('data', piece => (text += piece)).on('end', () => take(request, reply, text))
+  })
+  const take = (/** @type {import('node:http').IncomingMessage} */ request, /** @type {import('node:http').ServerResponse} */ reply, /** @type {string} */ text) => {
     const url = new URL(request.url ?? '', 'http://localhost')
     const path = url.pathname.replace('/test_framework/v1/', '')
     const { method = '', headers } = request
@@ -89,7 +91,7 @@ export async function openHostedService(behaviour = {}) {
     if (trouble === 'lose') return void request.socket.destroy()
     if (said === undefined) return send(404, { detail: 'Not found.' })
     return send(method === 'POST' && path.startsWith('scenarios') ? 201 : 200, said)
-  })
+  }
   await new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
   return {

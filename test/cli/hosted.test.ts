@@ -42,7 +42,7 @@ test('a run entry is one request, and its runs are events, verdicts, a gate, JUn
 })
 
 test('a service that is slow, busy and broken at times is asked until it has said all', async () => {
-  const troubles = { 'GET results/': ['cut' as const, { status: 500 }, { status: 429, headers: { 'retry-after': '0' } }, { status: 200, body: 'nonsense' }], 'GET runs/bulk': [{ status: 502 }] }
+  const troubles = { 'GET results/': [{ status: 404 }, 'cut' as const, { status: 500 }, { status: 429, headers: { 'retry-after': '0' } }, { status: 200, body: 'nonsense' }], 'GET runs/bulk': [{ status: 502 }] }
   await using fake = await openHostedService({ troubles, statuses: ['pending', 'dreaming', 'in_progress', 'evaluating'] })
   suite(fake.url)
   const { exit } = await place.run(['run', 'suite.yaml'], env)
@@ -92,6 +92,14 @@ test('what failed is run again as a request of its own, and what is rescored kee
   expect((await place.run(['rescore', 'latest'], env)).stdout).toContain('2 of 4 runs passed')
   await place.run(['rerun', place.results()[0]!, '--failed'], env)
   expect(fake.requests.filter(({ method, path }) => method === 'POST' && path.includes('run_scenarios')).map(({ body }) => (body as { scenarios: unknown }).scenarios)).toEqual([[11, 12], [12]])
+})
+
+test('a result that is not there any more leaves its runs untold, and says why', async () => {
+  await using fake = await openHostedService({ troubles: { 'GET results/': Array.from({ length: 9 }, () => ({ status: 404, body: { detail: 'Gone.' } })) } })
+  suite(fake.url)
+  const { exit, stdout } = await place.run(['run', 'suite.yaml'], env)
+  expect({ exit, says: stdout.replaceAll(/\s+/g, ' ').includes('answered 404: Gone.') }).toEqual({ exit: 3, says: true })
+  expect(statusesOf(place.journal())).toEqual({ infra_error: 4 })
 })
 
 describe('before anybody is called', () => {

@@ -19,10 +19,11 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
   const client = createApiClient(baseUrl, apiKey)
   /** It is Callsheet: it tells more, and keeps Idempotency-Keys. The header is the server's own; no agent can set it. */
   let isOurs = false
-  let seen: string | undefined
+  /** By result: what was seen of it last. */
+  const seen = new Map<number, string | null>()
 
   const heard = (answer: ApiAnswer): ApiAnswer => {
-    isOurs = answer.headers.get('server') === 'callsheet'
+    isOurs = answer.headers.has('x-callsheet-api')
     return answer
   }
   const get = async (path: string, signal: AbortSignal, forMs = patienceMs): Promise<unknown> =>
@@ -42,18 +43,20 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
     async start(request, name, signal) {
       const started: Started = await startOnce({ client, clock, signal, keepsKeys: isOurs }, { ...request, name }, name)
       if (started.runs.length === 0) throw new HostedServiceError('refused', `${client.place} began the result ${started.id} with no run in it: nothing is selected by what was asked for.`)
-      return { id: started.id, cases: readCases(started.runs, await details(started.runs.map(({ id }) => id), signal)) }
+      // They have begun: that it cannot be told yet who calls in which is no reason to let them go.
+      const told = await details(started.runs.map(({ id }) => id), signal).catch(() => [])
+      return { id: started.id, cases: readCases(started.runs, told) }
     },
     async look(result, signal) {
-      const headers: Record<string, string> = seen === undefined ? {} : { 'if-none-match': seen }
-      const answer = heard(await client.get(`results/${result}/`, signal, headers).catch(explain))
+      const etag = seen.get(result)
+      const answer = heard(await client.get(`results/${result}/`, signal, etag ? { 'if-none-match': etag } : {}).catch(explain))
       if (answer.status === 304) return undefined
-      seen = answer.headers.get('etag') ?? undefined
+      seen.set(result, answer.headers.get('etag'))
       return readStanding(answer.body)
     },
     runs: async (ids, signal) => (await details(ids, signal)).flatMap(run => readHostedRun(run, isOurs) ?? []),
     async endCalls(result, signal) {
-      await tryAgain(() => client.post(`results/${result}/end_calls/`, {}, signal), { clock, signal, forMs: 10_000 })
+      await tryAgain(() => client.post(`results/${result}/end_calls/`, {}, signal), { clock, signal, forMs: firstPatienceMs })
     },
   }
 }

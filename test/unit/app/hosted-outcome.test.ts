@@ -81,8 +81,9 @@ test('what the suite expects of a scenario is held against the transcript, whate
   expect(endOf({ success: false }, { expect: [says('cancelled')] }).status).toBe('failed')
 })
 
+const evaluation = (metric: object): object => ({ evaluation: { metrics: [{ id: 31, name: 'Politeness!', type: 'rating', ...metric }] } })
+
 test('a metric that the suite lists has to have a value', () => {
-  const evaluation = (metric: object): object => ({ evaluation: { metrics: [{ id: 31, name: 'Politeness!', type: 'rating', ...metric }] } })
   expect(endOf(evaluation({ score: 80 }), { metrics: ['polite'] })).toMatchObject({ status: 'passed', verdict: { metrics: [{ metric: 'polite', type: 'rating', value: 80 }] } })
   expect(endOf(evaluation({ score: null }), { metrics: ['polite'] }).status).toBe('unscored')
   expect(endOf({}, { metrics: ['polite'] })).toMatchObject({ status: 'unscored', verdict: { metrics: [{ metric: 'polite', value: null }] } })

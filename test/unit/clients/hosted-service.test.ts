@@ -35,6 +35,12 @@ test('what is begun is told by case, with the ids of its runs', async () => {
   expect(sent?.headers['idempotency-key']).toMatch(/^[\da-f]{64}$/)
 })
 
+test('what has begun is not let go because it cannot be read yet', async () => {
+  await using fake = await openHostedService({ troubles: { 'GET runs/bulk': [{ status: 404 }] } })
+  const { id, cases } = await serviceAt(fake.url).start(request, 'Nightly 1', signal)
+  expect({ id, runs: cases.flatMap(({ runs }) => runs) }).toEqual({ id: 100, runs: [500, 501, 502, 503] })
+})
+
 test('a base URL may have the base path, and slashes at its end', async () => {
   await using fake = await openHostedService()
   for (const end of ['/', '/test_framework/v1', '/test_framework/v1//']) await serviceAt(fake.url + end).check(signal)
@@ -82,7 +88,7 @@ test('a service that wants to be left alone is, and then asked again', async () 
 test('a service that keeps Idempotency-Keys is sent the same request again', async () => {
   const keys: unknown[] = []
   const server = createHttpServer((sent, reply) => {
-    reply.setHeader('server', 'callsheet')
+    reply.setHeader('x-callsheet-api', '1')
     if (sent.method === 'GET') return void reply.end('[]')
     keys.push(sent.headers['idempotency-key'])
     if (keys.length < 3) return void sent.socket.destroy()
