@@ -382,11 +382,9 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   CONTROL_NO_OUTCOME: [
     suiteOf(`${speaking}, ${expecting}, metrics: [csat]`, { models: judgeModel, judge_controls: `{ c: ${control('«outcome»: not_met')} }` }),
   ],
-  CONTROL_FILE: [
-    ...['{', '{ "messages": 1 }', '[]', '[1]', '[{ "role": "bot", "content": "Hi." }]'].map(text => ({
-      files: { 'suite.yaml': controlled(`{ ${withScenario}, transcript: «c.json» }`), 'c.json': text },
-    })),
-  ],
+  CONTROL_FILE: ['{', '{ "messages": 1 }', '[]', '[1]', '[{ "role": "bot", "content": "Hi." }]'].map(text => ({
+    files: { 'suite.yaml': controlled(`{ ${withScenario}, transcript: «c.json» }`), 'c.json': text },
+  })),
   CONTROL_MESSAGE: [
     controlled(`{ ${withScenario}, transcript: [«{ role: agent }»] }`),
     controlled(`{ ${withScenario}, transcript: [{ role: caller, content: Hi. }, «{ role: tool_call, content: a }»] }`),
