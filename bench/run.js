@@ -1,4 +1,5 @@
-// npm run bench [-- quick]: what Callsheet costs, as ratios to what could not be cheaper, measured in the same run.
+// npm run bench [-- quick] [throughput makespan models replay memory start-up]: what Callsheet costs, as ratios to what could
+// not be cheaper, measured in the same run.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,21 +13,31 @@ import { loadSuite, modelSuite, wideSuite } from './suites.js'
 const bench = fileURLToPath(new URL('.', import.meta.url))
 const binary = join(bench, '../bin/callsheet.js')
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-bench-'))
+const wanted = process.argv.slice(2).filter((word) => word !== 'quick')
 const isQuick = process.argv.includes('quick')
 let runsMade = 0
 
 try {
-  await throughput('http', 1, isQuick ? 2000 : 10_000, 100)
-  await throughput('websocket', 5, isQuick ? 200 : 2000, 100)
-  await makespan('http', { runs: 1000, concurrency: 100, latencyMs: 50, turns: 1, bar: 1.5 })
-  await makespan('http', { runs: isQuick ? 200 : 1000, concurrency: 10, latencyMs: 50, turns: 1, bar: 1.1 })
-  await makespan('websocket', { runs: 1000, concurrency: 500, latencyMs: 50, turns: 5, bar: 1.25 })
-  await models(isQuick ? 400 : 1000, 200)
-  await replay(isQuick ? 200 : 1000)
-  await memory(isQuick ? [1000, 10_000] : [1000, 10_000, 100_000])
-  startUp()
+  if (isWanted('throughput')) {
+    await throughput('http', 1, isQuick ? 2000 : 10_000, 100)
+    await throughput('websocket', 5, isQuick ? 200 : 2000, 100)
+  }
+  if (isWanted('makespan')) {
+    await makespan('http', { runs: 1000, concurrency: 100, latencyMs: 50, turns: 1, bar: 1.5 })
+    await makespan('http', { runs: isQuick ? 200 : 1000, concurrency: 10, latencyMs: 50, turns: 1, bar: 1.1 })
+    await makespan('websocket', { runs: 1000, concurrency: 500, latencyMs: 50, turns: 5, bar: 1.25 })
+  }
+  if (isWanted('models')) await models(isQuick ? 400 : 1000, 200)
+  if (isWanted('replay')) await replay(isQuick ? 200 : 1000)
+  if (isWanted('memory')) await memory(isQuick ? [1000, 10_000] : [1000, 10_000, 100_000])
+  if (isWanted('start-up')) startUp()
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** All are, where none is named. @param {string} part */
+function isWanted(part) {
+  return wanted.length === 0 || wanted.includes(part)
 }
 
 /**
@@ -98,6 +109,7 @@ async function models(runs, concurrency) {
     const rounds = [1, 2, 3].map(() => runSuite(modelSuite({ url: agent.url, model: model.url, runs, concurrency })))
     const scripted = runSuite(loadSuite({ url: agent.url, runs, concurrency, turns: 2, isTimed: true }))
     row('from the first call to the last', median(rounds.map((round) => round.callsMs / idealMs)).toFixed(2), '<= 1.2')
+    row('CPU a run', `${(median(rounds.map(({ cpuMs }) => cpuMs)) / runs).toFixed(2)} ms (scripted ${(scripted.cpuMs / runs).toFixed(2)} ms)`)
     row('agent measured to take, p50', `${median(rounds.map(({ latencyMs }) => latencyMs)).toFixed(1)} ms (scripted ${scripted.latencyMs.toFixed(1)} ms)`)
     row('of that with scripts', median(rounds.map(({ latencyMs }) => latencyMs / scripted.latencyMs)).toFixed(2), '<= 1.1')
     row('runs lost', String(runs - Math.min(...rounds.map(({ passed }) => passed))), '0')
@@ -121,6 +133,7 @@ async function replay(runs) {
     const wallMs = median(replayed.map((round) => round.wallMs))
     row('recorded, start-up and reports included', `${recorded.wallMs.toFixed(0)} ms`)
     row('replayed, start-up and reports included', `${wallMs.toFixed(0)} ms`)
+    row('CPU a run, replayed', `${(median(replayed.map(({ cpuMs }) => cpuMs)) / runs).toFixed(2)} ms`)
     row('times as fast', (recorded.wallMs / wallMs).toFixed(1), '>= 20')
     row('runs lost', String(runs - Math.min(recorded.passed, ...replayed.map(({ passed }) => passed))), '0')
   } finally {

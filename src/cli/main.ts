@@ -128,6 +128,44 @@ Examples:
     .action(async (base: string, next: string, flags) => ends(await (await import('./compare.js')).compare(base, next, flags)))
 
   program
+    .command('flaky')
+    .description('name the cases that do not come out the same way every time, over all stored results; calls nobody')
+    .argument('[folder]', 'folder of results', '.callsheet')
+    .option('--json <file>', 'write the history of these cases as JSON')
+    .addHelpText('after', '\nExample:\n  callsheet flaky --json flaky.json')
+    .action(async (folder: string, flags) => ends(await (await import('./flaky.js')).flaky(folder, flags)))
+
+  program
+    .command('import')
+    .description('make a suite of JSON test suites, tables of scenarios, and conversations; calls nobody')
+    .argument('<source...>', 'files; with --run, a result: a folder, an id, or latest')
+    .addOption(new Option('--as <kind>', 'what the files are, where it cannot be told').choices(['test-suite', 'csv', 'transcript']))
+    .option('--run <key>', 'a run of the result, whose conversation becomes a scenario (repeatable)', repeatOption)
+    .option('--agent-url <url>', 'where the agent is: ws://, wss://, http:// or https://', urlOption)
+    .option('--out <file>', 'the suite file (default: standard output)')
+    .option('--force', 'replace the file if there is one')
+    .option('--strict', 'exit with 1 if anything was lost')
+    .addHelpText('after', `
+Examples:
+  callsheet import tests.json --out callsheet/suite.yaml
+  callsheet import scenarios.csv --agent-url http://127.0.0.1:8000/chat --out suite.yaml
+  callsheet import latest --run smoke/cancel_appointment/-/maria#2 --out regressions.yaml`)
+    .action(async (paths: string[], flags) => ends(await (await import('./import.js')).importFiles(paths, flags)))
+
+  program
+    .command('export')
+    .description('make a JSON test suite, or a table of scenarios, of a suite; calls nobody')
+    .argument('<suite>', 'the suite file')
+    .addOption(new Option('--as <kind>', 'what to make (default: by the ending of --out, else test-suite)').choices(['test-suite', 'csv']))
+    .option('--agent <key>', 'only what is run with this agent')
+    .option('--out <file>', 'where to (default: standard output)')
+    .option('--force', 'replace the file if there is one')
+    .option('--strict', 'exit with 1 if anything was lost')
+    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .addHelpText('after', '\nExample:\n  callsheet export suite.yaml --out tests.json')
+    .action(async (path: string, flags) => ends(await (await import('./export.js')).exportFile(path, flags)))
+
+  program
     .command('serve')
     .description('serve the run-scenarios API over suites')
     .argument('[path...]', 'suite files, and folders of such')
@@ -180,44 +218,6 @@ Examples:
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet worker --queue redis://10.0.0.5:6379 --concurrency 50')
     .action(async flags => ends(await (await import('./worker.js')).worker(flags)))
-
-  program
-    .command('import')
-    .description('make a suite of JSON test suites, tables of scenarios, and conversations; calls nobody')
-    .argument('<source...>', 'files; with --run, a result: a folder, an id, or latest')
-    .addOption(new Option('--as <kind>', 'what the files are, where it cannot be told').choices(['test-suite', 'csv', 'transcript']))
-    .option('--run <key>', 'a run of the result, whose conversation becomes a scenario (repeatable)', repeatOption)
-    .option('--agent-url <url>', 'where the agent is: ws://, wss://, http:// or https://', urlOption)
-    .option('--out <file>', 'the suite file (default: standard output)')
-    .option('--force', 'replace the file if there is one')
-    .option('--strict', 'exit with 1 if anything was lost')
-    .addHelpText('after', `
-Examples:
-  callsheet import tests.json --out callsheet/suite.yaml
-  callsheet import scenarios.csv --agent-url http://127.0.0.1:8000/chat --out suite.yaml
-  callsheet import latest --run smoke/cancel_appointment/-/maria#2 --out regressions.yaml`)
-    .action(async (paths: string[], flags) => ends(await (await import('./import.js')).importFiles(paths, flags)))
-
-  program
-    .command('flaky')
-    .description('name the cases that do not come out the same way every time, over all stored results; calls nobody')
-    .argument('[folder]', 'folder of results', '.callsheet')
-    .option('--json <file>', 'write the history of these cases as JSON')
-    .addHelpText('after', '\nExample:\n  callsheet flaky --json flaky.json')
-    .action(async (folder: string, flags) => ends(await (await import('./flaky.js')).flaky(folder, flags)))
-
-  program
-    .command('export')
-    .description('make a JSON test suite, or a table of scenarios, of a suite; calls nobody')
-    .argument('<suite>', 'the suite file')
-    .addOption(new Option('--as <kind>', 'what to make (default: by the ending of --out, else test-suite)').choices(['test-suite', 'csv']))
-    .option('--agent <key>', 'only what is run with this agent')
-    .option('--out <file>', 'where to (default: standard output)')
-    .option('--force', 'replace the file if there is one')
-    .option('--strict', 'exit with 1 if anything was lost')
-    .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
-    .addHelpText('after', '\nExample:\n  callsheet export suite.yaml --out tests.json')
-    .action(async (path: string, flags) => ends(await (await import('./export.js')).exportFile(path, flags)))
 
   program
     .command('schema')

@@ -5,7 +5,15 @@ import type { PlannedCase } from './plan.js'
 type Case = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 
 /** What the texts of a case may refer to, by dotted name (`test_profile.name`); what it has no value for is left out. */
-export function caseVariables({ scenario, personality, testProfile }: Case): Readonly<Record<string, Scalar>> {
+export function caseVariables(held: Case): Readonly<Record<string, Scalar>> {
+  let known = variablesOf.get(held)
+  if (!known) variablesOf.set(held, (known = collect(held)))
+  return known
+}
+
+const variablesOf = new WeakMap<Case, Readonly<Record<string, Scalar>>>()
+
+function collect({ scenario, personality, testProfile }: Case): Readonly<Record<string, Scalar>> {
   const variables: [name: string, value: Scalar | undefined][] = [
     ['scenario.key', scenario.key],
     ['scenario.id', scenario.id],

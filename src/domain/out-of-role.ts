@@ -25,7 +25,7 @@ export type RoleGuard = (words: string) => OutOfRole | undefined
  * @param told  Instructions, prompts: what it must not repeat.
  */
 export function createRoleGuard(told: readonly string[]): RoleGuard {
-  const texts = told.map(indexOf)
+  const texts = told.map(indexed)
   return words => {
     const line = words.split('\n').find(each => agentsLine.test(each))
     if (line !== undefined) return { kind: 'speaks_for_agent', quote: line.trim() }
@@ -46,6 +46,19 @@ const addresses = /^(you|your|yours|yourself|you're|you've|you'll)$/
 interface Indexed {
   readonly words: readonly string[]
   readonly places: ReadonlyMap<string, readonly number[]>
+}
+
+/** Many callers are told the same: of the latest texts, what was worked out is kept. */
+const index = new Map<string, Indexed>()
+const mostIndexed = 100
+
+function indexed(text: string): Indexed {
+  let known = index.get(text)
+  if (!known) {
+    if (index.size >= mostIndexed) index.clear()
+    index.set(text, (known = indexOf(text)))
+  }
+  return known
 }
 
 function indexOf(text: string): Indexed {

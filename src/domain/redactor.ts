@@ -1,6 +1,6 @@
 import type { Secret } from './document.js'
 
-/** Puts `[redacted NAME]` where a secret stands, in every string of a value, keys included. */
+/** Puts `[redacted NAME]` where a secret stands, in every string of a value, keys included. What holds none stays the same. */
 export type Redact = <T>(value: T) => T
 
 /** Shorter values, and the words below, would take ordinary text out of every report and protect nothing. */
@@ -58,6 +58,11 @@ function redactIn(value: unknown, redactText: (text: string) => string, redactNu
   if (typeof value === 'string') return redactText(value)
   if (typeof value === 'number') return redactNumber(value)
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(item => redactIn(item, redactText, redactNumber))
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redactText(key), redactIn(item, redactText, redactNumber)]))
+  if (Array.isArray(value)) {
+    const items = value.map(item => redactIn(item, redactText, redactNumber))
+    return items.every((item, i) => item === value[i]) ? value : items
+  }
+  const before = Object.entries(value)
+  const after = before.map(([key, item]) => [redactText(key), redactIn(item, redactText, redactNumber)] as const)
+  return after.every(([key, item], i) => key === before[i]?.[0] && item === before[i]?.[1]) ? value : Object.fromEntries(after)
 }

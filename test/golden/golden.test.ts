@@ -43,7 +43,8 @@ describe.concurrent('golden', () => {
     }
     const golden = Object.fromEntries(filesIn(expected).map(file => [file, readFileSync(join(expected, file), 'utf8')]))
     expect(files).toEqual(golden)
-  })
+    // Some run a dozen commands, one after the other.
+  }, 60_000)
 })
 
 /** The files that are compared: those that `expected/` has. To begin with one, put an empty file there and update. */

@@ -41,7 +41,7 @@ describe('an agent that never says that it is sorry', () => {
     const claim = 'The agent apologises that the order arrived damaged.'
     expect(missedBy('damaged_refund', runs)).toEqual([`${claim} (turn 1)`])
     const [shown] = /✗ orders\/damaged_refund[^]*?\n\n[^]*?\n\n/.exec(stdout) ?? ['']
-    expect(inLine(shown)).toContain(`expected outcome: ${claim} (turn 1) seen: It does not. In turn 1 the agent says "What is your order number?`)
+    expect(inLine(shown)).toContain(`expected outcome: ${claim} (turn 1, line 10) judge: It does not. In turn 1 the agent says "What is your order number?`)
     expect(inLine(shown)).toContain('▶ [00:00] Testing Agent: Hello! The table lamp that I ordered arrived in pieces.')
     const xml = readFileSync(junit, 'utf8')
     expect(xml).toMatch(/<failure message="1 of 1 failed: expected outcome: The agent apologises that the order arrived damaged: It does not\..*\(turn 1\)" type="failed">/)
@@ -84,7 +84,7 @@ describe('a planted bug fails the gate, with the claims and turns that show it',
     expect(exit).toBe(1)
     const failed = runs.filter(({ status }) => status === 'failed').map(({ scenario }) => scenario)
     expect(Object.fromEntries(failed.map(scenario => [scenario, missedBy(scenario, runs)]))).toEqual(missed)
-    for (const claim of Object.values(missed).flat()) expect(inLine(stdout)).toContain(`expected outcome: ${claim}`)
+    for (const claim of Object.values(missed).flat()) expect(inLine(stdout)).toContain(`expected outcome: ${claim.replace(/\)$/, ', line ')}`)
     const made = runs.flatMap(({ scenario, metrics = [] }) => metrics.flatMap(({ metric, value }) => (metric === 'hallucination' && value !== 0 ? [[scenario, value]] : [])))
     expect(Object.fromEntries(made)).toEqual(hallucinated)
   })

@@ -6,10 +6,10 @@ import type { Dispatcher } from 'undici'
  * Node's own takes four times as long, which some hundred conversations at once would feel.
  */
 export function fetchOver(dispatcher: Dispatcher): NonNullable<ClientOptions['fetch']> {
+  const aim = createAim()
   return (to, init) =>
     new Promise((resolve, reject) => {
       const url = to as string
-      const { origin, pathname, search } = new URL(url)
       const body = openBody()
       const fail = (error: Error): void => {
         body.end(error)
@@ -22,10 +22,8 @@ export function fetchOver(dispatcher: Dispatcher): NonNullable<ClientOptions['fe
         fail(reason)
       })
       const request = {
-        origin,
-        path: pathname + search,
+        ...aim(url, init?.headers as Headers),
         method: 'POST',
-        headers: init?.headers as Headers,
         body: init?.body as string,
         // Time is bounded by the caller.
         headersTimeout: 0,
@@ -52,15 +50,29 @@ export function fetchOver(dispatcher: Dispatcher): NonNullable<ClientOptions['fe
     })
 }
 
+interface Aim {
+  readonly origin: string
+  readonly path: string
+  readonly headers: string[]
+}
+
+/** Where requests go, and with what: worked out once for as long as that stays the same. */
+function createAim(): (url: string, headers: Headers) => Aim {
+  let last: { readonly url: string; readonly headers: Headers; readonly aim: Aim } | undefined
+  return (url, headers) => {
+    if (last?.url !== url || last.headers !== headers) {
+      const { origin, pathname, search } = new URL(url)
+      last = { url, headers, aim: { origin, path: pathname + search, headers: [...headers].flat() } }
+    }
+    return last.aim
+  }
+}
+
 type Headed = Readonly<Record<string, string | string[] | undefined>>
 
 /** As much of a response as is looked at. */
 function responseOf(url: string, status: number, headers: Headed, body: Body): Response {
-  const text = async (): Promise<string> => {
-    const chunks: Buffer[] = []
-    for await (const chunk of body) chunks.push(chunk)
-    return Buffer.concat(chunks).toString()
-  }
+  const text = async (): Promise<string> => (await body.whole()).toString()
   const response = {
     ok: status >= 200 && status < 300,
     status,
@@ -75,6 +87,8 @@ function responseOf(url: string, status: number, headers: Headed, body: Body): R
 
 /** What comes in, to be read once. */
 interface Body extends AsyncIterable<Buffer> {
+  /** All of it. */
+  whole(): Promise<Buffer>
   push(chunk: Buffer): void
   end(error?: Error): void
 }
@@ -84,6 +98,12 @@ function openBody(): Body {
   let ended: { readonly error?: Error | undefined } | undefined
   let wake: (() => void) | undefined
   return {
+    async whole() {
+      while (!ended) await new Promise<void>(resolve => (wake = resolve))
+      if (ended.error) throw ended.error
+      const [only] = chunks
+      return chunks.length === 1 && only ? only : Buffer.concat(chunks)
+    },
     push(chunk) {
       chunks.push(chunk)
       wake?.()

@@ -33,7 +33,7 @@ export interface Wire {
 const noTimeoutMs = 2 ** 31 - 1
 
 export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model): Wire {
-  const client = new OpenAI({
+  const client = new SteadyClient({
     baseURL: baseUrl,
     maxRetries: 0,
     timeout: noTimeoutMs,
@@ -54,6 +54,21 @@ export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model): W
       const streamed = { ...body, stream: true, stream_options: { include_usage: true } } as const
       return readPieces(await client.chat.completions.create(streamed, { signal }))
     },
+  }
+}
+
+/**
+ * The package puts address and headers together anew for each request, which takes it as long as all the rest. They are always
+ * the same here, so it does so once.
+ */
+class SteadyClient extends OpenAI {
+  #first: ReturnType<OpenAI['buildRequest']> | undefined
+
+  override async buildRequest(...asked: Parameters<OpenAI['buildRequest']>): ReturnType<OpenAI['buildRequest']> {
+    this.#first ??= super.buildRequest(...asked)
+    const { req, ...rest } = await this.#first
+    const [{ body, signal }] = asked
+    return { ...rest, req: { ...req, signal: signal ?? null, body: JSON.stringify(body) } }
   }
 }
 

@@ -21,7 +21,7 @@ export const consoleReport: Reporter = async function* (result, { colour }) {
   const { plan, cassette } = result.started
   const ofModels = [replayLine(cassette), judgeLine(plan.judge, trouble.voted), callersLine(result.report), usageLines(result.report.usage)].join('')
   if (ofModels !== '') yield `\n${ofModels}`
-  yield gateSection(result.report.gate, paint)
+  yield gateSection(result.report, paint)
   yield `\n${verdictLine(result, paint)}\n`
   yield nextSteps(result)
 }

@@ -2,7 +2,7 @@ import { isWithin, wordBounds } from '../../domain/assertion.js'
 import type { ExpectedScore } from '../../domain/document.js'
 import type { Metric } from '../../domain/metric.js'
 import type { PlannedControl } from '../../domain/plan.js'
-import type { Holds, JudgedOutcome, MetricScore } from '../../domain/verdict.js'
+import type { Holds, JudgedClaim, JudgedOutcome, MetricScore } from '../../domain/verdict.js'
 import type { HeldCase, Judge } from '../../ports/judge.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
@@ -57,14 +57,17 @@ function readOutcome(expected: 'met' | 'not_met', outcome: JudgedOutcome | undef
   const untold = claims.find(({ holds }) => holds === 'unknown')
   if (unmet) {
     if (expected === 'not_met') return right
-    return { holds: 'no', because: `expected the outcome to be met, but the judge says that it is not: ${unmet.claim}: ${unmet.because}` }
+    return { holds: 'no', because: `expected the outcome to be met, but the judge says that it is not: ${inWords(unmet)}` }
   }
-  if (untold) return { holds: 'unknown', because: `the judge could not tell: ${untold.claim}: ${untold.because}` }
+  if (untold) return { holds: 'unknown', because: `the judge could not tell: ${inWords(untold)}` }
   const [first] = claims
   if (!first) return { holds: 'unknown', because: 'the judge found no claims in the expected outcome' }
   if (expected === 'met') return right
-  const said = first.because === '' ? first.claim : `${first.claim}: ${first.because}`
-  return { holds: 'no', because: `expected the outcome not to be met, but the judge says that it is: ${said}` }
+  return { holds: 'no', because: `expected the outcome not to be met, but the judge says that it is: ${inWords(first)}` }
+}
+
+function inWords({ claim, because }: JudgedClaim): string {
+  return because === '' ? claim : `${claim.replace(/\.$/, '')}: ${because}`
 }
 
 function readScore({ metric, applies, bounds, equals }: ExpectedScore, score: MetricScore | undefined): ControlReading {

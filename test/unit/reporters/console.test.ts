@@ -87,6 +87,13 @@ test('what is to be typed next says where models answer from; one case alone is 
   expect(await steps('recorded', 'cancelled')).toEqual([" --record 'a tape.jsonl'", ''])
 })
 
+test('of the controls that a judge got wrong each has a line of its own', async () => {
+  const gate = { verdict: 'could_not_tell' as const, lines: [{ scope: 'suite', rule: 'judge_controls', required: 'all of them', measured: 'right about 1 of 3 controls', verdict: 'could_not_tell' as const, because: 'a: no; c: perhaps' }] }
+  const controls = [{ control: 'a', holds: 'no' as const, because: 'no' }, { control: 'b', holds: 'yes' as const, because: '' }, { control: 'c', holds: 'unknown' as const, because: 'perhaps' }]
+  const text = await textOf(consoleReport, resultOf(sampleStarted, sampleRuns, { gate, controls }))
+  expect(text).toContain('right about 1 of 3 controls, required all of them\n      a: no\n      c: perhaps\n\n')
+})
+
 test('a reason that comes from a judge is told as its own', async () => {
   const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
   const check = { assertion: 'expected outcome: It refunds.', holds: 'no' as const, because: 'It does not.', turn: 1, line: 7, judged: true as const }

@@ -32,13 +32,13 @@ export function askedBy(model: Model, { seed, redact }: CassetteUse): (request: 
   const digests = new WeakMap<object, string>()
   const digest = (schema: object): string => {
     let known = digests.get(schema)
-    if (known === undefined) digests.set(schema, (known = digestOf(schema)))
+    if (known === undefined) digests.set(schema, (known = digestOf(redact(schema))))
     return known
   }
   return request => ({
     model: model.model,
     ...samplingOf(request, model, seed),
-    shape: { name: request.answer.name, digest: digest(redact(request.answer.schema)) },
+    shape: { name: request.answer.name, digest: digest(request.answer.schema) },
     messages: redact(request.messages),
   })
 }

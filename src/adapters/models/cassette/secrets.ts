@@ -17,7 +17,7 @@ export function createSecretKeeper(secrets: readonly Secret[]): SecretKeeper {
     hide: value => inStrings(value, text => text.replace(toHide, found => (names.has(found) ? `\${${names.get(found)}}` : '$$'))),
     reveal: value =>
       inStrings(value, text =>
-        text.replace(/\$\$|\$\{([^}]*)\}/g, (found, name?: string) => (name === undefined ? '$' : (values.get(name) ?? found))),
+        text.includes('$') ? text.replace(/\$\$|\$\{([^}]*)\}/g, (found, name?: string) => (name === undefined ? '$' : (values.get(name) ?? found))) : text,
       ),
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ModelRole, ModelUsage } from '../../../domain/model.js'
 import type { Fault } from '../../../domain/outcome.js'
 import type { ModelMessage } from '../../../ports/language-model.js'
@@ -40,7 +40,7 @@ export function keyOf({ model, temperature, seed, shape, messages }: Asked): str
 }
 
 export function digestOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+  return hash('sha256', JSON.stringify(value)).slice(0, 32)
 }
 
 /** One line of JSON, by which key it is found first. */

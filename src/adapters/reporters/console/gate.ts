@@ -1,4 +1,4 @@
-import type { CaseReport, Gate, GateLine } from '../../../domain/report.js'
+import type { CaseReport, ControlReport, Gate, GateLine, Report } from '../../../domain/report.js'
 import type { FinishedResult } from '../../../ports/reporter.js'
 import { type CaseStatus, statusCounts, worstOf } from '../case-status.js'
 import { count } from '../count.js'
@@ -11,29 +11,35 @@ import { wrapText } from '../wrapped-text.js'
 const lineWidth = 80
 
 /** The gate, rule by rule: what was measured beside what is required, in a line each where there is room. */
-export function gateSection({ lines }: Gate, paint: Paint): string {
+export function gateSection({ gate: { lines }, controls = [] }: Pick<Report, 'gate' | 'controls'>, paint: Paint): string {
   if (lines.length === 0) return ''
   const names = lines.map(({ scope, rule }) => [safeLine(scope), safeLine(rule)] as const)
   const widest = (column: 0 | 1): number => Math.max(...names.map(name => name[column].length))
   const texts = lines.map((line, i) => {
     const [scope = '', rule = ''] = names[i] ?? []
-    return gateText(line, `${scope.padEnd(widest(0))}  ${rule.padEnd(widest(1))}`, paint)
+    const reasons = line.rule === 'judge_controls' ? wrongControls(controls) : [line.because ?? ''].filter(Boolean)
+    return gateText(line, reasons, `${scope.padEnd(widest(0))}  ${rule.padEnd(widest(1))}`, paint)
   })
   return `\n${[paint.bold('Gate'), ...texts].join('\n')}\n`
 }
 
-/** @param name  Scope and rule, in columns. */
-function gateText({ verdict, measured, required, because }: GateLine, name: string, paint: Paint): string {
+/** Each on a line of its own: there may be many, and each has its reason. */
+function wrongControls(controls: readonly ControlReport[]): string[] {
+  return controls.filter(({ holds }) => holds !== 'yes').map(({ control, because }) => `${control}: ${because}`)
+}
+
+/** @param reasons  Why it was not met. @param name  Scope and rule, in columns. */
+function gateText({ verdict, measured, required }: GateLine, reasons: readonly string[], name: string, paint: Paint): string {
   const { mark, colour } = gateMarks[verdict]
   const found = safeLine(`${measured}, required ${required}`)
   const line = `  ${mark} ${name}  ${found}`
   const text = line.length <= lineWidth ? line : `  ${mark} ${name.trimEnd()}\n${indented(found)}`
   if (verdict === 'met') return text.replace(mark, paint[colour])
-  return [paint[colour](text), ...(because === undefined ? [] : [paint.dim(indented(safeLine(because)))])].join('\n')
+  return [paint[colour](text), ...reasons.map(reason => paint.dim(indented(safeLine(reason), reasons.length > 1 ? '  ' : '')))].join('\n')
 }
 
-function indented(text: string): string {
-  return wrapText(`      ${text}`, lineWidth, '      ')
+function indented(text: string, more = ''): string {
+  return wrapText(`      ${text}`, lineWidth, `      ${more}`)
 }
 
 const gateMarks = {
