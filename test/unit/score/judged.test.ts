@@ -140,6 +140,13 @@ describe('a trigger', () => {
     }
   })
 
+  test('that leaves only what is measured, and nothing that is expected, proves no more', async () => {
+    const turns: Metric = { key: 'turns', name: 'turns', type: 'numeric', source: { kind: 'builtin', builtin: 'turns', statistic: 'mean' } }
+    const verdict = await verdictOf({}, { expect: [enough], metrics: ['turns', 'empathy'] }, [turns, on('lawyer')])
+    expect(verdict.holds).toBe('unknown')
+    expect(verdict.checks.at(-1)).toMatchObject({ holds: 'unknown', because: 'to this conversation none applies: empathy' })
+  })
+
   test('inside `all` and `any`, what does not apply decides nothing', async () => {
     for (const kind of ['all', 'any'] as const) {
       const good = await verdictOf({}, { expect: [{ kind, assertions: [enough, refuses] }] }, [on('lawyer')])

@@ -30,7 +30,8 @@ function untold(because: string, line: number): Check {
 }
 
 /**
- * A check for conversations to which nothing that the scenario asks for applies: a pass of one would prove nothing.
+ * A check for conversations to which nothing of what decides about them applies: no assertion, or where there are none, no
+ * metric. A pass of one would prove nothing.
  *
  * @returns `undefined` where something does, or nothing was asked for.
  */
@@ -38,7 +39,9 @@ export function somethingApplied(
   { expect, expectedOutcome, metrics }: Scenario,
   scores: ReadonlyMap<string, MetricScore>,
 ): Check | undefined {
-  if (expectedOutcome !== undefined || metrics.length === 0) return undefined
-  if (!expect.every(each => isMoot(each, scores)) || !metrics.every(key => scores.get(key)?.applies === false)) return undefined
-  return { assertion: 'something that is asked for applies', holds: 'unknown', because: `to this conversation none applies: ${metrics.join(', ')}` }
+  const moot = metrics.filter(key => scores.get(key)?.applies === false)
+  if (expectedOutcome !== undefined || moot.length === 0) return undefined
+  const isNothingLeft = expect.length > 0 ? expect.every(each => isMoot(each, scores)) : moot.length === metrics.length
+  if (!isNothingLeft) return undefined
+  return { assertion: 'something that is asked for applies', holds: 'unknown', because: `to this conversation none applies: ${moot.join(', ')}` }
 }
