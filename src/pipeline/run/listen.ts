@@ -48,6 +48,10 @@ export function createListener(call: OpenCall): Listener {
   let isOwed = false
   let lastWordsMs = clock.now()
   let lastActivityMs = clock.now()
+  const startMs = clock.now()
+  /** How long the caller has thought about what to do, all in all. */
+  let thoughtMs = 0
+  let thinksSinceMs: number | undefined
 
   const silenceAtMs = (): number => {
     if (isStrict) return isOwed ? lastActivityMs + agent.silenceMs : Infinity
@@ -60,7 +64,14 @@ export function createListener(call: OpenCall): Listener {
     if (event) return dealWith(event)
     if (clock.now() < deadlineMs) return undefined
     await conversation.end('')
+    if (isTimeOfCaller()) throw broken(call, slowCaller)
     throw over(call, 'limit', 'exceeded-max-duration')
+  }
+
+  /** Whether most of the call has gone into waiting for the caller: then it tells nothing of the agent. */
+  const isTimeOfCaller = (): boolean => {
+    const now = clock.now()
+    return (thoughtMs + now - (thinksSinceMs ?? now)) * 2 > now - startMs
   }
 
   /** The same, of an agent whose turn it is. */
@@ -130,11 +141,12 @@ export function createListener(call: OpenCall): Listener {
         inbox.nudge()
       }
       promise.then(settle, settle)
-      while (!isSettled) {
-        const type = await takeOne(Infinity)
-        if (type === 'said' && untilWords) return undefined
-      }
-      return promise
+      thinksSinceMs = clock.now()
+      let isUnwanted = false
+      while (!isSettled && !isUnwanted) isUnwanted = (await takeOne(Infinity)) === 'said' && untilWords
+      thoughtMs += clock.now() - thinksSinceMs
+      thinksSinceMs = undefined
+      return isUnwanted ? undefined : promise
     },
     async pause(ms, agentMayBreakIn) {
       const untilMs = clock.now() + ms
@@ -170,6 +182,12 @@ const hungUpUnheard = {
   by: 'agent',
   code: 'closed',
   message: 'The agent hung up before it had said anything.',
+} as const
+
+const slowCaller = {
+  by: 'infra',
+  code: 'caller_model',
+  message: "The call ran out of time, most of which went into waiting for the caller's model: see that it answers faster, or raise max_duration.",
 } as const
 
 export function silence(ms: number): { by: 'agent'; code: 'silence'; message: string } {

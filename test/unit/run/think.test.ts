@@ -79,6 +79,17 @@ test('what the caller is driven by may fail: that is ours, and not the agent\'s'
   expect(ended[0]!.earlier).toEqual([])
 })
 
+test('a call that runs out of time because the caller thinks too long is not held against the agent', async () => {
+  const clock = virtualClock()
+  const short = document({ scenarios: [scenario({}, { maxDurationMs: 150 })], entries: [entry()], retries: { infraError: 0, agentError: 0, failed: 0 } })
+  const { ended } = await holdPlan(short, clock, fakeChannel(clock, { hears: (_said, agent) => agent.says('One.') }), { caller: thinker(clock, true, []) })
+  expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault: { by: 'infra', code: 'caller_model' } })
+  const slowAgent = fakeChannel(clock, { hears: (_said, agent) => agent.later(5000, () => agent.says('One.')) })
+  const long = document({ scenarios: [scenario({}, { maxDurationMs: 5150 })], entries: [entry()] })
+  const held = await holdPlan(long, clock, slowAgent, { caller: thinker(clock, true, []) })
+  expect(transcriptOf(held.ended[0]!).ending).toMatchObject({ by: 'limit', reason: 'exceeded-max-duration' })
+})
+
 test('a judge that fails leaves the conversation standing, and nobody is called again', async () => {
   const clock = virtualClock()
   const fault = { by: 'infra', code: 'judge_model', message: 'The judge is away.' } as const
