@@ -4,7 +4,6 @@ import type { CaseKey, RunKey } from '../domain/ids.js'
 import { sumUsage, type ModelUsage } from '../domain/model.js'
 import { countsAgainstAgent, FaultError, scored, type NotRunReason, type Outcome } from '../domain/outcome.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../domain/plan.js'
-import type { Transcript } from '../domain/transcript.js'
 import { neededModels } from '../pipeline/plan/needed-models.js'
 import { createScorer, type Scorer } from '../pipeline/score/score.js'
 import { createTally } from '../pipeline/tally/tally.js'
@@ -28,7 +27,9 @@ import { openModels, type SuiteModels } from './suite-models.js'
  * Gives the conversations of a result new verdicts: those of the suite as it is now. Calls no agent, and leaves a result of
  * its own, with its reports.
  *
- * Runs that were scored get a new verdict, but for those that a hosted service has judged; faults, runs that were not held and earlier attempts stay as they were. A run
+ * Runs that were scored get a new verdict, but for those that a hosted service has judged; faults, runs that were not held
+ * and earlier attempts stay as they were. Where the judge failed the conversation is judged now, and so is its caller, whom
+ * nobody may have checked. A run
  * that was left out because the gate was decided, or had failed too often, stays left out only if that still holds: else
  * it is `not_run`, `not_held`, and costs coverage, so that a gate never passes on conversations that nobody had.
  *
@@ -45,7 +46,8 @@ export async function rescoreResult(
   const id = newResultId(use)
   let hasBegun = false
   try {
-    using models = await openModels({ ...prepared, plan: judging(prepared) }, { goesOn: false, check: true }, use, new AbortController().signal)
+    const plan = judging(prepared, base.report.totals.infra_error > 0)
+    using models = await openModels({ ...prepared, plan }, { goesOn: false, check: true }, use, new AbortController().signal)
     const store = await use.store()
     await using journal = await store.create(destination.out ?? newPlace(id))
     hasBegun = true
@@ -71,10 +73,14 @@ function rescoredEvent(prepared: Prepared, base: FinishedResult, fresh: SuiteSta
   return { ...fresh, rescoredFrom: base.started.result, plan: { ...fresh.plan, entries } }
 }
 
-/** Nobody calls: of the models a plan needs only the judge is asked. */
-function judging({ plan, document }: Prepared): Plan {
+/**
+ * Nobody calls: of the models a plan needs only the judge is asked.
+ *
+ * @param hasFaults  Whether there may be conversations whose judge failed: only of these is the caller read.
+ */
+function judging({ plan, document }: Prepared, hasFaults: boolean): Plan {
   const scenarios = plan.entries.flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
-  const { caller: _, ...models } = neededModels(scenarios, { ...document, callerCheck: false })
+  const { caller: _, ...models } = neededModels(scenarios, { ...document, callerCheck: document.callerCheck && hasFaults })
   return { ...plan, models }
 }
 
@@ -117,7 +123,7 @@ async function rescoreRuns(
       }
       // What a hosted service has judged, it alone can judge again.
       if (entry.agent.connection.type === 'hosted') return run
-      return inTurn(() => (cost < maxCost || !wasHeld(outcome) ? rescore(run, { entry, case: own }, score) : unread(run)))
+      return inTurn(() => (cost < maxCost || !wasHeld(outcome) ? rescore(run, { entry, case: own }, score, models.audit) : unread(run)))
     })
     for (const run of await Promise.all(rescored)) if (run) write(redact(run))
   }
@@ -156,19 +162,28 @@ function unread(run: RunEnded): RunEnded {
 }
 
 /** A run with today's verdict, if its conversation was held to the end. */
-async function rescore(run: RunEnded, held: HeldCase, score: Scorer): Promise<RunEnded> {
+async function rescore(run: RunEnded, held: HeldCase, score: Scorer, audit: SuiteModels['audit']): Promise<RunEnded> {
   const { outcome: before, ...rest } = run
   if (!wasHeld(before)) return run
-  const { transcript } = before
   const usages: ModelUsage[] = []
   const use: ModelUse = { signal: new AbortController().signal, spent: usage => usages.push(usage) }
-  const outcome = await outcomeOf(transcript, held, score, use)
+  const outcome = await outcomeOf(before, held, score, use, audit)
   const flaky = outcome.status === 'passed' && run.earlier.some(each => countsAgainstAgent(each.outcome.status))
   return { ...rest, outcome, flaky, ...(usages.length > 0 && { usage: sumUsage(usages) }) }
 }
 
-async function outcomeOf(transcript: Transcript, held: HeldCase, score: Scorer, use: ModelUse): Promise<Outcome> {
+/** Whoever was scored was checked as a caller too; where the judge failed nobody knows. */
+async function outcomeOf(
+  before: WasHeld,
+  held: HeldCase,
+  score: Scorer,
+  use: ModelUse,
+  audit: SuiteModels['audit'],
+): Promise<Outcome> {
+  const { transcript } = before
   try {
+    const reason = 'fault' in before ? await audit?.(held, transcript, use) : undefined
+    if (reason !== undefined) return { status: 'caller_invalid', transcript, reason }
     return scored(transcript, await score(held, transcript, use))
   } catch (cause) {
     if (!(cause instanceof FaultError)) throw cause
@@ -176,8 +191,10 @@ async function outcomeOf(transcript: Transcript, held: HeldCase, score: Scorer, 
   }
 }
 
+type WasHeld = Exclude<Outcome, { status: 'not_run' | 'caller_invalid' }>
+
 /** Whether a conversation was held to its end, and is worth a verdict. */
-function wasHeld(outcome: Outcome): outcome is Exclude<Outcome, { status: 'not_run' | 'caller_invalid' }> {
+function wasHeld(outcome: Outcome): outcome is WasHeld {
   return 'verdict' in outcome || ('fault' in outcome && outcome.fault.code === 'judge_model')
 }
 

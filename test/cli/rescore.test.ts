@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import type { SuiteEvent } from '../../src/domain/event.js'
+import { startModelServer } from '../agents/model-server.js'
 import { callsheet, root, temporaryFolder } from '../suites/callsheet.js'
 import { endsOf } from './workplace.js'
 
@@ -27,6 +28,38 @@ test('the demo, rescored with its own suite, comes to the same verdicts, word fo
   expect(again).toMatchObject({ type: 'suite.started', rescoredFrom: (start as { result: string }).result })
   expect(again).toMatchObject({ digest: (start as { digest: string }).digest })
   expect(invalid(after)).toEqual([])
+})
+
+test('a conversation whose judge failed is not passed afterwards without its caller being checked too', async () => {
+  using folder = temporaryFolder()
+  let isDown = true
+  const server = await startModelServer({
+    rules: { caller_audit: () => ({ findings: [{ why: 'It ended there.', fault: 'stopped_early', turn: 2, quote: 'Thank you, goodbye.' }] }) },
+    mishap: ({ response_format: shape }) => (isDown && shape?.json_schema?.name === 'claim_verdicts' ? { status: 400, message: 'down' } : undefined),
+  })
+  writeFileSync(join(folder.path, 'agent.mjs'), `export default async () => 'I have refunded you.'`)
+  writeFileSync(join(folder.path, 'suite.yaml'), `version: 1
+suite: { name: Refunds }
+models:
+  caller: { base_url: "${server.url}", model: stand-in }
+  judge: { base_url: "${server.url}", model: stand-in }
+agents: { shop: { connection: { type: module, path: agent.mjs } } }
+retries: { infra_error: 0 }
+scenarios:
+  refund:
+    instructions: You were charged twice. You want your money back.
+    expected_outcome: [The agent refunded you.]
+`)
+  try {
+    const ran = await callsheet(['run', 'suite.yaml', '--out', 'ran'], folder.path)
+    expect([ran.exit, ran.stdout]).toEqual([3, expect.stringContaining('1 infra_error')])
+    isDown = false
+    const rescored = await callsheet(['rescore', 'ran', '--out', 'rescored'], folder.path)
+    expect([rescored.exit, rescored.stdout]).toEqual([3, expect.stringContaining('hung up before its goal was reached')])
+    expect(rescored.stdout).toContain('Callers left their instructions in 1 of 1 attempt')
+  } finally {
+    await server.close()
+  }
 })
 
 /** Events that are not as the schema says. */
