@@ -58,9 +58,15 @@ async function askFor(outcome: string | readonly string[], model: LanguageModel,
     use,
   )) as { readonly claims: readonly { readonly claim: string; readonly kind: Claim['kind'] }[] }
 
-  const claims = answer.claims.map(({ claim, kind }) => ({ text: claim.trim(), kind })).filter(({ text }) => text !== '')
-  if (isText) return claims.length > mostClaims ? [] : claims
-  return claims.length === outcome.length ? outcome.map((text, i) => ({ text, kind: claims[i]!.kind })) : []
+  const claims = answer.claims.map(({ claim, kind }) => ({ text: claim.trim(), kind }))
+  // A claim that got lost would be one that nobody asks for any more.
+  if (isText) return claims.length > mostClaims || claims.some(({ text }) => text === '') ? [] : claims
+  return claims.length === outcome.length ? outcome.map((text, i) => ({ text, kind: kindOf(text, claims, i) })) : []
+}
+
+/** By its words, where they came back as they were; else by its place. */
+function kindOf(text: string, claims: readonly Claim[], place: number): Claim['kind'] {
+  return (claims.find(each => each.text === text.trim()) ?? claims[place]!).kind
 }
 
 const kinds =

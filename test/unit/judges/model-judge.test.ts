@@ -77,6 +77,20 @@ describe('an expected outcome', () => {
     expect(await outcomeOf(model, 'Hm.')).toEqual({ score: null, claims: [] })
   })
 
+  test('of which a claim came back blank is unknown: what was lost would not be asked for', async () => {
+    const model = modelThat({ claims: () => ({ claims: [{ claim: 'It refunds.', kind: 'happens' }, { claim: '\n', kind: 'never' }] }) })
+    expect(await outcomeOf(model, 'It refunds. It never shouts.')).toEqual({ score: null, claims: [] })
+  })
+
+  test('that is a list, of which the claims came back in another order, keeps the kind of each', async () => {
+    const model = modelThat({
+      claims: () => ({ claims: [{ claim: 'It never shouts.', kind: 'never' }, { claim: 'It refunds.', kind: 'happens' }] }),
+      claim_verdicts: verdicts({}, { turn: null }),
+    })
+    // Without a quote only what never happens can be met.
+    expect((await outcomeOf(model, ['It refunds.', 'It never shouts.']))?.claims).toMatchObject([{ holds: 'unknown' }, { holds: 'yes' }])
+  })
+
   test('that is a list keeps its claims as they are, whatever the model makes of their words', async () => {
     const model = modelThat({
       claims: () => ({ claims: [{ claim: 'Refund!', kind: 'happens' }, { claim: 'No card!', kind: 'never' }] }),
