@@ -8,21 +8,44 @@ export type QuoteFinder = (quote: string, turn: number) => boolean
  * caller said is no evidence of what the agent did, and is never found.
  *
  * A quote is found if it is a stretch of one message, of messages that follow one another in a turn, or of one call or
- * result. White space, case, quotation marks, and the escapes of JSON do not count; it has to hold a letter or a digit.
+ * result. White space, case, quotation marks, and the escapes of JSON do not count; it has to hold a letter or a digit. A
+ * very short one stands in almost anything, so it has to be whole words.
  */
 export function createQuoteFinder({ entries }: Transcript): QuoteFinder {
-  const prepared = new Map<number, readonly string[]>()
+  const prepared = new Map<number, readonly Stretch[]>()
   return (quote, turn) => {
     // A line break may come back as it stood in the JSON that the judge was shown.
     const wanted = [plain(quote), plain(quote.replaceAll(/\\[nrt]/g, ' '))].filter(each => /[\p{L}\p{N}]/u.test(each))
     let stretches = prepared.get(turn)
     if (!stretches) {
-      stretches = stretchesOf(entries.filter(entry => entry.turn === turn && entry.by === 'agent')).map(plain)
+      stretches = stretchesOf(entries.filter(entry => entry.turn === turn && entry.by === 'agent')).map(text => ({ text, plain: plain(text) }))
       prepared.set(turn, stretches)
     }
-    return stretches.some(stretch => wanted.some(each => stretch.includes(each)))
+    return stretches.some(stretch => wanted.some(each => stretch.plain.includes(each) && (each.length > fewLetters || standsAlone(quote, stretch.text))))
   }
 }
+
+/** What the agent did in one stretch: as it is, and as quotes are looked for in it. */
+interface Stretch {
+  readonly text: string
+  readonly plain: string
+}
+
+/** Quotes that are no longer are looked at more closely. */
+const fewLetters = 3
+
+/** Whether words stand in a text as words of their own, and not within others. Scripts without spaces have no such words. */
+function standsAlone(words: string, text: string): boolean {
+  if (unspaced.test(words)) return true
+  const whole = new Set(wordsOf(text))
+  return wordsOf(words).every(word => whole.has(word))
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+}
+
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 
 /** A tool call or result in one line, as judges are shown it: `cancel_appointment {"patient_id":"P-1"}`. */
 export function toolLine(name: string | undefined, value: unknown): string {

@@ -26,6 +26,7 @@ describe('what is found in what the agent did', () => {
     ['a line break that came back as JSON writes it', 'moment",\\n please', 1],
     ['a result', '{ "status": "ok" }', 1],
     ['the greeting', 'welcome', 0],
+    ['a short word of its own', '"One"', 1],
   ])('%s', (_what, quote, turn) => {
     expect(createQuoteFinder(held)(quote, turn)).toBe(true)
   })
@@ -37,6 +38,8 @@ describe('what is found in what the agent did', () => {
     ['a turn that never was', 'Welcome', 7],
     ['words left out', 'One please', 1],
     ['nothing', '  ', 1],
+    ['a letter that stands in some word', 'e', 1],
+    ['a part of a word that stands in some other', 'app', 1],
     ['signs without a letter or digit', '": {', 1],
     ['the labels of the transcript', 'agent_called_tool', 1],
     ['words and a call that only stand side by side', 'cancelled. cancel_appointment', 1],
@@ -45,14 +48,14 @@ describe('what is found in what the agent did', () => {
   })
 })
 
-test('every stretch of what the agent said with a letter or digit in it is found, however it is spaced and cased', () => {
+test('every stretch of what the agent said with four letters or digits in it is found, however it is spaced and cased', () => {
   const texts = fc.array(fc.string({ unit: fc.oneof(fc.constantFrom('a', 'B', ' ', '"', '\n', '’', 'é', 'ß', 'Σ', '–'), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })), minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 4 })
   fc.assert(
     fc.property(texts, fc.nat(), fc.nat(), fc.nat(), fc.boolean(), (said, which, from, length, isLoud) => {
       const letters = Array.from(said[which % said.length] ?? '')
       const start = from % letters.length
       const stretch = letters.slice(start, start + 1 + (length % letters.length)).join('')
-      fc.pre(/[\p{L}\p{N}]/u.test(stretch.normalize('NFKD')))
+      fc.pre(/(?:[\p{L}\p{N}].*){4}/su.test(stretch.normalize('NFKD')))
       const found = createQuoteFinder(transcript([caller('x'), ...said.map(agent)]))
       expect(found(`  ${isLoud ? stretch.toLowerCase() : stretch} `, 1)).toBe(true)
     }),
