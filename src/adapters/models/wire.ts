@@ -78,8 +78,8 @@ function readWhole(answer: Loose<ChatCompletion>): Completion {
   const choice = choices?.[0]
   return {
     content: choice ? textOf(choice.message?.content) : undefined,
-    refusal: choice?.message?.refusal ?? undefined,
-    finishReason: choice?.finish_reason ?? undefined,
+    refusal: textOf(choice?.message?.refusal) || undefined,
+    finishReason: textOf(choice?.finish_reason) || undefined,
     usage: readUsage(usage),
   }
 }
@@ -94,8 +94,8 @@ async function readPieces(pieces: AsyncIterable<Loose<ChatCompletionChunk>>): Pr
     const choice = piece.choices?.[0]
     if (!choice) continue
     content = (content ?? '') + textOf(choice.delta?.content)
-    if (choice.delta?.refusal) refusal = (refusal ?? '') + choice.delta.refusal
-    finishReason = choice.finish_reason ?? finishReason
+    refusal = (refusal ?? '') + textOf(choice.delta?.refusal) || undefined
+    finishReason = textOf(choice.finish_reason) || finishReason
   }
   return { content, refusal, finishReason, usage }
 }
@@ -107,8 +107,14 @@ function textOf(content: unknown): string {
 function readUsage(usage: Loose<ChatCompletion['usage']>): Usage | undefined {
   if (!isRecord(usage)) return undefined
   const { prompt_tokens: input, completion_tokens: output, prompt_tokens_details: details } = usage
-  if (typeof input !== 'number' || typeof output !== 'number') return undefined
-  return { inputTokens: input, outputTokens: output, cachedTokens: details?.cached_tokens ?? 0 }
+  if (!isCount(input) || !isCount(output)) return undefined
+  const cached = details?.cached_tokens
+  return { inputTokens: input, outputTokens: output, cachedTokens: isCount(cached) ? Math.min(cached, input) : 0 }
+}
+
+/** What counts against `max_cost` has to be a number that can be added up. */
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
 function isRecord<T>(value: T): value is T & object {
