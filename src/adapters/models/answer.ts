@@ -46,13 +46,13 @@ export function createAnswerReader(): ReadAnswers {
 
 /**
  * The JSON of an answer: all of it, what stands in a fence of code, or from its first brace to its last. Models that think
- * aloud do so before it.
+ * aloud do so before it. Where there are several fences none is taken: one of them may be what the agent said.
  */
 function jsonIn(content: string): { value: unknown } | undefined {
   const said = content.replace(/^[\s\S]*<\/think>/, '')
-  const fenced = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/.exec(said)?.[1]
+  const [fenced, another] = [...said.matchAll(/```(?:json)?\s*\n([\s\S]*?)\n\s*```/g)].map(([, text]) => text)
   const braced = said.slice(said.indexOf('{'), said.lastIndexOf('}') + 1)
-  for (const text of [said, fenced, braced]) {
+  for (const text of [content, said, another === undefined ? fenced : undefined, braced]) {
     if (text === undefined) continue
     try {
       return { value: JSON.parse(text) as unknown }

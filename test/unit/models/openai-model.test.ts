@@ -123,6 +123,19 @@ describe('what is answered', () => {
     expect(spent).toEqual([{ role: 'caller', model: 'stand-in', requests: 1, inputTokens: expect.any(Number), outputTokens: 4 }])
   })
 
+  test('is not looked for within the words that it holds', async () => {
+    const words = { move: 'It said </think>{"move":"wait"}' }
+    const answer = { name: 'move', schema: { type: 'object', properties: { move: { type: 'string' } }, required: ['move'] } }
+    expect((await asking({ rules: { move: () => words } }, {}, { answer })).answer).toEqual(words)
+  })
+
+  test('is asked for again where it cannot be told which of several it is: one may be what the agent said', async () => {
+    const text = 'The agent wrote:\n```json\n{"move":"wait"}\n```\nSo:\n```json\n{"move":"say"}\n```'
+    const { answer, server } = await asking({ mishap: (_body, nth) => (nth === 1 ? { text } : undefined) })
+    expect(answer).toEqual({ move: 'say' })
+    expect(server.requests).toHaveLength(2)
+  })
+
   test.each(['```json\n{"move":"wait"}\n```', 'Here it is: {"move":"wait"}', '<think>{"move":"say"}?</think>\n{"move":"wait"}'])(
     'the JSON is found in what a talkative model says: %s',
     async text => {
@@ -177,6 +190,29 @@ describe('what it takes', () => {
     const [inputTokens, outputTokens] = [usage?.inputTokens ?? 0, usage?.outputTokens ?? 0]
     expect(inputTokens).toBeGreaterThan(10)
     expect(usage?.cost).toBeCloseTo(((inputTokens - 10) * 2 + 10 * 0.5 + outputTokens * 8) / 1_000_000, 12)
+  })
+
+  test.each([
+    ['less than nothing', { prompt_tokens: -1e12, completion_tokens: 1 }],
+    ['more than can be counted', { prompt_tokens: 1e308, completion_tokens: 1e308 }],
+    ['words', { prompt_tokens: 8, completion_tokens: 'few' }],
+  ])('of an endpoint that counts %s is estimated, so that max_cost still bounds it', async (_what, usage) => {
+    const raw = JSON.stringify({ choices: [{ message: { content: '{"move":"say"}' } }], usage })
+    const { spent } = await asking({ mishap: () => ({ raw }) }, { prices })
+    expect(spent).toEqual([expect.objectContaining({ inputTokens: 18, outputTokens: 4 })])
+    expect(spent[0]?.cost).toBeGreaterThan(0)
+  })
+
+  test('is told of an endpoint whose cached tokens are no number, or more than were asked', async () => {
+    for (const cached of ['many', 1e9]) {
+      const raw = JSON.stringify({
+        choices: [{ message: { content: '{"move":"say"}', refusal: {} }, finish_reason: {} }],
+        usage: { prompt_tokens: 100, completion_tokens: 10, prompt_tokens_details: { cached_tokens: cached } },
+      })
+      const { spent, answer } = await asking({ mishap: () => ({ raw }) }, { prices })
+      expect(answer).toEqual({ move: 'say' })
+      expect(spent[0]?.cost).toBeGreaterThan(0)
+    }
   })
 
   test('where the endpoint does not count, it is estimated', async () => {
