@@ -365,6 +365,10 @@ export const loadMessages = {
     message: `This message cannot be read: ${p.mistake}.`,
     hint: 'For example: { role: agent, content: "How can I help?" }',
   }),
+  CONTROL_PROVES_NOTHING: (p: { metric: string }) => ({
+    message: `${quote(p.metric)} is a rating, and no rating lies outside of these bounds: no judge could get it wrong.`,
+    hint: 'Say between which of 0 to 100 the judge has to rate this conversation.',
+  }),
   CONTROL_APPLIES: (p: { metric: string }) => ({
     message: `${quote(p.metric)} is expected not to apply, and to have a value.`,
     hint: 'Take one of them out.',

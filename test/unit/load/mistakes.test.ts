@@ -389,6 +389,10 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     controlled(`{ ${withScenario}, transcript: [«{ role: agent }»] }`),
     controlled(`{ ${withScenario}, transcript: [{ role: caller, content: Hi. }, «{ role: tool_call, content: a }»] }`),
   ],
+  CONTROL_PROVES_NOTHING: [
+    controlled(control('metrics: { «csat»: { min: 0 } }')),
+    controlled(control('outcome: met, metrics: { «csat»: { min: 0, max: 100 } }')),
+  ],
   CONTROL_APPLIES: [controlled(control('metrics: { csat: { max: 4, applies: «false» } }'))],
 
   METRIC_SOURCE: [suiteWith({ metrics: '{ «m»: { type: binary } }' })],

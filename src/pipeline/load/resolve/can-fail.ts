@@ -54,8 +54,8 @@ function waitsForWords({ behaviour }: Scenario): boolean {
   return behaviour.kind !== 'script' || behaviour.script.steps.some(({ trigger }) => trigger.kind === 'when')
 }
 
-/** Of what is always 0 to 100. */
-function canRateOutside({ min, max }: Bounds): boolean {
+/** Of what is always 0 to 100. Without bounds something else may be asked of it. */
+export function canRateOutside({ min, max }: Bounds): boolean {
   return (min === undefined && max === undefined) || (min ?? 0) > 0 || (max ?? 100) < 100
 }
 

@@ -9,6 +9,7 @@ import type { Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
 import { readBeside } from '../read/read-beside.js'
 import { isMistake, readTranscript } from '../read-transcript.js'
+import { canRateOutside } from './can-fail.js'
 import { checkBounds } from './read-matcher.js'
 import { createRegister, resolveReference } from './references.js'
 import type { Register } from './references.js'
@@ -91,6 +92,9 @@ function readScores(
     const bounds = given({ min: expected.min, max: expected.max })
     checkBounds(bounds, expected, context)
     checkEquals(metric, expected, context)
+    if (metric.type === 'rating' && !canRateOutside(bounds)) {
+      problems.report('CONTROL_PROVES_NOTHING', { metric: name }, places.key(raw, name))
+    }
     const applies = expected.applies ?? true
     if (!applies && Object.keys(expected).length > 1) {
       problems.report('CONTROL_APPLIES', { metric: name }, places.value(expected, 'applies'))
