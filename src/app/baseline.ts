@@ -68,7 +68,8 @@ function judgementOf(compared: Compared): ReturnType<Baseline['judge']> {
   if (tellsNothing(compared)) {
     return { measured, verdict: 'could_not_tell', because: 'too few runs: even a change from always to never passing would be unclear' }
   }
-  return { measured: few > 0 ? `${measured}, ${few} with too few runs to tell by themselves` : measured, verdict: 'met' }
+  const unseen = compared.gone.length > 0 ? `, ${compared.gone.length} of the baseline not run` : ''
+  return { measured: `${measured}${few > 0 ? `, ${few} with too few runs to tell by themselves` : ''}${unseen}`, verdict: 'met' }
 }
 
 /** What got worse, in a few words each. */

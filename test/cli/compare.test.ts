@@ -33,6 +33,8 @@ ${Array.from({ length: 30 }, (_, i) => `  scenario_${i}:
 const run = (out: string, env: Record<string, string> = {}) =>
   callsheet(['run', 'suite.yaml', '--out', out, '--reporter', 'none'], folder.path, { ...clock, ...env })
 
+const gated = (out: string, ...args: string[]) => callsheet(['run', 'gated.yaml', '--out', out, ...args], folder.path, clock)
+
 const compare = async (...args: string[]) => {
   const executed = await callsheet(['compare', ...args, '--json', 'comparison.json'], folder.path, clock)
   return { ...executed, comparison: JSON.parse(readFileSync(path('comparison.json'), 'utf8')) as Comparison }
@@ -82,4 +84,13 @@ describe('callsheet compare', () => {
     expect(validate(comparison), `of the schema: ${ajv.errorsText(validate.errors)}`).toBe(true)
     expect(validate({ ...comparison, verdict: 'fine' })).toBe(false)
   })
+})
+
+test('a gate on no regression says how much of the baseline was not run', async () => {
+  writeFileSync(path('gated.yaml'), suite.replace('scenarios:', 'thresholds: { no_regression: { baseline: good } }\nscenarios:'))
+  const part = await gated('part', '--filter', `thirty/${planted}`)
+  expect(part.exit).toBe(0)
+  expect(part.stdout.replaceAll(/\s+/g, ' ')).toContain('0 worse in 1 case, 29 of the baseline not run')
+  const all = await gated('all')
+  expect(all.stdout.replaceAll(/\s+/g, ' ')).toContain('0 worse in 30 cases, required')
 })
