@@ -1,5 +1,6 @@
 import type { Agent } from '../domain/document.js'
 import type { Adapters } from './registry.js'
+import { withSharedDesks } from './shared-desks.js'
 import { createSwitchboard, type Switchboard } from './switchboard.js'
 
 /**
@@ -28,6 +29,12 @@ const usualIdleMs = 60_000
 
 interface SharedAgent {
   readonly switchboard: Switchboard
+  readonly agent: Agent
+  /** Resolves when those are gone that were in its way. */
+  readonly before: Promise<unknown>
+  readonly gone: Promise<void>
+  /** Resolves `gone`. */
+  left(): void
   readonly onReady: Set<(agent: Agent, tookMs: number) => void>
   users: number
   /** By the clock. */
@@ -35,22 +42,47 @@ interface SharedAgent {
   cancelIdle?: () => void
 }
 
-export function createSharedAgents(use: Adapters, idleMs = usualIdleMs): SharedAgents {
+export function createSharedAgents(own: Adapters, idleMs = usualIdleMs): SharedAgents {
+  const use = withSharedDesks(own)
   const { clock } = use
   const agents = new Map<string, SharedAgent>()
+  /** All whose process answers at an address, where another one cannot be started before it is gone. */
+  const addressed = new Set<SharedAgent>()
   /** What is let go, until it is gone. */
   const going = new Set<Promise<void>>()
-  const gone = new AbortController()
+  const closing = new AbortController()
 
   const open = (agent: Agent): SharedAgent => {
     const onReady: SharedAgent['onReady'] = new Set()
     const tell = (ready: Agent, tookMs: number): void => onReady.forEach(each => each(ready, tookMs))
-    return { switchboard: createSwitchboard(use, agent.limits.concurrency ?? widest, tell, gone.signal), onReady, users: 0 }
+    const before = Promise.all(makeWay(agent.start?.ready))
+    let left = (): void => undefined
+    const gone = new Promise<void>(resolve => (left = resolve))
+    const switchboard = createSwitchboard(use, agent.limits.concurrency ?? widest, tell, closing.signal)
+    const opened: SharedAgent = { switchboard, agent, before, gone, left, onReady, users: 0 }
+    if (agent.start?.ready !== undefined) addressed.add(opened)
+    return opened
   }
+  /** Those at an address are let go as soon as nobody uses them, and given to nobody new. @returns What resolves as they go. */
+  const makeWay = (address: string | undefined): Promise<void>[] => {
+    const inTheWay = [...addressed].filter(other => other.agent.start?.ready === address && isThere(other))
+    for (const [key, other] of agents) {
+      if (!inTheWay.includes(other)) continue
+      agents.delete(key)
+      other.cancelIdle?.()
+      if (other.users === 0) letGo(other)
+    }
+    return inTheWay.map(({ gone }) => gone)
+  }
+  const isThere = ({ switchboard, agent, failedAt }: SharedAgent): boolean => failedAt === undefined && switchboard.crashed(agent) === undefined
   const letGo = (shared: SharedAgent): void => {
     const leaving = Promise.resolve(shared.switchboard[Symbol.asyncDispose]()).then(() => undefined, () => undefined)
     going.add(leaving)
-    void leaving.then(() => going.delete(leaving))
+    void leaving.then(() => {
+      going.delete(leaving)
+      addressed.delete(shared)
+      shared.left()
+    })
   }
   /** One whose process has ended is started anew; one that could not be started, after a while. */
   const isSpoilt = ({ switchboard, failedAt }: SharedAgent, agent: Agent): boolean =>
@@ -75,6 +107,7 @@ export function createSharedAgents(use: Adapters, idleMs = usualIdleMs): SharedA
         crashed: own.switchboard.crashed,
         async channel(which) {
           try {
+            await own.before
             return await own.switchboard.channel(which)
           } catch (cause) {
             own.failedAt ??= clock.now()
@@ -94,7 +127,7 @@ export function createSharedAgents(use: Adapters, idleMs = usualIdleMs): SharedA
       }
     },
     async [Symbol.asyncDispose]() {
-      gone.abort()
+      closing.abort()
       for (const shared of agents.values()) {
         shared.cancelIdle?.()
         letGo(shared)
@@ -105,7 +138,11 @@ export function createSharedAgents(use: Adapters, idleMs = usualIdleMs): SharedA
   }
 }
 
-/** Agents are one and the same if all that they are is. */
-function identityOf({ at: _, ...agent }: Agent): string {
-  return JSON.stringify(agent)
+/**
+ * Agents are one and the same if all that they are is. Where that stands, what they are held against, and which of their
+ * tools a request picks does not make them others.
+ */
+function identityOf({ at: _, knowledge: _knowledge, mockTools, ...agent }: Agent): string {
+  const tools = mockTools?.tools.map(({ at: _at, ...tool }) => tool)
+  return JSON.stringify([agent, mockTools?.port, tools])
 }

@@ -84,6 +84,41 @@ test('one that could not be started is not tried again at once', async () => {
   expect(await attempt()).toBe('there')
 })
 
+test('which of its tools a request picks, and where it stands in its file, makes it no other agent', async () => {
+  const machine = machineOf()
+  const agents = createSharedAgents(machine.use)
+  const file = { path: 'suite.yaml', text: 'one' }
+  const tool = { name: 'look_up', cases: [], at: { file, start: 0, end: 1 } }
+  const all = { ...started, mockTools: { tools: [tool] } }
+  const moved = { ...tool, at: { file: { ...file, text: 'another' }, start: 5, end: 6 } }
+  const some = { ...started, mockTools: { tools: [moved], picked: [] } }
+  const renamed = { ...started, mockTools: { tools: [{ ...tool, name: 'find' }] } }
+  expect(agents.use(all).shared).toBe(agents.use(some).shared)
+  expect(agents.use(all).shared).not.toBe(agents.use(renamed).shared)
+  await agents[Symbol.asyncDispose]()
+})
+
+test('one that was changed is started at the same address once the old one is out of use, and gone', async () => {
+  const machine = machineOf()
+  const agents = createSharedAgents(machine.use)
+  const before = agent({ start: { command: 'agent', ready: 'tcp://127.0.0.1:1', timeoutMs: 1000, env: {}, cwd: '/' } })
+  const after = { ...before, silenceMs: 1 }
+  const old = agents.use(before)
+  await old.channel(before)
+  const changed = agents.use(after)
+  const there = changed.channel(after)
+  await settle()
+  expect(machine.log).toEqual(['started'])
+  old[Symbol.dispose]()
+  await there
+  expect(machine.log).toEqual(['started', 'stopped', 'started'])
+  changed[Symbol.dispose]()
+  // Nor is one in the way that is only kept in case that somebody comes.
+  using again = agents.use(before)
+  await again.channel(before)
+  expect(machine.log).toEqual(['started', 'stopped', 'started', 'stopped', 'started'])
+})
+
 /** A machine on which starting an agent is only written down, and time passes when it is told to. */
 function machineOf() {
   const timers = new Set<{ readonly dueMs: number; readonly call: () => void }>()

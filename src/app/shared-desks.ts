@@ -1,0 +1,47 @@
+import type { ToolDesk } from '../ports/tool-desk.js'
+import type { Adapters } from './registry.js'
+
+interface SharedDesk {
+  readonly desk: Promise<ToolDesk>
+  users: number
+}
+
+/**
+ * A port can be listened at once. So where mock tools have one, all who are to find them there share a desk: the agent of
+ * a suite, and the same agent where a request reaches it in another way.
+ */
+export function withSharedDesks(use: Adapters): Adapters {
+  const desks = new Map<number, SharedDesk>()
+  const closing = new Map<number, Promise<void>>()
+
+  const leave = async (port: number, shared: SharedDesk): Promise<void> => {
+    shared.users -= 1
+    if (shared.users > 0) return
+    desks.delete(port)
+    const closed = shared.desk.then(desk => desk[Symbol.asyncDispose](), () => undefined)
+    closing.set(port, closed)
+    await closed.finally(() => closing.get(port) === closed && closing.delete(port))
+  }
+
+  return {
+    ...use,
+    async toolDesk(agent) {
+      const port = agent.mockTools?.port
+      if (port === undefined) return use.toolDesk(agent)
+      const open = async (): Promise<ToolDesk> => {
+        await closing.get(port)
+        return use.toolDesk(agent)
+      }
+      const shared = desks.get(port) ?? { desk: open(), users: 0 }
+      desks.set(port, shared)
+      shared.users += 1
+      try {
+        const { environment, attend } = await shared.desk
+        return { environment, attend, [Symbol.asyncDispose]: () => leave(port, shared) }
+      } catch (cause) {
+        await leave(port, shared)
+        throw cause
+      }
+    },
+  }
+}
