@@ -114,7 +114,7 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
     toolDesk: async agent => (await import('../adapters/tools/tool-desk.js')).openToolDesk(agent, { clock }),
     channel: async (agent, concurrency) => {
       const { type } = agent.connection
-      if (type === 'polled') return (await openChats()).channel
+      if (type === 'polled') return (await openChats()).channel()
       if (type === 'hosted') throw new RangeError(`${agent.key} is hosted: conversations with it are not held here.`)
       return (await channels[type]())(agent, { clock, concurrency, ...(agent.isForeign && { egress }) })
     },

@@ -6,7 +6,8 @@ import { eventsOfFrame } from './frames.js'
 
 /** Conversations whose agent's side a client of the API speaks: it submits what the agent says, and polls for the answer. */
 export interface Chats {
-  readonly channel: Channel
+  /** Another one, for an agent; disposing it breaks off the conversations that it opened. */
+  channel(): Channel
   /** That of a run, by the id that agents are told; also for a while after it is over. */
   find(runId: string): Chat | undefined
 }
@@ -42,32 +43,45 @@ const mostKept = 2000
 
 export function createChats(clock: Clock): Chats {
   const chats = new Map<string, OpenChat>()
-  const over: string[] = []
+  /** The first that was over comes first. No timer waits for them: it would keep a server from ending. */
+  const over: { readonly runId: string; readonly chat: OpenChat; readonly sinceMs: number }[] = []
 
-  const forget = (runId: string, chat: OpenChat): void => void (chats.get(runId) === chat && chats.delete(runId))
-  const channel: Channel = {
-    kind: 'text',
-    open: async (call, hear, signal) => {
-      signal.throwIfAborted()
-      const runId = withoutAttempt(call.runId)
-      const chat = openChat(call, hear, () => {
-        signal.removeEventListener('abort', onAbort)
-        over.push(runId)
-        clock.after(keptMs, () => forget(runId, chat))
-        const oldest = over.length > mostKept ? over.shift() : undefined
-        const gone = oldest === undefined ? undefined : chats.get(oldest)
-        if (oldest !== undefined && gone?.state === 'over') forget(oldest, gone)
-      })
-      const onAbort = (): void => chat.close('error')
-      signal.addEventListener('abort', onAbort)
-      chats.set(runId, chat)
-      return chat.conversation
+  const forgetOld = (): void => {
+    while (over[0] && (over.length > mostKept || clock.now() - over[0].sinceMs >= keptMs)) {
+      const { runId, chat } = over.shift()!
+      if (chats.get(runId) === chat) chats.delete(runId)
+    }
+  }
+  return {
+    find(runId) {
+      forgetOld()
+      return chats.get(runId)
     },
-    [Symbol.asyncDispose]: async () => {
-      for (const chat of chats.values()) if (chat.state !== 'over') chat.breakOff(infraFault('interrupted', 'The server was stopped.'))
+    channel() {
+      const own = new Set<OpenChat>()
+      return {
+        kind: 'text',
+        open: async (call, hear, signal) => {
+          signal.throwIfAborted()
+          const runId = withoutAttempt(call.runId)
+          const chat = openChat(call, hear, () => {
+            signal.removeEventListener('abort', onAbort)
+            own.delete(chat)
+            over.push({ runId, chat, sinceMs: clock.now() })
+            forgetOld()
+          })
+          const onAbort = (): void => chat.close('error')
+          signal.addEventListener('abort', onAbort)
+          chats.set(runId, chat)
+          own.add(chat)
+          return chat.conversation
+        },
+        [Symbol.asyncDispose]: async () => {
+          for (const chat of own) chat.breakOff(infraFault('interrupted', 'The server was stopped.'))
+        },
+      }
     },
   }
-  return { channel, find: runId => chats.get(runId) }
 }
 
 interface OpenChat extends Chat {
