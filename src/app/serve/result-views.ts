@@ -2,7 +2,7 @@ import type { CaseSummary } from '../../domain/event.js'
 import type { ResultRecord } from '../../ports/database.js'
 import { casesOf, type ResultContext } from './result-context.js'
 import type { ResultTotals } from './result-totals.js'
-import { resultStatus, successRate, type ResultStatus } from './statuses.js'
+import { resultStatus, successRate, wrongControls, type ResultStatus } from './statuses.js'
 
 /** The answer to what starts a result. @see schemas/api/answers.schema.json, StartedResult */
 export function startedView(result: ResultRecord): object {
@@ -80,7 +80,18 @@ export function resultSummaryView(result: ResultRecord): ResultSummaryView {
  * @see schemas/api/answers.schema.json, Result
  */
 export function resultView(result: ResultRecord, runs: { readonly context: ResultContext; readonly totals: ResultTotals }): object {
-  return { ...resultSummaryView(result), ...runs.totals.view(), run_settings: runSettings(result, runs.context) }
+  const totals = runs.totals.view()
+  const reasons = [...judgeFailed(result), ...totals.failed_reasons]
+  return { ...resultSummaryView(result), ...totals, failed_reasons: reasons, run_settings: runSettings(result, runs.context) }
+}
+
+/** Why no run of a result proves anything, if so: it is of all runs, so none is named. */
+function judgeFailed({ report, counts }: ResultRecord): object[] {
+  return wrongControls(report).map(({ control, because }) => ({
+    reason: `The judge is not to be relied on: it is not right about the control ${control}${because === '' ? '.' : `: ${because}`}`,
+    count: counts.total,
+    runs: [],
+  }))
 }
 
 /** What was asked for, by ids. Addresses and headers of the request are left out: they may hold secrets. */

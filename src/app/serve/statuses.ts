@@ -1,3 +1,4 @@
+import type { ControlReport } from '../../domain/report.js'
 import type { ResultRecord, RunStanding } from '../../ports/database.js'
 
 export type RunStatus = 'pending' | 'in_progress' | 'completed' | 'failed' | 'timeout' | 'cancelled'
@@ -18,12 +19,20 @@ export function isSuccess({ outcome }: RunStanding): boolean {
   return outcome === 'passed'
 }
 
-/** A result is `completed` once it is over and any of its runs completed. */
+/**
+ * A result is `completed` once it is over and any of its runs completed. If its judge was wrong about a conversation that
+ * the judge itself is judged by, what it says of the runs proves nothing: then it is `failed`, however they ended.
+ */
 export function resultStatus({ state, counts, report }: ResultRecord): ResultStatus {
   if (state !== 'ended') return state
-  if (counts.scored > 0) return 'completed'
+  if (counts.scored > 0) return wrongControls(report).length > 0 ? 'failed' : 'completed'
   if (report?.stopped === 'suite_timeout') return 'timeout'
   return report?.stopped === 'cancelled' || counts.cancelled === counts.total ? 'cancelled' : 'failed'
+}
+
+/** What the judge is judged by, and was not right about. */
+export function wrongControls(report: ResultRecord['report']): readonly ControlReport[] {
+  return report?.controls?.filter(({ holds }) => holds !== 'yes') ?? []
 }
 
 /** Percent of the runs that succeeded; not rounded, for 100 has to mean all. */

@@ -125,3 +125,9 @@ test.each([
   const result = { state: 'ended', counts: { total: 4, ended: 4, passed: 0, ...counts }, report: { stopped } as Report } as unknown as ResultRecord
   expect(resultStatus(result)).toBe(status)
 })
+
+test.each(['no', 'unknown'] as const)('a result whose judge is right about a control: %s, is failed, though its runs passed', holds => {
+  const report = { controls: [{ control: 'good', holds: 'yes', because: '' }, { control: 'bad', holds, because: 'It passed it.' }] }
+  const result = { state: 'ended', counts: { total: 1, ended: 1, passed: 1, scored: 1, cancelled: 0 }, report } as unknown as ResultRecord
+  expect(resultStatus(result)).toBe('failed')
+})
