@@ -21,8 +21,8 @@ export interface Executor {
    * is no run's fault: then the result is cut off, and can be gone on with.
    */
   execute(order: Order): Promise<void>
-  /** Set where others hold the conversations: what their models cost is known only when a run ends. */
-  readonly isElsewhere?: true
+  /** Whether others hold the conversations: what their models cost is known only when a run ends. */
+  isElsewhere?(options: PlanOptions): boolean
   /** Why it cannot carry out what is planned, if so. */
   refusal?(options: PlanOptions): string | undefined
 }

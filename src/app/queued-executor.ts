@@ -36,7 +36,7 @@ export function createQueuedExecutor(queue: RunQueue, { clock }: Pick<Adapters, 
     return seal
   }
   return {
-    isElsewhere: true,
+    isElsewhere: () => true,
     execute(order) {
       const jobs = createRunJobs(order, sealed(order.prepared), origin, secret)
       return carryOut({ order, jobs, runs: createQueuedRuns(order, jobs, queue, clock), queue, clock })

@@ -90,6 +90,7 @@ export async function* runSuite(
   running.then(() => events.close(), events.close)
 
   const { maxFailures } = plan.limits
+  const isElsewhere = executor.isElsewhere?.(prepared.request.options)
   let isOver = false
   try {
     for (let batch = await events.take(); batch; batch = await events.take()) {
@@ -97,7 +98,7 @@ export async function* runSuite(
         journal.append(event)
         totals.add(event)
         if (event.type !== 'run.ended') continue
-        if (executor.isElsewhere) {
+        if (isElsewhere) {
           costElsewhere += costOfRun(event, before?.earlier.get(event.index)?.length ?? 0)
           lookAtCost()
         }

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { startModelServer } from '../agents/model-server.js'
 import { isMissing } from '../support/services.js'
 import { openQueuePlace, type QueuePlace } from './queue-place.js'
 import { serve } from './served-place.js'
@@ -26,6 +27,30 @@ describe.skipIf(isMissing('Redis'))('a server', { concurrent: true }, () => {
     expect(await server.finished(small)).toMatchObject({ status: 'completed', success_runs_count: 5 })
     expect(queue.agent.begun.size - begunBefore).toBeLessThan(60)
     expect((await server.result(large)).status).toBe('running')
+  })
+
+  test('with workers starts no run any more once its models have cost too much', async ({ onTestFinished }) => {
+    await using queue = await openQueuePlace()
+    const model = await startModelServer()
+    onTestFinished(() => void model.close())
+    queue.place.write(
+      'suite.yaml',
+      `version: 1
+suite: { name: Costly }
+models: { judge: { base_url: "${model.url}", model: dear } }
+prices: { dear: { input: 1000, output: 1000 } }
+agents: { agent: { connection: { type: http, url: "${queue.agent.url}" } } }
+scenarios:
+  talks:
+    script: { first_message: One., steps: [{ when: any, say: "Bye. <endcall/>" }] }
+    expected_outcome: The agent says one.
+limits: { concurrency: 1, max_cost: 0.1 }
+`,
+    )
+    await queue.worker()
+    const server = await serve(queue.place, ['--queue', queue.redis.url])
+    const { runs } = await server.finished(await server.begin(5))
+    expect(Object.values(runs).map(({ status }) => status)).toEqual(['completed', 'cancelled', 'cancelled', 'cancelled', 'cancelled'])
   })
 
   test('that is stopped finishes the calls under way; the rest is held after its next start, each once', async () => {

@@ -1,3 +1,4 @@
+import type { PlanOptions } from '../../domain/plan-options.js'
 import { StoreError } from '../../ports/store.js'
 import type { Executor } from '../executor.js'
 import { openQueuedExecutor } from '../open-queue.js'
@@ -24,10 +25,12 @@ export async function openExecutor(options: ExecutorOptions, use: Adapters): Pro
   if (options.queue === undefined) return own
   const elsewhere = await openQueuedExecutor(options.queue, options.database, use, options.environment)
   if ('problem' in elsewhere) throw new StoreError(elsewhere.problem)
+  // Whoever chats does so with this process.
+  const executorOf = ({ request }: PlanOptions): Executor => (request?.chat ? own : elsewhere)
   return {
-    // Whoever chats does so with this process.
-    execute: order => (order.prepared.request.options.request?.chat ? own : elsewhere).execute(order),
-    refusal: wanted => (wanted.request?.chat ? undefined : elsewhere.refusal?.(wanted)),
+    execute: order => executorOf(order.prepared.request.options).execute(order),
+    isElsewhere: options => executorOf(options).isElsewhere?.(options) ?? false,
+    refusal: options => executorOf(options).refusal?.(options),
     async [Symbol.asyncDispose]() {
       await own[Symbol.asyncDispose]()
       await elsewhere[Symbol.asyncDispose]()
