@@ -18,8 +18,9 @@ export interface ResultAnswer {
 /** @throws {Refusal} 404 */
 export type AnswerResult = (project: string, id: number) => Promise<ResultAnswer>
 
-/** Of results with so many runs together answers are kept. */
+/** Of results with so many runs together answers are kept; each takes room for some more by itself. */
 const keptRuns = 100_000
+const runsOfOwn = 100
 /** Answers about one result take at most one part in so many of the time, however many ask and however fast it changes. */
 const shareOfTime = 5
 /** Nobody waits longer than that for others' sake. */
@@ -41,7 +42,7 @@ export function createResultAnswers(database: Database, contextOf: ContextOf): A
 interface FollowedResult {
   /** The answer for a revision, or a later one. */
   at(revision: number): Promise<ResultAnswer>
-  /** How many runs are held in memory. */
+  /** How much is held in memory, in runs. */
   readonly size: number
 }
 
@@ -77,7 +78,7 @@ function followResult(database: Database, contextOf: ContextOf, project: string,
       return (next ??= makeNext())
     },
     get size() {
-      return runs?.context.totalRuns ?? 1
+      return runsOfOwn + (runs?.context.totalRuns ?? 1)
     },
   }
 }

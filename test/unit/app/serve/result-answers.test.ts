@@ -112,3 +112,19 @@ test('what is of another project is not there', async () => {
   await api.service.answerResult('default', id)
   await expect(api.service.answerResult('another', id)).rejects.toMatchObject({ status: 404 })
 })
+
+test('of many small results only those asked for lately are kept', async () => {
+  const { service } = api
+  const first = await begin(1)
+  await service.conductor.settled(first)
+  // Results that are like the first one, but for their ids.
+  const record = await service.database.result('default', first)
+  const result = vi.fn(async () => record)
+  const answer = createResultAnswers({ ...service.database, revision: async () => 1, result }, async project => service.contextOf(project, first))
+  await Promise.all(Array.from({ length: 1200 }, (_, i) => answer('default', i + 1)))
+  result.mockClear()
+  await answer('default', 1200)
+  expect(result).not.toHaveBeenCalled()
+  await answer('default', 1)
+  expect(result).toHaveBeenCalledOnce()
+})
