@@ -90,6 +90,14 @@ describe('rerun', () => {
     expect((await api.post(`results/${one.body.id}/rerun/`, undefined, headers)).status).toBe(409)
   })
 
+  test('is the same request however its path and its fields are spelled', async () => {
+    const headers = { 'idempotency-key': 'spelled' }
+    const one = await api.post('scenarios/run_scenarios/', { agent_id: 12, scenarios: [101], name: 'Once' }, headers)
+    const two = await api.post('scenarios-external/run_scenarios', { name: 'Once', scenarios: [101], agent_id: 12 }, headers)
+    expect([two.status, two.body.id]).toEqual([201, one.body.id])
+    expect((await api.post('scenarios/run_scenarios/', { agent_id: 12, scenarios: [101], name: 'Twice' }, headers)).status).toBe(409)
+  })
+
   test('is refused when the suite does not hold any more what was run', async () => {
     const { id } = await api.finished({ agent_id: 12, scenarios: [101, 102], personality_ids: [7] })
     const catalogue = api.service.catalogue(api.service.projects.all[0]!)
