@@ -42,8 +42,8 @@ interface SharedAgent {
   cancelIdle?: () => void
 }
 
-export function createSharedAgents(own: Adapters, idleMs = usualIdleMs): SharedAgents {
-  const use = withSharedDesks(own)
+export function createSharedAgents(adapters: Adapters, idleMs = usualIdleMs): SharedAgents {
+  const use = withSharedDesks(adapters)
   const { clock } = use
   const agents = new Map<string, SharedAgent>()
   /** All whose process answers at an address, where another one cannot be started before it is gone. */
@@ -56,8 +56,7 @@ export function createSharedAgents(own: Adapters, idleMs = usualIdleMs): SharedA
     const onReady: SharedAgent['onReady'] = new Set()
     const tell = (ready: Agent, tookMs: number): void => onReady.forEach(each => each(ready, tookMs))
     const before = Promise.all(makeWay(agent.start?.ready))
-    let left = (): void => undefined
-    const gone = new Promise<void>(resolve => (left = resolve))
+    const { promise: gone, resolve: left } = promised()
     const switchboard = createSwitchboard(use, agent.limits.concurrency ?? widest, tell, closing.signal)
     const opened: SharedAgent = { switchboard, agent, before, gone, left, onReady, users: 0 }
     if (agent.start?.ready !== undefined) addressed.add(opened)
@@ -78,7 +77,7 @@ export function createSharedAgents(own: Adapters, idleMs = usualIdleMs): SharedA
   const letGo = (shared: SharedAgent): void => {
     const leaving = Promise.resolve(shared.switchboard[Symbol.asyncDispose]()).then(() => undefined, () => undefined)
     going.add(leaving)
-    void leaving.then(() => {
+    void leaving.finally(() => {
       going.delete(leaving)
       addressed.delete(shared)
       shared.left()
@@ -145,4 +144,11 @@ export function createSharedAgents(own: Adapters, idleMs = usualIdleMs): SharedA
 function identityOf({ at: _, knowledge: _knowledge, mockTools, ...agent }: Agent): string {
   const tools = mockTools?.tools.map(({ at: _at, ...tool }) => tool)
   return JSON.stringify([agent, mockTools?.port, tools])
+}
+
+/** A promise, and what resolves it. */
+function promised(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve!: () => void
+  const promise = new Promise<void>(settle => (resolve = settle))
+  return { promise, resolve }
 }

@@ -29,8 +29,8 @@ export async function openExecutor(options: ExecutorOptions, use: Adapters): Pro
   const executorOf = ({ request }: PlanOptions): Executor => (request?.chat ? own : elsewhere)
   return {
     execute: order => executorOf(order.prepared.request.options).execute(order),
-    isElsewhere: options => executorOf(options).isElsewhere?.(options) ?? false,
-    refusal: options => executorOf(options).refusal?.(options),
+    isElsewhere: planned => executorOf(planned).isElsewhere?.(planned) ?? false,
+    refusal: planned => executorOf(planned).refusal?.(planned),
     async [Symbol.asyncDispose]() {
       await own[Symbol.asyncDispose]()
       await elsewhere[Symbol.asyncDispose]()

@@ -119,7 +119,7 @@ test('of many small results only those asked for lately are kept', async () => {
   await service.conductor.settled(first)
   // Results that are like the first one, but for their ids.
   const record = await service.database.result('default', first)
-  const result = vi.fn(async () => record)
+  const result = vi.fn<typeof service.database.result>(async () => record)
   const answer = createResultAnswers({ ...service.database, revision: async () => 1, result }, async project => service.contextOf(project, first))
   await Promise.all(Array.from({ length: 1200 }, (_, i) => answer('default', i + 1)))
   result.mockClear()
