@@ -106,7 +106,7 @@ test('of the bad agent the claim, the turn and the reason are named, in the cons
   await using _ = ran.place
   expect(ran.exit).toBe(1)
   expect(ran.stdout).toContain('expected outcome: The agent refunded the second charge.')
-  expect(ran.stdout).toContain('seen: Nothing that the agent said or did comes near it.')
+  expect(ran.stdout).toContain('judge: Nothing that the agent said or did comes near it.')
   expect(ran.file('junit.xml')).toContain('expected outcome: The agent refunded the second charge: Nothing that the agent')
 })
 
@@ -114,7 +114,7 @@ test('what the agent must never do is told with the turn in which it did', async
   const ran = await run({ agent: 'good', outcome: 'The agent never refunded the second charge.', hasControls: false })
   await using _ = ran.place
   expect(ran.exit).toBe(1)
-  expect(ran.stdout).toMatch(/expected outcome: The agent never refunded the second charge\. \(turn\s+1\)/)
+  expect(ran.stdout).toMatch(/expected outcome: The agent never refunded the second charge\.\s+\(turn 1, line 11\)\n\s+judge: The agent said/)
   expect(ran.stderr).toContain('JUDGE_UNCONTROLLED')
 })
 
