@@ -114,7 +114,7 @@ test('what the agent must never do is told with the turn in which it did', async
   const ran = await run({ agent: 'good', outcome: 'The agent never refunded the second charge.', hasControls: false })
   await using _ = ran.place
   expect(ran.exit).toBe(1)
-  expect(ran.stdout).toMatch(/expected outcome: The agent never refunded the second charge\.\s+\(turn\s+1, line\s+\d+\)/)
+  expect(ran.stdout).toMatch(/expected outcome: The agent never refunded the second charge\.\s+\(turn 1, line 11\)\n\s+judge: The agent said/)
   expect(ran.stderr).toContain('JUDGE_UNCONTROLLED')
 })
 

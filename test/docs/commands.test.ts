@@ -19,7 +19,8 @@ describe.concurrent('commands', () => {
         if (block.settings.has('file')) workshop.lay(block)
         for (const step of stepsIn(block)) expect(await take(step, workshop)).toEqual(step)
       }
-    })
+      // Some pages run a dozen commands, one after the other.
+    }, 60_000)
   }
 
   test('a command that is not run says why', () => {

@@ -13,13 +13,13 @@ export function isMissing(service: keyof typeof services): boolean {
   return !services[service].isHere()
 }
 
-/** Before all tests: says which of them cannot be run here. With CALLSHEET_REQUIRE_SERVICES set, as in CI, none may be. */
+/** Before all tests: says which of them cannot be run here. With TEST_REQUIRE_SERVICES set, as in CI, none may be. */
 export default function sayWhatIsMissing(_project: TestProject): void {
   const missing = Object.entries(services).filter(([, { isHere }]) => !isHere())
   if (missing.length === 0) return
   const names = missing.map(([name]) => name).join(' and ')
   const packages = missing.map(([, { install }]) => install).join(' ')
   const says = `There is no ${names} here, so the tests that need it cannot be run. Install it: apt-get install -y ${packages}`
-  if (process.env['CALLSHEET_REQUIRE_SERVICES']) throw new Error(says)
+  if (process.env['TEST_REQUIRE_SERVICES']) throw new Error(says)
   process.stderr.write(`\nSKIPPED: ${says}\n`)
 }
