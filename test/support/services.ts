@@ -19,7 +19,7 @@ export default function sayWhatIsMissing(_project: TestProject): void {
   if (missing.length === 0) return
   const names = missing.map(([name]) => name).join(' and ')
   const packages = missing.map(([, { install }]) => install).join(' ')
-  const says = `There is no ${names} here, so the tests that need it cannot be run. Install it: apt-get install -y ${packages}`
+  const says = `There is no ${names} here, so the tests in test/services that need it cannot be run. Install it: apt-get install -y ${packages}`
   if (process.env['TEST_REQUIRE_SERVICES']) throw new Error(says)
   process.stderr.write(`\nSKIPPED: ${says}\n`)
 }

@@ -2,8 +2,8 @@ import { describe, expect, test, vi } from 'vitest'
 import { startModelServer } from '../agents/model-server.js'
 import { isMissing } from '../support/services.js'
 import { openQueuePlace, type QueuePlace } from './queue-place.js'
-import { serve } from './served-place.js'
-import { until } from './workplace.js'
+import { serve } from '../cli/served-place.js'
+import { until } from '../cli/workplace.js'
 
 // Each test has several processes of its own, all at once: on a busy machine they wait for each other.
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,6 +1,6 @@
 import { startRedis, type TestRedis } from '../support/redis.js'
-import { startCountingAgent, type CountingAgent } from './counting-agent.js'
-import { openWorkplace, until, type Running, type Workplace } from './workplace.js'
+import { startCountingAgent, type CountingAgent } from '../cli/counting-agent.js'
+import { openWorkplace, until, type Running, type Workplace } from '../cli/workplace.js'
 
 /** A workplace with a queue of its own, and an agent that is there for whoever calls. */
 export interface QueuePlace extends AsyncDisposable {

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest'
 import type { RunEnded } from '../../src/domain/event.js'
 import { isMissing } from '../support/services.js'
 import { openQueuePlace } from './queue-place.js'
-import { endsOf, statusesOf, until } from './workplace.js'
+import { endsOf, statusesOf, until } from '../cli/workplace.js'
 
 // Each test has several processes of its own, all at once: on a busy machine they wait for each other.
 vi.setConfig({ testTimeout: 60_000 })

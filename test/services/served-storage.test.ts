@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startPostgres, type TestPostgres } from '../support/postgres.js'
 import { isMissing } from '../support/services.js'
-import { startCountingAgent } from './counting-agent.js'
-import { serve, type Served } from './served-place.js'
-import { openWorkplace, until, type Workplace } from './workplace.js'
+import { startCountingAgent } from '../cli/counting-agent.js'
+import { serve, type Served } from '../cli/served-place.js'
+import { openWorkplace, until, type Workplace } from '../cli/workplace.js'
 
 // Servers start several times over, beside all other tests.
 const patiently = { concurrent: true, timeout: 60_000 }
