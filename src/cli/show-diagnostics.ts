@@ -2,6 +2,7 @@ import type { Diagnostic } from '../domain/diagnostic.js'
 import { lineOf, locate } from '../domain/source.js'
 import type { Position, SourceFile, Span } from '../domain/source.js'
 import { counted } from './counted.js'
+import { hideKeys } from './hide-keys.js'
 
 /** Enough to mend in one sitting; a file that is wrong from end to end would fill the screen for an hour. */
 const mostShown = 100
@@ -55,11 +56,11 @@ function showOne(diagnostic: Diagnostic, paint: Paint): string {
   return [title, ...frames].join('\n')
 }
 
-/** The line that a span begins on, with carets under it. */
+/** The line that a span begins on, with carets under it; what is secret in it is blanked. */
 function frame({ file, start, end }: Span, note: string, tone: 'error' | 'warning' | 'frame', paint: Paint): string {
   const from = locate(file, start)
   const to = locate(file, end)
-  const line = lineOf(file, from.line)
+  const line = lineOf(hideKeys(file), from.line)
   const last = to.line === from.line ? to.column - 1 : line.trimEnd().length
   const { text, indent, length } = cut(line, from.column - 1, Math.max(last, from.column))
   const number = String(from.line)

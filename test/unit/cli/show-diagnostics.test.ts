@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { showDiagnostics } from '../../../src/cli/show-diagnostics.js'
 import type { Diagnostic } from '../../../src/domain/diagnostic.js'
 import type { SourceFile } from '../../../src/domain/source.js'
@@ -121,4 +121,29 @@ test('of very many, a hundred are shown and all are counted', () => {
 
   expect(shown.match(/error AGENT_UNKNOWN/g)).toHaveLength(100)
   expect(shown.endsWith('\n\nand 150 more.\n\n250 errors')).toBe(true)
+})
+
+describe('keys that are written in a suite', () => {
+  const frameOf = (words: string, text: string): string | undefined =>
+    showDiagnostics([{ ...unknownAgent, at: at(words, { path: 'a.yaml', text }) }], plain).split('\n').find(line => /^\d+ \|/.test(line))
+
+  test.each([
+    ['in a flow map', 'model', 'judge: { model: x, api_key: sk-literal-key, votes: 3 }', '1 | judge: { model: x, api_key: ••••••••••••••, votes: 3 }'],
+    ['in quotes', 'secret', 'secret: "one two"', '1 | secret: "••• •••"'],
+    ['of several lines', 'literal', 'api_key: >-\n  sk-\n  literal\nb: 1\n', '3 |   •••••••'],
+    ['as a default', 'api_key', 'api_key: ${LLM_KEY:-sk-literal}', '1 | api_key: ${LLM_KEY:-••••••••••}'],
+    ['in headers', 'Bearer', 'headers:\n  X-Team: quality\n  authorization: Bearer abc ${TOKEN}', '3 |   authorization: •••••• ••• ${TOKEN}'],
+    ['in an address', 'url', 'url: https://ann:pa:ss@example.com/a@b', '1 | url: https://•••••••••@example.com/a@b'],
+    ['where a file is no YAML', 'x', 'a: [\napi_key:sk-literal x', '2 | api_key:•••••••••• •'],
+    ['nested too deep', 'api_key', `${'['.repeat(20_000)}\napi_key: sk-literal`, '2 | api_key: ••••••••••'],
+  ])('%s are blanked', (_, words, text, line) => {
+    expect(frameOf(words, text)).toBe(line)
+  })
+
+  test('leave the carets where they belong, and names of variables to be read', () => {
+    const file = { path: 'a.yaml', text: 'judge: { api_key: sk-literal, model: "${JUDGE}" }' }
+    expect(showDiagnostics([{ ...unknownAgent, at: at('${JUDGE}', file) }], plain)).toContain(
+      '1 | judge: { api_key: ••••••••••, model: "${JUDGE}" }\n  |                                       ^^^^^^^^ Did',
+    )
+  })
 })
