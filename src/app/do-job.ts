@@ -1,5 +1,6 @@
 import type { Fault, Outcome } from '../domain/outcome.js'
 import { runAt } from '../domain/plan.js'
+import { knownSecrets } from '../domain/known-secrets.js'
 import { createRedactor } from '../domain/redactor.js'
 import { planRuns } from '../pipeline/plan/plan-runs.js'
 import { runAlone } from '../pipeline/run/run-plan.js'
@@ -104,7 +105,7 @@ async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Mac
   const { document } = opened
   const planned = planRuns(document, options)
   if ('diagnostics' in planned) return { broken: `${otherPlan} ${planned.diagnostics.map(({ message }) => message).join(' ')}` }
-  const redact = createRedactor([...document.secrets, ...(options.request ? secretsOf(options.request) : [])])
+  const redact = createRedactor([...knownSecrets(document), ...(options.request ? secretsOf(options.request) : [])])
   const request = { path: document.sources[0]?.path ?? '', cwd: root, environment, options }
   const prepared = { request, document, plan: planned.plan, redact, warnings: planned.warnings }
   const models = await openModels(prepared, { goesOn: false, check: false }, use, new AbortController().signal)

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../domain/diagnostic.js'
 import type { Document } from '../domain/document.js'
 import type { Plan } from '../domain/plan.js'
+import { knownSecrets } from '../domain/known-secrets.js'
 import { createRedactor, type Redact } from '../domain/redactor.js'
 import { load } from '../pipeline/load/load.js'
 import type { PlanOptions } from '../domain/plan-options.js'
@@ -43,5 +44,5 @@ export async function prepare(request: SuiteRequest, use: Pick<Adapters, 'patter
   const planned = planRuns(document, options)
   if ('diagnostics' in planned) return { diagnostics: [...loaded.warnings, ...planned.diagnostics] }
   const warnings = [...loaded.warnings, ...planned.warnings]
-  return { request, document, plan: planned.plan, redact: createRedactor(document.secrets), warnings }
+  return { request, document, plan: planned.plan, redact: createRedactor(knownSecrets(document)), warnings }
 }

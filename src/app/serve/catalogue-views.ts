@@ -1,5 +1,6 @@
 import type { Agent, Personality, Scenario, TestProfile } from '../../domain/document.js'
 import type { Metric } from '../../domain/metric.js'
+import { knownSecrets } from '../../domain/known-secrets.js'
 import { createRedactor, type Redact } from '../../domain/redactor.js'
 import type { Utterance } from '../../domain/utterance.js'
 import type { CatalogueSuite, InSuite } from './catalogue.js'
@@ -89,7 +90,7 @@ const redactors = new WeakMap<CatalogueSuite, Redact>()
 
 /** What the suite reads from the environment is a secret here too. */
 function shown(suite: CatalogueSuite, view: object): object {
-  const redact = redactors.get(suite) ?? createRedactor(suite.document.secrets)
+  const redact = redactors.get(suite) ?? createRedactor(knownSecrets(suite.document))
   redactors.set(suite, redact)
   return redact(view)
 }

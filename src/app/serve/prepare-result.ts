@@ -1,3 +1,4 @@
+import { knownSecrets } from '../../domain/known-secrets.js'
 import { createRedactor } from '../../domain/redactor.js'
 import type { RunRequest } from '../../domain/run-request.js'
 import type { Document, Secret } from '../../domain/document.js'
@@ -10,7 +11,7 @@ export function prepareRequest(document: Document, request: RunRequest, cwd: str
   const options: PlanOptions = { request }
   const planned = planRuns(document, options)
   if ('diagnostics' in planned) return planned
-  const redact = createRedactor([...document.secrets, ...secretsOf(request)])
+  const redact = createRedactor([...knownSecrets(document), ...secretsOf(request)])
   const path = document.sources[0]?.path ?? ''
   return { request: { path, cwd, environment: {}, options }, document, plan: planned.plan, redact, warnings: planned.warnings }
 }

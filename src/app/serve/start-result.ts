@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { ResultId } from '../../domain/ids.js'
+import { knownSecrets } from '../../domain/known-secrets.js'
 import { createRedactor, type Redact } from '../../domain/redactor.js'
 import type { RunRequest } from '../../domain/run-request.js'
 import type { IdempotencyKey, ResultRecord } from '../../ports/database.js'
@@ -25,7 +26,7 @@ export async function startResult(
 ): Promise<ResultRecord> {
   const { database, conductor, clock } = service
   const prepared = prepareRequest(suite.document, request, process.cwd())
-  if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createRedactor(suite.document.secrets))
+  if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createRedactor(knownSecrets(suite.document)))
   const refused = conductor.refusal(request)
   if (refused !== undefined) throw new Refusal(400, { websocket_headers: [refused] })
   const createdAt = clock.date().toISOString()

@@ -2,6 +2,7 @@ import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Document, Named, RunEntry } from '../../domain/document.js'
 import type { CaseKey } from '../../domain/ids.js'
 import type { HostedEntry, Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
+import { knownSecrets } from '../../domain/known-secrets.js'
 import { createRedactor } from '../../domain/redactor.js'
 import { entriesOf, limitsOf, scenariosOf } from '../../domain/run-request.js'
 import { selectScenarios, slugOf } from '../../domain/selection.js'
@@ -36,7 +37,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   const everyCase: UnplacedCase[] = []
   const toBegin: HostedEntry[] = []
   // Keys are made of names; what is secret in a name is to be in no key.
-  const redact = createRedactor(document.secrets)
+  const redact = createRedactor(knownSecrets(document))
   const wanted = options.cases && new Set(options.cases)
   let totalRuns = 0
   const isHosted = document.entries.some(({ agent }) => agent.connection.type === 'hosted')

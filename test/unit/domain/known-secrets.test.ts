@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import type { Model } from '../../../src/domain/model.js'
+import { knownSecrets } from '../../../src/domain/known-secrets.js'
+import { createRedactor } from '../../../src/domain/redactor.js'
+import { agent, document, somewhere } from '../../support/build.js'
+
+const caller: Model = {
+  role: 'caller', at: somewhere, baseUrl: 'http://127.0.0.1/v1', model: 'talker', headers: {},
+  timeoutMs: 1000, stream: false, structured: 'json_schema', limits: { concurrency: 1 }, retries: 0,
+}
+
+test('keys that are written in a suite are redacted like those of its environment, which keep their names', () => {
+  const suite = document({
+    models: { caller: { ...caller, apiKey: 'sk-written-in-it' } },
+    agents: [
+      agent({ connection: { type: 'websocket', url: 'ws://127.0.0.1', secret: 'the-secret-of-it' } }),
+      agent({ connection: { type: 'openai', base_url: 'http://127.0.0.1', model: 'm', api_key: 'sk-from-elsewhere' } }),
+    ],
+    secrets: [{ name: 'AGENT_KEY', value: 'from-elsewhere' }],
+  })
+  const redact = createRedactor(knownSecrets(suite))
+  expect(redact('sk-written-in-it, the-secret-of-it, sk-from-elsewhere')).toBe('[redacted api_key], [redacted secret], sk-[redacted AGENT_KEY]')
+})
+
+test('what local servers take for a key is no secret', () => {
+  expect(knownSecrets(document({ models: { caller: { ...caller, apiKey: 'ollama' } } }))).toEqual([])
+})
