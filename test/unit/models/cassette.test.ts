@@ -104,9 +104,11 @@ test('what a question is for plays no part, nor in which order questions come', 
 })
 
 test('a fault is replayed as a fault, with what it took', async () => {
-  await taped([asking('fail')])
+  await taped([asking('fail once')])
+  const fault = { by: 'infra', code: 'caller_model', message: 'It refused.' }
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"answer":{"say":"fail once 1"}', `"fault":${JSON.stringify(fault)}`))
   const { ask, spent } = await replaying()
-  expect(await ask(asking('fail'))).toMatchObject({ fault: { by: 'infra', code: 'caller_model', message: 'It refused.' } })
+  expect(await ask(asking('fail once'))).toMatchObject({ fault })
   expect(spent).toEqual([took])
 })
 
@@ -180,6 +182,15 @@ describe('the file', () => {
     last.close('whole')
     const { ask } = await replaying()
     expect(await ask(asking('Name?'))).toEqual(answer)
+  })
+
+  test('a recording in which the model failed does not take the place of a good one', async () => {
+    await taped([asking('Hello?')])
+    const before = readFileSync(file, 'utf8')
+    const { note } = await taped([asking('Hello?'), asking('fail')])
+    expect(note).toBe(`The recording is not kept: the model failed to give 1 of 2 answers (first: It refused.) What there is of it is in ${file}.part, and ${file} is as it was. Record it again: --record ${file}`)
+    expect(readFileSync(file, 'utf8')).toBe(before)
+    expect(readFileSync(`${file}.part`, 'utf8')).toContain('It refused.')
   })
 
   test.each<[string, (text: string) => string, string]>([

@@ -8,7 +8,8 @@ import { CassetteError, headOf, keyOf, lineOf, salvageTape, textOf, type Take, t
 
 /**
  * Records what models answer. Each answer is written to `<file>.part` at once, so that a crash loses none; the cassette
- * itself is written, sorted, in the place of the one before, when all is over.
+ * itself is written, sorted, in the place of the one before, when all is over; not if the model failed meanwhile, for then it
+ * would be faults that are replayed for good.
  *
  * @param goesOn  Whether what an unfinished recording has is kept: the suite goes on where it was.
  * @throws {CassetteError} when it cannot be written.
@@ -77,6 +78,11 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
       if (state === 'unused' && !goesOn) rmSync(part)
       if (state === 'unused') return undefined
       if (state === 'unfinished') return `The recording is not finished: what there is of it is in ${part}, and ${file} is as it was. Go on with callsheet run --resume.`
+      const [faulty, ...more] = takes.filter(take => 'fault' in take)
+      if (faulty) {
+        const count = `${more.length + 1} of ${takes.length} ${takes.length === 1 ? 'answer' : 'answers'}`
+        return `The recording is not kept: the model failed to give ${count} (first: ${faulty.fault.message}) What there is of it is in ${part}, and ${file} is as it was. Record it again: --record ${file}`
+      }
       orRefuse(file, () => {
         const whole = `${file}.new`
         const to = openSync(whole, 'w')

@@ -83,8 +83,9 @@ export function nextSteps({ started, report, place }: FinishedResult): string {
   const canGoOn = isHeld && report.stopped !== undefined && report.stopped !== 'max_failures'
   const { cassette } = started
   const option = cassette ? ` --${cassette.mode === 'recorded' ? 'record' : 'replay'} ${quoted(cassette.file)}` : ''
-  // One case alone is never recorded: it would take the place of all of them. What was recorded is replayed.
-  const isWhole = cassette && (cassette.mode === 'replayed' || !canGoOn)
+  // One case alone is never recorded: it would take the place of all of them. What was recorded is replayed; where a model
+  // failed, nothing was.
+  const isWhole = cassette && (cassette.mode === 'replayed' || (!canGoOn && report.totals.infra_error === 0))
   const replay = isWhole && isHeld ? ` --replay ${quoted(cassette.file)}` : ''
   const steps: [what: string, command: string][] = [
     ...(canGoOn ? [['Go on with it', `callsheet run ${suite} --resume ${quoted(place)}${option}`] as [string, string]] : []),
