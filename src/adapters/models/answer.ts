@@ -10,6 +10,17 @@ export type ReadAnswers = (content: string, schema: Readonly<Record<string, unkn
 const mostKept = 500
 
 export function createAnswerReader(): ReadAnswers {
+  const wrongIn = createShapeCheck()
+  return (content, schema) => {
+    const found = jsonIn(content)
+    if (!found) return { wrong: 'it is not JSON' }
+    const wrong = wrongIn(found.value, schema)
+    return wrong === undefined ? found : { wrong }
+  }
+}
+
+/** Says what of an answer is not as its schema asks, as the end of a sentence. */
+export function createShapeCheck(): (answer: unknown, schema: Readonly<Record<string, unknown>>) => string | undefined {
   // Schemas are ours: to hold them against the schema of schemas would take ten times as long as to compile them.
   const ajv = new Ajv2020({ strict: false, logger: false, meta: false, validateSchema: false })
   const compiled = new Map<string, ValidateFunction>()
@@ -32,15 +43,13 @@ export function createAnswerReader(): ReadAnswers {
     return validate
   }
 
-  return (content, schema) => {
-    const found = jsonIn(content)
-    if (!found) return { wrong: 'it is not JSON' }
+  return (answer, schema) => {
     const validate = validatorOf(schema)
-    if (validate(found.value)) return found
+    if (validate(answer)) return undefined
     const [error] = validate.errors ?? []
     const { instancePath = '', message = 'is not of the shape asked for', params = {} } = error ?? {}
     const named = [params['additionalProperty'], params['allowedValues']].find(each => each !== undefined)
-    return { wrong: `${instancePath || 'the answer'} ${message}${named === undefined ? '' : `: ${JSON.stringify(named)}`}` }
+    return `${instancePath || 'the answer'} ${message}${named === undefined ? '' : `: ${JSON.stringify(named)}`}`
   }
 }
 

@@ -207,6 +207,26 @@ describe('the file', () => {
     expect(() => replayCassette(file, use())).toThrow(message)
   })
 
+  test.each<[string, (text: string) => string, string]>([
+    ['an answer into another shape', text => text.replace('"answer":{"say":"Hello? 1"}', '"answer":{"says":1}'), `The answer at FILE:2 is none to what is asked (caller, turn 1): the answer must have required property 'say'. Correct it, or record it again.`],
+    ['a question', text => text.replace('You are Maria.', 'You are Mary.'), 'FILE:2 was edited: what was asked there is not what its key stands for.'],
+    ['what it took', text => text.replace('"inputTokens":10', '"inputTokens":"ten"'), 'FILE:2 is not whole'],
+    ['a message', text => text.replace('"content":"Hello?"', '"content":null'), 'FILE:2 is not whole'],
+  ])('of which %s was edited by hand names the line', async (_what, edit, message) => {
+    await taped([asking('Hello?')])
+    writeFileSync(file, edit(readFileSync(file, 'utf8')))
+    const { ask } = await replaying()
+    const expected = { fault: { code: 'caller_model', isFinal: true, message: expect.stringContaining(message.replace('FILE', file)) } }
+    expect(await ask(asking('Hello?'))).toMatchObject(expected)
+  })
+
+  test('of which a question was edited says so where the new one is asked, too', async () => {
+    await taped([asking('Hello?')])
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"content":"Hello?"', '"content":"Hello there?"'))
+    const { ask } = await replaying()
+    expect(await ask(asking('Hello there?'))).toMatchObject({ fault: { message: expect.stringContaining(`${file}:2 was edited`) } })
+  })
+
   test('one that is not there, or cannot be written, is told with what to do', () => {
     expect(() => replayCassette(file, use())).toThrow(`There is no cassette ${file}. Record one: callsheet run <suite> --record ${file}`)
     writeFileSync(join(folder, 'cassettes'), 'a file')

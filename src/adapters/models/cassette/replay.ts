@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { costOf, type Model, type ModelUsage } from '../../../domain/model.js'
 import { FaultError, type Fault } from '../../../domain/outcome.js'
 import type { Clock } from '../../../ports/clock.js'
+import { createShapeCheck } from '../answer.js'
 import { askedBy, createCounter, type Cassette, type CassetteUse } from './cassette.js'
 import { createSecretKeeper } from './secrets.js'
 import { askedTooOften, describeMiss } from './describe-miss.js'
@@ -20,6 +21,7 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
   const secrets = createSecretKeeper(use.secrets)
   const nthOf = createCounter()
   const tape = readTape(textIn(file), file)
+  const wrongIn = createShapeCheck()
 
   return {
     async model(model) {
@@ -31,12 +33,13 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
           const asked = asker(request)
           const key = keyOf(asked)
           const nth = nthOf(key)
-          const take = tape.take(key, nth)
-          if (!take) {
+          const found = orFault(() => tape.take(key, nth), fault)
+          if (!found) {
             const { purpose } = request
-            const miss = tape.has(key) ? askedTooOften(nth, file, purpose) : describeMiss(asked, tape.takes(), file, purpose)
+            const miss = tape.has(key) ? askedTooOften(nth, file, purpose) : describeMiss(asked, orFault(() => tape.takes(), fault), file, purpose)
             throw fault(`${miss} Record it again: --record ${file}`)
           }
+          const { take, place } = found
           if ('abandoned' in take) await abandonment(signal, use.clock)
           for (const each of take.usage) spent(pricedLike(each, model))
           signal.throwIfAborted()
@@ -44,11 +47,23 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
             throw fault(`When ${file} was recorded, the agent went on before the model had answered (${request.purpose}); now it does not. Record it again: --record ${file}`)
           }
           if ('fault' in take) throw new FaultError(take.fault)
-          return secrets.reveal(take.answer)
+          const answer = secrets.reveal(take.answer)
+          const wrong = wrongIn(answer, request.answer.schema)
+          if (wrong !== undefined) throw fault(`The answer at ${place} is none to what is asked (${request.purpose}): ${wrong}. Correct it, or record it again.`)
+          return answer
         },
       }
     },
     close: () => undefined,
+  }
+}
+
+/** A line that was edited is found out only when it is asked for: by then it is the run that cannot go on. */
+function orFault<T>(read: () => T, fault: (message: string) => FaultError): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw cause instanceof CassetteError ? fault(cause.message) : cause
   }
 }
 

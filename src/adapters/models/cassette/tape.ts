@@ -74,10 +74,14 @@ export function headOf(entries?: number): string {
   return `${JSON.stringify({ cassette: tapeVersion, entries })}\n`
 }
 
-/** A cassette that was read. Its lines are parsed when they are asked for: most of them is what was asked. */
+/**
+ * A cassette that was read. Its lines are parsed when they are asked for: most of them is what was asked.
+ *
+ * @throws {CassetteError} on the way, when a line that is asked for was edited, and not only in its answer.
+ */
 export interface Tape {
-  /** What came of a question when it was asked for the nth time. */
-  take(key: string, nth: number): Take | undefined
+  /** What came of a question when it was asked for the nth time, and the place of the line, for messages. */
+  take(key: string, nth: number): { readonly take: Take; readonly place: string } | undefined
   /** Whether the question was asked at all. */
   has(key: string): boolean
   /** All of it. */
@@ -93,22 +97,32 @@ export interface Tape {
 export function readTape(text: string, name: string): Tape {
   const [first = '', ...lines] = text.split('\n')
   checkWhole(first, lines, name)
-  const byKey = new Map<string, string>()
+  const byKey = new Map<string, number>()
   const keys = new Set<string>()
   let all: Take[] | undefined
+  const placeOf = (index: number): string => `${name}:${index + 2}`
   for (const [i, line] of lines.entries()) {
     const [, key = '', nth = ''] = beginning.exec(line) ?? []
-    if (key === '' || !line.endsWith('}')) throw new CassetteError(`${name}:${i + 2} is not a line of a cassette. Restore it, or record it again.`)
+    if (key === '' || !line.endsWith('}')) throw new CassetteError(`${placeOf(i)} is not a line of a cassette. Restore it, or record it again.`)
     keys.add(key)
-    byKey.set(`${key} ${nth}`, line)
+    byKey.set(`${key} ${nth}`, i)
+  }
+  const takeAt = (index: number): Take => {
+    const line = lines[index] ?? ''
+    const take = takeIn(line)
+    if (!take) throw new CassetteError(`${placeOf(index)} is not whole: something that a line of a cassette holds was edited away. Restore it, or record it again.`)
+    if (keyOf(take) !== beginning.exec(line)?.[1]) {
+      throw new CassetteError(`${placeOf(index)} was edited: what was asked there is not what its key stands for. Restore it, or record it again; only answers can be changed by hand.`)
+    }
+    return take
   }
   return {
     take(key, nth) {
-      const line = byKey.get(`${key} ${nth}`)
-      return line === undefined ? undefined : takeIn(line)
+      const index = byKey.get(`${key} ${nth}`)
+      return index === undefined ? undefined : { take: takeAt(index), place: placeOf(index) }
     },
     has: key => keys.has(key),
-    takes: () => (all ??= lines.flatMap(line => takeIn(line) ?? [])),
+    takes: () => (all ??= lines.map((_, index) => takeAt(index))),
   }
 }
 
@@ -132,17 +146,32 @@ function checkWhole(first: string, lines: string[], name: string): void {
   }
 }
 
-/** A line may have been edited by hand: whatever it lacks, it answers nothing. */
+/** A line may be torn, or have been edited by hand. */
 function takeIn(line: string): Take | undefined {
   const { key: _, ...take } = parse(line) ?? {}
-  const isTake = Array.isArray(take['messages']) && Array.isArray(take['usage']) && typeof take['shape'] === 'object'
-  return isTake && ('answer' in take || 'fault' in take || 'abandoned' in take) ? (take as unknown as Take) : undefined
+  const { shape, messages, usage, fault } = take
+  const isAsked = isObject(shape) && isText(shape['name']) && isText(shape['digest']) && isListOf(messages, ['role', 'content'], 'string')
+  const isTake = isAsked && isText(take['purpose']) && isListOf(usage, ['requests', 'inputTokens', 'outputTokens'], 'number')
+  const isTold = 'answer' in take || 'abandoned' in take || (isObject(fault) && ['by', 'code', 'message'].every(key => isText(fault[key])))
+  return isTake && isTold ? (take as unknown as Take) : undefined
+}
+
+function isListOf(value: unknown, keys: readonly string[], type: 'string' | 'number'): boolean {
+  return Array.isArray(value) && value.every(each => isObject(each) && keys.every(key => typeof each[key] === type))
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
 function parse(line: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+    return isObject(value) ? value : undefined
   } catch {
     return undefined
   }
