@@ -78,7 +78,7 @@ export async function runUseOf(order: Order, agents: Pick<Switchboard, 'channel'
     channel: agents.channel,
     crashed: agents.crashed,
     caller: models.caller,
-    score: createScorer({ metrics: document.metrics, patterns, ...(models.judge && { judge: models.judge }) }),
+    score: createScorer({ metrics: document.metrics, thresholds: document.thresholds, patterns, ...(models.judge && { judge: models.judge }) }),
     ...(models.audit && { audit: models.audit }),
     runTimeoutMs: plan.limits.runTimeoutMs,
     clock: use.clock,

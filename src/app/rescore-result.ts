@@ -202,7 +202,7 @@ function wasHeld(outcome: Outcome): outcome is WasHeld {
 async function scorerOf({ document, redact }: Prepared, judge: Judge | undefined, use: Adapters): Promise<Scorer> {
   const redactAsks = createAskRedactor(redact)
   const metrics = document.metrics.map(metric => ({ ...metric, source: redactAsks(metric.source) }))
-  const score = createScorer({ metrics, patterns: await use.patterns(), ...(judge && { judge }) })
+  const score = createScorer({ metrics, thresholds: document.thresholds, patterns: await use.patterns(), ...(judge && { judge }) })
   const scenarios = new Map(
     document.scenarios.map(scenario => {
       const { expect, expectedOutcome } = scenario

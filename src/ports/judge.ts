@@ -6,7 +6,7 @@ import type { ModelUse } from './language-model.js'
 
 /** Whose conversation it is; every run has it, and so has a conversation that nobody held for this result. */
 export interface HeldCase {
-  readonly entry: Pick<PlannedEntry, 'agent'>
+  readonly entry: Pick<PlannedEntry, 'agent'> & Partial<Pick<PlannedEntry, 'entry'>>
   readonly case: Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 }
 

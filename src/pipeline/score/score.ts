@@ -2,6 +2,7 @@ import type { Assertion } from '../../domain/assertion.js'
 import type { Scenario } from '../../domain/document.js'
 import { isJudged, needsJudge, type Metric } from '../../domain/metric.js'
 import { locate } from '../../domain/source.js'
+import type { Thresholds } from '../../domain/thresholds.js'
 import type { Transcript } from '../../domain/transcript.js'
 import type { Check, Holds, MetricScore, Verdict } from '../../domain/verdict.js'
 import type { HeldCase, Judge, Judgement } from '../../ports/judge.js'
@@ -28,6 +29,8 @@ export interface ScorerUse {
   readonly metrics: readonly Metric[]
   readonly patterns: Patterns
   readonly judge?: Judge
+  /** The suite's: a number on which the judge's votes lie on both sides of one is not scored. */
+  readonly thresholds?: Thresholds
 }
 
 /**
@@ -56,7 +59,8 @@ export function createScorer(use: ScorerUse): Scorer {
 
     const conversation = sortOut(transcript)
     const spoke = bothSidesSpoke(conversation)
-    const found = { scenario, asked, conversation, spoke, patterns: use.patterns }
+    const thresholds = [use.thresholds, held.entry.entry?.thresholds, scenario.thresholds]
+    const found = { scenario, asked, thresholds, conversation, spoke, patterns: use.patterns }
     if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)
     const judged = asked.metrics.filter(metric => isJudged(metric) && !doesNotApply(metric, conversation, use.patterns))
     if (judged.length === 0 && scenario.expectedOutcome === undefined) return conclude(found)
@@ -67,19 +71,21 @@ export function createScorer(use: ScorerUse): Scorer {
 interface Found {
   readonly scenario: Scenario
   readonly asked: PreparedScenario
+  /** Those that it is under. */
+  readonly thresholds: readonly (Thresholds | undefined)[]
   readonly conversation: Conversation
   readonly spoke: Check
   readonly patterns: Patterns
 }
 
-function conclude({ scenario, asked, conversation, spoke, patterns }: Found, judgement?: Judgement): Verdict {
+function conclude({ scenario, asked, thresholds, conversation, spoke, patterns }: Found, judgement?: Judgement): Verdict {
   const judged = new Map(judgement?.metrics.map(score => [score.metric, score]))
   const scoreOf = (metric: Metric): MetricScore => {
     const moot = doesNotApply(metric, conversation, patterns)
     if (moot) return moot
     if (metric.source.kind === 'outcome' && judgement?.outcome) return outcomeScore(metric, judgement.outcome)
     const score = judged.get(metric.key)
-    return score ? settleVotes(score, boundsOn(metric.key, scenario)) : scoreMetric(metric, conversation, patterns)
+    return score ? settleVotes(score, boundsOn(metric.key, scenario.expect, thresholds)) : scoreMetric(metric, conversation, patterns)
   }
   const scores = new Map(asked.metrics.map(metric => [metric.key, scoreOf(metric)]))
 

@@ -1,5 +1,5 @@
 import type { Assertion } from '../../../src/domain/assertion.js'
-import type { Scenario } from '../../../src/domain/document.js'
+import type { RunEntry, Scenario } from '../../../src/domain/document.js'
 import type { CaseKey } from '../../../src/domain/ids.js'
 import type { Metric } from '../../../src/domain/metric.js'
 import type { SourceFile } from '../../../src/domain/source.js'
@@ -124,14 +124,14 @@ export function scoreWith(scorer: Scorer, asked: Scenario, held: Transcript): Ve
 }
 
 /** What a scorer gives that may ask a judge. */
-export async function scoreJudged(scorer: Scorer, asked: Scenario, held: Transcript): Promise<Verdict> {
-  return scorer(heldCase(asked), held, unmetered)
+export async function scoreJudged(scorer: Scorer, asked: Scenario, held: Transcript, entry?: RunEntry): Promise<Verdict> {
+  return scorer(heldCase(asked, entry), held, unmetered)
 }
 
 const unmetered: ModelUse = { signal: new AbortController().signal, spent: () => {} }
 
-function heldCase(asked: Scenario): HeldCase {
+function heldCase(asked: Scenario, of: RunEntry = build.entry()): HeldCase {
   const planned = { index: 0, key: 'case' as CaseKey, scenario: asked, repeats: 1, firstRun: 0 }
-  const entry = { index: 0, slug: 'smoke', entry: build.entry(), agent: build.agent(), cases: [planned] }
+  const entry = { index: 0, slug: 'smoke', entry: of, agent: build.agent(), cases: [planned] }
   return { entry, case: planned }
 }

@@ -113,6 +113,16 @@ describe('a judged metric', () => {
     const scorer = createScorer({ metrics: [empathy], patterns, judge: judgeThat({ metrics: [rated(70, { votes: [50, 70, 90] })] }) })
     expect(await scoreJudged(scorer, own, held)).toMatchObject({ holds: 'unknown', metrics: [{ value: null }] })
   })
+
+  test("and so does one of the suite's, or of its run entry", async () => {
+    const thresholds = { metrics: [{ metric: 'empathy', statistic: 'p50' as const, bounds: { min: 60 } }] }
+    const use = { metrics: [empathy], patterns, judge: judgeThat({ metrics: [rated(70, { votes: [50, 70, 90] })] }) }
+    const asked = scenario({ metrics: ['empathy'] })
+    const torn = { holds: 'unknown', metrics: [{ value: null, because: "the judge's votes disagree on whether it is >= 60: 50, 70, 90" }] }
+    expect(await scoreJudged(createScorer({ ...use, thresholds }), asked, held)).toMatchObject(torn)
+    expect(await scoreJudged(createScorer(use), asked, held, build.entry({ thresholds }))).toMatchObject(torn)
+    expect(await scoreJudged(createScorer(use), asked, held)).toMatchObject({ holds: 'yes', metrics: [{ value: 70 }] })
+  })
 })
 
 describe('a trigger', () => {

@@ -1,5 +1,5 @@
 import { isWithin, wordBounds, type Assertion, type Bounds } from '../../../domain/assertion.js'
-import type { Scenario } from '../../../domain/document.js'
+import type { Thresholds } from '../../../domain/thresholds.js'
 import type { MetricScore } from '../../../domain/verdict.js'
 
 /**
@@ -14,11 +14,16 @@ export function settleVotes(score: MetricScore, bounds: readonly Bounds[]): Metr
   return { ...score, value: null, because: `the judge's votes disagree on whether it is ${wordBounds(torn)}: ${numbers.join(', ')}` }
 }
 
-/** All that a scenario's assertions and thresholds hold a metric against. */
-export function boundsOn(metric: string, { expect, thresholds }: Scenario): Bounds[] {
+/**
+ * All that a metric of a run is held against: by its scenario's assertions, and by thresholds. One on a figure over many runs
+ * counts like one on each of them.
+ *
+ * @param thresholds  Those of the suite, the run entry and the scenario.
+ */
+export function boundsOn(metric: string, expect: readonly Assertion[], thresholds: readonly (Thresholds | undefined)[]): Bounds[] {
   const asked = expect.flatMap(assertion => boundsIn(assertion, metric))
-  const gated = (thresholds?.metrics ?? []).filter(each => each.metric === metric).map(({ bounds }) => bounds)
-  return [...asked, ...gated]
+  const gates = thresholds.flatMap(each => each?.metrics ?? [])
+  return [...asked, ...gates.filter(each => each.metric === metric).map(({ bounds }) => bounds)]
 }
 
 function boundsIn(assertion: Assertion, metric: string): Bounds[] {
