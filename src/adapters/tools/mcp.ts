@@ -39,6 +39,7 @@ const invalidRequest = -32_600
 const methodNotFound = -32_601
 const invalidParams = -32_602
 
+/** @param id  Of the request; `null` stands where it had none that can be (JSON-RPC 2.0, 5). */
 export function rpcError(id: unknown, code: number, message: string): object {
   return { jsonrpc: '2.0', id: typeof id === 'string' || typeof id === 'number' ? id : null, error: { code, message } }
 }
@@ -52,6 +53,7 @@ async function answerOne(message: unknown, use: McpUse, version: string | undefi
   if (method === undefined && ('result' in message || 'error' in message)) return undefined
   if (typeof method !== 'string') return rpcError(id, invalidRequest, 'The message has no method.')
   if (id === undefined) return undefined
+  if (typeof id !== 'string' && typeof id !== 'number') return rpcError(null, invalidRequest, 'The id has to be a string or a number.')
   const result = (value: object): object => ({ jsonrpc: '2.0', id, result: value })
 
   switch (method) {

@@ -124,6 +124,13 @@ test('a call without a name is an error of the protocol, and no call', async () 
   expect(call.events).toEqual([])
 })
 
+test.each([null, true, {}, [1]])('a call whose id is %j is refused, and is no call', async id => {
+  await using call = await holdRun('r9')
+  const { json } = await post({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'look_up', arguments: { id: 7 } } })
+  expect(json).toEqual({ jsonrpc: '2.0', id: null, error: { code: -32600, message: 'The id has to be a string or a number.' } })
+  expect(call.events).toEqual([])
+})
+
 test('notifications, and answers to what was never asked, get no answer', async () => {
   for (const message of [{ jsonrpc: '2.0', method: 'notifications/initialized' }, { jsonrpc: '2.0', id: 9, result: {} }]) {
     expect(await post(message)).toEqual({ status: 202, json: undefined })
