@@ -77,13 +77,15 @@ test('the command to run one again is one that a shell takes', async () => {
 
 test('what is to be typed next says where models answer from; one case alone is not recorded', async () => {
   const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
-  const steps = async (mode: 'recorded' | 'replayed', stopped?: 'cancelled') => {
+  const steps = async (mode: 'recorded' | 'replayed', stopped?: 'cancelled' | 'max_cost') => {
     const result = resultOf({ ...started, cassette: { mode, file: 'a tape.jsonl' } }, runsWith(started, [failed]), stopped && { stopped })
     return (await textOf(consoleReport, result)).split('\n').filter(line => /^(Go on|Run one)/.test(line)).map(line => line.replace(/^.* smoke\/a\S*|^.*-1f3a/, ''))
   }
   expect(await steps('replayed')).toEqual([" --replay 'a tape.jsonl'"])
   expect(await steps('recorded')).toEqual([" --replay 'a tape.jsonl'"])
   expect(await steps('replayed', 'cancelled')).toEqual([" --replay 'a tape.jsonl'", " --replay 'a tape.jsonl'"])
+  // under the same max_cost nothing more may run
+  expect(await steps('recorded', 'max_cost')).toEqual([" --replay 'a tape.jsonl'"])
   expect(await steps('recorded', 'cancelled')).toEqual([" --record 'a tape.jsonl'", ''])
 })
 

@@ -80,7 +80,8 @@ export function nextSteps({ started, report, place }: FinishedResult): string {
   const cases = report.entries.filter(({ index }) => !hosted.has(index)).flatMap(entry => entry.cases)
   const troubled = firstThat(cases, 'failed') ?? firstThat(cases, 'could_not_tell')
   const isHeld = started.rescoredFrom === undefined && hosted.size < started.plan.entries.length
-  const canGoOn = isHeld && report.stopped !== undefined && report.stopped !== 'max_failures'
+  // What stopped because the suite asks for it would stop there again.
+  const canGoOn = isHeld && report.stopped !== undefined && report.stopped !== 'max_failures' && report.stopped !== 'max_cost'
   const { cassette } = started
   const option = cassette ? ` --${cassette.mode === 'recorded' ? 'record' : 'replay'} ${quoted(cassette.file)}` : ''
   // One case alone is never recorded: it would take the place of all of them. What was recorded is replayed; where a model
