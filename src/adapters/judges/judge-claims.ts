@@ -25,13 +25,15 @@ export interface ClaimsToJudge {
  */
 export async function judgeClaims(asked: ClaimsToJudge, model: LanguageModel, use: ModelUse): Promise<JudgedOutcome> {
   const { claims, transcript, shown, votes } = asked
+  const task = taskOf(claims)
   const answers = await askVotes(model, votes, use, {
     purpose: 'judge, expected outcome',
     messages: [
       { role: 'system', content: `${rules}\n\n${howToJudge}` },
-      { role: 'user', content: aboutTranscript(shown, taskOf(claims)) },
+      { role: 'user', content: aboutTranscript(shown, task) },
     ],
     answer: { name: 'claim_verdicts', schema: verdictsSchema },
+    ...(task.length > shown.text.length && { ifTooLong: 'shorten the expected outcome' }),
   })
   const isQuoted = createQuoteFinder(transcript)
   const judged = claims.map((claim, i) => {

@@ -2,6 +2,7 @@ import { APIConnectionError, APIError } from 'openai/core/error'
 import type { Model } from '../../domain/model.js'
 import type { Fault } from '../../domain/outcome.js'
 import { createRedactor } from '../../domain/redactor.js'
+import type { ModelRequest } from '../../ports/language-model.js'
 
 /** What failed, and whether sending the same request again may help. */
 export interface Failure {
@@ -11,10 +12,12 @@ export interface Failure {
   readonly retryAfterMs?: number
 }
 
+type AboutRequest = Pick<ModelRequest, 'purpose' | 'ifTooLong'>
+
 /** Makes the faults of one model: each says what happened, where, and what to do about it. */
 export interface Faults {
   /** A request that failed. @param error  What the `openai` package threw. @param now  The time of day. */
-  ofError(error: unknown, purpose: string, now: Date): Failure
+  ofError(error: unknown, request: AboutRequest, now: Date): Failure
   ofTimeout(purpose: string): Failure
   /** An answer came, and is of no use. @param what  As a sentence's end: `refused to answer`. */
   ofAnswer(purpose: string, what: string, next: string): Failure
@@ -38,13 +41,14 @@ export function createFaults(model: Model, keyName?: string): Faults {
     return { fault, isPassing, ...(retryAfterMs !== undefined && { retryAfterMs }) }
   }
 
-  const ofStatus = (error: APIError, purpose: string, now: Date): Failure => {
+  const ofStatus = (error: APIError, { purpose, ifTooLong }: AboutRequest, now: Date): Failure => {
     const { status = 0, headers } = error
     const words = wordsOf(error)
     const what = `at ${place} answered ${status}${words ? `, "${words}"` : ''}`
     const final = (next: string): Failure => failure(purpose, what, next, { isFinal: true })
     if (isContextTooLong(status, error.code, words)) {
-      return final(`the conversation is too long for ${model.model}: lower max_turns, or take a model with a larger context`)
+      const [subject, next] = ifTooLong === undefined ? ['the conversation', 'lower max_turns'] : ['what is asked', ifTooLong]
+      return final(`${subject} is too long for ${model.model}: ${next}, or take a model with a larger context`)
     }
     if (error.code === 'insufficient_quota') return final('the account has no quota left: see its billing')
     if (isPassingStatus(status)) {
@@ -60,7 +64,7 @@ export function createFaults(model: Model, keyName?: string): Faults {
       case 404:
         return final(`correct ${own}.model, which is ${model.model}, or ${own}.base_url`)
       case 413:
-        return final('lower max_turns, or let the agent say less')
+        return final(ifTooLong ?? 'lower max_turns, or let the agent say less')
       default:
         if (status >= 300 && status < 400) return final(`put the address that it has moved to into ${own}.base_url`)
         return final(/response_format|json_schema|grammar|structured/i.test(words) ? `try ${own}.structured: json_object, or prompt` : `see what ${own} asks for`)
@@ -68,8 +72,9 @@ export function createFaults(model: Model, keyName?: string): Faults {
   }
 
   return {
-    ofError(error, purpose, now) {
-      if (error instanceof APIError && error.status !== undefined) return ofStatus(error, purpose, now)
+    ofError(error, request, now) {
+      const { purpose } = request
+      if (error instanceof APIError && error.status !== undefined) return ofStatus(error, request, now)
       const { code, message } = causeOf(error)
       const at = `at ${place}`
       if (isTlsError(code)) {

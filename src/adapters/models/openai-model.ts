@@ -42,9 +42,9 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
   const concessions: string[] = []
 
   /** Sends a request until it is answered. */
-  const complete = async (body: ChatBody, purpose: string, use: ModelUse): Promise<Completion> => {
+  const complete = async (body: ChatBody, request: ModelRequest, use: ModelUse): Promise<Completion> => {
     for (let retries = 0; ; ) {
-      const sent = await sendOnce(concessions.reduce((asked, words) => conceding(asked, words, model) ?? asked, body), purpose, use)
+      const sent = await sendOnce(concessions.reduce((asked, words) => conceding(asked, words, model) ?? asked, body), request, use)
       if ('completion' in sent) return sent.completion
       if (sent.isConceded) continue
       const { fault, isPassing, retryAfterMs = 0 } = sent.failure
@@ -56,7 +56,7 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
     }
   }
 
-  const sendOnce = async (body: ChatBody, purpose: string, use: ModelUse): Promise<Sent> => {
+  const sendOnce = async (body: ChatBody, request: ModelRequest, use: ModelUse): Promise<Sent> => {
     const asked = tokensAsked(body)
     const pass = await limiter.enter(asked + (model.maxTokens ?? usualAnswer), use.signal)
     const bounded = boundedBy(use.signal, model.timeoutMs, clock)
@@ -69,8 +69,8 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
       // What was asked has to be paid for, even if nobody waits for the answer any more.
       if (bounded.signal.aborted) usage = { inputTokens: asked, outputTokens: 0, cachedTokens: 0 }
       use.signal.throwIfAborted()
-      if (bounded.signal.aborted) return { failure: faults.ofTimeout(purpose), isConceded: false }
-      return { failure: faults.ofError(error, purpose, clock.date()), isConceded: concede(error, body) }
+      if (bounded.signal.aborted) return { failure: faults.ofTimeout(request.purpose), isConceded: false }
+      return { failure: faults.ofError(error, request, clock.date()), isConceded: concede(error, body) }
     } finally {
       bounded.release()
       pass.leave(usage && usage.inputTokens + usage.outputTokens)
@@ -107,10 +107,10 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
     async ask(request, use) {
       const { purpose } = request
       const body = bodyOf(request, model, samplingOf(request, model, seed))
-      const first = await complete(body, purpose, use)
+      const first = await complete(body, request, use)
       const found = read(first, request)
       if ('value' in found) return found.value
-      const second = await complete(repairing(body, first.content ?? '', found.wrong), purpose, use)
+      const second = await complete(repairing(body, first.content ?? '', found.wrong), request, use)
       const repaired = read(second, request)
       if ('value' in repaired) return repaired.value
       const shown = second.content ? `, "${quote(second.content)}"` : ''

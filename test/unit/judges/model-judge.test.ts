@@ -35,6 +35,14 @@ describe('an expected outcome', () => {
     expect(model.asked.map(({ answer }) => answer.name)).toEqual(['claims', 'claim_verdicts'])
   })
 
+  test('that is longer than the conversation is what to shorten, where both are too long for the model', async () => {
+    const model = saying({ quote: 'refunded', turn: 1 })
+    await outcomeOf(model, 'The agent refunds.')
+    await outcomeOf(model, `The agent refunds ${'all that it took '.repeat(100)}.`)
+    const toShorten = 'shorten the expected outcome'
+    expect(model.asked.map(({ ifTooLong }) => ifTooLong)).toEqual([toShorten, undefined, toShorten, toShorten])
+  })
+
   test('is split once, however many conversations end at the same time', async () => {
     const model = saying({ quote: 'refunded', turn: 1 })
     const judge = createModelJudge(model, { votes: 1 })

@@ -306,6 +306,11 @@ describe('what fails', () => {
     expect(server.requests.length).toBeLessThan(2)
   })
 
+  test('a question that is too long, whatever the conversation, says what to shorten', async () => {
+    const { answer } = await asking({ contextTokens: 1 }, {}, { ifTooLong: 'shorten the expected outcome' })
+    expect(faultIn(answer).message).toContain('what is asked is too long for stand-in: shorten the expected outcome, or take a model with a larger context.')
+  })
+
   test('a judge that fails is a fault of the judge', async () => {
     expect(faultIn((await asking({ mishap: () => ({ status: 400 }) }, { role: 'judge' })).answer).code).toBe('judge_model')
   })
