@@ -1,4 +1,4 @@
-import type { AgentReady, Attempt, RunEvent } from '../domain/event.js'
+import type { AgentReady, Attempt, JudgeControlled, RunEvent } from '../domain/event.js'
 import type { ResultId } from '../domain/ids.js'
 import type { NotRunReason } from '../domain/outcome.js'
 import type { PlanOptions } from '../domain/plan-options.js'
@@ -39,7 +39,7 @@ export interface Order extends RunHooks {
   /** Attempts of a run that were made before this result was resumed. */
   earlier(index: number): readonly Attempt[]
   /** Told of each event, secrets taken out, as it happens. */
-  emit(event: RunEvent | AgentReady): void
+  emit(event: RunEvent | AgentReady | JudgeControlled): void
   /** Resolves when all that was told so far is in the journal for good; never, if the journal cannot be written any more. */
   stored(): Promise<void>
   /** Cuts off what is under way; those runs end `infra_error`, `interrupted`. */

@@ -1,6 +1,7 @@
 import type { HostedResult } from '../domain/hosted.js'
 import type { NotRunReason, Outcome } from '../domain/outcome.js'
 import { runsOf, type PlannedEntry, type RunSpec } from '../domain/plan.js'
+import type { Holds } from '../domain/verdict.js'
 import { HostedServiceError, type HostedService, type HostedStanding } from '../ports/hosted-service.js'
 import type { Order } from './executor.js'
 import { cutOff, notTold, type HostedEnd, type ScoreHosted } from './hosted-outcome.js'
@@ -20,7 +21,8 @@ const mostRefusals = 4
 
 /**
  * Follows what a hosted service has begun for a run entry until each run has its end: looks how they stand, again and
- * again, less and less often, and has the calls ended once no run is wanted any more.
+ * again, less and less often, and has the calls ended once no run is wanted any more. What it says of runs counts once the
+ * result is over there, and the service stands by it: else it is told as a judge that is not to be relied on.
  */
 export async function followHosted(entry: PlannedEntry, order: Order, service: HostedService, score: ScoreHosted, { clock }: Pick<Adapters, 'clock'>): Promise<void> {
   const { signal } = order
@@ -29,6 +31,13 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
   const where = `result ${result.id} at ${service.place}`
   const runs = createOpenRuns(entry, result, order, () => clock.date().toISOString())
   let stopped: NotRunReason | undefined
+  const tellOfJudge = (holds: Holds, because: string): void =>
+    order.emit(order.prepared.redact({ type: 'judge.controlled', at: clock.date().toISOString(), control: where, isElsewhere: true, holds, because }))
+  /** There is no more to learn. */
+  const giveUp = (because: string, outcomeOf: (isBegun: boolean) => Outcome = () => notTold(because)): void => {
+    if (runs.areOpen()) runs.endAll(outcomeOf)
+    else tellOfJudge('unknown', because)
+  }
 
   const endCalls = (): Promise<void> => service.endCalls(result.id, AbortSignal.timeout(endPatienceMs)).catch(() => undefined)
   /** @returns Whether that was so just now. */
@@ -46,19 +55,22 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
     }
   }
 
+  const wasDone = !runs.areOpen()
   let sinceMs = clock.now()
   let newsMs = sinceMs
   let overMs: number | undefined
   let trouble = 'Look there.'
   let refusals = 0
-  while (runs.areOpen()) {
+  let isUnreliable = false
+  while (runs.areOpen() || overMs === undefined) {
     if (await stopIfUnwanted()) sinceMs = clock.now()
-    if (signal.aborted) return runs.endAll(isBegun => (isBegun ? cutOff() : { status: 'not_run', reason: stopped ?? 'cancelled' }))
+    if (signal.aborted) return giveUp('It was not over yet.', isBegun => (isBegun ? cutOff() : { status: 'not_run', reason: stopped ?? 'cancelled' }))
     let askedForMs = 0
     try {
       const standing = await service.look(result.id, signal)
       if (standing && runs.see(standing)) newsMs = clock.now()
       if (standing) overMs = standing.isOver ? (overMs ?? clock.now()) : undefined
+      if (standing?.isUnreliable) isUnreliable = true
       trouble = 'Look there.'
       refusals = 0
       const over = runs.over()
@@ -68,21 +80,24 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
     } catch (cause) {
       if (signal.aborted) continue
       if (!(cause instanceof HostedServiceError)) throw cause
-      if (cause.kind === 'refused' && (refusals += 1) > mostRefusals) return runs.endAll(() => notTold(cause.message))
+      if (cause.kind === 'refused' && (refusals += 1) > mostRefusals) return giveUp(cause.message)
       askedForMs = cause.retryAfterMs ?? 0
       trouble = cause.message
     }
-    if (!runs.areOpen()) return
+    if (!runs.areOpen() && overMs !== undefined) break
     const nowMs = clock.now()
     if (overMs !== undefined && nowMs - overMs > loosePatienceMs) {
       return runs.endAll(() => notTold(`The ${where} is over, and this run has no end there. Look there.`))
     }
     if (nowMs - newsMs > entry.agent.silenceMs) {
       await endCalls()
-      return runs.endAll(() => notTold(`Nothing has happened to ${where} for ${Math.round(entry.agent.silenceMs / 1000)} s. ${trouble}`))
+      return giveUp(`Nothing has happened to ${where} for ${Math.round(entry.agent.silenceMs / 1000)} s. ${trouble}`)
     }
     await wait(Math.max(askedForMs, Math.min(longestPauseMs, Math.max(glanceMs, share * (nowMs - sinceMs)))))
   }
+  if (isUnreliable) tellOfJudge('unknown', 'The service ended it as failed, though runs of it were held to their ends. See there why, in failed_reasons.')
+  // Before it was gone on with, that may have been told otherwise.
+  else if (wasDone) tellOfJudge('yes', '')
 }
 
 /** The runs of an entry that have no end yet; tells what happens to them. */

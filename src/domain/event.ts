@@ -157,8 +157,10 @@ export interface EntryDecided {
 export interface JudgeControlled {
   readonly type: 'judge.controlled'
   readonly at: string
-  /** Key of the control. */
+  /** Key of the control; of a service's judge, what it judged there. */
   readonly control: string
+  /** A hosted service's own judge: told only where it is not to be relied on, and no control of the suite. */
+  readonly isElsewhere?: true
   /** Whether the judge saw it as the suite does; `unknown` where it could not tell, or failed. */
   readonly holds: Holds
   /** What it said instead, in one line; empty where it was right. */

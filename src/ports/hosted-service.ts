@@ -35,6 +35,8 @@ export interface HostedService {
 
 export interface HostedStanding {
   readonly isOver: boolean
+  /** It is called failed though runs of it were held to their ends: the service itself does not stand by what it says of them. */
+  readonly isUnreliable: boolean
   /** By id of the run. */
   readonly runs: ReadonlyMap<number, HostedState>
 }

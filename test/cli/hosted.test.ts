@@ -15,11 +15,11 @@ afterEach(async () => {
 })
 
 /** A suite whose agent is hosted there. */
-function suite(url: string, more = ''): void {
+function suite(url: string, more = '', timeout = '20s'): void {
   place.write('suite.yaml', `version: 1
 suite: { name: Hosted }
 agents:
-  clinic: { connection: { type: hosted, base_url: "${url}", api_key: "\${HOSTED_KEY}", agent_id: 7, timeout: 20s } }
+  clinic: { connection: { type: hosted, base_url: "${url}", api_key: "\${HOSTED_KEY}", agent_id: 7, timeout: ${timeout} } }
 runs:
   - { name: Nightly, scenarios: [11, 12], frequency: 2 }
 ${more}`)
@@ -100,6 +100,21 @@ test('a result that is not there any more leaves its runs untold, and says why',
   const { exit, stdout } = await place.run(['run', 'suite.yaml'], env)
   expect({ exit, says: stdout.replaceAll(/\s+/g, ' ').includes('answered 404: Gone.') }).toEqual({ exit: 3, says: true })
   expect(statusesOf(place.journal())).toEqual({ infra_error: 4 })
+})
+
+test('a service that does not stand by what it says of runs, as when its judge fails its controls, could not tell', async () => {
+  await using fake = await openHostedService({ over: 'failed' })
+  suite(fake.url)
+  const { exit, stdout } = await place.run(['run', 'suite.yaml'], env)
+  expect({ exit, says: stdout.replaceAll(/\s+/g, ' ').includes('ended it as failed') }).toEqual({ exit: 3, says: true })
+  expect(statusesOf(place.journal())).toEqual({ passed: 4 })
+})
+
+test('a service whose runs are over, and the result is not, has not said all', async () => {
+  await using fake = await openHostedService({ over: 'evaluating' })
+  suite(fake.url, '', '1s')
+  const { exit, stdout } = await place.run(['run', 'suite.yaml'], env)
+  expect({ exit, says: stdout.replaceAll(/\s+/g, ' ').includes('Nothing has happened to result 100') }).toEqual({ exit: 3, says: true })
 })
 
 describe('before anybody is called', () => {

@@ -11,7 +11,11 @@ export function readStanding(body: unknown): HostedStanding {
     const id = asWhole(key)
     return id === undefined ? [] : [[id, stateOf(asText(asObject(run)['status']))]]
   })
-  return { isOver: over.has(asText(status)), runs: new Map(states) }
+  return {
+    isOver: over.has(asText(status)),
+    isUnreliable: status === 'failed' && Object.values(asObject(runs)).some(run => asObject(run)['status'] === 'completed'),
+    runs: new Map(states),
+  }
 }
 
 function stateOf(status: string | undefined): HostedState {

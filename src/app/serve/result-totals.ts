@@ -12,7 +12,8 @@ import { minutesAndSeconds } from './transcript-views.js'
 /** What the runs of a result that have ended come to; each is added once. @see schemas/api/answers.schema.json, Result */
 export interface ResultTotals {
   add(run: RunRecord, view: RunSummaryView): void
-  view(): ResultTotalsView
+  /** @param isProven  Whether verdicts count for anything: if not, no run has succeeded. */
+  view(isProven: boolean): ResultTotalsView
 }
 
 export interface ResultTotalsView {
@@ -85,25 +86,28 @@ export function createResultTotals({ totalRuns, cases, caseOf, metrics }: Result
       counts.expected += 1
       counts.met += Number(view.expected_outcome?.score === 100)
     },
-    view: () => ({
-      completed_runs_count: counts.ended,
-      success_runs_count: counts.succeeded,
-      failed_runs_count: counts.ended - counts.succeeded,
-      success_rate: successRate(counts.succeeded, totalRuns),
-      total_duration: minutesAndSeconds(counts.durationMs / 1000),
-      met_expected_outcome_count: counts.met,
-      total_expected_outcome_count: counts.expected,
-      overall_evaluation: {
-        metrics: samples.metrics().flatMap(key => {
-          const summary = samples.summarise(key)
-          const metric = metrics.get(key)
-          return summary ? [{ id: metric?.id ?? null, name: metric?.name ?? key, ...withoutName(summary) }] : []
-        }),
-      },
-      latency_data: { unit: 'ms', ...latencyView(latencies.summarise(latency)) },
-      runs_by_tags: tags,
-      failed_reasons: [...reasons.values()].toSorted((a, b) => b.count - a.count),
-    }),
+    view(isProven) {
+      const succeeded = isProven ? counts.succeeded : 0
+      return {
+        completed_runs_count: counts.ended,
+        success_runs_count: succeeded,
+        failed_runs_count: counts.ended - succeeded,
+        success_rate: successRate(succeeded, totalRuns),
+        total_duration: minutesAndSeconds(counts.durationMs / 1000),
+        met_expected_outcome_count: counts.met,
+        total_expected_outcome_count: counts.expected,
+        overall_evaluation: {
+          metrics: samples.metrics().flatMap(key => {
+            const summary = samples.summarise(key)
+            const metric = metrics.get(key)
+            return summary ? [{ id: metric?.id ?? null, name: metric?.name ?? key, ...withoutName(summary) }] : []
+          }),
+        },
+        latency_data: { unit: 'ms', ...latencyView(latencies.summarise(latency)) },
+        runs_by_tags: isProven ? tags : noneOf(tags),
+        failed_reasons: [...reasons.values()].toSorted((a, b) => b.count - a.count),
+      }
+    },
   }
 }
 
@@ -112,6 +116,11 @@ function reasonsOf(run: RunRecord): readonly string[] {
   const outcome = run.ended?.outcome
   if (outcome && 'verdict' in outcome) return failedChecks(outcome.verdict)
   return [errorMessage(run, outcome) ?? 'It has no outcome.']
+}
+
+/** The same, without a success. */
+function noneOf(tags: Readonly<Record<string, TagView>>): Record<string, TagView> {
+  return Object.fromEntries(Object.entries(tags).map(([tag, own]) => [tag, { ...own, success: 0, failed: own.completed }]))
 }
 
 /** Every tag of the plan, with how many runs bear it. */

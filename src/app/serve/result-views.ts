@@ -2,7 +2,7 @@ import type { CaseSummary } from '../../domain/event.js'
 import type { ResultRecord } from '../../ports/database.js'
 import { casesOf, type ResultContext } from './result-context.js'
 import type { ResultTotals } from './result-totals.js'
-import { resultStatus, successRate, wrongControls, type ResultStatus } from './statuses.js'
+import { resultStatus, successes, successRate, wrongControls, type ResultStatus } from './statuses.js'
 
 /** The answer to what starts a result. @see schemas/api/answers.schema.json, StartedResult */
 export function startedView(result: ResultRecord): object {
@@ -12,7 +12,7 @@ export function startedView(result: ResultRecord): object {
     name: request.name,
     agent: agentId,
     status: resultStatus(result),
-    success_rate: successRate(counts.passed, counts.total),
+    success_rate: successRate(successes(result), counts.total),
     run_as_text: request.asText,
     runs: casesOf(started.plan.entries).flatMap(each => startedRuns(each, firstRun, result)),
     created_at: createdAt,
@@ -55,19 +55,20 @@ export interface ResultSummaryView {
 
 export function resultSummaryView(result: ResultRecord): ResultSummaryView {
   const { id, request, agentId, started, counts, createdAt, updatedAt } = result
+  const succeeded = successes(result)
   return {
     id,
     name: request.name,
     agent: agentId,
     agent_name: started.plan.entries[0]?.agent.name ?? request.agent,
     status: resultStatus(result),
-    success_rate: successRate(counts.passed, counts.total),
+    success_rate: successRate(succeeded, counts.total),
     run_as_text: request.asText,
     run_type: request.asText ? 'text' : 'voice',
     total_runs_count: counts.total,
     completed_runs_count: counts.ended,
-    success_runs_count: counts.passed,
-    failed_runs_count: counts.ended - counts.passed,
+    success_runs_count: succeeded,
+    failed_runs_count: counts.ended - succeeded,
     scenarios: uniqueScenarios(casesOf(started.plan.entries)),
     created_at: createdAt,
     updated_at: updatedAt,
@@ -80,8 +81,9 @@ export function resultSummaryView(result: ResultRecord): ResultSummaryView {
  * @see schemas/api/answers.schema.json, Result
  */
 export function resultView(result: ResultRecord, runs: { readonly context: ResultContext; readonly totals: ResultTotals }): object {
-  const totals = runs.totals.view()
-  const reasons = [...judgeFailed(result), ...totals.failed_reasons]
+  const distrust = judgeFailed(result)
+  const totals = runs.totals.view(distrust.length === 0)
+  const reasons = [...distrust, ...totals.failed_reasons]
   return { ...resultSummaryView(result), ...totals, failed_reasons: reasons, run_settings: runSettings(result, runs.context) }
 }
 

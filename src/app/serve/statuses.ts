@@ -30,6 +30,11 @@ export function resultStatus({ state, counts, report }: ResultRecord): ResultSta
   return report?.stopped === 'cancelled' || counts.cancelled === counts.total ? 'cancelled' : 'failed'
 }
 
+/** How many of its runs succeeded: none, where what its judge says of them proves nothing. */
+export function successes({ counts, report }: Pick<ResultRecord, 'counts' | 'report'>): number {
+  return wrongControls(report).length > 0 ? 0 : counts.passed
+}
+
 /** What the judge is judged by, and was not right about. */
 export function wrongControls(report: ResultRecord['report']): readonly ControlReport[] {
   return report?.controls?.filter(({ holds }) => holds !== 'yes') ?? []

@@ -6,6 +6,7 @@ import { createCallerCheck } from './caller-check.js'
 import { createControls } from './controls.js'
 import { failuresIn, totalsOf } from './counts.js'
 import { judgeGate, rulesOf } from './gate.js'
+import { judgeControlsRule } from './rules/judge-controls.js'
 import { afterFailure, stateOf } from './run-state.js'
 import type { Baseline } from './rules/no-regression.js'
 import { createRuns } from './runs.js'
@@ -123,7 +124,8 @@ export function createTally(started: SuiteStarted, baseline?: Baseline): Tally {
         endedAt,
         durationMs: Date.parse(endedAt) - Date.parse(started.at),
         totals: totalsOf(suite.counts),
-        gate: judgeGate(rules),
+        // A service may come to distrust its judge where the suite has no controls of its own.
+        gate: judgeGate(judged.length > 0 && !plan.controls?.length ? [judgeControlsRule(suite, controls.report), ...rules] : rules),
         entries: entries.map(({ entry, scope }) => ({
           index: entry.index,
           name: entry.name,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { evaluationView, expectedOutcomeView, failedChecks } from '../../../../src/app/serve/evaluation-views.js'
+import { resultSummaryView } from '../../../../src/app/serve/result-views.js'
 import { resultStatus, runStatus, successRate } from '../../../../src/app/serve/statuses.js'
 import { minutesAndSeconds, transcriptText, turnViews } from '../../../../src/app/serve/transcript-views.js'
 import type { Metric } from '../../../../src/domain/metric.js'
@@ -128,6 +129,8 @@ test.each([
 
 test.each(['no', 'unknown'] as const)('a result whose judge is right about a control: %s, is failed, though its runs passed', holds => {
   const report = { controls: [{ control: 'good', holds: 'yes', because: '' }, { control: 'bad', holds, because: 'It passed it.' }] }
-  const result = { state: 'ended', counts: { total: 1, ended: 1, passed: 1, scored: 1, cancelled: 0 }, report } as unknown as ResultRecord
+  const counts = { total: 1, ended: 1, passed: 1, scored: 1, cancelled: 0 }
+  const result = { state: 'ended', counts, report, request: {}, started: { plan: { entries: [] } } } as unknown as ResultRecord
   expect(resultStatus(result)).toBe('failed')
+  expect(resultSummaryView(result)).toMatchObject({ success_rate: 0, success_runs_count: 0, failed_runs_count: 1 })
 })
