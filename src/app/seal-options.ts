@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { PlanOptions } from '../domain/plan-options.js'
 import type { RunRequest } from '../domain/run-request.js'
+import { secretsOf } from './request-secrets.js'
 
 /** Options as they may leave this process. */
 export interface SealedOptions {
@@ -16,11 +17,10 @@ type Access = Pick<RunRequest, 'websocket' | 'websockets'> & Pick<PlanOptions, '
 /** The name of the variable that holds the secret which servers and workers share. */
 export const secretName = 'CALLSHEET_SECRET'
 
-/** Why options cannot leave this process, if so: headers of a request are secrets, and are not sent in clear. */
+/** Why options cannot leave this process, if so: what a request brings in confidence is not sent in clear. */
 export function refuseClearSecrets({ request }: PlanOptions, secret: string | undefined): string | undefined {
-  const addresses = [request?.websocket, ...Object.values(request?.websockets ?? {})]
-  if (secret || !addresses.some(address => Object.keys(address?.headers ?? {}).length > 0)) return undefined
-  return `Headers of a request go to workers encrypted: set ${secretName}, to the same value here and for the workers.`
+  if (secret || !request || secretsOf(request).length === 0) return undefined
+  return `Headers of a request, and user, password and query of an address, go to workers encrypted: set ${secretName}, to the same value here and for the workers.`
 }
 
 /** @param secret  Shared with whoever opens them; without it nothing is encrypted. */

@@ -40,7 +40,7 @@ export interface ChatRequest {
 }
 
 export interface WebsocketAddress {
-  /** Absent: the agent's own. */
+  /** Absent: the agent's own. Its user, password and query are secrets. */
   readonly url?: string
   /** Take the place of the agent's own of the same name. Their values are secrets. */
   readonly headers?: Readonly<Record<string, string>>

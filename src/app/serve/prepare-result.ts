@@ -1,10 +1,11 @@
 import { knownSecrets } from '../../domain/known-secrets.js'
 import { createRedactor } from '../../domain/redactor.js'
 import type { RunRequest } from '../../domain/run-request.js'
-import type { Document, Secret } from '../../domain/document.js'
+import type { Document } from '../../domain/document.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
 import { planRuns } from '../../pipeline/plan/plan-runs.js'
 import type { Preparation } from '../prepare.js'
+import { secretsOf } from '../request-secrets.js'
 
 /** Plans what a request asks for. Calls nobody. */
 export function prepareRequest(document: Document, request: RunRequest, cwd: string): Preparation {
@@ -14,10 +15,4 @@ export function prepareRequest(document: Document, request: RunRequest, cwd: str
   const redact = createRedactor([...knownSecrets(document), ...secretsOf(request)])
   const path = document.sources[0]?.path ?? ''
   return { request: { path, cwd, environment: {}, options }, document, plan: planned.plan, redact, warnings: planned.warnings }
-}
-
-/** The headers that a request brings for an agent. */
-export function secretsOf({ websocket, websockets = {} }: RunRequest): Secret[] {
-  const headers = [websocket, ...Object.values(websockets)].flatMap(address => Object.entries(address?.headers ?? {}))
-  return headers.map(([name, value]) => ({ name, value }))
 }

@@ -4,6 +4,7 @@ import { knownSecrets } from '../../domain/known-secrets.js'
 import { createRedactor, type Redact } from '../../domain/redactor.js'
 import type { RunRequest } from '../../domain/run-request.js'
 import type { IdempotencyKey, ResultRecord } from '../../ports/database.js'
+import { addressField, secretsOf } from '../request-secrets.js'
 import { startedEvent } from '../run-suite.js'
 import type { CatalogueSuite, Project } from './catalogue.js'
 import { prepareRequest } from './prepare-result.js'
@@ -28,7 +29,7 @@ export async function startResult(
   const prepared = prepareRequest(suite.document, request, process.cwd())
   if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createRedactor(knownSecrets(suite.document)))
   const refused = conductor.refusal(request)
-  if (refused !== undefined) throw new Refusal(400, { websocket_headers: [refused] })
+  if (refused !== undefined) throw new Refusal(400, { [onlyInAddress(request) ? addressField : 'websocket_headers']: [refused] })
   const createdAt = clock.date().toISOString()
   const agent = suite.document.agents.find(each => each.key === request.agent)
   const begun = await database.begin(
@@ -51,6 +52,10 @@ export async function startResult(
   if (!record) throw notFound()
   if (begun.status === 'begun') conductor.conduct(begun.result, begun.firstRun, prepared)
   return record
+}
+
+function onlyInAddress(request: RunRequest): boolean {
+  return secretsOf(request).every(({ name }) => name === addressField)
 }
 
 /** What cannot be planned: too many runs, an agent whose connection cannot do what a scenario asks. */

@@ -45,6 +45,11 @@ test('what lets others in cannot be read without the secret, nor changed', () =>
   expect(openOptions({ ...sealed, secrets: 'short' }, 'ours')).toBeUndefined()
 })
 
+test.each(['wss://agent.example/?key=hush', 'wss://user:hush@agent.example', 'wss://hush@agent.example'])('%s does not go out in clear', url => {
+  expect(refuseClearSecrets({ request: { ...asked, websocket: { url } } }, undefined)).toContain('CALLSHEET_SECRET')
+  expect(refuseClearSecrets({ request: { ...asked, websocket: { url } } }, 'ours')).toBeUndefined()
+})
+
 test('headers of a request do not go out in clear', () => {
   const request = { ...asked, websocket: { url: 'wss://agent.example', headers: { Authorization: 'Bearer hush' } } }
   expect(refuseClearSecrets({ request }, undefined)).toContain('CALLSHEET_SECRET')

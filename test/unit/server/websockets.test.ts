@@ -101,6 +101,20 @@ test('headers of a request are secrets, and in nothing that is answered', async 
   for (const path of [`results/${result.id}/`, `runs/${Object.keys(result.runs)[0]}/`, 'results/']) expect((await api.get(path)).text).not.toContain('never-tell-this-1')
 })
 
+test('so are user, password and query of an address', async () => {
+  const url = other!.url.replace('ws://', 'ws://caller:never-tell-this-2@')
+  const result = await run('run_scenarios_text', { scenarios: [1], websocket_url: `${url}/?key=never-tell-this-3&stage=preview` })
+  expect(result).toMatchObject({ success_rate: 100 })
+  other!.calls.length = 0
+  await using journal = await api.service.database.journal(result.id)
+  const stored = (await journal.stored())!
+  const events = [JSON.stringify(stored.started)]
+  for await (const event of stored.events()) events.push(JSON.stringify(event))
+  expect(events.join('\n')).toContain('[redacted websocket_url]')
+  expect(events.join('\n')).not.toMatch(/never-tell|stage=preview/)
+  for (const path of [`results/${result.id}/`, `runs/${Object.keys(result.runs)[0]}/`]) expect((await api.get(path)).text).not.toContain('never-tell')
+})
+
 describe('nobody is led where only the server can go:', () => {
   test.each(['ws://127.0.0.1:1', 'ws://localhost:1', 'ws://[::1]:1', 'ws://0.0.0.0:1', 'ws://2130706433:1', 'ws://[::ffff:7f00:1]:1', 'ws://10.1.2.3', 'ws://169.254.169.254/latest', 'ws://user@192.168.0.1'])('%s is refused at once', async url => {
     for (const [path, body] of [['run_scenarios_text', { scenarios: [1], websocket_url: url }], ['run_scenarios_with_websockets', { scenarios: [{ scenario: 1, websocket_url: url }] }]] as const) {
