@@ -13,7 +13,8 @@ export interface SentBody<Body> {
 /** Bodies may also be forms, urlencoded or multipart. What a form's fields hold is made out once it is known what they are for. */
 export function acceptForms(server: FastifyInstance): void {
   server.removeContentTypeParser('text/plain')
-  const parseJson = server.getDefaultJsonParser('error', 'error')
+  // Names that would reach a prototype are no fields, and so ignored as others that nobody knows.
+  const parseJson = server.getDefaultJsonParser('remove', 'remove')
   // Many clients say that they send JSON where there is nothing to send.
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (sent, text: string, done) =>
     text === '' ? done(null, undefined) : void parseJson(sent, text, done),
