@@ -2,11 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { endCalls } from '../../app/serve/end-calls.js'
 import { readResults, type ResultsQuery } from '../../app/serve/read-result.js'
 import { rerun } from '../../app/serve/rerun.js'
+import { Refusal } from '../../app/serve/refusal.js'
 import { startedView } from '../../app/serve/result-views.js'
 import type { Service } from '../../app/serve/service.js'
 import { createShare } from '../../app/serve/shares.js'
 import { version } from '../../app/version.js'
 import { answerPage } from '../answer-page.js'
+import { sentBody, taking } from '../bodies.js'
 import { idempotencyKeyOf } from '../idempotency-key.js'
 import { idOf } from '../ids.js'
 import { operation } from '../operation.js'
@@ -35,14 +37,12 @@ export function resultRoutes(server: FastifyInstance, service: Service): void {
   })
 
   const shared = operation({ summary: 'Make a page of a result that needs no key', about: 'Acting', answer: 'ShareableLink' })
-  server.post<ById & { Body: { expire_at: string } }>(
-    '/results/:id/create_shareable_link_token',
-    { ...shared, schema: { body: request('ShareRequest') } },
-    async sent => {
-      const { token } = await createShare(service, sent.project, idOf(sent.params.id), sent.body.expire_at)
-      return { token, shareable_link: publicUrl(sent, `/share/${token}`).href }
-    },
-  )
+  server.post<ById>('/results/:id/create_shareable_link_token', { ...shared, ...taking('ShareRequest') }, async sent => {
+    const { body: { expire_at: expireAt }, wrong } = sentBody<{ readonly expire_at: string }>(sent)
+    if (expireAt === undefined || Object.keys(wrong).length > 0) throw new Refusal(400, wrong)
+    const { token } = await createShare(service, sent.project, idOf(sent.params.id), expireAt)
+    return { token, shareable_link: publicUrl(sent, `/share/${token}`).href }
+  })
 }
 
 /** Below that, packing saves nothing. */

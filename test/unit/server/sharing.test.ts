@@ -42,6 +42,19 @@ test('a link shows the result to whoever has it, and needs no key', async () => 
   expect(text).toContain('sell({&quot;item&quot;:&quot;bread&quot;})')
 })
 
+test.each([
+  ['application/x-www-form-urlencoded', `expire_at=${encodeURIComponent(inDays(1))}`],
+  ['multipart/form-data; boundary=b', `--b\r\nContent-Disposition: form-data; name="expire_at"\r\n\r\n${inDays(1)}\r\n--b--\r\n`],
+])('a link may be asked for as %s, and what is under way ended', async (type, payload) => {
+  const send = (path: string) => api.send({ method: 'POST', url: `/test_framework/v1/results/${id}/${path}/`, headers: { ...key, 'content-type': type }, payload })
+  expect(await send('create_shareable_link_token')).toMatchObject({ status: 200, body: { token: expect.stringMatching(/^[\w-]{43}$/) as string } })
+  expect(await send('end_calls')).toMatchObject({ status: 200, body: { count: 0 } })
+})
+
+test.each([{}, { expire_at: 'soon' }, { expire_at: null }])('of %j it is told what is wrong', async body => {
+  expect(await api.post(`results/${id}/create_shareable_link_token/`, body, key)).toMatchObject({ status: 400, body: { expire_at: [expect.any(String)] } })
+})
+
 test('nothing that an agent, a caller or a suite says is more than text', async () => {
   const { token } = await share()
   const { text } = await api.get(`/share/${token}`)
@@ -90,7 +103,7 @@ test.each([
   [undefined, 'This field is required.'],
   ['soon', 'Must be a time, such as 2026-03-01T12:00:00Z.'],
   [12, 'Must be a time, such as 2026-03-01T12:00:00Z.'],
-  [null, 'Must be a time, such as 2026-03-01T12:00:00Z.'],
+  [null, 'This field is required.'],
   ['2020-01-01T00:00:00Z', 'Must be a time to come.'],
   [inDays(91), 'Must be within 90 days.'],
 ])('a link that expires %j is refused', async (expireAt, message) => {
