@@ -49,7 +49,8 @@ export function namedScenarios({ scenarios }: ScenarioChoice): readonly Whole[] 
 }
 
 /** @param agent  Absent where that is wrong already; the rest is looked at all the same. */
-export function readSelector(choice: ScenarioChoice, agent: InSuite<Agent> | undefined, catalogue: Catalogue, problems: FieldProblems): RunRequest['scenarios'] {
+export function readSelector(asked: ScenarioChoice, agent: InSuite<Agent> | undefined, catalogue: Catalogue, problems: FieldProblems): RunRequest['scenarios'] {
+  const choice = withoutEmptyList(asked)
   const { scenarios, tags, folder_path: folder } = choice
   if (folder !== undefined && (scenarios !== undefined || tags?.length)) {
     problems.add('folder_path', 'It stands alone: leave scenarios and tags away.')
@@ -64,6 +65,12 @@ export function readSelector(choice: ScenarioChoice, agent: InSuite<Agent> | und
     problems.add(field, `No scenario of agent ${agent.noun.id} is selected by that.`)
   }
   return selector
+}
+
+/** Of no scenario nothing could be wanted: whoever sends an empty list has left it empty. */
+function withoutEmptyList({ scenarios, ...rest }: ScenarioChoice): ScenarioChoice {
+  const isEmpty = Array.isArray(scenarios) && scenarios.length === 0
+  return { ...rest, ...(scenarios !== undefined && !isEmpty && { scenarios }) }
 }
 
 function selectorOf(choice: ScenarioChoice, agent: InSuite<Agent> | undefined, catalogue: Catalogue, problems: FieldProblems): RunRequest['scenarios'] {

@@ -47,7 +47,7 @@ const selected: Record<string, Field> = {
   agent_id: agentId,
   scenarios: {
     right: fc.constantFrom<unknown>([1, 3], ['1'], 3, '2', 'all'),
-    wrong: fc.constantFrom<unknown>([], {}, true, '', 0, '0', -1, 1.5, [99], ['x'], [1, 99], [[1]], [1.5], Array.from({ length: 10_001 }, () => 1)),
+    wrong: fc.constantFrom<unknown>({}, true, '', 0, '0', -1, 1.5, [99], ['x'], [1, 99], [[1]], [1.5], Array.from({ length: 10_001 }, () => 1)),
   },
   tags: { right: fc.constantFrom(['smoke'], ['smoke', 'none']), wrong: noTexts },
   project_id: { right: whole(1), wrong: fc.oneof(noInteger, notThere) },

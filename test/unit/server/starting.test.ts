@@ -40,6 +40,8 @@ describe('scenarios are selected', () => {
     ['by any of some tags', { tags: ['smoke', 'none'] }, [1, 3]],
     ['by ids that have a tag', { scenarios: [1, 2], tags: ['smoke'] }, [1]],
     ['by the first of a tag', { scenarios: 1, tags: ['smoke'] }, [1]],
+    ['by tags, beside an empty list', { scenarios: [], tags: ['smoke'] }, [1, 3]],
+    ['by a folder, beside empty lists', { scenarios: [], tags: [], folder_path: 'Sales', project_id: 1 }, [1, 2]],
     ['whatever is null', { scenarios: 'all', tags: null, folder_path: null, personality_ids: null, name: null }, [1, 2, 3]],
   ])('%s', async (_, selection, ids) => {
     expect(await startedBy({ agent_id: 12, ...selection })).toEqual(ids)
@@ -85,7 +87,7 @@ describe('what is wrong is told by field:', () => {
     ['an agent that is no integer', { agent_id: 1.5, scenarios: 'all' }, { agent_id: ['Must be an integer.'] }],
     ['scenarios that are not there', { agent_id: 12, scenarios: [7, 1, '9'] }, { scenarios: ['Not found: 7, 9.'] }],
     ['scenarios of no kind', { agent_id: 12, scenarios: { a: 1 } }, { scenarios: ['Must be ids, the first N, "all", or a folder.'] }],
-    ['no scenario', { agent_id: 12, scenarios: [] }, { scenarios: ['Must be ids, the first N, "all", or a folder.'] }],
+    ['no scenario', { agent_id: 12, scenarios: [] }, { scenarios: ['Give scenarios, tags or folder_path.'] }],
     ['the first none', { agent_id: 12, scenarios: '0' }, { scenarios: ['The first N: N must be 1 or more.'] }],
     ['the first minus one', { agent_id: 12, scenarios: -1 }, { scenarios: ['Must be ids, the first N, "all", or a folder.'] }],
     ['tags that nothing has', { agent_id: 12, tags: ['none'] }, { tags: ['No scenario of agent 12 is selected by that.'] }],
