@@ -1,10 +1,10 @@
 import type { Document } from '../../domain/document.js'
 import type { RunRequest } from '../../domain/run-request.js'
-import type { IdempotencyKey, ResultRecord } from '../../ports/database.js'
+import type { IdempotencyKey } from '../../ports/database.js'
 import type { Project } from './catalogue.js'
 import { collectFieldProblems, notFound, Refusal } from './refusal.js'
 import type { Service } from './service.js'
-import { startResult } from './start-result.js'
+import { startResult, type StartedResult } from './start-result.js'
 import { openStoredSuite } from './stored-suite.js'
 
 /**
@@ -12,7 +12,7 @@ import { openStoredSuite } from './stored-suite.js'
  *
  * @throws {Refusal} 404; 400 when the suite does not hold any more what the request names.
  */
-export async function rerun(service: Service, project: Project, id: number, key?: IdempotencyKey): Promise<ResultRecord> {
+export async function rerun(service: Service, project: Project, id: number, key?: IdempotencyKey): Promise<StartedResult> {
   const result = await service.database.result(project.key, id)
   if (!result) throw notFound()
   if (result.request.bringsScenarios) {

@@ -1,11 +1,12 @@
 import type { CaseSummary } from '../../domain/event.js'
-import type { ResultRecord } from '../../ports/database.js'
+import type { ResultRecord, RunStanding } from '../../ports/database.js'
 import { casesOf, type ResultContext } from './result-context.js'
 import type { ResultTotals } from './result-totals.js'
-import { resultStatus, successes, successRate, wrongControls, type ResultStatus } from './statuses.js'
+import type { StartedResult } from './start-result.js'
+import { resultStatus, runStatus, successes, successRate, wrongControls, type ResultStatus, type RunStatus } from './statuses.js'
 
 /** The answer to what starts a result. @see schemas/api/answers.schema.json, StartedResult */
-export function startedView(result: ResultRecord): object {
+export function startedView({ record: result, runs }: StartedResult): object {
   const { id, request, agentId, createdAt, firstRun, started, counts } = result
   return {
     id,
@@ -14,19 +15,20 @@ export function startedView(result: ResultRecord): object {
     status: resultStatus(result),
     success_rate: successRate(successes(result), counts.total),
     run_as_text: request.asText,
-    runs: casesOf(started.plan.entries).flatMap(each => startedRuns(each, firstRun, result)),
+    runs: casesOf(started.plan.entries).flatMap(each => startedRuns(each, firstRun, runs)),
     created_at: createdAt,
   }
 }
 
-function startedRuns({ firstRun: first, repeats, scenario }: CaseSummary, firstRun: number, { request }: ResultRecord): object[] {
+function startedRuns({ firstRun: first, repeats, scenario }: CaseSummary, firstRun: number, standings: readonly RunStanding[]): object[] {
+  const statusOf = (standing: RunStanding | undefined): RunStatus => (standing ? runStatus(standing) : 'pending')
   return Array.from({ length: repeats }, (_, i) => ({
     id: firstRun + first + i,
-    status: 'pending',
+    status: statusOf(standings[first + i]),
     scenario: scenario.id ?? null,
     scenario_name: scenario.name,
     number: null,
-    inbound_number: request.outboundPhoneNumber ?? null,
+    inbound_number: null,
     test_profile_data: null,
     outbound_dial_window_opens_at: null,
     outbound_dial_window_seconds: null,

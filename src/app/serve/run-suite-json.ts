@@ -1,6 +1,6 @@
 import type { TestCase } from '../../adapters/exchange/test-suite/test-suite.js'
 import type { Document, Scenario } from '../../domain/document.js'
-import { namedAs, type IdempotencyKey, type ResultRecord } from '../../ports/database.js'
+import { namedAs, type IdempotencyKey } from '../../ports/database.js'
 import type { Prepared } from '../prepare.js'
 import { sealDocument } from '../sealed-document.js'
 import type { Catalogue, Project } from './catalogue.js'
@@ -9,10 +9,10 @@ import { readRunScenariosJson, refuseAll, type JsonRequest, type RunScenariosJso
 import type { Sent } from './read-run-scenarios.js'
 import { collectFieldProblems } from './refusal.js'
 import type { Service } from './service.js'
-import { startResult } from './start-result.js'
+import { startResult, type StartedResult } from './start-result.js'
 
 /** `run_scenarios_json/`: runs a test suite that came with the request. @throws {Refusal} 400, 409 */
-export async function runSuiteJson(service: Service, project: Project, sent: Sent<RunScenariosJsonBody>, key?: IdempotencyKey): Promise<ResultRecord> {
+export async function runSuiteJson(service: Service, project: Project, sent: Sent<RunScenariosJsonBody>, key?: IdempotencyKey): Promise<StartedResult> {
   const read = await readRunScenariosJson(sent, service.catalogue(project), service)
   planOf(read, service)
   const { suite } = read.agent

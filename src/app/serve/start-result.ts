@@ -3,7 +3,7 @@ import type { ResultId } from '../../domain/ids.js'
 import { knownSecrets } from '../../domain/known-secrets.js'
 import { createRedactor, type Redact } from '../../domain/redactor.js'
 import type { RunRequest } from '../../domain/run-request.js'
-import type { IdempotencyKey, ResultRecord } from '../../ports/database.js'
+import type { IdempotencyKey, ResultRecord, RunStanding } from '../../ports/database.js'
 import { addressField, secretsOf } from '../request-secrets.js'
 import { startedEvent } from '../run-suite.js'
 import type { CatalogueSuite, Project } from './catalogue.js'
@@ -18,13 +18,20 @@ export interface WantedResult {
   readonly rerunOf?: number
 }
 
+/** A result that was started, by this request or by one of the same key before. */
+export interface StartedResult {
+  readonly record: ResultRecord
+  /** How its runs stand, by index, where they are no longer all new. */
+  readonly runs: readonly RunStanding[]
+}
+
 /** Stores a result with all its runs, and sets them off. Resolves when it is durable, before the first call. */
 export async function startResult(
   service: Service,
   project: Project,
   { suite, request, rerunOf }: WantedResult,
   key?: IdempotencyKey,
-): Promise<ResultRecord> {
+): Promise<StartedResult> {
   const { database, conductor, clock } = service
   const prepared = prepareRequest(suite.document, request, process.cwd())
   if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createRedactor(knownSecrets(suite.document)))
@@ -50,8 +57,15 @@ export async function startResult(
   }
   const record = await database.result(project.key, begun.result)
   if (!record) throw notFound()
-  if (begun.status === 'begun') conductor.conduct(begun.result, begun.firstRun, prepared)
-  return record
+  if (begun.status === 'known') return { record, runs: await standingsOf(database, begun.result) }
+  conductor.conduct(begun.result, begun.firstRun, prepared)
+  return { record, runs: [] }
+}
+
+async function standingsOf(database: Service['database'], result: number): Promise<readonly RunStanding[]> {
+  const runs: RunStanding[] = []
+  for await (const some of database.standings(result)) runs.push(...some)
+  return runs
 }
 
 function onlyInAddress(request: RunRequest): boolean {

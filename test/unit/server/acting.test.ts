@@ -90,6 +90,17 @@ describe('rerun', () => {
     expect((await api.post(`results/${one.body.id}/rerun/`, undefined, headers)).status).toBe(409)
   })
 
+  test('asked for again when it is over, it is told how its runs ended', async () => {
+    const headers = { 'idempotency-key': 'over' }
+    const asked = { agent_id: 12, scenarios: [101], frequency: 2 }
+    const one = await api.post('scenarios/run_scenarios/', asked, headers)
+    await api.service.conductor.settled(one.body.id)
+    const two = await api.post('scenarios/run_scenarios/', asked, headers)
+    const statuses = ({ body }: typeof one) => body.runs.map(({ status }: { status: string }) => status)
+    expect([statuses(one), statuses(two)]).toEqual([['pending', 'pending'], ['completed', 'completed']])
+    expect(two.body).toMatchObject({ id: one.body.id, status: 'completed' })
+  })
+
   test('is the same request however its path and its fields are spelled', async () => {
     const headers = { 'idempotency-key': 'spelled' }
     const one = await api.post('scenarios/run_scenarios/', { agent_id: 12, scenarios: [101], name: 'Once' }, headers)
