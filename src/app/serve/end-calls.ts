@@ -2,6 +2,7 @@ import type { RunStanding } from '../../ports/database.js'
 import type { Project } from './catalogue.js'
 import { notFound } from './refusal.js'
 import type { Service } from './service.js'
+import { standingsOf } from './standings.js'
 import { runStatus } from './statuses.js'
 
 /** How many runs were ended by it. @see schemas/api/answers.schema.json, EndedCalls */
@@ -20,10 +21,10 @@ export async function endCalls(use: Use, project: Project, id: number): Promise<
   const result = await database.result(project.key, id)
   if (!result) throw notFound()
   if (result.state === 'ended') return { count: 0 }
-  const open = new Set((await standingsOf(use, id)).filter(({ state }) => state !== 'ended').map(({ index }) => index))
+  const open = new Set((await standingsOf(database, id)).filter(({ state }) => state !== 'ended').map(({ index }) => index))
   if (!conductor.stop(id)) return { count: 0 }
   await soon(conductor.settled(id))
-  const ended = (await standingsOf(use, id)).filter(run => open.has(run.index) && isEnding(run))
+  const ended = (await standingsOf(database, id)).filter(run => open.has(run.index) && isEnding(run))
   return { count: ended.length }
 }
 
@@ -44,12 +45,6 @@ export async function endCall(use: Use, project: Project, id: number): Promise<E
 /** Cut off, or about to be; one that came to its own end just then is not. */
 function isEnding(run: RunStanding): boolean {
   return run.state !== 'ended' || runStatus(run) === 'cancelled'
-}
-
-async function standingsOf({ database }: Use, id: number): Promise<RunStanding[]> {
-  const standings: RunStanding[] = []
-  for await (const batch of database.standings(id)) standings.push(...batch)
-  return standings
 }
 
 function untilEnded({ live, conductor }: Use, { result, index }: RunStanding): Promise<void> {

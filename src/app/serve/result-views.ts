@@ -27,6 +27,7 @@ function startedRuns({ firstRun: first, repeats, scenario }: CaseSummary, firstR
     status: statusOf(standings[first + i]),
     scenario: scenario.id ?? null,
     scenario_name: scenario.name,
+    // Numbers of ours: in text nobody calls or is called.
     number: null,
     inbound_number: null,
     test_profile_data: null,

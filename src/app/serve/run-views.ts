@@ -70,7 +70,8 @@ export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, cont
     evaluation: verdict ? evaluationView(verdict, context.metrics) : null,
     duration: minutesAndSeconds((run.durationMs ?? 0) / 1000),
     outbound_number: context.request.outboundPhoneNumber ?? null,
-    inbound_number: context.request.agentNumber ?? null,
+    // The number that we call from: in text nobody is called.
+    inbound_number: null,
     timestamp: context.createdAt,
     executed_at: run.startedAt ?? null,
   }

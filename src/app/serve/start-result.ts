@@ -10,6 +10,7 @@ import type { CatalogueSuite, Project } from './catalogue.js'
 import { prepareRequest } from './prepare-result.js'
 import { notFound, Refusal } from './refusal.js'
 import type { Service } from './service.js'
+import { standingsOf } from './standings.js'
 
 /** What is to be started: a request, in the names of a suite. */
 export interface WantedResult {
@@ -60,12 +61,6 @@ export async function startResult(
   if (begun.status === 'known') return { record, runs: await standingsOf(database, begun.result) }
   conductor.conduct(begun.result, begun.firstRun, prepared)
   return { record, runs: [] }
-}
-
-async function standingsOf(database: Service['database'], result: number): Promise<readonly RunStanding[]> {
-  const runs: RunStanding[] = []
-  for await (const some of database.standings(result)) runs.push(...some)
-  return runs
 }
 
 function onlyInAddress(request: RunRequest): boolean {

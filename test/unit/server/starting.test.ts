@@ -72,7 +72,8 @@ test('numbers and mode are kept, and shown', async () => {
   const { body } = await start({
     agent_id: 12, scenarios: [1], name: 'Nightly', mode: 'different_numbers', outbound_phone_number: '+15555550123', agent_number: '+15555550199', concurrency_limit: '2', mock_tool_names: [],
   })
-  expect(body).toMatchObject({ name: 'Nightly', run_as_text: true })
+  expect(body).toMatchObject({ name: 'Nightly', run_as_text: true, runs: [{ number: null, inbound_number: null }] })
+  expect((await api.get(`runs/${body.runs[0].id}/`)).body).toMatchObject({ outbound_number: '+15555550123', inbound_number: null })
   await api.service.conductor.settled(body.id)
   expect((await api.get(`results/${body.id}/`)).body.run_settings).toMatchObject({
     mode: 'different_numbers', outbound_phone_number: '+15555550123', agent_number: '+15555550199', concurrency_limit: 2, mock_tool_names: [],
