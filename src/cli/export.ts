@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { exportSuite, type ExportKind } from '../app/export-suite.js'
+import { exportSuite, type ExportKind } from '../app/exchange/export-suite.js'
 import { lookAtSuites, printDiagnostics } from './check-suites.js'
 import { exit, type ExitCode } from './exit.js'
 import { lossesOf, showFindings } from './show-findings.js'

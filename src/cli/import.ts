@@ -1,5 +1,5 @@
 import { dirname, relative, resolve, sep } from 'node:path'
-import { importSuite, type ImportKind, type ImportSource } from '../app/import-suite.js'
+import { importSuite, type ImportKind, type ImportSource } from '../app/exchange/import-suite.js'
 import { defaultAdapters } from '../app/registry.js'
 import { printDiagnostics } from './check-suites.js'
 import { counted } from './counted.js'

@@ -92,7 +92,7 @@ async function execute(
 
 /** Has the conversations held by workers. */
 async function queuedExecutor(url: string, use: Adapters, environment: Environment): Promise<Executor & AsyncDisposable> {
-  const { openQueuedExecutor } = await import('../app/open-queue.js')
+  const { openQueuedExecutor } = await import('../app/queue/open-queue.js')
   const opened = await openQueuedExecutor(url, process.cwd(), use, environment)
   if ('problem' in opened) throw new UsageError(opened.problem)
   return opened

@@ -1,4 +1,4 @@
-import type { Finding } from '../app/import-suite.js'
+import type { Finding } from '../app/exchange/import-suite.js'
 import { locate } from '../domain/source.js'
 
 /** Losses and warnings as people read them, one a line: `tests.json:12:5: scenarios[0].tools[1]: Left out: ...` */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { defaultAdapters } from '../app/registry.js'
-import { QueueError, StoreError, workJobs } from '../app/work-jobs.js'
+import { QueueError, StoreError, workJobs } from '../app/queue/work-jobs.js'
 import { readEnvironment } from './environment.js'
 import { exit, type ExitCode } from './exit.js'
 import { listenForInterrupts } from './interrupts.js'

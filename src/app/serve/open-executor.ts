@@ -1,7 +1,7 @@
 import type { PlanOptions } from '../../domain/plan-options.js'
 import { StoreError } from '../../ports/store.js'
 import type { Executor } from '../executor.js'
-import { openQueuedExecutor } from '../open-queue.js'
+import { openQueuedExecutor } from '../queue/open-queue.js'
 import type { Adapters } from '../registry.js'
 import { createSharedExecutor } from './shared-executor.js'
 

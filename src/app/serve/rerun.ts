@@ -4,7 +4,8 @@ import type { IdempotencyKey } from '../../ports/database.js'
 import type { Project } from './catalogue.js'
 import { collectFieldProblems, notFound, Refusal } from './refusal.js'
 import type { Service } from './service.js'
-import { startResult, type StartedResult } from './start-result.js'
+import type { StartedResult } from './result-views.js'
+import { startResult } from './start-result.js'
 import { openStoredSuite } from './stored-suite.js'
 
 /**

@@ -2,8 +2,14 @@ import type { CaseSummary } from '../../domain/event.js'
 import type { ResultRecord, RunStanding } from '../../ports/database.js'
 import { casesOf, type ResultContext } from './result-context.js'
 import type { ResultTotals } from './result-totals.js'
-import type { StartedResult } from './start-result.js'
 import { resultStatus, runStatus, successes, successRate, wrongControls, type ResultStatus, type RunStatus } from './statuses.js'
+
+/** A result that was started, by this request or by one of the same key before. */
+export interface StartedResult {
+  readonly record: ResultRecord
+  /** How its runs stand, by index, where they are no longer all new. */
+  readonly runs: readonly RunStanding[]
+}
 
 /** The answer to what starts a result. @see schemas/api/answers.schema.json, StartedResult */
 export function startedView({ record: result, runs }: StartedResult): object {

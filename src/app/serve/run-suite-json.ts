@@ -9,7 +9,8 @@ import { readRunScenariosJson, refuseAll, type JsonRequest, type RunScenariosJso
 import type { Sent } from './read-run-scenarios.js'
 import { collectFieldProblems } from './refusal.js'
 import type { Service } from './service.js'
-import { startResult, type StartedResult } from './start-result.js'
+import type { StartedResult } from './result-views.js'
+import { startResult } from './start-result.js'
 
 /** `run_scenarios_json/`: runs a test suite that came with the request. @throws {Refusal} 400, 409 */
 export async function runSuiteJson(service: Service, project: Project, sent: Sent<RunScenariosJsonBody>, key?: IdempotencyKey): Promise<StartedResult> {

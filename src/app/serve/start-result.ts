@@ -3,12 +3,13 @@ import type { ResultId } from '../../domain/ids.js'
 import { knownSecrets } from '../../domain/known-secrets.js'
 import { createRedactor, type Redact } from '../../domain/redactor.js'
 import type { RunRequest } from '../../domain/run-request.js'
-import type { IdempotencyKey, ResultRecord, RunStanding } from '../../ports/database.js'
+import type { IdempotencyKey } from '../../ports/database.js'
 import { addressField, secretsOf } from '../request-secrets.js'
 import { startedEvent } from '../run-suite.js'
 import type { CatalogueSuite, Project } from './catalogue.js'
 import { prepareRequest } from './prepare-result.js'
 import { notFound, Refusal } from './refusal.js'
+import type { StartedResult } from './result-views.js'
 import type { Service } from './service.js'
 import { standingsOf } from './standings.js'
 
@@ -17,13 +18,6 @@ export interface WantedResult {
   readonly suite: CatalogueSuite
   readonly request: RunRequest
   readonly rerunOf?: number
-}
-
-/** A result that was started, by this request or by one of the same key before. */
-export interface StartedResult {
-  readonly record: ResultRecord
-  /** How its runs stand, by index, where they are no longer all new. */
-  readonly runs: readonly RunStanding[]
 }
 
 /** Stores a result with all its runs, and sets them off. Resolves when it is durable, before the first call. */

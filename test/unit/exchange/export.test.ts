@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exportSuite } from '../../../src/app/export-suite.js'
+import { exportSuite } from '../../../src/app/exchange/export-suite.js'
 import { readTestSuite } from '../../../src/adapters/exchange/test-suite/read-test-suite.js'
 import { openBench, told } from './bench.js'
 

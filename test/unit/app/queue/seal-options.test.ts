@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openOptions, refuseClearSecrets, sealOptions } from '../../../src/app/seal-options.js'
-import type { PlanOptions } from '../../../src/domain/plan-options.js'
-import type { RunRequest, WebsocketAddress } from '../../../src/domain/run-request.js'
+import { openOptions, refuseClearSecrets, sealOptions } from '../../../../src/app/queue/seal-options.js'
+import type { PlanOptions } from '../../../../src/domain/plan-options.js'
+import type { RunRequest, WebsocketAddress } from '../../../../src/domain/run-request.js'
 
 const asked: RunRequest = {
   name: 'Nightly', agent: 'clinic', scenarios: { kind: 'all' }, tags: [], frequency: 1, personalities: [], testProfiles: [],

@@ -1,11 +1,11 @@
-import type { HostedResult } from '../domain/hosted.js'
-import type { NotRunReason, Outcome } from '../domain/outcome.js'
-import { runsOf, type PlannedEntry, type RunSpec } from '../domain/plan.js'
-import type { Holds } from '../domain/verdict.js'
-import { HostedServiceError, type HostedService, type HostedStanding } from '../ports/hosted-service.js'
-import type { Order } from './executor.js'
+import type { HostedResult } from '../../domain/hosted.js'
+import type { NotRunReason, Outcome } from '../../domain/outcome.js'
+import { runsOf, type PlannedEntry, type RunSpec } from '../../domain/plan.js'
+import type { Holds } from '../../domain/verdict.js'
+import { HostedServiceError, type HostedService, type HostedStanding } from '../../ports/hosted-service.js'
+import type { Order } from '../executor.js'
 import { cutOff, notTold, type HostedEnd, type ScoreHosted } from './hosted-outcome.js'
-import type { Adapters } from './registry.js'
+import type { Adapters } from '../registry.js'
 
 /** Between two looks it is seen that often whether the runs are still wanted. */
 const glanceMs = 250

@@ -1,13 +1,13 @@
-import type { Document, Scenario } from '../domain/document.js'
-import type { Attempt } from '../domain/event.js'
-import { interrupted, scored, type Fault, type NotRunReason, type Outcome } from '../domain/outcome.js'
-import type { RunSpec } from '../domain/plan.js'
-import type { Transcript } from '../domain/transcript.js'
-import type { Check, Holds, MetricScore, Verdict } from '../domain/verdict.js'
-import { createScorer } from '../pipeline/score/score.js'
-import type { HostedDetails, HostedMetric, HostedRun } from '../ports/hosted-service.js'
-import type { Prepared } from './prepare.js'
-import type { Adapters } from './registry.js'
+import type { Document, Scenario } from '../../domain/document.js'
+import type { Attempt } from '../../domain/event.js'
+import { interrupted, scored, type Fault, type NotRunReason, type Outcome } from '../../domain/outcome.js'
+import type { RunSpec } from '../../domain/plan.js'
+import type { Transcript } from '../../domain/transcript.js'
+import type { Check, Holds, MetricScore, Verdict } from '../../domain/verdict.js'
+import { createScorer } from '../../pipeline/score/score.js'
+import type { HostedDetails, HostedMetric, HostedRun } from '../../ports/hosted-service.js'
+import type { Prepared } from '../prepare.js'
+import type { Adapters } from '../registry.js'
 
 /** How a run ended, as it goes into the journal. */
 export interface HostedEnd {

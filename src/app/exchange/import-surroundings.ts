@@ -1,7 +1,7 @@
-import type { SuiteDraft } from '../adapters/exchange/suite-draft.js'
-import type { Surroundings } from '../adapters/exchange/suite-yaml.js'
-import { judgedMetrics } from '../domain/judged-metrics.js'
-import type { Connection, Model, Scenario } from '../domain/generated/suite.js'
+import type { SuiteDraft } from '../../adapters/exchange/suite-draft.js'
+import type { Surroundings } from '../../adapters/exchange/suite-yaml.js'
+import { judgedMetrics } from '../../domain/judged-metrics.js'
+import type { Connection, Model, Scenario } from '../../domain/generated/suite.js'
 
 export interface SurroundingsUse {
   readonly schema: string

@@ -1,11 +1,11 @@
 import { basename, extname } from 'node:path'
-import type { ListedCase } from '../adapters/exchange/drafting.js'
-import type { Loss } from '../adapters/exchange/finding.js'
-import { showPath, type Path } from '../adapters/exchange/path.js'
-import type { Conversation } from '../adapters/exchange/transcript/conversation.js'
-import type { Diagnostic } from '../domain/diagnostic.js'
-import type { Span } from '../domain/source.js'
-import type { FinishedResult } from '../ports/reporter.js'
+import type { ListedCase } from '../../adapters/exchange/drafting.js'
+import type { Loss } from '../../adapters/exchange/finding.js'
+import { showPath, type Path } from '../../adapters/exchange/path.js'
+import type { Conversation } from '../../adapters/exchange/transcript/conversation.js'
+import type { Diagnostic } from '../../domain/diagnostic.js'
+import type { Span } from '../../domain/source.js'
+import type { FinishedResult } from '../../ports/reporter.js'
 
 export type ImportKind = 'test-suite' | 'csv' | 'transcript'
 

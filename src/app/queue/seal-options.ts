@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import type { PlanOptions } from '../domain/plan-options.js'
-import type { RunRequest } from '../domain/run-request.js'
-import { secretsOf } from './request-secrets.js'
+import type { PlanOptions } from '../../domain/plan-options.js'
+import type { RunRequest } from '../../domain/run-request.js'
+import { secretsOf } from '../request-secrets.js'
 
 /** Options as they may leave this process. */
 export interface SealedOptions {

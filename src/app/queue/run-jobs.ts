@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { Agent } from '../domain/document.js'
-import type { Plan, RunSpec } from '../domain/plan.js'
-import { createTurnstiles, type Turnstiles } from '../pipeline/run/turnstile.js'
-import type { RunJob, RunQueue } from '../ports/run-queue.js'
-import type { Order } from './executor.js'
-import type { Prepared } from './prepare.js'
-import type { Adapters } from './registry.js'
+import type { Agent } from '../../domain/document.js'
+import type { Plan, RunSpec } from '../../domain/plan.js'
+import { createTurnstiles, type Turnstiles } from '../../pipeline/run/turnstile.js'
+import type { RunJob, RunQueue } from '../../ports/run-queue.js'
+import type { Order } from '../executor.js'
+import type { Prepared } from '../prepare.js'
+import type { Adapters } from '../registry.js'
 import { sealOptions } from './seal-options.js'
-import type { SealedDocument } from './sealed-document.js'
+import type { SealedDocument } from '../sealed-document.js'
 
 /** The runs of an order, as jobs. */
 export interface RunJobs {

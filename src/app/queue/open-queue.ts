@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
-import { QueueError, type RunWorker } from '../ports/run-queue.js'
-import { StoreError } from '../ports/store.js'
-import type { Executor } from './executor.js'
-import { importOptional } from './optional-packages.js'
+import { QueueError, type RunWorker } from '../../ports/run-queue.js'
+import { StoreError } from '../../ports/store.js'
+import type { Executor } from '../executor.js'
+import { importOptional } from '../optional-packages.js'
 import { createQueuedExecutor } from './queued-executor.js'
-import type { Adapters } from './registry.js'
+import type { Adapters } from '../registry.js'
 import { secretName } from './seal-options.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -24,7 +24,7 @@ export async function openQueuedExecutor(
   environment: Environment,
 ): Promise<(Executor & AsyncDisposable) | { readonly problem: string }> {
   try {
-    const { openRunQueue } = await importOptional(() => import('../adapters/queues/bullmq.js'), '--queue')
+    const { openRunQueue } = await importOptional(() => import('../../adapters/queues/bullmq.js'), '--queue')
     const queue = await openRunQueue(url)
     const secret = environment[secretName]
     const executor = createQueuedExecutor(queue, use, { origin: originOf(place), ...(secret && { secret }) })
@@ -41,7 +41,7 @@ export async function openQueuedExecutor(
  * @throws {QueueError | StoreError} when the queue is not there, or its packages are not.
  */
 export async function openWorker(url: string, environment: Environment): Promise<RunWorker> {
-  const { openRunWorker } = await importOptional(() => import('../adapters/queues/bullmq-worker.js'), 'callsheet worker')
+  const { openRunWorker } = await importOptional(() => import('../../adapters/queues/bullmq-worker.js'), 'callsheet worker')
   const lockMs = Number(environment['CALLSHEET_QUEUE_LOCK_MS'])
   return openRunWorker(url, lockMs > 0 ? { lockMs, stalledMs: lockMs / 3 } : {})
 }

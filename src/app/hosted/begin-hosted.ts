@@ -1,11 +1,11 @@
-import type { HostedResult } from '../domain/hosted.js'
-import type { ResultId } from '../domain/ids.js'
-import type { HostedEntry } from '../domain/plan.js'
-import { planRuns } from '../pipeline/plan/plan-runs.js'
-import { HostedServiceError, type HostedService } from '../ports/hosted-service.js'
-import type { Prepared } from './prepare.js'
-import type { Adapters } from './registry.js'
-import type { Stop } from './stopping.js'
+import type { HostedResult } from '../../domain/hosted.js'
+import type { ResultId } from '../../domain/ids.js'
+import type { HostedEntry } from '../../domain/plan.js'
+import { planRuns } from '../../pipeline/plan/plan-runs.js'
+import { HostedServiceError, type HostedService } from '../../ports/hosted-service.js'
+import type { Prepared } from '../prepare.js'
+import type { Adapters } from '../registry.js'
+import type { Stop } from '../stopping.js'
 
 export type HostedBeginning =
   /** All have begun, and the plan is whole. */

@@ -1,8 +1,8 @@
-import { suiteTemplates, type TextUse, type Tidy } from '../adapters/exchange/tidy.js'
-import { templateName } from '../adapters/exchange/draft-test-profile.js'
-import { diagnose } from '../domain/diagnostic.js'
-import { quote } from '../domain/message-words.js'
-import { parseUtterance } from '../pipeline/load/utterance/parse-utterance.js'
+import { suiteTemplates, type TextUse, type Tidy } from '../../adapters/exchange/tidy.js'
+import { templateName } from '../../adapters/exchange/draft-test-profile.js'
+import { diagnose } from '../../domain/diagnostic.js'
+import { quote } from '../../domain/message-words.js'
+import { parseUtterance } from '../../pipeline/load/utterance/parse-utterance.js'
 
 /** Takes out of a text what no suite would accept in it. */
 export const tidyText: Tidy = (text, use) => {

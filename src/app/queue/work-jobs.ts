@@ -1,8 +1,8 @@
-import { QueueError, type WorkOptions } from '../ports/run-queue.js'
-import { StoreError } from '../ports/store.js'
+import { QueueError, type WorkOptions } from '../../ports/run-queue.js'
+import { StoreError } from '../../ports/store.js'
 import { createJobDoer, type Machine } from './do-job.js'
 import { openWorker } from './open-queue.js'
-import type { Adapters } from './registry.js'
+import type { Adapters } from '../registry.js'
 
 export { QueueError, StoreError }
 

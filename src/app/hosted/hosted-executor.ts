@@ -1,8 +1,8 @@
-import { runsOf, type PlannedEntry } from '../domain/plan.js'
-import type { Executor } from './executor.js'
+import { runsOf, type PlannedEntry } from '../../domain/plan.js'
+import type { Executor } from '../executor.js'
 import { followHosted } from './follow-hosted.js'
 import { createHostedScorer } from './hosted-outcome.js'
-import type { Adapters } from './registry.js'
+import type { Adapters } from '../registry.js'
 
 /**
  * Takes the runs that hosted services hold to their ends.

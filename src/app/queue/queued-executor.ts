@@ -1,14 +1,14 @@
-import type { Document } from '../domain/document.js'
-import { passRuns } from '../pipeline/run/run-plan.js'
-import type { RunQueue, ToldEvents } from '../ports/run-queue.js'
-import type { Executor, Order } from './executor.js'
-import type { Prepared } from './prepare.js'
+import type { Document } from '../../domain/document.js'
+import { passRuns } from '../../pipeline/run/run-plan.js'
+import type { RunQueue, ToldEvents } from '../../ports/run-queue.js'
+import type { Executor, Order } from '../executor.js'
+import type { Prepared } from '../prepare.js'
 import { createQueuedRuns, type QueuedRuns } from './queued-runs.js'
-import type { Adapters } from './registry.js'
+import type { Adapters } from '../registry.js'
 import { createLooseTurnstiles, createRunJobs, type RunJobs } from './run-jobs.js'
 import { refuseClearSecrets } from './seal-options.js'
-import { sealDocument, type SealedDocument } from './sealed-document.js'
-import { untilAborted } from './until-aborted.js'
+import { sealDocument, type SealedDocument } from '../sealed-document.js'
+import { untilAborted } from '../until-aborted.js'
 
 export interface QueuedOptions {
   /** Names who asks, the same after a restart: results of different places may have the same name. Letters, digits and `-`. */

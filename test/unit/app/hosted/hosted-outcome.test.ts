@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { createHostedScorer, type HostedCircumstances, type ScoreHosted } from '../../../src/app/hosted-outcome.js'
-import type { Prepared } from '../../../src/app/prepare.js'
-import { defaultAdapters } from '../../../src/app/registry.js'
-import { readHostedRun } from '../../../src/adapters/clients/read-runs.js'
-import { readStanding } from '../../../src/adapters/clients/read-standing.js'
-import type { Scenario } from '../../../src/domain/document.js'
-import type { Outcome } from '../../../src/domain/outcome.js'
-import type { RunSpec } from '../../../src/domain/plan.js'
+import { createHostedScorer, type HostedCircumstances, type ScoreHosted } from '../../../../src/app/hosted/hosted-outcome.js'
+import type { Prepared } from '../../../../src/app/prepare.js'
+import { defaultAdapters } from '../../../../src/app/registry.js'
+import { readHostedRun } from '../../../../src/adapters/clients/read-runs.js'
+import { readStanding } from '../../../../src/adapters/clients/read-standing.js'
+import type { Scenario } from '../../../../src/domain/document.js'
+import type { Outcome } from '../../../../src/domain/outcome.js'
+import type { RunSpec } from '../../../../src/domain/plan.js'
 
 let score: ScoreHosted
 

@@ -1,7 +1,7 @@
-import { storedConversation } from '../adapters/exchange/transcript/stored-conversation.js'
-import { diagnose } from '../domain/diagnostic.js'
-import type { RunEnded } from '../domain/event.js'
-import type { FinishedResult } from '../ports/reporter.js'
+import { storedConversation } from '../../adapters/exchange/transcript/stored-conversation.js'
+import { diagnose } from '../../domain/diagnostic.js'
+import type { RunEnded } from '../../domain/event.js'
+import type { FinishedResult } from '../../ports/reporter.js'
 import { emptyImport, type ReadImport } from './import-source.js'
 
 /** The conversation of one run of a stored result. @param key  The run's key: `smoke/cancel_appointment/calm/maria#2`. */

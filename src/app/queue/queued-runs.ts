@@ -1,8 +1,8 @@
-import { interrupted, type NotRunReason, type Outcome } from '../domain/outcome.js'
-import type { RunSpec } from '../domain/plan.js'
-import type { RunJob, RunQueue, WorkerEvent } from '../ports/run-queue.js'
-import type { Order } from './executor.js'
-import type { Adapters } from './registry.js'
+import { interrupted, type NotRunReason, type Outcome } from '../../domain/outcome.js'
+import type { RunSpec } from '../../domain/plan.js'
+import type { RunJob, RunQueue, WorkerEvent } from '../../ports/run-queue.js'
+import type { Order } from '../executor.js'
+import type { Adapters } from '../registry.js'
 import type { RunJobs } from './run-jobs.js'
 
 /** The runs of an order that are in the queue, or with a worker. */
