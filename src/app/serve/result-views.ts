@@ -27,10 +27,9 @@ export function startedView({ record: result, runs }: StartedResult): object {
 }
 
 function startedRuns({ firstRun: first, repeats, scenario }: CaseSummary, firstRun: number, standings: readonly RunStanding[]): object[] {
-  const statusOf = (standing: RunStanding | undefined): RunStatus => (standing ? runStatus(standing) : 'pending')
   return Array.from({ length: repeats }, (_, i) => ({
     id: firstRun + first + i,
-    status: statusOf(standings[first + i]),
+    status: startedStatus(standings[first + i]),
     scenario: scenario.id ?? null,
     scenario_name: scenario.name,
     // Numbers of ours: in text nobody calls or is called.
@@ -41,6 +40,10 @@ function startedRuns({ firstRun: first, repeats, scenario }: CaseSummary, firstR
     outbound_dial_window_seconds: null,
     outbound_dial_window_closes_at: null,
   }))
+}
+
+function startedStatus(standing: RunStanding | undefined): RunStatus {
+  return standing ? runStatus(standing) : 'pending'
 }
 
 /** A result in a list. @see schemas/api/answers.schema.json, ResultSummary */

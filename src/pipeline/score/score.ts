@@ -59,26 +59,29 @@ export function createScorer(use: ScorerUse): Scorer {
 
     const conversation = sortOut(transcript)
     const spoke = bothSidesSpoke(conversation)
-    const thresholds = [use.thresholds, held.entry.entry?.thresholds, scenario.thresholds]
-    const found = { scenario, asked, thresholds, conversation, spoke, patterns: use.patterns }
+    const found = { scenario, asked, conversation, spoke, patterns: use.patterns }
     if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)
     const judged = asked.metrics.filter(metric => isJudged(metric) && !doesNotApply(metric, conversation, use.patterns))
     if (judged.length === 0 && scenario.expectedOutcome === undefined) return conclude(found)
-    return use.judge.judge(held, transcript, judged, model).then(judgement => conclude(found, judgement))
+    const thresholds = [use.thresholds, held.entry.entry?.thresholds, scenario.thresholds]
+    return use.judge.judge(held, transcript, judged, model).then(judgement => conclude(found, judgement, thresholds))
   }
 }
 
 interface Found {
   readonly scenario: Scenario
   readonly asked: PreparedScenario
-  /** Those that it is under. */
-  readonly thresholds: readonly (Thresholds | undefined)[]
   readonly conversation: Conversation
   readonly spoke: Check
   readonly patterns: Patterns
 }
 
-function conclude({ scenario, asked, thresholds, conversation, spoke, patterns }: Found, judgement?: Judgement): Verdict {
+/** @param thresholds  Those that it is under. */
+function conclude(
+  { scenario, asked, conversation, spoke, patterns }: Found,
+  judgement?: Judgement,
+  thresholds: readonly (Thresholds | undefined)[] = [],
+): Verdict {
   const judged = new Map(judgement?.metrics.map(score => [score.metric, score]))
   const scoreOf = (metric: Metric): MetricScore => {
     const moot = doesNotApply(metric, conversation, patterns)
