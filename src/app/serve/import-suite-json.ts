@@ -1,5 +1,5 @@
 import { showPath, type Path } from '../../adapters/exchange/path.js'
-import { readTestSuite } from '../../adapters/exchange/test-suite/read-test-suite.js'
+import { readTestSuite, type SuiteProblem } from '../../adapters/exchange/test-suite/read-test-suite.js'
 import type { TestCase, TestSuite } from '../../adapters/exchange/test-suite/test-suite.js'
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Document, Personality, Scenario, TestProfile } from '../../domain/document.js'
@@ -39,7 +39,7 @@ export async function importSuiteJson(
   { patterns }: Pick<Service, 'patterns'>,
 ): Promise<ImportedSuite | { readonly errors: FieldErrors }> {
   const read = readTestSuite(json)
-  if (!read.suite) return { errors: Object.fromEntries(read.problems.map(({ path, messages }) => [path, messages])) }
+  if (!read.suite) return { errors: byPath(read.problems) }
   const { suite, cases } = read
   const problems = collectFieldProblems()
   const cast = cases.map((each, i) => castOf(each, ['scenarios', i], home, catalogue, (at, message) => problems.add(showPath(at), message)))
@@ -58,6 +58,15 @@ export async function importSuiteJson(
   if (Object.keys(problems.all).length > 0 || !('document' in loaded)) return { errors: problems.all }
   const document = settle(home.document, loaded.document, keys.map((key, i) => ({ key, ...cast[i] })))
   return { suite, cases, document, placeOf }
+}
+
+/** What is wrong with a test suite whatever agent it is for, by place. */
+export function problemsOfSuiteJson(json: unknown): FieldErrors {
+  return byPath(readTestSuite(json).problems)
+}
+
+function byPath(problems: readonly SuiteProblem[]): FieldErrors {
+  return Object.fromEntries(problems.map(({ path, messages }) => [path, messages]))
 }
 
 /** What messages call the document. */

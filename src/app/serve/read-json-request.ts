@@ -1,7 +1,7 @@
 import type { Agent } from '../../domain/document.js'
 import type { RunRequest } from '../../domain/run-request.js'
 import type { Catalogue, InSuite } from './catalogue.js'
-import { importSuiteJson, type ImportedSuite } from './import-suite-json.js'
+import { importSuiteJson, problemsOfSuiteJson, type ImportedSuite } from './import-suite-json.js'
 import { readOptions, type RunOptions, type Sent } from './read-run-scenarios.js'
 import { findAgent, type AgentChoice } from './read-selection.js'
 import { collectFieldProblems, Refusal, type FieldErrors, type FieldProblems } from './refusal.js'
@@ -42,7 +42,7 @@ export async function readRunScenariosJson({ body, wrong }: Sent<RunScenariosJso
   const { name, ...options } = readOptions(optionsOf(body), agent, catalogue, problems)
   const json = readJson(body, problems)
   const repeats = options.frequency
-  const imported = agent && json !== undefined && repeats >= 1 ? await importSuiteJson(json, agent, repeats, catalogue, use) : undefined
+  const imported = await importWhatThereIs(json, agent, repeats, catalogue, use)
   refuseAll(problems, imported && 'errors' in imported ? imported.errors : {})
   if (!agent || !imported || 'errors' in imported) throw new Error('A test suite was neither refused nor understood.')
 
@@ -59,6 +59,18 @@ export async function readRunScenariosJson({ body, wrong }: Sent<RunScenariosJso
     bringsScenarios: true,
   }
   return { agent, imported, request }
+}
+
+/** Of what it is for, or how often it is wanted, nothing need be known to say what is wrong with a test suite itself. */
+async function importWhatThereIs(
+  json: unknown,
+  agent: InSuite<Agent> | undefined,
+  repeats: number,
+  catalogue: Catalogue,
+  use: Pick<Service, 'patterns'>,
+): Promise<Awaited<ReturnType<typeof importSuiteJson>> | undefined> {
+  if (json === undefined) return undefined
+  return agent && repeats >= 1 ? importSuiteJson(json, agent, repeats, catalogue, use) : { errors: problemsOfSuiteJson(json) }
 }
 
 /** @throws {Refusal} 400, if anything is wrong. @param errors  Of the test suite. */

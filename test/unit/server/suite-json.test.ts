@@ -127,6 +127,14 @@ describe('refused, with the place of each mistake, are', () => {
     })
   })
 
+  test.each([{ agent_id: 9 }, {}, { agent_id: 12, frequency: 'often' }, { agent_id: 12, frequency: 0 }])('and what is wrong beside them: %j', async beside => {
+    const answer = (await refused({ ...beside, spec: { version: '1', scenarios: [{ name: 'x' }] } })) as { errors: object }
+    expect(answer).toEqual({
+      [beside.agent_id === 12 ? 'frequency' : 'agent_id']: [expect.any(String)],
+      errors: { 'scenarios[0].instructions': [expect.any(String)] },
+    })
+  })
+
   test('what is not there', async () => {
     const [first, second] = spec.scenarios
     const wrong = { ...spec, scenarios: [{ ...first, metrics: ['greetng', 77], personality: 9 }, { ...second, test_profile: 77, personality: { base: 99 } }] }
