@@ -58,8 +58,8 @@ async function carryOut(carried: Carried): Promise<void> {
   const { order, jobs, runs, queue, clock } = carried
   const { plan } = order.prepared
   const over = new AbortController()
-  const left = untilAborted(order.left)
-  const cut = untilAborted(order.signal)
+  const left = untilAborted(order.left, over.signal)
+  const cut = untilAborted(order.signal, over.signal)
   const cancels = [every(clock, lookMs, runs.look), every(clock, addAgainMs, runs.addAgain)]
   void cut.then(runs.cutOff)
   try {
