@@ -1,7 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Worker } from 'bullmq'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createAgentLines, type AgentLines } from '../../src/adapters/queues/agent-lines.js'
 import { openRunQueue } from '../../src/adapters/queues/bullmq.js'
 import { openRunWorker } from '../../src/adapters/queues/bullmq-worker.js'
+import { connectRedis } from '../../src/adapters/queues/connection.js'
 import type { Attempt, RunRetrying, RunStarted } from '../../src/domain/event.js'
 import type { ResultId, RunKey } from '../../src/domain/ids.js'
 import type { RunJob, RunQueue, ToldEvents, Work } from '../../src/ports/run-queue.js'
@@ -139,6 +142,44 @@ describe.skipIf(isMissing('Redis'))('a queue of runs', () => {
     await eventually(() => order.length === 21)
     expect(order.indexOf(few(0).agent)).toBeLessThan(5)
     await many.worker.stop()
+  })
+
+  test('an agent without jobs is let go, unless one of its runs is held, and is there again with its next job', async () => {
+    const connection = await connectRedis(redis.url)
+    const closed = vi.spyOn(Worker.prototype, 'close')
+    await using strict = await openRunQueue(redis.url, { idleMs: 0 })
+    const [job, other] = [jobsOf(`idle-${orders++}`), jobsOf(`idle-${orders++}`)]
+    const mine = async (lines: AgentLines) => {
+      for (let i = 0; i < 100; i += 1) {
+        const taken = await lines.take()
+        if (taken?.job.data.order.startsWith('idle-')) return taken
+      }
+      throw new Error('There is none.')
+    }
+    {
+      await using lines = createAgentLines(connection, { lockMs: 15_000, stalledMs: 5000, restMs: 0, idleMs: 0 })
+      await strict.add([job(0)])
+      await lines.discover()
+      const first = await mine(lines)
+      const before = closed.mock.contexts.length
+      await lines.closeIdle(new Set())
+      expect(closed.mock.contexts.slice(before)).not.toContain(first.line)
+      await first.job.moveToCompleted(undefined, first.token, false)
+      await lines.closeIdle(new Set([first.line]))
+      expect(closed.mock.contexts).not.toContain(first.line)
+      await lines.closeIdle(new Set())
+      expect(closed.mock.contexts).toContain(first.line)
+      await lines.discover()
+      expect(await lines.take()).toBeUndefined()
+      await strict.add([other(0)])
+      await strict.add([job(1)])
+      await lines.discover()
+      const [one, two] = [await mine(lines), await mine(lines)]
+      expect([one, two].map(taken => taken.job.data.id).toSorted()).toEqual([job(1).id, other(0).id].toSorted())
+      for (const taken of [one, two]) await taken.job.moveToCompleted(undefined, taken.token, false)
+    }
+    closed.mockRestore()
+    connection.disconnect()
   })
 })
 

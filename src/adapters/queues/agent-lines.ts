@@ -27,6 +27,8 @@ export interface AgentLines extends AsyncDisposable {
   news(agent: string): void
   /** Looks for agents that it has not heard of. */
   discover(): Promise<void>
+  /** Lets go of agents that have had no job for long: many are an address that was called once. @param inUse  Whose jobs are held here. */
+  closeIdle(inUse: ReadonlySet<TakenJob['line']>): Promise<void>
   /** The next job, of each agent in turn; `undefined` if there is none, or none may start now. */
   take(): Promise<TakenJob | undefined>
   /** Milliseconds until it may be worth asking again. */
@@ -42,17 +44,22 @@ interface Line {
   restsUntil: number
   /** Whether there may be jobs that were not there when it was last asked. */
   hasNews: boolean
+  /** By `Date.now()`: when it last had a job, or word of one. */
+  usedAt: number
 }
 
 export function createAgentLines(redis: Redis, timing: Omit<QueueTiming, 'backMs'>): AgentLines {
   const lines = new Map<string, Line>()
+  /** Agents that were let go, with when they had been given a job last, as Redis has it. */
+  const asleep = new Map<string, string | null>()
   const id = randomUUID()
   let taken = 0
 
   const lineOf = (agent: string): Line => {
     let line = lines.get(agent)
     if (!line) {
-      line = { worker: openLine(redis, agent, timing), restsUntil: 0, hasNews: false }
+      line = { worker: openLine(redis, agent, timing), restsUntil: 0, hasNews: false, usedAt: Date.now() }
+      asleep.delete(agent)
       lines.set(agent, line)
     }
     return line
@@ -62,10 +69,29 @@ export function createAgentLines(redis: Redis, timing: Omit<QueueTiming, 'backMs
     news(agent) {
       const line = lineOf(agent)
       line.hasNews = true
+      line.usedAt = Date.now()
       line.restsUntil = 0
     },
     async discover() {
-      for (const agent of await redis.zrangebyscore(agentsKey, Date.now() - rememberedMs, '+inf')) lineOf(agent)
+      const found = await redis.zrangebyscore(agentsKey, Date.now() - rememberedMs, '+inf', 'WITHSCORES')
+      for (let i = 0; i < found.length; i += 2) {
+        const [agent = '', givenAt] = found.slice(i)
+        if (asleep.get(agent) !== givenAt) lineOf(agent)
+      }
+      const known = new Set(found)
+      for (const agent of asleep.keys()) if (!known.has(agent)) asleep.delete(agent)
+    },
+    async closeIdle(inUse) {
+      for (const [agent, line] of lines) {
+        const isUsed = (): boolean => line.hasNews || inUse.has(line.worker) || Date.now() - line.usedAt < timing.idleMs
+        if (isUsed()) continue
+        // In this order: a job that is added meanwhile makes it another time than the one that is kept.
+        const givenAt = await redis.zscore(agentsKey, agent)
+        if ((await redis.exists(...jobKeys(line.worker))) > 0 || isUsed()) continue
+        lines.delete(agent)
+        asleep.set(agent, givenAt)
+        await line.worker.close()
+      }
     },
     async take() {
       for (const [agent, line] of lines) {
@@ -74,6 +100,7 @@ export function createAgentLines(redis: Redis, timing: Omit<QueueTiming, 'backMs
         line.hasNews = false
         const job = await line.worker.getNextJob(token, { block: false })
         if (job) {
+          line.usedAt = Date.now()
           // To the end of the queue: the next one is another agent's.
           lines.delete(agent)
           lines.set(agent, line)
@@ -92,6 +119,11 @@ export function createAgentLines(redis: Redis, timing: Omit<QueueTiming, 'backMs
       await Promise.all([...lines.values()].map(({ worker }) => worker.close()))
     },
   }
+}
+
+/** Where jobs are that are not over; those of dead workers are active. An empty one is not there. */
+function jobKeys({ keys }: Worker): string[] {
+  return ['wait', 'paused', 'prioritized', 'delayed', 'active'].flatMap(name => keys[name] ?? [])
 }
 
 /** One of BullMQ's workers that takes no job by itself. It looks for jobs whose worker has died, and puts them back. */

@@ -45,6 +45,7 @@ export async function openRunWorker(url: string, own: Partial<QueueTiming> = {})
       const takeAll = async (): Promise<void> => {
         if (performance.now() - discoveredAt > discoverMs) {
           await lines.discover()
+          await lines.closeIdle(new Set([...jobs.all.values()].map(({ taken }) => taken.line)))
           discoveredAt = performance.now()
         }
         while (!signal.aborted && jobs.mayTake() && jobs.all.size < concurrency) {

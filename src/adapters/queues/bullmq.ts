@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { QueueLimits, RunJob, RunQueue } from '../../ports/run-queue.js'
-import { connectRedis } from './connection.js'
+import { connectRedis, usualTiming, type QueueTiming } from './connection.js'
 import { createEventReader } from './event-reader.js'
 import { agentsKey, cutChannel, cutKey, documentKey, eventsKey, heldKey, keptS, newsChannel, prefix, queueName } from './names.js'
 import { rateOf } from './rate.js'
@@ -13,23 +13,32 @@ const doneKnownS = 60
  * The queue over BullMQ: one of its queues for each agent, whose global concurrency and rate are the agent's limits.
  *
  * @param url  `redis://` or `rediss://`.
+ * @param own  Other than the usual timing, for tests.
  * @throws {QueueError} when it is not there.
  */
-export async function openRunQueue(url: string): Promise<RunQueue> {
+export async function openRunQueue(url: string, own: Partial<Pick<QueueTiming, 'idleMs'>> = {}): Promise<RunQueue> {
+  const { idleMs } = { ...usualTiming, ...own }
   const redis = await connectRedis(url)
   const waiting = await connectRedis(url)
   const reader = createEventReader(redis, waiting)
-  const queues = new Map<string, Queue<RunJob>>()
+  /** The one that was used last is the last. */
+  const queues = new Map<string, UsedQueue>()
   const limits = new Map<string, string>()
 
   const queueOf = (agent: string): Queue<RunJob> => {
-    let queue = queues.get(agent)
-    if (!queue) {
-      queue = new Queue<RunJob>(queueName(agent), { connection: redis, prefix, streams: { events: { maxLen: 100 } } })
-      queue.on('error', () => undefined)
-      queues.set(agent, queue)
-    }
+    const { queue } = queues.get(agent) ?? { queue: openQueue(redis, agent) }
+    queues.delete(agent)
+    closeIdle()
+    queues.set(agent, { queue, usedAtMs: performance.now() })
     return queue
+  }
+  const closeIdle = (): void => {
+    for (const [agent, { queue, usedAtMs }] of queues) {
+      if (performance.now() - usedAtMs < idleMs) return
+      queues.delete(agent)
+      limits.delete(agent)
+      void queue.close().catch(() => undefined)
+    }
   }
   /** Limits may have been lost with Redis. */
   redis.on('ready', () => limits.clear())
@@ -63,11 +72,22 @@ export async function openRunQueue(url: string): Promise<RunQueue> {
     forget: async order => void (await redis.del(eventsKey(order), cutKey(order))),
     async [Symbol.asyncDispose]() {
       reader[Symbol.dispose]()
-      await Promise.all([...queues.values()].map(queue => queue.close()))
+      await Promise.all([...queues.values()].map(({ queue }) => queue.close()))
       redis.disconnect()
       waiting.disconnect()
     },
   }
+}
+
+interface UsedQueue {
+  readonly queue: Queue<RunJob>
+  readonly usedAtMs: number
+}
+
+function openQueue(redis: Redis, agent: string): Queue<RunJob> {
+  const queue = new Queue<RunJob>(queueName(agent), { connection: redis, prefix, streams: { events: { maxLen: 100 } } })
+  queue.on('error', () => undefined)
+  return queue
 }
 
 /** Whether the job waited: who is first to take it from where it waits has it. */

@@ -11,10 +11,12 @@ export interface QueueTiming {
   readonly restMs: number
   /** How long a job that was given back waits. */
   readonly backMs: number
+  /** An agent's queue that nothing has happened to for so long is let go, until it has jobs again. */
+  readonly idleMs: number
 }
 
 /** A dead worker is noticed within lock and check: 20 s. */
-export const usualTiming: QueueTiming = { lockMs: 15_000, stalledMs: 5000, restMs: 500, backMs: 1000 }
+export const usualTiming: QueueTiming = { lockMs: 15_000, stalledMs: 5000, restMs: 500, backMs: 1000, idleMs: 600_000 }
 
 /** A connection that was lost is tried again at least so often. */
 export const longestWaitMs = 2000
