@@ -149,18 +149,11 @@ describe.skipIf(isMissing('Redis'))('a queue of runs', () => {
     const closed = vi.spyOn(Worker.prototype, 'close')
     await using strict = await openRunQueue(redis.url, { idleMs: 0 })
     const [job, other] = [jobsOf(`idle-${orders++}`), jobsOf(`idle-${orders++}`)]
-    const mine = async (lines: AgentLines) => {
-      for (let i = 0; i < 100; i += 1) {
-        const taken = await lines.take()
-        if (taken?.job.data.order.startsWith('idle-')) return taken
-      }
-      throw new Error('There is none.')
-    }
     {
       await using lines = createAgentLines(connection, { lockMs: 15_000, stalledMs: 5000, restMs: 0, idleMs: 0 })
       await strict.add([job(0)])
       await lines.discover()
-      const first = await mine(lines)
+      const first = await takeIdle(lines)
       const before = closed.mock.contexts.length
       await lines.closeIdle(new Set())
       expect(closed.mock.contexts.slice(before)).not.toContain(first.line)
@@ -174,7 +167,7 @@ describe.skipIf(isMissing('Redis'))('a queue of runs', () => {
       await strict.add([other(0)])
       await strict.add([job(1)])
       await lines.discover()
-      const [one, two] = [await mine(lines), await mine(lines)]
+      const [one, two] = [await takeIdle(lines), await takeIdle(lines)]
       expect([one, two].map(taken => taken.job.data.id).toSorted()).toEqual([job(1).id, other(0).id].toSorted())
       for (const taken of [one, two]) await taken.job.moveToCompleted(undefined, taken.token, false)
     }
@@ -263,4 +256,13 @@ async function eventually(isSo: () => boolean): Promise<void> {
     if (waitedMs > 10_000) throw new Error('In vain waited.')
     await wait(5)
   }
+}
+
+/** The next job of the tests of idle agents. */
+async function takeIdle(lines: AgentLines) {
+  for (let i = 0; i < 100; i += 1) {
+    const taken = await lines.take()
+    if (taken?.job.data.order.startsWith('idle-')) return taken
+  }
+  throw new Error('There is none.')
 }

@@ -13,11 +13,11 @@ const doneKnownS = 60
  * The queue over BullMQ: one of its queues for each agent, whose global concurrency and rate are the agent's limits.
  *
  * @param url  `redis://` or `rediss://`.
- * @param own  Other than the usual timing, for tests.
+ * @param other  Other than the usual timing, for tests.
  * @throws {QueueError} when it is not there.
  */
-export async function openRunQueue(url: string, own: Partial<Pick<QueueTiming, 'idleMs'>> = {}): Promise<RunQueue> {
-  const { idleMs } = { ...usualTiming, ...own }
+export async function openRunQueue(url: string, other: Partial<Pick<QueueTiming, 'idleMs'>> = {}): Promise<RunQueue> {
+  const { idleMs } = { ...usualTiming, ...other }
   const redis = await connectRedis(url)
   const waiting = await connectRedis(url)
   const reader = createEventReader(redis, waiting)

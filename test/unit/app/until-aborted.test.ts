@@ -6,8 +6,8 @@ test('it is waited for until the signal is aborted, be that before or after', as
   const stop = new AbortController()
   const waiting = untilAborted(stop.signal, new AbortController().signal)
   stop.abort()
-  await waiting
-  await untilAborted(stop.signal)
+  await expect(waiting).resolves.toBeUndefined()
+  await expect(untilAborted(stop.signal)).resolves.toBeUndefined()
 })
 
 test('those who wait no more leave nothing behind at a signal that goes on', () => {
