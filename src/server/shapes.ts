@@ -41,17 +41,6 @@ function referred(shape: Shape): Shape {
   return shape.$ref === undefined ? shape : (shapes.requests.$defs[shape.$ref.replace('#/$defs/', '')] ?? {})
 }
 
-/** A definition, with those it refers to, as a schema of its own. */
-export function standaloneSchema(name: string): object {
-  const { $schema, $defs } = shapes.requests
-  const wanted = new Set([name])
-  for (const each of wanted) {
-    for (const [, other] of JSON.stringify($defs[each]).matchAll(/"#\/\$defs\/(\w+)"/g)) wanted.add(other!)
-  }
-  const others = [...wanted].slice(1)
-  return { $schema, ...$defs[name], ...(others.length > 0 && { $defs: Object.fromEntries(others.map(each => [each, $defs[each]])) }) }
-}
-
 /** Compiles routes' schemas. Nothing is coerced: a union of types is to stay what was sent. */
 export function createShapeCompiler(): (schema: object) => ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictTypes: false, verbose: true, logger: false })

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import * as shelves from '../../app/serve/read-catalogue.js'
 import { readFolders, readTags, type CatalogueQuery } from '../../app/serve/read-catalogue.js'
 import type { Service } from '../../app/serve/service.js'
-import { request, standaloneSchema } from '../shapes.js'
+import { testSuiteJsonSchema } from '../../app/serve/suite-json-schema.js'
+import { request } from '../shapes.js'
 import { reading, shelfRoutes } from './shelf.js'
 
 /** What suites declare: aiagents/, scenarios/, personalities/, test-profiles/, metrics/. */
@@ -26,5 +27,5 @@ export function catalogueRoutes(server: FastifyInstance, service: Service): void
 /** What is no secret, and needs no key. */
 export function openCatalogueRoutes(server: FastifyInstance): void {
   const described = reading({ summary: 'JSON Schema of a test suite in JSON', answer: 'JsonSchema', isOpen: true })
-  server.get('/scenarios/json_schema', described, async () => standaloneSchema('TestSuite'))
+  server.get('/scenarios/json_schema', described, async () => testSuiteJsonSchema)
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readTestSuite } from '../../../src/adapters/exchange/test-suite/read-test-suite.js'
 import { openApi, type Api } from './api.js'
 import { shop } from './shop.js'
 
@@ -75,8 +76,20 @@ test('the schema of suites in JSON is a schema by itself, and needs no key', asy
   expect(status).toBe(200)
   const { Ajv2020 } = await import('ajv/dist/2020.js')
   const validate = new Ajv2020({ strict: false }).compile(body)
-  expect(validate({ scenarios: [{ name: 'Cancel', instructions: 'You want to cancel.' }] })).toBe(true)
-  expect(validate({ scenarios: [{ name: 'Cancel' }] })).toBe(false)
+  const suiteOf = (scenario: object): object => ({ version: '1', scenarios: [{ name: 'Cancel', ...scenario }] })
+  const fine = [
+    suiteOf({ instructions: 'You want to cancel.', tags: ['a'], metrics: [5, 'empathy'], personality: { base: 3, speed: 1 }, test_profile: 20 }),
+    suiteOf({
+      type: 'conditional_actions', language: 'en',
+      conditional_actions: { role: 'Maria', conditions: [{ id: 0, condition: 'FIRST_MESSAGE', action: 'Hi.', type: 'standard', fixed_message: true }] },
+    }),
+  ]
+  const wrong = [
+    {}, { version: '2', scenarios: [] }, suiteOf({}), suiteOf({ instructions: ' ' }), suiteOf({ instructions: 'x', folder_path: 'A' }), suiteOf({ instructions: 'x', metrics: ['No!'] }),
+    suiteOf({ instructions: 'x', personality: { prompt: 'Calm.' } }), suiteOf({ instructions: 'x', test_profile: {} }), suiteOf({ instructions: 'x', frequency: 0 }),
+  ]
+  for (const suite of fine) expect([suite, validate(suite), readTestSuite(suite).problems]).toEqual([suite, true, []])
+  for (const suite of wrong) expect([suite, validate(suite), readTestSuite(suite).problems]).toEqual([suite, false, expect.arrayContaining([expect.anything()])])
   expect((await keyed.get('scenarios/')).status).toBe(401)
   expect((await keyed.get('scenarios/', { 'x-cekura-api-key': 'k-2' })).status).toBe(403)
   expect((await keyed.get('scenarios/', { 'x-cekura-api-key': 'k-1' })).status).toBe(200)

@@ -1,4 +1,4 @@
-import { all, fields, flag, isObject, list, oneOf, text, whole, type Check } from './shape.js'
+import { all, check, fields, flag, isObject, list, oneOf, text, whole, type Check } from './shape.js'
 
 /** Checks `conditional_actions`: a role, and conditions of which the first is what the caller opens with. */
 export const checkConditions: Check = all(
@@ -8,7 +8,7 @@ export const checkConditions: Check = all(
       role: text({ min: 1 }),
       conditions: list(
         fields(
-          { id: whole(0), condition: () => {}, action: text(), type: oneOf(['standard', 'action_followup']), fixed_message: flag },
+          { id: whole(0), condition: check({ type: ['string', 'integer'] }, () => {}), action: text(), type: oneOf(['standard', 'action_followup']), fixed_message: flag },
           { required: ['id', 'condition', 'action', 'type', 'fixed_message'], open: true },
         ),
         { min: 1 },

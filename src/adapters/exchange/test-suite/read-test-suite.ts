@@ -2,7 +2,7 @@ import { showPath } from '../path.js'
 import type { Path } from '../path.js'
 import type { Problem } from '../finding.js'
 import { checkConditions } from './check-conditions.js'
-import { all, anyObject, between, fields, flag, idOr, isObject, list, oneOf, text, whole, type Check, type Report } from './shape.js'
+import { all, anyObject, between, described, fields, flag, idOr, isObject, list, oneOf, text, whole, type Check, type Report } from './shape.js'
 import { callerTools, caseTypes, languages, metricSlug, most, testSuiteVersion } from './test-suite.js'
 import type { TestCase, TestSuite } from './test-suite.js'
 
@@ -49,38 +49,41 @@ function withDefaults(own: TestCase, { defaults = {} }: TestSuite): TestCase {
 const id = whole(1)
 const language = oneOf(languages)
 
+/** What a voice needs. */
+const personalityNeeds = ['prompt', 'language', 'voice_model', 'voice_id', 'background_noise']
+
 const inlinePersonality: Check = all(
-  fields({
-    base: id,
-    name: text({ most: most.longNameLength }),
-    prompt: text({ min: 1 }),
-    language,
-    provider: oneOf(['11labs', 'cartesia']),
-    voice_model: text({ min: 1 }),
-    voice_id: text({ min: 1 }),
-    background_noise: text(),
-    speed: between(0.8, 1.2),
-    end_call_enabled: flag,
-  }),
+  described(
+    fields({
+      base: id,
+      name: text({ most: most.longNameLength }),
+      prompt: text({ min: 1 }),
+      language,
+      provider: oneOf(['11labs', 'cartesia']),
+      voice_model: text({ min: 1 }),
+      voice_id: text({ min: 1 }),
+      background_noise: text(),
+      speed: between(0.8, 1.2),
+      end_call_enabled: flag,
+    }),
+    { anyOf: [{ required: ['base'] }, { required: personalityNeeds }] },
+  ),
   (value, at, report) => {
     if (!isObject(value) || 'base' in value) return
-    for (const name of ['prompt', 'language', 'voice_model', 'voice_id', 'background_noise']) {
+    for (const name of personalityNeeds) {
       if (!(name in value)) report([...at, name], 'This is required of a personality that has no base.')
     }
   },
 )
 
 const inlineTestProfile: Check = all(
-  fields({ name: text({ most: most.longNameLength }), agent_variables: anyObject, caller_variables: anyObject }),
+  described(fields({ name: text({ most: most.longNameLength }), agent_variables: anyObject, caller_variables: anyObject }), { minProperties: 1 }),
   (value, at, report) => {
     if (isObject(value) && Object.keys(value).length === 0) report(at, 'This test profile holds nothing.')
   },
 )
 
-const metric: Check = (value, at, report) => {
-  if (typeof value === 'number') id(value, at, report)
-  else text({ pattern: metricSlug, form: "a metric's id, or its name in lower case letters, digits and _" })(value, at, report)
-}
+const metric = idOr(text({ pattern: metricSlug, form: "a metric's id, or its name in lower case letters, digits and _" }))
 
 const shared = {
   frequency: id,
@@ -93,31 +96,46 @@ const shared = {
   phone_number: text({ pattern: /^\+[1-9]\d{1,14}$/, form: 'a telephone number in E.164: +14155550123' }),
 } satisfies Record<string, Check>
 
-const testCase: Check = fields(
+const testCase: Check = described(
+  fields(
+    {
+      key: text({ min: 1, most: most.keyLength }),
+      name: text({ min: 1, most: most.nameLength }),
+      type: oneOf(caseTypes),
+      instructions: text(),
+      conditional_actions: checkConditions,
+      expected_outcome: text(),
+      first_message: text(),
+      tools: list(oneOf(callerTools), { most: most.tools }),
+      ...shared,
+    },
+    { required: ['name'] },
+  ),
   {
-    key: text({ min: 1, most: most.keyLength }),
-    name: text({ min: 1, most: most.nameLength }),
-    type: oneOf(caseTypes),
-    instructions: text(),
-    conditional_actions: checkConditions,
-    expected_outcome: text(),
-    first_message: text(),
-    tools: list(oneOf(callerTools), { most: most.tools }),
-    ...shared,
+    if: { required: ['type'], properties: { type: { const: 'conditional_actions' } } },
+    then: { required: ['conditional_actions'] },
+    else: { required: ['instructions'], properties: { instructions: { pattern: String.raw`\S` } } },
   },
-  { required: ['name'] },
 )
 
 const document: Check = fields(
   {
     $schema: text(),
-    version: text(),
+    version: described(text(), { const: testSuiteVersion }),
     suite: fields({ name: text({ most: most.longNameLength }), description: text() }),
     defaults: fields({ concurrency_limit: id, ...shared }),
     scenarios: list(testCase, { min: 1, most: most.cases }),
   },
   { required: ['version', 'scenarios'] },
 )
+
+/** A JSON Schema of what is read: it leaves out what only looking at several places tells, and that `null` is taken too. */
+export const testSuiteJsonSchema: object = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Test suite',
+  description: 'Scenarios as one JSON document, version "1".',
+  ...document.schema,
+}
 
 function checkDocument(value: unknown, at: Path, report: Report): void {
   // Of another version nothing more is known; its fields may mean anything.

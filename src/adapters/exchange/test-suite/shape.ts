@@ -1,17 +1,33 @@
 import type { Path } from '../path.js'
 
 /** Tells what is wrong with a value; of one that is as it should be, nothing. */
-export type Check = (value: unknown, at: Path, report: Report) => void
+export interface Check extends Look {
+  /** The same, as far as a JSON Schema (2020-12) says it: what it refuses is refused. */
+  readonly schema: object
+}
+
+export type Look = (value: unknown, at: Path, report: Report) => void
 
 export type Report = (at: Path, message: string) => void
 
+export function check(schema: object, look: Look): Check {
+  return Object.assign((...args: Parameters<Look>) => look(...args), { schema })
+}
+
+/** The same check, of which more can be said in its schema. */
+export function described(own: Check, more: object): Check {
+  return check({ ...own.schema, ...more }, own)
+}
+
 export function text({ min = 0, most = Infinity, pattern, form = '' }: TextBounds = {}): Check {
-  return (value, at, report) => {
+  const filled = min > 0 ? String.raw`\S` : undefined
+  const schema = { type: 'string', ...(most < Infinity && { maxLength: most }), ...((pattern ?? filled) && { pattern: pattern?.source ?? filled }) }
+  return check(schema, (value, at, report) => {
     if (typeof value !== 'string') return report(at, `This has to be text, and is ${kindOf(value)}.`)
     if (value.trim().length < min) report(at, 'This is empty.')
     else if (value.length > most) report(at, `This has ${value.length} characters; it may have ${most}.`)
     else if (pattern && !pattern.test(value)) report(at, `This has to be ${form}.`)
-  }
+  })
 }
 
 interface TextBounds {
@@ -23,36 +39,37 @@ interface TextBounds {
 }
 
 export function whole(min: number): Check {
-  return (value, at, report) => {
+  return check({ type: 'integer', minimum: min }, (value, at, report) => {
     if (!Number.isSafeInteger(value)) report(at, `This has to be a whole number, and is ${kindOf(value)}.`)
     else if (Number(value) < min) report(at, `This has to be ${min} or more.`)
-  }
+  })
 }
 
 export function between(min: number, max: number): Check {
-  return (value, at, report) => {
+  return check({ type: 'number', minimum: min, maximum: max }, (value, at, report) => {
     if (typeof value !== 'number') report(at, `This has to be a number, and is ${kindOf(value)}.`)
     else if (value < min || value > max) report(at, `This has to be between ${min} and ${max}.`)
-  }
+  })
 }
 
-export const flag: Check = (value, at, report) => {
+export const flag: Check = check({ type: 'boolean' }, (value, at, report) => {
   if (typeof value !== 'boolean') report(at, `This has to be true or false, and is ${kindOf(value)}.`)
-}
+})
 
 export function oneOf(known: readonly string[]): Check {
-  return (value, at, report) => {
+  return check({ enum: known }, (value, at, report) => {
     if (typeof value !== 'string' || !known.includes(value)) report(at, `This has to be one of: ${known.join(', ')}.`)
-  }
+  })
 }
 
 export function list(item: Check, { min = 0, most = Infinity }: { readonly min?: number; readonly most?: number } = {}): Check {
-  return (value, at, report) => {
+  const bounds = { ...(min > 0 && { minItems: min }), ...(most < Infinity && { maxItems: most }) }
+  return check({ type: 'array', ...bounds, items: item.schema }, (value, at, report) => {
     if (!Array.isArray(value)) return report(at, `This has to be a list, and is ${kindOf(value)}.`)
     if (value.length < min) report(at, 'This list is empty.')
     if (value.length > most) report(at, `This list has ${value.length} items; it may have ${most}.`)
     for (const [index, each] of value.entries()) item(each, [...at, index], report)
-  }
+  })
 }
 
 /** An object with these fields; with others too, where it is `open`. */
@@ -60,15 +77,17 @@ export function fields(
   known: Readonly<Record<string, Check>>,
   { required = [], open = false }: { readonly required?: readonly string[]; readonly open?: boolean } = {},
 ): Check {
-  return (value, at, report) => {
+  const properties = Object.fromEntries(Object.entries(known).map(([name, each]) => [name, each.schema]))
+  const schema = { type: 'object', ...(required.length > 0 && { required }), properties, ...(!open && { additionalProperties: false }) }
+  return check(schema, (value, at, report) => {
     if (!isObject(value)) return report(at, `This has to be an object, and is ${kindOf(value)}.`)
     for (const name of required) if (!(name in value)) report([...at, name], 'This is required.')
     for (const [name, each] of Object.entries(value)) {
-      const check = Object.hasOwn(known, name) ? known[name] : undefined
-      if (check) check(each, [...at, name], report)
+      const own = Object.hasOwn(known, name) ? known[name] : undefined
+      if (own) own(each, [...at, name], report)
       else if (!open) report([...at, name], `There is no such field here; there are: ${Object.keys(known).join(', ')}.`)
     }
-  }
+  })
 }
 
 /** An object of the author's own making. */
@@ -76,13 +95,15 @@ export const anyObject: Check = fields({}, { open: true })
 
 /** The id of what is there already, or else. */
 export function idOr(other: Check): Check {
-  return (value, at, report) => (typeof value === 'number' ? whole(1)(value, at, report) : other(value, at, report))
+  const id = whole(1)
+  return check({ anyOf: [id.schema, other.schema] }, (value, at, report) => (typeof value === 'number' ? id(value, at, report) : other(value, at, report)))
 }
 
-export function all(...checks: readonly Check[]): Check {
-  return (value, at, report) => {
-    for (const check of checks) check(value, at, report)
-  }
+/** One check, and what no schema says. */
+export function all(first: Check, ...others: readonly Look[]): Check {
+  return check(first.schema, (value, at, report) => {
+    for (const look of [first, ...others]) look(value, at, report)
+  })
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
