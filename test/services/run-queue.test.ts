@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { createAgentLines, type AgentLines } from '../../src/adapters/queues/agent-lines.js'
+import { createAgentLines, type AgentLines, type TakenJob } from '../../src/adapters/queues/agent-lines.js'
 import { openRunQueue } from '../../src/adapters/queues/bullmq.js'
 import { openRunWorker } from '../../src/adapters/queues/bullmq-worker.js'
 import { connectRedis } from '../../src/adapters/queues/connection.js'
@@ -232,6 +232,15 @@ async function startWorker(work: Work, concurrency: number) {
   }
 }
 
+/** The next job of the agents that are called seldom; other tests may leave some of others. */
+async function takeIdle(lines: AgentLines): Promise<TakenJob> {
+  for (let i = 0; i < 100; i += 1) {
+    const taken = await lines.take()
+    if (taken?.job.data.order.startsWith('idle-')) return taken
+  }
+  throw new Error('There is none.')
+}
+
 /** All that there is to tell of an order at the moment. */
 async function told(order: string): Promise<ToldEvents[]> {
   const stop = new AbortController()
@@ -256,13 +265,4 @@ async function eventually(isSo: () => boolean): Promise<void> {
     if (waitedMs > 10_000) throw new Error('In vain waited.')
     await wait(5)
   }
-}
-
-/** The next job of the tests of idle agents. */
-async function takeIdle(lines: AgentLines) {
-  for (let i = 0; i < 100; i += 1) {
-    const taken = await lines.take()
-    if (taken?.job.data.order.startsWith('idle-')) return taken
-  }
-  throw new Error('There is none.')
 }

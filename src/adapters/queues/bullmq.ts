@@ -54,8 +54,8 @@ export async function openRunQueue(url: string, other: Partial<Pick<QueueTiming,
       if (jobs.length === 0) return
       const held = await redis.mget(jobs.map(({ id }) => heldKey(id)))
       const lost = jobs.filter((_, i) => held[i] === null)
-      for (const [agent, own] of byAgent(lost)) {
-        await queueOf(agent).addBulk(own.map(job => ({ name: 'run', data: job, opts: { jobId: job.id, removeOnComplete: { age: doneKnownS } } })))
+      for (const [agent, wanted] of byAgent(lost)) {
+        await queueOf(agent).addBulk(wanted.map(job => ({ name: 'run', data: job, opts: { jobId: job.id, removeOnComplete: { age: doneKnownS } } })))
         await redis.pipeline().zadd(agentsKey, Date.now(), agent).publish(newsChannel, agent).exec()
       }
     },

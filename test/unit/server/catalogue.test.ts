@@ -76,7 +76,6 @@ test('the schema of suites in JSON is a schema by itself, and needs no key', asy
   expect(status).toBe(200)
   const { Ajv2020 } = await import('ajv/dist/2020.js')
   const validate = new Ajv2020({ strict: false }).compile(body)
-  const suiteOf = (scenario: object): object => ({ version: '1', scenarios: [{ name: 'Cancel', ...scenario }] })
   const fine = [
     suiteOf({ instructions: 'You want to cancel.', tags: ['a'], metrics: [5, 'empathy'], personality: { base: 3, speed: 1 }, test_profile: 20 }),
     suiteOf({
@@ -102,3 +101,7 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('%s is refused
     expect(body.detail).toMatch(/^[A-Z]+ is not allowed here\. The catalogue is declared in files/)
   }
 })
+
+function suiteOf(scenario: object): object {
+  return { version: '1', scenarios: [{ name: 'Cancel', ...scenario }] }
+}

@@ -112,9 +112,10 @@ const testCase: Check = described(
     { required: ['name'] },
   ),
   {
-    if: { required: ['type'], properties: { type: { const: 'conditional_actions' } } },
-    then: { required: ['conditional_actions'] },
-    else: { required: ['instructions'], properties: { instructions: { pattern: String.raw`\S` } } },
+    anyOf: [
+      { required: ['type', 'conditional_actions'], properties: { type: { const: 'conditional_actions' } } },
+      { required: ['instructions'], properties: { type: { not: { const: 'conditional_actions' } }, instructions: { pattern: String.raw`\S` } } },
+    ],
   },
 )
 
