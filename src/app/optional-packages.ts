@@ -5,6 +5,7 @@ const needs: Readonly<Record<string, string>> = {
   'callsheet serve': 'fastify@5 kysely@0.28 libsql@0.5',
   'callsheet worker': 'bullmq@6 ioredis@5',
   '--queue': 'bullmq@6 ioredis@5',
+  'A language model': 'openai@6',
 }
 
 /** Loads what needs optional packages. @throws {StoreError} that says what to install, where one of them is missing. */

@@ -1,5 +1,6 @@
 import type { Agent, Connection } from '../domain/document.js'
 import type { Model } from '../domain/model.js'
+import { FaultError } from '../domain/outcome.js'
 import type { CallerFactory } from '../ports/caller.js'
 import type { Channel, ChannelFactory, Egress } from '../ports/channel.js'
 import type { Chats } from '../adapters/channels/polled.js'
@@ -12,8 +13,9 @@ import type { LanguageModel } from '../ports/language-model.js'
 import type { Launcher } from '../ports/launcher.js'
 import type { Patterns } from '../ports/patterns.js'
 import type { ProgressReporter, Reporter } from '../ports/reporter.js'
-import type { Store } from '../ports/store.js'
+import { StoreError, type Store } from '../ports/store.js'
 import type { ToolDesk } from '../ports/tool-desk.js'
+import { importOptional } from './optional-packages.js'
 
 /** What the pipeline runs on. Each is loaded when it is first needed. */
 export interface Adapters {
@@ -103,8 +105,13 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
     judge: async () => (await import('../adapters/judges/model-judge.js')).createModelJudge,
     auditor: async () => (await import('../adapters/judges/auditor.js')).createAuditor,
     languageModel: async (model, { seed, keyName }) => {
-      const { createOpenAiModel } = await import('../adapters/models/openai-model.js')
-      return createOpenAiModel(model, { clock, seed, ...(keyName !== undefined && { keyName }) })
+      try {
+        const { createOpenAiModel } = await importOptional(() => import('../adapters/models/openai-model.js'), 'A language model')
+        return createOpenAiModel(model, { clock, seed, ...(keyName !== undefined && { keyName }) })
+      } catch (cause) {
+        if (cause instanceof StoreError) return absentModel(model, cause.message)
+        throw cause
+      }
     },
     cassette: async ({ mode, file }, goesOn, own) => {
       if (mode === 'replay') return (await import('../adapters/models/cassette/replay.js')).replayCassette(file, { ...own, clock })
@@ -122,6 +129,11 @@ export async function defaultAdapters(environment: Readonly<Record<string, strin
     chats: openChats,
     egress,
   }
+}
+
+/** A model that nobody can ask here. */
+function absentModel({ role }: Model, message: string): LanguageModel {
+  return { ask: () => Promise.reject(new FaultError({ by: 'infra', code: `${role}_model`, message, isFinal: true })) }
 }
 
 function inHex(number: number): string {
