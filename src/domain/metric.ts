@@ -1,5 +1,6 @@
 import type { Assertion, Statistic, ToolCallMatcher } from './assertion.js'
 import type { TextMatcher } from './text-matcher.js'
+import { unreachable } from './unreachable.js'
 
 /** The measures Callsheet computes itself; each may be named without being declared. */
 export const builtinMetrics = [
@@ -65,4 +66,36 @@ interface Asking {
 /** Whether a scenario cannot be scored without a judge. */
 export function asksJudge(scenario: Asking, metrics: readonly Metric[]): boolean {
   return scenario.expectedOutcome !== undefined || metrics.some(each => needsJudge(each) && scenario.metrics.includes(each.key))
+}
+
+/** Whether a value is one that a metric can have. */
+export function isMetricValue({ type, values }: Metric, value: unknown): value is number | boolean | string {
+  switch (type) {
+    case 'binary':
+      return typeof value === 'boolean'
+    case 'numeric':
+      return typeof value === 'number' && Number.isFinite(value)
+    case 'rating':
+      return typeof value === 'number' && value >= 0 && value <= 100
+    case 'enum':
+      return typeof value === 'string' && value.trim() !== '' && (values?.includes(value) ?? true)
+    default:
+      return unreachable(type)
+  }
+}
+
+/** The values that a metric can have, for people: `a number from 0 to 100`. */
+export function wordMetricValues({ type, values }: Metric): string {
+  switch (type) {
+    case 'binary':
+      return 'true or false'
+    case 'numeric':
+      return 'a number'
+    case 'rating':
+      return 'a number from 0 to 100'
+    case 'enum':
+      return values ? `one of ${values.join(', ')}` : 'a text'
+    default:
+      return unreachable(type)
+  }
 }

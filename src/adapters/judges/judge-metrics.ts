@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../domain/source.js'
-import type { Metric } from '../../domain/metric.js'
+import { isMetricValue, wordMetricValues, type Metric } from '../../domain/metric.js'
 import type { Transcript } from '../../domain/transcript.js'
 import { unreachable } from '../../domain/unreachable.js'
 import type { MetricScore } from '../../domain/verdict.js'
@@ -66,38 +66,8 @@ function readVote(metric: Metric, said: SaidOfMetric | undefined, { transcript }
   }
   if (metric.trigger?.kind === 'judge' && said.applies === false) return { applies: false, value: null, ...why }
   if (value === null) return { applies: true, value, ...why, ...(why.explanation !== '' && { explanation: `the judge could not tell: ${why.explanation}` }) }
-  if (isPossible(metric, value)) return { applies: true, value, ...why }
-  return { applies: true, value: null, explanation: `the judge said ${JSON.stringify(value)}, which is not ${possible(metric)}` }
-}
-
-function isPossible({ type, values }: Metric, value: number | boolean | string): boolean {
-  switch (type) {
-    case 'binary':
-      return typeof value === 'boolean'
-    case 'numeric':
-      return typeof value === 'number' && Number.isFinite(value)
-    case 'rating':
-      return typeof value === 'number' && value >= 0 && value <= 100
-    case 'enum':
-      return typeof value === 'string' && value.trim() !== '' && (values?.includes(value) ?? true)
-    default:
-      return unreachable(type)
-  }
-}
-
-function possible({ type, values }: Metric): string {
-  switch (type) {
-    case 'binary':
-      return 'true or false'
-    case 'numeric':
-      return 'a number'
-    case 'rating':
-      return 'a number from 0 to 100'
-    case 'enum':
-      return values ? `one of ${values.join(', ')}` : 'a text'
-    default:
-      return unreachable(type)
-  }
+  if (isMetricValue(metric, value)) return { applies: true, value, ...why }
+  return { applies: true, value: null, explanation: `the judge said ${JSON.stringify(value)}, which is not ${wordMetricValues(metric)}` }
 }
 
 function settle(metric: Metric, votes: readonly Vote[]): MetricScore {
@@ -148,7 +118,7 @@ function taskOf(metrics: readonly Metric[]): string {
     const { key, source, trigger } = metric
     return JSON.stringify({
       measure: key,
-      value: possible(metric),
+      value: wordMetricValues(metric),
       question: source.kind === 'judge' ? source.question : '',
       ...(trigger?.kind === 'judge' && { applies_when: trigger.question }),
     })

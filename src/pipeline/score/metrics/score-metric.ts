@@ -1,4 +1,4 @@
-import type { Metric } from '../../../domain/metric.js'
+import { isMetricValue, wordMetricValues, type Metric } from '../../../domain/metric.js'
 import { reduceTo } from '../../../domain/statistics.js'
 import { unreachable } from '../../../domain/unreachable.js'
 import type { MetricScore } from '../../../domain/verdict.js'
@@ -42,41 +42,11 @@ export function scoreMetric(metric: Metric, conversation: Conversation, patterns
 }
 
 function scored(metric: Metric, value: unknown): MetricScore {
-  return isOfType(metric, value)
+  return isMetricValue(metric, value)
     ? { metric: metric.key, type: metric.type, value }
-    : unscored(metric, `${inline(value)} is not ${possible(metric)}`)
+    : unscored(metric, `${inline(value)} is not ${wordMetricValues(metric)}`)
 }
 
 function unscored({ key, type }: Metric, because: string): MetricScore {
   return { metric: key, type, value: null, because }
-}
-
-function isOfType({ type, values }: Metric, value: unknown): value is number | boolean | string {
-  switch (type) {
-    case 'binary':
-      return typeof value === 'boolean'
-    case 'numeric':
-      return typeof value === 'number' && Number.isFinite(value)
-    case 'rating':
-      return typeof value === 'number' && value >= 0 && value <= 100
-    case 'enum':
-      return typeof value === 'string' && (values?.includes(value) ?? true)
-    default:
-      return unreachable(type)
-  }
-}
-
-function possible({ type, values }: Metric): string {
-  switch (type) {
-    case 'binary':
-      return 'true or false'
-    case 'numeric':
-      return 'a number'
-    case 'rating':
-      return 'a number from 0 to 100'
-    case 'enum':
-      return values ? `one of ${values.join(', ')}` : 'a text'
-    default:
-      return unreachable(type)
-  }
 }
