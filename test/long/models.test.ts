@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import type { UsageReport } from '../../src/domain/report.js'
 import { startModelServer } from '../agents/model-server.js'
 import { root } from '../suites/callsheet.js'
-import { endsOf, openWorkplace, statusesOf, until, type Workplace } from './workplace.js'
+import { endsOf, openWorkplace, statusesOf, until, type Workplace } from '../cli/workplace.js'
 
 // Language models through the real binary: what they need, what they cost, and their cassettes.
 

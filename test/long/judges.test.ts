@@ -5,7 +5,7 @@ import formats from 'ajv-formats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startModelServer } from '../agents/model-server.js'
 import { root } from '../suites/callsheet.js'
-import { openWorkplace, statusesOf, type Workplace } from './workplace.js'
+import { openWorkplace, statusesOf, type Workplace } from '../cli/workplace.js'
 
 let server: Awaited<ReturnType<typeof startModelServer>>
 beforeAll(async () => void (server = await startModelServer()))

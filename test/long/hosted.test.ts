@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openHostedService } from '../agents/hosted-service.js'
-import { endsOf, openWorkplace, statusesOf, until, type Workplace } from './workplace.js'
+import { endsOf, openWorkplace, statusesOf, until, type Workplace } from '../cli/workplace.js'
 
 // The real binary, and a service that misbehaves.
 

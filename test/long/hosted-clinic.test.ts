@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient } from '../agents/api-client.js'
-import { callsheet, freePort, root, temporaryFolder } from './callsheet.js'
+import { callsheet, freePort, root, temporaryFolder } from '../suites/callsheet.js'
 
 // The clinic's suite, its agent with a bug planted, served by the real binary: to a client that knows only the contract, to
 // a suite whose connection is hosted, and to who watches.
