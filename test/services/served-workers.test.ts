@@ -128,7 +128,9 @@ limits: { concurrency: 1, max_cost: 0.1 }
     const kept = await attemptsBefore(queue, id)
     expect(kept).toBeGreaterThan(0)
     expect(kept).toBeLessThanOrEqual(again.length)
-    expect(queue.agent.begun.size).toBe(500 + again.length)
+    // Killed between the start that is kept and the call, an attempt never reaches the agent.
+    expect(new Set([...queue.agent.begun.keys()].map(name => name.split('-')[0])).size).toBe(500)
+    expect(queue.agent.begun.size).toBeLessThanOrEqual(500 + again.length)
     expect([...queue.agent.begun.values()].every(times => times === 1)).toBe(true)
   })
 

@@ -71,7 +71,8 @@ describe.skipIf(isMissing('Redis'))('with workers,', { concurrent: true }, () =>
     expect([...queue.agent.begun.values()]).toEqual(Array.from({ length: 60 }, () => 1))
   })
 
-  test('a queue that is gone for longer than a lock is good for leaves the runs under way with their workers', async () => {
+  // On a machine that is very busy a worker may come back after its jobs were given away.
+  test('a queue that is gone for longer than a lock is good for leaves the runs under way with their workers', { retry: 1 }, async () => {
     await using queue = await openQueuePlace({ delayMs: 3000, durable: true })
     queue.write({ frequency: 20 })
     await Promise.all([queue.worker(['--concurrency', '10'], soon), queue.worker(['--concurrency', '20'], soon)])
