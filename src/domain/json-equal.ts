@@ -1,3 +1,5 @@
+import { isRecord } from './json-value.js'
+
 /** Whether two JSON values are equal in depth, whatever the order of their keys. Numbers never equal strings. */
 export function jsonEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true
@@ -22,17 +24,13 @@ export interface Difference {
 
 /** Every place where a JSON value lacks something that is wanted: objects in depth, all else exactly. */
 export function* differences(value: unknown, wanted: unknown, path = ''): Generator<Difference> {
-  if (!isObject(wanted) || !isObject(value)) {
+  if (!isRecord(wanted) || !isRecord(value)) {
     if (!jsonEqual(value, wanted)) yield { path, found: value }
     return
   }
   for (const [key, part] of Object.entries(wanted)) {
     yield* differences(own(value, key), part, path === '' ? key : `${path}.${key}`)
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** `undefined` where there is none; JSON has no such value. */

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal, type FieldErrors } from '../app/serve/refusal.js'
 import { fieldErrors } from './errors.js'
 import { request as reference, shapeOf } from './shapes.js'
+import { isRecord } from '../domain/json-value.js'
 
 /** What was sent, as far as its shape is right, and what is wrong with the rest. */
 export interface SentBody<Body> {
@@ -43,7 +44,7 @@ export function taking(name: string): {
 /** @throws {Refusal} 400 when the body has no fields at all. */
 export function sentBody<Body>(sent: FastifyRequest): SentBody<Body> {
   const { body, validationError } = sent
-  if (!isObject(body)) throw new Refusal(400, fieldErrors((validationError?.validation ?? []) as ErrorObject[]))
+  if (!isRecord(body)) throw new Refusal(400, fieldErrors((validationError?.validation ?? []) as ErrorObject[]))
   const wrong = { ...unfit.get(sent), ...fieldErrors((validationError?.validation ?? []) as ErrorObject[]) }
   return { body: Object.fromEntries(Object.entries(body).filter(([field]) => !Object.hasOwn(wrong, field))) as Partial<Body>, wrong }
 }
@@ -58,7 +59,7 @@ const longestList = 10_000
 const deepest = 64
 
 function makeOut(sent: FastifyRequest, name: string): void {
-  if (!isObject(sent.body)) return
+  if (!isRecord(sent.body)) return
   const isForm = forms.has(sent.body)
   const body: Record<string, unknown> = Object.create(null)
   const wrong: Record<string, string[]> = Object.create(null)
@@ -128,8 +129,4 @@ function flawOf(value: unknown): string | undefined {
     for (const [name, item] of Object.entries(each)) left.push([name, depth + 1], [item, depth + 1])
   }
   return undefined
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { isRecord, parsedOf } from '../../domain/json-value.js'
 import { FaultError, type Fault } from '../../domain/outcome.js'
 import type { AgentEvent } from '../../ports/channel.js'
 import { agentFault } from './faults.js'
@@ -55,20 +56,6 @@ export function broke(fault: Fault): AgentEvent {
 export function wordsOf(words: unknown): string[] | undefined {
   const list: readonly unknown[] = Array.isArray(words) ? words : [words]
   return list.every(item => typeof item === 'string') ? list.filter(text => text.trim() !== '') : undefined
-}
-
-/** JSON that came inside a string, parsed; where it is not JSON, or no string, as it came. */
-export function parsedOf(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    return value
-  }
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The id of a tool call, where it has one. */

@@ -1,3 +1,4 @@
+import { parsedOf } from '../../domain/json-value.js'
 import type { EndedReason, Ending, Entry, Transcript } from '../../domain/transcript.js'
 import { asList, asNumber, asObject, asText } from './loose.js'
 
@@ -53,20 +54,11 @@ function entryOf(each: Turn, place: Pick<Entry, 'turn' | 'startS' | 'endS'>, tex
     case 'Main Agent':
       return { ...place, type: 'said', by: 'agent', text }
     case 'Function Call':
-      return { ...place, type: 'tool_called', ...call, name: name ?? text, arguments: parsed(data['arguments']) }
+      return { ...place, type: 'tool_called', ...call, name: name ?? text, arguments: parsedOf(data['arguments'] ?? null) }
     case 'Function Call Result':
-      return { ...place, type: 'tool_returned', ...call, ...(name !== undefined && { name }), result: parsed(data['result']) }
+      return { ...place, type: 'tool_returned', ...call, ...(name !== undefined && { name }), result: parsedOf(data['result'] ?? null) }
     default:
       return undefined
-  }
-}
-
-function parsed(value: unknown): unknown {
-  if (typeof value !== 'string') return value ?? null
-  try {
-    return JSON.parse(value) as unknown
-  } catch {
-    return value
   }
 }
 

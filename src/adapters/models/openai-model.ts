@@ -1,7 +1,7 @@
 import { APIError } from 'openai/core/error'
 import { costOf, type Model, type ModelUsage } from '../../domain/model.js'
 import { FaultError } from '../../domain/outcome.js'
-import type { Clock, Random } from '../../ports/clock.js'
+import { waitFor, type Clock, type Random } from '../../ports/clock.js'
 import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
 import { createAnswerReader } from './answer.js'
 import { createFaults, type Failure } from './faults.js'
@@ -52,7 +52,7 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
       const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** retries) * (0.5 + random() / 2)
       retries += 1
       if (retryAfterMs > 0) limiter.pause(retryAfterMs)
-      await wait(Math.max(delayMs, retryAfterMs), clock, use.signal)
+      await waitFor(Math.max(delayMs, retryAfterMs), clock, use.signal)
     }
   }
 
@@ -156,22 +156,6 @@ function boundedBy(signal: AbortSignal, ms: number, clock: Clock): { readonly si
       signal.removeEventListener('abort', abort)
     },
   }
-}
-
-/** @throws The signal's reason, once it has aborted. */
-function wait(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => {
-      cancel()
-      reject(signal.reason as Error)
-    }
-    const cancel = clock.after(ms, () => {
-      signal.removeEventListener('abort', giveUp)
-      resolve()
-    })
-    signal.addEventListener('abort', giveUp, { once: true })
-    if (signal.aborted) giveUp()
-  })
 }
 
 /** Words of a model, on one line and cut to length. */

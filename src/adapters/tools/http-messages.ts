@@ -39,7 +39,3 @@ export function sendJson(response: ServerResponse, status: number, json: unknown
   if (response.destroyed || response.headersSent) return
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
 }
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -1,6 +1,6 @@
+import { isRecord } from '../../domain/json-value.js'
 import type { MockTool } from '../../domain/mock-tool.js'
 import type { ToolAnswer } from '../../ports/call-tools.js'
-import { isRecord } from './http-messages.js'
 
 /** What an MCP server does behind its protocol. */
 export interface McpUse {

@@ -3,7 +3,7 @@ import { shallow } from '../../domain/nesting.js'
 import type { Fault } from '../../domain/outcome.js'
 import type { ToolAnswer } from '../../ports/call-tools.js'
 import type { AgentEvent, Call, Hear } from '../../ports/channel.js'
-import type { Clock } from '../../ports/clock.js'
+import { waitFor, type Clock } from '../../ports/clock.js'
 import { Refused } from './http-messages.js'
 import { createMockTables } from './mock-table.js'
 import { createToolLog } from './tool-log.js'
@@ -62,7 +62,7 @@ export function takeSeat(
 
   async function answerAfterDelay(name: string, args: unknown, signal: AbortSignal): Promise<ToolAnswer> {
     const { answer, delayMs } = tables.look(name, args)
-    if (delayMs > 0) await wait(delayMs, clock, AbortSignal.any([signal, left.signal]))
+    if (delayMs > 0) await waitFor(delayMs, clock, AbortSignal.any([signal, left.signal]))
     return answer
   }
 
@@ -71,21 +71,4 @@ export function takeSeat(
     left.abort(new Refused(410, `The call of run ${call.runId} is over.`))
     onLeave()
   }
-}
-
-/** @throws the signal's reason, when it aborts first. */
-function wait(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const cancel = clock.after(ms, () => {
-      signal.removeEventListener('abort', onAbort)
-      resolve()
-    })
-    signal.addEventListener('abort', onAbort, { once: true })
-
-    function onAbort(): void {
-      cancel()
-      reject(signal.reason)
-    }
-  })
 }

@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { Project } from './catalogue.js'
 import type { Projects } from './service.js'
+import { isRecord } from '../../domain/json-value.js'
 
 /** A project, the suites that are its own, and the keys that open it. */
 export interface ServedProject {
@@ -90,8 +91,4 @@ function repeated<Item>(items: readonly Item[]): Set<Item> {
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(each => typeof each === 'string')
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { parsedOf } from '../../domain/json-value.js'
 import type { Ending, Entry, Transcript } from '../../domain/transcript.js'
 
 /** What was wrong with a transcript: in which message, from 0, or in none. */
@@ -103,7 +104,7 @@ function entriesOf(kind: Kind, { content, data, tool_calls: calls, tool_call_id:
     }
     case 'called':
       if (typeof tool !== 'string') return 'its data has no name'
-      return [{ type: 'tool_called', by: 'agent', ...named('id', id), name: tool, arguments: parsed(args ?? {}) }]
+      return [{ type: 'tool_called', by: 'agent', ...named('id', id), name: tool, arguments: parsedOf(args ?? {}) }]
     case 'returned':
       return [
         {
@@ -111,7 +112,7 @@ function entriesOf(kind: Kind, { content, data, tool_calls: calls, tool_call_id:
           by: 'agent',
           ...named('id', id ?? callId),
           ...named('name', tool ?? name),
-          result: parsed(result ?? text ?? null),
+          result: parsedOf(result ?? text ?? null),
         },
       ]
   }
@@ -120,7 +121,7 @@ function entriesOf(kind: Kind, { content, data, tool_calls: calls, tool_call_id:
 function chatCall(call: unknown): Placeless<Entry>[] {
   const { id, function: called } = (call ?? {}) as Readonly<Record<string, unknown>>
   const { name, arguments: args } = (called ?? {}) as Readonly<Record<string, unknown>>
-  return typeof name === 'string' ? [{ type: 'tool_called', by: 'agent', ...named('id', id), name, arguments: parsed(args ?? {}) }] : []
+  return typeof name === 'string' ? [{ type: 'tool_called', by: 'agent', ...named('id', id), name, arguments: parsedOf(args ?? {}) }] : []
 }
 
 /** A text; of the parts of a message, their texts. */
@@ -132,14 +133,4 @@ function textOf(content: unknown): string | undefined {
 
 function named<Key extends string>(key: Key, value: unknown): { readonly [Name in Key]?: string } {
   return (typeof value === 'string' ? { [key]: value } : {}) as { readonly [Name in Key]?: string }
-}
-
-/** What a text holds, if it is JSON. */
-function parsed(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value) as unknown
-  } catch {
-    return value
-  }
 }

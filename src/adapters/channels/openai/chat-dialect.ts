@@ -1,3 +1,4 @@
+import { isRecord } from '../../../domain/json-value.js'
 import { FaultError, type Fault } from '../../../domain/outcome.js'
 import type { AgentEvent, Call } from '../../../ports/channel.js'
 import type { ConnectionOf } from '../connection-of.js'
@@ -5,7 +6,7 @@ import { agentFault } from '../faults.js'
 import type { Detour, Dialect } from '../http/ask-by-request.js'
 import { compilePointer, describeMiss } from '../http/pointer.js'
 import type { Request } from '../http/request-pool.js'
-import { eventsOf, isRecord, wordsOf } from '../reply.js'
+import { eventsOf, wordsOf } from '../reply.js'
 import { createToolAnswers } from './tool-answers.js'
 
 /** What the agent is told that a tool returned: JSON, as tools' results are, and not empty, which some servers refuse. */

@@ -1,6 +1,6 @@
+import { isRecord } from '../../../domain/json-value.js'
 import type { MockTool } from '../../../domain/mock-tool.js'
 import type { AgentEvent, Call, Hear } from '../../../ports/channel.js'
-import { isRecord } from '../reply.js'
 
 type ToolCalled = Extract<AgentEvent, { type: 'tool_called' }>
 

@@ -1,4 +1,5 @@
-import { all, check, fields, flag, isObject, list, oneOf, text, whole, type Check } from './shape.js'
+import { isRecord } from '../../../domain/json-value.js'
+import { all, check, fields, flag, list, oneOf, text, whole, type Check } from './shape.js'
 
 /** Checks `conditional_actions`: a role, and conditions of which the first is what the caller opens with. */
 export const checkConditions: Check = all(
@@ -17,11 +18,11 @@ export const checkConditions: Check = all(
     { required: ['role', 'conditions'], open: true },
   ),
   (value, at, report) => {
-    const conditions = isObject(value) && Array.isArray(value['conditions']) ? value['conditions'] : []
-    const ids = new Set(conditions.map(each => (isObject(each) ? each['id'] : undefined)))
+    const conditions = isRecord(value) && Array.isArray(value['conditions']) ? value['conditions'] : []
+    const ids = new Set(conditions.map(each => (isRecord(each) ? each['id'] : undefined)))
     const seen = new Set<unknown>()
     for (const [index, condition] of conditions.entries()) {
-      if (!isObject(condition)) continue
+      if (!isRecord(condition)) continue
       const place = [...at, 'conditions', index]
       if (seen.has(condition['id'])) report([...place, 'id'], `Another condition has the id ${String(condition['id'])} already.`)
       seen.add(condition['id'])

@@ -1,8 +1,9 @@
+import { isRecord } from '../../../domain/json-value.js'
 import { showPath } from '../path.js'
 import type { Path } from '../path.js'
 import type { Problem } from '../finding.js'
 import { checkConditions } from './check-conditions.js'
-import { all, anyObject, between, described, fields, flag, idOr, isObject, list, oneOf, text, whole, type Check, type Report } from './shape.js'
+import { all, anyObject, between, described, fields, flag, idOr, list, oneOf, text, whole, type Check, type Report } from './shape.js'
 import { callerTools, caseTypes, languages, metricSlug, most, testSuiteVersion } from './test-suite.js'
 import type { TestCase, TestSuite } from './test-suite.js'
 
@@ -69,7 +70,7 @@ const inlinePersonality: Check = all(
     { anyOf: [{ required: ['base'] }, { required: personalityNeeds }] },
   ),
   (value, at, report) => {
-    if (!isObject(value) || 'base' in value) return
+    if (!isRecord(value) || 'base' in value) return
     for (const name of personalityNeeds) {
       if (!(name in value)) report([...at, name], 'This is required of a personality that has no base.')
     }
@@ -79,7 +80,7 @@ const inlinePersonality: Check = all(
 const inlineTestProfile: Check = all(
   described(fields({ name: text({ most: most.longNameLength }), agent_variables: anyObject, caller_variables: anyObject }), { minProperties: 1 }),
   (value, at, report) => {
-    if (isObject(value) && Object.keys(value).length === 0) report(at, 'This test profile holds nothing.')
+    if (isRecord(value) && Object.keys(value).length === 0) report(at, 'This test profile holds nothing.')
   },
 )
 
@@ -140,14 +141,14 @@ export const testSuiteJsonSchema: object = {
 
 function checkDocument(value: unknown, at: Path, report: Report): void {
   // Of another version nothing more is known; its fields may mean anything.
-  if (isObject(value) && 'version' in value && value['version'] !== testSuiteVersion) {
+  if (isRecord(value) && 'version' in value && value['version'] !== testSuiteVersion) {
     return report(['version'], `This has to be the text "${testSuiteVersion}", the only version there is; it is ${JSON.stringify(value['version'])}.`)
   }
   document(value, at, report)
-  if (!isObject(value) || !Array.isArray(value['scenarios'])) return
-  const defaults = isObject(value['defaults']) ? value['defaults'] : {}
+  if (!isRecord(value) || !Array.isArray(value['scenarios'])) return
+  const defaults = isRecord(value['defaults']) ? value['defaults'] : {}
   for (const [index, each] of value['scenarios'].entries()) {
-    if (isObject(each)) checkDriver(each, defaults, ['scenarios', index], report)
+    if (isRecord(each)) checkDriver(each, defaults, ['scenarios', index], report)
   }
   checkKeys(value['scenarios'], report)
 }
@@ -173,7 +174,7 @@ function checkDriver(raw: Fields, defaults: Fields, at: Path, report: Report): v
 function checkKeys(cases: readonly unknown[], report: Report): void {
   const seen = new Set<unknown>()
   for (const [index, each] of cases.entries()) {
-    if (!isObject(each)) continue
+    if (!isRecord(each)) continue
     const field = 'key' in each ? 'key' : 'name'
     const key = each[field]
     if (typeof key === 'string' && seen.has(key)) {
@@ -191,7 +192,7 @@ const deepest = 8
 function withoutNulls(value: unknown, depth = 0): unknown {
   if (depth > deepest) return value
   if (Array.isArray(value)) return value.map(each => withoutNulls(each, depth + 1))
-  if (!isObject(value)) return value
+  if (!isRecord(value)) return value
   const kept = Object.entries(value).filter(([, each]) => each !== null)
   return Object.fromEntries(kept.map(([name, each]) => [name, holdsVariables(name) ? each : withoutNulls(each, depth + 1)]))
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../domain/json-value.js'
 import type { Path } from '../path.js'
 
 /** Tells what is wrong with a value; of one that is as it should be, nothing. */
@@ -80,7 +81,7 @@ export function fields(
   const properties = Object.fromEntries(Object.entries(known).map(([name, each]) => [name, each.schema]))
   const schema = { type: 'object', ...(required.length > 0 && { required }), properties, ...(!open && { additionalProperties: false }) }
   return check(schema, (value, at, report) => {
-    if (!isObject(value)) return report(at, `This has to be an object, and is ${kindOf(value)}.`)
+    if (!isRecord(value)) return report(at, `This has to be an object, and is ${kindOf(value)}.`)
     for (const name of required) if (!(name in value)) report([...at, name], 'This is required.')
     for (const [name, each] of Object.entries(value)) {
       const own = Object.hasOwn(known, name) ? known[name] : undefined
@@ -104,10 +105,6 @@ export function all(first: Check, ...others: readonly Look[]): Check {
   return check(first.schema, (value, at, report) => {
     for (const look of [first, ...others]) look(value, at, report)
   })
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function kindOf(value: unknown): string {

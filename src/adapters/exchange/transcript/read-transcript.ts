@@ -1,6 +1,6 @@
+import { isRecord, parsedOf } from '../../../domain/json-value.js'
 import type { Loss, Problem } from '../finding.js'
 import type { Path } from '../path.js'
-import { isObject } from '../test-suite/shape.js'
 import { isSpoken, type Conversation, type Moment, type ReadTranscripts } from './conversation.js'
 import { momentsInText } from './read-text-transcript.js'
 import { knownRoles, roleOf } from './roles.js'
@@ -31,8 +31,8 @@ export function readTranscripts(json: unknown): ReadTranscripts {
 /** Whether a document holds conversations, rather than a test suite. */
 export function isTranscript(json: unknown): boolean {
   if (Array.isArray(json)) return json.some(each => isMessage(each) || isTranscript(each))
-  if (!isObject(json)) return false
-  return messageFields.some(name => name in json) || isObject(json['runs'])
+  if (!isRecord(json)) return false
+  return messageFields.some(name => name in json) || isRecord(json['runs'])
 }
 
 interface Holder {
@@ -41,7 +41,7 @@ interface Holder {
 }
 
 function holdersIn(json: unknown, at: Path): Holder[] {
-  if (isObject(json) && isObject(json['runs'])) {
+  if (isRecord(json) && isRecord(json['runs'])) {
     return Object.entries(json['runs']).map(([id, value]) => ({ value, at: [...at, 'runs', id] }))
   }
   if (Array.isArray(json) && json.some(each => isTranscript(each) && !isMessage(each))) {
@@ -51,13 +51,13 @@ function holdersIn(json: unknown, at: Path): Holder[] {
 }
 
 function isMessage(value: unknown): boolean {
-  return isObject(value) && typeof value['role'] === 'string'
+  return isRecord(value) && typeof value['role'] === 'string'
 }
 
 function readHolder(value: unknown, at: Path, problems: Problem[]): Conversation | undefined {
   if (Array.isArray(value)) return { moments: momentsIn(value, at, problems) }
-  const field = isObject(value) && messageFields.find(name => hasWords(value[name]))
-  if (!isObject(value) || !field) return undefined
+  const field = isRecord(value) && messageFields.find(name => hasWords(value[name]))
+  if (!isRecord(value) || !field) return undefined
   const held = value[field]
   const place = [...at, field]
   const moments = typeof held === 'string' ? momentsInText(held).map(moment => ({ ...moment, at: place })) : momentsIn(held as unknown[], place, problems)
@@ -72,7 +72,7 @@ function hasWords(held: unknown): boolean {
 
 /** By the run-scenarios API's names, and those that the telephony of others uses. */
 function endingOf(run: Readonly<Record<string, unknown>>): Conversation['endedBy'] {
-  const metadata = isObject(run['metadata']) ? run['metadata'] : {}
+  const metadata = isRecord(run['metadata']) ? run['metadata'] : {}
   const reason = metadata['ended_reason'] ?? run['ended_reason'] ?? run['call_ended_reason']
   if (typeof reason !== 'string') return undefined
   if (/^(main agent|assistant|agent)[- ](ended|said)/i.test(reason)) return 'agent'
@@ -85,7 +85,7 @@ function momentsIn(messages: readonly unknown[], at: Path, problems: Problem[]):
 }
 
 function readMessage(message: unknown, at: Path, problems: Problem[]): Moment[] {
-  if (!isObject(message)) {
+  if (!isRecord(message)) {
     problems.push({ at, message: 'A message is an object with a role and a content.' })
     return []
   }
@@ -109,36 +109,26 @@ function wordsOf(content: unknown): string | undefined {
   if (content === null || content === undefined) return ''
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return undefined
-  return content.map(part => (isObject(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('')
+  return content.map(part => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('')
 }
 
 /** The run-scenarios API's form: `data` with a name and arguments. */
 function readCall(message: Readonly<Record<string, unknown>>, at: Path, problems: Problem[]): Moment[] {
-  const data = isObject(message['data']) ? message['data'] : isObject(parsed(message['content'])) ? parsed(message['content']) : message
-  const name = isObject(data) ? data['name'] : undefined
-  if (!isObject(data) || typeof name !== 'string' || name === '') {
+  const data = isRecord(message['data']) ? message['data'] : isRecord(parsedOf(message['content'])) ? parsedOf(message['content']) : message
+  const name = isRecord(data) ? data['name'] : undefined
+  if (!isRecord(data) || typeof name !== 'string' || name === '') {
     problems.push({ at, message: 'This call does not say of which function: data has no name.' })
     return []
   }
-  return [{ type: 'tool_called', name, arguments: parsed(data['arguments']), at }]
+  return [{ type: 'tool_called', name, arguments: parsedOf(data['arguments']), at }]
 }
 
 /** The form of chat completions. */
 function callsIn(message: Readonly<Record<string, unknown>>, at: Path): Moment[] {
   const calls = [...(Array.isArray(message['tool_calls']) ? message['tool_calls'] : []), message['function_call']]
   return calls.flatMap((call): Moment[] => {
-    const called = isObject(call) && isObject(call['function']) ? call['function'] : call
-    if (!isObject(called) || typeof called['name'] !== 'string') return []
-    return [{ type: 'tool_called', name: called['name'], arguments: parsed(called['arguments']), at }]
+    const called = isRecord(call) && isRecord(call['function']) ? call['function'] : call
+    if (!isRecord(called) || typeof called['name'] !== 'string') return []
+    return [{ type: 'tool_called', name: called['name'], arguments: parsedOf(called['arguments']), at }]
   })
-}
-
-/** What a text of JSON says; another text, as it is. */
-function parsed(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value) as unknown
-  } catch {
-    return value
-  }
 }

@@ -1,7 +1,8 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
-import { namedAs, type Database, type NewResult, type Page, type PageOf, type SequencedEvent } from '../../../ports/database.js'
+import { namedAs, type Database, type NewResult, type Page, type PageOf } from '../../../ports/database.js'
 import { beAlone } from './alone.js'
 import { assignIds } from './assign-ids.js'
+import { eventRows } from './event-rows.js'
 import { forget } from './forget.js'
 import { insertRuns } from './insert-runs.js'
 import { journalOf } from './journal.js'
@@ -130,18 +131,7 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
       }
     },
 
-    async events(result, after, limit): Promise<readonly SequencedEvent[]> {
-      const rows = await db
-        .selectFrom('events')
-        .leftJoin('runs', join => join.onRef('runs.result', '=', 'events.result').onRef('runs.idx', '=', 'events.run'))
-        .select(['events.sequence', 'events.body', 'runs.ended'])
-        .where('events.result', '=', result)
-        .where('events.sequence', '>', after)
-        .orderBy('events.sequence')
-        .limit(limit)
-        .execute()
-      return rows.map(({ sequence, body, ended }) => ({ sequence, event: JSON.parse(body ?? ended ?? '{}') as SequencedEvent['event'] }))
-    },
+    events: (result, after, limit) => eventRows(db, result, after, limit),
 
     async unfinished() {
       return (await db.selectFrom('results').selectAll().where('state', '<>', 'ended').orderBy('id').execute()).map(resultRecord)

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
 import { cutAttempt } from '../../../domain/cut-attempt.js'
-import type { Attempt, RunEnded, RunRetrying, RunStarted, SuiteEvent, SuiteStarted } from '../../../domain/event.js'
+import type { Attempt, RunEnded, RunRetrying, RunStarted, SuiteStarted } from '../../../domain/event.js'
 import type { Report } from '../../../domain/report.js'
 import { StoreError, type StoredJournal } from '../../../ports/store.js'
+import { eventRows } from './event-rows.js'
 import type { Tables } from './tables.js'
 
 const batch = 256
@@ -33,17 +34,9 @@ export async function storedResult(db: Kysely<Tables>, result: number): Promise<
     },
     async *events() {
       for (let after = 0; ;) {
-        const rows = await db
-          .selectFrom('events')
-          .leftJoin('runs', join => join.onRef('runs.result', '=', 'events.result').onRef('runs.idx', '=', 'events.run'))
-          .select(['events.sequence', 'events.body', 'runs.ended'])
-          .where('events.result', '=', result)
-          .where('events.sequence', '>', after)
-          .orderBy('events.sequence')
-          .limit(batch)
-          .execute()
+        const rows = await eventRows(db, result, after, batch)
         if (rows.length === 0) return
-        for (const { body, ended: end } of rows) yield JSON.parse(body ?? end ?? 'null') as SuiteEvent
+        for (const { event } of rows) yield event
         after = rows.at(-1)?.sequence ?? Infinity
       }
     },
