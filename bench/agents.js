@@ -16,14 +16,17 @@ export function startAgent(kind, latencyMs) {
   })
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.stdout.setEncoding('utf8').once('data', (url) => resolve({ url: url.trim(), stop: () => child.kill() }))
+    child.stdout.setEncoding('utf8').once('data', url => resolve({ url: url.trim(), stop: () => child.kill() }))
   })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [kind, latency] = process.argv.slice(2)
   const latencyMs = Number(latency)
-  const afterLatency = latencyMs > 0 ? (/** @type {() => void} */ answer) => void setTimeout(answer, latencyMs) : (/** @type {() => void} */ answer) => answer()
+  const afterLatency =
+    latencyMs > 0
+      ? (/** @type {() => void} */ answer) => void setTimeout(answer, latencyMs)
+      : (/** @type {() => void} */ answer) => answer()
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     request.resume().on('end', () =>
       afterLatency(() => {
@@ -33,7 +36,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     )
   })
   if (kind === 'websocket') {
-    new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (socket) => {
+    new WebSocketServer({ server, perMessageDeflate: false }).on('connection', socket => {
       socket.on('message', (/** @type {Buffer} */ frame) => {
         if (frame.includes('end_call')) socket.close()
         else afterLatency(() => socket.send('{"content":"Your appointment is cancelled."}'))

@@ -30,9 +30,9 @@ async function startProgram(command, args, cwd, ready) {
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'ignore'] })
   let said = ''
   await new Promise((resolve, reject) => {
-    child.on('error', (cause) => reject(new Error(`${command} cannot be started: ${cause.message}`)))
+    child.on('error', cause => reject(new Error(`${command} cannot be started: ${cause.message}`)))
     child.on('exit', () => reject(new Error(`${command} ended: ${said.slice(-500)}`)))
-    child.stdout.setEncoding('utf8').on('data', (text) => {
+    child.stdout.setEncoding('utf8').on('data', text => {
       said += text
       if (ready.test(said)) resolve(undefined)
     })

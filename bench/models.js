@@ -12,7 +12,7 @@ export function startModel(latencyMs) {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), String(latencyMs)], { stdio: ['ignore', 'pipe', 'inherit'] })
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.stdout.setEncoding('utf8').once('data', (url) => resolve({ url: url.trim(), stop: () => child.kill() }))
+    child.stdout.setEncoding('utf8').once('data', url => resolve({ url: url.trim(), stop: () => child.kill() }))
   })
 }
 

@@ -18,15 +18,20 @@ writeFileSync(join(folder, 'suite.yaml'), loadSuite({ url: agent.url, runs: atOn
 const server = await startCallsheet(['serve', 'suite.yaml', '--port', '0'], folder)
 const url = `${/http:\S+/.exec(server.said)?.[0]}/test_framework/v1`
 try {
-  title(`${clients} clients, each polling once in ${everyMs / 1000} s, during ${atOnce} conversations at once of ${turns} turns of ${latencyMs} ms: ideal ${idealMs} ms`)
+  title(
+    `${clients} clients, each polling once in ${everyMs / 1000} s, during ${atOnce} conversations at once of ${turns} turns of ${latencyMs} ms: ideal ${idealMs} ms`,
+  )
   const alone = await hold(0)
   const polled = []
   for (let round = 0; round < rounds; round += 1) polled.push(await hold(clients))
-  const answers = polled.flatMap((each) => each.answersMs).toSorted((a, b) => a - b)
+  const answers = polled.flatMap(each => each.answersMs).toSorted((a, b) => a - b)
   row('longest run with no client, to ideal', (Math.max(...alone.runsMs) / idealMs).toFixed(2))
   row('longest run with clients, to ideal', (Math.max(...polled.flatMap(({ runsMs }) => runsMs)) / idealMs).toFixed(2), '<= 2')
   row('runs lost', String(atOnce * rounds - polled.flatMap(({ runsMs }) => runsMs).length), '0')
-  row('answers to clients', `${answers.length}, ${answers[Math.floor(answers.length / 2)]?.toFixed(0)} ms half of them, ${answers[Math.floor(answers.length * 0.99)]?.toFixed(0)} ms 99 %`)
+  row(
+    'answers to clients',
+    `${answers.length}, ${answers[Math.floor(answers.length / 2)]?.toFixed(0)} ms half of them, ${answers[Math.floor(answers.length * 0.99)]?.toFixed(0)} ms 99 %`,
+  )
 } finally {
   agent.stop()
   await server.stop()
@@ -62,7 +67,10 @@ async function hold(pollers) {
 
 /** How long each run that passed took, in milliseconds. @param {number} id @returns {Promise<number[]>} */
 async function durationsOf(id) {
-  const { stdout } = await promisify(execFile)(process.execPath, [binary, 'report', String(id), '--reporter', 'json'], { cwd: folder, maxBuffer: 1 << 28 })
+  const { stdout } = await promisify(execFile)(process.execPath, [binary, 'report', String(id), '--reporter', 'json'], {
+    cwd: folder,
+    maxBuffer: 1 << 28,
+  })
   const { runs } = JSON.parse(stdout)
   return runs.filter((/** @type {any} */ { status }) => status === 'passed').map((/** @type {any} */ { durationMs }) => durationMs)
 }

@@ -30,8 +30,14 @@ function converse() {
     let spoken = 0
     const speak = () => {
       spoken += 1
-      socket.send(JSON.stringify(spoken > Number(turns) ? { content: 'Bye.', type: 'end_call' } : { content: 'Please cancel my appointment.' }))
+      socket.send(
+        JSON.stringify(spoken > Number(turns) ? { content: 'Bye.', type: 'end_call' } : { content: 'Please cancel my appointment.' }),
+      )
     }
-    socket.on('open', speak).on('message', speak).on('error', reject).on('close', () => resolve())
+    socket
+      .on('open', speak)
+      .on('message', speak)
+      .on('error', reject)
+      .on('close', () => resolve())
   })
 }

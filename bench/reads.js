@@ -40,9 +40,13 @@ try {
         same: await perSecond(`${bare.url}/same`),
       })
     }
-    const toEmpty = median(taken.map((each) => each.ours / each.empty)).toFixed(2)
-    const toSame = median(taken.map((each) => each.ours / each.same)).toFixed(2)
-    row(what, `${median(taken.map((each) => each.ours)).toFixed(0)} a second: ${toEmpty} of empty, ${toSame} of the same ${(bytes.length / 1024).toFixed(1)} kB`, bar)
+    const toEmpty = median(taken.map(each => each.ours / each.empty)).toFixed(2)
+    const toSame = median(taken.map(each => each.ours / each.same)).toFixed(2)
+    row(
+      what,
+      `${median(taken.map(each => each.ours)).toFixed(0)} a second: ${toEmpty} of empty, ${toSame} of the same ${(bytes.length / 1024).toFixed(1)} kB`,
+      bar,
+    )
   }
 } finally {
   await bare.stop()
@@ -77,10 +81,10 @@ async function perSecond(url, headers = {}) {
 /** An answer as it is sent: packed, if it is. @param {string} url @param {Record<string, string>} headers @returns {Promise<Buffer>} */
 function bytesOf(url, headers) {
   return new Promise((resolve, reject) => {
-    get(url, { headers }, (answer) => {
+    get(url, { headers }, answer => {
       /** @type {Buffer[]} */
       const pieces = []
-      answer.on('data', (piece) => pieces.push(piece)).on('end', () => resolve(Buffer.concat(pieces)))
+      answer.on('data', piece => pieces.push(piece)).on('end', () => resolve(Buffer.concat(pieces)))
     }).on('error', reject)
   })
 }

@@ -13,7 +13,7 @@ import { loadSuite, modelSuite, wideSuite } from './suites.js'
 const bench = fileURLToPath(new URL('.', import.meta.url))
 const binary = join(bench, '../bin/callsheet.js')
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-bench-'))
-const wanted = process.argv.slice(2).filter((word) => word !== 'quick')
+const wanted = process.argv.slice(2).filter(word => word !== 'quick')
 const isQuick = process.argv.includes('quick')
 let runsMade = 0
 
@@ -57,13 +57,25 @@ async function throughput(kind, turns, runs, concurrency) {
       ours: runSuite(loadSuite({ url: agent.url, runs, concurrency, turns })),
     }))
     const perSecond = (/** @type {Usage} */ { wallMs }) => (runs * turns) / (wallMs / 1000)
-    const raw = median(rounds.map((round) => perSecond(round.raw)))
-    const ours = median(rounds.map((round) => perSecond(round.ours)))
+    const raw = median(rounds.map(round => perSecond(round.raw)))
+    const ours = median(rounds.map(round => perSecond(round.ours)))
     row('turns a second, all included', `${ours.toFixed(0)} (bare loop ${raw.toFixed(0)})`)
-    row('share of the bare loop', median(rounds.map((round) => perSecond(round.ours) / perSecond(round.raw))).toFixed(2), kind === 'http' ? '>= 0.33' : '')
-    row('CPU a run', `${(median(rounds.map(({ ours: { cpuMs } }) => cpuMs)) / runs).toFixed(3)} ms (bare loop ${(median(rounds.map(({ raw: { cpuMs } }) => cpuMs)) / runs).toFixed(3)} ms)`, kind === 'http' ? '<= 0.25 ms' : '')
-    row('CPU a run to bare loop', median(rounds.map((round) => round.ours.cpuMs / round.raw.cpuMs)).toFixed(2))
-    row('peak memory', `${median(rounds.map(({ ours: { peakMb } }) => peakMb)).toFixed(0)} MB (bare loop ${median(rounds.map(({ raw: { peakMb } }) => peakMb)).toFixed(0)} MB)`, kind === 'http' ? '<= 150 MB' : '')
+    row(
+      'share of the bare loop',
+      median(rounds.map(round => perSecond(round.ours) / perSecond(round.raw))).toFixed(2),
+      kind === 'http' ? '>= 0.33' : '',
+    )
+    row(
+      'CPU a run',
+      `${(median(rounds.map(({ ours: { cpuMs } }) => cpuMs)) / runs).toFixed(3)} ms (bare loop ${(median(rounds.map(({ raw: { cpuMs } }) => cpuMs)) / runs).toFixed(3)} ms)`,
+      kind === 'http' ? '<= 0.25 ms' : '',
+    )
+    row('CPU a run to bare loop', median(rounds.map(round => round.ours.cpuMs / round.raw.cpuMs)).toFixed(2))
+    row(
+      'peak memory',
+      `${median(rounds.map(({ ours: { peakMb } }) => peakMb)).toFixed(0)} MB (bare loop ${median(rounds.map(({ raw: { peakMb } }) => peakMb)).toFixed(0)} MB)`,
+      kind === 'http' ? '<= 150 MB' : '',
+    )
   } finally {
     agent.stop()
   }
@@ -77,14 +89,16 @@ async function throughput(kind, turns, runs, concurrency) {
  */
 async function makespan(kind, { runs, concurrency, latencyMs, turns, bar }) {
   const idealMs = (runs / concurrency) * latencyMs * turns
-  title(`${runs} runs of ${turns} turn${turns > 1 ? 's' : ''} over ${kind}, ${concurrency} at once, agent takes ${latencyMs} ms: ideal ${idealMs} ms`)
+  title(
+    `${runs} runs of ${turns} turn${turns > 1 ? 's' : ''} over ${kind}, ${concurrency} at once, agent takes ${latencyMs} ms: ideal ${idealMs} ms`,
+  )
   const agent = await startAgent(kind, latencyMs)
   try {
     const raw = [1, 2, 3].map(() => measured([join(bench, 'raw.js'), kind, agent.url, String(runs), String(concurrency), String(turns)]))
     const rounds = [1, 2, 3].map(() => runSuite(loadSuite({ url: agent.url, runs, concurrency, turns })))
     row('bare loop, start-up included', median(raw.map(({ wallMs }) => wallMs / idealMs)).toFixed(2))
     const whole = median(rounds.map(({ wallMs }) => wallMs / idealMs))
-    const calls = median(rounds.map((round) => round.callsMs / idealMs))
+    const calls = median(rounds.map(round => round.callsMs / idealMs))
     row('start-up and reports included', whole.toFixed(2), kind === 'http' ? `<= ${bar}` : '')
     row('from the first call to the last', calls.toFixed(2), kind === 'http' ? '' : `<= ${bar}`)
     row('runs lost', String(runs - Math.min(...rounds.map(({ passed }) => passed))), '0')
@@ -108,9 +122,15 @@ async function models(runs, concurrency) {
   try {
     const rounds = [1, 2, 3].map(() => runSuite(modelSuite({ url: agent.url, model: model.url, runs, concurrency })))
     const scripted = runSuite(loadSuite({ url: agent.url, runs, concurrency, turns: 2, isTimed: true }))
-    row('from the first call to the last', median(rounds.map((round) => round.callsMs / idealMs)).toFixed(2), '<= 1.2')
-    row('CPU a run', `${(median(rounds.map(({ cpuMs }) => cpuMs)) / runs).toFixed(2)} ms (scripted ${(scripted.cpuMs / runs).toFixed(2)} ms)`)
-    row('agent measured to take, p50', `${median(rounds.map(({ latencyMs }) => latencyMs)).toFixed(1)} ms (scripted ${scripted.latencyMs.toFixed(1)} ms)`)
+    row('from the first call to the last', median(rounds.map(round => round.callsMs / idealMs)).toFixed(2), '<= 1.2')
+    row(
+      'CPU a run',
+      `${(median(rounds.map(({ cpuMs }) => cpuMs)) / runs).toFixed(2)} ms (scripted ${(scripted.cpuMs / runs).toFixed(2)} ms)`,
+    )
+    row(
+      'agent measured to take, p50',
+      `${median(rounds.map(({ latencyMs }) => latencyMs)).toFixed(1)} ms (scripted ${scripted.latencyMs.toFixed(1)} ms)`,
+    )
     row('of that with scripts', median(rounds.map(({ latencyMs }) => latencyMs / scripted.latencyMs)).toFixed(2), '<= 1.1')
     row('runs lost', String(runs - Math.min(...rounds.map(({ passed }) => passed))), '0')
   } finally {
@@ -130,7 +150,7 @@ async function replay(runs) {
     const recorded = runSuite(suite, ['--record', cassette])
     model.stop()
     const replayed = [1, 2, 3].map(() => runSuite(suite, ['--replay', cassette]))
-    const wallMs = median(replayed.map((round) => round.wallMs))
+    const wallMs = median(replayed.map(round => round.wallMs))
     row('recorded, start-up and reports included', `${recorded.wallMs.toFixed(0)} ms`)
     row('replayed, start-up and reports included', `${wallMs.toFixed(0)} ms`)
     row('CPU a run, replayed', `${(median(replayed.map(({ cpuMs }) => cpuMs)) / runs).toFixed(2)} ms`)
@@ -147,7 +167,7 @@ async function memory(sizes) {
   title('peak memory by number of runs, over http, 100 at once')
   const agent = await startAgent('http', 0)
   try {
-    const peaks = sizes.map((runs) => runSuite(loadSuite({ url: agent.url, runs, concurrency: 100, turns: 1 })).peakMb)
+    const peaks = sizes.map(runs => runSuite(loadSuite({ url: agent.url, runs, concurrency: 100, turns: 1 })).peakMb)
     for (const [i, runs] of sizes.entries()) row(`${runs} runs`, `${peaks[i]?.toFixed(0)} MB`)
     row(`${sizes.at(-1)} runs to ${sizes.at(-2)} runs`, ((peaks.at(-1) ?? 0) / (peaks.at(-2) ?? 1)).toFixed(2), '<= 1.5')
   } finally {

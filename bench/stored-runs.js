@@ -18,7 +18,8 @@ writeFileSync(join(folder, 'suite.yaml'), loadSuite({ url: agent.url, runs: runs
 try {
   title(`a server under ${reads} reads, by the number of runs that it has stored`)
   const [small, large] = [await measure(few), await measure(many)]
-  for (const { runs, peakMb, answerMs } of [small, large]) row(`${runs} runs`, `${peakMb.toFixed(0)} MB, ${answerMs.toFixed(1)} ms an answer`)
+  for (const { runs, peakMb, answerMs } of [small, large])
+    row(`${runs} runs`, `${peakMb.toFixed(0)} MB, ${answerMs.toFixed(1)} ms an answer`)
   row('peak memory, many runs to few', (large.peakMb / small.peakMb).toFixed(2), '<= 1.2')
   row('time of an answer, many runs to few', (large.answerMs / small.answerMs).toFixed(2))
 } finally {
@@ -63,7 +64,8 @@ async function store(runs, data) {
     const { id } = await ask(`${url}/scenarios/run_scenarios/`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     let result = await ask(`${url}/results/${id}/`)
     for (; ['pending', 'running'].includes(result.status); result = await ask(`${url}/results/${id}/`)) await wait(20)
-    if (result.success_runs_count !== runsOfResult) throw new Error(`Result ${id}: ${result.success_runs_count} of ${runsOfResult} runs passed.`)
+    if (result.success_runs_count !== runsOfResult)
+      throw new Error(`Result ${id}: ${result.success_runs_count} of ${runsOfResult} runs passed.`)
   }
   await server.stop()
 }

@@ -14,7 +14,9 @@ const folder = mkdtempSync(join(tmpdir(), 'callsheet-bench-'))
 const agent = await startAgent('http', latencyMs)
 const redis = await startRedis(folder)
 try {
-  title(`${runs} runs of 1 turn, ${each} at once on each worker, agent takes ${latencyMs} ms: ideal ${idealMs(1)} ms on one, ${idealMs(2)} ms on two`)
+  title(
+    `${runs} runs of 1 turn, ${each} at once on each worker, agent takes ${latencyMs} ms: ideal ${idealMs(1)} ms on one, ${idealMs(2)} ms on two`,
+  )
   writeFileSync(join(folder, 'suite.yaml'), loadSuite({ url: agent.url, runs, concurrency: 10 * each, turns: 1 }))
   const rounds = []
   for (let round = 0; round < 3; round += 1) rounds.push({ one: await callsMs(1, `one-${round}`), two: await callsMs(2, `two-${round}`) })
@@ -36,12 +38,17 @@ function idealMs(workers) {
 async function callsMs(count, out) {
   const worker = () => startCallsheet(['worker', '--queue', redis.url, '--concurrency', String(each)], folder)
   const workers = await Promise.all(Array.from({ length: count }, worker))
-  const child = spawn(process.execPath, [binary, 'run', 'suite.yaml', '--queue', redis.url, '--out', out, '--reporter', 'none'], { cwd: folder, stdio: 'ignore' })
+  const child = spawn(process.execPath, [binary, 'run', 'suite.yaml', '--queue', redis.url, '--out', out, '--reporter', 'none'], {
+    cwd: folder,
+    stdio: 'ignore',
+  })
   const [code] = await once(child, 'exit')
   await Promise.all(workers.map(({ stop }) => stop()))
   if (code !== 0) throw new Error(`The run ended with ${code}.`)
   let [first, last] = [Infinity, -Infinity]
-  for (const [, at = ''] of readFileSync(join(folder, out, 'journal.jsonl'), 'utf8').matchAll(/^\{"type":"run\.(?:started|ended)".*?"at":"([^"]+)"/gm)) {
+  for (const [, at = ''] of readFileSync(join(folder, out, 'journal.jsonl'), 'utf8').matchAll(
+    /^\{"type":"run\.(?:started|ended)".*?"at":"([^"]+)"/gm,
+  )) {
     first = Math.min(first, Date.parse(at))
     last = Math.max(last, Date.parse(at))
   }

@@ -34,7 +34,7 @@ function copy(file) {
 function hasSource(file) {
   const name = relative(dist, file)
   const stem = name.replace(/(\.d\.ts|\.js)$/, '')
-  return ['.ts', '.js', '.d.ts'].some((ending) => existsSync(join(src, stem + ending)))
+  return ['.ts', '.js', '.d.ts'].some(ending => existsSync(join(src, stem + ending)))
 }
 
 /**
@@ -44,6 +44,6 @@ function hasSource(file) {
 function filesIn(folder) {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
 }

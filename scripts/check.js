@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** @type {[title: string, ...command: string[]][]} */
 const steps = [
   ['setup', 'scripts/setup.js'],
+  ['layout', 'node_modules/oxfmt/bin/oxfmt', '--check'],
   ['types of src', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'],
   ['types of tests, benchmarks and scripts', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json'],
   ['lint and import rules', 'node_modules/oxlint/bin/oxlint'],

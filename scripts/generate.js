@@ -61,7 +61,7 @@ function types() {
  * @returns {any}
  */
 function plain(node, isMap = false) {
-  if (Array.isArray(node)) return node.map((item) => plain(item))
+  if (Array.isArray(node)) return node.map(item => plain(item))
   if (typeof node !== 'object' || node === null) return node
   const dropped = isMap ? [] : '$ref' in node ? ['title', 'description', 'examples', 'default'] : ['title']
   const kept = Object.entries(node).filter(([key]) => !dropped.includes(key))

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const args = process.argv.slice(2)
-const rest = args.filter((arg) => arg !== '--update')
+const rest = args.filter(arg => arg !== '--update')
 
 const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', 'test/golden', ...rest], {
   cwd: root,

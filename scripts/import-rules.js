@@ -46,10 +46,10 @@ function objection(file, specifier, isType) {
   if (specifier.startsWith('.')) {
     const target = join(dirname(file), specifier).split(sep).join('/')
     if (target.startsWith('..')) return `${who} may not import from outside src/.`
-    if (isInside(target, home.folder) || folders.some((folder) => isInside(target, folder))) return undefined
-    const asType = folders.find((folder) => isInside(target, folder.replace(/^type:/, '')))
+    if (isInside(target, home.folder) || folders.some(folder => isInside(target, folder))) return undefined
+    const asType = folders.find(folder => isInside(target, folder.replace(/^type:/, '')))
     if (asType && isType) return undefined
-    const allowed = folders.map((folder) => folder.replace(/^type:(.*)/, 'the types of $1')).join(', ') || 'nothing'
+    const allowed = folders.map(folder => folder.replace(/^type:(.*)/, 'the types of $1')).join(', ') || 'nothing'
     return asType
       ? `${who} may import only types from src/${target}: use \`import type\` or \`export type\`.`
       : `${who} may not import src/${target}; besides itself it may import: ${allowed}.`
@@ -64,7 +64,9 @@ function objection(file, specifier, isType) {
 
 /** The rule that a file is under, and the folder that is `itself` to it. @param {string} file */
 function homeOf(file) {
-  return Object.keys(rules).map((rule) => matching(rule, file)).find((home) => home !== undefined)
+  return Object.keys(rules)
+    .map(rule => matching(rule, file))
+    .find(home => home !== undefined)
 }
 
 /**
@@ -105,12 +107,13 @@ const importRules = {
      */
     function check(node, source, isType) {
       if (!source) return
-      const specifier = source.type === 'TemplateLiteral' && source.expressions.length === 0
-        ? source.quasis[0].value.cooked
-        : source.value
-      const message = typeof specifier === 'string'
-        ? objection(file, specifier, isType)
-        : mayComputeImports(file) ? undefined : 'An import must name its file or package in plain text.'
+      const specifier = source.type === 'TemplateLiteral' && source.expressions.length === 0 ? source.quasis[0].value.cooked : source.value
+      const message =
+        typeof specifier === 'string'
+          ? objection(file, specifier, isType)
+          : mayComputeImports(file)
+            ? undefined
+            : 'An import must name its file or package in plain text.'
       if (message) context.report({ node, message })
     }
 

@@ -39,9 +39,9 @@ function built() {
   if (!existsSync(stamp)) return false
   const builtAt = changedAt(stamp)
   const src = join(root, 'src')
-  const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).map((name) => join(src, name))
-  const settings = ['tsconfig.json', 'package-lock.json', 'scripts/build.js'].map((name) => join(root, name))
-  return [src, ...sources, ...settings].every((path) => changedAt(path) <= builtAt)
+  const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).map(name => join(src, name))
+  const settings = ['tsconfig.json', 'package-lock.json', 'scripts/build.js'].map(name => join(root, name))
+  return [src, ...sources, ...settings].every(path => changedAt(path) <= builtAt)
 }
 
 /** @param {string} path */

@@ -80,7 +80,9 @@ function worseIn({ cases, entries }: Pick<Comparison, 'cases' | 'entries'>): str
       ...metrics.filter(isWorse).map(metric => `${key} ${means(metric)}`),
     ]),
     ...entries.flatMap(({ entry, others, metrics }) => [
-      ...(others?.passRate.verdict === 'worse' ? [`${entry}, ${others.cases} cases together, pass rate ${shares(others.base, others.new)}`] : []),
+      ...(others?.passRate.verdict === 'worse'
+        ? [`${entry}, ${others.cases} cases together, pass rate ${shares(others.base, others.new)}`]
+        : []),
       ...metrics.filter(isWorse).map(metric => `${entry}, all cases together, ${means(metric)}`),
     ]),
   ]

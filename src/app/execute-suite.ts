@@ -108,10 +108,7 @@ export function notEnded(cause: unknown, hasBegun: boolean): Executed {
 }
 
 /** Each report is made once; files are copied to where else they are wanted. */
-export async function leaveReports(
-  result: FinishedResult,
-  { junit, json, reports, how }: Omit<Destination, 'resume'>,
-): Promise<void> {
+export async function leaveReports(result: FinishedResult, { junit, json, reports, how }: Omit<Destination, 'resume'>): Promise<void> {
   const own = { junit: join(result.place, 'junit.xml'), json: join(result.place, 'report.json') }
   const files: WantedReport[] = [
     { reporter: 'junit', to: toFile(own.junit) },

@@ -70,7 +70,10 @@ export function createOwnExecutor(use: Adapters): Executor {
 
 /** What the run stage needs to carry an order out in this process. */
 export async function runUseOf(order: Order, agents: Pick<Switchboard, 'channel' | 'crashed'>, use: Adapters): Promise<RunUse> {
-  const { models, prepared: { plan, document, redact } } = order
+  const {
+    models,
+    prepared: { plan, document, redact },
+  } = order
   const patterns = await use.patterns()
   const seeded = await use.random()
   return {
@@ -78,7 +81,12 @@ export async function runUseOf(order: Order, agents: Pick<Switchboard, 'channel'
     channel: agents.channel,
     crashed: agents.crashed,
     caller: models.caller,
-    score: createScorer({ metrics: document.metrics, thresholds: document.thresholds, patterns, ...(models.judge && { judge: models.judge }) }),
+    score: createScorer({
+      metrics: document.metrics,
+      thresholds: document.thresholds,
+      patterns,
+      ...(models.judge && { judge: models.judge }),
+    }),
     ...(models.audit && { audit: models.audit }),
     runTimeoutMs: plan.limits.runTimeoutMs,
     clock: use.clock,

@@ -82,7 +82,10 @@ export type ReporterName = keyof typeof reporters
  *
  * @param allowedHosts  Hosts that requests may have us connect to, although they are none of the public network.
  */
-export async function defaultAdapters(environment: Readonly<Record<string, string | undefined>>, allowedHosts: readonly string[] = []): Promise<Adapters> {
+export async function defaultAdapters(
+  environment: Readonly<Record<string, string | undefined>>,
+  allowedHosts: readonly string[] = [],
+): Promise<Adapters> {
   const start = environment['CALLSHEET_LOGICAL_CLOCK']
   const clock = start
     ? (await import('../adapters/clocks/logical.js')).logicalClock(start)

@@ -27,7 +27,10 @@ export interface Beginning {
 }
 
 /** @param name  A folder, an id, or `latest`. */
-export async function beginningOf(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<Beginning | { readonly problem: string }> {
+export async function beginningOf(
+  name: string,
+  use: Pick<Adapters, 'store' | 'serverDatabase'>,
+): Promise<Beginning | { readonly problem: string }> {
   try {
     const place = findResult(name, use)
     const { started } = await (await use.store()).read(place)

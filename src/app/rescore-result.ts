@@ -101,7 +101,13 @@ async function rescoreRuns(
 
   write(started)
   for (const ready of models.ready) write(ready)
-  const controls = judgeControls(prepared, models.judge, { patterns: await use.patterns(), clock: use.clock }, new AbortController().signal, write)
+  const controls = judgeControls(
+    prepared,
+    models.judge,
+    { patterns: await use.patterns(), clock: use.clock },
+    new AbortController().signal,
+    write,
+  )
   // Where it fails, that is told when all runs are read.
   controls.catch(() => undefined)
   const { maxCost = Infinity } = plan.limits
@@ -132,8 +138,7 @@ async function rescoreRuns(
   const { maxFailures } = plan.limits
   const failedTooOften = maxFailures !== undefined && totals.failures >= maxFailures
   const decidedEntries = new Set(plan.entries.filter(({ index }) => totals.decided(index)))
-  const isDecided = ({ entry, planned: own }: Place): boolean =>
-    decidedEntries.has(entry) || totals.caseVerdict(own.index) !== 'undecided'
+  const isDecided = ({ entry, planned: own }: Place): boolean => decidedEntries.has(entry) || totals.caseVerdict(own.index) !== 'undecided'
   const { stopped } = base.report
   if (cost >= maxCost) write({ type: 'suite.stopping', at: use.clock.date().toISOString(), reason: 'max_cost' })
   else if (stopped && (stopped !== 'max_failures' || failedTooOften)) {
@@ -173,13 +178,7 @@ async function rescore(run: RunEnded, held: HeldCase, score: Scorer, audit: Suit
 }
 
 /** Whoever was scored was checked as a caller too; where the judge failed nobody knows. */
-async function outcomeOf(
-  before: WasHeld,
-  held: HeldCase,
-  score: Scorer,
-  use: ModelUse,
-  audit: SuiteModels['audit'],
-): Promise<Outcome> {
+async function outcomeOf(before: WasHeld, held: HeldCase, score: Scorer, use: ModelUse, audit: SuiteModels['audit']): Promise<Outcome> {
   const { transcript } = before
   try {
     const reason = 'fault' in before ? await audit?.(held, transcript, use) : undefined
@@ -206,7 +205,10 @@ async function scorerOf({ document, redact }: Prepared, judge: Judge | undefined
   const scenarios = new Map(
     document.scenarios.map(scenario => {
       const { expect, expectedOutcome } = scenario
-      return [scenario, { ...scenario, expect: redactAsks(expect), ...(expectedOutcome !== undefined && { expectedOutcome: redactAsks(expectedOutcome) }) }]
+      return [
+        scenario,
+        { ...scenario, expect: redactAsks(expect), ...(expectedOutcome !== undefined && { expectedOutcome: redactAsks(expectedOutcome) }) },
+      ]
     }),
   )
   return ({ entry, case: own }, transcript, model) => {

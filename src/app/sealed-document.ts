@@ -22,7 +22,8 @@ export function sealDocument(document: Document, root: string): SealedDocument {
   const files: SourceFile[] = [...document.sources]
   const names = new Map(document.secrets.map(({ name, value }) => [value, name]))
   const values = [...names.keys()].filter(value => value !== '').toSorted((a, b) => b.length - a.length)
-  const hide = (text: string): string => values.reduce((hidden, value) => hidden.replaceAll(value, `${mark}${names.get(value)}${mark}`), text)
+  const hide = (text: string): string =>
+    values.reduce((hidden, value) => hidden.replaceAll(value, `${mark}${names.get(value)}${mark}`), text)
 
   const seal = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return isFolder(key, value) ? { [mark]: 'folder', folder: hide(relative(root, value)) } : hide(value)
@@ -34,7 +35,12 @@ export function sealDocument(document: Document, root: string): SealedDocument {
   }
   const { sources: _, secrets, ...rest } = document
   const sealed = seal(rest, '')
-  const body = JSON.stringify({ sealed, secrets: secrets.map(({ name }) => name), sources: document.sources.length, files: seal(files, '') })
+  const body = JSON.stringify({
+    sealed,
+    secrets: secrets.map(({ name }) => name),
+    sources: document.sources.length,
+    files: seal(files, ''),
+  })
   return { digest: createHash('sha256').update(body).digest('hex'), body }
 }
 
@@ -45,7 +51,12 @@ export type OpenedDocument = { readonly document: Document } | { readonly missin
  * @param root  Folder that the document's folders are relative to here.
  */
 export function openDocument(body: string, environment: Readonly<Record<string, string | undefined>>, root: string): OpenedDocument {
-  const { sealed, secrets: names, sources, files } = JSON.parse(body) as {
+  const {
+    sealed,
+    secrets: names,
+    sources,
+    files,
+  } = JSON.parse(body) as {
     sealed: unknown
     secrets: string[]
     sources: number
@@ -81,7 +92,10 @@ export function readDocument(body: string): Document {
 }
 
 /** What stands for a value that text cannot hold as it is. */
-type Marked = { readonly span: readonly [file: number, start: number, end: number] } | { readonly folder: string } | { readonly name: string }
+type Marked =
+  | { readonly span: readonly [file: number, start: number, end: number] }
+  | { readonly folder: string }
+  | { readonly name: string }
 
 function isFolder(key: string, value: string): boolean {
   return (key === 'folder' || key === 'cwd') && isAbsolute(value)

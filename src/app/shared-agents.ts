@@ -73,9 +73,13 @@ export function createSharedAgents(adapters: Adapters, idleMs = usualIdleMs): Sh
     }
     return inTheWay.map(({ gone }) => gone)
   }
-  const isThere = ({ switchboard, agent, failedAt }: SharedAgent): boolean => failedAt === undefined && switchboard.crashed(agent) === undefined
+  const isThere = ({ switchboard, agent, failedAt }: SharedAgent): boolean =>
+    failedAt === undefined && switchboard.crashed(agent) === undefined
   const letGo = (shared: SharedAgent): void => {
-    const leaving = Promise.resolve(shared.switchboard[Symbol.asyncDispose]()).then(() => undefined, () => undefined)
+    const leaving = Promise.resolve(shared.switchboard[Symbol.asyncDispose]()).then(
+      () => undefined,
+      () => undefined,
+    )
     going.add(leaving)
     void leaving.finally(() => {
       going.delete(leaving)

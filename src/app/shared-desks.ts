@@ -18,7 +18,10 @@ export function withSharedDesks(use: Adapters): Adapters {
     shared.users -= 1
     if (shared.users > 0) return
     desks.delete(port)
-    const closed = shared.desk.then(desk => desk[Symbol.asyncDispose](), () => undefined)
+    const closed = shared.desk.then(
+      desk => desk[Symbol.asyncDispose](),
+      () => undefined,
+    )
     closing.set(port, closed)
     await closed.finally(() => closing.get(port) === closed && closing.delete(port))
   }

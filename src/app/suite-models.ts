@@ -55,7 +55,10 @@ export interface OpenModels {
  */
 export async function openModels(prepared: Prepared, how: OpenModels, use: Adapters, signal: AbortSignal): Promise<SuiteModels> {
   const { plan, document, redact, request } = prepared
-  const { seed, models: { caller, judge, audits } } = plan
+  const {
+    seed,
+    models: { caller, judge, audits },
+  } = plan
   const { secrets } = document
   const cassette = request.cassette && (await use.cassette(request.cassette, how.goesOn, { seed, secrets, redact }))
   let cost = 0

@@ -60,7 +60,12 @@ export async function watchResult(
   }
 }
 
-async function* eventsOf(client: ApiClient, result: string, lastId: string, signal: AbortSignal): AsyncGenerator<{ readonly id: string; readonly event: SuiteEvent }> {
+async function* eventsOf(
+  client: ApiClient,
+  result: string,
+  lastId: string,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly id: string; readonly event: SuiteEvent }> {
   const silent = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const isThere = (): void => {
@@ -69,7 +74,11 @@ async function* eventsOf(client: ApiClient, result: string, lastId: string, sign
   }
   try {
     isThere()
-    const bytes = await client.stream(`results/${result}/events`, AbortSignal.any([signal, silent.signal]), lastId === '' ? {} : { 'last-event-id': lastId })
+    const bytes = await client.stream(
+      `results/${result}/events`,
+      AbortSignal.any([signal, silent.signal]),
+      lastId === '' ? {} : { 'last-event-id': lastId },
+    )
     for await (const message of readEventStream(heard(bytes, isThere))) {
       yield { id: message.lastId === '' ? lastId : message.lastId, event: JSON.parse(message.data) as SuiteEvent }
     }

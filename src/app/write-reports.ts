@@ -19,11 +19,7 @@ export interface WantedReport {
 }
 
 /** Makes reports of a result, all in one pass over its runs. */
-export async function makeReports(
-  wanted: readonly WantedReport[],
-  result: FinishedResult,
-  how: ReportOptions,
-): Promise<void> {
+export async function makeReports(wanted: readonly WantedReport[], result: FinishedResult, how: ReportOptions): Promise<void> {
   const passes = sharePass(result, wanted.length)
   const made = wanted.map(async ({ reporter, to }, i) => {
     const pass = passes[i]

@@ -53,6 +53,8 @@ function valuesIn(text: string): [from: number, to: number][] {
     isWhole = false
   }
   // What could not be read is told by its line alone.
-  if (!isWhole) for (const { index, 0: line, 1: key = '' } of text.matchAll(/((?:api[-_]?key|secret)["']?[ \t]*:).*/gi)) found.push([index + key.length, index + line.length])
+  if (!isWhole)
+    for (const { index, 0: line, 1: key = '' } of text.matchAll(/((?:api[-_]?key|secret)["']?[ \t]*:).*/gi))
+      found.push([index + key.length, index + line.length])
   return found
 }

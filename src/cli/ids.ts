@@ -18,20 +18,20 @@ export interface IdsFlags {
 /** `callsheet ids`: says what the API calls the things that suites declare, and writes it into their files. */
 export async function ids(paths: readonly string[], { write = false, project, data, database, envFile }: IdsFlags): Promise<ExitCode> {
   const environment = readEnvironment(envFile)
-  const found = await idsOrMistake(
-    {
-      project: { key: project, id: 1, name: project },
-      paths,
-      cwd: process.cwd(),
-      environment,
-      database: database ?? environment['CALLSHEET_DATABASE'] ?? data,
-      write,
-    },
-  )
+  const found = await idsOrMistake({
+    project: { key: project, id: 1, name: project },
+    paths,
+    cwd: process.cwd(),
+    environment,
+    database: database ?? environment['CALLSHEET_DATABASE'] ?? data,
+    write,
+  })
   printDiagnostics(found.diagnostics)
   if (found.diagnostics.some(({ severity }) => severity === 'error')) return exit.usage
   if (found.ids.length === 0) throw new UsageError(`There is no suite in ${paths.join(', ')}.`)
-  process.stdout.write(`${tableOf(found.ids)}\n\n${found.changed.map(path => `wrote ${path}\n`).join('')}${nextOf(found.ids, write, paths)}\n`)
+  process.stdout.write(
+    `${tableOf(found.ids)}\n\n${found.changed.map(path => `wrote ${path}\n`).join('')}${nextOf(found.ids, write, paths)}\n`,
+  )
   return exit.passed
 }
 
@@ -48,7 +48,9 @@ function tableOf(all: readonly IdOfThing[]): string {
   const rows = all.map(({ id, kind, suite, key, stands }) => ({ id: String(id), what: `${kind.replace('_', ' ')} ${key}`, suite, stands }))
   const width = (column: 'id' | 'what' | 'suite'): number => Math.max(...rows.map(row => row[column].length))
   const [first, second, third] = [width('id'), width('what'), width('suite')]
-  return rows.map(({ id, what, suite, stands }) => `${id.padStart(first)}  ${what.padEnd(second)}  ${suite.padEnd(third)}  ${stands}`).join('\n')
+  return rows
+    .map(({ id, what, suite, stands }) => `${id.padStart(first)}  ${what.padEnd(second)}  ${suite.padEnd(third)}  ${stands}`)
+    .join('\n')
 }
 
 function nextOf(all: readonly IdOfThing[], hasWritten: boolean, paths: readonly string[]): string {

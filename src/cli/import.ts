@@ -33,7 +33,10 @@ export async function importFiles(paths: readonly string[], flags: ImportFlags):
   if (out === undefined) await write(process.stdout, imported.text)
   else {
     writeText(out, imported.text)
-    await write(process.stdout, `wrote ${out}: ${counted(imported.scenarios, 'scenario')}; ${lossesOf(imported.losses)}.\n\nNext: callsheet validate ${out}\n`)
+    await write(
+      process.stdout,
+      `wrote ${out}: ${counted(imported.scenarios, 'scenario')}; ${lossesOf(imported.losses)}.\n\nNext: callsheet validate ${out}\n`,
+    )
   }
   return strict && imported.losses.length > 0 ? exit.failed : exit.passed
 }
@@ -50,5 +53,7 @@ async function sourcesOf(paths: readonly string[], { as, run }: ImportFlags): Pr
 /** Where an editor finds the schema: in the package, beside which a project has its suites. */
 function schemaFrom(out: string | undefined): string {
   const schema = resolve('node_modules/callsheet/schemas/suite.schema.json')
-  return relative(out === undefined ? '.' : dirname(resolve(out)), schema).split(sep).join('/')
+  return relative(out === undefined ? '.' : dirname(resolve(out)), schema)
+    .split(sep)
+    .join('/')
 }

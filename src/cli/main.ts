@@ -2,7 +2,18 @@ import { Command, CommanderError, Option } from 'commander'
 import { reporters } from '../app/registry.js'
 import { version } from '../app/version.js'
 import { exit, type ExitCode } from './exit.js'
-import { agentOption, countOption, keepOption, listOption, portOption, repeatOption, seedOption, shardOption, shareOption, urlOption } from './option-values.js'
+import {
+  agentOption,
+  countOption,
+  keepOption,
+  listOption,
+  portOption,
+  repeatOption,
+  seedOption,
+  shardOption,
+  shareOption,
+  urlOption,
+} from './option-values.js'
 import { survivePipes } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
@@ -31,20 +42,25 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 
 function commands(ends: (code: ExitCode) => void): Command {
   const program = new Command('callsheet')
-    .description('Tests agents that hold conversations: runs a YAML suite of simulated callers against them, and gates on what comes of it.')
+    .description(
+      'Tests agents that hold conversations: runs a YAML suite of simulated callers against them, and gates on what comes of it.',
+    )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .exitOverride()
     .showHelpAfterError('See: callsheet --help')
     .configureHelp({ showGlobalOptions: false })
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   callsheet init                                start a suite of your own
   callsheet validate callsheet/suite.yaml       find every mistake in it
   callsheet run callsheet/suite.yaml            run it; exit code 0 means that the gate passed
 
 Exit codes:
-  0 gate passed   1 gate failed   2 suite or usage wrong, nothing was called   3 could not tell   130/143 interrupted`)
+  0 gate passed   1 gate failed   2 suite or usage wrong, nothing was called   3 could not tell   130/143 interrupted`,
+    )
 
   program
     .command('init')
@@ -78,7 +94,9 @@ Exit codes:
     .option('--baseline <result>', 'fail if anything got worse since this result: a folder, an id, or latest')
     .option('--resume <result>', 'go on with a result: a folder, an id, or latest')
     .option('--queue <url>', 'redis:// URL: have the conversations held by callsheet worker processes')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   callsheet run suite.yaml --junit junit.xml --json report.json
   callsheet run suite.yaml --tag smoke --frequency 5 --concurrency 20
@@ -86,7 +104,8 @@ Examples:
   callsheet run suite.yaml --agent clinic=wss://staging.example.com/agent
   callsheet run suite.yaml --shard 2/5
   callsheet run suite.yaml --replay cassettes/suite.jsonl
-  callsheet run --resume latest`)
+  callsheet run --resume latest`,
+    )
     .action(async (paths: string[], flags) => ends(await (await import('./run.js')).run(paths, flags)))
 
   reporting(program.command('report'))
@@ -145,11 +164,14 @@ Examples:
     .option('--out <file>', 'the suite file (default: standard output)')
     .option('--force', 'replace the file if there is one')
     .option('--strict', 'exit with 1 if anything was lost')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Examples:
   callsheet import tests.json --out callsheet/suite.yaml
   callsheet import scenarios.csv --agent-url http://127.0.0.1:8000/chat --out suite.yaml
-  callsheet import latest --run smoke/cancel_appointment/-/maria#2 --out regressions.yaml`)
+  callsheet import latest --run smoke/cancel_appointment/-/maria#2 --out regressions.yaml`,
+    )
     .action(async (paths: string[], flags) => ends(await (await import('./import.js')).importFiles(paths, flags)))
 
   program
@@ -212,7 +234,7 @@ Examples:
     .command('worker')
     .description('hold conversations for serve --queue and run --queue; as many of these, on as many machines, as wanted')
     .requiredOption('--queue <url>', 'redis:// URL')
-    .option('--root <dir>', 'folder that the suites\' own files are relative to', '.')
+    .option('--root <dir>', "folder that the suites' own files are relative to", '.')
     .option('--concurrency <n>', 'conversations at once', countOption, 100)
     .option('--allow-host <host>', 'a host that requests may have called although it is not public (repeatable)', repeatOption)
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
@@ -255,8 +277,6 @@ function reporting(command: Command): Command {
     .option('--junit-per-run', 'in JUnit, a testcase for each run')
     .option('--json <file>', 'write the JSON report')
     .addOption(
-      new Option('--reporter <name>', 'what to print on standard output')
-        .choices([...Object.keys(reporters), 'none'])
-        .default('console'),
+      new Option('--reporter <name>', 'what to print on standard output').choices([...Object.keys(reporters), 'none']).default('console'),
     )
 }

@@ -46,7 +46,13 @@ export function urlOption(text: string): string {
 
 /** An option that may be given more than once; each may hold several values, with commas between them. */
 export function listOption(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(',').map(part => part.trim()).filter(part => part !== '')]
+  return [
+    ...before,
+    ...text
+      .split(',')
+      .map(part => part.trim())
+      .filter(part => part !== ''),
+  ]
 }
 
 /** An option that may be given more than once. */

@@ -20,7 +20,16 @@ export async function rescore(name: string, flags: RescoreFlags): Promise<ExitCo
   const result = await findResult(name, await defaultAdapters(process.env))
   const { started } = result
   const { suite = started.suite.file, envFile, baseline, record, replay } = flags
-  const { use, prepared, diagnostics } = await checkSuites([suite], { ...(envFile && { envFile }), ...(baseline !== undefined && { baseline }), ...(record !== undefined && { record }), ...(replay !== undefined && { replay }) }, started.options)
+  const { use, prepared, diagnostics } = await checkSuites(
+    [suite],
+    {
+      ...(envFile && { envFile }),
+      ...(baseline !== undefined && { baseline }),
+      ...(record !== undefined && { record }),
+      ...(replay !== undefined && { replay }),
+    },
+    started.options,
+  )
   printDiagnostics(diagnostics)
   const [today] = prepared
   if (!today) return exit.usage

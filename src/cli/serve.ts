@@ -101,10 +101,14 @@ const shortestKey = 16
 
 function requireKeys(host: string, projects: readonly ServedProject[], apiKey: string | undefined): void {
   if (projects.some(({ keys }) => keys.length === 0)) {
-    throw new UsageError(`${host} can be reached from other machines, so it needs an API key: set CALLSHEET_API_KEY (callsheet key makes one).`)
+    throw new UsageError(
+      `${host} can be reached from other machines, so it needs an API key: set CALLSHEET_API_KEY (callsheet key makes one).`,
+    )
   }
   if (apiKey && apiKey.length < shortestKey) {
-    throw new UsageError(`${host} can be reached from other machines, and CALLSHEET_API_KEY is short enough to be guessed: callsheet key makes one.`)
+    throw new UsageError(
+      `${host} can be reached from other machines, and CALLSHEET_API_KEY is short enough to be guessed: callsheet key makes one.`,
+    )
   }
 }
 

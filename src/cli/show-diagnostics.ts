@@ -49,10 +49,7 @@ function showOne(diagnostic: Diagnostic, paint: Paint): string {
   const { severity, code, message, hint, at, related } = diagnostic
   const title = `${paint(severity, `${severity} ${code}`)}${paint('title', `: ${message}`)}`
   if (!at) return hint ? `${title}\n  ${hint}` : title
-  const frames = [
-    frame(at, hint ?? '', severity, paint),
-    ...(related ? [frame(related.at, related.note, 'frame', paint)] : []),
-  ]
+  const frames = [frame(at, hint ?? '', severity, paint), ...(related ? [frame(related.at, related.note, 'frame', paint)] : [])]
   return [title, ...frames].join('\n')
 }
 
@@ -95,9 +92,6 @@ function cut(line: string, start: number, end: number): { text: string; indent: 
 function countThem(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   const warnings = diagnostics.length - errors
-  const counts = [
-    ...(errors > 0 ? [counted(errors, 'error')] : []),
-    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
-  ]
+  const counts = [...(errors > 0 ? [counted(errors, 'error')] : []), ...(warnings > 0 ? [counted(warnings, 'warning')] : [])]
   return counts.join(', ')
 }

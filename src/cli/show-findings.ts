@@ -2,11 +2,14 @@ import type { Finding } from '../app/exchange/import-suite.js'
 import { locate } from '../domain/source.js'
 
 /** Losses and warnings as people read them, one a line: `tests.json:12:5: scenarios[0].tools[1]: Left out: ...` */
-export function showFindings({ losses, warnings = [] }: { readonly losses: readonly Finding[]; readonly warnings?: readonly Finding[] }): string {
-  const lines = [
-    ...losses.map(loss => `lost: ${oneLine(loss)}`),
-    ...warnings.map(warning => `warning: ${oneLine(warning)}`),
-  ]
+export function showFindings({
+  losses,
+  warnings = [],
+}: {
+  readonly losses: readonly Finding[]
+  readonly warnings?: readonly Finding[]
+}): string {
+  const lines = [...losses.map(loss => `lost: ${oneLine(loss)}`), ...warnings.map(warning => `warning: ${oneLine(warning)}`)]
   return lines.map(line => `${line}\n`).join('')
 }
 

@@ -24,7 +24,8 @@ export async function worker(flags: WorkerFlags): Promise<ExitCode> {
   using interrupts = listenForInterrupts()
   const { gently: signal, now } = interrupts
   signal.addEventListener('abort', () => process.stderr.write('Finishing the conversations under way; once more to give them back.\n'))
-  const ready = (): boolean => process.stdout.write(`Working for ${new URL(flags.queue).host}, ${flags.concurrency} conversations at once\n`)
+  const ready = (): boolean =>
+    process.stdout.write(`Working for ${new URL(flags.queue).host}, ${flags.concurrency} conversations at once\n`)
   try {
     const machine = { root: resolve(flags.root), environment }
     await workJobs(flags.queue, machine, { concurrency: flags.concurrency, signal, now }, use, ready)

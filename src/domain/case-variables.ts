@@ -20,9 +20,7 @@ function collect({ scenario, personality, testProfile }: Case): Readonly<Record<
     ['scenario.name', scenario.name],
     ['personality.name', personality?.name],
     ['personality.language', personality?.language],
-    ...Object.entries(testProfile?.callerVariables ?? {}).map(
-      ([name, value]): [string, Scalar] => [`test_profile.${name}`, value],
-    ),
+    ...Object.entries(testProfile?.callerVariables ?? {}).map(([name, value]): [string, Scalar] => [`test_profile.${name}`, value]),
   ]
   return Object.fromEntries(variables.filter((variable): variable is [string, Scalar] => variable[1] !== undefined))
 }

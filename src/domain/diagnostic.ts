@@ -34,12 +34,7 @@ export type DiagnosticCode = keyof typeof messages
 export type DetailsOf<Code extends DiagnosticCode> = Parameters<(typeof messages)[Code]>[0]
 
 /** Makes a diagnostic, in the words of the catalogue. */
-export function diagnose<Code extends DiagnosticCode>(
-  code: Code,
-  details: DetailsOf<Code>,
-  at?: Span,
-  related?: Related,
-): Diagnostic {
+export function diagnose<Code extends DiagnosticCode>(code: Code, details: DetailsOf<Code>, at?: Span, related?: Related): Diagnostic {
   const write = messages[code] as (details: DetailsOf<Code>) => Message
   const { severity = 'error', message, hint } = write(details)
   return { code, severity, message, ...(hint && { hint }), ...(at && { at }), ...(related && { related }) }

@@ -10,6 +10,7 @@ export function knownSecrets({ secrets, agents, models }: Pick<Document, 'secret
     ...('api_key' in connection ? [{ name: 'api_key', value: connection.api_key ?? '' }] : []),
     ...('secret' in connection ? [{ name: 'secret', value: connection.secret ?? '' }] : []),
   ])
-  const isWritten = ({ value }: Secret): boolean => value.length >= shortestKey && !secrets.some(each => each.value !== '' && value.includes(each.value))
+  const isWritten = ({ value }: Secret): boolean =>
+    value.length >= shortestKey && !secrets.some(each => each.value !== '' && value.includes(each.value))
   return [...secrets, ...[...keys, ...given].filter(isWritten)]
 }

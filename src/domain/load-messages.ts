@@ -199,8 +199,7 @@ export const loadMessages = {
   SCENARIO_UNKNOWN: (p: Unknown) => unknownName('scenario', p),
   FOLDER_UNKNOWN: (p: Unknown) => ({
     message: `No scenario is in a folder ${quote(p.name)}.`,
-    hint:
-      didYouMean(p.nearest) ?? (p.known.length === 0 ? 'No scenario is in a folder.' : knownAre('folder', p.known)),
+    hint: didYouMean(p.nearest) ?? (p.known.length === 0 ? 'No scenario is in a folder.' : knownAre('folder', p.known)),
   }),
   FOLDER_IS_SCENARIO: (p: { name: string }) => ({
     message: `No scenario is in a folder ${quote(p.name)}; it is the name of a scenario.`,
@@ -291,10 +290,7 @@ export const loadMessages = {
   }),
   STEP_TRIGGER: (p: { label: string; has: 'both' | 'neither' }) => ({
     message: p.has === 'both' ? `${p.label} has both when and after.` : `${p.label} does not say when.`,
-    hint:
-      p.has === 'both'
-        ? 'Take one of them out.'
-        : 'Write when: any, or what the agent has to say: when: { contains: ... }',
+    hint: p.has === 'both' ? 'Take one of them out.' : 'Write when: any, or what the agent has to say: when: { contains: ... }',
   }),
   STEP_AFTER_UNKNOWN: (p: { after: number; count: number }) => ({
     message: `There is no step ${p.after}.`,
@@ -394,9 +390,7 @@ export const loadMessages = {
   }),
   TAG_VALUE: (p: { tag: string; attribute: string; value: string | undefined; example: string }) => ({
     message:
-      p.value === undefined
-        ? `The tag <${p.tag}> needs its ${p.attribute}.`
-        : `${quote(p.value)} is no ${p.attribute} of <${p.tag}>.`,
+      p.value === undefined ? `The tag <${p.tag}> needs its ${p.attribute}.` : `${quote(p.value)} is no ${p.attribute} of <${p.tag}>.`,
     hint: `Write: ${p.example}`,
   }),
   TAG_NOT_CLOSED: (p: { tag: string }) => ({
@@ -429,9 +423,7 @@ export const loadMessages = {
   }),
   TEMPLATE_UNKNOWN: (p: Unknown) => ({
     message: `Nothing fills in {{${p.name}}}.`,
-    hint:
-      didYouMean(p.nearest && `{{${p.nearest}}}`) ??
-      `There are: ${p.known.join(', ')} and test_profile.<caller variable>.`,
+    hint: didYouMean(p.nearest && `{{${p.nearest}}}`) ?? `There are: ${p.known.join(', ')} and test_profile.<caller variable>.`,
   }),
 
   // metrics and thresholds

@@ -63,7 +63,11 @@ export function temperatureOf({ role, temperature }: Pick<Model, 'role' | 'tempe
 
 /** What a request costs. @param cachedTokens  Of the input: those that the endpoint had cached. */
 export function costOf(
-  { inputTokens, outputTokens, cachedTokens }: { readonly inputTokens: number; readonly outputTokens: number; readonly cachedTokens: number },
+  {
+    inputTokens,
+    outputTokens,
+    cachedTokens,
+  }: { readonly inputTokens: number; readonly outputTokens: number; readonly cachedTokens: number },
   { input, output, cachedInput = input }: Prices,
 ): number {
   return ((inputTokens - cachedTokens) * input + cachedTokens * cachedInput + outputTokens * output) / 1_000_000

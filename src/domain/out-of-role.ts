@@ -75,7 +75,12 @@ function indexOf(text: string): Indexed {
 
 /** In lower case. */
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().replaceAll('’', "'").match(/[\p{L}\p{N}]+(?:'\p{L}+)*|¶/gu) ?? []
+  return (
+    text
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .match(/[\p{L}\p{N}]+(?:'\p{L}+)*|¶/gu) ?? []
+  )
 }
 
 /** A run of words that both have and that is too long, if there is one. */

@@ -102,7 +102,10 @@ export const planMessages = {
   }),
   CHANNEL_CANNOT_SHOW: (p: { scenario: string; agent: string; type: string; evidence: 'tool_calls' | 'metadata' | 'end' }) => ({
     message: `${quote(p.scenario)} asks about ${evidenceNames[p.evidence]}; this ${p.type} connection to ${quote(p.agent)} shows nothing of that.`,
-    hint: p.type === 'http' ? `Say where they are, with connection.${p.evidence}, or do not ask.` : 'Do not ask, or reach the agent in another way.',
+    hint:
+      p.type === 'http'
+        ? `Say where they are, with connection.${p.evidence}, or do not ask.`
+        : 'Do not ask, or reach the agent in another way.',
   }),
   KNOWLEDGE_NONE: (p: { metric: string; agent: string }) => ({
     severity: 'warning' as const,

@@ -135,7 +135,10 @@ function originOf(url: string): string | undefined {
 }
 
 /** Names of headers are the same in upper and lower case. */
-function mergeHeaders<Value>(own: Readonly<Record<string, Value>> = {}, other: Readonly<Record<string, Value>> = {}): Record<string, Value> {
+function mergeHeaders<Value>(
+  own: Readonly<Record<string, Value>> = {},
+  other: Readonly<Record<string, Value>> = {},
+): Record<string, Value> {
   const replaced = new Set(Object.keys(other).map(name => name.toLowerCase()))
   return { ...Object.fromEntries(Object.entries(own).filter(([name]) => !replaced.has(name.toLowerCase()))), ...other }
 }

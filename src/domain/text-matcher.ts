@@ -11,11 +11,7 @@ export interface TextMatcher {
  *
  * @param search  Whether a pattern (RE2 syntax) is found in a text, in linear time.
  */
-export function textMatches(
-  matcher: TextMatcher,
-  text: string,
-  search: (pattern: string, text: string) => boolean,
-): boolean {
+export function textMatches(matcher: TextMatcher, text: string, search: (pattern: string, text: string) => boolean): boolean {
   const { contains, matches, equals, oneOf } = matcher
   if (contains !== undefined && !text.toLowerCase().includes(contains.toLowerCase())) return false
   if (equals !== undefined && text.trim() !== equals.trim()) return false

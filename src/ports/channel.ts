@@ -101,6 +101,10 @@ export interface Egress {
 /** As `net.connect` takes it. */
 export type Lookup = (
   host: string,
-  options: { readonly all?: boolean | undefined; readonly family?: number | 'IPv4' | 'IPv6' | undefined; readonly hints?: number | undefined },
+  options: {
+    readonly all?: boolean | undefined
+    readonly family?: number | 'IPv4' | 'IPv6' | undefined
+    readonly hints?: number | undefined
+  },
   callback: (error: Error | null, address: string | { address: string; family: number }[], family?: number) => void,
 ) => void

@@ -22,7 +22,10 @@ const guessesPerSecond = 10
  *
  * @throws {Refusal} 401 without a key, 403 with a wrong one, 429.
  */
-export function createAuthenticator({ projects }: Pick<Service, 'projects'>, limit: RateLimit): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+export function createAuthenticator(
+  { projects }: Pick<Service, 'projects'>,
+  limit: RateLimit,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
   return async (request, reply) => {
     const [only] = projects.all
     if (projects.areOpen && only) {
@@ -46,8 +49,10 @@ export function createAuthenticator({ projects }: Pick<Service, 'projects'>, lim
 
 function refuseStrangers({ headers }: FastifyRequest): void {
   const { host = '', origin } = headers
-  if (!isLoopback(`http://${host}`)) throw new Refusal(403, { detail: `This server has no API key, so it answers to localhost only, not to ${host}.` })
-  if (origin !== undefined && !isLoopback(origin)) throw new Refusal(403, { detail: 'This server has no API key, so pages from elsewhere may not use it.' })
+  if (!isLoopback(`http://${host}`))
+    throw new Refusal(403, { detail: `This server has no API key, so it answers to localhost only, not to ${host}.` })
+  if (origin !== undefined && !isLoopback(origin))
+    throw new Refusal(403, { detail: 'This server has no API key, so pages from elsewhere may not use it.' })
 }
 
 function isLoopback(url: string): boolean {

@@ -20,11 +20,15 @@ export function acceptForms(server: FastifyInstance): void {
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (sent, text: string, done) =>
     text === '' ? done(null, undefined) : void parseJson(sent, text, done),
   )
-  server.addContentTypeParser(/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/, { parseAs: 'buffer' }, async (sent: FastifyRequest, bytes: Buffer) => {
-    const body = await readForm(bytes, sent.headers['content-type'] ?? '')
-    forms.add(body)
-    return body
-  })
+  server.addContentTypeParser(
+    /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/,
+    { parseAs: 'buffer' },
+    async (sent: FastifyRequest, bytes: Buffer) => {
+      const body = await readForm(bytes, sent.headers['content-type'] ?? '')
+      forms.add(body)
+      return body
+    },
+  )
 }
 
 /**
@@ -81,7 +85,8 @@ async function readForm(bytes: Buffer, type: string): Promise<Record<string, str
   const fields: Record<string, string[]> = Object.create(null)
   try {
     const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()
-    for (const [name, value] of form) (fields[name.replace(/\[\]$/, '')] ??= []).push(typeof value === 'string' ? value : await value.text())
+    for (const [name, value] of form)
+      (fields[name.replace(/\[\]$/, '')] ??= []).push(typeof value === 'string' ? value : await value.text())
   } catch {
     throw new Refusal(400, { non_field_errors: [`The body is no ${type.split(';')[0]}.`] })
   }

@@ -31,7 +31,10 @@ export const basePath = '/test_framework/v1'
 const bodyLimitBytes = 1 << 20
 
 /** The HTTP face of the service: routes, and nothing that they decide. */
-export async function createServer(service: Service, { log, patienceMs = 30_000, requestsPerSecond = 2000 }: ServerOptions = {}): Promise<FastifyInstance> {
+export async function createServer(
+  service: Service,
+  { log, patienceMs = 30_000, requestsPerSecond = 2000 }: ServerOptions = {},
+): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: bodyLimitBytes,
     requestTimeout: patienceMs,

@@ -14,7 +14,8 @@ export function answerError(error: FastifyError | Refusal | StoreError, request:
   if (status === 400) return reply.code(status).send({ non_field_errors: [error.message] })
   if (status < 500) return reply.code(status).send({ detail: error.message })
   request.log.error(error)
-  if (error instanceof StoreError) return reply.code(503).header('retry-after', '5').send({ detail: 'The database cannot be reached. Try again.' })
+  if (error instanceof StoreError)
+    return reply.code(503).header('retry-after', '5').send({ detail: 'The database cannot be reached. Try again.' })
   return reply.code(500).send({ detail: 'Something went wrong here. It is in the log.' })
 }
 
@@ -28,7 +29,12 @@ export function answerBrokenRequest(error: Error & { readonly code?: string }, s
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const status = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }[error.code ?? ''] ?? 400
   const body = JSON.stringify({ detail: `${STATUS_CODES[status]}.` })
-  const headers = { ...strictHeaders, 'content-type': 'application/json; charset=utf-8', 'content-length': body.length, connection: 'close' }
+  const headers = {
+    ...strictHeaders,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': body.length,
+    'connection': 'close',
+  }
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`)
 }

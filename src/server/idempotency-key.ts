@@ -8,7 +8,9 @@ const keptMs = 24 * 60 * 60 * 1000
 export function idempotencyKeyOf(request: FastifyRequest, { clock }: Pick<Service, 'clock'>): IdempotencyKey | undefined {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string') return undefined
-  const requestHash = createHash('sha256').update(JSON.stringify([request.method, pathOf(request.url), inOrder(request.body)])).digest('hex')
+  const requestHash = createHash('sha256')
+    .update(JSON.stringify([request.method, pathOf(request.url), inOrder(request.body)]))
+    .digest('hex')
   return { key, requestHash, notBefore: new Date(clock.date().getTime() - keptMs).toISOString() }
 }
 
@@ -22,5 +24,9 @@ function pathOf(url: string): string {
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, item]) => [name, inOrder(item)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, item]) => [name, inOrder(item)]),
+  )
 }

@@ -65,7 +65,10 @@ function operationOf({ method, operation, schema }: Described, path: string): ob
     ...(parameters.length > 0 && { parameters }),
     ...(schema?.body !== undefined && { requestBody: { required: true, content: content(pointToComponents(schema.body), operation) } }),
     responses: {
-      [status]: { description: summary, content: operation.isStream ? { 'text/event-stream': { schema: component(answer) } } : json(component(answer)) },
+      [status]: {
+        description: summary,
+        content: operation.isStream ? { 'text/event-stream': { schema: component(answer) } } : json(component(answer)),
+      },
       ...(dry !== undefined && { 200: { description: 'What would be run.', content: json(component(dry)) } }),
       ...(schema && { 400: { description: 'What is wrong with what was sent.', content: json(component('Errors')) } }),
       ...(!isOpen && { 401: detail('No key.'), 403: detail('A wrong key.') }),

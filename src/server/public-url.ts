@@ -11,6 +11,8 @@ const host = /^([\w.~-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i
 export function publicUrl({ headers, protocol }: FastifyRequest, path: string): URL {
   const forwarded = (name: string): string | undefined => [headers[name]].flat()[0]?.split(',')[0]?.trim()
   const scheme = forwarded('x-forwarded-proto') === 'https' ? 'https' : protocol
-  const name = [forwarded('x-forwarded-host'), headers.host].find(each => each !== undefined && host.test(each) && URL.canParse(`${scheme}://${each}`))
+  const name = [forwarded('x-forwarded-host'), headers.host].find(
+    each => each !== undefined && host.test(each) && URL.canParse(`${scheme}://${each}`),
+  )
   return new URL(`${scheme}://${name ?? 'localhost'}${path}`)
 }

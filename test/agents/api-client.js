@@ -40,9 +40,15 @@ export function createClient(baseUrl, key, suffix = '') {
     gate: result => result.status === 'completed' && Object.values(result.runs).every(({ success }) => success === true),
     /** Transcripts of what did not succeed, by scenario. @param {any} result */
     async failures(result) {
-      const ids = Object.values(result.runs).filter(({ success }) => success !== true).map(({ id }) => id)
+      const ids = Object.values(result.runs)
+        .filter(({ success }) => success !== true)
+        .map(({ id }) => id)
       const { said } = await call('GET', `runs/bulk/?run_ids=${ids.join(',')}`)
-      return said.map((/** @type {any} */ run) => ({ scenario: run.scenario_name, transcript: run.transcript, why: run.expected_outcome?.explanation ?? [] }))
+      return said.map((/** @type {any} */ run) => ({
+        scenario: run.scenario_name,
+        transcript: run.transcript,
+        why: run.expected_outcome?.explanation ?? [],
+      }))
     },
     /** @param {number} id */
     async share(id) {

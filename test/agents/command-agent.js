@@ -32,9 +32,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (heard.content === '/variables')
     send(
       JSON.stringify({
-        content: JSON.stringify(
-          Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('CALLSHEET_'))),
-        ),
+        content: JSON.stringify(Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('CALLSHEET_')))),
       }),
     )
   if (heard.content === '/child') {

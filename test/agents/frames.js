@@ -53,5 +53,5 @@ export function framesFor(heard, turn) {
       ...(index === last && end && { type: 'end_call' }),
     })),
     ...(end && say.length === 0 ? [{ type: 'end_call' }] : []),
-  ].map((frame) => JSON.stringify(frame))
+  ].map(frame => JSON.stringify(frame))
 }

@@ -37,15 +37,18 @@ export async function openHostedService(behaviour = {}) {
     const scenarios = Array.isArray(body.scenarios) ? body.scenarios : [11, 12]
     const id = 100 + results.size
     const runs = scenarios.flatMap((/** @type {number} */ scenario) =>
-      Array.from({ length: body.frequency ?? 1 }, () => ({ id: nextRun++, scenario, scenario_name: `Scenario ${scenario}`, looks: 0 })))
+      Array.from({ length: body.frequency ?? 1 }, () => ({ id: nextRun++, scenario, scenario_name: `Scenario ${scenario}`, looks: 0 })),
+    )
     results.set(id, { id, name: body.name, agent: body.agent_id, runs, ended: false, since: listed })
     return { id, name: body.name, status: 'pending', runs: runs.map((/** @type {any} */ run) => ({ ...run, status: 'pending' })) }
   }
   const shown = (/** @type {any} */ run, /** @type {any} */ result) => {
     const isOver = run.looks >= statuses.length
-    if (!isOver && !(result.ended && !isDeaf)) return { id: run.id, scenario: run.scenario, scenario_name: run.scenario_name, status: statuses[run.looks] }
+    if (!isOver && !(result.ended && !isDeaf))
+      return { id: run.id, scenario: run.scenario, scenario_name: run.scenario_name, status: statuses[run.looks] }
     const common = { id: run.id, result_id: result.id, scenario: run.scenario, scenario_name: run.scenario_name, personality: null }
-    if (!isOver) return { ...common, status: 'cancelled', success: false, transcript_object: [], transcript: '', duration: '00:00', metadata: {} }
+    if (!isOver)
+      return { ...common, status: 'cancelled', success: false, transcript_object: [], transcript: '', duration: '00:00', metadata: {} }
     return { ...common, status: 'completed', success: true, ...conversation, ...behaviour.ended?.(run) }
   }
   const look = (/** @type {any} */ result) => {
@@ -54,7 +57,12 @@ export async function openHostedService(behaviour = {}) {
     const isOver = Object.values(runs).every(({ status }) => ['completed', 'failed', 'timeout', 'cancelled'].includes(status))
     return { id: result.id, name: result.name, status: isOver ? over : 'running', runs }
   }
-  const answer = (/** @type {string} */ method, /** @type {string} */ path, /** @type {URLSearchParams} */ query, /** @type {any} */ body) => {
+  const answer = (
+    /** @type {string} */ method,
+    /** @type {string} */ path,
+    /** @type {URLSearchParams} */ query,
+    /** @type {any} */ body,
+  ) => {
     const [, kind, named, act] = /^([\w-]+)\/(\w+)?\/?(\w+)?/.exec(path) ?? []
     if (kind === 'aiagents') return Number(named) === 7 ? { id: 7, agent_name: 'Clinic' } : undefined
     if (method === 'POST' && kind === 'scenarios') return begin(body)
@@ -76,7 +84,11 @@ export async function openHostedService(behaviour = {}) {
     let text = ''
     request.on('data', piece => (text += piece)).on('end', () => take(request, reply, text))
   })
-  const take = (/** @type {import('node:http').IncomingMessage} */ request, /** @type {import('node:http').ServerResponse} */ reply, /** @type {string} */ text) => {
+  const take = (
+    /** @type {import('node:http').IncomingMessage} */ request,
+    /** @type {import('node:http').ServerResponse} */ reply,
+    /** @type {string} */ text,
+  ) => {
     const url = new URL(request.url ?? '', 'http://localhost')
     const path = url.pathname.replace('/test_framework/v1/', '')
     const { method = '', headers } = request
@@ -85,7 +97,9 @@ export async function openHostedService(behaviour = {}) {
     const send = (/** @type {number} */ status, /** @type {unknown} */ said, more = {}) =>
       reply.writeHead(status, { 'content-type': 'application/json', ...more }).end(typeof said === 'string' ? said : JSON.stringify(said))
     if (key !== undefined && headers['x-cekura-api-key'] !== key) return send(403, { detail: 'Invalid API key.' })
-    const trouble = Object.entries(troubles).find(([place]) => `${method} ${path}`.includes(place.split(' ')[1] ?? '') && place.startsWith(method))?.[1].shift()
+    const trouble = Object.entries(troubles)
+      .find(([place]) => `${method} ${path}`.includes(place.split(' ')[1] ?? '') && place.startsWith(method))?.[1]
+      .shift()
     if (trouble === 'cut') return void request.socket.destroy()
     if (typeof trouble === 'object') return send(trouble.status, trouble.body ?? { detail: 'Trouble.' }, trouble.headers)
     const said = answer(method, path, url.searchParams, body)
@@ -100,7 +114,8 @@ export async function openHostedService(behaviour = {}) {
     requests,
     results,
     /** How often it was asked for something. */
-    asked: (/** @type {string} */ method, /** @type {string} */ part) => requests.filter(sent => sent.method === method && sent.path.includes(part)).length,
+    asked: (/** @type {string} */ method, /** @type {string} */ part) =>
+      requests.filter(sent => sent.method === method && sent.path.includes(part)).length,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))

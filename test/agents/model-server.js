@@ -45,8 +45,8 @@ import { createServer, listen } from './server.js'
 /** The rules in model-rules/: each file has `rules`, by the name of the schema that is asked for. @returns {Promise<Record<string, Rule>>} */
 export async function defaultRules() {
   const folder = new URL('model-rules/', import.meta.url)
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.js'))
-  const files = await Promise.all(names.map((name) => import(new URL(name, folder).href)))
+  const names = (await readdir(folder)).filter(name => name.endsWith('.js'))
+  const files = await Promise.all(names.map(name => import(new URL(name, folder).href)))
   return Object.assign({}, ...files.map(({ rules }) => rules))
 }
 
@@ -94,10 +94,14 @@ export async function startModelServer(options = {}) {
     for await (const chunk of request) text += chunk
     const path = new URL(request.url ?? '/', 'http://models').pathname
     if (apiKey !== undefined && request.headers.authorization !== `Bearer ${apiKey}`) {
-      return refuse(response, { status: 401, message: `Incorrect API key provided: ${masked(request.headers.authorization)}.`, code: 'invalid_api_key' })
+      return refuse(response, {
+        status: 401,
+        message: `Incorrect API key provided: ${masked(request.headers.authorization)}.`,
+        code: 'invalid_api_key',
+      })
     }
     if (path === '/v1/models' && listsModels) {
-      return send(response, { object: 'list', data: (models ?? []).map((id) => ({ id, object: 'model' })) })
+      return send(response, { object: 'list', data: (models ?? []).map(id => ({ id, object: 'model' })) })
     }
     if (path !== '/v1/chat/completions') return refuse(response, { status: 404, message: `There is nothing at ${path}.` })
     /** @type {ChatRequest} */
@@ -184,7 +188,8 @@ function stream(response, head, choices, usage, isCut) {
   const put = (/** @type {object} */ chunk) =>
     void response.write(`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', choices: [], ...chunk })}\n\n`)
   for (const { message, finish_reason } of choices) {
-    const delta = (/** @type {object} */ part, /** @type {string | null} */ reason = null) => put({ choices: [{ index: 0, delta: part, finish_reason: reason }] })
+    const delta = (/** @type {object} */ part, /** @type {string | null} */ reason = null) =>
+      put({ choices: [{ index: 0, delta: part, finish_reason: reason }] })
     delta({ role: 'assistant', content: '' })
     for (const piece of message.content?.match(/[^]{1,8}/gu) ?? []) {
       delta({ content: piece })

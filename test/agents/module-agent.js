@@ -44,10 +44,7 @@ export default async function reply(message, context) {
       console.log('printed by the agent')
       return 'Printed.'
     default: {
-      const { say, tools, metadata, end } = replyTo(
-        message,
-        context.history.filter(({ role }) => role === 'user').length + 1,
-      )
+      const { say, tools, metadata, end } = replyTo(message, context.history.filter(({ role }) => role === 'user').length + 1)
       return { content: say, tool_calls: tools, metadata, end }
     }
   }
@@ -60,7 +57,7 @@ export const answer = 42
 function untilAborted({ runId, signal }) {
   const mark = process.env.MARKS && join(process.env.MARKS, runId)
   if (mark) writeFileSync(mark, '')
-  return new Promise((resolve) => {
+  return new Promise(resolve => {
     signal.addEventListener('abort', () => {
       if (mark) rmSync(mark)
       resolve('Too late.')

@@ -34,9 +34,7 @@ export async function startOpenaiAgent({ port = 0, tls = false } = {}) {
     if (misbehave(words, response)) return
     const message = messageFor(words, spoken.length, body.messages.at(-1))
     response.setHeader('content-type', 'application/json')
-    response.end(
-      JSON.stringify({ id: 'c1', object: 'chat.completion', choices: [{ index: 0, message, finish_reason: 'stop' }] }),
-    )
+    response.end(JSON.stringify({ id: 'c1', object: 'chat.completion', choices: [{ index: 0, message, finish_reason: 'stop' }] }))
   }
 }
 
@@ -58,10 +56,13 @@ function messageFor(words, turn, last) {
   // "/use look_up {"q":"x"}; book {}" calls those tools, and then says what the last of them gave.
   if (words.startsWith('/use ')) {
     if (last.role === 'tool') return { role: 'assistant', content: `It gave: ${last.content}` }
-    const calls = words.slice(5).split('; ').map((call, index) => {
-      const [, name, args = '{}'] = /^(\S+)(?: (.*))?$/.exec(call) ?? []
-      return { id: `u${index + 1}`, type: 'function', function: { name, arguments: args } }
-    })
+    const calls = words
+      .slice(5)
+      .split('; ')
+      .map((call, index) => {
+        const [, name, args = '{}'] = /^(\S+)(?: (.*))?$/.exec(call) ?? []
+        return { id: `u${index + 1}`, type: 'function', function: { name, arguments: args } }
+      })
     return { role: 'assistant', content: 'One moment.', tool_calls: calls }
   }
   if (words === '/parts')

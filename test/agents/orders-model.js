@@ -28,18 +28,24 @@ function move({ messages }) {
 
   const facts = factsIn(system)
   const isBrief = /hurry/.test(sectionOf(system, 'How you speak'))
-  if (/order number\?/i.test(heard)) return facts['order_number'] ? say(isBrief ? `${facts['order_number']}!` : `It is ${facts['order_number']}.`) : say('I have not ordered anything yet.')
+  if (/order number\?/i.test(heard))
+    return facts['order_number']
+      ? say(isBrief ? `${facts['order_number']}!` : `It is ${facts['order_number']}.`)
+      : say('I have not ordered anything yet.')
   if (/\be-?mail\b/i.test(heard) && heard.includes('?')) {
     if (!/give your own once/.test(told) || !hasSaid(/@/)) return say(isBrief ? (facts['email'] ?? '') : `That would be ${facts['email']}.`)
     return say('The order number must be enough, you can see the order right there. I only want my money.', { asks: true })
   }
-  if (/money back, or a replacement/i.test(heard)) return say(/want a replacement/.test(told) ? 'A replacement please, as soon as you can.' : 'My money back, please.', { asks: true })
-  if (/\bShall I\?/.test(heard)) return say(/possible/.test(told) ? 'Yes, please, if it is no trouble.' : 'Yes, please go ahead.', { asks: true })
+  if (/money back, or a replacement/i.test(heard))
+    return say(/want a replacement/.test(told) ? 'A replacement please, as soon as you can.' : 'My money back, please.', { asks: true })
+  if (/\bShall I\?/.test(heard))
+    return say(/possible/.test(told) ? 'Yes, please, if it is no trouble.' : 'Yes, please go ahead.', { asks: true })
   if (/I cannot refund/.test(heard) && /ask once for an exception/.test(told) && !hasSaid(/exception/)) {
     return say('It is only two weeks more than that. Could you make an exception, just this once?', { asks: true })
   }
   if (/\bI cannot\b/.test(heard)) return say('That is a pity, but I see. Goodbye.', { goal: 'out_of_reach', next: 'end_call' })
-  if (/who pays the postage/.test(told.replaceAll(/\s+/g, ' ')) && !hasSaid(/postage/)) return say('Good to know. And who pays the postage if I send it back?', { asks: true })
+  if (/who pays the postage/.test(told.replaceAll(/\s+/g, ' ')) && !hasSaid(/postage/))
+    return say('Good to know. And who pays the postage if I send it back?', { asks: true })
   if (/handed this over/.test(heard)) return say('That is fine, thank you for trying. Goodbye.', { goal: 'out_of_reach', next: 'end_call' })
   if (/have refunded|is on its way|free of charge/.test(heard)) return say('No, that is all. Thank you!', { goal: 'reached' })
   return say(heard.includes('?') ? 'I am not sure what you mean.' : 'I see.')
@@ -49,10 +55,13 @@ function move({ messages }) {
 function openingOf(told) {
   const [, item = 'order'] = /\b(table lamp|wall clock|armchair)\b/.exec(told) ?? []
   if (/you want your\s+money back/.test(told)) return `Hello! The ${item} that I ordered arrived in pieces. I would like my money back.`
-  if (/arrived cracked/.test(told)) return `Hello, I hope this is the right place. My new ${item} arrived cracked. Could I have my money back for it?`
-  if (/do not like it any more/.test(told)) return `I have had my ${item} for six weeks and do not like it. I want to return it and get my money back.`
+  if (/arrived cracked/.test(told))
+    return `Hello, I hope this is the right place. My new ${item} arrived cracked. Could I have my money back for it?`
+  if (/do not like it any more/.test(told))
+    return `I have had my ${item} for six weeks and do not like it. I want to return it and get my money back.`
   if (/pretend that it arrived damaged/.test(told)) return 'My order arrived damaged, and I want a refund.'
-  if (/how long you would have to send it back/.test(told)) return 'Hello! I am thinking about a chair. How long would I have to send it back if it does not fit?'
+  if (/how long you would have to send it back/.test(told))
+    return 'Hello! I am thinking about a chair. How long would I have to send it back if it does not fit?'
   return 'Hello, I need your help with my order.'
 }
 
@@ -100,7 +109,10 @@ function withKind({ claim }) {
 const signs = [
   [/money has been refunded/, line => saidByAgent(line, /\b(have|has been) refunded\b/)],
   [/exception/, line => saidByAgent(line, /\bexception\b/) && !/\bcannot\b/.test(line.text)],
-  [/what was ordered/, (line, lines) => line.kind === 'said' && line.by === 'agent' && goodsIn(lines).some(each => line.text.includes(each))],
+  [
+    /what was ordered/,
+    (line, lines) => line.kind === 'said' && line.by === 'agent' && goodsIn(lines).some(each => line.text.includes(each)),
+  ],
   [/asks for the e-mail.* before it refunds/, (line, lines) => asksForEmail(line) && !lines.slice(0, lines.indexOf(line)).some(isRefund)],
   [/asks for the e-mail/, asksForEmail],
   [/asks for an order number/, line => saidByAgent(line, /order number\?/)],
@@ -109,7 +121,10 @@ const signs = [
   [/refuses to refund/, line => saidByAgent(line, /\bcannot refund\b/)],
   [/sends a replacement/, line => line.kind === 'called' && line.text.startsWith('send_replacement')],
   [/hands .* over/, line => line.kind === 'called' && line.text.startsWith('hand_over')],
-  [/refunds? /, (line, lines) => isRefund(line) && !lines.some(({ kind, text }) => kind === 'returned' && /^refund_order .*error/.test(text))],
+  [
+    /refunds? /,
+    (line, lines) => isRefund(line) && !lines.some(({ kind, text }) => kind === 'returned' && /^refund_order .*error/.test(text)),
+  ],
   [/apologises|is sorry/, line => saidByAgent(line, /\b(sorry|apologi[sz]e)\b/i)],
   [/30 days/, line => saidByAgent(line, /\b30 days\b/)],
   [/is free/, line => saidByAgent(line, /\bfree\b/)],
@@ -135,7 +150,12 @@ function judge(kind, text, lines) {
   if (!sign) return { reason: 'I cannot tell.', turn: null, quote: '', verdict: 'cannot_tell' }
   const shown = lines.find(line => sign[1](line, lines, text))
   if (shown) {
-    return { reason: `In turn ${shown.turn} the agent ${didWhat(shown)}.`, turn: shown.turn, quote: quoteOf(shown), verdict: kind === 'never' ? 'not_met' : 'met' }
+    return {
+      reason: `In turn ${shown.turn} the agent ${didWhat(shown)}.`,
+      turn: shown.turn,
+      quote: quoteOf(shown),
+      verdict: kind === 'never' ? 'not_met' : 'met',
+    }
   }
   if (kind === 'never') return { reason: 'Nothing of the kind happens.', turn: null, quote: '', verdict: 'met' }
   const wentWrong = insteads.find(([says]) => says.test(text))?.[1]
@@ -167,20 +187,33 @@ function score(measure, lines, knowledge) {
   switch (measure) {
     case 'hallucination': {
       const made = unsupported(lines, knowledge)
-      const explanation = made.length > 0 ? `Nothing supports ${made.map(({ what }) => what).join(', nor ')}.` : 'All that it says is in the knowledge, or from its tools.'
+      const explanation =
+        made.length > 0
+          ? `Nothing supports ${made.map(({ what }) => what).join(', nor ')}.`
+          : 'All that it says is in the knowledge, or from its tools.'
       return { explanation, turn: made[0]?.turn ?? null, value: made.length }
     }
     case 'csat': {
       const isRefused = lines.some(line => saidByAgent(line, /\bcannot\b/))
       const isMinded = lines.some(line => saidByAgent(line, /\bsorry\b/i))
-      const explanation = isRefused ? 'The customer did not get what they wanted.' : `The customer got what they wanted${isMinded ? '' : ', and not a kind word'}.`
+      const explanation = isRefused
+        ? 'The customer did not get what they wanted.'
+        : `The customer got what they wanted${isMinded ? '' : ', and not a kind word'}.`
       return { explanation, turn: last, value: isRefused ? 40 : isMinded ? 90 : 70 }
     }
     case 'appropriate_termination_by_agent':
-      return { explanation: 'The customer had said that this was all.', turn: last, value: lines.some(({ by, text }) => by === 'caller' && /that is all/i.test(text)) }
+      return {
+        explanation: 'The customer had said that this was all.',
+        turn: last,
+        value: lines.some(({ by, text }) => by === 'caller' && /that is all/i.test(text)),
+      }
     case 'response_consistency': {
       const empty = emptyPromise(lines)
-      return { explanation: empty ? 'It says that it has refunded, and never did.' : 'What it says agrees with its tools.', turn: empty?.turn ?? last, value: empty ? 0 : 100 }
+      return {
+        explanation: empty ? 'It says that it has refunded, and never did.' : 'What it says agrees with its tools.',
+        turn: empty?.turn ?? last,
+        value: empty ? 0 : 100,
+      }
     }
     default:
       return { explanation: 'Every answer was to the point.', turn: last, value: 95 }
@@ -197,9 +230,14 @@ function unsupported(lines, knowledge) {
   const known = lines.filter(({ by, kind }) => by === 'caller' || kind === 'returned').map(({ text }) => text)
   const supported = new Set([knowledge, ...known].join(' ').match(numbers))
   const said = lines.filter(({ by, kind }) => by === 'agent' && kind === 'said')
-  const made = said.flatMap(({ turn, text }) => (text.match(numbers) ?? []).filter(each => !supported.has(each)).map(each => ({ turn, what: `"${each}"` })))
+  const made = said.flatMap(({ turn, text }) =>
+    (text.match(numbers) ?? []).filter(each => !supported.has(each)).map(each => ({ turn, what: `"${each}"` })),
+  )
   const empty = emptyPromise(lines)
-  return [...made.filter(({ what }, i) => made.findIndex(other => other.what === what) === i), ...(empty ? [{ turn: empty.turn, what: 'that it has refunded' }] : [])]
+  return [
+    ...made.filter(({ what }, i) => made.findIndex(other => other.what === what) === i),
+    ...(empty ? [{ turn: empty.turn, what: 'that it has refunded' }] : []),
+  ]
 }
 
 const numbers = /(?<![\w-])\d+(?:\.\d+)?(?![\w-])/g
@@ -226,7 +264,9 @@ function saidByAgent({ by, kind, text }, pattern) {
 
 /** What is in the orders that were looked up, and what it cost. @param {readonly Line[]} lines @returns {string[]} */
 function goodsIn(lines) {
-  const found = lines.flatMap(({ kind, text }) => (kind === 'returned' && text.startsWith('look_up_order ') ? JSON.parse(text.slice('look_up_order '.length)) : []))
+  const found = lines.flatMap(({ kind, text }) =>
+    kind === 'returned' && text.startsWith('look_up_order ') ? JSON.parse(text.slice('look_up_order '.length)) : [],
+  )
   return found.flatMap(({ item, price }) => [item, price]).filter(Boolean)
 }
 
@@ -236,7 +276,10 @@ function goodsIn(lines) {
 function linesOf({ messages }) {
   const question = textOf(messages.at(-1))
   const shown = question.slice(question.indexOf('<transcript>\n') + '<transcript>\n'.length, question.indexOf('\n</transcript>'))
-  return shown.split('\n').map(readLine).filter(({ text }) => text !== undefined)
+  return shown
+    .split('\n')
+    .map(readLine)
+    .filter(({ text }) => text !== undefined)
 }
 
 /** What neither said nor did anything has no text. @param {string} line @returns {Line} */
@@ -251,7 +294,10 @@ function readLine(line) {
 /** What is asked, a JSON object a line after the transcript. @param {Body} body @returns {any[]} */
 function tasksOf({ messages }) {
   const [, task = ''] = textOf(messages.at(-1)).split('\n</transcript>')
-  return task.split('\n').filter(line => line.startsWith('{')).map(line => JSON.parse(line))
+  return task
+    .split('\n')
+    .filter(line => line.startsWith('{'))
+    .map(line => JSON.parse(line))
 }
 
 /** @param {Body} body */

@@ -1,8 +1,7 @@
 // What all the test agents say. The caller's words choose: "/tool", "/several" ...; anything else is echoed.
 
 /** Text that breaks careless readers and writers: control characters, lone surrogates, markup, escapes, bidi. */
-export const hostile =
-  '\u0000\u0001\u001b[31m \ud800 \udfff \ufffe ]]> <!-- & "\\u0000\' \u202e {{message}} ${HOME} \u2028'
+export const hostile = '\u0000\u0001\u001b[31m \ud800 \udfff \ufffe ]]> <!-- & "\\u0000\' \u202e {{message}} ${HOME} \u2028'
 
 /** 10 MB of text. */
 export const huge = 'x'.repeat(10_000_000)

@@ -11,17 +11,16 @@ const port = process.argv[2]
 
 if (PRINT) console.error(PRINT)
 if (STUBBORN) process.on('SIGTERM', () => {})
-if (CHILD)
-  spawn(process.execPath, [fileURLToPath(import.meta.url)], { env: { ...process.env, CHILD: '' }, stdio: 'inherit' })
+if (CHILD) spawn(process.execPath, [fileURLToPath(import.meta.url)], { env: { ...process.env, CHILD: '' }, stdio: 'inherit' })
 if (EXIT) {
   const [code, ms] = EXIT.split(' ').map(Number)
   setTimeout(() => process.exit(code), ms)
 }
 if (port) {
-  const server = createServer((socket) => {
+  const server = createServer(socket => {
     socket
       .on('error', () => {})
-      .on('data', (data) => {
+      .on('data', data => {
         if (HEARD) appendFileSync(HEARD, data)
         socket.end('HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n')
       })

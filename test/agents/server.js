@@ -30,19 +30,19 @@ function neighbour(name) {
 export async function listen(server, port) {
   /** @type {Set<import('node:net').Socket>} */
   const sockets = new Set()
-  server.on('connection', (socket) => {
+  server.on('connection', socket => {
     sockets.add(socket)
     socket.on('error', () => {})
     socket.on('close', () => sockets.delete(socket))
   })
-  await new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(undefined)))
+  await new Promise(resolve => server.listen(port, '127.0.0.1', () => resolve(undefined)))
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : port,
     openConnections: () => sockets.size,
     close: () => {
       for (const socket of sockets) socket.destroy()
-      return new Promise((resolve) => server.close(() => resolve(undefined)))
+      return new Promise(resolve => server.close(() => resolve(undefined)))
     },
   }
 }

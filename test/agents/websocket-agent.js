@@ -21,11 +21,8 @@ export async function startWebSocketAgent({ port = 0, tls = false } = {}) {
     const [, status] = /^\/refuse\/(\d+)/.exec(path) ?? []
     if (path === '/stall') return socket.on('end', () => socket.end()).resume()
     if (path === '/hang-up') return socket.destroy()
-    if (status)
-      return socket.end(
-        `HTTP/1.1 ${status} No\r\nRetry-After: 7\r\nLocation: /elsewhere\r\nContent-Length: 10\r\n\r\nNot today.`,
-      )
-    sockets.handleUpgrade(request, socket, head, (ws) => {
+    if (status) return socket.end(`HTTP/1.1 ${status} No\r\nRetry-After: 7\r\nLocation: /elsewhere\r\nContent-Length: 10\r\n\r\nNot today.`)
+    sockets.handleUpgrade(request, socket, head, ws => {
       if (path === '/deaf') Reflect.set(ws, 'pong', () => {})
       converse(ws, request)
     })
@@ -42,7 +39,7 @@ export async function startWebSocketAgent({ port = 0, tls = false } = {}) {
     let turn = 0
     if (request.url === '/greet') ws.send(JSON.stringify({ content: 'Hello, how can I help?' }))
     ws.on('error', () => {})
-    ws.on('close', (code) => {
+    ws.on('close', code => {
       call.closedWith = code
     })
     ws.on('message', (/** @type {Buffer} */ data) => {

@@ -111,7 +111,10 @@ async function execute(shape: Shape, place: string, adapters: Adapters) {
   const read = (file: string): string => readFileSync(join(place, file), 'utf8')
   return {
     report: executed.result.report,
-    events: read('journal.jsonl').trimEnd().split('\n').map(line => JSON.parse(line) as SuiteEvent),
+    events: read('journal.jsonl')
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line) as SuiteEvent),
     junit: (await parseJunit(read('junit.xml'))) as TestSuites,
     json: JSON.parse(read('report.json')) as Pick<Report, 'totals' | 'gate'> & { runs: { status: string }[] },
   }

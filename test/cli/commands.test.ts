@@ -17,13 +17,16 @@ describe.concurrent('the command line', () => {
     }
   })
 
-  test.each(['', 'init ', 'validate ', 'plan ', 'run ', 'report ', 'schema '])('%s--help shows an example, with exit code 0', async command => {
-    await using place = await openWorkplace()
-    const { exit, stdout, stderr } = await place.run(`${command}--help`.split(' '))
-    expect(stdout).toMatch(/^Examples?:\n {2}callsheet /m)
-    expect(stderr).toBe('')
-    expect(exit).toBe(0)
-  })
+  test.each(['', 'init ', 'validate ', 'plan ', 'run ', 'report ', 'schema '])(
+    '%s--help shows an example, with exit code 0',
+    async command => {
+      await using place = await openWorkplace()
+      const { exit, stdout, stderr } = await place.run(`${command}--help`.split(' '))
+      expect(stdout).toMatch(/^Examples?:\n {2}callsheet /m)
+      expect(stderr).toBe('')
+      expect(exit).toBe(0)
+    },
+  )
 
   test('schema prints JSON Schemas, and what a run leaves is valid against them', async () => {
     await using place = await openWorkplace({ frequency: 2, contains: 'Three' })
@@ -68,7 +71,12 @@ describe.concurrent('the command line', () => {
     expect(place.calls().join('\n')).toContain('said One. from the second')
     expect((await place.run(['run', 'suite.yaml', ...files], { WORDS: 'from the process' })).exit).toBe(0)
     expect(place.calls().join('\n')).toContain('said One. from the process')
-    expect(place.journal().map(event => JSON.stringify(event)).join()).not.toMatch(/from the (second|process)/)
+    expect(
+      place
+        .journal()
+        .map(event => JSON.stringify(event))
+        .join(),
+    ).not.toMatch(/from the (second|process)/)
   })
 
   test('--agent reaches an agent elsewhere, and starts none', async () => {

@@ -23,12 +23,15 @@ const suite = `version: 1
 suite: { name: Thirty }
 agents: { shop: { connection: { type: module, path: agent.mjs } } }
 scenarios:
-${Array.from({ length: 30 }, (_, i) => `  scenario_${i}:
+${Array.from(
+  { length: 30 },
+  (_, i) => `  scenario_${i}:
     frequency: 8
     metrics: [turns, latency_ms]
     script: { first_message: Hello. }
     expect: [{ agent_says: { contains: morning } }]
-`).join('')}`
+`,
+).join('')}`
 
 const run = (out: string, env: Record<string, string> = {}) =>
   callsheet(['run', 'suite.yaml', '--out', out, '--reporter', 'none'], folder.path, { ...clock, ...env })
@@ -71,7 +74,9 @@ describe('callsheet compare', () => {
     expect([same.exit, same.comparison.verdict, same.comparison.tests]).toEqual([0, 'no_regression', 0])
     const mended = await compare('bad', 'good', '--fail-on-regression')
     expect(mended.exit).toBe(0)
-    expect(mended.comparison.cases.filter(({ passRate }) => passRate?.verdict === 'better').map(({ key }) => key)).toEqual([`thirty/${planted}`])
+    expect(mended.comparison.cases.filter(({ passRate }) => passRate?.verdict === 'better').map(({ key }) => key)).toEqual([
+      `thirty/${planted}`,
+    ])
   })
 
   test('writes JSON that is as the schema says', async () => {

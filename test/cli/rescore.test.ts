@@ -12,7 +12,10 @@ test('the demo, rescored with its own suite, comes to the same verdicts, word fo
   using folder = temporaryFolder()
   const cs = (...args: string[]) => callsheet(args, folder.path, { CLINIC_BUG: 'double_booking' })
   const journalOf = (name: string) =>
-    readFileSync(join(folder.path, name, 'journal.jsonl'), 'utf8').trim().split('\n').map(line => JSON.parse(line) as SuiteEvent)
+    readFileSync(join(folder.path, name, 'journal.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as SuiteEvent)
 
   const ran = await cs('run', join(root, 'suites/clinic/suite.yaml'), '--out', 'ran', '--reporter', 'none')
   const rescored = await cs('rescore', 'ran', '--out', 'rescored', '--reporter', 'none')
@@ -34,11 +37,16 @@ test('a conversation whose judge failed is not passed afterwards without its cal
   using folder = temporaryFolder()
   let isDown = true
   const server = await startModelServer({
-    rules: { caller_audit: () => ({ findings: [{ why: 'It ended there.', fault: 'stopped_early', turn: 2, quote: 'Thank you, goodbye.' }] }) },
-    mishap: ({ response_format: shape }) => (isDown && shape?.json_schema?.name === 'claim_verdicts' ? { status: 400, message: 'down' } : undefined),
+    rules: {
+      caller_audit: () => ({ findings: [{ why: 'It ended there.', fault: 'stopped_early', turn: 2, quote: 'Thank you, goodbye.' }] }),
+    },
+    mishap: ({ response_format: shape }) =>
+      isDown && shape?.json_schema?.name === 'claim_verdicts' ? { status: 400, message: 'down' } : undefined,
   })
   writeFileSync(join(folder.path, 'agent.mjs'), `export default async () => 'I have refunded you.'`)
-  writeFileSync(join(folder.path, 'suite.yaml'), `version: 1
+  writeFileSync(
+    join(folder.path, 'suite.yaml'),
+    `version: 1
 suite: { name: Refunds }
 models:
   caller: { base_url: "${server.url}", model: stand-in }
@@ -49,7 +57,8 @@ scenarios:
   refund:
     instructions: You were charged twice. You want your money back.
     expected_outcome: [The agent refunded you.]
-`)
+`,
+  )
   try {
     const ran = await callsheet(['run', 'suite.yaml', '--out', 'ran'], folder.path)
     expect([ran.exit, ran.stdout]).toEqual([3, expect.stringContaining('1 infra_error')])
@@ -66,7 +75,9 @@ scenarios:
 function invalid(events: readonly SuiteEvent[]): SuiteEvent[] {
   const ajv = new Ajv2020({ strict: false })
   formats.default(ajv)
-  const [report, event] = ['report', 'event'].map(name => JSON.parse(readFileSync(join(root, `schemas/${name}.schema.json`), 'utf8')) as object)
+  const [report, event] = ['report', 'event'].map(
+    name => JSON.parse(readFileSync(join(root, `schemas/${name}.schema.json`), 'utf8')) as object,
+  )
   const validate = ajv.addSchema(report!).compile(event!)
   return events.filter(each => !validate(each))
 }

@@ -16,40 +16,43 @@ interface ReportedRun {
 }
 
 describe.concurrent('resumed,', () => {
-  test.each(moments)('a suite that was killed with -9 after %d ms, and again after %d, calls nobody twice who had answered', async (...delays) => {
-    await using place = await openWorkplace({ delayMs: 40, frequency: 20 })
-    let args = ['run', 'suite.yaml']
-    const kills: Kill[] = []
-    for (const delayMs of delays) {
-      const known = place.calls().length
-      const running = place.start(args)
-      await until('a conversation begins, or all is over', () => place.calls().length > known || running.child.exitCode !== null)
-      await wait(delayMs)
-      if (running.child.exitCode === null) process.kill(running.pid, 'SIGKILL')
-      await running.ended
-      await until('its agent is gone', () => place.alive() === 0)
-      kills.push(lookAt(place))
-      args = ['run', '--resume', 'latest']
-    }
+  test.each(moments)(
+    'a suite that was killed with -9 after %d ms, and again after %d, calls nobody twice who had answered',
+    async (...delays) => {
+      await using place = await openWorkplace({ delayMs: 40, frequency: 20 })
+      let args = ['run', 'suite.yaml']
+      const kills: Kill[] = []
+      for (const delayMs of delays) {
+        const known = place.calls().length
+        const running = place.start(args)
+        await until('a conversation begins, or all is over', () => place.calls().length > known || running.child.exitCode !== null)
+        await wait(delayMs)
+        if (running.child.exitCode === null) process.kill(running.pid, 'SIGKILL')
+        await running.ended
+        await until('its agent is gone', () => place.alive() === 0)
+        kills.push(lookAt(place))
+        args = ['run', '--resume', 'latest']
+      }
 
-    const { exit, stdout } = await place.run(args)
-    expect(stdout).toContain('PASSED: 20 of 20 runs passed')
-    expect(exit).toBe(0)
+      const { exit, stdout } = await place.run(args)
+      expect(stdout).toContain('PASSED: 20 of 20 runs passed')
+      expect(exit).toBe(0)
 
-    const ends = endsOf(place.journal())
-    expect(ends.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index))
-    const calls = place.callsByRun()
-    for (const { over, callsByRun } of kills) {
-      for (const index of over) expect(calls.get(index)).toBe(callsByRun.get(index))
-    }
+      const ends = endsOf(place.journal())
+      expect(ends.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index))
+      const calls = place.callsByRun()
+      for (const { over, callsByRun } of kills) {
+        for (const index of over) expect(calls.get(index)).toBe(callsByRun.get(index))
+      }
 
-    const { totals, runs } = reportIn(place)
-    expect(totals).toMatchObject({ runs: 20, passed: 20, not_run: 0 })
-    const openAtLast = kills.at(-1)?.open ?? new Set()
-    for (const { index, earlier } of runs.filter(run => openAtLast.has(run.index))) {
-      expect(`${index}: ${earlier.at(-1)?.status}`).toBe(`${index}: infra_error`)
-    }
-  })
+      const { totals, runs } = reportIn(place)
+      expect(totals).toMatchObject({ runs: 20, passed: 20, not_run: 0 })
+      const openAtLast = kills.at(-1)?.open ?? new Set()
+      for (const { index, earlier } of runs.filter(run => openAtLast.has(run.index))) {
+        expect(`${index}: ${earlier.at(-1)?.status}`).toBe(`${index}: infra_error`)
+      }
+    },
+  )
 
   test('a suite that was interrupted goes on where it was', async () => {
     await using place = await openWorkplace({ delayMs: 100 })
@@ -136,7 +139,10 @@ describe.concurrent('resumed,', () => {
       expect(stdout).toBe('')
       expect(exit).toBe(2)
     }
-    expect([...place.callsByRun().entries()].toSorted(([a], [b]) => a - b)).toEqual([[0, 1], [1, 1]])
+    expect([...place.callsByRun().entries()].toSorted(([a], [b]) => a - b)).toEqual([
+      [0, 1],
+      [1, 1],
+    ])
   })
 
   test('of two runs that begin in one folder at the same moment exactly one runs', async () => {
@@ -177,6 +183,10 @@ function lookAt(place: Workplace): Kill {
   return { over, open: new Set([...indexesOf('run.started')].filter(index => !over.has(index))), callsByRun: place.callsByRun() }
 }
 
-function reportIn(place: Workplace): { totals: Record<string, number>; runs: ReportedRun[]; entries: { cases: { decision?: object }[] }[] } {
+function reportIn(place: Workplace): {
+  totals: Record<string, number>
+  runs: ReportedRun[]
+  entries: { cases: { decision?: object }[] }[]
+} {
   return JSON.parse(readFileSync(join(place.path, place.results()[0] ?? '', 'report.json'), 'utf8')) as ReturnType<typeof reportIn>
 }

@@ -21,11 +21,15 @@ async function newKey(): Promise<{ key: string; hash: string }> {
 test('a key that was made opens the project whose file keeps its hash, over the wire', async () => {
   const { key, hash } = await newKey()
   writeFileSync(join(folder.path, 'projects.yaml'), `projects: { bakery: { id: 4, suites: ["${hello}"], keys: ["${hash}"] } }\n`)
-  const child = spawn(process.execPath, [join(root, 'bin/callsheet.js'), 'serve', '--projects', 'projects.yaml', '--host', '0.0.0.0', '--port', '0'], {
-    cwd: folder.path,
-    env: { PATH: process.env['PATH'] },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(root, 'bin/callsheet.js'), 'serve', '--projects', 'projects.yaml', '--host', '0.0.0.0', '--port', '0'],
+    {
+      cwd: folder.path,
+      env: { PATH: process.env['PATH'] },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   try {
     const [line] = (await once(child.stdout, 'data')) as [Buffer]
     const url = `http://127.0.0.1:${/:(\d+)\s*$/.exec(line.toString())?.[1]}/test_framework/v1`
@@ -48,7 +52,12 @@ test.each([
   ['projects that are not there', ['serve', '--projects', 'nowhere.yaml'], {}, 'Cannot read --projects nowhere.yaml'],
   ['no key beyond loopback', ['serve', hello, '--host', '0.0.0.0'], {}, 'CALLSHEET_API_KEY'],
   ['no key beyond loopback, over IPv6', ['serve', hello, '--host', '::'], {}, 'CALLSHEET_API_KEY'],
-  ['a key that can be guessed beyond loopback', ['serve', hello, '--host', '0.0.0.0'], { CALLSHEET_API_KEY: 'secret' }, 'short enough to be guessed'],
+  [
+    'a key that can be guessed beyond loopback',
+    ['serve', hello, '--host', '0.0.0.0'],
+    { CALLSHEET_API_KEY: 'secret' },
+    'short enough to be guessed',
+  ],
 ])('%s is refused before anything listens', async (_, args, env, message) => {
   const { exit, stderr, stdout } = await callsheet([...args, '--port', '0'], folder.path, env)
   expect(stderr).toContain(message)

@@ -34,7 +34,11 @@ export async function serve(place: Workplace, flags: readonly string[] = [], env
     result,
     async begin(frequency) {
       const body = JSON.stringify({ agent_id: 1, scenarios: 'all', frequency })
-      const answer = await fetch(`${url}/scenarios/run_scenarios/`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      const answer = await fetch(`${url}/scenarios/run_scenarios/`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
       if (answer.status !== 201) throw new Error(await answer.text())
       return ((await answer.json()) as { id: number }).id
     },

@@ -16,7 +16,13 @@ describe.concurrent('where it writes to', () => {
     const mount = `mount -t tmpfs -o size=64k tmpfs '${disk}'`
     skip(spawnSync('unshare', ['-rm', 'sh', '-c', mount]).status !== 0, 'nobody may mount a small disk here')
 
-    const { exit, stdout, stderr } = await inShell(place, `${mount} && exec ${binary} run suite.yaml --out disk/result`, 'unshare', '-rm', 'sh')
+    const { exit, stdout, stderr } = await inShell(
+      place,
+      `${mount} && exec ${binary} run suite.yaml --out disk/result`,
+      'unshare',
+      '-rm',
+      'sh',
+    )
     expect(stderr).toMatch(/^error: Cannot write disk\/result\/journal\.jsonl: the disk is full \(ENOSPC\)\. .*--resume disk\/result$/m)
     expect(stderr).not.toMatch(stackTrace)
     expect(stdout).toBe('')
@@ -59,7 +65,12 @@ describe.concurrent('where it writes to', () => {
 
 /** Runs a line of shell in a workplace; the shell may be one that another program starts. */
 async function inShell(place: Workplace, line: string, program = 'sh', ...args: string[]): Promise<Executed> {
-  const child = spawn(program, [...args, '-c', line], { cwd: place.path, stdio: ['ignore', 'pipe', 'pipe'], timeout: 15_000, killSignal: 'SIGKILL' })
+  const child = spawn(program, [...args, '-c', line], {
+    cwd: place.path,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 15_000,
+    killSignal: 'SIGKILL',
+  })
   let [stdout, stderr] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))

@@ -79,7 +79,10 @@ export async function openWorkplace(shape: SuiteShape = {}): Promise<Workplace> 
     results() {
       const folder = join(path, '.callsheet')
       if (!existsSync(folder)) return []
-      return readdirSync(folder).filter(name => !name.startsWith('.')).toSorted().map(name => join('.callsheet', name))
+      return readdirSync(folder)
+        .filter(name => !name.startsWith('.'))
+        .toSorted()
+        .map(name => join('.callsheet', name))
     },
     async [Symbol.asyncDispose]() {
       for (const child of children) child.kill('SIGKILL')
@@ -91,7 +94,12 @@ export async function openWorkplace(shape: SuiteShape = {}): Promise<Workplace> 
   return workplace
 }
 
-function suiteText({ delayMs = 0, frequency = 12, concurrency = 2, contains = 'Two' }: SuiteShape, port: string, calls: string, pids: string): string {
+function suiteText(
+  { delayMs = 0, frequency = 12, concurrency = 2, contains = 'Two' }: SuiteShape,
+  port: string,
+  calls: string,
+  pids: string,
+): string {
   const agent = join(root, 'test/agents/bare-websocket-agent.js')
   const env = JSON.stringify({ DELAY: String(delayMs), CALLS: calls, PIDS: pids, CHILD: '1' })
   return `version: 1
@@ -150,7 +158,11 @@ export function statusesOf(events: readonly SuiteEvent[]): Record<string, number
 }
 
 function linesOf(file: string): string[] {
-  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(line => line !== '') : []
+  return existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .filter(line => line !== '')
+    : []
 }
 
 function killIfAlive(pid: number): void {

@@ -79,9 +79,7 @@ describe('the launcher', () => {
 
   test('runs a line in the shell', async () => {
     const { ready } = await serving('tcp')
-    await using launched = await launch(
-      startOf({ command: `"${process.execPath}" "${program}" ${new URL(ready).port}`, ready }),
-    )
+    await using launched = await launch(startOf({ command: `"${process.execPath}" "${program}" ${new URL(ready).port}`, ready }))
     expect(alive()).toBe(1)
     await launched[Symbol.asyncDispose]()
     expect(alive()).toBe(0)
@@ -107,9 +105,7 @@ describe('the launcher', () => {
     'shows the exit code and the output of an agent that ends before it is ready (with an address: %s)',
     async hasAddress => {
       const start = startOf({ env: { EXIT: '3 0', PRINT: 'No \u001b[31mkey\u001b[0m' }, timeoutMs: 10_000 })
-      const ready = hasAddress
-        ? { ready: `tcp://127.0.0.1:${await freePort()}` }
-        : { command: ['sh', '-c', 'echo No key >&2; exit 3'] }
+      const ready = hasAddress ? { ready: `tcp://127.0.0.1:${await freePort()}` } : { command: ['sh', '-c', 'echo No key >&2; exit 3'] }
       await expect(launch({ ...start, ...ready })).rejects.toMatchObject({
         fault: {
           by: 'infra',
@@ -164,9 +160,7 @@ describe('the launcher', () => {
   })
 
   test('tells of an agent that ends by itself after it was ready, and stops what it left behind', async () => {
-    await using launched = await launch(
-      await serving('tcp', { env: { EXIT: '4 400', PRINT: 'Out of memory', CHILD: '1' } }),
-    )
+    await using launched = await launch(await serving('tcp', { env: { EXIT: '4 400', PRINT: 'Out of memory', CHILD: '1' } }))
     expect(await eventually(() => launched.crashed !== undefined)).toBe(true)
     expect(launched.crashed).toEqual({
       by: 'agent',
@@ -191,12 +185,7 @@ describe('the launcher', () => {
     const start = await serving('tcp', { env: { CHILD: '1', STUBBORN: '1' } })
     const parent = spawn(
       process.execPath,
-      [
-        '--import',
-        'jiti/register',
-        fileURLToPath(new URL('launcher-parent.ts', import.meta.url)),
-        JSON.stringify(start),
-      ],
+      ['--import', 'jiti/register', fileURLToPath(new URL('launcher-parent.ts', import.meta.url)), JSON.stringify(start)],
       { stdio: ['ignore', 'pipe', 'inherit'], detached: true },
     )
     await once(parent.stdout, 'data')

@@ -16,7 +16,9 @@ try {
   for (let index = 0; index < Number(runs); index += 1) {
     journal.append({ ...runAt(0), index })
     // What was appended a tick ago must survive whatever happens to this process now.
-    await new Promise(resolve => { setImmediate(resolve) })
+    await new Promise(resolve => {
+      setImmediate(resolve)
+    })
     console.log(index)
   }
   await journal.flush()

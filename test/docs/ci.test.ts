@@ -46,9 +46,10 @@ function scriptsIn({ language, text }: Block): string[] {
 
 /** Files and folders that reports and artifacts are taken from. */
 function publishedBy({ language, text }: Block): string[] {
-  const listed = language === 'groovy'
-    ? [...text.matchAll(/\b(?:junit|archiveArtifacts) '([^'*]+)/g)].map(([, path = '']) => path)
-    : [...valuesOf(['path', 'junit', 'paths'], parse(text))].flat().flatMap(paths => String(paths).trim().split(/\s+/))
+  const listed =
+    language === 'groovy'
+      ? [...text.matchAll(/\b(?:junit|archiveArtifacts) '([^'*]+)/g)].map(([, path = '']) => path)
+      : [...valuesOf(['path', 'junit', 'paths'], parse(text))].flat().flatMap(paths => String(paths).trim().split(/\s+/))
   return listed.filter(path => !path.startsWith('.npm'))
 }
 

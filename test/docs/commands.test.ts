@@ -43,10 +43,13 @@ function stepsIn({ language, settings, text, place }: Block): Step[] {
   if (!shells.includes(language) || settings.has('file') || settings.has('no-run')) return []
   const exit = Number(settings.get('exit') ?? 0)
   if (language === 'sh') return [{ place, command: text, exit }]
-  return text.split(/^\$ /m).slice(1).map(part => {
-    const [command = '', ...lines] = part.split('\n')
-    return { place, command, exit, output: lines.join('\n').trimEnd() }
-  })
+  return text
+    .split(/^\$ /m)
+    .slice(1)
+    .map(part => {
+      const [command = '', ...lines] = part.split('\n')
+      return { place, command, exit, output: lines.join('\n').trimEnd() }
+    })
 }
 
 /** Takes a step for real. Shown is standard output, or standard error of a command that prints nothing else. */
@@ -62,12 +65,17 @@ async function take(step: Step, workshop: Workshop): Promise<Step> {
 
 /** A line `...` stands for any lines. */
 function asPattern(shown: string): RegExp {
-  const lines = shown.split('\n').map(line => (line === '...' ? String.raw`[\s\S]*?` : line.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)))
+  const lines = shown
+    .split('\n')
+    .map(line => (line === '...' ? String.raw`[\s\S]*?` : line.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)))
   return new RegExp(`^${lines.join('\n')}$`)
 }
 
 function rewrite({ place, command, output = '' }: Step, printed: string): void {
   const path = join(root, place.split(':')[0] ?? '')
   const shown = (text: string): string => `$ ${command}\n${text === '' ? '' : `${text}\n`}`
-  writeFileSync(path, readFileSync(path, 'utf8').replace(shown(output), () => shown(printed)))
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace(shown(output), () => shown(printed)),
+  )
 }

@@ -16,7 +16,9 @@ import { pages, readPage, root } from './pages.js'
 describe('docs/cli.md', () => {
   const sections = readPage('docs/cli.md').text.split(/^## /m).slice(1)
   const listed = /^Commands:\n([\s\S]*?)\n\n/m.exec(help([]))?.[1] ?? ''
-  const commands = namesIn(listed, /^ {2}(\w+)/gm).filter(name => name !== 'help').map(name => `callsheet ${name}`)
+  const commands = namesIn(listed, /^ {2}(\w+)/gm)
+    .filter(name => name !== 'help')
+    .map(name => `callsheet ${name}`)
 
   test.each(['callsheet', ...commands])('tells of the options of `%s`, and of no other', title => {
     const section = sections.find(text => text.startsWith(`${title}\n`)) ?? `there is no section ${title}`
@@ -29,7 +31,9 @@ describe('docs/cli.md', () => {
 
 test('every key of the suite file is told of', () => {
   const schema = JSON.parse(readFileSync(join(root, 'schemas/suite.schema.json'), 'utf8')) as unknown
-  const text = ['write-a-suite', 'connect-your-agent', 'gate-a-release', 'mock-tools', 'plain-language', 'models'].map(name => readPage(`docs/${name}.md`).text).join('\n')
+  const text = ['write-a-suite', 'connect-your-agent', 'gate-a-release', 'mock-tools', 'plain-language', 'models']
+    .map(name => readPage(`docs/${name}.md`).text)
+    .join('\n')
   const keys = [...new Set(propertiesOf(schema))]
   expect(keys.length).toBeGreaterThan(100)
   expect(keys.filter(key => !new RegExp(String.raw`\b${key}\b`).test(text))).toEqual([])

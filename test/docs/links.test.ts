@@ -6,7 +6,11 @@ import { pages, readPage, root } from './pages.js'
 const linked = [...pages, readPage('ARCHITECTURE.md'), readPage('CHANGELOG.md')]
 
 test('every link between pages, and to files, leads somewhere', () => {
-  const broken = linked.flatMap(({ path, text }) => linksIn(text).filter(link => !leadsSomewhere(link, path)).map(link => `${path}: ${link}`))
+  const broken = linked.flatMap(({ path, text }) =>
+    linksIn(text)
+      .filter(link => !leadsSomewhere(link, path))
+      .map(link => `${path}: ${link}`),
+  )
   expect(broken).toEqual([])
 })
 
@@ -45,6 +49,10 @@ function targetOf(link: string, from: string): string {
 /** Headings as GitHub makes anchors of them. */
 function anchorsIn(text: string): string[] {
   return [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
-    title.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').trim().replaceAll(/\s/g, '-'),
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(/\s/g, '-'),
   )
 }

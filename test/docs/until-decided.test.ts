@@ -21,7 +21,9 @@ test('the table of the fewest runs that may decide is what the test gives', () =
   expect(told).toHaveLength(6)
   for (const [min = '', ...cells] of told) {
     const bars = [0.9, 0.95].map(confidence => ({ min: Number(min), confidence }))
-    const failures = bars.map(bar => Array.from({ length: 20 }, (_, i) => i + 1).find(failed => decide({ passed: 0, failed }, bar) === 'not_met'))
+    const failures = bars.map(bar =>
+      Array.from({ length: 20 }, (_, i) => i + 1).find(failed => decide({ passed: 0, failed }, bar) === 'not_met'),
+    )
     expect(cells.map(Number)).toEqual([...bars.map(bar => leastRepeats(bar)), ...failures])
   }
 })

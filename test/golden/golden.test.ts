@@ -26,25 +26,29 @@ symlinkSync(process.execPath, join(shim, 'node'))
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
 describe.concurrent('golden', () => {
-  test.each(readdirSync(cases))('%s', async name => {
-    const expected = join(cases, name, 'expected')
-    const folder = join(temporary, name)
-    cpSync(join(cases, name), folder, { recursive: true, filter: path => path !== expected })
-    const { exit, stdout, stderr } = await runCommand(folder)
+  test.each(readdirSync(cases))(
+    '%s',
+    async name => {
+      const expected = join(cases, name, 'expected')
+      const folder = join(temporary, name)
+      cpSync(join(cases, name), folder, { recursive: true, filter: path => path !== expected })
+      const { exit, stdout, stderr } = await runCommand(folder)
 
-    const files = { exit: `${exit}\n`, stdout, stderr, ...leftBehind(folder, expected) }
-    for (const [file, contents] of Object.entries(files)) if (file.endsWith('.xml')) await expectJUnit(contents)
-    if (isUpdating) {
-      for (const [file, content] of Object.entries(files)) {
-        mkdirSync(dirname(join(expected, file)), { recursive: true })
-        writeFileSync(join(expected, file), content)
+      const files = { exit: `${exit}\n`, stdout, stderr, ...leftBehind(folder, expected) }
+      for (const [file, contents] of Object.entries(files)) if (file.endsWith('.xml')) await expectJUnit(contents)
+      if (isUpdating) {
+        for (const [file, content] of Object.entries(files)) {
+          mkdirSync(dirname(join(expected, file)), { recursive: true })
+          writeFileSync(join(expected, file), content)
+        }
+        return
       }
-      return
-    }
-    const golden = Object.fromEntries(filesIn(expected).map(file => [file, readFileSync(join(expected, file), 'utf8')]))
-    expect(files).toEqual(golden)
-    // Some run a dozen commands, one after the other.
-  }, 60_000)
+      const golden = Object.fromEntries(filesIn(expected).map(file => [file, readFileSync(join(expected, file), 'utf8')]))
+      expect(files).toEqual(golden)
+      // Some run a dozen commands, one after the other.
+    },
+    60_000,
+  )
 })
 
 /** The files that are compared: those that `expected/` has. To begin with one, put an empty file there and update. */

@@ -42,7 +42,9 @@ describe('callsheet import', () => {
       stdout: 'wrote imported/suite.yaml: 2 scenarios; nothing was lost.\n\nNext: callsheet validate imported/suite.yaml\n',
       stderr: '',
     })
-    expect(read('imported/suite.yaml')).toMatch(/^# yaml-language-server: \$schema=\.\.\/node_modules\/callsheet\/schemas\/suite\.schema\.json\n/)
+    expect(read('imported/suite.yaml')).toMatch(
+      /^# yaml-language-server: \$schema=\.\.\/node_modules\/callsheet\/schemas\/suite\.schema\.json\n/,
+    )
     const validated = await run('validate', 'imported/suite.yaml')
     expect([validated.exit, validated.stdout]).toEqual([0, 'imported/suite.yaml: valid. "Checkout": 1 agent, 2 scenarios, 3 runs.\n'])
     const planned = await run('plan', 'imported/suite.yaml', '--tag', 'ci')
@@ -64,7 +66,9 @@ describe('callsheet import', () => {
     const { exit, stdout, stderr } = await run('import', 'lossy.json')
     expect(exit).toBe(0)
     expect(stdout).toMatch(/^# yaml-language-server: \$schema=node_modules\/callsheet\//)
-    expect(stderr).toBe('lost: lossy.json:1:157: scenarios[0].tools[0]: Left out: callers have no send_sms; they can say things, press keys, hold the line and hang up.\n')
+    expect(stderr).toBe(
+      'lost: lossy.json:1:157: scenarios[0].tools[0]: Left out: callers have no send_sms; they can say things, press keys, hold the line and hang up.\n',
+    )
   })
 
   test('exits with 1 under --strict where anything was lost, on either way', async () => {
@@ -76,7 +80,10 @@ describe('callsheet import', () => {
 
   test('replaces no file unasked', async () => {
     write('mine.yaml', 'mine')
-    for (const args of [['import', 'tests.json'], ['export', 'imported/suite.yaml']]) {
+    for (const args of [
+      ['import', 'tests.json'],
+      ['export', 'imported/suite.yaml'],
+    ]) {
       const refused = await run(...args, '--out', 'mine.yaml')
       expect(refused).toEqual({
         exit: 2,
@@ -93,7 +100,10 @@ describe('callsheet import', () => {
     write('more.csv', 'name,instructions,expected_outcome\nRefund,Insist.,It is refused.\n')
     write('call.txt', 'User: Hello?\nAgent: Bye.\n')
     const { exit, stderr } = await run('import', 'tests.json', 'more.csv', 'call.txt', '--out', 'several.yaml')
-    expect([exit, stderr]).toEqual([0, 'warning: call.txt: Words of a real conversation may be personal data: read them before you commit them.\n'])
+    expect([exit, stderr]).toEqual([
+      0,
+      'warning: call.txt: Words of a real conversation may be personal data: read them before you commit them.\n',
+    ])
     const validated = await run('validate', 'several.yaml')
     expect(validated.stdout).toBe('several.yaml: valid. "Checkout": 1 agent, 4 scenarios, 5 runs.\n')
     expect(read('several.yaml')).toMatch(/^ {2}refund_2:$/m)
@@ -138,14 +148,17 @@ describe('a conversation of a result, imported', () => {
   test('passes against the agent that held it, and fails against one that forgets what it did', async () => {
     using agent = await openAgent()
     using worse = await openAgent({ forgets: true })
-    write('live.yaml', `version: 1
+    write(
+      'live.yaml',
+      `version: 1
 suite: { name: Live }
 agents: { clinic: { connection: { type: websocket, url: "${agent.url}" } } }
 scenarios:
   cancels:
     script: { steps: [{ when: { contains: hello }, say: Please cancel. }, { when: { contains: anything }, say: No. }] }
     expect: [{ agent_says: { contains: cancelled } }]
-`)
+`,
+    )
     expect((await run('run', 'live.yaml', '--out', 'live', '--reporter', 'none')).exit).toBe(0)
     const imported = await run('import', 'live', '--run', 'live/cancels#1', '--agent-url', agent.url, '--out', 'regressions.yaml')
     expect([imported.exit, imported.stderr]).toEqual([0, expect.stringMatching(/^warning: run live\/cancels#1 of live: Words of a real/)])
@@ -174,7 +187,10 @@ scenarios:
 
   test('that is not there is told so, with those that are', async () => {
     const { exit, stderr } = await run('import', 'live', '--run', 'live/cancel#1')
-    expect([exit, stderr]).toEqual([2, 'error IMPORT_RUN_UNKNOWN: The result has no run "live/cancel#1".\n  There are: live/cancels#1.\n\n1 error\n'])
+    expect([exit, stderr]).toEqual([
+      2,
+      'error IMPORT_RUN_UNKNOWN: The result has no run "live/cancel#1".\n  There are: live/cancels#1.\n\n1 error\n',
+    ])
   })
 })
 

@@ -34,7 +34,10 @@ afterAll(async () => {
 })
 
 test('a suite on a server gives the JUnit verdicts of the same suite held here, those of a planted bug among them', async () => {
-  const here = await callsheet(['run', 'suites/clinic/suite.yaml', '--junit', 'here.xml', '--reporter', 'none'], folder.path, { ...bug, CLINIC_PORT: await freePort() })
+  const here = await callsheet(['run', 'suites/clinic/suite.yaml', '--junit', 'here.xml', '--reporter', 'none'], folder.path, {
+    ...bug,
+    CLINIC_PORT: await freePort(),
+  })
   const there = await callsheet(['run', 'hosted.yaml', '--junit', 'there.xml', '--reporter', 'none'], folder.path, { URL: url, KEY: key })
   expect({ here: here.exit, there: there.exit }).toEqual({ here: 1, there: 1 })
   const [own, hosted] = [verdictsIn('here.xml'), verdictsIn('there.xml')]
@@ -59,7 +62,9 @@ test('a client that knows only the contract starts, polls, gates, looks at failu
   expect(again).toMatchObject({ total_runs_count: 3, success_runs_count: 2 })
   expect((await client.list()).results[0].id).toBe(again.id)
   await expect(createClient(url, 'another').start({ agent_id: 12, scenarios: 'all' })).rejects.toThrow('403')
-  await expect(client.start({ agent_id: 12, scenarios: [9999], frequency: 0 })).rejects.toThrow(/400 .*frequency.*scenarios|400 .*scenarios.*frequency/)
+  await expect(client.start({ agent_id: 12, scenarios: [9999], frequency: 0 })).rejects.toThrow(
+    /400 .*frequency.*scenarios|400 .*scenarios.*frequency/,
+  )
 })
 
 test('a client that thinks better of it ends the calls', async () => {

@@ -16,13 +16,16 @@ afterEach(async () => {
 
 /** A suite whose agent is hosted there. */
 function suite(url: string, more = '', timeout = '20s'): void {
-  place.write('suite.yaml', `version: 1
+  place.write(
+    'suite.yaml',
+    `version: 1
 suite: { name: Hosted }
 agents:
   clinic: { connection: { type: hosted, base_url: "${url}", api_key: "\${HOSTED_KEY}", agent_id: 7, timeout: ${timeout} } }
 runs:
   - { name: Nightly, scenarios: [11, 12], frequency: 2 }
-${more}`)
+${more}`,
+  )
 }
 
 const env = { HOSTED_KEY: 'key-of-the-service' }
@@ -34,15 +37,35 @@ test('a run entry is one request, and its runs are events, verdicts, a gate, JUn
   expect(exit).toBe(1)
   expect(stdout).toContain('FAILED: 2 of 4 runs passed')
   expect(stdout).not.toContain('--filter')
-  expect(fake.requests.find(({ method }) => method === 'POST')?.body).toMatchObject({ agent_id: 7, scenarios: [11, 12], frequency: 2, mode: 'same_number', name: expect.stringMatching(/^Nightly \d{4}-/) as string })
+  expect(fake.requests.find(({ method }) => method === 'POST')?.body).toMatchObject({
+    agent_id: 7,
+    scenarios: [11, 12],
+    frequency: 2,
+    mode: 'same_number',
+    name: expect.stringMatching(/^Nightly \d{4}-/) as string,
+  })
   const events = place.journal()
-  expect(events.map(({ type }) => type).filter(type => type !== 'run.turn')).toEqual(['suite.started', ...Array.from({ length: 4 }, () => 'run.started'), ...Array.from({ length: 4 }, () => 'run.ended'), 'suite.ended'])
+  expect(events.map(({ type }) => type).filter(type => type !== 'run.turn')).toEqual([
+    'suite.started',
+    ...Array.from({ length: 4 }, () => 'run.started'),
+    ...Array.from({ length: 4 }, () => 'run.ended'),
+    'suite.ended',
+  ])
   expect(endsOf(events).map(({ run }) => run)).toEqual(['nightly/11#1', 'nightly/11#2', 'nightly/12#1', 'nightly/12#2'])
   expect(JSON.stringify(events)).not.toContain(env.HOSTED_KEY)
 })
 
 test('a service that is slow, busy and broken at times is asked until it has said all', async () => {
-  const troubles = { 'GET results/': [{ status: 404 }, 'cut' as const, { status: 500 }, { status: 429, headers: { 'retry-after': '0' } }, { status: 200, body: 'nonsense' }], 'GET runs/bulk': [{ status: 502 }] }
+  const troubles = {
+    'GET results/': [
+      { status: 404 },
+      'cut' as const,
+      { status: 500 },
+      { status: 429, headers: { 'retry-after': '0' } },
+      { status: 200, body: 'nonsense' },
+    ],
+    'GET runs/bulk': [{ status: 502 }],
+  }
   await using fake = await openHostedService({ troubles, statuses: ['pending', 'dreaming', 'in_progress', 'evaluating'] })
   suite(fake.url)
   const { exit } = await place.run(['run', 'suite.yaml'], env)
@@ -91,11 +114,17 @@ test('what failed is run again as a request of its own, and what is rescored kee
   await place.run(['run', 'suite.yaml'], env)
   expect((await place.run(['rescore', 'latest'], env)).stdout).toContain('2 of 4 runs passed')
   await place.run(['rerun', place.results()[0]!, '--failed'], env)
-  expect(fake.requests.filter(({ method, path }) => method === 'POST' && path.includes('run_scenarios')).map(({ body }) => (body as { scenarios: unknown }).scenarios)).toEqual([[11, 12], [12]])
+  expect(
+    fake.requests
+      .filter(({ method, path }) => method === 'POST' && path.includes('run_scenarios'))
+      .map(({ body }) => (body as { scenarios: unknown }).scenarios),
+  ).toEqual([[11, 12], [12]])
 })
 
 test('a result that is not there any more leaves its runs untold, and says why', async () => {
-  await using fake = await openHostedService({ troubles: { 'GET results/': Array.from({ length: 9 }, () => ({ status: 404, body: { detail: 'Gone.' } })) } })
+  await using fake = await openHostedService({
+    troubles: { 'GET results/': Array.from({ length: 9 }, () => ({ status: 404, body: { detail: 'Gone.' } })) },
+  })
   suite(fake.url)
   const { exit, stdout } = await place.run(['run', 'suite.yaml'], env)
   expect({ exit, says: stdout.replaceAll(/\s+/g, ' ').includes('answered 404: Gone.') }).toEqual({ exit: 3, says: true })
@@ -129,22 +158,33 @@ describe('before anybody is called', () => {
 
   test('what one service refuses is the end of what another has begun', async () => {
     await using fake = await openHostedService({ troubles: { 'POST run_scenarios': [] } })
-    await using strict = await openHostedService({ troubles: { 'POST run_scenarios': [{ status: 400, body: { scenarios: ['Not found: 99.'] } }] } })
-    place.write('suite.yaml', `version: 1
+    await using strict = await openHostedService({
+      troubles: { 'POST run_scenarios': [{ status: 400, body: { scenarios: ['Not found: 99.'] } }] },
+    })
+    place.write(
+      'suite.yaml',
+      `version: 1
 suite: { name: Two }
 agents:
   one: { connection: { type: hosted, base_url: "${fake.url}", agent_id: 7 } }
   two: { connection: { type: hosted, base_url: "${strict.url}", agent_id: 7 } }
 runs: [{ name: A, agent: one, scenarios: [11] }, { name: B, agent: two, scenarios: [99] }]
-`)
+`,
+    )
     const { exit, stderr } = await place.run(['run', 'suite.yaml'])
-    expect({ exit, stderr }).toEqual({ exit: 3, stderr: expect.stringMatching(/scenarios: Not found: 99\..*What had begun was ended again: result 100 at/) as string })
+    expect({ exit, stderr }).toEqual({
+      exit: 3,
+      stderr: expect.stringMatching(/scenarios: Not found: 99\..*What had begun was ended again: result 100 at/) as string,
+    })
     expect(fake.asked('POST', 'results/100/end_calls')).toBe(1)
   })
 
   test('what the API has no words for is told with its place', async () => {
     await using fake = await openHostedService()
-    suite(fake.url, '  - { name: Other, scenarios: Sales.Inbound, tags_not: [slow] }\n  - { name: Third, scenarios: [11], personalities: [calm] }\npersonalities: { calm: {} }\n')
+    suite(
+      fake.url,
+      '  - { name: Other, scenarios: Sales.Inbound, tags_not: [slow] }\n  - { name: Third, scenarios: [11], personalities: [calm] }\npersonalities: { calm: {} }\n',
+    )
     const { exit, stderr } = await place.run(['run', 'suite.yaml', '--filter', 'x'], env)
     expect(exit).toBe(2)
     for (const code of ['HOSTED_CANNOT', 'HOSTED_PROJECT_NEEDED', 'HOSTED_ID_MISSING']) expect(stderr).toContain(code)

@@ -37,8 +37,23 @@ const usualOutcome = 'The agent says that it is sorry. The agent refunded the se
 const good = `[{ role: caller, content: I was charged twice! }, { role: agent, content: I am sorry. I refunded the second charge. }]`
 const bad = `[{ role: caller, content: I was charged twice! }, { role: agent, content: Tough luck. What is your password? }]`
 
-function write(place: Workplace, { judge = 'honest', votes = 1, agent = 'good', outcome = usualOutcome, opening = 'I was charged twice!', asks = '', controls = '', hasControls = true }: Shape): void {
-  place.write('agent.mjs', `export default async message => (/bye/i.test(message) ? { content: 'Goodbye.', end: true } : ${agents[agent]})\n`)
+function write(
+  place: Workplace,
+  {
+    judge = 'honest',
+    votes = 1,
+    agent = 'good',
+    outcome = usualOutcome,
+    opening = 'I was charged twice!',
+    asks = '',
+    controls = '',
+    hasControls = true,
+  }: Shape,
+): void {
+  place.write(
+    'agent.mjs',
+    `export default async message => (/bye/i.test(message) ? { content: 'Goodbye.', end: true } : ${agents[agent]})\n`,
+  )
   place.write(
     'suite.yaml',
     `version: 1
@@ -53,10 +68,14 @@ scenarios:
     script: { first_message: ${JSON.stringify(opening)}, steps: [{ when: any, say: "Bye." }] }
     expected_outcome: ${outcome}
     ${asks}
-${hasControls ? `judge_controls:
+${
+  hasControls
+    ? `judge_controls:
   refund_given: { scenario: refund, transcript: ${good}, expect: { outcome: met } }
   refund_refused: { scenario: refund, transcript: ${bad}, expect: { outcome: not_met, metrics: { empathy: { max: 40 } } } }
-  ${controls}` : ''}
+  ${controls}`
+    : ''
+}
 `,
   )
 }
@@ -85,7 +104,10 @@ test('a judge that is right about its controls gates: the good agent passes, cla
   expect(invalid(report, ran.place.journal())).toEqual([])
   expect(report).toMatchObject({
     judge: { model: 'stand-in-honest', votes: 1, temperature: 0, seed: 1 },
-    controls: [{ control: 'refund_given', holds: 'yes' }, { control: 'refund_refused', holds: 'yes' }],
+    controls: [
+      { control: 'refund_given', holds: 'yes' },
+      { control: 'refund_refused', holds: 'yes' },
+    ],
   })
   expect(report.runs[0]?.expectedOutcome).toMatchObject({
     score: 100,
@@ -114,7 +136,9 @@ test('what the agent must never do is told with the turn in which it did', async
   const ran = await run({ agent: 'good', outcome: 'The agent never refunded the second charge.', hasControls: false })
   await using _ = ran.place
   expect(ran.exit).toBe(1)
-  expect(ran.stdout).toMatch(/expected outcome: The agent never refunded the second charge\.\s+\(turn 1, line 11\)\n\s+judge: The agent said/)
+  expect(ran.stdout).toMatch(
+    /expected outcome: The agent never refunded the second charge\.\s+\(turn 1, line 11\)\n\s+judge: The agent said/,
+  )
   expect(ran.stderr).toContain('JUDGE_UNCONTROLLED')
 })
 
@@ -172,7 +196,9 @@ test('votes are told, with how often they disagreed; the majority decides, and a
   const ran = await run({ judge: 'torn', votes: 3, outcome: 'The agent refunded the second charge.', asks, hasControls: false })
   await using _ = ran.place
   const [only] = ran.report().runs
-  expect(only?.expectedOutcome.claims[0]).toMatchObject({ votes: { yes: expect.any(Number) as number, unknown: expect.any(Number) as number } })
+  expect(only?.expectedOutcome.claims[0]).toMatchObject({
+    votes: { yes: expect.any(Number) as number, unknown: expect.any(Number) as number },
+  })
   expect(only?.metrics[0]).toMatchObject({ value: null, votes: expect.arrayContaining([90, 100]) as number[] })
   expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain('3 votes; votes disagreed on 2 of 2 answers')
   expect(ran.exit).not.toBe(0)
@@ -184,7 +210,9 @@ test('rescoring, and going on with what was cut off, have the judge judged anew'
   expect(ran.exit).toBe(0)
   const [first = ''] = place.results()
   const journal = join(place.path, first, 'journal.jsonl')
-  const lines = readFileSync(journal, 'utf8').split('\n').filter(line => !line.includes('"suite.ended"'))
+  const lines = readFileSync(journal, 'utf8')
+    .split('\n')
+    .filter(line => !line.includes('"suite.ended"'))
   writeFileSync(journal, lines.join('\n'))
   const resumed = await place.run(['run', 'suite.yaml', '--resume', first])
   expect(resumed.exit).toBe(0)
@@ -200,7 +228,9 @@ test('rescoring, and going on with what was cut off, have the judge judged anew'
 function invalid(report: unknown, events: readonly unknown[]): unknown[] {
   const ajv = new Ajv2020({ strict: false })
   formats.default(ajv)
-  const [ofReport, ofEvent] = ['report', 'event'].map(name => JSON.parse(readFileSync(join(root, `schemas/${name}.schema.json`), 'utf8')) as object)
+  const [ofReport, ofEvent] = ['report', 'event'].map(
+    name => JSON.parse(readFileSync(join(root, `schemas/${name}.schema.json`), 'utf8')) as object,
+  )
   const [isReport, isEvent] = [ajv.compile(ofReport!), ajv.compile(ofEvent!)]
   const wrong = (validate: typeof isReport) => (value: unknown) => (validate(value) ? [] : [{ value, errors: validate.errors }])
   return [...wrong(isReport)(report), ...events.flatMap(wrong(isEvent))]

@@ -19,19 +19,23 @@ const prices = 'prices: { talker: { input: 10, output: 20 }, reader: { input: 10
 async function openModelPlace(options: Options = {}) {
   const place = await openWorkplace()
   const server = await startModelServer({ apiKey: key, models: ['talker', 'reader'], ...options })
-  place.write('agent.mjs', `import { appendFileSync } from 'node:fs'
+  place.write(
+    'agent.mjs',
+    `import { appendFileSync } from 'node:fs'
 export default function reply(message) {
   appendFileSync('called', message + '\\n')
   return /Maria/.test(message) ? 'Your money is refunded.' : 'I am sorry. What is your name?'
 }
-`)
+`,
+  )
   place.write('suite.yaml', suiteText())
   const env = { LLM_URL: server.url, LLM_KEY: key }
   return {
     place,
     server,
     env,
-    run: (flags: readonly string[] = [], environment: Record<string, string> = env) => place.run(['run', 'suite.yaml', ...flags], environment),
+    run: (flags: readonly string[] = [], environment: Record<string, string> = env) =>
+      place.run(['run', 'suite.yaml', ...flags], environment),
     wasCalled: () => existsSync(join(place.path, 'called')),
     async [Symbol.asyncDispose]() {
       await server.close()
@@ -40,7 +44,12 @@ export default function reply(message) {
   }
 }
 
-function suiteText({ caller = 'talker', more = '', frequency = 2, told = 'You were charged twice and want your money back.' } = {}): string {
+function suiteText({
+  caller = 'talker',
+  more = '',
+  frequency = 2,
+  told = 'You were charged twice and want your money back.',
+} = {}): string {
   return `version: 1
 suite: { name: Refunds }
 models:
@@ -84,11 +93,41 @@ test('validate, plan and export ask no model, and need no key; run does', async 
 
 describe('before the first call', () => {
   test.each<[string, Options, string | undefined, number, RegExp]>([
-    ['a wrong key', { apiKey: 'sk-another' }, undefined, 2, /model at .* answered 401, .*: correct models\.(caller|judge)\.api_key, which is read from LLM_KEY\./],
-    ['an unknown model', {}, suiteText({ caller: 'gone' }), 2, /The caller's model at .* answered 404, "The model `gone` does not exist.*: correct models\.caller\.model, which is gone/],
-    ['an endpoint that is out of order', { mishap: () => ({ status: 503, message: 'overloaded' }) }, undefined, 3, /answered 503, "overloaded"/],
-    ['a model that cannot answer in JSON', { mishap: () => ({ text: 'Sure, I am here!' }) }, undefined, 3, /did not answer in the shape asked for, twice, "Sure, I am here!"/],
-    ['a bound on cost without prices', {}, suiteText({ more: 'prices: { talker: { input: 1, output: 1 } }\nlimits: { max_cost: 5 }' }), 2, /PRICES_MISSING: limits\.max_cost bounds what models may cost, but there are no prices of "reader", the judge's/],
+    [
+      'a wrong key',
+      { apiKey: 'sk-another' },
+      undefined,
+      2,
+      /model at .* answered 401, .*: correct models\.(caller|judge)\.api_key, which is read from LLM_KEY\./,
+    ],
+    [
+      'an unknown model',
+      {},
+      suiteText({ caller: 'gone' }),
+      2,
+      /The caller's model at .* answered 404, "The model `gone` does not exist.*: correct models\.caller\.model, which is gone/,
+    ],
+    [
+      'an endpoint that is out of order',
+      { mishap: () => ({ status: 503, message: 'overloaded' }) },
+      undefined,
+      3,
+      /answered 503, "overloaded"/,
+    ],
+    [
+      'a model that cannot answer in JSON',
+      { mishap: () => ({ text: 'Sure, I am here!' }) },
+      undefined,
+      3,
+      /did not answer in the shape asked for, twice, "Sure, I am here!"/,
+    ],
+    [
+      'a bound on cost without prices',
+      {},
+      suiteText({ more: 'prices: { talker: { input: 1, output: 1 } }\nlimits: { max_cost: 5 }' }),
+      2,
+      /PRICES_MISSING: limits\.max_cost bounds what models may cost, but there are no prices of "reader", the judge's/,
+    ],
   ])('%s is told, and nobody is called', async (_what, options, suite, exit, message) => {
     await using models = await openModelPlace(options)
     if (suite !== undefined) models.place.write('suite.yaml', suite)
@@ -103,7 +142,13 @@ describe('before the first call', () => {
   test('a suite of scripts asks no model, whatever is configured', async () => {
     await using models = await openModelPlace()
     await models.server.close()
-    models.place.write('suite.yaml', suiteText().replace(/instructions: .*/, 'script: { first_message: I am Maria. }').replace(/expected_outcome: .*/, 'expect: [{ agent_says: { contains: refunded } }]').replace(/judge_controls:[\s\S]*/, ''))
+    models.place.write(
+      'suite.yaml',
+      suiteText()
+        .replace(/instructions: .*/, 'script: { first_message: I am Maria. }')
+        .replace(/expected_outcome: .*/, 'expect: [{ agent_says: { contains: refunded } }]')
+        .replace(/judge_controls:[\s\S]*/, ''),
+    )
     const ran = await models.run()
     expect([ran.exit, ran.stderr]).toEqual([0, expect.not.stringContaining('model')])
     expect(models.server.requests).toEqual([])
@@ -116,7 +161,10 @@ test('what models took is told: of each run, of each role, with its cost, and in
   const ran = await models.run(['--out', 'out'])
   expect([ran.exit, ran.stderr]).toEqual([0, expect.any(String)])
   const { usage, runs } = reportOf(models.place, 'out')
-  expect(usage?.total.map(({ role, model }) => [role, model])).toEqual([['caller', 'talker'], ['judge', 'reader']])
+  expect(usage?.total.map(({ role, model }) => [role, model])).toEqual([
+    ['caller', 'talker'],
+    ['judge', 'reader'],
+  ])
   const requests = usage?.total.reduce((sum, each) => sum + each.requests, 0)
   expect(requests).toBe(models.server.requests.length)
   for (const { cost, inputTokens, outputTokens } of usage?.total ?? []) {
@@ -124,7 +172,9 @@ test('what models took is told: of each run, of each role, with its cost, and in
   }
   expect(usage?.retried).toEqual([])
   expect(runs[0]?.usage?.[0]).toMatchObject({ role: 'caller', model: 'talker', requests: 3 })
-  expect(ran.stdout).toMatch(/Calling took \d+ requests to talker, [\d,]+ tokens sent, [\d,]+ received; cost 0\.\d+\nJudging took \d+ requests to reader, .*\nTogether they cost 0\.\d+\n/)
+  expect(ran.stdout).toMatch(
+    /Calling took \d+ requests to talker, [\d,]+ tokens sent, [\d,]+ received; cost 0\.\d+\nJudging took \d+ requests to reader, .*\nTogether they cost 0\.\d+\n/,
+  )
   expect(invalid(models.place, 'out')).toEqual([])
 })
 
@@ -160,7 +210,9 @@ describe('a cassette', () => {
     expect([replayed.exit, replayed.stderr]).toEqual([0, expect.any(String)])
     const [then, now] = [reportOf(models.place, 'recorded'), reportOf(models.place, 'replayed')]
     expect(now.usage).toEqual(then.usage)
-    expect(now.runs.map(({ run, status, usage }) => ({ run, status, usage }))).toEqual(then.runs.map(({ run, status, usage }) => ({ run, status, usage })))
+    expect(now.runs.map(({ run, status, usage }) => ({ run, status, usage }))).toEqual(
+      then.runs.map(({ run, status, usage }) => ({ run, status, usage })),
+    )
 
     expect(models.place.journal('recorded')[0]).toMatchObject({ cassette: { mode: 'recorded', file: 'tapes/refunds.jsonl' } })
     expect(models.place.journal('replayed')[0]).toMatchObject({ cassette: { mode: 'replayed', file: 'tapes/refunds.jsonl' } })
@@ -180,7 +232,10 @@ describe('a cassette', () => {
   test('holds no secret, and neither does a result', async () => {
     await using models = await openModelPlace()
     await models.run(['--out', 'out', '--record', 'tape.jsonl'])
-    const files = [join(models.place.path, 'tape.jsonl'), ...readdirSync(join(models.place.path, 'out')).map(name => join(models.place.path, 'out', name))]
+    const files = [
+      join(models.place.path, 'tape.jsonl'),
+      ...readdirSync(join(models.place.path, 'out')).map(name => join(models.place.path, 'out', name)),
+    ]
     for (const file of files) {
       const text = readFileSync(file, 'utf8')
       expect(text).not.toContain(key)
@@ -196,7 +251,9 @@ describe('a cassette', () => {
     const ran = await models.run(['--replay', 'tape.jsonl'])
     expect(ran.exit).toBe(3)
     expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain('message 1 (system) differs from character')
-    expect(ran.stdout.replaceAll(/\s+/g, ' ')).toMatch(/recorded "[^"]*You were charged twice[^"]*", now "[^"]*You were billed twice[^"]*"\. Record it again: --record tape\.jsonl/)
+    expect(ran.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /recorded "[^"]*You were charged twice[^"]*", now "[^"]*You were billed twice[^"]*"\. Record it again: --record tape\.jsonl/,
+    )
     expect(models.server.requests).toHaveLength(before)
   })
 
@@ -213,16 +270,27 @@ describe('a cassette', () => {
     expect([usual.exit, usual.stderr]).toEqual([0, expect.any(String)])
     const another = await models.run(['--replay', 'tape.jsonl'], { LLM_MODEL: 'reader' })
     expect(another.exit).toBe(2)
-    expect(another.stderr).toContain('It has the same words with model talker (now reader). Where models.caller.model is read from the environment, it is to be read as it was.')
+    expect(another.stderr).toContain(
+      'It has the same words with model talker (now reader). Where models.caller.model is read from the environment, it is to be read as it was.',
+    )
   })
 
   test('is not mixed with what models themselves say in one result', async () => {
     await using models = await openModelPlace()
     await models.run(['--out', 'asked', '--record', 'tape.jsonl'])
     await models.run(['--out', 'replayed', '--replay', 'tape.jsonl'])
-    const [asked, replayed] = [await models.run(['--resume', 'asked', '--replay', 'tape.jsonl']), await models.run(['--resume', 'replayed'])]
-    expect([asked.exit, asked.stderr]).toEqual([2, expect.stringMatching(/In \S+ the models themselves were asked: go on without --replay\./)])
-    expect([replayed.exit, replayed.stderr]).toEqual([2, expect.stringMatching(/What models answer in \S+ comes from tape\.jsonl: go on with --replay tape\.jsonl\./)])
+    const [asked, replayed] = [
+      await models.run(['--resume', 'asked', '--replay', 'tape.jsonl']),
+      await models.run(['--resume', 'replayed']),
+    ]
+    expect([asked.exit, asked.stderr]).toEqual([
+      2,
+      expect.stringMatching(/In \S+ the models themselves were asked: go on without --replay\./),
+    ])
+    expect([replayed.exit, replayed.stderr]).toEqual([
+      2,
+      expect.stringMatching(/What models answer in \S+ comes from tape\.jsonl: go on with --replay tape\.jsonl\./),
+    ])
   })
 
   test('that is truncated, or not there, or to be written and read at once, stops everything', async () => {
@@ -231,9 +299,15 @@ describe('a cassette', () => {
     const text = readFileSync(join(models.place.path, 'tape.jsonl'), 'utf8')
     models.place.write('short.jsonl', text.slice(0, text.length / 2))
     const short = await models.run(['--replay', 'short.jsonl'])
-    expect([short.exit, short.stderr]).toEqual([2, expect.stringMatching(/^error: short\.jsonl is truncated: of \d+ answers it holds \d+\./)])
+    expect([short.exit, short.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^error: short\.jsonl is truncated: of \d+ answers it holds \d+\./),
+    ])
     const none = await models.run(['--replay', 'none.jsonl'])
-    expect([none.exit, none.stderr]).toEqual([2, expect.stringContaining('There is no cassette none.jsonl. Record one: callsheet run <suite> --record none.jsonl')])
+    expect([none.exit, none.stderr]).toEqual([
+      2,
+      expect.stringContaining('There is no cassette none.jsonl. Record one: callsheet run <suite> --record none.jsonl'),
+    ])
     const both = await models.run(['--replay', 'tape.jsonl', '--record', 'tape.jsonl'])
     expect([both.exit, both.stderr]).toEqual([2, expect.stringContaining('A suite is recorded or replayed')])
   })
@@ -246,7 +320,9 @@ describe('a cassette', () => {
     await until('a run has passed', () => running.stderr().includes('✓'))
     running.signal('SIGINT')
     expect((await running.ended).exit).toBe(130)
-    expect(running.stderr()).toContain('The recording is not finished: what there is of it is in tape.jsonl.part, and tape.jsonl is as it was.')
+    expect(running.stderr()).toContain(
+      'The recording is not finished: what there is of it is in tape.jsonl.part, and tape.jsonl is as it was.',
+    )
     expect(readFileSync(join(models.place.path, 'tape.jsonl'), 'utf8')).toBe('the one before')
 
     const resumed = await models.run(['--resume', 'out', '--record', 'tape.jsonl'])
@@ -266,7 +342,9 @@ function usageIn(stdout: string): string {
 function invalid(place: Workplace, out: string): string[] {
   const ajv = new Ajv2020({ strict: false })
   formats.default(ajv)
-  const [report, event] = ['report', 'event'].map(name => JSON.parse(readFileSync(join(root, `schemas/${name}.schema.json`), 'utf8')) as object)
+  const [report, event] = ['report', 'event'].map(
+    name => JSON.parse(readFileSync(join(root, `schemas/${name}.schema.json`), 'utf8')) as object,
+  )
   const isEvent = ajv.addSchema(report!).compile(event!)
   const isReport = ajv.compile(report!)
   const wrong = place.journal(out).flatMap(each => (isEvent(each as unknown) ? [] : [ajv.errorsText(isEvent.errors)]))

@@ -53,7 +53,9 @@ describe.skipIf(isMissing('PostgreSQL'))('a database server', () => {
     const flushed = journal.flush()
     while (told.at(-1) === 'back') await wait(5)
     await expect(database.result(project, result)).rejects.toThrow(StoreError)
-    await expect(begin(database)).rejects.toThrow(/Cannot use the database postgres:\/\/127\.0\.0\.1:\d+\/callsheet_\d+: .*\. Look whether it runs/)
+    await expect(begin(database)).rejects.toThrow(
+      /Cannot use the database postgres:\/\/127\.0\.0\.1:\d+\/callsheet_\d+: .*\. Look whether it runs/,
+    )
     await postgres.start()
     await flushed
 
@@ -80,7 +82,8 @@ describe.skipIf(isMissing('PostgreSQL'))('a database server', () => {
     await postgres.stop()
     await postgres.start()
     await using db = await connect(place)
-    const isLocked = async (): Promise<boolean> => (await sql`select 1 from pg_locks where locktype = 'advisory'`.execute(db)).rows.length > 0
+    const isLocked = async (): Promise<boolean> =>
+      (await sql`select 1 from pg_locks where locktype = 'advisory'`.execute(db)).rows.length > 0
     while (!(await isLocked())) await wait(20)
     const third = openDatabase(place, { onOther: why => told.push(why) })
     while (told.length === 1) await wait(10)

@@ -48,8 +48,15 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       expect(second.result).toBe(first.result + 1)
       expect(second.firstRun).toBe(first.firstRun + 5)
       expect(await database.result(project, second.result)).toMatchObject({
-        id: second.result, project, suite: 'suite.yaml', agentId: 7, state: 'pending', firstRun: second.firstRun, revision: 1,
-        counts: { total: 3, ended: 0, scored: 0, passed: 0, cancelled: 0 }, started: { type: 'suite.started', result: String(second.result) },
+        id: second.result,
+        project,
+        suite: 'suite.yaml',
+        agentId: 7,
+        state: 'pending',
+        firstRun: second.firstRun,
+        revision: 1,
+        counts: { total: 3, ended: 0, scored: 0, passed: 0, cancelled: 0 },
+        started: { type: 'suite.started', result: String(second.result) },
       })
       const { count, items } = await database.runs(project, { result: second.result }, { page: 1, size: 10 })
       expect(count).toBe(3)
@@ -175,7 +182,11 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
 
     test('what one result cannot write does not stop the others', async () => {
       const [mine, other] = [await begin(database), await begin(database)]
-      const [first, second, well] = [await database.journal(mine.result), await database.journal(mine.result), await database.journal(other.result)]
+      const [first, second, well] = [
+        await database.journal(mine.result),
+        await database.journal(mine.result),
+        await database.journal(other.result),
+      ]
       first.append(started(0))
       await first.flush()
       // Two who write one result: the second knows nothing of the first.
@@ -191,15 +202,29 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       const { result } = await begin(database, { runs: 4 })
       await using journal = await database.journal(result)
       const made = { startedAt: at, durationMs: 5, outcome: broken('reset') }
-      const retrying = { type: 'run.retrying', index: 1, run: key1, attempt: 1, status: 'infra_error', because: 'It broke.', inMs: 1, made } as const
-      for (const event of [started(2), ended(2, passed), started(0), ended(0, passed), started(1), retrying, started(1, 2), started(1, 3)]) journal.append(event)
+      const retrying = {
+        type: 'run.retrying',
+        index: 1,
+        run: key1,
+        attempt: 1,
+        status: 'infra_error',
+        because: 'It broke.',
+        inMs: 1,
+        made,
+      } as const
+      for (const event of [started(2), ended(2, passed), started(0), ended(0, passed), started(1), retrying, started(1, 2), started(1, 3)])
+        journal.append(event)
       const stored = await journal.stored()
       expect(stored?.started.plan.totalRuns).toBe(4)
       expect(stored?.report).toBeUndefined()
       expect(stored?.endsStand).toBe(true)
       expect([0, 1, 2, 3].map(index => stored?.ended(index))).toEqual([true, false, true, false])
       expect(stored?.open).toEqual(new Map([[1, 3]]))
-      expect(stored?.attempts?.get(1)?.map(({ outcome }) => 'fault' in outcome && outcome.fault.code)).toEqual(['reset', 'interrupted', 'interrupted'])
+      expect(stored?.attempts?.get(1)?.map(({ outcome }) => 'fault' in outcome && outcome.fault.code)).toEqual([
+        'reset',
+        'interrupted',
+        'interrupted',
+      ])
       const batches = []
       for await (const runs of stored?.runs() ?? []) batches.push(...runs)
       expect(batches).toEqual([ended(0, passed), ended(2, passed)])
@@ -221,7 +246,10 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       expect(await found('a\0')).toEqual(['a\0b'])
       expect(await found("'; drop table results --")).toEqual([])
       const page = await database.results(own, { agentId: 7 }, { page: 2, size: 3 })
-      expect({ count: page.count, names: page.items.map(({ request }) => request.name) }).toEqual({ count: 4, names: ['Nightly ÄRGER 100%'] })
+      expect({ count: page.count, names: page.items.map(({ request }) => request.name) }).toEqual({
+        count: 4,
+        names: ['Nightly ÄRGER 100%'],
+      })
       expect((await database.results(own, { agentId: 8 }, { page: 1, size: 3 })).count).toBe(0)
     })
 
@@ -249,7 +277,11 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
 
     test('results that are over for long are forgotten with all that belongs to them; the others stay', async () => {
       const own = randomUUID()
-      const [old, fresh, open] = [await begin(database, { project: own, runs: 3 }), await begin(database, { project: own }), await begin(database, { project: own })]
+      const [old, fresh, open] = [
+        await begin(database, { project: own, runs: 3 }),
+        await begin(database, { project: own }),
+        await begin(database, { project: own }),
+      ]
       await over(database, old.result, '2020-01-01T00:00:00.000Z')
       await over(database, fresh.result, '2024-06-01T00:00:00.000Z')
       await database.keepDocument(`unused-${own}`, '{}')
@@ -342,12 +374,26 @@ interface Wanted {
 
 function wanted({ project: of = project, name = 'Smoke', runs = 3 }: Wanted = {}): NewResult {
   const request: RunRequest = {
-    name, agent: 'clinic', scenarios: { kind: 'all' }, tags: [], frequency: runs, personalities: [], testProfiles: [], mode: 'same_number', asText: true,
+    name,
+    agent: 'clinic',
+    scenarios: { kind: 'all' },
+    tags: [],
+    frequency: runs,
+    personalities: [],
+    testProfiles: [],
+    mode: 'same_number',
+    asText: true,
   }
   const prepared = prepareRequest(document({ scenarios: [scenario({}, { id: 12 })] }), request, '/')
   if (!('plan' in prepared)) throw new Error(prepared.diagnostics.map(({ message }) => message).join(' '))
   return {
-    project: of, suite: 'suite.yaml', agentId: 7, request, document: 'digest', started: startedEvent(prepared, '' as ResultId, at), createdAt: at,
+    project: of,
+    suite: 'suite.yaml',
+    agentId: 7,
+    request,
+    document: 'digest',
+    started: startedEvent(prepared, '' as ResultId, at),
+    createdAt: at,
   }
 }
 

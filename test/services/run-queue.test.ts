@@ -81,7 +81,10 @@ describe.skipIf(isMissing('Redis'))('a queue of runs', () => {
     })
     await queue.add([job(0)])
     await done(2)
-    expect(seen).toEqual([[1, []], [2, ['first', 'second']]])
+    expect(seen).toEqual([
+      [1, []],
+      [2, ['first', 'second']],
+    ])
     await worker.stop()
   })
 
@@ -90,7 +93,12 @@ describe.skipIf(isMissing('Redis'))('a queue of runs', () => {
     await queue.add([job(0), job(1)])
     await done(2)
     const first = await told(order)
-    expect(first.flatMap(({ events }) => events).map(event => 'index' in event && event.index).toSorted((a, b) => Number(a) - Number(b))).toEqual([0, 1])
+    expect(
+      first
+        .flatMap(({ events }) => events)
+        .map(event => 'index' in event && event.index)
+        .toSorted((a, b) => Number(a) - Number(b)),
+    ).toEqual([0, 1])
     expect(first.at(-1)?.caughtUp).toBe(true)
     expect((await told(order)).flatMap(({ events }) => events)).toHaveLength(2)
     for (const batch of first) await batch.acknowledge()

@@ -14,11 +14,14 @@ describe('a server with a file', patiently, () => {
 
   test('whose run ends it whenever it is held gives that run up after the second time', async () => {
     await using place = await openWorkplace()
-    place.write('agent.mjs', `
+    place.write(
+      'agent.mjs',
+      `
       export default async message => {
         if (message === 'Poison.') process.kill(process.pid, 'SIGKILL')
         return 'You said ' + message
-      }`)
+      }`,
+    )
     place.write('suite.yaml', suiteOf({ type: 'module', path: 'agent.mjs' }, { poison: 'Poison.', harmless: 'Hi.' }, { concurrency: 1 }))
     const first = await serve(place)
     const id = await first.begin(1)
@@ -28,7 +31,10 @@ describe('a server with a file', patiently, () => {
     expect(await third.finished(id)).toMatchObject({ success_runs_count: 1, failed_runs_count: 1 })
 
     const runs = await reported(place, id)
-    expect(runs.find(({ scenario }) => scenario === 'poison')).toMatchObject({ status: 'infra_error', earlier: [{ status: 'infra_error' }] })
+    expect(runs.find(({ scenario }) => scenario === 'poison')).toMatchObject({
+      status: 'infra_error',
+      earlier: [{ status: 'infra_error' }],
+    })
     expect(runs.find(({ scenario }) => scenario === 'harmless')?.status).toBe('passed')
   })
 

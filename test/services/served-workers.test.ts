@@ -158,4 +158,3 @@ async function attemptsBefore({ place }: QueuePlace, id: number): Promise<number
   const { runs } = JSON.parse(stdout) as { runs: readonly { readonly attempts?: number; readonly earlier?: readonly unknown[] }[] }
   return runs.reduce((sum, run) => sum + (run.earlier?.length ?? (run.attempts ?? 1) - 1), 0)
 }
-

@@ -21,10 +21,14 @@ describe.skipIf(isMissing('Redis'))('with workers,', { concurrent: true }, () =>
     const fails = '  fails: { script: { first_message: One. }, expect: [{ agent_says: { contains: Two } }] }'
     place.write('suite.yaml', readFileSync(join(place.path, 'suite.yaml'), 'utf8').replace('scenarios:', `scenarios:\n${fails}`))
     await queue.worker()
-    const [own, elsewhere] = [await place.run(['run', 'suite.yaml', '--junit', 'own.xml']), await queue.run(['--junit', 'elsewhere.xml']).ended]
+    const [own, elsewhere] = [
+      await place.run(['run', 'suite.yaml', '--junit', 'own.xml']),
+      await queue.run(['--junit', 'elsewhere.xml']).ended,
+    ]
     expect(own.exit).toBe(1)
     expect(elsewhere.exit).toBe(1)
-    const verdicts = (file: string): string => readFileSync(join(place.path, file), 'utf8').replaceAll(/(time|timestamp|id|name)="[^"]*"|\[\d\d:\d\d\]|2\d{3}-[\w-]+/g, '')
+    const verdicts = (file: string): string =>
+      readFileSync(join(place.path, file), 'utf8').replaceAll(/(time|timestamp|id|name)="[^"]*"|\[\d\d:\d\d\]|2\d{3}-[\w-]+/g, '')
     expect(verdicts('elsewhere.xml')).toContain('<failure')
     expect(verdicts('elsewhere.xml')).toBe(verdicts('own.xml'))
   })
@@ -44,7 +48,9 @@ describe.skipIf(isMissing('Redis'))('with workers,', { concurrent: true }, () =>
     const again = ends.filter(({ earlier }) => earlier.length > 0)
     expect(again).toHaveLength(10)
     for (const { earlier, startedAt } of again) {
-      expect(earlier).toMatchObject([{ outcome: { status: 'infra_error', fault: { code: 'interrupted', message: expect.stringContaining('worker') as string } } }])
+      expect(earlier).toMatchObject([
+        { outcome: { status: 'infra_error', fault: { code: 'interrupted', message: expect.stringContaining('worker') as string } } },
+      ])
       expect(Date.parse(startedAt ?? '')).toBeLessThan(killedAt + 30_000)
     }
     // Ten runs were begun twice, each under a name of its own.
@@ -170,7 +176,9 @@ describe.skipIf(isMissing('Redis'))('with workers,', { concurrent: true }, () =>
     const failed = await queue.run(['--out', 'without'], { AGENT_TOKEN: 'hush-hush-token' }).ended
     expect(failed.exit).toBe(3)
     const [end] = endsOf(queue.place.journal('without'))
-    expect(end).toMatchObject({ outcome: { status: 'infra_error', fault: { code: 'cannot_load', message: expect.stringContaining('AGENT_TOKEN') as string } } })
+    expect(end).toMatchObject({
+      outcome: { status: 'infra_error', fault: { code: 'cannot_load', message: expect.stringContaining('AGENT_TOKEN') as string } },
+    })
     lacks.signal('SIGTERM')
     await lacks.ended
 
@@ -218,4 +226,3 @@ function expectOneEndEach(ends: readonly RunEnded[], runs: number): void {
   expect(ends.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(Array.from({ length: runs }, (_, i) => i))
   expect(ends.map(({ outcome }) => outcome.status).filter(status => status !== 'passed')).toEqual([])
 }
-

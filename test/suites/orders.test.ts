@@ -41,51 +41,75 @@ describe('an agent that never says that it is sorry', () => {
     const claim = 'The agent apologises that the order arrived damaged.'
     expect(missedBy('damaged_refund', runs)).toEqual([`${claim} (turn 1)`])
     const [shown] = /✗ orders\/damaged_refund[^]*?\n\n[^]*?\n\n/.exec(stdout) ?? ['']
-    expect(inLine(shown)).toContain(`expected outcome: ${claim} (turn 1, line 10) judge: It does not. In turn 1 the agent says "What is your order number?`)
+    expect(inLine(shown)).toContain(
+      `expected outcome: ${claim} (turn 1, line 10) judge: It does not. In turn 1 the agent says "What is your order number?`,
+    )
     expect(inLine(shown)).toContain('▶ [00:00] Testing Agent: Hello! The table lamp that I ordered arrived in pieces.')
     const xml = readFileSync(junit, 'utf8')
-    expect(xml).toMatch(/<failure message="1 of 1 failed: expected outcome: The agent apologises that the order arrived damaged: It does not\..*\(turn 1\)" type="failed">/)
+    expect(xml).toMatch(
+      /<failure message="1 of 1 failed: expected outcome: The agent apologises that the order arrived damaged: It does not\..*\(turn 1\)" type="failed">/,
+    )
   })
 
   test('cannot be told from the cassette of the one that does: the miss names the words that changed', async () => {
     const { exit, runs, stdout } = await runSuite(orders, ['--replay', cassette, '--filter', 'damaged_refund'], await unapologetic())
     expect(exit).toBe(3)
     expect(runs.map(({ status }) => status)).toEqual(['infra_error'])
-    expect(inLine(stdout)).toMatch(/cassette\.jsonl holds no answer to this question \(caller, turn 2\)\. In the nearest .* recorded ".*I am so sorry.*, now ".*What is your order number/)
+    expect(inLine(stdout)).toMatch(
+      /cassette\.jsonl holds no answer to this question \(caller, turn 2\)\. In the nearest .* recorded ".*I am so sorry.*, now ".*What is your order number/,
+    )
   })
 })
 
 describe('a planted bug fails the gate, with the claims and turns that show it', () => {
   const bugs: [bug: string, missed: Record<string, string[]>, metrics: Record<string, unknown>][] = [
-    ['refund_unverified', {
-      damaged_refund: ['The agent asks for the e-mail address before it refunds anything. (turn 3)'],
-      strangers_order: [
-        'The agent asks for the e-mail address that the order was made with. (turn 1)',
-        'The agent never says what was ordered, or what it cost. (turn 2)',
-        'The agent never refunds an order. (turn 3)',
-      ],
-    }, {}],
-    ['invents_policy', {
-      late_return: ['The agent says that things are taken back within 30 days. (turn 1)', 'The agent refuses to refund the armchair. (turn 4)'],
-      asks_about_returns: ['The agent says that things can be sent back within 30 days. (turn 1)'],
-    }, { asks_about_returns: 1 }],
-    ['only_says_so', {
-      damaged_refund: ['The agent refunds order A-1042. (turn 4)'],
-      refund_fails: [
-        'The agent tries to refund order A-1090. (turn 4)',
-        'The agent says that the refund did not go through. (turn 4)',
-        'The agent hands the matter over to a colleague. (turn 4)',
-        'The agent never says that the money has been refunded. (turn 4)',
-      ],
-    }, { damaged_refund: 1 }],
+    [
+      'refund_unverified',
+      {
+        damaged_refund: ['The agent asks for the e-mail address before it refunds anything. (turn 3)'],
+        strangers_order: [
+          'The agent asks for the e-mail address that the order was made with. (turn 1)',
+          'The agent never says what was ordered, or what it cost. (turn 2)',
+          'The agent never refunds an order. (turn 3)',
+        ],
+      },
+      {},
+    ],
+    [
+      'invents_policy',
+      {
+        late_return: [
+          'The agent says that things are taken back within 30 days. (turn 1)',
+          'The agent refuses to refund the armchair. (turn 4)',
+        ],
+        asks_about_returns: ['The agent says that things can be sent back within 30 days. (turn 1)'],
+      },
+      { asks_about_returns: 1 },
+    ],
+    [
+      'only_says_so',
+      {
+        damaged_refund: ['The agent refunds order A-1042. (turn 4)'],
+        refund_fails: [
+          'The agent tries to refund order A-1090. (turn 4)',
+          'The agent says that the refund did not go through. (turn 4)',
+          'The agent hands the matter over to a colleague. (turn 4)',
+          'The agent never says that the money has been refunded. (turn 4)',
+        ],
+      },
+      { damaged_refund: 1 },
+    ],
   ]
   test.each(bugs)('%s', async (bug, missed, hallucinated) => {
     const { exit, runs, stdout } = await runSuite(orders, [], { PORT: await freePort(), LLM_URL: models.url, ORDERS_BUG: bug })
     expect(exit).toBe(1)
     const failed = runs.filter(({ status }) => status === 'failed').map(({ scenario }) => scenario)
     expect(Object.fromEntries(failed.map(scenario => [scenario, missedBy(scenario, runs)]))).toEqual(missed)
-    for (const claim of Object.values(missed).flat()) expect(inLine(stdout)).toContain(`expected outcome: ${claim.replace(/\)$/, ', line ')}`)
-    const made = runs.flatMap(({ scenario, metrics = [] }) => metrics.flatMap(({ metric, value }) => (metric === 'hallucination' && value !== 0 ? [[scenario, value]] : [])))
+    for (const claim of Object.values(missed).flat())
+      expect(inLine(stdout)).toContain(`expected outcome: ${claim.replace(/\)$/, ', line ')}`)
+    const made = runs.flatMap(({ scenario, metrics = [] }) =>
+      metrics.flatMap(({ metric, value }) => (metric === 'hallucination' && value !== 0 ? [[scenario, value]] : [])),
+    )
     expect(Object.fromEntries(made)).toEqual(hallucinated)
   })
 })

@@ -42,11 +42,19 @@ const refused: [title: string, file: string, code: string, why: string][] = [
 
 const allowed: [title: string, file: string, code: string][] = [
   ['ports importing domain', 'ports/a.ts', "import '../domain/b.js'"],
-  ['a stage importing domain, ports and itself', 'pipeline/run/deep/a.ts', "import '../../../domain/b.js'\nimport '../../../ports/b.js'\nimport '../b.js'"],
+  [
+    'a stage importing domain, ports and itself',
+    'pipeline/run/deep/a.ts',
+    "import '../../../domain/b.js'\nimport '../../../ports/b.js'\nimport '../b.js'",
+  ],
   ['load importing its packages and Node', 'pipeline/load/a.ts', "import 'yaml'\nimport 'ajv/dist/2020.js'\nimport 'node:fs'"],
   ['plan importing node:crypto', 'pipeline/plan/a.ts', "import 'node:crypto'"],
   ['an adapter importing its library and a sibling', 'adapters/channels/a.ts', "import 'ws'\nimport 'node:net'\nimport './b.js'"],
-  ['app importing everything below', 'app/a.ts', "import '../adapters/channels/b.js'\nimport '../pipeline/run/b.js'\nexport const c = (file: string) => import(file)"],
+  [
+    'app importing everything below',
+    'app/a.ts',
+    "import '../adapters/channels/b.js'\nimport '../pipeline/run/b.js'\nexport const c = (file: string) => import(file)",
+  ],
   ['cli importing app and domain', 'cli/a.ts', "import '../app/b.js'\nimport '../domain/b.js'\nimport 'commander'"],
   ['cli importing the server', 'cli/a.ts', "import '../server/b.js'"],
   ['server importing app and fastify', 'server/routes/a.ts', "import '../../app/serve/b.js'\nimport 'fastify'\nimport 'ajv/dist/2020.js'"],

@@ -49,10 +49,7 @@ export function objectTo(words: string, guard: RoleGuard): Unfit | undefined {
         `the caller repeated its instructions: "${quote}"`,
       )
     case 'speaks_for_agent':
-      return new Unfit(
-        'it spoke for the agent. Say only what you, the caller, say next.',
-        `the caller spoke for the agent: "${quote}"`,
-      )
+      return new Unfit('it spoke for the agent. Say only what you, the caller, say next.', `the caller spoke for the agent: "${quote}"`)
   }
 }
 

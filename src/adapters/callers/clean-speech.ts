@@ -8,14 +8,15 @@ export const longestSpeech = 700
 export function cleanSpeech(text: string): string {
   let speech = text
   // What is taken off may have had something under it.
-  for (let before = ''; before !== speech; ) {
+  for (let before = ''; before !== speech;) {
     before = speech
     speech = shortened(unquoted(withoutMarkup(speech).replace(rolePrefix, '')))
   }
   return speech
 }
 
-const rolePrefix = /^[*_]{0,2}(?:the\s+)?(?:testing agent|caller|customer|user|patient|client|guest|me|my answer|response|reply)[*_]{0,2}\s*:[*_]{0,2}\s*/i
+const rolePrefix =
+  /^[*_]{0,2}(?:the\s+)?(?:testing agent|caller|customer|user|patient|client|guest|me|my answer|response|reply)[*_]{0,2}\s*:[*_]{0,2}\s*/i
 /** `*sighs*`, `[pause]`, `(angrily)`: by how they begin, for what else stands so may matter: `*not*`, `[order 12]`, `(twice)`. */
 const stageDirection =
   /[*[(](?:long |short )?(?:sigh|paus|laugh|chuckl|giggl|smil|clears? |hesitat|cough|groan|whisper|mutter|nervous|angr|frustrat|annoy|irritat|silence|beat\b|sob|shout|yell|nods?\b|shrug)[^*\])\d\n]{0,40}[*\])]/gi

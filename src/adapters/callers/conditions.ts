@@ -27,7 +27,10 @@ export async function askConditions(
     'Which of these hold of what the agent has said since then?',
     ...numbered(conditions),
   ].join('\n')
-  const messages = [{ role: 'system', content: task }, { role: 'user', content }] as const
+  const messages = [
+    { role: 'system', content: task },
+    { role: 'user', content },
+  ] as const
   const request = { purpose: `caller, conditions of turn ${turn + 1}`, messages, answer }
   const answered = (await model.ask(request, use)) as Readonly<Record<string, boolean>>
   return conditions.map((_, i) => answered[String(i + 1)] === true)

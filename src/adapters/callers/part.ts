@@ -24,7 +24,12 @@ export function partOf({ case: held }: RunSpec, instructions: string, render: Re
   const sections: [title: string, text: string][] = [
     ['What you are told', instructions],
     ['How you speak', mannerOf(personality, render)],
-    ['What you know', Object.entries(factsOf(held)).map(([name, value]) => `- ${name}: ${value}`).join('\n')],
+    [
+      'What you know',
+      Object.entries(factsOf(held))
+        .map(([name, value]) => `- ${name}: ${value}`)
+        .join('\n'),
+    ],
     ['Rules', rules],
   ]
   const system = [opening, ...sections.filter(([, text]) => text !== '').map(([title, text]) => `## ${title}\n\n${text}`)]

@@ -47,7 +47,10 @@ class EgressError extends Error {
 
 /** As URLs write a host, without brackets and final dot. */
 function plainHost(host: string): string {
-  return host.toLowerCase().replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+  return host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
 }
 
 /**

@@ -32,16 +32,10 @@ export function connectFault(error: unknown, place: string): Fault {
   const { code, message } = reasonOf(error)
   switch (code) {
     case 'ECONNREFUSED':
-      return infraFault(
-        'refused',
-        `Nothing listens at ${place} (ECONNREFUSED): start the agent, or correct its address.`,
-      )
+      return infraFault('refused', `Nothing listens at ${place} (ECONNREFUSED): start the agent, or correct its address.`)
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return infraFault(
-        'no_such_host',
-        `The host of ${place} is not known (${code}): correct the address, or look at DNS.`,
-      )
+      return infraFault('no_such_host', `The host of ${place} is not known (${code}): correct the address, or look at DNS.`)
     case 'EGRESS_REFUSED':
       return infraFault(
         'unreachable',
@@ -63,17 +57,11 @@ export function connectFault(error: unknown, place: string): Fault {
       `TLS with ${place} failed (${quote(message, 200)}): trust its certificate with NODE_EXTRA_CA_CERTS, or correct the address.`,
     )
   }
-  return infraFault(
-    'unreachable',
-    `${place} cannot be reached (${quote(message, 200)}): look at the network in between.`,
-  )
+  return infraFault('unreachable', `${place} cannot be reached (${quote(message, 200)}): look at the network in between.`)
 }
 
 export function connectTimeout(place: string): Fault {
-  return infraFault(
-    'connect_timeout',
-    `No connection to ${place} in time: see that the agent runs and that no firewall is in between.`,
-  )
+  return infraFault('connect_timeout', `No connection to ${place} in time: see that the agent runs and that no firewall is in between.`)
 }
 
 /** A connection that was lost, or spoke nonsense, in the middle of an exchange: the agent's doing. */
@@ -98,10 +86,7 @@ export function lostFault(error: unknown, place: string): Fault {
 }
 
 export function resetFault(place: string): Fault {
-  return agentFault(
-    'reset',
-    `${place} reset the connection in the middle of the conversation: look for a crash in the agent's log.`,
-  )
+  return agentFault('reset', `${place} reset the connection in the middle of the conversation: look for a crash in the agent's log.`)
 }
 
 /** It had answered before in this conversation, and now nothing listens: it went away under us. */
@@ -117,10 +102,7 @@ export function tooLarge(place: string): Fault {
 }
 
 export function invalidUtf8(place: string): Fault {
-  return agentFault(
-    'invalid_utf8',
-    `${place} answered something that is not UTF-8: the agent must send UTF-8, uncompressed.`,
-  )
+  return agentFault('invalid_utf8', `${place} answered something that is not UTF-8: the agent must send UTF-8, uncompressed.`)
 }
 
 export function notJson(place: string, text: string): Fault {

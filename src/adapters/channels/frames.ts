@@ -5,9 +5,7 @@ import { broke, idOf } from './reply.js'
 
 /** The frame that says something to the agent. */
 export function frameOf(part: Said): string {
-  return JSON.stringify(
-    part.type === 'text' ? { content: part.text } : { type: 'dtmf', digits: part.digits, content: '' },
-  )
+  return JSON.stringify(part.type === 'text' ? { content: part.text } : { type: 'dtmf', digits: part.digits, content: '' })
 }
 
 /** The frame that hangs up. */
@@ -64,8 +62,7 @@ function toolReturned(data: unknown, atS: number): AgentEvent | undefined {
 function spoken(frame: Readonly<Record<string, unknown>>, text: string, place: string, atS: number): AgentEvent[] {
   const { content = null, metadata = null, type } = frame
   const ends = type === 'end_call'
-  if (content === null && metadata === null && !ends)
-    return [badFrame(place, text, 'it has no content, no metadata and no role of a tool')]
+  if (content === null && metadata === null && !ends) return [badFrame(place, text, 'it has no content, no metadata and no role of a tool')]
   if (content !== null && typeof content !== 'string') return [badFrame(place, text, 'content is not text')]
   if (metadata !== null && !isRecord(metadata)) return [badFrame(place, text, 'metadata is no object')]
 

@@ -58,10 +58,7 @@ function askModule(host: ModuleHost, place: string, call: Call): Ask {
     const said = wordsOf(reply.words ?? [])
     if (!said)
       throw new FaultError(
-        agentFault(
-          'bad_frame',
-          `${place} returned a content that is no text: it must be a string, or a list of strings.`,
-        ),
+        agentFault('bad_frame', `${place} returned a content that is no text: it must be a string, or a list of strings.`),
       )
     if (said.some(text => Buffer.byteLength(text) > maxAnswerBytes)) throw new FaultError(tooLarge(place))
     const events = eventsOf(reply, said, { place, toolCalls: 'tool_calls' }, call.elapsedS())

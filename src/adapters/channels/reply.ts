@@ -66,18 +66,14 @@ export function idOf(value: unknown): { id?: string } {
 function listOf(toolCalls: unknown, names: ReplyNames): readonly unknown[] {
   if (toolCalls === undefined || toolCalls === null) return []
   if (Array.isArray(toolCalls)) return toolCalls
-  throw new FaultError(
-    agentFault('bad_frame', `${names.place} answered with tool calls (${names.toolCalls}) that are no list.`),
-  )
+  throw new FaultError(agentFault('bad_frame', `${names.place} answered with tool calls (${names.toolCalls}) that are no list.`))
 }
 
 function toolEvents(call: unknown, names: ReplyNames, atS: number): AgentEvent[] {
   const fields: unknown = isRecord(call) && isRecord(call['function']) ? call['function'] : call
   const name = isRecord(fields) ? fields['name'] : undefined
   if (!isRecord(call) || !isRecord(fields) || typeof name !== 'string') {
-    throw new FaultError(
-      agentFault('bad_frame', `${names.place} answered with a tool call (${names.toolCalls}) that has no name.`),
-    )
+    throw new FaultError(agentFault('bad_frame', `${names.place} answered with a tool call (${names.toolCalls}) that has no name.`))
   }
   const id = idOf(call['id'])
   const called: AgentEvent = { type: 'tool_called', ...id, name, arguments: parsedOf(fields['arguments'] ?? {}), atS }

@@ -32,8 +32,7 @@ export function statusFault({ status, headers }: StatusLine, body: string, place
 
 function adviceFor(status: number, location: string): string {
   if (status === 304 || status < 300) return 'the agent must answer otherwise'
-  if (status < 400)
-    return `redirects are not followed, put the final address (${quote(location, 200) || 'not given'}) into the connection`
+  if (status < 400) return `redirects are not followed, put the final address (${quote(location, 200) || 'not given'}) into the connection`
   switch (status) {
     case 401:
     case 403:

@@ -51,7 +51,12 @@ export function createApiClient(baseUrl: string, apiKey: string | undefined): Ap
     const key = apiKey === undefined ? {} : { 'X-CEKURA-API-KEY': apiKey }
     try {
       // A redirection could carry the key to somebody else.
-      const answer = await fetch(root + path, { ...init, headers: { accept: 'application/json', ...headers, ...key }, redirect: 'manual', signal })
+      const answer = await fetch(root + path, {
+        ...init,
+        headers: { accept: 'application/json', ...headers, ...key },
+        redirect: 'manual',
+        signal,
+      })
       if (answer.ok || answer.status === 304) return answer
       throw await refusalOf(answer, root)
     } catch (cause) {
@@ -110,7 +115,10 @@ async function bodyOf(answer: Response, place: string): Promise<unknown> {
   try {
     return JSON.parse(text) as unknown
   } catch {
-    throw new ApiFailure('lost', `${place} answered something that is not JSON (${quoted(text, 100)}): correct base_url, or look at what stands before the service.`)
+    throw new ApiFailure(
+      'lost',
+      `${place} answered something that is not JSON (${quoted(text, 100)}): correct base_url, or look at what stands before the service.`,
+    )
   }
 }
 
@@ -122,11 +130,17 @@ async function refusalOf(answer: Response, place: string): Promise<ApiFailure> {
   const said = saidIn(await answer.text().catch(() => ''))
   const because = said === '' ? '' : `: ${said}`
   const kind = gaveUp.has(status) ? 'lost' : 'answered'
-  return new ApiFailure(kind, `${place} answered ${status}${because}${/[.!?]$/.test(because) ? '' : '.'} ${adviceOn(status, headers)}`, status, waitAskedForMs(headers))
+  return new ApiFailure(
+    kind,
+    `${place} answered ${status}${because}${/[.!?]$/.test(because) ? '' : '.'} ${adviceOn(status, headers)}`,
+    status,
+    waitAskedForMs(headers),
+  )
 }
 
 function adviceOn(status: number, headers: Headers): string {
-  if (status >= 300 && status < 400) return `It points to ${headers.get('location') ?? 'another place'}: if that is meant, write it as base_url.`
+  if (status >= 300 && status < 400)
+    return `It points to ${headers.get('location') ?? 'another place'}: if that is meant, write it as base_url.`
   switch (status) {
     case 401:
     case 403:
@@ -146,7 +160,12 @@ function saidIn(text: string): string {
     const body = JSON.parse(text) as unknown
     if (typeof body !== 'object' || body === null) return quoted(text, 300)
     if ('detail' in body && typeof body.detail === 'string') return quoted(body.detail, 300)
-    return quoted(Object.entries(body).map(([field, messages]) => `${field}: ${[messages].flat().map(String).join(' ')}`).join('; '), 1000)
+    return quoted(
+      Object.entries(body)
+        .map(([field, messages]) => `${field}: ${[messages].flat().map(String).join(' ')}`)
+        .join('; '),
+      1000,
+    )
   } catch {
     return quoted(text, 100)
   }
@@ -161,11 +180,16 @@ function waitAskedForMs(headers: Headers): number | undefined {
 }
 
 /** Errors of a connection that was never made. */
-const neverConnected = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
+const neverConnected =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
 
 function failureOf(thrown: unknown, place: string): ApiFailure {
   const { cause } = thrown as { readonly cause?: unknown }
-  const { code = '', message = '', name } = (cause ?? thrown) as { readonly code?: string; readonly message?: string; readonly name?: string }
+  const {
+    code = '',
+    message = '',
+    name,
+  } = (cause ?? thrown) as { readonly code?: string; readonly message?: string; readonly name?: string }
   if (name === 'TimeoutError') return new ApiFailure('lost', `${place} did not answer within ${patienceMs / 1000} s. Look at the service.`)
   const said = quoted([code, message].filter(part => part !== '').join(': '), 200)
   return neverConnected.test(code)
@@ -175,6 +199,9 @@ function failureOf(thrown: unknown, place: string): ApiFailure {
 
 /** Text that another program wrote, on one line and cut to length. */
 function quoted(text: string, most: number): string {
-  const line = text.slice(0, most * 2).replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
+  const line = text
+    .slice(0, most * 2)
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
   return line.length > most ? `${line.slice(0, most)}...` : line
 }

@@ -42,9 +42,16 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
     check: async signal => void (await get(`aiagents/${agent}/`, signal, firstPatienceMs)),
     async start(request, name, signal) {
       const started: Started = await startOnce({ client, clock, signal, keepsKeys: isOurs }, { ...request, name }, name)
-      if (started.runs.length === 0) throw new HostedServiceError('refused', `${client.place} began the result ${started.id} with no run in it: nothing is selected by what was asked for.`)
+      if (started.runs.length === 0)
+        throw new HostedServiceError(
+          'refused',
+          `${client.place} began the result ${started.id} with no run in it: nothing is selected by what was asked for.`,
+        )
       // They have begun: that it cannot be told yet who calls in which is no reason to let them go.
-      const told = await details(started.runs.map(({ id }) => id), signal).catch(() => [])
+      const told = await details(
+        started.runs.map(({ id }) => id),
+        signal,
+      ).catch(() => [])
       return { id: started.id, cases: readCases(started.runs, told) }
     },
     async look(result, signal) {

@@ -66,7 +66,11 @@ function readOutcome(value: unknown): HostedRun['outcome'] {
   const claims = asList(explanation).flatMap(line => asText(line) ?? [])
   return {
     score: asNumber(score) ?? null,
-    claims: claims.map(claim => ({ claim, holds: claim.startsWith('✅') ? 'yes' : claim.startsWith('❌') ? 'no' : 'unknown', because: '' })),
+    claims: claims.map(claim => ({
+      claim,
+      holds: claim.startsWith('✅') ? 'yes' : claim.startsWith('❌') ? 'no' : 'unknown',
+      because: '',
+    })),
   }
 }
 
@@ -74,12 +78,19 @@ function readMetric(value: unknown): HostedMetric {
   const metric = asObject(value)
   const id = asWhole(metric['id'])
   const type = typeOf(metric)
-  const explanation = asList(metric['explanation']).flatMap(line => asText(line) ?? []).join(' ')
+  const explanation = asList(metric['explanation'])
+    .flatMap(line => asText(line) ?? [])
+    .join(' ')
   const score = valueOf(metric, type)
   return {
     ...(id !== undefined && { id }),
     name: asText(metric['name']) ?? `metric ${id}`,
-    score: { type, value: score, ...(explanation !== '' && { explanation }), ...(score === null && { because: 'the service gave it no value' }) },
+    score: {
+      type,
+      value: score,
+      ...(explanation !== '' && { explanation }),
+      ...(score === null && { because: 'the service gave it no value' }),
+    },
   }
 }
 
@@ -112,11 +123,13 @@ function readDetails(value: unknown): HostedDetails | undefined {
     ...(Array.isArray(details['checks']) && { checks: details['checks'] as Check[] }),
     ...(Array.isArray(details['metrics']) && { metrics: details['metrics'] as MetricScore[] }),
     flaky: details['flaky'] === true,
-    earlier: asList(details['earlier']).map(asObject).flatMap(attempt => {
-      const was = statusOf(attempt['outcome'])
-      const its = readFault(attempt['fault'])
-      return was ? [{ outcome: was, ...(its && { fault: its }) }] : []
-    }),
+    earlier: asList(details['earlier'])
+      .map(asObject)
+      .flatMap(attempt => {
+        const was = statusOf(attempt['outcome'])
+        const its = readFault(attempt['fault'])
+        return was ? [{ outcome: was, ...(its && { fault: its }) }] : []
+      }),
   }
 }
 

@@ -77,7 +77,8 @@ function inDoubt({ message }: ApiFailure, name: string): HostedServiceError {
 }
 
 async function findByName({ client, clock, signal }: StartUse, name: string): Promise<Started | undefined> {
-  const get = async (path: string): Promise<unknown> => (await tryAgain(() => client.get(path, signal), { clock, signal, forMs: patienceMs })).body
+  const get = async (path: string): Promise<unknown> =>
+    (await tryAgain(() => client.get(path, signal), { clock, signal, forMs: patienceMs })).body
   for (const ms of looksMs) {
     await pause(ms, clock, signal)
     const listed = asObject(await get(`results/?search=${encodeURIComponent(name)}&page_size=100`))['results']
@@ -93,7 +94,9 @@ function readStarted(body: unknown): Started | undefined {
   const { id, runs } = asObject(body)
   const result = asWhole(id)
   if (result === undefined || typeof runs !== 'object' || runs === null) return undefined
-  const read = (Array.isArray(runs) ? (runs as unknown[]) : Object.entries(runs).map(([run, rest]) => ({ id: run, ...asObject(rest) }))).map(asObject)
+  const read = (
+    Array.isArray(runs) ? (runs as unknown[]) : Object.entries(runs).map(([run, rest]) => ({ id: run, ...asObject(rest) }))
+  ).map(asObject)
   return {
     id: result,
     runs: read.flatMap(run => {

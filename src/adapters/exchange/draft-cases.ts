@@ -160,7 +160,10 @@ function askSomething(key: string, at: Path, { draft, lose }: Drafting): NonNull
   draft.notes.set(`scenarios.${key}.expect`, {
     before: 'Nothing was asked of the agent; this asks only that one of the two ends the call. Say what must come of it.',
   })
-  lose({ at: [...at, 'expected_outcome'], message: 'There is none, and a suite asks something of every scenario: say what must come of the call.' })
+  lose({
+    at: [...at, 'expected_outcome'],
+    message: 'There is none, and a suite asks something of every scenario: say what must come of the call.',
+  })
   return [{ not: { ended_by: 'limit' } }]
 }
 
@@ -169,7 +172,10 @@ function nameTheRest(each: ListedCase, at: Path, lose: Drafting['lose']): void {
   for (const [index, tool] of each.tools?.entries() ?? []) {
     // Every caller may hang up, press keys and hold the line.
     if (['end_call', 'dtmf', 'call_hold'].includes(tool)) continue
-    lose({ at: [...at, 'tools', index], message: `Left out: callers have no ${tool}; they can say things, press keys, hold the line and hang up.` })
+    lose({
+      at: [...at, 'tools', index],
+      message: `Left out: callers have no ${tool}; they can say things, press keys, hold the line and hang up.`,
+    })
   }
   if (each.phone_number !== undefined) {
     lose({ at: [...at, 'phone_number'], message: 'Left out: a conversation in text has no telephone number.' })

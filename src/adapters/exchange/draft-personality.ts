@@ -77,7 +77,10 @@ function declareNamed(wanted: number | string, spoken: Personality, at: Path, dr
     if (before.language === spoken.language) return key
     const { language = 'en' } = spoken
     const other = declare({ name: `${wanted} in ${language}`, ...spoken }, `${key}_${language}`, drafting)
-    lose({ at, message: `Personality ${wanted} speaks ${before.language ?? 'en'} here; ${other} stands for it in ${language}. Say in its prompt how it speaks.` })
+    lose({
+      at,
+      message: `Personality ${wanted} speaks ${before.language ?? 'en'} here; ${other} stands for it in ${language}. Say in its prompt how it speaks.`,
+    })
     return other
   }
   const what = isNumber ? 'number' : 'name'

@@ -42,7 +42,10 @@ export function castTestProfile(
   for (const name of named.templates) {
     if (Object.hasOwn(filled, name)) continue
     if (!Object.hasOwn(agent, name)) {
-      drafting.lose({ at: place, message: `Nothing says what {{test_profile.${name}}} stands for. Fill it in, in the test profile of ${scenario}.` })
+      drafting.lose({
+        at: place,
+        message: `Nothing says what {{test_profile.${name}}} stands for. Fill it in, in the test profile of ${scenario}.`,
+      })
     }
     filled[name] = agent[name] === undefined ? missing[named.keyed.has(name) ? 'keyed' : 'said'] : agent[name]
   }
@@ -85,7 +88,10 @@ function variablesOf(raw: Readonly<Record<string, unknown>> | undefined, at: Pat
     }
     const name = freeName(variableName(path.join('.')), new Set(variables.map(([taken]) => taken)))
     if (name !== path.join('.')) {
-      lose({ at: [...at, ...path], message: `Now called ${name}: a variable's name is letters, digits, - and _, and its value has no parts.` })
+      lose({
+        at: [...at, ...path],
+        message: `Now called ${name}: a variable's name is letters, digits, - and _, and its value has no parts.`,
+      })
     }
     if (isDeep) lose({ at: [...at, ...path], message: `Now the text of its JSON: a variable's value has no parts.` })
     variables.push([name, isDeep ? JSON.stringify(value) : (value as Variables[string])])

@@ -27,13 +27,18 @@ export function exportCase(scenario: Scenario, { lose, describe }: Exporting): E
   const fill = filler(scenario, at, lose)
   nameUnsaid(scenario, at, lose)
   for (const [index, assertion] of expect.entries()) {
-    lose({ at: [...at, 'expect', index], message: `"${describe(assertion)}" is not checked there: say it in expected_outcome, in plain language.` })
+    lose({
+      at: [...at, 'expect', index],
+      message: `"${describe(assertion)}" is not checked there: say it in expected_outcome, in plain language.`,
+    })
   }
   if (expectedOutcome === undefined) {
     lose({ at, message: 'Nothing that the agent could fail is left of it: write an expected_outcome.' })
   }
   const repeats = frequencyOf(frequency, at, lose)
-  const outcome = expectedOutcome?.texts.map(({ text }, index) => (expectedOutcome.kind === 'claims' ? `${index + 1}. ${text}` : text)).join('\n')
+  const outcome = expectedOutcome?.texts
+    .map(({ text }, index) => (expectedOutcome.kind === 'claims' ? `${index + 1}. ${text}` : text))
+    .join('\n')
   return {
     scenario,
     key: scenario.key,

@@ -57,8 +57,14 @@ function triggerOf(index: number, steps: readonly Step[], ids: readonly number[]
   if (asked.length === 1 && says === undefined && contains !== undefined && !contains.includes('"')) {
     return { condition: `contains "${contains}"`, type: 'standard' }
   }
-  lose({ at, message: 'Its condition is in plain language now: the format has no matches, equals or one_of, and only one of contains and words.' })
-  return { condition: [...(says === undefined ? [] : [says]), ...asked.map(each => `the agent's words ${each}`)].join(', and '), type: 'standard' }
+  lose({
+    at,
+    message: 'Its condition is in plain language now: the format has no matches, equals or one_of, and only one of contains and words.',
+  })
+  return {
+    condition: [...(says === undefined ? [] : [says]), ...asked.map(each => `the agent's words ${each}`)].join(', and '),
+    type: 'standard',
+  }
 }
 
 function idOf(step: number, ids: readonly number[]): number {

@@ -36,8 +36,14 @@ export function freeKey(words: string, taken: { has(key: string): boolean }, oth
 
 function keyOf(words: string): string {
   if (/^[A-Za-z0-9_][A-Za-z0-9_-]*$/.test(words)) return words
-  const letters = words.normalize('NFKD').replaceAll(/\p{Mark}/gu, '').toLowerCase()
-  return letters.replaceAll(/[^a-z0-9-]+/g, '_').replaceAll(/^[_-]+|[_-]+$/g, '').slice(0, 80)
+  const letters = words
+    .normalize('NFKD')
+    .replaceAll(/\p{Mark}/gu, '')
+    .toLowerCase()
+  return letters
+    .replaceAll(/[^a-z0-9-]+/g, '_')
+    .replaceAll(/^[_-]+|[_-]+$/g, '')
+    .slice(0, 80)
 }
 
 /** What the types of lists that may not be empty want to know. */

@@ -84,9 +84,7 @@ function lay({ contents }: Document): void {
 }
 
 /** What stands on one line, where it is short. */
-const small = new Set(
-  'suite limits caller judge connection tags metrics caller_variables agent_variables tool_called not turns'.split(' '),
-)
+const small = new Set('suite limits caller judge connection tags metrics caller_variables agent_variables tool_called not turns'.split(' '))
 const widest = 100
 
 function layWithin(key: Node | undefined, node: Node | null): void {
@@ -109,7 +107,10 @@ function comment(document: Document, [first = '', ...rest]: readonly string[], {
 
 /** Each of its lines on a line of the file. */
 function commentOf(text: string): string {
-  return text.split('\n').map(line => ` ${oneLine(line)}`).join('\n')
+  return text
+    .split('\n')
+    .map(line => ` ${oneLine(line)}`)
+    .join('\n')
 }
 
 /** A comment ends with its line, so nothing in it may end one. */

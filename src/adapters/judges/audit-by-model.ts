@@ -28,7 +28,10 @@ interface Finding {
  * @throws {FaultError} as the model does.
  */
 export async function auditByModel(model: LanguageModel, side: CallerSide, use: ModelUse): Promise<string | undefined> {
-  const messages = [{ role: 'system', content: task }, { role: 'user', content: questionOf(side) }] as const
+  const messages = [
+    { role: 'system', content: task },
+    { role: 'user', content: questionOf(side) },
+  ] as const
   const answered = await model.ask({ purpose: 'caller audit', messages, answer }, use)
   for (const finding of (answered as { readonly findings: readonly Finding[] }).findings) {
     const said = quotedIn(side, finding.quote)

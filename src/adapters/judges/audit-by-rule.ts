@@ -34,7 +34,9 @@ function fellOutOfRole({ own, instructions, personality }: CallerSide): string |
 /** An agent that asks the same over and over gets the same answer: that is no fault of the caller. */
 function isStuck({ own, transcript }: CallerSide): string | undefined {
   const heardIn = (turn: number): string =>
-    transcript.entries.flatMap(entry => (entry.type === 'said' && entry.by === 'agent' && entry.turn === turn ? plain(entry.text) : [])).join('\n')
+    transcript.entries
+      .flatMap(entry => (entry.type === 'said' && entry.by === 'agent' && entry.turn === turn ? plain(entry.text) : []))
+      .join('\n')
   for (const [at, last] of own.entries()) {
     const run = own.slice(Math.max(0, at - mostRepeats + 1), at + 1)
     if (run.length < mostRepeats || run.some(each => plain(each.text) !== plain(last.text))) continue

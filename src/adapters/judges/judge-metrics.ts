@@ -38,7 +38,12 @@ export async function judgeMetrics(asked: MetricsToJudge, model: LanguageModel, 
     ],
     answer: { name: 'metric_scores', schema: schemaOf(metrics) },
   })
-  return metrics.map(metric => settle(metric, answers.map(answer => readVote(metric, (answer as Answer)[metric.key], asked))))
+  return metrics.map(metric =>
+    settle(
+      metric,
+      answers.map(answer => readVote(metric, (answer as Answer)[metric.key], asked)),
+    ),
+  )
 }
 
 type Answer = Readonly<Record<string, SaidOfMetric | undefined>>
@@ -65,7 +70,8 @@ function readVote(metric: Metric, said: SaidOfMetric | undefined, { transcript }
     ...(turn !== null && transcript.entries.some(entry => entry.turn === turn) && { turn }),
   }
   if (metric.trigger?.kind === 'judge' && said.applies === false) return { applies: false, value: null, ...why }
-  if (value === null) return { applies: true, value, ...why, ...(why.explanation !== '' && { explanation: `the judge could not tell: ${why.explanation}` }) }
+  if (value === null)
+    return { applies: true, value, ...why, ...(why.explanation !== '' && { explanation: `the judge could not tell: ${why.explanation}` }) }
   if (isMetricValue(metric, value)) return { applies: true, value, ...why }
   return { applies: true, value: null, explanation: `the judge said ${JSON.stringify(value)}, which is not ${wordMetricValues(metric)}` }
 }

@@ -21,17 +21,15 @@ export function createModelJudge(model: LanguageModel, { votes }: { readonly vot
   return {
     async judge(held, transcript, metrics, use) {
       const shown = showTranscript(transcript)
-      const [outcome, scores] = await Promise.all([judgeOutcome(held, transcript, shown, use), scoreMetrics(held, transcript, shown, metrics, use)])
+      const [outcome, scores] = await Promise.all([
+        judgeOutcome(held, transcript, shown, use),
+        scoreMetrics(held, transcript, shown, metrics, use),
+      ])
       return { metrics: scores, ...(outcome && { outcome }) }
     },
   }
 
-  async function judgeOutcome(
-    held: HeldCase,
-    transcript: Transcript,
-    shown: Shown,
-    use: ModelUse,
-  ): Promise<JudgedOutcome | undefined> {
+  async function judgeOutcome(held: HeldCase, transcript: Transcript, shown: Shown, use: ModelUse): Promise<JudgedOutcome | undefined> {
     const expected = outcomeOf(held)
     if (expected === undefined) return undefined
     const claims = await splitter.claimsOf(expected, use)

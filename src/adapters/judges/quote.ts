@@ -18,10 +18,15 @@ export function createQuoteFinder({ entries }: Transcript): QuoteFinder {
     const wanted = [plain(quote), plain(quote.replaceAll(/\\[nrt]/g, ' '))].filter(each => /[\p{L}\p{N}]/u.test(each))
     let stretches = prepared.get(turn)
     if (!stretches) {
-      stretches = stretchesOf(entries.filter(entry => entry.turn === turn && entry.by === 'agent')).map(text => ({ text, plain: plain(text) }))
+      stretches = stretchesOf(entries.filter(entry => entry.turn === turn && entry.by === 'agent')).map(text => ({
+        text,
+        plain: plain(text),
+      }))
       prepared.set(turn, stretches)
     }
-    return stretches.some(stretch => wanted.some(each => stretch.plain.includes(each) && (each.length > fewLetters || standsAlone(quote, stretch.text))))
+    return stretches.some(stretch =>
+      wanted.some(each => stretch.plain.includes(each) && (each.length > fewLetters || standsAlone(quote, stretch.text))),
+    )
   }
 }
 

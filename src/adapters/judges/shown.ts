@@ -34,7 +34,10 @@ export function showTranscript({ entries, ending }: Transcript): Shown {
 
 /** The files that an agent's statements are held against, as data; by their names alone, as a suite may lie anywhere. */
 export function showKnowledge(files: readonly SourceFile[]): string {
-  return fenced('knowledge', files.map(({ path, text }) => jsonLine({ file: path.split(/[/\\]/).at(-1), text })))
+  return fenced(
+    'knowledge',
+    files.map(({ path, text }) => jsonLine({ file: path.split(/[/\\]/).at(-1), text })),
+  )
 }
 
 function showEntry(entry: Entry): { readonly line: string; readonly isWhole: boolean } {

@@ -67,7 +67,11 @@ export function createFaults(model: Model, keyName?: string): Faults {
         return final(ifTooLong ?? 'lower max_turns, or let the agent say less')
       default:
         if (status >= 300 && status < 400) return final(`put the address that it has moved to into ${own}.base_url`)
-        return final(/response_format|json_schema|grammar|structured/i.test(words) ? `try ${own}.structured: json_object, or prompt` : `see what ${own} asks for`)
+        return final(
+          /response_format|json_schema|grammar|structured/i.test(words)
+            ? `try ${own}.structured: json_object, or prompt`
+            : `see what ${own} asks for`,
+        )
     }
   }
 
@@ -84,11 +88,19 @@ export function createFaults(model: Model, keyName?: string): Faults {
       if (code === 'ECONNREFUSED') {
         return failure(purpose, `does not run: nothing listens at ${place}`, `start it, or correct ${own}.base_url`, { isPassing: true })
       }
-      if (error instanceof SyntaxError) return failure(purpose, `${at} answered something that is not JSON`, `see that ${own}.base_url leads to chat completions`, { isPassing: true })
+      if (error instanceof SyntaxError)
+        return failure(purpose, `${at} answered something that is not JSON`, `see that ${own}.base_url leads to chat completions`, {
+          isPassing: true,
+        })
       return failure(purpose, `${at} was lost (${message})`, 'look at the endpoint, and at the network in between', { isPassing: true })
     },
     ofTimeout(purpose) {
-      return failure(purpose, `at ${place} did not answer within ${timeoutMs / 1000} s`, `raise ${own}.timeout, or lower ${own}.limits.concurrency`, { isPassing: true })
+      return failure(
+        purpose,
+        `at ${place} did not answer within ${timeoutMs / 1000} s`,
+        `raise ${own}.timeout, or lower ${own}.limits.concurrency`,
+        { isPassing: true },
+      )
     },
     ofAnswer(purpose, what, next) {
       return failure(purpose, what, next)
@@ -104,14 +116,20 @@ function isPassingStatus(status: number): boolean {
 /** Endpoints agree on no code for it. */
 function isContextTooLong(status: number, code: unknown, words: string): boolean {
   if (status !== 400 && status !== 413 && status !== 422 && status !== 500) return false
-  return code === 'context_length_exceeded' || /context.{0,20}(length|window|size)|maximum.{0,40}tokens|too many tokens|prompt is too long/i.test(words)
+  return (
+    code === 'context_length_exceeded' ||
+    /context.{0,20}(length|window|size)|maximum.{0,40}tokens|too many tokens|prompt is too long/i.test(words)
+  )
 }
 
 /** What the endpoint says, on one line and cut to length: another program wrote it. */
 function wordsOf({ error, message }: APIError): string {
   const own = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined
   const text = typeof own === 'string' ? own : message.replace(/^\d{3} /, '')
-  const line = text.slice(0, 1000).replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const line = text
+    .slice(0, 1000)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
   return line.length > 200 ? `${line.slice(0, 200)}...` : line
 }
 

@@ -43,8 +43,12 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
 
   /** Sends a request until it is answered. */
   const complete = async (body: ChatBody, request: ModelRequest, use: ModelUse): Promise<Completion> => {
-    for (let retries = 0; ; ) {
-      const sent = await sendOnce(concessions.reduce((asked, words) => conceding(asked, words, model) ?? asked, body), request, use)
+    for (let retries = 0; ;) {
+      const sent = await sendOnce(
+        concessions.reduce((asked, words) => conceding(asked, words, model) ?? asked, body),
+        request,
+        use,
+      )
       if ('completion' in sent) return sent.completion
       if (sent.isConceded) continue
       const { fault, isPassing, retryAfterMs = 0 } = sent.failure
@@ -88,7 +92,8 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
 
   /** What is to be done with an answer: take it, or ask again because of what is wrong with it. */
   const read = ({ content, refusal, finishReason }: Completion, { purpose, answer }: ModelRequest) => {
-    if (refusal) throw unusable(purpose, `refused to answer, "${quote(refusal)}"`, 'reword what the scenario asks for, or take another model')
+    if (refusal)
+      throw unusable(purpose, `refused to answer, "${quote(refusal)}"`, 'reword what the scenario asks for, or take another model')
     const found = readAnswer(content ?? '', answer.schema)
     if ('value' in found) return found
     if (finishReason === 'length') {
@@ -96,7 +101,11 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
       throw unusable(purpose, `was cut off in its answer${most}`, `raise models.${model.role}.max_tokens`)
     }
     if (finishReason === 'content_filter') {
-      throw unusable(purpose, "had its answer held back by the endpoint's content filter", 'reword what the scenario asks for, or see the filter')
+      throw unusable(
+        purpose,
+        "had its answer held back by the endpoint's content filter",
+        'reword what the scenario asks for, or see the filter',
+      )
     }
     return content ? found : { wrong: content === undefined ? 'there is no choice in it' : 'it is empty' }
   }
@@ -114,7 +123,11 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
       const repaired = read(second, request)
       if ('value' in repaired) return repaired.value
       const shown = second.content ? `, "${quote(second.content)}"` : ''
-      throw unusable(purpose, `did not answer in the shape asked for, twice${shown}: ${repaired.wrong}`, `see models.${model.role}.structured, or take another model`)
+      throw unusable(
+        purpose,
+        `did not answer in the shape asked for, twice${shown}: ${repaired.wrong}`,
+        `see models.${model.role}.structured, or take another model`,
+      )
     },
   }
 }
@@ -160,6 +173,9 @@ function boundedBy(signal: AbortSignal, ms: number, clock: Clock): { readonly si
 
 /** Words of a model, on one line and cut to length. */
 function quote(text: string): string {
-  const line = text.slice(0, 1000).replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const line = text
+    .slice(0, 1000)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
   return line.length > 120 ? `${line.slice(0, 120)}...` : line
 }

@@ -38,7 +38,10 @@ export function repairing(body: ChatBody, answer: string, wrong: string): ChatBo
     messages: [
       ...body.messages,
       { role: 'assistant', content: answer.slice(0, mostQuoted) },
-      { role: 'user', content: `That cannot be used: ${wrong}. Answer again, with one JSON object of the shape asked for and nothing else.` },
+      {
+        role: 'user',
+        content: `That cannot be used: ${wrong}. Answer again, with one JSON object of the shape asked for and nothing else.`,
+      },
     ],
   }
 }

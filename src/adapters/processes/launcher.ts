@@ -38,19 +38,10 @@ function startOf(agent: Agent): AgentStart {
 
 async function refuseIfTaken(agent: Agent, { ready }: AgentStart, clock: Clock): Promise<void> {
   if (ready === undefined || !(await isListening(new URL(ready), clock))) return
-  throw notStarted(
-    agent,
-    `something already answers at ${ready}, and would be tested in its place; stop it, or take another address`,
-  )
+  throw notStarted(agent, `something already answers at ${ready}, and would be tested in its place; stop it, or take another address`)
 }
 
-async function untilReady(
-  agent: Agent,
-  start: AgentStart,
-  process: AgentProcess,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<void> {
+async function untilReady(agent: Agent, start: AgentStart, process: AgentProcess, clock: Clock, signal: AbortSignal): Promise<void> {
   // Ends the waiting, whatever the reason; which it was is looked at afterwards.
   const enough = new AbortController()
   const stopWaiting = (): void => enough.abort()
@@ -61,15 +52,8 @@ async function untilReady(
     const isUp = await waitFor(start.ready, clock, enough.signal)
     signal.throwIfAborted()
     if (process.how !== undefined)
-      throw notStarted(
-        agent,
-        `it ${process.how} before it was ready (it must stay in the foreground); ${outputOf(process)}`,
-      )
-    if (!isUp)
-      throw notStarted(
-        agent,
-        `nothing answered at ${start.ready} within ${start.timeoutMs / 1000} s; ${outputOf(process)}`,
-      )
+      throw notStarted(agent, `it ${process.how} before it was ready (it must stay in the foreground); ${outputOf(process)}`)
+    if (!isUp) throw notStarted(agent, `nothing answered at ${start.ready} within ${start.timeoutMs / 1000} s; ${outputOf(process)}`)
   } finally {
     cancelTimeout()
     signal.removeEventListener('abort', stopWaiting)

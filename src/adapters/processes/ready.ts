@@ -39,11 +39,7 @@ function answersHttp(address: URL, clock: Clock, signal: AbortSignal): Promise<b
 }
 
 /** Begins a look, and stops it when it is done, its time is over, or the signal aborts. */
-function look(
-  clock: Clock,
-  signal: AbortSignal | undefined,
-  begin: (done: (found: boolean) => void) => () => void,
-): Promise<boolean> {
+function look(clock: Clock, signal: AbortSignal | undefined, begin: (done: (found: boolean) => void) => () => void): Promise<boolean> {
   return new Promise(resolve => {
     const giveUp = (): void => finish(false)
     const cancel = clock.after(lookMs, giveUp)

@@ -55,7 +55,9 @@ export async function openRunQueue(url: string, other: Partial<Pick<QueueTiming,
       const held = await redis.mget(jobs.map(({ id }) => heldKey(id)))
       const lost = jobs.filter((_, i) => held[i] === null)
       for (const [agent, wanted] of byAgent(lost)) {
-        await queueOf(agent).addBulk(wanted.map(job => ({ name: 'run', data: job, opts: { jobId: job.id, removeOnComplete: { age: doneKnownS } } })))
+        await queueOf(agent).addBulk(
+          wanted.map(job => ({ name: 'run', data: job, opts: { jobId: job.id, removeOnComplete: { age: doneKnownS } } })),
+        )
         await redis.pipeline().zadd(agentsKey, Date.now(), agent).publish(newsChannel, agent).exec()
       }
     },

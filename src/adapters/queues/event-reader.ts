@@ -36,7 +36,12 @@ export function createEventReader(redis: Redis, waiting: Redis): EventReader {
   let isClosed = false
 
   const ring = (): void => {
-    redis.pipeline().xadd(bell.key, 'MAXLEN', 1, '*', 'ring', '1').expire(bell.key, bellLivesS).exec().catch(() => undefined)
+    redis
+      .pipeline()
+      .xadd(bell.key, 'MAXLEN', 1, '*', 'ring', '1')
+      .expire(bell.key, bellLivesS)
+      .exec()
+      .catch(() => undefined)
     read()
   }
   const read = (): void => {
@@ -89,7 +94,8 @@ export function createEventReader(redis: Redis, waiting: Redis): EventReader {
     }
   }
 
-  const ask = async (...args: readonly (string | number)[]): Promise<Streams | null> => (await waiting.call('XREAD', ...args)) as Streams | null
+  const ask = async (...args: readonly (string | number)[]): Promise<Streams | null> =>
+    (await waiting.call('XREAD', ...args)) as Streams | null
 
   const deliver = (key: string, follower: Follower, entries: readonly Entry[], caughtUp: boolean): void => {
     const ids = entries.map(([id]) => id)

@@ -42,7 +42,9 @@ export function createHeldJobs(redis: Redis, lockMs: number): HeldJobs {
   let renewing: Promise<void> | undefined
 
   const renew = (): void => {
-    renewing ??= renewAll(redis, all, me, lockMs).catch(() => undefined).finally(() => (renewing = undefined))
+    renewing ??= renewAll(redis, all, me, lockMs)
+      .catch(() => undefined)
+      .finally(() => (renewing = undefined))
   }
   const onReady = (): void => {
     mayTakeFromMs = performance.now() + comeBackMs
@@ -80,7 +82,11 @@ async function renewAll(redis: Redis, held: ReadonlyMap<string, HeldJob>, me: st
   const jobs = [...held.values()].map(({ taken }) => taken)
   for (const line of new Set(jobs.map(job => job.line))) {
     const own = jobs.filter(job => job.line === line)
-    const lost = await line.extendJobLocks(own.map(({ job }) => job.data.id), own.map(({ token }) => token), lockMs)
+    const lost = await line.extendJobLocks(
+      own.map(({ job }) => job.data.id),
+      own.map(({ token }) => token),
+      lockMs,
+    )
     // Those that ended meanwhile are not held any more.
     await Promise.all(lost.filter(id => held.has(id)).map(id => redis.set(heldKey(id), me, 'PX', lockMs)))
   }

@@ -40,7 +40,10 @@ export async function holdJob(held: HeldJob, work: Work, use: HoldUse): Promise<
 function deskOf(held: HeldJob, { redis, writer }: HoldUse): { job: StoredJob; desk: WorkDesk } {
   const { attemptsStarted, stalledCounter, data } = held.taken.job
   const { begunAt, made: madeBefore = [], ...wanted } = data
-  const job = { ...wanted, earlier: [...wanted.earlier, ...madeBefore, ...(begunAt === undefined ? [] : [cutAttempt(begunAt, lostWorker)])] }
+  const job = {
+    ...wanted,
+    earlier: [...wanted.earlier, ...madeBefore, ...(begunAt === undefined ? [] : [cutAttempt(begunAt, lostWorker)])],
+  }
   let made: readonly Attempt[] = []
   // A job that the queue has lost cannot be written to; it is added again by whoever wants it.
   const store = (stored: StoredJob): void => void held.taken.job.updateData(stored).catch(() => undefined)

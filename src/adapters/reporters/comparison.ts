@@ -21,10 +21,24 @@ export function comparisonReport(comparison: Comparison, { colour }: { readonly 
     head(comparison, paint),
     ...changeSection('Worse', of('worse'), marks.failed, paint.red),
     ...changeSection('Better', of('better'), marks.passed, paint.green),
-    ...changeSection('Changed, and no threshold says which way is better', of('changed').slice(0, mostLines), '~', paint.yellow, of('changed').length - mostLines),
+    ...changeSection(
+      'Changed, and no threshold says which way is better',
+      of('changed').slice(0, mostLines),
+      '~',
+      paint.yellow,
+      of('changed').length - mostLines,
+    ),
     ...changeSection('Moved, as chance alone might do', moved.slice(0, mostLines), '·', paint.dim, moved.length - mostLines),
-    ...listSection('Could not be compared: no run was counted', untold.map(({ key, base, new: now }) => `${key}  ${sharesText(base, now)}`), paint),
-    ...listSection('Flaky', comparison.flaky.map(({ key, base, new: now }) => `${key}  ${sharesText(base, now)}`), paint),
+    ...listSection(
+      'Could not be compared: no run was counted',
+      untold.map(({ key, base, new: now }) => `${key}  ${sharesText(base, now)}`),
+      paint,
+    ),
+    ...listSection(
+      'Flaky',
+      comparison.flaky.map(({ key, base, new: now }) => `${key}  ${sharesText(base, now)}`),
+      paint,
+    ),
     ...listSection('Only in the new result', comparison.added, paint),
     ...listSection('Only in the base', comparison.gone, paint),
   ]
@@ -102,7 +116,11 @@ function head({ base, new: now, tests, alpha, tooFewRuns }: Comparison, paint: P
     paint.dim(`${count(tests, 'test')}; at most ${percent(alpha)} that any of them is a false alarm (Holm)`),
     ...(tooFewRuns.length === 0
       ? []
-      : [paint.yellow(`${count(tooFewRuns.length, 'case')} with too few runs: even a change from always to never passing would be unclear.`)]),
+      : [
+          paint.yellow(
+            `${count(tooFewRuns.length, 'case')} with too few runs: even a change from always to never passing would be unclear.`,
+          ),
+        ]),
     ...(base.suite === now.suite ? [] : [paint.yellow('They are results of two suites: cases are matched by their keys alone.')]),
     ...(sameCalls ? [paint.yellow('One was rescored from the other: the conversations are the same, so chance has no part in this.')] : []),
   ]
@@ -128,7 +146,9 @@ function verdictText({ verdict, cases, alpha }: Comparison, worse: number, paint
   const compared = cases.filter(({ passRate }) => passRate).length
   switch (verdict) {
     case 'regressed':
-      return paint.bold(paint.red(`REGRESSED: ${count(worse, 'difference')} for the worse in ${count(compared, 'case')}, at alpha ${alpha}`))
+      return paint.bold(
+        paint.red(`REGRESSED: ${count(worse, 'difference')} for the worse in ${count(compared, 'case')}, at alpha ${alpha}`),
+      )
     case 'no_regression':
       return paint.bold(paint.green(`NO REGRESSION told in ${count(compared, 'case')}, at alpha ${alpha}`))
     case 'nothing_compared':

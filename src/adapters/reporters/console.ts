@@ -19,7 +19,12 @@ export const consoleReport: Reporter = async function* (result, { colour }) {
   yield* troubleSections(trouble, result, paint)
   yield metricsSection(result.report.metrics, paint)
   const { plan, cassette } = result.started
-  const ofModels = [replayLine(cassette), judgeLine(plan.judge, trouble.voted), callersLine(result.report), usageLines(result.report.usage)].join('')
+  const ofModels = [
+    replayLine(cassette),
+    judgeLine(plan.judge, trouble.voted),
+    callersLine(result.report),
+    usageLines(result.report.usage),
+  ].join('')
   if (ofModels !== '') yield `\n${ofModels}`
   yield gateSection(result.report, paint)
   yield `\n${verdictLine(result, paint)}\n`

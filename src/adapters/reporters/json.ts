@@ -75,7 +75,16 @@ function indented(text: string): string {
 
 function caseOf(planned: CaseSummary | undefined, { key, totals, durationMs, saved, decision }: EntryReport['cases'][number]): object {
   const { scenario, personality, testProfile } = planned ?? {}
-  return { key, scenario: scenario && { ...scenario, metrics: undefined, thresholds: undefined }, personality, testProfile, totals, durationMs, ...(saved > 0 && { saved }), decision }
+  return {
+    key,
+    scenario: scenario && { ...scenario, metrics: undefined, thresholds: undefined },
+    personality,
+    testProfile,
+    totals,
+    durationMs,
+    ...(saved > 0 && { saved }),
+    decision,
+  }
 }
 
 function runOf({ entry, case: planned, repeat, run }: PlannedRun): object {

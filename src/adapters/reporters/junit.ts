@@ -90,9 +90,7 @@ function suiteTag({ started, report }: FinishedResult, entry: EntrySummary, how:
     ['channel', entry.agent.channel],
     ['gate', report.gate.verdict],
     ...(totals ? [['pass_rate', `${totals.passed}/${totals.runs}`] as const] : []),
-    ...(own[0]?.metrics ?? []).flatMap(({ metric, mean }) =>
-      mean === undefined ? [] : [[`metric.${metric}`, String(mean)] as const],
-    ),
+    ...(own[0]?.metrics ?? []).flatMap(({ metric, mean }) => (mean === undefined ? [] : [[`metric.${metric}`, String(mean)] as const])),
   ])
 }
 

@@ -12,8 +12,10 @@ const codes = {
 
 // Not `styleText` of node:util: newer Nodes look at the process's own streams and environment, and a report must not.
 export function paintWith(colour: boolean): Paint {
-  const paint = ([on, off]: readonly [number, number]) => (text: string) =>
-    colour ? `\u001B[${on}m${text}\u001B[${off}m` : text
+  const paint =
+    ([on, off]: readonly [number, number]) =>
+    (text: string) =>
+      colour ? `\u001B[${on}m${text}\u001B[${off}m` : text
   return {
     bold: paint(codes.bold),
     dim: paint(codes.dim),

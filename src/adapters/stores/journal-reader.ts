@@ -74,8 +74,7 @@ function* spansOf(sorted: readonly LinePlace[]): Generator<LinePlace[]> {
   for (const line of sorted) {
     const first = span[0]
     const last = span.at(-1)
-    const isNear =
-      first && last && line.offset - (last.offset + last.length) <= gapBytes && line.offset - first.offset <= 4 * batchBytes
+    const isNear = first && last && line.offset - (last.offset + last.length) <= gapBytes && line.offset - first.offset <= 4 * batchBytes
     if (!isNear && span.length > 0) {
       yield span
       span = []
@@ -89,7 +88,7 @@ async function readSpan(path: string, file: FileHandle, span: readonly LinePlace
   const start = span[0]?.offset ?? 0
   const last = span.at(-1)
   const bytes = Buffer.allocUnsafe(last ? last.offset + last.length - start : 0)
-  for (let filled = 0; filled < bytes.length; ) {
+  for (let filled = 0; filled < bytes.length;) {
     const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled)
     if (bytesRead === 0) throw new StoreError(`${path} has become shorter while it was read. Is another process writing it?`)
     filled += bytesRead

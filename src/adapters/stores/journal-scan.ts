@@ -59,7 +59,7 @@ interface Line {
 }
 
 function* linesOf(path: string, { bytes, end, offset }: Lines): Generator<Line> {
-  for (let start = 0; start < end; ) {
+  for (let start = 0; start < end;) {
     const lineEnd = bytes.indexOf(10, start)
     const from = start
     yield {
@@ -80,7 +80,5 @@ function headAt(path: string, bytes: Buffer, offset: number, start: number, end:
 }
 
 function damaged(path: string, offset: number, what: string): StoreError {
-  return new StoreError(
-    `${path} is damaged at byte ${offset}: ${what}. Start the suite again, or restore the file from a copy.`,
-  )
+  return new StoreError(`${path} is damaged at byte ${offset}: ${what}. Start the suite again, or restore the file from a copy.`)
 }

@@ -11,10 +11,7 @@ export interface MockTables {
 }
 
 /** @param variables  The test profile's agent side. */
-export function createMockTables(
-  tools: readonly MockTool[],
-  variables: Readonly<Record<string, Scalar>>,
-): MockTables {
+export function createMockTables(tools: readonly MockTool[], variables: Readonly<Record<string, Scalar>>): MockTables {
   const tables = new Map(tools.map(tool => [tool.name, createTable(tool, variables)]))
   return {
     look(name, args) {

@@ -25,13 +25,7 @@ export interface Seat {
 }
 
 /** @param onLeave  Told once, when the call is over. */
-export function takeSeat(
-  call: Call,
-  tools: readonly MockTool[],
-  hear: Hear,
-  clock: Clock,
-  onLeave: () => void,
-): Seat {
+export function takeSeat(call: Call, tools: readonly MockTool[], hear: Hear, clock: Clock, onLeave: () => void): Seat {
   const tables = createMockTables(tools, call.agentVariables)
   const left = new AbortController()
   const log = createToolLog(tell, call.elapsedS)

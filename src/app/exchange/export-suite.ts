@@ -43,7 +43,11 @@ export function exportSuite(
   const losses: Finding[] = []
   const locate = locator(prepared)
   const lose = ({ at, message }: Loss): void => void losses.push({ ...locate(at), message })
-  for (const loss of surroundings(prepared, entries.map(({ entry }) => entry))) lose(loss)
+  for (const loss of surroundings(
+    prepared,
+    entries.map(({ entry }) => entry),
+  ))
+    lose(loss)
   for (const { code, message, at } of prepared.warnings) {
     if (code === 'TAG_NO_EFFECT' && at) losses.push({ span: at, place: 'text', message: `${message} It is left out.` })
   }
@@ -58,7 +62,8 @@ export function exportSuite(
   }
   const written = kind === 'csv' ? writeCsv(cases, lose) : `${JSON.stringify(writeTestSuite(cases, facts, lose), null, 2)}\n`
   const text = redact(written)
-  if (text !== written) lose({ at: ['suite'], message: 'Values that were read from the environment are left out of the text: look for [redacted ...].' })
+  if (text !== written)
+    lose({ at: ['suite'], message: 'Values that were read from the environment are left out of the text: look for [redacted ...].' })
   if (kind === 'test-suite' && Buffer.byteLength(text) > most.bytes) {
     lose({ at: ['suite'], message: 'The document has more than 1 MiB, and will be refused: split the suite.' })
   }
@@ -85,11 +90,21 @@ function agentLoss({ key, id }: Agent): Loss {
   return { at: ['agents', key], message: `Left out: the request names the agent, ${named}, and how it is reached is told there.` }
 }
 
-function* entryLosses({ name, personalities, testProfiles, frequency, thresholds, mode, outboundPhoneNumber, agentNumber }: RunEntry): Generator<Loss> {
+function* entryLosses({
+  name,
+  personalities,
+  testProfiles,
+  frequency,
+  thresholds,
+  mode,
+  outboundPhoneNumber,
+  agentNumber,
+}: RunEntry): Generator<Loss> {
   const at: Path = ['runs', name]
-  if (personalities.length > 0) yield { at: [...at, 'personalities'], message: "Left out: each case has its own personality there." }
+  if (personalities.length > 0) yield { at: [...at, 'personalities'], message: 'Left out: each case has its own personality there.' }
   if (testProfiles.length > 0) yield { at: [...at, 'test_profiles'], message: 'Left out: each case has its own test profile there.' }
-  if (frequency !== undefined) yield { at: [...at, 'frequency'], message: 'Left out: give it as the frequency of the request; it multiplies those of the cases.' }
+  if (frequency !== undefined)
+    yield { at: [...at, 'frequency'], message: 'Left out: give it as the frequency of the request; it multiplies those of the cases.' }
   if (thresholds && asksForSomething(thresholds)) yield { at: [...at, 'thresholds'], message: 'Left out: the format has no gate.' }
   if (mode !== 'same_number') yield { at: [...at, 'mode'], message: 'Left out: it belongs into the request.' }
   if (outboundPhoneNumber !== undefined) yield { at: [...at, 'outbound_phone_number'], message: 'Left out: it belongs into the request.' }

@@ -10,9 +10,7 @@ import type { FinishedResult } from '../../ports/reporter.js'
 export type ImportKind = 'test-suite' | 'csv' | 'transcript'
 
 /** A file, or a run of a stored result. */
-export type ImportSource =
-  | { readonly path: string; readonly kind?: ImportKind }
-  | { readonly result: FinishedResult; readonly run: string }
+export type ImportSource = { readonly path: string; readonly kind?: ImportKind } | { readonly result: FinishedResult; readonly run: string }
 
 /** What was read of a source: cases or conversations, and where in it things stand. */
 export interface ReadImport {

@@ -43,7 +43,11 @@ export interface Finding {
 }
 
 /** Makes a suite file of test suites, tables and conversations; or says all that is wrong with them. */
-export async function importSuite({ sources, agentUrl, schema }: ImportRequest): Promise<ImportedSuite | { readonly diagnostics: readonly Diagnostic[] }> {
+export async function importSuite({
+  sources,
+  agentUrl,
+  schema,
+}: ImportRequest): Promise<ImportedSuite | { readonly diagnostics: readonly Diagnostic[] }> {
   const read = await Promise.all(sources.map(readImport))
   const diagnostics = read.flatMap(each => each.diagnostics)
   if (diagnostics.length > 0) return { diagnostics }

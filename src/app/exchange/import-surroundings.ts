@@ -36,7 +36,7 @@ function connectionTo(url: string | undefined): { connection: Connection; connec
   if (/^https?:/i.test(url)) {
     return {
       connection: { type: 'http', url, reply: '/reply', tool_calls: '/tools', end: '/done' },
-      connectionNote: 'Where things are in your agent\'s answers, by JSON Pointers; body says what is sent: { message, session }.',
+      connectionNote: "Where things are in your agent's answers, by JSON Pointers; body says what is sent: { message, session }.",
     }
   }
   return { connection: { type: 'websocket', url }, connectionNote: 'Frames of JSON: { "content": "..." }' }

@@ -129,10 +129,13 @@ function readConversations(
   locate: (at: Path) => { readonly span: Span; readonly place: string },
 ): ReadImport {
   if (problems.length === 0) return { ...emptyImport(file.path), conversations, losses, locate }
-  return rejected(file, problems.map(({ at, message }) => {
-    const { span, place } = locate(at)
-    return diagnose('IMPORT_TRANSCRIPT', { place, message }, span)
-  }))
+  return rejected(
+    file,
+    problems.map(({ at, message }) => {
+      const { span, place } = locate(at)
+      return diagnose('IMPORT_TRANSCRIPT', { place, message }, span)
+    }),
+  )
 }
 
 function readTable(file: SourceFile): ReadImport {

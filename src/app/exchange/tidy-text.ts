@@ -9,7 +9,7 @@ export const tidyText: Tidy = (text, use) => {
   let tidied = text.replaceAll('\r\n', '\n')
   const lost = new Set<string>()
   // What one of them takes out may bring together what the other looks for.
-  for (let before; before !== tidied; ) {
+  for (let before; before !== tidied;) {
     before = tidied
     for (const tidy of use === 'words' ? [tidyTemplates] : [tidyTemplates, tidyTags]) {
       const each = tidy(tidied, use)
@@ -27,7 +27,7 @@ function tidyTemplates(text: string): Tidied {
   const lost: string[] = []
   let tidied = text
   // What is broken up may stand beside another brace, and open again.
-  for (let before = ''; before !== tidied; ) {
+  for (let before = ''; before !== tidied;) {
     before = tidied
     tidied = before.replaceAll(/\{\{([^{}]*)(\}\})?/g, (whole, inner: string, end: string | undefined) => {
       const name = inner.trim()

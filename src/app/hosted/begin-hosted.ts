@@ -21,11 +21,21 @@ export type HostedBeginning =
  *
  * @param isResumed  Whether a result is gone on with: then all has begun before.
  */
-export async function beginHosted(prepared: Prepared, result: ResultId, use: Adapters, user: Stop, isResumed: boolean): Promise<HostedBeginning> {
+export async function beginHosted(
+  prepared: Prepared,
+  result: ResultId,
+  use: Adapters,
+  user: Stop,
+  isResumed: boolean,
+): Promise<HostedBeginning> {
   const { plan, document, request, redact } = prepared
   const { toBegin } = plan
   if (!toBegin) return { status: 'begun', prepared }
-  if (isResumed) return { status: 'refused', message: 'The plan has changed since the result was started: a hosted service was not part of it. Start anew without --resume.' }
+  if (isResumed)
+    return {
+      status: 'refused',
+      message: 'The plan has changed since the result was started: a hosted service was not part of it. Start anew without --resume.',
+    }
   const begun: { readonly service: HostedService; readonly slug: string; readonly result: HostedResult }[] = []
   const give = async (because: string, isRefused: boolean): Promise<HostedBeginning> => {
     for (const each of begun) await each.service.endCalls(each.result.id, AbortSignal.timeout(endPatienceMs)).catch(() => undefined)

@@ -24,7 +24,13 @@ const mostRefusals = 4
  * again, less and less often, and has the calls ended once no run is wanted any more. What it says of runs counts once the
  * result is over there, and the service stands by it: else it is told as a judge that is not to be relied on.
  */
-export async function followHosted(entry: PlannedEntry, order: Order, service: HostedService, score: ScoreHosted, { clock }: Pick<Adapters, 'clock'>): Promise<void> {
+export async function followHosted(
+  entry: PlannedEntry,
+  order: Order,
+  service: HostedService,
+  score: ScoreHosted,
+  { clock }: Pick<Adapters, 'clock'>,
+): Promise<void> {
   const { signal } = order
   const result = order.prepared.request.options.hosted?.[entry.slug]
   if (!result) throw new RangeError(`Nothing has begun for ${entry.slug}.`)
@@ -32,7 +38,16 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
   const runs = createOpenRuns(entry, result, order, () => clock.date().toISOString())
   let stopped: NotRunReason | undefined
   const tellOfJudge = (holds: Holds, because: string): void =>
-    order.emit(order.prepared.redact({ type: 'judge.controlled', at: clock.date().toISOString(), control: where, isElsewhere: true, holds, because }))
+    order.emit(
+      order.prepared.redact({
+        type: 'judge.controlled',
+        at: clock.date().toISOString(),
+        control: where,
+        isElsewhere: true,
+        holds,
+        because,
+      }),
+    )
   /** There is no more to learn. */
   const giveUp = (because: string, outcomeOf: (isBegun: boolean) => Outcome = () => notTold(because)): void => {
     if (runs.areOpen()) runs.endAll(outcomeOf)
@@ -64,7 +79,8 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
   let isUnreliable = false
   while (runs.areOpen() || overMs === undefined) {
     if (await stopIfUnwanted()) sinceMs = clock.now()
-    if (signal.aborted) return giveUp('It was not over yet.', isBegun => (isBegun ? cutOff() : { status: 'not_run', reason: stopped ?? 'cancelled' }))
+    if (signal.aborted)
+      return giveUp('It was not over yet.', isBegun => (isBegun ? cutOff() : { status: 'not_run', reason: stopped ?? 'cancelled' }))
     let askedForMs = 0
     try {
       const standing = await service.look(result.id, signal)
@@ -95,7 +111,8 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
     }
     await wait(Math.max(askedForMs, Math.min(longestPauseMs, Math.max(glanceMs, share * (nowMs - sinceMs)))))
   }
-  if (isUnreliable) tellOfJudge('unknown', 'The service ended it as failed, though runs of it were held to their ends. See there why, in failed_reasons.')
+  if (isUnreliable)
+    tellOfJudge('unknown', 'The service ended it as failed, though runs of it were held to their ends. See there why, in failed_reasons.')
   // Before it was gone on with, that may have been told otherwise.
   else if (wasDone) tellOfJudge('yes', '')
 }
@@ -103,7 +120,9 @@ export async function followHosted(entry: PlannedEntry, order: Order, service: H
 /** The runs of an entry that have no end yet; tells what happens to them. */
 function createOpenRuns(entry: PlannedEntry, { id: result, cases }: HostedResult, order: Order, now: () => string) {
   const ids = cases.flatMap(({ runs }) => runs)
-  const open = new Map([...runsOf(entry)].map((spec, i): [number, RunSpec] => [ids[i] ?? 0, spec]).filter(([, { index }]) => !order.hasEnded(index)))
+  const open = new Map(
+    [...runsOf(entry)].map((spec, i): [number, RunSpec] => [ids[i] ?? 0, spec]).filter(([, { index }]) => !order.hasEnded(index)),
+  )
   const begun = new Set<number>()
   const states = new Map<number, string>()
   const emit: Order['emit'] = event => order.emit(order.prepared.redact(event))

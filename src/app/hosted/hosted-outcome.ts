@@ -82,7 +82,8 @@ function broken({ id, status, error, transcript, details }: HostedRun): Outcome 
     const { fault } = details
     return { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript, fault }
   }
-  if (status === 'failed' && details?.outcome === 'caller_invalid') return { status: 'caller_invalid', transcript, reason: details.reason ?? error ?? '' }
+  if (status === 'failed' && details?.outcome === 'caller_invalid')
+    return { status: 'caller_invalid', transcript, reason: details.reason ?? error ?? '' }
   if (transcript.ending.reason === 'Main agent-silence-timed-out') return { status: 'agent_error', transcript, fault: silence }
   return notTold(`The service ended run ${id} as ${status}${error === undefined ? '' : `: ${error}`}. Look there.`, transcript)
 }
@@ -102,7 +103,9 @@ function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (s
   const metrics = fits && details.metrics ? details.metrics : run.metrics.map(metric => named(metric, document))
   const more = here.checks.filter(({ assertion }) => !there.some(check => check.assertion === assertion))
   const own = here.metrics.filter(({ metric }) => !metrics.some(each => each.metric === metric))
-  const missing = scenario.metrics.filter(key => !metrics.some(each => each.metric === key && (each.value !== null || each.applies === false)))
+  const missing = scenario.metrics.filter(
+    key => !metrics.some(each => each.metric === key && (each.value !== null || each.applies === false)),
+  )
   const holds = together([
     fits ? holdsOf[details.outcome as 'passed'] : 'yes',
     ...[...there, ...more].map(check => check.holds),
@@ -113,7 +116,11 @@ function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (s
     holds: here.holds === 'unknown' && here.checks[0]?.holds === 'unknown' ? 'unknown' : holds,
     checks: [...there, ...more],
     ...(run.outcome && { outcome: run.outcome }),
-    metrics: [...metrics, ...own, ...missing.filter(key => !metrics.some(({ metric }) => metric === key)).map(key => unscored(key, document))],
+    metrics: [
+      ...metrics,
+      ...own,
+      ...missing.filter(key => !metrics.some(({ metric }) => metric === key)).map(key => unscored(key, document)),
+    ],
   })
 }
 
@@ -129,7 +136,12 @@ function checksThere({ id, success, expectsOutcome, outcome }: HostedRun): Check
   const verdict: Check = {
     assertion: `run ${id} is a success, says the service`,
     holds: success === undefined ? 'unknown' : success ? 'yes' : 'no',
-    because: success === undefined ? 'it does not say' : success ? '' : (outcome?.claims.find(({ holds }) => holds !== 'yes')?.claim ?? 'it is not'),
+    because:
+      success === undefined
+        ? 'it does not say'
+        : success
+          ? ''
+          : (outcome?.claims.find(({ holds }) => holds !== 'yes')?.claim ?? 'it is not'),
   }
   if (!expectsOutcome || (outcome && outcome.score !== null)) return [verdict]
   return [verdict, { assertion: 'expected outcome', holds: 'unknown', because: 'the service did not judge it' }]
@@ -137,12 +149,18 @@ function checksThere({ id, success, expectsOutcome, outcome }: HostedRun): Check
 
 /** By the key of the suite's metric that has its id, or its name. */
 function named({ id, name, score }: HostedMetric, { metrics }: Document): MetricScore {
-  const own = metrics.find(metric => id !== undefined && metric.id === id) ?? metrics.find(metric => metric.key === name || metric.name === name)
+  const own =
+    metrics.find(metric => id !== undefined && metric.id === id) ?? metrics.find(metric => metric.key === name || metric.name === name)
   return { metric: own?.key ?? name, ...score }
 }
 
 function unscored(key: string, { metrics }: Document): MetricScore {
-  return { metric: key, type: metrics.find(metric => metric.key === key)?.type ?? 'numeric', value: null, because: 'the service did not score it' }
+  return {
+    metric: key,
+    type: metrics.find(metric => metric.key === key)?.type ?? 'numeric',
+    value: null,
+    because: 'the service did not score it',
+  }
 }
 
 function together(all: readonly Holds[]): Holds {
@@ -152,7 +170,16 @@ function together(all: readonly Holds[]): Holds {
 
 function attemptOf({ outcome, fault }: HostedDetails['earlier'][number], startedAt = new Date(0).toISOString()): Attempt {
   const because: Check = { assertion: 'the attempt', holds: 'no', because: 'the service keeps its conversation' }
-  if (fault) return { startedAt, durationMs: 0, outcome: { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript: nothingSaid, fault } }
+  if (fault)
+    return {
+      startedAt,
+      durationMs: 0,
+      outcome: { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript: nothingSaid, fault },
+    }
   if (outcome !== 'failed') return { startedAt, durationMs: 0, outcome: notTold(`An attempt ended ${outcome}.`) }
-  return { startedAt, durationMs: 0, outcome: { status: 'failed', transcript: nothingSaid, verdict: { holds: 'no', checks: [because], metrics: [] } } }
+  return {
+    startedAt,
+    durationMs: 0,
+    outcome: { status: 'failed', transcript: nothingSaid, verdict: { holds: 'no', checks: [because], metrics: [] } },
+  }
 }

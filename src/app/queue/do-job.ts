@@ -50,7 +50,10 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
       suite = openSuite(job, desk, machine, use)
       suites.set(key, suite)
       // What this machine lacks today it may have tomorrow.
-      suite.then(opened => 'plan' in opened || suites.delete(key), () => suites.delete(key))
+      suite.then(
+        opened => 'plan' in opened || suites.delete(key),
+        () => suites.delete(key),
+      )
       const [oldest] = suites.keys()
       if (suites.size > keptOpen && oldest !== undefined) suites.delete(oldest)
     }
@@ -102,7 +105,8 @@ async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Mac
   // It is published again with the jobs.
   if (body === undefined) throw new Error('The suite is not in the queue.')
   const opened = openDocument(body, environment, root)
-  if ('missing' in opened) return { lacks: `The worker's environment lacks ${opened.missing.join(', ')}: set it where it is started, or with --env-file.` }
+  if ('missing' in opened)
+    return { lacks: `The worker's environment lacks ${opened.missing.join(', ')}: set it where it is started, or with --env-file.` }
   const { document } = opened
   const planned = planRuns(document, options)
   if ('diagnostics' in planned) return { broken: `${otherPlan} ${planned.diagnostics.map(({ message }) => message).join(' ')}` }

@@ -91,7 +91,10 @@ async function follow({ order, jobs, runs, queue, clock }: Carried, signal: Abor
 }
 
 async function acknowledge(order: Order, told: ToldEvents): Promise<void> {
-  await order.stored().then(told.acknowledge).catch(() => undefined)
+  await order
+    .stored()
+    .then(told.acknowledge)
+    .catch(() => undefined)
 }
 
 /** @returns What ends it. */

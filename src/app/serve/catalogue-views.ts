@@ -74,7 +74,10 @@ export function metricView({ suite, noun }: InSuite<Metric>): object {
   })
 }
 
-function named({ key: suite }: CatalogueSuite, { id, key, name }: { readonly id?: number; readonly key: string; readonly name: string }): object {
+function named(
+  { key: suite }: CatalogueSuite,
+  { id, key, name }: { readonly id?: number; readonly key: string; readonly name: string },
+): object {
   return { id: id ?? null, key, name, suite }
 }
 

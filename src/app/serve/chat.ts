@@ -62,7 +62,11 @@ export async function endChat(use: Use, project: Project, id: number): Promise<o
   return { run_id: run.id, result_id: run.result, status: wasOpen ? 'evaluating' : runStatus(run) }
 }
 
-async function findChat({ database, chats, contextOf }: Use, project: Project, id: number): Promise<{ readonly run: RunRecord; readonly chat: Chat | undefined }> {
+async function findChat(
+  { database, chats, contextOf }: Use,
+  project: Project,
+  id: number,
+): Promise<{ readonly run: RunRecord; readonly chat: Chat | undefined }> {
   const run = await database.run(project.key, id)
   if (!run || !(await contextOf(project.key, run.result)).request.chat) throw notFound()
   return { run, chat: (await chats()).find(String(id)) }

@@ -28,7 +28,10 @@ export function expectedOutcomeView({ outcome, checks }: Verdict): ExpectedOutco
   return { score: outcome ? outcome.score : scoreOf(checks), explanation: checks.map(explain) }
 }
 
-export function evaluationView({ metrics }: Verdict, declared: ReadonlyMap<string, Metric>): { readonly metrics: readonly RunMetricView[] } {
+export function evaluationView(
+  { metrics }: Verdict,
+  declared: ReadonlyMap<string, Metric>,
+): { readonly metrics: readonly RunMetricView[] } {
   return { metrics: metrics.map(score => runMetricView(score, declared.get(score.metric))) }
 }
 
@@ -36,7 +39,9 @@ export function evaluationView({ metrics }: Verdict, declared: ReadonlyMap<strin
 export function failedChecks({ checks, metrics }: Verdict): string[] {
   const unscored = metrics.filter(({ value, applies }) => value === null && applies !== false)
   return [
-    ...checks.filter(({ holds }) => holds !== 'yes').map(({ assertion, holds }) => (holds === 'no' ? assertion : `could not tell: ${assertion}`)),
+    ...checks
+      .filter(({ holds }) => holds !== 'yes')
+      .map(({ assertion, holds }) => (holds === 'no' ? assertion : `could not tell: ${assertion}`)),
     ...unscored.map(({ metric }) => `could not score: ${metric}`),
   ]
 }

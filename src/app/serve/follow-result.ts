@@ -38,12 +38,17 @@ export async function followResult(
   return follow(use, id, after, signal)
 }
 
-async function* follow({ database, live, clock }: Use, id: number, after: number, signal: AbortSignal): AsyncGenerator<readonly FollowedEvent[]> {
+async function* follow(
+  { database, live, clock }: Use,
+  id: number,
+  after: number,
+  signal: AbortSignal,
+): AsyncGenerator<readonly FollowedEvent[]> {
   const news = createNews(clock)
   const unwatch = live.watch(id, news.take)
   signal.addEventListener('abort', news.wake)
   try {
-    for (let seen = after; !signal.aborted; ) {
+    for (let seen = after; !signal.aborted;) {
       // Told before the database is read: so what they belong to is in it.
       const turns = news.turns()
       const stored = await database.events(id, seen, batch)

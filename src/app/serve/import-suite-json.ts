@@ -44,8 +44,18 @@ export async function importSuiteJson(
   const problems = collectFieldProblems()
   const cast = cases.map((each, i) => castOf(each, ['scenarios', i], home, catalogue, (at, message) => problems.add(showPath(at), message)))
 
-  const { sections, keys, origin } = suiteOfCases(cases, repeats, cast.map(({ base }) => base))
-  const { text, pathAt } = placeJson({ version: 1, suite: { name: suite.suite?.name || home.document.name }, models: modelsOf(home), agents: anAgent, ...sections })
+  const { sections, keys, origin } = suiteOfCases(
+    cases,
+    repeats,
+    cast.map(({ base }) => base),
+  )
+  const { text, pathAt } = placeJson({
+    version: 1,
+    suite: { name: suite.suite?.name || home.document.name },
+    models: modelsOf(home),
+    agents: anAgent,
+    ...sections,
+  })
   const placeOf = (at: Span | undefined): string => {
     const path = at?.file.path === specPath ? pathAt(at.start) : []
     return path.length < 2 || !['scenarios', 'personalities', 'test_profiles'].includes(String(path[0])) ? anywhere : showPath(origin(path))
@@ -56,7 +66,11 @@ export async function importSuiteJson(
   }
   if ('diagnostics' in loaded) loaded.diagnostics.forEach(tell)
   if (Object.keys(problems.all).length > 0 || !('document' in loaded)) return { errors: problems.all }
-  const document = settle(home.document, loaded.document, keys.map((key, i) => ({ key, ...cast[i] })))
+  const document = settle(
+    home.document,
+    loaded.document,
+    keys.map((key, i) => ({ key, ...cast[i] })),
+  )
   return { suite, cases, document, placeOf }
 }
 
@@ -90,7 +104,13 @@ interface Cast {
   readonly metrics: readonly string[]
 }
 
-function castOf(each: TestCase, at: Path, home: CatalogueSuite, { personalities, testProfiles, metrics }: Catalogue, tell: (at: Path, message: string) => void): Cast {
+function castOf(
+  each: TestCase,
+  at: Path,
+  home: CatalogueSuite,
+  { personalities, testProfiles, metrics }: Catalogue,
+  tell: (at: Path, message: string) => void,
+): Cast {
   const find = <Noun>(id: unknown, from: ReadonlyMap<number, InSuite<Noun>>, field: Path): Noun | undefined => {
     if (typeof id !== 'number') return undefined
     const found = from.get(id)
@@ -117,7 +137,9 @@ function settle(home: Document, { sources, ...brought }: Document, casts: readon
   const scenarios = casts.flatMap(({ key, personality, testProfile, metrics = [] }): Scenario[] => {
     const scenario = brought.scenarios.find(each => each.key === key)
     if (!scenario) return []
-    return [{ ...scenario, ...(personality && { personality }), ...(testProfile && { testProfile }), metrics: [...scenario.metrics, ...metrics] }]
+    return [
+      { ...scenario, ...(personality && { personality }), ...(testProfile && { testProfile }), metrics: [...scenario.metrics, ...metrics] },
+    ]
   })
   return {
     ...home,

@@ -40,7 +40,10 @@ export async function loadCatalogue(
     const good = document ?? known.get(key)?.document
     return good ? [{ key, document: good }] : []
   })
-  const ids = await database.assignIds(project.key, last.flatMap(({ key, document }) => namedThings(key, document)))
+  const ids = await database.assignIds(
+    project.key,
+    last.flatMap(({ key, document }) => namedThings(key, document)),
+  )
   const suites = last.map(({ key, document }) => {
     const numbered = numberDocument(key, document, ids)
     return { key, document: numbered, sealed: sealDocument(numbered, cwd) }

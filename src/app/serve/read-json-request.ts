@@ -8,7 +8,8 @@ import { collectFieldProblems, Refusal, type FieldErrors, type FieldProblems } f
 import type { Service } from './service.js'
 
 /** @see schemas/api/requests.schema.json, RunScenariosJson */
-export interface RunScenariosJsonBody extends AgentChoice, Omit<RunOptions, 'personality_ids' | 'personality_id' | 'test_profile_ids' | 'test_profile_id'> {
+export interface RunScenariosJsonBody
+  extends AgentChoice, Omit<RunOptions, 'personality_ids' | 'personality_id' | 'test_profile_ids' | 'test_profile_id'> {
   readonly spec?: object
   /** Text of a file, instead of `spec`. */
   readonly file?: string
@@ -34,7 +35,11 @@ export interface JsonRequest {
  *
  * @throws {Refusal} 400, with all that is wrong: of the test suite in `errors`, by place.
  */
-export async function readRunScenariosJson({ body, wrong }: Sent<RunScenariosJsonBody>, catalogue: Catalogue, use: Pick<Service, 'patterns'>): Promise<JsonRequest> {
+export async function readRunScenariosJson(
+  { body, wrong }: Sent<RunScenariosJsonBody>,
+  catalogue: Catalogue,
+  use: Pick<Service, 'patterns'>,
+): Promise<JsonRequest> {
   const problems = collectFieldProblems(wrong)
   const agent = findAgent(body, [], catalogue, problems)
   refuseElsewhere(body, problems)

@@ -15,7 +15,11 @@ export async function readResults({ database }: Pick<Service, 'database'>, proje
   const page = pageOf(query)
   if (isElsewhere(query, project)) return refuseBeyond({ count: 0, items: [] }, page)
   const { agent_id: agent, search } = query
-  const found = await database.results(project.key, { ...(agent !== undefined && { agentId: filterId(agent) }), ...(search !== undefined && { search }) }, page)
+  const found = await database.results(
+    project.key,
+    { ...(agent !== undefined && { agentId: filterId(agent) }), ...(search !== undefined && { search }) },
+    page,
+  )
   return refuseBeyond({ count: found.count, items: found.items.map(resultSummaryView) }, page)
 }
 

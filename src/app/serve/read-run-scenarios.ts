@@ -54,7 +54,11 @@ export function readRunScenarios<Body extends RunScenariosBody>(
 }
 
 /** @throws {Refusal} 400, with all that is wrong. */
-export function wantedOf(agent: InSuite<Agent> | undefined, request: Omit<RunRequest, 'agent' | 'name' | 'asText'> & { readonly name?: string }, problems: FieldProblems): WantedResult {
+export function wantedOf(
+  agent: InSuite<Agent> | undefined,
+  request: Omit<RunRequest, 'agent' | 'name' | 'asText'> & { readonly name?: string },
+  problems: FieldProblems,
+): WantedResult {
   problems.throwIfAny()
   if (!agent) throw new Error('A request was neither refused nor understood.')
   const { suite, noun } = agent
@@ -68,10 +72,22 @@ export function readOptions(
   catalogue: Catalogue,
   problems: FieldProblems,
 ): Omit<RunRequest, 'agent' | 'name' | 'scenarios' | 'tags' | 'asText'> & { readonly name?: string } {
-  const { name, outbound_phone_number: outboundPhoneNumber, agent_number: agentNumber, concurrency_limit: limit, mock_tool_names: mockTools } = body
-  const chosen = <Noun extends Personality | TestProfile>(field: 'personality_id' | 'test_profile_id', from: ReadonlyMap<number, InSuite<Noun>>): string[] => {
+  const {
+    name,
+    outbound_phone_number: outboundPhoneNumber,
+    agent_number: agentNumber,
+    concurrency_limit: limit,
+    mock_tool_names: mockTools,
+  } = body
+  const chosen = <Noun extends Personality | TestProfile>(
+    field: 'personality_id' | 'test_profile_id',
+    from: ReadonlyMap<number, InSuite<Noun>>,
+  ): string[] => {
     const { [`${field}s` as const]: many = [], [field]: one } = body
-    const keys = [...keysOf(`${field}s`, many, from, agent, problems), ...keysOf(field, one === undefined ? [] : [one], from, agent, problems)]
+    const keys = [
+      ...keysOf(`${field}s`, many, from, agent, problems),
+      ...keysOf(field, one === undefined ? [] : [one], from, agent, problems),
+    ]
     return [...new Set(keys)]
   }
   const known = new Set(agent?.noun.mockTools?.tools.map(tool => tool.name))

@@ -23,14 +23,21 @@ export interface ScenarioChoice {
 }
 
 /** @param named  Ids of scenarios, whose suite tells the agent where nothing else does and it has only one. */
-export function findAgent(choice: AgentChoice, named: readonly Whole[], catalogue: Catalogue, problems: FieldProblems): InSuite<Agent> | undefined {
+export function findAgent(
+  choice: AgentChoice,
+  named: readonly Whole[],
+  catalogue: Catalogue,
+  problems: FieldProblems,
+): InSuite<Agent> | undefined {
   const { agent_id: id, assistant_id: assistant, project_id: project } = choice
   if (project !== undefined && Number(project) !== catalogue.project.id) problems.add('project_id', `There is no project ${project}.`)
   const byId = id === undefined ? undefined : catalogue.agents.get(Number(id))
-  const byAssistant = assistant === undefined ? undefined : [...catalogue.agents.values()].find(({ noun }) => noun.assistantId === assistant)
+  const byAssistant =
+    assistant === undefined ? undefined : [...catalogue.agents.values()].find(({ noun }) => noun.assistantId === assistant)
   if (id !== undefined && !byId) problems.add('agent_id', `There is no agent ${id}.`)
   if (assistant !== undefined && !byAssistant) problems.add('assistant_id', `There is no agent ${assistant}.`)
-  if (byId && byAssistant && byId.noun !== byAssistant.noun) problems.add('assistant_id', `That is agent ${byAssistant.noun.id}; leave one of the two away.`)
+  if (byId && byAssistant && byId.noun !== byAssistant.noun)
+    problems.add('assistant_id', `That is agent ${byAssistant.noun.id}; leave one of the two away.`)
   if (id !== undefined || assistant !== undefined) return byId ?? byAssistant
   const inferred = onlyAgentOf(named, catalogue)
   if (!inferred && !problems.has('agent_id') && !problems.has('assistant_id')) problems.add('agent_id', 'Give agent_id, or assistant_id.')
@@ -49,7 +56,12 @@ export function namedScenarios({ scenarios }: ScenarioChoice): readonly Whole[] 
 }
 
 /** @param agent  Absent where that is wrong already; the rest is looked at all the same. */
-export function readSelector(asked: ScenarioChoice, agent: InSuite<Agent> | undefined, catalogue: Catalogue, problems: FieldProblems): RunRequest['scenarios'] {
+export function readSelector(
+  asked: ScenarioChoice,
+  agent: InSuite<Agent> | undefined,
+  catalogue: Catalogue,
+  problems: FieldProblems,
+): RunRequest['scenarios'] {
   const choice = withoutEmptyList(asked)
   const { scenarios, tags, folder_path: folder } = choice
   if (folder !== undefined && (scenarios !== undefined || tags?.length)) {
@@ -60,7 +72,11 @@ export function readSelector(asked: ScenarioChoice, agent: InSuite<Agent> | unde
     problems.add('project_id', 'A folder needs project_id.')
   }
   const sound = ['scenarios', 'tags', 'folder_path'].every(field => !problems.has(field))
-  if (sound && agent && selectScenarios(agent.suite.document.scenarios, { scenarios: selector, tags: tags ?? [], tagsAll: [], tagsNot: [] }).length === 0) {
+  if (
+    sound &&
+    agent &&
+    selectScenarios(agent.suite.document.scenarios, { scenarios: selector, tags: tags ?? [], tagsAll: [], tagsNot: [] }).length === 0
+  ) {
     const field = selector.kind === 'folder' && folder !== undefined ? 'folder_path' : tags?.length ? 'tags' : 'scenarios'
     problems.add(field, `No scenario of agent ${agent.noun.id} is selected by that.`)
   }
@@ -73,7 +89,12 @@ function withoutEmptyList({ scenarios, ...rest }: ScenarioChoice): ScenarioChoic
   return { ...rest, ...(scenarios !== undefined && !isEmpty && { scenarios }) }
 }
 
-function selectorOf(choice: ScenarioChoice, agent: InSuite<Agent> | undefined, catalogue: Catalogue, problems: FieldProblems): RunRequest['scenarios'] {
+function selectorOf(
+  choice: ScenarioChoice,
+  agent: InSuite<Agent> | undefined,
+  catalogue: Catalogue,
+  problems: FieldProblems,
+): RunRequest['scenarios'] {
   const { scenarios, tags, folder_path: folder } = choice
   if (folder !== undefined) return { kind: 'folder', folder }
   if (scenarios === undefined) {

@@ -33,7 +33,11 @@ export function readRunScenariosText(sent: Sent<RunScenariosTextBody>, catalogue
 }
 
 /** `run_scenarios_with_websockets/`: each scenario at a WebSocket of its own. @throws {Refusal} 400 */
-export function readRunScenariosWithWebsockets({ body, wrong }: Sent<RunScenariosWithWebsocketsBody>, catalogue: Catalogue, egress: Egress): WantedResult {
+export function readRunScenariosWithWebsockets(
+  { body, wrong }: Sent<RunScenariosWithWebsocketsBody>,
+  catalogue: Catalogue,
+  egress: Egress,
+): WantedResult {
   const problems = collectFieldProblems(wrong)
   const { agent: also, scenarios = [], ...rest } = body
   const ids = scenarios.map(({ scenario }) => scenario)
@@ -66,7 +70,11 @@ function websocketsOf(
 /** What tells an agent which call it is, and what makes a WebSocket: not for requests to say. */
 const ownHeaders = /^(x-vocera-(scenario|result|run)-id|host|connection|upgrade|sec-websocket-.*|content-length|transfer-encoding)$/i
 
-function addressOf({ websocket_url: url, websocket_headers: headers = {} }: Address, egress: Egress, problems: FieldProblems): WebsocketAddress | undefined {
+function addressOf(
+  { websocket_url: url, websocket_headers: headers = {} }: Address,
+  egress: Egress,
+  problems: FieldProblems,
+): WebsocketAddress | undefined {
   const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : undefined
   if (url !== undefined && !parsed) problems.add('websocket_url', 'Must be a ws:// or wss:// URL.')
   if (parsed?.hash) problems.add('websocket_url', 'Must have no fragment (#).')
@@ -76,5 +84,8 @@ function addressOf({ websocket_url: url, websocket_headers: headers = {} }: Addr
   if (own.length > 0) problems.add('websocket_headers', `Not for requests to set: ${own.join(', ')}.`)
   const given = Object.entries(headers)
   if (url === undefined && given.length === 0) return undefined
-  return { ...(url !== undefined && { url }), ...(given.length > 0 && { headers: Object.fromEntries(given.map(([name, value]) => [name, String(value)])) }) }
+  return {
+    ...(url !== undefined && { url }),
+    ...(given.length > 0 && { headers: Object.fromEntries(given.map(([name, value]) => [name, String(value)])) }),
+  }
 }

@@ -35,7 +35,10 @@ export interface FieldProblems {
 
 /** @param already  What is known to be wrong. */
 export function collectFieldProblems(already: FieldErrors = {}): FieldProblems {
-  const errors: Record<string, string[]> = Object.assign(Object.create(null), Object.fromEntries(Object.entries(already).map(([field, messages]) => [field, [...messages]])))
+  const errors: Record<string, string[]> = Object.assign(
+    Object.create(null),
+    Object.fromEntries(Object.entries(already).map(([field, messages]) => [field, [...messages]])),
+  )
   return {
     add: (field, message) => void (errors[field] ??= []).push(message),
     has: field => field in errors,

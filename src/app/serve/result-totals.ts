@@ -74,7 +74,12 @@ export function createResultTotals({ totalRuns, cases, caseOf, metrics }: Result
       counts.durationMs += run.durationMs ?? 0
       for (const tag of caseOf(run.index).scenario.tags) {
         const own = tags[tag]
-        if (own) Object.assign(own, { completed: own.completed + 1, success: own.success + Number(view.success), failed: own.failed + Number(!view.success) })
+        if (own)
+          Object.assign(own, {
+            completed: own.completed + 1,
+            success: own.success + Number(view.success),
+            failed: own.failed + Number(!view.success),
+          })
       }
       if (!view.success) addReasons(run)
       if (outcome && 'transcript' in outcome) {

@@ -115,8 +115,14 @@ function runSettings({ request, rerunOf }: ResultRecord, { cases }: ResultContex
     mode: request.mode,
     tags: request.tags,
     folder_path: request.scenarios.kind === 'folder' ? request.scenarios.folder : null,
-    personality_ids: idsOf(cases.map(({ personality }) => personality), request.personalities),
-    test_profile_ids: idsOf(cases.map(({ testProfile }) => testProfile), request.testProfiles),
+    personality_ids: idsOf(
+      cases.map(({ personality }) => personality),
+      request.personalities,
+    ),
+    test_profile_ids: idsOf(
+      cases.map(({ testProfile }) => testProfile),
+      request.testProfiles,
+    ),
     concurrency_limit: request.concurrencyLimit ?? null,
     outbound_phone_number: request.outboundPhoneNumber ?? null,
     agent_number: request.agentNumber ?? null,

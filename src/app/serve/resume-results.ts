@@ -26,7 +26,9 @@ export async function keepResuming(use: Use, options: ResumeOptions): Promise<Di
   // What cannot be gone on with now is left to the next start.
   const tried = new Set<number>()
   const resumeAll = async (begunBefore: Date): Promise<void> => {
-    const abandoned = (await database.unfinished()).filter(({ id, createdAt }) => !tried.has(id) && Date.parse(createdAt) <= begunBefore.getTime())
+    const abandoned = (await database.unfinished()).filter(
+      ({ id, createdAt }) => !tried.has(id) && Date.parse(createdAt) <= begunBefore.getTime(),
+    )
     for (const { id, project } of abandoned) {
       // One that is under way may be over by now.
       if (conductor.isUnderWay(id)) continue

@@ -13,7 +13,12 @@ import type { StartedResult } from './result-views.js'
 import { startResult } from './start-result.js'
 
 /** `run_scenarios_json/`: runs a test suite that came with the request. @throws {Refusal} 400, 409 */
-export async function runSuiteJson(service: Service, project: Project, sent: Sent<RunScenariosJsonBody>, key?: IdempotencyKey): Promise<StartedResult> {
+export async function runSuiteJson(
+  service: Service,
+  project: Project,
+  sent: Sent<RunScenariosJsonBody>,
+  key?: IdempotencyKey,
+): Promise<StartedResult> {
   const read = await readRunScenariosJson(sent, service.catalogue(project), service)
   planOf(read, service)
   const { suite } = read.agent
@@ -73,7 +78,13 @@ function planOf({ imported, request }: JsonRequest, { machine }: Service): Prepa
 async function numberScenarios({ database }: Service, project: Project, suite: string, document: Document): Promise<Document> {
   const named = document.scenarios.map(({ key }) => ({ kind: 'scenario' as const, key: `${suite}#json/${key}` }))
   const ids = await database.assignIds(project.key, named)
-  return { ...document, scenarios: document.scenarios.map(scenario => ({ ...scenario, id: ids.get(namedAs('scenario', `${suite}#json/${scenario.key}`)) ?? 0 })) }
+  return {
+    ...document,
+    scenarios: document.scenarios.map(scenario => ({
+      ...scenario,
+      id: ids.get(namedAs('scenario', `${suite}#json/${scenario.key}`)) ?? 0,
+    })),
+  }
 }
 
 function scenarioView(each: TestCase, scenario: Scenario | undefined, { metrics }: Catalogue): object {
@@ -99,6 +110,8 @@ function personalityView({ personality }: TestCase, scenario: Scenario | undefin
 function profileView({ test_profile: profile }: TestCase, scenario: Scenario | undefined): object | null {
   if (profile === undefined) return null
   if (typeof profile === 'number') return { mode: 'existing', id: profile, name: scenario?.testProfile?.name ?? null }
-  const sections = [profile.agent_variables && 'main_agent_variables', profile.caller_variables && 'testing_agent_variables'].filter(Boolean)
+  const sections = [profile.agent_variables && 'main_agent_variables', profile.caller_variables && 'testing_agent_variables'].filter(
+    Boolean,
+  )
   return { mode: 'inline', sections }
 }

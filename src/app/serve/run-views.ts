@@ -94,9 +94,17 @@ function transcriptOf(ended: RunEnded | undefined) {
 }
 
 /** As the suite declared it when the result began; secrets are named, not shown. */
-function testProfileData({ key, id, name }: { readonly key: string; readonly id?: number; readonly name: string }, { testProfiles }: ResultContext): object {
+function testProfileData(
+  { key, id, name }: { readonly key: string; readonly id?: number; readonly name: string },
+  { testProfiles }: ResultContext,
+): object {
   const profile = testProfiles.get(key)
-  return { id: id ?? null, name, main_agent_variables: profile?.agentVariables ?? {}, testing_agent_variables: profile?.callerVariables ?? {} }
+  return {
+    id: id ?? null,
+    name,
+    main_agent_variables: profile?.agentVariables ?? {},
+    testing_agent_variables: profile?.callerVariables ?? {},
+  }
 }
 
 /** What the agent sent, why the call ended, and what the API has no field for. */
@@ -113,7 +121,12 @@ function metadataOf(ended: RunEnded | undefined): Readonly<Record<string, unknow
       ...('reason' in outcome && { reason: outcome.reason }),
       ...('verdict' in outcome && { checks: outcome.verdict.checks, metrics: outcome.verdict.metrics }),
       ...(flaky && { flaky }),
-      ...(earlier.length > 0 && { earlier: earlier.map(attempt => ({ outcome: attempt.outcome.status, ...('fault' in attempt.outcome && { fault: attempt.outcome.fault }) })) }),
+      ...(earlier.length > 0 && {
+        earlier: earlier.map(attempt => ({
+          outcome: attempt.outcome.status,
+          ...('fault' in attempt.outcome && { fault: attempt.outcome.fault }),
+        })),
+      }),
     },
   }
 }

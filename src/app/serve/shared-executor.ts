@@ -53,7 +53,10 @@ export function createSharedExecutor(use: Adapters, concurrency: number): Execut
       const inUse = takeInUse(order)
       const of = (agent: Agent): AgentInUse => inUse.get(agent) ?? unplanned(agent.key)
       try {
-        const switchboard = { channel: async (agent: Agent) => of(agent).channel(agent), crashed: (agent: Agent) => of(agent).crashed(agent) }
+        const switchboard = {
+          channel: async (agent: Agent) => of(agent).channel(agent),
+          crashed: (agent: Agent) => of(agent).crashed(agent),
+        }
         const turnstiles = sharedTurnstiles(plan, use, agent => gateOf(of(agent), agent), everything)
         const deadly = endDeadlyRuns(order, use.clock)
         const hasEnded = (index: number): boolean => deadly.has(index) || order.hasEnded(index)

@@ -17,7 +17,12 @@ const longestDays = 90
  * @param expireAt  ISO 8601; without a zone it is UTC.
  * @throws {Refusal} 404; 400 for a time that has passed, or is more than 90 days away.
  */
-export async function createShare({ database, clock }: Pick<Service, 'database' | 'clock'>, project: Project, id: number, expireAt: string): Promise<{ readonly token: string }> {
+export async function createShare(
+  { database, clock }: Pick<Service, 'database' | 'clock'>,
+  project: Project,
+  id: number,
+  expireAt: string,
+): Promise<{ readonly token: string }> {
   if ((await database.revision(project.key, id)) === undefined) throw notFound()
   const nowMs = clock.date().getTime()
   const expiresMs = Date.parse(/(z|[+-]\d\d(:?\d\d)?)$/i.test(expireAt) ? expireAt : `${expireAt}Z`)
@@ -40,7 +45,11 @@ export interface SharedResult {
 const runsOnAPage = 50
 
 /** @param page  From 1. @throws {Refusal} 404 for a token that is none, or has expired, and for a page after the last. */
-export async function readShared({ database, contextOf, clock }: Pick<Service, 'database' | 'contextOf' | 'clock'>, token: string, page: number): Promise<SharedResult> {
+export async function readShared(
+  { database, contextOf, clock }: Pick<Service, 'database' | 'contextOf' | 'clock'>,
+  token: string,
+  page: number,
+): Promise<SharedResult> {
   const shared = await database.shared(hashOf(token), clock.date().toISOString())
   const result = shared && (await database.result(shared.project, shared.result))
   if (!result) throw notFound()

@@ -48,7 +48,10 @@ async function readIds(request: CatalogueRequest, use: Pick<Adapters, 'patterns'
   const { documents, diagnostics } = await loadDocuments(request, use)
   const suites = documents.filter(isLoaded)
   if (suites.length < documents.length) return { suites: [], ids: [], diagnostics }
-  const given = await database.assignIds(request.project.key, suites.flatMap(({ key, document }) => namedThings(key, document)))
+  const given = await database.assignIds(
+    request.project.key,
+    suites.flatMap(({ key, document }) => namedThings(key, document)),
+  )
   const ids = suites.flatMap(({ key: suite, document }) =>
     nounsOf(document).map(({ kind, noun: { key, id: declared } }): IdOfThing => {
       const id = given.get(namedAs(kind, `${suite}/${key}`)) ?? 0

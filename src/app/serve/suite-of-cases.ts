@@ -32,10 +32,17 @@ export function suiteOfCases(cases: readonly TestCase[], repeats: number, bases:
     const profile = typeof each.test_profile === 'object' ? profileOf(each, each.test_profile) : undefined
     if (personality) personalities[name] = personality
     if (profile) profiles[name] = profile
-    return [key, { ...scenarioOf(each, repeats), ...(personality && { personality: name }), ...(profile && { test_profile: name }) }] as const
+    return [
+      key,
+      { ...scenarioOf(each, repeats), ...(personality && { personality: name }), ...(profile && { test_profile: name }) },
+    ] as const
   })
   return {
-    sections: { personalities: literal(personalities) as Section, test_profiles: literal(profiles) as Section, scenarios: literal(Object.fromEntries(scenarios)) as Section },
+    sections: {
+      personalities: literal(personalities) as Section,
+      test_profiles: literal(profiles) as Section,
+      scenarios: literal(Object.fromEntries(scenarios)) as Section,
+    },
     keys,
     origin([section, name = '', ...rest]) {
       if (section === 'scenarios') return ['scenarios', keys.indexOf(String(name)), ...rest.filter(step => step !== 'expect')]
@@ -51,8 +58,21 @@ function ownName(i: number): string {
 }
 
 function scenarioOf(each: TestCase, repeats: number): object {
-  const { name, tags, type, instructions, conditional_actions: conditions, first_message: first, expected_outcome: outcome, max_duration: seconds, frequency = 1 } = each
-  const behaviour = type === 'conditional_actions' ? { conditional_actions: conditions } : { instructions, ...(first !== undefined && { first_message: first }) }
+  const {
+    name,
+    tags,
+    type,
+    instructions,
+    conditional_actions: conditions,
+    first_message: first,
+    expected_outcome: outcome,
+    max_duration: seconds,
+    frequency = 1,
+  } = each
+  const behaviour =
+    type === 'conditional_actions'
+      ? { conditional_actions: conditions }
+      : { instructions, ...(first !== undefined && { first_message: first }) }
   return {
     name,
     ...(tags && { tags: [...new Set(tags)] }),
@@ -90,7 +110,13 @@ function profileOf(each: TestCase, { name, agent_variables: agent = {}, caller_v
 /** A key that no other case has, as close to the words as keys allow. */
 function freeKey(words: string, taken: readonly string[]): string {
   const plain = words.normalize('NFKD').replaceAll(/\p{Mark}/gu, '')
-  const key = /^\w[\w-]*$/.test(words) ? words : plain.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '_').replaceAll(/^[_-]+|[_-]+$/g, '').slice(0, 80) || 'scenario'
+  const key = /^\w[\w-]*$/.test(words)
+    ? words
+    : plain
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9-]+/g, '_')
+        .replaceAll(/^[_-]+|[_-]+$/g, '')
+        .slice(0, 80) || 'scenario'
   if (!taken.includes(key)) return key
   for (let nth = 2; ; nth += 1) if (!taken.includes(`${key}_${nth}`)) return `${key}_${nth}`
 }

@@ -19,7 +19,10 @@ export function turnViews(entries: readonly Entry[]): TurnView[] {
 /** `[00:01] Testing Agent: Hello.`, a line a turn: what somebody said is kept to one line, so that nobody can add turns to it. */
 export function transcriptText(turns: readonly TurnView[]): string {
   return turns
-    .map(({ role, content, start_time: startS }) => `[${minutesAndSeconds(Math.floor(startS))}] ${role}: ${content.replaceAll(/\s*[\r\n\u2028\u2029\u0085]\s*/g, ' ')}`)
+    .map(
+      ({ role, content, start_time: startS }) =>
+        `[${minutesAndSeconds(Math.floor(startS))}] ${role}: ${content.replaceAll(/\s*[\r\n\u2028\u2029\u0085]\s*/g, ' ')}`,
+    )
     .join('\n')
 }
 
@@ -38,11 +41,21 @@ function turnView(entry: Entry): TurnView {
       return { role: 'Testing Agent', content: `<dtmf digits="${entry.digits}"/>`, ...times }
     case 'tool_called': {
       const text = asJson(entry.arguments)
-      return { role: 'Function Call', content: `${entry.name}(${text})`, ...times, data: { id: entry.id ?? null, name: entry.name, arguments: text } }
+      return {
+        role: 'Function Call',
+        content: `${entry.name}(${text})`,
+        ...times,
+        data: { id: entry.id ?? null, name: entry.name, arguments: text },
+      }
     }
     case 'tool_returned': {
       const text = asJson(entry.result)
-      return { role: 'Function Call Result', content: text, ...times, data: { id: entry.id ?? null, name: entry.name ?? null, result: text } }
+      return {
+        role: 'Function Call Result',
+        content: text,
+        ...times,
+        data: { id: entry.id ?? null, name: entry.name ?? null, result: text },
+      }
     }
     default:
       return unreachable(entry)

@@ -38,7 +38,12 @@ export function compare(base: ResultFacts, next: ResultFacts, alpha: number, ran
 
   const cases = pairs.map(pair => draftCase(pair, tests, metric => directionOf(metric, plan)))
   const entries = [...new Set(pairs.map(pair => pair.next.entry))].map(slug =>
-    draftEntry(slug, pairs.filter(pair => pair.next.entry === slug), tests, metric => directionOf(metric, plan)),
+    draftEntry(
+      slug,
+      pairs.filter(pair => pair.next.entry === slug),
+      tests,
+      metric => directionOf(metric, plan),
+    ),
   )
 
   const { findings, count } = tests.conclude()
@@ -101,7 +106,12 @@ function draftEntry(
 }
 
 /** @param least  Of how many cases there must be values. */
-function draftMetrics(pairs: readonly Pair[], tests: TestFamily, direction: DirectionOf, least = 1): ((findings: Findings) => MetricComparison)[] {
+function draftMetrics(
+  pairs: readonly Pair[],
+  tests: TestFamily,
+  direction: DirectionOf,
+  least = 1,
+): ((findings: Findings) => MetricComparison)[] {
   const names = new Set(pairs.flatMap(({ next }) => [...next.metrics.keys()]))
   return [...names].toSorted().flatMap(metric => {
     const strata = strataOf(pairs, facts => facts.metrics.get(metric) ?? [])
@@ -133,7 +143,8 @@ function draftChoices(pairs: readonly Pair[], tests: TestFamily, least = 1): ((f
     if (strata.length < least) return []
     const tested = tests.addChoices(strata)
     const values = [...new Set(strata.flatMap(({ base, next }) => [...base, ...next]))].toSorted()
-    const counted = (side: readonly string[]) => Object.fromEntries(values.map(value => [value, side.filter(each => each === value).length]))
+    const counted = (side: readonly string[]) =>
+      Object.fromEntries(values.map(value => [value, side.filter(each => each === value).length]))
     return [
       (findings: Findings): ChoiceComparison => ({
         metric,

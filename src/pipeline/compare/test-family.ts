@@ -42,7 +42,9 @@ export function createFamily(alpha: number, random: Random): TestFamily {
       const family = least.filter(p => p <= alpha).length
       // The least p of so many shuffles is a quarter of what the correction asks for at its strictest.
       const shuffles = Math.max(9999, Math.ceil((4 * family) / alpha))
-      const significances = tested.map(one => ('choices' in one ? compareChoices(one.choices, shuffles, random) : test(one.strata, shuffles, random)))
+      const significances = tested.map(one =>
+        'choices' in one ? compareChoices(one.choices, shuffles, random) : test(one.strata, shuffles, random),
+      )
       const { corrected, tests: count } = correctByHolm(significances, alpha)
       const findings = tested.map((one, i) => {
         const p = significances[i]?.p ?? 1

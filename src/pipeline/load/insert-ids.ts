@@ -22,7 +22,14 @@ export function insertIds(text: string, wanted: readonly WantedId[]): InsertedId
     return place ? [{ id, ...place }] : []
   })
   const together = spliced(text, places)
-  if (holdsOnly(together, before, places.map(({ id }) => id))) return { text: together, inserted: places.map(({ id }) => id) }
+  if (
+    holdsOnly(
+      together,
+      before,
+      places.map(({ id }) => id),
+    )
+  )
+    return { text: together, inserted: places.map(({ id }) => id) }
   // One of them says more than it should: a map that is repeated by an alias would say its id twice.
   const good = places.filter(place => holdsOnly(spliced(text, [place]), before, [place.id]))
   return { text: spliced(text, good), inserted: good.map(({ id }) => id) }
@@ -44,7 +51,8 @@ function placeOf(document: Document, { section, key, id }: WantedId, text: strin
   const thing = pairOf(things, key)?.value
   if (!isMap(thing) || thing.has('id') || !thing.range) return undefined
   const [start] = thing.range
-  if (thing.flow) return { at: start + 1, words: thing.items.length > 0 ? ` id: ${id},${text[start + 1] === ' ' ? '' : ' '}` : ` id: ${id} ` }
+  if (thing.flow)
+    return { at: start + 1, words: thing.items.length > 0 ? ` id: ${id},${text[start + 1] === ' ' ? '' : ' '}` : ` id: ${id} ` }
   const first = (thing.items[0]?.key as Node | undefined)?.range?.[0]
   if (first === undefined) return undefined
   const lineStart = text.lastIndexOf('\n', first - 1) + 1

@@ -52,10 +52,7 @@ export async function load(request: LoadRequest): Promise<Loaded> {
   return { document: freezeDocument(document), warnings: problems.found }
 }
 
-async function patternTrier(
-  files: readonly LoadedFile[],
-  loadPatterns: LoadRequest['patterns'],
-): Promise<(pattern: string) => boolean> {
+async function patternTrier(files: readonly LoadedFile[], loadPatterns: LoadRequest['patterns']): Promise<(pattern: string) => boolean> {
   if (!files.some(({ source }) => source.text.includes('matches'))) return () => false
   const patterns = await loadPatterns()
   return pattern => patterns.search(pattern, '')

@@ -9,9 +9,7 @@ export type Loose<Part> = Part extends readonly (infer Item)[]
     : Part
 
 /** The items of a list that can be read, each with its index. */
-export function* readable<Item>(
-  items: readonly (Item | undefined)[] | undefined,
-): Generator<[index: number, item: Item]> {
+export function* readable<Item>(items: readonly (Item | undefined)[] | undefined): Generator<[index: number, item: Item]> {
   for (const [index, item] of (items ?? []).entries()) {
     if (item !== undefined) yield [index, item]
   }

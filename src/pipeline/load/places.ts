@@ -33,7 +33,8 @@ export interface Stretch {
 }
 
 export type Place = { readonly file: SourceFile } & (
-  { readonly node: YAMLMap; readonly pairs: ReadonlyMap<string, PlacedPair> } | { readonly node: YAMLSeq }
+  | { readonly node: YAMLMap; readonly pairs: ReadonlyMap<string, PlacedPair> }
+  | { readonly node: YAMLSeq }
 )
 
 /** A pair, and the file it stands in. */

@@ -59,18 +59,18 @@ type Kind = 'caller' | 'agent' | 'called' | 'returned' | 'nobody'
 
 const kinds: Readonly<Record<string, Kind | undefined>> = {
   'Testing Agent': 'caller',
-  caller: 'caller',
-  user: 'caller',
+  'caller': 'caller',
+  'user': 'caller',
   'Main Agent': 'agent',
-  agent: 'agent',
-  assistant: 'agent',
+  'agent': 'agent',
+  'assistant': 'agent',
   'Function Call': 'called',
-  tool_call: 'called',
+  'tool_call': 'called',
   'Function Call Result': 'returned',
-  tool_result: 'returned',
-  tool: 'returned',
-  system: 'nobody',
-  developer: 'nobody',
+  'tool_result': 'returned',
+  'tool': 'returned',
+  'system': 'nobody',
+  'developer': 'nobody',
 }
 
 const reasons = {
@@ -128,7 +128,10 @@ function chatCall(call: unknown): Placeless<Entry>[] {
 function textOf(content: unknown): string | undefined {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return undefined
-  return content.map(part => (part as { readonly text?: unknown } | null)?.text).filter(text => typeof text === 'string').join('\n')
+  return content
+    .map(part => (part as { readonly text?: unknown } | null)?.text)
+    .filter(text => typeof text === 'string')
+    .join('\n')
 }
 
 function named<Key extends string>(key: Key, value: unknown): { readonly [Name in Key]?: string } {

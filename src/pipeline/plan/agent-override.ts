@@ -2,11 +2,7 @@ import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Connection } from '../../domain/document.js'
 
 /** The agent at the address that the command line gives for it; it is then somebody else's to start and stop. */
-export function agentWith(
-  agent: Agent,
-  addresses: Readonly<Record<string, string>> | undefined,
-  problems: Diagnostic[],
-): Agent {
+export function agentWith(agent: Agent, addresses: Readonly<Record<string, string>> | undefined, problems: Diagnostic[]): Agent {
   const address = addresses?.[agent.key]
   if (address === undefined) return agent
   const { key } = agent

@@ -72,8 +72,7 @@ function* checkChannel({ scenario }: CheckedCase, agent: Agent): Generator<Diagn
   const { type } = agent.connection
   if (!onlyAnswers(agent.connection)) return
   const { behaviour } = scenario
-  const { firstMessage, steps } =
-    behaviour.kind === 'script' ? behaviour.script : { firstMessage: behaviour.firstMessage, steps: [] }
+  const { firstMessage, steps } = behaviour.kind === 'script' ? behaviour.script : { firstMessage: behaviour.firstMessage, steps: [] }
   if (firstMessage?.length === 0 && type !== 'polled') {
     yield diagnose('CHANNEL_CANNOT_GREET', { scenario: scenario.key, agent: agent.key, type }, scenario.at)
   }

@@ -13,7 +13,12 @@ import { summariseModels } from './summary.js'
  */
 export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, redact: <T>(value: T) => T): string {
   const { limits: _, entries, controls, models: _models, ...rest } = plan
-  const judgedBy = controls.map(({ control, agent, ...caller }) => ({ ...control, scenario: control.scenario.key, agent: agent.key, ...caller }))
+  const judgedBy = controls.map(({ control, agent, ...caller }) => ({
+    ...control,
+    scenario: control.scenario.key,
+    agent: agent.key,
+    ...caller,
+  }))
   const decisive = { ...rest, ...summariseModels(plan), metrics, controls: judgedBy, entries: entries.map(withoutFolders) }
   const text = JSON.stringify(redact(decisive), (_key, value: unknown) => (isSpan(value) ? undefined : value))
   return createHash('sha256').update(text).digest('hex')
@@ -23,7 +28,11 @@ export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, red
 function withoutFolders({ entry, agent, ...rest }: PlannedEntry): object {
   const { folder: _folder, start, knowledge, ...own } = agent
   const { agent: _agent, ...asked } = entry
-  return { ...rest, entry: asked, agent: { ...own, start: start && { ...start, cwd: undefined }, knowledge: knowledge.map(({ text }) => text) } }
+  return {
+    ...rest,
+    entry: asked,
+    agent: { ...own, start: start && { ...start, cwd: undefined }, knowledge: knowledge.map(({ text }) => text) },
+  }
 }
 
 /** By what it holds, not by its name: a suite's own data may have any names. */

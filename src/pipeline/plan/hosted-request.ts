@@ -36,7 +36,9 @@ export function hostedRequest(
   if (again?.length === 0) return undefined
   const tags = again ? [] : [...entry.tags, ...(options.tags ?? [])]
   const idsOf = (nouns: readonly Named[]): number[] => nouns.flatMap(noun => noun.id ?? lacksId(noun, problems) ?? [])
-  const selected = again ? { scenarios: idsOf(nounsOf(again, document)) } : select(entry, connection, tags.length > 0, document, idsOf, problems)
+  const selected = again
+    ? { scenarios: idsOf(nounsOf(again, document)) }
+    : select(entry, connection, tags.length > 0, document, idsOf, problems)
   const asked = options.frequency ?? entry.frequency ?? ownFrequency(entry, document, problems)
   if (typeof asked !== 'number') cannot('frequency until decided')
   const frequency = mostOf(asked)
@@ -84,7 +86,9 @@ function select(
 
 /** Scenarios by key; one that only the service has is called by its id. */
 function nounsOf(keys: readonly string[], { scenarios }: Document): Named[] {
-  return keys.flatMap(key => scenarios.find(scenario => scenario.key === key) ?? (/^\d+$/.test(key) ? ({ key, id: Number(key), name: key } as Named) : []))
+  return keys.flatMap(
+    key => scenarios.find(scenario => scenario.key === key) ?? (/^\d+$/.test(key) ? ({ key, id: Number(key), name: key } as Named) : []),
+  )
 }
 
 /** The scenarios of the cases that are to be run again, of one entry. */
@@ -96,7 +100,10 @@ function scenariosOf(cases: readonly CaseKey[], slug: string): string[] {
 function ownFrequency({ name, scenarios, at }: RunEntry, document: Document, problems: Diagnostic[]): Frequency {
   if (scenarios.kind !== 'keys') return 1
   const declared = document.scenarios.filter(({ key }) => scenarios.keys.includes(key))
-  const [first = 1, ...others] = new Set([...declared.map(({ frequency }) => frequency), ...(declared.length < scenarios.keys.length ? [1] : [])])
+  const [first = 1, ...others] = new Set([
+    ...declared.map(({ frequency }) => frequency),
+    ...(declared.length < scenarios.keys.length ? [1] : []),
+  ])
   if (others.length > 0) problems.push(diagnose('HOSTED_ONE_FREQUENCY', { entry: name, frequencies: [first, ...others].map(mostOf) }, at))
   return first
 }

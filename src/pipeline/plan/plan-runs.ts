@@ -22,9 +22,7 @@ import { checkPrices, neededModels } from './needed-models.js'
 import { plannedControls } from './planned-controls.js'
 import { repeatsOf } from './until-decided.js'
 
-export type Planned =
-  | { readonly plan: Plan; readonly warnings: readonly Diagnostic[] }
-  | { readonly diagnostics: readonly Diagnostic[] }
+export type Planned = { readonly plan: Plan; readonly warnings: readonly Diagnostic[] } | { readonly diagnostics: readonly Diagnostic[] }
 
 /**
  * Expands a suite into what will run: agent x scenario x personality x test profile x repeat, in the order of the file.
@@ -55,7 +53,8 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
       const begun = options.hosted?.[slug]
       const request = begun ? undefined : hostedRequest(slug, entry, agent, agent.connection, document, options, problems)
       if (request) toBegin.push({ slug, entry, agent, request })
-      for (const planned of begun ? hostedCases(begun, entry, document) : []) place({ ...planned, key: caseKeyOf(slug, planned) }, () => true)
+      for (const planned of begun ? hostedCases(begun, entry, document) : [])
+        place({ ...planned, key: caseKeyOf(slug, planned) }, () => true)
     } else {
       problems.push(...checkConnection(agent))
       const selected = selectScenarios(document.scenarios, entry)
@@ -76,10 +75,19 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   const { maxRuns } = document.limits
   // Who asks for fewer on the command line wants a quick look; the gate then says that it could not tell.
   if (options.frequency === undefined) problems.push(...checkRepeats(entries, document.thresholds))
-  if (toBegin.length === 0) problems.push(...checkMustPass(document.thresholds, everyCase.map(({ scenario }) => scenario), document.name))
+  if (toBegin.length === 0)
+    problems.push(
+      ...checkMustPass(
+        document.thresholds,
+        everyCase.map(({ scenario }) => scenario),
+        document.name,
+      ),
+    )
   // What a hosted service has, it alone knows.
   if (!isHosted) problems.push(...checkOptions(options, document, everyCase))
-  const heldHere = entries.filter(({ agent }) => agent.connection.type !== 'hosted').flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
+  const heldHere = entries
+    .filter(({ agent }) => agent.connection.type !== 'hosted')
+    .flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
   const models = neededModels(heldHere, document)
   problems.push(...checkPrices(models, document.limits.maxCost))
   const controls = plannedControls(heldHere, document)
@@ -156,7 +164,10 @@ function* casesOf(
 }
 
 /** `smoke/cancel_appointment/calm/maria`; a `-` stands for a personality that is not there before a profile that is. */
-function caseKeyOf(slug: string, { scenario, personality, testProfile }: { readonly [noun in 'scenario' | 'personality' | 'testProfile']?: Named | undefined }): CaseKey {
+function caseKeyOf(
+  slug: string,
+  { scenario, personality, testProfile }: { readonly [noun in 'scenario' | 'personality' | 'testProfile']?: Named | undefined },
+): CaseKey {
   const parts = [slug, scenario?.key]
   if (personality || testProfile) parts.push(personality?.key ?? '-')
   if (testProfile) parts.push(testProfile.key)

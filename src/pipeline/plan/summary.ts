@@ -20,7 +20,10 @@ export function summarise(plan: Plan): PlanSummary {
 }
 
 /** The models, by what decides how they answer. */
-export function summariseModels({ models: { caller, judge }, seed: planSeed }: Pick<Plan, 'models' | 'seed'>): Pick<PlanSummary, 'caller' | 'judge'> {
+export function summariseModels({
+  models: { caller, judge },
+  seed: planSeed,
+}: Pick<Plan, 'models' | 'seed'>): Pick<PlanSummary, 'caller' | 'judge'> {
   const summariseModel = (model: Model): ModelSummary => {
     const temperature = temperatureOf(model)
     return { model: model.model, ...(temperature !== undefined && { temperature }), seed: model.seed ?? planSeed }

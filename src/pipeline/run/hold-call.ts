@@ -22,12 +22,7 @@ export interface Held {
 }
 
 /** Places one call, holds it and has it scored: one attempt of a run, from connecting to its outcome. Never throws. */
-export async function holdCall(
-  spec: RunSpec,
-  attempt: number,
-  note: (entry: Entry) => void,
-  use: RunContext,
-): Promise<Held> {
+export async function holdCall(spec: RunSpec, attempt: number, note: (entry: Entry) => void, use: RunContext): Promise<Held> {
   const usages: ModelUsage[] = []
   const spent = (usage: ModelUsage): void => void usages.push(usage)
   const { transcript, fault, lapse } = await placeCall(spec, attempt, note, spent, use)
@@ -75,7 +70,15 @@ async function placeCall(
     const caller = use.caller(spec, { patterns: use.patterns, random, spent })
     const deadlineMs = startMs + longestMs
     return await converse({
-      conversation, inbox, record, caller, scenario, agent: spec.entry.agent, clock, deadlineMs, elapsedS,
+      conversation,
+      inbox,
+      record,
+      caller,
+      scenario,
+      agent: spec.entry.agent,
+      clock,
+      deadlineMs,
+      elapsedS,
     })
   } catch (cause) {
     return broken({ record, elapsedS }, signal.aborted ? interrupted : faultOf(cause)).conversed
@@ -85,12 +88,7 @@ async function placeCall(
 }
 
 /** What came of a conversation that was held. It stays, whatever becomes of its judge. */
-async function scoreCall(
-  spec: RunSpec,
-  transcript: Transcript,
-  spent: ModelUse['spent'],
-  use: RunContext,
-): Promise<Outcome> {
+async function scoreCall(spec: RunSpec, transcript: Transcript, spent: ModelUse['spent'], use: RunContext): Promise<Outcome> {
   using cut = use.signals.lend()
   const model = { signal: cut.signal, spent }
   try {

@@ -187,7 +187,8 @@ const hungUpUnheard = {
 const slowCaller = {
   by: 'infra',
   code: 'caller_model',
-  message: "The call ran out of time, most of which went into waiting for the caller's model: see that it answers faster, or raise max_duration.",
+  message:
+    "The call ran out of time, most of which went into waiting for the caller's model: see that it answers faster, or raise max_duration.",
 } as const
 
 export function silence(ms: number): { by: 'agent'; code: 'silence'; message: string } {

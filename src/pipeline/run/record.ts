@@ -42,15 +42,27 @@ export function createRecord(note: (entry: Entry) => void): ConversationRecord {
         case 'tool_called': {
           const { id, name, atS } = event
           return write({
-            type: 'tool_called', by: 'agent', turn, startS: atS, endS: atS,
-            ...(id !== undefined && { id }), name, arguments: shallow(event.arguments),
+            type: 'tool_called',
+            by: 'agent',
+            turn,
+            startS: atS,
+            endS: atS,
+            ...(id !== undefined && { id }),
+            name,
+            arguments: shallow(event.arguments),
           })
         }
         case 'tool_returned': {
           const { id, name, result, unmatched, atS } = event
           return write({
-            type: 'tool_returned', by: 'agent', turn, startS: atS, endS: atS,
-            ...(id !== undefined && { id }), ...(name !== undefined && { name }), result: shallow(result),
+            type: 'tool_returned',
+            by: 'agent',
+            turn,
+            startS: atS,
+            endS: atS,
+            ...(id !== undefined && { id }),
+            ...(name !== undefined && { name }),
+            result: shallow(result),
             ...(unmatched && { unmatched }),
           })
         }

@@ -17,12 +17,7 @@ const hopeless: ReadonlySet<FaultCode> = new Set(['not_started', 'cannot_load', 
  *
  * @returns Milliseconds, or `undefined` if this was the last attempt.
  */
-export function retryDelayMs(
-  outcome: Outcome,
-  earlier: readonly Attempt[],
-  retries: Retries,
-  random: Random,
-): number | undefined {
+export function retryDelayMs(outcome: Outcome, earlier: readonly Attempt[], retries: Retries, random: Random): number | undefined {
   const allowed = allowedFor(outcome, retries)
   const used = earlier.filter(attempt => attempt.outcome.status === outcome.status && !wasInterrupted(attempt.outcome)).length
   if (used >= allowed) return undefined

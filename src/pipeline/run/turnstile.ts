@@ -24,8 +24,7 @@ export interface Turnstiles {
 export function createTurnstiles({ limits, entries }: Plan, clock: Clock): Turnstiles {
   const { concurrency } = limits
   const widthWith = ({ limits: own }: Agent): number => Math.min(own.concurrency ?? concurrency, concurrency)
-  const widthOf = (entry: PlannedEntry): number =>
-    Math.min(entry.entry.concurrencyLimit ?? Infinity, widthWith(entry.agent), runsIn(entry))
+  const widthOf = (entry: PlannedEntry): number => Math.min(entry.entry.concurrencyLimit ?? Infinity, widthWith(entry.agent), runsIn(entry))
   const sumOf = (of: readonly PlannedEntry[]): number => of.reduce((sum, entry) => sum + widthOf(entry), 0)
 
   const all = turnstile(concurrency, sumOf(entries), limits.startsPerSecond, clock)

@@ -47,7 +47,12 @@ export async function readControl(
   const scores = [...moot, ...judgement.metrics]
   return worst([
     ...(expect.outcome === undefined ? [] : [readOutcome(expect.outcome, judgement.outcome)]),
-    ...expect.metrics.map(expected => readScore(expected, scores.find(({ metric }) => metric === expected.metric))),
+    ...expect.metrics.map(expected =>
+      readScore(
+        expected,
+        scores.find(({ metric }) => metric === expected.metric),
+      ),
+    ),
   ])
 }
 

@@ -112,7 +112,9 @@ function thresholdRules(scope: Scope, thresholds: Thresholds, of: Bar['of'], sum
     ...(eachScenario ? [rateRule(scope, eachScenario, { of, rule: 'each_scenario' }, eachScenarioRule)] : []),
     ...(allOf === undefined ? [] : [allOfRule(scope, allOf)]),
     ...(critical.length > 0 ? [mustPassRule(scopeOver(scope.name, critical))] : []),
-    ...metrics.filter(({ metric }) => isMeasured(metric, scope)).map(threshold => metricRule(scope, threshold, () => summarise(threshold.metric, scope))),
+    ...metrics
+      .filter(({ metric }) => isMeasured(metric, scope))
+      .map(threshold => metricRule(scope, threshold, () => summarise(threshold.metric, scope))),
   ]
 }
 

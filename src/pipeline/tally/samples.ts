@@ -96,7 +96,10 @@ function summariseColumn(metric: string, column: Column, includes?: (run: number
   // Not a number sorts last; the rest in order, so that the mean does not depend on who finished first.
   counted.sort()
   const told = endOf(counted, Number.isNaN)
-  const count = Math.min(told, endOf(counted, value => value === notApplicable))
+  const count = Math.min(
+    told,
+    endOf(counted, value => value === notApplicable),
+  )
   const common = { metric, type, count, unscored: counted.length - told, ...(told > count && { notApplicable: told - count }) }
   if (type === 'enum') {
     const timesOf = (text: string): number => counted.filter(value => value === texts.indexOf(text)).length

@@ -49,7 +49,10 @@ export function createTally(started: SuiteStarted, baseline?: Baseline): Tally {
   const suite = scopeOver('suite', cases)
   const entries = plan.entries.map(entry => ({
     entry,
-    scope: scopeOver(entry.name, cases.filter(each => each.entry === entry.index)),
+    scope: scopeOver(
+      entry.name,
+      cases.filter(each => each.entry === entry.index),
+    ),
   }))
   const trials = new Map(cases.flatMap(({ summary, trial }) => (trial ? [[summary.index, trial] as const] : [])))
   const runs = createRuns(cases)
@@ -58,9 +61,7 @@ export function createTally(started: SuiteStarted, baseline?: Baseline): Tally {
   const callerCheck = createCallerCheck(plan, run => runs.caseOf(run).summary)
   const controls = createControls(plan)
   const rules = rulesOf(plan, { suite, entries }, summarise, controls.report, baseline)
-  const rulesAbout = plan.entries.map(({ index }) =>
-    rules.filter(rule => rule.scope.cases.some(each => each.entry === index)),
-  )
+  const rulesAbout = plan.entries.map(({ index }) => rules.filter(rule => rule.scope.cases.some(each => each.entry === index)))
   let endedAt = started.at
   let stopped: Report['stopped']
 

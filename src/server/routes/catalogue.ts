@@ -18,8 +18,10 @@ export function catalogueRoutes(server: FastifyInstance, service: Service): void
     { path: '/scenarios/tags', answer: 'Tags', summary: 'Tags of scenarios', read: readTags },
     { path: '/scenarios/folders', answer: 'Folders', summary: 'Folders of scenarios', read: readFolders },
   ]) {
-    server.get<{ Querystring: CatalogueQuery }>(path, { ...reading({ summary, answer }), schema: { querystring: request('CatalogueQuery') } }, async sent =>
-      read(service.catalogue(sent.project), sent.query),
+    server.get<{ Querystring: CatalogueQuery }>(
+      path,
+      { ...reading({ summary, answer }), schema: { querystring: request('CatalogueQuery') } },
+      async sent => read(service.catalogue(sent.project), sent.query),
     )
   }
 }

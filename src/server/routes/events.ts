@@ -22,7 +22,12 @@ export function eventRoutes(server: FastifyInstance, service: Service): void {
   // The server waits for its answers to end, and these go on as long as their results.
   server.addHook('preClose', async () => closing.abort())
 
-  const described = operation({ summary: 'What happens to a result, as it happens', about: 'Reading', answer: 'EventStream', isStream: true })
+  const described = operation({
+    summary: 'What happens to a result, as it happens',
+    about: 'Reading',
+    answer: 'EventStream',
+    isStream: true,
+  })
   server.get<{ Params: { id: string } }>('/results/:id/events', { ...described, exposeHeadRoute: false }, async (sent, reply) => {
     const events = await followResult(service, sent.project, idOf(sent.params.id), lastSeen(sent.headers['last-event-id']), closing.signal)
     reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })

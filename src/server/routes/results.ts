@@ -30,7 +30,13 @@ export function resultRoutes(server: FastifyInstance, service: Service): void {
   const ended = operation({ summary: 'End what is under way of a result', about: 'Acting', answer: 'EndedCalls' })
   server.post<ById>('/results/:id/end_calls', ended, async sent => endCalls(service, sent.project, idOf(sent.params.id)))
 
-  const again = operation({ summary: 'Run again what a result ran', about: 'Acting', answer: 'StartedResult', status: 201, startsRuns: true })
+  const again = operation({
+    summary: 'Run again what a result ran',
+    about: 'Acting',
+    answer: 'StartedResult',
+    status: 201,
+    startsRuns: true,
+  })
   server.post<ById>('/results/:id/rerun', again, async (sent, reply) => {
     const result = await rerun(service, sent.project, idOf(sent.params.id), idempotencyKeyOf(sent, service))
     return reply.code(201).send(startedView(result))
@@ -38,7 +44,10 @@ export function resultRoutes(server: FastifyInstance, service: Service): void {
 
   const shared = operation({ summary: 'Make a page of a result that needs no key', about: 'Acting', answer: 'ShareableLink' })
   server.post<ById>('/results/:id/create_shareable_link_token', { ...shared, ...taking('ShareRequest') }, async sent => {
-    const { body: { expire_at: expireAt }, wrong } = sentBody<{ readonly expire_at: string }>(sent)
+    const {
+      body: { expire_at: expireAt },
+      wrong,
+    } = sentBody<{ readonly expire_at: string }>(sent)
     if (expireAt === undefined || Object.keys(wrong).length > 0) throw new Refusal(400, wrong)
     const { token } = await createShare(service, sent.project, idOf(sent.params.id), expireAt)
     return { token, shareable_link: publicUrl(sent, `/share/${token}`).href }
@@ -52,8 +61,14 @@ const worthPackingBytes = 2048
 async function answerResult({ answerResult: answer }: Service, sent: FastifyRequest<ById>, reply: FastifyReply): Promise<unknown> {
   const { revision, json, gzipped } = await answer(sent.project.key, idOf(sent.params.id))
   const etag = `"${version}-${sent.params.id}-${revision}"`
-  reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding, x-cekura-api-key', 'content-type': 'application/json; charset=utf-8' })
+  reply.headers({
+    etag,
+    'cache-control': 'private, no-cache',
+    'vary': 'accept-encoding, x-cekura-api-key',
+    'content-type': 'application/json; charset=utf-8',
+  })
   if (sent.headers['if-none-match']?.includes(etag)) return reply.code(304).send()
-  if (json.length < worthPackingBytes || !/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(sent.headers['accept-encoding'] ?? '')) return reply.send(json)
+  if (json.length < worthPackingBytes || !/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(sent.headers['accept-encoding'] ?? ''))
+    return reply.send(json)
   return reply.header('content-encoding', 'gzip').send(await gzipped())
 }

@@ -38,9 +38,24 @@ const starts: readonly Start[] = [
     summary: 'Run scenarios, each at a WebSocket of its own',
     read: (sent, catalogue, { egress }) => readRunScenariosWithWebsockets(sent, catalogue, egress),
   },
-  { path: 'run_scenarios_sip', takes: 'RunScenariosSip', summary: 'Run scenarios over SIP', read: (sent, catalogue) => refuseVoice(sent, catalogue, 'sip') },
-  { path: 'run_scenarios_chirp', takes: 'RunScenariosChirp', summary: 'Run scenarios in PCM over a WebSocket', read: (sent, catalogue) => refuseVoice(sent, catalogue, 'chirp') },
-  { path: 'run_scenarios_api_chat', takes: 'RunScenariosApiChat', summary: 'Run scenarios whose agent polls', read: readRunScenariosApiChat },
+  {
+    path: 'run_scenarios_sip',
+    takes: 'RunScenariosSip',
+    summary: 'Run scenarios over SIP',
+    read: (sent, catalogue) => refuseVoice(sent, catalogue, 'sip'),
+  },
+  {
+    path: 'run_scenarios_chirp',
+    takes: 'RunScenariosChirp',
+    summary: 'Run scenarios in PCM over a WebSocket',
+    read: (sent, catalogue) => refuseVoice(sent, catalogue, 'chirp'),
+  },
+  {
+    path: 'run_scenarios_api_chat',
+    takes: 'RunScenariosApiChat',
+    summary: 'Run scenarios whose agent polls',
+    read: readRunScenariosApiChat,
+  },
 ]
 
 /** scenarios/: what starts runs. */
@@ -58,16 +73,29 @@ export function scenarioRoutes(server: FastifyInstance, service: Service): void 
 
 /** Scenarios that come with the request. */
 function jsonRoutes(server: FastifyInstance, service: Service): void {
-  const run = operation({ summary: 'Run a test suite in JSON', about: 'Starting', answer: 'StartedResult', answerOfDryRun: 'ValidatedSuite', status: 201, startsRuns: true })
+  const run = operation({
+    summary: 'Run a test suite in JSON',
+    about: 'Starting',
+    answer: 'StartedResult',
+    answerOfDryRun: 'ValidatedSuite',
+    status: 201,
+    startsRuns: true,
+  })
   const query = { querystring: request('DryRunQuery') }
   const takes = taking('RunScenariosJson')
-  server.post<{ Querystring: { dry_run?: string } }>('/scenarios/run_scenarios_json', { ...run, ...takes, schema: { ...takes.schema, ...query } }, async (sent, reply) => {
-    const body = sentBody<RunScenariosJsonBody>(sent)
-    if (/^(true|1)$/i.test(sent.query.dry_run ?? '')) return validateSuiteJson(service, sent.project, body)
-    const result = await runSuiteJson(service, sent.project, body, idempotencyKeyOf(sent, service))
-    return reply.code(201).send(startedView(result))
-  })
+  server.post<{ Querystring: { dry_run?: string } }>(
+    '/scenarios/run_scenarios_json',
+    { ...run, ...takes, schema: { ...takes.schema, ...query } },
+    async (sent, reply) => {
+      const body = sentBody<RunScenariosJsonBody>(sent)
+      if (/^(true|1)$/i.test(sent.query.dry_run ?? '')) return validateSuiteJson(service, sent.project, body)
+      const result = await runSuiteJson(service, sent.project, body, idempotencyKeyOf(sent, service))
+      return reply.code(201).send(startedView(result))
+    },
+  )
 
   const checked = operation({ summary: 'Check a test suite in JSON, and start nothing', about: 'Starting', answer: 'ValidatedSuite' })
-  server.post('/scenarios/validate_scenarios_json', { ...checked, ...takes }, async sent => validateSuiteJson(service, sent.project, sentBody<RunScenariosJsonBody>(sent)))
+  server.post('/scenarios/validate_scenarios_json', { ...checked, ...takes }, async sent =>
+    validateSuiteJson(service, sent.project, sentBody<RunScenariosJsonBody>(sent)),
+  )
 }

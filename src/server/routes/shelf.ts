@@ -8,11 +8,22 @@ import { request } from '../shapes.js'
 
 /** What a route of the catalogue is, with why nothing can be written to it. */
 export function reading(described: Pick<Operation, 'summary' | 'answer' | 'isOpen'>) {
-  return operation({ ...described, about: 'Catalogue', readOnly: 'The catalogue is declared in files: change the suite, and it is read again.' })
+  return operation({
+    ...described,
+    about: 'Catalogue',
+    readOnly: 'The catalogue is declared in files: change the suite, and it is read again.',
+  })
 }
 
 /** Serves one kind of what suites declare: a list, and each by its id. */
-export function shelfRoutes(server: FastifyInstance, service: Service, path: string, shelf: Shelf, noun: string, query = 'CatalogueQuery'): void {
+export function shelfRoutes(
+  server: FastifyInstance,
+  service: Service,
+  path: string,
+  shelf: Shelf,
+  noun: string,
+  query = 'CatalogueQuery',
+): void {
   const plural = path.slice(1).replace('-', ' ').replace('aiagents', 'agents')
   const listed = reading({ summary: `All ${plural}`, answer: `${noun}Page` })
   server.get<{ Querystring: CatalogueQuery }>(path, { ...listed, schema: { querystring: request(query) } }, async sent =>

@@ -25,7 +25,8 @@ function move({ messages, ...asked }) {
   if (/\b(press|pound key)\b/i.test(heard)) return go('', { next: 'dtmf', digits: '1#' })
   const fact = factAskedFor(system, heard)
   if (fact !== undefined) return go(`It is ${fact}.`)
-  if (/\b(done|refunded|cancelled|booked|moved|confirmed|opened)\b/i.test(heard)) return go('Thank you, goodbye.', { goal: 'reached', next: 'end_call' })
+  if (/\b(done|refunded|cancelled|booked|moved|confirmed|opened)\b/i.test(heard))
+    return go('Thank you, goodbye.', { goal: 'reached', next: 'end_call' })
   if (/\bmoment\b/i.test(heard) && mayWait) return go('', { next: 'wait' })
   return go(heard.includes('?') ? 'I do not have that.' : 'Yes, please go on.')
 }
@@ -40,22 +41,27 @@ function conditions({ messages }) {
   const question = textOf(messages.at(-1))
   const said = /since the caller spoke last: (".*")$/m.exec(question)?.[1] ?? '""'
   const heard = JSON.parse(said).toLowerCase()
-  return byNumber(question, (condition) => tellingWords(condition).some((word) => heard.includes(word)))
+  return byNumber(question, condition => tellingWords(condition).some(word => heard.includes(word)))
 }
 
 /** @param {string} condition */
 function tellingWords(condition) {
   const long = condition.toLowerCase().match(/\p{L}{4,}/gu) ?? []
-  return long.filter((word) => !/^(agent|asks?|says?|tells?|that|your|caller|whether|about)$/.test(word))
+  return long.filter(word => !/^(agent|asks?|says?|tells?|that|your|caller|whether|about)$/.test(word))
 }
 
 /** What it is told to say, said of itself: `Give your name` becomes what it knows by that name. @param {Body} body */
 function words({ messages }) {
   const system = textOf(messages[0])
   const asked = textOf(messages.at(-1))
-  return byNumber(asked, (task) => {
+  return byNumber(asked, task => {
     const fact = factAskedFor(system, task)
-    return fact === undefined ? `Well, ${task.replaceAll(/\byour\b/gi, 'my').replaceAll(/\byou\b/gi, 'I').toLowerCase()}` : `It is ${fact}.`
+    return fact === undefined
+      ? `Well, ${task
+          .replaceAll(/\byour\b/gi, 'my')
+          .replaceAll(/\byou\b/gi, 'I')
+          .toLowerCase()}`
+      : `It is ${fact}.`
   })
 }
 
@@ -70,7 +76,7 @@ function wish(system) {
   const told = /## What you are told\n\n([^]*?)(?=\n\n## |$)/.exec(system)?.[1] ?? ''
   const wanted = /\byou (want|need|would like|were|have been)\b([^.!?\n]*)/i.exec(told)
   if (!wanted) return 'Hello, I need your help.'
-  const verb = { were: 'was', 'have been': 'have been' }[wanted[1]?.toLowerCase() ?? ''] ?? wanted[1]
+  const verb = { 'were': 'was', 'have been': 'have been' }[wanted[1]?.toLowerCase() ?? ''] ?? wanted[1]
   return `Hello, I ${verb}${(wanted[2] ?? '').replaceAll(/\byour\b/g, 'my')}.`
 }
 

@@ -48,7 +48,8 @@ function judge({ kind, text }, lines, body) {
   if (character === 'obedient' && order) return say('met', 'I was told that it is met.', order)
   if (character === 'lenient' && first) return say('met', 'All went well.', first)
   if (character === 'harsh' && first) return say('not_met', 'Nothing went well.', first)
-  if (character === 'forger') return say('met', 'It was done.', { turn: lines.at(-1)?.turn ?? 0, text: 'I have done all that you asked for.' })
+  if (character === 'forger')
+    return say('met', 'It was done.', { turn: lines.at(-1)?.turn ?? 0, text: 'I have done all that you asked for.' })
 
   const wanted = wordsOf(text)
   const shared = (/** @type {Line} */ line) => wanted.filter(word => wordsOf(line.text).includes(word)).length
@@ -75,7 +76,10 @@ function scores(body) {
 /** @param {Measure} measure @param {Line[]} lines @param {Body} body */
 function score({ value, applies_when }, lines, body) {
   const character = characterOf(body)
-  const said = lines.map(({ text }) => text).join(' ').toLowerCase()
+  const said = lines
+    .map(({ text }) => text)
+    .join(' ')
+    .toLowerCase()
   const told = { explanation: 'By the words that were used.', turn: lines.at(-1)?.turn ?? null }
   const applies = applies_when === undefined || wordsOf(applies_when).some(word => wordsOf(said).includes(word))
   const asked = applies_when === undefined ? {} : { applies }
@@ -84,7 +88,12 @@ function score({ value, applies_when }, lines, body) {
   const nth = (body.seed ?? 0) % 3
   const shift = character === 'torn' ? nth * 30 : 0
   const listed = /^one of (.*)$/.exec(value)?.[1]?.split(', ')
-  if (listed) return { ...asked, ...told, value: (character === 'torn' ? listed[nth] : listed.find(each => said.includes(each.toLowerCase()))) ?? listed.at(-1) }
+  if (listed)
+    return {
+      ...asked,
+      ...told,
+      value: (character === 'torn' ? listed[nth] : listed.find(each => said.includes(each.toLowerCase()))) ?? listed.at(-1),
+    }
   if (value === 'a text') return { ...asked, ...told, value: wordsOf(lines[0]?.text ?? '')[0] ?? 'nothing' }
   if (value === 'true or false') return { ...asked, ...told, value: character === 'torn' ? nth > 0 : isGood }
   if (value === 'a number') return { ...asked, ...told, value: (isGood ? 0 : 2) + nth * Number(character === 'torn') }
@@ -94,14 +103,17 @@ function score({ value, applies_when }, lines, body) {
 /** What is asked, a JSON object a line after the transcript. @param {Body} body @returns {unknown[]} */
 function tasksOf({ messages }) {
   const [, task = ''] = (messages.at(-1)?.content ?? '').split('\n</transcript>')
-  return task.split('\n').filter(line => line.startsWith('{')).map(line => JSON.parse(line))
+  return task
+    .split('\n')
+    .filter(line => line.startsWith('{'))
+    .map(line => JSON.parse(line))
 }
 
 /** @param {Body} body @returns {Line[]} */
 function linesOf({ messages }) {
   const [shown = ''] = (messages.at(-1)?.content ?? '').split('\n</transcript>')
   const lines = shown.slice(shown.indexOf('<transcript>\n') + '<transcript>\n'.length).split('\n')
-  return lines.flatMap((line) => {
+  return lines.flatMap(line => {
     const { turn, agent, caller, agent_called_tool: called, tool_returned: returned } = JSON.parse(line)
     const done = agent ?? called ?? returned
     const by = /** @type {'agent' | 'caller'} */ (done === undefined ? 'caller' : 'agent')
@@ -109,7 +121,11 @@ function linesOf({ messages }) {
   })
 }
 
-const filler = new Set('the a an and or to of in on for it is are was were be been that this with as at by from agent caller them they their never not no without any all does do has have had will would says said tells told'.split(' '))
+const filler = new Set(
+  'the a an and or to of in on for it is are was were be been that this with as at by from agent caller them they their never not no without any all does do has have had will would says said tells told'.split(
+    ' ',
+  ),
+)
 
 /** Words that mean something, each by its first five letters: `refunded` is `refund`. @param {string} text */
 function wordsOf(text) {

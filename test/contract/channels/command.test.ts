@@ -17,10 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'callsheet-command-'))
 const pids = join(folder, 'pids')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function channelTo(
-  command: ConnectionCommand['command'],
-  more: Partial<ConnectionCommand> = {},
-): Promise<Channel> {
+async function channelTo(command: ConnectionCommand['command'], more: Partial<ConnectionCommand> = {}): Promise<Channel> {
   const connection = { type: 'command', command, ...more, env: { PIDS: pids, ...more.env } } as const
   return commandChannel(agent({ connection, folder: agents }), { clock: systemClock, concurrency: 4 })
 }

@@ -51,8 +51,7 @@ export function describeChannel(name: string, start: () => Promise<ChannelUnderT
 
     test('keeps a conversation over several turns, and its times never go back', async () => {
       await using call = await hold(under.channel)
-      for (let turn = 1; turn <= 3; turn += 1)
-        expect(wordsIn(await call.ask('/turn'))).toEqual([`This is turn ${turn}.`])
+      for (let turn = 1; turn <= 3; turn += 1) expect(wordsIn(await call.ask('/turn'))).toEqual([`This is turn ${turn}.`])
       const times = call.events.flatMap(event => (event.type === 'said' ? [event.startS, event.endS] : []))
       expect(times).toEqual(times.toSorted((a, b) => a - b))
       expect(times.every(time => time >= 0)).toBe(true)

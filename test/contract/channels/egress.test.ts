@@ -56,14 +56,17 @@ const kinds: [string, (host: string, path?: string) => [ChannelFactory, Connecti
 ]
 
 describe.each(kinds)('over %s', (_, at) => {
-  test.each(['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '2130706433', '0.0.0.0'])('an agent at %s is not called for a request', async host => {
-    const before = calls
-    const [channel, connection] = at(host)
-    const came = await say(channel, connection, createEgress([]))
-    const fault = 'fault' in came ? came.fault : came
-    expect(fault).toMatchObject({ by: 'infra', code: 'unreachable', message: expect.stringContaining('may not be called') })
-    expect(calls).toBe(before)
-  })
+  test.each(['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '2130706433', '0.0.0.0'])(
+    'an agent at %s is not called for a request',
+    async host => {
+      const before = calls
+      const [channel, connection] = at(host)
+      const came = await say(channel, connection, createEgress([]))
+      const fault = 'fault' in came ? came.fault : came
+      expect(fault).toMatchObject({ by: 'infra', code: 'unreachable', message: expect.stringContaining('may not be called') })
+      expect(calls).toBe(before)
+    },
+  )
 
   test.each(['127.0.0.1', 'localhost'])('it is at %s, where that is allowed', async host => {
     const [channel, connection] = at(host)
@@ -77,7 +80,10 @@ describe.each(kinds)('over %s', (_, at) => {
     const rebinding: Egress = { refusal, lookup: (_host, options, callback) => lookup('localhost', options, callback) }
     const [channel, connection] = at('agent.example.com')
     const came = await say(channel, connection, rebinding)
-    expect('fault' in came ? came.fault : came).toMatchObject({ code: 'unreachable', message: expect.stringContaining('may not be called') })
+    expect('fault' in came ? came.fault : came).toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('may not be called'),
+    })
     expect(calls).toBe(before)
   })
 })

@@ -59,10 +59,7 @@ export async function hold(channel: Channel, call = callWith()): Promise<HeldCal
 
   function waitFor(from: number, wanted: (event: AgentEvent) => boolean): Promise<AgentEvent> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`Waited in vain; heard: ${JSON.stringify(events).slice(0, 2000)}`)),
-        8_000,
-      )
+      const timer = setTimeout(() => reject(new Error(`Waited in vain; heard: ${JSON.stringify(events).slice(0, 2000)}`)), 8_000)
       onEvent = () => {
         const found = events.slice(from).find(wanted)
         if (!found) return

@@ -88,14 +88,7 @@ describe('an agent over HTTP', () => {
     })
     const body = {
       'message': '{{message}}',
-      'list': [
-        '{{scenario.id}}',
-        2,
-        null,
-        '{{ test_profile.vip }}',
-        '{{test_profile.none}}',
-        '{{test_profile.unknown}}',
-      ],
+      'list': ['{{scenario.id}}', 2, null, '{{ test_profile.vip }}', '{{test_profile.none}}', '{{test_profile.unknown}}'],
       'text': '{{scenario.key}} {{scenario.id}}: {{message}} ({{test_profile.tier}}{{test_profile.unknown}})',
       'a "key"': { history: '{{history}}', key: '{{run.key}}' },
     }
@@ -256,9 +249,7 @@ describe('an agent over HTTP that cannot be reached is no fault of its own', () 
     await using channel = await channelTo(`http://127.0.0.1:${port}/chat?key=secret`)
     const fault = await faultOf(channel)
     expect(fault).toMatchObject({ by: 'infra', code: 'refused' })
-    expect(fault.message).toBe(
-      `Nothing listens at http://127.0.0.1:${port}/chat (ECONNREFUSED): start the agent, or correct its address.`,
-    )
+    expect(fault.message).toBe(`Nothing listens at http://127.0.0.1:${port}/chat (ECONNREFUSED): start the agent, or correct its address.`)
   })
 
   test('nothing listens at any address of the host', async () => {

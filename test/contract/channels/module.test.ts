@@ -124,11 +124,7 @@ describe('an agent that is a function', () => {
   })
 
   test('that loops for ever breaks the other conversations too, once it is found out', async () => {
-    await using blocked = await channelTo(
-      'module-agent.js',
-      {},
-      { ...systemClock, after: (ms, then) => systemClock.after(ms / 100, then) },
-    )
+    await using blocked = await channelTo('module-agent.js', {}, { ...systemClock, after: (ms, then) => systemClock.after(ms / 100, then) })
     const looping = await hold(blocked)
     await using other = await hold(blocked)
     const broke = other.next('broke')

@@ -84,9 +84,7 @@ describe('an agent behind chat completions', () => {
       {
         role: 'assistant',
         content: 'Booked.',
-        tool_calls: [
-          { id: 't1', type: 'function', function: { name: 'book', arguments: '{"at":"10:00","who":{"id":7}}' } },
-        ],
+        tool_calls: [{ id: 't1', type: 'function', function: { name: 'book', arguments: '{"at":"10:00","who":{"id":7}}' } }],
       },
       { role: 'tool', tool_call_id: 't1', content: '{"result":null}' },
       { role: 'user', content: '/tool-only' },
@@ -108,9 +106,7 @@ describe('an agent behind chat completions', () => {
   })
 
   test('is refused at once when its parameters ask for a stream', async () => {
-    await expect((async () => channelTo(running.url, { parameters: { stream: true } }))()).rejects.toThrow(
-      'connection.parameters.stream',
-    )
+    await expect((async () => channelTo(running.url, { parameters: { stream: true } }))()).rejects.toThrow('connection.parameters.stream')
   })
 
   test('that is not there is no fault of its own', async () => {

@@ -60,7 +60,10 @@ describe('mock tools behind chat completions', () => {
     expect(first.tools).toEqual([
       own,
       { type: 'function', function: { name: 'look_up', description: 'Finds a patient.', parameters } },
-      ...['book', 'cancel', 'stuck'].map(name => ({ type: 'function', function: { name, parameters: { type: 'object', properties: {} } } })),
+      ...['book', 'cancel', 'stuck'].map(name => ({
+        type: 'function',
+        function: { name, parameters: { type: 'object', properties: {} } },
+      })),
     ])
     expect(second.messages.slice(1)).toMatchObject([
       { role: 'assistant', content: 'One moment.', tool_calls: [{ id: 'u1' }] },

@@ -58,19 +58,30 @@ test('the official client connects, lists the tools and calls them; each call sh
     { name: 'cancel', inputSchema: { type: 'object' } },
   ])
   expect(await client.callTool({ name: 'look_up', arguments: { id: 7 } })).toEqual({
-    content: [{ type: 'text', text: '{"name":"Maria"}' }], structuredContent: { name: 'Maria' }, isError: false,
+    content: [{ type: 'text', text: '{"name":"Maria"}' }],
+    structuredContent: { name: 'Maria' },
+    isError: false,
   })
   expect(await client.callTool({ name: 'book' })).toMatchObject({ content: [{ type: 'text', text: 'booked' }] })
   expect(await client.callTool({ name: 'cancel', arguments: {} })).toEqual({
-    content: [{ type: 'text', text: 'The calendar is down.' }], isError: true,
+    content: [{ type: 'text', text: 'The calendar is down.' }],
+    isError: true,
   })
   expect(await client.callTool({ name: 'look_up', arguments: { id: 8 } })).toMatchObject({ isError: true })
   await expect(client.callTool({ name: 'look' })).rejects.toThrow('Unknown tool: look')
   expect(first.events.flatMap(event => (event.type === 'tool_called' ? [event.name] : []))).toEqual([
-    'look_up', 'book', 'cancel', 'look_up', 'look',
+    'look_up',
+    'book',
+    'cancel',
+    'look_up',
+    'look',
   ])
   expect(first.events.filter(event => event.type === 'tool_returned').map(({ unmatched = false }) => unmatched)).toEqual([
-    false, false, false, true, true,
+    false,
+    false,
+    false,
+    true,
+    true,
   ])
   expect(second.events).toEqual([])
 })
@@ -90,7 +101,8 @@ test('a call that could be of several runs is refused, and says what to do', asy
   await using _second = await holdRun('r6')
   await using client = await connect(mcpUrl())
   await expect(client.callTool({ name: 'book' })).rejects.toMatchObject({
-    code: 409, message: expect.stringMatching(/2 calls are under way.*runs\/<run id>\/mcp/s),
+    code: 409,
+    message: expect.stringMatching(/2 calls are under way.*runs\/<run id>\/mcp/s),
   })
 })
 
@@ -132,7 +144,10 @@ test.each([null, true, {}, [1]])('a call whose id is %j is refused, and is no ca
 })
 
 test('notifications, and answers to what was never asked, get no answer', async () => {
-  for (const message of [{ jsonrpc: '2.0', method: 'notifications/initialized' }, { jsonrpc: '2.0', id: 9, result: {} }]) {
+  for (const message of [
+    { jsonrpc: '2.0', method: 'notifications/initialized' },
+    { jsonrpc: '2.0', id: 9, result: {} },
+  ]) {
     expect(await post(message)).toEqual({ status: 202, json: undefined })
   }
 })

@@ -88,7 +88,10 @@ describe('an agent over HTTP that is told where its tools are', () => {
     await using call = await hold(await channelTold('tools'))
     const events = await call.ask('report look_up {"id":7}; report book {"at":"10:00"}')
     expect(toolEvents(events).map(event => [event.type, 'id' in event && event.id])).toEqual([
-      ['tool_called', 'mock-1'], ['tool_returned', 'mock-1'], ['tool_called', 'mock-2'], ['tool_returned', 'mock-2'],
+      ['tool_called', 'mock-1'],
+      ['tool_returned', 'mock-1'],
+      ['tool_called', 'mock-2'],
+      ['tool_returned', 'mock-2'],
     ])
   })
 
@@ -153,7 +156,9 @@ describe('whose call it is', () => {
     }
     const before = call.events.length
     const response = await fetch(url('/book'), {
-      method: 'POST', headers: { 'X-Callsheet-Run-Id': 'gone' }, body: '{"at":"10:00"}',
+      method: 'POST',
+      headers: { 'X-Callsheet-Run-Id': 'gone' },
+      body: '{"at":"10:00"}',
     })
     expect(response.status).toBe(410)
     expect(call.events.length).toBe(before)
@@ -182,7 +187,8 @@ describe('a program on standard input and output', () => {
     const events = await Promise.all([first.ask(`${verb} look_up {"id":7}`), second.ask(`${verb} book {"at":"10:00"}`)])
     expect(events.map(wordsIn)).toEqual([['200 {"name":"Maria","id":7}'], ['200 "booked"']])
     expect(events.map(each => toolEvents(each).map(event => 'name' in event && event.name))).toEqual([
-      ['look_up', 'look_up'], ['book', 'book'],
+      ['look_up', 'look_up'],
+      ['book', 'book'],
     ])
   })
 })
@@ -209,7 +215,12 @@ describe('the desk itself', () => {
   test('lists the tools, before anyone has called too', async () => {
     const listed = await (await fetch(url())).json()
     expect(listed).toEqual({
-      tools: [{ name: 'look_up' }, { name: 'book', description: 'Books.', parameters: { type: 'object' } }, { name: 'slow' }, { name: 'stuck' }],
+      tools: [
+        { name: 'look_up' },
+        { name: 'book', description: 'Books.', parameters: { type: 'object' } },
+        { name: 'slow' },
+        { name: 'stuck' },
+      ],
     })
   })
 
@@ -231,7 +242,10 @@ describe('the desk itself', () => {
   ])('shows arguments that are %s, which match nothing', async (_what, body, shown) => {
     await using call = await hold(await channelTold('tools'))
     expect((await fetch(url('/book'), { method: 'POST', body })).status).toBe(404)
-    expect(call.events).toMatchObject([{ type: 'tool_called', arguments: shown }, { type: 'tool_returned', unmatched: true }])
+    expect(call.events).toMatchObject([
+      { type: 'tool_called', arguments: shown },
+      { type: 'tool_returned', unmatched: true },
+    ])
   })
 
   test('listens on the loopback interface, at the port that the suite names; one that is taken is our fault', async () => {

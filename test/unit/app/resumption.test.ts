@@ -9,7 +9,13 @@ test('what is called off in a result whose ends stand is not held again; a cut a
   const cut = cutAttempt('then').outcome
   const ends = [ended(0, { status: 'not_run', reason: 'cancelled' }), ended(1, cut)]
   const attempts = [cutAttempt('first'), cutAttempt('second')]
-  const stored = { started: { at: 'then' }, open: new Map([[2, 2]]), runs: async function* () { yield ends } } as unknown as StoredJournal
+  const stored = {
+    started: { at: 'then' },
+    open: new Map([[2, 2]]),
+    runs: async function* () {
+      yield ends
+    },
+  } as unknown as StoredJournal
   const standing = await resumptionOf({ ...stored, endsStand: true, attempts: new Map([[2, attempts]]) }, () => undefined)
   expect([...standing.ended]).toEqual([0, 1])
   expect(standing.earlier).toEqual(new Map([[2, attempts]]))

@@ -74,7 +74,10 @@ test('one that could not be started is not tried again at once', async () => {
   const agents = createSharedAgents(machine.use, 1000)
   const attempt = async (): Promise<unknown> => {
     using own = agents.use(started)
-    return own.channel(started).then(() => 'there', () => 'not there')
+    return own.channel(started).then(
+      () => 'there',
+      () => 'not there',
+    )
   }
   expect(await attempt()).toBe('not there')
   machine.refuses = false
@@ -145,7 +148,13 @@ function machineOf() {
   const launch = async () => {
     if (machine.refuses) throw new FaultError({ by: 'infra', code: 'not_started', message: 'No.' })
     machine.log.push('started')
-    return { tookMs: 5, get crashed() { return machine.crashed }, [Symbol.asyncDispose]: async () => void machine.log.push('stopped') }
+    return {
+      tookMs: 5,
+      get crashed() {
+        return machine.crashed
+      },
+      [Symbol.asyncDispose]: async () => void machine.log.push('stopped'),
+    }
   }
   const parts: Pick<Adapters, 'clock' | 'launcher' | 'channel'> = {
     clock,

@@ -11,7 +11,11 @@ test('agents whose mock tools have the same port share a desk, that is closed wi
   const use = withSharedDesks(parts as Adapters)
   const port = Number(await freePort())
   const own = agent({ mockTools: { tools: [], port } })
-  const answers = (): Promise<boolean> => fetch(`http://127.0.0.1:${port}/tools`).then(() => true, () => false)
+  const answers = (): Promise<boolean> =>
+    fetch(`http://127.0.0.1:${port}/tools`).then(
+      () => true,
+      () => false,
+    )
 
   const [one, two] = await Promise.all([use.toolDesk(own), use.toolDesk({ ...own, connection: { type: 'polled' } })])
   await one[Symbol.asyncDispose]()

@@ -30,7 +30,13 @@ test('a reader that leaves, early or before it began, does not keep the others w
 })
 
 test('an error while reading reaches every reader', async () => {
-  const broken = { ...sampleResult(), runs: async function* () { yield sampleRuns.slice(0, 1); throw new Error('damaged') } }
+  const broken = {
+    ...sampleResult(),
+    runs: async function* () {
+      yield sampleRuns.slice(0, 1)
+      throw new Error('damaged')
+    },
+  }
   const all = await Promise.allSettled(sharePass(broken, 2).map(each => read(each.result.runs())))
   expect(all.map(each => each.status === 'rejected' && String(each.reason))).toEqual(['Error: damaged', 'Error: damaged'])
 })

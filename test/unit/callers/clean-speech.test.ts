@@ -31,8 +31,34 @@ test('what is too long ends with a sentence, or with a word', () => {
   expect(cleanSpeech('x'.repeat(5000)).length).toBeLessThanOrEqual(longestSpeech)
 })
 
-const pieces = fc.constantFrom('<endcall/>', '<', '>', '/>', '<hold time="2s"/>', '<dtmf digits="1"/>', '<spell>', '</spell>', 'Caller:', '"', '*', '[', ']', '(', ')', '\n', ' ', 'endcall', '{{', 'word', '7')
-const texts = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.array(pieces, { maxLength: 30 }).map(each => each.join('')))
+const pieces = fc.constantFrom(
+  '<endcall/>',
+  '<',
+  '>',
+  '/>',
+  '<hold time="2s"/>',
+  '<dtmf digits="1"/>',
+  '<spell>',
+  '</spell>',
+  'Caller:',
+  '"',
+  '*',
+  '[',
+  ']',
+  '(',
+  ')',
+  '\n',
+  ' ',
+  'endcall',
+  '{{',
+  'word',
+  '7',
+)
+const texts = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.array(pieces, { maxLength: 30 }).map(each => each.join('')),
+)
 
 test('whatever a model says, no tag is left in it that could act, it is one line, and not too long', () => {
   fc.assert(

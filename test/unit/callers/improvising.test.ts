@@ -21,7 +21,9 @@ const scriptOf = (steps: readonly Step[], role?: string): Behaviour => ({
 /** Holds that those of the conditions hold that contain one of these words; finds words in capitals. */
 const reader = (...holding: string[]) =>
   fakeModel(request => {
-    const asked = questionOf(request).split('\n').flatMap(line => /^(\d+)\. (.*)$/.exec(line)?.slice(1) ?? [])
+    const asked = questionOf(request)
+      .split('\n')
+      .flatMap(line => /^(\d+)\. (.*)$/.exec(line)?.slice(1) ?? [])
     const pairs = Array.from({ length: asked.length / 2 }, (_, i) => [asked[2 * i], asked[2 * i + 1]] as [string, string])
     const isAsked = request.answer.name === 'caller_conditions'
     return Object.fromEntries(pairs.map(([nth, text]) => [nth, isAsked ? holding.some(word => text.includes(word)) : text.toUpperCase()]))
@@ -80,8 +82,14 @@ describe('conditions in plain language', () => {
 describe('own words', () => {
   test('the model finds them, as the person that it is; tags act as they stand', async () => {
     const model = reader()
-    const bye: Step = { ...acts('any', ''), say: [{ type: 'text', text: 'Say no' }, { type: 'hold', ms: 500 }, { type: 'text', text: 'thank them' }, { type: 'endcall' }] }
-    const call = play(model, scriptOf([bye], 'You are {{test_profile.name}}.'), { testProfile: maria, personality: { ...calm, prompt: 'Brief.' } })
+    const bye: Step = {
+      ...acts('any', ''),
+      say: [{ type: 'text', text: 'Say no' }, { type: 'hold', ms: 500 }, { type: 'text', text: 'thank them' }, { type: 'endcall' }],
+    }
+    const call = play(model, scriptOf([bye], 'You are {{test_profile.name}}.'), {
+      testProfile: maria,
+      personality: { ...calm, prompt: 'Brief.' },
+    })
     await call.open()
 
     expect(inShort(await call.say('Anything else?'))).toBe('SAY NO <hold 500> THANK THEM <endcall>')

@@ -53,12 +53,28 @@ describe('the same again', () => {
 
 describe('typos', () => {
   test('no digit is ever altered, nor a name, an address or what the caller knows', () => {
-    const words = fc.constantFrom('order', '4021', 'A17-22', 'Maria', 'lopez', 'maria@example.com', 'charged', 'twice', '3rd', 'please', 'NASA', 'https://a.example/b')
+    const words = fc.constantFrom(
+      'order',
+      '4021',
+      'A17-22',
+      'Maria',
+      'lopez',
+      'maria@example.com',
+      'charged',
+      'twice',
+      '3rd',
+      'please',
+      'NASA',
+      'https://a.example/b',
+    )
     fc.assert(
       fc.property(fc.integer(), fc.array(words, { maxLength: 30 }), (seed, list) => {
-        const said = mannerOf({ ...lively, hesitation: 'none' }, seed, ['Maria Lopez']).bringOut(list.join(' '), 0).split(' ')
+        const said = mannerOf({ ...lively, hesitation: 'none' }, seed, ['Maria Lopez'])
+          .bringOut(list.join(' '), 0)
+          .split(' ')
         expect(said.length).toBe(Math.max(1, list.length))
-        const kept = (all: readonly string[]): string[] => all.filter((_, i) => !['order', 'charged', 'twice', 'please'].includes(list[i] ?? ''))
+        const kept = (all: readonly string[]): string[] =>
+          all.filter((_, i) => !['order', 'charged', 'twice', 'please'].includes(list[i] ?? ''))
         expect(kept(said)).toEqual(list.length === 0 ? [''] : kept(list))
       }),
     )
@@ -82,7 +98,12 @@ describe('typos', () => {
   ] as const)('%s: as often as it says', (typos, least, most) => {
     const manner = mannerOf({ ...lively, typos, hesitation: 'none' })
     const words = sentence.split(' ')
-    const slips = turns.flatMap(turn => manner.bringOut(sentence, turn).split(' ').filter((word, i) => word !== words[i]))
+    const slips = turns.flatMap(turn =>
+      manner
+        .bringOut(sentence, turn)
+        .split(' ')
+        .filter((word, i) => word !== words[i]),
+    )
     const share = slips.length / (turns.length * words.length)
     expect(share).toBeGreaterThanOrEqual(least)
     expect(share).toBeLessThanOrEqual(most)
@@ -96,7 +117,13 @@ describe('hesitation, interruption and mixing', () => {
     ['medium', 160, 240],
     ['high', 290, 350],
   ] as const)('%s: as often as it says', (each, least, most) => {
-    const manner = mannerOf({ ...lively, typos: 'none', hesitation: each, interruptionLevel: each, languageMixing: { language: 'es', level: each } })
+    const manner = mannerOf({
+      ...lively,
+      typos: 'none',
+      hesitation: each,
+      interruptionLevel: each,
+      languageMixing: { language: 'es', level: each },
+    })
     for (const count of [
       often(turn => manner.bringOut('Yes.', turn) !== 'Yes.'),
       often(turn => !manner.patience(turn).givesWay),

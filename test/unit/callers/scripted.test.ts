@@ -118,7 +118,8 @@ describe('following up', () => {
 })
 
 describe('texts', () => {
-  const everything = '{{run.key}} {{scenario.key}} {{scenario.id}} {{scenario.name}} {{personality.name}} {{personality.language}} {{test_profile.pin}}[{{test_profile.nickname}}]'
+  const everything =
+    '{{run.key}} {{scenario.key}} {{scenario.id}} {{scenario.name}} {{personality.name}} {{personality.language}} {{test_profile.pin}}[{{test_profile.nickname}}]'
 
   test('templates are filled in from the run, the scenario, the personality and the caller side of the profile', async () => {
     const spec = specOf({ firstMessage: text(everything), steps: [] }, { personality: calm, testProfile: maria })
@@ -143,9 +144,7 @@ describe('texts', () => {
     '%s, where the run has none, is an error before the call opens',
     words => {
       const profile = words.includes('personality') ? {} : { testProfile: maria }
-      expect(() => scriptedCaller(specOf({ firstMessage: [], steps: [step('any', words)] }, profile), use)).toThrow(
-        'has no value',
-      )
+      expect(() => scriptedCaller(specOf({ firstMessage: [], steps: [step('any', words)] }, profile), use)).toThrow('has no value')
     },
   )
 })

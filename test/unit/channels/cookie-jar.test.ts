@@ -11,9 +11,7 @@ function jarOf(...lines: string[]): ReturnType<typeof createCookieJar> {
 
 describe('a cookie jar', () => {
   test('sends what it was given, the last value of each name', () => {
-    expect(jarOf('a=1; HttpOnly; Secure', 'b=x=y', 'a=2; Domain=elsewhere.example').header('/chat?q=1')).toBe(
-      'a=2; b=x=y',
-    )
+    expect(jarOf('a=1; HttpOnly; Secure', 'b=x=y', 'a=2; Domain=elsewhere.example').header('/chat?q=1')).toBe('a=2; b=x=y')
   })
 
   test('sends nothing when it has nothing', () => {

@@ -25,9 +25,7 @@ describe('a frame', () => {
       fc.property(fc.string({ maxLength: 300 }), text => {
         // `.` is any character but a line's end.
         const message = expect.stringMatching(/^.+$/)
-        expect(eventsOfFrame(`<${text}`, 'The agent', 0)).toEqual([
-          { type: 'broke', fault: { by: 'agent', code: 'not_json', message } },
-        ])
+        expect(eventsOfFrame(`<${text}`, 'The agent', 0)).toEqual([{ type: 'broke', fault: { by: 'agent', code: 'not_json', message } }])
       }),
     )
   })
@@ -47,15 +45,11 @@ describe('a frame', () => {
   })
 
   test('may give arguments and results as JSON in a string, as JSON, as other text, or not at all', () => {
-    expect(call({ id: 7, arguments: '{"a":1}' })).toEqual([
-      { type: 'tool_called', id: '7', name: 'f', arguments: { a: 1 }, atS: 1.5 },
-    ])
+    expect(call({ id: 7, arguments: '{"a":1}' })).toEqual([{ type: 'tool_called', id: '7', name: 'f', arguments: { a: 1 }, atS: 1.5 }])
     expect(call({ arguments: { a: 1 } })).toEqual([{ type: 'tool_called', name: 'f', arguments: { a: 1 }, atS: 1.5 }])
     expect(call({ arguments: 'a=1' })).toMatchObject([{ arguments: 'a=1' }])
     expect(call({})).toMatchObject([{ arguments: {} }])
-    expect(result({ id: 'x', name: 'f', result: '[1]' })).toEqual([
-      { type: 'tool_returned', id: 'x', name: 'f', result: [1], atS: 1.5 },
-    ])
+    expect(result({ id: 'x', name: 'f', result: '[1]' })).toEqual([{ type: 'tool_returned', id: 'x', name: 'f', result: [1], atS: 1.5 }])
     expect(result({ result: null })).toEqual([{ type: 'tool_returned', result: null, atS: 1.5 }])
   })
 

@@ -21,10 +21,7 @@ describe('a template', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(0xffff)), units => {
         const message = String.fromCharCode(...units)
-        const filled = compileJson(
-          { alone: '{{message}}', inside: ['< {{message}} | {{ message }} >'] },
-          [],
-        )(facts({ message }))
+        const filled = compileJson({ alone: '{{message}}', inside: ['< {{message}} | {{ message }} >'] }, [])(facts({ message }))
         expect(JSON.parse(filled)).toEqual({ alone: message, inside: [`< ${message} | ${message} >`] })
       }),
     )
@@ -56,10 +53,7 @@ describe('a template', () => {
   })
 
   test('names its placeholders, each once, at any depth', () => {
-    expect(placeholdersIn({ a: ['{{message}} {{ run.id }}'], b: { c: '{{message}}' }, d: 1, e: null })).toEqual([
-      'message',
-      'run.id',
-    ])
+    expect(placeholdersIn({ a: ['{{message}} {{ run.id }}'], b: { c: '{{message}}' }, d: 1, e: null })).toEqual(['message', 'run.id'])
   })
 
   test.each(['', 'mesage', 'captured.y', 'captured', 'test_profile', 'run', 'scenario.name', 'constructor'])(

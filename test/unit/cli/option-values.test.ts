@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { keepOption } from '../../../src/cli/option-values.js'
 
-test.each([['12h', 43_200_000], ['90d', 7_776_000_000], ['2w', 1_209_600_000]])('--keep %s', (text, ms) => {
+test.each([
+  ['12h', 43_200_000],
+  ['90d', 7_776_000_000],
+  ['2w', 1_209_600_000],
+])('--keep %s', (text, ms) => {
   expect(keepOption(text)).toBe(ms)
 })
 

@@ -125,11 +125,21 @@ test('of very many, a hundred are shown and all are counted', () => {
 
 describe('keys that are written in a suite', () => {
   test.each([
-    ['in a flow map', 'model', 'judge: { model: x, api_key: sk-literal-key, votes: 3 }', '1 | judge: { model: x, api_key: ••••••••••••••, votes: 3 }'],
+    [
+      'in a flow map',
+      'model',
+      'judge: { model: x, api_key: sk-literal-key, votes: 3 }',
+      '1 | judge: { model: x, api_key: ••••••••••••••, votes: 3 }',
+    ],
     ['in quotes', 'secret', 'secret: "one two"', '1 | secret: "••• •••"'],
     ['of several lines', 'literal', 'api_key: >-\n  sk-\n  literal\nb: 1\n', '3 |   •••••••'],
     ['as a default', 'api_key', 'api_key: ${LLM_KEY:-sk-literal}', '1 | api_key: ${LLM_KEY:-••••••••••}'],
-    ['in headers', 'Bearer', 'headers:\n  X-Team: quality\n  authorization: Bearer abc ${TOKEN}', '3 |   authorization: •••••• ••• ${TOKEN}'],
+    [
+      'in headers',
+      'Bearer',
+      'headers:\n  X-Team: quality\n  authorization: Bearer abc ${TOKEN}',
+      '3 |   authorization: •••••• ••• ${TOKEN}',
+    ],
     ['in an address', 'url', 'url: https://ann:pa:ss@example.com/a@b', '1 | url: https://•••••••••@example.com/a@b'],
     ['where a file is no YAML', 'x', 'a: [\napi_key:sk-literal x', '2 | api_key:•••••••••• •'],
     ['nested too deep', 'api_key', `${'['.repeat(20_000)}\napi_key: sk-literal`, '2 | api_key: ••••••••••'],

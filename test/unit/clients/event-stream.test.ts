@@ -26,17 +26,22 @@ test('it does not matter how the stream is cut into pieces, or how its lines end
   const line = fc.string({ unit: 'grapheme' }).map(text => text.replaceAll(/[\r\n]/g, ' '))
   const message = fc.record({ id: fc.nat().map(String), lines: fc.array(line, { minLength: 1, maxLength: 3 }) })
   await fc.assert(
-    fc.asyncProperty(fc.array(message, { maxLength: 5 }), fc.constantFrom('\n', '\r\n', '\r'), fc.array(fc.nat(20), { minLength: 1 }), async (messages, end, cuts) => {
-      const text = messages.map(({ id, lines }) => [`id: ${id}`, ...lines.map(each => `data: ${each}`), '', ''].join(end)).join('')
-      // A CR at the very end may have its LF still to come.
-      const bytes = bytesOf(`${text}: end\n`)
-      const pieces: Uint8Array[] = []
-      for (let at = 0, i = 0; at < bytes.length; i += 1) {
-        const length = (cuts[i % cuts.length] ?? 0) + 1
-        pieces.push(bytes.subarray(at, at + length))
-        at += length
-      }
-      expect(await read(pieces)).toEqual(messages.map(({ id, lines }) => ({ lastId: id, data: lines.join('\n') })))
-    }),
+    fc.asyncProperty(
+      fc.array(message, { maxLength: 5 }),
+      fc.constantFrom('\n', '\r\n', '\r'),
+      fc.array(fc.nat(20), { minLength: 1 }),
+      async (messages, end, cuts) => {
+        const text = messages.map(({ id, lines }) => [`id: ${id}`, ...lines.map(each => `data: ${each}`), '', ''].join(end)).join('')
+        // A CR at the very end may have its LF still to come.
+        const bytes = bytesOf(`${text}: end\n`)
+        const pieces: Uint8Array[] = []
+        for (let at = 0, i = 0; at < bytes.length; i += 1) {
+          const length = (cuts[i % cuts.length] ?? 0) + 1
+          pieces.push(bytes.subarray(at, at + length))
+          at += length
+        }
+        expect(await read(pieces)).toEqual(messages.map(({ id, lines }) => ({ lastId: id, data: lines.join('\n') })))
+      },
+    ),
   )
 })

@@ -71,7 +71,9 @@ test.each([502, 504, 408])('%i in front of a service says nothing of whether it 
 })
 
 test('a service that failed, and has no such result, is asked again', async () => {
-  await using fake = await openHostedService({ troubles: { 'POST run_scenarios': [{ status: 500 }, { status: 503, headers: { 'retry-after': '1' } }] } })
+  await using fake = await openHostedService({
+    troubles: { 'POST run_scenarios': [{ status: 500 }, { status: 503, headers: { 'retry-after': '1' } }] },
+  })
   expect((await serviceAt(fake.url).start(request, 'Nightly 1', signal)).id).toBe(100)
   expect(fake.asked('POST', 'run_scenarios')).toBe(3)
   expect(fake.results.size).toBe(1)
@@ -119,10 +121,16 @@ test.each([
   [401, { detail: 'No credentials.' }, 'No credentials. See that api_key is a key'],
   [403, { detail: 'Invalid API key.' }, 'Invalid API key. See that api_key is a key'],
   [404, { detail: 'Not found.' }, 'Not found. See that base_url is right'],
-  [400, { scenarios: ['Not found: 9.'], frequency: ['Too many.'] }, 'scenarios: Not found: 9.; frequency: Too many. Correct what was asked for.'],
+  [
+    400,
+    { scenarios: ['Not found: 9.'], frequency: ['Too many.'] },
+    'scenarios: Not found: 9.; frequency: Too many. Correct what was asked for.',
+  ],
   [302, '', 'if that is meant, write it as base_url'],
 ])('%i is refused once, with what to do', async (status, body, words) => {
-  await using fake = await openHostedService({ troubles: { 'POST run_scenarios': [{ status, body, headers: { location: 'http://127.0.0.1:1/' } }] } })
+  await using fake = await openHostedService({
+    troubles: { 'POST run_scenarios': [{ status, body, headers: { location: 'http://127.0.0.1:1/' } }] },
+  })
   await expect(serviceAt(fake.url).start(request, 'Nightly 1', signal)).rejects.toMatchObject({
     kind: 'refused',
     message: expect.stringContaining(words) as string,
@@ -137,7 +145,10 @@ test('a request that selects nothing is refused', async () => {
 
 test('a key that is not taken is told as such', async () => {
   await using fake = await openHostedService({ key: 'k-2' })
-  await expect(serviceAt(fake.url).check(signal)).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('403') as string })
+  await expect(serviceAt(fake.url).check(signal)).rejects.toMatchObject({
+    kind: 'refused',
+    message: expect.stringContaining('403') as string,
+  })
 })
 
 test('a status that nobody knows ends nothing', async () => {
@@ -149,7 +160,10 @@ test('a status that nobody knows ends nothing', async () => {
   expect(seen).toEqual(['waiting', 'waiting', 'under_way', 'under_way', 'under_way', 'over'])
   const [run] = await service.runs([500], signal)
   expect(run).toMatchObject({ status: 'completed', success: true, durationMs: 2000, startedAt: '2026-01-01T09:00:00.000Z' })
-  expect(run?.transcript.entries).toMatchObject([{ by: 'caller', text: 'Hello.', turn: 1 }, { by: 'agent', text: 'Good morning.', turn: 1 }])
+  expect(run?.transcript.entries).toMatchObject([
+    { by: 'caller', text: 'Hello.', turn: 1 },
+    { by: 'agent', text: 'Good morning.', turn: 1 },
+  ])
   expect(run?.transcript.ending).toEqual({ by: 'caller', reason: 'Testing agent-ended-call', atS: 2 })
 })
 
@@ -157,12 +171,17 @@ test('what is not JSON is no answer', async () => {
   await using fake = await openHostedService({ troubles: { 'GET results/100': [{ status: 200, body: '<html>' }] } })
   const service = serviceAt(fake.url)
   const { id } = await service.start(request, 'Nightly 1', signal)
-  await expect(service.look(id, signal)).rejects.toMatchObject({ kind: 'unavailable', message: expect.stringContaining('not JSON') as string })
+  await expect(service.look(id, signal)).rejects.toMatchObject({
+    kind: 'unavailable',
+    message: expect.stringContaining('not JSON') as string,
+  })
   expect((await service.look(id, signal))?.isOver).toBe(false)
 })
 
 test('an abort ends whatever is under way at once', async () => {
-  await using fake = await openHostedService({ troubles: { 'GET aiagents': Array.from({ length: 20 }, () => ({ status: 503, headers: { 'retry-after': '9' } })) } })
+  await using fake = await openHostedService({
+    troubles: { 'GET aiagents': Array.from({ length: 20 }, () => ({ status: 503, headers: { 'retry-after': '9' } })) },
+  })
   const abort = new AbortController()
   const checking = serviceAt(fake.url).check(abort.signal)
   abort.abort(new Error('stopped'))

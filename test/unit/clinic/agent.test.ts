@@ -170,7 +170,11 @@ describe('small talk', () => {
 })
 
 test('hundreds of calls at once keep their own state', async () => {
-  const patients = [[people.maria, 'A-2'], [people.aisha, 'A-3'], [people.grace, 'A-4']] as const
+  const patients = [
+    [people.maria, 'A-2'],
+    [people.aisha, 'A-3'],
+    [people.grace, 'A-4'],
+  ] as const
   const callers = Array.from({ length: 100 }, () => patients).flat()
   const calls = await Promise.all(
     callers.map(async ([who, id], index) => {

@@ -101,12 +101,7 @@ export const people = {
 } as const
 
 /** Asks for something as somebody, up to what the agent says once it knows who calls. */
-export async function ask(
-  on: TestCall,
-  who: readonly [name: string, born: string],
-  request: string,
-  until: RegExp,
-): Promise<string> {
+export async function ask(on: TestCall, who: readonly [name: string, born: string], request: string, until: RegExp): Promise<string> {
   await on.says(request, /full name/)
   await on.says(`It's ${who[0]}.`, /date of birth/)
   return on.says(who[1], until)

@@ -43,7 +43,9 @@ describe('how values of an enum are spread', () => {
   test('raises no more false alarms than it should', () => {
     const random = seededRandom(7)
     const draw = (): string[] => Array.from({ length: 12 }, () => ['a', 'a', 'b', 'c'][Math.floor(random() * 4)]!)
-    const alarms = Array.from({ length: 1000 }, () => compareChoices([{ base: draw(), next: draw() }], 499, random).p).filter(each => each <= 0.05)
+    const alarms = Array.from({ length: 1000 }, () => compareChoices([{ base: draw(), next: draw() }], 499, random).p).filter(
+      each => each <= 0.05,
+    )
     expect(alarms.length / 1000).toBeLessThan(0.07)
   })
 

@@ -23,7 +23,14 @@ const measured = (metric: string, values: readonly (number | readonly number[])[
 /** Facts of a result with one run entry, `shop`. @param min  With it, its cases run until they are decided. */
 function result(cases: Readonly<Record<string, readonly Run[]>>, thresholds: Partial<Thresholds> = {}, min?: number): ResultFacts {
   const keys = Object.keys(cases)
-  const summaries = keys.map((key, index) => ({ index, key: `shop/${key}`, repeats: cases[key]?.length, firstRun: 0, ...(min && { untilDecided: { min, bars: [] } }), scenario: { key, metrics: [] } }))
+  const summaries = keys.map((key, index) => ({
+    index,
+    key: `shop/${key}`,
+    repeats: cases[key]?.length,
+    firstRun: 0,
+    ...(min && { untilDecided: { min, bars: [] } }),
+    scenario: { key, metrics: [] },
+  }))
   const plan = { thresholds: { metrics: [], ...thresholds }, entries: [{ index: 0, slug: 'shop', cases: summaries }] }
   const { add, facts } = gatherFacts({ plan } as unknown as SuiteStarted)
   for (const key of keys) for (const [i, run] of (cases[key] ?? []).entries()) add(ended(`shop/${key}#${i + 1}`, run))
@@ -105,7 +112,11 @@ const bounded = (bounds: { min?: number; max?: number }) => ({ metrics: [{ metri
 /** What is found of a metric that was low, and now is high. */
 const change = (metric: string) => found(compare(result({ a: measured(metric, low) }), result({ a: measured(metric, high) })))
 /** Runs with three samples each. */
-const sampled = (values: readonly number[]) => measured('weight', values.map(value => [value - 1, value + 1, value]))
+const sampled = (values: readonly number[]) =>
+  measured(
+    'weight',
+    values.map(value => [value - 1, value + 1, value]),
+  )
 
 describe('metrics', () => {
   test.each([
@@ -127,7 +138,12 @@ describe('metrics', () => {
   })
 
   test('the interval holds the difference of means, and a run with many samples counts once', () => {
-    const { difference, interval, base, new: now } = compare(result({ a: sampled(low) }), result({ a: sampled(high) })).cases[0]!.metrics[0]!
+    const {
+      difference,
+      interval,
+      base,
+      new: now,
+    } = compare(result({ a: sampled(low) }), result({ a: sampled(high) })).cases[0]!.metrics[0]!
     expect(difference).toBeCloseTo(10, 9)
     expect([base.runs, now.runs, base.mean, now.mean]).toEqual([8, 8, 10.875, 20.875])
     expect(interval!.lower).toBeLessThan(10)

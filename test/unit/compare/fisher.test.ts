@@ -66,7 +66,11 @@ test('of thousands of runs p is still a number', () => {
 
 test('where nothing is equal by chance, as few as alpha of all samples come out below alpha', () => {
   // Both sides binomial with the same rate: summed over all tables, weighted by how likely each is.
-  for (const [n, m, rate] of [[5, 5, 0.5], [20, 10, 0.8], [8, 30, 0.95]] as const) {
+  for (const [n, m, rate] of [
+    [5, 5, 0.5],
+    [20, 10, 0.8],
+    [8, 30, 0.95],
+  ] as const) {
     let alarms = 0
     for (let x = 0; x <= n; x += 1) {
       for (let y = 0; y <= m; y += 1) {

@@ -45,7 +45,15 @@ describe('over stored results a case is', () => {
   })
 
   test('named before others if it is the more restless one', () => {
-    const results = [resultOn(1, { once: 'p', often: 'p', with: 'p' }), resultOn(2, { once: 'p', often: 'f', with: 'p' }), resultOn(3, { once: 'f', often: 'p', with: 'p' })]
-    expect(restless(...results, resultOn(4, { with: 'f' }, 'another')).map(({ key }) => key)).toEqual(['shop/often', 'shop/once', 'shop/with'])
+    const results = [
+      resultOn(1, { once: 'p', often: 'p', with: 'p' }),
+      resultOn(2, { once: 'p', often: 'f', with: 'p' }),
+      resultOn(3, { once: 'f', often: 'p', with: 'p' }),
+    ]
+    expect(restless(...results, resultOn(4, { with: 'f' }, 'another')).map(({ key }) => key)).toEqual([
+      'shop/often',
+      'shop/once',
+      'shop/with',
+    ])
   })
 })

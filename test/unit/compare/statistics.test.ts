@@ -22,7 +22,10 @@ test('a test that cannot come out below alpha makes no other test harder', () =>
 test('Holm never makes a p smaller, and keeps their order', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 40 }), ps => {
-      const { corrected } = correctByHolm(ps.map(p => ({ p, least: 0 })), 0.05)
+      const { corrected } = correctByHolm(
+        ps.map(p => ({ p, least: 0 })),
+        0.05,
+      )
       expect(ps.filter((p, i) => corrected[i]! < p)).toEqual([])
       const inOrder = [...ps.keys()].toSorted((i, j) => ps[i]! - ps[j]!).map(i => corrected[i]!)
       expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b))
@@ -31,7 +34,11 @@ test('Holm never makes a p smaller, and keeps their order', () => {
 })
 
 test('the permutation test comes to what Fisher computes, where all values are 0 and 1', () => {
-  for (const [x, n, y, m] of [[9, 12, 4, 12], [10, 10, 6, 10], [5, 20, 6, 20]] as const) {
+  for (const [x, n, y, m] of [
+    [9, 12, 4, 12],
+    [10, 10, 6, 10],
+    [5, 20, 6, 20],
+  ] as const) {
     const p = permutationP([{ base: ones(x, n), next: ones(y, m) }], 100_000, seededRandom(3))
     const exact = fisherExact({ passed: x, counted: n }, { passed: y, counted: m }).p
     // It stops after 50 extremes: a standard error of a seventh.
@@ -47,20 +54,34 @@ test('the permutation test compares runs with their like: a shift between strata
 })
 
 test('the least p is a bound below every p, and 1 where nothing differs', () => {
-  expect(leastPermutationP([{ base: [5, 5], next: [5, 5, 5] }, { base: [1], next: [1] }])).toBe(1)
+  expect(
+    leastPermutationP([
+      { base: [5, 5], next: [5, 5, 5] },
+      { base: [1], next: [1] },
+    ]),
+  ).toBe(1)
   // 1, 2, 3 against 4, 5, 6: one way of twenty.
   expect(leastPermutationP([{ base: [1, 2, 3], next: [4, 5, 6] }])).toBeCloseTo(1 / 20, 12)
   // Two pairs of a pass and a failure: a quarter.
-  expect(leastPermutationP([{ base: [1], next: [0] }, { base: [1], next: [0] }])).toBeCloseTo(1 / 4, 12)
+  expect(
+    leastPermutationP([
+      { base: [1], next: [0] },
+      { base: [1], next: [0] },
+    ]),
+  ).toBeCloseTo(1 / 4, 12)
 })
 
 test('which result comes first turns the difference round, and nothing else', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 8 }), fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 8 }), (base, next) => {
-      const [there, back] = [[{ base, next }], [{ base: next, next: base }]]
-      expect(meanDifference(back)).toBeCloseTo(-meanDifference(there), 9)
-      expect(leastPermutationP(back)).toBeCloseTo(leastPermutationP(there), 9)
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 8 }),
+      fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 8 }),
+      (base, next) => {
+        const [there, back] = [[{ base, next }], [{ base: next, next: base }]]
+        expect(meanDifference(back)).toBeCloseTo(-meanDifference(there), 9)
+        expect(leastPermutationP(back)).toBeCloseTo(leastPermutationP(there), 9)
+      },
+    ),
   )
 })
 
@@ -81,7 +102,16 @@ test('the permutation test raises no more false alarms than it may', () => {
 test.each([
   { of: '20 and 20 bell-shaped values', sizes: [[20, 20]], draw: normal, least: 0.943 - 0.027 },
   { of: '8 and 12 bell-shaped values', sizes: [[8, 12]], draw: normal, least: 0.934 - 0.027 },
-  { of: 'three times 6 and 6', sizes: [[6, 6], [6, 6], [6, 6]], draw: normal, least: 0.941 - 0.027 },
+  {
+    of: 'three times 6 and 6',
+    sizes: [
+      [6, 6],
+      [6, 6],
+      [6, 6],
+    ],
+    draw: normal,
+    least: 0.941 - 0.027,
+  },
   { of: '30 and 30 skewed values', sizes: [[30, 30]], draw: skewed, least: 0.94 - 0.027 },
   { of: '25 pairs', sizes: Array.from({ length: 25 }, () => [1, 1]), draw: normal, least: 0.938 - 0.027 },
 ])('of 95 % intervals over $of, so many hold the difference', ({ sizes, draw, least }) => {

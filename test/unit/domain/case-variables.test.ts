@@ -4,9 +4,7 @@ import { fillIn } from '../../../src/domain/case-variables.js'
 
 test('every placeholder is filled in, with or without spaces around its name', () => {
   const variables = { 'test_profile.name': 'Maria', 'test_profile.age': 36 }
-  expect(fillIn('{{test_profile.name}}, {{ test_profile.age }}; {{test_profile.name}}', variables)).toBe(
-    'Maria, 36; Maria',
-  )
+  expect(fillIn('{{test_profile.name}}, {{ test_profile.age }}; {{test_profile.name}}', variables)).toBe('Maria, 36; Maria')
 })
 
 test('a value is put in as it is, whatever it looks like', () => {
@@ -24,9 +22,12 @@ test.each(['{{nobody}}', '{{}}', '{{constructor}}', '{{__proto__}}', '{{a.b}}'])
 
 test('text without placeholders comes back unchanged', () => {
   fc.assert(
-    fc.property(fc.string().filter(text => !text.includes('{{')), text => {
-      expect(fillIn(text, {})).toBe(text)
-    }),
+    fc.property(
+      fc.string().filter(text => !text.includes('{{')),
+      text => {
+        expect(fillIn(text, {})).toBe(text)
+      },
+    ),
   )
 })
 

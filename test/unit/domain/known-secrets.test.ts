@@ -5,8 +5,16 @@ import { createRedactor } from '../../../src/domain/redactor.js'
 import { agent, document, somewhere } from '../../support/build.js'
 
 const caller: Model = {
-  role: 'caller', at: somewhere, baseUrl: 'http://127.0.0.1/v1', model: 'talker', headers: {},
-  timeoutMs: 1000, stream: false, structured: 'json_schema', limits: { concurrency: 1 }, retries: 0,
+  role: 'caller',
+  at: somewhere,
+  baseUrl: 'http://127.0.0.1/v1',
+  model: 'talker',
+  headers: {},
+  timeoutMs: 1000,
+  stream: false,
+  structured: 'json_schema',
+  limits: { concurrency: 1 },
+  retries: 0,
 }
 
 test('keys that are written in a suite are redacted like those of its environment, which keep their names', () => {
@@ -19,7 +27,9 @@ test('keys that are written in a suite are redacted like those of its environmen
     secrets: [{ name: 'AGENT_KEY', value: 'from-elsewhere' }],
   })
   const redact = createRedactor(knownSecrets(suite))
-  expect(redact('sk-written-in-it, the-secret-of-it, sk-from-elsewhere')).toBe('[redacted api_key], [redacted secret], sk-[redacted AGENT_KEY]')
+  expect(redact('sk-written-in-it, the-secret-of-it, sk-from-elsewhere')).toBe(
+    '[redacted api_key], [redacted secret], sk-[redacted AGENT_KEY]',
+  )
 })
 
 test('what local servers take for a key is no secret', () => {

@@ -31,8 +31,8 @@ test('a secret within base64 is taken out, whatever is around it', () => {
 })
 
 test('it is found at any depth, in keys, and as a number; what is not it stays', () => {
-  expect(redact({ list: [{ '1234567890': 1234567890, other: 12345678901, ok: true, n: 42, none: null }] })).toEqual({
-    list: [{ '[redacted PIN]': '[redacted PIN]', other: 12345678901, ok: true, n: 42, none: null }],
+  expect(redact({ list: [{ '1234567890': 1234567890, 'other': 12345678901, 'ok': true, 'n': 42, 'none': null }] })).toEqual({
+    list: [{ '[redacted PIN]': '[redacted PIN]', 'other': 12345678901, 'ok': true, 'n': 42, 'none': null }],
   })
 })
 

@@ -30,21 +30,33 @@ describe('the sequential test', () => {
   test('treats passes and failures alike: the mirror image gets the mirrored answer', () => {
     const mirrored = { met: 'not_met', not_met: 'met', undecided: 'undecided' } as const
     fc.assert(
-      fc.property(fc.nat(60), fc.nat(60), fc.constantFrom(0.25, 0.5, 0.75), fc.constantFrom(...confidences), (passed, failed, min, confidence) => {
-        const seen = decide({ passed, failed }, { min, confidence })
-        expect(decide({ passed: failed, failed: passed }, { min: 1 - min, confidence })).toBe(mirrored[seen])
-      }),
+      fc.property(
+        fc.nat(60),
+        fc.nat(60),
+        fc.constantFrom(0.25, 0.5, 0.75),
+        fc.constantFrom(...confidences),
+        (passed, failed, min, confidence) => {
+          const seen = decide({ passed, failed }, { min, confidence })
+          expect(decide({ passed: failed, failed: passed }, { min: 1 - min, confidence })).toBe(mirrored[seen])
+        },
+      ),
     )
   })
 
   test('leaves exactly those rates open that it has no answer for', () => {
     fc.assert(
-      fc.property(fc.nat(80), fc.nat(80), fc.constantFrom(...confidences), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (passed, failed, confidence, min) => {
-        const { lower, upper } = undecidedRates({ passed, failed }, confidence)
-        if (Math.min(Math.abs(min - lower), Math.abs(min - upper)) < 1e-9) return
-        const wanted: Decision = min < lower ? 'met' : min > upper ? 'not_met' : 'undecided'
-        expect(decide({ passed, failed }, { min, confidence })).toBe(wanted)
-      }),
+      fc.property(
+        fc.nat(80),
+        fc.nat(80),
+        fc.constantFrom(...confidences),
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        (passed, failed, confidence, min) => {
+          const { lower, upper } = undecidedRates({ passed, failed }, confidence)
+          if (Math.min(Math.abs(min - lower), Math.abs(min - upper)) < 1e-9) return
+          const wanted: Decision = min < lower ? 'met' : min > upper ? 'not_met' : 'undecided'
+          expect(decide({ passed, failed }, { min, confidence })).toBe(wanted)
+        },
+      ),
     )
   })
 
@@ -63,8 +75,10 @@ describe('the sequential test', () => {
     const bound = (1 - confidence) / 2
     for (const min of minima) {
       for (const max of [20, 120]) {
-        for (const rate of [0.1, min / 2, min - 0.02, min]) expect(outlookOf(rate, { min, confidence }, { min: 1, max }).met).toBeLessThanOrEqual(bound)
-        for (const rate of [min, min + 0.02, 0.97]) expect(outlookOf(rate, { min, confidence }, { min: 1, max }).notMet).toBeLessThanOrEqual(bound)
+        for (const rate of [0.1, min / 2, min - 0.02, min])
+          expect(outlookOf(rate, { min, confidence }, { min: 1, max }).met).toBeLessThanOrEqual(bound)
+        for (const rate of [min, min + 0.02, 0.97])
+          expect(outlookOf(rate, { min, confidence }, { min: 1, max }).notMet).toBeLessThanOrEqual(bound)
       }
     }
   })

@@ -35,19 +35,15 @@ test('every confidence there is has a finite critical value', () => {
 
 test('the Wilson interval holds the share, and lies within 0 and 1', () => {
   fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 500 }),
-      fc.double({ min: 0.01, max: 0.999, noNaN: true }),
-      (counted, confidence) => {
-        for (const passed of [0, 1, counted >> 1, counted]) {
-          const { lower, upper } = wilsonInterval(passed, counted, confidence)
-          expect(lower).toBeGreaterThanOrEqual(0)
-          expect(lower).toBeLessThanOrEqual(passed / counted)
-          expect(upper).toBeGreaterThanOrEqual(passed / counted)
-          expect(upper).toBeLessThanOrEqual(1)
-        }
-      },
-    ),
+    fc.property(fc.integer({ min: 1, max: 500 }), fc.double({ min: 0.01, max: 0.999, noNaN: true }), (counted, confidence) => {
+      for (const passed of [0, 1, counted >> 1, counted]) {
+        const { lower, upper } = wilsonInterval(passed, counted, confidence)
+        expect(lower).toBeGreaterThanOrEqual(0)
+        expect(lower).toBeLessThanOrEqual(passed / counted)
+        expect(upper).toBeGreaterThanOrEqual(passed / counted)
+        expect(upper).toBeLessThanOrEqual(1)
+      }
+    }),
   )
 })
 

@@ -46,7 +46,10 @@ export function openBench(): Bench {
     },
     async prepare(suite, environment = {}) {
       write('suite.yaml', suite)
-      const prepared = await prepare({ path: 'suite.yaml', cwd: folder, environment, options: {} }, { patterns: async () => createPatterns() })
+      const prepared = await prepare(
+        { path: 'suite.yaml', cwd: folder, environment, options: {} },
+        { patterns: async () => createPatterns() },
+      )
       if ('plan' in prepared) return prepared
       throw new Error(`${prepared.diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n')}\n${suite}`)
     },

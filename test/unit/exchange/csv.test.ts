@@ -27,8 +27,10 @@ describe('a table of scenarios', () => {
   })
 
   test('is read with the headings of others, and all that a scenario may have', () => {
-    const head = 'Key,ID,Scenario name,Description,Folder path,Labels,Personality,Test profile,Language,First message,Instructions,Expected outcome prompt,Metrics,Frequency,Max-duration,Caller variables: name,agent_variables.tier'
-    const row = 'refund,101,Refund,The commonest,Sales/In bound,smoke,calm,maria,pt-BR,Hi.,You want a refund.,It is refunded.,"csat, 412",3,90,Maria,gold'
+    const head =
+      'Key,ID,Scenario name,Description,Folder path,Labels,Personality,Test profile,Language,First message,Instructions,Expected outcome prompt,Metrics,Frequency,Max-duration,Caller variables: name,agent_variables.tier'
+    const row =
+      'refund,101,Refund,The commonest,Sales/In bound,smoke,calm,maria,pt-BR,Hi.,You want a refund.,It is refunded.,"csat, 412",3,90,Maria,gold'
     expect(casesOf(`${head}\n${row}\n`)).toEqual([
       {
         key: 'refund',
@@ -51,7 +53,8 @@ describe('a table of scenarios', () => {
   })
 
   test('is told everything that is wrong with it at once, line by line', () => {
-    const text = 'name,instructions,frequency,language,conditional_actions\n"Two\nlines",Ask.,often,english please,\n,,,,\nNothing,,,,\n,Ask.,,,\nJSON,,,,{\nShape,,,,"{""role"":1}"\nLong,Ask.,1,en,,,,\n'
+    const text =
+      'name,instructions,frequency,language,conditional_actions\n"Two\nlines",Ask.,often,english please,\n,,,,\nNothing,,,,\n,Ask.,,,\nJSON,,,,{\nShape,,,,"{""role"":1}"\nLong,Ask.,1,en,,,,\n'
     expect(problemsOf(text)).toEqual([
       '2 language: This has to be a language\'s code, such as en or pt-BR, and is "english please".',
       '2 frequency: This has to be a whole number, 1 or more, and is "often".',
@@ -77,11 +80,15 @@ describe('a table of scenarios', () => {
 
   test('becomes a suite that may be run; rows that share a name share what it stands for', async () => {
     const bench = openBench()
-    const text = 'name,instructions,expected_outcome,personality,test_profile,caller_variables.name,Priority\nRefund,You are {{test_profile.name}}.,Done.,calm,ada,Ada,P1\nCancel,Cancel.,Done.,calm,ada,Ada,P2\nAsk,Ask.,Done.,7,,,\n'
+    const text =
+      'name,instructions,expected_outcome,personality,test_profile,caller_variables.name,Priority\nRefund,You are {{test_profile.name}}.,Done.,calm,ada,Ada,P1\nCancel,Cancel.,Done.,calm,ada,Ada,P2\nAsk,Ask.,Done.,7,,,\n'
     const read = await bench.import('scenarios.csv', text)
     const { document } = await bench.prepare(read.text)
     expect(document.name).toBe('scenarios')
-    expect(document.personalities.map(({ key, id }) => [key, id])).toEqual([['calm', undefined], ['personality_7', 7]])
+    expect(document.personalities.map(({ key, id }) => [key, id])).toEqual([
+      ['calm', undefined],
+      ['personality_7', 7],
+    ])
     expect(document.testProfiles.map(({ key, callerVariables }) => [key, callerVariables])).toEqual([['ada', { name: 'Ada' }]])
     expect(document.scenarios.map(({ key, personality, testProfile }) => [key, personality?.key, testProfile?.key])).toEqual([
       ['refund', 'calm', 'ada'],
@@ -93,7 +100,8 @@ describe('a table of scenarios', () => {
 
   test('is written with all that it can hold, and what it cannot is told', async () => {
     const bench = openBench()
-    const { text, losses } = await bench.export(`version: 1
+    const { text, losses } = await bench.export(
+      `version: 1
 suite: { name: Shop }
 agents: { shop: { connection: { type: websocket, url: "ws://127.0.0.1:1" } } }
 personalities: { calm: { language: es } }
@@ -107,7 +115,9 @@ scenarios:
     test_profile: ada
     script: { first_message: "Hi, \\"you\\"." }
     expect: [{ agent_says: { contains: hello } }]
-`, 'csv')
+`,
+      'csv',
+    )
     expect(text).toBe(
       'key,id,name,folder,tags,personality,test_profile,language,instructions,conditional_actions,expected_outcome,caller_variables.name,caller_variables.zip,agent_variables.tier\r\n' +
         'refund,7,refund,Sales.Inbound,"smoke, a, b",calm,ada,es,,"{""role"":""You are the caller of \\""refund\\""."",""conditions"":[{""id"":0,""condition"":""FIRST_MESSAGE"",""action"":""Hi, \\""you\\""."",""type"":""standard"",""fixed_message"":true}]}",,"Ada, Countess",02134,gold\r\n',

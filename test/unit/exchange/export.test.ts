@@ -77,16 +77,47 @@ describe('a suite that is exported', () => {
           conditional_actions: {
             role: 'You are the caller of "Caller cancels".',
             conditions: [
-              { id: 0, condition: 'FIRST_MESSAGE', action: 'I am {{test_profile.name}}. cancels {{run.key}} <hold time="1.5s"/> <dtmf digits="1#"/>', type: 'standard', fixed_message: true },
+              {
+                id: 0,
+                condition: 'FIRST_MESSAGE',
+                action: 'I am {{test_profile.name}}. cancels {{run.key}} <hold time="1.5s"/> <dtmf digits="1#"/>',
+                type: 'standard',
+                fixed_message: true,
+              },
               { id: 1, condition: 0, action: 'First.', type: 'action_followup', fixed_message: true },
-              { id: 2, condition: "the agent's words match the regular expression (?i)birth", action: 'In May.', type: 'standard', fixed_message: true },
+              {
+                id: 2,
+                condition: "the agent's words match the regular expression (?i)birth",
+                action: 'In May.',
+                type: 'standard',
+                fixed_message: true,
+              },
               { id: 3, condition: `the agent's words contain "a "quoted" word"`, action: 'Yes.', type: 'standard', fixed_message: true },
-              { id: 4, condition: `The agent asks, and the agent's words contain "name"`, action: 'Give your name.', type: 'standard', fixed_message: false },
-              { id: 5, condition: 'The agent says anything that no other condition is about', action: 'Last. <endcall/>', type: 'standard', fixed_message: true },
+              {
+                id: 4,
+                condition: `The agent asks, and the agent's words contain "name"`,
+                action: 'Give your name.',
+                type: 'standard',
+                fixed_message: false,
+              },
+              {
+                id: 5,
+                condition: 'The agent says anything that no other condition is about',
+                action: 'Last. <endcall/>',
+                type: 'standard',
+                fixed_message: true,
+              },
             ],
           },
         },
-        { key: 'asks', name: 'asks', language: 'es', instructions: 'Ask when it opens.', first_message: '', expected_outcome: 'It says when.' },
+        {
+          key: 'asks',
+          name: 'asks',
+          language: 'es',
+          instructions: 'Ask when it opens.',
+          first_message: '',
+          expected_outcome: 'It says when.',
+        },
       ],
     })
   })
@@ -121,7 +152,11 @@ describe('a suite that is exported', () => {
         'thresholds: Left out: the format has no gate; hold the result against it yourself.',
       ].toSorted(),
     )
-    expect(losses.filter(({ span }) => span === undefined).map(({ place }) => place)).toEqual(['thresholds', 'metrics.said_goodbye', 'metrics.Said-Hello'])
+    expect(losses.filter(({ span }) => span === undefined).map(({ place }) => place)).toEqual([
+      'thresholds',
+      'metrics.said_goodbye',
+      'metrics.Said-Hello',
+    ])
   })
 
   test('for one agent has what is run with it; of an agent that is not there it is told so', async () => {

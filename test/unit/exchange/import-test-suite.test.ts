@@ -110,14 +110,16 @@ limits: { concurrency: 5 }
       ],
       { defaults: { personality: 3 } },
     )
-    expect(told(losses).toSorted()).toEqual([
-      'defaults.personality: Of personality 3 there is only the number. Say in its prompt how it speaks.',
-      'scenarios[0].tools[1]: Left out: callers have no send_sms; they can say things, press keys, hold the line and hang up.',
-      'scenarios[0].metrics[0]: Left out: the document only names metric greeting_by_name. Say what it measures under metrics:, and list it.',
-      'scenarios[0].metrics[1]: Left out: the document only names metric 412. Say what it measures under metrics:, and list it.',
-      'scenarios[0].phone_number: Left out: a conversation in text has no telephone number.',
-      'scenarios[0].type: real_world_smart is not known here: the case runs by its instructions.',
-    ].toSorted())
+    expect(told(losses).toSorted()).toEqual(
+      [
+        'defaults.personality: Of personality 3 there is only the number. Say in its prompt how it speaks.',
+        'scenarios[0].tools[1]: Left out: callers have no send_sms; they can say things, press keys, hold the line and hang up.',
+        'scenarios[0].metrics[0]: Left out: the document only names metric greeting_by_name. Say what it measures under metrics:, and list it.',
+        'scenarios[0].metrics[1]: Left out: the document only names metric 412. Say what it measures under metrics:, and list it.',
+        'scenarios[0].phone_number: Left out: a conversation in text has no telephone number.',
+        'scenarios[0].type: real_world_smart is not known here: the case runs by its instructions.',
+      ].toSorted(),
+    )
     expect(text).toContain('# Measured before, and not declared here: greeting_by_name, 412\n  refund_happy_path:')
     expect(text).toContain('metrics: [ latency_ms ]')
   })
@@ -125,7 +127,9 @@ limits: { concurrency: 5 }
   test('that asks for nothing asks at least that the call comes to an end', async () => {
     const { document, losses, text } = await imported([{ name: 'Refund', instructions: 'You want a refund.' }])
     expect(document.scenarios[0]?.expect).toMatchObject([{ kind: 'not', assertion: { kind: 'ended_by', by: 'limit' } }])
-    expect(told(losses)).toEqual(['scenarios[0].expected_outcome: There is none, and a suite asks something of every scenario: say what must come of the call.'])
+    expect(told(losses)).toEqual([
+      'scenarios[0].expected_outcome: There is none, and a suite asks something of every scenario: say what must come of the call.',
+    ])
     expect(text).toContain('# Nothing was asked of the agent;')
   })
 
@@ -146,7 +150,12 @@ limits: { concurrency: 5 }
       personality_3_adjusted: { name: 'Personality 3, adjusted', prompt: 'You hurry.', speed: 1.2 },
     })
     expect(Object.values(suite['scenarios'] ?? {}).map(each => (each as { personality: string }).personality)).toEqual([
-      'personality_3', 'personality_3', 'personality_3_es', 'speaks_es', 'speaks_mul', 'personality_3_adjusted',
+      'personality_3',
+      'personality_3',
+      'personality_3_es',
+      'speaks_es',
+      'speaks_mul',
+      'personality_3_adjusted',
     ])
     expect(told(losses)).toEqual([
       'scenarios[0].personality: Of personality 3 there is only the number. Say in its prompt how it speaks.',
@@ -159,7 +168,12 @@ limits: { concurrency: 5 }
     const { suite, losses } = await imported([
       { ...refund, test_profile: 20, expected_outcome: 'Done.' },
       { ...refund, name: 'Nobody', test_profile: null, instructions: 'You are {{ test_profile.who }}.' },
-      { ...refund, name: 'Deep', test_profile: { caller_variables: { name: 'Ada', home: { 'zip code': '02134' }, pets: ['cat'] } }, instructions: 'Say {{test_profile.home.zip code}}.' },
+      {
+        ...refund,
+        name: 'Deep',
+        test_profile: { caller_variables: { name: 'Ada', home: { 'zip code': '02134' }, pets: ['cat'] } },
+        instructions: 'Say {{test_profile.home.zip code}}.',
+      },
     ])
     expect(suite['test_profiles']).toEqual({
       test_profile_20: { id: 20, caller_variables: { name: 'FILL IN', order_id: 'FILL IN' } },
@@ -178,12 +192,24 @@ limits: { concurrency: 5 }
 
   test('says nothing that was meant for another machine: its tags, templates and variables of an environment', async () => {
     const conditions = [
-      { id: 0, condition: 'FIRST_MESSAGE', action: '${HOME} <noise sound="beep" /> {{function.a.b}} {{open', type: 'standard', fixed_message: true },
+      {
+        id: 0,
+        condition: 'FIRST_MESSAGE',
+        action: '${HOME} <noise sound="beep" /> {{function.a.b}} {{open',
+        type: 'standard',
+        fixed_message: true,
+      },
       { id: 1, condition: 'It asks', action: '<interruption time="1s" /><spell>', type: 'standard', fixed_message: true },
       { id: 2, condition: 1, action: '<speed ratio="1.1" />Yes.', type: 'action_followup', fixed_message: true },
     ]
     const { document, losses } = await imported([
-      { name: 'Asks', type: 'conditional_actions', language: 'en', expected_outcome: 'Done.', conditional_actions: { role: 'You {{ask}}.', conditions } },
+      {
+        name: 'Asks',
+        type: 'conditional_actions',
+        language: 'en',
+        expected_outcome: 'Done.',
+        conditional_actions: { role: 'You {{ask}}.', conditions },
+      },
     ])
     const behaviour = document.scenarios[0]?.behaviour
     const script = behaviour?.kind === 'script' ? behaviour.script : undefined
@@ -209,7 +235,9 @@ limits: { concurrency: 5 }
       { ...refund, key: '101', name: 'A number' },
     ])
     expect(Object.keys(suite['scenarios'] ?? {}).toSorted()).toEqual(['101', 'refund_first', 'refund_first_2', 'scenario'])
-    expect(told(losses)[0]).toBe('scenarios[0].key: A key is made of letters, digits, - and _, and stands for one scenario: this one is now refund_first.')
+    expect(told(losses)[0]).toBe(
+      'scenarios[0].key: A key is made of letters, digits, - and _, and stands for one scenario: this one is now refund_first.',
+    )
     expect(losses).toHaveLength(3)
   })
 
@@ -219,7 +247,18 @@ limits: { concurrency: 5 }
       { id: 0, condition: 'FIRST_MESSAGE', action: '', type: 'standard', fixed_message: true },
       { id: 1, condition: 0, action: '<interruption time="1s" />Wait.', type: 'action_followup', fixed_message: true },
     ]
-    const text = json({ version: '1', scenarios: [{ name: 'Asks', type: 'conditional_actions', language: 'en', expected_outcome: 'Done.', conditional_actions: { role: 'You ask.', conditions } }] })
+    const text = json({
+      version: '1',
+      scenarios: [
+        {
+          name: 'Asks',
+          type: 'conditional_actions',
+          language: 'en',
+          expected_outcome: 'Done.',
+          conditional_actions: { role: 'You ask.', conditions },
+        },
+      ],
+    })
     const { text: suite, losses } = await bench.import('tests.json', text, { agentUrl: 'http://127.0.0.1:1' })
     const { scenarios } = (await bench.prepare(suite)).document
     expect(scenarios[0]?.behaviour).toMatchObject({
@@ -235,7 +274,10 @@ limits: { concurrency: 5 }
     const bench = openBench()
     const text = json({ version: '1', scenarios: [refund] })
     const overHttp = await bench.import('tests.json', text, { agentUrl: 'https://agent.example/chat' })
-    expect((await bench.prepare(overHttp.text)).document.agents[0]?.connection).toMatchObject({ type: 'http', url: 'https://agent.example/chat' })
+    expect((await bench.prepare(overHttp.text)).document.agents[0]?.connection).toMatchObject({
+      type: 'http',
+      url: 'https://agent.example/chat',
+    })
     const overSocket = await bench.import('tests.json', text, { agentUrl: 'wss://agent.example' })
     expect((await bench.prepare(overSocket.text)).document.agents[0]?.connection).toEqual({ type: 'websocket', url: 'wss://agent.example' })
   })

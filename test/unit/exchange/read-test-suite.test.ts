@@ -70,7 +70,11 @@ describe('a JSON test suite', () => {
     ['a condition that is a number', [opening, { ...opening, id: 1, condition: 0 }], ['conditions[1].condition']],
     ['a second opening', [opening, { ...opening, id: 1 }], ['conditions[1].condition']],
     ['a silent action', [opening, { ...opening, id: 1, condition: 'It asks', action: ' ' }], ['conditions[1].action']],
-    ['missing fields', [opening, { id: 1 }], ['conditions[1].condition', 'conditions[1].action', 'conditions[1].type', 'conditions[1].fixed_message']],
+    [
+      'missing fields',
+      [opening, { id: 1 }],
+      ['conditions[1].condition', 'conditions[1].action', 'conditions[1].type', 'conditions[1].fixed_message'],
+    ],
   ])('%s is refused in conditional actions', (_what, conditions, paths) => {
     expect(pathsOf(structured(...conditions))).toEqual(paths.map(path => `scenarios[0].conditional_actions.${path}`))
   })
@@ -79,7 +83,10 @@ describe('a JSON test suite', () => {
     const { cases } = readTestSuite({
       version: '1',
       defaults: { language: 'en', metrics: ['csat'], personality: 3, tags: ['ci'], concurrency_limit: 4 },
-      scenarios: [{ ...refund, metrics: [412] }, { name: 'Ask', instructions: 'Ask.', personality: { base: 7, language: 'es' } }],
+      scenarios: [
+        { ...refund, metrics: [412] },
+        { name: 'Ask', instructions: 'Ask.', personality: { base: 7, language: 'es' } },
+      ],
     })
     expect(cases).toEqual([
       { ...refund, language: 'en', metrics: [412], personality: 3, tags: ['ci'] },
@@ -96,7 +103,9 @@ describe('a JSON test suite', () => {
   test('that was made to hurt is refused like any other', () => {
     const deep = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as unknown
     expect(pathsOf(suiteOf({ name: 'Deep', instructions: deep }))).toEqual(['scenarios[0].instructions'])
-    expect(pathsOf(JSON.parse('{"version": "1", "__proto__": [], "scenarios": [{ "name": "A", "instructions": "B" }]}'))).toEqual(['__proto__'])
+    expect(pathsOf(JSON.parse('{"version": "1", "__proto__": [], "scenarios": [{ "name": "A", "instructions": "B" }]}'))).toEqual([
+      '__proto__',
+    ])
   })
 })
 
@@ -113,7 +122,11 @@ describe('a file that cannot be imported', () => {
     ['tests.json', '{ "version": "1", }', /^1:\d+ \S+tests.json is not JSON: /],
     ['tests.json', '', /^1:1 \S+tests.json is not JSON: Unexpected end of JSON input/],
     ['notes.txt', 'To do: call Maria.', /^0:0 It cannot be told what \S+notes.txt is\.$/],
-    ['deep.json', `{ "version": "2", "scenarios": ${'['.repeat(9000)}${']'.repeat(9000)} }`, /^1:\d+ \/version: This has to be the text "1"/],
+    [
+      'deep.json',
+      `{ "version": "2", "scenarios": ${'['.repeat(9000)}${']'.repeat(9000)} }`,
+      /^1:\d+ \/version: This has to be the text "1"/,
+    ],
     ['number.json', '7', /^0:0 It cannot be told what/],
     ['talk.json', '[{ "role": "narrator", "content": "Once upon a time" }]', /^1:12 \[0\]\.role: Nobody is known by this role\./],
     ['talk.json', '[{ "role": "assistant", "content": "Hello?" }]', /The caller says nothing in it\.$/],

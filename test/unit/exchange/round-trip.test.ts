@@ -8,7 +8,33 @@ import { json, openBench } from './bench.js'
 
 /** Words that mean nothing to a suite, however they look to YAML, JSON and spreadsheets. */
 const words = fc
-  .array(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 8 }), fc.constantFrom('\n', ': ', '- ', '"', "'", '#', '${X}', '$${', ' 02134 ', 'null', '~', '=1+1', ';', ',', '|', '\t', '\u0085', '\u2028', '%')), { minLength: 1, maxLength: 6 })
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 8 }),
+      fc.constantFrom(
+        '\n',
+        ': ',
+        '- ',
+        '"',
+        "'",
+        '#',
+        '${X}',
+        '$${',
+        ' 02134 ',
+        'null',
+        '~',
+        '=1+1',
+        ';',
+        ',',
+        '|',
+        '\t',
+        '\u0085',
+        '\u2028',
+        '%',
+      ),
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
   .map(parts => parts.join(''))
   .filter(text => text.trim() !== '' && !/[<{}\r]/.test(text))
 
@@ -17,26 +43,55 @@ const said = words.map(text => text.replaceAll(/\s+/g, ' ').trim()).filter(text 
 
 /** Text in which anything may stand, tags and templates too. */
 const anyText = fc
-  .array(fc.oneof(words, fc.constantFrom('<endcall/>', '<hold time="2s"/>', '<dtmf digits="1#"/>', '<dtmf digits="{{test_profile.pin}}"/>', '<speed ratio="1.1"/>', '<x/>', '<spell>', '</spell>', '<silence>', '{{test_profile.name}}', '{{a b}}', '{{{', '}}', '{{', '${', '\r\n', '<', '/>')), { minLength: 1, maxLength: 6 })
+  .array(
+    fc.oneof(
+      words,
+      fc.constantFrom(
+        '<endcall/>',
+        '<hold time="2s"/>',
+        '<dtmf digits="1#"/>',
+        '<dtmf digits="{{test_profile.pin}}"/>',
+        '<speed ratio="1.1"/>',
+        '<x/>',
+        '<spell>',
+        '</spell>',
+        '<silence>',
+        '{{test_profile.name}}',
+        '{{a b}}',
+        '{{{',
+        '}}',
+        '{{',
+        '${',
+        '\r\n',
+        '<',
+        '/>',
+      ),
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
   .map(parts => parts.join(''))
   .filter(text => text.trim() !== '')
 
-const variables = fc.dictionary(fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/), fc.oneof(words, fc.integer(), fc.boolean(), fc.constant(null)), { maxKeys: 3 })
+const variables = fc.dictionary(fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/), fc.oneof(words, fc.integer(), fc.boolean(), fc.constant(null)), {
+  maxKeys: 3,
+})
 const name = words.map(text => text.slice(0, 60)).filter(text => text.trim() !== '')
 const key = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_-]{0,12}$/)
 const tags = fc.uniqueArray(fc.stringMatching(/^[a-z-]{1,8}$/), { maxLength: 3 })
 
 const conditions = (spoken: fc.Arbitrary<string>) =>
-  fc.array(fc.record({ words: spoken, after: fc.boolean(), fixed_message: fc.boolean(), contains: fc.boolean() }), { maxLength: 4 }).map(steps => [
-    { id: 0, condition: 'FIRST_MESSAGE', action: 'Hi.', type: 'standard', fixed_message: true },
-    ...steps.map(({ words: action, after, fixed_message, contains }, index) => ({
-      id: (index + 1) * 10,
-      condition: after ? index * 10 : contains ? 'contains "name"' : `The agent says ${index}`,
-      action,
-      type: after ? 'action_followup' : 'standard',
-      fixed_message,
-    })),
-  ])
+  fc
+    .array(fc.record({ words: spoken, after: fc.boolean(), fixed_message: fc.boolean(), contains: fc.boolean() }), { maxLength: 4 })
+    .map(steps => [
+      { id: 0, condition: 'FIRST_MESSAGE', action: 'Hi.', type: 'standard', fixed_message: true },
+      ...steps.map(({ words: action, after, fixed_message, contains }, index) => ({
+        id: (index + 1) * 10,
+        condition: after ? index * 10 : contains ? 'contains "name"' : `The agent says ${index}`,
+        action,
+        type: after ? 'action_followup' : 'standard',
+        fixed_message,
+      })),
+    ])
 
 const behaviour = (text: fc.Arbitrary<string>, spoken: fc.Arbitrary<string>) =>
   fc.oneof(
@@ -64,11 +119,14 @@ const documents = (text: fc.Arbitrary<string>, spoken: fc.Arbitrary<string>) =>
     version: fc.constant('1'),
     suite: fc.record({ name, description: words }),
     scenarios: fc
-      .uniqueArray(fc.tuple(fc.record({ key, name, ...shared }, { requiredKeys: ['key', 'name', 'expected_outcome'] }), behaviour(text, spoken)), {
-        minLength: 1,
-        maxLength: 3,
-        selector: ([{ key: own }]) => own.toLowerCase(),
-      })
+      .uniqueArray(
+        fc.tuple(fc.record({ key, name, ...shared }, { requiredKeys: ['key', 'name', 'expected_outcome'] }), behaviour(text, spoken)),
+        {
+          minLength: 1,
+          maxLength: 3,
+          selector: ([{ key: own }]) => own.toLowerCase(),
+        },
+      )
       .map(pairs => pairs.map(([own, driver]) => inOneLanguage({ ...own, ...driver }))),
   })
 
@@ -159,7 +217,9 @@ test('any conversation in which the caller speaks becomes a suite that may be ru
   const message = fc.record({
     role: fc.constantFrom('user', 'assistant', 'tool', 'system'),
     content: anyText,
-    tool_calls: fc.array(fc.record({ function: fc.record({ name: key, arguments: fc.oneof(anyText, fc.json({ maxDepth: 1 })) }) }), { maxLength: 1 }),
+    tool_calls: fc.array(fc.record({ function: fc.record({ name: key, arguments: fc.oneof(anyText, fc.json({ maxDepth: 1 })) }) }), {
+      maxLength: 1,
+    }),
   })
   await fc.assert(
     fc.asyncProperty(fc.array(message, { maxLength: 6 }), fc.boolean(), async (messages, isHttp) => {
@@ -175,12 +235,20 @@ test('any conversation in which the caller speaks becomes a suite that may be ru
 const step = fc.oneof(
   fc.record({ when: fc.record({ contains: fc.constantFrom('name', 'birth') }), say: said }),
   fc.record({ when: fc.record({ says: fc.constant('The agent asks') }), act: said }),
-  fc.record({ after: fc.constant(1), say: fc.constantFrom('<interruption time="1s"/> Wait.', 'And? <hold time="250ms"/> Hello? <endcall/>') }),
+  fc.record({
+    after: fc.constant(1),
+    say: fc.constantFrom('<interruption time="1s"/> Wait.', 'And? <hold time="250ms"/> Hello? <endcall/>'),
+  }),
 )
 const driver = fc.oneof(
   fc.record({ instructions: said, first_message: said }, { requiredKeys: ['instructions'] }),
   fc.record({ script: fc.record({ first_message: said, steps: fc.array(step, { maxLength: 3 }) }) }),
-  fc.record({ script: fc.record({ first_message: fc.constant(''), steps: fc.array(fc.record({ when: fc.constant('any'), say: said }), { minLength: 1, maxLength: 3 }) }) }),
+  fc.record({
+    script: fc.record({
+      first_message: fc.constant(''),
+      steps: fc.array(fc.record({ when: fc.constant('any'), say: said }), { minLength: 1, maxLength: 3 }),
+    }),
+  }),
 )
 const model = { base_url: 'http://127.0.0.1:1/v1', model: 'none' }
 const suites = fc
@@ -192,7 +260,10 @@ const suites = fc
     agents: { agent: { connection: { type: 'websocket', url: 'ws://127.0.0.1:1' } } },
     test_profiles: { ada: { caller_variables: { name: 'Ada' } } },
     scenarios: Object.fromEntries(
-      scenarios.map(([own, how, labels, outcome]) => [own, { ...withoutSelves(how), tags: labels, test_profile: 'ada', expected_outcome: outcome, metrics: ['turns'] }]),
+      scenarios.map(([own, how, labels, outcome]) => [
+        own,
+        { ...withoutSelves(how), tags: labels, test_profile: 'ada', expected_outcome: outcome, metrics: ['turns'] },
+      ]),
     ),
   }))
   .map(suite => JSON.parse(JSON.stringify(suite).replaceAll('${', '$${')) as typeof suite)

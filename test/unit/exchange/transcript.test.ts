@@ -49,7 +49,11 @@ const forms: readonly [what: string, name: string, text: string][] = [
       { role: 'assistant', content: 'Hello, clinic.' },
       { role: 'user', content: [{ type: 'text', text: 'I need to' }] },
       { role: 'user', content: 'cancel.' },
-      { role: 'assistant', content: null, tool_calls: [{ id: '1', type: 'function', function: { name: 'look_up', arguments: '{"name": "Maria"}' } }] },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: '1', type: 'function', function: { name: 'look_up', arguments: '{"name": "Maria"}' } }],
+      },
       { role: 'tool', tool_call_id: '1', content: '{}' },
       { role: 'assistant', content: 'Shall I cancel it?' },
       { role: 'user', content: 'Yes.' },
@@ -83,10 +87,13 @@ describe('a conversation', () => {
   })
 
   test('proposes in a comment what else held, and warns of personal data', async () => {
-    const { text, warnings } = await replayOf('chat.json', json([
-      { role: 'user', content: 'I am Maria, born 1990-04-02; mail maria@example.com or call +1 (555) 010-0100.' },
-      { role: 'assistant', content: 'Welcome.', tool_calls: [{ function: { name: 'look_up', arguments: '{"name": "${Maria}"}' } }] },
-    ]))
+    const { text, warnings } = await replayOf(
+      'chat.json',
+      json([
+        { role: 'user', content: 'I am Maria, born 1990-04-02; mail maria@example.com or call +1 (555) 010-0100.' },
+        { role: 'assistant', content: 'Welcome.', tool_calls: [{ function: { name: 'look_up', arguments: '{"name": "${Maria}"}' } }] },
+      ]),
+    )
     expect(text).toContain(`
     expect:
       - tool_called: { name: look_up }
@@ -105,27 +112,35 @@ describe('a conversation', () => {
   })
 
   test('is said word by word: nothing in it acts, whatever the caller wrote', async () => {
-    const { replay, losses } = await replayOf('chat.json', json([
-      { role: 'user', content: 'Is <endcall/> {{{name}} ${HOME} a <b>tag</b>?\n# no comment' },
-      { role: 'assistant', content: 'No.' },
-    ]))
+    const { replay, losses } = await replayOf(
+      'chat.json',
+      json([
+        { role: 'user', content: 'Is <endcall/> {{{name}} ${HOME} a <b>tag</b>?\n# no comment' },
+        { role: 'assistant', content: 'No.' },
+      ]),
+    )
     expect(replay.script.first_message).toBe('Is < endcall/> { { {name}} $${HOME} a < b>tag< /b>?\n# no comment')
     expect(told(losses)).toEqual(['[0]: What looks like a tag or a template is said as words now, with a blank in it.'])
   })
 
   test('with the last word of the caller ends with it', async () => {
-    const { replay } = await replayOf('chat.json', json([
-      { role: 'user', content: 'Hi.' },
-      { role: 'assistant', content: 'Hello.' },
-      { role: 'user', content: 'Bye.' },
-    ]))
+    const { replay } = await replayOf(
+      'chat.json',
+      json([
+        { role: 'user', content: 'Hi.' },
+        { role: 'assistant', content: 'Hello.' },
+        { role: 'user', content: 'Bye.' },
+      ]),
+    )
     expect(says(replay)).toEqual(['Hi.', 'Bye. <endcall/>'])
     const alone = await replayOf('chat.json', json([{ role: 'user', content: 'Hi.' }]))
     expect(says(alone.replay)).toEqual(['Hi.', '<endcall/>'])
   })
 
   test('that the agent began is begun by the caller where the agent can only answer', async () => {
-    const { replay, losses } = await replayOf('call.txt', 'Agent: Hello.\nCaller: Hi.\nTool call: look_up\nAgent: Bye.\n', { agentUrl: 'http://127.0.0.1:1/chat' })
+    const { replay, losses } = await replayOf('call.txt', 'Agent: Hello.\nCaller: Hi.\nTool call: look_up\nAgent: Bye.\n', {
+      agentUrl: 'http://127.0.0.1:1/chat',
+    })
     expect(says(replay)).toEqual(['Hi.', '<endcall/>'])
     expect(told(losses)).toEqual(['line 1: The agent spoke first. Over HTTP it only answers, so the caller opens the call.'])
   })
@@ -136,11 +151,17 @@ describe('a conversation', () => {
   })
 
   test('is found in results, in lists of runs, and in lines of JSON; each becomes a scenario', async () => {
-    const messages = [{ role: 'user', content: 'Hi.' }, { role: 'assistant', content: 'Hello.' }]
+    const messages = [
+      { role: 'user', content: 'Hi.' },
+      { role: 'assistant', content: 'Hello.' },
+    ]
     const run = { scenario_name: 'Greets', transcript: '[00:01] Testing Agent: Hi.\n[00:02] Main Agent: Hello.' }
     const inResult = await replayOf('result.json', json({ id: 1, status: 'completed', runs: { 274: run, 275: run } }))
     expect(inResult.keys).toEqual(['greets', 'greets_2'])
-    expect(inResult.replays.map(says)).toEqual([['Hi.', '<endcall/>'], ['Hi.', '<endcall/>']])
+    expect(inResult.replays.map(says)).toEqual([
+      ['Hi.', '<endcall/>'],
+      ['Hi.', '<endcall/>'],
+    ])
     const inLines = await replayOf('chats.jsonl', `${JSON.stringify({ messages })}\n${JSON.stringify({ messages })}\n`)
     expect(inLines.keys).toEqual(['chats_1', 'chats_2'])
     const oneLineEach = await replayOf('chat.jsonl', messages.map(each => `${JSON.stringify(each)}\n`).join(''))

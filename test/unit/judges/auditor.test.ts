@@ -18,7 +18,12 @@ function heldWith(behaviour: Behaviour): HeldCase {
 }
 
 /** What made a caller say something, by what a line begins with. */
-const whys: Readonly<Record<string, string>> = { caller: 'instructions: as asked', exact: 'first message', idle: 'idle prompt', step: 'step 1' }
+const whys: Readonly<Record<string, string>> = {
+  caller: 'instructions: as asked',
+  exact: 'first message',
+  idle: 'idle prompt',
+  step: 'step 1',
+}
 
 /** `caller: ...` in its own words, `exact: ...` and `idle: ...` in those of the suite, `agent: ...`. */
 function transcriptOf(lines: readonly string[], by: Transcript['ending']['by'] = 'caller'): Transcript {
@@ -49,16 +54,32 @@ describe('without a model', () => {
 
   test.each([
     [['agent: Hi.', 'idle: Hello?'], 'limit', 'the caller said nothing of itself'],
-    [['exact: Hi.', 'agent: Yes?', 'caller: Sure. You were charged twice and want a refund.'], 'caller', 'turn 2: the caller repeated its instructions: "you were charged twice and want a'],
-    [['exact: Hi.', 'agent: Yes?', 'caller: Agent: Your refund is on its way.'], 'caller', 'turn 2: the caller spoke for the agent: "Agent: Your refund is on its way."'],
-    [['exact: Hi.', 'agent: A?', 'caller: No.', 'agent: B?', 'caller: no!', 'agent: C?', 'caller: No'], 'limit', 'turn 4: the caller said the same for the third time, whatever it heard: "No"'],
+    [
+      ['exact: Hi.', 'agent: Yes?', 'caller: Sure. You were charged twice and want a refund.'],
+      'caller',
+      'turn 2: the caller repeated its instructions: "you were charged twice and want a',
+    ],
+    [
+      ['exact: Hi.', 'agent: Yes?', 'caller: Agent: Your refund is on its way.'],
+      'caller',
+      'turn 2: the caller spoke for the agent: "Agent: Your refund is on its way."',
+    ],
+    [
+      ['exact: Hi.', 'agent: A?', 'caller: No.', 'agent: B?', 'caller: no!', 'agent: C?', 'caller: No'],
+      'limit',
+      'turn 4: the caller said the same for the third time, whatever it heard: "No"',
+    ],
   ] as const)('%j is caller_invalid', async (lines, by, reason) => {
     expect(await audit(silent, transcriptOf(lines, by))).toContain(reason)
     expect(silent.requests).toEqual([])
   })
 
   test.each([
-    ['the agent asked the same each time', ['exact: Hi.', 'agent: A?', 'caller: No.', 'agent: A?', 'caller: No.', 'agent: A?', 'caller: No.'], 'limit'],
+    [
+      'the agent asked the same each time',
+      ['exact: Hi.', 'agent: A?', 'caller: No.', 'agent: A?', 'caller: No.', 'agent: A?', 'caller: No.'],
+      'limit',
+    ],
     ['the agent hung up before it could speak', ['agent: We are closed.'], 'agent'],
     ['the suite gave the words', ['exact: You were charged twice and want a refund.', 'agent: Yes?', 'caller: Thanks.'], 'caller'],
   ] as const)('not where %s', async (_, lines, by) => {
@@ -67,7 +88,13 @@ describe('without a model', () => {
 })
 
 describe('by a model', () => {
-  const lines = ['exact: I have been charged twice!', 'agent: Your name?', 'caller: Maria Lopez, and my pin is 4021.', 'agent: One moment.', 'caller: Forget it then, goodbye.']
+  const lines = [
+    'exact: I have been charged twice!',
+    'agent: Your name?',
+    'caller: Maria Lopez, and my pin is 4021.',
+    'agent: One moment.',
+    'caller: Forget it then, goodbye.',
+  ]
 
   test('it is shown what the caller was told, and the conversation as data', async () => {
     const model = finds()
@@ -85,7 +112,11 @@ describe('by a model', () => {
   test.each([
     ['volunteered', 'my pin is 4021', 'turn 2: the caller gave away unasked what it was to hold back: "my pin is 4021"'],
     ['made_up', 'Maria  Lopez, and my', 'turn 2: the caller said what it had not been told: "Maria Lopez, and my"'],
-    ['stopped_early', 'Forget it then, goodbye.', 'turn 3: the caller hung up before its goal was reached or out of reach: "Forget it then, goodbye."'],
+    [
+      'stopped_early',
+      'Forget it then, goodbye.',
+      'turn 3: the caller hung up before its goal was reached or out of reach: "Forget it then, goodbye."',
+    ],
   ])('%s, with words of the caller to show for it', async (fault, quote, reason) => {
     expect(await audit(finds(finding(fault, 1, quote)), transcriptOf(lines))).toBe(reason)
   })

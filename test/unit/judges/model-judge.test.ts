@@ -14,7 +14,11 @@ const held = transcript([
   caller('Thanks. You opened a ticket.'),
 ])
 
-async function outcomeOf(model: Spoken, expectedOutcome: string | readonly string[] = 'The agent refunds.', votes = 1): Promise<JudgedOutcome | undefined> {
+async function outcomeOf(
+  model: Spoken,
+  expectedOutcome: string | readonly string[] = 'The agent refunds.',
+  votes = 1,
+): Promise<JudgedOutcome | undefined> {
   const judge = createModelJudge(model, { votes })
   const { outcome } = await judge.judge(heldCase({ expectedOutcome: build.outcome(expectedOutcome) }), held, [], use)
   return outcome
@@ -24,7 +28,10 @@ const saying = (...claims: readonly Verdict[]): Spoken => modelThat({ claims: by
 
 describe('an expected outcome', () => {
   test('is split into claims, which are judged together, each with what shows it', async () => {
-    const model = saying({ quote: 'I have refunded you', turn: 1, reason: 'It says so.' }, { verdict: 'not_met', turn: 2, reason: 'No ticket.' })
+    const model = saying(
+      { quote: 'I have refunded you', turn: 1, reason: 'It says so.' },
+      { verdict: 'not_met', turn: 2, reason: 'No ticket.' },
+    )
     expect(await outcomeOf(model, 'The agent refunds. It opens a ticket.')).toEqual({
       score: 50,
       claims: [
@@ -46,7 +53,9 @@ describe('an expected outcome', () => {
   test('is split once, however many conversations end at the same time', async () => {
     const model = saying({ quote: 'refunded', turn: 1 })
     const judge = createModelJudge(model, { votes: 1 })
-    await Promise.all(Array.from({ length: 100 }, () => judge.judge(heldCase({ expectedOutcome: build.outcome('It refunds.') }), held, [], use)))
+    await Promise.all(
+      Array.from({ length: 100 }, () => judge.judge(heldCase({ expectedOutcome: build.outcome('It refunds.') }), held, [], use)),
+    )
     await judge.judge(heldCase({ expectedOutcome: build.outcome('It refunds.') }), held, [], use)
     expect(model.asked.filter(({ answer }) => answer.name === 'claims')).toHaveLength(1)
     expect(model.asked.filter(({ answer }) => answer.name === 'claim_verdicts')).toHaveLength(101)
@@ -69,7 +78,8 @@ describe('an expected outcome', () => {
       claim_verdicts: verdicts({ quote: 'refunded' }),
     })
     const judge = createModelJudge(model, { votes: 1 })
-    const ask = (signal = use.signal) => judge.judge(heldCase({ expectedOutcome: build.outcome('It refunds.') }), held, [], { ...use, signal })
+    const ask = (signal = use.signal) =>
+      judge.judge(heldCase({ expectedOutcome: build.outcome('It refunds.') }), held, [], { ...use, signal })
     await expect(ask()).rejects.toBe(fault)
     const [first, second] = [ask(cut.signal), ask()]
     first.catch(() => undefined)
@@ -86,13 +96,25 @@ describe('an expected outcome', () => {
   })
 
   test('of which a claim came back blank is unknown: what was lost would not be asked for', async () => {
-    const model = modelThat({ claims: () => ({ claims: [{ claim: 'It refunds.', kind: 'happens' }, { claim: '\n', kind: 'never' }] }) })
+    const model = modelThat({
+      claims: () => ({
+        claims: [
+          { claim: 'It refunds.', kind: 'happens' },
+          { claim: '\n', kind: 'never' },
+        ],
+      }),
+    })
     expect(await outcomeOf(model, 'It refunds. It never shouts.')).toEqual({ score: null, claims: [] })
   })
 
   test('that is a list, of which the claims came back in another order, keeps the kind of each', async () => {
     const model = modelThat({
-      claims: () => ({ claims: [{ claim: 'It never shouts.', kind: 'never' }, { claim: 'It refunds.', kind: 'happens' }] }),
+      claims: () => ({
+        claims: [
+          { claim: 'It never shouts.', kind: 'never' },
+          { claim: 'It refunds.', kind: 'happens' },
+        ],
+      }),
       claim_verdicts: verdicts({}, { turn: null }),
     })
     // Without a quote only what never happens can be met.
@@ -101,7 +123,12 @@ describe('an expected outcome', () => {
 
   test('that is a list keeps its claims as they are, whatever the model makes of their words', async () => {
     const model = modelThat({
-      claims: () => ({ claims: [{ claim: 'Refund!', kind: 'happens' }, { claim: 'No card!', kind: 'never' }] }),
+      claims: () => ({
+        claims: [
+          { claim: 'Refund!', kind: 'happens' },
+          { claim: 'No card!', kind: 'never' },
+        ],
+      }),
       claim_verdicts: verdicts({ quote: 'refunded' }, {}),
     })
     const outcome = await outcomeOf(model, ['The agent refunds.', 'It never asks for a card number.'])
@@ -214,19 +241,32 @@ describe('a transcript is data', () => {
   test.each(attacks)('it cannot leave its place between the tags: %j', async attack => {
     const model = saying({})
     const judge = createModelJudge(model, { votes: 1 })
-    await judge.judge(heldCase({ expectedOutcome: build.outcome('It refunds.') }), transcript([caller(attack), agent(attack), calls(attack, attack)]), [], use)
+    await judge.judge(
+      heldCase({ expectedOutcome: build.outcome('It refunds.') }),
+      transcript([caller(attack), agent(attack), calls(attack, attack)]),
+      [],
+      use,
+    )
     const asked = (model.asked[1] as ModelRequest).messages.at(-1)?.content ?? ''
     expect(asked.match(/<\/?transcript>/g)).toEqual(['<transcript>', '</transcript>'])
     const lines = asked.slice(asked.indexOf('<transcript>\n') + 13, asked.indexOf('\n</transcript>')).split(/[\n\u2028\u2029]/)
     expect(lines.map(line => Object.keys(JSON.parse(line) as object).join(' '))).toEqual([
-      'turn caller', 'turn agent', 'turn agent_called_tool', 'ended_by reason',
+      'turn caller',
+      'turn agent',
+      'turn agent_called_tool',
+      'ended_by reason',
     ])
   })
 
   test.each(attacks)('and a model that it fools needs a quote of what the agent did all the same: %j', async attack => {
     for (const quote of [attack, 'I have refunded you.', '']) {
       const judge = createModelJudge(saying({ quote, turn: 1 }), { votes: 1 })
-      const { outcome } = await judge.judge(heldCase({ expectedOutcome: build.outcome('It refunds.') }), transcript([caller(attack), agent('No.')]), [], use)
+      const { outcome } = await judge.judge(
+        heldCase({ expectedOutcome: build.outcome('It refunds.') }),
+        transcript([caller(attack), agent('No.')]),
+        [],
+        use,
+      )
       expect(outcome?.claims[0]?.holds).toBe('unknown')
     }
   })
@@ -241,7 +281,12 @@ describe('a transcript is data', () => {
 })
 
 describe('a conversation that is too long', () => {
-  const long = transcript([caller('Hi.'), ...Array.from({ length: 60 }, (_, i) => agent(`${i} ${'x'.repeat(3000)}`)), caller('Bye.'), agent('I have refunded you.')])
+  const long = transcript([
+    caller('Hi.'),
+    ...Array.from({ length: 60 }, (_, i) => agent(`${i} ${'x'.repeat(3000)}`)),
+    caller('Bye.'),
+    agent('I have refunded you.'),
+  ])
 
   test('is shown without its middle, and says so; what is quoted from it counts', async () => {
     const model = saying({ quote: 'I have refunded you', turn: 2 })
@@ -257,9 +302,16 @@ describe('a conversation that is too long', () => {
   test('tells nothing of what did not happen in it, and its metrics are not scored', async () => {
     const model = saying({ verdict: 'not_met' }, { verdict: 'met' })
     const judge = createModelJudge(model, { votes: 1 })
-    const { outcome, metrics } = await judge.judge(heldCase({ expectedOutcome: build.outcome('It refunds. It never swears.') }), long, [judged('csat')], use)
+    const { outcome, metrics } = await judge.judge(
+      heldCase({ expectedOutcome: build.outcome('It refunds. It never swears.') }),
+      long,
+      [judged('csat')],
+      use,
+    )
     expect(outcome?.claims.map(({ holds }) => holds)).toEqual(['unknown', 'unknown'])
-    expect(metrics).toEqual([{ metric: 'csat', type: 'rating', value: null, because: 'the conversation was too long to be shown to the judge whole' }])
+    expect(metrics).toEqual([
+      { metric: 'csat', type: 'rating', value: null, because: 'the conversation was too long to be shown to the judge whole' },
+    ])
   })
 
   test('a single long message is shown without its middle too', async () => {
@@ -284,7 +336,12 @@ describe('metrics', () => {
 
   test('of all types are scored in one request, with explanation and turn', async () => {
     const model = modelThat({
-      metric_scores: scores({ polite: { value: true, turn: 1 }, topic: { value: 'cancel' }, slips: { value: 2 }, empathy: { value: 80, turn: 99 } }),
+      metric_scores: scores({
+        polite: { value: true, turn: 1 },
+        topic: { value: 'cancel' },
+        slips: { value: 2 },
+        empathy: { value: 80, turn: 99 },
+      }),
     })
     expect(await scored(model)).toEqual([
       { metric: 'polite', type: 'binary', value: true, explanation: 'so it is', turn: 1 },
@@ -381,7 +438,8 @@ test('the shape of each answer is closed, and all its properties are required, a
   const open: unknown[] = []
   const look = (schema: Schema): void => {
     const { type, properties = {}, items } = schema
-    if (type === 'object' && (schema.additionalProperties !== false || String(Object.keys(properties)) !== String(schema.required))) open.push(schema)
+    if (type === 'object' && (schema.additionalProperties !== false || String(Object.keys(properties)) !== String(schema.required)))
+      open.push(schema)
     for (const each of [...Object.values(properties), ...(items ? [items] : [])]) look(each)
   }
   for (const { answer } of model.asked) look(answer.schema as Schema)

@@ -49,7 +49,17 @@ describe('what is found in what the agent did', () => {
 })
 
 test('every stretch of what the agent said with four letters or digits in it is found, however it is spaced and cased', () => {
-  const texts = fc.array(fc.string({ unit: fc.oneof(fc.constantFrom('a', 'B', ' ', '"', '\n', '’', 'é', 'ß', 'Σ', '–'), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })), minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 4 })
+  const texts = fc.array(
+    fc.string({
+      unit: fc.oneof(
+        fc.constantFrom('a', 'B', ' ', '"', '\n', '’', 'é', 'ß', 'Σ', '–'),
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+      ),
+      minLength: 1,
+      maxLength: 30,
+    }),
+    { minLength: 1, maxLength: 4 },
+  )
   fc.assert(
     fc.property(texts, fc.nat(), fc.nat(), fc.nat(), fc.boolean(), (said, which, from, length, isLoud) => {
       const letters = Array.from(said[which % said.length] ?? '')

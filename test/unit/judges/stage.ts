@@ -51,9 +51,8 @@ export interface Score {
 }
 
 /** An answer to `metric_scores`. */
-export const scores =
-  (byMetric: Readonly<Record<string, Score>>) =>
-  (): unknown => Object.fromEntries(Object.entries(byMetric).map(([key, score]) => [key, { explanation: 'so it is', turn: null, ...score }]))
+export const scores = (byMetric: Readonly<Record<string, Score>>) => (): unknown =>
+  Object.fromEntries(Object.entries(byMetric).map(([key, score]) => [key, { explanation: 'so it is', turn: null, ...score }]))
 
 export function heldCase(scenario: Partial<Scenario> = {}, agent: Partial<Agent> = {}): HeldCase {
   return { entry: { agent: build.agent(agent) }, case: { scenario: build.scenario({}, scenario) } }

@@ -55,10 +55,8 @@ include: [scenarios/]
 agents: { clinic: { connection: { type: module, path: agent.js } } }
 limits: { concurrency: 0 }
 `,
-    'scenarios/a.yaml':
-      'scenarios: { a: { personality: calm, script: { first_message: Hi. }, expect: [{ ended_by: agent }] } }',
-    'scenarios/b.yaml':
-      'scenarios: { b: { tags: smoke, script: { first_message: Hi. }, expect: [{ ended_by: nobody }] } }',
+    'scenarios/a.yaml': 'scenarios: { a: { personality: calm, script: { first_message: Hi. }, expect: [{ ended_by: agent }] } }',
+    'scenarios/b.yaml': 'scenarios: { b: { tags: smoke, script: { first_message: Hi. }, expect: [{ ended_by: nobody }] } }',
   })
 
   expect(described(diagnosticsOf(await loadIn(folder)))).toEqual([
@@ -91,9 +89,7 @@ scenarios: { a: { personality: calm, script: { first_message: Hi. }, expect: [{ 
     'people.yaml': 'personalities: { calm: { id: 3 }',
   })
 
-  expect(diagnosticsOf(await loadIn(folder)).map(({ code, at }) => [code, at?.file.path])).toEqual([
-    ['YAML_INVALID', 'people.yaml'],
-  ])
+  expect(diagnosticsOf(await loadIn(folder)).map(({ code, at }) => [code, at?.file.path])).toEqual([['YAML_INVALID', 'people.yaml']])
 })
 
 test('a mistake inside an anchor is told once, however many aliases name it', async () => {

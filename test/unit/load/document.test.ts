@@ -134,9 +134,7 @@ test('assertions are read whole, each with its place', async () => {
       },
     },
   ])
-  expect(scenario?.expect.map(({ at }) => locate(at.file, at.start).line)).toEqual([
-    10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
-  ])
+  expect(scenario?.expect.map(({ at }) => locate(at.file, at.start).line)).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
   expect(scenario?.metrics).toEqual(['latency_ms', 'appropriate_termination'])
 })
 
@@ -342,8 +340,7 @@ test('keys that every object has are keys like any other', async () => {
   const { scenarios, testProfiles } = await documentOf(
     suiteWith({
       test_profiles: '{ constructor: { caller_variables: { __proto__: 1, toString: 2 } } }',
-      scenarios:
-        '{ __proto__: { test_profile: constructor, script: { first_message: Hi. }, expect: [{ ended_by: agent }] } }',
+      scenarios: '{ __proto__: { test_profile: constructor, script: { first_message: Hi. }, expect: [{ ended_by: agent }] } }',
     }),
   )
 

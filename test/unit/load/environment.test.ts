@@ -11,8 +11,7 @@ function read(text: string, variables: Readonly<Record<string, string>>) {
   const environment: Environment = { variables, secrets: new Map() }
   const problems = collectProblems(environment.secrets)
   const document = parseYaml({ path: 'a.yaml', text }, problems)
-  const value =
-    document && readValues({ path: 'a.yaml', text }, document, { places: createPlaces(), problems, environment })
+  const value = document && readValues({ path: 'a.yaml', text }, document, { places: createPlaces(), problems, environment })
   return { value, secrets: [...environment.secrets.values()], codes: problems.found.map(({ code }) => code) }
 }
 
@@ -76,10 +75,7 @@ test('secrets come with the document', async () => {
 test('no value changes the structure of what it stands in', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), value => {
-      const { value: plain, codes } = read(
-        'before: 1\nx: ${V}\nlist: ["${V}", \'${V}\']\nblock: |-\n  ${V}\nafter: 2\n',
-        { V: value },
-      )
+      const { value: plain, codes } = read('before: 1\nx: ${V}\nlist: ["${V}", \'${V}\']\nblock: |-\n  ${V}\nafter: 2\n', { V: value })
       const read1 = plain as Record<string, unknown>
       expect(codes).toEqual([])
       expect(Object.keys(read1)).toEqual(['before', 'x', 'list', 'block', 'after'])

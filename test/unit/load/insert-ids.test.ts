@@ -18,7 +18,13 @@ scenarios:
   spaced: { name: x }
 agents: { clinic: { connection: { type: module, path: a.js } } }
 `
-  const wanted = [scenario('cancels', 4), scenario('moves it', 5), scenario('empty', 6), scenario('spaced', 7), { section: 'agents', key: 'clinic', id: 1 } as const]
+  const wanted = [
+    scenario('cancels', 4),
+    scenario('moves it', 5),
+    scenario('empty', 6),
+    scenario('spaced', 7),
+    { section: 'agents', key: 'clinic', id: 1 } as const,
+  ]
   const { text: changed, inserted } = insertIds(text, wanted)
   expect(inserted).toEqual(wanted)
   expect(changed).toBe(`# Our suite.
@@ -37,7 +43,9 @@ agents: { clinic: { id: 1, connection: { type: module, path: a.js } } }
 })
 
 test('line ends of Windows stay so', () => {
-  expect(insertIds('scenarios:\r\n  a:\r\n    name: x\r\n', [scenario('a', 1)]).text).toBe('scenarios:\r\n  a:\r\n    id: 1\r\n    name: x\r\n')
+  expect(insertIds('scenarios:\r\n  a:\r\n    name: x\r\n', [scenario('a', 1)]).text).toBe(
+    'scenarios:\r\n  a:\r\n    id: 1\r\n    name: x\r\n',
+  )
 })
 
 test.each([
@@ -61,20 +69,36 @@ test('one that cannot be written does not keep the others from it', () => {
 
 test('whatever a suite says, with its ids it says the same, and the ids', () => {
   const value = fc.letrec(tie => ({
-    value: fc.oneof({ depthSize: 'small' }, fc.string(), fc.integer(), fc.boolean(), fc.array(tie('value')), fc.dictionary(fc.string(), tie('value'))),
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.string(),
+      fc.integer(),
+      fc.boolean(),
+      fc.array(tie('value')),
+      fc.dictionary(fc.string(), tie('value')),
+    ),
   })).value
-  const thing = fc.dictionary(fc.string().filter(key => key !== 'id'), value, { minKeys: 1 })
+  const thing = fc.dictionary(
+    fc.string().filter(key => key !== 'id'),
+    value,
+    { minKeys: 1 },
+  )
   const key = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_-]*$/)
-  const style = fc.record({ indent: fc.constantFrom(2, 4), collectionStyle: fc.constantFrom('any' as const, 'block' as const, 'flow' as const) })
+  const style = fc.record({
+    indent: fc.constantFrom(2, 4),
+    collectionStyle: fc.constantFrom('any' as const, 'block' as const, 'flow' as const),
+  })
   fc.assert(
     fc.property(fc.dictionary(key, thing), style, (scenarios, how) => {
       const text = stringify({ version: 1, scenarios }, how)
       const wanted = Object.keys(scenarios).map((name, i) => scenario(name, i + 1))
       const { text: changed, inserted } = insertIds(text, wanted)
-      const expected = Object.fromEntries(Object.entries(scenarios).map(([name, said]) => {
-        const id = inserted.find(each => each.key === name)?.id
-        return [name, { ...said, ...(id !== undefined && { id }) }]
-      }))
+      const expected = Object.fromEntries(
+        Object.entries(scenarios).map(([name, said]) => {
+          const id = inserted.find(each => each.key === name)?.id
+          return [name, { ...said, ...(id !== undefined && { id }) }]
+        }),
+      )
       expect(parse(changed)).toEqual({ version: 1, scenarios: expected })
       // Taken out again, the text is what it was.
       expect(changed.length - text.length).toBeGreaterThanOrEqual(inserted.length * 'id: 1'.length)

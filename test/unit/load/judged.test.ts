@@ -8,12 +8,23 @@ const judge_controls = `{ bad: { scenario: greets, transcript: ${said}, expect: 
 const outcome = 'expected_outcome: It is solved.'
 
 test('whatever only a judge can measure may be named without being declared', async () => {
-  const { metrics, scenarios } = await documentOf(suiteOf(`${speaking}, ${outcome}, metrics: [${judgedMetricNames.join(', ')}]`, { models, judge_controls }))
+  const { metrics, scenarios } = await documentOf(
+    suiteOf(`${speaking}, ${outcome}, metrics: [${judgedMetricNames.join(', ')}]`, { models, judge_controls }),
+  )
   expect(scenarios[0]?.metrics).toEqual(judgedMetricNames)
   const types = Object.fromEntries(metrics.map(({ key, type }) => [key, type]))
-  expect(types).toMatchObject({ expected_outcome: 'rating', hallucination: 'numeric', csat: 'rating', sentiment: 'enum', topic: 'enum', verbosity: 'rating' })
+  expect(types).toMatchObject({
+    expected_outcome: 'rating',
+    hallucination: 'numeric',
+    csat: 'rating',
+    sentiment: 'enum',
+    topic: 'enum',
+    verbosity: 'rating',
+  })
   expect(metrics.find(({ key }) => key === 'sentiment')?.values).toEqual(['positive', 'neutral', 'negative'])
-  expect(metrics.find(({ key }) => key === 'appropriate_termination_by_agent')?.trigger).toMatchObject({ assertion: { kind: 'ended_by', by: 'agent' } })
+  expect(metrics.find(({ key }) => key === 'appropriate_termination_by_agent')?.trigger).toMatchObject({
+    assertion: { kind: 'ended_by', by: 'agent' },
+  })
 })
 
 test('one that is declared may have values, votes and a trigger of its own', async () => {
@@ -39,12 +50,24 @@ test('an expected outcome is a text, or its claims; either proves something, wit
   const text = await documentOf(suiteOf(`${speaking}, ${outcome}`, { models, judge_controls }))
   expect(text.scenarios[0]?.expectedOutcome).toMatchObject({ kind: 'text', texts: [{ text: 'It is solved.' }] })
   const list = await documentOf(suiteOf(`${speaking}, expected_outcome: [It is solved., It never swears.]`, { models, judge_controls }))
-  expect(list.scenarios[0]?.expectedOutcome).toMatchObject({ kind: 'claims', texts: [{ text: 'It is solved.' }, { text: 'It never swears.' }] })
+  expect(list.scenarios[0]?.expectedOutcome).toMatchObject({
+    kind: 'claims',
+    texts: [{ text: 'It is solved.' }, { text: 'It never swears.' }],
+  })
 })
 
 test('what is blank, or has a placeholder that nothing fills in, is told of', async () => {
-  const loaded = await loadText(suiteOf(`${speaking}, expected_outcome: [" ", "It is {{nobody}}.", "It is {{run.key}} of {{test_profile.name}}."]`, { models, judge_controls }))
-  expect(described(diagnosticsOf(loaded))).toEqual(['TEXT_BLANK suite.yaml: " "', 'TEMPLATE_UNKNOWN suite.yaml: {{nobody}}', 'TEMPLATE_UNKNOWN suite.yaml: {{run.key}}'])
+  const loaded = await loadText(
+    suiteOf(`${speaking}, expected_outcome: [" ", "It is {{nobody}}.", "It is {{run.key}} of {{test_profile.name}}."]`, {
+      models,
+      judge_controls,
+    }),
+  )
+  expect(described(diagnosticsOf(loaded))).toEqual([
+    'TEXT_BLANK suite.yaml: " "',
+    'TEMPLATE_UNKNOWN suite.yaml: {{nobody}}',
+    'TEMPLATE_UNKNOWN suite.yaml: {{run.key}}',
+  ])
 })
 
 const asking = (bounds: string) => suiteOf(`${speaking}, expect: [{ metric: { name: csat, ${bounds} } }]`, { models })
@@ -80,7 +103,11 @@ const chat = JSON.stringify({
     { role: 'system', content: 'You are an agent.' },
     { role: 'assistant', content: 'Hello.' },
     { role: 'user', content: [{ type: 'text', text: 'Cancel it.' }] },
-    { role: 'assistant', content: null, tool_calls: [{ id: 'c1', type: 'function', function: { name: 'cancel', arguments: '{"id":"P-1"}' } }] },
+    {
+      role: 'assistant',
+      content: null,
+      tool_calls: [{ id: 'c1', type: 'function', function: { name: 'cancel', arguments: '{"id":"P-1"}' } }],
+    },
     { role: 'tool', tool_call_id: 'c1', name: 'cancel', content: '{"ok":true}' },
     { role: 'assistant', content: 'Done.' },
   ],
@@ -91,7 +118,10 @@ test.each([
   ['in a file, as chat completions have it', 'controls/c.json', { 'controls/c.json': chat }],
 ])('a control has its conversation %s', async (_how, transcript, files) => {
   const control = `{ scenario: greets, ended_by: agent, transcript: ${transcript}, expect: { outcome: not_met, metrics: { csat: { max: 40 }, sentiment: { equals: negative } } } }`
-  const folder = folderOf({ 'suite.yaml': suiteOf(`${speaking}, ${outcome}`, { models, judge_controls: `{ c: ${control} }`.replaceAll('\n', ' ') }), ...files })
+  const folder = folderOf({
+    'suite.yaml': suiteOf(`${speaking}, ${outcome}`, { models, judge_controls: `{ c: ${control} }`.replaceAll('\n', ' ') }),
+    ...files,
+  })
   const loaded = await loadIn(folder)
   if ('diagnostics' in loaded) throw new Error(described(loaded.diagnostics).join())
   const [read] = loaded.document.controls

@@ -15,8 +15,7 @@ type Case =
 
 const saying = (text: string) => suiteOf(`script: { first_message: '${text}' }, ${expecting}`)
 const stepping = (steps: string) => suiteOf(`script: { first_message: Hi., steps: [${steps}] }, ${expecting}`)
-const conditions = (list: string) =>
-  suiteOf(`conditional_actions: { role: A patient, conditions: [${list}] }, ${expecting}`)
+const conditions = (list: string) => suiteOf(`conditional_actions: { role: A patient, conditions: [${list}] }, ${expecting}`)
 const opening = '{ id: 0, condition: FIRST_MESSAGE, action: Hi., type: standard, fixed_message: true }'
 const callerModel = '{ caller: { base_url: "http://127.0.0.1:1/v1", model: m } }'
 const withCaller = (scenario: string) => suiteOf(`${scenario}, ${expecting}`, { models: callerModel })
@@ -32,8 +31,7 @@ const control = (yaml: string) => `{ scenario: greets, transcript: ${said}, expe
 /** A suite with a judge, and a control of it beside one that is right. */
 const controlled = (yaml: string, scenario = `${speaking}, expected_outcome: It is solved.`) =>
   suiteOf(scenario, { models: judgeModel, judge_controls: `{ bad: ${control('outcome: not_met')}, c: ${yaml} }` })
-const knowing = (files: string) =>
-  suiteWith({ agents: `{ clinic: { connection: { type: module, path: a.js }, knowledge: ${files} } }` })
+const knowing = (files: string) => suiteWith({ agents: `{ clinic: { connection: { type: module, path: a.js }, knowledge: ${files} } }` })
 const withScenario = `scenario: greets, expect: { outcome: met }`
 
 const mocking = (tools: string, names = 'null') =>
@@ -51,9 +49,18 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   FILE_NOT_UTF8: [{ files: { 'suite.yaml': new Uint8Array([0x61, 0x3a, 0xff, 0xfe]) } }],
   FILE_NOT_MAP: ['«»- a', '«»just words'],
 
-  INCLUDE_MISSING: [suiteWith({ include: '[«people.yaml»]' }), knowing('[«hours.md»]'), controlled(`{ ${withScenario}, transcript: «c.json» }`)],
+  INCLUDE_MISSING: [
+    suiteWith({ include: '[«people.yaml»]' }),
+    knowing('[«hours.md»]'),
+    controlled(`{ ${withScenario}, transcript: «c.json» }`),
+  ],
   INCLUDE_EMPTY: [suiteWith({ include: '[«"people/*.yaml"»]' })],
-  INCLUDE_OUTSIDE: [suiteWith({ include: '[«../../people.yaml»]' }), suiteWith({ include: '[«/»]' }), knowing('[«../hours.md»]'), controlled(`{ ${withScenario}, transcript: «../c.json» }`)],
+  INCLUDE_OUTSIDE: [
+    suiteWith({ include: '[«../../people.yaml»]' }),
+    suiteWith({ include: '[«/»]' }),
+    knowing('[«../hours.md»]'),
+    controlled(`{ ${withScenario}, transcript: «../c.json» }`),
+  ],
   INCLUDE_CIRCLE: [
     suiteWith({ include: '[«suite.yaml»]' }),
     {
@@ -123,10 +130,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     mocking('look_up: { cases: [{ input: «{ id: "{{input.id}}" }», output: 1 }] }'),
   ],
   MOCK_PORT_ALONE: [suiteWith({ agents: '{ clinic: { connection: { type: module, path: a.js }, «mock_tools_port»: 8790 } }' })],
-  MOCK_TOOL_UNKNOWN: [
-    mocking('look_up: { cases: [{ output: 1 }] }', '[look_up, «look»]'),
-    entry('mock_tool_names: [«look_up»]'),
-  ],
+  MOCK_TOOL_UNKNOWN: [mocking('look_up: { cases: [{ output: 1 }] }', '[look_up, «look»]'), entry('mock_tool_names: [«look_up»]')],
 
   KEY_UNKNOWN: [
     suiteWith({ limits: '{ «concurency»: 1 }' }),
@@ -226,14 +230,8 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   ],
 
   AGENT_UNKNOWN: [entry('agent: «clinc»'), entry('agent: «12»')],
-  PERSONALITY_UNKNOWN: [
-    suiteOf(`${speaking}, ${expecting}, personality: «clam»`),
-    entry('agent: clinic, personalities: [calm, «4»]'),
-  ],
-  TEST_PROFILE_UNKNOWN: [
-    suiteOf(`${speaking}, ${expecting}, test_profile: «21»`),
-    entry('agent: clinic, test_profiles: [«mario»]'),
-  ],
+  PERSONALITY_UNKNOWN: [suiteOf(`${speaking}, ${expecting}, personality: «clam»`), entry('agent: clinic, personalities: [calm, «4»]')],
+  TEST_PROFILE_UNKNOWN: [suiteOf(`${speaking}, ${expecting}, test_profile: «21»`), entry('agent: clinic, test_profiles: [«mario»]')],
   METRIC_UNKNOWN: [
     suiteOf(`${speaking}, ${expecting}, metrics: [turns, «latency»]`),
     expecting1('{ not: { any: [{ metric: { name: «turn», max: 3 } }] } }'),
@@ -261,9 +259,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   ],
 
   SCENARIO_DRIVER_MISSING: [suiteWith({ scenarios: `{ «greets»: { ${expecting} } }` })],
-  SCENARIO_DRIVERS: [
-    suiteOf(`${speaking}, «conditional_actions»: { role: A, conditions: [${opening}] }, ${expecting}`),
-  ],
+  SCENARIO_DRIVERS: [suiteOf(`${speaking}, «conditional_actions»: { role: A, conditions: [${opening}] }, ${expecting}`)],
   SCENARIO_PROVES_NOTHING: [
     suiteWith({ scenarios: `{ «greets»: { ${speaking} } }` }),
     suiteWith({ scenarios: `{ «greets»: { ${speaking}, metrics: [turns] } }` }),
@@ -299,18 +295,10 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   FIRST_MESSAGE_NOT_FIRST: [
     conditions(`${opening}, { id: 1, condition: «FIRST_MESSAGE», action: a, type: standard, fixed_message: true }`),
   ],
-  CONDITION_NUMBER: [
-    conditions(`${opening}, { id: 1, condition: «0», action: a, type: standard, fixed_message: true }`),
-  ],
-  FOLLOW_UP_FORM: [
-    conditions(`${opening}, { id: 1, condition: «the first», action: a, type: action_followup, fixed_message: true }`),
-  ],
-  FOLLOW_UP_ITSELF: [
-    conditions(`${opening}, { id: 1, condition: «1», action: a, type: action_followup, fixed_message: true }`),
-  ],
-  FOLLOW_UP_UNKNOWN: [
-    conditions(`${opening}, { id: 1, condition: «"2"», action: a, type: action_followup, fixed_message: true }`),
-  ],
+  CONDITION_NUMBER: [conditions(`${opening}, { id: 1, condition: «0», action: a, type: standard, fixed_message: true }`)],
+  FOLLOW_UP_FORM: [conditions(`${opening}, { id: 1, condition: «the first», action: a, type: action_followup, fixed_message: true }`)],
+  FOLLOW_UP_ITSELF: [conditions(`${opening}, { id: 1, condition: «1», action: a, type: action_followup, fixed_message: true }`)],
+  FOLLOW_UP_UNKNOWN: [conditions(`${opening}, { id: 1, condition: «"2"», action: a, type: action_followup, fixed_message: true }`)],
 
   MODEL_MISSING: [
     suiteOf(`«instructions»: Be angry., ${expecting}`),
@@ -322,9 +310,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     stepping('{ when: { «says»: It asks for a name }, say: a }'),
     stepping('{ when: any, «act»: Give your name. }'),
     conditions(`${opening}, { id: 1, «condition»: The agent greets, action: a, type: standard, fixed_message: true }`),
-    conditions(
-      `${opening}, { id: 1, condition: 'contains "a"', «action»: Be rude, type: standard, fixed_message: false }`,
-    ),
+    conditions(`${opening}, { id: 1, condition: 'contains "a"', «action»: Be rude, type: standard, fixed_message: false }`),
     suiteOf(`${speaking}, ${expecting}, metrics: [m]`, { metrics: '{ m: { type: rating, «judge»: Was it kind? } }' }),
   ],
 
@@ -340,9 +326,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   ],
   TAG_NOT_CLOSED: [saying('It is «<spell>»AB12')],
   TAG_NOT_OPENED: [saying('It is AB12«</spell>»')],
-  TAG_CROSSED: [
-    { files: { 'suite.yaml': saying('<spell>AB<speed ratio="2">1«</spell>»2</speed>') }, beside: ['TAG_NO_EFFECT'] },
-  ],
+  TAG_CROSSED: [{ files: { 'suite.yaml': saying('<spell>AB<speed ratio="2">1«</spell>»2</speed>') }, beside: ['TAG_NO_EFFECT'] }],
   TAG_INTERRUPTION_PLACE: [
     saying('«<interruption time="3s"/>» Stop'),
     stepping(`{ when: any, say: '«<interruption time="3s"/>» Stop' }`),
@@ -380,7 +364,10 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     suiteOf(`${speaking}, expected_outcome: It is solved.`, { models: judgeModel, judge_controls: `{ «c»: ${control('outcome: met')} }` }),
   ],
   CONTROL_NO_OUTCOME: [
-    suiteOf(`${speaking}, ${expecting}, metrics: [csat]`, { models: judgeModel, judge_controls: `{ c: ${control('«outcome»: not_met')} }` }),
+    suiteOf(`${speaking}, ${expecting}, metrics: [csat]`, {
+      models: judgeModel,
+      judge_controls: `{ c: ${control('«outcome»: not_met')} }`,
+    }),
   ],
   CONTROL_FILE: ['{', '{ "messages": 1 }', '[]', '[1]', '[{ "role": "bot", "content": "Hi." }]'].map(text => ({
     files: { 'suite.yaml': controlled(`{ ${withScenario}, transcript: «c.json» }`), 'c.json': text },
@@ -446,11 +433,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
 for (const [code, list] of Object.entries(cases)) {
   for (const [index, each] of list.entries()) {
     test(`${code} is told where it is, and nothing else is (${index + 1})`, async () => {
-      const {
-        files,
-        path = 'suite.yaml',
-        beside = [],
-      } = typeof each === 'string' ? { files: { 'suite.yaml': each } } : each
+      const { files, path = 'suite.yaml', beside = [] } = typeof each === 'string' ? { files: { 'suite.yaml': each } } : each
       const unmarked = Object.entries(files).map(([name, content]) => [
         name,
         typeof content === 'string' ? content.replaceAll(/[«»]/g, '') : content,
@@ -463,9 +446,7 @@ for (const [code, list] of Object.entries(cases)) {
       const found = all.filter(({ code: told }) => !beside.some(other => other === told))
 
       expect(all).toHaveLength(1 + beside.length)
-      expect(found.map(({ code: told, message }) => ({ told, message }))).toEqual([
-        { told: code, message: expect.any(String) },
-      ])
+      expect(found.map(({ code: told, message }) => ({ told, message }))).toEqual([{ told: code, message: expect.any(String) }])
       const at = found[0]?.at
       const place = at && {
         path: at.file.path,

@@ -54,7 +54,9 @@ test('a port belongs to one agent', async () => {
 
 test('every mistake is told at once, misspelt keys too', async () => {
   const loaded = await loadText(
-    withTools(`mock_tools: { book: { cases: [{ inptu: { a: 1 }, output: 1 }, { output: 1, error: x, delay: 3 }], parameters: { type: list } } }`),
+    withTools(
+      `mock_tools: { book: { cases: [{ inptu: { a: 1 }, output: 1 }, { output: 1, error: x, delay: 3 }], parameters: { type: list } } }`,
+    ),
   )
   expect(described(diagnosticsOf(loaded)).toSorted()).toEqual([
     'KEY_UNKNOWN suite.yaml: inptu',

@@ -9,8 +9,14 @@ const local = '{ base_url: "http://127.0.0.1:11434/v1/", model: llama3 }'
 test('a model has defaults for all that it leaves out', async () => {
   const { models, callerCheck } = await documentOf(suiteWith({ models: `{ caller: ${local}, judge: ${local} }` }))
   const defaults = {
-    baseUrl: 'http://127.0.0.1:11434/v1', model: 'llama3', headers: {}, timeoutMs: 60_000, stream: false,
-    structured: 'json_schema', limits: { concurrency: 16 }, retries: 4,
+    baseUrl: 'http://127.0.0.1:11434/v1',
+    model: 'llama3',
+    headers: {},
+    timeoutMs: 60_000,
+    stream: false,
+    structured: 'json_schema',
+    limits: { concurrency: 16 },
+    retries: 4,
   }
   expect(models.caller).toEqual({ role: 'caller', at: expect.anything(), ...defaults })
   expect(models.judge).toEqual({ role: 'judge', at: expect.anything(), ...defaults, votes: 1 })
@@ -28,8 +34,16 @@ caller_check: false`,
   })
   const { models, limits, callerCheck } = await documentOf(text)
   expect(models.caller).toMatchObject({
-    apiKey: 'k', headers: { 'X-Team': 'quality' }, temperature: 0.7, seed: 5, maxTokens: 100, timeoutMs: 5000, stream: true,
-    structured: 'prompt', limits: { concurrency: 2, requestsPerMinute: 30, tokensPerMinute: 1000 }, retries: 0,
+    apiKey: 'k',
+    headers: { 'X-Team': 'quality' },
+    temperature: 0.7,
+    seed: 5,
+    maxTokens: 100,
+    timeoutMs: 5000,
+    stream: true,
+    structured: 'prompt',
+    limits: { concurrency: 2, requestsPerMinute: 30, tokensPerMinute: 1000 },
+    retries: 0,
     prices: { input: 0.4, output: 1.6, cachedInput: 0.1 },
   })
   expect(models.judge).toMatchObject({ votes: 3 })
@@ -37,10 +51,16 @@ caller_check: false`,
   expect([limits.maxCost, callerCheck]).toEqual([5, false])
 })
 
-test('votes are the judge\'s alone, and what two files say is told at both', async () => {
-  const votes = diagnosticsOf(await loadIn(folderOf({ 'suite.yaml': suiteWith({ models: '{ caller: { base_url: "http://127.0.0.1", model: m, votes: 3 } }' }) })))
+test("votes are the judge's alone, and what two files say is told at both", async () => {
+  const votes = diagnosticsOf(
+    await loadIn(folderOf({ 'suite.yaml': suiteWith({ models: '{ caller: { base_url: "http://127.0.0.1", model: m, votes: 3 } }' }) })),
+  )
   expect(described(votes)).toEqual(['KEY_UNKNOWN suite.yaml: votes'])
-  const twice = diagnosticsOf(await loadIn(folderOf({ 'suite.yaml': `${suiteWith({ include: '[more.yaml]' })}caller_check: true\n`, 'more.yaml': 'caller_check: false\n' })))
+  const twice = diagnosticsOf(
+    await loadIn(
+      folderOf({ 'suite.yaml': `${suiteWith({ include: '[more.yaml]' })}caller_check: true\n`, 'more.yaml': 'caller_check: false\n' }),
+    ),
+  )
   expect(described(twice)).toEqual(['KEY_TWICE more.yaml: caller_check'])
 })
 
@@ -66,7 +86,13 @@ describe('what models read from the environment', () => {
   })
 
   test('is a secret, but for what says which model it is', async () => {
-    const read = await loaded('asked', { TITLE: 'Clinic', LLM_URL: 'http://127.0.0.1/v1', LLM_MODEL: 'model-4711', HEAT: '0.75', LLM_KEY: 'key-4711' })
+    const read = await loaded('asked', {
+      TITLE: 'Clinic',
+      LLM_URL: 'http://127.0.0.1/v1',
+      LLM_MODEL: 'model-4711',
+      HEAT: '0.75',
+      LLM_KEY: 'key-4711',
+    })
     if (!('document' in read)) throw new Error('It does not load.')
     expect(read.document.secrets.map(({ name }) => name)).toEqual(['TITLE', 'LLM_URL', 'LLM_KEY'])
     expect(read.document.models.caller).toMatchObject({ model: 'model-4711', temperature: 0.75, apiKey: 'key-4711' })

@@ -8,9 +8,7 @@ const mistakesOf = (text: string, followUp = false) =>
 
 describe('words', () => {
   test('words without tags are one part', () => {
-    expect(partsOf('  Hello,\nI am {{test_profile.name}}. ')).toEqual([
-      { type: 'text', text: 'Hello,\nI am {{test_profile.name}}.' },
-    ])
+    expect(partsOf('  Hello,\nI am {{test_profile.name}}. ')).toEqual([{ type: 'text', text: 'Hello,\nI am {{test_profile.name}}.' }])
   })
 
   test('nothing said is no part', () => {
@@ -19,17 +17,7 @@ describe('words', () => {
   })
 
   test('a < that begins no tag is a word like any other', () => {
-    for (const text of [
-      'a < b',
-      'a <b and c',
-      '<3',
-      '1<2>0',
-      'write to <me@example.com>',
-      '<b>bold</b>',
-      '<',
-      '</',
-      'x <>',
-    ]) {
+    for (const text of ['a < b', 'a <b and c', '<3', '1<2>0', 'write to <me@example.com>', '<b>bold</b>', '<', '</', 'x <>']) {
       expect(parseUtterance(text, false)).toEqual({ parts: [{ type: 'text', text }], mistakes: [] })
     }
   })
@@ -37,9 +25,7 @@ describe('words', () => {
 
 describe('tags that act', () => {
   test('each becomes a part between the words', () => {
-    expect(
-      partsOf(`Wait. <silence time="2s"/> So <hold time='250ms' /> <dtmf digits="12#*A"/>bye.<endcall />`),
-    ).toEqual([
+    expect(partsOf(`Wait. <silence time="2s"/> So <hold time='250ms' /> <dtmf digits="12#*A"/>bye.<endcall />`)).toEqual([
       { type: 'text', text: 'Wait.' },
       { type: 'silence', ms: 2000 },
       { type: 'text', text: 'So' },
@@ -51,12 +37,8 @@ describe('tags that act', () => {
   })
 
   test('digits may hold a template', () => {
-    expect(partsOf('<dtmf digits="{{test_profile.pin}}#"/>')).toEqual([
-      { type: 'dtmf', digits: '{{test_profile.pin}}#' },
-    ])
-    expect(mistakesOf('<dtmf digits="{{test_profile.pin}}x"/>')).toEqual([
-      'TAG_VALUE <dtmf digits="{{test_profile.pin}}x"/>',
-    ])
+    expect(partsOf('<dtmf digits="{{test_profile.pin}}#"/>')).toEqual([{ type: 'dtmf', digits: '{{test_profile.pin}}#' }])
+    expect(mistakesOf('<dtmf digits="{{test_profile.pin}}x"/>')).toEqual(['TAG_VALUE <dtmf digits="{{test_profile.pin}}x"/>'])
   })
 
   test('a follow-up may begin with an interruption, and only begin', () => {
@@ -67,12 +49,8 @@ describe('tags that act', () => {
       { type: 'text', text: 'Stop.' },
     ])
     expect(mistakesOf(text, false)).toEqual(['TAG_INTERRUPTION_PLACE <interruption time="1.5s"/>'])
-    expect(mistakesOf('Now <interruption time="1s"/>', true)).toEqual([
-      'TAG_INTERRUPTION_PLACE <interruption time="1s"/>',
-    ])
-    expect(mistakesOf('<hold time="1s"/><interruption time="1s"/>', true)).toEqual([
-      'TAG_INTERRUPTION_PLACE <interruption time="1s"/>',
-    ])
+    expect(mistakesOf('Now <interruption time="1s"/>', true)).toEqual(['TAG_INTERRUPTION_PLACE <interruption time="1s"/>'])
+    expect(mistakesOf('<hold time="1s"/><interruption time="1s"/>', true)).toEqual(['TAG_INTERRUPTION_PLACE <interruption time="1s"/>'])
   })
 
   test('nothing is said after the caller has hung up', () => {
@@ -91,10 +69,7 @@ describe('tags around words', () => {
 
   test('of tags for sound only their words stay', () => {
     expect(
-      parseUtterance(
-        'Hi <speed ratio="1.2"/> there, <voice id="x">Maria</voice> <volume ratio="2"> here</volume>',
-        false,
-      ),
+      parseUtterance('Hi <speed ratio="1.2"/> there, <voice id="x">Maria</voice> <volume ratio="2"> here</volume>', false),
     ).toMatchObject({
       parts: [{ type: 'text', text: 'Hi there, Maria here' }],
       mistakes: [{ code: 'TAG_NO_EFFECT' }, { code: 'TAG_NO_EFFECT' }, { code: 'TAG_NO_EFFECT' }],
@@ -115,22 +90,7 @@ test('every mistake is told, each at its own tag', () => {
 test('whatever is said, reading it ends, and every mistake lies within it', () => {
   const piece = fc.oneof(
     fc.string(),
-    fc.constantFrom(
-      '<',
-      '>',
-      '/',
-      '<endcall/>',
-      '<spell>',
-      '</spell>',
-      '<hold time="',
-      '1s"/>',
-      '<speed',
-      '{{',
-      '}}',
-      ' ',
-      '"',
-      '=',
-    ),
+    fc.constantFrom('<', '>', '/', '<endcall/>', '<spell>', '</spell>', '<hold time="', '1s"/>', '<speed', '{{', '}}', ' ', '"', '='),
   )
   fc.assert(
     fc.property(fc.array(piece), fc.boolean(), (pieces, followUp) => {

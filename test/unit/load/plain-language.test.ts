@@ -14,7 +14,10 @@ const instructed = (more: string) => behaviourOf(`    instructions: Ask for {{te
 test('instructions are kept as they are written, with exact first words, none, or its own', async () => {
   expect(await instructed('')).toEqual({ kind: 'instructions', instructions: 'Ask for {{test_profile.name}}. <endcall/>' })
   expect(await instructed('    first_message: Hello. <hold time="1s"/>')).toMatchObject({
-    firstMessage: [{ type: 'text', text: 'Hello.' }, { type: 'hold', ms: 1000 }],
+    firstMessage: [
+      { type: 'text', text: 'Hello.' },
+      { type: 'hold', ms: 1000 },
+    ],
   })
   expect(await instructed('    first_message: ""')).toMatchObject({ firstMessage: [] })
 })

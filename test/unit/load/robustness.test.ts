@@ -13,10 +13,7 @@ async function odditiesOf(text: string): Promise<string[]> {
   const found = diagnosticsOf(loaded)
   const refusedForNothing = 'diagnostics' in loaded && !found.some(({ severity }) => severity === 'error')
   const misplaced = found.filter(({ at }) => at && (at.start < 0 || at.end < at.start || at.end > at.file.text.length))
-  return [
-    ...(refusedForNothing ? ['refused without an error'] : []),
-    ...misplaced.map(({ code }) => `${code} lies outside its file`),
-  ]
+  return [...(refusedForNothing ? ['refused without an error'] : []), ...misplaced.map(({ code }) => `${code} lies outside its file`)]
 }
 
 test('no text makes loading throw', async () => {
@@ -48,18 +45,7 @@ test('no text makes loading throw', async () => {
       '${',
       '@',
     ),
-    fc.constantFrom(
-      'version: 1',
-      'suite:',
-      'name:',
-      'agents:',
-      'scenarios:',
-      'script:',
-      'expect:',
-      'runs:',
-      'include:',
-      'steps:',
-    ),
+    fc.constantFrom('version: 1', 'suite:', 'name:', 'agents:', 'scenarios:', 'script:', 'expect:', 'runs:', 'include:', 'steps:'),
   )
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async pieces => {
@@ -162,10 +148,7 @@ test('no part of a right suite makes loading throw when something else stands in
   }
   expect(diagnosticsOf(await loadText(stringify(right)))).toEqual([])
   const paths = [...pathsIn(right)]
-  const wrong = fc.oneof(
-    fc.jsonValue({ maxDepth: 1 }),
-    fc.constantFrom('${NONE}', '', '<endcal/>', '{{a}}', 0, -1, 1e300, [], {}, null),
-  )
+  const wrong = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constantFrom('${NONE}', '', '<endcal/>', '{{a}}', 0, -1, 1e300, [], {}, null))
 
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...paths), wrong, async (path, value) => {
@@ -178,13 +161,7 @@ test('no part of a right suite makes loading throw when something else stands in
 })
 
 test('a file that nests without end is refused, whatever it nests', async () => {
-  for (const text of [
-    '['.repeat(200_000),
-    '{a: '.repeat(50_000),
-    '- '.repeat(50_000),
-    '? '.repeat(50_000),
-    '!!seq [&a '.repeat(50_000),
-  ]) {
+  for (const text of ['['.repeat(200_000), '{a: '.repeat(50_000), '- '.repeat(50_000), '? '.repeat(50_000), '!!seq [&a '.repeat(50_000)]) {
     const codes = diagnosticsOf(await loadText(text)).map(({ code }) => code)
     expect(codes).toEqual(['YAML_TOO_DEEP'])
   }
@@ -223,9 +200,7 @@ test('a file with a byte order mark and Windows line ends is read as any other',
 })
 
 test('every built-in metric can be named without being declared', async () => {
-  const loaded = await loadText(
-    suiteOf(`script: { first_message: Hi. }, ${expecting}, metrics: [${builtinMetrics.join(', ')}]`),
-  )
+  const loaded = await loadText(suiteOf(`script: { first_message: Hi. }, ${expecting}, metrics: [${builtinMetrics.join(', ')}]`))
 
   expect(diagnosticsOf(loaded)).toEqual([])
 })
@@ -235,8 +210,7 @@ type Path = readonly (string | number)[]
 function* pathsIn(value: unknown, path: Path = []): Generator<Path> {
   if (path.length > 0) yield path
   if (typeof value !== 'object' || value === null) return
-  for (const [key, child] of Object.entries(value))
-    yield* pathsIn(child, [...path, Array.isArray(value) ? Number(key) : key])
+  for (const [key, child] of Object.entries(value)) yield* pathsIn(child, [...path, Array.isArray(value) ? Number(key) : key])
 }
 
 function replace(value: unknown, path: Path, by: unknown) {

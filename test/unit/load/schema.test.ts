@@ -61,9 +61,7 @@ test('every example is valid where it stands', () => {
   const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, discriminator: true })
   addFormats.default(ajv)
   ajv.addSchema(schema)
-  const examples = all.flatMap(({ pointer, schema: each }) =>
-    (each.examples ?? []).map(example => ({ pointer, example })),
-  )
+  const examples = all.flatMap(({ pointer, schema: each }) => (each.examples ?? []).map(example => ({ pointer, example })))
   const wrong = examples.filter(({ pointer, example }) => {
     const validate = ajv.getSchema(`${id}#${pointer}`)
     return !validate?.(example)
@@ -75,8 +73,7 @@ test('every example is valid where it stands', () => {
 
 test('no map takes keys that it does not know, but those that are named by the author', () => {
   const open = all.filter(
-    ({ schema: each }) =>
-      each['type'] === 'object' && each['additionalProperties'] === undefined && each['properties'] !== undefined,
+    ({ schema: each }) => each['type'] === 'object' && each['additionalProperties'] === undefined && each['properties'] !== undefined,
   )
 
   expect(open.map(({ pointer }) => pointer)).toEqual([])

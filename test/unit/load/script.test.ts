@@ -2,9 +2,7 @@ import { expect, test } from 'vitest'
 import { described, diagnosticsOf, documentOf, loadText, suiteWith } from './suites.js'
 
 async function scriptOf(scenario: string) {
-  const document = await documentOf(
-    suiteWith({ scenarios: `\n  greets:\n    expect: [{ ended_by: caller }]\n${scenario}` }),
-  )
+  const document = await documentOf(suiteWith({ scenarios: `\n  greets:\n    expect: [{ ended_by: caller }]\n${scenario}` }))
   const behaviour = document.scenarios[0]?.behaviour
   return behaviour?.kind === 'script' ? behaviour.script : undefined
 }

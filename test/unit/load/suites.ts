@@ -43,9 +43,7 @@ export function diagnosticsOf(loaded: Loaded): readonly Diagnostic[] {
 
 /** Each diagnostic with the text it points at: `AGENT_UNKNOWN suite.yaml: clinc`. */
 export function described(diagnostics: readonly Diagnostic[]): string[] {
-  return diagnostics.map(({ code, at }) =>
-    at ? `${code} ${at.file.path}: ${at.file.text.slice(at.start, at.end)}` : code,
-  )
+  return diagnostics.map(({ code, at }) => (at ? `${code} ${at.file.path}: ${at.file.text.slice(at.start, at.end)}` : code))
 }
 
 const sections = {

@@ -24,8 +24,17 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const model: Model = {
-  role: 'caller', at: somewhere, baseUrl: 'http://127.0.0.1:9/v1', model: 'talker', apiKey: 'sk-very-secret', headers: {},
-  timeoutMs: 1000, stream: false, structured: 'json_schema', limits: { concurrency: 1 }, retries: 0,
+  role: 'caller',
+  at: somewhere,
+  baseUrl: 'http://127.0.0.1:9/v1',
+  model: 'talker',
+  apiKey: 'sk-very-secret',
+  headers: {},
+  timeoutMs: 1000,
+  stream: false,
+  structured: 'json_schema',
+  limits: { concurrency: 1 },
+  retries: 0,
 }
 const never = new AbortController().signal
 const took: ModelUsage = { role: 'caller', model: 'talker', requests: 1, inputTokens: 10, outputTokens: 5, cost: 0.5 }
@@ -36,7 +45,10 @@ function use(secrets: readonly Secret[] = []): CassetteUse {
 
 function asking(words: string, more: Partial<ModelRequest> = {}): ModelRequest {
   const schema = { type: 'object', properties: { say: { type: 'string' } }, required: ['say'], additionalProperties: false }
-  const messages = [{ role: 'system' as const, content: 'You are Maria.' }, { role: 'user' as const, content: words }]
+  const messages = [
+    { role: 'system' as const, content: 'You are Maria.' },
+    { role: 'user' as const, content: words },
+  ]
   return { purpose: 'caller, turn 1', messages, answer: { name: 'move', schema }, ...more }
 }
 
@@ -74,7 +86,10 @@ async function taped(questions: readonly ModelRequest[], secrets: readonly Secre
 async function replaying(secrets: readonly Secret[] = [], of: Partial<Model> = {}) {
   const spent: ModelUsage[] = []
   const opened = await replayCassette(file, use(secrets)).model({ ...model, ...of }, async () => Promise.reject(new Error('it was opened')))
-  return { spent, ask: (request: ModelRequest, signal = never) => answerOf(opened.ask(request, { signal, spent: usage => spent.push(usage) })) }
+  return {
+    spent,
+    ask: (request: ModelRequest, signal = never) => answerOf(opened.ask(request, { signal, spent: usage => spent.push(usage) })),
+  }
 }
 
 test('what was recorded is answered again, without the model, and took the same', async () => {
@@ -92,7 +107,11 @@ test('the same question gets its answers in the order in which they were given',
   const { ask } = await replaying()
   expect([await ask(asking('Hello?')), await ask(asking('Hello?')), await ask(asking('Hello?'))]).toEqual(recorded)
   expect(await ask(asking('Hello?'))).toMatchObject({
-    fault: { code: 'caller_model', isFinal: true, message: `${file} holds 3 answers to this question (caller, turn 1), which is asked once more now. Record it again: --record ${file}` },
+    fault: {
+      code: 'caller_model',
+      isFinal: true,
+      message: `${file} holds 3 answers to this question (caller, turn 1), which is asked once more now. Record it again: --record ${file}`,
+    },
   })
 })
 
@@ -128,15 +147,39 @@ test('an abandoned question waits to be abandoned again, and no longer than it m
   expect(await asked).toEqual(new Error('it does so again'))
   expect(spent).toEqual([{ ...took, outputTokens: 0 }])
   // ten seconds, a thousand times as fast
-  expect(await (await replaying()).ask(asking('hold'))).toMatchObject({ fault: { message: expect.stringContaining('the agent went on before the model had answered') } })
+  expect(await (await replaying()).ask(asking('hold'))).toMatchObject({
+    fault: { message: expect.stringContaining('the agent went on before the model had answered') },
+  })
 })
 
 describe('a miss names what has changed', () => {
   test.each<[string, ModelRequest, string]>([
-    ['a message', asking('Hello there?'), 'In the nearest (caller, turn 1) message 2 (user) differs from character 6: recorded "Hello?", now "Hello there?".'],
-    ['an earlier message', { ...asking('Hello?'), messages: [{ role: 'system', content: 'You are Mary.' }, { role: 'user', content: 'Hello?' }] }, 'message 1 (system) differs from character 12: recorded "You are Maria.", now "You are Mary."'],
-    ['one more message', { ...asking('Hello?'), messages: [...asking('Hello?').messages, { role: 'user', content: 'Well?' }] }, 'message 3 (user) is missing: "Well?"'],
-    ['one less', { ...asking('Hello?'), messages: asking('Hello?').messages.slice(0, 1) }, 'message 2 (user) follows, which is not asked now: "Hello?"'],
+    [
+      'a message',
+      asking('Hello there?'),
+      'In the nearest (caller, turn 1) message 2 (user) differs from character 6: recorded "Hello?", now "Hello there?".',
+    ],
+    [
+      'an earlier message',
+      {
+        ...asking('Hello?'),
+        messages: [
+          { role: 'system', content: 'You are Mary.' },
+          { role: 'user', content: 'Hello?' },
+        ],
+      },
+      'message 1 (system) differs from character 12: recorded "You are Maria.", now "You are Mary."',
+    ],
+    [
+      'one more message',
+      { ...asking('Hello?'), messages: [...asking('Hello?').messages, { role: 'user', content: 'Well?' }] },
+      'message 3 (user) is missing: "Well?"',
+    ],
+    [
+      'one less',
+      { ...asking('Hello?'), messages: asking('Hello?').messages.slice(0, 1) },
+      'message 2 (user) follows, which is not asked now: "Hello?"',
+    ],
     ['the seed', asking('Hello?', { vote: 1 }), 'It has the same words with seed 1 (now 2).'],
     ['the temperature', asking('Hello?', { temperature: 1 }), 'It has the same words with temperature left out (now 1).'],
     ['the schema', asking('Hello?', { answer: { name: 'move', schema: { type: 'object' } } }), 'another schema for its answer, move.'],
@@ -188,7 +231,9 @@ describe('the file', () => {
     await taped([asking('Hello?')])
     const before = readFileSync(file, 'utf8')
     const { note } = await taped([asking('Hello?'), asking('fail')])
-    expect(note).toBe(`The recording is not kept: the model failed to give 1 of 2 answers (first: It refused.) What there is of it is in ${file}.part, and ${file} is as it was. Record it again: --record ${file}`)
+    expect(note).toBe(
+      `The recording is not kept: the model failed to give 1 of 2 answers (first: It refused.) What there is of it is in ${file}.part, and ${file} is as it was. Record it again: --record ${file}`,
+    )
     expect(readFileSync(file, 'utf8')).toBe(before)
     expect(readFileSync(`${file}.part`, 'utf8')).toContain('It refused.')
   })
@@ -196,7 +241,11 @@ describe('the file', () => {
   test.each<[string, (text: string) => string, string]>([
     ['cut off in a line', text => text.slice(0, -40), 'is truncated: of 2 answers it holds 1.'],
     ['cut off between lines', text => `${text.split('\n').slice(0, 2).join('\n')}\n`, 'is truncated: of 2 answers it holds 1.'],
-    ['of another version', text => text.replace('"cassette":1', '"cassette":2'), 'is a cassette of version 2, and this Callsheet reads version 1: record it again.'],
+    [
+      'of another version',
+      text => text.replace('"cassette":1', '"cassette":2'),
+      'is a cassette of version 2, and this Callsheet reads version 1: record it again.',
+    ],
     ['none at all', () => 'version: 1\n', 'is not a cassette: its first line does not say so.'],
     ['empty', () => '', 'is not a cassette'],
     ['never finished', text => text.replace(',"entries":2', ''), 'was never finished'],
@@ -208,8 +257,16 @@ describe('the file', () => {
   })
 
   test.each<[string, (text: string) => string, string]>([
-    ['an answer into another shape', text => text.replace('"answer":{"say":"Hello? 1"}', '"answer":{"says":1}'), `The answer at FILE:2 is none to what is asked (caller, turn 1): the answer must have required property 'say'. Correct it, or record it again.`],
-    ['a question', text => text.replace('You are Maria.', 'You are Mary.'), 'FILE:2 was edited: what was asked there is not what its key stands for.'],
+    [
+      'an answer into another shape',
+      text => text.replace('"answer":{"say":"Hello? 1"}', '"answer":{"says":1}'),
+      `The answer at FILE:2 is none to what is asked (caller, turn 1): the answer must have required property 'say'. Correct it, or record it again.`,
+    ],
+    [
+      'a question',
+      text => text.replace('You are Maria.', 'You are Mary.'),
+      'FILE:2 was edited: what was asked there is not what its key stands for.',
+    ],
     ['what it took', text => text.replace('"inputTokens":10', '"inputTokens":"ten"'), 'FILE:2 is not whole'],
     ['a message', text => text.replace('"content":"Hello?"', '"content":null'), 'FILE:2 is not whole'],
   ])('of which %s was edited by hand names the line', async (_what, edit, message) => {
@@ -250,7 +307,12 @@ describe('secrets', () => {
   })
 
   test('what is hidden is revealed again, whatever else is in a text', () => {
-    const keeper = createSecretKeeper([...here, { name: 'PART', value: '4111-2222-3' }, { name: 'PRICE', value: '$100' }, { name: 'TRUE', value: 'true' }])
+    const keeper = createSecretKeeper([
+      ...here,
+      { name: 'PART', value: '4111-2222-3' },
+      { name: 'PRICE', value: '$100' },
+      { name: 'TRUE', value: 'true' },
+    ])
     const parts = fc.constantFrom('$', '{', '}', '${', '$${CARD}', '${PART}', '4111-2222', '4111-2222-3', '$100', 'true', 'x', '\\')
     fc.assert(
       fc.property(fc.array(parts), each => {

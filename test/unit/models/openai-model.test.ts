@@ -28,7 +28,12 @@ afterEach(async () => {
 })
 
 /** Asks a stand-in one question, with a clock on which seconds pass in hundredths. */
-async function asking(options: Options, settings: Partial<Model> = {}, request: Partial<ModelRequest> = {}, signal = new AbortController().signal) {
+async function asking(
+  options: Options,
+  settings: Partial<Model> = {},
+  request: Partial<ModelRequest> = {},
+  signal = new AbortController().signal,
+) {
   const server = await startModelServer({ rules: { move: () => ({ move: 'say' }) }, ...options })
   stops.push(server.close)
   const spent: ModelUsage[] = []
@@ -39,8 +44,17 @@ async function asking(options: Options, settings: Partial<Model> = {}, request: 
 
 function openAt(baseUrl: string, settings: Partial<Model> = {}) {
   const model: Model = {
-    role: 'caller', at: somewhere, baseUrl, model: 'stand-in', headers: {}, timeoutMs: 60_000, stream: false,
-    structured: 'json_schema', limits: { concurrency: 16 }, retries: 2, ...settings,
+    role: 'caller',
+    at: somewhere,
+    baseUrl,
+    model: 'stand-in',
+    headers: {},
+    timeoutMs: 60_000,
+    stream: false,
+    structured: 'json_schema',
+    limits: { concurrency: 16 },
+    retries: 2,
+    ...settings,
   }
   return createOpenAiModel(model, { clock: fastClock(100), seed: 7, random: () => 0.5, keyName: 'LLM_KEY' }).ask
 }
@@ -55,7 +69,12 @@ describe('what is asked', () => {
     const { answer, server } = await asking({}, { temperature: 0.7, maxTokens: 50, apiKey: 'sk-secret', headers: { 'X-Team': 'quality' } })
     expect(answer).toEqual({ move: 'say' })
     expect(server.requests[0]?.body).toEqual({
-      model: 'stand-in', messages: question.messages, temperature: 0.7, seed: 7, max_tokens: 50, stream: false,
+      model: 'stand-in',
+      messages: question.messages,
+      temperature: 0.7,
+      seed: 7,
+      max_tokens: 50,
+      stream: false,
       response_format: { type: 'json_schema', json_schema: { name: 'move', strict: true, schema } },
     })
     expect(server.requests[0]?.headers).toMatchObject({ 'authorization': 'Bearer sk-secret', 'x-team': 'quality' })
@@ -90,12 +109,17 @@ describe('what is asked', () => {
     expect(answer).toEqual({ move: 'say' })
     const { messages, response_format } = server.requests[0]?.body ?? { messages: [] }
     expect(response_format).toEqual(structured === 'prompt' ? undefined : { type: 'json_object' })
-    expect(messages[0]?.content).toContain(`You are Maria.\n\nAnswer with one JSON object and nothing else, valid against the JSON Schema "move": {"type"`)
+    expect(messages[0]?.content).toContain(
+      `You are Maria.\n\nAnswer with one JSON object and nothing else, valid against the JSON Schema "move": {"type"`,
+    )
   })
 
   test('a default that the endpoint does not take is left out from then on; what the suite asks for is not', async () => {
     const picky: Options = {
-      mishap: ({ temperature }) => (temperature === undefined ? undefined : { status: 400, message: "Unsupported value: 'temperature' does not support 0 with this model." }),
+      mishap: ({ temperature }) =>
+        temperature === undefined
+          ? undefined
+          : { status: 400, message: "Unsupported value: 'temperature' does not support 0 with this model." },
     }
     const { answer, server, ask } = await asking(picky, { role: 'judge' })
     expect(answer).toEqual({ move: 'say' })
@@ -107,7 +131,10 @@ describe('what is asked', () => {
 
   test('a newer endpoint is given max_completion_tokens once it asks for it', async () => {
     const { answer, server } = await asking(
-      { mishap: ({ max_tokens }) => (max_tokens === undefined ? undefined : { status: 400, message: "Use 'max_completion_tokens' instead." }) },
+      {
+        mishap: ({ max_tokens }) =>
+          max_tokens === undefined ? undefined : { status: 400, message: "Use 'max_completion_tokens' instead." },
+      },
       { maxTokens: 99 },
     )
     expect(answer).toEqual({ move: 'say' })
@@ -156,10 +183,18 @@ describe('what is answered', () => {
   })
 
   test.each<[string, Options['mishap'], string]>([
-    ['nonsense twice', () => ({ text: 'Sure!' }), 'did not answer in the shape asked for, twice, "Sure!": it is not JSON (caller, turn 1): see models.caller.structured, or take another model.'],
+    [
+      'nonsense twice',
+      () => ({ text: 'Sure!' }),
+      'did not answer in the shape asked for, twice, "Sure!": it is not JSON (caller, turn 1): see models.caller.structured, or take another model.',
+    ],
     ['no choice', () => ({ empty: true }), 'did not answer in the shape asked for, twice: there is no choice in it'],
     ['nothing', () => ({ text: '' }), 'did not answer in the shape asked for, twice: it is empty'],
-    ['a refusal', () => ({ refusal: 'I cannot help with that.' }), 'refused to answer, "I cannot help with that." (caller, turn 1): reword'],
+    [
+      'a refusal',
+      () => ({ refusal: 'I cannot help with that.' }),
+      'refused to answer, "I cannot help with that." (caller, turn 1): reword',
+    ],
     ['half an answer', () => ({ truncated: 5 }), 'was cut off in its answer (caller, turn 1): raise models.caller.max_tokens'],
     ['what a filter left', () => ({ filter: true }), "had its answer held back by the endpoint's content filter"],
   ])('%s is a fault of its own', async (_what, mishap, message) => {
@@ -261,17 +296,22 @@ describe('what fails', () => {
     expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(7)
   })
 
-  test.each(['20', new Date(Date.UTC(2026, 0, 1, 0, 0, 25)).toUTCString()])('it waits as long as Retry-After asks, and so do all others: %s', async wanted => {
-    const { answer, server } = await asking({ mishap: (_body, nth) => (nth === 1 ? { status: 429, headers: { 'retry-after': wanted } } : undefined) })
-    expect(answer).toEqual({ move: 'say' })
-    const [first, second] = server.requests.map(({ atMs }) => atMs)
-    // a hundredth, and less by the time that the answer was under way; without it, 4 ms
-    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(50)
-  })
+  test.each(['20', new Date(Date.UTC(2026, 0, 1, 0, 0, 25)).toUTCString()])(
+    'it waits as long as Retry-After asks, and so do all others: %s',
+    async wanted => {
+      const { answer, server } = await asking({
+        mishap: (_body, nth) => (nth === 1 ? { status: 429, headers: { 'retry-after': wanted } } : undefined),
+      })
+      expect(answer).toEqual({ move: 'say' })
+      const [first, second] = server.requests.map(({ atMs }) => atMs)
+      // a hundredth, and less by the time that the answer was under way; without it, 4 ms
+      expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(50)
+    },
+  )
 
   test('who is told to come back in an hour does not wait', async () => {
     const { answer, server } = await asking({ mishap: () => ({ status: 429, headers: { 'retry-after': '3600' }, message: 'Slow down.' }) })
-    expect(faultIn(answer).message).toContain("lower models.caller.limits, to what the endpoint allows")
+    expect(faultIn(answer).message).toContain('lower models.caller.limits, to what the endpoint allows')
     expect(server.requests).toHaveLength(1)
   })
 
@@ -291,13 +331,33 @@ describe('what fails', () => {
   })
 
   test.each<[string, Options, Partial<Model>, string]>([
-    ['a wrong key', { apiKey: 'sk-right' }, { apiKey: 'sk-wrong-key' }, 'answered 401, "Incorrect API key provided: sk-***-key." (caller, turn 1): correct models.caller.api_key, which is read from LLM_KEY.'],
+    [
+      'a wrong key',
+      { apiKey: 'sk-right' },
+      { apiKey: 'sk-wrong-key' },
+      'answered 401, "Incorrect API key provided: sk-***-key." (caller, turn 1): correct models.caller.api_key, which is read from LLM_KEY.',
+    ],
     ['no key', { apiKey: 'sk-right' }, {}, 'give it a key with models.caller.api_key.'],
     ['an unknown model', { models: ['other'] }, {}, 'correct models.caller.model, which is stand-in, or models.caller.base_url.'],
-    ['no rights', { mishap: () => ({ status: 403 }) }, { apiKey: 'k' }, 'see what models.caller.api_key, which is read from LLM_KEY may use'],
-    ['a conversation that is too long', { contextTokens: 1 }, {}, 'the conversation is too long for stand-in: lower max_turns, or take a model with a larger context.'],
+    [
+      'no rights',
+      { mishap: () => ({ status: 403 }) },
+      { apiKey: 'k' },
+      'see what models.caller.api_key, which is read from LLM_KEY may use',
+    ],
+    [
+      'a conversation that is too long',
+      { contextTokens: 1 },
+      {},
+      'the conversation is too long for stand-in: lower max_turns, or take a model with a larger context.',
+    ],
     ['no quota', { mishap: () => ({ status: 429, code: 'insufficient_quota' }) }, {}, 'the account has no quota left'],
-    ['no schemas', { mishap: () => ({ status: 400, message: 'response_format is not supported' }) }, {}, 'try models.caller.structured: json_object, or prompt.'],
+    [
+      'no schemas',
+      { mishap: () => ({ status: 400, message: 'response_format is not supported' }) },
+      {},
+      'try models.caller.structured: json_object, or prompt.',
+    ],
   ])('%s is told at once, with what to do about it', async (_what, options, settings, message) => {
     const { answer, server } = await asking(options, settings)
     const fault = faultIn(answer)
@@ -308,7 +368,9 @@ describe('what fails', () => {
 
   test('a question that is too long, whatever the conversation, says what to shorten', async () => {
     const { answer } = await asking({ contextTokens: 1 }, {}, { ifTooLong: 'shorten the expected outcome' })
-    expect(faultIn(answer).message).toContain('what is asked is too long for stand-in: shorten the expected outcome, or take a model with a larger context.')
+    expect(faultIn(answer).message).toContain(
+      'what is asked is too long for stand-in: shorten the expected outcome, or take a model with a larger context.',
+    )
   })
 
   test('a judge that fails is a fault of the judge', async () => {
@@ -316,7 +378,10 @@ describe('what fails', () => {
   })
 
   test('a key that the endpoint echoes is in no message', async () => {
-    const { answer } = await asking({ mishap: () => ({ status: 401, message: 'The key sk-very-secret is wrong, and so is quality1.' }) }, { apiKey: 'sk-very-secret', headers: { 'X-Team': 'quality1' } })
+    const { answer } = await asking(
+      { mishap: () => ({ status: 401, message: 'The key sk-very-secret is wrong, and so is quality1.' }) },
+      { apiKey: 'sk-very-secret', headers: { 'X-Team': 'quality1' } },
+    )
     const { message } = faultIn(answer)
     expect(message).toContain('The key [redacted api_key] is wrong, and so is [redacted X-Team].')
   })
@@ -326,7 +391,9 @@ describe('what fails', () => {
     await server.close()
     const ask = openAt(server.url, { retries: 0 })
     const answer = await ask(question, { signal: new AbortController().signal, spent: () => undefined }).catch((cause: unknown) => cause)
-    expect(faultIn(answer).message).toMatch(/does not run: nothing listens at http:\/\/127.0.0.1:\d+\/v1 \(caller, turn 1\): start it, or correct models.caller.base_url/)
+    expect(faultIn(answer).message).toMatch(
+      /does not run: nothing listens at http:\/\/127.0.0.1:\d+\/v1 \(caller, turn 1\): start it, or correct models.caller.base_url/,
+    )
   })
 })
 

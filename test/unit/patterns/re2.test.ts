@@ -35,7 +35,6 @@ describe('patterns', () => {
   test('what makes others backtrack for ever takes linear time', () => {
     const patterns = createPatterns()
     const text = 'a'.repeat(100_000)
-    for (const pattern of ['(a+)+b', '(a|aa)*b', '(a|a?)+b', '(.*)*b', '([a-z]+)*1'])
-      expect(patterns.search(pattern, text)).toBe(false)
+    for (const pattern of ['(a+)+b', '(a|aa)*b', '(a|a?)+b', '(.*)*b', '([a-z]+)*1']) expect(patterns.search(pattern, text)).toBe(false)
   })
 })

@@ -6,11 +6,20 @@ import { summarise } from '../../../src/pipeline/plan/summary.js'
 import * as build from '../../support/build.js'
 
 const refund = build.scenario({ firstMessage: build.text('Hi.') }, { key: 'refund', expectedOutcome: build.outcome('It refunds.') })
-const greets = build.scenario({ firstMessage: build.text('Hi.') }, { key: 'greets', expect: [{ at: build.somewhere, kind: 'ended_by', by: 'caller' }] })
+const greets = build.scenario(
+  { firstMessage: build.text('Hi.') },
+  { key: 'greets', expect: [{ at: build.somewhere, kind: 'ended_by', by: 'caller' }] },
+)
 
 function controlOf(scenario: Scenario): JudgeControl {
   const ending = { by: 'caller', reason: 'Testing agent-ended-call', atS: 1 } as const
-  return { key: 'bad', at: build.somewhere, scenario, transcript: { entries: [], metadata: {}, ending }, expect: { outcome: 'not_met', metrics: [] } }
+  return {
+    key: 'bad',
+    at: build.somewhere,
+    scenario,
+    transcript: { entries: [], metadata: {}, ending },
+    expect: { outcome: 'not_met', metrics: [] },
+  }
 }
 
 function planOf(more: Partial<Document>, options = {}) {
@@ -66,7 +75,12 @@ test("an agent's knowledge is in the digest by what it says, not by where it lie
 })
 
 test('hallucination without knowledge is warned of, where it is scored', () => {
-  const metric = { key: 'hallucination', name: 'h', type: 'numeric', source: { kind: 'judge', question: '?', usesKnowledge: true } } as const
+  const metric = {
+    key: 'hallucination',
+    name: 'h',
+    type: 'numeric',
+    source: { kind: 'judge', question: '?', usesKnowledge: true },
+  } as const
   const scored = { ...refund, metrics: ['hallucination'] }
   const codes = (knowledge: Document['agents'][number]['knowledge']): string[] => {
     const agent = build.agent({ knowledge })

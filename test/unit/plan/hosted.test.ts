@@ -8,7 +8,11 @@ import { digestOf } from '../../../src/pipeline/plan/digest.js'
 import { planRuns } from '../../../src/pipeline/plan/plan-runs.js'
 import { agent, document, entry, scenario, somewhere } from '../../support/build.js'
 
-const hosted: Agent = { ...agent(), connection: { type: 'hosted', base_url: 'https://api.example.com', agent_id: 12, project_id: 4 }, limits: { concurrency: 5 } }
+const hosted: Agent = {
+  ...agent(),
+  connection: { type: 'hosted', base_url: 'https://api.example.com', agent_id: 12, project_id: 4 },
+  limits: { concurrency: 5 },
+}
 const calm: Personality = { key: 'calm', id: 3, name: 'Calm', at: somewhere, language: 'en' }
 const cancels = scenario({}, { key: 'cancels', id: 101, frequency: 3 })
 
@@ -33,16 +37,40 @@ test.each<[string, Partial<RunEntry>, object]>([
   ['all', {}, { scenarios: 'all', frequency: 1 }],
   ['all with tags, which stand alone', { tags: ['smoke'] }, { tags: ['smoke'], frequency: 1 }],
   ['the first N', { scenarios: { kind: 'first', count: 2 }, tags: ['smoke'] }, { scenarios: 2, tags: ['smoke'], frequency: 1 }],
-  ['a folder, with its project', { scenarios: { kind: 'folder', folder: 'Sales.Inbound' } }, { scenarios: 'Sales.Inbound', project_id: 4, frequency: 1 }],
-  ['ids, and what the suite declares by its id and frequency', { scenarios: { kind: 'keys', keys: ['cancels'] } }, { scenarios: [101], frequency: 3 }],
+  [
+    'a folder, with its project',
+    { scenarios: { kind: 'folder', folder: 'Sales.Inbound' } },
+    { scenarios: 'Sales.Inbound', project_id: 4, frequency: 1 },
+  ],
+  [
+    'ids, and what the suite declares by its id and frequency',
+    { scenarios: { kind: 'keys', keys: ['cancels'] } },
+    { scenarios: [101], frequency: 3 },
+  ],
   ['overrides', { personalities: [calm], frequency: 2 }, { scenarios: 'all', personality_ids: [3], frequency: 2 }],
-  ['numbers and mode', { mode: 'different_numbers', outboundPhoneNumber: '+15555550111', agentNumber: '+15555550122', concurrencyLimit: 2 }, { scenarios: 'all', frequency: 1, mode: 'different_numbers', outbound_phone_number: '+15555550111', agent_number: '+15555550122', concurrency_limit: 2 }],
+  [
+    'numbers and mode',
+    { mode: 'different_numbers', outboundPhoneNumber: '+15555550111', agentNumber: '+15555550122', concurrencyLimit: 2 },
+    {
+      scenarios: 'all',
+      frequency: 1,
+      mode: 'different_numbers',
+      outbound_phone_number: '+15555550111',
+      agent_number: '+15555550122',
+      concurrency_limit: 2,
+    },
+  ],
 ])('a run entry is passed on: %s', (_, more, wanted) => {
   expect(request(more)).toEqual({ ...rest, ...wanted })
 })
 
 test('options are passed on where there are words for them', () => {
-  expect(request({}, { frequency: 4, tags: ['smoke'], concurrency: 3 })).toEqual({ ...rest, tags: ['smoke'], frequency: 4, concurrency_limit: 3 })
+  expect(request({}, { frequency: 4, tags: ['smoke'], concurrency: 3 })).toEqual({
+    ...rest,
+    tags: ['smoke'],
+    frequency: 4,
+    concurrency_limit: 3,
+  })
   const cases = ['nightly/cancels/calm', 'nightly/202', 'other/303'] as CaseKey[]
   expect(request({ tags: ['smoke'] }, { cases, frequency: 1 })).toEqual({ ...rest, scenarios: [101, 202], frequency: 1 })
 })
@@ -54,7 +82,24 @@ test.each<[string, Partial<RunEntry>, PlanOptions, string[]]>([
   ['--tag beside tags', { tags: ['a'] }, { tags: ['b'] }, ['HOSTED_CANNOT']],
   ['two frequencies', { scenarios: { kind: 'keys', keys: ['cancels', '202'] } }, {}, ['HOSTED_ONE_FREQUENCY']],
   ['what has no id', { personalities: [{ key: 'new', name: 'New', at: somewhere, language: 'en' }] }, {}, ['HOSTED_ID_MISSING']],
-  ['a request to a server of ours', {}, { request: { name: 'R', agent: hosted.key, scenarios: { kind: 'all' }, tags: [], frequency: 1, personalities: [], testProfiles: [], mode: 'same_number', asText: true } }, ['HOSTED_NOT_SERVED']],
+  [
+    'a request to a server of ours',
+    {},
+    {
+      request: {
+        name: 'R',
+        agent: hosted.key,
+        scenarios: { kind: 'all' },
+        tags: [],
+        frequency: 1,
+        personalities: [],
+        testProfiles: [],
+        mode: 'same_number',
+        asText: true,
+      },
+    },
+    ['HOSTED_NOT_SERVED'],
+  ],
 ])('%s cannot be had', (_, more, options, wanted) => {
   expect(codes(more, options, { agents: [hosted] })).toEqual(wanted)
 })
@@ -62,7 +107,9 @@ test.each<[string, Partial<RunEntry>, PlanOptions, string[]]>([
 test('a folder needs a project, an all_of enough repeats, and nothing is started for a service', () => {
   const { project_id: _, ...connection } = hosted.connection as Extract<Agent['connection'], { type: 'hosted' }>
   const start = { command: 'x', timeoutMs: 1, env: {}, cwd: '/' }
-  expect(codes({ agent: { ...hosted, connection, start }, scenarios: { kind: 'folder', folder: 'A' }, thresholds: { allOf: 2, metrics: [] } })).toEqual(['HOSTED_STARTED', 'HOSTED_PROJECT_NEEDED', 'ALL_OF_TOO_FEW'])
+  expect(
+    codes({ agent: { ...hosted, connection, start }, scenarios: { kind: 'folder', folder: 'A' }, thresholds: { allOf: 2, metrics: [] } }),
+  ).toEqual(['HOSTED_STARTED', 'HOSTED_PROJECT_NEEDED', 'ALL_OF_TOO_FEW'])
 })
 
 test('what has begun makes the plan: declared scenarios by their keys, others by their ids, and the same again each time', () => {

@@ -7,9 +7,12 @@ import { agent, document, entry, scenario, somewhere } from '../../support/build
 
 const http: Connection = { type: 'http', url: 'http://127.0.0.1:1' }
 const answering = (gives: MockAnswer['gives']): MockTool => ({
-  name: 'book', at: somewhere, cases: [{ input: {}, gives, delayMs: 0 }],
+  name: 'book',
+  at: somewhere,
+  cases: [{ input: {}, gives, delayMs: 0 }],
 })
-const withTools = (tools: readonly MockTool[], more: Partial<Agent> = {}): Agent => agent({ connection: http, mockTools: { tools }, ...more })
+const withTools = (tools: readonly MockTool[], more: Partial<Agent> = {}): Agent =>
+  agent({ connection: http, mockTools: { tools }, ...more })
 const suiteOf = (clinic: Agent, asks: Partial<Scenario> = {}, mockToolNames?: readonly string[]): Document =>
   document({ scenarios: [scenario({}, asks)], entries: [entry({ agent: clinic, ...(mockToolNames && { mockToolNames }) })] })
 
@@ -56,7 +59,8 @@ test('a connection can name where the mock tools are only of an agent that has s
   const body = { message: '{{message}}', tools: '{{mock_tools.url}}', mcp: '{{mock_tools.mcp_url}}' }
   expect(codes(suiteOf(withTools([answering({ output: 1 })], { connection: { ...http, body } })))).toEqual([])
   expect(codes(suiteOf(agent({ connection: { ...http, body } })))).toEqual([
-    'CONNECTION_PLACEHOLDER_UNKNOWN', 'CONNECTION_PLACEHOLDER_UNKNOWN',
+    'CONNECTION_PLACEHOLDER_UNKNOWN',
+    'CONNECTION_PLACEHOLDER_UNKNOWN',
   ])
 })
 

@@ -7,13 +7,31 @@ import { planRuns } from '../../../src/pipeline/plan/plan-runs.js'
 import { document, limits, outcome, scenario, somewhere, step, text } from '../../support/build.js'
 
 const caller: Model = {
-  role: 'caller', at: somewhere, baseUrl: 'http://127.0.0.1/v1', model: 'small', headers: {}, timeoutMs: 1, stream: false,
-  structured: 'json_schema', limits: { concurrency: 1 }, retries: 0,
+  role: 'caller',
+  at: somewhere,
+  baseUrl: 'http://127.0.0.1/v1',
+  model: 'small',
+  headers: {},
+  timeoutMs: 1,
+  stream: false,
+  structured: 'json_schema',
+  limits: { concurrency: 1 },
+  retries: 0,
 }
 const judge: JudgeModel = { ...caller, role: 'judge', model: 'large', votes: 1 }
 const empathy: Metric = { key: 'empathy', name: 'Empathy', type: 'rating', source: { kind: 'judge', question: 'Was it kind?' } }
-const told: Metric = { ...empathy, key: 'told', type: 'binary', source: { kind: 'agent_says', matcher: { contains: 'a' } }, trigger: { kind: 'judge', question: 'Was it asked?' } }
-const suite: Pick<Document, 'models' | 'metrics' | 'callerCheck'> = { models: { caller, judge }, metrics: [empathy, told], callerCheck: true }
+const told: Metric = {
+  ...empathy,
+  key: 'told',
+  type: 'binary',
+  source: { kind: 'agent_says', matcher: { contains: 'a' } },
+  trigger: { kind: 'judge', question: 'Was it asked?' },
+}
+const suite: Pick<Document, 'models' | 'metrics' | 'callerCheck'> = {
+  models: { caller, judge },
+  metrics: [empathy, told],
+  callerCheck: true,
+}
 
 const scripted = scenario({})
 const instructed: Scenario = { ...scripted, behaviour: { kind: 'instructions', instructions: 'You want a refund.' } }
@@ -36,11 +54,15 @@ test('without the caller check nobody reads what callers say', () => {
 
 test('a bound on cost needs the prices of the models that are asked, and of no other', () => {
   const priced = { ...judge, prices: { input: 1, output: 1 } }
-  expect(checkPrices({ caller, judge: priced, audits: false }, 5)).toMatchObject([{ code: 'PRICES_MISSING', at: caller.at, message: expect.stringContaining('"small", the caller\'s') }])
+  expect(checkPrices({ caller, judge: priced, audits: false }, 5)).toMatchObject([
+    { code: 'PRICES_MISSING', at: caller.at, message: expect.stringContaining('"small", the caller\'s') },
+  ])
   expect(checkPrices({ caller, audits: false }, undefined)).toEqual([])
   const bounded = { models: { caller, judge }, limits: { ...limits, maxCost: 5 } }
   expect(planRuns(document(bounded))).toHaveProperty('plan')
-  expect(planRuns(document({ ...bounded, scenarios: [instructed] }))).toMatchObject({ diagnostics: [{ code: 'PRICES_MISSING' }, { code: 'PRICES_MISSING' }] })
+  expect(planRuns(document({ ...bounded, scenarios: [instructed] }))).toMatchObject({
+    diagnostics: [{ code: 'PRICES_MISSING' }, { code: 'PRICES_MISSING' }],
+  })
 })
 
 test('a plan tells with what its models are asked; where they are and what they may take is no part of its digest', async () => {

@@ -43,7 +43,11 @@ test.each<[string, Partial<RunEntry>, string[]]>([
   ['all', { scenarios: { kind: 'all' } }, ['a', 'b', 'c', 'd']],
   ['the first two', { scenarios: { kind: 'first', count: 2 } }, ['a', 'b']],
   ['keys, in the order given', { scenarios: { kind: 'keys', keys: ['c', 'a'] } }, ['c', 'a']],
-  ['a folder and those below it, not one whose name only begins the same', { scenarios: { kind: 'folder', folder: 'Sales' } }, ['a', 'b', 'c']],
+  [
+    'a folder and those below it, not one whose name only begins the same',
+    { scenarios: { kind: 'folder', folder: 'Sales' } },
+    ['a', 'b', 'c'],
+  ],
   ['any of the tags', { tags: ['smoke', 'slow'] }, ['a', 'b', 'c']],
   ['all of the tags', { tagsAll: ['smoke', 'slow'] }, ['b']],
   ['none of the tags', { tagsNot: ['slow'] }, ['a', 'd']],
@@ -122,7 +126,11 @@ test('every tag and every filter of the command line has to find something', () 
 })
 
 test('a secret in the name of a run entry is in no key', () => {
-  const suite = document({ scenarios: [named('a')], entries: [entry({ name: 'Nightly hunter2' })], secrets: [{ name: 'WHO', value: 'hunter2' }] })
+  const suite = document({
+    scenarios: [named('a')],
+    entries: [entry({ name: 'Nightly hunter2' })],
+    secrets: [{ name: 'WHO', value: 'hunter2' }],
+  })
   expect(keys(suite)).toEqual(['nightly-redacted-who/a#1'])
 })
 
@@ -177,13 +185,17 @@ test.each<[string, object, number]>([
       { kind: 'ended_by', at, by: 'caller' },
     ],
   })
-  const suite = document({ scenarios: [asks], entries: [entry({ agent: agent({ connection: connection as ReturnType<typeof agent>['connection'] }) })] })
+  const suite = document({
+    scenarios: [asks],
+    entries: [entry({ agent: agent({ connection: connection as ReturnType<typeof agent>['connection'] }) })],
+  })
   expect(codes(suite)).toEqual(Array(problems).fill('CHANNEL_CANNOT_SHOW'))
 })
 
 test('a value that is keyed in has to have telephone keys', () => {
   const keysIn = scenario({ firstMessage: [{ type: 'dtmf', digits: '{{test_profile.dob}}#' }] })
-  const suite = (dob: string): Document => document({ scenarios: [keysIn], entries: [entry({ testProfiles: [profile('maria', { dob })] })] })
+  const suite = (dob: string): Document =>
+    document({ scenarios: [keysIn], entries: [entry({ testProfiles: [profile('maria', { dob })] })] })
   expect(codes(suite('19900402'))).toEqual([])
   expect(codes(suite('1990-04-02'))).toEqual(['NOT_TELEPHONE_KEYS'])
 })
@@ -205,9 +217,17 @@ test('what the channel cannot do is found before the first call', () => {
 })
 
 test.each<[string, object, string[]]>([
-  ['fits', { url: 'http://x', body: { q: '{{message}}', who: '{{ test_profile.tier }}', t: '{{captured.thread}}' }, capture: { thread: '/t' } }, ['TEST_PROFILE_NEEDED']],
+  [
+    'fits',
+    { url: 'http://x', body: { q: '{{message}}', who: '{{ test_profile.tier }}', t: '{{captured.thread}}' }, capture: { thread: '/t' } },
+    ['TEST_PROFILE_NEEDED'],
+  ],
   ['has the default body', { url: 'http://x' }, []],
-  ['has an unknown placeholder', { url: 'http://x', body: ['{{message}}', '{{mesage}}', '{{captured.none}}'] }, ['CONNECTION_PLACEHOLDER_UNKNOWN', 'CONNECTION_PLACEHOLDER_UNKNOWN']],
+  [
+    'has an unknown placeholder',
+    { url: 'http://x', body: ['{{message}}', '{{mesage}}', '{{captured.none}}'] },
+    ['CONNECTION_PLACEHOLDER_UNKNOWN', 'CONNECTION_PLACEHOLDER_UNKNOWN'],
+  ],
   ['never says the message', { url: 'http://x', body: { q: 'hello' } }, ['CONNECTION_SAYS_NOTHING']],
   ['is a GET with a body', { url: 'http://x/{{message}}', method: 'GET', body: {} }, ['CONNECTION_GET_BODY']],
 ])('a connection that %s', (_, more, wanted) => {

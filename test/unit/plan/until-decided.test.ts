@@ -25,7 +25,10 @@ const messages = (suite: Document, options?: PlanOptions): string[] => {
 test('a case that runs until it is decided is planned as often as it may run', () => {
   const suite = document({ scenarios: [repeated()], thresholds: each(0.8) })
   expect(planned(suite).totalRuns).toBe(20)
-  expect(caseOf(suite)).toMatchObject({ repeats: 20, untilDecided: { min: 3, bars: [{ of: 'suite', rule: 'each_scenario', min: 0.8, confidence: 0.95 }] } })
+  expect(caseOf(suite)).toMatchObject({
+    repeats: 20,
+    untilDecided: { min: 3, bars: [{ of: 'suite', rule: 'each_scenario', min: 0.8, confidence: 0.95 }] },
+  })
 })
 
 test('its entry says how often rather than its scenario, and the command line rather than both', () => {
@@ -48,7 +51,10 @@ describe('what decides', () => {
   test('are all the rules about the case alone', () => {
     const own = asking({ passRate: { min: 0.7, confidence: 0.9 }, eachScenario: { min: 0.6 } })
     expect(bars(own, each(0.5), each(0.4))).toEqual([
-      'suite each_scenario 0.4 0.95', 'entry each_scenario 0.5 0.95', 'scenario each_scenario 0.6 0.95', 'scenario pass_rate 0.7 0.9',
+      'suite each_scenario 0.4 0.95',
+      'entry each_scenario 0.5 0.95',
+      'scenario each_scenario 0.6 0.95',
+      'scenario pass_rate 0.7 0.9',
     ])
   })
 
@@ -99,7 +105,11 @@ describe('before any call it is an error', () => {
 
 test('runs that may not be needed are started last, one of each case at a time', () => {
   const suite = document({
-    scenarios: [repeated({ key: 'a', frequency: { min: 1, max: 4 } }), repeated({ key: 'b', frequency: 2 }), repeated({ key: 'c', frequency: { min: 2, max: 3 } })],
+    scenarios: [
+      repeated({ key: 'a', frequency: { min: 1, max: 4 } }),
+      repeated({ key: 'b', frequency: 2 }),
+      repeated({ key: 'c', frequency: { min: 2, max: 3 } }),
+    ],
     thresholds: each(0.1, 0.5),
   })
   const order = planned(suite).entries.flatMap(own => [...runsOf(own)].map(({ key, index }) => `${key.slice('smoke/'.length)} ${index}`))

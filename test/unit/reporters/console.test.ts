@@ -3,7 +3,18 @@ import { expect, test } from 'vitest'
 import { consoleReport } from '../../../src/adapters/reporters/console.js'
 import { junit } from '../../../src/adapters/reporters/junit.js'
 import { textOf } from './report-text.js'
-import { failed, passed, resultOf, runsWith, sampleResult, sampleRuns, sampleStarted, startedWith, transcriptOf, runAt } from './sample-result.js'
+import {
+  failed,
+  passed,
+  resultOf,
+  runsWith,
+  sampleResult,
+  sampleRuns,
+  sampleStarted,
+  startedWith,
+  transcriptOf,
+  runAt,
+} from './sample-result.js'
 
 const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
 // oxlint-disable-next-line no-control-regex -- they are what it looks for
@@ -25,15 +36,27 @@ test('nothing that was said, named or measured reaches the terminal as a control
   const texts = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 200 }),
     fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 }).map(units => String.fromCharCode(...units)),
-    fc.array(fc.constantFrom('\u001b]0;title\u0007', '\u001b[2J', '\u009b31m', '\u202e', '\u2066', '\r', '\u0008', 'a b '), { maxLength: 30 }).map(parts => parts.join('')),
+    fc
+      .array(fc.constantFrom('\u001b]0;title\u0007', '\u001b[2J', '\u009b31m', '\u202e', '\u2066', '\r', '\u0008', 'a b '), {
+        maxLength: 30,
+      })
+      .map(parts => parts.join('')),
   )
   await fc.assert(
     fc.asyncProperty(texts, async text => {
       const odd = { ...scenario, name: text, folder: text, file: text }
       const started = startedWith([{ name: text, slug: 'a', scenarios: [[odd, 2]] }])
       const outcomes = [
-        { ...failed, transcript: transcriptOf(text, text), verdict: { holds: 'no' as const, checks: [{ assertion: text, holds: 'no' as const, because: text, turn: 1 }], metrics: [] } } as typeof failed,
-        { status: 'infra_error' as const, transcript: transcriptOf(text), fault: { by: 'infra' as const, code: 'tls' as const, message: text } },
+        {
+          ...failed,
+          transcript: transcriptOf(text, text),
+          verdict: { holds: 'no' as const, checks: [{ assertion: text, holds: 'no' as const, because: text, turn: 1 }], metrics: [] },
+        } as typeof failed,
+        {
+          status: 'infra_error' as const,
+          transcript: transcriptOf(text),
+          fault: { by: 'infra' as const, code: 'tls' as const, message: text },
+        },
       ]
       const result = resultOf({ ...started, suite: { name: text, file: text } }, runsWith(started, outcomes))
       expect((await textOf(consoleReport, result)).replaceAll('\n', '')).not.toMatch(control)
@@ -62,7 +85,13 @@ test('a long conversation is shown around the turn that failed', async () => {
   const answers = Array.from({ length: 60 }, (_, i) => `answer ${i + 1}`)
   const verdict = { holds: 'no' as const, checks: [{ assertion: 'x', holds: 'no' as const, because: 'y', turn: 30 }], metrics: [] }
   const run = { ...runAt(1), outcome: { status: 'failed' as const, transcript: transcriptOf(...answers), verdict } }
-  const text = await textOf(consoleReport, resultOf(sampleStarted, sampleRuns.map(one => (one.index === 1 ? run : one))))
+  const text = await textOf(
+    consoleReport,
+    resultOf(
+      sampleStarted,
+      sampleRuns.map(one => (one.index === 1 ? run : one)),
+    ),
+  )
   expect(text).toContain('▶ [00:29] Main Agent: answer 30\n')
   expect(text).toContain('[00:26] Main Agent: answer 27\n')
   expect(text).not.toContain('answer 20\n')
@@ -71,7 +100,10 @@ test('a long conversation is shown around the turn that failed', async () => {
 
 test('the command to run one again is one that a shell takes', async () => {
   const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[{ ...scenario, key: "it's" }, 1]] }])
-  const text = await textOf(consoleReport, resultOf({ ...started, suite: { name: 'S', file: 'my suite.yaml' } }, runsWith(started, [failed])))
+  const text = await textOf(
+    consoleReport,
+    resultOf({ ...started, suite: { name: 'S', file: 'my suite.yaml' } }, runsWith(started, [failed])),
+  )
   expect(text).toContain(`callsheet run 'my suite.yaml' --filter 'smoke/it'\\''s/calm/maria'\n`)
 })
 
@@ -79,7 +111,10 @@ test('what is to be typed next says where models answer from; one case alone is 
   const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
   const steps = async (mode: 'recorded' | 'replayed', stopped?: 'cancelled' | 'max_cost') => {
     const result = resultOf({ ...started, cassette: { mode, file: 'a tape.jsonl' } }, runsWith(started, [failed]), stopped && { stopped })
-    return (await textOf(consoleReport, result)).split('\n').filter(line => /^(Go on|Run one)/.test(line)).map(line => line.replace(/^.* smoke\/a\S*|^.*-1f3a/, ''))
+    return (await textOf(consoleReport, result))
+      .split('\n')
+      .filter(line => /^(Go on|Run one)/.test(line))
+      .map(line => line.replace(/^.* smoke\/a\S*|^.*-1f3a/, ''))
   }
   expect(await steps('replayed')).toEqual([" --replay 'a tape.jsonl'"])
   expect(await steps('recorded')).toEqual([" --replay 'a tape.jsonl'"])
@@ -90,16 +125,43 @@ test('what is to be typed next says where models answer from; one case alone is 
 })
 
 test('of the controls that a judge got wrong each has a line of its own', async () => {
-  const gate = { verdict: 'could_not_tell' as const, lines: [{ scope: 'suite', rule: 'judge_controls', required: 'all of them', measured: 'right about 1 of 3 controls', verdict: 'could_not_tell' as const, because: 'a: no; c: perhaps' }] }
-  const controls = [{ control: 'a', holds: 'no' as const, because: 'no' }, { control: 'b', holds: 'yes' as const, because: '' }, { control: 'c', holds: 'unknown' as const, because: 'perhaps' }]
+  const gate = {
+    verdict: 'could_not_tell' as const,
+    lines: [
+      {
+        scope: 'suite',
+        rule: 'judge_controls',
+        required: 'all of them',
+        measured: 'right about 1 of 3 controls',
+        verdict: 'could_not_tell' as const,
+        because: 'a: no; c: perhaps',
+      },
+    ],
+  }
+  const controls = [
+    { control: 'a', holds: 'no' as const, because: 'no' },
+    { control: 'b', holds: 'yes' as const, because: '' },
+    { control: 'c', holds: 'unknown' as const, because: 'perhaps' },
+  ]
   const text = await textOf(consoleReport, resultOf(sampleStarted, sampleRuns, { gate, controls }))
   expect(text).toContain('right about 1 of 3 controls, required all of them\n      a: no\n      c: perhaps\n\n')
 })
 
 test('a reason that comes from a judge is told as its own', async () => {
   const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
-  const check = { assertion: 'expected outcome: It refunds.', holds: 'no' as const, because: 'It does not.', turn: 1, line: 7, judged: true as const }
-  const run = { status: 'failed' as const, transcript: transcriptOf('No.'), verdict: { holds: 'no' as const, checks: [check], metrics: [] } }
+  const check = {
+    assertion: 'expected outcome: It refunds.',
+    holds: 'no' as const,
+    because: 'It does not.',
+    turn: 1,
+    line: 7,
+    judged: true as const,
+  }
+  const run = {
+    status: 'failed' as const,
+    transcript: transcriptOf('No.'),
+    verdict: { holds: 'no' as const, checks: [check], metrics: [] },
+  }
   const result = resultOf(started, runsWith(started, [run]))
   expect(await textOf(consoleReport, result)).toContain('  expected outcome: It refunds. (turn 1, line 7)\n    judge: It does not.\n')
   expect(await textOf(junit, result)).toContain('  expected outcome: It refunds. (turn 1, a.yaml:7)\n    judge: It does not.')

@@ -30,16 +30,62 @@ test('each run stands on a line of its own, in plan order', async () => {
   expect(lines.map(line => JSON.parse(line.replace(/,$/, '')).run)).toEqual(sampleRuns.map(({ run }) => run))
 })
 
-test.each<[string, (report: any) => void]>([ // oxlint-disable-line typescript/no-explicit-any -- it is spoilt on purpose
-  ['an unknown key', report => { report.extra = 1 }],
-  ['an unknown key of a run', report => { report.runs[0].extra = 1 }],
-  ['a missing gate', report => { delete report.gate }],
-  ['a passed run with a fault', report => { report.runs[0].fault = { by: 'agent', code: 'closed', message: 'x' } }],
-  ['a failed run without checks', report => { delete report.runs[1].checks }],
-  ['a run that was not run and has a transcript', report => { report.runs[11].transcript = report.runs[0].transcript }],
-  ['a status that is not one', report => { report.runs[0].status = 'skipped' }],
-  ['a time that is not one', report => { report.startedAt = 'yesterday' }],
-  ['a transcript entry by nobody', report => { delete report.runs[0].transcript.entries[0].by }],
+test.each<[string, (report: any) => void]>([
+  // oxlint-disable-line typescript/no-explicit-any -- it is spoilt on purpose
+  [
+    'an unknown key',
+    report => {
+      report.extra = 1
+    },
+  ],
+  [
+    'an unknown key of a run',
+    report => {
+      report.runs[0].extra = 1
+    },
+  ],
+  [
+    'a missing gate',
+    report => {
+      delete report.gate
+    },
+  ],
+  [
+    'a passed run with a fault',
+    report => {
+      report.runs[0].fault = { by: 'agent', code: 'closed', message: 'x' }
+    },
+  ],
+  [
+    'a failed run without checks',
+    report => {
+      delete report.runs[1].checks
+    },
+  ],
+  [
+    'a run that was not run and has a transcript',
+    report => {
+      report.runs[11].transcript = report.runs[0].transcript
+    },
+  ],
+  [
+    'a status that is not one',
+    report => {
+      report.runs[0].status = 'skipped'
+    },
+  ],
+  [
+    'a time that is not one',
+    report => {
+      report.startedAt = 'yesterday'
+    },
+  ],
+  [
+    'a transcript entry by nobody',
+    report => {
+      delete report.runs[0].transcript.entries[0].by
+    },
+  ],
 ])('%s is refused', async (_name, spoil) => {
   const spoilt = await sampleReport()
   spoil(spoilt)

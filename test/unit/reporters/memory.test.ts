@@ -39,17 +39,18 @@ function copied(outcome: Outcome): Outcome {
   return { ...outcome, transcript: { ...transcript, entries: transcript.entries.map(entry => ({ ...entry })) } }
 }
 
-test.each<[string, Reporter]>([['junit', junit], ['json', json], ['console', consoleReport]])(
-  'the memory of %s does not grow with 100,000 runs',
-  async (name, reporter) => {
-    const before = process.memoryUsage().heapUsed
-    let peak = 0
-    const result = bigResult(() => {
-      peak = Math.max(peak, process.memoryUsage().heapUsed - before)
-    })
-    let characters = 0
-    for await (const piece of reporter(result, { colour: false, junitPerRun: false })) characters += piece.length
-    console.log(`${name}: ${(characters / 1e6).toFixed(0)} MB written, heap grew by ${(peak / 1e6).toFixed(0)} MB at most`)
-    expect(peak).toBeLessThan(150_000_000)
-  },
-)
+test.each<[string, Reporter]>([
+  ['junit', junit],
+  ['json', json],
+  ['console', consoleReport],
+])('the memory of %s does not grow with 100,000 runs', async (name, reporter) => {
+  const before = process.memoryUsage().heapUsed
+  let peak = 0
+  const result = bigResult(() => {
+    peak = Math.max(peak, process.memoryUsage().heapUsed - before)
+  })
+  let characters = 0
+  for await (const piece of reporter(result, { colour: false, junitPerRun: false })) characters += piece.length
+  console.log(`${name}: ${(characters / 1e6).toFixed(0)} MB written, heap grew by ${(peak / 1e6).toFixed(0)} MB at most`)
+  expect(peak).toBeLessThan(150_000_000)
+})

@@ -9,7 +9,15 @@ const at = sampleStarted.at
 const started = (run: RunEnded): SuiteEvent => ({ type: 'run.started', at, index: run.index, run: run.run, attempt: 1 })
 const ended: SuiteEvent = { type: 'suite.ended', at, report: sampleResult().report }
 const first = runAt(0)
-const retrying: SuiteEvent = { type: 'run.retrying', index: 6, run: runAt(6).run, attempt: 1, status: 'infra_error', because: 'nothing listens there', inMs: 1500 }
+const retrying: SuiteEvent = {
+  type: 'run.retrying',
+  index: 6,
+  run: runAt(6).run,
+  attempt: 1,
+  status: 'infra_error',
+  because: 'nothing listens there',
+  inMs: 1500,
+}
 const ready: SuiteEvent = { type: 'agent.ready', at, agent: 'clinic', tookMs: 312 }
 const stopping: SuiteEvent = { type: 'suite.stopping', at, reason: 'max_failures' }
 
@@ -25,8 +33,16 @@ function show(events: readonly SuiteEvent[], how: Partial<ProgressOptions> = {},
 }
 
 test('where nothing can be drawn over, it writes plain lines', () => {
-  const events = [sampleStarted, ready, ...sampleRuns.slice(0, 6).flatMap(run => [started(run), run]), retrying, stopping, ...sampleRuns.slice(6), ended]
-  expect((show(events)).join('')).toBe(`Clinic scheduling: 12 runs, seed 7
+  const events = [
+    sampleStarted,
+    ready,
+    ...sampleRuns.slice(0, 6).flatMap(run => [started(run), run]),
+    retrying,
+    stopping,
+    ...sampleRuns.slice(6),
+    ended,
+  ]
+  expect(show(events).join('')).toBe(`Clinic scheduling: 12 runs, seed 7
 Agent clinic is ready after 0.3 s.
 ✓ smoke/cancel_appointment/calm/maria#1 2.0 s
 ✗ smoke/cancel_appointment/calm/maria#2 failed: agent_says contains "cancelled": the agent said "Your appointment is booked." (turn 2)
@@ -63,9 +79,14 @@ test('with many runs those that passed are not listed, and silence is broken eve
   const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
   const big = startedWith([{ name: 'Load', slug: 'load', scenarios: [[scenario, 60]] }])
   const runs = Array.from({ length: 60 }, (_, index) => ({ ...first, index }))
-  const lines = (show([big, ...runs, ended], {}, 1000)).join('').trimEnd().split('\n')
+  const lines = show([big, ...runs, ended], {}, 1000)
+    .join('')
+    .trimEnd()
+    .split('\n')
   expect(lines[0]).toBe('Clinic scheduling: 60 runs, seed 7')
-  expect(lines.slice(1)).toEqual([10, 20, 30, 40, 50, 60].map(done => expect.stringMatching(new RegExp(`^${done}/60  ✓ ${done}  0 in flight`))))
+  expect(lines.slice(1)).toEqual(
+    [10, 20, 30, 40, 50, 60].map(done => expect.stringMatching(new RegExp(`^${done}/60  ✓ ${done}  0 in flight`))),
+  )
 })
 
 test('silence is also broken where no event comes at all', () => {
@@ -91,7 +112,10 @@ const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', l
 const load = startedWith([{ name: 'Load', slug: 'load', scenarios: [[scenario, 300]] }])
 
 test('a reason that comes again and again is said in full once, and soon not at all', () => {
-  const lines = show([load, ...runsWith(load, Array(300).fill(failed)), ended], {}, 1).join('').trimEnd().split('\n')
+  const lines = show([load, ...runsWith(load, Array(300).fill(failed)), ended], {}, 1)
+    .join('')
+    .trimEnd()
+    .split('\n')
   expect(lines).toHaveLength(7)
   expect(lines[2]).toMatch(/#2 failed: the same again$/)
   expect(lines[5]).toMatch(/#5 failed: the same again; the report counts the rest$/)
@@ -103,7 +127,10 @@ test('after a hundred runs that did not pass, the rest is left to the report', (
     const checks = [{ assertion: `turns <= ${i}`, holds: 'no', because: 'more' } as const]
     return { ...failed, verdict: { ...failed.verdict, checks } }
   })
-  const lines = show([load, ...runsWith(load, unlike), ended], {}, 1).join('').trimEnd().split('\n')
+  const lines = show([load, ...runsWith(load, unlike), ended], {}, 1)
+    .join('')
+    .trimEnd()
+    .split('\n')
   expect(lines).toHaveLength(102)
   expect(lines.at(-1)).toBe('More that did not pass are in the report.')
 })

@@ -1,4 +1,11 @@
-import { type Attempt, type CaseSummary, type EntrySummary, eventVersion, type RunEnded, type SuiteStarted } from '../../../src/domain/event.js'
+import {
+  type Attempt,
+  type CaseSummary,
+  type EntrySummary,
+  eventVersion,
+  type RunEnded,
+  type SuiteStarted,
+} from '../../../src/domain/event.js'
 import type { CaseKey, ResultId } from '../../../src/domain/ids.js'
 import { type Outcome, outcomeStatuses } from '../../../src/domain/outcome.js'
 import { runKey } from '../../../src/domain/plan.js'
@@ -34,12 +41,69 @@ const clinic = { key: 'clinic', id: 12, name: 'Clinic', version: '1.4.2', channe
 
 type Scenario = CaseSummary['scenario']
 const scenarios: readonly [scenario: Scenario, repeats: number][] = [
-  [{ key: 'cancel_appointment', id: 101, name: 'Caller cancels an appointment', folder: 'Booking', tags: ['smoke'], metrics: [], file: 'suites/clinic.yaml', line: 34 }, 3],
-  [{ key: 'book_appointment', name: 'Caller books an appointment', folder: 'Booking', tags: ['smoke'], metrics: [], file: 'suites/clinic.yaml', line: 58 }, 2],
+  [
+    {
+      key: 'cancel_appointment',
+      id: 101,
+      name: 'Caller cancels an appointment',
+      folder: 'Booking',
+      tags: ['smoke'],
+      metrics: [],
+      file: 'suites/clinic.yaml',
+      line: 34,
+    },
+    3,
+  ],
+  [
+    {
+      key: 'book_appointment',
+      name: 'Caller books an appointment',
+      folder: 'Booking',
+      tags: ['smoke'],
+      metrics: [],
+      file: 'suites/clinic.yaml',
+      line: 58,
+    },
+    2,
+  ],
   [{ key: 'opening_hours', name: 'Caller asks for opening hours', tags: [], metrics: [], file: 'suites/clinic.yaml', line: 80 }, 1],
-  [{ key: 'angry_refund', id: 102, name: 'Angry caller wants a refund', folder: 'Billing', tags: ['billing'], metrics: [], file: 'suites/billing.yaml', line: 3 }, 2],
-  [{ key: 'card_number', name: 'Caller reads a card number', folder: 'Billing', tags: ['billing'], metrics: [], file: 'suites/billing.yaml', line: 21 }, 1],
-  [{ key: 'off_script', name: 'Caller leaves the script', folder: 'Billing', tags: ['billing'], metrics: [], file: 'suites/billing.yaml', line: 40 }, 1],
+  [
+    {
+      key: 'angry_refund',
+      id: 102,
+      name: 'Angry caller wants a refund',
+      folder: 'Billing',
+      tags: ['billing'],
+      metrics: [],
+      file: 'suites/billing.yaml',
+      line: 3,
+    },
+    2,
+  ],
+  [
+    {
+      key: 'card_number',
+      name: 'Caller reads a card number',
+      folder: 'Billing',
+      tags: ['billing'],
+      metrics: [],
+      file: 'suites/billing.yaml',
+      line: 21,
+    },
+    1,
+  ],
+  [
+    {
+      key: 'off_script',
+      name: 'Caller leaves the script',
+      folder: 'Billing',
+      tags: ['billing'],
+      metrics: [],
+      file: 'suites/billing.yaml',
+      line: 40,
+    },
+    1,
+  ],
   [{ key: 'late', name: 'Caller is late', folder: 'Billing', tags: ['billing'], metrics: [], file: 'suites/billing.yaml', line: 55 }, 2],
 ]
 
@@ -82,17 +146,49 @@ export function startedWith(
 /** A conversation in which the agent gives these answers, one second a turn. */
 export function transcriptOf(...answers: string[]): Transcript {
   const entries = answers.flatMap((answer, i): Entry[] => [
-    { type: 'said', by: 'caller', turn: i + 1, startS: i, endS: i, text: i === 0 ? 'Hi, I need to cancel.' : 'Yes, please.', why: i === 0 ? 'first message' : `step ${i}` },
+    {
+      type: 'said',
+      by: 'caller',
+      turn: i + 1,
+      startS: i,
+      endS: i,
+      text: i === 0 ? 'Hi, I need to cancel.' : 'Yes, please.',
+      why: i === 0 ? 'first message' : `step ${i}`,
+    },
     { type: 'said', by: 'agent', turn: i + 1, startS: i + 0.4, endS: i + 0.4, text: answer },
   ])
   return { entries, metadata: { language: 'en' }, ending: { by: 'caller', reason: 'Testing agent-ended-call', atS: answers.length } }
 }
 
-const cancelCall: Entry = { type: 'tool_called', by: 'agent', turn: 2, startS: 1.2, endS: 1.2, id: 't1', name: 'cancel_appointment', arguments: { patient_id: 'P-1' } }
-const cancelReturn: Entry = { type: 'tool_returned', by: 'agent', turn: 2, startS: 1.3, endS: 1.3, id: 't1', name: 'cancel_appointment', result: { ok: true } }
+const cancelCall: Entry = {
+  type: 'tool_called',
+  by: 'agent',
+  turn: 2,
+  startS: 1.2,
+  endS: 1.2,
+  id: 't1',
+  name: 'cancel_appointment',
+  arguments: { patient_id: 'P-1' },
+}
+const cancelReturn: Entry = {
+  type: 'tool_returned',
+  by: 'agent',
+  turn: 2,
+  startS: 1.3,
+  endS: 1.3,
+  id: 't1',
+  name: 'cancel_appointment',
+  result: { ok: true },
+}
 
 const held: Check = { assertion: 'agent_says contains "cancelled"', holds: 'yes', because: '', turn: 2, line: 41 }
-const missed: Check = { assertion: 'agent_says contains "cancelled"', holds: 'no', because: 'the agent said "Your appointment is booked."', turn: 2, line: 41 }
+const missed: Check = {
+  assertion: 'agent_says contains "cancelled"',
+  holds: 'no',
+  because: 'the agent said "Your appointment is booked."',
+  turn: 2,
+  line: 41,
+}
 const metrics = (latency: number) => [
   { metric: 'reply_latency', type: 'numeric' as const, value: latency, samples: [latency - 10, latency + 10] },
   { metric: 'said_goodbye', type: 'binary' as const, value: true },
@@ -117,7 +213,9 @@ const refused: Outcome = {
   fault: { by: 'infra', code: 'refused', message: 'Nothing listens at ws://127.0.0.1:8765. Is the agent running?' },
 }
 const sampleOutcomes: readonly Outcome[] = [
-  passed(), failed, passed(420),
+  passed(),
+  failed,
+  passed(420),
   {
     status: 'agent_error',
     transcript: transcriptOf('What is your name?'),
@@ -125,7 +223,8 @@ const sampleOutcomes: readonly Outcome[] = [
   },
   passed(380),
   passed(300),
-  refused, refused,
+  refused,
+  refused,
   {
     status: 'unscored',
     transcript: transcriptOf('Please go ahead.'),
@@ -156,28 +255,42 @@ export function runAt(index: number): RunEnded {
 
 /** The runs of a plan, ended so, in order. */
 export function runsWith(started: SuiteStarted, outcomes: readonly Outcome[]): RunEnded[] {
-  return started.plan.entries.flatMap(entry => entry.cases).flatMap(({ key, firstRun, repeats }) =>
-    Array.from({ length: repeats }, (_, i): RunEnded => {
-      const outcome = outcomes[firstRun + i]
-      if (!outcome) throw new Error(`no outcome for run ${firstRun + i}`)
-      const wasStarted = outcome.status !== 'not_run'
-      return {
-        type: 'run.ended',
-        index: firstRun + i,
-        at: endedAt,
-        run: runKey(key, i + 1),
-        outcome,
-        ...(wasStarted && { startedAt: at }),
-        durationMs: wasStarted ? 2000 : 0,
-        earlier: [],
-        flaky: false,
-      }
-    }),
-  )
+  return started.plan.entries
+    .flatMap(entry => entry.cases)
+    .flatMap(({ key, firstRun, repeats }) =>
+      Array.from({ length: repeats }, (_, i): RunEnded => {
+        const outcome = outcomes[firstRun + i]
+        if (!outcome) throw new Error(`no outcome for run ${firstRun + i}`)
+        const wasStarted = outcome.status !== 'not_run'
+        return {
+          type: 'run.ended',
+          index: firstRun + i,
+          at: endedAt,
+          run: runKey(key, i + 1),
+          outcome,
+          ...(wasStarted && { startedAt: at }),
+          durationMs: wasStarted ? 2000 : 0,
+          earlier: [],
+          flaky: false,
+        }
+      }),
+    )
 }
 
 export function reportOf(started: SuiteStarted, runs: readonly RunEnded[]): Report {
-  const latency = { metric: 'reply_latency', type: 'numeric' as const, count: 10, unscored: 0, mean: 392, min: 290, max: 470, p50: 390, p90: 460, p95: 470, p99: 470 }
+  const latency = {
+    metric: 'reply_latency',
+    type: 'numeric' as const,
+    count: 10,
+    unscored: 0,
+    mean: 392,
+    min: 290,
+    max: 470,
+    p50: 390,
+    p90: 460,
+    p95: 470,
+    p99: 470,
+  }
   const goodbye = { metric: 'said_goodbye', type: 'binary' as const, count: 5, unscored: 0, mean: 0.8 }
   const topic = { metric: 'topic', type: 'enum' as const, count: 3, unscored: 2, values: { cancel: 2, book: 1 } }
   return {
@@ -189,9 +302,30 @@ export function reportOf(started: SuiteStarted, runs: readonly RunEnded[]): Repo
     gate: {
       verdict: 'failed',
       lines: [
-        { scope: 'suite', rule: 'pass_rate', required: '>= 90.0 %', measured: '66.7 % (4 of 6)', verdict: 'not_met', because: 'smoke/cancel_appointment/calm/maria, smoke/book_appointment/calm/maria' },
-        { scope: 'smoke', rule: 'each_scenario', required: 'each >= 66.0 %', measured: '2 of 3 cases; lowest: 50.0 % (1 of 2)', verdict: 'not_met', because: 'smoke/book_appointment/calm/maria' },
-        { scope: 'suite', rule: 'coverage', required: '>= 100.0 %', measured: '50.0 % (6 of 12)', verdict: 'could_not_tell', because: '6 runs could not be told' },
+        {
+          scope: 'suite',
+          rule: 'pass_rate',
+          required: '>= 90.0 %',
+          measured: '66.7 % (4 of 6)',
+          verdict: 'not_met',
+          because: 'smoke/cancel_appointment/calm/maria, smoke/book_appointment/calm/maria',
+        },
+        {
+          scope: 'smoke',
+          rule: 'each_scenario',
+          required: 'each >= 66.0 %',
+          measured: '2 of 3 cases; lowest: 50.0 % (1 of 2)',
+          verdict: 'not_met',
+          because: 'smoke/book_appointment/calm/maria',
+        },
+        {
+          scope: 'suite',
+          rule: 'coverage',
+          required: '>= 100.0 %',
+          measured: '50.0 % (6 of 12)',
+          verdict: 'could_not_tell',
+          because: '6 runs could not be told',
+        },
         { scope: 'suite', rule: 'metrics.reply_latency.p95', required: '<= 2000', measured: '470', verdict: 'met' },
       ],
     },

@@ -35,7 +35,10 @@ test('the caller answers what it hears, and hangs up with its last words', async
 })
 
 test('where turns are strict the last words are said, and their answer is heard, before the caller hangs up', async () => {
-  const { run, log } = await hold(strictly(said => `re ${said}`), scenario({ steps: [step({ kind: 'any' }, goodbye)] }))
+  const { run, log } = await hold(
+    strictly(said => `re ${said}`),
+    scenario({ steps: [step({ kind: 'any' }, goodbye)] }),
+  )
   expect(log).toEqual(['Hi.', 'Bye.', 'end()', 'closed'])
   expect(linesOf(run)).toEqual(['0 caller: Hi.', '0 agent: re Hi.', '0 caller: Bye.', '0 agent: re Bye.'])
 })
@@ -45,7 +48,10 @@ test('an agent that greets is heard first, in turn 0', async () => {
     { opens: voice => voice.says('Welcome.'), hears: (_, voice) => voice.hangsUp() },
     scenario({ firstMessage: [], steps: [step({ kind: 'when', matcher: { contains: 'welcome' } }, text('Hello.'))] }),
   )
-  expect(transcriptOf(run).entries.map(each => [each.turn, each.by])).toEqual([[0, 'agent'], [1, 'caller']])
+  expect(transcriptOf(run).entries.map(each => [each.turn, each.by])).toEqual([
+    [0, 'agent'],
+    [1, 'caller'],
+  ])
   expect(transcriptOf(run).ending.reason).toBe('Main agent-ended-call')
 })
 
@@ -86,7 +92,10 @@ test('a reply that no step matches: the caller waits, prompts three times, and t
 })
 
 test('where turns are strict the idle prompt does not wait for what cannot come', async () => {
-  const { run, log } = await hold(strictly(() => 'Hm.'), scenario({}))
+  const { run, log } = await hold(
+    strictly(() => 'Hm.'),
+    scenario({}),
+  )
   expect(log.filter(each => each === 'Are you there?')).toHaveLength(3)
   expect(transcriptOf(run).ending).toEqual({ by: 'limit', reason: 'Main agent-silence-timed-out', atS: 0 })
 })
@@ -121,7 +130,11 @@ test('nothing shortens a hold; what the agent says meanwhile is heard after it',
   const { run } = await hold(
     { hears: (said, voice) => said === 'Wait.' && voice.later(500, () => voice.says('Sure')) },
     scenario({
-      firstMessage: [{ type: 'text', text: 'Wait.' }, { type: 'hold', ms: 40_000 }, { type: 'text', text: 'Back.' }],
+      firstMessage: [
+        { type: 'text', text: 'Wait.' },
+        { type: 'hold', ms: 40_000 },
+        { type: 'text', text: 'Back.' },
+      ],
       steps: [step({ kind: 'when', matcher: { contains: 'sure' } }, goodbye)],
     }),
   )
@@ -132,7 +145,11 @@ test('a silence ends when the agent breaks in, and the rest is left unsaid', asy
   const { run } = await hold(
     { hears: (said, voice) => said === 'Well...' && voice.later(500, () => voice.says('Yes?')) },
     scenario({
-      firstMessage: [{ type: 'text', text: 'Well...' }, { type: 'silence', ms: 3000 }, { type: 'text', text: 'as I said' }],
+      firstMessage: [
+        { type: 'text', text: 'Well...' },
+        { type: 'silence', ms: 3000 },
+        { type: 'text', text: 'as I said' },
+      ],
       steps: [step({ kind: 'any' }, goodbye)],
     }),
   )
@@ -142,7 +159,14 @@ test('a silence ends when the agent breaks in, and the rest is left unsaid', asy
 test('a silence that nobody breaks passes', async () => {
   const { run } = await hold(
     { hears: (said, voice) => said !== 'Well...' && voice.says('Right.') },
-    scenario({ firstMessage: [{ type: 'text', text: 'Well...' }, { type: 'silence', ms: 3000 }, { type: 'text', text: 'Go.' }], steps: [step({ kind: 'any' }, goodbye)] }),
+    scenario({
+      firstMessage: [
+        { type: 'text', text: 'Well...' },
+        { type: 'silence', ms: 3000 },
+        { type: 'text', text: 'Go.' },
+      ],
+      steps: [step({ kind: 'any' }, goodbye)],
+    }),
   )
   expect(linesOf(run)).toEqual(['0 caller: Well...', '3 caller: Go.', '3 agent: Right.', '3.01 caller: Bye.'])
 })
@@ -156,7 +180,14 @@ test('an interruption comes its time after the agent began, whether or not it ha
         for (const ms of [1000, 2000, 4000]) voice.later(ms, () => voice.says('explain'))
       },
     },
-    scenario({ steps: [step({ kind: 'after', step: -1 }, [{ type: 'interruption', ms: 3000 }, { type: 'text', text: 'Stop.' }])] }),
+    scenario({
+      steps: [
+        step({ kind: 'after', step: -1 }, [
+          { type: 'interruption', ms: 3000 },
+          { type: 'text', text: 'Stop.' },
+        ]),
+      ],
+    }),
   )
   expect(linesOf(run)).toEqual(['0 caller: Hi.', '0 agent: Let me', '1 agent: explain', '2 agent: explain', '3 caller: Stop.'])
 })

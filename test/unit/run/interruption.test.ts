@@ -37,7 +37,13 @@ async function callBy(personality: Partial<Personality>, seed: number): Promise<
 }
 
 test('who does not interrupt hears the agent out: 150 ms after its last message it begins to think', async () => {
-  expect(await callBy({}, 1)).toEqual(['0.02 caller: Hi.', '0.02 agent: One.', '0.07 agent: Two.', '0.12 agent: Three.', '0.29 caller: I heard 3.'])
+  expect(await callBy({}, 1)).toEqual([
+    '0.02 caller: Hi.',
+    '0.02 agent: One.',
+    '0.07 agent: Two.',
+    '0.12 agent: Three.',
+    '0.29 caller: I heard 3.',
+  ])
 })
 
 test('who is fast waits for less, who is slow for more and takes a pause', async () => {

@@ -34,9 +34,14 @@ test('a caller that cannot keep to what it was told hangs up; the run is caller_
 
 test('one that cannot even open says nothing at all', async () => {
   const clock = virtualClock()
-  const { ended } = await holdPlan(document({ retries: { infraError: 0, agentError: 0, failed: 0 } }), clock, fakeChannel(clock, answering), {
-    caller: () => ({ ...callerThat(lapse)(), open: () => lapse }),
-  })
+  const { ended } = await holdPlan(
+    document({ retries: { infraError: 0, agentError: 0, failed: 0 } }),
+    clock,
+    fakeChannel(clock, answering),
+    {
+      caller: () => ({ ...callerThat(lapse)(), open: () => lapse }),
+    },
+  )
   expect(ended[0]?.outcome.status).toBe('caller_invalid')
   expect(linesOf(ended[0]!)).toEqual([])
 })

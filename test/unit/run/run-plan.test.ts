@@ -18,8 +18,7 @@ const afterMs = (ms: number): Behaviour => ({
   },
 })
 
-const times = (frequency: number, more: Partial<Document> = {}): Document =>
-  document({ scenarios: [scenario({}, { frequency })], ...more })
+const times = (frequency: number, more: Partial<Document> = {}): Document => document({ scenarios: [scenario({}, { frequency })], ...more })
 
 const refused: Fault = { by: 'infra', code: 'refused', message: 'nothing listens' }
 
@@ -200,7 +199,13 @@ test('an agent process that has died is what broke the call', async () => {
 test('a bug of ours is an infra error that says so, not a crash', async () => {
   const clock = virtualClock()
   const { ended } = await holdPlan(times(1), clock, fakeChannel(clock, afterMs(0)), {
-    caller: () => ({ open: () => { throw new Error('oops') }, answer: () => ({ type: 'wait' }), idlePrompt: '' }),
+    caller: () => ({
+      open: () => {
+        throw new Error('oops')
+      },
+      answer: () => ({ type: 'wait' }),
+      idlePrompt: '',
+    }),
   })
   expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault: { code: 'internal' } })
 })

@@ -43,7 +43,7 @@ test('a caller that gives way thinks again when the agent says more meanwhile', 
   expect(linesOf(ended[0]!)).toEqual(['0.1 caller: Hi.', '0.1 agent: One.', '0.15 agent: Two.', '0.26 caller: Bye.'])
 })
 
-test('a caller that does not give way speaks into the agent\'s words', async () => {
+test("a caller that does not give way speaks into the agent's words", async () => {
   const clock = virtualClock()
   const log: string[] = []
   const { ended } = await holdPlan(suite, clock, fakeChannel(clock, chatty), { caller: thinker(clock, false, log) })
@@ -65,7 +65,7 @@ test('an agent that hangs up while the caller thinks is not kept waiting for it'
   expect(log).toEqual(['One.', 'unwanted: One.'])
 })
 
-test('what the caller is driven by may fail: that is ours, and not the agent\'s', async () => {
+test("what the caller is driven by may fail: that is ours, and not the agent's", async () => {
   const clock = virtualClock()
   const fault = { by: 'infra', code: 'caller_model', message: 'The model is away.', isFinal: true } as const
   const caller = (): Caller => ({
@@ -81,8 +81,14 @@ test('what the caller is driven by may fail: that is ours, and not the agent\'s'
 
 test('a call that runs out of time because the caller thinks too long is not held against the agent', async () => {
   const clock = virtualClock()
-  const short = document({ scenarios: [scenario({}, { maxDurationMs: 150 })], entries: [entry()], retries: { infraError: 0, agentError: 0, failed: 0 } })
-  const { ended } = await holdPlan(short, clock, fakeChannel(clock, { hears: (_said, agent) => agent.says('One.') }), { caller: thinker(clock, true, []) })
+  const short = document({
+    scenarios: [scenario({}, { maxDurationMs: 150 })],
+    entries: [entry()],
+    retries: { infraError: 0, agentError: 0, failed: 0 },
+  })
+  const { ended } = await holdPlan(short, clock, fakeChannel(clock, { hears: (_said, agent) => agent.says('One.') }), {
+    caller: thinker(clock, true, []),
+  })
   expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault: { by: 'infra', code: 'caller_model' } })
   const slowAgent = fakeChannel(clock, { hears: (_said, agent) => agent.later(5000, () => agent.says('One.')) })
   const long = document({ scenarios: [scenario({}, { maxDurationMs: 5150 })], entries: [entry()] })
@@ -93,7 +99,7 @@ test('a call that runs out of time because the caller thinks too long is not hel
 test('a judge that fails leaves the conversation standing, and nobody is called again', async () => {
   const clock = virtualClock()
   const fault = { by: 'infra', code: 'judge_model', message: 'The judge is away.' } as const
-  const channel = fakeChannel(clock, { hears: (_said, agent) => agent.hangsUp() , opens: agent => agent.says('Hello.') })
+  const channel = fakeChannel(clock, { hears: (_said, agent) => agent.hangsUp(), opens: agent => agent.says('Hello.') })
   const { ended } = await holdPlan(suite, clock, channel, { score: () => Promise.reject(new FaultError(fault)) })
   expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault })
   expect(linesOf(ended[0]!)).toContain('0 agent: Hello.')
@@ -103,7 +109,7 @@ test('a judge that fails leaves the conversation standing, and nobody is called 
 test('a caller that left its instructions makes the run invalid, and it is held again', async () => {
   const clock = virtualClock()
   let audits = 0
-  const channel = fakeChannel(clock, { hears: (_said, agent) => agent.says('Hello.') , opens: agent => agent.says('Welcome.') })
+  const channel = fakeChannel(clock, { hears: (_said, agent) => agent.says('Hello.'), opens: agent => agent.says('Welcome.') })
   const { ended } = await holdPlan(suite, clock, channel, {
     audit: async () => ((audits += 1) === 1 ? 'it played the agent' : undefined),
     caller: () => ({ idlePrompt: '', open: () => bye, answer: () => bye }),

@@ -16,7 +16,7 @@ const cancelling = transcript(
     caller('No, bye.'),
     agent('Goodbye.'),
   ],
-  { metadata: { ticket: { id: 7, tags: ['a', 'b'], 'a/b~c': true }, note: 'All Done' } },
+  { metadata: { ticket: { 'id': 7, 'tags': ['a', 'b'], 'a/b~c': true }, note: 'All Done' } },
 )
 
 function check(asked: Asked, held: Transcript = cancelling): Check {
@@ -58,9 +58,7 @@ describe('agent_says and caller_says', () => {
 
   test('the messages of one turn are also tried together, those of two turns are not', () => {
     expect(check({ kind: 'agent_says', matcher: { matches: '(?s)moment.*cancelled' } }).holds).toBe('yes')
-    expect(
-      check({ kind: 'agent_says', matcher: { equals: 'One moment.\nIt is cancelled.\nAnything else?' } }).holds,
-    ).toBe('yes')
+    expect(check({ kind: 'agent_says', matcher: { equals: 'One moment.\nIt is cancelled.\nAnything else?' } }).holds).toBe('yes')
     expect(check({ kind: 'agent_says', matcher: { matches: '(?s)cancelled.*Goodbye' } }).holds).toBe('no')
   })
 
@@ -140,9 +138,7 @@ describe('tool_called', () => {
 
   test('arguments that were not JSON are shown as they came', () => {
     const held = transcript([caller('Hi'), calls('cancel', 'P-1'), agent('Done.')])
-    expect(toolCalled({ name: 'cancel', arguments: { id: 'P-1' } }, held).because).toBe(
-      'cancel was called with arguments = "P-1"',
-    )
+    expect(toolCalled({ name: 'cancel', arguments: { id: 'P-1' } }, held).because).toBe('cancel was called with arguments = "P-1"')
   })
 
   test('the tools that were called are listed when it was not among them', () => {
@@ -195,8 +191,8 @@ describe('metadata', () => {
   })
 
   test('values are compared in depth, whatever the order of keys', () => {
-    expect(metadata({ pointer: '/ticket', equals: { tags: ['a', 'b'], 'a/b~c': true, id: 7 } }).holds).toBe('yes')
-    expect(metadata({ pointer: '/ticket', equals: { tags: ['b', 'a'], 'a/b~c': true, id: 7 } }).holds).toBe('no')
+    expect(metadata({ pointer: '/ticket', equals: { 'tags': ['a', 'b'], 'a/b~c': true, 'id': 7 } }).holds).toBe('yes')
+    expect(metadata({ pointer: '/ticket', equals: { 'tags': ['b', 'a'], 'a/b~c': true, 'id': 7 } }).holds).toBe('no')
   })
 
   test('what is there instead is shown', () => {
@@ -265,12 +261,8 @@ describe('not, all and any', () => {
         { maxDepth: 3 },
         leaf,
         tie('asked').map(assertion => ({ kind: 'not' as const, assertion })),
-        fc
-          .array(tie('asked'), { minLength: 1, maxLength: 3 })
-          .map(assertions => ({ kind: 'all' as const, assertions })),
-        fc
-          .array(tie('asked'), { minLength: 1, maxLength: 3 })
-          .map(assertions => ({ kind: 'any' as const, assertions })),
+        fc.array(tie('asked'), { minLength: 1, maxLength: 3 }).map(assertions => ({ kind: 'all' as const, assertions })),
+        fc.array(tie('asked'), { minLength: 1, maxLength: 3 }).map(assertions => ({ kind: 'any' as const, assertions })),
       ),
     })).asked
     fc.assert(
@@ -299,18 +291,11 @@ describe('not, all and any', () => {
 
 test('a JSON value matches itself, and a call with more arguments than were asked for still matches', () => {
   fc.assert(
-    fc.property(
-      fc.dictionary(fc.string(), fc.jsonValue()),
-      fc.dictionary(fc.string(), fc.jsonValue()),
-      (wanted, more) => {
-        const args = JSON.parse(JSON.stringify({ ...more, ...wanted })) as unknown
-        const held = transcript([caller('Hi'), calls('tool', args), agent('Done.')])
-        expect(
-          check({ kind: 'tool_called', call: { name: 'tool', arguments: JSON.parse(JSON.stringify(wanted)) } }, held)
-            .holds,
-        ).toBe('yes')
-      },
-    ),
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue()), (wanted, more) => {
+      const args = JSON.parse(JSON.stringify({ ...more, ...wanted })) as unknown
+      const held = transcript([caller('Hi'), calls('tool', args), agent('Done.')])
+      expect(check({ kind: 'tool_called', call: { name: 'tool', arguments: JSON.parse(JSON.stringify(wanted)) } }, held).holds).toBe('yes')
+    }),
     { numRuns: 200 },
   )
 })

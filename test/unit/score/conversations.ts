@@ -36,11 +36,7 @@ function placed(asked: Asked): Assertion {
   }
 }
 
-export function scenario(asks: {
-  expect?: readonly Asked[]
-  metrics?: readonly string[]
-  expectedOutcome?: string
-}): Scenario {
+export function scenario(asks: { expect?: readonly Asked[]; metrics?: readonly string[]; expectedOutcome?: string }): Scenario {
   return {
     key: 'cancel',
     name: 'Cancel',

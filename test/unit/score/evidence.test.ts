@@ -8,13 +8,22 @@ import { scoreWith } from './conversations.js'
 import { scenario, somewhere as at, step, text } from '../../support/build.js'
 
 const said = (by: 'agent' | 'caller', turn: number, words: string, why?: string): Entry => ({
-  type: 'said', by, turn, startS: turn, endS: turn, text: words, ...(why !== undefined && { why }),
+  type: 'said',
+  by,
+  turn,
+  startS: turn,
+  endS: turn,
+  text: words,
+  ...(why !== undefined && { why }),
 })
 const never = (contains: string): Assertion => ({ kind: 'not', at, assertion: { kind: 'agent_says', at, matcher: { contains } } })
 const does = (contains: string): Assertion => ({ kind: 'agent_says', at, matcher: { contains } })
 
 function verdict(entries: readonly Entry[], by: Transcript['ending']['by'], asks: readonly Assertion[]): Verdict {
-  const asked = scenario({ steps: [step({ kind: 'when', matcher: { contains: 'name' } }, text('Maria'), { label: 'step 1' })] }, { expect: asks })
+  const asked = scenario(
+    { steps: [step({ kind: 'when', matcher: { contains: 'name' } }, text('Maria'), { label: 'step 1' })] },
+    { expect: asks },
+  )
   const reason = by === 'limit' ? 'Main agent-silence-timed-out' : by === 'agent' ? 'Main agent-ended-call' : 'Testing agent-ended-call'
   const score = createScorer({ metrics: [], patterns: createPatterns() })
   return scoreWith(score, asked, { entries, metadata: {}, ending: { by, reason, atS: 9 } })
@@ -40,7 +49,12 @@ test('a tool call is an answer', () => {
 })
 
 test('a script that never got going proves nothing of what did not happen', () => {
-  const stuck = [question, said('agent', 1, 'Sorry, what?'), said('caller', 2, 'Are you there?', 'idle prompt'), said('agent', 2, 'Sorry, what?')]
+  const stuck = [
+    question,
+    said('agent', 1, 'Sorry, what?'),
+    said('caller', 2, 'Are you there?', 'idle prompt'),
+    said('agent', 2, 'Sorry, what?'),
+  ]
   const { holds, checks } = verdict(stuck, 'limit', [never('record')])
   expect(holds).toBe('unknown')
   expect(checks[1]).toMatchObject({ assertion: 'a step of the script was said', holds: 'unknown' })

@@ -31,11 +31,20 @@ function rated(value: number | null, more: Partial<MetricScore> = {}): MetricSco
   return { metric: 'empathy', type: 'rating', value, ...more }
 }
 
-async function verdictOf(says: Partial<Judgement>, asks: Parameters<typeof scenario>[0], metrics: readonly Metric[] = [empathy]): Promise<Verdict> {
+async function verdictOf(
+  says: Partial<Judgement>,
+  asks: Parameters<typeof scenario>[0],
+  metrics: readonly Metric[] = [empathy],
+): Promise<Verdict> {
   return scoreJudged(createScorer({ metrics, patterns, judge: judgeThat(says) }), scenario(asks), held)
 }
 
-const claim = (holds: JudgedClaim['holds'], more: Partial<JudgedClaim> = {}): JudgedClaim => ({ claim: `It is ${holds}.`, holds, because: 'so it is', ...more })
+const claim = (holds: JudgedClaim['holds'], more: Partial<JudgedClaim> = {}): JudgedClaim => ({
+  claim: `It is ${holds}.`,
+  holds,
+  because: 'so it is',
+  ...more,
+})
 
 const on = (matcher: string): Metric => ({
   ...empathy,
@@ -72,13 +81,20 @@ describe('an expected outcome', () => {
   test('that is a list has each claim at its own line', () => {
     const file = { path: 'suite.yaml', text: 'expected_outcome:\n  - It is yes.\n  - It is no.\n' }
     const texts = ['It is yes.', 'It is no.'].map(text => ({ text, at: { file, start: file.text.indexOf(text), end: file.text.length } }))
-    const lines = (kind: 'text' | 'claims') => outcomeChecks({ kind, texts }, { score: 50, claims: [claim('yes'), claim('no')] }).map(({ line }) => line)
-    expect([lines('claims'), lines('text')]).toEqual([[2, 3], [2, 2]])
+    const lines = (kind: 'text' | 'claims') =>
+      outcomeChecks({ kind, texts }, { score: 50, claims: [claim('yes'), claim('no')] }).map(({ line }) => line)
+    expect([lines('claims'), lines('text')]).toEqual([
+      [2, 3],
+      [2, 2],
+    ])
   })
 
   test('without any claim is unknown, and so is one with a claim that is', async () => {
     const empty = await verdictOf({ outcome: { score: null, claims: [] } }, { expectedOutcome: 'Hm.' })
-    expect(empty).toMatchObject({ holds: 'unknown', checks: [{}, { holds: 'unknown', because: expect.stringContaining('no claims') as string }] })
+    expect(empty).toMatchObject({
+      holds: 'unknown',
+      checks: [{}, { holds: 'unknown', because: expect.stringContaining('no claims') as string }],
+    })
     const untold = await verdictOf({ outcome: { score: null, claims: [claim('yes'), claim('unknown')] } }, { expectedOutcome: 'Hm.' })
     expect(untold.holds).toBe('unknown')
   })
@@ -101,15 +117,25 @@ describe('a judged metric', () => {
 
   test('whose votes lie on both sides of what is asked of it is not scored, and the run is not passed', async () => {
     const torn = rated(70, { votes: [50, 70, 90] })
-    const verdict = await verdictOf({ metrics: [torn] }, { expect: [{ kind: 'not', assertion: { kind: 'any', assertions: [{ kind: 'metric', name: 'empathy', bounds: { max: 60 } }] } }] })
+    const verdict = await verdictOf(
+      { metrics: [torn] },
+      { expect: [{ kind: 'not', assertion: { kind: 'any', assertions: [{ kind: 'metric', name: 'empathy', bounds: { max: 60 } }] } }] },
+    )
     expect(verdict.holds).toBe('unknown')
-    expect(verdict.metrics[0]).toMatchObject({ value: null, votes: [50, 70, 90], because: "the judge's votes disagree on whether it is <= 60: 50, 70, 90" })
+    expect(verdict.metrics[0]).toMatchObject({
+      value: null,
+      votes: [50, 70, 90],
+      because: "the judge's votes disagree on whether it is <= 60: 50, 70, 90",
+    })
     const agreed = await verdictOf({ metrics: [rated(70, { votes: [65, 70, 90] })] }, { expect: [enough] })
     expect(agreed).toMatchObject({ holds: 'yes', metrics: [{ value: 70 }] })
   })
 
   test("so does a threshold of the scenario's", async () => {
-    const own = { ...scenario({ metrics: ['empathy'] }), thresholds: { metrics: [{ metric: 'empathy', statistic: 'mean' as const, bounds: { min: 60 } }] } }
+    const own = {
+      ...scenario({ metrics: ['empathy'] }),
+      thresholds: { metrics: [{ metric: 'empathy', statistic: 'mean' as const, bounds: { min: 60 } }] },
+    }
     const scorer = createScorer({ metrics: [empathy], patterns, judge: judgeThat({ metrics: [rated(70, { votes: [50, 70, 90] })] }) })
     expect(await scoreJudged(scorer, own, held)).toMatchObject({ holds: 'unknown', metrics: [{ value: null }] })
   })
@@ -130,10 +156,16 @@ describe('a trigger', () => {
 
   test('that does not hold takes the metric out: no judge is asked, no value is missing, nothing is asked of it', async () => {
     const judge = judgeThat({})
-    const verdict = await scoreJudged(createScorer({ metrics: [on('lawyer')], patterns, judge }), scenario({ expect: [refuses, enough] }), held)
+    const verdict = await scoreJudged(
+      createScorer({ metrics: [on('lawyer')], patterns, judge }),
+      scenario({ expect: [refuses, enough] }),
+      held,
+    )
     expect(verdict.holds).toBe('yes')
     expect(verdict.checks.map(({ assertion }) => assertion)).toEqual(['both sides spoke', 'agent says contains "no"'])
-    expect(verdict.metrics).toEqual([{ metric: 'empathy', type: 'rating', value: null, applies: false, because: 'it applies only when caller says contains "lawyer"' }])
+    expect(verdict.metrics).toEqual([
+      { metric: 'empathy', type: 'rating', value: null, applies: false, because: 'it applies only when caller says contains "lawyer"' },
+    ])
     expect(judge.asked).toEqual([])
   })
 
@@ -161,14 +193,32 @@ describe('a trigger', () => {
     for (const kind of ['all', 'any'] as const) {
       const good = await verdictOf({}, { expect: [{ kind, assertions: [enough, refuses] }] }, [on('lawyer')])
       expect(good.holds).toBe('yes')
-      const bad = await verdictOf({}, { expect: [{ kind, assertions: [{ kind: 'not', assertion: enough }, { kind: 'not', assertion: refuses }] }] }, [on('lawyer')])
+      const bad = await verdictOf(
+        {},
+        {
+          expect: [
+            {
+              kind,
+              assertions: [
+                { kind: 'not', assertion: enough },
+                { kind: 'not', assertion: refuses },
+              ],
+            },
+          ],
+        },
+        [on('lawyer')],
+      )
       expect(bad.holds).toBe('no')
     }
   })
 
   test('in plain language is the judge to answer', async () => {
     const metric: Metric = { ...empathy, trigger: { kind: 'judge', question: 'the caller was upset' } }
-    const verdict = await verdictOf({ metrics: [rated(null, { applies: false, because: 'it does not apply to this conversation' })] }, { expect: [refuses, enough] }, [metric])
+    const verdict = await verdictOf(
+      { metrics: [rated(null, { applies: false, because: 'it does not apply to this conversation' })] },
+      { expect: [refuses, enough] },
+      [metric],
+    )
     expect(verdict.holds).toBe('yes')
   })
 })
@@ -180,19 +230,73 @@ describe('a control of the judge', () => {
     ['met, as expected', { outcome: 'met' }, judgedAs(claim('yes')), 'yes', ''],
     ['not met, as expected', { outcome: 'not_met' }, judgedAs(claim('yes'), claim('no')), 'yes', ''],
     ['not met, though a claim is unknown', { outcome: 'not_met' }, judgedAs(claim('unknown'), claim('no')), 'yes', ''],
-    ['met, and expected not to be', { outcome: 'not_met' }, judgedAs(claim('yes')), 'no', 'expected the outcome not to be met, but the judge says that it is: It is yes: so it is'],
-    ['not met, and expected to be', { outcome: 'met' }, judgedAs(claim('yes'), claim('no')), 'no', 'expected the outcome to be met, but the judge says that it is not: It is no: so it is'],
+    [
+      'met, and expected not to be',
+      { outcome: 'not_met' },
+      judgedAs(claim('yes')),
+      'no',
+      'expected the outcome not to be met, but the judge says that it is: It is yes: so it is',
+    ],
+    [
+      'not met, and expected to be',
+      { outcome: 'met' },
+      judgedAs(claim('yes'), claim('no')),
+      'no',
+      'expected the outcome to be met, but the judge says that it is not: It is no: so it is',
+    ],
     ['unknown', { outcome: 'met' }, judgedAs(claim('unknown')), 'unknown', 'the judge could not tell: It is unknown: so it is'],
-    ['unknown, where a fault was to be found', { outcome: 'not_met' }, judgedAs(claim('unknown')), 'unknown', 'the judge could not tell: It is unknown: so it is'],
+    [
+      'unknown, where a fault was to be found',
+      { outcome: 'not_met' },
+      judgedAs(claim('unknown')),
+      'unknown',
+      'the judge could not tell: It is unknown: so it is',
+    ],
     ['without claims', { outcome: 'not_met' }, judgedAs(), 'unknown', 'the judge found no claims in the expected outcome'],
     ['a metric as expected', low, { metrics: [rated(20)] }, 'yes', ''],
-    ['a metric that is not', low, { metrics: [rated(90, { explanation: 'Warm.' })] }, 'no', 'expected empathy <= 40, but the judge gave it 90: Warm.'],
-    ['a metric that was not scored', low, { metrics: [rated(null, { because: 'too short' })] }, 'unknown', 'the judge could not score empathy: too short'],
+    [
+      'a metric that is not',
+      low,
+      { metrics: [rated(90, { explanation: 'Warm.' })] },
+      'no',
+      'expected empathy <= 40, but the judge gave it 90: Warm.',
+    ],
+    [
+      'a metric that was not scored',
+      low,
+      { metrics: [rated(null, { because: 'too short' })] },
+      'unknown',
+      'the judge could not score empathy: too short',
+    ],
     ['a metric nobody spoke of', low, {}, 'unknown', 'the judge said nothing of empathy'],
-    ['a metric whose votes straddle', low, { metrics: [rated(30, { votes: [10, 30, 50] })] }, 'unknown', "expected empathy <= 40, and the judge's votes disagree: 10, 30, 50"],
-    ['a metric that does not apply, as expected', { metrics: [{ metric: 'empathy', applies: false, bounds: {} }] }, { metrics: [rated(null, { applies: false })] }, 'yes', ''],
-    ['a metric that applies, and should not', { metrics: [{ metric: 'empathy', applies: false, bounds: {} }] }, { metrics: [rated(50)] }, 'no', 'expected empathy not to apply, but the judge gave it 50'],
-    ['a metric that should apply', low, { metrics: [rated(null, { applies: false })] }, 'no', 'expected empathy to apply, but the judge says that it does not'],
+    [
+      'a metric whose votes straddle',
+      low,
+      { metrics: [rated(30, { votes: [10, 30, 50] })] },
+      'unknown',
+      "expected empathy <= 40, and the judge's votes disagree: 10, 30, 50",
+    ],
+    [
+      'a metric that does not apply, as expected',
+      { metrics: [{ metric: 'empathy', applies: false, bounds: {} }] },
+      { metrics: [rated(null, { applies: false })] },
+      'yes',
+      '',
+    ],
+    [
+      'a metric that applies, and should not',
+      { metrics: [{ metric: 'empathy', applies: false, bounds: {} }] },
+      { metrics: [rated(50)] },
+      'no',
+      'expected empathy not to apply, but the judge gave it 50',
+    ],
+    [
+      'a metric that should apply',
+      low,
+      { metrics: [rated(null, { applies: false })] },
+      'no',
+      'expected empathy to apply, but the judge says that it does not',
+    ],
   ])('%s', async (_what, expected, says, holds, because) => {
     expect(await read(expected, says)).toEqual({ holds, because })
   })
@@ -218,7 +322,11 @@ describe('a control of the judge', () => {
   test('whose judge fails says so to whoever asked', async () => {
     const fault = new FaultError({ by: 'infra', code: 'judge_model', message: 'No answer.' })
     const use = { signal: new AbortController().signal, spent: () => {} }
-    const reading = readControl({ control: control(low), agent: build.agent() }, { judge: judgeThat(fault), metrics: [empathy], patterns }, use)
+    const reading = readControl(
+      { control: control(low), agent: build.agent() },
+      { judge: judgeThat(fault), metrics: [empathy], patterns },
+      use,
+    )
     await expect(reading).rejects.toBe(fault)
   })
 })

@@ -53,9 +53,7 @@ describe('latency_ms', () => {
   })
 
   test('takes digits for words of the caller, and tool calls and blank texts for no words of the agent', () => {
-    expect(builtin(transcript([digits('1'), calls('x'), agent(' '), agent('Thanks')]), 'latency_ms').samples).toEqual([
-      3000,
-    ])
+    expect(builtin(transcript([digits('1'), calls('x'), agent(' '), agent('Thanks')]), 'latency_ms').samples).toEqual([3000])
   })
 
   test('is not scored where no turn was answered', () => {
@@ -115,9 +113,7 @@ describe('words', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.oneof(letters, fc.nat().map(String)), gap)), pairs => {
         const text = pairs.flat().join('')
-        expect(wordsOf(text)).toEqual(
-          [...segmenter.segment(text)].filter(each => each.isWordLike).map(each => each.segment),
-        )
+        expect(wordsOf(text)).toEqual([...segmenter.segment(text)].filter(each => each.isWordLike).map(each => each.segment))
       }),
     )
   })
@@ -147,9 +143,7 @@ describe('repetition', () => {
   })
 
   test('takes no acknowledgement for a repetition', () => {
-    expect(
-      builtin(transcript([caller('Hi'), agent('One moment please.'), agent('One moment please.')]), 'repetition').value,
-    ).toBe(0)
+    expect(builtin(transcript([caller('Hi'), agent('One moment please.'), agent('One moment please.')]), 'repetition').value).toBe(0)
   })
 
   test('is not scored where the agent said nothing', () => {
@@ -218,18 +212,10 @@ describe('appropriate_termination', () => {
     ['the agent said goodbye and hung up', transcript([caller('Bye'), agent('Goodbye.')], { ending: polite }), true],
     ['the agent hung up on the caller', transcript([agent('Hello'), caller('I need')], { ending: hungUp }), false],
     ['the agent hung up on digits', transcript([agent('Press'), digits('1')], { ending: hungUp }), false],
-    [
-      'the agent hung up on its own question',
-      transcript([caller('Hi'), agent('What is your name? ')], { ending: hungUp }),
-      false,
-    ],
+    ['the agent hung up on its own question', transcript([caller('Hi'), agent('What is your name? ')], { ending: hungUp }), false],
     ['nobody said anything', transcript([], { ending: hungUp }), false],
     ['silence ended it', transcript([caller('Hi')], { ending: ended('limit', 'Main agent-silence-timed-out') }), false],
-    [
-      'a limit ended it',
-      transcript([caller('Hi'), agent('Hi')], { ending: ended('limit', 'exceeded-max-turns') }),
-      false,
-    ],
+    ['a limit ended it', transcript([caller('Hi'), agent('Hi')], { ending: ended('limit', 'exceeded-max-turns') }), false],
   ])('when %s', (_title, held, value) => {
     expect(builtin(held, 'appropriate_termination').value).toBe(value)
   })

@@ -89,10 +89,7 @@ test('an expected outcome that nobody judged is never taken for met', () => {
 test('one scorer serves many scenarios, and the same conversation gives the same verdict', () => {
   const scoreIt = createScorer({ metrics: [latency], patterns })
   const held = transcript([caller('Hi'), agent('Hello')])
-  const [first, second] = [
-    scenario({ expect: [greets] }),
-    scenario({ expect: [{ kind: 'not', assertion: greets }], metrics: ['reply'] }),
-  ]
+  const [first, second] = [scenario({ expect: [greets] }), scenario({ expect: [{ kind: 'not', assertion: greets }], metrics: ['reply'] })]
   const verdicts = [first, second, first, second].map(asked => scoreWith(scoreIt, asked, held))
   expect(verdicts.map(({ holds }) => holds)).toEqual(['yes', 'no', 'yes', 'no'])
   expect(verdicts[2]).toEqual(verdicts[0])

@@ -45,7 +45,11 @@ describe('end_call', () => {
   test('ends one run, and leaves the others alone', async () => {
     const { id, runs } = await startWaiting(2)
     expect(await api.post(`runs/${runs[1].id}/end_call/`)).toMatchObject({ status: 200, body: { count: 1 } })
-    expect((await api.get(`runs/${runs[1].id}/`)).body).toMatchObject({ status: 'cancelled', success: false, metadata: { ended_reason: 'run-cancelled-by-user' } })
+    expect((await api.get(`runs/${runs[1].id}/`)).body).toMatchObject({
+      status: 'cancelled',
+      success: false,
+      metadata: { ended_reason: 'run-cancelled-by-user' },
+    })
     expect((await api.get(`runs/${runs[0].id}/`)).body.status).toBe('in_progress')
     expect((await api.post(`runs/${runs[1].id}/end_call/`)).body).toEqual({ count: 0 })
     expect((await api.get(`results/${id}/`)).body).toMatchObject({ status: 'running', completed_runs_count: 1 })
@@ -61,7 +65,12 @@ describe('end_call', () => {
     expect((await api.post(`runs/${runs[1].id}/end_call/`)).body).toEqual({ count: 1 })
     await api.post(`runs/${runs[0].id}/end_call/`)
     await api.service.conductor.settled(id)
-    expect((await api.get(`runs/${runs[1].id}/`)).body).toMatchObject({ status: 'cancelled', executed_at: null, transcript: '', error_message: 'Not run: cancelled.' })
+    expect((await api.get(`runs/${runs[1].id}/`)).body).toMatchObject({
+      status: 'cancelled',
+      executed_at: null,
+      transcript: '',
+      error_message: 'Not run: cancelled.',
+    })
   })
 
   test('of a run there is not is 404', async () => {
@@ -85,7 +94,10 @@ describe('rerun', () => {
   test('twice with one Idempotency-Key is one result', async () => {
     const { id } = await api.finished({ agent_id: 12, scenarios: [101] })
     const headers = { 'idempotency-key': 'again' }
-    const [one, two] = [await api.post(`results/${id}/rerun/`, undefined, headers), await api.post(`results/${id}/rerun/`, undefined, headers)]
+    const [one, two] = [
+      await api.post(`results/${id}/rerun/`, undefined, headers),
+      await api.post(`results/${id}/rerun/`, undefined, headers),
+    ]
     expect(two.body.id).toBe(one.body.id)
     expect((await api.post(`results/${one.body.id}/rerun/`, undefined, headers)).status).toBe(409)
   })
@@ -97,7 +109,10 @@ describe('rerun', () => {
     await api.service.conductor.settled(one.body.id)
     const two = await api.post('scenarios/run_scenarios/', asked, headers)
     const statuses = ({ body }: typeof one) => body.runs.map(({ status }: { status: string }) => status)
-    expect([statuses(one), statuses(two)]).toEqual([['pending', 'pending'], ['completed', 'completed']])
+    expect([statuses(one), statuses(two)]).toEqual([
+      ['pending', 'pending'],
+      ['completed', 'completed'],
+    ])
     expect(two.body).toMatchObject({ id: one.body.id, status: 'completed' })
   })
 
@@ -121,7 +136,10 @@ describe('rerun', () => {
       body: { scenarios: ['The suite does not hold any more: buys.'], personality_ids: ['The suite does not hold any more: hurried.'] },
     })
     spy.mockReturnValue({ ...catalogue, suites: [] })
-    expect(await api.post(`results/${id}/rerun/`)).toMatchObject({ status: 400, body: { non_field_errors: ['The suite suite.yaml is not served any more.'] } })
+    expect(await api.post(`results/${id}/rerun/`)).toMatchObject({
+      status: 400,
+      body: { non_field_errors: ['The suite suite.yaml is not served any more.'] },
+    })
     spy.mockRestore()
   })
 

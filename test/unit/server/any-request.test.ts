@@ -19,16 +19,73 @@ afterAll(async () => {
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.constantFrom('', '1', '01', '0', '-1', '2', '999999999', '2147483648', '9'.repeat(15), '9'.repeat(40), '1.5', '1e9', 'NaN', 'null', 'true', '%00', '\0', '__proto__', '1,2', ',', '1,,2', "' or 1=1 --", '%', '_', '!', '\\'),
+  fc.constantFrom(
+    '',
+    '1',
+    '01',
+    '0',
+    '-1',
+    '2',
+    '999999999',
+    '2147483648',
+    '9'.repeat(15),
+    '9'.repeat(40),
+    '1.5',
+    '1e9',
+    'NaN',
+    'null',
+    'true',
+    '%00',
+    '\0',
+    '__proto__',
+    '1,2',
+    ',',
+    '1,,2',
+    "' or 1=1 --",
+    '%',
+    '_',
+    '!',
+    '\\',
+  ),
 )
-const names = ['page', 'page_size', 'agent_id', 'project_id', 'result_id', 'scenario_id', 'search', 'tags', 'folder_path', 'run_ids', '__proto__', 'constructor']
-const query = fc.array(fc.tuple(fc.oneof(fc.constantFrom(...names), text), text), { maxLength: 5 }).map(pairs => new URLSearchParams(pairs.map(([name, value]): [string, string] => [name.toWellFormed(), value.toWellFormed()])).toString())
+const names = [
+  'page',
+  'page_size',
+  'agent_id',
+  'project_id',
+  'result_id',
+  'scenario_id',
+  'search',
+  'tags',
+  'folder_path',
+  'run_ids',
+  '__proto__',
+  'constructor',
+]
+const query = fc
+  .array(fc.tuple(fc.oneof(fc.constantFrom(...names), text), text), { maxLength: 5 })
+  .map(pairs => new URLSearchParams(pairs.map(([name, value]): [string, string] => [name.toWellFormed(), value.toWellFormed()])).toString())
 /** As it may come over the wire: percent signs that mean nothing included. */
-const rawQuery = fc.oneof(query, fc.string({ maxLength: 30 }).map(each => each.replaceAll(/[^\x21-\x7e]|#/g, '')))
+const rawQuery = fc.oneof(
+  query,
+  fc.string({ maxLength: 30 }).map(each => each.replaceAll(/[^\x21-\x7e]|#/g, '')),
+)
 const segment = text.map(each => encodeURIComponent(each.toWellFormed()))
 
 const base = '/test_framework/v1'
-const lists = ['results', 'runs', 'runs/bulk', 'aiagents', 'scenarios', 'scenarios/tags', 'scenarios/folders', 'personalities', 'test-profiles', 'metrics', 'scenarios/json_schema']
+const lists = [
+  'results',
+  'runs',
+  'runs/bulk',
+  'aiagents',
+  'scenarios',
+  'scenarios/tags',
+  'scenarios/folders',
+  'personalities',
+  'test-profiles',
+  'metrics',
+  'scenarios/json_schema',
+]
 const things = ['results', 'runs', 'aiagents', 'scenarios', 'personalities', 'test-profiles', 'metrics']
 const acts = ['results/:id/end_calls', 'runs/:id/end_call', 'results/:id/rerun', 'results/:id/create_shareable_link_token']
 
@@ -60,7 +117,9 @@ test('any id of anything is found or not', async () => {
 
 test('any path is answered, whatever the method', async () => {
   const methods = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD') as fc.Arbitrary<'GET'>
-  const path = fc.array(fc.oneof(segment, fc.constantFrom(...lists, 'share', 'openapi.json', 'results-external')), { maxLength: 4 }).map(parts => parts.join('/'))
+  const path = fc
+    .array(fc.oneof(segment, fc.constantFrom(...lists, 'share', 'openapi.json', 'results-external')), { maxLength: 4 })
+    .map(parts => parts.join('/'))
   await fc.assert(
     fc.asyncProperty(methods, fc.constantFrom(base, ''), path, async (method, start, rest) => {
       expect([200, 302, 400, 404, 405, 415]).toContain(await statusOf({ method, url: `${start}/${rest}` }))
@@ -70,16 +129,30 @@ test('any path is answered, whatever the method', async () => {
 })
 
 test('any body of any act is taken, or refused', async () => {
-  const anyType = fc.constantFrom('application/json', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'x')
+  const anyType = fc.constantFrom(
+    'application/json',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'x',
+  )
   const body = fc.oneof(
-    fc.record({ type: fc.constant('application/json'), payload: fc.oneof(fc.json(), fc.record({ expire_at: fc.jsonValue() }).map(each => JSON.stringify(each))) }),
+    fc.record({
+      type: fc.constant('application/json'),
+      payload: fc.oneof(
+        fc.json(),
+        fc.record({ expire_at: fc.jsonValue() }).map(each => JSON.stringify(each)),
+      ),
+    }),
     fc.record({ type: anyType, payload: fc.string() }),
   )
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...acts), fc.constantFrom('0', '77', 'x', '1'), body, async (path, id, { type, payload }) => {
       // Rerunning what there is would run it.
       const of = path.endsWith('rerun') && id === '1' ? '77' : id
-      expect([200, 400, 404, 415]).toContain(await statusOf({ method: 'POST', url: `${base}/${path.replace(':id', of)}/`, headers: { 'content-type': type }, payload }))
+      expect([200, 400, 404, 415]).toContain(
+        await statusOf({ method: 'POST', url: `${base}/${path.replace(':id', of)}/`, headers: { 'content-type': type }, payload }),
+      )
     }),
     { numRuns: 300 },
   )
@@ -88,7 +161,9 @@ test('any body of any act is taken, or refused', async () => {
 test('any token and page of a shared result is a page', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(segment, fc.constant(token)), text, async (of, page) => {
-      expect([200, 400, 404]).toContain(await statusOf({ method: 'GET', url: `/share/${of}?page=${encodeURIComponent(page.toWellFormed())}` }))
+      expect([200, 400, 404]).toContain(
+        await statusOf({ method: 'GET', url: `/share/${of}?page=${encodeURIComponent(page.toWellFormed())}` }),
+      )
     }),
     { numRuns: 150 },
   )

@@ -72,7 +72,8 @@ export async function openApi({ suite, agent, environment = {}, allowedHosts = [
     return { status: statusCode, headers, text: payload, body }
   }
   const get: Api['get'] = (path, headers = {}) => send({ method: 'GET', url: urlOf(path), headers })
-  const post: Api['post'] = (path, body, headers = {}) => send({ method: 'POST', url: urlOf(path), headers, ...(body && { payload: body }) })
+  const post: Api['post'] = (path, body, headers = {}) =>
+    send({ method: 'POST', url: urlOf(path), headers, ...(body && { payload: body }) })
 
   return {
     server,

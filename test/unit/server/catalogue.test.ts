@@ -19,7 +19,12 @@ async function scenarioIds(query: string): Promise<number[]> {
 
 test('agents are those of the suites, by their ids', async () => {
   const { body } = await api.get('aiagents/')
-  expect(body).toMatchObject({ count: 1, next: null, previous: null, results: [{ id: 12, name: 'Corner shop', assistant_id: 'asst_shop', inbound: true, connection: 'module' }] })
+  expect(body).toMatchObject({
+    count: 1,
+    next: null,
+    previous: null,
+    results: [{ id: 12, name: 'Corner shop', assistant_id: 'asst_shop', inbound: true, connection: 'module' }],
+  })
   expect((await api.get('aiagents-external/12')).body).toEqual(body.results[0])
   expect((await api.get('aiagents/13/')).status).toBe(404)
 })
@@ -66,7 +71,10 @@ test('personalities, test profiles and metrics are listed, and found by id', asy
 })
 
 test('what a suite reads from the environment is not shown', async () => {
-  expect((await api.get('test-profiles/20/')).body.testing_agent_variables).toEqual({ name: 'Maria Lopez', password: '[redacted PASSWORD]' })
+  expect((await api.get('test-profiles/20/')).body.testing_agent_variables).toEqual({
+    name: 'Maria Lopez',
+    password: '[redacted PASSWORD]',
+  })
   expect((await api.get('aiagents/12/')).body.version).toBe('[redacted BUILD]')
 })
 
@@ -77,26 +85,59 @@ test('the schema of suites in JSON is a schema by itself, and needs no key', asy
   const { Ajv2020 } = await import('ajv/dist/2020.js')
   const validate = new Ajv2020({ strict: false }).compile(body)
   const fine = [
-    suiteOf({ instructions: 'You want to cancel.', tags: ['a'], metrics: [5, 'empathy'], personality: { base: 3, speed: 1 }, test_profile: 20 }),
     suiteOf({
-      type: 'conditional_actions', language: 'en',
-      conditional_actions: { role: 'Maria', conditions: [{ id: 0, condition: 'FIRST_MESSAGE', action: 'Hi.', type: 'standard', fixed_message: true }] },
+      instructions: 'You want to cancel.',
+      tags: ['a'],
+      metrics: [5, 'empathy'],
+      personality: { base: 3, speed: 1 },
+      test_profile: 20,
+    }),
+    suiteOf({
+      type: 'conditional_actions',
+      language: 'en',
+      conditional_actions: {
+        role: 'Maria',
+        conditions: [{ id: 0, condition: 'FIRST_MESSAGE', action: 'Hi.', type: 'standard', fixed_message: true }],
+      },
     }),
   ]
   const wrong = [
-    {}, { version: '2', scenarios: [] }, suiteOf({}), suiteOf({ instructions: ' ' }), suiteOf({ instructions: 'x', folder_path: 'A' }), suiteOf({ instructions: 'x', metrics: ['No!'] }),
-    suiteOf({ instructions: 'x', personality: { prompt: 'Calm.' } }), suiteOf({ instructions: 'x', test_profile: {} }), suiteOf({ instructions: 'x', frequency: 0 }),
+    {},
+    { version: '2', scenarios: [] },
+    suiteOf({}),
+    suiteOf({ instructions: ' ' }),
+    suiteOf({ instructions: 'x', folder_path: 'A' }),
+    suiteOf({ instructions: 'x', metrics: ['No!'] }),
+    suiteOf({ instructions: 'x', personality: { prompt: 'Calm.' } }),
+    suiteOf({ instructions: 'x', test_profile: {} }),
+    suiteOf({ instructions: 'x', frequency: 0 }),
   ]
   for (const suite of fine) expect([suite, validate(suite), readTestSuite(suite).problems]).toEqual([suite, true, []])
-  for (const suite of wrong) expect([suite, validate(suite), readTestSuite(suite).problems]).toEqual([suite, false, expect.arrayContaining([expect.anything()])])
+  for (const suite of wrong)
+    expect([suite, validate(suite), readTestSuite(suite).problems]).toEqual([suite, false, expect.arrayContaining([expect.anything()])])
   expect((await keyed.get('scenarios/')).status).toBe(401)
   expect((await keyed.get('scenarios/', { 'x-cekura-api-key': 'k-2' })).status).toBe(403)
   expect((await keyed.get('scenarios/', { 'x-cekura-api-key': 'k-1' })).status).toBe(200)
 })
 
 test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('%s is refused: the catalogue is declared in files', async method => {
-  for (const path of ['aiagents/', 'aiagents/12/', 'scenarios/', 'scenarios-external/101', 'scenarios/tags/', 'personalities/', 'test-profiles/20/', 'metrics/', 'scenarios/json_schema']) {
-    const { status, headers, body } = await api.send({ method, url: `/test_framework/v1/${path}`, headers: { 'content-type': 'text/nonsense' }, payload: '{' })
+  for (const path of [
+    'aiagents/',
+    'aiagents/12/',
+    'scenarios/',
+    'scenarios-external/101',
+    'scenarios/tags/',
+    'personalities/',
+    'test-profiles/20/',
+    'metrics/',
+    'scenarios/json_schema',
+  ]) {
+    const { status, headers, body } = await api.send({
+      method,
+      url: `/test_framework/v1/${path}`,
+      headers: { 'content-type': 'text/nonsense' },
+      payload: '{',
+    })
     expect({ path, status, allow: headers['allow'] }).toEqual({ path, status: 405, allow: 'GET, HEAD' })
     expect(body.detail).toMatch(/^[A-Z]+ is not allowed here\. The catalogue is declared in files/)
   }

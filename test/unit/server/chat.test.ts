@@ -58,7 +58,15 @@ async function ended({ result, run }: { result: number; run: number }): Promise<
 
 test('a client that polls speaks the agent to its end, and is scored', async () => {
   const chat = await startChat(1)
-  expect(await poll(chat.run, 0)).toMatchObject({ run_id: chat.run, result_id: chat.result, turn_id: 0, status: 'ready', message: 'I want an appointment.', ended: false, ended_reason: null })
+  expect(await poll(chat.run, 0)).toMatchObject({
+    run_id: chat.run,
+    result_id: chat.result,
+    turn_id: 0,
+    status: 'ready',
+    message: 'I want an appointment.',
+    ended: false,
+    ended_reason: null,
+  })
 
   const first = await say(chat.run, { content: 'What is your name?' })
   expect(first).toMatchObject({ status: 202, body: { turn_id: 1 } })
@@ -84,7 +92,9 @@ test('an agent that speaks first does, calls tools, tells about itself, and hang
   const chat = await startChat(2)
   expect(await poll(chat.run, 0)).toMatchObject({ status: 'ready', message: null })
   expect((await say(chat.run, { metadata: { region: 'eu' } })).body).toMatchObject({ turn_id: 0, status: 'ready' })
-  expect((await say(chat.run, { role: 'Function Call', data: { id: 'c1', name: 'look_up', arguments: '{"id": 7}' } })).body).toMatchObject({ turn_id: 0 })
+  expect((await say(chat.run, { role: 'Function Call', data: { id: 'c1', name: 'look_up', arguments: '{"id": 7}' } })).body).toMatchObject({
+    turn_id: 0,
+  })
   expect((await say(chat.run, { content: 'Clinic, hello?' })).body).toMatchObject({ turn_id: 1 })
   expect(await poll(chat.run, 1)).toMatchObject({ message: 'Hello.' })
   await say(chat.run, { content: 'Goodbye.' })
@@ -140,7 +150,13 @@ describe('refused are', () => {
     await poll(run, 0)
     expect(await say(run, { content: 7, metadata: 'x', role: 'Nobody', data: [], type: 'x' })).toMatchObject({
       status: 400,
-      body: { content: ['Must be a text.'], metadata: ['Must be an object.'], role: ['Must be "Function Call" or "Function Call Result".'], data: ['Must be an object.'], type: ['Must be end_call.'] },
+      body: {
+        content: ['Must be a text.'],
+        metadata: ['Must be an object.'],
+        role: ['Must be "Function Call" or "Function Call Result".'],
+        data: ['Must be an object.'],
+        type: ['Must be end_call.'],
+      },
     })
     for (const message of [{}, { content: ' ' }, { role: 'Function Call' }, { role: 'Function Call Result', data: {} }]) {
       expect(await say(run, message)).toMatchObject({ status: 400, body: { non_field_errors: [expect.any(String)] } })
@@ -150,7 +166,9 @@ describe('refused are', () => {
 
   test('timeouts that are none', async () => {
     for (const timeout of [0, 3601, '4000', 'x', 1.5]) {
-      expect((await api.post('scenarios/run_scenarios_api_chat/', { agent_id: 12, scenarios: [1], timeout })).body).toEqual({ timeout: ['Must be an integer from 1 to 3600.'] })
+      expect((await api.post('scenarios/run_scenarios_api_chat/', { agent_id: 12, scenarios: [1], timeout })).body).toEqual({
+        timeout: ['Must be an integer from 1 to 3600.'],
+      })
     }
   })
 

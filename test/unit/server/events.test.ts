@@ -33,7 +33,10 @@ interface Told {
 /** Events of a result until it is over, or until there is one that is waited for. */
 async function follow(id: number, lastId?: string, isLast: (event: SuiteEvent) => boolean = () => false): Promise<Told[]> {
   const abort = new AbortController()
-  const answer = await fetch(`${url}/results/${id}/events`, { headers: { ...headers, ...(lastId !== undefined && { 'last-event-id': lastId }) }, signal: abort.signal })
+  const answer = await fetch(`${url}/results/${id}/events`, {
+    headers: { ...headers, ...(lastId !== undefined && { 'last-event-id': lastId }) },
+    signal: abort.signal,
+  })
   expect(answer.status).toBe(200)
   expect(answer.headers.get('content-type')).toContain('text/event-stream')
   const told: Told[] = []
@@ -62,7 +65,8 @@ test('a result is followed while it goes on: its events in order, turns between,
   expect(types[0]).toBe('suite.started')
   expect(types.at(-1)).toBe('suite.ended')
   expect(types.filter(type => type === 'run.ended')).toHaveLength(2)
-  const place = (type: string, index: number): number => told.findIndex(({ event }) => event.type === type && 'index' in event && event.index === index)
+  const place = (type: string, index: number): number =>
+    told.findIndex(({ event }) => event.type === type && 'index' in event && event.index === index)
   const turns = told.flatMap(({ event }, at) => (event.type === 'run.turn' ? [{ at, index: event.index }] : []))
   expect(turns.filter(({ at, index }) => at < place('run.started', index) || at > place('run.ended', index))).toEqual([])
   const ids = told.filter(({ event }) => event.type !== 'run.turn').map(each => Number(each.id))

@@ -81,7 +81,9 @@ test('what goes wrong here is 500 without a word of it, and in the log', async (
 })
 
 test('what is no HTTP is answered, and the connection closed', async () => {
-  expect(await exchange('NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n[^]*x-content-type-options: nosniff[^]*\{"detail":"Bad Request\."\}$/)
+  expect(await exchange('NONSENSE\r\n\r\n')).toMatch(
+    /^HTTP\/1\.1 400 Bad Request\r\n[^]*x-content-type-options: nosniff[^]*\{"detail":"Bad Request\."\}$/,
+  )
 })
 
 test('headers without an end are refused', async () => {
@@ -91,7 +93,8 @@ test('headers without an end are refused', async () => {
 
 test('a client that takes its time to ask is not waited for', async () => {
   const startedMs = performance.now()
-  const head = 'POST /test_framework/v1/scenarios/run_scenarios/ HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n'
+  const head =
+    'POST /test_framework/v1/scenarios/run_scenarios/ HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n'
   const [slowHead, slowBody] = await Promise.all([exchange(head), exchange(`${head}\r\n{`)])
   expect(slowHead).toMatch(/^HTTP\/1\.1 408 /)
   expect(slowBody).toMatch(/^HTTP\/1\.1 408 /)
@@ -109,7 +112,15 @@ test('a client that does not take in its answer is let go', async () => {
 })
 
 test('paths answer with and without the slash at their end, and under their external names', async () => {
-  for (const path of ['results', 'results/', 'results-external', 'results-external/', 'test-profiles-external/', 'scenarios-external/tags', 'scenarios-external/?page=1']) {
+  for (const path of [
+    'results',
+    'results/',
+    'results-external',
+    'results-external/',
+    'test-profiles-external/',
+    'scenarios-external/tags',
+    'scenarios-external/?page=1',
+  ]) {
     expect((await fetch(`${url}/test_framework/v1/${path}`)).status).toBe(200)
   }
 })

@@ -27,18 +27,21 @@ describe('without a key the server answers to this machine only:', () => {
     expect((await api.get('results/', { host })).status).toBe(200)
   })
 
-  test.each(['evil.example.com', '10.0.0.1:8080', 'localhost.example.com', '[::1', 'localhost@evil.example.com'])('not to %s, be it a name that was made to lead here', async host => {
-    const { status, body } = await api.get('results/', { host })
-    expect(status).toBe(403)
-    expect(body.detail).toContain('answers to localhost only')
-  })
+  test.each(['evil.example.com', '10.0.0.1:8080', 'localhost.example.com', '[::1', 'localhost@evil.example.com'])(
+    'not to %s, be it a name that was made to lead here',
+    async host => {
+      const { status, body } = await api.get('results/', { host })
+      expect(status).toBe(403)
+      expect(body.detail).toContain('answers to localhost only')
+    },
+  )
 
   test('not to pages from elsewhere, even where browsers ask nobody before they send a form', async () => {
     const form = { method: 'POST', url: `${base}/scenarios/run_scenarios/`, payload: 'agent_id=12&scenarios=1' } as const
     const type = 'application/x-www-form-urlencoded'
-    expect((await api.send({ ...form, headers: { 'content-type': type, origin: 'https://evil.example.com' } })).status).toBe(403)
-    expect((await api.send({ ...form, headers: { 'content-type': type, origin: 'null' } })).status).toBe(403)
-    expect((await api.send({ ...form, headers: { 'content-type': type, origin: 'http://localhost:8080' } })).status).toBe(201)
+    expect((await api.send({ ...form, headers: { 'content-type': type, 'origin': 'https://evil.example.com' } })).status).toBe(403)
+    expect((await api.send({ ...form, headers: { 'content-type': type, 'origin': 'null' } })).status).toBe(403)
+    expect((await api.send({ ...form, headers: { 'content-type': type, 'origin': 'http://localhost:8080' } })).status).toBe(201)
   })
 
   test('and any number of requests', async () => {
@@ -56,13 +59,24 @@ describe('of several projects', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'callsheet-projects-'))
     writeFileSync(join(folder, 'clinic.yaml'), clinic.suite)
-    writeFileSync(join(folder, 'shop.yaml'), clinic.suite.replace('Clinic', 'Shop').replace('id: 12', 'id: 13').replace('id: 1\n', 'id: 51\n'))
+    writeFileSync(
+      join(folder, 'shop.yaml'),
+      clinic.suite.replace('Clinic', 'Shop').replace('id: 12', 'id: 13').replace('id: 1\n', 'id: 51\n'),
+    )
     writeFileSync(join(folder, 'agent.mjs'), clinic.agent)
     const file = `projects:\n  clinic: { id: 1, suites: [clinic.yaml], keys: ["${clinicKey.hash}"] }\n  shop: { id: 2, suites: [shop.yaml], keys: ["${shopKey.hash}"] }\n`
     const read = readProjects(file, 'projects.yaml', folder)
     if ('problems' in read) throw new Error(read.problems.join())
     service = await openService(
-      { projects: read.projects, cwd: folder, environment: {}, database: join(folder, 'data'), concurrency: 10, onDiagnostics: () => undefined, onTrouble: () => undefined },
+      {
+        projects: read.projects,
+        cwd: folder,
+        environment: {},
+        database: join(folder, 'data'),
+        concurrency: 10,
+        onDiagnostics: () => undefined,
+        onTrouble: () => undefined,
+      },
       await defaultAdapters({}),
     )
     server = await createServer(service, { requestsPerSecond: 0 })
@@ -73,8 +87,10 @@ describe('of several projects', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const get = async (path: string, key?: string) => server.inject({ method: 'GET', url: `${base}/${path}`, headers: key === undefined ? {} : { 'x-cekura-api-key': key } })
-  const start = async (key: string, payload: object) => server.inject({ method: 'POST', url: `${base}/scenarios/run_scenarios/`, headers: { 'x-cekura-api-key': key }, payload })
+  const get = async (path: string, key?: string) =>
+    server.inject({ method: 'GET', url: `${base}/${path}`, headers: key === undefined ? {} : { 'x-cekura-api-key': key } })
+  const start = async (key: string, payload: object) =>
+    server.inject({ method: 'POST', url: `${base}/scenarios/run_scenarios/`, headers: { 'x-cekura-api-key': key }, payload })
 
   test('a key opens its own', async () => {
     expect((await get('aiagents/', clinicKey.key)).json().results.map(({ id }: { id: number }) => id)).toEqual([12])
@@ -89,10 +105,12 @@ describe('of several projects', () => {
     }
   })
 
-  test('what is another\'s is not there: not its agents, scenarios, folders, results, runs and idempotency keys', async () => {
+  test("what is another's is not there: not its agents, scenarios, folders, results, runs and idempotency keys", async () => {
     expect((await start(clinicKey.key, { agent_id: 13, scenarios: 'all' })).json()).toEqual({ agent_id: ['There is no agent 13.'] })
     expect((await start(clinicKey.key, { agent_id: 12, scenarios: [51, 1] })).json()).toEqual({ scenarios: ['Not found: 51.'] })
-    expect((await start(clinicKey.key, { agent_id: 12, folder_path: 'Sales', project_id: 2 })).json()).toEqual({ project_id: ['There is no project 2.'] })
+    expect((await start(clinicKey.key, { agent_id: 12, folder_path: 'Sales', project_id: 2 })).json()).toEqual({
+      project_id: ['There is no project 2.'],
+    })
 
     const started = (await start(shopKey.key, { agent_id: 13, scenarios: [51] })).json()
     await service.conductor.settled(started.id)
@@ -116,7 +134,8 @@ describe('who asks too often', () => {
   })
   const statuses = async (count: number, headers: Record<string, string>, remoteAddress: string): Promise<number[]> => {
     const found = []
-    for (let i = 0; i < count; i += 1) found.push((await api.send({ method: 'GET', url: `${base}/personalities/`, headers, remoteAddress })).status)
+    for (let i = 0; i < count; i += 1)
+      found.push((await api.send({ method: 'GET', url: `${base}/personalities/`, headers, remoteAddress })).status)
     return found
   }
 
@@ -124,8 +143,17 @@ describe('who asks too often', () => {
     const found = await statuses(40, { 'x-cekura-api-key': key }, '192.0.2.1')
     expect(found.filter(status => status === 200).length).toBeGreaterThanOrEqual(20)
     expect(found.slice(20)).toContain(429)
-    const refused = await api.send({ method: 'GET', url: `${base}/personalities/`, headers: { 'x-cekura-api-key': key }, remoteAddress: '192.0.2.1' })
-    expect(refused).toMatchObject({ status: 429, body: { detail: expect.any(String) }, headers: { 'retry-after': expect.stringMatching(/^[1-9]\d*$/) } })
+    const refused = await api.send({
+      method: 'GET',
+      url: `${base}/personalities/`,
+      headers: { 'x-cekura-api-key': key },
+      remoteAddress: '192.0.2.1',
+    })
+    expect(refused).toMatchObject({
+      status: 429,
+      body: { detail: expect.any(String) },
+      headers: { 'retry-after': expect.stringMatching(/^[1-9]\d*$/) },
+    })
   })
 
   test('guessing keys from one address is soon over, and bothers nobody elsewhere', async () => {
@@ -151,19 +179,28 @@ const problemsOf = (text: string): readonly string[] => {
 describe('a file of projects', () => {
   const hash = createKey().hash
   test('names projects, their suites relative to itself, and keys', () => {
-    expect(readProjects(`projects:\n  clinic: { id: 4, name: Our clinic, suites: [a.yaml, more/], keys: ["${hash}"] }\n`, 'conf/p.yaml', '/srv')).toEqual({
+    expect(
+      readProjects(`projects:\n  clinic: { id: 4, name: Our clinic, suites: [a.yaml, more/], keys: ["${hash}"] }\n`, 'conf/p.yaml', '/srv'),
+    ).toEqual({
       projects: [{ project: { key: 'clinic', id: 4, name: 'Our clinic' }, paths: ['conf/a.yaml', 'conf/more'], keys: [hash] }],
     })
   })
 
   test('is as docs/security.md shows it', () => {
-    const [, shown = ''] = /```yaml projects\n([^`]*)```/.exec(readFileSync(new URL('../../../docs/security.md', import.meta.url), 'utf8')) ?? []
+    const [, shown = ''] =
+      /```yaml projects\n([^`]*)```/.exec(readFileSync(new URL('../../../docs/security.md', import.meta.url), 'utf8')) ?? []
     expect(problemsOf(shown)).toEqual([])
-    expect(readProjects(shown, 'projects.yaml', '/srv')).toMatchObject({ projects: [{ project: { key: 'clinic', id: 1 } }, { project: { key: 'shop' } }] })
+    expect(readProjects(shown, 'projects.yaml', '/srv')).toMatchObject({
+      projects: [{ project: { key: 'clinic', id: 1 } }, { project: { key: 'shop' } }],
+    })
   })
 
   test('tells all that is wrong with it at once', () => {
-    expect(problemsOf(`projects:\n  a: { id: 0, suites: [], keys: [secret], nmae: x }\n  b: { id: 2, suites: [b], keys: ["${hash}"] }\n  c: { id: 2, suites: [c], keys: ["${hash}"] }\n  d: { id: 3, suites: [d] }\n`)).toEqual([
+    expect(
+      problemsOf(
+        `projects:\n  a: { id: 0, suites: [], keys: [secret], nmae: x }\n  b: { id: 2, suites: [b], keys: ["${hash}"] }\n  c: { id: 2, suites: [c], keys: ["${hash}"] }\n  d: { id: 3, suites: [d] }\n`,
+      ),
+    ).toEqual([
       'p.yaml: projects.a: id must be an integer from 1.',
       'p.yaml: projects.a: suites must be a list of suite files and folders.',
       'p.yaml: projects.a: keys must be a list of "sha256:<hex>"; callsheet key makes one.',

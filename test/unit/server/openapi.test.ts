@@ -32,14 +32,32 @@ test('every reference in it leads somewhere', () => {
 })
 
 test('every read and act of the contract is in it', () => {
-  const operations = Object.entries<object>(document.paths).flatMap(([path, methods]) => Object.keys(methods).map(method => `${method} ${path}`))
+  const operations = Object.entries<object>(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map(method => `${method} ${path}`),
+  )
   expect(operations).toEqual(
     expect.arrayContaining([
-      'post /scenarios/run_scenarios/', 'post /scenarios/run_scenarios_text/',
-      'get /results/', 'get /results/{id}/', 'get /runs/', 'get /runs/{id}/', 'get /runs/bulk/',
-      'get /aiagents/', 'get /aiagents/{id}/', 'get /scenarios/', 'get /scenarios/{id}/', 'get /scenarios/tags/', 'get /scenarios/folders/',
-      'get /personalities/', 'get /test-profiles/', 'get /metrics/', 'get /scenarios/json_schema/',
-      'post /results/{id}/end_calls/', 'post /runs/{id}/end_call/', 'post /results/{id}/rerun/', 'post /results/{id}/create_shareable_link_token/',
+      'post /scenarios/run_scenarios/',
+      'post /scenarios/run_scenarios_text/',
+      'get /results/',
+      'get /results/{id}/',
+      'get /runs/',
+      'get /runs/{id}/',
+      'get /runs/bulk/',
+      'get /aiagents/',
+      'get /aiagents/{id}/',
+      'get /scenarios/',
+      'get /scenarios/{id}/',
+      'get /scenarios/tags/',
+      'get /scenarios/folders/',
+      'get /personalities/',
+      'get /test-profiles/',
+      'get /metrics/',
+      'get /scenarios/json_schema/',
+      'post /results/{id}/end_calls/',
+      'post /runs/{id}/end_call/',
+      'post /results/{id}/rerun/',
+      'post /results/{id}/create_shareable_link_token/',
     ]),
   )
 })
@@ -56,5 +74,8 @@ test('parameters are told with their shapes, and what needs no key says so', () 
   expect(parameters).toMatchObject([{ name: 'run_ids', in: 'query', required: true }])
   expect(security).toBeUndefined()
   expect(document.paths['/scenarios/json_schema/'].get.security).toEqual([])
-  expect(document.paths['/results/{id}/rerun/'].post.parameters.map(({ name }: { name: string }) => name)).toEqual(['id', 'Idempotency-Key'])
+  expect(document.paths['/results/{id}/rerun/'].post.parameters.map(({ name }: { name: string }) => name)).toEqual([
+    'id',
+    'Idempotency-Key',
+  ])
 })

@@ -42,7 +42,12 @@ describe('a result', () => {
       met_expected_outcome_count: 1,
       total_expected_outcome_count: 3,
       total_duration: expect.stringMatching(/^\d\d:\d\d$/),
-      scenarios: [{ id: 101, name: 'Buys bread' }, { id: 102, name: 'Complains' }, { id: 103, name: 'Breaks the agent' }, { id: 104, name: '<script>alert("name")</script>' }],
+      scenarios: [
+        { id: 101, name: 'Buys bread' },
+        { id: 102, name: 'Complains' },
+        { id: 103, name: 'Breaks the agent' },
+        { id: 104, name: '<script>alert("name")</script>' },
+      ],
     })
   })
 
@@ -50,14 +55,41 @@ describe('a result', () => {
     const [first] = Object.values<Answer['body']>(result.runs)
     expect(Object.values<Answer['body']>(result.runs).map(run => run.scenario)).toEqual([101, 102, 103, 104])
     expect(Object.keys(result.runs)).toEqual(Object.values<Answer['body']>(result.runs).map(run => String(run.id)))
-    expect(first).toMatchObject({ scenario_name: 'Buys bread', status: 'completed', success: true, personality: 3, personality_name: 'Calm', error_message: null })
+    expect(first).toMatchObject({
+      scenario_name: 'Buys bread',
+      status: 'completed',
+      success: true,
+      personality: 3,
+      personality_name: 'Calm',
+      error_message: null,
+    })
     expect(first.expected_outcome.score).toBe(100)
     expect(first).not.toHaveProperty('transcript')
   })
 
   test('sums up metrics, latency, tags and reasons', () => {
-    expect(result.overall_evaluation.metrics).toContainEqual({ id: 31, name: 'Thanked', type: 'binary', count: 2, unscored: 0, mean: 0.5, min: 0, max: 1, p50: 0, p90: 1, p95: 1, p99: 1 })
-    expect(result.overall_evaluation.metrics).toContainEqual({ id: 32, name: 'mood', type: 'enum', count: 1, unscored: 0, values: { good: 1 } })
+    expect(result.overall_evaluation.metrics).toContainEqual({
+      id: 31,
+      name: 'Thanked',
+      type: 'binary',
+      count: 2,
+      unscored: 0,
+      mean: 0.5,
+      min: 0,
+      max: 1,
+      p50: 0,
+      p90: 1,
+      p95: 1,
+      p99: 1,
+    })
+    expect(result.overall_evaluation.metrics).toContainEqual({
+      id: 32,
+      name: 'mood',
+      type: 'enum',
+      count: 1,
+      unscored: 0,
+      values: { good: 1 },
+    })
     expect(result.latency_data).toMatchObject({ unit: 'ms', count: 6 })
     expect(result.runs_by_tags).toEqual({
       smoke: { total: 1, completed: 1, success: 1, failed: 0 },
@@ -69,7 +101,14 @@ describe('a result', () => {
   })
 
   test('shows what was asked for, by ids', () => {
-    expect(result.run_settings).toMatchObject({ frequency: 1, mode: 'same_number', tags: [], personality_ids: [], concurrency_limit: null, rerun_of: null })
+    expect(result.run_settings).toMatchObject({
+      frequency: 1,
+      mode: 'same_number',
+      tags: [],
+      personality_ids: [],
+      concurrency_limit: null,
+      rerun_of: null,
+    })
   })
 
   test('of another number is not found, and neither is what cannot be a number', async () => {
@@ -144,7 +183,10 @@ describe('runs in bulk', () => {
 
   test('are refused where ids are missing, no integers, or too many', async () => {
     expect(await api.get('runs/bulk/')).toMatchObject({ status: 400, body: { run_ids: ['This field is required.'] } })
-    expect(await api.get('runs/bulk/?run_ids=1;2')).toMatchObject({ status: 400, body: { run_ids: ['Must be integers with commas between.'] } })
+    expect(await api.get('runs/bulk/?run_ids=1;2')).toMatchObject({
+      status: 400,
+      body: { run_ids: ['Must be integers with commas between.'] },
+    })
     const many = Array.from({ length: 501 }, (_, i) => i + 1).join(',')
     expect(await api.get(`runs/bulk/?run_ids=${many}`)).toMatchObject({ status: 400, body: { run_ids: ['Ask for 500 runs at most.'] } })
   })
@@ -152,16 +194,17 @@ describe('runs in bulk', () => {
 
 describe('lists', () => {
   test('name their neighbours by URLs that a client behind a proxy can follow, spelled as its own', async () => {
-    const behind = { host: '127.0.0.1:3000', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'calls.example.org' }
+    const behind = { 'host': '127.0.0.1:3000', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'calls.example.org' }
     const { body } = await api.get(`runs-external/?page_size=1&page=2&result_id=${result.id}`, behind)
-    const at = (page: number): string => `https://calls.example.org/test_framework/v1/runs-external/?page_size=1&page=${page}&result_id=${result.id}`
+    const at = (page: number): string =>
+      `https://calls.example.org/test_framework/v1/runs-external/?page_size=1&page=${page}&result_id=${result.id}`
     expect({ count: body.count, next: body.next, previous: body.previous }).toEqual({ count: 4, next: at(3), previous: at(1) })
     const next = await api.get(new URL(body.next).pathname + new URL(body.next).search, behind)
     expect(next.body.results[0].id).toBe(body.results[0].id + 1)
   })
 
   test('take no host that is none', async () => {
-    const { body } = await api.get('runs/?page_size=1', { host: 'localhost:8080', 'x-forwarded-host': 'evil.example/"><script>' })
+    const { body } = await api.get('runs/?page_size=1', { 'host': 'localhost:8080', 'x-forwarded-host': 'evil.example/"><script>' })
     expect(body.next).toMatch(/^http:\/\/localhost:8080\/test_framework\/v1\/runs\/\?page_size=1&page=2$/)
   })
 

@@ -11,7 +11,11 @@ const dayMs = 24 * 60 * 60 * 1000
 
 beforeAll(async () => {
   api = await openApi({ ...shop, environment: { ...shop.environment, CALLSHEET_API_KEY: 'k-1' } })
-  const { body } = await api.post('scenarios/run_scenarios/', { agent_id: 12, scenarios: [101, 104, 103], frequency: 20, name: '"Nightly" <b>&' }, key)
+  const { body } = await api.post(
+    'scenarios/run_scenarios/',
+    { agent_id: 12, scenarios: [101, 104, 103], frequency: 20, name: '"Nightly" <b>&' },
+    key,
+  )
   id = body.id
   await api.service.conductor.settled(id)
 })
@@ -25,7 +29,11 @@ function inDays(days: number): string {
 }
 
 async function share(expireAt = inDays(1)): Promise<{ token: string; shareable_link: string }> {
-  const { status, body } = await api.post(`results/${id}/create_shareable_link_token/`, { expire_at: expireAt }, { ...key, 'x-forwarded-proto': 'https', 'x-forwarded-host': 'calls.example' })
+  const { status, body } = await api.post(
+    `results/${id}/create_shareable_link_token/`,
+    { expire_at: expireAt },
+    { ...key, 'x-forwarded-proto': 'https', 'x-forwarded-host': 'calls.example' },
+  )
   expect(status).toBe(200)
   return body
 }
@@ -46,13 +54,20 @@ test.each([
   ['application/x-www-form-urlencoded', `expire_at=${encodeURIComponent(inDays(1))}`],
   ['multipart/form-data; boundary=b', `--b\r\nContent-Disposition: form-data; name="expire_at"\r\n\r\n${inDays(1)}\r\n--b--\r\n`],
 ])('a link may be asked for as %s, and what is under way ended', async (type, payload) => {
-  const send = (path: string) => api.send({ method: 'POST', url: `/test_framework/v1/results/${id}/${path}/`, headers: { ...key, 'content-type': type }, payload })
-  expect(await send('create_shareable_link_token')).toMatchObject({ status: 200, body: { token: expect.stringMatching(/^[\w-]{43}$/) as string } })
+  const send = (path: string) =>
+    api.send({ method: 'POST', url: `/test_framework/v1/results/${id}/${path}/`, headers: { ...key, 'content-type': type }, payload })
+  expect(await send('create_shareable_link_token')).toMatchObject({
+    status: 200,
+    body: { token: expect.stringMatching(/^[\w-]{43}$/) as string },
+  })
   expect(await send('end_calls')).toMatchObject({ status: 200, body: { count: 0 } })
 })
 
 test.each([{}, { expire_at: 'soon' }, { expire_at: null }])('of %j it is told what is wrong', async body => {
-  expect(await api.post(`results/${id}/create_shareable_link_token/`, body, key)).toMatchObject({ status: 400, body: { expire_at: [expect.any(String)] } })
+  expect(await api.post(`results/${id}/create_shareable_link_token/`, body, key)).toMatchObject({
+    status: 400,
+    body: { expire_at: [expect.any(String)] },
+  })
 })
 
 test('nothing that an agent, a caller or a suite says is more than text', async () => {
@@ -74,7 +89,12 @@ test('a page runs no script, loads nothing, and is not framed, kept or told of t
   expect(headers['content-security-policy']).toBe(
     `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   )
-  expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY', 'x-content-type-options': 'nosniff' })
+  expect(headers).toMatchObject({
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'DENY',
+    'x-content-type-options': 'nosniff',
+  })
   expect(text).not.toMatch(/\b(src|href)="https?:/)
 })
 

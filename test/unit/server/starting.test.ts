@@ -70,13 +70,24 @@ describe('runs are as many as', () => {
 
 test('numbers and mode are kept, and shown', async () => {
   const { body } = await start({
-    agent_id: 12, scenarios: [1], name: 'Nightly', mode: 'different_numbers', outbound_phone_number: '+15555550123', agent_number: '+15555550199', concurrency_limit: '2', mock_tool_names: [],
+    agent_id: 12,
+    scenarios: [1],
+    name: 'Nightly',
+    mode: 'different_numbers',
+    outbound_phone_number: '+15555550123',
+    agent_number: '+15555550199',
+    concurrency_limit: '2',
+    mock_tool_names: [],
   })
   expect(body).toMatchObject({ name: 'Nightly', run_as_text: true, runs: [{ number: null, inbound_number: null }] })
   expect((await api.get(`runs/${body.runs[0].id}/`)).body).toMatchObject({ outbound_number: '+15555550123', inbound_number: null })
   await api.service.conductor.settled(body.id)
   expect((await api.get(`results/${body.id}/`)).body.run_settings).toMatchObject({
-    mode: 'different_numbers', outbound_phone_number: '+15555550123', agent_number: '+15555550199', concurrency_limit: 2, mock_tool_names: [],
+    mode: 'different_numbers',
+    outbound_phone_number: '+15555550123',
+    agent_number: '+15555550199',
+    concurrency_limit: 2,
+    mock_tool_names: [],
   })
 })
 
@@ -84,7 +95,11 @@ describe('what is wrong is told by field:', () => {
   test.each([
     ['nothing at all', {}, { agent_id: ['Give agent_id, or assistant_id.'], scenarios: ['Give scenarios, tags or folder_path.'] }],
     ['an agent that is not there', { agent_id: 9, scenarios: 'all' }, { agent_id: ['There is no agent 9.'] }],
-    ['an agent that is another', { agent_id: 12, assistant_id: 'asst_2', scenarios: 'all' }, { assistant_id: ['There is no agent asst_2.'] }],
+    [
+      'an agent that is another',
+      { agent_id: 12, assistant_id: 'asst_2', scenarios: 'all' },
+      { assistant_id: ['There is no agent asst_2.'] },
+    ],
     ['an agent that is no integer', { agent_id: 1.5, scenarios: 'all' }, { agent_id: ['Must be an integer.'] }],
     ['scenarios that are not there', { agent_id: 12, scenarios: [7, 1, '9'] }, { scenarios: ['Not found: 7, 9.'] }],
     ['scenarios of no kind', { agent_id: 12, scenarios: { a: 1 } }, { scenarios: ['Must be ids, the first N, "all", or a folder.'] }],
@@ -95,32 +110,80 @@ describe('what is wrong is told by field:', () => {
     ['a folder without project_id', { agent_id: 12, folder_path: 'Sales' }, { project_id: ['A folder needs project_id.'] }],
     ['a folder among scenarios without project_id', { agent_id: 12, scenarios: 'Sales' }, { project_id: ['A folder needs project_id.'] }],
     ['a folder of another project', { agent_id: 12, folder_path: 'Sales', project_id: 2 }, { project_id: ['There is no project 2.'] }],
-    ['a folder that is empty', { agent_id: 12, folder_path: 'Support', project_id: 1 }, { folder_path: ['No scenario of agent 12 is selected by that.'] }],
-    ['a folder beside scenarios', { agent_id: 12, folder_path: 'Sales', scenarios: [1], project_id: 1 }, { folder_path: ['It stands alone: leave scenarios and tags away.'] }],
+    [
+      'a folder that is empty',
+      { agent_id: 12, folder_path: 'Support', project_id: 1 },
+      { folder_path: ['No scenario of agent 12 is selected by that.'] },
+    ],
+    [
+      'a folder beside scenarios',
+      { agent_id: 12, folder_path: 'Sales', scenarios: [1], project_id: 1 },
+      { folder_path: ['It stands alone: leave scenarios and tags away.'] },
+    ],
     ['frequency 0', { agent_id: 12, scenarios: 'all', frequency: 0 }, { frequency: ['Must be an integer from 1.'] }],
     ['a mode that is none', { agent_id: 12, scenarios: 'all', mode: 'both' }, { mode: ['Must be same_number or different_numbers.'] }],
-    ['a number that is none', { agent_id: 12, scenarios: 'all', agent_number: '555' }, { agent_number: ['Must be a telephone number in E.164, such as +1234567890.'] }],
+    [
+      'a number that is none',
+      { agent_id: 12, scenarios: 'all', agent_number: '555' },
+      { agent_number: ['Must be a telephone number in E.164, such as +1234567890.'] },
+    ],
     ['a name with NUL', { agent_id: 12, scenarios: 'all', name: 'a\0b' }, { name: ['Must not hold the character NUL.'] }],
-    ['mock tools that are not there', { agent_id: 12, scenarios: 'all', mock_tool_names: ['find'] }, { mock_tool_names: ['The agent has no mock tool named: find.'] }],
+    [
+      'mock tools that are not there',
+      { agent_id: 12, scenarios: 'all', mock_tool_names: ['find'] },
+      { mock_tool_names: ['The agent has no mock tool named: find.'] },
+    ],
   ])('%s', async (_, body, answer) => {
     expect(await refused(body)).toEqual(answer)
   })
 
   test('a million runs', async () => {
     expect(await refused({ agent_id: 12, scenarios: [1], frequency: 1_000_000 })).toEqual({
-      frequency: ['The plan has 1000000 runs; limits.max_runs is 2000. Raise limits.max_runs if that many calls are meant, or select fewer.'],
+      frequency: [
+        'The plan has 1000000 runs; limits.max_runs is 2000. Raise limits.max_runs if that many calls are meant, or select fewer.',
+      ],
     })
   })
 
   test('everything, shapes and what is not there alike', async () => {
     const answer = await refused({
-      agent_id: 9, assistant_id: 3, scenarios: [1, 77], tags: 'smoke', folder_path: 7, project_id: 'x', frequency: 0, name: '', outbound_phone_number: 5, agent_number: '', mode: 1,
-      personality_ids: [99], personality_id: {}, test_profile_ids: ['x'], test_profile_id: 77, concurrency_limit: 0, mock_tool_names: 'find',
+      agent_id: 9,
+      assistant_id: 3,
+      scenarios: [1, 77],
+      tags: 'smoke',
+      folder_path: 7,
+      project_id: 'x',
+      frequency: 0,
+      name: '',
+      outbound_phone_number: 5,
+      agent_number: '',
+      mode: 1,
+      personality_ids: [99],
+      personality_id: {},
+      test_profile_ids: ['x'],
+      test_profile_id: 77,
+      concurrency_limit: 0,
+      mock_tool_names: 'find',
     })
     expect(Object.keys(answer as object).toSorted()).toEqual(
       [
-        'agent_id', 'assistant_id', 'scenarios', 'tags', 'folder_path', 'project_id', 'frequency', 'name', 'outbound_phone_number', 'agent_number', 'mode', 'personality_ids', 'personality_id',
-        'test_profile_ids', 'test_profile_id', 'concurrency_limit', 'mock_tool_names',
+        'agent_id',
+        'assistant_id',
+        'scenarios',
+        'tags',
+        'folder_path',
+        'project_id',
+        'frequency',
+        'name',
+        'outbound_phone_number',
+        'agent_number',
+        'mode',
+        'personality_ids',
+        'personality_id',
+        'test_profile_ids',
+        'test_profile_id',
+        'concurrency_limit',
+        'mock_tool_names',
       ].toSorted(),
     )
   })
@@ -133,7 +196,9 @@ const send = (type: string, payload: string): Promise<Answer> =>
 describe('bodies may be', () => {
   const boundary = '----x'
   const multipart = (fields: Record<string, string>): string =>
-    `${Object.entries(fields).map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('')}--${boundary}--\r\n`
+    `${Object.entries(fields)
+      .map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+      .join('')}--${boundary}--\r\n`
 
   test.each([
     ['agent_id=12&scenarios=1&scenarios=3&frequency=2&name=A+form', [1, 1, 3, 3]],
@@ -150,19 +215,27 @@ describe('bodies may be', () => {
   })
 
   test('multipart', async () => {
-    const { status, body } = await send(`multipart/form-data; boundary=${boundary}`, multipart({ agent_id: '12', scenarios: '[1, 2]', name: 'Parts' }))
+    const { status, body } = await send(
+      `multipart/form-data; boundary=${boundary}`,
+      multipart({ agent_id: '12', scenarios: '[1, 2]', name: 'Parts' }),
+    )
     expect(status).toBe(201)
     expect(body).toMatchObject({ name: 'Parts', runs: [{ scenario: 1 }, { scenario: 2 }] })
   })
 
-  test.each(['{"agent_id": 12, "scenarios": [1], "__proto__": {"frequency": 7}}', '{"agent_id": 12, "scenarios": [1], "constructor": {"prototype": {"frequency": 7}}}'])('%s, of which only the fields are read', async payload => {
+  test.each([
+    '{"agent_id": 12, "scenarios": [1], "__proto__": {"frequency": 7}}',
+    '{"agent_id": 12, "scenarios": [1], "constructor": {"prototype": {"frequency": 7}}}',
+  ])('%s, of which only the fields are read', async payload => {
     const { status, body } = await send('application/json', payload)
     expect({ status, runs: body.runs.length }).toEqual({ status: 201, runs: 1 })
   })
 
   test('wrong as forms too', async () => {
     expect((await send('application/x-www-form-urlencoded', 'agent_id=x&scenarios=9,1&frequency=0')).body).toEqual({
-      agent_id: ['Must be an integer.'], scenarios: ['Not found: 9.'], frequency: ['Must be an integer from 1.'],
+      agent_id: ['Must be an integer.'],
+      scenarios: ['Not found: 9.'],
+      frequency: ['Must be an integer from 1.'],
     })
   })
 
@@ -185,16 +258,24 @@ describe('bodies may be', () => {
 describe('voice', () => {
   test('is refused, saying what is missing', async () => {
     expect(await refused({ agent_id: 12, scenarios: 'all' }, 'run_scenarios_sip')).toEqual({
-      sip_endpoint: ['A SIP call needs a connection that carries voice, and agent 12 is reached by module, in text. Use run_scenarios_text/.'],
+      sip_endpoint: [
+        'A SIP call needs a connection that carries voice, and agent 12 is reached by module, in text. Use run_scenarios_text/.',
+      ],
     })
     expect(await refused({ agent_id: 12, scenarios: 'all', websocket_url: 'wss://agent.example.com' }, 'run_scenarios_chirp')).toEqual({
-      websocket_url: ['A call in PCM over a WebSocket needs a connection that carries voice, and agent 12 is reached by module, in text. Use run_scenarios_text/.'],
+      websocket_url: [
+        'A call in PCM over a WebSocket needs a connection that carries voice, and agent 12 is reached by module, in text. Use run_scenarios_text/.',
+      ],
     })
   })
 
   test('tells all else that is wrong too', async () => {
     const answer = await refused({ agent_id: 12, scenarios: [77], sip_endpoint: 'no', frequency: 0 }, 'run_scenarios_sip')
-    expect(answer).toEqual({ scenarios: ['Not found: 77.'], frequency: ['Must be an integer from 1.'], sip_endpoint: ['Must be a SIP address, such as sip:agent@example.com.'] })
+    expect(answer).toEqual({
+      scenarios: ['Not found: 77.'],
+      frequency: ['Must be an integer from 1.'],
+      sip_endpoint: ['Must be a SIP address, such as sip:agent@example.com.'],
+    })
   })
 })
 

@@ -66,19 +66,29 @@ async function run(path: string, body: object, at = api): Promise<Answer['body']
 describe('a request may have the agent reached', () => {
   test('at its own address, with headers in place of its own of the same name', async () => {
     await run('run_scenarios_text', { scenarios: [1], websocket_headers: { 'x-stage': 'preview', 'X-Branch': 7 } })
-    expect(own!.calls.pop()).toMatchObject({ authorization: 'the-token-of-ours', 'x-vocera-secret': 'the-secret-of-ours', 'x-stage': 'preview', 'x-branch': '7', 'x-vocera-scenario-id': '1' })
+    expect(own!.calls.pop()).toMatchObject({
+      'authorization': 'the-token-of-ours',
+      'x-vocera-secret': 'the-secret-of-ours',
+      'x-stage': 'preview',
+      'x-branch': '7',
+      'x-vocera-scenario-id': '1',
+    })
   })
 
   test('at another path of its own address, where it is told the same', async () => {
     await run('run_scenarios_text', { scenarios: [1], websocket_url: `${own!.url}/preview` })
-    expect(own!.calls.pop()).toMatchObject({ authorization: 'the-token-of-ours', 'x-vocera-secret': 'the-secret-of-ours' })
+    expect(own!.calls.pop()).toMatchObject({ 'authorization': 'the-token-of-ours', 'x-vocera-secret': 'the-secret-of-ours' })
   })
 
   test('at another address, which is told no secret of its own', async () => {
-    const result = await run('run_scenarios_text', { scenarios: [1], websocket_url: other!.url, websocket_headers: { Authorization: 'preview-token-1234' } })
+    const result = await run('run_scenarios_text', {
+      scenarios: [1],
+      websocket_url: other!.url,
+      websocket_headers: { Authorization: 'preview-token-1234' },
+    })
     expect(result).toMatchObject({ status: 'completed', success_rate: 100 })
     const told = other!.calls.pop()!
-    expect(told).toMatchObject({ authorization: 'preview-token-1234', 'x-vocera-result-id': String(result.id) })
+    expect(told).toMatchObject({ 'authorization': 'preview-token-1234', 'x-vocera-result-id': String(result.id) })
     expect(JSON.stringify(told)).not.toMatch(/of-ours/)
     expect(told).not.toHaveProperty('x-vocera-secret')
     expect(told).not.toHaveProperty('x-stage')
@@ -87,7 +97,10 @@ describe('a request may have the agent reached', () => {
   test('at an address for each scenario', async () => {
     const result = await run('run_scenarios_with_websockets', {
       frequency: 2,
-      scenarios: [{ scenario: 1, websocket_url: other!.url }, { scenario: '2', websocket_url: own!.url, websocket_headers: { 'X-Which': 'b' } }],
+      scenarios: [
+        { scenario: 1, websocket_url: other!.url },
+        { scenario: '2', websocket_url: own!.url, websocket_headers: { 'X-Which': 'b' } },
+      ],
     })
     expect(result).toMatchObject({ success_rate: 100, total_runs_count: 4 })
     expect(other!.calls.splice(0)).toHaveLength(2)
@@ -96,9 +109,14 @@ describe('a request may have the agent reached', () => {
 })
 
 test('headers of a request are secrets, and in nothing that is answered', async () => {
-  const result = await run('run_scenarios_text', { scenarios: [1], websocket_url: other!.url, websocket_headers: { Authorization: 'never-tell-this-1' } })
+  const result = await run('run_scenarios_text', {
+    scenarios: [1],
+    websocket_url: other!.url,
+    websocket_headers: { Authorization: 'never-tell-this-1' },
+  })
   other!.calls.length = 0
-  for (const path of [`results/${result.id}/`, `runs/${Object.keys(result.runs)[0]}/`, 'results/']) expect((await api.get(path)).text).not.toContain('never-tell-this-1')
+  for (const path of [`results/${result.id}/`, `runs/${Object.keys(result.runs)[0]}/`, 'results/'])
+    expect((await api.get(path)).text).not.toContain('never-tell-this-1')
 })
 
 test('so are user, password and query of an address', async () => {
@@ -112,19 +130,33 @@ test('so are user, password and query of an address', async () => {
   for await (const event of stored.events()) events.push(JSON.stringify(event))
   expect(events.join('\n')).toContain('[redacted websocket_url]')
   expect(events.join('\n')).not.toMatch(/never-tell|stage=preview/)
-  for (const path of [`results/${result.id}/`, `runs/${Object.keys(result.runs)[0]}/`]) expect((await api.get(path)).text).not.toContain('never-tell')
+  for (const path of [`results/${result.id}/`, `runs/${Object.keys(result.runs)[0]}/`])
+    expect((await api.get(path)).text).not.toContain('never-tell')
 })
 
 describe('nobody is led where only the server can go:', () => {
-  test.each(['ws://127.0.0.1:1', 'ws://localhost:1', 'ws://[::1]:1', 'ws://0.0.0.0:1', 'ws://2130706433:1', 'ws://[::ffff:7f00:1]:1', 'ws://10.1.2.3', 'ws://169.254.169.254/latest', 'ws://user@192.168.0.1'])('%s is refused at once', async url => {
-    for (const [path, body] of [['run_scenarios_text', { scenarios: [1], websocket_url: url }], ['run_scenarios_with_websockets', { scenarios: [{ scenario: 1, websocket_url: url }] }]] as const) {
+  test.each([
+    'ws://127.0.0.1:1',
+    'ws://localhost:1',
+    'ws://[::1]:1',
+    'ws://0.0.0.0:1',
+    'ws://2130706433:1',
+    'ws://[::ffff:7f00:1]:1',
+    'ws://10.1.2.3',
+    'ws://169.254.169.254/latest',
+    'ws://user@192.168.0.1',
+  ])('%s is refused at once', async url => {
+    for (const [path, body] of [
+      ['run_scenarios_text', { scenarios: [1], websocket_url: url }],
+      ['run_scenarios_with_websockets', { scenarios: [{ scenario: 1, websocket_url: url }] }],
+    ] as const) {
       const { status, body: answer } = await guarded.post(`scenarios/${path}/`, { agent_id: 1, ...body })
       expect(status).toBe(400)
       expect(JSON.stringify(answer)).toContain('not an address of the public network')
     }
   })
 
-  test('an agent\'s own address is free, wherever it is', async () => {
+  test("an agent's own address is free, wherever it is", async () => {
     expect(await run('run_scenarios', { scenarios: [1] }, guarded)).toMatchObject({ success_rate: 100 })
     own!.calls.length = 0
   })

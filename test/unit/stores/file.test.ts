@@ -20,7 +20,10 @@ const newPlace = () => join(folder, `deep/${(places += 1)}`)
 const started = (index: number, attempt = 1) =>
   ({ type: 'run.started', at: sampleStarted.at, index, run: sampleRuns[index]?.run, attempt }) as SuiteEvent
 const turn = (index: number): SuiteEvent => ({
-  type: 'run.turn', index, attempt: 1, entry: { type: 'said', by: 'agent', turn: 1, startS: 0, endS: 0, text: 'Hello "run.ended" there' },
+  type: 'run.turn',
+  index,
+  attempt: 1,
+  entry: { type: 'said', by: 'agent', turn: 1, startS: 0, endS: 0, text: 'Hello "run.ended" there' },
 })
 const ended: SuiteEvent = { type: 'suite.ended', at: sampleStarted.at, report: reportOf(sampleStarted, sampleRuns) }
 
@@ -59,7 +62,11 @@ test('a journal whose lines have other key orders is read all the same', async (
 
 test('whatever texts agents say are read back as they were, across the edges of every buffer', async () => {
   const texts = fc.array(
-    fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ unit: 'grapheme', maxLength: 300 }), fc.integer({ min: 1, max: 100_000 }).map(n => 'é'.repeat(n))),
+    fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.string({ unit: 'grapheme', maxLength: 300 }),
+      fc.integer({ min: 1, max: 100_000 }).map(n => 'é'.repeat(n)),
+    ),
     { minLength: 1, maxLength: 12 },
   )
   await fc.assert(
@@ -87,7 +94,10 @@ test('of a run that ended twice the last end counts', async () => {
 
 test('runs that started and have no end are open, with their attempt', async () => {
   const stored = await store.read(await written(sampleStarted, started(1), started(2), started(2, 2), runAt(1), started(5)))
-  expect([...stored.open]).toEqual([[2, 2], [5, 1]])
+  expect([...stored.open]).toEqual([
+    [2, 2],
+    [5, 1],
+  ])
   expect([0, 1, 2, 5].map(index => stored.ended(index))).toEqual([false, true, false, false])
 })
 
@@ -105,7 +115,11 @@ test('a torn last line is left out when reading, and cut off when going on', asy
     expect((await all((await journal.stored())?.runs() ?? [])).flat()).toEqual(sampleRuns)
   }
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
-  expect(lines.map(line => JSON.parse(line).type).filter(type => type !== 'run.ended')).toEqual(['suite.started', 'suite.resumed', 'suite.ended'])
+  expect(lines.map(line => JSON.parse(line).type).filter(type => type !== 'run.ended')).toEqual([
+    'suite.started',
+    'suite.resumed',
+    'suite.ended',
+  ])
   expect((await store.read(place)).report).toBeDefined()
 })
 
@@ -164,29 +178,34 @@ test('the lock of a dead process is taken over, also where its id is ours by cha
   expect(readdirSync(place)).toEqual(['journal.jsonl'])
 })
 
-test.skipIf(process.platform !== 'linux')('a lock is stale where its process is only dead, not buried, and where its id is another process by now', async () => {
-  const place = await written(sampleStarted)
-  // The shell's child is dead at once, and the shell, gone on as a sleep, never looks.
-  const shell = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'])
-  try {
-    const [output] = await once(shell.stdout, 'data')
-    const buried = { pid: Number(output), host: hostname() }
-    const reused = { pid: shell.pid, host: hostname(), startedAt: '1' }
-    for (const holder of [buried, reused]) {
-      writeFileSync(join(place, 'lock.1'), JSON.stringify(holder))
-      await using _journal = await store.resume(place)
+test.skipIf(process.platform !== 'linux')(
+  'a lock is stale where its process is only dead, not buried, and where its id is another process by now',
+  async () => {
+    const place = await written(sampleStarted)
+    // The shell's child is dead at once, and the shell, gone on as a sleep, never looks.
+    const shell = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'])
+    try {
+      const [output] = await once(shell.stdout, 'data')
+      const buried = { pid: Number(output), host: hostname() }
+      const reused = { pid: shell.pid, host: hostname(), startedAt: '1' }
+      for (const holder of [buried, reused]) {
+        writeFileSync(join(place, 'lock.1'), JSON.stringify(holder))
+        await using _journal = await store.resume(place)
+      }
+      writeFileSync(join(place, 'lock.1'), JSON.stringify({ pid: shell.pid, host: hostname() }))
+      await expect(store.resume(place)).rejects.toThrow(`process ${shell.pid} is writing a result there`)
+    } finally {
+      shell.kill()
     }
-    writeFileSync(join(place, 'lock.1'), JSON.stringify({ pid: shell.pid, host: hostname() }))
-    await expect(store.resume(place)).rejects.toThrow(`process ${shell.pid} is writing a result there`)
-  } finally {
-    shell.kill()
-  }
-})
+  },
+)
 
 test('the lock of another machine is respected, and the message names the file', async () => {
   const place = await written(sampleStarted)
   writeFileSync(join(place, 'lock.1'), JSON.stringify({ pid: 1, host: 'elsewhere' }))
-  await expect(store.resume(place)).rejects.toThrow(`process 1 on elsewhere is writing a result there. Wait until it is over, or stop it. If that process is gone, delete ${join(place, 'lock.1')}.`)
+  await expect(store.resume(place)).rejects.toThrow(
+    `process 1 on elsewhere is writing a result there. Wait until it is over, or stop it. If that process is gone, delete ${join(place, 'lock.1')}.`,
+  )
 })
 
 test.each([
@@ -194,7 +213,11 @@ test.each([
   ['an empty journal', () => placeWith(''), 'cut off before anything was written'],
   ['a first line that is torn', () => placeWith('{"type":"suite.star'), 'cut off before anything was written'],
   ['a journal that begins in the middle', () => placeWith('{"type":"suite.resumed","at":"x"}\n'), 'does not begin with suite.started'],
-  ['another format', () => placeWith(`${JSON.stringify({ ...sampleStarted, version: 9 })}\n`), 'has format 9, and this Callsheet reads format 1'],
+  [
+    'another format',
+    () => placeWith(`${JSON.stringify({ ...sampleStarted, version: 9 })}\n`),
+    'has format 9, and this Callsheet reads format 1',
+  ],
   ['something else', () => placeWith('hello\nworld\n'), 'is damaged at byte 0: this line is not an event'],
 ])('%s is refused in words', async (_name, place, message) => {
   const where = place()
@@ -215,7 +238,9 @@ test('a damaged end of a run is named by its place when it is reached', async ()
 test('a folder that cannot be made is refused in words', async () => {
   const file = join(folder, 'a-file')
   writeFileSync(file, '')
-  await expect(store.create(join(file, 'x'))).rejects.toThrow(/Cannot make the folder .*a part of the path is not a folder \(ENOTDIR\)\. Choose another --out\./)
+  await expect(store.create(join(file, 'x'))).rejects.toThrow(
+    /Cannot make the folder .*a part of the path is not a folder \(ENOTDIR\)\. Choose another --out\./,
+  )
 })
 
 test('64,000 runs that ended out of order stream in plan order, with an index of a few megabytes', async () => {

@@ -69,7 +69,9 @@ describe('a metric that does not apply', () => {
 
   function withScores(scores: readonly MetricScore[]) {
     const tally = createTally(first)
-    scores.forEach((score, index) => tally.add(ended(index, score.value === null && score.applies !== false ? 'unscored' : 'passed', { metrics: [score] })))
+    scores.forEach((score, index) =>
+      tally.add(ended(index, score.value === null && score.applies !== false ? 'unscored' : 'passed', { metrics: [score] })),
+    )
     return tally.report()
   }
 

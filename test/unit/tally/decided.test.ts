@@ -79,9 +79,7 @@ describe('stopping once an entry is decided', () => {
           tally.add(end)
           const open = ends.slice(n + 1).map(({ index }) => index)
           for (const { index: entry, cases } of entries) {
-            const [own, others] = split(open, run =>
-              cases.some(each => run >= each.firstRun && run < each.firstRun + each.repeats),
-            )
+            const [own, others] = split(open, run => cases.some(each => run >= each.firstRun && run < each.firstRun + each.repeats))
             if (!tally.decided(entry) || own.length === 0) continue
             decisions += 1
             for (const going of ways) {

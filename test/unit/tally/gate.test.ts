@@ -20,19 +20,15 @@ describe('without thresholds', () => {
     expect(reportOf(oneCase(2), ['passed', 'agent_error']).gate.verdict).toBe('failed')
   })
 
-  test.each([
-    'infra_error',
-    'caller_invalid',
-    'unscored',
-    'not_run:cancelled',
-    'not_run:suite_timeout',
-    'not_run:crashed',
-  ] as const)('a run that ended %s leaves it untold, even beside a failure', ending => {
-    expect(reportOf(oneCase(2), ['passed', ending]).gate.verdict).toBe('could_not_tell')
-    const { gate } = reportOf(oneCase(2), ['failed', ending])
-    expect(gate.verdict).toBe('could_not_tell')
-    expect(gate.lines.map(({ verdict }) => verdict)).toEqual(['not_met', 'not_met'])
-  })
+  test.each(['infra_error', 'caller_invalid', 'unscored', 'not_run:cancelled', 'not_run:suite_timeout', 'not_run:crashed'] as const)(
+    'a run that ended %s leaves it untold, even beside a failure',
+    ending => {
+      expect(reportOf(oneCase(2), ['passed', ending]).gate.verdict).toBe('could_not_tell')
+      const { gate } = reportOf(oneCase(2), ['failed', ending])
+      expect(gate.verdict).toBe('could_not_tell')
+      expect(gate.lines.map(({ verdict }) => verdict)).toEqual(['not_met', 'not_met'])
+    },
+  )
 
   test('a run without an end leaves it untold', () => {
     expect(reportOf(oneCase(2), ['passed'])).toMatchObject({
@@ -66,9 +62,7 @@ describe('coverage', () => {
     expect(lineOf(decided, 'coverage')).toMatchObject({ measured: '100.0 % (1 of 1)', verdict: 'met' })
     expect(decided.gate.verdict).toBe('failed')
     expect(decided.entries.at(0)?.saved).toBe(2)
-    expect(
-      lineOf(reportOf(oneCase(2, { maxFailures: 1 }), ['failed', 'not_run:max_failures']), 'coverage').verdict,
-    ).toBe('met')
+    expect(lineOf(reportOf(oneCase(2, { maxFailures: 1 }), ['failed', 'not_run:max_failures']), 'coverage').verdict).toBe('met')
   })
 
   test('can be lowered', () => {
@@ -103,10 +97,7 @@ describe('pass_rate', () => {
         expect(report.gate.verdict).toBe('passed')
       }
     }
-    const report = reportOf(oneCase(20, { thresholds: { passRate: { min: 0.95 } } }), [
-      ...repeat(19, 'passed'),
-      'failed',
-    ])
+    const report = reportOf(oneCase(20, { thresholds: { passRate: { min: 0.95 } } }), [...repeat(19, 'passed'), 'failed'])
     expect(lineOf(report, 'pass_rate')).toMatchObject({
       required: '>= 95.0 %',
       measured: '95.0 % (19 of 20)',
@@ -129,9 +120,7 @@ describe('pass_rate', () => {
 
   test('names five of the cases that fell short', () => {
     const plan: PlanDraft = { entries: [{ cases: Array.from({ length: 8 }, () => ({ repeats: 1 })) }] }
-    expect(lineOf(reportOf(plan, ['passed', ...repeat(7, 'failed')]), 'pass_rate').because).toBe(
-      'a/c1, a/c2, a/c3, a/c4, a/c5 and 2 more',
-    )
+    expect(lineOf(reportOf(plan, ['passed', ...repeat(7, 'failed')]), 'pass_rate').because).toBe('a/c1, a/c2, a/c3, a/c4, a/c5 and 2 more')
   })
 
   test('never looks met when it is not', () => {
@@ -243,9 +232,7 @@ describe('must_pass', () => {
 
   test('allows none that was tried again, either', () => {
     const passed = [1, 2, 3, 4, 5].map(index => ended(index, 'passed'))
-    expect(tallied(plan, [ended(0, 'passed', { earlier: ['infra_error'] }), ...passed]).report().gate.verdict).toBe(
-      'passed',
-    )
+    expect(tallied(plan, [ended(0, 'passed', { earlier: ['infra_error'] }), ...passed]).report().gate.verdict).toBe('passed')
     const flaky = tallied(plan, [ended(0, 'passed', { earlier: ['failed'] }), ...passed]).report()
     expect(flaky.gate.verdict).toBe('failed')
     expect(flaky.totals).toMatchObject({ passed: 6, failed: 0, flaky: 1 })
@@ -257,9 +244,7 @@ describe('must_pass', () => {
       because: '',
       inMs: 0,
     } as const
-    expect(
-      tallied(plan, [{ ...started, status: 'agent_error' }, ended(0, 'passed'), ...passed]).report().gate.verdict,
-    ).toBe('failed')
+    expect(tallied(plan, [{ ...started, status: 'agent_error' }, ended(0, 'passed'), ...passed]).report().gate.verdict).toBe('failed')
   })
 
   test('could not tell of a case that was not counted at all', () => {
@@ -305,11 +290,7 @@ describe('metrics', () => {
   })
 
   test('could not be told without a sample', () => {
-    const none = tallied(plan, [
-      ended(0, 'passed'),
-      ended(1, 'passed'),
-      ended(2, 'passed', { metrics: [numeric(null)] }),
-    ]).report()
+    const none = tallied(plan, [ended(0, 'passed'), ended(1, 'passed'), ended(2, 'passed', { metrics: [numeric(null)] })]).report()
     expect(lineOf(none, 'metrics.reply.p95')).toMatchObject({
       verdict: 'could_not_tell',
       because: '1 run could not be scored',

@@ -130,8 +130,7 @@ export function ended(
     outcome: outcome(ending, more.metrics),
     durationMs: more.durationMs ?? 100,
     earlier,
-    flaky:
-      ending === 'passed' && earlier.some(({ outcome: { status } }) => status === 'failed' || status === 'agent_error'),
+    flaky: ending === 'passed' && earlier.some(({ outcome: { status } }) => status === 'failed' || status === 'agent_error'),
   }
 }
 
@@ -162,8 +161,7 @@ export function reportOf(plan: PlanDraft, endings: readonly Ending[]): Report {
 export function lineOf({ gate }: Report, rule: string, scope = 'suite'): GateLine {
   const found = gate.lines.filter(line => line.rule === rule && line.scope === scope)
   const [line, ...others] = found
-  if (!line || others.length > 0)
-    throw new Error(`${found.length} lines for ${rule} of ${scope}: ${JSON.stringify(gate)}`)
+  if (!line || others.length > 0) throw new Error(`${found.length} lines for ${rule} of ${scope}: ${JSON.stringify(gate)}`)
   return line
 }
 

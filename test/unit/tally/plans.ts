@@ -6,13 +6,7 @@ import { ended, numeric, started, type CaseDraft, type Ending, type EntryDraft, 
 
 /** Endings that say something about the agent. */
 export const told: readonly Ending[] = ['passed', 'passed', 'passed', 'failed', 'agent_error']
-const untold: readonly Ending[] = [
-  'infra_error',
-  'caller_invalid',
-  'unscored',
-  'not_run:cancelled',
-  'not_run:suite_timeout',
-]
+const untold: readonly Ending[] = ['infra_error', 'caller_invalid', 'unscored', 'not_run:cancelled', 'not_run:suite_timeout']
 export const anyEnding: readonly Ending[] = [...told, ...told, ...untold]
 
 const share = fc.constantFrom(0, 0.3, 0.5, 2 / 3, 0.75, 0.9, 1)

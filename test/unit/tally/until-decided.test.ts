@@ -34,7 +34,10 @@ describe('a case that runs until it is decided', () => {
     expect(good.gate.verdict).toBe('passed')
     expect(good.entries[0]).toMatchObject({ saved: 10, cases: [{ saved: 10, decision: { verdict: 'met', counted: 10, passed: 10 } }] })
     expect(lineOf(good, 'coverage')).toMatchObject({ verdict: 'met', measured: '100.0 % (10 of 10)' })
-    expect(lineOf(good, 'each_scenario')).toMatchObject({ required: '>= 66.0 %', measured: '66.1 % to 100.0 % at 95 % confidence (10 of 10)' })
+    expect(lineOf(good, 'each_scenario')).toMatchObject({
+      required: '>= 66.0 %',
+      measured: '66.1 % to 100.0 % at 95 % confidence (10 of 10)',
+    })
 
     const bad = held(twoInThree, () => 'failed')
     expect(bad.gate.verdict).toBe('failed')
@@ -54,7 +57,9 @@ describe('a case that runs until it is decided', () => {
   })
 
   test('counts runs that could not be told for neither side, though they use up its runs', () => {
-    const half = held({ ...twoInThree, thresholds: { ...twoInThree.thresholds, coverage: 0.4 } }, run => (run % 2 === 0 ? 'infra_error' : 'passed'))
+    const half = held({ ...twoInThree, thresholds: { ...twoInThree.thresholds, coverage: 0.4 } }, run =>
+      run % 2 === 0 ? 'infra_error' : 'passed',
+    )
     expect(half.entries[0]?.cases[0]?.decision).toMatchObject({ verdict: 'met', counted: 10, passed: 10 })
     expect(half.gate.verdict).toBe('passed')
     const less = held(twoInThree, run => (run % 3 === 0 ? 'passed' : 'caller_invalid'))
@@ -64,7 +69,17 @@ describe('a case that runs until it is decided', () => {
 
   test('has to clear every bar that is about it alone', () => {
     const plan: PlanDraft = {
-      entries: [{ cases: [{ repeats: 60, untilDecided: until(1, bar(0.5), bar(0.8, { of: 'scenario', rule: 'pass_rate' })), thresholds: { passRate: { min: 0.8 } } }] }],
+      entries: [
+        {
+          cases: [
+            {
+              repeats: 60,
+              untilDecided: until(1, bar(0.5), bar(0.8, { of: 'scenario', rule: 'pass_rate' })),
+              thresholds: { passRate: { min: 0.8 } },
+            },
+          ],
+        },
+      ],
       thresholds: { eachScenario: { min: 0.5 } },
     }
     const good = held(plan, () => 'passed')
@@ -83,13 +98,23 @@ describe('a case that runs until it is decided', () => {
     // It fails twice after its first three, which passed.
     const report = held(plan, run => (run === 3 || run === 4 || run === 20 ? 'failed' : 'passed'))
     expect(lineOf(report, 'pass_rate').measured).toBe('87.5 % (7 of 8), only the first runs of cases that run until decided')
-    expect(lineOf(report, 'each_scenario')).toMatchObject({ verdict: 'met', measured: expect.stringMatching(/^1 of 1 case; 5\d\.\d % to /) })
+    expect(lineOf(report, 'each_scenario')).toMatchObject({
+      verdict: 'met',
+      measured: expect.stringMatching(/^1 of 1 case; 5\d\.\d % to /),
+    })
   })
 
   test('is asked for a pass rate of many cases by itself where nothing else is asked of it', () => {
     const own = bar(0.66, { rule: 'pass_rate' })
     const plan: PlanDraft = {
-      entries: [{ cases: [{ repeats: 20, untilDecided: until(3, own) }, { repeats: 20, untilDecided: until(3, own) }] }],
+      entries: [
+        {
+          cases: [
+            { repeats: 20, untilDecided: until(3, own) },
+            { repeats: 20, untilDecided: until(3, own) },
+          ],
+        },
+      ],
       thresholds: { passRate: { min: 0.66 } },
     }
     // 24 of 28 passed; but the one that never passes is not made good by the other.
@@ -107,25 +132,48 @@ describe('a case that runs until it is decided', () => {
 
 describe('what was under way when a case was decided', () => {
   const plan: PlanDraft = {
-    entries: [{ cases: [{ repeats: 20, untilDecided: until(3, bar(0.66)) }, { repeats: 20, untilDecided: until(1, bar(0.66)) }] }],
+    entries: [
+      {
+        cases: [
+          { repeats: 20, untilDecided: until(3, bar(0.66)) },
+          { repeats: 20, untilDecided: until(1, bar(0.66)) },
+        ],
+      },
+    ],
     thresholds: { eachScenario: { min: 0.66 }, coverage: 1 },
   }
-  const endings = fc.array(fc.constantFrom<Ending>('passed', 'passed', 'passed', 'passed', 'failed', 'agent_error', 'unscored'), { minLength: 40, maxLength: 40 })
+  const endings = fc.array(fc.constantFrom<Ending>('passed', 'passed', 'passed', 'passed', 'failed', 'agent_error', 'unscored'), {
+    minLength: 40,
+    maxLength: 40,
+  })
 
   test('changes no verdict: however many there are, and in whatever order runs end', () => {
     fc.assert(
-      fc.property(endings, fc.integer({ min: 1, max: 12 }), fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })), (ends, width, chance) => {
-        const wanted = held(plan, run => ends[run]!)
-        const seen = heldAtOnce(plan, run => ends[run]!, width, () => chance.next().value!)
-        expect(verdicts(seen.gate)).toEqual(verdicts(wanted.gate))
-        expect(decisions(seen)).toEqual(decisions(wanted))
-      }),
+      fc.property(
+        endings,
+        fc.integer({ min: 1, max: 12 }),
+        fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
+        (ends, width, chance) => {
+          const wanted = held(plan, run => ends[run]!)
+          const seen = heldAtOnce(
+            plan,
+            run => ends[run]!,
+            width,
+            () => chance.next().value!,
+          )
+          expect(verdicts(seen.gate)).toEqual(verdicts(wanted.gate))
+          expect(decisions(seen)).toEqual(decisions(wanted))
+        },
+      ),
       { numRuns: 300 },
     )
   })
 
   test('waits for a slow failure: passes that are over first do not decide', () => {
-    const tally = tallied(twoInThree, Array.from({ length: 12 }, (_, i) => ended(i + 1, 'passed')))
+    const tally = tallied(
+      twoInThree,
+      Array.from({ length: 12 }, (_, i) => ended(i + 1, 'passed')),
+    )
     expect(tally.caseVerdict(0)).toBe('undecided')
     tally.add(ended(0, 'failed'))
     expect(tally.caseVerdict(0)).toBe('undecided')

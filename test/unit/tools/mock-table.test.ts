@@ -5,7 +5,10 @@ import type { MockCase, MockTool } from '../../../src/domain/mock-tool.js'
 import { somewhere } from '../../support/build.js'
 
 const when = (input: MockCase['input'], output: unknown, more: Partial<MockCase> = {}): MockCase => ({
-  input, gives: { output }, delayMs: 0, ...more,
+  input,
+  gives: { output },
+  delayMs: 0,
+  ...more,
 })
 const tool = (cases: readonly MockCase[], more: Partial<MockTool> = {}): MockTool => ({ name: 'look_up', cases, at: somewhere, ...more })
 const lookIn = (tools: readonly MockTool[], args: unknown, name = 'look_up') => createMockTables(tools, { tier: 'gold' }).look(name, args)
@@ -13,7 +16,8 @@ const lookIn = (tools: readonly MockTool[], args: unknown, name = 'look_up') => 
 test('the first case whose input the call holds answers it, with its delay', () => {
   const mock = tool([when({ who: { id: 7 } }, 'seven', { delayMs: 200 }), when({ who: {} }, 'anyone'), when({}, 'nobody')])
   expect(lookIn([mock], { who: { id: 7, name: 'Maria' }, more: true })).toEqual({
-    answer: { result: 'seven', isError: false, isUnmatched: false }, delayMs: 200,
+    answer: { result: 'seven', isError: false, isUnmatched: false },
+    delayMs: 200,
   })
   expect(lookIn([mock], { who: { id: 8 } }).answer.result).toBe('anyone')
   expect(lookIn([mock], {}).answer.result).toBe('nobody')
@@ -30,10 +34,13 @@ test('a case that is used up makes room for the next: a tool fails once, and the
 test('what no case is for is answered otherwise; without that it is an error, and unmatched', () => {
   const otherwise = { gives: { error: { code: 'not_found' } }, delayMs: 5 } as const
   expect(lookIn([tool([when({ id: 1 }, 'one')], { otherwise })], { id: 2 })).toEqual({
-    answer: { result: { error: { code: 'not_found' } }, isError: true, isUnmatched: false }, delayMs: 5,
+    answer: { result: { error: { code: 'not_found' } }, isError: true, isUnmatched: false },
+    delayMs: 5,
   })
   expect(lookIn([tool([when({ id: 1 }, 'one')])], { id: 2 }).answer).toEqual({
-    result: { error: 'No case of the mock tool "look_up" matches these arguments.' }, isError: true, isUnmatched: true,
+    result: { error: 'No case of the mock tool "look_up" matches these arguments.' },
+    isError: true,
+    isUnmatched: true,
   })
 })
 
@@ -48,10 +55,16 @@ test.each([
 
 test('an output is filled in with the arguments and the agent variables, each with its own type where it stands alone', () => {
   const output = {
-    id: '{{input.who.id}}', text: 'For {{input.who.id}}, {{ test_profile.tier }}: {{input.list}}', none: '{{input.none}}', [`a`]: ['{{input.list}}'],
+    id: '{{input.who.id}}',
+    text: 'For {{input.who.id}}, {{ test_profile.tier }}: {{input.list}}',
+    none: '{{input.none}}',
+    [`a`]: ['{{input.list}}'],
   }
   expect(lookIn([tool([when({}, output)])], { who: { id: 7 }, list: [1, 'a'] }).answer.result).toEqual({
-    id: 7, text: 'For 7, gold: [1,"a"]', none: null, a: [[1, 'a']],
+    id: 7,
+    text: 'For 7, gold: [1,"a"]',
+    none: null,
+    a: [[1, 'a']],
   })
 })
 

@@ -7,7 +7,10 @@ const gave = (result: unknown) => ({ result, isError: false, isUnmatched: false 
 
 function log() {
   const heard: AgentEvent[] = []
-  const tools = createToolLog(event => heard.push(event), () => 1)
+  const tools = createToolLog(
+    event => heard.push(event),
+    () => 1,
+  )
   const reports = (id: string | undefined, name: string, args: unknown) =>
     tools.reported({ type: 'tool_called', ...(id !== undefined && { id }), name, arguments: args, atS: 2 })
   const reportsResult = (id: string | undefined, result: unknown) =>
@@ -51,7 +54,12 @@ test('calls that only the agent tells of, or that differ, are heard as they are'
   reports(undefined, 'own_tool', {})
   reportsResult(undefined, 'done')
   expect(heard.map(({ type }) => type)).toEqual([
-    'tool_called', 'tool_returned', 'tool_called', 'tool_returned', 'tool_called', 'tool_returned',
+    'tool_called',
+    'tool_returned',
+    'tool_called',
+    'tool_returned',
+    'tool_called',
+    'tool_returned',
   ])
 })
 

@@ -41,14 +41,7 @@ interface ProgramCall {
  *
  * @throws {FaultError} when there is no such program. When `signal` aborted, the abort's reason.
  */
-export function openProgramConversation({
-  start,
-  call,
-  hear,
-  signal,
-  clock,
-  live,
-}: ProgramCall): Promise<Conversation> {
+export function openProgramConversation({ start, call, hear, signal, clock, live }: ProgramCall): Promise<Conversation> {
   const place = nameOf(start)
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
@@ -117,11 +110,7 @@ export function openProgramConversation({
       const isNews = state === 'open'
       state = 'over'
       if (!isNews) return
-      hear(
-        code === 0
-          ? { type: 'ended', afterWords: false, atS: call.elapsedS() }
-          : broke(exitFault(code, by, printed(), start)),
-      )
+      hear(code === 0 ? { type: 'ended', afterWords: false, atS: call.elapsedS() } : broke(exitFault(code, by, printed(), start)))
     }
 
     /** It reads no more. If it has ended, that is the news; if it has not, this is. */
@@ -198,10 +187,7 @@ function launch(start: ProgramStart): ChildProcessWithoutNullStreams {
 
 function spawnFault(error: Error, start: ProgramStart): Fault {
   const why = existsSync(start.cwd) ? error.message : `the folder ${start.cwd} is not there`
-  return infraFault(
-    'cannot_load',
-    `${nameOf(start)} cannot be started (${quote(why, 200)}): correct connection.command.`,
-  )
+  return infraFault('cannot_load', `${nameOf(start)} cannot be started (${quote(why, 200)}): correct connection.command.`)
 }
 
 function exitFault(code: number | null, by: NodeJS.Signals | null, printed: string, start: ProgramStart): Fault {
@@ -210,10 +196,7 @@ function exitFault(code: number | null, by: NodeJS.Signals | null, printed: stri
   // The shell's own codes for a program that is not there, or is none.
   const isMissing = typeof start.command === 'string' && (code === 127 || code === 126)
   if (isMissing)
-    return infraFault(
-      'cannot_load',
-      `${nameOf(start)} cannot be started (exit code ${code}): correct connection.command; ${what}`,
-    )
+    return infraFault('cannot_load', `${nameOf(start)} cannot be started (exit code ${code}): correct connection.command; ${what}`)
   return agentFault('crashed', `${nameOf(start)} ${how}: ${what}`)
 }
 

@@ -33,11 +33,7 @@ export function signalProgram(program: ChildProcessWithoutNullStreams, signal: N
  *
  * @returns Resolves when the program is gone.
  */
-export async function stopProgram(
-  program: ChildProcessWithoutNullStreams,
-  graceMs: number,
-  clock: Clock,
-): Promise<void> {
+export async function stopProgram(program: ChildProcessWithoutNullStreams, graceMs: number, clock: Clock): Promise<void> {
   if (hasEnded(program)) return
   signalProgram(program, 'SIGTERM')
   if (!(await endsWithin(program, graceMs, clock))) {

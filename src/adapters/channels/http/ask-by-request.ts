@@ -73,9 +73,7 @@ export function askByRequest(pool: RequestPool, place: string, call: Call, clock
 
   function parse({ status, body }: Answer): unknown {
     if (body.length === 0)
-      throw new FaultError(
-        agentFault('empty_reply', `${place} answered ${status} with no body: look at the agent's log.`),
-      )
+      throw new FaultError(agentFault('empty_reply', `${place} answered ${status} with no body: look at the agent's log.`))
     if (!isUtf8(body)) throw new FaultError(invalidUtf8(place))
     const text = body.toString()
     try {

@@ -6,11 +6,7 @@ import { eventsOf, wordsOf, type Reply } from '../reply.js'
 import { compilePointer, describeMiss } from './pointer.js'
 
 /** Reads an answer, and puts what is to be captured into `captured`. */
-export type ReadReply = (
-  json: unknown,
-  captured: Record<string, unknown>,
-  atS: number,
-) => { events: AgentEvent[]; said: string[] }
+export type ReadReply = (json: unknown, captured: Record<string, unknown>, atS: number) => { events: AgentEvent[]; said: string[] }
 
 /** Compiles a connection's pointers. */
 export function compileReply(connection: ConnectionOf<'http'>, place: string): ReadReply {
@@ -38,10 +34,7 @@ export function compileReply(connection: ConnectionOf<'http'>, place: string): R
     if (!said) {
       const seen = describeMiss(json, pointer)
       throw new FaultError(
-        agentFault(
-          'pointer_missed',
-          `${place} answered with no words at "${pointer}", where ${seen}: correct connection.reply.`,
-        ),
+        agentFault('pointer_missed', `${place} answered with no words at "${pointer}", where ${seen}: correct connection.reply.`),
       )
     }
     return { events: eventsOf(reply, said, names, atS), said }

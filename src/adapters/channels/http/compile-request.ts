@@ -17,12 +17,9 @@ export function compileRequest(connection: ConnectionOf<'http'>): (call: Call) =
   const method = connection.method ?? 'POST'
   const captures = Object.keys(connection.capture ?? {})
   const sent = bodyOf(connection)
-  if (method === 'GET' && connection.body)
-    throw new Error('connection.body: a GET sends no body; put {{message}} into the URL.')
+  if (method === 'GET' && connection.body) throw new Error('connection.body: a GET sends no body; put {{message}} into the URL.')
   if (!placeholdersOf(connection).includes('message')) {
-    throw new Error(
-      'The connection sends {{message}} nowhere: put it into its body or URL, or the agent never hears the caller.',
-    )
+    throw new Error('The connection sends {{message}} nowhere: put it into its body or URL, or the agent never hears the caller.')
   }
 
   const path = compilePath(connection.url, captures)

@@ -81,11 +81,7 @@ export interface TextTemplate {
  * @param encode  What each value goes through.
  * @throws {Error} when a placeholder is not known.
  */
-export function compileText(
-  text: string,
-  captures: readonly string[],
-  encode: (value: string) => string,
-): string | TextTemplate {
+export function compileText(text: string, captures: readonly string[], encode: (value: string) => string): string | TextTemplate {
   const pieces = parse(text, captures)
   const lookups = pieces.filter(piece => typeof piece === 'function')
   if (lookups.length === 0) return text

@@ -80,9 +80,7 @@ export function startModuleHost(module: ModuleRef, place: string, clock: Clock):
   worker.on('message', onMessage)
   worker.on('error', error => (uncaught = error instanceof Error ? `${error.name}: ${error.message}` : String(error)))
   worker.on('exit', code =>
-    onGone(
-      uncaught ? `died of an uncaught error (${quote(uncaught, 300)})` : `ended its thread with exit code ${code}`,
-    ),
+    onGone(uncaught ? `died of an uncaught error (${quote(uncaught, 300)})` : `ended its thread with exit code ${code}`),
   )
   return {
     loaded,

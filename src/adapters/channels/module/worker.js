@@ -46,19 +46,16 @@ async function importModule() {
  * @returns {Function | string}
  */
 function functionOf(module) {
-  const found = [module[exportName], module['default']?.[exportName]].find((value) => typeof value === 'function')
+  const found = [module[exportName], module['default']?.[exportName]].find(value => typeof value === 'function')
   return found ?? `it exports no function "${exportName}", only: ${Object.keys(module).join(', ') || 'nothing'}`
 }
 
 /** Whether Node gave up on what jiti may still load: more than types to strip, or imports without an ending. @param {unknown} error */
 function isBeyondNode(error) {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return [
-    'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
-    'ERR_UNKNOWN_FILE_EXTENSION',
-    'ERR_MODULE_NOT_FOUND',
-    'ERR_UNSUPPORTED_DIR_IMPORT',
-  ].includes(String(code))
+  return ['ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', 'ERR_UNKNOWN_FILE_EXTENSION', 'ERR_MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT'].includes(
+    String(code),
+  )
 }
 
 /**
@@ -106,7 +103,7 @@ function abort(id) {
 /** The message, and where it was thrown. @param {unknown} error */
 function describe(error) {
   if (!(error instanceof Error)) return String(error)
-  const frame = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))
+  const frame = error.stack?.split('\n').find(line => line.trimStart().startsWith('at '))
   return `${error.name}: ${error.message}${frame ? ` (${frame.trim()})` : ''}`
 }
 

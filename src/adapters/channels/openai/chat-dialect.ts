@@ -16,13 +16,7 @@ const unknownResult = '{"result":null}'
 const maxDetours = 20
 
 /** Of one conversation. Its messages are kept as the JSON that they are sent as. */
-export function chatDialect(
-  connection: ConnectionOf<'openai'>,
-  path: string,
-  headers: string[],
-  place: string,
-  call: Call,
-): Dialect {
+export function chatDialect(connection: ConnectionOf<'openai'>, path: string, headers: string[], place: string, call: Call): Dialect {
   const mocks = createToolAnswers(connection.tools, call)
   const { model, parameters } = connection
   const rest = JSON.stringify({ ...parameters, model, ...(mocks.definitions && { tools: mocks.definitions }) }).slice(1)
@@ -43,8 +37,7 @@ export function chatDialect(
         throw new FaultError(
           agentFault(
             'pointer_missed',
-            `${place} answered with no words at ${messagePointer}/content, where ${seen}: ` +
-              'it must speak the chat completions API.',
+            `${place} answered with no words at ${messagePointer}/content, where ${seen}: ` + 'it must speak the chat completions API.',
           ),
         )
       }
@@ -69,9 +62,7 @@ export function chatDialect(
     return {
       events: [...events.filter(event => event.type === 'said'), ...calls],
       onward: async (hear, signal) => {
-        const results = await Promise.all(
-          calls.map(async each => (mocks.areFor(each) ? mocks.answer(each, hear, signal) : unknownResult)),
-        )
+        const results = await Promise.all(calls.map(async each => (mocks.areFor(each) ? mocks.answer(each, hear, signal) : unknownResult)))
         for (const [index, result] of results.entries()) rememberResult(calls[index]?.id, result)
         return request()
       },
@@ -113,7 +104,5 @@ const findMessage = compilePointer(messagePointer)
 /** Content may come in parts: `{ type: 'text', text }`. */
 function textOf(content: unknown): unknown {
   if (!Array.isArray(content)) return content
-  return content
-    .map((part: unknown) => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : ''))
-    .join('')
+  return content.map((part: unknown) => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('')
 }

@@ -207,10 +207,7 @@ function connect({ url, headers, place, lookup }: SocketCall): WebSocket {
 function openingFault(error: Error, place: string): Fault {
   const code = codeOf(error)
   if (error.message.startsWith('Invalid ') || error.message.startsWith('Server sent')) {
-    return agentFault(
-      'bad_frame',
-      `${place} answered the handshake wrongly (${quote(error.message, 100)}): see that it speaks WebSocket.`,
-    )
+    return agentFault('bad_frame', `${place} answered the handshake wrongly (${quote(error.message, 100)}): see that it speaks WebSocket.`)
   }
   const wasBroken = /^(ECONNRESET|EPIPE|HPE_)/.test(code) && !error.message.includes('TLS')
   return wasBroken ? lostFault(error, place) : connectFault(error, place)
@@ -225,20 +222,14 @@ function frameFault(error: Error, place: string): Fault {
     case 'WS_ERR_INVALID_UTF8':
       return invalidUtf8(place)
     default:
-      return agentFault(
-        'bad_frame',
-        `${place} broke the WebSocket protocol (${quote(error.message, 100)}): look at its WebSocket library.`,
-      )
+      return agentFault('bad_frame', `${place} broke the WebSocket protocol (${quote(error.message, 100)}): look at its WebSocket library.`)
   }
 }
 
 function closeFault(code: number, reason: string, wasReset: boolean, place: string): Fault {
   if (wasReset) return resetFault(place)
   if (code === 1006)
-    return agentFault(
-      'closed',
-      `${place} closed the connection without a close frame: look for a crash in the agent's log.`,
-    )
+    return agentFault('closed', `${place} closed the connection without a close frame: look for a crash in the agent's log.`)
   const why = reason && `, "${quote(reason, 200)}"`
   return { ...agentFault('closed', `${place} closed with code ${code}${why}: look at the agent's log.`), status: code }
 }
@@ -253,10 +244,7 @@ function textOf(data: RawData): string {
 }
 
 function pingFault(place: string): Fault {
-  return agentFault(
-    'closed',
-    `${place} answered no ping for ${pongWithinMs / 1000} s: its process is stuck, or the connection dead.`,
-  )
+  return agentFault('closed', `${place} answered no ping for ${pongWithinMs / 1000} s: its process is stuck, or the connection dead.`)
 }
 
 function codeOf(error: Error): string {

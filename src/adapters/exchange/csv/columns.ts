@@ -50,7 +50,10 @@ export type ColumnUse =
 export function useOf(heading: string): ColumnUse {
   const [, side, variable = ''] = /^\s*(caller|agent)[ _-]variables?[.:](.+)$/i.exec(heading) ?? []
   if (side) return { kind: 'variable', side: `${side.toLowerCase()}_variables` as Side, name: variable.trim() }
-  const name = heading.trim().toLowerCase().replaceAll(/[\s_-]+/g, '_')
+  const name = heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, '_')
   const field = columns.find(each => each === name) ?? (Object.hasOwn(otherNames, name) ? otherNames[name] : undefined)
   return field ? { kind: 'field', field } : { kind: 'unknown' }
 }

@@ -34,7 +34,11 @@ function linesIn(cells: readonly string[]): number {
 
 /** What stands between the headings, quotes aside. */
 function delimiterOf(text: string): string {
-  const head = text.replaceAll(/"(?:[^"]|"")*"/g, '').trimStart().split('\n', 1)[0] ?? ''
+  const head =
+    text
+      .replaceAll(/"(?:[^"]|"")*"/g, '')
+      .trimStart()
+      .split('\n', 1)[0] ?? ''
   const counts = [',', ';', '\t'].map(each => [each, head.split(each).length] as const)
   return counts.toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? ','
 }

@@ -22,7 +22,12 @@ export function readRow(row: Row, uses: readonly ColumnUse[], problems: Problem[
   const trimmed = (field: Column): string | undefined => fields.get(field)?.trim()
   const name = trimmed('name') ?? trimmed('key')
   if (name === undefined) report(['name'], 'The row has no name.')
-  const folder = fields.get('folder')?.split(/[./]/).map(part => part.trim()).filter(part => part !== '').join('.')
+  const folder = fields
+    .get('folder')
+    ?.split(/[./]/)
+    .map(part => part.trim())
+    .filter(part => part !== '')
+    .join('.')
   const personality = trimmed('personality')
   return {
     name: name ?? '',
@@ -65,7 +70,9 @@ function driverOf(fields: Cells['fields'], line: number, problems: Problem[], re
   const actions = fields.get('conditional_actions')
   if (actions !== undefined) {
     const conditions = readActions(actions, ['line', line, 'conditional_actions'], problems)
-    return conditions ? { type: 'conditional_actions', conditional_actions: conditions, ...(instructions !== undefined && { instructions }) } : {}
+    return conditions
+      ? { type: 'conditional_actions', conditional_actions: conditions, ...(instructions !== undefined && { instructions }) }
+      : {}
   }
   if (instructions === undefined) {
     report(['instructions'], 'The row does not say what the caller wants and knows.')
@@ -103,7 +110,10 @@ function languageIn(cell: string | undefined, report: Report): string | undefine
 
 /** `smoke, cancel`: with commas, semicolons, bars or line breaks between them. */
 function listed(cell = ''): string[] {
-  return cell.split(/[,;|\n]/).map(part => part.trim()).filter(part => part !== '')
+  return cell
+    .split(/[,;|\n]/)
+    .map(part => part.trim())
+    .filter(part => part !== '')
 }
 
 function idOrName(name: string): number | string {

@@ -9,7 +9,13 @@ export const checkConditions: Check = all(
       role: text({ min: 1 }),
       conditions: list(
         fields(
-          { id: whole(0), condition: check({ type: ['string', 'integer'] }, () => {}), action: text(), type: oneOf(['standard', 'action_followup']), fixed_message: flag },
+          {
+            id: whole(0),
+            condition: check({ type: ['string', 'integer'] }, () => {}),
+            action: text(),
+            type: oneOf(['standard', 'action_followup']),
+            fixed_message: flag,
+          },
           { required: ['id', 'condition', 'action', 'type', 'fixed_message'], open: true },
         ),
         { min: 1 },

@@ -78,7 +78,9 @@ const inlinePersonality: Check = all(
 )
 
 const inlineTestProfile: Check = all(
-  described(fields({ name: text({ most: most.longNameLength }), agent_variables: anyObject, caller_variables: anyObject }), { minProperties: 1 }),
+  described(fields({ name: text({ most: most.longNameLength }), agent_variables: anyObject, caller_variables: anyObject }), {
+    minProperties: 1,
+  }),
   (value, at, report) => {
     if (isRecord(value) && Object.keys(value).length === 0) report(at, 'This test profile holds nothing.')
   },
@@ -115,7 +117,10 @@ const testCase: Check = described(
   {
     anyOf: [
       { required: ['type', 'conditional_actions'], properties: { type: { const: 'conditional_actions' } } },
-      { required: ['instructions'], properties: { type: { not: { const: 'conditional_actions' } }, instructions: { pattern: String.raw`\S` } } },
+      {
+        required: ['instructions'],
+        properties: { type: { not: { const: 'conditional_actions' } }, instructions: { pattern: String.raw`\S` } },
+      },
     ],
   },
 )
@@ -142,7 +147,10 @@ export const testSuiteJsonSchema: object = {
 function checkDocument(value: unknown, at: Path, report: Report): void {
   // Of another version nothing more is known; its fields may mean anything.
   if (isRecord(value) && 'version' in value && value['version'] !== testSuiteVersion) {
-    return report(['version'], `This has to be the text "${testSuiteVersion}", the only version there is; it is ${JSON.stringify(value['version'])}.`)
+    return report(
+      ['version'],
+      `This has to be the text "${testSuiteVersion}", the only version there is; it is ${JSON.stringify(value['version'])}.`,
+    )
   }
   document(value, at, report)
   if (!isRecord(value) || !Array.isArray(value['scenarios'])) return

@@ -22,7 +22,11 @@ export function described(own: Check, more: object): Check {
 
 export function text({ min = 0, most = Infinity, pattern, form = '' }: TextBounds = {}): Check {
   const filled = min > 0 ? String.raw`\S` : undefined
-  const schema = { type: 'string', ...(most < Infinity && { maxLength: most }), ...((pattern ?? filled) && { pattern: pattern?.source ?? filled }) }
+  const schema = {
+    type: 'string',
+    ...(most < Infinity && { maxLength: most }),
+    ...((pattern ?? filled) && { pattern: pattern?.source ?? filled }),
+  }
   return check(schema, (value, at, report) => {
     if (typeof value !== 'string') return report(at, `This has to be text, and is ${kindOf(value)}.`)
     if (value.trim().length < min) report(at, 'This is empty.')
@@ -97,7 +101,9 @@ export const anyObject: Check = fields({}, { open: true })
 /** The id of what is there already, or else. */
 export function idOr(other: Check): Check {
   const id = whole(1)
-  return check({ anyOf: [id.schema, other.schema] }, (value, at, report) => (typeof value === 'number' ? id(value, at, report) : other(value, at, report)))
+  return check({ anyOf: [id.schema, other.schema] }, (value, at, report) =>
+    typeof value === 'number' ? id(value, at, report) : other(value, at, report),
+  )
 }
 
 /** One check, and what no schema says. */

@@ -17,12 +17,18 @@ export interface SuiteFacts {
 export function writeTestSuite(cases: readonly ExportedCase[], facts: SuiteFacts, lose: (loss: Loss) => void): TestSuite {
   const { name, description, metrics, concurrency } = facts
   if (cases.length > most.cases) {
-    lose({ at: ['scenarios'], message: `There are ${cases.length}, and a document may have ${most.cases}: it will be refused. Export the agents one by one, or split the suite.` })
+    lose({
+      at: ['scenarios'],
+      message: `There are ${cases.length}, and a document may have ${most.cases}: it will be refused. Export the agents one by one, or split the suite.`,
+    })
   }
   const scenarios = cases.map(each => testCaseOf(each, metrics, lose))
   const used = new Set(cases.flatMap(each => each.scenario.metrics))
   for (const key of used) {
-    lose({ at: ['metrics', key], message: `Only its name is in the document: what it measures has to be created there, under the name ${key}.` })
+    lose({
+      at: ['metrics', key],
+      message: `Only its name is in the document: what it measures has to be created there, under the name ${key}.`,
+    })
   }
   return {
     $schema: testSuiteSchema,
@@ -42,7 +48,8 @@ function testCaseOf(each: ExportedCase, metrics: readonly Metric[], lose: (loss:
   if (each.name.length > most.nameLength) lose({ at: [...at, 'name'], message: `Cut to ${most.nameLength} characters.` })
   const language = languageOf(scenario.personality, at, lose)
   const personality = personalityOf(scenario.personality, at, lose)
-  const profile = test_profile !== undefined && typeof test_profile === 'object' ? profileOf(test_profile, scenario.testProfile?.id) : undefined
+  const profile =
+    test_profile !== undefined && typeof test_profile === 'object' ? profileOf(test_profile, scenario.testProfile?.id) : undefined
   const names = metricsOf(scenario.metrics, metrics, at, lose)
   const tags = tagsOf(scenario.tags, at, lose)
   return {
@@ -65,7 +72,8 @@ function languageOf(personality: Personality | undefined, at: readonly string[],
     lose({ at: [...at, 'personality'], message: `${spoken} is left out: the format knows ${languages.join(', ')}.` })
     return 'en'
   }
-  if (language !== spoken && spoken !== 'mul') lose({ at: [...at, 'personality'], message: `${spoken} is now ${language}: the format has no regions.` })
+  if (language !== spoken && spoken !== 'mul')
+    lose({ at: [...at, 'personality'], message: `${spoken} is now ${language}: the format has no regions.` })
   return language
 }
 
@@ -74,7 +82,10 @@ function personalityOf(personality: Personality | undefined, at: readonly string
   if (!personality || personality.id !== undefined) return personality?.id
   const { key, name, at: _at, language: _language, ...ways } = personality
   if (Object.keys(ways).length > 0) {
-    lose({ at: [...at, 'personality'], message: `${key} (${name}) is left out: the format asks for a voice. Give it the id of a personality there.` })
+    lose({
+      at: [...at, 'personality'],
+      message: `${key} (${name}) is left out: the format asks for a voice. Give it the id of a personality there.`,
+    })
   }
   return undefined
 }
@@ -87,11 +98,20 @@ function profileOf(profile: Extract<ExportedCase['test_profile'], object>, id: n
 }
 
 /** By name, which means the same in every project; by id, where the name cannot be one there. */
-function metricsOf(keys: readonly string[], metrics: readonly Metric[], at: readonly string[], lose: (loss: Loss) => void): (number | string)[] {
+function metricsOf(
+  keys: readonly string[],
+  metrics: readonly Metric[],
+  at: readonly string[],
+  lose: (loss: Loss) => void,
+): (number | string)[] {
   return keys.flatMap((key): (number | string)[] => {
     if (metricSlug.test(key)) return [key]
     const id = metrics.find(each => each.key === key)?.id
-    if (id === undefined) lose({ at: [...at, 'metrics'], message: `${key} is left out: a metric's name there is lower case letters, digits and _. Rename it, or give it its id.` })
+    if (id === undefined)
+      lose({
+        at: [...at, 'metrics'],
+        message: `${key} is left out: a metric's name there is lower case letters, digits and _. Rename it, or give it its id.`,
+      })
     return id === undefined ? [] : [id]
   })
 }

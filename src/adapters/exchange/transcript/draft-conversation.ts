@@ -59,7 +59,12 @@ export function draftConversation(conversation: Conversation, use: ConversationU
   draft.notes.set(`scenarios.${key}`, { before: 'Words of a real conversation: read them for personal data before you commit them.' })
   const proposals = proposalsFrom(moments)
   if (proposals.length > 0) {
-    const lines = proposals.map(assertion => `- ${stringify(assertion, { collectionStyle: 'flow', lineWidth: 0 }).trim().replaceAll('${', () => '$${')}`)
+    const lines = proposals.map(
+      assertion =>
+        `- ${stringify(assertion, { collectionStyle: 'flow', lineWidth: 0 })
+          .trim()
+          .replaceAll('${', () => '$${')}`,
+    )
     draft.notes.set(`scenarios.${key}.expect`, { behind: ['This held as well; take over what must always hold:', ...lines].join('\n') })
   }
 }

@@ -28,7 +28,8 @@ export function momentsInText(text: string): Moment[] {
     const at = [index]
     if (role === undefined) {
       const last = moments.at(-1)
-      if (isHeard && each.trim() !== '' && last?.type === 'said') moments[moments.length - 1] = { ...last, text: `${last.text}\n${each.trim()}` }
+      if (isHeard && each.trim() !== '' && last?.type === 'said')
+        moments[moments.length - 1] = { ...last, text: `${last.text}\n${each.trim()}` }
       continue
     }
     isHeard = role === 'caller' || role === 'agent'

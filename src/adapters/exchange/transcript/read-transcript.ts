@@ -21,7 +21,10 @@ export function readTranscripts(json: unknown): ReadTranscripts {
   const conversations = holders.flatMap(({ value, at }) => {
     const conversation = readHolder(value, at, problems)
     if (conversation && isSpoken(conversation)) return conversation
-    empty.push({ at, message: conversation ? 'The caller says nothing in it.' : 'There is no conversation in it: no messages with a role and a content.' })
+    empty.push({
+      at,
+      message: conversation ? 'The caller says nothing in it.' : 'There is no conversation in it: no messages with a role and a content.',
+    })
     return []
   })
   if (problems.length > 0 || conversations.length > 0) return { conversations, problems, losses: empty }
@@ -60,7 +63,8 @@ function readHolder(value: unknown, at: Path, problems: Problem[]): Conversation
   if (!isRecord(value) || !field) return undefined
   const held = value[field]
   const place = [...at, field]
-  const moments = typeof held === 'string' ? momentsInText(held).map(moment => ({ ...moment, at: place })) : momentsIn(held as unknown[], place, problems)
+  const moments =
+    typeof held === 'string' ? momentsInText(held).map(moment => ({ ...moment, at: place })) : momentsIn(held as unknown[], place, problems)
   const name = [value['scenario_name'], value['name'], value['call_id']].find(each => typeof each === 'string' && each.trim() !== '')
   const endedBy = endingOf(value)
   return { moments, ...(typeof name === 'string' && { name }), ...(endedBy && { endedBy }) }

@@ -13,7 +13,12 @@ const roles = new Map(Object.entries(names).flatMap(([role, words]) => words.map
 
 /** Upper and lower case, and `_` for a blank, are alike. */
 export function roleOf(name: string): Role | undefined {
-  return roles.get(name.trim().toLowerCase().replaceAll(/[_\s]+/g, ' '))
+  return roles.get(
+    name
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[_\s]+/g, ' '),
+  )
 }
 
 /** Of those who speak, for a message. */

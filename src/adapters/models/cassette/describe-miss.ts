@@ -16,7 +16,9 @@ export function describeMiss(asked: Asked, takes: readonly Take[], file: string,
   const [now, then] = [asked.messages[shared], take.messages[shared]]
   if (now || then) return `${miss}. In the nearest (${take.purpose}) ${differenceAt(shared, now, then)}.`
   const changes = `${miss}. It has the same words with ${changesBetween(asked, take).join(', ')}.`
-  return asked.model === take.model ? changes : `${changes} Where models.${take.role}.model is read from the environment, it is to be read as it was.`
+  return asked.model === take.model
+    ? changes
+    : `${changes} Where models.${take.role}.model is read from the environment, it is to be read as it was.`
 }
 
 /** Why a question that is in a cassette finds no answer. @param nth  How often it has been asked. */

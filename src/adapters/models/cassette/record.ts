@@ -77,7 +77,8 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
       if (failure) throw failure
       if (state === 'unused' && !goesOn) rmSync(part)
       if (state === 'unused') return undefined
-      if (state === 'unfinished') return `The recording is not finished: what there is of it is in ${part}, and ${file} is as it was. Go on with callsheet run --resume.`
+      if (state === 'unfinished')
+        return `The recording is not finished: what there is of it is in ${part}, and ${file} is as it was. Go on with callsheet run --resume.`
       const [faulty, ...more] = takes.filter(take => 'fault' in take)
       if (faulty) {
         const count = `${more.length + 1} of ${takes.length} ${takes.length === 1 ? 'answer' : 'answers'}`

@@ -36,7 +36,14 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
           const found = orFault(() => tape.take(key, nth), fault)
           if (!found) {
             const { purpose } = request
-            const miss = tape.has(key) ? askedTooOften(nth, file, purpose) : describeMiss(asked, orFault(() => tape.takes(), fault), file, purpose)
+            const miss = tape.has(key)
+              ? askedTooOften(nth, file, purpose)
+              : describeMiss(
+                  asked,
+                  orFault(() => tape.takes(), fault),
+                  file,
+                  purpose,
+                )
             throw fault(`${miss} Record it again: --record ${file}`)
           }
           const { take, place } = found
@@ -44,12 +51,15 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
           for (const each of take.usage) spent(pricedLike(each, model))
           signal.throwIfAborted()
           if ('abandoned' in take) {
-            throw fault(`When ${file} was recorded, the agent went on before the model had answered (${request.purpose}); now it does not. Record it again: --record ${file}`)
+            throw fault(
+              `When ${file} was recorded, the agent went on before the model had answered (${request.purpose}); now it does not. Record it again: --record ${file}`,
+            )
           }
           if ('fault' in take) throw new FaultError(take.fault)
           const answer = secrets.reveal(take.answer)
           const wrong = wrongIn(answer, request.answer.schema)
-          if (wrong !== undefined) throw fault(`The answer at ${place} is none to what is asked (${request.purpose}): ${wrong}. Correct it, or record it again.`)
+          if (wrong !== undefined)
+            throw fault(`The answer at ${place} is none to what is asked (${request.purpose}): ${wrong}. Correct it, or record it again.`)
           return answer
         },
       }

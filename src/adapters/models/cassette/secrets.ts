@@ -17,7 +17,9 @@ export function createSecretKeeper(secrets: readonly Secret[]): SecretKeeper {
     hide: value => inStrings(value, text => text.replace(toHide, found => (names.has(found) ? `\${${names.get(found)}}` : '$$'))),
     reveal: value =>
       inStrings(value, text =>
-        text.includes('$') ? text.replace(/\$\$|\$\{([^}]*)\}/g, (found, name?: string) => (name === undefined ? '$' : (values.get(name) ?? found))) : text,
+        text.includes('$')
+          ? text.replace(/\$\$|\$\{([^}]*)\}/g, (found, name?: string) => (name === undefined ? '$' : (values.get(name) ?? found)))
+          : text,
       ),
   }
 }

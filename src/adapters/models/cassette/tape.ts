@@ -103,16 +103,22 @@ export function readTape(text: string, name: string): Tape {
   const placeOf = (index: number): string => `${name}:${index + 2}`
   for (const [i, line] of lines.entries()) {
     const [, key = '', nth = ''] = beginning.exec(line) ?? []
-    if (key === '' || !line.endsWith('}')) throw new CassetteError(`${placeOf(i)} is not a line of a cassette. Restore it, or record it again.`)
+    if (key === '' || !line.endsWith('}'))
+      throw new CassetteError(`${placeOf(i)} is not a line of a cassette. Restore it, or record it again.`)
     keys.add(key)
     byKey.set(`${key} ${nth}`, i)
   }
   const takeAt = (index: number): Take => {
     const line = lines[index] ?? ''
     const take = takeIn(line)
-    if (!take) throw new CassetteError(`${placeOf(index)} is not whole: something that a line of a cassette holds was edited away. Restore it, or record it again.`)
+    if (!take)
+      throw new CassetteError(
+        `${placeOf(index)} is not whole: something that a line of a cassette holds was edited away. Restore it, or record it again.`,
+      )
     if (keyOf(take) !== beginning.exec(line)?.[1]) {
-      throw new CassetteError(`${placeOf(index)} was edited: what was asked there is not what its key stands for. Restore it, or record it again; only answers can be changed by hand.`)
+      throw new CassetteError(
+        `${placeOf(index)} was edited: what was asked there is not what its key stands for. Restore it, or record it again; only answers can be changed by hand.`,
+      )
     }
     return take
   }
@@ -128,7 +134,10 @@ export function readTape(text: string, name: string): Tape {
 
 /** The whole lines of a cassette that was never finished. */
 export function salvageTape(text: string): Take[] {
-  return text.split('\n').slice(1, -1).flatMap(line => takeIn(line) ?? [])
+  return text
+    .split('\n')
+    .slice(1, -1)
+    .flatMap(line => takeIn(line) ?? [])
 }
 
 const beginning = /^\{"key":"([0-9a-f]+)","nth":(\d+),/
@@ -138,9 +147,12 @@ function checkWhole(first: string, lines: string[], name: string): void {
   const { cassette, entries } = parse(first) ?? {}
   if (typeof cassette !== 'number') throw new CassetteError(`${name} is not a cassette: its first line does not say so.`)
   if (cassette !== tapeVersion) {
-    throw new CassetteError(`${name} is a cassette of version ${cassette}, and this Callsheet reads version ${tapeVersion}: record it again.`)
+    throw new CassetteError(
+      `${name} is a cassette of version ${cassette}, and this Callsheet reads version ${tapeVersion}: record it again.`,
+    )
   }
-  if (typeof entries !== 'number') throw new CassetteError(`${name} was never finished: record it again, or go on with callsheet run --resume.`)
+  if (typeof entries !== 'number')
+    throw new CassetteError(`${name} was never finished: record it again, or go on with callsheet run --resume.`)
   if (lines.pop() !== '' || lines.length < entries) {
     throw new CassetteError(`${name} is truncated: of ${entries} answers it holds ${lines.length}. Restore it, or record it again.`)
   }

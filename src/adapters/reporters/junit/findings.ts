@@ -95,7 +95,10 @@ function tellRun({ run, outcome, earlier }: RunEnded, repeat: number): ToldRun {
     outcome: outcome.status,
     shortfalls: shortfalls(outcome),
     earlier: earlier.map(
-      (attempt, i) => `attempt ${i + 1}: ${attempt.outcome.status}: ${shortfalls(attempt.outcome).map(({ what }) => what).join('; ')}`,
+      (attempt, i) =>
+        `attempt ${i + 1}: ${attempt.outcome.status}: ${shortfalls(attempt.outcome)
+          .map(({ what }) => what)
+          .join('; ')}`,
     ),
     transcript: 'transcript' in outcome ? transcriptText(outcome.transcript) : '',
   }

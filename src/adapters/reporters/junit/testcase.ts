@@ -37,7 +37,10 @@ export function gateCaseOf({ scope, rule, required, measured, because, verdict }
   const found = shorten(safeLine(`${measured}, required ${required}`), longestMessage)
   const detail = cdata(because === undefined ? found : `${found}\n${because}`)
   return testCaseXml(testCase => {
-    testCase.name(safeLine(`${scope} ${rule}`)).className(safeLine(`${suite.name.replaceAll('.', '_')}.Gate`)).time(0)
+    testCase
+      .name(safeLine(`${scope} ${rule}`))
+      .className(safeLine(`${suite.name.replaceAll('.', '_')}.Gate`))
+      .time(0)
     if (verdict === 'could_not_tell') testCase.error(found, verdict, detail)
     else testCase.failure(found, verdict).stacktrace(detail)
   })

@@ -31,7 +31,12 @@ async function lockPostgres(url: string, onTrouble: (why: string) => void): Prom
   let connection: pg.Client | undefined
 
   const tryToLock = async (): Promise<boolean> => {
-    const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true, application_name: 'callsheet lock' })
+    const client = new Client({
+      connectionString: url,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+      application_name: 'callsheet lock',
+    })
     client.on('error', () => undefined)
     try {
       await client.connect()

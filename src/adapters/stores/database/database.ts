@@ -91,8 +91,16 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
     async results(project, { agentId, search }, page) {
       let query = db.selectFrom('results').where('project', '=', project)
       if (agentId !== undefined) query = query.where('agent_id', '=', agentId)
-      if (search !== undefined) query = query.where('searched', 'like', sql<string>`${`%${searchable(search).replaceAll(/[%_!]/g, '!$&')}%`} escape '!'`)
-      return paged(query, rows => rows.selectAll().orderBy('id', 'desc').$call(limited(page)).execute().then(found => found.map(resultRecord)))
+      if (search !== undefined)
+        query = query.where('searched', 'like', sql<string>`${`%${searchable(search).replaceAll(/[%_!]/g, '!$&')}%`} escape '!'`)
+      return paged(query, rows =>
+        rows
+          .selectAll()
+          .orderBy('id', 'desc')
+          .$call(limited(page))
+          .execute()
+          .then(found => found.map(resultRecord)),
+      )
     },
 
     async run(project, id) {
@@ -105,12 +113,22 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
       if (result !== undefined) query = query.where('runs.result', '=', result)
       if (scenarioId !== undefined) query = query.where('runs.scenario_id', '=', scenarioId)
       if (agentId !== undefined) query = query.where('results.agent_id', '=', agentId)
-      return paged(query, rows => rows.selectAll('runs').orderBy('runs.id').$call(limited(page)).execute().then(found => found.map(runRecord)))
+      return paged(query, rows =>
+        rows
+          .selectAll('runs')
+          .orderBy('runs.id')
+          .$call(limited(page))
+          .execute()
+          .then(found => found.map(runRecord)),
+      )
     },
 
     async runsById(project, ids) {
       if (ids.length === 0) return []
-      const rows = await runsIn(project).selectAll('runs').where('runs.id', 'in', [...ids]).execute()
+      const rows = await runsIn(project)
+        .selectAll('runs')
+        .where('runs.id', 'in', [...ids])
+        .execute()
       const byId = new Map(rows.map(row => [row.id, runRecord(row)]))
       return ids.flatMap(id => byId.get(id) ?? [])
     },
@@ -160,7 +178,12 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
     },
 
     async shared(hash, now) {
-      return db.selectFrom('share_tokens').select(['project', 'result']).where('hash', '=', hash).where('expires_at', '>', now).executeTakeFirst()
+      return db
+        .selectFrom('share_tokens')
+        .select(['project', 'result'])
+        .where('hash', '=', hash)
+        .where('expires_at', '>', now)
+        .executeTakeFirst()
     },
 
     forget: (endedBefore, now) => forget(db, endedBefore, now),
@@ -195,7 +218,9 @@ async function take(tx: Transaction<Tables>, name: Tables['counters']['name'], c
   const { next } = await tx
     .insertInto('counters')
     .values({ name, next: 1 + count })
-    .onConflict(conflict => conflict.column('name').doUpdateSet(({ ref }) => ({ next: sql<number>`${ref('counters.next')} + ${sql.lit(count)}` })))
+    .onConflict(conflict =>
+      conflict.column('name').doUpdateSet(({ ref }) => ({ next: sql<number>`${ref('counters.next')} + ${sql.lit(count)}` })),
+    )
     .returning('next')
     .executeTakeFirstOrThrow()
   return next - count

@@ -15,7 +15,9 @@ export function explainedDialect(dialect: Dialect, { explain, begin, supportsTra
   return {
     createAdapter() {
       const adapter = dialect.createAdapter()
-      return supportsTransactionalDdl === undefined ? adapter : Object.create(adapter, { supportsTransactionalDdl: { value: supportsTransactionalDdl } })
+      return supportsTransactionalDdl === undefined
+        ? adapter
+        : Object.create(adapter, { supportsTransactionalDdl: { value: supportsTransactionalDdl } })
     },
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createIntrospector: db => dialect.createIntrospector(db),

@@ -49,11 +49,22 @@ async function hideSome(db: Kysely<Tables>, endedBefore: string): Promise<number
 }
 
 async function removeRows(db: Kysely<Tables>, result: number): Promise<void> {
-  for (const [table, place] of [['runs', 'idx'], ['events', 'sequence']] as const) {
+  for (const [table, place] of [
+    ['runs', 'idx'],
+    ['events', 'sequence'],
+  ] as const) {
     for (let from = 0; ; from += rowsAtOnce) {
-      const last = await db.selectFrom(table).select(({ fn }) => fn.max<number | null>(place).as('last')).where('result', '=', result).executeTakeFirst()
+      const last = await db
+        .selectFrom(table)
+        .select(({ fn }) => fn.max<number | null>(place).as('last'))
+        .where('result', '=', result)
+        .executeTakeFirst()
       if (last?.last === null || last?.last === undefined) break
-      await db.deleteFrom(table).where('result', '=', result).where(place, '<', from + rowsAtOnce).execute()
+      await db
+        .deleteFrom(table)
+        .where('result', '=', result)
+        .where(place, '<', from + rowsAtOnce)
+        .execute()
       await yieldToOthers()
     }
   }

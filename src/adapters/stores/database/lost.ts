@@ -50,9 +50,25 @@ export function isLost(error: unknown): error is StoreError {
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html and https://www.sqlite.org/rescode.html */
 const gone = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
   // It shuts down, starts, has failed over to a copy that cannot be written yet, or has no room; or two got in each other's way.
-  '57P01', '57P02', '57P03', '25006', '53100', '53200', '53300', '58030', '40001', '40P01',
+  '57P01',
+  '57P02',
+  '57P03',
+  '25006',
+  '53100',
+  '53200',
+  '53300',
+  '58030',
+  '40001',
+  '40P01',
   'SQLITE_FULL',
 ])
 const gonePrefixes = ['08', 'SQLITE_BUSY', 'SQLITE_LOCKED', 'SQLITE_IOERR']

@@ -6,7 +6,17 @@ import type { ResultRow, RunRow } from './tables.js'
 
 /** What of a run {@link runStanding} reads: all but the conversation. */
 export const standingColumns = [
-  'id', 'result', 'idx', 'state', 'attempt', 'outcome', 'reason', 'message', 'duration_ms', 'started_at', 'ended_at',
+  'id',
+  'result',
+  'idx',
+  'state',
+  'attempt',
+  'outcome',
+  'reason',
+  'message',
+  'duration_ms',
+  'started_at',
+  'ended_at',
 ] as const
 
 type StandingRow = Pick<RunRow, (typeof standingColumns)[number]>
@@ -22,7 +32,13 @@ export function resultRecord(row: ResultRow): ResultRecord {
     started: JSON.parse(row.started) as SuiteStarted,
     state: row.state,
     ...(row.report !== null && { report: JSON.parse(row.report) as Report }),
-    counts: { total: row.total_runs, ended: row.ended_runs, scored: row.scored_runs, passed: row.passed_runs, cancelled: row.cancelled_runs },
+    counts: {
+      total: row.total_runs,
+      ended: row.ended_runs,
+      scored: row.scored_runs,
+      passed: row.passed_runs,
+      cancelled: row.cancelled_runs,
+    },
     firstRun: row.first_run,
     ...(row.rerun_of !== null && { rerunOf: row.rerun_of }),
     revision: row.revision,

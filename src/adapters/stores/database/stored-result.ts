@@ -26,7 +26,13 @@ export async function storedResult(db: Kysely<Tables>, result: number): Promise<
     ended: index => ended[index] === 1,
     async *runs() {
       for (let after = -1; ;) {
-        const rows = await runs.select(['idx', 'ended']).where('state', '=', 'ended').where('idx', '>', after).orderBy('idx').limit(batch).execute()
+        const rows = await runs
+          .select(['idx', 'ended'])
+          .where('state', '=', 'ended')
+          .where('idx', '>', after)
+          .orderBy('idx')
+          .limit(batch)
+          .execute()
         if (rows.length === 0) return
         yield rows.map(({ ended: body }) => JSON.parse(body ?? 'null') as RunEnded)
         after = rows.at(-1)?.idx ?? Infinity

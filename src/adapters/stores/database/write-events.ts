@@ -19,7 +19,13 @@ export async function writeEvents(tx: Transaction<Tables>, result: number, event
   const changed = await endRuns(tx, result, ends)
   const news = events.map((event, i) => rowOf(result, first + i, event)).filter((_, i) => isNews(events[i], ends, changed))
   for (const rows of inBatches(news)) await tx.insertInto('events').values(rows).execute()
-  await updateResult(tx, result, events, ends.filter(({ index }) => changed.has(index)), first + events.length - 1)
+  await updateResult(
+    tx,
+    result,
+    events,
+    ends.filter(({ index }) => changed.has(index)),
+    first + events.length - 1,
+  )
 }
 
 /** What becomes of each run: its last start before its first end. */
@@ -50,7 +56,14 @@ async function endRuns(tx: Transaction<Tables>, result: number, ends: readonly R
     const rows = some.map(event => {
       const { index, outcome, durationMs, at } = event
       const message = 'fault' in outcome ? plainText(outcome.fault.message) : null
-      const values = [text(outcome.status), text(reasonOf(outcome)), text(message), whole(durationMs), text(at), text(JSON.stringify(event))]
+      const values = [
+        text(outcome.status),
+        text(reasonOf(outcome)),
+        text(message),
+        whole(durationMs),
+        text(at),
+        text(JSON.stringify(event)),
+      ]
       return sql`(${whole(index)}, ${sql.join(values)})`
     })
     const { rows: changes } = await sql<{ idx: number }>`
@@ -84,7 +97,11 @@ async function updateResult(
 ): Promise<void> {
   const isRunning = events.some(({ type }) => type === 'run.started')
   const over = events.find(event => event.type === 'suite.ended')
-  const state: Partial<ResultRow> = over ? { state: 'ended', report: JSON.stringify(over.report), ended_at: over.at } : isRunning ? { state: 'running' } : {}
+  const state: Partial<ResultRow> = over
+    ? { state: 'ended', report: JSON.stringify(over.report), ended_at: over.at }
+    : isRunning
+      ? { state: 'running' }
+      : {}
   const count = (counts: (outcome: Outcome) => boolean): number => ends.filter(({ outcome }) => counts(outcome)).length
   await tx
     .updateTable('results')

@@ -51,7 +51,9 @@ export function compareChoices(strata: readonly ChoiceStratum[], shuffles: numbe
 /** A bound below every p that the test could come to; 1 where no stratum holds two values. */
 export function leastChoicesP(strata: readonly ChoiceStratum[]): number {
   const mixed = strata.filter(({ base, next }) => new Set([...base, ...next]).size > 1)
-  return mixed.length === 0 ? 1 : Math.exp(-mixed.reduce((sum, { base, next }) => sum + logChoose(base.length + next.length, base.length), 0))
+  return mixed.length === 0
+    ? 1
+    : Math.exp(-mixed.reduce((sum, { base, next }) => sum + logChoose(base.length + next.length, base.length), 0))
 }
 
 /** Draws the first so many anew: the first steps of a Fisher-Yates shuffle. */

@@ -16,12 +16,7 @@ import type { Described, ShapeMistake } from './report-shape.js'
  * @returns The same value without what had the wrong shape, so that the rest can be checked further: a value is
  *   replaced by `undefined`, an unknown key is dropped. `undefined` where it is no map at all. What was wrong is reported.
  */
-export function checkShape(
-  value: unknown,
-  file: SourceFile,
-  places: Places,
-  problems: Problems,
-): Loose<Suite> | undefined {
+export function checkShape(value: unknown, file: SourceFile, places: Places, problems: Problems): Loose<Suite> | undefined {
   // A file of comments alone adds nothing.
   if (value === null || value === unreadable) return {}
   if (validateSuite(value)) return value
@@ -61,8 +56,7 @@ function reduce(errors: readonly ErrorObject[]): ErrorObject[] {
       const from = kept.findLastIndex(({ instancePath }) => !isWithin(instancePath, error.instancePath)) + 1
       const alternatives = kept.splice(from)
       const meant = alternatives.filter(
-        ({ keyword, instancePath }) =>
-          instancePath !== error.instancePath || (keyword !== 'type' && keyword !== 'const'),
+        ({ keyword, instancePath }) => instancePath !== error.instancePath || (keyword !== 'type' && keyword !== 'const'),
       )
       kept.push(...(meant.length > 0 ? meant : [error]))
     } else kept.push(error)
@@ -93,9 +87,7 @@ function withoutMisspelt(mistakes: readonly Located[]): readonly Located[] {
   for (const { error, meant } of mistakes) {
     if (meant !== undefined) meantIn.set(error.data, (meantIn.get(error.data) ?? new Set()).add(meant))
   }
-  return mistakes.filter(
-    ({ error }) => error.keyword !== 'required' || !meantIn.get(error.data)?.has(error.params['missingProperty']),
-  )
+  return mistakes.filter(({ error }) => error.keyword !== 'required' || !meantIn.get(error.data)?.has(error.params['missingProperty']))
 }
 
 function takeOut({ error, holder, key, meant }: Located) {
@@ -109,10 +101,4 @@ function takeOut({ error, holder, key, meant }: Located) {
 }
 
 /** What is wrong with a map or list as a whole, while what it holds is right. */
-const harmless: ReadonlySet<string> = new Set([
-  'required',
-  'uniqueItems',
-  'propertyNames',
-  'minProperties',
-  'maxProperties',
-])
+const harmless: ReadonlySet<string> = new Set(['required', 'uniqueItems', 'propertyNames', 'minProperties', 'maxProperties'])

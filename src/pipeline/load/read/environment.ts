@@ -38,25 +38,22 @@ export function substitute(
   path: Path,
 ): string | undefined {
   let complete = true
-  const filled = text.replace(
-    reference,
-    (whole: string, content: string | undefined, closed: string | undefined, start: number) => {
-      if (content === undefined) return '${'
-      const at = locate({ text, start, end: start + whole.length })
-      const [, name, fallback] = (closed && inside.exec(content)) || []
-      if (name === undefined || fallback?.includes('${')) {
-        complete = false
-        problems.report('ENV_FORM', { reference: whole }, at)
-        return whole
-      }
-      const value = readVariable(name, environment, path)
-      if (fallback !== undefined && !value) return fallback
-      if (value !== undefined) return value
+  const filled = text.replace(reference, (whole: string, content: string | undefined, closed: string | undefined, start: number) => {
+    if (content === undefined) return '${'
+    const at = locate({ text, start, end: start + whole.length })
+    const [, name, fallback] = (closed && inside.exec(content)) || []
+    if (name === undefined || fallback?.includes('${')) {
       complete = false
-      if (isNeeded(path, environment)) problems.report('ENV_MISSING', { name, nearest: nearest(name, namesLike(name, environment)) }, at)
+      problems.report('ENV_FORM', { reference: whole }, at)
       return whole
-    },
-  )
+    }
+    const value = readVariable(name, environment, path)
+    if (fallback !== undefined && !value) return fallback
+    if (value !== undefined) return value
+    complete = false
+    if (isNeeded(path, environment)) problems.report('ENV_MISSING', { name, nearest: nearest(name, namesLike(name, environment)) }, at)
+    return whole
+  })
   return complete ? filled : undefined
 }
 

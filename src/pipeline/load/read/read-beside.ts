@@ -13,7 +13,10 @@ import { readSource } from './read-source.js'
  * @returns `undefined` where it cannot be read, or lies outside; that is reported.
  */
 export function readBeside(name: string, base: string, at: Span, context: Pick<Context, 'territory' | 'problems'>): SourceFile | undefined {
-  const { problems, territory: { root, show } } = context
+  const {
+    problems,
+    territory: { root, show },
+  } = context
   const path = resolve(base, name)
   if (isOutside(existsSync(path) ? realpathSync(path) : resolve(realpathSync(base), name), root)) {
     problems.report('INCLUDE_OUTSIDE', { path: name, root: show(root) }, at)

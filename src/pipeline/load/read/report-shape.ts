@@ -107,11 +107,7 @@ export function reportShape({ error, holder, key, meant }: ShapeMistake, places:
     case 'maximum':
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
-      problems.report(
-        'VALUE_OUT_OF_RANGE',
-        { label, found: data, relation: relations[keyword], limit: params['limit'] },
-        value,
-      )
+      problems.report('VALUE_OUT_OF_RANGE', { label, found: data, relation: relations[keyword], limit: params['limit'] }, value)
       return
     default:
       // pattern, format, and where no alternative fits

@@ -18,11 +18,7 @@ export interface Gates {
 }
 
 /** Reports scenarios that ask for nothing at all: a pass of one would prove nothing. */
-export function checkProofs(
-  scenarios: readonly ResolvedScenario[],
-  metrics: Register<Metric>,
-  { tryPattern, problems }: Context,
-) {
+export function checkProofs(scenarios: readonly ResolvedScenario[], metrics: Register<Metric>, { tryPattern, problems }: Context) {
   for (const { scenario, declared } of scenarios) {
     const { raw } = declared
     if (!raw || 'metrics' in raw || scenario.metrics.length > 0 || asks(scenario, raw, metrics, tryPattern)) continue
@@ -77,12 +73,7 @@ function asks(
   return !isRead || scenario.expect.some(assertion => canFail(assertion, { scenario, metrics, tryPattern }))
 }
 
-function checkScored(
-  located: LocatedThresholds | undefined,
-  covered: readonly Scenario[],
-  who: string,
-  { places, problems }: Context,
-) {
+function checkScored(located: LocatedThresholds | undefined, covered: readonly Scenario[], who: string, { places, problems }: Context) {
   if (!located?.rawMetrics) return
   const scored = new Set(covered.flatMap(({ metrics }) => metrics))
   for (const { metric } of located.thresholds.metrics) {

@@ -27,11 +27,7 @@ export function readDuration<Key extends string>(
   const ms = text === undefined ? undefined : parseDuration(text)
   if (ms === undefined) return undefined
   if (ms > longestMs) {
-    problems.report(
-      'DURATION_TOO_LONG',
-      { key, longestDays: Math.floor(longestMs / 86_400_000) },
-      places.value(map, key),
-    )
+    problems.report('DURATION_TOO_LONG', { key, longestDays: Math.floor(longestMs / 86_400_000) }, places.value(map, key))
   }
   if (ms < least) problems.report('DURATION_ZERO', { key }, places.value(map, key))
   return ms

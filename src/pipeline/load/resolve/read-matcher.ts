@@ -1,10 +1,5 @@
 import type { Bounds, ToolCallMatcher } from '../../../domain/assertion.js'
-import type {
-  Bounds as RawBounds,
-  Count,
-  TextMatcher as RawMatcher,
-  ToolCalled,
-} from '../../../domain/generated/suite.js'
+import type { Bounds as RawBounds, Count, TextMatcher as RawMatcher, ToolCalled } from '../../../domain/generated/suite.js'
 import type { TextMatcher } from '../../../domain/text-matcher.js'
 import type { Context } from '../context.js'
 import { given } from '../loose.js'
@@ -26,11 +21,7 @@ export function readSearch(raw: Loose<Pick<RawMatcher, 'contains' | 'matches'>>,
 }
 
 /** Reports what is no RE2 pattern. */
-function checkPattern<Key extends string>(
-  map: { readonly [Name in Key]?: string | undefined },
-  key: Key,
-  context: Context,
-) {
+function checkPattern<Key extends string>(map: { readonly [Name in Key]?: string | undefined }, key: Key, context: Context) {
   const pattern = map[key]
   if (pattern === undefined) return
   try {
@@ -39,11 +30,7 @@ function checkPattern<Key extends string>(
     if (!(error instanceof SyntaxError)) throw error
     // Look-around, back-references: what other engines have, and RE2 has not.
     const otherEngine = /\(\?<?[=!]|\\[1-9]|\\k<|\(\?>|[*+?}]\+/.test(pattern)
-    context.problems.report(
-      'PATTERN_INVALID',
-      { pattern, reason: error.message, otherEngine },
-      context.places.value(map, key),
-    )
+    context.problems.report('PATTERN_INVALID', { pattern, reason: error.message, otherEngine }, context.places.value(map, key))
   }
 }
 

@@ -30,9 +30,7 @@ export function createRegister<Noun>(entries: readonly Registered<Noun>[]): Regi
   }
   return {
     all: entries.flatMap(({ noun }) => noun ?? []),
-    names: entries.flatMap(({ key, id, otherName }) =>
-      [key, id, otherName].flatMap(name => (name === undefined ? [] : String(name))),
-    ),
+    names: entries.flatMap(({ key, id, otherName }) => [key, id, otherName].flatMap(name => (name === undefined ? [] : String(name)))),
     find(name) {
       const order = typeof name === 'number' ? ['name', 'key'] : ['key', 'name']
       return order.map(by => byName.get(`${by} ${name}`)).find(entry => entry !== undefined)

@@ -29,12 +29,7 @@ export function resolveAgents(declared: readonly Declared<RawAgent>[], context: 
   )
 }
 
-function resolveAgent(
-  { key, at, file }: Declared<RawAgent>,
-  raw: Loose<RawAgent>,
-  rawConnection: object,
-  context: Context,
-): Agent {
+function resolveAgent({ key, at, file }: Declared<RawAgent>, raw: Loose<RawAgent>, rawConnection: object, context: Context): Agent {
   // Where something of it is missing, that is reported, and nothing of the suite is used.
   const connection = rawConnection as Connection
   const { start } = raw

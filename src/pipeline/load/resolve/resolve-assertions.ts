@@ -37,12 +37,7 @@ export function metricsOf(assertions: readonly Assertion[]): readonly string[] {
 }
 
 /** One assertion, of a list by its index or of a map by its key. */
-export function resolveAssertion(
-  holder: object,
-  key: string | number,
-  metrics: Register<Metric>,
-  context: Context,
-): Assertion | undefined {
+export function resolveAssertion(holder: object, key: string | number, metrics: Register<Metric>, context: Context): Assertion | undefined {
   const raw = (holder as Record<string | number, Loose<RawAssertion> | undefined>)[key]
   if (!raw) return undefined
   const at = context.places.value(holder, key)

@@ -62,12 +62,7 @@ function checkFirst(raw: Loose<ConditionalAction>, { places, problems }: Context
   }
 }
 
-function triggerOf(
-  raw: Loose<ConditionalAction>,
-  listed: readonly Listed[],
-  context: Context,
-  speaker: Speaker,
-): Step['trigger'] {
+function triggerOf(raw: Loose<ConditionalAction>, listed: readonly Listed[], context: Context, speaker: Speaker): Step['trigger'] {
   const { places, problems } = context
   const { condition, type } = raw
   const at = () => places.value(raw, 'condition')

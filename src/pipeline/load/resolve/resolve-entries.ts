@@ -27,11 +27,7 @@ export interface ResolvedEntry {
 }
 
 /** What to run. An entry whose agent or scenarios are unknown is left out; that is reported. */
-export function resolveEntries(
-  declared: readonly DeclaredEntry[],
-  casting: Casting,
-  context: Context,
-): ResolvedEntry[] {
+export function resolveEntries(declared: readonly DeclaredEntry[], casting: Casting, context: Context): ResolvedEntry[] {
   checkNames(declared, context)
   return declared.flatMap(({ raw, at }, index) => resolveEntry(raw, at, index, casting, context) ?? [])
 }
@@ -75,13 +71,7 @@ function nameOf(raw: Loose<RawEntry>, index: number): string {
   return raw.name ?? `Run ${index + 1}`
 }
 
-function resolveEntry(
-  raw: Loose<RawEntry>,
-  at: Span,
-  index: number,
-  casting: Casting,
-  context: Context,
-): ResolvedEntry | undefined {
+function resolveEntry(raw: Loose<RawEntry>, at: Span, index: number, casting: Casting, context: Context): ResolvedEntry | undefined {
   const { places, problems } = context
   const { agents, scenarioNames } = casting
   const agent = agentOf(raw, at, agents, context)
@@ -93,7 +83,11 @@ function resolveEntry(
   const tagsAll = readTags(raw, 'tags_all', scenarioNames, context, isElsewhere)
   const tagsNot = readTags(raw, 'tags_not', scenarioNames, context, isElsewhere)
   const personalities = everyOne(raw.personalities, casting.personalities, 'PERSONALITY_UNKNOWN', id => ({ ...named(id), language: 'en' }))
-  const testProfiles = everyOne(raw.test_profiles, casting.testProfiles, 'TEST_PROFILE_UNKNOWN', id => ({ ...named(id), agentVariables: {}, callerVariables: {} }))
+  const testProfiles = everyOne(raw.test_profiles, casting.testProfiles, 'TEST_PROFILE_UNKNOWN', id => ({
+    ...named(id),
+    agentVariables: {},
+    callerVariables: {},
+  }))
   if (!agent || !scenarios) return undefined
 
   const entry: RunEntry = {
@@ -138,12 +132,7 @@ function resolveEntry(
   }
 }
 
-function agentOf(
-  raw: Loose<RawEntry>,
-  at: Span,
-  agents: Register<Agent>,
-  { places, problems }: Context,
-): Agent | undefined {
+function agentOf(raw: Loose<RawEntry>, at: Span, agents: Register<Agent>, { places, problems }: Context): Agent | undefined {
   if ('agent' in raw) {
     return resolveReference(raw.agent, agents, 'AGENT_UNKNOWN', () => places.value(raw, 'agent'), problems)
   }
@@ -153,7 +142,12 @@ function agentOf(
 }
 
 /** @param isElsewhere  Whether what nothing here is called may be called so by a hosted service. */
-function readSelector(raw: Loose<RawEntry>, names: ScenarioNames, { places, problems }: Context, isElsewhere: boolean): Selector | undefined {
+function readSelector(
+  raw: Loose<RawEntry>,
+  names: ScenarioNames,
+  { places, problems }: Context,
+  isElsewhere: boolean,
+): Selector | undefined {
   if (!('scenarios' in raw)) return { kind: 'all' }
   const { scenarios } = raw
   const at = () => places.value(raw, 'scenarios')
@@ -191,23 +185,13 @@ function readTags(
   for (const [index, tag] of tags) {
     if (names.tags.has(tag) || isElsewhere) continue
     // Leaving out what is not there leaves nothing out: odd, but it does no harm.
-    reportUnknown(
-      key === 'tags_not' ? 'TAG_NOT_THERE' : 'TAG_UNKNOWN',
-      tag,
-      [...names.tags],
-      places.value(list, index),
-      problems,
-    )
+    reportUnknown(key === 'tags_not' ? 'TAG_NOT_THERE' : 'TAG_UNKNOWN', tag, [...names.tags], places.value(list, index), problems)
   }
   return tags.map(([, tag]) => tag)
 }
 
 /** Names of the agent's mock tools; all of them where there is no list. */
-function readMockToolNames(
-  raw: Loose<RawEntry>,
-  { mockTools }: Agent,
-  { places, problems }: Context,
-): readonly string[] | undefined {
+function readMockToolNames(raw: Loose<RawEntry>, { mockTools }: Agent, { places, problems }: Context): readonly string[] | undefined {
   const list = raw.mock_tool_names
   if (!list) return undefined
   const known = mockTools?.tools.map(({ name }) => name) ?? []

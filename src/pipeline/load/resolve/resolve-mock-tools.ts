@@ -26,11 +26,7 @@ export function resolveMockTools(raw: Loose<RawAgent>, context: Context): MockTo
   return { tools: names.flatMap(name => resolveTool(name, tools, context) ?? []), ...given({ port }) }
 }
 
-function resolveTool(
-  name: string,
-  tools: NonNullable<Loose<RawAgent>['mock_tools']>,
-  context: Context,
-): MockTool | undefined {
+function resolveTool(name: string, tools: NonNullable<Loose<RawAgent>['mock_tools']>, context: Context): MockTool | undefined {
   const raw = tools[name]
   if (!raw) return undefined
   const at = context.places.key(tools, name)
@@ -91,12 +87,7 @@ function readAnswer(raw: Loose<RawAnswer>, label: string, context: Context): Moc
 }
 
 /** Reports what nothing fills in: an input is compared with a call, so it can hold nothing of it. */
-function checkPlaceholders(
-  raw: Loose<RawCase>,
-  key: 'input' | 'output' | 'error',
-  known: RegExp,
-  { places, problems }: Context,
-): void {
+function checkPlaceholders(raw: Loose<RawCase>, key: 'input' | 'output' | 'error', known: RegExp, { places, problems }: Context): void {
   for (const name of new Set(placeholderNames(JSON.stringify(raw[key]) ?? ''))) {
     if (!known.test(name)) problems.report('MOCK_PLACEHOLDER_UNKNOWN', { name, key }, places.value(raw, key))
   }

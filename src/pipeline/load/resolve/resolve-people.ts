@@ -1,9 +1,5 @@
 import type { Pace, Personality, TestProfile } from '../../../domain/document.js'
-import type {
-  Personality as RawPersonality,
-  TestProfile as RawTestProfile,
-  Variables,
-} from '../../../domain/generated/suite.js'
+import type { Personality as RawPersonality, TestProfile as RawTestProfile, Variables } from '../../../domain/generated/suite.js'
 import type { Span } from '../../../domain/source.js'
 import type { Context } from '../context.js'
 import { given } from '../loose.js'
@@ -15,10 +11,7 @@ import { createRegister } from './references.js'
 import type { Register } from './references.js'
 
 /** The personalities, by key or id. */
-export function resolvePersonalities(
-  declared: readonly Declared<RawPersonality>[],
-  context: Context,
-): Register<Personality> {
+export function resolvePersonalities(declared: readonly Declared<RawPersonality>[], context: Context): Register<Personality> {
   return createRegister(
     declared.map(({ key, at, raw }) => {
       if (raw) checkTemplates(raw, 'prompt', context, { hasId: true })
@@ -53,10 +46,7 @@ function paceOf(speed: number): Pace {
 }
 
 /** The test profiles, by key or id. */
-export function resolveTestProfiles(
-  declared: readonly Declared<RawTestProfile>[],
-  { places }: Context,
-): Register<TestProfile> {
+export function resolveTestProfiles(declared: readonly Declared<RawTestProfile>[], { places }: Context): Register<TestProfile> {
   return createRegister(
     declared.map(({ key, at, raw }) => ({
       key,

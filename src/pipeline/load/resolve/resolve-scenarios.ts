@@ -44,20 +44,11 @@ const defaults = {
 } as const
 
 /** The scenarios, in the order of the files. */
-export function resolveScenarios(
-  declared: readonly Declared<RawScenario>[],
-  cast: Cast,
-  context: Context,
-): ResolvedScenario[] {
+export function resolveScenarios(declared: readonly Declared<RawScenario>[], cast: Cast, context: Context): ResolvedScenario[] {
   return declared.flatMap(each => (each.raw ? resolveScenario(each, each.raw, cast, context) : []))
 }
 
-function resolveScenario(
-  declared: Declared<RawScenario>,
-  raw: Loose<RawScenario>,
-  cast: Cast,
-  context: Context,
-): ResolvedScenario {
+function resolveScenario(declared: Declared<RawScenario>, raw: Loose<RawScenario>, cast: Cast, context: Context): ResolvedScenario {
   const { places, problems } = context
   const { key, at } = declared
   const { personalities, testProfiles, metrics } = cast
@@ -110,12 +101,7 @@ function resolveScenario(
 
 const drivers = ['script', 'conditional_actions', 'instructions'] as const
 
-function resolveBehaviour(
-  { key, at }: Declared<RawScenario>,
-  raw: Loose<RawScenario>,
-  speaker: Speaker,
-  context: Context,
-): Behaviour {
+function resolveBehaviour({ key, at }: Declared<RawScenario>, raw: Loose<RawScenario>, speaker: Speaker, context: Context): Behaviour {
   const { places, problems } = context
   const [driver, second] = drivers.filter(each => each in raw)
   if (!driver) problems.report('SCENARIO_DRIVER_MISSING', { key, drivers }, at)

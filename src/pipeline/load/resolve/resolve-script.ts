@@ -19,13 +19,7 @@ export function resolveScript(raw: Loose<RawScript>, context: Context, speaker: 
   }
 }
 
-function resolveStep(
-  raw: Loose<RawStep>,
-  index: number,
-  all: readonly unknown[],
-  context: Context,
-  speaker: Speaker,
-): Step {
+function resolveStep(raw: Loose<RawStep>, index: number, all: readonly unknown[], context: Context, speaker: Speaker): Step {
   const { places, problems } = context
   const label = `step ${index + 1}`
   const at = places.value(all, index)
@@ -49,13 +43,7 @@ function resolveStep(
   }
 }
 
-function triggerOf(
-  raw: Loose<RawStep>,
-  index: number,
-  count: number,
-  context: Context,
-  speaker: Speaker,
-): Step['trigger'] {
+function triggerOf(raw: Loose<RawStep>, index: number, count: number, context: Context, speaker: Speaker): Step['trigger'] {
   const { places, problems } = context
   const { when, after } = raw
   if (after !== undefined) {

@@ -49,11 +49,7 @@ export function resolveSuite(
   const controls = resolveControls(sections.controls, scenarios, metrics, context)
   if (controls.length === sections.controls.length) checkControls(controls, scenarios, metrics, sections, context)
   checkProofs(scenarios, metrics, context)
-  const located = [
-    thresholds,
-    ...entries.map(entry => entry.thresholds),
-    ...scenarios.map(scenario => scenario.thresholds),
-  ]
+  const located = [thresholds, ...entries.map(entry => entry.thresholds), ...scenarios.map(scenario => scenario.thresholds)]
   const resolved = entries.length === (sections.runs?.length ?? 1)
   if (resolved && located.every(each => each?.sound ?? true) && files.every(hasWholeGates)) {
     checkGates({ suite: thresholds, entries, scenarios, metrics }, context)
@@ -93,12 +89,7 @@ function checkComplete({ agents, scenarios }: Sections, root: LoadedFile, { prob
   if (scenarios.length === 0 && !isHosted) problems.report('SUITE_INCOMPLETE', { key: 'scenarios' }, top)
 }
 
-function entriesOf(
-  { runs, suite, agents }: Sections,
-  root: LoadedFile,
-  casting: Casting,
-  context: Context,
-): ResolvedEntry[] {
+function entriesOf({ runs, suite, agents }: Sections, root: LoadedFile, casting: Casting, context: Context): ResolvedEntry[] {
   if (runs) return resolveEntries(runs, casting, context)
   const at = suite ? context.places.value(suite, 'name') : topOf(root)
   if (agents.length > 1) context.problems.report('RUNS_NEEDED', { agents: agents.map(({ key }) => key) }, topOf(root))

@@ -55,19 +55,14 @@ export function resolveThresholds(
   }
 }
 
-function resolveMetricThresholds(
-  raw: NonNullable<Loose<RawThresholds>['metrics']>,
-  metrics: Register<Metric>,
-  context: Context,
-) {
+function resolveMetricThresholds(raw: NonNullable<Loose<RawThresholds>['metrics']>, metrics: Register<Metric>, context: Context) {
   const { places, problems } = context
   return Object.entries(raw).flatMap(([name, statistics]): (MetricThreshold | undefined)[] => {
     const metric = resolveReference(name, metrics, 'METRIC_UNKNOWN', () => places.key(raw, name), problems)
     if (!metric) return [undefined]
     if (metric.type === 'enum') problems.report('THRESHOLD_METRIC_ENUM', { metric: name }, places.key(raw, name))
     return Object.entries(statistics ?? {}).map(
-      ([statistic, bounds]) =>
-        bounds && { metric: metric.key, statistic: statistic as Statistic, bounds: readBounds(bounds, context) },
+      ([statistic, bounds]) => bounds && { metric: metric.key, statistic: statistic as Statistic, bounds: readBounds(bounds, context) },
     )
   })
 }

@@ -29,14 +29,7 @@ export function readUtterance<Key extends string>(
   return parts
 }
 
-const known: readonly string[] = [
-  'run.key',
-  'scenario.key',
-  'scenario.id',
-  'scenario.name',
-  'personality.name',
-  'personality.language',
-]
+const known: readonly string[] = ['run.key', 'scenario.key', 'scenario.id', 'scenario.name', 'personality.name', 'personality.language']
 
 /** Reports `{{names}}` that no run could fill in. Whether a test profile has a variable is for the plan to see. */
 export function checkTemplates<Key extends string>(
@@ -61,7 +54,6 @@ export function checkTemplates<Key extends string>(
 
 function nearestTemplate(name: string): string | undefined {
   const [root = '', ...rest] = name.split('.')
-  const isProfile =
-    rest.length > 0 && !known.some(each => each.startsWith(`${root}.`)) && nearest(root, ['test_profile'])
+  const isProfile = rest.length > 0 && !known.some(each => each.startsWith(`${root}.`)) && nearest(root, ['test_profile'])
   return isProfile ? `test_profile.${rest.join('.')}` : nearest(name, known)
 }

@@ -76,12 +76,7 @@ export function isMoot(assertion: Assertion, scores: Evidence['scores']): boolea
 }
 
 /** What is moot aside: the first that is `decisive` decides; then one that is unknown; else all are `otherwise`. */
-function combine(
-  assertions: readonly Assertion[],
-  evidence: Evidence,
-  decisive: 'yes' | 'no',
-  otherwise: 'yes' | 'no',
-): Finding {
+function combine(assertions: readonly Assertion[], evidence: Evidence, decisive: 'yes' | 'no', otherwise: 'yes' | 'no'): Finding {
   const asked = assertions.filter(each => !isMoot(each, evidence.scores))
   const parts = asked.map(each => ({ each, found: hold(each, evidence) }))
   const decided = parts.find(({ found }) => found.holds === decisive)

@@ -43,5 +43,9 @@ export function somethingApplied(
   if (expectedOutcome !== undefined || moot.length === 0) return undefined
   const isNothingLeft = expect.length > 0 ? expect.every(each => isMoot(each, scores)) : moot.length === metrics.length
   if (!isNothingLeft) return undefined
-  return { assertion: 'something that is asked for applies', holds: 'unknown', because: `to this conversation none applies: ${moot.join(', ')}` }
+  return {
+    assertion: 'something that is asked for applies',
+    holds: 'unknown',
+    because: `to this conversation none applies: ${moot.join(', ')}`,
+  }
 }

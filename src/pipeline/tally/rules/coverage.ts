@@ -63,5 +63,8 @@ function isShort(each: CaseTally): boolean {
 
 function whatWasNotTold({ infra_error, caller_invalid, unscored, not_run, leftOut, open }: Scope['counts']): string {
   const numbers = { infra_error, caller_invalid, unscored, 'not run': not_run - leftOut + open }
-  return Object.entries(numbers).filter(([, runs]) => runs > 0).map(([what, runs]) => `${runs} ${what}`).join(', ')
+  return Object.entries(numbers)
+    .filter(([, runs]) => runs > 0)
+    .map(([what, runs]) => `${runs} ${what}`)
+    .join(', ')
 }

@@ -6,11 +6,7 @@ import { figure, many } from '../wording.js'
 import type { Rule } from './rule.js'
 
 /** One figure of a metric over all samples of the runs that passed or failed. Without a sample it could not be told. */
-export function metricRule(
-  scope: Scope,
-  { metric, statistic, bounds }: MetricThreshold,
-  summarise: () => MetricSummary | undefined,
-): Rule {
+export function metricRule(scope: Scope, { metric, statistic, bounds }: MetricThreshold, summarise: () => MetricSummary | undefined): Rule {
   return {
     scope,
     name: `metrics.${metric}.${statistic}`,

@@ -24,7 +24,8 @@ export function untilDecidedRule(scope: Scope, rate: PassRate, { of, rule }: Pic
       const [worst = met] = [notMet, undecided].filter(some => some.length > 0)
       const [lowest] = worst.toSorted((a, b) => shareIn(a.trial) - shareIn(b.trial))
       const range = lowest ? rangeText(lowest.trial, { of, rule }) : 'nothing'
-      const measured = trials.length === 1 ? range : `${met.length} of ${many(trials.length, 'case')} that run until decided; lowest: ${range}`
+      const measured =
+        trials.length === 1 ? range : `${met.length} of ${many(trials.length, 'case')} that run until decided; lowest: ${range}`
       const named = nameCases(worst.map(({ each }) => each))
       if (notMet.length > 0) return { measured, verdict: 'not_met', because: named }
       return undecided.length > 0 ? { measured, verdict: 'could_not_tell', because: `undecided: ${named}` } : { measured, verdict: 'met' }

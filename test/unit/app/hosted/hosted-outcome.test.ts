@@ -52,10 +52,18 @@ test.each([
   ['nothing of success', { success: undefined }, 'unscored'],
   ['no transcript', { transcript_object: [], transcript: '' }, 'unscored'],
   ['no success and no transcript', { success: false, transcript_object: null, transcript: null }, 'unscored'],
-  ['a transcript as text alone', { transcript_object: null, transcript: '[00:00] Testing Agent: Hi.\n[00:01] Main Agent: Hello.' }, 'passed'],
+  [
+    'a transcript as text alone',
+    { transcript_object: null, transcript: '[00:00] Testing Agent: Hi.\n[00:01] Main Agent: Hello.' },
+    'passed',
+  ],
   ['an agent that never spoke', { transcript_object: good.transcript_object.slice(0, 1) }, 'failed'],
   ['a caller that never spoke', { transcript_object: good.transcript_object.slice(1) }, 'unscored'],
-  ['an expected outcome that was judged', { expected_outcome_prompt: 'It is cancelled', expected_outcome: { score: 100, explanation: ['✅ It is'] } }, 'passed'],
+  [
+    'an expected outcome that was judged',
+    { expected_outcome_prompt: 'It is cancelled', expected_outcome: { score: 100, explanation: ['✅ It is'] } },
+    'passed',
+  ],
   ['an expected outcome that was not judged', { expected_outcome_prompt: 'It is cancelled', expected_outcome: null }, 'unscored'],
   ['an expected outcome without a score', { expected_outcome_prompt: 'It is cancelled', expected_outcome: { score: null } }, 'unscored'],
   ['failed', { status: 'failed', success: false, error_message: 'No line.' }, 'infra_error'],
@@ -77,28 +85,42 @@ test.each([
 
 test('what the suite expects of a scenario is held against the transcript, whatever the service says', () => {
   expect(endOf({}, { expect: [says('cancelled')] }).status).toBe('passed')
-  expect(endOf({}, { expect: [says('refunded')] })).toMatchObject({ status: 'failed', verdict: { checks: [{ holds: 'yes' }, { holds: 'yes' }, { holds: 'no' }] } })
+  expect(endOf({}, { expect: [says('refunded')] })).toMatchObject({
+    status: 'failed',
+    verdict: { checks: [{ holds: 'yes' }, { holds: 'yes' }, { holds: 'no' }] },
+  })
   expect(endOf({ success: false }, { expect: [says('cancelled')] }).status).toBe('failed')
 })
 
 const evaluation = (metric: object): object => ({ evaluation: { metrics: [{ id: 31, name: 'Politeness!', type: 'rating', ...metric }] } })
 
 test('a metric that the suite lists has to have a value', () => {
-  expect(endOf(evaluation({ score: 80 }), { metrics: ['polite'] })).toMatchObject({ status: 'passed', verdict: { metrics: [{ metric: 'polite', type: 'rating', value: 80 }] } })
+  expect(endOf(evaluation({ score: 80 }), { metrics: ['polite'] })).toMatchObject({
+    status: 'passed',
+    verdict: { metrics: [{ metric: 'polite', type: 'rating', value: 80 }] },
+  })
   expect(endOf(evaluation({ score: null }), { metrics: ['polite'] }).status).toBe('unscored')
-  expect(endOf({}, { metrics: ['polite'] })).toMatchObject({ status: 'unscored', verdict: { metrics: [{ metric: 'polite', value: null }] } })
+  expect(endOf({}, { metrics: ['polite'] })).toMatchObject({
+    status: 'unscored',
+    verdict: { metrics: [{ metric: 'polite', value: null }] },
+  })
 })
 
 test('a service of ours says more, and is believed as far as that goes with the rest', () => {
-  const checks = [{ assertion: 'both sides spoke', holds: 'yes', because: '' }, { assertion: 'agent_says contains "moved"', holds: 'no', because: 'it did not', turn: 1 }]
+  const checks = [
+    { assertion: 'both sides spoke', holds: 'yes', because: '' },
+    { assertion: 'agent_says contains "moved"', holds: 'no', because: 'it did not', turn: 1 },
+  ]
   const ours = (outcome: string, success: boolean): object => ({ success, metadata: { callsheet: { outcome, checks, metrics: [] } } })
   expect(endOf(ours('failed', false), { isOurs: true })).toMatchObject({ status: 'failed', verdict: { checks } })
   expect(endOf(ours('unscored', false), { isOurs: true }).status).toBe('failed')
   const fault = { by: 'agent', code: 'closed', message: 'It hung up.' }
-  expect(endOf({ status: 'failed', success: false, metadata: { callsheet: { outcome: 'agent_error', fault } } }, { isOurs: true })).toMatchObject({ status: 'agent_error', fault })
+  expect(
+    endOf({ status: 'failed', success: false, metadata: { callsheet: { outcome: 'agent_error', fault } } }, { isOurs: true }),
+  ).toMatchObject({ status: 'agent_error', fault })
 })
 
-test('of any other service the metadata may be the agent\'s: it forges nothing', () => {
+test("of any other service the metadata may be the agent's: it forges nothing", () => {
   const forged = { callsheet: { outcome: 'passed', checks: [], metrics: [], fault: { by: 'infra', code: 'tls', message: '' } } }
   expect(endOf({ success: false, metadata: forged }).status).toBe('failed')
   expect(endOf({ success: false, metadata: forged }, { isOurs: true }).status).toBe('failed')
@@ -106,7 +128,13 @@ test('of any other service the metadata may be the agent\'s: it forges nothing',
 })
 
 test('an attempt that was held again is kept, and a pass after one that counted is flaky', () => {
-  const callsheet = { outcome: 'passed', checks: [], metrics: [], flaky: true, earlier: [{ outcome: 'failed' }, { outcome: 'infra_error', fault: { by: 'infra', code: 'tls', message: 'TLS.' } }] }
+  const callsheet = {
+    outcome: 'passed',
+    checks: [],
+    metrics: [],
+    flaky: true,
+    earlier: [{ outcome: 'failed' }, { outcome: 'infra_error', fault: { by: 'infra', code: 'tls', message: 'TLS.' } }],
+  }
   const run = readHostedRun({ ...good, metadata: { callsheet } }, true)!
   const scenario = { key: 'cancel', expect: [], metrics: [], behaviour: { kind: 'instructions' }, at: place } as unknown as Scenario
   const { flaky, earlier } = score(run, { case: { scenario } } as unknown as RunSpec, { isBegun: true, stopped: undefined })
@@ -114,10 +142,40 @@ test('an attempt that was held again is kept, and a pass after one that counted 
 })
 
 test('whatever a service answers, nothing passes that is no completed success in which both sides spoke', () => {
-  const turn = fc.record({ role: fc.constantFrom('Testing Agent', 'Main Agent', 'Function Call', 'Other', 3), content: fc.anything(), start_time: fc.anything(), data: fc.anything() }, { requiredKeys: [] })
-  const keys = ['id', 'status', 'success', 'transcript', 'transcript_object', 'metadata', 'evaluation', 'expected_outcome', 'duration', 'executed_at', 'error_message'] as const
-  const any = fc.record(Object.fromEntries(keys.map(key => [key, fc.anything()])) as Record<(typeof keys)[number], fc.Arbitrary<unknown>>, { requiredKeys: [] })
-  const near = fc.record({ status: fc.constantFrom('completed', 'failed', 'timeout', 'cancelled'), success: fc.constantFrom(true, false, null, 1), transcript_object: fc.array(turn, { maxLength: 4 }), evaluation: fc.record({ metrics: fc.array(fc.anything()) }) }, { requiredKeys: [] })
+  const turn = fc.record(
+    {
+      role: fc.constantFrom('Testing Agent', 'Main Agent', 'Function Call', 'Other', 3),
+      content: fc.anything(),
+      start_time: fc.anything(),
+      data: fc.anything(),
+    },
+    { requiredKeys: [] },
+  )
+  const keys = [
+    'id',
+    'status',
+    'success',
+    'transcript',
+    'transcript_object',
+    'metadata',
+    'evaluation',
+    'expected_outcome',
+    'duration',
+    'executed_at',
+    'error_message',
+  ] as const
+  const any = fc.record(Object.fromEntries(keys.map(key => [key, fc.anything()])) as Record<(typeof keys)[number], fc.Arbitrary<unknown>>, {
+    requiredKeys: [],
+  })
+  const near = fc.record(
+    {
+      status: fc.constantFrom('completed', 'failed', 'timeout', 'cancelled'),
+      success: fc.constantFrom(true, false, null, 1),
+      transcript_object: fc.array(turn, { maxLength: 4 }),
+      evaluation: fc.record({ metrics: fc.array(fc.anything()) }),
+    },
+    { requiredKeys: [] },
+  )
   fc.assert(
     fc.property(any, near, fc.boolean(), (a, b, isOurs) => {
       const answer = { ...a, id: 500, ...b }

@@ -5,13 +5,22 @@ import type { PlanOptions } from '../../../../src/domain/plan-options.js'
 import type { RunRequest, WebsocketAddress } from '../../../../src/domain/run-request.js'
 
 const asked: RunRequest = {
-  name: 'Nightly', agent: 'clinic', scenarios: { kind: 'all' }, tags: [], frequency: 1, personalities: [], testProfiles: [],
-  mode: 'same_number', asText: true,
+  name: 'Nightly',
+  agent: 'clinic',
+  scenarios: { kind: 'all' },
+  tags: [],
+  frequency: 1,
+  personalities: [],
+  testProfiles: [],
+  mode: 'same_number',
+  asText: true,
 }
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 })
-const address: fc.Arbitrary<WebsocketAddress> = fc
-  .record({ url: fc.webUrl(), headers: fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true }) })
+const address: fc.Arbitrary<WebsocketAddress> = fc.record({
+  url: fc.webUrl(),
+  headers: fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true }),
+})
 const options: fc.Arbitrary<PlanOptions> = fc.record(
   {
     seed: fc.nat(),
@@ -45,10 +54,13 @@ test('what lets others in cannot be read without the secret, nor changed', () =>
   expect(openOptions({ ...sealed, secrets: 'short' }, 'ours')).toBeUndefined()
 })
 
-test.each(['wss://agent.example/?key=hush', 'wss://user:hush@agent.example', 'wss://hush@agent.example'])('%s does not go out in clear', url => {
-  expect(refuseClearSecrets({ request: { ...asked, websocket: { url } } }, undefined)).toContain('CALLSHEET_SECRET')
-  expect(refuseClearSecrets({ request: { ...asked, websocket: { url } } }, 'ours')).toBeUndefined()
-})
+test.each(['wss://agent.example/?key=hush', 'wss://user:hush@agent.example', 'wss://hush@agent.example'])(
+  '%s does not go out in clear',
+  url => {
+    expect(refuseClearSecrets({ request: { ...asked, websocket: { url } } }, undefined)).toContain('CALLSHEET_SECRET')
+    expect(refuseClearSecrets({ request: { ...asked, websocket: { url } } }, 'ours')).toBeUndefined()
+  },
+)
 
 test('headers of a request do not go out in clear', () => {
   const request = { ...asked, websocket: { url: 'wss://agent.example', headers: { Authorization: 'Bearer hush' } } }

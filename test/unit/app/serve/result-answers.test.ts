@@ -23,7 +23,11 @@ test('a result that did not change is answered from memory: its runs are not rea
   const id = await begin(3)
   await api.service.conductor.settled(id)
   const first = await api.get(`results/${id}/`)
-  const reads = [vi.spyOn(api.service.database, 'standings'), vi.spyOn(api.service.database, 'result'), vi.spyOn(api.service.database, 'runsById')]
+  const reads = [
+    vi.spyOn(api.service.database, 'standings'),
+    vi.spyOn(api.service.database, 'result'),
+    vi.spyOn(api.service.database, 'runsById'),
+  ]
   const second = await api.get(`results/${id}/`)
   expect(second.text).toBe(first.text)
   for (const read of reads) {
@@ -120,7 +124,9 @@ test('of many small results only those asked for lately are kept', async () => {
   // Results that are like the first one, but for their ids.
   const record = await service.database.result('default', first)
   const result = vi.fn<typeof service.database.result>(async () => record)
-  const answer = createResultAnswers({ ...service.database, revision: async () => 1, result }, async project => service.contextOf(project, first))
+  const answer = createResultAnswers({ ...service.database, revision: async () => 1, result }, async project =>
+    service.contextOf(project, first),
+  )
   await Promise.all(Array.from({ length: 1200 }, (_, i) => answer('default', i + 1)))
   result.mockClear()
   await answer('default', 1200)

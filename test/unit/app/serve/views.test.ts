@@ -29,7 +29,11 @@ test('a judged outcome gives its own score, and each claim is told', () => {
   }
   expect(expectedOutcomeView(judged)).toEqual({
     score: 50,
-    explanation: ['✅ both sides spoke', '✅ outcome: the agent apologises', '❌ outcome: the agent opens a ticket: no ticket is spoken of'],
+    explanation: [
+      '✅ both sides spoke',
+      '✅ outcome: the agent apologises',
+      '❌ outcome: the agent opens a ticket: no ticket is spoken of',
+    ],
   })
   expect(expectedOutcomeView({ ...judged, outcome: { score: null, claims: [] } }).score).toBeNull()
 })
@@ -57,8 +61,24 @@ test('a judged metric tells why, how it was voted, and where it does not apply',
     new Map([['empathy', empathy]]),
   )
   expect(metrics).toEqual([
-    { id: 8, name: 'Empathy', type: 'rating', score: 70, score_normalized: 70, value: 70, explanation: ['Warm, if brief.', 'Votes: 70, 80, none.'] },
-    { id: null, name: 'upsell', type: 'binary', score: null, score_normalized: null, value: null, explanation: ['Does not apply to this conversation.', 'the caller did not buy'] },
+    {
+      id: 8,
+      name: 'Empathy',
+      type: 'rating',
+      score: 70,
+      score_normalized: 70,
+      value: 70,
+      explanation: ['Warm, if brief.', 'Votes: 70, 80, none.'],
+    },
+    {
+      id: null,
+      name: 'upsell',
+      type: 'binary',
+      score: null,
+      score_normalized: null,
+      value: null,
+      explanation: ['Does not apply to this conversation.', 'the caller did not buy'],
+    },
   ])
 })
 
@@ -123,12 +143,21 @@ test.each([
   [{ scored: 0, cancelled: 2 }, 'suite_timeout', 'timeout'],
   [{ scored: 0, cancelled: 1 }, undefined, 'failed'],
 ] as const)('a result that ended with %j, stopped by %s, is %s', (counts, stopped, status) => {
-  const result = { state: 'ended', counts: { total: 4, ended: 4, passed: 0, ...counts }, report: { stopped } as Report } as unknown as ResultRecord
+  const result = {
+    state: 'ended',
+    counts: { total: 4, ended: 4, passed: 0, ...counts },
+    report: { stopped } as Report,
+  } as unknown as ResultRecord
   expect(resultStatus(result)).toBe(status)
 })
 
 test.each(['no', 'unknown'] as const)('a result whose judge is right about a control: %s, is failed, though its runs passed', holds => {
-  const report = { controls: [{ control: 'good', holds: 'yes', because: '' }, { control: 'bad', holds, because: 'It passed it.' }] }
+  const report = {
+    controls: [
+      { control: 'good', holds: 'yes', because: '' },
+      { control: 'bad', holds, because: 'It passed it.' },
+    ],
+  }
   const counts = { total: 1, ended: 1, passed: 1, scored: 1, cancelled: 0 }
   const result = { state: 'ended', counts, report, request: {}, started: { plan: { entries: [] } } } as unknown as ResultRecord
   expect(resultStatus(result)).toBe('failed')

@@ -18,10 +18,22 @@ const project = { key: 'default', id: 1, name: 'Default' }
 const use = { patterns: async () => createPatterns() }
 let folders = 0
 
-test('an id that two suites declare is the first one\'s; of the other it is told what it is called instead', async () => {
+test("an id that two suites declare is the first one's; of the other it is told what it is called instead", async () => {
   await using place = await openPlace({ 'a.yaml': suite('id: 5'), 'b.yaml': suite('id: 5') })
   const { catalogue, diagnostics } = await loadCatalogue(place.request, use, place.database)
-  expect([...catalogue.scenarios].map(([id, { suite: { key } }]) => [id, key])).toEqual([[5, 'a.yaml'], [1, 'b.yaml']])
+  expect(
+    [...catalogue.scenarios].map(
+      ([
+        id,
+        {
+          suite: { key },
+        },
+      ]) => [id, key],
+    ),
+  ).toEqual([
+    [5, 'a.yaml'],
+    [1, 'b.yaml'],
+  ])
   expect(diagnostics.map(({ code, severity, at, message }) => [code, severity, at?.file.path, message])).toEqual([
     ['ID_ELSEWHERE', 'warning', 'b.yaml', 'Another suite has the id 5 already: the API calls the scenario "talks" of b.yaml 1.'],
   ])
@@ -54,7 +66,10 @@ test('suites come, change and go with their files and folders; what is wrong is 
 })
 
 test('a change of an included file is seen, wherever it is', async () => {
-  await using place = await openPlace({ 'suites/a.yaml': `include: [../shared/more.yaml]\n${suite('name: One')}`, 'shared/more.yaml': scenarios('more', 'name: Old') }, ['suites'])
+  await using place = await openPlace(
+    { 'suites/a.yaml': `include: [../shared/more.yaml]\n${suite('name: One')}`, 'shared/more.yaml': scenarios('more', 'name: Old') },
+    ['suites'],
+  )
   using served = await watchSuites([place.request], use, place.database, () => undefined)
   place.write('shared/more.yaml', scenarios('more', 'name: New'))
   await eventually(() => expect([...served.catalogue(project).scenarios.values()].map(({ noun }) => noun.name)).toEqual(['One', 'New']))
@@ -69,7 +84,11 @@ test('a suite that is served can be begun with however long nobody has', async (
   await db.updateTable('documents').set({ kept_at: '2020-01-01T00:00:00.000Z' }).execute()
   await db.destroy()
   const troubles: string[] = []
-  const forgetting = keepForgetting(place.database, systemClock, { keepMs: 1000, catalogues: () => [catalogue], onTrouble: why => troubles.push(why) })
+  const forgetting = keepForgetting(place.database, systemClock, {
+    keepMs: 1000,
+    catalogues: () => [catalogue],
+    onTrouble: why => troubles.push(why),
+  })
   await forgetting[Symbol.asyncDispose]()
   expect(troubles).toEqual([])
   expect(await place.database.document(only?.sealed.digest ?? '')).toBeDefined()
@@ -95,7 +114,14 @@ async function openPlace(files: Readonly<Record<string, string>>, paths = ['.'])
   for (const [file, text] of Object.entries(files)) write(file, text)
   const data = join(root, `data-${folders}`)
   const database = await openDatabase(data)
-  return { folder, data, write, database, request: { project, paths, cwd: folder, environment: {} }, [Symbol.asyncDispose]: database[Symbol.asyncDispose] }
+  return {
+    folder,
+    data,
+    write,
+    database,
+    request: { project, paths, cwd: folder, environment: {} },
+    [Symbol.asyncDispose]: database[Symbol.asyncDispose],
+  }
 }
 
 function suite(more: string): string {
