@@ -5,8 +5,8 @@ const [how, place, runs] = process.argv.slice(2)
 const jiti = createJiti(import.meta.url)
 /** @type {typeof import('../../src/adapters/stores/file.js')} */
 const { createFileStore } = await jiti.import('../../src/adapters/stores/file.ts')
-/** @type {typeof import('../unit/reporters/sample-result.js')} */
-const { runAt, sampleStarted } = await jiti.import('../unit/reporters/sample-result.ts')
+/** @type {typeof import('../unit/adapters/reporters/sample-result.js')} */
+const { runAt, sampleStarted } = await jiti.import('../unit/adapters/reporters/sample-result.ts')
 
 const store = createFileStore()
 try {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { createFileStore } from '../../src/adapters/stores/file.js'
-import { runAt } from '../unit/reporters/sample-result.js'
+import { runAt } from '../unit/adapters/reporters/sample-result.js'
 
 const child = fileURLToPath(new URL('store-child.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-store-faults-'))

@@ -13,28 +13,21 @@ export interface Page {
 /** Sends a page that stands alone: its style and script are in it, and nothing else may run or be fetched from elsewhere. */
 export function sendPage(reply: FastifyReply, { title, body, script }: Page): FastifyReply {
   const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <link rel="icon" href="data:," />
-        <title>${title}</title>
-        <style>
-          ${trusted(style)}
-        </style>
-      </head>
-      <body>
-        ${body}
-        ${
-          script === undefined
-            ? ''
-            : html`<script>
-                ${trusted(script)}
-              </script>`
-        }
-      </body>
-    </html> `
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
+<title>${title}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+${body}
+${script === undefined ? '' : html`<script>${trusted(script)}</script>`}
+</body>
+</html>
+`
   return reply.header('content-security-policy', policyOf(script)).type('text/html; charset=utf-8').send(page.html)
 }
 

@@ -9,35 +9,31 @@ export function sharePage({ result, runs, page: { page, size } }: SharedResult):
   return {
     title: `${name}: ${status}`,
     body: html`<main>
-        <h1><bdi>${name}</bdi></h1>
-        <p class="soft">A result of Callsheet, for reading only</p>
-        <dl class="facts">
-          ${fact('Agent', agent)} ${fact('Status', status)}
-          ${fact('Succeeded', `${succeeded} of ${total} (${Math.floor(rate * 10) / 10} %)`)} ${fact('Begun', minute(result.created_at))}
-          ${fact('Last change', minute(result.updated_at))}
-        </dl>
-        <h2>Runs</h2>
-        ${runs.items.map(runDetails)}
-        ${pages > 1 ? html`<nav><span>${page > 1 ? html`<a href="?page=${page - 1}" rel="prev">Earlier runs</a>` : ''}</span><span class="soft">Page ${page} of ${pages}</span><span>${page < pages ? html`<a href="?page=${page + 1}" rel="next">Later runs</a>` : ''}</span></nav>` : ''}
-      </main>
-      <footer>Times are UTC. What agents and callers said stands here as they said it.</footer>`,
+<h1><bdi>${name}</bdi></h1>
+<p class="soft">A result of Callsheet, for reading only</p>
+<dl class="facts">
+${fact('Agent', agent)}
+${fact('Status', status)}
+${fact('Succeeded', `${succeeded} of ${total} (${Math.floor(rate * 10) / 10} %)`)}
+${fact('Begun', minute(result.created_at))}
+${fact('Last change', minute(result.updated_at))}
+</dl>
+<h2>Runs</h2>
+${runs.items.map(runDetails)}
+${pages > 1 ? html`<nav><span>${page > 1 ? html`<a href="?page=${page - 1}" rel="prev">Earlier runs</a>` : ''}</span><span class="soft">Page ${page} of ${pages}</span><span>${page < pages ? html`<a href="?page=${page + 1}" rel="next">Later runs</a>` : ''}</span></nav>` : ''}
+</main>
+<footer>Times are UTC. What agents and callers said stands here as they said it.</footer>`,
   }
 }
 
 /** What whoever has no link, or one that has expired, sees. */
 export const noSharePage: Page = {
   title: 'Nothing here',
-  body: html`<main>
-    <h1>There is nothing here</h1>
-    <p>This link has expired, or never was one. Ask who sent it for another.</p>
-  </main>`,
+  body: html`<main><h1>There is nothing here</h1><p>This link has expired, or never was one. Ask who sent it for another.</p></main>`,
 }
 
 function fact(what: string, value: string): Html {
-  return html`<div>
-    <dt>${what}</dt>
-    <dd><bdi>${value}</bdi></dd>
-  </div>`
+  return html`<div><dt>${what}</dt><dd><bdi>${value}</bdi></dd></div>`
 }
 
 /** `2026-02-25 21:00` */
@@ -51,31 +47,19 @@ function runDetails(run: RunView): Html {
   const sign = isOver ? (success ? html`<span class="good">✓</span>` : html`<span class="bad">✗</span>`) : html`<span class="soft">…</span>`
   const told = isOver && status === 'completed' ? (success ? 'succeeded' : 'did not succeed') : status.replace('_', ' ')
   return html`<details>
-    <summary>
-      ${sign}<span class="name"
-        ><bdi>${run.scenario_name}</bdi
-        >${run.personality_name === null ? '' : html` <span class="soft">· <bdi>${run.personality_name}</bdi></span>`}${why(run)}</span
-      ><span class="soft">${told} · ${run.duration} · run ${run.id}</span>
-    </summary>
-    <div>
-      ${error === null ? '' : html`<p class="bad"><bdi>${error}</bdi></p>`} ${outcome ? lines(outcome.explanation.map(check)) : ''}
-      ${evaluation && evaluation.metrics.length > 0 ? lines(evaluation.metrics.map(({ name, value, enum: text, score }) => html`<bdi>${name}</bdi>: ${String(text ?? value ?? score ?? 'not scored')}`)) : ''}
-      ${
-        turns.length === 0
-          ? html`<p class="soft">No conversation.</p>`
-          : html`<dl class="talk">
-              ${turns.map(
-                ({ role, content, start_time: startS }) =>
-                  html`<div>
-                    <time>${startS.toFixed(1)} s</time>
-                    <dt>${role}</dt>
-                    <dd dir="auto">${content}</dd>
-                  </div>`,
-              )}
-            </dl>`
-      }
-    </div>
-  </details> `
+<summary>${sign}<span class="name"><bdi>${run.scenario_name}</bdi>${run.personality_name === null ? '' : html` <span class="soft">· <bdi>${run.personality_name}</bdi></span>`}${why(run)}</span><span class="soft">${told} · ${run.duration} · run ${run.id}</span></summary>
+<div>
+${error === null ? '' : html`<p class="bad"><bdi>${error}</bdi></p>`}
+${outcome ? lines(outcome.explanation.map(check)) : ''}
+${evaluation && evaluation.metrics.length > 0 ? lines(evaluation.metrics.map(({ name, value, enum: text, score }) => html`<bdi>${name}</bdi>: ${String(text ?? value ?? score ?? 'not scored')}`)) : ''}
+${
+  turns.length === 0
+    ? html`<p class="soft">No conversation.</p>`
+    : html`<dl class="talk">${turns.map(({ role, content, start_time: startS }) => html`<div><time>${startS.toFixed(1)} s</time><dt>${role}</dt><dd dir="auto">${content}</dd></div>`)}</dl>`
+}
+</div>
+</details>
+`
 }
 
 /** A line of an explanation; its sign as a letter, for not every machine has emoji. */
@@ -95,7 +79,5 @@ function why({ success, error_message: error, expected_outcome: outcome }: RunVi
 }
 
 function lines(items: readonly Html[]): Html {
-  return html`<ul class="plain">
-    ${items.map(item => html`<li>${item}</li>`)}
-  </ul>`
+  return html`<ul class="plain">${items.map(item => html`<li>${item}</li>`)}</ul>`
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sharePass } from '../../../src/app/shared-pass.js'
-import { sampleResult, sampleRuns } from '../reporters/sample-result.js'
+import { sampleResult, sampleRuns } from '../adapters/reporters/sample-result.js'
 
 async function read(runs: AsyncIterable<readonly unknown[]>, most = Infinity): Promise<unknown[]> {
   const all: unknown[] = []

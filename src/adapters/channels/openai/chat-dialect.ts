@@ -37,7 +37,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, path: string, he
         throw new FaultError(
           agentFault(
             'pointer_missed',
-            `${place} answered with no words at ${messagePointer}/content, where ${seen}: ` + 'it must speak the chat completions API.',
+            `${place} answered with no words at ${messagePointer}/content, where ${seen}: it must speak the chat completions API.`,
           ),
         )
       }

@@ -78,9 +78,10 @@ export interface InlineTestProfile {
 export const callerTools = ['call_hold', 'dtmf', 'end_call', 'end_call_only_on_transfer', 'receive_dtmf', 'send_sms'] as const
 
 /** `multi` stands for several; the others are ISO 639-1. */
-export const languages = (
-  'af ar bg bn cs da de el en es et fi fr gu he hi hu id it ja kn ko ml mr ms multi nl no pa pl pt ro ru sk sv ta te th tl ' + 'tr uk vi zh'
-).split(' ')
+export const languages =
+  'af ar bg bn cs da de el en es et fi fr gu he hi hu id it ja kn ko ml mr ms multi nl no pa pl pt ro ru sk sv ta te th tl tr uk vi zh'.split(
+    ' ',
+  )
 
 /** What a document may hold at most. */
 export const most = {

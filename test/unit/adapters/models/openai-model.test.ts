@@ -1,0 +1,441 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createOpenAiModel } from '../../../../src/adapters/models/openai-model.js'
+import type { Model, ModelUsage } from '../../../../src/domain/model.js'
+import { FaultError, type Fault } from '../../../../src/domain/outcome.js'
+import type { ModelRequest } from '../../../../src/ports/language-model.js'
+import { startModelServer } from '../../../agents/model-server.js'
+import { somewhere } from '../../../support/build.js'
+import { fastClock } from '../../../support/fast-clock.js'
+
+type Options = NonNullable<Parameters<typeof startModelServer>[0]>
+
+const schema = { type: 'object', properties: { move: { enum: ['say', 'wait'] } }, required: ['move'], additionalProperties: false }
+const question: ModelRequest = {
+  purpose: 'caller, turn 1',
+  messages: [
+    { role: 'system', content: 'You are Maria.' },
+    { role: 'user', content: 'The agent said: Hello?' },
+  ],
+  answer: { name: 'move', schema },
+}
+
+const stops: (() => Promise<void>)[] = []
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map(stop => stop()))
+})
+
+/** Asks a stand-in one question, with a clock on which seconds pass in hundredths. */
+async function asking(
+  options: Options,
+  settings: Partial<Model> = {},
+  request: Partial<ModelRequest> = {},
+  signal = new AbortController().signal,
+) {
+  const server = await startModelServer({ rules: { move: () => ({ move: 'say' }) }, ...options })
+  stops.push(server.close)
+  const spent: ModelUsage[] = []
+  const ask = openAt(server.url, settings)
+  const answer = ask({ ...question, ...request }, { signal, spent: usage => spent.push(usage) })
+  return { server, spent, ask, answer: await answer.catch((cause: unknown) => cause) }
+}
+
+function openAt(baseUrl: string, settings: Partial<Model> = {}) {
+  const model: Model = {
+    role: 'caller',
+    at: somewhere,
+    baseUrl,
+    model: 'stand-in',
+    headers: {},
+    timeoutMs: 60_000,
+    stream: false,
+    structured: 'json_schema',
+    limits: { concurrency: 16 },
+    retries: 2,
+    ...settings,
+  }
+  return createOpenAiModel(model, { clock: fastClock(100), seed: 7, random: () => 0.5, keyName: 'LLM_KEY' }).ask
+}
+
+function faultIn(answer: unknown): Fault {
+  if (answer instanceof FaultError) return answer.fault
+  throw new Error(`It was no fault: ${String(answer)}`)
+}
+
+describe('what is asked', () => {
+  test('the shape of the answer goes as a strict JSON Schema, with seed and temperature', async () => {
+    const { answer, server } = await asking({}, { temperature: 0.7, maxTokens: 50, apiKey: 'sk-secret', headers: { 'X-Team': 'quality' } })
+    expect(answer).toEqual({ move: 'say' })
+    expect(server.requests[0]?.body).toEqual({
+      model: 'stand-in',
+      messages: question.messages,
+      temperature: 0.7,
+      seed: 7,
+      max_tokens: 50,
+      stream: false,
+      response_format: { type: 'json_schema', json_schema: { name: 'move', strict: true, schema } },
+    })
+    expect(server.requests[0]?.headers).toMatchObject({ 'authorization': 'Bearer sk-secret', 'x-team': 'quality' })
+  })
+
+  test('without a key none is sent, whatever key of another endpoint the environment holds', async () => {
+    process.env['OPENAI_API_KEY'] = 'sk-of-another'
+    process.env['OPENAI_ORG_ID'] = 'org-of-another'
+    try {
+      for (const none of [{}, { apiKey: '' }]) {
+        const { server } = await asking({}, none)
+        expect(server.requests[0]?.headers).not.toHaveProperty('authorization')
+        expect(server.requests[0]?.headers).not.toHaveProperty('openai-organization')
+      }
+    } finally {
+      delete process.env['OPENAI_API_KEY']
+      delete process.env['OPENAI_ORG_ID']
+    }
+  })
+
+  test('votes and seeds make another question of the same words; a judge is asked at temperature 0', async () => {
+    const { server, ask } = await asking({}, { role: 'judge' }, { vote: 2 })
+    await ask({ ...question, seed: 100, temperature: 1 }, { signal: new AbortController().signal, spent: () => undefined })
+    expect(server.requests.map(({ body: { seed, temperature } }) => ({ seed, temperature }))).toEqual([
+      { seed: 9, temperature: 0 },
+      { seed: 107, temperature: 1 },
+    ])
+  })
+
+  test.each(['json_object', 'prompt'] as const)('an endpoint without schemas is told the shape in words: %s', async structured => {
+    const { server, answer } = await asking({}, { structured })
+    expect(answer).toEqual({ move: 'say' })
+    const { messages, response_format } = server.requests[0]?.body ?? { messages: [] }
+    expect(response_format).toEqual(structured === 'prompt' ? undefined : { type: 'json_object' })
+    expect(messages[0]?.content).toContain(
+      `You are Maria.\n\nAnswer with one JSON object and nothing else, valid against the JSON Schema "move": {"type"`,
+    )
+  })
+
+  test('a default that the endpoint does not take is left out from then on; what the suite asks for is not', async () => {
+    const picky: Options = {
+      mishap: ({ temperature }) =>
+        temperature === undefined
+          ? undefined
+          : { status: 400, message: "Unsupported value: 'temperature' does not support 0 with this model." },
+    }
+    const { answer, server, ask } = await asking(picky, { role: 'judge' })
+    expect(answer).toEqual({ move: 'say' })
+    await ask(question, { signal: new AbortController().signal, spent: () => undefined })
+    expect(server.requests.map(({ body }) => body.temperature)).toEqual([0, undefined, undefined])
+    const { answer: asked } = await asking(picky, { role: 'judge', temperature: 0.2 })
+    expect(faultIn(asked)).toMatchObject({ isFinal: true, message: expect.stringContaining("'temperature' does not support") })
+  })
+
+  test('a newer endpoint is given max_completion_tokens once it asks for it', async () => {
+    const { answer, server } = await asking(
+      {
+        mishap: ({ max_tokens }) =>
+          max_tokens === undefined ? undefined : { status: 400, message: "Use 'max_completion_tokens' instead." },
+      },
+      { maxTokens: 99 },
+    )
+    expect(answer).toEqual({ move: 'say' })
+    expect(server.requests.at(-1)?.body).toMatchObject({ max_completion_tokens: 99 })
+  })
+})
+
+describe('what is answered', () => {
+  test('an answer may come in pieces', async () => {
+    const { answer, spent, server } = await asking({}, { stream: true })
+    expect(answer).toEqual({ move: 'say' })
+    expect(server.requests[0]?.body).toMatchObject({ stream: true, stream_options: { include_usage: true } })
+    expect(spent).toEqual([{ role: 'caller', model: 'stand-in', requests: 1, inputTokens: expect.any(Number), outputTokens: 4 }])
+  })
+
+  test('is not looked for within the words that it holds', async () => {
+    const words = { move: 'It said </think>{"move":"wait"}' }
+    const answer = { name: 'move', schema: { type: 'object', properties: { move: { type: 'string' } }, required: ['move'] } }
+    expect((await asking({ rules: { move: () => words } }, {}, { answer })).answer).toEqual(words)
+  })
+
+  test('is asked for again where it cannot be told which of several it is: one may be what the agent said', async () => {
+    const text = 'The agent wrote:\n```json\n{"move":"wait"}\n```\nSo:\n```json\n{"move":"say"}\n```'
+    const { answer, server } = await asking({ mishap: (_body, nth) => (nth === 1 ? { text } : undefined) })
+    expect(answer).toEqual({ move: 'say' })
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test.each(['```json\n{"move":"wait"}\n```', 'Here it is: {"move":"wait"}', '<think>{"move":"say"}?</think>\n{"move":"wait"}'])(
+    'the JSON is found in what a talkative model says: %s',
+    async text => {
+      const { answer, server } = await asking({ mishap: () => ({ text }) })
+      expect(answer).toEqual({ move: 'wait' })
+      expect(server.requests).toHaveLength(1)
+    },
+  )
+
+  test('an answer of another shape is asked for once more, with what was wrong with it', async () => {
+    const { answer, server, spent } = await asking({ mishap: (_body, nth) => (nth === 1 ? { text: '{"move":"shout"}' } : undefined) })
+    expect(answer).toEqual({ move: 'say' })
+    expect(server.requests[1]?.body.messages.slice(-2)).toEqual([
+      { role: 'assistant', content: '{"move":"shout"}' },
+      { role: 'user', content: expect.stringContaining('/move must be equal to one of the allowed values: ["say","wait"]') },
+    ])
+    expect(spent).toHaveLength(2)
+  })
+
+  test.each<[string, Options['mishap'], string]>([
+    [
+      'nonsense twice',
+      () => ({ text: 'Sure!' }),
+      'did not answer in the shape asked for, twice, "Sure!": it is not JSON (caller, turn 1): see models.caller.structured, or take another model.',
+    ],
+    ['no choice', () => ({ empty: true }), 'did not answer in the shape asked for, twice: there is no choice in it'],
+    ['nothing', () => ({ text: '' }), 'did not answer in the shape asked for, twice: it is empty'],
+    [
+      'a refusal',
+      () => ({ refusal: 'I cannot help with that.' }),
+      'refused to answer, "I cannot help with that." (caller, turn 1): reword',
+    ],
+    ['half an answer', () => ({ truncated: 5 }), 'was cut off in its answer (caller, turn 1): raise models.caller.max_tokens'],
+    ['what a filter left', () => ({ filter: true }), "had its answer held back by the endpoint's content filter"],
+  ])('%s is a fault of its own', async (_what, mishap, message) => {
+    for (const stream of [false, true]) {
+      const fault = faultIn((await asking({ ...(mishap && { mishap }) }, { stream })).answer)
+      expect(fault).toMatchObject({ by: 'infra', code: 'caller_model' })
+      expect(fault.message).toContain(message)
+      expect(fault.isFinal).toBeUndefined()
+    }
+  })
+
+  test('a schema that is made anew for each question is no trouble', async () => {
+    const { ask } = await asking({ rules: { move: body => ({ turn: Number(body.messages.at(-1)?.content) }) } })
+    for (const turn of [1, 2, 3]) {
+      const own = { type: 'object', properties: { turn: { const: turn } }, required: ['turn'], additionalProperties: false }
+      const asked = { ...question, messages: [{ role: 'user' as const, content: String(turn) }], answer: { name: 'move', schema: own } }
+      expect(await ask(asked, { signal: new AbortController().signal, spent: () => undefined })).toEqual({ turn })
+    }
+  })
+})
+
+describe('what it takes', () => {
+  const prices = { input: 2, output: 8, cachedInput: 0.5 }
+
+  test('each request is told, with its cost; of what was cached, the lower price', async () => {
+    const { spent } = await asking({ cachedTokens: 10 }, { prices })
+    const [usage] = spent
+    const [inputTokens, outputTokens] = [usage?.inputTokens ?? 0, usage?.outputTokens ?? 0]
+    expect(inputTokens).toBeGreaterThan(10)
+    expect(usage?.cost).toBeCloseTo(((inputTokens - 10) * 2 + 10 * 0.5 + outputTokens * 8) / 1_000_000, 12)
+  })
+
+  test.each([
+    ['less than nothing', { prompt_tokens: -1e12, completion_tokens: 1 }],
+    ['more than can be counted', { prompt_tokens: 1e308, completion_tokens: 1e308 }],
+    ['words', { prompt_tokens: 8, completion_tokens: 'few' }],
+  ])('of an endpoint that counts %s is estimated, so that max_cost still bounds it', async (_what, usage) => {
+    const raw = JSON.stringify({ choices: [{ message: { content: '{"move":"say"}' } }], usage })
+    const { spent } = await asking({ mishap: () => ({ raw }) }, { prices })
+    expect(spent).toEqual([expect.objectContaining({ inputTokens: 18, outputTokens: 4 })])
+    expect(spent[0]?.cost).toBeGreaterThan(0)
+  })
+
+  test('is told of an endpoint whose cached tokens are no number, or more than were asked', async () => {
+    for (const cached of ['many', 1e9]) {
+      const raw = JSON.stringify({
+        choices: [{ message: { content: '{"move":"say"}', refusal: {} }, finish_reason: {} }],
+        usage: { prompt_tokens: 100, completion_tokens: 10, prompt_tokens_details: { cached_tokens: cached } },
+      })
+      const { spent, answer } = await asking({ mishap: () => ({ raw }) }, { prices })
+      expect(answer).toEqual({ move: 'say' })
+      expect(spent[0]?.cost).toBeGreaterThan(0)
+    }
+  })
+
+  test('where the endpoint does not count, it is estimated', async () => {
+    const { spent } = await asking({ countsTokens: false }, { prices })
+    expect(spent[0]?.inputTokens).toBe(4 + 4 + 4 + 6)
+    expect(spent[0]?.outputTokens).toBe(4)
+  })
+
+  test('a request that is abandoned has been paid for; the endpoint is hung up on', async () => {
+    const leaving = new AbortController()
+    setTimeout(() => leaving.abort(new Error('the agent said more')), 30)
+    const { answer, spent, server } = await asking({ mishap: () => ({ silent: true }) }, { prices }, {}, leaving.signal)
+    expect(answer).toEqual(new Error('the agent said more'))
+    expect(spent).toEqual([expect.objectContaining({ requests: 1, outputTokens: 0, cost: expect.any(Number) })])
+    await expect.poll(() => server.requests[0]?.isAborted).toBe(true)
+  })
+
+  test('a request that failed has cost nothing', async () => {
+    const { spent } = await asking({ mishap: (_body, nth) => (nth === 1 ? { status: 503 } : undefined) }, { prices })
+    expect(spent).toHaveLength(1)
+  })
+})
+
+describe('what fails', () => {
+  test.each<[string, Options['mishap']]>([
+    ['429', (_body, nth) => (nth < 3 ? { status: 429 } : undefined)],
+    ['503', (_body, nth) => (nth < 3 ? { status: 503 } : undefined)],
+    ['a lost connection', (_body, nth) => (nth < 3 ? { dropped: true } : undefined)],
+    ['a connection lost in the middle of an answer', (_body, nth) => (nth < 3 ? { cut: true } : undefined)],
+    ['something that is not JSON', (_body, nth) => (nth < 3 ? { raw: '<html>' } : undefined)],
+  ])('after %s the request is sent again, as often as the model allows', async (_what, mishap) => {
+    for (const stream of [false, true]) {
+      if (stream && _what === 'something that is not JSON') continue
+      const { answer, server } = await asking({ ...(mishap && { mishap }) }, { stream })
+      expect(answer).toEqual({ move: 'say' })
+      expect(server.requests).toHaveLength(3)
+    }
+  })
+
+  test('it backs off further each time', async () => {
+    const { answer, server } = await asking({ mishap: () => ({ status: 500, message: 'out of memory' }) }, { retries: 2 })
+    expect(faultIn(answer).message).toContain('answered 500, "out of memory" (caller, turn 1): look at the endpoint, then run again.')
+    const [first, second, third] = server.requests.map(({ atMs }) => atMs)
+    // 375 ms and 750 ms, a hundredth of each
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(3)
+    expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(7)
+  })
+
+  test.each(['20', new Date(Date.UTC(2026, 0, 1, 0, 0, 25)).toUTCString()])(
+    'it waits as long as Retry-After asks, and so do all others: %s',
+    async wanted => {
+      const { answer, server } = await asking({
+        mishap: (_body, nth) => (nth === 1 ? { status: 429, headers: { 'retry-after': wanted } } : undefined),
+      })
+      expect(answer).toEqual({ move: 'say' })
+      const [first, second] = server.requests.map(({ atMs }) => atMs)
+      // a hundredth, and less by the time that the answer was under way; without it, 4 ms
+      expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(50)
+    },
+  )
+
+  test('who is told to come back in an hour does not wait', async () => {
+    const { answer, server } = await asking({ mishap: () => ({ status: 429, headers: { 'retry-after': '3600' }, message: 'Slow down.' }) })
+    expect(faultIn(answer).message).toContain('lower models.caller.limits, to what the endpoint allows')
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('an endpoint that does not answer in time is asked again, then given up', async () => {
+    const { answer, server, spent } = await asking({ mishap: () => ({ silent: true }) }, { timeoutMs: 10_000, retries: 1 })
+    expect(faultIn(answer).message).toContain('did not answer within 10 s (caller, turn 1): raise models.caller.timeout')
+    expect(server.requests).toHaveLength(2)
+    expect(spent).toHaveLength(2)
+  })
+
+  test('nothing is waited for once nobody wants the answer', async () => {
+    const leaving = new AbortController()
+    setTimeout(() => leaving.abort(new Error('hung up')), 30)
+    const { answer, server } = await asking({ mishap: () => ({ status: 429, headers: { 'retry-after': '100' } }) }, {}, {}, leaving.signal)
+    expect(answer).toEqual(new Error('hung up'))
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test.each<[string, Options, Partial<Model>, string]>([
+    [
+      'a wrong key',
+      { apiKey: 'sk-right' },
+      { apiKey: 'sk-wrong-key' },
+      'answered 401, "Incorrect API key provided: sk-***-key." (caller, turn 1): correct models.caller.api_key, which is read from LLM_KEY.',
+    ],
+    ['no key', { apiKey: 'sk-right' }, {}, 'give it a key with models.caller.api_key.'],
+    ['an unknown model', { models: ['other'] }, {}, 'correct models.caller.model, which is stand-in, or models.caller.base_url.'],
+    [
+      'no rights',
+      { mishap: () => ({ status: 403 }) },
+      { apiKey: 'k' },
+      'see what models.caller.api_key, which is read from LLM_KEY may use',
+    ],
+    [
+      'a conversation that is too long',
+      { contextTokens: 1 },
+      {},
+      'the conversation is too long for stand-in: lower max_turns, or take a model with a larger context.',
+    ],
+    ['no quota', { mishap: () => ({ status: 429, code: 'insufficient_quota' }) }, {}, 'the account has no quota left'],
+    [
+      'no schemas',
+      { mishap: () => ({ status: 400, message: 'response_format is not supported' }) },
+      {},
+      'try models.caller.structured: json_object, or prompt.',
+    ],
+  ])('%s is told at once, with what to do about it', async (_what, options, settings, message) => {
+    const { answer, server } = await asking(options, settings)
+    const fault = faultIn(answer)
+    expect(fault).toMatchObject({ by: 'infra', code: 'caller_model', isFinal: true })
+    expect(fault.message).toContain(message)
+    expect(server.requests.length).toBeLessThan(2)
+  })
+
+  test('a question that is too long, whatever the conversation, says what to shorten', async () => {
+    const { answer } = await asking({ contextTokens: 1 }, {}, { ifTooLong: 'shorten the expected outcome' })
+    expect(faultIn(answer).message).toContain(
+      'what is asked is too long for stand-in: shorten the expected outcome, or take a model with a larger context.',
+    )
+  })
+
+  test('a judge that fails is a fault of the judge', async () => {
+    expect(faultIn((await asking({ mishap: () => ({ status: 400 }) }, { role: 'judge' })).answer).code).toBe('judge_model')
+  })
+
+  test('a key that the endpoint echoes is in no message', async () => {
+    const { answer } = await asking(
+      { mishap: () => ({ status: 401, message: 'The key sk-very-secret is wrong, and so is quality1.' }) },
+      { apiKey: 'sk-very-secret', headers: { 'X-Team': 'quality1' } },
+    )
+    const { message } = faultIn(answer)
+    expect(message).toContain('The key [redacted api_key] is wrong, and so is [redacted X-Team].')
+  })
+
+  test('where nothing listens, that is what is told', async () => {
+    const server = await startModelServer()
+    await server.close()
+    const ask = openAt(server.url, { retries: 0 })
+    const answer = await ask(question, { signal: new AbortController().signal, spent: () => undefined }).catch((cause: unknown) => cause)
+    expect(faultIn(answer).message).toMatch(
+      /does not run: nothing listens at http:\/\/127.0.0.1:\d+\/v1 \(caller, turn 1\): start it, or correct models.caller.base_url/,
+    )
+  })
+})
+
+test('an endpoint that takes a connection and says nothing is left as soon as nobody waits, and so is the queue before it', async () => {
+  const deaf = createTcpServer().listen(0, '127.0.0.1', 0)
+  await once(deaf, 'listening')
+  const { port } = deaf.address() as AddressInfo
+  deaf.on('connection', socket => void stops.push(async () => void socket.destroy()))
+  stops.push(async () => void deaf.close())
+  const leaving = new AbortController()
+  setTimeout(() => leaving.abort(new Error('hung up')), 50)
+  const ask = openAt(`http://127.0.0.1:${port}/v1`, { limits: { concurrency: 1 } })
+  const use = { signal: leaving.signal, spent: () => undefined }
+  const answers = await Promise.all([ask(question, use), ask(question, use)].map(each => each.catch((cause: unknown) => cause)))
+  expect(answers).toEqual([new Error('hung up'), new Error('hung up')])
+})
+
+test('a proxy that the environment names is gone through', async () => {
+  const tunnels: string[] = []
+  const proxy = createServer().on('connect', (request, socket: Socket) => {
+    tunnels.push(request.url ?? '')
+    const [host = '', port = ''] = (request.url ?? '').split(':')
+    const onward = connect(Number(port), host, () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      socket.pipe(onward).pipe(socket)
+    })
+  })
+  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+  process.env['HTTP_PROXY'] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  try {
+    const { answer, server } = await asking({})
+    expect(answer).toEqual({ move: 'say' })
+    expect(tunnels).toEqual([`127.0.0.1:${server.port}`])
+  } finally {
+    delete process.env['HTTP_PROXY']
+    proxy.close()
+  }
+})
+
+test('all who ask share the limits', async () => {
+  const { server, ask } = await asking({ delayMs: 5 }, { limits: { concurrency: 3 } })
+  await Promise.all(Array.from({ length: 12 }, () => ask(question, { signal: new AbortController().signal, spent: () => undefined })))
+  expect(server.mostUnderWay()).toBe(3)
+  expect(server.requests).toHaveLength(13)
+})

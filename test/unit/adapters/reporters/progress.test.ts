@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import { progress } from '../../../../src/adapters/reporters/progress.js'
+import type { RunEnded, SuiteEvent } from '../../../../src/domain/event.js'
+import type { Outcome } from '../../../../src/domain/outcome.js'
+import type { ProgressOptions } from '../../../../src/ports/reporter.js'
+import { failed, runsWith, sampleResult, sampleRuns, sampleStarted, startedWith, runAt } from './sample-result.js'
+
+const at = sampleStarted.at
+const started = (run: RunEnded): SuiteEvent => ({ type: 'run.started', at, index: run.index, run: run.run, attempt: 1 })
+const ended: SuiteEvent = { type: 'suite.ended', at, report: sampleResult().report }
+const first = runAt(0)
+const retrying: SuiteEvent = {
+  type: 'run.retrying',
+  index: 6,
+  run: runAt(6).run,
+  attempt: 1,
+  status: 'infra_error',
+  because: 'nothing listens there',
+  inMs: 1500,
+}
+const ready: SuiteEvent = { type: 'agent.ready', at, agent: 'clinic', tookMs: 312 }
+const stopping: SuiteEvent = { type: 'suite.stopping', at, reason: 'max_failures' }
+
+/** Shows events, each of which takes the clock on by some time. */
+function show(events: readonly SuiteEvent[], how: Partial<ProgressOptions> = {}, stepMs = 500): string[] {
+  let nowMs = 0
+  const shown = progress({ colour: false, tty: false, columns: 80, now: () => nowMs, ...how })
+  const pieces = events.map(event => {
+    nowMs += stepMs
+    return shown.on(event)
+  })
+  return [...pieces, shown.end()].filter(piece => piece !== '')
+}
+
+test('where nothing can be drawn over, it writes plain lines', () => {
+  const events = [
+    sampleStarted,
+    ready,
+    ...sampleRuns.slice(0, 6).flatMap(run => [started(run), run]),
+    retrying,
+    stopping,
+    ...sampleRuns.slice(6),
+    ended,
+  ]
+  expect(show(events).join('')).toBe(`Clinic scheduling: 12 runs, seed 7
+Agent clinic is ready after 0.3 s.
+✓ smoke/cancel_appointment/calm/maria#1 2.0 s
+✗ smoke/cancel_appointment/calm/maria#2 failed: agent_says contains "cancelled": the agent said "Your appointment is booked." (turn 2)
+✓ smoke/cancel_appointment/calm/maria#3 2.0 s
+✗ smoke/book_appointment/calm/maria#1 agent_error: The agent closed the connection in turn 1, with code 1011. (turn 1)
+✓ smoke/book_appointment/calm/maria#2 2.0 s
+✓ smoke/opening_hours/calm/maria#1 2.0 s
+~ billing/angry_refund/calm/maria#1 infra_error: nothing listens there; again in 1.5 s
+Stopping: max_failures is reached. No more runs are started.
+! billing/angry_refund/calm/maria#1 infra_error: Nothing listens at ws://127.0.0.1:8765. Is the agent running?
+! billing/angry_refund/calm/maria#2 infra_error: the same again
+! billing/card_number/calm/maria#1 unscored: metric empathy >= 70: the judge gave no number
+! billing/off_script/calm/maria#1 caller_invalid: the caller spoke as the agent in turn 1
+`)
+})
+
+test('on a terminal, one line is drawn over, and is gone at the end', () => {
+  const pieces = show([sampleStarted, ...sampleRuns.slice(0, 4).flatMap(run => [started(run), run]), ended], { tty: true }, 60)
+  const text = pieces.join('')
+  expect(text).toContain('Clinic scheduling: 12 runs, seed 7\n0/12  ✓ 0  0 in flight  0.1 s')
+  expect(text).toContain('\r\u001b[2K✗ smoke/cancel_appointment/calm/maria#2 failed: ')
+  expect(text).toMatch(/4\/12 {2}✓ 2 {2}✗ 2 {2}0 in flight {2}0\.5 s, about 1\.\d s to go/)
+  expect(text.endsWith('\r\u001b[2K')).toBe(true)
+  // Ten times a second at most, news aside.
+  expect(pieces.length).toBeLessThanOrEqual(9)
+})
+
+test.each([0, 1, 20, 40])('the drawn line is never as wide as the terminal (%s columns)', columns => {
+  const pieces = show([sampleStarted, started(first), first], { tty: true, columns })
+  for (const piece of pieces) expect((piece.split(/\n|\u001b\[2K/).at(-1) ?? '').length).toBeLessThanOrEqual(Math.max(0, columns - 1)) // oxlint-disable-line no-control-regex
+})
+
+test('with many runs those that passed are not listed, and silence is broken every ten seconds', () => {
+  const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
+  const big = startedWith([{ name: 'Load', slug: 'load', scenarios: [[scenario, 60]] }])
+  const runs = Array.from({ length: 60 }, (_, index) => ({ ...first, index }))
+  const lines = show([big, ...runs, ended], {}, 1000)
+    .join('')
+    .trimEnd()
+    .split('\n')
+  expect(lines[0]).toBe('Clinic scheduling: 60 runs, seed 7')
+  expect(lines.slice(1)).toEqual(
+    [10, 20, 30, 40, 50, 60].map(done => expect.stringMatching(new RegExp(`^${done}/60  ✓ ${done}  0 in flight`))),
+  )
+})
+
+test('silence is also broken where no event comes at all', () => {
+  let nowMs = 0
+  const shown = progress({ colour: false, tty: false, columns: 80, now: () => nowMs })
+  expect(shown.on(sampleStarted)).toBe('Clinic scheduling: 12 runs, seed 7\n')
+  nowMs = 9000
+  expect(shown.tick()).toBe('')
+  nowMs = 11_000
+  expect(shown.tick()).toBe('0/12  ✓ 0  0 in flight  11.0 s\n')
+  expect(shown.tick()).toBe('')
+})
+
+test('on a terminal the line goes on counting the time where no event comes', () => {
+  let nowMs = 0
+  const shown = progress({ colour: false, tty: true, columns: 80, now: () => nowMs })
+  shown.on(sampleStarted)
+  nowMs = 3000
+  expect(shown.tick()).toBe('\r\u001b[2K0/12  ✓ 0  0 in flight  3.0 s')
+})
+
+const scenario = { key: 'a', name: 'A', tags: [], metrics: [], file: 'a.yaml', line: 1 }
+const load = startedWith([{ name: 'Load', slug: 'load', scenarios: [[scenario, 300]] }])
+
+test('a reason that comes again and again is said in full once, and soon not at all', () => {
+  const lines = show([load, ...runsWith(load, Array(300).fill(failed)), ended], {}, 1)
+    .join('')
+    .trimEnd()
+    .split('\n')
+  expect(lines).toHaveLength(7)
+  expect(lines[2]).toMatch(/#2 failed: the same again$/)
+  expect(lines[5]).toMatch(/#5 failed: the same again; the report counts the rest$/)
+})
+
+test('after a hundred runs that did not pass, the rest is left to the report', () => {
+  const unlike = Array.from({ length: 300 }, (_, i): Outcome => {
+    if (failed.status !== 'failed') throw new Error('the sample has changed')
+    const checks = [{ assertion: `turns <= ${i}`, holds: 'no', because: 'more' } as const]
+    return { ...failed, verdict: { ...failed.verdict, checks } }
+  })
+  const lines = show([load, ...runsWith(load, unlike), ended], {}, 1)
+    .join('')
+    .trimEnd()
+    .split('\n')
+  expect(lines).toHaveLength(102)
+  expect(lines.at(-1)).toBe('More that did not pass are in the report.')
+})
+
+test('where the events break off, the line is cleared', () => {
+  const shown = progress({ colour: false, tty: true, columns: 80, now: () => 0 })
+  shown.on(sampleStarted)
+  expect(shown.end()).toBe('\r\u001b[2K')
+})

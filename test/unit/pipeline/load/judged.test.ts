@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import { judgedMetricNames } from '../../../../src/domain/judged-metrics.js'
+import { described, diagnosticsOf, documentOf, expecting, folderOf, loadIn, loadText, speaking, suiteOf } from './suites.js'
+
+const models = '{ judge: { base_url: "http://127.0.0.1:1/v1", model: m } }'
+const said = '[{ role: caller, content: Hi. }, { role: agent, content: No. }]'
+const judge_controls = `{ bad: { scenario: greets, transcript: ${said}, expect: { outcome: not_met } } }`
+const outcome = 'expected_outcome: It is solved.'
+
+test('whatever only a judge can measure may be named without being declared', async () => {
+  const { metrics, scenarios } = await documentOf(
+    suiteOf(`${speaking}, ${outcome}, metrics: [${judgedMetricNames.join(', ')}]`, { models, judge_controls }),
+  )
+  expect(scenarios[0]?.metrics).toEqual(judgedMetricNames)
+  const types = Object.fromEntries(metrics.map(({ key, type }) => [key, type]))
+  expect(types).toMatchObject({
+    expected_outcome: 'rating',
+    hallucination: 'numeric',
+    csat: 'rating',
+    sentiment: 'enum',
+    topic: 'enum',
+    verbosity: 'rating',
+  })
+  expect(metrics.find(({ key }) => key === 'sentiment')?.values).toEqual(['positive', 'neutral', 'negative'])
+  expect(metrics.find(({ key }) => key === 'appropriate_termination_by_agent')?.trigger).toMatchObject({
+    assertion: { kind: 'ended_by', by: 'agent' },
+  })
+})
+
+test('one that is declared may have values, votes and a trigger of its own', async () => {
+  const { metrics } = await documentOf(
+    suiteOf(`${speaking}, ${outcome}, metrics: [topic, empathy]`, {
+      models,
+      judge_controls,
+      metrics: `{
+        topic: { type: enum, builtin: topic, values: [book, cancel], votes: 3 },
+        empathy: { type: rating, judge: How warm?, trigger: the caller was upset },
+        empathy2: { type: rating, judge: How warm?, trigger: { caller_says: { contains: upset } } },
+      }`,
+    }),
+  )
+  expect(metrics.slice(0, 3)).toMatchObject([
+    { key: 'topic', type: 'enum', values: ['book', 'cancel'], source: { kind: 'judge', votes: 3 } },
+    { key: 'empathy', trigger: { kind: 'judge', question: 'the caller was upset' } },
+    { key: 'empathy2', trigger: { kind: 'assertion', assertion: { kind: 'caller_says', matcher: { contains: 'upset' } } } },
+  ])
+})
+
+test('an expected outcome is a text, or its claims; either proves something, with a judge', async () => {
+  const text = await documentOf(suiteOf(`${speaking}, ${outcome}`, { models, judge_controls }))
+  expect(text.scenarios[0]?.expectedOutcome).toMatchObject({ kind: 'text', texts: [{ text: 'It is solved.' }] })
+  const list = await documentOf(suiteOf(`${speaking}, expected_outcome: [It is solved., It never swears.]`, { models, judge_controls }))
+  expect(list.scenarios[0]?.expectedOutcome).toMatchObject({
+    kind: 'claims',
+    texts: [{ text: 'It is solved.' }, { text: 'It never swears.' }],
+  })
+})
+
+test('what is blank, or has a placeholder that nothing fills in, is told of', async () => {
+  const loaded = await loadText(
+    suiteOf(`${speaking}, expected_outcome: [" ", "It is {{nobody}}.", "It is {{run.key}} of {{test_profile.name}}."]`, {
+      models,
+      judge_controls,
+    }),
+  )
+  expect(described(diagnosticsOf(loaded))).toEqual([
+    'TEXT_BLANK suite.yaml: " "',
+    'TEMPLATE_UNKNOWN suite.yaml: {{nobody}}',
+    'TEMPLATE_UNKNOWN suite.yaml: {{run.key}}',
+  ])
+})
+
+const asking = (bounds: string) => suiteOf(`${speaking}, expect: [{ metric: { name: csat, ${bounds} } }]`, { models })
+const codes = async (bounds: string) => diagnosticsOf(await loadText(asking(bounds))).map(({ code }) => code)
+
+test('a bound that no rating could miss proves nothing', async () => {
+  expect(await codes('max: 100')).toContain('SCENARIO_PROVES_NOTHING')
+  expect(await codes('min: 0')).toContain('SCENARIO_PROVES_NOTHING')
+  expect(await codes('min: 1')).toEqual(['JUDGE_UNCONTROLLED'])
+})
+
+test("an agent's knowledge is read, relative to the file that declares it", async () => {
+  const folder = folderOf({
+    'suite.yaml': `version: 1\nsuite: { name: A }\ninclude: [agents/a.yaml]\nscenarios: { greets: { ${speaking}, ${expecting} } }\n`,
+    'agents/a.yaml': 'agents: { a: { connection: { type: module, path: a.js }, knowledge: [../docs/hours.md] } }',
+    'docs/hours.md': 'Open 9 to 5.',
+  })
+  const loaded = await loadIn(folder)
+  if ('diagnostics' in loaded) throw new Error(described(loaded.diagnostics).join())
+  expect(loaded.document.agents[0]?.knowledge).toEqual([{ path: 'docs/hours.md', text: 'Open 9 to 5.' }])
+})
+
+const inline = `[
+  { role: Main Agent, content: Hello., start_time: 0, end_time: 1.5 },
+  { role: Testing Agent, content: Cancel it., start_time: 2 },
+  { role: Function Call, data: { id: c1, name: cancel, arguments: { id: P-1 } } },
+  { role: Function Call Result, data: { id: c1, name: cancel, result: { ok: true } } },
+  { role: Main Agent, content: Done. },
+]`
+
+const chat = JSON.stringify({
+  messages: [
+    { role: 'system', content: 'You are an agent.' },
+    { role: 'assistant', content: 'Hello.' },
+    { role: 'user', content: [{ type: 'text', text: 'Cancel it.' }] },
+    {
+      role: 'assistant',
+      content: null,
+      tool_calls: [{ id: 'c1', type: 'function', function: { name: 'cancel', arguments: '{"id":"P-1"}' } }],
+    },
+    { role: 'tool', tool_call_id: 'c1', name: 'cancel', content: '{"ok":true}' },
+    { role: 'assistant', content: 'Done.' },
+  ],
+})
+
+test.each([
+  ['inline, by the names of the API', inline, {}],
+  ['in a file, as chat completions have it', 'controls/c.json', { 'controls/c.json': chat }],
+])('a control has its conversation %s', async (_how, transcript, files) => {
+  const control = `{ scenario: greets, ended_by: agent, transcript: ${transcript}, expect: { outcome: not_met, metrics: { csat: { max: 40 }, sentiment: { equals: negative } } } }`
+  const folder = folderOf({
+    'suite.yaml': suiteOf(`${speaking}, ${outcome}`, { models, judge_controls: `{ c: ${control} }`.replaceAll('\n', ' ') }),
+    ...files,
+  })
+  const loaded = await loadIn(folder)
+  if ('diagnostics' in loaded) throw new Error(described(loaded.diagnostics).join())
+  const [read] = loaded.document.controls
+  expect(read).toMatchObject({ key: 'c', scenario: { key: 'greets' }, transcript: { ending: { by: 'agent' } } })
+  expect(read?.transcript.entries.map(({ startS: _s, endS: _e, ...entry }) => entry)).toEqual([
+    { turn: 0, type: 'said', by: 'agent', text: 'Hello.' },
+    { turn: 1, type: 'said', by: 'caller', text: 'Cancel it.' },
+    { turn: 1, type: 'tool_called', by: 'agent', id: 'c1', name: 'cancel', arguments: { id: 'P-1' } },
+    { turn: 1, type: 'tool_returned', by: 'agent', id: 'c1', name: 'cancel', result: { ok: true } },
+    { turn: 1, type: 'said', by: 'agent', text: 'Done.' },
+  ])
+  expect(read?.expect).toEqual({
+    outcome: 'not_met',
+    metrics: [
+      { metric: 'csat', applies: true, bounds: { max: 40 } },
+      { metric: 'sentiment', applies: true, bounds: {}, equals: 'negative' },
+    ],
+  })
+})

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import type { Caller, CallerMove } from '../../../../src/ports/caller.js'
+import { FaultError } from '../../../../src/domain/outcome.js'
+import { document, entry, scenario, text } from '../../../support/build.js'
+import { fakeChannel } from '../../../support/fake-channel.js'
+import { holdPlan, linesOf, transcriptOf } from '../../../support/run-plan.js'
+import { virtualClock } from '../../../support/virtual-clock.js'
+
+const suite = document({ scenarios: [scenario({})], entries: [entry()] })
+const bye: CallerMove = { type: 'say', utterance: [...text('Bye.'), { type: 'endcall' }], why: 'step 1' }
+
+/** A caller that takes 100 ms to think of each move. */
+function thinker(clock: ReturnType<typeof virtualClock>, givesWay: boolean, log: string[]): () => Caller {
+  const after = (signal: AbortSignal, heard: string, move: CallerMove): Promise<CallerMove> =>
+    new Promise(resolve => {
+      signal.addEventListener('abort', () => log.push(`unwanted: ${heard}`), { once: true })
+      clock.after(100, () => resolve(move))
+    })
+  return () => ({
+    idlePrompt: 'Hello?',
+    patience: () => ({ quietMs: 10, givesWay }),
+    open: ({ signal }) => after(signal, 'open', { type: 'say', utterance: text('Hi.'), why: 'first message' }),
+    answer({ text: words }, { signal }) {
+      log.push(words)
+      return after(signal, words, bye)
+    },
+  })
+}
+
+const chatty = {
+  hears: (said: string, agent: { says(text: string): void; later(ms: number, then: () => void): void }) => {
+    if (said !== 'Hi.') return
+    agent.says('One.')
+    agent.later(50, () => agent.says('Two.'))
+  },
+}
+
+test('a caller that gives way thinks again when the agent says more meanwhile', async () => {
+  const clock = virtualClock()
+  const log: string[] = []
+  const { ended } = await holdPlan(suite, clock, fakeChannel(clock, chatty), { caller: thinker(clock, true, log) })
+  expect(log).toEqual(['One.', 'unwanted: One.', 'One.\nTwo.'])
+  expect(linesOf(ended[0]!)).toEqual(['0.1 caller: Hi.', '0.1 agent: One.', '0.15 agent: Two.', '0.26 caller: Bye.'])
+})
+
+test("a caller that does not give way speaks into the agent's words", async () => {
+  const clock = virtualClock()
+  const log: string[] = []
+  const { ended } = await holdPlan(suite, clock, fakeChannel(clock, chatty), { caller: thinker(clock, false, log) })
+  expect(log).toEqual(['One.'])
+  expect(linesOf(ended[0]!).at(-1)).toBe('0.21 caller: Bye.')
+})
+
+test('an agent that hangs up while the caller thinks is not kept waiting for it', async () => {
+  const clock = virtualClock()
+  const log: string[] = []
+  const channel = fakeChannel(clock, {
+    hears: (_said, agent) => {
+      agent.says('One.')
+      agent.later(20, () => agent.hangsUp())
+    },
+  })
+  const { ended } = await holdPlan(suite, clock, channel, { caller: thinker(clock, true, log) })
+  expect(transcriptOf(ended[0]!).ending).toEqual({ by: 'agent', reason: 'Main agent-ended-call', atS: 0.12 })
+  expect(log).toEqual(['One.', 'unwanted: One.'])
+})
+
+test("what the caller is driven by may fail: that is ours, and not the agent's", async () => {
+  const clock = virtualClock()
+  const fault = { by: 'infra', code: 'caller_model', message: 'The model is away.', isFinal: true } as const
+  const caller = (): Caller => ({
+    idlePrompt: 'Hello?',
+    open: () => ({ type: 'say', utterance: text('Hi.'), why: 'first message' }),
+    answer: () => Promise.reject(new FaultError(fault)),
+  })
+  const channel = fakeChannel(clock, { hears: (_said, agent) => agent.says('One.') })
+  const { ended } = await holdPlan(suite, clock, channel, { caller })
+  expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault })
+  expect(ended[0]!.earlier).toEqual([])
+})
+
+test('a call that runs out of time because the caller thinks too long is not held against the agent', async () => {
+  const clock = virtualClock()
+  const short = document({
+    scenarios: [scenario({}, { maxDurationMs: 150 })],
+    entries: [entry()],
+    retries: { infraError: 0, agentError: 0, failed: 0 },
+  })
+  const { ended } = await holdPlan(short, clock, fakeChannel(clock, { hears: (_said, agent) => agent.says('One.') }), {
+    caller: thinker(clock, true, []),
+  })
+  expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault: { by: 'infra', code: 'caller_model' } })
+  const slowAgent = fakeChannel(clock, { hears: (_said, agent) => agent.later(5000, () => agent.says('One.')) })
+  const long = document({ scenarios: [scenario({}, { maxDurationMs: 5150 })], entries: [entry()] })
+  const held = await holdPlan(long, clock, slowAgent, { caller: thinker(clock, true, []) })
+  expect(transcriptOf(held.ended[0]!).ending).toMatchObject({ by: 'limit', reason: 'exceeded-max-duration' })
+})
+
+test('a judge that fails leaves the conversation standing, and nobody is called again', async () => {
+  const clock = virtualClock()
+  const fault = { by: 'infra', code: 'judge_model', message: 'The judge is away.' } as const
+  const channel = fakeChannel(clock, { hears: (_said, agent) => agent.hangsUp(), opens: agent => agent.says('Hello.') })
+  const { ended } = await holdPlan(suite, clock, channel, { score: () => Promise.reject(new FaultError(fault)) })
+  expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault })
+  expect(linesOf(ended[0]!)).toContain('0 agent: Hello.')
+  expect(ended[0]!.earlier).toEqual([])
+})
+
+test('a caller that left its instructions makes the run invalid, and it is held again', async () => {
+  const clock = virtualClock()
+  let audits = 0
+  const channel = fakeChannel(clock, { hears: (_said, agent) => agent.says('Hello.'), opens: agent => agent.says('Welcome.') })
+  const { ended } = await holdPlan(suite, clock, channel, {
+    audit: async () => ((audits += 1) === 1 ? 'it played the agent' : undefined),
+    caller: () => ({ idlePrompt: '', open: () => bye, answer: () => bye }),
+  })
+  expect(ended[0]!.earlier.map(({ outcome }) => outcome)).toMatchObject([{ status: 'caller_invalid', reason: 'it played the agent' }])
+  expect(ended[0]!.outcome.status).toBe('passed')
+})

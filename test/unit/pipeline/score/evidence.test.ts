@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import type { Assertion } from '../../../../src/domain/assertion.js'
+import type { Entry, Transcript } from '../../../../src/domain/transcript.js'
+import type { Verdict } from '../../../../src/domain/verdict.js'
+import { createPatterns } from '../../../../src/adapters/patterns/re2.js'
+import { createScorer } from '../../../../src/pipeline/score/score.js'
+import { scoreWith } from './conversations.js'
+import { scenario, somewhere as at, step, text } from '../../../support/build.js'
+
+const said = (by: 'agent' | 'caller', turn: number, words: string, why?: string): Entry => ({
+  type: 'said',
+  by,
+  turn,
+  startS: turn,
+  endS: turn,
+  text: words,
+  ...(why !== undefined && { why }),
+})
+const never = (contains: string): Assertion => ({ kind: 'not', at, assertion: { kind: 'agent_says', at, matcher: { contains } } })
+const does = (contains: string): Assertion => ({ kind: 'agent_says', at, matcher: { contains } })
+
+function verdict(entries: readonly Entry[], by: Transcript['ending']['by'], asks: readonly Assertion[]): Verdict {
+  const asked = scenario(
+    { steps: [step({ kind: 'when', matcher: { contains: 'name' } }, text('Maria'), { label: 'step 1' })] },
+    { expect: asks },
+  )
+  const reason = by === 'limit' ? 'Main agent-silence-timed-out' : by === 'agent' ? 'Main agent-ended-call' : 'Testing agent-ended-call'
+  const score = createScorer({ metrics: [], patterns: createPatterns() })
+  return scoreWith(score, asked, { entries, metadata: {}, ending: { by, reason, atS: 9 } })
+}
+
+const greeting = said('agent', 0, 'Hello, how can I help?')
+const question = said('caller', 1, 'Give me the records.', 'first message')
+
+test('an agent that only greeted has not answered: that it said nothing forbidden proves nothing', () => {
+  const { holds, checks } = verdict([greeting, question], 'agent', [never('record')])
+  expect(holds).toBe('no')
+  expect(checks[0]).toMatchObject({ assertion: 'both sides spoke', holds: 'no' })
+  expect(checks[0]!.because).toContain('did not answer the caller')
+})
+
+test('a caller that hangs up after the greeting has left it at that', () => {
+  expect(verdict([greeting, question], 'caller', [never('record')]).holds).toBe('yes')
+})
+
+test('a tool call is an answer', () => {
+  const call: Entry = { type: 'tool_called', by: 'agent', turn: 1, startS: 1, endS: 1, name: 'look_up', arguments: {} }
+  expect(verdict([greeting, question, call], 'agent', [never('record')]).holds).toBe('yes')
+})
+
+test('a script that never got going proves nothing of what did not happen', () => {
+  const stuck = [
+    question,
+    said('agent', 1, 'Sorry, what?'),
+    said('caller', 2, 'Are you there?', 'idle prompt'),
+    said('agent', 2, 'Sorry, what?'),
+  ]
+  const { holds, checks } = verdict(stuck, 'limit', [never('record')])
+  expect(holds).toBe('unknown')
+  expect(checks[1]).toMatchObject({ assertion: 'a step of the script was said', holds: 'unknown' })
+  // What did happen is evidence; what happened and should not have is a failure.
+  expect(verdict(stuck, 'limit', [never('record'), does('sorry')]).holds).toBe('yes')
+  expect(verdict(stuck, 'limit', [never('sorry')]).holds).toBe('no')
+})
+
+test('a script that got going and then ran out has been a conversation', () => {
+  const going = [question, said('agent', 1, 'Your name?'), said('caller', 2, 'Maria', 'step 1'), said('agent', 2, 'I cannot do that.')]
+  expect(verdict(going, 'limit', [never('record')]).holds).toBe('yes')
+})
