@@ -3,11 +3,11 @@ import type { ModelRole, ModelUsage } from './model.js'
 import type { Outcome, StopReason } from './outcome.js'
 import type { Report } from './report.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
-import type { Entry } from './transcript.js'
+import type { Moment } from './transcript.js'
 import type { Holds } from './verdict.js'
 
 /** The version of the event format; a journal says it once, in its first event. */
-export const eventVersion = 1
+export const eventVersion = 2
 
 /**
  * Everything that happens, in order: progress, reports, the exit code and a resumption are all read off these. A journal
@@ -94,7 +94,7 @@ export interface RunTurn {
   readonly type: 'run.turn'
   readonly index: number
   readonly attempt: number
-  readonly entry: Entry
+  readonly moment: Moment
 }
 
 export interface RunRetrying {

@@ -4,7 +4,7 @@
  * `turn` counts the caller's utterances: 0 is the agent's greeting before the caller has spoken, n is the caller's nth
  * utterance and all the agent does until the next. `startS` and `endS` are seconds from the start of the call.
  */
-export type Entry = { readonly turn: number; readonly startS: number; readonly endS: number } & (
+export type Moment = { readonly turn: number; readonly startS: number; readonly endS: number } & (
   | {
       readonly type: 'said'
       readonly by: 'agent' | 'caller'
@@ -52,7 +52,7 @@ export interface Ending {
 }
 
 export interface Transcript {
-  readonly entries: readonly Entry[]
+  readonly moments: readonly Moment[]
   /** All that the agent sent, merged; the last write wins. */
   readonly metadata: Readonly<Record<string, unknown>>
   readonly ending: Ending

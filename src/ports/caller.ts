@@ -1,5 +1,5 @@
 import type { RunSpec } from '../domain/plan.js'
-import type { Entry } from '../domain/transcript.js'
+import type { Moment } from '../domain/transcript.js'
 import type { Utterance } from '../domain/utterance.js'
 import type { Random } from './clock.js'
 import type { ModelUse } from './language-model.js'
@@ -44,7 +44,7 @@ export interface Heard {
   readonly text: string
   readonly messages: readonly string[]
   /** The whole conversation so far. */
-  readonly history: readonly Entry[]
+  readonly history: readonly Moment[]
 }
 
 export type CallerMove =

@@ -44,7 +44,7 @@ describe.concurrent('interrupted,', () => {
     const cut = endsOf(events).flatMap(({ outcome }) => ('fault' in outcome ? [outcome] : []))
     for (const { fault, transcript } of cut) {
       expect(fault.code).toBe('interrupted')
-      expect(transcript.entries).toMatchObject([{ by: 'caller', text: 'One.' }])
+      expect(transcript.moments).toMatchObject([{ by: 'caller', text: 'One.' }])
     }
     expectReports(place)
     expect(place.alive()).toBe(0)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startModelServer } from '../agents/model-server.js'
 import { startRefundAgent } from '../agents/refund-agent.js'
 import { callsheet, root, temporaryFolder, type Executed } from '../suites/callsheet.js'
-import type { Entry } from '../../src/domain/transcript.js'
+import type { Moment } from '../../src/domain/transcript.js'
 
 /** Callers that a model drives, through the real binary, a real model endpoint (a stand-in) and a real agent. */
 
@@ -22,7 +22,7 @@ interface Reported {
     readonly status: string
     readonly reason?: string
     readonly earlier: readonly { readonly status: string }[]
-    readonly transcript: { readonly entries: readonly (Entry & { readonly text?: string; readonly why?: string })[] }
+    readonly transcript: { readonly moments: readonly (Moment & { readonly text?: string; readonly why?: string })[] }
   }[]
 }
 
@@ -54,7 +54,7 @@ retries: { infra_error: 1 }
 
 /** What was said in a run: `caller: Hello.` */
 function linesOf({ transcript }: Reported['runs'][number]): string[] {
-  return transcript.entries.map(entry => `${entry.by}: ${entry.text ?? entry.type}`)
+  return transcript.moments.map(moment => `${moment.by}: ${moment.text ?? moment.type}`)
 }
 
 const websocket = () => `agents: { web: { connection: { type: websocket, url: "${agent.websocket}" } } }`
@@ -90,7 +90,7 @@ ${maria}${refund()}`)
       'agent: Your money is refunded.',
       'caller: Thank you, goodbye.',
     ])
-    expect(report.runs[0]?.transcript.entries[0]?.why).toBe('instructions: by rule')
+    expect(report.runs[0]?.transcript.moments[0]?.why).toBe('instructions: by rule')
     expect(report.callers).toEqual({ attempts: 3, invalid: 0 })
     expect(stdout).toContain('Callers left their instructions in 0 of 3 attempts')
   })
@@ -186,7 +186,7 @@ scenarios:
     expect: [{ agent_says: { contains: refunded } }, { ended_by: caller }]`)
 
     expect(exit).toBe(0)
-    expect(report.runs[0]?.transcript.entries.filter(({ by }) => by === 'caller').map(({ text, why }) => [why, text])).toEqual([
+    expect(report.runs[0]?.transcript.moments.filter(({ by }) => by === 'caller').map(({ text, why }) => [why, text])).toEqual([
       ['first message', 'I was charged twice.'],
       ['step 2', 'Maria Lopez, as always.'],
       ['step 1', 'It is A17-22.'],

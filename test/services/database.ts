@@ -354,7 +354,7 @@ export const project = 'default'
 const at = '2024-05-01T09:00:00.000Z'
 const key1 = 'Smoke/cancel/-/-#1' as RunKey
 const ending = { by: 'caller', reason: 'user-ended-call', atS: 1 } as never
-const transcript = { entries: [], metadata: {}, ending }
+const transcript = { moments: [], metadata: {}, ending }
 export const passed: Outcome = scored(transcript, { holds: 'yes', checks: [], metrics: [] } as never)
 const failed: Outcome = scored(transcript, { holds: 'no', checks: [], metrics: [] } as never)
 
@@ -420,7 +420,7 @@ export function started(index: number, attempt = 1): SuiteEvent {
 }
 
 export function turn(index: number): SuiteEvent {
-  return { type: 'run.turn', index, attempt: 1, entry: { role: 'caller', text: 'Hi.' } as never }
+  return { type: 'run.turn', index, attempt: 1, moment: { role: 'caller', text: 'Hi.' } as never }
 }
 
 export function ended(index: number, outcome: Outcome): RunEnded {

@@ -50,7 +50,7 @@ export function transcriptOf({ outcome }: RunEnded): Transcript {
 
 /** A transcript in short: `0.5 agent: Hello`. */
 export function linesOf(run: RunEnded): string[] {
-  return transcriptOf(run).entries.map(entry => {
+  return transcriptOf(run).moments.map(entry => {
     const what = entry.type === 'said' ? entry.text : entry.type === 'dtmf' ? `#${entry.digits}` : entry.type
     return `${entry.startS} ${entry.by}: ${what}`
   })

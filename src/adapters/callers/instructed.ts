@@ -1,6 +1,6 @@
 import type { Behaviour } from '../../domain/document.js'
 import { byInstructions } from '../../domain/model-driven.js'
-import type { Entry } from '../../domain/transcript.js'
+import type { Moment } from '../../domain/transcript.js'
 import type { Utterance, UtterancePart } from '../../domain/utterance.js'
 import type { Caller, CallerMove, Thought } from '../../ports/caller.js'
 import type { ModelRequest } from '../../ports/language-model.js'
@@ -29,7 +29,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
   /** Whether its goal was no longer open when it last spoke. */
   let wasDone = false
 
-  async function think(history: readonly Entry[], note: string, thought: Thought): Promise<CallerMove> {
+  async function think(history: readonly Moment[], note: string, thought: Thought): Promise<CallerMove> {
     const turn = turns.current()
     const request = requestFor(history, note, turn)
     const read = (answered: unknown): Decided | Unfit => decide(answered as Move, history)
@@ -40,7 +40,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
     return { type: 'say', utterance: inManner(manner, decided.parts, turn), why: decided.why }
   }
 
-  function requestFor(history: readonly Entry[], note: string, turn: number): ModelRequest {
+  function requestFor(history: readonly Moment[], note: string, turn: number): ModelRequest {
     const notes = [note, ...manner.notes(turn)].join(' ')
     return {
       purpose: `caller, turn ${turn + 1}`,
@@ -49,7 +49,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
     }
   }
 
-  function decide(move: Move, history: readonly Entry[]): Decided | Unfit {
+  function decide(move: Move, history: readonly Moment[]): Decided | Unfit {
     const { goal, asks, next, hold_s: holdS } = move
     const unfit = objectTo(move.say, part.guard)
     if (unfit) return unfit
@@ -96,7 +96,7 @@ const hungUpTooSoon = new Unfit(
 const saidNothing = new Unfit('you said nothing, and the agent waits for you.', 'the caller had nothing to say')
 
 /** Whether the agent has done something since the caller spoke last. */
-function hasHadItsChance(history: readonly Entry[]): boolean {
+function hasHadItsChance(history: readonly Moment[]): boolean {
   const asked = history.findLastIndex(({ by }) => by === 'caller')
   return asked !== -1 && history.slice(asked).some(({ by }) => by === 'agent')
 }

@@ -1,5 +1,5 @@
 import { createRoleGuard, type RoleGuard } from '../../domain/out-of-role.js'
-import type { Entry } from '../../domain/transcript.js'
+import type { Moment } from '../../domain/transcript.js'
 import type { Utterance, UtterancePart } from '../../domain/utterance.js'
 import type { ModelRequest } from '../../ports/language-model.js'
 import { objectTo, Unfit } from './ask-in-role.js'
@@ -16,7 +16,7 @@ import type { Part } from './part.js'
 export function wordsFor(
   step: Utterance,
   part: Part,
-  history: readonly Entry[],
+  history: readonly Moment[],
   notes: readonly string[],
   turn: number,
 ): { readonly request: ModelRequest; readonly read: (answer: unknown) => Utterance | Unfit } | undefined {

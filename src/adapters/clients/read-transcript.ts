@@ -1,14 +1,14 @@
 import { parsedOf } from '../../domain/json-value.js'
-import type { EndedReason, Ending, Entry, Transcript } from '../../domain/transcript.js'
+import type { EndedReason, Ending, Moment, Transcript } from '../../domain/transcript.js'
 import { asList, asNumber, asObject, asText } from './loose.js'
 
 /** The conversation of a run: of `transcript_object`, or of `transcript` where there is none. */
 export function readTranscript(run: Readonly<Record<string, unknown>>): Transcript {
   const turns = asList(run['transcript_object']).map(asObject)
-  const entries = entriesOf(turns.length > 0 ? turns : turnsIn(asText(run['transcript']) ?? ''))
+  const moments = momentsOf(turns.length > 0 ? turns : turnsIn(asText(run['transcript']) ?? ''))
   const { ended_reason: reason, callsheet: _, ...metadata } = asObject(run['metadata'])
-  const endS = Math.max(secondsOf(run['duration']) ?? 0, ...entries.map(entry => entry.endS))
-  return { entries, metadata, ending: { ...endingOf(asText(reason)), atS: endS } }
+  const endS = Math.max(secondsOf(run['duration']) ?? 0, ...moments.map(moment => moment.endS))
+  return { moments, metadata, ending: { ...endingOf(asText(reason)), atS: endS } }
 }
 
 /** Of `MM:SS`. */
@@ -27,9 +27,9 @@ function turnsIn(transcript: string): Turn[] {
   })
 }
 
-function entriesOf(turns: readonly Turn[]): Entry[] {
+function momentsOf(turns: readonly Turn[]): Moment[] {
   let turn = 0
-  let before: Entry | undefined
+  let before: Moment | undefined
   return turns.flatMap(each => {
     const startS = asNumber(each['start_time']) ?? before?.endS ?? 0
     const times = { startS, endS: Math.max(startS, asNumber(each['end_time']) ?? startS) }
@@ -37,13 +37,18 @@ function entriesOf(turns: readonly Turn[]): Entry[] {
     const digits = /^<dtmf digits="([^"]*)"\s*\/>$/.exec(content)?.[1]
     // Keys that are pressed belong to what was said with them.
     if (each['role'] === 'Testing Agent' && !(before?.type === 'dtmf' || (digits !== undefined && before?.by === 'caller'))) turn += 1
-    const entry = entryOf(each, { turn, ...times }, content, digits)
-    before = entry ?? before
-    return entry ?? []
+    const moment = momentOf(each, { turn, ...times }, content, digits)
+    before = moment ?? before
+    return moment ?? []
   })
 }
 
-function entryOf(each: Turn, place: Pick<Entry, 'turn' | 'startS' | 'endS'>, text: string, digits: string | undefined): Entry | undefined {
+function momentOf(
+  each: Turn,
+  place: Pick<Moment, 'turn' | 'startS' | 'endS'>,
+  text: string,
+  digits: string | undefined,
+): Moment | undefined {
   const data = asObject(each['data'])
   const id = asText(data['id'])
   const name = asText(data['name'])

@@ -10,14 +10,14 @@ export function auditByRule(side: CallerSide): string | undefined {
   return saidNothing(side) ?? fellOutOfRole(side) ?? isStuck(side)
 }
 
-function saidNothing({ transcript: { entries, ending }, own }: CallerSide): string | undefined {
-  const hasSpoken = own.length > 0 || entries.some(entry => entry.by === 'caller' && !isIdlePrompt(entry))
+function saidNothing({ transcript: { moments, ending }, own }: CallerSide): string | undefined {
+  const hasSpoken = own.length > 0 || moments.some(moment => moment.by === 'caller' && !isIdlePrompt(moment))
   // An agent that hangs up at once leaves nobody the time.
   return hasSpoken || ending.by === 'agent' ? undefined : 'the caller said nothing of itself'
 }
 
-function isIdlePrompt(entry: CallerSide['transcript']['entries'][number]): boolean {
-  return entry.type === 'said' && entry.why === 'idle prompt'
+function isIdlePrompt(moment: CallerSide['transcript']['moments'][number]): boolean {
+  return moment.type === 'said' && moment.why === 'idle prompt'
 }
 
 function fellOutOfRole({ own, instructions, personality }: CallerSide): string | undefined {
@@ -34,8 +34,8 @@ function fellOutOfRole({ own, instructions, personality }: CallerSide): string |
 /** An agent that asks the same over and over gets the same answer: that is no fault of the caller. */
 function isStuck({ own, transcript }: CallerSide): string | undefined {
   const heardIn = (turn: number): string =>
-    transcript.entries
-      .flatMap(entry => (entry.type === 'said' && entry.by === 'agent' && entry.turn === turn ? plain(entry.text) : []))
+    transcript.moments
+      .flatMap(moment => (moment.type === 'said' && moment.by === 'agent' && moment.turn === turn ? plain(moment.text) : []))
       .join('\n')
   for (const [at, last] of own.entries()) {
     const run = own.slice(Math.max(0, at - mostRepeats + 1), at + 1)

@@ -1,7 +1,7 @@
 import { caseVariables, factsOf, fillIn } from '../../domain/case-variables.js'
 import type { Behaviour } from '../../domain/document.js'
 import { areOwnWords } from '../../domain/model-driven.js'
-import type { Entry, Transcript } from '../../domain/transcript.js'
+import type { Moment, Transcript } from '../../domain/transcript.js'
 import type { HeldCase } from '../../ports/judge.js'
 
 /** What a caller was told, and what it made of it. */
@@ -16,7 +16,7 @@ export interface CallerSide {
   readonly own: readonly Spoken[]
 }
 
-export type Spoken = Entry & { readonly type: 'said' }
+export type Spoken = Moment & { readonly type: 'said' }
 
 export function callerSideOf({ case: held }: HeldCase, transcript: Transcript): CallerSide {
   const { scenario, personality } = held
@@ -27,8 +27,8 @@ export function callerSideOf({ case: held }: HeldCase, transcript: Transcript): 
     personality: fillIn(personality?.prompt ?? '', variables),
     facts: factsOf(held),
     transcript,
-    own: transcript.entries.filter(
-      (entry): entry is Spoken => entry.type === 'said' && entry.by === 'caller' && areOwnWords(scenario.behaviour, entry.why),
+    own: transcript.moments.filter(
+      (moment): moment is Spoken => moment.type === 'said' && moment.by === 'caller' && areOwnWords(scenario.behaviour, moment.why),
     ),
   }
 }

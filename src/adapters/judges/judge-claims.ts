@@ -74,7 +74,7 @@ function holdClaim({ kind }: Claim, said: Said | string, { transcript, shown, is
   if (typeof said === 'string') return { holds: 'unknown', because: said }
   const { verdict, reason, turn, quote } = said
   const because = reason.trim()
-  const place = turn !== null && transcript.entries.some(entry => entry.turn === turn) ? { turn } : {}
+  const place = turn !== null && transcript.moments.some(entry => entry.turn === turn) ? { turn } : {}
   if (verdict === 'cannot_tell') return { holds: 'unknown', because: because || 'the judge could not tell', ...place }
 
   const holds = verdict === 'met' ? 'yes' : 'no'

@@ -67,7 +67,7 @@ function readVote(metric: Metric, said: SaidOfMetric | undefined, { transcript }
   const { explanation, turn, value } = said
   const why = {
     explanation: explanation.trim(),
-    ...(turn !== null && transcript.entries.some(entry => entry.turn === turn) && { turn }),
+    ...(turn !== null && transcript.moments.some(entry => entry.turn === turn) && { turn }),
   }
   if (metric.trigger?.kind === 'judge' && said.applies === false) return { applies: false, value: null, ...why }
   if (value === null)

@@ -1,4 +1,4 @@
-import type { Entry, Transcript } from '../../domain/transcript.js'
+import type { Moment, Transcript } from '../../domain/transcript.js'
 
 /** Whether words were really said, or a tool really called, by the agent in a turn. */
 export type QuoteFinder = (quote: string, turn: number) => boolean
@@ -11,14 +11,14 @@ export type QuoteFinder = (quote: string, turn: number) => boolean
  * result. White space, case, quotation marks, and the escapes of JSON do not count; it has to hold a letter or a digit. A
  * very short one stands in almost anything, so it has to be whole words.
  */
-export function createQuoteFinder({ entries }: Transcript): QuoteFinder {
+export function createQuoteFinder({ moments }: Transcript): QuoteFinder {
   const prepared = new Map<number, readonly Stretch[]>()
   return (quote, turn) => {
     // A line break may come back as it stood in the JSON that the judge was shown.
     const wanted = [plain(quote), plain(quote.replaceAll(/\\[nrt]/g, ' '))].filter(each => /[\p{L}\p{N}]/u.test(each))
     let stretches = prepared.get(turn)
     if (!stretches) {
-      stretches = stretchesOf(entries.filter(entry => entry.turn === turn && entry.by === 'agent')).map(text => ({
+      stretches = stretchesOf(moments.filter(moment => moment.turn === turn && moment.by === 'agent')).map(text => ({
         text,
         plain: plain(text),
       }))
@@ -58,23 +58,23 @@ export function toolLine(name: string | undefined, value: unknown): string {
   return [name, json].filter(Boolean).join(' ')
 }
 
-function stretchesOf(entries: readonly Entry[]): string[] {
+function stretchesOf(moments: readonly Moment[]): string[] {
   const stretches: string[] = []
   let words: string[] = []
   const close = (): void => {
     if (words.length > 0) stretches.push(words.join(' '))
     words = []
   }
-  for (const entry of entries) {
-    if (entry.type === 'said') {
-      words.push(entry.text)
+  for (const moment of moments) {
+    if (moment.type === 'said') {
+      words.push(moment.text)
       continue
     }
     close()
-    if (entry.type === 'tool_called') {
-      stretches.push(toolLine(entry.name, entry.arguments), `${entry.name}(${toolLine(undefined, entry.arguments)})`)
+    if (moment.type === 'tool_called') {
+      stretches.push(toolLine(moment.name, moment.arguments), `${moment.name}(${toolLine(undefined, moment.arguments)})`)
     }
-    if (entry.type === 'tool_returned') stretches.push(toolLine(entry.name, entry.result))
+    if (moment.type === 'tool_returned') stretches.push(toolLine(moment.name, moment.result))
   }
   close()
   return stretches

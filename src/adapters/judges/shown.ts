@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../domain/source.js'
-import type { Entry, Transcript } from '../../domain/transcript.js'
+import type { Moment, Transcript } from '../../domain/transcript.js'
 import { unreachable } from '../../domain/unreachable.js'
 import { toolLine } from './quote.js'
 
@@ -19,12 +19,12 @@ export interface Shown {
  * A conversation as data: between two tags, a JSON object on each line. The text of a line cannot leave it: JSON escapes
  * quotes and line breaks, and no `<` or `>` is left that could make a tag.
  */
-export function showTranscript({ entries, ending }: Transcript): Shown {
-  const shown = entries.map(showEntry)
+export function showTranscript({ moments, ending }: Transcript): Shown {
+  const shown = moments.map(showMoment)
   const lines = shown.map(({ line }) => line)
   const [from, to] = middleToLeaveOut(lines)
   const isCut = to > from
-  const left = isCut ? [jsonLine({ left_out: `turns ${entries[from]?.turn} to ${entries[to - 1]?.turn}, for their length` })] : []
+  const left = isCut ? [jsonLine({ left_out: `turns ${moments[from]?.turn} to ${moments[to - 1]?.turn}, for their length` })] : []
   const end = jsonLine({ ended_by: ending.by, reason: ending.reason })
   return {
     text: fenced('transcript', [...lines.slice(0, from), ...left, ...lines.slice(to), end]),
@@ -40,33 +40,33 @@ export function showKnowledge(files: readonly SourceFile[]): string {
   )
 }
 
-function showEntry(entry: Entry): { readonly line: string; readonly isWhole: boolean } {
-  const text = textOf(entry)
+function showMoment(moment: Moment): { readonly line: string; readonly isWhole: boolean } {
+  const text = textOf(moment)
   const isWhole = text.length <= longestText
   const half = longestText / 2
   const cut = isWhole ? text : `${text.slice(0, half)} [... ${text.length - longestText} characters left out ...] ${text.slice(-half)}`
-  return { line: jsonLine({ turn: entry.turn, [labelOf(entry)]: cut }), isWhole }
+  return { line: jsonLine({ turn: moment.turn, [labelOf(moment)]: cut }), isWhole }
 }
 
-function textOf(entry: Entry): string {
-  switch (entry.type) {
+function textOf(moment: Moment): string {
+  switch (moment.type) {
     case 'said':
-      return entry.text
+      return moment.text
     case 'dtmf':
-      return entry.digits
+      return moment.digits
     case 'tool_called':
-      return toolLine(entry.name, entry.arguments)
+      return toolLine(moment.name, moment.arguments)
     case 'tool_returned':
-      return toolLine(entry.name, entry.result)
+      return toolLine(moment.name, moment.result)
     default:
-      return unreachable(entry)
+      return unreachable(moment)
   }
 }
 
-function labelOf(entry: Entry): string {
-  switch (entry.type) {
+function labelOf(moment: Moment): string {
+  switch (moment.type) {
     case 'said':
-      return entry.by
+      return moment.by
     case 'dtmf':
       return 'caller_keyed'
     case 'tool_called':
@@ -74,7 +74,7 @@ function labelOf(entry: Entry): string {
     case 'tool_returned':
       return 'tool_returned'
     default:
-      return unreachable(entry)
+      return unreachable(moment)
   }
 }
 

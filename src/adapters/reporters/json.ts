@@ -6,7 +6,7 @@ import type { Reporter } from '../../ports/reporter.js'
 import { type PlannedRun, plannedRuns } from './planned-runs.js'
 
 /** The version of the report's format, which is schemas/report.schema.json. */
-const reportVersion = 1
+const reportVersion = 2
 
 /** The whole result as one JSON document, runs in plan order, one on a line. */
 export const json: Reporter = async function* (result) {

@@ -63,8 +63,8 @@ function verdictShortfalls({ holds, checks, metrics }: Verdict): Shortfall[] {
   ]
 }
 
-function lastTurn({ entries }: Transcript): { turn?: number } {
-  const last = entries.at(-1)
+function lastTurn({ moments }: Transcript): { turn?: number } {
+  const last = moments.at(-1)
   return last ? { turn: last.turn } : {}
 }
 

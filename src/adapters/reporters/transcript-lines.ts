@@ -1,4 +1,4 @@
-import type { Entry, Transcript } from '../../domain/transcript.js'
+import type { Moment, Transcript } from '../../domain/transcript.js'
 import { unreachable } from '../../domain/unreachable.js'
 import { safeLine, safeText } from './safe-text.js'
 
@@ -10,29 +10,29 @@ export interface TranscriptLine {
   readonly turn?: number
 }
 
-export function transcriptLines({ entries, ending }: Transcript): TranscriptLine[] {
+export function transcriptLines({ moments, ending }: Transcript): TranscriptLine[] {
   return [
-    ...entries.map(entry => ({ turn: entry.turn, text: `${clock(entry.startS)} ${wordsOf(entry)}` })),
+    ...moments.map(moment => ({ turn: moment.turn, text: `${clock(moment.startS)} ${wordsOf(moment)}` })),
     { text: `${clock(ending.atS)} Ended: ${ending.reason}` },
   ]
 }
 
-function wordsOf(entry: Entry): string {
-  switch (entry.type) {
+function wordsOf(moment: Moment): string {
+  switch (moment.type) {
     case 'said':
-      return `${entry.by === 'agent' ? 'Main Agent' : 'Testing Agent'}: ${indented(entry.text)}`
+      return `${moment.by === 'agent' ? 'Main Agent' : 'Testing Agent'}: ${indented(moment.text)}`
     case 'dtmf':
-      return `Testing Agent: <dtmf digits="${safeLine(entry.digits)}"/>`
+      return `Testing Agent: <dtmf digits="${safeLine(moment.digits)}"/>`
     case 'tool_called':
-      return `Function Call: ${safeLine(entry.name)} ${json(entry.arguments)}`
+      return `Function Call: ${safeLine(moment.name)} ${json(moment.arguments)}`
     case 'tool_returned':
-      return `${resultLabel(entry)}: ${entry.name === undefined ? '' : `${safeLine(entry.name)} `}${json(entry.result)}`
+      return `${resultLabel(moment)}: ${moment.name === undefined ? '' : `${safeLine(moment.name)} `}${json(moment.result)}`
     default:
-      return unreachable(entry)
+      return unreachable(moment)
   }
 }
 
-function resultLabel({ unmatched }: Extract<Entry, { type: 'tool_returned' }>): string {
+function resultLabel({ unmatched }: Extract<Moment, { type: 'tool_returned' }>): string {
   return unmatched ? 'Function Call Result (no case of the mock tool matches)' : 'Function Call Result'
 }
 

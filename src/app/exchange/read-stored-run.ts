@@ -18,8 +18,11 @@ export async function readStoredRun(result: FinishedResult, key: string): Promis
 }
 
 function conversationOf({ run, outcome }: RunEnded, source: string): ReadImport {
-  const entries = 'transcript' in outcome ? outcome.transcript.entries : []
-  if (!('transcript' in outcome) || !entries.some(entry => entry.type === 'said' && entry.by === 'caller' && entry.why !== 'idle prompt')) {
+  const moments = 'transcript' in outcome ? outcome.transcript.moments : []
+  if (
+    !('transcript' in outcome) ||
+    !moments.some(moment => moment.type === 'said' && moment.by === 'caller' && moment.why !== 'idle prompt')
+  ) {
     return { ...emptyImport(source), diagnostics: [diagnose('IMPORT_RUN_SILENT', { run })] }
   }
   const [, scenario = run] = run.replace(/#\d+$/, '').split('/')
@@ -27,6 +30,6 @@ function conversationOf({ run, outcome }: RunEnded, source: string): ReadImport 
     ...emptyImport(source),
     defaultName: 'Regressions',
     conversations: [storedConversation(outcome.transcript, `${scenario}_again`)],
-    locate: ([index]) => ({ place: `${run}, entry ${Number(index) + 1} of its transcript` }),
+    locate: ([index]) => ({ place: `${run}, moment ${Number(index) + 1} of its transcript` }),
   }
 }

@@ -137,7 +137,8 @@ function createOpenRuns(entry: PlannedEntry, { id: result, cases }: HostedResult
     const outcome = traced(ended, { result, run: id })
     open.delete(id)
     if (outcome.status !== 'not_run') begin(id, spec)
-    for (const said of 'transcript' in outcome ? outcome.transcript.entries : []) emit({ type: 'run.turn', index, attempt: 1, entry: said })
+    for (const said of 'transcript' in outcome ? outcome.transcript.moments : [])
+      emit({ type: 'run.turn', index, attempt: 1, moment: said })
     const at = now()
     emit({ type: 'run.ended', index, at, run, outcome, ...(outcome.status !== 'not_run' && { startedAt: startedAt ?? at }), ...rest })
   }

@@ -61,7 +61,7 @@ export function cutOff(transcript: Transcript = nothingSaid): Outcome {
   return { status: 'infra_error', transcript, fault: interrupted }
 }
 
-const nothingSaid: Transcript = { entries: [], metadata: {}, ending: { by: 'limit', reason: 'run-cancelled-by-user', atS: 0 } }
+const nothingSaid: Transcript = { moments: [], metadata: {}, ending: { by: 'limit', reason: 'run-cancelled-by-user', atS: 0 } }
 
 /** What can be held against a transcript that somebody else has made; the caller's script and the judge were theirs. */
 function askedHere({ expectedOutcome: _, ...scenario }: Scenario): Scenario {
@@ -72,7 +72,7 @@ function calledOff({ status, details, transcript }: HostedRun, { isBegun, stoppe
   if (status === 'timeout' && details?.outcome === 'not_run') return { status: 'not_run', reason: 'suite_timeout' }
   if (status !== 'cancelled') return undefined
   if (stopped === 'decided' || stopped === 'max_failures') return { status: 'not_run', reason: stopped }
-  return isBegun || transcript.entries.length > 0 ? cutOff(transcript) : { status: 'not_run', reason: stopped ?? 'cancelled' }
+  return isBegun || transcript.moments.length > 0 ? cutOff(transcript) : { status: 'not_run', reason: stopped ?? 'cancelled' }
 }
 
 /** A run that could not be held to its end. */
@@ -93,7 +93,7 @@ const silence: Fault = { by: 'agent', code: 'silence', message: 'The agent fell 
 function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (spec: RunSpec, transcript: Transcript) => Verdict): Outcome {
   const { scenario } = spec.case
   const { transcript, details } = run
-  if (transcript.entries.length === 0) {
+  if (transcript.moments.length === 0) {
     const unseen: Check = { assertion: 'both sides spoke', holds: 'unknown', because: `the service gave no transcript of run ${run.id}` }
     return scored(transcript, { holds: 'unknown', checks: [unseen, ...checksThere(run)], metrics: [] })
   }

@@ -132,6 +132,6 @@ function runIdOf(runId: string, attempt: number): string {
 
 function endedBy({ index, run, earlier }: RunJob, fault: Fault, { clock }: Adapters) {
   const ending = { by: 'limit', reason: 'Main agent-call-not-connected', atS: 0 } as const
-  const outcome: Outcome = { status: 'infra_error', transcript: { entries: [], metadata: {}, ending }, fault }
+  const outcome: Outcome = { status: 'infra_error', transcript: { moments: [], metadata: {}, ending }, fault }
   return { type: 'run.ended', index, at: clock.date().toISOString(), run, outcome, durationMs: 0, earlier, flaky: false } as const
 }

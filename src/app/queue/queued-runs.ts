@@ -105,7 +105,7 @@ function notRun(reason: NotRunReason = 'cancelled'): Outcome {
 /** A run whose call was cut off, as far as anybody has heard. */
 const stopped: Outcome = {
   status: 'infra_error',
-  transcript: { entries: [], metadata: {}, ending: { by: 'limit', reason: 'run-cancelled-by-user', atS: 0 } },
+  transcript: { moments: [], metadata: {}, ending: { by: 'limit', reason: 'run-cancelled-by-user', atS: 0 } },
   fault: interrupted,
 }
 

@@ -40,7 +40,7 @@ export interface RunView extends RunSummaryView {
 
 export function runView(run: RunRecord, context: ResultContext): RunView {
   const { scenario, testProfile } = context.caseOf(run.index)
-  const turns = turnViews(transcriptOf(run.ended)?.entries ?? [])
+  const turns = turnViews(transcriptOf(run.ended)?.moments ?? [])
   return {
     ...runSummaryView(run, context),
     result_id: run.result,

@@ -1,4 +1,4 @@
-import type { Entry } from '../../domain/transcript.js'
+import type { Moment } from '../../domain/transcript.js'
 import { unreachable } from '../../domain/unreachable.js'
 
 /** @see schemas/api/answers.schema.json, Turn */
@@ -12,8 +12,8 @@ export interface TurnView {
   readonly data?: { readonly id: string | null; readonly name: string | null; readonly arguments?: string; readonly result?: string }
 }
 
-export function turnViews(entries: readonly Entry[]): TurnView[] {
-  return entries.map(turnView)
+export function turnViews(moments: readonly Moment[]): TurnView[] {
+  return moments.map(turnView)
 }
 
 /** `[00:01] Testing Agent: Hello.`, a line a turn: what somebody said is kept to one line, so that nobody can add turns to it. */
@@ -32,33 +32,33 @@ export function minutesAndSeconds(seconds: number): string {
   return [Math.floor(whole / 60), whole % 60].map(part => String(part).padStart(2, '0')).join(':')
 }
 
-function turnView(entry: Entry): TurnView {
-  const times = { start_time: entry.startS, end_time: entry.endS }
-  switch (entry.type) {
+function turnView(moment: Moment): TurnView {
+  const times = { start_time: moment.startS, end_time: moment.endS }
+  switch (moment.type) {
     case 'said':
-      return { role: entry.by === 'caller' ? 'Testing Agent' : 'Main Agent', content: entry.text, ...times }
+      return { role: moment.by === 'caller' ? 'Testing Agent' : 'Main Agent', content: moment.text, ...times }
     case 'dtmf':
-      return { role: 'Testing Agent', content: `<dtmf digits="${entry.digits}"/>`, ...times }
+      return { role: 'Testing Agent', content: `<dtmf digits="${moment.digits}"/>`, ...times }
     case 'tool_called': {
-      const text = asJson(entry.arguments)
+      const text = asJson(moment.arguments)
       return {
         role: 'Function Call',
-        content: `${entry.name}(${text})`,
+        content: `${moment.name}(${text})`,
         ...times,
-        data: { id: entry.id ?? null, name: entry.name, arguments: text },
+        data: { id: moment.id ?? null, name: moment.name, arguments: text },
       }
     }
     case 'tool_returned': {
-      const text = asJson(entry.result)
+      const text = asJson(moment.result)
       return {
         role: 'Function Call Result',
         content: text,
         ...times,
-        data: { id: entry.id ?? null, name: entry.name ?? null, result: text },
+        data: { id: moment.id ?? null, name: moment.name ?? null, result: text },
       }
     }
     default:
-      return unreachable(entry)
+      return unreachable(moment)
   }
 }
 

@@ -1,5 +1,5 @@
 import { parsedOf } from '../../domain/json-value.js'
-import type { Ending, Entry, Transcript } from '../../domain/transcript.js'
+import type { Ending, Moment, Transcript } from '../../domain/transcript.js'
 
 /** What was wrong with a transcript: in which message, from 0, or in none. */
 export interface TranscriptMistake {
@@ -19,7 +19,7 @@ export interface TranscriptMistake {
 export function readTranscript(value: unknown, endedBy: Ending['by'] = 'caller'): Transcript | TranscriptMistake {
   const messages = messagesOf(value)
   if (!messages) return { mistake: 'there is no list of messages in it' }
-  const entries: Entry[] = []
+  const moments: Moment[] = []
   let turn = 0
   let atS = 0
   for (const [index, message] of messages.entries()) {
@@ -29,14 +29,14 @@ export function readTranscript(value: unknown, endedBy: Ending['by'] = 'caller')
     if (!kind) return { mistake: `its role is ${JSON.stringify(said.role) ?? 'missing'}`, message: index }
     const startS = typeof said.start_time === 'number' ? said.start_time : atS
     const endS = Math.max(startS, typeof said.end_time === 'number' ? said.end_time : startS)
-    const made = entriesOf(kind, said)
+    const made = momentsOf(kind, said)
     if (typeof made === 'string') return { mistake: made, message: index }
     if (kind === 'caller') turn += 1
-    entries.push(...made.map(entry => ({ ...entry, turn, startS, endS })))
+    moments.push(...made.map(moment => ({ ...moment, turn, startS, endS })))
     atS = made.length === 0 ? atS : endS + (typeof said.end_time === 'number' ? 0 : 1)
   }
-  if (entries.length === 0) return { mistake: 'nobody says anything in it' }
-  return { entries, metadata: {}, ending: { by: endedBy, reason: reasons[endedBy], atS } }
+  if (moments.length === 0) return { mistake: 'nobody says anything in it' }
+  return { moments, metadata: {}, ending: { by: endedBy, reason: reasons[endedBy], atS } }
 }
 
 export function isMistake(read: Transcript | TranscriptMistake): read is TranscriptMistake {
@@ -86,10 +86,10 @@ function messagesOf(value: unknown): readonly unknown[] | undefined {
   return [api, transcript, messages].find(each => Array.isArray(each))
 }
 
-/** An entry without its place, for each kind of entry. */
+/** An moment without its place, for each kind of moment. */
 type Placeless<T> = T extends unknown ? Omit<T, 'turn' | 'startS' | 'endS'> : never
 
-function entriesOf(kind: Kind, { content, data, tool_calls: calls, tool_call_id: callId, name }: Message): Placeless<Entry>[] | string {
+function momentsOf(kind: Kind, { content, data, tool_calls: calls, tool_call_id: callId, name }: Message): Placeless<Moment>[] | string {
   const text = textOf(content)
   const { id, name: tool, arguments: args, result } = (data ?? {}) as Readonly<Record<string, unknown>>
   switch (kind) {
@@ -118,7 +118,7 @@ function entriesOf(kind: Kind, { content, data, tool_calls: calls, tool_call_id:
   }
 }
 
-function chatCall(call: unknown): Placeless<Entry>[] {
+function chatCall(call: unknown): Placeless<Moment>[] {
   const { id, function: called } = (call ?? {}) as Readonly<Record<string, unknown>>
   const { name, arguments: args } = (called ?? {}) as Readonly<Record<string, unknown>>
   return typeof name === 'string' ? [{ type: 'tool_called', by: 'agent', ...named('id', id), name, arguments: parsedOf(args ?? {}) }] : []

@@ -1,7 +1,7 @@
 import { FaultError, interrupted, scored, type Fault, type Outcome } from '../../domain/outcome.js'
 import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import type { RunSpec } from '../../domain/plan.js'
-import type { Entry, Transcript } from '../../domain/transcript.js'
+import type { Moment, Transcript } from '../../domain/transcript.js'
 import type { Call } from '../../ports/channel.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import { broken, type Conversed } from './call.js'
@@ -22,7 +22,7 @@ export interface Held {
 }
 
 /** Places one call, holds it and has it scored: one attempt of a run, from connecting to its outcome. Never throws. */
-export async function holdCall(spec: RunSpec, attempt: number, note: (entry: Entry) => void, use: RunContext): Promise<Held> {
+export async function holdCall(spec: RunSpec, attempt: number, note: (moment: Moment) => void, use: RunContext): Promise<Held> {
   const usages: ModelUsage[] = []
   const spent = (usage: ModelUsage): void => void usages.push(usage)
   const { transcript, fault, lapse } = await placeCall(spec, attempt, note, spent, use)
@@ -37,7 +37,7 @@ export async function holdCall(spec: RunSpec, attempt: number, note: (entry: Ent
 async function placeCall(
   spec: RunSpec,
   attempt: number,
-  note: (entry: Entry) => void,
+  note: (moment: Moment) => void,
   spent: ModelUse['spent'],
   use: RunContext,
 ): Promise<Conversed> {

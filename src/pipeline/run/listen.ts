@@ -176,7 +176,7 @@ export function createListener(call: OpenCall): Listener {
   }
 }
 
-const hasSpoken = ({ record }: OpenCall): boolean => record.entries.some(entry => entry.type !== 'dtmf' && entry.by === 'agent')
+const hasSpoken = ({ record }: OpenCall): boolean => record.moments.some(entry => entry.type !== 'dtmf' && entry.by === 'agent')
 
 const hungUpUnheard = {
   by: 'agent',

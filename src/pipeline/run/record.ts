@@ -1,10 +1,10 @@
 import { shallow } from '../../domain/nesting.js'
-import type { Ending, Entry, Transcript } from '../../domain/transcript.js'
+import type { Ending, Moment, Transcript } from '../../domain/transcript.js'
 import type { AgentEvent, Said } from '../../ports/channel.js'
 
 /** Writes a conversation down as it happens. */
 export interface ConversationRecord {
-  readonly entries: readonly Entry[]
+  readonly moments: readonly Moment[]
   /** How often the caller has spoken. */
   readonly turn: number
   /** The caller begins another turn. */
@@ -15,20 +15,20 @@ export interface ConversationRecord {
   transcript(ending: Ending): Transcript
 }
 
-/** @param note  Told of each entry as it is written. */
-export function createRecord(note: (entry: Entry) => void): ConversationRecord {
-  const entries: Entry[] = []
+/** @param note  Told of each moment as it is written. */
+export function createRecord(note: (moment: Moment) => void): ConversationRecord {
+  const moments: Moment[] = []
   // Without a prototype: the agent may name a key as it likes.
   const metadata: Record<string, unknown> = Object.create(null)
   let turn = 0
 
-  const write = (entry: Entry): void => {
-    entries.push(entry)
-    note(entry)
+  const write = (moment: Moment): void => {
+    moments.push(moment)
+    note(moment)
   }
 
   return {
-    entries,
+    moments,
     get turn() {
       return turn
     },
@@ -74,17 +74,17 @@ export function createRecord(note: (entry: Entry) => void): ConversationRecord {
       }
     },
     callerSays(said, why, startS) {
-      const entryUntil = (endS: number): Entry =>
+      const momentUntil = (endS: number): Moment =>
         said.type === 'text'
           ? { type: 'said', by: 'caller', turn, startS, endS, text: said.text, why }
           : { type: 'dtmf', by: 'caller', turn, startS, endS, digits: said.digits }
       // It has its place from the start: an answer may come before the delivery is known.
-      const at = entries.push(entryUntil(startS)) - 1
+      const at = moments.push(momentUntil(startS)) - 1
       return endS => {
-        entries[at] = entryUntil(endS)
-        note(entries[at])
+        moments[at] = momentUntil(endS)
+        note(moments[at])
       }
     },
-    transcript: ending => ({ entries, metadata, ending }),
+    transcript: ending => ({ moments, metadata, ending }),
   }
 }

@@ -20,7 +20,7 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     const startedAt = clock.date().toISOString()
     emit({ type: 'run.started', index, attempt, at: startedAt, run })
     if (context.beforeCall) await unlessCutOff(context.beforeCall(), context)
-    const { outcome, usage } = await holdCall(spec, attempt, entry => emit({ type: 'run.turn', index, attempt, entry }), context)
+    const { outcome, usage } = await holdCall(spec, attempt, moment => emit({ type: 'run.turn', index, attempt, moment }), context)
     // The call's own time: neither the agent's start nor what we do afterwards is the agent's.
     const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0
     const held: Attempt = { startedAt, durationMs, outcome, ...(usage.length > 0 && { usage }) }

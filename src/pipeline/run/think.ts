@@ -41,7 +41,7 @@ export function createThinking(call: OpenCall, listener: Listener): Thinking {
     open: async () => (await think((by, thought) => by.open(thought), false))!,
     async answer() {
       const { messages } = listener
-      const heard = { text: messages.join('\n'), messages, history: record.entries }
+      const heard = { text: messages.join('\n'), messages, history: record.moments }
       const givesWay = ways < mostWays && (caller.patience?.().givesWay ?? false)
       const move = await think((by, thought) => by.answer(heard, thought), givesWay)
       ways = move ? 0 : ways + 1

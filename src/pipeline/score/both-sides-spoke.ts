@@ -1,4 +1,4 @@
-import type { Entry } from '../../domain/transcript.js'
+import type { Moment } from '../../domain/transcript.js'
 import type { Check } from '../../domain/verdict.js'
 import type { Conversation, Spoken } from './conversation.js'
 
@@ -12,12 +12,12 @@ import type { Conversation, Spoken } from './conversation.js'
  */
 export function bothSidesSpoke({ agent, caller, transcript, lastTurn }: Conversation): Check {
   const assertion = 'both sides spoke'
-  const { entries, ending } = transcript
-  if (!caller.some(isWords) && !entries.some(({ type }) => type === 'dtmf')) {
+  const { moments, ending } = transcript
+  if (!caller.some(isWords) && !moments.some(({ type }) => type === 'dtmf')) {
     const because = `the caller never spoke; ended by ${ending.by}: ${ending.reason}`
     return { assertion, holds: 'unknown', because, turn: lastTurn }
   }
-  if (entries.some(isAnswer) || (ending.by === 'caller' && agent.some(isWords))) {
+  if (moments.some(isAnswer) || (ending.by === 'caller' && agent.some(isWords))) {
     return { assertion, holds: 'yes', because: '' }
   }
   const because = agent.some(isWords)
@@ -26,9 +26,9 @@ export function bothSidesSpoke({ agent, caller, transcript, lastTurn }: Conversa
   return { assertion, holds: 'no', because, turn: lastTurn }
 }
 
-function isAnswer(entry: Entry): boolean {
-  if (entry.by !== 'agent' || entry.turn === 0) return false
-  return entry.type === 'tool_called' || (entry.type === 'said' && isWords(entry))
+function isAnswer(moment: Moment): boolean {
+  if (moment.by !== 'agent' || moment.turn === 0) return false
+  return moment.type === 'tool_called' || (moment.type === 'said' && isWords(moment))
 }
 
 function isWords({ text }: Pick<Spoken, 'text'>): boolean {

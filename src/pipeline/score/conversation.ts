@@ -1,7 +1,7 @@
-import type { Entry, Transcript } from '../../domain/transcript.js'
+import type { Moment, Transcript } from '../../domain/transcript.js'
 
-export type ToolCall = Extract<Entry, { type: 'tool_called' }>
-export type Spoken = Extract<Entry, { type: 'said' }>
+export type ToolCall = Extract<Moment, { type: 'tool_called' }>
+export type Spoken = Extract<Moment, { type: 'said' }>
 
 /** Words, and the turn in which they were said. */
 export interface Text {
@@ -31,23 +31,23 @@ export function sortOut(transcript: Transcript): Conversation {
   let callerTurns = 0
   let lastCallerTurn = -1
 
-  for (const entry of transcript.entries) {
-    if (entry.type === 'tool_called') calls.push(entry)
-    if (entry.by === 'caller' && entry.turn !== lastCallerTurn) {
-      lastCallerTurn = entry.turn
+  for (const moment of transcript.moments) {
+    if (moment.type === 'tool_called') calls.push(moment)
+    if (moment.by === 'caller' && moment.turn !== lastCallerTurn) {
+      lastCallerTurn = moment.turn
       callerTurns += 1
     }
-    if (entry.type !== 'said') continue
-    if (entry.by === 'caller') {
-      caller.push(entry)
+    if (moment.type !== 'said') continue
+    if (moment.by === 'caller') {
+      caller.push(moment)
       continue
     }
     const before = agent.at(-1)
-    if (before?.turn === entry.turn) {
-      const joined = agentTurns.at(-1)?.turn === entry.turn ? agentTurns.pop()!.text : before.text
-      agentTurns.push({ turn: entry.turn, text: `${joined}\n${entry.text}` })
+    if (before?.turn === moment.turn) {
+      const joined = agentTurns.at(-1)?.turn === moment.turn ? agentTurns.pop()!.text : before.text
+      agentTurns.push({ turn: moment.turn, text: `${joined}\n${moment.text}` })
     }
-    agent.push(entry)
+    agent.push(moment)
   }
 
   return {
@@ -57,7 +57,7 @@ export function sortOut(transcript: Transcript): Conversation {
     agentTurns,
     calls,
     callerTurns,
-    lastTurn: transcript.entries.at(-1)?.turn ?? 0,
+    lastTurn: transcript.moments.at(-1)?.turn ?? 0,
     durationMs: Math.round(transcript.ending.atS * 1000),
   }
 }

@@ -14,7 +14,7 @@ export function scriptGotGoing({ behaviour, expect }: Scenario, { transcript, la
   const { steps } = behaviour.script
   if (steps.length === 0 || expect.some(({ kind }) => kind !== 'not')) return undefined
   const labels = new Set(steps.map(({ label }) => label))
-  const isStep = transcript.entries.some(entry => entry.type === 'said' && entry.why !== undefined && labels.has(entry.why))
+  const isStep = transcript.moments.some(entry => entry.type === 'said' && entry.why !== undefined && labels.has(entry.why))
   if (isStep) return undefined
   return {
     assertion: 'a step of the script was said',

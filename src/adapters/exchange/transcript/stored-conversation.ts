@@ -2,8 +2,8 @@ import type { Transcript } from '../../../domain/transcript.js'
 import type { Conversation, Moment } from './conversation.js'
 
 /** A conversation that Callsheet held. What the caller only said to end a silence is left out: a caller does so by itself. */
-export function storedConversation({ entries, ending }: Transcript, name: string): Conversation {
-  const moments = entries.flatMap((entry, index): Moment[] => {
+export function storedConversation({ moments: all, ending }: Transcript, name: string): Conversation {
+  const moments = all.flatMap((entry, index): Moment[] => {
     const at = [index]
     switch (entry.type) {
       case 'said':

@@ -19,7 +19,7 @@ export const appropriateTermination: Measure = ({ transcript }) => {
       return { value: true }
     case 'Main agent-ended-call':
     case 'Main agent-ended-call-after-message-spoken': {
-      const last = transcript.entries.findLast(({ type }) => type === 'said' || type === 'dtmf')
+      const last = transcript.moments.findLast(({ type }) => type === 'said' || type === 'dtmf')
       return { value: last?.type === 'said' && last.by === 'agent' && !/[?？؟]\s*$/.test(last.text) }
     }
     case 'Main agent-silence-timed-out':

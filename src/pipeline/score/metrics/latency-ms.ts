@@ -14,7 +14,7 @@ export const latencyMs: Measure = ({ transcript }) => {
   const turns: number[] = []
   let callerEndS: number | undefined
   let answered = 0
-  for (const entry of transcript.entries) {
+  for (const entry of transcript.moments) {
     if (entry.by === 'caller') {
       if (entry.turn !== answered) callerEndS = entry.endS
     } else if (entry.type === 'said' && callerEndS !== undefined && entry.text.trim() !== '') {

@@ -1,4 +1,4 @@
-import type { Entry } from '../../../domain/transcript.js'
+import type { Moment } from '../../../domain/transcript.js'
 import type { Measure } from './measure.js'
 
 /**
@@ -16,22 +16,22 @@ import type { Measure } from './measure.js'
  */
 export const toolCallSuccess: Measure = ({ calls, transcript }) => {
   if (calls.length === 0) return { because: 'no tool was called' }
-  if (!transcript.entries.some(({ type }) => type === 'tool_returned')) return { because: 'the agent shows no tool results' }
+  if (!transcript.moments.some(({ type }) => type === 'tool_returned')) return { because: 'the agent shows no tool results' }
   const open: ToolCalled[] = []
   let succeeded = 0
-  for (const entry of transcript.entries) {
-    if (entry.type === 'tool_called') open.push(entry)
-    if (entry.type !== 'tool_returned') continue
-    const index = open.findIndex(call => isResultOf(entry, call))
+  for (const moment of transcript.moments) {
+    if (moment.type === 'tool_called') open.push(moment)
+    if (moment.type !== 'tool_returned') continue
+    const index = open.findIndex(call => isResultOf(moment, call))
     if (index === -1) continue
     open.splice(index, 1)
-    if (!isError(entry.result)) succeeded += 1
+    if (!isError(moment.result)) succeeded += 1
   }
   return { value: succeeded / calls.length }
 }
 
-type ToolCalled = Extract<Entry, { type: 'tool_called' }>
-type ToolReturned = Extract<Entry, { type: 'tool_returned' }>
+type ToolCalled = Extract<Moment, { type: 'tool_called' }>
+type ToolReturned = Extract<Moment, { type: 'tool_returned' }>
 
 function isResultOf(returned: ToolReturned, call: ToolCalled): boolean {
   if (returned.id !== undefined && call.id !== undefined) return returned.id === call.id

@@ -2,7 +2,7 @@ import { modelCaller } from '../../../../src/adapters/callers/model-driven.js'
 import { seededRandom } from '../../../../src/adapters/clocks/system.js'
 import type { Behaviour, Connection, Personality, TestProfile } from '../../../../src/domain/document.js'
 import type { RunSpec } from '../../../../src/domain/plan.js'
-import type { Entry } from '../../../../src/domain/transcript.js'
+import type { Moment } from '../../../../src/domain/transcript.js'
 import type { Caller, CallerMove, Heard } from '../../../../src/ports/caller.js'
 import type { LanguageModel } from '../../../../src/ports/language-model.js'
 import { agent } from '../../../support/build.js'
@@ -18,7 +18,7 @@ export interface PlayShape {
 /** A call with a caller that a model drives, in which the test is the agent. */
 export interface Play {
   readonly caller: Caller
-  readonly history: Entry[]
+  readonly history: Moment[]
   /** The caller opens. */
   open(): Promise<CallerMove>
   /** The agent says this, then the caller moves. */
@@ -42,7 +42,7 @@ export function play(model: LanguageModel, behaviour: Behaviour, shape: PlayShap
   const patterns = { search: (pattern: string, text: string) => new RegExp(pattern).test(text) }
   const random = seededRandom(shape.seed ?? 1)
   const caller = modelCaller(model)(playSpec(behaviour, shape), { patterns, random, spent: () => undefined })
-  const history: Entry[] = []
+  const history: Moment[] = []
   let turn = 0
 
   const heardOf = (messages: readonly string[]): Heard => {

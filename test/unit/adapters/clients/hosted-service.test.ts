@@ -160,7 +160,7 @@ test('a status that nobody knows ends nothing', async () => {
   expect(seen).toEqual(['waiting', 'waiting', 'under_way', 'under_way', 'under_way', 'over'])
   const [run] = await service.runs([500], signal)
   expect(run).toMatchObject({ status: 'completed', success: true, durationMs: 2000, startedAt: '2026-01-01T09:00:00.000Z' })
-  expect(run?.transcript.entries).toMatchObject([
+  expect(run?.transcript.moments).toMatchObject([
     { by: 'caller', text: 'Hello.', turn: 1 },
     { by: 'agent', text: 'Good morning.', turn: 1 },
   ])

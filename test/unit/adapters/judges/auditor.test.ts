@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createAuditor } from '../../../../src/adapters/judges/auditor.js'
 import type { Behaviour, Step } from '../../../../src/domain/document.js'
-import type { Entry, Transcript } from '../../../../src/domain/transcript.js'
+import type { Moment, Transcript } from '../../../../src/domain/transcript.js'
 import type { HeldCase } from '../../../../src/ports/judge.js'
 import { agent, scenario, step, text } from '../../../support/build.js'
 import { fakeModel, questionOf, type FakeModel } from '../../../support/fake-model.js'
@@ -28,14 +28,14 @@ const whys: Readonly<Record<string, string>> = {
 /** `caller: ...` in its own words, `exact: ...` and `idle: ...` in those of the suite, `agent: ...`. */
 function transcriptOf(lines: readonly string[], by: Transcript['ending']['by'] = 'caller'): Transcript {
   let turn = 0
-  const entries = lines.map((line): Entry => {
+  const moments = lines.map((line): Moment => {
     const [, who = '', words = ''] = /^(\w+): ([^]*)$/.exec(line) ?? []
     if (who !== 'agent') turn += 1
     const at = { turn, startS: turn, endS: turn, type: 'said', text: words } as const
     return who === 'agent' ? { ...at, by: 'agent' } : { ...at, by: 'caller', why: whys[who] ?? '' }
   })
   const reason = { caller: 'Testing agent-ended-call', agent: 'Main agent-ended-call', limit: 'exceeded-max-turns' } as const
-  return { entries, metadata: {}, ending: { by, reason: reason[by], atS: turn } }
+  return { moments, metadata: {}, ending: { by, reason: reason[by], atS: turn } }
 }
 
 function audit(model: FakeModel, transcript: Transcript, behaviour: Behaviour = told): Promise<string | undefined> {

@@ -81,9 +81,9 @@ test.each<[string, (report: any) => void]>([
     },
   ],
   [
-    'a transcript entry by nobody',
+    'a moment by nobody',
     report => {
-      delete report.runs[0].transcript.entries[0].by
+      delete report.runs[0].transcript.moments[0].by
     },
   ],
 ])('%s is refused', async (_name, spoil) => {
@@ -99,7 +99,7 @@ const events: SuiteEvent[] = [
   { type: 'suite.resumed', total: 9, done: 2, at },
   { type: 'agent.ready', at, agent: 'clinic', tookMs: 312.5 },
   { type: 'run.started', at, index: 0, run: first.run, attempt: 1 },
-  { type: 'run.turn', index: 0, attempt: 1, entry: { type: 'dtmf', by: 'caller', turn: 1, startS: 0, endS: 1, digits: '12#' } },
+  { type: 'run.turn', index: 0, attempt: 1, moment: { type: 'dtmf', by: 'caller', turn: 1, startS: 0, endS: 1, digits: '12#' } },
   { type: 'run.retrying', index: 0, run: first.run, attempt: 1, status: 'infra_error', because: 'refused', inMs: 1000 },
   ...sampleRuns,
   { type: 'case.decided', at, case: 0, verdict: 'met' },

@@ -36,7 +36,7 @@ function bigResult(watch: () => void): FinishedResult {
 function copied(outcome: Outcome): Outcome {
   if (!('transcript' in outcome)) return outcome
   const { transcript } = outcome
-  return { ...outcome, transcript: { ...transcript, entries: transcript.entries.map(entry => ({ ...entry })) } }
+  return { ...outcome, transcript: { ...transcript, moments: transcript.moments.map(entry => ({ ...entry })) } }
 }
 
 test.each<[string, Reporter]>([

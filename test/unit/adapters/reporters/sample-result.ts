@@ -10,7 +10,7 @@ import type { CaseKey, ResultId } from '../../../../src/domain/ids.js'
 import { type Outcome, outcomeStatuses } from '../../../../src/domain/outcome.js'
 import { runKey } from '../../../../src/domain/plan.js'
 import type { Report, Totals } from '../../../../src/domain/report.js'
-import type { Entry, Transcript } from '../../../../src/domain/transcript.js'
+import type { Moment, Transcript } from '../../../../src/domain/transcript.js'
 import type { Check } from '../../../../src/domain/verdict.js'
 import type { FinishedResult } from '../../../../src/ports/reporter.js'
 
@@ -145,7 +145,7 @@ export function startedWith(
 
 /** A conversation in which the agent gives these answers, one second a turn. */
 export function transcriptOf(...answers: string[]): Transcript {
-  const entries = answers.flatMap((answer, i): Entry[] => [
+  const moments = answers.flatMap((answer, i): Moment[] => [
     {
       type: 'said',
       by: 'caller',
@@ -157,10 +157,10 @@ export function transcriptOf(...answers: string[]): Transcript {
     },
     { type: 'said', by: 'agent', turn: i + 1, startS: i + 0.4, endS: i + 0.4, text: answer },
   ])
-  return { entries, metadata: { language: 'en' }, ending: { by: 'caller', reason: 'Testing agent-ended-call', atS: answers.length } }
+  return { moments, metadata: { language: 'en' }, ending: { by: 'caller', reason: 'Testing agent-ended-call', atS: answers.length } }
 }
 
-const cancelCall: Entry = {
+const cancelCall: Moment = {
   type: 'tool_called',
   by: 'agent',
   turn: 2,
@@ -170,7 +170,7 @@ const cancelCall: Entry = {
   name: 'cancel_appointment',
   arguments: { patient_id: 'P-1' },
 }
-const cancelReturn: Entry = {
+const cancelReturn: Moment = {
   type: 'tool_returned',
   by: 'agent',
   turn: 2,
@@ -198,7 +198,7 @@ export const passed = (latency = 400): Outcome => {
   const conversation = transcriptOf('What is your name?', 'It is cancelled. Goodbye.')
   return {
     status: 'passed',
-    transcript: { ...conversation, entries: [...conversation.entries, cancelCall, cancelReturn] },
+    transcript: { ...conversation, moments: [...conversation.moments, cancelCall, cancelReturn] },
     verdict: { holds: 'yes', checks: [held], metrics: metrics(latency) },
   }
 }
@@ -209,7 +209,7 @@ export const failed: Outcome = {
 }
 const refused: Outcome = {
   status: 'infra_error',
-  transcript: { entries: [], metadata: {}, ending: { by: 'limit', reason: 'Main agent-call-not-connected', atS: 0 } },
+  transcript: { moments: [], metadata: {}, ending: { by: 'limit', reason: 'Main agent-call-not-connected', atS: 0 } },
   fault: { by: 'infra', code: 'refused', message: 'Nothing listens at ws://127.0.0.1:8765. Is the agent running?' },
 }
 const sampleOutcomes: readonly Outcome[] = [

@@ -23,7 +23,7 @@ const turn = (index: number): SuiteEvent => ({
   type: 'run.turn',
   index,
   attempt: 1,
-  entry: { type: 'said', by: 'agent', turn: 1, startS: 0, endS: 0, text: 'Hello "run.ended" there' },
+  moment: { type: 'said', by: 'agent', turn: 1, startS: 0, endS: 0, text: 'Hello "run.ended" there' },
 })
 const ended: SuiteEvent = { type: 'suite.ended', at: sampleStarted.at, report: reportOf(sampleStarted, sampleRuns) }
 
@@ -216,7 +216,7 @@ test.each([
   [
     'another format',
     () => placeWith(`${JSON.stringify({ ...sampleStarted, version: 9 })}\n`),
-    'has format 9, and this Callsheet reads format 1',
+    'has format 9, and this Callsheet reads format 2',
   ],
   ['something else', () => placeWith('hello\nworld\n'), 'is damaged at byte 0: this line is not an event'],
 ])('%s is refused in words', async (_name, place, message) => {

@@ -187,8 +187,8 @@ test('whatever a service answers, nothing passes that is no completed success in
       JSON.stringify(outcome)
       if (outcome.status !== 'passed') return
       expect(answer).toMatchObject({ status: 'completed', success: true })
-      expect(run.transcript.entries.some(entry => entry.by === 'caller')).toBe(true)
-      expect(run.transcript.entries.some(entry => entry.by === 'agent')).toBe(true)
+      expect(run.transcript.moments.some(entry => entry.by === 'caller')).toBe(true)
+      expect(run.transcript.moments.some(entry => entry.by === 'agent')).toBe(true)
     }),
   )
 })

@@ -126,7 +126,7 @@ test.each([
   if ('diagnostics' in loaded) throw new Error(described(loaded.diagnostics).join())
   const [read] = loaded.document.controls
   expect(read).toMatchObject({ key: 'c', scenario: { key: 'greets' }, transcript: { ending: { by: 'agent' } } })
-  expect(read?.transcript.entries.map(({ startS: _s, endS: _e, ...entry }) => entry)).toEqual([
+  expect(read?.transcript.moments.map(({ startS: _s, endS: _e, ...entry }) => entry)).toEqual([
     { turn: 0, type: 'said', by: 'agent', text: 'Hello.' },
     { turn: 1, type: 'said', by: 'caller', text: 'Cancel it.' },
     { turn: 1, type: 'tool_called', by: 'agent', id: 'c1', name: 'cancel', arguments: { id: 'P-1' } },

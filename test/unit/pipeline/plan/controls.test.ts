@@ -17,7 +17,7 @@ function controlOf(scenario: Scenario): JudgeControl {
     key: 'bad',
     at: build.somewhere,
     scenario,
-    transcript: { entries: [], metadata: {}, ending },
+    transcript: { moments: [], metadata: {}, ending },
     expect: { outcome: 'not_met', metrics: [] },
   }
 }

@@ -31,7 +31,7 @@ test('the caller answers what it hears, and hangs up with its last words', async
   expect(log).toEqual(['Hi.', 'More.', 'end(Bye.)', 'closed'])
   expect(run.outcome.status).toBe('passed')
   expect(transcriptOf(run).ending).toMatchObject({ by: 'caller', reason: 'Testing agent-ended-call' })
-  expect(transcriptOf(run).entries.map(({ turn }) => turn)).toEqual([1, 1, 2, 2, 3])
+  expect(transcriptOf(run).moments.map(({ turn }) => turn)).toEqual([1, 1, 2, 2, 3])
 })
 
 test('where turns are strict the last words are said, and their answer is heard, before the caller hangs up', async () => {
@@ -48,7 +48,7 @@ test('an agent that greets is heard first, in turn 0', async () => {
     { opens: voice => voice.says('Welcome.'), hears: (_, voice) => voice.hangsUp() },
     scenario({ firstMessage: [], steps: [step({ kind: 'when', matcher: { contains: 'welcome' } }, text('Hello.'))] }),
   )
-  expect(transcriptOf(run).entries.map(each => [each.turn, each.by])).toEqual([
+  expect(transcriptOf(run).moments.map(each => [each.turn, each.by])).toEqual([
     [0, 'agent'],
     [1, 'caller'],
   ])
@@ -264,7 +264,7 @@ test('tool calls and metadata are written down where they happen; metadata is me
     scenario({}),
   )
   expect(transcriptOf(run).metadata).toEqual({ intent: 'book', tries: 2 })
-  expect(transcriptOf(run).entries.map(({ type }) => type)).toEqual(['said', 'tool_called', 'tool_returned', 'said'])
+  expect(transcriptOf(run).moments.map(({ type }) => type)).toEqual(['said', 'tool_called', 'tool_returned', 'said'])
 })
 
 test('what nests too deeply to be written down is left out, and says so', async () => {
@@ -282,6 +282,6 @@ test('what nests too deeply to be written down is left out, and says so', async 
     scenario({}),
   )
   const note = '(left out: nested more than 100 deep)'
-  expect(transcriptOf(run).entries[1]).toMatchObject({ arguments: note })
+  expect(transcriptOf(run).moments[1]).toMatchObject({ arguments: note })
   expect(transcriptOf(run).metadata).toEqual({ deep: note, fine: [1] })
 })

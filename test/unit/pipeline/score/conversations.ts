@@ -3,7 +3,7 @@ import type { RunEntry, Scenario } from '../../../../src/domain/document.js'
 import type { CaseKey } from '../../../../src/domain/ids.js'
 import type { Metric } from '../../../../src/domain/metric.js'
 import type { SourceFile } from '../../../../src/domain/source.js'
-import type { Ending, Entry, Transcript } from '../../../../src/domain/transcript.js'
+import type { Ending, Moment, Transcript } from '../../../../src/domain/transcript.js'
 import type { Verdict } from '../../../../src/domain/verdict.js'
 import { createPatterns } from '../../../../src/adapters/patterns/re2.js'
 import type { HeldCase } from '../../../../src/ports/judge.js'
@@ -54,17 +54,17 @@ export function scenario(asks: { expect?: readonly Asked[]; metrics?: readonly s
   }
 }
 
-type Line = (turn: number, startS: number) => Entry
+type Line = (turn: number, startS: number) => Moment
 
 /** A conversation, one second a line; the caller's lines begin new turns. */
-export function transcript(lines: readonly Line[], rest: Partial<Omit<Transcript, 'entries'>> = {}): Transcript {
+export function transcript(lines: readonly Line[], rest: Partial<Omit<Transcript, 'moments'>> = {}): Transcript {
   let turn = 0
-  const entries = lines.map((line, i) => {
-    const entry = line(turn, i)
-    if (entry.by === 'caller') turn += 1
-    return { ...entry, turn }
+  const moments = lines.map((line, i) => {
+    const moment = line(turn, i)
+    if (moment.by === 'caller') turn += 1
+    return { ...moment, turn }
   })
-  return { entries, metadata: {}, ending: ended('caller', 'Testing agent-ended-call', lines.length), ...rest }
+  return { moments, metadata: {}, ending: ended('caller', 'Testing agent-ended-call', lines.length), ...rest }
 }
 
 export function ended(by: Ending['by'], reason: Ending['reason'], atS = 10): Ending {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Assertion } from '../../../../src/domain/assertion.js'
-import type { Entry, Transcript } from '../../../../src/domain/transcript.js'
+import type { Moment, Transcript } from '../../../../src/domain/transcript.js'
 import type { Verdict } from '../../../../src/domain/verdict.js'
 import { createPatterns } from '../../../../src/adapters/patterns/re2.js'
 import { createScorer } from '../../../../src/pipeline/score/score.js'
 import { scoreWith } from './conversations.js'
 import { scenario, somewhere as at, step, text } from '../../../support/build.js'
 
-const said = (by: 'agent' | 'caller', turn: number, words: string, why?: string): Entry => ({
+const said = (by: 'agent' | 'caller', turn: number, words: string, why?: string): Moment => ({
   type: 'said',
   by,
   turn,
@@ -19,14 +19,14 @@ const said = (by: 'agent' | 'caller', turn: number, words: string, why?: string)
 const never = (contains: string): Assertion => ({ kind: 'not', at, assertion: { kind: 'agent_says', at, matcher: { contains } } })
 const does = (contains: string): Assertion => ({ kind: 'agent_says', at, matcher: { contains } })
 
-function verdict(entries: readonly Entry[], by: Transcript['ending']['by'], asks: readonly Assertion[]): Verdict {
+function verdict(moments: readonly Moment[], by: Transcript['ending']['by'], asks: readonly Assertion[]): Verdict {
   const asked = scenario(
     { steps: [step({ kind: 'when', matcher: { contains: 'name' } }, text('Maria'), { label: 'step 1' })] },
     { expect: asks },
   )
   const reason = by === 'limit' ? 'Main agent-silence-timed-out' : by === 'agent' ? 'Main agent-ended-call' : 'Testing agent-ended-call'
   const score = createScorer({ metrics: [], patterns: createPatterns() })
-  return scoreWith(score, asked, { entries, metadata: {}, ending: { by, reason, atS: 9 } })
+  return scoreWith(score, asked, { moments, metadata: {}, ending: { by, reason, atS: 9 } })
 }
 
 const greeting = said('agent', 0, 'Hello, how can I help?')
@@ -44,7 +44,7 @@ test('a caller that hangs up after the greeting has left it at that', () => {
 })
 
 test('a tool call is an answer', () => {
-  const call: Entry = { type: 'tool_called', by: 'agent', turn: 1, startS: 1, endS: 1, name: 'look_up', arguments: {} }
+  const call: Moment = { type: 'tool_called', by: 'agent', turn: 1, startS: 1, endS: 1, name: 'look_up', arguments: {} }
   expect(verdict([greeting, question, call], 'agent', [never('record')]).holds).toBe('yes')
 })
 

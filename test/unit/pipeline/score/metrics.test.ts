@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { builtinMetrics, type BuiltinMetric, type Metric, type MetricSource } from '../../../../src/domain/metric.js'
-import type { Entry, Transcript } from '../../../../src/domain/transcript.js'
+import type { Moment, Transcript } from '../../../../src/domain/transcript.js'
 import type { MetricScore } from '../../../../src/domain/verdict.js'
 import { wordsOf } from '../../../../src/pipeline/score/metrics/words.js'
 import { agent, caller, calls, digits, ended, returns, score, transcript } from './conversations.js'
@@ -19,12 +19,12 @@ function builtin(held: Transcript, name: BuiltinMetric, statistic: 'mean' | 'p90
 
 const chat = transcript([agent('Hello, clinic here'), caller('I want to cancel'), agent('Done'), caller('Bye')])
 
-function said(by: 'agent' | 'caller', turn: number, startS: number, endS = startS): Entry {
+function said(by: 'agent' | 'caller', turn: number, startS: number, endS = startS): Moment {
   return { type: 'said', by, turn, startS, endS, text: 'words' }
 }
 
-function heldOf(entries: Entry[]): Transcript {
-  return { entries, metadata: {}, ending: ended('caller', 'Testing agent-ended-call') }
+function heldOf(moments: Moment[]): Transcript {
+  return { moments, metadata: {}, ending: ended('caller', 'Testing agent-ended-call') }
 }
 
 describe('latency_ms', () => {

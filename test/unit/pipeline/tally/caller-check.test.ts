@@ -6,7 +6,7 @@ import type { RunKey } from '../../../../src/domain/ids.js'
 import { createTally } from '../../../../src/pipeline/tally/tally.js'
 import { started } from './journals.js'
 
-const transcript = { entries: [], metadata: {}, ending: { by: 'caller', reason: 'Testing agent-ended-call', atS: 0 } } as const
+const transcript = { moments: [], metadata: {}, ending: { by: 'caller', reason: 'Testing agent-ended-call', atS: 0 } } as const
 const passed: Outcome = { status: 'passed', transcript, verdict: { holds: 'yes', checks: [], metrics: [] } }
 const invalid: Outcome = { status: 'caller_invalid', transcript, reason: 'turn 1: the caller spoke for the agent' }
 const unreached: Outcome = { status: 'infra_error', transcript, fault: { by: 'infra', code: 'refused', message: 'Nothing listens.' } }

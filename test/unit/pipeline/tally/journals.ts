@@ -5,6 +5,7 @@ import type { GateLine, Report } from '../../../../src/domain/report.js'
 import type { Thresholds, UntilDecided } from '../../../../src/domain/thresholds.js'
 import type { Transcript } from '../../../../src/domain/transcript.js'
 import type { MetricScore } from '../../../../src/domain/verdict.js'
+import { eventVersion } from '../../../../src/domain/event.js'
 import { createTally, type Tally } from '../../../../src/pipeline/tally/tally.js'
 
 export interface CaseDraft {
@@ -70,7 +71,7 @@ export function started({ entries, thresholds, maxFailures }: PlanDraft): SuiteS
   })
   return {
     type: 'suite.started',
-    version: 1,
+    version: eventVersion,
     at: at(0),
     result: 'r' as ResultId,
     callsheet: '0.1.0',
@@ -88,7 +89,7 @@ export function started({ entries, thresholds, maxFailures }: PlanDraft): SuiteS
 }
 
 const transcript: Transcript = {
-  entries: [],
+  moments: [],
   metadata: {},
   ending: { by: 'caller', reason: 'Testing agent-ended-call', atS: 1 },
 }

@@ -6,7 +6,7 @@ import { interrupted, type Outcome } from '../../../../src/domain/outcome.js'
 import { createSpending } from '../../../../src/pipeline/tally/spending.js'
 
 const at = '2026-11-24T20:00:00.000Z'
-const transcript = { entries: [], metadata: {}, ending: { by: 'agent', reason: 'Main agent-ended-call', atS: 1 } } as const
+const transcript = { moments: [], metadata: {}, ending: { by: 'agent', reason: 'Main agent-ended-call', atS: 1 } } as const
 const passed: Outcome = { status: 'passed', transcript, verdict: { holds: 'yes', checks: [], metrics: [] } }
 const cutOff: Outcome = { status: 'infra_error', transcript, fault: interrupted }
 
