@@ -1,6 +1,6 @@
 import { defaultAdapters } from '../app/registry.js'
 import { StoreError } from '../app/serve/refusal.js'
-import { suiteIds, type IdOfThing, type SuiteIds, type SuiteIdsRequest } from '../app/serve/suite-ids.js'
+import { suiteIds, type IdOfThing, type SuiteIds, type SuiteIdsRequest } from '../app/serve/catalogue/suite-ids.js'
 import { printDiagnostics } from './check-suites.js'
 import { counted } from './counted.js'
 import { readEnvironment } from './environment.js'

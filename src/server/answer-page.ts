@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { pageOf, type Page, type PageQuery } from '../app/serve/read-page.js'
+import { pageOf, type Page, type PageQuery } from '../app/serve/answer/read-page.js'
 import { publicUrl } from './public-url.js'
 
 /** @see schemas/api/answers.schema.json, ResultPage */

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Project } from '../app/serve/catalogue.js'
+import type { Project } from '../app/serve/catalogue/catalogue.js'
 import { Refusal } from '../app/serve/refusal.js'
 import type { Service } from '../app/serve/service.js'
 import { networkOf, type RateLimit } from './rate-limit.js'

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { dirname, relative, resolve } from 'node:path'
 import { parseDocument } from 'yaml'
-import type { Project } from './catalogue.js'
+import type { Project } from './catalogue/catalogue.js'
 import type { Projects } from './service.js'
 import { isRecord } from '../../domain/json-value.js'
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.js'
 import type { Database } from '../../ports/database.js'
-import type { Catalogue } from './catalogue.js'
+import type { Catalogue } from './catalogue/catalogue.js'
 
 const everyMs = 60 * 60 * 1000
 

@@ -1,10 +1,10 @@
 import type { Database, IdempotencyKey } from '../../ports/database.js'
 import type { Adapters } from '../registry.js'
-import type { Catalogue, Project } from './catalogue.js'
-import type { Conductor } from './conductor.js'
-import type { LiveEvents } from './live-events.js'
-import type { AnswerResult } from './result-answers.js'
-import type { ContextOf } from './result-context.js'
+import type { Catalogue, Project } from './catalogue/catalogue.js'
+import type { Conductor } from './conduct/conductor.js'
+import type { LiveEvents } from './conduct/live-events.js'
+import type { AnswerResult } from './answer/result-answers.js'
+import type { ContextOf } from './answer/result-context.js'
 
 export type { IdempotencyKey }
 

@@ -1,4 +1,4 @@
-import type { RunView, SharedResult } from '../../app/serve/shares.js'
+import type { RunView, SharedResult } from '../../app/serve/answer/shares.js'
 import { html, type Html } from './html.js'
 import type { Page } from './page.js'
 

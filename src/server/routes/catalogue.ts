@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import * as shelves from '../../app/serve/read-catalogue.js'
-import { readFolders, readTags, type CatalogueQuery } from '../../app/serve/read-catalogue.js'
+import * as shelves from '../../app/serve/catalogue/read-catalogue.js'
+import { readFolders, readTags, type CatalogueQuery } from '../../app/serve/catalogue/read-catalogue.js'
 import type { Service } from '../../app/serve/service.js'
-import { testSuiteJsonSchema } from '../../app/serve/suite-json-schema.js'
+import { testSuiteJsonSchema } from '../../app/serve/suite-json/suite-json-schema.js'
 import { request } from '../shapes.js'
 import { reading, shelfRoutes } from './shelf.js'
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { endChat, pollTurn, submitTurn, type ChatMessageBody } from '../../app/serve/chat.js'
+import { endChat, pollTurn, submitTurn, type ChatMessageBody } from '../../app/serve/conduct/chat.js'
 import { Refusal } from '../../app/serve/refusal.js'
 import type { Service } from '../../app/serve/service.js'
 import { sentBody, taking } from '../bodies.js'

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { followResult, type FollowedEvent } from '../../app/serve/follow-result.js'
+import { followResult, type FollowedEvent } from '../../app/serve/answer/follow-result.js'
 import type { Service } from '../../app/serve/service.js'
 import { idOf } from '../ids.js'
 import { operation } from '../operation.js'

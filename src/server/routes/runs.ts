@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { endCall } from '../../app/serve/end-calls.js'
-import { readRun, readRuns, readRunsInBulk, type RunsQuery } from '../../app/serve/read-runs.js'
+import { endCall } from '../../app/serve/conduct/end-calls.js'
+import { readRun, readRuns, readRunsInBulk, type RunsQuery } from '../../app/serve/answer/read-runs.js'
 import type { Service } from '../../app/serve/service.js'
 import { answerPage } from '../answer-page.js'
 import { idOf } from '../ids.js'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Refusal } from '../../app/serve/refusal.js'
 import type { Service } from '../../app/serve/service.js'
-import { readShared } from '../../app/serve/shares.js'
+import { readShared } from '../../app/serve/answer/shares.js'
 import { sendPage } from '../pages/page.js'
 import { noSharePage, sharePage } from '../pages/share-page.js'
 import { request } from '../shapes.js'

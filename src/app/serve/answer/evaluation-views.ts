@@ -1,0 +1,86 @@
+import type { Metric } from '../../../domain/metric.js'
+import type { Check, MetricScore, Verdict } from '../../../domain/verdict.js'
+
+/** @see schemas/api/answers.schema.json, ExpectedOutcome */
+export interface ExpectedOutcomeView {
+  /** 0..100; `null` while something could not be told. */
+  readonly score: number | null
+  readonly explanation: readonly string[]
+}
+
+/** @see schemas/api/answers.schema.json, RunMetric */
+export interface RunMetricView {
+  readonly id: number | null
+  readonly name: string
+  readonly type: Metric['type']
+  readonly score: number | null
+  readonly score_normalized: number | null
+  readonly value?: number | boolean | null
+  readonly enum?: string | null
+  readonly explanation: readonly string[]
+}
+
+/**
+ * What was expected, and what of it came about: the judged outcome where there is one, else the share of the checks that
+ * hold. Each check is a line of the explanation, so that it is told even where the outcome alone would be met.
+ */
+export function expectedOutcomeView({ outcome, checks }: Verdict): ExpectedOutcomeView {
+  return { score: outcome ? outcome.score : scoreOf(checks), explanation: checks.map(explain) }
+}
+
+export function evaluationView(
+  { metrics }: Verdict,
+  declared: ReadonlyMap<string, Metric>,
+): { readonly metrics: readonly RunMetricView[] } {
+  return { metrics: metrics.map(score => runMetricView(score, declared.get(score.metric))) }
+}
+
+/** Why a conversation that was scored is no success, each in a line that is the same for runs that fail alike. */
+export function failedChecks({ checks, metrics }: Verdict): string[] {
+  const unscored = metrics.filter(({ value, applies }) => value === null && applies !== false)
+  return [
+    ...checks
+      .filter(({ holds }) => holds !== 'yes')
+      .map(({ assertion, holds }) => (holds === 'no' ? assertion : `could not tell: ${assertion}`)),
+    ...unscored.map(({ metric }) => `could not score: ${metric}`),
+  ]
+}
+
+function scoreOf(checks: readonly Check[]): number | null {
+  if (checks.length === 0 || checks.some(({ holds }) => holds === 'unknown')) return null
+  return Math.floor((100 * checks.filter(({ holds }) => holds === 'yes').length) / checks.length)
+}
+
+function explain({ assertion, holds, because }: Check): string {
+  const sign = { yes: '✅', no: '❌', unknown: '❔' }[holds]
+  return because === '' ? `${sign} ${assertion}` : `${sign} ${assertion}: ${because}`
+}
+
+function runMetricView(score: MetricScore, metric: Metric | undefined): RunMetricView {
+  const { value, type } = score
+  const number = typeof value === 'boolean' ? Number(value) : typeof value === 'number' ? value : null
+  return {
+    id: metric?.id ?? null,
+    name: metric?.name ?? score.metric,
+    type,
+    score: number,
+    score_normalized: normalised(number, type),
+    ...(type === 'enum' ? { enum: value === null ? null : String(value) } : { value: typeof value === 'string' ? null : value }),
+    explanation: explanationOf(score),
+  }
+}
+
+/** 0..100, of what has a scale. */
+function normalised(number: number | null, type: Metric['type']): number | null {
+  if (number === null || type === 'numeric' || type === 'enum') return null
+  return type === 'binary' ? 100 * number : number
+}
+
+function explanationOf({ explanation, because, votes, applies }: MetricScore): string[] {
+  return [
+    ...(applies === false ? ['Does not apply to this conversation.'] : []),
+    ...(explanation === undefined ? [] : [explanation]),
+    ...(because === undefined ? [] : [because]),
+    ...(votes ? [`Votes: ${votes.map(vote => (vote === null ? 'none' : String(vote))).join(', ')}.`] : []),
+  ]
+}

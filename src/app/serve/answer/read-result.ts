@@ -1,0 +1,29 @@
+import type { Project } from '../catalogue/catalogue.js'
+import { filterId, pageOf, refuseBeyond, type Page, type PageQuery } from './read-page.js'
+import { resultSummaryView } from './result-views.js'
+import type { Service } from '../service.js'
+
+/** @see schemas/api/requests.schema.json, ResultsQuery */
+export interface ResultsQuery extends PageQuery {
+  readonly agent_id?: string
+  readonly project_id?: string
+  readonly search?: string
+}
+
+/** `GET results/`: the newest first. */
+export async function readResults({ database }: Pick<Service, 'database'>, project: Project, query: ResultsQuery): Promise<Page<object>> {
+  const page = pageOf(query)
+  if (isElsewhere(query, project)) return refuseBeyond({ count: 0, items: [] }, page)
+  const { agent_id: agent, search } = query
+  const found = await database.results(
+    project.key,
+    { ...(agent !== undefined && { agentId: filterId(agent) }), ...(search !== undefined && { search }) },
+    page,
+  )
+  return refuseBeyond({ count: found.count, items: found.items.map(resultSummaryView) }, page)
+}
+
+/** Whether a list of another project is asked for: there is nothing in it. */
+export function isElsewhere({ project_id: id }: { readonly project_id?: string }, project: Project): boolean {
+  return id !== undefined && Number(id) !== project.id
+}

@@ -1,0 +1,58 @@
+import type { RunRecord } from '../../../ports/database.js'
+import type { Project } from '../catalogue/catalogue.js'
+import { filterId, pageOf, refuseBeyond, type Page, type PageQuery } from './read-page.js'
+import { isElsewhere } from './read-result.js'
+import { notFound, Refusal } from '../refusal.js'
+import { runView, type RunView } from './run-views.js'
+import type { Service } from '../service.js'
+
+/** @see schemas/api/requests.schema.json, RunsQuery */
+export interface RunsQuery extends PageQuery {
+  readonly result_id?: string
+  readonly scenario_id?: string
+  readonly agent_id?: string
+  readonly project_id?: string
+}
+
+type Use = Pick<Service, 'database' | 'contextOf'>
+
+/** `GET runs/{id}/`. @throws {Refusal} 404 */
+export async function readRun(use: Use, project: Project, id: number): Promise<RunView> {
+  const run = await use.database.run(project.key, id)
+  if (!run) throw notFound()
+  return runView(run, await use.contextOf(project.key, run.result))
+}
+
+/** `GET runs/`. */
+export async function readRuns(use: Use, project: Project, query: RunsQuery): Promise<Page<RunView>> {
+  const page = pageOf(query)
+  if (isElsewhere(query, project)) return refuseBeyond({ count: 0, items: [] }, page)
+  const { result_id: result, scenario_id: scenario, agent_id: agent } = query
+  const filter = {
+    ...(result !== undefined && { result: filterId(result) }),
+    ...(scenario !== undefined && { scenarioId: filterId(scenario) }),
+    ...(agent !== undefined && { agentId: filterId(agent) }),
+  }
+  const found = await use.database.runs(project.key, filter, page)
+  return refuseBeyond({ count: found.count, items: await runViews(use, project, found.items) }, page)
+}
+
+const mostAtOnce = 500
+
+/**
+ * `GET runs/bulk/`: those there are, in the order asked for, each once.
+ *
+ * @param runIds  `1,2,3`
+ * @throws {Refusal} 400 when more are asked for than are answered at once.
+ */
+export async function readRunsInBulk(use: Use, project: Project, runIds: string): Promise<RunView[]> {
+  const ids = [...new Set(runIds.split(',').map(filterId))]
+  if (ids.length > mostAtOnce) throw new Refusal(400, { run_ids: [`Ask for ${mostAtOnce} runs at most.`] })
+  return runViews(use, project, await use.database.runsById(project.key, ids))
+}
+
+async function runViews({ contextOf }: Use, project: Project, runs: readonly RunRecord[]): Promise<RunView[]> {
+  const views: RunView[] = []
+  for (const run of runs) views.push(runView(run, await contextOf(project.key, run.result)))
+  return views
+}

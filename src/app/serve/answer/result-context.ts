@@ -1,0 +1,89 @@
+import type { Document, Scenario, TestProfile } from '../../../domain/document.js'
+import type { CaseSummary, EntrySummary } from '../../../domain/event.js'
+import type { Metric } from '../../../domain/metric.js'
+import type { RunRequest } from '../../../domain/run-request.js'
+import type { Database, ResultRecord } from '../../../ports/database.js'
+import { readDocument } from '../../sealed-document.js'
+import { createRecent } from './recent.js'
+import { notFound } from '../refusal.js'
+
+/** What of a result never changes, and what was declared when it began. */
+export interface ResultContext {
+  readonly id: number
+  readonly agentId: number
+  readonly agentName: string
+  readonly request: RunRequest
+  readonly firstRun: number
+  readonly createdAt: string
+  readonly totalRuns: number
+  readonly cases: readonly CaseSummary[]
+  /** The case that a run is of, by the run's index. */
+  caseOf(index: number): CaseSummary
+  /** By key. */
+  readonly scenarios: ReadonlyMap<string, Scenario>
+  readonly testProfiles: ReadonlyMap<string, TestProfile>
+  readonly metrics: ReadonlyMap<string, Metric>
+}
+
+/** Gives the context of a result, by project and id. @throws {Refusal} 404 */
+export type ContextOf = (project: string, result: number) => Promise<ResultContext>
+
+/** Contexts that were asked for lately are kept, and what suites declared, which many results share. */
+export function createContexts(database: Pick<Database, 'document' | 'result'>): ContextOf {
+  const documents = createRecent<string, Promise<Declared>>(16)
+  const contexts = createRecent<string, Promise<ResultContext>>(256)
+  const declaredIn = async (digest: string): Promise<Declared> => {
+    const body = await database.document(digest)
+    return declared(body === undefined ? undefined : readDocument(body))
+  }
+  const contextOf = async (project: string, id: number): Promise<ResultContext> => {
+    const result = await database.result(project, id)
+    if (!result) throw notFound()
+    return { ...fromRecord(result), ...(await documents.get(result.document, () => declaredIn(result.document))) }
+  }
+  return (project, id) => contexts.get(`${id} ${project}`, () => contextOf(project, id))
+}
+
+type Declared = Pick<ResultContext, 'scenarios' | 'testProfiles' | 'metrics'>
+
+function declared(document: Pick<Document, keyof Declared> = { scenarios: [], testProfiles: [], metrics: [] }): Declared {
+  return { scenarios: byKey(document.scenarios), testProfiles: byKey(document.testProfiles), metrics: byKey(document.metrics) }
+}
+
+function fromRecord({ id, agentId, request, firstRun, createdAt, started }: ResultRecord): Omit<ResultContext, keyof Declared> {
+  const { entries } = started.plan
+  const cases = casesOf(entries)
+  return {
+    id,
+    agentId,
+    agentName: entries[0]?.agent.name ?? request.agent,
+    request,
+    firstRun,
+    createdAt,
+    totalRuns: started.plan.totalRuns,
+    cases,
+    caseOf: index => caseAt(cases, index),
+  }
+}
+
+function byKey<Noun extends { readonly key: string }>(nouns: readonly Noun[]): Map<string, Noun> {
+  return new Map(nouns.map(noun => [noun.key, noun]))
+}
+
+/** All cases of a plan, in the order of their runs. */
+export function casesOf(entries: readonly EntrySummary[]): readonly CaseSummary[] {
+  return entries.flatMap(({ cases }) => cases)
+}
+
+/** Looks for the last case that begins at or before the run. */
+function caseAt(cases: readonly CaseSummary[], index: number): CaseSummary {
+  let [low, high] = [0, cases.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((cases[middle]?.firstRun ?? Infinity) <= index) low = middle
+    else high = middle - 1
+  }
+  const found = cases[low]
+  if (!found) throw new RangeError(`No case has a run ${index}.`)
+  return found
+}

@@ -1,0 +1,146 @@
+import type { MetricSummary } from '../../../domain/report.js'
+import { sortOut } from '../../../pipeline/score/conversation.js'
+import { latencyMs } from '../../../pipeline/score/metrics/latency-ms.js'
+import { createSamples } from '../../../pipeline/tally/samples.js'
+import type { RunRecord } from '../../../ports/database.js'
+import { failedChecks } from './evaluation-views.js'
+import type { ResultContext } from './result-context.js'
+import { errorMessage, type RunSummaryView } from './run-views.js'
+import { successRate } from './statuses.js'
+import { minutesAndSeconds } from './transcript-views.js'
+
+/** What the runs of a result that have ended come to; each is added once. @see schemas/api/answers.schema.json, Result */
+export interface ResultTotals {
+  add(run: RunRecord, view: RunSummaryView): void
+  /** @param isProven  Whether verdicts count for anything: if not, no run has succeeded. */
+  view(isProven: boolean): ResultTotalsView
+}
+
+export interface ResultTotalsView {
+  readonly completed_runs_count: number
+  readonly success_runs_count: number
+  readonly failed_runs_count: number
+  readonly success_rate: number
+  readonly total_duration: string
+  readonly met_expected_outcome_count: number
+  readonly total_expected_outcome_count: number
+  readonly overall_evaluation: { readonly metrics: readonly object[] }
+  readonly latency_data: object
+  readonly runs_by_tags: Readonly<Record<string, TagView>>
+  readonly failed_reasons: readonly FailedReasonView[]
+}
+
+interface TagView {
+  total: number
+  completed: number
+  success: number
+  failed: number
+}
+
+interface FailedReasonView {
+  readonly reason: string
+  count: number
+  /** Ids of runs, a hundred at most. */
+  readonly runs: number[]
+}
+
+const latency = 'latency'
+const mostReasons = 100
+const mostRunsOfReason = 100
+
+export function createResultTotals({ totalRuns, cases, caseOf, metrics }: ResultContext): ResultTotals {
+  const samples = createSamples()
+  const latencies = createSamples()
+  const tags = tagsOf(cases)
+  const reasons = new Map<string, FailedReasonView>()
+  const counts = { ended: 0, succeeded: 0, durationMs: 0, met: 0, expected: 0 }
+
+  const addReasons = (run: RunRecord): void => {
+    for (const reason of reasonsOf(run)) {
+      const known = reasons.get(reason)
+      if (!known && reasons.size === mostReasons) continue
+      const own = known ?? { reason, count: 0, runs: [] }
+      own.count += 1
+      if (own.runs.length < mostRunsOfReason) own.runs.push(run.id)
+      reasons.set(reason, own)
+    }
+  }
+
+  return {
+    add(run, view) {
+      const outcome = run.ended?.outcome
+      counts.ended += 1
+      counts.succeeded += Number(view.success)
+      counts.durationMs += run.durationMs ?? 0
+      for (const tag of caseOf(run.index).scenario.tags) {
+        const own = tags[tag]
+        if (own)
+          Object.assign(own, {
+            completed: own.completed + 1,
+            success: own.success + Number(view.success),
+            failed: own.failed + Number(!view.success),
+          })
+      }
+      if (!view.success) addReasons(run)
+      if (outcome && 'transcript' in outcome) {
+        const measured = latencyMs(sortOut(outcome.transcript))
+        if ('samples' in measured) latencies.add(run.index, { metric: latency, type: 'numeric', value: 0, samples: measured.samples }, true)
+      }
+      if (!outcome || !('verdict' in outcome)) return
+      for (const score of outcome.verdict.metrics) samples.add(run.index, score, outcome.status !== 'unscored')
+      counts.expected += 1
+      counts.met += Number(view.expected_outcome?.score === 100)
+    },
+    view(isProven) {
+      const succeeded = isProven ? counts.succeeded : 0
+      return {
+        completed_runs_count: counts.ended,
+        success_runs_count: succeeded,
+        failed_runs_count: counts.ended - succeeded,
+        success_rate: successRate(succeeded, totalRuns),
+        total_duration: minutesAndSeconds(counts.durationMs / 1000),
+        met_expected_outcome_count: counts.met,
+        total_expected_outcome_count: counts.expected,
+        overall_evaluation: {
+          metrics: samples.metrics().flatMap(key => {
+            const summary = samples.summarise(key)
+            const metric = metrics.get(key)
+            return summary ? [{ id: metric?.id ?? null, name: metric?.name ?? key, ...withoutName(summary) }] : []
+          }),
+        },
+        latency_data: { unit: 'ms', ...latencyView(latencies.summarise(latency)) },
+        runs_by_tags: isProven ? tags : noneOf(tags),
+        failed_reasons: [...reasons.values()].toSorted((a, b) => b.count - a.count),
+      }
+    },
+  }
+}
+
+/** Why a run is no success, in words that are the same for runs that failed alike. */
+function reasonsOf(run: RunRecord): readonly string[] {
+  const outcome = run.ended?.outcome
+  if (outcome && 'verdict' in outcome) return failedChecks(outcome.verdict)
+  return [errorMessage(run, outcome) ?? 'It has no outcome.']
+}
+
+/** The same, without a success. */
+function noneOf(tags: Readonly<Record<string, TagView>>): Record<string, TagView> {
+  return Object.fromEntries(Object.entries(tags).map(([tag, own]) => [tag, { ...own, success: 0, failed: own.completed }]))
+}
+
+/** Every tag of the plan, with how many runs bear it. */
+function tagsOf(cases: ResultContext['cases']): Record<string, TagView> {
+  const tags: Record<string, TagView> = Object.create(null)
+  for (const { repeats, scenario } of cases) {
+    for (const tag of scenario.tags) (tags[tag] ??= { total: 0, completed: 0, success: 0, failed: 0 }).total += repeats
+  }
+  return tags
+}
+
+function latencyView(summary: MetricSummary | undefined): object {
+  return summary ? withoutName(summary) : { count: 0 }
+}
+
+function withoutName({ metric: _, ...summary }: MetricSummary): Omit<MetricSummary, 'metric'> {
+  return summary
+}

@@ -1,0 +1,140 @@
+import type { CaseSummary } from '../../../domain/event.js'
+import type { ResultRecord, RunStanding } from '../../../ports/database.js'
+import { casesOf, type ResultContext } from './result-context.js'
+import type { ResultTotals } from './result-totals.js'
+import { resultStatus, runStatus, successes, successRate, wrongControls, type ResultStatus, type RunStatus } from './statuses.js'
+
+/** A result that was started, by this request or by one of the same key before. */
+export interface StartedResult {
+  readonly record: ResultRecord
+  /** How its runs stand, by index, where they are no longer all new. */
+  readonly runs: readonly RunStanding[]
+}
+
+/** The answer to what starts a result. @see schemas/api/answers.schema.json, StartedResult */
+export function startedView({ record: result, runs }: StartedResult): object {
+  const { id, request, agentId, createdAt, firstRun, started, counts } = result
+  return {
+    id,
+    name: request.name,
+    agent: agentId,
+    status: resultStatus(result),
+    success_rate: successRate(successes(result), counts.total),
+    run_as_text: request.asText,
+    runs: casesOf(started.plan.entries).flatMap(each => startedRuns(each, firstRun, runs)),
+    created_at: createdAt,
+  }
+}
+
+function startedRuns({ firstRun: first, repeats, scenario }: CaseSummary, firstRun: number, standings: readonly RunStanding[]): object[] {
+  return Array.from({ length: repeats }, (_, i) => ({
+    id: firstRun + first + i,
+    status: startedStatus(standings[first + i]),
+    scenario: scenario.id ?? null,
+    scenario_name: scenario.name,
+    // Numbers of ours: in text nobody calls or is called.
+    number: null,
+    inbound_number: null,
+    test_profile_data: null,
+    outbound_dial_window_opens_at: null,
+    outbound_dial_window_seconds: null,
+    outbound_dial_window_closes_at: null,
+  }))
+}
+
+function startedStatus(standing: RunStanding | undefined): RunStatus {
+  return standing ? runStatus(standing) : 'pending'
+}
+
+/** A result in a list. @see schemas/api/answers.schema.json, ResultSummary */
+export interface ResultSummaryView {
+  readonly id: number
+  readonly name: string
+  readonly agent: number
+  readonly agent_name: string
+  readonly status: ResultStatus
+  readonly success_rate: number
+  readonly run_as_text: boolean
+  readonly run_type: 'text' | 'voice'
+  readonly total_runs_count: number
+  readonly completed_runs_count: number
+  readonly success_runs_count: number
+  readonly failed_runs_count: number
+  readonly scenarios: readonly { readonly id: number | null; readonly name: string }[]
+  readonly created_at: string
+  readonly updated_at: string
+}
+
+export function resultSummaryView(result: ResultRecord): ResultSummaryView {
+  const { id, request, agentId, started, counts, createdAt, updatedAt } = result
+  const succeeded = successes(result)
+  return {
+    id,
+    name: request.name,
+    agent: agentId,
+    agent_name: started.plan.entries[0]?.agent.name ?? request.agent,
+    status: resultStatus(result),
+    success_rate: successRate(succeeded, counts.total),
+    run_as_text: request.asText,
+    run_type: request.asText ? 'text' : 'voice',
+    total_runs_count: counts.total,
+    completed_runs_count: counts.ended,
+    success_runs_count: succeeded,
+    failed_runs_count: counts.ended - succeeded,
+    scenarios: uniqueScenarios(casesOf(started.plan.entries)),
+    created_at: createdAt,
+    updated_at: updatedAt,
+  }
+}
+
+/**
+ * A result, all but its runs. What is counted of runs is counted of those that are shown.
+ *
+ * @see schemas/api/answers.schema.json, Result
+ */
+export function resultView(result: ResultRecord, runs: { readonly context: ResultContext; readonly totals: ResultTotals }): object {
+  const distrust = judgeFailed(result)
+  const totals = runs.totals.view(distrust.length === 0)
+  const reasons = [...distrust, ...totals.failed_reasons]
+  return { ...resultSummaryView(result), ...totals, failed_reasons: reasons, run_settings: runSettings(result, runs.context) }
+}
+
+/** Why no run of a result proves anything, if so: it is of all runs, so none is named. */
+function judgeFailed({ report, counts }: ResultRecord): object[] {
+  return wrongControls(report).map(({ control, because }) => ({
+    reason: `The judge is not to be relied on: it is not right about the control ${control}${because === '' ? '.' : `: ${because}`}`,
+    count: counts.total,
+    runs: [],
+  }))
+}
+
+/** What was asked for, by ids. Addresses and headers of the request are left out: they may hold secrets. */
+function runSettings({ request, rerunOf }: ResultRecord, { cases }: ResultContext): object {
+  return {
+    frequency: request.frequency,
+    mode: request.mode,
+    tags: request.tags,
+    folder_path: request.scenarios.kind === 'folder' ? request.scenarios.folder : null,
+    personality_ids: idsOf(
+      cases.map(({ personality }) => personality),
+      request.personalities,
+    ),
+    test_profile_ids: idsOf(
+      cases.map(({ testProfile }) => testProfile),
+      request.testProfiles,
+    ),
+    concurrency_limit: request.concurrencyLimit ?? null,
+    outbound_phone_number: request.outboundPhoneNumber ?? null,
+    agent_number: request.agentNumber ?? null,
+    mock_tool_names: request.mockTools ?? null,
+    rerun_of: rerunOf ?? null,
+  }
+}
+
+function idsOf(nouns: readonly ({ readonly key: string; readonly id?: number } | undefined)[], keys: readonly string[]): (number | null)[] {
+  return keys.map(key => nouns.find(noun => noun?.key === key)?.id ?? null)
+}
+
+function uniqueScenarios(cases: readonly CaseSummary[]): ResultSummaryView['scenarios'] {
+  return [...new Map(cases.map(({ scenario: { id, key, name } }) => [key, { id: id ?? null, name }])).values()]
+}

@@ -1,0 +1,132 @@
+import type { RunEnded } from '../../../domain/event.js'
+import type { Outcome } from '../../../domain/outcome.js'
+import type { RunRecord, RunStanding } from '../../../ports/database.js'
+import { outcomePrompt } from '../catalogue/catalogue-views.js'
+import { evaluationView, expectedOutcomeView } from './evaluation-views.js'
+import type { ResultContext } from './result-context.js'
+import { isSuccess, runStatus, type RunStatus } from './statuses.js'
+import { minutesAndSeconds, transcriptText, turnViews, type TurnView } from './transcript-views.js'
+
+/** A run as its result shows it: all but the conversation. @see schemas/api/answers.schema.json, RunOfResult */
+export interface RunSummaryView {
+  readonly id: number
+  readonly scenario: number | null
+  readonly scenario_name: string
+  readonly scenario_type: 'instruction' | 'conditional_actions'
+  readonly personality: number | null
+  readonly personality_name: string | null
+  readonly agent: number
+  readonly status: RunStatus
+  readonly success: boolean
+  readonly error_message: string | null
+  readonly expected_outcome: ReturnType<typeof expectedOutcomeView> | null
+  readonly evaluation: ReturnType<typeof evaluationView> | null
+  readonly duration: string
+  readonly outbound_number: string | null
+  readonly inbound_number: string | null
+  readonly timestamp: string
+  readonly executed_at: string | null
+}
+
+/** @see schemas/api/answers.schema.json, Run */
+export interface RunView extends RunSummaryView {
+  readonly result_id: number
+  readonly expected_outcome_prompt: string | null
+  readonly transcript: string
+  readonly transcript_object: readonly TurnView[]
+  readonly test_profile_data: object | null
+  readonly metadata: Readonly<Record<string, unknown>>
+}
+
+export function runView(run: RunRecord, context: ResultContext): RunView {
+  const { scenario, testProfile } = context.caseOf(run.index)
+  const turns = turnViews(transcriptOf(run.ended)?.moments ?? [])
+  return {
+    ...runSummaryView(run, context),
+    result_id: run.result,
+    expected_outcome_prompt: outcomePrompt(context.scenarios.get(scenario.key)),
+    transcript: transcriptText(turns),
+    transcript_object: turns,
+    test_profile_data: testProfile ? testProfileData(testProfile, context) : null,
+    metadata: metadataOf(run.ended),
+  }
+}
+
+export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, context: ResultContext): RunSummaryView {
+  const { scenario, personality } = context.caseOf(run.index)
+  const verdict = verdictOf(run.ended)
+  return {
+    id: run.id,
+    scenario: scenario.id ?? null,
+    scenario_name: scenario.name,
+    scenario_type: context.scenarios.get(scenario.key)?.behaviour.kind === 'instructions' ? 'instruction' : 'conditional_actions',
+    personality: personality?.id ?? null,
+    personality_name: personality?.name ?? null,
+    agent: context.agentId,
+    status: runStatus(run),
+    success: isSuccess(run),
+    error_message: errorMessage(run, run.ended?.outcome),
+    expected_outcome: verdict ? expectedOutcomeView(verdict) : null,
+    evaluation: verdict ? evaluationView(verdict, context.metrics) : null,
+    duration: minutesAndSeconds((run.durationMs ?? 0) / 1000),
+    outbound_number: context.request.outboundPhoneNumber ?? null,
+    // The number that we call from: in text nobody is called.
+    inbound_number: null,
+    timestamp: context.createdAt,
+    executed_at: run.startedAt ?? null,
+  }
+}
+
+/** What kept the conversation from being held to its end, or from being scored. */
+export function errorMessage({ state, message }: RunStanding, outcome: Outcome | undefined): string | null {
+  if (state !== 'ended') return null
+  if (message !== undefined) return message
+  if (outcome?.status === 'caller_invalid') return `The simulated caller left its instructions: ${outcome.reason}`
+  return outcome?.status === 'not_run' ? `Not run: ${outcome.reason}.` : null
+}
+
+function verdictOf(ended: RunEnded | undefined) {
+  return ended && 'verdict' in ended.outcome ? ended.outcome.verdict : undefined
+}
+
+function transcriptOf(ended: RunEnded | undefined) {
+  return ended && 'transcript' in ended.outcome ? ended.outcome.transcript : undefined
+}
+
+/** As the suite declared it when the result began; secrets are named, not shown. */
+function testProfileData(
+  { key, id, name }: { readonly key: string; readonly id?: number; readonly name: string },
+  { testProfiles }: ResultContext,
+): object {
+  const profile = testProfiles.get(key)
+  return {
+    id: id ?? null,
+    name,
+    main_agent_variables: profile?.agentVariables ?? {},
+    testing_agent_variables: profile?.callerVariables ?? {},
+  }
+}
+
+/** What the agent sent, why the call ended, and what the API has no field for. */
+function metadataOf(ended: RunEnded | undefined): Readonly<Record<string, unknown>> {
+  if (!ended) return {}
+  const { outcome, earlier, flaky } = ended
+  const transcript = transcriptOf(ended)
+  return {
+    ...transcript?.metadata,
+    ended_reason: transcript?.ending.reason ?? null,
+    callsheet: {
+      outcome: outcome.status,
+      ...('fault' in outcome && { fault: outcome.fault }),
+      ...('reason' in outcome && { reason: outcome.reason }),
+      ...('verdict' in outcome && { checks: outcome.verdict.checks, metrics: outcome.verdict.metrics }),
+      ...(flaky && { flaky }),
+      ...(earlier.length > 0 && {
+        earlier: earlier.map(attempt => ({
+          outcome: attempt.outcome.status,
+          ...('fault' in attempt.outcome && { fault: attempt.outcome.fault }),
+        })),
+      }),
+    },
+  }
+}

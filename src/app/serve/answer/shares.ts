@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { PageOf } from '../../../ports/database.js'
+import type { Project } from '../catalogue/catalogue.js'
+import { refuseBeyond, type Page } from './read-page.js'
+import { notFound, Refusal } from '../refusal.js'
+import { resultSummaryView, type ResultSummaryView } from './result-views.js'
+import { runView, type RunView } from './run-views.js'
+import type { Service } from '../service.js'
+
+const dayMs = 24 * 60 * 60 * 1000
+const longestDays = 90
+
+/**
+ * `POST results/{id}/create_shareable_link_token/`: whoever has the token may read the result, until it expires. Only its
+ * hash is kept.
+ *
+ * @param expireAt  ISO 8601; without a zone it is UTC.
+ * @throws {Refusal} 404; 400 for a time that has passed, or is more than 90 days away.
+ */
+export async function createShare(
+  { database, clock }: Pick<Service, 'database' | 'clock'>,
+  project: Project,
+  id: number,
+  expireAt: string,
+): Promise<{ readonly token: string }> {
+  if ((await database.revision(project.key, id)) === undefined) throw notFound()
+  const nowMs = clock.date().getTime()
+  const expiresMs = Date.parse(/(z|[+-]\d\d(:?\d\d)?)$/i.test(expireAt) ? expireAt : `${expireAt}Z`)
+  if (!(expiresMs > nowMs)) throw new Refusal(400, { expire_at: ['Must be a time to come.'] })
+  if (expiresMs > nowMs + longestDays * dayMs) throw new Refusal(400, { expire_at: [`Must be within ${longestDays} days.`] })
+  const token = randomBytes(32).toString('base64url')
+  await database.keepShareToken(hashOf(token), project.key, id, new Date(expiresMs).toISOString())
+  return { token }
+}
+
+export type { RunView }
+
+/** What a token opens. */
+export interface SharedResult {
+  readonly result: ResultSummaryView
+  readonly runs: Page<RunView>
+  readonly page: PageOf
+}
+
+const runsOnAPage = 50
+
+/** @param page  From 1. @throws {Refusal} 404 for a token that is none, or has expired, and for a page after the last. */
+export async function readShared(
+  { database, contextOf, clock }: Pick<Service, 'database' | 'contextOf' | 'clock'>,
+  token: string,
+  page: number,
+): Promise<SharedResult> {
+  const shared = await database.shared(hashOf(token), clock.date().toISOString())
+  const result = shared && (await database.result(shared.project, shared.result))
+  if (!result) throw notFound()
+  const of: PageOf = { page, size: runsOnAPage }
+  const runs = refuseBeyond(await database.runs(result.project, { result: result.id }, of), of)
+  const context = await contextOf(result.project, result.id)
+  return { result: resultSummaryView(result), runs: { count: runs.count, items: runs.items.map(run => runView(run, context)) }, page: of }
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}

@@ -1,0 +1,99 @@
+import type { Agent, Personality, Scenario, TestProfile } from '../../../domain/document.js'
+import type { Metric } from '../../../domain/metric.js'
+import { knownSecrets } from '../../../domain/known-secrets.js'
+import { createRedactor, type Redact } from '../../../domain/redactor.js'
+import type { Utterance } from '../../../domain/utterance.js'
+import type { CatalogueSuite, InSuite } from './catalogue.js'
+
+/** @see schemas/api/answers.schema.json, Agent */
+export function agentView({ suite, noun }: InSuite<Agent>): object {
+  return shown(suite, {
+    ...named(suite, noun),
+    assistant_id: noun.assistantId ?? null,
+    description: noun.description ?? null,
+    inbound: noun.inbound,
+    contact_number: noun.contactNumber ?? null,
+    connection: noun.connection.type,
+    version: noun.version ?? null,
+  })
+}
+
+/** @see schemas/api/answers.schema.json, Scenario */
+export function scenarioView({ suite, noun }: InSuite<Scenario>): object {
+  const { agents, metrics } = suite.document
+  const own = noun.metrics.flatMap(key => metrics.filter(metric => metric.key === key))
+  const { behaviour } = noun
+  return shown(suite, {
+    ...named(suite, noun),
+    agent: agents.length === 1 ? (agents[0]?.id ?? null) : null,
+    agents: agents.map(({ id }) => id),
+    description: noun.description ?? null,
+    folder_path: noun.folder ?? null,
+    tags: noun.tags,
+    scenario_type: behaviour.kind === 'instructions' ? 'instruction' : 'conditional_actions',
+    first_message: textOf((behaviour.kind === 'script' ? behaviour.script.firstMessage : behaviour.firstMessage) ?? []),
+    instructions: behaviour.kind === 'instructions' ? behaviour.instructions : null,
+    expected_outcome_prompt: outcomePrompt(noun),
+    personality: noun.personality?.id ?? null,
+    personality_name: noun.personality?.name ?? null,
+    test_profile: noun.testProfile?.id ?? null,
+    test_profile_name: noun.testProfile?.name ?? null,
+    metrics: own.map(({ id }) => id),
+    metric_names: own.map(({ name }) => name),
+  })
+}
+
+/** An expected outcome as one text: a list of claims, a line each. */
+export function outcomePrompt(scenario: Scenario | undefined): string | null {
+  return scenario?.expectedOutcome?.texts.map(({ text }) => text).join('\n') ?? null
+}
+
+/** @see schemas/api/answers.schema.json, Personality */
+export function personalityView({ suite, noun }: InSuite<Personality>): object {
+  return shown(suite, {
+    ...named(suite, noun),
+    prompt: noun.prompt ?? null,
+    language: noun.language,
+    interruption_level: noun.interruptionLevel ?? null,
+    speed: noun.speed ?? null,
+  })
+}
+
+/** @see schemas/api/answers.schema.json, TestProfile */
+export function testProfileView({ suite, noun }: InSuite<TestProfile>): object {
+  return shown(suite, { ...named(suite, noun), main_agent_variables: noun.agentVariables, testing_agent_variables: noun.callerVariables })
+}
+
+/** @see schemas/api/answers.schema.json, Metric */
+export function metricView({ suite, noun }: InSuite<Metric>): object {
+  return shown(suite, {
+    ...named(suite, noun),
+    type: noun.type,
+    source: noun.source.kind,
+    ...(noun.values && { values: noun.values }),
+  })
+}
+
+function named(
+  { key: suite }: CatalogueSuite,
+  { id, key, name }: { readonly id?: number; readonly key: string; readonly name: string },
+): object {
+  return { id: id ?? null, key, name, suite }
+}
+
+/** The words of an utterance; what else happens in it is left out. */
+function textOf(utterance: Utterance): string {
+  return utterance
+    .map(part => (part.type === 'text' ? part.text : ''))
+    .join('')
+    .trim()
+}
+
+const redactors = new WeakMap<CatalogueSuite, Redact>()
+
+/** What the suite reads from the environment is a secret here too. */
+function shown(suite: CatalogueSuite, view: object): object {
+  const redact = redactors.get(suite) ?? createRedactor(knownSecrets(suite.document))
+  redactors.set(suite, redact)
+  return redact(view)
+}

@@ -1,0 +1,51 @@
+import type { Agent, Document, Personality, Scenario, TestProfile } from '../../../domain/document.js'
+import type { Metric } from '../../../domain/metric.js'
+import type { SealedDocument } from '../../sealed-document.js'
+
+/** What one project's suites declare, by the ids of the API. A catalogue never changes; a reload makes another. */
+export interface Catalogue {
+  readonly project: Project
+  readonly suites: readonly CatalogueSuite[]
+  readonly agents: ReadonlyMap<number, InSuite<Agent>>
+  readonly scenarios: ReadonlyMap<number, InSuite<Scenario>>
+  readonly personalities: ReadonlyMap<number, InSuite<Personality>>
+  readonly testProfiles: ReadonlyMap<number, InSuite<TestProfile>>
+  readonly metrics: ReadonlyMap<number, InSuite<Metric>>
+}
+
+/** Whose suites and results these are. */
+export interface Project {
+  /** What the database knows it by. */
+  readonly key: string
+  /** The `project_id` of the API. */
+  readonly id: number
+  readonly name: string
+}
+
+/** A suite that may be run: everything in its document has an id. */
+export interface CatalogueSuite {
+  /** Path of its file, relative to where the server was started, with `/`. */
+  readonly key: string
+  readonly document: Document
+  readonly sealed: SealedDocument
+}
+
+export interface InSuite<Noun> {
+  readonly suite: CatalogueSuite
+  readonly noun: Noun
+}
+
+/** Makes a catalogue of suites whose documents have ids. */
+export function catalogueOf(project: Project, suites: readonly CatalogueSuite[]): Catalogue {
+  const byId = <Noun extends { readonly id?: number }>(nouns: (document: Document) => readonly Noun[]): Map<number, InSuite<Noun>> =>
+    new Map(suites.flatMap(suite => nouns(suite.document).map(noun => [noun.id ?? 0, { suite, noun }] as const)))
+  return {
+    project,
+    suites,
+    agents: byId(({ agents }) => agents),
+    scenarios: byId(({ scenarios }) => scenarios),
+    personalities: byId(({ personalities }) => personalities),
+    testProfiles: byId(({ testProfiles }) => testProfiles),
+    metrics: byId(({ metrics }) => metrics),
+  }
+}

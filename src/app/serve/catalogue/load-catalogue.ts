@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { Diagnostic } from '../../../domain/diagnostic.js'
+import { load } from '../../../pipeline/load/load.js'
+import type { Database } from '../../../ports/database.js'
+import type { Adapters } from '../../registry.js'
+import { sealDocument } from '../../sealed-document.js'
+import { catalogueOf, type Catalogue, type Project } from './catalogue.js'
+import { idsElsewhere, namedThings, numberDocument, type LoadedDocument } from './number-document.js'
+
+export interface CatalogueRequest {
+  readonly project: Project
+  /** Suite files, and folders of such, as the user typed them. */
+  readonly paths: readonly string[]
+  readonly cwd: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+export interface LoadedCatalogue {
+  readonly catalogue: Catalogue
+  /** Of suites that were left out, and warnings. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Loads a project's suites. A suite with mistakes is left out, or stays as it was before; the others are served.
+ *
+ * @param before  The catalogue that this one is to follow.
+ */
+export async function loadCatalogue(
+  request: CatalogueRequest,
+  use: Pick<Adapters, 'patterns'>,
+  database: Pick<Database, 'assignIds' | 'keepDocument'>,
+  before?: Catalogue,
+): Promise<LoadedCatalogue> {
+  const { project, cwd } = request
+  const { documents, diagnostics } = await loadDocuments(request, use, new Set(before?.suites.map(({ key }) => key)))
+  const known = new Map(before?.suites.map(suite => [suite.key, suite]))
+  const last = documents.flatMap(({ key, document }) => {
+    const good = document ?? known.get(key)?.document
+    return good ? [{ key, document: good }] : []
+  })
+  const ids = await database.assignIds(
+    project.key,
+    last.flatMap(({ key, document }) => namedThings(key, document)),
+  )
+  const suites = last.map(({ key, document }) => {
+    const numbered = numberDocument(key, document, ids)
+    return { key, document: numbered, sealed: sealDocument(numbered, cwd) }
+  })
+  for (const { sealed } of suites) await database.keepDocument(sealed.digest, sealed.body)
+  return { catalogue: catalogueOf(project, suites), diagnostics: [...diagnostics, ...idsElsewhere(documents, ids)] }
+}
+
+/** Loads the suites of a project, each by itself. @param known  Keys of those that were there before. */
+export async function loadDocuments(
+  { paths, cwd, environment }: CatalogueRequest,
+  { patterns }: Pick<Adapters, 'patterns'>,
+  known: ReadonlySet<string> = new Set(),
+): Promise<{ readonly documents: readonly LoadedDocument[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const diagnostics: Diagnostic[] = []
+  const documents: LoadedDocument[] = []
+  for (const path of new Set(paths.flatMap(each => suiteFiles(each, cwd, known)))) {
+    const loaded = await load({ path, cwd, environment, patterns })
+    diagnostics.push(...('document' in loaded ? loaded.warnings : loaded.diagnostics))
+    documents.push({ key: keyOf(path), ...('document' in loaded && { document: loaded.document }) })
+  }
+  return { documents, diagnostics }
+}
+
+/** Folders that a project's suites are in, or may come to be in, absolute. */
+export function suiteFolders({ paths, cwd }: CatalogueRequest): string[] {
+  return paths.flatMap(path => {
+    const absolute = resolve(cwd, path)
+    if (!isFolder(absolute)) return [dirname(absolute)]
+    const below = readdirSync(absolute, { recursive: true, withFileTypes: true }).filter(entry => entry.isDirectory())
+    const folders = below.map(({ parentPath, name }) => join(parentPath, name))
+    return [absolute, ...folders.filter(folder => !isOutOfSight(relative(absolute, folder)))]
+  })
+}
+
+/** Paths of suite files, relative to `cwd`, in order. A file is taken as it is; of a folder, each that says `suite:`. */
+function suiteFiles(path: string, cwd: string, known: ReadonlySet<string>): string[] {
+  const absolute = resolve(cwd, path)
+  if (!isFolder(absolute)) return [path]
+  return readdirSync(absolute, { recursive: true, encoding: 'utf8' })
+    .filter(file => /\.ya?ml$/.test(file) && !isOutOfSight(file))
+    .map(file => join(absolute, file))
+    .filter(file => isSuiteFile(file, known.has(keyOf(relative(cwd, file)))))
+    .map(file => relative(cwd, file))
+    .toSorted()
+}
+
+function keyOf(path: string): string {
+  return path.split(sep).join('/')
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+function isOutOfSight(path: string): boolean {
+  return /(^|[\\/])(node_modules|\.[^\\/]*)([\\/]|$)/.test(path)
+}
+
+function isSuiteFile(path: string, wasBefore: boolean): boolean {
+  try {
+    const text = readFileSync(path, 'utf8')
+    // Some editors empty a file before they write it.
+    return /^suite:/m.test(text) || (wasBefore && text.trim() === '')
+  } catch {
+    // It has been removed since, or may not be read.
+    return false
+  }
+}

@@ -1,0 +1,68 @@
+import { diagnose, type Diagnostic } from '../../../domain/diagnostic.js'
+import type { Document } from '../../../domain/document.js'
+import type { Span } from '../../../domain/source.js'
+import { namedAs, type NamedKind, type NamedThing } from '../../../ports/database.js'
+
+export interface LoadedDocument {
+  /** Of the suite: the path of its file, with `/`. */
+  readonly key: string
+  /** Absent where it has mistakes. */
+  readonly document?: Document
+}
+
+/** Everything of a suite that the API calls by an id. @param suite  Key of the suite. */
+export function namedThings(suite: string, document: Document): NamedThing[] {
+  return nounsOf(document).map(({ kind, noun: { key, id } }) => ({ kind, key: `${suite}/${key}`, ...(id !== undefined && { id }) }))
+}
+
+/** What of a document has an id, by kind, in the order of the files. */
+export function nounsOf(document: Document): { readonly kind: NamedKind; readonly noun: NumberedNoun }[] {
+  const all = (kind: NamedKind, nouns: readonly NumberedNoun[]) => nouns.map(noun => ({ kind, noun }))
+  return [
+    ...all('agent', document.agents),
+    ...all('scenario', document.scenarios),
+    ...all('personality', document.personalities),
+    ...all('test_profile', document.testProfiles),
+    ...all('metric', document.metrics),
+  ]
+}
+
+export interface NumberedNoun {
+  readonly key: string
+  readonly id?: number
+  /** Metrics do not tell. */
+  readonly at?: Span
+}
+
+/** Warns of what has declared an id that another suite has declared too: the API calls it by another one. */
+export function idsElsewhere(documents: readonly LoadedDocument[], ids: ReadonlyMap<string, number>): Diagnostic[] {
+  return documents.flatMap(({ key: suite, document }) =>
+    (document ? nounsOf(document) : []).flatMap(({ kind, noun: { key, id, at } }) => {
+      const given = ids.get(namedAs(kind, `${suite}/${key}`))
+      if (id === undefined || given === undefined || given === id) return []
+      return [diagnose('ID_ELSEWHERE', { what: kind.replace('_', ' '), key, suite, id, given }, at)]
+    }),
+  )
+}
+
+/** The document, everything in it with its id. @param ids  As {@link namedAs} names them. */
+export function numberDocument(suite: string, document: Document, ids: ReadonlyMap<string, number>): Document {
+  const numbered = <Noun extends { readonly key: string }>(kind: NamedKind, noun: Noun): Noun & { readonly id: number } => ({
+    ...noun,
+    id: ids.get(namedAs(kind, `${suite}/${noun.key}`)) ?? 0,
+  })
+  return {
+    ...document,
+    agents: document.agents.map(agent => numbered('agent', agent)),
+    personalities: document.personalities.map(personality => numbered('personality', personality)),
+    testProfiles: document.testProfiles.map(profile => numbered('test_profile', profile)),
+    metrics: document.metrics.map(metric => numbered('metric', metric)),
+    scenarios: document.scenarios.map(scenario => ({
+      ...numbered('scenario', scenario),
+      ...(scenario.personality && { personality: numbered('personality', scenario.personality) }),
+      ...(scenario.testProfile && { testProfile: numbered('test_profile', scenario.testProfile) }),
+    })),
+    // What to run comes with each request.
+    entries: [],
+  }
+}

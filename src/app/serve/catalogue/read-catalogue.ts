@@ -1,0 +1,93 @@
+import type { Scenario } from '../../../domain/document.js'
+import { isInFolder } from '../../../domain/selection.js'
+import type { Catalogue, InSuite } from './catalogue.js'
+import { agentView, metricView, personalityView, scenarioView, testProfileView } from './catalogue-views.js'
+import { filterId, pageFrom, pageOf, type Page, type PageQuery } from '../answer/read-page.js'
+import { isElsewhere } from '../answer/read-result.js'
+import { notFound } from '../refusal.js'
+
+/** @see schemas/api/requests.schema.json, CatalogueQuery */
+export interface CatalogueQuery extends PageQuery {
+  readonly agent_id?: string
+  readonly project_id?: string
+}
+
+/** @see schemas/api/requests.schema.json, ScenariosQuery */
+export interface ScenariosQuery extends CatalogueQuery {
+  /** Any of these, with commas between. */
+  readonly tags?: string
+  readonly folder_path?: string
+}
+
+/** One kind of what suites declare. */
+export interface Shelf {
+  /** In the order of the suites. @throws {Refusal} 404 for a page after the last. */
+  list(catalogue: Catalogue, query: CatalogueQuery & ScenariosQuery): Page<object>
+  /** @throws {Refusal} 404 */
+  one(catalogue: Catalogue, id: number): object
+}
+
+export const agents = shelf(({ agents: all }) => all, agentView)
+export const scenarios = shelf(({ scenarios: all }) => all, scenarioView, isWanted)
+export const personalities = shelf(({ personalities: all }) => all, personalityView)
+export const testProfiles = shelf(({ testProfiles: all }) => all, testProfileView)
+export const metrics = shelf(({ metrics: all }) => all, metricView)
+
+/** `GET scenarios/tags/`: each once, sorted. */
+export function readTags(catalogue: Catalogue, query: CatalogueQuery): string[] {
+  const tags = ofSuites(catalogue, query, catalogue.scenarios).flatMap(({ noun }) => noun.tags)
+  return [...new Set(tags)].toSorted()
+}
+
+/** `GET scenarios/folders/`: each with those it lies in, sorted; how many scenarios are in it and below. */
+export function readFolders(catalogue: Catalogue, query: CatalogueQuery): object[] {
+  const folders = ofSuites(catalogue, query, catalogue.scenarios).flatMap(({ noun }) => noun.folder ?? [])
+  const paths = new Set(folders.flatMap(withParents))
+  return [...paths].toSorted().map(path => {
+    const [name, ...parents] = path.split('.').toReversed()
+    return {
+      name,
+      path,
+      parent_path: parents.toReversed().join('.') || null,
+      scenario_count: folders.filter(folder => isInFolder(folder, path)).length,
+    }
+  })
+}
+
+function shelf<Noun>(
+  from: (catalogue: Catalogue) => ReadonlyMap<number, InSuite<Noun>>,
+  view: (found: InSuite<Noun>) => object,
+  isAskedFor: (noun: Noun, query: ScenariosQuery) => boolean = () => true,
+): Shelf {
+  return {
+    list(catalogue, query) {
+      const found = ofSuites(catalogue, query, from(catalogue)).filter(({ noun }) => isAskedFor(noun, query))
+      const { count, items } = pageFrom(found, pageOf(query))
+      return { count, items: items.map(view) }
+    },
+    one(catalogue, id) {
+      const found = from(catalogue).get(id)
+      if (!found) throw notFound()
+      return view(found)
+    },
+  }
+}
+
+/** What the suites declare: of all, or of the agent's. */
+function ofSuites<Noun>(catalogue: Catalogue, query: CatalogueQuery, all: ReadonlyMap<number, InSuite<Noun>>): InSuite<Noun>[] {
+  if (isElsewhere(query, catalogue.project)) return []
+  if (query.agent_id === undefined) return [...all.values()]
+  const suite = catalogue.agents.get(filterId(query.agent_id))?.suite
+  return [...all.values()].filter(found => found.suite === suite)
+}
+
+function isWanted({ tags, folder }: Scenario, { tags: wanted, folder_path: path }: ScenariosQuery): boolean {
+  const names = wanted?.split(',').map(tag => tag.trim())
+  return (names?.some(tag => tags.includes(tag)) ?? true) && (path === undefined || isInFolder(folder, path))
+}
+
+/** `A.B.C` -> `A`, `A.B`, `A.B.C` */
+function withParents(folder: string): string[] {
+  const parts = folder.split('.')
+  return parts.map((_, i) => parts.slice(0, i + 1).join('.'))
+}

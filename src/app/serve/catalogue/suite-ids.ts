@@ -1,0 +1,95 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Diagnostic } from '../../../domain/diagnostic.js'
+import type { Document } from '../../../domain/document.js'
+import { declares, insertIds, type WantedId } from '../../../pipeline/load/insert-ids.js'
+import { namedAs, type Database, type NamedKind } from '../../../ports/database.js'
+import { importOptional } from '../../optional-packages.js'
+import type { Adapters } from '../../registry.js'
+import { loadDocuments, type CatalogueRequest } from './load-catalogue.js'
+import { idsElsewhere, namedThings, nounsOf, type LoadedDocument } from './number-document.js'
+
+/** What the API calls something that a suite declares. */
+export interface IdOfThing {
+  readonly suite: string
+  readonly kind: NamedKind
+  readonly key: string
+  readonly id: number
+  /** Whether the suite says so; what comes with Callsheet, as built-in metrics do, can stand in no file. */
+  readonly stands: 'in its file' | 'nowhere yet' | 'built in'
+}
+
+export interface SuiteIds {
+  /** In the order of the suites; none where a suite has mistakes. */
+  readonly ids: readonly IdOfThing[]
+  /** Paths of the files that were changed. */
+  readonly changed: readonly string[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface SuiteIdsRequest extends CatalogueRequest {
+  /** Where the server keeps the ids that it has given: a `postgres://` URL, or a folder. */
+  readonly database: string
+  /** Whether ids that stand nowhere yet are to be written into the suites' files. */
+  readonly write: boolean
+}
+
+/** The ids of a project's suites, as its server gives them. @throws {StoreError} */
+export async function suiteIds(request: SuiteIdsRequest, use: Pick<Adapters, 'patterns'>): Promise<SuiteIds> {
+  const { openDatabase } = await importOptional(() => import('../../../adapters/stores/database/database.js'), 'callsheet ids')
+  await using database = await openDatabase(request.database)
+  const before = await readIds(request, use, database)
+  if (!request.write) return { ...before, changed: [] }
+  const changed = before.suites.flatMap(suite => writeIds(suite, before.ids, request.cwd))
+  return { ...(await readIds(request, use, database)), changed: [...new Set(changed)] }
+}
+
+async function readIds(request: CatalogueRequest, use: Pick<Adapters, 'patterns'>, database: Database) {
+  const { documents, diagnostics } = await loadDocuments(request, use)
+  const suites = documents.filter(isLoaded)
+  if (suites.length < documents.length) return { suites: [], ids: [], diagnostics }
+  const given = await database.assignIds(
+    request.project.key,
+    suites.flatMap(({ key, document }) => namedThings(key, document)),
+  )
+  const ids = suites.flatMap(({ key: suite, document }) =>
+    nounsOf(document).map(({ kind, noun: { key, id: declared } }): IdOfThing => {
+      const id = given.get(namedAs(kind, `${suite}/${key}`)) ?? 0
+      const stands = declared === id ? 'in its file' : isDeclared(document, kind, key) ? 'nowhere yet' : 'built in'
+      return { suite, kind, key, id, stands }
+    }),
+  )
+  return { suites, ids, diagnostics: [...diagnostics, ...idsElsewhere(suites, given)] }
+}
+
+const sections: Record<NamedKind, WantedId['section']> = {
+  agent: 'agents',
+  scenario: 'scenarios',
+  personality: 'personalities',
+  test_profile: 'test_profiles',
+  metric: 'metrics',
+}
+
+/** @returns Paths of the files that it changed. Where a file is shared by several suites, what the first has written stays. */
+function writeIds({ key: suite, document }: Required<LoadedDocument>, ids: readonly IdOfThing[], cwd: string): string[] {
+  const missing = ids.filter(thing => thing.suite === suite && thing.stands === 'nowhere yet')
+  const wanted = missing.map(({ kind, key, id }): WantedId => ({ section: sections[kind], key, id }))
+  return document.sources.filter(({ path }) => insertInto(resolve(cwd, path), wanted)).map(({ path }) => path)
+}
+
+function insertInto(path: string, wanted: readonly WantedId[]): boolean {
+  const raw = readFileSync(path, 'utf8')
+  const mark = raw.startsWith('\u{FEFF}') ? '\u{FEFF}' : ''
+  const { text, inserted } = insertIds(raw.slice(mark.length), wanted)
+  if (inserted.length > 0) writeFileSync(path, mark + text)
+  return inserted.length > 0
+}
+
+function isLoaded(loaded: LoadedDocument): loaded is Required<LoadedDocument> {
+  return loaded.document !== undefined
+}
+
+/** Only metrics may come from elsewhere. */
+function isDeclared({ sources }: Document, kind: NamedKind, key: string): boolean {
+  return kind !== 'metric' || sources.some(({ text }) => declares(text, { section: sections[kind], key }))
+}

@@ -1,0 +1,67 @@
+import type { RunStanding } from '../../../ports/database.js'
+import type { Project } from '../catalogue/catalogue.js'
+import { notFound } from '../refusal.js'
+import type { Service } from '../service.js'
+import { standingsOf } from './standings.js'
+import { runStatus } from '../answer/statuses.js'
+
+/** How many runs were ended by it. @see schemas/api/answers.schema.json, EndedCalls */
+export interface EndedCallsView {
+  readonly count: number
+}
+
+type Use = Pick<Service, 'database' | 'conductor' | 'live'>
+
+/** How long it is waited for what was cut off to be over. What takes longer is over later. */
+const patienceMs = 5000
+
+/** `POST results/{id}/end_calls/`: no run is started any more, and what is under way is cut off. @throws {Refusal} 404 */
+export async function endCalls(use: Use, project: Project, id: number): Promise<EndedCallsView> {
+  const { database, conductor } = use
+  const result = await database.result(project.key, id)
+  if (!result) throw notFound()
+  if (result.state === 'ended') return { count: 0 }
+  const open = new Set((await standingsOf(database, id)).filter(({ state }) => state !== 'ended').map(({ index }) => index))
+  if (!conductor.stop(id)) return { count: 0 }
+  await soon(conductor.settled(id))
+  const ended = (await standingsOf(database, id)).filter(run => open.has(run.index) && isEnding(run))
+  return { count: ended.length }
+}
+
+/** `POST runs/{id}/end_call/`: the run is cut off, or never started. @throws {Refusal} 404 */
+export async function endCall(use: Use, project: Project, id: number): Promise<EndedCallsView> {
+  const { database, conductor } = use
+  const run = await database.run(project.key, id)
+  if (!run) throw notFound()
+  if (run.state === 'ended') return { count: 0 }
+  const over = untilEnded(use, run)
+  if (!conductor.stopRun(run.result, run.index)) return { count: 0 }
+  // One that waits for its turn is left out when that comes.
+  if (run.state === 'in_progress') await soon(over)
+  const now = await database.run(project.key, id)
+  return { count: now && isEnding(now) ? 1 : 0 }
+}
+
+/** Cut off, or about to be; one that came to its own end just then is not. */
+function isEnding(run: RunStanding): boolean {
+  return run.state !== 'ended' || runStatus(run) === 'cancelled'
+}
+
+function untilEnded({ live, conductor }: Use, { result, index }: RunStanding): Promise<void> {
+  return new Promise(resolve => {
+    const done = (): void => {
+      unwatch()
+      resolve()
+    }
+    const unwatch = live.watch(result, events => {
+      if (events.some(event => event.type === 'run.ended' && event.index === index)) done()
+    })
+    void conductor.settled(result).finally(done)
+  })
+}
+
+async function soon(over: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([over, new Promise<void>(resolve => (timer = setTimeout(resolve, patienceMs)))])
+  clearTimeout(timer)
+}

@@ -1,0 +1,34 @@
+import { cutAttempt } from '../../../domain/cut-attempt.js'
+import { wasInterrupted, type Fault } from '../../../domain/outcome.js'
+import { runsOf } from '../../../domain/plan.js'
+import type { Clock } from '../../../ports/clock.js'
+import type { Order } from '../../executor.js'
+
+/** A run that was cut off this often by a server's sudden end is not held again: it may well be the reason. */
+const cutsAtMost = 2
+
+const deadly: Fault = {
+  by: 'infra',
+  code: 'internal',
+  message: 'The server came to a sudden end while it held this run, and so it did when it held it again: see what became of it.',
+}
+
+/**
+ * Ends the runs that may be what ends the server, so that it does not start, end, and start again for ever.
+ *
+ * @returns Their indexes.
+ */
+export function endDeadlyRuns({ prepared, earlier, hasEnded, emit }: Order, clock: Clock): ReadonlySet<number> {
+  const ended = new Set<number>()
+  for (const entry of prepared.plan.entries) {
+    for (const { index, key: run } of runsOf(entry)) {
+      const attempts = earlier(index)
+      if (hasEnded(index) || attempts.filter(({ outcome }) => wasInterrupted(outcome)).length < cutsAtMost) continue
+      const at = clock.date().toISOString()
+      const { outcome, startedAt } = cutAttempt(attempts.at(-1)?.startedAt ?? at, deadly)
+      emit({ type: 'run.ended', index, at, run, outcome, startedAt, durationMs: 0, earlier: attempts.slice(0, -1), flaky: false })
+      ended.add(index)
+    }
+  }
+  return ended
+}

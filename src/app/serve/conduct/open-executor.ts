@@ -1,0 +1,39 @@
+import type { PlanOptions } from '../../../domain/plan-options.js'
+import { StoreError } from '../../../ports/store.js'
+import type { Executor } from '../../executor.js'
+import { openQueuedExecutor } from '../../queue/open-queue.js'
+import type { Adapters } from '../../registry.js'
+import { createSharedExecutor } from './shared-executor.js'
+
+export interface ExecutorOptions {
+  /** Conversations at once in this process. */
+  readonly concurrency: number
+  /** `redis://` URL of the queue whose workers hold the conversations; where it is left out, this process does. */
+  readonly queue?: string
+  /** Where the results are. */
+  readonly database: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Who holds the server's conversations: this process, or the workers of a queue.
+ *
+ * @throws {StoreError} when the queue is not there.
+ */
+export async function openExecutor(options: ExecutorOptions, use: Adapters): Promise<Executor & AsyncDisposable> {
+  const own = createSharedExecutor(use, options.concurrency)
+  if (options.queue === undefined) return own
+  const elsewhere = await openQueuedExecutor(options.queue, options.database, use, options.environment)
+  if ('problem' in elsewhere) throw new StoreError(elsewhere.problem)
+  // Whoever chats does so with this process.
+  const executorOf = ({ request }: PlanOptions): Executor => (request?.chat ? own : elsewhere)
+  return {
+    execute: order => executorOf(order.prepared.request.options).execute(order),
+    isElsewhere: planned => executorOf(planned).isElsewhere?.(planned) ?? false,
+    refusal: planned => executorOf(planned).refusal?.(planned),
+    async [Symbol.asyncDispose]() {
+      await own[Symbol.asyncDispose]()
+      await elsewhere[Symbol.asyncDispose]()
+    },
+  }
+}

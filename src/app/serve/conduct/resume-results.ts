@@ -1,0 +1,55 @@
+import type { ResultRecord } from '../../../ports/database.js'
+import { openDocument } from '../../sealed-document.js'
+import { prepareRequest } from '../start/prepare-result.js'
+import type { Service } from '../service.js'
+
+export interface ResumeOptions {
+  readonly cwd: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Told of a result that cannot be gone on with yet, and why. */
+  onTrouble(result: ResultRecord, why: string): void
+}
+
+type Use = Pick<Service, 'database' | 'conductor' | 'clock'>
+
+/** How often it is looked for results that nobody goes on with, and how old these are at least. */
+const everyMs = 60_000
+
+/**
+ * Goes on with every result that is not over, as after a crash: its runs that had not started are held now, and those that
+ * were in the air are held again, the attempt that was cut off beside them. Works from the suite as it was then.
+ *
+ * Looks again from time to time: where the database was lost just when a result was begun, nobody knows that it was.
+ */
+export async function keepResuming(use: Use, options: ResumeOptions): Promise<Disposable> {
+  const { database, conductor, clock } = use
+  // What cannot be gone on with now is left to the next start.
+  const tried = new Set<number>()
+  const resumeAll = async (begunBefore: Date): Promise<void> => {
+    const abandoned = (await database.unfinished()).filter(
+      ({ id, createdAt }) => !tried.has(id) && Date.parse(createdAt) <= begunBefore.getTime(),
+    )
+    for (const { id, project } of abandoned) {
+      // One that is under way may be over by now.
+      if (conductor.isUnderWay(id)) continue
+      const result = await database.result(project, id)
+      if (!result || result.state === 'ended') continue
+      tried.add(id)
+      await resume(result, use, options)
+    }
+  }
+
+  await resumeAll(clock.date())
+  const timer = setInterval(() => void resumeAll(new Date(clock.date().getTime() - everyMs)).catch(() => undefined), everyMs).unref()
+  return { [Symbol.dispose]: () => clearInterval(timer) }
+}
+
+async function resume(result: ResultRecord, { database, conductor }: Use, { cwd, environment, onTrouble }: ResumeOptions): Promise<void> {
+  const body = await database.document(result.document)
+  if (body === undefined) return onTrouble(result, 'its suite is not in the database')
+  const opened = openDocument(body, environment, cwd)
+  if ('missing' in opened) return onTrouble(result, `the environment lacks ${opened.missing.join(', ')}`)
+  const prepared = prepareRequest(opened.document, result.request, cwd)
+  if ('diagnostics' in prepared) return onTrouble(result, prepared.diagnostics.map(({ message }) => message).join(' '))
+  conductor.conduct(result.id, result.firstRun, prepared)
+}

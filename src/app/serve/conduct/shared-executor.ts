@@ -1,0 +1,84 @@
+import pLimit, { type LimitFunction } from 'p-limit'
+import type { Agent } from '../../../domain/document.js'
+import type { Plan } from '../../../domain/plan.js'
+import { createPace, type Pace } from '../../../pipeline/run/pace.js'
+import { runPlan } from '../../../pipeline/run/run-plan.js'
+import { createTurnstiles, type Turnstiles } from '../../../pipeline/run/turnstile.js'
+import { runUseOf, type Executor, type Order } from '../../executor.js'
+import type { Adapters } from '../../registry.js'
+import { createSharedAgents, type AgentInUse } from '../../shared-agents.js'
+import { endDeadlyRuns } from './end-deadly-runs.js'
+
+/** An agent's limits, as all results together have to keep them. */
+interface Gate {
+  readonly room: LimitFunction
+  readonly pace: Pace
+}
+
+/** Conversations with an agent that has no limit of its own. */
+const widest = 1000
+
+/**
+ * Holds the conversations of many results at once. An agent is started once for all of them, and its limits hold for all of
+ * them together; a result's own limits hold beside those. Who waits is let in in turn, so that a result of ten runs is not
+ * kept waiting by one of ten thousand.
+ *
+ * @param concurrency  Conversations at once, of all results.
+ */
+export function createSharedExecutor(use: Adapters, concurrency: number): Executor & AsyncDisposable {
+  const agents = createSharedAgents(use)
+  const gates = new WeakMap<object, Gate>()
+  const everything = pLimit(concurrency)
+
+  const gateOf = ({ shared }: AgentInUse, { limits }: Agent): Gate => {
+    let gate = gates.get(shared)
+    if (!gate) {
+      gate = { room: pLimit(limits.concurrency ?? widest), pace: createPace(limits.startsPerSecond, use.clock) }
+      gates.set(shared, gate)
+    }
+    return gate
+  }
+
+  // By the agent itself: of a request that says where each scenario's agent is reached, several have the same key.
+  const takeInUse = ({ prepared, emit }: Order): Map<Agent, AgentInUse> => {
+    const onReady = (agent: Agent, tookMs: number): void =>
+      emit({ type: 'agent.ready', at: use.clock.date().toISOString(), agent: agent.key, tookMs })
+    const all = new Set(prepared.plan.entries.map(({ agent }) => agent))
+    return new Map([...all].map(agent => [agent, agents.use(agent, onReady)]))
+  }
+
+  return {
+    async execute(order) {
+      const { plan } = order.prepared
+      const inUse = takeInUse(order)
+      const of = (agent: Agent): AgentInUse => inUse.get(agent) ?? unplanned(agent.key)
+      try {
+        const switchboard = {
+          channel: async (agent: Agent) => of(agent).channel(agent),
+          crashed: (agent: Agent) => of(agent).crashed(agent),
+        }
+        const turnstiles = sharedTurnstiles(plan, use, agent => gateOf(of(agent), agent), everything)
+        const deadly = endDeadlyRuns(order, use.clock)
+        const hasEnded = (index: number): boolean => deadly.has(index) || order.hasEnded(index)
+        await runPlan(plan, await runUseOf({ ...order, hasEnded, beforeCall: order.stored }, switchboard, use), turnstiles)
+      } finally {
+        for (const agent of inUse.values()) agent[Symbol.dispose]()
+      }
+    },
+    [Symbol.asyncDispose]: () => agents[Symbol.asyncDispose](),
+  }
+}
+
+/** A plan's own limits, and behind them those that it shares. */
+function sharedTurnstiles(plan: Plan, { clock }: Adapters, gateOf: (agent: Agent) => Gate, everything: LimitFunction): Turnstiles {
+  const own = createTurnstiles(plan, clock)
+  return {
+    widthOf: own.widthOf,
+    enter: (agent, call) => own.enter(agent, () => gateOf(agent).room(() => everything(call))),
+    reserveMs: agent => Math.max(own.reserveMs(agent), gateOf(agent).pace.reserveMs()),
+  }
+}
+
+function unplanned(key: string): never {
+  throw new RangeError(`The plan has no agent ${key}.`)
+}

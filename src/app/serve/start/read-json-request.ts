@@ -1,0 +1,128 @@
+import type { Agent } from '../../../domain/document.js'
+import type { RunRequest } from '../../../domain/run-request.js'
+import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
+import { importSuiteJson, problemsOfSuiteJson, type ImportedSuite } from '../suite-json/import-suite-json.js'
+import { readOptions, type RunOptions, type Sent } from './read-run-scenarios.js'
+import { findAgent, type AgentChoice } from './read-selection.js'
+import { collectFieldProblems, Refusal, type FieldErrors, type FieldProblems } from '../refusal.js'
+import type { Service } from '../service.js'
+
+/** @see schemas/api/requests.schema.json, RunScenariosJson */
+export interface RunScenariosJsonBody
+  extends AgentChoice, Omit<RunOptions, 'personality_ids' | 'personality_id' | 'test_profile_ids' | 'test_profile_id'> {
+  readonly spec?: object
+  /** Text of a file, instead of `spec`. */
+  readonly file?: string
+  readonly channel?: 'voice' | 'text' | 'elevenlabs' | 'livekit_v2' | 'pipecat_v2'
+  readonly scenarios?: unknown
+  readonly tags?: unknown
+  readonly folder_path?: unknown
+  readonly personality_ids?: unknown
+  readonly personality_id?: unknown
+  readonly test_profile_ids?: unknown
+  readonly test_profile_id?: unknown
+}
+
+/** A request that brings its scenarios. */
+export interface JsonRequest {
+  readonly agent: InSuite<Agent>
+  readonly imported: ImportedSuite
+  readonly request: RunRequest
+}
+
+/**
+ * `run_scenarios_json/`.
+ *
+ * @throws {Refusal} 400, with all that is wrong: of the test suite in `errors`, by place.
+ */
+export async function readRunScenariosJson(
+  { body, wrong }: Sent<RunScenariosJsonBody>,
+  catalogue: Catalogue,
+  use: Pick<Service, 'patterns'>,
+): Promise<JsonRequest> {
+  const problems = collectFieldProblems(wrong)
+  const agent = findAgent(body, [], catalogue, problems)
+  refuseElsewhere(body, problems)
+  refuseChannel(body, agent, problems)
+  const { name, ...options } = readOptions(optionsOf(body), agent, catalogue, problems)
+  const json = readJson(body, problems)
+  const repeats = options.frequency
+  const imported = await importWhatThereIs(json, agent, repeats, catalogue, use)
+  refuseAll(problems, imported && 'errors' in imported ? imported.errors : {})
+  if (!agent || !imported || 'errors' in imported) throw new Error('A test suite was neither refused nor understood.')
+
+  const { suite } = imported
+  const limit = options.concurrencyLimit ?? suite.defaults?.concurrency_limit
+  const request: RunRequest = {
+    ...options,
+    name: name ?? (suite.suite?.name || agent.noun.name),
+    agent: agent.noun.key,
+    scenarios: { kind: 'all' },
+    tags: [],
+    ...(limit !== undefined && { concurrencyLimit: limit }),
+    asText: true,
+    bringsScenarios: true,
+  }
+  return { agent, imported, request }
+}
+
+/** Of what it is for, or how often it is wanted, nothing need be known to say what is wrong with a test suite itself. */
+async function importWhatThereIs(
+  json: unknown,
+  agent: InSuite<Agent> | undefined,
+  repeats: number,
+  catalogue: Catalogue,
+  use: Pick<Service, 'patterns'>,
+): Promise<Awaited<ReturnType<typeof importSuiteJson>> | undefined> {
+  if (json === undefined) return undefined
+  return agent && repeats >= 1 ? importSuiteJson(json, agent, repeats, catalogue, use) : { errors: problemsOfSuiteJson(json) }
+}
+
+/** @throws {Refusal} 400, if anything is wrong. @param errors  Of the test suite. */
+export function refuseAll(problems: FieldProblems, errors: FieldErrors): void {
+  if (Object.keys(errors).length === 0) return problems.throwIfAny()
+  throw new Refusal(400, { ...problems.all, errors })
+}
+
+/** What other requests say, and the test suite here. */
+const elsewhere = {
+  scenarios: 'The test suite is the list of scenarios.',
+  tags: 'The test suite is the list of scenarios.',
+  folder_path: 'The test suite is the list of scenarios.',
+  personality_ids: 'The test suite says the personality of each scenario.',
+  personality_id: 'The test suite says the personality of each scenario.',
+  test_profile_ids: 'The test suite says the test profile of each scenario.',
+  test_profile_id: 'The test suite says the test profile of each scenario.',
+} as const
+
+function refuseElsewhere(body: RunScenariosJsonBody, problems: FieldProblems): void {
+  for (const [field, why] of Object.entries(elsewhere)) {
+    const value = body[field as keyof typeof elsewhere]
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) problems.add(field, why)
+  }
+}
+
+/** `voice`, which is meant where nothing is said, falls back to the agent's own connection, as run_scenarios does. */
+function refuseChannel({ channel = 'voice' }: RunScenariosJsonBody, agent: InSuite<Agent> | undefined, problems: FieldProblems): void {
+  if (channel === 'voice' || channel === 'text') return
+  const how = agent ? `agent ${agent.noun.id} is reached by ${agent.noun.connection.type}` : 'agents are reached in text'
+  problems.add('channel', `${channel} needs a connection of that kind, and ${how}. Use text.`)
+}
+
+function readJson({ spec, file }: RunScenariosJsonBody, problems: FieldProblems): unknown {
+  const isWrong = problems.has('spec') || problems.has('file')
+  if (spec !== undefined && file !== undefined) problems.add('file', 'Send spec or file, not both.')
+  if (spec === undefined && file === undefined && !isWrong) problems.add('spec', 'Send a test suite, as spec or as file.')
+  if (spec !== undefined || file === undefined) return spec
+  try {
+    return JSON.parse(file)
+  } catch (cause) {
+    problems.add('file', `Must be a JSON file: ${cause instanceof Error ? cause.message : String(cause)}.`)
+    return undefined
+  }
+}
+
+/** All but what the test suite says. */
+function optionsOf(body: RunScenariosJsonBody): RunOptions {
+  return Object.fromEntries(Object.entries(body).filter(([field]) => !(field in elsewhere))) as RunOptions
+}

@@ -1,0 +1,107 @@
+import type { Agent, Personality, TestProfile } from '../../../domain/document.js'
+import type { RunRequest } from '../../../domain/run-request.js'
+import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
+import { findAgent, keysOf, namedScenarios, readSelector, type AgentChoice, type ScenarioChoice, type Whole } from './read-selection.js'
+import { collectFieldProblems, type FieldErrors, type FieldProblems } from '../refusal.js'
+import type { WantedResult } from './start-result.js'
+
+/**
+ * The body of run_scenarios/; what is null is left out. Integers may still be strings.
+ *
+ * @see schemas/api/requests.schema.json, RunScenarios
+ */
+export interface RunScenariosBody extends AgentChoice, ScenarioChoice, RunOptions {}
+
+/** What of a request says how the scenarios are run. */
+export interface RunOptions {
+  readonly frequency?: Whole
+  readonly freq?: Whole
+  readonly name?: string
+  readonly outbound_phone_number?: string
+  readonly agent_number?: string
+  readonly mode?: RunRequest['mode']
+  readonly personality_ids?: readonly Whole[]
+  readonly personality_id?: Whole
+  readonly test_profile_ids?: readonly Whole[]
+  readonly test_profile_id?: Whole
+  readonly concurrency_limit?: Whole
+  readonly mock_tool_names?: readonly string[]
+}
+
+/** A request as it was sent: fields whose shape is wrong are left out of the body. */
+export interface Sent<Body> {
+  readonly body: Body
+  readonly wrong: FieldErrors
+}
+
+/**
+ * What a request asks for, in the names of a suite.
+ *
+ * @param more  Reads what else a request of this kind may say.
+ * @throws {Refusal} 400, with all that is wrong, its shape included.
+ */
+export function readRunScenarios<Body extends RunScenariosBody>(
+  { body, wrong }: Sent<Body>,
+  catalogue: Catalogue,
+  more: (body: Body, agent: InSuite<Agent> | undefined, problems: FieldProblems) => Partial<RunRequest> = () => ({}),
+): WantedResult {
+  const problems = collectFieldProblems(wrong)
+  const agent = findAgent(body, namedScenarios(body), catalogue, problems)
+  const scenarios = readSelector(body, agent, catalogue, problems)
+  const options = readOptions(body, agent, catalogue, problems)
+  const rest = more(body, agent, problems)
+  return wantedOf(agent, { scenarios, tags: body.tags ?? [], ...options, ...rest }, problems)
+}
+
+/** @throws {Refusal} 400, with all that is wrong. */
+export function wantedOf(
+  agent: InSuite<Agent> | undefined,
+  request: Omit<RunRequest, 'agent' | 'name' | 'asText'> & { readonly name?: string },
+  problems: FieldProblems,
+): WantedResult {
+  problems.throwIfAny()
+  if (!agent) throw new Error('A request was neither refused nor understood.')
+  const { suite, noun } = agent
+  // Every connection that there is carries text.
+  return { suite, request: { ...request, name: request.name ?? noun.name, agent: noun.key, asText: true } }
+}
+
+export function readOptions(
+  body: RunOptions,
+  agent: InSuite<Agent> | undefined,
+  catalogue: Catalogue,
+  problems: FieldProblems,
+): Omit<RunRequest, 'agent' | 'name' | 'scenarios' | 'tags' | 'asText'> & { readonly name?: string } {
+  const {
+    name,
+    outbound_phone_number: outboundPhoneNumber,
+    agent_number: agentNumber,
+    concurrency_limit: limit,
+    mock_tool_names: mockTools,
+  } = body
+  const chosen = <Noun extends Personality | TestProfile>(
+    field: 'personality_id' | 'test_profile_id',
+    from: ReadonlyMap<number, InSuite<Noun>>,
+  ): string[] => {
+    const { [`${field}s` as const]: many = [], [field]: one } = body
+    const keys = [
+      ...keysOf(`${field}s`, many, from, agent, problems),
+      ...keysOf(field, one === undefined ? [] : [one], from, agent, problems),
+    ]
+    return [...new Set(keys)]
+  }
+  const known = new Set(agent?.noun.mockTools?.tools.map(tool => tool.name))
+  const unknown = agent && mockTools?.filter(each => !known.has(each))
+  if (unknown?.length) problems.add('mock_tool_names', `The agent has no mock tool named: ${unknown.join(', ')}.`)
+  return {
+    ...(name !== undefined && { name }),
+    frequency: Number(body.frequency ?? body.freq ?? 1),
+    personalities: chosen('personality_id', catalogue.personalities),
+    testProfiles: chosen('test_profile_id', catalogue.testProfiles),
+    mode: body.mode ?? 'same_number',
+    ...(outboundPhoneNumber !== undefined && { outboundPhoneNumber }),
+    ...(agentNumber !== undefined && { agentNumber }),
+    ...(limit !== undefined && { concurrencyLimit: Number(limit) }),
+    ...(mockTools && { mockTools }),
+  }
+}

@@ -1,0 +1,131 @@
+import type { Agent, Personality, Scenario, TestProfile } from '../../../domain/document.js'
+import type { RunRequest } from '../../../domain/run-request.js'
+import { selectScenarios } from '../../../domain/selection.js'
+import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
+import type { FieldProblems } from '../refusal.js'
+
+/** An integer, or one as a string. */
+export type Whole = number | string
+
+/** What of a request says which agent. */
+export interface AgentChoice {
+  readonly agent_id?: Whole
+  readonly assistant_id?: string
+  readonly project_id?: Whole
+}
+
+/** What of a request says which scenarios. */
+export interface ScenarioChoice {
+  readonly scenarios?: readonly Whole[] | number | string
+  readonly tags?: readonly string[]
+  readonly folder_path?: string
+  readonly project_id?: Whole
+}
+
+/** @param named  Ids of scenarios, whose suite tells the agent where nothing else does and it has only one. */
+export function findAgent(
+  choice: AgentChoice,
+  named: readonly Whole[],
+  catalogue: Catalogue,
+  problems: FieldProblems,
+): InSuite<Agent> | undefined {
+  const { agent_id: id, assistant_id: assistant, project_id: project } = choice
+  if (project !== undefined && Number(project) !== catalogue.project.id) problems.add('project_id', `There is no project ${project}.`)
+  const byId = id === undefined ? undefined : catalogue.agents.get(Number(id))
+  const byAssistant =
+    assistant === undefined ? undefined : [...catalogue.agents.values()].find(({ noun }) => noun.assistantId === assistant)
+  if (id !== undefined && !byId) problems.add('agent_id', `There is no agent ${id}.`)
+  if (assistant !== undefined && !byAssistant) problems.add('assistant_id', `There is no agent ${assistant}.`)
+  if (byId && byAssistant && byId.noun !== byAssistant.noun)
+    problems.add('assistant_id', `That is agent ${byAssistant.noun.id}; leave one of the two away.`)
+  if (id !== undefined || assistant !== undefined) return byId ?? byAssistant
+  const inferred = onlyAgentOf(named, catalogue)
+  if (!inferred && !problems.has('agent_id') && !problems.has('assistant_id')) problems.add('agent_id', 'Give agent_id, or assistant_id.')
+  return inferred
+}
+
+function onlyAgentOf(scenarios: readonly Whole[], catalogue: Catalogue): InSuite<Agent> | undefined {
+  const suite = scenarios.map(id => catalogue.scenarios.get(Number(id))?.suite).find(each => each !== undefined)
+  const [noun, ...others] = suite?.document.agents ?? []
+  return suite && noun && others.length === 0 ? { suite, noun } : undefined
+}
+
+/** Ids in what says which scenarios. */
+export function namedScenarios({ scenarios }: ScenarioChoice): readonly Whole[] {
+  return typeof scenarios === 'object' ? scenarios : []
+}
+
+/** @param agent  Absent where that is wrong already; the rest is looked at all the same. */
+export function readSelector(
+  asked: ScenarioChoice,
+  agent: InSuite<Agent> | undefined,
+  catalogue: Catalogue,
+  problems: FieldProblems,
+): RunRequest['scenarios'] {
+  const choice = withoutEmptyList(asked)
+  const { scenarios, tags, folder_path: folder } = choice
+  if (folder !== undefined && (scenarios !== undefined || tags?.length)) {
+    problems.add('folder_path', 'It stands alone: leave scenarios and tags away.')
+  }
+  const selector = selectorOf(choice, agent, catalogue, problems)
+  if (selector.kind === 'folder' && choice.project_id === undefined && !problems.has('project_id')) {
+    problems.add('project_id', 'A folder needs project_id.')
+  }
+  const sound = ['scenarios', 'tags', 'folder_path'].every(field => !problems.has(field))
+  if (
+    sound &&
+    agent &&
+    selectScenarios(agent.suite.document.scenarios, { scenarios: selector, tags: tags ?? [], tagsAll: [], tagsNot: [] }).length === 0
+  ) {
+    const field = selector.kind === 'folder' && folder !== undefined ? 'folder_path' : tags?.length ? 'tags' : 'scenarios'
+    problems.add(field, `No scenario of agent ${agent.noun.id} is selected by that.`)
+  }
+  return selector
+}
+
+/** Of no scenario nothing could be wanted: whoever sends an empty list has left it empty. */
+function withoutEmptyList({ scenarios, ...rest }: ScenarioChoice): ScenarioChoice {
+  const isEmpty = Array.isArray(scenarios) && scenarios.length === 0
+  return { ...rest, ...(scenarios !== undefined && !isEmpty && { scenarios }) }
+}
+
+function selectorOf(
+  choice: ScenarioChoice,
+  agent: InSuite<Agent> | undefined,
+  catalogue: Catalogue,
+  problems: FieldProblems,
+): RunRequest['scenarios'] {
+  const { scenarios, tags, folder_path: folder } = choice
+  if (folder !== undefined) return { kind: 'folder', folder }
+  if (scenarios === undefined) {
+    const isWrong = ['scenarios', 'tags', 'folder_path'].some(field => problems.has(field))
+    if (!tags?.length && !isWrong) problems.add('scenarios', 'Give scenarios, tags or folder_path.')
+    return { kind: 'all' }
+  }
+  if (typeof scenarios === 'object') return { kind: 'keys', keys: keysOf('scenarios', scenarios, catalogue.scenarios, agent, problems) }
+  if (scenarios === 'all') return { kind: 'all' }
+  if (typeof scenarios === 'string' && !/^\d+$/.test(scenarios)) return { kind: 'folder', folder: scenarios }
+  if (Number(scenarios) < 1) problems.add('scenarios', 'The first N: N must be 1 or more.')
+  return { kind: 'first', count: Number(scenarios) }
+}
+
+/** Keys of what ids name, each once; ids that the agent's suite does not hold are told. */
+export function keysOf<Noun extends Scenario | Personality | TestProfile>(
+  field: string,
+  ids: readonly Whole[],
+  from: ReadonlyMap<number, InSuite<Noun>>,
+  agent: InSuite<Agent> | undefined,
+  problems: FieldProblems,
+): string[] {
+  const found = new Map(ids.map(id => [String(id), from.get(Number(id))]))
+  const unknown = [...found].filter(([, each]) => !each || (agent && each.suite !== agent.suite)).map(([id]) => id)
+  if (unknown.length > 0) problems.add(field, `Not found: ${shortened(unknown)}.`)
+  return [...new Set([...found.values()].flatMap(each => each?.noun.key ?? []))]
+}
+
+const mostTold = 20
+
+function shortened(ids: readonly string[]): string {
+  const left = ids.length - mostTold
+  return ids.slice(0, mostTold).join(', ') + (left > 0 ? `, and ${left} more` : '')
+}

@@ -1,0 +1,32 @@
+import type { Catalogue } from '../catalogue/catalogue.js'
+import { readRunScenarios, type RunScenariosBody, type Sent } from './read-run-scenarios.js'
+
+/** @see schemas/api/requests.schema.json, RunScenariosSip and RunScenariosChirp */
+export interface VoiceBody extends RunScenariosBody {
+  readonly sip_endpoint?: string
+  readonly websocket_url?: string
+}
+
+export type VoiceKind = 'sip' | 'chirp'
+
+/** What a call of a kind needs, and the field that tells where it goes. */
+const needs = {
+  sip: { field: 'sip_endpoint', what: 'A SIP call' },
+  chirp: { field: 'websocket_url', what: 'A call in PCM over a WebSocket' },
+} as const
+
+/**
+ * `run_scenarios_sip/` and `run_scenarios_chirp/`. No connection that there is carries a call: that is told, with all else
+ * that is wrong.
+ *
+ * @throws {Refusal} 400, always.
+ */
+export function refuseVoice(sent: Sent<VoiceBody>, catalogue: Catalogue, kind: VoiceKind): never {
+  readRunScenarios(sent, catalogue, (_, agent, problems) => {
+    const { field, what } = needs[kind]
+    const how = agent ? `agent ${agent.noun.id} is reached by ${agent.noun.connection.type}, in text` : 'agents are reached in text'
+    if (!problems.has(field)) problems.add(field, `${what} needs a connection that carries voice, and ${how}. Use run_scenarios_text/.`)
+    return {}
+  })
+  throw new Error('A call was neither refused nor placed.')
+}

@@ -1,0 +1,91 @@
+import type { Agent } from '../../../domain/document.js'
+import type { RunRequest, WebsocketAddress } from '../../../domain/run-request.js'
+import type { Egress } from '../../../ports/channel.js'
+import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
+import { readOptions, readRunScenarios, wantedOf, type RunOptions, type RunScenariosBody, type Sent } from './read-run-scenarios.js'
+import { findAgent, keysOf, type AgentChoice, type Whole } from './read-selection.js'
+import { collectFieldProblems, type FieldProblems } from '../refusal.js'
+import type { WantedResult } from './start-result.js'
+
+/** @see schemas/api/requests.schema.json, RunScenariosText */
+export interface RunScenariosTextBody extends RunScenariosBody, Address {}
+
+interface Address {
+  readonly websocket_url?: string
+  readonly websocket_headers?: Readonly<Record<string, string | number | boolean>>
+}
+
+/** @see schemas/api/requests.schema.json, RunScenariosWithWebsockets */
+export interface RunScenariosWithWebsocketsBody extends AgentChoice, RunOptions {
+  readonly agent?: Whole
+  readonly scenarios?: readonly (Address & { readonly scenario: Whole; readonly websocket_url: string })[]
+}
+
+/** `run_scenarios_text/`: at the agent's own connection, or at another WebSocket. @throws {Refusal} 400 */
+export function readRunScenariosText(sent: Sent<RunScenariosTextBody>, catalogue: Catalogue, egress: Egress): WantedResult {
+  return readRunScenarios(sent, catalogue, (body, agent, problems) => {
+    const websocket = addressOf(body, egress, problems)
+    if (websocket && websocket.url === undefined && !problems.has('websocket_url') && agent && agent.noun.connection.type !== 'websocket') {
+      problems.add('websocket_headers', `Agent ${agent.noun.id} is reached by ${agent.noun.connection.type}: give websocket_url too.`)
+    }
+    return websocket ? { websocket } : {}
+  })
+}
+
+/** `run_scenarios_with_websockets/`: each scenario at a WebSocket of its own. @throws {Refusal} 400 */
+export function readRunScenariosWithWebsockets(
+  { body, wrong }: Sent<RunScenariosWithWebsocketsBody>,
+  catalogue: Catalogue,
+  egress: Egress,
+): WantedResult {
+  const problems = collectFieldProblems(wrong)
+  const { agent: also, scenarios = [], ...rest } = body
+  const ids = scenarios.map(({ scenario }) => scenario)
+  const agent = findAgent({ ...(also !== undefined && { agent_id: also }), ...rest }, ids, catalogue, problems)
+  const keys = keysOf('scenarios', ids, catalogue.scenarios, agent, problems)
+  const twice = ids.filter((id, i) => ids.findIndex(other => Number(other) === Number(id)) < i)
+  if (twice.length > 0) problems.add('scenarios', `Given more than once: ${[...new Set(twice)].join(', ')}.`)
+  const websockets = websocketsOf(scenarios, agent, catalogue, egress, problems)
+  const options = readOptions(rest, agent, catalogue, problems)
+  return wantedOf(agent, { scenarios: { kind: 'keys', keys }, tags: [], ...options, websockets }, problems)
+}
+
+function websocketsOf(
+  scenarios: NonNullable<RunScenariosWithWebsocketsBody['scenarios']>,
+  agent: InSuite<Agent> | undefined,
+  catalogue: Catalogue,
+  egress: Egress,
+  problems: FieldProblems,
+): NonNullable<RunRequest['websockets']> {
+  const told = { ...problems, add: (_: string, message: string) => problems.add('scenarios', message) }
+  return Object.fromEntries(
+    scenarios.flatMap(({ scenario, ...address }) => {
+      const found = catalogue.scenarios.get(Number(scenario))
+      const websocket = addressOf(address, egress, told)
+      return found && websocket && found.suite === agent?.suite ? [[found.noun.key, websocket] as const] : []
+    }),
+  )
+}
+
+/** What tells an agent which call it is, and what makes a WebSocket: not for requests to say. */
+const ownHeaders = /^(x-vocera-(scenario|result|run)-id|host|connection|upgrade|sec-websocket-.*|content-length|transfer-encoding)$/i
+
+function addressOf(
+  { websocket_url: url, websocket_headers: headers = {} }: Address,
+  egress: Egress,
+  problems: FieldProblems,
+): WebsocketAddress | undefined {
+  const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : undefined
+  if (url !== undefined && !parsed) problems.add('websocket_url', 'Must be a ws:// or wss:// URL.')
+  if (parsed?.hash) problems.add('websocket_url', 'Must have no fragment (#).')
+  const refused = parsed && egress.refusal(parsed)
+  if (refused !== undefined) problems.add('websocket_url', `${refused}; the server allows it only if it is started with --allow-host.`)
+  const own = Object.keys(headers).filter(name => ownHeaders.test(name))
+  if (own.length > 0) problems.add('websocket_headers', `Not for requests to set: ${own.join(', ')}.`)
+  const given = Object.entries(headers)
+  if (url === undefined && given.length === 0) return undefined
+  return {
+    ...(url !== undefined && { url }),
+    ...(given.length > 0 && { headers: Object.fromEntries(given.map(([name, value]) => [name, String(value)])) }),
+  }
+}

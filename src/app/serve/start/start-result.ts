@@ -1,0 +1,73 @@
+import type { Diagnostic } from '../../../domain/diagnostic.js'
+import type { ResultId } from '../../../domain/ids.js'
+import { knownSecrets } from '../../../domain/known-secrets.js'
+import { createRedactor, type Redact } from '../../../domain/redactor.js'
+import type { RunRequest } from '../../../domain/run-request.js'
+import type { IdempotencyKey } from '../../../ports/database.js'
+import { addressField, secretsOf } from '../../request-secrets.js'
+import { startedEvent } from '../../run-suite.js'
+import type { CatalogueSuite, Project } from '../catalogue/catalogue.js'
+import { prepareRequest } from './prepare-result.js'
+import { notFound, Refusal } from '../refusal.js'
+import type { StartedResult } from '../answer/result-views.js'
+import type { Service } from '../service.js'
+import { standingsOf } from '../conduct/standings.js'
+
+/** What is to be started: a request, in the names of a suite. */
+export interface WantedResult {
+  readonly suite: CatalogueSuite
+  readonly request: RunRequest
+  readonly rerunOf?: number
+}
+
+/** Stores a result with all its runs, and sets them off. Resolves when it is durable, before the first call. */
+export async function startResult(
+  service: Service,
+  project: Project,
+  { suite, request, rerunOf }: WantedResult,
+  key?: IdempotencyKey,
+): Promise<StartedResult> {
+  const { database, conductor, clock } = service
+  const prepared = prepareRequest(suite.document, request, process.cwd())
+  if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createRedactor(knownSecrets(suite.document)))
+  const refused = conductor.refusal(request)
+  if (refused !== undefined) throw new Refusal(400, { [onlyInAddress(request) ? addressField : 'websocket_headers']: [refused] })
+  const createdAt = clock.date().toISOString()
+  const agent = suite.document.agents.find(each => each.key === request.agent)
+  const begun = await database.begin(
+    {
+      project: project.key,
+      suite: suite.key,
+      agentId: agent?.id ?? 0,
+      request,
+      document: suite.sealed.digest,
+      started: startedEvent(prepared, '' as ResultId, createdAt),
+      createdAt,
+      ...(rerunOf !== undefined && { rerunOf }),
+    },
+    key,
+  )
+  if (begun.status === 'known' && !begun.same) {
+    throw new Refusal(409, { detail: 'This Idempotency-Key was used for another request.' })
+  }
+  const record = await database.result(project.key, begun.result)
+  if (!record) throw notFound()
+  if (begun.status === 'known') return { record, runs: await standingsOf(database, begun.result) }
+  conductor.conduct(begun.result, begun.firstRun, prepared)
+  return { record, runs: [] }
+}
+
+function onlyInAddress(request: RunRequest): boolean {
+  return secretsOf(request).every(({ name }) => name === addressField)
+}
+
+/** What cannot be planned: too many runs, an agent whose connection cannot do what a scenario asks. */
+function refuseDiagnostics(diagnostics: readonly Diagnostic[], redact: Redact): Refusal {
+  const errors: Record<string, string[]> = {}
+  for (const { code, severity, message, hint } of diagnostics) {
+    if (severity !== 'error') continue
+    const messages = (errors[code === 'TOO_MANY_RUNS' ? 'frequency' : 'non_field_errors'] ??= [])
+    messages.push(redact(hint ? `${message} ${hint}` : message))
+  }
+  return new Refusal(400, errors)
+}

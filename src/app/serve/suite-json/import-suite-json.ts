@@ -1,0 +1,151 @@
+import { showPath, type Path } from '../../../adapters/exchange/path.js'
+import { readTestSuite, type SuiteProblem } from '../../../adapters/exchange/test-suite/read-test-suite.js'
+import type { TestCase, TestSuite } from '../../../adapters/exchange/test-suite/test-suite.js'
+import type { Diagnostic } from '../../../domain/diagnostic.js'
+import type { Agent, Document, Personality, Scenario, TestProfile } from '../../../domain/document.js'
+import type { Span } from '../../../domain/source.js'
+import { load } from '../../../pipeline/load/load.js'
+import type { Catalogue, CatalogueSuite, InSuite } from '../catalogue/catalogue.js'
+import { placeJson } from './placed-json.js'
+import { collectFieldProblems, type FieldErrors } from '../refusal.js'
+import type { Service } from '../service.js'
+import { suiteOfCases } from './suite-of-cases.js'
+
+/** A test suite that came as JSON, as a suite to run. */
+export interface ImportedSuite {
+  readonly suite: TestSuite
+  /** With what its defaults say filled in. */
+  readonly cases: readonly TestCase[]
+  /** The agent's suite, with these scenarios instead of its own; they have no ids yet. */
+  readonly document: Document
+  /** Where in the JSON something stands that is wrong with the document. */
+  placeOf(at: Span | undefined): string
+}
+
+/** What is not about one place of the test suite. */
+const anywhere = 'spec'
+
+/**
+ * Reads a test suite, version "1", and makes scenarios of its cases, that may be run against an agent.
+ *
+ * @param json  The document, parsed.
+ * @returns All that is wrong with it, by place, if anything is.
+ */
+export async function importSuiteJson(
+  json: unknown,
+  { suite: home }: InSuite<Agent>,
+  repeats: number,
+  catalogue: Catalogue,
+  { patterns }: Pick<Service, 'patterns'>,
+): Promise<ImportedSuite | { readonly errors: FieldErrors }> {
+  const read = readTestSuite(json)
+  if (!read.suite) return { errors: byPath(read.problems) }
+  const { suite, cases } = read
+  const problems = collectFieldProblems()
+  const cast = cases.map((each, i) => castOf(each, ['scenarios', i], home, catalogue, (at, message) => problems.add(showPath(at), message)))
+
+  const { sections, keys, origin } = suiteOfCases(
+    cases,
+    repeats,
+    cast.map(({ base }) => base),
+  )
+  const { text, pathAt } = placeJson({
+    version: 1,
+    suite: { name: suite.suite?.name || home.document.name },
+    models: modelsOf(home),
+    agents: anAgent,
+    ...sections,
+  })
+  const placeOf = (at: Span | undefined): string => {
+    const path = at?.file.path === specPath ? pathAt(at.start) : []
+    return path.length < 2 || !['scenarios', 'personalities', 'test_profiles'].includes(String(path[0])) ? anywhere : showPath(origin(path))
+  }
+  const loaded = await load({ path: specPath, text, cwd: '/', environment: {}, patterns })
+  const tell = ({ severity, message, hint, at }: Diagnostic): void => {
+    if (severity === 'error') problems.add(placeOf(at), hint ? `${message} ${hint}` : message)
+  }
+  if ('diagnostics' in loaded) loaded.diagnostics.forEach(tell)
+  if (Object.keys(problems.all).length > 0 || !('document' in loaded)) return { errors: problems.all }
+  const document = settle(
+    home.document,
+    loaded.document,
+    keys.map((key, i) => ({ key, ...cast[i] })),
+  )
+  return { suite, cases, document, placeOf }
+}
+
+/** What is wrong with a test suite whatever agent it is for, by place. */
+export function problemsOfSuiteJson(json: unknown): FieldErrors {
+  return byPath(readTestSuite(json).problems)
+}
+
+function byPath(problems: readonly SuiteProblem[]): FieldErrors {
+  return Object.fromEntries(problems.map(({ path, messages }) => [path, messages]))
+}
+
+/** What messages call the document. */
+const specPath = 'spec.json'
+
+/** Stands for the agent, which is not loaded again. */
+const anAgent = { agent: { connection: { type: 'websocket', url: 'ws://localhost' } } }
+
+/** Whether there are models is all that matters to loading; their keys are nobody's business here. */
+function modelsOf({ document: { models } }: CatalogueSuite): object {
+  const stand = { base_url: 'http://localhost', model: 'm' }
+  return { ...(models.caller && { caller: stand }), ...(models.judge && { judge: stand }) }
+}
+
+/** What of the agent's suite a case names. */
+interface Cast {
+  /** What a personality of the case's own is made of. */
+  readonly base?: Personality
+  readonly personality?: Personality
+  readonly testProfile?: TestProfile
+  readonly metrics: readonly string[]
+}
+
+function castOf(
+  each: TestCase,
+  at: Path,
+  home: CatalogueSuite,
+  { personalities, testProfiles, metrics }: Catalogue,
+  tell: (at: Path, message: string) => void,
+): Cast {
+  const find = <Noun>(id: unknown, from: ReadonlyMap<number, InSuite<Noun>>, field: Path): Noun | undefined => {
+    if (typeof id !== 'number') return undefined
+    const found = from.get(id)
+    if (found?.suite === home) return found.noun
+    tell([...at, ...field], `Not found: ${id}.`)
+    return undefined
+  }
+  const personality = find(each.personality, personalities, ['personality'])
+  const testProfile = find(each.test_profile, testProfiles, ['test_profile'])
+  const base = typeof each.personality === 'object' ? find(each.personality.base, personalities, ['personality', 'base']) : undefined
+  const scored = (each.metrics ?? []).flatMap((metric, i) => {
+    // It is judged wherever there is one.
+    if (metric === 'expected_outcome') return []
+    if (typeof metric === 'number') return find(metric, metrics, ['metrics', i])?.key ?? []
+    const known = home.document.metrics.some(({ key }) => key === metric)
+    if (!known) tell([...at, 'metrics', i], `There is no metric called ${metric}.`)
+    return known ? [metric] : []
+  })
+  return { ...(base && { base }), ...(personality && { personality }), ...(testProfile && { testProfile }), metrics: [...new Set(scored)] }
+}
+
+/** The agent's suite, with other scenarios. */
+function settle(home: Document, { sources, ...brought }: Document, casts: readonly (Partial<Cast> & { readonly key: string })[]): Document {
+  const scenarios = casts.flatMap(({ key, personality, testProfile, metrics = [] }): Scenario[] => {
+    const scenario = brought.scenarios.find(each => each.key === key)
+    if (!scenario) return []
+    return [
+      { ...scenario, ...(personality && { personality }), ...(testProfile && { testProfile }), metrics: [...scenario.metrics, ...metrics] },
+    ]
+  })
+  return {
+    ...home,
+    sources: [...home.sources, ...sources],
+    personalities: [...home.personalities, ...brought.personalities],
+    testProfiles: [...home.testProfiles, ...brought.testProfiles],
+    scenarios,
+  }
+}
