@@ -1,9 +1,9 @@
 import type { Secret } from '../domain/document.js'
-import type { RunRequest, WebsocketAddress } from '../domain/run-request.js'
+import { addressesOf, type RunRequest, type WebsocketAddress } from '../domain/run-request.js'
 
 /** What a request brings for an agent in confidence: headers, and of an address what tells who calls. */
-export function secretsOf({ websocket, websockets = {} }: Pick<RunRequest, 'websocket' | 'websockets'>): Secret[] {
-  const addresses = [...(websocket ? [websocket] : []), ...Object.values(websockets)]
+export function secretsOf(request: Pick<RunRequest, 'reach'>): Secret[] {
+  const addresses = addressesOf(request)
   return [...addresses.flatMap(secretHeaders), ...addresses.flatMap(({ url }) => (url === undefined ? [] : secretsInUrl(url)))]
 }
 

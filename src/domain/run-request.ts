@@ -1,5 +1,6 @@
 import type { Agent, Document, Limits, RunEntry, Scenario, Selector } from './document.js'
 import type { Span } from './source.js'
+import { unreachable } from './unreachable.js'
 
 /**
  * What somebody asks to be run, in the suite's own names: one request of the run-scenarios API. It is plain data that is
@@ -23,18 +24,24 @@ export interface RunRequest {
   readonly concurrencyLimit?: number
   /** Names of the agent's mock tools; absent: all of them. */
   readonly mockTools?: readonly string[]
-  readonly asText: boolean
-  /** Reaches the agent here instead of over its own connection. */
-  readonly websocket?: WebsocketAddress
-  /** The same for single scenarios, by key; each becomes an entry of its own. */
-  readonly websockets?: Readonly<Record<string, WebsocketAddress>>
-  /** Its client speaks the agent's part, turn by turn. */
-  readonly chat?: ChatRequest
+  readonly reach: Reach
   /** Its scenarios came with it: they are in the document that is kept with the result, and in no suite. */
   readonly bringsScenarios?: true
 }
 
-export interface ChatRequest {
+/** How the agent of a request is reached. */
+export type Reach =
+  /** Over its own connection. */
+  | { readonly kind: 'own' }
+  /** At another WebSocket, or at its own with other headers. */
+  | { readonly kind: 'websocket'; readonly address: WebsocketAddress }
+  /** Each scenario at a WebSocket of its own, by the scenario's key; each becomes an entry of its own. */
+  | { readonly kind: 'each'; readonly addresses: Readonly<Record<string, WebsocketAddress>> }
+  /** The client speaks the agent's part, turn by turn. */
+  | Chat
+
+export interface Chat {
+  readonly kind: 'chat'
   /** How long a whole conversation may take; absent: as long as its scenario says. */
   readonly timeoutMs?: number
 }
@@ -54,10 +61,11 @@ export interface WebsocketAddress {
  */
 export function entriesOf(request: RunRequest, document: Document, at: Span): readonly RunEntry[] {
   const agent = find(document.agents, request.agent)
-  const entry: RunEntry = {
-    name: request.name,
-    agent: request.chat ? polled(agent) : request.websocket ? reachedAt(agent, request.websocket) : agent,
-    scenarios: request.scenarios,
+  const { reach } = request
+  const entryOf = (name: string, reached: Agent, scenarios: Selector): RunEntry => ({
+    name,
+    agent: reached,
+    scenarios,
     tags: request.tags,
     tagsAll: [],
     tagsNot: [],
@@ -71,33 +79,68 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
     ...(request.concurrencyLimit !== undefined && { concurrencyLimit: request.concurrencyLimit }),
     ...(request.mockTools && { mockToolNames: request.mockTools }),
     at,
+  })
+  switch (reach.kind) {
+    case 'own':
+      return [entryOf(request.name, agent, request.scenarios)]
+    case 'websocket':
+      return [entryOf(request.name, reachedAt(agent, reach.address), request.scenarios)]
+    case 'each':
+      // Keys of runs contain the entry's name, and must be unique.
+      return Object.entries(reach.addresses).map(([key, address], i) =>
+        entryOf(`${request.name} ${i + 1}`, reachedAt(agent, address), { kind: 'keys', keys: [key] }),
+      )
+    case 'chat':
+      return [entryOf(request.name, polled(agent), request.scenarios)]
+    default:
+      return unreachable(reach)
   }
-  if (!request.websockets) return [entry]
-  return Object.entries(request.websockets).map(([key, address], i) => ({
-    ...entry,
-    // Keys of runs bear the entry's name, and are to be unique.
-    name: `${request.name} ${i + 1}`,
-    agent: reachedAt(agent, address),
-    scenarios: { kind: 'keys', keys: [key] },
-  }))
+}
+
+/** The addresses that a request brings along. They may contain secrets. */
+export function addressesOf({ reach }: Pick<RunRequest, 'reach'>): readonly WebsocketAddress[] {
+  switch (reach.kind) {
+    case 'own':
+    case 'chat':
+      return []
+    case 'websocket':
+      return [reach.address]
+    case 'each':
+      return Object.values(reach.addresses)
+    default:
+      return unreachable(reach)
+  }
+}
+
+/** What the conversations of a request are made of. Every connection that there is carries text. */
+export function mediumOf({ reach }: Pick<RunRequest, 'reach'>): 'text' | 'voice' {
+  switch (reach.kind) {
+    case 'own':
+    case 'websocket':
+    case 'each':
+    case 'chat':
+      return 'text'
+    default:
+      return unreachable(reach)
+  }
 }
 
 /**
  * A request's scenarios as it wants them held. Whoever chats may take their time: only that of the whole conversation is
  * limited, and nobody asks in between whether they are still there.
  */
-export function scenariosOf({ chat }: RunRequest, { scenarios }: Document): readonly Scenario[] {
-  if (!chat) return scenarios
+export function scenariosOf({ reach }: RunRequest, { scenarios }: Document): readonly Scenario[] {
+  if (reach.kind !== 'chat') return scenarios
   return scenarios.map(scenario => {
-    const maxDurationMs = chat.timeoutMs ?? scenario.maxDurationMs
+    const maxDurationMs = reach.timeoutMs ?? scenario.maxDurationMs
     return { ...scenario, maxDurationMs, idleTimeoutMs: maxDurationMs }
   })
 }
 
 /** A chat that waits costs nothing: all may be open at once, and for as long as was asked for. */
-export function limitsOf({ chat }: RunRequest, { limits }: Document): Limits {
-  if (!chat) return limits
-  return { ...limits, concurrency: limits.maxRuns, runTimeoutMs: Math.max(limits.runTimeoutMs, chat.timeoutMs ?? 0) }
+export function limitsOf({ reach }: RunRequest, { limits }: Document): Limits {
+  if (reach.kind !== 'chat') return limits
+  return { ...limits, concurrency: limits.maxRuns, runTimeoutMs: Math.max(limits.runTimeoutMs, reach.timeoutMs ?? 0) }
 }
 
 /** Longer than any conversation. */

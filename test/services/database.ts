@@ -347,6 +347,20 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       await expect(readFromDatabase(other, 1)).rejects.toThrow('made by a newer Callsheet')
       await db.destroy()
     })
+
+    test('a database of the older format is refused, to write and to read, and is left as it was', async () => {
+      const older = await host.make()
+      await (await openDatabase(older))[Symbol.asyncDispose]()
+      const db = await connect(older)
+      const names = async (): Promise<unknown> => (await sql`select name from callsheet_migrations`.execute(db)).rows
+      await sql`update callsheet_migrations set name = '0001-results'`.execute(db)
+      const refusal =
+        /has a format that this Callsheet does not read any more \(0001-results\): use the Callsheet that made it, or name another database\.$/
+      await expect(openDatabase(older)).rejects.toThrow(refusal)
+      await expect(readFromDatabase(older, 1)).rejects.toThrow(refusal)
+      expect(await names()).toEqual([{ name: '0001-results' }])
+      await db.destroy()
+    })
   })
 }
 
@@ -382,7 +396,7 @@ function wanted({ project: of = project, name = 'Smoke', runs = 3 }: Wanted = {}
     personalities: [],
     testProfiles: [],
     mode: 'same_number',
-    asText: true,
+    reach: { kind: 'own' },
   }
   const prepared = prepareRequest(document({ scenarios: [scenario({}, { id: 12 })] }), request, '/')
   if (!('plan' in prepared)) throw new Error(prepared.diagnostics.map(({ message }) => message).join(' '))

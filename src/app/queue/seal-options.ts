@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { PlanOptions } from '../../domain/plan-options.js'
-import type { RunRequest } from '../../domain/run-request.js'
+import { addressesOf, type RunRequest } from '../../domain/run-request.js'
 import { secretsOf } from '../request-secrets.js'
 
 /** Options as they may leave this process. */
@@ -12,7 +12,7 @@ export interface SealedOptions {
 }
 
 /** What of a request or of the command line says how to reach an agent, and may let others in too. */
-type Access = Pick<RunRequest, 'websocket' | 'websockets'> & Pick<PlanOptions, 'agents'>
+type Access = Partial<Pick<RunRequest, 'reach'>> & Pick<PlanOptions, 'agents'>
 
 /** The name of the variable that holds the secret which servers and workers share. */
 export const secretName = 'CALLSHEET_SECRET'
@@ -26,10 +26,11 @@ export function refuseClearSecrets({ request }: PlanOptions, secret: string | un
 /** @param secret  Shared with whoever opens them; without it nothing is encrypted. */
 export function sealOptions(all: PlanOptions, secret: string | undefined): SealedOptions {
   const { agents, request, ...options } = all
-  const { websocket, websockets, ...asked } = request ?? {}
-  const access: Access = { ...(agents && { agents }), ...(websocket && { websocket }), ...(websockets && { websockets }) }
+  const bringsAddresses = request !== undefined && addressesOf(request).length > 0
+  const access: Access = { ...(agents && { agents }), ...(bringsAddresses && { reach: request.reach }) }
   if (!secret || Object.keys(access).length === 0) return { options: all }
-  return { options: { ...options, ...(request && { request: asked as RunRequest }) }, secrets: encrypt(JSON.stringify(access), secret) }
+  const shown: RunRequest | undefined = bringsAddresses ? { ...request, reach: { kind: 'own' } } : request
+  return { options: { ...options, ...(shown && { request: shown }) }, secrets: encrypt(JSON.stringify(access), secret) }
 }
 
 /** @returns `undefined` when this process does not know the secret that they were sealed with. */
@@ -37,8 +38,8 @@ export function openOptions({ options, secrets }: SealedOptions, secret: string 
   if (secrets === undefined) return options
   const text = secret ? decrypt(secrets, secret) : undefined
   if (text === undefined) return undefined
-  const { agents, ...addresses } = JSON.parse(text) as Access
-  return { ...options, ...(agents && { agents }), ...(options.request && { request: { ...options.request, ...addresses } }) }
+  const { agents, ...reached } = JSON.parse(text) as Access
+  return { ...options, ...(agents && { agents }), ...(options.request && { request: { ...options.request, ...reached } }) }
 }
 
 const algorithm = 'aes-256-gcm'

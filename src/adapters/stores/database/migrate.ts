@@ -1,22 +1,26 @@
 import { Migrator, type Kysely } from 'kysely'
 import { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
-import { results } from './migrations/0001-results.js'
+import { results } from './migrations/0002-results.js'
 import { shownPlace } from './open.js'
 import type { Tables } from './tables.js'
 
-/** In the order of their names; a migration that has been released is never changed. */
-const migrations = { '0001-results': results }
+/**
+ * In the order of their names; a migration that has been released is never changed. What an older migration than the first
+ * of these has made cannot be brought up to date: requests and events were written in another form then.
+ */
+const migrations = { '0002-results': results }
+const [oldest = ''] = Object.keys(migrations)
 
 const migrationTable = 'callsheet_migrations'
 
 /**
  * Brings a database's tables up to date; two servers that start at once wait for each other.
  *
- * @throws {StoreError} when a newer Callsheet has made them.
+ * @throws {StoreError} when a newer Callsheet has made them, or one too old.
  */
 export async function migrate(db: Kysely<Tables>, place: string): Promise<void> {
-  await refuseNewer(db, place)
+  await refuseOtherFormat(db, place)
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
@@ -30,7 +34,7 @@ export async function migrate(db: Kysely<Tables>, place: string): Promise<void> 
 
 /** Whoever only reads leaves the tables as they are. @throws {StoreError} when they are not those that it knows. */
 export async function refuseOtherTables(db: Kysely<Tables>, place: string): Promise<void> {
-  const made = await refuseNewer(db, place)
+  const made = await refuseOtherFormat(db, place)
   if (Object.keys(migrations).every(name => made.has(name))) return
   throw new StoreError(
     made.size === 0
@@ -40,10 +44,16 @@ export async function refuseOtherTables(db: Kysely<Tables>, place: string): Prom
 }
 
 /** @returns Names of the migrations that were made. */
-async function refuseNewer(db: Kysely<Tables>, place: string): Promise<ReadonlySet<string>> {
+async function refuseOtherFormat(db: Kysely<Tables>, place: string): Promise<ReadonlySet<string>> {
   const made = await migrationsMade(db)
   const unknown = [...made].filter(name => !(name in migrations))
   if (unknown.length === 0) return made
+  if (unknown.some(name => name < oldest)) {
+    throw new StoreError(
+      `The database ${shownPlace(place)} has a format that this Callsheet does not read any more (${unknown.join(', ')}): ` +
+        'use the Callsheet that made it, or name another database.',
+    )
+  }
   throw new StoreError(
     `The database ${shownPlace(place)} was made by a newer Callsheet (it has ${unknown.join(', ')}). ` +
       'Update this one, or name another database.',

@@ -1,4 +1,5 @@
 import type { CaseSummary } from '../../../domain/event.js'
+import { mediumOf } from '../../../domain/run-request.js'
 import type { ResultRecord, RunStanding } from '../../../ports/database.js'
 import { casesOf, type ResultContext } from './result-context.js'
 import type { ResultTotals } from './result-totals.js'
@@ -20,7 +21,7 @@ export function startedView({ record: result, runs }: StartedResult): object {
     agent: agentId,
     status: resultStatus(result),
     success_rate: successRate(successes(result), counts.total),
-    run_as_text: request.asText,
+    run_as_text: mediumOf(request) === 'text',
     runs: casesOf(started.plan.entries).flatMap(each => startedRuns(each, firstRun, runs)),
     created_at: createdAt,
   }
@@ -75,8 +76,8 @@ export function resultSummaryView(result: ResultRecord): ResultSummaryView {
     agent_name: started.plan.entries[0]?.agent.name ?? request.agent,
     status: resultStatus(result),
     success_rate: successRate(succeeded, counts.total),
-    run_as_text: request.asText,
-    run_type: request.asText ? 'text' : 'voice',
+    run_as_text: mediumOf(request) === 'text',
+    run_type: mediumOf(request),
     total_runs_count: counts.total,
     completed_runs_count: counts.ended,
     success_runs_count: succeeded,

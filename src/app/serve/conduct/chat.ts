@@ -68,7 +68,7 @@ async function findChat(
   id: number,
 ): Promise<{ readonly run: RunRecord; readonly chat: Chat | undefined }> {
   const run = await database.run(project.key, id)
-  if (!run || !(await contextOf(project.key, run.result)).request.chat) throw notFound()
+  if (!run || (await contextOf(project.key, run.result)).request.reach.kind !== 'chat') throw notFound()
   return { run, chat: (await chats()).find(String(id)) }
 }
 

@@ -26,7 +26,7 @@ export async function openExecutor(options: ExecutorOptions, use: Adapters): Pro
   const elsewhere = await openQueuedExecutor(options.queue, options.database, use, options.environment)
   if ('problem' in elsewhere) throw new StoreError(elsewhere.problem)
   // Whoever chats does so with this process.
-  const executorOf = ({ request }: PlanOptions): Executor => (request?.chat ? own : elsewhere)
+  const executorOf = ({ request }: PlanOptions): Executor => (request?.reach.kind === 'chat' ? own : elsewhere)
   return {
     execute: order => executorOf(order.prepared.request.options).execute(order),
     isElsewhere: planned => executorOf(planned).isElsewhere?.(planned) ?? false,

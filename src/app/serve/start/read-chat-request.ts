@@ -11,5 +11,8 @@ export interface RunScenariosApiChatBody extends RunScenariosBody {
 
 /** `run_scenarios_api_chat/`: the client speaks the agent's part. @throws {Refusal} 400 */
 export function readRunScenariosApiChat(sent: Sent<RunScenariosApiChatBody>, catalogue: Catalogue): WantedResult {
-  return readRunScenarios(sent, catalogue, ({ timeout }) => ({ chat: timeout === undefined ? {} : { timeoutMs: Number(timeout) * 1000 } }))
+  return readRunScenarios(sent, catalogue, ({ timeout }) => ({
+    kind: 'chat',
+    ...(timeout !== undefined && { timeoutMs: Number(timeout) * 1000 }),
+  }))
 }

@@ -60,7 +60,7 @@ export async function readRunScenariosJson(
     scenarios: { kind: 'all' },
     tags: [],
     ...(limit !== undefined && { concurrencyLimit: limit }),
-    asText: true,
+    reach: { kind: 'own' },
     bringsScenarios: true,
   }
   return { agent, imported, request }

@@ -1,5 +1,5 @@
 import type { Agent, Personality, TestProfile } from '../../../domain/document.js'
-import type { RunRequest } from '../../../domain/run-request.js'
+import type { Reach, RunRequest } from '../../../domain/run-request.js'
 import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
 import { findAgent, keysOf, namedScenarios, readSelector, type AgentChoice, type ScenarioChoice, type Whole } from './read-selection.js'
 import { collectFieldProblems, type FieldErrors, type FieldProblems } from '../refusal.js'
@@ -37,33 +37,32 @@ export interface Sent<Body> {
 /**
  * What a request asks for, in the names of a suite.
  *
- * @param more  Reads what else a request of this kind may say.
+ * @param reachOf  Reads how a request of this kind reaches the agent.
  * @throws {Refusal} 400, with all that is wrong, its shape included.
  */
 export function readRunScenarios<Body extends RunScenariosBody>(
   { body, wrong }: Sent<Body>,
   catalogue: Catalogue,
-  more: (body: Body, agent: InSuite<Agent> | undefined, problems: FieldProblems) => Partial<RunRequest> = () => ({}),
+  reachOf: (body: Body, agent: InSuite<Agent> | undefined, problems: FieldProblems) => Reach = () => ({ kind: 'own' }),
 ): WantedResult {
   const problems = collectFieldProblems(wrong)
   const agent = findAgent(body, namedScenarios(body), catalogue, problems)
   const scenarios = readSelector(body, agent, catalogue, problems)
   const options = readOptions(body, agent, catalogue, problems)
-  const rest = more(body, agent, problems)
-  return wantedOf(agent, { scenarios, tags: body.tags ?? [], ...options, ...rest }, problems)
+  const reach = reachOf(body, agent, problems)
+  return wantedOf(agent, { scenarios, tags: body.tags ?? [], ...options, reach }, problems)
 }
 
 /** @throws {Refusal} 400, with all that is wrong. */
 export function wantedOf(
   agent: InSuite<Agent> | undefined,
-  request: Omit<RunRequest, 'agent' | 'name' | 'asText'> & { readonly name?: string },
+  request: Omit<RunRequest, 'agent' | 'name'> & { readonly name?: string },
   problems: FieldProblems,
 ): WantedResult {
   problems.throwIfAny()
   if (!agent) throw new Error('A request was neither refused nor understood.')
   const { suite, noun } = agent
-  // Every connection that there is carries text.
-  return { suite, request: { ...request, name: request.name ?? noun.name, agent: noun.key, asText: true } }
+  return { suite, request: { ...request, name: request.name ?? noun.name, agent: noun.key } }
 }
 
 export function readOptions(
@@ -71,7 +70,7 @@ export function readOptions(
   agent: InSuite<Agent> | undefined,
   catalogue: Catalogue,
   problems: FieldProblems,
-): Omit<RunRequest, 'agent' | 'name' | 'scenarios' | 'tags' | 'asText'> & { readonly name?: string } {
+): Omit<RunRequest, 'agent' | 'name' | 'scenarios' | 'tags' | 'reach'> & { readonly name?: string } {
   const {
     name,
     outbound_phone_number: outboundPhoneNumber,

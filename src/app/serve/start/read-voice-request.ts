@@ -26,7 +26,7 @@ export function refuseVoice(sent: Sent<VoiceBody>, catalogue: Catalogue, kind: V
     const { field, what } = needs[kind]
     const how = agent ? `agent ${agent.noun.id} is reached by ${agent.noun.connection.type}, in text` : 'agents are reached in text'
     if (!problems.has(field)) problems.add(field, `${what} needs a connection that carries voice, and ${how}. Use run_scenarios_text/.`)
-    return {}
+    return { kind: 'own' }
   })
   throw new Error('A call was neither refused nor placed.')
 }

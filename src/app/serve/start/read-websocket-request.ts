@@ -1,5 +1,5 @@
 import type { Agent } from '../../../domain/document.js'
-import type { RunRequest, WebsocketAddress } from '../../../domain/run-request.js'
+import type { WebsocketAddress } from '../../../domain/run-request.js'
 import type { Egress } from '../../../ports/channel.js'
 import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
 import { readOptions, readRunScenarios, wantedOf, type RunOptions, type RunScenariosBody, type Sent } from './read-run-scenarios.js'
@@ -28,7 +28,7 @@ export function readRunScenariosText(sent: Sent<RunScenariosTextBody>, catalogue
     if (websocket && websocket.url === undefined && !problems.has('websocket_url') && agent && agent.noun.connection.type !== 'websocket') {
       problems.add('websocket_headers', `Agent ${agent.noun.id} is reached by ${agent.noun.connection.type}: give websocket_url too.`)
     }
-    return websocket ? { websocket } : {}
+    return websocket ? { kind: 'websocket', address: websocket } : { kind: 'own' }
   })
 }
 
@@ -45,18 +45,19 @@ export function readRunScenariosWithWebsockets(
   const keys = keysOf('scenarios', ids, catalogue.scenarios, agent, problems)
   const twice = ids.filter((id, i) => ids.findIndex(other => Number(other) === Number(id)) < i)
   if (twice.length > 0) problems.add('scenarios', `Given more than once: ${[...new Set(twice)].join(', ')}.`)
-  const websockets = websocketsOf(scenarios, agent, catalogue, egress, problems)
+  const addresses = addressesFor(scenarios, agent, catalogue, egress, problems)
   const options = readOptions(rest, agent, catalogue, problems)
-  return wantedOf(agent, { scenarios: { kind: 'keys', keys }, tags: [], ...options, websockets }, problems)
+  return wantedOf(agent, { scenarios: { kind: 'keys', keys }, tags: [], ...options, reach: { kind: 'each', addresses } }, problems)
 }
 
-function websocketsOf(
+/** By key of the scenario. */
+function addressesFor(
   scenarios: NonNullable<RunScenariosWithWebsocketsBody['scenarios']>,
   agent: InSuite<Agent> | undefined,
   catalogue: Catalogue,
   egress: Egress,
   problems: FieldProblems,
-): NonNullable<RunRequest['websockets']> {
+): Readonly<Record<string, WebsocketAddress>> {
   const told = { ...problems, add: (_: string, message: string) => problems.add('scenarios', message) }
   return Object.fromEntries(
     scenarios.flatMap(({ scenario, ...address }) => {

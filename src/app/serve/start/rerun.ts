@@ -32,7 +32,7 @@ function refuseWhatIsGone(request: RunRequest, document: Document): void {
     if (gone.length > 0) problems.add(field, `The suite does not hold any more: ${gone.join(', ')}.`)
   }
   check('agent_id', [request.agent], document.agents)
-  check('scenarios', request.scenarios.kind === 'keys' ? request.scenarios.keys : Object.keys(request.websockets ?? {}), document.scenarios)
+  check('scenarios', request.scenarios.kind === 'keys' ? request.scenarios.keys : [], document.scenarios)
   check('personality_ids', request.personalities, document.personalities)
   check('test_profile_ids', request.testProfiles, document.testProfiles)
   problems.throwIfAny()

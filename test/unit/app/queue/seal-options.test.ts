@@ -13,7 +13,11 @@ const asked: RunRequest = {
   personalities: [],
   testProfiles: [],
   mode: 'same_number',
-  asText: true,
+  reach: { kind: 'own' },
+}
+
+function at(own: WebsocketAddress): RunRequest {
+  return { ...asked, reach: { kind: 'websocket', address: own } }
 }
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 })
@@ -27,8 +31,11 @@ const options: fc.Arbitrary<PlanOptions> = fc.record(
     agents: fc.dictionary(text, fc.webUrl(), { maxKeys: 2, noNullPrototype: true }),
     request: fc.oneof(
       fc.constant(asked),
-      address.map(websocket => ({ ...asked, websocket })),
-      fc.dictionary(text, address, { maxKeys: 2, noNullPrototype: true }).map(websockets => ({ ...asked, websockets })),
+      address.map(own => ({ ...asked, reach: { kind: 'websocket' as const, address: own } })),
+      fc
+        .dictionary(text, address, { maxKeys: 2, noNullPrototype: true })
+        .map(addresses => ({ ...asked, reach: { kind: 'each' as const, addresses } })),
+      fc.nat().map(timeoutMs => ({ ...asked, reach: { kind: 'chat' as const, timeoutMs } })),
     ),
   },
   { requiredKeys: [] },
@@ -43,7 +50,7 @@ test('options come out as they went in', () => {
 })
 
 test('what lets others in cannot be read without the secret, nor changed', () => {
-  const all = { request: { ...asked, websocket: { url: 'wss://agent.example/?key=hush', headers: { Authorization: 'Bearer hush' } } } }
+  const all = { request: at({ url: 'wss://agent.example/?key=hush', headers: { Authorization: 'Bearer hush' } }) }
   const sealed = sealOptions(all, 'ours')
   expect(JSON.stringify(sealed)).not.toContain('hush')
   expect(openOptions(sealed, 'theirs')).toBeUndefined()
@@ -57,15 +64,18 @@ test('what lets others in cannot be read without the secret, nor changed', () =>
 test.each(['wss://agent.example/?key=hush', 'wss://user:hush@agent.example', 'wss://hush@agent.example'])(
   '%s does not go out in clear',
   url => {
-    expect(refuseClearSecrets({ request: { ...asked, websocket: { url } } }, undefined)).toContain('CALLSHEET_SECRET')
-    expect(refuseClearSecrets({ request: { ...asked, websocket: { url } } }, 'ours')).toBeUndefined()
+    expect(refuseClearSecrets({ request: at({ url }) }, undefined)).toContain('CALLSHEET_SECRET')
+    expect(refuseClearSecrets({ request: at({ url }) }, 'ours')).toBeUndefined()
   },
 )
 
 test('headers of a request do not go out in clear', () => {
-  const request = { ...asked, websocket: { url: 'wss://agent.example', headers: { Authorization: 'Bearer hush' } } }
+  const told = { url: 'wss://agent.example', headers: { Authorization: 'Bearer hush' } }
+  const request = at(told)
   expect(refuseClearSecrets({ request }, undefined)).toContain('CALLSHEET_SECRET')
-  expect(refuseClearSecrets({ request: { ...asked, websockets: { cancels: request.websocket } } }, '')).toContain('CALLSHEET_SECRET')
+  expect(refuseClearSecrets({ request: { ...asked, reach: { kind: 'each', addresses: { cancels: told } } } }, '')).toContain(
+    'CALLSHEET_SECRET',
+  )
   expect(refuseClearSecrets({ request }, 'ours')).toBeUndefined()
-  expect(refuseClearSecrets({ request: { ...asked, websocket: { url: 'wss://agent.example' } } }, undefined)).toBeUndefined()
+  expect(refuseClearSecrets({ request: at({ url: 'wss://agent.example' }) }, undefined)).toBeUndefined()
 })

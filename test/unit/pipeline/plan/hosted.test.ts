@@ -95,7 +95,7 @@ test.each<[string, Partial<RunEntry>, PlanOptions, string[]]>([
         personalities: [],
         testProfiles: [],
         mode: 'same_number',
-        asText: true,
+        reach: { kind: 'own' },
       },
     },
     ['HOSTED_NOT_SERVED'],
