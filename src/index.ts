@@ -5,7 +5,9 @@
  */
 export { executeSuite, type Destination, type Executed } from './app/execute-suite.js'
 export { makeReports, toFile, type WantedReport } from './app/write-reports.js'
-export { prepare, type Preparation, type Prepared, type PlanOptions, type SuiteRequest } from './app/prepare.js'
+export { prepare, type SuiteRequest } from './app/prepare.js'
+export type { Preparation, Prepared, PlanRequest } from './app/plan-document.js'
+export type { PlanOptions } from './domain/plan-options.js'
 export { defaultAdapters, type Adapters } from './app/registry.js'
 export { compareResults } from './app/compare-results.js'
 export { storedResult } from './app/report-result.js'

@@ -6,7 +6,7 @@ import { readControl, type ControlReading } from '../pipeline/score/judge-contro
 import type { Clock } from '../ports/clock.js'
 import type { Judge } from '../ports/judge.js'
 import type { Patterns } from '../ports/patterns.js'
-import type { Prepared } from './prepare.js'
+import type { Prepared } from './plan-document.js'
 
 /**
  * Has the judge read the conversations that it is judged by itself, all at once: what the judge's model allows is its own

@@ -2,7 +2,7 @@ import type { PlanSummary } from '../domain/event.js'
 import type { HostedRequest } from '../domain/hosted.js'
 import { boundsOf, type PlanBounds } from '../pipeline/plan/bounds.js'
 import { summarise } from '../pipeline/plan/summary.js'
-import type { Prepared } from './prepare.js'
+import type { Prepared } from './plan-document.js'
 
 /** What a suite would run: plain data, secrets taken out. */
 export interface PlanOverview extends PlanBounds {

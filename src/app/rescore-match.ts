@@ -1,7 +1,7 @@
 import type { PlanSummary } from '../domain/event.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import { summarise } from '../pipeline/plan/summary.js'
-import type { Prepared } from './prepare.js'
+import type { Prepared } from './plan-document.js'
 
 /** A message names this many cases at most. */
 const mostNamed = 5

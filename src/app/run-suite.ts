@@ -10,7 +10,7 @@ import { createEventQueue } from './event-queue.js'
 import type { Executor, Order, RunHooks } from './executor.js'
 import { judgeControls } from './judge-controls.js'
 import { openBaseline } from './open-baseline.js'
-import type { Prepared, SuiteRequest } from './prepare.js'
+import type { PlanRequest, Prepared } from './plan-document.js'
 import type { Adapters } from './registry.js'
 import { costSoFar, refuseAnotherPlan, resumptionOf } from './resumption.js'
 import { createStopping, type Stop } from './stopping.js'
@@ -152,7 +152,7 @@ export function startedEvent({ request, document, plan, redact }: Prepared, resu
 }
 
 /** Of a plan that asks no model, nothing is recorded or replayed. */
-function cassetteUsed({ cassette }: SuiteRequest, { models: { caller, judge } }: Plan): Pick<SuiteStarted, 'cassette'> {
+function cassetteUsed({ cassette }: PlanRequest, { models: { caller, judge } }: Plan): Pick<SuiteStarted, 'cassette'> {
   if (!cassette || !(caller ?? judge)) return {}
   return { cassette: { mode: cassette.mode === 'replay' ? 'replayed' : 'recorded', file: cassette.file } }
 }

@@ -7,7 +7,7 @@ import type { Transcript } from '../domain/transcript.js'
 import type { CallerFactory } from '../ports/caller.js'
 import type { Auditor, HeldCase, Judge } from '../ports/judge.js'
 import type { LanguageModel, ModelUse } from '../ports/language-model.js'
-import type { Prepared } from './prepare.js'
+import type { Prepared } from './plan-document.js'
 import type { Adapters } from './registry.js'
 
 /** Who calls and who judges in a suite, and the models that they ask; only those that its plan needs. */

@@ -1,4 +1,6 @@
-import { prepare, type PlanOptions, type Prepared, type SuiteRequest } from '../app/prepare.js'
+import type { Prepared } from '../app/plan-document.js'
+import type { PlanOptions } from '../domain/plan-options.js'
+import { prepare, type SuiteRequest } from '../app/prepare.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
 import { placeNamed } from '../app/result-place.js'
 import type { Diagnostic } from '../domain/diagnostic.js'

@@ -1,4 +1,4 @@
-import type { PlanOptions } from '../app/prepare.js'
+import type { PlanOptions } from '../domain/plan-options.js'
 import { defaultAdapters } from '../app/registry.js'
 import { troubledCases, type Trouble } from '../app/troubled-cases.js'
 import type { ExitCode } from './exit.js'

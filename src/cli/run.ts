@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { executeSuite, type Executed } from '../app/execute-suite.js'
 import type { Executor } from '../app/executor.js'
-import type { Prepared } from '../app/prepare.js'
+import type { Prepared } from '../app/plan-document.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
 import { beginningOf, type Beginning } from '../app/report-result.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'

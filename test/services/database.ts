@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/adapters/stores/database/database.js'
 import { refuseOtherTables } from '../../src/adapters/stores/database/migrate.js'
 import { connect } from '../../src/adapters/stores/database/open.js'
 import { readFromDatabase } from '../../src/adapters/stores/database/read-result.js'
-import { prepareRequest } from '../../src/app/serve/start/prepare-result.js'
+import { planDocument } from '../../src/app/plan-document.js'
 import { startedEvent } from '../../src/app/run-suite.js'
 import type { RunEnded, SuiteEvent } from '../../src/domain/event.js'
 import type { ResultId, RunKey } from '../../src/domain/ids.js'
@@ -398,7 +398,7 @@ function wanted({ project: of = project, name = 'Smoke', runs = 3 }: Wanted = {}
     mode: 'same_number',
     reach: { kind: 'own' },
   }
-  const prepared = prepareRequest(document({ scenarios: [scenario({}, { id: 12 })] }), request, '/')
+  const prepared = planDocument(document({ scenarios: [scenario({}, { id: 12 })] }), { cwd: '/', options: { request } })
   if (!('plan' in prepared)) throw new Error(prepared.diagnostics.map(({ message }) => message).join(' '))
   return {
     project: of,

@@ -10,7 +10,7 @@ import type { Span } from '../../domain/source.js'
 import type { Thresholds } from '../../domain/thresholds.js'
 import { describe } from '../../pipeline/score/checks/describe.js'
 import type { Finding } from './import-suite.js'
-import type { Prepared } from '../prepare.js'
+import type { Prepared } from '../plan-document.js'
 
 export type ExportKind = 'test-suite' | 'csv'
 

@@ -1,9 +1,8 @@
 import type { HostedResult } from '../../domain/hosted.js'
 import type { ResultId } from '../../domain/ids.js'
 import type { HostedEntry } from '../../domain/plan.js'
-import { planRuns } from '../../pipeline/plan/plan-runs.js'
 import { HostedServiceError, type HostedService } from '../../ports/hosted-service.js'
-import type { Prepared } from '../prepare.js'
+import { planDocument, type Prepared } from '../plan-document.js'
 import type { Adapters } from '../registry.js'
 import type { Stop } from '../stopping.js'
 
@@ -60,11 +59,11 @@ export async function beginHosted(
   }
 
   const options = { ...request.options, hosted: Object.fromEntries(begun.map(each => [each.slug, each.result])) }
-  const planned = planRuns(document, options)
+  const planned = planDocument(document, { ...request, options })
   if ('diagnostics' in planned) {
     return give(planned.diagnostics.map(({ message, hint }) => (hint ? `${message} ${hint}` : message)).join(' '), false)
   }
-  return { status: 'begun', prepared: { ...prepared, request: { ...request, options }, plan: planned.plan } }
+  return { status: 'begun', prepared: { ...planned, warnings: prepared.warnings } }
 }
 
 const endPatienceMs = 10_000

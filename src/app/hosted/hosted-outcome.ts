@@ -6,7 +6,7 @@ import type { Transcript } from '../../domain/transcript.js'
 import type { Check, Holds, MetricScore, Verdict } from '../../domain/verdict.js'
 import { createScorer } from '../../pipeline/score/score.js'
 import type { HostedDetails, HostedMetric, HostedRun } from '../../ports/hosted-service.js'
-import type { Prepared } from '../prepare.js'
+import type { Prepared } from '../plan-document.js'
 import type { Adapters } from '../registry.js'
 
 /** How a run ended, as it goes into the journal. */

@@ -1,16 +1,12 @@
 import type { Fault, Outcome } from '../../domain/outcome.js'
 import { runAt } from '../../domain/plan.js'
-import { knownSecrets } from '../../domain/known-secrets.js'
-import { createRedactor } from '../../domain/redactor.js'
-import { planRuns } from '../../pipeline/plan/plan-runs.js'
 import { runAlone } from '../../pipeline/run/run-plan.js'
 import type { RunJob, Work, WorkDesk } from '../../ports/run-queue.js'
 import { runUseOf, type Order } from '../executor.js'
-import type { Prepared } from '../prepare.js'
+import { planDocument, type Prepared } from '../plan-document.js'
 import type { Adapters } from '../registry.js'
 import { openOptions, secretName } from './seal-options.js'
 import { openDocument } from '../sealed-document.js'
-import { secretsOf } from '../request-secrets.js'
 import { createSharedAgents } from '../shared-agents.js'
 import { withSharedModels } from '../shared-models.js'
 import { openModels, type SuiteModels } from '../suite-models.js'
@@ -107,12 +103,8 @@ async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Mac
   const opened = openDocument(body, environment, root)
   if ('missing' in opened)
     return { lacks: `The worker's environment lacks ${opened.missing.join(', ')}: set it where it is started, or with --env-file.` }
-  const { document } = opened
-  const planned = planRuns(document, options)
-  if ('diagnostics' in planned) return { broken: `${otherPlan} ${planned.diagnostics.map(({ message }) => message).join(' ')}` }
-  const redact = createRedactor([...knownSecrets(document), ...(options.request ? secretsOf(options.request) : [])])
-  const request = { path: document.sources[0]?.path ?? '', cwd: root, environment, options }
-  const prepared = { request, document, plan: planned.plan, redact, warnings: planned.warnings }
+  const prepared = planDocument(opened.document, { cwd: root, options })
+  if ('diagnostics' in prepared) return { broken: `${otherPlan} ${prepared.diagnostics.map(({ message }) => message).join(' ')}` }
   const models = await openModels(prepared, { goesOn: false, check: false }, use, new AbortController().signal)
   return { ...prepared, models }
 }

@@ -1,6 +1,6 @@
 import type { ResultRecord } from '../../../ports/database.js'
+import { planDocument } from '../../plan-document.js'
 import { openDocument } from '../../sealed-document.js'
-import { prepareRequest } from '../start/prepare-result.js'
 import type { Service } from '../service.js'
 
 export interface ResumeOptions {
@@ -49,7 +49,7 @@ async function resume(result: ResultRecord, { database, conductor }: Use, { cwd,
   if (body === undefined) return onTrouble(result, 'its suite is not in the database')
   const opened = openDocument(body, environment, cwd)
   if ('missing' in opened) return onTrouble(result, `the environment lacks ${opened.missing.join(', ')}`)
-  const prepared = prepareRequest(opened.document, result.request, cwd)
+  const prepared = planDocument(opened.document, { cwd, options: { request: result.request } })
   if ('diagnostics' in prepared) return onTrouble(result, prepared.diagnostics.map(({ message }) => message).join(' '))
   conductor.conduct(result.id, result.firstRun, prepared)
 }

@@ -1,10 +1,9 @@
 import type { TestCase } from '../../../adapters/exchange/test-suite/test-suite.js'
 import type { Document, Scenario } from '../../../domain/document.js'
 import { namedAs, type IdempotencyKey } from '../../../ports/database.js'
-import type { Prepared } from '../../prepare.js'
+import { planDocument, type Prepared } from '../../plan-document.js'
 import { sealDocument } from '../../sealed-document.js'
 import type { Catalogue, Project } from '../catalogue/catalogue.js'
-import { prepareRequest } from './prepare-result.js'
 import { readRunScenariosJson, refuseAll, type JsonRequest, type RunScenariosJsonBody } from './read-json-request.js'
 import type { Sent } from './read-run-scenarios.js'
 import { collectFieldProblems } from '../refusal.js'
@@ -60,7 +59,7 @@ export async function validateSuiteJson(service: Service, project: Project, sent
 
 /** @throws {Refusal} 400 when it cannot be planned, by place. */
 function planOf({ imported, request }: JsonRequest, { machine }: Service): Prepared {
-  const prepared = prepareRequest(imported.document, request, machine.cwd)
+  const prepared = planDocument(imported.document, { cwd: machine.cwd, options: { request } })
   if (!('diagnostics' in prepared)) return prepared
   const problems = collectFieldProblems()
   const errors = collectFieldProblems()

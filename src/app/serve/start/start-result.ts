@@ -4,10 +4,10 @@ import { knownSecrets } from '../../../domain/known-secrets.js'
 import { createRedactor, type Redact } from '../../../domain/redactor.js'
 import type { RunRequest } from '../../../domain/run-request.js'
 import type { IdempotencyKey } from '../../../ports/database.js'
+import { planDocument } from '../../plan-document.js'
 import { addressField, secretsOf } from '../../request-secrets.js'
 import { startedEvent } from '../../run-suite.js'
 import type { CatalogueSuite, Project } from '../catalogue/catalogue.js'
-import { prepareRequest } from './prepare-result.js'
 import { notFound, Refusal } from '../refusal.js'
 import type { StartedResult } from '../answer/result-views.js'
 import type { Service } from '../service.js'
@@ -27,8 +27,8 @@ export async function startResult(
   { suite, request, rerunOf }: WantedResult,
   key?: IdempotencyKey,
 ): Promise<StartedResult> {
-  const { database, conductor, clock } = service
-  const prepared = prepareRequest(suite.document, request, process.cwd())
+  const { database, conductor, clock, machine } = service
+  const prepared = planDocument(suite.document, { cwd: machine.cwd, options: { request } })
   if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createRedactor(knownSecrets(suite.document)))
   const refused = conductor.refusal(request)
   if (refused !== undefined) throw new Refusal(400, { [onlyInAddress(request) ? addressField : 'websocket_headers']: [refused] })

@@ -5,7 +5,8 @@ import { onTestFinished } from 'vitest'
 import { createPatterns } from '../../../../src/adapters/patterns/re2.js'
 import { exportSuite, type ExportedSuite, type ExportKind } from '../../../../src/app/exchange/export-suite.js'
 import { importSuite, type Finding, type ImportedSuite } from '../../../../src/app/exchange/import-suite.js'
-import { prepare, type Prepared } from '../../../../src/app/prepare.js'
+import type { Prepared } from '../../../../src/app/plan-document.js'
+import { prepare } from '../../../../src/app/prepare.js'
 import { locate } from '../../../../src/domain/source.js'
 
 /** A folder to import in, and to export from. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { createHostedScorer, type HostedCircumstances, type ScoreHosted } from '../../../../src/app/hosted/hosted-outcome.js'
-import type { Prepared } from '../../../../src/app/prepare.js'
+import type { Prepared } from '../../../../src/app/plan-document.js'
 import { defaultAdapters } from '../../../../src/app/registry.js'
 import { readHostedRun } from '../../../../src/adapters/clients/read-runs.js'
 import { readStanding } from '../../../../src/adapters/clients/read-standing.js'

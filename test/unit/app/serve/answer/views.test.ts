@@ -159,7 +159,13 @@ test.each(['no', 'unknown'] as const)('a result whose judge is right about a con
     ],
   }
   const counts = { total: 1, ended: 1, passed: 1, scored: 1, cancelled: 0 }
-  const result = { state: 'ended', counts, report, request: { reach: { kind: 'own' } }, started: { plan: { entries: [] } } } as unknown as ResultRecord
+  const result = {
+    state: 'ended',
+    counts,
+    report,
+    request: { reach: { kind: 'own' } },
+    started: { plan: { entries: [] } },
+  } as unknown as ResultRecord
   expect(resultStatus(result)).toBe('failed')
   expect(resultSummaryView(result)).toMatchObject({ success_rate: 0, success_runs_count: 0, failed_runs_count: 1 })
 })

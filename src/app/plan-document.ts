@@ -1,0 +1,45 @@
+import type { Diagnostic } from '../domain/diagnostic.js'
+import type { Document } from '../domain/document.js'
+import { knownSecrets } from '../domain/known-secrets.js'
+import type { PlanOptions } from '../domain/plan-options.js'
+import type { Plan } from '../domain/plan.js'
+import { createRedactor, type Redact } from '../domain/redactor.js'
+import { planRuns } from '../pipeline/plan/plan-runs.js'
+import type { CassetteRequest } from './registry.js'
+import { secretsOf } from './request-secrets.js'
+
+/** How a document is to be run. */
+export interface PlanRequest {
+  /** Path of the suite file, as the user typed it. */
+  readonly path: string
+  readonly cwd: string
+  readonly options: PlanOptions
+  /** Where what models answer is recorded, or read from. */
+  readonly cassette?: CassetteRequest
+}
+
+/** A suite that may be run. */
+export interface Prepared {
+  readonly request: PlanRequest
+  readonly document: Document
+  readonly plan: Plan
+  readonly redact: Redact
+  readonly warnings: readonly Diagnostic[]
+}
+
+export type Preparation = Prepared | { readonly diagnostics: readonly Diagnostic[] }
+
+/**
+ * The only way from a document to what may be run: its plan, and the redactor of everything that is secret in the document
+ * or in the request. Calls nobody.
+ *
+ * @param request  Without `path`, the path is that of the document's first source.
+ */
+export function planDocument(document: Document, request: Omit<PlanRequest, 'path'> & Partial<PlanRequest>): Preparation {
+  const { path = document.sources[0]?.path ?? '', options } = request
+  const planned = planRuns(document, options)
+  if ('diagnostics' in planned) return planned
+  const asked = options.request ? secretsOf(options.request) : []
+  const redact = createRedactor([...knownSecrets(document), ...asked])
+  return { request: { ...request, path }, document, plan: planned.plan, redact, warnings: planned.warnings }
+}
