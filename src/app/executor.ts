@@ -1,10 +1,7 @@
-import type { AgentReady, Attempt, JudgeControlled, RunEvent } from '../domain/event.js'
-import type { ResultId } from '../domain/ids.js'
-import type { NotRunReason } from '../domain/outcome.js'
+import type { AgentReady, JudgeControlled, RunEvent } from '../domain/event.js'
 import type { PlanOptions } from '../domain/plan-options.js'
-import type { RunSpec } from '../domain/plan.js'
 import { runPlan } from '../pipeline/run/run-plan.js'
-import type { RunUse } from '../pipeline/run/run-use.js'
+import type { RunHooks, RunUse } from '../pipeline/run/run-use.js'
 import { createScorer } from '../pipeline/score/score.js'
 import type { Prepared } from './plan-document.js'
 import type { Adapters } from './registry.js'
@@ -31,25 +28,12 @@ export interface Executor {
 export interface Order extends RunHooks {
   readonly prepared: Prepared
   readonly models: SuiteModels
-  readonly result: ResultId
-  /** Why a run is not to be started any more; asked right before each start and each retry. */
-  admit(spec: RunSpec): NotRunReason | undefined
-  /** Whether a run has ended already, in the result that is being resumed. */
-  hasEnded(index: number): boolean
-  /** Attempts of a run that were made before this result was resumed. */
-  earlier(index: number): readonly Attempt[]
-  /** Told of each event, secrets taken out, as it happens. */
   emit(event: RunEvent | AgentReady | JudgeControlled): void
   /** Resolves when all that was told so far is in the journal for good; never, if the journal cannot be written any more. */
   stored(): Promise<void>
-  /** Cuts off what is under way; those runs end `infra_error`, `interrupted`. */
-  readonly signal: AbortSignal
   /** Aborted when this process leaves the order to the next: what is held elsewhere goes on, and is not waited for. */
   readonly left?: AbortSignal
 }
-
-/** What a server wants of single runs. */
-export type RunHooks = Pick<RunUse, 'runId' | 'onCall' | 'beforeCall'>
 
 /** Holds one suite's conversations itself; its agents are started for it, and stopped with it. */
 export function createOwnExecutor(use: Adapters): Executor {
@@ -69,7 +53,11 @@ export function createOwnExecutor(use: Adapters): Executor {
 }
 
 /** What the run stage needs to carry an order out in this process. */
-export async function runUseOf(order: Order, agents: Pick<Switchboard, 'channel' | 'crashed'>, use: Adapters): Promise<RunUse> {
+export async function runUseOf(
+  order: Order & Pick<RunUse, 'beforeCall'>,
+  agents: Pick<Switchboard, 'channel' | 'crashed'>,
+  use: Adapters,
+): Promise<RunUse> {
   const {
     models,
     prepared: { plan, document, redact },

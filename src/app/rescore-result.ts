@@ -2,8 +2,9 @@ import pLimit from 'p-limit'
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
 import type { CaseKey, RunKey } from '../domain/ids.js'
 import { sumUsage, type ModelUsage } from '../domain/model.js'
-import { countsAgainstAgent, FaultError, scored, type NotRunReason, type Outcome } from '../domain/outcome.js'
+import { FaultError, scored, type NotRunReason, type Outcome } from '../domain/outcome.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../domain/plan.js'
+import { isFlaky } from '../domain/run-ended.js'
 import { neededModels } from '../pipeline/plan/needed-models.js'
 import { createScorer, type Scorer } from '../pipeline/score/score.js'
 import { createTally } from '../pipeline/tally/tally.js'
@@ -173,8 +174,7 @@ async function rescore(run: RunEnded, held: HeldCase, score: Scorer, audit: Suit
   const usages: ModelUsage[] = []
   const use: ModelUse = { signal: new AbortController().signal, spent: usage => usages.push(usage) }
   const outcome = await outcomeOf(before, held, score, use, audit)
-  const flaky = outcome.status === 'passed' && run.earlier.some(each => countsAgainstAgent(each.outcome.status))
-  return { ...rest, outcome, flaky, ...(usages.length > 0 && { usage: sumUsage(usages) }) }
+  return { ...rest, outcome, flaky: isFlaky(outcome, run.earlier), ...(usages.length > 0 && { usage: sumUsage(usages) }) }
 }
 
 /** Whoever was scored was checked as a caller too; where the judge failed nobody knows. */

@@ -7,7 +7,7 @@ import { createTally } from '../pipeline/tally/tally.js'
 import type { Journal } from '../ports/store.js'
 import { createDecisions } from './decisions.js'
 import { createEventQueue } from './event-queue.js'
-import type { Executor, Order, RunHooks } from './executor.js'
+import type { Executor, Order } from './executor.js'
 import { judgeControls } from './judge-controls.js'
 import { openBaseline } from './open-baseline.js'
 import type { PlanRequest, Prepared } from './plan-document.js'
@@ -37,7 +37,7 @@ export async function* runSuite(
   user: Stop,
   models: SuiteModels,
   executor: Executor,
-  hooks: RunHooks & Partial<Pick<Order, 'admit' | 'left'>> = {},
+  hooks: Partial<Pick<Order, 'admit' | 'runId' | 'onCall' | 'left'>> = {},
 ): AsyncGenerator<readonly SuiteEvent[]> {
   const { plan } = prepared
   const { clock } = use

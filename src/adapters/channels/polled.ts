@@ -1,4 +1,5 @@
 import type { Fault } from '../../domain/outcome.js'
+import { runIdOfCall } from '../../domain/run-id.js'
 import type { Call, Channel, Conversation, Hear } from '../../ports/channel.js'
 import type { Clock } from '../../ports/clock.js'
 import { infraFault } from './faults.js'
@@ -63,7 +64,7 @@ export function createChats(clock: Clock): Chats {
         kind: 'text',
         open: async (call, hear, signal) => {
           signal.throwIfAborted()
-          const runId = withoutAttempt(call.runId)
+          const runId = runIdOfCall(call.runId)
           const chat = openChat(call, hear, () => {
             signal.removeEventListener('abort', onAbort)
             own.delete(chat)
@@ -164,9 +165,4 @@ function openChat(call: Call, hear: Hear, onOver: () => void): OpenChat {
       [Symbol.asyncDispose]: async () => close('error'),
     },
   }
-}
-
-/** Agents are told `274`, and `274-2` of a second attempt. */
-function withoutAttempt(runId: string): string {
-  return /^\d+/.exec(runId)?.[0] ?? runId
 }

@@ -1,5 +1,6 @@
 import type { EntrySummary, RunEnded } from '../../domain/event.js'
-import { runKey } from '../../domain/plan.js'
+import { runKey, type RunSpec } from '../../domain/plan.js'
+import { runEnded } from '../../domain/run-ended.js'
 import type { Report } from '../../domain/report.js'
 import type { FinishedResult } from '../../ports/reporter.js'
 import type { StoredJournal } from '../../ports/store.js'
@@ -21,7 +22,7 @@ async function* everyRun(stored: StoredJournal, report: Report): AsyncGenerator<
   const missing = (index: number): RunEnded[] => {
     const runs: RunEnded[] = []
     for (; !next.done && next.value.index < index; next = planned.next()) {
-      runs.push(neverEnded(next.value.index, next.value.run, report.endedAt))
+      runs.push(runEnded(next.value, { at: report.endedAt, last: { outcome: { status: 'not_run', reason: 'crashed' } } }))
     }
     return runs
   }
@@ -38,21 +39,8 @@ async function* everyRun(stored: StoredJournal, report: Report): AsyncGenerator<
 
 const missingBatch = 256
 
-function* plannedRuns(entries: readonly EntrySummary[]): Generator<Pick<RunEnded, 'index' | 'run'>> {
+function* plannedRuns(entries: readonly EntrySummary[]): Generator<Pick<RunSpec, 'index' | 'key'>> {
   for (const { key, firstRun, repeats } of entries.flatMap(({ cases }) => cases)) {
-    for (let repeat = 1; repeat <= repeats; repeat += 1) yield { index: firstRun + repeat - 1, run: runKey(key, repeat) }
-  }
-}
-
-function neverEnded(index: number, run: RunEnded['run'], at: string): RunEnded {
-  return {
-    type: 'run.ended',
-    at,
-    index,
-    run,
-    outcome: { status: 'not_run', reason: 'crashed' },
-    durationMs: 0,
-    earlier: [],
-    flaky: false,
+    for (let repeat = 1; repeat <= repeats; repeat += 1) yield { index: firstRun + repeat - 1, key: runKey(key, repeat) }
   }
 }

@@ -1,6 +1,7 @@
 import type { HostedResult } from '../../domain/hosted.js'
 import type { NotRunReason, Outcome } from '../../domain/outcome.js'
 import { runsOf, type PlannedEntry, type RunSpec } from '../../domain/plan.js'
+import { runEnded } from '../../domain/run-ended.js'
 import type { Holds } from '../../domain/verdict.js'
 import { HostedServiceError, type HostedService, type HostedStanding } from '../../ports/hosted-service.js'
 import type { Order } from '../executor.js'
@@ -132,15 +133,16 @@ function createOpenRuns(entry: PlannedEntry, { id: result, cases }: HostedResult
     begun.add(id)
     emit({ type: 'run.started', index, attempt: 1, at: now(), run })
   }
-  const end = (id: number, spec: RunSpec, { outcome: ended, startedAt, ...rest }: HostedEnd): void => {
-    const { index, key: run } = spec
+  const end = (id: number, spec: RunSpec, { outcome: ended, startedAt, durationMs, ...before }: HostedEnd): void => {
+    const { index } = spec
     const outcome = traced(ended, { result, run: id })
     open.delete(id)
     if (outcome.status !== 'not_run') begin(id, spec)
     for (const said of 'transcript' in outcome ? outcome.transcript.moments : [])
       emit({ type: 'run.turn', index, attempt: 1, moment: said })
     const at = now()
-    emit({ type: 'run.ended', index, at, run, outcome, ...(outcome.status !== 'not_run' && { startedAt: startedAt ?? at }), ...rest })
+    const last = { outcome, ...(outcome.status !== 'not_run' && { startedAt: startedAt ?? at }), durationMs }
+    emit(runEnded(spec, { at, last, ...before }))
   }
   return {
     areOpen: () => open.size > 0,

@@ -1,5 +1,6 @@
 import type { Document, Scenario } from '../../domain/document.js'
 import type { Attempt } from '../../domain/event.js'
+import { nothingSaid } from '../../domain/nothing-said.js'
 import { interrupted, scored, type Fault, type NotRunReason, type Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
 import type { Transcript } from '../../domain/transcript.js'
@@ -53,15 +54,13 @@ export async function createHostedScorer({ document }: Prepared, use: Pick<Adapt
 }
 
 /** Nobody can tell what came of the run. */
-export function notTold(message: string, transcript: Transcript = nothingSaid): Outcome {
+export function notTold(message: string, transcript = nothingSaid()): Outcome {
   return { status: 'infra_error', transcript, fault: { by: 'infra', code: 'service', message } }
 }
 
-export function cutOff(transcript: Transcript = nothingSaid): Outcome {
+export function cutOff(transcript = nothingSaid()): Outcome {
   return { status: 'infra_error', transcript, fault: interrupted }
 }
-
-const nothingSaid: Transcript = { moments: [], metadata: {}, ending: { by: 'limit', reason: 'run-cancelled-by-user', atS: 0 } }
 
 /** What can be held against a transcript that somebody else has made; the caller's script and the judge were theirs. */
 function askedHere({ expectedOutcome: _, ...scenario }: Scenario): Scenario {
@@ -174,12 +173,12 @@ function attemptOf({ outcome, fault }: HostedDetails['earlier'][number], started
     return {
       startedAt,
       durationMs: 0,
-      outcome: { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript: nothingSaid, fault },
+      outcome: { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript: nothingSaid(), fault },
     }
   if (outcome !== 'failed') return { startedAt, durationMs: 0, outcome: notTold(`An attempt ended ${outcome}.`) }
   return {
     startedAt,
     durationMs: 0,
-    outcome: { status: 'failed', transcript: nothingSaid, verdict: { holds: 'no', checks: [because], metrics: [] } },
+    outcome: { status: 'failed', transcript: nothingSaid(), verdict: { holds: 'no', checks: [because], metrics: [] } },
   }
 }

@@ -1,5 +1,8 @@
+import type { RunEnded } from '../../domain/event.js'
+import { nothingSaid } from '../../domain/nothing-said.js'
 import type { Fault, Outcome } from '../../domain/outcome.js'
 import { runAt } from '../../domain/plan.js'
+import { runEnded } from '../../domain/run-ended.js'
 import { runAlone } from '../../pipeline/run/run-plan.js'
 import type { RunJob, Work, WorkDesk } from '../../ports/run-queue.js'
 import { runUseOf, type Order } from '../executor.js'
@@ -83,7 +86,7 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
           if (event.type !== 'judge.controlled') told = desk.tell(event)
         },
         stored: () => told,
-        ...(job.runId !== undefined && { runId: (_: number, attempt: number) => runIdOf(job.runId ?? '', attempt) }),
+        runId: () => job.runId,
         signal,
       }
       await runAlone(opened.plan, spec, await runUseOf(order, agent, use))
@@ -117,13 +120,7 @@ const deadly: Fault = {
   message: 'Two workers were gone before this run was over, so it is not tried again: see what became of them.',
 }
 
-/** Each attempt is a conversation of its own to the agent. */
-function runIdOf(runId: string, attempt: number): string {
-  return attempt === 1 ? runId : `${runId}-${attempt}`
-}
-
-function endedBy({ index, run, earlier }: RunJob, fault: Fault, { clock }: Adapters) {
-  const ending = { by: 'limit', reason: 'Main agent-call-not-connected', atS: 0 } as const
-  const outcome: Outcome = { status: 'infra_error', transcript: { moments: [], metadata: {}, ending }, fault }
-  return { type: 'run.ended', index, at: clock.date().toISOString(), run, outcome, durationMs: 0, earlier, flaky: false } as const
+function endedBy({ index, run: key, earlier }: RunJob, fault: Fault, { clock }: Adapters): RunEnded {
+  const outcome: Outcome = { status: 'infra_error', transcript: nothingSaid('Main agent-call-not-connected'), fault }
+  return runEnded({ index, key }, { at: clock.date().toISOString(), last: { outcome }, earlier })
 }

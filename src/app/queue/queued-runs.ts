@@ -1,5 +1,7 @@
+import { nothingSaid } from '../../domain/nothing-said.js'
 import { interrupted, type NotRunReason, type Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
+import { runEnded } from '../../domain/run-ended.js'
 import type { RunJob, RunQueue, WorkerEvent } from '../../ports/run-queue.js'
 import type { Order } from '../executor.js'
 import type { Adapters } from '../registry.js'
@@ -55,8 +57,8 @@ export function createQueuedRuns(order: Order, jobs: RunJobs, queue: RunQueue, c
     run?.resolve()
   }
 
-  const end = ({ spec: { index, key: run }, job: { earlier } }: Queued, outcome: Outcome): void =>
-    hear({ type: 'run.ended', index, at: clock.date().toISOString(), run, outcome, durationMs: 0, earlier, flaky: false })
+  const end = ({ spec, job: { earlier } }: Queued, outcome: Outcome): void =>
+    hear(runEnded(spec, { at: clock.date().toISOString(), last: { outcome }, earlier }))
   const endCut = (run: Queued): void => end(run, run.attempt === 0 ? notRun(order.admit(run.spec)) : stopped)
 
   const withdraw = async (runs: readonly Queued[]): Promise<void> => {
@@ -105,7 +107,7 @@ function notRun(reason: NotRunReason = 'cancelled'): Outcome {
 /** A run whose call was cut off, as far as anybody has heard. */
 const stopped: Outcome = {
   status: 'infra_error',
-  transcript: { moments: [], metadata: {}, ending: { by: 'limit', reason: 'run-cancelled-by-user', atS: 0 } },
+  transcript: nothingSaid(),
   fault: interrupted,
 }
 

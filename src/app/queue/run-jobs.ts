@@ -29,7 +29,7 @@ export function createRunJobs(order: Order, seal: SealedDocument, origin: string
   return {
     order: name,
     of({ index, key: run, entry }) {
-      const runId = order.runId?.(index, 1)
+      const runId = order.runId?.(index)
       return {
         id: `${name}-${index}`,
         order: name,

@@ -1,6 +1,7 @@
 import { FaultError, interrupted, scored, type Fault, type Outcome } from '../../domain/outcome.js'
 import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import type { RunSpec } from '../../domain/plan.js'
+import { callRunId } from '../../domain/run-id.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
 import type { Call } from '../../ports/channel.js'
 import type { ModelUse } from '../../ports/language-model.js'
@@ -108,7 +109,7 @@ function callOf(spec: RunSpec, attempt: number, { result, runId }: RunContext, e
   const opening = behaviour.kind === 'script' ? behaviour.script.firstMessage : behaviour.firstMessage
   return {
     result,
-    runId: runId?.(spec.index, attempt) ?? `${result}-${spec.index}-${attempt}`,
+    runId: callRunId({ id: runId?.(spec.index), result, index: spec.index }, attempt),
     runKey: spec.key,
     scenario: { key, ...(id !== undefined && { id }) },
     agentVariables: spec.case.testProfile?.agentVariables ?? {},

@@ -1,6 +1,7 @@
 import type { Attempt } from '../../domain/event.js'
-import { countsAgainstAgent, type Outcome } from '../../domain/outcome.js'
+import type { Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
+import { runEnded } from '../../domain/run-ended.js'
 import { holdCall } from './hold-call.js'
 import { retryDelayMs } from './retry.js'
 import type { RunContext } from './run-use.js'
@@ -11,9 +12,7 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
   const { clock, emit, retries, random } = context
   const earlier: Attempt[] = [...context.earlier(index)]
   const end = (last: Attempt): void => {
-    const at = clock.date().toISOString()
-    const flaky = last.outcome.status === 'passed' && earlier.some(each => countsAgainstAgent(each.outcome.status))
-    emit({ type: 'run.ended', index, at, run, ...last, earlier, flaky })
+    emit(runEnded(spec, { at: clock.date().toISOString(), last, earlier }))
   }
   for (;;) {
     const attempt = earlier.length + 1

@@ -1,4 +1,5 @@
 import { runsOf, type Plan, type PlannedEntry, type RunSpec } from '../../domain/plan.js'
+import { runEnded } from '../../domain/run-ended.js'
 import { createSignals, type Signals } from './signals.js'
 import { runOne } from './run-one.js'
 import type { RunContext, RunUse } from './run-use.js'
@@ -49,9 +50,7 @@ export async function passRuns(
   const leaveOut = (spec: RunSpec): boolean => {
     const reason = use.admit(spec)
     if (reason === undefined) return false
-    const { index, key: run } = spec
-    const at = clock.date().toISOString()
-    use.emit({ type: 'run.ended', index, at, run, outcome: { status: 'not_run', reason }, durationMs: 0, earlier: [], flaky: false })
+    use.emit(runEnded(spec, { at: clock.date().toISOString(), last: { outcome: { status: 'not_run', reason } } }))
     return true
   }
 

@@ -13,9 +13,27 @@ import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
 import type { Signals } from './signals.js'
 
-/** What running needs of the rest of the house. */
-export interface RunUse {
+/** What whoever takes runs to their ends asks about them, and tells. */
+export interface RunHooks {
   readonly result: ResultId
+  /** Why a run is not to be started any more; asked right before each start and each retry. */
+  admit(spec: RunSpec): NotRunReason | undefined
+  /** Whether a run has ended already, in the result that is being resumed. */
+  hasEnded(index: number): boolean
+  /** Attempts of a run that were made before this result was resumed. */
+  earlier(index: number): readonly Attempt[]
+  /** The id of a run, where it has one outside of its result: agents are told it. */
+  runId?(index: number): string | undefined
+  /** Told of each call as it begins, with what cuts it off. */
+  onCall?(index: number, cut: (cause: unknown) => void): void
+  /** Told of each event, secrets taken out, as it happens. */
+  emit(event: RunEvent): void
+  /** Cuts off what is under way; those runs end `infra_error`, `interrupted`. */
+  readonly signal: AbortSignal
+}
+
+/** What running needs of the rest of the house. */
+export interface RunUse extends RunHooks {
   /** The channel to an agent, its process started. @throws {FaultError} when that failed, each time it is asked for. */
   channel(agent: Agent): Promise<Channel>
   /** Set once the agent's own process has ended of itself. */
@@ -25,16 +43,6 @@ export interface RunUse {
   score(held: HeldCase, transcript: Transcript, use: ModelUse): Verdict | Promise<Verdict>
   /** Why the caller of a conversation did not keep to what it was told, if it did not. @throws {FaultError} */
   audit?(held: HeldCase, transcript: Transcript, use: ModelUse): Promise<string | undefined>
-  /** Why a run is not to be started any more; asked right before each start and each retry. */
-  admit(spec: RunSpec): NotRunReason | undefined
-  /** Whether a run has ended already, in the result that is being resumed. */
-  hasEnded(index: number): boolean
-  /** Attempts of a run that were made before this result was resumed. */
-  earlier(index: number): readonly Attempt[]
-  /** What the agent is told the run is called, where it has a name outside of its result. */
-  runId?(index: number, attempt: number): string
-  /** Told of each call as it begins, with what cuts it off. */
-  onCall?(index: number, cut: (cause: unknown) => void): void
   /** Resolves once it is kept for good that a call begins: whatever happens, it is known to have been placed. */
   beforeCall?(): Promise<void>
   readonly runTimeoutMs: number
@@ -45,10 +53,6 @@ export interface RunUse {
   readonly patterns: Patterns
   /** Takes the secrets out of an event. */
   redact<T>(value: T): T
-  /** Told of each event, secrets taken out, as it happens. */
-  emit(event: RunEvent): void
-  /** Cuts off what is under way; those runs end `infra_error`, `interrupted`. */
-  readonly signal: AbortSignal
 }
 
 /** What a single run needs. */

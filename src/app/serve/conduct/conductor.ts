@@ -86,8 +86,7 @@ export function createConductor({ database, executor, live, adapters, onFailure 
         // It was ended while it waited to begin.
         if (own.stoppedRuns.has(index)) cut(new FaultError(interrupted))
       },
-      // Each attempt is a conversation of its own to the agent.
-      runId: (index, attempt) => (attempt === 1 ? `${firstRun + index}` : `${firstRun + index}-${attempt}`),
+      runId: index => String(firstRun + index),
     })
     for await (const batch of events) {
       await journal.flush()

@@ -1,6 +1,7 @@
 import { cutAttempt } from '../../../domain/cut-attempt.js'
 import { wasInterrupted, type Fault } from '../../../domain/outcome.js'
 import { runsOf } from '../../../domain/plan.js'
+import { runEnded } from '../../../domain/run-ended.js'
 import type { Clock } from '../../../ports/clock.js'
 import type { Order } from '../../executor.js'
 
@@ -21,12 +22,12 @@ const deadly: Fault = {
 export function endDeadlyRuns({ prepared, earlier, hasEnded, emit }: Order, clock: Clock): ReadonlySet<number> {
   const ended = new Set<number>()
   for (const entry of prepared.plan.entries) {
-    for (const { index, key: run } of runsOf(entry)) {
+    for (const spec of runsOf(entry)) {
+      const { index } = spec
       const attempts = earlier(index)
       if (hasEnded(index) || attempts.filter(({ outcome }) => wasInterrupted(outcome)).length < cutsAtMost) continue
       const at = clock.date().toISOString()
-      const { outcome, startedAt } = cutAttempt(attempts.at(-1)?.startedAt ?? at, deadly)
-      emit({ type: 'run.ended', index, at, run, outcome, startedAt, durationMs: 0, earlier: attempts.slice(0, -1), flaky: false })
+      emit(runEnded(spec, { at, last: cutAttempt(attempts.at(-1)?.startedAt ?? at, deadly), earlier: attempts.slice(0, -1) }))
       ended.add(index)
     }
   }
