@@ -1,4 +1,5 @@
 import type { Assertion, Bounds } from './assertion.js'
+import type { StepCause } from './cause.js'
 import type { Connection as SuiteConnection } from './generated/suite.js'
 import type { Metric } from './metric.js'
 import type { MockTools } from './mock-tool.js'
@@ -174,8 +175,8 @@ export interface Script {
 }
 
 export interface Step {
-  /** What reports call it: `step 2`, `condition 3`. */
-  readonly label: string
+  /** What transcripts give as the cause of what it says. */
+  readonly cause: StepCause
   readonly trigger:
     | { readonly kind: 'any' }
     /** `says`, in plain language, must hold too: a model is asked where the matcher holds. May hold {{templates}}. */

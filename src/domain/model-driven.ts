@@ -1,3 +1,4 @@
+import { isCausedBy, type Cause } from './cause.js'
 import type { Behaviour, Step } from './document.js'
 
 /** Whether a model takes part in what the caller does: it finds the words, or tells when a step answers. */
@@ -10,13 +11,10 @@ export function findsWords(behaviour: Behaviour): boolean {
   return behaviour.kind === 'instructions' || behaviour.script.steps.some(({ wording }) => wording === 'own')
 }
 
-/** What a transcript says made a caller speak, where it followed its instructions; a reason may follow it. */
-export const byInstructions = 'instructions'
-
 /** Whether the caller found words itself, by what made it say them: all else is the suite's own wording. */
-export function areOwnWords(behaviour: Behaviour, why: string | undefined): boolean {
-  if (behaviour.kind === 'instructions') return why === byInstructions || (why?.startsWith(`${byInstructions}: `) ?? false)
-  return behaviour.script.steps.some(({ label, wording }) => wording === 'own' && label === why)
+export function areOwnWords(behaviour: Behaviour, cause: Cause | undefined): boolean {
+  if (behaviour.kind === 'instructions') return cause?.kind === 'instructions'
+  return behaviour.script.steps.some(step => step.wording === 'own' && isCausedBy(step.cause, cause))
 }
 
 function isPlainLanguage({ trigger, wording }: Step): boolean {

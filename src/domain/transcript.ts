@@ -1,3 +1,5 @@
+import type { Cause } from './cause.js'
+
 /**
  * One thing that happened in a conversation.
  *
@@ -9,8 +11,8 @@ export type Moment = { readonly turn: number; readonly startS: number; readonly 
       readonly type: 'said'
       readonly by: 'agent' | 'caller'
       readonly text: string
-      /** Of the caller: what made it say so (`first message`, `step 2`, `idle prompt`). */
-      readonly why?: string
+      /** Of the caller: what made it say so; absent where that is not known. */
+      readonly cause?: Cause
     }
   | { readonly type: 'dtmf'; readonly by: 'caller'; readonly digits: string }
   | {

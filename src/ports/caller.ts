@@ -1,3 +1,4 @@
+import type { Cause } from '../domain/cause.js'
 import type { RunSpec } from '../domain/plan.js'
 import type { Moment } from '../domain/transcript.js'
 import type { Utterance } from '../domain/utterance.js'
@@ -48,8 +49,7 @@ export interface Heard {
 }
 
 export type CallerMove =
-  /** `why` goes into the transcript: `first message`, `step 2`. */
-  | { readonly type: 'say'; readonly utterance: Utterance; readonly why: string }
+  | { readonly type: 'say'; readonly utterance: Utterance; readonly cause: Cause }
   /** Nothing yet: it waits for more. */
   | { readonly type: 'wait' }
   /** It cannot keep to what it was told, for this reason: the call is over, and proves nothing. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startModelServer } from '../agents/model-server.js'
 import { startRefundAgent } from '../agents/refund-agent.js'
 import { callsheet, root, temporaryFolder, type Executed } from '../suites/callsheet.js'
+import { describeCause, type Cause } from '../../src/domain/cause.js'
 import type { Moment } from '../../src/domain/transcript.js'
 
 /** Callers that a model drives, through the real binary, a real model endpoint (a stand-in) and a real agent. */
@@ -22,7 +23,7 @@ interface Reported {
     readonly status: string
     readonly reason?: string
     readonly earlier: readonly { readonly status: string }[]
-    readonly transcript: { readonly moments: readonly (Moment & { readonly text?: string; readonly why?: string })[] }
+    readonly transcript: { readonly moments: readonly (Moment & { readonly text?: string; readonly cause?: Cause })[] }
   }[]
 }
 
@@ -90,7 +91,7 @@ ${maria}${refund()}`)
       'agent: Your money is refunded.',
       'caller: Thank you, goodbye.',
     ])
-    expect(report.runs[0]?.transcript.moments[0]?.why).toBe('instructions: by rule')
+    expect(report.runs[0]?.transcript.moments[0]?.cause).toEqual({ kind: 'instructions', reason: 'by rule' })
     expect(report.callers).toEqual({ attempts: 3, invalid: 0 })
     expect(stdout).toContain('Callers left their instructions in 0 of 3 attempts')
   })
@@ -186,7 +187,11 @@ scenarios:
     expect: [{ agent_says: { contains: refunded } }, { ended_by: caller }]`)
 
     expect(exit).toBe(0)
-    expect(report.runs[0]?.transcript.moments.filter(({ by }) => by === 'caller').map(({ text, why }) => [why, text])).toEqual([
+    expect(
+      report.runs[0]?.transcript.moments
+        .filter(({ by }) => by === 'caller')
+        .map(({ text, cause }) => [cause && describeCause(cause), text]),
+    ).toEqual([
       ['first message', 'I was charged twice.'],
       ['step 2', 'Maria Lopez, as always.'],
       ['step 1', 'It is A17-22.'],

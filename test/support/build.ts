@@ -30,7 +30,7 @@ export function outcome(asked: string | readonly string[]): ExpectedOutcome {
 export const text = (words: string): Utterance => [{ type: 'text', text: words }]
 
 export function step(trigger: Step['trigger'], say: Utterance, more: Partial<Step> = {}): Step {
-  return { label: 'step', trigger, say, wording: 'exact', repeat: false, at: somewhere, ...more }
+  return { cause: { kind: 'step', number: 1 }, trigger, say, wording: 'exact', repeat: false, at: somewhere, ...more }
 }
 
 export function scenario(script: Partial<Script>, more: Partial<Scenario> = {}): Scenario {

@@ -56,7 +56,7 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
     open(thought): CallerMove {
       if (firstMessage.length === 0) return { type: 'wait' }
       turns.begin(thought)
-      return { type: 'say', utterance: firstMessage, why: 'first message' }
+      return { type: 'say', utterance: firstMessage, cause: { kind: 'first_message' } }
     },
     async answer(heard: Heard, thought: Thought): Promise<CallerMove> {
       const turn = turns.current()
@@ -67,7 +67,7 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
       const utterance = await wordsOf(step, heard, use, turn)
       if (utterance instanceof Lapse) return { type: 'lapse', reason: `turn ${turn + 1}: ${utterance.reason}` }
       turns.begin(thought, () => progress.take(index))
-      return { type: 'say', utterance, why: step.label }
+      return { type: 'say', utterance, cause: step.cause }
     },
     patience: () => manner.patience(turns.current()),
   }

@@ -1,5 +1,5 @@
+import type { Cause } from '../../domain/cause.js'
 import type { Behaviour } from '../../domain/document.js'
-import { byInstructions } from '../../domain/model-driven.js'
 import type { Moment } from '../../domain/transcript.js'
 import type { Utterance, UtterancePart } from '../../domain/utterance.js'
 import type { Caller, CallerMove, Thought } from '../../ports/caller.js'
@@ -37,7 +37,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
     if (decided instanceof Lapse) return { type: 'lapse', reason: `turn ${turn + 1}: ${decided.reason}` }
     if (decided.parts.length === 0) return { type: 'wait' }
     turns.begin(thought, () => void (wasDone = decided.isDone))
-    return { type: 'say', utterance: inManner(manner, decided.parts, turn), why: decided.why }
+    return { type: 'say', utterance: inManner(manner, decided.parts, turn), cause: decided.cause }
   }
 
   function requestFor(history: readonly Moment[], note: string, turn: number): ModelRequest {
@@ -65,7 +65,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
     if (digits !== '') parts.push({ type: 'dtmf', digits })
     if (next === 'hold' && say !== '') parts.push({ type: 'hold', ms: Math.round(1000 * Math.min(Math.max(holdS, 1), longestHoldS)) })
     if (hangsUp) parts.push({ type: 'endcall' })
-    return { parts, isDone, why: whyOf(move) }
+    return { parts, isDone, cause: causeOf(move) }
   }
 
   return {
@@ -74,7 +74,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
       if (!firstMessage) return think([], 'Nobody has spoken yet: open the conversation.', thought)
       if (firstMessage.length === 0) return { type: 'wait' }
       turns.begin(thought)
-      return { type: 'say', utterance: firstMessage, why: 'first message' }
+      return { type: 'say', utterance: firstMessage, cause: { kind: 'first_message' } }
     },
     answer: (heard, thought) => think(heard.history, 'It is your turn.', thought),
     patience: () => manner.patience(turns.current()),
@@ -85,7 +85,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
 interface Decided {
   readonly parts: Utterance
   readonly isDone: boolean
-  readonly why: string
+  readonly cause: Cause
 }
 
 const hungUpTooSoon = new Unfit(
@@ -101,9 +101,8 @@ function hasHadItsChance(history: readonly Moment[]): boolean {
   return asked !== -1 && history.slice(asked).some(({ by }) => by === 'agent')
 }
 
-/** As transcripts have it. It cannot be taken for the label of exact words. */
-function whyOf({ why }: Move): string {
+function causeOf({ why }: Move): Cause {
   const reason = cleanSpeech(why)
   const short = reason.length > 100 ? `${reason.slice(0, 97)}...` : reason
-  return short === '' ? byInstructions : `${byInstructions}: ${short}`
+  return { kind: 'instructions', ...(short !== '' && { reason: short }) }
 }

@@ -31,7 +31,7 @@ export function scriptedCaller(spec: RunSpec, { patterns }: { readonly patterns:
 
     open() {
       if (firstMessage.length === 0) return { type: 'wait' }
-      return { type: 'say', utterance: firstMessage, why: 'first message' }
+      return { type: 'say', utterance: firstMessage, cause: { kind: 'first_message' } }
     },
 
     answer(heard): CallerMove {
@@ -40,7 +40,7 @@ export function scriptedCaller(spec: RunSpec, { patterns }: { readonly patterns:
       const step = steps[index]
       if (!step) return { type: 'wait' }
       progress.take(index)
-      return { type: 'say', utterance: step.say, why: step.label }
+      return { type: 'say', utterance: step.say, cause: step.cause }
     },
   }
 }

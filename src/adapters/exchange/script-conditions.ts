@@ -1,3 +1,4 @@
+import { describeCause } from '../../domain/cause.js'
 import type { Scenario, Script, Step } from '../../domain/document.js'
 import type { ConditionalAction, ConditionalActions } from '../../domain/generated/suite.js'
 import type { Loss } from './finding.js'
@@ -16,7 +17,7 @@ export function conditionsOf(scenario: Scenario, script: Script, at: Path, lose:
     fixed_message: true,
   }
   const later = steps.map((step, index): ConditionalAction => {
-    const place = [...at, step.label]
+    const place = [...at, describeCause(step.cause)]
     const said = showUtterance(step.say)
     if (said === '') lose({ at: place, message: 'What it says could only be heard as sound; the caller is silent for a moment instead.' })
     if (step.repeat) lose({ at: place, message: 'It may answer once only: the format has no repeat.' })
@@ -34,9 +35,9 @@ export function conditionsOf(scenario: Scenario, script: Script, at: Path, lose:
 
 /** Those that conditional actions came with; else the steps are counted. */
 function idsOf(steps: readonly Step[]): number[] {
-  const given = steps.map(({ label }) => /^condition (\d+)$/.exec(label)?.[1])
-  const isWhole = given.every(id => id !== undefined) && new Set(given).size === steps.length && !given.includes('0')
-  return isWhole ? given.map(Number) : steps.map((_, index) => index + 1)
+  const given = steps.map(({ cause }) => cause.number)
+  const isWhole = steps.every(({ cause }) => cause.kind === 'condition') && new Set(given).size === steps.length && !given.includes(0)
+  return isWhole ? given : steps.map((_, index) => index + 1)
 }
 
 type Trigger = Pick<ConditionalAction, 'condition' | 'type'>

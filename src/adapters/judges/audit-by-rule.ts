@@ -17,7 +17,7 @@ function saidNothing({ transcript: { moments, ending }, own }: CallerSide): stri
 }
 
 function isIdlePrompt(moment: CallerSide['transcript']['moments'][number]): boolean {
-  return moment.type === 'said' && moment.why === 'idle prompt'
+  return moment.type === 'said' && moment.cause?.kind === 'idle_prompt'
 }
 
 function fellOutOfRole({ own, instructions, personality }: CallerSide): string | undefined {

@@ -1,4 +1,5 @@
 import { caseVariables, factsOf, fillIn } from '../../domain/case-variables.js'
+import { describeCause } from '../../domain/cause.js'
 import type { Behaviour } from '../../domain/document.js'
 import { areOwnWords } from '../../domain/model-driven.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
@@ -28,7 +29,7 @@ export function callerSideOf({ case: held }: HeldCase, transcript: Transcript): 
     facts: factsOf(held),
     transcript,
     own: transcript.moments.filter(
-      (moment): moment is Spoken => moment.type === 'said' && moment.by === 'caller' && areOwnWords(scenario.behaviour, moment.why),
+      (moment): moment is Spoken => moment.type === 'said' && moment.by === 'caller' && areOwnWords(scenario.behaviour, moment.cause),
     ),
   }
 }
@@ -37,9 +38,9 @@ export function callerSideOf({ case: held }: HeldCase, transcript: Transcript): 
 function instructionsOf(behaviour: Behaviour): string {
   if (behaviour.kind === 'instructions') return behaviour.instructions
   const { role, steps } = behaviour.script
-  const acts = steps.flatMap(({ label, wording, say }) => {
+  const acts = steps.flatMap(({ cause, wording, say }) => {
     const texts = wording === 'own' ? say.flatMap(part => (part.type === 'text' ? part.text : [])) : []
-    return texts.length === 0 ? [] : `${label}: ${texts.join(' ')}`
+    return texts.length === 0 ? [] : `${describeCause(cause)}: ${texts.join(' ')}`
   })
   return [...(role === undefined ? [] : [role]), ...acts].join('\n')
 }

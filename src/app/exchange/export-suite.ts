@@ -4,6 +4,7 @@ import type { Loss } from '../../adapters/exchange/finding.js'
 import { showPath, type Path } from '../../adapters/exchange/path.js'
 import { most } from '../../adapters/exchange/test-suite/test-suite.js'
 import { writeTestSuite } from '../../adapters/exchange/test-suite/write-test-suite.js'
+import { describeCause } from '../../domain/cause.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, RunEntry, Scenario } from '../../domain/document.js'
 import type { Span } from '../../domain/source.js'
@@ -136,7 +137,7 @@ function locator({ document }: Prepared): (at: Path) => { readonly span?: Span; 
 function spanIn({ at, expect, behaviour }: Scenario, [field, index]: Path): Span {
   if (field === 'expect' && typeof index === 'number') return expect[index]?.at ?? at
   const steps = behaviour.kind === 'script' ? behaviour.script.steps : []
-  return steps.find(({ label }) => label === field)?.at ?? at
+  return steps.find(({ cause }) => describeCause(cause) === field)?.at ?? at
 }
 
 /** File by file, and down each of them; what has no place comes last. */

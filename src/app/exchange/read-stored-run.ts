@@ -21,7 +21,7 @@ function conversationOf({ run, outcome }: RunEnded, source: string): ReadImport 
   const moments = 'transcript' in outcome ? outcome.transcript.moments : []
   if (
     !('transcript' in outcome) ||
-    !moments.some(moment => moment.type === 'said' && moment.by === 'caller' && moment.why !== 'idle prompt')
+    !moments.some(moment => moment.type === 'said' && moment.by === 'caller' && moment.cause?.kind !== 'idle_prompt')
   ) {
     return { ...emptyImport(source), diagnostics: [diagnose('IMPORT_RUN_SILENT', { run })] }
   }

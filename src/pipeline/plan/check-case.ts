@@ -1,3 +1,4 @@
+import { describeCause } from '../../domain/cause.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import { onlyAnswers, type Agent, type TestProfile } from '../../domain/document.js'
 import { pickedTools } from '../../domain/mock-tool.js'
@@ -76,9 +77,9 @@ function* checkChannel({ scenario }: CheckedCase, agent: Agent): Generator<Diagn
   if (firstMessage?.length === 0 && type !== 'polled') {
     yield diagnose('CHANNEL_CANNOT_GREET', { scenario: scenario.key, agent: agent.key, type }, scenario.at)
   }
-  for (const { label, say, at } of steps) {
+  for (const { cause, say, at } of steps) {
     if (!say.some(part => part.type === 'interruption')) continue
-    yield diagnose('CHANNEL_CANNOT_INTERRUPT', { step: label, agent: agent.key, type }, at)
+    yield diagnose('CHANNEL_CANNOT_INTERRUPT', { step: describeCause(cause), agent: agent.key, type }, at)
   }
 }
 

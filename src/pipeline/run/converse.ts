@@ -2,7 +2,7 @@ import { FaultError } from '../../domain/outcome.js'
 import type { CallerMove } from '../../ports/caller.js'
 import { broken, CallOver, over, type Conversed, type OpenCall } from './call.js'
 import { createListener, silence } from './listen.js'
-import { idlePromptLabel, speak } from './speak.js'
+import { speak } from './speak.js'
 import { createThinking } from './think.js'
 
 /** How often the caller asks whether the agent is still there before it gives up. */
@@ -36,7 +36,7 @@ async function takeTurns(call: OpenCall): Promise<never> {
     if (move.type === 'lapse') await breakOff(call, move.reason)
     if (move.type === 'say') {
       if (record.turn >= scenario.maxTurns) await giveUp(call, 'exceeded-max-turns')
-      await speak(call, listener, move.utterance, move.why)
+      await speak(call, listener, move.utterance, move.cause)
     }
     const next = await listener.next()
     if (next === 'heard') {
@@ -69,5 +69,5 @@ async function giveUp(call: OpenCall, reason: 'exceeded-max-turns' | 'Main agent
 }
 
 function idlePrompt(text: string): CallerMove {
-  return { type: 'say', utterance: [{ type: 'text', text }], why: idlePromptLabel }
+  return { type: 'say', utterance: [{ type: 'text', text }], cause: { kind: 'idle_prompt' } }
 }

@@ -1,3 +1,4 @@
+import type { Cause } from '../../domain/cause.js'
 import { shallow } from '../../domain/nesting.js'
 import type { Ending, Moment, Transcript } from '../../domain/transcript.js'
 import type { AgentEvent, Said } from '../../ports/channel.js'
@@ -11,7 +12,7 @@ export interface ConversationRecord {
   nextTurn(): void
   agentDid(event: AgentEvent): void
   /** The caller begins to say something; what it gives back is called once that is delivered. */
-  callerSays(said: Said, why: string, startS: number): (endS: number) => void
+  callerSays(said: Said, cause: Cause, startS: number): (endS: number) => void
   transcript(ending: Ending): Transcript
 }
 
@@ -73,10 +74,10 @@ export function createRecord(note: (moment: Moment) => void): ConversationRecord
           return
       }
     },
-    callerSays(said, why, startS) {
+    callerSays(said, cause, startS) {
       const momentUntil = (endS: number): Moment =>
         said.type === 'text'
-          ? { type: 'said', by: 'caller', turn, startS, endS, text: said.text, why }
+          ? { type: 'said', by: 'caller', turn, startS, endS, text: said.text, cause }
           : { type: 'dtmf', by: 'caller', turn, startS, endS, digits: said.digits }
       // It has its place from the start: an answer may come before the delivery is known.
       const at = moments.push(momentUntil(startS)) - 1

@@ -1,18 +1,17 @@
+import type { Cause } from '../../domain/cause.js'
 import { unreachable } from '../../domain/unreachable.js'
 import type { Utterance } from '../../domain/utterance.js'
 import type { Said } from '../../ports/channel.js'
 import { over, type OpenCall } from './call.js'
 import type { Listener } from './listen.js'
 
-export const idlePromptLabel = 'idle prompt'
-
 /**
  * The caller's turn: says an utterance, part by part, keeping its pauses.
  *
- * @param why  What made the caller say it, for the transcript.
+ * @param cause  What made the caller say it, for the transcript.
  * @throws {CallOver} when it hangs up, or the agent ends the call meanwhile.
  */
-export async function speak(call: OpenCall, listener: Listener, utterance: Utterance, why: string): Promise<void> {
+export async function speak(call: OpenCall, listener: Listener, utterance: Utterance, cause: Cause): Promise<void> {
   const { conversation, record, clock, elapsedS } = call
   let hasBegun = false
 
@@ -20,13 +19,13 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
     if (listener.isOwed) await listener.settle()
     if (!hasBegun) record.nextTurn()
     hasBegun = true
-    return record.callerSays(said, why, elapsedS())
+    return record.callerSays(said, cause, elapsedS())
   }
   const utter = async (said: Said): Promise<void> => {
     const delivered = await begin(said)
     await conversation.say(said)
     delivered(elapsedS())
-    listener.spoke(why === idlePromptLabel)
+    listener.spoke(cause.kind === 'idle_prompt')
   }
   /** The agent is heard until it lets go, but the call is over from here. */
   const hangUp = async (lastWords: string): Promise<never> => {

@@ -1,3 +1,4 @@
+import { isCausedBy, type Cause } from '../../domain/cause.js'
 import type { Scenario } from '../../domain/document.js'
 import type { Check } from '../../domain/verdict.js'
 import type { Conversation } from './conversation.js'
@@ -13,9 +14,8 @@ export function scriptGotGoing({ behaviour, expect }: Scenario, { transcript, la
   if (transcript.ending.by !== 'limit' || behaviour.kind !== 'script') return undefined
   const { steps } = behaviour.script
   if (steps.length === 0 || expect.some(({ kind }) => kind !== 'not')) return undefined
-  const labels = new Set(steps.map(({ label }) => label))
-  const isStep = transcript.moments.some(entry => entry.type === 'said' && entry.why !== undefined && labels.has(entry.why))
-  if (isStep) return undefined
+  const isStep = (cause: Cause | undefined): boolean => steps.some(step => isCausedBy(step.cause, cause))
+  if (transcript.moments.some(moment => moment.type === 'said' && isStep(moment.cause))) return undefined
   return {
     assertion: 'a step of the script was said',
     holds: 'unknown',

@@ -7,7 +7,7 @@ export function storedConversation({ moments: all, ending }: Transcript, name: s
     const at = [index]
     switch (entry.type) {
       case 'said':
-        return entry.why === 'idle prompt' ? [] : [{ type: 'said', by: entry.by, text: entry.text, at }]
+        return entry.cause?.kind === 'idle_prompt' ? [] : [{ type: 'said', by: entry.by, text: entry.text, at }]
       case 'dtmf':
         return [{ type: 'dtmf', digits: entry.digits, at }]
       case 'tool_called':

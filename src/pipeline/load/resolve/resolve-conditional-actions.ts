@@ -26,7 +26,7 @@ export function resolveConditionalActions(raw: Loose<ConditionalActions>, contex
     steps: listed
       .filter(each => each !== first)
       .map(({ raw: condition, index }) => ({
-        label: `condition ${condition.id ?? index}`,
+        cause: { kind: 'condition', number: condition.id ?? index },
         trigger: triggerOf(condition, listed, context, speaker),
         say: sayOf(condition, context, speaker),
         wording: condition.fixed_message === false ? 'own' : 'exact',

@@ -1,3 +1,4 @@
+import { describeCause } from '../../../domain/cause.js'
 import type { Script, Step } from '../../../domain/document.js'
 import type { Condition, Script as RawScript, Step as RawStep } from '../../../domain/generated/suite.js'
 import { requireModel } from '../context.js'
@@ -21,7 +22,8 @@ export function resolveScript(raw: Loose<RawScript>, context: Context, speaker: 
 
 function resolveStep(raw: Loose<RawStep>, index: number, all: readonly unknown[], context: Context, speaker: Speaker): Step {
   const { places, problems } = context
-  const label = `step ${index + 1}`
+  const cause = { kind: 'step', number: index + 1 } as const
+  const label = describeCause(cause)
   const at = places.value(all, index)
   if ('when' in raw && 'after' in raw) problems.report('STEP_TRIGGER', { label, has: 'both' }, places.key(raw, 'after'))
   if (!('when' in raw) && !('after' in raw)) problems.report('STEP_TRIGGER', { label, has: 'neither' }, at)
@@ -34,7 +36,7 @@ function resolveStep(raw: Loose<RawStep>, index: number, all: readonly unknown[]
   if (raw[key] !== undefined && say.length === 0) problems.report('SAY_EMPTY', { label }, places.value(raw, key))
   if (isOwn) requireModel('caller', raw, 'act', context)
   return {
-    label,
+    cause,
     trigger: triggerOf(raw, index, all.length, context, speaker),
     say,
     wording: isOwn ? 'own' : 'exact',

@@ -9,7 +9,7 @@ import { calm, followUp, maria, step } from './run-spec.js'
 
 /** A step on a condition in plain language, beside others. */
 const says = (condition: string, say: string, matcher: TextMatcher = {}): Step =>
-  build.step({ kind: 'when', matcher, says: condition }, build.text(say), { label: condition })
+  build.step({ kind: 'when', matcher, says: condition }, build.text(say), { cause: { kind: 'step', number: 4 } })
 /** A step that says in its own words what `act` tells. */
 const acts = (when: TextMatcher | 'any', act: string): Step => ({ ...step(when, act), wording: 'own' })
 
@@ -35,7 +35,7 @@ describe('conditions in plain language', () => {
     const model = reader('name')
     const call = play(model, scriptOf(steps))
     await call.open()
-    expect(await call.say('Who is it?')).toMatchObject({ why: 'asks for a name' })
+    expect(await call.say('Who is it?')).toMatchObject({ cause: { kind: 'step', number: 4 } })
     expect(inShort(await call.say('And who else?'))).toBe('Eh?')
   })
 
@@ -133,6 +133,6 @@ test('a script without plain language is a scripted caller: its moves are there 
   const spec = playSpec(scriptOf([step('any', 'Yes.')]))
   const caller = modelCaller(model)(spec, { patterns: { search: () => true }, random: () => 0, spent: () => undefined })
   const move = caller.open({ signal: new AbortController().signal })
-  expect(move).toMatchObject({ why: 'first message' })
+  expect(move).toMatchObject({ cause: { kind: 'first_message' } })
   expect(caller.patience).toBeUndefined()
 })

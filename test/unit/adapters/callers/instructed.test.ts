@@ -62,7 +62,7 @@ describe('opening', () => {
     const typos = { ...calm, typos: 'high', hesitation: 'high' } as const
     const call = play(model, behaviourOf('Be angry.', 'I have been charged twice for nothing!'), { personality: typos })
 
-    expect(await call.open()).toMatchObject({ why: 'first message' })
+    expect(await call.open()).toMatchObject({ cause: { kind: 'first_message' } })
     expect(call.history).toMatchObject([{ text: 'I have been charged twice for nothing!' }])
     expect(model.requests).toEqual([])
   })
@@ -80,7 +80,7 @@ describe('hanging up', () => {
     await call.open()
     const move = await call.say('It is refunded.')
     expect(inShort(move)).toBe('Thank you, bye. <endcall>')
-    expect(move).toMatchObject({ why: 'instructions: as asked' })
+    expect(move).toMatchObject({ cause: { kind: 'instructions', reason: 'as asked' } })
   })
 
   test('it may hang up without a word', async () => {

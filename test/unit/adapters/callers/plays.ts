@@ -54,7 +54,7 @@ export function play(model: LanguageModel, behaviour: Behaviour, shape: PlayShap
     turn += 1
     for (const part of move.utterance) {
       const at = { by: 'caller', turn, startS: turn, endS: turn } as const
-      if (part.type === 'text') history.push({ ...at, type: 'said', text: part.text, why: move.why })
+      if (part.type === 'text') history.push({ ...at, type: 'said', text: part.text, cause: move.cause })
       if (part.type === 'dtmf') history.push({ ...at, type: 'dtmf', digits: part.digits })
     }
     return move

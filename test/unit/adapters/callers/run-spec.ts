@@ -24,12 +24,12 @@ export function specOf(script: Script, who: { personality?: Personality; testPro
 }
 
 /** A step that answers when it hears something, or `any`thing. */
-export function step(when: TextMatcher | 'any', say: string, how: { repeat?: boolean; label?: string } = {}): Step {
+export function step(when: TextMatcher | 'any', say: string, how: Partial<Step> = {}): Step {
   const trigger: Step['trigger'] = when === 'any' ? { kind: 'any' } : { kind: 'when', matcher: when }
-  return build.step(trigger, build.text(say), { label: say, ...how })
+  return build.step(trigger, build.text(say), how)
 }
 
 /** A step that follows up another: the index of that step, or -1 for the first message. */
 export function followUp(of: number, say: string, how: { repeat?: boolean } = {}): Step {
-  return build.step({ kind: 'after', step: of }, build.text(say), { label: say, ...how })
+  return build.step({ kind: 'after', step: of }, build.text(say), how)
 }

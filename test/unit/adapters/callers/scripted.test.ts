@@ -28,7 +28,7 @@ function wordsOf(move: CallerMove): string {
 describe('opening', () => {
   test('it says its first message, and says why', async () => {
     const caller = scriptedCaller(specOf({ firstMessage: text('Hi.'), steps: [] }), use)
-    expect(caller.open()).toEqual({ type: 'say', utterance: text('Hi.'), why: 'first message' })
+    expect(caller.open()).toEqual({ type: 'say', utterance: text('Hi.'), cause: { kind: 'first_message' } })
   })
 
   test('without a first message it waits for the agent', async () => {
@@ -45,10 +45,14 @@ describe('opening', () => {
 
 describe('answering', () => {
   test('the first step in order that matches answers, and says which it was', async () => {
-    const steps = [step({ contains: 'date' }, 'May 2.'), step({ matches: 'na+me' }, 'Maria.', { label: 'step 2' }), step('any', 'Eh?')]
+    const steps = [
+      step({ contains: 'date' }, 'May 2.'),
+      step({ matches: 'na+me' }, 'Maria.', { cause: { kind: 'step', number: 2 } }),
+      step('any', 'Eh?'),
+    ]
     const caller = scriptedCaller(specOf({ firstMessage: [], steps }), use)
     const move = caller.answer({ text: 'Your NAME or name?', messages: [], history: [] })
-    expect(move).toEqual({ type: 'say', utterance: text('Maria.'), why: 'step 2' })
+    expect(move).toEqual({ type: 'say', utterance: text('Maria.'), cause: { kind: 'step', number: 2 } })
   })
 
   test('steps need not come in the order of the script', async () => {
@@ -130,7 +134,7 @@ describe('texts', () => {
     const firstMessage: Utterance = [{ type: 'hold', ms: 20 }, { type: 'dtmf', digits: '{{test_profile.pin}}#' }, { type: 'endcall' }]
     const caller = scriptedCaller(specOf({ firstMessage, steps: [] }, { testProfile: maria }), use)
     const expected = [{ type: 'hold', ms: 20 }, { type: 'dtmf', digits: '4021#' }, { type: 'endcall' }]
-    expect(caller.open()).toEqual({ type: 'say', utterance: expected, why: 'first message' })
+    expect(caller.open()).toEqual({ type: 'say', utterance: expected, cause: { kind: 'first_message' } })
   })
 
   test('a value that no telephone has keys for is an error before the call opens', () => {

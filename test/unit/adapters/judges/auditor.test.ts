@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createAuditor } from '../../../../src/adapters/judges/auditor.js'
+import type { Cause } from '../../../../src/domain/cause.js'
 import type { Behaviour, Step } from '../../../../src/domain/document.js'
 import type { Moment, Transcript } from '../../../../src/domain/transcript.js'
 import type { HeldCase } from '../../../../src/ports/judge.js'
@@ -18,11 +19,11 @@ function heldWith(behaviour: Behaviour): HeldCase {
 }
 
 /** What made a caller say something, by what a line begins with. */
-const whys: Readonly<Record<string, string>> = {
-  caller: 'instructions: as asked',
-  exact: 'first message',
-  idle: 'idle prompt',
-  step: 'step 1',
+const causes: Readonly<Record<string, Cause>> = {
+  caller: { kind: 'instructions', reason: 'as asked' },
+  exact: { kind: 'first_message' },
+  idle: { kind: 'idle_prompt' },
+  step: { kind: 'step', number: 1 },
 }
 
 /** `caller: ...` in its own words, `exact: ...` and `idle: ...` in those of the suite, `agent: ...`. */
@@ -32,7 +33,7 @@ function transcriptOf(lines: readonly string[], by: Transcript['ending']['by'] =
     const [, who = '', words = ''] = /^(\w+): ([^]*)$/.exec(line) ?? []
     if (who !== 'agent') turn += 1
     const at = { turn, startS: turn, endS: turn, type: 'said', text: words } as const
-    return who === 'agent' ? { ...at, by: 'agent' } : { ...at, by: 'caller', why: whys[who] ?? '' }
+    return who === 'agent' ? { ...at, by: 'agent' } : { ...at, by: 'caller', cause: causes[who]! }
   })
   const reason = { caller: 'Testing agent-ended-call', agent: 'Main agent-ended-call', limit: 'exceeded-max-turns' } as const
   return { moments, metadata: {}, ending: { by, reason: reason[by], atS: turn } }
@@ -139,7 +140,11 @@ describe('by a model', () => {
 })
 
 describe('scripts', () => {
-  const acts: Step = { ...step({ kind: 'any' }, text('Give your name, but not your pin')), wording: 'own', label: 'step 1' }
+  const acts: Step = {
+    ...step({ kind: 'any' }, text('Give your name, but not your pin')),
+    wording: 'own',
+    cause: { kind: 'step', number: 1 },
+  }
   const conversation = transcriptOf(['exact: Hi.', 'agent: Yes?', 'step: My pin is 4021.'])
 
   test('of a script, the words of its acts are read', async () => {

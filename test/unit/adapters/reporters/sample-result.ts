@@ -153,7 +153,7 @@ export function transcriptOf(...answers: string[]): Transcript {
       startS: i,
       endS: i,
       text: i === 0 ? 'Hi, I need to cancel.' : 'Yes, please.',
-      why: i === 0 ? 'first message' : `step ${i}`,
+      cause: i === 0 ? { kind: 'first_message' } : { kind: 'step', number: i },
     },
     { type: 'said', by: 'agent', turn: i + 1, startS: i + 0.4, endS: i + 0.4, text: answer },
   ])

@@ -60,9 +60,9 @@ test('conditional actions in plain language become the same, with their role', a
     script: {
       role: 'You are Maria.',
       steps: [
-        { label: 'condition 1', trigger: { matcher: {}, says: 'The agent greets' }, wording: 'exact' },
+        { cause: { kind: 'condition', number: 1 }, trigger: { matcher: {}, says: 'The agent greets' }, wording: 'exact' },
         {
-          label: 'condition 2',
+          cause: { kind: 'condition', number: 2 },
           trigger: { matcher: { contains: 'name' } },
           say: [{ type: 'text', text: 'Give your name.' }, { type: 'endcall' }],
           wording: 'own',

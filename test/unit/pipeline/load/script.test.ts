@@ -24,9 +24,9 @@ test('a script is read into steps, which follow one another by index', async () 
   expect(script).toMatchObject({
     firstMessage: [{ type: 'text', text: 'Hi.' }],
     steps: [
-      { label: 'step 1', trigger: { kind: 'when', matcher: { contains: 'name', matches: '(?i)your' } }, repeat: false },
+      { cause: { kind: 'step', number: 1 }, trigger: { kind: 'when', matcher: { contains: 'name', matches: '(?i)your' } }, repeat: false },
       {
-        label: 'step 2',
+        cause: { kind: 'step', number: 2 },
         trigger: { kind: 'after', step: 0 },
         say: [
           { type: 'interruption', ms: 2000 },
@@ -34,7 +34,7 @@ test('a script is read into steps, which follow one another by index', async () 
         ],
       },
       {
-        label: 'step 3',
+        cause: { kind: 'step', number: 3 },
         trigger: { kind: 'any' },
         say: [{ type: 'text', text: 'Bye.' }, { type: 'endcall' }],
         repeat: true,
@@ -65,12 +65,12 @@ test('conditional actions become the same script', async () => {
     firstMessage: [],
     steps: [
       {
-        label: 'condition 7',
+        cause: { kind: 'condition', number: 7 },
         trigger: { kind: 'when', matcher: { contains: 'your name' } },
         say: [{ type: 'text', text: 'Maria.' }],
       },
-      { label: 'condition 3', trigger: { kind: 'after', step: 0 } },
-      { label: 'condition 4', trigger: { kind: 'after', step: -1 } },
+      { cause: { kind: 'condition', number: 3 }, trigger: { kind: 'after', step: 0 } },
+      { cause: { kind: 'condition', number: 4 }, trigger: { kind: 'after', step: -1 } },
     ],
   })
 })

@@ -10,7 +10,7 @@ const lapse: CallerMove = { type: 'lapse', reason: 'turn 2: the caller repeated 
 
 const callerThat = (move: CallerMove) => (): Caller => ({
   idlePrompt: 'Hello?',
-  open: () => ({ type: 'say', utterance: text('Hi.'), why: 'first message' }),
+  open: () => ({ type: 'say', utterance: text('Hi.'), cause: { kind: 'first_message' } }),
   answer: () => move,
 })
 

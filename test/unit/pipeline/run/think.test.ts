@@ -7,7 +7,7 @@ import { holdPlan, linesOf, transcriptOf } from '../../../support/run-plan.js'
 import { virtualClock } from '../../../support/virtual-clock.js'
 
 const suite = document({ scenarios: [scenario({})], entries: [entry()] })
-const bye: CallerMove = { type: 'say', utterance: [...text('Bye.'), { type: 'endcall' }], why: 'step 1' }
+const bye: CallerMove = { type: 'say', utterance: [...text('Bye.'), { type: 'endcall' }], cause: { kind: 'step', number: 1 } }
 
 /** A caller that takes 100 ms to think of each move. */
 function thinker(clock: ReturnType<typeof virtualClock>, givesWay: boolean, log: string[]): () => Caller {
@@ -19,7 +19,7 @@ function thinker(clock: ReturnType<typeof virtualClock>, givesWay: boolean, log:
   return () => ({
     idlePrompt: 'Hello?',
     patience: () => ({ quietMs: 10, givesWay }),
-    open: ({ signal }) => after(signal, 'open', { type: 'say', utterance: text('Hi.'), why: 'first message' }),
+    open: ({ signal }) => after(signal, 'open', { type: 'say', utterance: text('Hi.'), cause: { kind: 'first_message' } }),
     answer({ text: words }, { signal }) {
       log.push(words)
       return after(signal, words, bye)
@@ -70,7 +70,7 @@ test("what the caller is driven by may fail: that is ours, and not the agent's",
   const fault = { by: 'infra', code: 'caller_model', message: 'The model is away.', isFinal: true } as const
   const caller = (): Caller => ({
     idlePrompt: 'Hello?',
-    open: () => ({ type: 'say', utterance: text('Hi.'), why: 'first message' }),
+    open: () => ({ type: 'say', utterance: text('Hi.'), cause: { kind: 'first_message' } }),
     answer: () => Promise.reject(new FaultError(fault)),
   })
   const channel = fakeChannel(clock, { hears: (_said, agent) => agent.says('One.') })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Assertion } from '../../../../src/domain/assertion.js'
+import type { Cause } from '../../../../src/domain/cause.js'
 import type { Moment, Transcript } from '../../../../src/domain/transcript.js'
 import type { Verdict } from '../../../../src/domain/verdict.js'
 import { createPatterns } from '../../../../src/adapters/patterns/re2.js'
@@ -7,21 +8,21 @@ import { createScorer } from '../../../../src/pipeline/score/score.js'
 import { scoreWith } from './conversations.js'
 import { scenario, somewhere as at, step, text } from '../../../support/build.js'
 
-const said = (by: 'agent' | 'caller', turn: number, words: string, why?: string): Moment => ({
+const said = (by: 'agent' | 'caller', turn: number, words: string, cause?: Cause): Moment => ({
   type: 'said',
   by,
   turn,
   startS: turn,
   endS: turn,
   text: words,
-  ...(why !== undefined && { why }),
+  ...(cause && { cause }),
 })
 const never = (contains: string): Assertion => ({ kind: 'not', at, assertion: { kind: 'agent_says', at, matcher: { contains } } })
 const does = (contains: string): Assertion => ({ kind: 'agent_says', at, matcher: { contains } })
 
 function verdict(moments: readonly Moment[], by: Transcript['ending']['by'], asks: readonly Assertion[]): Verdict {
   const asked = scenario(
-    { steps: [step({ kind: 'when', matcher: { contains: 'name' } }, text('Maria'), { label: 'step 1' })] },
+    { steps: [step({ kind: 'when', matcher: { contains: 'name' } }, text('Maria'), { cause: { kind: 'step', number: 1 } })] },
     { expect: asks },
   )
   const reason = by === 'limit' ? 'Main agent-silence-timed-out' : by === 'agent' ? 'Main agent-ended-call' : 'Testing agent-ended-call'
@@ -30,7 +31,7 @@ function verdict(moments: readonly Moment[], by: Transcript['ending']['by'], ask
 }
 
 const greeting = said('agent', 0, 'Hello, how can I help?')
-const question = said('caller', 1, 'Give me the records.', 'first message')
+const question = said('caller', 1, 'Give me the records.', { kind: 'first_message' })
 
 test('an agent that only greeted has not answered: that it said nothing forbidden proves nothing', () => {
   const { holds, checks } = verdict([greeting, question], 'agent', [never('record')])
@@ -52,7 +53,7 @@ test('a script that never got going proves nothing of what did not happen', () =
   const stuck = [
     question,
     said('agent', 1, 'Sorry, what?'),
-    said('caller', 2, 'Are you there?', 'idle prompt'),
+    said('caller', 2, 'Are you there?', { kind: 'idle_prompt' }),
     said('agent', 2, 'Sorry, what?'),
   ]
   const { holds, checks } = verdict(stuck, 'limit', [never('record')])
@@ -64,6 +65,11 @@ test('a script that never got going proves nothing of what did not happen', () =
 })
 
 test('a script that got going and then ran out has been a conversation', () => {
-  const going = [question, said('agent', 1, 'Your name?'), said('caller', 2, 'Maria', 'step 1'), said('agent', 2, 'I cannot do that.')]
+  const going = [
+    question,
+    said('agent', 1, 'Your name?'),
+    said('caller', 2, 'Maria', { kind: 'step', number: 1 }),
+    said('agent', 2, 'I cannot do that.'),
+  ]
   expect(verdict(going, 'limit', [never('record')]).holds).toBe('yes')
 })
