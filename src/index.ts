@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { executeSuite, type Destination, type Executed } from './app/execute-suite.js'
+export { executeSuite, type Destination, type Executed, type Execution } from './app/execute-suite.js'
 export { makeReports, toFile, type WantedReport } from './app/write-reports.js'
 export { prepare, type SuiteRequest } from './app/prepare.js'
 export type { Preparation, Prepared, PlanRequest } from './app/plan-document.js'

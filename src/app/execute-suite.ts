@@ -26,8 +26,9 @@ export interface Destination {
   readonly junit?: string
   readonly json?: string
   /** Reports beside those two. */
-  readonly reports: readonly WantedReport[]
-  readonly how: ReportOptions
+  readonly reports?: readonly WantedReport[]
+  /** Default: without colour, and one JUnit testcase a case. */
+  readonly how?: ReportOptions
 }
 
 export type Executed =
@@ -41,20 +42,23 @@ export type Executed =
    */
   | { readonly status: 'cut_off'; readonly message: string }
 
-/**
- * Runs a suite and leaves its result: journal, junit.xml and report.json in its folder, and the reports asked for.
- *
- * @param show  Told of each event as it happens.
- * @param executor  Who holds the conversations; this process, where it is left out.
- */
-export async function executeSuite(
-  prepared: Prepared,
-  destination: Destination,
-  use: Adapters,
-  user: Stop,
-  show: (event: SuiteEvent) => void,
-  executor: Executor = createOwnExecutor(use),
-): Promise<Executed> {
+/** A suite to run, and where its result goes. */
+export interface Execution {
+  readonly prepared: Prepared
+  readonly use: Adapters
+  /** Default: a folder in `.callsheet`, and no report but its own. */
+  readonly destination?: Destination
+  /** How the user stops it. Default: never. */
+  readonly stop?: Stop
+  /** Told of each event as it happens. */
+  readonly onEvent?: (event: SuiteEvent) => void
+  /** Who conducts the conversations. Default: this process. */
+  readonly executor?: Executor
+}
+
+/** Runs a suite and leaves its result: journal, junit.xml and report.json in its folder, and the reports asked for. */
+export async function executeSuite(suite: Execution): Promise<Executed> {
+  const { prepared, use, destination = {}, stop: user = neverStopped(), onEvent: show, executor = createOwnExecutor(use) } = suite
   const id = newResultId(use)
   let hasBegun = false
   let hasSpoken = false
@@ -66,14 +70,15 @@ export async function executeSuite(
     const store = await use.store()
     await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)
     const { place } = journal
-    const whole = await beginHosted(prepared, id, use, user, resume !== undefined)
+    const whole = await beginHosted(prepared, id, { use, stop: user, isResumed: resume !== undefined })
     if (whole.status !== 'begun') {
       unused = place
       return whole
     }
-    for await (const events of runSuite(whole.prepared, id, journal, use, user, models, createHostedExecutor(executor, use))) {
+    const run = { prepared: whole.prepared, result: id, journal, use, stop: user, models, executor: createHostedExecutor(executor, use) }
+    for await (const events of runSuite(run)) {
       hasBegun = true
-      for (const event of events) show(event)
+      if (show) for (const event of events) show(event)
       if (hasSpoken || !events.some(event => event.type === 'run.turn')) continue
       // The first words are under way to the agent: there is time to load what will be needed at the end.
       hasSpoken = true
@@ -108,7 +113,8 @@ export function notEnded(cause: unknown, hasBegun: boolean): Executed {
 }
 
 /** Each report is made once; files are copied to where else they are wanted. */
-export async function leaveReports(result: FinishedResult, { junit, json, reports, how }: Omit<Destination, 'resume'>): Promise<void> {
+export async function leaveReports(result: FinishedResult, destination: Omit<Destination, 'resume'>): Promise<void> {
+  const { junit, json, reports = [], how = { colour: false, junitPerRun: false } } = destination
   const own = { junit: join(result.place, 'junit.xml'), json: join(result.place, 'report.json') }
   const files: WantedReport[] = [
     { reporter: 'junit', to: toFile(own.junit) },
@@ -117,4 +123,9 @@ export async function leaveReports(result: FinishedResult, { junit, json, report
   await makeReports([...files, ...reports], result, how)
   if (junit !== undefined) await copyReport(own.junit, junit)
   if (json !== undefined) await copyReport(own.json, json)
+}
+
+function neverStopped(): Stop {
+  const { signal } = new AbortController()
+  return { gently: signal, now: signal }
 }

@@ -8,21 +8,25 @@ import type { Judge } from '../ports/judge.js'
 import type { Patterns } from '../ports/patterns.js'
 import type { Prepared } from './plan-document.js'
 
+export interface ControlUse {
+  /** Absent: there are no controls. */
+  readonly judge: Judge | undefined
+  readonly patterns: Patterns
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** Told of each control, secrets taken out, as it is read. */
+  emit(event: JudgeControlled): void
+}
+
 /**
  * Has the judge read the conversations that it is judged by itself, all at once: what the judge's model allows is its own
  * business. A control that was cut off is not told of, and so counts as one that nobody judged.
- *
- * @param emit  Told of each, secrets taken out, as it is read.
  */
 export async function judgeControls(
   { plan, document, redact }: Pick<Prepared, 'plan' | 'document' | 'redact'>,
-  judge: Judge | undefined,
-  use: { readonly patterns: Patterns; readonly clock: Clock },
-  signal: AbortSignal,
-  emit: (event: JudgeControlled) => void,
+  { judge, patterns, clock, signal, emit }: ControlUse,
 ): Promise<void> {
   if (!judge) return
-  const { patterns, clock } = use
   const { metrics } = document
   const judgeOne = async (planned: PlannedControl): Promise<void> => {
     const usages: ModelUsage[] = []

@@ -102,13 +102,13 @@ async function rescoreRuns(
 
   write(started)
   for (const ready of models.ready) write(ready)
-  const controls = judgeControls(
-    prepared,
-    models.judge,
-    { patterns: await use.patterns(), clock: use.clock },
-    new AbortController().signal,
-    write,
-  )
+  const controls = judgeControls(prepared, {
+    judge: models.judge,
+    patterns: await use.patterns(),
+    clock: use.clock,
+    signal: new AbortController().signal,
+    emit: write,
+  })
   // Where it fails, that is told when all runs are read.
   controls.catch(() => undefined)
   const { maxCost = Infinity } = plan.limits

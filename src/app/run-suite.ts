@@ -17,28 +17,33 @@ import { createStopping, type Stop } from './stopping.js'
 import type { SuiteModels } from './suite-models.js'
 import { version } from './version.js'
 
+/** What it takes to run a suite. */
+export interface SuiteRun {
+  readonly prepared: Prepared
+  readonly result: ResultId
+  /** New, or that of a result to go on with. */
+  readonly journal: Journal
+  readonly use: Adapters
+  /** How the user stops it. */
+  readonly stop: Stop
+  /** Opened for the plan. */
+  readonly models: SuiteModels
+  /** Who takes the runs to their ends. */
+  readonly executor: Executor
+  /** What a server wants of single runs; `admit` can leave one out. */
+  readonly hooks?: Partial<Pick<Order, 'admit' | 'runId' | 'onCall' | 'left'>>
+}
+
 /**
  * The pipeline: plan -> runs -> verdicts -> report. Yields what happens, in batches (events come in bursts, and each
  * step of a generator costs about as much as an event); every event is journalled before it is yielded. The last is
  * `suite.ended`, with the report.
  *
- * @param models  Opened for the plan.
- * @param journal  New, or that of a result to go on with.
- * @param executor  Who takes the runs to their ends.
- * @param hooks  What a server wants of single runs; `admit` can leave one out.
  * @throws {StoreError} when the journal cannot be written any more; what had ended is kept in it.
  * @throws {ResumeRefused} when the journal is of another plan.
  */
-export async function* runSuite(
-  prepared: Prepared,
-  result: ResultId,
-  journal: Journal,
-  use: Adapters,
-  user: Stop,
-  models: SuiteModels,
-  executor: Executor,
-  hooks: Partial<Pick<Order, 'admit' | 'runId' | 'onCall' | 'left'>> = {},
-): AsyncGenerator<readonly SuiteEvent[]> {
+export async function* runSuite(suite: SuiteRun): AsyncGenerator<readonly SuiteEvent[]> {
+  const { prepared, result, journal, use, models, executor, hooks = {} } = suite
   const { plan } = prepared
   const { clock } = use
   const now = (): string => clock.date().toISOString()
@@ -56,7 +61,7 @@ export async function* runSuite(
 
   for (const ready of models.ready) events.push(ready)
 
-  using stopping = createStopping(user, plan.limits.suiteTimeoutMs, clock, reason =>
+  using stopping = createStopping(suite.stop, plan.limits.suiteTimeoutMs, clock, reason =>
     events.push({ type: 'suite.stopping', at: now(), reason }),
   )
   const { maxCost = Infinity } = plan.limits
@@ -85,7 +90,7 @@ export async function* runSuite(
     },
     signal: stopping.signal,
   })
-  const controls = judgeControls(prepared, models.judge, { patterns, clock }, stopping.signal, events.push)
+  const controls = judgeControls(prepared, { judge: models.judge, patterns, clock, signal: stopping.signal, emit: events.push })
   const running = Promise.all([runs, controls])
   running.then(() => events.close(), events.close)
 

@@ -4,7 +4,7 @@ import { troubledCases, type Trouble } from '../app/troubled-cases.js'
 import type { ExitCode } from './exit.js'
 import { findResult } from './find-result.js'
 import type { ReportFlags } from './report.js'
-import { runSuites } from './run.js'
+import { checkThenRun } from './run.js'
 import { UsageError } from './usage-error.js'
 
 export interface RerunFlags extends ReportFlags {
@@ -28,7 +28,7 @@ export async function rerun(name: string, flags: RerunFlags): Promise<ExitCode> 
   if (cases.length === 0) throw new UsageError(`There is nothing to run again: no case of the result ${place} ${inWords[troubles.join()]}.`)
   // What hosted services have begun then is over: they begin anew.
   const { hosted: _, ...options } = started.options as PlanOptions
-  return runSuites([started.suite.file], rest, { options: { ...options, cases } })
+  return checkThenRun([started.suite.file], rest, { options: { ...options, cases } })
 }
 
 const inWords: Readonly<Record<string, string>> = {

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs'
-import { executeSuite, type Executed } from '../app/execute-suite.js'
+import { executeSuite, type Executed, type Execution } from '../app/execute-suite.js'
 import type { Executor } from '../app/executor.js'
-import type { Prepared } from '../app/plan-document.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
 import { beginningOf, type Beginning } from '../app/report-result.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { readEnvironment, type Environment } from './environment.js'
 import { exit, exitOf, worst, type ExitCode } from './exit.js'
 import { keepHeapSmall } from './heap.js'
-import { listenForInterrupts, type Interrupts } from './interrupts.js'
+import { listenForInterrupts } from './interrupts.js'
 import { numbered } from './numbered.js'
 import { progressOnStderr } from './progress.js'
 import { destinationOf, type ReportFlags } from './report.js'
@@ -29,14 +28,14 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
   if (before && flags.out !== undefined) throw new UsageError('--resume goes on in the folder of its result; leave --out away.')
   if (before && suites.length > 1) throw new UsageError('--resume goes on with one suite, not several.')
 
-  return runSuites(suites, flags, before)
+  return checkThenRun(suites, flags, before)
 }
 
 /** What a run takes over from a result that is there: its options, and its place where that is to be gone on with. */
 export type Before = Pick<Beginning, 'options'> & Partial<Pick<Beginning, 'place'>>
 
 /** Checks suites, and runs them if all may be run. */
-export async function runSuites(suites: readonly string[], flags: RunFlags, before?: Before): Promise<ExitCode> {
+export async function checkThenRun(suites: readonly string[], flags: RunFlags, before?: Before): Promise<ExitCode> {
   const { use, prepared, diagnostics, isRejected } = await checkSuites(suites, flags, before?.options)
   printDiagnostics(diagnostics)
   if (isRejected) return exit.usage
@@ -51,20 +50,11 @@ export async function runSuites(suites: readonly string[], flags: RunFlags, befo
       continue
     }
     const own = prepared.length > 1 ? separate(flags, i) : flags
-    codes.push(await runOneSuite(suite, own, before, use, interrupts, elsewhere))
+    codes.push(
+      exitOfExecuted(await runOne({ prepared: suite, use, stop: interrupts, ...(elsewhere && { executor: elsewhere }) }, own, before)),
+    )
   }
   return interrupts.exitCode ?? worst(codes)
-}
-
-async function runOneSuite(
-  suite: Prepared,
-  flags: RunFlags,
-  before: Before | undefined,
-  use: Adapters,
-  interrupts: Interrupts,
-  executor?: Executor,
-): Promise<ExitCode> {
-  return exitOfExecuted(await execute(suite, flags, before, use, interrupts, executor))
 }
 
 /** The exit code that says what came of a suite; what went wrong is printed. */
@@ -77,17 +67,10 @@ export function exitOfExecuted(executed: Executed): ExitCode {
   return executed.status === 'refused' ? exit.usage : exit.couldNotTell
 }
 
-async function execute(
-  suite: Prepared,
-  flags: RunFlags,
-  before: Before | undefined,
-  use: Adapters,
-  interrupts: Interrupts,
-  executor: Executor | undefined,
-): Promise<Executed> {
-  using progress = await progressOnStderr(use)
+async function runOne(suite: Execution, flags: RunFlags, before: Before | undefined): Promise<Executed> {
+  using progress = await progressOnStderr(suite.use)
   const destination = { ...destinationOf(flags), ...(before?.place !== undefined && { resume: before.place }) }
-  return await executeSuite(suite, destination, use, interrupts, progress.on, executor)
+  return await executeSuite({ ...suite, destination, onEvent: progress.on })
 }
 
 /** Has the conversations held by workers. */

@@ -104,9 +104,8 @@ async function execute(shape: Shape, place: string, adapters: Adapters) {
   const request = { path: 'suite.yaml', cwd: folder, environment: {}, options: {} }
   const prepared = await prepare(request, adapters)
   if ('diagnostics' in prepared) throw new Error(prepared.diagnostics.map(({ message }) => message).join('\n'))
-  const never = new AbortController().signal
   const destination = { out: place, reports: [], how: { colour: false, junitPerRun: true } }
-  const executed = await executeSuite(prepared, destination, adapters, { gently: never, now: never }, () => {})
+  const executed = await executeSuite({ prepared, use: adapters, destination })
   if (executed.status !== 'ended') throw new Error(executed.message)
   const read = (file: string): string => readFileSync(join(place, file), 'utf8')
   return {

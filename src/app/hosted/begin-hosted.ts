@@ -18,15 +18,14 @@ export type HostedBeginning =
  * Has hosted services begin what a plan wants of them: a request for each run entry. All services are asked first whether
  * they know us, so that a mistake is told before anybody is called.
  *
- * @param isResumed  Whether a result is gone on with: then all has begun before.
+ * @param how  `isResumed`: whether a result is resumed; then all has begun before.
  */
 export async function beginHosted(
   prepared: Prepared,
   result: ResultId,
-  use: Adapters,
-  user: Stop,
-  isResumed: boolean,
+  how: { readonly use: Adapters; readonly stop: Stop; readonly isResumed: boolean },
 ): Promise<HostedBeginning> {
+  const { use, stop: user, isResumed } = how
   const { plan, document, request, redact } = prepared
   const { toBegin } = plan
   if (!toBegin) return { status: 'begun', prepared }

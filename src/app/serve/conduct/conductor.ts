@@ -7,7 +7,7 @@ import type { Journal } from '../../../ports/store.js'
 import type { Executor } from '../../executor.js'
 import type { Prepared } from '../../plan-document.js'
 import type { Adapters } from '../../registry.js'
-import { runSuite } from '../../run-suite.js'
+import { runSuite, type SuiteRun } from '../../run-suite.js'
 import { openModels } from '../../suite-models.js'
 import { untilAborted } from '../../until-aborted.js'
 import type { LiveEvents } from './live-events.js'
@@ -78,7 +78,7 @@ export function createConductor({ database, executor, live, adapters, onFailure 
     const signal = AbortSignal.any([own.stop.signal, cutAll.signal])
     const stop = { gently: signal, now: signal }
     using models = await openModels(prepared, { goesOn: true, check: false }, adapters, signal)
-    const events = runSuite(prepared, String(result) as ResultId, journal, adapters, stop, models, executor, {
+    const hooks: SuiteRun['hooks'] = {
       admit: spec => (own.stoppedRuns.has(spec.index) || draining.signal.aborted ? 'cancelled' : undefined),
       left: draining.signal,
       onCall(index, cut) {
@@ -87,7 +87,8 @@ export function createConductor({ database, executor, live, adapters, onFailure 
         if (own.stoppedRuns.has(index)) cut(new FaultError(interrupted))
       },
       runId: index => String(firstRun + index),
-    })
+    }
+    const events = runSuite({ prepared, result: String(result) as ResultId, journal, use: adapters, stop, models, executor, hooks })
     for await (const batch of events) {
       await journal.flush()
       for (const event of batch) if (event.type === 'run.ended') own.calls.delete(event.index)
