@@ -22,9 +22,14 @@ export interface Executed {
 /**
  * Opens a folder that holds the example suites. Commands run on the logical clock, so that output is the same every
  * time, but for servers, which wait for others; `callsheet` and `npx callsheet` are the real binary, `npm` does nothing, and PORT is a free one.
+ * Programs may import `callsheet`.
  */
 export async function openWorkshop(): Promise<Workshop> {
-  const folder = mkdtempSync(join(tmpdir(), 'callsheet-docs-'))
+  const home = mkdtempSync(join(tmpdir(), 'callsheet-docs-'))
+  const folder = join(home, 'project')
+  mkdirSync(join(home, 'node_modules'), { recursive: true })
+  mkdirSync(folder)
+  symlinkSync(root, join(home, 'node_modules/callsheet'))
   const bin = join(folder, '.bin')
   mkdirSync(bin)
   writeFileSync(join(bin, 'runs'), '')
@@ -55,7 +60,7 @@ export async function openWorkshop(): Promise<Workshop> {
       writeFileSync(path, block.text)
     },
     run: (script, env = {}) => execute(script, folder, { ...environment, ...env }),
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+    [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
   }
 }
 
