@@ -1,4 +1,6 @@
-import type { Agent, Connection } from '../domain/document.js'
+import type { ConnectionType, HostedType } from '../domain/connection.js'
+import { isHosted } from '../domain/connection-facts.js'
+import type { Agent } from '../domain/document.js'
 import type { Model } from '../domain/model.js'
 import { FaultError } from '../domain/outcome.js'
 import type { CallerFactory } from '../ports/caller.js'
@@ -58,13 +60,14 @@ export interface CassetteRequest {
   readonly file: string
 }
 
-/** Every channel there is, by its name in suites. */
-const channels: Record<Exclude<Connection['type'], 'polled' | 'hosted'>, () => Promise<ChannelFactory>> = {
+/** The channel of each type of connection whose conversations this process conducts. */
+const channels: Record<Exclude<ConnectionType, HostedType>, (chats: () => Promise<Chats>) => Promise<ChannelFactory>> = {
   http: async () => (await import('../adapters/channels/http.js')).httpChannel,
   openai: async () => (await import('../adapters/channels/openai.js')).openaiChannel,
   websocket: async () => (await import('../adapters/channels/websocket.js')).websocketChannel,
   command: async () => (await import('../adapters/channels/command.js')).commandChannel,
   module: async () => (await import('../adapters/channels/module.js')).moduleChannel,
+  polled: async chats => (await chats()).channel,
 }
 
 /** Every report there is, by its name on the command line. */
@@ -123,10 +126,9 @@ export async function defaultAdapters(
     progress: async () => (await import('../adapters/reporters/progress.js')).progress,
     toolDesk: async agent => (await import('../adapters/tools/tool-desk.js')).openToolDesk(agent, { clock }),
     channel: async (agent, concurrency) => {
-      const { type } = agent.connection
-      if (type === 'polled') return (await openChats()).channel()
-      if (type === 'hosted') throw new RangeError(`${agent.key} is hosted: conversations with it are not held here.`)
-      return (await channels[type]())(agent, { clock, concurrency, ...(agent.isForeign && { egress }) })
+      const { connection } = agent
+      if (isHosted(connection)) throw new RangeError(`A service conducts the conversations with ${agent.key}: this process does not.`)
+      return (await channels[connection.type](openChats))(agent, { clock, concurrency, ...(agent.isForeign && { egress }) })
     },
     hosted: async agent => (await import('../adapters/clients/hosted-service.js')).hostedService(agent, { clock }),
     chats: openChats,

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import { isHosted } from '../domain/connection-facts.js'
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
 import type { CaseKey, RunKey } from '../domain/ids.js'
 import { sumUsage, type ModelUsage } from '../domain/model.js'
@@ -129,7 +130,7 @@ async function rescoreRuns(
         return undefined
       }
       // What a hosted service has judged, it alone can judge again.
-      if (entry.agent.connection.type === 'hosted') return run
+      if (isHosted(entry.agent.connection)) return run
       return inTurn(() => (cost < maxCost || !wasHeld(outcome) ? rescore(run, { entry, case: own }, score, models.audit) : unread(run)))
     })
     for (const run of await Promise.all(rescored)) if (run) write(redact(run))

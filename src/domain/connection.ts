@@ -1,3 +1,87 @@
+/** How an agent is reached: the settings of one type of connection, as the suite gives them. Paths are relative to the agent's folder. */
+export type Connection =
+  | HttpConnection
+  | OpenAiConnection
+  | WebsocketConnection
+  | CommandConnection
+  | ModuleConnection
+  | HostedConnection
+  | PolledConnection
+
+export type ConnectionType = Connection['type']
+
+export type ConnectionOf<Type extends ConnectionType> = Extract<Connection, { readonly type: Type }>
+
+/** One request a turn. */
+export interface HttpConnection {
+  readonly type: 'http'
+  readonly url: string
+  readonly method?: 'POST' | 'PUT' | 'PATCH' | 'GET'
+  readonly headers?: Headers
+  /** JSON with placeholders. */
+  readonly body?: Readonly<Record<string, unknown>>
+  /** JSON Pointers into the answer. */
+  readonly reply?: string
+  readonly toolCalls?: string
+  readonly end?: string
+  readonly metadata?: string
+  /** Name to JSON Pointer. */
+  readonly capture?: Readonly<Record<string, string>>
+}
+
+/** Chat completions. */
+export interface OpenAiConnection {
+  readonly type: 'openai'
+  readonly baseUrl: string
+  readonly model: string
+  readonly apiKey?: string
+  readonly system?: string
+  readonly tools?: readonly object[]
+  /** More fields of the request. */
+  readonly parameters?: object
+  readonly headers?: Headers
+}
+
+/** A WebSocket a conversation, with JSON text frames. */
+export interface WebsocketConnection {
+  readonly type: 'websocket'
+  readonly url: string
+  readonly headers?: Headers
+  readonly secret?: string
+}
+
+/** A process a conversation, with the frames of the WebSocket as lines. */
+export interface CommandConnection {
+  readonly type: 'command'
+  /** A list runs as it is; a string goes to the shell. */
+  readonly command: string | readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+}
+
+/** A function of a module. */
+export interface ModuleConnection {
+  readonly type: 'module'
+  readonly path: string
+  readonly export?: string
+}
+
+/** A service that conducts the conversations and scores them, asked over the run-scenarios API. */
+export interface HostedConnection {
+  readonly type: 'hosted'
+  readonly baseUrl: string
+  readonly apiKey?: string
+  readonly agentId: number
+  readonly projectId?: number
+}
+
+/** A client of the API speaks the agent's part, turn by turn, and polls for the caller's. Made by requests, never by suites. */
+export interface PolledConnection {
+  readonly type: 'polled'
+}
+
+type Headers = Readonly<Record<string, string>>
+
 /**
  * How the two sides share the floor.
  *
@@ -6,3 +90,86 @@
  * - `speech`: either side may speak at any time, and speaking takes time.
  */
 export type Floor = 'turns' | 'messages' | 'speech'
+
+/** What carries the words. */
+export type Medium = 'text' | 'voice'
+
+/** What an agent does beside its words, named as the suite names it. */
+export type Evidence = 'tool_calls' | 'metadata' | 'end'
+
+/** What a type of connection is like, whatever the settings of one connection. `Setting`: the names of its settings. */
+export interface Traits<Setting extends string = string> {
+  readonly floor: Floor
+  readonly medium: Medium
+  /** Whether the agent may speak before the caller has. */
+  readonly agentMayOpen: boolean
+  /** Whether a service conducts the conversations, and this process only asks it to. */
+  readonly hosted: boolean
+  /** Whether this machine may start what stands behind the connection. */
+  readonly startable: boolean
+  /** Silence that counts against the agent where the suite does not say, in milliseconds. */
+  readonly silenceMs: number
+  /** The setting that holds the agent's address; absent where no address leads to it. Its scheme may have an `s` added. */
+  readonly address?: { readonly setting: Setting; readonly scheme: 'http' | 'ws'; readonly example: string }
+  /** Settings that are secrets, each with its name in the suite. */
+  readonly secrets: Readonly<Partial<Record<Setting, string>>>
+  /** Whether evidence is seen: always, never, or only where a setting says where it is. */
+  readonly shows: Readonly<Record<Evidence, 'always' | 'never' | { readonly where: Setting }>>
+}
+
+const usual = {
+  medium: 'text',
+  agentMayOpen: false,
+  hosted: false,
+  startable: true,
+  silenceMs: 30_000,
+  secrets: {},
+  shows: { tool_calls: 'always', metadata: 'always', end: 'always' },
+} as const
+
+const table = {
+  http: {
+    ...usual,
+    floor: 'turns',
+    address: { setting: 'url', scheme: 'http', example: 'http://127.0.0.1:8000/chat' },
+    shows: { tool_calls: { where: 'toolCalls' }, metadata: { where: 'metadata' }, end: { where: 'end' } },
+  },
+  openai: {
+    ...usual,
+    floor: 'turns',
+    address: { setting: 'baseUrl', scheme: 'http', example: 'http://127.0.0.1:8000/v1' },
+    secrets: { apiKey: 'api_key' },
+    shows: { tool_calls: 'always', metadata: 'never', end: 'never' },
+  },
+  websocket: {
+    ...usual,
+    floor: 'messages',
+    agentMayOpen: true,
+    address: { setting: 'url', scheme: 'ws', example: 'ws://127.0.0.1:8765' },
+    secrets: { secret: 'secret' },
+  },
+  command: { ...usual, floor: 'messages', agentMayOpen: true },
+  module: { ...usual, floor: 'turns' },
+  hosted: {
+    ...usual,
+    // The service's own caller may speak; what a tag does is for the service to decide.
+    floor: 'speech',
+    medium: 'voice',
+    agentMayOpen: true,
+    hosted: true,
+    startable: false,
+    // Its conversations may wait there before they begin.
+    silenceMs: 30 * 60_000,
+    address: { setting: 'baseUrl', scheme: 'http', example: 'https://api.example.com' },
+    secrets: { apiKey: 'api_key' },
+  },
+  polled: { ...usual, floor: 'turns', agentMayOpen: true, startable: false },
+} as const satisfies { readonly [Type in ConnectionType]: Traits<SettingOf<Type>> }
+
+type SettingOf<Type extends ConnectionType> = Extract<Exclude<keyof ConnectionOf<Type>, 'type'>, string>
+
+/** The traits of every type of connection. Nothing else compares types to learn what a connection is like. */
+export const traitsOf: Readonly<Record<ConnectionType, Traits>> = table
+
+/** Types whose conversations a service conducts. */
+export type HostedType = { [Type in ConnectionType]: (typeof table)[Type]['hosted'] extends true ? Type : never }[ConnectionType]

@@ -1,6 +1,6 @@
 import type { Assertion, Bounds } from './assertion.js'
 import type { StepCause } from './cause.js'
-import type { Connection as SuiteConnection } from './generated/suite.js'
+import type { Connection } from './connection.js'
 import type { Metric } from './metric.js'
 import type { MockTools } from './mock-tool.js'
 import type { JudgeModel, Model } from './model.js'
@@ -9,14 +9,6 @@ import type { TextMatcher } from './text-matcher.js'
 import type { Thresholds } from './thresholds.js'
 import type { Transcript } from './transcript.js'
 import type { Utterance } from './utterance.js'
-
-/** How an agent is reached. */
-export type Connection = SuiteConnection | PolledConnection
-
-/** A client of the API speaks the agent's part, turn by turn, and polls for the caller's. Made by requests, never by suites. */
-export interface PolledConnection {
-  readonly type: 'polled'
-}
 
 /** A suite, loaded: includes merged, environment read, defaults filled, references checked, durations in milliseconds. */
 export interface Document {
@@ -76,11 +68,6 @@ export interface Agent extends Named {
   readonly knowledge: readonly SourceFile[]
   /** Absolute folder of the file that declares it; its relative paths start here. */
   readonly folder: string
-}
-
-/** Whether the agent only answers: it cannot speak first, nor of itself, and says when it is done. */
-export function onlyAnswers({ type }: Connection): boolean {
-  return type !== 'websocket' && type !== 'command'
 }
 
 export interface AgentStart {

@@ -1,3 +1,4 @@
+import type { ConnectionType } from './connection.js'
 import type { CaseKey, ResultId, RunKey } from './ids.js'
 import type { ModelRole, ModelUsage } from './model.js'
 import type { Outcome, StopReason } from './outcome.js'
@@ -212,7 +213,13 @@ export interface EntrySummary {
   readonly index: number
   readonly name: string
   readonly slug: string
-  readonly agent: { readonly key: string; readonly id?: number; readonly name: string; readonly version?: string; readonly channel: string }
+  readonly agent: {
+    readonly key: string
+    readonly id?: number
+    readonly name: string
+    readonly version?: string
+    readonly channel: ConnectionType
+  }
   readonly thresholds?: Thresholds
   readonly cases: readonly CaseSummary[]
 }

@@ -1,3 +1,4 @@
+import type { Evidence } from './connection.js'
 import { count, quote } from './message-words.js'
 import type { Message } from './load-messages.js'
 
@@ -100,12 +101,12 @@ export const planMessages = {
     message: `${quote(p.scenario)} waits for the agent to speak first, but ${quote(p.agent)} is reached over ${p.type}: it only answers.`,
     hint: 'Give it a first_message.',
   }),
-  CHANNEL_CANNOT_SHOW: (p: { scenario: string; agent: string; type: string; evidence: 'tool_calls' | 'metadata' | 'end' }) => ({
+  /** `canShow`: whether a setting could say where it is. */
+  CHANNEL_CANNOT_SHOW: (p: { scenario: string; agent: string; type: string; evidence: Evidence; canShow: boolean }) => ({
     message: `${quote(p.scenario)} asks about ${evidenceNames[p.evidence]}; this ${p.type} connection to ${quote(p.agent)} shows nothing of that.`,
-    hint:
-      p.type === 'http'
-        ? `Say where they are, with connection.${p.evidence}, or do not ask.`
-        : 'Do not ask, or reach the agent in another way.',
+    hint: p.canShow
+      ? `Say where they are, with connection.${p.evidence}, or do not ask.`
+      : 'Do not ask, or reach the agent in another way.',
   }),
   KNOWLEDGE_NONE: (p: { metric: string; agent: string }) => ({
     severity: 'warning' as const,
@@ -132,9 +133,9 @@ export const planMessages = {
     message: `${quote(p.key)} has no id, and a hosted service knows it by nothing else.`,
     hint: 'Give it the id that it has there.',
   }),
-  HOSTED_STARTED: (p: { agent: string }) => ({
-    message: `${quote(p.agent)} is reached by a hosted service: what is started here it would not reach.`,
-    hint: 'Take start out.',
+  AGENT_NOT_STARTABLE: (p: { agent: string; type: string }) => ({
+    message: `${quote(p.agent)} has a start, but its ${p.type} connection does not lead to this machine.`,
+    hint: 'Remove start.',
   }),
   HOSTED_NOT_SERVED: (p: { agent: string }) => ({
     message: `${quote(p.agent)} is reached by a hosted service: a server does not pass requests on to another.`,

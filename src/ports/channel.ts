@@ -5,7 +5,6 @@ import type { CallTools } from './call-tools.js'
 
 /** How an agent is reached; one for each agent, shared by its conversations. */
 export interface Channel extends AsyncDisposable {
-  readonly kind: 'text' | 'voice'
   /**
    * Opens a conversation. What the agent does from then on goes to `hear`, in order, each with its time.
    * `hear` may be called before `open` has resolved (an agent that greets at once).

@@ -1,4 +1,4 @@
-import { onlyAnswers } from '../../domain/document.js'
+import { traitsOf } from '../../domain/connection.js'
 import { isModelDriven } from '../../domain/model-driven.js'
 import type { CallerFactory } from '../../ports/caller.js'
 import type { LanguageModel } from '../../ports/language-model.js'
@@ -24,7 +24,7 @@ export function modelCaller(model: LanguageModel): CallerFactory {
       patterns: use.patterns,
       render: renderFor(spec),
       manner: createManner(personality, known, use.random),
-      canWait: !onlyAnswers(spec.entry.agent.connection),
+      canWait: traitsOf[spec.entry.agent.connection.type].floor !== 'turns',
     }
     return behaviour.kind === 'script' ? improvisingCaller(behaviour.script, cast) : instructedCaller(behaviour, cast)
   }

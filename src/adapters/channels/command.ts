@@ -15,12 +15,10 @@ import { openProgramConversation, type Drop } from './command/program-conversati
  */
 export const commandChannel: ChannelFactory = (agent, { clock }): Channel => {
   const { command, env = {}, cwd = '.' } = connectionOf(agent, 'command')
-  const configured = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)]))
   const live = new Set<Drop>()
   return {
-    kind: 'text',
     open: (call, hear, signal) => {
-      const start = { command, cwd: resolve(agent.folder, cwd), env: { ...callVariables(call), ...configured } }
+      const start = { command, cwd: resolve(agent.folder, cwd), env: { ...callVariables(call), ...env } }
       return openProgramConversation({ start, call, hear, signal, clock, live })
     },
     [Symbol.asyncDispose]: async () => {

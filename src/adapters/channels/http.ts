@@ -23,7 +23,6 @@ export const httpChannel: ChannelFactory = (agent, { clock, concurrency, egress 
   const readReply = compileReply(connection, place)
   const pool = openRequestPool(url.origin, concurrency, place, egress?.lookup)
   return {
-    kind: 'text',
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
       refuseForbidden(url, egress, place)

@@ -19,7 +19,6 @@ export const moduleChannel: ChannelFactory = (agent, { clock }): Channel => {
   const place = `Module ${connection.path}`
   let host: ModuleHost | undefined
   return {
-    kind: 'text',
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
       const serving = await unlessAborted(loadedHost(), signal)

@@ -1,6 +1,7 @@
 import type { Channel, ChannelFactory } from '../../ports/channel.js'
 import { askByRequest } from './http/ask-by-request.js'
-import { connectionOf, type ConnectionOf } from './connection-of.js'
+import type { ConnectionOf } from '../../domain/connection.js'
+import { connectionOf } from './connection-of.js'
 import { refuseForbidden } from './egress.js'
 import { placeOf } from './faults.js'
 import { authorizationIn, checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
@@ -21,13 +22,12 @@ export const openaiChannel: ChannelFactory = (agent, { clock, concurrency, egres
   if (connection.parameters && 'stream' in connection.parameters) {
     throw new Error('connection.parameters.stream: answers are read whole; leave it out.')
   }
-  const url = completionsUrl(connection.base_url)
+  const url = completionsUrl(connection.baseUrl)
   const path = url.pathname + url.search
   const place = placeOf(url)
   const configured = configuredHeaders(connection, url)
   const pool = openRequestPool(url.origin, concurrency, place, egress?.lookup)
   return {
-    kind: 'text',
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
       refuseForbidden(url, egress, place)
@@ -52,7 +52,7 @@ function configuredHeaders(connection: ConnectionOf<'openai'>, url: URL): Record
     'accept': 'application/json',
     'content-type': 'application/json',
     ...authorizationIn(url),
-    ...(connection.api_key && { authorization: `Bearer ${connection.api_key}` }),
+    ...(connection.apiKey && { authorization: `Bearer ${connection.apiKey}` }),
   }
   const headers = mergeHeaders(defaults, configured)
   return Object.fromEntries(headers.map(([name, value]) => [name, headerValue(value)]))

@@ -61,7 +61,6 @@ export function createChats(clock: Clock): Chats {
     channel() {
       const own = new Set<OpenChat>()
       return {
-        kind: 'text',
         open: async (call, hear, signal) => {
           signal.throwIfAborted()
           const runId = runIdOfCall(call.runId)

@@ -1,6 +1,7 @@
 import type { Call, Channel, ChannelFactory } from '../../ports/channel.js'
 import { FaultError } from '../../domain/outcome.js'
-import { connectionOf, type ConnectionOf } from './connection-of.js'
+import type { ConnectionOf } from '../../domain/connection.js'
+import { connectionOf } from './connection-of.js'
 import { refuseForbidden } from './egress.js'
 import { infraFault, placeOf } from './faults.js'
 import { checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
@@ -14,7 +15,6 @@ export const websocketChannel: ChannelFactory = (agent, { clock, egress }): Chan
   const place = placeOf(url)
   const live = new Set<(reason: unknown) => void>()
   return {
-    kind: 'text',
     open: async (call, hear, signal) => {
       refuseForbidden(url, egress, place)
       const all = Object.fromEntries(mergeHeaders(callHeaders(call), headers, variableHeaders(call)))

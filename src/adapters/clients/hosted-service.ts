@@ -15,7 +15,7 @@ const firstPatienceMs = 10_000
 /** The service behind a hosted connection. */
 export const hostedService: HostedServiceFactory = ({ connection }, { clock }) => {
   if (connection.type !== 'hosted') throw new RangeError(`The agent is reached over ${connection.type}.`)
-  const { base_url: baseUrl, api_key: apiKey, agent_id: agent } = connection
+  const { baseUrl, apiKey, agentId: agent } = connection
   const client = createApiClient(baseUrl, apiKey)
   /** It is Callsheet: it tells more, and keeps Idempotency-Keys. The header is the server's own; no agent can set it. */
   let isOurs = false

@@ -29,7 +29,6 @@ interface Desk {
 
 function attended(channel: Channel, tools: readonly MockTool[], { seats, origin, clock }: Desk): Channel {
   return {
-    kind: channel.kind,
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
       const { runId } = call

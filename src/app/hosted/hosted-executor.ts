@@ -1,4 +1,5 @@
-import { runsOf, type PlannedEntry } from '../../domain/plan.js'
+import { isHosted } from '../../domain/connection-facts.js'
+import { runsOf } from '../../domain/plan.js'
 import type { Executor } from '../executor.js'
 import { followHosted } from './follow-hosted.js'
 import { createHostedScorer } from './hosted-outcome.js'
@@ -14,7 +15,7 @@ export function createHostedExecutor(others: Executor, use: Adapters): Executor 
     ...others,
     async execute(order) {
       const { entries } = order.prepared.plan
-      const hosted = entries.filter(isHosted)
+      const hosted = entries.filter(({ agent }) => isHosted(agent.connection))
       if (hosted.length === 0) return others.execute(order)
       const elsewhere = new Set(hosted.flatMap(entry => [...runsOf(entry)].map(({ index }) => index)))
       const rest = { ...order, hasEnded: (index: number) => elsewhere.has(index) || order.hasEnded(index) }
@@ -25,8 +26,4 @@ export function createHostedExecutor(others: Executor, use: Adapters): Executor 
       ])
     },
   }
-}
-
-function isHosted({ agent }: PlannedEntry): boolean {
-  return agent.connection.type === 'hosted'
 }

@@ -1,6 +1,7 @@
 import { describeCause } from '../../domain/cause.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
-import { onlyAnswers, type Agent, type TestProfile } from '../../domain/document.js'
+import { traitsOf } from '../../domain/connection.js'
+import type { Agent, TestProfile } from '../../domain/document.js'
 import { pickedTools } from '../../domain/mock-tool.js'
 import { isModelDriven } from '../../domain/model-driven.js'
 import { placeholderNames } from '../../domain/placeholder.js'
@@ -68,15 +69,16 @@ function variablesOf(profile: TestProfile, section: 'caller_variables' | 'agent_
   return section === 'caller_variables' ? profile.callerVariables : profile.agentVariables
 }
 
-/** Agents that only answer cannot greet, and cannot be broken into. */
+/** An agent that only answers cannot be broken into, and mostly cannot greet. */
 function* checkChannel({ scenario }: CheckedCase, agent: Agent): Generator<Diagnostic> {
   const { type } = agent.connection
-  if (!onlyAnswers(agent.connection)) return
+  const { floor, agentMayOpen } = traitsOf[type]
   const { behaviour } = scenario
   const { firstMessage, steps } = behaviour.kind === 'script' ? behaviour.script : { firstMessage: behaviour.firstMessage, steps: [] }
-  if (firstMessage?.length === 0 && type !== 'polled') {
+  if (firstMessage?.length === 0 && !agentMayOpen) {
     yield diagnose('CHANNEL_CANNOT_GREET', { scenario: scenario.key, agent: agent.key, type }, scenario.at)
   }
+  if (floor !== 'turns') return
   for (const { cause, say, at } of steps) {
     if (!say.some(part => part.type === 'interruption')) continue
     yield diagnose('CHANNEL_CANNOT_INTERRUPT', { step: describeCause(cause), agent: agent.key, type }, at)

@@ -1,8 +1,14 @@
+import { traitsOf } from '../../domain/connection.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent } from '../../domain/document.js'
 import { placeholderNames } from '../../domain/placeholder.js'
 
 const known = ['message', 'history', 'run.id', 'run.key', 'scenario.key', 'scenario.id', 'test_profile.<agent variable>']
+
+/** An agent can only be started where this machine reaches it. */
+export function* checkStart({ key, start, connection: { type }, at }: Agent): Generator<Diagnostic> {
+  if (start && !traitsOf[type].startable) yield diagnose('AGENT_NOT_STARTABLE', { agent: key, type }, at)
+}
 
 /** What of an agent's connection could not work, whatever the case. */
 export function* checkConnection({ key, inbound, connection, mockTools, at }: Agent): Generator<Diagnostic> {

@@ -1,11 +1,10 @@
 import type { Assertion } from '../../domain/assertion.js'
+import { traitsOf, type Evidence } from '../../domain/connection.js'
+import { showsEvidence } from '../../domain/connection-facts.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Scenario } from '../../domain/document.js'
 import type { Metric } from '../../domain/metric.js'
 import { pickedTools } from '../../domain/mock-tool.js'
-
-/** What of an agent's doings an assertion or a metric looks at, beside its words. */
-type Evidence = 'tool_calls' | 'metadata' | 'end'
 
 /**
  * Finds what a scenario asks about and its agent's connection never shows: that no tool was called proves nothing where
@@ -13,8 +12,11 @@ type Evidence = 'tool_calls' | 'metadata' | 'end'
  */
 export function* checkEvidence(scenario: Scenario, agent: Agent, metrics: readonly Metric[]): Generator<Diagnostic> {
   const { connection, key } = agent
-  const report = (evidence: Evidence, at: Diagnostic['at']): Diagnostic =>
-    diagnose('CHANNEL_CANNOT_SHOW', { scenario: scenario.key, agent: key, type: connection.type, evidence }, at)
+  const { type } = connection
+  const report = (evidence: Evidence, at: Diagnostic['at']): Diagnostic => {
+    const canShow = traitsOf[type].shows[evidence] !== 'never'
+    return diagnose('CHANNEL_CANNOT_SHOW', { scenario: scenario.key, agent: key, type, evidence, canShow }, at)
+  }
 
   for (const assertion of scenario.expect) {
     for (const evidence of evidenceOf(assertion)) {
@@ -34,14 +36,7 @@ export function* checkEvidence(scenario: Scenario, agent: Agent, metrics: readon
 function shows({ connection, mockTools }: Agent, evidence: Evidence): boolean {
   // Calls of mock tools come to us, whatever the connection.
   if (evidence === 'tool_calls' && pickedTools(mockTools).length > 0) return true
-  switch (connection.type) {
-    case 'http':
-      return connection[evidence] !== undefined
-    case 'openai':
-      return evidence === 'tool_calls'
-    default:
-      return true
-  }
+  return showsEvidence(connection, evidence)
 }
 
 function evidenceOf(assertion: Assertion): Evidence[] {

@@ -1,12 +1,10 @@
+import type { HostedConnection } from '../../domain/connection.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Frequency, Agent, Document, Named, RunEntry } from '../../domain/document.js'
 import type { HostedRequest } from '../../domain/hosted.js'
 import type { CaseKey } from '../../domain/ids.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
 import { unreachable } from '../../domain/unreachable.js'
-
-/** The connection of an agent whose conversations a service holds. */
-type Hosted = Extract<Agent['connection'], { type: 'hosted' }>
 
 /**
  * The request that a run entry of a hosted agent stands for; `undefined` where the options want nothing of it.
@@ -18,14 +16,13 @@ export function hostedRequest(
   slug: string,
   entry: RunEntry,
   agent: Agent,
-  connection: Hosted,
+  connection: HostedConnection,
   document: Document,
   options: PlanOptions,
   problems: Diagnostic[],
 ): HostedRequest | undefined {
   const cannot = (what: string): void => void problems.push(diagnose('HOSTED_CANNOT', { entry: entry.name, what }, entry.at))
   if (options.request) problems.push(diagnose('HOSTED_NOT_SERVED', { agent: agent.key }, agent.at))
-  if (agent.start) problems.push(diagnose('HOSTED_STARTED', { agent: agent.key }, agent.at))
   if (entry.tagsAll.length > 0) cannot('tags_all')
   if (entry.tagsNot.length > 0) cannot('tags_not')
   if (options.filter) cannot('--filter')
@@ -48,7 +45,7 @@ export function hostedRequest(
     problems.push(diagnose('ALL_OF_TOO_FEW', { key: slug, allOf: most, repeats: frequency }, entry.at))
   }
   return {
-    agent_id: connection.agent_id,
+    agent_id: connection.agentId,
     ...selected,
     ...(tags.length > 0 && { tags }),
     frequency,
@@ -63,7 +60,7 @@ export function hostedRequest(
 
 function select(
   { name, scenarios, at }: RunEntry,
-  { project_id: project }: Hosted,
+  { projectId: project }: HostedConnection,
   hasTags: boolean,
   document: Document,
   idsOf: (nouns: readonly Named[]) => number[],

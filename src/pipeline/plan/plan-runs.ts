@@ -1,3 +1,4 @@
+import { isHosted } from '../../domain/connection-facts.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Document, Named, RunEntry } from '../../domain/document.js'
 import type { CaseKey } from '../../domain/ids.js'
@@ -9,7 +10,7 @@ import { selectScenarios, slugOf } from '../../domain/selection.js'
 import type { Thresholds } from '../../domain/thresholds.js'
 import { agentWith } from './agent-override.js'
 import { checkCase, checkTexts } from './check-case.js'
-import { checkConnection } from './check-connection.js'
+import { checkConnection, checkStart } from './check-connection.js'
 import { checkEvidence } from './check-evidence.js'
 import { checkMustPass } from './check-must-pass.js'
 import { checkOptions, matchesFilter } from './check-options.js'
@@ -38,10 +39,11 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   const redact = createRedactor(knownSecrets(document))
   const wanted = options.cases && new Set(options.cases)
   let totalRuns = 0
-  const isHosted = document.entries.some(({ agent }) => agent.connection.type === 'hosted')
+  const hasHosted = document.entries.some(({ agent }) => isHosted(agent.connection))
   for (const entry of document.entries) {
     const slug = slugOf(redact(entry.name))
     const agent = withPickedTools(agentWith(entry.agent, options.agents, problems), entry)
+    problems.push(...checkStart(agent))
     const cases: PlannedCase[] = []
     const place = (planned: UnplacedCase, isIn: (index: number) => boolean): void => {
       const index = everyCase.push(planned) - 1
@@ -49,7 +51,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
       cases.push({ ...planned, index, firstRun: totalRuns })
       totalRuns += planned.repeats
     }
-    if (agent.connection.type === 'hosted') {
+    if (isHosted(agent.connection)) {
       const begun = options.hosted?.[slug]
       const request = begun ? undefined : hostedRequest(slug, entry, agent, agent.connection, document, options, problems)
       if (request) toBegin.push({ slug, entry, agent, request })
@@ -84,10 +86,8 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
       ),
     )
   // What a hosted service has, it alone knows.
-  if (!isHosted) problems.push(...checkOptions(options, document, everyCase))
-  const heldHere = entries
-    .filter(({ agent }) => agent.connection.type !== 'hosted')
-    .flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
+  if (!hasHosted) problems.push(...checkOptions(options, document, everyCase))
+  const heldHere = entries.filter(({ agent }) => !isHosted(agent.connection)).flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
   const models = neededModels(heldHere, document)
   problems.push(...checkPrices(models, document.limits.maxCost))
   const controls = plannedControls(heldHere, document)

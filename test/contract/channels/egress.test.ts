@@ -8,7 +8,7 @@ import { createEgress } from '../../../src/adapters/channels/egress.js'
 import { httpChannel } from '../../../src/adapters/channels/http.js'
 import { openaiChannel } from '../../../src/adapters/channels/openai.js'
 import { websocketChannel } from '../../../src/adapters/channels/websocket.js'
-import type { Connection } from '../../../src/domain/document.js'
+import type { Connection } from '../../../src/domain/connection.js'
 import { FaultError, type Fault } from '../../../src/domain/outcome.js'
 import type { AgentEvent, ChannelFactory, Egress } from '../../../src/ports/channel.js'
 import { agent } from '../../support/build.js'
@@ -52,7 +52,7 @@ async function say(channel: ChannelFactory, connection: Connection, egress: Egre
 const kinds: [string, (host: string, path?: string) => [ChannelFactory, Connection]][] = [
   ['websocket', host => [websocketChannel, { type: 'websocket', url: `ws://${host}:${port}/` }]],
   ['http', (host, path = '') => [httpChannel, { type: 'http', url: `http://${host}:${port}/${path}`, reply: '/reply' }]],
-  ['openai', host => [openaiChannel, { type: 'openai', base_url: `http://${host}:${port}/v1`, model: 'm' }]],
+  ['openai', host => [openaiChannel, { type: 'openai', baseUrl: `http://${host}:${port}/v1`, model: 'm' }]],
 ]
 
 describe.each(kinds)('over %s', (_, at) => {

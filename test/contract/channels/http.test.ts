@@ -10,7 +10,7 @@ import { agent } from '../../support/build.js'
 import { describeChannel } from './describe-channel.js'
 import { callWith, eventually, faultOf, hold, wordsIn } from './hold-call.js'
 
-const pointers = { tool_calls: '/tools', metadata: '/metadata', end: '/done' }
+const pointers = { toolCalls: '/tools', metadata: '/metadata', end: '/done' }
 
 async function channelTo(url: string, more: Partial<ConnectionHttp> = {}): Promise<Channel> {
   return httpChannel(agent({ connection: { type: 'http', url, ...pointers, ...more } }), {

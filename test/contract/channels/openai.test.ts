@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openaiChannel } from '../../../src/adapters/channels/openai.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
-import type { ConnectionOpenai } from '../../../src/domain/generated/suite.js'
+import type { OpenAiConnection } from '../../../src/domain/connection.js'
 import type { Channel } from '../../../src/ports/channel.js'
 import { startOpenaiAgent } from '../../agents/openai-agent.js'
 import { agent } from '../../support/build.js'
 import { describeChannel } from './describe-channel.js'
 import { callWith, faultOf, hold, wordsIn } from './hold-call.js'
 
-async function channelTo(base_url: string, more: Partial<ConnectionOpenai> = {}): Promise<Channel> {
-  const connection = { type: 'openai', base_url, model: 'my-agent', ...more } as const
+async function channelTo(baseUrl: string, more: Partial<OpenAiConnection> = {}): Promise<Channel> {
+  const connection = { type: 'openai', baseUrl, model: 'my-agent', ...more } as const
   return openaiChannel(agent({ connection }), { clock: systemClock, concurrency: 4 })
 }
 
@@ -54,7 +54,7 @@ describe('an agent behind chat completions', () => {
       system: 'Be brief.',
       tools,
       parameters: { temperature: 0 },
-      api_key: 'k1',
+      apiKey: 'k1',
       headers: { 'X-Team': 'a' },
     })
     await using call = await hold(channel, callWith({ agentVariables: { 'X-Tier': 'gold' } }))

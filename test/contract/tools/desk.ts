@@ -1,7 +1,7 @@
 import { httpChannel } from '../../../src/adapters/channels/http.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import { openToolDesk } from '../../../src/adapters/tools/tool-desk.js'
-import type { Connection } from '../../../src/domain/document.js'
+import type { Connection } from '../../../src/domain/connection.js'
 import type { MockAnswer, MockCase, MockTool } from '../../../src/domain/mock-tool.js'
 import type { Channel } from '../../../src/ports/channel.js'
 import type { ToolDesk } from '../../../src/ports/tool-desk.js'
@@ -31,6 +31,6 @@ export async function toolAgentChannel(url: string, told: 'tools' | 'run' | 'not
     ...(told === 'tools' && { tools: '{{mock_tools.url}}' }),
     ...(told === 'run' && { run: '{{run.id}}' }),
   }
-  const connection: Connection = { type: 'http', url, body, tool_calls: '/tools' }
+  const connection: Connection = { type: 'http', url, body, toolCalls: '/tools' }
   return httpChannel(agent({ connection }), { clock: systemClock, concurrency: 100 })
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openaiChannel } from '../../../src/adapters/channels/openai.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
-import type { ConnectionOpenai } from '../../../src/domain/generated/suite.js'
+import type { OpenAiConnection } from '../../../src/domain/connection.js'
 import type { Channel } from '../../../src/ports/channel.js'
 import type { ToolDesk } from '../../../src/ports/tool-desk.js'
 import { startOpenaiAgent } from '../../agents/openai-agent.js'
@@ -34,8 +34,8 @@ afterAll(async () => {
   await running.close()
 })
 
-async function channelWith(more: Partial<ConnectionOpenai> = {}, picked = tools): Promise<Channel> {
-  const connection = { type: 'openai', base_url: running.url, model: 'my-agent', ...more } as const
+async function channelWith(more: Partial<OpenAiConnection> = {}, picked = tools): Promise<Channel> {
+  const connection = { type: 'openai', baseUrl: running.url, model: 'my-agent', ...more } as const
   const channel = desk.attend(await openaiChannel(agent({ connection }), { clock: systemClock, concurrency: 4 }), picked)
   open.push(channel)
   return channel

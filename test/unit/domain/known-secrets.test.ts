@@ -22,7 +22,7 @@ test('keys that are written in a suite are redacted like those of its environmen
     models: { caller: { ...caller, apiKey: 'sk-written-in-it' } },
     agents: [
       agent({ connection: { type: 'websocket', url: 'ws://127.0.0.1', secret: 'the-secret-of-it' } }),
-      agent({ connection: { type: 'openai', base_url: 'http://127.0.0.1', model: 'm', api_key: 'sk-from-elsewhere' } }),
+      agent({ connection: { type: 'openai', baseUrl: 'http://127.0.0.1', model: 'm', apiKey: 'sk-from-elsewhere' } }),
     ],
     secrets: [{ name: 'AGENT_KEY', value: 'from-elsewhere' }],
   })

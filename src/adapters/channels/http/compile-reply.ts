@@ -1,6 +1,6 @@
 import { FaultError } from '../../../domain/outcome.js'
 import type { AgentEvent } from '../../../ports/channel.js'
-import type { ConnectionOf } from '../connection-of.js'
+import type { ConnectionOf } from '../../../domain/connection.js'
 import { agentFault } from '../faults.js'
 import { eventsOf, wordsOf, type Reply } from '../reply.js'
 import { compilePointer, describeMiss } from './pointer.js'
@@ -12,11 +12,11 @@ export type ReadReply = (json: unknown, captured: Record<string, unknown>, atS: 
 export function compileReply(connection: ConnectionOf<'http'>, place: string): ReadReply {
   const pointer = connection.reply ?? '/reply'
   const findWords = compilePointer(pointer)
-  const findToolCalls = compilePointer(connection.tool_calls)
+  const findToolCalls = compilePointer(connection.toolCalls)
   const findEnd = compilePointer(connection.end)
   const findMetadata = compilePointer(connection.metadata)
   const captures = Object.entries(connection.capture ?? {}).map(([name, from]) => [name, compilePointer(from)] as const)
-  const names = { place, toolCalls: connection.tool_calls ?? '' }
+  const names = { place, toolCalls: connection.toolCalls ?? '' }
 
   return (json, captured, atS) => {
     for (const [name, find] of captures) {

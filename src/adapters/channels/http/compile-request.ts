@@ -1,5 +1,5 @@
 import type { Call } from '../../../ports/channel.js'
-import type { ConnectionOf } from '../connection-of.js'
+import type { ConnectionOf } from '../../../domain/connection.js'
 import { authorizationIn, checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from '../headers.js'
 import type { CookieJar } from './cookie-jar.js'
 import type { Request } from './request-pool.js'

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../domain/json-value.js'
 import { FaultError, type Fault } from '../../../domain/outcome.js'
 import type { AgentEvent, Call } from '../../../ports/channel.js'
-import type { ConnectionOf } from '../connection-of.js'
+import type { ConnectionOf } from '../../../domain/connection.js'
 import { agentFault } from '../faults.js'
 import type { Detour, Dialect } from '../http/ask-by-request.js'
 import { compilePointer, describeMiss } from '../http/pointer.js'

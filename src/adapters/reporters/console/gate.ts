@@ -1,3 +1,4 @@
+import { traitsOf } from '../../../domain/connection.js'
 import type { CaseReport, ControlReport, Gate, GateLine, Report } from '../../../domain/report.js'
 import type { FinishedResult } from '../../../ports/reporter.js'
 import { type CaseStatus, statusCounts, worstOf } from '../case-status.js'
@@ -76,7 +77,7 @@ const verdicts = {
 export function nextSteps({ started, report, place }: FinishedResult): string {
   const suite = quoted(started.suite.file)
   // A hosted service begins what it is asked for, and then holds all of it: no case of it can be picked, or gone on with.
-  const hosted = new Set(started.plan.entries.filter(({ agent }) => agent.channel === 'hosted').map(({ index }) => index))
+  const hosted = new Set(started.plan.entries.filter(({ agent }) => traitsOf[agent.channel].hosted).map(({ index }) => index))
   const cases = report.entries.filter(({ index }) => !hosted.has(index)).flatMap(entry => entry.cases)
   const troubled = firstThat(cases, 'failed') ?? firstThat(cases, 'could_not_tell')
   const isHeld = started.rescoredFrom === undefined && hosted.size < started.plan.entries.length

@@ -1,3 +1,4 @@
+import { isHosted } from '../../../domain/connection-facts.js'
 import type { Scenario } from '../../../domain/document.js'
 import type { Metric } from '../../../domain/metric.js'
 import { selectScenarios } from '../../../domain/selection.js'
@@ -40,9 +41,9 @@ export function checkGates({ suite, entries, scenarios, metrics }: Gates, contex
   const selected = new Set(selections.flatMap(each => each.selected))
 
   // What a hosted service scores is not known here.
-  const isHosted = ({ entry }: (typeof selections)[number]): boolean => entry.agent.connection.type === 'hosted'
-  if (!selections.some(isHosted)) checkScored(suite, [...selected], 'no selected scenario', context)
-  for (const each of selections) if (!isHosted(each)) checkScored(each.thresholds, each.selected, 'no scenario of this run', context)
+  const isElsewhere = ({ entry }: (typeof selections)[number]): boolean => isHosted(entry.agent.connection)
+  if (!selections.some(isElsewhere)) checkScored(suite, [...selected], 'no selected scenario', context)
+  for (const each of selections) if (!isElsewhere(each)) checkScored(each.thresholds, each.selected, 'no scenario of this run', context)
   for (const { scenario, thresholds } of scenarios) checkScored(thresholds, [scenario], 'the scenario never', context)
 
   for (const { scenario, thresholds, declared } of scenarios) {

@@ -1,20 +1,20 @@
 import { resolve } from 'node:path'
 import type { Agent, AgentStart } from '../../../domain/document.js'
-import type { Agent as RawAgent, Connection, Start } from '../../../domain/generated/suite.js'
+import { traitsOf, type Connection } from '../../../domain/connection.js'
+import { addressOf } from '../../../domain/connection-facts.js'
+import type { Agent as RawAgent, Connection as RawConnection, Start } from '../../../domain/generated/suite.js'
 import type { SourceFile } from '../../../domain/source.js'
 import type { Context } from '../context.js'
 import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
 import { readBeside } from '../read/read-beside.js'
+import { resolveConnection } from './resolve-connection.js'
 import { readDuration } from './read-duration.js'
 import { resolveMockTools } from './resolve-mock-tools.js'
 import { createRegister } from './references.js'
 import type { Register } from './references.js'
 
-const defaultSilenceMs = 30_000
-/** Of a service that holds the conversations: they may wait there before they begin. */
-const defaultNoNewsMs = 30 * 60_000
 const defaultStartMs = 30_000
 
 /** The agents, by key, id or assistant_id. */
@@ -29,9 +29,13 @@ export function resolveAgents(declared: readonly Declared<RawAgent>[], context: 
   )
 }
 
-function resolveAgent({ key, at, file }: Declared<RawAgent>, raw: Loose<RawAgent>, rawConnection: object, context: Context): Agent {
-  // Where something of it is missing, that is reported, and nothing of the suite is used.
-  const connection = rawConnection as Connection
+function resolveAgent(
+  { key, at, file }: Declared<RawAgent>,
+  raw: Loose<RawAgent>,
+  rawConnection: Loose<RawConnection>,
+  context: Context,
+): Agent {
+  const connection = resolveConnection(rawConnection)
   const { start } = raw
   return {
     key,
@@ -39,7 +43,7 @@ function resolveAgent({ key, at, file }: Declared<RawAgent>, raw: Loose<RawAgent
     at,
     inbound: raw.inbound ?? true,
     connection,
-    silenceMs: readDuration(connection, 'timeout', context) ?? (connection.type === 'hosted' ? defaultNoNewsMs : defaultSilenceMs),
+    silenceMs: readDuration(rawConnection, 'timeout', context) ?? traitsOf[connection.type].silenceMs,
     limits: given({ concurrency: raw.limits?.concurrency, startsPerSecond: raw.limits?.starts_per_second }),
     knowledge: readKnowledge(key, raw, file.base, context),
     folder: file.base,
@@ -78,9 +82,4 @@ function resolveStart(raw: Loose<Start>, connection: Connection, base: string, c
     cwd: resolve(base, raw.cwd ?? '.'),
     ...given({ ready: raw.ready ?? addressOf(connection) }),
   }
-}
-
-function addressOf(connection: Connection): string | undefined {
-  if ('url' in connection) return connection.url
-  return 'base_url' in connection ? connection.base_url : undefined
 }

@@ -1,3 +1,4 @@
+import { isHosted } from '../../../domain/connection-facts.js'
 import type { Agent, Personality, RunEntry, Selector, TestProfile } from '../../../domain/document.js'
 import type { RunEntry as RawEntry } from '../../../domain/generated/suite.js'
 import { slugOf } from '../../../domain/selection.js'
@@ -76,7 +77,7 @@ function resolveEntry(raw: Loose<RawEntry>, at: Span, index: number, casting: Ca
   const { agents, scenarioNames } = casting
   const agent = agentOf(raw, at, agents, context)
   // What a hosted service has, it alone knows.
-  const isElsewhere = agent?.connection.type === 'hosted'
+  const isElsewhere = agent !== undefined && isHosted(agent.connection)
   const scenarios = readSelector(raw, scenarioNames, context, isElsewhere)
   const thresholds = raw.thresholds && resolveThresholds(raw.thresholds, casting, context)
   const tags = readTags(raw, 'tags', scenarioNames, context, isElsewhere)

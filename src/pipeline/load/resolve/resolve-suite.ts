@@ -1,3 +1,4 @@
+import { traitsOf } from '../../../domain/connection.js'
 import type { Document, Limits, Retries } from '../../../domain/document.js'
 import type { Limits as RawLimits, Retries as RawRetries } from '../../../domain/generated/suite.js'
 import type { Span } from '../../../domain/source.js'
@@ -85,8 +86,8 @@ function checkComplete({ agents, scenarios }: Sections, root: LoadedFile, { prob
     if (!(key in root.suite)) problems.report('SUITE_INCOMPLETE', { key }, top)
   }
   if (agents.length === 0) problems.report('SUITE_INCOMPLETE', { key: 'agents' }, top)
-  const isHosted = agents.some(({ raw }) => raw?.connection && 'type' in raw.connection && raw.connection.type === 'hosted')
-  if (scenarios.length === 0 && !isHosted) problems.report('SUITE_INCOMPLETE', { key: 'scenarios' }, top)
+  const isElsewhere = agents.some(({ raw }) => raw?.connection?.type !== undefined && traitsOf[raw.connection.type].hosted)
+  if (scenarios.length === 0 && !isElsewhere) problems.report('SUITE_INCOMPLETE', { key: 'scenarios' }, top)
 }
 
 function entriesOf({ runs, suite, agents }: Sections, root: LoadedFile, casting: Casting, context: Context): ResolvedEntry[] {

@@ -1,6 +1,7 @@
 import { modelCaller } from '../../../../src/adapters/callers/model-driven.js'
 import { seededRandom } from '../../../../src/adapters/clocks/system.js'
-import type { Behaviour, Connection, Personality, TestProfile } from '../../../../src/domain/document.js'
+import type { Connection } from '../../../../src/domain/connection.js'
+import type { Behaviour, Personality, TestProfile } from '../../../../src/domain/document.js'
 import type { RunSpec } from '../../../../src/domain/plan.js'
 import type { Moment } from '../../../../src/domain/transcript.js'
 import type { Caller, CallerMove, Heard } from '../../../../src/ports/caller.js'

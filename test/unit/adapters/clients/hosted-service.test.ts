@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { expect, test } from 'vitest'
 import { hostedService } from '../../../../src/adapters/clients/hosted-service.js'
 import { systemClock } from '../../../../src/adapters/clocks/system.js'
-import type { Agent } from '../../../../src/domain/document.js'
+import { agent } from '../../../support/build.js'
 import type { Clock } from '../../../../src/ports/clock.js'
 import type { HostedService } from '../../../../src/ports/hosted-service.js'
 import { openHostedService } from '../../../agents/hosted-service.js'
@@ -15,8 +15,8 @@ const request = { agent_id: 7, scenarios: [11, 12], frequency: 2, mode: 'same_nu
 const fast: Clock = { ...systemClock, now: () => systemClock.now() * 100, after: (ms, then) => systemClock.after(ms / 100, then) }
 
 function serviceAt(url: string, apiKey = 'k-1'): HostedService {
-  const connection = { type: 'hosted', base_url: url, api_key: apiKey, agent_id: 7 }
-  return hostedService({ key: 'clinic', connection } as Agent, { clock: fast })
+  const connection = { type: 'hosted', baseUrl: url, apiKey, agentId: 7 } as const
+  return hostedService(agent({ connection }), { clock: fast })
 }
 
 test('what is begun is told by case, with the ids of its runs', async () => {

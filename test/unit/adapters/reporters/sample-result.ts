@@ -37,7 +37,7 @@ export function resultOf(started: SuiteStarted, runs: readonly RunEnded[], chang
 
 const calm = { key: 'calm', id: 3, name: 'Calm' }
 const maria = { key: 'maria', id: 20, name: 'Maria Lopez' }
-const clinic = { key: 'clinic', id: 12, name: 'Clinic', version: '1.4.2', channel: 'websocket' }
+const clinic = { key: 'clinic', id: 12, name: 'Clinic', version: '1.4.2', channel: 'websocket' } as const
 
 type Scenario = CaseSummary['scenario']
 const scenarios: readonly [scenario: Scenario, repeats: number][] = [

@@ -59,7 +59,7 @@ agents:
           assistantId: 'asst_1',
           inbound: false,
           contactNumber: '+15555550100',
-          connection: { type: 'http', timeout: '5s', body: { text: '{{message}}' } },
+          connection: { type: 'http', url: 'http://127.0.0.1:8765/chat', body: { text: '{{message}}' } },
           silenceMs: 5000,
           limits: { concurrency: 3, startsPerSecond: 0.5 },
           folder: join(folder, 'agents'),

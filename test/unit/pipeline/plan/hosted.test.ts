@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { HostedConnection } from '../../../../src/domain/connection.js'
 import type { Agent, Document, Personality, RunEntry } from '../../../../src/domain/document.js'
 import type { HostedRequest, HostedResult } from '../../../../src/domain/hosted.js'
 import type { CaseKey } from '../../../../src/domain/ids.js'
@@ -10,7 +11,7 @@ import { agent, document, entry, scenario, somewhere } from '../../../support/bu
 
 const hosted: Agent = {
   ...agent(),
-  connection: { type: 'hosted', base_url: 'https://api.example.com', agent_id: 12, project_id: 4 },
+  connection: { type: 'hosted', baseUrl: 'https://api.example.com', agentId: 12, projectId: 4 },
   limits: { concurrency: 5 },
 }
 const calm: Personality = { key: 'calm', id: 3, name: 'Calm', at: somewhere, language: 'en' }
@@ -105,11 +106,11 @@ test.each<[string, Partial<RunEntry>, PlanOptions, string[]]>([
 })
 
 test('a folder needs a project, an all_of enough repeats, and nothing is started for a service', () => {
-  const { project_id: _, ...connection } = hosted.connection as Extract<Agent['connection'], { type: 'hosted' }>
+  const { projectId: _, ...connection } = hosted.connection as HostedConnection
   const start = { command: 'x', timeoutMs: 1, env: {}, cwd: '/' }
   expect(
     codes({ agent: { ...hosted, connection, start }, scenarios: { kind: 'folder', folder: 'A' }, thresholds: { allOf: 2, metrics: [] } }),
-  ).toEqual(['HOSTED_STARTED', 'HOSTED_PROJECT_NEEDED', 'ALL_OF_TOO_FEW'])
+  ).toEqual(['AGENT_NOT_STARTABLE', 'HOSTED_PROJECT_NEEDED', 'ALL_OF_TOO_FEW'])
 })
 
 test('what has begun makes the plan: declared scenarios by their keys, others by their ids, and the same again each time', () => {

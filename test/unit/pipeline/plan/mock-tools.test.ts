@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Agent, Connection, Document, Scenario } from '../../../../src/domain/document.js'
+import type { Connection } from '../../../../src/domain/connection.js'
+import type { Agent, Document, Scenario } from '../../../../src/domain/document.js'
 import type { MockAnswer, MockTool } from '../../../../src/domain/mock-tool.js'
 import { digestOf } from '../../../../src/pipeline/plan/digest.js'
 import { planRuns } from '../../../../src/pipeline/plan/plan-runs.js'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Behaviour, Connection, Personality } from '../../../../src/domain/document.js'
+import type { Connection } from '../../../../src/domain/connection.js'
+import type { Behaviour, Personality } from '../../../../src/domain/document.js'
 import { planRuns } from '../../../../src/pipeline/plan/plan-runs.js'
 import { agent, document, entry, scenario, somewhere, step, text } from '../../../support/build.js'
 import { maria } from '../../adapters/callers/run-spec.js'
@@ -32,7 +33,7 @@ test("a personality's prompt is filled in only where a model reads it", () => {
 })
 
 test('who waits for the agent to speak first cannot, with one that only answers', () => {
-  const connection = { type: 'openai', base_url: 'http://127.0.0.1:1/v1', model: 'm' } as Connection
+  const connection = { type: 'openai', baseUrl: 'http://127.0.0.1:1/v1', model: 'm' } as const
   const waiting: Behaviour = { ...instructions('Be angry.'), firstMessage: [] } as Behaviour
   expect(mistakesOf(waiting, { connection })).toEqual(['CHANNEL_CANNOT_GREET'])
   expect(mistakesOf(instructions('Be angry.'), { connection })).toEqual([])

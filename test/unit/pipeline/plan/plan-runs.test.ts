@@ -172,8 +172,8 @@ test('variables that a profile does not have are found before the first call, ea
 
 test.each<[string, object, number]>([
   ['http that shows nothing but words', { type: 'http', url: 'http://x' }, 3],
-  ['http that says where all is', { type: 'http', url: 'http://x', tool_calls: '/t', metadata: '/m', end: '/e' }, 0],
-  ['openai', { type: 'openai', base_url: 'http://x', model: 'm' }, 2],
+  ['http that says where all is', { type: 'http', url: 'http://x', toolCalls: '/t', metadata: '/m', end: '/e' }, 0],
+  ['openai', { type: 'openai', baseUrl: 'http://x', model: 'm' }, 2],
   ['websocket', { type: 'websocket', url: 'ws://x' }, 0],
 ])('what %s does not show cannot be asked about', (_, connection, problems) => {
   const at = somewhere

@@ -1,4 +1,4 @@
-import type { CaseSummary, SuiteEvent, RunEnded, SuiteStarted } from '../../../../src/domain/event.js'
+import type { CaseSummary, EntrySummary, SuiteEvent, RunEnded, SuiteStarted } from '../../../../src/domain/event.js'
 import type { CaseKey, ResultId, RunKey } from '../../../../src/domain/ids.js'
 import type { NotRunReason, Outcome, OutcomeStatus } from '../../../../src/domain/outcome.js'
 import type { GateLine, Report } from '../../../../src/domain/report.js'
@@ -37,7 +37,7 @@ export function started({ entries, thresholds, maxFailures }: PlanDraft): SuiteS
   // Every scenario names the metrics that any threshold bounds.
   const asked = [thresholds, ...entries.flatMap(entry => [entry.thresholds, ...entry.cases.map(each => each.thresholds)])]
   const bounded = asked.flatMap(each => each?.metrics?.map(({ metric }) => metric) ?? [])
-  const drafted = entries.map((entry, index) => {
+  const drafted = entries.map((entry, index): EntrySummary => {
     const slug = String.fromCharCode(97 + index)
     return {
       index,

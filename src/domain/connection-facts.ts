@@ -1,0 +1,36 @@
+import { traitsOf, type Connection, type ConnectionOf, type Evidence, type HostedType } from './connection.js'
+
+/** Whether a service conducts the conversations with an agent. */
+export function isHosted(connection: Connection): connection is ConnectionOf<HostedType> {
+  return traitsOf[connection.type].hosted
+}
+
+/** Where a connection leads; `undefined` where no address does. */
+export function addressOf(connection: Connection): string | undefined {
+  const { address } = traitsOf[connection.type]
+  return address && settingOf(connection, address.setting)
+}
+
+/** The connection, at another address; `undefined` where the address is not of its kind. */
+export function atAddress(connection: Connection, address: string): Connection | undefined {
+  const { address: own } = traitsOf[connection.type]
+  if (!own || !new RegExp(`^${own.scheme}s?://.`).test(address)) return undefined
+  return { ...connection, [own.setting]: address }
+}
+
+/** The secrets among a connection's settings, by their names in the suite. */
+export function secretSettings(connection: Connection): { readonly name: string; readonly value: string }[] {
+  const { secrets } = traitsOf[connection.type]
+  return Object.entries(secrets).map(([setting, name = setting]) => ({ name, value: settingOf(connection, setting) ?? '' }))
+}
+
+/** Whether a connection shows what the agent does beside its words. */
+export function showsEvidence(connection: Connection, evidence: Evidence): boolean {
+  const shown = traitsOf[connection.type].shows[evidence]
+  return typeof shown === 'string' ? shown === 'always' : settingOf(connection, shown.where) !== undefined
+}
+
+/** A setting that the traits of the connection's type name: a text, where it is given. */
+function settingOf(connection: Connection, name: string): string | undefined {
+  return (connection as unknown as Readonly<Record<string, string | undefined>>)[name]
+}

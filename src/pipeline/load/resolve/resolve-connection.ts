@@ -1,0 +1,44 @@
+import type { Connection, ConnectionOf } from '../../../domain/connection.js'
+import type { Connection as RawConnection } from '../../../domain/generated/suite.js'
+import { given, type Loose } from '../loose.js'
+
+type RawType = RawConnection['type']
+
+/** How each type's settings are read. What is missing or wrong is reported already, and nothing of the suite is used then. */
+const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, { type: Type }>>) => ConnectionOf<Type> } = {
+  http: ({ url = '', method, headers, body, reply, tool_calls: toolCalls, end, metadata, capture }) => ({
+    type: 'http',
+    url,
+    ...given({ method, headers: texts(headers), body, reply, toolCalls, end, metadata, capture: texts(capture) }),
+  }),
+  openai: ({ base_url: baseUrl = '', model = '', api_key: apiKey, system, tools, parameters, headers }) => ({
+    type: 'openai',
+    baseUrl,
+    model,
+    ...given({ apiKey, system, tools: tools?.flatMap(tool => tool ?? []), parameters, headers: texts(headers) }),
+  }),
+  websocket: ({ url = '', headers, secret }) => ({ type: 'websocket', url, ...given({ headers: texts(headers), secret }) }),
+  command: ({ command = '', env, cwd }) => ({
+    type: 'command',
+    command: typeof command === 'string' ? command : command.flatMap(word => word ?? []),
+    ...given({ env: texts(env), cwd }),
+  }),
+  module: ({ path = '', export: name }) => ({ type: 'module', path, ...given({ export: name }) }),
+  hosted: ({ base_url: baseUrl = '', api_key: apiKey, agent_id: agentId = 0, project_id: projectId }) => ({
+    type: 'hosted',
+    baseUrl,
+    agentId,
+    ...given({ apiKey, projectId }),
+  }),
+}
+
+/** The settings of a suite's connection, in our own names. */
+export function resolveConnection(raw: Loose<RawConnection>): Connection {
+  // A type that is not known is reported already: any connection does in its place.
+  const read = readers[raw.type ?? 'module'] as (settings: typeof raw) => Connection
+  return read(raw)
+}
+
+function texts(map: Loose<Readonly<Record<string, string | number | boolean>>> | undefined): Record<string, string> | undefined {
+  return map && Object.fromEntries(Object.entries(map).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))
+}
