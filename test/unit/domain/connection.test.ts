@@ -25,7 +25,8 @@ test('every type that has an address tells it, and its example is an address for
   for (const each of all) {
     const { address } = traitsOf[each.type]
     expect(addressOf(each) !== undefined).toBe(address !== undefined)
-    if (address) expect(atAddress(each, address.example)).toMatchObject({ [address.setting]: address.example })
+    const moved = address && atAddress(each, address.example)
+    expect(moved && addressOf(moved)).toBe(address?.example)
   }
 })
 
