@@ -1,4 +1,5 @@
-// Builds src/ into dist/: compiles, copies the generated JavaScript, and removes what no longer has a source.
+// Builds src/ into dist/: generates what comes from the schemas, compiles, copies the generated JavaScript, and removes what no
+// longer has a source.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -7,10 +8,11 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const src = join(root, 'src')
 const dist = join(root, 'dist')
-const started = new Date()
 
-const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], { stdio: 'inherit' })
-if (tsc.status !== 0) process.exit(tsc.status ?? 1)
+run('scripts/generate.js')
+// What was generated is older than the build; a file saved while we compile is newer.
+const started = new Date()
+run('node_modules/typescript/bin/tsc', '-p', root)
 
 for (const file of filesIn(src)) {
   if (file.endsWith('.js') || file.endsWith('.d.ts')) copy(file)
@@ -19,9 +21,18 @@ for (const file of filesIn(dist)) {
   if (!hasSource(file)) rmSync(file)
 }
 
-// Dated from the start: a file saved while we were compiling is newer than the build.
 writeFileSync(join(dist, '.built'), '')
 utimesSync(join(dist, '.built'), started, started)
+
+/**
+ * @param {string} script  Relative to the repository.
+ * @param {string[]} args
+ */
+function run(script, ...args) {
+  // Our output goes to stderr: stdout belongs to whatever builds us.
+  const { status } = spawnSync(process.execPath, [join(root, script), ...args], { stdio: ['ignore', 2, 2] })
+  if (status !== 0) process.exit(status ?? 1)
+}
 
 /** @param {string} file  A file in src/. */
 function copy(file) {

@@ -1,71 +1,56 @@
-// Generates from schemas/ the types of src/domain/generated/ and the validators of src/pipeline/load/generated/, so that
-// start-up does not pay for compiling schemas. With --check, writes nothing and fails if a file would change.
+// Generates from schemas/ what is built and not kept in git: the types of suites and of the API's requests and answers, and
+// the validator of suites, so that start-up does not pay for compiling schemas. Writes only what has changed.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
-import { compile } from 'json-schema-to-typescript'
+import { typesOf } from './schema-types.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const source = 'schemas/suite.schema.json'
-const banner = `// Generated from ${source} by npm run generate; do not edit`
-/** Keywords that hold schemas by name. */
-const mapKeywords = new Set(['$defs', 'properties', 'patternProperties', 'dependentSchemas'])
-const schema = JSON.parse(readFileSync(join(root, source), 'utf8'))
+const suite = 'schemas/suite.schema.json'
+const requests = 'schemas/api/requests.schema.json'
+const answers = 'schemas/api/answers.schema.json'
+const schema = read(suite)
 
 const files = {
-  'src/domain/generated/suite.ts': await types(),
+  'src/domain/generated/suite.ts': await typesOf(schema, 'Suite', bannerOf(suite)),
   'src/pipeline/load/generated/validate-suite.js': validator(),
   'src/pipeline/load/generated/validate-suite.d.ts': validatorTypes(),
+  'src/app/serve/generated/requests.ts': await typesOf(withoutNull(read(requests)), 'Requests', bannerOf(requests)),
+  'src/app/serve/generated/answers.ts': await typesOf(read(answers), 'Answers', bannerOf(answers)),
 }
 
-if (process.argv.includes('--check')) {
-  const stale = Object.entries(files).filter(([name, text]) => textOf(name) !== text)
-  for (const [name] of stale) {
-    console.error(`${name} is stale: it is not what ${source} generates. Run \`npm run generate\`.`)
-  }
-  process.exitCode = stale.length > 0 ? 1 : 0
-} else {
-  for (const [name, text] of Object.entries(files)) {
-    if (textOf(name) === text) continue
-    mkdirSync(dirname(join(root, name)), { recursive: true })
-    writeFileSync(join(root, name), text)
-    console.error(`wrote ${name}`)
-  }
+for (const [name, text] of Object.entries(files)) {
+  const path = join(root, name)
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+  console.error(`wrote ${name}`)
 }
 
 /** @param {string} name */
-function textOf(name) {
-  const path = join(root, name)
-  return existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : undefined
+function read(name) {
+  return JSON.parse(readFileSync(join(root, name), 'utf8'))
 }
 
-function types() {
-  return compile({ ...plain(schema), $id: undefined, title: 'Suite' }, 'Suite', {
-    bannerComment: banner,
-    additionalProperties: false,
-    unknownAny: true,
-    format: true,
-    style: { semi: false, singleQuote: true, printWidth: 120 },
-  })
+/** @param {string} source */
+function bannerOf(source) {
+  return `// Generated from ${source} by npm run generate; do not edit`
 }
 
 /**
- * Without what would split types: a title makes a named type of each string (types are to be named after the keys of
- * $defs), and words beside a $ref make a copy of what it refers to (Bounds1, Bounds2 ...).
+ * A request as its readers see it: what is null is taken as left out before that.
  *
- * @param {unknown} node  A schema, or a value inside one.
- * @param {boolean} isMap  Whether its keys are names rather than keywords.
+ * @param {any} node
  * @returns {any}
  */
-function plain(node, isMap = false) {
-  if (Array.isArray(node)) return node.map(item => plain(item))
+function withoutNull(node) {
+  if (Array.isArray(node)) return node.map(withoutNull)
   if (typeof node !== 'object' || node === null) return node
-  const dropped = isMap ? [] : '$ref' in node ? ['title', 'description', 'examples', 'default'] : ['title']
-  const kept = Object.entries(node).filter(([key]) => !dropped.includes(key))
-  return Object.fromEntries(kept.map(([key, value]) => [key, plain(value, !isMap && mapKeywords.has(key))]))
+  const mapped = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withoutNull(value)]))
+  return Array.isArray(mapped['type']) ? { ...mapped, type: mapped['type'].filter(type => type !== 'null') } : mapped
 }
 
 function validator() {
@@ -91,11 +76,11 @@ function validator() {
   const header = /\brequire\(/.test(code)
     ? "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)\n"
     : ''
-  return `${banner}\n${header}${code.replace(/^"use strict";?\n?/, '').trim()}\n`
+  return `${bannerOf(suite)}\n${header}${code.replace(/^"use strict";?\n?/, '').trim()}\n`
 }
 
 function validatorTypes() {
-  return `${banner}
+  return `${bannerOf(suite)}
 import type { ErrorObject } from 'ajv'
 import type { Suite } from '../../../domain/generated/suite.js'
 

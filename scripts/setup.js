@@ -33,15 +33,16 @@ function installed() {
   })
 }
 
-/** Whether no source, folder (a file may have been removed) or setting is newer than the build. */
+/** Whether nothing that is built from, folders included (a file may have been removed), is newer than the build. */
 function built() {
   const stamp = join(root, 'dist/.built')
   if (!existsSync(stamp)) return false
   const builtAt = changedAt(stamp)
-  const src = join(root, 'src')
-  const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).map(name => join(src, name))
-  const settings = ['tsconfig.json', 'package-lock.json', 'scripts/build.js'].map(name => join(root, name))
-  return [src, ...sources, ...settings].every(path => changedAt(path) <= builtAt)
+  const folders = ['src', 'schemas'].map(name => join(root, name))
+  const sources = folders.flatMap(folder => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name)))
+  const scripts = ['build.js', 'generate.js', 'schema-types.js'].map(name => `scripts/${name}`)
+  const settings = ['tsconfig.json', 'package-lock.json', ...scripts].map(name => join(root, name))
+  return [...folders, ...sources, ...settings].every(path => changedAt(path) <= builtAt)
 }
 
 /** @param {string} path */

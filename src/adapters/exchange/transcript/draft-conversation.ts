@@ -117,10 +117,9 @@ const longestQuote = 160
 /** What held in the conversation, and may be too much to ask: arguments of tools, and what the agent said. */
 function proposalsFrom(moments: readonly Moment[]): Assertion[] {
   const calls = moments.flatMap((moment): Assertion[] => {
-    const isTold = moment.type === 'tool_called' && typeof moment.arguments === 'object' && moment.arguments !== null
-    return isTold && Object.keys(moment.arguments ?? {}).length > 0
-      ? [{ tool_called: { name: moment.name, arguments: moment.arguments ?? {} } }]
-      : []
+    if (moment.type !== 'tool_called' || typeof moment.arguments !== 'object') return []
+    const told = { ...moment.arguments }
+    return Object.keys(told).length > 0 ? [{ tool_called: { name: moment.name, arguments: told } }] : []
   })
   const words = moments.flatMap((moment): Assertion[] => {
     const isQuotable = moment.type === 'said' && moment.by === 'agent' && moment.text.length <= longestQuote && !moment.text.includes('\n')
