@@ -19,7 +19,7 @@ export interface HttpConnection {
   readonly method?: 'POST' | 'PUT' | 'PATCH' | 'GET'
   readonly headers?: Headers
   /** JSON with placeholders. */
-  readonly body?: Readonly<Record<string, unknown>>
+  readonly body?: unknown
   /** JSON Pointers into the answer. */
   readonly reply?: string
   readonly toolCalls?: string

@@ -1,4 +1,5 @@
 import type { Connection, ConnectionOf } from '../../../domain/connection.js'
+import { isRecord } from '../../../domain/json-value.js'
 import type { Connection as RawConnection } from '../../../domain/generated/suite.js'
 import { given, type Loose } from '../loose.js'
 
@@ -15,7 +16,7 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
     type: 'openai',
     baseUrl,
     model,
-    ...given({ apiKey, system, tools: tools?.flatMap(tool => tool ?? []), parameters, headers: texts(headers) }),
+    ...given({ apiKey, system, tools: tools?.filter(isRecord), parameters, headers: texts(headers) }),
   }),
   websocket: ({ url = '', headers, secret }) => ({ type: 'websocket', url, ...given({ headers: texts(headers), secret }) }),
   command: ({ command = '', env, cwd }) => ({
