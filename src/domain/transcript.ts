@@ -4,7 +4,8 @@ import type { Cause } from './cause.js'
  * One thing that happened in a conversation.
  *
  * `turn` counts the caller's utterances: 0 is the agent's greeting before the caller has spoken, n is the caller's nth
- * utterance and all the agent does until the next. `startS` and `endS` are seconds from the start of the call.
+ * utterance and all the agent does until the next. A moment belongs to the turn in which it began; moments stand in the
+ * order in which they began. `startS` and `endS` are seconds since the call began.
  */
 export type Moment = { readonly turn: number; readonly startS: number; readonly endS: number } & (
   | {
@@ -13,8 +14,10 @@ export type Moment = { readonly turn: number; readonly startS: number; readonly 
       readonly text: string
       /** Of the caller: what made it say so; absent where that is not known. */
       readonly cause?: Cause
+      /** Of sound: the other side cut it off; `text` is what was said until then. */
+      readonly cut?: true
     }
-  | { readonly type: 'dtmf'; readonly by: 'caller'; readonly digits: string }
+  | { readonly type: 'dtmf'; readonly by: 'agent' | 'caller'; readonly digits: string }
   | {
       readonly type: 'tool_called'
       readonly by: 'agent'

@@ -1,3 +1,4 @@
+import type { Floor } from '../domain/connection.js'
 import type { Agent, Scalar } from '../domain/document.js'
 import type { Fault } from '../domain/outcome.js'
 import type { Clock } from './clock.js'
@@ -15,23 +16,22 @@ export interface Channel extends AsyncDisposable {
   open(call: Call, hear: Hear, signal: AbortSignal): Promise<Conversation>
 }
 
-/** A conversation under way. Disposing it hangs up (if that has not happened) and is harmless when repeated. */
+/**
+ * An open conversation. Disposing it hangs up (if that has not happened) and is harmless when repeated.
+ *
+ * It is a plain object whose members are its own, so that a decorator may spread it and replace single members.
+ */
 export interface Conversation extends AsyncDisposable {
-  /**
-   * `strict`: the agent answers each of our turns once, then `yielded` says that it is done (request and response).
-   * `free`: it may speak at any time; nothing says that it is done.
-   */
-  readonly turns: 'strict' | 'free'
-  /** Where turns are strict: whether `end` delivers last words all the same. */
+  readonly floor: Floor
+  /** Where the floor goes by turns: whether `end` delivers last words all the same. */
   readonly takesLastWords?: true
+  /** Seconds since the call began, to the millisecond, by the clock that the times of its events are told by. */
+  elapsedS(): number
+  /** Says something. What breaks on the way, or later, comes as `broke`. Once the conversation is over, nothing is said. */
+  say(part: Said): Saying
   /**
-   * Says something; resolves when the words are delivered (text) or spoken (voice), not when they are answered.
-   * What breaks on the way, or later, comes as `broke`.
-   */
-  say(part: Said): Promise<void>
-  /**
-   * Tells the agent that we hang up, with last words if there are any, and closes. Where turns are free the agent is still
-   * heard until it has closed or seems to be done, for 1 s at most; neither `ended` nor `broke` comes of that time.
+   * Tells the agent that we hang up, with last words if there are any, and closes. Unless the floor goes by turns, the agent
+   * is still heard until it has closed or seems to be done, for 1 s at most; neither `ended` nor `broke` comes of that time.
    * Resolves when nothing more is heard.
    */
   end(lastWords: string): Promise<void>
@@ -40,11 +40,40 @@ export interface Conversation extends AsyncDisposable {
 /** What the caller says in one go. */
 export type Said = { readonly type: 'text'; readonly text: string } | { readonly type: 'dtmf'; readonly digits: string }
 
+/** Something that is being said. */
+export interface Saying {
+  /** When it is delivered (text) or spoken (sound); not when it is answered. A value where nothing has to be waited for. */
+  readonly done: Delivered | Promise<Delivered>
+  /** Stops saying it; `done` then tells how far it got. Harmless once it is done. */
+  cut(): void
+}
+
+/** When something was said: seconds since the call began. */
+export interface Delivered {
+  readonly startS: number
+  readonly endS: number
+  /** How much of the words was said, where it was cut off. */
+  readonly said?: string
+}
+
 export type Hear = (event: AgentEvent) => void
 
-/** What the agent does. Times are seconds from the start of the call. After `ended` or `broke` nothing follows. */
+/** What the agent does. Times are seconds since the call began. After `ended` or `broke` nothing follows. */
 export type AgentEvent =
-  | { readonly type: 'said'; readonly text: string; readonly startS: number; readonly endS: number }
+  | {
+      readonly type: 'said'
+      readonly text: string
+      readonly startS: number
+      readonly endS: number
+      /** Of sound: which stretch of its speech the words are of. */
+      readonly segment?: number
+      /** The caller cut it off. */
+      readonly cut?: true
+    }
+  /** Of sound: it begins, or ends, a stretch of speech. Its words come as `said`, later. */
+  | { readonly type: 'speaking' | 'quiet'; readonly segment: number; readonly atS: number }
+  /** It presses telephone keys. */
+  | { readonly type: 'keyed'; readonly digits: string; readonly atS: number }
   | { readonly type: 'tool_called'; readonly id?: string; readonly name: string; readonly arguments: unknown; readonly atS: number }
   | {
       readonly type: 'tool_returned'
@@ -56,7 +85,7 @@ export type AgentEvent =
       readonly atS: number
     }
   | { readonly type: 'metadata'; readonly data: Readonly<Record<string, unknown>> }
-  /** Only where turns are strict: the agent has done all it does for this turn. */
+  /** Only where the floor goes by turns: the agent has done all it does for this turn. */
   | { readonly type: 'yielded' }
   /** The agent hung up, in good order. `afterWords`: with closing words in the same breath. */
   | { readonly type: 'ended'; readonly afterWords: boolean; readonly atS: number }
@@ -75,7 +104,7 @@ export interface Call {
   readonly agentOpens?: true
   /** Where the agent has mock tools in this call. */
   readonly tools?: CallTools
-  /** Seconds since the call started, to the millisecond. */
+  /** Seconds since the call began, to the millisecond, by our clock. A channel that has a clock of its own goes by that. */
   elapsedS(): number
 }
 

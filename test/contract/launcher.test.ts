@@ -12,7 +12,7 @@ import type { AgentStart } from '../../src/domain/document.js'
 import type { LaunchedAgent } from '../../src/ports/launcher.js'
 import { listen } from '../agents/server.js'
 import { agent } from '../support/build.js'
-import { eventually } from './channels/hold-call.js'
+import { eventually } from './channels/conduct-call.js'
 import { countAlive } from './pid-file.js'
 
 const program = fileURLToPath(new URL('../agents/server-process.js', import.meta.url))

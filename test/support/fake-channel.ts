@@ -1,3 +1,5 @@
+import { saidAt } from '../../src/adapters/channels/said-at.js'
+import type { Floor } from '../../src/domain/connection.js'
 import type { FaultError } from '../../src/domain/outcome.js'
 import type { AgentEvent, Call, Channel, Conversation, Said } from '../../src/ports/channel.js'
 import type { Clock } from '../../src/ports/clock.js'
@@ -13,7 +15,7 @@ export interface Voice {
 
 /** An agent in memory: what it does when it is called, and about each thing that is said to it. */
 export interface Behaviour {
-  readonly turns?: 'strict' | 'free'
+  readonly floor?: Floor
   readonly opens?: (agent: Voice) => void
   readonly hears?: (said: string, agent: Voice) => void
   readonly refuses?: () => FaultError | undefined
@@ -51,11 +53,13 @@ export function fakeChannel(clock: Clock, behaviour: Behaviour): Channel & { rea
       queueMicrotask(() => behaviour.opens?.(agent))
       let isDisposed = false
       return {
-        turns: behaviour.turns ?? 'free',
-        async say(said: Said) {
+        floor: behaviour.floor ?? 'messages',
+        elapsedS: call.elapsedS,
+        say(said: Said) {
           const words = said.type === 'text' ? said.text : `#${said.digits}`
           log.push(words)
           queueMicrotask(() => behaviour.hears?.(words, agent))
+          return saidAt(call.elapsedS())
         },
         async end(lastWords: string) {
           log.push(`end(${lastWords})`)

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
-import { FaultError } from '../../domain/outcome.js'
 import type { Call, Channel, ChannelFactory } from '../../ports/channel.js'
 import { connectionOf } from './connection-of.js'
-import { infraFault } from './faults.js'
-import { openProgramConversation, type Drop } from './command/program-conversation.js'
+import { graceMs, openProgram, programName } from './command/program-pipe.js'
+import { framedChannel } from './framed/framed-channel.js'
 
 /**
  * A process a conversation: JSON lines on standard input and output, the frames of the text WebSocket; the agent may speak
@@ -15,17 +14,13 @@ import { openProgramConversation, type Drop } from './command/program-conversati
  */
 export const commandChannel: ChannelFactory = (agent, { clock }): Channel => {
   const { command, env = {}, cwd = '.' } = connectionOf(agent, 'command')
-  const live = new Set<Drop>()
-  return {
-    open: (call, hear, signal) => {
-      const start = { command, cwd: resolve(agent.folder, cwd), env: { ...callVariables(call), ...env } }
-      return openProgramConversation({ start, call, hear, signal, clock, live })
-    },
-    [Symbol.asyncDispose]: async () => {
-      const closed = new FaultError(infraFault('interrupted', `The channel to agent "${agent.key}" was closed.`))
-      await Promise.all([...live].map(drop => drop(closed)))
-    },
-  }
+  return framedChannel({
+    place: programName(command),
+    parting: { longestMs: graceMs },
+    clock,
+    connect: call => on =>
+      openProgram({ command, cwd: resolve(agent.folder, cwd), env: { ...callVariables(call), ...env } }, clock, on),
+  })
 }
 
 function callVariables({ result, runId, scenario, agentVariables, tools }: Call): Record<string, string> {

@@ -27,7 +27,7 @@ export const httpChannel: ChannelFactory = (agent, { clock, concurrency, egress 
       signal.throwIfAborted()
       refuseForbidden(url, egress, place)
       const dialect = httpDialect(call, compose(call), readReply, () => clock.date())
-      return strictConversation(askByRequest(pool, place, call, clock, dialect), hear, signal)
+      return strictConversation({ ask: askByRequest(pool, place, call, clock, dialect), call, hear, signal })
     },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   }

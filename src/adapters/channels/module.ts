@@ -22,7 +22,7 @@ export const moduleChannel: ChannelFactory = (agent, { clock }): Channel => {
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
       const serving = await unlessAborted(loadedHost(), signal)
-      return strictConversation(askModule(serving, place, call), hear, signal, serving.enter())
+      return strictConversation({ ask: askModule(serving, place, call), call, hear, signal, onClose: serving.enter() })
     },
     [Symbol.asyncDispose]: async () => {
       await host?.[Symbol.asyncDispose]()

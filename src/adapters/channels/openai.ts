@@ -33,7 +33,7 @@ export const openaiChannel: ChannelFactory = (agent, { clock, concurrency, egres
       refuseForbidden(url, egress, place)
       const headers = mergeHeaders(configured, variableHeaders(call)).flat()
       const dialect = chatDialect(connection, path, headers, place, call)
-      return strictConversation(askByRequest(pool, place, call, clock, dialect), hear, signal)
+      return strictConversation({ ask: askByRequest(pool, place, call, clock, dialect), call, hear, signal })
     },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   }

@@ -3,7 +3,8 @@ import { runIdOfCall } from '../../domain/run-id.js'
 import type { Call, Channel, Conversation, Hear } from '../../ports/channel.js'
 import type { Clock } from '../../ports/clock.js'
 import { infraFault } from './faults.js'
-import { eventsOfFrame } from './frames.js'
+import { eventsOfFrame } from './framed/frames.js'
+import { saidAt } from './said-at.js'
 
 /** Conversations whose agent's side a client of the API speaks: it submits what the agent says, and polls for the answer. */
 export interface Chats {
@@ -152,10 +153,12 @@ function openChat(call: Call, hear: Hear, onOver: () => void): OpenChat {
       hear({ type: 'broke', fault })
     },
     conversation: {
-      turns: 'strict',
+      floor: 'turns',
       takesLastWords: true,
-      async say(part) {
+      elapsedS: call.elapsedS,
+      say(part) {
         if (!isOver) answer(part.type === 'text' ? part.text : part.digits)
+        return saidAt(call.elapsedS())
       },
       async end(lastWords) {
         if (!isOver) answer(lastWords)

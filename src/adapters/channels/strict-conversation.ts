@@ -1,4 +1,5 @@
-import type { AgentEvent, Conversation, Hear, Said } from '../../ports/channel.js'
+import type { AgentEvent, Call, Conversation, Delivered, Hear, Said, Saying } from '../../ports/channel.js'
+import { saidAt } from './said-at.js'
 
 /** What was said before, as chat models have it: the caller is the user. */
 export interface Message {
@@ -14,13 +15,20 @@ export interface Message {
  */
 export type Ask = (words: string, answered: (events: readonly AgentEvent[]) => void, hear: Hear) => () => void
 
+export interface StrictCall {
+  readonly ask: Ask
+  readonly call: Call
+  readonly hear: Hear
+  readonly signal: AbortSignal
+  /** Called once, when the conversation is over, whoever ended it. */
+  readonly onClose?: () => void
+}
+
 /**
  * A conversation in which each of our turns is a question with one answer. What is said while an answer is awaited waits
  * for it. Telephone keys are said as the words they are: `12#`. There is nobody to hang up to: `end` says nothing, closes.
- *
- * @param onClose  Called once, when the conversation is over, whoever ended it.
  */
-export function strictConversation(ask: Ask, hear: Hear, signal: AbortSignal, onClose?: () => void): Conversation {
+export function strictConversation({ ask, call, hear, signal, onClose }: StrictCall): Conversation {
   const waiting: (() => void)[] = []
   let asking = false
   let over = false
@@ -28,14 +36,30 @@ export function strictConversation(ask: Ask, hear: Hear, signal: AbortSignal, on
 
   signal.addEventListener('abort', close)
   return {
-    turns: 'strict',
+    floor: 'turns',
+    elapsedS: call.elapsedS,
     say,
     end: async () => close(),
     [Symbol.asyncDispose]: async () => close(),
   }
 
-  async function say(part: Said): Promise<void> {
-    while (asking && !over) await new Promise<void>(resolve => waiting.push(resolve))
+  function say(part: Said): Saying {
+    if (!asking || over) {
+      put(part)
+      return saidAt(call.elapsedS())
+    }
+    return {
+      done: new Promise<Delivered>(resolve => {
+        waiting.push(() => {
+          put(part)
+          resolve({ startS: call.elapsedS(), endS: call.elapsedS() })
+        })
+      }),
+      cut: () => {},
+    }
+  }
+
+  function put(part: Said): void {
     if (over) return
     asking = true
     callOff = ask(part.type === 'text' ? part.text : part.digits, answered, onTheWay)

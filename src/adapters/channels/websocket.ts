@@ -1,11 +1,11 @@
 import type { Call, Channel, ChannelFactory } from '../../ports/channel.js'
-import { FaultError } from '../../domain/outcome.js'
 import type { ConnectionOf } from '../../domain/connection.js'
 import { connectionOf } from './connection-of.js'
 import { refuseForbidden } from './egress.js'
-import { infraFault, placeOf } from './faults.js'
+import { placeOf } from './faults.js'
+import { framedChannel } from './framed/framed-channel.js'
 import { checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
-import { openSocketConversation } from './websocket/socket-conversation.js'
+import { openSocket } from './websocket/socket.js'
 
 /** A connection a conversation, with JSON text frames both ways; the agent may speak at any time. */
 export const websocketChannel: ChannelFactory = (agent, { clock, egress }): Channel => {
@@ -13,17 +13,18 @@ export const websocketChannel: ChannelFactory = (agent, { clock, egress }): Chan
   const url = new URL(connection.url)
   const headers = configuredHeaders(connection)
   const place = placeOf(url)
-  const live = new Set<(reason: unknown) => void>()
-  return {
-    open: async (call, hear, signal) => {
-      refuseForbidden(url, egress, place)
+  return framedChannel({
+    place,
+    parting: { quietMs: 100, longestMs: 1_000 },
+    clock,
+    connect: call => {
       const all = Object.fromEntries(mergeHeaders(callHeaders(call), headers, variableHeaders(call)))
-      return openSocketConversation({ url, headers: all, place, call, hear, signal, clock, live, lookup: egress?.lookup })
+      return on => {
+        refuseForbidden(url, egress, place)
+        return openSocket({ url, headers: all, place, lookup: egress?.lookup }, clock, on)
+      }
     },
-    [Symbol.asyncDispose]: async () => {
-      for (const drop of live) drop(new FaultError(infraFault('interrupted', `The channel to ${place} was closed.`)))
-    },
-  }
+  })
 }
 
 function configuredHeaders({ headers = {}, secret }: ConnectionOf<'websocket'>): Record<string, string> {

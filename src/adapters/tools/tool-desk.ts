@@ -29,6 +29,7 @@ interface Desk {
 
 function attended(channel: Channel, tools: readonly MockTool[], { seats, origin, clock }: Desk): Channel {
   return {
+    ...channel,
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
       const { runId } = call
@@ -44,8 +45,7 @@ function attended(channel: Channel, tools: readonly MockTool[], { seats, origin,
         // Where the run picks none, the agent is told of none: it is to use its own.
         const conversation = await channel.open(tools.length > 0 ? { ...call, tools: own } : call, seat.hear, signal)
         return {
-          turns: conversation.turns,
-          say: part => conversation.say(part),
+          ...conversation,
           end: async lastWords => {
             await conversation.end(lastWords)
             seat.leave()
@@ -60,6 +60,5 @@ function attended(channel: Channel, tools: readonly MockTool[], { seats, origin,
         throw error
       }
     },
-    [Symbol.asyncDispose]: () => channel[Symbol.asyncDispose](),
   }
 }

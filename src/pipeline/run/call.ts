@@ -7,7 +7,7 @@ import type { Clock } from '../../ports/clock.js'
 import type { Inbox } from './inbox.js'
 import type { ConversationRecord } from './record.js'
 
-/** A conversation that is open, and all that is needed to hold it. */
+/** A conversation that is open, and all that is needed to conduct it. */
 export interface OpenCall {
   readonly conversation: Conversation
   readonly inbox: Inbox
@@ -18,7 +18,7 @@ export interface OpenCall {
   readonly clock: Clock
   /** When it must be over, by the clock. */
   readonly deadlineMs: number
-  /** Seconds since the call started. */
+  /** Seconds since the call began, by the conversation's own clock. */
   elapsedS(): number
 }
 

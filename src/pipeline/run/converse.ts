@@ -1,7 +1,7 @@
 import { FaultError } from '../../domain/outcome.js'
 import type { CallerMove } from '../../ports/caller.js'
 import { broken, CallOver, over, type Conversed, type OpenCall } from './call.js'
-import { createListener, silence } from './listen.js'
+import { createListener, silence } from './listener.js'
 import { speak } from './speak.js'
 import { createThinking } from './think.js'
 
@@ -9,11 +9,11 @@ import { createThinking } from './think.js'
 const maxIdlePrompts = 3
 
 /**
- * The turn loop: holds a conversation to its end.
+ * The turn loop: conducts a conversation to its end.
  *
  * The caller speaks when it has something to say to what it hears. Where it has not it waits for more; after
- * `idle_timeout` it says its idle prompt, three times at most, and then the run ends. (Where turns are strict there is no
- * more to wait for, so the prompt comes at once.) An agent that says nothing at all to the caller's words has fallen
+ * `idle_timeout` it says its idle prompt, three times at most, and then the run ends. (Where the floor goes by turns there is
+ * no more to wait for, so the prompt comes at once.) An agent that says nothing at all to the caller's words has fallen
  * silent: a fault.
  */
 export async function converse(call: OpenCall): Promise<Conversed> {
@@ -38,17 +38,17 @@ async function takeTurns(call: OpenCall): Promise<never> {
       if (record.turn >= scenario.maxTurns) await giveUp(call, 'exceeded-max-turns')
       await speak(call, listener, move.utterance, move.cause)
     }
-    const next = await listener.next()
+    const next = listener.due() ?? (await listener.next())
     if (next === 'heard') {
       move = await thinking.answer()
       if (move.type !== 'wait') {
         idlePrompts = 0
         continue
       }
-      if (conversation.turns === 'free') continue
+      if (conversation.floor !== 'turns') continue
     }
     if (idlePrompts === maxIdlePrompts) {
-      if (!listener.isAnswered) throw broken(call, silence(agent.silenceMs))
+      if (!listener.floor.isAnswered) throw broken(call, silence(agent.silenceMs))
       await giveUp(call, 'Main agent-silence-timed-out')
     }
     idlePrompts += 1

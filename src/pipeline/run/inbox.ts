@@ -1,23 +1,23 @@
 import type { AgentEvent } from '../../ports/channel.js'
 import type { Clock } from '../../ports/clock.js'
 
-/** What the agent does, waiting for the conversation to take notice of it. One taker at a time. */
+/** Agent events that the conversation has not consumed yet. One reader at a time. */
 export interface Inbox {
   push(event: AgentEvent): void
-  /** The next event, if there is one already. */
-  poll(): AgentEvent | undefined
-  /** The next event; `undefined` once the clock reaches `untilMs` without one. */
-  take(untilMs: number): Promise<AgentEvent | undefined>
-  /** Makes a `take` that waits return, with nothing. */
+  /** Takes all that waits, oldest first. @throws What it was aborted with. */
+  takeAll(): readonly AgentEvent[]
+  /** Resolves at the next event, nudge or abort, and at the latest when the clock reaches `untilMs`; at once where an event waits. */
+  wait(untilMs: number): Promise<void>
+  /** Makes a `wait` resolve. */
   nudge(): void
-  /** Whether something waits already. */
-  readonly isEmpty: boolean
-  /** Makes this and every later `take` and `poll` throw; what the agent does then is dropped. */
+  /** Makes every later `takeAll` throw; what the agent does from then on is dropped. */
   abort(cause: unknown): void
 }
 
+const nothing: readonly AgentEvent[] = []
+
 export function createInbox(clock: Clock): Inbox {
-  const events: AgentEvent[] = []
+  let events: AgentEvent[] = []
   let aborted: { cause: unknown } | undefined
   let wake: (() => void) | undefined
 
@@ -27,30 +27,27 @@ export function createInbox(clock: Clock): Inbox {
       events.push(event)
       wake?.()
     },
-    poll() {
+    takeAll() {
       if (aborted) throw aborted.cause
-      return events.shift()
+      if (events.length === 0) return nothing
+      const taken = events
+      events = []
+      return taken
     },
-    async take(untilMs) {
-      if (events.length === 0 && !aborted) {
-        const leftMs = untilMs - clock.now()
-        if (leftMs <= 0) return undefined
-        await new Promise<void>(resolve => {
-          const cancel = clock.after(leftMs, resolve)
-          wake = () => {
-            cancel()
-            resolve()
-          }
-        })
-        wake = undefined
-      }
-      if (aborted) throw aborted.cause
-      return events.shift()
+    wait(untilMs) {
+      return new Promise(resolve => {
+        if (events.length > 0 || aborted) return resolve()
+        const cancel = clock.after(Math.max(0, untilMs - clock.now()), done)
+        wake = done
+
+        function done(): void {
+          wake = undefined
+          cancel()
+          resolve()
+        }
+      })
     },
     nudge: () => wake?.(),
-    get isEmpty() {
-      return events.length === 0
-    },
     abort(cause) {
       aborted = { cause }
       wake?.()

@@ -2,7 +2,7 @@ import type { Attempt } from '../../domain/event.js'
 import type { Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { runEnded } from '../../domain/run-ended.js'
-import { holdCall } from './hold-call.js'
+import { conductCall } from './conduct-call.js'
 import { retryDelayMs } from './retry.js'
 import type { RunContext } from './run-use.js'
 
@@ -19,18 +19,18 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     const startedAt = clock.date().toISOString()
     emit({ type: 'run.started', index, attempt, at: startedAt, run })
     if (context.beforeCall) await unlessCutOff(context.beforeCall(), context)
-    const { outcome, usage } = await holdCall(spec, attempt, moment => emit({ type: 'run.turn', index, attempt, moment }), context)
+    const { outcome, usage } = await conductCall(spec, attempt, moment => emit({ type: 'run.turn', index, attempt, moment }), context)
     // The call's own time: neither the agent's start nor what we do afterwards is the agent's.
     const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0
-    const held: Attempt = { startedAt, durationMs, outcome, ...(usage.length > 0 && { usage }) }
+    const made: Attempt = { startedAt, durationMs, outcome, ...(usage.length > 0 && { usage }) }
 
     const inMs = context.admit(spec) === undefined ? retryDelayMs(outcome, earlier, retries, random) : undefined
-    if (inMs === undefined) return end(held)
-    emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs, made: held })
+    if (inMs === undefined) return end(made)
+    emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs, made })
     await wait(inMs, context)
     // Stopped while it waited: this attempt is how it ended.
-    if (context.signal.aborted || context.admit(spec) !== undefined) return end(held)
-    earlier.push(held)
+    if (context.signal.aborted || context.admit(spec) !== undefined) return end(made)
+    earlier.push(made)
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Cause } from '../../domain/cause.js'
 import { unreachable } from '../../domain/unreachable.js'
 import type { Utterance } from '../../domain/utterance.js'
-import type { Said } from '../../ports/channel.js'
+import type { Delivered, Said, Saying } from '../../ports/channel.js'
 import { over, type OpenCall } from './call.js'
-import type { Listener } from './listen.js'
+import type { Listener } from './listener.js'
 
 /**
  * The caller's turn: says an utterance, part by part, keeping its pauses.
@@ -12,20 +12,22 @@ import type { Listener } from './listen.js'
  * @throws {CallOver} when it hangs up, or the agent ends the call meanwhile.
  */
 export async function speak(call: OpenCall, listener: Listener, utterance: Utterance, cause: Cause): Promise<void> {
-  const { conversation, record, clock, elapsedS } = call
+  const { conversation, record, clock } = call
   let hasBegun = false
 
-  const begin = async (said: Said): Promise<(endS: number) => void> => {
-    if (listener.isOwed) await listener.settle()
-    if (!hasBegun) record.nextTurn()
+  const begin = (said: Said): ((delivered: Delivered) => void) => {
+    listener.callerDoes('speaks')
+    const beginsTurn = !hasBegun
     hasBegun = true
-    return record.callerSays(said, cause, elapsedS())
+    return record.callerSays(said, cause, conversation.elapsedS(), beginsTurn)
   }
   const utter = async (said: Said): Promise<void> => {
-    const delivered = await begin(said)
-    await conversation.say(said)
-    delivered(elapsedS())
-    listener.spoke(cause.kind === 'idle_prompt')
+    if (listener.floor.isOwed) await listener.settle()
+    const delivered = begin(said)
+    const saying = conversation.say(said)
+    if (saying.done instanceof Promise) await untilDone(saying, saying.done, delivered, listener)
+    else delivered(saying.done)
+    listener.callerDoes(cause.kind === 'idle_prompt' ? 'prompts' : 'delivers')
   }
   /** The agent is heard until it lets go, but the call is over from here. */
   const hangUp = async (lastWords: string): Promise<never> => {
@@ -34,14 +36,15 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
     throw ended
   }
 
-  const heardSinceMs = listener.firstHeardMs
-  listener.turnAway()
+  const heardSinceMs = listener.floor.firstHeardMs
+  listener.callerDoes('answers')
   for (const [i, part] of utterance.entries()) {
     switch (part.type) {
       case 'text':
-        if (utterance[i + 1]?.type === 'endcall' && (conversation.turns === 'free' || conversation.takesLastWords)) {
-          const delivered = await begin(part)
-          delivered(elapsedS())
+        if (utterance[i + 1]?.type === 'endcall' && (conversation.floor === 'messages' || conversation.takesLastWords)) {
+          const delivered = begin(part)
+          const nowS = conversation.elapsedS()
+          delivered({ startS: nowS, endS: nowS })
           await hangUp(part.text)
         }
         await utter(part)
@@ -65,5 +68,17 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
       default:
         unreachable(part)
     }
+  }
+}
+
+/** Listens while something is said. Where the call is over meanwhile, it is cut off, and written down as far as it was said. */
+async function untilDone(saying: Saying, done: Promise<Delivered>, delivered: (as: Delivered) => void, listener: Listener): Promise<void> {
+  try {
+    await listener.during(done, false)
+  } catch (cause) {
+    saying.cut()
+    throw cause
+  } finally {
+    delivered(await done)
   }
 }

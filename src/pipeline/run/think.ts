@@ -1,6 +1,6 @@
 import type { Caller, CallerMove, Thought } from '../../ports/caller.js'
 import type { OpenCall } from './call.js'
-import type { Listener } from './listen.js'
+import type { Listener } from './listener.js'
 
 /** How often in a row the caller gives way to an agent that goes on talking. */
 const mostWays = 3
@@ -30,9 +30,11 @@ export function createThinking(call: OpenCall, listener: Listener): Thinking {
     })
     if (!(move instanceof Promise)) return move
     let made: CallerMove | undefined
+    listener.callerDoes('thinks')
     try {
       return (made = await listener.during(move, givesWay))
     } finally {
+      listener.callerDoes('decides')
       if (!made) unwanted?.abort()
     }
   }
@@ -40,7 +42,8 @@ export function createThinking(call: OpenCall, listener: Listener): Thinking {
   return {
     open: async () => (await think((by, thought) => by.open(thought), false))!,
     async answer() {
-      const { messages } = listener
+      const messages = listener.messages()
+      listener.callerDoes('considers')
       const heard = { text: messages.join('\n'), messages, history: record.moments }
       const givesWay = ways < mostWays && (caller.patience?.().givesWay ?? false)
       const move = await think((by, thought) => by.answer(heard, thought), givesWay)

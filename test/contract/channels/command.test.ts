@@ -10,7 +10,7 @@ import type { Channel } from '../../../src/ports/channel.js'
 import { agent } from '../../support/build.js'
 import { countAlive } from '../pid-file.js'
 import { describeChannel } from './describe-channel.js'
-import { callWith, eventually, faultOf, hold, wordsIn } from './hold-call.js'
+import { callWith, eventually, faultOf, openCall, wordsIn } from './conduct-call.js'
 
 const agents = fileURLToPath(new URL('../../agents', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-command-'))
@@ -27,7 +27,7 @@ const program: ConnectionCommand['command'] = [process.execPath, 'command-agent.
 const alive = (): number => countAlive(pids)
 
 describeChannel('command', async () => ({ channel: await channelTo(program), underWay: alive, stop: async () => {} }), {
-  turns: 'free',
+  floor: 'messages',
   several: true,
   metadata: true,
   toolResults: true,
@@ -54,13 +54,13 @@ describe('an agent that is a program', () => {
 
   test('may greet first, and may be a line for the shell', async () => {
     await using shell = await channelTo(`"${process.execPath}" command-agent.js`, { env: { GREET: 1 } })
-    await using call = await hold(shell)
+    await using call = await openCall(shell)
     await eventually(() => call.events.length > 0)
     expect(wordsIn(call.events)).toEqual(['Hello, how can I help?'])
   })
 
   test('reads of its call in its environment', async () => {
-    await using call = await hold(
+    await using call = await openCall(
       channel,
       callWith({ runId: 'r-9', scenario: { key: 'cancel', id: 101 }, agentVariables: { tier: 'gold' } }),
     )
@@ -74,14 +74,14 @@ describe('an agent that is a program', () => {
   })
 
   test('may write a line in pieces, with a carriage return, and blank lines', async () => {
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     expect(wordsIn(await call.ask('/half-line'))).toEqual(['Half and half.'])
     expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
   })
 
   test('hangs up by ending with exit code 0, after what it printed last', async () => {
     await using brief = await channelTo(['sh', '-c', `read line; printf '{"content":"Bye."}'`])
-    await using call = await hold(brief)
+    await using call = await openCall(brief)
     await call.ask('Hi', 'ended')
     expect(wordsIn(call.events)).toEqual(['Bye.'])
     expect(call.events.at(-1)).toMatchObject({ type: 'ended', afterWords: false })
@@ -93,14 +93,14 @@ describe('an agent that is a program', () => {
   })
 
   test('that crashes once the caller has hung up is no fault', async () => {
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     await call.conversation.end('/exit 3')
     expect(call.events).toEqual([])
   })
 
   test('that prints its last line without an end once the caller has hung up is heard', async () => {
     await using brief = await channelTo(['sh', '-c', `read line; printf '{"content":"Bye."}'`])
-    await using call = await hold(brief)
+    await using call = await openCall(brief)
     await call.conversation.end('')
     expect(wordsIn(call.events)).toEqual(['Bye.'])
   })
@@ -128,18 +128,18 @@ describe('an agent that is a program', () => {
   })
 
   test('that reads no more, and yet does not end, is found out at the next word', async () => {
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     await call.ask('/deaf')
     const broke = call.next('broke')
-    await call.conversation.say({ type: 'text', text: 'Hello?' })
+    await call.conversation.say({ type: 'text', text: 'Hello?' }).done
     expect(await broke).toMatchObject({
       fault: { by: 'agent', code: 'closed', message: expect.stringContaining('closed its standard input') },
     })
   })
 
   test('takes what it started with it, whoever ends', async () => {
-    await using call = await hold(channel)
-    await call.conversation.say({ type: 'text', text: '/child' })
+    await using call = await openCall(channel)
+    await call.conversation.say({ type: 'text', text: '/child' }).done
     expect(await eventually(() => alive() === 2)).toBe(true)
     await call.conversation.end('Bye.')
     expect(await eventually(() => alive() === 0)).toBe(true)
@@ -147,8 +147,8 @@ describe('an agent that is a program', () => {
 
   test('that heeds neither the end of its input nor SIGTERM is killed', async () => {
     await using stubborn = await channelTo(program, { env: { STUBBORN: 1 } })
-    const dropped = await hold(stubborn)
-    const left = await hold(stubborn)
+    const dropped = await openCall(stubborn)
+    const left = await openCall(stubborn)
     await Promise.all([dropped.ask('Hi'), left.ask('Hi')])
     expect(alive()).toBe(2)
     const abortedAt = performance.now()
@@ -161,7 +161,7 @@ describe('an agent that is a program', () => {
 
   test('is stopped when the channel is closed', async () => {
     const closing = await channelTo(program)
-    const call = await hold(closing)
+    const call = await openCall(closing)
     await call.ask('Hi')
     await closing[Symbol.asyncDispose]()
     expect(alive()).toBe(0)

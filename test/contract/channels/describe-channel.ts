@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Floor } from '../../../src/domain/connection.js'
 import type { FaultCode } from '../../../src/domain/outcome.js'
 import type { AgentEvent, Channel } from '../../../src/ports/channel.js'
 import { hostile } from '../../agents/replies.js'
-import { callWith, eventually, faultOf, hold, wordsIn, type HeldCall } from './hold-call.js'
+import { callWith, eventually, faultOf, openCall, wordsIn, type OpenedCall } from './conduct-call.js'
 
 /** A channel to a real agent that answers as test/agents/replies.js says. */
 export interface ChannelUnderTest {
@@ -14,7 +15,7 @@ export interface ChannelUnderTest {
 }
 
 export interface ChannelTraits {
-  readonly turns: 'strict' | 'free'
+  readonly floor: Floor
   /** Whether one answer may hold several messages. */
   readonly several: boolean
   readonly metadata: boolean
@@ -38,52 +39,68 @@ export function describeChannel(name: string, start: () => Promise<ChannelUnderT
       await under.channel[Symbol.asyncDispose]()
       await under.stop()
     })
-    const free = traits.turns === 'free'
+    const free = traits.floor === 'messages'
 
     test('says what the caller says, and hears what the agent answers', async () => {
-      await using call = await hold(under.channel)
-      expect(call.conversation.turns).toBe(traits.turns)
+      await using call = await openCall(under.channel)
+      expect(call.conversation.floor).toBe(traits.floor)
       const events = await call.ask('Hi')
       const atS = expect.any(Number)
       const said = { type: 'said', text: 'You said: Hi', startS: atS, endS: atS }
       expect(events).toEqual(free ? [said] : [said, { type: 'yielded' }])
     })
 
+    test('is a plain object, all of which a decorator gets by spreading it', async () => {
+      await using call = await openCall(under.channel)
+      expect({ ...call.conversation }).toStrictEqual(call.conversation)
+      expect(Object.getPrototypeOf(call.conversation)).toBe(Object.prototype)
+      expect(Object.keys(call.conversation)).toEqual(expect.arrayContaining(['floor', 'elapsedS', 'say', 'end']))
+      expect({ ...call.conversation }[Symbol.asyncDispose]).toBe(call.conversation[Symbol.asyncDispose])
+    })
+
+    test('tells the time of the call, which begins with it and does not go back', async () => {
+      await using call = await openCall(under.channel)
+      const before = call.conversation.elapsedS()
+      const { startS, endS } = await call.conversation.say({ type: 'text', text: 'Hi' }).done
+      const after = call.conversation.elapsedS()
+      expect([0, before, startS, endS, after]).toEqual([0, before, startS, endS, after].toSorted((a, b) => a - b))
+    })
+
     test('keeps a conversation over several turns, and its times never go back', async () => {
-      await using call = await hold(under.channel)
+      await using call = await openCall(under.channel)
       for (let turn = 1; turn <= 3; turn += 1) expect(wordsIn(await call.ask('/turn'))).toEqual([`This is turn ${turn}.`])
       const times = call.events.flatMap(event => (event.type === 'said' ? [event.startS, event.endS] : []))
       expect(times).toEqual(times.toSorted((a, b) => a - b))
       expect(times.every(time => time >= 0)).toBe(true)
     })
 
-    test('keeps conversations that are held at once apart', async () => {
-      await using first = await hold(under.channel)
-      await using second = await hold(under.channel)
+    test('keeps conversations that go on at once apart', async () => {
+      await using first = await openCall(under.channel)
+      await using second = await openCall(under.channel)
       await first.ask('Hi')
       const heard = await Promise.all([first.ask('/turn'), second.ask('/turn')])
       expect(heard.map(wordsIn)).toEqual([['This is turn 2.'], ['This is turn 1.']])
     })
 
     test('asks one thing after another when the caller does not wait', async () => {
-      await using call = await hold(under.channel)
+      await using call = await openCall(under.channel)
       const answered = call.next('said')
-      void call.conversation.say({ type: 'text', text: 'one' })
-      void call.conversation.say({ type: 'text', text: 'two' })
+      call.conversation.say({ type: 'text', text: 'one' })
+      call.conversation.say({ type: 'text', text: 'two' })
       await answered
       await eventually(() => wordsIn(call.events).length === 2)
       expect(wordsIn(call.events)).toEqual(['You said: one', 'You said: two'])
     })
 
     test.runIf(traits.several)('hears several messages, in order', async () => {
-      await using call = await hold(under.channel)
+      await using call = await openCall(under.channel)
       await call.ask('/several')
       await eventually(() => wordsIn(call.events).length === 3)
       expect(wordsIn(call.events)).toEqual(['One.', 'Two.', 'Three.'])
     })
 
     test('hears of tools before the words that follow from them', async () => {
-      await using call = await hold(under.channel)
+      await using call = await openCall(under.channel)
       const events = await call.ask('/tool')
       const called = { type: 'tool_called', id: 't1', name: 'book', arguments: { at: '10:00', who: { id: 7 } } }
       const returned = { type: 'tool_returned', id: 't1', result: { ok: true } }
@@ -92,48 +109,48 @@ export function describeChannel(name: string, start: () => Promise<ChannelUnderT
     })
 
     test('takes a turn in which the agent only uses a tool', async () => {
-      await using call = await hold(under.channel)
+      await using call = await openCall(under.channel)
       const events = await call.ask('/tool-only', 'tool_called')
       expect(events[0]).toMatchObject({ type: 'tool_called', id: 't2', name: 'look_up', arguments: { q: 'x' } })
       expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
     })
 
     test.runIf(traits.metadata)('hears metadata', async () => {
-      await using call = await hold(under.channel)
+      await using call = await openCall(under.channel)
       await call.ask('/metadata')
       await eventually(() => call.events.some(event => event.type === 'metadata'))
       expect(call.events).toContainEqual({ type: 'metadata', data: { case: 12, tags: ['a'] } })
     })
 
     test('presses telephone keys', async () => {
-      await using call = await hold(under.channel)
+      await using call = await openCall(under.channel)
       const answered = call.next('said')
-      await call.conversation.say({ type: 'dtmf', digits: '12#' })
+      await call.conversation.say({ type: 'dtmf', digits: '12#' }).done
       await answered
       expect(wordsIn(call.events)).toEqual([traits.pressed])
     })
 
     test.runIf(traits.ends)('hears the agent hang up with closing words, and nothing after it', async () => {
-      await using call = await hold(under.channel)
+      await using call = await openCall(under.channel)
       await call.ask('/end', 'ended')
       expect(wordsIn(call.events)).toEqual(['Goodbye.'])
       expect(call.events.at(-1)).toMatchObject({ type: 'ended', afterWords: true })
-      await call.conversation.say({ type: 'text', text: 'Are you there?' })
+      await call.conversation.say({ type: 'text', text: 'Are you there?' }).done
       await call.conversation[Symbol.asyncDispose]()
       expect(call.events.at(-1)?.type).toBe('ended')
     })
 
     test.runIf(traits.ends)('hears the agent hang up without a word', async () => {
-      await using call = await hold(under.channel)
+      await using call = await openCall(under.channel)
       expect((await call.ask('/end-silently', 'ended')).at(-1)).toMatchObject({ type: 'ended', afterWords: false })
     })
 
     test('hangs up, with nothing left open and nothing more heard', async () => {
-      const call = await hold(under.channel)
+      const call = await openCall(under.channel)
       await call.ask('Hi')
       const before = call.events.length
       await call.conversation.end('Bye.')
-      await call.conversation.say({ type: 'text', text: 'One more thing.' })
+      await call.conversation.say({ type: 'text', text: 'One more thing.' }).done
       await call.conversation[Symbol.asyncDispose]()
       await call.conversation[Symbol.asyncDispose]()
       expect(await eventually(() => under.underWay() === 0)).toBe(true)
@@ -192,7 +209,7 @@ export function describeChannel(name: string, start: () => Promise<ChannelUnderT
       test('says nothing more', async () => {
         const call = await holdBegun(under.channel)
         const ended = call.conversation.end('/stay')
-        await call.conversation.say({ type: 'text', text: 'Hi' })
+        await call.conversation.say({ type: 'text', text: 'Hi' }).done
         await call.conversation.end('/late')
         await ended
         expect(call.heard()).toEqual([])
@@ -211,14 +228,14 @@ export function describeChannel(name: string, start: () => Promise<ChannelUnderT
 
       test('hears nothing when it is disposed of without having ended', async () => {
         const call = await holdBegun(under.channel)
-        void call.conversation.say({ type: 'text', text: 'Hi' })
+        call.conversation.say({ type: 'text', text: 'Hi' })
         await call.conversation[Symbol.asyncDispose]()
         expect(call.heard()).toEqual([])
       })
     })
 
     test('is disposed of twice without harm, before anyone has spoken', async () => {
-      const call = await hold(under.channel)
+      const call = await openCall(under.channel)
       await Promise.all([call.conversation[Symbol.asyncDispose](), call.conversation[Symbol.asyncDispose]()])
       await call.conversation[Symbol.asyncDispose]()
       expect(call.events).toEqual([])
@@ -226,15 +243,15 @@ export function describeChannel(name: string, start: () => Promise<ChannelUnderT
 
     test('leaves nothing open when it is aborted while the agent is silent', async () => {
       await eventually(() => under.underWay() === 0)
-      const call = await hold(under.channel)
-      void call.conversation.say({ type: 'text', text: '/silent' })
+      const call = await openCall(under.channel)
+      call.conversation.say({ type: 'text', text: '/silent' })
       expect(await eventually(() => under.underWay() === 1)).toBe(true)
       const abortedAt = performance.now()
       call.abort()
       expect(await eventually(() => under.underWay() === 0)).toBe(true)
       // 100 ms is promised; the rest is for a busy machine.
       expect(performance.now() - abortedAt).toBeLessThan(500)
-      await call.conversation.say({ type: 'text', text: 'Hi' })
+      await call.conversation.say({ type: 'text', text: 'Hi' }).done
       await call.conversation[Symbol.asyncDispose]()
       expect(call.events).toEqual([])
     })
@@ -245,7 +262,7 @@ export function describeChannel(name: string, start: () => Promise<ChannelUnderT
     })
 
     test('carries any text both ways unchanged', async () => {
-      await using call = await hold(under.channel)
+      await using call = await openCall(under.channel)
       expect(wordsIn(await call.ask('/hostile'))).toEqual([hostile])
       await fc.assert(
         // Any UTF-16 units: halves of surrogate pairs too.
@@ -263,15 +280,15 @@ export function describeChannel(name: string, start: () => Promise<ChannelUnderT
     })
 
     test('goes on after a fault with the next conversation', async () => {
-      await using call = await hold(under.channel)
+      await using call = await openCall(under.channel)
       expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
     })
   })
 }
 
 /** A conversation with an agent that has started up, and what it does from then on. */
-async function holdBegun(channel: Channel): Promise<HeldCall & { heard(): AgentEvent[] }> {
-  const call = await hold(channel)
+async function holdBegun(channel: Channel): Promise<OpenedCall & { heard(): AgentEvent[] }> {
+  const call = await openCall(channel)
   const { length } = await call.ask('Hi')
   return { ...call, heard: () => call.events.slice(length) }
 }

@@ -41,7 +41,7 @@ async function say(channel: ChannelFactory, connection: Connection, egress: Egre
   const call = { result: '1', runId: '1', runKey: 'a/b#1', scenario: { key: 'b' }, agentVariables: {}, elapsedS: () => 0 }
   try {
     await using conversation = await open.open(call, event => void heard.emit('event', event), new AbortController().signal)
-    await conversation.say({ type: 'text', text: 'Hi' })
+    await conversation.say({ type: 'text', text: 'Hi' }).done
     return ((await first) as [AgentEvent])[0]
   } catch (cause) {
     if (cause instanceof FaultError) return cause.fault

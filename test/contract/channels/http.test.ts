@@ -8,7 +8,7 @@ import { startHttpAgent } from '../../agents/http-agent.js'
 import { listen } from '../../agents/server.js'
 import { agent } from '../../support/build.js'
 import { describeChannel } from './describe-channel.js'
-import { callWith, eventually, faultOf, hold, wordsIn } from './hold-call.js'
+import { callWith, eventually, faultOf, openCall, wordsIn } from './conduct-call.js'
 
 const pointers = { toolCalls: '/tools', metadata: '/metadata', end: '/done' }
 
@@ -26,7 +26,7 @@ describeChannel(
     return { channel: await channelTo(running.url), underWay: running.underWay, stop: running.close }
   },
   {
-    turns: 'strict',
+    floor: 'turns',
     several: true,
     metadata: true,
     toolResults: true,
@@ -69,7 +69,7 @@ describe('an agent over HTTP', () => {
     url = running.url,
   ): Promise<(typeof running.requests)[number]> {
     await using channel = await channelTo(url, more)
-    await using held = await hold(channel, call)
+    await using held = await openCall(channel, call)
     await held.ask('Hi "there"')
     return running.requests.at(-1)!
   }
@@ -102,7 +102,7 @@ describe('an agent over HTTP', () => {
 
   test('gets the history so far, without the message itself', async () => {
     await using channel = await channelTo(running.url, { body: { message: '{{message}}', history: '{{history}}' } })
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     await call.ask('/several')
     await call.ask('Hi')
     expect(JSON.parse(running.requests.at(-1)!.body).history).toEqual([
@@ -152,7 +152,7 @@ describe('an agent over HTTP', () => {
       capture: { thread: '/thread/id', whole: '/thread', none: '/a/b/c' },
     })
     const held = callWith()
-    await using call = await hold(channel, held)
+    await using call = await openCall(channel, held)
     await call.ask('one')
     await call.ask('two')
     const [first, second] = running.requests.slice(-2).map(request => JSON.parse(request.body))
@@ -163,8 +163,8 @@ describe('an agent over HTTP', () => {
 
   test('keeps its cookies, each conversation its own, and gets only those for its path', async () => {
     await using channel = await channelTo(running.url.replace('/chat', '/cookie'), { headers: { Cookie: 'fixed=1' } })
-    await using first = await hold(channel)
-    await using second = await hold(channel)
+    await using first = await openCall(channel)
+    await using second = await openCall(channel)
     await first.ask('Hi')
     await second.ask('Hi')
     expect(wordsIn(await first.ask('/turn'))).toEqual(['This is turn 2.'])
@@ -235,7 +235,7 @@ describe('an agent over HTTP', () => {
 
   test('that closes an idle connection is asked again over another, and no fault is made of it', async () => {
     await using channel = await channelTo(running.url)
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     for (let turn = 0; turn < 5; turn += 1) {
       expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
       running.dropIdle()
@@ -279,7 +279,7 @@ describe('an agent over HTTP that cannot be reached is no fault of its own', () 
   test('but one that answered, and then is gone, went away itself', async () => {
     const running = await startHttpAgent()
     await using channel = await channelTo(running.url)
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     await call.ask('Hi')
     await running.close()
     await eventually(() => running.openConnections() === 0)
@@ -291,8 +291,8 @@ describe('an agent over HTTP that cannot be reached is no fault of its own', () 
     const mute = createServer(socket => socket.resume())
     const running = await listen(mute, 0)
     await using channel = await channelTo(`https://127.0.0.1:${running.port}/chat`)
-    const call = await hold(channel)
-    void call.conversation.say({ type: 'text', text: 'Hi' })
+    const call = await openCall(channel)
+    call.conversation.say({ type: 'text', text: 'Hi' })
     expect(await eventually(() => running.openConnections() === 1)).toBe(true)
     call.abort()
     expect(await eventually(() => running.openConnections() === 0)).toBe(true)

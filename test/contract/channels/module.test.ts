@@ -9,7 +9,7 @@ import type { ConnectionModule } from '../../../src/domain/generated/suite.js'
 import type { Channel } from '../../../src/ports/channel.js'
 import { agent } from '../../support/build.js'
 import { describeChannel } from './describe-channel.js'
-import { callWith, eventually, faultOf, hold, wordsIn } from './hold-call.js'
+import { callWith, eventually, faultOf, openCall, wordsIn } from './conduct-call.js'
 
 const agents = fileURLToPath(new URL('../../agents', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-module-'))
@@ -38,7 +38,7 @@ describeChannel(
     stop: async () => {},
   }),
   {
-    turns: 'strict',
+    floor: 'turns',
     several: true,
     metadata: true,
     toolResults: true,
@@ -68,13 +68,13 @@ describe('an agent that is a function', () => {
   afterAll(() => channel[Symbol.asyncDispose]())
 
   test('may return plain text, and print without harm', async () => {
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     expect(wordsIn(await call.ask('/text'))).toEqual(['Plain text.'])
     expect(wordsIn(await call.ask('/print'))).toEqual(['Printed.'])
   })
 
   test('gets the history so far, and of its call', async () => {
-    await using call = await hold(channel, callWith({ runId: 'r-9', agentVariables: { tier: 'gold' } }))
+    await using call = await openCall(channel, callWith({ runId: 'r-9', agentVariables: { tier: 'gold' } }))
     await call.ask('Hi')
     expect(JSON.parse(wordsIn(await call.ask('/history')).join(''))).toEqual([
       { role: 'user', content: 'Hi' },
@@ -88,7 +88,7 @@ describe('an agent that is a function', () => {
 
   test('may be exported by name', async () => {
     await using named = await channelTo('module-agent.js', { export: 'named' })
-    await using call = await hold(named)
+    await using call = await openCall(named)
     expect(wordsIn(await call.ask('Hi'))).toEqual(['By name.'])
   })
 
@@ -98,26 +98,26 @@ describe('an agent that is a function', () => {
   })
 
   test('that dies takes the conversations under way with it, and the next starts afresh', async () => {
-    await using waiting = await hold(channel)
+    await using waiting = await openCall(channel)
     const broke = waiting.next('broke')
-    void waiting.conversation.say({ type: 'text', text: '/silent' })
+    waiting.conversation.say({ type: 'text', text: '/silent' })
     expect(await faultOf(channel, '/exit')).toMatchObject({
       code: 'crashed',
       message: expect.stringContaining('exit code 3'),
     })
     expect(await broke).toMatchObject({ fault: { by: 'agent', code: 'crashed' } })
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
   })
 
   test('that loops for ever stops neither us nor the next conversation', async () => {
-    const looping = await hold(channel)
-    void looping.conversation.say({ type: 'text', text: '/loop' })
+    const looping = await openCall(channel)
+    looping.conversation.say({ type: 'text', text: '/loop' })
     await new Promise(resolve => setTimeout(resolve, 50))
     looping.abort()
     expect(
       await eventually(async () => {
-        await using call = await hold(channel)
+        await using call = await openCall(channel)
         return wordsIn(await call.ask('Hi')).length === 1
       }),
     ).toBe(true)
@@ -125,16 +125,16 @@ describe('an agent that is a function', () => {
 
   test('that loops for ever breaks the other conversations too, once it is found out', async () => {
     await using blocked = await channelTo('module-agent.js', {}, { ...systemClock, after: (ms, then) => systemClock.after(ms / 100, then) })
-    const looping = await hold(blocked)
-    await using other = await hold(blocked)
+    const looping = await openCall(blocked)
+    await using other = await openCall(blocked)
     const broke = other.next('broke')
-    void looping.conversation.say({ type: 'text', text: '/loop' })
-    void other.conversation.say({ type: 'text', text: 'Hi' })
+    looping.conversation.say({ type: 'text', text: '/loop' })
+    other.conversation.say({ type: 'text', text: 'Hi' })
     looping.abort()
     expect(await broke).toMatchObject({
       fault: { by: 'agent', code: 'crashed', message: expect.stringContaining('blocks its thread') },
     })
-    await using call = await hold(blocked)
+    await using call = await openCall(blocked)
     expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
   })
 
@@ -152,7 +152,7 @@ describe('an agent that is a function', () => {
     ],
   ])('may be written %s', async (_title, name, code) => {
     await using typed = await channelTo(moduleOf(name, code), name.endsWith('.cjs') ? { export: 'default' } : {})
-    await using call = await hold(typed)
+    await using call = await openCall(typed)
     expect(wordsIn(await call.ask('Hi'))).toEqual(['Typed: Hi'])
   })
 

@@ -6,7 +6,7 @@ import type { Channel } from '../../../src/ports/channel.js'
 import { startOpenaiAgent } from '../../agents/openai-agent.js'
 import { agent } from '../../support/build.js'
 import { describeChannel } from './describe-channel.js'
-import { callWith, faultOf, hold, wordsIn } from './hold-call.js'
+import { callWith, faultOf, openCall, wordsIn } from './conduct-call.js'
 
 async function channelTo(baseUrl: string, more: Partial<OpenAiConnection> = {}): Promise<Channel> {
   const connection = { type: 'openai', baseUrl, model: 'my-agent', ...more } as const
@@ -20,7 +20,7 @@ describeChannel(
     return { channel: await channelTo(running.url), underWay: running.underWay, stop: running.close }
   },
   {
-    turns: 'strict',
+    floor: 'turns',
     several: false,
     metadata: false,
     toolResults: false,
@@ -57,7 +57,7 @@ describe('an agent behind chat completions', () => {
       apiKey: 'k1',
       headers: { 'X-Team': 'a' },
     })
-    await using call = await hold(channel, callWith({ agentVariables: { 'X-Tier': 'gold' } }))
+    await using call = await openCall(channel, callWith({ agentVariables: { 'X-Tier': 'gold' } }))
     await call.ask('Hi')
     const request = running.requests.at(-1)
     expect(request?.url).toBe('/v1/chat/completions')
@@ -75,7 +75,7 @@ describe('an agent behind chat completions', () => {
 
   test('gets the whole conversation, its own tool calls each with a result, as the API asks', async () => {
     await using channel = await channelTo(running.url)
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     await call.ask('/tool')
     await call.ask('/tool-only')
     expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
@@ -100,7 +100,7 @@ describe('an agent behind chat completions', () => {
 
   test('may answer in parts, or refuse in words', async () => {
     await using channel = await channelTo(running.url)
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     expect(wordsIn(await call.ask('/parts'))).toEqual(['In parts.'])
     expect(wordsIn(await call.ask('/refusal'))).toEqual(['I cannot do that.'])
   })

@@ -7,7 +7,7 @@ import type { Clock } from '../../../src/ports/clock.js'
 import { startWebSocketAgent } from '../../agents/websocket-agent.js'
 import { agent } from '../../support/build.js'
 import { describeChannel } from './describe-channel.js'
-import { callWith, eventually, faultOf, hold, wordsIn } from './hold-call.js'
+import { callWith, eventually, faultOf, openCall, wordsIn } from './conduct-call.js'
 
 /** Time that runs a hundred times as fast: 30 s pass in 300 ms. */
 const fastClock: Clock = { ...systemClock, after: (ms, then) => systemClock.after(ms / 100, then) }
@@ -23,7 +23,7 @@ describeChannel(
     return { channel: await channelTo(running.url), underWay: running.openConnections, stop: running.close }
   },
   {
-    turns: 'free',
+    floor: 'messages',
     several: true,
     metadata: true,
     toolResults: true,
@@ -59,7 +59,7 @@ describe('an agent on a WebSocket', () => {
 
   test('may greet first', async () => {
     await using channel = await channelTo(`${running.url}greet`)
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     await eventually(() => call.events.length > 0)
     expect(wordsIn(call.events)).toEqual(['Hello, how can I help?'])
     expect(wordsIn(await call.ask('Hi'))).toEqual(['You said: Hi'])
@@ -67,7 +67,7 @@ describe('an agent on a WebSocket', () => {
 
   test('may send metadata that answers nothing, and arguments that are no JSON', async () => {
     await using channel = await channelTo(running.url)
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     expect((await call.ask('/metadata-alone')).map(event => event.type)).toEqual(['metadata', 'said'])
     expect((await call.ask('/odd-arguments'))[0]).toMatchObject({
       type: 'tool_called',
@@ -81,7 +81,7 @@ describe('an agent on a WebSocket', () => {
       secret: 's1',
       headers: { 'Authorization': 'Bearer t', 'X-Team': 'a' },
     })
-    await using call = await hold(
+    await using call = await openCall(
       channel,
       callWith({
         scenario: { key: 'cancel', id: 101 },
@@ -89,7 +89,7 @@ describe('an agent on a WebSocket', () => {
         agentVariables: { 'X-Team': 'b', 'plain': 'no' },
       }),
     )
-    await using other = await hold(channel, callWith({ scenario: { key: 'cancel' } }))
+    await using other = await openCall(channel, callWith({ scenario: { key: 'cancel' } }))
     const [first, second] = running.calls.slice(-2)
     expect(first?.headers).toMatchObject({
       'x-vocera-secret': 's1',
@@ -107,9 +107,9 @@ describe('an agent on a WebSocket', () => {
 
   test('gets typed frames, last words, and a close in good order', async () => {
     await using channel = await channelTo(running.url)
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     await call.ask('Hi')
-    await call.conversation.say({ type: 'dtmf', digits: '12#' })
+    await call.conversation.say({ type: 'dtmf', digits: '12#' }).done
     await call.conversation.end('Bye.')
     const heard = running.calls.at(-1)
     await eventually(() => heard?.closedWith !== undefined)
@@ -121,14 +121,14 @@ describe('an agent on a WebSocket', () => {
 
   test.each(['/close 1011', '/reset'])('that answers our hanging up by %s is no fault', async lastWords => {
     await using channel = await channelTo(running.url)
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     await call.conversation.end(lastWords)
     expect(call.events).toEqual([])
   })
 
   test('is hung up on when the conversation is disposed of', async () => {
     await using channel = await channelTo(running.url)
-    const call = await hold(channel)
+    const call = await openCall(channel)
     await call.conversation[Symbol.asyncDispose]()
     await eventually(() => running.calls.at(-1)?.closedWith !== undefined)
     expect(running.calls.at(-1)).toMatchObject({ frames: [{ content: '', type: 'end_call' }], closedWith: 1000 })
@@ -136,7 +136,7 @@ describe('an agent on a WebSocket', () => {
 
   test.each(['/close 1000', '/close 1001', '/close'])('that closes by %s has hung up', async words => {
     await using channel = await channelTo(running.url)
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     expect((await call.ask(words, 'ended')).at(-1)).toMatchObject({ type: 'ended', afterWords: false })
   })
 
@@ -168,11 +168,11 @@ describe('an agent on a WebSocket', () => {
 
   test('that answers pings stays on the line; one that does not is dead', async () => {
     await using channel = await channelTo(running.url, {}, fastClock)
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     await new Promise(resolve => setTimeout(resolve, 1_000))
     expect(call.events).toEqual([])
     await using deaf = await channelTo(`${running.url}deaf`, {}, fastClock)
-    await using silent = await hold(deaf)
+    await using silent = await openCall(deaf)
     expect(await silent.next('broke')).toMatchObject({
       fault: { by: 'agent', code: 'closed', message: expect.stringContaining('no ping') },
     })
@@ -199,7 +199,7 @@ describe('an agent on a WebSocket', () => {
 
   test('cannot be called with a header that is none', async () => {
     await using channel = await channelTo(running.url)
-    const opened = hold(channel, callWith({ agentVariables: { 'X-A b': 'c' } }))
+    const opened = openCall(channel, callWith({ agentVariables: { 'X-A b': 'c' } }))
     await expect(opened).rejects.toMatchObject({ fault: { by: 'infra', code: 'internal' } })
   })
 })

@@ -6,7 +6,7 @@ import type { Channel } from '../../../src/ports/channel.js'
 import type { ToolDesk } from '../../../src/ports/tool-desk.js'
 import { startOpenaiAgent } from '../../agents/openai-agent.js'
 import { agent } from '../../support/build.js'
-import { eventually, hold, wordsIn } from '../channels/hold-call.js'
+import { eventually, openCall, wordsIn } from '../channels/conduct-call.js'
 import { deskOf, fails, gives, tool } from './desk.js'
 
 // Chat completions whose tool calls the channel answers.
@@ -44,7 +44,7 @@ async function channelWith(more: Partial<OpenAiConnection> = {}, picked = tools)
 describe('mock tools behind chat completions', () => {
   test('are offered beside the own ones, and answered until the agent is done, in one turn', async () => {
     const own = { type: 'function', function: { name: 'own' } }
-    await using call = await hold(await channelWith({ tools: [own] }))
+    await using call = await openCall(await channelWith({ tools: [own] }))
     const before = running.requests.length
     const events = await call.ask('/use look_up {"id":7}')
     expect(events).toMatchObject([
@@ -74,7 +74,7 @@ describe('mock tools behind chat completions', () => {
   })
 
   test('give errors, and say so where nothing is for a call or nobody has the tool', async () => {
-    await using call = await hold(await channelWith())
+    await using call = await openCall(await channelWith())
     const events = await call.ask('/use cancel; look_up {"id":8}; no_such_tool; book not json')
     const returned = events.flatMap(event => (event.type === 'tool_returned' ? [[event.name, event.unmatched ?? false]] : []))
     expect(Object.fromEntries(returned)).toEqual({ cancel: false, look_up: true, no_such_tool: true, book: true })
@@ -82,7 +82,7 @@ describe('mock tools behind chat completions', () => {
   })
 
   test('are answered all at once where several are called, each to its id', async () => {
-    await using call = await hold(await channelWith())
+    await using call = await openCall(await channelWith())
     const events = await call.ask('/use look_up {"id":7}; look_up {"id":7}; book')
     const inOrder = events.flatMap(event => (event.type === 'tool_returned' ? [event.id] : []))
     expect(inOrder).toEqual(['u3', 'u1', 'u2'])
@@ -92,7 +92,7 @@ describe('mock tools behind chat completions', () => {
 
   test('leave the own tools as they are: reported, and not run', async () => {
     const own = ['own', 'book'].map(name => ({ type: 'function', function: { name } }))
-    await using call = await hold(await channelWith({ tools: own }))
+    await using call = await openCall(await channelWith({ tools: own }))
     const alone = await call.ask('/use own')
     expect(alone.map(({ type }) => type)).toEqual(['tool_called', 'said', 'yielded'])
     const both = await call.ask('/use own; book')
@@ -104,13 +104,13 @@ describe('mock tools behind chat completions', () => {
   })
 
   test('are none where the run picks none', async () => {
-    await using call = await hold(await channelWith({}, []))
+    await using call = await openCall(await channelWith({}, []))
     expect((await call.ask('/use book')).map(({ type }) => type)).toEqual(['tool_called', 'said', 'yielded'])
     expect(running.requests.at(-1)?.body).not.toHaveProperty('tools')
   })
 
   test('an agent that calls them again and again, and never is done, erred', async () => {
-    await using call = await hold(await channelWith())
+    await using call = await openCall(await channelWith())
     const before = running.requests.length
     const last = (await call.ask('/tool', 'broke')).at(-1)
     expect(last).toMatchObject({ type: 'broke', fault: { by: 'agent', code: 'tool_loop', message: expect.stringContaining('20 times') } })
@@ -118,8 +118,8 @@ describe('mock tools behind chat completions', () => {
   })
 
   test('a call that is cut off while a tool takes its time asks no more', async () => {
-    const call = await hold(await channelWith())
-    void call.conversation.say({ type: 'text', text: '/use stuck' })
+    const call = await openCall(await channelWith())
+    call.conversation.say({ type: 'text', text: '/use stuck' })
     expect(await eventually(() => call.events.some(({ type }) => type === 'tool_called'))).toBe(true)
     const before = running.requests.length
     call.abort(new Error('stopped'))

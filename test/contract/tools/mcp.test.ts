@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Call, Channel } from '../../../src/ports/channel.js'
 import type { ToolDesk } from '../../../src/ports/tool-desk.js'
 import { startToolAgent } from '../../agents/tool-agent.js'
-import { callWith, hold, type HeldCall } from '../channels/hold-call.js'
+import { callWith, openCall, type OpenedCall } from '../channels/conduct-call.js'
 import { deskOf, fails, gives, tool, toolAgentChannel } from './desk.js'
 
 // The official client, and the bare protocol where it would not do what a client may.
@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 
 const mcpUrl = (path = '/mcp'): URL => new URL(path, desk.environment['CALLSHEET_MCP_URL'])
-const holdRun = (runId: string, more: Partial<Call> = {}): Promise<HeldCall> => hold(channel, callWith({ runId, ...more }))
+const holdRun = (runId: string, more: Partial<Call> = {}): Promise<OpenedCall> => openCall(channel, callWith({ runId, ...more }))
 
 async function connect(url: URL, headers: Record<string, string> = {}): Promise<Client & AsyncDisposable> {
   const client = new Client({ name: 'test', version: '1' })

@@ -10,7 +10,7 @@ import type { ToolDesk } from '../../../src/ports/tool-desk.js'
 import { startToolAgent } from '../../agents/tool-agent.js'
 import { startWebSocketAgent } from '../../agents/websocket-agent.js'
 import { agent } from '../../support/build.js'
-import { callWith, eventually, hold, wordsIn } from '../channels/hold-call.js'
+import { callWith, eventually, openCall, wordsIn } from '../channels/conduct-call.js'
 import { deskOf, fails, gives, tool, toolAgentChannel } from './desk.js'
 
 // A real agent, a real channel to it, and the desk that answers for its tools.
@@ -52,7 +52,7 @@ const toolEvents = (events: readonly AgentEvent[]) => events.filter(({ type }) =
 
 describe('an agent over HTTP that is told where its tools are', () => {
   test('gets outputs as JSON, and the call shows what was called and what came back', async () => {
-    await using call = await hold(await channelTold('tools'))
+    await using call = await openCall(await channelTold('tools'))
     const events = await call.ask('use look_up {"id":7,"why":"cancel"}')
     expect(wordsIn(events)).toEqual(['200 {"name":"Maria","id":7}'])
     expect(events.slice(0, 2)).toEqual([
@@ -62,7 +62,7 @@ describe('an agent over HTTP that is told where its tools are', () => {
   })
 
   test('gets an error with 500', async () => {
-    await using call = await hold(await channelTold('tools'))
+    await using call = await openCall(await channelTold('tools'))
     const events = await call.ask('use look_up {"id":8}')
     expect(wordsIn(events)).toEqual(['500 {"error":"No such patient."}'])
     expect(events[1]).toMatchObject({ type: 'tool_returned', result: { error: 'No such patient.' } })
@@ -70,7 +70,7 @@ describe('an agent over HTTP that is told where its tools are', () => {
   })
 
   test.each(['use book {"at":"11:00"}', 'use no_such_tool'])('sees, as the call does, that nothing is for it: %s', async words => {
-    await using call = await hold(await channelTold('tools'))
+    await using call = await openCall(await channelTold('tools'))
     const events = await call.ask(words)
     expect(wordsIn(events)[0]).toMatch(/^404 \{"error":"/)
     expect(events[0]).toMatchObject({ type: 'tool_called' })
@@ -78,14 +78,14 @@ describe('an agent over HTTP that is told where its tools are', () => {
   })
 
   test('waits for a tool that takes its time, which the call shows', async () => {
-    await using call = await hold(await channelTold('tools'))
+    await using call = await openCall(await channelTold('tools'))
     const [called, returned] = toolEvents(await call.ask('use slow'))
     if (called?.type !== 'tool_called' || returned?.type !== 'tool_returned') throw new Error('Nothing was called.')
     expect(returned.atS - called.atS).toBeGreaterThanOrEqual(0.149)
   })
 
   test('is heard once, where it tells of its calls itself', async () => {
-    await using call = await hold(await channelTold('tools'))
+    await using call = await openCall(await channelTold('tools'))
     const events = await call.ask('report look_up {"id":7}; report book {"at":"10:00"}')
     expect(toolEvents(events).map(event => [event.type, 'id' in event && event.id])).toEqual([
       ['tool_called', 'mock-1'],
@@ -96,16 +96,16 @@ describe('an agent over HTTP that is told where its tools are', () => {
   })
 
   test('has only the tools that the run picks, and is told of none where it picks none', async () => {
-    await using some = await hold(await channelTold('tools', tools.slice(1, 2)))
+    await using some = await openCall(await channelTold('tools', tools.slice(1, 2)))
     expect(wordsIn(await some.ask('use look_up {"id":7}'))[0]).toContain('There is no tool \\"look_up\\", only: book.')
-    await using none = await hold(await channelTold('tools', []))
+    await using none = await openCall(await channelTold('tools', []))
     // Without an address of the call's own it asks where the environment says, and two calls are open.
     expect(wordsIn(await none.ask('use look_up {"id":7}'))[0]).toMatch(/^409 /)
   })
 
   test('of fifty calls held at once, each is heard in its own', async () => {
     const channel = await channelTold('tools')
-    const calls = await Promise.all(Array.from({ length: 50 }, () => hold(channel)))
+    const calls = await Promise.all(Array.from({ length: 50 }, () => openCall(channel)))
     const heard = await Promise.all(calls.map((call, n) => call.ask(`use slow {"call":${n}}; use look_up {"id":7,"call":${n}}`)))
     for (const [n, events] of heard.entries()) {
       const numbers = events.flatMap(event => (event.type === 'tool_called' ? [event.arguments] : []))
@@ -119,8 +119,8 @@ describe('an agent over HTTP that is told where its tools are', () => {
 describe('whose call it is', () => {
   test('a request may say by a header, also where several are open', async () => {
     const channel = await channelTold('run')
-    await using first = await hold(channel)
-    await using second = await hold(channel)
+    await using first = await openCall(channel)
+    await using second = await openCall(channel)
     expect(wordsIn(await second.ask('use book {"at":"10:00"}'))).toEqual(['200 "booked"'])
     expect(toolEvents(second.events)).toHaveLength(2)
     expect(first.events).toEqual([])
@@ -128,24 +128,24 @@ describe('whose call it is', () => {
 
   test('where it does not say, it is the only one there is; of several none is guessed, and the answer says what to do', async () => {
     const channel = await channelTold('nothing')
-    await using first = await hold(channel)
+    await using first = await openCall(channel)
     expect(wordsIn(await first.ask('use book {"at":"10:00"}'))).toEqual(['200 "booked"'])
-    await using second = await hold(channel)
+    await using second = await openCall(channel)
     const [refused = ''] = wordsIn(await second.ask('use book {"at":"10:00"}'))
     expect(refused).toMatch(/^409 .*2 calls are under way.*X-Callsheet-Run-Id/)
     expect(toolEvents([...second.events, ...first.events])).toHaveLength(2)
   })
 
   test('a request may say by its query', async () => {
-    await using call = await hold(await channelTold('nothing'), callWith({ runId: 'run a' }))
-    await using _other = await hold(await channelTold('nothing'))
+    await using call = await openCall(await channelTold('nothing'), callWith({ runId: 'run a' }))
+    await using _other = await openCall(await channelTold('nothing'))
     const response = await fetch(url('/book?run=run%20a'), { method: 'POST', body: '{"at":"10:00"}' })
     expect([response.status, await response.json()]).toEqual([200, 'booked'])
     expect(toolEvents(call.events)).toHaveLength(2)
   })
 
   test.each(['hung up', 'was cut off', 'broke'])('a call that %s takes no more', async how => {
-    const call = await hold(await channelTold('tools'), callWith({ runId: 'gone' }))
+    const call = await openCall(await channelTold('tools'), callWith({ runId: 'gone' }))
     if (how === 'hung up') await call.conversation.end('')
     else if (how === 'was cut off') call.abort(new Error('stopped'))
     else {
@@ -166,7 +166,7 @@ describe('whose call it is', () => {
   })
 
   test('a tool that has not answered when the call ends is given up, and not heard', async () => {
-    const call = await hold(await channelTold('tools'), callWith({ runId: 'short' }))
+    const call = await openCall(await channelTold('tools'), callWith({ runId: 'short' }))
     const asked = fetch(url('/stuck?run=short'), { method: 'POST' })
     expect(await eventually(() => call.events.length === 1)).toBe(true)
     await call.conversation.end('')
@@ -182,8 +182,8 @@ describe('a program on standard input and output', () => {
     const channel = commandChannel(agent({ connection, folder: process.cwd() }), { clock: systemClock, concurrency: 2 })
     const attended = desk.attend(await channel, tools)
     open.push(attended)
-    await using first = await hold(attended)
-    await using second = await hold(attended)
+    await using first = await openCall(attended)
+    await using second = await openCall(attended)
     const events = await Promise.all([first.ask(`${verb} look_up {"id":7}`), second.ask(`${verb} book {"at":"10:00"}`)])
     expect(events.map(wordsIn)).toEqual([['200 {"name":"Maria","id":7}'], ['200 "booked"']])
     expect(events.map(each => toolEvents(each).map(event => 'name' in event && event.name))).toEqual([
@@ -198,8 +198,8 @@ describe('an agent behind a WebSocket', () => {
     const socketAgent = await startWebSocketAgent()
     const connection: Connection = { type: 'websocket', url: socketAgent.url }
     const channel = await websocketChannel(agent({ connection }), { clock: systemClock, concurrency: 2 })
-    await using call = await hold(desk.attend(channel, tools))
-    await using _none = await hold(desk.attend(channel, []))
+    await using call = await openCall(desk.attend(channel, tools))
+    await using _none = await openCall(desk.attend(channel, []))
     const [told, untold] = socketAgent.calls.slice(-2).map(({ headers }) => headers)
     expect(untold).not.toHaveProperty('x-callsheet-mock-tools-url')
     const asked = await fetch(`${String(told?.['x-callsheet-mock-tools-url'])}/look_up`, { method: 'POST', body: '{"id":7}' })
@@ -232,7 +232,7 @@ describe('the desk itself', () => {
     ['a page elsewhere', () => fetch(url(), { headers: { origin: 'https://example.com' } }), 403],
     ['a page here', () => fetch(url(), { headers: { origin: 'http://localhost:3000' } }), 200],
   ])('answers %s with what fits', async (_what, ask, status) => {
-    await using _call = await hold(await channelTold('tools'))
+    await using _call = await openCall(await channelTold('tools'))
     expect((await ask()).status).toBe(status)
   })
 
@@ -240,7 +240,7 @@ describe('the desk itself', () => {
     ['no JSON', '{"at":', '{"at":'],
     ['nested too deep', `${'[['.repeat(5_000)}${']]'.repeat(5_000)}`, expect.stringContaining('nested')],
   ])('shows arguments that are %s, which match nothing', async (_what, body, shown) => {
-    await using call = await hold(await channelTold('tools'))
+    await using call = await openCall(await channelTold('tools'))
     expect((await fetch(url('/book'), { method: 'POST', body })).status).toBe(404)
     expect(call.events).toMatchObject([
       { type: 'tool_called', arguments: shown },
@@ -266,7 +266,7 @@ describe('the desk itself', () => {
   test('closes at once, with what it had not answered', async () => {
     const own = await deskOf(tools)
     const channel = own.attend(await toolAgentChannel(running.url, 'tools'), tools)
-    const call = await hold(channel, callWith({ runId: 'last' }))
+    const call = await openCall(channel, callWith({ runId: 'last' }))
     const asked = fetch(`${own.environment['CALLSHEET_MOCK_TOOLS_URL']}/stuck`, { method: 'POST' }).catch(() => undefined)
     expect(await eventually(() => call.events.length === 1)).toBe(true)
     await own[Symbol.asyncDispose]()

@@ -10,6 +10,11 @@ beforeAll(async () => {
 suite: { name: Clinic }
 agents:
   clinic: { id: 12, connection: { type: module, path: agent.mjs } }
+  equipped:
+    id: 13
+    connection: { type: module, path: agent.mjs }
+    mock_tools: { look_up: { cases: [{ output: P-1 }] } }
+runs: [{ name: All, agent: clinic, scenarios: all }]
 scenarios:
   books:
     id: 1
@@ -86,6 +91,16 @@ test('a client that polls speaks the agent to its end, and is scored', async () 
   ])
   expect(await poll(chat.run, 2)).toMatchObject({ message: 'Thank you.', ended: true, ended_reason: 'Testing agent-ended-call' })
   expect((await say(chat.run, { content: 'More?' })).status).toBe(409)
+})
+
+test('a chat with an agent that has mock tools ends when the caller hangs up, with its last words', async () => {
+  const chat = await startChat(1, { agent_id: 13, timeout: '20' })
+  await poll(chat.run, 0)
+  await say(chat.run, { content: 'What is your name?' })
+  await poll(chat.run, 1)
+  await say(chat.run, { content: 'It is booked.' })
+  expect(await poll(chat.run, 2)).toMatchObject({ message: 'Thank you.', ended: true, ended_reason: 'Testing agent-ended-call' })
+  expect(await ended(chat)).toMatchObject({ status: 'completed', success: true })
 })
 
 test('an agent that speaks first does, calls tools, tells about itself, and hangs up', async () => {

@@ -9,7 +9,7 @@ import { virtualClock } from '../../../support/virtual-clock.js'
 async function hold(behaviour: Behaviour, held: Scenario): Promise<{ run: RunEnded; log: string[] }> {
   const clock = virtualClock()
   const channel = fakeChannel(clock, behaviour)
-  const type = behaviour.turns === 'strict' ? 'http' : 'websocket'
+  const type = behaviour.floor === 'turns' ? 'http' : 'websocket'
   const reached = agent({ connection: { type, url: type === 'http' ? 'http://x' : 'ws://x' } })
   const { ended } = await holdPlan(document({ scenarios: [held], entries: [entry({ agent: reached })] }), clock, channel)
   expect(ended).toHaveLength(1)
@@ -18,7 +18,7 @@ async function hold(behaviour: Behaviour, held: Scenario): Promise<{ run: RunEnd
 
 const echo: Behaviour = { hears: (said, voice) => voice.says(`You said ${said}`) }
 const strictly = (answer: (said: string) => string): Behaviour => ({
-  turns: 'strict',
+  floor: 'turns',
   hears(said, voice) {
     voice.says(answer(said))
     voice.does({ type: 'yielded' })
@@ -34,7 +34,7 @@ test('the caller answers what it hears, and hangs up with its last words', async
   expect(transcriptOf(run).moments.map(({ turn }) => turn)).toEqual([1, 1, 2, 2, 3])
 })
 
-test('where turns are strict the last words are said, and their answer is heard, before the caller hangs up', async () => {
+test('where the floor goes by turns the last words are said, and their answer is heard, before the caller hangs up', async () => {
   const { run, log } = await hold(
     strictly(said => `re ${said}`),
     scenario({ steps: [step({ kind: 'any' }, goodbye)] }),
@@ -91,7 +91,7 @@ test('a reply that no step matches: the caller waits, prompts three times, and t
   expect(run.outcome.status).toBe('passed')
 })
 
-test('where turns are strict the idle prompt does not wait for what cannot come', async () => {
+test('where the floor goes by turns the idle prompt does not wait for what cannot come', async () => {
   const { run, log } = await hold(
     strictly(() => 'Hm.'),
     scenario({}),
@@ -121,7 +121,7 @@ test('an agent that stays silent through all idle prompts is at fault, however s
 })
 
 test('a strict agent that never answers is at fault', async () => {
-  const { run } = await hold({ turns: 'strict' }, scenario({}))
+  const { run } = await hold({ floor: 'turns' }, scenario({}))
   expect(run.outcome).toMatchObject({ status: 'agent_error', fault: { code: 'silence' } })
   expect(transcriptOf(run).ending.atS).toBe(30)
 })

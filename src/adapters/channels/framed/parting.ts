@@ -1,10 +1,11 @@
 import type { Clock } from '../../../ports/clock.js'
 
-/** An agent that has been quiet for so long, once the caller has hung up, is done. */
-const quietMs = 100
-
-/** How long the agent is heard at most, once the caller has hung up. */
-const longestMs = 1_000
+/** How long an agent is heard once the caller has hung up. Milliseconds. */
+export interface PartingTimes {
+  /** One that has been quiet for so long is done; where this is left out, it shows by closing that it is. */
+  readonly quietMs?: number
+  readonly longestMs: number
+}
 
 /** The time between the caller's hanging up and the close, in which the agent is still heard. */
 export interface Parting {
@@ -20,19 +21,20 @@ export interface Parting {
  *
  * @param close  Called when the agent is done, or its time is up; has to call `stop`.
  */
-export function startParting(clock: Clock, close: () => void): Parting {
+export function startParting(clock: Clock, { quietMs, longestMs }: PartingTimes, close: () => void): Parting {
+  const awaitQuiet = (): (() => void) | undefined => (quietMs === undefined ? undefined : clock.after(quietMs, close))
   const cancelLongest = clock.after(longestMs, close)
-  let cancelQuiet = clock.after(quietMs, close)
+  let cancelQuiet = awaitQuiet()
   let resolve: () => void
   const stopped = new Promise<void>(done => (resolve = done))
   return {
     heard() {
-      cancelQuiet()
-      cancelQuiet = clock.after(quietMs, close)
+      cancelQuiet?.()
+      cancelQuiet = awaitQuiet()
     },
     stop() {
       cancelLongest()
-      cancelQuiet()
+      cancelQuiet?.()
       resolve()
     },
     stopped,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { endFrame, eventsOfFrame, frameOf } from '../../../../src/adapters/channels/frames.js'
+import { endFrame, eventsOfFrame, frameOf } from '../../../../../src/adapters/channels/framed/frames.js'
 
 const events = (frame: unknown): unknown[] => eventsOfFrame(JSON.stringify(frame), 'The agent', 1.5)
 const call = (data: object): unknown[] => events({ role: 'Function Call', data: { name: 'f', ...data } })

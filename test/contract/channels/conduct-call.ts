@@ -2,10 +2,10 @@ import { FaultError, type Fault } from '../../../src/domain/outcome.js'
 import type { AgentEvent, Call, Channel, Conversation } from '../../../src/ports/channel.js'
 
 /** A conversation under test: what the agent has done, and ways to wait for more. */
-export interface HeldCall extends AsyncDisposable {
+export interface OpenedCall extends AsyncDisposable {
   readonly conversation: Conversation
   readonly events: AgentEvent[]
-  /** Says words, and waits until the agent is done: it yielded, ended, broke, or (where turns are free) did `until`. */
+  /** Says words, and waits until the agent is done: it yielded, ended, broke, or (where it goes by messages) did `until`. */
   ask(words: string, until?: AgentEvent['type']): Promise<AgentEvent[]>
   /** Waits for the next event of a type, those that came before this call aside. */
   next(type: AgentEvent['type']): Promise<AgentEvent>
@@ -29,7 +29,7 @@ export function callWith(more: Partial<Call> = {}): Call {
 }
 
 /** Opens a conversation. Disposing it aborts what is left. */
-export async function hold(channel: Channel, call = callWith()): Promise<HeldCall> {
+export async function openCall(channel: Channel, call = callWith()): Promise<OpenedCall> {
   const control = new AbortController()
   const events: AgentEvent[] = []
   let onEvent: (() => void) | undefined
@@ -43,9 +43,9 @@ export async function hold(channel: Channel, call = callWith()): Promise<HeldCal
     events,
     ask: async (words, until = 'said') => {
       const before = events.length
-      const done = conversation.turns === 'strict' ? 'yielded' : until
+      const done = conversation.floor === 'turns' ? 'yielded' : until
       const heard = waitFor(before, event => event.type === done || isLast(event))
-      await conversation.say({ type: 'text', text: words })
+      await conversation.say({ type: 'text', text: words }).done
       await heard
       return events.slice(before)
     },
@@ -78,7 +78,7 @@ function isLast(event: AgentEvent): boolean {
 /** The fault that opening a conversation, or else the first turn of it, meets. */
 export async function faultOf(channel: Channel, words = 'Hi'): Promise<Fault> {
   try {
-    await using call = await hold(channel)
+    await using call = await openCall(channel)
     const broke = (await call.ask(words, 'broke')).at(-1)
     if (broke?.type === 'broke') return broke.fault
     throw new Error(`Nothing broke; heard ${JSON.stringify(call.events)}`)

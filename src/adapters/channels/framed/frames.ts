@@ -1,7 +1,7 @@
-import { isRecord, parsedOf } from '../../domain/json-value.js'
-import type { AgentEvent, Said } from '../../ports/channel.js'
-import { agentFault, notJson, quote } from './faults.js'
-import { broke, idOf } from './reply.js'
+import { isRecord, parsedOf } from '../../../domain/json-value.js'
+import type { AgentEvent, Said } from '../../../ports/channel.js'
+import { agentFault, notJson, quote } from '../faults.js'
+import { broke, idOf } from '../reply.js'
 
 /** The frame that says something to the agent. */
 export function frameOf(part: Said): string {

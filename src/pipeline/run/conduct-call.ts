@@ -17,13 +17,13 @@ const graceMs = 3000
 const crashNoticeMs = 100
 
 /** How an attempt ended, and what its caller and its judge took. */
-export interface Held {
+export interface Conducted {
   readonly outcome: Outcome
   readonly usage: readonly ModelUsage[]
 }
 
-/** Places one call, holds it and has it scored: one attempt of a run, from connecting to its outcome. Never throws. */
-export async function holdCall(spec: RunSpec, attempt: number, note: (moment: Moment) => void, use: RunContext): Promise<Held> {
+/** Places one call, conducts it and has it scored: one attempt of a run, from connecting to its outcome. Never throws. */
+export async function conductCall(spec: RunSpec, attempt: number, note: (moment: Moment) => void, use: RunContext): Promise<Conducted> {
   const usages: ModelUsage[] = []
   const spent = (usage: ModelUsage): void => void usages.push(usage)
   const { transcript, fault, lapse } = await placeCall(spec, attempt, note, spent, use)
@@ -79,7 +79,7 @@ async function placeCall(
       agent: spec.entry.agent,
       clock,
       deadlineMs,
-      elapsedS,
+      elapsedS: conversation.elapsedS,
     })
   } catch (cause) {
     return broken({ record, elapsedS }, signal.aborted ? interrupted : faultOf(cause)).conversed
@@ -88,7 +88,7 @@ async function placeCall(
   }
 }
 
-/** What came of a conversation that was held. It stays, whatever becomes of its judge. */
+/** The outcome of a conversation that was conducted. The conversation stays, whatever becomes of its judge. */
 async function scoreCall(spec: RunSpec, transcript: Transcript, spent: ModelUse['spent'], use: RunContext): Promise<Outcome> {
   using cut = use.signals.lend()
   const model = { signal: cut.signal, spent }

@@ -1,0 +1,127 @@
+import { isUtf8 } from 'node:buffer'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { FaultError, type Fault } from '../../../domain/outcome.js'
+import type { Clock } from '../../../ports/clock.js'
+import { agentFault, infraFault, invalidUtf8, maxAnswerBytes, quote, tooLarge } from '../faults.js'
+import type { Transport, TransportEvents } from '../framed/transport.js'
+import { keepTail } from '../output-tail.js'
+import { splitLines } from './line-splitter.js'
+import { endsWithin, signalProgram, startProgram, stopProgram, type ProgramStart } from './program.js'
+
+const maxErrorBytes = 4_096
+
+/** How long it may take to end of itself once we have hung up, and once more when it is asked to. */
+export const graceMs = 1_000
+
+/** The same, when it is cut off. */
+const dropGraceMs = 50
+
+/** How long its output may outlast it: something that it started may hold the pipe open for ever. */
+const drainMs = 100
+
+/**
+ * The agent's program, each line of its standard input and output a frame. It goes in good order by ending with exit code
+ * 0; any other end is a crash.
+ *
+ * @throws {FaultError} when it cannot be started.
+ */
+export function openProgram(start: ProgramStart, clock: Clock, on: TransportEvents): Transport {
+  const place = programName(start.command)
+  const program = launch(start)
+  const printed = keepTail(program.stderr, maxErrorBytes)
+  const lines = splitLines(maxAnswerBytes, onLine, () => on.failed(tooLarge(place)))
+  let drained: Promise<void> | undefined
+  let cancelDeaf: (() => void) | undefined
+  let finishedMs: number | undefined
+
+  program.once('spawn', on.opened).on('error', onError).once('exit', onExit)
+  program.stdout.on('data', lines.push)
+  program.stdin.on('error', onDeaf)
+  return {
+    send: frame => void program.stdin.write(`${frame}\n`),
+    finish,
+    async close() {
+      const leftMs = graceMs - (clock.now() - finish())
+      if (await endsWithin(program, Math.max(0, leftMs), clock)) await drained
+      else await stopProgram(program, graceMs, clock)
+    },
+    drop: () => stopProgram(program, dropGraceMs, clock),
+  }
+
+  /** Its input ends at once: many a program reads to the end before it ends. @returns When that was first done. */
+  function finish(): number {
+    program.stdin.end()
+    return (finishedMs ??= clock.now())
+  }
+
+  function onError(error: Error): void {
+    if (program.pid === undefined) on.closed(spawnFault(error, start))
+  }
+
+  function onLine(line: Buffer): void {
+    if (!isUtf8(line)) return on.failed(invalidUtf8(place))
+    const text = line.toString().trim()
+    if (text !== '') on.received(text)
+  }
+
+  function onExit(code: number | null, by: NodeJS.Signals | null): void {
+    signalProgram(program, 'SIGKILL')
+    drained = new Promise(resolve => {
+      const cancel = clock.after(drainMs, onDrained)
+      program.once('close', onDrained)
+
+      function onDrained(): void {
+        cancel()
+        program.off('close', onDrained)
+        conclude(code, by)
+        resolve()
+      }
+    })
+  }
+
+  function conclude(code: number | null, by: NodeJS.Signals | null): void {
+    for (const stream of [program.stdin, program.stdout, program.stderr]) stream.destroy()
+    if (code === 0) lines.flush()
+    cancelDeaf?.()
+    on.closed(code === 0 ? undefined : exitFault(code, by, printed(), start))
+  }
+
+  /** It reads no more. If it has ended, that is the news; if it has not, this is. */
+  function onDeaf(): void {
+    if (finishedMs !== undefined) return
+    const fault = agentFault('closed', `${place} closed its standard input: it must read until we hang up.`)
+    cancelDeaf ??= clock.after(2 * drainMs, () => on.failed(fault))
+  }
+}
+
+function launch(start: ProgramStart): ChildProcessWithoutNullStreams {
+  try {
+    return startProgram(start)
+  } catch (error) {
+    throw new FaultError(spawnFault(error instanceof Error ? error : new Error(String(error)), start))
+  }
+}
+
+function spawnFault(error: Error, start: ProgramStart): Fault {
+  const why = existsSync(start.cwd) ? error.message : `the folder ${start.cwd} is not there`
+  return infraFault('cannot_load', `${programName(start.command)} cannot be started (${quote(why, 200)}): correct connection.command.`)
+}
+
+function exitFault(code: number | null, by: NodeJS.Signals | null, printed: string, start: ProgramStart): Fault {
+  const how = by ? `was ended by ${by}` : `ended with exit code ${code}`
+  const what = printed ? `it printed: ${printed}` : 'it printed nothing on standard error'
+  // The shell's own codes for a program that is not there, or is none.
+  const isMissing = typeof start.command === 'string' && (code === 127 || code === 126)
+  if (isMissing)
+    return infraFault(
+      'cannot_load',
+      `${programName(start.command)} cannot be started (exit code ${code}): correct connection.command; ${what}`,
+    )
+  return agentFault('crashed', `${programName(start.command)} ${how}: ${what}`)
+}
+
+/** A program as messages call it. */
+export function programName(command: ProgramStart['command']): string {
+  return `\`${quote(typeof command === 'string' ? command : command.join(' '), 100)}\``
+}

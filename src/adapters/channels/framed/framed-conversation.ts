@@ -1,0 +1,129 @@
+import { FaultError, type Fault } from '../../../domain/outcome.js'
+import type { Call, Conversation, Hear } from '../../../ports/channel.js'
+import type { Clock } from '../../../ports/clock.js'
+import { broke } from '../reply.js'
+import { saidAt } from '../said-at.js'
+import { endFrame, eventsOfFrame, frameOf } from './frames.js'
+import { startParting, type Parting, type PartingTimes } from './parting.js'
+import type { Connect, Transport } from './transport.js'
+
+/** Cuts a conversation off at once; one that is opening is refused with `reason`. Resolves when its transport is gone. */
+export type Drop = (reason: unknown) => Promise<void>
+
+export interface FramedCall {
+  readonly connect: Connect
+  /** Who is at the other end, for messages. */
+  readonly place: string
+  readonly parting: PartingTimes
+  readonly call: Call
+  readonly hear: Hear
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  /** The conversations in progress. */
+  readonly live: Set<Drop>
+}
+
+/**
+ * Opens a conversation whose two sides send each other frames, and leads it through its life: opening, open, parting (we
+ * have hung up, and the agent is still heard), over. The agent hangs up by an `end_call` frame, or by closing in good
+ * order. Once the caller has hung up, nothing is a fault.
+ *
+ * @throws {FaultError} when it cannot be opened. When `signal` aborted, the abort's reason.
+ */
+export function openFramedConversation(use: FramedCall): Promise<Conversation> {
+  const { place, call, hear, signal, clock, live } = use
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    let state: 'opening' | 'open' | 'parting' | 'over' = 'opening'
+    let parting: Parting | undefined
+    let closing: Promise<void> | undefined
+    const transport: Transport = use.connect({ opened, received, failed, closed })
+    live.add(drop)
+    signal.addEventListener('abort', onAbort)
+
+    function opened(): void {
+      if (state !== 'opening') return
+      state = 'open'
+      resolve({
+        floor: 'messages',
+        elapsedS: call.elapsedS,
+        say: part => {
+          if (state === 'open') transport.send(frameOf(part))
+          return saidAt(call.elapsedS())
+        },
+        end: hangUp,
+        [Symbol.asyncDispose]: dispose,
+      })
+    }
+
+    function received(frame: string): void {
+      parting?.heard()
+      for (const event of eventsOfFrame(frame, place, call.elapsedS())) {
+        if (state === 'over') return
+        if (event.type === 'broke') return failed(event.fault)
+        const weHungUp = state === 'parting'
+        if (event.type === 'ended') close()
+        if (event.type !== 'ended' || !weHungUp) hear(event)
+      }
+    }
+
+    function failed(fault: Fault): void {
+      if (state === 'parting' || state === 'over') return
+      const wasOpen = state === 'open'
+      conclude()
+      closing = transport.drop()
+      if (wasOpen) hear(broke(fault))
+      else reject(new FaultError(fault))
+    }
+
+    function closed(fault?: Fault): void {
+      forget()
+      if (fault) failed(fault)
+      const isNews = state === 'open'
+      conclude()
+      if (isNews) hear({ type: 'ended', afterWords: false, atS: call.elapsedS() })
+    }
+
+    async function hangUp(lastWords: string): Promise<void> {
+      if (state === 'open') {
+        state = 'parting'
+        transport.send(endFrame(lastWords))
+        transport.finish()
+        parting = startParting(clock, use.parting, close)
+      }
+      await parting?.stopped
+      await closing
+    }
+
+    async function dispose(): Promise<void> {
+      if (state === 'open') transport.send(endFrame(''))
+      if (state !== 'over') close()
+      await closing
+    }
+
+    function close(): void {
+      conclude()
+      closing = transport.close()
+    }
+
+    function onAbort(): void {
+      void drop(signal.reason)
+    }
+
+    function drop(reason: unknown): Promise<void> {
+      conclude()
+      reject(reason)
+      return (closing = transport.drop())
+    }
+
+    function conclude(): void {
+      state = 'over'
+      parting?.stop()
+    }
+
+    function forget(): void {
+      live.delete(drop)
+      signal.removeEventListener('abort', onAbort)
+    }
+  })
+}

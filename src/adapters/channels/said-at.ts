@@ -1,0 +1,6 @@
+import type { Saying } from '../../ports/channel.js'
+
+/** Words that are delivered the moment they are said. */
+export function saidAt(atS: number): Saying {
+  return { done: { startS: atS, endS: atS }, cut: () => {} }
+}

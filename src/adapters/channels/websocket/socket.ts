@@ -1,0 +1,175 @@
+import type { IncomingMessage } from 'node:http'
+import { WebSocket, type RawData } from 'ws'
+import { FaultError, type Fault } from '../../../domain/outcome.js'
+import type { Lookup } from '../../../ports/channel.js'
+import type { Clock } from '../../../ports/clock.js'
+import {
+  agentFault,
+  connectFault,
+  connectTimeout,
+  infraFault,
+  invalidUtf8,
+  lostFault,
+  maxAnswerBytes,
+  quote,
+  resetFault,
+  tooLarge,
+} from '../faults.js'
+import { statusFault } from '../status-fault.js'
+import type { Transport, TransportEvents } from '../framed/transport.js'
+
+const handshakeMs = 10_000
+const pingEveryMs = 30_000
+const pongWithinMs = 10_000
+const closeWithinMs = 1_000
+
+/** How much of a refusal's body is read; its start goes into the message. */
+const maxRefusalCharacters = 4_096
+
+export interface SocketAddress {
+  readonly url: URL
+  readonly headers: Record<string, string>
+  /** The address, for messages. */
+  readonly place: string
+  readonly lookup: Lookup | undefined
+}
+
+/**
+ * A WebSocket to the agent, each text message a frame. It goes in good order by closing with 1000, 1001 or no code; any
+ * other close is a fault.
+ *
+ * @throws {FaultError} when the handshake cannot even be sent.
+ */
+export function openSocket(address: SocketAddress, clock: Clock, on: TransportEvents): Transport {
+  const { place } = address
+  const socket = connect(address)
+  let hasOpened = false
+  let wasReset = false
+  let cancelTimer = clock.after(handshakeMs, () => on.failed(connectTimeout(place)))
+
+  socket
+    .on('upgrade', response => response.socket.once('error', () => (wasReset = true)))
+    .on('unexpected-response', (_request, response) => void onRefusal(response))
+    .on('open', () => {
+      hasOpened = true
+      awaitNextPing()
+      on.opened()
+    })
+    .on('message', (data, isBinary) => (isBinary ? on.failed(binaryFault(place)) : on.received(textOf(data))))
+    .on('pong', awaitNextPing)
+    .on('error', error => on.failed(hasOpened ? frameFault(error, place) : openingFault(error, place)))
+    .on('close', (code, reason) => {
+      cancelTimer()
+      on.closed(isOrderly(code) ? undefined : closeFault(code, reason.toString(), wasReset, place))
+    })
+
+  return {
+    send: frame => socket.send(frame, ignoreError),
+    finish: () => cancelTimer(),
+    close() {
+      cancelTimer()
+      cancelTimer = clock.after(closeWithinMs, () => socket.terminate())
+      socket.close(1000)
+      return gone()
+    },
+    drop() {
+      cancelTimer()
+      socket.terminate()
+      return gone()
+    },
+  }
+
+  function gone(): Promise<void> {
+    return new Promise(resolve => (socket.readyState === WebSocket.CLOSED ? resolve() : void socket.once('close', () => resolve())))
+  }
+
+  function awaitNextPing(): void {
+    if (socket.readyState !== WebSocket.OPEN) return
+    cancelTimer()
+    cancelTimer = clock.after(pingEveryMs, () => {
+      socket.ping()
+      cancelTimer = clock.after(pongWithinMs, () => on.failed(pingFault(place)))
+    })
+  }
+
+  async function onRefusal(response: IncomingMessage): Promise<void> {
+    let body = ''
+    try {
+      for await (const chunk of response) {
+        body += String(chunk)
+        if (body.length > maxRefusalCharacters) break
+      }
+    } catch {
+      // The part of it that came is enough.
+    }
+    on.failed(statusFault({ status: response.statusCode ?? 0, headers: response.headers }, body, place, clock.date()))
+  }
+}
+
+function isOrderly(code: number): boolean {
+  return code === 1000 || code === 1001 || code === 1005
+}
+
+/** A frame that could not be sent: the close that follows says so. */
+function ignoreError(): void {}
+
+function connect({ url, headers, place, lookup }: SocketAddress): WebSocket {
+  try {
+    return new WebSocket(url, { headers, perMessageDeflate: false, maxPayload: maxAnswerBytes, ...(lookup && { lookup }) })
+  } catch (error) {
+    throw new FaultError(
+      infraFault(
+        'internal',
+        `The request to ${place} cannot be made (${String(error)}): correct the connection's headers, or the test profile's agent_variables.`,
+      ),
+    )
+  }
+}
+
+/** What kept a connection from becoming a WebSocket: it was never made, or the agent broke off the handshake. */
+function openingFault(error: Error, place: string): Fault {
+  const code = codeOf(error)
+  if (error.message.startsWith('Invalid ') || error.message.startsWith('Server sent')) {
+    return agentFault('bad_frame', `${place} answered the handshake wrongly (${quote(error.message, 100)}): see that it speaks WebSocket.`)
+  }
+  const wasBroken = /^(ECONNRESET|EPIPE|HPE_)/.test(code) && !error.message.includes('TLS')
+  return wasBroken ? lostFault(error, place) : connectFault(error, place)
+}
+
+/** What the agent sent was against the protocol. */
+function frameFault(error: Error, place: string): Fault {
+  switch (codeOf(error)) {
+    case 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH':
+    case 'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH':
+      return tooLarge(place)
+    case 'WS_ERR_INVALID_UTF8':
+      return invalidUtf8(place)
+    default:
+      return agentFault('bad_frame', `${place} broke the WebSocket protocol (${quote(error.message, 100)}): look at its WebSocket library.`)
+  }
+}
+
+function closeFault(code: number, reason: string, wasReset: boolean, place: string): Fault {
+  if (wasReset) return resetFault(place)
+  if (code === 1006)
+    return agentFault('closed', `${place} closed the connection without a close frame: look for a crash in the agent's log.`)
+  const why = reason && `, "${quote(reason, 200)}"`
+  return { ...agentFault('closed', `${place} closed with code ${code}${why}: look at the agent's log.`), status: code }
+}
+
+function binaryFault(place: string): Fault {
+  return agentFault('bad_frame', `${place} sent a binary frame: it must send JSON as text.`)
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString()
+  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString()
+}
+
+function pingFault(place: string): Fault {
+  return agentFault('closed', `${place} answered no ping for ${pongWithinMs / 1000} s: its process is stuck, or the connection dead.`)
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

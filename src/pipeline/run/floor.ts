@@ -1,0 +1,160 @@
+import type { Floor } from '../../domain/connection.js'
+
+/** Who has the floor in a conversation, and what has been heard of the agent. Times are the clock's milliseconds. */
+export interface FloorState {
+  readonly floor: Floor
+  /** Whether the caller is saying something. */
+  readonly callerSpeaks: boolean
+  /** Of sound: whether the agent is speaking. */
+  readonly agentSpeaks: boolean
+  /** Where the floor goes by turns: the agent owes an answer. */
+  readonly isOwed: boolean
+  /** The agent has said something that the caller has not been asked about yet. */
+  readonly isFresh: boolean
+  /** Whether the agent has said anything since the caller's last words, idle prompts aside. */
+  readonly isAnswered: boolean
+  /** How many messages the agent has said. */
+  readonly said: number
+  /** How many of them the caller has been asked about. */
+  readonly considered: number
+  /** How many of them the caller has dealt with: it has spoken since it was asked about them. */
+  readonly dealtWith: number
+  /** When the agent said the first message that the caller has not dealt with; the start of the call, before there is one. */
+  readonly firstHeardMs: number
+  /** When the caller last said anything but an idle prompt. */
+  readonly lastWordsMs: number
+  /** When either side last did something. */
+  readonly lastActivityMs: number
+  readonly startMs: number
+  /** Since when the caller thinks, while it does. */
+  readonly thinksSinceMs?: number
+  /** How long the caller has thought, all in all. */
+  readonly thoughtMs: number
+}
+
+/** What moves the floor: what the agent does, and the caller's own doing. */
+export type FloorEvent =
+  | 'said'
+  | 'speaking'
+  | 'quiet'
+  | 'keyed'
+  | 'tool_called'
+  | 'tool_returned'
+  | 'yielded'
+  /** The caller is asked what it does about all that it has heard. */
+  | 'considers'
+  /** The caller begins to think, and has done so. */
+  | 'thinks'
+  | 'decides'
+  /** The caller begins its turn. */
+  | 'answers'
+  /** The caller begins a part of its turn: words or keys. */
+  | 'speaks'
+  /** That part is delivered; or it is, and only asks whether the agent is there. */
+  | 'delivers'
+  | 'prompts'
+  /** The caller has kept the agent waiting. */
+  | 'waits'
+
+/** Whose turn it is when nothing else happens. Milliseconds. */
+export interface FloorPolicy {
+  /** Where nothing says that the agent is done: how quiet it must have been for its turn to be over. */
+  readonly quietMs: number
+  /** After so long without anything the caller asks whether the agent is there. */
+  readonly idleMs: number
+  /** How long the agent may leave the caller's words unanswered. */
+  readonly silenceMs: number
+}
+
+/** What happens next unless somebody does something before: the caller answers what it heard, prompts, or gives the agent up. */
+export interface Due {
+  readonly what: 'heard' | 'idle' | 'silent'
+  /** By the clock; in the past, it is due now. */
+  readonly atMs: number
+}
+
+export function openFloor(floor: Floor, nowMs: number): FloorState {
+  return {
+    floor,
+    callerSpeaks: false,
+    agentSpeaks: false,
+    isOwed: false,
+    isFresh: false,
+    isAnswered: false,
+    said: 0,
+    considered: 0,
+    dealtWith: 0,
+    firstHeardMs: nowMs,
+    lastWordsMs: nowMs,
+    lastActivityMs: nowMs,
+    startMs: nowMs,
+    thoughtMs: 0,
+  }
+}
+
+/** The floor after something has happened. Pure: it is tried with any order of events. */
+export function floorAfter(state: FloorState, event: FloorEvent, nowMs: number): FloorState {
+  switch (event) {
+    case 'said':
+      return {
+        ...state,
+        said: state.said + 1,
+        firstHeardMs: state.said === state.dealtWith ? nowMs : state.firstHeardMs,
+        isAnswered: true,
+        isFresh: state.isFresh || state.floor !== 'turns',
+        lastActivityMs: nowMs,
+      }
+    case 'speaking':
+    case 'quiet':
+      return { ...state, agentSpeaks: event === 'speaking', isAnswered: true, lastActivityMs: nowMs }
+    case 'keyed':
+    case 'tool_called':
+    case 'tool_returned':
+      return { ...state, lastActivityMs: nowMs }
+    case 'yielded':
+      return { ...state, isOwed: false, isFresh: true }
+    case 'considers':
+      return { ...state, considered: state.said, isFresh: false }
+    case 'thinks':
+      return { ...state, thinksSinceMs: nowMs }
+    case 'decides': {
+      const { thinksSinceMs = nowMs, ...rest } = state
+      return { ...rest, thoughtMs: state.thoughtMs + nowMs - thinksSinceMs }
+    }
+    case 'answers':
+      // What came while the caller thought stays, to be considered with what comes next.
+      return { ...state, dealtWith: state.considered, isFresh: false }
+    case 'speaks':
+      if (state.isOwed) throw new Error('The caller may not speak while the agent owes it an answer.')
+      return { ...state, callerSpeaks: true }
+    case 'delivers':
+      return { ...afterDelivery(state, nowMs), isAnswered: false, lastWordsMs: nowMs }
+    case 'prompts':
+      return afterDelivery(state, nowMs)
+    case 'waits':
+      // While the caller keeps the agent waiting, its silence is not the agent's.
+      return { ...state, lastWordsMs: nowMs, lastActivityMs: nowMs }
+  }
+}
+
+/** What is due next, and when. An agent that is speaking is neither silent nor done, however long it takes. */
+export function dueNext(state: FloorState, { quietMs, idleMs, silenceMs }: FloorPolicy): Due {
+  const byTurns = state.floor === 'turns'
+  if (state.agentSpeaks) return { what: 'heard', atMs: Infinity }
+  if (state.isFresh && !state.isOwed) return { what: 'heard', atMs: byTurns ? -Infinity : state.lastActivityMs + quietMs }
+  const idleAtMs = state.isOwed ? Infinity : state.lastActivityMs + idleMs
+  const isAwaited = byTurns ? state.isOwed : !state.isAnswered
+  const silentAtMs = isAwaited ? (byTurns ? state.lastActivityMs : state.lastWordsMs) + silenceMs : Infinity
+  if (silentAtMs <= idleAtMs) return { what: 'silent', atMs: silentAtMs }
+  // What came while the caller was thinking is considered at the latest when nothing else comes.
+  return { what: state.said > state.considered ? 'heard' : 'idle', atMs: idleAtMs }
+}
+
+/** Whether most of the call has gone into waiting for the caller to think: then it tells nothing of the agent. */
+export function isTimeOfCaller({ startMs, thoughtMs, thinksSinceMs }: FloorState, nowMs: number): boolean {
+  return (thoughtMs + nowMs - (thinksSinceMs ?? nowMs)) * 2 > nowMs - startMs
+}
+
+function afterDelivery(state: FloorState, nowMs: number): FloorState {
+  return { ...state, callerSpeaks: false, isOwed: state.floor === 'turns', lastActivityMs: nowMs }
+}
