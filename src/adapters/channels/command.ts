@@ -18,8 +18,7 @@ export const commandChannel: ChannelFactory = (agent, { clock }): Channel => {
     place: programName(command),
     parting: { longestMs: graceMs },
     clock,
-    connect: call => on =>
-      openProgram({ command, cwd: resolve(agent.folder, cwd), env: { ...callVariables(call), ...env } }, clock, on),
+    connect: call => on => openProgram({ command, cwd: resolve(agent.folder, cwd), env: { ...callVariables(call), ...env } }, clock, on),
   })
 }
 

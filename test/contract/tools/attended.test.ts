@@ -49,7 +49,7 @@ describeChannel(
   async () => {
     const running = await startHttpAgent()
     const desk = await deskOf(tools)
-    const connection = { type: 'http', url: running.url, tool_calls: '/tools', metadata: '/metadata', end: '/done' } as const
+    const connection = { type: 'http', url: running.url, toolCalls: '/tools', metadata: '/metadata', end: '/done' } as const
     const own = await httpChannel(agent({ connection }), { clock: systemClock, concurrency: 4 })
     return {
       channel: desk.attend(own, tools),

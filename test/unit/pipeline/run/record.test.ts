@@ -4,6 +4,7 @@ import type { Moment } from '../../../../src/domain/transcript.js'
 import { createRecord } from '../../../../src/pipeline/run/record.js'
 
 const ending = { by: 'caller', reason: 'Testing agent-ended-call', atS: 100 } as const
+const step = { kind: 'step', number: 1 } as const
 const words = (text: string) => ({ type: 'text', text }) as const
 const short = ({ moments }: { readonly moments: readonly Moment[] }): string[] =>
   moments.map(each => `${each.turn} ${each.startS} ${each.type === 'said' ? each.text : each.type}`)
