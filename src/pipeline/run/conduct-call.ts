@@ -8,7 +8,7 @@ import type { ModelUse } from '../../ports/language-model.js'
 import { broken, type Conversed } from './call.js'
 import { converse } from './converse.js'
 import { createInbox } from './inbox.js'
-import { createRecord } from './record.js'
+import { ConversationRecord } from './record.js'
 import type { RunContext } from './run-use.js'
 
 /** How long a call that should be over may take to let go before it is cut off. */
@@ -48,7 +48,7 @@ async function placeCall(
   /** Of the call alone: how long the agent's process took to start is not in it. */
   const elapsedS = (): number => (startMs === undefined ? 0 : Math.round(clock.now() - startMs) / 1000)
   const inbox = createInbox(clock)
-  const record = createRecord(note)
+  const record = new ConversationRecord(note)
   using cut = use.signals.lend()
   cut.onAbort = inbox.abort
   use.onCall?.(spec.index, cut.abort)

@@ -1,7 +1,7 @@
 import { FaultError } from '../../domain/outcome.js'
 import type { CallerMove } from '../../ports/caller.js'
 import { broken, CallOver, over, type Conversed, type OpenCall } from './call.js'
-import { createListener, silence } from './listener.js'
+import { Listener, silence } from './listener.js'
 import { speak } from './speak.js'
 import { createThinking } from './think.js'
 
@@ -28,7 +28,7 @@ export async function converse(call: OpenCall): Promise<Conversed> {
 
 async function takeTurns(call: OpenCall): Promise<never> {
   const { caller, scenario, record, conversation, agent } = call
-  const listener = createListener(call)
+  const listener = new Listener(call)
   const thinking = createThinking(call, listener)
   let idlePrompts = 0
   let move = await thinking.open()

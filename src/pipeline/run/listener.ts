@@ -3,147 +3,152 @@ import type { AgentEvent } from '../../ports/channel.js'
 import { broken, over, type OpenCall } from './call.js'
 import { dueNext, floorAfter, isTimeOfCaller, openFloor, type Due, type FloorEvent, type FloorState } from './floor.js'
 
-/** The caller's ear: hears the agent, and keeps track of who has the floor. */
-export interface Listener {
-  readonly floor: FloorState
+/**
+ * The caller's ear: hears the agent, and keeps track of who has the floor. It takes the call's events from the inbox.
+ *
+ * All that waits throws `CallOver` when the agent hangs up, breaks or falls silent, or the time of the call is up.
+ */
+export class Listener {
+  readonly #call: OpenCall
+  readonly #messages: string[] = []
+  #floor: FloorState
+
+  constructor(call: OpenCall) {
+    this.#call = call
+    this.#floor = openFloor(call.conversation.floor, call.clock.now())
+  }
+
+  get floor(): FloorState {
+    return this.#floor
+  }
+
   /** The agent's messages that the caller has not dealt with yet. */
-  messages(): readonly string[]
+  messages(): readonly string[] {
+    return this.#messages.slice(this.#floor.dealtWith)
+  }
+
   /** Moves the floor by something that the caller does. */
-  callerDoes(event: FloorEvent): void
+  callerDoes(event: FloorEvent): void {
+    this.#move(event)
+  }
+
   /**
    * What has become due: something that the caller may answer (`heard`), or `idle_timeout` without any. `undefined` where
    * that has to be waited for.
-   *
-   * @throws {CallOver} when the agent hangs up, breaks or falls silent.
    */
-  due(): 'heard' | 'idle' | undefined
-  /** Waits until something is due. @throws {CallOver} also when the time is up. */
-  next(): Promise<'heard' | 'idle'>
+  due(): 'heard' | 'idle' | undefined {
+    // What came together is heard together: an agent that says goodbye and hangs up is not answered in between.
+    this.#hear()
+    return this.#check(this.#upcoming())
+  }
+
+  /** Waits until something is due. */
+  async next(): Promise<'heard' | 'idle'> {
+    for (;;) {
+      await this.#wait(this.#upcoming().atMs)
+      const next = this.due()
+      if (next) return next
+    }
+  }
+
   /**
    * Waits for a promise, and hears what the agent does meanwhile.
    *
    * @param untilWords  Whether to return at once, with nothing, when the agent says something.
-   * @throws What the promise rejects with. @throws {CallOver}
+   * @throws What the promise rejects with.
    */
-  during<T>(promise: Promise<T>, untilWords: boolean): Promise<T | undefined>
-  /** Waits out a pause; if the agent may break in and does, returns true at once. @throws {CallOver} */
-  pause(ms: number, agentMayBreakIn: boolean): Promise<boolean>
-  /** Waits until the agent owes no answer. @throws {CallOver} */
-  settle(): Promise<void>
-}
+  async during<T>(promise: Promise<T>, untilWords: boolean): Promise<T | undefined> {
+    let isSettled = false
+    const settle = (): void => {
+      isSettled = true
+      this.#call.inbox.nudge()
+    }
+    promise.then(settle, settle)
+    while (!isSettled) {
+      if (this.#hear() && untilWords) return undefined
+      await this.#wait(Infinity)
+    }
+    return promise
+  }
 
-/** @param call  Its agent's events are taken from here on. */
-export function createListener(call: OpenCall): Listener {
-  const { inbox, agent, scenario, caller, conversation, clock, deadlineMs } = call
-  const messages: string[] = []
-  let floor = openFloor(conversation.floor, clock.now())
+  /** Waits out a pause; if the agent may break in and does, returns true at once. */
+  async pause(ms: number, agentMayBreakIn: boolean): Promise<boolean> {
+    const { clock } = this.#call
+    for (const untilMs = clock.now() + ms; clock.now() < untilMs; await this.#wait(untilMs)) {
+      if (this.#hear() && agentMayBreakIn) return true
+    }
+    this.#move('waits')
+    return false
+  }
 
-  const move = (event: FloorEvent): void => {
-    floor = floorAfter(floor, event, clock.now())
+  /** Waits until the agent owes no answer. */
+  async settle(): Promise<void> {
+    for (this.#hear(); this.#floor.isOwed; this.#hear()) {
+      const next = this.#upcoming()
+      this.#check(next)
+      await this.#wait(next.atMs)
+    }
+  }
+
+  #move(event: FloorEvent): void {
+    this.#floor = floorAfter(this.#floor, event, this.#call.clock.now())
   }
 
   /** Hears all that has come. @returns Whether the agent began to speak, or said something. */
-  const hear = (): boolean => {
+  #hear(): boolean {
     let hasSpoken = false
-    for (const event of inbox.takeAll()) {
-      take(event)
+    for (const event of this.#call.inbox.takeAll()) {
+      this.#take(event)
       hasSpoken ||= event.type === 'said' || event.type === 'speaking'
     }
     return hasSpoken
   }
 
-  const take = (event: AgentEvent): void => {
+  #take(event: AgentEvent): void {
     switch (event.type) {
       case 'said':
-        messages.push(event.text)
-        return move('said')
+        this.#messages.push(event.text)
+        return this.#move('said')
       case 'speaking':
       case 'quiet':
       case 'keyed':
       case 'tool_called':
       case 'tool_returned':
       case 'yielded':
-        return move(event.type)
+        return this.#move(event.type)
       case 'metadata':
         return
       case 'ended':
-        if (!hasSpoken(call)) throw broken(call, hungUpUnheard)
-        throw over(call, 'agent', event.afterWords ? 'Main agent-ended-call-after-message-spoken' : 'Main agent-ended-call')
+        if (!hasSpoken(this.#call)) throw broken(this.#call, hungUpUnheard)
+        throw over(this.#call, 'agent', event.afterWords ? 'Main agent-ended-call-after-message-spoken' : 'Main agent-ended-call')
       case 'broke':
-        throw broken(call, event.fault)
+        throw broken(this.#call, event.fault)
     }
   }
 
-  const upcoming = (): Due => {
-    const { quietMs } = conversation.floor === 'turns' ? brisk : (caller.patience?.() ?? brisk)
-    return dueNext(floor, { quietMs, idleMs: scenario.idleTimeoutMs, silenceMs: agent.silenceMs })
+  #upcoming(): Due {
+    const { caller, scenario, agent } = this.#call
+    const { quietMs } = this.#floor.floor === 'turns' ? brisk : (caller.patience?.() ?? brisk)
+    return dueNext(this.#floor, { quietMs, idleMs: scenario.idleTimeoutMs, silenceMs: agent.silenceMs })
   }
 
-  /** Waits for something to happen, until a time or that of the whole call. */
-  const wait = async (untilMs: number): Promise<void> => {
-    if (clock.now() >= deadlineMs) await endOverdue()
-    await inbox.wait(Math.min(untilMs, deadlineMs))
-  }
-
-  const endOverdue = async (): Promise<never> => {
-    await conversation.end('')
-    if (isTimeOfCaller(floor, clock.now())) throw broken(call, slowCaller)
-    throw over(call, 'limit', 'exceeded-max-duration')
-  }
-
-  const check = ({ what, atMs }: Due): 'heard' | 'idle' | undefined => {
-    if (clock.now() < atMs) return undefined
-    if (what === 'silent') throw broken(call, silence(agent.silenceMs))
+  #check({ what, atMs }: Due): 'heard' | 'idle' | undefined {
+    if (this.#call.clock.now() < atMs) return undefined
+    if (what === 'silent') throw broken(this.#call, silence(this.#call.agent.silenceMs))
     return what
   }
 
-  const due = (): 'heard' | 'idle' | undefined => {
-    // What came together is heard together: an agent that says goodbye and hangs up is not answered in between.
-    hear()
-    return check(upcoming())
+  /** Waits for something to happen, until a time or that of the whole call. */
+  async #wait(untilMs: number): Promise<void> {
+    const { clock, deadlineMs, inbox } = this.#call
+    if (clock.now() >= deadlineMs) await this.#endOverdue()
+    await inbox.wait(Math.min(untilMs, deadlineMs))
   }
 
-  return {
-    get floor() {
-      return floor
-    },
-    messages: () => messages.slice(floor.dealtWith),
-    callerDoes: move,
-    due,
-    async next() {
-      for (;;) {
-        await wait(upcoming().atMs)
-        const next = due()
-        if (next) return next
-      }
-    },
-    async during(promise, untilWords) {
-      let isSettled = false
-      const settle = (): void => {
-        isSettled = true
-        inbox.nudge()
-      }
-      promise.then(settle, settle)
-      while (!isSettled) {
-        if (hear() && untilWords) return undefined
-        await wait(Infinity)
-      }
-      return promise
-    },
-    async pause(ms, agentMayBreakIn) {
-      for (const untilMs = clock.now() + ms; clock.now() < untilMs; await wait(untilMs)) {
-        if (hear() && agentMayBreakIn) return true
-      }
-      move('waits')
-      return false
-    },
-    async settle() {
-      for (hear(); floor.isOwed; hear()) {
-        const next = upcoming()
-        check(next)
-        await wait(next.atMs)
-      }
-    },
+  async #endOverdue(): Promise<never> {
+    await this.#call.conversation.end('')
+    if (isTimeOfCaller(this.#floor, this.#call.clock.now())) throw broken(this.#call, slowCaller)
+    throw over(this.#call, 'limit', 'exceeded-max-duration')
   }
 }
 

@@ -3,131 +3,118 @@ import { shallow } from '../../domain/nesting.js'
 import type { Ending, Moment, Transcript } from '../../domain/transcript.js'
 import type { AgentEvent, Delivered, Said } from '../../ports/channel.js'
 
-/** Writes a conversation down as it happens. */
-export interface ConversationRecord {
-  /** In the order in which they began. */
-  readonly moments: readonly Moment[]
+/** Writes a conversation down as it happens: moments in the order in which they began. */
+export class ConversationRecord {
+  readonly #moments: Moment[] = []
+  // Without a prototype: the agent may name a key as it likes.
+  readonly #metadata: Record<string, unknown> = Object.create(null)
+  /** When each turn began, the first (0) aside. */
+  readonly #turnsBeganS: number[] = []
+  readonly #note: (moment: Moment) => void
+
+  /** @param note  Told of each moment as it is written. */
+  constructor(note: (moment: Moment) => void) {
+    this.#note = note
+  }
+
+  get moments(): readonly Moment[] {
+    return this.#moments
+  }
+
   /** How often the caller has spoken. */
-  readonly turn: number
-  agentDid(event: AgentEvent): void
+  get turn(): number {
+    return this.#turnsBeganS.length
+  }
+
+  agentDid(event: AgentEvent): void {
+    switch (event.type) {
+      case 'said': {
+        const { text, startS, endS, cut } = event
+        return this.#write({ type: 'said', by: 'agent', turn: this.#turnAt(startS), startS, endS, text, ...(cut && { cut }) })
+      }
+      case 'keyed':
+        return this.#write({ type: 'dtmf', by: 'agent', ...this.#at(event.atS), digits: event.digits })
+      case 'tool_called': {
+        const { id, name, atS, arguments: args } = event
+        const named = { ...(id !== undefined && { id }), name }
+        return this.#write({ type: 'tool_called', by: 'agent', ...this.#at(atS), ...named, arguments: shallow(args) })
+      }
+      case 'tool_returned': {
+        const { id, name, result, unmatched, atS } = event
+        const named = { ...(id !== undefined && { id }), ...(name !== undefined && { name }) }
+        const flags = unmatched && { unmatched }
+        return this.#write({ type: 'tool_returned', by: 'agent', ...this.#at(atS), ...named, result: shallow(result), ...flags })
+      }
+      case 'metadata':
+        for (const [key, value] of Object.entries(event.data)) this.#metadata[key] = shallow(value)
+        return
+      default:
+        return
+    }
+  }
+
   /**
    * The caller begins to say something, and with it another turn if it `beginsTurn`.
    *
    * @returns What is to be called once it is delivered.
    */
-  callerSays(said: Said, cause: Cause, startS: number, beginsTurn: boolean): (delivered: Delivered) => void
-  transcript(ending: Ending): Transcript
-}
+  callerSays(said: Said, cause: Cause, startS: number, beginsTurn: boolean): (delivered: Delivered) => void {
+    if (beginsTurn) this.#turnsBeganS.push(startS)
+    const turn = this.turn
+    // It has its place from the start: an answer may come before the delivery is known.
+    const begun = momentOf(said, cause, turn, { startS, endS: startS })
+    this.#place(begun)
+    return delivered => {
+      const moment = momentOf(said, cause, turn, delivered)
+      const at = this.#moments.lastIndexOf(begun)
+      if (delivered.startS === startS) this.#moments[at] = moment
+      else {
+        this.#moments.splice(at, 1)
+        if (beginsTurn) this.#moveTurn(turn, delivered.startS)
+        this.#place(moment)
+      }
+      this.#note(moment)
+    }
+  }
 
-/** @param note  Told of each moment as it is written. */
-export function createRecord(note: (moment: Moment) => void): ConversationRecord {
-  const moments: Moment[] = []
-  // Without a prototype: the agent may name a key as it likes.
-  const metadata: Record<string, unknown> = Object.create(null)
-  /** When each turn began, the first (0) aside. */
-  const turnsBeganS: number[] = []
+  transcript(ending: Ending): Transcript {
+    return { moments: this.#moments, metadata: this.#metadata, ending }
+  }
+
+  #write(moment: Moment): void {
+    this.#place(moment)
+    this.#note(moment)
+  }
+
+  #place(moment: Moment): void {
+    let at = this.#moments.length
+    while (at > 0 && this.#moments[at - 1]!.startS > moment.startS) at -= 1
+    if (at === this.#moments.length) this.#moments.push(moment)
+    else this.#moments.splice(at, 0, moment)
+  }
+
+  #at(atS: number): Pick<Moment, 'turn' | 'startS' | 'endS'> {
+    return { turn: this.#turnAt(atS), startS: atS, endS: atS }
+  }
 
   /** A moment belongs to the turn in which it began, even where it is told of later: the words of speech are. */
-  const turnAt = (startS: number): number => {
-    let turn = turnsBeganS.length
-    while (turn > 0 && turnsBeganS[turn - 1]! > startS) turn -= 1
+  #turnAt(startS: number): number {
+    let turn = this.#turnsBeganS.length
+    while (turn > 0 && this.#turnsBeganS[turn - 1]! > startS) turn -= 1
     return turn
   }
 
-  const place = (moment: Moment): void => {
-    let at = moments.length
-    while (at > 0 && moments[at - 1]!.startS > moment.startS) at -= 1
-    if (at === moments.length) moments.push(moment)
-    else moments.splice(at, 0, moment)
+  /** The turn began at another time than it was announced for. */
+  #moveTurn(turn: number, beganS: number): void {
+    this.#turnsBeganS[turn - 1] = beganS
+    for (const [i, other] of this.#moments.entries()) {
+      if (other.by === 'agent' && other.turn >= turn - 1) this.#moments[i] = { ...other, turn: this.#turnAt(other.startS) }
+    }
   }
+}
 
-  const write = (moment: Moment): void => {
-    place(moment)
-    note(moment)
-  }
-
-  return {
-    moments,
-    get turn() {
-      return turnsBeganS.length
-    },
-    agentDid(event) {
-      switch (event.type) {
-        case 'said': {
-          const { text, startS, endS, cut } = event
-          return write({ type: 'said', by: 'agent', turn: turnAt(startS), startS, endS, text, ...(cut && { cut }) })
-        }
-        case 'keyed': {
-          const { digits, atS } = event
-          return write({ type: 'dtmf', by: 'agent', turn: turnAt(atS), startS: atS, endS: atS, digits })
-        }
-        case 'tool_called': {
-          const { id, name, atS } = event
-          const when = { turn: turnAt(atS), startS: atS, endS: atS }
-          return write({
-            type: 'tool_called',
-            by: 'agent',
-            ...when,
-            ...(id !== undefined && { id }),
-            name,
-            arguments: shallow(event.arguments),
-          })
-        }
-        case 'tool_returned': {
-          const { id, name, result, unmatched, atS } = event
-          return write({
-            type: 'tool_returned',
-            by: 'agent',
-            turn: turnAt(atS),
-            startS: atS,
-            endS: atS,
-            ...(id !== undefined && { id }),
-            ...(name !== undefined && { name }),
-            result: shallow(result),
-            ...(unmatched && { unmatched }),
-          })
-        }
-        case 'metadata':
-          for (const [key, value] of Object.entries(event.data)) metadata[key] = shallow(value)
-          return
-        default:
-          return
-      }
-    },
-    callerSays(said, cause, startS, beginsTurn) {
-      if (beginsTurn) turnsBeganS.push(startS)
-      const turn = turnsBeganS.length
-      const momentOf = ({ startS: fromS, endS, said: words }: Delivered): Moment =>
-        said.type === 'text'
-          ? {
-              type: 'said',
-              by: 'caller',
-              turn,
-              startS: fromS,
-              endS,
-              text: words ?? said.text,
-              cause,
-              ...(words !== undefined && { cut: true }),
-            }
-          : { type: 'dtmf', by: 'caller', turn, startS: fromS, endS, digits: said.digits }
-      // It has its place from the start: an answer may come before the delivery is known.
-      const begun = momentOf({ startS, endS: startS })
-      place(begun)
-      return delivered => {
-        const moment = momentOf(delivered)
-        const at = moments.lastIndexOf(begun)
-        if (delivered.startS === startS) moments[at] = moment
-        else {
-          moments.splice(at, 1)
-          if (beginsTurn) turnsBeganS[turn - 1] = delivered.startS
-          place(moment)
-          moments.forEach((other, i) => {
-            if (other.by === 'agent' && other.turn >= turn - 1) moments[i] = { ...other, turn: turnAt(other.startS) }
-          })
-        }
-        note(moment)
-      }
-    },
-    transcript: ending => ({ moments, metadata, ending }),
-  }
+function momentOf(said: Said, cause: Cause, turn: number, { startS, endS, said: words }: Delivered): Moment {
+  const when = { turn, startS, endS }
+  if (said.type === 'dtmf') return { type: 'dtmf', by: 'caller', ...when, digits: said.digits }
+  return { type: 'said', by: 'caller', ...when, text: words ?? said.text, cause, ...(words !== undefined && { cut: true }) }
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Moment } from '../../../../src/domain/transcript.js'
-import { createRecord } from '../../../../src/pipeline/run/record.js'
+import { ConversationRecord } from '../../../../src/pipeline/run/record.js'
 
 const ending = { by: 'caller', reason: 'Testing agent-ended-call', atS: 100 } as const
 const step = { kind: 'step', number: 1 } as const
@@ -10,7 +10,7 @@ const short = ({ moments }: { readonly moments: readonly Moment[] }): string[] =
   moments.map(each => `${each.turn} ${each.startS} ${each.type === 'said' ? each.text : each.type}`)
 
 test('words of speech that are told of late belong to the turn in which they began', () => {
-  const record = createRecord(() => {})
+  const record = new ConversationRecord(() => {})
   const delivered = record.callerSays(words('Hi.'), { kind: 'first_message' }, 0, true)
   delivered({ startS: 0, endS: 1 })
   const more = record.callerSays(words('And hurry.'), step, 4, true)
@@ -21,7 +21,7 @@ test('words of speech that are told of late belong to the turn in which they beg
 })
 
 test('words that were spoken later than they were said take the turn with them', () => {
-  const record = createRecord(() => {})
+  const record = new ConversationRecord(() => {})
   record.callerSays(words('Hi.'), { kind: 'first_message' }, 0, true)({ startS: 0, endS: 1 })
   const more = record.callerSays(words('And hurry.'), step, 4, true)
   record.agentDid({ type: 'said', text: 'One moment.', startS: 4.1, endS: 4.4, segment: 1 })
@@ -31,7 +31,7 @@ test('words that were spoken later than they were said take the turn with them',
 
 test('words that were cut off are written down as far as they were said', () => {
   const noted: Moment[] = []
-  const record = createRecord(moment => noted.push(moment))
+  const record = new ConversationRecord(moment => noted.push(moment))
   record.callerSays(words('I would like to cancel.'), { kind: 'first_message' }, 0, true)({ startS: 0, endS: 0.7, said: 'I would' })
   record.agentDid({ type: 'said', text: 'Before you', startS: 0.5, endS: 1.1, cut: true })
   expect(record.moments).toMatchObject([
@@ -42,7 +42,7 @@ test('words that were cut off are written down as far as they were said', () => 
 })
 
 test('keys that the agent presses are written down', () => {
-  const record = createRecord(() => {})
+  const record = new ConversationRecord(() => {})
   record.agentDid({ type: 'keyed', digits: '1#', atS: 2 })
   expect(record.moments).toEqual([{ type: 'dtmf', by: 'agent', turn: 0, startS: 2, endS: 2, digits: '1#' }])
 })
@@ -53,7 +53,7 @@ test('in whatever order they are told of, moments stand in the order of their on
   fc.assert(
     fc.property(caller, agent, (turnsBegin, said) => {
       const begins = turnsBegin.toSorted((a, b) => a - b)
-      const record = createRecord(() => {})
+      const record = new ConversationRecord(() => {})
       /** What each side tells, by when it is told: the agent's words so much later than they began. */
       const told = [
         ...begins.map(startS => ({
