@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as shelves from '../../app/serve/catalogue/read-catalogue.js'
-import { readFolders, readTags, type CatalogueQuery } from '../../app/serve/catalogue/read-catalogue.js'
+import { readFolders, readTags } from '../../app/serve/catalogue/read-catalogue.js'
+import type { CatalogueQuery } from '../../app/serve/generated/requests.js'
 import type { Service } from '../../app/serve/service.js'
 import { testSuiteJsonSchema } from '../../app/serve/suite-json/suite-json-schema.js'
 import { request } from '../shapes.js'

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { endChat, pollTurn, submitTurn, type ChatMessageBody } from '../../app/serve/conduct/chat.js'
+import { endChat, pollTurn, submitTurn } from '../../app/serve/conduct/chat.js'
+import type { ChatMessage } from '../../app/serve/generated/requests.js'
 import { Refusal } from '../../app/serve/refusal.js'
 import type { Service } from '../../app/serve/service.js'
 import { sentBody, taking } from '../bodies.js'
@@ -12,7 +13,7 @@ type ById = { Params: { id: string } }
 export function chatRoutes(server: FastifyInstance, service: Service): void {
   const submitted = operation({ summary: 'Say what the agent says', about: 'Starting', answer: 'SubmittedTurn', status: 202 })
   server.post<ById>('/runs/:id/chat', { ...submitted, ...taking('ChatMessage') }, async (sent, reply) => {
-    const { body, wrong } = sentBody<ChatMessageBody>(sent)
+    const { body, wrong } = sentBody<ChatMessage>(sent)
     if (Object.keys(wrong).length > 0) throw new Refusal(400, wrong)
     return reply.code(202).send(await submitTurn(service, sent.project, idOf(sent.params.id), body))
   })

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { endCalls } from '../../app/serve/conduct/end-calls.js'
-import { readResults, type ResultsQuery } from '../../app/serve/answer/read-result.js'
+import { readResults } from '../../app/serve/answer/read-result.js'
 import { rerun } from '../../app/serve/start/rerun.js'
 import { Refusal } from '../../app/serve/refusal.js'
 import { startedView } from '../../app/serve/answer/result-views.js'
+import type { ResultsQuery, ShareRequest } from '../../app/serve/generated/requests.js'
 import type { Service } from '../../app/serve/service.js'
 import { createShare } from '../../app/serve/answer/shares.js'
 import { version } from '../../app/version.js'
@@ -47,7 +48,7 @@ export function resultRoutes(server: FastifyInstance, service: Service): void {
     const {
       body: { expire_at: expireAt },
       wrong,
-    } = sentBody<{ readonly expire_at: string }>(sent)
+    } = sentBody<ShareRequest>(sent)
     if (expireAt === undefined || Object.keys(wrong).length > 0) throw new Refusal(400, wrong)
     const { token } = await createShare(service, sent.project, idOf(sent.params.id), expireAt)
     return { token, shareable_link: publicUrl(sent, `/share/${token}`).href }

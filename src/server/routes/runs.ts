@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { endCall } from '../../app/serve/conduct/end-calls.js'
-import { readRun, readRuns, readRunsInBulk, type RunsQuery } from '../../app/serve/answer/read-runs.js'
+import { readRun, readRuns, readRunsInBulk } from '../../app/serve/answer/read-runs.js'
+import type { BulkQuery, RunsQuery } from '../../app/serve/generated/requests.js'
 import type { Service } from '../../app/serve/service.js'
 import { answerPage } from '../answer-page.js'
 import { idOf } from '../ids.js'
@@ -15,7 +16,7 @@ export function runRoutes(server: FastifyInstance, service: Service): void {
   )
 
   const inBulk = operation({ summary: 'Runs, by their ids', about: 'Reading', answer: 'RunsInBulk' })
-  server.get<{ Querystring: { run_ids: string } }>('/runs/bulk', { ...inBulk, schema: { querystring: request('BulkQuery') } }, async sent =>
+  server.get<{ Querystring: BulkQuery }>('/runs/bulk', { ...inBulk, schema: { querystring: request('BulkQuery') } }, async sent =>
     readRunsInBulk(service, sent.project, sent.query.run_ids),
   )
 

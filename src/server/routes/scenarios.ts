@@ -6,7 +6,7 @@ import { refuseVoice } from '../../app/serve/start/read-voice-request.js'
 import { readRunScenariosText, readRunScenariosWithWebsockets } from '../../app/serve/start/read-websocket-request.js'
 import { startedView } from '../../app/serve/answer/result-views.js'
 import type { Service } from '../../app/serve/service.js'
-import type { RunScenariosJsonBody } from '../../app/serve/start/read-json-request.js'
+import type { DryRunQuery, RunScenariosJson } from '../../app/serve/generated/requests.js'
 import { runSuiteJson, validateSuiteJson } from '../../app/serve/start/run-suite-json.js'
 import { startResult, type WantedResult } from '../../app/serve/start/start-result.js'
 import { sentBody, taking } from '../bodies.js'
@@ -83,11 +83,11 @@ function jsonRoutes(server: FastifyInstance, service: Service): void {
   })
   const query = { querystring: request('DryRunQuery') }
   const takes = taking('RunScenariosJson')
-  server.post<{ Querystring: { dry_run?: string } }>(
+  server.post<{ Querystring: DryRunQuery }>(
     '/scenarios/run_scenarios_json',
     { ...run, ...takes, schema: { ...takes.schema, ...query } },
     async (sent, reply) => {
-      const body = sentBody<RunScenariosJsonBody>(sent)
+      const body = sentBody<RunScenariosJson>(sent)
       if (/^(true|1)$/i.test(sent.query.dry_run ?? '')) return validateSuiteJson(service, sent.project, body)
       const result = await runSuiteJson(service, sent.project, body, idempotencyKeyOf(sent, service))
       return reply.code(201).send(startedView(result))
@@ -96,6 +96,6 @@ function jsonRoutes(server: FastifyInstance, service: Service): void {
 
   const checked = operation({ summary: 'Check a test suite in JSON, and start nothing', about: 'Starting', answer: 'ValidatedSuite' })
   server.post('/scenarios/validate_scenarios_json', { ...checked, ...takes }, async sent =>
-    validateSuiteJson(service, sent.project, sentBody<RunScenariosJsonBody>(sent)),
+    validateSuiteJson(service, sent.project, sentBody<RunScenariosJson>(sent)),
   )
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { SharePageQuery } from '../../app/serve/generated/requests.js'
 import { Refusal } from '../../app/serve/refusal.js'
 import type { Service } from '../../app/serve/service.js'
 import { readShared } from '../../app/serve/answer/shares.js'
@@ -8,7 +9,7 @@ import { request } from '../shapes.js'
 
 /** share/: results for whoever has the link, without a key. */
 export function shareRoutes(server: FastifyInstance, service: Service): void {
-  server.get<{ Params: { token: string }; Querystring: { page?: string } }>(
+  server.get<{ Params: { token: string }; Querystring: SharePageQuery }>(
     '/share/:token',
     { schema: { querystring: request('SharePageQuery') } },
     async ({ params, query }, reply) => {

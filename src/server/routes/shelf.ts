@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import type { CatalogueQuery, Shelf } from '../../app/serve/catalogue/read-catalogue.js'
+import type { CatalogueQuery } from '../../app/serve/generated/requests.js'
+import type { Shelf } from '../../app/serve/catalogue/read-catalogue.js'
 import type { Service } from '../../app/serve/service.js'
 import { answerPage } from '../answer-page.js'
 import { idOf } from '../ids.js'

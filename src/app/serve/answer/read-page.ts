@@ -1,11 +1,9 @@
 import type { Page, PageOf } from '../../../ports/database.js'
+import type { CatalogueQuery } from '../generated/requests.js'
 import { Refusal } from '../refusal.js'
 
-/** What every list may be asked; a number is still a string. @see schemas/api/requests.schema.json, PageQuery */
-export interface PageQuery {
-  readonly page?: string
-  readonly page_size?: string
-}
+/** What every list may be asked; a number is still a string. */
+export type PageQuery = Pick<CatalogueQuery, 'page' | 'page_size'>
 
 export type { Page }
 

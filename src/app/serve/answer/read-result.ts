@@ -1,14 +1,8 @@
 import type { Project } from '../catalogue/catalogue.js'
-import { filterId, pageOf, refuseBeyond, type Page, type PageQuery } from './read-page.js'
+import type { ResultsQuery } from '../generated/requests.js'
+import { filterId, pageOf, refuseBeyond, type Page } from './read-page.js'
 import { resultSummaryView } from './result-views.js'
 import type { Service } from '../service.js'
-
-/** @see schemas/api/requests.schema.json, ResultsQuery */
-export interface ResultsQuery extends PageQuery {
-  readonly agent_id?: string
-  readonly project_id?: string
-  readonly search?: string
-}
 
 /** `GET results/`: the newest first. */
 export async function readResults({ database }: Pick<Service, 'database'>, project: Project, query: ResultsQuery): Promise<Page<object>> {

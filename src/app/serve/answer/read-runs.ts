@@ -1,18 +1,11 @@
 import type { RunRecord } from '../../../ports/database.js'
 import type { Project } from '../catalogue/catalogue.js'
-import { filterId, pageOf, refuseBeyond, type Page, type PageQuery } from './read-page.js'
+import type { RunsQuery } from '../generated/requests.js'
+import { filterId, pageOf, refuseBeyond, type Page } from './read-page.js'
 import { isElsewhere } from './read-result.js'
 import { notFound, Refusal } from '../refusal.js'
 import { runView, type RunView } from './run-views.js'
 import type { Service } from '../service.js'
-
-/** @see schemas/api/requests.schema.json, RunsQuery */
-export interface RunsQuery extends PageQuery {
-  readonly result_id?: string
-  readonly scenario_id?: string
-  readonly agent_id?: string
-  readonly project_id?: string
-}
 
 type Use = Pick<Service, 'database' | 'contextOf'>
 

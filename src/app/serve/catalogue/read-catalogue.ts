@@ -2,22 +2,10 @@ import type { Scenario } from '../../../domain/document.js'
 import { isInFolder } from '../../../domain/selection.js'
 import type { Catalogue, InSuite } from './catalogue.js'
 import { agentView, metricView, personalityView, scenarioView, testProfileView } from './catalogue-views.js'
-import { filterId, pageFrom, pageOf, type Page, type PageQuery } from '../answer/read-page.js'
+import { filterId, pageFrom, pageOf, type Page } from '../answer/read-page.js'
 import { isElsewhere } from '../answer/read-result.js'
+import type { CatalogueQuery, ScenariosQuery } from '../generated/requests.js'
 import { notFound } from '../refusal.js'
-
-/** @see schemas/api/requests.schema.json, CatalogueQuery */
-export interface CatalogueQuery extends PageQuery {
-  readonly agent_id?: string
-  readonly project_id?: string
-}
-
-/** @see schemas/api/requests.schema.json, ScenariosQuery */
-export interface ScenariosQuery extends CatalogueQuery {
-  /** Any of these, with commas between. */
-  readonly tags?: string
-  readonly folder_path?: string
-}
 
 /** One kind of what suites declare. */
 export interface Shelf {

@@ -1,18 +1,10 @@
 import type { Chat, ChatTurn } from '../../../adapters/channels/polled.js'
 import type { RunRecord } from '../../../ports/database.js'
 import type { Project } from '../catalogue/catalogue.js'
+import type { ChatMessage } from '../generated/requests.js'
 import { notFound, Refusal } from '../refusal.js'
 import type { Service } from '../service.js'
 import { runStatus } from '../answer/statuses.js'
-
-/** @see schemas/api/requests.schema.json, ChatMessage */
-export interface ChatMessageBody {
-  readonly content?: string
-  readonly metadata?: Readonly<Record<string, unknown>>
-  readonly role?: 'Function Call' | 'Function Call Result'
-  readonly data?: Readonly<Record<string, unknown>>
-  readonly type?: 'end_call'
-}
 
 type Use = Pick<Service, 'database' | 'chats' | 'contextOf'>
 
@@ -22,7 +14,7 @@ type Use = Pick<Service, 'database' | 'chats' | 'contextOf'>
  * @returns The turn whose answer is to be polled for.
  * @throws {Refusal} 404; 400 for no message; 409 before the caller has opened the chat, and once it is over.
  */
-export async function submitTurn(use: Use, project: Project, id: number, message: ChatMessageBody): Promise<object> {
+export async function submitTurn(use: Use, project: Project, id: number, message: ChatMessage): Promise<object> {
   const { run, chat } = await findChat(use, project, id)
   if (run.state === 'ended' || chat?.state === 'over') throw new Refusal(409, { detail: 'The chat is over.' })
   if (!chat || chat.state === 'opening') throw new Refusal(409, { detail: 'The chat is still starting: poll turn 0 first.' })

@@ -3,25 +3,10 @@ import type { RunRequest } from '../../../domain/run-request.js'
 import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
 import { importSuiteJson, problemsOfSuiteJson, type ImportedSuite } from '../suite-json/import-suite-json.js'
 import { readOptions, type RunOptions, type Sent } from './read-run-scenarios.js'
-import { findAgent, type AgentChoice } from './read-selection.js'
+import type { RunScenariosJson } from '../generated/requests.js'
+import { findAgent } from './read-selection.js'
 import { collectFieldProblems, Refusal, type FieldErrors, type FieldProblems } from '../refusal.js'
 import type { Service } from '../service.js'
-
-/** @see schemas/api/requests.schema.json, RunScenariosJson */
-export interface RunScenariosJsonBody
-  extends AgentChoice, Omit<RunOptions, 'personality_ids' | 'personality_id' | 'test_profile_ids' | 'test_profile_id'> {
-  readonly spec?: object
-  /** Text of a file, instead of `spec`. */
-  readonly file?: string
-  readonly channel?: 'voice' | 'text' | 'elevenlabs' | 'livekit_v2' | 'pipecat_v2'
-  readonly scenarios?: unknown
-  readonly tags?: unknown
-  readonly folder_path?: unknown
-  readonly personality_ids?: unknown
-  readonly personality_id?: unknown
-  readonly test_profile_ids?: unknown
-  readonly test_profile_id?: unknown
-}
 
 /** A request that brings its scenarios. */
 export interface JsonRequest {
@@ -36,7 +21,7 @@ export interface JsonRequest {
  * @throws {Refusal} 400, with all that is wrong: of the test suite in `errors`, by place.
  */
 export async function readRunScenariosJson(
-  { body, wrong }: Sent<RunScenariosJsonBody>,
+  { body, wrong }: Sent<RunScenariosJson>,
   catalogue: Catalogue,
   use: Pick<Service, 'patterns'>,
 ): Promise<JsonRequest> {
@@ -95,7 +80,7 @@ const elsewhere = {
   test_profile_id: 'The test suite says the test profile of each scenario.',
 } as const
 
-function refuseElsewhere(body: RunScenariosJsonBody, problems: FieldProblems): void {
+function refuseElsewhere(body: RunScenariosJson, problems: FieldProblems): void {
   for (const [field, why] of Object.entries(elsewhere)) {
     const value = body[field as keyof typeof elsewhere]
     if (value !== undefined && !(Array.isArray(value) && value.length === 0)) problems.add(field, why)
@@ -103,13 +88,13 @@ function refuseElsewhere(body: RunScenariosJsonBody, problems: FieldProblems): v
 }
 
 /** `voice`, which is meant where nothing is said, falls back to the agent's own connection, as run_scenarios does. */
-function refuseChannel({ channel = 'voice' }: RunScenariosJsonBody, agent: InSuite<Agent> | undefined, problems: FieldProblems): void {
+function refuseChannel({ channel = 'voice' }: RunScenariosJson, agent: InSuite<Agent> | undefined, problems: FieldProblems): void {
   if (channel === 'voice' || channel === 'text') return
   const how = agent ? `agent ${agent.noun.id} is reached by ${agent.noun.connection.type}` : 'agents are reached in text'
   problems.add('channel', `${channel} needs a connection of that kind, and ${how}. Use text.`)
 }
 
-function readJson({ spec, file }: RunScenariosJsonBody, problems: FieldProblems): unknown {
+function readJson({ spec, file }: RunScenariosJson, problems: FieldProblems): unknown {
   const isWrong = problems.has('spec') || problems.has('file')
   if (spec !== undefined && file !== undefined) problems.add('file', 'Send spec or file, not both.')
   if (spec === undefined && file === undefined && !isWrong) problems.add('spec', 'Send a test suite, as spec or as file.')
@@ -123,6 +108,6 @@ function readJson({ spec, file }: RunScenariosJsonBody, problems: FieldProblems)
 }
 
 /** All but what the test suite says. */
-function optionsOf(body: RunScenariosJsonBody): RunOptions {
+function optionsOf(body: RunScenariosJson): RunOptions {
   return Object.fromEntries(Object.entries(body).filter(([field]) => !(field in elsewhere))) as RunOptions
 }

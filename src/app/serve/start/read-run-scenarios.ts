@@ -1,34 +1,15 @@
 import type { Agent, Personality, TestProfile } from '../../../domain/document.js'
 import type { Reach, RunRequest } from '../../../domain/run-request.js'
 import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
-import { findAgent, keysOf, namedScenarios, readSelector, type AgentChoice, type ScenarioChoice, type Whole } from './read-selection.js'
+import type { RunScenarios } from '../generated/requests.js'
+import { findAgent, keysOf, namedScenarios, readSelector, type AgentChoice, type ScenarioChoice } from './read-selection.js'
 import { collectFieldProblems, type FieldErrors, type FieldProblems } from '../refusal.js'
 import type { WantedResult } from './start-result.js'
 
-/**
- * The body of run_scenarios/; what is null is left out. Integers may still be strings.
- *
- * @see schemas/api/requests.schema.json, RunScenarios
- */
-export interface RunScenariosBody extends AgentChoice, ScenarioChoice, RunOptions {}
-
 /** What of a request says how the scenarios are run. */
-export interface RunOptions {
-  readonly frequency?: Whole
-  readonly freq?: Whole
-  readonly name?: string
-  readonly outbound_phone_number?: string
-  readonly agent_number?: string
-  readonly mode?: RunRequest['mode']
-  readonly personality_ids?: readonly Whole[]
-  readonly personality_id?: Whole
-  readonly test_profile_ids?: readonly Whole[]
-  readonly test_profile_id?: Whole
-  readonly concurrency_limit?: Whole
-  readonly mock_tool_names?: readonly string[]
-}
+export type RunOptions = Omit<RunScenarios, keyof AgentChoice | keyof ScenarioChoice>
 
-/** A request as it was sent: fields whose shape is wrong are left out of the body. */
+/** A request as it was sent: fields whose shape is wrong, or that are null, are left out of the body. */
 export interface Sent<Body> {
   readonly body: Body
   readonly wrong: FieldErrors
@@ -40,7 +21,7 @@ export interface Sent<Body> {
  * @param reachOf  Reads how a request of this kind reaches the agent.
  * @throws {Refusal} 400, with all that is wrong, its shape included.
  */
-export function readRunScenarios<Body extends RunScenariosBody>(
+export function readRunScenarios<Body extends RunScenarios>(
   { body, wrong }: Sent<Body>,
   catalogue: Catalogue,
   reachOf: (body: Body, agent: InSuite<Agent> | undefined, problems: FieldProblems) => Reach = () => ({ kind: 'own' }),

@@ -2,25 +2,14 @@ import type { Agent, Personality, Scenario, TestProfile } from '../../../domain/
 import type { RunRequest } from '../../../domain/run-request.js'
 import { selectScenarios } from '../../../domain/selection.js'
 import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
+import type { RunScenarios, Whole } from '../generated/requests.js'
 import type { FieldProblems } from '../refusal.js'
 
-/** An integer, or one as a string. */
-export type Whole = number | string
-
 /** What of a request says which agent. */
-export interface AgentChoice {
-  readonly agent_id?: Whole
-  readonly assistant_id?: string
-  readonly project_id?: Whole
-}
+export type AgentChoice = Pick<RunScenarios, 'agent_id' | 'assistant_id' | 'project_id'>
 
 /** What of a request says which scenarios. */
-export interface ScenarioChoice {
-  readonly scenarios?: readonly Whole[] | number | string
-  readonly tags?: readonly string[]
-  readonly folder_path?: string
-  readonly project_id?: Whole
-}
+export type ScenarioChoice = Pick<RunScenarios, 'scenarios' | 'tags' | 'folder_path' | 'project_id'>
 
 /** @param named  Ids of scenarios, whose suite tells the agent where nothing else does and it has only one. */
 export function findAgent(

@@ -1,11 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.js'
-import { readRunScenarios, type RunScenariosBody, type Sent } from './read-run-scenarios.js'
-
-/** @see schemas/api/requests.schema.json, RunScenariosSip and RunScenariosChirp */
-export interface VoiceBody extends RunScenariosBody {
-  readonly sip_endpoint?: string
-  readonly websocket_url?: string
-}
+import type { RunScenariosChirp, RunScenariosSip } from '../generated/requests.js'
+import { readRunScenarios, type Sent } from './read-run-scenarios.js'
 
 export type VoiceKind = 'sip' | 'chirp'
 
@@ -21,7 +16,7 @@ const needs = {
  *
  * @throws {Refusal} 400, always.
  */
-export function refuseVoice(sent: Sent<VoiceBody>, catalogue: Catalogue, kind: VoiceKind): never {
+export function refuseVoice(sent: Sent<RunScenariosSip & RunScenariosChirp>, catalogue: Catalogue, kind: VoiceKind): never {
   readRunScenarios(sent, catalogue, (_, agent, problems) => {
     const { field, what } = needs[kind]
     const how = agent ? `agent ${agent.noun.id} is reached by ${agent.noun.connection.type}, in text` : 'agents are reached in text'

@@ -2,27 +2,16 @@ import type { Agent } from '../../../domain/document.js'
 import type { WebsocketAddress } from '../../../domain/run-request.js'
 import type { Egress } from '../../../ports/channel.js'
 import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
-import { readOptions, readRunScenarios, wantedOf, type RunOptions, type RunScenariosBody, type Sent } from './read-run-scenarios.js'
-import { findAgent, keysOf, type AgentChoice, type Whole } from './read-selection.js'
+import type { RunScenariosText, RunScenariosWithWebsockets } from '../generated/requests.js'
+import { readOptions, readRunScenarios, wantedOf, type Sent } from './read-run-scenarios.js'
+import { findAgent, keysOf } from './read-selection.js'
 import { collectFieldProblems, type FieldProblems } from '../refusal.js'
 import type { WantedResult } from './start-result.js'
 
-/** @see schemas/api/requests.schema.json, RunScenariosText */
-export interface RunScenariosTextBody extends RunScenariosBody, Address {}
-
-interface Address {
-  readonly websocket_url?: string
-  readonly websocket_headers?: Readonly<Record<string, string | number | boolean>>
-}
-
-/** @see schemas/api/requests.schema.json, RunScenariosWithWebsockets */
-export interface RunScenariosWithWebsocketsBody extends AgentChoice, RunOptions {
-  readonly agent?: Whole
-  readonly scenarios?: readonly (Address & { readonly scenario: Whole; readonly websocket_url: string })[]
-}
+type Address = Pick<RunScenariosText, 'websocket_url' | 'websocket_headers'>
 
 /** `run_scenarios_text/`: at the agent's own connection, or at another WebSocket. @throws {Refusal} 400 */
-export function readRunScenariosText(sent: Sent<RunScenariosTextBody>, catalogue: Catalogue, egress: Egress): WantedResult {
+export function readRunScenariosText(sent: Sent<RunScenariosText>, catalogue: Catalogue, egress: Egress): WantedResult {
   return readRunScenarios(sent, catalogue, (body, agent, problems) => {
     const websocket = addressOf(body, egress, problems)
     if (websocket && websocket.url === undefined && !problems.has('websocket_url') && agent && agent.noun.connection.type !== 'websocket') {
@@ -34,7 +23,7 @@ export function readRunScenariosText(sent: Sent<RunScenariosTextBody>, catalogue
 
 /** `run_scenarios_with_websockets/`: each scenario at a WebSocket of its own. @throws {Refusal} 400 */
 export function readRunScenariosWithWebsockets(
-  { body, wrong }: Sent<RunScenariosWithWebsocketsBody>,
+  { body, wrong }: Sent<Partial<RunScenariosWithWebsockets>>,
   catalogue: Catalogue,
   egress: Egress,
 ): WantedResult {
@@ -52,7 +41,7 @@ export function readRunScenariosWithWebsockets(
 
 /** By key of the scenario. */
 function addressesFor(
-  scenarios: NonNullable<RunScenariosWithWebsocketsBody['scenarios']>,
+  scenarios: RunScenariosWithWebsockets['scenarios'],
   agent: InSuite<Agent> | undefined,
   catalogue: Catalogue,
   egress: Egress,

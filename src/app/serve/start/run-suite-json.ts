@@ -4,7 +4,8 @@ import { namedAs, type IdempotencyKey } from '../../../ports/database.js'
 import { planDocument, type Prepared } from '../../plan-document.js'
 import { sealDocument } from '../../sealed-document.js'
 import type { Catalogue, Project } from '../catalogue/catalogue.js'
-import { readRunScenariosJson, refuseAll, type JsonRequest, type RunScenariosJsonBody } from './read-json-request.js'
+import { readRunScenariosJson, refuseAll, type JsonRequest } from './read-json-request.js'
+import type { RunScenariosJson } from '../generated/requests.js'
 import type { Sent } from './read-run-scenarios.js'
 import { collectFieldProblems } from '../refusal.js'
 import type { Service } from '../service.js'
@@ -15,7 +16,7 @@ import { startResult } from './start-result.js'
 export async function runSuiteJson(
   service: Service,
   project: Project,
-  sent: Sent<RunScenariosJsonBody>,
+  sent: Sent<RunScenariosJson>,
   key?: IdempotencyKey,
 ): Promise<StartedResult> {
   const read = await readRunScenariosJson(sent, service.catalogue(project), service)
@@ -33,7 +34,7 @@ export async function runSuiteJson(
  * @see schemas/api/answers.schema.json, ValidatedSuite
  * @throws {Refusal} 400
  */
-export async function validateSuiteJson(service: Service, project: Project, sent: Sent<RunScenariosJsonBody>): Promise<object> {
+export async function validateSuiteJson(service: Service, project: Project, sent: Sent<RunScenariosJson>): Promise<object> {
   const catalogue = service.catalogue(project)
   const read = await readRunScenariosJson(sent, catalogue, service)
   const { plan } = planOf(read, service)

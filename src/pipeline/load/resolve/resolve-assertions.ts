@@ -74,7 +74,7 @@ function readMetadata(raw: Loose<NonNullable<RawAssertion['metadata']>>, context
     pointer: pointer ?? '',
     ...given({ exists: raw.exists, matcher }),
     // Also where it is null: that something is equal to nothing can be asked.
-    ...('equals' in raw && { equals: raw.equals as unknown }),
+    ...('equals' in raw && { equals: raw.equals }),
   } as const
 }
 
