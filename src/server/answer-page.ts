@@ -1,17 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import { pageOf, type Page, type PageQuery } from '../app/serve/answer/read-page.js'
+import type { ResultPage } from '../app/serve/generated/answers.js'
 import { publicUrl } from './public-url.js'
 
-/** @see schemas/api/answers.schema.json, ResultPage */
-export interface PageAnswer {
-  readonly count: number
-  readonly next: string | null
-  readonly previous: string | null
-  readonly results: readonly object[]
-}
-
 /** A page with its neighbours' URLs, spelled as the client spelled its own. */
-export function answerPage(request: FastifyRequest, query: PageQuery, { count, items }: Page<object>): PageAnswer {
+export function answerPage<Item extends object>(
+  request: FastifyRequest,
+  query: PageQuery,
+  { count, items }: Page<Item>,
+): Omit<ResultPage, 'results'> & { readonly results: readonly Item[] } {
   const { page, size } = pageOf(query)
   // A proxy may send the whole URL.
   const url = publicUrl(request, request.originalUrl.replace(/^https?:\/\/[^/]*/i, ''))

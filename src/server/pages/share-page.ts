@@ -1,4 +1,5 @@
-import type { RunView, SharedResult } from '../../app/serve/answer/shares.js'
+import type { SharedResult } from '../../app/serve/answer/shares.js'
+import type { Run } from '../../app/serve/generated/answers.js'
 import { html, type Html } from './html.js'
 import type { Page } from './page.js'
 
@@ -41,7 +42,7 @@ function minute(time: string): string {
   return time.slice(0, 16).replace('T', ' ')
 }
 
-function runDetails(run: RunView): Html {
+function runDetails(run: Run): Html {
   const { status, success, error_message: error, expected_outcome: outcome, evaluation, transcript_object: turns } = run
   const isOver = status !== 'pending' && status !== 'in_progress'
   const sign = isOver ? (success ? html`<span class="good">✓</span>` : html`<span class="bad">✗</span>`) : html`<span class="soft">…</span>`
@@ -73,7 +74,7 @@ function check(line: string): Html {
 }
 
 /** The first thing that kept it from succeeding, to be seen before it is opened. */
-function why({ success, error_message: error, expected_outcome: outcome }: RunView): Html | undefined {
+function why({ success, error_message: error, expected_outcome: outcome }: Run): Html | undefined {
   const reason = error ?? (success ? undefined : outcome?.explanation.find(line => !line.startsWith('✅')))
   return reason === undefined ? undefined : html`<small>${check(reason)}</small>`
 }

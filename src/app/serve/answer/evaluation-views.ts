@@ -1,37 +1,16 @@
 import type { Metric } from '../../../domain/metric.js'
 import type { Check, MetricScore, Verdict } from '../../../domain/verdict.js'
-
-/** @see schemas/api/answers.schema.json, ExpectedOutcome */
-export interface ExpectedOutcomeView {
-  /** 0..100; `null` while something could not be told. */
-  readonly score: number | null
-  readonly explanation: readonly string[]
-}
-
-/** @see schemas/api/answers.schema.json, RunMetric */
-export interface RunMetricView {
-  readonly id: number | null
-  readonly name: string
-  readonly type: Metric['type']
-  readonly score: number | null
-  readonly score_normalized: number | null
-  readonly value?: number | boolean | null
-  readonly enum?: string | null
-  readonly explanation: readonly string[]
-}
+import type { Evaluation, ExpectedOutcome, RunMetric } from '../generated/answers.js'
 
 /**
  * What was expected, and what of it came about: the judged outcome where there is one, else the share of the checks that
  * hold. Each check is a line of the explanation, so that it is told even where the outcome alone would be met.
  */
-export function expectedOutcomeView({ outcome, checks }: Verdict): ExpectedOutcomeView {
+export function expectedOutcomeView({ outcome, checks }: Verdict): ExpectedOutcome {
   return { score: outcome ? outcome.score : scoreOf(checks), explanation: checks.map(explain) }
 }
 
-export function evaluationView(
-  { metrics }: Verdict,
-  declared: ReadonlyMap<string, Metric>,
-): { readonly metrics: readonly RunMetricView[] } {
+export function evaluationView({ metrics }: Verdict, declared: ReadonlyMap<string, Metric>): Evaluation {
   return { metrics: metrics.map(score => runMetricView(score, declared.get(score.metric))) }
 }
 
@@ -56,7 +35,7 @@ function explain({ assertion, holds, because }: Check): string {
   return because === '' ? `${sign} ${assertion}` : `${sign} ${assertion}: ${because}`
 }
 
-function runMetricView(score: MetricScore, metric: Metric | undefined): RunMetricView {
+function runMetricView(score: MetricScore, metric: Metric | undefined): RunMetric {
   const { value, type } = score
   const number = typeof value === 'boolean' ? Number(value) : typeof value === 'number' ? value : null
   return {

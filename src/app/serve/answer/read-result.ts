@@ -1,11 +1,16 @@
 import type { Project } from '../catalogue/catalogue.js'
+import type { ResultSummary } from '../generated/answers.js'
 import type { ResultsQuery } from '../generated/requests.js'
 import { filterId, pageOf, refuseBeyond, type Page } from './read-page.js'
 import { resultSummaryView } from './result-views.js'
 import type { Service } from '../service.js'
 
 /** `GET results/`: the newest first. */
-export async function readResults({ database }: Pick<Service, 'database'>, project: Project, query: ResultsQuery): Promise<Page<object>> {
+export async function readResults(
+  { database }: Pick<Service, 'database'>,
+  project: Project,
+  query: ResultsQuery,
+): Promise<Page<ResultSummary>> {
   const page = pageOf(query)
   if (isElsewhere(query, project)) return refuseBeyond({ count: 0, items: [] }, page)
   const { agent_id: agent, search } = query

@@ -5,44 +5,38 @@ import { createSamples } from '../../../pipeline/tally/samples.js'
 import type { RunRecord } from '../../../ports/database.js'
 import { failedChecks } from './evaluation-views.js'
 import type { ResultContext } from './result-context.js'
-import { errorMessage, type RunSummaryView } from './run-views.js'
+import type { FailedReason, LatencyData, Result, RunOfResult, TagCounts } from '../generated/answers.js'
+import { errorMessage } from './run-views.js'
 import { successRate } from './statuses.js'
 import { minutesAndSeconds } from './transcript-views.js'
 
-/** What the runs of a result that have ended come to; each is added once. @see schemas/api/answers.schema.json, Result */
+/** What the runs of a result that have ended come to; each is added once. */
 export interface ResultTotals {
-  add(run: RunRecord, view: RunSummaryView): void
+  add(run: RunRecord, view: RunOfResult): void
   /** @param isProven  Whether verdicts count for anything: if not, no run has succeeded. */
   view(isProven: boolean): ResultTotalsView
 }
 
-export interface ResultTotalsView {
-  readonly completed_runs_count: number
-  readonly success_runs_count: number
-  readonly failed_runs_count: number
-  readonly success_rate: number
-  readonly total_duration: string
-  readonly met_expected_outcome_count: number
-  readonly total_expected_outcome_count: number
-  readonly overall_evaluation: { readonly metrics: readonly object[] }
-  readonly latency_data: object
-  readonly runs_by_tags: Readonly<Record<string, TagView>>
-  readonly failed_reasons: readonly FailedReasonView[]
-}
+/** What is counted of runs. */
+export type ResultTotalsView = Pick<
+  Result,
+  | 'completed_runs_count'
+  | 'success_runs_count'
+  | 'failed_runs_count'
+  | 'success_rate'
+  | 'total_duration'
+  | 'met_expected_outcome_count'
+  | 'total_expected_outcome_count'
+  | 'overall_evaluation'
+  | 'latency_data'
+  | 'runs_by_tags'
+  | 'failed_reasons'
+>
 
-interface TagView {
-  total: number
-  completed: number
-  success: number
-  failed: number
-}
+type Growing<Counts> = { -readonly [count in keyof Counts]: Counts[count] }
 
-interface FailedReasonView {
-  readonly reason: string
-  count: number
-  /** Ids of runs, a hundred at most. */
-  readonly runs: number[]
-}
+/** Of the runs' ids, a hundred at most. */
+type GrowingReason = Growing<FailedReason> & { readonly runs: number[] }
 
 const latency = 'latency'
 const mostReasons = 100
@@ -52,7 +46,7 @@ export function createResultTotals({ totalRuns, cases, caseOf, metrics }: Result
   const samples = createSamples()
   const latencies = createSamples()
   const tags = tagsOf(cases)
-  const reasons = new Map<string, FailedReasonView>()
+  const reasons = new Map<string, GrowingReason>()
   const counts = { ended: 0, succeeded: 0, durationMs: 0, met: 0, expected: 0 }
 
   const addReasons = (run: RunRecord): void => {
@@ -124,20 +118,20 @@ function reasonsOf(run: RunRecord): readonly string[] {
 }
 
 /** The same, without a success. */
-function noneOf(tags: Readonly<Record<string, TagView>>): Record<string, TagView> {
+function noneOf(tags: Result['runs_by_tags']): Record<string, Growing<TagCounts>> {
   return Object.fromEntries(Object.entries(tags).map(([tag, own]) => [tag, { ...own, success: 0, failed: own.completed }]))
 }
 
 /** Every tag of the plan, with how many runs bear it. */
-function tagsOf(cases: ResultContext['cases']): Record<string, TagView> {
-  const tags: Record<string, TagView> = Object.create(null)
+function tagsOf(cases: ResultContext['cases']): Record<string, Growing<TagCounts>> {
+  const tags: Record<string, Growing<TagCounts>> = Object.create(null)
   for (const { repeats, scenario } of cases) {
     for (const tag of scenario.tags) (tags[tag] ??= { total: 0, completed: 0, success: 0, failed: 0 }).total += repeats
   }
   return tags
 }
 
-function latencyView(summary: MetricSummary | undefined): object {
+function latencyView(summary: MetricSummary | undefined): Omit<LatencyData, 'unit'> {
   return summary ? withoutName(summary) : { count: 0 }
 }
 

@@ -2,8 +2,9 @@ import type { CaseSummary } from '../../../domain/event.js'
 import { mediumOf } from '../../../domain/run-request.js'
 import type { ResultRecord, RunStanding } from '../../../ports/database.js'
 import { casesOf, type ResultContext } from './result-context.js'
+import type { FailedReason, Result, ResultSummary, RunSettings, StartedResult as StartedAnswer, StartedRun } from '../generated/answers.js'
 import type { ResultTotals } from './result-totals.js'
-import { resultStatus, runStatus, successes, successRate, wrongControls, type ResultStatus, type RunStatus } from './statuses.js'
+import { resultStatus, runStatus, successes, successRate, wrongControls, type RunStatus } from './statuses.js'
 
 /** A result that was started, by this request or by one of the same key before. */
 export interface StartedResult {
@@ -12,8 +13,8 @@ export interface StartedResult {
   readonly runs: readonly RunStanding[]
 }
 
-/** The answer to what starts a result. @see schemas/api/answers.schema.json, StartedResult */
-export function startedView({ record: result, runs }: StartedResult): object {
+/** The answer to what starts a result. */
+export function startedView({ record: result, runs }: StartedResult): StartedAnswer {
   const { id, request, agentId, createdAt, firstRun, started, counts } = result
   return {
     id,
@@ -27,7 +28,11 @@ export function startedView({ record: result, runs }: StartedResult): object {
   }
 }
 
-function startedRuns({ firstRun: first, repeats, scenario }: CaseSummary, firstRun: number, standings: readonly RunStanding[]): object[] {
+function startedRuns(
+  { firstRun: first, repeats, scenario }: CaseSummary,
+  firstRun: number,
+  standings: readonly RunStanding[],
+): StartedRun[] {
   return Array.from({ length: repeats }, (_, i) => ({
     id: firstRun + first + i,
     status: startedStatus(standings[first + i]),
@@ -47,26 +52,8 @@ function startedStatus(standing: RunStanding | undefined): RunStatus {
   return standing ? runStatus(standing) : 'pending'
 }
 
-/** A result in a list. @see schemas/api/answers.schema.json, ResultSummary */
-export interface ResultSummaryView {
-  readonly id: number
-  readonly name: string
-  readonly agent: number
-  readonly agent_name: string
-  readonly status: ResultStatus
-  readonly success_rate: number
-  readonly run_as_text: boolean
-  readonly run_type: 'text' | 'voice'
-  readonly total_runs_count: number
-  readonly completed_runs_count: number
-  readonly success_runs_count: number
-  readonly failed_runs_count: number
-  readonly scenarios: readonly { readonly id: number | null; readonly name: string }[]
-  readonly created_at: string
-  readonly updated_at: string
-}
-
-export function resultSummaryView(result: ResultRecord): ResultSummaryView {
+/** A result in a list. */
+export function resultSummaryView(result: ResultRecord): ResultSummary {
   const { id, request, agentId, started, counts, createdAt, updatedAt } = result
   const succeeded = successes(result)
   return {
@@ -88,12 +75,11 @@ export function resultSummaryView(result: ResultRecord): ResultSummaryView {
   }
 }
 
-/**
- * A result, all but its runs. What is counted of runs is counted of those that are shown.
- *
- * @see schemas/api/answers.schema.json, Result
- */
-export function resultView(result: ResultRecord, runs: { readonly context: ResultContext; readonly totals: ResultTotals }): object {
+/** A result, all but its runs. What is counted of runs is counted of those that are shown. */
+export function resultView(
+  result: ResultRecord,
+  runs: { readonly context: ResultContext; readonly totals: ResultTotals },
+): Omit<Result, 'runs'> {
   const distrust = judgeFailed(result)
   const totals = runs.totals.view(distrust.length === 0)
   const reasons = [...distrust, ...totals.failed_reasons]
@@ -101,7 +87,7 @@ export function resultView(result: ResultRecord, runs: { readonly context: Resul
 }
 
 /** Why no run of a result proves anything, if so: it is of all runs, so none is named. */
-function judgeFailed({ report, counts }: ResultRecord): object[] {
+function judgeFailed({ report, counts }: ResultRecord): FailedReason[] {
   return wrongControls(report).map(({ control, because }) => ({
     reason: `The judge is not to be relied on: it is not right about the control ${control}${because === '' ? '.' : `: ${because}`}`,
     count: counts.total,
@@ -110,7 +96,7 @@ function judgeFailed({ report, counts }: ResultRecord): object[] {
 }
 
 /** What was asked for, by ids. Addresses and headers of the request are left out: they may hold secrets. */
-function runSettings({ request, rerunOf }: ResultRecord, { cases }: ResultContext): object {
+function runSettings({ request, rerunOf }: ResultRecord, { cases }: ResultContext): RunSettings {
   return {
     frequency: request.frequency,
     mode: request.mode,
@@ -136,6 +122,6 @@ function idsOf(nouns: readonly ({ readonly key: string; readonly id?: number } |
   return keys.map(key => nouns.find(noun => noun?.key === key)?.id ?? null)
 }
 
-function uniqueScenarios(cases: readonly CaseSummary[]): ResultSummaryView['scenarios'] {
+function uniqueScenarios(cases: readonly CaseSummary[]): ResultSummary['scenarios'] {
   return [...new Map(cases.map(({ scenario: { id, key, name } }) => [key, { id: id ?? null, name }])).values()]
 }

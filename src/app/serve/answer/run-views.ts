@@ -4,41 +4,11 @@ import type { RunRecord, RunStanding } from '../../../ports/database.js'
 import { outcomePrompt } from '../catalogue/catalogue-views.js'
 import { evaluationView, expectedOutcomeView } from './evaluation-views.js'
 import type { ResultContext } from './result-context.js'
-import { isSuccess, runStatus, type RunStatus } from './statuses.js'
-import { minutesAndSeconds, transcriptText, turnViews, type TurnView } from './transcript-views.js'
+import type { Run, RunOfResult } from '../generated/answers.js'
+import { isSuccess, runStatus } from './statuses.js'
+import { minutesAndSeconds, transcriptText, turnViews } from './transcript-views.js'
 
-/** A run as its result shows it: all but the conversation. @see schemas/api/answers.schema.json, RunOfResult */
-export interface RunSummaryView {
-  readonly id: number
-  readonly scenario: number | null
-  readonly scenario_name: string
-  readonly scenario_type: 'instruction' | 'conditional_actions'
-  readonly personality: number | null
-  readonly personality_name: string | null
-  readonly agent: number
-  readonly status: RunStatus
-  readonly success: boolean
-  readonly error_message: string | null
-  readonly expected_outcome: ReturnType<typeof expectedOutcomeView> | null
-  readonly evaluation: ReturnType<typeof evaluationView> | null
-  readonly duration: string
-  readonly outbound_number: string | null
-  readonly inbound_number: string | null
-  readonly timestamp: string
-  readonly executed_at: string | null
-}
-
-/** @see schemas/api/answers.schema.json, Run */
-export interface RunView extends RunSummaryView {
-  readonly result_id: number
-  readonly expected_outcome_prompt: string | null
-  readonly transcript: string
-  readonly transcript_object: readonly TurnView[]
-  readonly test_profile_data: object | null
-  readonly metadata: Readonly<Record<string, unknown>>
-}
-
-export function runView(run: RunRecord, context: ResultContext): RunView {
+export function runView(run: RunRecord, context: ResultContext): Run {
   const { scenario, testProfile } = context.caseOf(run.index)
   const turns = turnViews(transcriptOf(run.ended)?.moments ?? [])
   return {
@@ -52,7 +22,8 @@ export function runView(run: RunRecord, context: ResultContext): RunView {
   }
 }
 
-export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, context: ResultContext): RunSummaryView {
+/** A run as its result shows it: all but the conversation. */
+export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, context: ResultContext): RunOfResult {
   const { scenario, personality } = context.caseOf(run.index)
   const verdict = verdictOf(run.ended)
   return {
@@ -97,7 +68,7 @@ function transcriptOf(ended: RunEnded | undefined) {
 function testProfileData(
   { key, id, name }: { readonly key: string; readonly id?: number; readonly name: string },
   { testProfiles }: ResultContext,
-): object {
+): Readonly<Record<string, unknown>> {
   const profile = testProfiles.get(key)
   return {
     id: id ?? null,

@@ -3,8 +3,9 @@ import type { PageOf } from '../../../ports/database.js'
 import type { Project } from '../catalogue/catalogue.js'
 import { refuseBeyond, type Page } from './read-page.js'
 import { notFound, Refusal } from '../refusal.js'
-import { resultSummaryView, type ResultSummaryView } from './result-views.js'
-import { runView, type RunView } from './run-views.js'
+import type { ResultSummary, Run } from '../generated/answers.js'
+import { resultSummaryView } from './result-views.js'
+import { runView } from './run-views.js'
 import type { Service } from '../service.js'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -33,12 +34,10 @@ export async function createShare(
   return { token }
 }
 
-export type { RunView }
-
 /** What a token opens. */
 export interface SharedResult {
-  readonly result: ResultSummaryView
-  readonly runs: Page<RunView>
+  readonly result: ResultSummary
+  readonly runs: Page<Run>
   readonly page: PageOf
 }
 

@@ -1,23 +1,13 @@
 import type { Moment } from '../../../domain/transcript.js'
 import { unreachable } from '../../../domain/unreachable.js'
+import type { Turn } from '../generated/answers.js'
 
-/** @see schemas/api/answers.schema.json, Turn */
-export interface TurnView {
-  readonly role: 'Testing Agent' | 'Main Agent' | 'Function Call' | 'Function Call Result'
-  readonly content: string
-  /** Seconds from the start of the call. */
-  readonly start_time: number
-  readonly end_time: number
-  /** Of calls and their results; `arguments` and `result` are JSON. */
-  readonly data?: { readonly id: string | null; readonly name: string | null; readonly arguments?: string; readonly result?: string }
-}
-
-export function turnViews(moments: readonly Moment[]): TurnView[] {
+export function turnViews(moments: readonly Moment[]): Turn[] {
   return moments.map(turnView)
 }
 
 /** `[00:01] Testing Agent: Hello.`, a line a turn: what somebody said is kept to one line, so that nobody can add turns to it. */
-export function transcriptText(turns: readonly TurnView[]): string {
+export function transcriptText(turns: readonly Turn[]): string {
   return turns
     .map(
       ({ role, content, start_time: startS }) =>
@@ -32,7 +22,7 @@ export function minutesAndSeconds(seconds: number): string {
   return [Math.floor(whole / 60), whole % 60].map(part => String(part).padStart(2, '0')).join(':')
 }
 
-function turnView(moment: Moment): TurnView {
+function turnView(moment: Moment): Turn {
   const times = { start_time: moment.startS, end_time: moment.endS }
   switch (moment.type) {
     case 'said':

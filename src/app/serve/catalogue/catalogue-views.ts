@@ -3,10 +3,10 @@ import type { Metric } from '../../../domain/metric.js'
 import { knownSecrets } from '../../../domain/known-secrets.js'
 import { createRedactor, type Redact } from '../../../domain/redactor.js'
 import type { Utterance } from '../../../domain/utterance.js'
+import type * as Answers from '../generated/answers.js'
 import type { CatalogueSuite, InSuite } from './catalogue.js'
 
-/** @see schemas/api/answers.schema.json, Agent */
-export function agentView({ suite, noun }: InSuite<Agent>): object {
+export function agentView({ suite, noun }: InSuite<Agent>): Answers.Agent {
   return shown(suite, {
     ...named(suite, noun),
     assistant_id: noun.assistantId ?? null,
@@ -18,15 +18,14 @@ export function agentView({ suite, noun }: InSuite<Agent>): object {
   })
 }
 
-/** @see schemas/api/answers.schema.json, Scenario */
-export function scenarioView({ suite, noun }: InSuite<Scenario>): object {
+export function scenarioView({ suite, noun }: InSuite<Scenario>): Answers.Scenario {
   const { agents, metrics } = suite.document
   const own = noun.metrics.flatMap(key => metrics.filter(metric => metric.key === key))
   const { behaviour } = noun
   return shown(suite, {
     ...named(suite, noun),
     agent: agents.length === 1 ? (agents[0]?.id ?? null) : null,
-    agents: agents.map(({ id }) => id),
+    agents: agents.map(({ id }) => id ?? null),
     description: noun.description ?? null,
     folder_path: noun.folder ?? null,
     tags: noun.tags,
@@ -38,7 +37,7 @@ export function scenarioView({ suite, noun }: InSuite<Scenario>): object {
     personality_name: noun.personality?.name ?? null,
     test_profile: noun.testProfile?.id ?? null,
     test_profile_name: noun.testProfile?.name ?? null,
-    metrics: own.map(({ id }) => id),
+    metrics: own.map(({ id }) => id ?? null),
     metric_names: own.map(({ name }) => name),
   })
 }
@@ -48,8 +47,7 @@ export function outcomePrompt(scenario: Scenario | undefined): string | null {
   return scenario?.expectedOutcome?.texts.map(({ text }) => text).join('\n') ?? null
 }
 
-/** @see schemas/api/answers.schema.json, Personality */
-export function personalityView({ suite, noun }: InSuite<Personality>): object {
+export function personalityView({ suite, noun }: InSuite<Personality>): Answers.Personality {
   return shown(suite, {
     ...named(suite, noun),
     prompt: noun.prompt ?? null,
@@ -59,13 +57,11 @@ export function personalityView({ suite, noun }: InSuite<Personality>): object {
   })
 }
 
-/** @see schemas/api/answers.schema.json, TestProfile */
-export function testProfileView({ suite, noun }: InSuite<TestProfile>): object {
+export function testProfileView({ suite, noun }: InSuite<TestProfile>): Answers.TestProfile {
   return shown(suite, { ...named(suite, noun), main_agent_variables: noun.agentVariables, testing_agent_variables: noun.callerVariables })
 }
 
-/** @see schemas/api/answers.schema.json, Metric */
-export function metricView({ suite, noun }: InSuite<Metric>): object {
+export function metricView({ suite, noun }: InSuite<Metric>): Answers.Metric {
   return shown(suite, {
     ...named(suite, noun),
     type: noun.type,
@@ -77,7 +73,7 @@ export function metricView({ suite, noun }: InSuite<Metric>): object {
 function named(
   { key: suite }: CatalogueSuite,
   { id, key, name }: { readonly id?: number; readonly key: string; readonly name: string },
-): object {
+): Pick<Answers.Agent, 'id' | 'key' | 'name' | 'suite'> {
   return { id: id ?? null, key, name, suite }
 }
 
@@ -92,7 +88,7 @@ function textOf(utterance: Utterance): string {
 const redactors = new WeakMap<CatalogueSuite, Redact>()
 
 /** What the suite reads from the environment is a secret here too. */
-function shown(suite: CatalogueSuite, view: object): object {
+function shown<View extends object>(suite: CatalogueSuite, view: View): View {
   const redact = redactors.get(suite) ?? createRedactor(knownSecrets(suite.document))
   redactors.set(suite, redact)
   return redact(view)

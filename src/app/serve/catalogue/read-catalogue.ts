@@ -4,15 +4,16 @@ import type { Catalogue, InSuite } from './catalogue.js'
 import { agentView, metricView, personalityView, scenarioView, testProfileView } from './catalogue-views.js'
 import { filterId, pageFrom, pageOf, type Page } from '../answer/read-page.js'
 import { isElsewhere } from '../answer/read-result.js'
+import type { Folders } from '../generated/answers.js'
 import type { CatalogueQuery, ScenariosQuery } from '../generated/requests.js'
 import { notFound } from '../refusal.js'
 
 /** One kind of what suites declare. */
-export interface Shelf {
+export interface Shelf<View extends object = object> {
   /** In the order of the suites. @throws {Refusal} 404 for a page after the last. */
-  list(catalogue: Catalogue, query: CatalogueQuery & ScenariosQuery): Page<object>
+  list(catalogue: Catalogue, query: CatalogueQuery & ScenariosQuery): Page<View>
   /** @throws {Refusal} 404 */
-  one(catalogue: Catalogue, id: number): object
+  one(catalogue: Catalogue, id: number): View
 }
 
 export const agents = shelf(({ agents: all }) => all, agentView)
@@ -28,11 +29,11 @@ export function readTags(catalogue: Catalogue, query: CatalogueQuery): string[] 
 }
 
 /** `GET scenarios/folders/`: each with those it lies in, sorted; how many scenarios are in it and below. */
-export function readFolders(catalogue: Catalogue, query: CatalogueQuery): object[] {
+export function readFolders(catalogue: Catalogue, query: CatalogueQuery): Folders {
   const folders = ofSuites(catalogue, query, catalogue.scenarios).flatMap(({ noun }) => noun.folder ?? [])
   const paths = new Set(folders.flatMap(withParents))
   return [...paths].toSorted().map(path => {
-    const [name, ...parents] = path.split('.').toReversed()
+    const [name = '', ...parents] = path.split('.').toReversed()
     return {
       name,
       path,
@@ -42,11 +43,11 @@ export function readFolders(catalogue: Catalogue, query: CatalogueQuery): object
   })
 }
 
-function shelf<Noun>(
+function shelf<Noun, View extends object>(
   from: (catalogue: Catalogue) => ReadonlyMap<number, InSuite<Noun>>,
-  view: (found: InSuite<Noun>) => object,
+  view: (found: InSuite<Noun>) => View,
   isAskedFor: (noun: Noun, query: ScenariosQuery) => boolean = () => true,
-): Shelf {
+): Shelf<View> {
   return {
     list(catalogue, query) {
       const found = ofSuites(catalogue, query, from(catalogue)).filter(({ noun }) => isAskedFor(noun, query))

@@ -1,14 +1,10 @@
 import type { RunStanding } from '../../../ports/database.js'
 import type { Project } from '../catalogue/catalogue.js'
+import type { EndedCalls } from '../generated/answers.js'
 import { notFound } from '../refusal.js'
 import type { Service } from '../service.js'
 import { standingsOf } from './standings.js'
 import { runStatus } from '../answer/statuses.js'
-
-/** How many runs were ended by it. @see schemas/api/answers.schema.json, EndedCalls */
-export interface EndedCallsView {
-  readonly count: number
-}
 
 type Use = Pick<Service, 'database' | 'conductor' | 'live'>
 
@@ -16,7 +12,7 @@ type Use = Pick<Service, 'database' | 'conductor' | 'live'>
 const patienceMs = 5000
 
 /** `POST results/{id}/end_calls/`: no run is started any more, and what is under way is cut off. @throws {Refusal} 404 */
-export async function endCalls(use: Use, project: Project, id: number): Promise<EndedCallsView> {
+export async function endCalls(use: Use, project: Project, id: number): Promise<EndedCalls> {
   const { database, conductor } = use
   const result = await database.result(project.key, id)
   if (!result) throw notFound()
@@ -29,7 +25,7 @@ export async function endCalls(use: Use, project: Project, id: number): Promise<
 }
 
 /** `POST runs/{id}/end_call/`: the run is cut off, or never started. @throws {Refusal} 404 */
-export async function endCall(use: Use, project: Project, id: number): Promise<EndedCallsView> {
+export async function endCall(use: Use, project: Project, id: number): Promise<EndedCalls> {
   const { database, conductor } = use
   const run = await database.run(project.key, id)
   if (!run) throw notFound()

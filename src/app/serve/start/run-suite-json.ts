@@ -5,6 +5,7 @@ import { planDocument, type Prepared } from '../../plan-document.js'
 import { sealDocument } from '../../sealed-document.js'
 import type { Catalogue, Project } from '../catalogue/catalogue.js'
 import { readRunScenariosJson, refuseAll, type JsonRequest } from './read-json-request.js'
+import type { ValidatedSuite } from '../generated/answers.js'
 import type { RunScenariosJson } from '../generated/requests.js'
 import type { Sent } from './read-run-scenarios.js'
 import { collectFieldProblems } from '../refusal.js'
@@ -31,10 +32,9 @@ export async function runSuiteJson(
 /**
  * `validate_scenarios_json/`, and `run_scenarios_json/?dry_run=true`: says what would be run, and starts nothing.
  *
- * @see schemas/api/answers.schema.json, ValidatedSuite
  * @throws {Refusal} 400
  */
-export async function validateSuiteJson(service: Service, project: Project, sent: Sent<RunScenariosJson>): Promise<object> {
+export async function validateSuiteJson(service: Service, project: Project, sent: Sent<RunScenariosJson>): Promise<ValidatedSuite> {
   const catalogue = service.catalogue(project)
   const read = await readRunScenariosJson(sent, catalogue, service)
   const { plan } = planOf(read, service)
@@ -87,7 +87,7 @@ async function numberScenarios({ database }: Service, project: Project, suite: s
   }
 }
 
-function scenarioView(each: TestCase, scenario: Scenario | undefined, { metrics }: Catalogue): object {
+function scenarioView(each: TestCase, scenario: Scenario | undefined, { metrics }: Catalogue): Readonly<Record<string, unknown>> {
   const ids = scenario?.metrics.flatMap(key => [...metrics.values()].find(({ noun }) => noun.key === key)?.noun.id ?? []) ?? []
   return {
     key: each.key ?? scenario?.key ?? each.name,
