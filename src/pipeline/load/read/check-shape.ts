@@ -6,7 +6,7 @@ import type { Loose } from '../loose.js'
 import { nearest } from '../nearest.js'
 import type { Places } from '../places.js'
 import type { Problems } from '../problems.js'
-import { unreadable } from './read-values.js'
+import { unreadable } from './unreadable.js'
 import { reportShape } from './report-shape.js'
 import type { Described, ShapeMistake } from './report-shape.js'
 

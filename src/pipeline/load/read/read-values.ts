@@ -1,26 +1,11 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar } from 'yaml'
-import type { Alias, Document, Node, Pair, ScalarTag, YAMLMap, YAMLSeq } from 'yaml'
+import type { Alias, Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 import type { SourceFile } from '../../../domain/source.js'
-import { substitute } from './environment.js'
-import type { Environment } from './environment.js'
-import { nearest } from '../nearest.js'
-import { partOf, spanOf } from '../places.js'
-import type { PlacedPair, Places } from '../places.js'
-import type { Problems } from '../problems.js'
-
-/** Stands for a value that could not be read; its mistake is reported already. */
-export const unreadable = Symbol('unreadable')
-
-/** How many values of a file may come from its aliases: a file of a few lines can ask for billions. */
-const mostAliased = 100_000
-
-interface Anchored {
-  readonly value: unknown
-  /** Values it holds, itself included, with those of its own aliases. */
-  readonly size: number
-  /** Of a number that `String` would write otherwise: 02134. */
-  readonly written: string | undefined
-}
+import { spanOf } from '../places.js'
+import type { PlacedPair } from '../places.js'
+import { Anchors } from './anchors.js'
+import { ScalarReader, type ReadingUse } from './scalar-reader.js'
+import { unreadable } from './unreadable.js'
 
 /**
  * Turns a YAML tree into plain values: reads the environment, follows aliases (an alias is the same object as its
@@ -28,146 +13,117 @@ interface Anchored {
  *
  * The library's own `toJS` would lose the places, and cannot read the environment.
  */
-export function readValues(
-  file: SourceFile,
-  document: Document.Parsed,
-  use: { readonly places: Places; readonly problems: Problems; readonly environment: Environment },
-): unknown {
-  const { places, problems, environment } = use
-  const anchors = new Map<string, Anchored | 'open'>()
-  const written = new Map<Node, string>()
-  const scalarTags = document.schema.tags.filter((tag): tag is ScalarTag => !tag.collection && tag.default === true)
-  let size = 0
-  let aliased = 0
+export function readValues(file: SourceFile, document: Document.Parsed, use: ReadingUse): unknown {
+  return document.contents === null ? null : new ValueReader(file, document, use).read(document.contents)
+}
+
+class ValueReader {
+  readonly #file: SourceFile
+  readonly #document: Document.Parsed
+  readonly #use: ReadingUse
+  readonly #anchors: Anchors
+  readonly #scalars: ScalarReader
   /** The keys on the way to what is being read. */
-  const path: string[] = []
+  readonly #path: string[] = []
+  /** Values read so far, those of aliases included. */
+  #size = 0
 
-  return document.contents === null ? null : read(document.contents)
+  constructor(file: SourceFile, document: Document.Parsed, use: ReadingUse) {
+    this.#file = file
+    this.#document = document
+    this.#use = use
+    this.#anchors = new Anchors(file, use.problems)
+    this.#scalars = new ScalarReader(file, document, use)
+  }
 
-  function read(node: Node): unknown {
-    if (isAlias(node)) return readAlias(node)
+  read(node: Node): unknown {
+    if (isAlias(node)) return this.#readAlias(node)
     const { anchor, tag } = node
     if (tag && !coreTags.has(tag)) {
-      problems.report('YAML_TAG', { tag: tag.replace('tag:yaml.org,2002:', '!!') }, spanOf(file, node))
+      this.#use.problems.report('YAML_TAG', { tag: tag.replace('tag:yaml.org,2002:', '!!') }, spanOf(this.#file, node))
     }
-    if (anchor === undefined) return readContent(node)
-    const sizeBefore = size
-    anchors.set(anchor, 'open')
-    const value = readContent(node)
-    anchors.set(anchor, { value, size: size - sizeBefore, written: written.get(node) })
+    if (anchor === undefined) return this.#readContent(node)
+    const sizeBefore = this.#size
+    this.#anchors.open(anchor)
+    const value = this.#readContent(node)
+    this.#anchors.set(anchor, { value, size: this.#size - sizeBefore, written: this.#scalars.writtenOf(node) })
     return value
   }
 
-  function readContent(node: Node): unknown {
-    size += 1
-    if (isMap(node)) return readMap(node)
-    if (isSeq(node)) return readList(node)
-    return isScalar(node) ? readScalar(node) : unreadable
+  #readContent(node: Node): unknown {
+    this.#size += 1
+    if (isMap(node)) return this.#readMap(node)
+    if (isSeq(node)) return this.#readList(node)
+    return isScalar(node) ? this.#scalars.read(node, this.#path) : unreadable
   }
 
-  function readAlias(alias: Alias): unknown {
-    const anchored = anchors.get(alias.source)
-    if (anchored === undefined) {
-      const near = nearest(alias.source, anchors.keys())
-      problems.report('ALIAS_UNKNOWN', { name: alias.source, nearest: near }, spanOf(file, alias))
-      return unreadable
-    }
-    if (anchored === 'open') {
-      problems.report('ALIAS_CIRCLE', { name: alias.source }, spanOf(file, alias))
-      return unreadable
-    }
-    const wasWithin = aliased <= mostAliased
-    aliased += anchored.size
-    size += anchored.size
-    if (anchored.written !== undefined) noteWritten(alias, anchored.written)
-    if (aliased <= mostAliased) return anchored.value
-    if (wasWithin) problems.report('ALIAS_BOMB', { most: mostAliased }, spanOf(file, alias))
-    return unreadable
+  #readAlias(alias: Alias): unknown {
+    const anchored = this.#anchors.follow(alias)
+    if (anchored === unreadable) return unreadable
+    this.#size += anchored.size
+    if (anchored.written !== undefined) this.#scalars.noteWritten(alias, anchored.written)
+    return this.#anchors.mayHold(alias, anchored) ? anchored.value : unreadable
   }
 
-  function readList(node: YAMLSeq): unknown[] {
-    const list = node.items.map(item => read(item as Node))
-    places.note(list, { file, node })
+  #readList(node: YAMLSeq): unknown[] {
+    const list = node.items.map(item => this.read(item as Node))
+    this.#use.places.note(list, { file: this.#file, node })
     return list
   }
 
-  function readMap(node: YAMLMap): object {
+  #readMap(node: YAMLMap): object {
     const own: Record<string, unknown> = {}
     const pairs = new Map<string, PlacedPair>()
     const merged: object[] = []
     for (const pair of node.items) {
       const key = pair.key as Node
       if (isScalar(key) && key.value === '<<' && key.type === Scalar.PLAIN) {
-        merged.push(...readMerge(pair))
+        merged.push(...this.#readMerge(pair))
         continue
       }
-      const name = readKey(key)
-      if (name === undefined) continue
-      const first = pairs.get(name)
-      if (first) {
-        const related = { note: 'It is first written here.', at: spanOf(file, first.pair.key as Node) }
-        problems.report('KEY_TWICE', { key: name }, spanOf(file, key), related)
-        continue
-      }
-      pairs.set(name, { file, pair })
-      path.push(name)
-      put(own, name, pair.value === null ? null : read(pair.value as Node))
-      path.pop()
+      const name = this.#readKey(key)
+      if (name === undefined || this.#isTwice(name, key, pairs)) continue
+      pairs.set(name, { file: this.#file, pair })
+      this.#path.push(name)
+      put(own, name, pair.value === null ? null : this.read(pair.value as Node))
+      this.#path.pop()
     }
     // What a map says itself comes before what it merges, and of that the first comes before the second.
     for (const source of merged) {
       for (const [name, value] of Object.entries(source)) {
         if (pairs.has(name)) continue
-        pairs.set(name, places.pair(source, name))
+        pairs.set(name, this.#use.places.pair(source, name))
         put(own, name, value)
       }
     }
-    places.note(own, { file, node, pairs })
+    this.#use.places.note(own, { file: this.#file, node, pairs })
     return own
   }
 
-  function readMerge(pair: Pair): object[] {
-    const value = pair.value === null ? null : read(pair.value as Node)
+  #readMerge(pair: Pair): object[] {
+    const value = pair.value === null ? null : this.read(pair.value as Node)
     if (value === unreadable) return []
     const sources = Array.isArray(value) ? value : [value]
     if (sources.every(isPlainMap)) return sources
-    problems.report('MERGE_NOT_MAP', {}, spanOf(file, (pair.value ?? pair.key) as Node))
+    this.#use.problems.report('MERGE_NOT_MAP', {}, spanOf(this.#file, (pair.value ?? pair.key) as Node))
     return []
   }
 
-  function readKey(key: Node): string | undefined {
-    const scalar = isAlias(key) ? key.resolve(document) : key
+  #readKey(key: Node): string | undefined {
+    const scalar = isAlias(key) ? key.resolve(this.#document) : key
     if (isScalar(scalar)) {
       return scalar.type === Scalar.PLAIN ? (scalar.source ?? String(scalar.value)) : String(scalar.value)
     }
-    problems.report('KEY_NOT_TEXT', {}, spanOf(file, key))
+    this.#use.problems.report('KEY_NOT_TEXT', {}, spanOf(this.#file, key))
     return undefined
   }
 
-  function readScalar(node: Scalar): unknown {
-    const { value, tag, type, source } = node
-    const isPlain = type === Scalar.PLAIN && tag === undefined
-    if (typeof value !== 'string' || !value.includes('${')) return isPlain ? asWritten(node, value, source) : value
-    const text = substitute(value, environment, problems, stretch => partOf(file, node, stretch), path)
-    if (text === undefined) return unreadable
-    // Quotes and block scalars keep a text a text; what is plain means what it would if it stood there itself.
-    return isPlain ? asWritten(node, readPlain(text), text) : text
-  }
-
-  function asWritten(node: Scalar, value: unknown, text: string | undefined): unknown {
-    if (typeof value === 'number' && text !== undefined && text !== String(value)) noteWritten(node, text)
-    return value
-  }
-
-  function noteWritten(node: Node, text: string) {
-    written.set(node, text)
-    places.noteWritten(node, text)
-  }
-
-  function readPlain(text: string): unknown {
-    const tag = scalarTags.find(({ test }) => test?.test(text))
-    const value = tag ? tag.resolve(text, () => undefined, document.options) : text
-    return isScalar(value) ? value.value : value
+  #isTwice(name: string, key: Node, pairs: ReadonlyMap<string, PlacedPair>): boolean {
+    const first = pairs.get(name)
+    if (!first) return false
+    const related = { note: 'It is first written here.', at: spanOf(this.#file, first.pair.key as Node) }
+    this.#use.problems.report('KEY_TWICE', { key: name }, spanOf(this.#file, key), related)
+    return true
   }
 }
 
