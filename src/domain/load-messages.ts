@@ -353,12 +353,13 @@ export const loadMessages = {
     message: `${quote(p.scenario)} has no expected_outcome: none can be met, or not.`,
     hint: 'Give it one, or expect metrics.',
   }),
-  CONTROL_FILE: (p: { path: string; mistake: string }) => ({
-    message: `${p.path} is no transcript: ${p.mistake}.`,
+  /** `message` counts from 1; absent where none in particular is wrong. */
+  CONTROL_FILE: (p: { path: string; mistake: string; message?: number }) => ({
+    message: `${p.path} cannot be read as a transcript. ${p.message === undefined ? '' : `Message ${p.message}: `}${p.mistake}`,
     hint: 'It holds a JSON list of messages, each with role and content; or a map with transcript_object, transcript or messages.',
   }),
   CONTROL_MESSAGE: (p: { mistake: string }) => ({
-    message: `This message cannot be read: ${p.mistake}.`,
+    message: `This message cannot be read. ${p.mistake}`,
     hint: 'For example: { role: agent, content: "How can I help?" }',
   }),
   CONTROL_PROVES_NOTHING: (p: { metric: string }) => ({

@@ -2,6 +2,7 @@ import type { HostedRequest, HostedResult } from '../domain/hosted.js'
 import type { Agent } from '../domain/document.js'
 import type { MetricScore, Verdict } from '../domain/verdict.js'
 import type { Transcript } from '../domain/transcript.js'
+import type { TranscriptProblem } from '../domain/wire/read-messages.js'
 import type { Fault, OutcomeStatus } from '../domain/outcome.js'
 import type { Clock } from './clock.js'
 
@@ -53,6 +54,8 @@ export interface HostedRun {
   readonly error: string | undefined
   /** Empty where nothing was said, or nothing is told of it. */
   readonly transcript: Transcript
+  /** What of the transcript is not understood. */
+  readonly unread: readonly TranscriptProblem[]
   /** Whether the scenario has an expected outcome; then it has to be judged. */
   readonly expectsOutcome: boolean
   readonly outcome?: Verdict['outcome']

@@ -34,7 +34,7 @@ export function readHostedRun(value: unknown, isOurs: boolean): HostedRun | unde
   const id = asWhole(run['id'])
   const status = statuses.find(each => each === run['status'])
   if (id === undefined || status === undefined) return undefined
-  const transcript = readTranscript(run)
+  const { transcript, problems } = readTranscript(run)
   const outcome = readOutcome(run['expected_outcome'])
   const startedAt = asText(run['executed_at'])
   const details = isOurs ? readDetails(asObject(run['metadata'])['callsheet']) : undefined
@@ -44,6 +44,7 @@ export function readHostedRun(value: unknown, isOurs: boolean): HostedRun | unde
     success: typeof run['success'] === 'boolean' ? run['success'] : undefined,
     error: asText(run['error_message']),
     transcript,
+    unread: problems,
     expectsOutcome: (asText(run['expected_outcome_prompt']) ?? '') !== '',
     ...(outcome && { outcome }),
     metrics: asList(asObject(run['evaluation'])['metrics']).map(readMetric),

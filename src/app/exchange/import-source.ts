@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path'
 import type { ListedCase } from '../../adapters/exchange/drafting.js'
 import type { Loss } from '../../adapters/exchange/finding.js'
 import { showPath, type Path } from '../../adapters/exchange/path.js'
-import type { Conversation } from '../../adapters/exchange/transcript/conversation.js'
+import type { ImportedConversation } from '../../adapters/exchange/transcript/imported-conversation.js'
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Span } from '../../domain/source.js'
 import type { FinishedResult } from '../../ports/reporter.js'
@@ -17,7 +17,7 @@ export interface ReadImport {
   readonly diagnostics: readonly Diagnostic[]
   readonly cases: readonly ListedCase[]
   readonly casesAt: Path
-  readonly conversations: readonly Conversation[]
+  readonly conversations: readonly ImportedConversation[]
   readonly losses: readonly Loss[]
   readonly suite?: { readonly name?: string; readonly description?: string }
   readonly concurrency?: number

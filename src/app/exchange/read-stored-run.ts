@@ -1,3 +1,4 @@
+import { isSpoken } from '../../adapters/exchange/transcript/imported-conversation.js'
 import { storedConversation } from '../../adapters/exchange/transcript/stored-conversation.js'
 import { diagnose } from '../../domain/diagnostic.js'
 import type { RunEnded } from '../../domain/event.js'
@@ -18,18 +19,13 @@ export async function readStoredRun(result: FinishedResult, key: string): Promis
 }
 
 function conversationOf({ run, outcome }: RunEnded, source: string): ReadImport {
-  const moments = 'transcript' in outcome ? outcome.transcript.moments : []
-  if (
-    !('transcript' in outcome) ||
-    !moments.some(moment => moment.type === 'said' && moment.by === 'caller' && moment.cause?.kind !== 'idle_prompt')
-  ) {
-    return { ...emptyImport(source), diagnostics: [diagnose('IMPORT_RUN_SILENT', { run })] }
-  }
   const [, scenario = run] = run.replace(/#\d+$/, '').split('/')
+  const conversation = 'transcript' in outcome ? storedConversation(outcome.transcript, `${scenario}_again`) : undefined
+  if (!conversation || !isSpoken(conversation)) return { ...emptyImport(source), diagnostics: [diagnose('IMPORT_RUN_SILENT', { run })] }
   return {
     ...emptyImport(source),
     defaultName: 'Regressions',
-    conversations: [storedConversation(outcome.transcript, `${scenario}_again`)],
+    conversations: [conversation],
     locate: ([index]) => ({ place: `${run}, moment ${Number(index) + 1} of its transcript` }),
   }
 }

@@ -94,11 +94,11 @@ function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (s
   const { transcript, details } = run
   if (transcript.moments.length === 0) {
     const unseen: Check = { assertion: 'both sides spoke', holds: 'unknown', because: `the service gave no transcript of run ${run.id}` }
-    return scored(transcript, { holds: 'unknown', checks: [unseen, ...checksThere(run)], metrics: [] })
+    return scored(transcript, { holds: 'unknown', checks: [unseen, ...wasRead(run), ...checksThere(run)], metrics: [] })
   }
   const here = scoreHere(spec, transcript)
   const fits = details && fitsTheStatus(details, run)
-  const there = fits ? (details.checks ?? []) : checksThere(run)
+  const there = [...(fits ? (details.checks ?? []) : checksThere(run)), ...wasRead(run)]
   const metrics = fits && details.metrics ? details.metrics : run.metrics.map(metric => named(metric, document))
   const more = here.checks.filter(({ assertion }) => !there.some(check => check.assertion === assertion))
   const own = here.metrics.filter(({ metric }) => !metrics.some(each => each.metric === metric))
@@ -124,6 +124,15 @@ function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (s
 }
 
 const holdsOf = { passed: 'yes', failed: 'no', unscored: 'unknown' } as const
+
+/** What is left out of a transcript may be what a check asks for. */
+function wasRead({ id, unread }: HostedRun): Check[] {
+  if (unread.length === 0) return []
+  const lost = unread.filter(({ isLost }) => isLost)
+  const told = lost.length > 0 ? lost : unread
+  const because = told.map(({ index, message }) => `message ${index + 1} of run ${id}: ${message}`).join(' ')
+  return [{ assertion: 'the whole transcript can be read', holds: lost.length > 0 ? 'unknown' : 'yes', because }]
+}
 
 /** Details say more than the API's fields, and never otherwise. */
 function fitsTheStatus({ outcome, checks }: HostedDetails, { success }: HostedRun): boolean {

@@ -4,7 +4,7 @@ import type { Drafting } from '../drafting.js'
 import type { Path } from '../path.js'
 import { freeKey, isNonEmpty } from '../suite-draft.js'
 import { asWords } from '../tidy.js'
-import type { Conversation, Moment } from './conversation.js'
+import type { ImportedConversation, PlacedMoment } from './imported-conversation.js'
 import { personalDataIn } from './personal-data.js'
 
 export interface ConversationUse extends Pick<Drafting, 'draft' | 'lose' | 'canGreet'> {
@@ -26,13 +26,13 @@ const defaultMaxTurns = 30
  *
  * @throws {RangeError} when the caller says nothing in it.
  */
-export function draftConversation(conversation: Conversation, use: ConversationUse): void {
+export function draftConversation(conversation: ImportedConversation, use: ConversationUse): void {
   const { draft } = use
   const { moments, endedBy } = conversation
   const said = callerTurns(moments, use)
   const [first, ...rest] = said
   if (first === undefined) throw new RangeError('The caller says nothing in this conversation.')
-  const speakers = moments.filter(({ type }) => type !== 'tool_called')
+  const speakers = moments.filter(isHeard)
   const [opening, last] = [speakers[0], speakers.at(-1)].map(moment => moment?.type === 'said' && moment.by === 'agent')
   if (opening && !use.canGreet) {
     use.lose({ at: speakers[0]?.at ?? [], message: 'The agent spoke first. Over HTTP it only answers, so the caller opens the call.' })
@@ -69,12 +69,17 @@ export function draftConversation(conversation: Conversation, use: ConversationU
   }
 }
 
+/** Whether it is something that the other side hears. */
+function isHeard(moment: PlacedMoment): moment is PlacedMoment & { readonly type: 'said' | 'dtmf' } {
+  return moment.type === 'said' || moment.type === 'dtmf'
+}
+
 /** What the caller says in each of its turns: all until the agent speaks again. */
-function callerTurns(moments: readonly Moment[], { lose, warn }: ConversationUse): string[] {
+function callerTurns(moments: readonly PlacedMoment[], { lose, warn }: ConversationUse): string[] {
   const turns: string[] = []
   let goesOn = false
   for (const moment of moments) {
-    if (moment.type === 'tool_called') continue
+    if (!isHeard(moment)) continue
     if (moment.type === 'said' && moment.by === 'agent') {
       goesOn = false
       continue
@@ -85,25 +90,28 @@ function callerTurns(moments: readonly Moment[], { lose, warn }: ConversationUse
   }
   return turns
 
-  function wordsOf({ text, at }: Extract<Moment, { type: 'said' }>): string {
+  function wordsOf({ text, at }: Extract<PlacedMoment, { type: 'said' }>): string {
     for (const what of personalDataIn(text)) warn(at, what)
     for (const [, name = ''] of text.matchAll(/\[redacted (\w+)\]/g)) {
       lose({ at, message: `A secret stood here and was redacted: write \${${name}} where the suite shall read it from the environment.` })
     }
-    const words = asWords(text)
+    const words = asWords(text.trim())
     if (words.changed) lose({ at, message: 'What looks like a tag or a template is said as words now, with a blank in it.' })
     return words.text
   }
 }
 
 /** Ends the caller's turns as the call ended: where the agent did not hang up, the caller does. */
-function hangUp(turns: readonly string[], how: { readonly agentSpokeLast: boolean; readonly endedBy: Conversation['endedBy'] }): string[] {
+function hangUp(
+  turns: readonly string[],
+  how: { readonly agentSpokeLast: boolean; readonly endedBy: ImportedConversation['endedBy'] },
+): string[] {
   if (how.endedBy === 'agent') return [...turns]
   if (how.agentSpokeLast || turns.length === 0) return [...turns, '<endcall/>']
   return turns.map((words, index) => (index === turns.length - 1 ? `${words} <endcall/>` : words))
 }
 
-function expectationsOf({ moments, endedBy }: Conversation, turns: number): Assertion[] {
+function expectationsOf({ moments, endedBy }: ImportedConversation, turns: number): Assertion[] {
   const tools = new Set(moments.flatMap(moment => (moment.type === 'tool_called' ? moment.name : [])))
   const called = [...tools].map((name): Assertion => ({ tool_called: { name } }))
   // A caller that hangs up itself has come to the end of its script; one that is hung up on may not have.
@@ -115,15 +123,15 @@ const mostProposals = 8
 const longestQuote = 160
 
 /** What held in the conversation, and may be too much to ask: arguments of tools, and what the agent said. */
-function proposalsFrom(moments: readonly Moment[]): Assertion[] {
+function proposalsFrom(moments: readonly PlacedMoment[]): Assertion[] {
   const calls = moments.flatMap((moment): Assertion[] => {
     if (moment.type !== 'tool_called' || typeof moment.arguments !== 'object') return []
     const told = { ...moment.arguments }
     return Object.keys(told).length > 0 ? [{ tool_called: { name: moment.name, arguments: told } }] : []
   })
   const words = moments.flatMap((moment): Assertion[] => {
-    const isQuotable = moment.type === 'said' && moment.by === 'agent' && moment.text.length <= longestQuote && !moment.text.includes('\n')
-    return isQuotable ? [{ agent_says: { contains: moment.text } }] : []
+    const text = moment.type === 'said' && moment.by === 'agent' ? moment.text.trim() : ''
+    return text !== '' && text.length <= longestQuote && !text.includes('\n') ? [{ agent_says: { contains: text } }] : []
   })
   return [...calls.slice(0, mostProposals / 2), ...words.slice(-mostProposals / 2)]
 }

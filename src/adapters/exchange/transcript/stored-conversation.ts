@@ -1,20 +1,7 @@
 import type { Transcript } from '../../../domain/transcript.js'
-import type { Conversation, Moment } from './conversation.js'
+import { placeMoments, type ImportedConversation } from './imported-conversation.js'
 
-/** A conversation that Callsheet held. What the caller only said to end a silence is left out: a caller does so by itself. */
-export function storedConversation({ moments: all, ending }: Transcript, name: string): Conversation {
-  const moments = all.flatMap((entry, index): Moment[] => {
-    const at = [index]
-    switch (entry.type) {
-      case 'said':
-        return entry.cause?.kind === 'idle_prompt' ? [] : [{ type: 'said', by: entry.by, text: entry.text, at }]
-      case 'dtmf':
-        return [{ type: 'dtmf', digits: entry.digits, at }]
-      case 'tool_called':
-        return [{ type: 'tool_called', name: entry.name, arguments: entry.arguments, at }]
-      case 'tool_returned':
-        return []
-    }
-  })
-  return { name, moments, endedBy: ending.by }
+/** A conversation that Callsheet conducted. Places are moments of its transcript, from 0. */
+export function storedConversation({ moments, ending }: Transcript, name: string): ImportedConversation {
+  return { name, moments: placeMoments(moments, index => [index]), endedBy: ending.by }
 }

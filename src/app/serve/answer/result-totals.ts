@@ -1,4 +1,5 @@
 import type { MetricSummary } from '../../../domain/report.js'
+import { minutesAndSeconds } from '../../../domain/wire/text.js'
 import { sortOut } from '../../../pipeline/score/conversation.js'
 import { latencyMs } from '../../../pipeline/score/metrics/latency-ms.js'
 import { createSamples } from '../../../pipeline/tally/samples.js'
@@ -8,7 +9,6 @@ import type { ResultContext } from './result-context.js'
 import type { FailedReason, LatencyData, Result, RunOfResult, TagCounts } from '../generated/answers.js'
 import { errorMessage } from './run-views.js'
 import { successRate } from './statuses.js'
-import { minutesAndSeconds } from './transcript-views.js'
 
 /** What the runs of a result that have ended come to; each is added once. */
 export interface ResultTotals {

@@ -1,22 +1,23 @@
 import type { RunEnded } from '../../../domain/event.js'
 import type { Outcome } from '../../../domain/outcome.js'
+import { writeMessages } from '../../../domain/wire/message.js'
+import { minutesAndSeconds, transcriptText } from '../../../domain/wire/text.js'
 import type { RunRecord, RunStanding } from '../../../ports/database.js'
 import { outcomePrompt } from '../catalogue/catalogue-views.js'
 import { evaluationView, expectedOutcomeView } from './evaluation-views.js'
 import type { ResultContext } from './result-context.js'
 import type { Run, RunOfResult } from '../generated/answers.js'
 import { isSuccess, runStatus } from './statuses.js'
-import { minutesAndSeconds, transcriptText, turnViews } from './transcript-views.js'
 
 export function runView(run: RunRecord, context: ResultContext): Run {
   const { scenario, testProfile } = context.caseOf(run.index)
-  const turns = turnViews(transcriptOf(run.ended)?.moments ?? [])
+  const messages = writeMessages(transcriptOf(run.ended)?.moments ?? [])
   return {
     ...runSummaryView(run, context),
     result_id: run.result,
     expected_outcome_prompt: outcomePrompt(context.scenarios.get(scenario.key)),
-    transcript: transcriptText(turns),
-    transcript_object: turns,
+    transcript: transcriptText(messages),
+    transcript_object: messages,
     test_profile_data: testProfile ? testProfileData(testProfile, context) : null,
     metadata: metadataOf(run.ended),
   }

@@ -2,14 +2,12 @@ import type { ExpectedScore, JudgeControl, Scenario } from '../../../domain/docu
 import type { JudgeControl as RawControl } from '../../../domain/generated/suite.js'
 import { isJudged } from '../../../domain/metric.js'
 import type { Metric } from '../../../domain/metric.js'
-import type { Transcript } from '../../../domain/transcript.js'
 import type { Context } from '../context.js'
-import { given, isWhole } from '../loose.js'
+import { given } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
-import { readBeside } from '../read/read-beside.js'
-import { isMistake, readTranscript } from '../read-transcript.js'
 import { canRateOutside } from './can-fail.js'
+import { readControlTranscript } from './control-transcript.js'
 import { checkBounds } from './read-matcher.js'
 import { createRegister, resolveReference } from './references.js'
 import type { Register } from './references.js'
@@ -38,7 +36,7 @@ function resolveControl(
 ): JudgeControl | undefined {
   const { places, problems } = context
   const scenario = resolveReference(raw.scenario, scenarios, 'SCENARIO_UNKNOWN', () => places.value(raw, 'scenario'), problems)
-  const transcript = readConversation(raw, file.base, context)
+  const transcript = readControlTranscript(raw, file.base, context)
   const { expect } = raw
   const scores = expect?.metrics ? readScores(expect.metrics, metrics, context) : []
   if (expect?.outcome !== undefined && scenario && scenario.expectedOutcome === undefined) {
@@ -46,37 +44,6 @@ function resolveControl(
   }
   if (!scenario || !transcript) return undefined
   return { key, at, scenario, transcript, expect: { metrics: scores, ...given({ outcome: expect?.outcome }) } }
-}
-
-function readConversation(raw: Loose<RawControl>, base: string, context: Context): Transcript | undefined {
-  const { places, problems } = context
-  const { transcript } = raw
-  if (transcript === undefined) return undefined
-  if (typeof transcript !== 'string') {
-    if (!isWhole(transcript)) return undefined
-    const read = readTranscript(transcript, raw.ended_by)
-    if (!isMistake(read)) return read
-    const at = read.message === undefined ? places.whole(transcript) : places.value(transcript, read.message)
-    problems.report('CONTROL_MESSAGE', { mistake: read.mistake }, at)
-    return undefined
-  }
-  const at = places.value(raw, 'transcript')
-  const source = readBeside(transcript, base, at, context)
-  if (!source) return undefined
-  const read = readTranscript(parsed(source.text), raw.ended_by)
-  if (!isMistake(read)) return read
-  const mistake = read.message === undefined ? read.mistake : `of message ${read.message + 1}, ${read.mistake}`
-  problems.report('CONTROL_FILE', { path: source.path, mistake }, at)
-  return undefined
-}
-
-/** @returns `undefined` where it is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 function readScores(

@@ -123,6 +123,25 @@ describe('a conversation', () => {
     expect(told(losses)).toEqual(['[0]: What looks like a tag or a template is said as words now, with a blank in it.'])
   })
 
+  test('is replayed without what the caller only said to end a silence; what has no meaning here is told', async () => {
+    const { replay, losses } = await replayOf(
+      'run.json',
+      json({
+        transcript_object: [
+          { role: 'Testing Agent', content: 'Hi.', cause: { kind: 'first_message' } },
+          { role: 'Main Agent', content: null },
+          { role: 'Testing Agent', content: 'Are you there?', cause: { kind: 'idle_prompt' } },
+          { role: 'Main Agent', content: 'Yes.', start_time: 'soon' },
+        ],
+      }),
+    )
+    expect(says(replay)).toEqual(['Hi.', '<endcall/>'])
+    expect(told(losses)).toEqual([
+      'transcript_object[1].content: It has no content.',
+      'transcript_object[3].start_time: A time is a number of seconds from the start of the call.',
+    ])
+  })
+
   test('with the last word of the caller ends with it', async () => {
     const { replay } = await replayOf(
       'chat.json',

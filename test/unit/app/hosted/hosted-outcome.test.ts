@@ -57,6 +57,13 @@ test.each([
     { transcript_object: null, transcript: '[00:00] Testing Agent: Hi.\n[00:01] Main Agent: Hello.' },
     'passed',
   ],
+  [
+    'a message by nobody that is known',
+    { transcript_object: [...good.transcript_object, { role: 'Narrator', content: 'Then it rang.' }] },
+    'unscored',
+  ],
+  ['a message without content', { transcript_object: [...good.transcript_object, { role: 'Main Agent', content: null }] }, 'passed'],
+  ['instructions that nobody hears', { transcript_object: [{ role: 'system', content: 'Be kind.' }, ...good.transcript_object] }, 'passed'],
   ['an agent that never spoke', { transcript_object: good.transcript_object.slice(0, 1) }, 'failed'],
   ['a caller that never spoke', { transcript_object: good.transcript_object.slice(1) }, 'unscored'],
   [
@@ -191,4 +198,16 @@ test('whatever a service answers, nothing passes that is no completed success in
       expect(run.transcript.moments.some(entry => entry.by === 'agent')).toBe(true)
     }),
   )
+})
+
+test('what is not understood of a transcript is told, with its message', () => {
+  const messages = [...good.transcript_object, { role: 'Main Agent', content: null }]
+  const checksOf = (more: readonly object[]) => {
+    const outcome = endOf({ transcript_object: [...messages, ...more] })
+    return 'verdict' in outcome ? outcome.verdict.checks : []
+  }
+  const assertion = 'the whole transcript can be read'
+  expect(checksOf([])).toContainEqual({ assertion, holds: 'yes', because: 'message 3 of run 500: It has no content.' })
+  const lost = checksOf([{ role: 'Narrator', content: 'Then it rang.' }]).find(check => check.assertion === assertion)
+  expect(lost).toMatchObject({ holds: 'unknown', because: expect.stringContaining('message 4 of run 500: Nobody is known by this role.') })
 })

@@ -369,7 +369,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
       judge_controls: `{ c: ${control('«outcome»: not_met')} }`,
     }),
   ],
-  CONTROL_FILE: ['{', '{ "messages": 1 }', '[]', '[1]', '[{ "role": "bot", "content": "Hi." }]'].map(text => ({
+  CONTROL_FILE: ['{', '{ "messages": 1 }', '[]', '[1]', '[{ "role": "narrator", "content": "Hi." }]'].map(text => ({
     files: { 'suite.yaml': controlled(`{ ${withScenario}, transcript: «c.json» }`), 'c.json': text },
   })),
   CONTROL_MESSAGE: [

@@ -31,7 +31,12 @@ export async function loadText(text: string, environment: Environment = {}): Pro
 
 /** The document of a suite that has nothing wrong with it. */
 export async function documentOf(text: string, environment: Environment = {}): Promise<Document> {
-  const loaded = await loadText(text, environment)
+  return documentOfFiles({ 'suite.yaml': text }, environment)
+}
+
+/** The same, of a suite with files beside it. */
+export async function documentOfFiles(files: Readonly<Record<string, string>>, environment: Environment = {}): Promise<Document> {
+  const loaded = await loadIn(folderOf(files), environment)
   if ('diagnostics' in loaded) throw new Error(`The suite was refused: ${described(loaded.diagnostics).join(', ')}`)
   return loaded.document
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { evaluationView, expectedOutcomeView, failedChecks } from '../../../../../src/app/serve/answer/evaluation-views.js'
 import { resultSummaryView } from '../../../../../src/app/serve/answer/result-views.js'
 import { resultStatus, runStatus, successRate } from '../../../../../src/app/serve/answer/statuses.js'
-import { minutesAndSeconds, transcriptText, turnViews } from '../../../../../src/app/serve/answer/transcript-views.js'
+import { writeMessages } from '../../../../../src/domain/wire/message.js'
+import { minutesAndSeconds, transcriptText } from '../../../../../src/domain/wire/text.js'
 import type { Metric } from '../../../../../src/domain/metric.js'
 import type { Report } from '../../../../../src/domain/report.js'
 import type { Verdict } from '../../../../../src/domain/verdict.js'
@@ -96,13 +97,13 @@ test('reasons are the checks that did not hold, those that could not be told, an
 
 test('a transcript holds digits and calls, a line each, whatever line breaks are in them', () => {
   const times = { turn: 1, startS: 61.9, endS: 62 }
-  const turns = turnViews([
+  const messages = writeMessages([
     { ...times, type: 'dtmf', by: 'caller', digits: '12#' },
     { ...times, type: 'said', by: 'agent', text: 'One\r\ntwo\u2028three\n\n four' },
     { ...times, type: 'tool_called', by: 'agent', name: 'find', arguments: undefined },
     { ...times, type: 'tool_returned', by: 'agent', result: 'line\nbreak' },
   ])
-  expect(transcriptText(turns)).toBe(
+  expect(transcriptText(messages)).toBe(
     [
       '[01:01] Testing Agent: <dtmf digits="12#"/>',
       '[01:01] Main Agent: One two three four',

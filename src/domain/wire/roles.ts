@@ -1,11 +1,14 @@
 /** Who speaks in a transcript: the caller, the agent, the agent's tools; or instructions that nobody hears. */
 export type Role = 'caller' | 'agent' | 'call' | 'result' | 'unheard'
 
+/** The roles as Callsheet writes them: the run-scenarios API's names. */
+export type WrittenRole = 'Testing Agent' | 'Main Agent' | 'Function Call' | 'Function Call Result'
+
 const names: Readonly<Record<Role, readonly string[]>> = {
   caller: ['testing agent', 'user', 'caller', 'customer', 'human'],
   agent: ['main agent', 'assistant', 'agent', 'bot', 'ai'],
   call: ['function call', 'tool call'],
-  result: ['function call result', 'tool call result', 'tool', 'function'],
+  result: ['function call result', 'tool call result', 'tool result', 'tool', 'function'],
   unheard: ['system', 'developer'],
 }
 
@@ -21,5 +24,5 @@ export function roleOf(name: string): Role | undefined {
   )
 }
 
-/** Of those who speak, for a message. */
+/** The usual roles, for messages. */
 export const knownRoles = 'Testing Agent, Main Agent, Function Call, Function Call Result; or user, assistant, tool, system'

@@ -1,0 +1,33 @@
+import { isRecord } from '../json-value.js'
+import { messagesInText } from './text.js'
+
+/** What holds the messages of a conversation, in the order of preference: our API's names, then those of others. */
+const holders = ['transcript_object', 'transcript_json', 'messages', 'transcript'] as const
+
+export interface FoundMessages {
+  readonly messages: readonly unknown[]
+  /** The way from the value to a message, given by its number from 0; of one in plain text, to the text. */
+  pathOf(index: number): readonly (string | number)[]
+}
+
+/**
+ * The messages of a conversation: the value itself, if it is a list; or what an object, such as a run, holds under one of the
+ * usual names, as a list or in plain text. `undefined` where there are none.
+ */
+export function findMessages(value: unknown): FoundMessages | undefined {
+  if (Array.isArray(value)) return { messages: value as unknown[], pathOf: index => [index] }
+  if (!isRecord(value)) return undefined
+  for (const name of holders) {
+    const held = value[name]
+    if (Array.isArray(held) && held.length > 0) return { messages: held as unknown[], pathOf: index => [name, index] }
+    if (typeof held === 'string' && held.trim() !== '') {
+      return { messages: messagesInText(held).map(({ message }) => message), pathOf: () => [name] }
+    }
+  }
+  return undefined
+}
+
+/** Whether an object is of the kind that holds messages, be there any or not. */
+export function isHolder(value: Readonly<Record<string, unknown>>): boolean {
+  return holders.some(name => name in value)
+}

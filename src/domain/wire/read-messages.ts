@@ -1,0 +1,56 @@
+import type { Moment } from '../transcript.js'
+import { inOrderOfOnset } from './onset.js'
+import { readMessage } from './read-message.js'
+
+/** Something in a transcript that is not understood. */
+export interface TranscriptProblem {
+  /** The message, from 0. */
+  readonly index: number
+  /** Its field, or none of them. */
+  readonly field?: string
+  /** What is wrong, in a sentence. */
+  readonly message: string
+  /** Whether something that happened is left out for it. */
+  readonly isLost: boolean
+}
+
+export interface ReadMessages {
+  readonly moments: readonly Moment[]
+  /** For each moment, which message it comes from, from 0. */
+  readonly sources: readonly number[]
+  /** What the reader made nothing of: whoever asked decides what that means. */
+  readonly problems: readonly TranscriptProblem[]
+}
+
+/**
+ * The one reader of transcripts in JSON: messages as {@link writeMessages} writes them, as the run-scenarios API does, or as
+ * chat completions have them. Never throws.
+ *
+ * Moments come in the order in which they began, and each belongs to the turn in which it began. A message may state its
+ * turn; else each message of the caller begins another, but for keys and the words next to them, which are one utterance.
+ */
+export function readMessages(messages: readonly unknown[]): ReadMessages {
+  const read = messages.map(readMessage)
+  const moments: Moment[] = []
+  const sources: number[] = []
+  let before: Moment | undefined
+  let latest = 0
+  for (const { index, startS, endS } of inOrderOfOnset(read)) {
+    const { happenings = [], turn: stated } = read[index] ?? {}
+    for (const happening of happenings) {
+      const isNext = happening.by === 'caller' && !isOneUtterance(before, happening.type)
+      const turn: number = stated ?? (isNext ? latest + 1 : latest)
+      before = { ...happening, turn, startS, endS }
+      latest = Math.max(latest, turn)
+      moments.push(before)
+      sources.push(index)
+    }
+  }
+  const problems = read.flatMap((each, index) => each.problems.map(problem => ({ index, ...problem })))
+  return { moments, sources, problems }
+}
+
+/** Keys that are pressed belong to what is said with them. */
+function isOneUtterance(before: Moment | undefined, type: Moment['type']): boolean {
+  return before?.type === 'dtmf' || (type === 'dtmf' && before?.by === 'caller')
+}

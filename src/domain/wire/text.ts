@@ -1,0 +1,73 @@
+import type { WireMessage } from './message.js'
+import { roleOf } from './roles.js'
+
+/** `[00:01] Testing Agent: Hello.`, a line each: what somebody said is kept to one line, so that nobody can add lines to it. */
+export function transcriptText(messages: readonly WireMessage[]): string {
+  return messages.map(each => `${clockOf(each.start_time)} ${each.role}: ${each.content.replaceAll(lineBreaks, ' ')}`).join('\n')
+}
+
+const lineBreaks = /\s*[\r\n\u2028\u2029\u0085]\s*/g
+
+/** The time of a line: `[MM:SS]` since the call began. */
+export function clockOf(seconds: number): string {
+  return `[${minutesAndSeconds(Math.floor(seconds))}]`
+}
+
+/** `MM:SS`; more than 99 minutes take more digits. */
+export function minutesAndSeconds(seconds: number): string {
+  const whole = Math.round(seconds)
+  return [Math.floor(whole / 60), whole % 60].map(part => String(part).padStart(2, '0')).join(':')
+}
+
+/** Seconds, of `MM:SS` or `HH:MM:SS`. */
+export function secondsOf(text: string): number | undefined {
+  const [, hours = 0, minutes, seconds] = /^(?:(\d+):)?(\d+):(\d\d(?:\.\d+)?)$/.exec(text.trim()) ?? []
+  return minutes === undefined ? undefined : (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)
+}
+
+/** A message found in plain text, in the form of JSON. */
+export interface TextMessage {
+  readonly message: Readonly<Record<string, unknown>>
+  /** Where it begins, from 0. */
+  readonly line: number
+}
+
+/** `[00:01] Testing Agent: Hello.` or `User: Hello.` */
+const form = /^\s*(?:\[([^\]]*)\]\s*)?([A-Za-z][A-Za-z_ ]{0,30}?)\s*:\s?(.*)$/
+
+/**
+ * The messages of a transcript in plain text: a line each, with or without its time in front. A line that begins with
+ * nobody's name goes on with what was said before.
+ */
+export function messagesInText(text: string): TextMessage[] {
+  const messages: { message: { role: string; content: string }; line: number }[] = []
+  let isSpeech = false
+  for (const [line, each] of text.split(/\r?\n/).entries()) {
+    const [, time = '', name = '', words = ''] = form.exec(each) ?? []
+    const role = roleOf(name)
+    if (role === undefined) {
+      const last = messages.at(-1)?.message
+      if (last && isSpeech && each.trim() !== '') last.content += `\n${each.trim()}`
+      continue
+    }
+    isSpeech = role === 'caller' || role === 'agent'
+    const startS = secondsOf(time)
+    const content = words.trim()
+    const message = { role: name, content, ...(startS !== undefined && { start_time: startS }), ...(role === 'call' && calledIn(content)) }
+    messages.push({ message, line })
+  }
+  return messages
+}
+
+/** Of a call in plain text, its name alone will do; what stands behind it are its arguments. `name(...)` every reader knows. */
+function calledIn(content: string): { readonly data?: { readonly name: string; readonly arguments?: string } } {
+  const [, name, behind = ''] = /([\w.-]+)\s*(.*)$/.exec(content) ?? []
+  if (name === undefined || behind.startsWith('(')) return {}
+  return { data: { name, ...(behind !== '' && { arguments: behind }) } }
+}
+
+/** Whether a text is a transcript: its first words are somebody's. */
+export function isTextTranscript(text: string): boolean {
+  const first = text.split(/\r?\n/).find(each => each.trim() !== '') ?? ''
+  return roleOf(form.exec(first)?.[2] ?? '') !== undefined
+}
