@@ -394,6 +394,10 @@ export const loadMessages = {
       p.value === undefined ? `The tag <${p.tag}> needs its ${p.attribute}.` : `${quote(p.value)} is no ${p.attribute} of <${p.tag}>.`,
     hint: `Write: ${p.example}`,
   }),
+  TAG_NEEDS_ONE: (p: { tag: string; attributes: readonly string[]; example: string }) => ({
+    message: `The tag <${p.tag}> needs one of ${p.attributes.join(', ')}.`,
+    hint: `Write: ${p.example}`,
+  }),
   TAG_NOT_CLOSED: (p: { tag: string }) => ({
     message: `The tag <${p.tag}> is not closed.`,
     hint: `Write </${p.tag}> where it ends.`,
@@ -413,10 +417,6 @@ export const loadMessages = {
     severity: 'warning',
   }),
   TAG_AFTER_ENDCALL: (_p: Empty) => ({ message: 'This is never said: the caller has hung up.', severity: 'warning' }),
-  TAG_NO_EFFECT: (p: { tag: string }) => ({
-    message: `<${p.tag}> has no effect in text: only a voice can carry it out.`,
-    severity: 'warning',
-  }),
   TEMPLATE_NOT_CLOSED: (_p: Empty) => ({ message: 'This {{ is never closed.', hint: 'Write }} behind the name.' }),
   TEMPLATE_NO_ID: (_p: Empty) => ({
     message: 'The scenario has no id.',

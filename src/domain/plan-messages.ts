@@ -117,6 +117,18 @@ export const planMessages = {
     message: `${p.step} interrupts the agent, but ${quote(p.agent)} is reached over ${p.type}: its answers come whole.`,
     hint: 'Leave <interruption/> out, or reach the agent over a websocket.',
   }),
+  TAG_NO_EFFECT: (p: { tag: string }) => ({
+    severity: 'warning' as const,
+    message: `<${p.tag}> has no effect in text: only sound can carry it.`,
+  }),
+  TAG_NEEDS_SOUND: (p: { tag: string; agent: string; type: string }) => ({
+    message: `The words of <${p.tag}> would be lost: ${quote(p.agent)} is reached over ${p.type}, in text.`,
+    hint: 'Write the words without the tag, or reach the agent in voice.',
+  }),
+  SOUND_ALONE: (p: { agent: string; type: string }) => ({
+    message: `The caller would say nothing here: this is only sound, and ${quote(p.agent)} is reached over ${p.type}, in text.`,
+    hint: 'Add words, or reach the agent in voice.',
+  }),
   HOSTED_CANNOT: (p: { entry: string; what: string }) => ({
     message: `${quote(p.entry)} is run by a hosted service, which cannot be asked for ${p.what}.`,
     hint: 'It takes scenarios (ids, N, all or a folder) and tags (any of these).',

@@ -1,7 +1,9 @@
 import { caseVariables, fillIn } from '../../domain/case-variables.js'
 import type { Scalar, Script, Step } from '../../domain/document.js'
 import type { RunSpec } from '../../domain/plan.js'
-import { areTelephoneKeys, type Utterance } from '../../domain/utterance.js'
+import { withText } from '../../domain/sound-tag.js'
+import { unreachable } from '../../domain/unreachable.js'
+import { areTelephoneKeys, wordsOf, type Utterance } from '../../domain/utterance.js'
 
 /** Fills in a text. */
 export type Render = (text: string) => string
@@ -35,8 +37,16 @@ export function fillInParts(utterance: Utterance, render: Render): Utterance {
         return { ...part, text: render(part.text) }
       case 'dtmf':
         return { ...part, digits: keys(render(part.digits)) }
-      default:
+      case 'sound':
+        return withText(part, render)
+      case 'silence':
+      case 'hold':
+      case 'interruption':
+      case 'endcall':
+      case 'sound_end':
         return part
+      default:
+        return unreachable(part)
     }
   })
 }
@@ -50,7 +60,7 @@ function isPlain(script: Script): boolean {
     const parts = [script.firstMessage, ...script.steps.map(({ say }) => say)].flat()
     const texts = [script.role, ...script.steps.map(({ trigger }) => (trigger.kind === 'when' ? trigger.says : undefined))]
     known =
-      !parts.some(part => part.type === 'dtmf' || (part.type === 'text' && hasTemplate(part.text))) &&
+      !parts.some(part => part.type === 'dtmf' || hasTemplate(wordsOf(part) ?? '')) &&
       !texts.some(text => text !== undefined && hasTemplate(text))
     plain.set(script, known)
   }

@@ -1,5 +1,6 @@
+import { traitsOf } from '../../domain/connection.js'
 import type { Script, Step } from '../../domain/document.js'
-import type { Utterance } from '../../domain/utterance.js'
+import { withoutSound, type Utterance } from '../../domain/utterance.js'
 import type { Caller, CallerMove, Heard, Thought } from '../../ports/caller.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import { askInRole, Lapse } from './ask-in-role.js'
@@ -24,6 +25,7 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
   const part = partOf(spec, script.role ?? '', render)
   const progress = createScriptProgress(steps)
   const turns = createTurns()
+  const speaks = traitsOf[spec.entry.agent.connection.type].medium === 'voice'
 
   /** The step that answers: the first free one, in order, that holds. Of those before it only a model can tell: in one go. */
   async function match(heard: Heard, use: ModelUse, turn: number): Promise<number> {
@@ -45,9 +47,11 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
 
   async function wordsOf(step: Step, heard: Heard, use: ModelUse, turn: number): Promise<Utterance | Lapse> {
     if (step.wording === 'exact') return step.say
-    const asked = wordsFor(step.say, part, heard.history, manner.notes(turn), turn)
+    // A model finds the words for whole sentences, whatever tags they held.
+    const say = speaks ? step.say : withoutSound(step.say)
+    const asked = wordsFor(say, part, heard.history, manner.notes(turn), turn)
     const found = asked && (await askInRole(cast.model, asked.request, use, asked.read))
-    if (!found || found instanceof Lapse) return found ?? step.say
+    if (!found || found instanceof Lapse) return found ?? say
     return inManner(manner, found, turn)
   }
 

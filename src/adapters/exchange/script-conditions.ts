@@ -19,7 +19,7 @@ export function conditionsOf(scenario: Scenario, script: Script, at: Path, lose:
   const later = steps.map((step, index): ConditionalAction => {
     const place = [...at, describeCause(step.cause)]
     const said = showUtterance(step.say)
-    if (said === '') lose({ at: place, message: 'What it says could only be heard as sound; the caller is silent for a moment instead.' })
+    if (said === '') lose({ at: place, message: 'It says nothing; the caller is silent for a moment instead.' })
     if (step.repeat) lose({ at: place, message: 'It may answer once only: the format has no repeat.' })
     const { condition, type } = triggerOf(index, steps, ids, place, lose)
     return {

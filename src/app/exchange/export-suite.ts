@@ -49,9 +49,6 @@ export function exportSuite(
     entries.map(({ entry }) => entry),
   ))
     lose(loss)
-  for (const { code, message, at } of prepared.warnings) {
-    if (code === 'TAG_NO_EFFECT' && at) losses.push({ span: at, place: 'text', message: `${message} It is left out.` })
-  }
   const cases = scenarios.map(scenario => exportCase(scenario, { lose, describe }))
   const { name, description, metrics, limits } = document
   const concurrency = entries.map(({ entry }) => entry.concurrencyLimit).find(each => each !== undefined) ?? limits.concurrency

@@ -49,10 +49,7 @@ function tidyTags(text: string, use: TextUse): Tidied {
     const { mistakes } = parseUtterance(tidied, use === 'follow_up')
     const findings = mistakes.map(mistake => ({ ...mistake, ...diagnose(mistake.code, mistake.details as never) }))
     const errors = firstOfEachTag(findings.filter(({ severity }) => severity === 'error'))
-    if (errors.length === 0) {
-      const effects = findings.filter(({ code }) => code === 'TAG_NO_EFFECT')
-      return { text: tidied === text ? text : tidied.trim(), lost: [...lost, ...effects.map(({ message }) => message)] }
-    }
+    if (errors.length === 0) return { text: tidied === text ? text : tidied.trim(), lost }
     for (const { start, end, message } of errors) {
       lost.push(`Left out: ${tidied.slice(start, end)}. ${message}`)
       const before = tidied.slice(0, start)

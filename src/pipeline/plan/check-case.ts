@@ -7,7 +7,7 @@ import { isModelDriven } from '../../domain/model-driven.js'
 import { placeholderNames } from '../../domain/placeholder.js'
 import type { PlannedCase } from '../../domain/plan.js'
 import type { Span } from '../../domain/source.js'
-import { areTelephoneKeys, type Utterance } from '../../domain/utterance.js'
+import { areTelephoneKeys, wordsOf, type Utterance } from '../../domain/utterance.js'
 
 type CheckedCase = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 
@@ -116,7 +116,7 @@ function* words(text: string | undefined, at: Span): Generator<CallerText> {
 
 function* textsIn(utterance: Utterance, at: Span): Generator<CallerText> {
   for (const part of utterance) {
-    if (part.type === 'text') yield* words(part.text, at)
+    yield* words(wordsOf(part), at)
     if (part.type === 'dtmf') yield { text: part.digits, isKeyedIn: true, at }
   }
 }

@@ -18,6 +18,7 @@ import { checkRepeats } from './check-repeats.js'
 import { hostedCases } from './hosted-cases.js'
 import { hostedRequest } from './hosted-request.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
+import { checkSound } from './check-sound.js'
 import { checkUntilDecided } from './check-until-decided.js'
 import { checkPrices, neededModels } from './needed-models.js'
 import { plannedControls } from './planned-controls.js'
@@ -65,6 +66,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
       for (const planned of casesOf(entry, selected, slug, document.thresholds, options.frequency)) {
         problems.push(
           ...checkCase(planned, agent),
+          ...checkSound(planned.scenario, agent),
           ...checkEvidence(planned.scenario, agent, document.metrics),
           ...checkUntilDecided(planned),
         )

@@ -1,6 +1,6 @@
 import type { Cause } from '../../domain/cause.js'
 import { unreachable } from '../../domain/unreachable.js'
-import type { Utterance } from '../../domain/utterance.js'
+import { withoutSound, type Utterance } from '../../domain/utterance.js'
 import type { Delivered, Said, Saying } from '../../ports/channel.js'
 import { over, type OpenCall } from './call.js'
 import type { Listener } from './listener.js'
@@ -38,10 +38,12 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
 
   const heardSinceMs = listener.floor.firstHeardMs
   listener.callerDoes('answers')
-  for (const [i, part] of utterance.entries()) {
+  // The plan has told what needs sound: no channel carries any yet.
+  const parts = withoutSound(utterance)
+  for (const [i, part] of parts.entries()) {
     switch (part.type) {
       case 'text':
-        if (utterance[i + 1]?.type === 'endcall' && (conversation.floor === 'messages' || conversation.takesLastWords)) {
+        if (parts[i + 1]?.type === 'endcall' && (conversation.floor === 'messages' || conversation.takesLastWords)) {
           const delivered = begin(part)
           const nowS = conversation.elapsedS()
           delivered({ startS: nowS, endS: nowS })

@@ -2,7 +2,7 @@ import type { Agent, Personality, Scenario, TestProfile } from '../../../domain/
 import type { Metric } from '../../../domain/metric.js'
 import { knownSecrets } from '../../../domain/known-secrets.js'
 import { createRedactor, type Redact } from '../../../domain/redactor.js'
-import type { Utterance } from '../../../domain/utterance.js'
+import { wordsOf, type Utterance } from '../../../domain/utterance.js'
 import type * as Answers from '../generated/answers.js'
 import type { CatalogueSuite, InSuite } from './catalogue.js'
 
@@ -80,7 +80,7 @@ function named(
 /** The words of an utterance; what else happens in it is left out. */
 function textOf(utterance: Utterance): string {
   return utterance
-    .map(part => (part.type === 'text' ? part.text : ''))
+    .map(part => wordsOf(part) ?? '')
     .join('')
     .trim()
 }

@@ -1,13 +1,18 @@
 import type { DetailsOf } from '../../../domain/diagnostic.js'
 import { areTelephoneKeys } from '../../../domain/utterance.js'
-import type { UtterancePart } from '../../../domain/utterance.js'
+import type { SoundTagName } from '../../../domain/sound-tag.js'
+import type { TextPart } from '../../../domain/utterance.js'
 import { nearest } from '../nearest.js'
 import { parseDuration } from '../resolve/read-duration.js'
+import { readTag, type Tag } from './read-tag.js'
+import { createStretch, type Offsets, type ParsedPart } from './stretch.js'
+import { enclosesWords, isSoundTag, readSound, soundExample, soundTagNames } from './sound-forms.js'
 
 /** What is wrong with a text that the caller says: offsets are of that text. */
-export type UtteranceMistake = { readonly start: number; readonly end: number } & {
-  readonly [Code in MistakeCode]: { readonly code: Code; readonly details: DetailsOf<Code> }
-}[MistakeCode]
+export type UtteranceMistake = Offsets &
+  {
+    readonly [Code in MistakeCode]: { readonly code: Code; readonly details: DetailsOf<Code> }
+  }[MistakeCode]
 
 type MistakeCode =
   | 'TAG_AFTER_ENDCALL'
@@ -15,7 +20,7 @@ type MistakeCode =
   | 'TAG_CROSSED'
   | 'TAG_INTERRUPTION_PLACE'
   | 'TAG_MALFORMED'
-  | 'TAG_NO_EFFECT'
+  | 'TAG_NEEDS_ONE'
   | 'TAG_NOT_CLOSED'
   | 'TAG_NOT_OPENED'
   | 'TAG_SELF_CLOSING'
@@ -34,38 +39,26 @@ const acts = {
 
 type Act = keyof typeof acts
 
-/** Tags that only a voice can carry out. */
-const soundTags: ReadonlySet<string> = new Set([
-  'speed',
-  'volume',
-  'voice',
-  'background_noise',
-  'ivr',
-  'voicemail',
-  'audio',
-  'ignore_interruptions',
-])
-
-const knownTags: readonly string[] = [...Object.keys(acts), 'spell', ...soundTags]
+const knownTags: readonly string[] = [...Object.keys(acts), 'spell', ...soundTagNames]
 
 /**
  * Reads what the caller says: words, and the tags between them that act.
  *
- * A `<` that begins no tag is a word like any other. Tags that only sound can carry are left out, what they enclose
- * stays.
+ * A `<` that begins no tag is a word like any other. Words that only sound tags part keep the blanks between them, so that
+ * they are one text again where the tags are left out.
  *
  * @param followUp  Whether the text answers a step rather than the agent; only there may it begin with an interruption.
  */
 export function parseUtterance(
   text: string,
   followUp: boolean,
-): { readonly parts: readonly UtterancePart[]; readonly mistakes: readonly UtteranceMistake[] } {
+): { readonly parts: readonly ParsedPart[]; readonly mistakes: readonly UtteranceMistake[] } {
   const mistakes: UtteranceMistake[] = []
-  const parts: UtterancePart[] = []
+  const parts: ParsedPart[] = []
+  const stretch = createStretch()
   const open: Tag[] = []
   /** Tags that should have closed themselves; their closing tags are no second mistake. */
   const forgiven = new Set<string>()
-  let words = ''
   let wordsFrom = 0
   let endedAt: number | undefined
 
@@ -92,8 +85,8 @@ export function parseUtterance(
       complain(tag, 'UTTERANCE_TAG_UNKNOWN', { tag: tag.name, known: knownTags, nearest: nearest(tag.name, knownTags) })
     } else if (tag.kind === 'closing') close(tag)
     else if (isAct(tag.name)) act(tag, tag.name)
+    else if (isSoundTag(tag.name)) sound(tag, tag.name)
     else {
-      if (soundTags.has(tag.name)) complain(tag, 'TAG_NO_EFFECT', { tag: tag.name })
       if (tag.name === 'spell' && /^[^<]*\{\{/.test(text.slice(tag.end))) complain(tag, 'TAG_SPELL_TEMPLATE', {})
       if (tag.kind === 'opening') open.push(tag)
     }
@@ -107,7 +100,18 @@ export function parseUtterance(
       const inner = open.at(-1)
       if (inner && inner.name !== tag.name) complain(tag, 'TAG_CROSSED', { tag: tag.name, inner: inner.name })
       open.splice(from, 1)
+      if (isSoundTag(tag.name)) stretch.add({ type: 'sound_end', tag: tag.name })
     }
+  }
+
+  function sound(tag: Tag, name: SoundTagName) {
+    const read = readSound(name, tag)
+    const at = { start: tag.start, end: tag.end }
+    if ('mistake' in read) mistakes.push({ ...read.mistake, ...at })
+    else stretch.add({ type: 'sound', at, ...read.sound })
+    if (tag.kind !== 'opening') return
+    if (enclosesWords(name)) open.push(tag)
+    else forgiven.add(name)
   }
 
   function act(tag: Tag, name: Act) {
@@ -122,24 +126,21 @@ export function parseUtterance(
     const unknown = [...tag.attributes.keys()].find(given => given !== attribute)
     if (unknown !== undefined) complain(tag, 'TAG_ATTRIBUTE', { tag: name, attribute: unknown, example })
     else if (!part) complain(tag, 'TAG_VALUE', { tag: name, attribute: attribute ?? '', value, example })
-    else if (part.type === 'interruption' && (!followUp || parts.length > 0)) {
+    else if (part.type === 'interruption' && (!followUp || parts.some(({ type }) => type !== 'sound' && type !== 'sound_end'))) {
       complain(tag, 'TAG_INTERRUPTION_PLACE', {})
     } else if (endedAt === undefined) parts.push(part)
     if (name === 'endcall') endedAt ??= tag.end
   }
 
-  /** Where a tag was left out between two blanks, one is enough. */
   function addWords(added: string) {
     if (added === '') return
     const isSpelled = open.some(({ name }) => name === 'spell') && !added.includes('{{')
-    const spelled = isSpelled ? Array.from(added.replaceAll(/\s/g, '')).join(' ') : added
-    words += /\s$/.test(words) ? spelled.trimStart() : spelled
+    stretch.say(isSpelled ? Array.from(added.replaceAll(/\s/g, '')).join(' ') : added)
   }
 
   function flush() {
-    const said = words.trim()
-    if (said !== '' && endedAt === undefined) parts.push({ type: 'text', text: said })
-    words = ''
+    const spoken = stretch.take()
+    if (endedAt === undefined) parts.push(...spoken)
   }
 
   function complain<Code extends MistakeCode>({ start, end }: Tag, code: Code, details: DetailsOf<Code>) {
@@ -147,7 +148,7 @@ export function parseUtterance(
   }
 }
 
-function partOf(name: Act, value: string | undefined): UtterancePart | undefined {
+function partOf(name: Act, value: string | undefined): TextPart | undefined {
   if (name === 'endcall') return { type: 'endcall' }
   if (value === undefined) return undefined
   if (name === 'dtmf') {
@@ -156,43 +157,6 @@ function partOf(name: Act, value: string | undefined): UtterancePart | undefined
   }
   const ms = parseDuration(value)
   return ms === undefined ? undefined : { type: name, ms }
-}
-
-interface Tag {
-  readonly name: string
-  readonly kind: 'opening' | 'closing' | 'alone'
-  readonly attributes: ReadonlyMap<string, string>
-  /** Whether it ends with `>`, with nothing but attributes before. */
-  readonly wellFormed: boolean
-  readonly start: number
-  readonly end: number
-}
-
-/** The tag that begins at an offset, if one may. */
-function readTag(text: string, start: number): Tag | undefined {
-  const head = matchAt(/<(\/?)([A-Za-z_][\w-]*)/y, text, start)
-  if (!head) return undefined
-  let at = start + head[0].length
-  const attributes = new Map<string, string>()
-  for (;;) {
-    const attribute = matchAt(/\s+([\w-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y, text, at)
-    if (!attribute) break
-    attributes.set(attribute[1] ?? '', attribute[2] ?? attribute[3] ?? '')
-    at += attribute[0].length
-  }
-  const tail = matchAt(/\s*(\/?)>/y, text, at)
-  const name = head[2] ?? ''
-  if (tail) {
-    const kind = head[1] ? 'closing' : tail[1] ? 'alone' : 'opening'
-    return { name, kind, attributes, wellFormed: true, start, end: at + tail[0].length }
-  }
-  const rest = matchAt(/[^<>]*>?/y, text, at)?.[0] ?? ''
-  return { name, kind: 'opening', attributes, wellFormed: false, start, end: at + rest.length }
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at
-  return pattern.exec(text)
 }
 
 /**
@@ -208,5 +172,6 @@ function isAct(name: string): name is Act {
 }
 
 function exampleOf(name: string): string {
+  if (isSoundTag(name)) return soundExample(name)
   return isAct(name) ? acts[name].example : `<${name}>...</${name}>`
 }

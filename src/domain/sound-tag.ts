@@ -1,0 +1,60 @@
+import type { Span } from './source.js'
+
+/** How far a tag reaches: to the end of the turn, to its closing tag, or over words of its own, which it carries as its `text`. */
+export type Scope = 'rest' | 'enclosed' | { readonly text: string }
+
+/**
+ * What only sound carries out, as its tag says it. Times are milliseconds, shares 0..1.
+ *
+ * - `speed`, `volume`: factors, 1 is normal.
+ * - `voice`: another speaker, by the id that the speech engine has for it.
+ * - `background_noise`: goes on under the words; a name, or an http(s) URL.
+ * - `noise`: one sound at this place, cut after `ms`.
+ * - `audio`: a recording in place of words: one that the scenario has by id, or a file.
+ * - `network_simulation`: a bad line.
+ * - `ivr`, `voicemail`: an announcement that nobody breaks into; a voicemail's ends with its tone.
+ * - `ignore_interruptions`: speaks on, whatever the agent says.
+ */
+export type SoundTag =
+  | { readonly tag: 'speed' | 'volume'; readonly ratio: number; readonly scope: Scope }
+  | { readonly tag: 'voice'; readonly id: string; readonly provider?: string; readonly model?: string; readonly scope: Scope }
+  | { readonly tag: 'background_noise'; readonly sound: string; readonly volume?: number; readonly scope: Scope }
+  | { readonly tag: 'noise'; readonly sound: string; readonly volume?: number; readonly ms?: number }
+  | { readonly tag: 'audio'; readonly id: string }
+  | { readonly tag: 'audio'; readonly file: string }
+  | {
+      readonly tag: 'network_simulation'
+      readonly packetLoss?: number
+      readonly jitterMs?: number
+      readonly latencyMs?: number
+      readonly scope: Scope
+    }
+  | { readonly tag: 'ivr' | 'voicemail'; readonly scope: Scope }
+  | { readonly tag: 'ignore_interruptions'; readonly scope: Scope }
+
+export type SoundTagName = SoundTag['tag']
+
+/** A sound tag in an utterance. `Place`: where the tag stands. */
+export type SoundPart<Place = Span> = { readonly type: 'sound'; readonly at: Place } & SoundTag
+
+/** Where a tag that encloses words is closed. */
+export interface SoundEnd {
+  readonly type: 'sound_end'
+  readonly tag: SoundTagName
+}
+
+/** The words that a tag carries itself, rather than around it. */
+export function textOfTag(part: SoundTag): string | undefined {
+  return 'scope' in part && typeof part.scope === 'object' ? part.scope.text : undefined
+}
+
+/** Whether words are lost where a tag makes no sound: its own, those of a recording, or an announcement. */
+export function carriesWords(part: SoundTag): boolean {
+  return part.tag === 'audio' || part.tag === 'ivr' || part.tag === 'voicemail' || textOfTag(part) !== undefined
+}
+
+/** The tag, with another text where it carries one. */
+export function withText(part: SoundPart, change: (text: string) => string): SoundPart {
+  const text = textOfTag(part)
+  return text === undefined ? part : ({ ...part, scope: { text: change(text) } } as SoundPart)
+}
