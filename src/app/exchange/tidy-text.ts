@@ -46,10 +46,16 @@ function tidyTags(text: string, use: TextUse): Tidied {
   let tidied = text
   // What closes a tag has its own mistake once the tag is gone; each round takes at least one tag out.
   for (;;) {
-    const { mistakes } = parseUtterance(tidied, use === 'follow_up')
+    const { parts, mistakes } = parseUtterance(tidied, use === 'follow_up')
     const findings = mistakes.map(mistake => ({ ...mistake, ...diagnose(mistake.code, mistake.details as never) }))
     const errors = firstOfEachTag(findings.filter(({ severity }) => severity === 'error'))
-    if (errors.length === 0) return { text: tidied === text ? text : tidied.trim(), lost }
+    if (errors.length === 0) {
+      if (parts.length > 0 && parts.every(({ type }) => type === 'sound' || type === 'sound_end')) {
+        lost.push('It only makes a sound; the caller is also silent for a moment, which text can carry too.')
+        tidied += ' <silence time="1s"/>'
+      }
+      return { text: tidied === text ? text : tidied.trim(), lost }
+    }
     for (const { start, end, message } of errors) {
       lost.push(`Left out: ${tidied.slice(start, end)}. ${message}`)
       const before = tidied.slice(0, start)

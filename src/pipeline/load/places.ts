@@ -114,17 +114,18 @@ export function spanOf(file: SourceFile, node: Node): Span {
 
 /**
  * Where some words of a scalar stand in its file. Quotes, escapes, folding and the environment change a text on its
- * way: the words are looked for as they are, as the nth of their kind.
+ * way: the words are looked for as the scalar's quotes have them, as the nth of their kind.
  */
 export function partOf(file: SourceFile, node: Node, { text, start, end }: Stretch): Span {
   const whole = spanOf(file, node)
   const words = text.slice(start, end)
   if (words === '') return whole
   const raw = file.text.slice(whole.start, whole.end)
+  const written = raw.startsWith('"') ? JSON.stringify(words).slice(1, -1) : raw.startsWith("'") ? words.replaceAll("'", "''") : words
   let at = -1
   for (let before = text.indexOf(words); before !== -1 && before <= start; before = text.indexOf(words, before + 1)) {
-    at = raw.indexOf(words, at + 1)
+    at = raw.indexOf(written, at + 1)
     if (at === -1) return whole
   }
-  return { file, start: whole.start + at, end: whole.start + at + words.length }
+  return { file, start: whole.start + at, end: whole.start + at + written.length }
 }

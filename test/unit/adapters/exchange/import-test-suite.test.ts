@@ -195,7 +195,7 @@ limits: { concurrency: 5 }
       {
         id: 0,
         condition: 'FIRST_MESSAGE',
-        action: '${HOME} <noise sound="beep" /> {{function.a.b}} {{open',
+        action: '${HOME} <x sound="beep" /> {{function.a.b}} {{open',
         type: 'standard',
         fixed_message: true,
       },
@@ -215,15 +215,17 @@ limits: { concurrency: 5 }
     const script = behaviour?.kind === 'script' ? behaviour.script : undefined
     expect(script?.role).toBe('You [ask].')
     expect(script?.firstMessage).toEqual([{ type: 'text', text: '${HOME} [function.a.b] { {open' }])
-    expect(script?.steps.map(({ say }) => say)).toEqual([[{ type: 'silence', ms: 1000 }], [{ type: 'text', text: 'Yes.' }]])
+    expect(script?.steps.map(({ say }) => say)).toEqual([
+      [{ type: 'silence', ms: 1000 }],
+      [expect.objectContaining({ type: 'sound', tag: 'speed', ratio: 1.1 }), { type: 'text', text: 'Yes.' }],
+    ])
     expect(told(losses).map(each => each.replace(/^scenarios\[0\]\.conditional_actions\./, ''))).toEqual([
       'role: Nothing fills in "{{ask}}"; it is now said as it is, in other brackets.',
       'conditions[0].action: Nothing fills in "{{function.a.b}}"; it is now said as it is, in other brackets.',
       'conditions[0].action: Nothing fills in "{{open"; it is now said as it is, in other brackets.',
-      'conditions[0].action: Left out: <noise sound="beep" />. There is no tag <noise>.',
+      'conditions[0].action: Left out: <x sound="beep" />. There is no tag <x>.',
       'conditions[1].action: Left out: <spell>. The tag <spell> is not closed.',
       'conditions[1].action: Left out: <interruption time="1s" />. An <interruption> can only stand at the beginning of a follow-up.',
-      'conditions[2].action: <speed> has no effect in text: only a voice can carry it out.',
     ])
   })
 
