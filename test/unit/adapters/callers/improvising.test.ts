@@ -29,6 +29,24 @@ const reader = (...holding: string[]) =>
     return Object.fromEntries(pairs.map(([nth, text]) => [nth, isAsked ? holding.some(word => text.includes(word)) : text.toUpperCase()]))
   })
 
+test('in text, a model is asked once for words that only sound tags part', async () => {
+  const at = build.somewhere
+  const say: Step['say'] = [
+    { type: 'text', text: 'say your ' },
+    { type: 'sound', tag: 'speed', ratio: 1.2, scope: 'rest', at },
+    { type: 'text', text: 'name' },
+    { type: 'hold', ms: 10 },
+  ]
+  const call = play(reader(), scriptOf([{ ...acts('any', ''), say }]))
+  await call.open()
+  expect(await call.say('Who is it?')).toMatchObject({
+    utterance: [
+      { type: 'text', text: 'SAY YOUR NAME' },
+      { type: 'hold', ms: 10 },
+    ],
+  })
+})
+
 describe('conditions in plain language', () => {
   test('the first step in order that holds answers, of all kinds', async () => {
     const steps = [says('asks for a date', 'May 2.'), says('asks for a name', 'Maria.'), step('any', 'Eh?')]

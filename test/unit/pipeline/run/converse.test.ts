@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Scenario } from '../../../../src/domain/document.js'
 import type { RunEnded } from '../../../../src/domain/event.js'
-import { agent, document, entry, scenario, step, text } from '../../../support/build.js'
+import { agent, document, entry, scenario, somewhere, step, text } from '../../../support/build.js'
 import { fakeChannel, type Behaviour } from '../../../support/fake-channel.js'
 import { holdPlan, linesOf, transcriptOf } from '../../../support/run-plan.js'
 import { virtualClock } from '../../../support/virtual-clock.js'
@@ -32,6 +32,23 @@ test('the caller answers what it hears, and hangs up with its last words', async
   expect(run.outcome.status).toBe('passed')
   expect(transcriptOf(run).ending).toMatchObject({ by: 'caller', reason: 'Testing agent-ended-call' })
   expect(transcriptOf(run).moments.map(({ turn }) => turn)).toEqual([1, 1, 2, 2, 3])
+})
+
+test('in text, words that only sound tags part are said in one go, as they stand without the tags', async () => {
+  const loud = { type: 'sound', tag: 'volume', ratio: 2, scope: 'enclosed', at: somewhere } as const
+  const end = { type: 'sound_end', tag: 'volume' } as const
+  const beep = { type: 'sound', tag: 'noise', sound: 'beep', at: somewhere } as const
+  const say = [
+    { type: 'text', text: 'It is ' },
+    loud,
+    { type: 'text', text: 'me' },
+    end,
+    { type: 'text', text: ', Maria.' },
+    beep,
+    ...goodbye,
+  ] as const
+  const { log } = await hold(echo, scenario({ firstMessage: [beep, ...text('Hi.')], steps: [step({ kind: 'any' }, say)] }))
+  expect(log).toEqual(['Hi.', 'end(It is me, Maria.)', 'closed'])
 })
 
 test('where the floor goes by turns the last words are said, and their answer is heard, before the caller hangs up', async () => {
