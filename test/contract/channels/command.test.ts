@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { commandChannel } from '../../../src/adapters/channels/command.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
-import type { ConnectionCommand } from '../../../src/domain/generated/suite.js'
+import type { CommandConnection } from '../../../src/domain/connection.js'
 import type { Channel } from '../../../src/ports/channel.js'
 import { agent } from '../../support/build.js'
 import { countAlive } from '../pid-file.js'
@@ -17,12 +17,12 @@ const folder = mkdtempSync(join(tmpdir(), 'callsheet-command-'))
 const pids = join(folder, 'pids')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function channelTo(command: ConnectionCommand['command'], more: Partial<ConnectionCommand> = {}): Promise<Channel> {
+async function channelTo(command: CommandConnection['command'], more: Partial<CommandConnection> = {}): Promise<Channel> {
   const connection = { type: 'command', command, ...more, env: { PIDS: pids, ...more.env } } as const
   return commandChannel(agent({ connection, folder: agents }), { clock: systemClock, concurrency: 4 })
 }
 
-const program: ConnectionCommand['command'] = [process.execPath, 'command-agent.js']
+const program: CommandConnection['command'] = [process.execPath, 'command-agent.js']
 
 const alive = (): number => countAlive(pids)
 
@@ -53,7 +53,7 @@ describe('an agent that is a program', () => {
   afterAll(() => channel[Symbol.asyncDispose]())
 
   test('may greet first, and may be a line for the shell', async () => {
-    await using shell = await channelTo(`"${process.execPath}" command-agent.js`, { env: { GREET: 1 } })
+    await using shell = await channelTo(`"${process.execPath}" command-agent.js`, { env: { GREET: '1' } })
     await using call = await openCall(shell)
     await eventually(() => call.events.length > 0)
     expect(wordsIn(call.events)).toEqual(['Hello, how can I help?'])
@@ -146,7 +146,7 @@ describe('an agent that is a program', () => {
   })
 
   test('that heeds neither the end of its input nor SIGTERM is killed', async () => {
-    await using stubborn = await channelTo(program, { env: { STUBBORN: 1 } })
+    await using stubborn = await channelTo(program, { env: { STUBBORN: '1' } })
     const dropped = await openCall(stubborn)
     const left = await openCall(stubborn)
     await Promise.all([dropped.ask('Hi'), left.ask('Hi')])

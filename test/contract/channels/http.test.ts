@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { httpChannel } from '../../../src/adapters/channels/http.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
-import type { ConnectionHttp } from '../../../src/domain/generated/suite.js'
+import type { HttpConnection } from '../../../src/domain/connection.js'
 import type { Channel } from '../../../src/ports/channel.js'
 import { startHttpAgent } from '../../agents/http-agent.js'
 import { listen } from '../../agents/server.js'
@@ -12,7 +12,7 @@ import { callWith, eventually, faultOf, openCall, wordsIn } from './conduct-call
 
 const pointers = { toolCalls: '/tools', metadata: '/metadata', end: '/done' }
 
-async function channelTo(url: string, more: Partial<ConnectionHttp> = {}): Promise<Channel> {
+async function channelTo(url: string, more: Partial<HttpConnection> = {}): Promise<Channel> {
   return httpChannel(agent({ connection: { type: 'http', url, ...pointers, ...more } }), {
     clock: systemClock,
     concurrency: 4,
@@ -64,7 +64,7 @@ describe('an agent over HTTP', () => {
   afterAll(() => running.close())
 
   async function requestOf(
-    more: Partial<ConnectionHttp>,
+    more: Partial<HttpConnection>,
     call = callWith(),
     url = running.url,
   ): Promise<(typeof running.requests)[number]> {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { moduleChannel } from '../../../src/adapters/channels/module.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
-import type { ConnectionModule } from '../../../src/domain/generated/suite.js'
+import type { ModuleConnection } from '../../../src/domain/connection.js'
 import type { Channel } from '../../../src/ports/channel.js'
 import { agent } from '../../support/build.js'
 import { describeChannel } from './describe-channel.js'
@@ -18,7 +18,7 @@ const marks = mkdtempSync(join(folder, 'marks-'))
 process.env['MARKS'] = marks
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function channelTo(path: string, more: Partial<ConnectionModule> = {}, clock = systemClock): Promise<Channel> {
+async function channelTo(path: string, more: Partial<ModuleConnection> = {}, clock = systemClock): Promise<Channel> {
   const connection = { type: 'module', path, ...more } as const
   return moduleChannel(agent({ connection, folder: agents }), { clock, concurrency: 4 })
 }

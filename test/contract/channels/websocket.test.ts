@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { websocketChannel } from '../../../src/adapters/channels/websocket.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
-import type { ConnectionWebsocket } from '../../../src/domain/generated/suite.js'
+import type { WebsocketConnection } from '../../../src/domain/connection.js'
 import type { Channel } from '../../../src/ports/channel.js'
 import type { Clock } from '../../../src/ports/clock.js'
 import { startWebSocketAgent } from '../../agents/websocket-agent.js'
@@ -12,7 +12,7 @@ import { callWith, eventually, faultOf, openCall, wordsIn } from './conduct-call
 /** Time that runs a hundred times as fast: 30 s pass in 300 ms. */
 const fastClock: Clock = { ...systemClock, after: (ms, then) => systemClock.after(ms / 100, then) }
 
-async function channelTo(url: string, more: Partial<ConnectionWebsocket> = {}, clock = systemClock): Promise<Channel> {
+async function channelTo(url: string, more: Partial<WebsocketConnection> = {}, clock = systemClock): Promise<Channel> {
   return websocketChannel(agent({ connection: { type: 'websocket', url, ...more } }), { clock, concurrency: 4 })
 }
 

@@ -45,7 +45,7 @@ test('in text, words that only sound tags part are said in one go, as they stand
     end,
     { type: 'text', text: ', Maria.' },
     beep,
-    ...goodbye,
+    { type: 'endcall' },
   ] as const
   const { log } = await hold(echo, scenario({ firstMessage: [beep, ...text('Hi.')], steps: [step({ kind: 'any' }, say)] }))
   expect(log).toEqual(['Hi.', 'end(It is me, Maria.)', 'closed'])
