@@ -3,7 +3,7 @@ import { unreachable } from '../../domain/unreachable.js'
 
 /** A sound's tag, as a suite writes it. */
 export function showSound(sound: SoundTag): string {
-  const attributes = { ...attributesOf(sound), text: textOfTag(sound) }
+  const attributes: Attributes = { ...attributesOf(sound), text: textOfTag(sound) }
   const shown = Object.entries(attributes).flatMap(([name, value]) => (value === undefined ? [] : ` ${name}=${quoted(String(value))}`))
   const end = 'scope' in sound && sound.scope === 'enclosed' ? '>' : '/>'
   return `<${sound.tag}${shown.join('')}${end}`

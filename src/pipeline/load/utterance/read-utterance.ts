@@ -1,4 +1,3 @@
-import type { SoundPart } from '../../../domain/sound-tag.js'
 import type { Utterance } from '../../../domain/utterance.js'
 import type { Context } from '../context.js'
 import { nearest } from '../nearest.js'
@@ -27,7 +26,7 @@ export function readUtterance<Key extends string>(
     problems.report(code, details, places.part(map, key, { text, start, end }))
   }
   checkTemplates(map, key, context, { hasId })
-  return parts.map(part => (part.type === 'sound' ? ({ ...part, at: places.part(map, key, { text, ...part.at }) } as SoundPart) : part))
+  return parts.map(part => (part.type === 'sound' ? { ...part, at: places.part(map, key, { text, ...part.at }) } : part))
 }
 
 const known: readonly string[] = ['run.key', 'scenario.key', 'scenario.id', 'scenario.name', 'personality.name', 'personality.language']
