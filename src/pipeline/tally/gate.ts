@@ -64,7 +64,12 @@ export function rulesOf(
 /** The suite, and each entry in plan order. */
 export interface PlanScopes {
   readonly suite: Scope
-  readonly entries: readonly { readonly entry: EntrySummary; readonly scope: Scope }[]
+  readonly entries: readonly EntryScope[]
+}
+
+export interface EntryScope {
+  readonly entry: EntrySummary
+  readonly scope: Scope
 }
 
 /** What a metric came to in a scope, so far. */

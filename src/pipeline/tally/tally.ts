@@ -1,18 +1,19 @@
-import type { SuiteEvent, RunEnded, SuiteStarted } from '../../domain/event.js'
+import type { EntrySummary, RunEnded, SuiteEvent, SuiteStarted } from '../../domain/event.js'
 import { countsAgainstAgent } from '../../domain/outcome.js'
-import type { CaseDecision, MetricSummary, Report } from '../../domain/report.js'
+import type { CaseDecision, ControlReport, EntryReport, MetricSummary, Report } from '../../domain/report.js'
 import { undecidedRates, type Decision } from '../../domain/sequential-test.js'
-import { createCallerCheck } from './caller-check.js'
-import { createControls } from './controls.js'
+import { createCallerCheck, type CallerCheck } from './caller-check.js'
+import { createControls, type Controls } from './controls.js'
 import { failuresIn, totalsOf } from './counts.js'
-import { judgeGate, rulesOf } from './gate.js'
+import { judgeGate, rulesOf, type EntryScope } from './gate.js'
 import { judgeControlsRule } from './rules/judge-controls.js'
 import { afterFailure, stateOf } from './run-state.js'
 import type { Baseline } from './rules/no-regression.js'
-import { createRuns } from './runs.js'
+import type { Rule } from './rules/rule.js'
+import { createRuns, type Runs } from './runs.js'
 import { createSamples } from './samples.js'
 import { createSpending } from './spending.js'
-import { openCases, scopeOver, type Scope } from './scope.js'
+import { openCases, scopeOver, type CaseTally, type Scope } from './scope.js'
 import type { Trial } from './trial.js'
 
 /** Counts a suite's runs as they end, and decides. */
@@ -44,111 +45,141 @@ export interface Tally {
  * @param baseline  What `no_regression` is about, where the suite asks for it and it is at hand.
  */
 export function createTally(started: SuiteStarted, baseline?: Baseline): Tally {
-  const { plan } = started
-  const cases = openCases(plan)
-  const suite = scopeOver('suite', cases)
-  const entries = plan.entries.map(entry => ({
-    entry,
-    scope: scopeOver(
-      entry.name,
-      cases.filter(each => each.entry === entry.index),
-    ),
-  }))
-  const trials = new Map(cases.flatMap(({ summary, trial }) => (trial ? [[summary.index, trial] as const] : [])))
-  const runs = createRuns(cases)
-  const samples = createSamples()
-  const spending = createSpending()
-  const callerCheck = createCallerCheck(plan, run => runs.caseOf(run).summary)
-  const controls = createControls(plan)
-  const rules = rulesOf(plan, { suite, entries }, summarise, controls.report, baseline)
-  const rulesAbout = plan.entries.map(({ index }) => rules.filter(rule => rule.scope.cases.some(each => each.entry === index)))
-  let endedAt = started.at
-  let stopped: Report['stopped']
+  return new SuiteTally(started, baseline)
+}
 
-  function summarise(metric: string, scope: Scope): MetricSummary | undefined {
-    if (scope === suite) return samples.summarise(metric)
-    const own = new Set(scope.cases)
-    return samples.summarise(metric, run => own.has(runs.caseOf(run)))
+class SuiteTally implements Tally {
+  readonly #started: SuiteStarted
+  readonly #baseline: Baseline | undefined
+  readonly #suite: Scope
+  readonly #entries: readonly EntryScope[]
+  /** By the case's index. */
+  readonly #trials: ReadonlyMap<number, Trial>
+  readonly #runs: Runs
+  readonly #samples = createSamples()
+  readonly #spending = createSpending()
+  readonly #callerCheck: CallerCheck
+  readonly #controls: Controls
+  readonly #rules: readonly Rule[]
+  /** Those that look at a run entry's cases, by its place in the plan. */
+  readonly #rulesAbout: readonly (readonly Rule[])[]
+  #endedAt: string
+  #stopped: Report['stopped']
+
+  constructor(started: SuiteStarted, baseline: Baseline | undefined) {
+    const { plan } = started
+    const cases = openCases(plan)
+    const casesOf = (entry: EntrySummary): CaseTally[] => cases.filter(each => each.entry === entry.index)
+    this.#started = started
+    this.#endedAt = started.at
+    this.#baseline = baseline
+    this.#suite = scopeOver('suite', cases)
+    this.#entries = plan.entries.map(entry => ({ entry, scope: scopeOver(entry.name, casesOf(entry)) }))
+    this.#trials = new Map(cases.flatMap(({ summary, trial }) => (trial ? [[summary.index, trial] as const] : [])))
+    this.#runs = createRuns(cases)
+    this.#callerCheck = createCallerCheck(plan, run => this.#runs.caseOf(run).summary)
+    this.#controls = createControls(plan)
+    const scopes = { suite: this.#suite, entries: this.#entries }
+    this.#rules = rulesOf(plan, scopes, (metric, scope) => this.#summarise(metric, scope), this.#controls.report, baseline)
+    this.#rulesAbout = plan.entries.map(({ index }) => this.#rules.filter(rule => rule.scope.cases.some(each => each.entry === index)))
   }
 
-  function summariseAll(scope: Scope): MetricSummary[] {
-    const all = samples.metrics().flatMap(metric => summarise(metric, scope) ?? [])
-    return all.filter(({ count, unscored, notApplicable = 0 }) => count + unscored + notApplicable > 0)
-  }
-
-  function addEnded(event: RunEnded): void {
-    const { index, outcome, durationMs } = event
-    const before = runs.stateOf(index)
-    const hadSamples = before.status === 'passed' || before.status === 'failed' || before.status === 'unscored'
-    if (hadSamples) samples.forget(index)
-    if ('verdict' in outcome) {
-      for (const score of outcome.verdict.metrics) samples.add(index, score, outcome.status !== 'unscored')
+  add(event: SuiteEvent): void {
+    if ('at' in event && event.type !== 'suite.ended' && event.at > this.#endedAt) this.#endedAt = event.at
+    this.#spending.add(event)
+    if (event.type === 'run.ended') {
+      this.#addEnded(event)
+      this.#baseline?.add(event)
     }
-    callerCheck.add(event)
-    runs.set(index, stateOf(event, before.failedOnce), durationMs)
+    if (event.type === 'run.retrying' && countsAgainstAgent(event.status)) {
+      this.#runs.set(event.index, afterFailure(this.#runs.stateOf(event.index)), 0)
+    }
+    if (event.type === 'judge.controlled') this.#controls.add(event)
+    if (event.type === 'suite.stopping') this.#stopped = event.reason
+    if (event.type === 'suite.resumed') this.#stopped = undefined
   }
 
-  function addFailedAttempt(index: number): void {
-    runs.set(index, afterFailure(runs.stateOf(index)), 0)
+  decided(entryIndex: number): boolean {
+    const place = this.#entries.findIndex(({ entry }) => entry.index === entryIndex)
+    const isOpen = (this.#entries[place]?.scope.counts.open ?? 0) > 0
+    return isOpen && (this.#rulesAbout[place]?.every(rule => rule.isSettled()) ?? false)
   }
 
-  return {
-    add(event) {
-      if ('at' in event && event.type !== 'suite.ended' && event.at > endedAt) endedAt = event.at
-      spending.add(event)
-      if (event.type === 'run.ended') {
-        addEnded(event)
-        baseline?.add(event)
-      }
-      if (event.type === 'run.retrying' && countsAgainstAgent(event.status)) addFailedAttempt(event.index)
-      if (event.type === 'judge.controlled') controls.add(event)
-      if (event.type === 'suite.stopping') stopped = event.reason
-      if (event.type === 'suite.resumed') stopped = undefined
-    },
-    decided(entryIndex) {
-      const place = plan.entries.findIndex(({ index }) => index === entryIndex)
-      const isOpen = (entries[place]?.scope.counts.open ?? 0) > 0
-      return isOpen && (rulesAbout[place]?.every(rule => rule.isSettled()) ?? false)
-    },
-    caseVerdict: caseIndex => trials.get(caseIndex)?.verdict() ?? 'undecided',
-    get failures() {
-      return failuresIn(suite.counts)
-    },
-    report() {
-      const callers = callerCheck.report()
-      const judged = controls.report()
-      const usage = spending.report()
-      const stoppedBy = stopped ?? (suite.counts.open > 0 ? 'crashed' : undefined)
-      return {
-        result: started.result,
-        startedAt: started.at,
-        endedAt,
-        durationMs: Date.parse(endedAt) - Date.parse(started.at),
-        totals: totalsOf(suite.counts),
-        // A service may come to distrust its judge where the suite has no controls of its own.
-        gate: judgeGate(judged.length > 0 && !plan.controls?.length ? [judgeControlsRule(suite, controls.report), ...rules] : rules),
-        entries: entries.map(({ entry, scope }) => ({
-          index: entry.index,
-          name: entry.name,
-          totals: totalsOf(scope.counts),
-          saved: scope.counts.saved,
-          cases: scope.cases.map(each => ({
-            index: each.summary.index,
-            key: each.summary.key,
-            totals: totalsOf(each.counts),
-            durationMs: runs.durationMsOf(each),
-            saved: each.counts.saved,
-            ...(each.trial && { decision: decisionOf(each.trial) }),
-          })),
-          metrics: summariseAll(scope),
-        })),
-        metrics: summariseAll(suite),
-        ...(judged.length > 0 && { controls: judged }),
-        ...(callers && { callers }),
-        ...(usage && { usage }),
-        ...(stoppedBy && { stopped: stoppedBy }),
-      }
-    },
+  caseVerdict(caseIndex: number): Decision {
+    return this.#trials.get(caseIndex)?.verdict() ?? 'undecided'
+  }
+
+  get failures(): number {
+    return failuresIn(this.#suite.counts)
+  }
+
+  report(): Report {
+    const { result, at } = this.#started
+    const callers = this.#callerCheck.report()
+    const controls = this.#controls.report()
+    const usage = this.#spending.report()
+    const stopped = this.#stopped ?? (this.#suite.counts.open > 0 ? 'crashed' : undefined)
+    return {
+      result,
+      startedAt: at,
+      endedAt: this.#endedAt,
+      durationMs: Date.parse(this.#endedAt) - Date.parse(at),
+      totals: totalsOf(this.#suite.counts),
+      gate: judgeGate(this.#rulesOfReport(controls)),
+      entries: this.#entries.map(each => this.#reportEntry(each)),
+      metrics: this.#summariseAll(this.#suite),
+      ...(controls.length > 0 && { controls }),
+      ...(callers && { callers }),
+      ...(usage && { usage }),
+      ...(stopped && { stopped }),
+    }
+  }
+
+  #addEnded(event: RunEnded): void {
+    const { index, outcome, durationMs } = event
+    const before = this.#runs.stateOf(index)
+    const hadSamples = before.status === 'passed' || before.status === 'failed' || before.status === 'unscored'
+    if (hadSamples) this.#samples.forget(index)
+    if ('verdict' in outcome) {
+      for (const score of outcome.verdict.metrics) this.#samples.add(index, score, outcome.status !== 'unscored')
+    }
+    this.#callerCheck.add(event)
+    this.#runs.set(index, stateOf(event, before.failedOnce), durationMs)
+  }
+
+  /** A service may come to distrust its judge where the suite has no controls of its own. */
+  #rulesOfReport(controls: readonly ControlReport[]): readonly Rule[] {
+    const isOnlyElsewhere = controls.length > 0 && !this.#started.plan.controls?.length
+    return isOnlyElsewhere ? [judgeControlsRule(this.#suite, this.#controls.report), ...this.#rules] : this.#rules
+  }
+
+  #reportEntry({ entry, scope }: EntryScope): EntryReport {
+    return {
+      index: entry.index,
+      name: entry.name,
+      totals: totalsOf(scope.counts),
+      saved: scope.counts.saved,
+      cases: scope.cases.map(each => ({
+        index: each.summary.index,
+        key: each.summary.key,
+        totals: totalsOf(each.counts),
+        durationMs: this.#runs.durationMsOf(each),
+        saved: each.counts.saved,
+        ...(each.trial && { decision: decisionOf(each.trial) }),
+      })),
+      metrics: this.#summariseAll(scope),
+    }
+  }
+
+  #summarise(metric: string, scope: Scope): MetricSummary | undefined {
+    if (scope === this.#suite) return this.#samples.summarise(metric)
+    const own = new Set(scope.cases)
+    return this.#samples.summarise(metric, run => own.has(this.#runs.caseOf(run)))
+  }
+
+  #summariseAll(scope: Scope): MetricSummary[] {
+    const all = this.#samples.metrics().flatMap(metric => this.#summarise(metric, scope) ?? [])
+    return all.filter(({ count, unscored, notApplicable = 0 }) => count + unscored + notApplicable > 0)
   }
 }
 
