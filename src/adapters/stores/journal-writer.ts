@@ -1,18 +1,13 @@
-import { closeSync, fdatasync, ftruncateSync, writeSync } from 'node:fs'
-import { promisify } from 'node:util'
 import type { SuiteEvent } from '../../domain/event.js'
-import type { Journal, StoreError } from '../../ports/store.js'
-import { storeFailure } from './failure.js'
+import type { Journal, StoredJournal } from '../../ports/store.js'
+import { AppendedFile } from './appended-file.js'
 import { copyIndex, type JournalIndex, noteLine } from './journal-index.js'
 import { lineOf } from './journal-line.js'
 import { storedJournal } from './journal-reader.js'
 import { scanJournal } from './journal-scan.js'
 import type { Lock } from './lock.js'
 
-const syncToDisk = promisify(fdatasync)
 const bufferBytes = 1 << 18
-/** How long what was written may stay in the system's memory only: what a power cut may cost. */
-const syncEveryMs = 1000
 
 interface Writing {
   readonly place: string
@@ -25,116 +20,84 @@ interface Writing {
 }
 
 /** Writes a journal: events gather in a buffer, which goes to the system once a tick and to the disk once a second. */
-export function writeJournal({ place, path, fd, index, lock }: Writing): Journal {
-  const buffer = Buffer.allocUnsafe(bufferBytes)
-  let used = 0
-  let written = index.end
-  let isWriteDue = false
-  let failure: StoreError | undefined
-  let isFailureTold = false
-  let syncTimer: NodeJS.Timeout | undefined
-  let syncing: Promise<void> = Promise.resolve()
-  let isClosed = false
+export function writeJournal(writing: Writing): Journal {
+  return new JournalWriter(writing)
+}
 
-  function append(event: SuiteEvent): void {
-    if (isClosed) throw new Error(`The journal ${path} is closed.`)
-    throwFailure()
+class JournalWriter implements Journal {
+  readonly place: string
+  readonly #path: string
+  readonly #file: AppendedFile
+  readonly #index: JournalIndex
+  readonly #lock: Lock
+  readonly #buffer = Buffer.allocUnsafe(bufferBytes)
+  #used = 0
+  #isWriteDue = false
+  #isClosed = false
+  readonly #onTick = (): void => {
+    this.#isWriteDue = false
+    if (!this.#isClosed) this.#writeBuffered()
+  }
+
+  constructor({ place, path, fd, index, lock }: Writing) {
+    this.place = place
+    this.#path = path
+    this.#index = index
+    this.#lock = lock
+    const next = `What was written before is kept. Make room, then go on with it: --resume ${place}`
+    this.#file = new AppendedFile({ path, fd, size: index.end, next })
+  }
+
+  append(event: SuiteEvent): void {
+    if (this.#isClosed) throw new Error(`The journal ${this.#path} is closed.`)
+    this.#file.throwFailure()
     const line = lineOf(event)
     // Three bytes are the most that one UTF-16 unit takes in UTF-8.
     const most = line.length * 3
-    if (used + most > buffer.length) writeOut(buffer.subarray(0, used))
-    if (most > buffer.length) {
+    if (this.#used + most > bufferBytes) this.#writeBuffered()
+    if (most > bufferBytes) {
       const bytes = Buffer.from(line)
-      noteLine(index, event, bytes.length - 1, () => event)
-      writeOut(bytes)
+      noteLine(this.#index, event, bytes.length - 1, () => event)
+      this.#file.write(bytes)
     } else {
-      const length = buffer.write(line, used)
-      noteLine(index, event, length - 1, () => event)
-      used += length
-      if (!isWriteDue) {
-        isWriteDue = true
-        setImmediate(writeBuffered)
+      const length = this.#buffer.write(line, this.#used)
+      noteLine(this.#index, event, length - 1, () => event)
+      this.#used += length
+      if (!this.#isWriteDue) {
+        this.#isWriteDue = true
+        setImmediate(this.#onTick)
       }
     }
-    throwFailure()
+    this.#file.throwFailure()
   }
 
-  function writeBuffered(): void {
-    isWriteDue = false
-    if (!isClosed) writeOut(buffer.subarray(0, used))
+  async flush(): Promise<void> {
+    this.#writeBuffered()
+    await this.#file.sync()
+    this.#file.throwFailure()
   }
 
-  function writeOut(bytes: Buffer): void {
-    used = 0
-    if (failure || bytes.length === 0) return
-    let done = 0
+  async stored(): Promise<StoredJournal | undefined> {
+    this.#writeBuffered()
+    if (!this.#index.started) return undefined
+    // After a failure the index knows of lines that are not in the file.
+    return storedJournal(this.#path, this.#file.hasFailed ? await scanJournal(this.#path) : copyIndex(this.#index))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isClosed) return
     try {
-      while (done < bytes.length) done += writeSync(fd, bytes, done)
-      written += done
-      syncTimer ??= setTimeout(syncSoon, syncEveryMs).unref()
-    } catch (cause) {
-      const whole = bytes.subarray(0, done).lastIndexOf(10) + 1
-      written += whole
-      fail(cause)
-      dropTornLine()
+      if (!this.#file.hasFailed) await this.flush()
+    } finally {
+      this.#isClosed = true
+      await this.#file.close()
+      this.#lock.release()
     }
+    if (!this.#file.isFailureTold) this.#file.throwFailure()
   }
 
-  function syncSoon(): void {
-    syncTimer = undefined
-    syncing = syncing.then(() => syncToDisk(fd)).catch(fail)
-  }
-
-  function fail(cause: unknown): void {
-    const next = `What was written before is kept. Make room, then go on with it: --resume ${place}`
-    failure ??= storeFailure(`Cannot write ${path}`, cause, next)
-  }
-
-  /** A torn line would do no harm, but every reader would have to know. */
-  function dropTornLine(): void {
-    try {
-      ftruncateSync(fd, written)
-    } catch {
-      // Readers leave a torn last line out.
-    }
-  }
-
-  function throwFailure(): void {
-    if (!failure) return
-    isFailureTold = true
-    throw failure
-  }
-
-  async function flush(): Promise<void> {
-    writeOut(buffer.subarray(0, used))
-    clearTimeout(syncTimer)
-    syncSoon()
-    await syncing
-    throwFailure()
-  }
-
-  return {
-    place,
-    append,
-    flush,
-    async stored() {
-      writeOut(buffer.subarray(0, used))
-      if (!index.started) return undefined
-      // After a failure the index knows of lines that are not in the file.
-      return storedJournal(path, failure ? await scanJournal(path) : copyIndex(index))
-    },
-    async [Symbol.asyncDispose]() {
-      if (isClosed) return
-      try {
-        if (!failure) await flush()
-      } finally {
-        isClosed = true
-        clearTimeout(syncTimer)
-        await syncing
-        closeSync(fd)
-        lock.release()
-      }
-      if (!isFailureTold) throwFailure()
-    },
+  #writeBuffered(): void {
+    this.#file.write(this.#buffer.subarray(0, this.#used))
+    this.#used = 0
   }
 }
