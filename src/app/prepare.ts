@@ -1,10 +1,11 @@
+import type { Environment } from '../domain/environment.js'
 import { load } from '../pipeline/load/load.js'
 import { planDocument, type PlanRequest, type Preparation } from './plan-document.js'
 import type { Adapters } from './registry.js'
 
 /** A suite, and how to run it. */
 export interface SuiteRequest extends PlanRequest {
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   /** Whether it will be run, or scored, at all; else nothing is needed to reach its models. Default: true. */
   readonly isToRun?: boolean
 }

@@ -3,6 +3,7 @@ import { isHosted } from '../domain/connection-facts.js'
 import type { Agent } from '../domain/document.js'
 import type { Model } from '../domain/model.js'
 import { FaultError } from '../domain/outcome.js'
+import type { Environment } from '../domain/environment.js'
 import type { CallerFactory } from '../ports/caller.js'
 import type { Channel, ChannelFactory, Egress } from '../ports/channel.js'
 import type { Chats } from '../adapters/channels/polled.js'
@@ -85,10 +86,7 @@ export type ReporterName = keyof typeof reporters
  *
  * @param allowedHosts  Hosts that requests may have us connect to, although they are none of the public network.
  */
-export async function defaultAdapters(
-  environment: Readonly<Record<string, string | undefined>>,
-  allowedHosts: readonly string[] = [],
-): Promise<Adapters> {
+export async function defaultAdapters(environment: Environment, allowedHosts: readonly string[] = []): Promise<Adapters> {
   const start = environment['CALLSHEET_LOGICAL_CLOCK']
   const clock = start
     ? (await import('../adapters/clocks/logical.js')).logicalClock(start)

@@ -5,10 +5,10 @@ import { finish } from './finish.js'
 import type { Adapters } from './registry.js'
 import { findResult } from './result-place.js'
 
-export type Found = { readonly result: FinishedResult } | { readonly problem: string }
+export type FoundResult = { readonly result: FinishedResult } | { readonly problem: string }
 
 /** A stored result, to be reported again without a call. @param name  A folder, an id, or `latest`. */
-export async function storedResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<Found> {
+export async function storedResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<FoundResult> {
   try {
     const place = findResult(name, use)
     return { result: await finish(await (await use.store()).read(place), place) }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isAbsolute, relative, resolve } from 'node:path'
 import type { Document } from '../domain/document.js'
 import type { SourceFile, Span } from '../domain/source.js'
+import type { Environment } from '../domain/environment.js'
 
 /**
  * A loaded suite as text that may leave this process: into the database, so that a result can be gone on with after its
@@ -50,7 +51,7 @@ export type OpenedDocument = { readonly document: Document } | { readonly missin
  * @param environment  Of this machine; what it lacks is `missing`.
  * @param root  Folder that the document's folders are relative to here.
  */
-export function openDocument(body: string, environment: Readonly<Record<string, string | undefined>>, root: string): OpenedDocument {
+export function openDocument(body: string, environment: Environment, root: string): OpenedDocument {
   const {
     sealed,
     secrets: names,

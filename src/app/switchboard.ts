@@ -21,11 +21,11 @@ export function createSwitchboard(
   onReady: (agent: Agent, tookMs: number) => void,
   signal: AbortSignal,
 ): Switchboard {
-  const lines = new Map<string, Promise<Line>>()
+  const lines = new Map<string, Promise<AgentRoute>>()
   const desks: ToolDesk[] = []
   const launched = new Map<string, LaunchedAgent>()
 
-  const connect = async (agent: Agent): Promise<Line> => {
+  const connect = async (agent: Agent): Promise<AgentRoute> => {
     // Its process is told where its tools are, so they are there first.
     const desk = agent.mockTools && (await use.toolDesk(agent))
     if (desk) desks.push(desk)
@@ -62,7 +62,7 @@ export function createSwitchboard(
 }
 
 /** The way to an agent, and what answers for its tools, if any of them are mocked. */
-interface Line {
+interface AgentRoute {
   readonly channel: Channel
   readonly desk: ToolDesk | undefined
 }

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
+import type { Environment } from '../domain/environment.js'
 import { UsageError } from './usage-error.js'
-
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The process's environment, and beneath it the files': a later file wins over an earlier one, the process over both. */
 export function readEnvironment(files: readonly string[] = []): Environment {

@@ -1,8 +1,8 @@
 import type { Adapters } from '../app/registry.js'
-import { storedResult, type Found } from '../app/report-result.js'
+import { storedResult, type FoundResult } from '../app/report-result.js'
 import { UsageError } from './usage-error.js'
 
-type StoredResult = Extract<Found, { result: unknown }>['result']
+type StoredResult = Extract<FoundResult, { result: unknown }>['result']
 
 /** A stored result. @param name  A folder, an id, or `latest`. @throws {UsageError} when there is none. */
 export async function findResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<StoredResult> {

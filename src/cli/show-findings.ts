@@ -1,4 +1,4 @@
-import type { Finding } from '../app/exchange/import-suite.js'
+import type { ImportFinding } from '../app/exchange/import-suite.js'
 import { locate } from '../domain/source.js'
 
 /** Losses and warnings as people read them, one a line: `tests.json:12:5: scenarios[0].tools[1]: Left out: ...` */
@@ -6,21 +6,21 @@ export function showFindings({
   losses,
   warnings = [],
 }: {
-  readonly losses: readonly Finding[]
-  readonly warnings?: readonly Finding[]
+  readonly losses: readonly ImportFinding[]
+  readonly warnings?: readonly ImportFinding[]
 }): string {
   const lines = [...losses.map(loss => `lost: ${oneLine(loss)}`), ...warnings.map(warning => `warning: ${oneLine(warning)}`)]
   return lines.map(line => `${line}\n`).join('')
 }
 
-function oneLine({ span, place, message }: Finding): string {
+function oneLine({ span, place, message }: ImportFinding): string {
   const at = span && locate(span.file, span.start)
   const where = span && at ? `${span.file.path}:${at.line}:${at.column}: ` : ''
   return `${where}${place}: ${message}`.replaceAll(/[\p{Cc}\u2028\u2029]/gu, '\ufffd')
 }
 
 /** How much was lost, in words. */
-export function lossesOf(losses: readonly Finding[]): string {
+export function lossesOf(losses: readonly ImportFinding[]): string {
   if (losses.length === 0) return 'nothing was lost'
   return `${losses.length} ${losses.length === 1 ? 'thing was' : 'things were'} lost, as told above`
 }

@@ -37,7 +37,7 @@ export interface CaseComparison {
   readonly base: Share
   readonly new: Share
   /** By Fisher's exact test; absent where one of the results has no counted run. */
-  readonly passRate?: Finding
+  readonly passRate?: DifferenceFinding
   readonly metrics: readonly MetricComparison[]
   readonly choices: readonly ChoiceComparison[]
 }
@@ -57,7 +57,7 @@ export interface EntryComparison {
    * Of the cases that both results have and that ran too seldom to be told one by one, taken together; by a permutation
    * test. Absent where there are none.
    */
-  readonly others?: { readonly cases: number; readonly base: Share; readonly new: Share; readonly passRate: Finding }
+  readonly others?: { readonly cases: number; readonly base: Share; readonly new: Share; readonly passRate: DifferenceFinding }
   /** Over all cases that both results have, where two or more have values. */
   readonly metrics: readonly MetricComparison[]
   readonly choices: readonly ChoiceComparison[]
@@ -72,7 +72,7 @@ export interface MetricComparison {
   readonly difference: number
   /** Where the difference lies at the confidence 1 - alpha, each by itself; absent where runs are too few. */
   readonly interval?: { readonly lower: number; readonly upper: number }
-  readonly finding: Finding
+  readonly finding: DifferenceFinding
 }
 
 /** How often each value of an enum came up, over runs that passed or failed; values in order of the alphabet. */
@@ -81,7 +81,7 @@ export interface ChoiceComparison {
   readonly base: Readonly<Record<string, number>>
   readonly new: Readonly<Record<string, number>>
   /** By a permutation test of how they are spread; never `better` or `worse`. */
-  readonly finding: Finding
+  readonly finding: DifferenceFinding
 }
 
 export interface MetricMean {
@@ -89,7 +89,7 @@ export interface MetricMean {
   readonly mean: number
 }
 
-export interface Finding {
+export interface DifferenceFinding {
   /** How likely a difference at least this large would be if nothing had changed, two-sided. */
   readonly p: number
   /** The same, corrected for the number of tests (Holm). */

@@ -91,6 +91,9 @@ export type AgentEvent =
   | { readonly type: 'ended'; readonly afterWords: boolean; readonly atS: number }
   | { readonly type: 'broke'; readonly fault: Fault }
 
+export type ToolCalled = Extract<AgentEvent, { type: 'tool_called' }>
+export type ToolReturned = Extract<AgentEvent, { type: 'tool_returned' }>
+
 /** What a channel is told about the call it opens. */
 export interface Call {
   readonly result: string

@@ -10,7 +10,7 @@ import { shapes } from './shapes.js'
  * @returns The document; to be called once all routes are there.
  */
 export function describeApi(server: FastifyInstance, base: string): () => object {
-  const routes: Described[] = []
+  const routes: DescribedRoute[] = []
   server.addHook('onRoute', ({ url, method, schema, config }: RouteOptions) => {
     if (!url.startsWith(base) || !config?.operation || method === 'HEAD') return
     routes.push({ path: url.slice(base.length), method: String(method).toLowerCase(), operation: config.operation, schema })
@@ -33,7 +33,7 @@ export function describeApi(server: FastifyInstance, base: string): () => object
   })
 }
 
-interface Described {
+interface DescribedRoute {
   readonly path: string
   readonly method: string
   readonly operation: Operation
@@ -45,7 +45,7 @@ interface ObjectShape {
   readonly required?: readonly string[]
 }
 
-function pathsOf(routes: readonly Described[]): object {
+function pathsOf(routes: readonly DescribedRoute[]): object {
   const paths: Record<string, Record<string, object>> = {}
   for (const route of routes) {
     const path = `${route.path.replaceAll(/:(\w+)/g, '{$1}').replace(/\/$/, '')}/`
@@ -54,7 +54,7 @@ function pathsOf(routes: readonly Described[]): object {
   return paths
 }
 
-function operationOf({ method, operation, schema }: Described, path: string): object {
+function operationOf({ method, operation, schema }: DescribedRoute, path: string): object {
   const { summary, about, answer, answerOfDryRun: dry, status = 200, isOpen } = operation
   const parameters = [...pathParameters(path), ...queryParameters(schema?.querystring), ...(operation.startsRuns ? [idempotencyKey] : [])]
   return {

@@ -7,7 +7,7 @@ import { compileReply, type ReadReply } from './http/compile-reply.js'
 import { compileRequest, type Compose } from './http/compile-request.js'
 import { createCookieJar, type CookieJar } from './http/cookie-jar.js'
 import { openRequestPool } from './http/request-pool.js'
-import { strictConversation, type Message } from './strict-conversation.js'
+import { strictConversation, type HistoryMessage } from './strict-conversation.js'
 
 export { placeholdersOf } from './http/compile-request.js'
 
@@ -35,7 +35,7 @@ export const httpChannel: ChannelFactory = (agent, { clock, concurrency, egress 
 
 /** Of one conversation: its history, its cookies, and what was captured. */
 function httpDialect(call: Call, compose: Compose, readReply: ReadReply, now: () => Date): Dialect {
-  const history: Message[] = []
+  const history: HistoryMessage[] = []
   const captured: Record<string, unknown> = {}
   let cookies: CookieJar | undefined
   return {

@@ -5,7 +5,7 @@ import { connectionOf } from './connection-of.js'
 import { agentFault, maxAnswerBytes, tooLarge } from './faults.js'
 import { startModuleHost, type ModuleHost } from './module/host.js'
 import { broke, eventsOf, eventsOrFault, wordsOf, type Reply } from './reply.js'
-import { strictConversation, type Ask, type Message } from './strict-conversation.js'
+import { strictConversation, type Ask, type HistoryMessage } from './strict-conversation.js'
 
 /**
  * A module's function, called once a turn:
@@ -43,7 +43,7 @@ export const moduleChannel: ChannelFactory = (agent, { clock }): Channel => {
 function askModule(host: ModuleHost, place: string, call: Call): Ask {
   const { runId, runKey, scenario, agentVariables: variables, tools } = call
   const mockTools = tools && { url: tools.url, mcpUrl: tools.mcpUrl }
-  const history: Message[] = []
+  const history: HistoryMessage[] = []
   return (words, answered) => {
     const context = { runId, runKey, scenario, variables, history, ...(mockTools && { mockTools }) }
     const callOff = host.ask(words, context, result => {

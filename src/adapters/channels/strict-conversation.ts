@@ -2,7 +2,7 @@ import type { AgentEvent, Call, Conversation, Delivered, Hear, Said, Saying } fr
 import { saidAt } from './said-at.js'
 
 /** What was said before, as chat models have it: the caller is the user. */
-export interface Message {
+export interface HistoryMessage {
   readonly role: 'user' | 'assistant'
   readonly content: string
 }

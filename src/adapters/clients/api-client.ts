@@ -47,7 +47,7 @@ export function createApiClient(baseUrl: string, apiKey: string | undefined): Ap
   const own = base.pathname.replace(/\/+$/, '')
   const root = `${base.origin}${own.endsWith(basePath) ? own : own + basePath}/`
 
-  const exchange = async (path: string, { headers, ...init }: Sent, signal: AbortSignal): Promise<Response> => {
+  const exchange = async (path: string, { headers, ...init }: SentRequest, signal: AbortSignal): Promise<Response> => {
     const key = apiKey === undefined ? {} : { 'X-CEKURA-API-KEY': apiKey }
     try {
       // A redirection could carry the key to somebody else.
@@ -63,7 +63,7 @@ export function createApiClient(baseUrl: string, apiKey: string | undefined): Ap
       throw cause instanceof ApiFailure ? cause : failureOf(cause, root)
     }
   }
-  const ask = async (path: string, init: Sent, signal: AbortSignal): Promise<ApiAnswer> => {
+  const ask = async (path: string, init: SentRequest, signal: AbortSignal): Promise<ApiAnswer> => {
     const patience = AbortSignal.timeout(patienceMs)
     try {
       const answer = await exchange(path, init, AbortSignal.any([signal, patience]))
@@ -85,7 +85,7 @@ export function createApiClient(baseUrl: string, apiKey: string | undefined): Ap
   }
 }
 
-interface Sent {
+interface SentRequest {
   readonly method?: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string

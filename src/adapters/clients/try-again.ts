@@ -8,7 +8,7 @@ const longestWaitMs = 10_000
 /** A service that wants to be left alone for longer is not waited for. */
 const mostAskedForMs = 300_000
 
-export interface Patience {
+export interface RetryLimits {
   readonly clock: Clock
   readonly signal: AbortSignal
   /** How long it is tried. */
@@ -20,7 +20,7 @@ export interface Patience {
  *
  * @throws {HostedServiceError} When the signal aborted, the abort's reason.
  */
-export async function tryAgain<Answer>(ask: () => Promise<Answer>, { clock, signal, forMs }: Patience): Promise<Answer> {
+export async function tryAgain<Answer>(ask: () => Promise<Answer>, { clock, signal, forMs }: RetryLimits): Promise<Answer> {
   const startedMs = clock.now()
   for (let tries = 0; ; tries += 1) {
     try {

@@ -7,6 +7,9 @@ export interface Problem {
   readonly message: string
 }
 
+/** Takes a problem. */
+export type ReportProblem = (at: Path, message: string) => void
+
 /** Something that could not be carried over as it was. */
 export interface Loss {
   /** Where it stood. */

@@ -12,10 +12,10 @@ const faults = {
   left_part: 'stepped out of its part',
 } as const
 
-type Fault = keyof typeof faults
+type CallerFault = keyof typeof faults
 
-interface Finding {
-  readonly fault: Fault
+interface AuditFinding {
+  readonly fault: CallerFault
   readonly turn: number
   readonly quote: string
 }
@@ -33,7 +33,7 @@ export async function auditByModel(model: LanguageModel, side: CallerSide, use: 
     { role: 'user', content: questionOf(side) },
   ] as const
   const answered = await model.ask({ purpose: 'caller audit', messages, answer }, use)
-  for (const finding of (answered as { readonly findings: readonly Finding[] }).findings) {
+  for (const finding of (answered as { readonly findings: readonly AuditFinding[] }).findings) {
     const said = quotedIn(side, finding.quote)
     if (!said || !isPossible(finding, said, side)) continue
     return `turn ${said.turn}: the caller ${faults[finding.fault]}: ${shortQuote(finding.quote)}`
@@ -101,6 +101,6 @@ function comparable(text: string): string {
 }
 
 /** Only who hangs up stops early, and by what was said last. */
-function isPossible({ fault }: Finding, { turn }: Spoken, { own, transcript: { ending } }: CallerSide): boolean {
+function isPossible({ fault }: AuditFinding, { turn }: Spoken, { own, transcript: { ending } }: CallerSide): boolean {
   return fault !== 'stopped_early' || (ending.by === 'caller' && turn === own.at(-1)?.turn)
 }

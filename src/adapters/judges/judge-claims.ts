@@ -37,13 +37,13 @@ export async function judgeClaims(asked: ClaimsToJudge, model: LanguageModel, us
   })
   const isQuoted = createQuoteFinder(transcript)
   const judged = claims.map((claim, i) => {
-    const held = answers.map(answer => holdClaim(claim, verdictOn(i + 1, answer as Answer), { transcript, shown, isQuoted }))
+    const held = answers.map(answer => holdClaim(claim, verdictOn(i + 1, answer as ClaimsAnswer), { transcript, shown, isQuoted }))
     return settle(claim, held)
   })
   return { score: scoreOf(judged), claims: judged }
 }
 
-interface Answer {
+interface ClaimsAnswer {
   readonly claims: readonly (Said & { readonly claim: number })[]
 }
 
@@ -57,20 +57,20 @@ interface Said {
 
 type Held = Omit<JudgedClaim, 'claim' | 'votes'>
 
-function verdictOn(number: number, { claims }: Answer): Said | string {
+function verdictOn(number: number, { claims }: ClaimsAnswer): Said | string {
   const said = claims.filter(({ claim }) => claim === number)
   const [first] = said
   if (!first) return 'the judge did not answer it'
   return said.every(({ verdict }) => verdict === first.verdict) ? first : 'the judge answered it twice, and not the same'
 }
 
-interface Evidence {
+interface ClaimEvidence {
   readonly transcript: Transcript
   readonly shown: Shown
   readonly isQuoted: QuoteFinder
 }
 
-function holdClaim({ kind }: Claim, said: Said | string, { transcript, shown, isQuoted }: Evidence): Held {
+function holdClaim({ kind }: Claim, said: Said | string, { transcript, shown, isQuoted }: ClaimEvidence): Held {
   if (typeof said === 'string') return { holds: 'unknown', because: said }
   const { verdict, reason, turn, quote } = said
   const because = reason.trim()

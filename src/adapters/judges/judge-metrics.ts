@@ -41,12 +41,12 @@ export async function judgeMetrics(asked: MetricsToJudge, model: LanguageModel, 
   return metrics.map(metric =>
     settle(
       metric,
-      answers.map(answer => readVote(metric, (answer as Answer)[metric.key], asked)),
+      answers.map(answer => readVote(metric, (answer as MetricsAnswer)[metric.key], asked)),
     ),
   )
 }
 
-type Answer = Readonly<Record<string, SaidOfMetric | undefined>>
+type MetricsAnswer = Readonly<Record<string, SaidOfMetric | undefined>>
 
 interface SaidOfMetric {
   readonly applies?: boolean

@@ -60,7 +60,7 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
     }
   }
 
-  const sendOnce = async (body: ChatBody, request: ModelRequest, use: ModelUse): Promise<Sent> => {
+  const sendOnce = async (body: ChatBody, request: ModelRequest, use: ModelUse): Promise<SendResult> => {
     const asked = tokensAsked(body)
     const pass = await limiter.enter(asked + (model.maxTokens ?? usualAnswer), use.signal)
     const bounded = boundedBy(use.signal, model.timeoutMs, clock)
@@ -132,7 +132,7 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
   }
 }
 
-type Sent =
+type SendResult =
   | { readonly completion: Completion }
   /** `isConceded`: it is sent again at once, without what the endpoint does not take. */
   | { readonly failure: Failure; readonly isConceded: boolean }

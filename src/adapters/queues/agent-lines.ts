@@ -38,7 +38,7 @@ export interface AgentLines extends AsyncDisposable {
 /** Agents that had no new job for so long are not looked for any more. */
 const rememberedMs = 24 * 3600 * 1000
 
-interface Line {
+interface AgentLine {
   readonly worker: Worker<StoredJob>
   /** By `Date.now()`: until then it has nothing to take, as far as we know. */
   restsUntil: number
@@ -49,13 +49,13 @@ interface Line {
 }
 
 export function createAgentLines(redis: Redis, timing: Omit<QueueTiming, 'backMs'>): AgentLines {
-  const lines = new Map<string, Line>()
+  const lines = new Map<string, AgentLine>()
   /** Agents that were let go, with when they had been given a job last, as Redis has it. */
   const asleep = new Map<string, string | null>()
   const id = randomUUID()
   let taken = 0
 
-  const lineOf = (agent: string): Line => {
+  const lineOf = (agent: string): AgentLine => {
     let line = lines.get(agent)
     if (!line) {
       line = { worker: openLine(redis, agent, timing), restsUntil: 0, hasNews: false, usedAt: Date.now() }

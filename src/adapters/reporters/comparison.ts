@@ -1,4 +1,4 @@
-import type { ChoiceComparison, Comparison, Finding, MetricComparison, Share } from '../../domain/comparison.js'
+import type { ChoiceComparison, Comparison, DifferenceFinding, MetricComparison, Share } from '../../domain/comparison.js'
 import { unreachable } from '../../domain/unreachable.js'
 import { count } from './count.js'
 import { marks } from './marks.js'
@@ -14,7 +14,7 @@ const mostLines = 20
 export function comparisonReport(comparison: Comparison, { colour }: { readonly colour: boolean }): string {
   const paint = paintWith(colour)
   const changes = changesIn(comparison)
-  const of = (verdict: Finding['verdict']): Change[] => changes.filter(({ finding }) => finding.verdict === verdict)
+  const of = (verdict: DifferenceFinding['verdict']): Change[] => changes.filter(({ finding }) => finding.verdict === verdict)
   const moved = of('unclear').filter(change => change.isMove)
   const untold = comparison.cases.filter(({ passRate }) => !passRate)
   const sections = [
@@ -50,7 +50,7 @@ interface Change {
   /** What it is about: a case, or an entry. */
   readonly about: string
   readonly what: string
-  readonly finding: Finding
+  readonly finding: DifferenceFinding
   /** Whether there is a difference at all. */
   readonly isMove: boolean
 }
@@ -167,7 +167,7 @@ function shareText(share: Share | undefined): string {
   return share.counted === 0 ? 'none counted' : `${share.passed}/${share.counted}`
 }
 
-function pText({ p, corrected }: Finding): string {
+function pText({ p, corrected }: DifferenceFinding): string {
   return `p ${pFigure(p)}, corrected ${pFigure(corrected)}`
 }
 

@@ -50,7 +50,7 @@ export function parseEvent(path: string, offset: number, line: string): SuiteEve
   }
 }
 
-interface Line {
+interface ScannedLine {
   readonly head: LineHead
   /** In bytes, without the line break. */
   readonly length: number
@@ -58,7 +58,7 @@ interface Line {
   event(): SuiteEvent
 }
 
-function* linesOf(path: string, { bytes, end, offset }: Lines): Generator<Line> {
+function* linesOf(path: string, { bytes, end, offset }: Lines): Generator<ScannedLine> {
   for (let start = 0; start < end;) {
     const lineEnd = bytes.indexOf(10, start)
     const from = start

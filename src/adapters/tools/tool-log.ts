@@ -1,9 +1,6 @@
 import { jsonEqual } from '../../domain/json-equal.js'
-import type { AgentEvent, Hear } from '../../ports/channel.js'
+import type { Hear, ToolCalled, ToolReturned } from '../../ports/channel.js'
 import type { ToolAnswer } from '../../ports/call-tools.js'
-
-type ToolCalled = Extract<AgentEvent, { type: 'tool_called' }>
-type ToolReturned = Extract<AgentEvent, { type: 'tool_returned' }>
 
 /**
  * What is heard of the tools in one conversation. An agent may also report over its own protocol what it asked of the

@@ -10,7 +10,7 @@ import type { Agent, RunEntry, Scenario } from '../../domain/document.js'
 import type { Span } from '../../domain/source.js'
 import type { Thresholds } from '../../domain/thresholds.js'
 import { describe } from '../../pipeline/score/checks/describe.js'
-import type { Finding } from './import-suite.js'
+import type { ImportFinding } from './import-suite.js'
 import type { Prepared } from '../plan-document.js'
 
 export type ExportKind = 'test-suite' | 'csv'
@@ -19,7 +19,7 @@ export interface ExportedSuite {
   readonly text: string
   readonly scenarios: number
   /** What could not be carried over as it is. */
-  readonly losses: readonly Finding[]
+  readonly losses: readonly ImportFinding[]
 }
 
 /**
@@ -41,7 +41,7 @@ export function exportSuite(
   const scenarios =
     agent === undefined ? document.scenarios : [...new Set(entries.flatMap(({ cases }) => cases.map(each => each.scenario)))]
 
-  const losses: Finding[] = []
+  const losses: ImportFinding[] = []
   const locate = locator(prepared)
   const lose = ({ at, message }: Loss): void => void losses.push({ ...locate(at), message })
   for (const loss of surroundings(
@@ -138,8 +138,8 @@ function spanIn({ at, expect, behaviour }: Scenario, [field, index]: Path): Span
 }
 
 /** File by file, and down each of them; what has no place comes last. */
-function inOrder(losses: readonly Finding[]): Finding[] {
+function inOrder(losses: readonly ImportFinding[]): ImportFinding[] {
   const files = [...new Set(losses.map(({ span }) => span?.file))].filter(file => file !== undefined)
-  const rank = ({ span }: Finding): number => (span ? files.indexOf(span.file) : files.length)
+  const rank = ({ span }: ImportFinding): number => (span ? files.indexOf(span.file) : files.length)
   return losses.toSorted((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0))
 }

@@ -28,13 +28,13 @@ export interface ImportedSuite {
   readonly text: string
   readonly scenarios: number
   /** What could not be carried over as it was. */
-  readonly losses: readonly Finding[]
+  readonly losses: readonly ImportFinding[]
   /** What the importer has to see to. */
-  readonly warnings: readonly Finding[]
+  readonly warnings: readonly ImportFinding[]
 }
 
 /** Something about a place of what was imported. */
-export interface Finding {
+export interface ImportFinding {
   /** Absent of a conversation that was taken from a result. */
   readonly span?: Span
   /** The place in words: `scenarios[0].tools[1]`. */
@@ -53,8 +53,8 @@ export async function importSuite({
   if (diagnostics.length > 0) return { diagnostics }
 
   const draft = createDraft()
-  const losses: Finding[] = []
-  const warnings: Finding[] = []
+  const losses: ImportFinding[] = []
+  const warnings: ImportFinding[] = []
   const canGreet = !/^https?:/i.test(agentUrl ?? '')
   for (const each of read) {
     const found = draftSource(each, draft, canGreet)
@@ -66,7 +66,7 @@ export async function importSuite({
 }
 
 /** What is true of many cases, because the defaults say so, is told once. */
-function once(findings: readonly Finding[]): Finding[] {
+function once(findings: readonly ImportFinding[]): ImportFinding[] {
   const byIdentity = new Map(findings.map(each => [`${each.span?.file.path}\0${each.place}\0${each.message}`, each]))
   return [...byIdentity.values()]
 }
@@ -75,19 +75,19 @@ function once(findings: readonly Finding[]): Finding[] {
 const mostAtOnce = 100_000
 
 /** As a reader comes by them. */
-function inOrder(findings: readonly Finding[]): Finding[] {
+function inOrder(findings: readonly ImportFinding[]): ImportFinding[] {
   return findings.toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0))
 }
 
-interface Found {
-  readonly losses: readonly Finding[]
-  readonly warnings: readonly Finding[]
+interface SourceFindings {
+  readonly losses: readonly ImportFinding[]
+  readonly warnings: readonly ImportFinding[]
 }
 
-function draftSource(read: ReadImport, draft: SuiteDraft, canGreet: boolean): Found {
+function draftSource(read: ReadImport, draft: SuiteDraft, canGreet: boolean): SourceFindings {
   const { cases, conversations, suite, defaultName, locate } = read
-  const losses: Finding[] = []
-  const warnings: Finding[] = []
+  const losses: ImportFinding[] = []
+  const warnings: ImportFinding[] = []
   const lose = ({ at, message }: Loss): void => void losses.push({ ...locate(at), message })
   for (const loss of read.losses) lose(loss)
   draft.name ??= suite?.name?.trim() ? suite.name : defaultName

@@ -3,6 +3,7 @@ import { nothingSaid } from '../../domain/nothing-said.js'
 import type { Fault, Outcome } from '../../domain/outcome.js'
 import { runAt } from '../../domain/plan.js'
 import { runEnded } from '../../domain/run-ended.js'
+import type { Environment } from '../../domain/environment.js'
 import { runAlone } from '../../pipeline/run/run-plan.js'
 import type { RunJob, Work, WorkDesk } from '../../ports/run-queue.js'
 import { runUseOf, type Order } from '../executor.js'
@@ -18,7 +19,7 @@ import { openModels, type SuiteModels } from '../suite-models.js'
 export interface Machine {
   /** Folder that suites' folders are relative to here. */
   readonly root: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
 }
 
 /** Does jobs on this machine. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
+import type { Environment } from '../../domain/environment.js'
 import { QueueError, type RunWorker } from '../../ports/run-queue.js'
 import { StoreError } from '../../ports/store.js'
 import type { Executor } from '../executor.js'
@@ -8,8 +9,6 @@ import { importOptional } from '../optional-packages.js'
 import { createQueuedExecutor } from './queued-executor.js'
 import type { Adapters } from '../registry.js'
 import { secretName } from './seal-options.js'
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Opens a queue, to have conversations held by its workers.

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../domain/diagnostic.js'
+import type { Environment } from '../../domain/environment.js'
 import type { ResultRecord } from '../../ports/database.js'
 import { StoreError } from '../../ports/store.js'
 import { importOptional } from '../optional-packages.js'
@@ -18,7 +19,7 @@ import { watchSuites } from './catalogue/watch-suites.js'
 export interface ServiceOptions {
   readonly projects: readonly ServedProject[]
   readonly cwd: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   /** A `postgres://` URL, or the folder of an embedded database. */
   readonly database: string
   /** Conversations at once, of all results. */

@@ -1,3 +1,4 @@
+import type { Environment } from '../../domain/environment.js'
 import type { Database, IdempotencyKey } from '../../ports/database.js'
 import type { Adapters } from '../registry.js'
 import type { Catalogue, Project } from './catalogue/catalogue.js'
@@ -21,7 +22,7 @@ export interface Service extends AsyncDisposable {
   readonly chats: Adapters['chats']
   readonly patterns: Adapters['patterns']
   /** What opens suites that were kept: where their folders are, and what they read from the environment. */
-  readonly machine: { readonly cwd: string; readonly environment: Readonly<Record<string, string | undefined>> }
+  readonly machine: { readonly cwd: string; readonly environment: Environment }
   /** As it is now; a reload replaces it. */
   catalogue(project: Project): Catalogue
   readonly projects: Projects

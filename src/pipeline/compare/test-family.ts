@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/comparison.js'
+import type { DifferenceFinding } from '../../domain/comparison.js'
 import type { Random } from '../../ports/clock.js'
 import type { Direction } from './direction.js'
 import { compareChoices, leastChoicesP, type ChoiceStratum } from './statistics/choices.js'
@@ -14,7 +14,7 @@ export type Tested =
   | { readonly choices: readonly ChoiceStratum[] }
 
 /** What tests came to, once all are known. */
-export type Findings = ReadonlyMap<Tested, Finding>
+export type Findings = ReadonlyMap<Tested, DifferenceFinding>
 
 /** All tests of a comparison: what each is corrected for is how many there are. */
 export interface TestFamily {
@@ -49,7 +49,7 @@ export function createFamily(alpha: number, random: Random): TestFamily {
       const findings = tested.map((one, i) => {
         const p = significances[i]?.p ?? 1
         const own = corrected[i] ?? 1
-        return [one, { p, corrected: own, verdict: own <= alpha ? wordFor(one) : 'unclear' } satisfies Finding] as const
+        return [one, { p, corrected: own, verdict: own <= alpha ? wordFor(one) : 'unclear' } satisfies DifferenceFinding] as const
       })
       return { findings: new Map(findings), count }
     },
@@ -63,7 +63,7 @@ function test(strata: readonly Stratum[], shuffles: number, random: Random): Sig
   return { p: least === 1 ? 1 : permutationP(strata, shuffles, random), least }
 }
 
-function wordFor(one: Tested): Finding['verdict'] {
+function wordFor(one: Tested): DifferenceFinding['verdict'] {
   if ('choices' in one || !one.direction) return 'changed'
   return meanDifference(one.strata) > 0 === (one.direction === 'up') ? 'better' : 'worse'
 }

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Document } from '../../domain/document.js'
+import type { Environment } from '../../domain/environment.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { collectProblems } from './problems.js'
-import type { Environment, ModelNeed } from './read/environment.js'
+import type { SuiteEnvironment, ModelNeed } from './read/environment.js'
 import { freezeDocument } from './freeze-document.js'
 import { mergeSections } from './merge-sections.js'
 import { createPlaces } from './places.js'
@@ -16,7 +17,7 @@ export interface LoadRequest {
   /** The file's text, where there is no file; includes are then relative to where the path would be. */
   readonly text?: string
   readonly cwd: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   /** Loaded only when the suite has a pattern to check. */
   readonly patterns: () => Promise<Patterns>
   /** What is needed of `models`: of the rest, what it reads from the environment may be missing. Default: all of it. */
@@ -34,7 +35,7 @@ export type Loaded =
  */
 export async function load(request: LoadRequest): Promise<Loaded> {
   const places = createPlaces()
-  const environment: Environment = {
+  const environment: SuiteEnvironment = {
     variables: request.environment,
     secrets: new Map(),
     ...(request.models && { models: request.models }),

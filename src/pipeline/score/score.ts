@@ -68,7 +68,7 @@ export function createScorer(use: ScorerUse): Scorer {
   }
 }
 
-interface Found {
+interface ReadConversation {
   readonly scenario: Scenario
   readonly asked: PreparedScenario
   readonly conversation: Conversation
@@ -78,7 +78,7 @@ interface Found {
 
 /** @param thresholds  Those that it is under. */
 function conclude(
-  { scenario, asked, conversation, spoke, patterns }: Found,
+  { scenario, asked, conversation, spoke, patterns }: ReadConversation,
   judgement?: Judgement,
   thresholds: readonly (Thresholds | undefined)[] = [],
 ): Verdict {

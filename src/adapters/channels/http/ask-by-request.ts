@@ -6,7 +6,7 @@ import { agentFault, goneFault, infraFault, invalidUtf8, notJson } from '../faul
 import { broke, eventsOrFault } from '../reply.js'
 import { statusFault } from '../status-fault.js'
 import type { Ask } from '../strict-conversation.js'
-import { isRefusal, type Answer, type Request, type RequestPool } from './request-pool.js'
+import { isRefusal, type HttpAnswer, type Request, type RequestPool } from './request-pool.js'
 
 /** What one kind of agent over HTTP makes of a conversation; keeps what the conversation needs. */
 export interface Dialect {
@@ -17,7 +17,7 @@ export interface Dialect {
    *
    * @throws {FaultError} when it cannot be read.
    */
-  read(json: unknown, answer: Answer, atS: number): AgentEvent[] | Detour
+  read(json: unknown, answer: HttpAnswer, atS: number): AgentEvent[] | Detour
 }
 
 /** The agent wants something before it is done with the caller's words. */
@@ -47,7 +47,7 @@ export function askByRequest(pool: RequestPool, place: string, call: Call, clock
       )
     }
 
-    function take(answer: Answer): void {
+    function take(answer: HttpAnswer): void {
       const reading = read(answer)
       if (Array.isArray(reading)) answered(reading)
       else void detour(reading)
@@ -66,12 +66,12 @@ export function askByRequest(pool: RequestPool, place: string, call: Call, clock
     }
   }
 
-  function read(answer: Answer): AgentEvent[] | Detour {
+  function read(answer: HttpAnswer): AgentEvent[] | Detour {
     if (isRefusal(answer.status)) return [broke(statusFault(answer, answer.body.toString(), place, clock.date()))]
     return eventsOrFault(() => dialect.read(parse(answer), answer, call.elapsedS()))
   }
 
-  function parse({ status, body }: Answer): unknown {
+  function parse({ status, body }: HttpAnswer): unknown {
     if (body.length === 0)
       throw new FaultError(agentFault('empty_reply', `${place} answered ${status} with no body: look at the agent's log.`))
     if (!isUtf8(body)) throw new FaultError(invalidUtf8(place))

@@ -30,7 +30,7 @@ export interface Request {
 }
 
 /** An answer, whole; of one outside 200..299 perhaps only the body's beginning. */
-export interface Answer extends StatusLine {
+export interface HttpAnswer extends StatusLine {
   readonly body: Buffer
 }
 
@@ -41,7 +41,7 @@ export interface RequestPool extends AsyncDisposable {
    *
    * @returns What calls it off, and closes its connection if it is under way.
    */
-  send(request: Request, answered: (answer: Answer) => void, failed: (fault: Fault) => void): () => void
+  send(request: Request, answered: (answer: HttpAnswer) => void, failed: (fault: Fault) => void): () => void
 }
 
 /**
@@ -73,7 +73,7 @@ export function openRequestPool(origin: string, connections: number, place: stri
     },
   }
 
-  function send(request: Request, answered: (answer: Answer) => void, failed: (fault: Fault) => void): () => void {
+  function send(request: Request, answered: (answer: HttpAnswer) => void, failed: (fault: Fault) => void): () => void {
     let control: Dispatcher.DispatchController | undefined
     let settled = false
     let line: StatusLine = { status: 0, headers: {} }

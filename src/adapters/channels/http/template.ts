@@ -1,13 +1,13 @@
 import { placeholder, placeholderNames } from '../../../domain/placeholder.js'
 import type { Call } from '../../../ports/channel.js'
-import type { Message } from '../strict-conversation.js'
+import type { HistoryMessage } from '../strict-conversation.js'
 
 /** What the placeholders of a template are filled from. */
 export interface Facts {
   readonly call: Call
   readonly message: string
   /** All that was said before the message. */
-  readonly history: readonly Message[]
+  readonly history: readonly HistoryMessage[]
   /** Kept from the agent's answers so far. */
   readonly captured: Readonly<Record<string, unknown>>
 }

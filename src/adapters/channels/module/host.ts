@@ -6,7 +6,7 @@ import type { CallTools } from '../../../ports/call-tools.js'
 import { agentFault, infraFault, quote } from '../faults.js'
 import { keepTail } from '../output-tail.js'
 import type { Reply } from '../reply.js'
-import type { Message } from '../strict-conversation.js'
+import type { HistoryMessage } from '../strict-conversation.js'
 
 export interface ModuleRef {
   /** Absolute. */
@@ -17,7 +17,7 @@ export interface ModuleRef {
 /** What the agent's function gets beside the caller's words; a `signal` comes on top. */
 export interface TurnContext extends Pick<Call, 'runId' | 'runKey' | 'scenario'> {
   /** All that was said before. */
-  readonly history: readonly Message[]
+  readonly history: readonly HistoryMessage[]
   /** The test profile's agent variables. */
   readonly variables: Call['agentVariables']
   /** Where its mock tools are, if it has any in this call. */

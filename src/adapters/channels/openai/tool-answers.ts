@@ -1,8 +1,6 @@
 import { isRecord } from '../../../domain/json-value.js'
 import type { MockTool } from '../../../domain/mock-tool.js'
-import type { AgentEvent, Call, Hear } from '../../../ports/channel.js'
-
-type ToolCalled = Extract<AgentEvent, { type: 'tool_called' }>
+import type { AgentEvent, Call, Hear, ToolCalled } from '../../../ports/channel.js'
 
 /** The tools of one conversation, and the answers of those that are mocked. */
 export interface ToolAnswers {

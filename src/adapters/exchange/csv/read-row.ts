@@ -1,6 +1,6 @@
 import type { ConditionalActions } from '../../../domain/generated/suite.js'
 import type { ListedCase } from '../drafting.js'
-import type { Problem } from '../finding.js'
+import type { Problem, ReportProblem } from '../finding.js'
 import type { Path } from '../path.js'
 import { checkConditions } from '../test-suite/check-conditions.js'
 import type { Column, ColumnUse, Side } from './columns.js'
@@ -14,7 +14,7 @@ interface Cells {
 
 /** Reads a scenario from a row; what is wrong with it is added to the problems. */
 export function readRow(row: Row, uses: readonly ColumnUse[], problems: Problem[]): ListedCase {
-  const report: Report = (field, message) => void problems.push({ at: ['line', row.line, ...field], message })
+  const report: ReportProblem = (field, message) => void problems.push({ at: ['line', row.line, ...field], message })
   if (row.cells.length > uses.length) {
     report([], `The row has ${row.cells.length} cells, and there are ${uses.length} headings. Is a text with a comma not in quotes?`)
   }
@@ -50,8 +50,6 @@ export function readRow(row: Row, uses: readonly ColumnUse[], problems: Problem[
   }
 }
 
-type Report = (field: Path, message: string) => void
-
 function sortCells({ cells }: Row, uses: readonly ColumnUse[]): Cells {
   const fields = new Map<Column, string>()
   const variables: Record<Side, [string, string][]> = { caller_variables: [], agent_variables: [] }
@@ -65,7 +63,7 @@ function sortCells({ cells }: Row, uses: readonly ColumnUse[]): Cells {
 }
 
 /** Instructions; or, where a cell holds them as JSON, conditional actions. */
-function driverOf(fields: Cells['fields'], line: number, problems: Problem[], report: Report): Partial<ListedCase> {
+function driverOf(fields: Cells['fields'], line: number, problems: Problem[], report: ReportProblem): Partial<ListedCase> {
   const instructions = fields.get('instructions')
   const actions = fields.get('conditional_actions')
   if (actions !== undefined) {
@@ -95,14 +93,14 @@ function readActions(cell: string, at: Path, problems: Problem[]): ConditionalAc
   return problems.length === before ? (json as ConditionalActions) : undefined
 }
 
-function wholeIn(fields: Cells['fields'], field: Column, report: Report): number | undefined {
+function wholeIn(fields: Cells['fields'], field: Column, report: ReportProblem): number | undefined {
   const cell = fields.get(field)?.trim()
   if (cell === undefined || /^[1-9]\d{0,14}$/.test(cell)) return cell === undefined ? undefined : Number(cell)
   report([field], `This has to be a whole number, 1 or more, and is ${JSON.stringify(cell)}.`)
   return undefined
 }
 
-function languageIn(cell: string | undefined, report: Report): string | undefined {
+function languageIn(cell: string | undefined, report: ReportProblem): string | undefined {
   if (cell === undefined || /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(cell)) return cell
   report(['language'], `This has to be a language's code, such as en or pt-BR, and is ${JSON.stringify(cell)}.`)
   return undefined

@@ -1,9 +1,9 @@
 import { isRecord } from '../../../domain/json-value.js'
 import { showPath } from '../path.js'
 import type { Path } from '../path.js'
-import type { Problem } from '../finding.js'
+import type { Problem, ReportProblem } from '../finding.js'
 import { checkConditions } from './check-conditions.js'
-import { all, anyObject, between, described, fields, flag, idOr, list, oneOf, text, whole, type Check, type Report } from './shape.js'
+import { all, anyObject, between, described, fields, flag, idOr, list, oneOf, text, whole, type Check } from './shape.js'
 import { callerTools, caseTypes, languages, metricSlug, most, testSuiteVersion } from './test-suite.js'
 import type { TestCase, TestSuite } from './test-suite.js'
 
@@ -144,7 +144,7 @@ export const testSuiteJsonSchema: object = {
   ...document.schema,
 }
 
-function checkDocument(value: unknown, at: Path, report: Report): void {
+function checkDocument(value: unknown, at: Path, report: ReportProblem): void {
   // Of another version nothing more is known; its fields may mean anything.
   if (isRecord(value) && 'version' in value && value['version'] !== testSuiteVersion) {
     return report(
@@ -162,7 +162,7 @@ function checkDocument(value: unknown, at: Path, report: Report): void {
 }
 
 /** What a case of its type must have. */
-function checkDriver(raw: Fields, defaults: Fields, at: Path, report: Report): void {
+function checkDriver(raw: Fields, defaults: Fields, at: Path, report: ReportProblem): void {
   if (raw['type'] !== 'conditional_actions') {
     const { instructions } = raw
     if (instructions === undefined || (typeof instructions === 'string' && instructions.trim() === '')) {
@@ -179,7 +179,7 @@ function checkDriver(raw: Fields, defaults: Fields, at: Path, report: Report): v
 }
 
 /** Results are kept by key: two cases of one key could not be told apart. */
-function checkKeys(cases: readonly unknown[], report: Report): void {
+function checkKeys(cases: readonly unknown[], report: ReportProblem): void {
   const seen = new Set<unknown>()
   for (const [index, each] of cases.entries()) {
     if (!isRecord(each)) continue

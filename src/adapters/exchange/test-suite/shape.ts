@@ -1,4 +1,5 @@
 import { isRecord } from '../../../domain/json-value.js'
+import type { ReportProblem } from '../finding.js'
 import type { Path } from '../path.js'
 
 /** Tells what is wrong with a value; of one that is as it should be, nothing. */
@@ -7,9 +8,7 @@ export interface Check extends Look {
   readonly schema: object
 }
 
-export type Look = (value: unknown, at: Path, report: Report) => void
-
-export type Report = (at: Path, message: string) => void
+export type Look = (value: unknown, at: Path, report: ReportProblem) => void
 
 export function check(schema: object, look: Look): Check {
   return Object.assign((...args: Parameters<Look>) => look(...args), { schema })

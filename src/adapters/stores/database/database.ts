@@ -5,7 +5,7 @@ import { beginResult } from './begin-result.js'
 import { eventRows } from './event-rows.js'
 import { forget } from './forget.js'
 import { journalOf } from './journal.js'
-import type { Patience } from './lost.js'
+import type { LossPatience } from './lost.js'
 import { migrate } from './migrate.js'
 import { connect } from './open.js'
 import { resultQueries } from './result-queries.js'
@@ -13,7 +13,7 @@ import { runQueries } from './run-queries.js'
 import { storedResult } from './stored-result.js'
 import { createWriter } from './writer.js'
 
-export interface DatabaseOptions extends Patience {
+export interface DatabaseOptions extends LossPatience {
   /** If given, a database that another server works with is refused. Told while one is waited for, or if one takes over. */
   onOther?(why: string): void
 }

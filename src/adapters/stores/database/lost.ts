@@ -5,7 +5,7 @@ import { errorCode } from '../failure.js'
 /** How long it is waited before the database is tried again: at first, and at most. */
 const [firstWaitMs, longestWaitMs] = [50, 2000]
 
-export interface Patience {
+export interface LossPatience {
   /** Told when the database is lost while there is something to write, and when it is back. */
   onLost?(why: StoreError): void
   onBack?(): void
@@ -20,7 +20,7 @@ export interface Patience {
  * @param work  Told whether it has been tried before.
  * @throws {StoreError} when it failed for another reason.
  */
-export async function patiently<Value>(work: (isAgain: boolean) => Promise<Value>, how: Patience = {}): Promise<Value> {
+export async function patiently<Value>(work: (isAgain: boolean) => Promise<Value>, how: LossPatience = {}): Promise<Value> {
   for (let waitMs = firstWaitMs, tries = 1; ; tries += 1) {
     try {
       const value = await work(tries > 1)

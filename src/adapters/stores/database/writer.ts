@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { patiently, type Patience } from './lost.js'
+import { patiently, type LossPatience } from './lost.js'
 import type { Tables } from './tables.js'
 
 /**
@@ -26,7 +26,7 @@ interface Waiting {
   readonly failed: (cause: unknown) => void
 }
 
-export function createWriter(db: Kysely<Tables>, patience: Patience): Writer {
+export function createWriter(db: Kysely<Tables>, patience: LossPatience): Writer {
   let waiting: Waiting[] = []
   let writing: Promise<void> | undefined
 

@@ -9,7 +9,7 @@ export interface FollowedEvent {
   readonly event: SuiteEvent
 }
 
-type Use = Pick<Service, 'database' | 'live' | 'clock'>
+type FollowUse = Pick<Service, 'database' | 'live' | 'clock'>
 
 /** Read from the database at once. */
 const batch = 100
@@ -28,7 +28,7 @@ const heartbeatMs = 15_000
  * @throws {Refusal} 404
  */
 export async function followResult(
-  use: Use,
+  use: FollowUse,
   project: Project,
   id: number,
   after: number,
@@ -39,7 +39,7 @@ export async function followResult(
 }
 
 async function* follow(
-  { database, live, clock }: Use,
+  { database, live, clock }: FollowUse,
   id: number,
   after: number,
   signal: AbortSignal,
@@ -74,7 +74,7 @@ function shown(event: SuiteEvent): SuiteEvent {
 }
 
 /** What was told since the reader last asked: that something is in the database, and turns of runs that go on. */
-function createNews(clock: Use['clock']) {
+function createNews(clock: FollowUse['clock']) {
   let turns: RunTurn[] = []
   let hasCome = false
   let goOn = nothing

@@ -8,17 +8,17 @@ import type { Run } from '../generated/answers.js'
 import { runView } from './run-views.js'
 import type { Service } from '../service.js'
 
-type Use = Pick<Service, 'database' | 'contextOf'>
+type RunsUse = Pick<Service, 'database' | 'contextOf'>
 
 /** `GET runs/{id}/`. @throws {Refusal} 404 */
-export async function readRun(use: Use, project: Project, id: number): Promise<Run> {
+export async function readRun(use: RunsUse, project: Project, id: number): Promise<Run> {
   const run = await use.database.run(project.key, id)
   if (!run) throw notFound()
   return runView(run, await use.contextOf(project.key, run.result))
 }
 
 /** `GET runs/`. */
-export async function readRuns(use: Use, project: Project, query: RunsQuery): Promise<Page<Run>> {
+export async function readRuns(use: RunsUse, project: Project, query: RunsQuery): Promise<Page<Run>> {
   const page = pageOf(query)
   if (isElsewhere(query, project)) return refuseBeyond({ count: 0, items: [] }, page)
   const { result_id: result, scenario_id: scenario, agent_id: agent } = query
@@ -39,13 +39,13 @@ const mostAtOnce = 500
  * @param runIds  `1,2,3`
  * @throws {Refusal} 400 when more are asked for than are answered at once.
  */
-export async function readRunsInBulk(use: Use, project: Project, runIds: string): Promise<Run[]> {
+export async function readRunsInBulk(use: RunsUse, project: Project, runIds: string): Promise<Run[]> {
   const ids = [...new Set(runIds.split(',').map(filterId))]
   if (ids.length > mostAtOnce) throw new Refusal(400, { run_ids: [`Ask for ${mostAtOnce} runs at most.`] })
   return runViews(use, project, await use.database.runsById(project.key, ids))
 }
 
-async function runViews({ contextOf }: Use, project: Project, runs: readonly RunRecord[]): Promise<Run[]> {
+async function runViews({ contextOf }: RunsUse, project: Project, runs: readonly RunRecord[]): Promise<Run[]> {
   const views: Run[] = []
   for (const run of runs) views.push(runView(run, await contextOf(project.key, run.result)))
   return views

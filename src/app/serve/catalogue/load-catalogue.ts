@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../../../domain/diagnostic.js'
+import type { Environment } from '../../../domain/environment.js'
 import { load } from '../../../pipeline/load/load.js'
 import type { Database } from '../../../ports/database.js'
 import type { Adapters } from '../../registry.js'
@@ -13,7 +14,7 @@ export interface CatalogueRequest {
   /** Suite files, and folders of such, as the user typed them. */
   readonly paths: readonly string[]
   readonly cwd: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
 }
 
 export interface LoadedCatalogue {

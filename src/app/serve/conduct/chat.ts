@@ -7,7 +7,7 @@ import { notFound, Refusal } from '../refusal.js'
 import type { Service } from '../service.js'
 import { runStatus } from '../answer/statuses.js'
 
-type Use = Pick<Service, 'database' | 'chats' | 'contextOf'>
+type ChatUse = Pick<Service, 'database' | 'chats' | 'contextOf'>
 
 /**
  * `POST runs/{id}/chat/`: the agent's next message.
@@ -15,7 +15,7 @@ type Use = Pick<Service, 'database' | 'chats' | 'contextOf'>
  * @returns The turn whose answer is to be polled for.
  * @throws {Refusal} 404; 400 for no message; 409 before the caller has opened the chat, and once it is over.
  */
-export async function submitTurn(use: Use, project: Project, id: number, message: ChatMessage): Promise<SubmittedTurn> {
+export async function submitTurn(use: ChatUse, project: Project, id: number, message: ChatMessage): Promise<SubmittedTurn> {
   const { run, chat } = await findChat(use, project, id)
   if (run.state === 'ended' || chat?.state === 'over') throw new Refusal(409, { detail: 'The chat is over.' })
   if (!chat || chat.state === 'opening') throw new Refusal(409, { detail: 'The chat is still starting: poll turn 0 first.' })
@@ -29,7 +29,7 @@ export async function submitTurn(use: Use, project: Project, id: number, message
  *
  * @throws {Refusal} 404
  */
-export async function pollTurn(use: Use, project: Project, id: number, turnId: number): Promise<PolledTurn> {
+export async function pollTurn(use: ChatUse, project: Project, id: number, turnId: number): Promise<PolledTurn> {
   const { run, chat } = await findChat(use, project, id)
   const isPending = !chat && turnId === 0 && run.state !== 'ended'
   const turn: ChatTurn | undefined = isPending ? { id: 0, status: 'generating', message: null } : chat?.turn(turnId)
@@ -47,7 +47,7 @@ export async function pollTurn(use: Use, project: Project, id: number, turnId: n
 }
 
 /** `POST runs/{id}/end-chat/`: the agent hangs up, and the chat is scored. Harmless when repeated. @throws {Refusal} 404 */
-export async function endChat(use: Use, project: Project, id: number): Promise<EndedChat> {
+export async function endChat(use: ChatUse, project: Project, id: number): Promise<EndedChat> {
   const { run, chat } = await findChat(use, project, id)
   if (!chat && run.state !== 'ended') throw new Refusal(409, { detail: 'The chat is still starting: poll turn 0 first.' })
   const wasOpen = run.state !== 'ended' && chat?.state !== 'over'
@@ -56,7 +56,7 @@ export async function endChat(use: Use, project: Project, id: number): Promise<E
 }
 
 async function findChat(
-  { database, chats, contextOf }: Use,
+  { database, chats, contextOf }: ChatUse,
   project: Project,
   id: number,
 ): Promise<{ readonly run: RunRecord; readonly chat: Chat | undefined }> {

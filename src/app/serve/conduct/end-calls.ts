@@ -6,13 +6,13 @@ import type { Service } from '../service.js'
 import { standingsOf } from './standings.js'
 import { runStatus } from '../answer/statuses.js'
 
-type Use = Pick<Service, 'database' | 'conductor' | 'live'>
+type EndCallsUse = Pick<Service, 'database' | 'conductor' | 'live'>
 
 /** How long it is waited for what was cut off to be over. What takes longer is over later. */
 const patienceMs = 5000
 
 /** `POST results/{id}/end_calls/`: no run is started any more, and what is under way is cut off. @throws {Refusal} 404 */
-export async function endCalls(use: Use, project: Project, id: number): Promise<EndedCalls> {
+export async function endCalls(use: EndCallsUse, project: Project, id: number): Promise<EndedCalls> {
   const { database, conductor } = use
   const result = await database.result(project.key, id)
   if (!result) throw notFound()
@@ -25,7 +25,7 @@ export async function endCalls(use: Use, project: Project, id: number): Promise<
 }
 
 /** `POST runs/{id}/end_call/`: the run is cut off, or never started. @throws {Refusal} 404 */
-export async function endCall(use: Use, project: Project, id: number): Promise<EndedCalls> {
+export async function endCall(use: EndCallsUse, project: Project, id: number): Promise<EndedCalls> {
   const { database, conductor } = use
   const run = await database.run(project.key, id)
   if (!run) throw notFound()
@@ -43,7 +43,7 @@ function isEnding(run: RunStanding): boolean {
   return run.state !== 'ended' || runStatus(run) === 'cancelled'
 }
 
-function untilEnded({ live, conductor }: Use, { result, index }: RunStanding): Promise<void> {
+function untilEnded({ live, conductor }: EndCallsUse, { result, index }: RunStanding): Promise<void> {
   return new Promise(resolve => {
     const done = (): void => {
       unwatch()

@@ -1,4 +1,5 @@
 import type { PlanOptions } from '../../../domain/plan-options.js'
+import type { Environment } from '../../../domain/environment.js'
 import { StoreError } from '../../../ports/store.js'
 import type { Executor } from '../../executor.js'
 import { openQueuedExecutor } from '../../queue/open-queue.js'
@@ -12,7 +13,7 @@ export interface ExecutorOptions {
   readonly queue?: string
   /** Where the results are. */
   readonly database: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Environment } from '../../../domain/environment.js'
 import type { ResultRecord } from '../../../ports/database.js'
 import { planDocument } from '../../plan-document.js'
 import { openDocument } from '../../sealed-document.js'
@@ -5,12 +6,12 @@ import type { Service } from '../service.js'
 
 export interface ResumeOptions {
   readonly cwd: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   /** Told of a result that cannot be gone on with yet, and why. */
   onTrouble(result: ResultRecord, why: string): void
 }
 
-type Use = Pick<Service, 'database' | 'conductor' | 'clock'>
+type ResumeUse = Pick<Service, 'database' | 'conductor' | 'clock'>
 
 /** How often it is looked for results that nobody goes on with, and how old these are at least. */
 const everyMs = 60_000
@@ -21,7 +22,7 @@ const everyMs = 60_000
  *
  * Looks again from time to time: where the database was lost just when a result was begun, nobody knows that it was.
  */
-export async function keepResuming(use: Use, options: ResumeOptions): Promise<Disposable> {
+export async function keepResuming(use: ResumeUse, options: ResumeOptions): Promise<Disposable> {
   const { database, conductor, clock } = use
   // What cannot be gone on with now is left to the next start.
   const tried = new Set<number>()
@@ -44,7 +45,11 @@ export async function keepResuming(use: Use, options: ResumeOptions): Promise<Di
   return { [Symbol.dispose]: () => clearInterval(timer) }
 }
 
-async function resume(result: ResultRecord, { database, conductor }: Use, { cwd, environment, onTrouble }: ResumeOptions): Promise<void> {
+async function resume(
+  result: ResultRecord,
+  { database, conductor }: ResumeUse,
+  { cwd, environment, onTrouble }: ResumeOptions,
+): Promise<void> {
   const body = await database.document(result.document)
   if (body === undefined) return onTrouble(result, 'its suite is not in the database')
   const opened = openDocument(body, environment, cwd)

@@ -96,7 +96,7 @@ function modelsOf({ document: { models } }: CatalogueSuite): object {
 }
 
 /** What of the agent's suite a case names. */
-interface Cast {
+interface CaseCast {
   /** What a personality of the case's own is made of. */
   readonly base?: Personality
   readonly personality?: Personality
@@ -110,7 +110,7 @@ function castOf(
   home: CatalogueSuite,
   { personalities, testProfiles, metrics }: Catalogue,
   tell: (at: Path, message: string) => void,
-): Cast {
+): CaseCast {
   const find = <Noun>(id: unknown, from: ReadonlyMap<number, InSuite<Noun>>, field: Path): Noun | undefined => {
     if (typeof id !== 'number') return undefined
     const found = from.get(id)
@@ -133,7 +133,11 @@ function castOf(
 }
 
 /** The agent's suite, with other scenarios. */
-function settle(home: Document, { sources, ...brought }: Document, casts: readonly (Partial<Cast> & { readonly key: string })[]): Document {
+function settle(
+  home: Document,
+  { sources, ...brought }: Document,
+  casts: readonly (Partial<CaseCast> & { readonly key: string })[],
+): Document {
   const scenarios = casts.flatMap(({ key, personality, testProfile, metrics = [] }): Scenario[] => {
     const scenario = brought.scenarios.find(each => each.key === key)
     if (!scenario) return []

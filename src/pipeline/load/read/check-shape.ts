@@ -8,7 +8,7 @@ import type { Places } from '../places.js'
 import type { Problems } from '../problems.js'
 import { unreadable } from './unreadable.js'
 import { reportShape } from './report-shape.js'
-import type { Described, ShapeMistake } from './report-shape.js'
+import type { SchemaWords, ShapeMistake } from './report-shape.js'
 
 /**
  * Holds a file's value against the schema of the suite.
@@ -77,7 +77,7 @@ function locate(error: ErrorObject, file: Container): Located {
   let holder = file
   for (const part of path) holder = holder[part] as Container
   if (error.keyword !== 'additionalProperties') return { error, holder, key }
-  const known = Object.keys((error.parentSchema as Described).properties ?? {})
+  const known = Object.keys((error.parentSchema as SchemaWords).properties ?? {})
   return { error, holder, key, meant: nearest(error.params['additionalProperty'], known) }
 }
 

@@ -3,10 +3,11 @@ import type { Problems } from '../problems.js'
 import type { Stretch } from '../places.js'
 import type { Secret } from '../../../domain/document.js'
 import type { Span } from '../../../domain/source.js'
+import type { Environment } from '../../../domain/environment.js'
 
 /** The variables that texts may read, and what was read of them. */
-export interface Environment {
-  readonly variables: Readonly<Record<string, string | undefined>>
+export interface SuiteEnvironment {
+  readonly variables: Environment
   /** By name and value; defaults are no secrets, nor is what says which model it is. */
   readonly secrets: Map<string, Secret>
   /** Default: `asked`. */
@@ -32,7 +33,7 @@ const inside = /^([A-Za-z_][A-Za-z0-9_]*)(?::-([\s\S]*))?$/
  */
 export function substitute(
   text: string,
-  environment: Environment,
+  environment: SuiteEnvironment,
   problems: Problems,
   locate: (stretch: Stretch) => Span,
   path: Path,
@@ -57,13 +58,13 @@ export function substitute(
   return complete ? filled : undefined
 }
 
-function readVariable(name: string, { variables, secrets }: Environment, path: Path): string | undefined {
+function readVariable(name: string, { variables, secrets }: SuiteEnvironment, path: Path): string | undefined {
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined
   if (value && !saysWhichModel(path)) secrets.set(`${name}=${value}`, { name, value })
   return value
 }
 
-function isNeeded(path: Path, { models = 'asked' }: Environment): boolean {
+function isNeeded(path: Path, { models = 'asked' }: SuiteEnvironment): boolean {
   return path[0] !== 'models' || models === 'asked' || (models === 'replayed' && saysWhichModel(path))
 }
 
@@ -75,6 +76,6 @@ function saysWhichModel([section, , key = '', ...more]: Path): boolean {
 const modelFacts: ReadonlySet<string> = new Set(['model', 'temperature', 'seed'])
 
 /** Only names with the same beginning: the rest of an environment is none of the suite's business. */
-function namesLike(name: string, { variables }: Environment): string[] {
+function namesLike(name: string, { variables }: SuiteEnvironment): string[] {
   return Object.keys(variables).filter(known => known.slice(0, 3).toLowerCase() === name.slice(0, 3).toLowerCase())
 }

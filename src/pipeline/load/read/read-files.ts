@@ -3,7 +3,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Suite } from '../../../domain/generated/suite.js'
 import type { SourceFile, Span } from '../../../domain/source.js'
 import { checkShape } from './check-shape.js'
-import type { Environment } from './environment.js'
+import type { SuiteEnvironment } from './environment.js'
 import { findIncluded, territoryOf } from './find-included.js'
 import type { IncludedFile, Territory } from './find-included.js'
 import { isWhole, readable } from '../loose.js'
@@ -43,7 +43,7 @@ export interface RootFile {
 export interface ReadUse {
   readonly places: Places
   readonly problems: Problems
-  readonly environment: Environment
+  readonly environment: SuiteEnvironment
 }
 
 /** Reads the suite file and all that it includes, checks the shape of each, and reports what is wrong. */

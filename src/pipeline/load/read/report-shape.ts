@@ -14,11 +14,11 @@ export interface ShapeMistake {
 }
 
 /** The words of a schema. */
-export interface Described {
+export interface SchemaWords {
   readonly title?: string
   readonly description?: string
   readonly examples?: readonly unknown[]
-  readonly properties?: Readonly<Record<string, Described>>
+  readonly properties?: Readonly<Record<string, SchemaWords>>
   readonly enum?: readonly unknown[]
   readonly const?: unknown
   readonly oneOf?: readonly { readonly $ref: string }[]
@@ -30,7 +30,7 @@ export interface Described {
  */
 export function reportShape({ error, holder, key, meant }: ShapeMistake, places: Places, problems: Problems) {
   const { keyword, params, data } = error
-  const schema = error.parentSchema as Described
+  const schema = error.parentSchema as SchemaWords
   const of = schema.title?.toLowerCase() ?? 'map'
   const label = Array.isArray(holder) ? 'this item' : `"${key}"`
   const value = key === '' ? places.whole(holder) : places.value(holder, key)
@@ -122,6 +122,6 @@ const relations = {
   exclusiveMaximum: 'less than',
 } as const
 
-function words({ description, examples }: Described) {
+function words({ description, examples }: SchemaWords) {
   return { description, example: examples?.[0] }
 }

@@ -5,14 +5,14 @@ import { partOf } from '../places.js'
 import type { Places } from '../places.js'
 import type { Problems } from '../problems.js'
 import { substitute } from './environment.js'
-import type { Environment, Path } from './environment.js'
+import type { SuiteEnvironment, Path } from './environment.js'
 import { unreadable } from './unreadable.js'
 
 /** What a file is read with. */
 export interface ReadingUse {
   readonly places: Places
   readonly problems: Problems
-  readonly environment: Environment
+  readonly environment: SuiteEnvironment
 }
 
 /** Reads texts, numbers and the like: fills in the environment, and notes how a number is written. */

@@ -11,13 +11,13 @@ import { nearest } from '../nearest.js'
 import { readFrequency } from './read-frequency.js'
 import { reportUnknown, resolveReference } from './references.js'
 import type { Register } from './references.js'
-import type { Cast } from './resolve-scenarios.js'
+import type { SuiteCast } from './resolve-scenarios.js'
 import { resolveThresholds } from './resolve-thresholds.js'
 import type { LocatedThresholds } from './resolve-thresholds.js'
 import type { ScenarioNames } from './scenario-names.js'
 
 /** What run entries refer to. */
-export interface Casting extends Cast {
+export interface Casting extends SuiteCast {
   readonly agents: Register<Agent>
 }
 

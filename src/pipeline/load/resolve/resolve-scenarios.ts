@@ -21,7 +21,7 @@ import { folderOf } from './scenario-names.js'
 import type { ScenarioNames } from './scenario-names.js'
 
 /** What scenarios refer to. */
-export interface Cast {
+export interface SuiteCast {
   readonly personalities: Register<Personality>
   readonly testProfiles: Register<TestProfile>
   readonly metrics: Register<Metric>
@@ -44,11 +44,11 @@ const defaults = {
 } as const
 
 /** The scenarios, in the order of the files. */
-export function resolveScenarios(declared: readonly Declared<RawScenario>[], cast: Cast, context: Context): ResolvedScenario[] {
+export function resolveScenarios(declared: readonly Declared<RawScenario>[], cast: SuiteCast, context: Context): ResolvedScenario[] {
   return declared.flatMap(each => (each.raw ? resolveScenario(each, each.raw, cast, context) : []))
 }
 
-function resolveScenario(declared: Declared<RawScenario>, raw: Loose<RawScenario>, cast: Cast, context: Context): ResolvedScenario {
+function resolveScenario(declared: Declared<RawScenario>, raw: Loose<RawScenario>, cast: SuiteCast, context: Context): ResolvedScenario {
   const { places, problems } = context
   const { key, at } = declared
   const { personalities, testProfiles, metrics } = cast

@@ -11,7 +11,7 @@ import { agentSays, callerSays } from './speech.js'
 import { toolCalled } from './tool-called.js'
 
 /** What assertions are held against. */
-export interface Evidence {
+export interface CheckEvidence {
   readonly conversation: Conversation
   readonly scores: ReadonlyMap<string, MetricScore>
   readonly patterns: Patterns
@@ -23,7 +23,7 @@ export interface Evidence {
  * Three-valued, after Kleene ("Introduction to Metamathematics", 1952, section 64): what is unknown stays unknown under
  * `not`, and under `all` and `any` unless the others decide.
  */
-export function hold(assertion: Assertion, evidence: Evidence): Finding {
+export function hold(assertion: Assertion, evidence: CheckEvidence): Finding {
   const { conversation, scores, patterns } = evidence
   const { ending } = conversation.transcript
   switch (assertion.kind) {
@@ -61,7 +61,7 @@ export function hold(assertion: Assertion, evidence: Evidence): Finding {
 }
 
 /** Whether an assertion asks nothing of a conversation: all that it is about are metrics that do not apply to it. */
-export function isMoot(assertion: Assertion, scores: Evidence['scores']): boolean {
+export function isMoot(assertion: Assertion, scores: CheckEvidence['scores']): boolean {
   switch (assertion.kind) {
     case 'metric':
       return scores.get(assertion.name)?.applies === false
@@ -76,7 +76,7 @@ export function isMoot(assertion: Assertion, scores: Evidence['scores']): boolea
 }
 
 /** What is moot aside: the first that is `decisive` decides; then one that is unknown; else all are `otherwise`. */
-function combine(assertions: readonly Assertion[], evidence: Evidence, decisive: 'yes' | 'no', otherwise: 'yes' | 'no'): Finding {
+function combine(assertions: readonly Assertion[], evidence: CheckEvidence, decisive: 'yes' | 'no', otherwise: 'yes' | 'no'): Finding {
   const asked = assertions.filter(each => !isMoot(each, evidence.scores))
   const parts = asked.map(each => ({ each, found: hold(each, evidence) }))
   const decided = parts.find(({ found }) => found.holds === decisive)

@@ -1,4 +1,5 @@
 import type { Moment } from '../../../domain/transcript.js'
+import type { ToolCall } from '../conversation.js'
 import type { Measure } from './measure.js'
 
 /**
@@ -17,7 +18,7 @@ import type { Measure } from './measure.js'
 export const toolCallSuccess: Measure = ({ calls, transcript }) => {
   if (calls.length === 0) return { because: 'no tool was called' }
   if (!transcript.moments.some(({ type }) => type === 'tool_returned')) return { because: 'the agent shows no tool results' }
-  const open: ToolCalled[] = []
+  const open: ToolCall[] = []
   let succeeded = 0
   for (const moment of transcript.moments) {
     if (moment.type === 'tool_called') open.push(moment)
@@ -30,10 +31,9 @@ export const toolCallSuccess: Measure = ({ calls, transcript }) => {
   return { value: succeeded / calls.length }
 }
 
-type ToolCalled = Extract<Moment, { type: 'tool_called' }>
-type ToolReturned = Extract<Moment, { type: 'tool_returned' }>
+type ToolResult = Extract<Moment, { type: 'tool_returned' }>
 
-function isResultOf(returned: ToolReturned, call: ToolCalled): boolean {
+function isResultOf(returned: ToolResult, call: ToolCall): boolean {
   if (returned.id !== undefined && call.id !== undefined) return returned.id === call.id
   return returned.name === undefined || returned.name === call.name
 }

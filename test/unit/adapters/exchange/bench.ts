@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createPatterns } from '../../../../src/adapters/patterns/re2.js'
 import { exportSuite, type ExportedSuite, type ExportKind } from '../../../../src/app/exchange/export-suite.js'
-import { importSuite, type Finding, type ImportedSuite } from '../../../../src/app/exchange/import-suite.js'
+import { importSuite, type ImportFinding, type ImportedSuite } from '../../../../src/app/exchange/import-suite.js'
 import type { Prepared } from '../../../../src/app/plan-document.js'
 import { prepare } from '../../../../src/app/prepare.js'
 import { locate } from '../../../../src/domain/source.js'
@@ -64,7 +64,7 @@ export function openBench(): Bench {
 }
 
 /** Findings as they are told: `scenarios[0].tools[0]: Left out ...` */
-export function told(findings: readonly Finding[]): string[] {
+export function told(findings: readonly ImportFinding[]): string[] {
   return findings.map(({ place, message }) => `${place}: ${message}`)
 }
 

@@ -4,11 +4,11 @@ import { collectProblems } from '../../../../src/pipeline/load/problems.js'
 import { createPlaces } from '../../../../src/pipeline/load/places.js'
 import { parseYaml } from '../../../../src/pipeline/load/read/parse-yaml.js'
 import { readValues } from '../../../../src/pipeline/load/read/read-values.js'
-import type { Environment } from '../../../../src/pipeline/load/read/environment.js'
+import type { SuiteEnvironment } from '../../../../src/pipeline/load/read/environment.js'
 import { documentOf, suiteWith } from './suites.js'
 
 function read(text: string, variables: Readonly<Record<string, string>>) {
-  const environment: Environment = { variables, secrets: new Map() }
+  const environment: SuiteEnvironment = { variables, secrets: new Map() }
   const problems = collectProblems(environment.secrets)
   const document = parseYaml({ path: 'a.yaml', text }, problems)
   const value = document && readValues({ path: 'a.yaml', text }, document, { places: createPlaces(), problems, environment })
