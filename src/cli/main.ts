@@ -40,7 +40,9 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function commands(ends: (code: ExitCode) => void): Command {
+type Ends = (code: ExitCode) => void
+
+function commands(ends: Ends): Command {
   const program = new Command('callsheet')
     .description(
       'Tests agents that hold conversations: runs a YAML suite of simulated callers against them, and gates on what comes of it.',
@@ -62,6 +64,17 @@ Exit codes:
   0 gate passed   1 gate failed   2 suite or usage wrong, nothing was called   3 could not tell   130/143 interrupted`,
     )
 
+  addChecking(program, ends)
+  addRunning(program, ends)
+  addComparing(program, ends)
+  addExchange(program, ends)
+  addServing(program, ends)
+  addSchema(program, ends)
+  return program
+}
+
+/** `init`, `validate`, `plan`: nothing is called. */
+function addChecking(program: Command, ends: Ends): void {
   program
     .command('init')
     .description('write a starter suite, the little agent it runs against, and a CI workflow')
@@ -84,7 +97,10 @@ Exit codes:
     .option('--json', 'print the plan as JSON')
     .addHelpText('after', '\nExample:\n  callsheet plan suite.yaml --tag smoke --frequency 5')
     .action(async (paths: string[], flags) => ends(await (await import('./plan.js')).plan(paths, flags)))
+}
 
+/** `run`, and what is done with its result. */
+function addRunning(program: Command, ends: Ends): void {
   selecting(taping(reporting(program.command('run'))))
     .description('hold the conversations of suites, score them, and gate')
     .argument('[suite...]', 'suite files; with --resume, that of the result where it is left out')
@@ -134,7 +150,10 @@ Examples:
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet rescore latest --junit junit.xml')
     .action(async (name: string, flags) => ends(await (await import('./rescore.js')).rescore(name, flags)))
+}
 
+/** `compare` and `flaky`: what several results say. */
+function addComparing(program: Command, ends: Ends): void {
   program
     .command('compare')
     .description('say what got better or worse from one result to another, beyond chance; calls nobody')
@@ -153,7 +172,10 @@ Examples:
     .option('--json <file>', 'write the history of these cases as JSON')
     .addHelpText('after', '\nExample:\n  callsheet flaky --json flaky.json')
     .action(async (folder: string, flags) => ends(await (await import('./flaky.js')).flaky(folder, flags)))
+}
 
+/** `import` and `export`. */
+function addExchange(program: Command, ends: Ends): void {
   program
     .command('import')
     .description('make a suite of JSON test suites, tables of scenarios, and conversations; calls nobody')
@@ -186,7 +208,10 @@ Examples:
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet export suite.yaml --out tests.json')
     .action(async (path: string, flags) => ends(await (await import('./export.js')).exportFile(path, flags)))
+}
 
+/** `serve`, and what belongs to it. */
+function addServing(program: Command, ends: Ends): void {
   program
     .command('serve')
     .description('serve the run-scenarios API over suites')
@@ -240,15 +265,16 @@ Examples:
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet worker --queue redis://10.0.0.5:6379 --concurrency 50')
     .action(async flags => ends(await (await import('./worker.js')).worker(flags)))
+}
 
+/** `schema`, for editors and programs. */
+function addSchema(program: Command, ends: Ends): void {
   program
     .command('schema')
     .description('print a JSON Schema, for editors and programs')
     .addArgument(new Command().createArgument('[name]', 'which one').choices(['suite', 'report', 'event', 'comparison']).default('suite'))
     .addHelpText('after', '\nExample:\n  callsheet schema suite > suite.schema.json')
     .action(async (name: string) => ends((await import('./schema.js')).schema(name)))
-
-  return program
 }
 
 /** Options that shape the plan. */
