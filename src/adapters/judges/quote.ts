@@ -12,7 +12,7 @@ export type QuoteFinder = (quote: string, turn: number) => boolean
  * very short one stands in almost anything, so it has to be whole words.
  */
 export function createQuoteFinder({ moments }: Transcript): QuoteFinder {
-  const prepared = new Map<number, readonly Stretch[]>()
+  const prepared = new Map<number, readonly Passage[]>()
   return (quote, turn) => {
     // A line break may come back as it stood in the JSON that the judge was shown.
     const wanted = [plain(quote), plain(quote.replaceAll(/\\[nrt]/g, ' '))].filter(each => /[\p{L}\p{N}]/u.test(each))
@@ -31,7 +31,7 @@ export function createQuoteFinder({ moments }: Transcript): QuoteFinder {
 }
 
 /** What the agent did in one stretch: as it is, and as quotes are looked for in it. */
-interface Stretch {
+interface Passage {
   readonly text: string
   readonly plain: string
 }

@@ -2,13 +2,13 @@ import type { Document, Named, Personality, RunEntry, Scenario, TestProfile } fr
 import type { HostedName, HostedResult } from '../../domain/hosted.js'
 import type { PlannedCase } from '../../domain/plan.js'
 
-type HostedCase = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile' | 'repeats'>
+type CaseParts = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile' | 'repeats'>
 
 /**
  * What a hosted service has begun for a run entry, in the names of the suite. What the suite declares with the same id is
  * that; the rest is called by its id.
  */
-export function hostedCases({ cases }: HostedResult, entry: RunEntry, document: Document): HostedCase[] {
+export function hostedCases({ cases }: HostedResult, entry: RunEntry, document: Document): CaseParts[] {
   return cases.map(({ scenario, personality, testProfile, runs }) => ({
     scenario: declared(scenario, document.scenarios) ?? scenarioThere(scenario, entry),
     ...(personality && { personality: declared(personality, document.personalities) ?? personalityThere(personality, entry) }),

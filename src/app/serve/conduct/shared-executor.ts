@@ -10,7 +10,7 @@ import { createSharedAgents, type AgentInUse } from '../../shared-agents.js'
 import { endDeadlyRuns } from './end-deadly-runs.js'
 
 /** An agent's limits, as all results together have to keep them. */
-interface Gate {
+interface AgentLimits {
   readonly room: LimitFunction
   readonly pace: Pace
 }
@@ -27,10 +27,10 @@ const widest = 1000
  */
 export function createSharedExecutor(use: Adapters, concurrency: number): Executor & AsyncDisposable {
   const agents = createSharedAgents(use)
-  const gates = new WeakMap<object, Gate>()
+  const gates = new WeakMap<object, AgentLimits>()
   const everything = pLimit(concurrency)
 
-  const gateOf = ({ shared }: AgentInUse, { limits }: Agent): Gate => {
+  const gateOf = ({ shared }: AgentInUse, { limits }: Agent): AgentLimits => {
     let gate = gates.get(shared)
     if (!gate) {
       gate = { room: pLimit(limits.concurrency ?? widest), pace: createPace(limits.startsPerSecond, use.clock) }
@@ -70,7 +70,7 @@ export function createSharedExecutor(use: Adapters, concurrency: number): Execut
 }
 
 /** A plan's own limits, and behind them those that it shares. */
-function sharedTurnstiles(plan: Plan, { clock }: Adapters, gateOf: (agent: Agent) => Gate, everything: LimitFunction): Turnstiles {
+function sharedTurnstiles(plan: Plan, { clock }: Adapters, gateOf: (agent: Agent) => AgentLimits, everything: LimitFunction): Turnstiles {
   const own = createTurnstiles(plan, clock)
   return {
     widthOf: own.widthOf,

@@ -1,7 +1,7 @@
 import type { Agent } from '../../../domain/document.js'
 import type { RunRequest } from '../../../domain/run-request.js'
 import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
-import { importSuiteJson, problemsOfSuiteJson, type ImportedSuite } from '../suite-json/import-suite-json.js'
+import { importSuiteJson, problemsOfSuiteJson, type JsonSuite } from '../suite-json/import-suite-json.js'
 import { readOptions, type RunOptions, type Sent } from './read-run-scenarios.js'
 import type { RunScenariosJson } from '../generated/requests.js'
 import { findAgent } from './read-selection.js'
@@ -11,7 +11,7 @@ import type { Service } from '../service.js'
 /** A request that brings its scenarios. */
 export interface JsonRequest {
   readonly agent: InSuite<Agent>
-  readonly imported: ImportedSuite
+  readonly imported: JsonSuite
   readonly request: RunRequest
 }
 

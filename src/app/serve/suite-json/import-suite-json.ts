@@ -12,7 +12,7 @@ import type { Service } from '../service.js'
 import { suiteOfCases } from './suite-of-cases.js'
 
 /** A test suite that came as JSON, as a suite to run. */
-export interface ImportedSuite {
+export interface JsonSuite {
   readonly suite: TestSuite
   /** With what its defaults say filled in. */
   readonly cases: readonly TestCase[]
@@ -37,7 +37,7 @@ export async function importSuiteJson(
   repeats: number,
   catalogue: Catalogue,
   { patterns }: Pick<Service, 'patterns'>,
-): Promise<ImportedSuite | { readonly errors: FieldErrors }> {
+): Promise<JsonSuite | { readonly errors: FieldErrors }> {
   const read = readTestSuite(json)
   if (!read.suite) return { errors: byPath(read.problems) }
   const { suite, cases } = read
