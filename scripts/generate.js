@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const suite = 'schemas/suite.schema.json'
 const requests = 'schemas/api/requests.schema.json'
 const answers = 'schemas/api/answers.schema.json'
+const journal = 'schemas/event.schema.json'
+const report = 'schemas/report.schema.json'
 const schema = read(suite)
 
 const files = {
@@ -20,6 +22,8 @@ const files = {
   'src/pipeline/load/generated/validate-suite.d.ts': validatorTypes(),
   'src/app/serve/generated/requests.ts': await typesOf(withoutNull(read(requests)), 'Requests', bannerOf(requests)),
   'src/app/serve/generated/answers.ts': await typesOf(read(answers), 'Answers', bannerOf(answers)),
+  // What the types of events, hand-written for their ids and unions, are checked against.
+  'test/unit/domain/generated/event.ts': await typesOf(withReport(read(journal)), 'JournalEvent', bannerOf(journal)),
 }
 
 for (const [name, text] of Object.entries(files)) {
@@ -38,6 +42,17 @@ function read(name) {
 /** @param {string} source */
 function bannerOf(source) {
   return `// Generated from ${source} by npm run generate; do not edit`
+}
+
+/**
+ * An event's schema with the definitions of the report's, which it refers to.
+ *
+ * @param {any} event
+ */
+function withReport(event) {
+  const { $id: id, $defs } = read(report)
+  const inOne = JSON.parse(JSON.stringify(event).replaceAll(`"${id}#`, '"#'))
+  return { ...inOne, $defs: { ...$defs, ...inOne.$defs } }
 }
 
 /**

@@ -61,7 +61,7 @@ function said(schema) {
 
 /** @param {string} text  As json-schema-to-typescript lays it out. */
 function readOnly(text) {
-  const properties = text.replace(/^( +)((?:[\w$]+|'[^']*')\??: |\[k: string\]:)/gm, '$1readonly $2')
+  const properties = text.replace(/^( +)((?:[\w$]+|'[^']*')\??:(?= |$)|\[k: string\]:)/gm, '$1readonly $2')
   const simple = properties.replace(/(?<!readonly )(\b[A-Za-z]\w*|\([^()]*\))\[\]/g, 'readonly $1[]')
   return [...simple.matchAll(/\}\[\]/g)].reduceRight((done, { index }) => {
     const start = openingOf(done, index)

@@ -24,14 +24,14 @@ export type Moment = { readonly turn: number; readonly startS: number; readonly 
       readonly id?: string
       readonly name: string
       /** Parsed where it was JSON, else the text as it came. */
-      readonly arguments: unknown
+      readonly arguments?: unknown
     }
   | {
       readonly type: 'tool_returned'
       readonly by: 'agent'
       readonly id?: string
       readonly name?: string
-      readonly result: unknown
+      readonly result?: unknown
       /** Of a mock tool: nothing in its table is for this call. */
       readonly unmatched?: true
     }
