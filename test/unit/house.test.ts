@@ -29,10 +29,12 @@ test('half of all files have 60 lines or fewer', () => {
 
 test('every folder of test/unit is a folder of src', () => {
   const expectedOutput = 'adapters/reporters/expected'
-  const foldersOf = (place: string): string[] =>
-    readdirSync(join(root, place), { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isDirectory())
-      .map(entry => relative(join(root, place), join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
   const known = new Set([...foldersOf('src'), expectedOutput])
   expect(foldersOf('test/unit').filter(folder => !known.has(folder))).toEqual([])
 })
+
+function foldersOf(place: string): string[] {
+  return readdirSync(join(root, place), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => relative(join(root, place), join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+}
