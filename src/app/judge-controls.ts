@@ -1,6 +1,6 @@
 import type { JudgeControlled } from '../domain/event.js'
 import { sumUsage, type ModelUsage } from '../domain/model.js'
-import { FaultError } from '../domain/outcome.js'
+import { FaultError } from '../domain/fault.js'
 import type { PlannedControl } from '../domain/plan.js'
 import { readControl, type ControlReading } from '../pipeline/score/judge-control.js'
 import type { Clock } from '../ports/clock.js'

@@ -2,8 +2,9 @@ import type { ConnectionType, HostedType } from '../domain/connection.js'
 import { isHosted } from '../domain/connection-facts.js'
 import type { Agent } from '../domain/document.js'
 import type { Model } from '../domain/model.js'
-import { FaultError } from '../domain/outcome.js'
 import type { Environment } from '../domain/environment.js'
+import { FaultError } from '../domain/fault.js'
+import { modelFaults } from '../domain/faults/model-faults.js'
 import type { CallerFactory } from '../ports/caller.js'
 import type { Channel, ChannelFactory, Egress } from '../ports/channel.js'
 import type { Chats } from '../adapters/channels/polled.js'
@@ -136,7 +137,7 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
 
 /** A model that nobody can ask here. */
 function absentModel({ role }: Model, message: string): LanguageModel {
-  return { ask: () => Promise.reject(new FaultError({ by: 'infra', code: `${role}_model`, message, isFinal: true })) }
+  return { ask: () => Promise.reject(new FaultError(modelFaults.notInstalled({ role, message }))) }
 }
 
 function inHex(number: number): string {

@@ -1,4 +1,6 @@
-import { FaultError, interrupted, type StopReason } from '../domain/outcome.js'
+import { FaultError } from '../domain/fault.js'
+import { callFaults } from '../domain/faults/call-faults.js'
+import type { StopReason } from '../domain/outcome.js'
 import type { Clock } from '../ports/clock.js'
 
 /** How the user stops a suite. */
@@ -35,7 +37,7 @@ export function createStopping(
   const cancels: (() => void)[] = []
   let reason: StopReason | undefined
 
-  const cutOff = (): void => cut.abort(new FaultError(interrupted))
+  const cutOff = (): void => cut.abort(new FaultError(callFaults.interrupted()))
   const stop = (why: StopReason): void => {
     if (reason !== undefined) return
     reason = why

@@ -1,6 +1,7 @@
 import type { ModelReady } from '../domain/event.js'
 import { sumUsage, type Model, type ModelRole, type ModelUsage } from '../domain/model.js'
-import { FaultError, type Fault, type StopReason } from '../domain/outcome.js'
+import { FaultError, type Fault } from '../domain/fault.js'
+import type { StopReason } from '../domain/outcome.js'
 import { findsWords } from '../domain/model-driven.js'
 import type { Redact } from '../domain/redactor.js'
 import type { Transcript } from '../domain/transcript.js'

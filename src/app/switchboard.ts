@@ -1,6 +1,6 @@
 import type { Agent } from '../domain/document.js'
 import { pickedTools } from '../domain/mock-tool.js'
-import type { Fault } from '../domain/outcome.js'
+import type { Fault } from '../domain/fault.js'
 import type { Channel } from '../ports/channel.js'
 import type { LaunchedAgent } from '../ports/launcher.js'
 import type { ToolDesk } from '../ports/tool-desk.js'

@@ -1,4 +1,5 @@
 import type { SuiteEvent } from '../domain/event.js'
+import { serviceTroubles } from '../domain/faults/service-troubles.js'
 import type { Gate } from '../domain/report.js'
 import { ApiFailure, createApiClient, type ApiClient } from '../adapters/clients/api-client.js'
 import { readEventStream } from '../adapters/clients/event-stream.js'
@@ -47,7 +48,7 @@ export async function watchResult(
         if (event.type === 'suite.ended') return { status: 'ended', gate: event.report.gate }
       }
       // The server ends it when it stops; another goes on.
-      throw new ApiFailure('lost', `${client.place} closed the connection.`)
+      throw new ApiFailure(serviceTroubles.closed(client))
     } catch (cause) {
       if (signal.aborted) return { status: 'interrupted' }
       const waitMs = waitBefore(cause, tries)
@@ -70,7 +71,7 @@ async function* eventsOf(
   let timer: NodeJS.Timeout | undefined
   const isThere = (): void => {
     clearTimeout(timer)
-    timer = setTimeout(() => silent.abort(new ApiFailure('lost', `${client.place} has fallen silent.`)), silenceMs)
+    timer = setTimeout(() => silent.abort(new ApiFailure(serviceTroubles.silent(client))), silenceMs)
   }
   try {
     isThere()

@@ -1,6 +1,6 @@
 import type { Floor } from '../domain/connection.js'
 import type { Agent, Scalar } from '../domain/document.js'
-import type { Fault } from '../domain/outcome.js'
+import type { Fault } from '../domain/fault.js'
 import type { Clock } from './clock.js'
 import type { CallTools } from './call-tools.js'
 

@@ -3,7 +3,8 @@ import type { Agent } from '../domain/document.js'
 import type { MetricScore, Verdict } from '../domain/verdict.js'
 import type { Transcript } from '../domain/transcript.js'
 import type { TranscriptProblem } from '../domain/wire/read-messages.js'
-import type { Fault, OutcomeStatus } from '../domain/outcome.js'
+import type { Fault } from '../domain/fault.js'
+import type { OutcomeStatus } from '../domain/outcome.js'
 import type { Clock } from './clock.js'
 
 /**

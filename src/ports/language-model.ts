@@ -17,7 +17,7 @@ export interface ModelRequest {
   readonly messages: readonly ModelMessage[]
   /** The shape of the answer: a JSON Schema in which every object is closed and all its properties are required. */
   readonly answer: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> }
-  /** What to do where it is too long for the model, if not to shorten the conversation: `shorten the expected outcome`. */
+  /** What to do where it is too long for the model, if not to shorten the conversation: `Shorten the expected outcome`. */
   readonly ifTooLong?: string
   /** Asks for another answer to the same question: the votes of a judge differ in it. */
   readonly vote?: number

@@ -1,5 +1,5 @@
 import type { Agent } from '../domain/document.js'
-import type { Fault } from '../domain/outcome.js'
+import type { Fault } from '../domain/fault.js'
 
 /** Starts agents' own processes. */
 export interface Launcher {

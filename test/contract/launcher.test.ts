@@ -95,7 +95,7 @@ describe('the launcher', () => {
       fault: {
         by: 'infra',
         code: 'not_started',
-        message: `Agent "clinic" was not started: nothing answered at ${start.ready} within 0.4 s; it printed: Loading the model`,
+        message: `Agent "clinic" was not started. Nothing answered at ${start.ready} within 0.4 s. It printed: Loading the model`,
       },
     })
     expect(alive()).toBe(0)
@@ -111,7 +111,7 @@ describe('the launcher', () => {
           by: 'infra',
           code: 'not_started',
           message:
-            'Agent "clinic" was not started: it ended with exit code 3 before it was ready (it must stay in the foreground); it printed: No key',
+            'Agent "clinic" was not started. It ended with exit code 3 before it was ready. It must stay in the foreground. It printed: No key',
         },
       })
     },
@@ -138,7 +138,7 @@ describe('the launcher', () => {
       fault: {
         by: 'infra',
         code: 'not_started',
-        message: expect.stringContaining(`something already answers at ${start.ready}`),
+        message: expect.stringContaining(`Something already answers at ${start.ready}`),
       },
     })
     expect(alive()).toBe(0)
@@ -165,7 +165,7 @@ describe('the launcher', () => {
     expect(launched.crashed).toEqual({
       by: 'agent',
       code: 'crashed',
-      message: 'Agent "clinic" ended with exit code 4 by itself; it printed: Out of memory Out of memory',
+      message: 'Agent "clinic" ended with exit code 4 by itself. It printed: Out of memory Out of memory',
     })
     await launched[Symbol.asyncDispose]()
     expect(alive()).toBe(0)

@@ -98,14 +98,14 @@ describe('before the first call', () => {
       { apiKey: 'sk-another' },
       undefined,
       2,
-      /model at .* answered 401, .*: correct models\.(caller|judge)\.api_key, which is read from LLM_KEY\./,
+      /model at .* answered 401, .*\. Correct models\.(caller|judge)\.api_key \(read from LLM_KEY\)\./,
     ],
     [
       'an unknown model',
       {},
       suiteText({ caller: 'gone' }),
       2,
-      /The caller's model at .* answered 404, "The model `gone` does not exist.*: correct models\.caller\.model, which is gone/,
+      /The caller's model at .* answered 404, "The model `gone` does not exist.*\. Correct models\.caller\.model, which is gone/,
     ],
     [
       'an endpoint that is out of order',

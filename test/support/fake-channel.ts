@@ -1,6 +1,6 @@
 import { saidAt } from '../../src/adapters/channels/said-at.js'
 import type { Floor } from '../../src/domain/connection.js'
-import type { FaultError } from '../../src/domain/outcome.js'
+import type { FaultError } from '../../src/domain/fault.js'
 import type { AgentEvent, Call, Channel, Conversation, Said } from '../../src/ports/channel.js'
 import type { Clock } from '../../src/ports/clock.js'
 

@@ -1,6 +1,6 @@
 import { lookup as lookUp } from 'node:dns'
 import { BlockList, isIP, isIPv6 } from 'node:net'
-import { FaultError } from '../../domain/outcome.js'
+import { FaultError } from '../../domain/fault.js'
 import type { Egress, Lookup } from '../../ports/channel.js'
 import { connectFault } from './faults.js'
 

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
-import { FaultError } from '../../domain/outcome.js'
+import { FaultError } from '../../domain/fault.js'
 import type { AgentEvent, Call, Channel, ChannelFactory } from '../../ports/channel.js'
 import { connectionOf } from './connection-of.js'
-import { agentFault, maxAnswerBytes, tooLarge } from './faults.js'
+import { replyFaults } from '../../domain/faults/reply-faults.js'
+import { maxAnswerBytes } from './faults.js'
 import { startModuleHost, type ModuleHost } from './module/host.js'
 import { broke, eventsOf, eventsOrFault, wordsOf, type Reply } from './reply.js'
 import { strictConversation, type Ask, type HistoryMessage } from './strict-conversation.js'
@@ -55,11 +56,8 @@ function askModule(host: ModuleHost, place: string, call: Call): Ask {
 
   function read(reply: Reply): AgentEvent[] {
     const said = wordsOf(reply.words ?? [])
-    if (!said)
-      throw new FaultError(
-        agentFault('bad_frame', `${place} returned a content that is no text: it must be a string, or a list of strings.`),
-      )
-    if (said.some(text => Buffer.byteLength(text) > maxAnswerBytes)) throw new FaultError(tooLarge(place))
+    if (!said) throw new FaultError(replyFaults.contentNotText({ place }))
+    if (said.some(text => Buffer.byteLength(text) > maxAnswerBytes)) throw new FaultError(replyFaults.tooLarge({ place }))
     const events = eventsOf(reply, said, { place, toolCalls: 'tool_calls' }, call.elapsedS())
     for (const content of said) history.push({ role: 'assistant', content })
     return events

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
-import { quote } from './faults.js'
+import { excerpt } from '../../domain/excerpt.js'
 
 /**
  * Reads a stream to its end, and keeps the end of what came.
@@ -12,5 +12,5 @@ export function keepTail(stream: Readable, maxBytes: number): () => string {
   stream.on('data', (chunk: Buffer) => {
     kept = Buffer.concat([kept, chunk]).subarray(-maxBytes)
   })
-  return () => quote(stripVTControlCharacters(kept.toString()), maxBytes)
+  return () => excerpt(stripVTControlCharacters(kept.toString()), maxBytes)
 }

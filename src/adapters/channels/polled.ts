@@ -1,8 +1,8 @@
-import type { Fault } from '../../domain/outcome.js'
+import type { Fault } from '../../domain/fault.js'
+import { callFaults } from '../../domain/faults/call-faults.js'
 import { runIdOfCall } from '../../domain/run-id.js'
 import type { Call, Channel, Conversation, Hear } from '../../ports/channel.js'
 import type { Clock } from '../../ports/clock.js'
-import { infraFault } from './faults.js'
 import { eventsOfFrame } from './framed/frames.js'
 import { saidAt } from './said-at.js'
 
@@ -78,7 +78,7 @@ export function createChats(clock: Clock): Chats {
           return chat.conversation
         },
         [Symbol.asyncDispose]: async () => {
-          for (const chat of own) chat.breakOff(infraFault('interrupted', 'The server was stopped.'))
+          for (const chat of own) chat.breakOff(callFaults.serverStopped())
         },
       }
     },

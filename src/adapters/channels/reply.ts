@@ -1,7 +1,7 @@
 import { isRecord, parsedOf } from '../../domain/json-value.js'
-import { FaultError, type Fault } from '../../domain/outcome.js'
+import { FaultError, type Fault } from '../../domain/fault.js'
+import { replyFaults } from '../../domain/faults/reply-faults.js'
 import type { AgentEvent } from '../../ports/channel.js'
-import { agentFault } from './faults.js'
 
 /** What an agent answered to one turn, not yet checked. */
 export interface Reply {
@@ -30,7 +30,7 @@ export function eventsOf(reply: Reply, said: readonly string[], names: ReplyName
   const events: AgentEvent[] = []
   for (const call of listOf(reply.toolCalls, names)) events.push(...toolEvents(call, names, atS))
   if (said.length === 0 && events.length === 0 && !reply.ended) {
-    throw new FaultError(agentFault('empty_reply', `${names.place} answered with no words: look at the agent's log.`))
+    throw new FaultError(replyFaults.noWords(names))
   }
   for (const text of said) events.push({ type: 'said', text, startS: atS, endS: atS })
   if (isRecord(reply.metadata)) events.push({ type: 'metadata', data: reply.metadata })
@@ -66,14 +66,14 @@ export function idOf(value: unknown): { id?: string } {
 function listOf(toolCalls: unknown, names: ReplyNames): readonly unknown[] {
   if (toolCalls === undefined || toolCalls === null) return []
   if (Array.isArray(toolCalls)) return toolCalls
-  throw new FaultError(agentFault('bad_frame', `${names.place} answered with tool calls (${names.toolCalls}) that are no list.`))
+  throw new FaultError(replyFaults.toolCallsNotList({ place: names.place, pointer: names.toolCalls }))
 }
 
 function toolEvents(call: unknown, names: ReplyNames, atS: number): AgentEvent[] {
   const fields: unknown = isRecord(call) && isRecord(call['function']) ? call['function'] : call
   const name = isRecord(fields) ? fields['name'] : undefined
   if (!isRecord(call) || !isRecord(fields) || typeof name !== 'string') {
-    throw new FaultError(agentFault('bad_frame', `${names.place} answered with a tool call (${names.toolCalls}) that has no name.`))
+    throw new FaultError(replyFaults.toolCallUnnamed({ place: names.place, pointer: names.toolCalls }))
   }
   const id = idOf(call['id'])
   const called: AgentEvent = { type: 'tool_called', ...id, name, arguments: parsedOf(fields['arguments'] ?? {}), atS }

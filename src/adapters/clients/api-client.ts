@@ -1,3 +1,8 @@
+import { excerpt } from '../../domain/excerpt.js'
+import { serviceTroubles, type ServiceTrouble } from '../../domain/faults/service-troubles.js'
+import { isTlsError, networkErrorOf, wasNeverConnected } from '../../domain/network-error.js'
+import { readRetryAfter } from '../../domain/retry-after.js'
+
 /** One exchange after the other with a run-scenarios API. Nothing is tried again here. */
 export interface ApiClient {
   /** Where it is: no credentials, no query. */
@@ -17,21 +22,11 @@ export interface ApiAnswer {
   readonly body: unknown
 }
 
-/**
- * Why there is no answer to use. `unsent`: the request never reached the service. `lost`: it may have, and may be under way
- * there. `answered`: it is done with, and was not carried out.
- */
+/** There is no answer to use. */
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure'
-  constructor(
-    readonly kind: 'unsent' | 'lost' | 'answered',
-    /** What went wrong, and what next. */
-    message: string,
-    readonly status?: number,
-    /** How long the service asked us to wait before another try. */
-    readonly retryAfterMs?: number,
-  ) {
-    super(message)
+  constructor(readonly trouble: ServiceTrouble) {
+    super(trouble.message)
   }
 }
 
@@ -98,7 +93,7 @@ async function* pieces(body: AsyncIterable<Uint8Array> | null, place: string): A
   try {
     yield* body ?? []
   } catch (cause) {
-    throw failureOf(cause, place)
+    throw cause instanceof ApiFailure ? cause : failureOf(cause, place)
   }
 }
 
@@ -107,7 +102,7 @@ async function bodyOf(answer: Response, place: string): Promise<unknown> {
   let bytes = 0
   for await (const chunk of pieces(answer.body as AsyncIterable<Uint8Array> | null, place)) {
     bytes += chunk.length
-    if (bytes > mostBytes) throw new ApiFailure('lost', `${place} answered more than ${mostBytes >> 20} MiB: start fewer runs at once.`)
+    if (bytes > mostBytes) throw new ApiFailure(serviceTroubles.tooLarge({ place, mebibytes: mostBytes >> 20 }))
     chunks.push(chunk)
   }
   const text = Buffer.concat(chunks).toString('utf8')
@@ -115,93 +110,45 @@ async function bodyOf(answer: Response, place: string): Promise<unknown> {
   try {
     return JSON.parse(text) as unknown
   } catch {
-    throw new ApiFailure(
-      'lost',
-      `${place} answered something that is not JSON (${quoted(text, 100)}): correct base_url, or look at what stands before the service.`,
-    )
+    throw new ApiFailure(serviceTroubles.notJson({ place, text }))
   }
 }
-
-/** Answers of something between that gave up waiting: the service itself may still be at it. */
-const gaveUp: ReadonlySet<number> = new Set([408, 502, 504])
 
 async function refusalOf(answer: Response, place: string): Promise<ApiFailure> {
   const { status, headers } = answer
-  const said = saidIn(await answer.text().catch(() => ''))
-  const because = said === '' ? '' : `: ${said}`
-  const kind = gaveUp.has(status) ? 'lost' : 'answered'
   return new ApiFailure(
-    kind,
-    `${place} answered ${status}${because}${/[.!?]$/.test(because) ? '' : '.'} ${adviceOn(status, headers)}`,
-    status,
-    waitAskedForMs(headers),
+    serviceTroubles.status({
+      place,
+      status,
+      said: saidIn(await answer.text().catch(() => '')),
+      location: headers.get('location'),
+      retryAfterMs: readRetryAfter(headers.get('retry-after'), new Date()),
+    }),
   )
-}
-
-function adviceOn(status: number, headers: Headers): string {
-  if (status >= 300 && status < 400)
-    return `It points to ${headers.get('location') ?? 'another place'}: if that is meant, write it as base_url.`
-  switch (status) {
-    case 401:
-    case 403:
-      return 'See that api_key is a key of that service, and may do this.'
-    case 404:
-      return 'See that base_url is right, and that the key may see what is named.'
-    case 429:
-      return 'It takes no more requests for now.'
-    default:
-      return status < 500 ? 'Correct what was asked for.' : 'Look at the service.'
-  }
 }
 
 /** What an answer says is wrong: its `detail`, or each field with its messages. */
 function saidIn(text: string): string {
   try {
     const body = JSON.parse(text) as unknown
-    if (typeof body !== 'object' || body === null) return quoted(text, 300)
-    if ('detail' in body && typeof body.detail === 'string') return quoted(body.detail, 300)
-    return quoted(
+    if (typeof body !== 'object' || body === null) return excerpt(text, 300)
+    if ('detail' in body && typeof body.detail === 'string') return excerpt(body.detail, 300)
+    return excerpt(
       Object.entries(body)
         .map(([field, messages]) => `${field}: ${[messages].flat().map(String).join(' ')}`)
         .join('; '),
       1000,
     )
   } catch {
-    return quoted(text, 100)
+    return excerpt(text, 100)
   }
 }
 
-/** Seconds, or a time (RFC 9110, 10.2.3). */
-function waitAskedForMs(headers: Headers): number | undefined {
-  const value = headers.get('retry-after')
-  if (value === null) return undefined
-  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now()
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
-}
-
-/** Errors of a connection that was never made. */
-const neverConnected =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/
-
 function failureOf(thrown: unknown, place: string): ApiFailure {
-  const { cause } = thrown as { readonly cause?: unknown }
-  const {
-    code = '',
-    message = '',
-    name,
-  } = (cause ?? thrown) as { readonly code?: string; readonly message?: string; readonly name?: string }
-  if (name === 'TimeoutError') return new ApiFailure('lost', `${place} did not answer within ${patienceMs / 1000} s. Look at the service.`)
-  const said = quoted([code, message].filter(part => part !== '').join(': '), 200)
-  return neverConnected.test(code)
-    ? new ApiFailure('unsent', `${place} cannot be reached (${said}). Correct base_url, or look at the service and the network.`)
-    : new ApiFailure('lost', `The connection to ${place} was lost (${said}). Look at the service and the network.`)
-}
-
-/** Text that another program wrote, on one line and cut to length. */
-function quoted(text: string, most: number): string {
-  const line = text
-    .slice(0, most * 2)
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-  return line.length > most ? `${line.slice(0, most)}...` : line
+  const error = networkErrorOf(thrown)
+  if (error.name === 'TimeoutError') return new ApiFailure(serviceTroubles.timedOut({ place, withinMs: patienceMs }))
+  if (isTlsError(error)) return new ApiFailure(serviceTroubles.tls({ place, reason: error.message }))
+  const reason = [error.code, error.message].filter(part => part !== '').join(': ')
+  const make = wasNeverConnected(error) ? serviceTroubles.unreachable : serviceTroubles.broken
+  return new ApiFailure(make({ place, reason }))
 }

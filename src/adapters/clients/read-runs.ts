@@ -1,5 +1,6 @@
 import type { HostedCase, HostedName } from '../../domain/hosted.js'
-import { outcomeStatuses, type Fault, type OutcomeStatus } from '../../domain/outcome.js'
+import type { Fault } from '../../domain/fault.js'
+import { outcomeStatuses, type OutcomeStatus } from '../../domain/outcome.js'
 import type { Check, MetricScore } from '../../domain/verdict.js'
 import type { HostedDetails, HostedMetric, HostedRun } from '../../ports/hosted-service.js'
 import { asList, asNumber, asObject, asText, asWhole } from './loose.js'

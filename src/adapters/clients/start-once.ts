@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../ports/clock.js'
+import { serviceTroubles } from '../../domain/faults/service-troubles.js'
 import { HostedServiceError } from '../../ports/hosted-service.js'
 import { ApiFailure, type ApiClient } from './api-client.js'
 import { asObject, asText, asWhole } from './loose.js'
@@ -49,14 +50,14 @@ export async function startOnce(use: StartUse, body: object, name: string): Prom
     try {
       const answer = await client.post('scenarios/run_scenarios/', body, signal, { 'Idempotency-Key': key })
       const started = readStarted(answer.body)
-      if (!started) throw new ApiFailure('lost', `${client.place} answered without the id of a result.`)
+      if (!started) throw new ApiFailure(serviceTroubles.noResultId(client))
       return started
     } catch (cause) {
       if (!(cause instanceof ApiFailure)) throw cause
       if (mayHaveBegun(cause) && !keepsKeys) {
         const found = await findByName(use, name)
         if (found) return found
-        if (cause.kind === 'lost') throw inDoubt(cause, name)
+        if (cause.trouble.kind === 'lost') throw inDoubt(cause, name)
       }
       const waitMs = waitBefore(cause, tries)
       if (waitMs === undefined || clock.now() + waitMs - startedMs > patienceMs) throw asServiceError(cause)
@@ -65,14 +66,14 @@ export async function startOnce(use: StartUse, body: object, name: string): Prom
   }
 }
 
-function mayHaveBegun({ kind, status = 0 }: ApiFailure): boolean {
+function mayHaveBegun({ trouble: { kind, status = 0 } }: ApiFailure): boolean {
   return kind === 'lost' || (kind === 'answered' && status >= 500)
 }
 
 function inDoubt({ message }: ApiFailure, name: string): HostedServiceError {
   return new HostedServiceError(
     'unavailable',
-    `${message} Whether it has begun the calls cannot be told, so they are not asked for again. Look there for the result ${JSON.stringify(name)}.`,
+    `${message} Nobody can tell whether it has begun the calls, so they are not asked for again. Look there for the result ${JSON.stringify(name)}.`,
   )
 }
 

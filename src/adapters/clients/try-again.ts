@@ -37,14 +37,14 @@ export async function tryAgain<Answer>(ask: () => Promise<Answer>, { clock, sign
 /** How long to wait before another try; `undefined` where that is of no use. */
 export function waitBefore(cause: unknown, tries: number): number | undefined {
   if (!(cause instanceof ApiFailure) || isRefusal(cause)) return undefined
-  const askedForMs = cause.retryAfterMs ?? 0
+  const askedForMs = cause.trouble.retryAfterMs ?? 0
   return askedForMs > mostAskedForMs ? undefined : Math.max(askedForMs, Math.min(firstWaitMs * 2 ** tries, longestWaitMs))
 }
 
 /** The failure, as who uses the service hears of it. */
 export function asServiceError(cause: unknown): unknown {
   if (!(cause instanceof ApiFailure)) return cause
-  return new HostedServiceError(isRefusal(cause) ? 'refused' : 'unavailable', cause.message, cause.retryAfterMs)
+  return new HostedServiceError(isRefusal(cause) ? 'refused' : 'unavailable', cause.message, cause.trouble.retryAfterMs)
 }
 
 /** Resolves after a time, or rejects with the abort's reason. */
@@ -63,6 +63,6 @@ export async function pause(ms: number, clock: Clock, signal: AbortSignal): Prom
 }
 
 /** The same would be answered again. */
-function isRefusal({ kind, status = 0 }: ApiFailure): boolean {
+function isRefusal({ trouble: { kind, status = 0 } }: ApiFailure): boolean {
   return kind === 'answered' && status < 500 && status !== 429
 }

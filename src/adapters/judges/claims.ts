@@ -54,7 +54,7 @@ async function askFor(outcome: string | readonly string[], model: LanguageModel,
         { role: 'user', content: isText ? outcome : JSON.stringify(outcome, null, 2) },
       ],
       answer: { name: 'claims', schema: claimsSchema },
-      ifTooLong: 'shorten the expected outcome',
+      ifTooLong: 'Shorten the expected outcome',
     },
     use,
   )) as { readonly claims: readonly { readonly claim: string; readonly kind: Claim['kind'] }[] }

@@ -33,7 +33,7 @@ export async function judgeClaims(asked: ClaimsToJudge, model: LanguageModel, us
       { role: 'user', content: aboutTranscript(shown, task) },
     ],
     answer: { name: 'claim_verdicts', schema: verdictsSchema },
-    ...(task.length > shown.text.length && { ifTooLong: 'shorten the expected outcome' }),
+    ...(task.length > shown.text.length && { ifTooLong: 'Shorten the expected outcome' }),
   })
   const isQuoted = createQuoteFinder(transcript)
   const judged = claims.map((claim, i) => {

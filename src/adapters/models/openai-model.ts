@@ -1,6 +1,7 @@
 import { APIError } from 'openai/core/error'
 import { costOf, type Model, type ModelUsage } from '../../domain/model.js'
-import { FaultError } from '../../domain/outcome.js'
+import { FaultError, type Fault } from '../../domain/fault.js'
+import { modelFaults, type Asked } from '../../domain/faults/model-faults.js'
 import { waitFor, type Clock, type Random } from '../../ports/clock.js'
 import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
 import { createAnswerReader } from './answer.js'
@@ -92,25 +93,16 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
 
   /** What is to be done with an answer: take it, or ask again because of what is wrong with it. */
   const read = ({ content, refusal, finishReason }: Completion, { purpose, answer }: ModelRequest) => {
-    if (refusal)
-      throw unusable(purpose, `refused to answer, "${quote(refusal)}"`, 'reword what the scenario asks for, or take another model')
+    const unusable = (make: (asked: Asked) => Fault): FaultError => new FaultError(faults.ofAnswer(purpose, make))
+    if (refusal) throw unusable(asked => modelFaults.refusedToAnswer({ ...asked, words: refusal }))
     const found = readAnswer(content ?? '', answer.schema)
     if ('value' in found) return found
     if (finishReason === 'length') {
-      const most = model.maxTokens === undefined ? '' : `, at ${model.maxTokens} tokens`
-      throw unusable(purpose, `was cut off in its answer${most}`, `raise models.${model.role}.max_tokens`)
+      throw unusable(asked => modelFaults.cutOff({ ...asked, maxTokens: model.maxTokens }))
     }
-    if (finishReason === 'content_filter') {
-      throw unusable(
-        purpose,
-        "had its answer held back by the endpoint's content filter",
-        'reword what the scenario asks for, or see the filter',
-      )
-    }
+    if (finishReason === 'content_filter') throw unusable(modelFaults.filtered)
     return content ? found : { wrong: content === undefined ? 'there is no choice in it' : 'it is empty' }
   }
-
-  const unusable = (purpose: string, what: string, next: string): FaultError => new FaultError(faults.ofAnswer(purpose, what, next).fault)
 
   return {
     async ask(request, use) {
@@ -122,12 +114,8 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
       const second = await complete(repairing(body, first.content ?? '', found.wrong), request, use)
       const repaired = read(second, request)
       if ('value' in repaired) return repaired.value
-      const shown = second.content ? `, "${quote(second.content)}"` : ''
-      throw unusable(
-        purpose,
-        `did not answer in the shape asked for, twice${shown}: ${repaired.wrong}`,
-        `see models.${model.role}.structured, or take another model`,
-      )
+      const { wrong } = repaired
+      throw new FaultError(faults.ofAnswer(purpose, asked => modelFaults.wrongShape({ ...asked, words: second.content ?? '', wrong })))
     },
   }
 }
@@ -169,13 +157,4 @@ function boundedBy(signal: AbortSignal, ms: number, clock: Clock): { readonly si
       signal.removeEventListener('abort', abort)
     },
   }
-}
-
-/** Words of a model, on one line and cut to length. */
-function quote(text: string): string {
-  const line = text
-    .slice(0, 1000)
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-  return line.length > 120 ? `${line.slice(0, 120)}...` : line
 }

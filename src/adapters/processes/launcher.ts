@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Agent, AgentStart } from '../../domain/document.js'
-import { FaultError } from '../../domain/outcome.js'
+import { FaultError } from '../../domain/fault.js'
+import { programFaults } from '../../domain/faults/program-faults.js'
 import type { Clock } from '../../ports/clock.js'
 import type { LaunchedAgent, Launcher } from '../../ports/launcher.js'
 import { isListening, isReady } from './ready.js'
@@ -38,7 +39,7 @@ function startOf(agent: Agent): AgentStart {
 
 async function refuseIfTaken(agent: Agent, { ready }: AgentStart, clock: Clock): Promise<void> {
   if (ready === undefined || !(await isListening(new URL(ready), clock))) return
-  throw notStarted(agent, `something already answers at ${ready}, and would be tested in its place; stop it, or take another address`)
+  throw new FaultError(programFaults.addressTaken({ agent: agent.key, ready }))
 }
 
 async function untilReady(agent: Agent, start: AgentStart, process: AgentProcess, clock: Clock, signal: AbortSignal): Promise<void> {
@@ -51,9 +52,9 @@ async function untilReady(agent: Agent, start: AgentStart, process: AgentProcess
   try {
     const isUp = await waitFor(start.ready, clock, enough.signal)
     signal.throwIfAborted()
-    if (process.how !== undefined)
-      throw notStarted(agent, `it ${process.how} before it was ready (it must stay in the foreground); ${outputOf(process)}`)
-    if (!isUp) throw notStarted(agent, `nothing answered at ${start.ready} within ${start.timeoutMs / 1000} s; ${outputOf(process)}`)
+    const seen = { agent: agent.key, output: process.output() }
+    if (process.how !== undefined) throw new FaultError(programFaults.endedBeforeReady({ ...seen, how: process.how }))
+    if (!isUp) throw new FaultError(programFaults.notReady({ ...seen, ready: start.ready, withinMs: start.timeoutMs }))
   } finally {
     cancelTimeout()
     signal.removeEventListener('abort', stopWaiting)
@@ -88,21 +89,8 @@ function launched(agent: Agent, process: AgentProcess, tookMs: number): Launched
     tookMs,
     get crashed() {
       if (process.how === undefined) return undefined
-      return {
-        by: 'agent',
-        code: 'crashed',
-        message: `Agent "${agent.key}" ${process.how} by itself; ${outputOf(process)}`,
-      } as const
+      return programFaults.crashed({ agent: agent.key, how: process.how, output: process.output() })
     },
     [Symbol.asyncDispose]: () => process.stop(),
   }
-}
-
-function notStarted(agent: Agent, why: string): FaultError {
-  return new FaultError({ by: 'infra', code: 'not_started', message: `Agent "${agent.key}" was not started: ${why}` })
-}
-
-function outputOf(process: AgentProcess): string {
-  const output = process.output()
-  return output ? `it printed: ${output}` : 'it printed nothing.'
 }

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { cutAttempt } from '../../domain/cut-attempt.js'
 import type { Attempt } from '../../domain/event.js'
-import type { Fault } from '../../domain/outcome.js'
+import { callFaults } from '../../domain/faults/call-faults.js'
 import type { Work, WorkDesk } from '../../ports/run-queue.js'
 import type { StoredJob } from './agent-lines.js'
 import type { EventWriter } from './event-writer.js'
@@ -15,9 +15,6 @@ export interface HoldUse {
   /** How long a job that was given back waits. */
   readonly backMs: number
 }
-
-/** What an attempt ended with whose worker is gone. */
-const lostWorker: Fault = { by: 'infra', code: 'interrupted', message: 'The worker that held this run was gone before it was over.' }
 
 /** Has a job that was taken done, or gives it back. Never rejects. */
 export async function holdJob(held: HeldJob, work: Work, use: HoldUse): Promise<void> {
@@ -42,7 +39,7 @@ function deskOf(held: HeldJob, { redis, writer }: HoldUse): { job: StoredJob; de
   const { begunAt, made: madeBefore = [], ...wanted } = data
   const job = {
     ...wanted,
-    earlier: [...wanted.earlier, ...madeBefore, ...(begunAt === undefined ? [] : [cutAttempt(begunAt, lostWorker)])],
+    earlier: [...wanted.earlier, ...madeBefore, ...(begunAt === undefined ? [] : [cutAttempt(begunAt, callFaults.workerLost())])],
   }
   let made: readonly Attempt[] = []
   // A job that the queue has lost cannot be written to; it is added again by whoever wants it.

@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Agent } from '../../domain/document.js'
 import { isRecord } from '../../domain/json-value.js'
 import type { MockTool } from '../../domain/mock-tool.js'
-import { FaultError } from '../../domain/outcome.js'
+import { FaultError } from '../../domain/fault.js'
+import { callFaults } from '../../domain/faults/call-faults.js'
+import { programFaults } from '../../domain/faults/program-faults.js'
 import { parsed, readBody, Refused, sendJson } from './http-messages.js'
 import { answerMcp, callsTool, mcpVersions, parseError, refusal, rpcError } from './mcp.js'
 import { routeOf, seatFor, seatIfKnown, type Route, type Seats } from './route.js'
@@ -47,10 +49,7 @@ function listen(server: Server, { key, mockTools }: Agent): Promise<number> {
   const { port = 0 } = mockTools ?? {}
   return new Promise((resolve, reject) => {
     server.once('error', error => {
-      const message =
-        `The mock tools of agent "${key}" cannot be served at 127.0.0.1:${port} (${error.message}): ` +
-        'stop what listens there, or take another mock_tools_port.'
-      reject(new FaultError({ by: 'infra', code: 'not_started', message }))
+      reject(new FaultError(programFaults.mockToolsNotServed({ agent: key, port, reason: error.message })))
     })
     server.listen(port, '127.0.0.1', () => {
       // Such as no file left for another connection: who asks for one sees it refused.
@@ -140,10 +139,7 @@ async function serve(seat: Seat, name: string, args: unknown, { response }: Exch
   try {
     return await seat.serve(name, args, gone.signal)
   } catch (error) {
-    if (!(error instanceof Refused)) {
-      const message = `The mock tool "${name}" failed, which is Callsheet's fault; please report it. ${String(error)}`
-      seat.fail({ by: 'infra', code: 'internal', message })
-    }
+    if (!(error instanceof Refused)) seat.fail(callFaults.mockToolFailed({ tool: name, detail: String(error) }))
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import type { MockTool } from '../../domain/mock-tool.js'
 import { shallow } from '../../domain/nesting.js'
-import type { Fault } from '../../domain/outcome.js'
+import type { Fault } from '../../domain/fault.js'
 import type { ToolAnswer } from '../../ports/call-tools.js'
 import type { AgentEvent, Call, Hear } from '../../ports/channel.js'
 import { waitFor, type Clock } from '../../ports/clock.js'

@@ -5,7 +5,10 @@ import { runEnded } from '../../domain/run-ended.js'
 import type { Holds } from '../../domain/verdict.js'
 import { HostedServiceError, type HostedService, type HostedStanding } from '../../ports/hosted-service.js'
 import type { Order } from '../executor.js'
-import { cutOff, notTold, type HostedEnd, type ScoreHosted } from './hosted-outcome.js'
+import { callFaults } from '../../domain/faults/call-faults.js'
+import type { Fault } from '../../domain/fault.js'
+import { serviceFaults } from '../../domain/faults/service-faults.js'
+import { broke, type HostedEnd, type ScoreHosted } from './hosted-outcome.js'
 import type { Adapters } from '../registry.js'
 
 /** Between two looks it is seen that often whether the runs are still wanted. */
@@ -50,9 +53,9 @@ export async function followHosted(
       }),
     )
   /** There is no more to learn. */
-  const giveUp = (because: string, outcomeOf: (isBegun: boolean) => Outcome = () => notTold(because)): void => {
+  const giveUp = (fault: Fault, outcomeOf: (isBegun: boolean) => Outcome = () => broke(fault)): void => {
     if (runs.areOpen()) runs.endAll(outcomeOf)
-    else tellOfJudge('unknown', because)
+    else tellOfJudge('unknown', fault.message)
   }
 
   const endCalls = (): Promise<void> => service.endCalls(result.id, AbortSignal.timeout(endPatienceMs)).catch(() => undefined)
@@ -75,20 +78,22 @@ export async function followHosted(
   let sinceMs = clock.now()
   let newsMs = sinceMs
   let overMs: number | undefined
-  let trouble = 'Look there.'
+  let trouble: string | undefined
   let refusals = 0
   let isUnreliable = false
   while (runs.areOpen() || overMs === undefined) {
     if (await stopIfUnwanted()) sinceMs = clock.now()
     if (signal.aborted)
-      return giveUp('It was not over yet.', isBegun => (isBegun ? cutOff() : { status: 'not_run', reason: stopped ?? 'cancelled' }))
+      return giveUp(serviceFaults.notOver(), isBegun =>
+        isBegun ? broke(callFaults.interrupted()) : { status: 'not_run', reason: stopped ?? 'cancelled' },
+      )
     let askedForMs = 0
     try {
       const standing = await service.look(result.id, signal)
       if (standing && runs.see(standing)) newsMs = clock.now()
       if (standing) overMs = standing.isOver ? (overMs ?? clock.now()) : undefined
       if (standing?.isUnreliable) isUnreliable = true
-      trouble = 'Look there.'
+      trouble = undefined
       refusals = 0
       const over = runs.over()
       for (const run of over.length > 0 ? await service.runs(over, signal) : []) {
@@ -97,18 +102,18 @@ export async function followHosted(
     } catch (cause) {
       if (signal.aborted) continue
       if (!(cause instanceof HostedServiceError)) throw cause
-      if (cause.kind === 'refused' && (refusals += 1) > mostRefusals) return giveUp(cause.message)
+      if (cause.kind === 'refused' && (refusals += 1) > mostRefusals) return giveUp(serviceFaults.refused(cause))
       askedForMs = cause.retryAfterMs ?? 0
       trouble = cause.message
     }
     if (!runs.areOpen() && overMs !== undefined) break
     const nowMs = clock.now()
     if (overMs !== undefined && nowMs - overMs > loosePatienceMs) {
-      return runs.endAll(() => notTold(`The ${where} is over, and this run has no end there. Look there.`))
+      return runs.endAll(() => broke(serviceFaults.noEnd({ where })))
     }
     if (nowMs - newsMs > entry.agent.silenceMs) {
       await endCalls()
-      return giveUp(`Nothing has happened to ${where} for ${Math.round(entry.agent.silenceMs / 1000)} s. ${trouble}`)
+      return giveUp(serviceFaults.noNews({ where, ms: entry.agent.silenceMs, trouble }))
     }
     await wait(Math.max(askedForMs, Math.min(longestPauseMs, Math.max(glanceMs, share * (nowMs - sinceMs)))))
   }

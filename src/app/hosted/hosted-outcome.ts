@@ -1,7 +1,10 @@
 import type { Document, Scenario } from '../../domain/document.js'
 import type { Attempt } from '../../domain/event.js'
+import type { Fault } from '../../domain/fault.js'
+import { callFaults } from '../../domain/faults/call-faults.js'
+import { serviceFaults } from '../../domain/faults/service-faults.js'
+import { scored, type NotRunReason, type Outcome } from '../../domain/outcome.js'
 import { nothingSaid } from '../../domain/nothing-said.js'
-import { interrupted, scored, type Fault, type NotRunReason, type Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
 import type { Transcript } from '../../domain/transcript.js'
 import type { Check, Holds, MetricScore, Verdict } from '../../domain/verdict.js'
@@ -53,13 +56,9 @@ export async function createHostedScorer({ document }: Prepared, use: Pick<Adapt
   }
 }
 
-/** Nobody can tell what came of the run. */
-export function notTold(message: string, transcript = nothingSaid()): Outcome {
-  return { status: 'infra_error', transcript, fault: { by: 'infra', code: 'service', message } }
-}
-
-export function cutOff(transcript = nothingSaid()): Outcome {
-  return { status: 'infra_error', transcript, fault: interrupted }
+/** How a run ended that has no verdict. */
+export function broke(fault: Fault, transcript = nothingSaid()): Outcome {
+  return { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript, fault }
 }
 
 /** What can be held against a transcript that somebody else has made; the caller's script and the judge were theirs. */
@@ -71,23 +70,20 @@ function calledOff({ status, details, transcript }: HostedRun, { isBegun, stoppe
   if (status === 'timeout' && details?.outcome === 'not_run') return { status: 'not_run', reason: 'suite_timeout' }
   if (status !== 'cancelled') return undefined
   if (stopped === 'decided' || stopped === 'max_failures') return { status: 'not_run', reason: stopped }
-  return isBegun || transcript.moments.length > 0 ? cutOff(transcript) : { status: 'not_run', reason: stopped ?? 'cancelled' }
+  return isBegun || transcript.moments.length > 0
+    ? broke(callFaults.interrupted(), transcript)
+    : { status: 'not_run', reason: stopped ?? 'cancelled' }
 }
 
 /** A run that could not be held to its end. */
 function broken({ id, status, error, transcript, details }: HostedRun): Outcome | undefined {
   if (status === 'completed') return undefined
-  if (status === 'failed' && details?.fault) {
-    const { fault } = details
-    return { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript, fault }
-  }
+  if (status === 'failed' && details?.fault) return broke(details.fault, transcript)
   if (status === 'failed' && details?.outcome === 'caller_invalid')
     return { status: 'caller_invalid', transcript, reason: details.reason ?? error ?? '' }
-  if (transcript.ending.reason === 'Main agent-silence-timed-out') return { status: 'agent_error', transcript, fault: silence }
-  return notTold(`The service ended run ${id} as ${status}${error === undefined ? '' : `: ${error}`}. Look there.`, transcript)
+  if (transcript.ending.reason === 'Main agent-silence-timed-out') return broke(serviceFaults.agentSilent(), transcript)
+  return broke(serviceFaults.endedBadly({ run: id, status, error }), transcript)
 }
-
-const silence: Fault = { by: 'agent', code: 'silence', message: 'The agent fell silent, as the service says.' }
 
 function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (spec: RunSpec, transcript: Transcript) => Verdict): Outcome {
   const { scenario } = spec.case
@@ -178,13 +174,8 @@ function together(all: readonly Holds[]): Holds {
 
 function attemptOf({ outcome, fault }: HostedDetails['earlier'][number], startedAt = new Date(0).toISOString()): Attempt {
   const because: Check = { assertion: 'the attempt', holds: 'no', because: 'the service keeps its conversation' }
-  if (fault)
-    return {
-      startedAt,
-      durationMs: 0,
-      outcome: { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript: nothingSaid(), fault },
-    }
-  if (outcome !== 'failed') return { startedAt, durationMs: 0, outcome: notTold(`An attempt ended ${outcome}.`) }
+  if (fault) return { startedAt, durationMs: 0, outcome: broke(fault) }
+  if (outcome !== 'failed') return { startedAt, durationMs: 0, outcome: broke(serviceFaults.attemptEnded({ outcome })) }
   return {
     startedAt,
     durationMs: 0,

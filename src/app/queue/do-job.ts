@@ -1,6 +1,8 @@
 import type { RunEnded } from '../../domain/event.js'
+import { FaultError, type Fault } from '../../domain/fault.js'
+import { callFaults } from '../../domain/faults/call-faults.js'
 import { nothingSaid } from '../../domain/nothing-said.js'
-import type { Fault, Outcome } from '../../domain/outcome.js'
+import type { Outcome } from '../../domain/outcome.js'
 import { runAt } from '../../domain/plan.js'
 import { runEnded } from '../../domain/run-ended.js'
 import type { Environment } from '../../domain/environment.js'
@@ -35,7 +37,7 @@ const passedOn = 3
 const deathsAtMost = 2
 
 /** A suite as this machine sees it; or why it cannot run it. */
-type Opened = (Prepared & { readonly models: SuiteModels }) | { readonly lacks: string } | { readonly broken: string }
+type Opened = (Prepared & { readonly models: SuiteModels }) | { readonly lacks: Fault } | { readonly broken: Fault }
 
 export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
   const use = withSharedModels(own)
@@ -64,12 +66,12 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
     async doJob(job, desk, signal) {
       const end = (fault: Fault): Promise<void> => desk.tell(endedBy(job, fault, use))
       const opened = await open(job, desk)
-      if ('lacks' in opened && desk.taken < passedOn) throw new Error(opened.lacks)
-      if ('lacks' in opened) return end({ by: 'infra', code: 'cannot_load', message: opened.lacks })
-      if ('broken' in opened) return end({ by: 'infra', code: 'internal', message: opened.broken })
+      if ('lacks' in opened && desk.taken < passedOn) throw new FaultError(opened.lacks)
+      if ('lacks' in opened) return end(opened.lacks)
+      if ('broken' in opened) return end(opened.broken)
       const spec = runAt(opened.plan, job.index)
-      if (spec?.key !== job.run) return end({ by: 'infra', code: 'internal', message: otherPlan })
-      if (desk.deaths >= deathsAtMost) return end(deadly)
+      if (spec?.key !== job.run) return end(callFaults.workerPlansOtherwise({ mistakes: '' }))
+      if (desk.deaths >= deathsAtMost) return end(callFaults.workersLost())
 
       using agent = agents.use(spec.entry.agent, (ready, tookMs) => {
         void desk.tell({ type: 'agent.ready', at: use.clock.date().toISOString(), agent: ready.key, tookMs })
@@ -100,25 +102,17 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
 /** Opens the document with this machine's environment, plans, and opens its models. */
 async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Machine, use: Adapters): Promise<Opened> {
   const options = openOptions(job, environment[secretName])
-  if (!options) return { lacks: `The worker's ${secretName} is not that of whoever asked for the run.` }
+  if (!options) return { lacks: callFaults.workerLacksSecret({ name: secretName }) }
   const body = await desk.document(job.document)
   // It is published again with the jobs.
   if (body === undefined) throw new Error('The suite is not in the queue.')
   const opened = openDocument(body, environment, root)
-  if ('missing' in opened)
-    return { lacks: `The worker's environment lacks ${opened.missing.join(', ')}: set it where it is started, or with --env-file.` }
+  if ('missing' in opened) return { lacks: callFaults.workerLacksVariables({ names: opened.missing }) }
   const prepared = planDocument(opened.document, { cwd: root, options })
-  if ('diagnostics' in prepared) return { broken: `${otherPlan} ${prepared.diagnostics.map(({ message }) => message).join(' ')}` }
+  if ('diagnostics' in prepared)
+    return { broken: callFaults.workerPlansOtherwise({ mistakes: prepared.diagnostics.map(({ message }) => message).join(' ') }) }
   const models = await openModels(prepared, { goesOn: false, check: false }, use, new AbortController().signal)
   return { ...prepared, models }
-}
-
-const otherPlan = 'This worker plans the suite in another way than whoever asked for the run: use the same version of Callsheet everywhere.'
-
-const deadly: Fault = {
-  by: 'infra',
-  code: 'interrupted',
-  message: 'Two workers were gone before this run was over, so it is not tried again: see what became of them.',
 }
 
 function endedBy({ index, run: key, earlier }: RunJob, fault: Fault, { clock }: Adapters): RunEnded {

@@ -1,5 +1,6 @@
+import { callFaults } from '../../domain/faults/call-faults.js'
+import type { NotRunReason, Outcome } from '../../domain/outcome.js'
 import { nothingSaid } from '../../domain/nothing-said.js'
-import { interrupted, type NotRunReason, type Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { runEnded } from '../../domain/run-ended.js'
 import type { RunJob, RunQueue, WorkerEvent } from '../../ports/run-queue.js'
@@ -108,7 +109,7 @@ function notRun(reason: NotRunReason = 'cancelled'): Outcome {
 const stopped: Outcome = {
   status: 'infra_error',
   transcript: nothingSaid(),
-  fault: interrupted,
+  fault: callFaults.interrupted(),
 }
 
 /** Hands on together what comes in one turn of the event loop. */

@@ -1,5 +1,5 @@
 import type { Agent, Scenario } from '../../domain/document.js'
-import type { Fault } from '../../domain/outcome.js'
+import type { Fault } from '../../domain/fault.js'
 import type { EndedReason, Ending, Transcript } from '../../domain/transcript.js'
 import type { Caller } from '../../ports/caller.js'
 import type { Conversation } from '../../ports/channel.js'
@@ -51,6 +51,8 @@ function reasonOf(fault: Fault): EndedReason {
       return 'Main agent-silence-timed-out'
     case 'interrupted':
       return 'run-cancelled-by-user'
+    case 'call_timeout':
+      return 'exceeded-max-duration'
     case 'refused':
     case 'no_such_host':
     case 'unreachable':

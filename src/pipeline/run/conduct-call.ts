@@ -1,4 +1,6 @@
-import { FaultError, interrupted, scored, type Fault, type Outcome } from '../../domain/outcome.js'
+import { FaultError, type Fault } from '../../domain/fault.js'
+import { callFaults } from '../../domain/faults/call-faults.js'
+import { scored, type Outcome } from '../../domain/outcome.js'
 import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { callRunId } from '../../domain/run-id.js'
@@ -57,7 +59,7 @@ async function placeCall(
   try {
     const channel = await use.channel(spec.entry.agent)
     startMs = clock.now()
-    cancelTimeout = clock.after(longestMs + graceMs, () => cut.abort(new FaultError(timedOut(longestMs))))
+    cancelTimeout = clock.after(longestMs + graceMs, () => cut.abort(new FaultError(callFaults.callTimeout({ ms: longestMs }))))
     cut.signal.throwIfAborted()
     await using conversation = await channel.open(
       callOf(spec, attempt, use, elapsedS),
@@ -82,7 +84,7 @@ async function placeCall(
       elapsedS: conversation.elapsedS,
     })
   } catch (cause) {
-    return broken({ record, elapsedS }, signal.aborted ? interrupted : faultOf(cause)).conversed
+    return broken({ record, elapsedS }, signal.aborted ? callFaults.interrupted() : faultOf(cause)).conversed
   } finally {
     cancelTimeout?.()
   }
@@ -100,7 +102,7 @@ async function scoreCall(spec: RunSpec, transcript: Transcript, spent: ModelUse[
     const reason = await audit
     return reason === undefined ? scored(transcript, verdict) : callerInvalid(transcript, reason)
   } catch (cause) {
-    return errored(transcript, use.signal.aborted ? interrupted : faultOf(cause))
+    return errored(transcript, use.signal.aborted ? callFaults.interrupted() : faultOf(cause))
   }
 }
 
@@ -137,13 +139,5 @@ function errored(transcript: Conversed['transcript'], fault: Fault): Outcome {
 function faultOf(cause: unknown): Fault {
   if (cause instanceof FaultError) return cause.fault
   const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-  return { by: 'infra', code: 'internal', message: `Callsheet itself failed; please report it. ${detail}` }
-}
-
-function timedOut(ms: number): Fault {
-  return {
-    by: 'infra',
-    code: 'connect_timeout',
-    message: `The call was not over ${ms / 1000} s after it started (max_duration, limits.run_timeout), and was cut off.`,
-  }
+  return callFaults.internal({ detail })
 }

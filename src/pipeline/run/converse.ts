@@ -1,7 +1,8 @@
-import { FaultError } from '../../domain/outcome.js'
+import { FaultError } from '../../domain/fault.js'
 import type { CallerMove } from '../../ports/caller.js'
 import { broken, CallOver, over, type Conversed, type OpenCall } from './call.js'
-import { Listener, silence } from './listener.js'
+import { callFaults } from '../../domain/faults/call-faults.js'
+import { Listener } from './listener.js'
 import { speak } from './speak.js'
 import { createThinking } from './think.js'
 
@@ -48,7 +49,7 @@ async function takeTurns(call: OpenCall): Promise<never> {
       if (conversation.floor !== 'turns') continue
     }
     if (idlePrompts === maxIdlePrompts) {
-      if (!listener.floor.isAnswered) throw broken(call, silence(agent.silenceMs))
+      if (!listener.floor.isAnswered) throw broken(call, callFaults.silence({ ms: agent.silenceMs }))
       await giveUp(call, 'Main agent-silence-timed-out')
     }
     idlePrompts += 1

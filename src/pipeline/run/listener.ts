@@ -1,3 +1,4 @@
+import { callFaults } from '../../domain/faults/call-faults.js'
 import { brisk } from '../../ports/caller.js'
 import type { AgentEvent } from '../../ports/channel.js'
 import { broken, over, type OpenCall } from './call.js'
@@ -119,7 +120,7 @@ export class Listener {
       case 'metadata':
         return
       case 'ended':
-        if (!hasSpoken(this.#call)) throw broken(this.#call, hungUpUnheard)
+        if (!hasSpoken(this.#call)) throw broken(this.#call, callFaults.hungUpUnheard())
         throw over(this.#call, 'agent', event.afterWords ? 'Main agent-ended-call-after-message-spoken' : 'Main agent-ended-call')
       case 'broke':
         throw broken(this.#call, event.fault)
@@ -134,7 +135,7 @@ export class Listener {
 
   #check({ what, atMs }: Due): 'heard' | 'idle' | undefined {
     if (this.#call.clock.now() < atMs) return undefined
-    if (what === 'silent') throw broken(this.#call, silence(this.#call.agent.silenceMs))
+    if (what === 'silent') throw broken(this.#call, callFaults.silence({ ms: this.#call.agent.silenceMs }))
     return what
   }
 
@@ -147,30 +148,9 @@ export class Listener {
 
   async #endOverdue(): Promise<never> {
     await this.#call.conversation.end('')
-    if (isTimeOfCaller(this.#floor, this.#call.clock.now())) throw broken(this.#call, slowCaller)
+    if (isTimeOfCaller(this.#floor, this.#call.clock.now())) throw broken(this.#call, callFaults.slowCaller())
     throw over(this.#call, 'limit', 'exceeded-max-duration')
   }
 }
 
 const hasSpoken = ({ record }: OpenCall): boolean => record.moments.some(moment => moment.type !== 'dtmf' && moment.by === 'agent')
-
-const hungUpUnheard = {
-  by: 'agent',
-  code: 'closed',
-  message: 'The agent hung up before it had said anything.',
-} as const
-
-const slowCaller = {
-  by: 'infra',
-  code: 'caller_model',
-  message:
-    "The call ran out of time, most of which went into waiting for the caller's model: see that it answers faster, or raise max_duration.",
-} as const
-
-export function silence(ms: number): { by: 'agent'; code: 'silence'; message: string } {
-  return {
-    by: 'agent',
-    code: 'silence',
-    message: `The agent said nothing for ${ms / 1000} s after the caller's words (connection.timeout).`,
-  }
-}

@@ -1,6 +1,7 @@
 import type { Retries } from '../../domain/document.js'
 import type { Attempt } from '../../domain/event.js'
-import { wasInterrupted, type FaultCode, type Outcome } from '../../domain/outcome.js'
+import type { FaultCode } from '../../domain/fault.js'
+import { wasInterrupted, type Outcome } from '../../domain/outcome.js'
 import type { Random } from '../../ports/clock.js'
 
 const firstDelayMs = 500

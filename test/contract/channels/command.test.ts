@@ -89,7 +89,7 @@ describe('an agent that is a program', () => {
 
   test('that crashes shows its exit code and the end of its standard error, on one line', async () => {
     const { message } = await faultOf(channel, '/exit 3')
-    expect(message).toContain('command-agent.js` ended with exit code 3: it printed: Something is very wrong.')
+    expect(message).toContain('command-agent.js` ended with exit code 3. It printed: Something is very wrong.')
   })
 
   test('that crashes once the caller has hung up is no fault', async () => {
@@ -124,7 +124,7 @@ describe('an agent that is a program', () => {
     await using missing = await channelTo(program, { cwd: 'nowhere' })
     const fault = await faultOf(missing)
     expect(fault).toMatchObject({ by: 'infra', code: 'cannot_load' })
-    expect(fault.message).toMatch(/the folder .*nowhere is not there/)
+    expect(fault.message).toMatch(/the folder .*nowhere does not exist/)
   })
 
   test('that reads no more, and yet does not end, is found out at the next word', async () => {

@@ -1,4 +1,4 @@
-import { FaultError, type Fault } from '../../../src/domain/outcome.js'
+import { FaultError, type Fault } from '../../../src/domain/fault.js'
 import type { AgentEvent, Call, Channel, Conversation } from '../../../src/ports/channel.js'
 
 /** A conversation under test: what the agent has done, and ways to wait for more. */

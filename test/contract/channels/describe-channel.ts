@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Floor } from '../../../src/domain/connection.js'
-import type { FaultCode } from '../../../src/domain/outcome.js'
+import type { FaultCode } from '../../../src/domain/fault.js'
 import type { AgentEvent, Channel } from '../../../src/ports/channel.js'
 import { hostile } from '../../agents/replies.js'
 import { callWith, eventually, faultOf, openCall, wordsIn, type OpenedCall } from './conduct-call.js'

@@ -9,7 +9,7 @@ import { httpChannel } from '../../../src/adapters/channels/http.js'
 import { openaiChannel } from '../../../src/adapters/channels/openai.js'
 import { websocketChannel } from '../../../src/adapters/channels/websocket.js'
 import type { Connection } from '../../../src/domain/connection.js'
-import { FaultError, type Fault } from '../../../src/domain/outcome.js'
+import { FaultError, type Fault } from '../../../src/domain/fault.js'
 import type { AgentEvent, ChannelFactory, Egress } from '../../../src/ports/channel.js'
 import { agent } from '../../support/build.js'
 
@@ -63,7 +63,11 @@ describe.each(kinds)('over %s', (_, at) => {
       const [channel, connection] = at(host)
       const came = await say(channel, connection, createEgress([]))
       const fault = 'fault' in came ? came.fault : came
-      expect(fault).toMatchObject({ by: 'infra', code: 'unreachable', message: expect.stringContaining('may not be called') })
+      expect(fault).toMatchObject({
+        by: 'infra',
+        code: 'unreachable',
+        message: expect.stringContaining('which this server does not connect to'),
+      })
       expect(calls).toBe(before)
     },
   )
@@ -82,7 +86,7 @@ describe.each(kinds)('over %s', (_, at) => {
     const came = await say(channel, connection, rebinding)
     expect('fault' in came ? came.fault : came).toMatchObject({
       code: 'unreachable',
-      message: expect.stringContaining('may not be called'),
+      message: expect.stringContaining('which this server does not connect to'),
     })
     expect(calls).toBe(before)
   })

@@ -201,11 +201,11 @@ describe('an agent over HTTP', () => {
   })
 
   test.each([
-    ['401', "check the connection's headers and keys"],
-    ['404', "check the connection's address"],
-    ['429', 'lower the agent'],
-    ['503', "look at the agent's log"],
-    ['302', 'redirects are not followed, put the final address (/elsewhere)'],
+    ['401', "Check the connection's headers and keys"],
+    ['404', "Check the connection's address"],
+    ['429', 'Lower the agent'],
+    ['503', "Look at the agent's log"],
+    ['302', 'Redirects are not followed. Put the final address (/elsewhere)'],
   ])('that answers %s gives a message that says what next', async (status, advice) => {
     await using channel = await channelTo(running.url)
     const fault = await faultOf(channel, `/status ${status}`)
@@ -249,7 +249,7 @@ describe('an agent over HTTP that cannot be reached is no fault of its own', () 
     await using channel = await channelTo(`http://127.0.0.1:${port}/chat?key=secret`)
     const fault = await faultOf(channel)
     expect(fault).toMatchObject({ by: 'infra', code: 'refused' })
-    expect(fault.message).toBe(`Nothing listens at http://127.0.0.1:${port}/chat (ECONNREFUSED): start the agent, or correct its address.`)
+    expect(fault.message).toBe(`Nothing listens at http://127.0.0.1:${port}/chat (ECONNREFUSED). Start the agent, or correct its address.`)
   })
 
   test('nothing listens at any address of the host', async () => {

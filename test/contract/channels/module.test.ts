@@ -94,7 +94,7 @@ describe('an agent that is a function', () => {
 
   test('that throws shows the message and where', async () => {
     const { message } = await faultOf(channel, '/throw')
-    expect(message).toMatch(/^Module module-agent\.js threw RangeError: I am lost \(at .*module-agent\.js:\d+:\d+\)?/)
+    expect(message).toMatch(/^Module module-agent\.js threw an error \(RangeError: I am lost \(at .*module-agent\.js:\d+:\d+\)?/)
   })
 
   test('that dies takes the conversations under way with it, and the next starts afresh', async () => {

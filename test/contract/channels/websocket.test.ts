@@ -147,12 +147,12 @@ describe('an agent on a WebSocket', () => {
   })
 
   test.each([
-    ['refuse/401', 401, "check the connection's headers and keys"],
-    ['refuse/403', 403, "check the connection's headers and keys"],
-    ['refuse/404', 404, "check the connection's address"],
-    ['refuse/429', 429, 'lower the agent'],
-    ['refuse/500', 500, "look at the agent's log"],
-    ['refuse/302', 302, 'redirects are not followed'],
+    ['refuse/401', 401, "Check the connection's headers and keys"],
+    ['refuse/403', 403, "Check the connection's headers and keys"],
+    ['refuse/404', 404, "Check the connection's address"],
+    ['refuse/429', 429, 'Lower the agent'],
+    ['refuse/500', 500, "Look at the agent's log"],
+    ['refuse/302', 302, 'Redirects are not followed'],
   ])('that answers the handshake by %s refuses the call', async (path, status, advice) => {
     await using channel = await channelTo(running.url + path)
     const fault = await faultOf(channel)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createSharedAgents } from '../../../src/app/shared-agents.js'
 import type { Adapters } from '../../../src/app/registry.js'
-import { FaultError, type Fault } from '../../../src/domain/outcome.js'
+import { FaultError, type Fault } from '../../../src/domain/fault.js'
 import { agent } from '../../support/build.js'
 import { fakeChannel } from '../../support/fake-channel.js'
 

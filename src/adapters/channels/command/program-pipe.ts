@@ -1,9 +1,13 @@
 import { isUtf8 } from 'node:buffer'
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { FaultError, type Fault } from '../../../domain/outcome.js'
+import { FaultError, type Fault } from '../../../domain/fault.js'
 import type { Clock } from '../../../ports/clock.js'
-import { agentFault, infraFault, invalidUtf8, maxAnswerBytes, quote, tooLarge } from '../faults.js'
+import { excerpt } from '../../../domain/excerpt.js'
+import { connectionFaults } from '../../../domain/faults/connection-faults.js'
+import { programFaults } from '../../../domain/faults/program-faults.js'
+import { replyFaults } from '../../../domain/faults/reply-faults.js'
+import { maxAnswerBytes } from '../faults.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
 import { keepTail } from '../output-tail.js'
 import { splitLines } from './line-splitter.js'
@@ -30,7 +34,7 @@ export function openProgram(start: ProgramStart, clock: Clock, on: TransportEven
   const place = programName(start.command)
   const program = launch(start)
   const printed = keepTail(program.stderr, maxErrorBytes)
-  const lines = splitLines(maxAnswerBytes, onLine, () => on.failed(tooLarge(place)))
+  const lines = splitLines(maxAnswerBytes, onLine, () => on.failed(replyFaults.tooLarge({ place })))
   let drained: Promise<void> | undefined
   let cancelDeaf: (() => void) | undefined
   let finishedMs: number | undefined
@@ -60,7 +64,7 @@ export function openProgram(start: ProgramStart, clock: Clock, on: TransportEven
   }
 
   function onLine(line: Buffer): void {
-    if (!isUtf8(line)) return on.failed(invalidUtf8(place))
+    if (!isUtf8(line)) return on.failed(replyFaults.invalidUtf8({ place }))
     const text = line.toString().trim()
     if (text !== '') on.received(text)
   }
@@ -90,7 +94,7 @@ export function openProgram(start: ProgramStart, clock: Clock, on: TransportEven
   /** It reads no more. If it has ended, that is the news; if it has not, this is. */
   function onDeaf(): void {
     if (finishedMs !== undefined) return
-    const fault = agentFault('closed', `${place} closed its standard input: it must read until we hang up.`)
+    const fault = connectionFaults.inputClosed({ place })
     cancelDeaf ??= clock.after(2 * drainMs, () => on.failed(fault))
   }
 }
@@ -104,24 +108,20 @@ function launch(start: ProgramStart): ChildProcessWithoutNullStreams {
 }
 
 function spawnFault(error: Error, start: ProgramStart): Fault {
-  const why = existsSync(start.cwd) ? error.message : `the folder ${start.cwd} is not there`
-  return infraFault('cannot_load', `${programName(start.command)} cannot be started (${quote(why, 200)}): correct connection.command.`)
+  const reason = existsSync(start.cwd) ? error.message : `the folder ${start.cwd} does not exist`
+  return programFaults.commandNotStarted({ place: programName(start.command), reason })
 }
 
-function exitFault(code: number | null, by: NodeJS.Signals | null, printed: string, start: ProgramStart): Fault {
+function exitFault(code: number | null, by: NodeJS.Signals | null, output: string, start: ProgramStart): Fault {
+  const place = programName(start.command)
   const how = by ? `was ended by ${by}` : `ended with exit code ${code}`
-  const what = printed ? `it printed: ${printed}` : 'it printed nothing on standard error'
   // The shell's own codes for a program that is not there, or is none.
   const isMissing = typeof start.command === 'string' && (code === 127 || code === 126)
-  if (isMissing)
-    return infraFault(
-      'cannot_load',
-      `${programName(start.command)} cannot be started (exit code ${code}): correct connection.command; ${what}`,
-    )
-  return agentFault('crashed', `${programName(start.command)} ${how}: ${what}`)
+  if (isMissing) return programFaults.commandMissing({ place, exitCode: code, output })
+  return programFaults.commandCrashed({ place, how, output })
 }
 
 /** A program as messages call it. */
 export function programName(command: ProgramStart['command']): string {
-  return `\`${quote(typeof command === 'string' ? command : command.join(' '), 100)}\``
+  return `\`${excerpt(typeof command === 'string' ? command : command.join(' '), 100)}\``
 }

@@ -1,7 +1,7 @@
-import { FaultError } from '../../../domain/outcome.js'
+import { FaultError } from '../../../domain/fault.js'
 import type { Call, Channel } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
-import { infraFault } from '../faults.js'
+import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { openFramedConversation, type Drop } from './framed-conversation.js'
 import type { PartingTimes } from './parting.js'
 import type { Connect } from './transport.js'
@@ -22,7 +22,7 @@ export function framedChannel({ place, parting, clock, connect }: FramedAgent): 
   return {
     open: (call, hear, signal) => openFramedConversation({ connect: connect(call), place, parting, call, hear, signal, clock, live }),
     [Symbol.asyncDispose]: async () => {
-      const closed = new FaultError(infraFault('interrupted', `The channel to ${place} was closed.`))
+      const closed = new FaultError(connectionFaults.channelClosed({ place }))
       await Promise.all([...live].map(drop => drop(closed)))
     },
   }

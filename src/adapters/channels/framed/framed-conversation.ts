@@ -1,4 +1,4 @@
-import { FaultError, type Fault } from '../../../domain/outcome.js'
+import { FaultError, type Fault } from '../../../domain/fault.js'
 import type { Call, Conversation, Hear } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { broke } from '../reply.js'

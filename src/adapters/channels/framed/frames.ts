@@ -1,6 +1,6 @@
+import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { isRecord, parsedOf } from '../../../domain/json-value.js'
 import type { AgentEvent, Said } from '../../../ports/channel.js'
-import { agentFault, notJson, quote } from '../faults.js'
 import { broke, idOf } from '../reply.js'
 
 /** The frame that says something to the agent. */
@@ -29,9 +29,9 @@ export function eventsOfFrame(text: string, place: string, atS: number): AgentEv
   try {
     frame = JSON.parse(text)
   } catch {
-    return [broke(notJson(place, text))]
+    return [broke(replyFaults.notJson({ place, text }))]
   }
-  if (!isRecord(frame)) return [badFrame(place, text, 'it is no object')]
+  if (!isRecord(frame)) return [badFrame(place, text, 'it is not an object')]
   switch (frame['role']) {
     case 'Function Call':
       return [toolCalled(frame['data'], atS) ?? badFrame(place, text, 'data.name is missing')]
@@ -64,7 +64,7 @@ function spoken(frame: Readonly<Record<string, unknown>>, text: string, place: s
   const ends = type === 'end_call'
   if (content === null && metadata === null && !ends) return [badFrame(place, text, 'it has no content, no metadata and no role of a tool')]
   if (content !== null && typeof content !== 'string') return [badFrame(place, text, 'content is not text')]
-  if (metadata !== null && !isRecord(metadata)) return [badFrame(place, text, 'metadata is no object')]
+  if (metadata !== null && !isRecord(metadata)) return [badFrame(place, text, 'metadata is not an object')]
 
   const says = content !== null && content.trim() !== ''
   const events: AgentEvent[] = []
@@ -72,9 +72,9 @@ function spoken(frame: Readonly<Record<string, unknown>>, text: string, place: s
   if (says) events.push({ type: 'said', text: content, startS: atS, endS: atS })
   if (ends) events.push({ type: 'ended', afterWords: says, atS })
   if (events.length > 0) return events
-  return [broke(agentFault('empty_reply', `${place} sent a frame without words: look at the agent's log.`))]
+  return [broke(replyFaults.frameWithoutWords({ place }))]
 }
 
 function badFrame(place: string, text: string, why: string): AgentEvent {
-  return broke(agentFault('bad_frame', `${place} sent JSON that is no frame, as ${why}: ${quote(text, 100)}`))
+  return broke(replyFaults.notFrame({ place, why, text }))
 }

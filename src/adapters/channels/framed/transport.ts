@@ -1,4 +1,4 @@
-import type { Fault } from '../../../domain/outcome.js'
+import type { Fault } from '../../../domain/fault.js'
 
 /** What carries frames to an agent and back: a socket, the pipes of a program. */
 export interface Transport {

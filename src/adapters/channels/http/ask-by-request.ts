@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer'
-import { FaultError, type Fault } from '../../../domain/outcome.js'
+import { FaultError, type Fault } from '../../../domain/fault.js'
 import type { AgentEvent, Call, Hear } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
-import { agentFault, goneFault, infraFault, invalidUtf8, notJson } from '../faults.js'
+import { callFaults } from '../../../domain/faults/call-faults.js'
+import { connectionFaults } from '../../../domain/faults/connection-faults.js'
+import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { broke, eventsOrFault } from '../reply.js'
 import { statusFault } from '../status-fault.js'
 import type { Ask } from '../strict-conversation.js'
@@ -43,7 +45,7 @@ export function askByRequest(pool: RequestPool, place: string, call: Call, clock
           reached = true
           take(answer)
         },
-        fault => answered([broke(fault.code === 'refused' && reached ? goneFault(place) : fault)]),
+        fault => answered([broke(fault.code === 'refused' && reached ? connectionFaults.gone({ place }) : fault)]),
       )
     }
 
@@ -72,14 +74,13 @@ export function askByRequest(pool: RequestPool, place: string, call: Call, clock
   }
 
   function parse({ status, body }: HttpAnswer): unknown {
-    if (body.length === 0)
-      throw new FaultError(agentFault('empty_reply', `${place} answered ${status} with no body: look at the agent's log.`))
-    if (!isUtf8(body)) throw new FaultError(invalidUtf8(place))
+    if (body.length === 0) throw new FaultError(replyFaults.noBody({ place, status }))
+    if (!isUtf8(body)) throw new FaultError(replyFaults.invalidUtf8({ place }))
     const text = body.toString()
     try {
       return JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text)
     } catch {
-      throw new FaultError(notJson(place, text))
+      throw new FaultError(replyFaults.notJson({ place, text }))
     }
   }
 }
@@ -88,5 +89,5 @@ const byteOrderMark = 0xfeff
 
 function faultOf(error: unknown): Fault {
   if (error instanceof FaultError) return error.fault
-  return infraFault('internal', `Callsheet itself failed; please report it. ${String(error)}`)
+  return callFaults.internal({ detail: String(error) })
 }

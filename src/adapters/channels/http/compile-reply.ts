@@ -1,7 +1,7 @@
-import { FaultError } from '../../../domain/outcome.js'
+import { FaultError } from '../../../domain/fault.js'
 import type { AgentEvent } from '../../../ports/channel.js'
 import type { ConnectionOf } from '../../../domain/connection.js'
-import { agentFault } from '../faults.js'
+import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { eventsOf, wordsOf, type Reply } from '../reply.js'
 import { compilePointer, describeMiss } from './pointer.js'
 
@@ -32,10 +32,7 @@ export function compileReply(connection: ConnectionOf<'http'>, place: string): R
     const mayBeSilent = reply.ended || (Array.isArray(reply.toolCalls) && reply.toolCalls.length > 0)
     const said = mayBeSilent && (reply.words ?? null) === null ? [] : wordsOf(reply.words)
     if (!said) {
-      const seen = describeMiss(json, pointer)
-      throw new FaultError(
-        agentFault('pointer_missed', `${place} answered with no words at "${pointer}", where ${seen}: correct connection.reply.`),
-      )
+      throw new FaultError(replyFaults.pointerMissed({ place, pointer, seen: describeMiss(json, pointer) }))
     }
     return { events: eventsOf(reply, said, names, atS), said }
   }

@@ -1,5 +1,5 @@
 import { get, pointerSegments, type Json } from '@hyperjump/json-pointer'
-import { quote } from '../faults.js'
+import { excerpt } from '../../../domain/excerpt.js'
 
 /** Finds a value in JSON; `undefined` where there is none. */
 export type Find = (json: unknown) => unknown
@@ -41,5 +41,5 @@ function outline(value: unknown): string {
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : `a ${typeof value}`
   const keys = Object.keys(value)
   if (keys.length === 0) return 'an object without keys'
-  return `an object with the keys ${quote(keys.slice(0, 12).join(', '), 200)}${keys.length > 12 ? ' and more' : ''}`
+  return `an object with the keys ${excerpt(keys.slice(0, 12).join(', '), 200)}${keys.length > 12 ? ' and more' : ''}`
 }

@@ -3,9 +3,11 @@ import type { buildConnector as BuildConnector, Dispatcher } from 'undici'
 // Only the parts that are used: the whole package takes three times as long to load.
 import buildConnector from 'undici/lib/core/connect.js'
 import Pool from 'undici/lib/dispatcher/pool.js'
-import type { Fault } from '../../../domain/outcome.js'
+import type { Fault } from '../../../domain/fault.js'
 import type { Lookup } from '../../../ports/channel.js'
-import { connectFault, infraFault, lostFault, maxAnswerBytes, tooLarge } from '../faults.js'
+import { connectionFaults } from '../../../domain/faults/connection-faults.js'
+import { replyFaults } from '../../../domain/faults/reply-faults.js'
+import { connectFault, lostFault, maxAnswerBytes } from '../faults.js'
 import type { StatusLine } from '../status-fault.js'
 
 const connectTimeoutMs = 10_000
@@ -94,7 +96,7 @@ export function openRequestPool(origin: string, connections: number, place: stri
         bytes += chunk.length
         const refused = isRefusal(line.status)
         if (bytes <= (refused ? maxRefusalBytes : maxAnswerBytes)) return
-        settle(() => (refused ? answered({ ...line, body: Buffer.concat(chunks) }) : failed(tooLarge(place))))
+        settle(() => (refused ? answered({ ...line, body: Buffer.concat(chunks) }) : failed(replyFaults.tooLarge({ place }))))
         controller.abort(calledOff)
       },
       onResponseEnd() {
@@ -141,10 +143,7 @@ export function isRefusal(status: number): boolean {
 /** @param started  Whether the request had been sent, or begun to be. */
 function faultOf(error: Error, started: boolean, place: string): Fault {
   if ('code' in error && error.code === 'UND_ERR_INVALID_ARG') {
-    return infraFault(
-      'internal',
-      `The request to ${place} cannot be made (${error.message}): correct the connection's headers, or the test profile's agent_variables.`,
-    )
+    return connectionFaults.requestInvalid({ place, reason: error.message })
   }
   return started ? lostFault(error, place) : connectFault(error, place)
 }

@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads'
-import type { Fault } from '../../../domain/outcome.js'
+import type { Fault } from '../../../domain/fault.js'
 import type { Call } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import type { CallTools } from '../../../ports/call-tools.js'
-import { agentFault, infraFault, quote } from '../faults.js'
+import { excerpt } from '../../../domain/excerpt.js'
+import { programFaults } from '../../../domain/faults/program-faults.js'
+import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { keepTail } from '../output-tail.js'
 import type { Reply } from '../reply.js'
 import type { HistoryMessage } from '../strict-conversation.js'
@@ -80,7 +82,7 @@ export function startModuleHost(module: ModuleRef, place: string, clock: Clock):
   worker.on('message', onMessage)
   worker.on('error', error => (uncaught = error instanceof Error ? `${error.name}: ${error.message}` : String(error)))
   worker.on('exit', code =>
-    onGone(uncaught ? `died of an uncaught error (${quote(uncaught, 300)})` : `ended its thread with exit code ${code}`),
+    onGone(uncaught ? `died of an uncaught error (${excerpt(uncaught, 300)})` : `ended its thread with exit code ${code}`),
   )
   return {
     loaded,
@@ -130,26 +132,16 @@ export function startModuleHost(module: ModuleRef, place: string, clock: Clock):
       case 'ready':
         return tellLoaded(undefined)
       case 'unloadable':
-        tellLoaded(
-          infraFault(
-            'cannot_load',
-            `${place} cannot be loaded (${quote(message.message, 300)}): correct connection.path or connection.export.`,
-          ),
-        )
+        tellLoaded(programFaults.moduleNotLoaded({ place, reason: message.message }))
         return void worker.terminate()
       case 'aborted':
         return noticed(message.id)
       case 'answered':
         return settle(message.id, { reply: message.reply })
       case 'odd':
-        return settle(message.id, {
-          fault: agentFault(
-            'bad_frame',
-            `${place} returned ${message.what}: it must return text, or { content, tool_calls, end, metadata }.`,
-          ),
-        })
+        return settle(message.id, { fault: replyFaults.notReply({ place, what: message.what }) })
       case 'threw':
-        return settle(message.id, { fault: agentFault('crashed', `${place} threw ${quote(message.message, 500)}`) })
+        return settle(message.id, { fault: programFaults.moduleThrew({ place, reason: message.message }) })
     }
   }
 
@@ -167,9 +159,8 @@ export function startModuleHost(module: ModuleRef, place: string, clock: Clock):
 
   function onGone(how: string): void {
     if (gone) return
-    const output = printed()
-    gone = agentFault('crashed', `${place} ${how}${output ? `; it printed: ${output}` : ''}.`)
-    tellLoaded(infraFault('cannot_load', `${place} cannot be loaded, as it ${how}: correct connection.path.`))
+    gone = programFaults.moduleEnded({ place, how, output: printed() })
+    tellLoaded(programFaults.moduleEndedLoading({ place, how }))
     for (const id of aborting.keys()) noticed(id)
     for (const id of asked.keys()) settle(id, { fault: gone })
   }

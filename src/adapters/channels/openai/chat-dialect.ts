@@ -1,8 +1,8 @@
 import { isRecord } from '../../../domain/json-value.js'
-import { FaultError, type Fault } from '../../../domain/outcome.js'
+import { FaultError } from '../../../domain/fault.js'
 import type { AgentEvent, Call } from '../../../ports/channel.js'
 import type { ConnectionOf } from '../../../domain/connection.js'
-import { agentFault } from '../faults.js'
+import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import type { Detour, Dialect } from '../http/ask-by-request.js'
 import { compilePointer, describeMiss } from '../http/pointer.js'
 import type { Request } from '../http/request-pool.js'
@@ -34,12 +34,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, path: string, he
       const said = isRecord(message) ? wordsOf(textOf(message['content'] ?? message['refusal'] ?? '')) : undefined
       if (!isRecord(message) || !said) {
         const seen = describeMiss(json, messagePointer)
-        throw new FaultError(
-          agentFault(
-            'pointer_missed',
-            `${place} answered with no words at ${messagePointer}/content, where ${seen}: it must speak the chat completions API.`,
-          ),
-        )
+        throw new FaultError(replyFaults.notChatCompletions({ place, pointer: `${messagePointer}/content`, seen }))
       }
       const toolCalls = withIds(message['tool_calls'])
       const reply = { words: said, toolCalls, ended: false, metadata: undefined }
@@ -51,7 +46,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, path: string, he
         return events
       }
       detours += 1
-      if (detours > maxDetours) throw new FaultError(toolLoop(place))
+      if (detours > maxDetours) throw new FaultError(replyFaults.toolLoop({ place, times: maxDetours }))
       return detour(events)
     },
   }
@@ -88,14 +83,6 @@ export function chatDialect(connection: ConnectionOf<'openai'>, path: string, he
   function remember(message: object): void {
     messages.push(JSON.stringify(message))
   }
-}
-
-function toolLoop(place: string): Fault {
-  return agentFault(
-    'tool_loop',
-    `${place} called tools ${maxDetours} times and was still not done with the caller's words: ` +
-      'look at what it is told to do, and at what its mock tools answer.',
-  )
 }
 
 const messagePointer = '/choices/0/message'

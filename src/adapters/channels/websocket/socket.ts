@@ -1,20 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { WebSocket, type RawData } from 'ws'
-import { FaultError, type Fault } from '../../../domain/outcome.js'
+import { FaultError, type Fault } from '../../../domain/fault.js'
 import type { Lookup } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
-import {
-  agentFault,
-  connectFault,
-  connectTimeout,
-  infraFault,
-  invalidUtf8,
-  lostFault,
-  maxAnswerBytes,
-  quote,
-  resetFault,
-  tooLarge,
-} from '../faults.js'
+import { connectionFaults } from '../../../domain/faults/connection-faults.js'
+import { replyFaults } from '../../../domain/faults/reply-faults.js'
+import { isTlsError, networkErrorOf } from '../../../domain/network-error.js'
+import { connectFault, lostFault, maxAnswerBytes } from '../faults.js'
 import { statusFault } from '../status-fault.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
 
@@ -45,7 +37,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
   const socket = connect(address)
   let hasOpened = false
   let wasReset = false
-  let cancelTimer = clock.after(handshakeMs, () => on.failed(connectTimeout(place)))
+  let cancelTimer = clock.after(handshakeMs, () => on.failed(connectionFaults.connectTimeout({ place })))
 
   socket
     .on('upgrade', response => response.socket.once('error', () => (wasReset = true)))
@@ -55,7 +47,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
       awaitNextPing()
       on.opened()
     })
-    .on('message', (data, isBinary) => (isBinary ? on.failed(binaryFault(place)) : on.received(textOf(data))))
+    .on('message', (data, isBinary) => (isBinary ? on.failed(replyFaults.binaryFrame({ place })) : on.received(textOf(data))))
     .on('pong', awaitNextPing)
     .on('error', error => on.failed(hasOpened ? frameFault(error, place) : openingFault(error, place)))
     .on('close', (code, reason) => {
@@ -88,7 +80,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
     cancelTimer()
     cancelTimer = clock.after(pingEveryMs, () => {
       socket.ping()
-      cancelTimer = clock.after(pongWithinMs, () => on.failed(pingFault(place)))
+      cancelTimer = clock.after(pongWithinMs, () => on.failed(connectionFaults.noPong({ place, withinMs: pongWithinMs })))
     })
   }
 
@@ -117,22 +109,17 @@ function connect({ url, headers, place, lookup }: SocketAddress): WebSocket {
   try {
     return new WebSocket(url, { headers, perMessageDeflate: false, maxPayload: maxAnswerBytes, ...(lookup && { lookup }) })
   } catch (error) {
-    throw new FaultError(
-      infraFault(
-        'internal',
-        `The request to ${place} cannot be made (${String(error)}): correct the connection's headers, or the test profile's agent_variables.`,
-      ),
-    )
+    throw new FaultError(connectionFaults.requestInvalid({ place, reason: String(error) }))
   }
 }
 
 /** What kept a connection from becoming a WebSocket: it was never made, or the agent broke off the handshake. */
 function openingFault(error: Error, place: string): Fault {
-  const code = codeOf(error)
+  // The package gives what it finds wrong with an answer no code.
   if (error.message.startsWith('Invalid ') || error.message.startsWith('Server sent')) {
-    return agentFault('bad_frame', `${place} answered the handshake wrongly (${quote(error.message, 100)}): see that it speaks WebSocket.`)
+    return connectionFaults.handshakeWrong({ place, reason: error.message })
   }
-  const wasBroken = /^(ECONNRESET|EPIPE|HPE_)/.test(code) && !error.message.includes('TLS')
+  const wasBroken = /^(ECONNRESET|EPIPE|HPE_)/.test(codeOf(error)) && !isTlsError(networkErrorOf(error))
   return wasBroken ? lostFault(error, place) : connectFault(error, place)
 }
 
@@ -141,33 +128,22 @@ function frameFault(error: Error, place: string): Fault {
   switch (codeOf(error)) {
     case 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH':
     case 'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH':
-      return tooLarge(place)
+      return replyFaults.tooLarge({ place })
     case 'WS_ERR_INVALID_UTF8':
-      return invalidUtf8(place)
+      return replyFaults.invalidUtf8({ place })
     default:
-      return agentFault('bad_frame', `${place} broke the WebSocket protocol (${quote(error.message, 100)}): look at its WebSocket library.`)
+      return replyFaults.protocolBroken({ place, reason: error.message })
   }
 }
 
 function closeFault(code: number, reason: string, wasReset: boolean, place: string): Fault {
-  if (wasReset) return resetFault(place)
-  if (code === 1006)
-    return agentFault('closed', `${place} closed the connection without a close frame: look for a crash in the agent's log.`)
-  const why = reason && `, "${quote(reason, 200)}"`
-  return { ...agentFault('closed', `${place} closed with code ${code}${why}: look at the agent's log.`), status: code }
-}
-
-function binaryFault(place: string): Fault {
-  return agentFault('bad_frame', `${place} sent a binary frame: it must send JSON as text.`)
+  if (wasReset) return connectionFaults.reset({ place })
+  return code === 1006 ? connectionFaults.closedWithoutFrame({ place }) : connectionFaults.closedWithCode({ place, code, reason })
 }
 
 function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString()
   return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString()
-}
-
-function pingFault(place: string): Fault {
-  return agentFault('closed', `${place} answered no ping for ${pongWithinMs / 1000} s: its process is stuck, or the connection dead.`)
 }
 
 function codeOf(error: Error): string {

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { ModelUsage } from '../../../domain/model.js'
-import { FaultError } from '../../../domain/outcome.js'
+import { FaultError } from '../../../domain/fault.js'
 import { askedBy, createCounter, type Cassette, type CassetteUse } from './cassette.js'
 import { createSecretKeeper } from './secrets.js'
 import { CassetteError, headOf, keyOf, lineOf, salvageTape, textOf, type Take, type Told } from './tape.js'

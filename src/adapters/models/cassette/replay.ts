@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { costOf, type Model, type ModelUsage } from '../../../domain/model.js'
-import { FaultError, type Fault } from '../../../domain/outcome.js'
+import { FaultError } from '../../../domain/fault.js'
+import { cassetteFaults } from '../../../domain/faults/cassette-faults.js'
 import type { Clock } from '../../../ports/clock.js'
 import { createShapeCheck } from '../answer.js'
 import { askedBy, createCounter, type Cassette, type CassetteUse } from './cassette.js'
@@ -26,40 +27,36 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
   return {
     async model(model) {
       const asker = askedBy(model, use)
-      const fault = (message: string): FaultError => new FaultError(faultOf(model, message))
+      const { role } = model
+      const lineUnfit = (message: string): FaultError => new FaultError(cassetteFaults.lineUnfit({ role, message }))
       return {
         async ask(request, { signal, spent }) {
           signal.throwIfAborted()
           const asked = asker(request)
           const key = keyOf(asked)
           const nth = nthOf(key)
-          const found = orFault(() => tape.take(key, nth), fault)
+          const found = orFault(() => tape.take(key, nth), lineUnfit)
           if (!found) {
             const { purpose } = request
             const miss = tape.has(key)
               ? askedTooOften(nth, file, purpose)
               : describeMiss(
                   asked,
-                  orFault(() => tape.takes(), fault),
+                  orFault(() => tape.takes(), lineUnfit),
                   file,
                   purpose,
                 )
-            throw fault(`${miss} Record it again: --record ${file}`)
+            throw new FaultError(cassetteFaults.noAnswer({ role, file, miss }))
           }
           const { take, place } = found
           if ('abandoned' in take) await abandonment(signal, use.clock)
           for (const each of take.usage) spent(pricedLike(each, model))
           signal.throwIfAborted()
-          if ('abandoned' in take) {
-            throw fault(
-              `When ${file} was recorded, the agent went on before the model had answered (${request.purpose}); now it does not. Record it again: --record ${file}`,
-            )
-          }
+          if ('abandoned' in take) throw new FaultError(cassetteFaults.wasAbandoned({ role, file, purpose: request.purpose }))
           if ('fault' in take) throw new FaultError(take.fault)
           const answer = secrets.reveal(take.answer)
           const wrong = wrongIn(answer, request.answer.schema)
-          if (wrong !== undefined)
-            throw fault(`The answer at ${place} is none to what is asked (${request.purpose}): ${wrong}. Correct it, or record it again.`)
+          if (wrong !== undefined) throw new FaultError(cassetteFaults.answerUnfit({ role, file, purpose: request.purpose, place, wrong }))
           return answer
         },
       }
@@ -85,10 +82,6 @@ function textIn(file: string): string {
     if (cause.code === 'ENOENT') throw new CassetteError(`There is no cassette ${file}. Record one: callsheet run <suite> --record ${file}`)
     throw new CassetteError(`Cannot read the cassette ${file}: ${cause.message}.`)
   }
-}
-
-function faultOf({ role }: Model, message: string): Fault {
-  return { by: 'infra', code: `${role}_model`, message, isFinal: true }
 }
 
 /** What it took, in the role that asks; where it had no prices, with those of today. */

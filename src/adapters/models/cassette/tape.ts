@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { ModelRole, ModelUsage } from '../../../domain/model.js'
-import type { Fault } from '../../../domain/outcome.js'
+import type { Fault } from '../../../domain/fault.js'
 import type { ModelMessage } from '../../../ports/language-model.js'
 
 /** The version of the format of cassettes. */

@@ -1,6 +1,7 @@
 import type { SuiteEvent } from '../../../domain/event.js'
 import type { ResultId } from '../../../domain/ids.js'
-import { FaultError, interrupted } from '../../../domain/outcome.js'
+import { FaultError } from '../../../domain/fault.js'
+import { callFaults } from '../../../domain/faults/call-faults.js'
 import type { RunRequest } from '../../../domain/run-request.js'
 import type { Database } from '../../../ports/database.js'
 import type { Journal } from '../../../ports/store.js'
@@ -84,7 +85,7 @@ export function createConductor({ database, executor, live, adapters, onFailure 
       onCall(index, cut) {
         own.calls.set(index, cut)
         // It was ended while it waited to begin.
-        if (own.stoppedRuns.has(index)) cut(new FaultError(interrupted))
+        if (own.stoppedRuns.has(index)) cut(new FaultError(callFaults.interrupted()))
       },
       runId: index => String(firstRun + index),
     }
@@ -114,7 +115,7 @@ export function createConductor({ database, executor, live, adapters, onFailure 
     stopRun(result, index) {
       const own = underWay.get(result)
       own?.stoppedRuns.add(index)
-      own?.calls.get(index)?.(new FaultError(interrupted))
+      own?.calls.get(index)?.(new FaultError(callFaults.interrupted()))
       return own !== undefined
     },
     isUnderWay: result => underWay.has(result),

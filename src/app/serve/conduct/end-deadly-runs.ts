@@ -1,5 +1,6 @@
 import { cutAttempt } from '../../../domain/cut-attempt.js'
-import { wasInterrupted, type Fault } from '../../../domain/outcome.js'
+import { callFaults } from '../../../domain/faults/call-faults.js'
+import { wasInterrupted } from '../../../domain/outcome.js'
 import { runsOf } from '../../../domain/plan.js'
 import { runEnded } from '../../../domain/run-ended.js'
 import type { Clock } from '../../../ports/clock.js'
@@ -7,12 +8,6 @@ import type { Order } from '../../executor.js'
 
 /** A run that was cut off this often by a server's sudden end is not held again: it may well be the reason. */
 const cutsAtMost = 2
-
-const deadly: Fault = {
-  by: 'infra',
-  code: 'internal',
-  message: 'The server came to a sudden end while it held this run, and so it did when it held it again: see what became of it.',
-}
 
 /**
  * Ends the runs that may be what ends the server, so that it does not start, end, and start again for ever.
@@ -27,7 +22,9 @@ export function endDeadlyRuns({ prepared, earlier, hasEnded, emit }: Order, cloc
       const attempts = earlier(index)
       if (hasEnded(index) || attempts.filter(({ outcome }) => wasInterrupted(outcome)).length < cutsAtMost) continue
       const at = clock.date().toISOString()
-      emit(runEnded(spec, { at, last: cutAttempt(attempts.at(-1)?.startedAt ?? at, deadly), earlier: attempts.slice(0, -1) }))
+      emit(
+        runEnded(spec, { at, last: cutAttempt(attempts.at(-1)?.startedAt ?? at, callFaults.serverDied()), earlier: attempts.slice(0, -1) }),
+      )
       ended.add(index)
     }
   }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { connectFault, lostFault, placeOf, quote } from '../../../../src/adapters/channels/faults.js'
-import { readRetryAfter } from '../../../../src/adapters/channels/status-fault.js'
+import { connectFault, lostFault, placeOf } from '../../../../src/adapters/channels/faults.js'
 
 const failing = (code: string, message = code): Error => Object.assign(new Error(message), { code })
 
@@ -41,25 +40,12 @@ describe('a connection that was lost under way is', () => {
   })
 })
 
+test('an agent that refuses our certificate after the handshake is no fault of the agent', () => {
+  const error = failing('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'tlsv13 alert certificate required')
+  expect(lostFault(error, 'https://agent/')).toEqual(connectFault(error, 'https://agent/'))
+  expect(lostFault(error, 'https://agent/')).toMatchObject({ by: 'infra', code: 'tls' })
+})
+
 test('a place shows neither credentials nor query', () => {
   expect(placeOf(new URL('https://user:secret@agent:8443/chat?key=secret#x'))).toBe('https://agent:8443/chat')
-})
-
-test('a quotation is one line, and cut to length', () => {
-  expect(quote(' a\r\n\tb\u0000\u001bc ', 10)).toBe('a b c')
-  expect(quote('x'.repeat(100), 10)).toBe(`${'x'.repeat(10)}...`)
-  expect(quote(' '.repeat(1_000_000), 10)).toBe('...')
-})
-
-test.each([
-  ['7', 7_000],
-  [' 0 ', 0],
-  ['Tue, 24 Nov 2026 20:00:30 GMT', 30_000],
-  ['Tue, 24 Nov 2026 19:00:00 GMT', 0],
-  ['soon', undefined],
-  ['', undefined],
-  [undefined, undefined],
-  [['3', '4'], 3_000],
-])('Retry-After %j asks for %s ms', (header, ms) => {
-  expect(readRetryAfter(header, new Date('2026-11-24T20:00:00Z'))).toBe(ms)
 })

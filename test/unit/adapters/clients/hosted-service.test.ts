@@ -118,15 +118,15 @@ test('a service that is not there yet is asked again', async () => {
 })
 
 test.each([
-  [401, { detail: 'No credentials.' }, 'No credentials. See that api_key is a key'],
-  [403, { detail: 'Invalid API key.' }, 'Invalid API key. See that api_key is a key'],
-  [404, { detail: 'Not found.' }, 'Not found. See that base_url is right'],
+  [401, { detail: 'No credentials.' }, 'No credentials. Check that api_key is a key'],
+  [403, { detail: 'Invalid API key.' }, 'Invalid API key. Check that api_key is a key'],
+  [404, { detail: 'Not found.' }, 'Not found. Check base_url'],
   [
     400,
     { scenarios: ['Not found: 9.'], frequency: ['Too many.'] },
     'scenarios: Not found: 9.; frequency: Too many. Correct what was asked for.',
   ],
-  [302, '', 'if that is meant, write it as base_url'],
+  [302, '', 'If that is meant, write it as base_url'],
 ])('%i is refused once, with what to do', async (status, body, words) => {
   await using fake = await openHostedService({
     troubles: { 'POST run_scenarios': [{ status, body, headers: { location: 'http://127.0.0.1:1/' } }] },

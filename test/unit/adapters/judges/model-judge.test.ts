@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createModelJudge } from '../../../../src/adapters/judges/model-judge.js'
-import { FaultError } from '../../../../src/domain/outcome.js'
+import { FaultError } from '../../../../src/domain/fault.js'
 import type { JudgedOutcome } from '../../../../src/domain/verdict.js'
 import type { ModelRequest } from '../../../../src/ports/language-model.js'
 import { agent, caller, calls, transcript } from '../../pipeline/score/conversations.js'

@@ -9,7 +9,7 @@ import { replayCassette } from '../../../../src/adapters/models/cassette/replay.
 import { createSecretKeeper } from '../../../../src/adapters/models/cassette/secrets.js'
 import type { Secret } from '../../../../src/domain/document.js'
 import type { Model, ModelUsage } from '../../../../src/domain/model.js'
-import { FaultError } from '../../../../src/domain/outcome.js'
+import { FaultError } from '../../../../src/domain/fault.js'
 import { createRedactor } from '../../../../src/domain/redactor.js'
 import type { LanguageModel, ModelRequest } from '../../../../src/ports/language-model.js'
 import { somewhere } from '../../../support/build.js'
@@ -260,7 +260,7 @@ describe('the file', () => {
     [
       'an answer into another shape',
       text => text.replace('"answer":{"say":"Hello? 1"}', '"answer":{"says":1}'),
-      `The answer at FILE:2 is none to what is asked (caller, turn 1): the answer must have required property 'say'. Correct it, or record it again.`,
+      `The answer at FILE:2 does not fit the question (caller, turn 1): the answer must have required property 'say'. Correct it, or record it again.`,
     ],
     [
       'a question',

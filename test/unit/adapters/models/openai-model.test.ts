@@ -4,7 +4,7 @@ import { connect, createServer as createTcpServer, type AddressInfo, type Socket
 import { afterEach, describe, expect, test } from 'vitest'
 import { createOpenAiModel } from '../../../../src/adapters/models/openai-model.js'
 import type { Model, ModelUsage } from '../../../../src/domain/model.js'
-import { FaultError, type Fault } from '../../../../src/domain/outcome.js'
+import { FaultError, type Fault } from '../../../../src/domain/fault.js'
 import type { ModelRequest } from '../../../../src/ports/language-model.js'
 import { startModelServer } from '../../../agents/model-server.js'
 import { somewhere } from '../../../support/build.js'
@@ -186,16 +186,16 @@ describe('what is answered', () => {
     [
       'nonsense twice',
       () => ({ text: 'Sure!' }),
-      'did not answer in the shape asked for, twice, "Sure!": it is not JSON (caller, turn 1): see models.caller.structured, or take another model.',
+      'did not answer in the shape asked for, twice, "Sure!": it is not JSON (caller, turn 1). Change models.caller.structured, or use another model.',
     ],
     ['no choice', () => ({ empty: true }), 'did not answer in the shape asked for, twice: there is no choice in it'],
     ['nothing', () => ({ text: '' }), 'did not answer in the shape asked for, twice: it is empty'],
     [
       'a refusal',
       () => ({ refusal: 'I cannot help with that.' }),
-      'refused to answer, "I cannot help with that." (caller, turn 1): reword',
+      'refused to answer, "I cannot help with that." (caller, turn 1). Reword',
     ],
-    ['half an answer', () => ({ truncated: 5 }), 'was cut off in its answer (caller, turn 1): raise models.caller.max_tokens'],
+    ['half an answer', () => ({ truncated: 5 }), 'was cut off in its answer (caller, turn 1). Raise models.caller.max_tokens'],
     ['what a filter left', () => ({ filter: true }), "had its answer held back by the endpoint's content filter"],
   ])('%s is a fault of its own', async (_what, mishap, message) => {
     for (const stream of [false, true]) {
@@ -289,7 +289,7 @@ describe('what fails', () => {
 
   test('it backs off further each time', async () => {
     const { answer, server } = await asking({ mishap: () => ({ status: 500, message: 'out of memory' }) }, { retries: 2 })
-    expect(faultIn(answer).message).toContain('answered 500, "out of memory" (caller, turn 1): look at the endpoint, then run again.')
+    expect(faultIn(answer).message).toContain('answered 500, "out of memory" (caller, turn 1). Check the endpoint, then run again.')
     const [first, second, third] = server.requests.map(({ atMs }) => atMs)
     // 375 ms and 750 ms, a hundredth of each
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(3)
@@ -311,13 +311,13 @@ describe('what fails', () => {
 
   test('who is told to come back in an hour does not wait', async () => {
     const { answer, server } = await asking({ mishap: () => ({ status: 429, headers: { 'retry-after': '3600' }, message: 'Slow down.' }) })
-    expect(faultIn(answer).message).toContain('lower models.caller.limits, to what the endpoint allows')
+    expect(faultIn(answer).message).toContain('Lower models.caller.limits to what the endpoint allows')
     expect(server.requests).toHaveLength(1)
   })
 
   test('an endpoint that does not answer in time is asked again, then given up', async () => {
     const { answer, server, spent } = await asking({ mishap: () => ({ silent: true }) }, { timeoutMs: 10_000, retries: 1 })
-    expect(faultIn(answer).message).toContain('did not answer within 10 s (caller, turn 1): raise models.caller.timeout')
+    expect(faultIn(answer).message).toContain('did not answer within 10 s (caller, turn 1). Raise models.caller.timeout')
     expect(server.requests).toHaveLength(2)
     expect(spent).toHaveLength(2)
   })
@@ -335,28 +335,23 @@ describe('what fails', () => {
       'a wrong key',
       { apiKey: 'sk-right' },
       { apiKey: 'sk-wrong-key' },
-      'answered 401, "Incorrect API key provided: sk-***-key." (caller, turn 1): correct models.caller.api_key, which is read from LLM_KEY.',
+      'answered 401, "Incorrect API key provided: sk-***-key." (caller, turn 1). Correct models.caller.api_key (read from LLM_KEY).',
     ],
-    ['no key', { apiKey: 'sk-right' }, {}, 'give it a key with models.caller.api_key.'],
-    ['an unknown model', { models: ['other'] }, {}, 'correct models.caller.model, which is stand-in, or models.caller.base_url.'],
-    [
-      'no rights',
-      { mishap: () => ({ status: 403 }) },
-      { apiKey: 'k' },
-      'see what models.caller.api_key, which is read from LLM_KEY may use',
-    ],
+    ['no key', { apiKey: 'sk-right' }, {}, 'Give it a key with models.caller.api_key.'],
+    ['an unknown model', { models: ['other'] }, {}, 'Correct models.caller.model, which is stand-in, or models.caller.base_url.'],
+    ['no rights', { mishap: () => ({ status: 403 }) }, { apiKey: 'k' }, 'Check what models.caller.api_key (read from LLM_KEY) may use.'],
     [
       'a conversation that is too long',
       { contextTokens: 1 },
       {},
-      'the conversation is too long for stand-in: lower max_turns, or take a model with a larger context.',
+      'The conversation is too long for stand-in. Lower max_turns, or use a model with a larger context.',
     ],
-    ['no quota', { mishap: () => ({ status: 429, code: 'insufficient_quota' }) }, {}, 'the account has no quota left'],
+    ['no quota', { mishap: () => ({ status: 429, code: 'insufficient_quota' }) }, {}, 'The account has no quota left. Check its billing.'],
     [
       'no schemas',
       { mishap: () => ({ status: 400, message: 'response_format is not supported' }) },
       {},
-      'try models.caller.structured: json_object, or prompt.',
+      'Use models.caller.structured: json_object, or prompt.',
     ],
   ])('%s is told at once, with what to do about it', async (_what, options, settings, message) => {
     const { answer, server } = await asking(options, settings)
@@ -367,9 +362,9 @@ describe('what fails', () => {
   })
 
   test('a question that is too long, whatever the conversation, says what to shorten', async () => {
-    const { answer } = await asking({ contextTokens: 1 }, {}, { ifTooLong: 'shorten the expected outcome' })
+    const { answer } = await asking({ contextTokens: 1 }, {}, { ifTooLong: 'Shorten the expected outcome' })
     expect(faultIn(answer).message).toContain(
-      'what is asked is too long for stand-in: shorten the expected outcome, or take a model with a larger context.',
+      'The question is too long for stand-in. Shorten the expected outcome, or use a model with a larger context.',
     )
   })
 
@@ -392,7 +387,7 @@ describe('what fails', () => {
     const ask = openAt(server.url, { retries: 0 })
     const answer = await ask(question, { signal: new AbortController().signal, spent: () => undefined }).catch((cause: unknown) => cause)
     expect(faultIn(answer).message).toMatch(
-      /does not run: nothing listens at http:\/\/127.0.0.1:\d+\/v1 \(caller, turn 1\): start it, or correct models.caller.base_url/,
+      /does not run: nothing listens at http:\/\/127.0.0.1:\d+\/v1 \(caller, turn 1\)\. Start it, or correct models.caller.base_url/,
     )
   })
 })

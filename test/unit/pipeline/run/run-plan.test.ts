@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Document } from '../../../../src/domain/document.js'
 import type { RunEnded, RunEvent } from '../../../../src/domain/event.js'
-import { FaultError, interrupted, type Fault } from '../../../../src/domain/outcome.js'
+import { FaultError, type Fault } from '../../../../src/domain/fault.js'
+import { callFaults } from '../../../../src/domain/faults/call-faults.js'
+import type { Channel } from '../../../../src/ports/channel.js'
 import { agent, document, entry, limits, scenario } from '../../../support/build.js'
 import { fakeChannel, type Behaviour } from '../../../support/fake-channel.js'
 import { holdPlan } from '../../../support/run-plan.js'
@@ -176,11 +178,35 @@ test('what is cut off in the middle of a call could not be told', async () => {
   const clock = virtualClock()
   const cut = new AbortController()
   const channel = fakeChannel(clock, afterMs(5000))
-  clock.after(1000, () => cut.abort(new FaultError(interrupted)))
+  clock.after(1000, () => cut.abort(new FaultError(callFaults.interrupted())))
   const { ended } = await holdPlan(times(2), clock, channel, { signal: cut.signal })
-  expect(ended.map(({ outcome }) => outcome)).toMatchObject([{ status: 'infra_error', fault: interrupted }, { fault: interrupted }])
+  expect(ended.map(({ outcome }) => outcome)).toMatchObject([
+    { status: 'infra_error', fault: callFaults.interrupted() },
+    { fault: callFaults.interrupted() },
+  ])
   expect(clock.now()).toBeLessThan(5000)
   expect(channel.openNow).toBe(0)
+})
+
+test('a call that is not over in time is cut off, and is not taken for one that never connected', async () => {
+  const clock = virtualClock()
+  const channel = fakeChannel(clock, afterMs(0))
+  const stuck: Channel = {
+    ...channel,
+    async open(call, hear, signal) {
+      const conversation = await channel.open(call, hear, signal)
+      // It connects and hears the caller out, and then neither answers nor lets go.
+      const done = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+      return { ...conversation, say: () => ({ done, cut: () => undefined }) }
+    },
+  }
+  const { ended } = await holdPlan(times(1), clock, stuck, { runTimeoutMs: 20_000 })
+  expect(ended[0]!.outcome).toMatchObject({
+    status: 'infra_error',
+    fault: callFaults.callTimeout({ ms: 20_000 }),
+    transcript: { ending: { by: 'limit', reason: 'exceeded-max-duration', atS: 23 } },
+  })
+  expect(ended[0]!.outcome).toMatchObject({ fault: { by: 'infra', code: 'call_timeout' } })
 })
 
 test('an agent process that has died is what broke the call', async () => {

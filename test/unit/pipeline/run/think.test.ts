@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Caller, CallerMove } from '../../../../src/ports/caller.js'
-import { FaultError } from '../../../../src/domain/outcome.js'
+import { FaultError } from '../../../../src/domain/fault.js'
 import { document, entry, scenario, text } from '../../../support/build.js'
 import { fakeChannel } from '../../../support/fake-channel.js'
 import { holdPlan, linesOf, transcriptOf } from '../../../support/run-plan.js'

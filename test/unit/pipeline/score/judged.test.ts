@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { JudgeControl } from '../../../../src/domain/document.js'
 import type { Metric } from '../../../../src/domain/metric.js'
-import { FaultError } from '../../../../src/domain/outcome.js'
+import { FaultError } from '../../../../src/domain/fault.js'
 import type { JudgedClaim, MetricScore, Verdict } from '../../../../src/domain/verdict.js'
 import { outcomeChecks } from '../../../../src/pipeline/score/checks/outcome.js'
 import { readControl } from '../../../../src/pipeline/score/judge-control.js'

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest'
 import type { Attempt, RunEnded } from '../../../../src/domain/event.js'
 import type { RunKey } from '../../../../src/domain/ids.js'
 import type { ModelRole, ModelUsage } from '../../../../src/domain/model.js'
-import { interrupted, type Outcome } from '../../../../src/domain/outcome.js'
+import { callFaults } from '../../../../src/domain/faults/call-faults.js'
+import type { Outcome } from '../../../../src/domain/outcome.js'
 import { createSpending } from '../../../../src/pipeline/tally/spending.js'
 
 const at = '2026-11-24T20:00:00.000Z'
 const transcript = { moments: [], metadata: {}, ending: { by: 'agent', reason: 'Main agent-ended-call', atS: 1 } } as const
 const passed: Outcome = { status: 'passed', transcript, verdict: { holds: 'yes', checks: [], metrics: [] } }
-const cutOff: Outcome = { status: 'infra_error', transcript, fault: interrupted }
+const cutOff: Outcome = { status: 'infra_error', transcript, fault: callFaults.interrupted() }
 
 function usage(role: ModelRole, tokens: number, cost?: number): ModelUsage {
   return { role, model: 'm', requests: 1, inputTokens: tokens, outputTokens: 1, ...(cost !== undefined && { cost }) }

@@ -1,0 +1,43 @@
+import { faultOf } from '../fault.js'
+
+/** What can end a call too early, whatever the connection. */
+export const callFaults = {
+  // the agent
+  silence: (p: { ms: number }) =>
+    faultOf('silence', `The agent said nothing for ${p.ms / 1000} s after the caller's words (connection.timeout).`),
+  hungUpUnheard: () => faultOf('closed', 'The agent hung up before it had said anything.'),
+
+  // ours
+  slowCaller: () =>
+    faultOf(
+      'caller_model',
+      "The call ran out of time, most of which went into waiting for the caller's model. Use a faster model, or raise max_duration.",
+    ),
+  callTimeout: (p: { ms: number }) =>
+    faultOf(
+      'call_timeout',
+      `The call was not over ${p.ms / 1000} s after it started, and was cut off. Raise max_duration or limits.run_timeout, or let the scenario end sooner.`,
+    ),
+  /** The user, a deadline, or a crash of ours. */
+  interrupted: () => faultOf('interrupted', 'The run was stopped before it was over.'),
+  internal: (p: { detail: string }) => faultOf('internal', `Callsheet itself failed; please report it. ${p.detail}`),
+  mockToolFailed: (p: { tool: string; detail: string }) =>
+    faultOf('internal', `Callsheet itself failed to answer a call of the mock tool "${p.tool}"; please report it. ${p.detail}`),
+
+  // those who conduct it
+  serverStopped: () => faultOf('interrupted', 'The server was stopped.'),
+  serverDied: () =>
+    faultOf('internal', 'The server crashed twice while it conducted this run, so it does not retry it. Find out why it crashed.'),
+  workerLost: () => faultOf('interrupted', 'The worker that conducted this run was gone before it was over.'),
+  workersLost: () =>
+    faultOf('interrupted', 'Two workers were gone before this run was over, so it is not retried. Find out what became of them.'),
+  workerLacksSecret: (p: { name: string }) =>
+    faultOf('cannot_load', `The worker's ${p.name} is not that of whoever asked for the run. Set it to the same value for both.`),
+  workerLacksVariables: (p: { names: readonly string[] }) =>
+    faultOf('cannot_load', `The worker's environment lacks ${p.names.join(', ')}. Set them where the worker is started.`),
+  workerPlansOtherwise: (p: { mistakes: string }) =>
+    faultOf(
+      'internal',
+      `This worker plans the suite in another way than whoever asked for the run. Use the same version of Callsheet everywhere.${p.mistakes && ` ${p.mistakes}`}`,
+    ),
+}

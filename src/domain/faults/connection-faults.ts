@@ -1,0 +1,108 @@
+import { endSentence, excerpt } from '../excerpt.js'
+import { faultOf } from '../fault.js'
+
+/** Where it happened: an address without credentials and query, or a program or a module by its name. */
+export interface At {
+  readonly place: string
+}
+
+/** ... and what another program said of it. */
+export interface Because extends At {
+  readonly reason: string
+}
+
+/** What can befall the connection to an agent: it is never made, or it is lost. */
+export const connectionFaults = {
+  // never made
+  refused: (p: At) => faultOf('refused', `Nothing listens at ${p.place} (ECONNREFUSED). Start the agent, or correct its address.`),
+  noSuchHost: (p: At & { code: string }) =>
+    faultOf('no_such_host', `The host of ${p.place} was not found (${p.code}). Correct the address, or check DNS.`),
+  notAllowed: (p: Because) =>
+    faultOf(
+      'unreachable',
+      `A request named ${p.place}, which this server does not connect to: ${p.reason}. Use a public address, or have the server allow its host.`,
+    ),
+  connectTimeout: (p: At) =>
+    faultOf(
+      'connect_timeout',
+      `No connection to ${p.place} was made in time. Check that the agent runs, and that no firewall is in between.`,
+    ),
+  noFilesLeft: (p: At & { code: string }) =>
+    faultOf(
+      'unreachable',
+      `This machine has no open file left to connect to ${p.place} (${p.code}). Raise \`ulimit -n\`, or lower the concurrency.`,
+    ),
+  tls: (p: Because) =>
+    faultOf(
+      'tls',
+      `TLS with ${p.place} failed (${excerpt(p.reason, 200)}). Trust its certificate with NODE_EXTRA_CA_CERTS, or correct the address.`,
+    ),
+  unreachable: (p: Because) =>
+    faultOf('unreachable', `${p.place} cannot be reached (${excerpt(p.reason, 200)}). Check the network in between.`),
+  requestInvalid: (p: Because) =>
+    faultOf(
+      'internal',
+      `The request to ${p.place} cannot be made (${p.reason}). Correct the connection's headers, or the test profile's agent_variables.`,
+    ),
+  handshakeWrong: (p: Because) =>
+    faultOf('bad_frame', `${p.place} answered the handshake wrongly (${excerpt(p.reason, 100)}). Check that it speaks WebSocket.`),
+
+  // refused by an HTTP status
+  httpStatus: (p: At & { status: number; phrase: string; body: string; location: string; retryAfterMs: number | undefined }) => {
+    const words = excerpt(p.body, 200)
+    const answered = `${p.place} answered ${p.status} ${p.phrase}`.trimEnd() + (words && `, "${words}"`)
+    return faultOf('http_status', `${endSentence(answered)} ${adviceOn(p.status, excerpt(p.location, 200))}`, p)
+  },
+
+  // lost
+  reset: (p: At) =>
+    faultOf('reset', `${p.place} reset the connection in the middle of the conversation. Look for a crash in the agent's log.`),
+  closed: (p: Because) =>
+    faultOf(
+      'closed',
+      `${p.place} closed the connection in the middle of an exchange (${excerpt(p.reason, 100)}). Look at the agent's log.`,
+    ),
+  /** It had answered before in this conversation: it went away under us. */
+  gone: (p: At) =>
+    faultOf(
+      'closed',
+      `Nothing listens at ${p.place} any more, which answered earlier in this conversation. Look for a crash in the agent's log.`,
+    ),
+  closedWithCode: (p: Because & { code: number }) =>
+    faultOf('closed', `${p.place} closed with code ${p.code}${p.reason && `, "${excerpt(p.reason, 200)}"`}. Look at the agent's log.`, {
+      status: p.code,
+    }),
+  closedWithoutFrame: (p: At) =>
+    faultOf('closed', `${p.place} closed the connection without a close frame. Look for a crash in the agent's log.`),
+  noPong: (p: At & { withinMs: number }) =>
+    faultOf(
+      'closed',
+      `${p.place} answered no ping within ${p.withinMs / 1000} s. Check whether its process is stuck, or the connection is dead.`,
+    ),
+  inputClosed: (p: At) => faultOf('closed', `${p.place} closed its standard input. It must read until we hang up.`),
+
+  // ours
+  channelClosed: (p: At) => faultOf('interrupted', `The channel to ${p.place} was closed.`),
+}
+
+function adviceOn(status: number, location: string): string {
+  if (status === 304 || status < 300) return 'The agent must answer with another status.'
+  if (status < 400) return `Redirects are not followed. Put the final address (${location || 'not given'}) into the connection.`
+  switch (status) {
+    case 401:
+    case 403:
+      return "Check the connection's headers and keys."
+    case 404:
+    case 405:
+      return "Check the connection's address and method."
+    case 400:
+    case 413:
+    case 415:
+    case 422:
+      return 'Check what the connection sends.'
+    case 429:
+      return "Lower the agent's limits.concurrency or limits.starts_per_second."
+    default:
+      return status < 500 ? 'Check what the connection sends.' : "Look at the agent's log."
+  }
+}

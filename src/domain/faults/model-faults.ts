@@ -1,0 +1,108 @@
+import { excerpt } from '../excerpt.js'
+import { faultOf, type Fault } from '../fault.js'
+import type { Model, ModelRole } from '../model.js'
+
+/** Whose model was asked, and for what: `caller`, for `the next words`. */
+export interface Asked {
+  readonly role: ModelRole
+  readonly purpose: string
+}
+
+/** ... at which address, without credentials and query. */
+export interface AskedAt extends Asked {
+  readonly place: string
+}
+
+/** ... and what the endpoint answered instead. */
+export interface Answered extends AskedAt {
+  readonly status: number
+  readonly words: string
+}
+
+/**
+ * What can go wrong with a model. Another try is of no use (`isFinal`) where the endpoint would answer the same again: a wrong
+ * key, a model that it does not have, a question that is too long.
+ */
+export const modelFaults = {
+  // the endpoint refuses
+  keyRefused: (p: Answered & { keyName: string | undefined }) => final(p, answered(p), `Correct ${keyOf(p)}.`),
+  keyMissing: (p: Answered) => final(p, answered(p), `Give it a key with ${own(p)}.api_key.`),
+  notPermitted: (p: Answered & { keyName: string | undefined }) => final(p, answered(p), `Check what ${keyOf(p)} may use.`),
+  noSuchModel: (p: Answered & { model: string }) =>
+    final(p, answered(p), `Correct ${own(p)}.model, which is ${p.model}, or ${own(p)}.base_url.`),
+  hasMoved: (p: Answered) => final(p, answered(p), `Put the address that it has moved to into ${own(p)}.base_url.`),
+  shapeNotTaken: (p: Answered) => final(p, answered(p), `Use ${own(p)}.structured: json_object, or prompt.`),
+  requestRefused: (p: Answered) => final(p, answered(p), `Check what ${own(p)} asks for.`),
+  bodyTooLarge: (p: Answered & { fix: string | undefined }) =>
+    final(p, answered(p), `${p.fix ?? 'Lower max_turns, or let the agent say less'}.`),
+  contextTooLong: (p: Answered & { model: string; fix: string | undefined }) =>
+    final(
+      p,
+      answered(p),
+      `The ${p.fix === undefined ? 'conversation' : 'question'} is too long for ${p.model}. ${p.fix ?? 'Lower max_turns'}, or use a model with a larger context.`,
+    ),
+  quotaUsedUp: (p: Answered) => final(p, answered(p), 'The account has no quota left. Check its billing.'),
+
+  // the endpoint fails, for now
+  tooManyRequests: (p: Answered) => fault(p, answered(p), `Lower ${own(p)}.limits to what the endpoint allows.`),
+  endpointFailed: (p: Answered) => fault(p, answered(p), 'Check the endpoint, then run again.'),
+  timedOut: (p: AskedAt & { withinMs: number }) =>
+    fault(
+      p,
+      `at ${p.place} did not answer within ${p.withinMs / 1000} s`,
+      `Raise ${own(p)}.timeout, or lower ${own(p)}.limits.concurrency.`,
+    ),
+  notJson: (p: AskedAt) =>
+    fault(p, `at ${p.place} answered something that is not JSON`, `Check that ${own(p)}.base_url leads to chat completions.`),
+
+  // the connection
+  tls: (p: AskedAt & { reason: string }) =>
+    final(
+      p,
+      `at ${p.place} cannot be trusted: TLS failed (${excerpt(p.reason, 200)})`,
+      `Trust its certificate with NODE_EXTRA_CA_CERTS, or correct ${own(p)}.base_url.`,
+    ),
+  noSuchHost: (p: AskedAt) => final(p, `at ${p.place} has no such host`, `Correct ${own(p)}.base_url.`),
+  refused: (p: AskedAt) => fault(p, `does not run: nothing listens at ${p.place}`, `Start it, or correct ${own(p)}.base_url.`),
+  lost: (p: AskedAt & { reason: string }) =>
+    fault(p, `at ${p.place} was lost (${excerpt(p.reason, 200)})`, 'Check the endpoint, and the network in between.'),
+
+  // the answer is of no use
+  refusedToAnswer: (p: Asked & { words: string }) =>
+    fault(p, `refused to answer, "${excerpt(p.words, 120)}"`, 'Reword what the scenario asks for, or use another model.'),
+  cutOff: (p: Asked & { maxTokens: number | undefined }) =>
+    fault(p, `was cut off in its answer${p.maxTokens === undefined ? '' : `, at ${p.maxTokens} tokens`}`, `Raise ${own(p)}.max_tokens.`),
+  filtered: (p: Asked) =>
+    fault(p, "had its answer held back by the endpoint's content filter", 'Reword what the scenario asks for, or change the filter.'),
+  wrongShape: (p: Asked & { words: string; wrong: string }) =>
+    fault(
+      p,
+      `did not answer in the shape asked for, twice${p.words && `, "${excerpt(p.words, 120)}"`}: ${p.wrong}`,
+      `Change ${own(p)}.structured, or use another model.`,
+    ),
+
+  // there is none to ask
+  notInstalled: (p: { role: ModelRole; message: string }) => faultOf(`${p.role}_model`, p.message, { isFinal: true }),
+}
+
+function fault(p: Asked, what: string, next: string, isFinal = false): Fault {
+  return faultOf(`${p.role}_model`, `The ${p.role}'s model ${what} (${p.purpose}). ${next}`, { isFinal })
+}
+
+function final(p: Asked, what: string, next: string): Fault {
+  return fault(p, what, next, true)
+}
+
+function answered({ place, status, words }: Answered): string {
+  return `at ${place} answered ${status}${words && `, "${excerpt(words, 200)}"`}`
+}
+
+/** Where the suite file describes the model. */
+function own({ role }: { readonly role: Model['role'] }): string {
+  return `models.${role}`
+}
+
+/** @param keyName  The environment variable that the key is read from, where it is. */
+function keyOf(p: Asked & { keyName: string | undefined }): string {
+  return `${own(p)}.api_key${p.keyName === undefined ? '' : ` (read from ${p.keyName})`}`
+}

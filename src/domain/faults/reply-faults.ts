@@ -1,0 +1,56 @@
+import { excerpt } from '../excerpt.js'
+import { faultOf } from '../fault.js'
+import type { At, Because } from './connection-faults.js'
+
+/** What can be wrong with what an agent answered. */
+export const replyFaults = {
+  // the bytes
+  tooLarge: (p: At) => faultOf('too_large', `${p.place} answered more than 1 MiB in one piece. The agent must send less.`),
+  headersTooLarge: (p: At) => faultOf('too_large', `The headers of ${p.place}'s answer are too large. The agent must send less.`),
+  invalidUtf8: (p: At) =>
+    faultOf('invalid_utf8', `${p.place} answered something that is not UTF-8. The agent must send UTF-8, uncompressed.`),
+  notHttp: (p: Because) =>
+    faultOf(
+      'bad_frame',
+      `${p.place} answered something that is not HTTP (${excerpt(p.reason, 100)}). Correct the address, or change http to https.`,
+    ),
+  notJson: (p: At & { text: string }) =>
+    faultOf('not_json', `${p.place} answered something that is not JSON: "${excerpt(p.text, 80)}". The agent must answer with JSON.`),
+
+  // an answer to a request
+  noBody: (p: At & { status: number }) => faultOf('empty_reply', `${p.place} answered ${p.status} with no body. Look at the agent's log.`),
+  noWords: (p: At) => faultOf('empty_reply', `${p.place} answered with no words. Look at the agent's log.`),
+  pointerMissed: (p: At & { pointer: string; seen: string }) =>
+    faultOf('pointer_missed', `${p.place} answered with no words at "${p.pointer}", where ${p.seen}. Correct connection.reply.`),
+  notChatCompletions: (p: At & { pointer: string; seen: string }) =>
+    faultOf(
+      'pointer_missed',
+      `${p.place} answered with no words at ${p.pointer}, where ${p.seen}. It must speak the chat completions API.`,
+    ),
+  toolCallsNotList: (p: At & { pointer: string }) =>
+    faultOf('bad_frame', `${p.place} answered with tool calls (${p.pointer}) that are not a list. The agent must send a list.`),
+  toolCallUnnamed: (p: At & { pointer: string }) =>
+    faultOf('bad_frame', `${p.place} answered with a tool call (${p.pointer}) that has no name. The agent must name the tool.`),
+  toolLoop: (p: At & { times: number }) =>
+    faultOf(
+      'tool_loop',
+      `${p.place} called tools ${p.times} times and still did not answer the caller. Check its instructions, and what its mock tools answer.`,
+    ),
+
+  // a frame
+  notFrame: (p: At & { why: string; text: string }) =>
+    faultOf(
+      'bad_frame',
+      `${p.place} sent JSON that is not a frame, because ${p.why} (${excerpt(p.text, 100)}). Correct what the agent sends.`,
+    ),
+  frameWithoutWords: (p: At) => faultOf('empty_reply', `${p.place} sent a frame without words. Look at the agent's log.`),
+  binaryFrame: (p: At) => faultOf('bad_frame', `${p.place} sent a binary frame. It must send JSON as text.`),
+  protocolBroken: (p: Because) =>
+    faultOf('bad_frame', `${p.place} broke the WebSocket protocol (${excerpt(p.reason, 100)}). Check its WebSocket library.`),
+
+  // what a module's function returned
+  contentNotText: (p: At) =>
+    faultOf('bad_frame', `${p.place} returned content that is not text. It must be a string, or a list of strings.`),
+  notReply: (p: At & { what: string }) =>
+    faultOf('bad_frame', `${p.place} returned ${p.what}. It must return text, or { content, tool_calls, end, metadata }.`),
+}

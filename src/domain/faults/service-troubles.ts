@@ -1,0 +1,76 @@
+import { endSentence, excerpt } from '../excerpt.js'
+
+/**
+ * Why there is no answer of a hosted service to use. `unsent`: the request never reached the service. `lost`: it may have, and
+ * may be in progress there. `answered`: the service is done with it, and did not carry it out.
+ */
+export interface ServiceTrouble {
+  readonly kind: 'unsent' | 'lost' | 'answered'
+  /** What went wrong, and what next. */
+  readonly message: string
+  readonly status?: number
+  /** How long the service asked us to wait before another try. */
+  readonly retryAfterMs?: number
+}
+
+interface At {
+  /** The service's address, without credentials and query. */
+  readonly place: string
+}
+
+/** What can go wrong in one exchange with a hosted service. */
+export const serviceTroubles = {
+  // never sent
+  tls: (p: At & { reason: string }) =>
+    unsent(`TLS with ${p.place} failed (${excerpt(p.reason, 200)}). Trust its certificate with NODE_EXTRA_CA_CERTS, or correct base_url.`),
+  unreachable: (p: At & { reason: string }) =>
+    unsent(`${p.place} cannot be reached (${excerpt(p.reason, 200)}). Correct base_url, or check the service and the network.`),
+
+  // lost
+  timedOut: (p: At & { withinMs: number }) => lost(`${p.place} did not answer within ${p.withinMs / 1000} s. Check the service.`),
+  broken: (p: At & { reason: string }) =>
+    lost(`The connection to ${p.place} was lost (${excerpt(p.reason, 200)}). Check the service and the network.`),
+  tooLarge: (p: At & { mebibytes: number }) => lost(`${p.place} answered more than ${p.mebibytes} MiB. Start fewer runs at once.`),
+  notJson: (p: At & { text: string }) =>
+    lost(
+      `${p.place} answered something that is not JSON (${excerpt(p.text, 100)}). Correct base_url, or check what stands before the service.`,
+    ),
+  closed: (p: At) => lost(`${p.place} closed the connection.`),
+  silent: (p: At) => lost(`${p.place} has fallen silent.`),
+  noResultId: (p: At) => lost(`${p.place} answered without the id of a result.`),
+
+  // answered
+  /** @param p.said  What the service says is wrong; `''` where it says nothing. */
+  status: (p: At & { status: number; said: string; location: string | null; retryAfterMs: number | undefined }): ServiceTrouble => ({
+    kind: gaveUp.has(p.status) ? 'lost' : 'answered',
+    message: `${endSentence(`${p.place} answered ${p.status}${p.said && `: ${p.said}`}`)} ${adviceOn(p.status, p.location)}`,
+    status: p.status,
+    ...(p.retryAfterMs !== undefined && { retryAfterMs: p.retryAfterMs }),
+  }),
+}
+
+/** Answers of something between that gave up waiting: the service itself may still be at it. */
+const gaveUp: ReadonlySet<number> = new Set([408, 502, 504])
+
+function unsent(message: string): ServiceTrouble {
+  return { kind: 'unsent', message }
+}
+
+function lost(message: string): ServiceTrouble {
+  return { kind: 'lost', message }
+}
+
+function adviceOn(status: number, location: string | null): string {
+  if (status >= 300 && status < 400) return `It points to ${location ?? 'another place'}. If that is meant, write it as base_url.`
+  switch (status) {
+    case 401:
+    case 403:
+      return 'Check that api_key is a key of that service, and may do this.'
+    case 404:
+      return 'Check base_url, and that the key may see what is named.'
+    case 429:
+      return 'It takes no more requests for now.'
+    default:
+      return status < 500 ? 'Correct what was asked for.' : 'Check the service.'
+  }
+}

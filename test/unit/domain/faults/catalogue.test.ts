@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { faultOf, partyAtFault, type Fault, type FaultCode } from '../../../../src/domain/fault.js'
+import { callFaults } from '../../../../src/domain/faults/call-faults.js'
+import { cassetteFaults } from '../../../../src/domain/faults/cassette-faults.js'
+import { connectionFaults } from '../../../../src/domain/faults/connection-faults.js'
+import { modelFaults } from '../../../../src/domain/faults/model-faults.js'
+import { programFaults } from '../../../../src/domain/faults/program-faults.js'
+import { replyFaults } from '../../../../src/domain/faults/reply-faults.js'
+import { serviceFaults } from '../../../../src/domain/faults/service-faults.js'
+
+const src = new URL('../../../../', import.meta.url).pathname
+
+/** What every entry can be made with; each takes what it needs. */
+const parameters = {
+  place: 'http://agent/chat',
+  agent: 'clinic',
+  reason: 'the reason',
+  code: 'ECODE',
+  status: 429,
+  phrase: 'Too Many Requests',
+  body: 'slow down',
+  location: '',
+  retryAfterMs: 2000,
+  withinMs: 1500,
+  ms: 1500,
+  text: '<html>',
+  pointer: '/reply',
+  seen: 'there is nothing',
+  times: 20,
+  why: 'content is not text',
+  what: 'a number',
+  mistakes: 'A scenario is missing.',
+  how: 'ended with exit code 1',
+  output: 'it failed.',
+  ready: 'http://127.0.0.1:8800/',
+  port: 8800,
+  exitCode: 127,
+  role: 'caller',
+  purpose: 'the next words',
+  words: 'no',
+  wrong: 'it is empty',
+  model: 'small',
+  keyName: 'MODEL_KEY',
+  fix: undefined,
+  maxTokens: 10,
+  message: 'There is no answer.',
+  file: 'tape.jsonl',
+  miss: 'There is no answer.',
+  run: 12,
+  error: 'overloaded',
+  where: 'result 3 at https://service/',
+  trouble: undefined,
+  outcome: 'unscored',
+  tool: 'book',
+  detail: 'Error.',
+  name: 'CALLSHEET_SECRET',
+  names: ['MODEL_KEY'],
+} as const
+
+const catalogues = { callFaults, cassetteFaults, connectionFaults, modelFaults, programFaults, replyFaults, serviceFaults }
+const entries = Object.entries(catalogues).flatMap(([catalogue, faults]) =>
+  Object.entries(faults).map(([name, make]) => [`${catalogue}.${name}`, (make as (p: unknown) => Fault)(parameters)] as const),
+)
+
+test.each(entries)('%s is a sentence, and names everything it was given', (_name, { by, code, message }) => {
+  expect(by).toBe(partyAtFault[code])
+  expect(message).toMatch(/^[A-Zh]/)
+  expect(message).not.toMatch(/undefined|\[object|\n| {2}|\.\./)
+  expect(message).toMatch(/[.)]$|: --record tape\.jsonl$/)
+})
+
+test('every code has its sentence in a catalogue', () => {
+  expect(new Set(entries.map(([, { code }]) => code.replace('judge_', 'caller_')))).toEqual(
+    new Set(Object.keys(partyAtFault).filter(code => code !== 'judge_model')),
+  )
+})
+
+test("a model's faults are those of its role", () => {
+  expect(modelFaults.timedOut({ role: 'judge', purpose: 'the outcome', place: 'http://model/', withinMs: 1000 })).toMatchObject({
+    by: 'infra',
+    code: 'judge_model',
+    message:
+      "The judge's model at http://model/ did not answer within 1 s (the outcome). Raise models.judge.timeout, or lower models.judge.limits.concurrency.",
+  })
+})
+
+describe('a fault', () => {
+  test('has the details that are known, and no others', () => {
+    expect(faultOf('closed', 'It closed.', { status: 1011, retryAfterMs: undefined, isFinal: false })).toEqual({
+      by: 'agent',
+      code: 'closed',
+      message: 'It closed.',
+      status: 1011,
+    })
+  })
+
+  test('has a code that the schema of reports knows', () => {
+    const schema = JSON.parse(readFileSync(join(src, 'schemas/report.schema.json'), 'utf8')) as {
+      $defs: { fault: { properties: { code: { enum: FaultCode[] } } } }
+    }
+    expect(schema.$defs.fault.properties.code.enum).toEqual(Object.keys(partyAtFault))
+  })
+})
+
+test('messages that reach clients of the API name no option of the command line', () => {
+  const ofServer = entries.filter(([name]) => !name.startsWith('cassetteFaults.'))
+  expect(ofServer.filter(([, { message }]) => / --\w/.test(message)).map(([name]) => name)).toEqual([])
+})
