@@ -5,6 +5,7 @@ import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
 import { beginHosted } from './hosted/begin-hosted.js'
 import { createOwnExecutor, type Executor } from './executor.js'
+import { isPlainError } from './plain-error.js'
 import { finish } from './finish.js'
 import { createHostedExecutor } from './hosted/hosted-executor.js'
 import type { Prepared } from './plan-document.js'
@@ -85,7 +86,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
       void loadReporters(['junit', 'json', 'console'])
     }
     const stored = await journal.stored()
-    if (!stored) throw new StoreError(`The journal in ${place} is empty.`)
+    if (!stored) throw new StoreError('damaged', `The journal in ${place} is empty.`)
     const result = await finish(stored, place)
     await leaveReports(result, destination)
     return ended(result, models.keepRecording(result.report.stopped))
@@ -106,7 +107,7 @@ export function ended(result: FinishedResult, note: string | undefined): Execute
 export function notEnded(cause: unknown, hasBegun: boolean): Executed {
   if (cause instanceof ModelUnfit) return { status: cause.fault.isFinal ? 'refused' : 'cut_off', message: cause.message }
   if (cause instanceof ResumeRefused) return { status: 'refused', message: cause.message }
-  if (cause instanceof StoreError || cause instanceof CassetteError) {
+  if (isPlainError(cause) || cause instanceof CassetteError) {
     return { status: hasBegun ? 'cut_off' : 'refused', message: cause.message }
   }
   throw cause

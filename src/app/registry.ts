@@ -17,7 +17,8 @@ import type { LanguageModel } from '../ports/language-model.js'
 import type { Launcher } from '../ports/launcher.js'
 import type { Patterns } from '../ports/patterns.js'
 import type { ProgressReporter, Reporter } from '../ports/reporter.js'
-import { StoreError, type Store } from '../ports/store.js'
+import { PackageMissing } from '../ports/package-missing.js'
+import type { Store } from '../ports/store.js'
 import type { ToolDesk } from '../ports/tool-desk.js'
 import { importOptional } from './optional-packages.js'
 
@@ -114,7 +115,7 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
         const { createOpenAiModel } = await importOptional(() => import('../adapters/models/openai-model.js'), 'A language model')
         return createOpenAiModel(model, { clock, seed, ...(keyName !== undefined && { keyName }) })
       } catch (cause) {
-        if (cause instanceof StoreError) return absentModel(model, cause.message)
+        if (cause instanceof PackageMissing) return absentModel(model, cause.message)
         throw cause
       }
     },

@@ -1,6 +1,6 @@
 import type { FinishedResult } from '../ports/reporter.js'
-import { StoreError } from '../ports/store.js'
 import type { PlanOptions } from '../domain/plan-options.js'
+import { isPlainError } from './plain-error.js'
 import { finish } from './finish.js'
 import type { Adapters } from './registry.js'
 import { findResult } from './result-place.js'
@@ -13,7 +13,7 @@ export async function storedResult(name: string, use: Pick<Adapters, 'store' | '
     const place = findResult(name, use)
     return { result: await finish(await (await use.store()).read(place), place) }
   } catch (cause) {
-    if (cause instanceof StoreError) return { problem: cause.message }
+    if (isPlainError(cause)) return { problem: cause.message }
     throw cause
   }
 }
@@ -36,7 +36,7 @@ export async function beginningOf(
     const { started } = await (await use.store()).read(place)
     return { place, path: started.suite.file, options: started.options }
   } catch (cause) {
-    if (cause instanceof StoreError) return { problem: cause.message }
+    if (isPlainError(cause)) return { problem: cause.message }
     throw cause
   }
 }

@@ -57,7 +57,7 @@ export async function rescoreResult(
     const started = rescoredEvent(prepared, base, startedEvent(prepared, id, use.clock.date().toISOString()))
     await rescoreRuns(prepared, base, { started, journal, models }, use)
     const stored = await journal.stored()
-    if (!stored) throw new StoreError(`The journal in ${journal.place} is empty.`)
+    if (!stored) throw new StoreError('damaged', `The journal in ${journal.place} is empty.`)
     const result = await finish(stored, journal.place)
     await leaveReports(result, destination)
     return ended(result, models.keepRecording(undefined))

@@ -48,7 +48,7 @@ export function findResult(name: string, { serverDatabase }: Pick<Adapters, 'ser
   if (name === 'latest') {
     const latest = resultNames(resultsFolder).at(-1)
     if (latest !== undefined) return join(resultsFolder, latest)
-    throw new StoreError(`There is no result in ${resultsFolder} yet. Make one: callsheet run <suite>.`)
+    throw new StoreError('not_found', `There is no result in ${resultsFolder} yet. Make one: callsheet run <suite>.`)
   }
   const place = [name, join(resultsFolder, name)].find(isResult)
   if (place !== undefined) return place
@@ -59,7 +59,7 @@ export function findResult(name: string, { serverDatabase }: Pick<Adapters, 'ser
   }
   const known = resultNames(resultsFolder).slice(-5).toReversed()
   const hint = known.length > 0 ? `The newest are: ${known.join(', ')}.` : 'Make one: callsheet run <suite>.'
-  throw new StoreError(`There is no result "${name}", neither as a folder nor in ${resultsFolder}. ${hint}`)
+  throw new StoreError('not_found', `There is no result "${name}", neither as a folder nor in ${resultsFolder}. ${hint}`)
 }
 
 /** Whether there is a result: a folder with a journal, or a number of a database. */
@@ -73,7 +73,7 @@ export function placeNamed(name: string): string {
   try {
     return findResult(name, {})
   } catch (cause) {
-    if (cause instanceof StoreError) return name
+    if (cause instanceof StoreError && cause.code === 'not_found') return name
     throw cause
   }
 }

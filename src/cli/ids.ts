@@ -1,5 +1,5 @@
 import { defaultAdapters } from '../app/registry.js'
-import { StoreError } from '../app/serve/refusal.js'
+import { isPlainError } from '../app/plain-error.js'
 import { suiteIds, type IdOfThing, type SuiteIds, type SuiteIdsRequest } from '../app/serve/catalogue/suite-ids.js'
 import { printDiagnostics } from './check-suites.js'
 import { counted } from './counted.js'
@@ -39,7 +39,7 @@ async function idsOrMistake(request: SuiteIdsRequest): Promise<SuiteIds> {
   try {
     return await suiteIds(request, await defaultAdapters(request.environment))
   } catch (cause) {
-    if (cause instanceof StoreError) throw new UsageError(cause.message)
+    if (isPlainError(cause)) throw new UsageError(cause.message)
     throw cause
   }
 }

@@ -1,3 +1,4 @@
+import { isPlainError } from '../app/plain-error.js'
 import { existsSync } from 'node:fs'
 import { executeSuite, type Executed, type Execution } from '../app/execute-suite.js'
 import type { Executor } from '../app/executor.js'
@@ -77,9 +78,11 @@ async function runOne(suite: Execution, flags: RunFlags, before: Before | undefi
 /** Has the conversations held by workers. */
 async function queuedExecutor(url: string, use: Adapters, environment: Environment): Promise<Executor & AsyncDisposable> {
   const { openQueuedExecutor } = await import('../app/queue/open-queue.js')
-  const opened = await openQueuedExecutor(url, process.cwd(), use, environment)
-  if ('problem' in opened) throw new UsageError(opened.problem)
-  return opened
+  try {
+    return await openQueuedExecutor(url, process.cwd(), use, environment)
+  } catch (cause) {
+    throw isPlainError(cause) ? new UsageError(cause.message) : cause
+  }
 }
 
 /** @param isNamed  Whether the command line names a suite file of its own. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { defaultAdapters } from '../app/registry.js'
 import { importOptional } from '../app/optional-packages.js'
-import { openService, StoreError } from '../app/serve/open-service.js'
+import { isPlainError } from '../app/plain-error.js'
+import { openService } from '../app/serve/open-service.js'
 import { onlyProject, readProjects, type ServedProject } from '../app/serve/projects.js'
 import { untilAborted } from '../app/until-aborted.js'
 import { printDiagnostics } from './check-suites.js'
@@ -34,7 +35,7 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
   try {
     return await serveUntilStopped(paths, flags)
   } catch (cause) {
-    if (cause instanceof StoreError) throw new UsageError(cause.message)
+    if (isPlainError(cause)) throw new UsageError(cause.message)
     throw cause
   }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { defaultAdapters } from '../app/registry.js'
-import { QueueError, StoreError, workJobs } from '../app/queue/work-jobs.js'
+import { isPlainError } from '../app/plain-error.js'
+import { workJobs } from '../app/queue/work-jobs.js'
 import { readEnvironment } from './environment.js'
 import { exit, type ExitCode } from './exit.js'
 import { listenForInterrupts } from './interrupts.js'
@@ -30,7 +31,7 @@ export async function worker(flags: WorkerFlags): Promise<ExitCode> {
     const machine = { root: resolve(flags.root), environment }
     await workJobs(flags.queue, machine, { concurrency: flags.concurrency, signal, now }, use, ready)
   } catch (cause) {
-    if (cause instanceof QueueError || cause instanceof StoreError) throw new UsageError(cause.message)
+    if (isPlainError(cause)) throw new UsageError(cause.message)
     throw cause
   }
   return exit.passed

@@ -54,7 +54,26 @@ export interface StoredJournal {
   ended(index: number): boolean
 }
 
+/** Why a result cannot be written or read. */
+export type StoreCode =
+  | 'not_found' // there is no such result
+  | 'exists' // the place already holds a result
+  | 'in_use' // another process is writing there
+  | 'lost' // the database cannot be reached, or cannot write now: the same may be done later
+  | 'unwritable' // the system refuses to write: a full disk, no permission
+  | 'unreadable' // the system refuses to read
+  | 'damaged' // what is stored is not whole
+  | 'other_format' // a newer or an older Callsheet made it
+  | 'failed' // the database refused it for another reason
+
 /** A result cannot be written or read; the message says what, where and what next. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
+  constructor(
+    readonly code: StoreCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
 }

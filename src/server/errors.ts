@@ -2,21 +2,28 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { Refusal, StoreError } from '../app/serve/refusal.js'
+import { isPlainError, Refusal, type PlainError } from '../app/serve/refusal.js'
+import { answerOf } from './trouble-answers.js'
 import { strictHeaders } from './headers.js'
 
 /** Answers with what went wrong, in the API's form; what is our own mistake is logged, and not shown. */
-export function answerError(error: FastifyError | Refusal | StoreError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerError(error: FastifyError | Refusal | PlainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.headers(strictHeaders)
   if (error instanceof Refusal) return reply.code(error.status).send(error.body)
   if ('validation' in error && error.validation) return reply.code(400).send(fieldErrors(error.validation as ErrorObject[]))
   const status = ('statusCode' in error && error.statusCode) || 500
   if (status === 400) return reply.code(status).send({ non_field_errors: [error.message] })
   if (status < 500) return reply.code(status).send({ detail: error.message })
+  if (isPlainError(error)) return answerTrouble(error, request, reply)
   request.log.error(error)
-  if (error instanceof StoreError)
-    return reply.code(503).header('retry-after', '5').send({ detail: 'The database cannot be reached. Try again.' })
   return reply.code(500).send({ detail: 'Something went wrong here. It is in the log.' })
+}
+
+function answerTrouble(error: PlainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, detail, retryAfterS } = answerOf(error)
+  if (status >= 500) request.log.error(error)
+  if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS))
+  return reply.code(status).send({ detail })
 }
 
 export function answerNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -79,7 +79,7 @@ export class AppendedFile {
   }
 
   #fail(cause: unknown): void {
-    this.#failure ??= storeFailure(`Cannot write ${this.#path}`, cause, this.#next)
+    this.#failure ??= storeFailure('unwritable', `Cannot write ${this.#path}`, cause, this.#next)
   }
 
   /** A torn line would do no harm, but every reader would have to know. */

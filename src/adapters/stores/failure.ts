@@ -1,4 +1,4 @@
-import { StoreError } from '../../ports/store.js'
+import { StoreError, type StoreCode } from '../../ports/store.js'
 
 /**
  * What the system refused, as an error for people.
@@ -6,8 +6,8 @@ import { StoreError } from '../../ports/store.js'
  * @param what  What could not be done, and where: `Cannot write .callsheet/x/journal.jsonl`.
  * @param next  What to do about it, as a sentence.
  */
-export function storeFailure(what: string, cause: unknown, next: string): StoreError {
-  return new StoreError(`${what}: ${reason(cause)}. ${next}`, { cause })
+export function storeFailure(code: StoreCode, what: string, cause: unknown, next: string): StoreError {
+  return new StoreError(code, `${what}: ${reason(cause)}. ${next}`, { cause })
 }
 
 function reason(cause: unknown): string {

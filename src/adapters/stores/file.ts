@@ -39,12 +39,12 @@ function makeFolder(place: string): void {
   try {
     mkdirSync(place, { recursive: true })
   } catch (cause) {
-    throw storeFailure(`Cannot make the folder ${place}`, cause, 'Choose another --out.')
+    throw storeFailure('unwritable', `Cannot make the folder ${place}`, cause, 'Choose another --out.')
   }
 }
 
 function journalIn(place: string): string {
   const path = join(place, 'journal.jsonl')
   if (existsSync(path)) return path
-  throw new StoreError(`There is no result in ${place}: it holds no journal.jsonl. Name the folder of a result.`)
+  throw new StoreError('not_found', `There is no result in ${place}: it holds no journal.jsonl. Name the folder of a result.`)
 }

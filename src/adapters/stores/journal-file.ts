@@ -10,8 +10,8 @@ export function openNewJournal(place: string, path: string): number {
   try {
     return openSync(path, 'wx')
   } catch (cause) {
-    if (errorCode(cause) !== 'EEXIST') throw storeFailure(`Cannot write ${path}`, cause, 'Choose another --out.')
-    throw new StoreError(`${place} already holds a result. Choose another --out, or go on with it: --resume ${place}`)
+    if (errorCode(cause) !== 'EEXIST') throw storeFailure('unwritable', `Cannot write ${path}`, cause, 'Choose another --out.')
+    throw new StoreError('exists', `${place} already holds a result. Choose another --out, or go on with it: --resume ${place}`)
   }
 }
 
@@ -28,7 +28,7 @@ export function openJournalAgain(path: string, end: number): number {
     return fd
   } catch (cause) {
     if (fd !== undefined) closeSync(fd)
-    throw storeFailure(`Cannot write ${path}`, cause, 'It must be a file that you may write.')
+    throw storeFailure('unwritable', `Cannot write ${path}`, cause, 'It must be a file that you may write.')
   }
 }
 
@@ -67,7 +67,7 @@ export async function* readLines(path: string, until = Infinity): AsyncGenerator
     }
   } catch (cause) {
     if (errorCode(cause) === undefined) throw cause
-    throw storeFailure(`Cannot read ${path}`, cause, 'Nothing was changed.')
+    throw storeFailure('unreadable', `Cannot read ${path}`, cause, 'Nothing was changed.')
   } finally {
     await file.close()
   }
@@ -77,6 +77,6 @@ export async function openToRead(path: string) {
   try {
     return await open(path, 'r')
   } catch (cause) {
-    throw storeFailure(`Cannot read ${path}`, cause, 'Name the folder of a result that you may read.')
+    throw storeFailure('unreadable', `Cannot read ${path}`, cause, 'Name the folder of a result that you may read.')
   }
 }

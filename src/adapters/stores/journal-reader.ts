@@ -19,7 +19,7 @@ const gapBytes = 1 << 16
  */
 export function storedJournal(path: string, index: JournalIndex): StoredJournal {
   const { started, report, runs, end } = index
-  if (!started) throw new StoreError(`There is no result in ${path} yet: nothing was written.`)
+  if (!started) throw new StoreError('not_found', `There is no result in ${path} yet: nothing was written.`)
   return {
     started,
     ...(report && { report }),
@@ -90,7 +90,7 @@ async function readSpan(path: string, file: FileHandle, span: readonly LinePlace
   const bytes = Buffer.allocUnsafe(last ? last.offset + last.length - start : 0)
   for (let filled = 0; filled < bytes.length;) {
     const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled)
-    if (bytesRead === 0) throw new StoreError(`${path} has become shorter while it was read. Is another process writing it?`)
+    if (bytesRead === 0) throw new StoreError('damaged', `${path} has become shorter while it was read. Is another process writing it?`)
     filled += bytesRead
   }
   for (const line of span) line.text = bytes.toString('utf8', line.offset - start, line.offset - start + line.length)

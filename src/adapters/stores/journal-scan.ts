@@ -18,11 +18,12 @@ export async function scanJournal(path: string): Promise<JournalIndex> {
     }
   }
   if (!index.started) {
-    throw new StoreError(`There is no result in ${path}: it was cut off before anything was written. Delete it.`)
+    throw new StoreError('not_found', `There is no result in ${path}: it was cut off before anything was written. Delete it.`)
   }
   const { version, callsheet }: { version: number; callsheet: string } = index.started
   if (version === eventVersion) return index
   throw new StoreError(
+    'other_format',
     `${path} has format ${version}, and this Callsheet reads format ${eventVersion}. Use the one that wrote it: ${callsheet}.`,
   )
 }
@@ -80,5 +81,5 @@ function headAt(path: string, bytes: Buffer, offset: number, start: number, end:
 }
 
 function damaged(path: string, offset: number, what: string): StoreError {
-  return new StoreError(`${path} is damaged at byte ${offset}: ${what}. Start the suite again, or restore the file from a copy.`)
+  return new StoreError('damaged', `${path} is damaged at byte ${offset}: ${what}. Start the suite again, or restore the file from a copy.`)
 }

@@ -65,7 +65,7 @@ function tryToLock(place: string): Lock | LockFile {
     else for (const stale of before) rmSync(stale.path, { force: true })
     return other ?? lock
   } catch (cause) {
-    throw storeFailure(`Cannot lock ${place}`, cause, 'It must be a folder that you may write.')
+    throw storeFailure('unwritable', `Cannot lock ${place}`, cause, 'It must be a folder that you may write.')
   }
 }
 
@@ -94,7 +94,7 @@ function isHeld({ path, holder }: LockFile): boolean {
 
 function inUse(place: string, { path, holder }: LockFile, next: string): StoreError {
   const who = !holder ? 'another process' : holder.host === hostname() ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`
-  return new StoreError(`${place} is in use: ${who} is writing a result there. ${next} If that process is gone, delete ${path}.`)
+  return new StoreError('in_use', `${place} is in use: ${who} is writing a result there. ${next} If that process is gone, delete ${path}.`)
 }
 
 /** Makes the file with its content at once; `false` where it is there already. */

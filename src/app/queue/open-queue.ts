@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import type { Environment } from '../../domain/environment.js'
-import { QueueError, type RunWorker } from '../../ports/run-queue.js'
-import { StoreError } from '../../ports/store.js'
+import type { RunWorker } from '../../ports/run-queue.js'
 import type { Executor } from '../executor.js'
 import { importOptional } from '../optional-packages.js'
 import { createQueuedExecutor } from './queued-executor.js'
@@ -14,30 +13,25 @@ import { secretName } from './seal-options.js'
  * Opens a queue, to have conversations held by its workers.
  *
  * @param place  Where the results are, as for {@link originOf}.
- * @returns What is wrong, when it is not there or its packages are not.
+ * @throws {QueueError | PackageMissing} when it is not there, or its packages are not.
  */
 export async function openQueuedExecutor(
   url: string,
   place: string,
   use: Pick<Adapters, 'clock'>,
   environment: Environment,
-): Promise<(Executor & AsyncDisposable) | { readonly problem: string }> {
-  try {
-    const { openRunQueue } = await importOptional(() => import('../../adapters/queues/bullmq.js'), '--queue')
-    const queue = await openRunQueue(url)
-    const secret = environment[secretName]
-    const executor = createQueuedExecutor(queue, use, { origin: originOf(place), ...(secret && { secret }) })
-    return { ...executor, [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose]() }
-  } catch (cause) {
-    if (cause instanceof QueueError || cause instanceof StoreError) return { problem: cause.message }
-    throw cause
-  }
+): Promise<Executor & AsyncDisposable> {
+  const { openRunQueue } = await importOptional(() => import('../../adapters/queues/bullmq.js'), 'A queue')
+  const queue = await openRunQueue(url)
+  const secret = environment[secretName]
+  const executor = createQueuedExecutor(queue, use, { origin: originOf(place), ...(secret && { secret }) })
+  return { ...executor, [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose]() }
 }
 
 /**
  * Opens the other end of a queue. With CALLSHEET_QUEUE_LOCK_MS, for tests, a worker that died is noticed sooner.
  *
- * @throws {QueueError | StoreError} when the queue is not there, or its packages are not.
+ * @throws {QueueError | PackageMissing} when the queue is not there, or its packages are not.
  */
 export async function openWorker(url: string, environment: Environment): Promise<RunWorker> {
   const { openRunWorker } = await importOptional(() => import('../../adapters/queues/bullmq-worker.js'), 'callsheet worker')

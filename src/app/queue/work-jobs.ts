@@ -1,16 +1,13 @@
-import { QueueError, type WorkOptions } from '../../ports/run-queue.js'
-import { StoreError } from '../../ports/store.js'
+import type { WorkOptions } from '../../ports/run-queue.js'
 import { createJobDoer, type Machine } from './do-job.js'
 import { openWorker } from './open-queue.js'
 import type { Adapters } from '../registry.js'
-
-export { QueueError, StoreError }
 
 /**
  * Does the jobs of a queue on this machine, until it is stopped.
  *
  * @param onReady  Told once it takes jobs.
- * @throws {QueueError | StoreError} when the queue is not there, or its packages are not.
+ * @throws {QueueError | PackageMissing} when the queue is not there, or its packages are not.
  */
 export async function workJobs(url: string, machine: Machine, how: WorkOptions, use: Adapters, onReady: () => void): Promise<void> {
   await using worker = await openWorker(url, machine.environment)

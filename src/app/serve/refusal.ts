@@ -1,4 +1,7 @@
-export { StoreError } from '../../ports/store.js'
+export { PackageMissing } from '../../ports/package-missing.js'
+export { QueueError } from '../../ports/run-queue.js'
+export { StoreError, type StoreCode } from '../../ports/store.js'
+export { isPlainError, type PlainError } from '../plain-error.js'
 
 /** What is wrong with what was sent, by field; everything at once. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>

@@ -72,7 +72,7 @@ async function lockPostgres(url: string, onTrouble: (why: string) => void): Prom
   }
 
   if (!(await lockUntil(Date.now() + patienceMs, 'waiting for it to go'))) {
-    throw new StoreError(`Another server works with ${shownPlace(url)}. Stop it, or name another database.`)
+    throw new StoreError('in_use', `Another server works with ${shownPlace(url)}. Stop it, or name another database.`)
   }
   return {
     async [Symbol.asyncDispose]() {

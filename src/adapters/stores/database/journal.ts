@@ -15,7 +15,7 @@ import type { Writer } from './writer.js'
  */
 export async function journalOf(db: Kysely<Tables>, writer: Writer, result: number, signal?: AbortSignal): Promise<Journal> {
   const row = await patiently(() => db.selectFrom('results').select('last_event').where('id', '=', result).executeTakeFirst(), { signal })
-  if (!row) throw new StoreError(`There is no result ${result} in the database.`)
+  if (!row) throw new StoreError('not_found', `There is no result ${result} in the database.`)
   let sequence = row.last_event
   let gathered: SuiteEvent[] = []
   let written: Promise<void> = Promise.resolve()

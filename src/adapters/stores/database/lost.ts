@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { StoreError } from '../../../ports/store.js'
+import { StoreError, type StoreCode } from '../../../ports/store.js'
 import { errorCode } from '../failure.js'
 
 /** How long it is waited before the database is tried again: at first, and at most. */
@@ -41,12 +41,18 @@ export async function patiently<Value>(work: (isAgain: boolean) => Promise<Value
 
 /** Whether it is the database that is not there, or cannot write now: what was asked of it may well be done later. */
 export function isLost(error: unknown): error is StoreError {
-  if (!(error instanceof StoreError)) return false
-  const { cause } = error
-  const code = errorCode(cause)
-  if (code !== undefined && (gone.has(code) || gonePrefixes.some(prefix => code.startsWith(prefix)))) return true
-  return cause instanceof Error && /^Connection terminated|connection error and is not queryable|trying to connect/.test(cause.message)
+  return error instanceof StoreError && error.code === 'lost'
 }
+
+/** What an error of a database, or of the way to it, means. */
+export function codeOf(cause: unknown): StoreCode {
+  const code = errorCode(cause)
+  const isGone = code !== undefined && (gone.has(code) || gonePrefixes.some(prefix => code.startsWith(prefix)))
+  return isGone || (cause instanceof Error && codeless.test(cause.message)) ? 'lost' : 'failed'
+}
+
+/** The package `pg` gives these errors of a connection no code. */
+const codeless = /^Connection terminated|connection error and is not queryable|trying to connect/
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html and https://www.sqlite.org/rescode.html */
 const gone = new Set([

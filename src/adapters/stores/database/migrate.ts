@@ -29,7 +29,8 @@ export async function migrate(db: Kysely<Tables>, place: string): Promise<void> 
   })
   const { error } = await migrator.migrateToLatest()
   if (error instanceof StoreError) throw error
-  if (error !== undefined) throw storeFailure(`Cannot bring the tables of ${shownPlace(place)} up to date`, error, 'Nothing was lost.')
+  if (error !== undefined)
+    throw storeFailure('failed', `Cannot bring the tables of ${shownPlace(place)} up to date`, error, 'Nothing was lost.')
 }
 
 /** Whoever only reads leaves the tables as they are. @throws {StoreError} when they are not those that it knows. */
@@ -37,6 +38,7 @@ export async function refuseOtherTables(db: Kysely<Tables>, place: string): Prom
   const made = await refuseOtherFormat(db, place)
   if (Object.keys(migrations).every(name => made.has(name))) return
   throw new StoreError(
+    made.size === 0 ? 'not_found' : 'other_format',
     made.size === 0
       ? `There are no results in ${shownPlace(place)}: no server has used it yet.`
       : `The database ${shownPlace(place)} was made by an older Callsheet. Start callsheet serve with it once: that brings it up to date.`,
@@ -50,11 +52,13 @@ async function refuseOtherFormat(db: Kysely<Tables>, place: string): Promise<Rea
   if (unknown.length === 0) return made
   if (unknown.some(name => name < oldest)) {
     throw new StoreError(
+      'other_format',
       `The database ${shownPlace(place)} has a format that this Callsheet does not read any more (${unknown.join(', ')}): ` +
         'use the Callsheet that made it, or name another database.',
     )
   }
   throw new StoreError(
+    'other_format',
     `The database ${shownPlace(place)} was made by a newer Callsheet (it has ${unknown.join(', ')}). ` +
       'Update this one, or name another database.',
   )

@@ -2,8 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import type Postgres from 'pg'
-import { StoreError } from '../../../ports/store.js'
+import { isModuleMissing, PackageMissing } from '../../../ports/package-missing.js'
+import type { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
+import { codeOf } from './lost.js'
 import { explainedDialect } from './explained-dialect.js'
 import type { Tables } from './tables.js'
 
@@ -43,13 +45,14 @@ async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
     // What is written survives `kill -9` at once, and a power cut but for the last moments.
     file.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`)
     leaveToItself(folder)
-    const explain = (cause: unknown): StoreError => storeFailure(`Cannot use ${path}`, cause, 'What was written before is kept.')
+    const explain = (cause: unknown): StoreError =>
+      storeFailure(codeOf(cause), `Cannot use ${path}`, cause, 'What was written before is kept.')
     // Of two processes that have read and then want to write, one could not go on: each waits before it reads. So do two
     // that want to make tables, which SQLite can in a transaction.
     const how = { explain, begin: 'begin immediate', supportsTransactionalDdl: true }
     return new Kysely<Tables>({ dialect: explainedDialect(new SqliteDialect({ database: file }), how) })
   } catch (cause) {
-    throw storeFailure(`Cannot open ${path}`, cause, 'Name a folder that you may write: --data <folder>.')
+    throw storeFailure('unwritable', `Cannot open ${path}`, cause, 'Name a folder that you may write: --data <folder>.')
   }
 }
 
@@ -80,10 +83,15 @@ async function connectPostgres(url: string): Promise<Kysely<Tables>> {
 }
 
 export function postgresFailure(url: string, cause: unknown): StoreError {
-  return storeFailure(`Cannot use the database ${shownPlace(url)}`, cause, 'Look whether it runs, and takes connections from here.')
+  return storeFailure(
+    codeOf(cause),
+    `Cannot use the database ${shownPlace(url)}`,
+    cause,
+    'Look whether it runs, and takes connections from here.',
+  )
 }
 
-/** @throws {StoreError} when the package is not installed. */
+/** @throws {PackageMissing} */
 export async function loadPostgres(): Promise<typeof Postgres> {
   return (await importOrExplain(() => import('pg'), 'pg')).default
 }
@@ -92,7 +100,6 @@ async function importOrExplain<Module>(load: () => Promise<Module>, name: string
   try {
     return await load()
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND')) throw cause
-    throw new StoreError(`This needs the package ${name}, which is not installed: npm install --save-dev ${name}`)
+    throw isModuleMissing(cause) ? new PackageMissing('The database', name) : cause
   }
 }

@@ -11,7 +11,7 @@ const batch = 256
 /** A result of the database, as reports and resumptions read journals. @throws {StoreError} when there is none. */
 export async function storedResult(db: Kysely<Tables>, result: number): Promise<StoredJournal> {
   const row = await db.selectFrom('results').select(['started', 'report', 'total_runs']).where('id', '=', result).executeTakeFirst()
-  if (!row) throw new StoreError(`There is no result ${result} in the database.`)
+  if (!row) throw new StoreError('not_found', `There is no result ${result} in the database.`)
   const runs = db.selectFrom('runs').where('result', '=', result)
   const under = await runs.select(['idx', 'attempt']).where('state', '=', 'in_progress').execute()
   const ended = new Uint8Array(row.total_runs)

@@ -1,6 +1,5 @@
 import type { PlanOptions } from '../../../domain/plan-options.js'
 import type { Environment } from '../../../domain/environment.js'
-import { StoreError } from '../../../ports/store.js'
 import type { Executor } from '../../executor.js'
 import { openQueuedExecutor } from '../../queue/open-queue.js'
 import type { Adapters } from '../../registry.js'
@@ -19,13 +18,12 @@ export interface ExecutorOptions {
 /**
  * Who holds the server's conversations: this process, or the workers of a queue.
  *
- * @throws {StoreError} when the queue is not there.
+ * @throws {QueueError | PackageMissing} when the queue is not there.
  */
 export async function openExecutor(options: ExecutorOptions, use: Adapters): Promise<Executor & AsyncDisposable> {
   const own = createSharedExecutor(use, options.concurrency)
   if (options.queue === undefined) return own
   const elsewhere = await openQueuedExecutor(options.queue, options.database, use, options.environment)
-  if ('problem' in elsewhere) throw new StoreError(elsewhere.problem)
   // Whoever chats does so with this process.
   const executorOf = ({ request }: PlanOptions): Executor => (request?.reach.kind === 'chat' ? own : elsewhere)
   return {

@@ -69,7 +69,7 @@ function addressOf(
   if (url !== undefined && !parsed) problems.add('websocket_url', 'Must be a ws:// or wss:// URL.')
   if (parsed?.hash) problems.add('websocket_url', 'Must have no fragment (#).')
   const refused = parsed && egress.refusal(parsed)
-  if (refused !== undefined) problems.add('websocket_url', `${refused}; the server allows it only if it is started with --allow-host.`)
+  if (refused !== undefined) problems.add('websocket_url', `${refused}. Use a public address, or have the server allow this host.`)
   const own = Object.keys(headers).filter(name => ownHeaders.test(name))
   if (own.length > 0) problems.add('websocket_headers', `Not for requests to set: ${own.join(', ')}.`)
   const given = Object.entries(headers)

@@ -8,7 +8,7 @@ import { afterAll, expect, test } from 'vitest'
 import { createFileStore } from '../../../../src/adapters/stores/file.js'
 import { finishedResult } from '../../../../src/adapters/stores/finished-result.js'
 import type { SuiteEvent, RunEnded } from '../../../../src/domain/event.js'
-import { StoreError, type StoredJournal } from '../../../../src/ports/store.js'
+import type { StoredJournal } from '../../../../src/ports/store.js'
 import { reportOf, sampleRuns, sampleStarted, startedWith, runAt } from '../reporters/sample-result.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-store-'))
@@ -154,7 +154,10 @@ test('a run that never ended is in the finished result as not_run, crashed, in i
 
 test('a second result in one folder is refused, and the message says what to do', async () => {
   const place = await written(sampleStarted)
-  await expect(store.create(place)).rejects.toThrow(`already holds a result. Choose another --out, or go on with it: --resume ${place}`)
+  await expect(store.create(place)).rejects.toMatchObject({
+    code: 'exists',
+    message: expect.stringContaining(`already holds a result. Choose another --out, or go on with it: --resume ${place}`) as string,
+  })
   expect(readdirSync(place)).toEqual(['journal.jsonl'])
 })
 
@@ -164,7 +167,7 @@ test('a result in use is refused to whoever wants to write it, and open to who r
   journal.append(sampleStarted)
   await journal.flush()
   await expect(store.resume(place)).rejects.toThrow(`is in use: process ${process.pid} is writing a result there`)
-  await expect(store.create(place)).rejects.toThrow(StoreError)
+  await expect(store.create(place)).rejects.toMatchObject({ name: 'StoreError', code: 'in_use' })
   expect((await store.read(place)).started).toEqual(sampleStarted)
 })
 
@@ -209,19 +212,25 @@ test('the lock of another machine is respected, and the message names the file',
 })
 
 test.each([
-  ['no folder', () => join(folder, 'nowhere'), 'There is no result in'],
-  ['an empty journal', () => placeWith(''), 'cut off before anything was written'],
-  ['a first line that is torn', () => placeWith('{"type":"suite.star'), 'cut off before anything was written'],
-  ['a journal that begins in the middle', () => placeWith('{"type":"suite.resumed","at":"x"}\n'), 'does not begin with suite.started'],
+  ['no folder', 'not_found', () => join(folder, 'nowhere'), 'There is no result in'],
+  ['an empty journal', 'not_found', () => placeWith(''), 'cut off before anything was written'],
+  ['a first line that is torn', 'not_found', () => placeWith('{"type":"suite.star'), 'cut off before anything was written'],
+  [
+    'a journal that begins in the middle',
+    'damaged',
+    () => placeWith('{"type":"suite.resumed","at":"x"}\n'),
+    'does not begin with suite.started',
+  ],
   [
     'another format',
+    'other_format',
     () => placeWith(`${JSON.stringify({ ...sampleStarted, version: 9 })}\n`),
     'has format 9, and this Callsheet reads format 2',
   ],
-  ['something else', () => placeWith('hello\nworld\n'), 'is damaged at byte 0: this line is not an event'],
-])('%s is refused in words', async (_name, place, message) => {
+  ['something else', 'damaged', () => placeWith('hello\nworld\n'), 'is damaged at byte 0: this line is not an event'],
+] as const)('%s is refused in words', async (_name, code, place, message) => {
   const where = place()
-  await expect(store.read(where)).rejects.toThrow(StoreError)
+  await expect(store.read(where)).rejects.toMatchObject({ name: 'StoreError', code })
   await expect(store.read(where)).rejects.toThrow(message)
   await expect(store.resume(where)).rejects.toThrow(message)
 })
