@@ -41,13 +41,13 @@ test('every key of the suite file is told of', () => {
 })
 
 /** What the tables of a page have in their first column. */
-const rows = (page: string): string[] => namesIn(readPage(page).text, /^\| `(\w+)` \|/gm)
+const firstColumns = (page: string): string[] => namesIn(readPage(page).text, /^\| `(\w+)` \|/gm)
 
 test('every built-in metric, outcome and fault has a line in a table', () => {
   const metrics = [...builtinMetrics, ...judgedMetricNames]
-  expect(rows('docs/metrics.md').slice(0, metrics.length)).toEqual(metrics)
-  expect(rows('docs/gate-a-release.md')).toEqual(expect.arrayContaining([...outcomeStatuses]))
-  expect(rows('docs/connect-your-agent.md').filter(name => name in partyAtFault)).toEqual(Object.keys(partyAtFault))
+  expect(firstColumns('docs/metrics.md').slice(0, metrics.length)).toEqual(metrics)
+  expect(firstColumns('docs/gate-a-release.md')).toEqual(expect.arrayContaining([...outcomeStatuses]))
+  expect(firstColumns('docs/connect-your-agent.md').filter(name => name in partyAtFault)).toEqual(Object.keys(partyAtFault))
 })
 
 test('the table of faults says of each whose it is, as the code does', () => {

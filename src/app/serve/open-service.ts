@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Environment } from '../../domain/environment.js'
 import type { ResultRecord } from '../../ports/database.js'
-import type { PlainError } from '../plain-error.js'
 import { importOptional } from '../optional-packages.js'
 import type { Adapters } from '../registry.js'
 import { withSharedModels } from '../shared-models.js'
@@ -38,7 +37,7 @@ export interface ServiceOptions {
   onTrouble(result: Pick<ResultRecord, 'id'>, why: string): void
 }
 
-/** Opens the database, loads the suites, and goes on with what was not over. @throws {PlainError} */
+/** Opens the database, loads the suites, and goes on with what was not over. @throws {StoreError | QueueError | PackageMissing} */
 export async function openService(options: ServiceOptions, own: Adapters): Promise<Service> {
   const use = withSharedModels(own)
   const { openDatabase } = await importOptional(() => import('../../adapters/stores/database/database.js'), 'callsheet serve')

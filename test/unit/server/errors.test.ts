@@ -9,7 +9,9 @@ import { answerError } from '../../../src/server/errors.js'
 async function answerTo(error: Error) {
   const server = fastify()
   server.setErrorHandler(answerError)
-  server.get('/', () => Promise.reject(error))
+  server.get('/', () => {
+    throw error
+  })
   const { statusCode, headers, payload } = await server.inject('/')
   return { status: statusCode, retryAfter: headers['retry-after'], detail: (JSON.parse(payload) as { detail: string }).detail }
 }
