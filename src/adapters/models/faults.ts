@@ -1,6 +1,6 @@
 import { APIError } from 'openai/core/error'
 import type { Fault } from '../../domain/fault.js'
-import { modelFaults, type Asked } from '../../domain/faults/model-faults.js'
+import { modelFaults, type AskedModel } from '../../domain/faults/model-faults.js'
 import type { Model } from '../../domain/model.js'
 import { isTlsError, networkErrorOf } from '../../domain/network-error.js'
 import { createRedactor } from '../../domain/redactor.js'
@@ -21,7 +21,7 @@ export interface Faults {
   ofError(error: unknown, request: Pick<ModelRequest, 'purpose' | 'ifTooLong'>, now: Date): Failure
   ofTimeout(purpose: string): Failure
   /** An answer came, and is of no use. @param make  Of the catalogue. */
-  ofAnswer(purpose: string, make: (asked: Asked) => Fault): Fault
+  ofAnswer(purpose: string, make: (asked: AskedModel) => Fault): Fault
 }
 
 /** @param keyName  The environment variable that the key is read from, where it is. */

@@ -1,7 +1,7 @@
 import { APIError } from 'openai/core/error'
 import { costOf, type Model, type ModelUsage } from '../../domain/model.js'
 import { FaultError, type Fault } from '../../domain/fault.js'
-import { modelFaults, type Asked } from '../../domain/faults/model-faults.js'
+import { modelFaults, type AskedModel } from '../../domain/faults/model-faults.js'
 import { waitFor, type Clock, type Random } from '../../ports/clock.js'
 import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
 import { createAnswerReader } from './answer.js'
@@ -93,7 +93,7 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
 
   /** What is to be done with an answer: take it, or ask again because of what is wrong with it. */
   const read = ({ content, refusal, finishReason }: Completion, { purpose, answer }: ModelRequest) => {
-    const unusable = (make: (asked: Asked) => Fault): FaultError => new FaultError(faults.ofAnswer(purpose, make))
+    const unusable = (make: (asked: AskedModel) => Fault): FaultError => new FaultError(faults.ofAnswer(purpose, make))
     if (refusal) throw unusable(asked => modelFaults.refusedToAnswer({ ...asked, words: refusal }))
     const found = readAnswer(content ?? '', answer.schema)
     if ('value' in found) return found

@@ -3,13 +3,13 @@ import { faultOf, type Fault } from '../fault.js'
 import type { Model, ModelRole } from '../model.js'
 
 /** Whose model was asked, and for what: `caller`, for `the next words`. */
-export interface Asked {
+export interface AskedModel {
   readonly role: ModelRole
   readonly purpose: string
 }
 
 /** ... at which address, without credentials and query. */
-export interface AskedAt extends Asked {
+export interface AskedAt extends AskedModel {
   readonly place: string
 }
 
@@ -68,13 +68,13 @@ export const modelFaults = {
     fault(p, `at ${p.place} was lost (${excerpt(p.reason, 200)})`, 'Check the endpoint, and the network in between.'),
 
   // the answer is of no use
-  refusedToAnswer: (p: Asked & { words: string }) =>
+  refusedToAnswer: (p: AskedModel & { words: string }) =>
     fault(p, `refused to answer, "${excerpt(p.words, 120)}"`, 'Reword what the scenario asks for, or use another model.'),
-  cutOff: (p: Asked & { maxTokens: number | undefined }) =>
+  cutOff: (p: AskedModel & { maxTokens: number | undefined }) =>
     fault(p, `was cut off in its answer${p.maxTokens === undefined ? '' : `, at ${p.maxTokens} tokens`}`, `Raise ${own(p)}.max_tokens.`),
-  filtered: (p: Asked) =>
+  filtered: (p: AskedModel) =>
     fault(p, "had its answer held back by the endpoint's content filter", 'Reword what the scenario asks for, or change the filter.'),
-  wrongShape: (p: Asked & { words: string; wrong: string }) =>
+  wrongShape: (p: AskedModel & { words: string; wrong: string }) =>
     fault(
       p,
       `did not answer in the shape asked for, twice${p.words && `, "${excerpt(p.words, 120)}"`}: ${p.wrong}`,
@@ -85,11 +85,11 @@ export const modelFaults = {
   notInstalled: (p: { role: ModelRole; message: string }) => faultOf(`${p.role}_model`, p.message, { isFinal: true }),
 }
 
-function fault(p: Asked, what: string, next: string, isFinal = false): Fault {
+function fault(p: AskedModel, what: string, next: string, isFinal = false): Fault {
   return faultOf(`${p.role}_model`, `The ${p.role}'s model ${what} (${p.purpose}). ${next}`, { isFinal })
 }
 
-function final(p: Asked, what: string, next: string): Fault {
+function final(p: AskedModel, what: string, next: string): Fault {
   return fault(p, what, next, true)
 }
 
@@ -103,6 +103,6 @@ function own({ role }: { readonly role: Model['role'] }): string {
 }
 
 /** @param keyName  The environment variable that the key is read from, where it is. */
-function keyOf(p: Asked & { keyName: string | undefined }): string {
+function keyOf(p: AskedModel & { keyName: string | undefined }): string {
   return `${own(p)}.api_key${p.keyName === undefined ? '' : ` (read from ${p.keyName})`}`
 }

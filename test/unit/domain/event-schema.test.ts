@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from 'vitest'
 import type { SuiteEvent } from '../../../src/domain/event.js'
-import type { Fault, Outcome, OutcomeStatus } from '../../../src/domain/outcome.js'
+import type { Fault } from '../../../src/domain/fault.js'
+import type { Outcome, OutcomeStatus } from '../../../src/domain/outcome.js'
 import type { Transcript } from '../../../src/domain/transcript.js'
 import type { Verdict } from '../../../src/domain/verdict.js'
 import type { JournalEvent } from './generated/event.js'
