@@ -21,6 +21,12 @@ export function isInFolder(folder: string | undefined, of: string): boolean {
   return folder !== undefined && (folder === of || folder.startsWith(`${of}.`))
 }
 
+/** A dotted folder and those it is in: of `Sales.Inbound`, `Sales` and `Sales.Inbound`. */
+export function withParents(folder: string): string[] {
+  const parts = folder.split('.')
+  return parts.map((_, index) => parts.slice(0, index + 1).join('.'))
+}
+
 /** A run entry's name, as keys bear it: lower case, everything but letters and digits a hyphen. */
 export function slugOf(name: string): string {
   return (

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal, type FieldErrors } from '../app/serve/refusal.js'
 import { fieldErrors } from './errors.js'
 import { request as reference, shapeOf } from './shapes.js'
-import { isRecord } from '../domain/json-value.js'
+import { isRecord, parsedOf } from '../domain/json-value.js'
 
 /** What was sent, as far as its shape is right, and what is wrong with the rest. */
 export interface SentBody<Body> {
@@ -108,17 +108,9 @@ function valueOf(texts: readonly string[], kind: Kind): unknown {
   const [text = '', ...others] = texts
   if (others.length > 0) return kind === 'list' || kind === 'either' ? texts : texts[texts.length - 1]
   if (text === '') return undefined
-  if (kind === 'object' || (kind !== 'one' && text.trimStart().startsWith('['))) return parsed(text)
+  if (kind === 'object' || (kind !== 'one' && text.trimStart().startsWith('['))) return parsedOf(text)
   if (kind !== 'one' && /^\s*\d+(\s*,\s*\d+)+\s*$/.test(text)) return text.split(',').map(each => each.trim())
   return kind === 'list' ? [text] : text
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }
 
 /** What is wrong with a value, whatever it is for. */

@@ -1,13 +1,12 @@
 import type { Call, Channel, ChannelFactory } from '../../ports/channel.js'
 import { connectionOf } from './connection-of.js'
-import { refuseForbidden } from './egress.js'
 import { placeOf } from './faults.js'
-import { askByRequest, type Dialect } from './http/ask-by-request.js'
+import type { Dialect } from './http/ask-by-request.js'
 import { compileReply, type ReadReply } from './http/compile-reply.js'
 import { compileRequest, type Compose } from './http/compile-request.js'
 import { createCookieJar, type CookieJar } from './http/cookie-jar.js'
-import { openRequestPool } from './http/request-pool.js'
-import { strictConversation, type HistoryMessage } from './strict-conversation.js'
+import { requestChannel } from './http/request-channel.js'
+import type { HistoryMessage } from './strict-conversation.js'
 
 export { placeholdersOf } from './http/compile-request.js'
 
@@ -15,22 +14,13 @@ export { placeholdersOf } from './http/compile-request.js'
  * One request a turn. Nothing is sent before the caller speaks, so an agent that is not there shows in the first turn.
  * Redirects are not followed: they are answers of the agent that no caller would hear.
  */
-export const httpChannel: ChannelFactory = (agent, { clock, concurrency, egress }): Channel => {
+export const httpChannel: ChannelFactory = (agent, use): Channel => {
   const connection = connectionOf(agent, 'http')
   const url = new URL(connection.url)
   const place = placeOf(url)
   const compose = compileRequest(connection)
   const readReply = compileReply(connection, place)
-  const pool = openRequestPool(url.origin, concurrency, place, egress?.lookup)
-  return {
-    open: async (call, hear, signal) => {
-      signal.throwIfAborted()
-      refuseForbidden(url, egress, place)
-      const dialect = httpDialect(call, compose(call), readReply, () => clock.date())
-      return strictConversation({ ask: askByRequest(pool, place, call, clock, dialect), call, hear, signal })
-    },
-    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
-  }
+  return requestChannel(url, place, use, call => httpDialect(call, compose(call), readReply, () => use.clock.date()))
 }
 
 /** Of one conversation: its history, its cookies, and what was captured. */

@@ -1,13 +1,10 @@
 import type { Channel, ChannelFactory } from '../../ports/channel.js'
-import { askByRequest } from './http/ask-by-request.js'
 import type { ConnectionOf } from '../../domain/connection.js'
 import { connectionOf } from './connection-of.js'
-import { refuseForbidden } from './egress.js'
 import { placeOf } from './faults.js'
 import { authorizationIn, checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
-import { openRequestPool } from './http/request-pool.js'
+import { requestChannel } from './http/request-channel.js'
 import { chatDialect } from './openai/chat-dialect.js'
-import { strictConversation } from './strict-conversation.js'
 
 /**
  * Chat completions: each turn sends the whole conversation, and the first choice answers.
@@ -17,7 +14,7 @@ import { strictConversation } from './strict-conversation.js'
  * the next turn, so each gets one that says nothing; where the agent called such tools alone and said nothing, its turn is
  * over, and the caller speaks next.
  */
-export const openaiChannel: ChannelFactory = (agent, { clock, concurrency, egress }): Channel => {
+export const openaiChannel: ChannelFactory = (agent, use): Channel => {
   const connection = connectionOf(agent, 'openai')
   if (connection.parameters && 'stream' in connection.parameters) {
     throw new Error('connection.parameters.stream: answers are read whole; leave it out.')
@@ -26,17 +23,10 @@ export const openaiChannel: ChannelFactory = (agent, { clock, concurrency, egres
   const path = url.pathname + url.search
   const place = placeOf(url)
   const configured = configuredHeaders(connection, url)
-  const pool = openRequestPool(url.origin, concurrency, place, egress?.lookup)
-  return {
-    open: async (call, hear, signal) => {
-      signal.throwIfAborted()
-      refuseForbidden(url, egress, place)
-      const headers = mergeHeaders(configured, variableHeaders(call)).flat()
-      const dialect = chatDialect(connection, path, headers, place, call)
-      return strictConversation({ ask: askByRequest(pool, place, call, clock, dialect), call, hear, signal })
-    },
-    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
-  }
+  return requestChannel(url, place, use, call => {
+    const headers = mergeHeaders(configured, variableHeaders(call)).flat()
+    return chatDialect(connection, path, headers, place, call)
+  })
 }
 
 function completionsUrl(base: string): URL {

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Agent } from '../../domain/document.js'
-import { isRecord } from '../../domain/json-value.js'
+import { isRecord, parseJson } from '../../domain/json-value.js'
 import type { MockTool } from '../../domain/mock-tool.js'
 import { FaultError } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import { programFaults } from '../../domain/faults/program-faults.js'
-import { parsed, readBody, Refused, sendJson } from './http-messages.js'
+import { readBody, Refused, sendJson } from './http-messages.js'
 import { answerMcp, callsTool, mcpVersions, parseError, refusal, rpcError } from './mcp.js'
 import { routeOf, seatFor, seatIfKnown, type Route, type Seats } from './route.js'
 import type { Seat } from './seat.js'
@@ -99,7 +99,7 @@ async function serveTools(route: Route, exchange: Exchange): Promise<void> {
   allow('POST', request)
   const seat = seatFor(route, seats)
   const text = await readBody(request)
-  const args = text.trim() === '' ? {} : (parsed(text) ?? text)
+  const args = text.trim() === '' ? {} : (parseJson(text) ?? text)
   const { result, isError, isUnmatched } = await serve(seat, tool, args, exchange)
   sendJson(response, isUnmatched ? 404 : isError ? 500 : 200, result)
 }
@@ -111,7 +111,7 @@ async function serveMcp(route: Route, exchange: Exchange): Promise<void> {
   if (version !== undefined && !mcpVersions.includes(String(version))) {
     throw new Refused(400, `MCP-Protocol-Version can be: ${mcpVersions.join(', ')}.`)
   }
-  const message = parsed(await readBody(request))
+  const message = parseJson(await readBody(request))
   if (message === undefined) return sendJson(response, 400, rpcError(null, parseError, 'The request is not JSON.'))
   let seat: Seat | undefined
   try {

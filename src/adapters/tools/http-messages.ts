@@ -26,15 +26,6 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-/** JSON as a value; `undefined` of what is none. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 export function sendJson(response: ServerResponse, status: number, json: unknown): void {
   if (response.destroyed || response.headersSent) return
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../../domain/document.js'
-import { isInFolder } from '../../../domain/selection.js'
+import { isInFolder, withParents } from '../../../domain/selection.js'
 import type { Catalogue, InSuite } from './catalogue.js'
 import { agentView, metricView, personalityView, scenarioView, testProfileView } from './catalogue-views.js'
 import { filterId, pageFrom, pageOf, type Page } from '../answer/read-page.js'
@@ -73,10 +73,4 @@ function ofSuites<Noun>(catalogue: Catalogue, query: CatalogueQuery, all: Readon
 function isWanted({ tags, folder }: Scenario, { tags: wanted, folder_path: path }: ScenariosQuery): boolean {
   const names = wanted?.split(',').map(tag => tag.trim())
   return (names?.some(tag => tags.includes(tag)) ?? true) && (path === undefined || isInFolder(folder, path))
-}
-
-/** `A.B.C` -> `A`, `A.B`, `A.B.C` */
-function withParents(folder: string): string[] {
-  const parts = folder.split('.')
-  return parts.map((_, i) => parts.slice(0, i + 1).join('.'))
 }

@@ -1,4 +1,5 @@
 import type { JudgeControl as RawControl } from '../../../domain/generated/suite.js'
+import { parseJson } from '../../../domain/json-value.js'
 import type { Ending, Transcript } from '../../../domain/transcript.js'
 import { findMessages } from '../../../domain/wire/find-messages.js'
 import { readMessages } from '../../../domain/wire/read-messages.js'
@@ -28,7 +29,7 @@ export function readControlTranscript(raw: Loose<RawControl>, base: string, cont
   const at = places.value(raw, 'transcript')
   const source = readBeside(transcript, base, at, context)
   if (!source) return undefined
-  return transcriptOf(parsed(source.text), endedBy, (mistake, index) => {
+  return transcriptOf(parseJson(source.text), endedBy, (mistake, index) => {
     problems.report('CONTROL_FILE', { path: source.path, mistake, ...(index !== undefined && { message: index + 1 }) }, at)
   })
 }
@@ -57,12 +58,3 @@ const reasons = {
   caller: 'Testing agent-ended-call',
   limit: 'exceeded-max-turns',
 } as const satisfies Record<Ending['by'], Ending['reason']>
-
-/** @returns `undefined` where it is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
-}

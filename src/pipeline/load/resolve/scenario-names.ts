@@ -1,4 +1,5 @@
 import type { Scenario as RawScenario } from '../../../domain/generated/suite.js'
+import { withParents } from '../../../domain/selection.js'
 import { readable } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
 import { createRegister } from './references.js'
@@ -17,17 +18,11 @@ export function namesOf(scenarios: readonly Declared<RawScenario>[]): ScenarioNa
   return {
     register: createRegister(scenarios.map(({ key, raw }) => ({ key, id: raw?.id, noun: key }))),
     tags: new Set(scenarios.flatMap(({ raw }) => [...readable(raw?.tags)].map(([, tag]) => tag))),
-    folders: new Set(scenarios.flatMap(scenario => withParents(folderOf(scenario)))),
+    folders: new Set(scenarios.map(folderOf).flatMap(folder => (folder === undefined ? [] : withParents(folder)))),
   }
 }
 
 /** The scenario's own folder, else that of its file. */
 export function folderOf({ raw, file }: Declared<RawScenario>): string | undefined {
   return raw?.folder ?? file.folder
-}
-
-/** `Sales.Inbound` is also in `Sales`. */
-function withParents(folder: string | undefined): string[] {
-  const parts = folder?.split('.') ?? []
-  return parts.map((_, index) => parts.slice(0, index + 1).join('.'))
 }

@@ -1,0 +1,28 @@
+import type { Call, Channel, ChannelUse } from '../../../ports/channel.js'
+import { refuseForbidden } from '../egress.js'
+import { strictConversation } from '../strict-conversation.js'
+import { askByRequest, type Dialect } from './ask-by-request.js'
+import { openRequestPool } from './request-pool.js'
+
+/**
+ * An agent that is asked by requests: one connection pool for all its conversations, and one request a turn. Nothing is sent
+ * before the caller speaks, so an agent that is not there shows in the first turn.
+ *
+ * @param place  What messages call the agent.
+ */
+export function requestChannel(
+  url: URL,
+  place: string,
+  { clock, concurrency, egress }: ChannelUse,
+  dialectOf: (call: Call) => Dialect,
+): Channel {
+  const pool = openRequestPool(url.origin, concurrency, place, egress?.lookup)
+  return {
+    open: async (call, hear, signal) => {
+      signal.throwIfAborted()
+      refuseForbidden(url, egress, place)
+      return strictConversation({ ask: askByRequest(pool, place, call, clock, dialectOf(call)), call, hear, signal })
+    },
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  }
+}
