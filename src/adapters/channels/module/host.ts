@@ -9,6 +9,7 @@ import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { keepTail } from '../output-tail.js'
 import type { Reply } from '../reply.js'
 import type { HistoryMessage } from '../strict-conversation.js'
+import { CalledOffTurns } from './called-off-turns.js'
 
 export interface ModuleRef {
   /** Absolute. */
@@ -65,108 +66,114 @@ const sharedMs = 10_000
 
 /** @param place  What messages call the module. */
 export function startModuleHost(module: ModuleRef, place: string, clock: Clock): ModuleHost {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: module, stdout: true, stderr: true })
-  const printed = keepTail(worker.stderr, maxOutputBytes)
-  worker.stdout.resume()
+  return new ThreadHost(module, place, clock)
+}
 
-  const asked = new Map<number, (result: TurnResult) => void>()
-  const aborting = new Map<number, () => void>()
-  const waiting: (() => void)[] = []
-  let conversations = 0
-  let lastId = 0
-  let gone: Fault | undefined
-  let uncaught = ''
-  let tellLoaded!: (fault: Fault | undefined) => void
-  const loaded = new Promise<Fault | undefined>(resolve => (tellLoaded = resolve))
+class ThreadHost implements ModuleHost {
+  readonly loaded: Promise<Fault | undefined>
+  readonly #place: string
+  readonly #worker: Worker
+  readonly #printed: () => string
+  readonly #asked = new Map<number, (result: TurnResult) => void>()
+  readonly #calledOff: CalledOffTurns
+  #tellLoaded!: (fault: Fault | undefined) => void
+  #conversations = 0
+  #lastId = 0
+  #gone: Fault | undefined
+  #uncaught = ''
 
-  worker.on('message', onMessage)
-  worker.on('error', error => (uncaught = error instanceof Error ? `${error.name}: ${error.message}` : String(error)))
-  worker.on('exit', code =>
-    onGone(uncaught ? `died of an uncaught error (${excerpt(uncaught, 300)})` : `ended its thread with exit code ${code}`),
-  )
-  return {
-    loaded,
-    get isGone() {
-      return gone !== undefined
-    },
-    enter: () => {
-      conversations += 1
-      return () => void (conversations -= 1)
-    },
-    answering: async () => {
-      if (aborting.size > 0) await new Promise<void>(resolve => waiting.push(resolve))
-    },
-    ask,
-    [Symbol.asyncDispose]: async () => {
-      await worker.terminate()
-    },
+  constructor(module: ModuleRef, place: string, clock: Clock) {
+    this.loaded = new Promise<Fault | undefined>(resolve => (this.#tellLoaded = resolve))
+    this.#place = place
+    this.#calledOff = new CalledOffTurns(clock)
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: module, stdout: true, stderr: true })
+    this.#worker = worker
+    this.#printed = keepTail(worker.stderr, maxOutputBytes)
+    worker.stdout.resume()
+    worker.on('message', (message: FromWorker) => this.#onMessage(message))
+    worker.on('error', error => (this.#uncaught = error instanceof Error ? `${error.name}: ${error.message}` : String(error)))
+    worker.on('exit', code => {
+      const uncaught = this.#uncaught
+      this.#onGone(uncaught ? `died of an uncaught error (${excerpt(uncaught, 300)})` : `ended its thread with exit code ${code}`)
+    })
   }
 
-  function ask(words: string, context: TurnContext, answered: (result: TurnResult) => void): () => void {
-    if (gone) {
-      const fault = gone
+  get isGone(): boolean {
+    return this.#gone !== undefined
+  }
+
+  enter(): () => void {
+    this.#conversations += 1
+    return () => void (this.#conversations -= 1)
+  }
+
+  answering(): Promise<void> {
+    return this.#calledOff.allNoticed()
+  }
+
+  ask(words: string, context: TurnContext, answered: (result: TurnResult) => void): () => void {
+    const fault = this.#gone
+    if (fault) {
       queueMicrotask(() => answered({ fault }))
       return () => {}
     }
-    const id = (lastId += 1)
-    asked.set(id, answered)
-    post({ type: 'turn', id, words, context })
+    const id = (this.#lastId += 1)
+    this.#asked.set(id, answered)
+    this.#post({ type: 'turn', id, words, context })
     return () => {
-      if (asked.delete(id) && !gone) abort(id)
+      if (this.#asked.delete(id) && !this.#gone) this.#abort(id)
     }
   }
 
-  function abort(id: number): void {
-    post({ type: 'abort', id })
-    aborting.set(
-      id,
-      clock.after(conversations > 1 ? sharedMs : aloneMs, () => {
-        onGone('blocks its thread: it must give way while it waits')
-        void worker.terminate()
-      }),
-    )
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#worker.terminate()
   }
 
-  function onMessage(message: FromWorker): void {
+  #abort(id: number): void {
+    this.#post({ type: 'abort', id })
+    this.#calledOff.add(id, this.#conversations > 1 ? sharedMs : aloneMs, () => {
+      this.#onGone('blocks its thread: it must give way while it waits')
+      void this.#worker.terminate()
+    })
+  }
+
+  #onMessage(message: FromWorker): void {
+    const place = this.#place
     switch (message.type) {
       case 'ready':
-        return tellLoaded(undefined)
+        return this.#tellLoaded(undefined)
       case 'unloadable':
-        tellLoaded(programFaults.moduleNotLoaded({ place, reason: message.message }))
-        return void worker.terminate()
+        this.#tellLoaded(programFaults.moduleNotLoaded({ place, reason: message.message }))
+        return void this.#worker.terminate()
       case 'aborted':
-        return noticed(message.id)
+        return this.#calledOff.noticed(message.id)
       case 'answered':
-        return settle(message.id, { reply: message.reply })
+        return this.#settle(message.id, { reply: message.reply })
       case 'odd':
-        return settle(message.id, { fault: replyFaults.notReply({ place, what: message.what }) })
+        return this.#settle(message.id, { fault: replyFaults.notReply({ place, what: message.what }) })
       case 'threw':
-        return settle(message.id, { fault: programFaults.moduleThrew({ place, reason: message.message }) })
+        return this.#settle(message.id, { fault: programFaults.moduleThrew({ place, reason: message.message }) })
     }
   }
 
-  function noticed(id: number): void {
-    aborting.get(id)?.()
-    aborting.delete(id)
-    if (aborting.size === 0) for (const goOn of waiting.splice(0)) goOn()
-  }
-
-  function settle(id: number, result: TurnResult): void {
-    const answered = asked.get(id)
-    asked.delete(id)
+  #settle(id: number, result: TurnResult): void {
+    const answered = this.#asked.get(id)
+    this.#asked.delete(id)
     answered?.(result)
   }
 
-  function onGone(how: string): void {
-    if (gone) return
-    gone = programFaults.moduleEnded({ place, how, output: printed() })
-    tellLoaded(programFaults.moduleEndedLoading({ place, how }))
-    for (const id of aborting.keys()) noticed(id)
-    for (const id of asked.keys()) settle(id, { fault: gone })
+  #onGone(how: string): void {
+    if (this.#gone) return
+    const place = this.#place
+    const fault = programFaults.moduleEnded({ place, how, output: this.#printed() })
+    this.#gone = fault
+    this.#tellLoaded(programFaults.moduleEndedLoading({ place, how }))
+    this.#calledOff.clear()
+    for (const id of this.#asked.keys()) this.#settle(id, { fault })
   }
 
-  function post(message: ToWorker): void {
+  #post(message: ToWorker): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
-    worker.postMessage(message)
+    this.#worker.postMessage(message)
   }
 }
