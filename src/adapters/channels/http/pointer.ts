@@ -1,26 +1,14 @@
-import { get, pointerSegments, type Json } from '@hyperjump/json-pointer'
 import { excerpt } from '../../../domain/excerpt.js'
+import { pointerSegments, valueAt } from '../../../domain/json-pointer.js'
 
 /** Finds a value in JSON; `undefined` where there is none. */
 export type Find = (json: unknown) => unknown
 
-/**
- * Compiles a JSON Pointer (RFC 6901); without one, nothing is ever found.
- *
- * @throws {Error} when it is no pointer.
- */
+/** Compiles a JSON Pointer (RFC 6901); without one, nothing is ever found. */
 export function compilePointer(pointer: string | undefined): Find {
   if (pointer === undefined) return () => undefined
-  const find = get(pointer)
-  return json => {
-    try {
-      return find(json as Json)
-    } catch (error) {
-      // It leads through something that holds nothing.
-      if (error instanceof TypeError) return undefined
-      throw error
-    }
-  }
+  const segments = pointerSegments(pointer)
+  return json => valueAt(json, segments)
 }
 
 /** What there is instead of what a pointer was to find, for a message: the keys beside which it should be. */
@@ -28,7 +16,7 @@ export function describeMiss(json: unknown, pointer: string): string {
   let parent = json
   let place = ''
   for (const segment of pointerSegments(pointer)) {
-    const child = compilePointer(`/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`)(parent)
+    const child = valueAt(parent, [segment])
     if (child === undefined || child === null) break
     parent = child
     place += `/${segment}`

@@ -3,7 +3,7 @@ import { jsonEqual } from '../../../domain/json-equal.js'
 import { textMatches } from '../../../domain/text-matcher.js'
 import type { Patterns } from '../../../ports/patterns.js'
 import type { Conversation } from '../conversation.js'
-import { resolvePointer } from '../json-pointer.js'
+import { resolvePointer } from '../../../domain/json-pointer.js'
 import { inline } from '../wording.js'
 import { finding, type Finding } from './finding.js'
 

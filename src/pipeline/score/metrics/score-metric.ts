@@ -6,7 +6,7 @@ import type { Patterns } from '../../../ports/patterns.js'
 import { agentSays, callerSays } from '../checks/speech.js'
 import { toolCalled } from '../checks/tool-called.js'
 import type { Conversation } from '../conversation.js'
-import { resolvePointer } from '../json-pointer.js'
+import { resolvePointer } from '../../../domain/json-pointer.js'
 import { inline } from '../wording.js'
 import { builtins } from './builtins.js'
 

@@ -1,0 +1,27 @@
+/** The keys that a JSON Pointer (RFC 6901) names, from the outside in. */
+export function pointerSegments(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map(token => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/**
+ * What stands in a JSON value at the end of some keys.
+ *
+ * @returns `undefined` where there is nothing; JSON itself has no such value.
+ */
+export function valueAt(json: unknown, segments: readonly string[]): unknown {
+  let value = json
+  for (const key of segments) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    if (Array.isArray(value) && !/^(0|[1-9][0-9]*)$/.test(key)) return undefined
+    value = (value as Record<string, unknown>)[key]
+  }
+  return value
+}
+
+/** What a JSON Pointer points to; `undefined` where there is nothing. */
+export function resolvePointer(json: unknown, pointer: string): unknown {
+  return valueAt(json, pointerSegments(pointer))
+}
