@@ -23,6 +23,13 @@ export type ModelNeed = 'asked' | 'replayed' | 'unused'
 /** The keys on the way to a text. */
 export type Path = readonly string[]
 
+/** A text of a suite file, as it is written. */
+export interface SuiteText {
+  readonly text: string
+  readonly path: Path
+  readonly locate: (stretch: Stretch) => Span
+}
+
 /** `$${` stands for `${`; `${NAME}` and `${NAME:-default}` for what the environment says. */
 const reference = /\$\$\{|\$\{([^}]*)(\})?/g
 const inside = /^([A-Za-z_][A-Za-z0-9_]*)(?::-([\s\S]*))?$/
@@ -31,13 +38,7 @@ const inside = /^([A-Za-z_][A-Za-z0-9_]*)(?::-([\s\S]*))?$/
  * A text with its references to the environment filled in, or `undefined` where one of them cannot be; each of those is
  * reported at its own place, unless it is not needed. As in a shell, a default also stands in for a variable that is empty.
  */
-export function substitute(
-  text: string,
-  environment: SuiteEnvironment,
-  problems: Problems,
-  locate: (stretch: Stretch) => Span,
-  path: Path,
-): string | undefined {
+export function substitute({ text, path, locate }: SuiteText, environment: SuiteEnvironment, problems: Problems): string | undefined {
   let complete = true
   const filled = text.replace(reference, (whole: string, content: string | undefined, closed: string | undefined, start: number) => {
     if (content === undefined) return '${'

@@ -3,6 +3,15 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Span } from '../../../domain/source.js'
 import type { Problems } from '../problems.js'
 
+/** A line of a file's `include`. */
+export interface Include {
+  /** As written in the suite. */
+  readonly include: string
+  /** Absolute folder of the file that includes. */
+  readonly from: string
+  readonly at: Span
+}
+
 /** A file that an include names. */
 export interface IncludedFile {
   /** Absolute, as it was reached: links are not resolved. */
@@ -32,17 +41,8 @@ export function territoryOf(folder: string): string {
 /**
  * The files that an include names: a file, all of a folder's and of those below it, or a glob's; sorted by path, so
  * that the order is the same on every machine. What is hidden, and `node_modules`, is passed over in folders.
- *
- * @param include  As written in the suite.
- * @param from  Absolute folder of the file that includes.
  */
-export async function findIncluded(
-  include: string,
-  from: string,
-  { root, show }: Territory,
-  problems: Problems,
-  at: Span,
-): Promise<IncludedFile[]> {
+export async function findIncluded({ include, from, at }: Include, { root, show }: Territory, problems: Problems): Promise<IncludedFile[]> {
   try {
     return await find()
   } catch (error) {

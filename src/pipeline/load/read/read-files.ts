@@ -76,9 +76,9 @@ export async function readFiles({ path, text, cwd }: RootFile, use: ReadUse): Pr
     const { include } = suite
     if (!include) return
     if (!isWhole(include)) complete = false
-    for (const [index, name] of readable(include)) {
+    for (const [index, line] of readable(include)) {
       const at = places.value(include, index)
-      const found = await findIncluded(name, loaded.base, territory, problems, at)
+      const found = await findIncluded({ include: line, from: loaded.base, at }, territory, problems)
       if (found.length === 0) complete = false
       for (const next of found) await includeFile(next, at, [...above, realPath])
     }

@@ -2,7 +2,7 @@ import { isScalar, Scalar } from 'yaml'
 import type { Document, Node, ScalarTag } from 'yaml'
 import type { SourceFile } from '../../../domain/source.js'
 import { partOf } from '../places.js'
-import type { Places } from '../places.js'
+import type { Places, Stretch } from '../places.js'
 import type { Problems } from '../problems.js'
 import { substitute } from './environment.js'
 import type { SuiteEnvironment, Path } from './environment.js'
@@ -36,7 +36,8 @@ export class ScalarReader {
     const isPlain = type === Scalar.PLAIN && tag === undefined
     if (typeof value !== 'string' || !value.includes('${')) return isPlain ? this.#asWritten(node, value, source) : value
     const { environment, problems } = this.#use
-    const text = substitute(value, environment, problems, stretch => partOf(this.#file, node, stretch), path)
+    const locate = (stretch: Stretch) => partOf(this.#file, node, stretch)
+    const text = substitute({ text: value, path, locate }, environment, problems)
     if (text === undefined) return unreadable
     // Quotes and block scalars keep a text a text; what is plain means what it would if it stood there itself.
     return isPlain ? this.#asWritten(node, this.#readPlain(text), text) : text

@@ -38,17 +38,17 @@ function whereNamed(key: string, { raw, at }: ResolvedScenario['declared'], { pl
   return listed && raw?.metrics ? places.value(raw.metrics, listed[0]) : at
 }
 
+interface Controlled extends Pick<Sections, 'models'> {
+  readonly controls: readonly JudgeControl[]
+  readonly scenarios: readonly ResolvedScenario[]
+  readonly metrics: Register<Metric>
+}
+
 /**
  * Warns of a judge that nobody judges: what it says is taken for the truth, and a judge that passes everything would pass
  * everything.
  */
-export function checkControls(
-  controls: readonly JudgeControl[],
-  scenarios: readonly ResolvedScenario[],
-  metrics: Register<Metric>,
-  { models }: Pick<Sections, 'models'>,
-  context: Context,
-) {
+export function checkControls({ controls, scenarios, metrics, models }: Controlled, context: Context) {
   const { places, problems } = context
   const judged = scenarios.filter(({ scenario }) => asksJudge(scenario, metrics.all))
   if (!context.models.judge || judged.length === 0) return

@@ -2,8 +2,12 @@ import type { Span } from '../../../domain/source.js'
 import { nearest } from '../nearest.js'
 import type { Problems } from '../problems.js'
 
+type UnknownCode = 'AGENT_UNKNOWN' | 'PERSONALITY_UNKNOWN' | 'TEST_PROFILE_UNKNOWN' | 'SCENARIO_UNKNOWN' | 'METRIC_UNKNOWN'
+
 /** What a section declares, by all the names it can be called by. */
 export interface Register<Noun> {
+  /** How a name that is not declared there is reported. */
+  readonly unknown: UnknownCode
   /** In the order of the files. */
   readonly all: readonly Noun[]
   /** `undefined` where nothing is so called; a noun may be missing where it was declared, but wrongly. */
@@ -19,7 +23,7 @@ interface Registered<Noun> {
   readonly otherName?: string | undefined
 }
 
-export function createRegister<Noun>(entries: readonly Registered<Noun>[]): Register<Noun> {
+export function createRegister<Noun>(unknown: UnknownCode, entries: readonly Registered<Noun>[]): Register<Noun> {
   const byName = new Map<string, { readonly noun: Noun | undefined }>()
   // Keys come first: a key may look like the id of another.
   for (const entry of entries) byName.set(`key ${entry.key}`, entry)
@@ -29,6 +33,7 @@ export function createRegister<Noun>(entries: readonly Registered<Noun>[]): Regi
     }
   }
   return {
+    unknown,
     all: entries.flatMap(({ noun }) => noun ?? []),
     names: entries.flatMap(({ key, id, otherName }) => [key, id, otherName].flatMap(name => (name === undefined ? [] : String(name)))),
     find(name) {
@@ -42,21 +47,25 @@ export function createRegister<Noun>(entries: readonly Registered<Noun>[]): Regi
 export function resolveReference<Noun>(
   name: string | number | undefined,
   register: Register<Noun>,
-  code: 'AGENT_UNKNOWN' | 'PERSONALITY_UNKNOWN' | 'TEST_PROFILE_UNKNOWN' | 'SCENARIO_UNKNOWN' | 'METRIC_UNKNOWN',
   at: () => Span,
   problems: Problems,
 ): Noun | undefined {
   if (name === undefined) return undefined
   const found = register.find(name)
-  if (!found) reportUnknown(code, name, register.names, at(), problems)
+  if (!found) reportUnknown(register.unknown, { name, known: register.names, at: at() }, problems)
   return found?.noun
 }
 
+/** A name that nothing has, and the names there are. */
+interface UnknownName {
+  readonly name: string | number
+  readonly known: readonly string[]
+  readonly at: Span
+}
+
 export function reportUnknown(
-  code: Parameters<typeof resolveReference>[2] | 'TAG_UNKNOWN' | 'TAG_NOT_THERE' | 'MOCK_TOOL_UNKNOWN',
-  name: string | number,
-  known: readonly string[],
-  at: Span,
+  code: UnknownCode | 'TAG_UNKNOWN' | 'TAG_NOT_THERE' | 'MOCK_TOOL_UNKNOWN',
+  { name, known, at }: UnknownName,
   problems: Problems,
 ) {
   problems.report(code, { name: String(name), known, nearest: nearest(String(name), known) }, at)

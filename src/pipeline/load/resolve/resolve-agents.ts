@@ -20,6 +20,7 @@ const defaultStartMs = 30_000
 /** The agents, by key, id or assistant_id. */
 export function resolveAgents(declared: readonly Declared<RawAgent>[], context: Context): Register<Agent> {
   return createRegister(
+    'AGENT_UNKNOWN',
     declared.map(each => ({
       key: each.key,
       id: each.raw?.id,

@@ -92,7 +92,7 @@ function readMetric(
 ): Assertion | undefined {
   const { places, problems } = context
   if (raw.name !== undefined) checkAsks(raw, raw.name, ['min', 'max', 'equals'], context)
-  const metric = resolveReference(raw.name, metrics, 'METRIC_UNKNOWN', () => places.value(raw, 'name'), problems)
+  const metric = resolveReference(raw.name, metrics, () => places.value(raw, 'name'), problems)
   const bounds = given({ min: raw.min, max: raw.max })
   checkBounds(bounds, raw, context)
   if (!metric) return undefined

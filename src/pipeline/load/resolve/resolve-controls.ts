@@ -21,21 +21,23 @@ export function resolveControls(
   metrics: Register<Metric>,
   context: Context,
 ): JudgeControl[] {
-  const register = createRegister(scenarios.map(({ scenario }) => ({ key: scenario.key, id: scenario.id, noun: scenario })))
+  const register = createRegister(
+    'SCENARIO_UNKNOWN',
+    scenarios.map(({ scenario }) => ({ key: scenario.key, id: scenario.id, noun: scenario })),
+  )
   const [first] = declared
   if (first && !context.models.judge) context.problems.report('MODEL_MISSING', { key: 'judge_controls', model: 'judge' }, first.at)
-  return declared.flatMap(each => (each.raw ? resolveControl(each, each.raw, register, metrics, context) : []) ?? [])
+  return declared.flatMap(each => (each.raw ? resolveControl(each, each.raw, { scenarios: register, metrics }, context) : []) ?? [])
 }
 
 function resolveControl(
   { key, at, file }: Declared<RawControl>,
   raw: Loose<RawControl>,
-  scenarios: Register<Scenario>,
-  metrics: Register<Metric>,
+  { scenarios, metrics }: { readonly scenarios: Register<Scenario>; readonly metrics: Register<Metric> },
   context: Context,
 ): JudgeControl | undefined {
   const { places, problems } = context
-  const scenario = resolveReference(raw.scenario, scenarios, 'SCENARIO_UNKNOWN', () => places.value(raw, 'scenario'), problems)
+  const scenario = resolveReference(raw.scenario, scenarios, () => places.value(raw, 'scenario'), problems)
   const transcript = readControlTranscript(raw, file.base, context)
   const { expect } = raw
   const scores = expect?.metrics ? readScores(expect.metrics, metrics, context) : []
@@ -53,7 +55,7 @@ function readScores(
 ): ExpectedScore[] {
   const { places, problems } = context
   return Object.entries(raw).flatMap(([name, expected]): ExpectedScore[] => {
-    const metric = resolveReference(name, metrics, 'METRIC_UNKNOWN', () => places.key(raw, name), problems)
+    const metric = resolveReference(name, metrics, () => places.key(raw, name), problems)
     if (!metric || !expected) return []
     if (!isJudged(metric)) problems.report('METRIC_NOT_JUDGED', { key: name, what: 'control' }, places.key(raw, name))
     const bounds = given({ min: expected.min, max: expected.max })

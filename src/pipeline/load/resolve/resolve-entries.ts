@@ -30,7 +30,7 @@ export interface ResolvedEntry {
 /** What to run. An entry whose agent or scenarios are unknown is left out; that is reported. */
 export function resolveEntries(declared: readonly DeclaredEntry[], casting: Casting, context: Context): ResolvedEntry[] {
   checkNames(declared, context)
-  return declared.flatMap(({ raw, at }, index) => resolveEntry(raw, at, index, casting, context) ?? [])
+  return declared.flatMap((each, index) => resolveEntry(each, index, casting, context) ?? [])
 }
 
 /** Where a suite says nothing about what to run: everything, on its only agent. */
@@ -72,7 +72,7 @@ function nameOf(raw: Loose<RawEntry>, index: number): string {
   return raw.name ?? `Run ${index + 1}`
 }
 
-function resolveEntry(raw: Loose<RawEntry>, at: Span, index: number, casting: Casting, context: Context): ResolvedEntry | undefined {
+function resolveEntry({ raw, at }: DeclaredEntry, index: number, casting: Casting, context: Context): ResolvedEntry | undefined {
   const { places, problems } = context
   const { agents, scenarioNames } = casting
   const agent = agentOf(raw, at, agents, context)
@@ -80,11 +80,12 @@ function resolveEntry(raw: Loose<RawEntry>, at: Span, index: number, casting: Ca
   const isElsewhere = agent !== undefined && isHosted(agent.connection)
   const scenarios = readSelector(raw, scenarioNames, context, isElsewhere)
   const thresholds = raw.thresholds && resolveThresholds(raw.thresholds, casting, context)
-  const tags = readTags(raw, 'tags', scenarioNames, context, isElsewhere)
-  const tagsAll = readTags(raw, 'tags_all', scenarioNames, context, isElsewhere)
-  const tagsNot = readTags(raw, 'tags_not', scenarioNames, context, isElsewhere)
-  const personalities = everyOne(raw.personalities, casting.personalities, 'PERSONALITY_UNKNOWN', id => ({ ...named(id), language: 'en' }))
-  const testProfiles = everyOne(raw.test_profiles, casting.testProfiles, 'TEST_PROFILE_UNKNOWN', id => ({
+  const knownTags = isElsewhere ? undefined : scenarioNames.tags
+  const tags = readTags(raw, 'tags', knownTags, context)
+  const tagsAll = readTags(raw, 'tags_all', knownTags, context)
+  const tagsNot = readTags(raw, 'tags_not', knownTags, context)
+  const personalities = everyOne(raw.personalities, casting.personalities, id => ({ ...named(id), language: 'en' }))
+  const testProfiles = everyOne(raw.test_profiles, casting.testProfiles, id => ({
     ...named(id),
     agentVariables: {},
     callerVariables: {},
@@ -116,13 +117,12 @@ function resolveEntry(raw: Loose<RawEntry>, at: Span, index: number, casting: Ca
   function everyOne<Noun extends Personality | TestProfile>(
     list: Loose<readonly (string | number)[]> | undefined,
     register: Register<Noun>,
-    code: 'PERSONALITY_UNKNOWN' | 'TEST_PROFILE_UNKNOWN',
     elsewhere: (id: number) => Noun,
   ): Noun[] {
     const nouns = [...readable(list)].flatMap(([place, name]) =>
       isElsewhere && typeof name === 'number' && !register.find(name)
         ? elsewhere(name)
-        : (resolveReference(name, register, code, () => places.value(list ?? raw, place), problems) ?? []),
+        : (resolveReference(name, register, () => places.value(list ?? raw, place), problems) ?? []),
     )
     // By key and by id is still the same one; each multiplies the runs.
     return [...new Set(nouns)]
@@ -135,7 +135,7 @@ function resolveEntry(raw: Loose<RawEntry>, at: Span, index: number, casting: Ca
 
 function agentOf(raw: Loose<RawEntry>, at: Span, agents: Register<Agent>, { places, problems }: Context): Agent | undefined {
   if ('agent' in raw) {
-    return resolveReference(raw.agent, agents, 'AGENT_UNKNOWN', () => places.value(raw, 'agent'), problems)
+    return resolveReference(raw.agent, agents, () => places.value(raw, 'agent'), problems)
   }
   const [only, another] = agents.all
   if (another) problems.report('AGENT_NEEDED', { agents: agents.all.map(({ key }) => key) }, at)
@@ -168,25 +168,26 @@ function readSelector(
   const keys = [...readable(scenarios)].flatMap(([index, name]) =>
     isElsewhere && typeof name === 'number' && !names.register.find(name)
       ? String(name)
-      : (resolveReference(name, names.register, 'SCENARIO_UNKNOWN', () => places.value(scenarios, index), problems) ?? []),
+      : (resolveReference(name, names.register, () => places.value(scenarios, index), problems) ?? []),
   )
   return { kind: 'keys', keys: [...new Set(keys)] }
 }
 
+/** @param known  `undefined` where a hosted service may have tags of its own. */
 function readTags(
   raw: Loose<RawEntry>,
   key: 'tags' | 'tags_all' | 'tags_not',
-  names: ScenarioNames,
+  known: ReadonlySet<string> | undefined,
   { places, problems }: Context,
-  isElsewhere: boolean,
 ): string[] {
   const list = raw[key]
   if (!list) return []
   const tags = [...readable(list)]
   for (const [index, tag] of tags) {
-    if (names.tags.has(tag) || isElsewhere) continue
+    if (!known || known.has(tag)) continue
     // Leaving out what is not there leaves nothing out: odd, but it does no harm.
-    reportUnknown(key === 'tags_not' ? 'TAG_NOT_THERE' : 'TAG_UNKNOWN', tag, [...names.tags], places.value(list, index), problems)
+    const code = key === 'tags_not' ? 'TAG_NOT_THERE' : 'TAG_UNKNOWN'
+    reportUnknown(code, { name: tag, known: [...known], at: places.value(list, index) }, problems)
   }
   return tags.map(([, tag]) => tag)
 }
@@ -197,7 +198,7 @@ function readMockToolNames(raw: Loose<RawEntry>, { mockTools }: Agent, { places,
   if (!list) return undefined
   const known = mockTools?.tools.map(({ name }) => name) ?? []
   for (const [index, name] of readable(list)) {
-    if (!known.includes(name)) reportUnknown('MOCK_TOOL_UNKNOWN', name, known, places.value(list, index), problems)
+    if (!known.includes(name)) reportUnknown('MOCK_TOOL_UNKNOWN', { name, known, at: places.value(list, index) }, problems)
   }
   return list.flatMap(name => name ?? [])
 }

@@ -33,7 +33,7 @@ type KnownMetric = NonNullable<RawMetric['builtin']>
 export function resolveMetrics(declared: readonly Declared<RawMetric>[], context: Context): Register<Metric> {
   const keys = new Set(declared.map(({ key }) => key))
   const known = [...builtinMetrics, ...judgedMetricNames].filter(name => !keys.has(name))
-  return createRegister<Metric>([
+  return createRegister<Metric>('METRIC_UNKNOWN', [
     ...declared.map(each => ({
       key: each.key,
       id: each.raw?.id,
@@ -144,7 +144,7 @@ function readTrigger(key: string, raw: Loose<RawMetric>, source: MetricSource, c
   return assertion && { kind: 'assertion', assertion }
 }
 
-const noMetrics = createRegister<Metric>([])
+const noMetrics = createRegister<Metric>('METRIC_UNKNOWN', [])
 
 function namesMetric(assertion: unknown): boolean {
   if (typeof assertion !== 'object' || assertion === null) return false

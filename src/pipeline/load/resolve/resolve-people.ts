@@ -13,6 +13,7 @@ import type { Register } from './references.js'
 /** The personalities, by key or id. */
 export function resolvePersonalities(declared: readonly Declared<RawPersonality>[], context: Context): Register<Personality> {
   return createRegister(
+    'PERSONALITY_UNKNOWN',
     declared.map(({ key, at, raw }) => {
       if (raw) checkTemplates(raw, 'prompt', context, { hasId: true })
       return { key, id: raw?.id, noun: raw && personalityOf(key, at, raw) }
@@ -48,6 +49,7 @@ function paceOf(speed: number): Pace {
 /** The test profiles, by key or id. */
 export function resolveTestProfiles(declared: readonly Declared<RawTestProfile>[], { places }: Context): Register<TestProfile> {
   return createRegister(
+    'TEST_PROFILE_UNKNOWN',
     declared.map(({ key, at, raw }) => ({
       key,
       id: raw?.id,

@@ -56,7 +56,7 @@ function resolveScenario(declared: Declared<RawScenario>, raw: Loose<RawScenario
   const expect = resolveAssertions(raw.expect, metrics, context)
   const listed = [...readable(raw.metrics)].flatMap(([index, name]) => {
     const place = () => places.value(raw.metrics ?? raw, index)
-    return resolveReference(name, metrics, 'METRIC_UNKNOWN', place, problems)?.key ?? []
+    return resolveReference(name, metrics, place, problems)?.key ?? []
   })
   const thresholds = raw.thresholds && resolveThresholds(raw.thresholds, cast, context)
   if ('idle_prompt' in raw) checkIdlePrompt(raw, speaker, context)
@@ -78,20 +78,8 @@ function resolveScenario(declared: Declared<RawScenario>, raw: Loose<RawScenario
       id: raw.id,
       description: raw.description,
       folder: folderOf(declared),
-      personality: resolveReference(
-        raw.personality,
-        personalities,
-        'PERSONALITY_UNKNOWN',
-        () => places.value(raw, 'personality'),
-        problems,
-      ),
-      testProfile: resolveReference(
-        raw.test_profile,
-        testProfiles,
-        'TEST_PROFILE_UNKNOWN',
-        () => places.value(raw, 'test_profile'),
-        problems,
-      ),
+      personality: resolveReference(raw.personality, personalities, () => places.value(raw, 'personality'), problems),
+      testProfile: resolveReference(raw.test_profile, testProfiles, () => places.value(raw, 'test_profile'), problems),
       expectedOutcome: readOutcome(raw, { ...speaker, isOfCase: true }, context),
       thresholds: thresholds?.thresholds,
     }),

@@ -9,6 +9,13 @@ import { readMatcher } from './read-matcher.js'
 import { checkTemplates, readUtterance } from '../utterance/read-utterance.js'
 import type { Speaker } from '../utterance/read-utterance.js'
 
+/** A step, and its place in the list. */
+interface Listed {
+  readonly raw: Loose<RawStep>
+  readonly index: number
+  readonly steps: readonly unknown[]
+}
+
 /** A scenario's `script`. */
 export function resolveScript(raw: Loose<RawScript>, context: Context, speaker: Speaker): Script {
   const { places, problems } = context
@@ -16,15 +23,16 @@ export function resolveScript(raw: Loose<RawScript>, context: Context, speaker: 
   if (isWhole(raw) && !raw.first_message && steps.length === 0) problems.report('SCRIPT_EMPTY', {}, places.whole(raw))
   return {
     firstMessage: readUtterance(raw, 'first_message', context, speaker),
-    steps: [...readable(steps)].map(([index, step]) => resolveStep(step, index, steps, context, speaker)),
+    steps: [...readable(steps)].map(([index, step]) => resolveStep({ raw: step, index, steps }, context, speaker)),
   }
 }
 
-function resolveStep(raw: Loose<RawStep>, index: number, all: readonly unknown[], context: Context, speaker: Speaker): Step {
+function resolveStep(listed: Listed, context: Context, speaker: Speaker): Step {
+  const { raw, index, steps } = listed
   const { places, problems } = context
   const cause = { kind: 'step', number: index + 1 } as const
   const label = describeCause(cause)
-  const at = places.value(all, index)
+  const at = places.value(steps, index)
   if ('when' in raw && 'after' in raw) problems.report('STEP_TRIGGER', { label, has: 'both' }, places.key(raw, 'after'))
   if (!('when' in raw) && !('after' in raw)) problems.report('STEP_TRIGGER', { label, has: 'neither' }, at)
 
@@ -37,7 +45,7 @@ function resolveStep(raw: Loose<RawStep>, index: number, all: readonly unknown[]
   if (isOwn) requireModel('caller', raw, 'act', context)
   return {
     cause,
-    trigger: triggerOf(raw, index, all.length, context, speaker),
+    trigger: triggerOf(listed, context, speaker),
     say,
     wording: isOwn ? 'own' : 'exact',
     repeat: raw.repeat ?? false,
@@ -45,11 +53,11 @@ function resolveStep(raw: Loose<RawStep>, index: number, all: readonly unknown[]
   }
 }
 
-function triggerOf(raw: Loose<RawStep>, index: number, count: number, context: Context, speaker: Speaker): Step['trigger'] {
+function triggerOf({ raw, index, steps }: Listed, context: Context, speaker: Speaker): Step['trigger'] {
   const { places, problems } = context
   const { when, after } = raw
   if (after !== undefined) {
-    if (after > count) problems.report('STEP_AFTER_UNKNOWN', { after, count }, places.value(raw, 'after'))
+    if (after > steps.length) problems.report('STEP_AFTER_UNKNOWN', { after, count: steps.length }, places.value(raw, 'after'))
     else if (after === index + 1) {
       problems.report('STEP_AFTER_ITSELF', { label: `step ${after}` }, places.value(raw, 'after'))
     }

@@ -48,7 +48,7 @@ export function resolveSuite(
 
   checkJudges(scenarios, metrics, sections.metrics, context)
   const controls = resolveControls(sections.controls, scenarios, metrics, context)
-  if (controls.length === sections.controls.length) checkControls(controls, scenarios, metrics, sections, context)
+  if (controls.length === sections.controls.length) checkControls({ controls, scenarios, metrics, models }, context)
   checkProofs(scenarios, metrics, context)
   const located = [thresholds, ...entries.map(entry => entry.thresholds), ...scenarios.map(scenario => scenario.thresholds)]
   const resolved = entries.length === (sections.runs?.length ?? 1)

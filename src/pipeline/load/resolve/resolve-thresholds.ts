@@ -58,7 +58,7 @@ export function resolveThresholds(
 function resolveMetricThresholds(raw: NonNullable<Loose<RawThresholds>['metrics']>, metrics: Register<Metric>, context: Context) {
   const { places, problems } = context
   return Object.entries(raw).flatMap(([name, statistics]): (MetricThreshold | undefined)[] => {
-    const metric = resolveReference(name, metrics, 'METRIC_UNKNOWN', () => places.key(raw, name), problems)
+    const metric = resolveReference(name, metrics, () => places.key(raw, name), problems)
     if (!metric) return [undefined]
     if (metric.type === 'enum') problems.report('THRESHOLD_METRIC_ENUM', { metric: name }, places.key(raw, name))
     return Object.entries(statistics ?? {}).map(
@@ -84,12 +84,12 @@ function resolveMustPass(raw: Loose<NonNullable<RawThresholds['must_pass']>>, na
   const { tags, scenarios } = raw
   for (const [index, tag] of readable(tags)) {
     if (tags && !names.tags.has(tag)) {
-      reportUnknown('TAG_UNKNOWN', tag, [...names.tags], places.value(tags, index), problems)
+      reportUnknown('TAG_UNKNOWN', { name: tag, known: [...names.tags], at: places.value(tags, index) }, problems)
     }
   }
   const keys = [...readable(scenarios)].flatMap(([index, name]) => {
     const at = () => places.value(scenarios ?? raw, index)
-    return resolveReference(name, names.register, 'SCENARIO_UNKNOWN', at, problems) ?? []
+    return resolveReference(name, names.register, at, problems) ?? []
   })
   return { tags: [...readable(tags)].map(([, tag]) => tag), scenarios: [...new Set(keys)] }
 }

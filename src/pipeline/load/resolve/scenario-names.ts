@@ -16,7 +16,10 @@ export interface ScenarioNames {
 
 export function namesOf(scenarios: readonly Declared<RawScenario>[]): ScenarioNames {
   return {
-    register: createRegister(scenarios.map(({ key, raw }) => ({ key, id: raw?.id, noun: key }))),
+    register: createRegister(
+      'SCENARIO_UNKNOWN',
+      scenarios.map(({ key, raw }) => ({ key, id: raw?.id, noun: key })),
+    ),
     tags: new Set(scenarios.flatMap(({ raw }) => [...readable(raw?.tags)].map(([, tag]) => tag))),
     folders: new Set(scenarios.map(folderOf).flatMap(folder => (folder === undefined ? [] : withParents(folder)))),
   }
