@@ -1,26 +1,29 @@
 import type { HostedConnection } from '../../domain/connection.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
-import type { Frequency, Agent, Document, Named, RunEntry } from '../../domain/document.js'
+import type { Frequency, Document, Named, RunEntry } from '../../domain/document.js'
 import type { HostedRequest } from '../../domain/hosted.js'
 import type { CaseKey } from '../../domain/ids.js'
+import type { HostedEntry } from '../../domain/plan.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
 import { unreachable } from '../../domain/unreachable.js'
+
+/** A run entry of a hosted agent, and how that agent is reached. */
+export interface EntryToRequest extends Omit<HostedEntry, 'request'> {
+  readonly connection: HostedConnection
+}
 
 /**
  * The request that a run entry of a hosted agent stands for; `undefined` where the options want nothing of it.
  *
- * @param slug  Of the entry, as keys bear it.
  * @param problems  Gets what the API has no words for: nothing is left out silently.
  */
 export function hostedRequest(
-  slug: string,
-  entry: RunEntry,
-  agent: Agent,
-  connection: HostedConnection,
+  toRequest: EntryToRequest,
   document: Document,
   options: PlanOptions,
   problems: Diagnostic[],
 ): HostedRequest | undefined {
+  const { slug, entry, agent, connection } = toRequest
   const cannot = (what: string): void => void problems.push(diagnose('HOSTED_CANNOT', { entry: entry.name, what }, entry.at))
   if (options.request) problems.push(diagnose('HOSTED_NOT_SERVED', { agent: agent.key }, agent.at))
   if (entry.tagsAll.length > 0) cannot('tags_all')
@@ -32,10 +35,7 @@ export function hostedRequest(
   const again = options.cases && scenariosOf(options.cases, slug)
   if (again?.length === 0) return undefined
   const tags = again ? [] : [...entry.tags, ...(options.tags ?? [])]
-  const idsOf = (nouns: readonly Named[]): number[] => nouns.flatMap(noun => noun.id ?? lacksId(noun, problems) ?? [])
-  const selected = again
-    ? { scenarios: idsOf(nounsOf(again, document)) }
-    : select(entry, connection, tags.length > 0, document, idsOf, problems)
+  const selected = again ? { scenarios: idsOf(nounsOf(again, document), problems) } : select(toRequest, tags.length > 0, document, problems)
   const asked = options.frequency ?? entry.frequency ?? ownFrequency(entry, document, problems)
   if (typeof asked !== 'number') cannot('frequency until decided')
   const frequency = mostOf(asked)
@@ -49,8 +49,8 @@ export function hostedRequest(
     ...selected,
     ...(tags.length > 0 && { tags }),
     frequency,
-    ...(entry.personalities.length > 0 && { personality_ids: idsOf(entry.personalities) }),
-    ...(entry.testProfiles.length > 0 && { test_profile_ids: idsOf(entry.testProfiles) }),
+    ...(entry.personalities.length > 0 && { personality_ids: idsOf(entry.personalities, problems) }),
+    ...(entry.testProfiles.length > 0 && { test_profile_ids: idsOf(entry.testProfiles, problems) }),
     mode: entry.mode,
     ...(entry.outboundPhoneNumber !== undefined && { outbound_phone_number: entry.outboundPhoneNumber }),
     ...(entry.agentNumber !== undefined && { agent_number: entry.agentNumber }),
@@ -59,11 +59,9 @@ export function hostedRequest(
 }
 
 function select(
-  { name, scenarios, at }: RunEntry,
-  { projectId: project }: HostedConnection,
+  { entry: { name, scenarios, at }, connection: { projectId: project } }: EntryToRequest,
   hasTags: boolean,
   document: Document,
-  idsOf: (nouns: readonly Named[]) => number[],
   problems: Diagnostic[],
 ): Pick<HostedRequest, 'scenarios' | 'project_id'> {
   switch (scenarios.kind) {
@@ -72,7 +70,7 @@ function select(
     case 'first':
       return { scenarios: scenarios.count }
     case 'keys':
-      return { scenarios: idsOf(nounsOf(scenarios.keys, document)) }
+      return { scenarios: idsOf(nounsOf(scenarios.keys, document), problems) }
     case 'folder':
       if (project === undefined) problems.push(diagnose('HOSTED_PROJECT_NEEDED', { entry: name, folder: scenarios.folder }, at))
       return { scenarios: scenarios.folder, ...(project !== undefined && { project_id: project }) }
@@ -107,6 +105,10 @@ function ownFrequency({ name, scenarios, at }: RunEntry, document: Document, pro
 
 function mostOf(frequency: Frequency): number {
   return typeof frequency === 'number' ? frequency : frequency.max
+}
+
+function idsOf(nouns: readonly Named[], problems: Diagnostic[]): number[] {
+  return nouns.flatMap(noun => noun.id ?? lacksId(noun, problems) ?? [])
 }
 
 function lacksId({ key, at }: Named, problems: Diagnostic[]): undefined {

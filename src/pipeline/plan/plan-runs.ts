@@ -54,7 +54,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
     }
     if (isHosted(agent.connection)) {
       const begun = options.hosted?.[slug]
-      const request = begun ? undefined : hostedRequest(slug, entry, agent, agent.connection, document, options, problems)
+      const request = begun ? undefined : hostedRequest({ slug, entry, agent, connection: agent.connection }, document, options, problems)
       if (request) toBegin.push({ slug, entry, agent, request })
       for (const planned of begun ? hostedCases(begun, entry, document) : [])
         place({ ...planned, key: caseKeyOf(slug, planned) }, () => true)
@@ -63,7 +63,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
       const selected = selectScenarios(document.scenarios, entry)
       if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
       problems.push(...checkMustPass(entry.thresholds, selected, entry.name, entry.at))
-      for (const planned of casesOf(entry, selected, slug, document.thresholds, options.frequency)) {
+      for (const planned of casesOf({ slug, entry }, selected, document.thresholds, options.frequency)) {
         problems.push(
           ...checkCase(planned, agent),
           ...checkSound(planned.scenario, agent),
@@ -138,9 +138,8 @@ function requested(suite: Document, { request }: PlanOptions): Document {
 type UnplacedCase = Omit<PlannedCase, 'index' | 'firstRun'>
 
 function* casesOf(
-  entry: RunEntry,
+  { slug, entry }: Pick<PlannedEntry, 'slug' | 'entry'>,
   scenarios: Document['scenarios'],
-  slug: string,
   suite: Thresholds,
   frequency: number | undefined,
 ): Generator<UnplacedCase> {

@@ -28,7 +28,7 @@ export interface Conducted {
 export async function conductCall(spec: RunSpec, attempt: number, note: (moment: Moment) => void, use: RunContext): Promise<Conducted> {
   const usages: ModelUsage[] = []
   const spent = (usage: ModelUsage): void => void usages.push(usage)
-  const { transcript, fault, lapse } = await placeCall(spec, attempt, note, spent, use)
+  const { transcript, fault, lapse } = await placeCall(spec, attempt, { note, spent }, use)
   const outcome = fault
     ? errored(transcript, (await crashBehind(spec, fault, use)) ?? fault)
     : lapse === undefined
@@ -37,13 +37,13 @@ export async function conductCall(spec: RunSpec, attempt: number, note: (moment:
   return { outcome, usage: sumUsage(usages) }
 }
 
-async function placeCall(
-  spec: RunSpec,
-  attempt: number,
-  note: (moment: Moment) => void,
-  spent: ModelUse['spent'],
-  use: RunContext,
-): Promise<Conversed> {
+/** Whoever is told of a call while it lasts. */
+interface CallListener {
+  readonly note: (moment: Moment) => void
+  readonly spent: ModelUse['spent']
+}
+
+async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallListener, use: RunContext): Promise<Conversed> {
   const { clock, signal } = use
   const { scenario } = spec.case
   let startMs: number | undefined

@@ -32,13 +32,7 @@ import { scopeOver, type CaseTally, type Scope } from './scope.js'
  * `must_pass` of scenarios that the plan does not hold (another shard does, or a filter left them out) asks nothing, and
  * neither do bounds on a metric that only such scenarios name.
  */
-export function rulesOf(
-  plan: PlanSummary,
-  { suite, entries }: PlanScopes,
-  summarise: Summarise,
-  controls: () => readonly ControlReport[],
-  baseline?: Baseline,
-): Rule[] {
+export function rulesOf(plan: PlanSummary, { suite, entries }: PlanScopes, { summarise, controls, baseline }: GateFacts): Rule[] {
   const { noRegression } = plan.thresholds
   const unasked = suite.cases.filter(each => !asksHowOften(each, plan))
   const nobodyAsks = unasked.length === suite.cases.length
@@ -70,6 +64,13 @@ export interface PlanScopes {
 export interface EntryScope {
   readonly entry: EntrySummary
   readonly scope: Scope
+}
+
+/** What rules read besides the runs of their scopes. */
+export interface GateFacts {
+  readonly summarise: Summarise
+  readonly controls: () => readonly ControlReport[]
+  readonly baseline: Baseline | undefined
 }
 
 /** What a metric came to in a scope, so far. */

@@ -80,7 +80,11 @@ class SuiteTally implements Tally {
     this.#callerCheck = createCallerCheck(plan, run => this.#runs.caseOf(run).summary)
     this.#controls = createControls(plan)
     const scopes = { suite: this.#suite, entries: this.#entries }
-    this.#rules = rulesOf(plan, scopes, (metric, scope) => this.#summarise(metric, scope), this.#controls.report, baseline)
+    this.#rules = rulesOf(plan, scopes, {
+      summarise: (metric, scope) => this.#summarise(metric, scope),
+      controls: this.#controls.report,
+      baseline,
+    })
     this.#rulesAbout = plan.entries.map(({ index }) => this.#rules.filter(rule => rule.scope.cases.some(each => each.entry === index)))
   }
 

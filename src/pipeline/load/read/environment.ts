@@ -27,6 +27,7 @@ export type Path = readonly string[]
 export interface SuiteText {
   readonly text: string
   readonly path: Path
+  /** Where a stretch of it stands in the file. */
   readonly locate: (stretch: Stretch) => Span
 }
 

@@ -10,7 +10,7 @@ import { checkTemplates, readUtterance } from '../utterance/read-utterance.js'
 import type { Speaker } from '../utterance/read-utterance.js'
 
 /** A step, and its place in the list. */
-interface Listed {
+interface ListedStep {
   readonly raw: Loose<RawStep>
   readonly index: number
   readonly steps: readonly unknown[]
@@ -27,7 +27,7 @@ export function resolveScript(raw: Loose<RawScript>, context: Context, speaker: 
   }
 }
 
-function resolveStep(listed: Listed, context: Context, speaker: Speaker): Step {
+function resolveStep(listed: ListedStep, context: Context, speaker: Speaker): Step {
   const { raw, index, steps } = listed
   const { places, problems } = context
   const cause = { kind: 'step', number: index + 1 } as const
@@ -53,7 +53,7 @@ function resolveStep(listed: Listed, context: Context, speaker: Speaker): Step {
   }
 }
 
-function triggerOf({ raw, index, steps }: Listed, context: Context, speaker: Speaker): Step['trigger'] {
+function triggerOf({ raw, index, steps }: ListedStep, context: Context, speaker: Speaker): Step['trigger'] {
   const { places, problems } = context
   const { when, after } = raw
   if (after !== undefined) {
