@@ -101,23 +101,15 @@ export type Begun =
   | { readonly status: 'known'; readonly result: number; readonly same: boolean }
 
 /** A result, without its runs. */
-export interface ResultRecord {
+export interface ResultRecord extends NewResult {
   readonly id: number
-  readonly project: string
-  readonly suite: string
-  readonly agentId: number
-  readonly request: RunRequest
-  readonly document: string
-  readonly started: SuiteStarted
   readonly state: ResultState
   /** Once it has ended. */
   readonly report?: Report
   readonly counts: RunCounts
   readonly firstRun: number
-  readonly rerunOf?: number
   /** Grows with every change: an answer made from the same revision is the same answer. */
   readonly revision: number
-  readonly createdAt: string
   readonly updatedAt: string
   readonly endedAt?: string
 }

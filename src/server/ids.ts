@@ -1,5 +1,10 @@
 import { notFound } from '../app/serve/refusal.js'
 
+/** A route whose path has an id. */
+export interface ById {
+  readonly Params: { readonly id: string }
+}
+
 const largest = 2 ** 31 - 1
 
 /** An id from a path. @throws {Refusal} 404 for what can be none. */

@@ -4,10 +4,8 @@ import type { ChatMessage } from '../../app/serve/generated/requests.js'
 import { Refusal } from '../../app/serve/refusal.js'
 import type { Service } from '../../app/serve/service.js'
 import { sentBody, taking } from '../bodies.js'
-import { idOf } from '../ids.js'
+import { idOf, type ById } from '../ids.js'
 import { operation } from '../operation.js'
-
-type ById = { Params: { id: string } }
 
 /** runs/{id}/chat/: conversations whose agent's side a client speaks. */
 export function chatRoutes(server: FastifyInstance, service: Service): void {

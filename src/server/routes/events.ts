@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { followResult, type FollowedEvent } from '../../app/serve/answer/follow-result.js'
 import type { Service } from '../../app/serve/service.js'
-import { idOf } from '../ids.js'
+import { idOf, type ById } from '../ids.js'
 import { operation } from '../operation.js'
 
 /** How long a reader whose connection broke waits before it comes again. */
@@ -28,7 +28,7 @@ export function eventRoutes(server: FastifyInstance, service: Service): void {
     answer: 'EventStream',
     isStream: true,
   })
-  server.get<{ Params: { id: string } }>('/results/:id/events', { ...described, exposeHeadRoute: false }, async (sent, reply) => {
+  server.get<ById>('/results/:id/events', { ...described, exposeHeadRoute: false }, async (sent, reply) => {
     const events = await followResult(service, sent.project, idOf(sent.params.id), lastSeen(sent.headers['last-event-id']), closing.signal)
     reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
     return reply.send(Readable.from(streamOf(events), { objectMode: false, highWaterMark: 16 * 1024 }))

@@ -11,12 +11,10 @@ import { version } from '../../app/version.js'
 import { answerPage } from '../answer-page.js'
 import { sentBody, taking } from '../bodies.js'
 import { idempotencyKeyOf } from '../idempotency-key.js'
-import { idOf } from '../ids.js'
+import { idOf, type ById } from '../ids.js'
 import { operation } from '../operation.js'
 import { publicUrl } from '../public-url.js'
 import { request } from '../shapes.js'
-
-type ById = { Params: { id: string } }
 
 /** results/: how results stand, and what may be done with them. */
 export function resultRoutes(server: FastifyInstance, service: Service): void {

@@ -4,7 +4,7 @@ import { readRun, readRuns, readRunsInBulk } from '../../app/serve/answer/read-r
 import type { BulkQuery, RunsQuery } from '../../app/serve/generated/requests.js'
 import type { Service } from '../../app/serve/service.js'
 import { answerPage } from '../answer-page.js'
-import { idOf } from '../ids.js'
+import { idOf, type ById } from '../ids.js'
 import { operation } from '../operation.js'
 import { request } from '../shapes.js'
 
@@ -21,8 +21,8 @@ export function runRoutes(server: FastifyInstance, service: Service): void {
   )
 
   const read = operation({ summary: 'A run, with its conversation', about: 'Reading', answer: 'Run' })
-  server.get<{ Params: { id: string } }>('/runs/:id', read, async sent => readRun(service, sent.project, idOf(sent.params.id)))
+  server.get<ById>('/runs/:id', read, async sent => readRun(service, sent.project, idOf(sent.params.id)))
 
   const ended = operation({ summary: 'End a run', about: 'Acting', answer: 'EndedCalls' })
-  server.post<{ Params: { id: string } }>('/runs/:id/end_call', ended, async sent => endCall(service, sent.project, idOf(sent.params.id)))
+  server.post<ById>('/runs/:id/end_call', ended, async sent => endCall(service, sent.project, idOf(sent.params.id)))
 }

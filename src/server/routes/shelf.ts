@@ -3,7 +3,7 @@ import type { CatalogueQuery } from '../../app/serve/generated/requests.js'
 import type { Shelf } from '../../app/serve/catalogue/read-catalogue.js'
 import type { Service } from '../../app/serve/service.js'
 import { answerPage } from '../answer-page.js'
-import { idOf } from '../ids.js'
+import { idOf, type ById } from '../ids.js'
 import { operation, type Operation } from '../operation.js'
 import { request } from '../shapes.js'
 
@@ -30,7 +30,7 @@ export function shelfRoutes(
   server.get<{ Querystring: CatalogueQuery }>(path, { ...listed, schema: { querystring: request(query) } }, async sent =>
     answerPage(sent, sent.query, shelf.list(service.catalogue(sent.project), sent.query)),
   )
-  server.get<{ Params: { id: string } }>(`${path}/:id`, reading({ summary: `One of the ${plural}`, answer: noun }), async sent =>
+  server.get<ById>(`${path}/:id`, reading({ summary: `One of the ${plural}`, answer: noun }), async sent =>
     shelf.one(service.catalogue(sent.project), idOf(sent.params.id)),
   )
 }
