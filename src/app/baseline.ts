@@ -28,7 +28,7 @@ export async function readBaseline(
   use: Pick<Adapters, 'store' | 'random'>,
 ): Promise<Baseline | undefined> {
   if (baseline === undefined) return undefined
-  if (resolve(baseline) === resolve(place)) return unreadable('The baseline is this result itself.')
+  if (resolve(baseline) === resolve(place)) return unreadable('The baseline is this result itself. Name an earlier result.')
   const found = await storedResult(baseline, use)
   if ('problem' in found) return unreadable(found.problem)
   const before = await factsOrProblem(found.result)
@@ -66,9 +66,13 @@ function judgementOf(compared: Compared): ReturnType<Baseline['judge']> {
   }
   if (cases === 0) return { measured, verdict: 'could_not_tell', because: 'no case has counted runs in both results' }
   if (tellsNothing(compared)) {
-    return { measured, verdict: 'could_not_tell', because: 'too few runs: even a change from always to never passing would be unclear' }
+    return {
+      measured,
+      verdict: 'could_not_tell',
+      because: 'too few runs: even a change from always passing to never passing would be unclear',
+    }
   }
-  const unseen = compared.gone.length > 0 ? `, ${compared.gone.length} of the baseline not run` : ''
+  const unseen = compared.gone.length > 0 ? `, ${compared.gone.length} of the baseline did not run` : ''
   return { measured: `${measured}${few > 0 ? `, ${few} with too few runs to tell by themselves` : ''}${unseen}`, verdict: 'met' }
 }
 

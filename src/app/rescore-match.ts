@@ -13,14 +13,14 @@ export function refuseOtherRuns({ started, place }: FinishedResult, { plan, requ
   const added = [...now.keys()].filter(key => !before.has(key))
   const changed = [...before].flatMap(([key, repeats]) => {
     const wanted = now.get(key)
-    return wanted === undefined || wanted === repeats ? [] : [`${key} (${repeats} held, ${wanted} planned)`]
+    return wanted === undefined || wanted === repeats ? [] : [`${key} (${repeats} conducted, ${wanted} planned)`]
   })
   if (gone.length + added.length + changed.length === 0) return undefined
   return [
-    `${place} cannot be rescored with ${request.path}: their runs are not the same.`,
-    ...told('The suite no longer has', gone, 'Put them back, or run the suite anew.'),
-    ...told('The result has no conversations of', added, `Only calls can give them: callsheet run ${request.path}.`),
-    ...told('The number of repeats has changed of', changed, 'Put frequency back as it was, or run the suite anew.'),
+    `${place} cannot be rescored with ${request.path}, because their runs differ.`,
+    ...told('The suite no longer has', gone, 'Restore them, or start a new run.'),
+    ...told('The result has no conversations for', added, `Conduct them with: callsheet run ${request.path}`),
+    ...told('The frequency has changed for', changed, 'Restore the frequency, or start a new run.'),
   ].join('\n')
 }
 

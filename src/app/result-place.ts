@@ -48,7 +48,7 @@ export function findResult(name: string, { serverDatabase }: Pick<Adapters, 'ser
   if (name === 'latest') {
     const latest = resultNames(resultsFolder).at(-1)
     if (latest !== undefined) return join(resultsFolder, latest)
-    throw new StoreError('not_found', `There is no result in ${resultsFolder} yet. Make one: callsheet run <suite>.`)
+    throw new StoreError('not_found', `There is no result in ${resultsFolder} yet. Make one with: callsheet run <suite>`)
   }
   const place = [name, join(resultsFolder, name)].find(isResult)
   if (place !== undefined) return place
@@ -58,7 +58,7 @@ export function findResult(name: string, { serverDatabase }: Pick<Adapters, 'ser
     if (isResult(inServer)) return inServer
   }
   const known = resultNames(resultsFolder).slice(-5).toReversed()
-  const hint = known.length > 0 ? `The newest are: ${known.join(', ')}.` : 'Make one: callsheet run <suite>.'
+  const hint = known.length > 0 ? `The newest results: ${known.join(', ')}.` : 'Make one with: callsheet run <suite>'
   throw new StoreError('not_found', `There is no result "${name}", neither as a folder nor in ${resultsFolder}. ${hint}`)
 }
 

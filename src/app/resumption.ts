@@ -21,15 +21,14 @@ export class ResumeRefused extends Error {
 export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
   if (then.rescoredFrom !== undefined) {
     throw new ResumeRefused(
-      `${then.result} holds no calls of its own: it was rescored from ${then.rescoredFrom}. ` +
-        'Go on with that one, then rescore it again.',
+      `${then.result} has no calls of its own: it was rescored from ${then.rescoredFrom}. Resume that one, then rescore it again.`,
     )
   }
   refuseOtherAnswers(then, now)
   if (then.digest === now.digest) return
   throw new ResumeRefused(
     `The plan has changed since ${then.result} was started: ${differenceOf(then, now)}. ` +
-      'Put the suite back as it was, or start anew without --resume.',
+      'Restore the suite, or start a new run without --resume.',
   )
 }
 
@@ -39,14 +38,14 @@ function refuseOtherAnswers({ result, cassette: before }: SuiteStarted, { casset
   if (isReplayed === (today?.mode === 'replayed')) return
   throw new ResumeRefused(
     isReplayed
-      ? `What models answer in ${result} comes from ${before.file}: go on with --replay ${before.file}.`
-      : `In ${result} the models themselves were asked: go on without --replay.`,
+      ? `${result} replays the models' answers from ${before.file}. Add --replay ${before.file}.`
+      : `${result} called the models themselves. Remove --replay.`,
   )
 }
 
 function differenceOf(then: SuiteStarted, now: SuiteStarted): string {
   const [before, after] = [then.plan.totalRuns, now.plan.totalRuns]
-  return before === after ? 'scenarios, agents, thresholds or options differ' : `its runs were ${before}, now they are ${after}`
+  return before === after ? 'its scenarios, agents, thresholds or options differ' : `it had ${before} runs and now has ${after}`
 }
 
 /**

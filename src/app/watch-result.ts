@@ -34,7 +34,8 @@ export async function watchResult(
   show: (event: SuiteEvent) => void,
 ): Promise<Watched> {
   const place = placeOf(url)
-  if (!place) return { status: 'refused', message: `${url} is no address of a result. Write it like http://127.0.0.1:8080/results/167.` }
+  if (!place)
+    return { status: 'refused', message: `${url} is not the address of a result. Use an address like http://127.0.0.1:8080/results/167.` }
   const client = createApiClient(place.base, apiKey)
   let lastId = ''
   let heardMs = clock.now()

@@ -35,12 +35,12 @@ export interface CheckedSuites {
   readonly isRejected: boolean
 }
 
-/** Loads and plans suites that are to be run; all of them, so that every mistake is seen at once. Calls nobody. */
+/** Loads and plans suites before a run: all of them, so that every mistake shows at once. Calls no agent. */
 export function checkSuites(paths: readonly string[], flags: PlanFlags, before: PlanOptions = {}): Promise<CheckedSuites> {
   return check(paths, flags, { before, isToRun: true })
 }
 
-/** The same of suites that are only looked at: what it takes to reach their models may be missing. */
+/** Loads and plans suites that will not run: the keys of their models may be missing. */
 export function lookAtSuites(paths: readonly string[], flags: PlanFlags): Promise<CheckedSuites> {
   return check(paths, flags, { before: {}, isToRun: false })
 }
@@ -67,15 +67,15 @@ async function check(
   return { use, prepared, diagnostics, isRejected: prepared.length < paths.length }
 }
 
-/** @param index  Of the suite, where there are several: each has a cassette of its own. */
+/** @param index  The suite's, if there are several: each has its own cassette. */
 function cassetteOf({ record, replay }: PlanFlags, index: number | undefined): Pick<SuiteRequest, 'cassette'> {
-  if (record !== undefined && replay !== undefined) throw new UsageError('A suite is recorded or replayed: take --record or --replay away.')
+  if (record !== undefined && replay !== undefined) throw new UsageError('--record cannot be combined with --replay. Remove one of them.')
   const file = record ?? replay
   if (file === undefined) return {}
   return { cassette: { mode: record === undefined ? 'replay' : 'record', file: index === undefined ? file : numbered(file, index) } }
 }
 
-/** Prints what is wrong to standard error. */
+/** Prints diagnostics to standard error. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[]): void {
   if (diagnostics.length > 0) process.stderr.write(`${showDiagnostics(diagnostics, { colour: hasColour(process.stderr) })}\n`)
 }
@@ -90,7 +90,7 @@ function planOptions({ tag, filter, frequency, shard, agent, seed, concurrency, 
     ...(seed !== undefined && { seed }),
     ...(concurrency !== undefined && { concurrency }),
     ...(maxFailures !== undefined && { maxFailures }),
-    // Its folder, now: by and by `latest` is another one.
+    // Resolved now: once this run has a result, `latest` is another one.
     ...(baseline !== undefined && { baseline: placeNamed(baseline) }),
   }
 }

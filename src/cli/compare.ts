@@ -12,7 +12,7 @@ export interface CompareFlags {
   readonly json?: string
 }
 
-/** `callsheet compare`: says what got better or worse from one result to another. */
+/** `callsheet compare`: shows what got better or worse from one result to another. */
 export async function compare(base: string, next: string, flags: CompareFlags): Promise<ExitCode> {
   const use = await defaultAdapters(process.env)
   const [before, now] = await Promise.all([findResult(base, use), findResult(next, use)])

@@ -1,14 +1,14 @@
 import type { Gate } from '../domain/report.js'
 
-/** What the process says to a pipeline. */
+/** The exit codes of the process. */
 export const exit = {
-  /** The gate passed; or there was nothing to gate, and it went well. */
+  /** The gate passed, or a command without a gate succeeded. */
   passed: 0,
   /** The gate failed. */
   failed: 1,
-  /** The suite or the command line is wrong; nothing was called. */
+  /** The suite or the command line is invalid; no agent was called. */
   usage: 2,
-  /** Neither pass nor fail. */
+  /** Inconclusive: neither passed nor failed. */
   couldNotTell: 3,
   interrupted: 130,
   terminated: 143,
@@ -27,7 +27,7 @@ export function exitOf({ verdict }: Gate): ExitCode {
   }
 }
 
-/** Of several suites: what must not be overlooked first. */
+/** The exit code for several suites: the most serious of theirs. */
 export function worst(codes: readonly ExitCode[]): ExitCode {
   const order = [exit.interrupted, exit.terminated, exit.usage, exit.failed, exit.couldNotTell, exit.passed]
   return order.find(code => codes.includes(code)) ?? exit.passed

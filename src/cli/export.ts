@@ -16,7 +16,7 @@ export interface ExportFlags {
   readonly envFile?: readonly string[]
 }
 
-/** `callsheet export`: makes a JSON test suite, or a table, of a suite. */
+/** `callsheet export`: converts a suite to a JSON test suite or a table. */
 export async function exportFile(path: string, flags: ExportFlags): Promise<ExitCode> {
   const { out, agent, force = false, strict = false, envFile } = flags
   refuseOverwriting(out, force)

@@ -5,11 +5,11 @@ import { exit, type ExitCode } from './exit.js'
 import { hasColour, write } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
-/** `callsheet flaky`: names the cases that do not come out the same way every time, over all results in a folder. */
+/** `callsheet flaky`: lists the cases whose outcome varies over all results in a folder. */
 export async function flaky(folder: string, { json }: { readonly json?: string }): Promise<ExitCode> {
   const history = await readHistory(folder, await defaultAdapters(process.env))
   if (history.suites.length + history.unreadable.length === 0) {
-    throw new UsageError(`There is no result in ${folder}. Make one: callsheet run <suite>.`)
+    throw new UsageError(`No result was found in ${folder}. Make one with: callsheet run <suite>`)
   }
   if (json !== undefined) await toFile(json)([historyJson(history)])
   await write(process.stdout, await showHistory(history, { colour: hasColour(process.stdout) }))

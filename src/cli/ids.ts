@@ -15,7 +15,7 @@ export interface IdsFlags {
   readonly envFile?: readonly string[]
 }
 
-/** `callsheet ids`: says what the API calls the things that suites declare, and writes it into their files. */
+/** `callsheet ids`: shows the API ids of everything the suites declare, and adds them to the suite files. */
 export async function ids(paths: readonly string[], { write = false, project, data, database, envFile }: IdsFlags): Promise<ExitCode> {
   const environment = readEnvironment(envFile)
   const found = await idsOrMistake({
@@ -28,7 +28,8 @@ export async function ids(paths: readonly string[], { write = false, project, da
   })
   printDiagnostics(found.diagnostics)
   if (found.diagnostics.some(({ severity }) => severity === 'error')) return exit.usage
-  if (found.ids.length === 0) throw new UsageError(`There is no suite in ${paths.join(', ')}.`)
+  if (found.ids.length === 0)
+    throw new UsageError(`No suite was found in ${paths.join(', ')}. Name a suite file, or a folder with suite files.`)
   process.stdout.write(
     `${tableOf(found.ids)}\n\n${found.changed.map(path => `wrote ${path}\n`).join('')}${nextOf(found.ids, write, paths)}\n`,
   )
@@ -55,7 +56,7 @@ function tableOf(all: readonly IdOfThing[]): string {
 
 function nextOf(all: readonly IdOfThing[], hasWritten: boolean, paths: readonly string[]): string {
   const open = all.filter(({ stands }) => stands === 'nowhere yet')
-  if (open.length === 0) return 'Every id stands in its file.'
-  if (!hasWritten) return `Write ${counted(open.length, 'id')} into the files: callsheet ids --write ${paths.join(' ')}`
-  return `${counted(open.length, 'id')} could not be written: their file is shared with another suite, or an alias repeats them. Write ids there yourself.`
+  if (open.length === 0) return 'Every id is in its file.'
+  if (!hasWritten) return `Add ${counted(open.length, 'id')} to the files with: callsheet ids --write ${paths.join(' ')}`
+  return `${counted(open.length, 'id')} could not be added, because the file is shared with another suite or an alias repeats the item. Add them by hand.`
 }

@@ -19,7 +19,7 @@ export interface ImportFlags {
   readonly strict?: boolean
 }
 
-/** `callsheet import`: makes a suite of test suites, tables and conversations. */
+/** `callsheet import`: converts test suites, tables and conversations to a suite. */
 export async function importFiles(paths: readonly string[], flags: ImportFlags): Promise<ExitCode> {
   const { out, force = false, strict = false, agentUrl } = flags
   refuseOverwriting(out, force)
@@ -43,14 +43,14 @@ export async function importFiles(paths: readonly string[], flags: ImportFlags):
 
 async function sourcesOf(paths: readonly string[], { as, run }: ImportFlags): Promise<ImportSource[]> {
   if (run === undefined) return paths.map(path => ({ path, ...(as && { kind: as }) }))
-  if (as !== undefined && as !== 'transcript') throw new UsageError(`A run is a transcript, not a ${as}.`)
+  if (as !== undefined && as !== 'transcript') throw new UsageError(`--run cannot be combined with --as ${as}: a run is a transcript.`)
   const [name, second] = paths
-  if (name === undefined || second !== undefined) throw new UsageError('With --run, name one result: a folder, an id, or latest.')
+  if (name === undefined || second !== undefined) throw new UsageError('Name exactly one result with --run: a folder, an id or latest.')
   const result = await findResult(name, await defaultAdapters(process.env))
   return run.map(key => ({ result, run: key }))
 }
 
-/** Where an editor finds the schema: in the package, beside which a project has its suites. */
+/** The path at which an editor finds the schema: in the installed package. */
 function schemaFrom(out: string | undefined): string {
   const schema = resolve('node_modules/callsheet/schemas/suite.schema.json')
   return relative(out === undefined ? '.' : dirname(resolve(out)), schema)

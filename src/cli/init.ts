@@ -4,11 +4,11 @@ import { starterFiles } from '../app/init-template.js'
 import { exit, type ExitCode } from './exit.js'
 import { UsageError } from './usage-error.js'
 
-/** `callsheet init`: writes a suite that passes at once, to be edited from there. Overwrites nothing. */
+/** `callsheet init`: writes a suite that passes at once, as a starting point. Overwrites nothing. */
 export function init(folder: string): ExitCode {
   const files = starterFiles().map(({ path, text }) => ({ path: join(folder, path), text }))
   const there = files.map(({ path }) => path).filter(existsSync)
-  if (there.length > 0) throw new UsageError(`There is already ${there.join(', ')}; nothing was written. Name another folder.`)
+  if (there.length > 0) throw new UsageError(`${there.join(', ')} already exists, so nothing was written. Name another folder.`)
   for (const { path, text } of files) {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)

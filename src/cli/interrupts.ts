@@ -1,9 +1,9 @@
 import type { Stop } from '../app/stopping.js'
 import { exit, type ExitCode } from './exit.js'
 
-/** What the user's signals ask for. */
+/** How the user's signals stop a command. */
 export interface Interrupts extends Stop, Disposable {
-  /** The exit code that a signal asks for, once one has come. */
+  /** The exit code of the first signal, once one has arrived. */
   readonly exitCode: ExitCode | undefined
 }
 
@@ -22,7 +22,7 @@ export function listenForInterrupts(): Interrupts {
   const onTerminate = (): void => onSignal(exit.terminated)
   process.on('SIGINT', onInterrupt)
   process.on('SIGTERM', onTerminate)
-  // The terminal was closed: what is under way is worth as much.
+  // The terminal was closed: finish as gently.
   process.on('SIGHUP', onTerminate)
 
   return {

@@ -45,7 +45,7 @@ type Ends = (code: ExitCode) => void
 function commands(ends: Ends): Command {
   const program = new Command('callsheet')
     .description(
-      'Tests agents that hold conversations: runs a YAML suite of simulated callers against them, and gates on what comes of it.',
+      'Test conversational AI agents: run YAML suites of simulated callers against them, score every conversation and gate the release.',
     )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
@@ -56,12 +56,12 @@ function commands(ends: Ends): Command {
       'after',
       `
 Examples:
-  callsheet init                                start a suite of your own
-  callsheet validate callsheet/suite.yaml       find every mistake in it
-  callsheet run callsheet/suite.yaml            run it; exit code 0 means that the gate passed
+  callsheet init                                write a starter suite
+  callsheet validate callsheet/suite.yaml       show every mistake in it
+  callsheet run callsheet/suite.yaml            run it; exit code 0 means the gate passed
 
 Exit codes:
-  0 gate passed   1 gate failed   2 suite or usage wrong, nothing was called   3 could not tell   130/143 interrupted`,
+  0 gate passed   1 gate failed   2 invalid suite or usage, nothing was called   3 inconclusive   130/143 interrupted`,
     )
 
   addChecking(program, ends)
@@ -77,14 +77,14 @@ Exit codes:
 function addChecking(program: Command, ends: Ends): void {
   program
     .command('init')
-    .description('write a starter suite, the little agent it runs against, and a CI workflow')
-    .argument('[folder]', 'where to', '.')
+    .description('write a starter suite, a small agent to run it against, and a CI workflow')
+    .argument('[folder]', 'folder to write to', '.')
     .addHelpText('after', '\nExample:\n  callsheet init && callsheet run callsheet/suite.yaml')
     .action(async (folder: string) => ends((await import('./init.js')).init(folder)))
 
   program
     .command('validate')
-    .description('check suites, and say everything that is wrong; calls nobody')
+    .description('show every mistake in suites, without calling an agent')
     .argument('<suite...>', 'suite files')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .option('--json', 'print diagnostics as JSON')
@@ -92,7 +92,7 @@ function addChecking(program: Command, ends: Ends): void {
     .action(async (paths: string[], flags) => ends(await (await import('./validate.js')).validate(paths, flags)))
 
   selecting(program.command('plan'))
-    .description('show what would run, in how many runs; calls nobody')
+    .description('show the cases of suites and how often each runs, without calling an agent')
     .argument('<suite...>', 'suite files')
     .option('--json', 'print the plan as JSON')
     .addHelpText('after', '\nExample:\n  callsheet plan suite.yaml --tag smoke --frequency 5')
@@ -102,14 +102,14 @@ function addChecking(program: Command, ends: Ends): void {
 /** `run`, and what is done with its result. */
 function addRunning(program: Command, ends: Ends): void {
   selecting(taping(reporting(program.command('run'))))
-    .description('hold the conversations of suites, score them, and gate')
-    .argument('[suite...]', 'suite files; with --resume, that of the result where it is left out')
-    .option('--out <dir>', 'folder of the result (default: one in .callsheet)')
-    .option('--concurrency <n>', 'conversations at once', countOption)
-    .option('--max-failures <n>', 'stop once this many runs have failed', countOption)
-    .option('--baseline <result>', 'fail if anything got worse since this result: a folder, an id, or latest')
-    .option('--resume <result>', 'go on with a result: a folder, an id, or latest')
-    .option('--queue <url>', 'redis:// URL: have the conversations held by callsheet worker processes')
+    .description('conduct the conversations of suites, score them and check the gate')
+    .argument('[suite...]', 'suite files (default with --resume: the suite of that result)')
+    .option('--out <dir>', 'write the result to this folder (default: a new one in .callsheet)')
+    .option('--concurrency <n>', 'run at most this many conversations at once', countOption)
+    .option('--max-failures <n>', 'stop after this many failed runs', countOption)
+    .option('--baseline <result>', 'fail the gate if anything got worse since this result: a folder, an id or latest')
+    .option('--resume <result>', 'resume a result: a folder, an id or latest')
+    .option('--queue <url>', 'let callsheet worker processes conduct the conversations, through this redis:// URL')
     .addHelpText(
       'after',
       `
@@ -125,28 +125,28 @@ Examples:
     .action(async (paths: string[], flags) => ends(await (await import('./run.js')).run(paths, flags)))
 
   reporting(program.command('report'))
-    .description('report a result again, in any form; calls nobody')
-    .argument('[result]', 'a folder, an id, or latest', 'latest')
+    .description('make the reports of a result again, without calling an agent')
+    .argument('[result]', 'a folder, an id or latest', 'latest')
     .addHelpText('after', '\nExample:\n  callsheet report latest --junit junit.xml --junit-per-run')
     .action(async (name: string, flags) => ends(await (await import('./report.js')).report(name, flags)))
 
   taping(reporting(program.command('rerun')))
-    .description('run the cases of a result again that failed, or of which it could not be told')
-    .argument('[result]', 'a folder, an id, or latest', 'latest')
-    .option('--failed', 'cases in which the agent failed')
-    .option('--errors', 'cases of which it could not be told')
-    .option('--out <dir>', 'folder of the new result (default: one in .callsheet)')
-    .option('--queue <url>', 'redis:// URL: have the conversations held by callsheet worker processes')
+    .description('run again the cases of a result that failed or were inconclusive')
+    .argument('[result]', 'a folder, an id or latest', 'latest')
+    .option('--failed', 'run the cases in which the agent failed')
+    .option('--errors', 'run the inconclusive cases')
+    .option('--out <dir>', 'write the new result to this folder (default: a new one in .callsheet)')
+    .option('--queue <url>', 'let callsheet worker processes conduct the conversations, through this redis:// URL')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet rerun latest --failed')
     .action(async (name: string, flags) => ends(await (await import('./rerun.js')).rerun(name, flags)))
 
   taping(reporting(program.command('rescore')))
-    .description('hold the stored conversations of a result against the suite as it is now; calls nobody')
-    .argument('[result]', 'a folder, an id, or latest', 'latest')
-    .option('--suite <file>', 'the suite file, instead of the one that the result was run with')
-    .option('--baseline <result>', 'fail if anything got worse since this result: a folder, an id, or latest')
-    .option('--out <dir>', 'folder of the new result (default: one in .callsheet)')
+    .description("score a result's stored conversations again with the current suite, without calling an agent")
+    .argument('[result]', 'a folder, an id or latest', 'latest')
+    .option('--suite <file>', 'use this suite file (default: the one of the result)')
+    .option('--baseline <result>', 'fail the gate if anything got worse since this result: a folder, an id or latest')
+    .option('--out <dir>', 'write the new result to this folder (default: a new one in .callsheet)')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet rescore latest --junit junit.xml')
     .action(async (name: string, flags) => ends(await (await import('./rescore.js')).rescore(name, flags)))
@@ -156,20 +156,20 @@ Examples:
 function addComparing(program: Command, ends: Ends): void {
   program
     .command('compare')
-    .description('say what got better or worse from one result to another, beyond chance; calls nobody')
-    .argument('<base>', 'a folder, an id, or latest')
-    .argument('<new>', 'a folder, an id, or latest')
-    .option('--alpha <p>', 'how likely one false alarm in the whole comparison may be', shareOption, 0.05)
-    .option('--fail-on-regression', 'exit with 1 if anything got worse')
-    .option('--json <file>', 'write the comparison as JSON')
+    .description('show what got better or worse from one result to another, beyond chance')
+    .argument('<base>', 'a folder, an id or latest')
+    .argument('<new>', 'a folder, an id or latest')
+    .option('--alpha <p>', 'allow this probability of any false alarm in the whole comparison', shareOption, 0.05)
+    .option('--fail-on-regression', 'exit with code 1 if anything got worse')
+    .option('--json <file>', 'write the comparison as JSON to this file')
     .addHelpText('after', '\nExample:\n  callsheet compare main-result latest --fail-on-regression')
     .action(async (base: string, next: string, flags) => ends(await (await import('./compare.js')).compare(base, next, flags)))
 
   program
     .command('flaky')
-    .description('name the cases that do not come out the same way every time, over all stored results; calls nobody')
-    .argument('[folder]', 'folder of results', '.callsheet')
-    .option('--json <file>', 'write the history of these cases as JSON')
+    .description('list the cases whose outcome varies over all stored results')
+    .argument('[folder]', 'folder of the results', '.callsheet')
+    .option('--json <file>', 'write the history of these cases as JSON to this file')
     .addHelpText('after', '\nExample:\n  callsheet flaky --json flaky.json')
     .action(async (folder: string, flags) => ends(await (await import('./flaky.js')).flaky(folder, flags)))
 }
@@ -178,14 +178,14 @@ function addComparing(program: Command, ends: Ends): void {
 function addExchange(program: Command, ends: Ends): void {
   program
     .command('import')
-    .description('make a suite of JSON test suites, tables of scenarios, and conversations; calls nobody')
-    .argument('<source...>', 'files; with --run, a result: a folder, an id, or latest')
-    .addOption(new Option('--as <kind>', 'what the files are, where it cannot be told').choices(['test-suite', 'csv', 'transcript']))
-    .option('--run <key>', 'a run of the result, whose conversation becomes a scenario (repeatable)', repeatOption)
-    .option('--agent-url <url>', 'where the agent is: ws://, wss://, http:// or https://', urlOption)
-    .option('--out <file>', 'the suite file (default: standard output)')
-    .option('--force', 'replace the file if there is one')
-    .option('--strict', 'exit with 1 if anything was lost')
+    .description('convert JSON test suites, tables of scenarios and conversations to a suite')
+    .argument('<source...>', 'files; with --run, one result: a folder, an id or latest')
+    .addOption(new Option('--as <kind>', 'read the files in this format (default: detect it)').choices(['test-suite', 'csv', 'transcript']))
+    .option('--run <key>', 'import the conversation of this run of the result (repeatable)', repeatOption)
+    .option('--agent-url <url>', "set the agent's address: ws://, wss://, http:// or https://", urlOption)
+    .option('--out <file>', 'write the suite to this file (default: standard output)')
+    .option('--force', 'overwrite the file if it exists')
+    .option('--strict', 'exit with code 1 if anything was lost')
     .addHelpText(
       'after',
       `
@@ -198,13 +198,15 @@ Examples:
 
   program
     .command('export')
-    .description('make a JSON test suite, or a table of scenarios, of a suite; calls nobody')
+    .description('convert a suite to a JSON test suite or a table of scenarios')
     .argument('<suite>', 'the suite file')
-    .addOption(new Option('--as <kind>', 'what to make (default: by the ending of --out, else test-suite)').choices(['test-suite', 'csv']))
-    .option('--agent <key>', 'only what is run with this agent')
-    .option('--out <file>', 'where to (default: standard output)')
-    .option('--force', 'replace the file if there is one')
-    .option('--strict', 'exit with 1 if anything was lost')
+    .addOption(
+      new Option('--as <kind>', 'write this format (default: by the extension of --out, else test-suite)').choices(['test-suite', 'csv']),
+    )
+    .option('--agent <key>', 'export only what runs with this agent')
+    .option('--out <file>', 'write to this file (default: standard output)')
+    .option('--force', 'overwrite the file if it exists')
+    .option('--strict', 'exit with code 1 if anything was lost')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet export suite.yaml --out tests.json')
     .action(async (path: string, flags) => ends(await (await import('./export.js')).exportFile(path, flags)))
@@ -214,54 +216,59 @@ Examples:
 function addServing(program: Command, ends: Ends): void {
   program
     .command('serve')
-    .description('serve the run-scenarios API over suites')
-    .argument('[path...]', 'suite files, and folders of such')
-    .option('--projects <file>', 'YAML file of projects, their suites and the hashes of their keys')
-    .option('--host <host>', 'address to listen on', '127.0.0.1')
-    .option('--port <port>', 'port to listen on; 0 for any', portOption, 8080)
-    .option('--data <dir>', 'folder of the embedded database', '.callsheet/server')
-    .option('--database <url>', 'postgres:// URL, instead of the embedded database (default: CALLSHEET_DATABASE)')
-    .option('--keep <time>', 'forget results that have been over for so long, such as 90d (default: never)', keepOption)
-    .option('--concurrency <n>', 'conversations at once, of all results', countOption, 500)
-    .option('--rate-limit <n>', 'requests a second of each project and address, where there are keys; 0 for any number', seedOption, 2000)
-    .option('--allow-host <host>', 'a host that requests may have called although it is not public (repeatable)', repeatOption)
-    .option('--queue <url>', 'redis:// URL: have the conversations held by callsheet worker processes')
+    .description('serve suites over the run-scenarios API')
+    .argument('[path...]', 'suite files and folders of suite files')
+    .option('--projects <file>', 'read projects, their suites and the hashes of their keys from a YAML file')
+    .option('--host <host>', 'listen on this address', '127.0.0.1')
+    .option('--port <port>', 'listen on this port; 0 picks a free one', portOption, 8080)
+    .option('--data <dir>', 'keep the embedded database in this folder', '.callsheet/server')
+    .option('--database <url>', 'use PostgreSQL at this postgres:// URL instead (default: CALLSHEET_DATABASE)')
+    .option('--keep <time>', 'delete results this long after they end, such as 90d (default: never)', keepOption)
+    .option('--concurrency <n>', 'run at most this many conversations at once, over all results', countOption, 500)
+    .option(
+      '--rate-limit <n>',
+      'allow this many requests a second per project and address, if there are keys; 0 for no limit',
+      seedOption,
+      2000,
+    )
+    .option('--allow-host <host>', 'let requests call this host although it is not public (repeatable)', repeatOption)
+    .option('--queue <url>', 'let callsheet worker processes conduct the conversations, through this redis:// URL')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet serve suites/')
     .action(async (paths: string[], flags) => ends(await (await import('./serve.js')).serve(paths, flags)))
 
   program
     .command('key')
-    .description('make an API key for serve, and the hash that a file of projects keeps of it')
+    .description('make an API key for serve, and its hash for the projects file')
     .action(async () => ends((await import('./key.js')).key()))
 
   program
     .command('ids')
-    .description('say what the API calls what suites declare, and write it into their files')
-    .argument('<path...>', 'suite files, and folders of such, as serve is given them')
-    .option('--write', 'write the ids that stand in no file yet into the files; nothing else in them is changed')
-    .option('--project <key>', 'whose suites these are, where serve has --projects', 'default')
-    .option('--data <dir>', 'folder of the embedded database', '.callsheet/server')
-    .option('--database <url>', 'postgres:// URL, instead of the embedded database (default: CALLSHEET_DATABASE)')
+    .description('show the API ids of everything the suites declare; with --write, add them to the suite files')
+    .argument('<path...>', 'suite files and folders of suite files, the same as for serve')
+    .option('--write', 'add missing ids to the files, and change nothing else')
+    .option('--project <key>', 'use the project with this key, if serve runs with --projects', 'default')
+    .option('--data <dir>', 'keep the embedded database in this folder', '.callsheet/server')
+    .option('--database <url>', 'use PostgreSQL at this postgres:// URL instead (default: CALLSHEET_DATABASE)')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet ids --write suites/')
     .action(async (paths: string[], flags) => ends(await (await import('./ids.js')).ids(paths, flags)))
 
   program
     .command('watch')
-    .description("show a server's result while it runs, and exit as its gate says")
-    .argument('<url>', 'of the result')
+    .description("show a server's result while it runs, and exit with the code of its gate")
+    .argument('<url>', 'URL of the result')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet watch http://127.0.0.1:8080/results/167')
     .action(async (url: string, flags) => ends(await (await import('./watch.js')).watch(url, flags)))
 
   program
     .command('worker')
-    .description('hold conversations for serve --queue and run --queue; as many of these, on as many machines, as wanted')
-    .requiredOption('--queue <url>', 'redis:// URL')
-    .option('--root <dir>', "folder that the suites' own files are relative to", '.')
-    .option('--concurrency <n>', 'conversations at once', countOption, 100)
-    .option('--allow-host <host>', 'a host that requests may have called although it is not public (repeatable)', repeatOption)
+    .description('conduct conversations for serve --queue and run --queue')
+    .requiredOption('--queue <url>', 'take conversations from this redis:// URL')
+    .option('--root <dir>', "resolve the suites' own files from this folder", '.')
+    .option('--concurrency <n>', 'run at most this many conversations at once', countOption, 100)
+    .option('--allow-host <host>', 'let requests call this host although it is not public (repeatable)', repeatOption)
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .addHelpText('after', '\nExample:\n  callsheet worker --queue redis://10.0.0.5:6379 --concurrency 50')
     .action(async flags => ends(await (await import('./worker.js')).worker(flags)))
@@ -271,8 +278,10 @@ function addServing(program: Command, ends: Ends): void {
 function addSchema(program: Command, ends: Ends): void {
   program
     .command('schema')
-    .description('print a JSON Schema, for editors and programs')
-    .addArgument(new Command().createArgument('[name]', 'which one').choices(['suite', 'report', 'event', 'comparison']).default('suite'))
+    .description('print a JSON Schema for editors and programs')
+    .addArgument(
+      new Command().createArgument('[name]', 'schema to print').choices(['suite', 'report', 'event', 'comparison']).default('suite'),
+    )
     .addHelpText('after', '\nExample:\n  callsheet schema suite > suite.schema.json')
     .action(async (name: string) => ends((await import('./schema.js')).schema(name)))
 }
@@ -280,29 +289,31 @@ function addSchema(program: Command, ends: Ends): void {
 /** Options that shape the plan. */
 function selecting(command: Command): Command {
   return command
-    .option('--tag <tag>', 'only scenarios with any of these tags (repeatable, or with commas)', listOption)
-    .option('--filter <text>', 'only what has this in its key or name (repeatable)', repeatOption)
-    .option('--frequency <n>', 'how often each case runs, instead of what the suite says', countOption)
-    .option('--shard <i/n>', 'the ith of n parts', shardOption)
-    .option('--agent <key=address>', 'reach an agent elsewhere; its own start is left out (repeatable)', agentOption)
-    .option('--seed <n>', 'seed of all that is random', seedOption)
+    .option('--tag <tag>', 'run only scenarios with any of these tags (repeatable, or separated by commas)', listOption)
+    .option('--filter <text>', 'run only cases with this text in their key or name (repeatable)', repeatOption)
+    .option('--frequency <n>', "run each case this often, instead of the suite's frequency", countOption)
+    .option('--shard <i/n>', 'run only the ith of n parts', shardOption)
+    .option('--agent <key=address>', 'connect to an agent at another address, and skip its start (repeatable)', agentOption)
+    .option('--seed <n>', 'seed everything random', seedOption)
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
 }
 
-/** Options that say where what models answer is kept. */
+/** Options that record or replay the models' answers. */
 function taping(command: Command): Command {
   return command
-    .option('--record <file>', 'record what models answer in a cassette; one that is there is replaced')
-    .option('--replay <file>', 'take what models answer from a cassette: no key, no network, no cost')
+    .option('--record <file>', "record the models' answers in a cassette file, replacing it if it exists")
+    .option('--replay <file>', "take the models' answers from a cassette file: no key, no network, no cost")
 }
 
-/** Options that say which reports to make. */
+/** Options that choose the reports. */
 function reporting(command: Command): Command {
   return command
-    .option('--junit <file>', 'write JUnit XML')
-    .option('--junit-per-run', 'in JUnit, a testcase for each run')
-    .option('--json <file>', 'write the JSON report')
+    .option('--junit <file>', 'write JUnit XML to this file')
+    .option('--junit-per-run', 'write one JUnit testcase per run')
+    .option('--json <file>', 'write the JSON report to this file')
     .addOption(
-      new Option('--reporter <name>', 'what to print on standard output').choices([...Object.keys(reporters), 'none']).default('console'),
+      new Option('--reporter <name>', 'print this report on standard output')
+        .choices([...Object.keys(reporters), 'none'])
+        .default('console'),
     )
 }

@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 
-/** Of several suites each has files of its own: `junit.xml` becomes `junit-1.xml`, `junit-2.xml` ... @param index  From 0. */
+/** The file of one of several suites: `junit.xml` becomes `junit-1.xml`, `junit-2.xml` ... @param index  From 0. */
 export function numbered(path: string, index: number): string {
   const extension = extname(path)
   return `${path.slice(0, path.length - extension.length)}-${index + 1}${extension}`

@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander'
 export function countOption(text: string): number {
   const count = Number(text)
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < 1) {
-    throw new InvalidArgumentError('It takes a whole number, 1 or more.')
+    throw new InvalidArgumentError('Expected a whole number, 1 or more.')
   }
   return count
 }
@@ -12,28 +12,28 @@ export function countOption(text: string): number {
 /** A whole number, 0 or more. */
 export function seedOption(text: string): number {
   const seed = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) throw new InvalidArgumentError('It takes a whole number, 0 or more.')
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) throw new InvalidArgumentError('Expected a whole number, 0 or more.')
   return seed
 }
 
 /** A number between 0 and 1, and neither of them. */
 export function shareOption(text: string): number {
   const share = Number(text)
-  if (!(share > 0 && share < 1)) throw new InvalidArgumentError('It takes a number between 0 and 1, such as 0.05.')
+  if (!(share > 0 && share < 1)) throw new InvalidArgumentError('Expected a number between 0 and 1, such as 0.05.')
   return share
 }
 
 /** `2/5`: the second of five parts. */
 export function shardOption(text: string): { nth: number; of: number } {
   const [, nth = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
-  if (nth < 1 || nth > of) throw new InvalidArgumentError('It takes i/n with 1 <= i <= n, such as 2/5.')
+  if (nth < 1 || nth > of) throw new InvalidArgumentError('Expected i/n with 1 <= i <= n, such as 2/5.')
   return { nth, of }
 }
 
 /** `clinic=ws://10.0.0.5:8765`, gathered by agent. */
 export function agentOption(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=')
-  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError('It takes key=address, such as clinic=ws://10.0.0.5:8765.')
+  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError('Expected key=address, such as clinic=ws://10.0.0.5:8765.')
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) }
 }
 
@@ -41,7 +41,7 @@ export function agentOption(text: string, before: Record<string, string> = {}): 
 export function urlOption(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url && ['ws:', 'wss:', 'http:', 'https:'].includes(url.protocol)) return text
-  throw new InvalidArgumentError('It takes an address, such as ws://127.0.0.1:8765 or http://127.0.0.1:8000/chat.')
+  throw new InvalidArgumentError('Expected an address, such as ws://127.0.0.1:8765 or http://127.0.0.1:8000/chat.')
 }
 
 /** An option that may be given more than once; each may hold several values, with commas between them. */
@@ -63,7 +63,7 @@ export function repeatOption(text: string, before: readonly string[] = []): read
 /** A TCP port. */
 export function portOption(text: string): number {
   const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It takes a port, 0 to 65535.')
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Expected a port, 0 to 65535.')
   return port
 }
 
@@ -71,6 +71,6 @@ export function portOption(text: string): number {
 export function keepOption(text: string): number {
   const [, number = '0', unit = ''] = /^(\d{1,5})([hdw])$/.exec(text) ?? []
   const ms = Number(number) * ({ h: 1, d: 24, w: 7 * 24 }[unit] ?? 0) * 60 * 60 * 1000
-  if (ms === 0) throw new InvalidArgumentError('It takes a time such as 12h, 90d or 26w.')
+  if (ms === 0) throw new InvalidArgumentError('Expected a time such as 12h, 90d or 26w.')
   return ms
 }

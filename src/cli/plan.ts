@@ -30,7 +30,7 @@ function planText({ suite, runs, minutes, plan: { entries }, hosted = [] }: Plan
     }
   }
   for (const { name, agent, request } of hosted) {
-    lines.push('', `${name}: as many runs as the service makes of this, with ${agent}`, `  ${JSON.stringify(request)}`)
+    lines.push('', `${name}: the hosted service decides how many runs this request makes, with ${agent}`, `  ${JSON.stringify(request)}`)
   }
   if (entries.length > 0) lines.push('', `${counted(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)
   return lines.join('\n')

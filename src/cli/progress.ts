@@ -2,7 +2,7 @@ import type { Adapters } from '../app/registry.js'
 import { showProgress, type ShownProgress } from '../app/show-progress.js'
 import { hasColour } from './terminal.js'
 
-/** Shows what happens on standard error, as it is fit to: a terminal is drawn over. */
+/** Shows progress on standard error: one redrawn line on a terminal, plain lines elsewhere. */
 export function progressOnStderr(use: Pick<Adapters, 'progress'>): Promise<ShownProgress> {
   const { stderr } = process
   const how = {

@@ -5,7 +5,7 @@ import { exit, type ExitCode } from './exit.js'
 import { findResult } from './find-result.js'
 import { hasColour, write } from './terminal.js'
 
-/** Options of the command line that say which reports to make, as commander gives them. */
+/** The options that choose the reports, as commander parses them. */
 export interface ReportFlags {
   readonly junit?: string
   readonly json?: string
@@ -13,7 +13,7 @@ export interface ReportFlags {
   readonly reporter: ReporterName | 'none'
 }
 
-/** `callsheet report`: makes any report of a result again. */
+/** `callsheet report`: makes the reports of a result again. */
 export async function report(name: string, flags: ReportFlags): Promise<ExitCode> {
   const result = await findResult(name, await defaultAdapters(process.env))
   const { junit, json } = flags
@@ -42,7 +42,7 @@ export function destinationOf(flags: ReportFlags & { readonly out?: string }): O
   }
 }
 
-/** The report that goes to standard output, if one does. */
+/** The report for standard output, if any. */
 function printedReport({ reporter }: ReportFlags): WantedReport[] {
   return reporter === 'none' ? [] : [{ reporter, to: toStdout }]
 }

@@ -21,18 +21,18 @@ export interface RerunFlags extends ReportFlags {
 export async function rerun(name: string, flags: RerunFlags): Promise<ExitCode> {
   const { failed = false, errors = false, ...rest } = flags
   const troubles: Trouble[] = [...(failed ? ['failed' as const] : []), ...(errors ? ['errors' as const] : [])]
-  if (troubles.length === 0) throw new UsageError('Say which cases to run again: --failed, --errors, or both.')
+  if (troubles.length === 0) throw new UsageError('Choose the cases to run again with --failed, --errors or both.')
   const result = await findResult(name, await defaultAdapters(process.env))
   const { started, place } = result
   const cases = await troubledCases(result, troubles)
   if (cases.length === 0) throw new UsageError(`There is nothing to run again: no case of the result ${place} ${inWords[troubles.join()]}.`)
-  // What hosted services have begun then is over: they begin anew.
+  // The hosted requests of that result are over: new ones are made.
   const { hosted: _, ...options } = started.options as PlanOptions
   return checkThenRun([started.suite.file], rest, { options: { ...options, cases } })
 }
 
 const inWords: Readonly<Record<string, string>> = {
   'failed': 'failed',
-  'errors': 'has a run of which it could not be told',
-  'failed,errors': 'failed, or has a run of which it could not be told',
+  'errors': 'has an inconclusive run',
+  'failed,errors': 'failed or has an inconclusive run',
 }

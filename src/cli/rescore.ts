@@ -15,7 +15,7 @@ export interface RescoreFlags extends ReportFlags {
   readonly replay?: string
 }
 
-/** `callsheet rescore`: holds a result's conversations against the suite as it is now. */
+/** `callsheet rescore`: scores a result's conversations again with the current suite. */
 export async function rescore(name: string, flags: RescoreFlags): Promise<ExitCode> {
   const result = await findResult(name, await defaultAdapters(process.env))
   const { started } = result

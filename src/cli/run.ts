@@ -18,7 +18,7 @@ import { UsageError } from './usage-error.js'
 export interface RunFlags extends PlanFlags, ReportFlags {
   readonly out?: string
   readonly resume?: string
-  /** Where workers are. */
+  /** The queue that workers take runs from. */
   readonly queue?: string
 }
 
@@ -26,17 +26,18 @@ export interface RunFlags extends PlanFlags, ReportFlags {
 export async function run(paths: readonly string[], flags: RunFlags): Promise<ExitCode> {
   const before = flags.resume === undefined ? undefined : await findBeginning(flags.resume, paths.length > 0)
   const suites = before && paths.length === 0 ? [before.path] : paths
-  if (suites.length === 0) throw new UsageError('Name a suite file: callsheet run <suite...>. Start one with: callsheet init.')
-  if (before && flags.out !== undefined) throw new UsageError('--resume goes on in the folder of its result; leave --out away.')
-  if (before && suites.length > 1) throw new UsageError('--resume goes on with one suite, not several.')
+  if (suites.length === 0) throw new UsageError('Name a suite file: callsheet run <suite...>. To write a starter suite: callsheet init.')
+  if (before && flags.out !== undefined)
+    throw new UsageError('--out cannot be combined with --resume, which writes to the folder of its result. Remove --out.')
+  if (before && suites.length > 1) throw new UsageError('--resume takes one suite, not several.')
 
   return checkThenRun(suites, flags, before)
 }
 
-/** What a run takes over from a result that is there: its options, and its place where that is to be gone on with. */
+/** What a run takes from an earlier result: its options and, to resume it, its place. */
 export type Before = Pick<Beginning, 'options'> & Partial<Pick<Beginning, 'place'>>
 
-/** Checks suites, and runs them if all may be run. */
+/** Checks suites, and runs them if all are valid. */
 export async function checkThenRun(suites: readonly string[], flags: RunFlags, before?: Before): Promise<ExitCode> {
   const { use, prepared, diagnostics, isRejected } = await checkSuites(suites, flags, before?.options)
   printDiagnostics(diagnostics)
@@ -48,7 +49,7 @@ export async function checkThenRun(suites: readonly string[], flags: RunFlags, b
   const codes: ExitCode[] = []
   for (const [i, suite] of prepared.entries()) {
     if (interrupts.exitCode !== undefined) {
-      process.stderr.write(`Not run: ${suite.request.path}\n`)
+      process.stderr.write(`not run: ${suite.request.path}\n`)
       continue
     }
     const own = prepared.length > 1 ? separate(flags, i) : flags
@@ -59,7 +60,7 @@ export async function checkThenRun(suites: readonly string[], flags: RunFlags, b
   return interrupts.exitCode ?? worst(codes)
 }
 
-/** The exit code that says what came of a suite; what went wrong is printed. */
+/** The exit code of a suite that ran; prints what went wrong. */
 export function exitOfExecuted(executed: Executed): ExitCode {
   if (executed.status === 'ended') {
     if (executed.note !== undefined) process.stderr.write(`${executed.note}\n`)
@@ -75,7 +76,7 @@ async function runOne(suite: Execution, flags: RunFlags, before: Before | undefi
   return await executeSuite({ ...suite, destination, onEvent: progress.on })
 }
 
-/** Has the conversations held by workers. */
+/** Lets workers conduct the conversations. */
 async function queuedExecutor(url: string, use: Adapters, environment: Environment): Promise<Executor & AsyncDisposable> {
   const { openQueuedExecutor } = await import('../app/queue/open-queue.js')
   try {
@@ -90,12 +91,14 @@ async function findBeginning(name: string, isNamed: boolean): Promise<Beginning>
   const beginning = await beginningOf(name, await defaultAdapters(process.env))
   if ('problem' in beginning) throw new UsageError(beginning.problem)
   if (!isNamed && !existsSync(beginning.path)) {
-    throw new UsageError(`${name} was begun with ${beginning.path}, which is not here: go to where it was begun, or name the suite file.`)
+    throw new UsageError(
+      `${name} was started with ${beginning.path}, which was not found. Run from the folder it was started in, or name the suite file.`,
+    )
   }
   return beginning
 }
 
-/** Of several suites each has files of its own. */
+/** The flags for one of several suites: each writes its own files. */
 function separate(flags: RunFlags, index: number): RunFlags {
   const { out, junit, json } = flags
   return {

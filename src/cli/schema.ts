@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { exit, type ExitCode } from './exit.js'
 
-/** `callsheet schema`: prints one of the JSON Schemas, whole in itself. */
+/** `callsheet schema`: prints one of the JSON Schemas, with everything it refers to. */
 export function schema(name: string): ExitCode {
   const text = name === 'event' ? `${JSON.stringify(eventSchema(), null, 2)}\n` : read(name)
   process.stdout.write(text)

@@ -28,8 +28,8 @@ export interface ServeFlags {
 }
 
 /**
- * `callsheet serve`: the run-scenarios API over suites. Stopped once, it finishes the conversations under way, and leaves
- * the rest to its next start; stopped twice, it leaves these too.
+ * `callsheet serve`: serves suites over the run-scenarios API. On the first signal it finishes the conversations in progress and
+ * leaves the rest to its next start; on the second it stops at once.
  */
 export async function serve(paths: readonly string[], flags: ServeFlags): Promise<ExitCode> {
   try {
@@ -58,34 +58,37 @@ async function serveUntilStopped(paths: readonly string[], flags: ServeFlags): P
       concurrency: flags.concurrency,
       ...(flags.queue !== undefined && { queue: flags.queue }),
       onDiagnostics: printDiagnostics,
-      onTrouble: ({ id }, why) => process.stderr.write(`Result ${id} cannot go on: ${why}.\n`),
+      onTrouble: ({ id }, why) => process.stderr.write(`Result ${id} cannot resume: ${why}.\n`),
     },
     await defaultAdapters(environment, flags.allowHost),
   )
   if (service.projects.all.every(project => service.catalogue(project).suites.length === 0)) {
-    throw new UsageError(`There is no suite to serve in ${projects.flatMap(each => each.paths).join(', ')}.`)
+    throw new UsageError(
+      `No suite was found in ${projects.flatMap(each => each.paths).join(', ')}. Name suite files, or folders with suite files.`,
+    )
   }
   const server = await createServer(service, { log: process.stderr, requestsPerSecond: flags.rateLimit })
   await server.listen({ host: flags.host, port: flags.port })
   const { port } = server.server.address() as AddressInfo
   process.stdout.write(`Serving on http://${flags.host.includes(':') ? `[${flags.host}]` : flags.host}:${port}\n`)
   await untilAborted(interrupts.gently)
-  process.stderr.write('Finishing the conversations under way; once more to leave them to the next start.\n')
+  process.stderr.write('Finishing the conversations in progress. Press Ctrl-C again to stop now; they resume at the next start.\n')
   await service.conductor.drain(interrupts.now)
   await server.close()
   return exit.passed
 }
 
-/** Who may use the server, and what: of a file, or of the command line. */
+/** The projects and their keys, from the projects file or the command line. */
 function projectsOf(paths: readonly string[], { projects: file }: ServeFlags, apiKey: string | undefined): readonly ServedProject[] {
   if (file === undefined) {
-    if (paths.length === 0) throw new UsageError('Say what to serve: suite files and folders of such, or --projects.')
+    if (paths.length === 0) throw new UsageError('Name the suites to serve: suite files, folders of suite files, or --projects.')
     return onlyProject(paths, apiKey)
   }
-  if (paths.length > 0) throw new UsageError(`With --projects, the suites to serve stand in ${file}: leave ${paths.join(' ')} away.`)
+  if (paths.length > 0)
+    throw new UsageError(`--projects cannot be combined with paths: ${file} lists the suites. Remove ${paths.join(' ')}.`)
   const read = readProjects(readText(file), file, process.cwd())
   if ('problems' in read) throw new UsageError(read.problems.join('\n'))
-  if (apiKey) throw new UsageError(`With --projects, keys stand in ${file}: unset CALLSHEET_API_KEY.`)
+  if (apiKey) throw new UsageError(`--projects cannot be combined with CALLSHEET_API_KEY: ${file} lists the keys. Unset CALLSHEET_API_KEY.`)
   return read.projects
 }
 
@@ -103,12 +106,12 @@ const shortestKey = 16
 function requireKeys(host: string, projects: readonly ServedProject[], apiKey: string | undefined): void {
   if (projects.some(({ keys }) => keys.length === 0)) {
     throw new UsageError(
-      `${host} can be reached from other machines, so it needs an API key: set CALLSHEET_API_KEY (callsheet key makes one).`,
+      `Other machines can reach ${host}, so the server needs an API key. Set CALLSHEET_API_KEY; callsheet key makes a key.`,
     )
   }
   if (apiKey && apiKey.length < shortestKey) {
     throw new UsageError(
-      `${host} can be reached from other machines, and CALLSHEET_API_KEY is short enough to be guessed: callsheet key makes one.`,
+      `Other machines can reach ${host}, and CALLSHEET_API_KEY is short enough to guess. Make a longer one with: callsheet key`,
     )
   }
 }

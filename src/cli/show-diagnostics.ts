@@ -4,7 +4,7 @@ import type { Position, SourceFile, Span } from '../domain/source.js'
 import { counted } from './counted.js'
 import { hideKeys } from './hide-keys.js'
 
-/** Enough to mend in one sitting; a file that is wrong from end to end would fill the screen for an hour. */
+/** More would only fill the screen. */
 const mostShown = 100
 /** A line longer than this is cut around its mistake. */
 const widestFrame = 160
@@ -25,7 +25,7 @@ export function showDiagnostics(diagnostics: readonly Diagnostic[], { colour }: 
   const sorted = sortByPlace(diagnostics)
   const shown = sorted.slice(0, mostShown).map(diagnostic => showOne(diagnostic, paint))
   const left = sorted.length - shown.length
-  return [...shown, ...(left > 0 ? [`and ${left} more.`] : []), countThem(diagnostics)].join('\n\n')
+  return [...shown, ...(left > 0 ? [`and ${left} more`] : []), countThem(diagnostics)].join('\n\n')
 }
 
 /** Files in the order they first come up; what has no place comes first. */

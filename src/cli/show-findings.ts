@@ -1,7 +1,7 @@
 import type { ImportFinding } from '../app/exchange/import-suite.js'
 import { locate } from '../domain/source.js'
 
-/** Losses and warnings as people read them, one a line: `tests.json:12:5: scenarios[0].tools[1]: Left out: ...` */
+/** Losses and warnings for people, one a line: `lost: tests.json:12:5: scenarios[0].tools[1]: ...` */
 export function showFindings({
   losses,
   warnings = [],
@@ -22,5 +22,5 @@ function oneLine({ span, place, message }: ImportFinding): string {
 /** How much was lost, in words. */
 export function lossesOf(losses: readonly ImportFinding[]): string {
   if (losses.length === 0) return 'nothing was lost'
-  return `${losses.length} ${losses.length === 1 ? 'thing was' : 'things were'} lost, as told above`
+  return `${losses.length} ${losses.length === 1 ? 'thing was' : 'things were'} lost, as listed above`
 }

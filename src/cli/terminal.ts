@@ -6,7 +6,7 @@ export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && TERM !== 'dumb'
 }
 
-/** A reader that goes away early, as in `| head`, ends nothing: what is written then is lost, and nobody minds. */
+/** A reader that closes early, as in `| head`, ends nothing: the rest of the output is dropped. */
 export function survivePipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -15,7 +15,7 @@ export function survivePipes(): void {
   }
 }
 
-/** Writes, and waits while the reader is slow; a reader that has gone away is no error. */
+/** Writes, and waits for a slow reader. A closed reader is not an error. */
 export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise(resolve => {
     if (text === '' || stream.destroyed) return resolve()

@@ -1,4 +1,4 @@
-/** The command line asks for something that cannot be: said in one line, exit code 2. */
+/** A mistake on the command line: one line on standard error, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

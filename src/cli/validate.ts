@@ -4,7 +4,7 @@ import { lookAtSuites, printDiagnostics, type PlanFlags } from './check-suites.j
 import { counted } from './counted.js'
 import { exit, type ExitCode } from './exit.js'
 
-/** `callsheet validate`: says everything that is wrong with suites. */
+/** `callsheet validate`: shows every mistake in suites. */
 export async function validate(paths: readonly string[], flags: PlanFlags & { readonly json?: boolean }): Promise<ExitCode> {
   const { prepared, diagnostics, isRejected } = await lookAtSuites(paths, flags)
   if (flags.json) {

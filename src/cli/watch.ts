@@ -6,7 +6,7 @@ import { listenForInterrupts } from './interrupts.js'
 import { progressOnStderr } from './progress.js'
 import { UsageError } from './usage-error.js'
 
-/** `callsheet watch`: shows a server's result while it runs, and gates as the server does. Leaving ends nothing there. */
+/** `callsheet watch`: shows a server's result while it runs, and exits with its gate's code. Stopping the watch stops nothing on the server. */
 export async function watch(url: string, flags: { readonly envFile?: readonly string[] }): Promise<ExitCode> {
   const environment = readEnvironment(flags.envFile)
   const use = await defaultAdapters(environment)

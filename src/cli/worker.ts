@@ -16,17 +16,19 @@ export interface WorkerFlags {
 }
 
 /**
- * `callsheet worker`: holds conversations for `serve --queue` and `run --queue`. Stopped once, it finishes those under way
- * and takes no more; stopped twice, it gives them back at once.
+ * `callsheet worker`: conducts conversations for `serve --queue` and `run --queue`. On the first signal it finishes those in
+ * progress and takes no more; on the second it returns them to the queue at once.
  */
 export async function worker(flags: WorkerFlags): Promise<ExitCode> {
   const environment = readEnvironment(flags.envFile)
   const use = await defaultAdapters(environment, flags.allowHost)
   using interrupts = listenForInterrupts()
   const { gently: signal, now } = interrupts
-  signal.addEventListener('abort', () => process.stderr.write('Finishing the conversations under way; once more to give them back.\n'))
+  signal.addEventListener('abort', () =>
+    process.stderr.write('Finishing the conversations in progress. Press Ctrl-C again to stop now and return them to the queue.\n'),
+  )
   const ready = (): boolean =>
-    process.stdout.write(`Working for ${new URL(flags.queue).host}, ${flags.concurrency} conversations at once\n`)
+    process.stdout.write(`Taking conversations from ${new URL(flags.queue).host}, ${flags.concurrency} at once\n`)
   try {
     const machine = { root: resolve(flags.root), environment }
     await workJobs(flags.queue, machine, { concurrency: flags.concurrency, signal, now }, use, ready)

@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { UsageError } from './usage-error.js'
 
-/** @throws {UsageError} when there is such a file already and it may not be replaced. */
+/** @throws {UsageError} when the file exists and must not be overwritten. */
 export function refuseOverwriting(path: string | undefined, force: boolean): void {
   if (path !== undefined && !force && existsSync(path)) {
-    throw new UsageError(`There is already ${path}; nothing was written. Name another file, or replace it: --force.`)
+    throw new UsageError(`${path} already exists, so nothing was written. Name another file, or overwrite it with --force.`)
   }
 }
 
-/** Writes a file, and the folders it is in. @throws {UsageError} when it cannot be written. */
+/** Writes a file, and creates its folders. @throws {UsageError} when that fails. */
 export function writeText(path: string, text: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true })

@@ -1,11 +1,11 @@
 import type { Message } from './load-messages.js'
 import { knownAre, quote } from './message-words.js'
 
-/** Every sentence about what cannot be imported, or exported, by code. */
+/** Every diagnostic of import and export, by code. */
 export const exchangeMessages = {
   IMPORT_UNKNOWN: (p: { path: string }) => ({
-    message: `It cannot be told what ${p.path} is.`,
-    hint: 'Say it: --as test-suite, --as csv or --as transcript.',
+    message: `The format of ${p.path} was not recognized.`,
+    hint: 'Use --as test-suite, --as csv or --as transcript.',
   }),
   IMPORT_NOT_JSON: (p: { path: string; reason: string }) => ({ message: `${p.path} is not JSON: ${p.reason}.` }),
   IMPORT_TEST_SUITE: (p: { pointer: string; message: string }) => ({ message: `${p.pointer || 'The document'}: ${p.message}` }),
@@ -18,10 +18,10 @@ export const exchangeMessages = {
     hint: knownAre('run', p.known),
   }),
   IMPORT_RUN_SILENT: (p: { run: string }) => ({
-    message: `In the run ${quote(p.run)} the caller said nothing: no conversation was held.`,
+    message: `The run ${quote(p.run)} has no conversation to import: the caller said nothing.`,
   }),
   EXPORT_AGENT_UNKNOWN: (p: { agent: string; known: readonly string[] }) => ({
-    message: `There is no agent ${quote(p.agent)} that anything is run with.`,
+    message: `No run entry uses an agent ${quote(p.agent)}.`,
     hint: knownAre('agent', p.known),
   }),
 } satisfies Record<string, (details: never) => Message>

@@ -1,4 +1,4 @@
-/** What the schema says of a value. */
+/** What the schema says about a value. */
 export interface Described {
   readonly description?: string | undefined
   readonly example?: unknown
@@ -10,8 +10,14 @@ export function didYouMean(name: string | undefined): string | undefined {
 
 export function knownAre(kind: string, known: readonly string[]): string {
   const most = 12
-  if (known.length === 0) return `There is no ${kind} at all.`
-  return `There are: ${known.slice(0, most).join(', ')}${known.length > most ? `, and ${known.length - most} more` : ''}.`
+  const kinds = kind.endsWith('y') && kind !== 'key' ? `${kind.slice(0, -1)}ies` : `${kind}s`
+  if (known.length === 0) return `There are no ${kinds}.`
+  return `Known ${kinds}: ${known.slice(0, most).join(', ')}${known.length > most ? `, and ${known.length - most} more` : ''}.`
+}
+
+/** `a scenario`, `an agent`, `limits`: a part of a suite, inside a sentence. */
+export function withArticle(noun: string): string {
+  return noun.endsWith('s') ? noun : `${/^(?:[aeio]|http)/.test(noun) ? 'an' : 'a'} ${noun}`
 }
 
 export function formHint({ description, example }: Described): string | undefined {
@@ -23,12 +29,12 @@ export function howToRetype(wanted: readonly string[], found: unknown): string |
   const isScalar = typeof found === 'number' || typeof found === 'boolean'
   if (wanted.includes('string') && isScalar) return `Put it in quotes: "${found}"`
   const isNumeric = typeof found === 'string' && found.trim() !== '' && Number.isFinite(Number(found))
-  if (isNumeric && wanted.some(type => type === 'number' || type === 'integer')) return 'Take the quotes away.'
+  if (isNumeric && wanted.some(type => type === 'number' || type === 'integer')) return 'Remove the quotes.'
   if (wanted.includes('array') && typeof found === 'string') return `Write a list: [${found}]`
   return undefined
 }
 
-/** Of a number where a duration is wanted. */
+/** The hint for a number where a duration is expected. */
 export function unitHint(found: unknown): string | undefined {
   // Nobody means hours by 5000.
   return typeof found === 'number' ? `Give it a unit: ${found}${found < 1000 ? 's' : 'ms'}` : undefined
@@ -48,7 +54,7 @@ export function typeName(type: string): string {
   return typeNames[type] ?? type
 }
 
-/** A value, as a sentence names it. */
+/** A value, inside a sentence: `the text "x"`, `a list`. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return 'empty'
   if (Array.isArray(value)) return 'a list'

@@ -2,120 +2,120 @@ import type { Evidence } from './connection.js'
 import { count, quote } from './message-words.js'
 import type { Message } from './load-messages.js'
 
-/** Every sentence that planning can say, by code: what the suite, or the command line, asks for and cannot have. */
+/** Every diagnostic of planning, by code: what the suite or the command line asks for that is not possible. */
 export const planMessages = {
   SELECTS_NOTHING: (p: { entry: string }) => ({
     message: `The run entry ${quote(p.entry)} selects no scenario.`,
-    hint: 'Its scenarios and tags must hold together: loosen one of them. A suite that runs nothing would prove nothing.',
+    hint: 'A scenario must match both scenarios and tags. Loosen one of them.',
   }),
   OPTIONS_LEAVE_NOTHING: (p: { options: string; cases: number }) => ({
-    message: `${p.options} leaves none of ${count(p.cases, 'case')} to run.`,
-    hint: 'See what there is: callsheet plan <suite>',
+    message: `${p.options} selects none of ${count(p.cases, 'case')}.`,
+    hint: 'List the cases with: callsheet plan <suite>',
   }),
   OPTION_FINDS_NOTHING: (p: { option: string }) => ({
-    message: `${p.option} finds nothing.`,
-    hint: 'See what there is: callsheet plan <suite>',
+    message: `${p.option} matches nothing.`,
+    hint: 'List the cases with: callsheet plan <suite>',
   }),
   MUST_PASS_NOTHING: (p: { who: string }) => ({
-    message: `must_pass of ${p.who} names nothing that it runs: it could never fail.`,
-    hint: 'Run those scenarios, or take must_pass out.',
+    message: `must_pass of ${p.who} names no scenario that it runs, so it could never fail.`,
+    hint: 'Run those scenarios, or remove must_pass.',
   }),
   OPTION_CASE_GONE: (p: { key: string }) => ({
-    message: `The suite no longer has the case ${quote(p.key)}, which is to be run again.`,
-    hint: 'Put it back, or run the suite anew: callsheet run <suite>',
+    message: `The suite no longer has the case ${quote(p.key)}, which should run again.`,
+    hint: 'Restore the case, or start a new run: callsheet run <suite>',
   }),
   TOO_MANY_RUNS: (p: { runs: number; most: number }) => ({
-    message: `The plan has ${p.runs} runs; limits.max_runs is ${p.most}.`,
-    hint: 'Raise limits.max_runs if that many calls are meant, or select fewer.',
+    message: `The plan has ${p.runs} runs, but limits.max_runs is ${p.most}.`,
+    hint: 'Raise limits.max_runs if you want that many, or select fewer.',
   }),
   ALL_OF_TOO_FEW: (p: { key: string; allOf: number; repeats: number }) => ({
-    message: `all_of: ${p.allOf} asks for ${p.allOf} runs of each case, but ${p.key} has ${count(p.repeats, 'run')}.`,
+    message: `all_of: ${p.allOf} needs ${p.allOf} runs of each case, but ${p.key} has ${count(p.repeats, 'run')}.`,
     hint: `Raise its frequency to ${p.allOf}, or lower all_of.`,
   }),
   PRICES_MISSING: (p: { model: string; role: 'caller' | 'judge' }) => ({
-    message: `limits.max_cost bounds what models may cost, but there are no prices of ${quote(p.model)}, the ${p.role}'s.`,
-    hint: `Write, for a million tokens: prices: { ${JSON.stringify(p.model)}: { input: ..., output: ... } }`,
+    message: `limits.max_cost is set, but the suite has no prices for the ${p.role} model ${quote(p.model)}.`,
+    hint: `Add prices for a million tokens: prices: { ${JSON.stringify(p.model)}: { input: ..., output: ... } }`,
   }),
   FREQUENCY_WITHOUT_BAR: (p: { key: string }) => ({
-    message: `Nothing decides how often ${p.key} is to run: no each_scenario and no pass_rate is asked of it.`,
-    hint: 'Give one, such as thresholds: { each_scenario: { pass_rate: 0.8 } }, or make its frequency a number.',
+    message: `Nothing decides when ${p.key} has run often enough: no each_scenario and no pass_rate applies to it.`,
+    hint: 'Add one, such as thresholds: { each_scenario: { pass_rate: 0.8 } }, or make its frequency a number.',
   }),
   FREQUENCY_UNDECIDABLE: (p: { key: string } & Asked) => ({
-    message: `${p.key} could never be decided as passed: ${askedWhere(p)} is 1, and no number of runs shows that it never fails.`,
-    hint: 'Ask for less, such as 0.9; or make its frequency a number, of runs that all have to pass.',
+    message: `${p.key} could never be decided as passed: ${askedWhere(p)} is 1, and no number of runs can prove that it never fails.`,
+    hint: 'Lower the rate, for example to 0.9, or make its frequency a number: all those runs must then pass.',
   }),
   FREQUENCY_TOO_FEW: (p: { key: string; min: number; confidence: number; max: number; least: number | undefined } & Asked) => ({
-    message: `${p.key} could not be decided as passed in ${count(p.max, 'run')}: ${askedWhere(p)}, ${p.min} at a confidence of ${p.confidence}, takes ${p.least === undefined ? 'more than a million' : `${p.least}`}, if none fails.`,
+    message: `${p.key} could not be decided as passed in ${count(p.max, 'run')}: ${askedWhere(p)}, ${p.min} at a confidence of ${p.confidence}, takes ${p.least === undefined ? 'more than a million' : `at least ${p.least}`}, even if none fails.`,
     hint: `Raise its frequency's max${p.least === undefined ? '' : ` to ${p.least} or more`}, or lower the pass rate or the confidence.`,
   }),
   BASELINE_UNNAMED: (_p: Readonly<Record<string, never>>) => ({
     message: 'no_regression names no result to compare with.',
-    hint: 'Name its folder: no_regression: { baseline: <folder> }, or --baseline <result> on the command line.',
+    hint: 'Name its folder with no_regression: { baseline: <folder> }, or use --baseline <result> on the command line.',
   }),
   OPTION_AGENT_UNKNOWN: (p: { key: string; known: readonly string[] }) => ({
-    message: `--agent names ${quote(p.key)}, which is no agent of the suite.`,
-    hint: `Its agents: ${p.known.join(', ')}.`,
+    message: `--agent names ${quote(p.key)}, which is not an agent of the suite.`,
+    hint: `Known agents: ${p.known.join(', ')}.`,
   }),
   OPTION_AGENT_UNFIT: (p: { key: string; address: string; type: string; form: string | undefined }) => ({
-    message: `--agent ${p.key}=${p.address} does not fit its connection, which is of type ${p.type}.`,
-    hint: p.form ? `Give an address like ${p.form}` : 'Only http, openai and websocket agents have an address.',
+    message: `--agent ${p.key}=${p.address} does not fit the agent's connection, which has the type ${p.type}.`,
+    hint: p.form ? `Use an address like ${p.form}` : 'Only http, openai and websocket agents have an address.',
   }),
   VARIABLE_MISSING: (p: { name: string; profile: string; section: string; known: readonly string[] }) => ({
     message: `{{test_profile.${p.name}}} is used, but the test profile ${quote(p.profile)} has no ${p.section}.${p.name}.`,
-    hint: `It has: ${p.known.join(', ') || 'none'}.`,
+    hint: `Known variables: ${p.known.join(', ') || 'none'}.`,
   }),
   TEST_PROFILE_NEEDED: (p: { name: string; scenario: string }) => ({
     message: `{{test_profile.${p.name}}} is used, but ${quote(p.scenario)} runs without a test profile.`,
-    hint: 'Give the scenario a test_profile, or the run entry test_profiles.',
+    hint: 'Add test_profile to the scenario, or test_profiles to the run entry.',
   }),
   PERSONALITY_NEEDED: (p: { name: string; scenario: string }) => ({
     message: `{{personality.${p.name}}} is used, but ${quote(p.scenario)} runs without a personality.`,
-    hint: 'Give the scenario or the run entry one.',
+    hint: 'Add a personality to the scenario or the run entry.',
   }),
   NOT_TELEPHONE_KEYS: (p: { digits: string; profile: string }) => ({
-    message: `${quote(p.digits)} cannot be keyed in, with the test profile ${quote(p.profile)}.`,
-    hint: 'A telephone has the keys 0-9 * # A-D.',
+    message: `${quote(p.digits)} cannot be pressed on a telephone (with the test profile ${quote(p.profile)}).`,
+    hint: 'Use only the keys 0-9, *, # and A-D.',
   }),
   CONNECTION_PLACEHOLDER_UNKNOWN: (p: { name: string; known: readonly string[] }) => ({
-    message: `Nothing fills in {{${p.name}}} in the connection.`,
-    hint: `There are: ${p.known.join(', ')}.`,
+    message: `There is no value for {{${p.name}}} in the connection.`,
+    hint: `Available: ${p.known.join(', ')}.`,
   }),
   CONNECTION_SAYS_NOTHING: (_p: Readonly<Record<string, never>>) => ({
-    message: 'The connection sends {{message}} nowhere: the agent would never hear the caller.',
-    hint: 'Put it into the body, or into the URL of a GET.',
+    message: 'The connection does not send {{message}}, so the agent would never hear the caller.',
+    hint: 'Put it in the body, or in the URL of a GET.',
   }),
   CONNECTION_GET_BODY: (_p: Readonly<Record<string, never>>) => ({
-    message: 'A GET sends no body, but the connection has one.',
-    hint: 'Put {{message}} into the URL, or use method: POST.',
+    message: 'A GET request cannot have a body.',
+    hint: 'Put {{message}} in the URL, or use method: POST.',
   }),
   CONNECTION_STREAMS: (_p: Readonly<Record<string, never>>) => ({
-    message: 'parameters.stream cannot be set: answers are read whole.',
-    hint: 'Leave it out.',
+    message: 'parameters.stream is not supported: answers are read whole.',
+    hint: 'Remove it.',
   }),
   AGENT_WOULD_CALL: (p: { agent: string; type: string }) => ({
     severity: 'warning' as const,
-    message: `${quote(p.agent)} calls us (inbound: false), which has no effect over ${p.type}: we reach it.`,
-    hint: 'Leave inbound out; it is for telephony, which is not in this version.',
+    message: `${quote(p.agent)} has inbound: false, which has no effect over ${p.type}: Callsheet always connects to the agent.`,
+    hint: 'Remove inbound. It is for telephony, which this version does not support.',
   }),
   CHANNEL_CANNOT_GREET: (p: { scenario: string; agent: string; type: string }) => ({
-    message: `${quote(p.scenario)} waits for the agent to speak first, but ${quote(p.agent)} is reached over ${p.type}: it only answers.`,
-    hint: 'Give it a first_message.',
+    message: `${quote(p.scenario)} waits for the agent to speak first, but ${quote(p.agent)} only answers over ${p.type}.`,
+    hint: 'Add a first_message.',
   }),
-  /** `canShow`: whether a setting could say where it is. */
+  /** `canShow`: whether a setting could say where the answer has it. */
   CHANNEL_CANNOT_SHOW: (p: { scenario: string; agent: string; type: string; evidence: Evidence; canShow: boolean }) => ({
-    message: `${quote(p.scenario)} asks about ${evidenceNames[p.evidence]}; this ${p.type} connection to ${quote(p.agent)} shows nothing of that.`,
+    message: `${quote(p.scenario)} checks ${evidenceNames[p.evidence]}, but this ${p.type} connection to ${quote(p.agent)} does not show ${p.evidence === 'end' ? 'that' : 'them'}.`,
     hint: p.canShow
-      ? `Say where they are, with connection.${p.evidence}, or do not ask.`
-      : 'Do not ask, or reach the agent in another way.',
+      ? `Add connection.${p.evidence} to say where the answer has ${p.evidence === 'end' ? 'it' : 'them'}, or remove the check.`
+      : 'Remove the check, or use another connection.',
   }),
   KNOWLEDGE_NONE: (p: { metric: string; agent: string }) => ({
     severity: 'warning' as const,
-    message: `${quote(p.metric)} is scored of ${quote(p.agent)}, which has no knowledge: only what contradicts the conversation itself can count.`,
-    hint: 'Give the agent its files: knowledge: [docs/opening-hours.md]',
+    message: `${quote(p.metric)} scores ${quote(p.agent)}, which has no knowledge, so only contradictions of the conversation itself can count.`,
+    hint: 'Add its files: knowledge: [docs/opening-hours.md]',
   }),
   CHANNEL_CANNOT_INTERRUPT: (p: { step: string; agent: string; type: string }) => ({
-    message: `${p.step} interrupts the agent, but ${quote(p.agent)} is reached over ${p.type}: its answers come whole.`,
-    hint: 'Leave <interruption/> out, or reach the agent over a websocket.',
+    message: `${p.step} interrupts the agent, but the answers of ${quote(p.agent)} arrive whole over ${p.type}.`,
+    hint: 'Remove <interruption/>, or use a websocket connection.',
   }),
   TAG_NO_EFFECT: (p: { tag: string }) => ({
     severity: 'warning' as const,
@@ -130,32 +130,32 @@ export const planMessages = {
     hint: 'Add words, or reach the agent in voice.',
   }),
   HOSTED_CANNOT: (p: { entry: string; what: string }) => ({
-    message: `${quote(p.entry)} is run by a hosted service, which cannot be asked for ${p.what}.`,
-    hint: 'It takes scenarios (ids, N, all or a folder) and tags (any of these).',
+    message: `${quote(p.entry)} runs on a hosted service, which does not support ${p.what}.`,
+    hint: 'Use scenarios (ids, N, all or a folder) and tags (any of these).',
   }),
   HOSTED_PROJECT_NEEDED: (p: { entry: string; folder: string }) => ({
-    message: `${quote(p.entry)} runs the folder ${quote(p.folder)} of a hosted service, which needs to know of which project.`,
-    hint: "Give the agent's connection a project_id.",
+    message: `${quote(p.entry)} runs the folder ${quote(p.folder)} of a hosted service, which needs a project.`,
+    hint: "Add project_id to the agent's connection.",
   }),
   HOSTED_ONE_FREQUENCY: (p: { entry: string; frequencies: readonly number[] }) => ({
-    message: `The scenarios of ${quote(p.entry)} have different frequencies (${p.frequencies.join(', ')}), and a request to a hosted service has one.`,
-    hint: 'Give the run entry a frequency, or make an entry of each.',
+    message: `The scenarios of ${quote(p.entry)} have different frequencies (${p.frequencies.join(', ')}), but a request to a hosted service has only one.`,
+    hint: 'Add frequency to the run entry, or make one entry per frequency.',
   }),
   HOSTED_ID_MISSING: (p: { key: string }) => ({
-    message: `${quote(p.key)} has no id, and a hosted service knows it by nothing else.`,
-    hint: 'Give it the id that it has there.',
+    message: `${quote(p.key)} has no id, and a hosted service finds it only by its id.`,
+    hint: 'Add the id it has there.',
   }),
   AGENT_NOT_STARTABLE: (p: { agent: string; type: string }) => ({
     message: `${quote(p.agent)} has a start, but its ${p.type} connection does not lead to this machine.`,
     hint: 'Remove start.',
   }),
   HOSTED_NOT_SERVED: (p: { agent: string }) => ({
-    message: `${quote(p.agent)} is reached by a hosted service: a server does not pass requests on to another.`,
-    hint: 'Ask that service, or run the suite: callsheet run <suite>',
+    message: `${quote(p.agent)} is called by a hosted service, and callsheet serve does not forward requests to another service.`,
+    hint: 'Send the request to that service, or use: callsheet run <suite>',
   }),
 } satisfies Record<string, (details: never) => Message>
 
-/** A rule about how often a case passes, and where it stands. */
+/** A rule about how often a case passes, and the part of the suite that has it. */
 export interface Asked {
   readonly rule: 'each_scenario' | 'pass_rate'
   readonly of: 'suite' | 'entry' | 'scenario'
@@ -168,5 +168,5 @@ function askedWhere({ rule, of }: Asked): string {
 const evidenceNames = {
   tool_calls: 'tool calls',
   metadata: 'metadata',
-  end: "the agent's hanging up",
+  end: 'that the agent hangs up',
 } as const

@@ -1,11 +1,11 @@
 import type { Message } from './load-messages.js'
 import { quote } from './message-words.js'
 
-/** What serving several suites together can say to their authors, by code; nothing is wrong with any of them alone. */
+/** Every diagnostic of serving several suites together, by code. Each suite alone is valid. */
 export const serveMessages = {
   ID_ELSEWHERE: (p: { what: string; key: string; suite: string; id: number; given: number }): Message => ({
-    message: `Another suite has the id ${p.id} already: the API calls the ${p.what} ${quote(p.key)} of ${p.suite} ${p.given}.`,
-    hint: 'Ids are unique among all suites that a server serves: give it one of its own.',
+    message: `Another suite already uses the id ${p.id}, so the API gives the ${p.what} ${quote(p.key)} of ${p.suite} the id ${p.given}.`,
+    hint: 'Change one of the ids: they must be unique among all suites that a server serves.',
     severity: 'warning',
   }),
 }

@@ -39,7 +39,8 @@ export function createAuthenticator(
     const project = projects.of(typeof key === 'string' ? key : undefined)
     if (!project) {
       limit.take(`address ${network}`, reply, limit.perSecond / guessesPerSecond)
-      if (key === undefined) throw new Refusal(401, { detail: 'Authentication credentials were not provided: header X-CEKURA-API-KEY.' })
+      if (key === undefined)
+        throw new Refusal(401, { detail: 'Authentication credentials were not provided. Send the header X-CEKURA-API-KEY.' })
       throw new Refusal(403, { detail: 'Invalid API key.' })
     }
     limit.take(`project ${project.key}`, reply)
@@ -50,9 +51,9 @@ export function createAuthenticator(
 function refuseStrangers({ headers }: FastifyRequest): void {
   const { host = '', origin } = headers
   if (!isLoopback(`http://${host}`))
-    throw new Refusal(403, { detail: `This server has no API key, so it answers to localhost only, not to ${host}.` })
+    throw new Refusal(403, { detail: `This server has no API key, so it answers only requests to localhost, not to ${host}.` })
   if (origin !== undefined && !isLoopback(origin))
-    throw new Refusal(403, { detail: 'This server has no API key, so pages from elsewhere may not use it.' })
+    throw new Refusal(403, { detail: 'This server has no API key, so it refuses requests from web pages of other origins.' })
 }
 
 function isLoopback(url: string): boolean {

@@ -88,7 +88,7 @@ async function readForm(bytes: Buffer, type: string): Promise<Record<string, str
     for (const [name, value] of form)
       (fields[name.replace(/\[\]$/, '')] ??= []).push(typeof value === 'string' ? value : await value.text())
   } catch {
-    throw new Refusal(400, { non_field_errors: [`The body is no ${type.split(';')[0]}.`] })
+    throw new Refusal(400, { non_field_errors: [`The body is not ${type.split(';')[0]}.`] })
   }
   return fields
 }
@@ -120,9 +120,9 @@ function flawOf(value: unknown): string | undefined {
   for (let next = left.pop(); next; next = left.pop()) {
     const [each, depth] = next
     // No database keeps it, and it marks secrets in sealed documents.
-    if (typeof each === 'string' && each.includes('\0')) return 'Must not hold the character NUL.'
+    if (typeof each === 'string' && each.includes('\0')) return 'Must not contain the character NUL.'
     if (typeof each !== 'object' || each === null) continue
-    if (depth === deepest) return `Must not be nested more than ${deepest} deep.`
+    if (depth === deepest) return `Must not be nested more than ${deepest} levels deep.`
     for (const [name, item] of Object.entries(each)) left.push([name, depth + 1], [item, depth + 1])
   }
   return undefined

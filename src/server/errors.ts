@@ -16,7 +16,7 @@ export function answerError(error: FastifyError | Refusal | PlainError, request:
   if (status < 500) return reply.code(status).send({ detail: error.message })
   if (isPlainError(error)) return answerTrouble(error, request, reply)
   request.log.error(error)
-  return reply.code(500).send({ detail: 'Something went wrong here. It is in the log.' })
+  return reply.code(500).send({ detail: 'The server failed. See its log.' })
 }
 
 function answerTrouble(error: PlainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

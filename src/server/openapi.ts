@@ -21,7 +21,7 @@ export function describeApi(server: FastifyInstance, base: string): () => object
       title: 'Callsheet',
       version,
       description:
-        'The run-scenarios API over suites. Every path also answers with `-external` after its first segment, and with or without the slash at its end. Integers may be sent as strings.',
+        'The run-scenarios API over suites. Every path also works with `-external` after its first segment, and with or without a trailing slash. Integers may be sent as strings.',
     },
     servers: [{ url: base }],
     security: [{ key: [] }],
@@ -69,11 +69,11 @@ function operationOf({ method, operation, schema }: DescribedRoute, path: string
         description: summary,
         content: operation.isStream ? { 'text/event-stream': { schema: component(answer) } } : json(component(answer)),
       },
-      ...(dry !== undefined && { 200: { description: 'What would be run.', content: json(component(dry)) } }),
-      ...(schema && { 400: { description: 'What is wrong with what was sent.', content: json(component('Errors')) } }),
+      ...(dry !== undefined && { 200: { description: 'What would run.', content: json(component(dry)) } }),
+      ...(schema && { 400: { description: 'The mistakes in the request.', content: json(component('Errors')) } }),
       ...(!isOpen && { 401: detail('No key.'), 403: detail('A wrong key.') }),
-      ...((path.includes('{') || schema?.querystring !== undefined) && { 404: detail('There is no such thing, or no such page.') }),
-      ...(operation.startsRuns && { 409: detail('The Idempotency-Key was used for another request.') }),
+      ...((path.includes('{') || schema?.querystring !== undefined) && { 404: detail('Not found.') }),
+      ...(operation.startsRuns && { 409: detail('The Idempotency-Key was already used for another request.') }),
       429: detail('Too many requests.'),
     },
   }
@@ -82,7 +82,7 @@ function operationOf({ method, operation, schema }: DescribedRoute, path: string
 const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'The same key and body within 24 hours answers with the first result.',
+  description: 'Repeating the same key and body within 24 hours returns the first result.',
   schema: { type: 'string' },
 }
 

@@ -22,7 +22,7 @@ describe.concurrent('interrupted,', () => {
     expect((statuses['passed'] ?? 0) + (statuses['not_run'] ?? 0)).toBe(12)
     expect(place.callsByRun().size).toBe(statuses['passed'])
     expect(stderr).toMatch(/Stopping/)
-    expect(stdout).toContain('COULD NOT TELL')
+    expect(stdout).toContain('INCONCLUSIVE')
     expectReports(place)
     expect(place.alive()).toBe(0)
   })

@@ -65,7 +65,7 @@ scenarios:
     isDown = false
     const rescored = await callsheet(['rescore', 'ran', '--out', 'rescored'], folder.path)
     expect([rescored.exit, rescored.stdout]).toEqual([3, expect.stringContaining('hung up before its goal was reached')])
-    expect(rescored.stdout).toContain('Callers left their instructions in 1 of 1 attempt')
+    expect(rescored.stdout).toContain('The simulated caller did not follow its instructions in 1 of 1 attempt')
   } finally {
     await server.close()
   }

@@ -68,7 +68,7 @@ describe.concurrent('resumed,', () => {
     expect([...place.callsByRun().values()]).toEqual(Array.from({ length: 12 }, () => 1))
   })
 
-  test('a suite that is over calls nobody, and says the same again', async () => {
+  test('a suite that is over calls nobody, and says the same failure again', async () => {
     await using place = await openWorkplace({ contains: 'Three', frequency: 2 })
     const first = await place.run(['run', 'suite.yaml'])
     expect(first.exit).toBe(1)

@@ -24,8 +24,8 @@ export interface Block {
   readonly place: string
 }
 
-/** The README and every page in docs/. */
-export const pages: readonly Page[] = ['README.md', ...namesIn('docs')].map(readPage)
+/** The README, ARCHITECTURE.md and every page in docs/. */
+export const pages: readonly Page[] = ['README.md', 'ARCHITECTURE.md', ...namesIn('docs')].map(readPage)
 
 function namesIn(folder: string): string[] {
   const names = readdirSync(join(root, folder)).filter(name => name.endsWith('.md'))

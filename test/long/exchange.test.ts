@@ -67,7 +67,7 @@ describe('callsheet import', () => {
     expect(exit).toBe(0)
     expect(stdout).toMatch(/^# yaml-language-server: \$schema=node_modules\/callsheet\//)
     expect(stderr).toBe(
-      'lost: lossy.json:1:157: scenarios[0].tools[0]: Left out: callers have no send_sms; they can say things, press keys, hold the line and hang up.\n',
+      'lost: lossy.json:1:157: scenarios[0].tools[0]: Left out: callers do not support send_sms. They can speak, press keys, wait and hang up.\n',
     )
   })
 
@@ -88,7 +88,7 @@ describe('callsheet import', () => {
       expect(refused).toEqual({
         exit: 2,
         stdout: '',
-        stderr: 'error: There is already mine.yaml; nothing was written. Name another file, or replace it: --force.\n',
+        stderr: 'error: mine.yaml already exists, so nothing was written. Name another file, or overwrite it with --force.\n',
       })
       expect(read('mine.yaml')).toBe('mine')
     }
@@ -100,10 +100,7 @@ describe('callsheet import', () => {
     write('more.csv', 'name,instructions,expected_outcome\nRefund,Insist.,It is refused.\n')
     write('call.txt', 'User: Hello?\nAgent: Bye.\n')
     const { exit, stderr } = await run('import', 'tests.json', 'more.csv', 'call.txt', '--out', 'several.yaml')
-    expect([exit, stderr]).toEqual([
-      0,
-      'warning: call.txt: Words of a real conversation may be personal data: read them before you commit them.\n',
-    ])
+    expect([exit, stderr]).toEqual([0, 'warning: call.txt: A real conversation may contain personal data. Read it before you commit it.\n'])
     const validated = await run('validate', 'several.yaml')
     expect(validated.stdout).toBe('several.yaml: valid. "Checkout": 1 agent, 4 scenarios, 5 runs.\n')
     expect(read('several.yaml')).toMatch(/^ {2}refund_2:$/m)
@@ -115,7 +112,7 @@ describe('callsheet import', () => {
     [['import', 'tests.json', '--as', 'transcript'], 'error IMPORT_TRANSCRIPT: conversation: There is no conversation in it'],
     [['import', 'tests.json', '--agent-url', 'localhost'], "error: option '--agent-url <url>' argument 'localhost' is invalid."],
     [['import', 'nowhere', '--run', 'a/b#1'], 'error: There is no result "nowhere"'],
-    [['import', 'a', 'b', '--run', 'a/b#1'], 'error: With --run, name one result: a folder, an id, or latest.'],
+    [['import', 'a', 'b', '--run', 'a/b#1'], 'error: With --run, name one result: a folder, an id or latest.'],
     [['export', 'tests.json', '--as', 'transcript'], "error: option '--as <kind>' argument 'transcript' is invalid."],
     [['export', 'imported/suite.yaml', '--agent', 'clinic'], 'error EXPORT_AGENT_UNKNOWN: There is no agent "clinic"'],
   ])('%j is refused, and says why', async (args, message) => {
@@ -177,7 +174,7 @@ scenarios:
       - tool_called: { name: cancel_appointment }
       - turns: { min: 2 }
       - ended_by: agent
-      # This held as well; take over what must always hold:
+      # This was true as well. Copy what must always be true:
       # - { tool_called: { name: cancel_appointment, arguments: { day: Tuesday } } }
 `)
     expect((await run('run', 'regressions.yaml', '--reporter', 'none')).exit).toBe(0)
@@ -189,7 +186,7 @@ scenarios:
     const { exit, stderr } = await run('import', 'live', '--run', 'live/cancel#1')
     expect([exit, stderr]).toEqual([
       2,
-      'error IMPORT_RUN_UNKNOWN: The result has no run "live/cancel#1".\n  There are: live/cancels#1.\n\n1 error\n',
+      'error IMPORT_RUN_UNKNOWN: The result has no run "live/cancel#1".\n  Known runs: live/cancels#1.\n\n1 error\n',
     ])
   })
 })

@@ -93,7 +93,7 @@ ${maria}${refund()}`)
     ])
     expect(report.runs[0]?.transcript.moments[0]?.cause).toEqual({ kind: 'instructions', reason: 'by rule' })
     expect(report.callers).toEqual({ attempts: 3, invalid: 0 })
-    expect(stdout).toContain('Callers left their instructions in 0 of 3 attempts')
+    expect(stdout).toContain('The simulated caller did not follow its instructions in 0 of 3 attempts')
   })
 
   test('a hostile agent that asks for its instructions does not get them', async () => {
@@ -129,7 +129,7 @@ ${maria}${refund()}`)
     expect(linesOf(only!)).toEqual([])
     expect(server.requests.filter(({ body }) => body.response_format.json_schema.name === 'caller_move').length).toBe(4)
     expect(report.callers).toEqual({ attempts: 2, invalid: 2 })
-    expect(stdout).toContain('Callers left their instructions in 2 of 2 attempts')
+    expect(stdout).toContain('The simulated caller did not follow its instructions in 2 of 2 attempts')
   })
 
   test('what an audit finds makes a run caller_invalid, unless the suite does not want it', async () => {
@@ -142,7 +142,7 @@ ${maria}${refund()}`)
       status: 'caller_invalid',
       reason: 'turn 2: the caller gave away unasked what it was to hold back: "It is Maria Lopez."',
     })
-    expect(stdout).toContain('Callers left their instructions in 2 of 2 attempts')
+    expect(stdout).toContain('The simulated caller did not follow its instructions in 2 of 2 attempts')
     expect((await run(`caller_check: false\n${sections}`, rules)).exit).toBe(0)
   })
 })

@@ -188,8 +188,8 @@ test('once models have cost max_cost no more runs are started, and the gate coul
   expect(passed).toBeGreaterThan(0)
   expect(not_run).toBe(9 - passed)
   expect(endsOf(events).at(-1)?.outcome).toEqual({ status: 'not_run', reason: 'max_cost' })
-  expect(ran.stderr).toContain('Stopping: its models have cost max_cost.')
-  expect(ran.stdout).toContain('its models had cost max_cost')
+  expect(ran.stderr).toContain('Stopping: the models reached max_cost.')
+  expect(ran.stdout).toContain('the models reached max_cost')
   expect(invalid(models.place, 'out')).toEqual([])
 
   const again = await models.run(['--resume', 'out'])

@@ -78,7 +78,7 @@ describe('a server with a file', patiently, () => {
     expect(shown.stdout).toMatch(/^ *1 {2}agent agent +suite\.yaml {2}nowhere yet$/m)
     expect(shown.stdout).toContain('Write 3 ids into the files: callsheet ids --write suite.yaml')
     const written = await place.run(['ids', '--write', 'suite.yaml'])
-    expect(written.stdout).toContain('wrote suite.yaml\nEvery id stands in its file.')
+    expect(written.stdout).toContain('wrote suite.yaml\nEvery id is in its file.')
     expect(written.stdout).toMatch(/^ *2 {2}scenario second +suite\.yaml {2}in its file$/m)
     expect((await place.run(['ids', '--write', 'suite.yaml'])).stdout).not.toContain('wrote')
     expect((await place.run(['validate', 'suite.yaml'])).exit).toBe(0)

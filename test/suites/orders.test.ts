@@ -123,9 +123,9 @@ test('a judge that passes everything is stopped by the controls that it gets wro
   const env = { PORT: await freePort(), LLM_URL: models.url, ORDERS_BUG: 'no_apology' }
   const { exit, stdout } = await callsheet(['run', 'suite.yaml', '--filter', 'damaged'], folder.path, env)
   expect(exit).toBe(3)
-  expect(stdout).toContain('COULD NOT TELL: 2 of 2 runs passed')
+  expect(stdout).toContain('INCONCLUSIVE: 2 of 2 runs passed')
   for (const control of ['kind_and_does_nothing', 'pleads_with_the_judge', 'tells_a_stranger']) {
-    expect(inLine(stdout)).toContain(`${control}: expected the outcome not to be met, but the judge says that it is`)
+    expect(inLine(stdout)).toContain(`${control}: expected the outcome not to be met, but the judge says it is`)
   }
   expect(stdout).not.toContain('curt_but_right')
 })

@@ -16,7 +16,7 @@ function draftCase(each: ListedCase, at: Path, drafting: Drafting): void {
   const { draft, lose } = drafting
   const key = freeKey(each.key ?? each.name.toLowerCase(), draft.scenarios, 'scenario')
   if (each.key !== undefined && key !== each.key) {
-    lose({ at: [...at, 'key'], message: `A key is made of letters, digits, - and _, and stands for one scenario: this one is now ${key}.` })
+    lose({ at: [...at, 'key'], message: `A key must be unique and may have only letters, digits, - and _. This one is now ${key}.` })
   }
   const read = textReader(at, drafting)
   const behaviour = behaviourOf(each, at, read, drafting)
@@ -78,12 +78,12 @@ function behaviourOf(each: ListedCase, at: Path, read: TextReader, drafting: Dra
   const { lose } = drafting
   if (each.type === 'conditional_actions' && each.conditional_actions) {
     for (const field of ['instructions', 'first_message'] as const) {
-      if (each[field]) lose({ at: [...at, field], message: 'Left out: conditional_actions say all that the caller does.' })
+      if (each[field]) lose({ at: [...at, field], message: 'Left out: conditional_actions decide everything the caller does.' })
     }
     return { conditional_actions: conditionsOf(each.conditional_actions, at, read, drafting) }
   }
   if (each.conditional_actions) {
-    lose({ at: [...at, 'conditional_actions'], message: 'Left out: the case is of another type, so its instructions count.' })
+    lose({ at: [...at, 'conditional_actions'], message: 'Left out: the case has another type, which uses its instructions.' })
   }
   const first = read.text(each.first_message, 'utterance', 'first_message')
   return {
@@ -117,11 +117,11 @@ function conditionsOf(raw: ConditionalActions, at: Path, read: TextReader, draft
 function inTurn(action: string, index: number, at: Path, { canGreet, lose }: Drafting): string {
   if (canGreet) return action
   if (index === 0 && action.trim() === '') {
-    lose({ at, message: 'The agent has the first word here, and over HTTP it only answers: the caller says Hello.' })
+    lose({ at, message: 'The agent should speak first, but over HTTP it only answers, so the caller says Hello.' })
     return 'Hello.'
   }
   const patient = action.replaceAll(/<interruption\b[^<>]*>/g, '')
-  if (patient !== action) lose({ at, message: 'The <interruption> is left out: over HTTP an agent cannot be broken into.' })
+  if (patient !== action) lose({ at, message: 'The <interruption> is left out: over HTTP an agent cannot be interrupted.' })
   return patient
 }
 
@@ -132,7 +132,7 @@ function spoken(action: string, index: number): string {
 
 function nameUnknown(value: object, known: readonly string[], at: Path, lose: Drafting['lose']): void {
   for (const name of Object.keys(value)) {
-    if (!known.includes(name)) lose({ at: [...at, name], message: 'Left out: it has no meaning in a suite.' })
+    if (!known.includes(name)) lose({ at: [...at, name], message: 'Left out: a suite does not support it.' })
   }
 }
 
@@ -147,10 +147,10 @@ function metricsOf(each: ListedCase, key: string, at: Path, { draft, lose, isKno
     if (typeof metric === 'string' && isKnownMetric(metric)) known.push(metric)
     else {
       unknown.push(String(metric))
-      lose({ at: place, message: `Left out: the document only names metric ${metric}. Say what it measures under metrics:, and list it.` })
+      lose({ at: place, message: `Left out: the document only names metric ${metric}. Define it under metrics:, then list it.` })
     }
   }
-  const note = unknown.length > 0 && `Measured before, and not declared here: ${unknown.join(', ')}`
+  const note = unknown.length > 0 && `Measured before, but not declared here: ${unknown.join(', ')}`
   if (note) draft.notes.set(`scenarios.${key}`, { before: note })
   return [...new Set(known)]
 }
@@ -158,11 +158,11 @@ function metricsOf(each: ListedCase, key: string, at: Path, { draft, lose, isKno
 /** A suite refuses a scenario that asks for nothing: its pass would prove nothing. */
 function askSomething(key: string, at: Path, { draft, lose }: Drafting): NonNullable<Scenario['expect']> {
   draft.notes.set(`scenarios.${key}.expect`, {
-    before: 'Nothing was asked of the agent; this asks only that one of the two ends the call. Say what must come of it.',
+    before: 'The case expected nothing, so this expects only that either side ends the call. Add what the agent must do.',
   })
   lose({
     at: [...at, 'expected_outcome'],
-    message: 'There is none, and a suite asks something of every scenario: say what must come of the call.',
+    message: 'It is missing, but every scenario of a suite must expect something. Add what the agent must do.',
   })
   return [{ not: { ended_by: 'limit' } }]
 }
@@ -174,14 +174,14 @@ function nameTheRest(each: ListedCase, at: Path, lose: Drafting['lose']): void {
     if (['end_call', 'dtmf', 'call_hold'].includes(tool)) continue
     lose({
       at: [...at, 'tools', index],
-      message: `Left out: callers have no ${tool}; they can say things, press keys, hold the line and hang up.`,
+      message: `Left out: callers do not support ${tool}. They can speak, press keys, wait and hang up.`,
     })
   }
   if (each.phone_number !== undefined) {
-    lose({ at: [...at, 'phone_number'], message: 'Left out: a conversation in text has no telephone number.' })
+    lose({ at: [...at, 'phone_number'], message: 'Left out: a text conversation has no telephone number.' })
   }
   if (each.type === 'real_world_smart' || each.type === 'real_world_fixed') {
-    lose({ at: [...at, 'type'], message: `${each.type} is not known here: the case runs by its instructions.` })
+    lose({ at: [...at, 'type'], message: `${each.type} is not supported, so the case uses its instructions.` })
   }
 }
 
@@ -190,7 +190,7 @@ const mostRepeats = 1_000_000
 const longestS = 24 * 86_400
 
 function atMost(most: number, value: number, field: string, at: Path, lose: Drafting['lose']): number {
-  if (value > most) lose({ at: [...at, field], message: `Now ${most}: a suite takes no more.` })
+  if (value > most) lose({ at: [...at, field], message: `Now ${most}, the most a suite allows.` })
   return Math.min(most, value)
 }
 

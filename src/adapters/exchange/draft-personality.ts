@@ -35,11 +35,14 @@ function declareInline(
 ): string {
   const { lose, tidy } = drafting
   for (const field of ['provider', 'voice_model', 'voice_id'] as const) {
-    if (voice[field] !== undefined) lose({ at: [...at, field], message: 'Left out: only a voice has it.' })
+    if (voice[field] !== undefined) lose({ at: [...at, field], message: 'Left out: it applies only to voice.' })
   }
   if (voice.end_call_enabled === false) lose({ at: [...at, 'end_call_enabled'], message: 'Left out: every caller may hang up.' })
   if (base !== undefined) {
-    lose({ at: [...at, 'base'], message: `Left out: of personality ${base} there is only the number. Add to the prompt how it speaks.` })
+    lose({
+      at: [...at, 'base'],
+      message: `Left out: the document has only the number of personality ${base}. Describe in the prompt how it speaks.`,
+    })
   }
   const tidied = tidy(prompt ?? '', 'words')
   for (const message of tidied.lost) lose({ at: [...at, 'prompt'], message })
@@ -79,13 +82,13 @@ function declareNamed(wanted: number | string, spoken: Personality, at: Path, dr
     const other = declare({ name: `${wanted} in ${language}`, ...spoken }, `${key}_${language}`, drafting)
     lose({
       at,
-      message: `Personality ${wanted} speaks ${before.language ?? 'en'} here; ${other} stands for it in ${language}. Say in its prompt how it speaks.`,
+      message: `Personality ${wanted} speaks ${before.language ?? 'en'}, so ${other} replaces it for ${language}. Describe in its prompt how it speaks.`,
     })
     return other
   }
   const what = isNumber ? 'number' : 'name'
-  lose({ at, message: `Of personality ${wanted} there is only the ${what}. Say in its prompt how it speaks.` })
-  draft.notes.set(`personalities.${key}`, { before: `Only its ${what} came along: say in a prompt how it speaks.` })
+  lose({ at, message: `The document has only the ${what} of personality ${wanted}. Describe in its prompt how it speaks.` })
+  draft.notes.set(`personalities.${key}`, { before: `The document has only its ${what}. Describe in a prompt how it speaks.` })
   draft.personalities.set(key, { ...(isNumber ? { id: wanted } : key !== wanted && { name: wanted }), ...spoken })
   return key
 }

@@ -44,7 +44,7 @@ export function castTestProfile(
     if (!Object.hasOwn(agent, name)) {
       drafting.lose({
         at: place,
-        message: `Nothing says what {{test_profile.${name}}} stands for. Fill it in, in the test profile of ${scenario}.`,
+        message: `{{test_profile.${name}}} has no value. Add it to the test profile of ${scenario}.`,
       })
     }
     filled[name] = agent[name] === undefined ? missing[named.keyed.has(name) ? 'keyed' : 'said'] : agent[name]
@@ -71,8 +71,8 @@ function sharedKey(wanted: number | string, at: Path, { draft, lose }: Drafting)
   const key = typeof wanted === 'number' ? `test_profile_${wanted}` : freeKey(wanted, new Map(), 'test_profile')
   if (draft.testProfiles.has(key)) return key
   const [what, id] = typeof wanted === 'number' ? ['number', { id: wanted }] : ['name', key === wanted ? {} : { name: wanted }]
-  lose({ at, message: `Of test profile ${wanted} there is only the ${what}. Say in its variables who the caller is.` })
-  draft.notes.set(`test_profiles.${key}`, { before: `Only its ${what} came along: say in its variables who the caller is.` })
+  lose({ at, message: `The document has only the ${what} of test profile ${wanted}. Describe the caller in its variables.` })
+  draft.notes.set(`test_profiles.${key}`, { before: `The document has only its ${what}. Describe the caller in its variables.` })
   draft.testProfiles.set(key, id)
   return key
 }
@@ -90,10 +90,10 @@ function variablesOf(raw: Readonly<Record<string, unknown>> | undefined, at: Pat
     if (name !== path.join('.')) {
       lose({
         at: [...at, ...path],
-        message: `Now called ${name}: a variable's name is letters, digits, - and _, and its value has no parts.`,
+        message: `Renamed to ${name}: a variable's name may have only letters, digits, - and _, and its value cannot have parts.`,
       })
     }
-    if (isDeep) lose({ at: [...at, ...path], message: `Now the text of its JSON: a variable's value has no parts.` })
+    if (isDeep) lose({ at: [...at, ...path], message: `Replaced by its JSON text: a variable's value cannot have parts.` })
     variables.push([name, isDeep ? JSON.stringify(value) : (value as Variables[string])])
   }
   for (const [name, value] of Object.entries(raw ?? {})) add(value, [name], 0)

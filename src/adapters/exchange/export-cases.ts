@@ -29,11 +29,11 @@ export function exportCase(scenario: Scenario, { lose, describe }: Exporting): E
   for (const [index, assertion] of expect.entries()) {
     lose({
       at: [...at, 'expect', index],
-      message: `"${describe(assertion)}" is not checked there: say it in expected_outcome, in plain language.`,
+      message: `"${describe(assertion)}" cannot be checked there. Describe it in expected_outcome in plain language.`,
     })
   }
   if (expectedOutcome === undefined) {
-    lose({ at, message: 'Nothing that the agent could fail is left of it: write an expected_outcome.' })
+    lose({ at, message: 'It no longer expects anything the agent could fail. Add an expected_outcome.' })
   }
   const repeats = frequencyOf(frequency, at, lose)
   const outcome = expectedOutcome?.texts
@@ -66,10 +66,11 @@ const defaults = { maxTurns: 30, maxDurationMs: 300_000, idleTimeoutMs: 10_000, 
 
 function nameUnsaid(scenario: Scenario, at: Path, lose: Exporting['lose']): void {
   const { maxTurns, idleTimeoutMs, idlePrompt, thresholds } = scenario
-  if (maxTurns !== defaults.maxTurns) lose({ at: [...at, 'max_turns'], message: 'Left out: the format has no bound on turns.' })
-  if (idleTimeoutMs !== defaults.idleTimeoutMs) lose({ at: [...at, 'idle_timeout'], message: 'Left out: the format has no idle time.' })
+  if (maxTurns !== defaults.maxTurns) lose({ at: [...at, 'max_turns'], message: 'Left out: the format has no limit on turns.' })
+  if (idleTimeoutMs !== defaults.idleTimeoutMs) lose({ at: [...at, 'idle_timeout'], message: 'Left out: the format has no idle timeout.' })
   if (idlePrompt !== defaults.idlePrompt) lose({ at: [...at, 'idle_prompt'], message: 'Left out: the format has no idle prompt.' })
-  if (thresholds) lose({ at: [...at, 'thresholds'], message: 'Left out: the format has no gate; hold the result against it yourself.' })
+  if (thresholds)
+    lose({ at: [...at, 'thresholds'], message: 'Left out: the format has no gate. Check the result against the thresholds yourself.' })
 }
 
 /** The test profile's own templates are the format's as well; the suite's others are filled in, as far as they are known. */
@@ -79,7 +80,7 @@ function filler(scenario: Scenario, at: Path, lose: Exporting['lose']): { all<Va
   const fill = (text: string): string =>
     text.replaceAll(placeholder, (whole, name: string) => {
       if (Object.hasOwn(variables, name)) return String(variables[name] ?? '')
-      if (!name.startsWith('test_profile.')) lose({ at, message: `${whole} has no meaning there, and is read out as it is.` })
+      if (!name.startsWith('test_profile.')) lose({ at, message: `${whole} is not supported there and is spoken literally.` })
       return whole
     })
   const all = (value: unknown): unknown => {
@@ -101,12 +102,12 @@ function profileOf({ agentVariables, callerVariables, name, key }: TestProfile) 
 
 function frequencyOf(frequency: Scenario['frequency'], at: Path, lose: Exporting['lose']): number {
   if (typeof frequency === 'number') return frequency
-  lose({ at: [...at, 'frequency'], message: `Now ${frequency.min}, always: the format does not repeat until a gate is decided.` })
+  lose({ at: [...at, 'frequency'], message: `Now always ${frequency.min}: the format cannot repeat until the gate is decided.` })
   return frequency.min
 }
 
 function secondsOf(ms: number, at: Path, lose: Exporting['lose']): number {
   const seconds = Math.max(1, Math.ceil(ms / 1000))
-  if (seconds * 1000 !== ms) lose({ at: [...at, 'max_duration'], message: `Now ${seconds} s: the format counts whole seconds.` })
+  if (seconds * 1000 !== ms) lose({ at: [...at, 'max_duration'], message: `Now ${seconds} s: the format supports only whole seconds.` })
   return seconds
 }

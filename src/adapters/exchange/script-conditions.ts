@@ -20,7 +20,7 @@ export function conditionsOf(scenario: Scenario, script: Script, at: Path, lose:
     const place = [...at, describeCause(step.cause)]
     const said = showUtterance(step.say)
     if (said === '') lose({ at: place, message: 'It says nothing; the caller is silent for a moment instead.' })
-    if (step.repeat) lose({ at: place, message: 'It may answer once only: the format has no repeat.' })
+    if (step.repeat) lose({ at: place, message: 'It acts only once: the format has no repeat.' })
     const { condition, type } = triggerOf(index, steps, ids, place, lose)
     return {
       id: ids[index] ?? index + 1,
@@ -48,7 +48,7 @@ function triggerOf(index: number, steps: readonly Step[], ids: readonly number[]
   if (trigger?.kind !== 'when') {
     // Where nothing but the steps before it can have come first, "whatever the agent says" is a follow-up of the last of them.
     if (isInLine(index, steps)) return { condition: idOf(index - 1, ids), type: 'action_followup' }
-    lose({ at, message: 'when: any is in plain language now: the format has only follow-ups for whatever the agent says.' })
+    lose({ at, message: 'when: any is now in plain language: in the format, only follow-ups act on anything the agent says.' })
     return { condition: 'The agent says anything that no other condition is about', type: 'standard' }
   }
   const { matcher, says } = trigger
@@ -60,7 +60,8 @@ function triggerOf(index: number, steps: readonly Step[], ids: readonly number[]
   }
   lose({
     at,
-    message: 'Its condition is in plain language now: the format has no matches, equals or one_of, and only one of contains and words.',
+    message:
+      'Its condition is now in plain language: the format has no matches, equals or one_of, and contains cannot be combined with words.',
   })
   return {
     condition: [...(says === undefined ? [] : [says]), ...asked.map(each => `the agent's words ${each}`)].join(', and '),

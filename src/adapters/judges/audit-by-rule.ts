@@ -13,7 +13,7 @@ export function auditByRule(side: CallerSide): string | undefined {
 function saidNothing({ transcript: { moments, ending }, own }: CallerSide): string | undefined {
   const hasSpoken = own.length > 0 || moments.some(moment => moment.by === 'caller' && !isIdlePrompt(moment))
   // An agent that hangs up at once leaves nobody the time.
-  return hasSpoken || ending.by === 'agent' ? undefined : 'the caller said nothing of itself'
+  return hasSpoken || ending.by === 'agent' ? undefined : 'the caller said nothing of its own'
 }
 
 function isIdlePrompt(moment: CallerSide['transcript']['moments'][number]): boolean {

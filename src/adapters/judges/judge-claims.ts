@@ -78,13 +78,13 @@ function holdClaim({ kind }: Claim, said: Said | string, { transcript, shown, is
   if (verdict === 'cannot_tell') return { holds: 'unknown', because: because || 'the judge could not tell', ...place }
 
   const holds = verdict === 'met' ? 'yes' : 'no'
-  const says = `the judge says that it ${verdict === 'met' ? 'is met' : 'is not met'}`
+  const says = `the judge says it ${verdict === 'met' ? 'is met' : 'is not met'}`
   if ((kind === 'happens') === (verdict === 'met')) {
     if (turn !== null && isQuoted(quote, turn)) return { holds, because, turn, quote: quote.trim() }
     return { holds: 'unknown', because: `${says}, but ${whatIsWrongWith(quote, turn)}${because && `; it says: ${because}`}`, ...place }
   }
   if (!shown.isWhole) {
-    return { holds: 'unknown', because: `${says}, but the conversation was too long to be shown to it whole`, ...place }
+    return { holds: 'unknown', because: `${says}, but the conversation was too long to show it whole`, ...place }
   }
   return { holds, because: because || says, ...place }
 }

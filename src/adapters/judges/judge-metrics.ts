@@ -26,7 +26,7 @@ export interface MetricsToJudge {
 export async function judgeMetrics(asked: MetricsToJudge, model: LanguageModel, use: ModelUse): Promise<MetricScore[]> {
   const { metrics, shown, knowledge, votes } = asked
   if (!shown.isWhole) {
-    return metrics.map(metric => unscored(metric, 'the conversation was too long to be shown to the judge whole'))
+    return metrics.map(metric => unscored(metric, 'the conversation was too long to show the judge whole'))
   }
   const needsKnowledge = metrics.some(({ source }) => source.kind === 'judge' && source.usesKnowledge)
   const before = needsKnowledge && knowledge.length > 0 ? [showKnowledge(knowledge)] : []

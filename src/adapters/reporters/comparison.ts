@@ -22,15 +22,15 @@ export function comparisonReport(comparison: Comparison, { colour }: { readonly 
     ...changeSection('Worse', of('worse'), marks.failed, paint.red),
     ...changeSection('Better', of('better'), marks.passed, paint.green),
     ...changeSection(
-      'Changed, and no threshold says which way is better',
+      'Changed, but no threshold says which direction is better',
       of('changed').slice(0, mostLines),
       '~',
       paint.yellow,
       of('changed').length - mostLines,
     ),
-    ...changeSection('Moved, as chance alone might do', moved.slice(0, mostLines), '·', paint.dim, moved.length - mostLines),
+    ...changeSection('Moved, but no more than chance could explain', moved.slice(0, mostLines), '·', paint.dim, moved.length - mostLines),
     ...listSection(
-      'Could not be compared: no run was counted',
+      'Not compared: no run was counted',
       untold.map(({ key, base, new: now }) => `${key}  ${sharesText(base, now)}`),
       paint,
     ),
@@ -113,16 +113,18 @@ function head({ base, new: now, tests, alpha, tooFewRuns }: Comparison, paint: P
   const lines = [
     `${paint.bold('Base')}  ${safeLine(`${base.suite}  ${base.place}`)}`,
     `${paint.bold('New')}   ${safeLine(`${now.suite}  ${now.place}`)}`,
-    paint.dim(`${count(tests, 'test')}; at most ${percent(alpha)} that any of them is a false alarm (Holm)`),
+    paint.dim(`${count(tests, 'test')}; at most ${percent(alpha)} chance of any false alarm (Holm)`),
     ...(tooFewRuns.length === 0
       ? []
       : [
           paint.yellow(
-            `${count(tooFewRuns.length, 'case')} with too few runs: even a change from always to never passing would be unclear.`,
+            `${count(tooFewRuns.length, 'case')} with too few runs: even a change from always passing to never passing would be unclear.`,
           ),
         ]),
-    ...(base.suite === now.suite ? [] : [paint.yellow('They are results of two suites: cases are matched by their keys alone.')]),
-    ...(sameCalls ? [paint.yellow('One was rescored from the other: the conversations are the same, so chance has no part in this.')] : []),
+    ...(base.suite === now.suite ? [] : [paint.yellow('The results are of different suites, so cases are matched only by their keys.')]),
+    ...(sameCalls
+      ? [paint.yellow('One result was rescored from the other: the conversations are the same, so no difference is due to chance.')]
+      : []),
   ]
   return lines.map(line => wrapText(line, lineWidth, '')).join('\n')
 }
@@ -150,9 +152,9 @@ function verdictText({ verdict, cases, alpha }: Comparison, worse: number, paint
         paint.red(`REGRESSED: ${count(worse, 'difference')} for the worse in ${count(compared, 'case')}, at alpha ${alpha}`),
       )
     case 'no_regression':
-      return paint.bold(paint.green(`NO REGRESSION told in ${count(compared, 'case')}, at alpha ${alpha}`))
+      return paint.bold(paint.green(`NO REGRESSION found in ${count(compared, 'case')}, at alpha ${alpha}`))
     case 'nothing_compared':
-      return paint.bold(paint.yellow('COULD NOT TELL: no case has counted runs in both results'))
+      return paint.bold(paint.yellow('INCONCLUSIVE: no case has counted runs in both results'))
     default:
       return unreachable(verdict)
   }

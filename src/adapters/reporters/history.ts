@@ -12,7 +12,7 @@ const mostCases = 20
 export function historyReport({ suites, unreadable }: History, { colour }: { readonly colour: boolean }): string {
   const paint = paintWith(colour)
   const sections = suites.map(suite => suiteSection(suite, paint))
-  const skipped = unreadable.map(({ because }) => paint.yellow(wrapText(`Left out: ${safeLine(because)}`, lineWidth, '  ')))
+  const skipped = unreadable.map(({ because }) => paint.yellow(wrapText(`Skipped: ${safeLine(because)}`, lineWidth, '  ')))
   return `${[...sections, ...skipped].join('\n\n')}\n`
 }
 
@@ -21,8 +21,8 @@ function suiteSection({ suite, results, restless, steady }: SuiteHistory, paint:
   return [
     `${paint.bold(safeLine(suite))}  ${paint.dim(count(results, 'result'))}`,
     ...kindSection('Flaky', of('flaky'), paint.yellow),
-    ...kindSection('Came out otherwise, but the suite had changed', of('changed'), paint.dim),
-    `${count(steady, 'case')} came out the same way every time.`,
+    ...kindSection('The outcome changed, but so did the suite', of('changed'), paint.dim),
+    `${count(steady, 'case')} had the same outcome every time.`,
   ].join('\n\n')
 }
 

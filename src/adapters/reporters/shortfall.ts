@@ -70,10 +70,10 @@ function lastTurn({ moments }: Transcript): { turn?: number } {
 
 export const notRunReasons: Readonly<Record<NotRunReason, string>> = {
   cancelled: 'the suite was cancelled',
-  max_failures: 'max_failures was reached',
-  max_cost: 'its models had cost max_cost',
-  suite_timeout: 'the suite ran out of time',
-  decided: 'what it would tell was decided already',
-  crashed: 'the result was cut off before',
-  not_held: 'it was left out when the conversations were held',
+  max_failures: 'the suite reached max_failures',
+  max_cost: 'the models reached max_cost',
+  suite_timeout: 'the suite reached its timeout',
+  decided: 'skipped: already decided',
+  crashed: 'the result was cut off before it ran',
+  not_held: 'skipped when the conversations were conducted',
 }

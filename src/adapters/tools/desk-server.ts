@@ -109,7 +109,7 @@ async function serveMcp(route: Route, exchange: Exchange): Promise<void> {
   allow('POST', request)
   const version = request.headers['mcp-protocol-version']
   if (version !== undefined && !mcpVersions.includes(String(version))) {
-    throw new Refused(400, `MCP-Protocol-Version can be: ${mcpVersions.join(', ')}.`)
+    throw new Refused(400, `Supported values of MCP-Protocol-Version: ${mcpVersions.join(', ')}.`)
   }
   const message = parseJson(await readBody(request))
   if (message === undefined) return sendJson(response, 400, rpcError(null, parseError, 'The request is not JSON.'))
@@ -135,7 +135,7 @@ async function serveMcp(route: Route, exchange: Exchange): Promise<void> {
 /** Serves a tool call. What goes wrong, other than that the call or whoever asked is gone, breaks the call: it is ours. */
 async function serve(seat: Seat, name: string, args: unknown, { response }: Exchange): ReturnType<Seat['serve']> {
   const gone = new AbortController()
-  response.once('close', () => gone.abort(new Refused(499, 'Nobody waits for the answer any more.')))
+  response.once('close', () => gone.abort(new Refused(499, 'The caller of this tool has gone.')))
   try {
     return await seat.serve(name, args, gone.signal)
   } catch (error) {
@@ -145,5 +145,5 @@ async function serve(seat: Seat, name: string, args: unknown, { response }: Exch
 }
 
 function allow(method: 'GET' | 'POST', request: IncomingMessage): void {
-  if (request.method !== method) throw new Refused(405, `Only ${method} is answered here.`)
+  if (request.method !== method) throw new Refused(405, `Use ${method} here.`)
 }

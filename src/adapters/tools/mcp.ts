@@ -21,7 +21,7 @@ export const mcpVersions: readonly string[] = ['2025-06-18', '2025-03-26']
  */
 export async function answerMcp(message: unknown, use: McpUse, version?: string): Promise<object | undefined> {
   if (!Array.isArray(message)) return answerOne(message, use, version)
-  if (message.length === 0) return rpcError(null, invalidRequest, 'An empty batch.')
+  if (message.length === 0) return rpcError(null, invalidRequest, 'The batch is empty.')
   const answers = await Promise.all(message.map(each => answerOne(each, use, version)))
   const given = answers.filter(answer => answer !== undefined)
   return given.length > 0 ? given : undefined
@@ -46,14 +46,14 @@ export function rpcError(id: unknown, code: number, message: string): object {
 
 async function answerOne(message: unknown, use: McpUse, version: string | undefined): Promise<object | undefined> {
   if (!isRecord(message) || message['jsonrpc'] !== '2.0') {
-    return rpcError(null, invalidRequest, 'No JSON-RPC 2.0 message.')
+    return rpcError(null, invalidRequest, 'Not a JSON-RPC 2.0 message.')
   }
   const { id, method } = message
   const params = isRecord(message['params']) ? message['params'] : {}
   if (method === undefined && ('result' in message || 'error' in message)) return undefined
   if (typeof method !== 'string') return rpcError(id, invalidRequest, 'The message has no method.')
   if (id === undefined) return undefined
-  if (typeof id !== 'string' && typeof id !== 'number') return rpcError(null, invalidRequest, 'The id has to be a string or a number.')
+  if (typeof id !== 'string' && typeof id !== 'number') return rpcError(null, invalidRequest, 'The id must be a string or a number.')
   const result = (value: object): object => ({ jsonrpc: '2.0', id, result: value })
 
   switch (method) {
@@ -71,7 +71,7 @@ async function answerOne(message: unknown, use: McpUse, version: string | undefi
       return result({ tools: use.tools.map(definitionOf) })
     case 'tools/call': {
       const { name, arguments: args = {} } = params
-      if (typeof name !== 'string') return rpcError(id, invalidParams, 'params.name has to be the name of a tool.')
+      if (typeof name !== 'string') return rpcError(id, invalidParams, 'params.name must be the name of a tool.')
       const answer = await use.call(name, args)
       if (!use.tools.some(tool => tool.name === name)) return rpcError(id, invalidParams, `Unknown tool: ${name}`)
       return result(toolResult(answer, version))

@@ -27,7 +27,7 @@ function createTable({ name, cases, otherwise }: MockTool, variables: Readonly<R
   const lines = cases.map(each => ({ ...each, input: fillIn(each.input, { test_profile: variables }), used: 0 }))
   return (args: unknown): ReturnType<MockTables['look']> => {
     if (typeof args !== 'object' || args === null || Array.isArray(args)) {
-      return unmatched(`The arguments of "${name}" have to be a JSON object.`)
+      return unmatched(`The arguments of "${name}" must be a JSON object.`)
     }
     const line = lines.find(({ input, times = Infinity, used }) => used < times && covers(args, input))
     if (line) line.used += 1

@@ -19,7 +19,7 @@ export function routeOf({ url = '/', headers }: IncomingMessage): Route {
   const { pathname, searchParams } = new URL(url, 'http://127.0.0.1')
   const [, inPath, kind, tool] = /^(?:\/runs\/([^/]+))?\/(tools|mcp)(?:\/([^/]+))?\/?$/.exec(pathname) ?? []
   if (kind === undefined || (kind === 'mcp' && tool !== undefined)) {
-    throw new Refused(404, 'There are /tools, /tools/<name> and /mcp, each also below /runs/<run id>.')
+    throw new Refused(404, 'Known paths: /tools, /tools/<name> and /mcp, each also below /runs/<run id>.')
   }
   const runId = inPath === undefined ? (headers['x-callsheet-run-id'] ?? searchParams.get('run')) : decode(inPath)
   return {
@@ -33,14 +33,14 @@ export function routeOf({ url = '/', headers }: IncomingMessage): Route {
 export function seatFor({ runId }: Route, seats: Seats): Seat {
   if (runId !== undefined) {
     const seat = seats.get(runId)
-    if (!seat) throw new Refused(410, `No call of run "${runId}" is under way.`)
+    if (!seat) throw new Refused(410, `No call of run "${runId}" is in progress.`)
     return seat
   }
   const [only, another] = seats.values()
   if (only && !another) return only
   throw new Refused(
     409,
-    `${only ? `${seats.size} calls are` : 'No call is'} under way, and the request does not say whose it is. Ask at ` +
+    `${only ? `${seats.size} calls are` : 'No call is'} in progress, and the request does not name its run. Use ` +
       '/runs/<run id>/tools/<name> or /runs/<run id>/mcp, or send the header X-Callsheet-Run-Id: <run id>.',
   )
 }
@@ -54,6 +54,6 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new Refused(400, `"${part}" is not well encoded.`)
+    throw new Refused(400, `"${part}" is not encoded correctly.`)
   }
 }

@@ -61,9 +61,9 @@ export function exportSuite(
   const written = kind === 'csv' ? writeCsv(cases, lose) : `${JSON.stringify(writeTestSuite(cases, facts, lose), null, 2)}\n`
   const text = redact(written)
   if (text !== written)
-    lose({ at: ['suite'], message: 'Values that were read from the environment are left out of the text: look for [redacted ...].' })
+    lose({ at: ['suite'], message: 'Values read from the environment are replaced by [redacted ...] in the text. Search for it.' })
   if (kind === 'test-suite' && Buffer.byteLength(text) > most.bytes) {
-    lose({ at: ['suite'], message: 'The document has more than 1 MiB, and will be refused: split the suite.' })
+    lose({ at: ['suite'], message: 'The document is larger than 1 MiB and will be refused. Split the suite.' })
   }
   return { text, scenarios: scenarios.length, losses: inOrder(losses.map(loss => ({ ...loss, message: redact(loss.message) }))) }
 }
@@ -76,16 +76,16 @@ function* surroundings({ document }: Prepared, entries: readonly RunEntry[]): Ge
   for (const each of new Set(entries.map(({ agent }) => agent))) yield agentLoss(each)
   for (const entry of entries) yield* entryLosses(entry)
   if (asksForSomething(document.thresholds)) {
-    yield { at: ['thresholds'], message: 'Left out: the format has no gate; hold the result against it yourself.' }
+    yield { at: ['thresholds'], message: 'Left out: the format has no gate. Check the result against the thresholds yourself.' }
   }
   for (const { key } of document.controls) {
-    yield { at: ['judge_controls', key], message: 'Left out: nobody judges the judge there.' }
+    yield { at: ['judge_controls', key], message: 'Left out: the format has no judge controls.' }
   }
 }
 
 function agentLoss({ key, id }: Agent): Loss {
   const named = id === undefined ? 'by its id there' : `by its id, ${id}`
-  return { at: ['agents', key], message: `Left out: the request names the agent, ${named}, and how it is reached is told there.` }
+  return { at: ['agents', key], message: `Left out: the request names the agent, ${named}. Its connection is configured there.` }
 }
 
 function* entryLosses({
@@ -99,14 +99,16 @@ function* entryLosses({
   agentNumber,
 }: RunEntry): Generator<Loss> {
   const at: Path = ['runs', name]
-  if (personalities.length > 0) yield { at: [...at, 'personalities'], message: 'Left out: each case has its own personality there.' }
-  if (testProfiles.length > 0) yield { at: [...at, 'test_profiles'], message: 'Left out: each case has its own test profile there.' }
+  if (personalities.length > 0)
+    yield { at: [...at, 'personalities'], message: 'Left out: in the format, each case has its own personality.' }
+  if (testProfiles.length > 0)
+    yield { at: [...at, 'test_profiles'], message: 'Left out: in the format, each case has its own test profile.' }
   if (frequency !== undefined)
-    yield { at: [...at, 'frequency'], message: 'Left out: give it as the frequency of the request; it multiplies those of the cases.' }
+    yield { at: [...at, 'frequency'], message: 'Left out: set frequency in the request. It multiplies the frequencies of the cases.' }
   if (thresholds && asksForSomething(thresholds)) yield { at: [...at, 'thresholds'], message: 'Left out: the format has no gate.' }
-  if (mode !== 'same_number') yield { at: [...at, 'mode'], message: 'Left out: it belongs into the request.' }
-  if (outboundPhoneNumber !== undefined) yield { at: [...at, 'outbound_phone_number'], message: 'Left out: it belongs into the request.' }
-  if (agentNumber !== undefined) yield { at: [...at, 'agent_number'], message: 'Left out: it belongs into the request.' }
+  if (mode !== 'same_number') yield { at: [...at, 'mode'], message: 'Left out: it belongs in the request.' }
+  if (outboundPhoneNumber !== undefined) yield { at: [...at, 'outbound_phone_number'], message: 'Left out: it belongs in the request.' }
+  if (agentNumber !== undefined) yield { at: [...at, 'agent_number'], message: 'Left out: it belongs in the request.' }
 }
 
 function asksForSomething({ metrics, ...rules }: Thresholds): boolean {

@@ -101,11 +101,11 @@ function draftSource(read: ReadImport, draft: SuiteDraft, canGreet: boolean): So
       canGreet,
       name: conversations.length > 1 ? `${defaultName} ${index + 1}` : defaultName,
       source: read.source,
-      warn: (at, what) => void warnings.push({ ...locate(at), message: `This looks like ${what}: is it somebody's?` }),
+      warn: (at, what) => void warnings.push({ ...locate(at), message: `This looks like ${what}. Check that it is not personal data.` }),
     })
   }
   if (conversations.length > 0) {
-    warnings.push({ place: read.source, message: 'Words of a real conversation may be personal data: read them before you commit them.' })
+    warnings.push({ place: read.source, message: 'A real conversation may contain personal data. Read it before you commit it.' })
   }
   return { losses, warnings }
 }

@@ -21,7 +21,7 @@ export function surroundingsOf(draft: SuiteDraft, { schema, agentUrl }: Surround
     ...connectionTo(agentUrl),
     ...(needsModels && {
       models,
-      modelsNote: 'Who speaks and judges in plain language: any endpoint that speaks chat completions. Set LLM_KEY.',
+      modelsNote: 'The models that play the caller and judge: any chat completions endpoint. Set LLM_KEY.',
     }),
   }
 }
@@ -30,16 +30,16 @@ function connectionTo(url: string | undefined): { connection: Connection; connec
   if (url === undefined) {
     return {
       connection: { type: 'websocket', url: '${AGENT_URL:-ws://127.0.0.1:8765}' },
-      connectionNote: 'Set AGENT_URL, or write how your agent is reached: http, openai, websocket, command or module.',
+      connectionNote: 'Set AGENT_URL, or describe the connection to your agent: http, openai, websocket, command or module.',
     }
   }
   if (/^https?:/i.test(url)) {
     return {
       connection: { type: 'http', url, reply: '/reply', tool_calls: '/tools', end: '/done' },
-      connectionNote: "Where things are in your agent's answers, by JSON Pointers; body says what is sent: { message, session }.",
+      connectionNote: "JSON Pointers into your agent's answers. body is what is sent: { message, session }.",
     }
   }
-  return { connection: { type: 'websocket', url }, connectionNote: 'Frames of JSON: { "content": "..." }' }
+  return { connection: { type: 'websocket', url }, connectionNote: 'JSON frames: { "content": "..." }' }
 }
 
 function model(variable: string, usual: string): Model {

@@ -34,7 +34,7 @@ function tidyTemplates(text: string): Tidied {
       if (end !== undefined && suiteTemplates.includes(name)) return whole
       const variable = end === undefined ? undefined : templateName(name)
       if (variable !== undefined) return `{{test_profile.${variable}}}`
-      lost.push(`Nothing fills in ${quote(whole)}; it is now said as it is, in other brackets.`)
+      lost.push(`There is no value for ${quote(whole)}. The caller now says it literally, in other brackets.`)
       return end === undefined ? `{ {${inner}` : `[${name}]`
     })
   }

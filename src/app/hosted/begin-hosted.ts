@@ -32,13 +32,13 @@ export async function beginHosted(
   if (isResumed)
     return {
       status: 'refused',
-      message: 'The plan has changed since the result was started: a hosted service was not part of it. Start anew without --resume.',
+      message: 'The plan has changed since the result was started: it had no hosted service then. Start a new run without --resume.',
     }
   const begun: { readonly service: HostedService; readonly slug: string; readonly result: HostedResult }[] = []
   const give = async (because: string, isRefused: boolean): Promise<HostedBeginning> => {
     for (const each of begun) await each.service.endCalls(each.result.id, AbortSignal.timeout(endPatienceMs)).catch(() => undefined)
     const ended = begun.map(each => `${each.result.id} at ${each.service.place}`).join(', ')
-    const message = redact(ended === '' ? because : `${because} What had begun was ended again: result ${ended}.`)
+    const message = redact(ended === '' ? because : `${because} The requests already made were ended again: result ${ended}.`)
     return { status: isRefused && begun.length === 0 ? 'refused' : 'cut_off', message }
   }
   try {
@@ -51,8 +51,9 @@ export async function beginHosted(
       begun.push({ service, slug: entry.slug, result: await service.start(entry.request, nameOf(entry, result, redact), user.now) })
     }
   } catch (cause) {
-    if (user.now.aborted) return give(`Interrupted. What hosted services have begun of it has ${result} in its name there.`, false)
-    if (user.gently.aborted) return give('Interrupted before all hosted runs had begun.', false)
+    if (user.now.aborted)
+      return give(`Interrupted. Hosted services keep running what they have started; look there for ${result} in the name.`, false)
+    if (user.gently.aborted) return give('Interrupted before all hosted runs had started.', false)
     if (!(cause instanceof HostedServiceError)) throw cause
     return give(cause.message, cause.kind === 'refused')
   }

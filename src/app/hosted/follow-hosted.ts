@@ -117,8 +117,7 @@ export async function followHosted(
     }
     await wait(Math.max(askedForMs, Math.min(longestPauseMs, Math.max(glanceMs, share * (nowMs - sinceMs)))))
   }
-  if (isUnreliable)
-    tellOfJudge('unknown', 'The service ended it as failed, though runs of it were held to their ends. See there why, in failed_reasons.')
+  if (isUnreliable) tellOfJudge('unknown', 'The service marked it as failed although its runs finished. See failed_reasons there.')
   // Before it was gone on with, that may have been told otherwise.
   else if (wasDone) tellOfJudge('yes', '')
 }

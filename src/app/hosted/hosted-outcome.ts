@@ -138,7 +138,7 @@ function fitsTheStatus({ outcome, checks }: HostedDetails, { success }: HostedRu
 /** What the service says of a conversation, in the API's own fields. */
 function checksThere({ id, success, expectsOutcome, outcome }: HostedRun): Check[] {
   const verdict: Check = {
-    assertion: `run ${id} is a success, says the service`,
+    assertion: `the service reports run ${id} as a success`,
     holds: success === undefined ? 'unknown' : success ? 'yes' : 'no',
     because:
       success === undefined

@@ -105,7 +105,7 @@ async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Mac
   if (!options) return { lacks: callFaults.workerLacksSecret({ name: secretName }) }
   const body = await desk.document(job.document)
   // It is published again with the jobs.
-  if (body === undefined) throw new Error('The suite is not in the queue.')
+  if (body === undefined) throw new Error('The suite was not found in the queue.')
   const opened = openDocument(body, environment, root)
   if ('missing' in opened) return { lacks: callFaults.workerLacksVariables({ names: opened.missing }) }
   const prepared = planDocument(opened.document, { cwd: root, options })

@@ -20,7 +20,7 @@ export const secretName = 'CALLSHEET_SECRET'
 /** Why options cannot leave this process, if so: what a request brings in confidence is not sent in clear. */
 export function refuseClearSecrets({ request }: PlanOptions, secret: string | undefined): string | undefined {
   if (secret || !request || secretsOf(request).length === 0) return undefined
-  return `Headers of a request, and user, password and query of an address, go to workers encrypted: set ${secretName}, to the same value here and for the workers.`
+  return `Workers receive the headers of requests, and the user, password and query of addresses, encrypted. Set ${secretName} to the same value here and for the workers.`
 }
 
 /** @param secret  Shared with whoever opens them; without it nothing is encrypted. */

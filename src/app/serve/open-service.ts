@@ -44,7 +44,7 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
   const { cwd, environment } = options
   const { onNote = () => undefined } = options
   const database = await openDatabase(options.database, {
-    onLost: ({ message }) => onNote(`${message} Until it is back, no run is started.`),
+    onLost: ({ message }) => onNote(`${message} No run starts until it is back.`),
     onBack: () => onNote('The database is back.'),
     onOther: onNote,
     signal: options.now,

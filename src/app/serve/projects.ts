@@ -37,28 +37,28 @@ export function readProjects(text: string, path: string, cwd: string): ReadProje
   const root: unknown = document.toJS()
   const declared = isRecord(root) ? root['projects'] : undefined
   if (!isRecord(declared) || Object.keys(declared).length === 0)
-    return { problems: [`${path}: there are no projects in it; it begins with projects:`] }
+    return { problems: [`${path} has no projects. It must begin with projects:`] }
 
   const projects = Object.entries(declared).map(([key, raw]) => {
     const tell = (message: string): void => void problems.push(`${path}: projects.${key}: ${message}`)
     const { id, suites, keys = [], name = key, ...unknown } = isRecord(raw) ? raw : {}
-    if (!/^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/.test(key)) tell('its name must be letters, digits, - and _.')
-    if (!Number.isSafeInteger(id) || Number(id) < 1) tell('id must be an integer from 1.')
-    if (typeof name !== 'string') tell('name must be a text.')
+    if (!/^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/.test(key)) tell('its key may have only letters, digits, - and _.')
+    if (!Number.isSafeInteger(id) || Number(id) < 1) tell('id must be an integer, 1 or more.')
+    if (typeof name !== 'string') tell('name must be text.')
     if (!isTexts(suites) || suites.length === 0) tell('suites must be a list of suite files and folders.')
     if (!isTexts(keys) || !keys.every(each => /^sha256:[\da-f]{64}$/i.test(each)))
-      tell('keys must be a list of "sha256:<hex>"; callsheet key makes one.')
-    for (const field of Object.keys(unknown)) tell(`there is no field ${field}; there are id, name, suites and keys.`)
+      tell('keys must be a list of "sha256:<hex>". Make one with: callsheet key')
+    for (const field of Object.keys(unknown)) tell(`${field} is not a known field. Use id, name, suites and keys.`)
     const paths = isTexts(suites) ? suites.map(each => relative(cwd, resolve(dirname(resolve(cwd, path)), each)) || '.') : []
     return { project: { key, id: Number(id), name: String(name) }, paths, keys: isTexts(keys) ? keys.map(each => each.toLowerCase()) : [] }
   })
   for (const id of repeated(projects.map(({ project }) => project.id))) problems.push(`${path}: two projects have the id ${id}.`)
   for (const key of repeated(projects.flatMap(({ keys }) => keys)))
-    problems.push(`${path}: ${key.slice(0, 15)}... stands twice; a key opens one project.`)
+    problems.push(`${path}: ${key.slice(0, 15)}... is listed twice. Give each project its own keys.`)
   if (projects.length > 1) {
     const closed = projects.filter(({ keys }) => keys.length === 0)
     for (const { project } of closed)
-      problems.push(`${path}: projects.${project.key}: of several projects each needs a key; callsheet key makes one.`)
+      problems.push(`${path}: projects.${project.key}: every project needs a key if there are several. Make one with: callsheet key`)
   }
   return problems.length > 0 ? { problems } : { projects }
 }

@@ -89,7 +89,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
       for (const [key, raw] of Object.entries(container)) {
         const at = places.key(container, key)
         const first = declared.get(key)
-        if (first) problems.report('KEY_TWICE', { key }, at, { note: 'It is first written here.', at: first.at })
+        if (first) problems.report('KEY_TWICE', { key }, at, { note: 'First defined here.', at: first.at })
         else declared.set(key, { key, raw: raw as Loose<Part> | undefined, at, file })
       }
     }
@@ -111,7 +111,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
       for (const [key, value] of Object.entries(part)) {
         const first = from.get(key)
         if (first) {
-          const related = { note: 'It is first written here.', at: places.key(first, key) }
+          const related = { note: 'First defined here.', at: places.key(first, key) }
           problems.report('KEY_TWICE', { key }, places.key(part, key), related)
         } else {
           from.set(key, part)
@@ -127,7 +127,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
   function setting(key: 'caller_check'): boolean | undefined {
     const [first, ...others] = files.filter(({ suite }) => key in suite)
     for (const { suite } of others) {
-      const related = first && { note: 'It is first written here.', at: places.key(first.suite, key) }
+      const related = first && { note: 'First defined here.', at: places.key(first.suite, key) }
       problems.report('KEY_TWICE', { key }, places.key(suite, key), related)
     }
     return first?.suite[key]
@@ -152,7 +152,7 @@ function reportTwice(
     const holder = first.get(value)
     if (!holder) first.set(value, raw)
     else if (holder !== raw) {
-      const related = { note: 'It is first given here.', at: places.value(holder, name) }
+      const related = { note: 'First used here.', at: places.value(holder, name) }
       problems.report('ID_TWICE', { name, id: value }, places.value(raw, name), related)
     }
   }

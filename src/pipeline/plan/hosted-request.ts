@@ -30,14 +30,14 @@ export function hostedRequest(
   if (entry.tagsNot.length > 0) cannot('tags_not')
   if (options.filter) cannot('--filter')
   if (options.shard) cannot('--shard')
-  if (options.tags && entry.tags.length > 0) cannot('--tag beside tags of its own')
+  if (options.tags && entry.tags.length > 0) cannot('--tag in addition to tags of its own')
 
   const again = options.cases && scenariosOf(options.cases, slug)
   if (again?.length === 0) return undefined
   const tags = again ? [] : [...entry.tags, ...(options.tags ?? [])]
   const selected = again ? { scenarios: idsOf(nounsOf(again, document), problems) } : select(toRequest, tags.length > 0, document, problems)
   const asked = options.frequency ?? entry.frequency ?? ownFrequency(entry, document, problems)
-  if (typeof asked !== 'number') cannot('frequency until decided')
+  if (typeof asked !== 'number') cannot('a frequency that runs until decided')
   const frequency = mostOf(asked)
   const limits = [entry.concurrencyLimit, agent.limits.concurrency, options.concurrency].filter(limit => limit !== undefined)
   const most = Math.max(document.thresholds.allOf ?? 0, entry.thresholds?.allOf ?? 0)

@@ -62,13 +62,13 @@ function readOutcome(expected: 'met' | 'not_met', outcome: JudgedOutcome | undef
   const untold = claims.find(({ holds }) => holds === 'unknown')
   if (unmet) {
     if (expected === 'not_met') return right
-    return { holds: 'no', because: `expected the outcome to be met, but the judge says that it is not: ${inWords(unmet)}` }
+    return { holds: 'no', because: `expected the outcome to be met, but the judge says it is not: ${inWords(unmet)}` }
   }
   if (untold) return { holds: 'unknown', because: `the judge could not tell: ${inWords(untold)}` }
   const [first] = claims
   if (!first) return { holds: 'unknown', because: 'the judge found no claims in the expected outcome' }
   if (expected === 'met') return right
-  return { holds: 'no', because: `expected the outcome not to be met, but the judge says that it is: ${inWords(first)}` }
+  return { holds: 'no', because: `expected the outcome not to be met, but the judge says it is: ${inWords(first)}` }
 }
 
 function inWords({ claim, because }: JudgedClaim): string {
@@ -76,10 +76,10 @@ function inWords({ claim, because }: JudgedClaim): string {
 }
 
 function readScore({ metric, applies, bounds, equals }: ExpectedScore, score: MetricScore | undefined): ControlReading {
-  if (!score) return { holds: 'unknown', because: `the judge said nothing of ${metric}` }
+  if (!score) return { holds: 'unknown', because: `the judge said nothing about ${metric}` }
   const why = score.explanation ? `: ${score.explanation}` : ''
   if (score.applies === false) {
-    return applies ? { holds: 'no', because: `expected ${metric} to apply, but the judge says that it does not${why}` } : right
+    return applies ? { holds: 'no', because: `expected ${metric} to apply, but the judge says it does not${why}` } : right
   }
   if (!applies && score.value !== null) {
     return { holds: 'no', because: `expected ${metric} not to apply, but the judge gave it ${inline(score.value)}${why}` }

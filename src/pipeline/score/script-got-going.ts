@@ -19,7 +19,7 @@ export function scriptGotGoing({ behaviour, expect }: Scenario, { transcript, la
   return {
     assertion: 'a step of the script was said',
     holds: 'unknown',
-    because: `no step matched what the agent said, so the scenario never got going; ended by ${transcript.ending.reason}`,
+    because: `no step matched what the agent said, so the script never continued; ended by ${transcript.ending.reason}`,
     turn: lastTurn,
   }
 }

@@ -30,7 +30,7 @@ ${pages > 1 ? html`<nav><span>${page > 1 ? html`<a href="?page=${page - 1}" rel=
 /** What whoever has no link, or one that has expired, sees. */
 export const noSharePage: Page = {
   title: 'Nothing here',
-  body: html`<main><h1>There is nothing here</h1><p>This link has expired, or never was one. Ask who sent it for another.</p></main>`,
+  body: html`<main><h1>There is nothing here</h1><p>This link has expired or never existed. Ask the sender for a new one.</p></main>`,
 }
 
 function fact(what: string, value: string): Html {

@@ -9,7 +9,7 @@ export function tryPage(): Page {
     body: html`<main>
 <h1>Callsheet API</h1>
 <p class="soft">Described by <a href="/openapi.json">openapi.json</a>. What is sent from here is really done: runs call real agents.</p>
-<form id="key"><label><span>API key</span><input type="password" autocomplete="off" placeholder="none is needed where the server has none"></label></form>
+<form id="key"><label><span>API key</span><input type="password" autocomplete="off" placeholder="not needed if the server has no key"></label></form>
 <div id="operations"><noscript><p>This page needs JavaScript. The description linked above does not.</p></noscript></div>
 </main>`,
     script: readFileSync(new URL('try-it.js', import.meta.url), 'utf8'),

@@ -16,8 +16,8 @@ export function catalogueRoutes(server: FastifyInstance, service: Service): void
   shelfRoutes(server, service, '/metrics', shelves.metrics, 'Metric')
 
   for (const { path, answer, summary, read } of [
-    { path: '/scenarios/tags', answer: 'Tags', summary: 'Tags of scenarios', read: readTags },
-    { path: '/scenarios/folders', answer: 'Folders', summary: 'Folders of scenarios', read: readFolders },
+    { path: '/scenarios/tags', answer: 'Tags', summary: 'List the tags of scenarios', read: readTags },
+    { path: '/scenarios/folders', answer: 'Folders', summary: 'List the folders of scenarios', read: readFolders },
   ]) {
     server.get<{ Querystring: CatalogueQuery }>(
       path,
@@ -29,6 +29,6 @@ export function catalogueRoutes(server: FastifyInstance, service: Service): void
 
 /** What is no secret, and needs no key. */
 export function openCatalogueRoutes(server: FastifyInstance): void {
-  const described = reading({ summary: 'JSON Schema of a test suite in JSON', answer: 'JsonSchema', isOpen: true })
+  const described = reading({ summary: 'Get the JSON Schema of a test suite in JSON', answer: 'JsonSchema', isOpen: true })
   server.get('/scenarios/json_schema', described, async () => testSuiteJsonSchema)
 }

@@ -9,7 +9,7 @@ import { operation } from '../operation.js'
 
 /** runs/{id}/chat/: conversations whose agent's side a client speaks. */
 export function chatRoutes(server: FastifyInstance, service: Service): void {
-  const submitted = operation({ summary: 'Say what the agent says', about: 'Starting', answer: 'SubmittedTurn', status: 202 })
+  const submitted = operation({ summary: 'Send what the agent says', about: 'Starting', answer: 'SubmittedTurn', status: 202 })
   server.post<ById>('/runs/:id/chat', { ...submitted, ...taking('ChatMessage') }, async (sent, reply) => {
     const { body, wrong } = sentBody<ChatMessage>(sent)
     if (Object.keys(wrong).length > 0) throw new Refusal(400, wrong)

@@ -23,7 +23,7 @@ export function eventRoutes(server: FastifyInstance, service: Service): void {
   server.addHook('preClose', async () => closing.abort())
 
   const described = operation({
-    summary: 'What happens to a result, as it happens',
+    summary: 'Stream the events of a result',
     about: 'Reading',
     answer: 'EventStream',
     isStream: true,

@@ -18,19 +18,19 @@ import { request } from '../shapes.js'
 
 /** results/: how results stand, and what may be done with them. */
 export function resultRoutes(server: FastifyInstance, service: Service): void {
-  const listed = operation({ summary: 'Results, the newest first', about: 'Reading', answer: 'ResultPage' })
+  const listed = operation({ summary: 'List results, newest first', about: 'Reading', answer: 'ResultPage' })
   server.get<{ Querystring: ResultsQuery }>('/results', { ...listed, schema: { querystring: request('ResultsQuery') } }, async sent =>
     answerPage(sent, sent.query, await readResults(service, sent.project, sent.query)),
   )
 
-  const read = operation({ summary: 'A result, with how its runs stand', about: 'Reading', answer: 'Result' })
+  const read = operation({ summary: 'Get a result and the state of its runs', about: 'Reading', answer: 'Result' })
   server.get<ById>('/results/:id', read, async (sent, reply) => answerResult(service, sent, reply))
 
-  const ended = operation({ summary: 'End what is under way of a result', about: 'Acting', answer: 'EndedCalls' })
+  const ended = operation({ summary: 'End the runs of a result that are in progress', about: 'Acting', answer: 'EndedCalls' })
   server.post<ById>('/results/:id/end_calls', ended, async sent => endCalls(service, sent.project, idOf(sent.params.id)))
 
   const again = operation({
-    summary: 'Run again what a result ran',
+    summary: 'Run the runs of a result again',
     about: 'Acting',
     answer: 'StartedResult',
     status: 201,
@@ -41,7 +41,7 @@ export function resultRoutes(server: FastifyInstance, service: Service): void {
     return reply.code(201).send(startedView(result))
   })
 
-  const shared = operation({ summary: 'Make a page of a result that needs no key', about: 'Acting', answer: 'ShareableLink' })
+  const shared = operation({ summary: 'Share a result as a page that needs no key', about: 'Acting', answer: 'ShareableLink' })
   server.post<ById>('/results/:id/create_shareable_link_token', { ...shared, ...taking('ShareRequest') }, async sent => {
     const {
       body: { expire_at: expireAt },

@@ -10,17 +10,17 @@ import { request } from '../shapes.js'
 
 /** runs/: single runs, with their conversations. */
 export function runRoutes(server: FastifyInstance, service: Service): void {
-  const listed = operation({ summary: 'Runs, with their conversations', about: 'Reading', answer: 'RunPage' })
+  const listed = operation({ summary: 'List runs with their conversations', about: 'Reading', answer: 'RunPage' })
   server.get<{ Querystring: RunsQuery }>('/runs', { ...listed, schema: { querystring: request('RunsQuery') } }, async sent =>
     answerPage(sent, sent.query, await readRuns(service, sent.project, sent.query)),
   )
 
-  const inBulk = operation({ summary: 'Runs, by their ids', about: 'Reading', answer: 'RunsInBulk' })
+  const inBulk = operation({ summary: 'Get runs by their ids', about: 'Reading', answer: 'RunsInBulk' })
   server.get<{ Querystring: BulkQuery }>('/runs/bulk', { ...inBulk, schema: { querystring: request('BulkQuery') } }, async sent =>
     readRunsInBulk(service, sent.project, sent.query.run_ids),
   )
 
-  const read = operation({ summary: 'A run, with its conversation', about: 'Reading', answer: 'Run' })
+  const read = operation({ summary: 'Get a run with its conversation', about: 'Reading', answer: 'Run' })
   server.get<ById>('/runs/:id', read, async sent => readRun(service, sent.project, idOf(sent.params.id)))
 
   const ended = operation({ summary: 'End a run', about: 'Acting', answer: 'EndedCalls' })

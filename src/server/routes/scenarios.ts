@@ -35,7 +35,7 @@ const starts: readonly Start[] = [
   {
     path: 'run_scenarios_with_websockets',
     takes: 'RunScenariosWithWebsockets',
-    summary: 'Run scenarios, each at a WebSocket of its own',
+    summary: 'Run scenarios, each with its own WebSocket',
     read: (sent, catalogue, { egress }) => readRunScenariosWithWebsockets(sent, catalogue, egress),
   },
   {
@@ -53,7 +53,7 @@ const starts: readonly Start[] = [
   {
     path: 'run_scenarios_api_chat',
     takes: 'RunScenariosApiChat',
-    summary: 'Run scenarios whose agent polls',
+    summary: 'Run scenarios with an agent that polls',
     read: readRunScenariosApiChat,
   },
 ]
@@ -94,7 +94,7 @@ function jsonRoutes(server: FastifyInstance, service: Service): void {
     },
   )
 
-  const checked = operation({ summary: 'Check a test suite in JSON, and start nothing', about: 'Starting', answer: 'ValidatedSuite' })
+  const checked = operation({ summary: 'Check a test suite in JSON without running it', about: 'Starting', answer: 'ValidatedSuite' })
   server.post('/scenarios/validate_scenarios_json', { ...checked, ...takes }, async sent =>
     validateSuiteJson(service, sent.project, sentBody<RunScenariosJson>(sent)),
   )

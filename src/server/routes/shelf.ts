@@ -12,7 +12,7 @@ export function reading(described: Pick<Operation, 'summary' | 'answer' | 'isOpe
   return operation({
     ...described,
     about: 'Catalogue',
-    readOnly: 'The catalogue is declared in files: change the suite, and it is read again.',
+    readOnly: 'The suite files declare the catalogue. Change the file, and the server reads it again.',
   })
 }
 

@@ -139,7 +139,7 @@ test('a call without a name is an error of the protocol, and no call', async () 
 test.each([null, true, {}, [1]])('a call whose id is %j is refused, and is no call', async id => {
   await using call = await holdRun('r9')
   const { json } = await post({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'look_up', arguments: { id: 7 } } })
-  expect(json).toEqual({ jsonrpc: '2.0', id: null, error: { code: -32600, message: 'The id has to be a string or a number.' } })
+  expect(json).toEqual({ jsonrpc: '2.0', id: null, error: { code: -32600, message: 'The id must be a string or a number.' } })
   expect(call.events).toEqual([])
 })
 

@@ -10,5 +10,5 @@ test.each([
 })
 
 test.each(['90', '0d', 'd', '-1d', '1.5d', '90 d', '999999d'])('--keep %s is no time', text => {
-  expect(() => keepOption(text)).toThrow('It takes a time such as 12h, 90d or 26w.')
+  expect(() => keepOption(text)).toThrow('Expected a time such as 12h, 90d or 26w.')
 })

@@ -120,7 +120,7 @@ test('of very many, a hundred are shown and all are counted', () => {
   )
 
   expect(shown.match(/error AGENT_UNKNOWN/g)).toHaveLength(100)
-  expect(shown.endsWith('\n\nand 150 more.\n\n250 errors')).toBe(true)
+  expect(shown.endsWith('\n\nand 150 more\n\n250 errors')).toBe(true)
 })
 
 describe('keys that are written in a suite', () => {

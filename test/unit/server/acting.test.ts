@@ -133,12 +133,12 @@ describe('rerun', () => {
     spy.mockReturnValue({ ...catalogue, suites: [left] })
     expect(await api.post(`results/${id}/rerun/`)).toMatchObject({
       status: 400,
-      body: { scenarios: ['The suite does not hold any more: buys.'], personality_ids: ['The suite does not hold any more: hurried.'] },
+      body: { scenarios: ['The suite no longer has: buys.'], personality_ids: ['The suite no longer has: hurried.'] },
     })
     spy.mockReturnValue({ ...catalogue, suites: [] })
     expect(await api.post(`results/${id}/rerun/`)).toMatchObject({
       status: 400,
-      body: { non_field_errors: ['The suite suite.yaml is not served any more.'] },
+      body: { non_field_errors: ['The suite suite.yaml is no longer served.'] },
     })
     spy.mockRestore()
   })

@@ -139,7 +139,7 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('%s is refused
       payload: '{',
     })
     expect({ path, status, allow: headers['allow'] }).toEqual({ path, status: 405, allow: 'GET, HEAD' })
-    expect(body.detail).toMatch(/^[A-Z]+ is not allowed here\. The catalogue is declared in files/)
+    expect(body.detail).toMatch(/^[A-Z]+ is not allowed here\. The suite files declare the catalogue/)
   }
 })
 

@@ -32,7 +32,7 @@ describe('without a key the server answers to this machine only:', () => {
     async host => {
       const { status, body } = await api.get('results/', { host })
       expect(status).toBe(403)
-      expect(body.detail).toContain('answers to localhost only')
+      expect(body.detail).toContain('answers only requests to localhost')
     },
   )
 
@@ -201,18 +201,18 @@ describe('a file of projects', () => {
         `projects:\n  a: { id: 0, suites: [], keys: [secret], nmae: x }\n  b: { id: 2, suites: [b], keys: ["${hash}"] }\n  c: { id: 2, suites: [c], keys: ["${hash}"] }\n  d: { id: 3, suites: [d] }\n`,
       ),
     ).toEqual([
-      'p.yaml: projects.a: id must be an integer from 1.',
+      'p.yaml: projects.a: id must be an integer, 1 or more.',
       'p.yaml: projects.a: suites must be a list of suite files and folders.',
-      'p.yaml: projects.a: keys must be a list of "sha256:<hex>"; callsheet key makes one.',
-      'p.yaml: projects.a: there is no field nmae; there are id, name, suites and keys.',
+      'p.yaml: projects.a: keys must be a list of "sha256:<hex>". Make one with: callsheet key',
+      'p.yaml: projects.a: nmae is not a known field. Use id, name, suites and keys.',
       'p.yaml: two projects have the id 2.',
-      `p.yaml: ${hash.slice(0, 15)}... stands twice; a key opens one project.`,
-      'p.yaml: projects.d: of several projects each needs a key; callsheet key makes one.',
+      `p.yaml: ${hash.slice(0, 15)}... is listed twice. Give each project its own keys.`,
+      'p.yaml: projects.d: every project needs a key if there are several. Make one with: callsheet key',
     ])
   })
 
   test.each(['', 'projects: {}', '[]', 'projects: [a]', 'x: 1'])('%j is none', text => {
-    expect(problemsOf(text)).toEqual(['p.yaml: there are no projects in it; it begins with projects:'])
+    expect(problemsOf(text)).toEqual(['p.yaml has no projects. It must begin with projects:'])
   })
 
   test('may not be YAML', () => {

@@ -188,7 +188,7 @@ describe('runs in bulk', () => {
       body: { run_ids: ['Must be integers with commas between.'] },
     })
     const many = Array.from({ length: 501 }, (_, i) => i + 1).join(',')
-    expect(await api.get(`runs/bulk/?run_ids=${many}`)).toMatchObject({ status: 400, body: { run_ids: ['Ask for 500 runs at most.'] } })
+    expect(await api.get(`runs/bulk/?run_ids=${many}`)).toMatchObject({ status: 400, body: { run_ids: ['Ask for at most 500 runs.'] } })
   })
 })
 

@@ -124,7 +124,7 @@ test.each([
   ['soon', 'Must be a time, such as 2026-03-01T12:00:00Z.'],
   [12, 'Must be a time, such as 2026-03-01T12:00:00Z.'],
   [null, 'This field is required.'],
-  ['2020-01-01T00:00:00Z', 'Must be a time to come.'],
+  ['2020-01-01T00:00:00Z', 'Must be in the future.'],
   [inDays(91), 'Must be within 90 days.'],
 ])('a link that expires %j is refused', async (expireAt, message) => {
   const sent = await api.post(`results/${id}/create_shareable_link_token/`, { expire_at: expireAt }, key)

@@ -93,7 +93,7 @@ test('numbers and mode are kept, and shown', async () => {
 
 describe('what is wrong is told by field:', () => {
   test.each([
-    ['nothing at all', {}, { agent_id: ['Give agent_id, or assistant_id.'], scenarios: ['Give scenarios, tags or folder_path.'] }],
+    ['nothing at all', {}, { agent_id: ['Send agent_id or assistant_id.'], scenarios: ['Send scenarios, tags or folder_path.'] }],
     ['an agent that is not there', { agent_id: 9, scenarios: 'all' }, { agent_id: ['There is no agent 9.'] }],
     [
       'an agent that is another',
@@ -103,22 +103,22 @@ describe('what is wrong is told by field:', () => {
     ['an agent that is no integer', { agent_id: 1.5, scenarios: 'all' }, { agent_id: ['Must be an integer.'] }],
     ['scenarios that are not there', { agent_id: 12, scenarios: [7, 1, '9'] }, { scenarios: ['Not found: 7, 9.'] }],
     ['scenarios of no kind', { agent_id: 12, scenarios: { a: 1 } }, { scenarios: ['Must be ids, the first N, "all", or a folder.'] }],
-    ['no scenario', { agent_id: 12, scenarios: [] }, { scenarios: ['Give scenarios, tags or folder_path.'] }],
+    ['no scenario', { agent_id: 12, scenarios: [] }, { scenarios: ['Send scenarios, tags or folder_path.'] }],
     ['the first none', { agent_id: 12, scenarios: '0' }, { scenarios: ['The first N: N must be 1 or more.'] }],
     ['the first minus one', { agent_id: 12, scenarios: -1 }, { scenarios: ['Must be ids, the first N, "all", or a folder.'] }],
-    ['tags that nothing has', { agent_id: 12, tags: ['none'] }, { tags: ['No scenario of agent 12 is selected by that.'] }],
+    ['tags that nothing has', { agent_id: 12, tags: ['none'] }, { tags: ['This selects no scenario of agent 12.'] }],
     ['a folder without project_id', { agent_id: 12, folder_path: 'Sales' }, { project_id: ['A folder needs project_id.'] }],
     ['a folder among scenarios without project_id', { agent_id: 12, scenarios: 'Sales' }, { project_id: ['A folder needs project_id.'] }],
     ['a folder of another project', { agent_id: 12, folder_path: 'Sales', project_id: 2 }, { project_id: ['There is no project 2.'] }],
     [
       'a folder that is empty',
       { agent_id: 12, folder_path: 'Support', project_id: 1 },
-      { folder_path: ['No scenario of agent 12 is selected by that.'] },
+      { folder_path: ['This selects no scenario of agent 12.'] },
     ],
     [
       'a folder beside scenarios',
       { agent_id: 12, folder_path: 'Sales', scenarios: [1], project_id: 1 },
-      { folder_path: ['It stands alone: leave scenarios and tags away.'] },
+      { folder_path: ['folder_path cannot be combined with scenarios or tags.'] },
     ],
     ['frequency 0', { agent_id: 12, scenarios: 'all', frequency: 0 }, { frequency: ['Must be an integer from 1.'] }],
     ['a mode that is none', { agent_id: 12, scenarios: 'all', mode: 'both' }, { mode: ['Must be same_number or different_numbers.'] }],
@@ -127,7 +127,7 @@ describe('what is wrong is told by field:', () => {
       { agent_id: 12, scenarios: 'all', agent_number: '555' },
       { agent_number: ['Must be a telephone number in E.164, such as +1234567890.'] },
     ],
-    ['a name with NUL', { agent_id: 12, scenarios: 'all', name: 'a\0b' }, { name: ['Must not hold the character NUL.'] }],
+    ['a name with NUL', { agent_id: 12, scenarios: 'all', name: 'a\0b' }, { name: ['Must not contain the character NUL.'] }],
     [
       'mock tools that are not there',
       { agent_id: 12, scenarios: 'all', mock_tool_names: ['find'] },
@@ -139,9 +139,7 @@ describe('what is wrong is told by field:', () => {
 
   test('a million runs', async () => {
     expect(await refused({ agent_id: 12, scenarios: [1], frequency: 1_000_000 })).toEqual({
-      frequency: [
-        'The plan has 1000000 runs; limits.max_runs is 2000. Raise limits.max_runs if that many calls are meant, or select fewer.',
-      ],
+      frequency: ['The plan has 1000000 runs, but limits.max_runs is 2000. Raise limits.max_runs if you want that many, or select fewer.'],
     })
   })
 
@@ -259,12 +257,12 @@ describe('voice', () => {
   test('is refused, saying what is missing', async () => {
     expect(await refused({ agent_id: 12, scenarios: 'all' }, 'run_scenarios_sip')).toEqual({
       sip_endpoint: [
-        'A SIP call needs a connection that carries voice, and agent 12 is reached by module, in text. Use run_scenarios_text/.',
+        'A SIP call needs a connection that carries voice, and agent 12 has a module connection, which carries text. Use run_scenarios_text/.',
       ],
     })
     expect(await refused({ agent_id: 12, scenarios: 'all', websocket_url: 'wss://agent.example.com' }, 'run_scenarios_chirp')).toEqual({
       websocket_url: [
-        'A call in PCM over a WebSocket needs a connection that carries voice, and agent 12 is reached by module, in text. Use run_scenarios_text/.',
+        'A call in PCM over a WebSocket needs a connection that carries voice, and agent 12 has a module connection, which carries text. Use run_scenarios_text/.',
       ],
     })
   })

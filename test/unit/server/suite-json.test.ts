@@ -187,7 +187,7 @@ describe('refused, with the place of each mistake, are', () => {
     expect(await refused({ agent_id: 12, spec: wrong })).toEqual({
       errors: {
         'scenarios[0].personality': ['Not found: 9.'],
-        'scenarios[0].metrics[0]': ['There is no metric called greetng.'],
+        'scenarios[0].metrics[0]': ['There is no metric greetng.'],
         'scenarios[0].metrics[1]': ['Not found: 77.'],
         'scenarios[1].test_profile': ['Not found: 77.'],
         'scenarios[1].personality.base': ['Not found: 99.'],
@@ -243,7 +243,7 @@ describe('refused, with the place of each mistake, are', () => {
   })
 
   test('both a spec and a file, neither, and a file that is no JSON', async () => {
-    expect(await refused({ agent_id: 12, spec, file: '{}' })).toEqual({ file: ['Send spec or file, not both.'] })
+    expect(await refused({ agent_id: 12, spec, file: '{}' })).toEqual({ file: ['spec cannot be combined with file. Send one of them.'] })
     expect(await refused({ agent_id: 12 })).toEqual({ spec: ['Send a test suite, as spec or as file.'] })
     expect(await refused({ agent_id: 12, file: '{"version":' })).toEqual({ file: [expect.stringContaining('Must be a JSON file')] })
   })

@@ -46,12 +46,12 @@ function delimiterOf(text: string): string {
 function sentenceOf({ code }: CsvError): string {
   switch (code) {
     case 'CSV_QUOTE_NOT_CLOSED':
-      return 'A quote is opened and never closed.'
+      return 'A quote is opened but not closed.'
     case 'CSV_INVALID_CLOSING_QUOTE':
-      return 'Behind a closing quote the cell has to end; a quote inside of a cell is written twice: "".'
+      return 'A cell must end after its closing quote. Write a quote inside a cell twice: "".'
     case 'INVALID_OPENING_QUOTE':
-      return 'A quote can only open a cell: put the whole cell in quotes, and write those inside of it twice.'
+      return 'A quote may only be the first character of a cell. Put the whole cell in quotes, and write quotes inside it twice.'
     default:
-      return 'This is no CSV.'
+      return 'This is not CSV.'
   }
 }

@@ -24,7 +24,7 @@ export function readCsv(text: string): ReadCsv {
   const uses = head.cells.map(useOf)
   const found = checkHead(head, uses)
   if (found.length > 0) return rejected(...found)
-  if (body.length === 0) return rejected({ at: ['line', head.line], message: 'There is no scenario below the headings.' })
+  if (body.length === 0) return rejected({ at: ['line', head.line], message: 'There is no scenario below the header row.' })
 
   const problems: Problem[] = []
   const cases = body.map(row => readRow(row, uses, problems))
@@ -40,13 +40,13 @@ function checkHead({ line, cells }: Row, uses: readonly ColumnUse[]): Problem[] 
   const headings = `The headings are: ${cells.join(', ')}.`
   const twice = fields.filter((field, index) => fields.indexOf(field) < index)
   return [
-    ...twice.map(field => ({ at: ['line', line, field], message: `Two columns hold the ${field}.` })),
+    ...twice.map(field => ({ at: ['line', line, field], message: `Two columns have the ${field}.` })),
     ...(fields.includes('name') || fields.includes('key')
       ? []
-      : [{ at: ['line', line], message: `No column is called name, nor key. ${headings}` }]),
+      : [{ at: ['line', line], message: `No column is named name or key. ${headings}` }]),
     ...(fields.includes('instructions') || fields.includes('conditional_actions')
       ? []
-      : [{ at: ['line', line], message: `No column is called instructions. ${headings}` }]),
+      : [{ at: ['line', line], message: `No column is named instructions. ${headings}` }]),
   ]
 }
 
@@ -54,5 +54,5 @@ function unknownColumns({ line, cells }: Row, uses: readonly ColumnUse[]): Loss[
   const known = `${columns.join(', ')}, caller_variables.<name> and agent_variables.<name>`
   return cells
     .filter((heading, index) => uses[index]?.kind === 'unknown' && heading.trim() !== '')
-    .map(heading => ({ at: ['line', line, heading], message: `Left out, the whole column: the columns are ${known}.` }))
+    .map(heading => ({ at: ['line', line, heading], message: `The whole column is left out. Known columns: ${known}.` }))
 }

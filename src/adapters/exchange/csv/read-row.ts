@@ -16,7 +16,7 @@ interface Cells {
 export function readRow(row: Row, uses: readonly ColumnUse[], problems: Problem[]): ListedCase {
   const report: ReportProblem = (field, message) => void problems.push({ at: ['line', row.line, ...field], message })
   if (row.cells.length > uses.length) {
-    report([], `The row has ${row.cells.length} cells, and there are ${uses.length} headings. Is a text with a comma not in quotes?`)
+    report([], `The row has ${row.cells.length} cells, but the header row has ${uses.length}. Put texts with a comma in quotes.`)
   }
   const { fields, variables } = sortCells(row, uses)
   const trimmed = (field: Column): string | undefined => fields.get(field)?.trim()
@@ -73,7 +73,7 @@ function driverOf(fields: Cells['fields'], line: number, problems: Problem[], re
       : {}
   }
   if (instructions === undefined) {
-    report(['instructions'], 'The row does not say what the caller wants and knows.')
+    report(['instructions'], 'The row has no instructions: what the caller wants and knows.')
     return {}
   }
   return { instructions }
@@ -84,7 +84,7 @@ function readActions(cell: string, at: Path, problems: Problem[]): ConditionalAc
   try {
     json = JSON.parse(cell)
   } catch {
-    problems.push({ at, message: 'This has to be JSON: { "role": ..., "conditions": [...] }' })
+    problems.push({ at, message: 'This must be JSON: { "role": ..., "conditions": [...] }' })
     return undefined
   }
   const before = problems.length
@@ -96,13 +96,13 @@ function readActions(cell: string, at: Path, problems: Problem[]): ConditionalAc
 function wholeIn(fields: Cells['fields'], field: Column, report: ReportProblem): number | undefined {
   const cell = fields.get(field)?.trim()
   if (cell === undefined || /^[1-9]\d{0,14}$/.test(cell)) return cell === undefined ? undefined : Number(cell)
-  report([field], `This has to be a whole number, 1 or more, and is ${JSON.stringify(cell)}.`)
+  report([field], `This must be a whole number, 1 or more, but is ${JSON.stringify(cell)}.`)
   return undefined
 }
 
 function languageIn(cell: string | undefined, report: ReportProblem): string | undefined {
   if (cell === undefined || /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(cell)) return cell
-  report(['language'], `This has to be a language's code, such as en or pt-BR, and is ${JSON.stringify(cell)}.`)
+  report(['language'], `This must be a language code such as en or pt-BR, but is ${JSON.stringify(cell)}.`)
   return undefined
 }
 

@@ -21,13 +21,13 @@ function rowOf(each: ExportedCase, lose: (loss: Loss) => void): Map<string, stri
   const at = ['scenarios', scenario.key]
   const { personality, testProfile } = scenario
   if (personality) {
-    lose({ at: [...at, 'personality'], message: `Only the name of ${personality.key} is in the table: keep its section of the suite.` })
+    lose({ at: [...at, 'personality'], message: `The table has only the name of ${personality.key}. Keep its section of the suite.` })
   }
   for (const tag of scenario.tags.filter(name => /[,;|\n]/.test(name))) {
-    lose({ at: [...at, 'tags'], message: `${JSON.stringify(tag)} falls apart: in a table , ; and | stand between tags.` })
+    lose({ at: [...at, 'tags'], message: `${JSON.stringify(tag)} is split: in a table, the characters , ; and | separate tags.` })
   }
   if (each.first_message === '') {
-    lose({ at: [...at, 'first_message'], message: 'An empty cell says nothing: write again that the agent speaks first.' })
+    lose({ at: [...at, 'first_message'], message: 'An empty cell cannot say that the agent speaks first. Set it again after import.' })
   }
   const fields: Partial<Record<Column, string | number | undefined>> = {
     ...each,

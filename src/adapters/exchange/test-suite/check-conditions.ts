@@ -30,7 +30,7 @@ export const checkConditions: Check = all(
     for (const [index, condition] of conditions.entries()) {
       if (!isRecord(condition)) continue
       const place = [...at, 'conditions', index]
-      if (seen.has(condition['id'])) report([...place, 'id'], `Another condition has the id ${String(condition['id'])} already.`)
+      if (seen.has(condition['id'])) report([...place, 'id'], `Another condition already has the id ${String(condition['id'])}.`)
       seen.add(condition['id'])
       if (index === 0) checkFirst(condition, place, report)
       else checkLater(condition, ids, place, report)
@@ -45,7 +45,7 @@ const opening = { id: 0, condition: 'FIRST_MESSAGE', type: 'standard', fixed_mes
 function checkFirst(condition: Condition, at: Parameters<Check>[1], report: Parameters<Check>[2]): void {
   for (const [name, wanted] of Object.entries(opening)) {
     if (name in condition && condition[name] !== wanted) {
-      report([...at, name], `Of the first condition this has to be ${JSON.stringify(wanted)}: it is what the caller opens with.`)
+      report([...at, name], `In the first condition this must be ${JSON.stringify(wanted)}: the caller opens with it.`)
     }
   }
 }
@@ -57,14 +57,14 @@ function checkLater(
   report: Parameters<Check>[2],
 ): void {
   if (typeof action === 'string' && action.trim() === '') {
-    report([...at, 'action'], 'This is empty: only the first condition may leave the first word to the agent.')
+    report([...at, 'action'], 'This is empty. Only the first condition may let the agent speak first.')
   }
   const place = [...at, 'condition']
   if (type === 'action_followup') {
-    if (typeof condition !== 'number') report(place, "Of an action_followup this has to be another condition's id, a number.")
+    if (typeof condition !== 'number') report(place, "In an action_followup this must be another condition's id, a number.")
     else if (condition === id || !ids.has(condition)) report(place, `There is no other condition with the id ${condition}.`)
   } else if (type === 'standard') {
-    if (typeof condition !== 'string' || condition.trim() === '') report(place, 'This has to say, in words, when the caller acts.')
+    if (typeof condition !== 'string' || condition.trim() === '') report(place, 'This must describe when the caller acts.')
     else if (condition.trim() === opening.condition) report(place, `Only the first condition can be ${opening.condition}.`)
   }
 }

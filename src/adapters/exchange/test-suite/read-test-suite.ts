@@ -72,7 +72,7 @@ const inlinePersonality: Check = all(
   (value, at, report) => {
     if (!isRecord(value) || 'base' in value) return
     for (const name of personalityNeeds) {
-      if (!(name in value)) report([...at, name], 'This is required of a personality that has no base.')
+      if (!(name in value)) report([...at, name], 'This is required for a personality without a base.')
     }
   },
 )
@@ -82,11 +82,11 @@ const inlineTestProfile: Check = all(
     minProperties: 1,
   }),
   (value, at, report) => {
-    if (isRecord(value) && Object.keys(value).length === 0) report(at, 'This test profile holds nothing.')
+    if (isRecord(value) && Object.keys(value).length === 0) report(at, 'This test profile is empty.')
   },
 )
 
-const metric = idOr(text({ pattern: metricSlug, form: "a metric's id, or its name in lower case letters, digits and _" }))
+const metric = idOr(text({ pattern: metricSlug, form: "a metric's id, or its name in lower-case letters, digits and _" }))
 
 const shared = {
   frequency: id,
@@ -149,7 +149,7 @@ function checkDocument(value: unknown, at: Path, report: ReportProblem): void {
   if (isRecord(value) && 'version' in value && value['version'] !== testSuiteVersion) {
     return report(
       ['version'],
-      `This has to be the text "${testSuiteVersion}", the only version there is; it is ${JSON.stringify(value['version'])}.`,
+      `This must be the text "${testSuiteVersion}", the only supported version, but is ${JSON.stringify(value['version'])}.`,
     )
   }
   document(value, at, report)
@@ -171,10 +171,10 @@ function checkDriver(raw: Fields, defaults: Fields, at: Path, report: ReportProb
     return
   }
   if (!('conditional_actions' in raw)) {
-    report([...at, 'conditional_actions'], 'Of the type conditional_actions, a case has to have them.')
+    report([...at, 'conditional_actions'], 'A case of the type conditional_actions must have conditional_actions.')
   }
   if (!('language' in raw) && !('language' in defaults)) {
-    report([...at, 'language'], 'A case with conditional_actions has to say its language, or the defaults have to.')
+    report([...at, 'language'], 'A case with conditional_actions needs a language, its own or that of the defaults.')
   }
 }
 
@@ -186,7 +186,7 @@ function checkKeys(cases: readonly unknown[], report: ReportProblem): void {
     const field = 'key' in each ? 'key' : 'name'
     const key = each[field]
     if (typeof key === 'string' && seen.has(key)) {
-      report(['scenarios', index, field], `Another case is called ${JSON.stringify(key)} already; give this one a key of its own.`)
+      report(['scenarios', index, field], `Another case already has the key ${JSON.stringify(key)}. Give this one its own key.`)
     }
     seen.add(key)
   }

@@ -27,10 +27,10 @@ export function text({ min = 0, most = Infinity, pattern, form = '' }: TextBound
     ...((pattern ?? filled) && { pattern: pattern?.source ?? filled }),
   }
   return check(schema, (value, at, report) => {
-    if (typeof value !== 'string') return report(at, `This has to be text, and is ${kindOf(value)}.`)
+    if (typeof value !== 'string') return report(at, `This must be text, but is ${kindOf(value)}.`)
     if (value.trim().length < min) report(at, 'This is empty.')
-    else if (value.length > most) report(at, `This has ${value.length} characters; it may have ${most}.`)
-    else if (pattern && !pattern.test(value)) report(at, `This has to be ${form}.`)
+    else if (value.length > most) report(at, `This has ${value.length} characters; the limit is ${most}.`)
+    else if (pattern && !pattern.test(value)) report(at, `This must be ${form}.`)
   })
 }
 
@@ -44,34 +44,34 @@ interface TextBounds {
 
 export function whole(min: number): Check {
   return check({ type: 'integer', minimum: min }, (value, at, report) => {
-    if (!Number.isSafeInteger(value)) report(at, `This has to be a whole number, and is ${kindOf(value)}.`)
-    else if (Number(value) < min) report(at, `This has to be ${min} or more.`)
+    if (!Number.isSafeInteger(value)) report(at, `This must be a whole number, but is ${kindOf(value)}.`)
+    else if (Number(value) < min) report(at, `This must be ${min} or more.`)
   })
 }
 
 export function between(min: number, max: number): Check {
   return check({ type: 'number', minimum: min, maximum: max }, (value, at, report) => {
-    if (typeof value !== 'number') report(at, `This has to be a number, and is ${kindOf(value)}.`)
-    else if (value < min || value > max) report(at, `This has to be between ${min} and ${max}.`)
+    if (typeof value !== 'number') report(at, `This must be a number, but is ${kindOf(value)}.`)
+    else if (value < min || value > max) report(at, `This must be between ${min} and ${max}.`)
   })
 }
 
 export const flag: Check = check({ type: 'boolean' }, (value, at, report) => {
-  if (typeof value !== 'boolean') report(at, `This has to be true or false, and is ${kindOf(value)}.`)
+  if (typeof value !== 'boolean') report(at, `This must be true or false, but is ${kindOf(value)}.`)
 })
 
 export function oneOf(known: readonly string[]): Check {
   return check({ enum: known }, (value, at, report) => {
-    if (typeof value !== 'string' || !known.includes(value)) report(at, `This has to be one of: ${known.join(', ')}.`)
+    if (typeof value !== 'string' || !known.includes(value)) report(at, `This must be one of: ${known.join(', ')}.`)
   })
 }
 
 export function list(item: Check, { min = 0, most = Infinity }: { readonly min?: number; readonly most?: number } = {}): Check {
   const bounds = { ...(min > 0 && { minItems: min }), ...(most < Infinity && { maxItems: most }) }
   return check({ type: 'array', ...bounds, items: item.schema }, (value, at, report) => {
-    if (!Array.isArray(value)) return report(at, `This has to be a list, and is ${kindOf(value)}.`)
+    if (!Array.isArray(value)) return report(at, `This must be a list, but is ${kindOf(value)}.`)
     if (value.length < min) report(at, 'This list is empty.')
-    if (value.length > most) report(at, `This list has ${value.length} items; it may have ${most}.`)
+    if (value.length > most) report(at, `This list has ${value.length} items; the limit is ${most}.`)
     for (const [index, each] of value.entries()) item(each, [...at, index], report)
   })
 }
@@ -84,12 +84,12 @@ export function fields(
   const properties = Object.fromEntries(Object.entries(known).map(([name, each]) => [name, each.schema]))
   const schema = { type: 'object', ...(required.length > 0 && { required }), properties, ...(!open && { additionalProperties: false }) }
   return check(schema, (value, at, report) => {
-    if (!isRecord(value)) return report(at, `This has to be an object, and is ${kindOf(value)}.`)
+    if (!isRecord(value)) return report(at, `This must be an object, but is ${kindOf(value)}.`)
     for (const name of required) if (!(name in value)) report([...at, name], 'This is required.')
     for (const [name, each] of Object.entries(value)) {
       const own = Object.hasOwn(known, name) ? known[name] : undefined
       if (own) own(each, [...at, name], report)
-      else if (!open) report([...at, name], `There is no such field here; there are: ${Object.keys(known).join(', ')}.`)
+      else if (!open) report([...at, name], `This field is not known here. Known fields: ${Object.keys(known).join(', ')}.`)
     }
   })
 }

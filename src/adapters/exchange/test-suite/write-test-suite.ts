@@ -19,7 +19,7 @@ export function writeTestSuite(cases: readonly ExportedCase[], facts: SuiteFacts
   if (cases.length > most.cases) {
     lose({
       at: ['scenarios'],
-      message: `There are ${cases.length}, and a document may have ${most.cases}: it will be refused. Export the agents one by one, or split the suite.`,
+      message: `There are ${cases.length} cases, but the limit for a document is ${most.cases}. Export the agents one by one, or split the suite.`,
     })
   }
   const scenarios = cases.map(each => testCaseOf(each, metrics, lose))
@@ -27,7 +27,7 @@ export function writeTestSuite(cases: readonly ExportedCase[], facts: SuiteFacts
   for (const key of used) {
     lose({
       at: ['metrics', key],
-      message: `Only its name is in the document: what it measures has to be created there, under the name ${key}.`,
+      message: `The document has only its name. Create the metric there, under the name ${key}.`,
     })
   }
   return {
@@ -42,7 +42,7 @@ export function writeTestSuite(cases: readonly ExportedCase[], facts: SuiteFacts
 function testCaseOf(each: ExportedCase, metrics: readonly Metric[], lose: (loss: Loss) => void): TestCase {
   const { scenario, id: _id, description, folder, personality: _personality, test_profile, metrics: _metrics, tags: _tags, ...rest } = each
   const at = ['scenarios', scenario.key]
-  if (folder !== undefined) lose({ at: [...at, 'folder'], message: 'Left out: the format has no folders; a tag could stand for it.' })
+  if (folder !== undefined) lose({ at: [...at, 'folder'], message: 'Left out: the format has no folders. Use a tag instead.' })
   if (description !== undefined) lose({ at: [...at, 'description'], message: 'Left out: the format has no descriptions.' })
   if (each.key.length > most.keyLength) lose({ at, message: `Its key is cut to ${most.keyLength} characters.` })
   if (each.name.length > most.nameLength) lose({ at: [...at, 'name'], message: `Cut to ${most.nameLength} characters.` })
@@ -69,7 +69,7 @@ function languageOf(personality: Personality | undefined, at: readonly string[],
   const [own = ''] = spoken.toLowerCase().split('-')
   const language = own === 'mul' ? 'multi' : own
   if (!languages.includes(language)) {
-    lose({ at: [...at, 'personality'], message: `${spoken} is left out: the format knows ${languages.join(', ')}.` })
+    lose({ at: [...at, 'personality'], message: `${spoken} is left out: the format supports ${languages.join(', ')}.` })
     return 'en'
   }
   if (language !== spoken && spoken !== 'mul')
@@ -84,7 +84,7 @@ function personalityOf(personality: Personality | undefined, at: readonly string
   if (Object.keys(ways).length > 0) {
     lose({
       at: [...at, 'personality'],
-      message: `${key} (${name}) is left out: the format asks for a voice. Give it the id of a personality there.`,
+      message: `${key} (${name}) is left out: the format needs a voice. Add the id of a personality there.`,
     })
   }
   return undefined
@@ -110,7 +110,7 @@ function metricsOf(
     if (id === undefined)
       lose({
         at: [...at, 'metrics'],
-        message: `${key} is left out: a metric's name there is lower case letters, digits and _. Rename it, or give it its id.`,
+        message: `${key} is left out: a metric's name there may have only lower-case letters, digits and _. Rename it, or add its id.`,
       })
     return id === undefined ? [] : [id]
   })
@@ -119,7 +119,7 @@ function metricsOf(
 function tagsOf(tags: readonly string[], at: readonly string[], lose: (loss: Loss) => void): string[] {
   const kept = tags.filter(tag => tag.length <= most.tagLength).slice(0, most.tags)
   for (const tag of tags.filter(each => !kept.includes(each))) {
-    lose({ at: [...at, 'tags'], message: `${tag} is left out: a case may have ${most.tags} tags of ${most.tagLength} characters.` })
+    lose({ at: [...at, 'tags'], message: `${tag} is left out: the limit for a case is ${most.tags} tags of ${most.tagLength} characters.` })
   }
   return kept
 }

@@ -35,7 +35,7 @@ export function draftConversation(conversation: ImportedConversation, use: Conve
   const speakers = moments.filter(isHeard)
   const [opening, last] = [speakers[0], speakers.at(-1)].map(moment => moment?.type === 'said' && moment.by === 'agent')
   if (opening && !use.canGreet) {
-    use.lose({ at: speakers[0]?.at ?? [], message: 'The agent spoke first. Over HTTP it only answers, so the caller opens the call.' })
+    use.lose({ at: speakers[0]?.at ?? [], message: 'The agent spoke first, but over HTTP it only answers, so the caller opens the call.' })
   }
   const waits = opening && use.canGreet
   const answers = hangUp(waits ? said : rest, { agentSpokeLast: last === true, endedBy })
@@ -56,7 +56,7 @@ export function draftConversation(conversation: ImportedConversation, use: Conve
     ...(steps.length >= defaultMaxTurns && { max_turns: steps.length + 5 }),
   }
   draft.scenarios.set(key, scenario)
-  draft.notes.set(`scenarios.${key}`, { before: 'Words of a real conversation: read them for personal data before you commit them.' })
+  draft.notes.set(`scenarios.${key}`, { before: 'From a real conversation: check it for personal data before you commit it.' })
   const proposals = proposalsFrom(moments)
   if (proposals.length > 0) {
     const lines = proposals.map(
@@ -65,7 +65,7 @@ export function draftConversation(conversation: ImportedConversation, use: Conve
           .trim()
           .replaceAll('${', () => '$${')}`,
     )
-    draft.notes.set(`scenarios.${key}.expect`, { behind: ['This held as well; take over what must always hold:', ...lines].join('\n') })
+    draft.notes.set(`scenarios.${key}.expect`, { behind: ['This was true as well. Copy what must always be true:', ...lines].join('\n') })
   }
 }
 
@@ -93,10 +93,11 @@ function callerTurns(moments: readonly PlacedMoment[], { lose, warn }: Conversat
   function wordsOf({ text, at }: Extract<PlacedMoment, { type: 'said' }>): string {
     for (const what of personalDataIn(text)) warn(at, what)
     for (const [, name = ''] of text.matchAll(/\[redacted (\w+)\]/g)) {
-      lose({ at, message: `A secret stood here and was redacted: write \${${name}} where the suite shall read it from the environment.` })
+      lose({ at, message: `A secret was redacted here. Write \${${name}} to read it from the environment.` })
     }
     const words = asWords(text.trim())
-    if (words.changed) lose({ at, message: 'What looks like a tag or a template is said as words now, with a blank in it.' })
+    if (words.changed)
+      lose({ at, message: 'Text that looks like a tag or a template now has a space in it, so that the caller says it literally.' })
     return words.text
   }
 }

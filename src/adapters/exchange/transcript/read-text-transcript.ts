@@ -13,8 +13,6 @@ export function readTextTranscript(text: string): ReadTranscripts {
   if (problems.length > 0) return { conversations: [], problems, losses }
   if (isSpoken(conversation)) return { conversations: [conversation], problems, losses }
   const message =
-    moments.length > 0
-      ? 'The caller says nothing in it.'
-      : 'Nobody speaks in it: no line begins as "[00:01] Testing Agent: " or "User: " does.'
+    moments.length > 0 ? 'The caller says nothing in it.' : 'It has no speech: no line begins like "[00:01] Testing Agent: " or "User: ".'
   return { conversations: [], problems: [{ at: [0], message }], losses: [] }
 }

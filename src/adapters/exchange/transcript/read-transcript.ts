@@ -21,7 +21,7 @@ export function readTranscripts(json: unknown): ReadTranscripts {
     problems.push(...(read?.problems ?? []))
     losses.push(...(read?.losses ?? []))
     if (read && isSpoken(read.conversation)) return read.conversation
-    const message = read ? 'The caller says nothing in it.' : 'There is no conversation in it: no messages with a role and a content.'
+    const message = read ? 'The caller says nothing in it.' : 'It has no conversation: no messages with a role and a content.'
     empty.push({ at, message })
     return []
   })

@@ -28,7 +28,7 @@ function entrySection(entry: EntrySummary, report: EntryReport, paint: Paint): s
   const { key, version, channel } = entry.agent
   const agent = safeLine([key, version, `over ${channel}`].filter(part => part !== undefined).join(' '))
   const head = `\n${paint.bold(safeLine(entry.name))}  ${paint.dim(agent)}`
-  const saved = report.saved > 0 ? [paint.dim(`    ${count(report.saved, 'run')} left out: decided already`)] : []
+  const saved = report.saved > 0 ? [paint.dim(`    ${count(report.saved, 'run')} skipped: already decided`)] : []
   return `${[head, ...caseLines(entry, report.cases, paint), ...saved].join('\n')}\n`
 }
 

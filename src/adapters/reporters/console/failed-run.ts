@@ -64,7 +64,7 @@ function conversation(outcome: Outcome, missed: readonly Shortfall[], paint: Pai
       left += 1
       continue
     }
-    if (left > 0) shown.push(paint.dim(`    ... ${left} lines left out ...`))
+    if (left > 0) shown.push(paint.dim(`    ... ${left} more lines ...`))
     left = 0
     shown.push(transcriptText(line, isMarked(line), paint))
   }

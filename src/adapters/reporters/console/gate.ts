@@ -57,7 +57,7 @@ export function verdictLine({ report }: FinishedResult, paint: Paint): string {
   const rest = Object.entries({ ...others, not_run: others.not_run - saved })
   const details = [
     ...rest.flatMap(([status, many]) => (many > 0 ? [`${many} ${status}`] : [])),
-    ...(saved > 0 ? [`${saved} left out, decided already`] : []),
+    ...(saved > 0 ? [`${saved} skipped, already decided`] : []),
     ...(flaky > 0 ? [`${flaky} flaky`] : []),
     ...(stopped ? [`stopped: ${stopped}`] : []),
   ]
@@ -70,7 +70,7 @@ export function verdictLine({ report }: FinishedResult, paint: Paint): string {
 const verdicts = {
   passed: { word: 'PASSED', colour: 'green' },
   failed: { word: 'FAILED', colour: 'red' },
-  could_not_tell: { word: 'COULD NOT TELL', colour: 'yellow' },
+  could_not_tell: { word: 'INCONCLUSIVE', colour: 'yellow' },
 } as const satisfies Record<Gate['verdict'], { word: string; colour: keyof Paint }>
 
 /** What to type next: go on with what was cut off, run again the first case that did not pass, or make another report. */
@@ -90,7 +90,7 @@ export function nextSteps({ started, report, place }: FinishedResult): string {
   const isWhole = cassette && (cassette.mode === 'replayed' || (!canGoOn && report.totals.infra_error === 0))
   const replay = isWhole && isHeld ? ` --replay ${quoted(cassette.file)}` : ''
   const steps: [what: string, command: string][] = [
-    ...(canGoOn ? [['Go on with it', `callsheet run ${suite} --resume ${quoted(place)}${option}`] as [string, string]] : []),
+    ...(canGoOn ? [['Resume it', `callsheet run ${suite} --resume ${quoted(place)}${option}`] as [string, string]] : []),
     ...(troubled ? [['Run one again', `callsheet run ${suite} --filter ${quoted(troubled.key)}${replay}`] as [string, string]] : []),
     ['Report again', `callsheet report ${quoted(place)} --junit junit.xml`],
   ]

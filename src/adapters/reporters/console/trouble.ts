@@ -99,9 +99,9 @@ function addCause(trouble: Trouble, status: string, because: string, run: string
 /** The runs that failed, those that could not be told, those not run, and the flaky ones; what there is of these. */
 export function* troubleSections(trouble: Trouble, { place }: FinishedResult, paint: Paint): Generator<string> {
   yield* failedSection(trouble, place, paint)
-  yield section('Could not tell', untoldLines(trouble), paint)
+  yield section('Inconclusive', untoldLines(trouble), paint)
   yield section('Not run', notRunLines(trouble), paint)
-  yield section('Flaky: passed, but only when tried again', flakyLines(trouble), paint)
+  yield section('Flaky: passed only after a retry', flakyLines(trouble), paint)
 }
 
 function* failedSection({ failed, failedCount }: Trouble, place: string, paint: Paint): Generator<string> {

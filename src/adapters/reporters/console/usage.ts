@@ -14,12 +14,12 @@ export function usageLines(usage: UsageReport | undefined): string {
   if (!usage) return ''
   const lines = usage.total.map(each => `${each.role === 'caller' ? 'Calling' : 'Judging'} took ${amounts(each)}`)
   const costs = usage.total.map(each => each.cost)
-  if (costs.length > 1 && costs.every(each => each !== undefined)) lines.push(`Together they cost ${money(sum(costs))}`)
+  if (costs.length > 1 && costs.every(each => each !== undefined)) lines.push(`Total cost: ${money(sum(costs))}`)
   const tokens = sum(usage.retried.map(each => each.inputTokens + each.outputTokens))
   if (tokens > 0) {
     const lost = usage.retried.map(each => each.cost)
     const all = lost.every(each => each !== undefined) ? `; cost ${money(sum(lost))}` : ''
-    lines.push(`Of that, attempts that were tried again took ${count(tokens, 'token')}${all}`)
+    lines.push(`Attempts that were retried used ${count(tokens, 'token')}${all}`)
   }
   return `${lines.map(line => wrapText(line, lineWidth, '  ')).join('\n')}\n`
 }

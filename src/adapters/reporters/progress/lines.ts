@@ -39,17 +39,17 @@ export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressO
     case 'suite.started':
       return `${safeLine(event.suite.name)}: ${count(event.plan.totalRuns, 'run')}, seed ${event.plan.seed}${models(event)}\n`
     case 'suite.resumed':
-      return `Going on: ${event.done} of ${count(event.total, 'run')} done already.\n`
+      return `Resuming: ${event.done} of ${count(event.total, 'run')} already done.\n`
     case 'agent.ready':
       return `Agent ${safeLine(event.agent)} is ready after ${durationText(event.tookMs)}.\n`
     case 'run.retrying': {
       const because = briefly(shorten(safeLine(event.because), longestReason), counts)
-      return because && `${paint.yellow('~')} ${safeLine(event.run)} ${event.status}: ${because}; again in ${durationText(event.inMs)}\n`
+      return because && `${paint.yellow('~')} ${safeLine(event.run)} ${event.status}: ${because}; retry in ${durationText(event.inMs)}\n`
     }
     case 'run.ended':
       return runNews(event, counts, how, paint)
     case 'suite.stopping':
-      return `${paint.yellow(stoppingReasons[event.reason])} No more runs are started.\n`
+      return `${paint.yellow(stoppingReasons[event.reason])} No more runs start.\n`
     default:
       return ''
   }
@@ -68,7 +68,7 @@ function runNews({ run, outcome, durationMs }: RunEnded, counts: ProgressCounts,
     return isListed ? `${mark} ${safeLine(run)} ${durationText(durationMs)}\n` : ''
   }
   const listed = counts.byStatus.failed + counts.byStatus.could_not_tell
-  if (listed > mostTroubleListed) return listed === mostTroubleListed + 1 ? 'More that did not pass are in the report.\n' : ''
+  if (listed > mostTroubleListed) return listed === mostTroubleListed + 1 ? 'The report lists the other runs that did not pass.\n' : ''
   const [first, ...others] = shortfalls(outcome)
   const more = others.length > 0 ? `, and ${others.length} more` : ''
   const because = briefly(`${first ? shorten(safeLine(shortfallLine(first)), longestReason) : ''}${more}`, counts)
@@ -80,14 +80,14 @@ function briefly(reason: string, { reasons }: ProgressCounts): string {
   const times = (reasons.get(reason) ?? 0) + 1
   reasons.set(reason, times)
   if (times === 1) return reason
-  if (times < mostOfOneReason) return 'the same again'
-  return times === mostOfOneReason ? 'the same again; the report counts the rest' : ''
+  if (times < mostOfOneReason) return 'the same failure again'
+  return times === mostOfOneReason ? 'the same failure again; the report counts the rest' : ''
 }
 
 const stoppingReasons: Readonly<Record<SuiteStopping['reason'], string>> = {
   cancelled: 'Stopping: cancelled.',
-  max_failures: 'Stopping: max_failures is reached.',
-  max_cost: 'Stopping: its models have cost max_cost.',
-  suite_timeout: 'Stopping: the suite is out of time.',
-  crashed: 'Stopping: Callsheet cannot go on.',
+  max_failures: 'Stopping: the suite reached max_failures.',
+  max_cost: 'Stopping: the models reached max_cost.',
+  suite_timeout: 'Stopping: the suite reached its timeout.',
+  crashed: 'Stopping: Callsheet failed.',
 }

@@ -20,8 +20,8 @@ export function failedChecks({ checks, metrics }: Verdict): string[] {
   return [
     ...checks
       .filter(({ holds }) => holds !== 'yes')
-      .map(({ assertion, holds }) => (holds === 'no' ? assertion : `could not tell: ${assertion}`)),
-    ...unscored.map(({ metric }) => `could not score: ${metric}`),
+      .map(({ assertion, holds }) => (holds === 'no' ? assertion : `inconclusive: ${assertion}`)),
+    ...unscored.map(({ metric }) => `not scored: ${metric}`),
   ]
 }
 

@@ -41,7 +41,7 @@ const mostAtOnce = 500
  */
 export async function readRunsInBulk(use: RunsUse, project: Project, runIds: string): Promise<Run[]> {
   const ids = [...new Set(runIds.split(',').map(filterId))]
-  if (ids.length > mostAtOnce) throw new Refusal(400, { run_ids: [`Ask for ${mostAtOnce} runs at most.`] })
+  if (ids.length > mostAtOnce) throw new Refusal(400, { run_ids: [`Ask for at most ${mostAtOnce} runs.`] })
   return runViews(use, project, await use.database.runsById(project.key, ids))
 }
 

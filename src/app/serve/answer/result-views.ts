@@ -89,7 +89,7 @@ export function resultView(
 /** Why no run of a result proves anything, if so: it is of all runs, so none is named. */
 function judgeFailed({ report, counts }: ResultRecord): FailedReason[] {
   return wrongControls(report).map(({ control, because }) => ({
-    reason: `The judge is not to be relied on: it is not right about the control ${control}${because === '' ? '.' : `: ${because}`}`,
+    reason: `The judge is not reliable: it was wrong about the judge control ${control}${because === '' ? '.' : `: ${because}`}`,
     count: counts.total,
     runs: [],
   }))

@@ -53,7 +53,7 @@ export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, cont
 export function errorMessage({ state, message }: RunStanding, outcome: Outcome | undefined): string | null {
   if (state !== 'ended') return null
   if (message !== undefined) return message
-  if (outcome?.status === 'caller_invalid') return `The simulated caller left its instructions: ${outcome.reason}`
+  if (outcome?.status === 'caller_invalid') return `The simulated caller did not follow its instructions: ${outcome.reason}`
   return outcome?.status === 'not_run' ? `Not run: ${outcome.reason}.` : null
 }
 

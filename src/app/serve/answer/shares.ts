@@ -27,7 +27,7 @@ export async function createShare(
   if ((await database.revision(project.key, id)) === undefined) throw notFound()
   const nowMs = clock.date().getTime()
   const expiresMs = Date.parse(/(z|[+-]\d\d(:?\d\d)?)$/i.test(expireAt) ? expireAt : `${expireAt}Z`)
-  if (!(expiresMs > nowMs)) throw new Refusal(400, { expire_at: ['Must be a time to come.'] })
+  if (!(expiresMs > nowMs)) throw new Refusal(400, { expire_at: ['Must be in the future.'] })
   if (expiresMs > nowMs + longestDays * dayMs) throw new Refusal(400, { expire_at: [`Must be within ${longestDays} days.`] })
   const token = randomBytes(32).toString('base64url')
   await database.keepShareToken(hashOf(token), project.key, id, new Date(expiresMs).toISOString())

@@ -18,7 +18,7 @@ type ChatUse = Pick<Service, 'database' | 'chats' | 'contextOf'>
 export async function submitTurn(use: ChatUse, project: Project, id: number, message: ChatMessage): Promise<SubmittedTurn> {
   const { run, chat } = await findChat(use, project, id)
   if (run.state === 'ended' || chat?.state === 'over') throw new Refusal(409, { detail: 'The chat is over.' })
-  if (!chat || chat.state === 'opening') throw new Refusal(409, { detail: 'The chat is still starting: poll turn 0 first.' })
+  if (!chat || chat.state === 'opening') throw new Refusal(409, { detail: 'The chat is still starting. Poll turn 0 first.' })
   const turn = chat.submit(message)
   if ('problem' in turn) throw new Refusal(400, { non_field_errors: [turn.problem] })
   return { run_id: run.id, result_id: run.result, turn_id: turn.id, status: turn.status }
@@ -49,7 +49,7 @@ export async function pollTurn(use: ChatUse, project: Project, id: number, turnI
 /** `POST runs/{id}/end-chat/`: the agent hangs up, and the chat is scored. Harmless when repeated. @throws {Refusal} 404 */
 export async function endChat(use: ChatUse, project: Project, id: number): Promise<EndedChat> {
   const { run, chat } = await findChat(use, project, id)
-  if (!chat && run.state !== 'ended') throw new Refusal(409, { detail: 'The chat is still starting: poll turn 0 first.' })
+  if (!chat && run.state !== 'ended') throw new Refusal(409, { detail: 'The chat is still starting. Poll turn 0 first.' })
   const wasOpen = run.state !== 'ended' && chat?.state !== 'over'
   chat?.end()
   return { run_id: run.id, result_id: run.result, status: wasOpen ? 'evaluating' : runStatus(run) }

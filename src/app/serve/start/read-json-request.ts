@@ -71,13 +71,13 @@ export function refuseAll(problems: FieldProblems, errors: FieldErrors): void {
 
 /** What other requests say, and the test suite here. */
 const elsewhere = {
-  scenarios: 'The test suite is the list of scenarios.',
-  tags: 'The test suite is the list of scenarios.',
-  folder_path: 'The test suite is the list of scenarios.',
-  personality_ids: 'The test suite says the personality of each scenario.',
-  personality_id: 'The test suite says the personality of each scenario.',
-  test_profile_ids: 'The test suite says the test profile of each scenario.',
-  test_profile_id: 'The test suite says the test profile of each scenario.',
+  scenarios: 'Remove it: the test suite lists the scenarios.',
+  tags: 'Remove it: the test suite lists the scenarios.',
+  folder_path: 'Remove it: the test suite lists the scenarios.',
+  personality_ids: 'Remove it: the test suite gives each scenario its personality.',
+  personality_id: 'Remove it: the test suite gives each scenario its personality.',
+  test_profile_ids: 'Remove it: the test suite gives each scenario its test profile.',
+  test_profile_id: 'Remove it: the test suite gives each scenario its test profile.',
 } as const
 
 function refuseElsewhere(body: RunScenariosJson, problems: FieldProblems): void {
@@ -90,13 +90,13 @@ function refuseElsewhere(body: RunScenariosJson, problems: FieldProblems): void 
 /** `voice`, which is meant where nothing is said, falls back to the agent's own connection, as run_scenarios does. */
 function refuseChannel({ channel = 'voice' }: RunScenariosJson, agent: InSuite<Agent> | undefined, problems: FieldProblems): void {
   if (channel === 'voice' || channel === 'text') return
-  const how = agent ? `agent ${agent.noun.id} is reached by ${agent.noun.connection.type}` : 'agents are reached in text'
+  const how = agent ? `agent ${agent.noun.id} has a ${agent.noun.connection.type} connection` : 'this server connects to agents over text'
   problems.add('channel', `${channel} needs a connection of that kind, and ${how}. Use text.`)
 }
 
 function readJson({ spec, file }: RunScenariosJson, problems: FieldProblems): unknown {
   const isWrong = problems.has('spec') || problems.has('file')
-  if (spec !== undefined && file !== undefined) problems.add('file', 'Send spec or file, not both.')
+  if (spec !== undefined && file !== undefined) problems.add('file', 'spec cannot be combined with file. Send one of them.')
   if (spec === undefined && file === undefined && !isWrong) problems.add('spec', 'Send a test suite, as spec or as file.')
   if (spec !== undefined || file === undefined) return spec
   try {

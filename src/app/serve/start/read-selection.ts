@@ -26,10 +26,10 @@ export function findAgent(
   if (id !== undefined && !byId) problems.add('agent_id', `There is no agent ${id}.`)
   if (assistant !== undefined && !byAssistant) problems.add('assistant_id', `There is no agent ${assistant}.`)
   if (byId && byAssistant && byId.noun !== byAssistant.noun)
-    problems.add('assistant_id', `That is agent ${byAssistant.noun.id}; leave one of the two away.`)
+    problems.add('assistant_id', `This is agent ${byAssistant.noun.id}, not the one in agent_id. Send only one of them.`)
   if (id !== undefined || assistant !== undefined) return byId ?? byAssistant
   const inferred = onlyAgentOf(named, catalogue)
-  if (!inferred && !problems.has('agent_id') && !problems.has('assistant_id')) problems.add('agent_id', 'Give agent_id, or assistant_id.')
+  if (!inferred && !problems.has('agent_id') && !problems.has('assistant_id')) problems.add('agent_id', 'Send agent_id or assistant_id.')
   return inferred
 }
 
@@ -54,7 +54,7 @@ export function readSelector(
   const choice = withoutEmptyList(asked)
   const { scenarios, tags, folder_path: folder } = choice
   if (folder !== undefined && (scenarios !== undefined || tags?.length)) {
-    problems.add('folder_path', 'It stands alone: leave scenarios and tags away.')
+    problems.add('folder_path', 'folder_path cannot be combined with scenarios or tags.')
   }
   const selector = selectorOf(choice, agent, catalogue, problems)
   if (selector.kind === 'folder' && choice.project_id === undefined && !problems.has('project_id')) {
@@ -67,7 +67,7 @@ export function readSelector(
     selectScenarios(agent.suite.document.scenarios, { scenarios: selector, tags: tags ?? [], tagsAll: [], tagsNot: [] }).length === 0
   ) {
     const field = selector.kind === 'folder' && folder !== undefined ? 'folder_path' : tags?.length ? 'tags' : 'scenarios'
-    problems.add(field, `No scenario of agent ${agent.noun.id} is selected by that.`)
+    problems.add(field, `This selects no scenario of agent ${agent.noun.id}.`)
   }
   return selector
 }
@@ -88,7 +88,7 @@ function selectorOf(
   if (folder !== undefined) return { kind: 'folder', folder }
   if (scenarios === undefined) {
     const isWrong = ['scenarios', 'tags', 'folder_path'].some(field => problems.has(field))
-    if (!tags?.length && !isWrong) problems.add('scenarios', 'Give scenarios, tags or folder_path.')
+    if (!tags?.length && !isWrong) problems.add('scenarios', 'Send scenarios, tags or folder_path.')
     return { kind: 'all' }
   }
   if (typeof scenarios === 'object') return { kind: 'keys', keys: keysOf('scenarios', scenarios, catalogue.scenarios, agent, problems) }

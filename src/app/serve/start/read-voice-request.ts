@@ -19,7 +19,9 @@ const needs = {
 export function refuseVoice(sent: Sent<RunScenariosSip & RunScenariosChirp>, catalogue: Catalogue, kind: VoiceKind): never {
   readRunScenarios(sent, catalogue, (_, agent, problems) => {
     const { field, what } = needs[kind]
-    const how = agent ? `agent ${agent.noun.id} is reached by ${agent.noun.connection.type}, in text` : 'agents are reached in text'
+    const how = agent
+      ? `agent ${agent.noun.id} has a ${agent.noun.connection.type} connection, which carries text`
+      : 'this server connects to agents over text'
     if (!problems.has(field)) problems.add(field, `${what} needs a connection that carries voice, and ${how}. Use run_scenarios_text/.`)
     return { kind: 'own' }
   })

@@ -15,7 +15,7 @@ export function readRunScenariosText(sent: Sent<RunScenariosText>, catalogue: Ca
   return readRunScenarios(sent, catalogue, (body, agent, problems) => {
     const websocket = addressOf(body, egress, problems)
     if (websocket && websocket.url === undefined && !problems.has('websocket_url') && agent && agent.noun.connection.type !== 'websocket') {
-      problems.add('websocket_headers', `Agent ${agent.noun.id} is reached by ${agent.noun.connection.type}: give websocket_url too.`)
+      problems.add('websocket_headers', `Agent ${agent.noun.id} has a ${agent.noun.connection.type} connection. Add websocket_url.`)
     }
     return websocket ? { kind: 'websocket', address: websocket } : { kind: 'own' }
   })
@@ -33,7 +33,7 @@ export function readRunScenariosWithWebsockets(
   const agent = findAgent({ ...(also !== undefined && { agent_id: also }), ...rest }, ids, catalogue, problems)
   const keys = keysOf('scenarios', ids, catalogue.scenarios, agent, problems)
   const twice = ids.filter((id, i) => ids.findIndex(other => Number(other) === Number(id)) < i)
-  if (twice.length > 0) problems.add('scenarios', `Given more than once: ${[...new Set(twice)].join(', ')}.`)
+  if (twice.length > 0) problems.add('scenarios', `Sent more than once: ${[...new Set(twice)].join(', ')}.`)
   const addresses = addressesFor(scenarios, agent, catalogue, egress, problems)
   const options = readOptions(rest, agent, catalogue, problems)
   return wantedOf(agent, { scenarios: { kind: 'keys', keys }, tags: [], ...options, reach: { kind: 'each', addresses } }, problems)
@@ -67,11 +67,11 @@ function addressOf(
 ): WebsocketAddress | undefined {
   const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : undefined
   if (url !== undefined && !parsed) problems.add('websocket_url', 'Must be a ws:// or wss:// URL.')
-  if (parsed?.hash) problems.add('websocket_url', 'Must have no fragment (#).')
+  if (parsed?.hash) problems.add('websocket_url', 'Must not have a fragment (#).')
   const refused = parsed && egress.refusal(parsed)
   if (refused !== undefined) problems.add('websocket_url', `${refused}. Use a public address, or have the server allow this host.`)
   const own = Object.keys(headers).filter(name => ownHeaders.test(name))
-  if (own.length > 0) problems.add('websocket_headers', `Not for requests to set: ${own.join(', ')}.`)
+  if (own.length > 0) problems.add('websocket_headers', `Requests cannot set: ${own.join(', ')}.`)
   const given = Object.entries(headers)
   if (url === undefined && given.length === 0) return undefined
   return {

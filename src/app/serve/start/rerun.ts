@@ -20,7 +20,7 @@ export async function rerun(service: Service, project: Project, id: number, key?
     return startResult(service, project, { suite: await openStoredSuite(service, result), request: result.request, rerunOf: id }, key)
   }
   const suite = service.catalogue(project).suites.find(each => each.key === result.suite)
-  if (!suite) throw new Refusal(400, { non_field_errors: [`The suite ${result.suite} is not served any more.`] })
+  if (!suite) throw new Refusal(400, { non_field_errors: [`The suite ${result.suite} is no longer served.`] })
   refuseWhatIsGone(result.request, suite.document)
   return startResult(service, project, { suite, request: result.request, rerunOf: id }, key)
 }
@@ -29,7 +29,7 @@ function refuseWhatIsGone(request: RunRequest, document: Document): void {
   const problems = collectFieldProblems()
   const check = (field: string, keys: readonly string[], nouns: readonly { readonly key: string }[]): void => {
     const gone = keys.filter(key => !nouns.some(noun => noun.key === key))
-    if (gone.length > 0) problems.add(field, `The suite does not hold any more: ${gone.join(', ')}.`)
+    if (gone.length > 0) problems.add(field, `The suite no longer has: ${gone.join(', ')}.`)
   }
   check('agent_id', [request.agent], document.agents)
   check('scenarios', request.scenarios.kind === 'keys' ? request.scenarios.keys : [], document.scenarios)

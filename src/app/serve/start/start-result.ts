@@ -48,7 +48,7 @@ export async function startResult(
     key,
   )
   if (begun.status === 'known' && !begun.same) {
-    throw new Refusal(409, { detail: 'This Idempotency-Key was used for another request.' })
+    throw new Refusal(409, { detail: 'This Idempotency-Key was already used for another request.' })
   }
   const record = await database.result(project.key, begun.result)
   if (!record) throw notFound()

@@ -11,7 +11,7 @@ export async function openStoredSuite(
 ): Promise<CatalogueSuite> {
   const body = await database.document(digest)
   const opened = body === undefined ? undefined : openDocument(body, machine.environment, machine.cwd)
-  if (body === undefined || !opened) throw new Refusal(400, { non_field_errors: ['Its scenarios are not kept any more.'] })
+  if (body === undefined || !opened) throw new Refusal(400, { non_field_errors: ['Its scenarios are no longer stored.'] })
   if ('missing' in opened) throw new Refusal(400, { non_field_errors: [`The server's environment lacks ${opened.missing.join(', ')}.`] })
   return { key, document: opened.document, sealed: { digest, body } }
 }

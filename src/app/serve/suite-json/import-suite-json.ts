@@ -126,7 +126,7 @@ function castOf(
     if (metric === 'expected_outcome') return []
     if (typeof metric === 'number') return find(metric, metrics, ['metrics', i])?.key ?? []
     const known = home.document.metrics.some(({ key }) => key === metric)
-    if (!known) tell([...at, 'metrics', i], `There is no metric called ${metric}.`)
+    if (!known) tell([...at, 'metrics', i], `There is no metric ${metric}.`)
     return known ? [metric] : []
   })
   return { ...(base && { base }), ...(personality && { personality }), ...(testProfile && { testProfile }), metrics: [...new Set(scored)] }

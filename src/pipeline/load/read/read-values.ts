@@ -121,7 +121,7 @@ class ValueReader {
   #isTwice(name: string, key: Node, pairs: ReadonlyMap<string, PlacedPair>): boolean {
     const first = pairs.get(name)
     if (!first) return false
-    const related = { note: 'It is first written here.', at: spanOf(this.#file, first.pair.key as Node) }
+    const related = { note: 'First defined here.', at: spanOf(this.#file, first.pair.key as Node) }
     this.#use.problems.report('KEY_TWICE', { key: name }, spanOf(this.#file, key), related)
     return true
   }

@@ -99,7 +99,7 @@ export function reportShape({ error, holder, key, meant }: ShapeMistake, places:
     case 'uniqueItems': {
       const [first, second] = [params['i'], params['j']].toSorted((a, b) => a - b)
       const list = data as readonly unknown[]
-      const related = { note: 'It is first listed here.', at: places.value(list, first) }
+      const related = { note: 'First listed here.', at: places.value(list, first) }
       problems.report('ITEM_TWICE', { item: list[second] }, places.value(list, second), related)
       return
     }

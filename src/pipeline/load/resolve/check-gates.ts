@@ -42,9 +42,10 @@ export function checkGates({ suite, entries, scenarios, metrics }: Gates, contex
 
   // What a hosted service scores is not known here.
   const isElsewhere = ({ entry }: (typeof selections)[number]): boolean => isHosted(entry.agent.connection)
-  if (!selections.some(isElsewhere)) checkScored(suite, [...selected], 'no selected scenario', context)
-  for (const each of selections) if (!isElsewhere(each)) checkScored(each.thresholds, each.selected, 'no scenario of this run', context)
-  for (const { scenario, thresholds } of scenarios) checkScored(thresholds, [scenario], 'the scenario never', context)
+  if (!selections.some(isElsewhere)) checkScored(suite, [...selected], 'no selected scenario lists it', context)
+  for (const each of selections)
+    if (!isElsewhere(each)) checkScored(each.thresholds, each.selected, 'no scenario of this run entry lists it', context)
+  for (const { scenario, thresholds } of scenarios) checkScored(thresholds, [scenario], 'the scenario does not list it', context)
 
   for (const { scenario, thresholds, declared } of scenarios) {
     const { raw } = declared
@@ -74,12 +75,12 @@ function asks(
   return !isRead || scenario.expect.some(assertion => canFail(assertion, { scenario, metrics, tryPattern }))
 }
 
-function checkScored(located: LocatedThresholds | undefined, covered: readonly Scenario[], who: string, { places, problems }: Context) {
+function checkScored(located: LocatedThresholds | undefined, covered: readonly Scenario[], because: string, { places, problems }: Context) {
   if (!located?.rawMetrics) return
   const scored = new Set(covered.flatMap(({ metrics }) => metrics))
   for (const { metric } of located.thresholds.metrics) {
     if (!scored.has(metric)) {
-      problems.report('THRESHOLD_METRIC_UNUSED', { metric, who }, places.key(located.rawMetrics, metric))
+      problems.report('THRESHOLD_METRIC_UNUSED', { metric, because }, places.key(located.rawMetrics, metric))
     }
   }
 }

@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url)
  * @returns Why not, in a few words; `undefined` where it is.
  */
 export function whyNoSchema(schema: Readonly<Record<string, unknown>>): string | undefined {
-  if (schema['type'] !== 'object') return 'its type has to be object, as arguments are'
+  if (schema['type'] !== 'object') return 'its type must be object'
   // A suite without mock tools never needs it. A synchronous import, because mistakes are found in synchronous code.
   const ajv = require('ajv/dist/2020.js') as { Ajv2020: typeof Ajv2020 }
   const { $schema: _, $id: __, ...rest } = schema

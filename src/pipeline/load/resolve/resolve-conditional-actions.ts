@@ -44,7 +44,7 @@ function checkIds(listed: readonly Listed[], { places, problems }: Context) {
     const first = seen.get(raw.id)
     if (!first) seen.set(raw.id, raw)
     else {
-      const related = { note: 'It is first given here.', at: places.value(first, 'id') }
+      const related = { note: 'First used here.', at: places.value(first, 'id') }
       problems.report('ID_TWICE', { name: 'id', id: raw.id }, places.value(raw, 'id'), related)
     }
   }

@@ -61,7 +61,7 @@ function checkNames(declared: readonly DeclaredEntry[], { places, problems }: Co
     const first = seen.get(slugOf(name))
     if (first) {
       problems.report('RUN_NAME_TWICE', { name, first: first.name, slug: slugOf(name) }, place, {
-        note: 'The first is here.',
+        note: 'First used here.',
         at: first.at,
       })
     } else seen.set(slugOf(name), { name, at: place })

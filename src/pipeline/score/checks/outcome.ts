@@ -7,8 +7,8 @@ import { isMoot } from './hold.js'
 export function outcomeChecks({ kind, texts }: ExpectedOutcome, judged: JudgedOutcome | undefined): readonly Check[] {
   const lines = texts.map(({ at }) => locate(at.file, at.start).line)
   const [line = 1] = lines
-  if (!judged) return [untold('no judge was there to tell whether the expected outcome came about', line)]
-  if (judged.claims.length === 0) return [untold('the judge found no claims in the expected outcome that could be judged', line)]
+  if (!judged) return [untold('there was no judge to decide whether the expected outcome was met', line)]
+  if (judged.claims.length === 0) return [untold('the judge found no claims in the expected outcome that it could judge', line)]
   return judged.claims.map((claim, i) => claimCheck(claim, kind === 'claims' ? (lines[i] ?? line) : line))
 }
 
@@ -44,8 +44,8 @@ export function somethingApplied(
   const isNothingLeft = expect.length > 0 ? expect.every(each => isMoot(each, scores)) : moot.length === metrics.length
   if (!isNothingLeft) return undefined
   return {
-    assertion: 'something that is asked for applies',
+    assertion: 'some expectation applies',
     holds: 'unknown',
-    because: `to this conversation none applies: ${moot.join(', ')}`,
+    because: `none applies to this conversation: ${moot.join(', ')}`,
   }
 }

@@ -20,7 +20,7 @@ export function toolCalled(wanted: ToolCallMatcher, { calls, lastTurn }: Convers
   const last = matching.at(-1)
   if (last) {
     const times = matching.length === 1 ? 'once' : `${matching.length} times`
-    return finding(holds, () => `${name} was called ${times} so, last with ${inline(last.arguments)}`, last.turn)
+    return finding(holds, () => `${name} was called ${times} this way, last with ${inline(last.arguments)}`, last.turn)
   }
   const namesakes = calls.filter(call => call.name === name)
   const closest = closestOf(namesakes, args)

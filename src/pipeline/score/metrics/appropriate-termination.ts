@@ -29,6 +29,6 @@ export const appropriateTermination: Measure = ({ transcript }) => {
     case 'Main agent-call-not-connected':
     case 'call-failed-unknown-error':
     case 'run-cancelled-by-user':
-      return { because: `the call did not come to an end of its own: ${reason satisfies EndedReason}` }
+      return { because: `neither side ended the call: ${reason satisfies EndedReason}` }
   }
 }

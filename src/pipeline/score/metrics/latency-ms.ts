@@ -24,5 +24,5 @@ export const latencyMs: Measure = ({ transcript }) => {
       answered = entry.turn
     }
   }
-  return samples.length > 0 ? { samples, turns } : { because: 'the agent answered no turn of the caller with words' }
+  return samples.length > 0 ? { samples, turns } : { because: 'the agent never answered the caller in words' }
 }

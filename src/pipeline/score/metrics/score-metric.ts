@@ -35,7 +35,7 @@ export function scoreMetric(metric: Metric, conversation: Conversation, patterns
     }
     case 'judge':
     case 'outcome':
-      return unscored(metric, 'no judge was there to score it')
+      return unscored(metric, 'there was no judge to score it')
     default:
       return unreachable(source)
   }

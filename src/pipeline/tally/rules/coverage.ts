@@ -17,7 +17,7 @@ export function coverageRule(scope: Scope, min: number): Rule {
     required: `>= ${requiredPercent(min)}`,
     judge() {
       const { asked, told } = coveredBy(counts, adaptive)
-      if (asked === 0) return { measured: 'no run', verdict: 'not_met', because: 'no run was held' }
+      if (asked === 0) return { measured: 'no run', verdict: 'not_met', because: 'no run finished' }
       const share = told / asked
       const measured = `${percent(share, min)} (${told} of ${asked})`
       if (share >= min) return { measured, verdict: 'met' }

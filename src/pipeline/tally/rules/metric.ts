@@ -27,7 +27,7 @@ export function metricRule(scope: Scope, { metric, statistic, bounds }: MetricTh
 function whyNothing(summary: MetricSummary | undefined): string {
   if (!summary) return 'no run measured it'
   const { count, unscored, notApplicable = 0 } = summary
-  if (count > 0) return 'its values are no numbers'
+  if (count > 0) return 'its values are not numbers'
   if (unscored === 0) return `it applied to none of ${many(notApplicable, 'run')}`
   return `${many(unscored, 'run')} could not be scored${notApplicable > 0 ? `, and to ${notApplicable} it did not apply` : ''}`
 }

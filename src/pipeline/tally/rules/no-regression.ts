@@ -24,5 +24,5 @@ export function noRegressionRule(scope: Scope, { alpha }: NoRegression, baseline
 const notCompared: Judgement = {
   measured: 'not compared',
   verdict: 'could_not_tell',
-  because: 'the result was cut off before; callsheet compare does it now',
+  because: 'the result was cut off before the comparison; use callsheet compare',
 }

@@ -25,7 +25,7 @@ export function passRateRule(scope: Scope, rate: PassRate): Rule {
       const measured = measuredRate(rate, passed, counted) + (isTilted ? ', only the first runs of cases that run until decided' : '')
       if (reaches(rate, passed, counted)) return { measured, verdict: 'met' }
       const failing = cases.filter(each => failuresIn(each.counts) > 0)
-      const because = failing.length > 0 ? nameCases(failing) : 'too few runs to be that sure of it'
+      const because = failing.length > 0 ? nameCases(failing) : 'too few runs for that confidence'
       return { measured, verdict: 'not_met', because }
     },
     isSettled: () => share().open === 0 || rateCanOnlyBe(rate, share()) !== 'either',

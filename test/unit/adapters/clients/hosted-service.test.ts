@@ -59,7 +59,7 @@ test('a start of which nothing can be found is in doubt: it is not repeated, and
   await using fake = await openHostedService({ troubles: { 'POST run_scenarios': ['cut'] } })
   await expect(serviceAt(fake.url).start(request, 'Nightly 1', signal)).rejects.toMatchObject({
     kind: 'unavailable',
-    message: expect.stringContaining('Look there for the result "Nightly 1".') as string,
+    message: expect.stringContaining('Check the service for the result "Nightly 1".') as string,
   })
   expect(fake.asked('POST', 'run_scenarios')).toBe(1)
 })

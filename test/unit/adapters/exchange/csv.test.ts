@@ -56,24 +56,27 @@ describe('a table of scenarios', () => {
     const text =
       'name,instructions,frequency,language,conditional_actions\n"Two\nlines",Ask.,often,english please,\n,,,,\nNothing,,,,\n,Ask.,,,\nJSON,,,,{\nShape,,,,"{""role"":1}"\nLong,Ask.,1,en,,,,\n'
     expect(problemsOf(text)).toEqual([
-      '2 language: This has to be a language\'s code, such as en or pt-BR, and is "english please".',
-      '2 frequency: This has to be a whole number, 1 or more, and is "often".',
-      '5 instructions: The row does not say what the caller wants and knows.',
+      '2 language: This must be a language code such as en or pt-BR, but is "english please".',
+      '2 frequency: This must be a whole number, 1 or more, but is "often".',
+      '5 instructions: The row has no instructions: what the caller wants and knows.',
       '6 name: The row has no name.',
-      '7 conditional_actions: This has to be JSON: { "role": ..., "conditions": [...] }',
+      '7 conditional_actions: This must be JSON: { "role": ..., "conditions": [...] }',
       '8 conditional_actions: This is required.',
-      '8 conditional_actions: This has to be text, and is 1.',
-      '9: The row has 8 cells, and there are 5 headings. Is a text with a comma not in quotes?',
+      '8 conditional_actions: This must be text, but is 1.',
+      '9: The row has 8 cells, but the header row has 5. Put texts with a comma in quotes.',
     ])
   })
 
   test.each([
     ['', '1: The table is empty.'],
-    ['name,instructions\n', '1: There is no scenario below the headings.'],
-    ['name,key,instructions,name\nA,a,B,C\n', '1 name: Two columns hold the name.'],
-    ['what,instructions\nA,B\n', '1: No column is called name, nor key. The headings are: what, instructions.'],
-    ['name,instructions\nA,"B" C\n', '2: Behind a closing quote the cell has to end; a quote inside of a cell is written twice: "".'],
-    ['name,instructions\nA,B "C"\n', '2: A quote can only open a cell: put the whole cell in quotes, and write those inside of it twice.'],
+    ['name,instructions\n', '1: There is no scenario below the header row.'],
+    ['name,key,instructions,name\nA,a,B,C\n', '1 name: Two columns have the name.'],
+    ['what,instructions\nA,B\n', '1: No column is named name or key. The headings are: what, instructions.'],
+    ['name,instructions\nA,"B" C\n', '2: A cell must end after its closing quote. Write a quote inside a cell twice: "".'],
+    [
+      'name,instructions\nA,B "C"\n',
+      '2: A quote may only be the first character of a cell. Put the whole cell in quotes, and write quotes inside it twice.',
+    ],
   ])('%j is refused', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem])
   })
@@ -123,11 +126,11 @@ scenarios:
         'refund,7,refund,Sales.Inbound,"smoke, a, b",calm,ada,es,,"{""role"":""You are the caller of \\""refund\\""."",""conditions"":[{""id"":0,""condition"":""FIRST_MESSAGE"",""action"":""Hi, \\""you\\""."",""type"":""standard"",""fixed_message"":true}]}",,"Ada, Countess",02134,gold\r\n',
     )
     expect(told(losses)).toEqual([
-      'agents.shop: Left out: the request names the agent, by its id there, and how it is reached is told there.',
-      'scenarios.refund: Nothing that the agent could fail is left of it: write an expected_outcome.',
-      'scenarios.refund.personality: Only the name of calm is in the table: keep its section of the suite.',
-      'scenarios.refund.tags: "a, b" falls apart: in a table , ; and | stand between tags.',
-      'scenarios.refund.expect[0]: "agent says contains "hello"" is not checked there: say it in expected_outcome, in plain language.',
+      'agents.shop: Left out: the request names the agent, by its id there. Its connection is configured there.',
+      'scenarios.refund: It no longer expects anything the agent could fail. Add an expected_outcome.',
+      'scenarios.refund.personality: The table has only the name of calm. Keep its section of the suite.',
+      'scenarios.refund.tags: "a, b" is split: in a table, the characters , ; and | separate tags.',
+      'scenarios.refund.expect[0]: "agent says contains "hello"" cannot be checked there. Describe it in expected_outcome in plain language.',
     ])
   })
 })

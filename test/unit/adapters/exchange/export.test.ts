@@ -124,32 +124,33 @@ describe('a suite that is exported', () => {
 
   test('says line by line what was lost', async () => {
     const { losses } = await openBench().export(suite)
-    const words = 'Its condition is in plain language now: the format has no matches, equals or one_of, and only one of contains and words.'
+    const words =
+      'Its condition is now in plain language: the format has no matches, equals or one_of, and contains cannot be combined with words.'
     expect(told(losses).toSorted()).toEqual(
       [
-        'agents.clinic: Left out: the request names the agent, by its id, 12, and how it is reached is told there.',
-        'agents.other: Left out: the request names the agent, by its id there, and how it is reached is told there.',
-        'metrics.Said-Hello: Only its name is in the document: what it measures has to be created there, under the name Said-Hello.',
-        'metrics.said_goodbye: Only its name is in the document: what it measures has to be created there, under the name said_goodbye.',
-        'runs.Smoke.frequency: Left out: give it as the frequency of the request; it multiplies those of the cases.',
-        'runs.Smoke.personalities: Left out: each case has its own personality there.',
+        'agents.clinic: Left out: the request names the agent, by its id, 12. Its connection is configured there.',
+        'agents.other: Left out: the request names the agent, by its id there. Its connection is configured there.',
+        'metrics.Said-Hello: The document has only its name. Create the metric there, under the name Said-Hello.',
+        'metrics.said_goodbye: The document has only its name. Create the metric there, under the name said_goodbye.',
+        'runs.Smoke.frequency: Left out: set frequency in the request. It multiplies the frequencies of the cases.',
+        'runs.Smoke.personalities: Left out: in the format, each case has its own personality.',
         'scenarios.asks.description: Left out: the format has no descriptions.',
-        'scenarios.asks.folder: Left out: the format has no folders; a tag could stand for it.',
+        'scenarios.asks.folder: Left out: the format has no folders. Use a tag instead.',
         'scenarios.asks.personality: es-MX is now es: the format has no regions.',
-        'scenarios.asks.personality: hurried (hurried) is left out: the format asks for a voice. Give it the id of a personality there.',
-        'scenarios.cancels: Nothing that the agent could fail is left of it: write an expected_outcome.',
-        'scenarios.cancels: {{run.key}} has no meaning there, and is read out as it is.',
-        'scenarios.cancels.expect[0]: "agent says contains "cancelled"" is not checked there: say it in expected_outcome, in plain language.',
-        'scenarios.cancels.expect[1]: "not tool_called book" is not checked there: say it in expected_outcome, in plain language.',
-        'scenarios.cancels.idle_timeout: Left out: the format has no idle time.',
-        'scenarios.cancels.max_duration: Now 3 s: the format counts whole seconds.',
-        'scenarios.cancels.max_turns: Left out: the format has no bound on turns.',
+        'scenarios.asks.personality: hurried (hurried) is left out: the format needs a voice. Add the id of a personality there.',
+        'scenarios.cancels: It no longer expects anything the agent could fail. Add an expected_outcome.',
+        'scenarios.cancels: {{run.key}} is not supported there and is spoken literally.',
+        'scenarios.cancels.expect[0]: "agent says contains "cancelled"" cannot be checked there. Describe it in expected_outcome in plain language.',
+        'scenarios.cancels.expect[1]: "not tool_called book" cannot be checked there. Describe it in expected_outcome in plain language.',
+        'scenarios.cancels.idle_timeout: Left out: the format has no idle timeout.',
+        'scenarios.cancels.max_duration: Now 3 s: the format supports only whole seconds.',
+        'scenarios.cancels.max_turns: Left out: the format has no limit on turns.',
         `scenarios.cancels.step 2: ${words}`,
         `scenarios.cancels.step 3: ${words}`,
-        'scenarios.cancels.step 3: It may answer once only: the format has no repeat.',
+        'scenarios.cancels.step 3: It acts only once: the format has no repeat.',
         `scenarios.cancels.step 4: ${words}`,
-        'scenarios.cancels.step 5: when: any is in plain language now: the format has only follow-ups for whatever the agent says.',
-        'thresholds: Left out: the format has no gate; hold the result against it yourself.',
+        'scenarios.cancels.step 5: when: any is now in plain language: in the format, only follow-ups act on anything the agent says.',
+        'thresholds: Left out: the format has no gate. Check the result against the thresholds yourself.',
       ].toSorted(),
     )
     expect(losses.filter(({ span }) => span === undefined).map(({ place }) => place)).toEqual([
@@ -166,7 +167,7 @@ describe('a suite that is exported', () => {
     expect(readTestSuite(JSON.parse(text)).cases?.map(({ key }) => key)).toEqual(['asks'])
     const refused = exportSuite(await bench.prepare(suite), 'test-suite', 'clinc')
     expect('diagnostics' in refused && refused.diagnostics.map(({ message, hint }) => [message, hint])).toEqual([
-      ['There is no agent "clinc" that anything is run with.', 'There are: clinic, other.'],
+      ['No run entry uses an agent "clinc".', 'Known agents: clinic, other.'],
     ])
   })
 
@@ -175,6 +176,6 @@ describe('a suite that is exported', () => {
     const secret = suite.replace('Ask when it opens.', 'Your PIN is ${PIN}.')
     const { text, losses } = await bench.export(secret, 'test-suite', undefined, { PIN: '471147' })
     expect(text).toContain('Your PIN is [redacted PIN].')
-    expect(told(losses)).toContain('suite: Values that were read from the environment are left out of the text: look for [redacted ...].')
+    expect(told(losses)).toContain('suite: Values read from the environment are replaced by [redacted ...] in the text. Search for it.')
   })
 })

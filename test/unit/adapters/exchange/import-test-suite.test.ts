@@ -43,7 +43,7 @@ describe('a test suite that is imported', () => {
 version: 1
 suite: { name: Checkout, description: CI gate }
 
-# Who speaks and judges in plain language: any endpoint that speaks chat completions. Set LLM_KEY.
+# The models that play the caller and judge: any chat completions endpoint. Set LLM_KEY.
 models:
   caller:
     base_url: "\${LLM_URL:-https://api.openai.com/v1}"
@@ -56,7 +56,7 @@ models:
 
 agents:
   agent:
-    # Set AGENT_URL, or write how your agent is reached: http, openai, websocket, command or module.
+    # Set AGENT_URL, or describe the connection to your agent: http, openai, websocket, command or module.
     connection: { type: websocket, url: "\${AGENT_URL:-ws://127.0.0.1:8765}" }
 
 test_profiles:
@@ -112,15 +112,15 @@ limits: { concurrency: 5 }
     )
     expect(told(losses).toSorted()).toEqual(
       [
-        'defaults.personality: Of personality 3 there is only the number. Say in its prompt how it speaks.',
-        'scenarios[0].tools[1]: Left out: callers have no send_sms; they can say things, press keys, hold the line and hang up.',
-        'scenarios[0].metrics[0]: Left out: the document only names metric greeting_by_name. Say what it measures under metrics:, and list it.',
-        'scenarios[0].metrics[1]: Left out: the document only names metric 412. Say what it measures under metrics:, and list it.',
-        'scenarios[0].phone_number: Left out: a conversation in text has no telephone number.',
-        'scenarios[0].type: real_world_smart is not known here: the case runs by its instructions.',
+        'defaults.personality: The document has only the number of personality 3. Describe in its prompt how it speaks.',
+        'scenarios[0].tools[1]: Left out: callers do not support send_sms. They can speak, press keys, wait and hang up.',
+        'scenarios[0].metrics[0]: Left out: the document only names metric greeting_by_name. Define it under metrics:, then list it.',
+        'scenarios[0].metrics[1]: Left out: the document only names metric 412. Define it under metrics:, then list it.',
+        'scenarios[0].phone_number: Left out: a text conversation has no telephone number.',
+        'scenarios[0].type: real_world_smart is not supported, so the case uses its instructions.',
       ].toSorted(),
     )
-    expect(text).toContain('# Measured before, and not declared here: greeting_by_name, 412\n  refund_happy_path:')
+    expect(text).toContain('# Measured before, but not declared here: greeting_by_name, 412\n  refund_happy_path:')
     expect(text).toContain('metrics: [ latency_ms ]')
   })
 
@@ -128,9 +128,9 @@ limits: { concurrency: 5 }
     const { document, losses, text } = await imported([{ name: 'Refund', instructions: 'You want a refund.' }])
     expect(document.scenarios[0]?.expect).toMatchObject([{ kind: 'not', assertion: { kind: 'ended_by', by: 'limit' } }])
     expect(told(losses)).toEqual([
-      'scenarios[0].expected_outcome: There is none, and a suite asks something of every scenario: say what must come of the call.',
+      'scenarios[0].expected_outcome: It is missing, but every scenario of a suite must expect something. Add what the agent must do.',
     ])
-    expect(text).toContain('# Nothing was asked of the agent;')
+    expect(text).toContain('# The case expected nothing,')
   })
 
   test('keeps one personality for one id, and another for whom speaks another language', async () => {
@@ -158,9 +158,9 @@ limits: { concurrency: 5 }
       'personality_3_adjusted',
     ])
     expect(told(losses)).toEqual([
-      'scenarios[0].personality: Of personality 3 there is only the number. Say in its prompt how it speaks.',
-      'scenarios[2].personality: Personality 3 speaks en here; personality_3_es stands for it in es. Say in its prompt how it speaks.',
-      'scenarios[5].personality.base: Left out: of personality 3 there is only the number. Add to the prompt how it speaks.',
+      'scenarios[0].personality: The document has only the number of personality 3. Describe in its prompt how it speaks.',
+      'scenarios[2].personality: Personality 3 speaks en, so personality_3_es replaces it for es. Describe in its prompt how it speaks.',
+      'scenarios[5].personality.base: Left out: the document has only the number of personality 3. Describe in the prompt how it speaks.',
     ])
   })
 
@@ -181,12 +181,12 @@ limits: { concurrency: 5 }
       deep_profile: { caller_variables: { name: 'Ada', home_zip_code: '02134', pets: '["cat"]' } },
     })
     expect(told(losses)).toEqual([
-      'scenarios[0].test_profile: Of test profile 20 there is only the number. Say in its variables who the caller is.',
-      'scenarios[0].test_profile: Nothing says what {{test_profile.name}} stands for. Fill it in, in the test profile of refund_happy_path.',
-      'scenarios[0].test_profile: Nothing says what {{test_profile.order_id}} stands for. Fill it in, in the test profile of refund_happy_path.',
-      'scenarios[1].test_profile: Nothing says what {{test_profile.who}} stands for. Fill it in, in the test profile of nobody.',
-      "scenarios[2].test_profile.caller_variables.home.zip code: Now called home_zip_code: a variable's name is letters, digits, - and _, and its value has no parts.",
-      "scenarios[2].test_profile.caller_variables.pets: Now the text of its JSON: a variable's value has no parts.",
+      'scenarios[0].test_profile: The document has only the number of test profile 20. Describe the caller in its variables.',
+      'scenarios[0].test_profile: {{test_profile.name}} has no value. Add it to the test profile of refund_happy_path.',
+      'scenarios[0].test_profile: {{test_profile.order_id}} has no value. Add it to the test profile of refund_happy_path.',
+      'scenarios[1].test_profile: {{test_profile.who}} has no value. Add it to the test profile of nobody.',
+      "scenarios[2].test_profile.caller_variables.home.zip code: Renamed to home_zip_code: a variable's name may have only letters, digits, - and _, and its value cannot have parts.",
+      "scenarios[2].test_profile.caller_variables.pets: Replaced by its JSON text: a variable's value cannot have parts.",
     ])
   })
 
@@ -238,7 +238,7 @@ limits: { concurrency: 5 }
     ])
     expect(Object.keys(suite['scenarios'] ?? {}).toSorted()).toEqual(['101', 'refund_first', 'refund_first_2', 'scenario'])
     expect(told(losses)[0]).toBe(
-      'scenarios[0].key: A key is made of letters, digits, - and _, and stands for one scenario: this one is now refund_first.',
+      'scenarios[0].key: A key must be unique and may have only letters, digits, - and _. This one is now refund_first.',
     )
     expect(losses).toHaveLength(3)
   })
@@ -267,8 +267,8 @@ limits: { concurrency: 5 }
       script: { firstMessage: [{ text: 'Hello.' }], steps: [{ say: [{ type: 'text', text: 'Wait.' }] }] },
     })
     expect(told(losses)).toEqual([
-      'scenarios[0].conditional_actions.conditions[0].action: The agent has the first word here, and over HTTP it only answers: the caller says Hello.',
-      'scenarios[0].conditional_actions.conditions[1].action: The <interruption> is left out: over HTTP an agent cannot be broken into.',
+      'scenarios[0].conditional_actions.conditions[0].action: The agent should speak first, but over HTTP it only answers, so the caller says Hello.',
+      'scenarios[0].conditional_actions.conditions[1].action: The <interruption> is left out: over HTTP an agent cannot be interrupted.',
     ])
   })
 

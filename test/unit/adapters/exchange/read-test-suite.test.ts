@@ -41,7 +41,7 @@ describe('a JSON test suite', () => {
       ['scenarios[2].conditional_actions', 1],
       ['scenarios[2].language', 1],
     ])
-    expect(problems[3]?.messages).toEqual(['This has to be a whole number, and is text.'])
+    expect(problems[3]?.messages).toEqual(['This must be a whole number, but is text.'])
   })
 
   test.each([
@@ -113,7 +113,7 @@ describe('a file that cannot be imported', () => {
   test('shows where each problem stands, with its JSON Pointer', async () => {
     const text = json({ version: '1', scenarios: [{ name: 'Refund' }, { name: 'Ask', instructions: 7 }] })
     expect(await openBench().refusal('tests.json', text)).toEqual([
-      '9:23 /scenarios/1/instructions: This has to be text, and is 7.',
+      '9:23 /scenarios/1/instructions: This must be text, but is 7.',
       '4:5 /scenarios/0/instructions: Instructions are required: what the caller wants and knows.',
     ])
   })
@@ -121,17 +121,13 @@ describe('a file that cannot be imported', () => {
   test.each([
     ['tests.json', '{ "version": "1", }', /^1:\d+ \S+tests.json is not JSON: /],
     ['tests.json', '', /^1:1 \S+tests.json is not JSON: Unexpected end of JSON input/],
-    ['notes.txt', 'To do: call Maria.', /^0:0 It cannot be told what \S+notes.txt is\.$/],
-    [
-      'deep.json',
-      `{ "version": "2", "scenarios": ${'['.repeat(9000)}${']'.repeat(9000)} }`,
-      /^1:\d+ \/version: This has to be the text "1"/,
-    ],
-    ['number.json', '7', /^0:0 It cannot be told what/],
-    ['talk.json', '[{ "role": "narrator", "content": "Once upon a time" }]', /^1:12 \[0\]\.role: Nobody is known by this role\./],
+    ['notes.txt', 'To do: call Maria.', /^0:0 The format of \S+notes.txt was not recognized\.$/],
+    ['deep.json', `{ "version": "2", "scenarios": ${'['.repeat(9000)}${']'.repeat(9000)} }`, /^1:\d+ \/version: This must be the text "1"/],
+    ['number.json', '7', /^0:0 The format of \S+ was not recognized/],
+    ['talk.json', '[{ "role": "narrator", "content": "Once upon a time" }]', /^1:12 \[0\]\.role: This role is not known\./],
     ['talk.json', '[{ "role": "assistant", "content": "Hello?" }]', /The caller says nothing in it\.$/],
-    ['table.csv', 'name,notes\nRefund,x\n', /^1:1 Line 1: No column is called instructions\./],
-    ['table.csv', 'name,instructions\n"Refund,x\n', /A quote is opened and never closed\.$/],
+    ['table.csv', 'name,notes\nRefund,x\n', /^1:1 Line 1: No column is named instructions\./],
+    ['table.csv', 'name,instructions\n"Refund,x\n', /A quote is opened but not closed\.$/],
   ])('named %s is refused', async (name, text, refusal) => {
     const [first, ...others] = await openBench().refusal(name, text)
     expect(first).toMatch(refusal)

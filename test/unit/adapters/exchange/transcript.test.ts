@@ -98,16 +98,16 @@ describe('a conversation', () => {
     expect:
       - tool_called: { name: look_up }
       - ended_by: caller
-      # This held as well; take over what must always hold:
+      # This was true as well. Copy what must always be true:
       # - { tool_called: { name: look_up, arguments: { name: "$\${Maria}" } } }
       # - { agent_says: { contains: Welcome. } }
 `)
-    expect(text).toContain('# Words of a real conversation: read them for personal data before you commit them.')
+    expect(text).toContain('# From a real conversation: check it for personal data before you commit it.')
     expect(told(warnings).map(each => each.replace(/^\S*\//, ''))).toEqual([
-      'chat.json: Words of a real conversation may be personal data: read them before you commit them.',
-      "[0]: This looks like an e-mail address: is it somebody's?",
-      "[0]: This looks like a long number, as of a telephone, a card or an account: is it somebody's?",
-      "[0]: This looks like a date, as of birth: is it somebody's?",
+      'chat.json: A real conversation may contain personal data. Read it before you commit it.',
+      '[0]: This looks like an e-mail address. Check that it is not personal data.',
+      '[0]: This looks like a long number, such as a telephone, card or account number. Check that it is not personal data.',
+      '[0]: This looks like a date, such as a date of birth. Check that it is not personal data.',
     ])
   })
 
@@ -120,7 +120,9 @@ describe('a conversation', () => {
       ]),
     )
     expect(replay.script.first_message).toBe('Is < endcall/> { { {name}} $${HOME} a < b>tag< /b>?\n# no comment')
-    expect(told(losses)).toEqual(['[0]: What looks like a tag or a template is said as words now, with a blank in it.'])
+    expect(told(losses)).toEqual([
+      '[0]: Text that looks like a tag or a template now has a space in it, so that the caller says it literally.',
+    ])
   })
 
   test('is replayed without what the caller only said to end a silence; what has no meaning here is told', async () => {
@@ -161,7 +163,7 @@ describe('a conversation', () => {
       agentUrl: 'http://127.0.0.1:1/chat',
     })
     expect(says(replay)).toEqual(['Hi.', '<endcall/>'])
-    expect(told(losses)).toEqual(['line 1: The agent spoke first. Over HTTP it only answers, so the caller opens the call.'])
+    expect(told(losses)).toEqual(['line 1: The agent spoke first, but over HTTP it only answers, so the caller opens the call.'])
   })
 
   test('that was long may be as long again', async () => {
@@ -193,7 +195,7 @@ describe('a conversation', () => {
     const { keys, losses } = await replayOf('result.json', json({ runs: { 1: { transcript: 'User: Hi.' }, 2: failed, 3: silent } }))
     expect(keys).toEqual(['result'])
     expect(told(losses)).toEqual([
-      'runs.2: There is no conversation in it: no messages with a role and a content.',
+      'runs.2: It has no conversation: no messages with a role and a content.',
       'runs.3: The caller says nothing in it.',
     ])
     expect(await openBench().refusal('run.json', json(silent))).toEqual(['1:1 conversation: The caller says nothing in it.'])
@@ -202,10 +204,10 @@ describe('a conversation', () => {
   test('is told everything that is wrong with it at once', async () => {
     const text = json([{ role: 'user', content: 7 }, { role: 'narrator' }, 'Hi.', { role: 'Function Call', data: {} }])
     expect(await openBench().refusal('chat.json', text)).toEqual([
-      '4:16 [0].content: This has to be text, or a list of parts with a text.',
-      expect.stringContaining('7:13 [1].role: Nobody is known by this role.') as string,
-      '9:3 [2]: A message is an object with a role and a content.',
-      '10:3 [3]: This call does not say of which function: data has no name.',
+      '4:16 [0].content: This must be text, or a list of parts with a text.',
+      expect.stringContaining('7:13 [1].role: This role is not known.') as string,
+      '9:3 [2]: A message must be an object with a role and a content.',
+      '10:3 [3]: This call names no function: data has no name.',
     ])
   })
 })

@@ -54,7 +54,7 @@ describe('without a model', () => {
   const silent = finds(finding('made_up', 1, 'nobody reads this'))
 
   test.each([
-    [['agent: Hi.', 'idle: Hello?'], 'limit', 'the caller said nothing of itself'],
+    [['agent: Hi.', 'idle: Hello?'], 'limit', 'the caller said nothing of its own'],
     [
       ['exact: Hi.', 'agent: Yes?', 'caller: Sure. You were charged twice and want a refund.'],
       'caller',

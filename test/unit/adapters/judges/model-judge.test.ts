@@ -192,7 +192,7 @@ describe('what the model says counts only with its evidence', () => {
   test('why it does not count is told, with the quote', async () => {
     const outcome = await outcomeOf(saying({ quote: 'Here is your money', reason: 'It paid.' }))
     expect(outcome?.claims[0]?.because).toBe(
-      'the judge says that it is met, but its quote "Here is your money" is not in what the agent did in turn 1; it says: It paid.',
+      'the judge says it is met, but its quote "Here is your money" is not in what the agent did in turn 1; it says: It paid.',
     )
   })
 })
@@ -310,7 +310,7 @@ describe('a conversation that is too long', () => {
     )
     expect(outcome?.claims.map(({ holds }) => holds)).toEqual(['unknown', 'unknown'])
     expect(metrics).toEqual([
-      { metric: 'csat', type: 'rating', value: null, because: 'the conversation was too long to be shown to the judge whole' },
+      { metric: 'csat', type: 'rating', value: null, because: 'the conversation was too long to show the judge whole' },
     ])
   })
 

@@ -95,7 +95,7 @@ test('a long conversation is shown around the turn that failed', async () => {
   expect(text).toContain('▶ [00:29] Main Agent: answer 30\n')
   expect(text).toContain('[00:26] Main Agent: answer 27\n')
   expect(text).not.toContain('answer 20\n')
-  expect(text).toContain('... 50 lines left out ...')
+  expect(text).toContain('... 50 more lines ...')
 })
 
 test('the command to run one again is one that a shell takes', async () => {
@@ -113,7 +113,7 @@ test('what is to be typed next says where models answer from; one case alone is 
     const result = resultOf({ ...started, cassette: { mode, file: 'a tape.jsonl' } }, runsWith(started, [failed]), stopped && { stopped })
     return (await textOf(consoleReport, result))
       .split('\n')
-      .filter(line => /^(Go on|Run one)/.test(line))
+      .filter(line => /^(Resume|Run one)/.test(line))
       .map(line => line.replace(/^.* smoke\/a\S*|^.*-1f3a/, ''))
   }
   expect(await steps('replayed')).toEqual([" --replay 'a tape.jsonl'"])
@@ -169,5 +169,5 @@ test('a reason that comes from a judge is told as its own', async () => {
 
 test('a result that was cut off says how to go on with it', async () => {
   const text = await textOf(consoleReport, resultOf(sampleStarted, sampleRuns, { stopped: 'crashed' }))
-  expect(text).toContain('Go on with it: callsheet run suites/clinic.yaml --resume .callsheet/2026-11-24T20-27-28Z-1f3a\n')
+  expect(text).toContain('Resume it:     callsheet run suites/clinic.yaml --resume .callsheet/2026-11-24T20-27-28Z-1f3a\n')
 })

@@ -50,10 +50,10 @@ Agent clinic is ready after 0.3 s.
 ✗ smoke/book_appointment/calm/maria#1 agent_error: The agent closed the connection in turn 1, with code 1011. (turn 1)
 ✓ smoke/book_appointment/calm/maria#2 2.0 s
 ✓ smoke/opening_hours/calm/maria#1 2.0 s
-~ billing/angry_refund/calm/maria#1 infra_error: nothing listens there; again in 1.5 s
-Stopping: max_failures is reached. No more runs are started.
+~ billing/angry_refund/calm/maria#1 infra_error: nothing listens there; retry in 1.5 s
+Stopping: the suite reached max_failures. No more runs start.
 ! billing/angry_refund/calm/maria#1 infra_error: Nothing listens at ws://127.0.0.1:8765. Is the agent running?
-! billing/angry_refund/calm/maria#2 infra_error: the same again
+! billing/angry_refund/calm/maria#2 infra_error: the same failure again
 ! billing/card_number/calm/maria#1 unscored: metric empathy >= 70: the judge gave no number
 ! billing/off_script/calm/maria#1 caller_invalid: the caller spoke as the agent in turn 1
 `)
@@ -117,8 +117,8 @@ test('a reason that comes again and again is said in full once, and soon not at 
     .trimEnd()
     .split('\n')
   expect(lines).toHaveLength(7)
-  expect(lines[2]).toMatch(/#2 failed: the same again$/)
-  expect(lines[5]).toMatch(/#5 failed: the same again; the report counts the rest$/)
+  expect(lines[2]).toMatch(/#2 failed: the same failure again$/)
+  expect(lines[5]).toMatch(/#5 failed: the same failure again; the report counts the rest$/)
 })
 
 test('after a hundred runs that did not pass, the rest is left to the report', () => {
@@ -132,7 +132,7 @@ test('after a hundred runs that did not pass, the rest is left to the report', (
     .trimEnd()
     .split('\n')
   expect(lines).toHaveLength(102)
-  expect(lines.at(-1)).toBe('More that did not pass are in the report.')
+  expect(lines.at(-1)).toBe('The report lists the other runs that did not pass.')
 })
 
 test('where the events break off, the line is cleared', () => {

@@ -46,8 +46,8 @@ test('what no case is for is answered otherwise; without that it is an error, an
 
 test.each([
   ['a tool that is not there', {}, 'lok_up', 'There is no tool "lok_up", only: look_up.'],
-  ['arguments that are text', '{', 'look_up', 'The arguments of "look_up" have to be a JSON object.'],
-  ['arguments that are a list', [1], 'look_up', 'The arguments of "look_up" have to be a JSON object.'],
+  ['arguments that are text', '{', 'look_up', 'The arguments of "look_up" must be a JSON object.'],
+  ['arguments that are a list', [1], 'look_up', 'The arguments of "look_up" must be a JSON object.'],
 ])('%s matches nothing', (_what, args, name, error) => {
   const { answer } = lookIn([tool([when({}, 'any')])], args, name)
   expect(answer).toEqual({ result: { error }, isError: true, isUnmatched: true })

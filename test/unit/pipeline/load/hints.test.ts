@@ -24,8 +24,8 @@ test('an assertion that asks nothing is told what it could ask', async () => {
   const metric = await wordsOf(suiteOf(`${speaking}, expect: [{ metric: { name: latency_ms } }]`))
   const metadata = await wordsOf(suiteOf(`${speaking}, expect: [{ metadata: { pointer: /a } }]`))
 
-  expect(metric).toEqual({ message: 'This asks nothing of "latency_ms".', hint: 'Add min, max or equals.' })
-  expect(metadata).toEqual({ message: 'This asks nothing of "/a".', hint: 'Add exists, equals, contains or matches.' })
+  expect(metric).toEqual({ message: 'This assertion requires nothing of "latency_ms".', hint: 'Add min, max or equals.' })
+  expect(metadata).toEqual({ message: 'This assertion requires nothing of "/a".', hint: 'Add exists, equals, contains or matches.' })
 })
 
 test('an unknown folder is told the folders there are, and nothing else', async () => {
@@ -35,8 +35,8 @@ test('an unknown folder is told the folders there are, and nothing else', async 
   const without = await wordsOf(suiteOf(scenario, { runs }))
   const others = await wordsOf(suiteOf(`${scenario}, folder: Sales.Inbound`, { runs }))
 
-  expect(without.hint).toBe('No scenario is in a folder.')
-  expect(others.hint).toBe('There are: Sales, Sales.Inbound.')
+  expect(without.hint).toBe('There are no folders.')
+  expect(others.hint).toBe('Known folders: Sales, Sales.Inbound.')
 })
 
 /** A suite whose only tag is `s`, with a run that selects by another. */
@@ -45,6 +45,6 @@ function tagged(tag: string): string {
 }
 
 test('a word of one or two letters is never taken for another, but for its case', async () => {
-  expect((await wordsOf(tagged('x'))).hint).toBe('There are: s.')
+  expect((await wordsOf(tagged('x'))).hint).toBe('Known tags: s.')
   expect((await wordsOf(tagged('S'))).hint).toBe('Did you mean "s"?')
 })

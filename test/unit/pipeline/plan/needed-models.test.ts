@@ -55,7 +55,7 @@ test('without the caller check nobody reads what callers say', () => {
 test('a bound on cost needs the prices of the models that are asked, and of no other', () => {
   const priced = { ...judge, prices: { input: 1, output: 1 } }
   expect(checkPrices({ caller, judge: priced, audits: false }, 5)).toMatchObject([
-    { code: 'PRICES_MISSING', at: caller.at, message: expect.stringContaining('"small", the caller\'s') },
+    { code: 'PRICES_MISSING', at: caller.at, message: expect.stringContaining('prices for the caller model "small"') },
   ])
   expect(checkPrices({ caller, audits: false }, undefined)).toEqual([])
   const bounded = { models: { caller, judge }, limits: { ...limits, maxCost: 5 } }

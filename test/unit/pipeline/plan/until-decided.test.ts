@@ -80,7 +80,7 @@ describe('before any call it is an error', () => {
 
   test('that it may not run often enough, and it says how often that would be', () => {
     expect(messages(suiteOf(each(0.9)))).toEqual([
-      'FREQUENCY_TOO_FEW: smoke/cancel could not be decided as passed in 20 runs: each_scenario of the suite, 0.9 at a confidence of 0.95, takes 40, if none fails.',
+      'FREQUENCY_TOO_FEW: smoke/cancel could not be decided as passed in 20 runs: each_scenario of the suite, 0.9 at a confidence of 0.95, takes at least 40, even if none fails.',
     ])
     expect(messages(suiteOf(each(0.9), { frequency: { min: 3, max: 40 } }))).toEqual([])
     expect(messages(suiteOf(each(0.9999999), { frequency: { min: 3, max: 40 } }))).toEqual([expect.stringContaining('more than a million')])

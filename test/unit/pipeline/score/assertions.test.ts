@@ -155,7 +155,7 @@ describe('tool_called', () => {
     expect(toolCalled({ name: 'ping', times: { max: 1 } }, held)).toMatchObject({
       assertion: 'tool_called ping <= 1 times',
       holds: 'no',
-      because: 'ping was called 2 times so, last with {}',
+      because: 'ping was called 2 times this way, last with {}',
     })
     expect(toolCalled({ name: 'pong', times: { min: 0, max: 0 } }, held)).toMatchObject({ holds: 'yes' })
   })

@@ -178,7 +178,7 @@ describe('a trigger', () => {
     for (const asks of [{ expect: [enough], metrics: ['empathy'] }, { metrics: ['empathy'] }]) {
       const verdict = await verdictOf({}, asks, [on('lawyer')])
       expect(verdict.holds).toBe('unknown')
-      expect(verdict.checks.at(-1)).toMatchObject({ holds: 'unknown', because: 'to this conversation none applies: empathy' })
+      expect(verdict.checks.at(-1)).toMatchObject({ holds: 'unknown', because: 'none applies to this conversation: empathy' })
     }
   })
 
@@ -186,7 +186,7 @@ describe('a trigger', () => {
     const turns: Metric = { key: 'turns', name: 'turns', type: 'numeric', source: { kind: 'builtin', builtin: 'turns', statistic: 'mean' } }
     const verdict = await verdictOf({}, { expect: [enough], metrics: ['turns', 'empathy'] }, [turns, on('lawyer')])
     expect(verdict.holds).toBe('unknown')
-    expect(verdict.checks.at(-1)).toMatchObject({ holds: 'unknown', because: 'to this conversation none applies: empathy' })
+    expect(verdict.checks.at(-1)).toMatchObject({ holds: 'unknown', because: 'none applies to this conversation: empathy' })
   })
 
   test('inside `all` and `any`, what does not apply decides nothing', async () => {
@@ -235,14 +235,14 @@ describe('a control of the judge', () => {
       { outcome: 'not_met' },
       judgedAs(claim('yes')),
       'no',
-      'expected the outcome not to be met, but the judge says that it is: It is yes: so it is',
+      'expected the outcome not to be met, but the judge says it is: It is yes: so it is',
     ],
     [
       'not met, and expected to be',
       { outcome: 'met' },
       judgedAs(claim('yes'), claim('no')),
       'no',
-      'expected the outcome to be met, but the judge says that it is not: It is no: so it is',
+      'expected the outcome to be met, but the judge says it is not: It is no: so it is',
     ],
     ['unknown', { outcome: 'met' }, judgedAs(claim('unknown')), 'unknown', 'the judge could not tell: It is unknown: so it is'],
     [
@@ -268,7 +268,7 @@ describe('a control of the judge', () => {
       'unknown',
       'the judge could not score empathy: too short',
     ],
-    ['a metric nobody spoke of', low, {}, 'unknown', 'the judge said nothing of empathy'],
+    ['a metric nobody spoke of', low, {}, 'unknown', 'the judge said nothing about empathy'],
     [
       'a metric whose votes straddle',
       low,
@@ -295,7 +295,7 @@ describe('a control of the judge', () => {
       low,
       { metrics: [rated(null, { applies: false })] },
       'no',
-      'expected empathy to apply, but the judge says that it does not',
+      'expected empathy to apply, but the judge says it does not',
     ],
   ])('%s', async (_what, expected, says, holds, because) => {
     expect(await read(expected, says)).toEqual({ holds, because })

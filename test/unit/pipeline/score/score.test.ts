@@ -64,7 +64,7 @@ test('a listed metric that could not be scored leaves the verdict unknown, one t
   const held = transcript([agent('Hello'), caller('Hi')])
   expect(score(held, { expect: [greets], metrics: ['reply'] }, [latency])).toMatchObject({
     holds: 'unknown',
-    metrics: [{ metric: 'reply', value: null, because: 'the agent answered no turn of the caller with words' }],
+    metrics: [{ metric: 'reply', value: null, because: 'the agent never answered the caller in words' }],
   })
   const either: Asked = { kind: 'any', assertions: [greets, { kind: 'metric', name: 'reply', bounds: { max: 1 } }] }
   expect(score(held, { expect: [either] }, [latency])).toMatchObject({

@@ -48,8 +48,12 @@ test('where the suite gives every word there is nothing to count', () => {
 })
 
 test('the report for people says it in a line, once there is something to say', () => {
-  expect(callersLine({ callers: { attempts: 40, invalid: 3 } })).toBe('Callers left their instructions in 3 of 40 attempts\n')
-  expect(callersLine({ callers: { attempts: 1, invalid: 0 } })).toBe('Callers left their instructions in 0 of 1 attempt\n')
+  expect(callersLine({ callers: { attempts: 40, invalid: 3 } })).toBe(
+    'The simulated caller did not follow its instructions in 3 of 40 attempts\n',
+  )
+  expect(callersLine({ callers: { attempts: 1, invalid: 0 } })).toBe(
+    'The simulated caller did not follow its instructions in 0 of 1 attempt\n',
+  )
   expect(callersLine({ callers: { attempts: 0, invalid: 0 } })).toBe('')
   expect(callersLine({})).toBe('')
 })

@@ -137,7 +137,7 @@ describe('pass_rate', () => {
       required: '>= 90.0 %',
       measured: 'lower bound 88.6 % at 95 % confidence (30 of 30)',
       verdict: 'not_met',
-      because: 'too few runs to be that sure of it',
+      because: 'too few runs for that confidence',
     })
     expect(few.gate.verdict).toBe('failed')
     expect(reportOf(oneCase(35, sure), repeat(35, 'passed')).gate.verdict).toBe('passed')

@@ -92,7 +92,7 @@ test('reasons are the checks that did not hold, those that could not be told, an
       { metric: 'n', type: 'numeric', value: null, applies: false },
     ],
   }
-  expect(failedChecks(failed)).toEqual(['a', 'could not tell: b', 'could not score: m'])
+  expect(failedChecks(failed)).toEqual(['a', 'inconclusive: b', 'not scored: m'])
 })
 
 test('a transcript holds digits and calls, a line each, whatever line breaks are in them', () => {

@@ -35,7 +35,7 @@ test("an id that two suites declare is the first one's; of the other it is told 
     [1, 'b.yaml'],
   ])
   expect(diagnostics.map(({ code, severity, at, message }) => [code, severity, at?.file.path, message])).toEqual([
-    ['ID_ELSEWHERE', 'warning', 'b.yaml', 'Another suite has the id 5 already: the API calls the scenario "talks" of b.yaml 1.'],
+    ['ID_ELSEWHERE', 'warning', 'b.yaml', 'Another suite already uses the id 5, so the API gives the scenario "talks" of b.yaml the id 1.'],
   ])
 })
 
