@@ -31,7 +31,7 @@ export function readMessage(message: unknown): ReadMessage {
     void problems.push({ message: what, isLost: true, ...(field !== undefined && { field }) })
   const pass = (what: string, field: string): void => void problems.push({ message: what, isLost: false, field })
   if (!isRecord(message)) {
-    lose('A message is an object with a role and a content.')
+    lose('A message must be an object with a role and a content.')
     return { happenings: [], problems }
   }
 
@@ -59,13 +59,13 @@ export function readMessage(message: unknown): ReadMessage {
     const role = typeof message['role'] === 'string' ? roleOf(message['role']) : undefined
     switch (role) {
       case undefined:
-        lose(`Nobody is known by this role. The roles are: ${knownRoles}.`, 'role')
+        lose(`This role is not known. Known roles: ${knownRoles}.`, 'role')
         return []
       case 'unheard':
         return []
       case 'call': {
         const call = readCall(message)
-        if (!call) lose('This call does not say of which function: data has no name.')
+        if (!call) lose('This call names no function: data has no name.')
         return call ? [call] : []
       }
       case 'result':
@@ -73,7 +73,7 @@ export function readMessage(message: unknown): ReadMessage {
       case 'caller':
       case 'agent': {
         const calls = role === 'agent' ? readChatCalls(message) : []
-        if (calls.includes(undefined)) lose('A call does not say of which function: it has no name.', 'tool_calls')
+        if (calls.includes(undefined)) lose('A call names no function: it has no name.', 'tool_calls')
         const called = calls.filter(call => call !== undefined)
         return [...spoken(role, calls.length > 0), ...called]
       }
@@ -83,7 +83,7 @@ export function readMessage(message: unknown): ReadMessage {
     const { content, digits } = message
     if (by === 'caller' && typeof digits === 'string') return [{ type: 'dtmf', by, digits }]
     if (text === undefined) {
-      if (content !== undefined && content !== null) lose('This has to be text, or a list of parts with a text.', 'content')
+      if (content !== undefined && content !== null) lose('This must be text, or a list of parts with a text.', 'content')
       else if (!hasCalls) pass('It has no content.', 'content')
       return []
     }

@@ -220,12 +220,12 @@ limits: { concurrency: 5 }
       [expect.objectContaining({ type: 'sound', tag: 'speed', ratio: 1.1 }), { type: 'text', text: 'Yes.' }],
     ])
     expect(told(losses).map(each => each.replace(/^scenarios\[0\]\.conditional_actions\./, ''))).toEqual([
-      'role: Nothing fills in "{{ask}}"; it is now said as it is, in other brackets.',
-      'conditions[0].action: Nothing fills in "{{function.a.b}}"; it is now said as it is, in other brackets.',
-      'conditions[0].action: Nothing fills in "{{open"; it is now said as it is, in other brackets.',
+      'role: There is no value for "{{ask}}". The caller now says it literally, in other brackets.',
+      'conditions[0].action: There is no value for "{{function.a.b}}". The caller now says it literally, in other brackets.',
+      'conditions[0].action: There is no value for "{{open". The caller now says it literally, in other brackets.',
       'conditions[0].action: Left out: <x sound="beep" />. There is no tag <x>.',
       'conditions[1].action: Left out: <spell>. The tag <spell> is not closed.',
-      'conditions[1].action: Left out: <interruption time="1s" />. An <interruption> can only stand at the beginning of a follow-up.',
+      'conditions[1].action: Left out: <interruption time="1s" />. <interruption> is supported only at the beginning of a follow-up.',
     ])
   })
 

@@ -209,5 +209,5 @@ test('what is not understood of a transcript is told, with its message', () => {
   const assertion = 'the whole transcript can be read'
   expect(checksOf([])).toContainEqual({ assertion, holds: 'yes', because: 'message 3 of run 500: It has no content.' })
   const lost = checksOf([{ role: 'Narrator', content: 'Then it rang.' }]).find(check => check.assertion === assertion)
-  expect(lost).toMatchObject({ holds: 'unknown', because: expect.stringContaining('message 4 of run 500: Nobody is known by this role.') })
+  expect(lost).toMatchObject({ holds: 'unknown', because: expect.stringContaining('message 4 of run 500: This role is not known.') })
 })

@@ -122,8 +122,8 @@ describe('what happens', () => {
 describe('what is not understood', () => {
   test.each<[unknown, string | undefined, string, boolean]>([
     ['Hi.', undefined, 'A message is an object', true],
-    [{ content: 'Hi.' }, 'role', 'Nobody is known by this role', true],
-    [{ role: 'narrator', content: 'Hi.' }, 'role', 'Nobody is known by this role', true],
+    [{ content: 'Hi.' }, 'role', 'This role is not known', true],
+    [{ role: 'narrator', content: 'Hi.' }, 'role', 'This role is not known', true],
     [{ role: 'user', content: 7 }, 'content', 'This has to be text', true],
     [{ role: 'user', content: [{ type: 'image' }] }, 'content', 'This has to be text', true],
     [{ role: 'user' }, 'content', 'no content', false],
