@@ -64,6 +64,9 @@ async function writable(path: string, write: () => Promise<void>): Promise<void>
     await write()
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause
-    throw new StoreError('unwritable', `Cannot write ${path}: ${cause.message}. The result itself is saved. Make its reports with: callsheet report`)
+    throw new StoreError(
+      'unwritable',
+      `Cannot write ${path}: ${cause.message}. The result itself is saved. Make its reports with: callsheet report`,
+    )
   }
 }

@@ -121,14 +121,14 @@ describe('what happens', () => {
 
 describe('what is not understood', () => {
   test.each<[unknown, string | undefined, string, boolean]>([
-    ['Hi.', undefined, 'A message is an object', true],
+    ['Hi.', undefined, 'A message must be an object', true],
     [{ content: 'Hi.' }, 'role', 'This role is not known', true],
     [{ role: 'narrator', content: 'Hi.' }, 'role', 'This role is not known', true],
-    [{ role: 'user', content: 7 }, 'content', 'This has to be text', true],
-    [{ role: 'user', content: [{ type: 'image' }] }, 'content', 'This has to be text', true],
+    [{ role: 'user', content: 7 }, 'content', 'This must be text', true],
+    [{ role: 'user', content: [{ type: 'image' }] }, 'content', 'This must be text', true],
     [{ role: 'user' }, 'content', 'no content', false],
-    [{ role: 'Function Call', content: 'x', data: {} }, undefined, 'does not say of which function', true],
-    [{ role: 'assistant', content: 'Hi.', tool_calls: [{}] }, 'tool_calls', 'does not say of which function', true],
+    [{ role: 'Function Call', content: 'x', data: {} }, undefined, 'names no function', true],
+    [{ role: 'assistant', content: 'Hi.', tool_calls: [{}] }, 'tool_calls', 'names no function', true],
     [{ role: 'user', content: 'Hi.', start_time: '00:01' }, 'start_time', 'A time is a number of seconds', false],
     [{ role: 'user', content: 'Hi.', turn: -1 }, 'turn', 'A turn is a whole number', false],
     [{ role: 'user', content: 'Hi.', cause: 'step 2' }, 'cause', 'The cause', false],
