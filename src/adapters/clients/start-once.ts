@@ -73,7 +73,7 @@ function mayHaveBegun({ trouble: { kind, status = 0 } }: ApiFailure): boolean {
 function inDoubt({ message }: ApiFailure, name: string): HostedServiceError {
   return new HostedServiceError(
     'unavailable',
-    `${message} Nobody can tell whether it has begun the calls, so they are not asked for again. Look there for the result ${JSON.stringify(name)}.`,
+    `${message} The calls may have started, so they are not requested again. Check the service for the result ${JSON.stringify(name)}.`,
   )
 }
 
