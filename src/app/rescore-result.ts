@@ -10,7 +10,7 @@ import { isFlaky } from '../domain/run-ended.js'
 import { neededModels } from '../pipeline/plan/needed-models.js'
 import { createScorer, type Scorer } from '../pipeline/score/score.js'
 import { createTally } from '../pipeline/tally/tally.js'
-import type { HeldCase, Judge } from '../ports/judge.js'
+import type { ConversationCase, Judge } from '../ports/judge.js'
 import type { ModelUse } from '../ports/language-model.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import { type Journal, StoreError } from '../ports/store.js'
@@ -170,22 +170,28 @@ function unread(run: RunEnded): RunEnded {
 }
 
 /** A run with today's verdict, if its conversation was held to the end. */
-async function rescore(run: RunEnded, held: HeldCase, score: Scorer, audit: SuiteModels['audit']): Promise<RunEnded> {
+async function rescore(run: RunEnded, subject: ConversationCase, score: Scorer, audit: SuiteModels['audit']): Promise<RunEnded> {
   const { outcome: before, ...rest } = run
   if (!wasHeld(before)) return run
   const usages: ModelUsage[] = []
   const use: ModelUse = { signal: new AbortController().signal, spent: usage => usages.push(usage) }
-  const outcome = await outcomeOf(before, held, score, use, audit)
+  const outcome = await outcomeOf(before, subject, score, use, audit)
   return { ...rest, outcome, flaky: isFlaky(outcome, run.earlier), ...(usages.length > 0 && { usage: sumUsage(usages) }) }
 }
 
 /** Whoever was scored was checked as a caller too; where the judge failed nobody knows. */
-async function outcomeOf(before: WasHeld, held: HeldCase, score: Scorer, use: ModelUse, audit: SuiteModels['audit']): Promise<Outcome> {
+async function outcomeOf(
+  before: WasHeld,
+  subject: ConversationCase,
+  score: Scorer,
+  use: ModelUse,
+  audit: SuiteModels['audit'],
+): Promise<Outcome> {
   const { transcript } = before
   try {
-    const reason = 'fault' in before ? await audit?.(held, transcript, use) : undefined
+    const reason = 'fault' in before ? await audit?.(subject, transcript, use) : undefined
     if (reason !== undefined) return { status: 'caller_invalid', transcript, reason }
-    return scored(transcript, await score(held, transcript, use))
+    return scored(transcript, await score(subject, transcript, use))
   } catch (cause) {
     if (!(cause instanceof FaultError)) throw cause
     return { status: 'infra_error', transcript, fault: cause.fault }

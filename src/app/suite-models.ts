@@ -6,7 +6,7 @@ import { findsWords } from '../domain/model-driven.js'
 import type { Redact } from '../domain/redactor.js'
 import type { Transcript } from '../domain/transcript.js'
 import type { CallerFactory } from '../ports/caller.js'
-import type { Auditor, HeldCase, Judge } from '../ports/judge.js'
+import type { Auditor, ConversationCase, Judge } from '../ports/judge.js'
 import type { LanguageModel, ModelUse } from '../ports/language-model.js'
 import type { Prepared } from './plan-document.js'
 import type { Adapters } from './registry.js'
@@ -16,7 +16,7 @@ export interface SuiteModels extends Disposable {
   readonly caller: CallerFactory
   readonly judge?: Judge
   /** Why the caller of a conversation did not keep to what it was told, if it did not. @throws {FaultError} */
-  readonly audit?: (held: HeldCase, transcript: Transcript, use: ModelUse) => Promise<string | undefined>
+  readonly audit?: (subject: ConversationCase, transcript: Transcript, use: ModelUse) => Promise<string | undefined>
   /** That each model answers, and what it took to find out. */
   readonly ready: readonly ModelReady[]
   /** From now on told what has been spent so far, in the suite's currency; abandoned requests count. */
@@ -119,12 +119,12 @@ function callersOf(model: LanguageModel, modelCaller: (model: LanguageModel) => 
 
 /** Judges read what is stored, in which secrets are redacted: so a verdict is the same when a result is rescored. */
 function judgeOf(judge: Judge, redact: Redact): Judge {
-  return { judge: (held, transcript, metrics, use) => judge.judge(held, redact(transcript), metrics, use) }
+  return { judge: (subject, transcript, metrics, use) => judge.judge(subject, redact(transcript), metrics, use) }
 }
 
 function auditOf(auditor: Auditor, redact: Redact): NonNullable<SuiteModels['audit']> {
-  return async (held, transcript, use) =>
-    findsWords(held.case.scenario.behaviour) ? auditor.audit(held, redact(transcript), use) : undefined
+  return async (subject, transcript, use) =>
+    findsWords(subject.case.scenario.behaviour) ? auditor.audit(subject, redact(transcript), use) : undefined
 }
 
 /** Neither are secrets sent with what goes beside a conversation. */

@@ -4,8 +4,8 @@ import type { Transcript } from '../domain/transcript.js'
 import type { JudgedOutcome, MetricScore } from '../domain/verdict.js'
 import type { ModelUse } from './language-model.js'
 
-/** Whose conversation it is; every run has it, and so has a conversation that nobody held for this result. */
-export interface HeldCase {
+/** The case a conversation belongs to: a run's, or a judge control's. */
+export interface ConversationCase {
   readonly entry: Pick<PlannedEntry, 'agent'> & Partial<Pick<PlannedEntry, 'entry'>>
   readonly case: Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 }
@@ -19,7 +19,7 @@ export interface Judge {
    * @param metrics  Those to score, in the order wanted.
    * @throws {FaultError} by infra, `judge_model`, when the model fails.
    */
-  judge(held: HeldCase, transcript: Transcript, metrics: readonly Metric[], use: ModelUse): Promise<Judgement>
+  judge(subject: ConversationCase, transcript: Transcript, metrics: readonly Metric[], use: ModelUse): Promise<Judgement>
 }
 
 export interface Judgement {
@@ -35,5 +35,5 @@ export interface Auditor {
    * @returns Why not, in one line; `undefined` where it did.
    * @throws {FaultError} by infra, when the model fails.
    */
-  audit(held: HeldCase, transcript: Transcript, use: ModelUse): Promise<string | undefined>
+  audit(subject: ConversationCase, transcript: Transcript, use: ModelUse): Promise<string | undefined>
 }

@@ -11,9 +11,9 @@ import { callerSideOf } from './caller-side.js'
  */
 export function createAuditor(model: LanguageModel): Auditor {
   return {
-    async audit(held, transcript, use) {
-      if (!findsWords(held.case.scenario.behaviour)) return undefined
-      const side = callerSideOf(held, transcript)
+    async audit(subject, transcript, use) {
+      if (!findsWords(subject.case.scenario.behaviour)) return undefined
+      const side = callerSideOf(subject, transcript)
       return auditByRule(side) ?? (side.own.length === 0 ? undefined : auditByModel(model, side, use))
     },
   }

@@ -3,7 +3,7 @@ import { describeCause } from '../../domain/cause.js'
 import type { Behaviour } from '../../domain/document.js'
 import { areOwnWords } from '../../domain/model-driven.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
-import type { HeldCase } from '../../ports/judge.js'
+import type { ConversationCase } from '../../ports/judge.js'
 
 /** What a caller was told, and what it made of it. */
 export interface CallerSide {
@@ -19,14 +19,14 @@ export interface CallerSide {
 
 export type Spoken = Moment & { readonly type: 'said' }
 
-export function callerSideOf({ case: held }: HeldCase, transcript: Transcript): CallerSide {
-  const { scenario, personality } = held
+export function callerSideOf({ case: own }: ConversationCase, transcript: Transcript): CallerSide {
+  const { scenario, personality } = own
   // No run in particular is meant here.
-  const variables = { 'run.key': scenario.key, ...caseVariables(held) }
+  const variables = { 'run.key': scenario.key, ...caseVariables(own) }
   return {
     instructions: fillIn(instructionsOf(scenario.behaviour), variables),
     personality: fillIn(personality?.prompt ?? '', variables),
-    facts: factsOf(held),
+    facts: factsOf(own),
     transcript,
     own: transcript.moments.filter(
       (moment): moment is Spoken => moment.type === 'said' && moment.by === 'caller' && areOwnWords(scenario.behaviour, moment.cause),

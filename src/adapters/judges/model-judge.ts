@@ -2,7 +2,7 @@ import { caseVariables, fillIn } from '../../domain/case-variables.js'
 import type { Metric } from '../../domain/metric.js'
 import type { Transcript } from '../../domain/transcript.js'
 import type { JudgedOutcome, MetricScore } from '../../domain/verdict.js'
-import type { HeldCase, Judge } from '../../ports/judge.js'
+import type { ConversationCase, Judge } from '../../ports/judge.js'
 import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
 import { createClaimSplitter } from './claims.js'
 import { judgeClaims } from './judge-claims.js'
@@ -19,18 +19,23 @@ export function createModelJudge(model: LanguageModel, { votes }: { readonly vot
   const splitter = createClaimSplitter(model)
 
   return {
-    async judge(held, transcript, metrics, use) {
+    async judge(subject, transcript, metrics, use) {
       const shown = showTranscript(transcript)
       const [outcome, scores] = await Promise.all([
-        judgeOutcome(held, transcript, shown, use),
-        scoreMetrics(held, transcript, shown, metrics, use),
+        judgeOutcome(subject, transcript, shown, use),
+        scoreMetrics(subject, transcript, shown, metrics, use),
       ])
       return { metrics: scores, ...(outcome && { outcome }) }
     },
   }
 
-  async function judgeOutcome(held: HeldCase, transcript: Transcript, shown: Shown, use: ModelUse): Promise<JudgedOutcome | undefined> {
-    const expected = outcomeOf(held)
+  async function judgeOutcome(
+    subject: ConversationCase,
+    transcript: Transcript,
+    shown: Shown,
+    use: ModelUse,
+  ): Promise<JudgedOutcome | undefined> {
+    const expected = outcomeOf(subject)
     if (expected === undefined) return undefined
     const claims = await splitter.claimsOf(expected, use)
     if (claims.length === 0) return { score: null, claims: [] }
@@ -38,7 +43,7 @@ export function createModelJudge(model: LanguageModel, { votes }: { readonly vot
   }
 
   async function scoreMetrics(
-    { entry }: HeldCase,
+    { entry }: ConversationCase,
     transcript: Transcript,
     shown: Shown,
     metrics: readonly Metric[],
@@ -56,10 +61,10 @@ export function createModelJudge(model: LanguageModel, { votes }: { readonly vot
 }
 
 /** The expected outcome, with the case's own words in it. */
-function outcomeOf({ case: held }: HeldCase): string | readonly string[] | undefined {
-  const { expectedOutcome } = held.scenario
+function outcomeOf({ case: own }: ConversationCase): string | readonly string[] | undefined {
+  const { expectedOutcome } = own.scenario
   if (expectedOutcome === undefined) return undefined
-  const variables = caseVariables(held)
+  const variables = caseVariables(own)
   const texts = expectedOutcome.texts.map(({ text }) => fillIn(text, variables))
   return expectedOutcome.kind === 'claims' ? texts : texts.join('\n')
 }

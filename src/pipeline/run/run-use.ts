@@ -9,7 +9,7 @@ import type { Verdict } from '../../domain/verdict.js'
 import type { CallerFactory } from '../../ports/caller.js'
 import type { Channel } from '../../ports/channel.js'
 import type { Clock, Random } from '../../ports/clock.js'
-import type { HeldCase } from '../../ports/judge.js'
+import type { ConversationCase } from '../../ports/judge.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
 import type { Signals } from './signals.js'
@@ -41,9 +41,9 @@ export interface RunUse extends RunHooks {
   crashed(agent: Agent): Fault | undefined
   readonly caller: CallerFactory
   /** @throws {FaultError} when a judge was needed, and failed. */
-  score(held: HeldCase, transcript: Transcript, use: ModelUse): Verdict | Promise<Verdict>
+  score(subject: ConversationCase, transcript: Transcript, use: ModelUse): Verdict | Promise<Verdict>
   /** Why the caller of a conversation did not keep to what it was told, if it did not. @throws {FaultError} */
-  audit?(held: HeldCase, transcript: Transcript, use: ModelUse): Promise<string | undefined>
+  audit?(subject: ConversationCase, transcript: Transcript, use: ModelUse): Promise<string | undefined>
   /** Resolves once it is kept for good that a call begins: whatever happens, it is known to have been placed. */
   beforeCall?(): Promise<void>
   readonly runTimeoutMs: number

@@ -3,7 +3,7 @@ import type { ExpectedScore } from '../../domain/document.js'
 import type { Metric } from '../../domain/metric.js'
 import type { PlannedControl } from '../../domain/plan.js'
 import type { Holds, JudgedClaim, JudgedOutcome, MetricScore } from '../../domain/verdict.js'
-import type { HeldCase, Judge } from '../../ports/judge.js'
+import type { ConversationCase, Judge } from '../../ports/judge.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { sortOut } from './conversation.js'
@@ -30,7 +30,7 @@ export async function readControl(
   const { scenario, transcript, expect } = control
   const { expectedOutcome, ...others } = scenario
   const isOutcomeAsked = expect.outcome !== undefined && expectedOutcome !== undefined
-  const held: HeldCase = {
+  const subject: ConversationCase = {
     entry: { agent },
     case: {
       scenario: { ...others, ...(isOutcomeAsked && { expectedOutcome }) },
@@ -42,7 +42,7 @@ export async function readControl(
   const asked = use.metrics.filter(({ key }) => expect.metrics.some(({ metric }) => metric === key))
   const moot = asked.flatMap(metric => doesNotApply(metric, conversation, use.patterns) ?? [])
   const judged = asked.filter(({ key }) => !moot.some(({ metric }) => metric === key))
-  const judgement = await use.judge.judge(held, transcript, judged, model)
+  const judgement = await use.judge.judge(subject, transcript, judged, model)
 
   const scores = [...moot, ...judgement.metrics]
   return worst([

@@ -5,7 +5,7 @@ import { locate } from '../../domain/source.js'
 import type { Thresholds } from '../../domain/thresholds.js'
 import type { Transcript } from '../../domain/transcript.js'
 import type { Check, Holds, MetricScore, Verdict } from '../../domain/verdict.js'
-import type { HeldCase, Judge, Judgement } from '../../ports/judge.js'
+import type { ConversationCase, Judge, Judgement } from '../../ports/judge.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { bothSidesSpoke } from './both-sides-spoke.js'
@@ -20,10 +20,10 @@ import { boundsOn, settleVotes } from './metrics/settle-votes.js'
 import { scriptGotGoing } from './script-got-going.js'
 
 /** Scores a conversation; at once, where no judge is needed. */
-export type Scorer = (held: HeldCase, transcript: Transcript, use: ModelUse) => Verdict | Promise<Verdict>
+export type Scorer = (subject: ConversationCase, transcript: Transcript, use: ModelUse) => Verdict | Promise<Verdict>
 
 /** Scores a conversation without a judge: what only a judge could tell stays unknown. */
-export type PlainScorer = (held: HeldCase, transcript: Transcript) => Verdict
+export type PlainScorer = (subject: ConversationCase, transcript: Transcript) => Verdict
 
 export interface ScorerUse {
   readonly metrics: readonly Metric[]
@@ -52,8 +52,8 @@ export function createScorer(use: ScorerUse): Scorer {
   const metrics = new Map(use.metrics.map(metric => [metric.key, metric]))
   const prepared = new WeakMap<Scenario, PreparedScenario>()
 
-  return (held, transcript, model) => {
-    const { scenario } = held.case
+  return (subject, transcript, model) => {
+    const { scenario } = subject.case
     let asked = prepared.get(scenario)
     if (!asked) prepared.set(scenario, (asked = prepare(scenario, metrics)))
 
@@ -63,8 +63,8 @@ export function createScorer(use: ScorerUse): Scorer {
     if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)
     const judged = asked.metrics.filter(metric => isJudged(metric) && !doesNotApply(metric, conversation, use.patterns))
     if (judged.length === 0 && scenario.expectedOutcome === undefined) return conclude(found)
-    const thresholds = [use.thresholds, held.entry.entry?.thresholds, scenario.thresholds]
-    return use.judge.judge(held, transcript, judged, model).then(judgement => conclude(found, judgement, thresholds))
+    const thresholds = [use.thresholds, subject.entry.entry?.thresholds, scenario.thresholds]
+    return use.judge.judge(subject, transcript, judged, model).then(judgement => conclude(found, judgement, thresholds))
   }
 }
 

@@ -3,7 +3,7 @@ import { createAuditor } from '../../../../src/adapters/judges/auditor.js'
 import type { Cause } from '../../../../src/domain/cause.js'
 import type { Behaviour, Step } from '../../../../src/domain/document.js'
 import type { Moment, Transcript } from '../../../../src/domain/transcript.js'
-import type { HeldCase } from '../../../../src/ports/judge.js'
+import type { ConversationCase } from '../../../../src/ports/judge.js'
 import { agent, scenario, step, text } from '../../../support/build.js'
 import { fakeModel, questionOf, type FakeModel } from '../../../support/fake-model.js'
 import { maria } from '../callers/run-spec.js'
@@ -14,7 +14,7 @@ const told: Behaviour = {
   firstMessage: text('I have been charged twice!'),
 }
 
-function heldWith(behaviour: Behaviour): HeldCase {
+function heldWith(behaviour: Behaviour): ConversationCase {
   return { entry: { agent: agent() }, case: { scenario: { ...scenario({}), behaviour }, testProfile: maria } }
 }
 

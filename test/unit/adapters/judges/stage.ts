@@ -1,6 +1,6 @@
 import type { Agent, Scenario } from '../../../../src/domain/document.js'
 import type { Metric } from '../../../../src/domain/metric.js'
-import type { HeldCase } from '../../../../src/ports/judge.js'
+import type { ConversationCase } from '../../../../src/ports/judge.js'
 import type { LanguageModel, ModelRequest, ModelUse } from '../../../../src/ports/language-model.js'
 import * as build from '../../../support/build.js'
 
@@ -54,7 +54,7 @@ export interface Score {
 export const scores = (byMetric: Readonly<Record<string, Score>>) => (): unknown =>
   Object.fromEntries(Object.entries(byMetric).map(([key, score]) => [key, { explanation: 'so it is', turn: null, ...score }]))
 
-export function heldCase(scenario: Partial<Scenario> = {}, agent: Partial<Agent> = {}): HeldCase {
+export function conversationCase(scenario: Partial<Scenario> = {}, agent: Partial<Agent> = {}): ConversationCase {
   return { entry: { agent: build.agent(agent) }, case: { scenario: build.scenario({}, scenario) } }
 }
 

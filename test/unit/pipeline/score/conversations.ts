@@ -6,7 +6,7 @@ import type { SourceFile } from '../../../../src/domain/source.js'
 import type { Ending, Moment, Transcript } from '../../../../src/domain/transcript.js'
 import type { Verdict } from '../../../../src/domain/verdict.js'
 import { createPatterns } from '../../../../src/adapters/patterns/re2.js'
-import type { HeldCase } from '../../../../src/ports/judge.js'
+import type { ConversationCase } from '../../../../src/ports/judge.js'
 import type { ModelUse } from '../../../../src/ports/language-model.js'
 import { createScorer, type Scorer } from '../../../../src/pipeline/score/score.js'
 import * as build from '../../../support/build.js'
@@ -116,17 +116,17 @@ export function score(
 
 /** What a scorer that needs no judge gives at once. */
 export function scoreWith(scorer: Scorer, asked: Scenario, held: Transcript): Verdict {
-  return scorer(heldCase(asked), held, unmetered) as Verdict
+  return scorer(conversationCase(asked), held, unmetered) as Verdict
 }
 
 /** What a scorer gives that may ask a judge. */
 export async function scoreJudged(scorer: Scorer, asked: Scenario, held: Transcript, entry?: RunEntry): Promise<Verdict> {
-  return scorer(heldCase(asked, entry), held, unmetered)
+  return scorer(conversationCase(asked, entry), held, unmetered)
 }
 
 const unmetered: ModelUse = { signal: new AbortController().signal, spent: () => {} }
 
-function heldCase(asked: Scenario, of: RunEntry = build.entry()): HeldCase {
+function conversationCase(asked: Scenario, of: RunEntry = build.entry()): ConversationCase {
   const planned = { index: 0, key: 'case' as CaseKey, scenario: asked, repeats: 1, firstRun: 0 }
   const entry = { index: 0, slug: 'smoke', entry: of, agent: build.agent(), cases: [planned] }
   return { entry, case: planned }
