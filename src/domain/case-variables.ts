@@ -5,9 +5,9 @@ import type { PlannedCase } from './plan.js'
 type Case = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 
 /** What the texts of a case may refer to, by dotted name (`test_profile.name`); what it has no value for is left out. */
-export function caseVariables(held: Case): Readonly<Record<string, Scalar>> {
-  let known = variablesOf.get(held)
-  if (!known) variablesOf.set(held, (known = collect(held)))
+export function caseVariables(of: Case): Readonly<Record<string, Scalar>> {
+  let known = variablesOf.get(of)
+  if (!known) variablesOf.set(of, (known = collect(of)))
   return known
 }
 

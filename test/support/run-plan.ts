@@ -11,7 +11,7 @@ import type { Channel } from '../../src/ports/channel.js'
 import type { Clock } from '../../src/ports/clock.js'
 
 /** Holds a document's plan with an agent in memory, and gives back all that happened. */
-export async function holdPlan(
+export async function conductPlan(
   document: Document,
   clock: Clock,
   channel: Channel,

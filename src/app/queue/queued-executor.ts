@@ -66,7 +66,7 @@ async function carryOut(carried: Carried): Promise<void> {
     // What workers have told already comes first: a result that is gone on with may be half done.
     const caughtUp = new Promise<void>(resolve => void follow(carried, over.signal, resolve))
     await Promise.race([caughtUp.then(() => jobs.announce(queue)), cut, left])
-    const passing = passRuns(plan, { ...order, hasEnded: runs.hasEnded, clock }, createLooseTurnstiles(plan, clock), runs.hold)
+    const passing = passRuns(plan, { ...order, hasEnded: runs.hasEnded, clock }, createLooseTurnstiles(plan, clock), runs.take)
     await Promise.race([passing, left])
     if (order.left?.aborted) return
     await Promise.race([order.stored(), cut, left])

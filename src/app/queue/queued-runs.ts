@@ -11,7 +11,7 @@ import type { RunJobs } from './run-jobs.js'
 /** The runs of an order that are in the queue, or with a worker. */
 export interface QueuedRuns {
   /** Puts a run into the queue; resolves when it is over. */
-  hold(spec: RunSpec): Promise<void>
+  take(spec: RunSpec): Promise<void>
   /** Takes what a worker tells. Of ends the first counts; what a worker says of a run that is over comes too late. */
   hear(event: WorkerEvent): void
   hasEnded(index: number): boolean
@@ -78,7 +78,7 @@ export function createQueuedRuns(order: Order, jobs: RunJobs, queue: RunQueue, c
   return {
     hasEnded,
     hear,
-    hold: spec =>
+    take: spec =>
       new Promise(resolve => {
         const run: Queued = { spec, job: jobs.of(spec), attempt: 0, isWithdrawn: false, resolve }
         queued.set(spec.index, run)

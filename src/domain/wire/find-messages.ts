@@ -18,10 +18,10 @@ export function findMessages(value: unknown): FoundMessages | undefined {
   if (Array.isArray(value)) return { messages: value as unknown[], pathOf: index => [index] }
   if (!isRecord(value)) return undefined
   for (const name of holders) {
-    const held = value[name]
-    if (Array.isArray(held) && held.length > 0) return { messages: held as unknown[], pathOf: index => [name, index] }
-    if (typeof held === 'string' && held.trim() !== '') {
-      return { messages: messagesInText(held).map(({ message }) => message), pathOf: () => [name] }
+    const found = value[name]
+    if (Array.isArray(found) && found.length > 0) return { messages: found as unknown[], pathOf: index => [name, index] }
+    if (typeof found === 'string' && found.trim() !== '') {
+      return { messages: messagesInText(found).map(({ message }) => message), pathOf: () => [name] }
     }
   }
   return undefined

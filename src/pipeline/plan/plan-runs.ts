@@ -89,10 +89,12 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
     )
   // What a hosted service has, it alone knows.
   if (!hasHosted) problems.push(...checkOptions(options, document, everyCase))
-  const heldHere = entries.filter(({ agent }) => !isHosted(agent.connection)).flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
-  const models = neededModels(heldHere, document)
+  const conductedHere = entries
+    .filter(({ agent }) => !isHosted(agent.connection))
+    .flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
+  const models = neededModels(conductedHere, document)
   problems.push(...checkPrices(models, document.limits.maxCost))
-  const controls = plannedControls(heldHere, document)
+  const controls = plannedControls(conductedHere, document)
   problems.push(...controls.flatMap(({ control, ...caller }) => [...checkTexts({ scenario: control.scenario, ...caller })]))
   const thresholds = withBaseline(document.thresholds, options.baseline)
   if (thresholds.noRegression && thresholds.noRegression.baseline === undefined) problems.push(diagnose('BASELINE_UNNAMED', {}))

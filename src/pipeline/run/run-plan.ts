@@ -23,13 +23,13 @@ export async function runPlan(plan: Plan, use: RunUse, turnstiles: Turnstiles = 
 /**
  * Lets the runs of a plan through its limits; those that are not wanted any more end `not_run`.
  *
- * @param hold  Takes a run to its end; the limits count it until it resolves.
+ * @param take  Takes a run to its end; the limits count it until it resolves.
  */
 export async function passRuns(
   plan: Plan,
   use: Pick<RunUse, 'admit' | 'hasEnded' | 'clock' | 'emit'>,
   turnstiles: Turnstiles,
-  hold: (spec: RunSpec) => Promise<void>,
+  take: (spec: RunSpec) => Promise<void>,
 ): Promise<void> {
   const { clock } = use
 
@@ -60,7 +60,7 @@ export async function passRuns(
       await new Promise<void>(resolve => void clock.after(Math.min(leftMs, lookMs), resolve))
     }
     // Much may have happened while it waited for its turn.
-    if (!leaveOut(spec)) await hold(spec)
+    if (!leaveOut(spec)) await take(spec)
   }
 
   await Promise.all(plan.entries.map(runEntry))

@@ -59,12 +59,12 @@ export async function readControl(
 function readOutcome(expected: 'met' | 'not_met', outcome: JudgedOutcome | undefined): ControlReading {
   const claims = outcome?.claims ?? []
   const unmet = claims.find(({ holds }) => holds === 'no')
-  const untold = claims.find(({ holds }) => holds === 'unknown')
+  const inconclusive = claims.find(({ holds }) => holds === 'unknown')
   if (unmet) {
     if (expected === 'not_met') return right
     return { holds: 'no', because: `expected the outcome to be met, but the judge says it is not: ${inWords(unmet)}` }
   }
-  if (untold) return { holds: 'unknown', because: `the judge could not tell: ${inWords(untold)}` }
+  if (inconclusive) return { holds: 'unknown', because: `the judge could not tell: ${inWords(inconclusive)}` }
   const [first] = claims
   if (!first) return { holds: 'unknown', because: 'the judge found no claims in the expected outcome' }
   if (expected === 'met') return right

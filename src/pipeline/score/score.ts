@@ -11,7 +11,7 @@ import type { Patterns } from '../../ports/patterns.js'
 import { bothSidesSpoke } from './both-sides-spoke.js'
 import { describe, metricsIn } from './checks/describe.js'
 import type { Finding } from './checks/finding.js'
-import { hold, isMoot } from './checks/hold.js'
+import { checkAssertion, isMoot } from './checks/check-assertion.js'
 import { outcomeChecks, somethingApplied } from './checks/outcome.js'
 import { sortOut, type Conversation } from './conversation.js'
 import { doesNotApply, outcomeScore } from './metrics/applies.js'
@@ -96,7 +96,7 @@ function conclude(
   const checks = stuck ? [spoke, stuck] : [spoke]
   for (const { assertion, text, line } of asked.assertions) {
     if (isMoot(assertion, scores)) continue
-    checks.push(toCheck(text, line, hold(assertion, { conversation, scores, patterns })))
+    checks.push(toCheck(text, line, checkAssertion(assertion, { conversation, scores, patterns })))
   }
   if (scenario.expectedOutcome) checks.push(...outcomeChecks(scenario.expectedOutcome, judgement?.outcome))
   const nothing = somethingApplied(scenario, scores)

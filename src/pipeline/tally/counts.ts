@@ -12,9 +12,9 @@ export type Counts = { [status in OutcomeStatus | 'open']: number } & {
 }
 
 export function emptyCounts(): Counts {
-  const told = { passed: 0, failed: 0, agent_error: 0 }
-  const untold = { infra_error: 0, caller_invalid: 0, unscored: 0, not_run: 0, open: 0 }
-  return { runs: 0, ...told, ...untold, leftOut: 0, saved: 0, flaky: 0, failedOnce: 0 }
+  const counted = { passed: 0, failed: 0, agent_error: 0 }
+  const uncounted = { infra_error: 0, caller_invalid: 0, unscored: 0, not_run: 0, open: 0 }
+  return { runs: 0, ...counted, ...uncounted, leftOut: 0, saved: 0, flaky: 0, failedOnce: 0 }
 }
 
 /** Puts runs into the counts, or (with a negative number) takes them out. */

@@ -10,7 +10,7 @@ import { finding, type Finding } from './finding.js'
 type MetadataAssertion = Extract<Assertion, { kind: 'metadata' }>
 
 /** Whether the agent's metadata, merged over the whole call, has a value that is as asked. Only text is like a text. */
-export function holdMetadata(asked: MetadataAssertion, { transcript }: Conversation, patterns: Patterns): Finding {
+export function checkMetadata(asked: MetadataAssertion, { transcript }: Conversation, patterns: Patterns): Finding {
   const { pointer, exists, matcher } = asked
   const search: Patterns['search'] = (regex, text) => patterns.search(regex, text)
   const value = resolvePointer(transcript.metadata, pointer)

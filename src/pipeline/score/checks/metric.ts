@@ -10,7 +10,7 @@ type MetricAssertion = Extract<Assertion, { kind: 'metric' }>
  * Whether a metric's value is within bounds, or is what it should be; unknown where it could not be scored. True counts
  * as 1 and false as 0; a text has no bounds, so what it asks of one is unknown.
  */
-export function holdMetric(asked: MetricAssertion, score: MetricScore | undefined): Finding {
+export function checkMetric(asked: MetricAssertion, score: MetricScore | undefined): Finding {
   const { name, statistic, bounds, equals } = asked
   const value = score ? figureOf(score, statistic) : null
   if (value === null) {

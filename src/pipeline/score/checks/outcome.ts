@@ -1,14 +1,14 @@
 import type { ExpectedOutcome, Scenario } from '../../../domain/document.js'
 import { locate } from '../../../domain/source.js'
 import type { Check, JudgedClaim, JudgedOutcome, MetricScore } from '../../../domain/verdict.js'
-import { isMoot } from './hold.js'
+import { isMoot } from './check-assertion.js'
 
 /** A check for each claim of an expected outcome; where there are none, one that could not be told. */
 export function outcomeChecks({ kind, texts }: ExpectedOutcome, judged: JudgedOutcome | undefined): readonly Check[] {
   const lines = texts.map(({ at }) => locate(at.file, at.start).line)
   const [line = 1] = lines
-  if (!judged) return [untold('there was no judge to decide whether the expected outcome was met', line)]
-  if (judged.claims.length === 0) return [untold('the judge found no claims in the expected outcome that it could judge', line)]
+  if (!judged) return [inconclusive('there was no judge to decide whether the expected outcome was met', line)]
+  if (judged.claims.length === 0) return [inconclusive('the judge found no claims in the expected outcome that it could judge', line)]
   return judged.claims.map((claim, i) => claimCheck(claim, kind === 'claims' ? (lines[i] ?? line) : line))
 }
 
@@ -25,7 +25,7 @@ function claimCheck({ claim, holds, because, turn, votes }: JudgedClaim, line: n
   }
 }
 
-function untold(because: string, line: number): Check {
+function inconclusive(because: string, line: number): Check {
   return { assertion: 'expected outcome', holds: 'unknown', because, line }
 }
 

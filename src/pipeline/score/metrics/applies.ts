@@ -2,7 +2,7 @@ import type { Metric } from '../../../domain/metric.js'
 import type { JudgedOutcome, MetricScore } from '../../../domain/verdict.js'
 import type { Patterns } from '../../../ports/patterns.js'
 import { describe } from '../checks/describe.js'
-import { hold } from '../checks/hold.js'
+import { checkAssertion } from '../checks/check-assertion.js'
 import type { Conversation } from '../conversation.js'
 
 /**
@@ -13,7 +13,7 @@ import type { Conversation } from '../conversation.js'
 export function doesNotApply({ key, type, trigger }: Metric, conversation: Conversation, patterns: Patterns): MetricScore | undefined {
   if (trigger?.kind !== 'assertion') return undefined
   const { assertion } = trigger
-  const { holds } = hold(assertion, { conversation, scores: new Map(), patterns })
+  const { holds } = checkAssertion(assertion, { conversation, scores: new Map(), patterns })
   if (holds === 'yes') return undefined
   return { metric: key, type, value: null, applies: false, because: `it applies only when ${describe(assertion)}` }
 }

@@ -52,8 +52,8 @@ function coveredBy(counts: Scope['counts'], adaptive: readonly CaseTally[]): { a
 
 /** Whether runs that could not be told may come to lie behind the one that decides: then they are not asked for any more. */
 function mayDropRuns({ trial, counts }: CaseTally): boolean {
-  const untold = counts.runs - counts.leftOut - countedIn(counts) - counts.open
-  return trial?.verdict() === 'undecided' && counts.open > 0 && untold > 0
+  const uncounted = counts.runs - counts.leftOut - countedIn(counts) - counts.open
+  return trial?.verdict() === 'undecided' && counts.open > 0 && uncounted > 0
 }
 
 function isShort(each: CaseTally): boolean {

@@ -16,13 +16,13 @@ export function eachScenarioRule(scope: Scope, rate: PassRate): Rule {
     judge() {
       const counted = cases.filter(each => countedIn(each.counts) > 0)
       const short = counted.filter(each => !reaches(rate, each.counts.passed, countedIn(each.counts)))
-      const untold = cases.filter(each => countedIn(each.counts) === 0)
+      const uncounted = cases.filter(each => countedIn(each.counts) === 0)
       const measured = `${counted.length - short.length} of ${many(cases.length, 'case')}`
       if (short.length > 0) {
         return { measured: `${measured}; ${lowest(short, rate)}`, verdict: 'not_met', because: nameCases(short) }
       }
-      if (untold.length > 0) {
-        return { measured, verdict: 'could_not_tell', because: `no run was counted: ${nameCases(untold)}` }
+      if (uncounted.length > 0) {
+        return { measured, verdict: 'could_not_tell', because: `no run was counted: ${nameCases(uncounted)}` }
       }
       return { measured, verdict: 'met' }
     },

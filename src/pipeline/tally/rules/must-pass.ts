@@ -18,9 +18,9 @@ export function mustPassRule(scope: Scope): Rule {
       const measured = `${counts.failedOnce} of ${many(counts.runs, 'run')} failed`
       const failing = cases.filter(each => each.counts.failedOnce > 0)
       if (failing.length > 0) return { measured, verdict: 'not_met', because: nameCases(failing) }
-      const untold = cases.filter(each => countedIn(each.counts) === 0)
-      if (untold.length > 0) {
-        return { measured, verdict: 'could_not_tell', because: `no run was counted: ${nameCases(untold)}` }
+      const uncounted = cases.filter(each => countedIn(each.counts) === 0)
+      if (uncounted.length > 0) {
+        return { measured, verdict: 'could_not_tell', because: `no run was counted: ${nameCases(uncounted)}` }
       }
       return { measured, verdict: 'met' }
     },

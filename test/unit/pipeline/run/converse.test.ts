@@ -3,7 +3,7 @@ import type { Scenario } from '../../../../src/domain/document.js'
 import type { RunEnded } from '../../../../src/domain/event.js'
 import { agent, document, entry, scenario, somewhere, step, text } from '../../../support/build.js'
 import { fakeChannel, type Behaviour } from '../../../support/fake-channel.js'
-import { holdPlan, linesOf, transcriptOf } from '../../../support/run-plan.js'
+import { conductPlan, linesOf, transcriptOf } from '../../../support/run-plan.js'
 import { virtualClock } from '../../../support/virtual-clock.js'
 
 async function hold(behaviour: Behaviour, held: Scenario): Promise<{ run: RunEnded; log: string[] }> {
@@ -11,7 +11,7 @@ async function hold(behaviour: Behaviour, held: Scenario): Promise<{ run: RunEnd
   const channel = fakeChannel(clock, behaviour)
   const type = behaviour.floor === 'turns' ? 'http' : 'websocket'
   const reached = agent({ connection: { type, url: type === 'http' ? 'http://x' : 'ws://x' } })
-  const { ended } = await holdPlan(document({ scenarios: [held], entries: [entry({ agent: reached })] }), clock, channel)
+  const { ended } = await conductPlan(document({ scenarios: [held], entries: [entry({ agent: reached })] }), clock, channel)
   expect(ended).toHaveLength(1)
   return { run: ended[0]!, log: channel.log }
 }

@@ -5,7 +5,7 @@ import type { Personality } from '../../../../src/domain/document.js'
 import { document, entry, scenario, somewhere } from '../../../support/build.js'
 import { fakeChannel } from '../../../support/fake-channel.js'
 import { fakeModel, questionOf } from '../../../support/fake-model.js'
-import { holdPlan, linesOf } from '../../../support/run-plan.js'
+import { conductPlan, linesOf } from '../../../support/run-plan.js'
 import { virtualClock } from '../../../support/virtual-clock.js'
 import { moveOf } from '../../adapters/callers/plays.js'
 
@@ -29,7 +29,7 @@ async function callBy(personality: Partial<Personality>, seed: number): Promise<
   const named = { key: 'p', name: 'P', at: somewhere, language: 'en', ...personality }
   const talk = { ...scenario({}), behaviour: { kind: 'instructions', instructions: 'Talk.' } as const, personality: named }
   const suite = document({ scenarios: [talk], entries: [entry()], personalities: [named] })
-  const { ended } = await holdPlan(suite, clock, fakeChannel(clock, talkative), {
+  const { ended } = await conductPlan(suite, clock, fakeChannel(clock, talkative), {
     caller: modelCaller(model),
     randomOf: name => seededRandom(seed, name),
   })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Caller, CallerMove } from '../../../../src/ports/caller.js'
 import { document, text } from '../../../support/build.js'
 import { fakeChannel } from '../../../support/fake-channel.js'
-import { holdPlan, linesOf } from '../../../support/run-plan.js'
+import { conductPlan, linesOf } from '../../../support/run-plan.js'
 import { virtualClock } from '../../../support/virtual-clock.js'
 
 const answering = { hears: (_said: string, agent: { says(text: string): void }) => agent.says('Yes?') }
@@ -17,7 +17,7 @@ const callerThat = (move: CallerMove) => (): Caller => ({
 test('a caller that cannot keep to what it was told hangs up; the run is caller_invalid, unscored, and tried again', async () => {
   const clock = virtualClock()
   const channel = fakeChannel(clock, answering)
-  const { ended } = await holdPlan(document(), clock, channel, {
+  const { ended } = await conductPlan(document(), clock, channel, {
     caller: callerThat(lapse),
     score: () => {
       throw new Error('it was scored')
@@ -34,7 +34,7 @@ test('a caller that cannot keep to what it was told hangs up; the run is caller_
 
 test('one that cannot even open says nothing at all', async () => {
   const clock = virtualClock()
-  const { ended } = await holdPlan(
+  const { ended } = await conductPlan(
     document({ retries: { infraError: 0, agentError: 0, failed: 0 } }),
     clock,
     fakeChannel(clock, answering),

@@ -7,7 +7,7 @@ import { callFaults } from '../../../../src/domain/faults/call-faults.js'
 import type { Channel } from '../../../../src/ports/channel.js'
 import { agent, document, entry, limits, scenario } from '../../../support/build.js'
 import { fakeChannel, type Behaviour } from '../../../support/fake-channel.js'
-import { holdPlan } from '../../../support/run-plan.js'
+import { conductPlan } from '../../../support/run-plan.js'
 import { virtualClock } from '../../../support/virtual-clock.js'
 
 /** Answers after a while, and hangs up. */
@@ -52,7 +52,7 @@ test('every planned run ends exactly once, within every limit at once', async ()
         const clock = virtualClock()
         const channel = fakeChannel(clock, afterMs(ms))
         const reached = agent({ limits: agentWide === undefined ? {} : { concurrency: agentWide } })
-        const { events, ended } = await holdPlan(
+        const { events, ended } = await conductPlan(
           document({
             limits: { ...limits, concurrency: suite },
             entries: entries.map(({ frequency, concurrencyLimit }, i) =>
@@ -90,13 +90,13 @@ function mostAtOnce(events: readonly RunEvent[], prefix: string): number {
 
 test('runs that may be held at once are', async () => {
   const clock = virtualClock()
-  await holdPlan(times(100), clock, fakeChannel(clock, afterMs(50)))
+  await conductPlan(times(100), clock, fakeChannel(clock, afterMs(50)))
   expect(clock.now()).toBe(500)
 })
 
 test('starts are spread over the second', async () => {
   const clock = virtualClock()
-  const { events } = await holdPlan(
+  const { events } = await conductPlan(
     times(6, { limits: { ...limits, startsPerSecond: 4 }, entries: [entry({ agent: agent({ limits: { startsPerSecond: 2 } }) })] }),
     clock,
     fakeChannel(clock, afterMs(0)),
@@ -108,7 +108,7 @@ test('starts are spread over the second', async () => {
 
 test('what could not be told is tried again, twice, with growing delays', async () => {
   const clock = virtualClock()
-  const { events, ended } = await holdPlan(times(1), clock, fakeChannel(clock, refusing(9, refused)))
+  const { events, ended } = await conductPlan(times(1), clock, fakeChannel(clock, refusing(9, refused)))
   expect(ended[0]).toMatchObject({ outcome: { status: 'infra_error', fault: refused }, flaky: false })
   expect(ended[0]!.earlier.map(({ outcome }) => outcome.status)).toEqual(['infra_error', 'infra_error'])
   expect(waitsOf(events)).toEqual([375, 750])
@@ -116,18 +116,18 @@ test('what could not be told is tried again, twice, with growing delays', async 
 
 test('a run that passes on the second try keeps the first', async () => {
   const clock = virtualClock()
-  const { ended } = await holdPlan(times(1), clock, fakeChannel(clock, refusing(1, refused)))
+  const { ended } = await conductPlan(times(1), clock, fakeChannel(clock, refusing(1, refused)))
   expect(ended[0]).toMatchObject({ outcome: { status: 'passed' }, flaky: false, earlier: [{ outcome: { fault: refused } }] })
 })
 
 test('an agent error is not tried again unless the suite says so; then a pass is flaky', async () => {
   const busy: Fault = { by: 'agent', code: 'http_status', status: 429, message: 'busy', retryAfterMs: 20_000 }
   const clock = virtualClock()
-  const { ended } = await holdPlan(times(1), clock, fakeChannel(clock, refusing(1, busy)))
+  const { ended } = await conductPlan(times(1), clock, fakeChannel(clock, refusing(1, busy)))
   expect(ended[0]).toMatchObject({ outcome: { status: 'agent_error' }, earlier: [] })
 
   const retried = times(1, { retries: { infraError: 0, agentError: 1, failed: 0 } })
-  const again = await holdPlan(retried, clock, fakeChannel(clock, refusing(1, busy)))
+  const again = await conductPlan(retried, clock, fakeChannel(clock, refusing(1, busy)))
   expect(again.ended[0]).toMatchObject({ outcome: { status: 'passed' }, flaky: true })
   expect(waitsOf(again.events)).toEqual([20_000])
 })
@@ -135,13 +135,13 @@ test('an agent error is not tried again unless the suite says so; then a pass is
 test('what another try cannot mend is not tried again', async () => {
   const clock = virtualClock()
   const hopeless = { by: 'infra', code: 'not_started', message: 'never ready' } as const
-  const { ended } = await holdPlan(times(3), clock, fakeChannel(clock, refusing(9, hopeless)))
+  const { ended } = await conductPlan(times(3), clock, fakeChannel(clock, refusing(9, hopeless)))
   expect(ended.map(({ earlier }) => earlier.length)).toEqual([0, 0, 0])
 })
 
 test('a failed run is scored once for each try, and stays failed if none passes', async () => {
   const clock = virtualClock()
-  const { ended } = await holdPlan(
+  const { ended } = await conductPlan(
     times(1, { retries: { infraError: 0, agentError: 0, failed: 2 } }),
     clock,
     fakeChannel(clock, afterMs(0)),
@@ -154,7 +154,7 @@ test('a failed run is scored once for each try, and stays failed if none passes'
 test('a run that is not admitted is not run, and says why', async () => {
   const clock = virtualClock()
   const channel = fakeChannel(clock, afterMs(10))
-  const { ended } = await holdPlan(times(5, { limits: { ...limits, concurrency: 1 } }), clock, channel, {
+  const { ended } = await conductPlan(times(5, { limits: { ...limits, concurrency: 1 } }), clock, channel, {
     admit: ({ repeat }) => (repeat > 2 ? 'max_failures' : undefined),
   })
   expect(ended.map(({ outcome }) => outcome.status)).toEqual(['passed', 'passed', 'not_run', 'not_run', 'not_run'])
@@ -165,7 +165,7 @@ test('a run that is not admitted is not run, and says why', async () => {
 test('runs that have ended before are not held again; cut ones are, and keep their attempts', async () => {
   const clock = virtualClock()
   const cut = { startedAt: 'then', durationMs: 5, outcome: { status: 'not_run', reason: 'crashed' } } as const
-  const { ended, events } = await holdPlan(times(3), clock, fakeChannel(clock, afterMs(0)), {
+  const { ended, events } = await conductPlan(times(3), clock, fakeChannel(clock, afterMs(0)), {
     hasEnded: index => index === 0,
     earlier: index => (index === 1 ? [cut] : []),
   })
@@ -179,7 +179,7 @@ test('what is cut off in the middle of a call could not be told', async () => {
   const cut = new AbortController()
   const channel = fakeChannel(clock, afterMs(5000))
   clock.after(1000, () => cut.abort(new FaultError(callFaults.interrupted())))
-  const { ended } = await holdPlan(times(2), clock, channel, { signal: cut.signal })
+  const { ended } = await conductPlan(times(2), clock, channel, { signal: cut.signal })
   expect(ended.map(({ outcome }) => outcome)).toMatchObject([
     { status: 'infra_error', fault: callFaults.interrupted() },
     { fault: callFaults.interrupted() },
@@ -200,7 +200,7 @@ test('a call that is not over in time is cut off, and is not taken for one that 
       return { ...conversation, say: () => ({ done, cut: () => undefined }) }
     },
   }
-  const { ended } = await holdPlan(times(1), clock, stuck, { runTimeoutMs: 20_000 })
+  const { ended } = await conductPlan(times(1), clock, stuck, { runTimeoutMs: 20_000 })
   expect(ended[0]!.outcome).toMatchObject({
     status: 'infra_error',
     fault: callFaults.callTimeout({ ms: 20_000 }),
@@ -213,7 +213,7 @@ test('an agent process that has died is what broke the call', async () => {
   const clock = virtualClock()
   const crashed: Fault = { by: 'agent', code: 'crashed', message: 'exit code 3' }
   const start = { command: 'x', timeoutMs: 1, env: {}, cwd: '/' }
-  const { ended } = await holdPlan(
+  const { ended } = await conductPlan(
     times(1, { entries: [entry({ agent: agent({ start }) })] }),
     clock,
     fakeChannel(clock, refusing(1, refused)),
@@ -224,7 +224,7 @@ test('an agent process that has died is what broke the call', async () => {
 
 test('a bug of ours is an infra error that says so, not a crash', async () => {
   const clock = virtualClock()
-  const { ended } = await holdPlan(times(1), clock, fakeChannel(clock, afterMs(0)), {
+  const { ended } = await conductPlan(times(1), clock, fakeChannel(clock, afterMs(0)), {
     caller: () => ({
       open: () => {
         throw new Error('oops')

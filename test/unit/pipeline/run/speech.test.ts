@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import type { Scenario } from '../../../../src/domain/document.js'
 import type { RunEnded } from '../../../../src/domain/event.js'
 import { document, entry, scenario, step, text } from '../../../support/build.js'
-import { holdPlan, linesOf, transcriptOf } from '../../../support/run-plan.js'
+import { conductPlan, linesOf, transcriptOf } from '../../../support/run-plan.js'
 import { speakingChannel, type SpeakingAgent } from '../../../support/speaking-channel.js'
 import { virtualClock } from '../../../support/virtual-clock.js'
 
 async function call(opens: (agent: SpeakingAgent) => void, asked: Scenario): Promise<{ run: RunEnded; log: string[] }> {
   const clock = virtualClock()
   const channel = speakingChannel(clock, opens)
-  const { ended } = await holdPlan(document({ scenarios: [asked], entries: [entry()] }), clock, channel)
+  const { ended } = await conductPlan(document({ scenarios: [asked], entries: [entry()] }), clock, channel)
   return { run: ended[0]!, log: channel.log }
 }
 

@@ -3,7 +3,7 @@ import type { Caller, CallerMove } from '../../../../src/ports/caller.js'
 import { FaultError } from '../../../../src/domain/fault.js'
 import { document, entry, scenario, text } from '../../../support/build.js'
 import { fakeChannel } from '../../../support/fake-channel.js'
-import { holdPlan, linesOf, transcriptOf } from '../../../support/run-plan.js'
+import { conductPlan, linesOf, transcriptOf } from '../../../support/run-plan.js'
 import { virtualClock } from '../../../support/virtual-clock.js'
 
 const suite = document({ scenarios: [scenario({})], entries: [entry()] })
@@ -38,7 +38,7 @@ const chatty = {
 test('a caller that gives way thinks again when the agent says more meanwhile', async () => {
   const clock = virtualClock()
   const log: string[] = []
-  const { ended } = await holdPlan(suite, clock, fakeChannel(clock, chatty), { caller: thinker(clock, true, log) })
+  const { ended } = await conductPlan(suite, clock, fakeChannel(clock, chatty), { caller: thinker(clock, true, log) })
   expect(log).toEqual(['One.', 'unwanted: One.', 'One.\nTwo.'])
   expect(linesOf(ended[0]!)).toEqual(['0.1 caller: Hi.', '0.1 agent: One.', '0.15 agent: Two.', '0.26 caller: Bye.'])
 })
@@ -46,7 +46,7 @@ test('a caller that gives way thinks again when the agent says more meanwhile', 
 test("a caller that does not give way speaks into the agent's words", async () => {
   const clock = virtualClock()
   const log: string[] = []
-  const { ended } = await holdPlan(suite, clock, fakeChannel(clock, chatty), { caller: thinker(clock, false, log) })
+  const { ended } = await conductPlan(suite, clock, fakeChannel(clock, chatty), { caller: thinker(clock, false, log) })
   expect(log).toEqual(['One.'])
   expect(linesOf(ended[0]!).at(-1)).toBe('0.21 caller: Bye.')
 })
@@ -60,7 +60,7 @@ test('an agent that hangs up while the caller thinks is not kept waiting for it'
       agent.later(20, () => agent.hangsUp())
     },
   })
-  const { ended } = await holdPlan(suite, clock, channel, { caller: thinker(clock, true, log) })
+  const { ended } = await conductPlan(suite, clock, channel, { caller: thinker(clock, true, log) })
   expect(transcriptOf(ended[0]!).ending).toEqual({ by: 'agent', reason: 'Main agent-ended-call', atS: 0.12 })
   expect(log).toEqual(['One.', 'unwanted: One.'])
 })
@@ -74,7 +74,7 @@ test("what the caller is driven by may fail: that is ours, and not the agent's",
     answer: () => Promise.reject(new FaultError(fault)),
   })
   const channel = fakeChannel(clock, { hears: (_said, agent) => agent.says('One.') })
-  const { ended } = await holdPlan(suite, clock, channel, { caller })
+  const { ended } = await conductPlan(suite, clock, channel, { caller })
   expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault })
   expect(ended[0]!.earlier).toEqual([])
 })
@@ -86,13 +86,13 @@ test('a call that runs out of time because the caller thinks too long is not hel
     entries: [entry()],
     retries: { infraError: 0, agentError: 0, failed: 0 },
   })
-  const { ended } = await holdPlan(short, clock, fakeChannel(clock, { hears: (_said, agent) => agent.says('One.') }), {
+  const { ended } = await conductPlan(short, clock, fakeChannel(clock, { hears: (_said, agent) => agent.says('One.') }), {
     caller: thinker(clock, true, []),
   })
   expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault: { by: 'infra', code: 'caller_model' } })
   const slowAgent = fakeChannel(clock, { hears: (_said, agent) => agent.later(5000, () => agent.says('One.')) })
   const long = document({ scenarios: [scenario({}, { maxDurationMs: 5150 })], entries: [entry()] })
-  const held = await holdPlan(long, clock, slowAgent, { caller: thinker(clock, true, []) })
+  const held = await conductPlan(long, clock, slowAgent, { caller: thinker(clock, true, []) })
   expect(transcriptOf(held.ended[0]!).ending).toMatchObject({ by: 'limit', reason: 'exceeded-max-duration' })
 })
 
@@ -100,7 +100,7 @@ test('a judge that fails leaves the conversation standing, and nobody is called 
   const clock = virtualClock()
   const fault = { by: 'infra', code: 'judge_model', message: 'The judge is away.' } as const
   const channel = fakeChannel(clock, { hears: (_said, agent) => agent.hangsUp(), opens: agent => agent.says('Hello.') })
-  const { ended } = await holdPlan(suite, clock, channel, { score: () => Promise.reject(new FaultError(fault)) })
+  const { ended } = await conductPlan(suite, clock, channel, { score: () => Promise.reject(new FaultError(fault)) })
   expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault })
   expect(linesOf(ended[0]!)).toContain('0 agent: Hello.')
   expect(ended[0]!.earlier).toEqual([])
@@ -110,7 +110,7 @@ test('a caller that left its instructions makes the run invalid, and it is held 
   const clock = virtualClock()
   let audits = 0
   const channel = fakeChannel(clock, { hears: (_said, agent) => agent.says('Hello.'), opens: agent => agent.says('Welcome.') })
-  const { ended } = await holdPlan(suite, clock, channel, {
+  const { ended } = await conductPlan(suite, clock, channel, {
     audit: async () => ((audits += 1) === 1 ? 'it played the agent' : undefined),
     caller: () => ({ idlePrompt: '', open: () => bye, answer: () => bye }),
   })

@@ -5,8 +5,8 @@ import type { Patterns } from '../../../ports/patterns.js'
 import type { Conversation } from '../conversation.js'
 import { describe } from './describe.js'
 import { finding, type Finding } from './finding.js'
-import { holdMetadata } from './metadata.js'
-import { holdMetric } from './metric.js'
+import { checkMetadata } from './metadata.js'
+import { checkMetric } from './metric.js'
 import { agentSays, callerSays } from './speech.js'
 import { toolCalled } from './tool-called.js'
 
@@ -23,7 +23,7 @@ export interface CheckEvidence {
  * Three-valued, after Kleene ("Introduction to Metamathematics", 1952, section 64): what is unknown stays unknown under
  * `not`, and under `all` and `any` unless the others decide.
  */
-export function hold(assertion: Assertion, evidence: CheckEvidence): Finding {
+export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): Finding {
   const { conversation, scores, patterns } = evidence
   const { ending } = conversation.transcript
   switch (assertion.kind) {
@@ -34,7 +34,7 @@ export function hold(assertion: Assertion, evidence: CheckEvidence): Finding {
     case 'tool_called':
       return toolCalled(assertion.call, conversation)
     case 'metadata':
-      return holdMetadata(assertion, conversation, patterns)
+      return checkMetadata(assertion, conversation, patterns)
     case 'ended_by':
       return finding(ending.by === assertion.by, () => `ended by ${ending.by}: ${ending.reason}`, conversation.lastTurn)
     case 'turns': {
@@ -46,9 +46,9 @@ export function hold(assertion: Assertion, evidence: CheckEvidence): Finding {
       return finding(isWithin(durationMs, assertion.boundsMs), () => `it took ${durationMs / 1000} s`, lastTurn)
     }
     case 'metric':
-      return holdMetric(assertion, scores.get(assertion.name))
+      return checkMetric(assertion, scores.get(assertion.name))
     case 'not': {
-      const inner = hold(assertion.assertion, evidence)
+      const inner = checkAssertion(assertion.assertion, evidence)
       return { ...inner, holds: inner.holds === 'yes' ? 'no' : inner.holds === 'no' ? 'yes' : 'unknown' }
     }
     case 'all':
@@ -78,7 +78,7 @@ export function isMoot(assertion: Assertion, scores: CheckEvidence['scores']): b
 /** What is moot aside: the first that is `decisive` decides; then one that is unknown; else all are `otherwise`. */
 function combine(assertions: readonly Assertion[], evidence: CheckEvidence, decisive: 'yes' | 'no', otherwise: 'yes' | 'no'): Finding {
   const asked = assertions.filter(each => !isMoot(each, evidence.scores))
-  const parts = asked.map(each => ({ each, found: hold(each, evidence) }))
+  const parts = asked.map(each => ({ each, found: checkAssertion(each, evidence) }))
   const decided = parts.find(({ found }) => found.holds === decisive)
   const telling = decided ?? parts.find(({ found }) => found.holds === 'unknown')
   const shown = telling ? [telling] : parts
