@@ -10,7 +10,7 @@ import type { RunUse } from '../../src/pipeline/run/run-use.js'
 import type { Channel } from '../../src/ports/channel.js'
 import type { Clock } from '../../src/ports/clock.js'
 
-/** Holds a document's plan with an agent in memory, and gives back all that happened. */
+/** Conducts a document's plan with an agent in memory, and returns its events. */
 export async function conductPlan(
   document: Document,
   clock: Clock,
