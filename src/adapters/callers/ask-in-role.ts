@@ -1,11 +1,11 @@
 import type { RoleGuard } from '../../domain/out-of-role.js'
 import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
 
-/** An answer that will not do. */
+/** An answer the caller cannot use. */
 export class Unfit {
   /**
-   * @param objection  What the model is told of it.
-   * @param lapse  What a report says of it, if the next answer will not do either.
+   * @param objection  The note to the model, which then answers once more.
+   * @param lapse  The text for the report if the second answer is no better.
    */
   constructor(
     readonly objection: string,
@@ -13,15 +13,15 @@ export class Unfit {
   ) {}
 }
 
-/** The model would not play its part, and this is why. */
+/** The model did not play its part. `reason` says why. */
 export class Lapse {
   constructor(readonly reason: string) {}
 }
 
 /**
- * Asks the model for something that a caller says or does; once again where its answer will not do.
+ * Asks the model for something a caller says or does, and once more if the answer is unfit.
  *
- * @param read  Makes of an answer what is wanted.
+ * @param read  Turns the answer into the move, or says why it is unfit.
  * @throws {FaultError} as the model does.
  */
 export async function askInRole<Move>(
@@ -37,7 +37,7 @@ export async function askInRole<Move>(
   return second instanceof Unfit ? new Lapse(second.lapse) : second
 }
 
-/** Objects to words that are not the caller's own. */
+/** Objects to words the caller should not say. */
 export function objectTo(words: string, guard: RoleGuard): Unfit | undefined {
   const found = guard(words)
   if (!found) return undefined
@@ -53,7 +53,7 @@ export function objectTo(words: string, guard: RoleGuard): Unfit | undefined {
   }
 }
 
-/** The question, with a note under it. */
+/** Adds a note below the question. */
 function withNote(messages: ModelRequest['messages'], note: string): ModelRequest['messages'] {
   return messages.map((each, i) => (i < messages.length - 1 ? each : { ...each, content: `${each.content}\n\n${note}` }))
 }

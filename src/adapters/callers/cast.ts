@@ -4,7 +4,7 @@ import type { Patterns } from '../../ports/patterns.js'
 import type { Render } from './fill-in-script.js'
 import type { Manner } from './manner.js'
 
-/** All that a model plays a caller with. */
+/** Everything a model needs to play a caller. */
 export interface Cast {
   readonly spec: RunSpec
   readonly model: LanguageModel
@@ -12,6 +12,6 @@ export interface Cast {
   readonly patterns: Patterns
   readonly render: Render
   readonly manner: Manner
-  /** Whether the agent may say more of itself. */
+  /** Whether the agent can speak again unprompted, so that waiting makes sense. */
   readonly canWait: boolean
 }

@@ -1,13 +1,14 @@
-/** What people say in one turn is shorter than this, in letters. */
+/** In characters. What people say in one turn is shorter. */
 export const longestSpeech = 700
 
 /**
- * What a model wants said, as a person would have typed it: on one line, without the name of a role in front, quotation
- * marks around it, stage directions, markup or tags (the tags that act in a suite's texts come from its author alone).
+ * Cleans up what a model wants to say until it reads as a person would have typed it: one line, with no role name in
+ * front, no quotation marks around it, no stage directions, no markup and no tags. Only a suite's author writes tags
+ * that act.
  */
 export function cleanSpeech(text: string): string {
   let speech = text
-  // What is taken off may have had something under it.
+  // Removing one layer can expose another.
   for (let before = ''; before !== speech;) {
     before = speech
     speech = shortened(unquoted(withoutMarkup(speech).replace(rolePrefix, '')))
@@ -17,7 +18,10 @@ export function cleanSpeech(text: string): string {
 
 const rolePrefix =
   /^[*_]{0,2}(?:the\s+)?(?:testing agent|caller|customer|user|patient|client|guest|me|my answer|response|reply)[*_]{0,2}\s*:[*_]{0,2}\s*/i
-/** `*sighs*`, `[pause]`, `(angrily)`: by how they begin, for what else stands so may matter: `*not*`, `[order 12]`, `(twice)`. */
+/**
+ * `*sighs*`, `[pause]`, `(angrily)`: recognized by their first word, because other bracketed words can matter, such as
+ * `*not*`, `[order 12]` or `(twice)`.
+ */
 const stageDirection =
   /[*[(](?:long |short )?(?:sigh|paus|laugh|chuckl|giggl|smil|clears? |hesitat|cough|groan|whisper|mutter|nervous|angr|frustrat|annoy|irritat|silence|beat\b|sob|shout|yell|nods?\b|shrug)[^*\])\d\n]{0,40}[*\])]/gi
 const tag = /<\/?[a-z_][^<>]*>/gi
@@ -25,7 +29,7 @@ const emphasis = /(?<![\w*])(\*\*|\*|__|`)(?=\S)(.+?)(?<=\S)\1(?![\w*])/g
 
 function withoutMarkup(text: string): string {
   const words = text.replaceAll(tag, ' ').replaceAll(stageDirection, ' ').replaceAll(emphasis, '$2')
-  // What begins like a tag and never ends would be one as soon as somebody wrote the end.
+  // An unfinished tag would become a tag as soon as later text closes it.
   return (words.search(tag) === -1 ? words.replaceAll(/<(?=[/a-z_])/gi, '< ') : words).replace(/\s+/g, ' ').trim()
 }
 
@@ -39,7 +43,7 @@ function unquoted(text: string): string {
   return isQuoted ? inner : text
 }
 
-/** To the end of the last sentence that fits, or of the last word. */
+/** Cuts after the last sentence that fits, or else after the last word. */
 function shortened(text: string): string {
   if (text.length <= longestSpeech) return text
   const head = text.slice(0, longestSpeech)

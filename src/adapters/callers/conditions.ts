@@ -4,13 +4,13 @@ import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
 import { asHeard } from './conversation-messages.js'
 import { numbered, numberedAnswer } from './numbered-answer.js'
 
-/** So many moments from before the agent's last words are read for what they mean. */
+/** How many moments before the agent's last words the question includes. */
 const before = 8
 
 /**
- * Asks which conditions in plain language hold of what the agent has just said, all in one question.
+ * Asks, in one question, which plain-language conditions match what the agent just said.
  *
- * @returns For each, in their order, whether it holds.
+ * @returns Whether each condition matches, in their order.
  */
 export async function askConditions(
   model: LanguageModel,

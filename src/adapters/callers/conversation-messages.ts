@@ -1,12 +1,13 @@
 import type { Moment } from '../../domain/transcript.js'
 import type { ModelMessage } from '../../ports/language-model.js'
 
-/** Of one message of the agent, so many letters are read to the model. */
+/** In characters. The model reads no more of a single agent message. */
 const longestHeard = 6000
 
 /**
- * A conversation as the caller's model lived it: its own words are the assistant's, the agent's come as the user's, in
- * quotation marks, so that what it hears is not taken for what it is told. It begins and ends with the user.
+ * The conversation as the caller's model sees it: the caller's words are the assistant's, and the agent's words come as
+ * the user's. The agent's words are in quotation marks, so that the model does not take them for instructions. The list
+ * begins and ends with the user.
  */
 export function conversationMessages(history: readonly Moment[], note: string): ModelMessage[] {
   const messages: { role: 'user' | 'assistant'; content: string }[] = [{ role: 'user', content: 'The call begins.' }]
@@ -25,7 +26,7 @@ export function conversationMessages(history: readonly Moment[], note: string): 
   return messages
 }
 
-/** Words of the agent, as data. */
+/** The agent's words as data: a JSON string. */
 export function asHeard(text: string): string {
   return JSON.stringify(text.length > longestHeard ? `${text.slice(0, longestHeard)} ...` : text)
 }

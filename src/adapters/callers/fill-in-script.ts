@@ -8,16 +8,16 @@ import { areTelephoneKeys, wordsOf, type Utterance } from '../../domain/utteranc
 /** Fills in a text. */
 export type Render = (text: string) => string
 
-/** Fills in the texts of a run; what it has values for is found out when the first text wants one. */
+/** Fills in the texts of a run. It collects the values only when the first text needs one. */
 export function renderFor(spec: RunSpec): Render {
   let variables: Readonly<Record<string, Scalar>> | undefined
   return text => (hasTemplate(text) ? fillIn(text, (variables ??= { 'run.key': spec.key, ...caseVariables(spec.case) })) : text)
 }
 
 /**
- * A script with every text filled in.
+ * Fills in every text of a script.
  *
- * @throws {Error} when a text refers to something that has no value, or a value that is to be keyed in has no keys.
+ * @throws {Error} when a text refers to something that has no value, or when a value to key in has no telephone keys.
  */
 export function fillInScript(script: Script, render: Render): Script {
   if (isPlain(script)) return script
@@ -51,7 +51,7 @@ export function fillInParts(utterance: Utterance, render: Render): Utterance {
   })
 }
 
-/** Scripts with nothing to fill in are the same in every run; whether one is so is found out once. */
+/** Scripts without templates are the same in every run, so each script is examined once. */
 const plain = new WeakMap<Script, boolean>()
 
 function isPlain(script: Script): boolean {
@@ -75,7 +75,7 @@ function fillInTrigger(trigger: Step['trigger'], render: Render): Step['trigger'
   return trigger.kind === 'when' && trigger.says !== undefined ? { ...trigger, says: render(trigger.says) } : trigger
 }
 
-/** The digits as they are, where a telephone has keys for them. */
+/** @throws {Error} when a telephone has no key for one of the digits. */
 function keys(digits: string): string {
   if (areTelephoneKeys(digits)) return digits
   throw new Error(`"${digits}" cannot be keyed in: a telephone has the keys 0-9 * # A-D.`)

@@ -15,8 +15,9 @@ import { answersTo } from './scripted.js'
 import { createTurns } from './turns.js'
 
 /**
- * A caller that keeps to its script, where a model tells what holds (`says`) and finds the words (`act`). Follow-ups, order
- * and exact words are those of a scripted caller; a model is asked only where nothing else decides.
+ * A caller that follows its script. A model decides whether `says` conditions match, and finds the words for `act`
+ * steps. Follow-ups, order and exact words work as for a scripted caller; the model is asked only where nothing else
+ * decides.
  */
 export function improvisingCaller(written: Script, cast: Cast): Caller {
   const { spec, render, manner } = cast
@@ -27,7 +28,7 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
   const turns = createTurns()
   const speaks = traitsOf[spec.entry.agent.connection.type].medium === 'voice'
 
-  /** The step that answers: the first free one, in order, that holds. Of those before it only a model can tell: in one go. */
+  /** Finds the first free step, in order, that matches. Earlier steps that only a model can decide go into one question. */
   async function match(heard: Heard, use: ModelUse, turn: number): Promise<number> {
     const inQuestion: number[] = []
     let certain = -1
@@ -47,7 +48,7 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
 
   async function wordsOf(step: Step, heard: Heard, use: ModelUse, turn: number): Promise<Utterance | Lapse> {
     if (step.wording === 'exact') return step.say
-    // A model finds the words for whole sentences, whatever tags they held.
+    // On a channel without sound, sound tags must not split the sentences that the model rewrites.
     const say = speaks ? step.say : withoutSound(step.say)
     const asked = wordsFor(say, part, heard.history, manner.notes(turn), turn)
     const found = asked && (await askInRole(cast.model, asked.request, use, asked.read))

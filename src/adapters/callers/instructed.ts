@@ -17,8 +17,8 @@ import { createTurns } from './turns.js'
 const longestHoldS = 30
 
 /**
- * A caller that a model plays by instructions. It hangs up when the model finds its goal reached or out of reach; but never
- * before the agent has had the chance to act on what it asked for, nor in the same breath with something new.
+ * A caller that a model plays by instructions. It hangs up when the model finds its goal reached or out of reach, but
+ * never before the agent has had a chance to act on the caller's request, and never in the same turn as a new request.
  */
 export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }, cast: Cast): Caller {
   const { spec, render, manner, canWait } = cast
@@ -26,7 +26,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
   const firstMessage = behaviour.firstMessage && fillInParts(behaviour.firstMessage, render)
   const answer = moveAnswer(canWait)
   const turns = createTurns()
-  /** Whether its goal was no longer open when it last spoke. */
+  /** Whether the goal was reached or out of reach when the caller last spoke. */
   let wasDone = false
 
   async function think(history: readonly Moment[], note: string, thought: Thought): Promise<CallerMove> {
@@ -81,7 +81,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
   }
 }
 
-/** What comes of a model's move; to do nothing is to wait. */
+/** A model's move, ready to carry out. A move without parts waits. */
 interface Decided {
   readonly parts: Utterance
   readonly isDone: boolean
@@ -95,7 +95,7 @@ const hungUpTooSoon = new Unfit(
 
 const saidNothing = new Unfit('you said nothing, and the agent waits for you.', 'the caller had nothing to say')
 
-/** Whether the agent has done something since the caller spoke last. */
+/** Whether the agent has acted since the caller last spoke. */
 function hasHadItsChance(history: readonly Moment[]): boolean {
   const asked = history.findLastIndex(({ by }) => by === 'caller')
   return asked !== -1 && history.slice(asked).some(({ by }) => by === 'agent')

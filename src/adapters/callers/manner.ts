@@ -5,32 +5,35 @@ import type { Random } from '../../ports/clock.js'
 import { languageName } from './language-name.js'
 import { slipKeys } from './slip-keys.js'
 
-/** How a personality makes its caller take turns and speak. Turns count from 0; the same turn always gets the same. */
+/**
+ * How a caller with a given personality takes turns and speaks. Turns count from 0; the same turn always gets the same
+ * answers.
+ */
 export interface Manner {
   patience(turn: number): Patience
-  /** How long it takes before it speaks. */
+  /** The pause before the caller speaks. */
   pauseMs(turn: number): number
-  /** Words, as its fingers and its tongue bring them out. */
+  /** Adds the personality's hesitations and typos to the words. */
   bringOut(words: string, turn: number): string
-  /** What the model is to be told for this turn alone. */
+  /** Instructions to the model for this turn only. */
   notes(turn: number): readonly string[]
 }
 
-/** How often something happens that is asked about once a turn. */
+/** How often something happens that is drawn once a turn. */
 const share: Readonly<Record<Level, number>> = { none: 0, low: 0.2, medium: 0.5, high: 0.8 }
 const shareOfWords: Readonly<Record<Level, number>> = { none: 0, low: 0.02, medium: 0.06, high: 0.12 }
 
-/** How long the agent must have been quiet before the caller thinks that it is done. */
+/** How long the agent must be quiet before the caller takes its turn as over. */
 const quietMs: Readonly<Record<Pace, number>> = { fast: 75, normal: 150, slow: 300 }
-/** Before it speaks, a slow one takes between so long and twice as long. */
+/** A slow caller pauses for one to two times this long before it speaks. */
 const slowPauseMs = 400
 
-/** An impatient one has heard one message, and speaks. */
+/** An impatient caller speaks after one message of the agent. */
 const impatience: Patience = { quietMs: 0, givesWay: false }
 
 /**
- * @param known  Words that no finger slips on: what the caller knows.
- * @param random  The attempt's own. Each turn takes as many numbers as any other, so that one has no part in the next.
+ * @param known  Words that are never mistyped: the caller's own data.
+ * @param random  The attempt's own source. Every turn draws the same count of numbers, so no turn affects the next.
  */
 export function createManner(personality: Personality | undefined, known: ReadonlySet<string>, random: Random): Manner {
   const { interruptionLevel = 'none', pace = 'normal', hesitation = 'none', typos = 'none' } = personality ?? {}
@@ -59,14 +62,14 @@ export function createManner(personality: Personality | undefined, known: Readon
   }
 }
 
-/** Words that a model found, with all that acts between them, as the caller brings them out. */
+/** Adds the caller's manner to words that a model found; the parts that act stay as they are. */
 export function inManner(manner: Manner, found: Utterance, turn: number): Utterance {
   const spoken = found.map(part => (part.type === 'text' ? { ...part, text: manner.bringOut(part.text, turn) } : part))
   const pauseMs = spoken[0]?.type === 'text' ? manner.pauseMs(turn) : 0
   return pauseMs > 0 ? [{ type: 'hold', ms: pauseMs }, ...spoken] : spoken
 }
 
-/** Numbers, 0 <= x < 1, that decide about one turn. */
+/** The random numbers for one turn, 0 <= x < 1. */
 type Draw = Readonly<Record<'interrupts' | 'pause' | 'hesitates' | 'filler' | 'slips' | 'kinds' | 'mixes', number>>
 
 function draw(random: Random): Draw {

@@ -10,7 +10,7 @@ import { createManner } from './manner.js'
 import { scriptedCaller } from './scripted.js'
 import { wordsIn } from './slip-keys.js'
 
-/** Callers for every kind of scenario: where it has `instructions`, or a script with `act` or `says`, a model plays along. */
+/** Callers for every kind of scenario. A model helps where the scenario has `instructions`, or a script with `act` or `says`. */
 export function modelCaller(model: LanguageModel): CallerFactory {
   return (spec, use) => {
     const { scenario, personality, testProfile } = spec.case

@@ -2,11 +2,11 @@ import type { ModelRequest } from '../../ports/language-model.js'
 
 /** What a model wants its caller to do next. */
 export interface Move {
-  /** Why, in a few words. */
+  /** The model's reason, in a few words. */
   readonly why: string
   readonly goal: 'open' | 'reached' | 'out_of_reach'
   readonly say: string
-  /** Whether these words ask the agent for anything. */
+  /** Whether `say` asks the agent for anything. */
   readonly asks: boolean
   readonly next: Next
   readonly digits: string
@@ -23,7 +23,7 @@ const meanings: Readonly<Record<Next, string>> = {
   wait: 'say nothing and listen on, because the agent is not done',
 }
 
-/** @param canWait  Whether the agent may say more of itself. */
+/** @param canWait  Whether the agent can speak again unprompted. */
 export function moveAnswer(canWait: boolean): ModelRequest['answer'] {
   const ways = waysOf(canWait)
   const properties = {

@@ -1,11 +1,11 @@
 import type { ModelRequest } from '../../ports/language-model.js'
 
-/** Items of a question, each with its number: `1. ...` */
+/** Numbers the items of a question: `1. ...` */
 export function numbered(items: readonly string[]): string[] {
   return items.map((item, i) => `${i + 1}. ${item}`)
 }
 
-/** The shape of an answer to each of them, by its number: an object `{ "1": ..., "2": ... }`, from which none can be missing. */
+/** The schema for one answer per item: an object `{ "1": ..., "2": ... }` in which every number is required. */
 export function numberedAnswer(name: string, items: readonly string[], each: Readonly<Record<string, unknown>>): ModelRequest['answer'] {
   const properties = Object.fromEntries(items.map((_, i) => [String(i + 1), each]))
   return { name, schema: { type: 'object', additionalProperties: false, required: Object.keys(properties), properties } }

@@ -9,9 +9,9 @@ import { numbered, numberedAnswer } from './numbered-answer.js'
 import type { Part } from './part.js'
 
 /**
- * The question for the words of a step, whose texts tell what to say.
+ * The question for the words of a step, whose texts say what to express.
  *
- * @returns Nothing where it has no texts, only what acts.
+ * @returns `undefined` for a step without texts, which only acts.
  */
 export function wordsFor(
   step: Utterance,

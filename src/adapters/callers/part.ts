@@ -5,16 +5,16 @@ import type { RunSpec } from '../../domain/plan.js'
 import type { Render } from './fill-in-script.js'
 import { languageName } from './language-name.js'
 
-/** Whom a model plays. */
+/** The part that a model plays. */
 export interface Part {
-  /** What it is told before all else. */
+  /** The system message. */
   readonly system: string
-  /** Finds words that are not its own, such as what was told to it alone. */
+  /** Finds words the caller should not say, such as its own instructions. */
   readonly guard: RoleGuard
 }
 
 /**
- * The part that a model plays: what it wants, how it speaks, what it knows, and the rules of the game.
+ * Builds the part: what the caller wants, how it speaks, what it knows, and the rules it follows.
  *
  * @param instructions  Filled in.
  */

@@ -1,15 +1,15 @@
 import type { Step } from '../../domain/document.js'
 
-/** What follow-ups call the first message, where others have a step. */
+/** The index that follow-ups use for the first message. */
 const firstMessage = -1
 
-/** How far a caller is with its script: which steps have answered, and which follow what it said last. */
+/** A caller's progress in its script: which steps have answered, and which follow-ups are due. */
 export interface ScriptProgress {
-  /** The follow-up whose turn it is, whatever was heard: its index. */
+  /** Index of the follow-up that is due next, whatever the agent says. */
   due(): number | undefined
-  /** Whether a step may answer. */
+  /** Whether a step can still answer. */
   isFree(index: number): boolean
-  /** A step has answered. */
+  /** Marks a step as used. */
   take(index: number): void
 }
 
@@ -23,13 +23,13 @@ export function createScriptProgress(steps: readonly Step[]): ScriptProgress {
     isFree,
     take(index) {
       used.add(index)
-      // Its own follow-ups come before those that still wait: each belongs to the turn right after its step.
+      // The step's own follow-ups go first: each belongs right after its step.
       due = [...followUpsOf(index, steps), ...due.filter(other => other !== index)]
     },
   }
 }
 
-/** Indices of the steps that follow a step, in order. */
+/** Indices of a step's follow-ups, in order. */
 function followUpsOf(index: number, steps: readonly Step[]): readonly number[] {
   return steps.flatMap(({ trigger }, at) => (trigger.kind === 'after' && trigger.step === index ? [at] : []))
 }

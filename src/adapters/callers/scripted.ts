@@ -6,18 +6,18 @@ import type { Patterns } from '../../ports/patterns.js'
 import { fillInScript, renderFor } from './fill-in-script.js'
 import { createScriptProgress } from './script-progress.js'
 
-/** Knows its moves at once. */
+/** A caller that decides its moves without waiting. */
 export interface ScriptedCaller extends Caller {
   open(): CallerMove
   answer(heard: Heard): CallerMove
 }
 
 /**
- * A caller that keeps to its script. A follow-up of what it said last comes first, whatever it hears; else the first
- * unused step in order that matches answers; else it waits.
+ * A caller that follows its script. A due follow-up comes first, whatever the agent said. Otherwise the first unused
+ * step that matches answers. Otherwise the caller waits.
  *
- * @throws {Error} when the scenario has no script, a text refers to something that has no value, or a value that is to be
- *   keyed in has no keys.
+ * @throws {Error} when the scenario has no script, when a text refers to something that has no value, or when a value
+ *   to key in has no telephone keys.
  */
 export function scriptedCaller(spec: RunSpec, { patterns }: { readonly patterns: Patterns }): ScriptedCaller {
   const { behaviour, idlePrompt, key } = spec.case.scenario
@@ -45,7 +45,7 @@ export function scriptedCaller(spec: RunSpec, { patterns }: { readonly patterns:
   }
 }
 
-/** Whether a step answers a text, as far as that can be told without a model. */
+/** Whether a step matches a text. Conditions that need a model do not match. */
 export function answersTo({ trigger }: Step, text: string, patterns: Patterns): boolean {
   switch (trigger.kind) {
     case 'any':

@@ -1,17 +1,17 @@
-/** Where fingers slip, and how. */
+/** Which words to mistype, and how. */
 export interface Slips {
-  /** Of the words that can be mistyped, 0..1. */
+  /** The share of mistyped words, 0..1, among those that can be mistyped. */
   readonly share: number
-  /** In lower case: words that nobody mistypes. */
+  /** Lower-case words that are never mistyped. */
   readonly known: ReadonlySet<string>
-  /** Numbers, 0 <= x < 1, that decide which words it are, and what becomes of them. */
+  /** Random numbers, 0 <= x < 1. They decide which words are mistyped, and in which way. */
   readonly slips: number
   readonly kinds: number
 }
 
 /**
- * Mistypes some of the words: two letters swapped, one left out, one doubled, or the key beside it. A word can be mistyped
- * if it is of four or more small letters, and nothing else: never digits, names, addresses, or what the caller knows.
+ * Mistypes some words: swaps two letters, drops one, doubles one, or hits the neighbouring key. Only words of four or
+ * more lower-case letters change, never digits, names, addresses or what the caller knows.
  */
 export function slipKeys(text: string, { share, known, slips, kinds }: Slips): string {
   if (share === 0) return text
@@ -25,21 +25,21 @@ export function slipKeys(text: string, { share, known, slips, kinds }: Slips): s
   })
 }
 
-/** The words whose letters no slip may touch, of all the texts. */
+/** All words of the texts, in lower case, for {@link Slips.known}. */
 export function wordsIn(texts: Iterable<string>): Set<string> {
   return new Set([...texts].flatMap(text => text.toLowerCase().match(/\p{L}+/gu) ?? []))
 }
 
 const goldenRatio = (1 + Math.sqrt(5)) / 2
 
-/** The nth number from a start on, 0 <= x < 1: evenly spread (a Kronecker sequence), so that slips do not come in heaps. */
+/** The nth number of an evenly spread sequence, 0 <= x < 1 (a Kronecker sequence), so that typos do not cluster. */
 function spread(start: number, nth: number): number {
   return (start + nth * goldenRatio) % 1
 }
 
 const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm']
 
-/** The first letter stays: it is what a reader goes by. @param chance  0 <= x < 1 */
+/** Keeps the first letter, which readers recognize words by. @param chance  0 <= x < 1 */
 function mistyped(word: string, chance: number): string {
   const letters = Array.from(word)
   const kind = Math.floor(chance * 4)

@@ -1,10 +1,14 @@
 import type { Thought } from '../../ports/caller.js'
 
-/** Counts the turns of a caller that may give way: a move that was not wanted any more was none. */
+/** Counts the turns of a caller that can give way. An abandoned move does not count as a turn. */
 export interface Turns {
-  /** How many turns it has had; so the number, from 0, of the one it thinks of. */
+  /** The number of finished turns, which is also the index of the turn in progress. */
   current(): number
-  /** It makes a move, if the thought stays wanted. @param made  Called once that is known, before anything else is thought. */
+  /**
+   * Starts a move. It counts if the thought is not abandoned.
+   *
+   * @param made  Called as soon as it counts, before the next thought.
+   */
   begin(thought: Thought, made?: () => void): void
 }
 

@@ -5,12 +5,12 @@ import { graceMs, openProgram, programName } from './command/program-pipe.js'
 import { framedChannel } from './framed/framed-channel.js'
 
 /**
- * A process a conversation: JSON lines on standard input and output, the frames of the text WebSocket; the agent may speak
- * at any time.
+ * One process per conversation. It exchanges JSON lines on standard input and output, in the text WebSocket's frame
+ * format; the agent can speak at any time.
  *
- * The process reads of its call in CALLSHEET_RESULT_ID, CALLSHEET_RUN_ID, CALLSHEET_SCENARIO_ID (the key where there is no
- * id) and CALLSHEET_AGENT_VARIABLES (JSON); of its mock tools, where it has any, in CALLSHEET_MOCK_TOOLS_URL and
- * CALLSHEET_MCP_URL.
+ * Environment variables describe the call: CALLSHEET_RESULT_ID, CALLSHEET_RUN_ID, CALLSHEET_SCENARIO_ID (the key if
+ * there is no id) and CALLSHEET_AGENT_VARIABLES (JSON). If the call has mock tools, CALLSHEET_MOCK_TOOLS_URL and
+ * CALLSHEET_MCP_URL give their addresses.
  */
 export const commandChannel: ChannelFactory = (agent, { clock }): Channel => {
   const { command, env = {}, cwd = '.' } = connectionOf(agent, 'command')

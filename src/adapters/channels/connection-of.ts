@@ -1,7 +1,7 @@
 import type { Connection, ConnectionOf, ConnectionType } from '../../domain/connection.js'
 import type { Agent } from '../../domain/document.js'
 
-/** An agent's connection, which has to be of the type that the channel is for. */
+/** The agent's connection, which must be of the channel's type. */
 export function connectionOf<Type extends ConnectionType>(agent: Agent, type: Type): ConnectionOf<Type> {
   const { connection } = agent
   if (!isOf(connection, type)) throw new Error(`Agent "${agent.key}" is reached by ${connection.type}, not by ${type}.`)

@@ -5,10 +5,10 @@ import type { Egress, Lookup } from '../../ports/channel.js'
 import { connectFault } from './faults.js'
 
 /**
- * Keeps who may send requests from reaching, through us, what only we can reach. A name is judged by the addresses that it
- * is connected to, looked up once: a name that leads elsewhere the second time leads nowhere.
+ * Keeps API clients from using this server to reach hosts that only the server can reach. Each name is looked up once
+ * and checked by the addresses actually connected to, so a name that resolves differently later gains nothing.
  *
- * @param allowedHosts  Names and addresses that may be reached all the same.
+ * @param allowedHosts  Names and addresses that are always allowed.
  */
 export function createEgress(allowedHosts: readonly string[]): Egress {
   const allowed = new Set(allowedHosts.map(plainHost))
@@ -33,19 +33,19 @@ export function createEgress(allowedHosts: readonly string[]): Egress {
   }
 }
 
-/** @throws {FaultError} when the URL itself says that it may not be reached. */
+/** @throws {FaultError} when the URL's host is forbidden, before any lookup. */
 export function refuseForbidden(url: URL, egress: Egress | undefined, place: string): void {
   const refused = egress?.refusal(url)
   if (refused !== undefined) throw new FaultError(connectFault(new EgressError(refused), place))
 }
 
-/** Refused before it was connected to. */
+/** A connection refused before it was made. */
 class EgressError extends Error {
   override readonly name = 'EgressError'
   readonly code = 'EGRESS_REFUSED'
 }
 
-/** As URLs write a host, without brackets and final dot. */
+/** The host without the brackets and the final dot that URLs allow. */
 function plainHost(host: string): string {
   return host
     .toLowerCase()
@@ -54,21 +54,23 @@ function plainHost(host: string): string {
 }
 
 /**
- * Whether an address is one of the public network.
+ * Whether an address is public.
  *
- * @see IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890): what is not globally reachable there is blocked.
+ * @see IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890): addresses that are not globally reachable are
+ *   blocked.
  */
 export function isPublic(address: string): boolean {
   if (!isIPv6(address)) return isIP(address) === 4 && !blocked.check(address, 'ipv4')
   const words = wordsOf(address)
   const last = `${words[6]! >> 8}.${words[6]! & 255}.${words[7]! >> 8}.${words[7]! & 255}`
-  // Of addresses that stand for one of IPv4, that one counts: mapped (RFC 4291), and translated (NAT64, RFC 6052).
+  // An IPv6 address that stands for an IPv4 address is checked as that one: mapped (RFC 4291) or translated (NAT64, RFC
+  // 6052).
   const isMapped = words.slice(0, 5).every(word => word === 0) && words[5] === 0xffff
   const isTranslated = words[0] === 0x64 && words[1] === 0xff9b && words.slice(2, 6).every(word => word === 0)
   return isMapped || isTranslated ? isPublic(last) : !blocked.check(address.replace(/%.*$/, ''), 'ipv6')
 }
 
-/** The eight words of an address of IPv6, however it is written. */
+/** The eight 16-bit words of an IPv6 address in any notation. */
 function wordsOf(address: string): number[] {
   const { hostname } = new URL(`http://[${address.replace(/%.*$/, '')}]`)
   const [head = '', tail] = hostname.slice(1, -1).split('::')

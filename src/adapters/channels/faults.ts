@@ -3,15 +3,15 @@ import { replyFaults } from '../../domain/faults/reply-faults.js'
 import { isTlsError, networkErrorOf, type NetworkError } from '../../domain/network-error.js'
 import type { Fault } from '../../domain/fault.js'
 
-/** The most that an agent may answer in one piece: a body, a frame, a line. */
+/** The limit for one piece of an agent's answer: a body, a frame or a line. */
 export const maxAnswerBytes = 1 << 20
 
-/** An address fit for messages: no credentials, no query. */
+/** An address for messages: without credentials and query. */
 export function placeOf(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`
 }
 
-/** A connection that could not be made: the agent was never reached. */
+/** The fault for a connection that was never made. */
 export function connectFault(cause: unknown, place: string): Fault {
   const error = networkErrorOf(cause)
   const { code, message: reason } = error
@@ -34,21 +34,21 @@ export function connectFault(cause: unknown, place: string): Fault {
 }
 
 /**
- * A connection that was lost, or spoke nonsense, in the middle of an exchange: the agent's doing; but for TLS, which may fail as
- * late as that: where the agent refuses our certificate, it says so after the handshake.
+ * The fault for a connection that broke or sent invalid data during an exchange. It is the agent's fault, except for
+ * TLS: an agent that refuses our certificate says so only after the handshake.
  */
 export function lostFault(cause: unknown, place: string): Fault {
   const error = networkErrorOf(cause)
   const { code, message: reason } = error
   if (isTlsError(error)) return connectionFaults.tls({ place, reason })
-  // Node gives a connection that was closed in good order, too early, the code of a reset.
+  // Node reports an orderly but early close with the code of a reset.
   if ((code === 'ECONNRESET' && reason !== 'socket hang up') || code === 'EPIPE') return connectionFaults.reset({ place })
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return replyFaults.headersTooLarge({ place })
   if (isParserError(error) && !reason.includes('EOF')) return replyFaults.notHttp({ place, reason })
   return connectionFaults.closed({ place, reason })
 }
 
-/** Of Node's parser, or undici's, whose errors have no code. */
+/** Whether the error comes from Node's HTTP parser, or from undici's, whose errors have no code. */
 function isParserError({ code, name }: NetworkError): boolean {
   return code.startsWith('HPE_') || name === 'HTTPParserError'
 }

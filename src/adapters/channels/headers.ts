@@ -2,9 +2,9 @@ import type { Scalar } from '../../domain/document.js'
 import type { Call } from '../../ports/channel.js'
 
 /**
- * Several layers of headers as one; of those that share a name (upper and lower case alike) the last counts.
+ * Merges layers of headers. If names repeat, ignoring case, the last value wins.
  *
- * @returns Name and value, in the order in which the names first came.
+ * @returns Names and values, in the order in which the names first appear.
  */
 export function mergeHeaders<Value>(...layers: Readonly<Record<string, Value>>[]): [name: string, value: Value][] {
   const merged = new Map<string, [string, Value]>()
@@ -14,7 +14,7 @@ export function mergeHeaders<Value>(...layers: Readonly<Record<string, Value>>[]
   return [...merged.values()]
 }
 
-/** The variables of the test profile that travel as headers: those whose names start with X-. */
+/** The test profile's variables that travel as headers: those whose names start with X-. */
 export function variableHeaders(call: Call): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(call.agentVariables)) {
@@ -23,7 +23,7 @@ export function variableHeaders(call: Call): Record<string, string> {
   return headers
 }
 
-/** A value as a header can carry it: UTF-8, one byte a character, with a space for each control character. */
+/** A value in the form a header can carry: UTF-8, one byte per character, with a space for each control character. */
 export function headerValue(value: Scalar): string {
   return Buffer.from(
     String(value)
@@ -32,14 +32,14 @@ export function headerValue(value: Scalar): string {
   ).toString('latin1')
 }
 
-/** The user and password in a URL, as a header. */
+/** The URL's user and password as a header. */
 export function authorizationIn({ username, password }: URL): { authorization?: string } {
   if (!username && !password) return {}
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
   return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
 }
 
-/** @throws {Error} when a name cannot be that of a header. */
+/** @throws {Error} when a name is not valid for a header. */
 export function checkHeaderNames(headers: Readonly<Record<string, unknown>>): void {
   const wrong = Object.keys(headers).find(name => !/^[\w!#$%&'*+.^`|~-]+$/.test(name))
   if (wrong !== undefined) throw new Error(`connection.headers: "${wrong}" cannot be the name of a header.`)

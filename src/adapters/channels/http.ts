@@ -11,8 +11,8 @@ import type { HistoryMessage } from './strict-conversation.js'
 export { placeholdersOf } from './http/compile-request.js'
 
 /**
- * One request a turn. Nothing is sent before the caller speaks, so an agent that is not there shows in the first turn.
- * Redirects are not followed: they are answers of the agent that no caller would hear.
+ * One request a turn. The first request goes out with the caller's first words, so an unreachable agent shows in the
+ * first turn. Redirects are not followed: the agent sent them as its answer.
  */
 export const httpChannel: ChannelFactory = (agent, use): Channel => {
   const connection = connectionOf(agent, 'http')
@@ -23,7 +23,7 @@ export const httpChannel: ChannelFactory = (agent, use): Channel => {
   return requestChannel(url, place, use, call => httpDialect(call, compose(call), readReply, () => use.clock.date()))
 }
 
-/** Of one conversation: its history, its cookies, and what was captured. */
+/** The dialect of one conversation: its history, cookies and captured values. */
 function httpDialect(call: Call, compose: Compose, readReply: ReadReply, now: () => Date): Dialect {
   const history: HistoryMessage[] = []
   const captured: Record<string, unknown> = {}

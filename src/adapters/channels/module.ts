@@ -9,10 +9,11 @@ import { broke, eventsOf, eventsOrFault, wordsOf, type Reply } from './reply.js'
 import { strictConversation, type Ask, type HistoryMessage } from './strict-conversation.js'
 
 /**
- * A module's function, called once a turn:
- * `(message, { history, runId, runKey, scenario, variables, mockTools, signal }) => string | { content, tool_calls, end,
- * metadata }`, or a promise of it. All conversations share one thread, so that an endless loop or `process.exit` in it cannot stop the
- * runner; when it dies, those under way have crashed, and the next starts another.
+ * Calls a module's function once a turn:
+ * `(message, { history, runId, runKey, scenario, variables, mockTools, signal }) => string | { content, tool_calls,
+ * end, metadata }`, or a promise of it. All conversations share one worker thread, so an endless loop or `process.exit`
+ * in the module cannot stop the runner. When the thread dies, its conversations have crashed; the next conversation
+ * starts a new thread.
  */
 export const moduleChannel: ChannelFactory = (agent, { clock }): Channel => {
   const connection = connectionOf(agent, 'module')
@@ -40,7 +41,7 @@ export const moduleChannel: ChannelFactory = (agent, { clock }): Channel => {
   }
 }
 
-/** Asks by a call of the function, in a conversation whose history is kept here. */
+/** Asks by calling the function, and keeps the conversation's history. */
 function askModule(host: ModuleHost, place: string, call: Call): Ask {
   const { runId, runKey, scenario, agentVariables: variables, tools } = call
   const mockTools = tools && { url: tools.url, mcpUrl: tools.mcpUrl }
@@ -64,7 +65,7 @@ function askModule(host: ModuleHost, place: string, call: Call): Ask {
   }
 }
 
-/** @throws the reason of the abort, when that comes first. */
+/** Settles as the promise does. @throws the abort's reason if the signal aborts first. */
 function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise<Value>((settle, reject) => {
     signal.addEventListener('abort', onAbort)

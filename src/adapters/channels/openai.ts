@@ -7,12 +7,12 @@ import { requestChannel } from './http/request-channel.js'
 import { chatDialect } from './openai/chat-dialect.js'
 
 /**
- * Chat completions: each turn sends the whole conversation, and the first choice answers.
+ * Chat completions: each turn sends the whole conversation, and the first choice is the answer.
  *
- * Mock tools are offered beside the connection's own, and answered in line: the agent goes on until it is done with the
- * caller's words, all in one turn. Its other tools are reported, not run. The API asks for a result of each call before
- * the next turn, so each gets one that says nothing; where the agent called such tools alone and said nothing, its turn is
- * over, and the caller speaks next.
+ * Mock tools are offered beside the connection's own tools. The channel answers their calls at once, and the agent
+ * continues until it is done with the caller's words, all within one turn. Calls of the connection's own tools are
+ * reported, not run. The API requires a result for each call before the next turn, so each gets an empty one. If the
+ * agent only called such tools and said nothing, its turn is over and the caller speaks next.
  */
 export const openaiChannel: ChannelFactory = (agent, use): Channel => {
   const connection = connectionOf(agent, 'openai')

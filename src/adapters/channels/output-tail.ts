@@ -3,9 +3,9 @@ import { stripVTControlCharacters } from 'node:util'
 import { excerpt } from '../../domain/excerpt.js'
 
 /**
- * Reads a stream to its end, and keeps the end of what came.
+ * Reads a stream to its end, and keeps the last `maxBytes` of it.
  *
- * @returns Gives it as text on one line, without colours; empty where nothing came.
+ * @returns A function that returns the kept text on one line, without colours; empty if nothing arrived.
  */
 export function keepTail(stream: Readable, maxBytes: number): () => string {
   let kept = Buffer.alloc(0)

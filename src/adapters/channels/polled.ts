@@ -6,46 +6,47 @@ import type { Clock } from '../../ports/clock.js'
 import { eventsOfFrame } from './framed/frames.js'
 import { saidAt } from './said-at.js'
 
-/** Conversations whose agent's side a client of the API speaks: it submits what the agent says, and polls for the answer. */
+/** Conversations in which an API client speaks for the agent: it submits what the agent says, and polls for the answer. */
 export interface Chats {
-  /** Another one, for an agent; disposing it breaks off the conversations that it opened. */
+  /** Opens a channel for an agent. Disposing it ends the conversations it opened. */
   channel(): Channel
-  /** That of a run, by the id that agents are told; also for a while after it is over. */
+  /** The chat of a run, by the run id the agent is told. It remains for a while after the chat is over. */
   find(runId: string): Chat | undefined
 }
 
 export interface Chat {
   /**
-   * The agent says something, calls a tool, or tells about itself.
+   * The agent says something, calls a tool or reports metadata.
    *
    * @param message  A frame of the text WebSocket.
-   * @returns The turn that the caller's answer will be in (of what calls for no answer, the turn before); or what is wrong.
+   * @returns The turn that will contain the caller's answer (the previous turn if the message needs no answer), or a
+   *   problem.
    */
   submit(message: object): ChatTurn | { readonly problem: string }
-  /** From 0: the caller's opening. */
+  /** Turn 0 is the caller's opening. */
   turn(id: number): ChatTurn | undefined
   /** The agent hangs up. */
   end(): void
-  /** Whether it can be spoken in: not before the caller has opened it, and not once it is over. */
+  /** The client can submit only while the chat is `open`: after the caller's opening and before the end. */
   readonly state: 'opening' | 'open' | 'over'
 }
 
 export interface ChatTurn {
   readonly id: number
-  /** `dropped`: the agent went on speaking before it was answered, so that the answer is in a later turn. */
+  /** `dropped`: the agent spoke again before the caller answered, so a later turn contains the answer. */
   readonly status: 'generating' | 'ready' | 'dropped' | 'error'
-  /** What the caller says. */
+  /** The caller's words. */
   readonly message: string | null
 }
 
-/** How long turns can be polled once the conversation is over. */
+/** How long turns can be polled after the conversation. */
 const keptMs = 60 * 60 * 1000
-/** How many conversations that are over are kept at most. */
+/** How many finished conversations to keep at most. */
 const mostKept = 2000
 
 export function createChats(clock: Clock): Chats {
   const chats = new Map<string, OpenChat>()
-  /** The first that was over comes first. No timer waits for them: it would keep a server from ending. */
+  /** Finished chats, the oldest first. A timer to remove them would keep a server from exiting, so there is none. */
   const over: { readonly runId: string; readonly chat: OpenChat; readonly sinceMs: number }[] = []
 
   const forgetOld = (): void => {
@@ -101,7 +102,7 @@ function openChat(call: Call, hear: Hear, onOver: () => void): OpenChat {
     turns.push(turn)
     return turn
   }
-  /** The caller's words; those that nobody asked for belong to what was said last. */
+  /** Records the caller's words. Words without a pending question belong to the latest turn. */
   const answer = (words: string): void => {
     const turn = turns.at(-1)
     if (!turn) return
@@ -138,7 +139,7 @@ function openChat(call: Call, hear: Hear, onOver: () => void): OpenChat {
       }
       if (ends) close('ready')
       for (const event of events) hear(event)
-      // Who is being answered already has said more: it is heard, and answered with what comes next.
+      // If the caller is already answering, its answer covers these words too.
       if (asked && !ends && !wasAsking) hear({ type: 'yielded' })
       return turns.at(-1) as ChatTurn
     },

@@ -3,19 +3,19 @@ import { FaultError, type Fault } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
 import type { AgentEvent } from '../../ports/channel.js'
 
-/** What an agent answered to one turn, not yet checked. */
+/** An agent's answer to one turn, not yet checked. */
 export interface Reply {
-  /** A string, or a list of strings: several messages. */
+  /** A string, or a list of strings for several messages. */
   readonly words: unknown
-  /** A list of `{ id?, name, arguments?, result? }` or of OpenAI's `{ id, function: { name, arguments } }`. */
+  /** A list of `{ id?, name, arguments?, result? }`, or of OpenAI's `{ id, function: { name, arguments } }`. */
   readonly toolCalls: unknown
   readonly ended: boolean
   readonly metadata: unknown
 }
 
-/** What messages call the parts of a reply. */
+/** How messages refer to the parts of a reply. */
 export interface ReplyNames {
-  /** Who answered: an address, a module. */
+  /** The address or module that answered. */
   readonly place: string
   readonly toolCalls: string
 }
@@ -24,7 +24,7 @@ export interface ReplyNames {
  * What the agent did in a turn, in order: tools, words, metadata, and that it yields or hangs up.
  *
  * @param said  The reply's words; see {@link wordsOf}.
- * @throws {FaultError} when there are neither words nor anything else, or a tool call cannot be read.
+ * @throws {FaultError} when the reply is empty, or a tool call cannot be read.
  */
 export function eventsOf(reply: Reply, said: readonly string[], names: ReplyNames, atS: number): AgentEvent[] {
   const events: AgentEvent[] = []
@@ -38,7 +38,7 @@ export function eventsOf(reply: Reply, said: readonly string[], names: ReplyName
   return events
 }
 
-/** What `read` gives; or, where it throws a fault, that fault as an event. */
+/** The result of `read`, or the fault it throws as an event. */
 export function eventsOrFault<Read>(read: () => Read): Read | AgentEvent[] {
   try {
     return read()
@@ -52,13 +52,13 @@ export function broke(fault: Fault): AgentEvent {
   return { type: 'broke', fault }
 }
 
-/** The messages in a reply's words, blank ones left out; `undefined` where they are no words at all. */
+/** The messages in a reply's words, without blank ones; `undefined` if the value is not words. */
 export function wordsOf(words: unknown): string[] | undefined {
   const list: readonly unknown[] = Array.isArray(words) ? words : [words]
   return list.every(item => typeof item === 'string') ? list.filter(text => text.trim() !== '') : undefined
 }
 
-/** The id of a tool call, where it has one. */
+/** A tool call's id, if it has one. */
 export function idOf(value: unknown): { id?: string } {
   return typeof value === 'string' || typeof value === 'number' ? { id: String(value) } : {}
 }

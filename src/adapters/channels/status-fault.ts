@@ -3,16 +3,16 @@ import type { Fault } from '../../domain/fault.js'
 import { connectionFaults } from '../../domain/faults/connection-faults.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
 
-/** What an HTTP answer says of itself before its body. */
+/** The start of an HTTP answer, before its body. */
 export interface StatusLine {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
 /**
- * The agent refused by an HTTP status.
+ * The fault for an HTTP status with which the agent refused.
  *
- * @param body  The start of the answer's body; its first 200 characters are quoted.
+ * @param body  The start of the answer's body; the message quotes its first 200 characters.
  * @param now  The time of day, for a Retry-After that is a date.
  */
 export function statusFault({ status, headers }: StatusLine, body: string, place: string, now: Date): Fault {

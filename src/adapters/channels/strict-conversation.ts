@@ -1,17 +1,17 @@
 import type { AgentEvent, Call, Conversation, Delivered, Hear, Said, Saying } from '../../ports/channel.js'
 import { saidAt } from './said-at.js'
 
-/** What was said before, as chat models have it: the caller is the user. */
+/** One message of the history, in chat models' terms: the caller is the user. */
 export interface HistoryMessage {
   readonly role: 'user' | 'assistant'
   readonly content: string
 }
 
 /**
- * Puts words to the agent, and calls `answered` once with all it did, in order; the last is `yielded`, `ended` or `broke`.
- * What it does on the way there may be told to `hear` at once, and is then no part of that.
+ * Sends words to the agent, and calls `answered` once with everything the agent did, in order. The last event is
+ * `yielded`, `ended` or `broke`. Events already passed to `hear` are not repeated.
  *
- * @returns What calls the exchange off.
+ * @returns A function that cancels the exchange.
  */
 export type Ask = (words: string, answered: (events: readonly AgentEvent[]) => void, hear: Hear) => () => void
 
@@ -20,13 +20,14 @@ export interface StrictCall {
   readonly call: Call
   readonly hear: Hear
   readonly signal: AbortSignal
-  /** Called once, when the conversation is over, whoever ended it. */
+  /** Called once when the conversation is over, whoever ended it. */
   readonly onClose?: () => void
 }
 
 /**
- * A conversation in which each of our turns is a question with one answer. What is said while an answer is awaited waits
- * for it. Telephone keys are said as the words they are: `12#`. There is nobody to hang up to: `end` says nothing, closes.
+ * A conversation in which each of our turns is a question with one answer. Words said while an answer is pending wait
+ * for it. Telephone keys are sent as text: `12#`. The agent has no notion of hanging up, so `end` sends nothing and
+ * closes.
  */
 export function strictConversation({ ask, call, hear, signal, onClose }: StrictCall): Conversation {
   const waiting: (() => void)[] = []

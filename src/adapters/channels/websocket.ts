@@ -7,7 +7,7 @@ import { framedChannel } from './framed/framed-channel.js'
 import { checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
 import { openSocket } from './websocket/socket.js'
 
-/** A connection a conversation, with JSON text frames both ways; the agent may speak at any time. */
+/** One connection per conversation, with JSON text frames both ways; the agent can speak at any time. */
 export const websocketChannel: ChannelFactory = (agent, { clock, egress }): Channel => {
   const connection = connectionOf(agent, 'websocket')
   const url = new URL(connection.url)
@@ -33,7 +33,7 @@ function configuredHeaders({ headers = {}, secret }: ConnectionOf<'websocket'>):
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, headerValue(value)]))
 }
 
-/** What tells the agent which call this is. */
+/** Headers that identify the call to the agent. */
 function callHeaders({ scenario, result, runId, tools }: Call): Record<string, string> {
   return {
     'X-VOCERA-SCENARIO-ID': headerValue(scenario.id ?? scenario.key),

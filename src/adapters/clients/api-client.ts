@@ -3,26 +3,26 @@ import { serviceTroubles, type ServiceTrouble } from '../../domain/faults/servic
 import { isTlsError, networkErrorOf, wasNeverConnected } from '../../domain/network-error.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
 
-/** One exchange after the other with a run-scenarios API. Nothing is tried again here. */
+/** Sends single requests to a run-scenarios API. It does not retry. */
 export interface ApiClient {
-  /** Where it is: no credentials, no query. */
+  /** The address, without credentials and query. */
   readonly place: string
   /** @param path  Below the base path: `results/167/`. @throws {ApiFailure} When `signal` aborted, the abort's reason. */
   get(path: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<ApiAnswer>
   post(path: string, body: object, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<ApiAnswer>
-  /** An answer whose body goes on: for as long as `signal` is not aborted. */
+  /** Opens an answer whose body continues until `signal` aborts. */
   stream(path: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<AsyncIterable<Uint8Array>>
 }
 
 export interface ApiAnswer {
-  /** 2xx, or 304. */
+  /** 2xx or 304. */
   readonly status: number
   readonly headers: Headers
-  /** Parsed; `undefined` where there was none. */
+  /** The parsed JSON; `undefined` for an empty body. */
   readonly body: unknown
 }
 
-/** There is no answer to use. */
+/** A request without a usable answer. */
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure'
   constructor(readonly trouble: ServiceTrouble) {
@@ -34,7 +34,7 @@ const basePath = '/test_framework/v1'
 const patienceMs = 60_000
 
 /**
- * @param baseUrl  Of the service; the API's base path is added where it is not there.
+ * @param baseUrl  The service's URL; the API's base path is added if it is missing.
  * @param apiKey  Sent as X-CEKURA-API-KEY.
  */
 export function createApiClient(baseUrl: string, apiKey: string | undefined): ApiClient {
@@ -45,7 +45,7 @@ export function createApiClient(baseUrl: string, apiKey: string | undefined): Ap
   const exchange = async (path: string, { headers, ...init }: SentRequest, signal: AbortSignal): Promise<Response> => {
     const key = apiKey === undefined ? {} : { 'X-CEKURA-API-KEY': apiKey }
     try {
-      // A redirection could carry the key to somebody else.
+      // A redirect could send the key to another host.
       const answer = await fetch(root + path, {
         ...init,
         headers: { accept: 'application/json', ...headers, ...key },
@@ -86,7 +86,7 @@ interface SentRequest {
   readonly body?: string
 }
 
-/** What of an answer is read; a result of 10,000 runs has some 10 MB. */
+/** The limit for one answer; a result of 10,000 runs has about 10 MB. */
 const mostBytes = 256 << 20
 
 async function* pieces(body: AsyncIterable<Uint8Array> | null, place: string): AsyncGenerator<Uint8Array> {
@@ -127,7 +127,7 @@ async function refusalOf(answer: Response, place: string): Promise<ApiFailure> {
   )
 }
 
-/** What an answer says is wrong: its `detail`, or each field with its messages. */
+/** The error in an answer: its `detail`, or each field with its messages. */
 function saidIn(text: string): string {
   try {
     const body = JSON.parse(text) as unknown

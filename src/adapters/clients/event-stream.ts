@@ -1,13 +1,12 @@
 /** A message of an event stream. */
 export interface StreamMessage {
-  /** Of this message, or of the last that had one: what to go on from. */
+  /** The id of this message, or of the last message that had one. A later request resumes after it. */
   readonly lastId: string
   readonly data: string
 }
 
 /**
- * Reads server-sent events, as far as a stream uses them that has data and ids: names of events, and times to come back
- * after, are left out.
+ * Reads server-sent events that have data and ids. Event names and reconnection times are ignored.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
@@ -26,14 +25,14 @@ export async function* readEventStream(body: AsyncIterable<Uint8Array>): AsyncGe
   }
 }
 
-/** Lines end with CR, LF or both. What is not ended is not a line: the stream broke off in it. */
+/** Lines end with CR, LF or both. An unfinished last line is dropped: the stream broke off in it. */
 async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let begun = ''
   let carriageReturn = ''
   for await (const bytes of body) {
     const text = carriageReturn + decoder.decode(bytes, { stream: true })
-    // Its LF may be still to come.
+    // The matching LF may still arrive.
     carriageReturn = text.endsWith('\r') ? '\r' : ''
     const [first = '', ...rest] = text.slice(0, text.length - carriageReturn.length).split(/\r\n|\n|\r/)
     begun += first

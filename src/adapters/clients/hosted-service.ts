@@ -6,9 +6,12 @@ import { readStanding } from './read-standing.js'
 import { startOnce, type Started } from './start-once.js'
 import { asServiceError, tryAgain } from './try-again.js'
 
-/** So many runs are asked for at once. */
+/** How many runs one request asks for. */
 const batch = 50
-/** How long a service is asked for something that it does not answer; the first time, it is likelier that it is not there. */
+/**
+ * How long to retry a service that does not answer. The first request retries for less time: the service is likelier
+ * not to exist.
+ */
 const patienceMs = 120_000
 const firstPatienceMs = 10_000
 
@@ -17,9 +20,12 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
   if (connection.type !== 'hosted') throw new RangeError(`The agent is reached over ${connection.type}.`)
   const { baseUrl, apiKey, agentId: agent } = connection
   const client = createApiClient(baseUrl, apiKey)
-  /** It is Callsheet: it tells more, and keeps Idempotency-Keys. The header is the server's own; no agent can set it. */
+  /**
+   * Whether the service is Callsheet, which reports more and honours Idempotency-Keys. The header that tells is the
+   * server's own: no agent can set it.
+   */
   let isOurs = false
-  /** By result: what was seen of it last. */
+  /** By result: its state when last read. */
   const seen = new Map<number, string | null>()
 
   const heard = (answer: ApiAnswer): ApiAnswer => {
@@ -47,7 +53,7 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
           'refused',
           `${client.place} began the result ${started.id} with no run in it: nothing is selected by what was asked for.`,
         )
-      // They have begun: that it cannot be told yet who calls in which is no reason to let them go.
+      // The runs have started. They stay, even if their cases are not known yet.
       const told = await details(
         started.runs.map(({ id }) => id),
         signal,

@@ -8,9 +8,9 @@ import { readTranscript } from './read-transcript.js'
 import type { StartedRun } from './start-once.js'
 
 /**
- * The cases that a result's runs are of: scenario x personality x test profile, each with its runs.
+ * The cases of a result's runs: scenario x personality x test profile, each with its runs.
  *
- * @param details  The same runs, of `GET runs/bulk/`: which personality and test profile they have.
+ * @param details  The same runs from `GET runs/bulk/`, with their personalities and test profiles.
  */
 export function readCases(runs: readonly StartedRun[], details: readonly unknown[]): HostedCase[] {
   const byId = new Map(details.map(asObject).map(run => [asWhole(run['id']), run]))
@@ -29,7 +29,11 @@ export function readCases(runs: readonly StartedRun[], details: readonly unknown
   return [...cases.values()]
 }
 
-/** A run that is over. @param isOurs  Whether the service is Callsheet; another's metadata may be the agent's. */
+/**
+ * Reads a finished run.
+ *
+ * @param isOurs  Whether the service is Callsheet; another service's metadata may be the agent's.
+ */
 export function readHostedRun(value: unknown, isOurs: boolean): HostedRun | undefined {
   const run = asObject(value)
   const id = asWhole(run['id'])
@@ -61,7 +65,7 @@ function nameOf(id: number | undefined, name: string | undefined): HostedName | 
   return id === undefined ? undefined : { id, name: name ?? String(id) }
 }
 
-/** Its lines are the claims; whether each holds is told by the score alone, unless they bear a sign. */
+/** Each line of the explanation is a claim. A line without a sign is `unknown`, because the score covers all claims together. */
 function readOutcome(value: unknown): HostedRun['outcome'] {
   const { score, explanation } = asObject(value)
   if (value === null || value === undefined) return undefined
@@ -96,7 +100,7 @@ function readMetric(value: unknown): HostedMetric {
   }
 }
 
-/** Services have names of their own for types: what the value is decides where the name does not. */
+/** Services have their own names for types. If the name is unknown, the value decides. */
 function typeOf({ type, value, enum: chosen }: Readonly<Record<string, unknown>>): MetricScore['type'] {
   const name = asText(type) ?? ''
   if (typeof chosen === 'string' || name.includes('enum')) return 'enum'

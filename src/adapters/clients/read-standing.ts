@@ -4,7 +4,7 @@ import { asObject, asText, asWhole } from './loose.js'
 const over: ReadonlySet<string | undefined> = new Set(['completed', 'failed', 'timeout', 'cancelled'])
 const waiting: ReadonlySet<string | undefined> = new Set(['pending', 'in_queue'])
 
-/** How a result stands, of an answer to `GET results/{id}/`. A status that we do not know is none that ends anything. */
+/** The state of a result, from an answer to `GET results/{id}/`. An unknown status counts as not finished. */
 export function readStanding(body: unknown): HostedStanding {
   const { status, runs } = asObject(body)
   const states = Object.entries(asObject(runs)).flatMap(([key, run]): [number, HostedState][] => {

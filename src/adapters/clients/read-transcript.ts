@@ -6,11 +6,11 @@ import { asObject, asText } from './loose.js'
 
 export interface ReadTranscript {
   readonly transcript: Transcript
-  /** What of it is not understood. */
+  /** Parts of the transcript that were not understood. */
   readonly problems: readonly TranscriptProblem[]
 }
 
-/** The conversation of a run: of `transcript_object`, or of `transcript` where there is none. */
+/** A run's conversation, from `transcript_object`, or from `transcript` without one. */
 export function readTranscript(run: Readonly<Record<string, unknown>>): ReadTranscript {
   const { moments, problems } = readMessages(findMessages(run)?.messages ?? [])
   const { ended_reason: reason, callsheet: _, ...metadata } = asObject(run['metadata'])

@@ -6,7 +6,7 @@ import { ApiFailure, type ApiClient } from './api-client.js'
 import { asObject, asText, asWhole } from './loose.js'
 import { asServiceError, pause, tryAgain, waitBefore } from './try-again.js'
 
-/** A result that was begun, and its runs as far as the answer tells of them. */
+/** A result that has begun, and those of its runs that the answer lists. */
 export interface Started {
   readonly id: number
   readonly runs: readonly StartedRun[]
@@ -22,21 +22,21 @@ export interface StartUse {
   readonly client: ApiClient
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** Whether the service is known to tell a repeated request by its Idempotency-Key. */
+  /** Whether the service is known to recognize a repeated request by its Idempotency-Key. */
   readonly keepsKeys: boolean
 }
 
 const patienceMs = 120_000
-/** When a result is looked for whose beginning was not answered: it may take a while to be listed. */
+/** When to look for a result whose request got no answer: the service may take a while to list it. */
 const looksMs = [1000, 2000, 4000, 8000]
 
 /**
- * Sends a request that starts calls, so that they are started once.
+ * Sends a request that starts calls, and makes sure that it starts them only once.
  *
- * - Where the request never arrived, or was answered with "not now", it is sent again.
- * - Where no answer came the calls may have been started. A service that keeps Idempotency-Keys is sent the same request
- *   again; of another the result is looked for by its name, and never asked for twice.
- * - Where the service answered that it failed, and no result has the name, it has not begun one: it is sent again.
+ * - If the request never arrived, or the answer was "not now", it is sent again.
+ * - If no answer came, the calls may have started. A service that keeps Idempotency-Keys gets the same request again.
+ *   For any other service, the result is looked up by its name, and the request is never repeated.
+ * - If the service answered with an error, and no result has the name, nothing has started: the request is sent again.
  *
  * @param name  Unique, and in the body.
  * @throws {HostedServiceError}
@@ -44,7 +44,7 @@ const looksMs = [1000, 2000, 4000, 8000]
 export async function startOnce(use: StartUse, body: object, name: string): Promise<Started> {
   const { client, clock, signal, keepsKeys } = use
   const startedMs = clock.now()
-  // A header holds no letters but those of Latin-1.
+  // Header values can contain only Latin-1.
   const key = createHash('sha256').update(name).digest('hex')
   for (let tries = 0; ; tries += 1) {
     try {
@@ -90,7 +90,7 @@ async function findByName({ client, clock, signal }: StartUse, name: string): Pr
   return undefined
 }
 
-/** The answer to what begins a result has a list of runs, a result an object of them, by id. */
+/** The answer to a start request lists its runs; a result has an object of them, by id. */
 function readStarted(body: unknown): Started | undefined {
   const { id, runs } = asObject(body)
   const result = asWhole(id)

@@ -2,21 +2,21 @@ import { HostedServiceError } from '../../ports/hosted-service.js'
 import type { Clock } from '../../ports/clock.js'
 import { ApiFailure } from './api-client.js'
 
-/** Waits double from the first to the longest, but for what the service asks for. */
+/** Waits double from the first to the longest, unless the service asks for a time. */
 const firstWaitMs = 500
 const longestWaitMs = 10_000
-/** A service that wants to be left alone for longer is not waited for. */
+/** If the service asks for a longer wait than this, the client gives up. */
 const mostAskedForMs = 300_000
 
 export interface RetryLimits {
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** How long it is tried. */
+  /** How long to keep trying. */
   readonly forMs: number
 }
 
 /**
- * Asks for something that may be asked for more than once, until there is an answer, or no use in going on.
+ * Sends a request that is safe to repeat, until there is an answer or no point in retrying.
  *
  * @throws {HostedServiceError} When the signal aborted, the abort's reason.
  */
@@ -34,14 +34,14 @@ export async function tryAgain<Answer>(ask: () => Promise<Answer>, { clock, sign
   }
 }
 
-/** How long to wait before another try; `undefined` where that is of no use. */
+/** How long to wait before the next try; `undefined` if a retry is pointless. */
 export function waitBefore(cause: unknown, tries: number): number | undefined {
   if (!(cause instanceof ApiFailure) || isRefusal(cause)) return undefined
   const askedForMs = cause.trouble.retryAfterMs ?? 0
   return askedForMs > mostAskedForMs ? undefined : Math.max(askedForMs, Math.min(firstWaitMs * 2 ** tries, longestWaitMs))
 }
 
-/** The failure, as who uses the service hears of it. */
+/** The failure in the terms of the hosted service's port. */
 export function asServiceError(cause: unknown): unknown {
   if (!(cause instanceof ApiFailure)) return cause
   return new HostedServiceError(isRefusal(cause) ? 'refused' : 'unavailable', cause.message, cause.trouble.retryAfterMs)
@@ -62,7 +62,7 @@ export async function pause(ms: number, clock: Clock, signal: AbortSignal): Prom
   signal.throwIfAborted()
 }
 
-/** The same would be answered again. */
+/** Whether a retry would get the same answer. */
 function isRefusal({ trouble: { kind, status = 0 } }: ApiFailure): boolean {
   return kind === 'answered' && status < 500 && status !== 429
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/clock.js'
 
 /**
- * A clock for tests: time stands still but for waits, each of which ends exactly when it is due. A suite whose agent
- * answers at once takes 0 ms on it, however slow the machine, so that its reports are the same bytes every time.
+ * A clock for tests. Time moves only through waits, each of which ends exactly when it is due. A suite whose agent
+ * answers at once takes 0 ms on any machine, so its reports are always the same bytes.
  *
  * @param start  The time of day at the start, ISO 8601.
  */

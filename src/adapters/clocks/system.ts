@@ -1,6 +1,6 @@
 import type { Clock, SeededRandom } from '../../ports/clock.js'
 
-/** The longest delay a Node timer takes; a longer one would fire at once. */
+/** The longest delay of a Node timer; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1
 
 /** The machine's own time. */
@@ -21,7 +21,7 @@ export const systemClock: Clock = {
 }
 
 /**
- * Tommy Ettinger's Mulberry32, 32 bits of state, period 2^32; a name moves its start.
+ * Tommy Ettinger's Mulberry32: 32 bits of state, period 2^32. A name shifts the start.
  *
  * @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
  */
@@ -35,7 +35,7 @@ export const seededRandom: SeededRandom = (seed, name = '') => {
   }
 }
 
-/** A name as 32 bits: FNV-1a (draft-eastlake-fnv), over UTF-16 units. */
+/** Hashes a name to 32 bits: FNV-1a (draft-eastlake-fnv) over UTF-16 units. */
 function fnv1a(name: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < name.length; i += 1) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)

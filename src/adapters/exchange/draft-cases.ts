@@ -7,7 +7,7 @@ import type { Path } from './path.js'
 import { freeKey, isNonEmpty } from './suite-draft.js'
 import type { TextUse } from './tidy.js'
 
-/** Adds cases to a suite. @param at  Where the list of cases stands. */
+/** Adds cases to a suite. @param at  The place of the list of cases. */
 export function draftCases(cases: readonly ListedCase[], at: Path, drafting: Drafting): void {
   for (const [index, each] of cases.entries()) draftCase(each, [...at, index], drafting)
 }
@@ -46,7 +46,7 @@ function draftCase(each: ListedCase, at: Path, drafting: Drafting): void {
 
 interface TextReader {
   text<Text extends string | undefined>(text: Text, use: TextUse, ...field: Path): Text
-  /** Names of the test profile's variables in what was read. */
+  /** The test profile variables used in the texts read so far. */
   readonly templates: ReadonlySet<string>
   /** Those of them that are keyed in. */
   readonly keyed: ReadonlySet<string>
@@ -113,7 +113,7 @@ function conditionsOf(raw: ConditionalActions, at: Path, read: TextReader, draft
   return { role: read.text(raw.role, 'words', 'conditional_actions', 'role'), conditions: [first, ...later] }
 }
 
-/** What of an action is left where the agent only answers: the caller has the first word, and waits for the last. */
+/** Adapts an action for an agent that only answers: the caller speaks first and cannot interrupt. */
 function inTurn(action: string, index: number, at: Path, { canGreet, lose }: Drafting): string {
   if (canGreet) return action
   if (index === 0 && action.trim() === '') {
@@ -125,7 +125,7 @@ function inTurn(action: string, index: number, at: Path, { canGreet, lose }: Dra
   return patient
 }
 
-/** Only the first condition may say nothing: where nothing was left of the others, the caller is silent for a moment. */
+/** Only the first condition can be silent. If an action of any other becomes empty, the caller pauses instead. */
 function spoken(action: string, index: number): string {
   return index > 0 && action.trim() === '' ? '<silence time="1s"/>' : action
 }
@@ -136,13 +136,13 @@ function nameUnknown(value: object, known: readonly string[], at: Path, lose: Dr
   }
 }
 
-/** A document only names metrics; what they measure is kept where it came from. */
+/** A document only names metrics; their definitions stay in the service. */
 function metricsOf(each: ListedCase, key: string, at: Path, { draft, lose, isKnownMetric }: Drafting): string[] {
   const known: string[] = []
   const unknown: string[] = []
   for (const [index, metric] of each.metrics?.entries() ?? []) {
     const place = [...at, 'metrics', index]
-    // It is judged wherever there is one.
+    // The judge scores it for every expected outcome.
     if (metric === 'expected_outcome') continue
     if (typeof metric === 'string' && isKnownMetric(metric)) known.push(metric)
     else {
@@ -155,7 +155,7 @@ function metricsOf(each: ListedCase, key: string, at: Path, { draft, lose, isKno
   return [...new Set(known)]
 }
 
-/** A suite refuses a scenario that asks for nothing: its pass would prove nothing. */
+/** A suite refuses a scenario without checks, because passing it would prove nothing. */
 function askSomething(key: string, at: Path, { draft, lose }: Drafting): NonNullable<Scenario['expect']> {
   draft.notes.set(`scenarios.${key}.expect`, {
     before: 'The case expected nothing, so this expects only that either side ends the call. Add what the agent must do.',
@@ -167,10 +167,10 @@ function askSomething(key: string, at: Path, { draft, lose }: Drafting): NonNull
   return [{ not: { ended_by: 'limit' } }]
 }
 
-/** What no text conversation has, or what callers have anyway. */
+/** Reports what text conversations do not have, and what every caller has anyway. */
 function nameTheRest(each: ListedCase, at: Path, lose: Drafting['lose']): void {
   for (const [index, tool] of each.tools?.entries() ?? []) {
-    // Every caller may hang up, press keys and hold the line.
+    // Every caller can hang up, press keys and wait.
     if (['end_call', 'dtmf', 'call_hold'].includes(tool)) continue
     lose({
       at: [...at, 'tools', index],
@@ -185,7 +185,7 @@ function nameTheRest(each: ListedCase, at: Path, lose: Drafting['lose']): void {
   }
 }
 
-/** What suites accept. */
+/** Limits of the suite format. */
 const mostRepeats = 1_000_000
 const longestS = 24 * 86_400
 
@@ -194,7 +194,7 @@ function atMost(most: number, value: number, field: string, at: Path, lose: Draf
   return Math.min(most, value)
 }
 
-/** @param seconds  Whole. */
+/** @param seconds  A whole number. */
 function duration(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`
 }

@@ -5,9 +5,9 @@ import { freeKey } from './suite-draft.js'
 import type { InlinePersonality } from './test-suite/test-suite.js'
 
 /**
- * The key of the personality that a case is run with, declared where it was not yet.
+ * The key of the personality for a case. Declares the personality if it is new.
  *
- * @param language  Of the case: a suite's personality speaks it.
+ * @param language  The case's language, which the personality speaks.
  */
 export function castPersonality(
   wanted: ListedCase['personality'],
@@ -22,7 +22,7 @@ export function castPersonality(
   return declareNamed(wanted, spoken, place, drafting)
 }
 
-/** English is spoken where nothing is said; `multi` is the API's word for several languages, which ISO 639-2 calls mul. */
+/** The default is English. `multi` is the API's word for several languages; ISO 639-2 calls it `mul`. */
 function spokenIn(language: string | undefined): { readonly language?: string } {
   return language === undefined || language === 'en' ? {} : { language: language === 'multi' ? 'mul' : language }
 }
@@ -57,7 +57,7 @@ function declareInline(
   return declare(personality, called ?? 'personality', drafting)
 }
 
-/** Of two personalities that are the same, one is enough. */
+/** Identical personalities share one declaration. */
 function declare(personality: Personality, words: string, { draft }: Drafting): string {
   for (const [key, each] of draft.personalities) if (isSame(each, personality)) return key
   const key = freeKey(words, draft.personalities, 'personality')
@@ -69,13 +69,13 @@ function isSame(a: Personality, b: Personality): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
-/** Of a personality that is only named: every case that names it means the same. */
+/** For a personality given only by name or id: all cases that name it share it. */
 function declareNamed(wanted: number | string, spoken: Personality, at: Path, drafting: Drafting): string {
   const { draft, lose } = drafting
   const isNumber = typeof wanted === 'number'
   const key = isNumber ? `personality_${wanted}` : freeKey(wanted, new Map(), 'personality')
   const before = draft.personalities.get(key)
-  // One name is one personality; who speaks another language needs one of its own.
+  // Each name is one personality. A second language needs a second personality.
   if (before) {
     if (before.language === spoken.language) return key
     const { language = 'en' } = spoken

@@ -3,25 +3,25 @@ import type { Drafting, ListedCase } from './drafting.js'
 import type { Path } from './path.js'
 import { freeKey } from './suite-draft.js'
 
-/** What stands for a value that nobody gave; of what is keyed in, a key. */
+/** Placeholders for missing values: for words, and for keys. */
 const missing = { said: 'FILL IN', keyed: '0' } as const
 
-/** The variable of a test profile that a template names: `test_profile.address.city` is the variable `address_city`. */
+/** The test profile variable of a template: `test_profile.address.city` is the variable `address_city`. */
 export function templateName(template: string): string | undefined {
   const [, name] = /^test_profile\.(.+)$/.exec(template) ?? []
   return name === undefined ? undefined : variableName(name)
 }
 
-/** Names of variables are letters, digits, - and _. */
+/** Replaces characters that a variable's name cannot have. Names consist of letters, digits, - and _. */
 export function variableName(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9_-]+/g, '_') || '_'
 }
 
 /**
- * The key of the test profile that a case is run with, declared where it was not yet. It has all variables that the texts
- * of the case name: from the agent's side, where only that has them, as the API's templates read both.
+ * The key of the test profile for a case. Declares the profile if it is new. It has all variables that the case's texts
+ * name. If only the agent's side has one, its value is copied, because the API's templates read both sides.
  *
- * @param named  Names of the variables in the texts, and those of them that are keyed in.
+ * @param named  The variables named in the texts, and those of them that are keyed in.
  */
 export function castTestProfile(
   wanted: ListedCase['test_profile'],
@@ -66,7 +66,7 @@ export function castTestProfile(
   return key
 }
 
-/** Of a profile that is only named: every case that names it means the same. */
+/** For a profile given only by name or id: all cases that name it share it. */
 function sharedKey(wanted: number | string, at: Path, { draft, lose }: Drafting): string {
   const key = typeof wanted === 'number' ? `test_profile_${wanted}` : freeKey(wanted, new Map(), 'test_profile')
   if (draft.testProfiles.has(key)) return key
@@ -77,7 +77,7 @@ function sharedKey(wanted: number | string, at: Path, { draft, lose }: Drafting)
   return key
 }
 
-/** Values of variables are text, numbers, true, false or nothing: what is deeper is laid flat, a list is written as JSON. */
+/** A variable is text, a number, true, false or null. Nested values are flattened, and lists become JSON text. */
 function variablesOf(raw: Readonly<Record<string, unknown>> | undefined, at: Path, { lose }: Drafting): Variables {
   const variables: [string, Variables[string]][] = []
   const add = (value: unknown, path: readonly string[], depth: number): void => {

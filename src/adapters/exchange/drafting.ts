@@ -3,12 +3,12 @@ import type { SuiteDraft } from './suite-draft.js'
 import type { InlinePersonality, InlineTestProfile, TestCase } from './test-suite/test-suite.js'
 import type { Tidy } from './tidy.js'
 
-/** A case, with what only tables of scenarios know. */
+/** A case, with fields that only tables of scenarios have. */
 export interface ListedCase extends Omit<TestCase, 'personality' | 'test_profile'> {
   readonly id?: number
   readonly folder?: string
   readonly description?: string
-  /** An id, the name of what is told nowhere else, or all of it. */
+  /** An id, a name without a definition, or the whole personality. */
   readonly personality?: number | string | InlinePersonality
   readonly test_profile?: number | string | (InlineTestProfile & { readonly key?: string })
 }
@@ -17,8 +17,8 @@ export interface Drafting {
   readonly draft: SuiteDraft
   readonly tidy: Tidy
   readonly lose: (loss: Loss) => void
-  /** Whether the agent can speak without having been asked: greet, and be broken into. */
+  /** Whether the agent can speak unprompted. If so, it can greet, and the caller can interrupt it. */
   readonly canGreet: boolean
-  /** Whether a suite may name a metric without declaring it. */
+  /** Whether a suite can name the metric without declaring it. */
   readonly isKnownMetric: (name: string) => boolean
 }

@@ -10,17 +10,17 @@ import { showUtterance } from './show-utterance.js'
 
 export interface Exporting {
   readonly lose: (loss: Loss) => void
-  /** An assertion, in words. */
+  /** Describes an assertion in words. */
   readonly describe: (assertion: Assertion) => string
 }
 
-/** What a case is made of, in a form that test suites and tables have in common. */
+/** A case in a form that test suites and tables share. */
 export interface ExportedCase extends ListedCase {
   readonly key: string
   readonly scenario: Scenario
 }
 
-/** The scenarios of a suite as cases; what neither a test suite nor a table can say is lost. */
+/** Turns a scenario into a case. Reports everything that neither a test suite nor a table can express. */
 export function exportCase(scenario: Scenario, { lose, describe }: Exporting): ExportedCase {
   const at: Path = ['scenarios', scenario.key]
   const { behaviour, expectedOutcome, expect, maxDurationMs, frequency, testProfile } = scenario
@@ -61,7 +61,7 @@ export function exportCase(scenario: Scenario, { lose, describe }: Exporting): E
   }
 }
 
-/** What a scenario has where it does not say. */
+/** The defaults of the suite format. */
 const defaults = { maxTurns: 30, maxDurationMs: 300_000, idleTimeoutMs: 10_000, idlePrompt: 'Hello, are you still there?' } as const
 
 function nameUnsaid(scenario: Scenario, at: Path, lose: Exporting['lose']): void {
@@ -73,7 +73,10 @@ function nameUnsaid(scenario: Scenario, at: Path, lose: Exporting['lose']): void
     lose({ at: [...at, 'thresholds'], message: 'Left out: the format has no gate. Check the result against the thresholds yourself.' })
 }
 
-/** The test profile's own templates are the format's as well; the suite's others are filled in, as far as they are known. */
+/**
+ * Fills in the suite's templates as far as their values are known. Test profile templates stay, because the format has
+ * them too.
+ */
 function filler(scenario: Scenario, at: Path, lose: Exporting['lose']): { all<Value>(value: Value): Value } {
   const { personality } = scenario
   const variables = caseVariables({ scenario, ...(personality && { personality }) })

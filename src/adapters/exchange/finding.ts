@@ -1,19 +1,18 @@
 import type { Path } from './path.js'
 
-/** Something in what was read that cannot be accepted: nothing is made of the input then. */
+/** An error in the input. With any problem, the import produces nothing. */
 export interface Problem {
   readonly at: Path
-  /** What is wrong, in a sentence. */
+  /** The error, in a sentence. */
   readonly message: string
 }
 
-/** Takes a problem. */
 export type ReportProblem = (at: Path, message: string) => void
 
-/** Something that could not be carried over as it was. */
+/** Something that could not be carried over unchanged. */
 export interface Loss {
-  /** Where it stood. */
+  /** The place in the input. */
   readonly at: Path
-  /** What became of it, why, and what to do about it. */
+  /** What happened to it, why, and what to do about it. */
   readonly message: string
 }

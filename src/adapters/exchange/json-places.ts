@@ -2,9 +2,9 @@ import { Document, isMap, isNode, isScalar, parseDocument } from 'yaml'
 import type { SourceFile, Span } from '../../domain/source.js'
 import type { Path } from './path.js'
 
-/** Finds where values stand in a JSON text; of one that is not there, where the nearest value around it stands. */
+/** Finds the place of a value in a JSON text. For a missing value, it is the place of the nearest enclosing value. */
 export function createJsonPlaces(file: SourceFile): (path: Path) => Span {
-  // JSON is YAML 1.2, and this parser knows places. Read late: most inputs are without fault.
+  // JSON is YAML 1.2, and this parser keeps places. It parses only on demand, because most inputs have no error.
   let tree: Document | undefined
   return path => {
     tree ??= treeOf(file.text)
@@ -20,7 +20,7 @@ function treeOf(text: string): Document {
   try {
     return parseDocument(text, { uniqueKeys: false, logLevel: 'silent' })
   } catch {
-    // Nested deeper than the stack: what is wrong is told without its place.
+    // The JSON is nested too deeply for the stack, so errors are reported without a place.
     return new Document(null)
   }
 }
@@ -28,7 +28,7 @@ function treeOf(text: string): Document {
 function spanOf(tree: Document, path: Path, file: SourceFile): Span | undefined {
   const node = tree.getIn(path, true)
   if (!isNode(node) || !node.range) return undefined
-  // Of a whole map or list, the name in front of it: its frame would be its first bracket.
+  // For a whole map or list, point to its key: the value itself would be shown as its first bracket.
   const parent = path.length > 1 ? tree.getIn(path.slice(0, -1), true) : tree.contents
   const pair = !isScalar(node) && isMap(parent) ? parent.items.find(({ value }) => value === node) : undefined
   const shown = isScalar(pair?.key) && pair.key.range ? pair.key.range : node.range

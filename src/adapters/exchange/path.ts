@@ -1,7 +1,7 @@
-/** The way to a value: names of fields and places in lists, from the outside in. */
+/** The path to a value, from the outside in: field names and list indices. */
 export type Path = readonly (string | number)[]
 
-/** As the run-scenarios API writes it: `scenarios[0].instructions`. */
+/** In the run-scenarios API's notation: `scenarios[0].instructions`. */
 export function showPath(path: Path): string {
   return path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('')
 }

@@ -5,7 +5,12 @@ import type { Loss } from './finding.js'
 import type { Path } from './path.js'
 import { showUtterance } from './show-utterance.js'
 
-/** A script in the API's form. What that cannot say is said in plain language, or lost. @param at  Where the scenario stands. */
+/**
+ * Converts a script to the API's form. Conditions that the form lacks become plain language; everything else it lacks
+ * is reported.
+ *
+ * @param at  The place of the scenario.
+ */
 export function conditionsOf(scenario: Scenario, script: Script, at: Path, lose: (loss: Loss) => void): ConditionalActions {
   const { steps } = script
   const ids = idsOf(steps)
@@ -33,7 +38,7 @@ export function conditionsOf(scenario: Scenario, script: Script, at: Path, lose:
   return { role: script.role ?? `You are the caller of "${scenario.name}".`, conditions: [opening, ...later] }
 }
 
-/** Those that conditional actions came with; else the steps are counted. */
+/** The ids of the original conditional actions, or else the steps' positions. */
 function idsOf(steps: readonly Step[]): number[] {
   const given = steps.map(({ cause }) => cause.number)
   const isWhole = steps.every(({ cause }) => cause.kind === 'condition') && new Set(given).size === steps.length && !given.includes(0)
@@ -46,7 +51,7 @@ function triggerOf(index: number, steps: readonly Step[], ids: readonly number[]
   const trigger = steps[index]?.trigger
   if (trigger?.kind === 'after') return { condition: idOf(trigger.step, ids), type: 'action_followup' }
   if (trigger?.kind !== 'when') {
-    // Where nothing but the steps before it can have come first, "whatever the agent says" is a follow-up of the last of them.
+    // If every earlier step must come first, "whatever the agent says" is the same as a follow-up of the last one.
     if (isInLine(index, steps)) return { condition: idOf(index - 1, ids), type: 'action_followup' }
     lose({ at, message: 'when: any is now in plain language: in the format, only follow-ups act on anything the agent says.' })
     return { condition: 'The agent says anything that no other condition is about', type: 'standard' }
@@ -73,7 +78,7 @@ function idOf(step: number, ids: readonly number[]): number {
   return step < 0 ? 0 : (ids[step] ?? 0)
 }
 
-/** Whether a step can only come right after the one before it, in a line from the first message on. */
+/** Whether the steps from the first message up to this one can only run in order. */
 function isInLine(index: number, steps: readonly Step[]): boolean {
   if (index < 0) return true
   const step = steps[index]

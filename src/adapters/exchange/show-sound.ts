@@ -1,7 +1,7 @@
 import { textOfTag, type SoundTag } from '../../domain/sound-tag.js'
 import { unreachable } from '../../domain/unreachable.js'
 
-/** A sound's tag, as a suite writes it. */
+/** A sound's tag in suite syntax. */
 export function showSound(sound: SoundTag): string {
   const attributes: Attributes = { ...attributesOf(sound), text: textOfTag(sound) }
   const shown = Object.entries(attributes).flatMap(([name, value]) => (value === undefined ? [] : ` ${name}=${quoted(String(value))}`))
@@ -39,12 +39,12 @@ function attributesOf(sound: SoundTag): Attributes {
   }
 }
 
-/** Without what dividing by 100 and multiplying by it again adds. */
+/** Removes the rounding error of dividing and multiplying by 100. */
 function showPercent(share: number): number {
   return Number((share * 100).toPrecision(12))
 }
 
-/** A value holds one kind of quotation mark at most: the other stood around it. */
+/** A value contains at most one kind of quotation mark, because the other kind surrounded it. */
 function quoted(value: string): string {
   return value.includes('"') ? `'${value}'` : `"${value}"`
 }

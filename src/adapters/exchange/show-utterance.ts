@@ -2,12 +2,12 @@ import { unreachable } from '../../domain/unreachable.js'
 import type { Utterance, UtterancePart } from '../../domain/utterance.js'
 import { showSound } from './show-sound.js'
 
-/** What the caller says, as it is written in a suite: its acts and its sounds as tags. */
+/** The caller's words in suite syntax, with acts and sounds as tags. */
 export function showUtterance(utterance: Utterance): string {
   return utterance.map((part, index) => `${separator(utterance[index - 1], part)}${showPart(part)}`).join('')
 }
 
-/** Words that only sound tags part have their own blanks. */
+/** The space between two parts. Words next to a sound tag contain their own spaces. */
 function separator(before: UtterancePart | undefined, part: UtterancePart): string {
   if (!before) return ''
   return isSound(before) ? (isSound(part) || part.type === 'text' ? '' : ' ') : isSound(part) && before.type === 'text' ? '' : ' '

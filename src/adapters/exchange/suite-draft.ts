@@ -1,6 +1,6 @@
 import type { Personality, Scenario, TestProfile } from '../../domain/generated/suite.js'
 
-/** A suite as it is being put together, in the form of its file; agents and models are not in it. */
+/** A suite under construction, in the form of its file, without agents and models. */
 export interface SuiteDraft {
   name?: string
   description?: string
@@ -9,11 +9,11 @@ export interface SuiteDraft {
   readonly testProfiles: Map<string, TestProfile>
   /** In the order they run. */
   readonly scenarios: Map<string, Scenario>
-  /** Comments, by the place they are about: `scenarios.refund.expect`. */
+  /** Comments, by the place they annotate: `scenarios.refund.expect`. */
   readonly notes: Map<string, Note>
 }
 
-/** Comments in front of a value, and behind it. */
+/** Comments before a value, and after it. */
 export interface Note {
   readonly before?: string
   readonly behind?: string
@@ -24,9 +24,9 @@ export function createDraft(): SuiteDraft {
 }
 
 /**
- * A key that nothing has yet, as close to the words as keys allow: `Refund happy path` becomes `refund_happy_path`.
+ * An unused key, as close to the words as keys allow: `Refund happy path` becomes `refund_happy_path`.
  *
- * @param otherwise  Where no letter of the words can be in a key.
+ * @param otherwise  The key if no character of the words is allowed in keys.
  */
 export function freeKey(words: string, taken: { has(key: string): boolean }, otherwise: string): string {
   const key = keyOf(words) || otherwise
@@ -46,7 +46,7 @@ function keyOf(words: string): string {
     .slice(0, 80)
 }
 
-/** What the types of lists that may not be empty want to know. */
+/** Narrows a list to the type of lists that cannot be empty. */
 export function isNonEmpty<Item>(items: readonly Item[]): items is [Item, ...Item[]] {
   return items.length > 0
 }

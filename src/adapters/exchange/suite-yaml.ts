@@ -3,18 +3,18 @@ import type { Node, Scalar } from 'yaml'
 import type { Connection, Model, Suite } from '../../domain/generated/suite.js'
 import type { Note, SuiteDraft } from './suite-draft.js'
 
-/** What a suite file says besides its scenarios and those in them. */
+/** The parts of a suite file around its scenarios. */
 export interface Surroundings {
-  /** Where an editor finds the schema, from the file. */
+  /** The address of the schema, for editors. */
   readonly schema: string
-  /** How the agent is reached, and what to say of it. Values may read the environment: `${AGENT_URL}`. */
+  /** The agent's connection, and a comment about it. Values can read the environment: `${AGENT_URL}`. */
   readonly connection: Connection
   readonly connectionNote: string
   readonly models?: { readonly caller?: Model; readonly judge?: Model }
   readonly modelsNote?: string
 }
 
-/** Writes a suite file as a person would, with comments where something needs attention. */
+/** Writes a suite file in the layout a person would use, with comments where something needs attention. */
 export function writeSuiteYaml(draft: SuiteDraft, surroundings: Surroundings): string {
   const { models, connection } = surroundings
   const { name = 'Imported', description, personalities, testProfiles, scenarios } = draft
@@ -42,15 +42,15 @@ export function writeSuiteYaml(draft: SuiteDraft, surroundings: Surroundings): s
   return `# yaml-language-server: $schema=${oneLine(surroundings.schema)}\n${text}\n`
 }
 
-/** What reads the environment is text, whatever it reads; so is what has a blank of any kind at its end. */
+/** Text that reads the environment needs quotes, and so does text that starts or ends with white space. */
 function needsQuotes(text: string): boolean {
   return !text.includes('\n') && (text.includes('${') || text.trim() !== text)
 }
 
-/** Sections that nothing that is imported has anything for. */
+/** Sections that no import fills. */
 type Unwritten = 'include' | 'metrics' | 'prices' | 'caller_check' | 'judge_controls' | 'runs' | 'thresholds' | 'retries'
 
-/** How many runs a suite may have where it does not say. */
+/** The default limit of runs in a suite. */
 const defaultMaxRuns = 2000
 
 function limitsOf({ concurrency, scenarios }: SuiteDraft): Suite['limits'] {
@@ -63,7 +63,7 @@ function isEmpty(section: unknown): boolean {
   return section instanceof Map && section.size === 0
 }
 
-/** Text is taken as it is: in a suite, `${NAME}` reads the environment, and `$${` stands for `${`. */
+/** Escapes text: in a suite, `${NAME}` reads the environment, and `$${` stands for `${`. */
 function literal(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\r\n', '\n').replaceAll('${', () => '$${')
   if (Array.isArray(value)) return value.map(literal)
@@ -72,7 +72,7 @@ function literal(value: unknown): unknown {
   return new Map(Object.entries(value).map(([key, each]) => [key, literal(each)]))
 }
 
-/** Small things on one line, air between sections and between scenarios. */
+/** Puts small values on one line, and blank lines between sections and between scenarios. */
 function lay({ contents }: Document): void {
   for (const [index, { key, value }] of pairsOf(contents).entries()) {
     const name = nameOf(key)
@@ -83,7 +83,7 @@ function lay({ contents }: Document): void {
   }
 }
 
-/** What stands on one line, where it is short. */
+/** Values that go on one line if they are short. */
 const small = new Set('suite limits caller judge connection tags metrics caller_variables agent_variables tool_called not turns'.split(' '))
 const widest = 100
 
@@ -105,7 +105,7 @@ function comment(document: Document, [first = '', ...rest]: readonly string[], {
   if (behind !== undefined && isNode(pair.value)) pair.value.comment = commentOf(behind)
 }
 
-/** Each of its lines on a line of the file. */
+/** One comment line per line of text. */
 function commentOf(text: string): string {
   return text
     .split('\n')
@@ -113,12 +113,12 @@ function commentOf(text: string): string {
     .join('\n')
 }
 
-/** A comment ends with its line, so nothing in it may end one. */
+/** A comment ends with its line, so line breaks and control characters become spaces. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ').toWellFormed()
 }
 
-/** Of a map, as this file makes them: every key and value is a node. */
+/** The entries of a map as this file builds them: every key and value is a node. */
 function pairsOf(node: unknown): { readonly key: Scalar; readonly value: Node | null }[] {
   return isMap<Scalar, Node | null>(node) ? node.items : []
 }

@@ -3,7 +3,7 @@ import type { CallerSide, Spoken } from './caller-side.js'
 import { shortQuote } from './short-quote.js'
 import { showTranscript } from './shown.js'
 
-/** What a caller can have done that makes its call worth nothing, and what a report says of it. */
+/** Ways in which a caller invalidates its call, in the report's words. */
 const faults = {
   made_up: 'said what it had not been told',
   volunteered: 'gave away unasked what it was to hold back',
@@ -21,10 +21,10 @@ interface AuditFinding {
 }
 
 /**
- * Asks a model whether a caller kept to what it was told. A finding counts only if it quotes words that the caller found
- * itself, as they stand in the transcript.
+ * Asks a model whether a caller followed its instructions. A finding counts only if it quotes the caller's own
+ * improvised words as they are in the transcript.
  *
- * @returns The first that counts, in one line.
+ * @returns The first finding that counts, on one line.
  * @throws {FaultError} as the model does.
  */
 export async function auditByModel(model: LanguageModel, side: CallerSide, use: ModelUse): Promise<string | undefined> {
@@ -88,7 +88,7 @@ function questionOf({ instructions, personality, facts, transcript, own }: Calle
   ].join('\n')
 }
 
-/** The caller's own line that holds a quote; enough of it to mean something. */
+/** The caller's improvised line that contains the quote. The quote must be long enough to mean something. */
 function quotedIn({ own }: CallerSide, quote: string): Spoken | undefined {
   const wanted = comparable(quote)
   const isWhole = (text: string): boolean => comparable(text) === wanted
@@ -100,7 +100,7 @@ function comparable(text: string): string {
   return text.replaceAll(/[“”"]/g, '"').replaceAll(/[‘’]/g, "'").replaceAll(/\s+/g, ' ').trim().replaceAll(/^"|"$/g, '')
 }
 
-/** Only who hangs up stops early, and by what was said last. */
+/** Only a caller that hangs up can stop early, and only with its last words. */
 function isPossible({ fault }: AuditFinding, { turn }: Spoken, { own, transcript: { ending } }: CallerSide): boolean {
   return fault !== 'stopped_early' || (ending.by === 'caller' && turn === own.at(-1)?.turn)
 }

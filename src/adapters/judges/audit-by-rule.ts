@@ -2,17 +2,17 @@ import { createRoleGuard } from '../../domain/out-of-role.js'
 import type { CallerSide, Spoken } from './caller-side.js'
 import { shortQuote } from './short-quote.js'
 
-/** Who says the same thing so often, to different words, does not listen. */
+/** A caller that gives the same answer this often, to different words, is not listening. */
 const mostRepeats = 3
 
-/** What can be told of a caller without a model: why it did not keep to its part, in one line, where that is plain. */
+/** Finds plain faults of a caller without a model. Returns the reason on one line. */
 export function auditByRule(side: CallerSide): string | undefined {
   return saidNothing(side) ?? fellOutOfRole(side) ?? isStuck(side)
 }
 
 function saidNothing({ transcript: { moments, ending }, own }: CallerSide): string | undefined {
   const hasSpoken = own.length > 0 || moments.some(moment => moment.by === 'caller' && !isIdlePrompt(moment))
-  // An agent that hangs up at once leaves nobody the time.
+  // If the agent hangs up at once, the caller had no time to speak.
   return hasSpoken || ending.by === 'agent' ? undefined : 'the caller said nothing of its own'
 }
 
@@ -31,7 +31,7 @@ function fellOutOfRole({ own, instructions, personality }: CallerSide): string |
   return undefined
 }
 
-/** An agent that asks the same over and over gets the same answer: that is no fault of the caller. */
+/** The same answer to the same question is not the caller's fault. */
 function isStuck({ own, transcript }: CallerSide): string | undefined {
   const heardIn = (turn: number): string =>
     transcript.moments

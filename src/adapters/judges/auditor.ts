@@ -6,8 +6,8 @@ import { auditByRule } from './audit-by-rule.js'
 import { callerSideOf } from './caller-side.js'
 
 /**
- * Reads the caller's own side of a conversation: first what can be told without a model, then the rest by one question.
- * Only words that a model found are held against it; where a suite gives every word there is nothing to read.
+ * Audits the caller's side of a conversation: first by rules, then with one question to a model. Only words that a
+ * model found can be at fault; if the suite gives every word, there is nothing to audit.
  */
 export function createAuditor(model: LanguageModel): Auditor {
   return {

@@ -5,15 +5,15 @@ import { areOwnWords } from '../../domain/model-driven.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
 import type { ConversationCase } from '../../ports/judge.js'
 
-/** What a caller was told, and what it made of it. */
+/** A caller's instructions, and what it said. */
 export interface CallerSide {
-  /** Its instructions, with the case's values in them. */
+  /** The instructions, with the case's values filled in. */
   readonly instructions: string
-  /** Its personality's prompt. */
+  /** The personality's prompt. */
   readonly personality: string
   readonly facts: Readonly<Record<string, string>>
   readonly transcript: Transcript
-  /** What it said in words of its own. */
+  /** The words that a model found for it. */
   readonly own: readonly Spoken[]
 }
 
@@ -21,7 +21,7 @@ export type Spoken = Moment & { readonly type: 'said' }
 
 export function callerSideOf({ case: own }: ConversationCase, transcript: Transcript): CallerSide {
   const { scenario, personality } = own
-  // No run in particular is meant here.
+  // The audit does not depend on the run, so any key will do.
   const variables = { 'run.key': scenario.key, ...caseVariables(own) }
   return {
     instructions: fillIn(instructionsOf(scenario.behaviour), variables),
@@ -34,7 +34,7 @@ export function callerSideOf({ case: own }: ConversationCase, transcript: Transc
   }
 }
 
-/** Of a script: who the caller is, and what it is to say in its own words, step by step. */
+/** For a script: the caller's role, and what it expresses in its own words, step by step. */
 function instructionsOf(behaviour: Behaviour): string {
   if (behaviour.kind === 'instructions') return behaviour.instructions
   const { role, steps } = behaviour.script

@@ -6,17 +6,17 @@ export interface Claim {
   readonly kind: 'happens' | 'never'
 }
 
-/** Splits expected outcomes into their claims, each distinct outcome once however many runs ask at the same time. */
+/** Splits expected outcomes into claims. Each distinct outcome is split once, however many runs ask at the same time. */
 export interface ClaimSplitter {
   /**
-   * @param outcome  A text, to be split; or the claims themselves, of which only the kind is asked.
-   * @returns Nothing where there is nothing in it to be judged, or its kinds could not be told.
-   * @throws {FaultError} by infra, `judge_model`, when the model fails; the next to ask tries again.
+   * @param outcome  A text to split, or a list of claims that only need their kinds.
+   * @returns An empty list if there is nothing to judge, or if the model's answer cannot be used.
+   * @throws {FaultError} by infra, `judge_model`, when the model fails. The next call retries.
    */
   claimsOf(outcome: string | readonly string[], use: ModelUse): Promise<readonly Claim[]>
 }
 
-/** More claims than this are no outcome but a novel. */
+/** A longer list is not accepted as the claims of one outcome. */
 const mostClaims = 50
 
 export function createClaimSplitter(model: LanguageModel): ClaimSplitter {
@@ -36,7 +36,7 @@ export function createClaimSplitter(model: LanguageModel): ClaimSplitter {
         try {
           return await asked.claims
         } catch (cause) {
-          // Whoever asked first was cut off: that is no reason for the others.
+          // The first caller was cancelled; the others ask again.
           if (use.signal.aborted || !asked.signal.aborted) throw cause
         }
       }
@@ -60,12 +60,12 @@ async function askFor(outcome: string | readonly string[], model: LanguageModel,
   )) as { readonly claims: readonly { readonly claim: string; readonly kind: Claim['kind'] }[] }
 
   const claims = answer.claims.map(({ claim, kind }) => ({ text: claim.trim(), kind }))
-  // A claim that got lost would be one that nobody asks for any more.
+  // A claim missing from the answer would never be judged, so the whole answer is dropped.
   if (isText) return claims.length > mostClaims || claims.some(({ text }) => text === '') ? [] : claims
   return claims.length === outcome.length ? outcome.map((text, i) => ({ text, kind: kindOf(text, claims, i) })) : []
 }
 
-/** By its words, where they came back as they were; else by its place. */
+/** The kind of the claim with the same words, or else with the same position. */
 function kindOf(text: string, claims: readonly Claim[], place: number): Claim['kind'] {
   return (claims.find(each => each.text === text.trim()) ?? claims[place]!).kind
 }

@@ -8,7 +8,7 @@ import { createQuoteFinder, type QuoteFinder } from './quote.js'
 import { aboutTranscript, rules } from './rules.js'
 import type { Shown } from './shown.js'
 
-/** What is judged, and how often. */
+/** What to judge, and how many times. */
 export interface ClaimsToJudge {
   readonly claims: readonly Claim[]
   readonly transcript: Transcript
@@ -17,11 +17,11 @@ export interface ClaimsToJudge {
 }
 
 /**
- * Judges all claims about a conversation in one request, or in one for each vote.
+ * Judges all claims about a conversation in one request, or in one request per vote.
  *
- * What the model says counts only with evidence. That something happened, be it asked for or forbidden, needs a quote that
- * stands in the agent's side of the turn it names. That nothing of the kind happened needs the whole conversation. What
- * lacks its evidence is `unknown`, as is what the model left out, or answered twice and differently.
+ * The model's answer counts only with evidence. That something happened, expected or forbidden, needs a quote from the
+ * agent's side of the named turn. That it did not happen needs the whole conversation. A claim without its evidence is
+ * `unknown`; so is a claim the model skipped, or answered twice and differently.
  */
 export async function judgeClaims(asked: ClaimsToJudge, model: LanguageModel, use: ModelUse): Promise<JudgedOutcome> {
   const { claims, transcript, shown, votes } = asked
@@ -47,7 +47,7 @@ interface ClaimsAnswer {
   readonly claims: readonly (Said & { readonly claim: number })[]
 }
 
-/** What the model said of one claim. */
+/** The model's answer about one claim. */
 interface Said {
   readonly reason: string
   readonly turn: number | null
@@ -110,7 +110,7 @@ function wordVotes({ yes, no, unknown }: Record<Holds, number>): string {
   return `${yes} met, ${no} not met, ${unknown} cannot tell`
 }
 
-/** 0..100, the share of claims that are met; nobody knows it while one is unknown. */
+/** The share of claims that are met, 0..100; `null` while any claim is unknown. */
 function scoreOf(claims: readonly JudgedClaim[]): number | null {
   if (claims.length === 0 || claims.some(({ holds }) => holds === 'unknown')) return null
   return Math.round((claims.filter(({ holds }) => holds === 'yes').length / claims.length) * 1000) / 10

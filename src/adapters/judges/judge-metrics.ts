@@ -18,10 +18,11 @@ export interface MetricsToJudge {
 }
 
 /**
- * Scores metrics of a conversation in one request, or in one for each vote. A metric is about the whole conversation: where
- * that was too long to be shown, nobody is asked, and none is scored.
+ * Scores metrics of a conversation in one request, or in one request per vote. A metric covers the whole conversation,
+ * so if the conversation was too long to show, the model is not asked and nothing is scored.
  *
- * Of several votes, true or false and an enum's value need a majority; a number is the median, if more than half gave one.
+ * With several votes, true or false and an enum's value need a majority. A number is the median if more than half of
+ * the votes gave one.
  */
 export async function judgeMetrics(asked: MetricsToJudge, model: LanguageModel, use: ModelUse): Promise<MetricScore[]> {
   const { metrics, shown, knowledge, votes } = asked

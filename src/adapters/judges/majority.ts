@@ -1,18 +1,19 @@
 import { percentile } from '../../domain/statistics.js'
 
 /**
- * The answer that more than half of all votes give.
+ * The answer that more than half of the votes give.
  *
- * @returns `undefined` where there is none: a tie, or too many different answers.
+ * @returns `undefined` without a majority.
  */
 export function majorityOf<Answer>(votes: readonly Answer[]): Answer | undefined {
   return votes.find(candidate => votes.filter(vote => vote === candidate).length * 2 > votes.length)
 }
 
 /**
- * The median of the numbers among the votes (of an even number of them the lower middle), if more than half gave one.
+ * The median of the numbers among the votes (the lower middle of an even count), if more than half of the votes are
+ * numbers.
  *
- * @returns `undefined` where too few did.
+ * @returns `undefined` otherwise.
  */
 export function medianOf(votes: readonly unknown[]): number | undefined {
   const numbers = votes.filter(vote => typeof vote === 'number')

@@ -10,10 +10,10 @@ import { judgeMetrics } from './judge-metrics.js'
 import { showTranscript, type Shown } from './shown.js'
 
 /**
- * A judge that is a language model. Of a conversation it asks one question about all claims of the expected outcome, and one
- * about all metrics that have as many votes; each as often as there are votes.
+ * A language model as judge. For each conversation it asks one question about all claims of the expected outcome, and
+ * one about each group of metrics with the same number of votes. It asks each question once per vote.
  *
- * @param votes  How often it asks; a metric may have a number of its own.
+ * @param votes  How many times to ask; a metric can set its own number.
  */
 export function createModelJudge(model: LanguageModel, { votes }: { readonly votes: number }): Judge {
   const splitter = createClaimSplitter(model)
@@ -60,7 +60,7 @@ export function createModelJudge(model: LanguageModel, { votes }: { readonly vot
   }
 }
 
-/** The expected outcome, with the case's own words in it. */
+/** The expected outcome, with the case's values filled in. */
 function outcomeOf({ case: own }: ConversationCase): string | readonly string[] | undefined {
   const { expectedOutcome } = own.scenario
   if (expectedOutcome === undefined) return undefined

@@ -1,20 +1,20 @@
 import type { Moment, Transcript } from '../../domain/transcript.js'
 
-/** Whether words were really said, or a tool really called, by the agent in a turn. */
+/** Whether the agent said the quoted words, or made the quoted tool call, in that turn. */
 export type QuoteFinder = (quote: string, turn: number) => boolean
 
 /**
- * Finds quotes in the agent's side of a conversation: its words, its tool calls and what its tools returned. What the
- * caller said is no evidence of what the agent did, and is never found.
+ * Finds quotes in the agent's side of a conversation: its words, its tool calls and their results. The caller's words
+ * are no evidence of what the agent did, and are never found.
  *
- * A quote is found if it is a stretch of one message, of messages that follow one another in a turn, or of one call or
- * result. White space, case, quotation marks, and the escapes of JSON do not count; it has to hold a letter or a digit. A
- * very short one stands in almost anything, so it has to be whole words.
+ * A quote must be a stretch of one message, of consecutive messages in a turn, or of one call or result. White space,
+ * case, quotation marks and JSON escapes do not matter. The quote must contain a letter or a digit. A very short quote
+ * must consist of whole words, because it would match almost anywhere.
  */
 export function createQuoteFinder({ moments }: Transcript): QuoteFinder {
   const prepared = new Map<number, readonly Passage[]>()
   return (quote, turn) => {
-    // A line break may come back as it stood in the JSON that the judge was shown.
+    // The judge may repeat a line break in the JSON escape it was shown.
     const wanted = [plain(quote), plain(quote.replaceAll(/\\[nrt]/g, ' '))].filter(each => /[\p{L}\p{N}]/u.test(each))
     let stretches = prepared.get(turn)
     if (!stretches) {
@@ -30,16 +30,16 @@ export function createQuoteFinder({ moments }: Transcript): QuoteFinder {
   }
 }
 
-/** What the agent did in one stretch: as it is, and as quotes are looked for in it. */
+/** One stretch of what the agent did: the original, and the form that quotes are matched against. */
 interface Passage {
   readonly text: string
   readonly plain: string
 }
 
-/** Quotes that are no longer are looked at more closely. */
+/** The length up to which a quote must consist of whole words. */
 const fewLetters = 3
 
-/** Whether words stand in a text as words of their own, and not within others. Scripts without spaces have no such words. */
+/** Whether the words occur as whole words. Scripts without spaces have no word boundaries, so any match counts. */
 function standsAlone(words: string, text: string): boolean {
   if (unspaced.test(words)) return true
   const whole = new Set(wordsOf(text))
@@ -52,7 +52,7 @@ function wordsOf(text: string): readonly string[] {
 
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 
-/** A tool call or result in one line, as judges are shown it: `cancel_appointment {"patient_id":"P-1"}`. */
+/** A tool call or result on one line, as judges see it: `cancel_appointment {"patient_id":"P-1"}`. */
 export function toolLine(name: string | undefined, value: unknown): string {
   const json = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   return [name, json].filter(Boolean).join(' ')
@@ -80,12 +80,9 @@ function stretchesOf(moments: readonly Moment[]): string[] {
   return stretches
 }
 
-/**
- * A text without what quoting changes. Letter by letter, so that each stretch of a text is also a stretch of what becomes
- * of the text.
- */
+/** Removes what quoting can change. It works letter by letter, so a stretch of a text stays a stretch of the converted text. */
 function plain(text: string): string {
-  // Most texts are ASCII, where a letter stands for itself.
+  // Most texts are ASCII, which needs no conversion.
   if (/^[\x20-\x7e\s]*$/.test(text)) return text.toLowerCase().replaceAll(dropped, '')
   let kept = ''
   for (const letter of text) kept += letter.normalize('NFKD').toLowerCase().replaceAll('ς', 'σ')
@@ -94,5 +91,5 @@ function plain(text: string): string {
 
 const dashes = /[\u2010-\u2015\u2212]/g
 
-/** White space, what cannot be seen, all that quotes are marked with, and the backslash that JSON escapes them with. */
+/** White space, invisible characters, all quotation marks, and the backslash of JSON escapes. */
 const dropped = /[\s\u0085\\"'`´<>\u00ab\u00bb\u2018-\u201f\u2039\u203a\u300c-\u300f\u200b-\u200f\u2060\ufeff\u00ad]+/g

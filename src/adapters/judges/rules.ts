@@ -1,6 +1,6 @@
 import type { Shown } from './shown.js'
 
-/** What every judge is told before anything else. */
+/** The rules every judge gets first. */
 export const rules = [
   'You judge a conversation between a caller and an AI agent that is under test. You are strict, and you judge only by what the transcript shows.',
   '',
@@ -17,7 +17,7 @@ export const rules = [
   'Where the transcript does not show enough to decide, say so: an honest "cannot tell" is worth more than a guess.',
 ].join('\n')
 
-/** What is asked about a conversation: the transcript first, so that nothing in it comes after the question. */
+/** A question about a conversation. The transcript comes before the task, so that nothing in it can follow the question. */
 export function aboutTranscript(shown: Shown, task: string, ...before: readonly string[]): string {
   const cut = shown.isWhole ? [] : ['Parts of this transcript were left out for their length. What was left out is not known.']
   return [...before, shown.text, ...cut, task].join('\n\n')

@@ -3,21 +3,21 @@ import type { Moment, Transcript } from '../../domain/transcript.js'
 import { unreachable } from '../../domain/unreachable.js'
 import { toolLine } from './quote.js'
 
-/** A longer message or tool result is shown without its middle. */
+/** In characters. The middle of a longer message or tool result is left out. */
 const longestText = 8000
-/** A longer conversation is shown without its middle: some 30,000 tokens, which most models take. */
+/** In characters, about 30,000 tokens, which most models accept. The middle of a longer conversation is left out. */
 const longestTranscript = 120_000
 
-/** A conversation as a judge is shown it. */
+/** A conversation in the form a judge sees. */
 export interface Shown {
   readonly text: string
-  /** Whether nothing was left out. What was cannot be judged: that something is missing, or never happened, cannot be told. */
+  /** Whether the text is complete. If not, nobody can judge that something is missing or never happened. */
   readonly isWhole: boolean
 }
 
 /**
- * A conversation as data: between two tags, a JSON object on each line. The text of a line cannot leave it: JSON escapes
- * quotes and line breaks, and no `<` or `>` is left that could make a tag.
+ * A conversation as data: one JSON object per line, between two tags. Its text cannot leave the line, because JSON
+ * escapes quotes and line breaks, and every `<` and `>` that could form a tag is escaped.
  */
 export function showTranscript({ moments, ending }: Transcript): Shown {
   const shown = moments.map(showMoment)
@@ -32,7 +32,7 @@ export function showTranscript({ moments, ending }: Transcript): Shown {
   }
 }
 
-/** The files that an agent's statements are held against, as data; by their names alone, as a suite may lie anywhere. */
+/** The knowledge files for the judge, as data. Only file names are shown, because a suite can be in any folder. */
 export function showKnowledge(files: readonly SourceFile[]): string {
   return fenced(
     'knowledge',
@@ -78,7 +78,7 @@ function labelOf(moment: Moment): string {
   }
 }
 
-/** Which lines to leave out so that the rest is short enough: from, and up to but without. */
+/** The lines to leave out so that the rest is short enough: from the first, up to but not including the second. */
 function middleToLeaveOut(lines: readonly string[]): [from: number, to: number] {
   let length = lines.reduce((sum, line) => sum + line.length + 1, 0)
   if (length <= longestTranscript) return [0, 0]
@@ -100,5 +100,5 @@ function jsonLine(value: object): string {
   return JSON.stringify(value).replaceAll('<', '‹').replaceAll('>', '›').replaceAll(lineBreaks, ' ')
 }
 
-/** Those that JSON leaves as they are. */
+/** Line breaks that JSON does not escape. */
 const lineBreaks = /[\u0085\u2028\u2029]/g

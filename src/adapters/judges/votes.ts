@@ -1,6 +1,6 @@
 import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
 
-/** Asks the same question several times, at once; each answer is another vote. */
+/** Asks the same question several times at once. Each answer is one vote. */
 export async function askVotes(
   model: LanguageModel,
   votes: number,

@@ -1,12 +1,12 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 
-/** An answer as JSON, or what is wrong with it, as the end of a sentence. */
+/** The JSON of an answer, or what is wrong with it, as the end of a sentence. */
 export type ReadAnswer = { readonly value: unknown } | { readonly wrong: string }
 
-/** Reads answers, and holds them against the schemas they are to have. */
+/** Parses answers, and checks them against their schemas. */
 export type ReadAnswers = (content: string, schema: Readonly<Record<string, unknown>>) => ReadAnswer
 
-/** Schemas are made once for each kind of question, or for each question: so many are kept. */
+/** How many compiled schemas to keep. Some schemas differ for each question. */
 const mostKept = 500
 
 export function createAnswerReader(): ReadAnswers {
@@ -19,9 +19,9 @@ export function createAnswerReader(): ReadAnswers {
   }
 }
 
-/** Says what of an answer is not as its schema asks, as the end of a sentence. */
+/** Checks an answer against a schema. Returns what is wrong, as the end of a sentence. */
 export function createShapeCheck(): (answer: unknown, schema: Readonly<Record<string, unknown>>) => string | undefined {
-  // Schemas are ours: to hold them against the schema of schemas would take ten times as long as to compile them.
+  // The schemas are our own, and validating a schema takes ten times as long as compiling it.
   const ajv = new Ajv2020({ strict: false, logger: false, meta: false, validateSchema: false })
   const compiled = new Map<string, ValidateFunction>()
   const known = new WeakMap<object, ValidateFunction>()
@@ -54,8 +54,8 @@ export function createShapeCheck(): (answer: unknown, schema: Readonly<Record<st
 }
 
 /**
- * The JSON of an answer: all of it, what stands in a fence of code, or from its first brace to its last. Models that think
- * aloud do so before it. Where there are several fences none is taken: one of them may be what the agent said.
+ * Finds the JSON in an answer: the whole text, a code fence, or the first to the last brace. Models put their reasoning
+ * before it. With several fences none is used, because one of them may quote the agent.
  */
 function jsonIn(content: string): { value: unknown } | undefined {
   const said = content.replace(/^[\s\S]*<\/think>/, '')
@@ -66,7 +66,7 @@ function jsonIn(content: string): { value: unknown } | undefined {
     try {
       return { value: JSON.parse(text) as unknown }
     } catch {
-      // the next may do
+      // Try the next one.
     }
   }
   return undefined

@@ -7,7 +7,7 @@ import { createRedactor } from '../../domain/redactor.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
 import type { ModelRequest } from '../../ports/language-model.js'
 
-/** What failed, and whether sending the same request again may help. */
+/** What failed, and whether a retry may help. */
 export interface Failure {
   readonly fault: Fault
   readonly isPassing: boolean
@@ -15,16 +15,21 @@ export interface Failure {
   readonly retryAfterMs?: number | undefined
 }
 
-/** Makes the faults of one model; the key and the headers that it is asked with are in none of them. */
+/** Creates the faults of one model. No fault contains the model's key or headers. */
 export interface Faults {
-  /** A request that failed. @param error  What the `openai` package threw. @param now  The time of day. */
+  /**
+   * The fault of a failed request.
+   *
+   * @param error  What the `openai` package threw.
+   * @param now  The time of day.
+   */
   ofError(error: unknown, request: Pick<ModelRequest, 'purpose' | 'ifTooLong'>, now: Date): Failure
   ofTimeout(purpose: string): Failure
-  /** An answer came, and is of no use. @param make  Of the catalogue. */
+  /** The fault of an unusable answer. @param make  A fault of the catalogue. */
   ofAnswer(purpose: string, make: (asked: AskedModel) => Fault): Fault
 }
 
-/** @param keyName  The environment variable that the key is read from, where it is. */
+/** @param keyName  The environment variable that contains the key, if there is one. */
 export function createFaults(model: Model, keyName?: string): Faults {
   const { role, timeoutMs } = model
   const place = placeOf(model.baseUrl)
@@ -61,7 +66,7 @@ type Refused = Parameters<typeof modelFaults.keyRefused>[0] &
   Parameters<typeof modelFaults.noSuchModel>[0] &
   Parameters<typeof modelFaults.bodyTooLarge>[0]
 
-/** The endpoint would answer the same again. */
+/** The fault for an answer that a retry would not change. */
 function refusal(answered: Refused, hasKey: boolean): Fault {
   const { status, words } = answered
   switch (status) {
@@ -79,12 +84,12 @@ function refusal(answered: Refused, hasKey: boolean): Fault {
   return isAboutShape ? modelFaults.shapeNotTaken(answered) : modelFaults.requestRefused(answered)
 }
 
-/** The request came too early, met a lock, was one too many, or the endpoint failed. */
+/** Statuses a retry may change: the request was too early, met a lock or a rate limit, or the endpoint failed. */
 function isPassingStatus(status: number): boolean {
   return status === 408 || status === 409 || status === 425 || status === 429 || status >= 500
 }
 
-/** Endpoints agree on no code for it. */
+/** Endpoints share no error code for this. */
 function isContextTooLong(status: number, code: unknown, words: string): boolean {
   if (status !== 400 && status !== 413 && status !== 422 && status !== 500) return false
   return (
@@ -93,13 +98,13 @@ function isContextTooLong(status: number, code: unknown, words: string): boolean
   )
 }
 
-/** What the endpoint says: another program wrote it. */
+/** The endpoint's own message. */
 function wordsOf({ error, message }: APIError): string {
   const own = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined
   return typeof own === 'string' ? own : message.replace(/^\d{3} /, '')
 }
 
-/** An address fit for messages: no credentials, no query. */
+/** An address for messages: without credentials and query. */
 function placeOf(baseUrl: string): string {
   const url = new URL(baseUrl)
   return `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`

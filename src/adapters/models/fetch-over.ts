@@ -2,8 +2,8 @@ import type { ClientOptions } from 'openai'
 import type { Dispatcher } from 'undici'
 
 /**
- * `fetch` as far as the `openai` package uses it (it hands over an address, and a body in text), straight over undici:
- * Node's own takes four times as long, which some hundred conversations at once would feel.
+ * `fetch`, as far as the `openai` package uses it (an address and a text body), directly over undici. Node's own
+ * `fetch` takes four times as long, which matters for hundreds of conversations at once.
  */
 export function fetchOver(dispatcher: Dispatcher): NonNullable<ClientOptions['fetch']> {
   const aim = createAim()
@@ -25,7 +25,7 @@ export function fetchOver(dispatcher: Dispatcher): NonNullable<ClientOptions['fe
         ...aim(url, init?.headers as Headers),
         method: 'POST',
         body: init?.body as string,
-        // Time is bounded by the caller.
+        // The caller bounds the time.
         headersTimeout: 0,
         bodyTimeout: 0,
       } as const
@@ -56,7 +56,7 @@ interface Aim {
   readonly headers: string[]
 }
 
-/** Where requests go, and with what: worked out once for as long as that stays the same. */
+/** Builds the target and the headers of requests once, for as long as they stay the same. */
 function createAim(): (url: string, headers: Headers) => Aim {
   let last: { readonly url: string; readonly headers: Headers; readonly aim: Aim } | undefined
   return (url, headers) => {
@@ -70,7 +70,7 @@ function createAim(): (url: string, headers: Headers) => Aim {
 
 type Headed = Readonly<Record<string, string | string[] | undefined>>
 
-/** As much of a response as is looked at. */
+/** A response with the parts the package reads. */
 function responseOf(url: string, status: number, headers: Headed, body: Body): Response {
   const text = async (): Promise<string> => (await body.whole()).toString()
   const response = {
@@ -85,9 +85,9 @@ function responseOf(url: string, status: number, headers: Headed, body: Body): R
   return response as unknown as Response
 }
 
-/** What comes in, to be read once. */
+/** An incoming body, which can be read once. */
 interface Body extends AsyncIterable<Buffer> {
-  /** All of it. */
+  /** Resolves to the whole body. */
   whole(): Promise<Buffer>
   push(chunk: Buffer): void
   end(error?: Error): void

@@ -1,22 +1,22 @@
 import type { Model } from '../../domain/model.js'
 import type { Clock } from '../../ports/clock.js'
 
-/** Keeps what is asked of a model within its limits; shared by all that ask it. First come, first served. */
+/** Keeps requests to a model within its limits. Everyone who asks the model shares it. First come, first served. */
 export interface Limiter {
   /**
-   * Waits until a request may be sent.
+   * Waits until a request can be sent.
    *
-   * @param tokens  What it will take, as far as can be told.
-   * @throws The signal's reason, once it has aborted.
+   * @param tokens  An estimate of what the request uses.
+   * @throws the signal's reason, if it aborts.
    */
   enter(tokens: number, signal: AbortSignal): Promise<Pass>
-  /** Sends nothing for this long: the endpoint has asked for it. */
+  /** Stops sending for this long, because the endpoint asked for it. */
   pause(ms: number): void
 }
 
-/** A request under way. */
+/** A request in progress. */
 export interface Pass {
-  /** It is over. @param tokens  What it took, where the endpoint has counted; else the estimate stands. */
+  /** Ends the request. @param tokens  What the endpoint counted; without it, the estimate counts. */
   leave(tokens?: number): void
 }
 
@@ -24,21 +24,21 @@ const minuteMs = 60_000
 
 export function createLimiter({ concurrency, requestsPerMinute, tokensPerMinute }: Model['limits'], clock: Clock): Limiter {
   const waiting: { tokens: number; admit: () => void }[] = []
-  /** What was sent within the last minute, oldest first; kept only where a minute is bounded. */
+  /** Requests of the last minute, oldest first; kept only if the model has a limit per minute. */
   const sent: { atMs: number; tokens: number }[] = []
   const isMetered = requestsPerMinute !== undefined || tokensPerMinute !== undefined
   let underWay = 0
   let pausedUntilMs = -Infinity
   let cancelAlarm: (() => void) | undefined
 
-  /** When there will be room for a request in the bounds of a minute, by the clock. */
+  /** The clock's time at which the limits per minute allow the request. */
   const roomAtMs = (tokens: number): number => {
     const nowMs = clock.now()
     while (sent[0] && sent[0].atMs <= nowMs - minuteMs) sent.shift()
     let requestsOver = sent.length + 1 - (requestsPerMinute ?? Infinity)
     let tokensOver = sent.reduce((sum, each) => sum + each.tokens, tokens) - (tokensPerMinute ?? Infinity)
     let atMs = Math.max(nowMs, pausedUntilMs)
-    // A request larger than a whole minute's tokens goes when nothing else does.
+    // A request larger than a minute's tokens goes alone.
     for (const each of sent) {
       if (requestsOver <= 0 && tokensOver <= 0) break
       requestsOver -= 1

@@ -12,34 +12,34 @@ import { openWire, type ChatBody, type Completion, type Usage } from './wire.js'
 
 export interface OpenAiModelUse {
   readonly clock: Clock
-  /** The plan's. */
+  /** The plan's seed. */
   readonly seed: number
-  /** Spreads what is sent again. */
+  /** Spreads retries over time. */
   readonly random?: Random
-  /** The environment variable that the key is read from, where it is. */
+  /** The environment variable that contains the key, if there is one. */
   readonly keyName?: string
 }
 
 const firstDelayMs = 500
 const longestDelayMs = 30_000
-/** An endpoint that asks for more patience than this is given up: a caller cannot keep an agent waiting that long. */
+/** If an endpoint asks for a longer wait, the request fails: a caller cannot keep an agent waiting that long. */
 const longestRetryAfterMs = 120_000
-/** Tokens of an answer, before it is known. */
+/** The estimated tokens of an answer. */
 const usualAnswer = 300
 
 /**
- * A language model behind chat completions, reached through the `openai` package.
+ * A language model behind chat completions, through the `openai` package.
  *
- * A request goes when the model's limits allow, and is sent again, `retries` times, where that may help: 429, 5xx, a lost
- * connection, no answer in time. An answer that is not of the shape asked for is asked for once more, with what was wrong
- * with it. Neither goes on when the signal aborts.
+ * A request goes out when the model's limits allow. It is retried up to `retries` times where that may help: after 429,
+ * 5xx, a lost connection or a timeout. If an answer does not match its schema, the model is asked once more and told
+ * what was wrong. Both stop when the signal aborts.
  */
 export function createOpenAiModel(model: Model, { clock, seed, random = Math.random, keyName }: OpenAiModelUse): LanguageModel {
   const wire = openWire(model)
   const limiter = createLimiter(model.limits, clock)
   const faults = createFaults(model, keyName)
   const readAnswer = createAnswerReader()
-  /** What the endpoint turned out not to take is left out from then on. */
+  /** Complaints of the endpoint about parameters, which later requests leave out or rename. */
   const concessions: string[] = []
 
   /** Sends a request until it is answered. */
@@ -71,7 +71,7 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
       usage = completion.usage ?? { inputTokens: asked, outputTokens: tokensIn(completion.content ?? ''), cachedTokens: 0 }
       return { completion }
     } catch (error) {
-      // What was asked has to be paid for, even if nobody waits for the answer any more.
+      // An abandoned request still costs its input tokens.
       if (bounded.signal.aborted) usage = { inputTokens: asked, outputTokens: 0, cachedTokens: 0 }
       use.signal.throwIfAborted()
       if (bounded.signal.aborted) return { failure: faults.ofTimeout(request.purpose), isConceded: false }
@@ -91,7 +91,7 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
     return true
   }
 
-  /** What is to be done with an answer: take it, or ask again because of what is wrong with it. */
+  /** Takes an answer, or says what is wrong with it so that the model is asked again. */
   const read = ({ content, refusal, finishReason }: Completion, { purpose, answer }: ModelRequest) => {
     const unusable = (make: (asked: AskedModel) => Fault): FaultError => new FaultError(faults.ofAnswer(purpose, make))
     if (refusal) throw unusable(asked => modelFaults.refusedToAnswer({ ...asked, words: refusal }))
@@ -122,7 +122,7 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
 
 type SendResult =
   | { readonly completion: Completion }
-  /** `isConceded`: it is sent again at once, without what the endpoint does not take. */
+  /** `isConceded`: the request is sent again at once, without the parameter the endpoint refuses. */
   | { readonly failure: Failure; readonly isConceded: boolean }
 
 function usageOf({ inputTokens, outputTokens, cachedTokens }: Usage, { role, model, prices }: Model): ModelUsage {
@@ -130,20 +130,20 @@ function usageOf({ inputTokens, outputTokens, cachedTokens }: Usage, { role, mod
   return prices ? { ...usage, cost: costOf({ inputTokens, outputTokens, cachedTokens }, prices) } : usage
 }
 
-/** What a question takes, before the endpoint has counted; of the schema it may make what it likes. */
+/** An estimate, before the endpoint has counted. The schema is not included, because endpoints count it differently. */
 function tokensAsked({ messages }: ChatBody): number {
   return messages.reduce((sum, { content }) => sum + perMessage + (typeof content === 'string' ? tokensIn(content) : 0), 0)
 }
 
-/** What each message has around its words. */
+/** The overhead of each message. */
 const perMessage = 4
 
-/** About four bytes make a token. */
+/** An estimate: about four bytes per token. */
 function tokensIn(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / 4)
 }
 
-/** A signal that aborts with another one, or when the time is up; to be given back, because the other one lives on. */
+/** A signal that aborts with another signal, or when the time is up. Release it, because the other signal lives longer. */
 function boundedBy(signal: AbortSignal, ms: number, clock: Clock): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController()
   const abort = (): void => controller.abort(signal.reason)

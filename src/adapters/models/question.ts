@@ -2,23 +2,23 @@ import { temperatureOf, type Model } from '../../domain/model.js'
 import type { ModelMessage, ModelRequest } from '../../ports/language-model.js'
 import type { ChatBody } from './wire.js'
 
-/** What goes with a question beside its words, so that the same plan asks the same. */
+/** What a request contains beside its messages, so that the same plan sends the same requests. */
 export interface Sampling {
   readonly temperature?: number
   readonly seed: number
 }
 
-/** @param planSeed  What the seeds of all questions start from, where the model has none of its own. */
+/** @param planSeed  The base of all seeds, if the model has none of its own. */
 export function samplingOf({ temperature: asked, seed = 0, vote = 0 }: ModelRequest, model: Model, planSeed: number): Sampling {
   const temperature = asked ?? temperatureOf(model)
   return {
     ...(temperature !== undefined && { temperature }),
-    // Votes differ in it; and endpoints take 31 bits.
+    // Each vote has its own seed. Endpoints accept 31 bits.
     seed: ((model.seed ?? planSeed) + seed + vote) % 2 ** 31,
   }
 }
 
-/** The request that puts a question, its answer's shape asked for in the way that the endpoint knows. */
+/** The request for a question. It asks for the answer's shape in the way the endpoint supports. */
 export function bodyOf({ messages, answer }: ModelRequest, { model, maxTokens, structured }: Model, sampling: Sampling): ChatBody {
   const { name, schema } = answer
   return {
@@ -31,7 +31,7 @@ export function bodyOf({ messages, answer }: ModelRequest, { model, maxTokens, s
   }
 }
 
-/** The same question again, with the answer that could not be used, and why. */
+/** The same question again, with the unusable answer and what is wrong with it. */
 export function repairing(body: ChatBody, answer: string, wrong: string): ChatBody {
   return {
     ...body,
@@ -46,7 +46,10 @@ export function repairing(body: ChatBody, answer: string, wrong: string): ChatBo
   }
 }
 
-/** What a parameter that the suite did not ask for may become, where an endpoint does not take it. `undefined` if it must take it. */
+/**
+ * The request without a parameter that the endpoint refuses, or with a replacement; `undefined` if the suite asked for
+ * that parameter.
+ */
 export function conceding(body: ChatBody, words: string, { temperature, seed }: Model): ChatBody | undefined {
   if (body.max_tokens !== undefined && /max_completion_tokens/.test(words)) {
     const { max_tokens: most, ...rest } = body
@@ -57,10 +60,10 @@ export function conceding(body: ChatBody, words: string, { temperature, seed }: 
   return undefined
 }
 
-/** An answer that was of no use is shown to the model again, but not without end. */
+/** In characters: how much of an unusable answer the model sees again. */
 const mostQuoted = 4000
 
-/** Into the first message: not every endpoint takes a word of the system later. */
+/** Adds the instruction to the first message, because not every endpoint accepts a later system message. */
 function withInstruction(messages: readonly ModelMessage[], { name, schema }: ModelRequest['answer']): ModelMessage[] {
   const instruction = `Answer with one JSON object and nothing else, valid against the JSON Schema "${name}": ${JSON.stringify(schema)}`
   const [first, ...others] = messages

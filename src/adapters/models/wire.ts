@@ -4,32 +4,32 @@ import { EnvHttpProxyAgent } from 'undici'
 import type { Model } from '../../domain/model.js'
 import { fetchOver } from './fetch-over.js'
 
-/** The body of a request, as chat completions take it; whether it is streamed is the wire's business. */
+/** The body of a chat completions request. The wire decides whether it streams. */
 export type ChatBody = Omit<ChatCompletionCreateParamsBase, 'stream' | 'stream_options'>
 
-/** What came back. */
+/** An answer. */
 export interface Completion {
-  /** `undefined` where there was no choice at all. */
+  /** `undefined` if the answer has no choice. */
   readonly content: string | undefined
   readonly refusal: string | undefined
   readonly finishReason: string | undefined
   readonly usage: Usage | undefined
 }
 
-/** As the endpoint counted. */
+/** Tokens, as the endpoint counted them. */
 export interface Usage {
   readonly inputTokens: number
   readonly outputTokens: number
   readonly cachedTokens: number
 }
 
-/** The way to an endpoint. */
+/** The connection to an endpoint. */
 export interface Wire {
-  /** Sends one request, once. @throws What the `openai` package throws: see faults.ts. */
+  /** Sends one request once. @throws what the `openai` package throws; see faults.ts. */
   complete(body: ChatBody, signal: AbortSignal): Promise<Completion>
 }
 
-/** The package's own timer is out of the way: ours goes by the injected clock. */
+/** Disables the package's timer, because ours follows the injected clock. */
 const noTimeoutMs = 2 ** 31 - 1
 
 export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model): Wire {
@@ -38,7 +38,7 @@ export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model): W
     maxRetries: 0,
     timeout: noTimeoutMs,
     fetch: fetchOver(new EnvHttpProxyAgent({ connections: limits.concurrency })),
-    // What is left out, the package reads from the environment; a key of its own must not go to another's endpoint.
+    // The package reads missing options from the environment. Its key must not go to another endpoint.
     apiKey: apiKey || 'none',
     adminAPIKey: null,
     organization: null,
@@ -58,8 +58,8 @@ export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model): W
 }
 
 /**
- * The package puts address and headers together anew for each request, which takes it as long as all the rest. They are always
- * the same here, so it does so once.
+ * The package builds the address and headers anew for each request, which takes as long as everything else. Here they
+ * never change, so it builds them once.
  */
 class SteadyClient extends OpenAI {
   #first: ReturnType<OpenAI['buildRequest']> | undefined
@@ -72,7 +72,7 @@ class SteadyClient extends OpenAI {
   }
 }
 
-/** An endpoint may answer anything: of the type only what is looked at counts. */
+/** An endpoint can answer anything, so every field is checked before use. */
 function readWhole(answer: Loose<ChatCompletion>): Completion {
   const { choices, usage } = isRecord(answer) ? answer : {}
   const choice = choices?.[0]
@@ -112,7 +112,7 @@ function readUsage(usage: Loose<ChatCompletion['usage']>): Usage | undefined {
   return { inputTokens: input, outputTokens: output, cachedTokens: isCount(cached) ? Math.min(cached, input) : 0 }
 }
 
-/** What counts against `max_cost` has to be a number that can be added up. */
+/** Tokens count towards `max_cost`, so they must be whole numbers. */
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
@@ -121,5 +121,5 @@ function isRecord<T>(value: T): value is T & object {
   return typeof value === 'object' && value !== null
 }
 
-/** Something that came over the network: any part may be missing, or `null`. */
+/** Data from the network: any part can be missing or `null`. */
 type Loose<Part> = Part extends object ? { readonly [Key in keyof Part]?: Loose<Part[Key]> | null } : Part | null | undefined

@@ -1,7 +1,7 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js'
 import type { Patterns } from '../../ports/patterns.js'
 
-/** Regular expressions by RE2JS, which never backtracks; each pattern is compiled once. */
+/** Regular expressions by RE2JS, which never backtracks. Each pattern is compiled once. */
 export function createPatterns(): Patterns {
   const compiled = new Map<string, RE2JS>()
   return {

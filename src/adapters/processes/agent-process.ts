@@ -9,18 +9,18 @@ const maxOutputBytes = 8_192
 const graceMs = 2_000
 const pollEveryMs = 20
 
-/** How long output may still come after the end; something that the agent started may hold the pipe open for ever. */
+/** How long to read output after the exit. A child of the agent can keep the pipe open for ever. */
 const drainMs = 100
 
-/** An agent's process, with all that it starts: a process group. */
+/** An agent's process and its children: a process group. */
 export interface AgentProcess {
-  /** Resolves when the process has ended, and what it printed has been read. */
+  /** Resolves when the process has exited and its output has been read. */
   readonly ended: Promise<void>
-  /** How it ended, unless it was stopped: `ended with exit code 1`. `undefined` while it runs. */
+  /** How the process ended by itself: `ended with exit code 1`. `undefined` while it runs, or if it was stopped. */
   readonly how: string | undefined
-  /** The end of what it printed, on one line. */
+  /** The end of its output, on one line. */
   output(): string
-  /** Ends the group: a request, and force after two seconds. Resolves when it is gone; may be called again. */
+  /** Stops the group: asks it to exit, and kills it after two seconds. Resolves when it is gone. Safe to repeat. */
   stop(): Promise<void>
 }
 
@@ -74,7 +74,7 @@ export function startProcess(start: AgentStart): AgentProcess {
   }
 
   async function stop(): Promise<void> {
-    // Once it has ended by itself, all of its group were killed, and its number may be another's.
+    // If the process exited by itself, its group has been killed already, and its id may belong to another process.
     if (how === undefined) {
       signalGroup(child, 'SIGTERM')
       if (!(await isGoneWithin(graceMs))) signalGroup(child, 'SIGKILL')

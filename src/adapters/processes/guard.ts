@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process'
 
 /**
- * Sees to it that a process group does not outlive us, even if we are killed with `kill -9`: a small shell waits on a pipe
- * that we hold. When the pipe closes, because we are gone, it ends the group. It stands beside the group rather than in it,
- * so that the agent's exit code, signals and children are its own.
+ * Ends a process group when this process is gone, even after `kill -9`. A small shell waits on a pipe whose other end
+ * this process keeps open. When the pipe closes, the shell ends the group. The shell is outside the group, so the
+ * agent's exit code, signals and children are its own.
  *
- * There is none on Windows.
+ * There is no guard on Windows.
  *
- * @returns What calls it off, once the group is gone.
+ * @returns A handle to release once the group is gone.
  */
 export function watchOver(group: number): { release(): void } | undefined {
   if (process.platform === 'win32') return undefined
-  // In a session of its own: what ends our terminal, or our own group, does not end it.
+  // The shell has its own session, so that nothing that ends our terminal or our group ends it too.
   const shell = spawn('sh', ['-c', script, 'callsheet-guard', String(group)], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -22,7 +22,7 @@ export function watchOver(group: number): { release(): void } | undefined {
   return { release: () => void shell.kill('SIGKILL') }
 }
 
-/** Nothing is ever written to the pipe, so `read` returns when it closes. */
+/** Nothing is written to the pipe, so `read` returns when it closes. */
 const script = `
 trap '' HUP INT TERM
 read -r _

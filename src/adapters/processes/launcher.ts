@@ -9,10 +9,10 @@ import { startProcess, type AgentProcess } from './agent-process.js'
 
 const pollEveryMs = 50
 
-/** How long an agent that has no address must live to count as ready. */
+/** How long an agent without an address must live to count as ready. */
 const aliveMs = 100
 
-/** Starts agents as processes of this machine, each in a process group of its own. */
+/** Starts agents as processes on this machine, each in its own process group. */
 export function createLauncher({ clock }: { readonly clock: Clock }): Launcher {
   return {
     launch: async (agent, signal) => {
@@ -43,7 +43,7 @@ async function refuseIfTaken(agent: Agent, { ready }: AgentStart, clock: Clock):
 }
 
 async function untilReady(agent: Agent, start: AgentStart, process: AgentProcess, clock: Clock, signal: AbortSignal): Promise<void> {
-  // Ends the waiting, whatever the reason; which it was is looked at afterwards.
+  // Ends the wait for any reason; the code below finds out which.
   const enough = new AbortController()
   const stopWaiting = (): void => enough.abort()
   const cancelTimeout = clock.after(start.timeoutMs, stopWaiting)
@@ -75,7 +75,7 @@ async function waitFor(ready: string | undefined, clock: Clock, signal: AbortSig
   return false
 }
 
-/** Waits, by the machine's own time: how often we look is no part of what happens. An abort ends it early. */
+/** Waits in real time, because how often we probe has no effect on the result. An abort ends the wait early. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await wait(ms, undefined, { signal })

@@ -1,21 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { ChildProcess } from 'node:child_process'
 
-/** A process that leads a group of its own; on Windows, which has none, it stands for itself alone. */
+/** The leader of a process group. Windows has no groups, so there it stands only for itself. */
 export type GroupLeader = Pick<ChildProcess, 'pid' | 'exitCode' | 'signalCode' | 'kill'>
 
-/** Sends a signal to a whole group; harmless where it is gone. */
+/** Signals the whole group. Does nothing if the group is gone. */
 export function signalGroup(leader: GroupLeader, signal: NodeJS.Signals): void {
   if (leader.pid === undefined) return
   try {
     if (process.platform === 'win32') leader.kill(signal)
     else process.kill(-leader.pid, signal)
   } catch {
-    // Nobody is left.
+    // The group is empty.
   }
 }
 
-/** Whether anyone in a group still runs. */
+/** Whether any process of the group still runs. */
 export function isGroupAlive(leader: GroupLeader): boolean {
   if (leader.pid === undefined) return false
   if (process.platform === 'win32') return leader.exitCode === null && leader.signalCode === null
@@ -27,12 +27,12 @@ export function isGroupAlive(leader: GroupLeader): boolean {
   return process.platform !== 'linux' || hasRunningMember(leader.pid)
 }
 
-/** Those that have ended stay in their group until they are collected; in a container without an init, that is never. */
+/** Exited processes stay in their group until they are collected. In a container without an init process, that never happens. */
 function hasRunningMember(group: number): boolean {
   return readdirSync('/proc').some(name => {
     if (!/^\d+$/.test(name)) return false
     const stat = statOf(name)
-    // proc(5): pid (name) state parent group ...; the name may hold anything.
+    // proc(5): pid (name) state parent group ...; the name can contain any character.
     const [state, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return Number(itsGroup) === group && state !== 'Z' && state !== 'X'
   })

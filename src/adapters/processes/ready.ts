@@ -3,20 +3,20 @@ import { request as requestHttps } from 'node:https'
 import { connect } from 'node:net'
 import type { Clock } from '../../ports/clock.js'
 
-/** How long one look may take. */
+/** The time limit of one probe. */
 const lookMs = 5_000
 
 /**
- * Whether an agent is ready: any HTTP answer will do at http(s)://. At ws(s):// and tcp:// it is enough that something
- * listens; a real WebSocket would be a conversation to the agent.
+ * Whether an agent is ready. At http(s)://, any HTTP answer counts. At ws(s):// and tcp://, it is enough that something
+ * listens, because a real WebSocket would be a conversation to the agent.
  *
- * @param signal  Ends the look, with `false`.
+ * @param signal  Ends the probe with `false`.
  */
 export function isReady(address: URL, clock: Clock, signal: AbortSignal): Promise<boolean> {
   return /^https?:$/.test(address.protocol) ? answersHttp(address, clock, signal) : isListening(address, clock, signal)
 }
 
-/** Whether anything accepts connections at an address. */
+/** Whether anything accepts connections at the address. */
 export function isListening(address: URL, clock: Clock, signal?: AbortSignal): Promise<boolean> {
   return look(clock, signal, done => {
     const host = address.hostname.replace(/^\[(.*)\]$/, '$1')
@@ -27,7 +27,7 @@ export function isListening(address: URL, clock: Clock, signal?: AbortSignal): P
 
 function answersHttp(address: URL, clock: Clock, signal: AbortSignal): Promise<boolean> {
   return look(clock, signal, done => {
-    // Whether its certificate is to be trusted is for the connection to find out.
+    // The connection itself checks the certificate later.
     const options = { agent: false, rejectUnauthorized: false }
     const request = address.protocol === 'https:' ? requestHttps(address, options) : requestHttp(address, options)
     request
@@ -38,7 +38,7 @@ function answersHttp(address: URL, clock: Clock, signal: AbortSignal): Promise<b
   })
 }
 
-/** Begins a look, and stops it when it is done, its time is over, or the signal aborts. */
+/** Runs a probe until it is done, its time is up, or the signal aborts. */
 function look(clock: Clock, signal: AbortSignal | undefined, begin: (done: (found: boolean) => void) => () => void): Promise<boolean> {
   return new Promise(resolve => {
     const giveUp = (): void => finish(false)

@@ -6,51 +6,55 @@ import type { RunJob } from '../../ports/run-queue.js'
 import type { QueueTiming } from './connection.js'
 import { agentsKey, prefix, queueName } from './names.js'
 
-/** A job as it lies in Redis: with what happened to it so far. */
+/** A job as stored in Redis, with its history. */
 export interface StoredJob extends RunJob {
-  /** When the attempt under way began. */
+  /** When the attempt in progress began. */
   readonly begunAt?: string
-  /** Attempts that workers have made, each followed by another. */
+  /** Finished attempts that were followed by a retry. */
   readonly made?: readonly Attempt[]
 }
 
-/** A job that this process has taken; nobody else has it as long as its lock is renewed. */
+/** A job this process has taken. No other worker gets it while this one renews its lock. */
 export interface TakenJob {
   readonly job: Job<StoredJob>
   readonly token: string
   readonly line: Worker<StoredJob>
 }
 
-/** The queues of all agents, as one that takes jobs sees them. */
+/** The queues of all agents, from a worker's side. */
 export interface AgentLines extends AsyncDisposable {
-  /** An agent has, or may have, new jobs. */
+  /** An agent has new jobs, or may have. */
   news(agent: string): void
-  /** Looks for agents that it has not heard of. */
+  /** Finds agents that no message announced. */
   discover(): Promise<void>
-  /** Lets go of agents that have had no job for long: many are an address that was called once. @param inUse  Whose jobs are held here. */
+  /**
+   * Closes agents without a job for a long time. Many are addresses that were called once.
+   *
+   * @param inUse  Agents whose jobs this worker has.
+   */
   closeIdle(inUse: ReadonlySet<TakenJob['line']>): Promise<void>
-  /** The next job, of each agent in turn; `undefined` if there is none, or none may start now. */
+  /** The next job, taking the agents in turn; `undefined` if there is none, or none may start now. */
   take(): Promise<TakenJob | undefined>
-  /** Milliseconds until it may be worth asking again. */
+  /** Milliseconds until asking again makes sense. */
   restMs(): number
 }
 
-/** Agents that had no new job for so long are not looked for any more. */
+/** Agents without new jobs for this long are no longer looked up. */
 const rememberedMs = 24 * 3600 * 1000
 
 interface AgentLine {
   readonly worker: Worker<StoredJob>
-  /** By `Date.now()`: until then it has nothing to take, as far as we know. */
+  /** `Date.now()` time until which the agent is expected to have no job. */
   restsUntil: number
-  /** Whether there may be jobs that were not there when it was last asked. */
+  /** Whether new jobs may have arrived since the last look. */
   hasNews: boolean
-  /** By `Date.now()`: when it last had a job, or word of one. */
+  /** `Date.now()` time of its last job, or of the last news of one. */
   usedAt: number
 }
 
 export function createAgentLines(redis: Redis, timing: Omit<QueueTiming, 'backMs'>): AgentLines {
   const lines = new Map<string, AgentLine>()
-  /** Agents that were let go, with when they had been given a job last, as Redis has it. */
+  /** Closed agents, each with the time of its last job in Redis. */
   const asleep = new Map<string, string | null>()
   const id = randomUUID()
   let taken = 0
@@ -85,7 +89,7 @@ export function createAgentLines(redis: Redis, timing: Omit<QueueTiming, 'backMs
       for (const [agent, line] of lines) {
         const isUsed = (): boolean => line.hasNews || inUse.has(line.worker) || Date.now() - line.usedAt < timing.idleMs
         if (isUsed()) continue
-        // In this order: a job that is added meanwhile makes it another time than the one that is kept.
+        // The order matters: a job added in between changes the time, so it no longer equals the stored one.
         const givenAt = await redis.zscore(agentsKey, agent)
         if ((await redis.exists(...jobKeys(line.worker))) > 0 || isUsed()) continue
         lines.delete(agent)
@@ -101,7 +105,7 @@ export function createAgentLines(redis: Redis, timing: Omit<QueueTiming, 'backMs
         const job = await line.worker.getNextJob(token, { block: false })
         if (job) {
           line.usedAt = Date.now()
-          // To the end of the queue: the next one is another agent's.
+          // Moves the agent to the end, so that another agent is next.
           lines.delete(agent)
           lines.set(agent, line)
           return { job, token, line: line.worker }
@@ -121,12 +125,12 @@ export function createAgentLines(redis: Redis, timing: Omit<QueueTiming, 'backMs
   }
 }
 
-/** Where jobs are that are not over; those of dead workers are active. An empty one is not there. */
+/** Redis keys of unfinished jobs. Jobs of dead workers count as active. Redis has no key for an empty list. */
 function jobKeys({ keys }: Worker): string[] {
   return ['wait', 'paused', 'prioritized', 'delayed', 'active'].flatMap(name => keys[name] ?? [])
 }
 
-/** One of BullMQ's workers that takes no job by itself. It looks for jobs whose worker has died, and puts them back. */
+/** A BullMQ worker that takes no job by itself. It finds jobs whose worker has died, and puts them back. */
 function openLine(redis: Redis, agent: string, { lockMs, stalledMs }: Pick<QueueTiming, 'lockMs' | 'stalledMs'>): Worker<StoredJob> {
   const options = {
     connection: redis,
@@ -134,10 +138,10 @@ function openLine(redis: Redis, agent: string, { lockMs, stalledMs }: Pick<Queue
     autorun: false,
     lockDuration: lockMs,
     stalledInterval: stalledMs,
-    // Whoever does the job says when it was cut off too often.
+    // The worker decides when a job was cut off too often.
     maxStalledCount: 1_000_000,
   }
-  // Without the connection that would wait for jobs: one process has one for all agents.
+  // Omits BullMQ's blocking connection: one process needs only one for all agents.
   const worker = new Worker<StoredJob>(queueName(agent), null, options, (name, own) => createRedisBackend(name, own))
   worker.on('error', () => undefined)
   void worker.startStalledCheckTimer()

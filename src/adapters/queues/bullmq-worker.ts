@@ -6,15 +6,15 @@ import { createHeldJobs } from './held-jobs.js'
 import { holdJob } from './hold-job.js'
 import { cutChannel, newsChannel } from './names.js'
 
-/** How often it is looked for agents that nobody told of. */
+/** How often to look for agents that no message announced. */
 const discoverMs = 5000
 
 /**
- * Takes jobs over BullMQ, of all agents.
+ * Takes the jobs of all agents over BullMQ.
  *
  * @param url  `redis://` or `rediss://`.
- * @param own  Other than the usual timing, for tests.
- * @throws {QueueError} when it is not there.
+ * @param own  Overrides the usual timing, for tests.
+ * @throws {QueueError} when Redis cannot be reached.
  */
 export async function openRunWorker(url: string, own: Partial<QueueTiming> = {}): Promise<RunWorker> {
   const { backMs, ...timing } = { ...usualTiming, ...own }
@@ -31,7 +31,7 @@ export async function openRunWorker(url: string, own: Partial<QueueTiming> = {})
       const begin = (taken: TakenJob): void => {
         const { id } = taken.job.data
         const known = jobs.all.get(id)
-        // The queue had lost it, and it was added again while we went on with it.
+        // The queue had lost the job, and it was added again while this worker continued it.
         if (known) return void (known.taken = taken)
         const job = { taken, calledOff: new AbortController(), left: new AbortController() }
         jobs.add(id, job)
@@ -69,7 +69,7 @@ export async function openRunWorker(url: string, own: Partial<QueueTiming> = {})
       try {
         while (!signal.aborted || jobs.all.size > 0) {
           const woken = new Promise<void>(resolve => (wake = resolve))
-          // What goes wrong with the queue passes: it is asked again.
+          // Errors of the queue are temporary: the loop asks again.
           if (!signal.aborted) await takeAll().catch(() => undefined)
           const isFull = signal.aborted || jobs.all.size >= concurrency
           await (isFull ? woken : soonest(woken, lines))
@@ -87,7 +87,7 @@ export async function openRunWorker(url: string, own: Partial<QueueTiming> = {})
   }
 }
 
-/** Waits until there may be something to take. */
+/** Waits until there may be a job to take. */
 async function soonest(woken: Promise<void>, lines: AgentLines): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   await Promise.race([woken, new Promise<void>(resolve => (timer = setTimeout(resolve, lines.restMs())))])

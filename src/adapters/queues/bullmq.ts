@@ -6,22 +6,22 @@ import { createEventReader } from './event-reader.js'
 import { agentsKey, cutChannel, cutKey, documentKey, eventsKey, heldKey, keptS, newsChannel, prefix, queueName } from './names.js'
 import { rateOf } from './rate.js'
 
-/** A job that is done stays known for so long, so that it is not added again while its end is on the way. */
+/** How long a finished job stays known, so that it is not added again before its end arrives. */
 const doneKnownS = 60
 
 /**
- * The queue over BullMQ: one of its queues for each agent, whose global concurrency and rate are the agent's limits.
+ * The run queue over BullMQ: one BullMQ queue per agent, whose global concurrency and rate are the agent's limits.
  *
  * @param url  `redis://` or `rediss://`.
- * @param other  Other than the usual timing, for tests.
- * @throws {QueueError} when it is not there.
+ * @param other  Overrides the usual timing, for tests.
+ * @throws {QueueError} when Redis cannot be reached.
  */
 export async function openRunQueue(url: string, other: Partial<Pick<QueueTiming, 'idleMs'>> = {}): Promise<RunQueue> {
   const { idleMs } = { ...usualTiming, ...other }
   const redis = await connectRedis(url)
   const waiting = await connectRedis(url)
   const reader = createEventReader(redis, waiting)
-  /** The one that was used last is the last. */
+  /** In order of use, the most recent last. */
   const queues = new Map<string, UsedQueue>()
   const limits = new Map<string, string>()
 
@@ -40,7 +40,7 @@ export async function openRunQueue(url: string, other: Partial<Pick<QueueTiming,
       void queue.close().catch(() => undefined)
     }
   }
-  /** Limits may have been lost with Redis. */
+  /** Redis may have lost the limits. */
   redis.on('ready', () => limits.clear())
 
   return {
@@ -92,7 +92,7 @@ function openQueue(redis: Redis, agent: string): Queue<RunJob> {
   return queue
 }
 
-/** Whether the job waited: who is first to take it from where it waits has it. */
+/** Whether the job was still waiting. Whoever removes it from the waiting list first has it. */
 async function takeBack(redis: Redis, queue: Queue, id: string): Promise<boolean> {
   const waited = (await redis.lrem(queue.keys['wait'] ?? '', 1, id)) + (await redis.zrem(queue.keys['delayed'] ?? '', id))
   if (waited > 0) await queue.remove(id)

@@ -3,31 +3,31 @@ import { QueueError } from '../../ports/run-queue.js'
 
 /** How quickly a queue notices things. */
 export interface QueueTiming {
-  /** A worker that has not been heard of for so long has lost its jobs. */
+  /** A worker silent for this long loses its jobs. */
   readonly lockMs: number
-  /** How often it is looked for such workers. */
+  /** How often to look for such workers. */
   readonly stalledMs: number
-  /** How often a worker looks for jobs of an agent that had none; it is told of new ones. */
+  /** How often a worker looks for jobs of an idle agent. A message announces new ones earlier. */
   readonly restMs: number
-  /** How long a job that was given back waits. */
+  /** How long a returned job waits. */
   readonly backMs: number
-  /** An agent's queue that nothing has happened to for so long is let go, until it has jobs again. */
+  /** An agent's queue idle for this long is closed, until it has jobs again. */
   readonly idleMs: number
 }
 
-/** A dead worker is noticed within lock and check: 20 s. */
+/** A dead worker is noticed within lock plus check: 20 s. */
 export const usualTiming: QueueTiming = { lockMs: 15_000, stalledMs: 5000, restMs: 500, backMs: 1000, idleMs: 600_000 }
 
-/** A connection that was lost is tried again at least so often. */
+/** The longest time between attempts to reconnect. */
 export const longestWaitMs = 2000
 const patienceMs = 5000
 
 /**
- * Connects to Redis or Valkey. Once it has been there, a connection that is lost comes back by itself, and what is asked of
- * it meanwhile waits.
+ * Connects to Redis or Valkey. After the first success, a lost connection reconnects by itself, and commands wait
+ * meanwhile.
  *
  * @param url  `redis://` or `rediss://`.
- * @throws {QueueError} when it is not there.
+ * @throws {QueueError} when Redis cannot be reached.
  */
 export async function connectRedis(url: string): Promise<Redis> {
   if (!/^rediss?:\/\//.test(url)) throw new QueueError('The queue is a redis:// or rediss:// URL.')

@@ -1,8 +1,8 @@
 import type { ToldEvents } from '../../ports/run-queue.js'
 
-/** One who hears what workers tell of an order. */
+/** Receives the events that workers send for one order. */
 export class EventFollower {
-  /** Id of the last entry that was read. */
+  /** The id of the last entry read. */
   cursor = '0-0'
   caughtUp = false
   readonly #heard: ToldEvents[] = []
@@ -13,7 +13,7 @@ export class EventFollower {
     this.#wake?.()
   }
 
-  /** What is heard, as it comes, until it is called off. */
+  /** Yields events as they arrive, until the signal aborts. */
   async *told(signal: AbortSignal): AsyncGenerator<ToldEvents> {
     const onAbort = (): void => this.#wake?.()
     signal.addEventListener('abort', onAbort)

@@ -4,14 +4,14 @@ import type { ToldEvents, WorkerEvent } from '../../ports/run-queue.js'
 import { EventFollower } from './event-follower.js'
 import { eventsKey } from './names.js'
 
-/** Hears what workers tell, of many orders over one connection. */
+/** Receives workers' events for many orders over one connection. */
 export interface EventReader extends Disposable {
   follow(order: string, signal: AbortSignal): AsyncIterable<ToldEvents>
 }
 
-/** How long Redis may wait for the next event. */
+/** How long one blocking read waits for the next event. */
 const blockMs = 5000
-/** Entries of an order that are read at once. */
+/** The maximum entries per order and read. */
 const atOnce = 500
 const bellLivesS = 60
 
@@ -19,8 +19,8 @@ type Entry = readonly [id: string, fields: readonly string[]]
 type Streams = readonly (readonly [key: string, entries: readonly Entry[]])[]
 
 /**
- * @param redis  For everything that is answered at once.
- * @param waiting  A connection of its own, that waits.
+ * @param redis  For commands that are answered at once.
+ * @param waiting  A separate connection for blocking reads.
  */
 export function createEventReader(redis: Redis, waiting: Redis): EventReader {
   return new StreamReader(redis, waiting)
@@ -30,7 +30,7 @@ class StreamReader implements EventReader {
   readonly #redis: Redis
   readonly #waiting: Redis
   readonly #followers = new Map<string, EventFollower>()
-  /** A read that waits hears of a new follower because this stream is among those it reads. */
+  /** Blocking reads include this stream. An entry in it wakes them to add a new follower. */
   readonly #bell = { key: `callsheet:bell:${randomUUID()}`, cursor: '0-0' }
   readonly #onReady = (): void => {
     this.#onLoss()
@@ -103,7 +103,7 @@ class StreamReader implements EventReader {
   }
 
   async #catchUp(behind: readonly (readonly [string, EventFollower])[]): Promise<void> {
-    // Before we read: a connection that is lost meanwhile takes it back.
+    // Set before the read, so that a connection lost meanwhile can reset it.
     for (const [, follower] of behind) follower.caughtUp = true
     const streams = await this.#ask('COUNT', atOnce, 'STREAMS', ...namesAndCursors(behind))
     const entriesOf = new Map(streams ?? [])

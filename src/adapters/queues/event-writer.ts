@@ -2,15 +2,15 @@ import type { Redis } from 'ioredis'
 import type { WorkerEvent } from '../../ports/run-queue.js'
 import { eventsKey, keptS } from './names.js'
 
-/** Tells events to whoever follows their order. */
+/** Sends events to the follower of their order. */
 export interface EventWriter extends Disposable {
   /** Resolves when the event is in Redis. */
   tell(order: string, event: WorkerEvent): Promise<void>
 }
 
-/** How long to wait before what could not be told is told again. */
+/** How long to wait before sending again after an error. */
 const againMs = 200
-/** Ends that were told this shortly before Redis was lost may be lost with it, unread. */
+/** Ends sent within this time before Redis was lost may be lost with it, unread. */
 const unreadMs = 10_000
 
 interface ToldEnd {
@@ -20,7 +20,7 @@ interface ToldEnd {
   readonly atMs: number
 }
 
-/** What is told in one turn of the event loop is one entry of a stream. */
+/** Events of one turn of the event loop share one stream entry. */
 export function createEventWriter(redis: Redis): EventWriter {
   const waiting = new Map<string, { readonly events: WorkerEvent[]; readonly sent: Promise<void> }>()
   let ends: ToldEnd[] = []
@@ -29,7 +29,7 @@ export function createEventWriter(redis: Redis): EventWriter {
     let batch = waiting.get(order)
     if (!batch) {
       batch = { events: [], sent: send(order) }
-      // `send` looks for the batch in a later turn.
+      // `send` reads the batch in a later turn.
       waiting.set(order, batch)
     }
     batch.events.push(event)
@@ -46,7 +46,7 @@ export function createEventWriter(redis: Redis): EventWriter {
     const firstKept = ends.findIndex(({ atMs }) => atMs > sinceMs)
     ends = firstKept === -1 ? [] : ends.slice(firstKept)
   }
-  // Of ends the first counts: those that were read are told in vain, and without harm.
+  // Followers keep the first end of a run, so repeating an end is harmless.
   const tellEndsAgain = (): void => {
     forgetOldEnds()
     for (const { order, event } of ends) tell(order, event).catch(() => undefined)
@@ -74,7 +74,7 @@ async function addEntry(redis: Redis, order: string, events: readonly WorkerEven
       await redis.xadd(key, '*', 'events', entry)
       break
     } catch (cause) {
-      // Redis is full, or a replica: that passes.
+      // Redis is full or a replica, which is temporary.
       if (redis.status === 'end') throw cause
       await new Promise(resolve => setTimeout(resolve, againMs))
     }

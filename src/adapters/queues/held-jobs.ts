@@ -4,37 +4,37 @@ import type { TakenJob } from './agent-lines.js'
 import { longestWaitMs } from './connection.js'
 import { heldKey } from './names.js'
 
-/** A job under way; taken again, if the queue had lost it and it was added again. */
+/** A job in progress. `taken` changes if the queue lost the job and it was added again. */
 export interface HeldJob {
   taken: TakenJob
-  /** Aborted when the job is not wanted any more. */
+  /** Aborted when the job is cancelled. */
   readonly calledOff: AbortController
-  /** Aborted when this worker gives it back. */
+  /** Aborted when this worker returns the job. */
   readonly left: AbortController
 }
 
 /**
- * The jobs that a worker holds, by id. Their locks are renewed; of a job whose lock is lost, with Redis or because that was
- * gone for longer than a lock is good for, a word in Redis says that somebody goes on with it.
+ * A worker's jobs, by id. It renews their locks. If a lock is lost, because Redis lost it or was away for longer than
+ * the lock lasts, a note in Redis says that this worker continues the job.
  */
 export interface HeldJobs extends AsyncDisposable {
   readonly all: ReadonlyMap<string, HeldJob>
   add(id: string, job: HeldJob): void
   remove(id: string, job: HeldJob): void
-  /** Whether jobs may be taken. After a loss not at once: others come back too, and have to say what they hold. */
+  /** Whether the worker may take jobs. After a loss of Redis it waits first, so that others can note which jobs they have. */
   mayTake(): boolean
-  /** What is known of a job that was taken: that another worker goes on with it, that it is over, or nothing. */
+  /** The note about a job: another worker has it, it is over, or there is none. */
   wordOf(id: string): Promise<'held' | 'over' | undefined>
-  /** Says that a job is over whose lock was lost; it is held no more. */
+  /** Notes that a job without a lock is over, and removes it. */
   sayOver(id: string): Promise<void>
 }
 
-/** How long after a loss the others may need to come back. */
+/** How long other workers may need to reconnect after a loss. */
 const comeBackMs = longestWaitMs + 500
-/** For so long it is known that a job is over whose lock was lost. */
+/** How long the note that a job is over lasts. */
 const overKnownMs = 60_000
 
-/** @param lockMs  How long a lock, or a word, is good for. */
+/** @param lockMs  How long a lock or a note lasts. */
 export function createHeldJobs(redis: Redis, lockMs: number): HeldJobs {
   const all = new Map<string, HeldJob>()
   const me = randomUUID()
@@ -64,7 +64,7 @@ export function createHeldJobs(redis: Redis, lockMs: number): HeldJobs {
       return word === over ? over : 'held'
     },
     async sayOver(id) {
-      // From now on nobody says anything else.
+      // Renewing must not overwrite this note.
       all.delete(id)
       await redis.set(heldKey(id), over, 'PX', overKnownMs)
     },
@@ -87,7 +87,7 @@ async function renewAll(redis: Redis, held: ReadonlyMap<string, HeldJob>, me: st
       own.map(({ token }) => token),
       lockMs,
     )
-    // Those that ended meanwhile are not held any more.
+    // Skips jobs that ended meanwhile.
     await Promise.all(lost.filter(id => held.has(id)).map(id => redis.set(heldKey(id), me, 'PX', lockMs)))
   }
 }

@@ -12,11 +12,11 @@ export interface HoldUse {
   readonly redis: Redis
   readonly writer: EventWriter
   readonly jobs: HeldJobs
-  /** How long a job that was given back waits. */
+  /** How long a returned job waits. */
   readonly backMs: number
 }
 
-/** Has a job that was taken done, or gives it back. Never rejects. */
+/** Carries out a taken job, or returns it to the queue. Never rejects. */
 export async function holdJob(held: HeldJob, work: Work, use: HoldUse): Promise<void> {
   const { id, order } = held.taken.job.data
   const { calledOff, left } = held
@@ -33,7 +33,7 @@ export async function holdJob(held: HeldJob, work: Work, use: HoldUse): Promise<
   }
 }
 
-/** The job as it is to be done, with what became of it before; and where it is done. */
+/** The job with its history, and the desk it reports to. */
 function deskOf(held: HeldJob, { redis, writer }: HoldUse): { job: StoredJob; desk: WorkDesk } {
   const { attemptsStarted, stalledCounter, data } = held.taken.job
   const { begunAt, made: madeBefore = [], ...wanted } = data
@@ -42,14 +42,14 @@ function deskOf(held: HeldJob, { redis, writer }: HoldUse): { job: StoredJob; de
     earlier: [...wanted.earlier, ...madeBefore, ...(begunAt === undefined ? [] : [cutAttempt(begunAt, callFaults.workerLost())])],
   }
   let made: readonly Attempt[] = []
-  // A job that the queue has lost cannot be written to; it is added again by whoever wants it.
+  // A job that the queue lost cannot be updated; whoever wants it adds it again.
   const store = (stored: StoredJob): void => void held.taken.job.updateData(stored).catch(() => undefined)
   const desk: WorkDesk = {
     taken: attemptsStarted,
     deaths: stalledCounter,
     document: async digest => (await redis.get(documentKey(digest))) ?? undefined,
     async tell(event) {
-      // Whoever has it next tells how it went.
+      // The next worker reports how the run went.
       if (held.left.signal.aborted) return
       if (event.type === 'run.started') store({ ...job, made, begunAt: event.at })
       if (event.type === 'run.retrying' && event.made) store({ ...job, made: (made = [...made, event.made]) })
@@ -63,12 +63,12 @@ async function complete({ taken: { job, token } }: HeldJob, { jobs }: HoldUse): 
   try {
     await job.moveToCompleted(undefined, token, false)
   } catch {
-    // Its lock is lost: it may be taken by another, or added again.
+    // The lock is lost: another worker may take the job, or it may be added again.
     await jobs.sayOver(job.data.id)
   }
 }
 
-/** One whose lock is lost is somebody else's already, or will be added again. */
+/** A job whose lock is lost belongs to another worker already, or will be added again. */
 async function release({ taken: { job, token } }: HeldJob, inMs: number): Promise<void> {
   await (inMs === 0 ? job.moveToWait(token) : job.moveToDelayed(Date.now() + inMs, token)).catch(() => undefined)
 }

@@ -1,28 +1,28 @@
-/** Everything of ours in Redis, by name. BullMQ keeps a queue's keys below `<prefix>:<queue>`. */
+/** Names of everything Callsheet keeps in Redis. BullMQ keeps a queue's keys below `<prefix>:<queue>`. */
 export const prefix = 'callsheet:queue'
 
-/** Name of an agent's queue; BullMQ's own separator may not stand in it. */
+/** Name of an agent's queue. It must not contain BullMQ's separator. */
 export const queueName = (agent: string): string => agent.replaceAll('%', '%25').replaceAll(':', '%3A')
 
-/** Agents that had jobs, each with the time they were last added. */
+/** Agents that had jobs, each with the time of the last addition. */
 export const agentsKey = 'callsheet:agents'
 
 export const documentKey = (digest: string): string => `callsheet:document:${digest}`
 
-/** What workers tell of an order: a stream of batches. */
+/** Workers' events for an order: a stream of batches. */
 export const eventsKey = (order: string): string => `callsheet:events:${order}`
 
-/** Ids of an order's jobs that are to be cut off, whoever has them. */
+/** Ids of an order's jobs that must be cut off on any worker. */
 export const cutKey = (order: string): string => `callsheet:cut:${order}`
 
-/** Of a job whose lock is lost: which worker goes on with it, or that it is over. */
+/** For a job whose lock is lost: the worker that continues it, or that it is over. */
 export const heldKey = (job: string): string => `callsheet:held:${job}`
 
-/** Tells workers the name of an agent that has new jobs. */
+/** Announces an agent with new jobs to workers. */
 export const newsChannel = 'callsheet:news'
 
-/** Tells workers the ids of jobs to cut off. */
+/** Announces jobs to cut off to workers. */
 export const cutChannel = 'callsheet:cut'
 
-/** How long what belongs to an order is kept when nobody comes back for it. */
+/** How long an order's data is kept if nobody comes back for it. */
 export const keptS = 7 * 24 * 3600

@@ -1,9 +1,9 @@
-/** The shortest window that a queue's rate is held over. */
+/** The shortest window of a queue's rate. */
 const shortestMs = 20
 
 /**
- * A rate as BullMQ holds it: so many starts in a window that opens with the first. One start a window where that is long
- * enough, so that starts come evenly, and never faster than asked.
+ * A rate in BullMQ's terms: a number of starts per window, which opens with the first start. Uses one start per window
+ * where the window is long enough, so that starts are evenly spaced and never faster than asked.
  */
 export function rateOf(startsPerSecond: number): { readonly starts: number; readonly everyMs: number } {
   const starts = Math.max(1, Math.floor((startsPerSecond * shortestMs) / 1000))

@@ -1,7 +1,7 @@
 import type { OutcomeStatus } from '../../domain/outcome.js'
 import type { Totals } from '../../domain/report.js'
 
-/** What several runs come to, in a word: as bad as the worst of them. */
+/** The status of several runs in one word: that of the worst run. */
 export type CaseStatus = 'passed' | 'failed' | 'could_not_tell' | 'not_run'
 
 const statuses: Readonly<Record<OutcomeStatus, CaseStatus>> = {
@@ -24,14 +24,14 @@ export function noRuns(): StatusCounts {
   return { passed: 0, failed: 0, could_not_tell: 0, not_run: 0 }
 }
 
-/** Runs, by the word for each. */
+/** Counts of runs by status. */
 export function statusCounts(totals: Totals): StatusCounts {
   const counts = noRuns()
   for (const [outcome, status] of Object.entries(statuses)) counts[status] += totals[outcome as OutcomeStatus]
   return counts
 }
 
-/** The word for all of them: `not_run` only if none was run. */
+/** The worst status; `not_run` only if no run ran. */
 export function worstOf(counts: Readonly<StatusCounts>): CaseStatus {
   if (counts.failed > 0) return 'failed'
   if (counts.could_not_tell > 0) return 'could_not_tell'

@@ -7,10 +7,13 @@ import { safeLine } from './safe-text.js'
 import { wrapText } from './wrapped-text.js'
 
 const lineWidth = 80
-/** A list is cut after this many lines; what got worse is told in full. */
+/** Longer lists are cut, except for what got worse. */
 const mostLines = 20
 
-/** A comparison for people, at 80 columns: what got worse, better or otherwise, then all that a verdict leaves open. */
+/**
+ * A comparison for people, 80 columns wide: first what got worse, better or otherwise changed, then everything a
+ * verdict leaves open.
+ */
 export function comparisonReport(comparison: Comparison, { colour }: { readonly colour: boolean }): string {
   const paint = paintWith(colour)
   const changes = changesIn(comparison)
@@ -47,7 +50,7 @@ export function comparisonReport(comparison: Comparison, { colour }: { readonly 
 
 /** One tested difference. */
 interface Change {
-  /** What it is about: a case, or an entry. */
+  /** The case or entry it concerns. */
   readonly about: string
   readonly what: string
   readonly finding: DifferenceFinding

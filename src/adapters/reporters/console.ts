@@ -9,8 +9,8 @@ import { collectTrouble, troubleSections } from './console/trouble.js'
 import { paintWith } from './paint.js'
 
 /**
- * The report for people, at 80 columns: every case in a line, the runs that failed with their conversations, what could
- * not be told, metrics, the gate rule by rule, the verdict, and what to do next.
+ * The report for people, 80 columns wide: one line per case, failed runs with their conversations, inconclusive runs,
+ * metrics, the gate rule by rule, the verdict, and what to do next.
  */
 export const consoleReport: Reporter = async function* (result, { colour }) {
   const paint = paintWith(colour)

@@ -5,6 +5,6 @@ export function count(items: number, noun: string): string {
 
 /** `1,200` */
 export function grouped(items: number): string {
-  // Not toLocaleString: the first use of Intl costs more than a whole small suite.
+  // Not `toLocaleString`: the first use of Intl takes longer than a small suite.
   return String(items).replace(/\B(?=(\d{3})+$)/g, ',')
 }

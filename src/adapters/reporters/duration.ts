@@ -1,4 +1,4 @@
-/** A span of time for people: `0.4 s`, `12.3 s`, `2 m 05 s`, `1 h 02 m`. */
+/** A duration for people: `0.4 s`, `12.3 s`, `2 m 05 s`, `1 h 02 m`. */
 export function durationText(ms: number): string {
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
   const seconds = Math.round(ms / 1000)

@@ -5,10 +5,10 @@ import { safeLine } from './safe-text.js'
 import { wrapText } from './wrapped-text.js'
 
 const lineWidth = 80
-/** So many cases of each kind are told of a suite. */
+/** The maximum of cases per kind and suite. */
 const mostCases = 20
 
-/** A history for people, at 80 columns: of each suite the cases that did not come out the same way every time. */
+/** A history for people, 80 columns wide: for each suite, the cases whose outcomes varied. */
 export function historyReport({ suites, unreadable }: History, { colour }: { readonly colour: boolean }): string {
   const paint = paintWith(colour)
   const sections = suites.map(suite => suiteSection(suite, paint))

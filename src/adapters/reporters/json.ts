@@ -5,10 +5,10 @@ import { unreachable } from '../../domain/unreachable.js'
 import type { Reporter } from '../../ports/reporter.js'
 import { type PlannedRun, plannedRuns } from './planned-runs.js'
 
-/** The version of the report's format, which is schemas/report.schema.json. */
+/** The version of the report's format; see schemas/report.schema.json. */
 const reportVersion = 2
 
-/** The whole result as one JSON document, runs in plan order, one on a line. */
+/** The whole result as one JSON document: runs in plan order, one per line. */
 export const json: Reporter = async function* (result) {
   const { started, report } = result
   const { seed, totalRuns } = started.plan
@@ -46,12 +46,12 @@ export const json: Reporter = async function* (result) {
   yield '\n  ]\n}\n'
 }
 
-/** An object, indented, without its closing brace. */
+/** An indented object without its closing brace. */
 function opened(head: object): string {
   return JSON.stringify(head, null, 2).slice(0, -2)
 }
 
-/** Run entries, with their cases one on a line. */
+/** Run entries, with one case per line. */
 function* entries(planned: readonly EntrySummary[], reports: readonly EntryReport[]): Generator<string> {
   let separator = '\n'
   for (const entry of planned) {

@@ -9,17 +9,17 @@ import { openSuite, openSuites, type SuiteCounts, xmlDeclaration } from './junit
 import { plannedRuns, titleOf } from './planned-runs.js'
 
 /**
- * JUnit XML: a testsuite for each run entry; a testcase for each scenario x personality x test profile with its repeats
- * inside, or for each run.
+ * JUnit XML: one testsuite per run entry, and one testcase per scenario x personality x test profile with its repeats
+ * inside, or per run.
  *
- * - A testcase has failed (`<failure>`) if any of its runs failed or ended in agent_error, also where the suite's
- *   thresholds allow it: whether the release is held up is the gate's to say, and the exit code's.
- * - Else it is an `<error>` if of any run it could not be told, and `<skipped>` if none was run.
- * - Valid against the Jenkins schema, which has no `file`, `line` or properties on a testcase: they are written as
- *   `[[PROPERTY|name=value]]` lines in `system-out`, as many tools read them, and a failure's text begins with its place.
- * - A gate that did not pass although no testcase is red (a bound on a metric, too few runs to be sure) adds a testsuite
- *   "Gate" with its rules: whoever reads only this file must not see green.
- * - Names are unique within a testsuite and class: GitLab leaves out testcases whose names it has seen.
+ * - A testcase has failed (`<failure>`) if any of its runs failed or ended in agent_error, even if the suite's
+ *   thresholds allow it: only the gate and the exit code decide about the release.
+ * - Otherwise it is an `<error>` if any run is inconclusive, and `<skipped>` if no run ran.
+ * - The XML is valid against the Jenkins schema, which has no `file`, `line` or properties on a testcase. They are
+ *   `[[PROPERTY|name=value]]` lines in `system-out`, which many tools read, and a failure's text begins with its place.
+ * - If the gate did not pass although no testcase is red (a bound on a metric, or too few runs to be sure), a testsuite
+ *   "Gate" lists its rules, so that this file is never green by itself.
+ * - Names are unique within a testsuite and class, because GitLab drops testcases with repeated names.
  */
 export const junit: Reporter = async function* (result, how) {
   const { started, report } = result
@@ -62,7 +62,7 @@ function sumOf(a: SuiteCounts, b: SuiteCounts): SuiteCounts {
   }
 }
 
-/** What each testcase has to tell, in plan order; only one is held at a time. */
+/** The findings of each testcase, in plan order. Only one is in memory at a time. */
 async function* testCases(result: FinishedResult, { junitPerRun }: ReportOptions): AsyncGenerator<CaseFindings> {
   let findings: CaseFindings | undefined
   for await (const batch of plannedRuns(result)) {
@@ -109,7 +109,7 @@ function countsOf(entries: readonly EntryReport[], { junitPerRun }: ReportOption
   return { ...counts, timeS: Number(counts.timeS.toFixed(3)) }
 }
 
-/** Titles of an entry's cases; two in one folder that are called the same are told apart by their keys. */
+/** Titles of an entry's cases. If two in one folder have the same title, their keys tell them apart. */
 function uniqueTitles(entry: EntrySummary): Map<CaseKey, string> {
   const seen = new Map<string, number>()
   for (const planned of entry.cases) {

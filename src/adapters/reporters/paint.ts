@@ -1,7 +1,7 @@
-/** Colours a text, or leaves it as it is. */
+/** Colours a text, or returns it unchanged. */
 export type Paint = Readonly<Record<keyof typeof codes, (text: string) => string>>
 
-/** SGR codes that turn each on and off. */
+/** SGR codes that turn each colour on and off. */
 const codes = {
   bold: [1, 22],
   dim: [2, 22],
@@ -10,7 +10,8 @@ const codes = {
   yellow: [33, 39],
 } as const
 
-// Not `styleText` of node:util: newer Nodes look at the process's own streams and environment, and a report must not.
+// Not `styleText` of node:util: newer versions read the process's streams and environment, and a report must not depend
+// on them.
 export function paintWith(colour: boolean): Paint {
   const paint =
     ([on, off]: readonly [number, number]) =>

@@ -1,7 +1,7 @@
 import type { CaseSummary, EntrySummary, RunEnded } from '../../domain/event.js'
 import type { FinishedResult } from '../../ports/reporter.js'
 
-/** A run beside its place in the plan. */
+/** A run and its place in the plan. */
 export interface PlannedRun {
   readonly entry: EntrySummary
   readonly case: CaseSummary
@@ -28,7 +28,7 @@ function* casesInOrder(entries: readonly EntrySummary[]): Generator<Pick<Planned
   }
 }
 
-/** What people call a case: `Caller cancels an appointment [Calm, Maria Lopez]`. */
+/** A case's title: `Caller cancels an appointment [Calm, Maria Lopez]`. */
 export function titleOf({ scenario, personality, testProfile }: CaseSummary): string {
   const who = [personality?.name, testProfile?.name].filter(name => name !== undefined)
   return who.length === 0 ? scenario.name : `${scenario.name} [${who.join(', ')}]`

@@ -4,13 +4,13 @@ import { paintWith } from './paint.js'
 import { countEvent, nothingYet, type ProgressCounts } from './progress/counts.js'
 import { newsOf, statusLine } from './progress/lines.js'
 
-/** How often the line is drawn over, at most; and how often plain output says that it is alive. */
+/** The shortest time between redraws of the line, and the time between plain output's signs of life. */
 const redrawMs = 100
 const heartbeatMs = 10_000
 
 const clearLine = '\r\u001B[2K'
 
-/** What happens, as it happens: on a terminal one line that is drawn over, elsewhere plain lines. */
+/** Live progress: on a terminal one line that is redrawn, elsewhere plain lines. */
 export const progress: ProgressReporter = how => (how.tty ? drawnOver(how) : plainLines(how))
 
 function drawnOver(how: ProgressOptions): Progress {
@@ -31,7 +31,7 @@ function drawnOver(how: ProgressOptions): Progress {
       return draw(news, counts.isOver ? '' : statusLine(counts, how))
     },
     tick: () => (isDrawn ? draw('', statusLine(counts, how)) : ''),
-    // Also where the events broke off: what is printed next must start on a clean line.
+    // Also after events that broke off: the next output must start on a clean line.
     end: () => (isDrawn ? draw('', '') : ''),
   }
 }
@@ -57,7 +57,7 @@ function plainLines(how: ProgressOptions): Progress {
   }
 }
 
-/** Counts events, and says what of each is worth saying. */
+/** Counts events, and returns what is worth saying about each. */
 function newsOn(how: ProgressOptions): { counts: ProgressCounts; take: (event: SuiteEvent) => string } {
   const paint = paintWith(how.colour)
   const counts = nothingYet(how.now())

@@ -1,9 +1,10 @@
 /**
- * Text from outside, safe to print and to put into XML: what would steer a terminal, reorder what is read, or is not
- * allowed in XML 1.0 becomes visible instead. Line breaks (as `\n`) and tabs stay.
+ * Makes outside text safe to print and to put into XML. Anything that would control a terminal, reorder the text, or is
+ * not allowed in XML 1.0 becomes visible. Line breaks (as `\n`) and tabs stay.
  *
- * - Control characters are shown by their pictures: ESC as `␛`.
- * - C1 controls, bidirectional overrides and isolates, line separators, and U+FFFE and U+FFFF are named: `<U+202E>`.
+ * - Control characters become their pictures: ESC becomes `␛`.
+ * - C1 controls, bidirectional overrides and isolates, line separators, U+FFFE and U+FFFF become their names:
+ *   `<U+202E>`.
  * - Half a surrogate pair becomes U+FFFD.
  */
 export function safeText(text: string): string {
@@ -11,19 +12,19 @@ export function safeText(text: string): string {
   return unsafe.test(lines) ? lines.replaceAll(unsafeAll, visible) : lines
 }
 
-/** {@link safeText} on one line: a line break is shown as `⏎`. */
+/** {@link safeText} on one line: a line break becomes `⏎`. */
 export function safeLine(text: string): string {
   return safeText(text).replaceAll('\n', ' ⏎ ').replaceAll('\t', ' ')
 }
 
-/** The beginning of a text that is too long, and how much is left out. */
+/** The start of a text that is too long, and how much is missing. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text
   const cut = wholeLength(text, most)
   return `${text.slice(0, cut)}… (${text.length - cut} more characters)`
 }
 
-/** Both ends of a text that is too long, with a note where its middle was. */
+/** Both ends of a text that is too long, with a note in place of the middle. */
 export function cutMiddle(text: string, most: number): string {
   if (text.length <= most) return text
   const head = wholeLength(text, Math.floor(most / 2))
@@ -31,7 +32,7 @@ export function cutMiddle(text: string, most: number): string {
   return `${text.slice(0, head)}\n[... ${tail - head} characters cut ...]\n${text.slice(tail)}`
 }
 
-/** Length, or one less where it would split a surrogate pair. */
+/** The length, or one less if it would split a surrogate pair. */
 function wholeLength(text: string, length: number): number {
   return /[\uD800-\uDBFF]/.test(text.charAt(length - 1)) ? length - 1 : length
 }

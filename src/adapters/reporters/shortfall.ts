@@ -3,20 +3,20 @@ import type { Transcript } from '../../domain/transcript.js'
 import type { Verdict } from '../../domain/verdict.js'
 import { unreachable } from '../../domain/unreachable.js'
 
-/** One reason why a run did not pass, in its own words: not yet safe to print. */
+/** One reason why a run did not pass, in its original words, which are not yet safe to print. */
 export interface Shortfall {
   /** What was required, or what broke. */
   readonly what: string
-  /** What was seen instead; empty where there is no more to say. */
+  /** What happened instead; empty if there is nothing to add. */
   readonly seen: string
   readonly turn?: number
-  /** Line of the suite that asks for it. */
+  /** The line of the suite that requires it. */
   readonly line?: number
-  /** `seen` is what a judge says. */
+  /** `seen` comes from a judge. */
   readonly judged?: true
 }
 
-/** Why a run did not pass; nothing where it did. */
+/** Why a run did not pass; empty if it passed. */
 export function shortfalls(outcome: Outcome): Shortfall[] {
   switch (outcome.status) {
     case 'passed':
@@ -37,17 +37,17 @@ export function shortfalls(outcome: Outcome): Shortfall[] {
   }
 }
 
-/** What was seen, and who says so; empty where there is no more to say. */
+/** `seen` with its source; empty if there is nothing to add. */
 export function seenText({ seen, judged }: Shortfall): string {
   return seen === '' ? '' : `${judged ? 'judge' : 'seen'}: ${seen}`
 }
 
-/** A shortfall in one line: `agent_says contains "cancelled": the agent said "Booked." (turn 2)`. */
+/** A shortfall on one line: `agent_says contains "cancelled": the agent said "Booked." (turn 2)`. */
 export function shortfallLine({ what, seen, turn }: Shortfall): string {
   return `${seen === '' ? what : `${what.replace(/\.$/, '')}: ${seen}`}${turn === undefined ? '' : ` (turn ${turn})`}`
 }
 
-/** Checks that did not hold; where there are none, what could not be scored. */
+/** The failed checks, or the inconclusive ones if none failed; without either, the metrics that have no score. */
 function verdictShortfalls({ holds, checks, metrics }: Verdict): Shortfall[] {
   const missed = checks.filter(check => check.holds === (holds === 'no' ? 'no' : 'unknown'))
   const unscored = missed.length > 0 ? [] : metrics.filter(({ value, applies }) => value === null && applies !== false)

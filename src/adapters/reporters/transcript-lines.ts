@@ -3,11 +3,11 @@ import { writeMessage } from '../../domain/wire/message.js'
 import { clockOf } from '../../domain/wire/text.js'
 import { safeLine, safeText } from './safe-text.js'
 
-/** A conversation as people read it, and as the run-scenarios API gives it: `[00:02] Main Agent: Hello.` */
+/** One line of a conversation, as the run-scenarios API writes it: `[00:02] Main Agent: Hello.` */
 export interface TranscriptLine {
-  /** Safe to print; may hold line breaks. */
+  /** Safe to print; can contain line breaks. */
   readonly text: string
-  /** None for the line that tells how it ended. */
+  /** Missing in the last line, which says how the call ended. */
   readonly turn?: number
 }
 
@@ -26,7 +26,7 @@ function wordsOf(moment: Moment): string {
   return `${role}${note}: ${safeLine(moment.name === undefined ? content : `${moment.name} ${content}`)}`
 }
 
-/** What a message says after its first line stands below it, so that no message can pass for another. */
+/** Indents all lines of a message but the first, so that no message can pass for another. */
 function indented(text: string): string {
   return safeText(text).replaceAll('\n', '\n        ')
 }

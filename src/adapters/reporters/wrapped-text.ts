@@ -1,8 +1,8 @@
 /**
- * Text broken between words into lines of a width; a word longer than a line is left to the terminal.
+ * Breaks text between words into lines of a width. A word longer than a line is left to the terminal.
  *
- * @param text  May hold line breaks, which stay, and the spaces that follow them.
- * @param indent  What the lines that a break makes begin with.
+ * @param text  Line breaks stay, and so do the spaces after them.
+ * @param indent  Starts each line that a break creates.
  */
 export function wrapText(text: string, width: number, indent: string): string {
   return text
@@ -23,7 +23,7 @@ function wrapLine(line: string, width: number, indent: string): string {
   return [...lines, rest].join('\n').trimEnd()
 }
 
-/** The last space, behind a word, at which the line would fit; else the first one after that; else -1. */
+/** The last space after a word at which the line fits; otherwise the first later space; otherwise -1. */
 function breakPlace(line: string, width: number): number {
   const firstWord = line.search(/\S/)
   if (firstWord === -1) return -1

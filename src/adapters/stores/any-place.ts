@@ -3,10 +3,10 @@ import type { Store } from '../../ports/store.js'
 import { createFileStore } from './file.js'
 
 /**
- * Reads results wherever they are: in a folder of their own, or in a server's database: `<its folder>/<number>`, or the
+ * Reads results from anywhere: from their own folder, or from a server's database as `<its folder>/<number>` or the
  * number alone.
  *
- * @param database  Where numbers alone belong to: a `postgres://` URL, or a folder.
+ * @param database  The database of bare numbers: a `postgres://` URL, or a folder.
  */
 export function createStore(database?: string): Store {
   const files = createFileStore()

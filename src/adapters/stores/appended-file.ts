@@ -4,15 +4,15 @@ import type { StoreError } from '../../ports/store.js'
 import { storeFailure } from './failure.js'
 
 const syncToDisk = promisify(fdatasync)
-/** How long what was written may stay in the system's memory only: what a power cut may cost. */
+/** How long written lines may stay in the system's memory, and so be lost in a power cut. */
 const syncEveryMs = 1000
 
-/** A file of whole lines that is written at its end; what is written goes to the disk once a second. */
+/** An append-only file of whole lines, flushed to the disk once a second. */
 export class AppendedFile {
   readonly #path: string
   readonly #fd: number
   readonly #next: string
-  /** In bytes, of whole lines. */
+  /** The size of the whole lines, in bytes. */
   #size: number
   #failure: StoreError | undefined
   #isFailureTold = false
@@ -21,7 +21,7 @@ export class AppendedFile {
 
   /**
    * @param fd  Opened to append; closed with the file.
-   * @param next  What to do when it cannot be written.
+   * @param next  What to do if it cannot be written.
    */
   constructor({ path, fd, size, next }: { path: string; fd: number; size: number; next: string }) {
     this.#path = path
@@ -34,12 +34,12 @@ export class AppendedFile {
     return this.#failure !== undefined
   }
 
-  /** Whether {@link throwFailure} has told of the failure. */
+  /** Whether {@link throwFailure} has reported the failure. */
   get isFailureTold(): boolean {
     return this.#isFailureTold
   }
 
-  /** Gives bytes to the system. After a failure nothing is written any more. */
+  /** Passes bytes to the system. After a failure, nothing more is written. */
   write(bytes: Buffer): void {
     if (this.#failure || bytes.length === 0) return
     let done = 0
@@ -60,7 +60,7 @@ export class AppendedFile {
     throw this.#failure
   }
 
-  /** Resolves when all that was written is on the disk, as far as it did not fail. */
+  /** Resolves when everything written is on the disk, unless writing failed. */
   async sync(): Promise<void> {
     clearTimeout(this.#syncTimer)
     this.#syncSoon()
@@ -82,12 +82,12 @@ export class AppendedFile {
     this.#failure ??= storeFailure('unwritable', `Cannot write ${this.#path}`, cause, this.#next)
   }
 
-  /** A torn line would do no harm, but every reader would have to know. */
+  /** A torn line is harmless, but every reader would have to handle it. */
   #dropTornLine(): void {
     try {
       ftruncateSync(this.#fd, this.#size)
     } catch {
-      // Readers leave a torn last line out.
+      // Readers ignore a torn last line.
     }
   }
 }

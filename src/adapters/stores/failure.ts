@@ -1,9 +1,9 @@
 import { StoreError, type StoreCode } from '../../ports/store.js'
 
 /**
- * What the system refused, as an error for people.
+ * An error for people about something the system refused.
  *
- * @param what  What could not be done, and where: `Cannot write .callsheet/x/journal.jsonl`.
+ * @param what  What failed, and where: `Cannot write .callsheet/x/journal.jsonl`.
  * @param next  What to do about it, as a sentence.
  */
 export function storeFailure(code: StoreCode, what: string, cause: unknown, next: string): StoreError {
@@ -32,7 +32,7 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 }
 
-/** The system's name for an error: `ENOSPC`. */
+/** The system's code of an error: `ENOSPC`. */
 export function errorCode(cause: unknown): string | undefined {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
 }

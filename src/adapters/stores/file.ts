@@ -9,7 +9,7 @@ import { scanJournal } from './journal-scan.js'
 import { writeJournal } from './journal-writer.js'
 import { takeLock } from './lock.js'
 
-/** Keeps each result in a folder: `journal.jsonl`, one event a line, and a lock while it is being written. */
+/** Stores each result in a folder: `journal.jsonl` with one event per line, and a lock while it is written. */
 export function createFileStore(): Store {
   return {
     async create(place) {

@@ -6,10 +6,10 @@ import type { FinishedResult } from '../../ports/reporter.js'
 import type { StoredJournal } from '../../ports/store.js'
 
 /**
- * A stored result, ready for reports. Every planned run is in it once: one that has no end, because the result was cut
- * off, is `not_run`, `crashed`.
+ * A stored result, ready for reports. It contains every planned run once. A run without an end, because the result was
+ * cut off, is `not_run`, `crashed`.
  *
- * @param place  Folder of the result, as people should type it.
+ * @param place  The result's folder, as people type it.
  */
 export function finishedResult(stored: StoredJournal, report: Report, place: string): FinishedResult {
   return { started: stored.started, report, place, runs: () => everyRun(stored, report) }
@@ -18,7 +18,7 @@ export function finishedResult(stored: StoredJournal, report: Report, place: str
 async function* everyRun(stored: StoredJournal, report: Report): AsyncGenerator<readonly RunEnded[]> {
   const planned = plannedRuns(stored.started.plan.entries)
   let next = planned.next()
-  /** Those before `index` that have no end, if any. */
+  /** Runs before `index` that have no end. */
   const missing = (index: number): RunEnded[] => {
     const runs: RunEnded[] = []
     for (; !next.done && next.value.index < index; next = planned.next()) {

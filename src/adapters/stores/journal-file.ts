@@ -5,7 +5,7 @@ import { errorCode, storeFailure } from './failure.js'
 
 const chunkBytes = 1 << 20
 
-/** @throws {StoreError} when there is one already, or it cannot be made. */
+/** @throws {StoreError} when the file exists already, or cannot be made. */
 export function openNewJournal(place: string, path: string): number {
   try {
     return openSync(path, 'wx')
@@ -16,9 +16,9 @@ export function openNewJournal(place: string, path: string): number {
 }
 
 /**
- * Opens a journal to go on with it.
+ * Opens a journal to append to it.
  *
- * @param end  Where its whole lines end, in bytes; what follows is cut off.
+ * @param end  Where its whole lines end, in bytes; the rest is cut off.
  */
 export function openJournalAgain(path: string, end: number): number {
   let fd: number | undefined
@@ -32,17 +32,17 @@ export function openJournalAgain(path: string, end: number): number {
   }
 }
 
-/** Some whole lines of a journal: the first starts at `start`, the last line break stands at `end - 1`. */
+/** Whole lines of a journal: the first starts at `start`, and the last line break is at `end - 1`. */
 export interface Lines {
   readonly bytes: Buffer
   readonly end: number
-  /** Where in the file the first line starts. */
+  /** The first line's offset in the file. */
   readonly offset: number
 }
 
 /**
- * Reads a journal from its beginning, some whole lines at a time; a last line without its line break is left out.
- * The bytes are good only until the next are asked for.
+ * Reads a journal from its start, some whole lines at a time, without a torn last line. The bytes are valid only until
+ * the next read.
  *
  * @param until  Where to stop, in bytes.
  */

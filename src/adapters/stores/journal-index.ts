@@ -3,13 +3,13 @@ import type { Report } from '../../domain/report.js'
 import type { LineHead } from './journal-line.js'
 import { emptyRunIndex, type RunIndex } from './run-index.js'
 
-/** What is known of a journal without its runs: kept up while it is written, found again by one scan when it is read. */
+/** What is known of a journal besides its runs: maintained while it is written, and rebuilt by one scan when it is read. */
 export interface JournalIndex {
   started?: SuiteStarted
-  /** Absent where the result was cut off, or is going on. */
+  /** Missing if the result was cut off or is in progress. */
   report?: Report | undefined
   readonly runs: RunIndex
-  /** Bytes of all whole lines. */
+  /** The size of all whole lines, in bytes. */
   end: number
 }
 
@@ -18,10 +18,10 @@ export function emptyIndex(): JournalIndex {
 }
 
 /**
- * Takes the next line into the index.
+ * Adds the next line to the index.
  *
  * @param length  In bytes, without the line break.
- * @param event  The whole event; asked for only where the head does not tell enough.
+ * @param event  Returns the whole event; called only if the head is not enough.
  */
 export function noteLine(index: JournalIndex, head: LineHead, length: number, event: () => unknown): void {
   switch (head.type) {
@@ -44,7 +44,7 @@ export function noteLine(index: JournalIndex, head: LineHead, length: number, ev
   index.end += length + 1
 }
 
-/** As it is now, whatever is written later. */
+/** A snapshot that later lines do not change. */
 export function copyIndex(index: JournalIndex): JournalIndex {
   return { ...index, runs: index.runs.copy() }
 }

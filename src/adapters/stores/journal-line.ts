@@ -1,6 +1,6 @@
 import type { SuiteEvent } from '../../domain/event.js'
 
-/** What can be told of a line without parsing it. */
+/** What a line's first bytes tell, without parsing. */
 export interface LineHead {
   readonly type: string
   readonly index?: number
@@ -11,15 +11,15 @@ const headPattern = /^\{"type":"([a-z.]+)"(?:,"index":(\d{1,8})(?:,"attempt":(\d
 const longestHead = 80
 
 /**
- * An event as a line of the journal, with its line break. Events are made with `type` first, then `index` and `attempt`,
- * so that a line's kind shows in its first bytes.
+ * An event as a journal line, with its line break. Events have `type` first, then `index` and `attempt`, so that a
+ * line's first bytes show its kind.
  */
 export function lineOf(event: SuiteEvent): string {
   return `${JSON.stringify(event)}\n`
 }
 
 /**
- * The head of the line at `start`; `end` is where its line break stands.
+ * The head of the line at `start`; its line break is at `end`.
  *
  * @throws {SyntaxError} when the line is not an event.
  */
@@ -34,7 +34,7 @@ export function headOf(bytes: Buffer, start: number, end: number): LineHead {
   }
 }
 
-/** A line that something else wrote may have its keys in another order. */
+/** A line from another writer can have its keys in another order. */
 function parsedHead(line: string): LineHead {
   const value: unknown = JSON.parse(line)
   if (typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string') {

@@ -6,16 +6,16 @@ import type { JournalIndex } from './journal-index.js'
 import { parseEvent, readEvents } from './journal-scan.js'
 import type { RunIndex } from './run-index.js'
 
-/** How much of a journal is held at once: runs, and bytes of their lines. */
+/** How much of a journal is in memory at a time: runs, and bytes of their lines. */
 const batchRuns = 256
 const batchBytes = 1 << 20
-/** Two lines with no more between them are read in one go: reading 64 KiB costs about what a second read does. */
+/** Two lines no further apart are read together: reading 64 KiB takes about as long as a second read. */
 const gapBytes = 1 << 16
 
 /**
- * A journal as its index describes it; the file is read only when its events or runs are asked for.
+ * A journal described by its index. The file is read only for its events or runs.
  *
- * @param index  Of its own: nothing may add to it afterwards.
+ * @param index  Must not change afterwards.
  */
 export function storedJournal(path: string, index: JournalIndex): StoredJournal {
   const { started, report, runs, end } = index
@@ -30,14 +30,14 @@ export function storedJournal(path: string, index: JournalIndex): StoredJournal 
   }
 }
 
-/** Where a line stands in the file, in bytes, and its text once it is read. */
+/** A line's place in the file, in bytes, and its text once it is read. */
 interface LinePlace {
   readonly offset: number
   readonly length: number
   text: string
 }
 
-/** Ends of runs by index. They stand in the file in the order they ended, so a batch is read sorted by place. */
+/** Run ends by index. The file has them in the order in which the runs ended, so each batch is read sorted by place. */
 async function* readRuns(path: string, runs: RunIndex): AsyncGenerator<readonly RunEnded[]> {
   const file = await openToRead(path)
   try {
@@ -68,7 +68,7 @@ function* batchesOf(runs: RunIndex): Generator<LinePlace[]> {
   if (batch.length > 0) yield batch
 }
 
-/** Neighbours together, as long as a span stays within the size of a few batches. */
+/** Groups neighbouring lines, as long as a span stays within a few batches. */
 function* spansOf(sorted: readonly LinePlace[]): Generator<LinePlace[]> {
   let span: LinePlace[] = []
   for (const line of sorted) {

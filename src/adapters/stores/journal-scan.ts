@@ -5,7 +5,7 @@ import { emptyIndex, type JournalIndex, noteLine } from './journal-index.js'
 import { headOf, type LineHead } from './journal-line.js'
 
 /**
- * Reads a journal once, in pieces, and finds what stands where; a torn last line is left out.
+ * Reads a journal once, in pieces, and indexes it without a torn last line.
  *
  * @throws {StoreError} when it cannot be read, is damaged, does not start with a suite, or has another format.
  */
@@ -29,7 +29,7 @@ export async function scanJournal(path: string): Promise<JournalIndex> {
 }
 
 /**
- * All events of a journal but the runs' turns, in order.
+ * All events of a journal in order, without the runs' turns.
  *
  * @param until  Where to stop, in bytes.
  * @throws {StoreError} when it cannot be read, or is damaged.
@@ -42,7 +42,7 @@ export async function* readEvents(path: string, until: number): AsyncGenerator<S
   }
 }
 
-/** An event read from its line. */
+/** Parses an event from its line. */
 export function parseEvent(path: string, offset: number, line: string): SuiteEvent {
   try {
     return JSON.parse(line) as SuiteEvent
@@ -55,7 +55,7 @@ interface ScannedLine {
   readonly head: LineHead
   /** In bytes, without the line break. */
   readonly length: number
-  /** The whole event; to be asked for before the next line. */
+  /** The whole event; valid only before the next line. */
   event(): SuiteEvent
 }
 

@@ -14,12 +14,12 @@ interface Writing {
   readonly path: string
   /** Opened to append; closed with the journal. */
   readonly fd: number
-  /** Of what is in the file already; kept up from here on. */
+  /** The index of what the file already contains; kept up to date from here on. */
   readonly index: JournalIndex
   readonly lock: Lock
 }
 
-/** Writes a journal: events gather in a buffer, which goes to the system once a tick and to the disk once a second. */
+/** Writes a journal. Events gather in a buffer, which goes to the system once a tick, and to the disk once a second. */
 export function writeJournal(writing: Writing): Journal {
   return new JournalWriter(writing)
 }
@@ -52,7 +52,7 @@ class JournalWriter implements Journal {
     if (this.#isClosed) throw new Error(`The journal ${this.#path} is closed.`)
     this.#file.throwFailure()
     const line = lineOf(event)
-    // Three bytes are the most that one UTF-16 unit takes in UTF-8.
+    // One UTF-16 unit takes at most three bytes in UTF-8.
     const most = line.length * 3
     if (this.#used + most > bufferBytes) this.#writeBuffered()
     if (most > bufferBytes) {
@@ -80,7 +80,7 @@ class JournalWriter implements Journal {
   async stored(): Promise<StoredJournal | undefined> {
     this.#writeBuffered()
     if (!this.#index.started) return undefined
-    // After a failure the index knows of lines that are not in the file.
+    // After a failure, the index has lines that are not in the file.
     return storedJournal(this.#path, this.#file.hasFailed ? await scanJournal(this.#path) : copyIndex(this.#index))
   }
 

@@ -6,15 +6,15 @@ import { StoreError } from '../../ports/store.js'
 import { errorCode, storeFailure } from './failure.js'
 import { isRunning, nameOfProcess, type ProcessName } from './process-name.js'
 
-/** The right to write a result; at most one process has it. Disposing it gives it back, unless it has been kept. */
+/** The exclusive right to write a result. Disposing releases it, unless it was kept. */
 export interface Lock extends Disposable {
-  /** Gives it back; harmless when repeated. */
+  /** Releases the lock. Safe to repeat. */
   release(): void
-  /** Itself, disposing no longer gives it back. */
+  /** Returns the lock itself; disposing no longer releases it. */
   keep(): Lock
 }
 
-/** Who holds a lock: what the lock file says. */
+/** The owner of a lock, as the lock file names it. */
 interface Holder extends ProcessName {
   readonly host: string
 }
@@ -25,20 +25,20 @@ interface LockFile {
   readonly holder: Holder | undefined
 }
 
-/** Paths that this very process holds. */
+/** Lock files of this process. */
 const ours = new Set<string>()
 
-/** A process that has just been killed may be there for a moment longer. */
+/** A process that was just killed can remain for a moment. */
 const mostTries = 4
 const retryMs = 100
 
 /**
  * Takes the lock of a result's folder.
  *
- * A lock is a file `lock.<generation>`. One whose process is dead is stale, and is taken over by making the file of the
- * next generation: of two who see the same stale lock, only one can make that file.
+ * A lock is a file `lock.<generation>`. If its process is dead, the lock is stale, and another process takes it over by
+ * making the file of the next generation. If two processes see the same stale lock, only one can make that file.
  *
- * @param next  What to do where it is in use, as a sentence.
+ * @param next  What to do if the lock is in use, as a sentence.
  * @throws {StoreError} when another process has it.
  */
 export async function takeLock(place: string, next: string): Promise<Lock> {
@@ -50,7 +50,7 @@ export async function takeLock(place: string, next: string): Promise<Lock> {
   }
 }
 
-/** The lock, or the file of the one who holds it. */
+/** The lock, or the lock file of its current owner. */
 function tryToLock(place: string): Lock | LockFile {
   try {
     const before = lockFiles(place)
@@ -86,7 +86,7 @@ function holderOf(path: string): Holder | undefined {
   }
 }
 
-/** Of a holder on another machine, or one that left no readable name, nobody can tell: it counts as alive. */
+/** An owner on another machine, or without a readable name, cannot be checked, so it counts as alive. */
 function isHeld({ path, holder }: LockFile): boolean {
   if (!holder || holder.host !== hostname()) return true
   return holder.pid === process.pid ? ours.has(path) : isRunning(holder)
@@ -97,7 +97,7 @@ function inUse(place: string, { path, holder }: LockFile, next: string): StoreEr
   return new StoreError('in_use', `${place} is in use: ${who} is writing a result there. ${next} If that process is gone, delete ${path}.`)
 }
 
-/** Makes the file with its content at once; `false` where it is there already. */
+/** Makes the file with its content in one step; `false` if it exists. */
 function makeLockFile(path: string): boolean {
   const content = JSON.stringify({ ...nameOfProcess(process.pid), host: hostname() } satisfies Holder)
   const draft = `${path}.${process.pid}`
@@ -108,7 +108,8 @@ function makeLockFile(path: string): boolean {
   } catch (cause) {
     if (errorCode(cause) === 'EEXIST') return false
     if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes(errorCode(cause) ?? '')) throw cause
-    // A file system without hard links: there, a reader may see the file before its content, and counts it as held.
+    // On a file system without hard links, a reader may see the file before its content, and then counts the lock as
+    // taken.
     return makeWithoutLink(path, content)
   } finally {
     rmSync(draft, { force: true })

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { errorCode } from './failure.js'
 
-/** Names a process, where the system tells enough, for good: ids come again. */
+/** Identifies a process even after its id is reused, if the system provides enough. */
 export interface ProcessName {
   readonly pid: number
-  /** When it started, in the system's own count; only where there is a /proc. */
+  /** Its start time in the system's own units; only on systems with /proc. */
   readonly startedAt?: string
 }
 
@@ -13,12 +13,12 @@ export function nameOfProcess(pid: number): ProcessName {
   return { pid, ...(startedAt !== undefined && { startedAt }) }
 }
 
-/** Whether that process is still there. One that is dead, and only waits for its parent to notice, is not. */
+/** Whether the process still runs. A dead process that waits for its parent does not count. */
 export function isRunning({ pid, startedAt }: ProcessName): boolean {
   try {
     process.kill(pid, 0)
   } catch (cause) {
-    // EPERM: it is there, and is somebody else's.
+    // EPERM: it runs as another user.
     if (errorCode(cause) !== 'EPERM') return false
   }
   const stat = processStat(pid)
@@ -26,11 +26,11 @@ export function isRunning({ pid, startedAt }: ProcessName): boolean {
   return !['Z', 'X'].includes(stat.state) && (startedAt === undefined || startedAt === stat.startedAt)
 }
 
-/** State and start time of a process from /proc (see proc(5)); `undefined` where there is none. */
+/** State and start time of a process from /proc (see proc(5)); `undefined` without /proc. */
 function processStat(pid: number): { state: string; startedAt: string } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // Its name stands in brackets, and may hold brackets and spaces itself. Fields 3 and 22, as proc(5) counts.
+    // The name is in brackets, and can contain brackets and spaces. Fields 3 and 22 in proc(5)'s count.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const [state, startedAt] = [fields[0], fields[19]]
     return state === undefined || startedAt === undefined ? undefined : { state, startedAt }

@@ -1,15 +1,15 @@
-/** Where, in a journal, each run's end stands, and which runs are under way: 16 bytes a run. */
+/** The place of each run's end in a journal, and the runs in progress, in 16 bytes per run. */
 export interface RunIndex {
-  /** One more than the largest index seen. */
+  /** The largest index plus one. */
   readonly size: number
   start(index: number, attempt: number): void
-  /** Notes where the line of a run's end stands, in bytes; an earlier one no longer counts. */
+  /** Records the place of a run's end, in bytes. It replaces an earlier one. */
   end(index: number, offset: number, length: number): void
   ended(index: number): boolean
   offset(index: number): number
-  /** 0 where the run has no end. */
+  /** 0 if the run has no end. */
   length(index: number): number
-  /** Runs that have started and not ended since: index and attempt. */
+  /** Runs in progress: index and attempt. */
   open(): Map<number, number>
   copy(): RunIndex
 }
@@ -18,7 +18,7 @@ interface Columns {
   size: number
   offsets: Float64Array
   lengths: Uint32Array
-  /** The attempt under way; 0 where there is none. */
+  /** The attempt in progress; 0 if there is none. */
   attempts: Uint32Array
 }
 

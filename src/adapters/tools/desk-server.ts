@@ -17,22 +17,23 @@ export interface DeskServer extends AsyncDisposable {
 }
 
 /**
- * Serves the mock tools of the calls that are under way, on the loopback interface alone:
+ * Serves the mock tools of the calls in progress, only on the loopback interface:
  *
- * - `POST /tools/<name>`, arguments as JSON: the output as JSON; an error as `{ error }` with 500, and with 404 where
- *   nothing in the table is for the call
+ * - `POST /tools/<name>`, arguments as JSON: the output as JSON; an error as `{ error }` with 500, or with 404 if
+ *   nothing in the table matches the call
  * - `GET /tools`: the tools
  * - `POST /mcp`: the Model Context Protocol over Streamable HTTP, without sessions or streams
  *
- * Below `/runs/<run id>` they are that run's. Elsewhere a request names its run by the header `X-Callsheet-Run-Id` or
- * by `?run=`; one that names none is taken for the only call under way, and refused where there is not exactly one.
+ * Paths below `/runs/<run id>` belong to that run. Elsewhere a request names its run in the header `X-Callsheet-Run-Id`
+ * or in `?run=`. A request without a run belongs to the only call in progress, and is refused unless there is exactly
+ * one.
  *
  * @throws {FaultError} `not_started`, by infra, when it cannot listen.
  */
 export async function openDeskServer(agent: Agent, seats: Seats): Promise<DeskServer> {
   const all = agent.mockTools?.tools ?? []
   const server = createServer((request, response) => void handle({ request, response, seats, all }))
-  // Until the suite is over and we close it, a connection that an agent keeps stays good.
+  // Connections that an agent keeps stay open until the suite is over.
   server.keepAliveTimeout = 0
   const port = await listen(server, agent)
   return {
@@ -52,7 +53,7 @@ function listen(server: Server, { key, mockTools }: Agent): Promise<number> {
       reject(new FaultError(programFaults.mockToolsNotServed({ agent: key, port, reason: error.message })))
     })
     server.listen(port, '127.0.0.1', () => {
-      // Such as no file left for another connection: who asks for one sees it refused.
+      // For example, no file descriptor is left for another connection; the client sees it refused.
       server.on('error', () => undefined)
       const address = server.address()
       resolve(typeof address === 'object' && address ? address.port : port)
@@ -80,7 +81,7 @@ async function handle(exchange: Exchange): Promise<void> {
   }
 }
 
-/** A page in a browser has no business here. */
+/** Refuses requests from pages in a browser. */
 function refuseForeignOrigin({ headers: { origin } }: IncomingMessage): void {
   if (origin === undefined) return
   const host = URL.canParse(origin) ? new URL(origin).hostname : ''
@@ -132,7 +133,7 @@ async function serveMcp(route: Route, exchange: Exchange): Promise<void> {
   else sendJson(response, 200, answer)
 }
 
-/** Serves a tool call. What goes wrong, other than that the call or whoever asked is gone, breaks the call: it is ours. */
+/** Serves a tool call. Unless the call is over or the client gone, an error is ours and breaks the call. */
 async function serve(seat: Seat, name: string, args: unknown, { response }: Exchange): ReturnType<Seat['serve']> {
   const gone = new AbortController()
   response.once('close', () => gone.abort(new Refused(499, 'The caller of this tool has gone.')))

@@ -1,11 +1,12 @@
 import { placeholder } from '../../domain/placeholder.js'
 
-/** What the placeholders in a table are filled from, by the first part of their name: `input`, `test_profile`. */
+/** The values for a table's placeholders, by the first part of their names: `input`, `test_profile`. */
 export type Fillings = Readonly<Record<string, unknown>>
 
 /**
- * A JSON value with its placeholders filled in: `{{input.patient.id}}`. A text that is one placeholder alone becomes
- * the value itself, `null` where there is none; elsewhere a placeholder becomes text. What has another root stays as it is.
+ * Fills in a JSON value's placeholders: `{{input.patient.id}}`. A text that is exactly one placeholder becomes the
+ * value itself, `null` if there is none; otherwise the placeholder becomes text. Placeholders with an unknown root
+ * stay.
  */
 export function fillIn(value: unknown, fillings: Fillings): unknown {
   if (typeof value === 'string') return fillText(value, fillings)
@@ -21,12 +22,12 @@ function fillText(text: string, fillings: Fillings): unknown {
   return text.replaceAll(placeholder, (written, name: string) => textOf(lookUp(name, written, fillings)))
 }
 
-/** @param written  The placeholder, which is what comes of it where nobody knows its root. */
+/** @param written  The placeholder itself, which stays if its root is unknown. */
 function lookUp(name: string, written: string, fillings: Fillings): unknown {
   const [root = '', ...rest] = name.split('.')
   if (!Object.hasOwn(fillings, root) || rest.length === 0) return written
   const holder = fillings[root]
-  // Names may have dots themselves.
+  // Names can contain dots.
   return own(holder, rest.join('.')) ?? rest.reduce(own, holder)
 }
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** The most that a request may hold. */
+/** The limit of a request's body. */
 const maxBodyBytes = 1 << 20
 
-/** What a request is refused with. */
+/** A refusal of a request. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
@@ -17,7 +17,7 @@ export class Refused extends Error {
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
-  // Read to its end all the same: who is still sending hears no answer.
+  // Reads to the end even if the body is too large, because a client that is still sending does not read the answer.
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length
     if (bytes <= maxBodyBytes) chunks.push(chunk)

@@ -2,21 +2,21 @@ import { isRecord } from '../../domain/json-value.js'
 import type { MockTool } from '../../domain/mock-tool.js'
 import type { ToolAnswer } from '../../ports/call-tools.js'
 
-/** What an MCP server does behind its protocol. */
+/** What an MCP server offers behind its protocol. */
 export interface McpUse {
   readonly tools: readonly MockTool[]
   call(name: string, args: unknown): Promise<ToolAnswer>
 }
 
-/** The versions of the Model Context Protocol that are spoken, the newest first. */
+/** The supported versions of the Model Context Protocol, the newest first. */
 export const mcpVersions: readonly string[] = ['2025-06-18', '2025-03-26']
 
 /**
  * Answers a message of the Model Context Protocol, or a batch of them (JSON-RPC 2.0): `initialize`, `ping`,
  * `tools/list`, `tools/call`.
  *
- * @param version  That of the session, where it is known.
- * @returns `undefined` where nothing is to be answered: notifications, and answers to what we never asked.
+ * @param version  The session's version, if known.
+ * @returns `undefined` if no answer is due: for notifications, and for answers to requests we never sent.
  * @see https://modelcontextprotocol.io/specification/2025-06-18
  */
 export async function answerMcp(message: unknown, use: McpUse, version?: string): Promise<object | undefined> {
@@ -27,19 +27,19 @@ export async function answerMcp(message: unknown, use: McpUse, version?: string)
   return given.length > 0 ? given : undefined
 }
 
-/** Whether a message, or one of a batch, calls a tool. */
+/** Whether the message, or one of a batch, calls a tool. */
 export function callsTool(message: unknown): boolean {
   return [message].flat().some(each => isRecord(each) && each['method'] === 'tools/call')
 }
 
 export const parseError = -32_700
-/** Of our own: it cannot be told whose call it is, or that call is over. */
+/** Our own code: the request's call is unknown or over. */
 export const refusal = -32_000
 const invalidRequest = -32_600
 const methodNotFound = -32_601
 const invalidParams = -32_602
 
-/** @param id  Of the request; `null` stands where it had none that can be (JSON-RPC 2.0, 5). */
+/** @param id  The request's id; `null` if it has no valid one (JSON-RPC 2.0, 5). */
 export function rpcError(id: unknown, code: number, message: string): object {
   return { jsonrpc: '2.0', id: typeof id === 'string' || typeof id === 'number' ? id : null, error: { code, message } }
 }

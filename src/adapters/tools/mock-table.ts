@@ -6,11 +6,11 @@ import { fillIn } from './fill.js'
 
 /** The tables of one call's mock tools. */
 export interface MockTables {
-  /** What answers a call, and after how long; a case that answers is used once more. */
+  /** The answer to a tool call, and its delay. The case that answers counts one more use. */
   look(name: string, args: unknown): { readonly answer: ToolAnswer; readonly delayMs: number }
 }
 
-/** @param variables  The test profile's agent side. */
+/** @param variables  The test profile's agent variables. */
 export function createMockTables(tools: readonly MockTool[], variables: Readonly<Record<string, Scalar>>): MockTables {
   const tables = new Map(tools.map(tool => [tool.name, createTable(tool, variables)]))
   return {

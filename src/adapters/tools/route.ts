@@ -2,19 +2,19 @@ import type { IncomingMessage } from 'node:http'
 import { Refused } from './http-messages.js'
 import type { Seat } from './seat.js'
 
-/** The calls that are under way, by run id. */
+/** The calls in progress, by run id. */
 export type Seats = Map<string, Seat>
 
-/** What a request is for. */
+/** The target of a request. */
 export interface Route {
   readonly kind: 'tools' | 'mcp'
-  /** Of a tool's own address. */
+  /** The tool, if the path names one. */
   readonly tool?: string
-  /** Whose call it is, where the request says so. */
+  /** The run, if the request names one. */
   readonly runId?: string
 }
 
-/** @throws {Refused} when there is nothing at its address. */
+/** @throws {Refused} when the address does not exist. */
 export function routeOf({ url = '/', headers }: IncomingMessage): Route {
   const { pathname, searchParams } = new URL(url, 'http://127.0.0.1')
   const [, inPath, kind, tool] = /^(?:\/runs\/([^/]+))?\/(tools|mcp)(?:\/([^/]+))?\/?$/.exec(pathname) ?? []
@@ -29,7 +29,7 @@ export function routeOf({ url = '/', headers }: IncomingMessage): Route {
   }
 }
 
-/** Whose call it is; where the request does not say, the only one there is. @throws {Refused} where it cannot be told. */
+/** The request's call; without a run id, the only call. @throws {Refused} when the call is unknown. */
 export function seatFor({ runId }: Route, seats: Seats): Seat {
   if (runId !== undefined) {
     const seat = seats.get(runId)
@@ -45,7 +45,7 @@ export function seatFor({ runId }: Route, seats: Seats): Seat {
   )
 }
 
-/** The same, for what concerns nobody's call in particular. */
+/** The same for requests that need no particular call. */
 export function seatIfKnown(route: Route, seats: Seats): Seat | undefined {
   return route.runId === undefined && seats.size !== 1 ? undefined : seatFor(route, seats)
 }

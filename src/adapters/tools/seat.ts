@@ -8,23 +8,28 @@ import { Refused } from './http-messages.js'
 import { createMockTables } from './mock-table.js'
 import { createToolLog } from './tool-log.js'
 
-/** One call at the desk: its tools, and what is heard of them. */
+/** One call at the desk: its tools, and the events about them. */
 export interface Seat {
   readonly runId: string
   readonly tools: readonly MockTool[]
-  /** Takes a tool call that came to the desk, and tells of it and of its answer. @throws as `answer` */
+  /** Serves a tool call that arrived at the desk, and reports the call and its answer. @throws as `answer` */
   serve(name: string, args: unknown, signal: AbortSignal): Promise<ToolAnswer>
-  /** Answers after the tool's delay, and tells nothing. @throws the signal's reason. @throws {Refused} after the call. */
+  /**
+   * Answers after the tool's delay, without reporting anything.
+   *
+   * @throws the signal's reason, if it aborts.
+   * @throws {Refused} after the call.
+   */
   answer(name: string, args: unknown, signal: AbortSignal): Promise<ToolAnswer>
-  /** What the channel hears goes through here. After the end of the call, whoever told it, nothing is heard. */
+  /** Receives the channel's events. After the call has ended on either side, events are dropped. */
   readonly hear: Hear
-  /** We failed in the middle of the call. */
+  /** Breaks the call with a fault of ours. */
   fail(fault: Fault): void
-  /** Nothing is taken any more, and what waits is given up; harmless when repeated. */
+  /** Takes no more requests, and gives up those that wait. Safe to repeat. */
   leave(): void
 }
 
-/** @param onLeave  Told once, when the call is over. */
+/** @param onLeave  Called once, when the call is over. */
 export function takeSeat(call: Call, tools: readonly MockTool[], hear: Hear, clock: Clock, onLeave: () => void): Seat {
   const tables = createMockTables(tools, call.agentVariables)
   const left = new AbortController()

@@ -7,7 +7,7 @@ import { openDeskServer } from './desk-server.js'
 import type { Seats } from './route.js'
 import { takeSeat } from './seat.js'
 
-/** Serves an agent's mock tools on this machine alone, over HTTP and as an MCP server. */
+/** Serves an agent's mock tools over HTTP and as an MCP server, only on this machine. */
 export const openToolDesk: ToolDeskFactory = async (agent: Agent, { clock }): Promise<ToolDesk> => {
   const seats: Seats = new Map()
   const server = await openDeskServer(agent, seats)
@@ -42,7 +42,7 @@ function attended(channel: Channel, tools: readonly MockTool[], { seats, origin,
       const place = `${origin}/runs/${encodeURIComponent(runId)}`
       const own = { url: `${place}/tools`, mcpUrl: `${place}/mcp`, list: tools, answer: seat.answer }
       try {
-        // Where the run picks none, the agent is told of none: it is to use its own.
+        // If the run picks no tools, the agent gets no address, and uses its own tools.
         const conversation = await channel.open(tools.length > 0 ? { ...call, tools: own } : call, seat.hear, signal)
         return {
           ...conversation,

@@ -3,19 +3,19 @@ import type { Hear, ToolCalled, ToolReturned } from '../../ports/channel.js'
 import type { ToolAnswer } from '../../ports/call-tools.js'
 
 /**
- * What is heard of the tools in one conversation. An agent may also report over its own protocol what it asked of the
- * desk: a report of the same name and the same arguments is the same call, each once, and is heard once, with the result
- * that the desk gave. Either may come first.
+ * Merges the two sources of tool events in one conversation: requests to the desk, and the agent's own reports of them.
+ * A report with the same name and arguments is the same call. Each call is reported once, with the desk's result.
+ * Either source can come first.
  */
 export interface ToolLog {
-  /** A call came to the desk; what it gives back is to be called with the answer. */
+  /** A call arrived at the desk. Call the returned function with the answer. */
   called(name: string, args: unknown): (answer: ToolAnswer) => void
-  /** The agent reports something itself. */
+  /** The agent reported a call or a result itself. */
   reported(event: ToolCalled | ToolReturned): void
 }
 
 interface LoggedCall {
-  /** As it was heard. */
+  /** The id in the `tool_called` event. */
   readonly id: string | undefined
   readonly name: string
   readonly args: unknown
@@ -30,7 +30,7 @@ export function createToolLog(hear: Hear, elapsedS: () => number): ToolLog {
   const calls: LoggedCall[] = []
   let atDesk = 0
 
-  /** The oldest such call that one of its two sides is missing of. */
+  /** The oldest such call that this side has not seen yet. */
   const waitingFor = (side: 'isAtDesk' | 'isReported', name: string, args: unknown): LoggedCall | undefined =>
     calls.find(call => !call[side] && call.name === name && jsonEqual(call.args, args))
 
@@ -68,7 +68,7 @@ export function createToolLog(hear: Hear, elapsedS: () => number): ToolLog {
   }
 }
 
-/** Whether what the agent reports can be what a call gave. */
+/** Whether the agent's report can be the result of the call. */
 function isResultOf({ id, name }: ToolReturned, call: LoggedCall): boolean {
   if (!call.isReported || call.hasReportedResult) return false
   if (id !== undefined && call.reportedId !== undefined) return id === call.reportedId

@@ -3,8 +3,8 @@ const newline = 0x0a
 /**
  * Cuts bytes into lines.
  *
- * @param onLine  Takes each line, without its end.
- * @param onTooLong  Called when a line has more than `maxBytes`; nothing more is cut then.
+ * @param onLine  Called with each line, without its line break.
+ * @param onTooLong  Called when a line exceeds `maxBytes`; cutting stops then.
  */
 export function splitLines(maxBytes: number, onLine: (line: Buffer) => void, onTooLong: () => void): LineSplitter {
   let pending: Buffer[] = []
@@ -41,6 +41,6 @@ export function splitLines(maxBytes: number, onLine: (line: Buffer) => void, onT
 
 export interface LineSplitter {
   push(chunk: Buffer): void
-  /** Gives what came after the last line's end, if anything did. */
+  /** Emits what follows the last line break, if anything. */
   flush(): void
 }

@@ -15,18 +15,18 @@ import { endsWithin, signalProgram, startProgram, stopProgram, type ProgramStart
 
 const maxErrorBytes = 4_096
 
-/** How long it may take to end of itself once we have hung up, and once more when it is asked to. */
+/** How long the program may take to exit after we hang up, and again after the request to exit. */
 export const graceMs = 1_000
 
-/** The same, when it is cut off. */
+/** The same for a conversation that is cut off. */
 const dropGraceMs = 50
 
-/** How long its output may outlast it: something that it started may hold the pipe open for ever. */
+/** How long to read output after the exit. A child of the program can keep the pipe open for ever. */
 const drainMs = 100
 
 /**
- * The agent's program, each line of its standard input and output a frame. It goes in good order by ending with exit code
- * 0; any other end is a crash.
+ * The agent's program. Each line of its standard input and output is a frame. Exit code 0 is an orderly end; any other
+ * end is a crash.
  *
  * @throws {FaultError} when it cannot be started.
  */
@@ -53,7 +53,11 @@ export function openProgram(start: ProgramStart, clock: Clock, on: TransportEven
     drop: () => stopProgram(program, dropGraceMs, clock),
   }
 
-  /** Its input ends at once: many a program reads to the end before it ends. @returns When that was first done. */
+  /**
+   * Closes the program's input at once: many programs read to the end before they exit.
+   *
+   * @returns When that was first done.
+   */
   function finish(): number {
     program.stdin.end()
     return (finishedMs ??= clock.now())
@@ -91,7 +95,7 @@ export function openProgram(start: ProgramStart, clock: Clock, on: TransportEven
     on.closed(code === 0 ? undefined : exitFault(code, by, printed(), start))
   }
 
-  /** It reads no more. If it has ended, that is the news; if it has not, this is. */
+  /** The program has closed its input. If it has exited, the exit is reported instead. */
   function onDeaf(): void {
     if (finishedMs !== undefined) return
     const fault = connectionFaults.inputClosed({ place })
@@ -115,13 +119,13 @@ function spawnFault(error: Error, start: ProgramStart): Fault {
 function exitFault(code: number | null, by: NodeJS.Signals | null, output: string, start: ProgramStart): Fault {
   const place = programName(start.command)
   const how = by ? `was ended by ${by}` : `ended with exit code ${code}`
-  // The shell's own codes for a program that is not there, or is none.
+  // The shell's own codes for a command that does not exist or cannot be executed.
   const isMissing = typeof start.command === 'string' && (code === 127 || code === 126)
   if (isMissing) return programFaults.commandMissing({ place, exitCode: code, output })
   return programFaults.commandCrashed({ place, how, output })
 }
 
-/** A program as messages call it. */
+/** The program's name in messages. */
 export function programName(command: ProgramStart['command']): string {
   return `\`${excerpt(typeof command === 'string' ? command : command.join(' '), 100)}\``
 }

@@ -2,14 +2,14 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import type { Clock } from '../../../ports/clock.js'
 
 export interface ProgramStart {
-  /** A list runs as it is; a string goes to the shell. */
+  /** A list runs directly; a string runs in the shell. */
   readonly command: string | readonly string[]
   /** Absolute. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
 }
 
-/** Starts a program with pipes, in a process group of its own, so that what it starts can be stopped with it. */
+/** Starts a program with pipes in its own process group, so that its children can be stopped with it. */
 export function startProgram({ command, cwd, env }: ProgramStart): ChildProcessWithoutNullStreams {
   const options = { cwd, env: { ...process.env, ...env }, detached: process.platform !== 'win32' }
   if (typeof command === 'string') return spawn(command, { ...options, shell: true })
@@ -17,22 +17,18 @@ export function startProgram({ command, cwd, env }: ProgramStart): ChildProcessW
   return spawn(file, args, options)
 }
 
-/** Sends a signal to the program and all that it started; harmless where they are gone. */
+/** Signals the program and its children. Does nothing if they are gone. */
 export function signalProgram(program: ChildProcessWithoutNullStreams, signal: NodeJS.Signals): void {
   if (program.pid === undefined) return
   try {
     if (process.platform === 'win32') program.kill(signal)
     else process.kill(-program.pid, signal)
   } catch {
-    // Nobody is left in the group.
+    // The group is empty.
   }
 }
 
-/**
- * Stops a program: a request, and force after `graceMs`.
- *
- * @returns Resolves when the program is gone.
- */
+/** Stops a program: asks it to exit, and kills it after `graceMs`. */
 export async function stopProgram(program: ChildProcessWithoutNullStreams, graceMs: number, clock: Clock): Promise<void> {
   if (hasEnded(program)) return
   signalProgram(program, 'SIGTERM')
@@ -42,7 +38,7 @@ export async function stopProgram(program: ChildProcessWithoutNullStreams, grace
   }
 }
 
-/** Whether the program ends within a time. */
+/** Whether the program exits within `ms`. */
 export function endsWithin(program: ChildProcessWithoutNullStreams, ms: number, clock: Clock): Promise<boolean> {
   if (hasEnded(program)) return Promise.resolve(true)
   return new Promise(resolve => {

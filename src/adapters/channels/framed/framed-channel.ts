@@ -6,17 +6,17 @@ import { openFramedConversation, type Drop } from './framed-conversation.js'
 import type { PartingTimes } from './parting.js'
 import type { Connect } from './transport.js'
 
-/** How an agent is reached whose conversations are frames both ways. */
+/** How to reach an agent that exchanges frames. */
 export interface FramedAgent {
-  /** Where it is, for messages. */
+  /** The agent's address, for messages. */
   readonly place: string
   readonly parting: PartingTimes
   readonly clock: Clock
-  /** Connects a call to it. @throws {FaultError} */
+  /** Connects a call to the agent. @throws {FaultError} */
   connect(call: Call): Connect
 }
 
-/** A transport a conversation; either side may send at any time. */
+/** One transport per conversation; either side can send at any time. */
 export function framedChannel({ place, parting, clock, connect }: FramedAgent): Channel {
   const live = new Set<Drop>()
   return {

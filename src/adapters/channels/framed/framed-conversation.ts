@@ -7,12 +7,12 @@ import { endFrame, eventsOfFrame, frameOf } from './frames.js'
 import { startParting, type Parting, type PartingTimes } from './parting.js'
 import type { Connect, Transport } from './transport.js'
 
-/** Cuts a conversation off at once; one that is opening is refused with `reason`. Resolves when its transport is gone. */
+/** Cuts a conversation off at once; one that is still opening rejects with `reason`. Resolves when its transport is gone. */
 export type Drop = (reason: unknown) => Promise<void>
 
 export interface FramedCall {
   readonly connect: Connect
-  /** Who is at the other end, for messages. */
+  /** The other end's address, for messages. */
   readonly place: string
   readonly parting: PartingTimes
   readonly call: Call
@@ -24,9 +24,9 @@ export interface FramedCall {
 }
 
 /**
- * Opens a conversation whose two sides send each other frames, and leads it through its life: opening, open, parting (we
- * have hung up, and the agent is still heard), over. The agent hangs up by an `end_call` frame, or by closing in good
- * order. Once the caller has hung up, nothing is a fault.
+ * Opens a conversation in which both sides send frames, and takes it through its life: opening, open, parting (we have
+ * hung up and still hear the agent), over. The agent hangs up with an `end_call` frame, or by closing in good order.
+ * After the caller hangs up, nothing is a fault.
  *
  * @throws {FaultError} when it cannot be opened. When `signal` aborted, the abort's reason.
  */

@@ -14,15 +14,15 @@ export function endFrame(lastWords: string): string {
 }
 
 /**
- * What the agent did, by one frame of its side of the text WebSocket:
+ * Reads one frame of the agent's side of the text WebSocket:
  *
  * - `{ content }`, `{ metadata }`, or both; `{ content, type: 'end_call' }` hangs up
  * - `{ role: 'Function Call', data: { id, name, arguments } }`
  * - `{ role: 'Function Call Result', data: { id, result } }`
  *
- * A frame that cannot be read gives `broke`.
+ * A frame that cannot be read becomes `broke`.
  *
- * @param place  Who sent it, for messages.
+ * @param place  The sender, for messages.
  */
 export function eventsOfFrame(text: string, place: string, atS: number): AgentEvent[] {
   let frame: unknown

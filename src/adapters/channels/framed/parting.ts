@@ -1,25 +1,25 @@
 import type { Clock } from '../../../ports/clock.js'
 
-/** How long an agent is heard once the caller has hung up. Milliseconds. */
+/** How long to hear the agent after the caller hangs up. Milliseconds. */
 export interface PartingTimes {
-  /** One that has been quiet for so long is done; where this is left out, it shows by closing that it is. */
+  /** An agent quiet for this long is done. Without it, only the agent's close shows that it is done. */
   readonly quietMs?: number
   readonly longestMs: number
 }
 
-/** The time between the caller's hanging up and the close, in which the agent is still heard. */
+/** The time between the caller's hang-up and the close. The agent is still heard. */
 export interface Parting {
-  /** The agent did something: the quiet begins anew. */
+  /** The agent did something: restarts the quiet time. */
   heard(): void
-  /** Ends the time early: the agent is gone, or shall be. Harmless when repeated. */
+  /** Ends the time early, because the agent is gone or must go. Safe to repeat. */
   stop(): void
   readonly stopped: Promise<void>
 }
 
 /**
- * The caller has hung up: waits until the agent is done with what it was about to do.
+ * Waits after the caller's hang-up until the agent is done.
  *
- * @param close  Called when the agent is done, or its time is up; has to call `stop`.
+ * @param close  Called when the agent is done or the time is up. It must call `stop`.
  */
 export function startParting(clock: Clock, { quietMs, longestMs }: PartingTimes, close: () => void): Parting {
   const awaitQuiet = (): (() => void) | undefined => (quietMs === undefined ? undefined : clock.after(quietMs, close))

@@ -1,27 +1,25 @@
 import type { Fault } from '../../../domain/fault.js'
 
-/** What carries frames to an agent and back: a socket, the pipes of a program. */
+/** Carries frames to an agent and back: a socket, or a program's pipes. */
 export interface Transport {
-  /** Sends a frame. What breaks on the way is told as `closed`. */
+  /** Sends a frame. `closed` reports a failure to send. */
   send(frame: string): void
-  /** We send nothing more, and the agent is heard on. */
+  /** Stops sending; the agent is still heard. */
   finish(): void
-  /** Closes in good order, and by force where the agent does not follow. Resolves when it is gone. */
+  /** Closes in good order, then by force if the agent does not follow. Resolves when the transport is gone. */
   close(): Promise<void>
-  /** Cuts it off, within 100 ms. Resolves when it is gone. */
+  /** Cuts the transport off within 100 ms. Resolves when it is gone. */
   drop(): Promise<void>
 }
 
-/** What a transport tells of itself. */
+/** What a transport reports. */
 export interface TransportEvents {
   opened(): void
-  /** A frame came. */
   received(frame: string): void
-  /** Something is wrong with it. */
   failed(fault: Fault): void
-  /** It is gone; with a fault, where it did not go in good order. */
+  /** The transport is gone. A fault says that it did not close in good order. */
   closed(fault?: Fault): void
 }
 
-/** @throws {FaultError} when it cannot even begin. */
+/** @throws {FaultError} when the connection cannot even be attempted. */
 export type Connect = (on: TransportEvents) => Transport

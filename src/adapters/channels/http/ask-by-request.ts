@@ -10,27 +10,27 @@ import { statusFault } from '../status-fault.js'
 import type { Ask } from '../strict-conversation.js'
 import { isRefusal, type HttpAnswer, type Request, type RequestPool } from './request-pool.js'
 
-/** What one kind of agent over HTTP makes of a conversation; keeps what the conversation needs. */
+/** How one kind of HTTP agent encodes a conversation. It keeps the conversation's state. */
 export interface Dialect {
-  /** The request that puts the caller's words. */
+  /** The request that carries the caller's words. */
   request(words: string): Request
   /**
-   * What the agent did, by its answer; or that it wants something before it is done.
+   * Reads the agent's answer: what it did, or a detour if it needs something first.
    *
-   * @throws {FaultError} when it cannot be read.
+   * @throws {FaultError} when the answer cannot be read.
    */
   read(json: unknown, answer: HttpAnswer, atS: number): AgentEvent[] | Detour
 }
 
-/** The agent wants something before it is done with the caller's words. */
+/** The agent needs something before it is done with the caller's words. */
 export interface Detour {
-  /** What it did so far. */
+  /** What the agent has done so far. */
   readonly events: readonly AgentEvent[]
-  /** Gets it what it wants, and makes the request that brings it; `hear` is told what happens meanwhile. */
+  /** Gets what the agent needs, and returns the request that delivers it. Reports events to `hear` meanwhile. */
   onward(hear: Hear, signal: AbortSignal): Promise<Request>
 }
 
-/** Asks by a request, whose answer has to be a success with JSON in UTF-8. */
+/** Asks by HTTP request. The answer must be a success with JSON in UTF-8. */
 export function askByRequest(pool: RequestPool, place: string, call: Call, clock: Clock, dialect: Dialect): Ask {
   let reached = false
   return (words, answered, hear) => {

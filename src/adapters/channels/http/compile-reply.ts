@@ -5,10 +5,10 @@ import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { eventsOf, wordsOf, type Reply } from '../reply.js'
 import { compilePointer, describeMiss } from './pointer.js'
 
-/** Reads an answer, and puts what is to be captured into `captured`. */
+/** Reads an answer, and writes the values to capture into `captured`. */
 export type ReadReply = (json: unknown, captured: Record<string, unknown>, atS: number) => { events: AgentEvent[]; said: string[] }
 
-/** Compiles a connection's pointers. */
+/** Compiles the connection's pointers. */
 export function compileReply(connection: ConnectionOf<'http'>, place: string): ReadReply {
   const pointer = connection.reply ?? '/reply'
   const findWords = compilePointer(pointer)

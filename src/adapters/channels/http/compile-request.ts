@@ -5,13 +5,13 @@ import type { CookieJar } from './cookie-jar.js'
 import type { Request } from './request-pool.js'
 import { compileJson, compileText, placeholdersIn, type Facts, type TextTemplate } from './template.js'
 
-/** Makes a request of what its templates are filled from. */
+/** Fills in the request's templates. */
 export type Compose = (facts: Facts, cookies: CookieJar | undefined) => Request
 
 /**
- * Compiles a connection's URL, headers and body, once for all its conversations.
+ * Compiles a connection's URL, headers and body once for all conversations.
  *
- * @throws {Error} when a template is wrong, or the caller's words would go nowhere.
+ * @throws {Error} when a template is wrong, or no template contains the caller's words.
  */
 export function compileRequest(connection: ConnectionOf<'http'>): (call: Call) => Compose {
   const method = connection.method ?? 'POST'
@@ -43,9 +43,9 @@ export function compileRequest(connection: ConnectionOf<'http'>): (call: Call) =
 }
 
 /**
- * The placeholders that a connection uses, so that they can be checked before anything runs.
+ * The placeholders a connection uses, for checks before anything runs.
  *
- * @returns Their names, each once: `message`, `test_profile.tier`, `captured.thread`.
+ * @returns Unique names: `message`, `test_profile.tier`, `captured.thread`.
  */
 export function placeholdersOf(connection: ConnectionOf<'http'>): string[] {
   return placeholdersIn([connection.url, connection.headers, bodyOf(connection)])
@@ -60,10 +60,10 @@ function fill(text: string | TextTemplate, facts: Facts): string {
   return typeof text === 'string' ? text : text.fill(facts)
 }
 
-/** Path and query of a URL that may hold placeholders; their values are percent-encoded. */
+/** Path and query of a URL with placeholders, whose values are percent-encoded. */
 function compilePath(url: string, captures: readonly string[]): string | TextTemplate {
   const { pathname, search } = new URL(url)
-  // The parser has encoded what it may not find in a URL; in placeholders that is undone.
+  // The URL parser has encoded characters inside the placeholders; this decodes them.
   const template = (pathname + search).replace(
     /(?:\{\{|%7B%7B)(.*?)(?:\}\}|%7D%7D)/gi,
     (_match, name: string) => `{{${decodeURIComponent(name)}}}`,
@@ -85,7 +85,7 @@ function compileHeaders(connection: ConnectionOf<'http'>, captures: readonly str
   return Object.fromEntries(mergeHeaders<HeaderTemplate>(defaults, Object.fromEntries(compiled)))
 }
 
-/** Names and values, alternating; a header whose value is not there yet is left out. */
+/** Names and values, alternating. Headers without a value yet are left out. */
 function headersFor(headers: readonly [string, HeaderTemplate][], facts: Facts, cookies: string | undefined): string[] {
   const list: string[] = []
   let cookie = cookies

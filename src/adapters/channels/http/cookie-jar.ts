@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
 import type * as Undici from 'undici'
 
-/** The cookies of one conversation, all with one agent: its domain is not looked at. */
+/** The cookies of one conversation. All are for one agent, so their domains are ignored. */
 export interface CookieJar {
-  /** Takes what an answer's Set-Cookie headers say. */
+  /** Stores the cookies of Set-Cookie headers. */
   take(setCookie: string | readonly string[], now: Date): void
-  /** The Cookie header for a path; empty where there is none to send. */
+  /** The Cookie header for a path; empty if no cookie matches. */
   header(path: string): string
 }
 
@@ -30,13 +30,13 @@ export function createCookieJar(): CookieJar {
   }
 }
 
-/** Whether a cookie of one path goes with a request to another (RFC 6265, 5.1.4). */
+/** Whether a cookie's path matches a request's path (RFC 6265, 5.1.4). */
 function covers(cookiePath: string, path: string): boolean {
   const [asked = '/'] = path.split('?', 1)
   return asked === cookiePath || asked.startsWith(cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`)
 }
 
-/** Loaded with the first cookie: few agents set any. */
+/** Loaded with the first cookie, because few agents set any. */
 const require = createRequire(import.meta.url)
 
 function parseCookie(line: string): Undici.Cookie | null {

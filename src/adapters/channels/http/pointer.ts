@@ -1,17 +1,17 @@
 import { excerpt } from '../../../domain/excerpt.js'
 import { pointerSegments, valueAt } from '../../../domain/json-pointer.js'
 
-/** Finds a value in JSON; `undefined` where there is none. */
+/** Finds a value in JSON; `undefined` if there is none. */
 export type Find = (json: unknown) => unknown
 
-/** Compiles a JSON Pointer (RFC 6901); without one, nothing is ever found. */
+/** Compiles a JSON Pointer (RFC 6901). Without a pointer, it finds nothing. */
 export function compilePointer(pointer: string | undefined): Find {
   if (pointer === undefined) return () => undefined
   const segments = pointerSegments(pointer)
   return json => valueAt(json, segments)
 }
 
-/** What there is instead of what a pointer was to find, for a message: the keys beside which it should be. */
+/** Describes, for a message, what the JSON contains where the pointer finds nothing: the keys at that level. */
 export function describeMiss(json: unknown, pointer: string): string {
   let parent = json
   let place = ''

@@ -5,10 +5,10 @@ import { askByRequest, type Dialect } from './ask-by-request.js'
 import { openRequestPool } from './request-pool.js'
 
 /**
- * An agent that is asked by requests: one connection pool for all its conversations, and one request a turn. Nothing is sent
- * before the caller speaks, so an agent that is not there shows in the first turn.
+ * A channel that asks the agent by HTTP requests: one connection pool for all conversations, and one request a turn.
+ * The first request goes out with the caller's first words, so an unreachable agent shows in the first turn.
  *
- * @param place  What messages call the agent.
+ * @param place  The agent's address, for messages.
  */
 export function requestChannel(
   url: URL,

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import type { buildConnector as BuildConnector, Dispatcher } from 'undici'
-// Only the parts that are used: the whole package takes three times as long to load.
+// Only the parts in use: the whole package takes three times as long to load.
 import buildConnector from 'undici/lib/core/connect.js'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Fault } from '../../../domain/fault.js'
@@ -13,13 +13,13 @@ import type { StatusLine } from '../status-fault.js'
 const connectTimeoutMs = 10_000
 
 /**
- * How long a connection may lie idle and still be used again. Many servers close after some seconds without a word; a
- * request that meets such a close would look like an agent that hung up, and cannot be sent again: the agent may have
- * acted on it. So we let go first. (undici also looks for a close that has arrived before it writes.)
+ * How long an idle connection can be reused. Many servers close a connection after some idle seconds. A request that
+ * meets such a close would look like an agent that hung up, and must not be sent again, because the agent may have
+ * acted on it. So we close first. (undici also checks for a pending close before it writes.)
  */
 const keepAliveMs = 1_000
 
-/** How much of a refusal's body is read; its start goes into the message. */
+/** How much of a refusal's body to read. The message quotes its start. */
 const maxRefusalBytes = 4_096
 
 export interface Request {
@@ -31,7 +31,7 @@ export interface Request {
   readonly body: string | null
 }
 
-/** An answer, whole; of one outside 200..299 perhaps only the body's beginning. */
+/** A whole answer. If its status is outside 200..299, the body may be only the beginning. */
 export interface HttpAnswer extends StatusLine {
   readonly body: Buffer
 }
@@ -39,18 +39,18 @@ export interface HttpAnswer extends StatusLine {
 /** The connections to one agent. Disposing it closes them all at once. */
 export interface RequestPool extends AsyncDisposable {
   /**
-   * Sends a request; calls `answered` or `failed` once, later, unless it is called off before.
+   * Sends a request, and calls `answered` or `failed` once, later, unless it is cancelled first.
    *
-   * @returns What calls it off, and closes its connection if it is under way.
+   * @returns A function that cancels the request, and closes its connection if the request is in progress.
    */
   send(request: Request, answered: (answer: HttpAnswer) => void, failed: (fault: Fault) => void): () => void
 }
 
 /**
  * @param origin  `http://127.0.0.1:8800`
- * @param connections  How many there may be at once.
- * @param place  The agent's address, as messages call it.
- * @param lookup  Looks its host up, instead of Node's own.
+ * @param connections  The maximum at once.
+ * @param place  The agent's address, for messages.
+ * @param lookup  Looks the host up, instead of Node's lookup.
  */
 export function openRequestPool(origin: string, connections: number, place: string, lookup?: Lookup): RequestPool {
   const connector = buildConnector({ timeout: connectTimeoutMs, ...(lookup && { lookup }) })
@@ -63,7 +63,7 @@ export function openRequestPool(origin: string, connections: number, place: stri
     keepAliveTimeout: keepAliveMs,
     keepAliveMaxTimeout: keepAliveMs,
     keepAliveTimeoutThreshold: keepAliveMs / 2,
-    // The run stage watches over silence.
+    // The run stage bounds the silence.
     headersTimeout: 0,
     bodyTimeout: 0,
   })
@@ -121,7 +121,7 @@ export function openRequestPool(origin: string, connections: number, place: stri
     }
   }
 
-  /** Connects as undici does, and keeps hold of the socket, so that a connection not yet made can be called off too. */
+  /** Connects as undici does, and keeps the socket, so that a pending connection can be cancelled too. */
   function dial(options: BuildConnector.Options, callback: BuildConnector.Callback): void {
     const socket: unknown = connector(options, (...result) => {
       if (socket instanceof Socket) dialling.delete(socket)
@@ -129,7 +129,7 @@ export function openRequestPool(origin: string, connections: number, place: stri
     })
     if (!(socket instanceof Socket)) return
     dialling.add(socket)
-    // undici dials while it dispatches; send() takes the socket from here.
+    // undici dials while it dispatches; `send` takes the socket from here.
     dialled = socket
   }
 }
@@ -140,7 +140,7 @@ export function isRefusal(status: number): boolean {
   return status < 200 || status > 299
 }
 
-/** @param started  Whether the request had been sent, or begun to be. */
+/** @param started  Whether sending the request had begun. */
 function faultOf(error: Error, started: boolean, place: string): Fault {
   if ('code' in error && error.code === 'UND_ERR_INVALID_ARG') {
     return connectionFaults.requestInvalid({ place, reason: error.message })

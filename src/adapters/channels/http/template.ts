@@ -2,20 +2,20 @@ import { placeholder, placeholderNames } from '../../../domain/placeholder.js'
 import type { Call } from '../../../ports/channel.js'
 import type { HistoryMessage } from '../strict-conversation.js'
 
-/** What the placeholders of a template are filled from. */
+/** The values that fill a template's placeholders. */
 export interface Facts {
   readonly call: Call
   readonly message: string
-  /** All that was said before the message. */
+  /** Everything said before the message. */
   readonly history: readonly HistoryMessage[]
-  /** Kept from the agent's answers so far. */
+  /** Values captured from the agent's answers so far. */
   readonly captured: Readonly<Record<string, unknown>>
 }
 
 /** Fills a template. */
 export type Fill<Result> = (facts: Facts) => Result
 
-/** The names of all placeholders in a value, at any depth; each once. */
+/** The unique names of all placeholders in a value, at any depth. */
 export function placeholdersIn(value: unknown): string[] {
   const found = new Set<string>()
   visit(value)
@@ -28,12 +28,12 @@ export function placeholdersIn(value: unknown): string[] {
 }
 
 /**
- * Compiles a JSON value in whose strings there are placeholders. A string that is one placeholder alone becomes the value
- * itself (`null` where there is none yet); elsewhere a placeholder becomes text.
+ * Compiles a JSON value with placeholders in its strings. A string that is exactly one placeholder becomes the value
+ * itself (`null` if there is none yet); otherwise the placeholder becomes text.
  *
- * @param captures  Names that may follow `captured.`
- * @returns Gives the JSON, as text.
- * @throws {Error} when a placeholder is not known.
+ * @param captures  Names allowed after `captured.`
+ * @returns A function that returns the JSON text.
+ * @throws {Error} when a placeholder is unknown.
  */
 export function compileJson(value: unknown, captures: readonly string[]): Fill<string> {
   const parts: (string | Fill<string>)[] = []
@@ -67,19 +67,19 @@ export function compileJson(value: unknown, captures: readonly string[]): Fill<s
   }
 }
 
-/** A text with placeholders, compiled. */
+/** A compiled text with placeholders. */
 export interface TextTemplate {
-  /** Gives the text, with nothing where a value is not there (yet). */
+  /** Returns the text; a missing value becomes an empty string. */
   readonly fill: Fill<string>
-  /** Whether every value is there. */
+  /** Whether every value is available. */
   readonly isComplete: Fill<boolean>
 }
 
 /**
- * Compiles a text; one without placeholders stays the text it is.
+ * Compiles a text. Without placeholders, it returns the text itself.
  *
- * @param encode  What each value goes through.
- * @throws {Error} when a placeholder is not known.
+ * @param encode  Applied to each value.
+ * @throws {Error} when a placeholder is unknown.
  */
 export function compileText(text: string, captures: readonly string[], encode: (value: string) => string): string | TextTemplate {
   const pieces = parse(text, captures)

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../ports/clock.js'
 
-/** Turns that were called off, until the thread has noticed it. */
+/** Cancelled turns that the thread has not confirmed yet. */
 export class CalledOffTurns {
   readonly #clock: Clock
   readonly #timers = new Map<number, () => void>()
@@ -10,7 +10,7 @@ export class CalledOffTurns {
     this.#clock = clock
   }
 
-  /** @param unnoticed  Called when the thread has not noticed it in time. */
+  /** @param unnoticed  Called if the thread does not confirm in time. */
   add(id: number, withinMs: number, unnoticed: () => void): void {
     this.#timers.set(id, this.#clock.after(withinMs, unnoticed))
   }
@@ -21,12 +21,12 @@ export class CalledOffTurns {
     if (this.#timers.size === 0) for (const goOn of this.#waiting.splice(0)) goOn()
   }
 
-  /** The thread is gone: there is nothing to wait for any more. */
+  /** Drops all turns, because the thread is gone. */
   clear(): void {
     for (const id of this.#timers.keys()) this.noticed(id)
   }
 
-  /** Resolves when all of them are noticed. */
+  /** Resolves when the thread has confirmed every cancelled turn. */
   async allNoticed(): Promise<void> {
     if (this.#timers.size > 0) await new Promise<void>(resolve => this.#waiting.push(resolve))
   }

@@ -17,13 +17,13 @@ export interface ModuleRef {
   readonly exportName: string
 }
 
-/** What the agent's function gets beside the caller's words; a `signal` comes on top. */
+/** What the agent's function receives beside the caller's words; the thread adds a `signal`. */
 export interface TurnContext extends Pick<Call, 'runId' | 'runKey' | 'scenario'> {
-  /** All that was said before. */
+  /** Everything said before. */
   readonly history: readonly HistoryMessage[]
   /** The test profile's agent variables. */
   readonly variables: Call['agentVariables']
-  /** Where its mock tools are, if it has any in this call. */
+  /** Addresses of the mock tools, if the call has any. */
   readonly mockTools?: Pick<CallTools, 'url' | 'mcpUrl'>
 }
 
@@ -35,36 +35,36 @@ export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'unloadable'; readonly message: string }
   | { readonly type: 'answered'; readonly id: number; readonly reply: Reply }
-  /** What it returned is no reply. */
+  /** The function returned something that is not a reply. */
   | { readonly type: 'odd'; readonly id: number; readonly what: string }
   | { readonly type: 'threw'; readonly id: number; readonly message: string }
   | { readonly type: 'aborted'; readonly id: number }
 
 export type TurnResult = { readonly reply: Reply } | { readonly fault: Fault }
 
-/** A thread with the agent's module in it. Disposing it ends the thread, whatever it does. */
+/** A thread that runs the agent's module. Disposing it ends the thread, even one that is busy. */
 export interface ModuleHost extends AsyncDisposable {
-  /** Resolves once the module is loaded, to `undefined`, or to the fault that kept it from being so. */
+  /** Resolves once loading ends: to `undefined`, or to the fault that prevented it. */
   readonly loaded: Promise<Fault | undefined>
-  /** Whether the thread has ended, or is given up. */
+  /** Whether the thread has ended or was given up. */
   readonly isGone: boolean
-  /** Counts a conversation in; what it returns counts it out. */
+  /** Counts a conversation in; the returned function counts it out. */
   enter(): () => void
-  /** Resolves when it is known whether the thread still answers: at once, unless a turn was called off just now. */
+  /** Resolves when it is known whether the thread still responds: at once, unless a turn was just cancelled. */
   answering(): Promise<void>
-  /** Puts words to the agent's function; `answered` is called once, unless the returned function calls the turn off. */
+  /** Passes words to the agent's function, and calls `answered` once. The returned function cancels the turn. */
   ask(words: string, context: TurnContext, answered: (result: TurnResult) => void): () => void
 }
 
 const maxOutputBytes = 4_096
 
-/** How long the thread may leave it unnoticed that a turn was called off, before it is ended, where nobody else needs it. */
+/** How long the thread may take to confirm a cancelled turn before it is ended, if it serves no other conversation. */
 const aloneMs = 50
 
-/** The same, where it holds other conversations, which end with it. */
+/** The same if the thread serves other conversations, which end with it. */
 const sharedMs = 10_000
 
-/** @param place  What messages call the module. */
+/** @param place  The module's name, for messages. */
 export function startModuleHost(module: ModuleRef, place: string, clock: Clock): ModuleHost {
   return new ThreadHost(module, place, clock)
 }

@@ -1,4 +1,4 @@
-// Runs an agent's function in a thread of its own. Plain JavaScript, so that Node runs it as it lies here.
+// Runs an agent's function in its own thread. This is plain JavaScript, so Node runs it without a build.
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -40,7 +40,7 @@ async function importModule() {
 }
 
 /**
- * The agent's function, or why there is none. What a CommonJS module exports may lie inside its default.
+ * The agent's function, or why there is none. A CommonJS module's exports can be inside its default export.
  *
  * @param {Record<string, any>} module
  * @returns {Function | string}
@@ -50,7 +50,11 @@ function functionOf(module) {
   return found ?? `it exports no function "${exportName}", only: ${Object.keys(module).join(', ') || 'nothing'}`
 }
 
-/** Whether Node gave up on what jiti may still load: more than types to strip, or imports without an ending. @param {unknown} error */
+/**
+ * Whether jiti may load what Node could not: TypeScript syntax beyond types, or imports without an extension.
+ *
+ * @param {unknown} error
+ */
 function isBeyondNode(error) {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return ['ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', 'ERR_UNKNOWN_FILE_EXTENSION', 'ERR_MODULE_NOT_FOUND', 'ERR_UNSUPPORTED_DIR_IMPORT'].includes(
@@ -100,7 +104,7 @@ function abort(id) {
   post({ type: 'aborted', id })
 }
 
-/** The message, and where it was thrown. @param {unknown} error */
+/** The message, and where the error was thrown. @param {unknown} error */
 function describe(error) {
   if (!(error instanceof Error)) return String(error)
   const frame = error.stack?.split('\n').find(line => line.trimStart().startsWith('at '))

@@ -9,13 +9,13 @@ import type { Request } from '../http/request-pool.js'
 import { eventsOf, wordsOf } from '../reply.js'
 import { createToolAnswers } from './tool-answers.js'
 
-/** What the agent is told that a tool returned: JSON, as tools' results are, and not empty, which some servers refuse. */
+/** The result for a tool that did not run: JSON, as tool results are, and not empty, because some servers refuse that. */
 const unknownResult = '{"result":null}'
 
-/** How often the agent may call mock tools before it has to be done with the caller's words. */
+/** How many times in one turn the agent may call mock tools. */
 const maxDetours = 20
 
-/** Of one conversation. Its messages are kept as the JSON that they are sent as. */
+/** The dialect of one conversation. It keeps the messages as the JSON it sends. */
 export function chatDialect(connection: ConnectionOf<'openai'>, path: string, headers: string[], place: string, call: Call): Dialect {
   const mocks = createToolAnswers(connection.tools, call)
   const { model, parameters } = connection
@@ -51,7 +51,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, path: string, he
     },
   }
 
-  /** The calls are answered all at once, as most agents make them. What is said before them stands before them. */
+  /** Answers all calls at once, as most agents expect. Words said before the calls stay before them. */
   function detour(events: readonly AgentEvent[]): Detour {
     const calls = events.filter(event => event.type === 'tool_called')
     return {
@@ -68,7 +68,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, path: string, he
     return { method: 'POST', path, headers, body: `{"messages":[${messages.join(',')}],${rest}` }
   }
 
-  /** Tool calls with an id each: their results refer to it, and not every server gives one. */
+  /** Gives every tool call an id, because results refer to it and some servers leave it out. */
   function withIds(toolCalls: unknown): unknown {
     if (!Array.isArray(toolCalls)) return toolCalls
     return toolCalls.map((each: unknown, index) =>
@@ -88,7 +88,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, path: string, he
 const messagePointer = '/choices/0/message'
 const findMessage = compilePointer(messagePointer)
 
-/** Content may come in parts: `{ type: 'text', text }`. */
+/** Content can be a list of parts: `{ type: 'text', text }`. */
 function textOf(content: unknown): unknown {
   if (!Array.isArray(content)) return content
   return content.map((part: unknown) => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('')

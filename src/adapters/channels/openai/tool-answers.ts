@@ -2,20 +2,20 @@ import { isRecord } from '../../../domain/json-value.js'
 import type { MockTool } from '../../../domain/mock-tool.js'
 import type { AgentEvent, Call, Hear, ToolCalled } from '../../../ports/channel.js'
 
-/** The tools of one conversation, and the answers of those that are mocked. */
+/** The tools of one conversation, and the answers of the mocked ones. */
 export interface ToolAnswers {
-  /** As the API has them; the connection's own first. `undefined` where there are none. */
+  /** The tools in the API's format, the connection's own first; `undefined` if there are none. */
   readonly definitions: readonly unknown[] | undefined
-  /** Whether an event is a call that the mock tools answer: of one of them, or of a tool that nobody has. */
+  /** Whether the event is a call that the mock tools answer: of a mock tool, or of an undefined tool. */
   areFor(event: AgentEvent): boolean
-  /** Answers such a call. @returns What the tool gave, as text. */
+  /** Answers such a call. @returns The tool's result as text. */
   answer(call: ToolCalled, hear: Hear, signal: AbortSignal): Promise<string>
 }
 
 export function createToolAnswers(own: readonly unknown[] | undefined, { tools, elapsedS }: Call): ToolAnswers {
   const defined = new Set(own?.map(nameIn))
   const mocked = new Set(tools?.list.map(({ name }) => name))
-  // Who defines a tool in the connection and mocks it has said better what it is.
+  // If the connection defines a tool that is also mocked, its definition is the better one.
   const added = tools?.list.filter(({ name }) => !defined.has(name)).map(definitionOf) ?? []
   return {
     definitions: own || added.length > 0 ? [...(own ?? []), ...added] : undefined,

@@ -15,7 +15,7 @@ const pingEveryMs = 30_000
 const pongWithinMs = 10_000
 const closeWithinMs = 1_000
 
-/** How much of a refusal's body is read; its start goes into the message. */
+/** How much of a refusal's body to read. The message quotes its start. */
 const maxRefusalCharacters = 4_096
 
 export interface SocketAddress {
@@ -27,8 +27,8 @@ export interface SocketAddress {
 }
 
 /**
- * A WebSocket to the agent, each text message a frame. It goes in good order by closing with 1000, 1001 or no code; any
- * other close is a fault.
+ * A WebSocket to the agent. Each text message is a frame. A close with 1000, 1001 or no code is orderly; any other
+ * close is a fault.
  *
  * @throws {FaultError} when the handshake cannot even be sent.
  */
@@ -92,7 +92,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
         if (body.length > maxRefusalCharacters) break
       }
     } catch {
-      // The part of it that came is enough.
+      // The part that arrived is enough.
     }
     on.failed(statusFault({ status: response.statusCode ?? 0, headers: response.headers }, body, place, clock.date()))
   }
@@ -102,7 +102,7 @@ function isOrderly(code: number): boolean {
   return code === 1000 || code === 1001 || code === 1005
 }
 
-/** A frame that could not be sent: the close that follows says so. */
+/** The close that follows reports a frame that could not be sent. */
 function ignoreError(): void {}
 
 function connect({ url, headers, place, lookup }: SocketAddress): WebSocket {
@@ -113,9 +113,9 @@ function connect({ url, headers, place, lookup }: SocketAddress): WebSocket {
   }
 }
 
-/** What kept a connection from becoming a WebSocket: it was never made, or the agent broke off the handshake. */
+/** The fault for a connection that did not become a WebSocket: it was never made, or the agent broke off the handshake. */
 function openingFault(error: Error, place: string): Fault {
-  // The package gives what it finds wrong with an answer no code.
+  // The package's errors about a wrong answer have no code.
   if (error.message.startsWith('Invalid ') || error.message.startsWith('Server sent')) {
     return connectionFaults.handshakeWrong({ place, reason: error.message })
   }
@@ -123,7 +123,7 @@ function openingFault(error: Error, place: string): Fault {
   return wasBroken ? lostFault(error, place) : connectFault(error, place)
 }
 
-/** What the agent sent was against the protocol. */
+/** The fault for data that violates the protocol. */
 function frameFault(error: Error, place: string): Fault {
   switch (codeOf(error)) {
     case 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH':

@@ -1,4 +1,7 @@
-/** What a column of a table of scenarios holds, by its usual name; `name` and `instructions` or `conditional_actions` are needed. */
+/**
+ * The columns of a table of scenarios, by their usual names. `name` is required, and one of `instructions` and
+ * `conditional_actions`.
+ */
 export const columns = [
   'key',
   'id',
@@ -20,7 +23,7 @@ export const columns = [
 
 export type Column = (typeof columns)[number]
 
-/** Names that other tables have for the same. */
+/** Column names in other tables. */
 const otherNames: Readonly<Record<string, Column>> = {
   scenario: 'name',
   scenario_name: 'name',
@@ -36,7 +39,7 @@ const otherNames: Readonly<Record<string, Column>> = {
   repeats: 'frequency',
 }
 
-/** Sides of a test profile, each variable a column: `caller_variables.name`. */
+/** The sides of a test profile. Each variable has its own column: `caller_variables.name`. */
 export const sides = ['caller_variables', 'agent_variables'] as const
 
 export type Side = (typeof sides)[number]
@@ -46,7 +49,7 @@ export type ColumnUse =
   | { readonly kind: 'variable'; readonly side: Side; readonly name: string }
   | { readonly kind: 'unknown' }
 
-/** What a column is for, by its heading. Upper and lower case, blanks, - and _ are alike. */
+/** What a heading's column contains. Case, spaces, - and _ do not matter. */
 export function useOf(heading: string): ColumnUse {
   const [, side, variable = ''] = /^\s*(caller|agent)[ _-]variables?[.:](.+)$/i.exec(heading) ?? []
   if (side) return { kind: 'variable', side: `${side.toLowerCase()}_variables` as Side, name: variable.trim() }

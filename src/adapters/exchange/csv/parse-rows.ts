@@ -1,13 +1,13 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { Problem } from '../finding.js'
 
-/** A row, with the line it begins on, counted from 1. */
+/** A row, and the line it begins on. Lines count from 1. */
 export interface Row {
   readonly line: number
   readonly cells: readonly string[]
 }
 
-/** The rows of a table (RFC 4180) that are not empty. Commas, semicolons or tabs stand between the cells, as in its first row. */
+/** The non-empty rows of a table (RFC 4180). The separator is the first row's: comma, semicolon or tab. */
 export function parseRows(text: string): { readonly rows: readonly Row[] } | { readonly problem: Problem } {
   const unix = text.replaceAll(/\r\n?/g, '\n')
   try {
@@ -19,7 +19,7 @@ export function parseRows(text: string): { readonly rows: readonly Row[] } | { r
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
     }) as unknown as { record: string[]; info: { lines: number } }[]
-    // A record is counted by its last line; its cells may hold line breaks.
+    // The package reports a record's last line, and cells can contain line breaks.
     return { rows: records.map(({ record, info }) => ({ cells: record, line: info.lines - linesIn(record) })) }
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause
@@ -32,7 +32,7 @@ function linesIn(cells: readonly string[]): number {
   return cells.join('').split('\n').length - 1
 }
 
-/** What stands between the headings, quotes aside. */
+/** The separator in the heading row, outside quotes. */
 function delimiterOf(text: string): string {
   const head =
     text

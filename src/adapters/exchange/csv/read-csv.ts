@@ -6,16 +6,13 @@ import { readRow } from './read-row.js'
 
 export interface ReadCsv {
   readonly cases: readonly ListedCase[]
-  /** On which line each case begins. */
+  /** The first line of each case. */
   readonly lines: readonly number[]
   readonly problems: readonly Problem[]
   readonly losses: readonly Loss[]
 }
 
-/**
- * Reads a table of scenarios, of which the first row says what the columns hold. Places are `['line', 3, 'personality']`,
- * lines counted from 1.
- */
+/** Reads a table of scenarios whose first row names the columns. Places are `['line', 3, 'personality']`; lines count from 1. */
 export function readCsv(text: string): ReadCsv {
   const parsed = parseRows(text)
   if ('problem' in parsed) return rejected(parsed.problem)

@@ -6,13 +6,13 @@ import { checkConditions } from '../test-suite/check-conditions.js'
 import type { Column, ColumnUse, Side } from './columns.js'
 import type { Row } from './parse-rows.js'
 
-/** What stands in a row; cells that are blank are not in it. */
+/** A row's cells, without blank ones. */
 interface Cells {
   readonly fields: ReadonlyMap<Column, string>
   readonly variables: Readonly<Record<Side, readonly (readonly [name: string, value: string])[]>>
 }
 
-/** Reads a scenario from a row; what is wrong with it is added to the problems. */
+/** Reads a scenario from a row, and adds its errors to `problems`. */
 export function readRow(row: Row, uses: readonly ColumnUse[], problems: Problem[]): ListedCase {
   const report: ReportProblem = (field, message) => void problems.push({ at: ['line', row.line, ...field], message })
   if (row.cells.length > uses.length) {
@@ -62,7 +62,7 @@ function sortCells({ cells }: Row, uses: readonly ColumnUse[]): Cells {
   return { fields, variables }
 }
 
-/** Instructions; or, where a cell holds them as JSON, conditional actions. */
+/** The instructions, or the conditional actions that a cell contains as JSON. */
 function driverOf(fields: Cells['fields'], line: number, problems: Problem[], report: ReportProblem): Partial<ListedCase> {
   const instructions = fields.get('instructions')
   const actions = fields.get('conditional_actions')
@@ -88,7 +88,7 @@ function readActions(cell: string, at: Path, problems: Problem[]): ConditionalAc
     return undefined
   }
   const before = problems.length
-  // In a table, the whole cell is the place.
+  // In a table, an error's place is the whole cell.
   checkConditions(json, at, (_place, message) => problems.push({ at, message }))
   return problems.length === before ? (json as ConditionalActions) : undefined
 }
@@ -106,7 +106,7 @@ function languageIn(cell: string | undefined, report: ReportProblem): string | u
   return undefined
 }
 
-/** `smoke, cancel`: with commas, semicolons, bars or line breaks between them. */
+/** Splits `smoke, cancel` at commas, semicolons, bars and line breaks. */
 function listed(cell = ''): string[] {
   return cell
     .split(/[,;|\n]/)
@@ -118,7 +118,7 @@ function idOrName(name: string): number | string {
   return /^[1-9]\d{0,14}$/.test(name) ? Number(name) : name
 }
 
-/** The name of a profile, and what the columns of variables say of it. */
+/** The profile's name, with the values of the variable columns. */
 function profileOf(name: string | undefined, { caller_variables, agent_variables }: Cells['variables']): ListedCase['test_profile'] {
   const named = name === undefined ? undefined : idOrName(name)
   if (caller_variables.length + agent_variables.length === 0) return named
@@ -129,7 +129,7 @@ function profileOf(name: string | undefined, { caller_variables, agent_variables
   }
 }
 
-/** Without what is `undefined`. */
+/** The fields without those that are `undefined`. */
 function present(part: { readonly [Field in keyof ListedCase]?: ListedCase[Field] | undefined }): Partial<ListedCase> {
   return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Partial<ListedCase>
 }

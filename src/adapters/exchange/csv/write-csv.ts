@@ -3,7 +3,7 @@ import type { ExportedCase } from '../export-cases.js'
 import type { Loss } from '../finding.js'
 import { columns, sides, type Column, type Side } from './columns.js'
 
-/** Makes a table of cases: RFC 4180, with the columns that any case has something for. */
+/** Writes cases as a table (RFC 4180), with a column for each field that any case has. */
 export function writeCsv(cases: readonly ExportedCase[], lose: (loss: Loss) => void): string {
   const rows = cases.map(each => rowOf(each, lose))
   const variables = sides.flatMap(side =>

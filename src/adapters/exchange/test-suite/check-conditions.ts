@@ -1,9 +1,9 @@
 import { isRecord } from '../../../domain/json-value.js'
 import { all, check, fields, flag, list, oneOf, text, whole, type Check } from './shape.js'
 
-/** Checks `conditional_actions`: a role, and conditions of which the first is what the caller opens with. */
+/** Checks `conditional_actions`: a role, and conditions. The first condition is the caller's opening. */
 export const checkConditions: Check = all(
-  // Open: what is more than this says nothing, and is named as lost.
+  // Unknown fields are allowed here; the import reports them as lost.
   fields(
     {
       role: text({ min: 1 }),

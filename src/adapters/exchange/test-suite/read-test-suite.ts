@@ -10,15 +10,15 @@ import type { TestCase, TestSuite } from './test-suite.js'
 export type ReadTestSuite =
   | {
       readonly suite: TestSuite
-      /** The cases, with what `defaults` says filled in. */
+      /** The cases, with `defaults` filled in. */
       readonly cases: readonly TestCase[]
       readonly problems: readonly []
     }
   | { readonly suite?: never; readonly cases?: never; readonly problems: readonly SuiteProblem[] }
 
-/** All that is wrong at one place of the document. */
+/** All errors at one place of the document. */
 export interface SuiteProblem {
-  /** As the run-scenarios API writes it: `scenarios[0].instructions`. */
+  /** In the run-scenarios API's notation: `scenarios[0].instructions`. */
   readonly path: string
   readonly at: Path
   readonly messages: readonly string[]
@@ -27,9 +27,9 @@ export interface SuiteProblem {
 /**
  * Reads a JSON test suite, version "1".
  *
- * Every problem is found at once. `null` is as good as left out, but as the value of a variable.
+ * Reports every error at once. `null` counts as missing, except as the value of a variable.
  *
- * @param json  The document, parsed.
+ * @param json  The parsed document.
  */
 export function readTestSuite(json: unknown): ReadTestSuite {
   const document = withoutNulls(json)
@@ -42,7 +42,7 @@ export function readTestSuite(json: unknown): ReadTestSuite {
 
 function withDefaults(own: TestCase, { defaults = {} }: TestSuite): TestCase {
   const { concurrency_limit: _, ...shared } = defaults
-  // A personality of the case's own speaks its own language, whatever the others do.
+  // A personality written into the case speaks its own language, whatever the defaults say.
   const language = own.language ?? (typeof own.personality === 'object' ? own.personality.language : undefined)
   return { ...shared, ...own, ...(language !== undefined && { language }) }
 }
@@ -50,7 +50,7 @@ function withDefaults(own: TestCase, { defaults = {} }: TestSuite): TestCase {
 const id = whole(1)
 const language = oneOf(languages)
 
-/** What a voice needs. */
+/** The fields a voice needs. */
 const personalityNeeds = ['prompt', 'language', 'voice_model', 'voice_id', 'background_noise']
 
 const inlinePersonality: Check = all(
@@ -136,7 +136,7 @@ const document: Check = fields(
   { required: ['version', 'scenarios'] },
 )
 
-/** A JSON Schema of what is read: it leaves out what only looking at several places tells, and that `null` is taken too. */
+/** A JSON Schema of the format. It omits rules across several places, and does not mention that `null` is accepted. */
 export const testSuiteJsonSchema: object = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Test suite',
@@ -145,7 +145,7 @@ export const testSuiteJsonSchema: object = {
 }
 
 function checkDocument(value: unknown, at: Path, report: ReportProblem): void {
-  // Of another version nothing more is known; its fields may mean anything.
+  // In another version, the fields can mean anything, so nothing else is checked.
   if (isRecord(value) && 'version' in value && value['version'] !== testSuiteVersion) {
     return report(
       ['version'],
@@ -161,7 +161,7 @@ function checkDocument(value: unknown, at: Path, report: ReportProblem): void {
   checkKeys(value['scenarios'], report)
 }
 
-/** What a case of its type must have. */
+/** Checks the fields that a case's type requires. */
 function checkDriver(raw: Fields, defaults: Fields, at: Path, report: ReportProblem): void {
   if (raw['type'] !== 'conditional_actions') {
     const { instructions } = raw
@@ -178,7 +178,7 @@ function checkDriver(raw: Fields, defaults: Fields, at: Path, report: ReportProb
   }
 }
 
-/** Results are kept by key: two cases of one key could not be told apart. */
+/** Results are stored by key, so two cases cannot share one. */
 function checkKeys(cases: readonly unknown[], report: ReportProblem): void {
   const seen = new Set<unknown>()
   for (const [index, each] of cases.entries()) {
@@ -194,7 +194,7 @@ function checkKeys(cases: readonly unknown[], report: ReportProblem): void {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** No field of the format is so deep: what is deeper is of the author's own making, and may be made to hurt. */
+/** The format's own fields are never this deep. Deeper values are the author's, and could be nested to exhaust the stack. */
 const deepest = 8
 
 function withoutNulls(value: unknown, depth = 0): unknown {

@@ -2,9 +2,9 @@ import { isRecord } from '../../../domain/json-value.js'
 import type { ReportProblem } from '../finding.js'
 import type { Path } from '../path.js'
 
-/** Tells what is wrong with a value; of one that is as it should be, nothing. */
+/** Reports what is wrong with a value. */
 export interface Check extends Look {
-  /** The same, as far as a JSON Schema (2020-12) says it: what it refuses is refused. */
+  /** The same check as a JSON Schema (2020-12). The check refuses everything the schema refuses. */
   readonly schema: object
 }
 
@@ -14,7 +14,7 @@ export function check(schema: object, look: Look): Check {
   return Object.assign((...args: Parameters<Look>) => look(...args), { schema })
 }
 
-/** The same check, of which more can be said in its schema. */
+/** The same check with more keywords in its schema. */
 export function described(own: Check, more: object): Check {
   return check({ ...own.schema, ...more }, own)
 }
@@ -38,7 +38,7 @@ interface TextBounds {
   readonly min?: number
   readonly most?: number
   readonly pattern?: RegExp
-  /** What the pattern asks for, in words. */
+  /** The pattern's meaning, in words. */
   readonly form?: string
 }
 
@@ -76,7 +76,7 @@ export function list(item: Check, { min = 0, most = Infinity }: { readonly min?:
   })
 }
 
-/** An object with these fields; with others too, where it is `open`. */
+/** An object with these fields; if `open`, with others too. */
 export function fields(
   known: Readonly<Record<string, Check>>,
   { required = [], open = false }: { readonly required?: readonly string[]; readonly open?: boolean } = {},
@@ -94,10 +94,10 @@ export function fields(
   })
 }
 
-/** An object of the author's own making. */
+/** An object with any fields. */
 export const anyObject: Check = fields({}, { open: true })
 
-/** The id of what is there already, or else. */
+/** The id of something that exists, or a value that passes the other check. */
 export function idOr(other: Check): Check {
   const id = whole(1)
   return check({ anyOf: [id.schema, other.schema] }, (value, at, report) =>
@@ -105,7 +105,7 @@ export function idOr(other: Check): Check {
   )
 }
 
-/** One check, and what no schema says. */
+/** Combines a check with rules that no schema expresses. */
 export function all(first: Check, ...others: readonly Look[]): Check {
   return check(first.schema, (value, at, report) => {
     for (const look of [first, ...others]) look(value, at, report)

@@ -3,8 +3,8 @@ import type { ConditionalActions } from '../../../domain/generated/suite.js'
 /**
  * A JSON test suite of the run-scenarios API, version "1": the document that `run_scenarios_json` takes as `spec`.
  *
- * It says what to test; which agent, and how it is reached, the request says. Personalities, test profiles and metrics are
- * named by the ids that they have there, or, but for metrics, written out.
+ * It says what to test. The request names the agent and the way to reach it. Personalities, test profiles and metrics
+ * are given by the service's ids; personalities and test profiles can also be written out.
  *
  * @see https://docs.cekura.ai/schemas/test-suite/v1.json
  */
@@ -12,14 +12,14 @@ export interface TestSuite {
   readonly $schema?: string
   readonly version: typeof testSuiteVersion
   readonly suite?: { readonly name?: string; readonly description?: string }
-  /** What a case leaves out is taken from here, field by field. */
+  /** Defaults for the fields a case leaves out. */
   readonly defaults?: Defaults
   readonly scenarios: readonly TestCase[]
 }
 
 export const testSuiteVersion = '1'
 
-/** The address of the format's schema, for the `$schema` of a document. */
+/** The address of the format's schema, for a document's `$schema`. */
 export const testSuiteSchema = 'https://docs.cekura.ai/schemas/test-suite/v1.json'
 
 export interface Defaults {
@@ -35,9 +35,9 @@ export interface Defaults {
   readonly phone_number?: string
 }
 
-/** With `instructions`, or, of the type conditional_actions, with `conditional_actions` and a `language`. */
+/** Has `instructions`, or, with type conditional_actions, `conditional_actions` and a `language`. */
 export interface TestCase extends Omit<Defaults, 'concurrency_limit'> {
-  /** The case's name through all versions of the document; its name where it is left out. */
+  /** Identifies the case across versions of the document. The default is the name. */
   readonly key?: string
   readonly name: string
   readonly type?: CaseType
@@ -52,7 +52,7 @@ export const caseTypes = ['instruction', 'conditional_actions', 'real_world_smar
 
 export type CaseType = (typeof caseTypes)[number]
 
-/** With a `base` it changes what is listed of that personality; without, it must say all that a voice needs. */
+/** With a `base`, the fields change that personality. Without one, all fields of a voice are required. */
 export interface InlinePersonality {
   readonly base?: number
   readonly name?: string
@@ -62,28 +62,28 @@ export interface InlinePersonality {
   readonly voice_model?: string
   readonly voice_id?: string
   readonly background_noise?: string
-  /** 1 is the normal pace. */
+  /** 1 is normal speed. */
   readonly speed?: number
   readonly end_call_enabled?: boolean
 }
 
 export interface InlineTestProfile {
   readonly name?: string
-  /** Reach the agent. */
+  /** Sent to the agent. */
   readonly agent_variables?: Readonly<Record<string, unknown>>
-  /** Stay with the caller. */
+  /** Known only to the caller. */
   readonly caller_variables?: Readonly<Record<string, unknown>>
 }
 
 export const callerTools = ['call_hold', 'dtmf', 'end_call', 'end_call_only_on_transfer', 'receive_dtmf', 'send_sms'] as const
 
-/** `multi` stands for several; the others are ISO 639-1. */
+/** `multi` stands for several languages; the others are ISO 639-1. */
 export const languages =
   'af ar bg bn cs da de el en es et fi fr gu he hi hu id it ja kn ko ml mr ms multi nl no pa pl pt ro ru sk sv ta te th tl tr uk vi zh'.split(
     ' ',
   )
 
-/** What a document may hold at most. */
+/** Limits of a document. */
 export const most = {
   cases: 200,
   bytes: 1024 * 1024,

@@ -9,11 +9,11 @@ export interface SuiteFacts {
   readonly name: string
   readonly description?: string
   readonly metrics: readonly Metric[]
-  /** Conversations held at once, where the suite says so. */
+  /** Conversations at once, if the suite limits them. */
   readonly concurrency?: number
 }
 
-/** Makes a JSON test suite of cases; what its format has no place for is lost. */
+/** Writes cases as a JSON test suite. Reports everything the format has no place for. */
 export function writeTestSuite(cases: readonly ExportedCase[], facts: SuiteFacts, lose: (loss: Loss) => void): TestSuite {
   const { name, description, metrics, concurrency } = facts
   if (cases.length > most.cases) {
@@ -77,7 +77,7 @@ function languageOf(personality: Personality | undefined, at: readonly string[],
   return language
 }
 
-/** By its id there: to write one out, the format asks for a voice, which a suite does not have. */
+/** The personality's id. The format requires a voice for a written-out personality, and a suite has none. */
 function personalityOf(personality: Personality | undefined, at: readonly string[], lose: (loss: Loss) => void): number | undefined {
   if (!personality || personality.id !== undefined) return personality?.id
   const { key, name, at: _at, language: _language, ...ways } = personality
@@ -90,14 +90,14 @@ function personalityOf(personality: Personality | undefined, at: readonly string
   return undefined
 }
 
-/** Its data, which the document can carry; where there is none, its id there. */
+/** The profile's data if it has any, or else its id. */
 function profileOf(profile: Extract<ExportedCase['test_profile'], object>, id: number | undefined): TestCase['test_profile'] {
   const { key, ...own } = profile
   if (own.agent_variables || own.caller_variables) return own
   return id ?? { name: own.name ?? key ?? 'test profile' }
 }
 
-/** By name, which means the same in every project; by id, where the name cannot be one there. */
+/** Metrics by name, which is the same in every project. A name the format does not allow is replaced by the id. */
 function metricsOf(
   keys: readonly string[],
   metrics: readonly Metric[],

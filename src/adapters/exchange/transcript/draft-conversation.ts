@@ -8,23 +8,23 @@ import type { ImportedConversation, PlacedMoment } from './imported-conversation
 import { personalDataIn } from './personal-data.js'
 
 export interface ConversationUse extends Pick<Drafting, 'draft' | 'lose' | 'canGreet'> {
-  /** What it is called where it has no name. */
+  /** The scenario's name if the conversation has none. */
   readonly name: string
-  /** Where it came from, for people. */
+  /** Where the conversation came from, for readers. */
   readonly source: string
-  /** Told of words that seem to hold personal data. */
+  /** Called for words that seem to contain personal data. */
   readonly warn: (at: Path, what: string) => void
 }
 
-/** How often a caller may speak where a scenario does not say. */
+/** The default limit of caller turns in a scenario. */
 const defaultMaxTurns = 30
 
 /**
- * Makes a regression scenario of a conversation: the caller says exactly what it said then, in that order, whatever the
- * agent answers; and what is asked of the agent is what it did then: which tools it called, and how the call ended. What
- * else held is proposed in a comment, to be chosen from.
+ * Turns a conversation into a regression scenario. The caller repeats its words exactly and in order, whatever the
+ * agent answers. The agent must do what it did then: call the same tools, and end the call the same way. A comment
+ * proposes further assertions.
  *
- * @throws {RangeError} when the caller says nothing in it.
+ * @throws {RangeError} when the caller says nothing.
  */
 export function draftConversation(conversation: ImportedConversation, use: ConversationUse): void {
   const { draft } = use
@@ -69,12 +69,12 @@ export function draftConversation(conversation: ImportedConversation, use: Conve
   }
 }
 
-/** Whether it is something that the other side hears. */
+/** Whether the other side hears the moment. */
 function isHeard(moment: PlacedMoment): moment is PlacedMoment & { readonly type: 'said' | 'dtmf' } {
   return moment.type === 'said' || moment.type === 'dtmf'
 }
 
-/** What the caller says in each of its turns: all until the agent speaks again. */
+/** The caller's words, one item per turn. A turn lasts until the agent speaks again. */
 function callerTurns(moments: readonly PlacedMoment[], { lose, warn }: ConversationUse): string[] {
   const turns: string[] = []
   let goesOn = false
@@ -102,7 +102,7 @@ function callerTurns(moments: readonly PlacedMoment[], { lose, warn }: Conversat
   }
 }
 
-/** Ends the caller's turns as the call ended: where the agent did not hang up, the caller does. */
+/** Ends the caller's turns as the call ended. If the agent did not hang up, the caller does. */
 function hangUp(
   turns: readonly string[],
   how: { readonly agentSpokeLast: boolean; readonly endedBy: ImportedConversation['endedBy'] },
@@ -115,7 +115,7 @@ function hangUp(
 function expectationsOf({ moments, endedBy }: ImportedConversation, turns: number): Assertion[] {
   const tools = new Set(moments.flatMap(moment => (moment.type === 'tool_called' ? moment.name : [])))
   const called = [...tools].map((name): Assertion => ({ tool_called: { name } }))
-  // A caller that hangs up itself has come to the end of its script; one that is hung up on may not have.
+  // A caller that hangs up has finished its script; a caller the agent hangs up on may not have.
   if (endedBy === 'agent') return [...called, { turns: { min: turns } }, { ended_by: 'agent' }]
   return [...called, { ended_by: 'caller' }]
 }
@@ -123,7 +123,7 @@ function expectationsOf({ moments, endedBy }: ImportedConversation, turns: numbe
 const mostProposals = 8
 const longestQuote = 160
 
-/** What held in the conversation, and may be too much to ask: arguments of tools, and what the agent said. */
+/** Further assertions that were true then, but may be too strict: arguments of tools, and the agent's words. */
 function proposalsFrom(moments: readonly PlacedMoment[]): Assertion[] {
   const calls = moments.flatMap((moment): Assertion[] => {
     if (moment.type !== 'tool_called' || typeof moment.arguments !== 'object') return []

@@ -3,7 +3,7 @@ import { messagesInText } from '../../../domain/wire/text.js'
 import { isSpoken, placeMoments, type ReadTranscripts } from './imported-conversation.js'
 import { sortProblems } from './sort-problems.js'
 
-/** Reads a transcript in plain text. Places are lines, from 0. */
+/** Reads a plain-text transcript. Places are lines, from 0. */
 export function readTextTranscript(text: string): ReadTranscripts {
   const messages = messagesInText(text)
   const lineOf = (index: number): [number] => [messages[index]?.line ?? 0]

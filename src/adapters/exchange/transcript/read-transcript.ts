@@ -7,10 +7,10 @@ import { isSpoken, placeMoments, type ImportedConversation, type ReadTranscripts
 import { sortProblems } from './sort-problems.js'
 
 /**
- * Reads conversations: a list of messages, as chat completions have them or as the run-scenarios API does; an object that
- * holds one, such as a run; a list of those; or a result with its runs.
+ * Reads conversations from any of these: a list of messages, in the format of chat completions or of the run-scenarios
+ * API; an object that contains such a list, such as a run; a list of these; a result with its runs.
  *
- * @param json  The document, parsed.
+ * @param json  The parsed document.
  */
 export function readTranscripts(json: unknown): ReadTranscripts {
   const problems: Problem[] = []
@@ -29,7 +29,7 @@ export function readTranscripts(json: unknown): ReadTranscripts {
   return { conversations, problems: empty, losses: [] }
 }
 
-/** Whether a document holds conversations, rather than a test suite. */
+/** Whether a document contains conversations, and not a test suite. */
 export function isTranscript(json: unknown): boolean {
   if (Array.isArray(json)) return json.some(each => isMessage(each) || isTranscript(each))
   return isRecord(json) && (isHolder(json) || isRecord(json['runs']))
@@ -72,7 +72,7 @@ function aboutRun(run: Readonly<Record<string, unknown>>): Pick<ImportedConversa
   return { ...(typeof name === 'string' && { name }), ...(endedBy && { endedBy }) }
 }
 
-/** By the run-scenarios API's names, and those that the telephony of others uses. */
+/** Reads the run-scenarios API's names, and those of other telephony services. */
 function endingOf(run: Readonly<Record<string, unknown>>): ImportedConversation['endedBy'] {
   const metadata = isRecord(run['metadata']) ? run['metadata'] : {}
   const reason = metadata['ended_reason'] ?? run['ended_reason'] ?? run['call_ended_reason']

@@ -2,7 +2,10 @@ import type { TranscriptProblem } from '../../../domain/wire/read-messages.js'
 import type { Loss, Problem } from '../finding.js'
 import type { Path } from '../path.js'
 
-/** What an import makes of what is not understood: nothing is made of a conversation of which something that happened is lost. */
+/**
+ * Sorts what is not understood. If something that happened is lost, the conversation is refused; other losses are only
+ * reported.
+ */
 export function sortProblems(
   found: readonly TranscriptProblem[],
   placeOf: (problem: TranscriptProblem) => Path,

@@ -6,28 +6,28 @@ import type { LanguageModel, ModelRequest } from '../../../ports/language-model.
 import { samplingOf } from '../question.js'
 import { digestOf, type Asked } from './tape.js'
 
-/** What stands between a suite and its models: it records what they answer, or answers in their place. */
+/** Sits between a suite and its models: records their answers, or replays them. */
 export interface Cassette {
-  /** @param open  Opens the model itself; not called where the cassette answers. */
+  /** @param open  Opens the model itself; not called during a replay. */
   model(model: Model, open: () => Promise<LanguageModel>): Promise<LanguageModel>
   /**
-   * @param state  `whole` if all was asked that was to be, `unused` if no call was placed.
-   * @returns What became of it, for people; nothing of a cassette that was only read.
-   * @throws {CassetteError} when it could not be written.
+   * @param state  `whole` if every question was asked, `unused` if no call was made.
+   * @returns A sentence about the recording for people; `undefined` after a replay.
+   * @throws {CassetteError} when the cassette could not be written.
    */
   close(state: 'whole' | 'unfinished' | 'unused'): string | undefined
 }
 
 export interface CassetteUse {
   readonly clock: Clock
-  /** The plan's. */
+  /** The plan's seed. */
   readonly seed: number
-  /** Of the suite: they are in no cassette, so that one that was recorded elsewhere fits. */
+  /** The suite's secrets. They are kept out of cassettes, so a cassette recorded elsewhere still matches. */
   readonly secrets: readonly Secret[]
   readonly redact: Redact
 }
 
-/** Makes of a request what it is found by. What it is for plays no part in it. */
+/** Builds the lookup key of a request. Its purpose is not part of the key. */
 export function askedBy(model: Model, { seed, redact }: CassetteUse): (request: ModelRequest) => Asked {
   const digests = new WeakMap<object, string>()
   const digest = (schema: object): string => {
@@ -43,7 +43,7 @@ export function askedBy(model: Model, { seed, redact }: CassetteUse): (request: 
   })
 }
 
-/** Counts how often the same was asked. */
+/** Counts how many times each key was asked. */
 export function createCounter(): (key: string) => number {
   const counts = new Map<string, number>()
   return key => {

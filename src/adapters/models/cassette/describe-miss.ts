@@ -1,13 +1,11 @@
 import type { ModelMessage } from '../../../ports/language-model.js'
 import type { Asked, Take } from './tape.js'
 
-/** How much of a message is shown around the place where it differs. */
+/** How many characters of a message to show before and after the first difference. */
 const before = 30
 const after = 40
 
-/**
- * Why a question finds no answer in a cassette, by what it differs in from the nearest one that is in it.
- */
+/** Says how a question differs from the nearest recorded one. */
 export function describeMiss(asked: Asked, takes: readonly Take[], file: string, purpose: string): string {
   const miss = `${file} holds no answer to this question (${purpose})`
   const nearest = nearestTo(asked, takes)
@@ -21,12 +19,16 @@ export function describeMiss(asked: Asked, takes: readonly Take[], file: string,
     : `${changes} Where models.${take.role}.model is read from the environment, it is to be read as it was.`
 }
 
-/** Why a question that is in a cassette finds no answer. @param nth  How often it has been asked. */
+/**
+ * Says that a recorded question is asked more often than it was recorded.
+ *
+ * @param nth  How many times it has been asked.
+ */
 export function askedTooOften(nth: number, file: string, purpose: string): string {
   return `${file} holds ${nth - 1} ${nth === 2 ? 'answer' : 'answers'} to this question (${purpose}), which is asked once more now.`
 }
 
-/** The recorded question of the same kind that begins the most like it, and how many messages they share. */
+/** The recorded question of the same kind with the longest common beginning, and how many messages they share. */
 function nearestTo(asked: Asked, takes: readonly Take[]): { take: Take; shared: number } | undefined {
   let nearest: { take: Take; shared: number; characters: number } | undefined
   for (const take of takes) {

@@ -7,11 +7,11 @@ import { createSecretKeeper } from './secrets.js'
 import { CassetteError, headOf, keyOf, lineOf, salvageTape, textOf, type Take, type Told } from './tape.js'
 
 /**
- * Records what models answer. Each answer is written to `<file>.part` at once, so that a crash loses none; the cassette
- * itself is written, sorted, in the place of the one before, when all is over; not if the model failed meanwhile, for then it
- * would be faults that are replayed for good.
+ * Records the models' answers. Each answer goes to `<file>.part` at once, so that a crash loses nothing. At the end,
+ * the sorted cassette replaces the previous one. If the model failed in between, it does not, because the faults would
+ * be replayed from then on.
  *
- * @param goesOn  Whether what an unfinished recording has is kept: the suite goes on where it was.
+ * @param goesOn  Whether to keep the answers of an unfinished recording, because the suite resumes it.
  * @throws {CassetteError} when it cannot be written.
  */
 export function recordCassette(file: string, goesOn: boolean, use: CassetteUse): Cassette {
@@ -30,7 +30,7 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
   })
   let failure: CassetteError | undefined
   let isClosed = false
-  /** A disk that fills up stops no conversation; that it did is told in the end. */
+  /** A full disk stops no conversation; `close` reports it. */
   const add = (take: Take): void => {
     if (isClosed) return
     takes.push(take)

@@ -9,12 +9,12 @@ import { createSecretKeeper } from './secrets.js'
 import { askedTooOften, describeMiss } from './describe-miss.js'
 import { CassetteError, keyOf, readTape } from './tape.js'
 
-/** How long a question that was abandoned when it was recorded waits to be abandoned again. */
+/** How long to wait for the abort of a question that was abandoned when it was recorded. */
 const longestWaitMs = 10_000
 
 /**
- * Answers in the place of models, as they did when the cassette was recorded: the same question, asked again, gets the
- * answer that it got then at that time. What it took then is told again.
+ * Answers as the models did when the cassette was recorded: the nth time a question is asked, it gets the recorded nth
+ * answer, with the recorded usage.
  *
  * @throws {CassetteError} when it cannot be read.
  */
@@ -65,7 +65,7 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
   }
 }
 
-/** A line that was edited is found out only when it is asked for: by then it is the run that cannot go on. */
+/** An edited line is noticed only when it is needed, so the run fails, not the start. */
 function orFault<T>(read: () => T, fault: (message: string) => FaultError): T {
   try {
     return read()
@@ -84,13 +84,13 @@ function textIn(file: string): string {
   }
 }
 
-/** What it took, in the role that asks; where it had no prices, with those of today. */
+/** The recorded usage, for the role that asks. If the recording has no prices, today's prices apply. */
 function pricedLike(usage: ModelUsage, { role, model, prices }: Model): ModelUsage {
   const own = { ...usage, role, model }
   return own.cost !== undefined || !prices ? own : { ...own, cost: costOf({ ...own, cachedTokens: 0 }, prices) }
 }
 
-/** Resolves when the signal aborts, or it has waited long enough. */
+/** Resolves when the signal aborts, or after the longest wait. */
 function abandonment(signal: AbortSignal, clock: Clock): Promise<void> {
   return new Promise(resolve => {
     const done = (): void => {

@@ -1,9 +1,9 @@
 import type { Secret } from '../../../domain/document.js'
 import { isHidden } from '../../../domain/redactor.js'
 
-/** Takes secrets out of what a model answered, and puts those of today back in. */
+/** Replaces secrets in recorded answers, and puts today's secrets back on replay. */
 export interface SecretKeeper {
-  /** In every string of a value: a secret becomes `${NAME}`, as a suite would write it, and a `$` of its own `$$`. */
+  /** Replaces secrets in every string of a value: a secret becomes `${NAME}`, as in a suite, and a literal `$` becomes `$$`. */
   hide(value: unknown): unknown
   reveal(value: unknown): unknown
 }

@@ -3,34 +3,34 @@ import type { ModelRole, ModelUsage } from '../../../domain/model.js'
 import type { Fault } from '../../../domain/fault.js'
 import type { ModelMessage } from '../../../ports/language-model.js'
 
-/** The version of the format of cassettes. */
+/** The version of the cassette format. */
 export const tapeVersion = 1
 
-/** What was asked, secrets taken out: by this an answer is found again. */
+/** A question without secrets. It is the key to its answer. */
 export interface Asked {
   readonly model: string
   readonly temperature?: number
   readonly seed: number
-  /** The answer's schema: its name, and a digest of it. */
+  /** The answer's schema: its name and a digest. */
   readonly shape: { readonly name: string; readonly digest: string }
   readonly messages: readonly ModelMessage[]
 }
 
-/** What came of it. */
+/** The model's response. */
 export type Told =
   | { readonly answer: unknown }
   | { readonly fault: Fault }
-  /** Nobody waited for the answer any more. */
+  /** The question was cancelled before the answer came. */
   | { readonly abandoned: true }
 
-/** A question and what came of it: a line of a cassette. */
+/** A question and its response: one line of a cassette. */
 export type Take = { readonly purpose: string; readonly role: ModelRole } & Asked & {
-    /** How often the same had been asked before, and once more. */
+    /** Counts from 1 how many times the question has been asked. */
     readonly nth: number
     readonly usage: readonly ModelUsage[]
   } & Told
 
-/** A cassette cannot be read or written; the message says what, where and what next. */
+/** A cassette cannot be read or written. The message says what, where, and what to do. */
 export class CassetteError extends Error {
   override readonly name = 'CassetteError'
 }
@@ -43,16 +43,16 @@ export function digestOf(value: unknown): string {
   return hash('sha256', JSON.stringify(value)).slice(0, 32)
 }
 
-/** One line of JSON, by which key it is found first. */
+/** One line of JSON. The key comes first, so that it can be found without parsing. */
 export function lineOf(take: Take): string {
   const { purpose, role, model, temperature, seed, nth, shape, messages, usage, ...told } = take
   return `${JSON.stringify({ key: keyOf(take), nth, purpose, role, model, temperature, seed, shape, messages, ...told, usage })}\n`
 }
 
 /**
- * A whole cassette. What one caller was asked stands together (its seed is its own), a longer conversation after the shorter
- * one that it began as, whatever the order in which they were held: a new recording of the same differs only where something
- * did.
+ * A whole cassette, sorted. The questions of one caller stand together, because each caller has its own seed, and a
+ * shorter conversation comes before the longer one that continues it. The order of the runs does not matter, so a new
+ * recording differs only where an answer did.
  */
 export function textOf(takes: readonly Take[]): string {
   const placed = takes.map(take => ({ take, words: JSON.stringify(take.messages), key: keyOf(take) }))
@@ -69,30 +69,30 @@ export function textOf(takes: readonly Take[]): string {
   return headOf(takes.length) + placed.map(({ take }) => lineOf(take)).join('')
 }
 
-/** @param entries  How many lines follow; left out while that is not known. */
+/** @param entries  How many lines follow; left out while unknown. */
 export function headOf(entries?: number): string {
   return `${JSON.stringify({ cassette: tapeVersion, entries })}\n`
 }
 
 /**
- * A cassette that was read. Its lines are parsed when they are asked for: most of them is what was asked.
+ * A cassette that was read. Most of it is questions, so each line is parsed only when needed.
  *
- * @throws {CassetteError} on the way, when a line that is asked for was edited, and not only in its answer.
+ * @throws {CassetteError} from its methods, when a needed line was edited outside its answer.
  */
 export interface Tape {
-  /** What came of a question when it was asked for the nth time, and the place of the line, for messages. */
+  /** The nth response to a question, and its line for messages. */
   take(key: string, nth: number): { readonly take: Take; readonly place: string } | undefined
-  /** Whether the question was asked at all. */
+  /** Whether the question was recorded at all. */
   has(key: string): boolean
-  /** All of it. */
+  /** Every line. */
   takes(): Take[]
 }
 
 /**
  * Reads a cassette.
  *
- * @param name  Of the file, for messages.
- * @throws {CassetteError} when it is of another version, truncated, or none at all.
+ * @param name  The file's name, for messages.
+ * @throws {CassetteError} when the file has another version, is truncated, or is not a cassette.
  */
 export function readTape(text: string, name: string): Tape {
   const [first = '', ...lines] = text.split('\n')
@@ -132,7 +132,7 @@ export function readTape(text: string, name: string): Tape {
   }
 }
 
-/** The whole lines of a cassette that was never finished. */
+/** The complete lines of an unfinished cassette. */
 export function salvageTape(text: string): Take[] {
   return text
     .split('\n')
@@ -142,7 +142,7 @@ export function salvageTape(text: string): Take[] {
 
 const beginning = /^\{"key":"([0-9a-f]+)","nth":(\d+),/
 
-/** @param lines  Those after the first; of a whole cassette the last is empty, and is taken off. */
+/** @param lines  The lines after the first. The empty last line of a complete cassette is removed. */
 function checkWhole(first: string, lines: string[], name: string): void {
   const { cassette, entries } = parse(first) ?? {}
   if (typeof cassette !== 'number') throw new CassetteError(`${name} is not a cassette: its first line does not say so.`)
@@ -158,7 +158,7 @@ function checkWhole(first: string, lines: string[], name: string): void {
   }
 }
 
-/** A line may be torn, or have been edited by hand. */
+/** Parses a line; `undefined` if it is torn or was damaged by editing. */
 function takeIn(line: string): Take | undefined {
   const { key: _, ...take } = parse(line) ?? {}
   const { shape, messages, usage, fault } = take
@@ -189,7 +189,7 @@ function parse(line: string): Record<string, unknown> | undefined {
   }
 }
 
-/** By code unit: the same everywhere. */
+/** By code unit, so that the order is the same on every machine. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -9,11 +9,11 @@ import type { Paint } from '../paint.js'
 import { titleOf } from '../planned-runs.js'
 import { safeLine } from '../safe-text.js'
 
-/** An entry with more cases than this shows only those that did not pass, and of these only so many. */
+/** An entry with more cases shows only those that did not pass, and at most this many. */
 const mostCases = 50
 const lineWidth = 80
 
-/** Every run entry, with a line for each of its cases. */
+/** Every run entry, with one line per case. */
 export function* casesSection({ started, report }: FinishedResult, paint: Paint): Generator<string> {
   const { suite, result, plan, rescoredFrom } = started
   const origin = rescoredFrom === undefined ? `seed ${plan.seed}` : `rescored from ${safeLine(rescoredFrom)}`
@@ -50,7 +50,7 @@ function caseLines(entry: EntrySummary, cases: readonly CaseReport[], paint: Pai
 /** `  ✓ 3/3  Caller cancels an appointment [Calm, Maria Lopez]      1.2 s` */
 function caseLine(title: string, { totals, durationMs, saved, decision }: CaseReport, status: CaseStatus, paint: Paint): string {
   const flaky = totals.flaky > 0 ? '  flaky' : ''
-  // Of a case that runs until it is decided, what was not needed is not missing.
+  // A case that runs until it is decided does not need all its runs.
   const share = `${totals.passed}/${totals.runs - (decision ? saved : 0)}`
   const undecided = decision?.verdict === 'undecided' ? '  undecided' : ''
   const text = `  ${marks[status]} ${share}  ${safeLine(title)}${flaky}${undecided}`

@@ -8,12 +8,12 @@ import { type TranscriptLine, transcriptLines } from '../transcript-lines.js'
 import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
-/** A longer conversation is shown around the first turn that went wrong. */
+/** The limits of a conversation. A longer one is shown around the first turn that went wrong. */
 const mostLines = 30
 const linesAround = 6
 const longestText = 600
 
-/** A run that failed: where it stands in the suite, what did not hold, and the conversation with the place marked. */
+/** A failed run: its place in the suite, the failed checks, and the conversation with the turn marked. */
 export function failedRunText({ run, case: { scenario } }: PlannedRun, paint: Paint): string {
   const missed = shortfalls(run.outcome)
   return [
@@ -37,7 +37,7 @@ function shortfallText(shortfall: Shortfall, paint: Paint): string[] {
   ]
 }
 
-/** Words that no line break may part: their spaces are such until the text is broken into lines. */
+/** Keeps words on one line: their spaces are replaced until the text is broken into lines. */
 function together(words: string): string {
   return words.replaceAll(' ', unbroken)
 }

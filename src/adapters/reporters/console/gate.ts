@@ -11,7 +11,7 @@ import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
 
-/** The gate, rule by rule: what was measured beside what is required, in a line each where there is room. */
+/** The gate, rule by rule: the measured value beside the required one, on one line where it fits. */
 export function gateSection({ gate: { lines }, controls = [] }: Pick<Report, 'gate' | 'controls'>, paint: Paint): string {
   if (lines.length === 0) return ''
   const names = lines.map(({ scope, rule }) => [safeLine(scope), safeLine(rule)] as const)
@@ -24,12 +24,15 @@ export function gateSection({ gate: { lines }, controls = [] }: Pick<Report, 'ga
   return `\n${[paint.bold('Gate'), ...texts].join('\n')}\n`
 }
 
-/** Each on a line of its own: there may be many, and each has its reason. */
+/** One line each, because there can be many, and each has its reason. */
 function wrongControls(controls: readonly ControlReport[]): string[] {
   return controls.filter(({ holds }) => holds !== 'yes').map(({ control, because }) => `${control}: ${because}`)
 }
 
-/** @param reasons  Why it was not met. @param name  Scope and rule, in columns. */
+/**
+ * @param reasons  Why the rule was not met.
+ * @param name  Scope and rule, in columns.
+ */
 function gateText({ verdict, measured, required }: GateLine, reasons: readonly string[], name: string, paint: Paint): string {
   const { mark, colour } = gateMarks[verdict]
   const found = safeLine(`${measured}, required ${required}`)
@@ -49,7 +52,7 @@ const gateMarks = {
   could_not_tell: { mark: marks.could_not_tell, colour: 'yellow' },
 } as const satisfies Record<GateLine['verdict'], { mark: string; colour: keyof Paint }>
 
-/** `FAILED: 28 of 30 runs passed in 12.3 s`, and below it what became of the others. */
+/** `FAILED: 28 of 30 runs passed in 12.3 s`, and below it the counts of the others. */
 export function verdictLine({ report }: FinishedResult, paint: Paint): string {
   const { gate, entries, totals, durationMs, stopped } = report
   const { runs, passed, flaky, ...others } = totals
@@ -73,20 +76,20 @@ const verdicts = {
   could_not_tell: { word: 'INCONCLUSIVE', colour: 'yellow' },
 } as const satisfies Record<Gate['verdict'], { word: string; colour: keyof Paint }>
 
-/** What to type next: go on with what was cut off, run again the first case that did not pass, or make another report. */
+/** The next commands: resume the result, run the first case that did not pass again, or write another report. */
 export function nextSteps({ started, report, place }: FinishedResult): string {
   const suite = quoted(started.suite.file)
-  // A hosted service begins what it is asked for, and then holds all of it: no case of it can be picked, or gone on with.
+  // A hosted service runs everything it is asked for, so a single case cannot be picked or resumed.
   const hosted = new Set(started.plan.entries.filter(({ agent }) => traitsOf[agent.channel].hosted).map(({ index }) => index))
   const cases = report.entries.filter(({ index }) => !hosted.has(index)).flatMap(entry => entry.cases)
   const troubled = firstThat(cases, 'failed') ?? firstThat(cases, 'could_not_tell')
   const isHeld = started.rescoredFrom === undefined && hosted.size < started.plan.entries.length
-  // What stopped because the suite asks for it would stop there again.
+  // A stop that the suite asks for would happen again.
   const canGoOn = isHeld && report.stopped !== undefined && report.stopped !== 'max_failures' && report.stopped !== 'max_cost'
   const { cassette } = started
   const option = cassette ? ` --${cassette.mode === 'recorded' ? 'record' : 'replay'} ${quoted(cassette.file)}` : ''
-  // One case alone is never recorded: it would take the place of all of them. What was recorded is replayed; where a model
-  // failed, nothing was.
+  // A single case is never recorded, because it would replace the whole cassette. What was recorded is replayed; if a
+  // model failed, nothing was recorded.
   const isWhole = cassette && (cassette.mode === 'replayed' || (!canGoOn && report.totals.infra_error === 0))
   const replay = isWhole && isHeld ? ` --replay ${quoted(cassette.file)}` : ''
   const steps: [what: string, command: string][] = [
@@ -101,7 +104,7 @@ function firstThat(cases: readonly CaseReport[], status: CaseStatus): CaseReport
   return cases.find(({ totals }) => worstOf(statusCounts(totals)) === status)
 }
 
-/** As a shell takes it for one word. */
+/** Quotes a word for the shell. */
 function quoted(word: string): string {
   const text = safeLine(word)
   return /^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`

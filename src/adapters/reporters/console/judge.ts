@@ -6,7 +6,7 @@ import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
 
-/** Who judged, and how sure of itself it was; empty where nobody did. */
+/** The judge, and how often its votes disagreed; empty without a judge. */
 export function judgeLine(judge: JudgeSummary | undefined, { answers, disagreed }: Trouble['voted']): string {
   if (!judge) return ''
   const votes = answers === 0 ? '' : `; votes disagreed on ${disagreed} of ${answers} ${answers === 1 ? 'answer' : 'answers'}`

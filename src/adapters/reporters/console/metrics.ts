@@ -4,7 +4,7 @@ import { safeLine } from '../safe-text.js'
 
 const columns = ['count', 'mean', 'p50', 'p95', 'max'] as const
 
-/** A table of the metrics over all runs; of an enum, how often each value. Empty where nothing was measured. */
+/** A table of the metrics over all runs; for an enum, how often each value occurs. Empty without metrics. */
 export function metricsSection(metrics: readonly MetricSummary[], paint: Paint): string {
   if (metrics.length === 0) return ''
   const rows = metrics.map(metric => [safeLine(metric.metric), ...columns.map(column => figure(metric, column))])

@@ -12,21 +12,21 @@ import { safeLine, shorten } from '../safe-text.js'
 import { notRunReasons, shortfallLine, shortfalls } from '../shortfall.js'
 import { wrapText } from '../wrapped-text.js'
 
-/** How many failed runs are shown in full, how many causes are told apart, and how many runs are named. */
+/** How many failed runs to show in full, how many causes to tell apart, and how many runs to name. */
 const mostShown = 10
 const mostCauses = 20
 const mostNamed = 3
 const mostFlaky = 10
 
-/** What a reader has to look at; it stays small however many runs there are. */
+/** What a reader must look at. It stays small however many runs there are. */
 export interface Trouble {
   readonly failed: PlannedRun[]
   failedCount: number
-  /** Why runs could not be told, with how many share the reason, in the order they came. */
+  /** The causes of inconclusive runs in order of appearance, each with its number of runs. */
   readonly causes: Map<string, { status: string; count: number; named: string[] }>
   otherCauses: number
   readonly notRun: Map<NotRunReason, number>
-  /** Answers of the judge that were voted on, and those of them on which the votes were not all the same. */
+  /** Answers the judge voted on, and those on which the votes disagreed. */
   readonly voted: { answers: number; disagreed: number }
   readonly flaky: string[]
   flakyCount: number
@@ -75,7 +75,7 @@ function countVotes(voted: Trouble['voted'], { outcome, metrics }: Verdict): voi
   }
 }
 
-/** Why a run that passed in the end did not pass at once. */
+/** Why a run did not pass on its first attempt. */
 function firstTry({ earlier }: RunEnded): string {
   const [first] = earlier
   if (!first) return ''
@@ -96,7 +96,7 @@ function addCause(trouble: Trouble, status: string, because: string, run: string
   }
 }
 
-/** The runs that failed, those that could not be told, those not run, and the flaky ones; what there is of these. */
+/** Sections for failed, inconclusive, skipped and flaky runs. Empty ones are left out. */
 export function* troubleSections(trouble: Trouble, { place }: FinishedResult, paint: Paint): Generator<string> {
   yield* failedSection(trouble, place, paint)
   yield section('Inconclusive', untoldLines(trouble), paint)

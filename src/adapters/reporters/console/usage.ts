@@ -7,9 +7,7 @@ import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80
 
-/**
- * What models took, a line for each role, and what attempts that came to nothing had of it; empty where none was asked.
- */
+/** The models' usage, one line per role, and how much of it went to discarded attempts; empty if no model was asked. */
 export function usageLines(usage: UsageReport | undefined): string {
   if (!usage) return ''
   const lines = usage.total.map(each => `${each.role === 'caller' ? 'Calling' : 'Judging'} took ${amounts(each)}`)
@@ -24,7 +22,7 @@ export function usageLines(usage: UsageReport | undefined): string {
   return `${lines.map(line => wrapText(line, lineWidth, '  ')).join('\n')}\n`
 }
 
-/** That no model was asked, and what follows is of when they were; empty where they were. */
+/** Says that no model was asked, and that usage comes from the recording; empty if models were asked. */
 export function replayLine(cassette: CassetteUsed | undefined): string {
   if (cassette?.mode !== 'replayed') return ''
   return `${wrapText(`No model was asked: answers, and what they took, are from ${safeLine(cassette.file)}`, lineWidth, '  ')}\n`
@@ -36,7 +34,7 @@ function amounts({ model, requests, inputTokens, outputTokens, cost }: ModelUsag
   return cost === undefined ? tokens : `${tokens}; cost ${money(cost)}`
 }
 
-/** In whatever currency the suite's prices are: small sums with more digits. */
+/** In the currency of the suite's prices. Small amounts have more digits. */
 function money(cost: number): string {
   return cost.toFixed(cost >= 1 ? 2 : cost >= 0.01 ? 4 : 6)
 }

@@ -7,27 +7,27 @@ import { cutMiddle } from '../safe-text.js'
 import { type Shortfall, shortfalls } from '../shortfall.js'
 import { transcriptLines } from '../transcript-lines.js'
 
-/** How many runs of a testcase are told in full, how many more are named, and how long one transcript may be. */
+/** How many runs of a testcase to report in full, how many more to name, and the longest transcript. */
 const mostTold = 10
 const mostNamed = 100
 const longestTranscript = 64 * 1024
 
-/** A run that a testcase tells of in full. */
+/** A run that a testcase reports in full. */
 export interface ToldRun {
   readonly run: RunEnded['run']
   readonly repeat: number
   readonly outcome: OutcomeStatus
   readonly shortfalls: readonly Shortfall[]
-  /** Attempts before the last, one a line. */
+  /** Earlier attempts, one per line. */
   readonly earlier: readonly string[]
   readonly transcript: string
 }
 
-/** What the runs of one testcase come to; it stays small however many they are. */
+/** What the runs of one testcase amount to. It stays small however many there are. */
 export interface CaseFindings {
   readonly entry: EntrySummary
   readonly case: CaseSummary
-  /** Where each run is a testcase of its own. */
+  /** Only if each run is its own testcase. */
   readonly repeat?: number
   readonly counts: StatusCounts
   durationMs: number
@@ -35,7 +35,7 @@ export interface CaseFindings {
   readonly means: Map<string, { sum: number; count: number }>
   readonly endings: Set<string>
   readonly told: Record<CaseStatus, ToldRun[]>
-  /** Repeats that are not told in full: the first hundred, and how many there are. */
+  /** Repeats that are not reported in full: the first hundred, and their number. */
   readonly untold: Record<CaseStatus, { named: number[]; count: number }>
 }
 
@@ -58,7 +58,7 @@ function nobody(): { named: number[]; count: number } {
   return { named: [], count: 0 }
 }
 
-/** Takes one more run in. Of those that passed, only the first is told. */
+/** Adds one run. Of passed runs, only the first is reported in full. */
 export function addRun(findings: CaseFindings, { run, repeat }: PlannedRun): void {
   const { outcome } = run
   const status = caseStatusOf(outcome.status)

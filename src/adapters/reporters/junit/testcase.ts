@@ -11,9 +11,9 @@ const longestMessage = 500
 const longestReason = 4000
 
 /**
- * One testcase, as XML.
+ * One testcase as XML.
  *
- * @param title  What the case is called, unique within its testsuite and folder.
+ * @param title  The case's title, unique within its testsuite and folder.
  */
 export function testCaseOf(findings: CaseFindings, title: string, { suite, plan, cassette }: SuiteStarted): string {
   const status = worstOf(findings.counts)
@@ -32,7 +32,7 @@ export function testCaseOf(findings: CaseFindings, title: string, { suite, plan,
   })
 }
 
-/** A rule of the gate that was not met, or could not be told, as a testcase. */
+/** A rule of the gate that was not met or is inconclusive, as a testcase. */
 export function gateCaseOf({ scope, rule, required, measured, because, verdict }: GateLine, { suite }: SuiteStarted): string {
   const found = shorten(safeLine(`${measured}, required ${required}`), longestMessage)
   const detail = cdata(because === undefined ? found : `${found}\n${because}`)
@@ -46,7 +46,7 @@ export function gateCaseOf({ scope, rule, required, measured, because, verdict }
   })
 }
 
-/** `Clinic scheduling.Smoke.Booking`: readers make folders of it, so a dot inside a name is written as `_`. */
+/** `Clinic scheduling.Smoke.Booking`: readers make folders of the parts, so dots inside a name become `_`. */
 function classOf(suite: string, { entry, case: { scenario } }: CaseFindings): string {
   const names = [suite, entry.name].map(name => name.replaceAll('.', '_'))
   return safeLine([...names, ...(scenario.folder === undefined ? [] : [scenario.folder])].join('.'))
@@ -76,7 +76,7 @@ function shortfallLines(shortfall: Shortfall, file: string): string[] {
   return lines.map(text => shorten(safeLine(text), longestReason))
 }
 
-/** What a reader should know of the case, in a form that many tools take for properties. */
+/** Facts about the case, in a form that many tools read as properties. */
 function propertyLines(findings: CaseFindings, judge: JudgeSummary | undefined, cassette: CassetteUsed | undefined): string[] {
   const { entry, case: planned, counts, repeat, means, endings, flaky } = findings
   const { scenario, personality, testProfile } = planned
@@ -106,7 +106,7 @@ function runKeys(key: string, repeats: number): string {
   return repeats === 1 ? `${key}#1` : `${key}#1 to #${repeats}`
 }
 
-/** Transcripts of the runs that gave the testcase its status; of a case that passed, the first. */
+/** Transcripts of the runs that decide the testcase's status; of a passed case, the first. */
 function tellTranscripts({ told, untold }: CaseFindings, status: CaseStatus): string[] {
   const rest = untold[status]
   const isNamed = rest.count > 0 && (status === 'failed' || status === 'could_not_tell')

@@ -1,12 +1,12 @@
 import library, { type Builder, type TestCase } from 'junit-report-builder'
 import { safeLine, safeText } from '../safe-text.js'
 
-// The package's types speak of a `default` inside; Node gives the builder itself.
+// The package's types have a `default` inside, but Node returns the builder itself.
 const builder = library as unknown as Builder
 
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
-/** What is in the opening tags of `testsuites` and `testsuite`. Counts are of testcases. */
+/** Attributes of the opening tags `testsuites` and `testsuite`. Counts are of testcases. */
 export interface SuiteCounts {
   readonly tests: number
   readonly failures: number
@@ -15,13 +15,13 @@ export interface SuiteCounts {
   readonly timeS: number
 }
 
-/** `<testsuites ...>`, left open. It has no `skipped`: the Jenkins schema knows none there. */
+/** An unclosed `<testsuites ...>`. It has no `skipped`, because the Jenkins schema does not allow it there. */
 export function openSuites(name: string, { tests, failures, errors, timeS }: SuiteCounts): string {
   const holder = builder.newBuilder().testSuite().build()
   return opened(holder.ele('testsuites', { name: safeLine(name), tests, failures, errors, time: timeS }).toString())
 }
 
-/** `<testsuite ...>` with its properties, left open. */
+/** An unclosed `<testsuite ...>` with its properties. */
 export function openSuite(
   name: string,
   counts: SuiteCounts,
@@ -36,7 +36,7 @@ export function openSuite(
   return opened(element.toString({ pretty: true, offset: 1 }))
 }
 
-/** A testcase on its own, built by `fill`. */
+/** A single testcase, built by `fill`. */
 export function testCaseXml(fill: (testCase: TestCase) => void): string {
   const suite = builder.newBuilder().testSuite()
   const testCase = suite.testCase()
@@ -44,7 +44,7 @@ export function testCaseXml(fill: (testCase: TestCase) => void): string {
   return testCase.build(suite.build()).toString({ pretty: true, offset: 2 }).trimEnd()
 }
 
-/** Text for a CDATA section. The builder splits only the first `]]>` of a text, so none may reach it. */
+/** Text for a CDATA section. The builder splits only the first `]]>` of a text, so all are escaped. */
 export function cdata(text: string): string {
   return safeText(text).replaceAll(']]>', ']]&gt;')
 }

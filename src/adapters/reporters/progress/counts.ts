@@ -1,22 +1,22 @@
 import type { SuiteEvent } from '../../../domain/event.js'
 import { caseStatusOf, noRuns, type StatusCounts } from '../case-status.js'
 
-/** How far a suite has come. */
+/** A suite's progress. */
 export interface ProgressCounts {
   readonly startedMs: number
-  /** Absent until the plan is known. */
+  /** Missing until the plan is known. */
   total?: number
   done: number
-  /** Of those, how many were over before this result was gone on with. */
+  /** Those of them that were done before this result was resumed. */
   doneBefore: number
   readonly byStatus: StatusCounts
   readonly inFlight: Set<number>
-  /** Why runs did not pass, and how often each reason has come. */
+  /** Why runs did not pass, and how often each reason occurred. */
   readonly reasons: Map<string, number>
   isOver: boolean
 }
 
-/** @param nowMs  Of the clock that later times come from. */
+/** @param nowMs  On the same clock as later times. */
 export function nothingYet(nowMs: number): ProgressCounts {
   return { startedMs: nowMs, done: 0, doneBefore: 0, byStatus: noRuns(), inFlight: new Set(), reasons: new Map(), isOver: false }
 }

@@ -10,13 +10,13 @@ import type { ProgressCounts } from './counts.js'
 import { safeLine, shorten } from '../safe-text.js'
 import { shortfallLine, shortfalls } from '../shortfall.js'
 
-/** With more runs than this, those that passed are not listed; and so many that did not. */
+/** With more runs than the first limit, passed runs are not listed. The second limits the listed runs that did not pass. */
 const mostPassedListed = 50
 const mostTroubleListed = 100
 const longestReason = 300
 const mostOfOneReason = 5
 
-/** `12/30  ✓ 10  ✗ 1  ! 1  4 in flight  8.2 s, about 12.3 s to go`, in one line that fits. */
+/** `12/30  ✓ 10  ✗ 1  ! 1  4 in flight  8.2 s, about 12.3 s to go`, cut to one line. */
 export function statusLine(counts: ProgressCounts, how: ProgressOptions): string {
   const { total, done, doneBefore, byStatus, inFlight, startedMs } = counts
   const elapsedMs = how.now() - startedMs
@@ -29,11 +29,11 @@ export function statusLine(counts: ProgressCounts, how: ProgressOptions): string
     `${inFlight.size} in flight`,
     `${durationText(elapsedMs)}${toGoMs === undefined ? '' : `, about ${durationText(toGoMs)} to go`}`,
   ]
-  // A line as wide as the terminal would already wrap in some.
+  // Some terminals already wrap a line of their full width.
   return parts.join('  ').slice(0, Math.max(0, how.columns - 1))
 }
 
-/** What an event is worth saying at once: whole lines, or nothing. */
+/** The lines to print at once for an event, or nothing. */
 export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressOptions, paint: Paint): string {
   switch (event.type) {
     case 'suite.started':
@@ -75,7 +75,7 @@ function runNews({ run, outcome, durationMs }: RunEnded, counts: ProgressCounts,
   return because && `${mark} ${safeLine(run)} ${outcome.status}: ${because}\n`
 }
 
-/** A reason in full the first time, in short the next times, and then not at all: an agent that is down says it for each run. */
+/** A reason in full the first time, then shortened, then not at all: an agent that is down gives the same reason for each run. */
 function briefly(reason: string, { reasons }: ProgressCounts): string {
   const times = (reasons.get(reason) ?? 0) + 1
   reasons.set(reason, times)

@@ -5,10 +5,10 @@ import { takeLock } from '../lock.js'
 import { isPostgres, loadPostgres, postgresFailure, shownPlace } from './open.js'
 
 /**
- * The right to be the only server of a database: two would both hold the calls of what is not over. Whoever only reads
- * needs none.
+ * The right to be a database's only server: two servers would both conduct the unfinished calls. Readers do not need
+ * it.
  *
- * @param onTrouble  Told while another server is waited for, and if one has taken over while the connection was lost.
+ * @param onTrouble  Called while another server is waited for, and if one took over during a lost connection.
  * @throws {StoreError} when another server has it.
  */
 export async function beAlone(place: string, onTrouble: (why: string) => void): Promise<AsyncDisposable> {
@@ -17,12 +17,12 @@ export async function beAlone(place: string, onTrouble: (why: string) => void): 
   return { [Symbol.asyncDispose]: async () => lock.release() }
 }
 
-/** A lock of PostgreSQL's that goes with the connection. Any number does; this one spells "call". */
+/** The number of a PostgreSQL lock that ends with the connection. Any number works; this one spells "call". */
 const lockNumber = 0x63616c6c
 
-/** How long a server that starts waits for the lock: one whose machine is gone has it until its connection is noticed to be. */
+/** How long a starting server waits for the lock. If the owner's machine is gone, PostgreSQL keeps the lock until it notices. */
 const [patienceMs, againMs] = [40_000, 500]
-/** How PostgreSQL notices that: after 25 s. */
+/** Makes PostgreSQL notice that after 25 s. */
 const keepAlive = 'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3'
 
 async function lockPostgres(url: string, onTrouble: (why: string) => void): Promise<AsyncDisposable> {
@@ -63,7 +63,7 @@ async function lockPostgres(url: string, onTrouble: (why: string) => void): Prom
     }
     return true
   }
-  /** The connection was lost, and the lock with it. */
+  /** Takes the lock again after the connection was lost, and the lock with it. */
   const lockAgain = async (): Promise<void> => {
     while (!left.signal.aborted) {
       if (await lockUntil(Infinity, 'stop one of them').catch(() => false)) return

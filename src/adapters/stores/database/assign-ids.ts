@@ -8,7 +8,7 @@ export interface AssignedId {
   readonly id: number
 }
 
-/** Declared ids first; then those given before; then the smallest free ones, in the order of the suites. */
+/** Assigns declared ids first, then those assigned before, then the smallest free ones in the order of the suites. */
 export async function assignIds(tx: Transaction<Tables>, project: string, named: readonly NamedThing[]): Promise<AssignedId[]> {
   const rows = await tx.selectFrom('catalogue_ids').selectAll().where('project', '=', project).execute()
   const before = new Map(rows.map(({ kind, key, id }) => [`${kind} ${key}`, id]))
@@ -22,7 +22,7 @@ export async function assignIds(tx: Transaction<Tables>, project: string, named:
 
   for (const thing of named) take(thing, thing.id)
   for (const thing of named) take(thing, before.get(`${thing.kind} ${thing.key}`))
-  // What has left the suites keeps its id, in case that it comes back.
+  // Things that left the suites keep their ids, in case they return.
   const current = new Set(named.map(({ kind, key }) => `${kind} ${key}`))
   for (const { kind, key, id } of rows) if (!current.has(`${kind} ${key}`)) taken.add(`${kind} ${id}`)
   const next = new Map<NamedKind, number>()

@@ -4,7 +4,7 @@ import { insertRuns } from './insert-runs.js'
 import { searchable } from './plain-text.js'
 import type { Tables } from './tables.js'
 
-/** Inserts a result, its runs and its idempotency key; where the key is known already, nothing. */
+/** Inserts a result, its runs and its idempotency key. If the key is known already, inserts nothing. */
 export function beginResult(db: Kysely<Tables>, result: NewResult, key?: IdempotencyKey): Promise<Begun> {
   return db.transaction().execute(async tx => {
     const known = key && (await findKey(tx, result.project, key))
@@ -19,7 +19,7 @@ export function beginResult(db: Kysely<Tables>, result: NewResult, key?: Idempot
 }
 
 async function findKey(tx: Transaction<Tables>, project: string, key: IdempotencyKey): Promise<Begun | undefined> {
-  // Whoever begins at the same time waits here, and then sees the key.
+  // A transaction that begins at the same time waits here, and then sees the key.
   await take(tx, 'results', 0)
   const known = await tx
     .selectFrom('idempotency_keys')

@@ -14,12 +14,12 @@ import { storedResult } from './stored-result.js'
 import { createWriter } from './writer.js'
 
 export interface DatabaseOptions extends LossPatience {
-  /** If given, a database that another server works with is refused. Told while one is waited for, or if one takes over. */
+  /** If given, a database in use by another server is refused. Called while one is waited for, and if one takes over. */
   onOther?(why: string): void
 }
 
 /**
- * Opens the server's database, and brings its tables up to date.
+ * Opens the server's database, and updates its tables.
  *
  * @param place  A `postgres://` URL, or a folder.
  * @throws {StoreError}

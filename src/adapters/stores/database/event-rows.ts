@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { SequencedEvent } from '../../../ports/database.js'
 import type { Tables } from './tables.js'
 
-/** The stored events of a result after a place in its sequence, in order; the end of a run stands with the run. */
+/** A result's stored events after a sequence number, in order. The body of a run's end is read from its run. */
 export async function eventRows(db: Kysely<Tables>, result: number, after: number, limit: number): Promise<readonly SequencedEvent[]> {
   const rows = await db
     .selectFrom('events')

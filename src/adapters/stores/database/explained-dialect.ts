@@ -2,15 +2,15 @@ import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver } fro
 import type { StoreError } from '../../../ports/store.js'
 
 export interface DialectOptions {
-  /** Makes an error for people of what the database, or the way to it, refused. */
+  /** Turns an error of the database or its connection into one for people. */
   explain(cause: unknown): StoreError
-  /** The statement that begins a transaction, instead of the dialect's own. */
+  /** Begins a transaction, instead of the dialect's own statement. */
   readonly begin?: string
-  /** Whether tables can be made in a transaction, whatever the dialect says. */
+  /** Whether tables can be made in a transaction; overrides the dialect. */
   readonly supportsTransactionalDdl?: boolean
 }
 
-/** A dialect whose errors are told to people. */
+/** A dialect with errors for people. */
 export function explainedDialect(dialect: Dialect, { explain, begin, supportsTransactionalDdl }: DialectOptions): Dialect {
   return {
     createAdapter() {
@@ -39,7 +39,7 @@ function explainedDriver(driver: Driver, explain: DialectOptions['explain'], beg
     async acquireConnection() {
       const connection = await explained(() => driver.acquireConnection())
       if (known.has(connection)) return connection
-      // The driver wants its own connection back, so that one is changed instead of wrapped.
+      // The driver expects its own connection object back, so that object is changed instead of wrapped.
       known.add(connection)
       const execute = connection.executeQuery.bind(connection)
       return Object.assign(connection, { executeQuery: (query: CompiledQuery) => explained(() => execute(query)) })

@@ -1,18 +1,18 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from './tables.js'
 
-/** Results, and rows of theirs, that are removed in one go; writers get their turn in between. */
+/** How many results, and rows of a result, to remove at a time. Writers get their turn in between. */
 const [resultsAtOnce, rowsAtOnce] = [50, 1000]
 
-/** How long a document is kept that no result needs: it may be in the hands of someone who is about to begin one. */
+/** How long to keep an unused document: someone may be about to start a result with it. */
 const unusedDocumentMs = 24 * 60 * 60 * 1000
 
-/** How long an idempotency key counts. */
+/** How long an idempotency key is valid. */
 const keyMs = 24 * 60 * 60 * 1000
 
 /**
- * Removes what has ended before a time, and what has expired. A result is gone at once for all who look; its rows follow
- * in small batches. Cut off in the middle, the next time goes on with it.
+ * Removes results that ended before a time, and everything that has expired. A result disappears at once for all
+ * readers; its rows are removed in small batches. If interrupted, the next call continues.
  */
 export async function forget(db: Kysely<Tables>, endedBefore: string, now: string): Promise<{ readonly results: number }> {
   await db.deleteFrom('share_tokens').where('expires_at', '<=', now).execute()
@@ -32,13 +32,13 @@ export async function forget(db: Kysely<Tables>, endedBefore: string, now: strin
   return { results }
 }
 
-/** @returns Ids of results that are nobody's any more. */
+/** Detaches old results from their projects. @returns Their ids. */
 async function hideSome(db: Kysely<Tables>, endedBefore: string): Promise<number[]> {
   const old = await db
     .selectFrom('results')
     .select('id')
     .where('state', '=', 'ended')
-    // Also what an earlier time has left half done.
+    // Also results that an interrupted call left half removed.
     .where(({ eb, or }) => or([eb('ended_at', '<', endedBefore), eb('project', '=', '')]))
     .orderBy('ended_at')
     .limit(resultsAtOnce)

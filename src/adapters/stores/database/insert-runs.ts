@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { PlanSummary } from '../../../domain/event.js'
 import type { RunRow, Tables } from './tables.js'
 
-/** A statement takes at most 32,766 values. */
+/** A statement can have at most 32,766 values. */
 const batch = 1000
 
 /** Inserts a plan's runs, all `pending`. */

@@ -8,10 +8,10 @@ import { writeEvents } from './write-events.js'
 import type { Writer } from './writer.js'
 
 /**
- * The journal of a result that was begun: its events, and the result and its runs as they say. While the database is lost
- * it waits.
+ * The journal of a result that has begun. It stores events, and updates the result and its runs. While the database is
+ * lost, it waits.
  *
- * @param signal  Once aborted, it does not wait any more.
+ * @param signal  Once aborted, it no longer waits.
  */
 export async function journalOf(db: Kysely<Tables>, writer: Writer, result: number, signal?: AbortSignal): Promise<Journal> {
   const row = await patiently(() => db.selectFrom('results').select('last_event').where('id', '=', result).executeTakeFirst(), { signal })
@@ -58,12 +58,12 @@ export async function journalOf(db: Kysely<Tables>, writer: Writer, result: numb
   }
 }
 
-/** Turns are told live, and are in the run's end: they are not stored twice. */
+/** Turns are only sent live, because the run's end contains them. */
 function isStored(event: SuiteEvent): boolean {
   return event.type !== 'run.turn'
 }
 
-/** Whether it was written after all, when nobody could tell. */
+/** Whether an earlier try with an unknown result wrote the events after all. */
 async function isWritten(tx: Transaction<Tables>, result: number, first: number): Promise<boolean> {
   const row = await tx.selectFrom('results').select('last_event').where('id', '=', result).executeTakeFirst()
   return row !== undefined && row.last_event >= first

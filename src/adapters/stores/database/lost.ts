@@ -2,22 +2,22 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { StoreError, type StoreCode } from '../../../ports/store.js'
 import { errorCode } from '../failure.js'
 
-/** How long it is waited before the database is tried again: at first, and at most. */
+/** The first and the longest wait before the database is tried again. */
 const [firstWaitMs, longestWaitMs] = [50, 2000]
 
 export interface LossPatience {
-  /** Told when the database is lost while there is something to write, and when it is back. */
+  /** Called when the database is lost while there is something to write, and when it is back. */
   onLost?(why: StoreError): void
   onBack?(): void
-  /** Once aborted, a lost database is not waited for any more. */
+  /** Once aborted, a lost database is no longer waited for. */
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Does something with the database; while that is lost, again and again until it is back. Of a transaction whose commit
- * was not answered nobody can tell whether it was made.
+ * Runs database work, and repeats it while the database is lost. If the commit of a transaction got no answer, it may
+ * have been made.
  *
- * @param work  Told whether it has been tried before.
+ * @param work  Is told whether it was tried before.
  * @throws {StoreError} when it failed for another reason.
  */
 export async function patiently<Value>(work: (isAgain: boolean) => Promise<Value>, how: LossPatience = {}): Promise<Value> {
@@ -39,19 +39,19 @@ export async function patiently<Value>(work: (isAgain: boolean) => Promise<Value
   }
 }
 
-/** Whether it is the database that is not there, or cannot write now: what was asked of it may well be done later. */
+/** Whether the database cannot be reached, or cannot write now. The same work may succeed later. */
 export function isLost(error: unknown): error is StoreError {
   return error instanceof StoreError && error.code === 'lost'
 }
 
-/** What an error of a database, or of the way to it, means. */
+/** The code of an error of a database or its connection. */
 export function codeOf(cause: unknown): StoreCode {
   const code = errorCode(cause)
   const isGone = code !== undefined && (gone.has(code) || gonePrefixes.some(prefix => code.startsWith(prefix)))
   return isGone || (cause instanceof Error && codeless.test(cause.message)) ? 'lost' : 'failed'
 }
 
-/** The package `pg` gives these errors of a connection no code. */
+/** Connection errors for which the package `pg` sets no code. */
 const codeless = /^Connection terminated|connection error and is not queryable|trying to connect/
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html and https://www.sqlite.org/rescode.html */
@@ -64,7 +64,7 @@ const gone = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
-  // It shuts down, starts, has failed over to a copy that cannot be written yet, or has no room; or two got in each other's way.
+  // Shutdown, startup, failover to a read-only copy, no space, or a conflict between transactions.
   '57P01',
   '57P02',
   '57P03',

@@ -6,8 +6,8 @@ import { shownPlace } from './open.js'
 import type { Tables } from './tables.js'
 
 /**
- * In the order of their names; a migration that has been released is never changed. What an older migration than the first
- * of these has made cannot be brought up to date: requests and events were written in another form then.
+ * In the order of their names. A released migration never changes. Databases of migrations older than the first cannot
+ * be updated, because their requests and events have another form.
  */
 const migrations = { '0002-results': results }
 const [oldest = ''] = Object.keys(migrations)
@@ -15,9 +15,9 @@ const [oldest = ''] = Object.keys(migrations)
 const migrationTable = 'callsheet_migrations'
 
 /**
- * Brings a database's tables up to date; two servers that start at once wait for each other.
+ * Updates a database's tables. Two servers that start at once wait for each other.
  *
- * @throws {StoreError} when a newer Callsheet has made them, or one too old.
+ * @throws {StoreError} when a newer Callsheet made the tables, or one that is too old.
  */
 export async function migrate(db: Kysely<Tables>, place: string): Promise<void> {
   await refuseOtherFormat(db, place)
@@ -33,7 +33,7 @@ export async function migrate(db: Kysely<Tables>, place: string): Promise<void> 
     throw storeFailure('failed', `Cannot bring the tables of ${shownPlace(place)} up to date`, error, 'Nothing was lost.')
 }
 
-/** Whoever only reads leaves the tables as they are. @throws {StoreError} when they are not those that it knows. */
+/** Refuses tables of another version, without changing them. For readers. @throws {StoreError} */
 export async function refuseOtherTables(db: Kysely<Tables>, place: string): Promise<void> {
   const made = await refuseOtherFormat(db, place)
   if (Object.keys(migrations).every(name => made.has(name))) return
@@ -45,7 +45,7 @@ export async function refuseOtherTables(db: Kysely<Tables>, place: string): Prom
   )
 }
 
-/** @returns Names of the migrations that were made. */
+/** @returns Names of the applied migrations. */
 async function refuseOtherFormat(db: Kysely<Tables>, place: string): Promise<ReadonlySet<string>> {
   const made = await migrationsMade(db)
   const unknown = [...made].filter(name => !(name in migrations))

@@ -12,7 +12,7 @@ import type { Tables } from './tables.js'
 /** The file of an embedded database, in its folder. */
 export const databaseFile = 'callsheet.db'
 
-/** How long a writer waits for another process that writes. */
+/** How long a writer waits for a writer in another process. */
 const busyTimeoutMs = 10_000
 const connections = 10
 const connectTimeoutMs = 10_000
@@ -20,7 +20,7 @@ const connectTimeoutMs = 10_000
 /**
  * Connects to a database.
  *
- * @param place  A `postgres://` URL, or the folder of an embedded one, which is made.
+ * @param place  A `postgres://` URL, or a folder for an embedded database, which is created if missing.
  * @throws {StoreError}
  */
 export async function connect(place: string): Promise<Kysely<Tables>> {
@@ -31,7 +31,7 @@ export function isPostgres(place: string): boolean {
   return /^postgres(ql)?:\/\//.test(place)
 }
 
-/** The place as it may be shown: without name and password. */
+/** The place for messages, without user and password. */
 export function shownPlace(place: string): string {
   return isPostgres(place) ? place.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, '') : join(place, databaseFile)
 }
@@ -42,13 +42,13 @@ async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
   try {
     mkdirSync(folder, { recursive: true })
     const file = new Libsql(path)
-    // What is written survives `kill -9` at once, and a power cut but for the last moments.
+    // Writes survive `kill -9` at once, and a power cut except for the last moments.
     file.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`)
     leaveToItself(folder)
     const explain = (cause: unknown): StoreError =>
       storeFailure(codeOf(cause), `Cannot use ${path}`, cause, 'What was written before is kept.')
-    // Of two processes that have read and then want to write, one could not go on: each waits before it reads. So do two
-    // that want to make tables, which SQLite can in a transaction.
+    // If two processes read and then want to write, one would fail, so each waits before it reads. This also covers
+    // making tables, which SQLite can do in a transaction.
     const how = { explain, begin: 'begin immediate', supportsTransactionalDdl: true }
     return new Kysely<Tables>({ dialect: explainedDialect(new SqliteDialect({ database: file }), how) })
   } catch (cause) {
@@ -56,12 +56,12 @@ async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
   }
 }
 
-/** Git is told to leave it alone. */
+/** Makes Git ignore the folder. */
 function leaveToItself(folder: string): void {
   try {
     writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' })
   } catch {
-    // It is there already.
+    // It exists already.
   }
 }
 
@@ -75,7 +75,7 @@ async function connectPostgres(url: string): Promise<Kysely<Tables>> {
     allowExitOnIdle: true,
     application_name: 'callsheet',
   })
-  // A connection that is lost while nothing is asked of it is replaced by the pool; what asks for something next is told.
+  // The pool replaces a connection that is lost while idle; the next query reports a problem.
   pool.on('error', () => undefined)
   pool.on('connect', client => void client.on('error', () => undefined))
   const explain = (cause: unknown): StoreError => postgresFailure(url, cause)

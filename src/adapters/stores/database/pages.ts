@@ -7,7 +7,7 @@ export function limited({ page, size }: PageOf) {
     query.limit(size).offset((page - 1) * size)
 }
 
-/** A page of a query's rows, and how many there are in all. */
+/** A page of a query's rows, and the total number. */
 export async function paged<Query, Item>(
   query: Query & { select(count: unknown): { executeTakeFirstOrThrow(): Promise<unknown> } },
   read: (query: Query) => Promise<readonly Item[]>,

@@ -6,8 +6,8 @@ import { connect, databaseFile, isPostgres } from './open.js'
 import { storedResult } from './stored-result.js'
 
 /**
- * A result of a database that a server may be using at the moment; `undefined` where there is no database. The connection
- * stays open, for the result is read as it is asked for; it keeps no process alive.
+ * A result of a database, which a server may be using now; `undefined` if there is no database. The connection stays
+ * open, because the result is read on demand; it does not keep the process alive.
  */
 export async function readFromDatabase(place: string, result: number): Promise<StoredJournal | undefined> {
   if (!isPostgres(place) && !existsSync(join(place, databaseFile))) return undefined

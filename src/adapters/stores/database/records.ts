@@ -4,7 +4,7 @@ import type { RunRequest } from '../../../domain/run-request.js'
 import type { ResultRecord, RunRecord, RunStanding } from '../../../ports/database.js'
 import type { ResultRow, RunRow } from './tables.js'
 
-/** What of a run {@link runStanding} reads: all but the conversation. */
+/** The columns of a run that {@link runStanding} reads: all but the conversation. */
 export const standingColumns = [
   'id',
   'result',

@@ -5,7 +5,7 @@ import { searchable } from './plain-text.js'
 import { resultRecord } from './records.js'
 import type { Tables } from './tables.js'
 
-/** Finds results. */
+/** Queries for results. */
 export function resultQueries(db: Kysely<Tables>): Pick<Database, 'result' | 'revision' | 'results' | 'unfinished'> {
   return {
     async result(project, id) {

@@ -4,10 +4,10 @@ import { limited, paged } from './pages.js'
 import { runRecord, runStanding, standingColumns } from './records.js'
 import type { Tables } from './tables.js'
 
-/** Runs that are read at once. */
+/** How many runs to read at a time. */
 const batch = 256
 
-/** Finds runs. */
+/** Queries for runs. */
 export function runQueries(db: Kysely<Tables>): Pick<Database, 'run' | 'runs' | 'runsById' | 'standings'> {
   const runsIn = (project: string) =>
     db.selectFrom('runs').innerJoin('results', 'results.id', 'runs.result').where('results.project', '=', project)

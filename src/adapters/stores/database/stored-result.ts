@@ -8,7 +8,11 @@ import type { Tables } from './tables.js'
 
 const batch = 256
 
-/** A result of the database, as reports and resumptions read journals. @throws {StoreError} when there is none. */
+/**
+ * A result of the database, in the form of a journal for reports and resuming.
+ *
+ * @throws {StoreError} when there is none.
+ */
 export async function storedResult(db: Kysely<Tables>, result: number): Promise<StoredJournal> {
   const row = await db.selectFrom('results').select(['started', 'report', 'total_runs']).where('id', '=', result).executeTakeFirst()
   if (!row) throw new StoreError('not_found', `There is no result ${result} in the database.`)
@@ -49,7 +53,7 @@ export async function storedResult(db: Kysely<Tables>, result: number): Promise<
   }
 }
 
-/** A start that is followed by neither its end nor another try was cut off. */
+/** A start without an end or a retry after it was cut off. */
 async function attemptsAtOpenRuns(db: Kysely<Tables>, result: number): Promise<ReadonlyMap<number, readonly Attempt[]>> {
   const attempts = new Map<number, Attempt[]>()
   const startedAt = new Map<number, string>()

@@ -1,10 +1,10 @@
 import type { RunState, ResultState } from '../../../ports/database.js'
 import type { OutcomeStatus } from '../../../domain/outcome.js'
 
-/** The tables, as both databases have them. JSON is text, times are ISO 8601 in UTC, so that they sort as they are. */
+/** The tables, in a form both databases share. JSON is text; times are ISO 8601 in UTC, so that they sort as text. */
 export interface Tables {
   counters: { name: 'results' | 'runs'; next: number }
-  /** `kept_at`: when it was last said to be in use. */
+  /** `kept_at`: when the document was last reported in use. */
   documents: { digest: string; body: string; kept_at: string }
   results: ResultRow
   runs: RunRow
@@ -16,11 +16,11 @@ export interface Tables {
 
 export interface ResultRow {
   id: number
-  /** Empty: it is being removed, and nobody's any more. */
+  /** Empty while the result is being removed; it then belongs to no project. */
   project: string
   suite: string
   agent_id: number
-  /** Its name, as it is searched for. */
+  /** The name in the form to search for. */
   searched: string
   request: string
   document: string
@@ -35,14 +35,14 @@ export interface ResultRow {
   first_run: number
   rerun_of: number | null
   revision: number
-  /** The sequence number of its latest event; 0 before the first. */
+  /** The sequence number of the latest event; 0 before the first. */
   last_event: number
   created_at: string
   updated_at: string
   ended_at: string | null
 }
 
-/** Its id is the result's `first_run` and its index. */
+/** A run's id is the result's `first_run` plus the run's index. */
 export interface RunRow {
   id: number
   result: number
@@ -60,7 +60,7 @@ export interface RunRow {
   ended: string | null
 }
 
-/** `body` is null of a `run.ended`: it is in the run. */
+/** `body` is null for `run.ended`, because the run contains that event. */
 export interface EventRow {
   result: number
   sequence: number

@@ -4,12 +4,11 @@ import { wasInterrupted, type Outcome } from '../../../domain/outcome.js'
 import { plainText } from './plain-text.js'
 import type { EventRow, ResultRow, Tables } from './tables.js'
 
-/** Rows of a statement; it takes at most 32,766 values. */
+/** Rows per statement, which can have at most 32,766 values. */
 const batch = 1000
 
 /**
- * Writes what happened, and moves the result and its runs along with it. A run that has ended stays as it is, so that
- * nothing is counted twice.
+ * Writes events, and updates the result and its runs. An ended run does not change, so nothing is counted twice.
  *
  * @param first  The sequence number of the first event.
  */
@@ -28,7 +27,7 @@ export async function writeEvents(tx: Transaction<Tables>, result: number, event
   )
 }
 
-/** What becomes of each run: its last start before its first end. */
+/** The change of each run: its last start before its first end. */
 function changesOf(events: readonly SuiteEvent[]): { starts: RunStarted[]; ends: RunEnded[] } {
   const starts = new Map<number, RunStarted>()
   const ends = new Map<number, RunEnded>()
@@ -77,12 +76,12 @@ async function endRuns(tx: Transaction<Tables>, result: number, ends: readonly R
   return changed
 }
 
-/** An end that is told again is left out. */
+/** Whether the event is new. A repeated end is not. */
 function isNews(event: SuiteEvent | undefined, ends: readonly RunEnded[], changed: ReadonlySet<number>): boolean {
   return event?.type !== 'run.ended' || (changed.has(event.index) && ends.includes(event))
 }
 
-/** The end of a run is kept with the run. */
+/** The row of an event. The run itself stores its end. */
 function rowOf(result: number, sequence: number, event: SuiteEvent): EventRow {
   const body = event.type === 'run.ended' ? null : JSON.stringify(event)
   return { result, sequence, type: event.type, run: 'index' in event ? event.index : null, body }
@@ -119,7 +118,7 @@ async function updateResult(
     .execute()
 }
 
-/** Called off, or cut off. */
+/** Cancelled or interrupted. */
 function wasCancelled(outcome: Outcome): boolean {
   return wasInterrupted(outcome) || (outcome.status === 'not_run' && outcome.reason !== 'suite_timeout')
 }
@@ -129,7 +128,7 @@ function reasonOf(outcome: Outcome): string | null {
   return 'reason' in outcome ? outcome.reason : null
 }
 
-/** Values of a list have no type of their own in PostgreSQL. */
+/** PostgreSQL gives values in a list no type, so they need a cast. */
 function whole(value: number): RawBuilder<number> {
   return sql`cast(${value} as integer)`
 }

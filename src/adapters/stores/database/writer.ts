@@ -3,18 +3,18 @@ import { patiently, type LossPatience } from './lost.js'
 import type { Tables } from './tables.js'
 
 /**
- * Writes for all results, as many at once as have gathered: a transaction costs about as much as what is in it. While the
- * database is lost, what is to be written waits.
+ * Writes for all results. Everything that has gathered goes into one transaction, because a transaction costs about as
+ * much as its content. While the database is lost, writes wait.
  */
 export interface Writer {
   /**
-   * Resolves when it is durable.
+   * Resolves when the write is durable.
    *
-   * @param work  May be done more than once: then nobody knows whether the last time was in vain.
+   * @param work  Can run more than once. It is then unknown whether the earlier run took effect.
    * @throws {StoreError}
    */
   write(work: Work): Promise<void>
-  /** Resolves when nothing waits to be written. */
+  /** Resolves when no write is waiting. */
   idle(): Promise<void>
 }
 
@@ -44,14 +44,14 @@ export function createWriter(db: Kysely<Tables>, patience: LossPatience): Writer
       await writeTogether(taken)
       for (const { done } of taken) done()
     } catch (cause) {
-      // What cannot be written of one result does not stop the others.
+      // A result that cannot be written does not stop the others.
       if (taken.length > 1) for (const each of taken) await writeTaken([each])
       else taken[0]?.failed(cause)
     }
   }
 
   const writeAll = async (): Promise<void> => {
-    // What happens in one turn of the event loop is written together.
+    // Writes of one turn of the event loop go together.
     await new Promise(resolve => void setImmediate(resolve))
     while (waiting.length > 0) {
       const taken = waiting
