@@ -46,7 +46,7 @@ describe('an expected outcome', () => {
     const model = saying({ quote: 'refunded', turn: 1 })
     await outcomeOf(model, 'The agent refunds.')
     await outcomeOf(model, `The agent refunds ${'all that it took '.repeat(100)}.`)
-    const toShorten = 'shorten the expected outcome'
+    const toShorten = 'Shorten the expected outcome'
     expect(model.asked.map(({ ifTooLong }) => ifTooLong)).toEqual([toShorten, undefined, toShorten, toShorten])
   })
 
