@@ -5,7 +5,7 @@ import { exit, type ExitCode } from './exit.js'
 import { lossesOf, showFindings } from './show-findings.js'
 import { write } from './terminal.js'
 import { refuseOverwriting, writeText } from './write-text.js'
-import { counted } from './counted.js'
+import { count } from '../domain/count.js'
 
 export interface ExportFlags {
   readonly as?: ExportKind
@@ -36,7 +36,7 @@ export async function exportFile(path: string, flags: ExportFlags): Promise<Exit
   if (out === undefined) await write(process.stdout, text)
   else {
     writeText(out, text)
-    await write(process.stdout, `wrote ${out}: ${counted(scenarios, 'scenario')}; ${lossesOf(losses)}.\n`)
+    await write(process.stdout, `wrote ${out}: ${count(scenarios, 'scenario')}; ${lossesOf(losses)}.\n`)
   }
   return strict && losses.length > 0 ? exit.failed : exit.passed
 }

@@ -2,7 +2,7 @@ import { defaultAdapters } from '../app/registry.js'
 import { isPlainError } from '../app/plain-error.js'
 import { suiteIds, type IdOfThing, type SuiteIds, type SuiteIdsRequest } from '../app/serve/catalogue/suite-ids.js'
 import { printDiagnostics } from './check-suites.js'
-import { counted } from './counted.js'
+import { count } from '../domain/count.js'
 import { readEnvironment } from './environment.js'
 import { exit, type ExitCode } from './exit.js'
 import { UsageError } from './usage-error.js'
@@ -57,6 +57,6 @@ function tableOf(all: readonly IdOfThing[]): string {
 function nextOf(all: readonly IdOfThing[], hasWritten: boolean, paths: readonly string[]): string {
   const open = all.filter(({ stands }) => stands === 'nowhere yet')
   if (open.length === 0) return 'Every id is in its file.'
-  if (!hasWritten) return `Add ${counted(open.length, 'id')} to the files with: callsheet ids --write ${paths.join(' ')}`
-  return `${counted(open.length, 'id')} could not be added, because the file is shared with another suite or an alias repeats the item. Add them by hand.`
+  if (!hasWritten) return `Add ${count(open.length, 'id')} to the files with: callsheet ids --write ${paths.join(' ')}`
+  return `${count(open.length, 'id')} could not be added, because the file is shared with another suite or an alias repeats the item. Add them by hand.`
 }

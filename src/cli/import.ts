@@ -2,7 +2,7 @@ import { dirname, relative, resolve, sep } from 'node:path'
 import { importSuite, type ImportKind, type ImportSource } from '../app/exchange/import-suite.js'
 import { defaultAdapters } from '../app/registry.js'
 import { printDiagnostics } from './check-suites.js'
-import { counted } from './counted.js'
+import { count } from '../domain/count.js'
 import { exit, type ExitCode } from './exit.js'
 import { findResult } from './find-result.js'
 import { lossesOf, showFindings } from './show-findings.js'
@@ -35,7 +35,7 @@ export async function importFiles(paths: readonly string[], flags: ImportFlags):
     writeText(out, imported.text)
     await write(
       process.stdout,
-      `wrote ${out}: ${counted(imported.scenarios, 'scenario')}; ${lossesOf(imported.losses)}.\n\nNext: callsheet validate ${out}\n`,
+      `wrote ${out}: ${count(imported.scenarios, 'scenario')}; ${lossesOf(imported.losses)}.\n\nNext: callsheet validate ${out}\n`,
     )
   }
   return strict && imported.losses.length > 0 ? exit.failed : exit.passed

@@ -1,6 +1,6 @@
 import { overviewOf, type PlanOverview } from '../app/plan-overview.js'
 import { lookAtSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
-import { counted } from './counted.js'
+import { count } from '../domain/count.js'
 import { exit, type ExitCode } from './exit.js'
 
 /** `callsheet plan`: shows what would run. */
@@ -21,7 +21,7 @@ function planText({ suite, runs, minutes, plan: { entries }, hosted = [] }: Plan
   const lines = [suite]
   for (const { name, agent, cases } of entries) {
     const entryRuns = cases.reduce((sum, { repeats }) => sum + repeats, 0)
-    lines.push('', `${name}: ${counted(cases.length, 'case')}, ${counted(entryRuns, 'run')} with ${agent.name} over ${agent.channel}`)
+    lines.push('', `${name}: ${count(cases.length, 'case')}, ${count(entryRuns, 'run')} with ${agent.name} over ${agent.channel}`)
     const width = Math.max(...cases.map(({ key }) => key.length))
     const times = cases.map(({ repeats, untilDecided }) => (untilDecided ? `${untilDecided.min} to ${repeats}` : `${repeats}`))
     const widest = Math.max(4, ...times.map(text => text.length))
@@ -32,6 +32,6 @@ function planText({ suite, runs, minutes, plan: { entries }, hosted = [] }: Plan
   for (const { name, agent, request } of hosted) {
     lines.push('', `${name}: the hosted service decides how many runs this request makes, with ${agent}`, `  ${JSON.stringify(request)}`)
   }
-  if (entries.length > 0) lines.push('', `${counted(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)
+  if (entries.length > 0) lines.push('', `${count(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)
   return lines.join('\n')
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../domain/diagnostic.js'
 import { lineOf, locate } from '../domain/source.js'
 import type { Position, SourceFile, Span } from '../domain/source.js'
-import { counted } from './counted.js'
+import { count } from '../domain/count.js'
 import { hideKeys } from './hide-keys.js'
 
 /** More would only fill the screen. */
@@ -92,6 +92,6 @@ function cut(line: string, start: number, end: number): { text: string; indent: 
 function countThem(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   const warnings = diagnostics.length - errors
-  const counts = [...(errors > 0 ? [counted(errors, 'error')] : []), ...(warnings > 0 ? [counted(warnings, 'warning')] : [])]
+  const counts = [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])]
   return counts.join(', ')
 }

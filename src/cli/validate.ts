@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../domain/diagnostic.js'
 import { locate } from '../domain/source.js'
 import { lookAtSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
-import { counted } from './counted.js'
+import { count } from '../domain/count.js'
 import { exit, type ExitCode } from './exit.js'
 
 /** `callsheet validate`: shows every mistake in suites. */
@@ -15,8 +15,8 @@ export async function validate(paths: readonly string[], flags: PlanFlags & { re
     for (const { document, request, plan, redact } of prepared) {
       const { agents, scenarios } = document
       process.stdout.write(
-        `${request.path}: valid. "${redact(document.name)}": ${counted(agents.length, 'agent')}, ` +
-          `${counted(scenarios.length, 'scenario')}, ${counted(plan.totalRuns, 'run')}.\n`,
+        `${request.path}: valid. "${redact(document.name)}": ${count(agents.length, 'agent')}, ` +
+          `${count(scenarios.length, 'scenario')}, ${count(plan.totalRuns, 'run')}.\n`,
       )
     }
   }

@@ -1,5 +1,5 @@
+import { count } from './count.js'
 import {
-  count,
   describe,
   didYouMean,
   formHint,

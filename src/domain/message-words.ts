@@ -75,10 +75,6 @@ export function oneOf(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }
 
-export function count(number: number, noun: string): string {
-  return `${number === 1 ? 'one' : number} ${noun}${number === 1 ? '' : 's'}`
-}
-
 export function kibibytes(bytes: number): string {
   return `${Math.ceil(bytes / 1024)} KiB`
 }

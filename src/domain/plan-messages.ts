@@ -1,5 +1,6 @@
 import type { Evidence } from './connection.js'
-import { count, quote } from './message-words.js'
+import { count } from './count.js'
+import { quote } from './message-words.js'
 import type { Message } from './load-messages.js'
 
 /** Every diagnostic of planning, by code: what the suite or the command line asks for that is not possible. */

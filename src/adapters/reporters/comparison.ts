@@ -1,6 +1,6 @@
 import type { ChoiceComparison, Comparison, DifferenceFinding, MetricComparison, Share } from '../../domain/comparison.js'
 import { unreachable } from '../../domain/unreachable.js'
-import { count } from './count.js'
+import { count } from '../../domain/count.js'
 import { marks } from './marks.js'
 import { paintWith, type Paint } from './paint.js'
 import { safeLine } from './safe-text.js'

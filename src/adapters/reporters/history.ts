@@ -1,5 +1,5 @@
 import type { CaseHistory, History, SuiteHistory } from '../../domain/case-history.js'
-import { count } from './count.js'
+import { count } from '../../domain/count.js'
 import { paintWith, type Paint } from './paint.js'
 import { safeLine } from './safe-text.js'
 import { wrapText } from './wrapped-text.js'

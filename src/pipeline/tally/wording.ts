@@ -31,8 +31,3 @@ export function nameCases(cases: readonly CaseTally[]): string {
   const keys = cases.slice(0, 5).map(({ summary }) => summary.key)
   return keys.join(', ') + (cases.length > 5 ? ` and ${cases.length - 5} more` : '')
 }
-
-/** `1 run`, `2 runs`. */
-export function many(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}

@@ -1,5 +1,5 @@
 import type { Report } from '../../../domain/report.js'
-import { count } from '../count.js'
+import { count } from '../../../domain/count.js'
 
 /** How reliable callers that find their own words are; empty if none spoke. */
 export function callersLine({ callers }: Pick<Report, 'callers'>): string {

@@ -1,7 +1,7 @@
 import type { RunEnded, SuiteEvent, SuiteStarted, SuiteStopping } from '../../../domain/event.js'
 import type { ProgressOptions } from '../../../ports/reporter.js'
 import { caseStatusOf } from '../case-status.js'
-import { count } from '../count.js'
+import { count } from '../../../domain/count.js'
 import { colourOf, marks } from '../marks.js'
 import { durationText } from '../duration.js'
 import { wordCassette } from '../model-words.js'

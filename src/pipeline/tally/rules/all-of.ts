@@ -1,6 +1,7 @@
+import { count } from '../../../domain/count.js'
 import { countedIn, failuresIn } from '../counts.js'
 import type { Scope } from '../scope.js'
-import { many, nameCases } from '../wording.js'
+import { nameCases } from '../wording.js'
 import type { Rule } from './rule.js'
 
 /**
@@ -16,10 +17,10 @@ export function allOfRule(scope: Scope, k: number): Rule {
     judge() {
       const failing = cases.filter(each => failuresIn(each.counts) > 0)
       const few = cases.filter(each => failuresIn(each.counts) === 0 && countedIn(each.counts) < k)
-      const measured = `${cases.length - failing.length - few.length} of ${many(cases.length, 'case')}`
+      const measured = `${cases.length - failing.length - few.length} of ${count(cases.length, 'case')}`
       if (failing.length > 0) return { measured, verdict: 'not_met', because: nameCases(failing) }
       if (few.length > 0) {
-        const because = `fewer than ${many(k, 'counted run')}: ${nameCases(few)}`
+        const because = `fewer than ${count(k, 'counted run')}: ${nameCases(few)}`
         return { measured, verdict: 'could_not_tell', because }
       }
       return { measured, verdict: 'met' }

@@ -1,7 +1,8 @@
+import { count } from '../../../domain/count.js'
 import type { PassRate } from '../../../domain/thresholds.js'
 import { countedIn } from '../counts.js'
 import type { CaseTally, Scope } from '../scope.js'
-import { many, nameCases } from '../wording.js'
+import { nameCases } from '../wording.js'
 import { measuredRate, rateCanOnlyBe, reaches, requiredRate, shareOf } from './pass-rate.js'
 import type { Rule } from './rule.js'
 
@@ -17,7 +18,7 @@ export function eachScenarioRule(scope: Scope, rate: PassRate): Rule {
       const counted = cases.filter(each => countedIn(each.counts) > 0)
       const short = counted.filter(each => !reaches(rate, each.counts.passed, countedIn(each.counts)))
       const uncounted = cases.filter(each => countedIn(each.counts) === 0)
-      const measured = `${counted.length - short.length} of ${many(cases.length, 'case')}`
+      const measured = `${counted.length - short.length} of ${count(cases.length, 'case')}`
       if (short.length > 0) {
         return { measured: `${measured}; ${lowest(short, rate)}`, verdict: 'not_met', because: nameCases(short) }
       }

@@ -1,6 +1,6 @@
+import { count } from '../../../domain/count.js'
 import type { ControlReport } from '../../../domain/report.js'
 import type { Scope } from '../scope.js'
-import { many } from '../wording.js'
 import type { Rule } from './rule.js'
 
 export const judgeControlsName = 'judge_controls'
@@ -19,7 +19,7 @@ export function judgeControlsRule(scope: Scope, controls: () => readonly Control
     judge() {
       const all = controls()
       const wrong = all.filter(({ holds }) => holds !== 'yes')
-      const measured = `right about ${all.length - wrong.length} of ${many(all.length, 'control')}`
+      const measured = `right about ${all.length - wrong.length} of ${count(all.length, 'control')}`
       if (wrong.length === 0) return { measured, verdict: 'met' }
       const because = wrong.map(each => `${each.control}: ${each.because}`).join('; ')
       return { measured, verdict: 'could_not_tell', because }

@@ -1,6 +1,7 @@
+import { count } from '../../../domain/count.js'
 import { failuresIn } from '../counts.js'
 import type { Scope } from '../scope.js'
-import { many, nameCases } from '../wording.js'
+import { nameCases } from '../wording.js'
 import type { Rule } from './rule.js'
 
 /** So many failed runs end the suite: the rest was left out on purpose. */
@@ -9,7 +10,7 @@ export function maxFailuresRule(scope: Scope, limit: number): Rule {
   return {
     scope,
     name: 'max_failures',
-    required: `< ${many(limit, 'failed run')}`,
+    required: `< ${count(limit, 'failed run')}`,
     judge() {
       const measured = `${failuresIn(counts)}`
       if (failuresIn(counts) < limit) return { measured, verdict: 'met' }

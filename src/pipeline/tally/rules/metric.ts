@@ -1,8 +1,9 @@
+import { count } from '../../../domain/count.js'
 import { isWithin, wordBounds } from '../../../domain/assertion.js'
 import type { MetricSummary } from '../../../domain/report.js'
 import type { MetricThreshold } from '../../../domain/thresholds.js'
 import type { Scope } from '../scope.js'
-import { figure, many } from '../wording.js'
+import { figure } from '../wording.js'
 import type { Rule } from './rule.js'
 
 /** One figure of a metric over all samples of the runs that passed or failed. Without a sample it could not be told. */
@@ -17,7 +18,7 @@ export function metricRule(scope: Scope, { metric, statistic, bounds }: MetricTh
       if (!summary || value === undefined) {
         return { measured: 'nothing', verdict: 'could_not_tell', because: whyNothing(summary) }
       }
-      const measured = `${figure(value, [bounds.min, bounds.max])} (${many(summary.count, 'sample')})`
+      const measured = `${figure(value, [bounds.min, bounds.max])} (${count(summary.count, 'sample')})`
       return { measured, verdict: isWithin(value, bounds) ? 'met' : 'not_met' }
     },
     isSettled: () => scope.counts.open === 0,
@@ -26,8 +27,8 @@ export function metricRule(scope: Scope, { metric, statistic, bounds }: MetricTh
 
 function whyNothing(summary: MetricSummary | undefined): string {
   if (!summary) return 'no run measured it'
-  const { count, unscored, notApplicable = 0 } = summary
-  if (count > 0) return 'its values are not numbers'
-  if (unscored === 0) return `it applied to none of ${many(notApplicable, 'run')}`
-  return `${many(unscored, 'run')} could not be scored${notApplicable > 0 ? `, and to ${notApplicable} it did not apply` : ''}`
+  const { count: values, unscored, notApplicable = 0 } = summary
+  if (values > 0) return 'its values are not numbers'
+  if (unscored === 0) return `it applied to none of ${count(notApplicable, 'run')}`
+  return `${count(unscored, 'run')} could not be scored${notApplicable > 0 ? `, and to ${notApplicable} it did not apply` : ''}`
 }

@@ -1,6 +1,7 @@
+import { count } from '../../../domain/count.js'
 import { countedIn } from '../counts.js'
 import type { Scope } from '../scope.js'
-import { many, nameCases } from '../wording.js'
+import { nameCases } from '../wording.js'
 import type { Rule } from './rule.js'
 
 /**
@@ -15,7 +16,7 @@ export function mustPassRule(scope: Scope): Rule {
     name: 'must_pass',
     required: 'no failure',
     judge() {
-      const measured = `${counts.failedOnce} of ${many(counts.runs, 'run')} failed`
+      const measured = `${counts.failedOnce} of ${count(counts.runs, 'run')} failed`
       const failing = cases.filter(each => each.counts.failedOnce > 0)
       if (failing.length > 0) return { measured, verdict: 'not_met', because: nameCases(failing) }
       const uncounted = cases.filter(each => countedIn(each.counts) === 0)

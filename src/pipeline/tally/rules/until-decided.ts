@@ -1,8 +1,9 @@
+import { count } from '../../../domain/count.js'
 import { undecidedRates, type Decision } from '../../../domain/sequential-test.js'
 import type { Bar, PassRate } from '../../../domain/thresholds.js'
 import type { CaseTally, Scope } from '../scope.js'
 import type { Trial } from '../trial.js'
-import { confidenceText, many, nameCases, percent } from '../wording.js'
+import { confidenceText, nameCases, percent } from '../wording.js'
 import { requiredRate } from './pass-rate.js'
 import type { Rule } from './rule.js'
 
@@ -25,7 +26,7 @@ export function untilDecidedRule(scope: Scope, rate: PassRate, { of, rule }: Pic
       const [lowest] = worst.toSorted((a, b) => shareIn(a.trial) - shareIn(b.trial))
       const range = lowest ? rangeText(lowest.trial, { of, rule }) : 'nothing'
       const measured =
-        trials.length === 1 ? range : `${met.length} of ${many(trials.length, 'case')} that run until decided; lowest: ${range}`
+        trials.length === 1 ? range : `${met.length} of ${count(trials.length, 'case')} that run until decided; lowest: ${range}`
       const named = nameCases(worst.map(({ each }) => each))
       if (notMet.length > 0) return { measured, verdict: 'not_met', because: named }
       return undecided.length > 0 ? { measured, verdict: 'could_not_tell', because: `undecided: ${named}` } : { measured, verdict: 'met' }
