@@ -7,18 +7,19 @@ import { numbered, numberedAnswer } from './numbered-answer.js'
 /** How many moments before the agent's last words the question includes. */
 const before = 8
 
+export interface ConditionsToAsk {
+  /** In plain language. */
+  readonly conditions: readonly string[]
+  readonly heard: Heard
+  readonly turn: number
+}
+
 /**
  * Asks, in one question, which plain-language conditions match what the agent just said.
  *
  * @returns Whether each condition matches, in their order.
  */
-export async function askConditions(
-  model: LanguageModel,
-  conditions: readonly string[],
-  heard: Heard,
-  use: ModelUse,
-  turn: number,
-): Promise<boolean[]> {
+export async function askConditions({ conditions, heard, turn }: ConditionsToAsk, model: LanguageModel, use: ModelUse): Promise<boolean[]> {
   const answer = numberedAnswer('caller_conditions', conditions, { type: 'boolean' })
   const content = [
     'The conversation so far, as data:',

@@ -8,6 +8,14 @@ import { conversationMessages } from './conversation-messages.js'
 import { numbered, numberedAnswer } from './numbered-answer.js'
 import type { Part } from './part.js'
 
+/** When the caller speaks. */
+export interface CallerTurn {
+  readonly turn: number
+  readonly history: readonly Moment[]
+  /** How the caller speaks in this turn. */
+  readonly notes: readonly string[]
+}
+
 /**
  * The question for the words of a step, whose texts say what to express.
  *
@@ -16,9 +24,7 @@ import type { Part } from './part.js'
 export function wordsFor(
   step: Utterance,
   part: Part,
-  history: readonly Moment[],
-  notes: readonly string[],
-  turn: number,
+  { turn, history, notes }: CallerTurn,
 ): { readonly request: ModelRequest; readonly read: (answer: unknown) => Utterance | Unfit } | undefined {
   const tasks = step.flatMap(each => (each.type === 'text' ? each.text : []))
   if (tasks.length === 0) return undefined

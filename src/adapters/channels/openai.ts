@@ -25,7 +25,7 @@ export const openaiChannel: ChannelFactory = (agent, use): Channel => {
   const configured = configuredHeaders(connection, url)
   return requestChannel(url, place, use, call => {
     const headers = mergeHeaders(configured, variableHeaders(call)).flat()
-    return chatDialect(connection, path, headers, place, call)
+    return chatDialect(connection, { path, headers, place }, call)
   })
 }
 

@@ -21,7 +21,7 @@ function draftCase(each: ListedCase, at: Path, drafting: Drafting): void {
   const read = textReader(at, drafting)
   const behaviour = behaviourOf(each, at, read, drafting)
   const personality = castPersonality(each.personality, each.language, at, drafting)
-  const testProfile = castTestProfile(each.test_profile, read, key, at, drafting)
+  const testProfile = castTestProfile(each.test_profile, { scenario: key, at, named: read }, drafting)
   const outcome = read.text(each.expected_outcome?.trim() ? each.expected_outcome : undefined, 'words', 'expected_outcome')
   const metrics = metricsOf(each, key, at, drafting)
   const tags = [...new Set(each.tags?.map(tag => tag.trim()).filter(tag => tag !== ''))]
@@ -37,8 +37,8 @@ function draftCase(each: ListedCase, at: Path, drafting: Drafting): void {
     ...behaviour,
     ...(outcome !== undefined && { expected_outcome: outcome }),
     ...(isNonEmpty(metrics) && { metrics }),
-    ...(each.frequency !== undefined && each.frequency !== 1 && { frequency: atMost(mostRepeats, each.frequency, 'frequency', at, lose) }),
-    ...(each.max_duration !== undefined && { max_duration: duration(atMost(longestS, each.max_duration, 'max_duration', at, lose)) }),
+    ...(each.frequency !== undefined && each.frequency !== 1 && { frequency: atMost('frequency', each.frequency, at, lose) }),
+    ...(each.max_duration !== undefined && { max_duration: duration(atMost('max_duration', each.max_duration, at, lose)) }),
   }
   draft.scenarios.set(key, outcome === undefined ? { ...scenario, expect: askSomething(key, at, drafting) } : scenario)
   nameTheRest(each, at, lose)
@@ -185,11 +185,11 @@ function nameTheRest(each: ListedCase, at: Path, lose: Drafting['lose']): void {
   }
 }
 
-/** Limits of the suite format. */
-const mostRepeats = 1_000_000
-const longestS = 24 * 86_400
+/** Limits of the suite format: repeats, and seconds. */
+const limits = { frequency: 1_000_000, max_duration: 24 * 86_400 } as const
 
-function atMost(most: number, value: number, field: string, at: Path, lose: Drafting['lose']): number {
+function atMost(field: keyof typeof limits, value: number, at: Path, lose: Drafting['lose']): number {
+  const most = limits[field]
   if (value > most) lose({ at: [...at, field], message: `Now ${most}, the most a suite allows.` })
   return Math.min(most, value)
 }

@@ -17,17 +17,22 @@ export function variableName(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9_-]+/g, '_') || '_'
 }
 
+/** A case that needs a test profile. */
+export interface CaseToCast {
+  /** Its key. */
+  readonly scenario: string
+  readonly at: Path
+  /** The variables named in its texts, and those of them that are keyed in. */
+  readonly named: { readonly templates: ReadonlySet<string>; readonly keyed: ReadonlySet<string> }
+}
+
 /**
  * The key of the test profile for a case. Declares the profile if it is new. It has all variables that the case's texts
  * name. If only the agent's side has one, its value is copied, because the API's templates read both sides.
- *
- * @param named  The variables named in the texts, and those of them that are keyed in.
  */
 export function castTestProfile(
   wanted: ListedCase['test_profile'],
-  named: { readonly templates: ReadonlySet<string>; readonly keyed: ReadonlySet<string> },
-  scenario: string,
-  at: Path,
+  { scenario, at, named }: CaseToCast,
   drafting: Drafting,
 ): string | undefined {
   if (wanted === undefined && named.templates.size === 0) return undefined

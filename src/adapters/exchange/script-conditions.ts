@@ -26,7 +26,7 @@ export function conditionsOf(scenario: Scenario, script: Script, at: Path, lose:
     const said = showUtterance(step.say)
     if (said === '') lose({ at: place, message: 'It says nothing; the caller is silent for a moment instead.' })
     if (step.repeat) lose({ at: place, message: 'It acts only once: the format has no repeat.' })
-    const { condition, type } = triggerOf(index, steps, ids, place, lose)
+    const { condition, type } = triggerOf(index, { steps, ids }, place, lose)
     return {
       id: ids[index] ?? index + 1,
       condition,
@@ -45,9 +45,15 @@ function idsOf(steps: readonly Step[]): number[] {
   return isWhole ? given : steps.map((_, index) => index + 1)
 }
 
+interface NumberedSteps {
+  readonly steps: readonly Step[]
+  /** What each step is called by, in their order. */
+  readonly ids: readonly number[]
+}
+
 type Trigger = Pick<ConditionalAction, 'condition' | 'type'>
 
-function triggerOf(index: number, steps: readonly Step[], ids: readonly number[], at: Path, lose: (loss: Loss) => void): Trigger {
+function triggerOf(index: number, { steps, ids }: NumberedSteps, at: Path, lose: (loss: Loss) => void): Trigger {
   const trigger = steps[index]?.trigger
   if (trigger?.kind === 'after') return { condition: idOf(trigger.step, ids), type: 'action_followup' }
   if (trigger?.kind !== 'when') {

@@ -9,6 +9,12 @@ import { judgeClaims } from './judge-claims.js'
 import { judgeMetrics } from './judge-metrics.js'
 import { showTranscript, type Shown } from './shown.js'
 
+/** A transcript, and how the judge is shown it. */
+interface ShownTranscript {
+  readonly transcript: Transcript
+  readonly shown: Shown
+}
+
 /**
  * A language model as judge. For each conversation it asks one question about all claims of the expected outcome, and
  * one about each group of metrics with the same number of votes. It asks each question once per vote.
@@ -20,39 +26,33 @@ export function createModelJudge(model: LanguageModel, { votes }: { readonly vot
 
   return {
     async judge(subject, transcript, metrics, use) {
-      const shown = showTranscript(transcript)
+      const conversation = { transcript, shown: showTranscript(transcript) }
       const [outcome, scores] = await Promise.all([
-        judgeOutcome(subject, transcript, shown, use),
-        scoreMetrics(subject, transcript, shown, metrics, use),
+        judgeOutcome(subject, conversation, use),
+        scoreMetrics(subject, conversation, metrics, use),
       ])
       return { metrics: scores, ...(outcome && { outcome }) }
     },
   }
 
-  async function judgeOutcome(
-    subject: ConversationCase,
-    transcript: Transcript,
-    shown: Shown,
-    use: ModelUse,
-  ): Promise<JudgedOutcome | undefined> {
+  async function judgeOutcome(subject: ConversationCase, conversation: ShownTranscript, use: ModelUse): Promise<JudgedOutcome | undefined> {
     const expected = outcomeOf(subject)
     if (expected === undefined) return undefined
     const claims = await splitter.claimsOf(expected, use)
     if (claims.length === 0) return { score: null, claims: [] }
-    return judgeClaims({ claims, transcript, shown, votes }, model, use)
+    return judgeClaims({ claims, ...conversation, votes }, model, use)
   }
 
   async function scoreMetrics(
     { entry }: ConversationCase,
-    transcript: Transcript,
-    shown: Shown,
+    conversation: ShownTranscript,
     metrics: readonly Metric[],
     use: ModelUse,
   ): Promise<MetricScore[]> {
     const { knowledge } = entry.agent
     const scored = await Promise.all(
       [...groupByVotes(metrics, votes)].map(([each, own]) =>
-        judgeMetrics({ metrics: own, transcript, shown, knowledge, votes: each }, model, use),
+        judgeMetrics({ metrics: own, ...conversation, knowledge, votes: each }, model, use),
       ),
     )
     const byKey = new Map(scored.flat().map(score => [score.metric, score]))

@@ -22,7 +22,7 @@ export function createLauncher({ clock }: { readonly clock: Clock }): Launcher {
       const launchedAt = clock.now()
       const process = startProcess(start)
       try {
-        await untilReady(agent, start, process, clock, signal)
+        await untilReady({ agent, start, process }, clock, signal)
       } catch (error) {
         await process.stop()
         throw error
@@ -42,7 +42,14 @@ async function refuseIfTaken(agent: Agent, { ready }: AgentStart, clock: Clock):
   throw new FaultError(programFaults.addressTaken({ agent: agent.key, ready }))
 }
 
-async function untilReady(agent: Agent, start: AgentStart, process: AgentProcess, clock: Clock, signal: AbortSignal): Promise<void> {
+/** An agent whose process has been started. */
+interface StartedAgent {
+  readonly agent: Agent
+  readonly start: AgentStart
+  readonly process: AgentProcess
+}
+
+async function untilReady({ agent, start, process }: StartedAgent, clock: Clock, signal: AbortSignal): Promise<void> {
   // Ends the wait for any reason; the code below finds out which.
   const enough = new AbortController()
   const stopWaiting = (): void => enough.abort()

@@ -22,16 +22,14 @@ export function comparisonReport(comparison: Comparison, { colour }: { readonly 
   const untold = comparison.cases.filter(({ passRate }) => !passRate)
   const sections = [
     head(comparison, paint),
-    ...changeSection('Worse', of('worse'), marks.failed, paint.red),
-    ...changeSection('Better', of('better'), marks.passed, paint.green),
-    ...changeSection(
-      'Changed, but no threshold says which direction is better',
-      of('changed').slice(0, mostLines),
-      '~',
-      paint.yellow,
-      of('changed').length - mostLines,
-    ),
-    ...changeSection('Moved, but no more than chance could explain', moved.slice(0, mostLines), '·', paint.dim, moved.length - mostLines),
+    ...changeSection('Worse', of('worse'), { mark: marks.failed, tone: paint.red }),
+    ...changeSection('Better', of('better'), { mark: marks.passed, tone: paint.green }),
+    ...changeSection('Changed, but no threshold says which direction is better', of('changed'), {
+      mark: '~',
+      tone: paint.yellow,
+      most: mostLines,
+    }),
+    ...changeSection('Moved, but no more than chance could explain', moved, { mark: '·', tone: paint.dim, most: mostLines }),
     ...listSection(
       'Not compared: no run was counted',
       untold.map(({ key, base, new: now }) => `${key}  ${sharesText(base, now)}`),
@@ -132,11 +130,21 @@ function head({ base, new: now, tests, alpha, tooFewRuns }: Comparison, paint: P
   return lines.map(line => wrapText(line, lineWidth, '')).join('\n')
 }
 
-function changeSection(title: string, changes: readonly Change[], mark: string, tone: (text: string) => string, more = 0): string[] {
+interface ChangeStyle {
+  readonly mark: string
+  readonly tone: (text: string) => string
+  /** The list is cut after so many. */
+  readonly most?: number
+}
+
+function changeSection(title: string, changes: readonly Change[], { mark, tone, most = Infinity }: ChangeStyle): string[] {
   if (changes.length === 0) return []
-  const lines = changes.map(({ about, what, finding }) =>
-    tone(wrapText(`  ${mark} ${safeLine(about)}\n      ${safeLine(what)}, ${pText(finding)}`, lineWidth, '      ')),
-  )
+  const more = changes.length - most
+  const lines = changes
+    .slice(0, most)
+    .map(({ about, what, finding }) =>
+      tone(wrapText(`  ${mark} ${safeLine(about)}\n      ${safeLine(what)}, ${pText(finding)}`, lineWidth, '      ')),
+    )
   return [[title, ...lines, ...(more > 0 ? [tone(`    and ${more} more`)] : [])].join('\n')]
 }
 

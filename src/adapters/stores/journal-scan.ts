@@ -59,12 +59,13 @@ interface ScannedLine {
   event(): SuiteEvent
 }
 
-function* linesOf(path: string, { bytes, end, offset }: Lines): Generator<ScannedLine> {
+function* linesOf(path: string, lines: Lines): Generator<ScannedLine> {
+  const { bytes, end, offset } = lines
   for (let start = 0; start < end;) {
     const lineEnd = bytes.indexOf(10, start)
     const from = start
     yield {
-      head: headAt(path, bytes, offset, from, lineEnd),
+      head: headAt(path, lines, from, lineEnd),
       length: lineEnd - from,
       event: () => parseEvent(path, offset + from, bytes.toString('utf8', from, lineEnd)),
     }
@@ -72,7 +73,7 @@ function* linesOf(path: string, { bytes, end, offset }: Lines): Generator<Scanne
   }
 }
 
-function headAt(path: string, bytes: Buffer, offset: number, start: number, end: number): LineHead {
+function headAt(path: string, { bytes, offset }: Lines, start: number, end: number): LineHead {
   try {
     return headOf(bytes, start, end)
   } catch {

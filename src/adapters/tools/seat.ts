@@ -29,8 +29,15 @@ export interface Seat {
   leave(): void
 }
 
-/** @param onLeave  Called once, when the call is over. */
-export function takeSeat(call: Call, tools: readonly MockTool[], hear: Hear, clock: Clock, onLeave: () => void): Seat {
+/** What a seat needs besides its call and its tools. */
+export interface SeatUse {
+  readonly hear: Hear
+  readonly clock: Clock
+  /** Called once, when the call is over. */
+  readonly onLeave: () => void
+}
+
+export function takeSeat(call: Call, tools: readonly MockTool[], { hear, clock, onLeave }: SeatUse): Seat {
   const tables = createMockTables(tools, call.agentVariables)
   const left = new AbortController()
   const log = createToolLog(tell, call.elapsedS)

@@ -33,10 +33,11 @@ function attended(channel: Channel, tools: readonly MockTool[], { seats, origin,
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
       const { runId } = call
-      const seat = takeSeat(call, tools, hear, clock, () => {
+      const onLeave = (): void => {
         seats.delete(runId)
         signal.removeEventListener('abort', seat.leave)
-      })
+      }
+      const seat = takeSeat(call, tools, { hear, clock, onLeave })
       seats.set(runId, seat)
       signal.addEventListener('abort', seat.leave)
       const place = `${origin}/runs/${encodeURIComponent(runId)}`

@@ -30,8 +30,16 @@ export interface Detour {
   onward(hear: Hear, signal: AbortSignal): Promise<Request>
 }
 
+/** What requests to an agent need. */
+export interface RequestUse {
+  readonly pool: RequestPool
+  /** What messages call the agent. */
+  readonly place: string
+  readonly clock: Clock
+}
+
 /** Asks by HTTP request. The answer must be a success with JSON in UTF-8. */
-export function askByRequest(pool: RequestPool, place: string, call: Call, clock: Clock, dialect: Dialect): Ask {
+export function askByRequest(call: Call, dialect: Dialect, { pool, place, clock }: RequestUse): Ask {
   let reached = false
   return (words, answered, hear) => {
     let callOff: () => void

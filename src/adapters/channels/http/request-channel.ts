@@ -21,7 +21,7 @@ export function requestChannel(
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
       refuseForbidden(url, egress, place)
-      return strictConversation({ ask: askByRequest(pool, place, call, clock, dialectOf(call)), call, hear, signal })
+      return strictConversation({ ask: askByRequest(call, dialectOf(call), { pool, place, clock }), call, hear, signal })
     },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   }

@@ -15,8 +15,17 @@ const unknownResult = '{"result":null}'
 /** How many times in one turn the agent may call mock tools. */
 const maxDetours = 20
 
+/** Where the agent answers chat completions. */
+export interface ChatEndpoint {
+  readonly path: string
+  /** Alternating names and values. */
+  readonly headers: string[]
+  /** What messages call the agent. */
+  readonly place: string
+}
+
 /** The dialect of one conversation. It keeps the messages as the JSON it sends. */
-export function chatDialect(connection: ConnectionOf<'openai'>, path: string, headers: string[], place: string, call: Call): Dialect {
+export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers, place }: ChatEndpoint, call: Call): Dialect {
   const mocks = createToolAnswers(connection.tools, call)
   const { model, parameters } = connection
   const rest = JSON.stringify({ ...parameters, model, ...(mocks.definitions && { tools: mocks.definitions }) }).slice(1)

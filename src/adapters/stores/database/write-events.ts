@@ -18,13 +18,11 @@ export async function writeEvents(tx: Transaction<Tables>, result: number, event
   const changed = await endRuns(tx, result, ends)
   const news = events.map((event, i) => rowOf(result, first + i, event)).filter((_, i) => isNews(events[i], ends, changed))
   for (const rows of inBatches(news)) await tx.insertInto('events').values(rows).execute()
-  await updateResult(
-    tx,
-    result,
+  await updateResult(tx, result, {
     events,
-    ends.filter(({ index }) => changed.has(index)),
-    first + events.length - 1,
-  )
+    ends: ends.filter(({ index }) => changed.has(index)),
+    lastEvent: first + events.length - 1,
+  })
 }
 
 /** The change of each run: its last start before its first end. */
@@ -87,13 +85,15 @@ function rowOf(result: number, sequence: number, event: SuiteEvent): EventRow {
   return { result, sequence, type: event.type, run: 'index' in event ? event.index : null, body }
 }
 
-async function updateResult(
-  tx: Transaction<Tables>,
-  result: number,
-  events: readonly SuiteEvent[],
-  ends: readonly RunEnded[],
-  lastEvent: number,
-): Promise<void> {
+interface ResultNews {
+  readonly events: readonly SuiteEvent[]
+  /** Of runs that had not ended before. */
+  readonly ends: readonly RunEnded[]
+  /** Sequence number. */
+  readonly lastEvent: number
+}
+
+async function updateResult(tx: Transaction<Tables>, result: number, { events, ends, lastEvent }: ResultNews): Promise<void> {
   const isRunning = events.some(({ type }) => type === 'run.started')
   const over = events.find(event => event.type === 'suite.ended')
   const state: Partial<ResultRow> = over
