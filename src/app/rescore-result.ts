@@ -94,7 +94,7 @@ async function rescoreRuns(
   use: Adapters,
 ): Promise<void> {
   const { plan, redact } = prepared
-  const score = await scorerOf(prepared, models.judge, use)
+  const scoring = { score: await scorerOf(prepared, models.judge, use), audit: models.audit }
   const planned = placesIn(plan)
   const totals = createTally(started, await openBaseline(started, journal.place, use))
   const write = (event: SuiteEvent): void => {
@@ -132,7 +132,7 @@ async function rescoreRuns(
       }
       // What a hosted service has judged, it alone can judge again.
       if (isHosted(entry.agent.connection)) return run
-      return inTurn(() => (cost < maxCost || !wasHeld(outcome) ? rescore(run, { entry, case: own }, score, models.audit) : unread(run)))
+      return inTurn(() => (cost < maxCost || !wasHeld(outcome) ? rescore(run, { entry, case: own }, scoring) : unread(run)))
     })
     for (const run of await Promise.all(rescored)) if (run) write(redact(run))
   }
@@ -169,24 +169,23 @@ function unread(run: RunEnded): RunEnded {
   return { ...run, outcome: { status: 'not_run', reason: 'max_cost' }, flaky: false }
 }
 
+interface Scoring {
+  readonly score: Scorer
+  readonly audit: SuiteModels['audit']
+}
+
 /** A run with today's verdict, if its conversation was held to the end. */
-async function rescore(run: RunEnded, subject: ConversationCase, score: Scorer, audit: SuiteModels['audit']): Promise<RunEnded> {
+async function rescore(run: RunEnded, subject: ConversationCase, scoring: Scoring): Promise<RunEnded> {
   const { outcome: before, ...rest } = run
   if (!wasHeld(before)) return run
   const usages: ModelUsage[] = []
   const use: ModelUse = { signal: new AbortController().signal, spent: usage => usages.push(usage) }
-  const outcome = await outcomeOf(before, subject, score, use, audit)
+  const outcome = await outcomeOf(before, subject, scoring, use)
   return { ...rest, outcome, flaky: isFlaky(outcome, run.earlier), ...(usages.length > 0 && { usage: sumUsage(usages) }) }
 }
 
 /** Whoever was scored was checked as a caller too; where the judge failed nobody knows. */
-async function outcomeOf(
-  before: WasHeld,
-  subject: ConversationCase,
-  score: Scorer,
-  use: ModelUse,
-  audit: SuiteModels['audit'],
-): Promise<Outcome> {
+async function outcomeOf(before: WasHeld, subject: ConversationCase, { score, audit }: Scoring, use: ModelUse): Promise<Outcome> {
   const { transcript } = before
   try {
     const reason = 'fault' in before ? await audit?.(subject, transcript, use) : undefined

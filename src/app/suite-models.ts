@@ -72,7 +72,7 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
     const keyName = secrets.find(({ value }) => value !== '' && model.apiKey?.includes(value))?.name
     const own = (): Promise<LanguageModel> => use.languageModel(model, { seed, ...(keyName !== undefined && { keyName }) })
     const asked = metered(await (cassette ? cassette.model(model, own) : own()), spend)
-    if (how.check) ready.push(await check(model, asked, redact, use, AbortSignal.any([signal, checking.signal])))
+    if (how.check) ready.push(await check(model, asked, { redact, clock: use.clock, signal: AbortSignal.any([signal, checking.signal]) }))
     return asked
   }
 
@@ -146,8 +146,13 @@ function metered(model: LanguageModel, spend: (usage: ModelUsage) => void): Lang
   }
 }
 
+interface CheckUse extends Pick<Adapters, 'clock'> {
+  readonly redact: Redact
+  readonly signal: AbortSignal
+}
+
 /** The smallest question there is. */
-async function check(of: Model, model: LanguageModel, redact: Redact, { clock }: Adapters, signal: AbortSignal): Promise<ModelReady> {
+async function check(of: Model, model: LanguageModel, { redact, clock, signal }: CheckUse): Promise<ModelReady> {
   const startedMs = clock.now()
   const usages: ModelUsage[] = []
   try {

@@ -20,18 +20,23 @@ const patienceMs = 300_000
 /** Servers tell every 15 s that they are there. */
 const silenceMs = 60_000
 
+export interface WatchOptions {
+  readonly apiKey: string | undefined
+  /** Ends it early. */
+  readonly signal: AbortSignal
+  /** Told of each event, in order. */
+  readonly show: (event: SuiteEvent) => void
+}
+
 /**
  * Watches a result of a server until it is over. Where the connection breaks, it goes on behind the last event that came.
  *
  * @param url  Of the result: `http://127.0.0.1:8080/test_framework/v1/results/167/`; also of what is below it.
- * @param show  Told of each event, in order.
  */
 export async function watchResult(
   url: string,
-  apiKey: string | undefined,
+  { apiKey, signal, show }: WatchOptions,
   { clock }: Pick<Adapters, 'clock'>,
-  signal: AbortSignal,
-  show: (event: SuiteEvent) => void,
 ): Promise<Watched> {
   const place = placeOf(url)
   if (!place)

@@ -12,7 +12,7 @@ export async function watch(url: string, flags: { readonly envFile?: readonly st
   const use = await defaultAdapters(environment)
   using interrupts = listenForInterrupts()
   using progress = await progressOnStderr(use)
-  const watched = await watchResult(url, environment['CALLSHEET_API_KEY'], use, interrupts.gently, progress.on)
+  const watched = await watchResult(url, { apiKey: environment['CALLSHEET_API_KEY'], signal: interrupts.gently, show: progress.on }, use)
   switch (watched.status) {
     case 'ended':
       return exitOf(watched.gate)

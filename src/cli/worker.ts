@@ -27,11 +27,11 @@ export async function worker(flags: WorkerFlags): Promise<ExitCode> {
   signal.addEventListener('abort', () =>
     process.stderr.write('Finishing the conversations in progress. Press Ctrl-C again to stop now and return them to the queue.\n'),
   )
-  const ready = (): boolean =>
+  const onReady = (): boolean =>
     process.stdout.write(`Taking conversations from ${new URL(flags.queue).host}, ${flags.concurrency} at once\n`)
   try {
     const machine = { root: resolve(flags.root), environment }
-    await workJobs(flags.queue, machine, { concurrency: flags.concurrency, signal, now }, use, ready)
+    await workJobs(flags.queue, machine, { concurrency: flags.concurrency, signal, now, onReady }, use)
   } catch (cause) {
     if (isPlainError(cause)) throw new UsageError(cause.message)
     throw cause

@@ -23,18 +23,17 @@ const loosePatienceMs = 30_000
 /** So often in a row a look may be refused: what has just begun may not be listed yet. */
 const mostRefusals = 4
 
+interface HostedUse extends Pick<Adapters, 'clock'> {
+  readonly service: HostedService
+  readonly score: ScoreHosted
+}
+
 /**
  * Follows what a hosted service has begun for a run entry until each run has its end: looks how they stand, again and
  * again, less and less often, and has the calls ended once no run is wanted any more. What it says of runs counts once the
  * result is over there, and the service stands by it: else it is told as a judge that is not to be relied on.
  */
-export async function followHosted(
-  entry: PlannedEntry,
-  order: Order,
-  service: HostedService,
-  score: ScoreHosted,
-  { clock }: Pick<Adapters, 'clock'>,
-): Promise<void> {
+export async function followHosted(entry: PlannedEntry, order: Order, { service, score, clock }: HostedUse): Promise<void> {
   const { signal } = order
   const result = order.prepared.request.options.hosted?.[entry.slug]
   if (!result) throw new RangeError(`Nothing has begun for ${entry.slug}.`)

@@ -22,7 +22,7 @@ export function createHostedExecutor(others: Executor, use: Adapters): Executor 
       const score = await createHostedScorer(order.prepared, use)
       await Promise.all([
         ...(hosted.length < entries.length ? [others.execute(rest)] : []),
-        ...hosted.map(async entry => followHosted(entry, order, await use.hosted(entry.agent), score, use)),
+        ...hosted.map(async entry => followHosted(entry, order, { service: await use.hosted(entry.agent), score, clock: use.clock })),
       ])
     },
   }

@@ -3,13 +3,17 @@ import { createJobDoer, type Machine } from './do-job.js'
 import { openWorker } from './open-queue.js'
 import type { Adapters } from '../registry.js'
 
+export interface WorkerOptions extends WorkOptions {
+  /** Called once it takes jobs. */
+  readonly onReady: () => void
+}
+
 /**
  * Does the jobs of a queue on this machine, until it is stopped.
  *
- * @param onReady  Told once it takes jobs.
  * @throws {QueueError | PackageMissing} when the queue is not there, or its packages are not.
  */
-export async function workJobs(url: string, machine: Machine, how: WorkOptions, use: Adapters, onReady: () => void): Promise<void> {
+export async function workJobs(url: string, machine: Machine, { onReady, ...how }: WorkerOptions, use: Adapters): Promise<void> {
   await using worker = await openWorker(url, machine.environment)
   await using doer = createJobDoer(use, machine)
   onReady()

@@ -9,11 +9,11 @@ import { reading, shelfRoutes } from './shelf.js'
 
 /** What suites declare: aiagents/, scenarios/, personalities/, test-profiles/, metrics/. */
 export function catalogueRoutes(server: FastifyInstance, service: Service): void {
-  shelfRoutes(server, service, '/aiagents', shelves.agents, 'Agent')
-  shelfRoutes(server, service, '/scenarios', shelves.scenarios, 'Scenario', 'ScenariosQuery')
-  shelfRoutes(server, service, '/personalities', shelves.personalities, 'Personality')
-  shelfRoutes(server, service, '/test-profiles', shelves.testProfiles, 'TestProfile')
-  shelfRoutes(server, service, '/metrics', shelves.metrics, 'Metric')
+  shelfRoutes(server, service, { path: '/aiagents', shelf: shelves.agents, noun: 'Agent' })
+  shelfRoutes(server, service, { path: '/scenarios', shelf: shelves.scenarios, noun: 'Scenario', query: 'ScenariosQuery' })
+  shelfRoutes(server, service, { path: '/personalities', shelf: shelves.personalities, noun: 'Personality' })
+  shelfRoutes(server, service, { path: '/test-profiles', shelf: shelves.testProfiles, noun: 'TestProfile' })
+  shelfRoutes(server, service, { path: '/metrics', shelf: shelves.metrics, noun: 'Metric' })
 
   for (const { path, answer, summary, read } of [
     { path: '/scenarios/tags', answer: 'Tags', summary: 'List the tags of scenarios', read: readTags },

@@ -29,7 +29,8 @@ export function eventRoutes(server: FastifyInstance, service: Service): void {
     isStream: true,
   })
   server.get<ById>('/results/:id/events', { ...described, exposeHeadRoute: false }, async (sent, reply) => {
-    const events = await followResult(service, sent.project, idOf(sent.params.id), lastSeen(sent.headers['last-event-id']), closing.signal)
+    const wanted = { project: sent.project, id: idOf(sent.params.id), after: lastSeen(sent.headers['last-event-id']) }
+    const events = await followResult(wanted, service, closing.signal)
     reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
     return reply.send(Readable.from(streamOf(events), { objectMode: false, highWaterMark: 16 * 1024 }))
   })

@@ -16,15 +16,18 @@ export function reading(described: Pick<Operation, 'summary' | 'answer' | 'isOpe
   })
 }
 
+export interface ShelfRoutes {
+  /** `/aiagents` */
+  readonly path: string
+  readonly shelf: Shelf
+  /** The schema of an answer's item. */
+  readonly noun: string
+  /** The schema of a list's query. */
+  readonly query?: string
+}
+
 /** Serves one kind of what suites declare: a list, and each by its id. */
-export function shelfRoutes(
-  server: FastifyInstance,
-  service: Service,
-  path: string,
-  shelf: Shelf,
-  noun: string,
-  query = 'CatalogueQuery',
-): void {
+export function shelfRoutes(server: FastifyInstance, service: Service, { path, shelf, noun, query = 'CatalogueQuery' }: ShelfRoutes): void {
   const plural = path.slice(1).replace('-', ' ').replace('aiagents', 'agents')
   const listed = reading({ summary: `All ${plural}`, answer: `${noun}Page` })
   server.get<{ Querystring: CatalogueQuery }>(path, { ...listed, schema: { querystring: request(query) } }, async sent =>

@@ -102,7 +102,7 @@ test('it needs a key, and a result of its project', async () => {
 test('who does not read holds up nobody, nothing is kept for them, and they miss nothing', async () => {
   const read = vi.spyOn(api.service.database, 'events')
   const id = await start({ scenarios: [101, 102, 104], frequency: 60 })
-  const events = await followResult(api.service, api.service.projects.all[0]!, id, 0, new AbortController().signal)
+  const events = await followResult({ project: api.service.projects.all[0]!, id, after: 0 }, api.service, new AbortController().signal)
   const first = await events.next()
   const readAtFirst = read.mock.calls.length
   await api.service.conductor.settled(id)
@@ -137,7 +137,7 @@ test('a result in which nothing happens is heard of all the same', async () => {
   const abort = new AbortController()
   const use = { database, live: { tell: () => undefined, watch: () => () => undefined }, clock: virtualClock() }
   const seen: number[] = []
-  for await (const batch of await followResult(use, projects.all[0]!, id, 0, abort.signal)) {
+  for await (const batch of await followResult({ project: projects.all[0]!, id, after: 0 }, use, abort.signal)) {
     seen.push(batch.length)
     if (seen.filter(length => length === 0).length === 3) abort.abort()
   }

@@ -9,6 +9,13 @@ export interface FollowedEvent {
   readonly event: SuiteEvent
 }
 
+export interface ResultToFollow {
+  readonly project: Project
+  readonly id: number
+  /** Sequence number of the last event that the reader has seen; 0 for none. */
+  readonly after: number
+}
+
 type FollowUse = Pick<Service, 'database' | 'live' | 'clock'>
 
 /** Read from the database at once. */
@@ -22,16 +29,13 @@ const heartbeatMs = 15_000
  * What happens to a result, from its beginning or from behind an event on, until it is over. What is stored is read from
  * the database when the reader asks for it, so that a slow one costs nothing, and a gap loses nothing.
  *
- * @param after  Sequence number of the last event that the reader has seen; 0 for none.
  * @param signal  Ends it early.
  * @returns Events in batches; an empty one says that nothing has happened for a while.
  * @throws {Refusal} 404
  */
 export async function followResult(
+  { project, id, after }: ResultToFollow,
   use: FollowUse,
-  project: Project,
-  id: number,
-  after: number,
   signal: AbortSignal,
 ): Promise<AsyncGenerator<readonly FollowedEvent[]>> {
   if (!(await use.database.result(project.key, id))) throw notFound()

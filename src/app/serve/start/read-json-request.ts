@@ -1,7 +1,7 @@
 import type { Agent } from '../../../domain/document.js'
 import type { RunRequest } from '../../../domain/run-request.js'
 import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
-import { importSuiteJson, problemsOfSuiteJson, type JsonSuite } from '../suite-json/import-suite-json.js'
+import { importSuiteJson, problemsOfSuiteJson, type JsonSuite, type SuiteToImport } from '../suite-json/import-suite-json.js'
 import { readOptions, type RunOptions, type Sent } from './read-run-scenarios.js'
 import type { RunScenariosJson } from '../generated/requests.js'
 import { findAgent } from './read-selection.js'
@@ -32,7 +32,7 @@ export async function readRunScenariosJson(
   const { name, ...options } = readOptions(optionsOf(body), agent, catalogue, problems)
   const json = readJson(body, problems)
   const repeats = options.frequency
-  const imported = await importWhatThereIs(json, agent, repeats, catalogue, use)
+  const imported = await importWhatThereIs({ json, agent, repeats }, catalogue, use)
   refuseAll(problems, imported && 'errors' in imported ? imported.errors : {})
   if (!agent || !imported || 'errors' in imported) throw new Error('A test suite was neither refused nor understood.')
 
@@ -53,14 +53,12 @@ export async function readRunScenariosJson(
 
 /** Of what it is for, or how often it is wanted, nothing need be known to say what is wrong with a test suite itself. */
 async function importWhatThereIs(
-  json: unknown,
-  agent: InSuite<Agent> | undefined,
-  repeats: number,
+  { json, agent, repeats }: Omit<SuiteToImport, 'agent'> & { readonly agent: InSuite<Agent> | undefined },
   catalogue: Catalogue,
   use: Pick<Service, 'patterns'>,
 ): Promise<Awaited<ReturnType<typeof importSuiteJson>> | undefined> {
   if (json === undefined) return undefined
-  return agent && repeats >= 1 ? importSuiteJson(json, agent, repeats, catalogue, use) : { errors: problemsOfSuiteJson(json) }
+  return agent && repeats >= 1 ? importSuiteJson({ json, agent, repeats }, catalogue, use) : { errors: problemsOfSuiteJson(json) }
 }
 
 /** @throws {Refusal} 400, if anything is wrong. @param errors  Of the test suite. */

@@ -65,8 +65,8 @@ export function readOptions(
   ): string[] => {
     const { [`${field}s` as const]: many = [], [field]: one } = body
     const keys = [
-      ...keysOf(`${field}s`, many, from, agent, problems),
-      ...keysOf(field, one === undefined ? [] : [one], from, agent, problems),
+      ...keysOf({ field: `${field}s`, ids: many, from }, agent, problems),
+      ...keysOf({ field, ids: one === undefined ? [] : [one], from }, agent, problems),
     ]
     return [...new Set(keys)]
   }

@@ -91,18 +91,25 @@ function selectorOf(
     if (!tags?.length && !isWrong) problems.add('scenarios', 'Send scenarios, tags or folder_path.')
     return { kind: 'all' }
   }
-  if (typeof scenarios === 'object') return { kind: 'keys', keys: keysOf('scenarios', scenarios, catalogue.scenarios, agent, problems) }
+  if (typeof scenarios === 'object')
+    return { kind: 'keys', keys: keysOf({ field: 'scenarios', ids: scenarios, from: catalogue.scenarios }, agent, problems) }
   if (scenarios === 'all') return { kind: 'all' }
   if (typeof scenarios === 'string' && !/^\d+$/.test(scenarios)) return { kind: 'folder', folder: scenarios }
   if (Number(scenarios) < 1) problems.add('scenarios', 'The first N: N must be 1 or more.')
   return { kind: 'first', count: Number(scenarios) }
 }
 
+export interface AskedIds<Noun> {
+  /** Of the request. */
+  readonly field: string
+  readonly ids: readonly Whole[]
+  /** What there is, by id. */
+  readonly from: ReadonlyMap<number, InSuite<Noun>>
+}
+
 /** Keys of what ids name, each once; ids that the agent's suite does not hold are told. */
 export function keysOf<Noun extends Scenario | Personality | TestProfile>(
-  field: string,
-  ids: readonly Whole[],
-  from: ReadonlyMap<number, InSuite<Noun>>,
+  { field, ids, from }: AskedIds<Noun>,
   agent: InSuite<Agent> | undefined,
   problems: FieldProblems,
 ): string[] {

@@ -31,10 +31,10 @@ export function readRunScenariosWithWebsockets(
   const { agent: also, scenarios = [], ...rest } = body
   const ids = scenarios.map(({ scenario }) => scenario)
   const agent = findAgent({ ...(also !== undefined && { agent_id: also }), ...rest }, ids, catalogue, problems)
-  const keys = keysOf('scenarios', ids, catalogue.scenarios, agent, problems)
+  const keys = keysOf({ field: 'scenarios', ids, from: catalogue.scenarios }, agent, problems)
   const twice = ids.filter((id, i) => ids.findIndex(other => Number(other) === Number(id)) < i)
   if (twice.length > 0) problems.add('scenarios', `Sent more than once: ${[...new Set(twice)].join(', ')}.`)
-  const addresses = addressesFor(scenarios, agent, catalogue, egress, problems)
+  const addresses = addressesFor(scenarios, agent, { catalogue, egress }, problems)
   const options = readOptions(rest, agent, catalogue, problems)
   return wantedOf(agent, { scenarios: { kind: 'keys', keys }, tags: [], ...options, reach: { kind: 'each', addresses } }, problems)
 }
@@ -43,8 +43,7 @@ export function readRunScenariosWithWebsockets(
 function addressesFor(
   scenarios: RunScenariosWithWebsockets['scenarios'],
   agent: InSuite<Agent> | undefined,
-  catalogue: Catalogue,
-  egress: Egress,
+  { catalogue, egress }: { readonly catalogue: Catalogue; readonly egress: Egress },
   problems: FieldProblems,
 ): Readonly<Record<string, WebsocketAddress>> {
   const told = { ...problems, add: (_: string, message: string) => problems.add('scenarios', message) }

@@ -22,19 +22,25 @@ export interface JsonSuite {
   placeOf(at: Span | undefined): string
 }
 
+export interface SuiteToImport {
+  /** The document, parsed. */
+  readonly json: unknown
+  /** Whom it is for. */
+  readonly agent: InSuite<Agent>
+  /** How often each of its cases is wanted. */
+  readonly repeats: number
+}
+
 /** What is not about one place of the test suite. */
 const anywhere = 'spec'
 
 /**
  * Reads a test suite, version "1", and makes scenarios of its cases, that may be run against an agent.
  *
- * @param json  The document, parsed.
  * @returns All that is wrong with it, by place, if anything is.
  */
 export async function importSuiteJson(
-  json: unknown,
-  { suite: home }: InSuite<Agent>,
-  repeats: number,
+  { json, agent: { suite: home }, repeats }: SuiteToImport,
   catalogue: Catalogue,
   { patterns }: Pick<Service, 'patterns'>,
 ): Promise<JsonSuite | { readonly errors: FieldErrors }> {
@@ -42,7 +48,9 @@ export async function importSuiteJson(
   if (!read.suite) return { errors: byPath(read.problems) }
   const { suite, cases } = read
   const problems = collectFieldProblems()
-  const cast = cases.map((each, i) => castOf(each, ['scenarios', i], home, catalogue, (at, message) => problems.add(showPath(at), message)))
+  const cast = cases.map((each, i) =>
+    castOf(each, home, catalogue, (field, message) => problems.add(showPath(['scenarios', i, ...field]), message)),
+  )
 
   const { sections, keys, origin } = suiteOfCases(
     cases,
@@ -104,18 +112,18 @@ interface CaseCast {
   readonly metrics: readonly string[]
 }
 
+/** @param tell  Told what is wrong with a field of the case. */
 function castOf(
   each: TestCase,
-  at: Path,
   home: CatalogueSuite,
   { personalities, testProfiles, metrics }: Catalogue,
-  tell: (at: Path, message: string) => void,
+  tell: (field: Path, message: string) => void,
 ): CaseCast {
   const find = <Noun>(id: unknown, from: ReadonlyMap<number, InSuite<Noun>>, field: Path): Noun | undefined => {
     if (typeof id !== 'number') return undefined
     const found = from.get(id)
     if (found?.suite === home) return found.noun
-    tell([...at, ...field], `Not found: ${id}.`)
+    tell(field, `Not found: ${id}.`)
     return undefined
   }
   const personality = find(each.personality, personalities, ['personality'])
@@ -126,7 +134,7 @@ function castOf(
     if (metric === 'expected_outcome') return []
     if (typeof metric === 'number') return find(metric, metrics, ['metrics', i])?.key ?? []
     const known = home.document.metrics.some(({ key }) => key === metric)
-    if (!known) tell([...at, 'metrics', i], `There is no metric ${metric}.`)
+    if (!known) tell(['metrics', i], `There is no metric ${metric}.`)
     return known ? [metric] : []
   })
   return { ...(base && { base }), ...(personality && { personality }), ...(testProfile && { testProfile }), metrics: [...new Set(scored)] }
