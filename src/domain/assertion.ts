@@ -1,13 +1,13 @@
 import type { Span } from './source.js'
 import type { TextMatcher } from './text-matcher.js'
 
-/** Inclusive bounds. Units are those of what is measured. */
+/** Inclusive bounds, in the unit of the measured value. */
 export interface Bounds {
   readonly min?: number
   readonly max?: number
 }
 
-/** Whether a value is within bounds; a billionth of leeway keeps rounding (0.1 + 0.2 against 0.3) out of verdicts. */
+/** Whether a value is within bounds. A billionth of leeway keeps rounding (0.1 + 0.2 against 0.3) out of verdicts. */
 export function isWithin(value: number, { min = -Infinity, max = Infinity }: Bounds): boolean {
   return atLeast(value, min) && atLeast(max, value)
 }
@@ -24,20 +24,20 @@ export function wordBounds({ min, max }: Bounds, unit = ''): string {
   return (min === max ? `exactly ${min}` : `${min} to ${max}`) + suffix
 }
 
-/** Figures that many samples of one run, or many runs, are reduced to. Percentiles are nearest-rank. */
+/** How the samples of a run, or the values of many runs, become one figure. Percentiles are nearest-rank. */
 export type Statistic = 'mean' | 'min' | 'max' | 'p50' | 'p90' | 'p95' | 'p99'
 
 /** A tool call to look for. `arguments` match partially: objects in depth, arrays exactly. */
 export interface ToolCallMatcher {
   readonly name: string
   readonly arguments?: Readonly<Record<string, unknown>>
-  /** How many calls must match; at least one where it is left out. */
+  /** How many calls must match. Default: at least one. */
   readonly times?: Bounds
   /** A matching call must come after the first call of this tool. */
   readonly after?: string
 }
 
-/** One thing that must hold of a conversation. `at` is where the suite says so. */
+/** One thing to check on a conversation. `at` is its place in the suite. */
 export type Assertion = { readonly at: Span } & (
   | { readonly kind: 'agent_says' | 'caller_says'; readonly matcher: TextMatcher }
   | { readonly kind: 'tool_called'; readonly call: ToolCallMatcher }
@@ -46,7 +46,7 @@ export type Assertion = { readonly at: Span } & (
       /** JSON Pointer, RFC 6901. */
       readonly pointer: string
       readonly exists?: boolean
-      /** Compared in depth. Its presence is told by `'equals' in assertion`. */
+      /** Compared in depth, and may be `undefined`: test its presence with `'equals' in assertion`. */
       readonly equals?: unknown
       readonly matcher?: TextMatcher
     }

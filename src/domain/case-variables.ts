@@ -4,7 +4,7 @@ import type { PlannedCase } from './plan.js'
 
 type Case = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 
-/** What the texts of a case may refer to, by dotted name (`test_profile.name`); what it has no value for is left out. */
+/** The values that a case's texts can refer to, by dotted name (`test_profile.name`). Names without a value are left out. */
 export function caseVariables(of: Case): Readonly<Record<string, Scalar>> {
   let known = variablesOf.get(of)
   if (!known) variablesOf.set(of, (known = collect(of)))
@@ -25,16 +25,16 @@ function collect({ scenario, personality, testProfile }: Case): Readonly<Record<
   return Object.fromEntries(variables.filter((variable): variable is [string, Scalar] => variable[1] !== undefined))
 }
 
-/** What the caller of a case knows: its test profile's caller variables that have a value. */
+/** What the caller of a case knows: the caller variables of its test profile that have a value. */
 export function factsOf({ testProfile }: Case): Readonly<Record<string, string>> {
   const facts = Object.entries(testProfile?.callerVariables ?? {}).filter(([, value]) => value !== null && value !== '')
   return Object.fromEntries(facts.map(([name, value]) => [name, String(value)]))
 }
 
 /**
- * Fills in each `{{name}}` of a text; a value is put in as it is, and `null` as nothing.
+ * Fills in each `{{name}}` of a text. Values go in unchanged, `null` as nothing.
  *
- * @throws {Error} when a name has no value. The plan stage checks beforehand, so this is not the author's mistake.
+ * @throws {Error} when a name has no value. The plan stage checks this beforehand, so it is a bug, not the author's mistake.
  */
 export function fillIn(text: string, variables: Readonly<Record<string, Scalar>>): string {
   return text.replaceAll(placeholder, (_placeholder, name: string) => {

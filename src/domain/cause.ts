@@ -4,18 +4,18 @@ import { unreachable } from './unreachable.js'
 export type Cause =
   | { readonly kind: 'first_message' }
   | StepCause
-  /** A caller that follows instructions; `reason` is its model's, in a few words. */
+  /** A caller that follows instructions. `reason` is its model's, in a few words. */
   | { readonly kind: 'instructions'; readonly reason?: string }
   /** The agent was silent for `idle_timeout`. */
   | { readonly kind: 'idle_prompt' }
 
-/** A step of a script: `number` is its place in the suite file, from 1; of `conditional_actions` it is the condition's id. */
+/** A step of a script. `number` is its place in the suite file, from 1; for `conditional_actions`, the condition's id. */
 export interface StepCause {
   readonly kind: 'step' | 'condition'
   readonly number: number
 }
 
-/** A cause as people read it: `first message`, `step 2`, `condition 3`, `instructions: wants a refund`. Nothing is decided by it. */
+/** A cause for people: `first message`, `step 2`, `condition 3`, `instructions: wants a refund`. No code decides by it. */
 export function describeCause(cause: Cause): string {
   switch (cause.kind) {
     case 'first_message':

@@ -1,31 +1,31 @@
 import type { CaseKey, ResultId } from './ids.js'
 
-/** What changed from one result to another, and whether chance alone would do that. */
+/** What changed from one result to another, and whether chance alone explains it. */
 export interface Comparison {
   readonly base: ComparedResult
   readonly new: ComparedResult
-  /** How likely one false alarm in the whole comparison may be, 0..1. */
+  /** Probability of one false alarm in the whole comparison, at most; 0..1. */
   readonly alpha: number
   /** `nothing_compared`: no case has counted runs in both results. */
   readonly verdict: 'regressed' | 'no_regression' | 'nothing_compared'
-  /** How many tests the correction is for: those that could have come out either way. */
+  /** How many tests the correction counts: those that could have been significant. */
   readonly tests: number
-  /** Cases that both results have, in the order of the new one. */
+  /** Cases of both results, in the order of the new one. */
   readonly cases: readonly CaseComparison[]
   readonly entries: readonly EntryComparison[]
   /** Cases with so few runs that even a change from always passing to always failing would be unclear. */
   readonly tooFewRuns: readonly CaseKey[]
-  /** Cases that only the new result has. */
+  /** Cases of the new result only. */
   readonly added: readonly CaseKey[]
-  /** Cases that only the base has. */
+  /** Cases of the base only. */
   readonly gone: readonly CaseKey[]
-  /** Cases that passed and failed, over the repeats or the attempts of one result. */
+  /** Cases that both passed and failed, over the repeats or the attempts of one result. */
   readonly flaky: readonly FlakyCase[]
 }
 
 export interface ComparedResult {
   readonly result: ResultId
-  /** Folder of the result, as people should type it. */
+  /** Folder of the result, as a user types it. */
   readonly place: string
   readonly suite: string
   readonly startedAt: string
@@ -36,51 +36,54 @@ export interface CaseComparison {
   readonly key: CaseKey
   readonly base: Share
   readonly new: Share
-  /** By Fisher's exact test; absent where one of the results has no counted run. */
+  /** By Fisher's exact test. Absent if one of the results has no counted run. */
   readonly passRate?: DifferenceFinding
   readonly metrics: readonly MetricComparison[]
   readonly choices: readonly ChoiceComparison[]
 }
 
-/** Runs that passed, of those that say something about the agent: passed, failed and agent_error. */
+/** Passed runs among the counted ones: passed, failed and agent_error. */
 export interface Share {
   readonly passed: number
   readonly counted: number
-  /** All others: infra_error, caller_invalid, unscored, not_run. */
+  /** All other runs: infra_error, caller_invalid, unscored, not_run. */
   readonly untold: number
 }
 
 export interface EntryComparison {
-  /** As keys bear it. */
+  /** The entry's slug, as in keys. */
   readonly entry: string
   /**
-   * Of the cases that both results have and that ran too seldom to be told one by one, taken together; by a permutation
-   * test. Absent where there are none.
+   * The cases of both results with too few runs to be tested one by one, tested together by a permutation test. Absent if
+   * there are none.
    */
   readonly others?: { readonly cases: number; readonly base: Share; readonly new: Share; readonly passRate: DifferenceFinding }
-  /** Over all cases that both results have, where two or more have values. */
+  /** Over all cases of both results, if two or more have values. */
   readonly metrics: readonly MetricComparison[]
   readonly choices: readonly ChoiceComparison[]
 }
 
-/** A metric's mean over runs that passed or failed. Of a binary metric, true is 1 and false 0. */
+/** A metric's mean over runs that passed or failed. For a binary metric, true is 1 and false 0. */
 export interface MetricComparison {
   readonly metric: string
   readonly base: MetricMean
   readonly new: MetricMean
-  /** Mean of the new result less that of the base, each case weighing as many as its runs in both. */
+  /** Mean of the new result minus that of the base. Each case weighs as many as its runs in both results. */
   readonly difference: number
-  /** Where the difference lies at the confidence 1 - alpha, each by itself; absent where runs are too few. */
+  /**
+   * Confidence interval of the difference at 1 - alpha, not corrected for the number of tests. Absent if there are too few
+   * runs.
+   */
   readonly interval?: { readonly lower: number; readonly upper: number }
   readonly finding: DifferenceFinding
 }
 
-/** How often each value of an enum came up, over runs that passed or failed; values in order of the alphabet. */
+/** How often each value of an enum came up, over runs that passed or failed. Values are sorted alphabetically. */
 export interface ChoiceComparison {
   readonly metric: string
   readonly base: Readonly<Record<string, number>>
   readonly new: Readonly<Record<string, number>>
-  /** By a permutation test of how they are spread; never `better` or `worse`. */
+  /** By a permutation test of the distribution; never `better` or `worse`. */
   readonly finding: DifferenceFinding
 }
 
@@ -90,11 +93,11 @@ export interface MetricMean {
 }
 
 export interface DifferenceFinding {
-  /** How likely a difference at least this large would be if nothing had changed, two-sided. */
+  /** Probability of a difference at least this large if nothing had changed, two-sided. */
   readonly p: number
-  /** The same, corrected for the number of tests (Holm). */
+  /** `p`, corrected for the number of tests (Holm). */
   readonly corrected: number
-  /** `changed`: significant, and nothing says which way is better. `unclear`: chance alone might do that. */
+  /** `changed`: significant, but neither direction is known to be better. `unclear`: chance alone explains it. */
   readonly verdict: 'better' | 'worse' | 'changed' | 'unclear'
 }
 

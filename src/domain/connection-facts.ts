@@ -5,13 +5,13 @@ export function isHosted(connection: Connection): connection is ConnectionOf<Hos
   return traitsOf[connection.type].hosted
 }
 
-/** Where a connection leads; `undefined` where no address does. */
+/** The address of a connection; `undefined` for types without one. */
 export function addressOf(connection: Connection): string | undefined {
   const { address } = traitsOf[connection.type]
   return address && settingOf(connection, address.setting)
 }
 
-/** The connection, at another address; `undefined` where the address is not of its kind. */
+/** The connection, at another address; `undefined` if the address has the wrong scheme for the type. */
 export function atAddress(connection: Connection, address: string): Connection | undefined {
   const { address: own } = traitsOf[connection.type]
   if (!own || !new RegExp(`^${own.scheme}s?://.`).test(address)) return undefined

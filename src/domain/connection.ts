@@ -12,7 +12,7 @@ export type ConnectionType = Connection['type']
 
 export type ConnectionOf<Type extends ConnectionType> = Extract<Connection, { readonly type: Type }>
 
-/** One request a turn. */
+/** One request per turn. */
 export interface HttpConnection {
   readonly type: 'http'
   readonly url: string
@@ -20,7 +20,7 @@ export interface HttpConnection {
   readonly headers?: Headers
   /** JSON with placeholders. */
   readonly body?: unknown
-  /** JSON Pointers into the answer. */
+  /** JSON Pointers (RFC 6901) into the answer. */
   readonly reply?: string
   readonly toolCalls?: string
   readonly end?: string
@@ -37,12 +37,12 @@ export interface OpenAiConnection {
   readonly apiKey?: string
   readonly system?: string
   readonly tools?: readonly object[]
-  /** More fields of the request. */
+  /** Additional fields of the request. */
   readonly parameters?: object
   readonly headers?: Headers
 }
 
-/** A WebSocket a conversation, with JSON text frames. */
+/** One WebSocket per conversation, with JSON text frames. */
 export interface WebsocketConnection {
   readonly type: 'websocket'
   readonly url: string
@@ -50,10 +50,10 @@ export interface WebsocketConnection {
   readonly secret?: string
 }
 
-/** A process a conversation, with the frames of the WebSocket as lines. */
+/** One process per conversation. Its lines are the frames of the WebSocket protocol. */
 export interface CommandConnection {
   readonly type: 'command'
-  /** A list runs as it is; a string goes to the shell. */
+  /** A list runs directly; a string goes to the shell. */
   readonly command: string | readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
@@ -66,7 +66,7 @@ export interface ModuleConnection {
   readonly export?: string
 }
 
-/** A service that conducts the conversations and scores them, asked over the run-scenarios API. */
+/** A service that conducts and scores the conversations itself, reached over the run-scenarios API. */
 export interface HostedConnection {
   readonly type: 'hosted'
   readonly baseUrl: string
@@ -75,7 +75,10 @@ export interface HostedConnection {
   readonly projectId?: number
 }
 
-/** A client of the API speaks the agent's part, turn by turn, and polls for the caller's. Made by requests, never by suites. */
+/**
+ * A client of the API speaks the agent's part, turn by turn, and polls for the caller's. Only requests create it, never
+ * suites.
+ */
 export interface PolledConnection {
   readonly type: 'polled'
 }
@@ -94,26 +97,26 @@ export type Floor = 'turns' | 'messages' | 'speech'
 /** What carries the words. */
 export type Medium = 'text' | 'voice'
 
-/** What an agent does beside its words, named as the suite names it. */
+/** What an agent does besides its words, by its name in the suite. */
 export type Evidence = 'tool_calls' | 'metadata' | 'end'
 
-/** What a type of connection is like, whatever the settings of one connection. `Setting`: the names of its settings. */
+/** Properties of a connection type, independent of one connection's settings. `Setting`: the names of its settings. */
 export interface Traits<Setting extends string = string> {
   readonly floor: Floor
   readonly medium: Medium
   /** Whether the agent may speak before the caller has. */
   readonly agentMayOpen: boolean
-  /** Whether a service conducts the conversations, and this process only asks it to. */
+  /** Whether a service conducts the conversations and this process only asks for them. */
   readonly hosted: boolean
-  /** Whether this machine may start what stands behind the connection. */
+  /** Whether Callsheet may start the agent behind the connection. */
   readonly startable: boolean
-  /** Silence that counts against the agent where the suite does not say, in milliseconds. */
+  /** Default silence that counts against the agent, in milliseconds. */
   readonly silenceMs: number
-  /** The setting that holds the agent's address; absent where no address leads to it. Its scheme may have an `s` added. */
+  /** The setting with the agent's address; absent for types without one. The scheme may have an `s` added. */
   readonly address?: { readonly setting: Setting; readonly scheme: 'http' | 'ws'; readonly example: string }
-  /** Settings that are secrets, each with its name in the suite. */
+  /** Secret settings, each with its name in the suite. */
   readonly secrets: Readonly<Partial<Record<Setting, string>>>
-  /** Whether evidence is seen: always, never, or only where a setting says where it is. */
+  /** Whether evidence is visible: always, never, or only if a setting says where it is. */
   readonly shows: Readonly<Record<Evidence, 'always' | 'never' | { readonly where: Setting }>>
 }
 
@@ -152,13 +155,13 @@ const table = {
   module: { ...usual, floor: 'turns' },
   hosted: {
     ...usual,
-    // The service's own caller may speak; what a tag does is for the service to decide.
+    // The service's own caller may speak; the service decides what a tag does.
     floor: 'speech',
     medium: 'voice',
     agentMayOpen: true,
     hosted: true,
     startable: false,
-    // Its conversations may wait there before they begin.
+    // Conversations may queue at the service before they begin.
     silenceMs: 30 * 60_000,
     address: { setting: 'baseUrl', scheme: 'http', example: 'https://api.example.com' },
     secrets: { apiKey: 'api_key' },
@@ -168,7 +171,7 @@ const table = {
 
 type SettingOf<Type extends ConnectionType> = Extract<Exclude<keyof ConnectionOf<Type>, 'type'>, string>
 
-/** The traits of every type of connection. Nothing else compares types to learn what a connection is like. */
+/** The traits of every connection type. No other code compares types to learn what a connection is like. */
 export const traitsOf: Readonly<Record<ConnectionType, Traits>> = table
 
 /** Types whose conversations a service conducts. */

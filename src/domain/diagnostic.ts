@@ -5,7 +5,7 @@ import { planMessages } from './plan-messages.js'
 import { serveMessages } from './serve-messages.js'
 import type { Span } from './source.js'
 
-/** A mistake of the suite's author, as data: all of them are collected and shown at once. */
+/** A mistake of the suite's author, as data. All of them are collected and shown at once. */
 export interface Diagnostic {
   readonly code: string
   readonly severity: 'error' | 'warning'
@@ -13,9 +13,9 @@ export interface Diagnostic {
   readonly message: string
   /** What to do about it. */
   readonly hint?: string
-  /** Where; absent where no place of a file is at fault (a missing file, a command line option). */
+  /** The place at fault. Absent if it is not in a file (a missing file, a command line option). */
   readonly at?: Span
-  /** Another place that has to do with it. */
+  /** Another place involved. */
   readonly related?: Related
 }
 
@@ -27,13 +27,13 @@ export interface Related {
 
 const messages = { ...loadMessages, ...planMessages, ...exchangeMessages, ...serveMessages }
 
-/** The codes of what loading, planning, importing, exporting and serving report. */
+/** The codes of the diagnostics of loading, planning, importing, exporting and serving. */
 export type DiagnosticCode = keyof typeof messages
 
-/** What the message of a code has to be told. */
+/** The details that the message of a code needs. */
 export type DetailsOf<Code extends DiagnosticCode> = Parameters<(typeof messages)[Code]>[0]
 
-/** Makes a diagnostic, in the words of the catalogue. */
+/** Makes a diagnostic, with the catalogue's message for its code. */
 export function diagnose<Code extends DiagnosticCode>(code: Code, details: DetailsOf<Code>, at?: Span, related?: Related): Diagnostic {
   const write = messages[code] as (details: DetailsOf<Code>) => Message
   const { severity = 'error', message, hint } = write(details)

@@ -10,30 +10,30 @@ import type { Thresholds } from './thresholds.js'
 import type { Transcript } from './transcript.js'
 import type { Utterance } from './utterance.js'
 
-/** A suite, loaded: includes merged, environment read, defaults filled, references checked, durations in milliseconds. */
+/** A loaded suite: includes merged, environment read, defaults filled, references checked, durations in milliseconds. */
 export interface Document {
   readonly name: string
   readonly description?: string
   readonly owner?: string
-  /** The suite file first, then what it includes, in order. */
+  /** The suite file, then its includes in order. */
   readonly sources: readonly SourceFile[]
   readonly models: { readonly caller?: Model; readonly judge?: JudgeModel }
-  /** Whether what a model-driven caller said is read, to see whether it kept to its instructions. */
+  /** Whether an auditor checks that model-driven callers kept to their instructions. */
   readonly callerCheck: boolean
   readonly agents: readonly Agent[]
   readonly personalities: readonly Personality[]
   readonly testProfiles: readonly TestProfile[]
-  /** Those declared, then the built-in ones that nothing declared has the name of. */
+  /** The declared ones, then the built-in ones whose names are still free. */
   readonly metrics: readonly Metric[]
   /** In the order of the files. */
   readonly scenarios: readonly Scenario[]
   readonly entries: readonly RunEntry[]
-  /** Conversations of which it is known what they are worth: what the judge itself is judged by. */
+  /** Conversations with a known verdict, to check the judge with. */
   readonly controls: readonly JudgeControl[]
   readonly thresholds: Thresholds
   readonly limits: Limits
   readonly retries: Retries
-  /** What was read from the environment, to be redacted wherever it would appear. */
+  /** Values read from the environment. They are redacted everywhere. */
   readonly secrets: readonly Secret[]
 }
 
@@ -42,7 +42,7 @@ export interface Secret {
   readonly value: string
 }
 
-/** A thing of the suite that people call by key and the API by id. */
+/** Something the suite declares: users refer to it by key, the API by id. */
 export interface Named {
   readonly key: string
   readonly id?: number
@@ -57,23 +57,23 @@ export interface Agent extends Named {
   readonly contactNumber?: string
   readonly start?: AgentStart
   readonly connection: Connection
-  /** Whether its address came with a request: then it may only be a public one. */
+  /** Its address came with a request, so it must be a public one. */
   readonly isForeign?: true
   readonly mockTools?: MockTools
   /** Silence after the caller's turn that counts against the agent. */
   readonly silenceMs: number
   readonly limits: { readonly concurrency?: number; readonly startsPerSecond?: number }
   readonly version?: string
-  /** What it may say: the files that its statements are held against. */
+  /** The files that its statements are checked against. */
   readonly knowledge: readonly SourceFile[]
-  /** Absolute folder of the file that declares it; its relative paths start here. */
+  /** Absolute folder of the declaring file, which relative paths start from. */
   readonly folder: string
 }
 
 export interface AgentStart {
-  /** A list runs as it is; a string goes to the shell. */
+  /** A list runs directly; a string goes to the shell. */
   readonly command: string | readonly string[]
-  /** http(s)://, ws(s):// or tcp://host:port; absent where the connection has no address. */
+  /** http(s)://, ws(s):// or tcp://host:port; absent if the connection has no address. */
   readonly ready?: string
   readonly timeoutMs: number
   readonly env: Readonly<Record<string, string>>
@@ -81,15 +81,15 @@ export interface AgentStart {
   readonly cwd: string
 }
 
-/** How a caller speaks. All but name and language only where a model drives it. */
+/** How a caller speaks. Everything but name and language affects only model-driven callers. */
 export interface Personality extends Named {
-  /** May hold {{templates}}. */
+  /** May contain {{templates}}. */
   readonly prompt?: string
   /** BCP 47. */
   readonly language: string
-  /** How readily it speaks before the agent has finished. */
+  /** How readily the caller speaks before the agent has finished. */
   readonly interruptionLevel?: Level
-  /** Speaking rate of a voice, 1 is normal; in text it only sets the pace. */
+  /** Speaking rate of a voice, 1 is normal. In text it only sets the pace. */
   readonly speed?: number
   readonly pace?: Pace
   readonly hesitation?: Level
@@ -122,7 +122,7 @@ export interface Scenario extends Named {
   readonly expect: readonly Assertion[]
   /** Keys of the metrics to score. */
   readonly metrics: readonly string[]
-  /** How often the caller may speak. */
+  /** How many turns the caller may take. */
   readonly maxTurns: number
   readonly maxDurationMs: number
   readonly idleTimeoutMs: number
@@ -131,14 +131,14 @@ export interface Scenario extends Named {
   readonly thresholds?: Thresholds
 }
 
-/** What must have come of a conversation: one text, to be split into its claims; or the claims themselves. */
+/** The expected outcome of a conversation: one text, which the judge splits into claims, or the claims themselves. */
 export interface ExpectedOutcome {
   readonly kind: 'text' | 'claims'
-  /** May hold {{templates}}. */
+  /** May contain {{templates}}. */
   readonly texts: readonly { readonly text: string; readonly at: Span }[]
 }
 
-/** How often each case runs: so many times, or until its pass rate is decided. */
+/** How often each case runs: a fixed number of times, or until its pass rate is decided. */
 export type Frequency = number | { readonly min: number; readonly max: number }
 
 /** What drives the caller. */
@@ -146,39 +146,42 @@ export type Behaviour =
   | { readonly kind: 'script'; readonly script: Script }
   | {
       readonly kind: 'instructions'
-      /** May hold {{templates}}. */
+      /** May contain {{templates}}. */
       readonly instructions: string
-      /** Exact words; empty when the agent speaks first; left out when the caller finds its own. */
+      /** Exact words. Empty if the agent speaks first; absent if the caller finds its own. */
       readonly firstMessage?: Utterance
     }
 
-/** A structured test; `script` and `conditional_actions` both become this. */
+/** A scripted caller; both `script` and `conditional_actions` become this. */
 export interface Script {
-  /** Empty when the agent speaks first. */
+  /** Empty if the agent speaks first. */
   readonly firstMessage: Utterance
   readonly steps: readonly Step[]
-  /** Who the caller is, in plain language, for where it finds its own words. May hold {{templates}}. */
+  /** Who the caller is, in plain language, for steps in its own words. May contain {{templates}}. */
   readonly role?: string
 }
 
 export interface Step {
-  /** What transcripts give as the cause of what it says. */
+  /** The cause that the transcript records for the step's words. */
   readonly cause: StepCause
   readonly trigger:
     | { readonly kind: 'any' }
-    /** `says`, in plain language, must hold too: a model is asked where the matcher holds. May hold {{templates}}. */
+    /**
+     * `says` is a further condition in plain language. A model decides it once the matcher matches. May contain
+     * {{templates}}.
+     */
     | { readonly kind: 'when'; readonly matcher: TextMatcher; readonly says?: string }
     /** The turn after another step (index into `steps`, -1 is the first message), whatever the agent says. */
     | { readonly kind: 'after'; readonly step: number }
   readonly say: Utterance
-  /** `own`: the texts of `say` tell what to say, and the caller finds the words; what else is in it acts as it is. */
+  /** `own`: the texts of `say` describe what to say and the caller finds the words; tags still act as written. */
   readonly wording: 'exact' | 'own'
-  /** Whether it may answer more than once. */
+  /** Whether the step may answer more than once. */
   readonly repeat: boolean
   readonly at: Span
 }
 
-/** A conversation of which it is known what it is worth, and what a judge that can be trusted says of it. */
+/** A conversation with a known verdict, and the judgement that a reliable judge gives of it. */
 export interface JudgeControl {
   readonly key: string
   readonly at: Span
@@ -190,9 +193,9 @@ export interface JudgeControl {
   }
 }
 
-/** What the judge must say of a metric: that it does not apply, or a value. */
+/** What the judge must say about a metric: that it does not apply, or a value. */
 export interface ExpectedScore {
-  /** Its key. */
+  /** The metric's key. */
   readonly metric: string
   readonly applies: boolean
   readonly bounds: Bounds
@@ -206,7 +209,7 @@ export interface RunEntry {
   readonly tags: readonly string[]
   readonly tagsAll: readonly string[]
   readonly tagsNot: readonly string[]
-  /** Where it is left out, each scenario's own. */
+  /** Default: each scenario's own. */
   readonly frequency?: Frequency
   /** Empty: the scenarios' own. */
   readonly personalities: readonly Personality[]
@@ -215,19 +218,19 @@ export interface RunEntry {
   readonly outboundPhoneNumber?: string
   readonly agentNumber?: string
   readonly concurrencyLimit?: number
-  /** Those of the agent's mock tools that it picks; where it is left out, all. */
+  /** The agent's mock tools that the entry uses. Default: all. */
   readonly mockToolNames?: readonly string[]
   readonly thresholds?: Thresholds
   readonly at: Span
 }
 
-/** Which scenarios; tags narrow it further. */
+/** Selects scenarios; tags narrow the selection. */
 export type Selector =
   | { readonly kind: 'all' }
   | { readonly kind: 'first'; readonly count: number }
   /** Keys, in the order given. */
   | { readonly kind: 'keys'; readonly keys: readonly string[] }
-  /** A dotted folder, and those below it. */
+  /** A dotted folder, including its subfolders. */
   | { readonly kind: 'folder'; readonly folder: string }
 
 export interface Limits {
@@ -237,12 +240,12 @@ export interface Limits {
   readonly suiteTimeoutMs?: number
   readonly maxRuns: number
   readonly maxFailures?: number
-  /** What models may cost, in the suite's currency, before no more runs are started. */
+  /** Once models have cost this much, in the suite's currency, no more runs start. */
   readonly maxCost?: number
   readonly stopWhenDecided: boolean
 }
 
-/** How often a run is tried again, by how its attempt ended. */
+/** How often a run is retried, by how its attempt ended. */
 export interface Retries {
   readonly infraError: number
   readonly agentError: number

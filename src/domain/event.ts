@@ -7,13 +7,13 @@ import type { Thresholds, UntilDecided } from './thresholds.js'
 import type { Moment } from './transcript.js'
 import type { Holds } from './verdict.js'
 
-/** The version of the event format; a journal says it once, in its first event. */
+/** The version of the event format. The first event of a journal states it. */
 export const eventVersion = 2
 
 /**
- * Everything that happens, in order: progress, reports, the exit code and a resumption are all read off these. A journal
- * holds one as a JSON object a line. `at` is an ISO 8601 time. Whoever makes an event puts `type` first, then `index` and
- * `attempt` where there are any: readers of a journal tell lines apart by their first bytes.
+ * The events of a result, in order. Progress, reports, the exit code and a resumption all derive from them. A journal has
+ * one event per line, as JSON. `at` is an ISO 8601 time. Producers put `type` first, then `index` and `attempt` if there are
+ * any: readers of a journal recognise lines by their first bytes.
  */
 export type SuiteEvent =
   | SuiteStarted
@@ -27,7 +27,7 @@ export type SuiteEvent =
   | SuiteStopping
   | SuiteEnded
 
-/** The events of single runs; all that the run stage yields. */
+/** The events of single runs; the run stage emits no others. */
 export type RunEvent = RunStarted | RunTurn | RunRetrying | RunEnded
 
 export interface SuiteStarted {
@@ -38,27 +38,27 @@ export interface SuiteStarted {
   readonly callsheet: string
   readonly suite: { readonly name: string; readonly description?: string; readonly owner?: string; readonly file: string }
   readonly plan: PlanSummary
-  /** Of the plan and all that it refers to, secrets aside; a run is resumed only under the same digest. */
+  /** Digest of the plan and everything it refers to, without secrets. A result resumes only under the same digest. */
   readonly digest: string
-  /** Options of the command line that shaped the plan, so that a resumption need not repeat them. */
+  /** Command line options that shaped the plan, so that a resumption need not repeat them. */
   readonly options: Readonly<Record<string, unknown>>
-  /** The result whose conversations this one scores anew; absent where it held its own. */
+  /** The result whose conversations this one scores again; absent if it conducted its own. */
   readonly rescoredFrom?: ResultId
-  /** Where what its models answered was recorded, or comes from; absent where they were only asked, or none was needed. */
+  /** The cassette that model answers were recorded to or replayed from; absent if there was none. */
   readonly cassette?: CassetteUsed
 }
 
-/** `replayed`: no model was asked, and what that cost is what it had cost when it was recorded. */
+/** `replayed`: no model was asked; costs are those of the recording. */
 export interface CassetteUsed {
   readonly mode: 'recorded' | 'replayed'
-  /** As it was given. */
+  /** As the user gave it. */
   readonly file: string
 }
 
 export interface SuiteResumed {
   readonly type: 'suite.resumed'
   readonly at: string
-  /** Planned runs, and those of them that were over already. */
+  /** Planned runs, and how many of them had already ended. */
   readonly total: number
   readonly done: number
 }
@@ -70,14 +70,14 @@ export interface AgentReady {
   readonly tookMs: number
 }
 
-/** A model that the suite needs has answered, before any agent was called. */
+/** A model that the suite needs has answered, before the first call. */
 export interface ModelReady {
   readonly type: 'model.ready'
   readonly at: string
   readonly role: ModelRole
   readonly model: string
   readonly tookMs: number
-  /** What it took to find out. */
+  /** Usage of this check. */
   readonly usage: readonly ModelUsage[]
 }
 
@@ -106,39 +106,39 @@ export interface RunRetrying {
   readonly status: Outcome['status']
   readonly because: string
   readonly inMs: number
-  /** The whole attempt, for whoever goes on with the run after a crash; journals of older versions lack it. */
+  /** The whole attempt, so that a resumption after a crash can continue the run. Journals of older versions lack it. */
   readonly made?: Attempt
 }
 
-/** An attempt that was followed by another. */
+/** One attempt of a run. */
 export interface Attempt {
   readonly startedAt: string
   readonly durationMs: number
   readonly outcome: Outcome
-  /** What its caller and its judge took; absent where neither asked a model. */
+  /** Model usage of its caller and its judge; absent if neither asked a model. */
   readonly usage?: readonly ModelUsage[]
 }
 
-/** The last event of each run: all that reports need of it. */
+/** The last event of each run, with everything reports need of it. */
 export interface RunEnded {
   readonly type: 'run.ended'
   readonly at: string
   readonly index: number
   readonly run: RunKey
   readonly outcome: Outcome
-  /** Of the last attempt; absent where the run was not started. */
+  /** Start of the last attempt; absent if the run was not started. */
   readonly startedAt?: string
-  /** Of the last attempt, milliseconds. */
+  /** Duration of the last attempt, milliseconds. */
   readonly durationMs: number
-  /** Those before the last, oldest first. */
+  /** The attempts before the last, oldest first. */
   readonly earlier: readonly Attempt[]
-  /** Whether it passed after an attempt that counted against the agent. */
+  /** Whether the run passed after an attempt that counted against the agent. */
   readonly flaky: boolean
-  /** Of the last attempt: what its caller and its judge took; absent where neither asked a model. */
+  /** Model usage of the last attempt's caller and judge; absent if neither asked a model. */
   readonly usage?: readonly ModelUsage[]
 }
 
-/** A case that repeats until its pass rate is decided has come so far: no more of its runs are started. */
+/** A case that repeats until its pass rate is decided has reached a decision: no more of its runs start. */
 export interface CaseDecided {
   readonly type: 'case.decided'
   readonly at: string
@@ -154,17 +154,17 @@ export interface EntryDecided {
   readonly entry: number
 }
 
-/** A judge was shown a conversation of which the suite knows what it is worth. */
+/** The judge was checked on a conversation with a known verdict. */
 export interface JudgeControlled {
   readonly type: 'judge.controlled'
   readonly at: string
-  /** Key of the control; of a service's judge, what it judged there. */
+  /** Key of the control; for a service's judge, what it judged there. */
   readonly control: string
-  /** A hosted service's own judge: told only where it is not to be relied on, and no control of the suite. */
+  /** Concerns a hosted service's own judge, not a control of the suite. Emitted only if that judge is not reliable. */
   readonly isElsewhere?: true
-  /** Whether the judge saw it as the suite does; `unknown` where it could not tell, or failed. */
+  /** Whether the judge agreed with the suite; `unknown` if it was inconclusive or failed. */
   readonly holds: Holds
-  /** What it said instead, in one line; empty where it was right. */
+  /** What the judge said instead, in one line; empty if it agreed. */
   readonly because: string
   readonly usage?: readonly ModelUsage[]
 }
@@ -181,27 +181,27 @@ export interface SuiteEnded {
   readonly report: Report
 }
 
-/** The plan, as reports need it: no scripts, no connections. */
+/** The plan as reports need it, without scripts and connections. */
 export interface PlanSummary {
   readonly seed: number
   readonly totalRuns: number
   readonly thresholds: Thresholds
   readonly maxFailures?: number
-  /** Keys of the conversations that the judge itself is judged by; absent where there are none. */
+  /** Keys of the judge controls; absent if there are none. */
   readonly controls?: readonly string[]
-  /** The model that speaks as the caller; absent where no run needs one. */
+  /** The caller's model; absent if no run needs one. */
   readonly caller?: ModelSummary
-  /** The model that judges; absent where no run needs one. */
+  /** The judge's model; absent if no run needs one. */
   readonly judge?: JudgeSummary
   readonly entries: readonly EntrySummary[]
 }
 
-/** What a reader should know of a model, to ask it the same again. */
+/** What is needed to ask a model the same question again. */
 export interface ModelSummary {
   readonly model: string
-  /** Absent where it is left to the endpoint. */
+  /** Absent if the endpoint decides. */
   readonly temperature?: number
-  /** What the seeds of its questions start from. */
+  /** Base of the seeds of its requests. */
   readonly seed?: number
 }
 
@@ -227,7 +227,7 @@ export interface EntrySummary {
 export interface CaseSummary {
   readonly index: number
   readonly key: CaseKey
-  /** With `untilDecided`, at most. */
+  /** Maximum, with `untilDecided`. */
   readonly repeats: number
   readonly untilDecided?: UntilDecided
   readonly firstRun: number
@@ -237,11 +237,11 @@ export interface CaseSummary {
     readonly name: string
     readonly folder?: string
     readonly tags: readonly string[]
-    /** Whether a model finds words of its caller; absent where the suite gives them all. */
+    /** A model finds words for the caller; absent if the suite has all of them. */
     readonly ownWords?: true
     /** Keys of the metrics that its runs are scored on. */
     readonly metrics: readonly string[]
-    /** Where it stands, relative to where Callsheet was started. */
+    /** Its file, relative to the working directory. */
     readonly file: string
     readonly line: number
     readonly thresholds?: Thresholds

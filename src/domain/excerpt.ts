@@ -1,4 +1,4 @@
-/** Text that another program wrote, on one line and cut to length, to be quoted in a message. */
+/** Another program's text on one line, cut to `most` characters, for a message. */
 export function excerpt(text: string, most: number): string {
   const line = text
     .slice(0, most * 2)
@@ -7,7 +7,7 @@ export function excerpt(text: string, most: number): string {
   return line.length > most || text.length > most * 2 ? `${line.slice(0, most)}...` : line
 }
 
-/** A text as a sentence: with a full stop, unless it ends with one already, be it within its quotes. */
+/** A text as a sentence: adds a full stop unless it already ends with one, also inside its quotes. */
 export function endSentence(text: string): string {
   return /[.!?]"?$/.test(text) ? text : `${text}.`
 }

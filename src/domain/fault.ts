@@ -1,4 +1,4 @@
-/** Who is to blame for each kind of fault: it decides between agent_error and infra_error. */
+/** Which side is at fault, by fault code. It decides between agent_error and infra_error. */
 export const partyAtFault = {
   http_status: 'agent', // answered 4xx or 5xx, or refused the upgrade
   closed: 'agent', // closed in the middle of a turn, or with a close code
@@ -11,45 +11,45 @@ export const partyAtFault = {
   too_large: 'agent', // over 1 MiB
   invalid_utf8: 'agent',
   crashed: 'agent', // its process ended, or its function threw
-  tool_loop: 'agent', // called mock tools again and again, and never came to words
+  tool_loop: 'agent', // kept calling mock tools and never answered in words
 
-  // Ours, or of what is between.
+  // Ours, or something in between.
   refused: 'infra', // nothing listens there
   no_such_host: 'infra',
   unreachable: 'infra',
   connect_timeout: 'infra', // no connection was made in time
   tls: 'infra', // a certificate that we do not trust, or no TLS at all
-  not_started: 'infra', // the agent's `start` failed, or it was never ready; or its mock tools could not be served
+  not_started: 'infra', // the agent's `start` failed, it never became ready, or its mock tools could not be served
   cannot_load: 'infra', // the agent's module or program is not there
-  call_timeout: 'infra', // the call was not over in time, and was cut off
-  caller_model: 'infra', // what drives the caller failed
-  judge_model: 'infra', // the conversation was conducted, but its judge failed
-  service: 'infra', // the hosted service could not conduct it, or does not tell how it ended
+  call_timeout: 'infra', // the call did not end in time and was cut off
+  caller_model: 'infra', // the caller's model failed
+  judge_model: 'infra', // the conversation ended, but its judge failed
+  service: 'infra', // the hosted service could not conduct the conversation, or does not say how it ended
   interrupted: 'infra', // stopped by the user, a deadline or a crash of ours
   internal: 'infra', // a bug of ours
 } as const
 
-/** How the agent, or we, broke. */
+/** How the agent, or our side, broke. */
 export type FaultCode = keyof typeof partyAtFault
 
 /** What broke a conversation. */
 export interface Fault {
   readonly by: 'agent' | 'infra'
   readonly code: FaultCode
-  /** What, where and what next, in one line. */
+  /** What happened, where, and what to do, in one line. */
   readonly message: string
-  /** HTTP status or WebSocket close code, where there is one. */
+  /** HTTP status or WebSocket close code, if there is one. */
   readonly status?: number
-  /** How long the other side asked us to wait before another try. */
+  /** How long the other side asked us to wait before a retry. */
   readonly retryAfterMs?: number
-  /** Another try would meet the same: a key that is wrong, a model that is not there. */
+  /** A retry would fail the same way: the key is wrong, the model does not exist. */
   readonly isFinal?: true
 }
 
 /**
- * A fault, as the catalogues in `faults/` make them. Nobody else does: whoever meets a fault takes it from there.
+ * Makes a fault. Only the catalogues in `faults/` call it; all other code takes faults from there.
  *
- * @param details  What is known besides; what is `undefined` is left out.
+ * @param details Further facts; `undefined` ones are left out.
  */
 export function faultOf(code: FaultCode, message: string, { status, retryAfterMs, isFinal }: FaultDetails = {}): Fault {
   return {
@@ -68,7 +68,7 @@ export interface FaultDetails {
   readonly isFinal?: boolean | undefined
 }
 
-/** Thrown by whoever meets a fault; `run` turns it into an outcome. */
+/** Thrown where a fault occurs; the run stage turns it into an outcome. */
 export class FaultError extends Error {
   override readonly name = 'FaultError'
   constructor(readonly fault: Fault) {

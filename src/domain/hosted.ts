@@ -1,7 +1,7 @@
 /** A request of the run-scenarios API, as a hosted connection sends it. */
 export interface HostedRequest {
   readonly agent_id: number
-  /** Ids; or the first N; or `all`; or a folder, with `project_id`. */
+  /** Ids, the first N, `all`, or a folder (with `project_id`). */
   readonly scenarios?: readonly number[] | number | string
   readonly tags?: readonly string[]
   readonly project_id?: number
@@ -14,10 +14,10 @@ export interface HostedRequest {
   readonly concurrency_limit?: number
 }
 
-/** A result that a hosted service has begun for a run entry. Plain data: it is kept with our result, to go on with. */
+/** A result that a hosted service has begun for a run entry. Plain data, stored with our result so that it can be resumed. */
 export interface HostedResult {
   readonly id: number
-  /** In the order of the runs; those of one case follow one another. */
+  /** In the order of the runs; the runs of one case are adjacent. */
   readonly cases: readonly HostedCase[]
 }
 
@@ -26,7 +26,7 @@ export interface HostedCase {
   readonly scenario: HostedName
   readonly personality?: HostedName
   readonly testProfile?: HostedName
-  /** Their ids. */
+  /** Ids of the runs. */
   readonly runs: readonly number[]
 }
 

@@ -11,18 +11,18 @@ export function jsonEqual(a: unknown, b: unknown): boolean {
   return parts.length === Object.keys(b).length && parts.every(([key, part]) => jsonEqual(part, own(b, key)))
 }
 
-/** Whether a JSON value holds all that is wanted of it: objects partially, in depth; all else, arrays too, exactly. */
+/** Whether a JSON value contains everything wanted: objects partially, in depth; everything else, arrays too, exactly. */
 export function covers(value: unknown, wanted: unknown): boolean {
   return differences(value, wanted).next().done === true
 }
 
-/** Where a value differs from what is wanted of it: a path for people (`patient.id`), and what is there instead. */
+/** Where a value differs from what is wanted: a path for people (`patient.id`), and the value found there. */
 export interface Difference {
   readonly path: string
   readonly found: unknown
 }
 
-/** Every place where a JSON value lacks something that is wanted: objects in depth, all else exactly. */
+/** Every place where a JSON value lacks something wanted: objects in depth, everything else exactly. */
 export function* differences(value: unknown, wanted: unknown, path = ''): Generator<Difference> {
   if (!isRecord(wanted) || !isRecord(value)) {
     if (!jsonEqual(value, wanted)) yield { path, found: value }
@@ -33,7 +33,7 @@ export function* differences(value: unknown, wanted: unknown, path = ''): Genera
   }
 }
 
-/** `undefined` where there is none; JSON has no such value. */
+/** `undefined` if there is none; JSON has no such value. */
 function own(value: object, key: string): unknown {
   return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
 }

@@ -1,4 +1,4 @@
-/** The keys that a JSON Pointer (RFC 6901) names, from the outside in. */
+/** The keys in a JSON Pointer (RFC 6901), outermost first. */
 export function pointerSegments(pointer: string): string[] {
   return pointer
     .split('/')
@@ -7,9 +7,9 @@ export function pointerSegments(pointer: string): string[] {
 }
 
 /**
- * What stands in a JSON value at the end of some keys.
+ * The value at a path of keys in a JSON value.
  *
- * @returns `undefined` where there is nothing; JSON itself has no such value.
+ * @returns `undefined` if there is nothing; JSON itself has no such value.
  */
 export function valueAt(json: unknown, segments: readonly string[]): unknown {
   let value = json
@@ -21,7 +21,7 @@ export function valueAt(json: unknown, segments: readonly string[]): unknown {
   return value
 }
 
-/** What a JSON Pointer points to; `undefined` where there is nothing. */
+/** The value at a JSON Pointer (RFC 6901); `undefined` if there is nothing. */
 export function resolvePointer(json: unknown, pointer: string): unknown {
   return valueAt(json, pointerSegments(pointer))
 }

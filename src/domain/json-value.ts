@@ -1,9 +1,9 @@
-/** Whether a value is what JSON calls an object: no list, and not `null`. */
+/** Whether a value is a JSON object: not a list, not `null`. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A text as JSON; `undefined` where it is not JSON. */
+/** Parses JSON; `undefined` if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -12,7 +12,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** JSON that came inside a string, parsed; where it is not JSON, or no string, as it came. */
+/** Parses JSON inside a string. Anything else comes back unchanged. */
 export function parsedOf(value: unknown): unknown {
   if (typeof value !== 'string') return value
   try {

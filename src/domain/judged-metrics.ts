@@ -2,27 +2,27 @@ import type { Assertion } from './assertion.js'
 import type { Metric } from './metric.js'
 import type { Span } from './source.js'
 
-/** A measure that a judge takes, with a rubric of ours. */
+/** A metric that a judge scores, with a rubric of ours. */
 export interface JudgedMetric {
   readonly type: Metric['type']
-  /** What the judge is asked. */
+  /** The question to the judge. */
   readonly question: string
-  /** Of an enum: the values it has where the suite names none, each with what it means; any text, where they are left out. */
+  /** For an enum: its default values, each with its meaning. Without them, any text. */
   readonly values?: Readonly<Record<string, string>>
-  /** Whether the agent's knowledge files are put before the judge. */
+  /** The judge also sees the agent's knowledge files. */
   readonly usesKnowledge?: true
-  /** What must hold of a conversation for it to mean anything. */
+  /** The metric applies only if this check passes. */
   readonly appliesWhen?: Assertion
 }
 
-/** No place of a suite: it is ours. */
+/** Built in, so it has no place in a suite. */
 const ours: Span = { file: { path: '', text: '' }, start: 0, end: 0 }
 
 const endedBy = (by: 'agent' | 'caller'): Assertion => ({ at: ours, kind: 'ended_by', by })
 
 /**
- * The measures that need a judge; each may be named without being declared. Of every rating 100 is the best there is;
- * counts are counts, so that nobody has to guess which way round they are.
+ * The metrics that need a judge. A suite may name each without declaring it. For ratings, 100 is always the best; counts
+ * stay counts, so their direction is obvious.
  */
 export const judgedMetrics = {
   relevancy: {
@@ -115,7 +115,7 @@ export const judgedMetrics = {
 
 export type JudgedMetricName = keyof typeof judgedMetrics
 
-/** What the judge is asked of a metric whose values are these; those of the table are explained. */
+/** The question to the judge about a metric. Without values of the suite's own, it explains the built-in ones. */
 export function questionOf({ question, values }: JudgedMetric, ownValues?: readonly string[]): string {
   if (ownValues || !values) return question
   return [question, ...Object.entries(values).map(([value, meaning]) => `${value}: ${meaning}.`)].join(' ')
@@ -124,5 +124,5 @@ export function questionOf({ question, values }: JudgedMetric, ownValues?: reado
 /** The score of the scenario's expected outcome, as a metric. */
 export const outcomeMetric = 'expected_outcome'
 
-/** All that only a judge can measure, by name. */
+/** Everything that only a judge can measure, by name. */
 export const judgedMetricNames = [outcomeMetric, ...(Object.keys(judgedMetrics) as JudgedMetricName[])] as const

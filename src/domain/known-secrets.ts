@@ -1,10 +1,10 @@
 import { secretSettings } from './connection-facts.js'
 import type { Document, Secret } from './document.js'
 
-/** What a shorter one stands for is rarely a secret, and often a word: local servers take `ollama` or `none` for a key. */
+/** Shorter keys are rarely secret, and often ordinary words: local servers accept `ollama` or `none` as a key. */
 const shortestKey = 12
 
-/** All that is to be redacted of a suite: what it reads from the environment, and keys that are written in it. */
+/** Every secret of a suite to redact: values from the environment, and keys written into the suite itself. */
 export function knownSecrets({ secrets, agents, models }: Pick<Document, 'secrets' | 'agents' | 'models'>): Secret[] {
   const keys = [models.caller, models.judge].map(model => ({ name: 'api_key', value: model?.apiKey ?? '' }))
   const given = agents.flatMap(({ connection }) => secretSettings(connection))

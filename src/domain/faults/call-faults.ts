@@ -1,8 +1,8 @@
 import { faultOf } from '../fault.js'
 
-/** What can end a call too early, whatever the connection. */
+/** Faults that end a call early, on any connection. */
 export const callFaults = {
-  // the agent
+  // the agent's
   silence: (p: { ms: number }) =>
     faultOf('silence', `The agent said nothing for ${p.ms / 1000} s after the caller's words (connection.timeout).`),
   hungUpUnheard: () => faultOf('closed', 'The agent hung up before it had said anything.'),
@@ -18,13 +18,13 @@ export const callFaults = {
       'call_timeout',
       `The call was not over ${p.ms / 1000} s after it started, and was cut off. Raise max_duration or limits.run_timeout, or let the scenario end sooner.`,
     ),
-  /** The user, a deadline, or a crash of ours. */
+  /** Stopped by the user, a deadline, or a crash of ours. */
   interrupted: () => faultOf('interrupted', 'The run was stopped before it was over.'),
   internal: (p: { detail: string }) => faultOf('internal', `Callsheet itself failed; please report it. ${p.detail}`),
   mockToolFailed: (p: { tool: string; detail: string }) =>
     faultOf('internal', `Callsheet itself failed to answer a call of the mock tool "${p.tool}"; please report it. ${p.detail}`),
 
-  // those who conduct it
+  // the server's and the workers'
   serverStopped: () => faultOf('interrupted', 'The server was stopped.'),
   serverDied: () =>
     faultOf('internal', 'The server crashed twice while it conducted this run, so it does not retry it. Find out why it crashed.'),

@@ -1,17 +1,17 @@
 import { endSentence, excerpt } from '../excerpt.js'
 import { faultOf } from '../fault.js'
 
-/** Where it happened: an address without credentials and query, or a program or a module by its name. */
+/** Where the fault occurred: an address without credentials and query, or the name of a program or module. */
 export interface At {
   readonly place: string
 }
 
-/** ... and what another program said of it. */
+/** ... and what the other program reported. */
 export interface Because extends At {
   readonly reason: string
 }
 
-/** What can befall the connection to an agent: it is never made, or it is lost. */
+/** Faults of the connection to an agent: it is never made, or it is lost. */
 export const connectionFaults = {
   // never made
   refused: (p: At) => faultOf('refused', `Nothing listens at ${p.place} (ECONNREFUSED). Start the agent, or correct its address.`),
@@ -62,7 +62,7 @@ export const connectionFaults = {
       'closed',
       `${p.place} closed the connection in the middle of an exchange (${excerpt(p.reason, 100)}). Look at the agent's log.`,
     ),
-  /** It had answered before in this conversation: it went away under us. */
+  /** The agent answered earlier in this conversation, so it has stopped since. */
   gone: (p: At) =>
     faultOf(
       'closed',

@@ -20,8 +20,8 @@ export interface Answered extends AskedAt {
 }
 
 /**
- * What can go wrong with a model. Another try is of no use (`isFinal`) where the endpoint would answer the same again: a wrong
- * key, a model that it does not have, a question that is too long.
+ * Faults of a model. A fault is final (`isFinal`) if the endpoint would fail the same way again: a wrong key, a model that
+ * it does not have, a question that is too long.
  */
 export const modelFaults = {
   // the endpoint refuses
@@ -67,7 +67,7 @@ export const modelFaults = {
   lost: (p: AskedAt & { reason: string }) =>
     fault(p, `at ${p.place} was lost (${excerpt(p.reason, 200)})`, 'Check the endpoint, and the network in between.'),
 
-  // the answer is of no use
+  // the answer cannot be used
   refusedToAnswer: (p: AskedModel & { words: string }) =>
     fault(p, `refused to answer, "${excerpt(p.words, 120)}"`, 'Reword what the scenario asks for, or use another model.'),
   cutOff: (p: AskedModel & { maxTokens: number | undefined }) =>
@@ -81,7 +81,7 @@ export const modelFaults = {
       `Change ${own(p)}.structured, or use another model.`,
     ),
 
-  // there is none to ask
+  // no model to ask
   notInstalled: (p: { role: ModelRole; message: string }) => faultOf(`${p.role}_model`, p.message, { isFinal: true }),
 }
 
@@ -97,12 +97,12 @@ function answered({ place, status, words }: Answered): string {
   return `at ${place} answered ${status}${words && `, "${excerpt(words, 200)}"`}`
 }
 
-/** Where the suite file describes the model. */
+/** Where the suite describes the model. */
 function own({ role }: { readonly role: Model['role'] }): string {
   return `models.${role}`
 }
 
-/** @param keyName  The environment variable that the key is read from, where it is. */
+/** @param keyName The environment variable that the key comes from, if any. */
 function keyOf(p: AskedModel & { keyName: string | undefined }): string {
   return `${own(p)}.api_key${p.keyName === undefined ? '' : ` (read from ${p.keyName})`}`
 }

@@ -3,11 +3,11 @@ import { faultOf } from '../fault.js'
 import type { At, Because } from './connection-faults.js'
 
 interface Printed {
-  /** What the program printed last, on one line; `''` where it printed nothing. */
+  /** The program's last output, on one line; `''` if it printed nothing. */
   readonly output: string
 }
 
-/** What can befall the programs that are agents: those that we start, a command a conversation, and modules. */
+/** Faults of agents that are programs: those that Callsheet starts, commands (one per conversation) and modules. */
 export const programFaults = {
   // an agent with `start`
   addressTaken: (p: { agent: string; ready: string }) =>

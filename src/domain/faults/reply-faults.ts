@@ -2,7 +2,7 @@ import { excerpt } from '../excerpt.js'
 import { faultOf } from '../fault.js'
 import type { At, Because } from './connection-faults.js'
 
-/** What can be wrong with what an agent answered. */
+/** Faults of an agent's answer. */
 export const replyFaults = {
   // the bytes
   tooLarge: (p: At) => faultOf('too_large', `${p.place} answered more than 1 MiB in one piece. The agent must send less.`),

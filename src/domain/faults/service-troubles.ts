@@ -1,15 +1,18 @@
 import { endSentence, excerpt } from '../excerpt.js'
 
 /**
- * Why there is no answer of a hosted service to use. `unsent`: the request never reached the service. `lost`: it may have, and
- * may be in progress there. `answered`: the service is done with it, and did not carry it out.
+ * Why a hosted service gave no usable answer.
+ *
+ * - `unsent`: the request never reached the service.
+ * - `lost`: the service may have the request, and may still be working on it.
+ * - `answered`: the service has finished with the request without carrying it out.
  */
 export interface ServiceTrouble {
   readonly kind: 'unsent' | 'lost' | 'answered'
-  /** What went wrong, and what next. */
+  /** What went wrong, and what to do. */
   readonly message: string
   readonly status?: number
-  /** How long the service asked us to wait before another try. */
+  /** How long the service asked us to wait before a retry. */
   readonly retryAfterMs?: number
 }
 
@@ -18,7 +21,7 @@ interface At {
   readonly place: string
 }
 
-/** What can go wrong in one exchange with a hosted service. */
+/** Faults of one exchange with a hosted service. */
 export const serviceTroubles = {
   // never sent
   tls: (p: At & { reason: string }) =>
@@ -40,7 +43,7 @@ export const serviceTroubles = {
   noResultId: (p: At) => lost(`${p.place} answered without the id of a result.`),
 
   // answered
-  /** @param p.said  What the service says is wrong; `''` where it says nothing. */
+  /** @param p.said The service's explanation; `''` if there is none. */
   status: (p: At & { status: number; said: string; location: string | null; retryAfterMs: number | undefined }): ServiceTrouble => ({
     kind: gaveUp.has(p.status) ? 'lost' : 'answered',
     message: `${endSentence(`${p.place} answered ${p.status}${p.said && `: ${p.said}`}`)} ${adviceOn(p.status, p.location)}`,
@@ -49,7 +52,7 @@ export const serviceTroubles = {
   }),
 }
 
-/** Answers of something between that gave up waiting: the service itself may still be at it. */
+/** Statuses of a proxy that stopped waiting: the service itself may still be working. */
 const gaveUp: ReadonlySet<number> = new Set([408, 502, 504])
 
 function unsent(message: string): ServiceTrouble {
