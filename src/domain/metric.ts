@@ -2,7 +2,7 @@ import type { Assertion, Statistic, ToolCallMatcher } from './assertion.js'
 import type { TextMatcher } from './text-matcher.js'
 import { unreachable } from './unreachable.js'
 
-/** The measures Callsheet computes itself; each may be named without being declared. */
+/** The metrics that Callsheet computes itself. A suite may name each without declaring it. */
 export const builtinMetrics = [
   'latency_ms',
   'turns',
@@ -23,40 +23,40 @@ export type MetricSource =
   | { readonly kind: 'tool_called'; readonly call: ToolCallMatcher }
   /** JSON Pointer (RFC 6901) into the agent's metadata. */
   | { readonly kind: 'metadata'; readonly pointer: string }
-  /** `usesKnowledge`: the judge is shown the agent's knowledge files. `votes`: where it is left out, the judge's own. */
+  /** `usesKnowledge`: the judge sees the agent's knowledge files. `votes`: default is the judge's own. */
   | { readonly kind: 'judge'; readonly question: string; readonly usesKnowledge?: true; readonly votes?: number }
   /** The score of the expected outcome. */
   | { readonly kind: 'outcome' }
 
-/** When a metric has a meaning at all: what must hold of the conversation, or what the judge is asked. */
+/** When a metric applies: a check on the conversation, or a question to the judge. */
 export type MetricTrigger =
   | { readonly kind: 'assertion'; readonly assertion: Assertion }
   | { readonly kind: 'judge'; readonly question: string }
 
-/** Something measured in a run. A metric measures; assertions and thresholds gate. */
+/** Something measured in a run. Metrics only measure; assertions and thresholds decide. */
 export interface Metric {
   readonly key: string
   readonly id?: number
   readonly name: string
   readonly type: 'binary' | 'numeric' | 'rating' | 'enum'
   readonly source: MetricSource
-  /** Of an enum: its possible values; any text, where they are left out. */
+  /** For an enum: its possible values. Default: any text. */
   readonly values?: readonly string[]
-  /** Where it is left out, always. */
+  /** Default: the metric always applies. */
   readonly trigger?: MetricTrigger
 }
 
-/** Whether a judge is asked for its value. */
+/** Whether a judge gives the metric's value. */
 export function isJudged({ source }: Metric): boolean {
   return source.kind === 'judge'
 }
 
-/** Whether it has no value without a judge. */
+/** Whether the metric needs a judge at all. */
 export function needsJudge({ source, trigger }: Metric): boolean {
   return source.kind === 'judge' || source.kind === 'outcome' || trigger?.kind === 'judge'
 }
 
-/** What of a scenario may ask for a judge. */
+/** The parts of a scenario that may need a judge. */
 interface Asking {
   readonly expectedOutcome?: unknown
   /** Keys of its metrics. */
@@ -68,7 +68,7 @@ export function asksJudge(scenario: Asking, metrics: readonly Metric[]): boolean
   return scenario.expectedOutcome !== undefined || metrics.some(each => needsJudge(each) && scenario.metrics.includes(each.key))
 }
 
-/** Whether a value is one that a metric can have. */
+/** Whether a metric can have this value. */
 export function isMetricValue({ type, values }: Metric, value: unknown): value is number | boolean | string {
   switch (type) {
     case 'binary':

@@ -6,62 +6,69 @@ export type ModelRole = 'caller' | 'judge'
 /** A language model behind an OpenAI-compatible chat-completions endpoint. */
 export interface Model {
   readonly role: ModelRole
-  /** Where the suite names it. */
+  /** Where the suite declares it. */
   readonly at: Span
-  /** Up to and without `/chat/completions`. */
+  /** Base URL, without `/chat/completions`. */
   readonly baseUrl: string
-  /** The name it has there. */
+  /** The endpoint's name for the model. */
   readonly model: string
   readonly apiKey?: string
   readonly headers: Readonly<Record<string, string>>
   readonly temperature?: number
-  /** Where it is left out, the plan's. */
+  /** Default: the plan's seed. */
   readonly seed?: number
-  /** Of one answer, tokens. */
+  /** Limit of one answer, in tokens. */
   readonly maxTokens?: number
-  /** For one request, its retries aside. */
+  /** Timeout of one request, without its retries. */
   readonly timeoutMs: number
-  /** Whether answers are asked for piece by piece: some servers cut long ones off otherwise. */
+  /** Whether answers are streamed: some servers cut long answers off otherwise. */
   readonly stream: boolean
-  /** How the shape of an answer is asked for: `response_format`, or only in words. */
+  /** How a request demands the shape of the answer: with `response_format`, or only in words. */
   readonly structured: 'json_schema' | 'json_object' | 'prompt'
   readonly limits: { readonly concurrency: number; readonly requestsPerMinute?: number; readonly tokensPerMinute?: number }
-  /** How often a request that failed is sent again. */
+  /** How often a failed request is retried. */
   readonly retries: number
   readonly prices?: Prices
 }
 
 /** The model that judges. */
 export interface JudgeModel extends Model {
-  /** How often each question is asked; the majority counts. */
+  /** How often each question is asked; the majority decides. */
   readonly votes: number
 }
 
-/** What a model costs, in the suite's currency for a million tokens. */
+/** Prices of a model, in the suite's currency per million tokens. */
 export interface Prices {
   readonly input: number
   readonly output: number
-  /** Of input tokens that the endpoint had cached; where it is left out, `input`. */
+  /** Price of input tokens that the endpoint had cached. Default: `input`. */
   readonly cachedInput?: number
 }
 
-/** What was asked of a model, and what it took. */
+/** Usage of one model in one role. */
 export interface ModelUsage {
   readonly role: ModelRole
   readonly model: string
   readonly requests: number
   readonly inputTokens: number
   readonly outputTokens: number
-  /** In the suite's currency; absent where the suite has no prices for the model. */
+  /** In the suite's currency; absent if the suite has no prices for the model. */
   readonly cost?: number
 }
 
-/** How much its answers vary; a judge is to say the same of the same conversation. `undefined` where the endpoint decides. */
+/**
+ * The temperature to ask with. A judge's default is 0, so that it repeats its judgement of the same conversation.
+ * `undefined` if the endpoint decides.
+ */
 export function temperatureOf({ role, temperature }: Pick<Model, 'role' | 'temperature'>): number | undefined {
   return temperature ?? (role === 'judge' ? 0 : undefined)
 }
 
-/** What a request costs. @param cachedTokens  Of the input: those that the endpoint had cached. */
+/**
+ * The cost of a request, in the currency of the prices.
+ *
+ * @param cachedTokens How many of the input tokens the endpoint had cached.
+ */
 export function costOf(
   {
     inputTokens,
@@ -73,7 +80,7 @@ export function costOf(
   return ((inputTokens - cachedTokens) * input + cachedTokens * cachedInput + outputTokens * output) / 1_000_000
 }
 
-/** Adds usages up, one for each role and model. A sum has a cost only if all of its parts have. */
+/** Sums usages per role and model. A sum has a cost only if all of its parts do. */
 export function sumUsage(usages: Iterable<ModelUsage>): ModelUsage[] {
   const sums = new Map<string, ModelUsage>()
   for (const usage of usages) {

@@ -1,6 +1,6 @@
 const deepestNesting = 100
 
-/** A value as it is; one that nests too deeply to be written down without overflowing a stack, as a text that says so. */
+/** Returns a value unchanged, or a text in its place if it nests too deeply to be serialised without overflowing the stack. */
 export function shallow(value: unknown): unknown {
   return isDeeperThan(value, deepestNesting) ? `(left out: nested more than ${deepestNesting} deep)` : value
 }

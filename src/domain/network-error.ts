@@ -1,12 +1,12 @@
-/** What lies at the bottom of an error of a connection. */
+/** The root of a connection error. */
 export interface NetworkError {
-  /** The code of Node, undici, OpenSSL or DNS; `''` where there is none. */
+  /** The code of Node, undici, OpenSSL or DNS; `''` if there is none. */
   readonly code: string
   readonly name: string
   readonly message: string
 }
 
-/** Reads an error of a connection: of several, one for each address of a host, the first; of one that wraps another, that one. */
+/** Finds the root of a connection error: the first of several (one per address of a host), or the innermost wrapped one. */
 export function networkErrorOf(error: unknown): NetworkError {
   if (error instanceof AggregateError && error.errors.length > 0) return networkErrorOf(error.errors[0])
   if (!(error instanceof Error)) return { code: '', name: '', message: String(error) }
@@ -15,9 +15,9 @@ export function networkErrorOf(error: unknown): NetworkError {
   return { code, name: error.name, message: error.message }
 }
 
-/** Whether TLS failed: a certificate that we do not trust, or another side that speaks none, or that refuses ours. */
+/** Whether TLS failed: we do not trust the certificate, or the other side does not speak TLS or refuses ours. */
 export function isTlsError({ code, message }: NetworkError): boolean {
-  // Node gives a connection that was closed during the handshake the code of any other: ECONNRESET.
+  // Node reports a connection closed during the handshake with a general code, ECONNRESET.
   return tlsCodes.test(code) || message.includes('before secure TLS connection')
 }
 
@@ -25,7 +25,7 @@ export function isTlsError({ code, message }: NetworkError): boolean {
 const tlsCodes =
   /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|CRL_|UNABLE_TO_|ERROR_IN_C(ERT|RL)_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED|INVALID_(CA|PURPOSE)$)/
 
-/** Whether no connection was made: nothing can have reached the other side. */
+/** Whether no connection was made, so nothing can have reached the other side. */
 export function wasNeverConnected(error: NetworkError): boolean {
   return unconnectedCodes.has(error.code) || isTlsError(error)
 }

@@ -1,6 +1,6 @@
 import type { EndedReason, Transcript } from './transcript.js'
 
-/** The transcript of a conversation in which, as far as anybody knows, nothing was said. */
+/** An empty transcript, for a conversation of which no words are known. */
 export function nothingSaid(reason: EndedReason = 'run-cancelled-by-user'): Transcript {
   return { moments: [], metadata: {}, ending: { by: 'limit', reason, atS: 0 } }
 }

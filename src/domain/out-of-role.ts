@@ -1,28 +1,27 @@
-/** How a caller's words fell out of its role. */
+/** How a caller's words broke its role. */
 export interface OutOfRole {
   readonly kind: 'repeats_instructions' | 'speaks_for_agent'
   /** The words that show it. */
   readonly quote: string
 }
 
-/** Of a text that speaks to the caller, so many words in a row are told to it, not by it. */
+/** A longer run of words from a text that addresses the caller ("you") was told to the caller, not said by it. */
 const mostAddressedWords = 6
-/** Of any text, in words and in letters: nobody says so much of it by chance. */
+/** Limits for any text, in words and in letters: nobody repeats so much of it by chance. */
 const mostWords = 24
 const mostLetters = 160
 
-/** Tells of words whether they are out of role. */
+/** Checks whether words break the role; `undefined` if they do not. */
 export type RoleGuard = (words: string) => OutOfRole | undefined
 
 /**
- * Finds where words can only be those of somebody who plays a caller: they repeat at length what the caller was told, or
- * they are the agent's.
+ * Finds words that only somebody playing a caller would say: they repeat the caller's instructions at length, or they are
+ * the agent's lines.
  *
- * A caller says much of what it was told in the same words ("charged twice for the same order on March 3"), so a short run
- * of them counts only where it addresses the caller ("You are Maria, and you want"). Words that its instructions quote are
- * there to be said.
+ * A caller rightly repeats much of its instructions ("charged twice for the same order on March 3"), so a short run counts
+ * only if it addresses the caller ("You are Maria, and you want"). Quotations in the instructions are meant to be said.
  *
- * @param told  Instructions, prompts: what it must not repeat.
+ * @param told Instructions and prompts that the caller must not repeat.
  */
 export function createRoleGuard(told: readonly string[]): RoleGuard {
   const texts = told.map(indexed)
@@ -42,13 +41,13 @@ const agentsLine = /^[\s"'*_>-]*(the\s+)?(main\s+|support\s+|ai\s+)?(agent|assis
 const quoted = /"[^"\n]*"|“[^”\n]*”|«[^»\n]*»/g
 const addresses = /^(you|your|yours|yourself|you're|you've|you'll)$/
 
-/** The words of a text, and where each of them stands. */
+/** The words of a text, and the positions of each. */
 interface Indexed {
   readonly words: readonly string[]
   readonly places: ReadonlyMap<string, readonly number[]>
 }
 
-/** Many callers are told the same: of the latest texts, what was worked out is kept. */
+/** Many callers share their instructions, so the latest indexes are cached. */
 const index = new Map<string, Indexed>()
 const mostIndexed = 100
 
@@ -62,7 +61,7 @@ function indexed(text: string): Indexed {
 }
 
 function indexOf(text: string): Indexed {
-  // What a quotation was cut out of does not run on behind it.
+  // A mark replaces each quotation, so that no run of words continues across it.
   const words = wordsOf(text.replaceAll(quoted, ' ¶ '))
   const places = new Map<string, number[]>()
   for (const [at, word] of words.entries()) {
@@ -83,7 +82,7 @@ function wordsOf(text: string): string[] {
   )
 }
 
-/** A run of words that both have and that is too long, if there is one. */
+/** The first run of words in both texts that is too long, if any. */
 function longRepeat(said: readonly string[], told: Indexed): string | undefined {
   for (const [from, word] of said.entries()) {
     for (const at of told.places.get(word) ?? []) {

@@ -3,17 +3,17 @@ import type { Transcript } from './transcript.js'
 import type { Verdict } from './verdict.js'
 
 /**
- * Why a planned run was not started. `not_held`: in a result that was rescored, it is wanted now, but was left out when
- * the conversations were held.
+ * Why a planned run was not started. `not_held`: the run is missing in a rescored result, because the original result left
+ * it out and the suite now wants it.
  */
 export type NotRunReason = StopReason | 'decided' | 'not_held'
 
-/** What ends a suite early. */
+/** Why a suite stopped early. */
 export type StopReason = 'cancelled' | 'max_failures' | 'max_cost' | 'suite_timeout' | 'crashed'
 
 /**
- * How a run ended. *Failed* means the agent erred; *errored* means we could not tell.
- * A pass or a failure has a verdict; a fault never does.
+ * How a run ended. *Failed* means that the agent erred; *errored* means that the run is inconclusive. Only a scored run has
+ * a verdict, and only an errored one has a fault.
  */
 export type Outcome =
   | { readonly status: 'passed' | 'failed' | 'unscored'; readonly transcript: Transcript; readonly verdict: Verdict }
@@ -23,23 +23,23 @@ export type Outcome =
 
 export type OutcomeStatus = Outcome['status']
 
-/** Whether it is held against the agent. */
+/** Whether the outcome counts against the agent. */
 export function countsAgainstAgent(status: OutcomeStatus): boolean {
   return status === 'failed' || status === 'agent_error'
 }
 
-/** Whether it was stopped by us: neither the agent's doing nor a try that counts. */
+/** Whether we stopped the run. That says nothing about the agent, and uses up no retry. */
 export function wasInterrupted(outcome: Outcome): boolean {
   return outcome.status === 'infra_error' && outcome.fault.code === 'interrupted'
 }
 
-/** How a conversation ended that has been scored. */
+/** The outcome of a scored conversation. */
 export function scored(transcript: Transcript, verdict: Verdict): Outcome {
   const status = ({ yes: 'passed', no: 'failed', unknown: 'unscored' } as const)[verdict.holds]
   return { status, transcript, verdict }
 }
 
-/** In the order reports show them. */
+/** In the order of reports. */
 export const outcomeStatuses = [
   'passed',
   'failed',

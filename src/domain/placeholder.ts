@@ -1,4 +1,4 @@
-/** `{{name}}` in a text, white space inside the braces aside; the name is the first group. */
+/** `{{name}}` in a text. The first group is the name, without the white space inside the braces. */
 export const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g
 
 /** The names of all placeholders in a text, in order. */

@@ -2,27 +2,27 @@ import type { HostedResult } from './hosted.js'
 import type { CaseKey } from './ids.js'
 import type { RunRequest } from './run-request.js'
 
-/** What the command line, or a request, adds to a suite. */
+/** What the command line, or a request, changes in a suite. */
 export interface PlanOptions {
-  /** Repeats of each case, instead of the suite's own. */
+  /** Repeats of each case, in place of the suite's own. */
   readonly frequency?: number
-  /** Only scenarios with any of these. */
+  /** Only scenarios with any of these tags. */
   readonly tags?: readonly string[]
-  /** Only cases whose key or scenario name holds one of these texts, upper and lower case alike. */
+  /** Only cases with one of these texts in their key or scenario name, ignoring case. */
   readonly filter?: readonly string[]
   /** Only these cases. */
   readonly cases?: readonly CaseKey[]
-  /** The nth part of `of` parts, from 1. A case is never split. */
+  /** The nth of `of` parts, from 1. A shard never splits a case. */
   readonly shard?: { readonly nth: number; readonly of: number }
-  /** The result that nothing may have got worse since: its folder. */
+  /** Folder of the result to compare with: nothing may be worse than there. */
   readonly baseline?: string
   readonly seed?: number
   readonly concurrency?: number
   readonly maxFailures?: number
-  /** Agent key to the address it is reached at instead; its `start` is then left out. */
+  /** Addresses to use in place of the agents' own, by agent key. Such an agent's `start` is ignored. */
   readonly agents?: Readonly<Record<string, string>>
-  /** What to run instead of the suite's entries. The suite's own gate is then left out: every run has to pass. */
+  /** What to run in place of the suite's entries. It also drops the suite's gate: every run must pass. */
   readonly request?: RunRequest
-  /** What hosted services have begun already, by slug of the run entry: which runs these have is only known from that. */
+  /** Results that hosted services have already begun, by slug of the run entry. Only these tell which runs the entry has. */
   readonly hosted?: Readonly<Record<string, HostedResult>>
 }

@@ -4,7 +4,7 @@ import type { CaseKey, RunKey } from './ids.js'
 import type { JudgeModel, Model } from './model.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
 
-/** What will run: inert data. The same suite, options and seed give the same plan and the same keys. */
+/** Everything that will run, as inert data. The same suite, options and seed give the same plan and keys. */
 export interface Plan {
   readonly entries: readonly PlannedEntry[]
   readonly totalRuns: number
@@ -13,21 +13,21 @@ export interface Plan {
   readonly retries: Retries
   readonly thresholds: Thresholds
   readonly models: PlannedModels
-  /** What the judge itself is judged by; none where no run needs one. */
+  /** The controls to check the judge with; empty if no run needs a judge. */
   readonly controls: readonly PlannedControl[]
-  /** What hosted services are still to begin, if anything; then the plan is not whole. */
+  /** Requests that hosted services have yet to answer, if any. Until then the plan is incomplete. */
   readonly toBegin?: readonly HostedEntry[]
 }
 
-/** The models that a plan's runs ask; what none of them needs is left out. */
+/** The models that a plan's runs ask; unneeded ones are left out. */
 export interface PlannedModels {
   readonly caller?: Model
   readonly judge?: JudgeModel
-  /** Whether what callers said in words of their own is read, to see whether they kept to what they were told. */
+  /** Whether an auditor checks that callers in their own words kept to their instructions. */
   readonly audits: boolean
 }
 
-/** A control, with the agent and the caller that its scenario is run with first. */
+/** A control, with the agent and caller of the first run entry for its scenario. */
 export interface PlannedControl {
   readonly control: JudgeControl
   readonly agent: Agent
@@ -35,7 +35,7 @@ export interface PlannedControl {
   readonly testProfile?: TestProfile
 }
 
-/** A run entry that a hosted service runs: one request. Which runs come of it is known once that has been answered. */
+/** A run entry that a hosted service runs: one request. The answer to it tells which runs there are. */
 export interface HostedEntry {
   readonly slug: string
   readonly entry: RunEntry
@@ -45,32 +45,32 @@ export interface HostedEntry {
 
 export interface PlannedEntry {
   readonly index: number
-  /** The name, as keys bear it: `smoke`. */
+  /** The name in its form for keys: `smoke`. */
   readonly slug: string
   readonly entry: RunEntry
-  /** With overrides from the command line, and the mock tools that the entry picks. */
+  /** With the command line's overrides and the entry's choice of mock tools. */
   readonly agent: Agent
   readonly cases: readonly PlannedCase[]
 }
 
 /** A scenario x personality x test profile of one entry, and how often it runs. */
 export interface PlannedCase {
-  /** Its place among all cases of the plan. */
+  /** Index among all cases of the plan. */
   readonly index: number
   readonly key: CaseKey
   readonly scenario: Scenario
   readonly personality?: Personality
   readonly testProfile?: TestProfile
-  /** With `untilDecided`, at most. */
+  /** Maximum, with `untilDecided`. */
   readonly repeats: number
   readonly untilDecided?: UntilDecided
-  /** Index, in the plan, of its first run; its runs follow one another. */
+  /** Index of its first run in the plan; its runs are adjacent. */
   readonly firstRun: number
 }
 
-/** One conversation to hold. Made when it is its turn, so that a plan of 100,000 stays small. */
+/** One run: one conversation to conduct. Created only when it is due, so that a plan of 100,000 runs stays small. */
 export interface RunSpec {
-  /** Its place in the plan, from 0. */
+  /** Index in the plan, from 0. */
   readonly index: number
   readonly key: RunKey
   /** From 1. */
@@ -80,8 +80,8 @@ export interface RunSpec {
 }
 
 /**
- * The runs of one entry, in the order in which they are to be started: that of the plan, but for those that may not be
- * needed. These come last, one of each case at a time, so that most of what they depend on is over by then.
+ * The runs of one entry in starting order. That is plan order, except that runs which may turn out unnecessary come last,
+ * one per case at a time: by then most of the runs that decide about them have ended.
  */
 export function* runsOf(entry: PlannedEntry): Generator<RunSpec> {
   const { cases } = entry
@@ -97,7 +97,7 @@ export function* runsOf(entry: PlannedEntry): Generator<RunSpec> {
   }
 }
 
-/** The run of an index; `undefined` where the plan has none. */
+/** The run at an index; `undefined` if the plan has none. */
 export function runAt({ entries }: Plan, index: number): RunSpec | undefined {
   for (const entry of entries) {
     const planned = entry.cases.find(({ firstRun, repeats }) => index >= firstRun && index < firstRun + repeats)
@@ -106,7 +106,7 @@ export function runAt({ entries }: Plan, index: number): RunSpec | undefined {
   return undefined
 }
 
-/** How many of its runs are held in any case. */
+/** How many of its runs are conducted in any event. */
 function neededFor({ repeats, untilDecided }: PlannedCase): number {
   return untilDecided?.min ?? repeats
 }

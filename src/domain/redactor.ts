@@ -1,9 +1,12 @@
 import type { Secret } from './document.js'
 
-/** Puts `[redacted NAME]` where a secret stands, in every string of a value, keys included. What holds none stays the same. */
+/**
+ * Replaces secrets with `[redacted NAME]` in every string of a value, keys included. A value without secrets comes back as
+ * the same object.
+ */
 export type Redact = <T>(value: T) => T
 
-/** Shorter values, and the words below, would take ordinary text out of every report and protect nothing. */
+/** Shorter values, and the words below, would remove ordinary text from every report and protect nothing. */
 const shortestSecret = 4
 const ordinary = /^(true|false|null)$/i
 
@@ -12,7 +15,7 @@ export function isHidden(value: string): boolean {
   return value.length >= shortestSecret && !ordinary.test(value)
 }
 
-/** A secret is found as it is, as it stands in JSON and in JSON within JSON, URL-encoded, in base64, and as a number. */
+/** Makes a redactor. It finds a secret verbatim, in JSON, in JSON within JSON, URL-encoded, in base64, and as a number. */
 export function createRedactor(secrets: readonly Secret[]): Redact {
   const names = new Map<string, string>()
   for (const { name, value } of secrets) {
@@ -21,11 +24,11 @@ export function createRedactor(secrets: readonly Secret[]): Redact {
   }
   if (names.size === 0) return value => value
 
-  // The longest first: one secret may hold another.
+  // The longest first: one secret may contain another.
   const forms = [...names.keys()].toSorted((a, b) => b.length - a.length)
   const pattern = new RegExp(forms.map(form => form.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)).join('|'), 'g')
   const redactText = (text: string): string => text.replace(pattern, form => `[redacted ${names.get(form)}]`)
-  // A number is hidden only whole: as a part of another it would be chance.
+  // Only whole numbers are redacted: a match inside another number would be chance.
   const redactNumber = (number: number): unknown => {
     const name = names.get(String(number))
     return name === undefined ? number : `[redacted ${name}]`
@@ -34,17 +37,17 @@ export function createRedactor(secrets: readonly Secret[]): Redact {
 }
 
 function formsOf(value: string): string[] {
-  // A lone surrogate has no other form.
+  // A text with a lone surrogate has no other form.
   if (!value.isWellFormed()) return [value]
   return [value, inJson(value), inJson(inJson(value)), encodeURIComponent(value), ...inBase64(value)]
 }
 
-/** As it stands in base64 (RFC 4648, both alphabets), wherever in the encoded text it begins: `user:secret` included. */
+/** Its base64 forms (RFC 4648, both alphabets) at every alignment, so that `user:secret` is found too. */
 function inBase64(value: string): string[] {
   const bytes = String.fromCharCode(...new TextEncoder().encode(value))
   return [0, 1, 2].flatMap(before => {
     const encoded = btoa('\0'.repeat(before) + bytes)
-    // What also depends on the bytes around it is left out.
+    // Without the characters that also encode neighbouring bytes.
     const own = encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))
     return own.length < shortestSecret ? [] : [own, own.replaceAll('+', '-').replaceAll('/', '_')]
   })

@@ -3,14 +3,14 @@ import type { ModelUsage } from './model.js'
 import type { OutcomeStatus, StopReason } from './outcome.js'
 import type { Holds } from './verdict.js'
 
-/** How many runs ended in which way. */
+/** How many runs ended with each outcome. */
 export type Totals = { readonly [status in OutcomeStatus]: number } & {
   readonly runs: number
-  /** Passed only after an attempt that counted against the agent. */
+  /** Runs that passed only after an attempt that counted against the agent. */
   readonly flaky: number
 }
 
-/** What a suite came to, in plan order; the runs themselves stream from the journal. */
+/** The results of a suite, in plan order. The runs themselves stream from the journal. */
 export interface Report {
   readonly result: ResultId
   readonly startedAt: string
@@ -20,33 +20,33 @@ export interface Report {
   readonly gate: Gate
   readonly entries: readonly EntryReport[]
   readonly metrics: readonly MetricSummary[]
-  /** How the judge did on the conversations that it is judged by, in the suite's order; absent where there are none. */
+  /** How the judge did on its controls, in the suite's order; absent if there are none. */
   readonly controls?: readonly ControlReport[]
   /**
-   * Conversations of callers whose words a model finds, earlier attempts included, and those of them in which the caller did
-   * not keep to what it was told; absent where there are no such callers.
+   * Conversations of callers whose words a model finds, earlier attempts included, and how many of those callers broke their
+   * instructions. Absent if there are no such callers.
    */
   readonly callers?: { readonly attempts: number; readonly invalid: number }
-  /** What models took; absent where none was asked. */
+  /** Usage of models; absent if none was asked. */
   readonly usage?: UsageReport
-  /** What ended it early, if anything did. */
+  /** Why the suite stopped early, if it did. */
   readonly stopped?: StopReason
 }
 
-/** What models took, by role and model. */
+/** Usage by role and model. */
 export interface UsageReport {
-  /** Runs with all their attempts, controls of the judge, and the question before the first call. */
+  /** Runs with all their attempts, judge controls, and the check before the first call. */
   readonly total: readonly ModelUsage[]
-  /** Of it: attempts that were followed by another. */
+  /** The part of `total` spent on attempts that were retried. */
   readonly retried: readonly ModelUsage[]
 }
 
-/** A conversation of known worth, and what the judge made of it. */
+/** A judge control, and how the judge did on it. */
 export interface ControlReport {
   readonly control: string
-  /** `unknown` where the judge could not tell, failed, or was never asked. */
+  /** Whether the judge agreed with the suite; `unknown` if it was inconclusive, failed, or was never asked. */
   readonly holds: Holds
-  /** What it said instead, in one line; empty where it was right. */
+  /** What the judge said instead, in one line; empty if it agreed. */
   readonly because: string
 }
 
@@ -54,7 +54,7 @@ export interface EntryReport {
   readonly index: number
   readonly name: string
   readonly totals: Totals
-  /** Runs left out because the pass rate of their case was decided, or the gate could no longer change. */
+  /** Runs left out because the pass rate of their case, or the gate, was decided. */
   readonly saved: number
   readonly cases: readonly CaseReport[]
   readonly metrics: readonly MetricSummary[]
@@ -66,34 +66,34 @@ export interface CaseReport {
   readonly totals: Totals
   /** Sum of its runs' durations, milliseconds. */
   readonly durationMs: number
-  /** Runs left out because its pass rate was decided, or the gate of its entry. */
+  /** Runs left out because the case's pass rate, or its entry's gate, was decided. */
   readonly saved: number
-  /** Of a case that repeats until its pass rate is decided. */
+  /** For a case that repeats until its pass rate is decided. */
   readonly decision?: CaseDecision
 }
 
-/** What the repeats of a case have decided. */
+/** The decision that the repeats of a case led to. */
 export interface CaseDecision {
   readonly verdict: 'met' | 'not_met' | 'undecided'
-  /** The counted runs that it rests on: the first so many, in plan order. */
+  /** The counted runs that the decision rests on: the first ones, in plan order. */
   readonly counted: number
   readonly passed: number
-  /** Where its pass rate lies by these, 0..1. */
+  /** Bounds of the pass rate, 0..1. */
   readonly lower: number
   readonly upper: number
-  /** How sure that is, 0..1, however often one looks. */
+  /** Confidence of the bounds, 0..1. It holds however often one looks. */
   readonly confidence: number
 }
 
-/** A metric over many runs. Of a binary metric, true is 1 and false 0; an enum has only counts. */
+/** A metric over many runs. For a binary metric, true is 1 and false 0; an enum has only counts. */
 export interface MetricSummary {
   readonly metric: string
   readonly type: 'binary' | 'numeric' | 'rating' | 'enum'
-  /** Samples, or runs where a run has one value. */
+  /** Number of samples; number of runs if each run has one value. */
   readonly count: number
-  /** Runs in which it could not be scored. */
+  /** Runs in which the metric could not be scored. */
   readonly unscored: number
-  /** Runs in which its trigger says that it has no meaning; absent where there are none. */
+  /** Runs in which the metric did not apply, by its trigger; absent if there are none. */
   readonly notApplicable?: number
   readonly mean?: number
   readonly min?: number
@@ -102,17 +102,17 @@ export interface MetricSummary {
   readonly p90?: number
   readonly p95?: number
   readonly p99?: number
-  /** Of an enum: how often each value. */
+  /** For an enum: how often each value occurs. */
   readonly values?: Readonly<Record<string, number>>
 }
 
-/** Whether the bar was cleared. `could_not_tell` is neither pass nor fail. */
+/** Whether the gate passed. `could_not_tell` is inconclusive: neither passed nor failed. */
 export interface Gate {
   readonly verdict: 'passed' | 'failed' | 'could_not_tell'
   readonly lines: readonly GateLine[]
 }
 
-/** One rule of the gate, with what was measured beside what is required. */
+/** One rule of the gate: what it requires, and what was measured. */
 export interface GateLine {
   /** `suite`, the entry's name, or an entry's scenario: `smoke/cancel_appointment`. */
   readonly scope: string
@@ -126,6 +126,6 @@ export interface GateLine {
   /** For people: `93.3 % (28 of 30)`. */
   readonly measured: string
   readonly verdict: 'met' | 'not_met' | 'could_not_tell'
-  /** What to look at, in one line: the cases that fell short, or why it could not be told. */
+  /** In one line: the cases that fell short, or why the rule is inconclusive. */
   readonly because?: string
 }

@@ -1,11 +1,11 @@
 const longestMs = 24 * 60 * 60 * 1000
 
 /**
- * How long a Retry-After header asks to wait: seconds (some servers send fractions of them), or a date.
+ * How long a Retry-After header asks to wait: seconds (some servers send fractions), or a date.
  *
- * @param header  The header's value; where it was sent several times, the first counts.
- * @param now  The time of day, for a date.
- * @returns Whole milliseconds, at most a day; 0 for a date in the past. `undefined` where there is no header that can be read.
+ * @param header The header's value; if it occurs several times, the first counts.
+ * @param now The time of day, for a date.
+ * @returns Whole milliseconds, at most a day; 0 for a date in the past. `undefined` without a readable header.
  * @see RFC 9110, 10.2.3 and 5.6.7
  */
 export function readRetryAfter(header: string | readonly string[] | null | undefined, now: Date): number | undefined {
@@ -15,10 +15,10 @@ export function readRetryAfter(header: string | readonly string[] | null | undef
   return Number.isNaN(ms) ? undefined : Math.min(longestMs, Math.max(0, Math.ceil(ms)))
 }
 
-/** Milliseconds since 1970 of a date as HTTP writes it, or NaN. */
+/** Milliseconds since 1970 of an HTTP date, or NaN. */
 function timeOf(date: string): number {
-  // All three forms begin with the name of a day; `Date.parse` alone would take `-5` for a date.
+  // All three forms begin with a day name; `Date.parse` alone would accept `-5` as a date.
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(date)) return Number.NaN
-  // The form of asctime() leaves its time zone, GMT, out.
+  // The asctime() form omits its time zone, GMT.
   return Date.parse(date.endsWith('GMT') ? date : `${date} GMT`)
 }

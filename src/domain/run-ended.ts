@@ -4,13 +4,13 @@ import type { RunSpec } from './plan.js'
 
 /** How a run came to its end. */
 export interface RunEnd {
-  /** When it was over. */
+  /** When the run ended. */
   readonly at: string
-  /** Its last attempt; a run that was not started has only an outcome. */
+  /** The last attempt. A run that was not started has only an outcome. */
   readonly last: Pick<Attempt, 'outcome'> & Partial<Attempt>
   /** The attempts before it, oldest first. */
   readonly earlier?: readonly Attempt[]
-  /** Where somebody else has counted the attempts. */
+  /** Given by a service that counts the attempts itself. */
   readonly flaky?: boolean
 }
 

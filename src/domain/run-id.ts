@@ -1,10 +1,10 @@
 import type { ResultId } from './ids.js'
 
 /**
- * What the agent is told a call's run is called. Each attempt is a conversation of its own to the agent, so each has its
- * own id: `274`, then `274-2`; of a run that has no id outside of its result `<result>-<index>-1`, then `<result>-<index>-2`.
+ * The run id that the agent receives with a call. Each attempt is a separate conversation for the agent, so each has its own
+ * id: `274`, then `274-2`. A run without an id of its own has `<result>-<index>-1`, then `<result>-<index>-2`.
  *
- * @param id  Of the run, where it has one outside of its result.
+ * @param id The run's own id, if it has one outside of its result.
  */
 export function callRunId(
   run: { readonly id?: string | undefined; readonly result: ResultId; readonly index: number },
@@ -15,7 +15,11 @@ export function callRunId(
   return attempt === 1 ? id : `${id}-${attempt}`
 }
 
-/** The id of the run, by what an agent is told of one of its attempts. @param runId  Of a run that has an id. */
+/**
+ * The run's own id, from the id that an agent received with one of its attempts.
+ *
+ * @param runId For a run with an id of its own.
+ */
 export function runIdOfCall(runId: string): string {
   return runId.replace(/-\d+$/, '')
 }

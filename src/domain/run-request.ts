@@ -3,17 +3,17 @@ import type { Span } from './source.js'
 import { unreachable } from './unreachable.js'
 
 /**
- * What somebody asks to be run, in the suite's own names: one request of the run-scenarios API. It is plain data that is
- * kept with the result and sent to workers; together with the document it gives the same plan again.
+ * One request of the run-scenarios API, in the suite's own names. It is plain data, stored with the result and sent to
+ * workers. With the document it gives the same plan again.
  */
 export interface RunRequest {
   readonly name: string
   /** Key of the agent. */
   readonly agent: string
   readonly scenarios: Selector
-  /** Any of these; empty: all. */
+  /** Any of these tags; empty: all scenarios. */
   readonly tags: readonly string[]
-  /** Repeats of each. */
+  /** Repeats of each case. */
   readonly frequency: number
   /** Keys; empty: the scenarios' own. */
   readonly personalities: readonly string[]
@@ -22,10 +22,10 @@ export interface RunRequest {
   readonly outboundPhoneNumber?: string
   readonly agentNumber?: string
   readonly concurrencyLimit?: number
-  /** Names of the agent's mock tools; absent: all of them. */
+  /** Names of the agent's mock tools; absent: all. */
   readonly mockTools?: readonly string[]
   readonly reach: Reach
-  /** Its scenarios came with it: they are in the document that is kept with the result, and in no suite. */
+  /** The request brought its own scenarios: they are in the stored document, not in any suite. */
   readonly bringsScenarios?: true
 }
 
@@ -35,29 +35,29 @@ export type Reach =
   | { readonly kind: 'own' }
   /** At another WebSocket, or at its own with other headers. */
   | { readonly kind: 'websocket'; readonly address: WebsocketAddress }
-  /** Each scenario at a WebSocket of its own, by the scenario's key; each becomes an entry of its own. */
+  /** Each scenario at its own WebSocket, by scenario key. Each becomes a run entry. */
   | { readonly kind: 'each'; readonly addresses: Readonly<Record<string, WebsocketAddress>> }
   /** The client speaks the agent's part, turn by turn. */
   | Chat
 
 export interface Chat {
   readonly kind: 'chat'
-  /** How long a whole conversation may take; absent: as long as its scenario says. */
+  /** Limit of the whole conversation; absent: the scenario's. */
   readonly timeoutMs?: number
 }
 
 export interface WebsocketAddress {
   /** Absent: the agent's own. Its user, password and query are secrets. */
   readonly url?: string
-  /** Take the place of the agent's own of the same name. Their values are secrets. */
+  /** Override the agent's own headers of the same name. Their values are secrets. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /**
- * The run entries that a request stands for: one, or one for each scenario that has an address of its own.
+ * The run entries of a request: one, or one per scenario with its own address.
  *
- * @param at  The place that stands for the request in diagnostics.
- * @throws {RangeError} when the document does not hold what the request names: it is of another document.
+ * @param at The request's place in diagnostics.
+ * @throws {RangeError} when the document lacks what the request names: it is the wrong document.
  */
 export function entriesOf(request: RunRequest, document: Document, at: Span): readonly RunEntry[] {
   const agent = find(document.agents, request.agent)
@@ -69,7 +69,7 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
     tags: request.tags,
     tagsAll: [],
     tagsNot: [],
-    // What brings its scenarios has their frequency in them.
+    // A request that brings its scenarios has their frequency in them.
     ...(!request.bringsScenarios && { frequency: request.frequency }),
     personalities: request.personalities.map(key => find(document.personalities, key)),
     testProfiles: request.testProfiles.map(key => find(document.testProfiles, key)),
@@ -86,7 +86,7 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
     case 'websocket':
       return [entryOf(request.name, reachedAt(agent, reach.address), request.scenarios)]
     case 'each':
-      // Keys of runs contain the entry's name, and must be unique.
+      // Run keys contain the entry's name and must be unique.
       return Object.entries(reach.addresses).map(([key, address], i) =>
         entryOf(`${request.name} ${i + 1}`, reachedAt(agent, address), { kind: 'keys', keys: [key] }),
       )
@@ -97,7 +97,7 @@ export function entriesOf(request: RunRequest, document: Document, at: Span): re
   }
 }
 
-/** The addresses that a request brings along. They may contain secrets. */
+/** The addresses in a request. They may contain secrets. */
 export function addressesOf({ reach }: Pick<RunRequest, 'reach'>): readonly WebsocketAddress[] {
   switch (reach.kind) {
     case 'own':
@@ -112,7 +112,7 @@ export function addressesOf({ reach }: Pick<RunRequest, 'reach'>): readonly Webs
   }
 }
 
-/** What the conversations of a request are made of. Every connection that there is carries text. */
+/** The medium of a request's conversations. All present connections carry text. */
 export function mediumOf({ reach }: Pick<RunRequest, 'reach'>): 'text' | 'voice' {
   switch (reach.kind) {
     case 'own':
@@ -126,8 +126,8 @@ export function mediumOf({ reach }: Pick<RunRequest, 'reach'>): 'text' | 'voice'
 }
 
 /**
- * A request's scenarios as it wants them held. Whoever chats may take their time: only that of the whole conversation is
- * limited, and nobody asks in between whether they are still there.
+ * The scenarios, adapted to the request. In a chat only the whole conversation is limited: its client may take its time, and
+ * no idle prompt interrupts.
  */
 export function scenariosOf({ reach }: RunRequest, { scenarios }: Document): readonly Scenario[] {
   if (reach.kind !== 'chat') return scenarios
@@ -137,7 +137,10 @@ export function scenariosOf({ reach }: RunRequest, { scenarios }: Document): rea
   })
 }
 
-/** A chat that waits costs nothing: all may be open at once, and for as long as was asked for. */
+/**
+ * The limits, adapted to the request. A waiting chat costs nothing, so all may be open at once, for as long as the request
+ * says.
+ */
 export function limitsOf({ reach }: RunRequest, { limits }: Document): Limits {
   if (reach.kind !== 'chat') return limits
   return { ...limits, concurrency: limits.maxRuns, runTimeoutMs: Math.max(limits.runTimeoutMs, reach.timeoutMs ?? 0) }
@@ -152,8 +155,8 @@ function polled(agent: Agent): Agent {
 }
 
 /**
- * The agent behind another WebSocket; it is then somebody else's to start and stop. What the agent's own address is told
- * in confidence, its headers and its secret, another one is not.
+ * The agent behind another WebSocket, which Callsheet does not start or stop. Another address does not receive the headers
+ * and the secret of the agent's own address.
  */
 function reachedAt(agent: Agent, { url, headers }: WebsocketAddress): Agent {
   const own = agent.connection.type === 'websocket' ? agent.connection : undefined
@@ -172,12 +175,12 @@ function isSameOrigin(a: string, b: string): boolean {
   return first !== undefined && first === second
 }
 
-/** `wss://agent.example.com`; `undefined` of what is no URL of a WebSocket. */
+/** `wss://agent.example.com`; `undefined` if the text is not a WebSocket URL. */
 function originOf(url: string): string | undefined {
   return /^(wss?:\/\/[^/?#]+)/i.exec(url)?.[1]?.toLowerCase()
 }
 
-/** Names of headers are the same in upper and lower case. */
+/** Header names ignore case. */
 function mergeHeaders<Value>(
   own: Readonly<Record<string, Value>> = {},
   other: Readonly<Record<string, Value>> = {},

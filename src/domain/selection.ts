@@ -1,10 +1,10 @@
 import type { RunEntry, Scenario, Selector } from './document.js'
 import { unreachable } from './unreachable.js'
 
-/** What of a run entry selects scenarios. */
+/** The parts of a run entry that select scenarios. */
 export type Selection = Pick<RunEntry, 'scenarios' | 'tags' | 'tagsAll' | 'tagsNot'>
 
-/** The scenarios that a run entry selects; its tags narrow first, then the selector picks ("the first 5 of the smoke tests"). */
+/** The scenarios that a run entry selects. Tags narrow first, then the selector picks ("the first 5 of the smoke tests"). */
 export function selectScenarios(scenarios: readonly Scenario[], selection: Selection): readonly Scenario[] {
   const { tags, tagsAll, tagsNot } = selection
   const tagged = scenarios.filter(
@@ -16,18 +16,18 @@ export function selectScenarios(scenarios: readonly Scenario[], selection: Selec
   return pick(tagged, selection.scenarios)
 }
 
-/** Whether a dotted folder is another one, or below it. */
+/** Whether a dotted folder is `of` or below it. */
 export function isInFolder(folder: string | undefined, of: string): boolean {
   return folder !== undefined && (folder === of || folder.startsWith(`${of}.`))
 }
 
-/** A dotted folder and those it is in: of `Sales.Inbound`, `Sales` and `Sales.Inbound`. */
+/** A dotted folder with its parents: `Sales` and `Sales.Inbound` for `Sales.Inbound`. */
 export function withParents(folder: string): string[] {
   const parts = folder.split('.')
   return parts.map((_, index) => parts.slice(0, index + 1).join('.'))
 }
 
-/** A run entry's name, as keys bear it: lower case, everything but letters and digits a hyphen. */
+/** A run entry's name in its form for keys: lower case, with hyphens for everything but letters and digits. */
 export function slugOf(name: string): string {
   return (
     name

@@ -1,22 +1,22 @@
 import type { Certainty } from './thresholds.js'
 
-/** What repeats came to so far; each counts for one side. */
+/** Passed and failed repeats so far. */
 export interface Tried {
   readonly passed: number
   readonly failed: number
 }
 
-/** `undecided`: more repeats are needed to tell. */
+/** `undecided`: more repeats are needed. */
 export type Decision = 'met' | 'not_met' | 'undecided'
 
 /**
- * Whether repeats so far show that the true pass rate is above `min`, or below it. It may be asked after every repeat, and
- * the first answer taken:
+ * Whether the repeats so far show that the true pass rate is above `min`, or below it. It may be asked after every repeat,
+ * and the first answer counts:
  *
- * - an agent whose rate is `min` or lower is ever told `met` with a chance of at most (1 - confidence) / 2;
- * - an agent whose rate is `min` or higher is ever told `not_met` with a chance of at most (1 - confidence) / 2.
+ * - an agent with a rate of `min` or lower is ever called `met` with a probability of at most (1 - confidence) / 2;
+ * - an agent with a rate of `min` or higher is ever called `not_met` with a probability of at most (1 - confidence) / 2.
  *
- * However many repeats there are, and whenever one stops. (Ville's inequality, of the evidence below: Ville, "Étude
+ * This is true for any number of repeats and any stopping rule, by Ville's inequality on the evidence below. (Ville, "Étude
  * critique de la notion de collectif", 1939; Robbins, "Statistical methods related to the law of the iterated logarithm",
  * Annals of Mathematical Statistics 41, 1970; Ramdas, Grünwald, Vovk & Shafer, "Game-theoretic statistics and safe
  * anytime-valid inference", Statistical Science 38, 2023.)
@@ -27,17 +27,17 @@ export function decide({ passed, failed }: Tried, { min, confidence }: Certainty
 }
 
 /**
- * The rates for which {@link decide} has no answer yet: one that is below is told `met`, one that is above `not_met`.
- * Over all repeats together, the true rate is ever outside with a chance of at most 1 - confidence.
+ * The rates that {@link decide} leaves undecided: it calls a bar below them `met`, and one above them `not_met`. Over all
+ * repeats together, the true rate is ever outside with a probability of at most 1 - confidence.
  */
 export function undecidedRates({ passed, failed }: Tried, confidence: number): { lower: number; upper: number } {
   return { lower: lowerEnd(passed, failed, confidence), upper: 1 - lowerEnd(failed, passed, confidence) }
 }
 
-/** No suite repeats a case more often. */
+/** More repeats than any suite has. */
 const endless = 1_000_000
 
-/** How many repeats it takes until `met` if all of them pass; `undefined` if it takes more than a million. */
+/** How many repeats give `met` if all of them pass; `undefined` if more than a million. */
 export function leastRepeats(bar: Certainty): number | undefined {
   let most = 1
   while (decide({ passed: most, failed: 0 }, bar) !== 'met') {
@@ -54,8 +54,8 @@ export function leastRepeats(bar: Certainty): number | undefined {
 }
 
 /**
- * How much a bet that the rate is above `rate` has grown, from 1: half of it was laid on 1, the other half spread evenly
- * over the rates from `rate` to 1. At a true rate of `rate` or lower it is not expected to grow, so it seldom grows large.
+ * The growth of a bet, from 1, that the rate is above `rate`: half of it on 1, the other half spread evenly over the rates
+ * from `rate` to 1. At a true rate of `rate` or lower its expected growth is none, so it seldom grows large.
  *
  * The even half is the integral of (p / rate)^hits ((1 - p) / (1 - rate))^misses over p, by repeated partial integration:
  * every term is positive, and falls as `rate` rises.
@@ -76,7 +76,7 @@ function isEnough(grown: number, confidence: number): boolean {
   return grown >= 2 / (1 - confidence)
 }
 
-/** The highest rate that is told to be surpassed; 0 where there is none. */
+/** The highest rate that the evidence shows to be exceeded; 0 if there is none. */
 function lowerEnd(hits: number, misses: number, confidence: number): number {
   let [lower, upper] = [0, 1]
   for (let halving = 0; halving < 40; halving += 1) {

@@ -1,19 +1,19 @@
 import type { Span } from './source.js'
 
-/** How far a tag reaches: to the end of the turn, to its closing tag, or over words of its own, which it carries as its `text`. */
+/** How far a tag reaches: to the end of the turn, to its closing tag, or over words of its own in its `text`. */
 export type Scope = 'rest' | 'enclosed' | { readonly text: string }
 
 /**
- * What only sound carries out, as its tag says it. Times are milliseconds, shares 0..1.
+ * An effect that only sound can carry, as its tag gives it. Times are milliseconds, shares 0..1.
  *
  * - `speed`, `volume`: factors, 1 is normal.
- * - `voice`: another speaker, by the id that the speech engine has for it.
- * - `background_noise`: goes on under the words; a name, or an http(s) URL.
+ * - `voice`: another speaker, by the speech engine's id.
+ * - `background_noise`: continues under the words; a name, or an http(s) URL.
  * - `noise`: one sound at this place, cut after `ms`.
- * - `audio`: a recording in place of words: one that the scenario has by id, or a file.
+ * - `audio`: a recording in place of words, by the scenario's id for it or by file.
  * - `network_simulation`: a bad line.
- * - `ivr`, `voicemail`: an announcement that nobody breaks into; a voicemail's ends with its tone.
- * - `ignore_interruptions`: speaks on, whatever the agent says.
+ * - `ivr`, `voicemail`: an announcement that cannot be interrupted; a voicemail's ends with its tone.
+ * - `ignore_interruptions`: keeps speaking, whatever the agent says.
  */
 export type SoundTag =
   | { readonly tag: 'speed' | 'volume'; readonly ratio: number; readonly scope: Scope }
@@ -34,26 +34,26 @@ export type SoundTag =
 
 export type SoundTagName = SoundTag['tag']
 
-/** A sound tag in an utterance. `Place`: where the tag stands. */
+/** A sound tag in an utterance. `Place`: how its place is given. */
 export type SoundPart<Place = Span> = { readonly type: 'sound'; readonly at: Place } & SoundTag
 
-/** Where a tag that encloses words is closed. */
+/** The closing of a tag that encloses words. */
 export interface SoundEnd {
   readonly type: 'sound_end'
   readonly tag: SoundTagName
 }
 
-/** The words that a tag carries itself, rather than around it. */
+/** The words inside the tag itself, rather than around it. */
 export function textOfTag(part: SoundTag): string | undefined {
   return 'scope' in part && typeof part.scope === 'object' ? part.scope.text : undefined
 }
 
-/** Whether words are lost where a tag makes no sound: its own, those of a recording, or an announcement. */
+/** Whether words are lost without sound: the tag's own, those of a recording, or an announcement. */
 export function carriesWords(part: SoundTag): boolean {
   return part.tag === 'audio' || part.tag === 'ivr' || part.tag === 'voicemail' || textOfTag(part) !== undefined
 }
 
-/** The tag, with another text where it carries one. */
+/** The tag with its text changed, if it has one. */
 export function withText(part: SoundPart, change: (text: string) => string): SoundPart {
   const text = textOfTag(part)
   return text === undefined ? part : ({ ...part, scope: { text: change(text) } } as SoundPart)

@@ -1,15 +1,15 @@
-/** A file as it was read: its path as people know it (relative to where they stand) and its text. */
+/** A file as read: its path for people (relative to the working directory) and its text. */
 export interface SourceFile {
   readonly path: string
   readonly text: string
 }
 
-/** A stretch of a source file, in offsets; line and column are computed late, by {@link locate}. */
+/** A stretch of a source file, in offsets. {@link locate} computes line and column on demand. */
 export interface Span {
   readonly file: SourceFile
   /** UTF-16 offset of the first character. */
   readonly start: number
-  /** UTF-16 offset behind the last character. */
+  /** UTF-16 offset after the last character. */
   readonly end: number
 }
 
@@ -32,14 +32,14 @@ export function locate(file: SourceFile, offset: number): Position {
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
 }
 
-/** The text of a line, counted from 1, without its line break; empty where there is no such line. */
+/** The text of a line (from 1) without its line break; empty if there is no such line. */
 export function lineOf(file: SourceFile, line: number): string {
   const starts = lineStartsOf(file)
   const start = starts[line - 1]
   return start === undefined ? '' : file.text.slice(start, starts[line]).replace(/\r?\n$/, '')
 }
 
-// Kept, because a report asks for the line of every scenario and check.
+// Cached, because a report asks for the line of every scenario and check.
 const lineStarts = new WeakMap<SourceFile, readonly number[]>()
 
 function lineStartsOf(file: SourceFile): readonly number[] {

@@ -23,9 +23,9 @@ export function percentile(sorted: ArrayLike<number>, p: number): number {
 }
 
 /**
- * What many values are reduced to.
+ * Reduces many values to one.
  *
- * @param sorted  At least one value, ascending: so the same values give the same mean to the last bit.
+ * @param sorted At least one value, ascending, so that the same values give the same mean to the last bit.
  */
 export function reduceTo(statistic: Statistic, sorted: ArrayLike<number>): number {
   switch (statistic) {
@@ -58,7 +58,7 @@ export function wilsonInterval(passed: number, counted: number, confidence: numb
 }
 
 /**
- * How many standard deviations around the mean hold this share of a normal distribution: 1.96 for 0.95.
+ * How many standard deviations around the mean cover this share of a normal distribution: 1.96 for 0.95.
  *
  * Newton's method on the distribution's series (Marsaglia, "Evaluating the normal distribution", Journal of Statistical
  * Software 11, 2004). Above the mean the distribution is concave, so the steps come from below and never overshoot.

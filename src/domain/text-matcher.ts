@@ -1,4 +1,4 @@
-/** What a text must be like; every key that is there must hold. `matches` is RE2 syntax. */
+/** What a text must match; every key that is present must match. `matches` is RE2 syntax. */
 export interface TextMatcher {
   readonly contains?: string
   readonly matches?: string
@@ -7,9 +7,9 @@ export interface TextMatcher {
 }
 
 /**
- * Whether a text is as the matcher asks.
+ * Whether a text matches.
  *
- * @param search  Whether a pattern (RE2 syntax) is found in a text, in linear time.
+ * @param search Whether a text contains a match of a pattern (RE2 syntax), in linear time.
  */
 export function textMatches(matcher: TextMatcher, text: string, search: (pattern: string, text: string) => boolean): boolean {
   const { contains, matches, equals, oneOf } = matcher

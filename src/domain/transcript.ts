@@ -3,18 +3,18 @@ import type { Cause } from './cause.js'
 /**
  * One thing that happened in a conversation.
  *
- * `turn` counts the caller's utterances: 0 is the agent's greeting before the caller has spoken, n is the caller's nth
- * utterance and all the agent does until the next. A moment belongs to the turn in which it began; moments stand in the
- * order in which they began. `startS` and `endS` are seconds since the call began.
+ * `turn` counts the caller's utterances: 0 is the agent's greeting before the caller speaks, n is the caller's nth utterance
+ * and everything the agent does until the next. A moment belongs to the turn in which it began. Moments are in the order of
+ * their beginnings. `startS` and `endS` are seconds since the call began.
  */
 export type Moment = { readonly turn: number; readonly startS: number; readonly endS: number } & (
   | {
       readonly type: 'said'
       readonly by: 'agent' | 'caller'
       readonly text: string
-      /** Of the caller: what made it say so; absent where that is not known. */
+      /** For the caller: what made it say so; absent if unknown. */
       readonly cause?: Cause
-      /** Of sound: the other side cut it off; `text` is what was said until then. */
+      /** With sound: the other side cut it off; `text` is what was said until then. */
       readonly cut?: true
     }
   | { readonly type: 'dtmf'; readonly by: 'agent' | 'caller'; readonly digits: string }
@@ -23,7 +23,7 @@ export type Moment = { readonly turn: number; readonly startS: number; readonly 
       readonly by: 'agent'
       readonly id?: string
       readonly name: string
-      /** Parsed where it was JSON, else the text as it came. */
+      /** Parsed if it was JSON, otherwise the original text. */
       readonly arguments?: unknown
     }
   | {
@@ -32,12 +32,12 @@ export type Moment = { readonly turn: number; readonly startS: number; readonly 
       readonly id?: string
       readonly name?: string
       readonly result?: unknown
-      /** Of a mock tool: nothing in its table is for this call. */
+      /** For a mock tool: no entry of its table matched the call. */
       readonly unmatched?: true
     }
 )
 
-/** Why a conversation ended, by the run-scenarios API's names; `exceeded-max-turns` is ours. */
+/** Why a conversation ended, in the run-scenarios API's names; `exceeded-max-turns` is Callsheet's own. */
 export type EndedReason =
   | 'Main agent-ended-call'
   | 'Main agent-ended-call-after-message-spoken'
@@ -58,7 +58,7 @@ export interface Ending {
 
 export interface Transcript {
   readonly moments: readonly Moment[]
-  /** All that the agent sent, merged; the last write wins. */
+  /** Everything that the agent sent, merged; the last write wins. */
   readonly metadata: Readonly<Record<string, unknown>>
   readonly ending: Ending
 }

@@ -1,10 +1,11 @@
 import { textOfTag, type SoundEnd, type SoundPart } from './sound-tag.js'
 
 /**
- * One piece of what the caller does in its turn, in order. Times are milliseconds.
+ * One part of the caller's turn, in order. Times are milliseconds.
  *
- * - `text`: words; may hold {{templates}} until the run starts. Words that only sound tags part keep the blanks between them.
- * - `silence`: a pause that the agent may break into; what comes after it is then left unsaid.
+ * - `text`: words; may contain {{templates}} until the run starts. Words separated only by sound tags keep the blanks
+ *   between them.
+ * - `silence`: a pause that the agent may interrupt; the rest of the turn is then not said.
  * - `hold`: a pause that nothing shortens.
  * - `interruption`: only first in a follow-up: speak this long after the agent began, whether or not it has finished.
  * - `dtmf`: telephone keys, `0-9 * # A-D`.
@@ -18,13 +19,13 @@ export type TextPart =
   | { readonly type: 'dtmf'; readonly digits: string }
   | { readonly type: 'endcall' }
 
-/** The same, or what only sound carries out. */
+/** A text part, or a part that needs sound. */
 export type UtterancePart = TextPart | SoundPart | SoundEnd
 
 /** What the caller does in one turn. */
 export type Utterance = readonly UtterancePart[]
 
-/** What is left of an utterance without sound: its words and acts. Words that only sound tags parted are one text again. */
+/** An utterance without its sound: words and acts. Words that only sound tags separated become one text again. */
 export function withoutSound(utterance: Utterance): readonly TextPart[] {
   const parts: TextPart[] = []
   for (const part of utterance) {
@@ -36,13 +37,13 @@ export function withoutSound(utterance: Utterance): readonly TextPart[] {
   return parts
 }
 
-/** The words of a part, where it has any: its text, or what its tag carries. */
+/** The words of a part, if it has any: its text, or its tag's. */
 export function wordsOf(part: UtterancePart): string | undefined {
   if (part.type === 'text') return part.text
   return part.type === 'sound' ? textOfTag(part) : undefined
 }
 
-/** Whether a telephone has keys for all of it. */
+/** Whether a text consists of telephone keys only. */
 export function areTelephoneKeys(text: string): boolean {
   return /^[0-9*#A-D]*$/.test(text)
 }

@@ -2,24 +2,24 @@ import type { MockTool } from '../domain/mock-tool.js'
 
 /** The mock tools of one call. */
 export interface CallTools {
-  /** Where they are served, over HTTP; the address says whose call it is. */
+  /** Their HTTP address, which identifies the call. */
   readonly url: string
-  /** Where they are served, as an MCP server. */
+  /** Their address as an MCP server. */
   readonly mcpUrl: string
   readonly list: readonly MockTool[]
   /**
-   * For a channel that takes the agent's tool calls itself: what the tool answers, after its delay. That it was called,
-   * and what came back, is the channel's to tell.
+   * For a channel that receives the agent's tool calls itself: the tool's answer, after its delay. The channel emits the
+   * events of the call and its result.
    *
-   * @throws the signal's reason, when it aborts.
+   * @throws The signal's reason, when it aborts.
    */
   answer(name: string, args: unknown, signal: AbortSignal): Promise<ToolAnswer>
 }
 
 export interface ToolAnswer {
-  /** Any JSON; of an error `{ error }`. */
+  /** Any JSON; for an error, `{ error }`. */
   readonly result: unknown
   readonly isError: boolean
-  /** Nothing in the tool's table is for this call. */
+  /** No entry of the tool's table matched the call. */
   readonly isUnmatched: boolean
 }

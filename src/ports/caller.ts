@@ -6,37 +6,37 @@ import type { Random } from './clock.js'
 import type { ModelUse } from './language-model.js'
 import type { Patterns } from './patterns.js'
 
-/** Who talks to the agent; one for each attempt of a run, with a memory of its own. */
+/** The simulated caller. Each attempt of a run has its own, with its own memory. */
 export interface Caller {
-  /** What it does when the call opens, before anyone has spoken. */
+  /** Its first move when the call opens, before anyone has spoken. */
   open(thought: Thought): CallerMove | Promise<CallerMove>
   /**
-   * What it does about what the agent has done since the caller last spoke.
+   * Its move after what the agent has done since the caller last spoke.
    *
-   * @throws {FaultError} by infra, `caller_model`, when what drives it fails.
+   * @throws {FaultError} by infra, `caller_model`, when its model fails.
    */
   answer(heard: Heard, thought: Thought): CallerMove | Promise<CallerMove>
-  /** What it says when nothing that it waits for has come for `idle_timeout`. */
+  /** What it says after `idle_timeout` without anything that it waits for. */
   readonly idlePrompt: string
-  /** How it takes turns with an agent that may speak at any time; asked before each turn. Where it is left out: `brisk`. */
+  /** How it takes turns with an agent that may speak at any time; asked before each turn. Default: `brisk`. */
   patience?(): Patience
 }
 
-/** A move being thought of. */
+/** A move that the caller is deciding on. */
 export interface Thought {
-  /** Aborts when it is not wanted any more: the call is over, or the agent has said more meanwhile. Made when asked for. */
+  /** Aborts when the move is no longer wanted: the call is over, or the agent has said more. Created on first use. */
   readonly signal: AbortSignal
 }
 
-/** When a caller thinks it its turn to speak, where nothing says that the agent is done. */
+/** When the caller speaks, if nothing says that the agent is done. */
 export interface Patience {
   /** How long the agent must have been quiet. */
   readonly quietMs: number
-  /** Whether it thinks again when the agent says more while it thinks; else it speaks into the agent's words. */
+  /** Whether it thinks again if the agent says more meanwhile. If not, it interrupts the agent. */
   readonly givesWay: boolean
 }
 
-/** Answers together what was sent in one go. */
+/** Answers messages sent in one go together. */
 export const brisk: Patience = { quietMs: 10, givesWay: false }
 
 /** What the agent has done since the caller last spoke. */
@@ -50,9 +50,9 @@ export interface Heard {
 
 export type CallerMove =
   | { readonly type: 'say'; readonly utterance: Utterance; readonly cause: Cause }
-  /** Nothing yet: it waits for more. */
+  /** Nothing yet: the caller waits for more. */
   | { readonly type: 'wait' }
-  /** It cannot keep to what it was told, for this reason: the call is over, and proves nothing. */
+  /** The caller cannot keep to its instructions, for this reason. The call is over, and proves nothing. */
   | { readonly type: 'lapse'; readonly reason: string }
 
 /** Makes the caller of an attempt. `random` is its own: the same attempt of the same plan gets the same numbers. */

@@ -1,20 +1,24 @@
-/** Time and chance, so that tests and replays can fix them. */
+/** Time, so that tests and replays can control it. */
 export interface Clock {
-  /** Milliseconds that only grow, from an arbitrary start; may have fractions. */
+  /** Monotonic milliseconds from an arbitrary start; may have fractions. */
   now(): number
   /** The time of day. */
   date(): Date
-  /** Calls `then` once after `ms`; the function it returns calls it off. */
+  /** Calls `then` once after `ms`. The returned function cancels it. */
   after(ms: number, then: () => void): () => void
 }
 
 /** A stream of numbers, 0 <= x < 1. */
 export type Random = () => number
 
-/** Makes numbers that depend on nothing but a seed, of which the lowest 32 bits count, and a name. */
+/** Makes numbers that depend only on a seed (its lowest 32 bits) and a name. */
 export type SeededRandom = (seed: number, name?: string) => Random
 
-/** Waits. @throws The signal's reason, as soon as it is aborted. */
+/**
+ * Waits.
+ *
+ * @throws The signal's reason, as soon as it aborts.
+ */
 export function waitFor(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()

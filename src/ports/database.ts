@@ -5,57 +5,56 @@ import type { RunRequest } from '../domain/run-request.js'
 import type { Journal, StoredJournal } from './store.js'
 
 /**
- * Where the server keeps everything. What a method has resolved for is durable: it survives `kill -9`. Times are ISO 8601.
- * Whatever belongs to a project is found only under that project.
+ * The server's storage. What a method has resolved for is durable: it survives `kill -9`. Times are ISO 8601. Everything
+ * that belongs to a project is found only under that project.
  *
  * Every method throws a {@link StoreError} when the database cannot be reached or written.
  */
 export interface Database extends AsyncDisposable {
   /**
-   * Begins a result: the result, all its runs (`pending`) and the idempotency key, in one transaction. Runs get ids that
-   * follow one another, in plan order. Where the key is known already nothing is written.
+   * Begins a result: stores the result, all its runs (`pending`) and the idempotency key in one transaction. Runs get
+   * consecutive ids, in plan order. If the key is known already, it stores nothing.
    */
   begin(result: NewResult, key?: IdempotencyKey): Promise<Begun>
   /**
-   * The journal of a result, to begin or to go on with. Its `append` writes events and moves the result and its runs along
-   * with them, in the order they came; `stored` is `undefined` as long as there is no event. A run that has ended stays
-   * as it is, whatever comes after.
+   * The journal of a result, to begin or resume. Its `append` stores events and updates the result and its runs with them,
+   * in order. `stored` is `undefined` as long as there is no event. Once a run has ended, later events leave it unchanged.
    */
   journal(result: number): Promise<Journal>
-  /** A result as the files of `callsheet run` hold it, so that it can be reported, rescored and compared. */
+  /** A result in the form of `callsheet run`'s files, to report, rescore and compare it. */
   read(result: number): Promise<StoredJournal>
 
   result(project: string, id: number): Promise<ResultRecord | undefined>
-  /** The {@link ResultRecord.revision} alone: what tells, at next to no cost, whether an answer still holds. */
+  /** The {@link ResultRecord.revision} alone: the cheapest way to see whether an answer is still current. */
   revision(project: string, id: number): Promise<number | undefined>
   /** Newest first. */
   results(project: string, filter: ResultFilter, page: PageOf): Promise<Page<ResultRecord>>
   run(project: string, id: number): Promise<RunRecord | undefined>
   /** In the order of their ids; a result's runs are in plan order. */
   runs(project: string, filter: RunFilter, page: PageOf): Promise<Page<RunRecord>>
-  /** Those there are, in the order asked for. */
+  /** The existing ones, in the order requested. */
   runsById(project: string, ids: readonly number[]): Promise<readonly RunRecord[]>
   /**
-   * How the runs of a result stand, without their conversations; in plan order, in batches.
+   * The state of a result's runs without their conversations, in plan order, in batches.
    *
-   * @param from  Index of the first; 0 if it is left out.
+   * @param from Index of the first. Default: 0.
    */
   standings(result: number, from?: number): AsyncIterable<readonly RunStanding[]>
   /** Stored events after a sequence number, oldest first, `limit` at most; turns are not stored. */
   events(result: number, after: number, limit: number): Promise<readonly SequencedEvent[]>
 
-  /** Results that are not over, of all projects, oldest first: what a server that starts has to go on with. */
+  /** Results in progress, of all projects, oldest first: what a server resumes when it starts. */
   unfinished(): Promise<readonly ResultRecord[]>
   /**
-   * A sealed document, once for all results that use it; harmless when repeated. One that no result uses is kept for a day
-   * from the last time.
+   * Stores a sealed document once for all results that use it; may be repeated. A document that no result uses is deleted a
+   * day after it was last stored.
    */
   keepDocument(digest: string, body: string): Promise<void>
   document(digest: string): Promise<string | undefined>
 
   /**
-   * The ids of what a project's suites declare. Declared ids are taken as they are; what has none keeps the one it was
-   * given before, or gets the smallest free one.
+   * The ids of everything a project's suites declare. Declared ids are used as they are. Everything else keeps the id it
+   * had, or gets the smallest free one.
    *
    * @returns All ids, by kind and key.
    */
@@ -63,12 +62,12 @@ export interface Database extends AsyncDisposable {
 
   /** @param hash  SHA-256 of the token, hexadecimal. */
   keepShareToken(hash: string, project: string, result: number, expiresAt: string): Promise<void>
-  /** The result that a token opens; `undefined` once it has expired. */
+  /** The result that a token gives access to; `undefined` once it has expired. */
   shared(hash: string, now: string): Promise<{ readonly project: string; readonly result: number } | undefined>
 
   /**
-   * Removes results that ended before a time, with all that belongs to them, and keys, tokens and documents that are of no
-   * use any more. In small steps: others go on reading and writing.
+   * Removes results that ended before a time, with everything that belongs to them, and expired keys, tokens and documents.
+   * Works in small steps, so that others can read and write meanwhile.
    */
   forget(endedBefore: string, now: string): Promise<{ readonly results: number }>
 }
@@ -79,9 +78,9 @@ export interface NewResult {
   readonly suite: string
   readonly agentId: number
   readonly request: RunRequest
-  /** Digest of its document, which is kept already. */
+  /** Digest of its document, which is stored already. */
   readonly document: string
-  /** What the journal begins with; its `result` becomes the id. */
+  /** The first event of the journal; the id replaces its `result`. */
   readonly started: SuiteStarted
   readonly createdAt: string
   readonly rerunOf?: number
@@ -97,24 +96,24 @@ export interface IdempotencyKey {
 
 export type Begun =
   | { readonly status: 'begun'; readonly result: number; readonly firstRun: number }
-  /** The key stands for a result; `same`: of the same request. */
+  /** The key belongs to an existing result; `same`: of the same request. */
   | { readonly status: 'known'; readonly result: number; readonly same: boolean }
 
 /** A result, without its runs. */
 export interface ResultRecord extends NewResult {
   readonly id: number
   readonly state: ResultState
-  /** Once it has ended. */
+  /** Present once it has ended. */
   readonly report?: Report
   readonly counts: RunCounts
   readonly firstRun: number
-  /** Grows with every change: an answer made from the same revision is the same answer. */
+  /** Grows with every change; equal revisions give equal answers. */
   readonly revision: number
   readonly updatedAt: string
   readonly endedAt?: string
 }
 
-/** `running` once a run has started, `ended` once nothing will change any more. */
+/** `running` once a run has started, `ended` once nothing can change. */
 export type ResultState = 'pending' | 'running' | 'ended'
 
 export interface RunCounts {
@@ -123,23 +122,23 @@ export interface RunCounts {
   /** Conversations that were scored. */
   readonly scored: number
   readonly passed: number
-  /** Called off before they started, or cut off; whatever for but a timeout. */
+  /** Cancelled before they started, or cut off for any reason but a timeout. */
   readonly cancelled: number
 }
 
 export type RunState = 'pending' | 'in_progress' | 'ended'
 
-/** How a run stands; what lists and polls need. */
+/** The state of a run, as lists and polls need it. */
 export interface RunStanding {
   readonly id: number
   readonly result: number
-  /** Its place in the plan, from 0. */
+  /** Index in the plan, from 0. */
   readonly index: number
   readonly state: RunState
-  /** The attempt under way, or the last; 0 before the first. */
+  /** The attempt in progress, or the last; 0 before the first. */
   readonly attempt: number
   readonly outcome?: OutcomeStatus
-  /** Fault code, or why it was not run. */
+  /** Fault code, or why the run was not started. */
   readonly reason?: string
   /** What went wrong, in a sentence. */
   readonly message?: string
@@ -155,7 +154,7 @@ export interface RunRecord extends RunStanding {
 
 export interface ResultFilter {
   readonly agentId?: number
-  /** A part of the name, upper and lower case alike. */
+  /** A part of the name, ignoring case. */
   readonly search?: string
 }
 
@@ -192,7 +191,7 @@ export interface NamedThing {
 
 export type NamedKind = 'agent' | 'scenario' | 'personality' | 'test_profile' | 'metric'
 
-/** How {@link Database.assignIds} names what it answers. */
+/** A key of {@link Database.assignIds}'s answer. */
 export function namedAs(kind: NamedKind, key: string): string {
   return `${kind} ${key}`
 }

@@ -8,66 +8,66 @@ import type { OutcomeStatus } from '../domain/outcome.js'
 import type { Clock } from './clock.js'
 
 /**
- * A service that holds conversations and scores them: the run-scenarios API, as its client sees it. What is asked for is
- * asked again while it may be, with back-off; every method throws a {@link HostedServiceError} once that is of no use.
+ * A service that conducts conversations and scores them: the run-scenarios API, as a client. It retries requests with
+ * back-off where that is safe. Every method throws a {@link HostedServiceError} once a retry cannot help.
  */
 export interface HostedService {
-  /** Where it is, fit for messages. */
+  /** Its address, safe to show in messages. */
   readonly place: string
-  /** Makes sure that it is there, that it takes our key, and that the key sees the agent. */
+  /** Checks that the service is there, accepts our key, and lets the key see the agent. */
   check(signal: AbortSignal): Promise<void>
   /**
-   * Starts runs, once: where the answer to that is lost, it is not asked for again, unless the service is known to tell
-   * the same request twice from two requests.
+   * Starts runs, once. If the answer is lost, it does not ask again, unless the service is known to recognise a repeated
+   * request.
    *
-   * @param name  Unique: the result is found by it.
+   * @param name Unique; the result can be found by it.
    */
   start(request: HostedRequest, name: string, signal: AbortSignal): Promise<HostedResult>
   /**
-   * How the runs of a result stand, asked once.
+   * The state of a result's runs, with one request.
    *
-   * @returns `undefined` where nothing has changed since the last time.
+   * @returns `undefined` if nothing has changed since the last time.
    */
   look(result: number, signal: AbortSignal): Promise<HostedStanding | undefined>
-  /** Runs that are over, with their conversations; those it does not know are left out. */
+  /** Runs that have ended, with their conversations. Runs that the service does not know are left out. */
   runs(ids: readonly number[], signal: AbortSignal): Promise<readonly HostedRun[]>
-  /** Ends what is under way of a result. Harmless when repeated. */
+  /** Ends the conversations of a result that are in progress. May be repeated. */
   endCalls(result: number, signal: AbortSignal): Promise<void>
 }
 
 export interface HostedStanding {
   readonly isOver: boolean
-  /** It is called failed though runs of it were held to their ends: the service itself does not stand by what it says of them. */
+  /** The service calls the result failed although runs of it ended normally: it does not trust its own verdicts. */
   readonly isUnreliable: boolean
   /** By id of the run. */
   readonly runs: ReadonlyMap<number, HostedState>
 }
 
-/** What we do not know is taken to be under way. */
+/** Unknown states count as `under_way`. */
 export type HostedState = 'waiting' | 'under_way' | 'over'
 
 /** How a run ended, in the service's own terms. */
 export interface HostedRun {
   readonly id: number
   readonly status: 'completed' | 'failed' | 'timeout' | 'cancelled'
-  /** `undefined` where the service does not say. */
+  /** `undefined` if the service does not say. */
   readonly success: boolean | undefined
   readonly error: string | undefined
-  /** Empty where nothing was said, or nothing is told of it. */
+  /** Empty if nothing was said, or the service does not show it. */
   readonly transcript: Transcript
-  /** What of the transcript is not understood. */
+  /** What the reader did not understand of the transcript. */
   readonly unread: readonly TranscriptProblem[]
-  /** Whether the scenario has an expected outcome; then it has to be judged. */
+  /** Whether the scenario has an expected outcome, which must then be judged. */
   readonly expectsOutcome: boolean
   readonly outcome?: Verdict['outcome']
   readonly metrics: readonly HostedMetric[]
   readonly startedAt?: string
   readonly durationMs: number
-  /** Where the service is one of ours: what the API has no field for. */
+  /** If the service is a Callsheet server: what the API has no field for. */
   readonly details?: HostedDetails
 }
 
-/** A metric as the service calls it. */
+/** A metric, by the service's name. */
 export interface HostedMetric {
   readonly id?: number
   readonly name: string
@@ -86,13 +86,16 @@ export interface HostedDetails {
 
 export type HostedServiceFactory = (agent: Agent, use: { readonly clock: Clock }) => HostedService
 
-/** `refused`: the request, the address or the key is wrong. `unavailable`: the service could not, or it cannot be told. */
+/**
+ * - `refused`: the request, the address or the key is wrong.
+ * - `unavailable`: the service failed, or its answer is unknown.
+ */
 export class HostedServiceError extends Error {
   override readonly name = 'HostedServiceError'
   constructor(
     readonly kind: 'refused' | 'unavailable',
     message: string,
-    /** How long the service asked us to wait before another try. */
+    /** How long the service asked us to wait before a retry. */
     readonly retryAfterMs?: number,
   ) {
     super(message)

@@ -10,13 +10,13 @@ export interface ConversationCase {
   readonly case: Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 }
 
-/** Reads a conversation, and answers what only a reader can. What it cannot tell is `unknown`, or has no value. */
+/** Judges a conversation. Inconclusive answers are `unknown`, or have no value. */
 export interface Judge {
   /**
-   * Judges the scenario's expected outcome, if it has one, and scores metrics whose source is a judge. What their triggers
-   * ask of the judge is answered with them.
+   * Judges the scenario's expected outcome, if it has one, and scores metrics whose source is a judge. It also answers the
+   * questions of their triggers.
    *
-   * @param metrics  Those to score, in the order wanted.
+   * @param metrics The metrics to score, in the wanted order.
    * @throws {FaultError} by infra, `judge_model`, when the model fails.
    */
   judge(subject: ConversationCase, transcript: Transcript, metrics: readonly Metric[], use: ModelUse): Promise<Judgement>
@@ -27,12 +27,12 @@ export interface Judgement {
   readonly metrics: readonly MetricScore[]
 }
 
-/** Reads the caller's own side of a conversation. */
+/** Checks the caller's side of a conversation. */
 export interface Auditor {
   /**
-   * Whether the caller kept to what it was told.
+   * Whether the caller kept to its instructions.
    *
-   * @returns Why not, in one line; `undefined` where it did.
+   * @returns Why not, in one line; `undefined` if it did.
    * @throws {FaultError} by infra, when the model fails.
    */
   audit(subject: ConversationCase, transcript: Transcript, use: ModelUse): Promise<string | undefined>

@@ -1,29 +1,32 @@
 import type { ModelUsage } from '../domain/model.js'
 
-/** A language model that answers in JSON. One for each role of a suite, shared by its runs; keeps its own limits. */
+/** A language model that answers in JSON. One per role of a suite, shared by its runs; it enforces its own limits. */
 export interface LanguageModel {
   /**
-   * Asks, again where that may help, until there is an answer of the shape asked for.
+   * Asks, with retries where they may help, until the answer has the requested shape.
    *
-   * @returns What the model answered, valid against `request.answer.schema`.
-   * @throws {FaultError} by infra, `caller_model` or `judge_model`, when there is none. When the signal aborted, its reason.
+   * @returns The model's answer, valid against `request.answer.schema`.
+   * @throws {FaultError} by infra, `caller_model` or `judge_model`, when there is none. When the signal aborts, its reason.
    */
   ask(request: ModelRequest, use: ModelUse): Promise<unknown>
 }
 
 export interface ModelRequest {
-  /** What it is for, in a few words, for people: `caller, turn 3`, `judge, expected outcome`. */
+  /** The purpose of the request, for people: `caller, turn 3`, `judge, expected outcome`. */
   readonly purpose: string
   readonly messages: readonly ModelMessage[]
   /** The shape of the answer: a JSON Schema in which every object is closed and all its properties are required. */
   readonly answer: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> }
-  /** What to do where it is too long for the model, if not to shorten the conversation: `Shorten the expected outcome`. */
+  /**
+   * The fix if the request is too long for the model, unless it is to shorten the conversation: `Shorten the expected
+   * outcome`.
+   */
   readonly ifTooLong?: string
-  /** Asks for another answer to the same question: the votes of a judge differ in it. */
+  /** Number of the vote: requests that differ only in it may have different answers. */
   readonly vote?: number
-  /** Where it is left out, the model's own. */
+  /** Default: the model's own. */
   readonly temperature?: number
-  /** Asks as one of many: the same question with another seed may be answered otherwise. */
+  /** The same question may be answered differently with another seed. */
   readonly seed?: number
 }
 
@@ -32,9 +35,9 @@ export interface ModelMessage {
   readonly content: string
 }
 
-/** What comes along with a question to a model. */
+/** The context of a request to a model. */
 export interface ModelUse {
   readonly signal: AbortSignal
-  /** Told of each request that was answered, whatever became of the answer. */
+  /** Called after each answered request, whatever happens to the answer. */
   spent(usage: ModelUsage): void
 }

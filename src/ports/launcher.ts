@@ -6,8 +6,8 @@ export interface Launcher {
   /**
    * Launches the agent's `start` and waits until it is ready.
    *
-   * @throws {FaultError} `not_started`, with the end of what the process printed, when it does not become ready in time,
-   *   exits before, or something already answers at its address. When `signal` aborted, the abort's reason.
+   * @throws {FaultError} `not_started`, with the end of the process's output, when it does not become ready in time, exits
+   *   before, or something already answers at its address. When `signal` aborts, the abort's reason.
    */
   launch(agent: Agent, signal: AbortSignal): Promise<LaunchedAgent>
 }
@@ -15,6 +15,6 @@ export interface Launcher {
 /** A running agent process. Disposing it stops its whole process group. */
 export interface LaunchedAgent extends AsyncDisposable {
   readonly tookMs: number
-  /** Set once the process has ended of itself: `crashed`, by the agent, with the end of what it printed. */
+  /** Set once the process has ended on its own: `crashed`, by the agent, with the end of its output. */
   readonly crashed: Fault | undefined
 }

@@ -1,13 +1,13 @@
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
 import type { Report } from '../domain/report.js'
 
-/** A result that is over. The runs stream, so that a report of 100,000 takes no more memory than one of ten. */
+/** A finished result. Its runs stream, so that a report of 100,000 takes no more memory than one of ten. */
 export interface FinishedResult {
   readonly started: SuiteStarted
   readonly report: Report
-  /** Folder of the result, as people should type it. */
+  /** Folder of the result, as a user types it. */
   readonly place: string
-  /** In batches, in plan order; every planned run once. May be called more than once. */
+  /** In batches, in plan order, every planned run once. May be called repeatedly. */
   runs(): AsyncIterable<readonly RunEnded[]>
 }
 
@@ -16,28 +16,28 @@ export type Reporter = (result: FinishedResult, how: ReportOptions) => AsyncIter
 
 export interface ReportOptions {
   readonly colour: boolean
-  /** JUnit: one testcase a run, rather than one a scenario x personality x profile. */
+  /** JUnit: one testcase per run, rather than per scenario x personality x test profile. */
   readonly junitPerRun: boolean
 }
 
-/** Shows a suite while it runs. Folds events into text, at once: it stands in the way of every event. */
+/** Shows a suite in progress. It turns events into text synchronously, because every event waits for it. */
 export type ProgressReporter = (how: ProgressOptions) => Progress
 
-/** What is to be printed, each time; often nothing. */
+/** Each method returns the text to print, often none. */
 export interface Progress {
   on(event: SuiteEvent): string
-  /** To be called about once a second, so that a suite in which nothing happens shows that it is alive. */
+  /** Call it about once a second, so that a quiet suite shows that it is alive. */
   tick(): string
-  /** No more will come. */
+  /** No more events follow. */
   end(): string
 }
 
 export interface ProgressOptions {
   readonly colour: boolean
-  /** Whether lines may be drawn over. */
+  /** Whether the output can overwrite lines. */
   readonly tty: boolean
   /** Width of a line. */
   readonly columns: number
-  /** Milliseconds that only grow. */
+  /** Monotonic milliseconds. */
   now(): number
 }

@@ -1,7 +1,7 @@
 import type { Attempt, SuiteEvent, RunEnded, SuiteStarted } from '../domain/event.js'
 import type { Report } from '../domain/report.js'
 
-/** Where results are kept: one folder each, an append-only journal in it. */
+/** Stores results: one folder each, with an append-only journal. */
 export interface Store {
   /**
    * Begins a result.
@@ -10,7 +10,7 @@ export interface Store {
    */
   create(place: string): Promise<Journal>
   /**
-   * Goes on with a result: what had been written is kept, a torn last line is dropped.
+   * Resumes a result: keeps what was written, and drops a torn last line.
    *
    * @throws {StoreError} when there is none, it is in use, or it cannot be read.
    */
@@ -24,31 +24,38 @@ export interface Journal extends AsyncDisposable {
   /** Folder of the result. */
   readonly place: string
   /**
-   * Takes an event. What has been taken reaches the system within a tick, and survives `kill -9` from then on.
+   * Appends an event. Within a tick it reaches the operating system, and from then on survives `kill -9`.
    *
    * @throws {StoreError} when it could not be written (a full disk), now or before.
    */
   append(event: SuiteEvent): void
-  /** Resolves when everything taken is written. @throws {StoreError} */
+  /**
+   * Resolves when every appended event is written.
+   *
+   * @throws {StoreError}
+   */
   flush(): Promise<void>
-  /** What is written so far, read back; `undefined` of a journal that nothing was written to. */
+  /** Reads back what is written so far; `undefined` if nothing is. */
   stored(): Promise<StoredJournal | undefined>
 }
 
 /** A journal, read. */
 export interface StoredJournal {
   readonly started: SuiteStarted
-  /** Absent where the result was cut off. */
+  /** Absent if the result was cut off. */
   readonly report?: Report
-  /** All events but the runs' turns, in the order they happened. */
+  /** All events but the runs' turns, in order. */
   events(): AsyncIterable<SuiteEvent>
-  /** How each run ended, in batches, in plan order; runs with no end are left out. Where a run ended twice the last counts. */
+  /**
+   * The end of each run, in batches, in plan order. Runs without an end are left out. If a run ended twice, the last end
+   * counts.
+   */
   runs(): AsyncIterable<readonly RunEnded[]>
-  /** Runs that started and have no end: index and attempt. */
+  /** Runs that started and have no end: index to attempt. */
   readonly open: ReadonlyMap<number, number>
-  /** All attempts at open runs, the one that was cut off too; where it is left out, only of the last one is known. */
+  /** All attempts of open runs, including the one cut off. If absent, only the last one is known. */
   readonly attempts?: ReadonlyMap<number, readonly Attempt[]>
-  /** Whether an end is for good when the result is gone on with; else runs that were called off or cut off are held (again). */
+  /** Whether ends are final when the result resumes. If not, runs that were cancelled or cut off are conducted again. */
   readonly endsStand?: boolean
   /** Whether the run of this index has ended. */
   ended(index: number): boolean
@@ -59,14 +66,14 @@ export type StoreCode =
   | 'not_found' // there is no such result
   | 'exists' // the place already holds a result
   | 'in_use' // another process is writing there
-  | 'lost' // the database cannot be reached, or cannot write now: the same may be done later
+  | 'lost' // the database cannot be reached, or cannot write now; a retry may work later
   | 'unwritable' // the system refuses to write: a full disk, no permission
   | 'unreadable' // the system refuses to read
-  | 'damaged' // what is stored is not whole
-  | 'other_format' // a newer or an older Callsheet made it
-  | 'failed' // the database refused it for another reason
+  | 'damaged' // the stored data is incomplete
+  | 'other_format' // written by a newer or older Callsheet
+  | 'failed' // the database refused for another reason
 
-/** A result cannot be written or read; the message says what, where and what next. */
+/** A result cannot be written or read. The message says what happened, where, and what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
   constructor(

@@ -3,16 +3,16 @@ import type { MockTool } from '../domain/mock-tool.js'
 import type { Channel } from './channel.js'
 import type { Clock } from './clock.js'
 
-/** Answers in place of an agent's tools, for as long as a suite runs. Disposing it closes it. */
+/** Serves an agent's mock tools for as long as a suite runs. Disposing it closes it. */
 export interface ToolDesk extends AsyncDisposable {
-  /** Variables that tell the agent's own process where the tools are. */
+  /** Environment variables that tell the agent's own process where the tools are. */
   readonly environment: Readonly<Record<string, string>>
-  /** The same channel; in its conversations the agent has these tools, and what it does with them is heard. */
+  /** Decorates a channel: in its conversations the agent has these tools, and their calls are recorded. */
   attend(channel: Channel, tools: readonly MockTool[]): Channel
 }
 
 /**
- * Opens the desk of an agent that has mock tools.
+ * Opens the desk of an agent with mock tools.
  *
  * @throws {FaultError} `not_started`, by infra, when they cannot be served.
  */

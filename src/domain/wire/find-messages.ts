@@ -1,18 +1,18 @@
 import { isRecord } from '../json-value.js'
 import { messagesInText } from './text.js'
 
-/** What holds the messages of a conversation, in the order of preference: our API's names, then those of others. */
+/** Keys that may contain the messages of a conversation, in order of preference: the API's names, then others. */
 const holders = ['transcript_object', 'transcript_json', 'messages', 'transcript'] as const
 
 export interface FoundMessages {
   readonly messages: readonly unknown[]
-  /** The way from the value to a message, given by its number from 0; of one in plain text, to the text. */
+  /** The path from the value to a message, by its index; for plain text, the path to the text. */
   pathOf(index: number): readonly (string | number)[]
 }
 
 /**
- * The messages of a conversation: the value itself, if it is a list; or what an object, such as a run, holds under one of the
- * usual names, as a list or in plain text. `undefined` where there are none.
+ * The messages of a conversation: the value itself, if it is a list; or what an object, such as a run, has under one of the
+ * usual keys, as a list or in plain text. `undefined` if there are none.
  */
 export function findMessages(value: unknown): FoundMessages | undefined {
   if (Array.isArray(value)) return { messages: value as unknown[], pathOf: index => [index] }
@@ -27,7 +27,7 @@ export function findMessages(value: unknown): FoundMessages | undefined {
   return undefined
 }
 
-/** Whether an object is of the kind that holds messages, be there any or not. */
+/** Whether an object has a key for messages, even if there are none. */
 export function isHolder(value: Readonly<Record<string, unknown>>): boolean {
   return holders.some(name => name in value)
 }

@@ -4,8 +4,8 @@ import { unreachable } from '../unreachable.js'
 import type { WrittenRole } from './roles.js'
 
 /**
- * A moment as it is written in JSON: the run-scenarios API's `transcript_object`, and three fields of ours (`turn`, `cause`,
- * `digits`), so that what is written is read back the same.
+ * A moment in JSON: the run-scenarios API's `transcript_object` with three fields of our own (`turn`, `cause`, `digits`), so
+ * that reading restores what was written.
  *
  * @see schemas/api/answers.schema.json, Turn
  */
@@ -16,17 +16,17 @@ export interface WireMessage {
   readonly start_time: number
   readonly end_time: number
   readonly turn: number
-  /** Of the caller's words. */
+  /** For the caller's words. */
   readonly cause?: Cause
-  /** The keys that the caller pressed; `null` where its words read like keys, and are none. */
+  /** The keys that the caller pressed; `null` for words that only look like keys. */
   readonly digits?: string | null
-  /** Of calls and their results; `arguments` and `result` are JSON. */
+  /** For calls and their results; `arguments` and `result` are JSON. */
   readonly data?: {
     readonly id: string | null
     readonly name: string | null
     readonly arguments?: string
     readonly result?: string
-    /** Of a mock tool: nothing in its table is for this call. */
+    /** For a mock tool: no entry of its table matched the call. */
     readonly unmatched?: true
   }
 }
@@ -36,7 +36,7 @@ export function writeMessages(moments: readonly Moment[]): WireMessage[] {
   return moments.map(writeMessage)
 }
 
-/** The keys that a text stands for: `<dtmf digits="12#"/>`. */
+/** The keys in a text such as `<dtmf digits="12#"/>`. */
 export function keysIn(text: string): string | undefined {
   return /^\s*<dtmf digits="([^"]*)"\s*\/>\s*$/.exec(text)?.[1]
 }

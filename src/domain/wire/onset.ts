@@ -1,14 +1,14 @@
-/** A message, as far as its times are known: seconds from the start of the call. */
+/** The known times of a message, in seconds from the start of the call. */
 export interface Timed {
   readonly startS?: number
   readonly endS?: number
-  /** Empty where nothing happens in it. */
+  /** Empty if nothing happens in it. */
   readonly happenings: readonly unknown[]
 }
 
-/** Where a message stands in the conversation. */
+/** The position of a message in the conversation. */
 export interface Onset {
-  /** Its place in the list that it came in. */
+  /** Its index in the original list. */
   readonly index: number
   readonly startS: number
   /** Not before `startS`. */
@@ -16,10 +16,10 @@ export interface Onset {
 }
 
 /**
- * Messages in the order in which they began; those that began at once stay as they were.
+ * Messages in the order of their beginnings; simultaneous ones keep their order.
  *
- * Where no message has a time, they are a second apart. Where some have, one that has none begins when the one before it is
- * over, but not after the next that has one.
+ * Without any times, messages are a second apart. If some have times, a message without one begins when the message before
+ * it ends, but not after the next timed one begins.
  */
 export function inOrderOfOnset(messages: readonly Timed[]): Onset[] {
   const isTimed = messages.some(({ startS, endS }) => startS !== undefined || endS !== undefined)
@@ -46,7 +46,7 @@ function betweenTimes(messages: readonly Timed[]): Onset[] {
   })
 }
 
-/** For each message, when the next one begins that says so. */
+/** For each message, the start of the next message with a known one. */
 function nextStarts(messages: readonly Timed[]): (number | undefined)[] {
   const next: (number | undefined)[] = []
   let startS: number | undefined

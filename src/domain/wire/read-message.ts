@@ -5,13 +5,13 @@ import { keysIn } from './message.js'
 import { readCall, readChatCalls, readResult } from './read-tool.js'
 import { knownRoles, roleOf } from './roles.js'
 
-/** Something in a message that is not understood. */
+/** Something in a message that the reader does not understand. */
 export interface MessageProblem {
-  /** The field, or none of them. */
+  /** The field at fault, if it is one. */
   readonly field?: string
   /** A sentence. */
   readonly message: string
-  /** Whether something that happened is left out for it; else the rest of the message is read. */
+  /** Whether something that happened is lost; if not, the rest of the message is read. */
   readonly isLost: boolean
 }
 
@@ -105,7 +105,7 @@ export function readMessage(message: unknown): ReadMessage {
   }
 }
 
-/** A text; of the parts of a message, their texts. */
+/** The text of a content: itself, or the texts of its parts. */
 function textOf(content: unknown): string | undefined {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return undefined

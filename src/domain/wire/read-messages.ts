@@ -2,32 +2,33 @@ import type { Moment } from '../transcript.js'
 import { inOrderOfOnset } from './onset.js'
 import { readMessage } from './read-message.js'
 
-/** Something in a transcript that is not understood. */
+/** Something in a transcript that the reader does not understand. */
 export interface TranscriptProblem {
-  /** The message, from 0. */
+  /** Index of the message, from 0. */
   readonly index: number
-  /** Its field, or none of them. */
+  /** The field at fault, if it is one. */
   readonly field?: string
   /** What is wrong, in a sentence. */
   readonly message: string
-  /** Whether something that happened is left out for it. */
+  /** Whether something that happened is lost. */
   readonly isLost: boolean
 }
 
 export interface ReadMessages {
   readonly moments: readonly Moment[]
-  /** For each moment, which message it comes from, from 0. */
+  /** For each moment, the index of its message, from 0. */
   readonly sources: readonly number[]
-  /** What the reader made nothing of: whoever asked decides what that means. */
+  /** What the reader did not understand; the caller decides what that means. */
   readonly problems: readonly TranscriptProblem[]
 }
 
 /**
- * The one reader of transcripts in JSON: messages as {@link writeMessages} writes them, as the run-scenarios API does, or as
- * chat completions have them. Never throws.
+ * The one reader of transcripts in JSON: as {@link writeMessages} writes them, as the run-scenarios API does, or as chat
+ * completions. Never throws.
  *
- * Moments come in the order in which they began, and each belongs to the turn in which it began. A message may state its
- * turn; else each message of the caller begins another, but for keys and the words next to them, which are one utterance.
+ * Moments come in the order of their beginnings, and each belongs to the turn in which it began. A message may state its
+ * turn. Otherwise each message of the caller begins a new turn, except that keys and the words next to them are one
+ * utterance.
  */
 export function readMessages(messages: readonly unknown[]): ReadMessages {
   const read = messages.map(readMessage)
@@ -50,7 +51,7 @@ export function readMessages(messages: readonly unknown[]): ReadMessages {
   return { moments, sources, problems }
 }
 
-/** Keys that are pressed belong to what is said with them. */
+/** Pressed keys belong to the words said with them. */
 function isOneUtterance(before: Moment | undefined, type: Moment['type']): boolean {
   return before?.type === 'dtmf' || (type === 'dtmf' && before?.by === 'caller')
 }

@@ -4,16 +4,16 @@ import type { Happening } from './happening.js'
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * A message that is a call: `data` with name and arguments, or these in the message itself, in its content as JSON, or as
+ * Reads a message that is a call. Name and arguments are in `data`, in the message itself, or in its content as JSON or
  * `name(arguments)`.
  *
- * @returns `undefined` where it does not name its tool.
+ * @returns `undefined` if it does not name its tool.
  */
 export function readCall(message: Fields): Happening | undefined {
   return callOf(detailsOf(message), message['id'])
 }
 
-/** The calls in a message of chat completions; `undefined` for one that does not name its tool. */
+/** The calls in a chat-completions message; `undefined` for each that does not name its tool. */
 export function readChatCalls(message: Fields): (Happening | undefined)[] {
   const calls: unknown[] = Array.isArray(message['tool_calls']) ? [...(message['tool_calls'] as unknown[])] : []
   if (isRecord(message['function_call'])) calls.push(message['function_call'])
@@ -23,7 +23,7 @@ export function readChatCalls(message: Fields): (Happening | undefined)[] {
   })
 }
 
-/** What a tool returned: `data` with its result, or the content of a `tool` message. */
+/** A tool's result: from `data`, or the content of a `tool` message. */
 export function readResult(message: Fields, text: string | undefined): Happening {
   const data = isRecord(message['data']) ? message['data'] : message
   const id = idOf(data['id'] ?? message['tool_call_id'] ?? message['id'])

@@ -1,7 +1,7 @@
-/** Who speaks in a transcript: the caller, the agent, the agent's tools; or instructions that nobody hears. */
+/** Who speaks in a transcript: the caller, the agent or the agent's tools. `unheard`: instructions that neither side says. */
 export type Role = 'caller' | 'agent' | 'call' | 'result' | 'unheard'
 
-/** The roles as Callsheet writes them: the run-scenarios API's names. */
+/** The roles in Callsheet's own transcripts: the run-scenarios API's names. */
 export type WrittenRole = 'Testing Agent' | 'Main Agent' | 'Function Call' | 'Function Call Result'
 
 const names: Readonly<Record<Role, readonly string[]>> = {
@@ -14,7 +14,7 @@ const names: Readonly<Record<Role, readonly string[]>> = {
 
 const roles = new Map(Object.entries(names).flatMap(([role, words]) => words.map(word => [word, role as Role] as const)))
 
-/** Upper and lower case, and `_` for a blank, are alike. */
+/** Finds a role, ignoring case and treating `_` as a blank. */
 export function roleOf(name: string): Role | undefined {
   return roles.get(
     name

@@ -1,7 +1,10 @@
 import type { WireMessage } from './message.js'
 import { roleOf } from './roles.js'
 
-/** `[00:01] Testing Agent: Hello.`, a line each: what somebody said is kept to one line, so that nobody can add lines to it. */
+/**
+ * `[00:01] Testing Agent: Hello.`, one line per message. Line breaks inside a message become blanks, so that nobody can
+ * forge lines.
+ */
 export function transcriptText(messages: readonly WireMessage[]): string {
   return messages.map(each => `${clockOf(each.start_time)} ${each.role}: ${each.content.replaceAll(lineBreaks, ' ')}`).join('\n')
 }
@@ -13,22 +16,22 @@ export function clockOf(seconds: number): string {
   return `[${minutesAndSeconds(Math.floor(seconds))}]`
 }
 
-/** `MM:SS`; more than 99 minutes take more digits. */
+/** `MM:SS`, with more digits from 100 minutes on. */
 export function minutesAndSeconds(seconds: number): string {
   const whole = Math.round(seconds)
   return [Math.floor(whole / 60), whole % 60].map(part => String(part).padStart(2, '0')).join(':')
 }
 
-/** Seconds, of `MM:SS` or `HH:MM:SS`. */
+/** The seconds of `MM:SS` or `HH:MM:SS`. */
 export function secondsOf(text: string): number | undefined {
   const [, hours = 0, minutes, seconds] = /^(?:(\d+):)?(\d+):(\d\d(?:\.\d+)?)$/.exec(text.trim()) ?? []
   return minutes === undefined ? undefined : (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)
 }
 
-/** A message found in plain text, in the form of JSON. */
+/** A message from plain text, in the form of JSON. */
 export interface TextMessage {
   readonly message: Readonly<Record<string, unknown>>
-  /** Where it begins, from 0. */
+  /** Its first line, from 0. */
   readonly line: number
 }
 
@@ -36,8 +39,8 @@ export interface TextMessage {
 const form = /^\s*(?:\[([^\]]*)\]\s*)?([A-Za-z][A-Za-z_ ]{0,30}?)\s*:\s?(.*)$/
 
 /**
- * The messages of a transcript in plain text: a line each, with or without its time in front. A line that begins with
- * nobody's name goes on with what was said before.
+ * The messages of a transcript in plain text: one per line, with or without a time. A line without a role continues the
+ * message before it.
  */
 export function messagesInText(text: string): TextMessage[] {
   const messages: { message: { role: string; content: string }; line: number }[] = []
@@ -59,14 +62,17 @@ export function messagesInText(text: string): TextMessage[] {
   return messages
 }
 
-/** Of a call in plain text, its name alone will do; what stands behind it are its arguments. `name(...)` every reader knows. */
+/**
+ * For a call in plain text, the name is enough; the rest of the line is its arguments. Every reader already knows
+ * `name(...)`.
+ */
 function calledIn(content: string): { readonly data?: { readonly name: string; readonly arguments?: string } } {
   const [, name, behind = ''] = /([\w.-]+)\s*(.*)$/.exec(content) ?? []
   if (name === undefined || behind.startsWith('(')) return {}
   return { data: { name, ...(behind !== '' && { arguments: behind }) } }
 }
 
-/** Whether a text is a transcript: its first words are somebody's. */
+/** Whether a text is a transcript: its first line begins with a role. */
 export function isTextTranscript(text: string): boolean {
   const first = text.split(/\r?\n/).find(each => each.trim() !== '') ?? ''
   return roleOf(form.exec(first)?.[2] ?? '') !== undefined
