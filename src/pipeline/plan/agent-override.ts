@@ -3,7 +3,7 @@ import { traitsOf } from '../../domain/connection.js'
 import { atAddress } from '../../domain/connection-facts.js'
 import type { Agent } from '../../domain/document.js'
 
-/** The agent at the address that the command line gives for it; it is then somebody else's to start and stop. */
+/** The agent at the address that the command line gives. Callsheet then does not start or stop it. */
 export function agentWith(agent: Agent, addresses: Readonly<Record<string, string>> | undefined, problems: Diagnostic[]): Agent {
   const address = addresses?.[agent.key]
   if (address === undefined) return agent

@@ -1,17 +1,18 @@
 import type { Plan, PlannedEntry } from '../../domain/plan.js'
 
-/** The most that a plan can come to. */
+/** Upper bounds of a plan. */
 export interface PlanBounds {
   readonly runs: number
-  /** Were every run to take as long as it may, retries aside. */
+  /** If every run takes as long as it may, without retries. */
   readonly minutes: number
 }
 
 /**
- * Upper bounds of a plan, in runs and minutes: each run its `max_duration` (or `run_timeout`, if that is shorter), the
- * entries one after the other, each as wide as its limits allow, and starts no faster than their rates.
+ * Upper bounds of a plan, in runs and minutes: each run takes its `max_duration` (or `run_timeout`, if that is shorter),
+ * entries follow one another, each as wide as its limits allow, and starts are no faster than their rates.
  *
  * Within an entry it is the bound of list scheduling: work / width + (1 - 1 / width) x the longest run.
+ *
  * Source: R. L. Graham, "Bounds on multiprocessing timing anomalies", SIAM J. Appl. Math. 17, 1969.
  */
 export function boundsOf(plan: Plan): PlanBounds {

@@ -11,12 +11,12 @@ import { areTelephoneKeys, wordsOf, type Utterance } from '../../domain/utteranc
 
 type CheckedCase = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 
-/** What the case needs and does not have: found before the first call, never in the middle of one. */
+/** Reports what the case needs but lacks: before the first call, never in the middle of one. */
 export function checkCase(planned: CheckedCase, agent: Agent): Diagnostic[] {
   return [...checkTexts(planned), ...checkAgentTexts(planned, agent), ...checkChannel(planned, agent)]
 }
 
-/** Values that the caller's texts, and what is expected of the call, are filled in with. */
+/** Checks the values for placeholders in the caller's texts and the expected outcome. */
 export function* checkTexts(planned: CheckedCase): Generator<Diagnostic> {
   const { scenario, personality, testProfile } = planned
   for (const { text, isKeyedIn, at } of textsOf(planned)) {
@@ -33,7 +33,7 @@ export function* checkTexts(planned: CheckedCase): Generator<Diagnostic> {
   }
 }
 
-/** Values that requests to the agent, and answers of its mock tools, are filled in with. */
+/** Checks the values for placeholders in requests to the agent and in its mock tools' answers. */
 function* checkAgentTexts(planned: CheckedCase, agent: Agent): Generator<Diagnostic> {
   for (const { text, at } of agentTextsOf(planned, agent)) {
     for (const [root, name] of placeholders(text)) {
@@ -69,7 +69,7 @@ function variablesOf(profile: TestProfile, section: 'caller_variables' | 'agent_
   return section === 'caller_variables' ? profile.callerVariables : profile.agentVariables
 }
 
-/** An agent that only answers cannot be broken into, and mostly cannot greet. */
+/** An agent that only answers cannot be interrupted, and mostly cannot greet. */
 function* checkChannel({ scenario }: CheckedCase, agent: Agent): Generator<Diagnostic> {
   const { type } = agent.connection
   const { floor, agentMayOpen } = traitsOf[type]

@@ -5,12 +5,12 @@ import { placeholderNames } from '../../domain/placeholder.js'
 
 const known = ['message', 'history', 'run.id', 'run.key', 'scenario.key', 'scenario.id', 'test_profile.<agent variable>']
 
-/** An agent can only be started where this machine reaches it. */
+/** Reports a `start` for an agent that does not run on this machine. */
 export function* checkStart({ key, start, connection: { type }, at }: Agent): Generator<Diagnostic> {
   if (start && !traitsOf[type].startable) yield diagnose('AGENT_NOT_STARTABLE', { agent: key, type }, at)
 }
 
-/** What of an agent's connection could not work, whatever the case. */
+/** Reports settings of a connection that cannot work in any case. */
 export function* checkConnection({ key, inbound, connection, mockTools, at }: Agent): Generator<Diagnostic> {
   if (!inbound) yield diagnose('AGENT_WOULD_CALL', { agent: key, type: connection.type }, at)
   if (connection.type === 'openai' && connection.parameters && 'stream' in connection.parameters) {

@@ -7,8 +7,8 @@ import type { Metric } from '../../domain/metric.js'
 import { pickedTools } from '../../domain/mock-tool.js'
 
 /**
- * Finds what a scenario asks about and its agent's connection never shows: that no tool was called proves nothing where
- * no tool call is ever seen.
+ * Reports assertions and metrics about evidence that the agent's connection never shows: no recorded tool call proves
+ * nothing if tool calls are never visible.
  */
 export function* checkEvidence(scenario: Scenario, agent: Agent, metrics: readonly Metric[]): Generator<Diagnostic> {
   const { connection, key } = agent
@@ -34,7 +34,7 @@ export function* checkEvidence(scenario: Scenario, agent: Agent, metrics: readon
 }
 
 function shows({ connection, mockTools }: Agent, evidence: Evidence): boolean {
-  // Calls of mock tools come to us, whatever the connection.
+  // Callsheet serves the mock tools itself, so it sees their calls on any connection.
   if (evidence === 'tool_calls' && pickedTools(mockTools).length > 0) return true
   return showsEvidence(connection, evidence)
 }

@@ -3,7 +3,7 @@ import type { Scenario } from '../../domain/document.js'
 import type { Span } from '../../domain/source.js'
 import type { Thresholds } from '../../domain/thresholds.js'
 
-/** Finds a `must_pass` that names none of the scenarios it is about, before options narrow them. */
+/** Reports a `must_pass` that matches no scenario of its scope, before options narrow them. */
 export function* checkMustPass(
   thresholds: Thresholds | undefined,
   scenarios: readonly Scenario[],

@@ -5,7 +5,7 @@ import type { PlanOptions } from '../../domain/plan-options.js'
 
 type FilteredCase = Pick<PlannedCase, 'key' | 'scenario'>
 
-/** Finds options that name what is not there: a typing mistake must not leave out what was meant. */
+/** Reports options that match nothing: a typing mistake must not silently leave something out. */
 export function* checkOptions(options: PlanOptions, document: Document, cases: readonly FilteredCase[]): Generator<Diagnostic> {
   const { tags, filter, agents, cases: wanted } = options
   for (const tag of tags ?? []) {
@@ -23,7 +23,7 @@ export function* checkOptions(options: PlanOptions, document: Document, cases: r
   }
 }
 
-/** Whether a case has the text in its key or its scenario's name; a run key pasted from a report names its case. */
+/** Whether a case has the text in its key or its scenario's name. A run key pasted from a report matches its case. */
 export function matchesFilter({ key, scenario }: FilteredCase, text: string): boolean {
   const wanted = text.toLowerCase().replace(/#\d+$/, '')
   return wanted !== '' && `${key}\n${scenario.name}`.toLowerCase().includes(wanted)

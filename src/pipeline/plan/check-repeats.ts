@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { PlannedEntry } from '../../domain/plan.js'
 import type { Thresholds } from '../../domain/thresholds.js'
 
-/** Finds cases that run less often than an `all_of` over them asks: their gate could never be told. */
+/** Reports cases that run less often than an `all_of` over them requires: their gate would always be inconclusive. */
 export function* checkRepeats(entries: readonly PlannedEntry[], suite: Thresholds): Generator<Diagnostic> {
   for (const { entry, cases } of entries) {
     for (const { key, scenario, untilDecided, ...planned } of cases) {

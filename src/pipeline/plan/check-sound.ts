@@ -5,8 +5,8 @@ import { carriesWords } from '../../domain/sound-tag.js'
 import { withoutSound, type Utterance } from '../../domain/utterance.js'
 
 /**
- * Finds what the caller cannot do without sound, where the agent is reached in text: a tag whose words would be lost is an error,
- * any other a warning.
+ * Reports what the caller cannot do without sound, on a text connection. A tag whose words would be lost is an error, any
+ * other a warning.
  */
 export function* checkSound({ behaviour }: Scenario, { key, connection: { type } }: Agent): Generator<Diagnostic> {
   if (traitsOf[type].medium === 'voice') return

@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { PlannedCase } from '../../domain/plan.js'
 import { decide, leastRepeats } from '../../domain/sequential-test.js'
 
-/** Finds cases that are to be repeated until they are decided, and could never be decided as passed. */
+/** Reports cases that run until decided but can never be decided as passed. */
 export function* checkUntilDecided({
   key,
   scenario,

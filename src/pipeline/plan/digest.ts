@@ -4,11 +4,10 @@ import type { Plan, PlannedEntry } from '../../domain/plan.js'
 import { summariseModels } from './summary.js'
 
 /**
- * A digest of all that decides what a plan's runs mean: agents, scenarios, metrics, judge controls, repeats, thresholds, retries,
- * seed.
- * Limits may change between a run and its resumption; places in files and on disk do not count.
+ * A digest of everything that decides what a plan's runs mean: agents, scenarios, metrics, judge controls, repeats,
+ * thresholds, retries, seed. Limits may change between a run and its resumption. Places in files and on disk do not count.
  *
- * @param redact  Takes the secrets out, so that a token that was renewed changes nothing.
+ * @param redact Redacts secrets, so that a renewed token changes nothing.
  * @returns SHA-256, hexadecimal.
  */
 export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, redact: <T>(value: T) => T): string {
@@ -24,7 +23,7 @@ export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, red
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** An entry, with its agent wherever it may lie on this machine. */
+/** An entry without its agent's folders on this machine. */
 function withoutFolders({ entry, agent, ...rest }: PlannedEntry): object {
   const { folder: _folder, start, knowledge, ...own } = agent
   const { agent: _agent, ...asked } = entry
@@ -35,7 +34,7 @@ function withoutFolders({ entry, agent, ...rest }: PlannedEntry): object {
   }
 }
 
-/** By what it holds, not by its name: a suite's own data may have any names. */
+/** Recognised by its fields, not by its key: a suite's own data may have any keys. */
 function isSpan(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('file' in value)) return false
   const { file } = value

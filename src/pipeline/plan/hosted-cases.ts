@@ -5,8 +5,8 @@ import type { PlannedCase } from '../../domain/plan.js'
 type CaseParts = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile' | 'repeats'>
 
 /**
- * What a hosted service has begun for a run entry, in the names of the suite. What the suite declares with the same id is
- * that; the rest is called by its id.
+ * The cases of a result that a hosted service has begun, in the suite's names. Ids that the suite declares become its own
+ * nouns; others keep the id as their key.
  */
 export function hostedCases({ cases }: HostedResult, entry: RunEntry, document: Document): CaseParts[] {
   return cases.map(({ scenario, personality, testProfile, runs }) => ({
@@ -21,7 +21,7 @@ function declared<Noun extends Named>({ id }: HostedName, nouns: readonly Noun[]
   return nouns.find(noun => noun.id === id)
 }
 
-/** What its caller does, and what is expected, is the service's business. */
+/** The service knows the caller's behaviour and the expected outcome; the plan does not. */
 function scenarioThere(name: HostedName, { at }: RunEntry): Scenario {
   return {
     ...nounOf(name, at),

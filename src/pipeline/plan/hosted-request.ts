@@ -7,15 +7,15 @@ import type { HostedEntry } from '../../domain/plan.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
 import { unreachable } from '../../domain/unreachable.js'
 
-/** A run entry of a hosted agent, and how that agent is reached. */
+/** A run entry of a hosted agent, with the agent's connection. */
 export interface EntryToRequest extends Omit<HostedEntry, 'request'> {
   readonly connection: HostedConnection
 }
 
 /**
- * The request that a run entry of a hosted agent stands for; `undefined` where the options want nothing of it.
+ * The request for a run entry of a hosted agent; `undefined` if the options select nothing of it.
  *
- * @param problems  Gets what the API has no words for: nothing is left out silently.
+ * @param problems Receives what the API cannot express: nothing is left out silently.
  */
 export function hostedRequest(
   toRequest: EntryToRequest,
@@ -79,19 +79,19 @@ function select(
   }
 }
 
-/** Scenarios by key; one that only the service has is called by its id. */
+/** Scenarios by key; a scenario that only the service has goes by its id. */
 function nounsOf(keys: readonly string[], { scenarios }: Document): Named[] {
   return keys.flatMap(
     key => scenarios.find(scenario => scenario.key === key) ?? (/^\d+$/.test(key) ? ({ key, id: Number(key), name: key } as Named) : []),
   )
 }
 
-/** The scenarios of the cases that are to be run again, of one entry. */
+/** The scenarios of one entry's cases to run again. */
 function scenariosOf(cases: readonly CaseKey[], slug: string): string[] {
   return [...new Set(cases.filter(key => key.startsWith(`${slug}/`)).map(key => key.split('/')[1] ?? ''))]
 }
 
-/** A request has one frequency: that of the scenarios it names, if they agree. */
+/** A request has a single frequency: that of its scenarios, if they agree. */
 function ownFrequency({ name, scenarios, at }: RunEntry, document: Document, problems: Diagnostic[]): Frequency {
   if (scenarios.kind !== 'keys') return 1
   const declared = document.scenarios.filter(({ key }) => scenarios.keys.includes(key))

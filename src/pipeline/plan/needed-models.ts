@@ -5,8 +5,8 @@ import { findsWords, isModelDriven } from '../../domain/model-driven.js'
 import type { PlannedModels } from '../../domain/plan.js'
 
 /**
- * The models that runs of these scenarios ask. What a model-driven caller said is read by the judge, where the suite has
- * one, and else by the caller's own model.
+ * The models that runs of these scenarios need. The judge audits model-driven callers, or the caller's own model if the
+ * suite has no judge.
  */
 export function neededModels(
   scenarios: readonly Scenario[],
@@ -22,8 +22,10 @@ export function neededModels(
   }
 }
 
-/** A bound on what models may cost says nothing of a model that has no prices. One that is not known yet (its name is read from
- * the environment, and the suite is only looked at) may have some. */
+/**
+ * Reports a cost limit on models without prices. A model whose name is not known yet (it comes from the environment, and the
+ * suite is only inspected) may have some.
+ */
 export function checkPrices({ caller, judge }: PlannedModels, maxCost: number | undefined): Diagnostic[] {
   if (maxCost === undefined) return []
   const models = [caller, judge].flatMap(model => (model && model.model !== '' && !model.prices ? [model] : []))

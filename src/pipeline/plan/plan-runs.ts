@@ -27,8 +27,8 @@ import { repeatsOf } from './until-decided.js'
 export type Planned = { readonly plan: Plan; readonly warnings: readonly Diagnostic[] } | { readonly diagnostics: readonly Diagnostic[] }
 
 /**
- * Expands a suite into what will run: agent x scenario x personality x test profile x repeat, in the order of the file.
- * The same suite, options and seed give the same plan.
+ * Expands a suite into its runs: agent x scenario x personality x test profile x repeat, in the order of the file. The same
+ * suite, options and seed give the same plan.
  */
 export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   const document = requested(suite, options)
@@ -36,7 +36,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   const entries: PlannedEntry[] = []
   const everyCase: UnplacedCase[] = []
   const toBegin: HostedEntry[] = []
-  // Keys are made of names; what is secret in a name is to be in no key.
+  // Keys contain names, so secrets in names are redacted first.
   const redact = createRedactor(knownSecrets(document))
   const wanted = options.cases && new Set(options.cases)
   let totalRuns = 0
@@ -77,7 +77,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   }
 
   const { maxRuns } = document.limits
-  // Who asks for fewer on the command line wants a quick look; the gate then says that it could not tell.
+  // Fewer repeats on the command line mean a quick look; the gate is then inconclusive.
   if (options.frequency === undefined) problems.push(...checkRepeats(entries, document.thresholds))
   if (toBegin.length === 0)
     problems.push(
@@ -87,7 +87,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
         document.name,
       ),
     )
-  // What a hosted service has, it alone knows.
+  // Only a hosted service knows what it has.
   if (!hasHosted) problems.push(...checkOptions(options, document, everyCase))
   const conductedHere = entries
     .filter(({ agent }) => !isHosted(agent.connection))
@@ -113,18 +113,18 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   return { plan, warnings: unique(problems) }
 }
 
-/** The agent, with the mock tools that the entry picks. */
+/** The agent with the entry's choice of mock tools. */
 function withPickedTools(agent: Agent, { mockToolNames: picked }: RunEntry): Agent {
   return agent.mockTools && picked ? { ...agent, mockTools: { ...agent.mockTools, picked } } : agent
 }
 
-/** Who names a baseline on the command line asks for no regression, whether or not the suite does. */
+/** A baseline on the command line asks for no regression, whether or not the suite does. */
 function withBaseline(thresholds: Thresholds, baseline: string | undefined): Thresholds {
   if (baseline === undefined) return thresholds
   return { ...thresholds, noRegression: { alpha: 0.05, ...thresholds.noRegression, baseline } }
 }
 
-/** A suite as a request asks for it. */
+/** The suite, narrowed to a request. */
 function requested(suite: Document, { request }: PlanOptions): Document {
   const [source] = suite.sources
   if (!request || !source) return suite
@@ -166,7 +166,7 @@ function* casesOf(
   }
 }
 
-/** `smoke/cancel_appointment/calm/maria`; a `-` stands for a personality that is not there before a profile that is. */
+/** `smoke/cancel_appointment/calm/maria`. A `-` stands for a missing personality before a test profile. */
 function caseKeyOf(
   slug: string,
   { scenario, personality, testProfile }: { readonly [noun in 'scenario' | 'personality' | 'testProfile']?: Named | undefined },
@@ -192,7 +192,7 @@ function nothingLeft(cases: number, { tags, filter, shard }: PlanOptions): Diagn
   return diagnose('OPTIONS_LEAVE_NOTHING', { options, cases })
 }
 
-/** The same step is checked for each case that has it; its author reads of it once. */
+/** Each case checks its steps, so shared steps would be reported repeatedly. */
 function unique(problems: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>()
   return problems.filter(({ code, message, at }) => {

@@ -4,8 +4,8 @@ import type { PlannedControl } from '../../domain/plan.js'
 import { selectScenarios } from '../../domain/selection.js'
 
 /**
- * What the judge is judged by, where any run needs one: all of it, whatever was selected. A judge is one judge, and is to be
- * trusted with one scenario no more than with another.
+ * The judge controls, if any run needs a judge: all of them, whatever was selected. It is one judge, no more reliable with
+ * one scenario than with another.
  */
 export function plannedControls(planned: readonly Scenario[], document: Document): PlannedControl[] {
   const { controls, entries, scenarios, agents, metrics } = document

@@ -7,7 +7,7 @@ import type { Clock } from '../../ports/clock.js'
 import type { Inbox } from './inbox.js'
 import type { ConversationRecord } from './record.js'
 
-/** A conversation that is open, and all that is needed to conduct it. */
+/** An open conversation, and everything needed to conduct it. */
 export interface OpenCall {
   readonly conversation: Conversation
   readonly inbox: Inbox
@@ -16,30 +16,30 @@ export interface OpenCall {
   readonly scenario: Scenario
   readonly agent: Agent
   readonly clock: Clock
-  /** When it must be over, by the clock. */
+  /** Deadline, by the clock. */
   readonly deadlineMs: number
   /** Seconds since the call began, by the conversation's own clock. */
   elapsedS(): number
 }
 
-/** How a conversation went; with a fault where it broke, or why the caller could not go on as it was told to. */
+/** How a conversation ended. `fault`: it broke. `lapse`: why the caller could not keep to its instructions. */
 export interface Conversed {
   readonly transcript: Transcript
   readonly fault?: Fault
   readonly lapse?: string
 }
 
-/** Thrown to leave the turn loop from wherever the call is found to be over. Not an error: every call ends so. */
+/** Thrown to leave the turn loop once the call is over. Not an error: every call ends this way. */
 export class CallOver {
   constructor(readonly conversed: Conversed) {}
 }
 
-/** The call is over, in good order. */
+/** The call ended in good order. */
 export function over(call: OpenCall, by: Ending['by'], reason: EndedReason): CallOver {
   return new CallOver({ transcript: call.record.transcript({ by, reason, atS: call.elapsedS() }) })
 }
 
-/** The call is over: something broke. */
+/** The call ended because something broke. */
 export function broken(call: Pick<OpenCall, 'record' | 'elapsedS'>, fault: Fault): CallOver {
   const ending = { by: fault.by === 'agent' ? 'agent' : 'limit', reason: reasonOf(fault), atS: call.elapsedS() } as const
   return new CallOver({ transcript: call.record.transcript(ending), fault })

@@ -13,18 +13,18 @@ import { createInbox } from './inbox.js'
 import { ConversationRecord } from './record.js'
 import type { RunContext } from './run-use.js'
 
-/** How long a call that should be over may take to let go before it is cut off. */
+/** How long an overdue call may take to close before it is cut off. */
 const graceMs = 3000
-/** How long after a fault the end of the agent's process may take to be known. */
+/** How long after a fault the exit of the agent's process may take to be noticed. */
 const crashNoticeMs = 100
 
-/** How an attempt ended, and what its caller and its judge took. */
+/** How an attempt ended, and the model usage of its caller and its judge. */
 export interface Conducted {
   readonly outcome: Outcome
   readonly usage: readonly ModelUsage[]
 }
 
-/** Places one call, conducts it and has it scored: one attempt of a run, from connecting to its outcome. Never throws. */
+/** Conducts one attempt of a run, from connecting to its outcome, and scores it. Never throws. */
 export async function conductCall(spec: RunSpec, attempt: number, note: (moment: Moment) => void, use: RunContext): Promise<Conducted> {
   const usages: ModelUsage[] = []
   const spent = (usage: ModelUsage): void => void usages.push(usage)
@@ -47,7 +47,7 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
   const { clock, signal } = use
   const { scenario } = spec.case
   let startMs: number | undefined
-  /** Of the call alone: how long the agent's process took to start is not in it. */
+  /** Time of the call alone, without the start of the agent's process. */
   const elapsedS = (): number => (startMs === undefined ? 0 : Math.round(clock.now() - startMs) / 1000)
   const inbox = createInbox(clock)
   const record = new ConversationRecord(note)
@@ -90,13 +90,13 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
   }
 }
 
-/** The outcome of a conversation that was conducted. The conversation stays, whatever becomes of its judge. */
+/** Scores a conducted conversation. The transcript stays even if the judge fails. */
 async function scoreCall(spec: RunSpec, transcript: Transcript, spent: ModelUse['spent'], use: RunContext): Promise<Outcome> {
   using cut = use.signals.lend()
   const model = { signal: cut.signal, spent }
   try {
     const audit = use.audit?.(spec, transcript, model)
-    // Whichever fails is told by the awaits below; neither may go unheard while the other is awaited.
+    // The awaits below report a failure. This handler only avoids an unhandled rejection while the other promise is awaited.
     audit?.catch(() => undefined)
     const verdict = await use.score(spec, transcript, model)
     const reason = await audit
@@ -120,7 +120,7 @@ function callOf(spec: RunSpec, attempt: number, { result, runId }: RunContext, e
   }
 }
 
-/** If the agent's process has ended of itself, that is what broke the call, whatever the socket said. */
+/** If the agent's process has ended on its own, that is what broke the call, whatever the socket reported. */
 async function crashBehind(spec: RunSpec, fault: Fault, use: RunContext): Promise<Fault | undefined> {
   const { agent } = spec.entry
   if (!agent.start || fault.code === 'not_started' || use.signal.aborted) return undefined

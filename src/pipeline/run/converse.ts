@@ -6,16 +6,15 @@ import { Listener } from './listener.js'
 import { speak } from './speak.js'
 import { createThinking } from './think.js'
 
-/** How often the caller asks whether the agent is still there before it gives up. */
+/** How often the caller prompts a silent agent before it gives up. */
 const maxIdlePrompts = 3
 
 /**
  * The turn loop: conducts a conversation to its end.
  *
- * The caller speaks when it has something to say to what it hears. Where it has not it waits for more; after
- * `idle_timeout` it says its idle prompt, three times at most, and then the run ends. (Where the floor goes by turns there is
- * no more to wait for, so the prompt comes at once.) An agent that says nothing at all to the caller's words has fallen
- * silent: a fault.
+ * The caller speaks when it has an answer to what it hears; otherwise it waits for more. After `idle_timeout` it says its
+ * idle prompt, three times at most, and then the run ends. (With the floor `turns` nothing more can come, so the prompt
+ * comes at once.) An agent that never answers the caller's words has fallen silent, which is a fault.
  */
 export async function converse(call: OpenCall): Promise<Conversed> {
   try {
@@ -57,13 +56,13 @@ async function takeTurns(call: OpenCall): Promise<never> {
   }
 }
 
-/** Ends a call that proves nothing: its caller cannot keep to what it was told. */
+/** Ends a call whose caller cannot keep to its instructions. Such a call proves nothing. */
 async function breakOff(call: OpenCall, lapse: string): Promise<never> {
   await call.conversation.end('')
   throw new CallOver({ ...over(call, 'caller', 'Testing agent-ended-call').conversed, lapse })
 }
 
-/** Ends the call for one of our own limits. */
+/** Ends the call because of one of our own limits. */
 async function giveUp(call: OpenCall, reason: 'exceeded-max-turns' | 'Main agent-silence-timed-out'): Promise<never> {
   await call.conversation.end('')
   throw over(call, 'limit', reason)

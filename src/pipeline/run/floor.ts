@@ -1,38 +1,38 @@
 import type { Floor } from '../../domain/connection.js'
 
-/** Who has the floor in a conversation, and what has been heard of the agent. Times are the clock's milliseconds. */
+/** Who has the floor in a conversation, and what the agent has said so far. Times are the clock's milliseconds. */
 export interface FloorState {
   readonly floor: Floor
   /** Whether the caller is saying something. */
   readonly callerSpeaks: boolean
-  /** Of sound: whether the agent is speaking. */
+  /** With sound: whether the agent is speaking. */
   readonly agentSpeaks: boolean
-  /** Where the floor goes by turns: the agent owes an answer. */
+  /** With the floor `turns`: the agent owes an answer. */
   readonly isOwed: boolean
-  /** The agent has said something that the caller has not been asked about yet. */
+  /** The agent has said something that the caller has not considered yet. */
   readonly isFresh: boolean
   /** Whether the agent has said anything since the caller's last words, idle prompts aside. */
   readonly isAnswered: boolean
   /** How many messages the agent has said. */
   readonly said: number
-  /** How many of them the caller has been asked about. */
+  /** How many of these messages the caller has considered. */
   readonly considered: number
-  /** How many of them the caller has dealt with: it has spoken since it was asked about them. */
+  /** How many of these messages the caller has dealt with: it has spoken since it considered them. */
   readonly dealtWith: number
-  /** When the agent said the first message that the caller has not dealt with; the start of the call, before there is one. */
+  /** When the agent said the first message that the caller has not dealt with; before any message, the start of the call. */
   readonly firstHeardMs: number
   /** When the caller last said anything but an idle prompt. */
   readonly lastWordsMs: number
   /** When either side last did something. */
   readonly lastActivityMs: number
   readonly startMs: number
-  /** Since when the caller thinks, while it does. */
+  /** When the caller began to think; absent while it does not. */
   readonly thinksSinceMs?: number
-  /** How long the caller has thought, all in all. */
+  /** Total time that the caller has thought. */
   readonly thoughtMs: number
 }
 
-/** What moves the floor: what the agent does, and the caller's own doing. */
+/** The events that change the floor: actions of the agent and of the caller. */
 export type FloorEvent =
   | 'said'
   | 'speaking'
@@ -41,35 +41,38 @@ export type FloorEvent =
   | 'tool_called'
   | 'tool_returned'
   | 'yielded'
-  /** The caller is asked what it does about all that it has heard. */
+  /** The caller considers everything it has heard. */
   | 'considers'
-  /** The caller begins to think, and has done so. */
+  /** The caller begins to think, and has decided. */
   | 'thinks'
   | 'decides'
   /** The caller begins its turn. */
   | 'answers'
   /** The caller begins a part of its turn: words or keys. */
   | 'speaks'
-  /** That part is delivered; or it is, and only asks whether the agent is there. */
+  /** That part is delivered: words or keys (`delivers`), or an idle prompt (`prompts`). */
   | 'delivers'
   | 'prompts'
   /** The caller has kept the agent waiting. */
   | 'waits'
 
-/** Whose turn it is when nothing else happens. Milliseconds. */
+/** When a side's time is up if nothing else happens. Milliseconds. */
 export interface FloorPolicy {
-  /** Where nothing says that the agent is done: how quiet it must have been for its turn to be over. */
+  /** If nothing says that the agent is done: how quiet it must have been for its turn to be over. */
   readonly quietMs: number
-  /** After so long without anything the caller asks whether the agent is there. */
+  /** After this long without any activity the caller prompts the agent. */
   readonly idleMs: number
   /** How long the agent may leave the caller's words unanswered. */
   readonly silenceMs: number
 }
 
-/** What happens next unless somebody does something before: the caller answers what it heard, prompts, or gives the agent up. */
+/**
+ * What happens next if nobody acts before: the caller answers what it heard (`heard`), prompts (`idle`), or gives the agent
+ * up (`silent`).
+ */
 export interface Due {
   readonly what: 'heard' | 'idle' | 'silent'
-  /** By the clock; in the past, it is due now. */
+  /** By the clock; if in the past, it is due now. */
   readonly atMs: number
 }
 
@@ -92,7 +95,7 @@ export function openFloor(floor: Floor, nowMs: number): FloorState {
   }
 }
 
-/** The floor after something has happened. Pure: it is tried with any order of events. */
+/** The floor after an event. Pure, so tests can try any order of events. */
 export function floorAfter(state: FloorState, event: FloorEvent, nowMs: number): FloorState {
   switch (event) {
     case 'said':
@@ -122,7 +125,7 @@ export function floorAfter(state: FloorState, event: FloorEvent, nowMs: number):
       return { ...rest, thoughtMs: state.thoughtMs + nowMs - thinksSinceMs }
     }
     case 'answers':
-      // What came while the caller thought stays, to be considered with what comes next.
+      // What came while the caller thought stays, and is considered with what comes next.
       return { ...state, dealtWith: state.considered, isFresh: false }
     case 'speaks':
       if (state.isOwed) throw new Error('The caller may not speak while the agent owes it an answer.')
@@ -132,7 +135,7 @@ export function floorAfter(state: FloorState, event: FloorEvent, nowMs: number):
     case 'prompts':
       return afterDelivery(state, nowMs)
     case 'waits':
-      // While the caller keeps the agent waiting, its silence is not the agent's.
+      // While the caller keeps the agent waiting, the silence does not count against the agent.
       return { ...state, lastWordsMs: nowMs, lastActivityMs: nowMs }
   }
 }
@@ -146,11 +149,11 @@ export function dueNext(state: FloorState, { quietMs, idleMs, silenceMs }: Floor
   const isAwaited = byTurns ? state.isOwed : !state.isAnswered
   const silentAtMs = isAwaited ? (byTurns ? state.lastActivityMs : state.lastWordsMs) + silenceMs : Infinity
   if (silentAtMs <= idleAtMs) return { what: 'silent', atMs: silentAtMs }
-  // What came while the caller was thinking is considered at the latest when nothing else comes.
+  // What came while the caller was thinking is considered now at the latest, as nothing else comes.
   return { what: state.said > state.considered ? 'heard' : 'idle', atMs: idleAtMs }
 }
 
-/** Whether most of the call has gone into waiting for the caller to think: then it tells nothing of the agent. */
+/** Whether the caller's thinking took most of the call: then the call says nothing about the agent. */
 export function isTimeOfCaller({ startMs, thoughtMs, thinksSinceMs }: FloorState, nowMs: number): boolean {
   return (thoughtMs + nowMs - (thinksSinceMs ?? nowMs)) * 2 > nowMs - startMs
 }

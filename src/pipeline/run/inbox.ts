@@ -4,13 +4,20 @@ import type { Clock } from '../../ports/clock.js'
 /** Agent events that the conversation has not consumed yet. One reader at a time. */
 export interface Inbox {
   push(event: AgentEvent): void
-  /** Takes all that waits, oldest first. @throws What it was aborted with. */
+  /**
+   * Takes all waiting events, oldest first.
+   *
+   * @throws The cause given to `abort`.
+   */
   takeAll(): readonly AgentEvent[]
-  /** Resolves at the next event, nudge or abort, and at the latest when the clock reaches `untilMs`; at once where an event waits. */
+  /**
+   * Resolves at the next event, nudge or abort, and at the latest when the clock reaches `untilMs`; at once if an event is
+   * waiting.
+   */
   wait(untilMs: number): Promise<void>
   /** Makes a `wait` resolve. */
   nudge(): void
-  /** Makes every later `takeAll` throw; what the agent does from then on is dropped. */
+  /** Makes every later `takeAll` throw. Later events of the agent are dropped. */
   abort(cause: unknown): void
 }
 

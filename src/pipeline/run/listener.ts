@@ -5,9 +5,9 @@ import { broken, over, type OpenCall } from './call.js'
 import { dueNext, floorAfter, isTimeOfCaller, openFloor, type Due, type FloorEvent, type FloorState } from './floor.js'
 
 /**
- * The caller's ear: hears the agent, and keeps track of who has the floor. It takes the call's events from the inbox.
+ * Hears the agent for the caller, and tracks who has the floor. It takes the call's events from the inbox.
  *
- * All that waits throws `CallOver` when the agent hangs up, breaks or falls silent, or the time of the call is up.
+ * All methods that wait throw `CallOver` when the agent hangs up, breaks or falls silent, or when the call's time is up.
  */
 export class Listener {
   readonly #call: OpenCall
@@ -28,17 +28,17 @@ export class Listener {
     return this.#messages.slice(this.#floor.dealtWith)
   }
 
-  /** Moves the floor by something that the caller does. */
+  /** Records an action of the caller on the floor. */
   callerDoes(event: FloorEvent): void {
     this.#move(event)
   }
 
   /**
-   * What has become due: something that the caller may answer (`heard`), or `idle_timeout` without any. `undefined` where
-   * that has to be waited for.
+   * What is due now: something that the caller may answer (`heard`), or `idle_timeout` without any. `undefined` if nothing
+   * is due yet.
    */
   due(): 'heard' | 'idle' | undefined {
-    // What came together is heard together: an agent that says goodbye and hangs up is not answered in between.
+    // Events that came together are heard together: the caller does not answer an agent that says goodbye and hangs up.
     this.#hear()
     return this.#check(this.#upcoming())
   }
@@ -53,10 +53,10 @@ export class Listener {
   }
 
   /**
-   * Waits for a promise, and hears what the agent does meanwhile.
+   * Waits for a promise, and hears the agent meanwhile.
    *
-   * @param untilWords  Whether to return at once, with nothing, when the agent says something.
-   * @throws What the promise rejects with.
+   * @param untilWords Whether to return `undefined` at once when the agent says something.
+   * @throws The promise's rejection.
    */
   async during<T>(promise: Promise<T>, untilWords: boolean): Promise<T | undefined> {
     let isSettled = false
@@ -72,7 +72,7 @@ export class Listener {
     return promise
   }
 
-  /** Waits out a pause; if the agent may break in and does, returns true at once. */
+  /** Waits out a pause. Returns true at once if the agent may interrupt and does. */
   async pause(ms: number, agentMayBreakIn: boolean): Promise<boolean> {
     const { clock } = this.#call
     for (const untilMs = clock.now() + ms; clock.now() < untilMs; await this.#wait(untilMs)) {
@@ -95,7 +95,11 @@ export class Listener {
     this.#floor = floorAfter(this.#floor, event, this.#call.clock.now())
   }
 
-  /** Hears all that has come. @returns Whether the agent began to speak, or said something. */
+  /**
+   * Takes all waiting events.
+   *
+   * @returns Whether the agent began to speak, or said something.
+   */
   #hear(): boolean {
     let hasSpoken = false
     for (const event of this.#call.inbox.takeAll()) {
@@ -139,7 +143,7 @@ export class Listener {
     return what
   }
 
-  /** Waits for something to happen, until a time or that of the whole call. */
+  /** Waits for an event, at most until a given time or the call's deadline. */
   async #wait(untilMs: number): Promise<void> {
     const { clock, deadlineMs, inbox } = this.#call
     if (clock.now() >= deadlineMs) await this.#endOverdue()

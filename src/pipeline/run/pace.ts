@@ -1,12 +1,16 @@
 import type { Clock } from '../../ports/clock.js'
 
-/** Spreads starts evenly, so that they are never faster than a rate. */
+/** Spreads starts evenly, so that they never exceed a rate. */
 export interface Pace {
-  /** Takes the next start. @returns When it is due, by the clock. */
+  /**
+   * Reserves the next start.
+   *
+   * @returns When it is due, by the clock.
+   */
   reserveMs(): number
 }
 
-/** @param perSecond  Starts in a second at most; `undefined` for no bound. */
+/** @param perSecond Maximum starts per second; `undefined` for no limit. */
 export function createPace(perSecond: number | undefined, clock: Clock): Pace {
   if (perSecond === undefined) return { reserveMs: () => -Infinity }
   const gapMs = 1000 / perSecond

@@ -3,16 +3,16 @@ import { shallow } from '../../domain/nesting.js'
 import type { Ending, Moment, Transcript } from '../../domain/transcript.js'
 import type { AgentEvent, Delivered, Said } from '../../ports/channel.js'
 
-/** Writes a conversation down as it happens: moments in the order in which they began. */
+/** Records a conversation as it happens: its moments, in the order of their beginnings. */
 export class ConversationRecord {
   readonly #moments: Moment[] = []
-  // Without a prototype: the agent may name a key as it likes.
+  // No prototype, because the agent chooses the keys.
   readonly #metadata: Record<string, unknown> = Object.create(null)
-  /** When each turn began, the first (0) aside. */
+  /** When each turn began, except turn 0. */
   readonly #turnsBeganS: number[] = []
   readonly #note: (moment: Moment) => void
 
-  /** @param note  Told of each moment as it is written. */
+  /** @param note Called with each moment when it is recorded. */
   constructor(note: (moment: Moment) => void) {
     this.#note = note
   }
@@ -54,14 +54,14 @@ export class ConversationRecord {
   }
 
   /**
-   * The caller begins to say something, and with it another turn if it `beginsTurn`.
+   * The caller begins to say something, and with it a new turn if `beginsTurn`.
    *
-   * @returns What is to be called once it is delivered.
+   * @returns A function to call once it is delivered.
    */
   callerSays(said: Said, cause: Cause, startS: number, beginsTurn: boolean): (delivered: Delivered) => void {
     if (beginsTurn) this.#turnsBeganS.push(startS)
     const turn = this.turn
-    // It has its place from the start: an answer may come before the delivery is known.
+    // Placed from the start, because an answer may come before the delivery is known.
     const begun = momentOf(said, cause, turn, { startS, endS: startS })
     this.#place(begun)
     return delivered => {
@@ -97,14 +97,14 @@ export class ConversationRecord {
     return { turn: this.#turnAt(atS), startS: atS, endS: atS }
   }
 
-  /** A moment belongs to the turn in which it began, even where it is told of later: the words of speech are. */
+  /** A moment belongs to the turn in which it began, even if it is reported later, as the words of speech are. */
   #turnAt(startS: number): number {
     let turn = this.#turnsBeganS.length
     while (turn > 0 && this.#turnsBeganS[turn - 1]! > startS) turn -= 1
     return turn
   }
 
-  /** The turn began at another time than it was announced for. */
+  /** Corrects the start of a turn that began at another time than announced. */
   #moveTurn(turn: number, beganS: number): void {
     this.#turnsBeganS[turn - 1] = beganS
     for (const [i, other] of this.#moments.entries()) {

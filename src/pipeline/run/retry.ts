@@ -6,15 +6,15 @@ import type { Random } from '../../ports/clock.js'
 
 const firstDelayMs = 500
 const longestDelayMs = 30_000
-/** An agent that asks for more patience than this gets this much. */
+/** Limit for an agent's Retry-After. */
 const longestRetryAfterMs = 120_000
 
-/** Another call would meet the same, or (where the judge failed) tell us nothing new. */
+/** A retry would fail the same way or, if the judge failed, tell nothing new. */
 const hopeless: ReadonlySet<FaultCode> = new Set(['not_started', 'cannot_load', 'judge_model', 'interrupted', 'internal'])
 
 /**
- * Whether an attempt is followed by another, and after how long: exponential back-off from 0.5 s to 30 s, the second half
- * of it at random so that runs do not come back all at once; no sooner than `Retry-After` asks.
+ * Whether and when to retry an attempt: exponential back-off from 0.5 s to 30 s, with its second half random so that runs do
+ * not come back all at once, and no sooner than `Retry-After` asks.
  *
  * @returns Milliseconds, or `undefined` if this was the last attempt.
  */

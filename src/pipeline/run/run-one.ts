@@ -6,7 +6,7 @@ import { conductCall } from './conduct-call.js'
 import { retryDelayMs } from './retry.js'
 import type { RunContext } from './run-use.js'
 
-/** Takes one run to its end, retries included, and tells of each step. */
+/** Conducts one run to its end, retries included, and emits each step. */
 export async function runOne(spec: RunSpec, context: RunContext): Promise<void> {
   const { index, key: run } = spec
   const { clock, emit, retries, random } = context
@@ -20,7 +20,7 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     emit({ type: 'run.started', index, attempt, at: startedAt, run })
     if (context.beforeCall) await unlessCutOff(context.beforeCall(), context)
     const { outcome, usage } = await conductCall(spec, attempt, moment => emit({ type: 'run.turn', index, attempt, moment }), context)
-    // The call's own time: neither the agent's start nor what we do afterwards is the agent's.
+    // The call's own time, without the agent's start before it and our scoring after it.
     const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0
     const made: Attempt = { startedAt, durationMs, outcome, ...(usage.length > 0 && { usage }) }
 
@@ -28,7 +28,7 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     if (inMs === undefined) return end(made)
     emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs, made })
     await wait(inMs, context)
-    // Stopped while it waited: this attempt is how it ended.
+    // Stopped during the wait, so this attempt was the last.
     if (context.signal.aborted || context.admit(spec) !== undefined) return end(made)
     earlier.push(made)
   }

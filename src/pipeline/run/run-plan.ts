@@ -5,14 +5,14 @@ import { runOne } from './run-one.js'
 import type { RunContext, RunUse } from './run-use.js'
 import { createTurnstiles, type Turnstiles } from './turnstile.js'
 
-/** How often a start that is not due yet looks whether it is still wanted. */
+/** How often a start that is not due yet checks whether it is still wanted. */
 const lookMs = 250
 
 /**
- * Holds a plan's conversations, as many at once as its limits allow: the suite's, each agent's and each entry's.
- * Every planned run that has not ended before gets exactly one `run.ended`; resolves when all have.
+ * Conducts a plan's runs, as many at once as its limits allow: the suite's, each agent's and each entry's. Every planned run
+ * without an earlier end gets exactly one `run.ended`. Resolves when all have ended.
  *
- * @param turnstiles  What the starts have to pass, where they have to pass more than the plan's own limits.
+ * @param turnstiles Limits for the starts, if they are not the plan's own.
  */
 export async function runPlan(plan: Plan, use: RunUse, turnstiles: Turnstiles = createTurnstiles(plan, use.clock)): Promise<void> {
   using signals = createSignals(use.signal)
@@ -21,9 +21,9 @@ export async function runPlan(plan: Plan, use: RunUse, turnstiles: Turnstiles = 
 }
 
 /**
- * Lets the runs of a plan through its limits; those that are not wanted any more end `not_run`.
+ * Passes the runs of a plan through its limits. Runs that are no longer wanted end `not_run`.
  *
- * @param take  Takes a run to its end; the limits count it until it resolves.
+ * @param take Takes a run to its end; it counts against the limits until it resolves.
  */
 export async function passRuns(
   plan: Plan,
@@ -34,8 +34,7 @@ export async function passRuns(
   const { clock } = use
 
   const runEntry = async (entry: PlannedEntry): Promise<void> => {
-    // The runs are shared by workers, each of which takes the next one when it is free: what waits is a number, not a
-    // queue of promises.
+    // Workers share the runs, and each takes the next one when it is free. What waits is a number, not a queue of promises.
     const runs = runsOf(entry)
     const worker = async (): Promise<void> => {
       for (let next = runs.next(); !next.done; next = runs.next()) {
@@ -59,14 +58,14 @@ export async function passRuns(
     for (let leftMs = dueMs - clock.now(); leftMs > 0 && use.admit(spec) === undefined; leftMs = dueMs - clock.now()) {
       await new Promise<void>(resolve => void clock.after(Math.min(leftMs, lookMs), resolve))
     }
-    // Much may have happened while it waited for its turn.
+    // The run may have become unnecessary while it waited for its turn.
     if (!leaveOut(spec)) await take(spec)
   }
 
   await Promise.all(plan.entries.map(runEntry))
 }
 
-/** Takes one run of a plan to its end, at once: whoever calls has kept the limits. */
+/** Conducts one run of a plan at once. The caller enforces the limits. */
 export async function runAlone(plan: Plan, spec: RunSpec, use: RunUse): Promise<void> {
   using signals = createSignals(use.signal)
   await runOne(spec, contextOf(plan, use, signals))

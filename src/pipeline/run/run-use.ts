@@ -14,51 +14,59 @@ import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
 import type { Signals } from './signals.js'
 
-/** What whoever takes runs to their ends asks about them, and tells. */
+/** What the run stage asks its caller about runs, and reports back. */
 export interface RunHooks {
   readonly result: ResultId
-  /** Why a run is not to be started any more; asked right before each start and each retry. */
+  /** Why a run must not start, if so; asked right before each start and each retry. */
   admit(spec: RunSpec): NotRunReason | undefined
-  /** Whether a run has ended already, in the result that is being resumed. */
+  /** Whether a run ended before the result was resumed. */
   hasEnded(index: number): boolean
-  /** Attempts of a run that were made before this result was resumed. */
+  /** A run's attempts from before the result was resumed. */
   earlier(index: number): readonly Attempt[]
-  /** The id of a run, where it has one outside of its result: agents are told it. */
+  /** The run's own id, which agents receive, if it has one outside of its result. */
   runId?(index: number): string | undefined
-  /** Told of each call as it begins, with what cuts it off. */
+  /** Called as each call begins, with a function that cuts it off. */
   onCall?(index: number, cut: (cause: unknown) => void): void
-  /** Told of each event, secrets taken out, as it happens. */
+  /** Called with each event as it happens, with secrets redacted. */
   emit(event: RunEvent): void
-  /** Cuts off what is under way; those runs end `infra_error`, `interrupted`. */
+  /** Cuts off the runs in progress; they end `infra_error`, `interrupted`. */
   readonly signal: AbortSignal
 }
 
-/** What running needs of the rest of the house. */
+/** Everything the run stage needs. */
 export interface RunUse extends RunHooks {
-  /** The channel to an agent, its process started. @throws {FaultError} when that failed, each time it is asked for. */
+  /**
+   * The channel to an agent whose process has started.
+   *
+   * @throws {FaultError} when that failed, on every call.
+   */
   channel(agent: Agent): Promise<Channel>
-  /** Set once the agent's own process has ended of itself. */
+  /** The fault of the agent's process, once it has ended on its own. */
   crashed(agent: Agent): Fault | undefined
   readonly caller: CallerFactory
-  /** @throws {FaultError} when a judge was needed, and failed. */
+  /** @throws {FaultError} when the judge is needed and fails. */
   score(subject: ConversationCase, transcript: Transcript, use: ModelUse): Verdict | Promise<Verdict>
-  /** Why the caller of a conversation did not keep to what it was told, if it did not. @throws {FaultError} */
+  /**
+   * Why the caller broke its instructions; `undefined` if it did not.
+   *
+   * @throws {FaultError} when the model fails.
+   */
   audit?(subject: ConversationCase, transcript: Transcript, use: ModelUse): Promise<string | undefined>
-  /** Resolves once it is kept for good that a call begins: whatever happens, it is known to have been placed. */
+  /** Resolves once the start of the call is durably recorded, so that even a crash cannot hide it. */
   beforeCall?(): Promise<void>
   readonly runTimeoutMs: number
   readonly clock: Clock
   readonly random: Random
-  /** The numbers of something that has a name: the same name gets the same numbers, whatever else happens. */
+  /** Random numbers by name: the same name gets the same numbers, whatever else happens. */
   randomOf(name: string): Random
   readonly patterns: Patterns
-  /** Takes the secrets out of an event. */
+  /** Redacts the secrets of an event. */
   redact<T>(value: T): T
 }
 
 /** What a single run needs. */
 export interface RunContext extends RunUse {
   readonly retries: Retries
-  /** A signal for each call, to be cut off by: on its own, or with all others. */
+  /** Abort signals for calls: each can abort on its own, or all together. */
   readonly signals: Signals
 }

@@ -1,21 +1,20 @@
-/** Lends each call a signal of its own, to be cut off by. */
+/** Gives each call its own AbortSignal, reused once the call is over. */
 export interface Signals extends Disposable {
   lend(): LentSignal
 }
 
 export interface LentSignal extends Disposable {
   readonly signal: AbortSignal
-  /** Aborts it; no longer, once it is given back. */
+  /** Aborts the signal; does nothing once the signal is returned. */
   abort(cause: unknown): void
-  /** Called when it is aborted, by whomever. */
+  /** Called when the signal aborts, for whatever reason. */
   onAbort?: (cause: unknown) => void
 }
 
 /**
- * A signal that was never aborted, and that nobody listens to any more, is as good as new, and making one costs about as
- * much as a turn: so they are lent again.
+ * Reuses signals that were never aborted and have no listeners left: creating one costs about as much as a turn.
  *
- * @param all  Aborts every signal that is lent.
+ * @param all Aborts every signal in use.
  */
 export function createSignals(all: AbortSignal): Signals {
   const lent = new Set<LentSignal>()

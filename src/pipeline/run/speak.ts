@@ -6,10 +6,10 @@ import { over, type OpenCall } from './call.js'
 import type { Listener } from './listener.js'
 
 /**
- * The caller's turn: says an utterance, part by part, keeping its pauses.
+ * The caller's turn: says an utterance part by part, with its pauses.
  *
- * @param cause  What made the caller say it, for the transcript.
- * @throws {CallOver} when it hangs up, or the agent ends the call meanwhile.
+ * @param cause What made the caller say it, for the transcript.
+ * @throws {CallOver} when the caller hangs up, or the agent ends the call meanwhile.
  */
 export async function speak(call: OpenCall, listener: Listener, utterance: Utterance, cause: Cause): Promise<void> {
   const { conversation, record, clock } = call
@@ -29,7 +29,7 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
     else delivered(saying.done)
     listener.callerDoes(cause.kind === 'idle_prompt' ? 'prompts' : 'delivers')
   }
-  /** The agent is heard until it lets go, but the call is over from here. */
+  /** Hangs up. The agent is heard until it closes, but the call ends here. */
   const hangUp = async (lastWords: string): Promise<never> => {
     const ended = over(call, 'caller', 'Testing agent-ended-call')
     await conversation.end(lastWords)
@@ -38,7 +38,7 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
 
   const heardSinceMs = listener.floor.firstHeardMs
   listener.callerDoes('answers')
-  // The plan has told what needs sound: no channel carries any yet.
+  // The plan has already reported what needs sound: no channel carries any yet.
   const parts = withoutSound(utterance)
   for (const [i, part] of parts.entries()) {
     switch (part.type) {
@@ -73,7 +73,7 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
   }
 }
 
-/** Listens while something is said. Where the call is over meanwhile, it is cut off, and written down as far as it was said. */
+/** Listens while something is said. If the call ends meanwhile, cuts the speech off and records what was said of it. */
 async function untilDone(saying: Saying, done: Promise<Delivered>, delivered: (as: Delivered) => void, listener: Listener): Promise<void> {
   try {
     await listener.during(done, false)

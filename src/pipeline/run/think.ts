@@ -2,14 +2,22 @@ import type { Caller, CallerMove, Thought } from '../../ports/caller.js'
 import type { OpenCall } from './call.js'
 import type { Listener } from './listener.js'
 
-/** How often in a row the caller gives way to an agent that goes on talking. */
+/** How often in a row the caller gives way to an agent that keeps talking. */
 const mostWays = 3
 
-/** Asks the caller for its moves, while the agent is heard on. */
+/** Asks the caller for its moves, and keeps hearing the agent meanwhile. */
 export interface Thinking {
-  /** What it does when the call opens. @throws {CallOver} */
+  /**
+   * Its first move.
+   *
+   * @throws {CallOver}
+   */
   open(): Promise<CallerMove>
-  /** What it does about what it has heard; it waits when it gives way to what the agent says meanwhile. @throws {CallOver} */
+  /**
+   * Its move after what it has heard; `wait` when it gives way to what the agent says meanwhile.
+   *
+   * @throws {CallOver}
+   */
   answer(): Promise<CallerMove>
 }
 
@@ -17,7 +25,7 @@ export function createThinking(call: OpenCall, listener: Listener): Thinking {
   const { caller, record } = call
   let ways = 0
 
-  /** A move that is there at once costs no promise more. */
+  /** A move that is available at once costs no promise. */
   const think = async (
     ask: (caller: Caller, thought: Thought) => CallerMove | Promise<CallerMove>,
     givesWay: boolean,

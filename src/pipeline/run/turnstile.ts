@@ -4,7 +4,7 @@ import type { Plan, PlannedEntry } from '../../domain/plan.js'
 import type { Clock } from '../../ports/clock.js'
 import { createPace, type Pace } from './pace.js'
 
-/** What the starts of one agent, or of the whole suite, have to pass. */
+/** The limits on starts of one agent, or of the whole suite. */
 interface Turnstile {
   /** Runs a call once there is room for it. */
   enter(call: () => Promise<void>): Promise<void>
@@ -13,11 +13,15 @@ interface Turnstile {
 
 /** The limits of a plan, all at once. */
 export interface Turnstiles {
-  /** Calls of an entry that may be under way at once, whatever other entries do. */
+  /** How many calls of an entry may be in progress at once, apart from other entries. */
   widthOf(entry: PlannedEntry): number
-  /** Runs a call of the agent once there is room for it, with the agent and in the suite. */
+  /** Runs a call of the agent once the agent and the suite have room for it. */
   enter(agent: Agent, call: () => Promise<void>): Promise<void>
-  /** Takes the agent's next start. @returns When it is due, by the clock. */
+  /**
+   * Reserves the agent's next start.
+   *
+   * @returns When it is due, by the clock.
+   */
   reserveMs(agent: Agent): number
 }
 
@@ -42,7 +46,7 @@ export function createTurnstiles({ limits, entries }: Plan, clock: Clock): Turns
   }
 }
 
-/** @param wanted  How many could want to be in at once: if there is room for all of them, nobody has to wait. */
+/** @param wanted How many calls could want to enter at once. If there is room for all, nobody waits. */
 function turnstile(width: number, wanted: number, startsPerSecond: number | undefined, clock: Clock): Turnstile {
   const pace = createPace(startsPerSecond, clock)
   if (wanted <= width) return { enter: call => call(), pace }

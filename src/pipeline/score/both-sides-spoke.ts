@@ -3,11 +3,10 @@ import type { Check } from '../../domain/verdict.js'
 import type { Conversation, Spoken } from './conversation.js'
 
 /**
- * The check that every conversation has to pass: the caller said something or sent digits, and the agent did something
- * about it, in words or by calling a tool. Blank texts do not count. A greeting is no answer, unless it was the caller
- * who left it at that, by hanging up.
+ * The check on every conversation: the caller said something or sent digits, and the agent reacted in words or with a tool
+ * call. Blank texts do not count. A greeting is not a reaction, unless the caller hung up on it.
  *
- * - The caller spoke and the agent did nothing about it: the agent's failing, `no`.
+ * - The caller spoke and the agent did not react: the agent failed, `no`.
  * - The caller never spoke: nothing was tested, `unknown`.
  */
 export function bothSidesSpoke({ agent, caller, transcript, lastTurn }: Conversation): Check {

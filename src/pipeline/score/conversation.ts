@@ -3,18 +3,18 @@ import type { Moment, Transcript } from '../../domain/transcript.js'
 export type ToolCall = Extract<Moment, { type: 'tool_called' }>
 export type Spoken = Extract<Moment, { type: 'said' }>
 
-/** Words, and the turn in which they were said. */
+/** Words, and the turn they belong to. */
 export interface Text {
   readonly turn: number
   readonly text: string
 }
 
-/** A transcript, sorted by who did what. All lists are in the order things happened. */
+/** A transcript, sorted by side and kind. All lists are in chronological order. */
 export interface Conversation {
   readonly transcript: Transcript
   readonly agent: readonly Spoken[]
   readonly caller: readonly Spoken[]
-  /** What the agent said in each turn that took it several messages, joined by line breaks. */
+  /** The agent's words in each turn with several messages, joined by line breaks. */
   readonly agentTurns: readonly Text[]
   readonly calls: readonly ToolCall[]
   /** How many turns the caller took, with words or digits. */

@@ -10,15 +10,15 @@ import { sortOut } from './conversation.js'
 import { doesNotApply } from './metrics/applies.js'
 import { inline } from './wording.js'
 
-/** Whether the judge saw a conversation as the suite does, and if not, what it said of it in one line. */
+/** Whether the judge agreed with the suite about a control; if not, `because` has its words in one line. */
 export interface ControlReading {
   readonly holds: Holds
   readonly because: string
 }
 
 /**
- * Shows the judge a conversation of known worth, and reads what it says. A number whose votes lie on both sides of what is
- * expected is `unknown`, as is what the judge could not tell.
+ * Checks the judge on a conversation with a known verdict. The result is `unknown` if the judge was inconclusive, or if its
+ * votes on a number lie on both sides of the expected bounds.
  *
  * @throws {FaultError} by infra, `judge_model`, when the model fails.
  */
@@ -99,7 +99,7 @@ function readScore({ metric, applies, bounds, equals }: ExpectedScore, score: Me
 
 const right: ControlReading = { holds: 'yes', because: '' }
 
-/** A control is right if all that it expects is; what was wrong is told before what could not be told. */
+/** A control passes if everything it expects was right. Wrong answers come before inconclusive ones. */
 function worst(readings: readonly ControlReading[]): ControlReading {
   return readings.find(({ holds }) => holds === 'no') ?? readings.find(({ holds }) => holds === 'unknown') ?? right
 }

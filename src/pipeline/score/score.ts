@@ -19,29 +19,29 @@ import { scoreMetric } from './metrics/score-metric.js'
 import { boundsOn, settleVotes } from './metrics/settle-votes.js'
 import { scriptGotGoing } from './script-got-going.js'
 
-/** Scores a conversation; at once, where no judge is needed. */
+/** Scores a conversation; synchronously if no judge is needed. */
 export type Scorer = (subject: ConversationCase, transcript: Transcript, use: ModelUse) => Verdict | Promise<Verdict>
 
-/** Scores a conversation without a judge: what only a judge could tell stays unknown. */
+/** Scores a conversation without a judge: what only a judge can decide stays unknown. */
 export type PlainScorer = (subject: ConversationCase, transcript: Transcript) => Verdict
 
 export interface ScorerUse {
   readonly metrics: readonly Metric[]
   readonly patterns: Patterns
   readonly judge?: Judge
-  /** The suite's: a number on which the judge's votes lie on both sides of one is not scored. */
+  /** The suite's thresholds: a number is not scored if the judge's votes lie on both sides of one. */
   readonly thresholds?: Thresholds
 }
 
 /**
- * Makes what scores the conversations of a suite.
+ * Makes the scorer of a suite's conversations.
  *
- * The checks are, in this order: that both sides spoke, that the script got going (where there is doubt), each assertion
- * of the scenario's `expect`, and each claim of its expected outcome, which stays unknown without a judge. The metrics are
- * those that the scenario lists, then those that only its assertions name.
+ * The checks are, in this order: that both sides spoke, that the script got going (if in doubt), each assertion of the
+ * scenario's `expect`, and each claim of its expected outcome, which stays unknown without a judge. The metrics are those
+ * that the scenario lists, then those that only its assertions name.
  *
- * A metric whose trigger does not hold does not apply: it has no value, and what is asked of it is not asked. If that leaves
- * nothing that was asked for, the verdict is `unknown`.
+ * A metric whose trigger does not match does not apply: it has no value, and assertions about it are skipped. If that leaves
+ * nothing to check, the verdict is `unknown`.
  *
  * A conversation in which the caller never spoke proves nothing: its verdict is `unknown`, whatever the checks say, and no
  * judge is asked.
@@ -76,7 +76,7 @@ interface ReadConversation {
   readonly patterns: Patterns
 }
 
-/** @param thresholds  Those that it is under. */
+/** @param thresholds The thresholds that apply to the conversation. */
 function conclude(
   { scenario, asked, conversation, spoke, patterns }: ReadConversation,
   judgement?: Judgement,
@@ -115,7 +115,7 @@ function isMissing(score: MetricScore | undefined): boolean {
   return !score || (score.value === null && score.applies !== false)
 }
 
-/** What a scenario asks, worked out once for all its runs. */
+/** A scenario's checks and metrics, computed once for all its runs. */
 interface PreparedScenario {
   readonly assertions: readonly { readonly assertion: Assertion; readonly text: string; readonly line: number }[]
   readonly metrics: readonly Metric[]

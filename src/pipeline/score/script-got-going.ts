@@ -4,11 +4,11 @@ import type { Check } from '../../domain/verdict.js'
 import type { Conversation } from './conversation.js'
 
 /**
- * A check for conversations that came to nothing: none of the script's steps ever answered, the caller had nothing more to
- * say, and our own limit ended the call. What is not said in such a call proves nothing, so where the scenario asks only
- * for what must *not* happen, it is `unknown`. Where it asks for something that must happen, that is evidence enough.
+ * A check for conversations that never got going: no step of the script ever answered, the caller had nothing more to say,
+ * and our own limit ended the call. Silence about something proves nothing in such a call, so the check is `unknown` if the
+ * scenario asks only for what must *not* happen. If it asks for something that must happen, that is evidence enough.
  *
- * @returns `undefined` where there is no such doubt.
+ * @returns `undefined` if there is no such doubt.
  */
 export function scriptGotGoing({ behaviour, expect }: Scenario, { transcript, lastTurn }: Conversation): Check | undefined {
   if (transcript.ending.by !== 'limit' || behaviour.kind !== 'script') return undefined

@@ -1,11 +1,11 @@
 const longest = 120
 
-/** A text as a report quotes it: on one line, in quotation marks, shortened. */
+/** A text for a report: on one line, in quotation marks, shortened. */
 export function quote(text: string): string {
   return JSON.stringify(shorten(text.trim().replace(/\s+/g, ' ')))
 }
 
-/** A JSON value on one line, shortened; keys are quoted only where they need it: `{patient_id: "P-1"}`. */
+/** A JSON value on one line, shortened. Keys have quotes only if needed: `{patient_id: "P-1"}`. */
 export function inline(value: unknown): string {
   return shorten(write(value))
 }

@@ -1,11 +1,11 @@
 import type { Attempt, CaseSummary, PlanSummary, RunEnded } from '../../domain/event.js'
 import type { Report } from '../../domain/report.js'
 
-/** How often callers whose words a model finds did not keep to what they were told. */
+/** How often callers with words of their own broke their instructions. */
 export interface CallerCheck {
-  /** Counts a run's attempts; of a run that ends again, those of the last end. */
+  /** Counts a run's attempts. If a run ends again, the last end counts. */
   add(event: RunEnded): void
-  /** Absent where no caller of the plan finds its own words. */
+  /** Absent if no caller of the plan finds its own words. */
   report(): Report['callers']
 }
 
@@ -32,7 +32,7 @@ export function createCallerCheck({ entries }: PlanSummary, caseOf: (run: number
   }
 }
 
-/** Whether the caller's side was read: it is of conversations that were held to the end. */
+/** Whether an auditor read the caller's side: only if the conversation was conducted to its end. */
 function wasRead(outcome: Attempt['outcome']): boolean {
   return 'verdict' in outcome || outcome.status === 'caller_invalid'
 }

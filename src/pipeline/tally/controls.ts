@@ -1,9 +1,13 @@
 import type { JudgeControlled, PlanSummary } from '../../domain/event.js'
 import type { ControlReport } from '../../domain/report.js'
 
-/** How the judge does on the conversations that it is judged by. */
+/** How the judge does on its controls. */
 export interface Controls {
-  /** Of a control that was judged twice (its result was resumed) the last counts. @throws {RangeError} of one of the suite's that is not planned. */
+  /**
+   * Adds a control. If a control was judged twice (its result was resumed), the last counts.
+   *
+   * @throws {RangeError} for a control of the suite that is not planned.
+   */
   add(event: JudgeControlled): void
   /** All of them, in the suite's order; those of services last. */
   report(): readonly ControlReport[]

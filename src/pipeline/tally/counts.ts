@@ -2,7 +2,7 @@ import type { OutcomeStatus } from '../../domain/outcome.js'
 import type { Totals } from '../../domain/report.js'
 import type { RunState } from './run-state.js'
 
-/** How many runs of a group stand in which way. */
+/** How many runs of a group have each state. */
 export type Counts = { [status in OutcomeStatus | 'open']: number } & {
   runs: number
   leftOut: number
@@ -17,7 +17,7 @@ export function emptyCounts(): Counts {
   return { runs: 0, ...counted, ...uncounted, leftOut: 0, saved: 0, flaky: 0, failedOnce: 0 }
 }
 
-/** Puts runs into the counts, or (with a negative number) takes them out. */
+/** Adds runs to the counts, or removes them if `runs` is negative. */
 export function count(counts: Counts, state: RunState, runs: number): void {
   counts.runs += runs
   counts[state.status] += runs
@@ -36,7 +36,7 @@ export function failuresIn({ failed, agent_error }: Counts): number {
   return failed + agent_error
 }
 
-/** As a report shows them: a run without an end was not run. */
+/** The counts as a report shows them: a run without an end was not run. */
 export function totalsOf(counts: Counts): Totals {
   const { runs, passed, failed, agent_error, infra_error, caller_invalid, unscored, not_run, open, flaky } = counts
   return { runs, passed, failed, agent_error, infra_error, caller_invalid, unscored, not_run: not_run + open, flaky }

@@ -15,22 +15,22 @@ import { isDecidedBy, untilDecidedRule } from './rules/until-decided.js'
 import { scopeOver, type CaseTally, type Scope } from './scope.js'
 
 /**
- * The rules of a plan's gate, in the order reports show them: the suite's, then those of each entry and its scenarios.
+ * The rules of a plan's gate, in the order of reports: the suite's, then those of each entry and its scenarios.
  *
- * A threshold is about all runs of where it stands: the suite, a run entry, or (in a scenario) that scenario's runs in
- * one entry, on their own in each entry that runs it. `each_scenario`, `all_of` and `must_pass` look at every case of
- * those by itself.
+ * A threshold covers all runs of its owner: the suite, a run entry, or a scenario, which is counted separately in each entry
+ * that runs it. `each_scenario`, `all_of` and `must_pass` look at each of these cases separately.
  *
- * What is left out is not asked, with two exceptions, so that nothing passes unasked:
+ * What is absent is not required, with two exceptions, so that nothing passes unasked:
+ *
  * - `coverage` of the suite is 1.
- * - Every case is under a rule about how often it passes (`pass_rate`, `each_scenario` or `all_of`): the suite's, its
- *   entry's or its scenario's. Cases under none have to pass always: `pass_rate` 1, one line for the suite if that is
- *   so everywhere, else one for each entry that has such cases.
+ * - Every case needs a rule about how often it passes (`pass_rate`, `each_scenario` or `all_of`): the suite's, its entry's
+ *   or its scenario's. Cases without one must always pass: `pass_rate` 1. That is one line for the suite if no case has a
+ *   rule, otherwise one for each entry with such cases.
  *
- * A case that runs until it is decided is held against its bars by its own test, whichever rules these are.
+ * Whichever rules these are, a case that runs until it is decided is checked against its bars by its own test.
  *
- * `must_pass` of scenarios that the plan does not hold (another shard does, or a filter left them out) asks nothing, and
- * neither do bounds on a metric that only such scenarios name.
+ * `must_pass` ignores scenarios that the plan lacks (they are in another shard, or a filter left them out), and so do bounds
+ * on a metric that only such scenarios name.
  */
 export function rulesOf(plan: PlanSummary, { suite, entries }: PlanScopes, { summarise, controls, baseline }: GateFacts): Rule[] {
   const { noRegression } = plan.thresholds
@@ -73,15 +73,15 @@ export interface GateFacts {
   readonly baseline: Baseline | undefined
 }
 
-/** What a metric came to in a scope, so far. */
+/** The summary of a metric in a scope, so far. */
 export type Summarise = (metric: string, scope: Scope) => MetricSummary | undefined
 
 const always: PassRate = { min: 1 }
 
 /**
- * What the rules come to. A judge that got a control wrong leaves it untold, whatever failed: the failures are of its
- * saying too. Too many failures fail the gate whatever else, since the rest was left out on purpose; below
- * a coverage floor it could not be told; else a rule that is not met fails it.
+ * The gate's verdict. In order of precedence: a judge that got a control wrong makes the gate inconclusive, because the
+ * failures are its judgements too; too many failures fail the gate, because the remaining runs were left out on purpose; a
+ * coverage below its minimum makes it inconclusive; any other rule that is not met fails it.
  */
 export function judgeGate(rules: readonly Rule[]): Gate {
   const lines = rules.map(lineOf)
@@ -109,7 +109,7 @@ function ownRules(scope: Scope, thresholds: Thresholds | undefined, of: Bar['of'
   return [...coverage, ...thresholdRules(scope, thresholds, of, summarise)]
 }
 
-/** All that thresholds ask, but for the coverage. */
+/** All rules of some thresholds, except coverage. */
 function thresholdRules(scope: Scope, thresholds: Thresholds, of: Bar['of'], summarise: Summarise): Rule[] {
   const { passRate, eachScenario, allOf, mustPass, metrics } = thresholds
   const critical = mustPass ? scope.cases.filter(each => isNamed(each, mustPass)) : []
@@ -124,7 +124,9 @@ function thresholdRules(scope: Scope, thresholds: Thresholds, of: Bar['of'], sum
   ]
 }
 
-/** Cases that the rule itself decides have a test each; the others are held against it as it stands. */
+/**
+ * A rule about a pass rate. Cases that this rule decides have a test each; the others are checked against the rate as it is.
+ */
 function rateRule(scope: Scope, rate: PassRate, bar: Pick<Bar, 'of' | 'rule'>, rule: (scope: Scope, rate: PassRate) => Rule): Rule {
   const decided = scope.cases.filter(each => isDecidedBy(each, bar))
   if (decided.length === 0) return rule(scope, rate)
@@ -142,7 +144,7 @@ function isNamed({ summary }: CaseTally, { tags, scenarios }: NonNullable<Thresh
   return scenarios.includes(scenario.key) || scenario.tags.some(tag => tags.includes(tag))
 }
 
-/** The entry's scenarios that ask something of their own. */
+/** The entry's scenarios with thresholds of their own. */
 function scenariosWithThresholds({ slug }: EntrySummary, { cases }: Scope): { scope: Scope; thresholds: Thresholds }[] {
   const byKey = new Map<string, { thresholds: Thresholds; cases: CaseTally[] }>()
   for (const each of cases) {

@@ -1,23 +1,23 @@
 import type { RunEnded } from '../../domain/event.js'
 import { countsAgainstAgent, type OutcomeStatus } from '../../domain/outcome.js'
 
-/** How one run stands. */
+/** The state of one run. */
 export interface RunState {
-  /** `open`: it has no end yet. */
+  /** `open`: the run has not ended. */
   readonly status: OutcomeStatus | 'open'
-  /** Not run on purpose (decided, or too many failures): it counts for no rule. */
+  /** Not run on purpose (decided, or too many failures), so it counts for no rule. */
   readonly leftOut: boolean
-  /** Not run because its entry was decided. */
+  /** Not run because its case or entry was decided. */
   readonly saved: boolean
   readonly flaky: boolean
   /** Whether any attempt of it failed, or met an agent that broke. */
   readonly failedOnce: boolean
 }
 
-/** A run that has no end yet. */
+/** A run that has not ended. */
 export const openRun: RunState = { status: 'open', leftOut: false, saved: false, flaky: false, failedOnce: false }
 
-/** How a run stands once it has ended. `failedBefore`: what is known of attempts that the event does not hold. */
+/** The state of a run that has ended. `failedBefore`: whether attempts that the event lacks are known to have failed. */
 export function stateOf({ outcome, earlier, flaky }: RunEnded, failedBefore: boolean): RunState {
   const { status } = outcome
   const saved = status === 'not_run' && outcome.reason === 'decided'
@@ -26,12 +26,12 @@ export function stateOf({ outcome, earlier, flaky }: RunEnded, failedBefore: boo
   return shared({ status, leftOut, saved, flaky, failedOnce })
 }
 
-/** How a run stands after an attempt that failed, and is followed by another. */
+/** The state of a run after a failed attempt that is retried. */
 export function afterFailure(state: RunState): RunState {
   return state.failedOnce ? state : shared({ ...state, failedOnce: true })
 }
 
-// One object for each way to stand, however many runs: 100,000 of them are 100,000 references.
+// One shared object per state: 100,000 runs are only 100,000 references.
 const states = new Map<string, RunState>()
 
 function shared(state: RunState): RunState {

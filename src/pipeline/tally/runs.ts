@@ -1,14 +1,14 @@
 import { openRun, type RunState } from './run-state.js'
 import { moveRun, type CaseTally } from './scope.js'
 
-/** Every run of a plan by its index: how it stands, and how long it took. */
+/** The state and duration of every run of a plan, by index. */
 export interface Runs {
-  /** @throws {RangeError} when the plan does not hold it; so do the others. */
+  /** @throws {RangeError} when the plan lacks the run; so do the other methods. */
   caseOf(run: number): CaseTally
   stateOf(run: number): RunState
-  /** Changes how a run stands, and all counts with it. */
+  /** Changes the state of a run, and all counts with it. */
   set(run: number, state: RunState, durationMs: number): void
-  /** Sum over a case's runs, in plan order: to the last bit the same whoever finished first. */
+  /** Sum over a case's runs in plan order, so it is the same to the last bit whoever finished first. */
   durationMsOf(of: CaseTally): number
 }
 

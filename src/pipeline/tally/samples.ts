@@ -2,15 +2,15 @@ import type { MetricSummary } from '../../domain/report.js'
 import { mean, percentile } from '../../domain/statistics.js'
 import type { MetricScore } from '../../domain/verdict.js'
 
-/** What metrics came to, run by run, as compactly as numbers can be kept. */
+/** The values of metrics, run by run, stored compactly as numbers. */
 export interface Samples {
-  /** @param evidence  Whether the run's values count: it passed or failed. What was not scored is kept in any case. */
+  /** @param evidence Whether the run's values count: it passed or failed. Missing scores are recorded in either case. */
   add(run: number, score: MetricScore, evidence: boolean): void
-  /** Takes out what was added for a run. */
+  /** Removes what was added for a run. */
   forget(run: number): void
-  /** Keys of all metrics there are, sorted. */
+  /** Keys of all recorded metrics, sorted. */
   metrics(): string[]
-  /** @param includes  Which runs count; all, where it is left out. */
+  /** @param includes Which runs count. Default: all. */
   summarise(metric: string, includes?: (run: number) => boolean): MetricSummary | undefined
 }
 
@@ -45,17 +45,17 @@ export function createSamples(): Samples {
   }
 }
 
-/** One metric's values, oldest first, each with the run it is of. */
+/** One metric's values, oldest first, each with its run. */
 interface Column {
   readonly type: MetricScore['type']
   values: Float64Array
   runs: Uint32Array
   length: number
-  /** Of an enum, whose values are places in this list. */
+  /** For an enum, whose values are indexes of this list. */
   readonly texts: string[]
 }
 
-/** No samples, but why there is none; both sort behind all samples, this one first. */
+/** Markers in place of a sample. Both sort after all samples, this one first. */
 const notApplicable = Number.POSITIVE_INFINITY
 const unscored = Number.NaN
 
@@ -93,7 +93,7 @@ function summariseColumn(metric: string, column: Column, includes?: (run: number
   const { type, texts } = column
   const all = column.values.slice(0, column.length)
   const counted = includes ? all.filter((_, i) => includes(column.runs[i]!)) : all
-  // Not a number sorts last; the rest in order, so that the mean does not depend on who finished first.
+  // Sorted, so that the mean does not depend on who finished first; NaN sorts last.
   counted.sort()
   const told = endOf(counted, Number.isNaN)
   const count = Math.min(
@@ -120,7 +120,7 @@ function summariseColumn(metric: string, column: Column, includes?: (run: number
   }
 }
 
-/** Where the first of a kind stands in a sorted list, or its end. */
+/** The index of the first value of a kind in a sorted list, or the list's length. */
 function endOf(sorted: Float64Array, isOfKind: (value: number) => boolean): number {
   const index = sorted.findIndex(isOfKind)
   return index === -1 ? sorted.length : index

@@ -3,20 +3,20 @@ import { count, emptyCounts, type Counts } from './counts.js'
 import { openRun, type RunState } from './run-state.js'
 import { createTrial, type Trial } from './trial.js'
 
-/** Runs that are counted together, and that rules of the gate may be about. */
+/** Runs that are counted together, and that rules of the gate may cover. */
 export interface Scope {
-  /** What the gate's lines call it. */
+  /** Its name in the gate's lines. */
   readonly name: string
   readonly counts: Counts
   readonly cases: readonly CaseTally[]
 }
 
-/** A scenario x personality x test profile of an entry, its counts, and who is to know when they change. */
+/** A scenario x personality x test profile of an entry, its counts, and the watchers of their changes. */
 export interface CaseTally {
   readonly summary: CaseSummary
   readonly entry: number
   readonly counts: Counts
-  /** Of a case that runs until it is decided. */
+  /** For a case that runs until it is decided. */
   readonly trial?: Trial
   readonly watchers: Watcher[]
 }
@@ -36,7 +36,7 @@ export function openCases(plan: PlanSummary): CaseTally[] {
   )
 }
 
-/** Counts cases together, from now on. To be called before any of their runs ends. */
+/** Counts cases together from now on. Call it before any of their runs ends. */
 export function scopeOver(name: string, cases: readonly CaseTally[]): Scope {
   const counts = emptyCounts()
   const follow: Watcher = (_, from, to) => move(counts, from, to)
@@ -47,7 +47,7 @@ export function scopeOver(name: string, cases: readonly CaseTally[]): Scope {
   return { name, counts, cases }
 }
 
-/** One run of a case now stands differently. */
+/** Changes the state of one run of a case. */
 export function moveRun(changed: CaseTally, from: RunState, to: RunState): void {
   move(changed.counts, from, to)
   for (const watcher of changed.watchers) watcher(changed, from, to)

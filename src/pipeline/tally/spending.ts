@@ -3,17 +3,17 @@ import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import { wasInterrupted } from '../../domain/outcome.js'
 import type { UsageReport } from '../../domain/report.js'
 
-/** Adds up what models took. */
+/** Sums the usage of models. */
 export interface Spending {
   add(event: SuiteEvent): void
-  /** `undefined` where no model was asked. */
+  /** `undefined` if no model was asked. */
   report(): UsageReport | undefined
 }
 
 export function createSpending(): Spending {
   let total: readonly ModelUsage[] = []
   let retried: readonly ModelUsage[] = []
-  /** Of runs that were cut off, by index: if one is held again, this is among its earlier attempts. */
+  /** Usage of runs that were cut off, by index. If such a run is conducted again, this is among its earlier attempts. */
   const cutOff = new Map<number, readonly ModelUsage[]>()
 
   return {

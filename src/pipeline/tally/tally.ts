@@ -19,30 +19,29 @@ import type { Trial } from './trial.js'
 /** Counts a suite's runs as they end, and decides. */
 export interface Tally {
   /**
-   * Counts an event. Of a run that ends twice (its result was resumed) the last end counts.
+   * Counts an event. If a run ends twice (its result was resumed), the last end counts.
    *
-   * @throws {RangeError} when it is about a run that the plan does not hold.
+   * @throws {RangeError} when it is about a run that the plan lacks.
    */
   add(event: SuiteEvent): void
   /**
-   * Whether a run entry has open runs that can no longer change the gate: the rules that look at them are settled, be
-   * those runs passed, failed, agent_error or left out. (A run that could not be told would still cost coverage; leaving
-   * it out costs none.)
+   * Whether a run entry's open runs can no longer change the gate: the rules that cover them are settled, whether those runs
+   * end passed, failed, agent_error or left out. (An inconclusive run would still reduce coverage; leaving it out does not.)
    */
   decided(entryIndex: number): boolean
-  /** What a case has decided that runs until then; `undecided` of any other. By its index in the plan. */
+  /** The decision of a case that runs until decided, by its index in the plan; `undecided` for any other. */
   caseVerdict(caseIndex: number): Decision
-  /** Runs that failed so far: failed and agent_error. */
+  /** Failed runs so far: failed and agent_error. */
   readonly failures: number
-  /** What it all came to so far. Runs without an end count as not run. The same events give the same report. */
+  /** The report so far. Runs without an end count as not run. The same events give the same report. */
   report(): Report
 }
 
 /**
- * Tallies a suite, live or from its journal. Keeps counters, one state and one duration a run, and the metrics'
- * samples; never an outcome. Reads no clock: the end is the latest time that an event bears.
+ * Tallies a suite, live or from its journal. It keeps counters, one state and one duration per run, and the metrics'
+ * samples, but no outcomes. It reads no clock: the end is the latest time in an event.
  *
- * @param baseline  What `no_regression` is about, where the suite asks for it and it is at hand.
+ * @param baseline For `no_regression`, if the suite asks for it and the baseline is available.
  */
 export function createTally(started: SuiteStarted, baseline?: Baseline): Tally {
   return new SuiteTally(started, baseline)
@@ -61,7 +60,7 @@ class SuiteTally implements Tally {
   readonly #callerCheck: CallerCheck
   readonly #controls: Controls
   readonly #rules: readonly Rule[]
-  /** Those that look at a run entry's cases, by its place in the plan. */
+  /** The rules that cover a run entry's cases, by its index in the plan. */
   readonly #rulesAbout: readonly (readonly Rule[])[]
   #endedAt: string
   #stopped: Report['stopped']
@@ -151,7 +150,7 @@ class SuiteTally implements Tally {
     this.#runs.set(index, stateOf(event, before.failedOnce), durationMs)
   }
 
-  /** A service may come to distrust its judge where the suite has no controls of its own. */
+  /** Without controls of the suite, only a service's unreliable judge adds this rule. */
   #rulesOfReport(controls: readonly ControlReport[]): readonly Rule[] {
     const isOnlyElsewhere = controls.length > 0 && !this.#started.plan.controls?.length
     return isOnlyElsewhere ? [judgeControlsRule(this.#suite, this.#controls.report), ...this.#rules] : this.#rules

@@ -6,25 +6,28 @@ import { openRun, type RunState } from './run-state.js'
 /**
  * The repeats of a case that runs until its bars are decided.
  *
- * They are looked at one by one in plan order, whichever is over first: those behind one that is open have to wait, and
- * those behind the one that decided are not looked at. So a verdict rests on what the agent did and on nothing else: not on
- * how many runs were under way, nor on failures taking longer than passes.
+ * It looks at them one by one in plan order, whatever order they end in: repeats after an open one must wait, and repeats
+ * after the deciding one are ignored. So a verdict depends only on what the agent did, not on how many runs were in progress
+ * or on failures taking longer than passes.
  */
 export interface Trial {
   readonly bars: readonly Bar[]
-  /** Takes how a repeat stands, counted from 0. */
+  /** Sets the state of a repeat, by its index from 0. */
   set(repeat: number, state: RunState): void
   /** Whether all of its bars are met, or one is not. */
   verdict(): Decision
   verdictOf(of: Bar['of'], rule: Bar['rule']): Decision
-  /** Those looked at so far. Once it is decided, no others are asked for. */
+  /** The repeats looked at so far. Once the case is decided, no others are required. */
   looked(): Looked
-  /** What the first counted repeats came to: only so many as are held in any case, so that their number is not their doing. */
+  /**
+   * The first counted repeats: only as many as are conducted in any event, so that their number does not depend on their
+   * results.
+   */
   first(): Tried & { readonly open: number }
 }
 
 export interface Looked extends Tried {
-  /** Those that could not be told too, but none that was left out. */
+  /** Includes inconclusive repeats, but not those left out. */
   readonly asked: number
 }
 
@@ -56,7 +59,7 @@ export function createTrial(untilDecided: UntilDecided, repeats: number): Trial 
       const counted = looked.passed + looked.failed
       if (counted === passed + failed) continue
       if (counted <= min) first = looked
-      // A bar's first answer stays: that is what its error rates are about.
+      // A bar's first answer stays: its error rates are about that one.
       if (counted >= min) verdicts = verdicts.map((before, i) => (before === 'undecided' ? decide(looked, bars[i]!) : before))
     }
   }

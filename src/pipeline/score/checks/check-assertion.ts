@@ -10,7 +10,7 @@ import { checkMetric } from './metric.js'
 import { agentSays, callerSays } from './speech.js'
 import { toolCalled } from './tool-called.js'
 
-/** What assertions are held against. */
+/** What assertions are checked on. */
 export interface CheckEvidence {
   readonly conversation: Conversation
   readonly scores: ReadonlyMap<string, MetricScore>
@@ -18,10 +18,10 @@ export interface CheckEvidence {
 }
 
 /**
- * Holds an assertion against a conversation.
+ * Checks an assertion on a conversation.
  *
  * Three-valued, after Kleene ("Introduction to Metamathematics", 1952, section 64): what is unknown stays unknown under
- * `not`, and under `all` and `any` unless the others decide.
+ * `not`, and under `all` and `any` unless the other assertions decide.
  */
 export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): Finding {
   const { conversation, scores, patterns } = evidence
@@ -60,7 +60,7 @@ export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): F
   }
 }
 
-/** Whether an assertion asks nothing of a conversation: all that it is about are metrics that do not apply to it. */
+/** Whether an assertion asks nothing of a conversation: it is only about metrics that do not apply to it. */
 export function isMoot(assertion: Assertion, scores: CheckEvidence['scores']): boolean {
   switch (assertion.kind) {
     case 'metric':
@@ -75,7 +75,10 @@ export function isMoot(assertion: Assertion, scores: CheckEvidence['scores']): b
   }
 }
 
-/** What is moot aside: the first that is `decisive` decides; then one that is unknown; else all are `otherwise`. */
+/**
+ * Combines assertions, skipping moot ones. The first `decisive` result decides; then the first unknown one; otherwise the
+ * result is `otherwise`.
+ */
 function combine(assertions: readonly Assertion[], evidence: CheckEvidence, decisive: 'yes' | 'no', otherwise: 'yes' | 'no'): Finding {
   const asked = assertions.filter(each => !isMoot(each, evidence.scores))
   const parts = asked.map(each => ({ each, found: checkAssertion(each, evidence) }))

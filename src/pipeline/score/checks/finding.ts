@@ -1,13 +1,13 @@
 import type { Holds } from '../../../domain/verdict.js'
 
-/** What came of looking. */
+/** What a check found. */
 export interface Finding {
   readonly holds: Holds
-  /** The turn that shows it, where one does. */
+  /** The turn that shows it, if one does. */
   readonly turn?: number
-  /** What was seen, in one line, whichever way it went; put into words only when somebody asks. */
+  /** What was found, in one line, for passes and failures alike. Only called when the text is needed. */
   readonly saw: () => string
-  /** It is what a judge says. */
+  /** `saw` is in the judge's words. */
   readonly judged?: true
 }
 

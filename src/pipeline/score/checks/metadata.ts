@@ -9,7 +9,7 @@ import { finding, type Finding } from './finding.js'
 
 type MetadataAssertion = Extract<Assertion, { kind: 'metadata' }>
 
-/** Whether the agent's metadata, merged over the whole call, has a value that is as asked. Only text is like a text. */
+/** Checks a value of the agent's metadata, merged over the whole call. Only a text can match a text matcher. */
 export function checkMetadata(asked: MetadataAssertion, { transcript }: Conversation, patterns: Patterns): Finding {
   const { pointer, exists, matcher } = asked
   const search: Patterns['search'] = (regex, text) => patterns.search(regex, text)

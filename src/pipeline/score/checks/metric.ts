@@ -7,8 +7,8 @@ import { finding, type Finding } from './finding.js'
 type MetricAssertion = Extract<Assertion, { kind: 'metric' }>
 
 /**
- * Whether a metric's value is within bounds, or is what it should be; unknown where it could not be scored. True counts
- * as 1 and false as 0; a text has no bounds, so what it asks of one is unknown.
+ * Checks a metric's value against bounds or an expected value; unknown if it could not be scored. True counts as 1 and false
+ * as 0. Bounds on a text are unknown.
  */
 export function checkMetric(asked: MetricAssertion, score: MetricScore | undefined): Finding {
   const { name, statistic, bounds, equals } = asked
@@ -26,13 +26,13 @@ export function checkMetric(asked: MetricAssertion, score: MetricScore | undefin
   return score?.explanation === undefined ? found : { ...found, judged: true }
 }
 
-/** What the judge says of it, where one was asked. */
+/** The judge's explanation, if one was asked. */
 function explained(score: MetricScore | undefined): string {
   const votes = new Set(score?.votes).size > 1 ? ` (votes: ${score?.votes?.map(inline).join(', ')})` : ''
   return score?.explanation === undefined ? votes : `${votes}: ${score.explanation}`
 }
 
-/** One value is every statistic of itself. */
+/** A single value is its own statistic. */
 function figureOf({ value, samples }: MetricScore, statistic: Statistic | undefined): MetricScore['value'] {
   return statistic && samples ? reduceTo(statistic, Float64Array.from(samples).toSorted()) : value
 }

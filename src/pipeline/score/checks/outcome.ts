@@ -3,7 +3,7 @@ import { locate } from '../../../domain/source.js'
 import type { Check, JudgedClaim, JudgedOutcome, MetricScore } from '../../../domain/verdict.js'
 import { isMoot } from './check-assertion.js'
 
-/** A check for each claim of an expected outcome; where there are none, one that could not be told. */
+/** A check for each claim of an expected outcome; a single inconclusive check if there are no claims. */
 export function outcomeChecks({ kind, texts }: ExpectedOutcome, judged: JudgedOutcome | undefined): readonly Check[] {
   const lines = texts.map(({ at }) => locate(at.file, at.start).line)
   const [line = 1] = lines
@@ -30,10 +30,10 @@ function inconclusive(because: string, line: number): Check {
 }
 
 /**
- * A check for conversations to which nothing of what decides about them applies: no assertion, or where there are none, no
- * metric. A pass of one would prove nothing.
+ * A check for conversations to which none of the scenario's assertions applies, or none of its metrics if it has no
+ * assertions. A pass of such a conversation would prove nothing.
  *
- * @returns `undefined` where something does, or nothing was asked for.
+ * @returns `undefined` if something applies, or nothing was asked for.
  */
 export function somethingApplied(
   { expect, expectedOutcome, metrics }: Scenario,

@@ -5,10 +5,10 @@ import { inline } from '../wording.js'
 import { finding, type Finding } from './finding.js'
 
 /**
- * Whether the agent called a tool, as often as asked (at least once, where that is left out).
+ * Whether the agent called a tool as often as asked (by default, at least once).
  *
- * Arguments match partially: objects in depth, all else exactly, and 1 is not "1". With `after`, only calls that come
- * after the first call of that tool count.
+ * Arguments match partially: objects in depth, everything else exactly, and 1 is not "1". With `after`, only calls after the
+ * first call of that tool count.
  */
 export function toolCalled(wanted: ToolCallMatcher, { calls, lastTurn }: Conversation): Finding {
   const { name, arguments: args, times: asked = { min: 1 }, after } = wanted

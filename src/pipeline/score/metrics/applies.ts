@@ -6,9 +6,9 @@ import { checkAssertion } from '../checks/check-assertion.js'
 import type { Conversation } from '../conversation.js'
 
 /**
- * The score of a metric whose trigger does not hold of a conversation: none, and none is missing.
+ * The score of a metric whose trigger does not match a conversation: it has no value, and none is missing.
  *
- * @returns `undefined` where it applies, or only the judge can tell.
+ * @returns `undefined` if the metric applies, or only the judge can decide.
  */
 export function doesNotApply({ key, type, trigger }: Metric, conversation: Conversation, patterns: Patterns): MetricScore | undefined {
   if (trigger?.kind !== 'assertion') return undefined

@@ -2,15 +2,16 @@ import type { EndedReason } from '../../../domain/transcript.js'
 import type { Measure } from './measure.js'
 
 /**
- * Whether the conversation ended as a conversation should.
+ * Whether the conversation ended properly.
  *
- * True if the caller hung up; or if the agent did, in good order, after it had answered the caller's last words with
- * words that were not themselves a question. False if the agent hung up on the caller's words or on its own question,
- * or if silence or a limit of turns or time ended it. Not scored if the call broke, or somebody stopped the run.
+ * True if the caller hung up, or if the agent did in good order, after it had answered the caller's last words with words
+ * that were not a question. False if the agent hung up on the caller's words or on its own question, or if silence or a
+ * limit of turns or time ended the conversation. Not scored if the call broke, or somebody stopped the run.
  *
  * Unit: true or false.
- * Source: closings take both sides (Schegloff & Sacks, "Opening up closings", Semiotica 8, 1973); here by who spoke
- * last and how, so that no model is needed.
+ *
+ * Source: closings take both sides (Schegloff & Sacks, "Opening up closings", Semiotica 8, 1973). This metric goes by who
+ * spoke last and how, so it needs no model.
  */
 export const appropriateTermination: Measure = ({ transcript }) => {
   const { reason } = transcript.ending

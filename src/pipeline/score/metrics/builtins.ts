@@ -9,7 +9,7 @@ import { toolCallSuccess } from './tool-call-success.js'
 import { turns } from './turns.js'
 import { words } from './words.js'
 
-/** Every measure that Callsheet computes itself. */
+/** Every metric that Callsheet computes itself. */
 export const builtins: Readonly<Record<BuiltinMetric, Measure>> = {
   latency_ms: latencyMs,
   turns,

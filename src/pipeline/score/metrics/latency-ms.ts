@@ -1,13 +1,14 @@
 import type { Measure } from './measure.js'
 
 /**
- * How long the caller waited for an answer: one sample for each turn of the caller that the agent answered with words,
- * from the end of what the caller had said or keyed when the agent began, to the start of the agent's first words; 0
- * where the agent began before the caller had finished. The greeting is no answer; tool calls are no words.
+ * How long the caller waited for an answer. There is one sample for each caller turn that the agent answered with words:
+ * from the end of what the caller had said or keyed when the agent began, to the start of the agent's first words; 0 if the
+ * agent began before the caller had finished. The greeting is not an answer; tool calls are not words.
  *
  * Unit: milliseconds, to the microsecond. A run's value is the mean, or the statistic that the metric names.
- * Source: the gap between turns of Sacks, Schegloff & Jefferson, "A simplest systematics for the organization of
- * turn-taking for conversation", Language 50, 1974; what voice platforms call response latency.
+ *
+ * Source: the gap between turns of Sacks, Schegloff & Jefferson, "A simplest systematics for the organization of turn-taking
+ * for conversation", Language 50, 1974; voice platforms call it response latency.
  */
 export const latencyMs: Measure = ({ transcript }) => {
   const samples: number[] = []

@@ -1,6 +1,6 @@
 import type { Conversation } from '../conversation.js'
 
-/** What measuring gave: a value; or many samples (at least one), each with its turn; or why there is nothing. */
+/** A measurement: a value; many samples (at least one), each with its turn; or why there is none. */
 export type Measured =
   | { readonly value: number | boolean }
   | { readonly samples: readonly number[]; readonly turns: readonly number[] }

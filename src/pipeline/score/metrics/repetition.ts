@@ -5,10 +5,11 @@ import { wordsOf } from './words.js'
  * The share of the agent's messages that nearly repeat an earlier one.
  *
  * Two messages are nearly the same if their resemblance is at least 0.8: the Jaccard index of their sets of three-word
- * shingles, case and punctuation aside. Messages of fewer than four words (`Sure, one moment.`) repeat nothing, but
- * count as messages.
+ * shingles, ignoring case and punctuation. Messages of fewer than four words (`Sure, one moment.`) repeat nothing, but count
+ * as messages.
  *
  * Unit: 0..1.
+ *
  * Source: Broder, "On the resemblance and containment of documents", Compression and Complexity of Sequences, 1997.
  */
 export const repetition: Measure = ({ agent }) => {

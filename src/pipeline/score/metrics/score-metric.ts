@@ -10,7 +10,7 @@ import { resolvePointer } from '../../../domain/json-pointer.js'
 import { inline } from '../wording.js'
 import { builtins } from './builtins.js'
 
-/** Scores one metric of a conversation. What is missing, or not of the metric's type, is not scored. */
+/** Scores one metric of a conversation. A missing value, or one of the wrong type, is not scored. */
 export function scoreMetric(metric: Metric, conversation: Conversation, patterns: Patterns): MetricScore {
   const { source } = metric
   switch (source.kind) {

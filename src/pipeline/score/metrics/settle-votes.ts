@@ -2,10 +2,7 @@ import { isWithin, wordBounds, type Assertion, type Bounds } from '../../../doma
 import type { Thresholds } from '../../../domain/thresholds.js'
 import type { MetricScore } from '../../../domain/verdict.js'
 
-/**
- * A judged number as its votes leave it: where some lie within a bound and some do not, whether it holds hangs on who was
- * asked, and it is not scored.
- */
+/** Withholds the score of a judged number if its votes lie on both sides of a bound: the result would depend on chance. */
 export function settleVotes(score: MetricScore, bounds: readonly Bounds[]): MetricScore {
   if (typeof score.value !== 'number' || !score.votes) return score
   const numbers = score.votes.filter(vote => typeof vote === 'number')
@@ -15,10 +12,10 @@ export function settleVotes(score: MetricScore, bounds: readonly Bounds[]): Metr
 }
 
 /**
- * All that a metric of a run is held against: by its scenario's assertions, and by thresholds. One on a figure over many runs
- * counts like one on each of them.
+ * All bounds on a metric of a run, from its scenario's assertions and from thresholds. A threshold on a statistic over many
+ * runs counts like a bound on each of them.
  *
- * @param thresholds  Those of the suite, the run entry and the scenario.
+ * @param thresholds Those of the suite, the run entry and the scenario.
  */
 export function boundsOn(metric: string, expect: readonly Assertion[], thresholds: readonly (Thresholds | undefined)[]): Bounds[] {
   const asked = expect.flatMap(assertion => boundsIn(assertion, metric))

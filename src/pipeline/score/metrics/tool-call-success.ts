@@ -3,16 +3,17 @@ import type { ToolCall } from '../conversation.js'
 import type { Measure } from './measure.js'
 
 /**
- * The share of the agent's tool calls that returned a result which is not an error.
+ * The share of the agent's tool calls that returned a result without an error.
  *
- * A result belongs to the call with its id; without ids on both sides, to the first call of its name (or of any name,
- * if it bears none) that has no result yet. It is an error if it is a text that starts with the word "error", or an
- * object with an `error` that is not empty, `isError` or `is_error` true, `success` or `ok` false, or `status` "error".
+ * A result belongs to the call with its id. Without ids on both sides, it belongs to the first call of its name (or of any
+ * name, if it has none) without a result so far. A result is an error if it is a text that starts with the word "error", or
+ * an object with a non-empty `error`, `isError` or `is_error` true, `success` or `ok` false, or `status` "error".
  *
- * Of an agent that shows no result at all, as over some connections, it cannot be told.
+ * Not scored for an agent that shows no results at all, as over some connections.
  *
  * Unit: 0..1.
- * Source: the `error` member of JSON-RPC 2.0 and the `isError` of tool results in the Model Context Protocol, with the
+ *
+ * Source: the `error` member of JSON-RPC 2.0 and the `isError` of tool results in the Model Context Protocol, plus the
  * habits of tools that have neither.
  */
 export const toolCallSuccess: Measure = ({ calls, transcript }) => {

@@ -16,11 +16,11 @@ export function countWords(said: readonly Spoken[]): number {
 }
 
 /**
- * The words of a text, in order, as they are written.
+ * The words of a text, in order, as written.
  *
- * A word is a run of letters, marks, digits and underscores, held together by single apostrophes and full stops, and
- * commas between digits (`don't`, `3.5`, `1,200`; `well-known` is two). Texts in scripts that put no spaces between
- * words are cut by Unicode's dictionary rules, which take many times as long.
+ * A word is a run of letters, marks, digits and underscores, joined by single apostrophes and full stops, and by commas
+ * between digits (`don't`, `3.5`, `1,200`; `well-known` is two). Texts in scripts without spaces between words are split by
+ * Unicode's dictionary rules, which take many times as long.
  */
 export function wordsOf(text: string): readonly string[] {
   if (!unspaced.test(text)) return text.match(word) ?? []
@@ -33,7 +33,7 @@ const word = /[\p{L}\p{M}\p{N}_]+(?:(?:['’.]|(?<=\p{N}),(?=\p{N}))[\p{L}\p{M}\
 
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 
-// Made when it is needed: it costs more than all else that scoring starts with.
+// Created lazily: it costs more than everything else that scoring starts with.
 let madeSegmenter: Intl.Segmenter | undefined
 function segmenter(): Intl.Segmenter {
   return (madeSegmenter ??= new Intl.Segmenter('en', { granularity: 'word' }))

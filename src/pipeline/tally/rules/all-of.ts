@@ -5,8 +5,8 @@ import { nameCases } from '../wording.js'
 import type { Rule } from './rule.js'
 
 /**
- * pass^k: every case has at least k counted runs, and all of them passed. A failure decides it; a case with fewer
- * counted runs could not be told. (Yao, Shinn, Razavi & Narasimhan, "tau-bench", 2024.)
+ * pass^k: every case has at least k counted runs, and all of them passed. One failure decides the rule; a case with fewer
+ * counted runs makes it inconclusive. (Yao, Shinn, Razavi & Narasimhan, "tau-bench", 2024.)
  */
 export function allOfRule(scope: Scope, k: number): Rule {
   const { counts, cases } = scope

@@ -4,9 +4,9 @@ import { nameCases, percent, requiredPercent } from '../wording.js'
 import type { Rule } from './rule.js'
 
 /**
- * The share of planned runs that say something about the agent: those that ended passed, failed or agent_error. Runs
- * left out on purpose, because the gate was decided or too many had failed, are not asked for; nor are those of a decided
- * case that were under way already, so that it does not matter how many these were.
+ * The share of planned runs that say something about the agent: passed, failed or agent_error. Runs left out on purpose,
+ * because the gate was decided or too many had failed, are not required. Neither are runs of a decided case that were
+ * already in progress, so that their number does not matter.
  */
 export function coverageRule(scope: Scope, min: number): Rule {
   const { counts, cases } = scope
@@ -30,7 +30,7 @@ export function coverageRule(scope: Scope, min: number): Rule {
       if (open === 0) return true
       if (told === 0) return false
       if (adaptive.length > 0 && (min < 1 || adaptive.some(mayDropRuns))) return false
-      // Full coverage is lost by runs that cannot be told, and by nothing else.
+      // Only inconclusive runs reduce full coverage.
       if (min === 1) return true
       const asked = runs - leftOut
       return told / asked >= min || (told + open) / asked < min
@@ -38,7 +38,7 @@ export function coverageRule(scope: Scope, min: number): Rule {
   }
 }
 
-/** Runs that were asked for, and those of them that could be told. */
+/** The required runs, and how many of them were counted. */
 function coveredBy(counts: Scope['counts'], adaptive: readonly CaseTally[]): { asked: number; told: number } {
   let [asked, told] = [counts.runs - counts.leftOut, countedIn(counts)]
   for (const { trial, counts: own } of adaptive) {
@@ -50,7 +50,7 @@ function coveredBy(counts: Scope['counts'], adaptive: readonly CaseTally[]): { a
   return { asked, told }
 }
 
-/** Whether runs that could not be told may come to lie behind the one that decides: then they are not asked for any more. */
+/** Whether a later decision may make inconclusive runs unnecessary, because they come after the deciding one. */
 function mayDropRuns({ trial, counts }: CaseTally): boolean {
   const uncounted = counts.runs - counts.leftOut - countedIn(counts) - counts.open
   return trial?.verdict() === 'undecided' && counts.open > 0 && uncounted > 0

@@ -6,7 +6,7 @@ import { nameCases } from '../wording.js'
 import { measuredRate, rateCanOnlyBe, reaches, requiredRate, shareOf } from './pass-rate.js'
 import type { Rule } from './rule.js'
 
-/** The pass rate of every case on its own. A case of which nothing was counted could not be told. */
+/** The pass rate of every case separately. A case without counted runs makes the rule inconclusive. */
 export function eachScenarioRule(scope: Scope, rate: PassRate): Rule {
   const { cases } = scope
   const prospects = watchProspects(cases, rate)
@@ -31,7 +31,7 @@ export function eachScenarioRule(scope: Scope, rate: PassRate): Rule {
   }
 }
 
-/** How many cases can only fall short, and how many may still go either way; kept up as runs end. */
+/** How many cases must fall short, and how many may still go either way; updated as runs end. */
 function watchProspects(cases: readonly CaseTally[], rate: PassRate): { lost: number; uncertain: number } {
   const prospects = { lost: 0, uncertain: 0 }
   const known = new Map<CaseTally, ReturnType<typeof rateCanOnlyBe>>()

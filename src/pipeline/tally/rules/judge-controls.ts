@@ -6,10 +6,10 @@ import type { Rule } from './rule.js'
 export const judgeControlsName = 'judge_controls'
 
 /**
- * The judge is right about every conversation of known worth. One that it got wrong, could not tell, or was never shown makes
- * all that it says of others worth nothing: it could not be told, whatever the runs came to.
+ * The judge is right about every control. If it got one wrong, was inconclusive, or was never shown one, none of its other
+ * judgements counts, and the rule is inconclusive.
  *
- * @param controls  Each control, as it stands.
+ * @param controls Each control, with its current result.
  */
 export function judgeControlsRule(scope: Scope, controls: () => readonly ControlReport[]): Rule {
   return {
@@ -24,7 +24,7 @@ export function judgeControlsRule(scope: Scope, controls: () => readonly Control
       const because = wrong.map(each => `${each.control}: ${each.because}`).join('; ')
       return { measured, verdict: 'could_not_tell', because }
     },
-    // No run has anything to do with it.
+    // Independent of all runs.
     isSettled: () => true,
   }
 }

@@ -4,7 +4,7 @@ import type { Scope } from '../scope.js'
 import { nameCases } from '../wording.js'
 import type { Rule } from './rule.js'
 
-/** So many failed runs end the suite: the rest was left out on purpose. */
+/** A limit of failed runs that ends the suite: the remaining runs are left out on purpose. */
 export function maxFailuresRule(scope: Scope, limit: number): Rule {
   const { counts, cases } = scope
   return {

@@ -6,7 +6,7 @@ import type { Scope } from '../scope.js'
 import { figure } from '../wording.js'
 import type { Rule } from './rule.js'
 
-/** One figure of a metric over all samples of the runs that passed or failed. Without a sample it could not be told. */
+/** One statistic of a metric over all samples of the runs that passed or failed; inconclusive without a sample. */
 export function metricRule(scope: Scope, { metric, statistic, bounds }: MetricThreshold, summarise: () => MetricSummary | undefined): Rule {
   return {
     scope,

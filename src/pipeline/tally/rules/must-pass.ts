@@ -5,9 +5,9 @@ import { nameCases } from '../wording.js'
 import type { Rule } from './rule.js'
 
 /**
- * No run fails, not even in an attempt that was tried again; and each case was counted.
+ * No run fails, not even in an attempt that was retried, and each case has a counted run.
  *
- * @param scope  Only the cases that must pass.
+ * @param scope Only the cases that must pass.
  */
 export function mustPassRule(scope: Scope): Rule {
   const { counts, cases } = scope

@@ -3,14 +3,14 @@ import type { NoRegression } from '../../../domain/thresholds.js'
 import type { Scope } from '../scope.js'
 import type { Judgement, Rule } from './rule.js'
 
-/** The result that another must not be worse than. Handed in: to compare is another stage's work. */
+/** The result that the tallied one must not be worse than. Injected, because comparing belongs to another stage. */
 export interface Baseline {
-  /** Takes a run of the result that is tallied, once it has ended. */
+  /** Adds an ended run of the tallied result. */
   add(run: RunEnded): void
   judge(): Judgement
 }
 
-/** Nothing got worse than in the baseline, beyond chance. Where there is nothing to compare with it could not be told. */
+/** Nothing is worse than in the baseline, beyond chance; inconclusive if there is nothing to compare with. */
 export function noRegressionRule(scope: Scope, { alpha }: NoRegression, baseline: Baseline | undefined): Rule {
   return {
     scope,

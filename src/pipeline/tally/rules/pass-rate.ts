@@ -6,10 +6,10 @@ import { confidenceText, nameCases, percent, requiredPercent } from '../wording.
 import type { Rule } from './rule.js'
 
 /**
- * The share of counted runs that passed. Where nothing was counted it could not be told.
+ * The share of counted runs that passed; inconclusive if none was counted.
  *
- * Of a case that runs until it is decided, only the first runs count, as many as are held in any case: how many more there
- * are depends on how they went, and would tilt the share.
+ * For a case that runs until it is decided, only the first runs count, as many as are conducted in any event: the number of
+ * further runs depends on their results, and would bias the share.
  */
 export function passRateRule(scope: Scope, rate: PassRate): Rule {
   const { cases } = scope
@@ -32,21 +32,21 @@ export function passRateRule(scope: Scope, rate: PassRate): Rule {
   }
 }
 
-/** Whether a pass rate is high enough, or at the given confidence surely is. `counted` is at least 1. */
+/** Whether a pass rate is high enough, or surely is at the given confidence. `counted` is at least 1. */
 export function reaches({ min, confidence }: PassRate, passed: number, counted: number): boolean {
-  // A share is the double nearest to the true value, as is the minimum: 19 of 20 reach 0.95.
+  // Both the share and the minimum are the nearest doubles to their true values: 19 of 20 reach 0.95.
   if (confidence === undefined) return passed / counted >= min
   return wilsonInterval(passed, counted, confidence).lower >= min - 1e-12
 }
 
-/** What a pass rate comes to if all open runs fail, and if all pass: its worst and its best. */
+/** The result if all open runs fail and if all pass: the worst and the best. */
 export function rateCanOnlyBe(rate: PassRate, { passed, counted, open }: Share): 'met' | 'not_met' | 'either' {
   if (counted === 0) return 'either'
   if (reaches(rate, passed, counted + open)) return 'met'
   return reaches(rate, passed + open, counted + open) ? 'either' : 'not_met'
 }
 
-/** Runs that passed, of those counted; and those that are open. */
+/** Passed runs, counted runs, and open runs. */
 export interface Share {
   readonly passed: number
   readonly counted: number

@@ -7,19 +7,19 @@ export interface Rule {
   readonly name: string
   /** For people. */
   readonly required: string
-  /** Holds what has ended so far against the rule. */
+  /** Applies the rule to what has ended so far. */
   judge(): Judgement
   /**
-   * Whether it no longer matters what becomes of the open runs of any one entry, be each of them passed, failed,
-   * agent_error or left out, and whatever becomes of the others. False is always safe.
+   * Whether the open runs of any one entry no longer matter, whether each ends passed, failed, agent_error or left out, and
+   * whatever happens in other entries. False is always safe.
    */
   isSettled(): boolean
 }
 
 /**
- * Rules of one name over parts of a scope, as one: as bad as the worst of them.
+ * Joins rules of one name over parts of a scope; the result is the worst of theirs.
  *
- * @param parts  At least one.
+ * @param parts At least one.
  */
 export function asOne(scope: Scope, parts: readonly [Rule, ...Rule[]]): Rule {
   const [first] = parts

@@ -8,10 +8,10 @@ import { requiredRate } from './pass-rate.js'
 import type { Rule } from './rule.js'
 
 /**
- * The pass rate of each case that runs until it is decided, by its own test. One that is undecided when there are no more
- * runs could not be told.
+ * The pass rate of each case that runs until it is decided, by its own test; inconclusive if one is still undecided after
+ * its last run.
  *
- * @param scope  Of such cases only.
+ * @param scope Only such cases.
  */
 export function untilDecidedRule(scope: Scope, rate: PassRate, { of, rule }: Pick<Bar, 'of' | 'rule'>): Rule {
   const trials = scope.cases.flatMap(each => (each.trial ? [{ each, trial: each.trial }] : []))
@@ -35,7 +35,7 @@ export function untilDecidedRule(scope: Scope, rate: PassRate, { of, rule }: Pic
   }
 }
 
-/** Whether a case runs until it is decided, by a rule that stands there. */
+/** Whether this rule decides how long a case runs. */
 export function isDecidedBy({ trial }: CaseTally, { of, rule }: Pick<Bar, 'of' | 'rule'>): boolean {
   return trial?.bars.some(bar => bar.of === of && bar.rule === rule) ?? false
 }
