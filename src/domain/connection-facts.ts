@@ -30,7 +30,7 @@ export function showsEvidence(connection: Connection, evidence: Evidence): boole
   return typeof shown === 'string' ? shown === 'always' : settingOf(connection, shown.where) !== undefined
 }
 
-/** A setting that the traits of the connection's type name: a text, where it is given. */
+/** A text setting that the traits of the connection's type name, if it is set. */
 function settingOf(connection: Connection, name: string): string | undefined {
   return (connection as unknown as Readonly<Record<string, string | undefined>>)[name]
 }

@@ -81,7 +81,7 @@ export interface CaseDecision {
   /** Bounds of the pass rate, 0..1. */
   readonly lower: number
   readonly upper: number
-  /** Confidence of the bounds, 0..1. It holds however often one looks. */
+  /** Confidence of the bounds, 0..1, however often one looks. */
   readonly confidence: number
 }
 

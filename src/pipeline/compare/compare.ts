@@ -10,23 +10,23 @@ import { passesIn } from './statistics/permutation.js'
 import { meanDifference, type Stratum } from './statistics/strata.js'
 import { createFamily, type Findings, type TestFamily } from './test-family.js'
 
-/** A case that both results have. */
+/** A case of both results. */
 interface Pair {
   readonly base: CaseFacts
   readonly next: CaseFacts
 }
 
-/** What two results say of each other; their names are for whoever asks. */
+/** A comparison without the names of its results; the caller adds them. */
 export type Compared = Omit<Comparison, 'base' | 'new'>
 
 /**
- * Compares two results case by case (matched by key) and run entry by run entry: pass rates and means of metrics, with the
- * chance that they would differ as much if nothing had changed, corrected for the number of tests.
+ * Compares two results case by case (matched by key) and run entry by run entry: pass rates and means of metrics. Each
+ * difference has its probability under no change, corrected for the number of tests.
  *
- * Runs are the unit: they are taken to be independent of each other, the samples within a run are not. The same results
+ * Runs are the unit: the tests treat runs as independent of each other, but not the samples within a run. The same results
  * give the same comparison.
  *
- * @param random  Anew seeded each time.
+ * @param random Freshly seeded for each comparison.
  */
 export function compare(base: ResultFacts, next: ResultFacts, alpha: number, random: Random): Compared {
   const pairs = [...next.cases.values()].flatMap(own => {
@@ -105,7 +105,7 @@ function draftEntry(
   })
 }
 
-/** @param least  Of how many cases there must be values. */
+/** @param least In how many cases there must be values. */
 function draftMetrics(
   pairs: readonly Pair[],
   tests: TestFamily,
@@ -133,7 +133,7 @@ function draftMetrics(
   })
 }
 
-/** @param least  Of how many cases there must be values. */
+/** @param least In how many cases there must be values. */
 function draftChoices(pairs: readonly Pair[], tests: TestFamily, least = 1): ((findings: Findings) => ChoiceComparison)[] {
   const names = new Set(pairs.flatMap(({ next }) => [...next.choices.keys()]))
   return [...names].toSorted().flatMap(metric => {

@@ -1,9 +1,9 @@
 import type { PlanSummary } from '../../domain/event.js'
 
-/** `up`: more is better. `down`: less is. */
+/** `up`: more is better. `down`: less is better. */
 export type Direction = 'up' | 'down'
 
-/** Not `latency_ms` and `duration_s`: they change with the machine and the hour too, so that only a threshold makes them count. */
+/** Without `latency_ms` and `duration_s`, which also vary with the machine and the hour: they count only with a threshold. */
 const builtin: Readonly<Record<string, Direction>> = {
   repetition: 'down',
   tool_call_success: 'up',
@@ -11,8 +11,8 @@ const builtin: Readonly<Record<string, Direction>> = {
 }
 
 /**
- * Which way a metric gets better: as the suite's thresholds say (a `max` alone: down; a `min` alone: up), and where they
- * do not, as that built-in metric is meant. `undefined` where nothing says so, or thresholds contradict each other.
+ * Which direction of a metric is better: by the suite's thresholds (only a `max`: down; only a `min`: up), otherwise by the
+ * nature of the built-in metric. `undefined` if neither says so, or thresholds contradict each other.
  */
 export function directionOf(metric: string, plan: PlanSummary): Direction | undefined {
   const thresholds = [

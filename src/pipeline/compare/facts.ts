@@ -3,7 +3,7 @@ import type { CaseKey } from '../../domain/ids.js'
 import { mean } from '../../domain/statistics.js'
 import type { MetricScore } from '../../domain/verdict.js'
 
-/** What a comparison needs to know of a result: no transcripts. */
+/** What a comparison needs of a result; no transcripts. */
 export interface ResultFacts {
   readonly started: SuiteStarted
   /** In plan order. */
@@ -14,22 +14,22 @@ export interface CaseFacts {
   readonly key: CaseKey
   /** The run entry's slug. */
   readonly entry: string
-  /** One for each counted run: whether it passed. */
+  /** For each counted run, whether it passed. */
   readonly passes: readonly boolean[]
   readonly untold: number
-  /** Of all its runs. */
+  /** Counts over all its runs. */
   readonly ran: { readonly passed: number; readonly failed: number }
-  /** Whether it both passed and failed, over its runs or their attempts. */
+  /** Whether the case both passed and failed, over its runs or their attempts. */
   readonly flaky: boolean
-  /** One value for each run that passed or failed; of a metric with many samples in a run, their mean. */
+  /** One value for each run that passed or failed. For a metric with many samples in a run, their mean. */
   readonly metrics: ReadonlyMap<string, readonly number[]>
-  /** The same of enums. */
+  /** The same for enums. */
   readonly choices: ReadonlyMap<string, readonly string[]>
 }
 
 /**
- * Gathers facts, run by run. Of a case that runs until it is decided, only its first runs count, as many as are held in any
- * case: how many more there are depends on how they went, and tests take their number to be given.
+ * Gathers facts, run by run. For a case that runs until it is decided, only its first runs count, as many as are conducted
+ * in any event: the number of further runs depends on their results, and the tests assume a fixed number.
  */
 export function gatherFacts(started: SuiteStarted): { add(run: RunEnded): void; facts(): ResultFacts } {
   const cases = new Map(started.plan.entries.flatMap(({ slug, cases: own }) => own.map(each => [each.key, noFacts(each, slug)] as const)))

@@ -2,7 +2,11 @@ import type { CaseHistory, Flip, PastCase, SuiteHistory } from '../../domain/cas
 import type { CaseKey } from '../../domain/ids.js'
 import type { CaseFacts, ResultFacts } from './facts.js'
 
-/** How the cases of one suite fared over its results. @param results  Oldest first; none that was rescored from another. */
+/**
+ * How the cases of one suite fared over its results.
+ *
+ * @param results Oldest first, without rescored ones.
+ */
 export function historyOf(suite: string, results: readonly ResultFacts[]): SuiteHistory {
   const keys = new Set<CaseKey>(results.flatMap(({ cases }) => [...cases.keys()]))
   const all = [...keys].map(key => caseHistory(key, results))
@@ -10,7 +14,7 @@ export function historyOf(suite: string, results: readonly ResultFacts[]): Suite
   return { suite, results: results.length, restless, steady: all.length - restless.length }
 }
 
-/** `undefined` of a case that always came out the same way. */
+/** `undefined` for a case that always ended the same way. */
 function caseHistory(key: CaseKey, results: readonly ResultFacts[]): CaseHistory | undefined {
   const past: PastCase[] = []
   const flips: Flip[] = []

@@ -2,8 +2,8 @@ import type { CaseComparison, Comparison } from '../../domain/comparison.js'
 import { leastPermutationP } from './statistics/permutation.js'
 
 /**
- * Whether a comparison was bound to find nothing: in none of its cases, nor in those of a run entry together, are there
- * runs enough to tell even a change from always to never passing.
+ * Whether a comparison could not find anything: no case, nor the other cases of a run entry together, has enough runs to
+ * show even a change from always to never passing.
  */
 export function tellsNothing({ cases, tooFewRuns, alpha }: Pick<Comparison, 'cases' | 'tooFewRuns' | 'alpha'>): boolean {
   const compared = cases.filter(({ passRate }) => passRate)
@@ -11,7 +11,7 @@ export function tellsNothing({ cases, tooFewRuns, alpha }: Pick<Comparison, 'cas
   return [...new Set(compared.map(entryOf))].every(entry => {
     const together = compared.filter(each => entryOf(each) === entry)
     const worst = together.map(({ base, new: now }) => ({ base: repeat(base.counted, 1), next: repeat(now.counted, 0) }))
-    // Always to never is one end of the range, never to always the other.
+    // Two-sided: always to never is one end of the range, never to always the other.
     return 2 * leastPermutationP(worst) > alpha
   })
 }

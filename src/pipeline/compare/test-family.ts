@@ -7,22 +7,22 @@ import { correctByHolm } from './statistics/holm.js'
 import { isBinary, leastPermutationP, passesIn, permutationP } from './statistics/permutation.js'
 import { meanDifference, type Stratum } from './statistics/strata.js'
 
-/** A difference that is tested, and the strata that show it. */
+/** A tested difference, and the strata that show it. */
 export type Tested =
   | { readonly strata: readonly Stratum[]; readonly direction: Direction | undefined }
-  /** Of an enum: no value of it is better than another. */
+  /** For an enum: none of its values is better than another. */
   | { readonly choices: readonly ChoiceStratum[] }
 
-/** What tests came to, once all are known. */
+/** The findings of all tests. */
 export type Findings = ReadonlyMap<Tested, DifferenceFinding>
 
-/** All tests of a comparison: what each is corrected for is how many there are. */
+/** All tests of a comparison. Each is corrected for their number. */
 export interface TestFamily {
   readonly alpha: number
   readonly random: Random
   add(strata: readonly Stratum[], direction: Direction | undefined): Tested
   addChoices(choices: readonly ChoiceStratum[]): Tested
-  /** Tests, once all are known. `count`: those that could have come out either way. */
+  /** Runs the tests, once all are known. `count`: how many could have been significant. */
   conclude(): { readonly findings: Findings; readonly count: number }
 }
 
@@ -40,7 +40,7 @@ export function createFamily(alpha: number, random: Random): TestFamily {
     conclude() {
       const least = tested.map(one => ('choices' in one ? leastChoicesP(one.choices) : leastPermutationP(one.strata)))
       const family = least.filter(p => p <= alpha).length
-      // The least p of so many shuffles is a quarter of what the correction asks for at its strictest.
+      // With this many shuffles, the least p is a quarter of the strictest corrected level.
       const shuffles = Math.max(9999, Math.ceil((4 * family) / alpha))
       const significances = tested.map(one =>
         'choices' in one ? compareChoices(one.choices, shuffles, random) : test(one.strata, shuffles, random),

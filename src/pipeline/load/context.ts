@@ -3,19 +3,23 @@ import type { Places } from './places.js'
 import type { Problems } from './problems.js'
 import type { Territory } from './read/find-included.js'
 
-/** What all parts of a suite are read with. */
+/** The context for reading all parts of a suite. */
 export interface Context {
   readonly places: Places
   readonly problems: Problems
-  /** Whether a pattern is found even in the empty text. Throws a SyntaxError, with the reason, for what is no RE2. */
+  /**
+   * Whether a pattern matches even the empty text.
+   *
+   * @throws {SyntaxError} when the pattern is not RE2 syntax; the message says why.
+   */
   readonly tryPattern: (pattern: string) => boolean
-  /** Where files that the suite names may lie. */
+  /** Where files that the suite names may be. */
   readonly territory: Territory
   /** Which models the suite has. */
   readonly models: Readonly<Record<ModelRole, boolean>>
 }
 
-/** What is written in plain language needs a model, to speak or to judge: reported where the suite has none. */
+/** Reports plain language in a suite without the model that it needs, to speak or to judge. */
 export function requireModel(model: ModelRole, container: object, key: string, { places, problems, models }: Context) {
   if (!models[model]) problems.report('MODEL_MISSING', { key, model }, places.key(container, key))
 }

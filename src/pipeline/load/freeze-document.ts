@@ -1,6 +1,6 @@
 import type { Document } from '../../domain/document.js'
 
-/** Makes all of a document read-only, its sources aside: they are text already, and spans point at them by identity. */
+/** Makes a document read-only, except its sources, which spans refer to by identity. */
 export function freezeDocument(document: Document): Document {
   const sources = new Set<unknown>(document.sources)
   freeze(document)

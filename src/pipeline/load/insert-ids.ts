@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isMap, isScalar, parseDocument, type Document, type Node, type Pair } from 'yaml'
 
-/** An id for what a section declares under a key. */
+/** An id for something that a section declares. */
 export interface WantedId {
   readonly section: 'agents' | 'scenarios' | 'personalities' | 'test_profiles' | 'metrics'
   readonly key: string
@@ -10,11 +10,11 @@ export interface WantedId {
 
 export interface InsertedIds {
   readonly text: string
-  /** Those that the text holds now; the others stand where none can be written: behind an alias, or in another file. */
+  /** The ids now in the text. The others cannot be written there: their place is behind an alias, or in another file. */
   readonly inserted: readonly WantedId[]
 }
 
-/** Writes ids into the text of a suite's file, each before all else that is said of its thing. Nothing else is changed. */
+/** Writes ids into the text of a suite's file, each as the first key of its map. Changes nothing else. */
 export function insertIds(text: string, wanted: readonly WantedId[]): InsertedIds {
   const before = parse(text)
   const places = wanted.flatMap(id => {
@@ -30,12 +30,12 @@ export function insertIds(text: string, wanted: readonly WantedId[]): InsertedId
     )
   )
     return { text: together, inserted: places.map(({ id }) => id) }
-  // One of them says more than it should: a map that is repeated by an alias would say its id twice.
+  // One insertion changes too much: a map that an alias repeats would have its id twice.
   const good = places.filter(place => holdsOnly(spliced(text, [place]), before, [place.id]))
   return { text: spliced(text, good), inserted: good.map(({ id }) => id) }
 }
 
-/** Whether a file's section has something under a key. */
+/** Whether a file's section declares a key. */
 export function declares(text: string, { section, key }: Pick<WantedId, 'section' | 'key'>): boolean {
   return pairOf(pairOf(parse(text).contents, section)?.value, key) !== undefined
 }
@@ -45,7 +45,7 @@ interface Insertion {
   readonly words: string
 }
 
-/** Before the first key of the map, on a line of its own where that has one. */
+/** The place before the first key of the map, on a line of its own if that key has one. */
 function placeOf(document: Document, { section, key, id }: WantedId, text: string): Insertion | undefined {
   const things = pairOf(document.contents, section)?.value
   const thing = pairOf(things, key)?.value
@@ -71,7 +71,7 @@ function spliced(text: string, insertions: readonly Insertion[]): string {
     .reduce((changed, { at, words }) => changed.slice(0, at) + words + changed.slice(at), text)
 }
 
-/** Whether a text says what was said before, and the ids, and nothing else. */
+/** Whether a text means the same as before plus the ids, and nothing else. */
 function holdsOnly(text: string, before: Document, ids: readonly WantedId[]): boolean {
   const after = parse(text)
   if (after.errors.length > 0) return false

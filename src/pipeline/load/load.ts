@@ -14,13 +14,13 @@ import { resolveSuite } from './resolve/resolve-suite.js'
 export interface LoadRequest {
   /** Path of the suite file, as the user typed it. */
   readonly path: string
-  /** The file's text, where there is no file; includes are then relative to where the path would be. */
+  /** The suite's text, if there is no file. Includes are then relative to where the path would be. */
   readonly text?: string
   readonly cwd: string
   readonly environment: Environment
   /** Loaded only when the suite has a pattern to check. */
   readonly patterns: () => Promise<Patterns>
-  /** What is needed of `models`: of the rest, what it reads from the environment may be missing. Default: all of it. */
+  /** How much of `models` is needed; environment variables of the rest may be missing. Default: all of it. */
   readonly models?: ModelNeed
 }
 
@@ -29,9 +29,8 @@ export type Loaded =
   | { readonly diagnostics: readonly Diagnostic[] }
 
 /**
- * Loads a suite: reads its files, the environment and YAML, checks shapes against the schema, puts the files together,
- * and resolves what refers to what. All that the author got wrong comes back at once, as data; nothing is thrown for
- * it.
+ * Loads a suite: reads its files, the environment and YAML, checks shapes against the schema, merges the files, and resolves
+ * references. All of the author's mistakes come back at once, as data; none throws.
  */
 export async function load(request: LoadRequest): Promise<Loaded> {
   const places = createPlaces()

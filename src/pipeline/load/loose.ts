@@ -1,6 +1,6 @@
 /**
- * A part of the suite after its shape was checked: whatever is there has the shape that the schema asks for; what had
- * not is `undefined` (its mistake is reported already), so anything may be missing.
+ * A part of the suite after the check of its shape. What is present has the schema's shape. Anything else is `undefined` and
+ * already reported, so every part may be missing.
  */
 export type Loose<Part> = Part extends readonly (infer Item)[]
   ? readonly (Loose<Item> | undefined)[]
@@ -8,14 +8,14 @@ export type Loose<Part> = Part extends readonly (infer Item)[]
     ? { readonly [Key in keyof Part]?: Loose<Part[Key]> | undefined }
     : Part
 
-/** The items of a list that can be read, each with its index. */
+/** The readable items of a list, each with its index. */
 export function* readable<Item>(items: readonly (Item | undefined)[] | undefined): Generator<[index: number, item: Item]> {
   for (const [index, item] of (items ?? []).entries()) {
     if (item !== undefined) yield [index, item]
   }
 }
 
-/** The same, without the keys that have no value. */
+/** The same part without keys that have no value. */
 export function given<Part extends object>(part: Part): Given<Part> {
   return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Given<Part>
 }
@@ -24,7 +24,7 @@ type Given<Part> = { [Key in keyof Part as undefined extends Part[Key] ? never :
   [Key in keyof Part as undefined extends Part[Key] ? Key : never]?: Exclude<Part[Key], undefined>
 }
 
-/** Whether nothing of it was taken out. */
+/** Whether nothing was removed from a part. */
 export function isWhole(part: unknown): boolean {
   if (typeof part !== 'object' || part === null) return part !== undefined
   return Object.values(part).every(isWhole)

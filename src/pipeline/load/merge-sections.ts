@@ -18,22 +18,22 @@ import type { Places } from './places.js'
 import type { Problems } from './problems.js'
 import type { LoadedFile } from './read/read-files.js'
 
-/** Something that a section declares under a key. `raw` is missing where its shape was wrong altogether. */
+/** Something that a section declares under a key. `raw` is missing if its shape was completely wrong. */
 export interface Declared<Part> {
   readonly key: string
   readonly raw: Loose<Part> | undefined
-  /** The key. */
+  /** Place of the key. */
   readonly at: Span
   readonly file: LoadedFile
 }
 
-/** A run entry: the list it stands in, and where. */
+/** A run entry: the list it is in, and its index. */
 export interface DeclaredEntry {
   readonly raw: Loose<RunEntry>
   readonly at: Span
 }
 
-/** The suite's sections, put together from all its files. */
+/** The suite's sections, merged from all its files. */
 export interface Sections {
   readonly suite: Loose<NonNullable<Suite['suite']>> | undefined
   readonly models: Loose<NonNullable<Suite['models']>>
@@ -45,7 +45,7 @@ export interface Sections {
   readonly metrics: readonly Declared<Metric>[]
   readonly scenarios: readonly Declared<Scenario>[]
   readonly controls: readonly Declared<JudgeControl>[]
-  /** Absent where no file has any. */
+  /** Absent if no file has any. */
   readonly runs: readonly DeclaredEntry[] | undefined
   readonly thresholds: Loose<Thresholds> | undefined
   readonly limits: Loose<Limits>
@@ -55,7 +55,7 @@ export interface Sections {
 type KeyedSection = 'agents' | 'personalities' | 'test_profiles' | 'metrics' | 'scenarios' | 'judge_controls'
 type PlainSection = 'models' | 'prices' | 'thresholds' | 'limits' | 'retries'
 
-/** Puts the files of a suite together; a key or an id that stands for two things is reported at both. */
+/** Merges the files of a suite. A key or an id with two meanings is reported at both places. */
 export function mergeSections(files: readonly LoadedFile[], places: Places, problems: Problems): Sections {
   const [root, ...included] = files
   for (const { suite } of included) {
@@ -123,7 +123,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
     return merged as Loose<NonNullable<Suite[Section]>>
   }
 
-  /** What is no map: one file may say it. */
+  /** A setting that is not a map, so only one file may have it. */
   function setting(key: 'caller_check'): boolean | undefined {
     const [first, ...others] = files.filter(({ suite }) => key in suite)
     for (const { suite } of others) {
@@ -138,7 +138,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
   }
 }
 
-/** What only one of a section may have. */
+/** Reports what must be unique in a section. */
 function reportTwice(
   declared: readonly Declared<unknown>[],
   name: 'id' | 'assistant_id' | 'mock_tools_port',

@@ -4,11 +4,11 @@ import type { distance } from 'fastest-levenshtein'
 const require = createRequire(import.meta.url)
 
 /**
- * The known name that a mistyped one most likely means: one in three of its letters may be wrong, or two of them
- * swapped; upper and lower case are alike. Of words of one or two letters none may be wrong: any two are close.
+ * The known name that a mistyped one most likely means, ignoring case. One in three letters may be wrong, or two of them
+ * swapped. In names of one or two letters none may be wrong, because any two such names are close.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
-  // A suite without mistakes never needs it. A synchronous import, because mistakes are found in synchronous code.
+  // Loaded only for suites with mistakes. The import is synchronous, because mistakes are found in synchronous code.
   const levenshtein = require('fastest-levenshtein') as { distance: typeof distance }
   const typed = name.toLowerCase().slice(0, longestName)
   let best: string | undefined
@@ -26,7 +26,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best
 }
 
-/** A name longer than this is no slip of a finger; comparing it would take long. */
+/** A longer name is not a typing slip, and would take long to compare. */
 const longestName = 100
 
 function lettersOf(name: string): string {

@@ -2,30 +2,30 @@ import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 import type { SourceFile, Span } from '../../domain/source.js'
 
 /**
- * Where values stand in their files. Maps and lists are known by identity; what they hold, by key or index. All of it
- * is computed when it is asked for: a suite without mistakes asks for little.
+ * The places of values in their files. Maps and lists are known by identity; their contents by key or index. Places are
+ * computed on demand, because a suite without mistakes needs few.
  */
 export interface Places {
-  /** Notes where a map or list was read. */
+  /** Records where a map or list was read. */
   note(container: object, place: Place): void
-  /** Notes that a map was put together from others: its keys stand where theirs do. */
+  /** Records that a map was merged from others: its keys have the places of theirs. */
   noteMerged(container: object, parts: readonly object[]): void
-  /** Notes how a number is written, where `String` would write it otherwise: 02134, 1.0. */
+  /** Records how a number is written, if `String` would write it differently: 02134, 1.0. */
   noteWritten(node: Node, text: string): void
-  /** The text of a number that `String` would write otherwise. */
+  /** The text of a number, if `String` would write it differently. */
   written(container: object, key: string): string | undefined
-  /** The pair that a key of a map stands in. */
+  /** The pair of a key in a map. */
   pair(container: object, key: string): PlacedPair
   /** The whole map or list. */
   whole(container: object): Span
   key(container: object, key: string): Span
-  /** A value; where there is none, its container. */
+  /** A value; if there is none, its container. */
   value(container: object, key: string | number): Span
-  /** A stretch of a text value, in offsets of that text; the whole value where it cannot be told. */
+  /** A stretch of a text value, in offsets of that text; the whole value if its place is unclear. */
   part(container: object, key: string | number, stretch: Stretch): Span
 }
 
-/** Some words of a text. */
+/** A part of a text. */
 export interface Stretch {
   readonly text: string
   readonly start: number
@@ -37,7 +37,7 @@ export type Place = { readonly file: SourceFile } & (
   | { readonly node: YAMLSeq }
 )
 
-/** A pair, and the file it stands in. */
+/** A pair, and its file. */
 export interface PlacedPair {
   readonly file: SourceFile
   readonly pair: Pair
@@ -60,7 +60,7 @@ export function createPlaces(): Places {
       return node && { file: place.file, node }
     }
     const placed = place.pairs.get(String(key))
-    // A key without anything behind it has no node of its own.
+    // A key without a value has no node of its own.
     return placed && { file: placed.file, node: (placed.pair.value ?? placed.pair.key) as Node }
   }
 
@@ -113,8 +113,8 @@ export function spanOf(file: SourceFile, node: Node): Span {
 }
 
 /**
- * Where some words of a scalar stand in its file. Quotes, escapes, folding and the environment change a text on its
- * way: the words are looked for as the scalar's quotes have them, as the nth of their kind.
+ * The place of some words of a scalar in its file. Quotes, escapes, folding and the environment change a text as it is read,
+ * so this searches for the words in the form that the scalar's quotes give them, and takes the nth occurrence.
  */
 export function partOf(file: SourceFile, node: Node, { text, start, end }: Stretch): Span {
   const whole = spanOf(file, node)

@@ -4,15 +4,15 @@ import type { Secret } from '../../domain/document.js'
 import { createRedactor } from '../../domain/redactor.js'
 import type { Span } from '../../domain/source.js'
 
-/** What is wrong with a suite, gathered as it is found; loading goes on, so that all of it is told at once. */
+/** Collects the problems of a suite. Loading continues, so that all of them are reported at once. */
 export interface Problems {
   report<Code extends DiagnosticCode>(code: Code, details: DetailsOf<Code>, at?: Span, related?: Related): void
   readonly found: readonly Diagnostic[]
-  /** Whether anything found is an error. */
+  /** Whether any problem is an error. */
   readonly fatal: boolean
 }
 
-/** @param secrets  By name and value; they are told by name only. More may come as files are read. */
+/** @param secrets Secrets to redact. Reading files may add more. */
 export function collectProblems(secrets: ReadonlyMap<string, Secret>): Problems {
   const found: Diagnostic[] = []
   const seen = new Set<string>()
@@ -20,7 +20,7 @@ export function collectProblems(secrets: ReadonlyMap<string, Secret>): Problems 
   let redact = createRedactor([])
   let secretsSeen = 0
 
-  /** Before a sentence is made: it may cut a long value short, and half a secret is one too. */
+  /** Redacts details before the message is made: it may shorten a long value, and half a secret is still one. */
   function redacted<Details>(details: Details): Details {
     if (secretsSeen !== secrets.size) {
       redact = createRedactor([...secrets.values()])
@@ -36,7 +36,7 @@ export function collectProblems(secrets: ReadonlyMap<string, Secret>): Problems 
     },
     report(code, details, at, related) {
       const diagnostic = diagnose(code, redacted(details), at, related)
-      // What an anchor holds is read wherever an alias names it; its mistakes are told once.
+      // An anchor's value is read once per alias, but its mistakes are reported once.
       const identity = [code, diagnostic.message, at?.file.path, at?.start, at?.end].join('\0')
       if (seen.has(identity)) return
       seen.add(identity)

@@ -5,7 +5,7 @@ import type { Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
 import { findsWords } from '../../domain/model-driven.js'
 import { locate } from '../../domain/source.js'
 
-/** The plan as reports need it: plain data, with no scripts and no connections in it. */
+/** The plan as reports need it: plain data, without scripts and connections. */
 export function summarise(plan: Plan): PlanSummary {
   const { seed, totalRuns, thresholds, limits, entries, controls } = plan
   return {
@@ -19,7 +19,7 @@ export function summarise(plan: Plan): PlanSummary {
   }
 }
 
-/** The models, by what decides how they answer. */
+/** The settings of the models that affect their answers. */
 export function summariseModels({
   models: { caller, judge },
   seed: planSeed,

@@ -1,10 +1,10 @@
 import type { Frequency } from '../../domain/document.js'
 import type { Bar, PassRate, Thresholds, UntilDecided } from '../../domain/thresholds.js'
 
-/** How sure one must be of a pass rate that does not say so itself. */
+/** Default confidence of a pass rate. */
 const usualConfidence = 0.95
 
-/** The thresholds that a case is under. */
+/** The thresholds that apply to a case. */
 export interface Above {
   readonly suite: Thresholds
   readonly entry: Thresholds | undefined
@@ -12,10 +12,10 @@ export interface Above {
 }
 
 /**
- * How often a case runs at the most, and what ends it before that.
+ * How often a case runs at most, and what ends it earlier.
  *
- * Its bars are all rules about how often it passes by itself: `each_scenario`, wherever it stands, and its scenario's own
- * `pass_rate`. Where there are none, the `pass_rate` of its entry, or else of the suite, is asked of the case by itself.
+ * Its bars are all rules about its own pass rate: `each_scenario`, at any level, and its scenario's `pass_rate`. Without
+ * any, the `pass_rate` of its entry, or else of the suite, becomes its bar.
  */
 export function repeatsOf(frequency: Frequency, above: Above): { repeats: number; untilDecided?: UntilDecided } {
   if (typeof frequency === 'number') return { repeats: frequency }

@@ -37,7 +37,7 @@ export async function conductCall(spec: RunSpec, attempt: number, note: (moment:
   return { outcome, usage: sumUsage(usages) }
 }
 
-/** Whoever is told of a call while it lasts. */
+/** The observers of a call in progress. */
 interface CallListener {
   readonly note: (moment: Moment) => void
   readonly spent: ModelUse['spent']

@@ -3,21 +3,20 @@ import type { Random } from '../../../ports/clock.js'
 import { meanDifference, sizeOf, type Stratum } from './strata.js'
 
 const resamples = 2000
-/** Values that may be drawn for one interval; fewer resamples are made of more. */
+/** Limit of values drawn for one interval; larger samples get fewer resamples. */
 const mostDraws = 2e7
 
 /**
- * The bootstrap percentile interval of a difference of means: what differences come about when each side of each stratum
- * is drawn anew from its own values, with replacement. (Efron & Tibshirani, "An introduction to the bootstrap", 1993,
- * chapters 8 and 13.) Each value is first moved away from its mean by sqrt(n / (n - 1)), as the spread of n values falls
- * short by that of the one they are drawn from (Davison & Hinkley, "Bootstrap methods and their application", 1997,
- * section 2.3 and 3.2).
+ * The bootstrap percentile interval of a difference of means. Each resample draws each side of each stratum again from its
+ * own values, with replacement. (Efron & Tibshirani, "An introduction to the bootstrap", 1993, chapters 8 and 13.) Each
+ * value is first moved away from its mean by sqrt(n / (n - 1)), because the spread of n values is that much smaller than the
+ * spread of their source (Davison & Hinkley, "Bootstrap methods and their application", 1997, section 2.3 and 3.2).
  *
- * Where a side has one value only, its spread is not known: then the strata themselves are drawn anew, if there are two
- * or more, each with the difference that it has.
+ * If a side has only one value, its spread is unknown. Then the strata themselves are resampled, each with its difference,
+ * if there are two or more.
  *
- * @param confidence  0..1 exclusive.
- * @returns `undefined` where there are too few values for either.
+ * @param confidence 0..1 exclusive.
+ * @returns `undefined` if there are too few values for either.
  */
 export function bootstrapInterval(
   strata: readonly Stratum[],

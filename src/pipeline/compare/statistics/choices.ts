@@ -9,12 +9,12 @@ export interface ChoiceStratum {
 }
 
 /**
- * Whether the values of an enum are spread otherwise: a permutation test, within strata, of the chi-squared distance
+ * Whether the values of an enum are distributed differently. A permutation test within strata, of the chi-squared distance
  * between how often each value came up in the base and how often it would if nothing had changed. (Pearson, Philosophical
- * Magazine 50, 1900, for the distance; Fisher, "The design of experiments", 1935, section 21, for the test.) Of one
+ * Magazine 50, 1900, for the distance; Fisher, "The design of experiments", 1935, section 21, for the test.) For a single
  * stratum with two values, Fisher's exact test.
  *
- * @param shuffles  How many at most.
+ * @param shuffles Maximum number.
  */
 export function compareChoices(strata: readonly ChoiceStratum[], shuffles: number, random: Random): Significance {
   const names = [...new Set(strata.flatMap(({ base, next }) => [...base, ...next]))].toSorted()
@@ -38,7 +38,7 @@ export function compareChoices(strata: readonly ChoiceStratum[], shuffles: numbe
     for (const { values, drawn } of pools) for (let i = 0; i < drawn; i += 1) counts[values[i]!]! += 1
     return expected.reduce((sum, many, place) => sum + (counts[place]! - many) ** 2 / many, 0)
   }
-  // Sums in another order differ in their last bits.
+  // Allows for rounding: sums in another order differ in their last bits.
   const observed = distance() * (1 - 1e-12)
   const draws = pools.reduce((sum, { drawn }) => sum + drawn, 0)
   const p = shareOfExtremes(shuffles, draws, () => {
@@ -48,7 +48,7 @@ export function compareChoices(strata: readonly ChoiceStratum[], shuffles: numbe
   return { p, least }
 }
 
-/** A bound below every p that the test could come to; 1 where no stratum holds two values. */
+/** A lower bound of the test's p; 1 if no stratum has two different values. */
 export function leastChoicesP(strata: readonly ChoiceStratum[]): number {
   const mixed = strata.filter(({ base, next }) => new Set([...base, ...next]).size > 1)
   return mixed.length === 0
@@ -56,7 +56,7 @@ export function leastChoicesP(strata: readonly ChoiceStratum[]): number {
     : Math.exp(-mixed.reduce((sum, { base, next }) => sum + logChoose(base.length + next.length, base.length), 0))
 }
 
-/** Draws the first so many anew: the first steps of a Fisher-Yates shuffle. */
+/** Redraws the first `drawn` values: the first steps of a Fisher-Yates shuffle. */
 function deal(values: Int32Array, drawn: number, random: Random): void {
   for (let i = 0; i < drawn; i += 1) {
     const other = i + Math.floor(random() * (values.length - i))

@@ -1,20 +1,20 @@
-/** What a test came to, and the smallest p that it could have come to. */
+/** The p of a test, and the smallest p that it could have had. */
 export interface Significance {
-  /** Two-sided: how likely a result at least as extreme is if nothing had changed. */
+  /** Two-sided probability of a result at least as extreme if nothing had changed. */
   readonly p: number
-  /** The least p that any result with the same totals has. */
+  /** The smallest p of any result with the same totals. */
   readonly least: number
 }
 
-/** Two shares are equally likely if they differ by no more than this factor: rounding, not odds. */
+/** Two probabilities count as equal up to this factor, which covers rounding. */
 const leeway = 1 + 1e-7
 
 /**
  * Fisher's exact test of whether two shares differ: the sum of the probabilities of all 2 x 2 tables with the same totals
- * that are no likelier than the one observed. (Fisher, "Statistical methods for research workers", 5th edition, 1934,
+ * that are no likelier than the observed one. (Fisher, "Statistical methods for research workers", 5th edition, 1934,
  * section 21.02; two-sided by the principle of minimum likelihood, as in R's `fisher.test`.)
  *
- * @param base  Of `counted`, how many passed; so in `next`. Whole numbers, 0 <= passed <= counted.
+ * @param base How many of `counted` passed, as in `next`. Whole numbers, 0 <= passed <= counted.
  */
 export function fisherExact(base: Passed, next: Passed): Significance {
   const { likelihoods, lowest } = tablesLike(base, next)
@@ -28,7 +28,7 @@ export function fisherExact(base: Passed, next: Passed): Significance {
   return { p: Math.min(1, p), least: Math.min(1, least) }
 }
 
-/** How likely the rarest table with the same totals is. */
+/** The probability of the rarest table with the same totals. */
 export function rarestTable(base: Passed, next: Passed): number {
   return rarestOf(tablesLike(base, next).likelihoods)
 }
@@ -38,12 +38,12 @@ export interface Passed {
   readonly counted: number
 }
 
-/** How likely each table with the same totals is, by how many passed in the base, from the lowest number possible. */
+/** The probability of each table with the same totals, by how many passed in the base, from the lowest possible number. */
 function tablesLike(base: Passed, next: Passed): { likelihoods: number[]; lowest: number } {
   const passed = base.passed + next.passed
   const lowest = Math.max(0, passed - next.counted)
   const highest = Math.min(base.counted, passed)
-  // Hypergeometric, by the ratio of neighbours; in logarithms, as the ends may be too small for a number.
+  // Hypergeometric, by the ratio of neighbours; in logarithms, because the ends may underflow.
   const logs = [0]
   for (let k = lowest; k < highest; k += 1) {
     const ratio = ((base.counted - k) * (passed - k)) / ((k + 1) * (next.counted - passed + k + 1))

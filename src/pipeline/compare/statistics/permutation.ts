@@ -2,16 +2,16 @@ import type { Random } from '../../../ports/clock.js'
 import { rarestTable, type Passed } from './fisher.js'
 import { meanDifference, sizeOf, type Stratum } from './strata.js'
 
-/** After so many shuffles at least as extreme, the test is over: the difference is nothing special. */
+/** After this many shuffles at least as extreme, the test stops: the difference is not significant. */
 const enoughExtremes = 50
-/** Values to draw in one test; of large results fewer shuffles are made, down to a quarter. */
+/** Limit of values drawn in one test; large results get fewer shuffles, down to a quarter. */
 const mostDraws = 3e7
 
 /**
- * A permutation test of whether means differ, two-sided: how often a difference as large comes about when the values of
- * each stratum are dealt out to the two sides at random. (Fisher, "The design of experiments", 1935, section 21.)
+ * A two-sided permutation test of whether means differ: how often a difference as large comes about when the values of each
+ * stratum are dealt to the two sides at random. (Fisher, "The design of experiments", 1935, section 21.)
  *
- * @param shuffles  How many at most.
+ * @param shuffles Maximum number.
  */
 export function permutationP(strata: readonly Stratum[], shuffles: number, random: Random): number {
   const total = strata.reduce((sum, stratum) => sum + sizeOf(stratum), 0)
@@ -19,7 +19,7 @@ export function permutationP(strata: readonly Stratum[], shuffles: number, rando
   if (pools.length === 0) return 1
   const draws = pools.reduce((sum, { drawn }) => sum + drawn, 0)
   const largest = Math.max(...pools.map(({ values }) => values.reduce((own, value) => Math.max(own, Math.abs(value)), 0)))
-  // Sums in another order differ in their last bits.
+  // Allows for rounding: sums in another order differ in their last bits.
   const observed = Math.abs(meanDifference(strata)) - 1e-12 * largest
   return shareOfExtremes(shuffles, draws, () => {
     let difference = 0
@@ -29,13 +29,13 @@ export function permutationP(strata: readonly Stratum[], shuffles: number, rando
 }
 
 /**
- * The p of a permutation test, by chance rather than by all permutations: (extremes + 1) / (shuffles + 1), which is never
- * too small (Phipson & Smyth, "Permutation p-values should never be zero", Statistical Applications in Genetics and
- * Molecular Biology 9, 2010); after 50 extremes it stops, and p is extremes / shuffles (Besag & Clifford, "Sequential Monte
- * Carlo p-values", Biometrika 78, 1991).
+ * The p of a permutation test, estimated from random permutations: (extremes + 1) / (shuffles + 1), which is never too small
+ * (Phipson & Smyth, "Permutation p-values should never be zero", Statistical Applications in Genetics and Molecular Biology
+ * 9, 2010). After 50 extremes it stops, and p is extremes / shuffles (Besag & Clifford, "Sequential Monte Carlo p-values",
+ * Biometrika 78, 1991).
  *
- * @param draws  How many values a shuffle draws.
- * @param isExtreme  Shuffles, and says whether what comes of it is at least as extreme as what was observed.
+ * @param draws How many values a shuffle draws.
+ * @param isExtreme Shuffles, and returns whether the result is at least as extreme as the observed one.
  */
 export function shareOfExtremes(shuffles: number, draws: number, isExtreme: () => boolean): number {
   const most = Math.min(shuffles, Math.max(Math.ceil(shuffles / 4), Math.floor(mostDraws / draws)))
@@ -49,8 +49,8 @@ export function shareOfExtremes(shuffles: number, draws: number, isExtreme: () =
 }
 
 /**
- * A bound below every p that the test could come to: how likely the rarest way to deal out the values is. 1 where every
- * stratum holds one value only: there is no difference to see.
+ * A lower bound of the test's p: the probability of the rarest way to deal out the values. 1 if every stratum has only one
+ * value, so that there is no difference to see.
  */
 export function leastPermutationP(strata: readonly Stratum[]): number {
   let log = 0
@@ -62,12 +62,12 @@ export function leastPermutationP(strata: readonly Stratum[]): number {
   return Math.exp(log)
 }
 
-/** Whether it holds nothing but 0 and 1. */
+/** Whether all values are 0 or 1. */
 export function isBinary({ base, next }: Stratum): boolean {
   return [base, next].every(side => side.every(value => value === 0 || value === 1))
 }
 
-/** Of zeros and ones. */
+/** For zeros and ones. */
 export function passesIn(side: readonly number[]): Passed {
   return { passed: side.reduce((sum, value) => sum + value, 0), counted: side.length }
 }
@@ -75,7 +75,7 @@ export function passesIn(side: readonly number[]): Passed {
 interface Pool {
   readonly values: Float64Array
   readonly sum: number
-  /** Size of the smaller side, which is drawn; and whether it is the new one. */
+  /** Size of the smaller side, which is drawn. */
   readonly drawn: number
   readonly sign: 1 | -1
   readonly weight: number
@@ -92,7 +92,7 @@ function poolOf({ base, next }: Stratum, total: number): Pool {
   }
 }
 
-/** Draws the smaller side anew (the first steps of a Fisher-Yates shuffle), and gives the difference that makes. */
+/** Redraws the smaller side (the first steps of a Fisher-Yates shuffle), and returns the resulting difference. */
 function shuffledDifference({ values, sum, drawn, sign, weight }: Pool, random: Random): number {
   let own = 0
   for (let i = 0; i < drawn; i += 1) {
@@ -110,7 +110,7 @@ function isMixed({ base, next }: Stratum): boolean {
   return base.some(value => value !== first) || next.some(value => value !== first)
 }
 
-/** Of the number of ways to draw k of n. */
+/** Logarithm of the number of ways to draw k of n. */
 export function logChoose(n: number, k: number): number {
   let log = 0
   for (let i = 1; i <= Math.min(k, n - k); i += 1) log += Math.log((n - i + 1) / i)

@@ -1,16 +1,16 @@
 import { mean } from '../../../domain/statistics.js'
 
-/** Values of the same kind of run, in both results: runs are compared with their like only. At least one on each side. */
+/** Values of the same kind of run, in both results: runs are only compared with their like. At least one on each side. */
 export interface Stratum {
   readonly base: readonly number[]
   readonly next: readonly number[]
 }
 
 /**
- * The difference of means, next less base: that of each stratum, weighted by how many values it has on both sides (direct
- * standardisation). A result that holds more runs of a slow case is not slower for that.
+ * The difference of means, next minus base: that of each stratum, weighted by its number of values on both sides (direct
+ * standardisation). So a result with more runs of a slow case does not look slower.
  *
- * @param strata  At least one.
+ * @param strata At least one.
  */
 export function meanDifference(strata: readonly Stratum[]): number {
   const total = strata.reduce((sum, stratum) => sum + sizeOf(stratum), 0)

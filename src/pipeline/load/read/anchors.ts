@@ -5,18 +5,18 @@ import { spanOf } from '../places.js'
 import type { Problems } from '../problems.js'
 import { unreadable } from './unreadable.js'
 
-/** How many values of a file may come from its aliases: a file of a few lines can ask for billions. */
+/** Limit of values from a file's aliases: a few lines of aliases can produce billions. */
 const mostAliased = 100_000
 
 export interface Anchored {
   readonly value: unknown
-  /** Values it holds, itself included, with those of its own aliases. */
+  /** Number of values in it, itself and its aliases' included. */
   readonly size: number
-  /** Of a number that `String` would write otherwise: 02134. */
+  /** For a number that `String` would write differently: 02134. */
   readonly written: string | undefined
 }
 
-/** What the anchors of a file stand for, as far as it is read. */
+/** The anchors of a file, as far as it is read. */
 export class Anchors {
   readonly #file: SourceFile
   readonly #problems: Problems
@@ -28,7 +28,7 @@ export class Anchors {
     this.#problems = problems
   }
 
-  /** An alias of this name cannot be followed until it is set. */
+  /** Marks an anchor whose value is being read: aliases cannot be followed until it is set. */
   open(name: string): void {
     this.#byName.set(name, 'open')
   }
@@ -37,7 +37,7 @@ export class Anchors {
     this.#byName.set(name, anchored)
   }
 
-  /** What an alias stands for; `unreadable`, and reported, where its anchor is missing or around it. */
+  /** The value of an alias; `unreadable`, and reported, if its anchor is missing or encloses the alias. */
   follow(alias: Alias): Anchored | typeof unreadable {
     const name = alias.source
     const anchored = this.#byName.get(name)
@@ -52,7 +52,7 @@ export class Anchors {
     return anchored
   }
 
-  /** Counts what an alias adds to the file; false once that is too much, and the first time is reported. */
+  /** Counts the values that an alias adds to the file. Returns false once there are too many, and reports it the first time. */
   mayHold(alias: Alias, { size }: Anchored): boolean {
     const wasWithin = this.#aliased <= mostAliased
     this.#aliased += size

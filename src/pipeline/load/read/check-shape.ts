@@ -11,13 +11,13 @@ import { reportShape } from './report-shape.js'
 import type { SchemaWords, ShapeMistake } from './report-shape.js'
 
 /**
- * Holds a file's value against the schema of the suite.
+ * Checks a file's value against the suite schema, and reports mistakes.
  *
- * @returns The same value without what had the wrong shape, so that the rest can be checked further: a value is
- *   replaced by `undefined`, an unknown key is dropped. `undefined` where it is no map at all. What was wrong is reported.
+ * @returns The same value without its mistakes, so that the rest can be checked further: a wrong value becomes `undefined`,
+ *   an unknown key is dropped. `undefined` if the file is not a map.
  */
 export function checkShape(value: unknown, file: SourceFile, places: Places, problems: Problems): Loose<Suite> | undefined {
-  // A file of comments alone adds nothing.
+  // A file with only comments adds nothing.
   if (value === null || value === unreadable) return {}
   if (validateSuite(value)) return value
   if (!isContainer(value) || Array.isArray(value)) {
@@ -26,7 +26,7 @@ export function checkShape(value: unknown, file: SourceFile, places: Places, pro
   }
   const located = reduce(validateSuite.errors ?? []).map(error => locate(error, value))
   const mistakes = withoutMisspelt(located)
-  // Told before any is taken out: one may stand inside another.
+  // Reported before any is removed: one may be inside another.
   for (const mistake of mistakes) {
     if (mistake.error.data !== unreadable) reportShape(mistake, places, problems)
   }
@@ -43,13 +43,13 @@ function isContainer(value: unknown): value is Container {
 }
 
 /**
- * One error for each mistake. Where none of several alternatives fits, ajv tells what is wrong with each of them: what
- * counts is the alternative that the value is meant to be, so those of another type are passed over.
+ * Reduces errors to one per mistake. If no alternative fits, ajv reports errors for each of them. Only the alternative of
+ * the value's own type counts.
  */
 function reduce(errors: readonly ErrorObject[]): ErrorObject[] {
   const kept: ErrorObject[] = []
   for (const error of errors) {
-    // That a key has the wrong form is told by `propertyNames`; that a tag is missing by `required`.
+    // `propertyNames` already reports the wrong form of a key, and `required` a missing tag.
     if (error.propertyName !== undefined && error.keyword !== 'propertyNames') continue
     if (error.keyword === 'discriminator' && error.params['tagValue'] === undefined) continue
     if (error.keyword === 'anyOf') {
@@ -81,7 +81,7 @@ function locate(error: ErrorObject, file: Container): Located {
   return { error, holder, key, meant: nearest(error.params['additionalProperty'], known) }
 }
 
-/** Without the keys that are said to be missing where they are only misspelt. */
+/** Drops missing keys that are only misspelt. */
 function withoutMisspelt(mistakes: readonly Located[]): readonly Located[] {
   const meantIn = new Map<unknown, Set<string>>()
   for (const { error, meant } of mistakes) {
@@ -95,10 +95,10 @@ function takeOut({ error, holder, key, meant }: Located) {
   if (keyword === 'additionalProperties') {
     const map = data as Container
     delete map[params['additionalProperty']]
-    // A misspelt key is there, and cannot be read: else what it was meant to be would be called missing.
+    // The misspelt key is present but unreadable; otherwise its correct form would be reported as missing.
     if (meant !== undefined && !(meant in map)) map[meant] = undefined
   } else if (!harmless.has(keyword)) holder[key] = undefined
 }
 
-/** What is wrong with a map or list as a whole, while what it holds is right. */
+/** Mistakes of a map or list as a whole, whose contents are still valid. */
 const harmless: ReadonlySet<string> = new Set(['required', 'uniqueItems', 'propertyNames', 'minProperties', 'maxProperties'])

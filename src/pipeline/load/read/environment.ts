@@ -5,39 +5,39 @@ import type { Secret } from '../../../domain/document.js'
 import type { Span } from '../../../domain/source.js'
 import type { Environment } from '../../../domain/environment.js'
 
-/** The variables that texts may read, and what was read of them. */
+/** The variables that texts may read, and the values read so far. */
 export interface SuiteEnvironment {
   readonly variables: Environment
-  /** By name and value; defaults are no secrets, nor is what says which model it is. */
+  /** The secrets read. Defaults and the settings that identify a model are not secrets. */
   readonly secrets: Map<string, Secret>
   /** Default: `asked`. */
   readonly models?: ModelNeed
 }
 
 /**
- * What is needed of `models`: all of it; which models they are, and not how they are reached; or nothing. What is missing
- * there of the rest is no mistake.
+ * How much of `models` is needed: all of it (`asked`), only what identifies the models (`replayed`), or nothing (`unused`).
+ * Missing variables in the rest are not mistakes.
  */
 export type ModelNeed = 'asked' | 'replayed' | 'unused'
 
-/** The keys on the way to a text. */
+/** The keys that lead to a text. */
 export type Path = readonly string[]
 
-/** A text of a suite file, as it is written. */
+/** A text of a suite file, as written. */
 export interface SuiteText {
   readonly text: string
   readonly path: Path
-  /** Where a stretch of it stands in the file. */
+  /** The place of a stretch of it in the file. */
   readonly locate: (stretch: Stretch) => Span
 }
 
-/** `$${` stands for `${`; `${NAME}` and `${NAME:-default}` for what the environment says. */
+/** `$${` means a literal `${`; `${NAME}` and `${NAME:-default}` read the environment. */
 const reference = /\$\$\{|\$\{([^}]*)(\})?/g
 const inside = /^([A-Za-z_][A-Za-z0-9_]*)(?::-([\s\S]*))?$/
 
 /**
- * A text with its references to the environment filled in, or `undefined` where one of them cannot be; each of those is
- * reported at its own place, unless it is not needed. As in a shell, a default also stands in for a variable that is empty.
+ * Fills in a text's references to the environment; `undefined` if one of them fails. Each failing reference is reported at
+ * its own place, unless it is not needed. As in a shell, a default also replaces an empty variable.
  */
 export function substitute({ text, path, locate }: SuiteText, environment: SuiteEnvironment, problems: Problems): string | undefined {
   let complete = true
@@ -70,14 +70,14 @@ function isNeeded(path: Path, { models = 'asked' }: SuiteEnvironment): boolean {
   return path[0] !== 'models' || models === 'asked' || (models === 'replayed' && saysWhichModel(path))
 }
 
-/** What answers depend on: reports tell it, and recorded answers are found by it. */
+/** The settings that answers depend on: reports show them, and recorded answers are found by them. */
 function saysWhichModel([section, , key = '', ...more]: Path): boolean {
   return section === 'models' && modelFacts.has(key) && more.length === 0
 }
 
 const modelFacts: ReadonlySet<string> = new Set(['model', 'temperature', 'seed'])
 
-/** Only names with the same beginning: the rest of an environment is none of the suite's business. */
+/** Only names with the same beginning: the rest of the environment is not the suite's business. */
 function namesLike(name: string, { variables }: SuiteEnvironment): string[] {
   return Object.keys(variables).filter(known => known.slice(0, 3).toLowerCase() === name.slice(0, 3).toLowerCase())
 }

@@ -3,33 +3,33 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { Span } from '../../../domain/source.js'
 import type { Problems } from '../problems.js'
 
-/** A line of a file's `include`. */
+/** An item of a file's `include`. */
 export interface Include {
   /** As written in the suite. */
   readonly include: string
-  /** Absolute folder of the file that includes. */
+  /** Absolute folder of the including file. */
   readonly from: string
   readonly at: Span
 }
 
-/** A file that an include names. */
+/** A file that an include matches. */
 export interface IncludedFile {
-  /** Absolute, as it was reached: links are not resolved. */
+  /** Absolute, with links unresolved. */
   readonly path: string
-  /** Absolute, with links resolved: what makes two files the same. */
+  /** Absolute, with links resolved; it identifies the file. */
   readonly realPath: string
-  /** Of a folder include: the dotted path of the file's folder below it, empty where it lies directly in it. */
+  /** For a folder include: the dotted path of the file's folder below it, empty if the file is directly in it. */
   readonly folder?: string
 }
 
 /** Where includes may lead, and how paths are shown. */
 export interface Territory {
-  /** Absolute, with links resolved: the git work tree of the suite, its own folder where there is none. */
+  /** Absolute, with links resolved: the suite's git work tree, or without one its own folder. */
   readonly root: string
   readonly show: (path: string) => string
 }
 
-/** The git work tree around a folder, or the folder itself. Links are resolved. */
+/** The git work tree around a folder, or the folder itself, with links resolved. */
 export function territoryOf(folder: string): string {
   const real = realpathSync(folder)
   for (let candidate = real; ; candidate = dirname(candidate)) {
@@ -39,8 +39,8 @@ export function territoryOf(folder: string): string {
 }
 
 /**
- * The files that an include names: a file, all of a folder's and of those below it, or a glob's; sorted by path, so
- * that the order is the same on every machine. What is hidden, and `node_modules`, is passed over in folders.
+ * The files that an include matches: a file, all files in and below a folder, or a glob's. Sorted by path, so that the order
+ * is the same on every machine. In folders, hidden files and `node_modules` are skipped.
  */
 export async function findIncluded({ include, from, at }: Include, { root, show }: Territory, problems: Problems): Promise<IncludedFile[]> {
   try {
@@ -58,7 +58,7 @@ export async function findIncluded({ include, from, at }: Include, { root, show 
       return files.map(file => ({ ...file, folder: relative(path, dirname(file.path)).split(sep).join('.') }))
     }
     const [fixed = '', special] = include.split(/[*?{}[\]()!]/, 2)
-    // Looked at before the disk is: a glob such as ../../** would go through all of it.
+    // Checked before reading the disk: a glob such as ../../** would go through all of it.
     if (isOutside(resolve(realpathSync(from), fixed), root)) {
       problems.report('INCLUDE_OUTSIDE', { path: include, root: show(root) }, at)
       return []
@@ -79,7 +79,8 @@ export async function findIncluded({ include, from, at }: Include, { root, show 
 }
 
 /**
- * Every YAML file in a folder and those below it. A folder outside stands for itself; a link back up is not followed.
+ * Every YAML file in and below a folder. A folder outside the root is listed itself, for the caller to reject. A link back up is
+ * not followed.
  */
 function listFolder(folder: string, root: string, above: readonly string[] = []): string[] {
   const real = realpathSync(folder)
@@ -95,7 +96,7 @@ function listFolder(folder: string, root: string, above: readonly string[] = [])
 }
 
 async function expandGlob(pattern: string, from: string): Promise<string[]> {
-  // Few suites have a glob.
+  // Loaded lazily: few suites have a glob.
   const { glob } = await import('tinyglobby')
   const found = await glob(pattern, { cwd: from, expandDirectories: false })
   return found.map(path => resolve(from, path)).toSorted()

@@ -4,13 +4,17 @@ import { lineOf, locate } from '../../../domain/source.js'
 import type { SourceFile, Span } from '../../../domain/source.js'
 import type { Problems } from '../problems.js'
 
-/** How many maps and lists may stand inside one another. */
+/** How deep maps and lists may nest. */
 export const deepestNesting = 100
 
-/** @returns The tree of the file, `undefined` where it is not one document of YAML 1.2; what is wrong is reported. */
+/**
+ * Parses a file, and reports its mistakes.
+ *
+ * @returns The tree; `undefined` if the file is not one document of YAML 1.2.
+ */
 export function parseYaml(file: SourceFile, problems: Problems): Document.Parsed | undefined {
-  // We look for duplicate keys ourselves: the library compares each key with all others, which takes minutes for a file
-  // made to hurt, and it cannot point at both.
+  // We find duplicate keys ourselves: the library compares each key with all others, which takes minutes for a malicious
+  // file, and it cannot report both places.
   const composer = new Composer({ version: '1.2', schema: 'core', uniqueKeys: false, logLevel: 'error' })
   const documents: Document.Parsed[] = []
   try {
@@ -29,9 +33,7 @@ export function parseYaml(file: SourceFile, problems: Problems): Document.Parsed
   return mistakes.length > 0 || second ? undefined : document
 }
 
-/**
- * The library composes recursively: a file that nests deeper than the stack is refused before it can end the process.
- */
+/** The library composes recursively, so a file that nests too deeply is refused before it overflows the stack. */
 function* tokensOf(text: string) {
   const parser = new Parser()
   for (const lexeme of new Lexer().lex(text)) {
@@ -47,7 +49,7 @@ class TooDeep extends Error {
   }
 }
 
-/** One for each line: what follows on the same line follows from it. */
+/** Reports one mistake per line: further ones on the same line follow from the first. */
 function reportSyntax(mistakes: readonly YAMLError[], file: SourceFile, problems: Problems) {
   const lines = new Set<number>()
   for (const { code, message, pos } of mistakes.toSorted((a, b) => a.pos[0] - b.pos[0])) {

@@ -6,11 +6,11 @@ import { isOutside } from './find-included.js'
 import { readSource } from './read-source.js'
 
 /**
- * Reads a file that the suite names, which is no part of the suite itself.
+ * Reads a file that the suite names but that is not part of it.
  *
- * @param name  As written in the suite.
- * @param base  Absolute folder that it is relative to.
- * @returns `undefined` where it cannot be read, or lies outside; that is reported.
+ * @param name As written in the suite.
+ * @param base Absolute folder that it is relative to.
+ * @returns `undefined` if it cannot be read or is outside; that is reported.
  */
 export function readBeside(name: string, base: string, at: Span, context: Pick<Context, 'territory' | 'problems'>): SourceFile | undefined {
   const {

@@ -14,26 +14,26 @@ import type { Problems } from '../problems.js'
 import { readSource } from './read-source.js'
 import { readValues } from './read-values.js'
 
-/** A file of the suite, its shape checked. */
+/** A file of the suite, with its shape checked. */
 export interface LoadedFile {
   readonly source: SourceFile
-  /** Absolute folder of the file; its relative paths start here. */
+  /** Absolute folder of the file, which relative paths start from. */
   readonly base: string
-  /** Dotted folder of its scenarios, by the folder include it was reached through. */
+  /** Dotted folder of its scenarios, from the folder include that led to it. */
   readonly folder?: string
   readonly suite: Loose<Suite>
 }
 
 export interface LoadedFiles {
-  /** The suite file first, then what it includes, in order, each file once. */
+  /** The suite file, then its includes in order, each file once. */
   readonly files: readonly LoadedFile[]
-  /** Whether all that was included could be read: else names may be missing that are not. */
+  /** Whether all includes could be read. If not, names may only seem to be missing. */
   readonly complete: boolean
-  /** Where the suite's files may lie; absent where there is no suite. */
+  /** Where the suite's files may be; absent if there is no suite. */
   readonly territory?: Territory
 }
 
-/** The suite file, on disk or as its text. */
+/** The suite file, on disk or as text. */
 export interface RootFile {
   readonly path: string
   readonly text?: string
@@ -46,13 +46,13 @@ export interface ReadUse {
   readonly environment: SuiteEnvironment
 }
 
-/** Reads the suite file and all that it includes, checks the shape of each, and reports what is wrong. */
+/** Reads the suite file and its includes, checks the shape of each, and reports mistakes. */
 export async function readFiles({ path, text, cwd }: RootFile, use: ReadUse): Promise<LoadedFiles> {
   const { places, problems } = use
   const root = resolve(cwd, path)
   const show = (file: string) => (isAbsolute(path) ? file : relative(cwd, file) || '.').replaceAll(sep, '/')
   const files: Mutable<LoadedFile>[] = []
-  /** By real path; without a file where it could not be read. */
+  /** By real path; `undefined` for files that could not be read. */
   const reached = new Map<string, Mutable<LoadedFile> | undefined>()
   let complete = true
 

@@ -2,16 +2,16 @@ import { readFileSync, statSync } from 'node:fs'
 import type { SourceFile, Span } from '../../../domain/source.js'
 import type { Problems } from '../problems.js'
 
-/** No suite that people write comes near it, and reading a larger one would take minutes. */
+/** Far larger than any handwritten suite; reading more would take minutes. */
 const largestBytes = 4 * 1024 * 1024
 
 /**
  * Reads a file of the suite.
  *
- * @param path  Absolute.
- * @param shownAs  The path as people know it.
- * @param at  Where the suite names the file; nowhere for the suite file itself.
- * @returns `undefined` where it cannot be read; that is reported.
+ * @param path Absolute.
+ * @param shownAs The path for people.
+ * @param at Where the suite names the file; absent for the suite file itself.
+ * @returns `undefined` if it cannot be read; that is reported.
  */
 export function readSource(path: string, shownAs: string, problems: Problems, at?: Span): SourceFile | undefined {
   let bytes: Buffer

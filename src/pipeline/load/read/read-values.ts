@@ -8,8 +8,9 @@ import { ScalarReader, type ReadingUse } from './scalar-reader.js'
 import { unreadable } from './unreadable.js'
 
 /**
- * Turns a YAML tree into plain values: reads the environment, follows aliases (an alias is the same object as its
- * anchor), merges `<<`, and notes where every map and list stands. One walk, because it is most of what loading costs.
+ * Turns a YAML tree into plain values: reads the environment, follows aliases (an alias is the same object as its anchor),
+ * merges `<<`, and records the place of every map and list. It does so in one walk, because that is most of the cost of
+ * loading.
  *
  * The library's own `toJS` would lose the places, and cannot read the environment.
  */
@@ -23,9 +24,9 @@ class ValueReader {
   readonly #use: ReadingUse
   readonly #anchors: Anchors
   readonly #scalars: ScalarReader
-  /** The keys on the way to what is being read. */
+  /** The keys that lead to the value being read. */
   readonly #path: string[] = []
-  /** Values read so far, those of aliases included. */
+  /** Number of values read so far, those of aliases included. */
   #size = 0
 
   constructor(file: SourceFile, document: Document.Parsed, use: ReadingUse) {
@@ -88,7 +89,7 @@ class ValueReader {
       put(own, name, pair.value === null ? null : this.read(pair.value as Node))
       this.#path.pop()
     }
-    // What a map says itself comes before what it merges, and of that the first comes before the second.
+    // A map's own keys take precedence over merged ones, and earlier merges over later ones.
     for (const source of merged) {
       for (const [name, value] of Object.entries(source)) {
         if (pairs.has(name)) continue

@@ -3,17 +3,17 @@ import { nearest } from '../nearest.js'
 import type { Places } from '../places.js'
 import type { Problems } from '../problems.js'
 
-/** What ajv says, and where it is. */
+/** An error of ajv, and its place. */
 export interface ShapeMistake {
   readonly error: ErrorObject
-  /** What holds the value at fault, and under which key or index; the key is empty where it is the whole file. */
+  /** The container of the wrong value, and its key or index; the key is empty for the whole file. */
   readonly holder: Readonly<Record<string, unknown>>
   readonly key: string
-  /** Of an unknown key, the known one that it most likely is. */
+  /** For an unknown key, the known key that it most likely means. */
   readonly meant?: string | undefined
 }
 
-/** The words of a schema. */
+/** A schema's texts. */
 export interface SchemaWords {
   readonly title?: string
   readonly description?: string
@@ -24,10 +24,7 @@ export interface SchemaWords {
   readonly oneOf?: readonly { readonly $ref: string }[]
 }
 
-/**
- * Reports one thing that the schema does not allow, in the schema's own words, at the key or value that is to be
- * changed.
- */
+/** Reports one violation of the schema, in the schema's own words, at the key or value to change. */
 export function reportShape({ error, holder, key, meant }: ShapeMistake, places: Places, problems: Problems) {
   const { keyword, params, data } = error
   const schema = error.parentSchema as SchemaWords
@@ -88,7 +85,7 @@ export function reportShape({ error, holder, key, meant }: ShapeMistake, places:
     case 'minLength':
     case 'minItems':
     case 'minProperties':
-      // Only an assertion needs two keys: what it lacks is told where it is known what it asks by.
+      // Only an assertion needs two keys; the code that knows its kind reports what it lacks.
       if (keyword === 'minProperties' && params['limit'] > 1) return
       if (params['limit'] === 1) problems.report('VALUE_EMPTY', { label, ...words(schema) }, value)
       else problems.report('VALUE_TOO_FEW', { label, least: params['limit'], ...words(schema) }, value)
@@ -110,7 +107,7 @@ export function reportShape({ error, holder, key, meant }: ShapeMistake, places:
       problems.report('VALUE_OUT_OF_RANGE', { label, found: data, relation: relations[keyword], limit: params['limit'] }, value)
       return
     default:
-      // pattern, format, and where no alternative fits
+      // pattern, format, and values that no alternative accepts
       problems.report('VALUE_FORM', { label, found: data, ...words(schema) }, value)
   }
 }

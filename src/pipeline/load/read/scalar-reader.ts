@@ -8,14 +8,14 @@ import { substitute } from './environment.js'
 import type { SuiteEnvironment, Path } from './environment.js'
 import { unreadable } from './unreadable.js'
 
-/** What a file is read with. */
+/** The context for reading a file. */
 export interface ReadingUse {
   readonly places: Places
   readonly problems: Problems
   readonly environment: SuiteEnvironment
 }
 
-/** Reads texts, numbers and the like: fills in the environment, and notes how a number is written. */
+/** Reads scalars: fills in the environment, and records how numbers are written. */
 export class ScalarReader {
   readonly #file: SourceFile
   readonly #document: Document.Parsed
@@ -30,7 +30,7 @@ export class ScalarReader {
     this.#tags = document.schema.tags.filter((tag): tag is ScalarTag => !tag.collection && tag.default === true)
   }
 
-  /** @param path  The keys on the way to it. */
+  /** @param path The keys that lead to it. */
   read(node: Scalar, path: Path): unknown {
     const { value, tag, type, source } = node
     const isPlain = type === Scalar.PLAIN && tag === undefined
@@ -39,11 +39,12 @@ export class ScalarReader {
     const locate = (stretch: Stretch) => partOf(this.#file, node, stretch)
     const text = substitute({ text: value, path, locate }, environment, problems)
     if (text === undefined) return unreadable
-    // Quotes and block scalars keep a text a text; what is plain means what it would if it stood there itself.
+    // Quoted and block scalars stay texts. A plain scalar with its references filled in means what YAML would read in its
+    // place.
     return isPlain ? this.#asWritten(node, this.#readPlain(text), text) : text
   }
 
-  /** How a number is written, where `String` would write it otherwise. */
+  /** How a number is written, if `String` would write it differently. */
   writtenOf(node: Node): string | undefined {
     return this.#written.get(node)
   }

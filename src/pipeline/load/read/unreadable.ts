@@ -1,2 +1,2 @@
-/** Stands for a value that could not be read; its mistake is reported already. */
+/** Stands for a value that could not be read; its mistake is already reported. */
 export const unreadable = Symbol('unreadable')

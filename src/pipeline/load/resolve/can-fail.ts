@@ -5,14 +5,14 @@ import type { TextMatcher } from '../../../domain/text-matcher.js'
 import type { Context } from '../context.js'
 import type { Register } from './references.js'
 
-/** What it takes to know what could fail. */
+/** The facts needed to know what can fail. */
 export interface Surroundings {
   readonly scenario: Scenario
   readonly metrics: Register<Metric>
   readonly tryPattern: Context['tryPattern']
 }
 
-/** Whether anything an agent does could make the assertion fail: `turns: { min: 0 }` holds of every surroundings. */
+/** Whether any behaviour of the agent could fail the assertion: nothing can fail `turns: { min: 0 }`. */
 export function canFail(assertion: Assertion, surroundings: Surroundings): boolean {
   switch (assertion.kind) {
     case 'agent_says':
@@ -29,7 +29,7 @@ export function canFail(assertion: Assertion, surroundings: Surroundings): boole
       const metric = surroundings.metrics.find(assertion.name)?.noun
       if (!metric || assertion.equals !== undefined) return true
       if (metric.type === 'rating') return canRateOutside(assertion.bounds)
-      // What the agent's metadata says, or a question of the author's gives, may be below zero; no built-in measure is.
+      // Values from the agent's metadata, or from an author's own question, may be negative; built-in metrics are not.
       return metric.source.kind !== 'builtin' || canLieOutside(assertion.bounds)
     }
     case 'all':
@@ -45,21 +45,21 @@ function isInAnyText({ matches, ...others }: TextMatcher, tryPattern: Context['t
   try {
     return tryPattern(matches)
   } catch {
-    return false // No pattern at all, which is told at its place.
+    return false // Not a valid pattern, which is reported at its place.
   }
 }
 
-/** What the caller says tells of the agent only where a step waits for words of it. */
+/** The caller's words say something about the agent only if a step waits for words of the agent. */
 function waitsForWords({ behaviour }: Scenario): boolean {
   return behaviour.kind !== 'script' || behaviour.script.steps.some(({ trigger }) => trigger.kind === 'when')
 }
 
-/** Of what is always 0 to 100. Without bounds something else may be asked of it. */
+/** For values that are always 0 to 100. Without bounds, the assertion may check something else. */
 export function canRateOutside({ min, max }: Bounds): boolean {
   return (min === undefined && max === undefined) || (min ?? 0) > 0 || (max ?? 100) < 100
 }
 
-/** Of what is never below zero. That there are no bounds at all is told at their place. */
+/** For values that are never negative. Missing bounds are reported at their place. */
 function canLieOutside({ min, max }: Bounds): boolean {
   return max !== undefined || min === undefined || min > 0
 }

@@ -10,7 +10,7 @@ import type { ResolvedEntry } from './resolve-entries.js'
 import type { ResolvedScenario } from './resolve-scenarios.js'
 import type { LocatedThresholds } from './resolve-thresholds.js'
 
-/** All that gates, once it is known in full. */
+/** Everything that the checks of gates need, fully resolved. */
 export interface Gates {
   readonly suite: LocatedThresholds | undefined
   readonly entries: readonly ResolvedEntry[]
@@ -18,7 +18,7 @@ export interface Gates {
   readonly metrics: Register<Metric>
 }
 
-/** Reports scenarios that ask for nothing at all: a pass of one would prove nothing. */
+/** Reports scenarios that check nothing: a pass of one would prove nothing. */
 export function checkProofs(scenarios: readonly ResolvedScenario[], metrics: Register<Metric>, { tryPattern, problems }: Context) {
   for (const { scenario, declared } of scenarios) {
     const { raw } = declared
@@ -28,8 +28,8 @@ export function checkProofs(scenarios: readonly ResolvedScenario[], metrics: Reg
 }
 
 /**
- * Reports thresholds on metrics that nothing they cover scores, and scenarios whose metrics no threshold is about.
- * Only for a suite whose names are all known: else one slip would be told twice.
+ * Reports thresholds on metrics that none of their scenarios score, and scenarios whose metrics no threshold covers. Only
+ * for a suite with all names known, so that one slip is not reported twice.
  */
 export function checkGates({ suite, entries, scenarios, metrics }: Gates, context: Context) {
   const all = scenarios.map(({ scenario }) => scenario)
@@ -40,7 +40,7 @@ export function checkGates({ suite, entries, scenarios, metrics }: Gates, contex
   }))
   const selected = new Set(selections.flatMap(each => each.selected))
 
-  // What a hosted service scores is not known here.
+  // A hosted service's scores are not known here.
   const isElsewhere = ({ entry }: (typeof selections)[number]): boolean => isHosted(entry.agent.connection)
   if (!selections.some(isElsewhere)) checkScored(suite, [...selected], 'no selected scenario lists it', context)
   for (const each of selections)
@@ -62,7 +62,7 @@ export function checkGates({ suite, entries, scenarios, metrics }: Gates, contex
   }
 }
 
-/** Whether an agent could fail the scenario by what it expects; what could not be read of that is taken to ask. */
+/** Whether an agent could fail the scenario's expectations. Unreadable parts count as able to fail. */
 function asks(
   scenario: Scenario,
   raw: NonNullable<ResolvedScenario['declared']['raw']>,

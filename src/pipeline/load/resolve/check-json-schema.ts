@@ -4,13 +4,13 @@ import type { Ajv2020 } from 'ajv/dist/2020.js'
 const require = createRequire(import.meta.url)
 
 /**
- * Whether a map is a JSON Schema (2020-12) of an object.
+ * Checks that a map is a JSON Schema (2020-12) of an object.
  *
- * @returns Why not, in a few words; `undefined` where it is.
+ * @returns Why not, in a few words; `undefined` if it is.
  */
 export function whyNoSchema(schema: Readonly<Record<string, unknown>>): string | undefined {
   if (schema['type'] !== 'object') return 'its type must be object'
-  // A suite without mock tools never needs it. A synchronous import, because mistakes are found in synchronous code.
+  // Loaded only for suites with mock tools. The import is synchronous, because mistakes are found in synchronous code.
   const ajv = require('ajv/dist/2020.js') as { Ajv2020: typeof Ajv2020 }
   const { $schema: _, $id: __, ...rest } = schema
   const checker = new ajv.Ajv2020({ strict: false, logger: false, validateFormats: false })

@@ -10,7 +10,7 @@ import type { Declared, Sections } from '../merge-sections.js'
 import type { Register } from './references.js'
 import type { ResolvedScenario } from './resolve-scenarios.js'
 
-/** Reports judged metrics where there is no judge, or nothing for it to judge. Judges are asked only about what a scenario scores. */
+/** Reports judged metrics without a judge, or without anything to judge. Only metrics that a scenario scores matter. */
 export function checkJudges(
   scenarios: readonly ResolvedScenario[],
   metrics: Register<Metric>,
@@ -32,7 +32,7 @@ export function checkJudges(
   }
 }
 
-/** In the scenario's list of metrics; where an assertion names it, the scenario. */
+/** The metric's place in the scenario's list of metrics; if only an assertion names it, the scenario. */
 function whereNamed(key: string, { raw, at }: ResolvedScenario['declared'], { places }: Context): Span {
   const listed = [...readable(raw?.metrics)].find(([, name]) => name === key)
   return listed && raw?.metrics ? places.value(raw.metrics, listed[0]) : at
@@ -45,8 +45,8 @@ interface Controlled extends Pick<Sections, 'models'> {
 }
 
 /**
- * Warns of a judge that nobody judges: what it says is taken for the truth, and a judge that passes everything would pass
- * everything.
+ * Warns of a judge without judge controls: its answers are taken as true, so a judge that passes everything would go
+ * unnoticed.
  */
 export function checkControls({ controls, scenarios, metrics, models }: Controlled, context: Context) {
   const { places, problems } = context

@@ -9,11 +9,11 @@ import type { Loose } from '../loose.js'
 import { readBeside } from '../read/read-beside.js'
 
 /**
- * The conversation of a judge control: its messages, or those of the JSON file that it names. A control has to be understood
- * to the last word: whatever its reader makes nothing of is a mistake.
+ * The transcript of a judge control: its messages, or those of the JSON file that it names. Every word of it must be
+ * understood, so whatever the reader cannot use is a mistake.
  *
- * @param base  The folder of the suite file.
- * @returns `undefined` where there was a mistake.
+ * @param base The folder of the suite file.
+ * @returns `undefined` if there was a mistake.
  */
 export function readControlTranscript(raw: Loose<RawControl>, base: string, context: Context): Transcript | undefined {
   const { places, problems } = context
@@ -34,7 +34,7 @@ export function readControlTranscript(raw: Loose<RawControl>, base: string, cont
   })
 }
 
-/** @param report  Told of each mistake: in which message, from 0, or in none. */
+/** @param report Called with each mistake and the index of its message, if it is in one. */
 function transcriptOf(
   value: unknown,
   endedBy: Ending['by'] = 'caller',

@@ -3,7 +3,7 @@ import type { Frequency as RawFrequency } from '../../../domain/generated/suite.
 import type { Context } from '../context.js'
 import type { Loose } from '../loose.js'
 
-/** How often the cases of a scenario or a run entry run; `undefined` where it does not say. */
+/** How often the cases of a scenario or a run entry run; `undefined` if it does not say. */
 export function readFrequency(
   map: { readonly frequency?: Loose<RawFrequency> | undefined },
   { places, problems }: Context,

@@ -5,13 +5,13 @@ import type { Context } from '../context.js'
 import { given } from '../loose.js'
 import type { Loose } from '../loose.js'
 
-/** What a text must be like. */
+/** Reads a text matcher. */
 export function readMatcher(raw: Loose<RawMatcher>, context: Context): TextMatcher {
   const oneOf = raw.one_of?.flatMap(text => text ?? [])
   return given({ ...readSearch(raw, context), equals: raw.equals, oneOf })
 }
 
-/** The part of a matcher that looks for something in a text. */
+/** Reads the part of a matcher that searches in a text. */
 export function readSearch(raw: Loose<Pick<RawMatcher, 'contains' | 'matches'>>, context: Context): TextMatcher {
   const { places, problems } = context
   const { contains, matches } = raw
@@ -20,7 +20,7 @@ export function readSearch(raw: Loose<Pick<RawMatcher, 'contains' | 'matches'>>,
   return given({ contains, matches })
 }
 
-/** Reports what is no RE2 pattern. */
+/** Reports a pattern that is not RE2 syntax. */
 function checkPattern<Key extends string>(map: { readonly [Name in Key]?: string | undefined }, key: Key, context: Context) {
   const pattern = map[key]
   if (pattern === undefined) return
@@ -28,7 +28,7 @@ function checkPattern<Key extends string>(map: { readonly [Name in Key]?: string
     context.tryPattern(pattern)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    // Look-around, back-references: what other engines have, and RE2 has not.
+    // Look-around, back-references: features of other engines that RE2 lacks.
     const otherEngine = /\(\?<?[=!]|\\[1-9]|\\k<|\(\?>|[*+?}]\+/.test(pattern)
     context.problems.report('PATTERN_INVALID', { pattern, reason: error.message, otherEngine }, context.places.value(map, key))
   }
@@ -55,7 +55,7 @@ export function readBounds(raw: Loose<RawBounds>, context: Context): Bounds {
   return bounds
 }
 
-/** Reports bounds that nothing lies between. */
+/** Reports bounds that no value satisfies. */
 export function checkBounds({ min, max }: Bounds, raw: object, { places, problems }: Context) {
   if (min !== undefined && max !== undefined && min > max) {
     problems.report('BOUNDS_CROSSED', {}, places.value(raw, 'min'))

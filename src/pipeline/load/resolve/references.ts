@@ -4,13 +4,13 @@ import type { Problems } from '../problems.js'
 
 type UnknownCode = 'AGENT_UNKNOWN' | 'PERSONALITY_UNKNOWN' | 'TEST_PROFILE_UNKNOWN' | 'SCENARIO_UNKNOWN' | 'METRIC_UNKNOWN'
 
-/** What a section declares, by all the names it can be called by. */
+/** What a section declares, by all names that can refer to it. */
 export interface Register<Noun> {
-  /** How a name that is not declared there is reported. */
+  /** The code that reports an undeclared name. */
   readonly unknown: UnknownCode
   /** In the order of the files. */
   readonly all: readonly Noun[]
-  /** `undefined` where nothing is so called; a noun may be missing where it was declared, but wrongly. */
+  /** `undefined` if nothing has the name. `noun` is missing if its declaration was wrong. */
   find(name: string | number): { readonly noun: Noun | undefined } | undefined
   /** All keys, ids and other names. */
   readonly names: readonly string[]
@@ -25,7 +25,7 @@ interface Registered<Noun> {
 
 export function createRegister<Noun>(unknown: UnknownCode, entries: readonly Registered<Noun>[]): Register<Noun> {
   const byName = new Map<string, { readonly noun: Noun | undefined }>()
-  // Keys come first: a key may look like the id of another.
+  // Keys take precedence: a key may look like another's id.
   for (const entry of entries) byName.set(`key ${entry.key}`, entry)
   for (const entry of entries) {
     for (const name of [entry.id, entry.otherName]) {
@@ -43,7 +43,7 @@ export function createRegister<Noun>(unknown: UnknownCode, entries: readonly Reg
   }
 }
 
-/** What a name refers to; a name that refers to nothing is reported. */
+/** Resolves a name, and reports it if it refers to nothing. */
 export function resolveReference<Noun>(
   name: string | number | undefined,
   register: Register<Noun>,
@@ -56,7 +56,7 @@ export function resolveReference<Noun>(
   return found?.noun
 }
 
-/** A name that nothing has, and the names there are. */
+/** An unknown name, and the known ones. */
 interface UnknownName {
   readonly name: string | number
   readonly known: readonly string[]

@@ -60,7 +60,7 @@ function resolveAgent(
   }
 }
 
-/** All of it is put before the judge together with a conversation. */
+/** Limit of the knowledge, because the judge receives all of it with a conversation. */
 const largestKnowledgeBytes = 128 * 1024
 
 function readKnowledge(key: string, raw: Loose<RawAgent>, base: string, context: Context): SourceFile[] {

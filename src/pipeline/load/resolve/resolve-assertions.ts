@@ -9,7 +9,7 @@ import { readDuration } from './read-duration.js'
 import { resolveReference } from './references.js'
 import type { Register } from './references.js'
 
-/** What a scenario expects: a list of assertions, each a map with one key. */
+/** A scenario's expectations: a list of assertions, each a map with one key. */
 export function resolveAssertions(
   list: Loose<readonly RawAssertion[]> | undefined,
   metrics: Register<Metric>,
@@ -19,7 +19,7 @@ export function resolveAssertions(
   return [...readable(list)].flatMap(([index]) => resolveAssertion(list, index, metrics, context) ?? [])
 }
 
-/** Keys of the metrics that assertions are about, in order. */
+/** Keys of the metrics that assertions name, in order. */
 export function metricsOf(assertions: readonly Assertion[]): readonly string[] {
   return assertions.flatMap(assertion => {
     switch (assertion.kind) {
@@ -36,7 +36,7 @@ export function metricsOf(assertions: readonly Assertion[]): readonly string[] {
   })
 }
 
-/** One assertion, of a list by its index or of a map by its key. */
+/** One assertion, from a list by index or from a map by key. */
 export function resolveAssertion(holder: object, key: string | number, metrics: Register<Metric>, context: Context): Assertion | undefined {
   const raw = (holder as Record<string | number, Loose<RawAssertion> | undefined>)[key]
   if (!raw) return undefined
@@ -59,7 +59,7 @@ export function resolveAssertion(holder: object, key: string | number, metrics: 
   return undefined
 }
 
-/** Reports an assertion that names something, and then says nothing of it. */
+/** Reports an assertion that names something but checks nothing about it. */
 function checkAsks(raw: object, of: string, askedBy: readonly string[], { places, problems }: Context) {
   if (askedBy.some(key => key in raw)) return
   problems.report('ASSERTION_ASKS_NOTHING', { of, askedBy }, places.whole(raw))
@@ -73,7 +73,7 @@ function readMetadata(raw: Loose<NonNullable<RawAssertion['metadata']>>, context
     kind: 'metadata',
     pointer: pointer ?? '',
     ...given({ exists: raw.exists, matcher }),
-    // Also where it is null: that something is equal to nothing can be asked.
+    // Also if it is null: an assertion may ask for equality with null.
     ...('equals' in raw && { equals: raw.equals }),
   } as const
 }
@@ -100,7 +100,7 @@ function readMetric(
   return { at, kind: 'metric', name: metric.key, bounds, ...given({ statistic: raw.statistic, equals: raw.equals }) }
 }
 
-/** Reports what a metric's value can never be held against: bounds on what is no number, a value that it cannot have. */
+/** Reports bounds on values that are not numbers, and expected values that the metric cannot have. */
 export function checkEquals(
   metric: Metric,
   raw: { readonly min?: number | undefined; readonly max?: number | undefined; readonly equals?: boolean | string | number | undefined },

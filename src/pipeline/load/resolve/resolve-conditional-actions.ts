@@ -7,13 +7,13 @@ import type { Loose } from '../loose.js'
 import { checkTemplates, readUtterance } from '../utterance/read-utterance.js'
 import type { Speaker } from '../utterance/read-utterance.js'
 
-/** A condition, and its place in the list. */
+/** A condition, and its index in the list. */
 interface Listed {
   readonly raw: Loose<ConditionalAction>
   readonly index: number
 }
 
-/** The API's form of a script: the first condition is what the caller opens with, each of the others a step. */
+/** Reads the API's form of a script: the first condition is the caller's opening, each other condition a step. */
 export function resolveConditionalActions(raw: Loose<ConditionalActions>, context: Context, speaker: Speaker): Script {
   const conditions = raw.conditions ?? []
   const listed = [...readable(conditions)].map(([index, condition]): Listed => ({ raw: condition, index }))
@@ -50,7 +50,7 @@ function checkIds(listed: readonly Listed[], { places, problems }: Context) {
   }
 }
 
-/** What the first condition has to be; only its words are free. */
+/** The required fields of the first condition; only its words are free. */
 const opening = { id: 0, condition: 'FIRST_MESSAGE', type: 'standard', fixed_message: true } as const
 
 function checkFirst(raw: Loose<ConditionalAction>, { places, problems }: Context) {

@@ -5,7 +5,7 @@ import { given, type Loose } from '../loose.js'
 
 type RawType = RawConnection['type']
 
-/** How each type's settings are read. What is missing or wrong is reported already, and nothing of the suite is used then. */
+/** Reads each type's settings. Missing or wrong ones are already reported, and the suite is then not used. */
 const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, { type: Type }>>) => ConnectionOf<Type> } = {
   http: ({ url = '', method, headers, body, reply, tool_calls: toolCalls, end, metadata, capture }) => ({
     type: 'http',
@@ -33,9 +33,9 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
   }),
 }
 
-/** The settings of a suite's connection, in our own names. */
+/** Reads a suite's connection into the domain's names. */
 export function resolveConnection(raw: Loose<RawConnection>): Connection {
-  // A type that is not known is reported already: any connection does in its place.
+  // An unknown type is already reported, so any connection will do in its place.
   const read = readers[raw.type ?? 'module'] as (settings: typeof raw) => Connection
   return read(raw)
 }

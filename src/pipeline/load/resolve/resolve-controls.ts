@@ -14,7 +14,7 @@ import type { Register } from './references.js'
 import { checkEquals } from './resolve-assertions.js'
 import type { ResolvedScenario } from './resolve-scenarios.js'
 
-/** The conversations that the judge is judged by; those that could not be read are left out. */
+/** Reads the judge controls, without the unreadable ones. */
 export function resolveControls(
   declared: readonly Declared<RawControl>[],
   scenarios: readonly ResolvedScenario[],

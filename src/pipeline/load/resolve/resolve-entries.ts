@@ -16,24 +16,24 @@ import { resolveThresholds } from './resolve-thresholds.js'
 import type { LocatedThresholds } from './resolve-thresholds.js'
 import type { ScenarioNames } from './scenario-names.js'
 
-/** What run entries refer to. */
+/** Everything that run entries refer to. */
 export interface Casting extends SuiteCast {
   readonly agents: Register<Agent>
 }
 
-/** A run entry, with what the checks of the whole suite need to know of it. */
+/** A run entry, with the facts that checks of the whole suite need. */
 export interface ResolvedEntry {
   readonly entry: RunEntry
   readonly thresholds: LocatedThresholds | undefined
 }
 
-/** What to run. An entry whose agent or scenarios are unknown is left out; that is reported. */
+/** Reads the run entries. An entry with an unknown agent or unknown scenarios is reported and left out. */
 export function resolveEntries(declared: readonly DeclaredEntry[], casting: Casting, context: Context): ResolvedEntry[] {
   checkNames(declared, context)
   return declared.flatMap((each, index) => resolveEntry(each, index, casting, context) ?? [])
 }
 
-/** Where a suite says nothing about what to run: everything, on its only agent. */
+/** The default run entry: everything, on the suite's only agent. */
 export function entryOfAll(name: string, at: Span, agents: Register<Agent>): RunEntry | undefined {
   const [agent] = agents.all
   return (
@@ -52,7 +52,7 @@ export function entryOfAll(name: string, at: Span, agents: Register<Agent>): Run
   )
 }
 
-/** Runs are called by their entry's name, as keys bear it. */
+/** Reports entries whose names give the same run keys. */
 function checkNames(declared: readonly DeclaredEntry[], { places, problems }: Context) {
   const seen = new Map<string, { readonly name: string; readonly at: Span }>()
   for (const [index, { raw, at }] of declared.entries()) {
@@ -76,7 +76,7 @@ function resolveEntry({ raw, at }: DeclaredEntry, index: number, casting: Castin
   const { places, problems } = context
   const { agents, scenarioNames } = casting
   const agent = agentOf(raw, at, agents, context)
-  // What a hosted service has, it alone knows.
+  // Only a hosted service knows what it has.
   const isElsewhere = agent !== undefined && isHosted(agent.connection)
   const scenarios = readSelector(raw, scenarioNames, context, isElsewhere)
   const thresholds = raw.thresholds && resolveThresholds(raw.thresholds, casting, context)
@@ -124,7 +124,7 @@ function resolveEntry({ raw, at }: DeclaredEntry, index: number, casting: Castin
         ? elsewhere(name)
         : (resolveReference(name, register, () => places.value(list ?? raw, place), problems) ?? []),
     )
-    // By key and by id is still the same one; each multiplies the runs.
+    // A key and an id may name the same noun, and each would multiply the runs.
     return [...new Set(nouns)]
   }
 
@@ -142,7 +142,7 @@ function agentOf(raw: Loose<RawEntry>, at: Span, agents: Register<Agent>, { plac
   return another ? undefined : only
 }
 
-/** @param isElsewhere  Whether what nothing here is called may be called so by a hosted service. */
+/** @param isElsewhere Whether unknown names may exist at a hosted service. */
 function readSelector(
   raw: Loose<RawEntry>,
   names: ScenarioNames,
@@ -173,7 +173,7 @@ function readSelector(
   return { kind: 'keys', keys: [...new Set(keys)] }
 }
 
-/** @param known  `undefined` where a hosted service may have tags of its own. */
+/** @param known `undefined` if a hosted service may have tags of its own. */
 function readTags(
   raw: Loose<RawEntry>,
   key: 'tags' | 'tags_all' | 'tags_not',
@@ -185,14 +185,14 @@ function readTags(
   const tags = [...readable(list)]
   for (const [index, tag] of tags) {
     if (!known || known.has(tag)) continue
-    // Leaving out what is not there leaves nothing out: odd, but it does no harm.
+    // Excluding an absent tag is odd, but harmless.
     const code = key === 'tags_not' ? 'TAG_NOT_THERE' : 'TAG_UNKNOWN'
     reportUnknown(code, { name: tag, known: [...known], at: places.value(list, index) }, problems)
   }
   return tags.map(([, tag]) => tag)
 }
 
-/** Names of the agent's mock tools; all of them where there is no list. */
+/** Names of the agent's mock tools; all of them if there is no list. */
 function readMockToolNames(raw: Loose<RawEntry>, { mockTools }: Agent, { places, problems }: Context): readonly string[] | undefined {
   const list = raw.mock_tool_names
   if (!list) return undefined

@@ -12,7 +12,7 @@ import { createRegister } from './references.js'
 import type { Register } from './references.js'
 import { resolveAssertion } from './resolve-assertions.js'
 
-/** Of which type the measures are that Callsheet computes itself. */
+/** The types of Callsheet's own metrics. */
 const builtinTypes: Readonly<Record<BuiltinMetric, Metric['type']>> = {
   latency_ms: 'numeric',
   turns: 'numeric',
@@ -26,10 +26,10 @@ const builtinTypes: Readonly<Record<BuiltinMetric, Metric['type']>> = {
 
 const sources = ['agent_says', 'caller_says', 'tool_called', 'metadata', 'builtin', 'judge'] as const
 
-/** What needs no declaration: computed, or judged by a rubric of ours. */
+/** Metrics that need no declaration: computed, or judged by a rubric of ours. */
 type KnownMetric = NonNullable<RawMetric['builtin']>
 
-/** The metrics declared, then those known by name that nothing declared has the name of. */
+/** The declared metrics, then the built-in ones whose names are still free. */
 export function resolveMetrics(declared: readonly Declared<RawMetric>[], context: Context): Register<Metric> {
   const keys = new Set(declared.map(({ key }) => key))
   const known = [...builtinMetrics, ...judgedMetricNames].filter(name => !keys.has(name))
@@ -78,7 +78,7 @@ function resolveMetric({ key, at }: Declared<RawMetric>, raw: Loose<RawMetric>, 
   }
 }
 
-/** Where a metric's values come from, and what comes along with that. */
+/** A metric's source, and everything that follows from it. */
 type ReadSource = Pick<Metric, 'source' | 'values' | 'trigger'>
 
 function readSource(kind: (typeof sources)[number], raw: Loose<RawMetric>, context: Context): ReadSource | undefined {
@@ -108,7 +108,7 @@ function readOwnSource(
   }
 }
 
-/** A measure that is known by its name, with what the suite says of it. */
+/** A built-in metric, with the suite's settings for it. */
 function readKnown(name: KnownMetric, raw: Loose<Pick<RawMetric, 'statistic' | 'values' | 'votes'>> = {}): ReadSource {
   if (name === outcomeMetric) return { source: { kind: 'outcome' } }
   if (!isJudgedName(name)) return { source: { kind: 'builtin', builtin: name, statistic: raw.statistic ?? 'mean' } }
@@ -125,7 +125,7 @@ function readKnown(name: KnownMetric, raw: Loose<Pick<RawMetric, 'statistic' | '
   }
 }
 
-/** When the metric applies: what the judge is asked, or an assertion about anything but metrics. */
+/** When the metric applies: a question to the judge, or an assertion about anything but metrics. */
 function readTrigger(key: string, raw: Loose<RawMetric>, source: MetricSource, context: Context): MetricTrigger | undefined {
   const { places, problems } = context
   const { trigger } = raw
@@ -153,7 +153,7 @@ function namesMetric(assertion: unknown): boolean {
   return metric !== undefined || inner.some(namesMetric)
 }
 
-/** The only type that a source's values can be of; what metadata and judges give can be of any. */
+/** The only possible type of a source's values; `undefined` if metadata or the judge may give any type. */
 function typeOf(source: (typeof sources)[number], { builtin }: Loose<RawMetric>): Metric['type'] | undefined {
   if (source === 'metadata' || source === 'judge') return undefined
   return source === 'builtin' ? builtin && typeOfKnown(builtin) : 'binary'

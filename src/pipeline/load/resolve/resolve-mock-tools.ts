@@ -14,7 +14,7 @@ import { nearest } from '../nearest.js'
 import { whyNoSchema } from './check-json-schema.js'
 import { readDuration } from './read-duration.js'
 
-/** The mock tools of an agent; `undefined` where it has none. */
+/** The mock tools of an agent; `undefined` if it has none. */
 export function resolveMockTools(raw: Loose<RawAgent>, context: Context): MockTools | undefined {
   const { mock_tools: tools, mock_tools_port: port } = raw
   if (!tools) {
@@ -51,13 +51,13 @@ function readCases(raw: Loose<RawTool>, context: Context): MockCase[] {
   const list = raw.cases
   if (!list) return []
   const cases: MockCase[] = []
-  /** Those that answer each call which they match. */
+  /** Cases that answer every call they match. */
   const lasting: { readonly label: string; readonly input: MockCase['input'] }[] = []
   for (const [index, each] of readable(list)) {
     const label = `case ${index + 1}`
     const found = readCase(each, label, context)
     cases.push(found)
-    // What its input was meant to be is not known.
+    // Its input is unreadable.
     if ('input' in each && each.input === undefined) continue
     const before = lasting.find(({ input }) => covers(found.input, input))
     if (before) {
@@ -73,7 +73,7 @@ function readCase(raw: Loose<RawCase>, label: string, context: Context): MockCas
   return { input: raw.input ?? {}, ...readAnswer(raw, label, context), ...given({ times: raw.times }) }
 }
 
-/** What is answered: exactly one of output, which may be null, and error. */
+/** The answer: exactly one of output (which may be null) and error. */
 function readAnswer(raw: Loose<RawAnswer>, label: string, context: Context): MockAnswer {
   const { places, problems } = context
   const hasOutput = 'output' in raw
@@ -86,14 +86,14 @@ function readAnswer(raw: Loose<RawAnswer>, label: string, context: Context): Moc
   return { gives: hasOutput ? { output: raw.output } : { error: (raw.error as string | undefined) ?? '' }, delayMs }
 }
 
-/** Reports what nothing fills in: an input is compared with a call, so it can hold nothing of it. */
+/** Reports placeholders that nothing fills in: an input is compared with the call, so it cannot refer to it. */
 function checkPlaceholders(raw: Loose<RawCase>, key: 'input' | 'output' | 'error', known: RegExp, { places, problems }: Context): void {
   for (const name of new Set(placeholderNames(JSON.stringify(raw[key]) ?? ''))) {
     if (!known.test(name)) problems.report('MOCK_PLACEHOLDER_UNKNOWN', { name, key }, places.value(raw, key))
   }
 }
 
-/** Reports parameters that are no schema, and inputs that no argument of the schema could be. */
+/** Reports parameters that are not a schema, and inputs that no arguments of the schema could match. */
 function checkParameters(tool: string, raw: Loose<RawTool>, { places, problems }: Context): void {
   const { cases } = raw
   const parameters: Readonly<Record<string, unknown>> | undefined = raw.parameters

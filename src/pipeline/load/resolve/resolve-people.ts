@@ -65,7 +65,10 @@ export function resolveTestProfiles(declared: readonly Declared<RawTestProfile>[
   )
 }
 
-/** A postcode or a card number looks like a number, and is not to lose its zero or its last digits: 02134. */
+/**
+ * Reads variables. A postcode or a card number may look like a number, but must keep its leading zero and its last digits:
+ * 02134.
+ */
 function variablesOf(raw: Loose<Variables> | undefined, places: Places): TestProfile['agentVariables'] {
   if (!raw) return {}
   const asWritten = Object.entries(raw).map(([name, value]) => [name, places.written(raw, name) ?? value])

@@ -20,7 +20,7 @@ import type { LocatedThresholds } from './resolve-thresholds.js'
 import { folderOf } from './scenario-names.js'
 import type { ScenarioNames } from './scenario-names.js'
 
-/** What scenarios refer to. */
+/** Everything that scenarios refer to. */
 export interface SuiteCast {
   readonly personalities: Register<Personality>
   readonly testProfiles: Register<TestProfile>
@@ -28,7 +28,7 @@ export interface SuiteCast {
   readonly scenarioNames: ScenarioNames
 }
 
-/** A scenario, with what the checks of the whole suite need to know of it. */
+/** A scenario, with the facts that checks of the whole suite need. */
 export interface ResolvedScenario {
   readonly scenario: Scenario
   readonly thresholds: LocatedThresholds | undefined
@@ -118,7 +118,7 @@ function resolveBehaviour({ key, at }: Declared<RawScenario>, raw: Loose<RawScen
   }
 }
 
-/** What must have come of it: a text, or a list of claims. */
+/** The expected outcome: a text, or a list of claims. */
 function readOutcome(raw: Loose<RawScenario>, speaker: Speaker, context: Context): Scenario['expectedOutcome'] {
   if (!('expected_outcome' in raw)) return undefined
   requireModel('judge', raw, 'expected_outcome', context)

@@ -9,7 +9,7 @@ import { readMatcher } from './read-matcher.js'
 import { checkTemplates, readUtterance } from '../utterance/read-utterance.js'
 import type { Speaker } from '../utterance/read-utterance.js'
 
-/** A step, and its place in the list. */
+/** A step, and its index in the list. */
 interface ListedStep {
   readonly raw: Loose<RawStep>
   readonly index: number

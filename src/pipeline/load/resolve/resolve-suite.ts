@@ -22,8 +22,8 @@ import { resolveThresholds } from './resolve-thresholds.js'
 import { namesOf } from './scenario-names.js'
 
 /**
- * Makes the document of a suite's sections: fills in defaults, resolves every reference, and reports what is missing,
- * unknown or contradicts itself. What comes back counts only where nothing is wrong.
+ * Makes the document from a suite's sections: fills in defaults, resolves every reference, and reports what is missing,
+ * unknown or contradictory. The result is valid only if nothing was reported as an error.
  */
 export function resolveSuite(
   sections: Sections,
@@ -74,12 +74,12 @@ export function resolveSuite(
   }
 }
 
-/** Whether nothing was taken out of what gates, and of what it gates. */
+/** Whether the parts that gate, and the parts they cover, are complete. */
 function hasWholeGates({ suite }: LoadedFile): boolean {
   return (['runs', 'scenarios', 'thresholds'] as const).every(section => !(section in suite) || isWhole(suite[section]))
 }
 
-/** What a suite cannot do without. */
+/** Reports required parts that are missing. */
 function checkComplete({ agents, scenarios }: Sections, root: LoadedFile, { problems }: Context) {
   const top = topOf(root)
   for (const key of ['version', 'suite'] as const) {

@@ -11,24 +11,26 @@ import { reportUnknown, resolveReference } from './references.js'
 import type { Register } from './references.js'
 import type { ScenarioNames } from './scenario-names.js'
 
-/** What thresholds refer to. */
+/** Everything that thresholds refer to. */
 export interface Gated {
   readonly metrics: Register<Metric>
   readonly scenarioNames: ScenarioNames
 }
 
-/** Thresholds, and where their metrics are asked for. */
+/** Thresholds, and the places of their metrics. */
 export interface LocatedThresholds {
   readonly thresholds: Thresholds
-  /** The map of metrics, as it was read. */
+  /** The map of metrics, as read. */
   readonly rawMetrics: object | undefined
-  /**
-   * Whether all of it could be read and every metric is known: else nothing follows from a metric that is not there.
-   */
+  /** Whether all of it is readable and every metric known. If not, a missing metric proves nothing. */
   readonly sound: boolean
 }
 
-/** The bar to clear, of a suite, a run entry or a scenario. @param of  Whose it is. */
+/**
+ * Reads the thresholds of a suite, a run entry or a scenario.
+ *
+ * @param of Their owner.
+ */
 export function resolveThresholds(
   raw: Loose<RawThresholds>,
   gated: Gated,

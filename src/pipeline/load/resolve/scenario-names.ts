@@ -5,12 +5,12 @@ import type { Declared } from '../merge-sections.js'
 import { createRegister } from './references.js'
 import type { Register } from './references.js'
 
-/** All that scenarios can be selected by, known before any of them is read. */
+/** Everything that can select scenarios, known before any scenario is read. */
 export interface ScenarioNames {
   /** Keys, by key or id. */
   readonly register: Register<string>
   readonly tags: ReadonlySet<string>
-  /** Dotted; also those that only hold others. */
+  /** Dotted folders, including those with only subfolders. */
   readonly folders: ReadonlySet<string>
 }
 
@@ -25,7 +25,7 @@ export function namesOf(scenarios: readonly Declared<RawScenario>[]): ScenarioNa
   }
 }
 
-/** The scenario's own folder, else that of its file. */
+/** The scenario's own folder, or else its file's. */
 export function folderOf({ raw, file }: Declared<RawScenario>): string | undefined {
   return raw?.folder ?? file.folder
 }

@@ -8,7 +8,7 @@ import { readTag, type Tag } from './read-tag.js'
 import { createStretch, type Offsets, type ParsedPart } from './stretch.js'
 import { enclosesWords, isSoundTag, readSound, soundExample, soundTagNames } from './sound-forms.js'
 
-/** What is wrong with a text that the caller says: offsets are of that text. */
+/** A mistake in the caller's text. Offsets refer to that text. */
 export type UtteranceMistake = Offsets &
   {
     readonly [Code in MistakeCode]: { readonly code: Code; readonly details: DetailsOf<Code> }
@@ -28,7 +28,7 @@ type MistakeCode =
   | 'UTTERANCE_TAG_UNKNOWN'
   | 'TAG_VALUE'
 
-/** Tags that stand alone, with the one attribute that each needs. */
+/** Self-closing tags, each with its one required attribute. */
 const acts = {
   silence: { attribute: 'time', example: '<silence time="2s"/>' },
   hold: { attribute: 'time', example: '<hold time="2s"/>' },
@@ -42,12 +42,12 @@ type Act = keyof typeof acts
 const knownTags: readonly string[] = [...Object.keys(acts), 'spell', ...soundTagNames]
 
 /**
- * Reads what the caller says: words, and the tags between them that act.
+ * Parses the caller's text: words, and tags between them.
  *
- * A `<` that begins no tag is a word like any other. Words that only sound tags part keep the blanks between them, so that
- * they are one text again where the tags are left out.
+ * A `<` that begins no tag is an ordinary character. Words separated only by sound tags keep the blanks between them, so
+ * that they become one text again without the tags.
  *
- * @param followUp  Whether the text answers a step rather than the agent; only there may it begin with an interruption.
+ * @param followUp Whether the text follows another step rather than the agent; only then may it begin with an interruption.
  */
 export function parseUtterance(
   text: string,
@@ -57,7 +57,7 @@ export function parseUtterance(
   const parts: ParsedPart[] = []
   const stretch = createStretch()
   const open: Tag[] = []
-  /** Tags that should have closed themselves; their closing tags are no second mistake. */
+  /** Tags that should have closed themselves; their closing tags are not a second mistake. */
   const forgiven = new Set<string>()
   let wordsFrom = 0
   let endedAt: number | undefined
@@ -159,9 +159,7 @@ function partOf(name: Act, value: string | undefined): TextPart | undefined {
   return ms === undefined ? undefined : { type: name, ms }
 }
 
-/**
- * Whether a tag is meant for us, rather than words with angle brackets: it is ours, looks like ours, or stands alone.
- */
+/** Whether angle brackets are a tag of ours rather than words: the name is known or resembles one, or the tag closes itself. */
 function isMeant({ name, kind, wellFormed }: Tag): boolean {
   if (knownTags.includes(name)) return true
   return wellFormed && (kind === 'alone' || nearest(name, knownTags) !== undefined)

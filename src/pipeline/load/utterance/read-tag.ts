@@ -1,15 +1,15 @@
-/** A tag as it is written, in offsets of its text. */
+/** A tag as written, in offsets of its text. */
 export interface Tag {
   readonly name: string
   readonly kind: 'opening' | 'closing' | 'alone'
   readonly attributes: ReadonlyMap<string, string>
-  /** Whether it ends with `>`, with nothing but attributes before. */
+  /** Whether it ends with `>`, with only attributes before. */
   readonly wellFormed: boolean
   readonly start: number
   readonly end: number
 }
 
-/** The tag that begins at an offset, if one may. */
+/** The tag at an offset, if there is one. */
 export function readTag(text: string, start: number): Tag | undefined {
   const head = matchAt(/<(\/?)([A-Za-z_][\w-]*)/y, text, start)
   if (!head) return undefined

@@ -3,15 +3,15 @@ import type { Context } from '../context.js'
 import { nearest } from '../nearest.js'
 import { parseUtterance } from './parse-utterance.js'
 
-/** What a text of a scenario may rely on. */
+/** Which templates a scenario's text may use. */
 export interface Speaker {
   /** Whether `{{scenario.id}}` has a value. */
   readonly hasId: boolean
-  /** Of what is the same for all runs of a case, such as its expected outcome: `{{run.key}}` has no value. */
+  /** For texts shared by all runs of a case, such as its expected outcome: `{{run.key}}` has no value there. */
   readonly isOfCase?: true
 }
 
-/** Reads a text that the caller says, tags and templates; what is wrong in it is reported at its own place. */
+/** Reads the caller's text, with tags and templates, and reports each mistake at its own place. */
 export function readUtterance<Key extends string>(
   map: { readonly [Name in Key]?: string | undefined },
   key: Key,
@@ -31,7 +31,7 @@ export function readUtterance<Key extends string>(
 
 const known: readonly string[] = ['run.key', 'scenario.key', 'scenario.id', 'scenario.name', 'personality.name', 'personality.language']
 
-/** Reports `{{names}}` that no run could fill in. Whether a test profile has a variable is for the plan to see. */
+/** Reports `{{names}}` that no run could fill in. The plan stage checks the variables of test profiles. */
 export function checkTemplates<Key extends string>(
   map: { readonly [Name in Key]?: string | number | undefined },
   key: Key,

@@ -3,17 +3,20 @@ import type { Scope, SoundTag, SoundTagName } from '../../../domain/sound-tag.js
 import { parseDuration } from '../resolve/read-duration.js'
 import type { Tag } from './read-tag.js'
 
-/** How the tag of a sound is written. */
+/** The syntax of a sound tag. */
 interface Form {
   readonly example: string
-  /** Its attributes, but for `text`: what each is in the domain, and how it is read; `undefined` for what is no value of it. */
+  /**
+   * Its attributes, except `text`: the domain's key and the reader of each. The reader returns `undefined` for an invalid
+   * value.
+   */
   readonly attributes: Readonly<Record<string, readonly [key: string, read: (text: string) => unknown]>>
-  /** Attributes that it cannot do without. */
+  /** Required attributes. */
   readonly needs?: readonly string[]
-  /** It needs one of its attributes: exactly one, or at least one. */
+  /** How many of its attributes are required: exactly one, or at least one. */
   readonly needsOne?: 'exactly' | 'at least'
   readonly needsWords?: true
-  /** Whether it reaches over words, and whether these may be its own `text`; else it stands alone. */
+  /** Whether it covers words, and whether these may be in its own `text`. Without it, the tag is self-closing. */
   readonly scope?: 'words' | 'words or text'
 }
 
@@ -66,7 +69,7 @@ export function enclosesWords(name: SoundTagName): boolean {
   return forms[name].scope !== undefined
 }
 
-/** What is wrong with a tag. */
+/** A mistake in a sound tag. */
 export type SoundMistake = {
   readonly [Code in 'TAG_ATTRIBUTE' | 'TAG_NEEDS_ONE' | 'TAG_SELF_CLOSING' | 'TAG_VALUE']: {
     readonly code: Code
@@ -74,7 +77,7 @@ export type SoundMistake = {
   }
 }['TAG_ATTRIBUTE' | 'TAG_NEEDS_ONE' | 'TAG_SELF_CLOSING' | 'TAG_VALUE']
 
-/** What a tag says, or what is wrong with how it says it. */
+/** Reads a sound tag, or the mistake in it. */
 export function readSound(
   name: SoundTagName,
   { kind, attributes }: Tag,
@@ -104,7 +107,7 @@ export function readSound(
   const text = attributes.get('text')
   if (kind !== 'alone' && (text !== undefined || !form.scope)) return { mistake: { code: 'TAG_SELF_CLOSING', details: about } }
   if (text?.trim() === '') return wrongValue('text', text)
-  // An announcement is nothing but its words.
+  // An announcement consists only of its words.
   if (kind === 'alone' && text === undefined && form.needsWords) return wrongValue('text', undefined)
   const scope: Scope = text !== undefined ? { text } : kind === 'alone' ? 'rest' : 'enclosed'
   return { sound: { tag: name, ...values, ...(form.scope && { scope }) } as SoundTag }

@@ -1,7 +1,7 @@
 import type { SoundEnd, SoundPart } from '../../../domain/sound-tag.js'
 import type { TextPart } from '../../../domain/utterance.js'
 
-/** A part of an utterance; a sound tag has its place in offsets of the text. */
+/** A part of an utterance. The places of sound tags are offsets in the text. */
 export type ParsedPart = TextPart | SoundEnd | SoundPart<Offsets>
 
 export interface Offsets {
@@ -9,18 +9,18 @@ export interface Offsets {
   readonly end: number
 }
 
-/** What is said between two acts: words, and the sound tags between them. */
+/** Words between two acts, with the sound tags among them. */
 export interface Stretch {
-  /** Where a tag stands between two blanks, one blank is enough. */
+  /** Adds words. If a tag has blanks on both sides, one of them is kept. */
   say(words: string): void
   add(part: SoundPart<Offsets> | SoundEnd): void
-  /** All of it, without the blanks around its words; it is empty afterwards. */
+  /** Takes everything, without the surrounding blanks, and leaves it empty. */
   take(): ParsedPart[]
 }
 
 export function createStretch(): Stretch {
   let parts: ParsedPart[] = []
-  /** Blanks before the next word; a text of blanks alone would be none. */
+  /** Blanks before the next word: a text must not consist of blanks alone. */
   let gap = ''
   let endsBlank = false
 
