@@ -9,7 +9,6 @@ import type { Measure } from './measure.js'
  * limit of turns or time ended the conversation. Not scored if the call broke, or somebody stopped the run.
  *
  * Unit: true or false.
- *
  * Source: closings take both sides (Schegloff & Sacks, "Opening up closings", Semiotica 8, 1973). This metric goes by who
  * spoke last and how, so it needs no model.
  */

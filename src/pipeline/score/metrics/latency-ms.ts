@@ -6,7 +6,6 @@ import type { Measure } from './measure.js'
  * agent began before the caller had finished. The greeting is not an answer; tool calls are not words.
  *
  * Unit: milliseconds, to the microsecond. A run's value is the mean, or the statistic that the metric names.
- *
  * Source: the gap between turns of Sacks, Schegloff & Jefferson, "A simplest systematics for the organization of turn-taking
  * for conversation", Language 50, 1974; voice platforms call it response latency.
  */

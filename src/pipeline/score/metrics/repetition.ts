@@ -9,7 +9,6 @@ import { wordsOf } from './words.js'
  * as messages.
  *
  * Unit: 0..1.
- *
  * Source: Broder, "On the resemblance and containment of documents", Compression and Complexity of Sequences, 1997.
  */
 export const repetition: Measure = ({ agent }) => {

@@ -12,7 +12,6 @@ import type { Measure } from './measure.js'
  * Not scored for an agent that shows no results at all, as over some connections.
  *
  * Unit: 0..1.
- *
  * Source: the `error` member of JSON-RPC 2.0 and the `isError` of tool results in the Model Context Protocol, plus the
  * habits of tools that have neither.
  */
