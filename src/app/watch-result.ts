@@ -3,7 +3,7 @@ import { serviceTroubles } from '../domain/faults/service-troubles.js'
 import type { Gate } from '../domain/report.js'
 import { ApiFailure, createApiClient, type ApiClient } from '../adapters/clients/api-client.js'
 import { readEventStream } from '../adapters/clients/event-stream.js'
-import { asServiceError, pause, waitBefore } from '../adapters/clients/try-again.js'
+import { asServiceError, pause, waitBefore } from '../adapters/clients/retry.js'
 import { HostedServiceError } from '../ports/hosted-service.js'
 import type { Adapters } from './registry.js'
 

@@ -42,8 +42,8 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
     }
     if (inQuestion.length === 0) return certain
     const conditions = inQuestion.map(at => saysOf(steps[at]) ?? '')
-    const held = await askConditions({ conditions, heard, turn }, cast.model, use)
-    return inQuestion[held.indexOf(true)] ?? certain
+    const matches = await askConditions({ conditions, heard, turn }, cast.model, use)
+    return inQuestion[matches.indexOf(true)] ?? certain
   }
 
   async function wordsOf(step: Step, heard: Heard, use: ModelUse, turn: number): Promise<Utterance | Lapse> {

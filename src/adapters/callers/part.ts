@@ -18,15 +18,15 @@ export interface Part {
  *
  * @param instructions  Filled in.
  */
-export function partOf({ case: held }: RunSpec, instructions: string, render: Render): Part {
-  const { personality } = held
+export function partOf({ case: own }: RunSpec, instructions: string, render: Render): Part {
+  const { personality } = own
   const guard = createRoleGuard([instructions, render(personality?.prompt ?? '')])
   const sections: [title: string, text: string][] = [
     ['What you are told', instructions],
     ['How you speak', mannerOf(personality, render)],
     [
       'What you know',
-      Object.entries(factsOf(held))
+      Object.entries(factsOf(own))
         .map(([name, value]) => `- ${name}: ${value}`)
         .join('\n'),
     ],

@@ -4,7 +4,7 @@ import { createApiClient, type ApiAnswer } from './api-client.js'
 import { readHostedRun, readCases } from './read-runs.js'
 import { readStanding } from './read-standing.js'
 import { startOnce, type Started } from './start-once.js'
-import { asServiceError, tryAgain } from './try-again.js'
+import { asServiceError, retry } from './retry.js'
 
 /** How many runs one request asks for. */
 const batch = 50
@@ -33,7 +33,7 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
     return answer
   }
   const get = async (path: string, signal: AbortSignal, forMs = patienceMs): Promise<unknown> =>
-    heard(await tryAgain(() => client.get(path, signal), { clock, signal, forMs })).body
+    heard(await retry(() => client.get(path, signal), { clock, signal, forMs })).body
   const details = async (ids: readonly number[], signal: AbortSignal): Promise<unknown[]> => {
     const found: unknown[] = []
     for (let i = 0; i < ids.length; i += batch) {
@@ -69,7 +69,7 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
     },
     runs: async (ids, signal) => (await details(ids, signal)).flatMap(run => readHostedRun(run, isOurs) ?? []),
     async endCalls(result, signal) {
-      await tryAgain(() => client.post(`results/${result}/end_calls/`, {}, signal), { clock, signal, forMs: firstPatienceMs })
+      await retry(() => client.post(`results/${result}/end_calls/`, {}, signal), { clock, signal, forMs: firstPatienceMs })
     },
   }
 }

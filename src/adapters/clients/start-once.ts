@@ -4,7 +4,7 @@ import { serviceTroubles } from '../../domain/faults/service-troubles.js'
 import { HostedServiceError } from '../../ports/hosted-service.js'
 import { ApiFailure, type ApiClient } from './api-client.js'
 import { asObject, asText, asWhole } from './loose.js'
-import { asServiceError, pause, tryAgain, waitBefore } from './try-again.js'
+import { asServiceError, pause, retry, waitBefore } from './retry.js'
 
 /** A result that has begun, and those of its runs that the answer lists. */
 export interface Started {
@@ -79,7 +79,7 @@ function inDoubt({ message }: ApiFailure, name: string): HostedServiceError {
 
 async function findByName({ client, clock, signal }: StartUse, name: string): Promise<Started | undefined> {
   const get = async (path: string): Promise<unknown> =>
-    (await tryAgain(() => client.get(path, signal), { clock, signal, forMs: patienceMs })).body
+    (await retry(() => client.get(path, signal), { clock, signal, forMs: patienceMs })).body
   for (const ms of looksMs) {
     await pause(ms, clock, signal)
     const listed = asObject(await get(`results/?search=${encodeURIComponent(name)}&page_size=100`))['results']

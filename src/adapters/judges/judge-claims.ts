@@ -37,8 +37,8 @@ export async function judgeClaims(asked: ClaimsToJudge, model: LanguageModel, us
   })
   const isQuoted = createQuoteFinder(transcript)
   const judged = claims.map((claim, i) => {
-    const held = answers.map(answer => holdClaim(claim, verdictOn(i + 1, answer as ClaimsAnswer), { transcript, shown, isQuoted }))
-    return settle(claim, held)
+    const checked = answers.map(answer => checkClaim(claim, verdictOn(i + 1, answer as ClaimsAnswer), { transcript, shown, isQuoted }))
+    return settle(claim, checked)
   })
   return { score: scoreOf(judged), claims: judged }
 }
@@ -55,7 +55,7 @@ interface Said {
   readonly verdict: 'met' | 'not_met' | 'cannot_tell'
 }
 
-type Held = Omit<JudgedClaim, 'claim' | 'votes'>
+type CheckedClaim = Omit<JudgedClaim, 'claim' | 'votes'>
 
 function verdictOn(number: number, { claims }: ClaimsAnswer): Said | string {
   const said = claims.filter(({ claim }) => claim === number)
@@ -70,7 +70,7 @@ interface ClaimEvidence {
   readonly isQuoted: QuoteFinder
 }
 
-function holdClaim({ kind }: Claim, said: Said | string, { transcript, shown, isQuoted }: ClaimEvidence): Held {
+function checkClaim({ kind }: Claim, said: Said | string, { transcript, shown, isQuoted }: ClaimEvidence): CheckedClaim {
   if (typeof said === 'string') return { holds: 'unknown', because: said }
   const { verdict, reason, turn, quote } = said
   const because = reason.trim()
@@ -95,13 +95,13 @@ function whatIsWrongWith(quote: string, turn: number | null): string {
   return turn === null ? `names no turn for its quote ${quoted}` : `its quote ${quoted} is not in what the agent did in turn ${turn}`
 }
 
-function settle({ text: claim }: Claim, held: readonly Held[]): JudgedClaim {
-  const [only] = held
-  if (only && held.length === 1) return { claim, ...only }
+function settle({ text: claim }: Claim, checked: readonly CheckedClaim[]): JudgedClaim {
+  const [only] = checked
+  if (only && checked.length === 1) return { claim, ...only }
   const votes = { yes: 0, no: 0, unknown: 0 }
-  for (const { holds } of held) votes[holds] += 1
-  const holds = majorityOf(held.map(each => each.holds))
-  const speaker = held.find(each => each.holds === holds)
+  for (const { holds } of checked) votes[holds] += 1
+  const holds = majorityOf(checked.map(each => each.holds))
+  const speaker = checked.find(each => each.holds === holds)
   if (!speaker) return { claim, holds: 'unknown', because: `the judge's votes disagree: ${wordVotes(votes)}`, votes }
   return { claim, ...speaker, votes }
 }

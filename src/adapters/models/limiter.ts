@@ -27,7 +27,7 @@ export function createLimiter({ concurrency, requestsPerMinute, tokensPerMinute 
   /** Requests of the last minute, oldest first; kept only if the model has a limit per minute. */
   const sent: { atMs: number; tokens: number }[] = []
   const isMetered = requestsPerMinute !== undefined || tokensPerMinute !== undefined
-  let underWay = 0
+  let inProgress = 0
   let pausedUntilMs = -Infinity
   let cancelAlarm: (() => void) | undefined
 
@@ -51,7 +51,7 @@ export function createLimiter({ concurrency, requestsPerMinute, tokensPerMinute 
   const admitAll = (): void => {
     cancelAlarm?.()
     cancelAlarm = undefined
-    for (let next = waiting[0]; next && underWay < concurrency; next = waiting[0]) {
+    for (let next = waiting[0]; next && inProgress < concurrency; next = waiting[0]) {
       const inMs = roomAtMs(next.tokens) - clock.now()
       if (inMs > 0) {
         cancelAlarm = clock.after(inMs, admitAll)
@@ -64,14 +64,14 @@ export function createLimiter({ concurrency, requestsPerMinute, tokensPerMinute 
 
   const admit = (tokens: number): Pass => {
     const own = { atMs: clock.now(), tokens }
-    underWay += 1
+    inProgress += 1
     if (isMetered) sent.push(own)
     let isOver = false
     return {
       leave(taken) {
         if (isOver) return
         isOver = true
-        underWay -= 1
+        inProgress -= 1
         own.tokens = taken ?? tokens
         admitAll()
       },

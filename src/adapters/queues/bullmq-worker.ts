@@ -2,8 +2,8 @@ import type { RunWorker } from '../../ports/run-queue.js'
 import { createAgentLines, type AgentLines, type TakenJob } from './agent-lines.js'
 import { connectRedis, usualTiming, type QueueTiming } from './connection.js'
 import { createEventWriter } from './event-writer.js'
-import { createHeldJobs } from './held-jobs.js'
-import { holdJob } from './hold-job.js'
+import { createActiveJobs } from './active-jobs.js'
+import { workOnJob } from './work-on-job.js'
 import { cutChannel, newsChannel } from './names.js'
 
 /** How often to look for agents that no message announced. */
@@ -25,7 +25,7 @@ export async function openRunWorker(url: string, own: Partial<QueueTiming> = {})
     async work({ concurrency, signal, now }, work) {
       using writer = createEventWriter(redis)
       await using lines = createAgentLines(redis, timing)
-      await using jobs = createHeldJobs(redis, timing.lockMs)
+      await using jobs = createActiveJobs(redis, timing.lockMs)
       let wake: (() => void) | undefined
 
       const begin = (taken: TakenJob): void => {
@@ -33,9 +33,9 @@ export async function openRunWorker(url: string, own: Partial<QueueTiming> = {})
         const known = jobs.all.get(id)
         // The queue had lost the job, and it was added again while this worker continued it.
         if (known) return void (known.taken = taken)
-        const job = { taken, calledOff: new AbortController(), left: new AbortController() }
+        const job = { taken, cancelled: new AbortController(), left: new AbortController() }
         jobs.add(id, job)
-        void holdJob(job, work, { redis, writer, jobs, backMs }).finally(() => {
+        void workOnJob(job, work, { redis, writer, jobs, backMs }).finally(() => {
           jobs.remove(id, job)
           wake?.()
         })
@@ -56,7 +56,7 @@ export async function openRunWorker(url: string, own: Partial<QueueTiming> = {})
       }
 
       const onMessage = (channel: string, message: string): void => {
-        if (channel === cutChannel) return jobs.all.get(message)?.calledOff.abort()
+        if (channel === cutChannel) return jobs.all.get(message)?.cancelled.abort()
         lines.news(message)
         wake?.()
       }

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import type { QueueLimits, RunJob, RunQueue } from '../../ports/run-queue.js'
 import { connectRedis, usualTiming, type QueueTiming } from './connection.js'
 import { createEventReader } from './event-reader.js'
-import { agentsKey, cutChannel, cutKey, documentKey, eventsKey, heldKey, keptS, newsChannel, prefix, queueName } from './names.js'
+import { agentsKey, cutChannel, cutKey, documentKey, eventsKey, noteKey, keptS, newsChannel, prefix, queueName } from './names.js'
 import { rateOf } from './rate.js'
 
 /** How long a finished job stays known, so that it is not added again before its end arrives. */
@@ -52,8 +52,8 @@ export async function openRunQueue(url: string, other: Partial<Pick<QueueTiming,
     },
     async add(jobs) {
       if (jobs.length === 0) return
-      const held = await redis.mget(jobs.map(({ id }) => heldKey(id)))
-      const lost = jobs.filter((_, i) => held[i] === null)
+      const notes = await redis.mget(jobs.map(({ id }) => noteKey(id)))
+      const lost = jobs.filter((_, i) => notes[i] === null)
       for (const [agent, wanted] of byAgent(lost)) {
         await queueOf(agent).addBulk(
           wanted.map(job => ({ name: 'run', data: job, opts: { jobId: job.id, removeOnComplete: { age: doneKnownS } } })),

@@ -16,7 +16,7 @@ export const eventsKey = (order: string): string => `callsheet:events:${order}`
 export const cutKey = (order: string): string => `callsheet:cut:${order}`
 
 /** For a job whose lock is lost: the worker that continues it, or that it is over. */
-export const heldKey = (job: string): string => `callsheet:held:${job}`
+export const noteKey = (job: string): string => `callsheet:note:${job}`
 
 /** Announces an agent with new jobs to workers. */
 export const newsChannel = 'callsheet:news'

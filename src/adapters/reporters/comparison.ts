@@ -19,7 +19,7 @@ export function comparisonReport(comparison: Comparison, { colour }: { readonly 
   const changes = changesIn(comparison)
   const of = (verdict: DifferenceFinding['verdict']): Change[] => changes.filter(({ finding }) => finding.verdict === verdict)
   const moved = of('unclear').filter(change => change.isMove)
-  const untold = comparison.cases.filter(({ passRate }) => !passRate)
+  const notCompared = comparison.cases.filter(({ passRate }) => !passRate)
   const sections = [
     head(comparison, paint),
     ...changeSection('Worse', of('worse'), { mark: marks.failed, tone: paint.red }),
@@ -32,7 +32,7 @@ export function comparisonReport(comparison: Comparison, { colour }: { readonly 
     ...changeSection('Moved, but no more than chance could explain', moved, { mark: '·', tone: paint.dim, most: mostLines }),
     ...listSection(
       'Not compared: no run was counted',
-      untold.map(({ key, base, new: now }) => `${key}  ${sharesText(base, now)}`),
+      notCompared.map(({ key, base, new: now }) => `${key}  ${sharesText(base, now)}`),
       paint,
     ),
     ...listSection(

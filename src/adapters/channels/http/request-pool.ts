@@ -70,7 +70,7 @@ export function openRequestPool(origin: string, connections: number, place: stri
   return {
     send,
     [Symbol.asyncDispose]: async () => {
-      for (const socket of dialling) socket.destroy(calledOff)
+      for (const socket of dialling) socket.destroy(cancelled)
       await pool.destroy()
     },
   }
@@ -86,7 +86,7 @@ export function openRequestPool(origin: string, connections: number, place: stri
     pool.dispatch(request, {
       onRequestStart(controller) {
         control = controller
-        if (settled) controller.abort(calledOff)
+        if (settled) controller.abort(cancelled)
       },
       onResponseStart(_controller, status, headers) {
         line = { status, headers }
@@ -97,7 +97,7 @@ export function openRequestPool(origin: string, connections: number, place: stri
         const refused = isRefusal(line.status)
         if (bytes <= (refused ? maxRefusalBytes : maxAnswerBytes)) return
         settle(() => (refused ? answered({ ...line, body: Buffer.concat(chunks) }) : failed(replyFaults.tooLarge({ place }))))
-        controller.abort(calledOff)
+        controller.abort(cancelled)
       },
       onResponseEnd() {
         const [first] = chunks
@@ -110,8 +110,8 @@ export function openRequestPool(origin: string, connections: number, place: stri
     const socket = dialled as Socket | undefined
     return () => {
       settled = true
-      if (control) control.abort(calledOff)
-      else socket?.destroy(calledOff)
+      if (control) control.abort(cancelled)
+      else socket?.destroy(cancelled)
     }
 
     function settle(tell: () => void): void {
@@ -134,7 +134,7 @@ export function openRequestPool(origin: string, connections: number, place: stri
   }
 }
 
-const calledOff = new Error('Called off')
+const cancelled = new Error('Cancelled')
 
 export function isRefusal(status: number): boolean {
   return status < 200 || status > 299

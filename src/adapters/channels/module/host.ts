@@ -9,7 +9,7 @@ import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { keepTail } from '../output-tail.js'
 import type { Reply } from '../reply.js'
 import type { HistoryMessage } from '../strict-conversation.js'
-import { CalledOffTurns } from './called-off-turns.js'
+import { CancelledTurns } from './cancelled-turns.js'
 
 export interface ModuleRef {
   /** Absolute. */
@@ -75,7 +75,7 @@ class ThreadHost implements ModuleHost {
   readonly #worker: Worker
   readonly #printed: () => string
   readonly #asked = new Map<number, (result: TurnResult) => void>()
-  readonly #calledOff: CalledOffTurns
+  readonly #cancelled: CancelledTurns
   #tellLoaded!: (fault: Fault | undefined) => void
   #conversations = 0
   #lastId = 0
@@ -85,7 +85,7 @@ class ThreadHost implements ModuleHost {
   constructor(module: ModuleRef, place: string, clock: Clock) {
     this.loaded = new Promise<Fault | undefined>(resolve => (this.#tellLoaded = resolve))
     this.#place = place
-    this.#calledOff = new CalledOffTurns(clock)
+    this.#cancelled = new CancelledTurns(clock)
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: module, stdout: true, stderr: true })
     this.#worker = worker
     this.#printed = keepTail(worker.stderr, maxOutputBytes)
@@ -108,7 +108,7 @@ class ThreadHost implements ModuleHost {
   }
 
   answering(): Promise<void> {
-    return this.#calledOff.allNoticed()
+    return this.#cancelled.allConfirmed()
   }
 
   ask(words: string, context: TurnContext, answered: (result: TurnResult) => void): () => void {
@@ -131,7 +131,7 @@ class ThreadHost implements ModuleHost {
 
   #abort(id: number): void {
     this.#post({ type: 'abort', id })
-    this.#calledOff.add(id, this.#conversations > 1 ? sharedMs : aloneMs, () => {
+    this.#cancelled.add(id, this.#conversations > 1 ? sharedMs : aloneMs, () => {
       this.#onGone('blocks its thread: it must give way while it waits')
       void this.#worker.terminate()
     })
@@ -146,7 +146,7 @@ class ThreadHost implements ModuleHost {
         this.#tellLoaded(programFaults.moduleNotLoaded({ place, reason: message.message }))
         return void this.#worker.terminate()
       case 'aborted':
-        return this.#calledOff.noticed(message.id)
+        return this.#cancelled.confirmed(message.id)
       case 'answered':
         return this.#settle(message.id, { reply: message.reply })
       case 'odd':
@@ -168,7 +168,7 @@ class ThreadHost implements ModuleHost {
     const fault = programFaults.moduleEnded({ place, how, output: this.#printed() })
     this.#gone = fault
     this.#tellLoaded(programFaults.moduleEndedLoading({ place, how }))
-    this.#calledOff.clear()
+    this.#cancelled.clear()
     for (const id of this.#asked.keys()) this.#settle(id, { fault })
   }
 

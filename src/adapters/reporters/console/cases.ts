@@ -35,15 +35,15 @@ function entrySection(entry: EntrySummary, report: EntryReport, paint: Paint): s
 function caseLines(entry: EntrySummary, cases: readonly CaseReport[], paint: Paint): string[] {
   const lines = cases.map((report, i) => ({ report, planned: entry.cases[i], status: worstOf(statusCounts(report.totals)) }))
   const isShort = lines.length <= mostCases
-  const told = isShort ? lines : lines.filter(({ status }) => status !== 'passed')
-  const passed = lines.length - told.length
-  const untold = told.length - mostCases
+  const shown = isShort ? lines : lines.filter(({ status }) => status !== 'passed')
+  const passed = lines.length - shown.length
+  const hidden = shown.length - mostCases
   return [
     ...(isShort ? [] : [`  ${paint.green(marks.passed)} ${count(passed, 'case')} passed every time`]),
-    ...told
+    ...shown
       .slice(0, mostCases)
       .map(({ report, planned, status }) => caseLine(planned ? titleOf(planned) : report.key, report, status, paint)),
-    ...(untold > 0 ? [paint.dim(`    and ${count(untold, 'more case')} that did not pass`)] : []),
+    ...(hidden > 0 ? [paint.dim(`    and ${count(hidden, 'more case')} that did not pass`)] : []),
   ]
 }
 

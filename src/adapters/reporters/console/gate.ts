@@ -83,15 +83,15 @@ export function nextSteps({ started, report, place }: FinishedResult): string {
   const hosted = new Set(started.plan.entries.filter(({ agent }) => traitsOf[agent.channel].hosted).map(({ index }) => index))
   const cases = report.entries.filter(({ index }) => !hosted.has(index)).flatMap(entry => entry.cases)
   const troubled = firstThat(cases, 'failed') ?? firstThat(cases, 'could_not_tell')
-  const isHeld = started.rescoredFrom === undefined && hosted.size < started.plan.entries.length
+  const isConductedHere = started.rescoredFrom === undefined && hosted.size < started.plan.entries.length
   // A stop that the suite asks for would happen again.
-  const canGoOn = isHeld && report.stopped !== undefined && report.stopped !== 'max_failures' && report.stopped !== 'max_cost'
+  const canGoOn = isConductedHere && report.stopped !== undefined && report.stopped !== 'max_failures' && report.stopped !== 'max_cost'
   const { cassette } = started
   const option = cassette ? ` --${cassette.mode === 'recorded' ? 'record' : 'replay'} ${quoted(cassette.file)}` : ''
   // A single case is never recorded, because it would replace the whole cassette. What was recorded is replayed; if a
   // model failed, nothing was recorded.
   const isWhole = cassette && (cassette.mode === 'replayed' || (!canGoOn && report.totals.infra_error === 0))
-  const replay = isWhole && isHeld ? ` --replay ${quoted(cassette.file)}` : ''
+  const replay = isWhole && isConductedHere ? ` --replay ${quoted(cassette.file)}` : ''
   const steps: [what: string, command: string][] = [
     ...(canGoOn ? [['Resume it', `callsheet run ${suite} --resume ${quoted(place)}${option}`] as [string, string]] : []),
     ...(troubled ? [['Run one again', `callsheet run ${suite} --filter ${quoted(troubled.key)}${replay}`] as [string, string]] : []),

@@ -99,7 +99,7 @@ function addCause(trouble: Trouble, status: string, because: string, run: string
 /** Sections for failed, inconclusive, skipped and flaky runs. Empty ones are left out. */
 export function* troubleSections(trouble: Trouble, { place }: FinishedResult, paint: Paint): Generator<string> {
   yield* failedSection(trouble, place, paint)
-  yield section('Inconclusive', untoldLines(trouble), paint)
+  yield section('Inconclusive', inconclusiveLines(trouble), paint)
   yield section('Not run', notRunLines(trouble), paint)
   yield section('Flaky: passed only after a retry', flakyLines(trouble), paint)
 }
@@ -112,7 +112,7 @@ function* failedSection({ failed, failedCount }: Trouble, place: string, paint: 
   if (more > 0) yield `\n  and ${count(more, 'more failed run')}: callsheet report ${safeLine(place)} --json report.json\n`
 }
 
-function untoldLines({ causes, otherCauses }: Trouble): string[] {
+function inconclusiveLines({ causes, otherCauses }: Trouble): string[] {
   const lines = [...causes.entries()].flatMap(([key, { status, count: runs, named }]) => {
     const because = key.slice(status.length + 1)
     const others = runs - named.length

@@ -8,12 +8,12 @@ import { type Shortfall, shortfalls } from '../shortfall.js'
 import { transcriptLines } from '../transcript-lines.js'
 
 /** How many runs of a testcase to report in full, how many more to name, and the longest transcript. */
-const mostTold = 10
+const mostReported = 10
 const mostNamed = 100
 const longestTranscript = 64 * 1024
 
 /** A run that a testcase reports in full. */
-export interface ToldRun {
+export interface ReportedRun {
   readonly run: RunEnded['run']
   readonly repeat: number
   readonly outcome: OutcomeStatus
@@ -34,9 +34,9 @@ export interface CaseFindings {
   flaky: number
   readonly means: Map<string, { sum: number; count: number }>
   readonly endings: Set<string>
-  readonly told: Record<CaseStatus, ToldRun[]>
+  readonly reported: Record<CaseStatus, ReportedRun[]>
   /** Repeats that are not reported in full: the first hundred, and their number. */
-  readonly untold: Record<CaseStatus, { named: number[]; count: number }>
+  readonly further: Record<CaseStatus, { named: number[]; count: number }>
 }
 
 export function findingsOf(first: PlannedRun, perRun: boolean): CaseFindings {
@@ -49,8 +49,8 @@ export function findingsOf(first: PlannedRun, perRun: boolean): CaseFindings {
     flaky: 0,
     means: new Map(),
     endings: new Set(),
-    told: { passed: [], failed: [], could_not_tell: [], not_run: [] },
-    untold: { passed: nobody(), failed: nobody(), could_not_tell: nobody(), not_run: nobody() },
+    reported: { passed: [], failed: [], could_not_tell: [], not_run: [] },
+    further: { passed: nobody(), failed: nobody(), could_not_tell: nobody(), not_run: nobody() },
   }
 }
 
@@ -68,13 +68,13 @@ export function addRun(findings: CaseFindings, { run, repeat }: PlannedRun): voi
   if ('transcript' in outcome) findings.endings.add(outcome.transcript.ending.reason)
   if ('verdict' in outcome) addMetrics(findings, outcome.verdict.metrics)
 
-  const told = findings.told[status]
-  const untold = findings.untold[status]
-  if (told.length < (status === 'failed' || status === 'could_not_tell' ? mostTold : 1)) {
-    told.push(tellRun(run, repeat))
+  const reported = findings.reported[status]
+  const further = findings.further[status]
+  if (reported.length < (status === 'failed' || status === 'could_not_tell' ? mostReported : 1)) {
+    reported.push(reportRun(run, repeat))
   } else {
-    untold.count += 1
-    if (untold.named.length < mostNamed) untold.named.push(repeat)
+    further.count += 1
+    if (further.named.length < mostNamed) further.named.push(repeat)
   }
 }
 
@@ -88,7 +88,7 @@ function addMetrics({ means }: CaseFindings, metrics: readonly { metric: string;
   }
 }
 
-function tellRun({ run, outcome, earlier }: RunEnded, repeat: number): ToldRun {
+function reportRun({ run, outcome, earlier }: RunEnded, repeat: number): ReportedRun {
   return {
     run,
     repeat,

@@ -2,7 +2,7 @@ import type { CassetteUsed, JudgeSummary, SuiteStarted } from '../../../domain/e
 import type { GateLine } from '../../../domain/report.js'
 import { type CaseStatus, worstOf } from '../case-status.js'
 import { wordCassette, wordJudge } from '../model-words.js'
-import type { CaseFindings, ToldRun } from './findings.js'
+import type { CaseFindings, ReportedRun } from './findings.js'
 import { cdata, testCaseXml } from './xml.js'
 import { safeLine, shorten } from '../safe-text.js'
 import { seenText, type Shortfall, shortfallLine } from '../shortfall.js'
@@ -17,18 +17,18 @@ const longestReason = 4000
  */
 export function testCaseOf(findings: CaseFindings, title: string, { suite, plan, cassette }: SuiteStarted): string {
   const status = worstOf(findings.counts)
-  const told = findings.told[status]
+  const reported = findings.reported[status]
   return testCaseXml(testCase => {
     testCase
       .name(safeLine(findings.repeat === undefined ? title : `${title} #${findings.repeat}`))
       .className(classOf(suite.name, findings))
       .time(findings.durationMs / 1000)
-      .standardOutput(cdata([...propertyLines(findings, plan.judge, cassette), ...tellTranscripts(findings, status)].join('\n')))
+      .standardOutput(cdata([...propertyLines(findings, plan.judge, cassette), ...transcriptsOf(findings, status)].join('\n')))
     if (status === 'not_run') testCase.skipped()
     if (status === 'failed') {
-      testCase.failure(messageOf(findings, status), told[0]?.outcome).stacktrace(cdata(reasonsOf(findings, told)))
+      testCase.failure(messageOf(findings, status), reported[0]?.outcome).stacktrace(cdata(reasonsOf(findings, reported)))
     }
-    if (status === 'could_not_tell') testCase.error(messageOf(findings, status), told[0]?.outcome, cdata(reasonsOf(findings, told)))
+    if (status === 'could_not_tell') testCase.error(messageOf(findings, status), reported[0]?.outcome, cdata(reasonsOf(findings, reported)))
   })
 }
 
@@ -53,18 +53,18 @@ function classOf(suite: string, { entry, case: { scenario } }: CaseFindings): st
 }
 
 /** `2 of 3 failed: agent_says contains "cancelled": the agent said "Booked." (turn 2)` */
-function messageOf({ counts, repeat, told, case: planned }: CaseFindings, status: 'failed' | 'could_not_tell'): string {
-  const first = told[status][0]?.shortfalls[0]
+function messageOf({ counts, repeat, reported, case: planned }: CaseFindings, status: 'failed' | 'could_not_tell'): string {
+  const first = reported[status][0]?.shortfalls[0]
   const because = first ? shortfallLine(first) : status
   const share = `${counts[status]} of ${planned.repeats} ${status === 'failed' ? 'failed' : 'could not be told'}`
   return shorten(safeLine(repeat === undefined ? `${share}: ${because}` : because), longestMessage)
 }
 
-function reasonsOf({ case: { scenario } }: CaseFindings, told: readonly ToldRun[]): string {
-  return [`${scenario.file}:${scenario.line}`, ...told.flatMap(run => reasonLines(run, scenario.file))].join('\n')
+function reasonsOf({ case: { scenario } }: CaseFindings, reported: readonly ReportedRun[]): string {
+  return [`${scenario.file}:${scenario.line}`, ...reported.flatMap(run => reasonLines(run, scenario.file))].join('\n')
 }
 
-function reasonLines({ run, outcome, shortfalls }: ToldRun, file: string): string[] {
+function reasonLines({ run, outcome, shortfalls }: ReportedRun, file: string): string[] {
   return [`${run}: ${outcome}`, ...shortfalls.flatMap(shortfall => shortfallLines(shortfall, file))]
 }
 
@@ -107,13 +107,13 @@ function runKeys(key: string, repeats: number): string {
 }
 
 /** Transcripts of the runs that decide the testcase's status; of a passed case, the first. */
-function tellTranscripts({ told, untold }: CaseFindings, status: CaseStatus): string[] {
-  const rest = untold[status]
+function transcriptsOf({ reported, further }: CaseFindings, status: CaseStatus): string[] {
+  const rest = further[status]
   const isNamed = rest.count > 0 && (status === 'failed' || status === 'could_not_tell')
   const unnamed = rest.count - rest.named.length
   const names = `${rest.named.map(repeat => `#${repeat}`).join(' ')}${unnamed > 0 ? ` and ${unnamed} more` : ''}`
   return [
-    ...told[status].flatMap(({ run, outcome, earlier, shortfalls, transcript }) => [
+    ...reported[status].flatMap(({ run, outcome, earlier, shortfalls, transcript }) => [
       '',
       `--- ${run}: ${outcome}`,
       ...earlier.map(line => shorten(safeLine(line), longestReason)),

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import type { TakenJob } from './agent-lines.js'
 import { longestWaitMs } from './connection.js'
-import { heldKey } from './names.js'
+import { noteKey } from './names.js'
 
 /** A job in progress. `taken` changes if the queue lost the job and it was added again. */
-export interface HeldJob {
+export interface ActiveJob {
   taken: TakenJob
   /** Aborted when the job is cancelled. */
-  readonly calledOff: AbortController
+  readonly cancelled: AbortController
   /** Aborted when this worker returns the job. */
   readonly left: AbortController
 }
@@ -17,16 +17,16 @@ export interface HeldJob {
  * A worker's jobs, by id. It renews their locks. If a lock is lost, because Redis lost it or was away for longer than
  * the lock lasts, a note in Redis says that this worker continues the job.
  */
-export interface HeldJobs extends AsyncDisposable {
-  readonly all: ReadonlyMap<string, HeldJob>
-  add(id: string, job: HeldJob): void
-  remove(id: string, job: HeldJob): void
+export interface ActiveJobs extends AsyncDisposable {
+  readonly all: ReadonlyMap<string, ActiveJob>
+  add(id: string, job: ActiveJob): void
+  remove(id: string, job: ActiveJob): void
   /** Whether the worker may take jobs. After a loss of Redis it waits first, so that others can note which jobs they have. */
   mayTake(): boolean
   /** The note about a job: another worker has it, it is over, or there is none. */
-  wordOf(id: string): Promise<'held' | 'over' | undefined>
+  noteOf(id: string): Promise<'taken' | 'over' | undefined>
   /** Notes that a job without a lock is over, and removes it. */
-  sayOver(id: string): Promise<void>
+  noteOver(id: string): Promise<void>
 }
 
 /** How long other workers may need to reconnect after a loss. */
@@ -35,8 +35,8 @@ const comeBackMs = longestWaitMs + 500
 const overKnownMs = 60_000
 
 /** @param lockMs  How long a lock or a note lasts. */
-export function createHeldJobs(redis: Redis, lockMs: number): HeldJobs {
-  const all = new Map<string, HeldJob>()
+export function createActiveJobs(redis: Redis, lockMs: number): ActiveJobs {
+  const all = new Map<string, ActiveJob>()
   const me = randomUUID()
   let mayTakeFromMs = 0
   let renewing: Promise<void> | undefined
@@ -58,15 +58,15 @@ export function createHeldJobs(redis: Redis, lockMs: number): HeldJobs {
     add: (id, job) => void all.set(id, job),
     remove: (id, job) => void (all.get(id) === job && all.delete(id)),
     mayTake: () => performance.now() >= mayTakeFromMs,
-    async wordOf(id) {
-      const word = await redis.get(heldKey(id))
-      if (word === null || word === me) return undefined
-      return word === over ? over : 'held'
+    async noteOf(id) {
+      const note = await redis.get(noteKey(id))
+      if (note === null || note === me) return undefined
+      return note === over ? over : 'taken'
     },
-    async sayOver(id) {
+    async noteOver(id) {
       // Renewing must not overwrite this note.
       all.delete(id)
-      await redis.set(heldKey(id), over, 'PX', overKnownMs)
+      await redis.set(noteKey(id), over, 'PX', overKnownMs)
     },
     async [Symbol.asyncDispose]() {
       clearInterval(timer)
@@ -78,8 +78,8 @@ export function createHeldJobs(redis: Redis, lockMs: number): HeldJobs {
 
 const over = 'over'
 
-async function renewAll(redis: Redis, held: ReadonlyMap<string, HeldJob>, me: string, lockMs: number): Promise<void> {
-  const jobs = [...held.values()].map(({ taken }) => taken)
+async function renewAll(redis: Redis, active: ReadonlyMap<string, ActiveJob>, me: string, lockMs: number): Promise<void> {
+  const jobs = [...active.values()].map(({ taken }) => taken)
   for (const line of new Set(jobs.map(job => job.line))) {
     const own = jobs.filter(job => job.line === line)
     const lost = await line.extendJobLocks(
@@ -88,6 +88,6 @@ async function renewAll(redis: Redis, held: ReadonlyMap<string, HeldJob>, me: st
       lockMs,
     )
     // Skips jobs that ended meanwhile.
-    await Promise.all(lost.filter(id => held.has(id)).map(id => redis.set(heldKey(id), me, 'PX', lockMs)))
+    await Promise.all(lost.filter(id => active.has(id)).map(id => redis.set(noteKey(id), me, 'PX', lockMs)))
   }
 }

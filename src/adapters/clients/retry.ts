@@ -20,7 +20,7 @@ export interface RetryLimits {
  *
  * @throws {HostedServiceError} When the signal aborted, the abort's reason.
  */
-export async function tryAgain<Answer>(ask: () => Promise<Answer>, { clock, signal, forMs }: RetryLimits): Promise<Answer> {
+export async function retry<Answer>(ask: () => Promise<Answer>, { clock, signal, forMs }: RetryLimits): Promise<Answer> {
   const startedMs = clock.now()
   for (let tries = 0; ; tries += 1) {
     try {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../ports/clock.js'
 
 /** Cancelled turns that the thread has not confirmed yet. */
-export class CalledOffTurns {
+export class CancelledTurns {
   readonly #clock: Clock
   readonly #timers = new Map<number, () => void>()
   readonly #waiting: (() => void)[] = []
@@ -10,12 +10,12 @@ export class CalledOffTurns {
     this.#clock = clock
   }
 
-  /** @param unnoticed  Called if the thread does not confirm in time. */
-  add(id: number, withinMs: number, unnoticed: () => void): void {
-    this.#timers.set(id, this.#clock.after(withinMs, unnoticed))
+  /** @param unconfirmed  Called if the thread does not confirm in time. */
+  add(id: number, withinMs: number, unconfirmed: () => void): void {
+    this.#timers.set(id, this.#clock.after(withinMs, unconfirmed))
   }
 
-  noticed(id: number): void {
+  confirmed(id: number): void {
     this.#timers.get(id)?.()
     this.#timers.delete(id)
     if (this.#timers.size === 0) for (const goOn of this.#waiting.splice(0)) goOn()
@@ -23,11 +23,11 @@ export class CalledOffTurns {
 
   /** Drops all turns, because the thread is gone. */
   clear(): void {
-    for (const id of this.#timers.keys()) this.noticed(id)
+    for (const id of this.#timers.keys()) this.confirmed(id)
   }
 
   /** Resolves when the thread has confirmed every cancelled turn. */
-  async allNoticed(): Promise<void> {
+  async allConfirmed(): Promise<void> {
     if (this.#timers.size > 0) await new Promise<void>(resolve => this.#waiting.push(resolve))
   }
 }
