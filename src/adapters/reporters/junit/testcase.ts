@@ -56,7 +56,7 @@ function classOf(suite: string, { entry, case: { scenario } }: CaseFindings): st
 function messageOf({ counts, repeat, reported, case: planned }: CaseFindings, status: 'failed' | 'could_not_tell'): string {
   const first = reported[status][0]?.shortfalls[0]
   const because = first ? shortfallLine(first) : status
-  const share = `${counts[status]} of ${planned.repeats} ${status === 'failed' ? 'failed' : 'could not be told'}`
+  const share = `${counts[status]} of ${planned.repeats} ${status === 'failed' ? 'failed' : 'inconclusive'}`
   return shorten(safeLine(repeat === undefined ? `${share}: ${because}` : because), longestMessage)
 }
 
