@@ -55,8 +55,9 @@ export async function* runSuite(suite: SuiteRun): AsyncGenerator<readonly SuiteE
   const started = stored?.started ?? fresh
   refuseAnotherPlan(started, fresh)
   const totals = createTally(started, await openBaseline(started, journal.place, use))
-  const before = stored && (await resumptionOf(stored, totals.add))
-  const costBefore = stored ? await costSoFar(stored, totals.add) : 0
+  const count = (event: SuiteEvent): void => totals.add(event)
+  const before = stored && (await resumptionOf(stored, count))
+  const costBefore = stored ? await costSoFar(stored, count) : 0
   events.push(before ? { type: 'suite.resumed', at: now(), total: plan.totalRuns, done: before.ended.size } : started)
 
   for (const ready of models.ready) events.push(ready)

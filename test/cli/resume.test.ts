@@ -123,7 +123,7 @@ describe.concurrent('resumed,', () => {
     place.write('suite.yaml', suite)
     const wrongOption = await place.run(['run', '--resume', 'latest', '--frequency', '3'])
     expect(wrongOption.exit).toBe(2)
-    expect(wrongOption.stderr).toContain('its runs were 12, now they are 3')
+    expect(wrongOption.stderr).toContain('it had 12 runs and now has 3')
     expect(place.calls()).toEqual(calls)
   })
 
