@@ -49,7 +49,7 @@ export interface Fault {
 /**
  * Makes a fault. Only the catalogues in `faults/` call it; all other code takes faults from there.
  *
- * @param details Further facts; `undefined` ones are left out.
+ * @param details  Further facts; `undefined` ones are left out.
  */
 export function faultOf(code: FaultCode, message: string, { status, retryAfterMs, isFinal }: FaultDetails = {}): Fault {
   return {

@@ -67,7 +67,7 @@ export function temperatureOf({ role, temperature }: Pick<Model, 'role' | 'tempe
 /**
  * The cost of a request, in the currency of the prices.
  *
- * @param cachedTokens How many of the input tokens the endpoint had cached.
+ * @param cachedTokens  How many of the input tokens the endpoint had cached.
  */
 export function costOf(
   {

@@ -21,7 +21,7 @@ export type RoleGuard = (words: string) => OutOfRole | undefined
  * A caller rightly repeats much of its instructions ("charged twice for the same order on March 3"), so a short run counts
  * only if it addresses the caller ("You are Maria, and you want"). Quotations in the instructions are meant to be said.
  *
- * @param told Instructions and prompts that the caller must not repeat.
+ * @param told  Instructions and prompts that the caller must not repeat.
  */
 export function createRoleGuard(told: readonly string[]): RoleGuard {
   const texts = told.map(indexed)

@@ -3,8 +3,8 @@ const longestMs = 24 * 60 * 60 * 1000
 /**
  * How long a Retry-After header asks to wait: seconds (some servers send fractions), or a date.
  *
- * @param header The header's value; if it occurs several times, the first counts.
- * @param now The time of day, for a date.
+ * @param header  The header's value; if it occurs several times, the first counts.
+ * @param now  The time of day, for a date.
  * @returns Whole milliseconds, at most a day; 0 for a date in the past. `undefined` without a readable header.
  * @see RFC 9110, 10.2.3 and 5.6.7
  */

@@ -56,7 +56,7 @@ export interface WebsocketAddress {
 /**
  * The run entries of a request: one, or one per scenario with its own address.
  *
- * @param at The request's place in diagnostics.
+ * @param at  The request's place in diagnostics.
  * @throws {RangeError} when the document lacks what the request names: it is the wrong document.
  */
 export function entriesOf(request: RunRequest, document: Document, at: Span): readonly RunEntry[] {

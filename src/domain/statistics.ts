@@ -25,7 +25,7 @@ export function percentile(sorted: ArrayLike<number>, p: number): number {
 /**
  * Reduces many values to one.
  *
- * @param sorted At least one value, ascending, so that the same values give the same mean to the last bit.
+ * @param sorted  At least one value, ascending, so that the same values give the same mean to the last bit.
  */
 export function reduceTo(statistic: Statistic, sorted: ArrayLike<number>): number {
   switch (statistic) {

@@ -9,7 +9,7 @@ export interface TextMatcher {
 /**
  * Whether a text matches.
  *
- * @param search Whether a text contains a match of a pattern (RE2 syntax), in linear time.
+ * @param search  Whether a text contains a match of a pattern (RE2 syntax), in linear time.
  */
 export function textMatches(matcher: TextMatcher, text: string, search: (pattern: string, text: string) => boolean): boolean {
   const { contains, matches, equals, oneOf } = matcher

@@ -10,7 +10,7 @@ export interface Channel extends AsyncDisposable {
    * Opens a conversation. Everything the agent does from then on goes to `hear`, in order, with its time. `hear` may be
    * called before `open` resolves (an agent that greets at once).
    *
-   * @param signal Aborts the whole conversation: all of its sockets, processes and timers are gone within 100 ms.
+   * @param signal  Aborts the whole conversation: all of its sockets, processes and timers are gone within 100 ms.
    * @throws {FaultError} when the agent cannot be reached or refuses. When `signal` aborts, the abort's reason.
    */
   open(call: Call, hear: Hear, signal: AbortSignal): Promise<Conversation>

@@ -37,7 +37,7 @@ export interface Database extends AsyncDisposable {
   /**
    * The state of a result's runs without their conversations, in plan order, in batches.
    *
-   * @param from Index of the first. Default: 0.
+   * @param from  Index of the first. Default: 0.
    */
   standings(result: number, from?: number): AsyncIterable<readonly RunStanding[]>
   /** Stored events after a sequence number, oldest first, `limit` at most; turns are not stored. */

@@ -20,7 +20,7 @@ export interface HostedService {
    * Starts runs, once. If the answer is lost, it does not ask again, unless the service is known to recognise a repeated
    * request.
    *
-   * @param name Unique; the result can be found by it.
+   * @param name  Unique; the result can be found by it.
    */
   start(request: HostedRequest, name: string, signal: AbortSignal): Promise<HostedResult>
   /**

@@ -16,7 +16,7 @@ export interface Judge {
    * Judges the scenario's expected outcome, if it has one, and scores metrics whose source is a judge. It also answers the
    * questions of their triggers.
    *
-   * @param metrics The metrics to score, in the wanted order.
+   * @param metrics  The metrics to score, in the wanted order.
    * @throws {FaultError} by infra, `judge_model`, when the model fails.
    */
   judge(subject: ConversationCase, transcript: Transcript, metrics: readonly Metric[], use: ModelUse): Promise<Judgement>

@@ -2,8 +2,8 @@
 export class PackageMissing extends Error {
   override readonly name = 'PackageMissing'
   /**
-   * @param what What needs the package, as the beginning of a sentence: `A language model`.
-   * @param packages In npm's notation: `fastify@5 kysely@0.28`.
+   * @param what  What needs the package, as the beginning of a sentence: `A language model`.
+   * @param packages  In npm's notation: `fastify@5 kysely@0.28`.
    */
   constructor(what: string, packages: string) {
     super(`${what} needs packages that are not installed. Install them: npm install ${packages}`)

@@ -93,7 +93,7 @@ export interface WorkOptions {
 /**
  * Does a job.
  *
- * @param signal Aborts when the job is cancelled.
+ * @param signal  Aborts when the job is cancelled.
  */
 export type Work = (job: RunJob, desk: WorkDesk, signal: AbortSignal) => Promise<void>
 

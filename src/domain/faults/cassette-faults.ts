@@ -11,7 +11,7 @@ interface Replayed {
 
 /** Faults of replaying an answer from a cassette. */
 export const cassetteFaults = {
-  /** @param p.miss How the question differs from what was recorded, as a sentence. */
+  /** @param p.miss  How the question differs from what was recorded, as a sentence. */
   noAnswer: (p: Pick<Replayed, 'role' | 'file'> & { miss: string }) => final(p, `${p.miss} ${again(p)}`),
   wasAbandoned: (p: Replayed) =>
     final(p, `When ${p.file} was recorded, the agent went on before the model had answered (${p.purpose}); now it does not. ${again(p)}`),

@@ -102,7 +102,7 @@ function own({ role }: { readonly role: Model['role'] }): string {
   return `models.${role}`
 }
 
-/** @param keyName The environment variable that the key comes from, if any. */
+/** @param keyName  The environment variable that the key comes from, if any. */
 function keyOf(p: AskedModel & { keyName: string | undefined }): string {
   return `${own(p)}.api_key${p.keyName === undefined ? '' : ` (read from ${p.keyName})`}`
 }

@@ -4,7 +4,7 @@ import type { OutcomeStatus } from '../outcome.js'
 
 /** Faults of a run that a hosted service conducts. None of them says anything about the agent. */
 export const serviceFaults = {
-  /** @param p.error The service's error message. */
+  /** @param p.error  The service's error message. */
   endedBadly: (p: { run: number; status: string; error: string | undefined }) =>
     faultOf(
       'service',
@@ -15,7 +15,7 @@ export const serviceFaults = {
   noEnd: (p: { where: string }) => faultOf('service', `The ${p.where} is over, but this run has no end there. Look for the reason there.`),
   noNews: (p: { where: string; ms: number; trouble: string | undefined }) =>
     faultOf('service', `Nothing has happened to ${p.where} for ${Math.round(p.ms / 1000)} s. ${p.trouble ?? 'Look for the reason there.'}`),
-  /** @param p.message The service's answer, as a sentence. */
+  /** @param p.message  The service's answer, as a sentence. */
   refused: (p: { message: string }) => faultOf('service', p.message),
   attemptEnded: (p: { outcome: OutcomeStatus }) => faultOf('service', `An attempt ended ${p.outcome}.`),
 }

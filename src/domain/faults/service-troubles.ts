@@ -43,7 +43,7 @@ export const serviceTroubles = {
   noResultId: (p: At) => lost(`${p.place} answered without the id of a result.`),
 
   // answered
-  /** @param p.said The service's explanation; `''` if there is none. */
+  /** @param p.said  The service's explanation; `''` if there is none. */
   status: (p: At & { status: number; said: string; location: string | null; retryAfterMs: number | undefined }): ServiceTrouble => ({
     kind: gaveUp.has(p.status) ? 'lost' : 'answered',
     message: `${endSentence(`${p.place} answered ${p.status}${p.said && `: ${p.said}`}`)} ${adviceOn(p.status, p.location)}`,

@@ -26,7 +26,7 @@ export type Compared = Omit<Comparison, 'base' | 'new'>
  * Runs are the unit: the tests treat runs as independent of each other, but not the samples within a run. The same results
  * give the same comparison.
  *
- * @param random Freshly seeded for each comparison.
+ * @param random  Freshly seeded for each comparison.
  */
 export function compare(base: ResultFacts, next: ResultFacts, alpha: number, random: Random): Compared {
   const pairs = [...next.cases.values()].flatMap(own => {
@@ -105,7 +105,7 @@ function draftEntry(
   })
 }
 
-/** @param least In how many cases there must be values. */
+/** @param least  In how many cases there must be values. */
 function draftMetrics(
   pairs: readonly Pair[],
   tests: TestFamily,
@@ -133,7 +133,7 @@ function draftMetrics(
   })
 }
 
-/** @param least In how many cases there must be values. */
+/** @param least  In how many cases there must be values. */
 function draftChoices(pairs: readonly Pair[], tests: TestFamily, least = 1): ((findings: Findings) => ChoiceComparison)[] {
   const names = new Set(pairs.flatMap(({ next }) => [...next.choices.keys()]))
   return [...names].toSorted().flatMap(metric => {

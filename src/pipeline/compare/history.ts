@@ -5,7 +5,7 @@ import type { CaseFacts, ResultFacts } from './facts.js'
 /**
  * How the cases of one suite fared over its results.
  *
- * @param results Oldest first, without rescored ones.
+ * @param results  Oldest first, without rescored ones.
  */
 export function historyOf(suite: string, results: readonly ResultFacts[]): SuiteHistory {
   const keys = new Set<CaseKey>(results.flatMap(({ cases }) => [...cases.keys()]))

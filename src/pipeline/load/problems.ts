@@ -12,7 +12,7 @@ export interface Problems {
   readonly fatal: boolean
 }
 
-/** @param secrets Secrets to redact. Reading files may add more. */
+/** @param secrets  Secrets to redact. Reading files may add more. */
 export function collectProblems(secrets: ReadonlyMap<string, Secret>): Problems {
   const found: Diagnostic[] = []
   const seen = new Set<string>()

@@ -7,7 +7,7 @@ import { summariseModels } from './summary.js'
  * A digest of everything that decides what a plan's runs mean: agents, scenarios, metrics, judge controls, repeats,
  * thresholds, retries, seed. Limits may change between a run and its resumption. Places in files and on disk do not count.
  *
- * @param redact Redacts secrets, so that a renewed token changes nothing.
+ * @param redact  Redacts secrets, so that a renewed token changes nothing.
  * @returns SHA-256, hexadecimal.
  */
 export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, redact: <T>(value: T) => T): string {

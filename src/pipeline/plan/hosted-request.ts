@@ -15,7 +15,7 @@ export interface EntryToRequest extends Omit<HostedEntry, 'request'> {
 /**
  * The request for a run entry of a hosted agent; `undefined` if the options select nothing of it.
  *
- * @param problems Receives what the API cannot express: nothing is left out silently.
+ * @param problems  Receives what the API cannot express: nothing is left out silently.
  */
 export function hostedRequest(
   toRequest: EntryToRequest,

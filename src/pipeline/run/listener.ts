@@ -55,7 +55,7 @@ export class Listener {
   /**
    * Waits for a promise, and hears the agent meanwhile.
    *
-   * @param untilWords Whether to return `undefined` at once when the agent says something.
+   * @param untilWords  Whether to return `undefined` at once when the agent says something.
    * @throws The promise's rejection.
    */
   async during<T>(promise: Promise<T>, untilWords: boolean): Promise<T | undefined> {

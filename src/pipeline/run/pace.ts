@@ -10,7 +10,7 @@ export interface Pace {
   reserveMs(): number
 }
 
-/** @param perSecond Maximum starts per second; `undefined` for no limit. */
+/** @param perSecond  Maximum starts per second; `undefined` for no limit. */
 export function createPace(perSecond: number | undefined, clock: Clock): Pace {
   if (perSecond === undefined) return { reserveMs: () => -Infinity }
   const gapMs = 1000 / perSecond

@@ -12,7 +12,7 @@ export class ConversationRecord {
   readonly #turnsBeganS: number[] = []
   readonly #note: (moment: Moment) => void
 
-  /** @param note Called with each moment when it is recorded. */
+  /** @param note  Called with each moment when it is recorded. */
   constructor(note: (moment: Moment) => void) {
     this.#note = note
   }

@@ -12,7 +12,7 @@ const lookMs = 250
  * Conducts a plan's runs, as many at once as its limits allow: the suite's, each agent's and each entry's. Every planned run
  * without an earlier end gets exactly one `run.ended`. Resolves when all have ended.
  *
- * @param turnstiles Limits for the starts, if they are not the plan's own.
+ * @param turnstiles  Limits for the starts, if they are not the plan's own.
  */
 export async function runPlan(plan: Plan, use: RunUse, turnstiles: Turnstiles = createTurnstiles(plan, use.clock)): Promise<void> {
   using signals = createSignals(use.signal)
@@ -23,7 +23,7 @@ export async function runPlan(plan: Plan, use: RunUse, turnstiles: Turnstiles = 
 /**
  * Passes the runs of a plan through its limits. Runs that are no longer wanted end `not_run`.
  *
- * @param take Takes a run to its end; it counts against the limits until it resolves.
+ * @param take  Takes a run to its end; it counts against the limits until it resolves.
  */
 export async function passRuns(
   plan: Plan,

@@ -14,7 +14,7 @@ export interface LentSignal extends Disposable {
 /**
  * Reuses signals that were never aborted and have no listeners left: creating one costs about as much as a turn.
  *
- * @param all Aborts every signal in use.
+ * @param all  Aborts every signal in use.
  */
 export function createSignals(all: AbortSignal): Signals {
   const lent = new Set<LentSignal>()

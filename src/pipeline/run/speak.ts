@@ -8,7 +8,7 @@ import type { Listener } from './listener.js'
 /**
  * The caller's turn: says an utterance part by part, with its pauses.
  *
- * @param cause What made the caller say it, for the transcript.
+ * @param cause  What made the caller say it, for the transcript.
  * @throws {CallOver} when the caller hangs up, or the agent ends the call meanwhile.
  */
 export async function speak(call: OpenCall, listener: Listener, utterance: Utterance, cause: Cause): Promise<void> {

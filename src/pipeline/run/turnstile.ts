@@ -46,7 +46,7 @@ export function createTurnstiles({ limits, entries }: Plan, clock: Clock): Turns
   }
 }
 
-/** @param wanted How many calls could want to enter at once. If there is room for all, nobody waits. */
+/** @param wanted  How many calls could want to enter at once. If there is room for all, nobody waits. */
 function turnstile(width: number, wanted: number, startsPerSecond: number | undefined, clock: Clock): Turnstile {
   const pace = createPace(startsPerSecond, clock)
   if (wanted <= width) return { enter: call => call(), pace }

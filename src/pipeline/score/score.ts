@@ -76,7 +76,7 @@ interface ReadConversation {
   readonly patterns: Patterns
 }
 
-/** @param thresholds The thresholds that apply to the conversation. */
+/** @param thresholds  The thresholds that apply to the conversation. */
 function conclude(
   { scenario, asked, conversation, spoke, patterns }: ReadConversation,
   judgement?: Judgement,

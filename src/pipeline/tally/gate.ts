@@ -29,8 +29,8 @@ import { scopeOver, type CaseTally, type Scope } from './scope.js'
  *
  * Whichever rules these are, a case that runs until it is decided is checked against its bars by its own test.
  *
- * `must_pass` ignores scenarios that the plan lacks (they are in another shard, or a filter left them out), and so do bounds
- * on a metric that only such scenarios name.
+ * `must_pass` skips scenarios that the plan lacks (they are in another shard, or a filter left them out). Bounds on a metric that
+ * only such scenarios name are skipped too.
  */
 export function rulesOf(plan: PlanSummary, { suite, entries }: PlanScopes, { summarise, controls, baseline }: GateFacts): Rule[] {
   const { noRegression } = plan.thresholds

@@ -4,13 +4,13 @@ import type { MetricScore } from '../../domain/verdict.js'
 
 /** The values of metrics, run by run, stored compactly as numbers. */
 export interface Samples {
-  /** @param evidence Whether the run's values count: it passed or failed. Missing scores are recorded in either case. */
+  /** @param evidence  Whether the run's values count: it passed or failed. Missing scores are recorded in either case. */
   add(run: number, score: MetricScore, evidence: boolean): void
   /** Removes what was added for a run. */
   forget(run: number): void
   /** Keys of all recorded metrics, sorted. */
   metrics(): string[]
-  /** @param includes Which runs count. Default: all. */
+  /** @param includes  Which runs count. Default: all. */
   summarise(metric: string, includes?: (run: number) => boolean): MetricSummary | undefined
 }
 

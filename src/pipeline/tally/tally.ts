@@ -41,7 +41,7 @@ export interface Tally {
  * Tallies a suite, live or from its journal. It keeps counters, one state and one duration per run, and the metrics'
  * samples, but no outcomes. It reads no clock: the end is the latest time in an event.
  *
- * @param baseline For `no_regression`, if the suite asks for it and the baseline is available.
+ * @param baseline  For `no_regression`, if the suite asks for it and the baseline is available.
  */
 export function createTally(started: SuiteStarted, baseline?: Baseline): Tally {
   return new SuiteTally(started, baseline)

@@ -15,7 +15,7 @@ const mostDraws = 2e7
  * If a side has only one value, its spread is unknown. Then the strata themselves are resampled, each with its difference,
  * if there are two or more.
  *
- * @param confidence 0..1 exclusive.
+ * @param confidence  0..1 exclusive.
  * @returns `undefined` if there are too few values for either.
  */
 export function bootstrapInterval(

@@ -14,7 +14,7 @@ export interface ChoiceStratum {
  * Magazine 50, 1900, for the distance; Fisher, "The design of experiments", 1935, section 21, for the test.) For a single
  * stratum with two values, Fisher's exact test.
  *
- * @param shuffles Maximum number.
+ * @param shuffles  Maximum number.
  */
 export function compareChoices(strata: readonly ChoiceStratum[], shuffles: number, random: Random): Significance {
   const names = [...new Set(strata.flatMap(({ base, next }) => [...base, ...next]))].toSorted()

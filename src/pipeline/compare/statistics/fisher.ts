@@ -14,7 +14,7 @@ const leeway = 1 + 1e-7
  * that are no likelier than the observed one. (Fisher, "Statistical methods for research workers", 5th edition, 1934,
  * section 21.02; two-sided by the principle of minimum likelihood, as in R's `fisher.test`.)
  *
- * @param base How many of `counted` passed, as in `next`. Whole numbers, 0 <= passed <= counted.
+ * @param base  How many of `counted` passed, as in `next`. Whole numbers, 0 <= passed <= counted.
  */
 export function fisherExact(base: Passed, next: Passed): Significance {
   const { likelihoods, lowest } = tablesLike(base, next)

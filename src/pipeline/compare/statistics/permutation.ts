@@ -11,7 +11,7 @@ const mostDraws = 3e7
  * A two-sided permutation test of whether means differ: how often a difference as large comes about when the values of each
  * stratum are dealt to the two sides at random. (Fisher, "The design of experiments", 1935, section 21.)
  *
- * @param shuffles Maximum number.
+ * @param shuffles  Maximum number.
  */
 export function permutationP(strata: readonly Stratum[], shuffles: number, random: Random): number {
   const total = strata.reduce((sum, stratum) => sum + sizeOf(stratum), 0)
@@ -34,8 +34,8 @@ export function permutationP(strata: readonly Stratum[], shuffles: number, rando
  * 9, 2010). After 50 extremes it stops, and p is extremes / shuffles (Besag & Clifford, "Sequential Monte Carlo p-values",
  * Biometrika 78, 1991).
  *
- * @param draws How many values a shuffle draws.
- * @param isExtreme Shuffles, and returns whether the result is at least as extreme as the observed one.
+ * @param draws  How many values a shuffle draws.
+ * @param isExtreme  Shuffles, and returns whether the result is at least as extreme as the observed one.
  */
 export function shareOfExtremes(shuffles: number, draws: number, isExtreme: () => boolean): number {
   const most = Math.min(shuffles, Math.max(Math.ceil(shuffles / 4), Math.floor(mostDraws / draws)))

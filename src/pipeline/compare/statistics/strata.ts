@@ -10,7 +10,7 @@ export interface Stratum {
  * The difference of means, next minus base: that of each stratum, weighted by its number of values on both sides (direct
  * standardisation). So a result with more runs of a slow case does not look slower.
  *
- * @param strata At least one.
+ * @param strata  At least one.
  */
 export function meanDifference(strata: readonly Stratum[]): number {
   const total = strata.reduce((sum, stratum) => sum + sizeOf(stratum), 0)

@@ -8,8 +8,8 @@ import { readSource } from './read-source.js'
 /**
  * Reads a file that the suite names but that is not part of it.
  *
- * @param name As written in the suite.
- * @param base Absolute folder that it is relative to.
+ * @param name  As written in the suite.
+ * @param base  Absolute folder that it is relative to.
  * @returns `undefined` if it cannot be read or is outside; that is reported.
  */
 export function readBeside(name: string, base: string, at: Span, context: Pick<Context, 'territory' | 'problems'>): SourceFile | undefined {

@@ -8,9 +8,9 @@ const largestBytes = 4 * 1024 * 1024
 /**
  * Reads a file of the suite.
  *
- * @param path Absolute.
- * @param shownAs The path for people.
- * @param at Where the suite names the file; absent for the suite file itself.
+ * @param path  Absolute.
+ * @param shownAs  The path for people.
+ * @param at  Where the suite names the file; absent for the suite file itself.
  * @returns `undefined` if it cannot be read; that is reported.
  */
 export function readSource(path: string, shownAs: string, problems: Problems, at?: Span): SourceFile | undefined {

@@ -30,7 +30,7 @@ export class ScalarReader {
     this.#tags = document.schema.tags.filter((tag): tag is ScalarTag => !tag.collection && tag.default === true)
   }
 
-  /** @param path The keys that lead to it. */
+  /** @param path  The keys that lead to it. */
   read(node: Scalar, path: Path): unknown {
     const { value, tag, type, source } = node
     const isPlain = type === Scalar.PLAIN && tag === undefined

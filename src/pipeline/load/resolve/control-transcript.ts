@@ -12,7 +12,7 @@ import { readBeside } from '../read/read-beside.js'
  * The transcript of a judge control: its messages, or those of the JSON file that it names. Every word of it must be
  * understood, so whatever the reader cannot use is a mistake.
  *
- * @param base The folder of the suite file.
+ * @param base  The folder of the suite file.
  * @returns `undefined` if there was a mistake.
  */
 export function readControlTranscript(raw: Loose<RawControl>, base: string, context: Context): Transcript | undefined {
@@ -34,7 +34,7 @@ export function readControlTranscript(raw: Loose<RawControl>, base: string, cont
   })
 }
 
-/** @param report Called with each mistake and the index of its message, if it is in one. */
+/** @param report  Called with each mistake and the index of its message, if it is in one. */
 function transcriptOf(
   value: unknown,
   endedBy: Ending['by'] = 'caller',

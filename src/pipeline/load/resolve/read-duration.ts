@@ -19,7 +19,7 @@ export function parseDuration(text: string): number | undefined {
 /**
  * A duration of a map, in milliseconds; `undefined` if it is absent or had a wrong shape.
  *
- * @param least The minimum: 1 for something that must take time.
+ * @param least  The minimum: 1 for something that must take time.
  */
 export function readDuration<Key extends string>(
   map: { readonly [Name in Key]?: string | undefined },

@@ -142,7 +142,7 @@ function agentOf(raw: Loose<RawEntry>, at: Span, agents: Register<Agent>, { plac
   return another ? undefined : only
 }
 
-/** @param isElsewhere Whether unknown names may exist at a hosted service. */
+/** @param isElsewhere  Whether unknown names may exist at a hosted service. */
 function readSelector(
   raw: Loose<RawEntry>,
   names: ScenarioNames,
@@ -173,7 +173,7 @@ function readSelector(
   return { kind: 'keys', keys: [...new Set(keys)] }
 }
 
-/** @param known `undefined` if a hosted service may have tags of its own. */
+/** @param known  `undefined` if a hosted service may have tags of its own. */
 function readTags(
   raw: Loose<RawEntry>,
   key: 'tags' | 'tags_all' | 'tags_not',

@@ -29,7 +29,7 @@ export interface LocatedThresholds {
 /**
  * Reads the thresholds of a suite, a run entry or a scenario.
  *
- * @param of Their owner.
+ * @param of  Their owner.
  */
 export function resolveThresholds(
   raw: Loose<RawThresholds>,

@@ -47,7 +47,7 @@ const knownTags: readonly string[] = [...Object.keys(acts), 'spell', ...soundTag
  * A `<` that begins no tag is an ordinary character. Words separated only by sound tags keep the blanks between them, so
  * that they become one text again without the tags.
  *
- * @param followUp Whether the text follows another step rather than the agent; only then may it begin with an interruption.
+ * @param followUp  Whether the text follows another step rather than the agent; only then may it begin with an interruption.
  */
 export function parseUtterance(
   text: string,

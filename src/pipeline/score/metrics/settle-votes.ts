@@ -15,7 +15,7 @@ export function settleVotes(score: MetricScore, bounds: readonly Bounds[]): Metr
  * All bounds on a metric of a run, from its scenario's assertions and from thresholds. A threshold on a statistic over many
  * runs counts like a bound on each of them.
  *
- * @param thresholds Those of the suite, the run entry and the scenario.
+ * @param thresholds  Those of the suite, the run entry and the scenario.
  */
 export function boundsOn(metric: string, expect: readonly Assertion[], thresholds: readonly (Thresholds | undefined)[]): Bounds[] {
   const asked = expect.flatMap(assertion => boundsIn(assertion, metric))

@@ -9,7 +9,7 @@ export const judgeControlsName = 'judge_controls'
  * The judge is right about every control. If it got one wrong, was inconclusive, or was never shown one, none of its other
  * judgements counts, and the rule is inconclusive.
  *
- * @param controls Each control, with its current result.
+ * @param controls  Each control, with its current result.
  */
 export function judgeControlsRule(scope: Scope, controls: () => readonly ControlReport[]): Rule {
   return {

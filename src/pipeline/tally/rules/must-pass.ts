@@ -7,7 +7,7 @@ import type { Rule } from './rule.js'
 /**
  * No run fails, not even in an attempt that was retried, and each case has a counted run.
  *
- * @param scope Only the cases that must pass.
+ * @param scope  Only the cases that must pass.
  */
 export function mustPassRule(scope: Scope): Rule {
   const { counts, cases } = scope

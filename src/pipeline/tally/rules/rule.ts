@@ -19,7 +19,7 @@ export interface Rule {
 /**
  * Joins rules of one name over parts of a scope; the result is the worst of theirs.
  *
- * @param parts At least one.
+ * @param parts  At least one.
  */
 export function asOne(scope: Scope, parts: readonly [Rule, ...Rule[]]): Rule {
   const [first] = parts

@@ -11,7 +11,7 @@ import type { Rule } from './rule.js'
  * The pass rate of each case that runs until it is decided, by its own test; inconclusive if one is still undecided after
  * its last run.
  *
- * @param scope Only such cases.
+ * @param scope  Only such cases.
  */
 export function untilDecidedRule(scope: Scope, rate: PassRate, { of, rule }: Pick<Bar, 'of' | 'rule'>): Rule {
   const trials = scope.cases.flatMap(each => (each.trial ? [{ each, trial: each.trial }] : []))
