@@ -132,7 +132,7 @@ async function rescoreRuns(
       }
       // What a hosted service has judged, it alone can judge again.
       if (isHosted(entry.agent.connection)) return run
-      return inTurn(() => (cost < maxCost || !wasHeld(outcome) ? rescore(run, { entry, case: own }, scoring) : unread(run)))
+      return inTurn(() => (cost < maxCost || !wasConducted(outcome) ? rescore(run, { entry, case: own }, scoring) : unread(run)))
     })
     for (const run of await Promise.all(rescored)) if (run) write(redact(run))
   }
@@ -148,8 +148,8 @@ async function rescoreRuns(
     write({ type: 'suite.stopping', at: use.clock.date().toISOString(), reason: stopped })
   }
   for (const { run, reason, place } of leftOut) {
-    const stillHolds = reason === 'decided' ? isDecided(place) : failedTooOften
-    write({ ...run, outcome: { status: 'not_run', reason: stillHolds ? reason : 'not_held' } })
+    const stillApplies = reason === 'decided' ? isDecided(place) : failedTooOften
+    write({ ...run, outcome: { status: 'not_run', reason: stillApplies ? reason : 'not_held' } })
   }
   write({ type: 'suite.ended', at: use.clock.date().toISOString(), report: totals.report() })
   await journal.flush()
@@ -177,7 +177,7 @@ interface Scoring {
 /** A run with today's verdict, if its conversation was held to the end. */
 async function rescore(run: RunEnded, subject: ConversationCase, scoring: Scoring): Promise<RunEnded> {
   const { outcome: before, ...rest } = run
-  if (!wasHeld(before)) return run
+  if (!wasConducted(before)) return run
   const usages: ModelUsage[] = []
   const use: ModelUse = { signal: new AbortController().signal, spent: usage => usages.push(usage) }
   const outcome = await outcomeOf(before, subject, scoring, use)
@@ -185,7 +185,7 @@ async function rescore(run: RunEnded, subject: ConversationCase, scoring: Scorin
 }
 
 /** Whoever was scored was checked as a caller too; where the judge failed nobody knows. */
-async function outcomeOf(before: WasHeld, subject: ConversationCase, { score, audit }: Scoring, use: ModelUse): Promise<Outcome> {
+async function outcomeOf(before: ConductedOutcome, subject: ConversationCase, { score, audit }: Scoring, use: ModelUse): Promise<Outcome> {
   const { transcript } = before
   try {
     const reason = 'fault' in before ? await audit?.(subject, transcript, use) : undefined
@@ -197,10 +197,10 @@ async function outcomeOf(before: WasHeld, subject: ConversationCase, { score, au
   }
 }
 
-type WasHeld = Exclude<Outcome, { status: 'not_run' | 'caller_invalid' }>
+type ConductedOutcome = Exclude<Outcome, { status: 'not_run' | 'caller_invalid' }>
 
 /** Whether a conversation was held to its end, and is worth a verdict. */
-function wasHeld(outcome: Outcome): outcome is WasHeld {
+function wasConducted(outcome: Outcome): outcome is ConductedOutcome {
   return 'verdict' in outcome || ('fault' in outcome && outcome.fault.code === 'judge_model')
 }
 

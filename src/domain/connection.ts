@@ -1,4 +1,4 @@
-/** How an agent is reached: the settings of one type of connection, as the suite gives them. Paths are relative to the agent's folder. */
+/** The settings of one type of connection, as the suite gives them. Paths are relative to the agent's folder. */
 export type Connection =
   | HttpConnection
   | OpenAiConnection

@@ -25,12 +25,12 @@ export interface RunQueue extends AsyncDisposable {
    * The workers' events about the jobs of an order. Each batch is delivered until it is acknowledged, also after a crash.
    * Survives the loss of the connection.
    */
-  events(order: string, signal: AbortSignal): AsyncIterable<ToldEvents>
+  events(order: string, signal: AbortSignal): AsyncIterable<EventBatch>
   /** Ends an order, and removes everything that is left of it. */
   forget(order: string): Promise<void>
 }
 
-export interface ToldEvents {
+export interface EventBatch {
   readonly events: readonly WorkerEvent[]
   /**
    * All events so far have been delivered: at the beginning, and again after a loss of the queue. Jobs may be lost with it,

@@ -7,7 +7,7 @@ import { openRunWorker } from '../../src/adapters/queues/bullmq-worker.js'
 import { connectRedis } from '../../src/adapters/queues/connection.js'
 import type { Attempt, RunRetrying, RunStarted } from '../../src/domain/event.js'
 import type { ResultId, RunKey } from '../../src/domain/ids.js'
-import type { RunJob, RunQueue, ToldEvents, Work } from '../../src/ports/run-queue.js'
+import type { RunJob, RunQueue, EventBatch, Work } from '../../src/ports/run-queue.js'
 import { startRedis, type TestRedis } from '../support/redis.js'
 import { isMissing } from '../support/services.js'
 
@@ -250,9 +250,9 @@ async function takeIdle(lines: AgentLines): Promise<TakenJob> {
 }
 
 /** All that there is to tell of an order at the moment. */
-async function told(order: string): Promise<ToldEvents[]> {
+async function told(order: string): Promise<EventBatch[]> {
   const stop = new AbortController()
-  const all: ToldEvents[] = []
+  const all: EventBatch[] = []
   for await (const batch of queue.events(order, stop.signal)) {
     all.push(batch)
     if (batch.caughtUp) stop.abort()

@@ -1,20 +1,20 @@
-import type { ToldEvents } from '../../ports/run-queue.js'
+import type { EventBatch } from '../../ports/run-queue.js'
 
 /** Receives the events that workers send for one order. */
 export class EventFollower {
   /** The id of the last entry read. */
   cursor = '0-0'
   caughtUp = false
-  readonly #heard: ToldEvents[] = []
+  readonly #heard: EventBatch[] = []
   #wake: (() => void) | undefined
 
-  hear(told: ToldEvents): void {
+  hear(told: EventBatch): void {
     this.#heard.push(told)
     this.#wake?.()
   }
 
   /** Yields events as they arrive, until the signal aborts. */
-  async *told(signal: AbortSignal): AsyncGenerator<ToldEvents> {
+  async *told(signal: AbortSignal): AsyncGenerator<EventBatch> {
     const onAbort = (): void => this.#wake?.()
     signal.addEventListener('abort', onAbort)
     try {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import type { ToldEvents, WorkerEvent } from '../../ports/run-queue.js'
+import type { EventBatch, WorkerEvent } from '../../ports/run-queue.js'
 import { EventFollower } from './event-follower.js'
 import { eventsKey } from './names.js'
 
 /** Receives workers' events for many orders over one connection. */
 export interface EventReader extends Disposable {
-  follow(order: string, signal: AbortSignal): AsyncIterable<ToldEvents>
+  follow(order: string, signal: AbortSignal): AsyncIterable<EventBatch>
 }
 
 /** How long one blocking read waits for the next event. */
@@ -45,7 +45,7 @@ class StreamReader implements EventReader {
     waiting.on('ready', this.#onReady)
   }
 
-  async *follow(order: string, signal: AbortSignal): AsyncGenerator<ToldEvents> {
+  async *follow(order: string, signal: AbortSignal): AsyncGenerator<EventBatch> {
     const key = eventsKey(order)
     const follower = new EventFollower()
     this.#followers.set(key, follower)

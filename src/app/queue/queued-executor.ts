@@ -1,6 +1,6 @@
 import type { Document } from '../../domain/document.js'
 import { passRuns } from '../../pipeline/run/run-plan.js'
-import type { RunQueue, ToldEvents } from '../../ports/run-queue.js'
+import type { RunQueue, EventBatch } from '../../ports/run-queue.js'
 import type { Executor, Order } from '../executor.js'
 import type { Prepared } from '../plan-document.js'
 import { createQueuedRuns, type QueuedRuns } from './queued-runs.js'
@@ -90,7 +90,7 @@ async function follow({ order, jobs, runs, queue, clock }: Carried, signal: Abor
   }
 }
 
-async function acknowledge(order: Order, told: ToldEvents): Promise<void> {
+async function acknowledge(order: Order, told: EventBatch): Promise<void> {
   await order
     .stored()
     .then(told.acknowledge)

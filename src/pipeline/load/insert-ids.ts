@@ -23,7 +23,7 @@ export function insertIds(text: string, wanted: readonly WantedId[]): InsertedId
   })
   const together = spliced(text, places)
   if (
-    holdsOnly(
+    addsOnly(
       together,
       before,
       places.map(({ id }) => id),
@@ -31,7 +31,7 @@ export function insertIds(text: string, wanted: readonly WantedId[]): InsertedId
   )
     return { text: together, inserted: places.map(({ id }) => id) }
   // One insertion changes too much: a map that an alias repeats would have its id twice.
-  const good = places.filter(place => holdsOnly(spliced(text, [place]), before, [place.id]))
+  const good = places.filter(place => addsOnly(spliced(text, [place]), before, [place.id]))
   return { text: spliced(text, good), inserted: good.map(({ id }) => id) }
 }
 
@@ -72,7 +72,7 @@ function spliced(text: string, insertions: readonly Insertion[]): string {
 }
 
 /** Whether a text means the same as before plus the ids, and nothing else. */
-function holdsOnly(text: string, before: Document, ids: readonly WantedId[]): boolean {
+function addsOnly(text: string, before: Document, ids: readonly WantedId[]): boolean {
   const after = parse(text)
   if (after.errors.length > 0) return false
   const wanted = before.toJS() as Record<string, Record<string, object>>

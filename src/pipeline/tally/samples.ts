@@ -95,12 +95,12 @@ function summariseColumn(metric: string, column: Column, includes?: (run: number
   const counted = includes ? all.filter((_, i) => includes(column.runs[i]!)) : all
   // Sorted, so that the mean does not depend on who finished first; NaN sorts last.
   counted.sort()
-  const told = endOf(counted, Number.isNaN)
+  const settled = endOf(counted, Number.isNaN)
   const count = Math.min(
-    told,
+    settled,
     endOf(counted, value => value === notApplicable),
   )
-  const common = { metric, type, count, unscored: counted.length - told, ...(told > count && { notApplicable: told - count }) }
+  const common = { metric, type, count, unscored: counted.length - settled, ...(settled > count && { notApplicable: settled - count }) }
   if (type === 'enum') {
     const timesOf = (text: string): number => counted.filter(value => value === texts.indexOf(text)).length
     const values = texts.toSorted().map(text => [text, timesOf(text)] as const)

@@ -53,7 +53,7 @@ export class Anchors {
   }
 
   /** Counts the values that an alias adds to the file. Returns false once there are too many, and reports it the first time. */
-  mayHold(alias: Alias, { size }: Anchored): boolean {
+  mayAdd(alias: Alias, { size }: Anchored): boolean {
     const wasWithin = this.#aliased <= mostAliased
     this.#aliased += size
     if (this.#aliased <= mostAliased) return true

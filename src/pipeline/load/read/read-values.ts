@@ -63,7 +63,7 @@ class ValueReader {
     if (anchored === unreadable) return unreadable
     this.#size += anchored.size
     if (anchored.written !== undefined) this.#scalars.noteWritten(alias, anchored.written)
-    return this.#anchors.mayHold(alias, anchored) ? anchored.value : unreadable
+    return this.#anchors.mayAdd(alias, anchored) ? anchored.value : unreadable
   }
 
   #readList(node: YAMLSeq): unknown[] {

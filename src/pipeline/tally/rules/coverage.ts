@@ -16,38 +16,38 @@ export function coverageRule(scope: Scope, min: number): Rule {
     name: 'coverage',
     required: `>= ${requiredPercent(min)}`,
     judge() {
-      const { asked, told } = coveredBy(counts, adaptive)
+      const { asked, counted } = coveredBy(counts, adaptive)
       if (asked === 0) return { measured: 'no run', verdict: 'not_met', because: 'no run finished' }
-      const share = told / asked
-      const measured = `${percent(share, min)} (${told} of ${asked})`
+      const share = counted / asked
+      const measured = `${percent(share, min)} (${counted} of ${asked})`
       if (share >= min) return { measured, verdict: 'met' }
       const short = cases.filter(each => isShort(each))
-      return { measured, verdict: 'not_met', because: `${whatWasNotTold(counts)}: ${nameCases(short)}` }
+      return { measured, verdict: 'not_met', because: `${describeUncounted(counts)}: ${nameCases(short)}` }
     },
     isSettled() {
       const { runs, leftOut, open } = counts
-      const told = countedIn(counts)
+      const counted = countedIn(counts)
       if (open === 0) return true
-      if (told === 0) return false
+      if (counted === 0) return false
       if (adaptive.length > 0 && (min < 1 || adaptive.some(mayDropRuns))) return false
       // Only inconclusive runs reduce full coverage.
       if (min === 1) return true
       const asked = runs - leftOut
-      return told / asked >= min || (told + open) / asked < min
+      return counted / asked >= min || (counted + open) / asked < min
     },
   }
 }
 
 /** The required runs, and how many of them were counted. */
-function coveredBy(counts: Scope['counts'], adaptive: readonly CaseTally[]): { asked: number; told: number } {
-  let [asked, told] = [counts.runs - counts.leftOut, countedIn(counts)]
+function coveredBy(counts: Scope['counts'], adaptive: readonly CaseTally[]): { asked: number; counted: number } {
+  let [asked, counted] = [counts.runs - counts.leftOut, countedIn(counts)]
   for (const { trial, counts: own } of adaptive) {
     if (!trial || trial.verdict() === 'undecided') continue
     const looked = trial.looked()
     asked += looked.asked - (own.runs - own.leftOut)
-    told += looked.passed + looked.failed - countedIn(own)
+    counted += looked.passed + looked.failed - countedIn(own)
   }
-  return { asked, told }
+  return { asked, counted }
 }
 
 /** Whether a later decision may make inconclusive runs unnecessary, because they come after the deciding one. */
@@ -57,11 +57,11 @@ function mayDropRuns({ trial, counts }: CaseTally): boolean {
 }
 
 function isShort(each: CaseTally): boolean {
-  const { asked, told } = coveredBy(each.counts, [each])
-  return told < asked
+  const { asked, counted } = coveredBy(each.counts, [each])
+  return counted < asked
 }
 
-function whatWasNotTold({ infra_error, caller_invalid, unscored, not_run, leftOut, open }: Scope['counts']): string {
+function describeUncounted({ infra_error, caller_invalid, unscored, not_run, leftOut, open }: Scope['counts']): string {
   const numbers = { infra_error, caller_invalid, unscored, 'not run': not_run - leftOut + open }
   return Object.entries(numbers)
     .filter(([, runs]) => runs > 0)
