@@ -78,7 +78,7 @@ describe('mock tools behind chat completions', () => {
     const events = await call.ask('/use cancel; look_up {"id":8}; no_such_tool; book not json')
     const returned = events.flatMap(event => (event.type === 'tool_returned' ? [[event.name, event.unmatched ?? false]] : []))
     expect(Object.fromEntries(returned)).toEqual({ cancel: false, look_up: true, no_such_tool: true, book: true })
-    expect(wordsIn(events)[1]).toContain('have to be a JSON object')
+    expect(wordsIn(events)[1]).toContain('must be a JSON object')
   })
 
   test('are answered all at once where several are called, each to its id', async () => {

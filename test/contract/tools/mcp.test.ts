@@ -102,7 +102,7 @@ test('a call that could be of several runs is refused, and says what to do', asy
   await using client = await connect(mcpUrl())
   await expect(client.callTool({ name: 'book' })).rejects.toMatchObject({
     code: 409,
-    message: expect.stringMatching(/2 calls are under way.*runs\/<run id>\/mcp/s),
+    message: expect.stringMatching(/2 calls are in progress.*runs\/<run id>\/mcp/s),
   })
 })
 

@@ -132,7 +132,7 @@ describe('whose call it is', () => {
     expect(wordsIn(await first.ask('use book {"at":"10:00"}'))).toEqual(['200 "booked"'])
     await using second = await openCall(channel)
     const [refused = ''] = wordsIn(await second.ask('use book {"at":"10:00"}'))
-    expect(refused).toMatch(/^409 .*2 calls are under way.*X-Callsheet-Run-Id/)
+    expect(refused).toMatch(/^409 .*2 calls are in progress.*X-Callsheet-Run-Id/)
     expect(toolEvents([...second.events, ...first.events])).toHaveLength(2)
   })
 
