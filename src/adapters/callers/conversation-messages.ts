@@ -17,7 +17,10 @@ export function conversationMessages(history: readonly Moment[], note: string): 
     else messages.push({ role, content })
   }
   for (const moment of history) {
-    if (moment.type === 'dtmf') add('assistant', `(You pressed ${moment.digits}.)`)
+    if (moment.type === 'dtmf') {
+      if (moment.by === 'caller') add('assistant', `(You pressed ${moment.digits}.)`)
+      else add('user', `The agent pressed ${moment.digits}.`)
+    }
     if (moment.type !== 'said') continue
     if (moment.by === 'caller') add('assistant', moment.text)
     else add('user', `The agent says: ${asHeard(moment.text)}`)

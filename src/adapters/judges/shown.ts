@@ -68,7 +68,7 @@ function labelOf(moment: Moment): string {
     case 'said':
       return moment.by
     case 'dtmf':
-      return 'caller_keyed'
+      return `${moment.by}_keyed`
     case 'tool_called':
       return 'agent_called_tool'
     case 'tool_returned':

@@ -4,7 +4,7 @@ import { unreachable } from '../unreachable.js'
 import type { WrittenRole } from './roles.js'
 
 /**
- * A moment in JSON: the run-scenarios API's `transcript_object` with three fields of our own (`turn`, `cause`, `digits`), so
+ * A moment in JSON: the run-scenarios API's `transcript_object` with four fields of our own (`turn`, `cause`, `cut`, `digits`), so
  * that reading restores what was written.
  *
  * @see schemas/api/answers.schema.json, Turn
@@ -18,7 +18,9 @@ export interface WireMessage {
   readonly turn: number
   /** For the caller's words. */
   readonly cause?: Cause
-  /** The keys that the caller pressed; `null` for words that only look like keys. */
+  /** The other side cut the words off. */
+  readonly cut?: true
+  /** The keys that were pressed; `null` for words that only look like keys. */
   readonly digits?: string | null
   /** For calls and their results; `arguments` and `result` are JSON. */
   readonly data?: {
@@ -36,9 +38,9 @@ export function writeMessages(moments: readonly Moment[]): WireMessage[] {
   return moments.map(writeMessage)
 }
 
-/** The keys in a text such as `<dtmf digits="12#"/>`. */
+/** The keys in a text such as `<dtmf digits="12#"/>`, as far as a telephone has them. */
 export function keysIn(text: string): string | undefined {
-  return /^\s*<dtmf digits="([^"]*)"\s*\/>\s*$/.exec(text)?.[1]
+  return /^\s*<dtmf digits="([0-9*#A-D]+)"\s*\/>\s*$/.exec(text)?.[1]
 }
 
 export function writeMessage(moment: Moment): WireMessage {
@@ -46,18 +48,17 @@ export function writeMessage(moment: Moment): WireMessage {
   const place = { start_time: startS, end_time: endS, turn }
   switch (moment.type) {
     case 'said': {
-      const { text, cause } = moment
-      if (moment.by === 'agent') return { role: 'Main Agent', content: text, ...place }
+      const { by, text, cause, cut } = moment
+      const words = { role: roleNames[by], content: text, ...place, ...(cut && { cut }) }
+      if (by === 'agent') return words
       return {
-        role: 'Testing Agent',
-        content: text,
-        ...place,
+        ...words,
         ...(cause && { cause }),
         ...(keysIn(text) !== undefined && { digits: null }),
       }
     }
     case 'dtmf':
-      return { role: 'Testing Agent', content: `<dtmf digits="${moment.digits}"/>`, ...place, digits: moment.digits }
+      return { role: roleNames[moment.by], content: `<dtmf digits="${moment.digits}"/>`, ...place, digits: moment.digits }
     case 'tool_called': {
       const text = asJson(moment.arguments)
       const data = { id: moment.id ?? null, name: moment.name, arguments: text }
@@ -72,6 +73,8 @@ export function writeMessage(moment: Moment): WireMessage {
       return unreachable(moment)
   }
 }
+
+const roleNames = { agent: 'Main Agent', caller: 'Testing Agent' } as const
 
 function asJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null'

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.js'
 import { isRecord } from '../json-value.js'
 import type { Happening } from './happening.js'
+import { areTelephoneKeys } from '../utterance.js'
 import { keysIn } from './message.js'
 import { readCall, readChatCalls, readResult } from './read-tool.js'
 import { knownRoles, roleOf } from './roles.js'
@@ -81,17 +82,21 @@ export function readMessage(message: unknown): ReadMessage {
   }
   const spoken = (by: 'caller' | 'agent', hasCalls: boolean): Happening[] => {
     const { content, digits } = message
-    if (by === 'caller' && typeof digits === 'string') return [{ type: 'dtmf', by, digits }]
+    if (typeof digits === 'string') {
+      if (areTelephoneKeys(digits)) return [{ type: 'dtmf', by, digits }]
+      pass('Telephone keys are 0-9, *, # and A-D.', 'digits')
+    }
     if (text === undefined) {
       if (content !== undefined && content !== null) lose('This must be text, or a list of parts with a text.', 'content')
       else if (!hasCalls) pass('It has no content.', 'content')
       return []
     }
     if (text.trim() === '') return []
-    if (by === 'agent') return [{ type: 'said', by, text }]
+    const cut = message['cut'] === true && ({ cut: true } as const)
+    if (by === 'agent') return [{ type: 'said', by, text, ...cut }]
     const keys = digits === null ? undefined : keysIn(text)
     const cause = causeOf()
-    return [keys === undefined ? { type: 'said', by, text, ...(cause && { cause }) } : { type: 'dtmf', by, digits: keys }]
+    return [keys === undefined ? { type: 'said', by, text, ...(cause && { cause }), ...cut } : { type: 'dtmf', by, digits: keys }]
   }
 
   const happenings = happeningsOf()

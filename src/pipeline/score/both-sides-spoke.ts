@@ -12,7 +12,7 @@ import type { Conversation, Spoken } from './conversation.js'
 export function bothSidesSpoke({ agent, caller, transcript, lastTurn }: Conversation): Check {
   const assertion = 'both sides spoke'
   const { moments, ending } = transcript
-  if (!caller.some(isWords) && !moments.some(({ type }) => type === 'dtmf')) {
+  if (!caller.some(isWords) && !moments.some(({ type, by }) => type === 'dtmf' && by === 'caller')) {
     const because = `the caller never spoke; ended by ${ending.by}: ${ending.reason}`
     return { assertion, holds: 'unknown', because, turn: lastTurn }
   }

@@ -80,7 +80,7 @@ function callerTurns(moments: readonly PlacedMoment[], { lose, warn }: Conversat
   let goesOn = false
   for (const moment of moments) {
     if (!isHeard(moment)) continue
-    if (moment.type === 'said' && moment.by === 'agent') {
+    if (moment.by === 'agent') {
       goesOn = false
       continue
     }

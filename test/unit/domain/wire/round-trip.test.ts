@@ -18,14 +18,15 @@ const cause: fc.Arbitrary<Cause> = fc.oneof(
 /** What JSON can hold; it has no -0. */
 const value = fc.jsonValue().map(each => JSON.parse(JSON.stringify(each)) as unknown)
 const keys = fc.stringMatching(/^[0-9*#A-D]+$/)
+const cut = fc.constant(true as const)
 const agent = fc.constant('agent' as const)
 const caller = fc.constant('caller' as const)
 const one = <Type extends string>(type: Type): fc.Arbitrary<Type> => fc.constant(type)
 
 const happening = fc.oneof(
-  fc.record({ type: one('said'), by: agent, text: words }),
-  fc.record({ type: one('said'), by: caller, text: words, cause }, { requiredKeys: ['type', 'by', 'text'] }),
-  fc.record({ type: one('dtmf'), by: caller, digits: keys }),
+  fc.record({ type: one('said'), by: agent, text: words, cut }, { requiredKeys: ['type', 'by', 'text'] }),
+  fc.record({ type: one('said'), by: caller, text: words, cause, cut }, { requiredKeys: ['type', 'by', 'text'] }),
+  fc.record({ type: one('dtmf'), by: fc.constantFrom('agent' as const, 'caller' as const), digits: keys }),
   fc.record(
     { type: one('tool_called'), by: agent, id: fc.string(), name: words, arguments: value },
     { requiredKeys: ['type', 'by', 'name', 'arguments'] },
