@@ -22,7 +22,7 @@ export async function openQueuePlace({ delayMs = 100, durable = false } = {}): P
     agent,
     async worker(flags = [], env = {}) {
       const running = place.start(['worker', '--queue', redis.url, ...flags], env)
-      await until('the worker takes jobs', () => running.stdout().includes('Working for'))
+      await until('the worker takes jobs', () => running.stdout().includes('Taking conversations from'))
       return running
     },
     run: (flags = [], env = {}) => place.start(['run', 'suite.yaml', '--queue', redis.url, ...flags], env),
