@@ -1,4 +1,4 @@
-// The agents that are measured against, each in a process of its own: node bench/agents.js http|websocket <latencyMs>
+// The agents of the measurements, each in its own process: node bench/agents.js http|websocket <latencyMs>
 // Prints its address once it listens.
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'

@@ -1,5 +1,5 @@
-// The same framework with nothing around it, for scale: node bench/bare-server.js. Prints its URL. /empty answers nothing; /same
-// answers the bytes that were put there.
+// The HTTP framework without Callsheet, for scale: node bench/bare-server.js
+// Prints its URL. /empty answers with nothing; /same answers with the bytes stored there.
 import fastify from 'fastify'
 
 const server = fastify({ bodyLimit: 1 << 26 })

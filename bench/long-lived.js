@@ -1,4 +1,4 @@
-// Programs that go on until they are stopped: redis-server, callsheet worker, callsheet serve.
+// Programs that run until stopped: redis-server, callsheet worker, callsheet serve.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -7,17 +7,17 @@ import { fileURLToPath } from 'node:url'
 export const binary = fileURLToPath(new URL('../bin/callsheet.js', import.meta.url))
 
 /**
- * Starts Callsheet and waits until it says that it is there.
+ * Starts Callsheet and waits until it reports that it is ready.
  *
- * @param {string[]} args
- * @param {string} cwd
+ * @param {string[]}  args
+ * @param {string}  cwd
  * @returns {Promise<{ said: string, stop: () => Promise<void> }>}
  */
 export function startCallsheet(args, cwd) {
   return startProgram(process.execPath, [binary, ...args], cwd, /\n/)
 }
 
-/** A Redis that keeps nothing. @param {string} cwd @returns {Promise<{ url: string, stop: () => Promise<void> }>} */
+/** Starts a Redis without persistence. @param {string} cwd @returns {Promise<{ url: string, stop: () => Promise<void> }>} */
 export async function startRedis(cwd) {
   const port = await freePort()
   const args = ['--port', port, '--bind', '127.0.0.1', '--dir', cwd, '--save', '', '--appendonly', 'no']
@@ -25,7 +25,7 @@ export async function startRedis(cwd) {
   return { url: `redis://127.0.0.1:${port}`, stop }
 }
 
-/** @param {string} command @param {string[]} args @param {string} cwd @param {RegExp} ready  What it prints then. */
+/** @param {string} command @param {string[]} args @param {string} cwd @param {RegExp} ready  What it prints once it is ready. */
 async function startProgram(command, args, cwd, ready) {
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'ignore'] })
   let said = ''

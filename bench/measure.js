@@ -1,4 +1,4 @@
-// Preloaded into a measured process: writes what it used to the file named by BENCH_USAGE when it ends.
+// Preloaded into a measured process. At its end, writes its resource usage to the file named by BENCH_USAGE.
 import { writeFileSync } from 'node:fs'
 
 const file = process.env['BENCH_USAGE']

@@ -1,4 +1,4 @@
-// The model that is measured against: the stand-in of the tests, in a process of its own. node bench/models.js <latencyMs>
+// The model of the measurements: the tests' stand-in, in its own process: node bench/models.js <latencyMs>
 // Prints its address once it listens.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'

@@ -1,4 +1,4 @@
-// node bench/polling.js: what many clients that poll cost the conversations.
+// node bench/polling.js: measures what many polling clients cost the conversations.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -38,14 +38,18 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-/** Holds a result's conversations. @param {number} pollers @returns {Promise<{ runsMs: number[], answersMs: number[] }>} */
+/**
+ * Runs one result while clients poll it.
+ *
+ * @param {number} pollers  @returns {Promise<{ runsMs: number[], answersMs: number[] }>}
+ */
 async function hold(pollers) {
   const started = await ask('POST', 'scenarios/run_scenarios/', { agent_id: 1, scenarios: 'all', frequency: atOnce })
   let isOver = false
   /** @type {number[]} */
   const answersMs = []
   const poll = async (/** @type {number} */ client) => {
-    // Clients come at any time, not all at the same.
+    // Clients start at different times.
     await wait((client / pollers) * everyMs)
     while (!isOver) {
       const askedAt = performance.now()
@@ -65,7 +69,7 @@ async function hold(pollers) {
   return { runsMs: await durationsOf(started.id), answersMs }
 }
 
-/** How long each run that passed took, in milliseconds. @param {number} id @returns {Promise<number[]>} */
+/** The duration of each passed run, in milliseconds. @param {number} id @returns {Promise<number[]>} */
 async function durationsOf(id) {
   const { stdout } = await promisify(execFile)(process.execPath, [binary, 'report', String(id), '--reporter', 'json'], {
     cwd: folder,

@@ -1,4 +1,4 @@
-// How measurements are printed.
+// Prints measurements.
 
 /** @param {string} text */
 export function title(text) {

@@ -1,4 +1,4 @@
-// The same client libraries with nothing around them, for scale: node bench/raw.js http|websocket <url> <n> <concurrency> <turns>
+// The same client libraries without Callsheet, for scale: node bench/raw.js http|websocket <url> <n> <concurrency> <turns>
 import { Pool } from 'undici'
 import { WebSocket } from 'ws'
 
@@ -23,7 +23,7 @@ if (kind === 'http') {
   await Promise.all(Array.from({ length: Number(concurrency) }, worker))
 }
 
-/** One conversation over a WebSocket. @returns {Promise<void>} */
+/** Conducts one conversation over a WebSocket. @returns {Promise<void>} */
 function converse() {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, { perMessageDeflate: false })

@@ -1,5 +1,5 @@
-// node bench/reads.js: how many reads a second `callsheet serve` answers, beside the same framework's empty route, and beside the
-// same bytes when it has them ready.
+// node bench/reads.js: measures how many reads per second `callsheet serve` answers, beside an empty route of the same
+// framework, and beside a route that has the same bytes ready.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { get } from 'node:http'
@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-// @ts-expect-error It has no types.
+// @ts-expect-error The package has no types.
 import autocannon from 'autocannon'
 import { median, row, title } from './print.js'
 
-/** Of a second each. */
+/** Rounds of one second each. */
 const rounds = 3
 /** Clients at once. */
 const connections = 20
@@ -78,7 +78,7 @@ async function perSecond(url, headers = {}) {
   return requests.total
 }
 
-/** An answer as it is sent: packed, if it is. @param {string} url @param {Record<string, string>} headers @returns {Promise<Buffer>} */
+/** The body as sent, compressed or not. @param {string} url @param {Record<string, string>} headers @returns {Promise<Buffer>} */
 function bytesOf(url, headers) {
   return new Promise((resolve, reject) => {
     get(url, { headers }, answer => {
@@ -89,7 +89,7 @@ function bytesOf(url, headers) {
   })
 }
 
-/** Starts a result, and waits for its end. @param {string} url @param {number} frequency */
+/** Starts a result and waits for its end. @param {string} url @param {number} frequency */
 async function finished(url, frequency) {
   const base = `${url}/test_framework/v1`
   const started = await fetch(`${base}/scenarios/run_scenarios/`, {
@@ -105,7 +105,7 @@ async function finished(url, frequency) {
   }
 }
 
-/** A server that prints its URL first. @param {string[]} command  For node. @param {string} cwd */
+/** Starts a server that prints its URL first. @param {string[]} command  Arguments for node. @param {string} cwd */
 async function start(command, cwd) {
   const child = spawn(process.execPath, command, { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(child.stdout, 'data')

@@ -1,5 +1,5 @@
-// npm run bench [-- quick] [throughput makespan models replay memory start-up]: what Callsheet costs, as ratios to what could
-// not be cheaper, measured in the same run.
+// npm run bench [-- quick] [throughput makespan models replay memory start-up]: measures what Callsheet costs, as ratios to
+// the cheapest possible way, measured in the same run.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -35,18 +35,18 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** All are, where none is named. @param {string} part */
+/** Without any name, all parts run. @param {string} part */
 function isWanted(part) {
   return wanted.length === 0 || wanted.includes(part)
 }
 
 /**
- * Turns per second and CPU, against an agent that answers at once, beside a bare loop of the same client.
+ * Turns per second and CPU time with an agent that answers at once, beside a bare loop of the same client.
  *
- * @param {'http' | 'websocket'} kind
- * @param {number} turns
- * @param {number} runs
- * @param {number} concurrency
+ * @param {'http'  | 'websocket'} kind
+ * @param {number}  turns
+ * @param {number}  runs
+ * @param {number}  concurrency
  */
 async function throughput(kind, turns, runs, concurrency) {
   title(`${runs} runs of ${turns} turn${turns > 1 ? 's' : ''} over ${kind}, ${concurrency} at once, agent answers at once`)
@@ -82,10 +82,10 @@ async function throughput(kind, turns, runs, concurrency) {
 }
 
 /**
- * How long a suite takes against N / concurrency x latency.
+ * The duration of a suite, beside N / concurrency x latency.
  *
- * @param {'http' | 'websocket'} kind
- * @param {{ runs: number, concurrency: number, latencyMs: number, turns: number, bar: number }} shape
+ * @param {'http'  | 'websocket'} kind
+ * @param {{  runs: number, concurrency: number, latencyMs: number, turns: number, bar: number }} shape
  */
 async function makespan(kind, { runs, concurrency, latencyMs, turns, bar }) {
   const idealMs = (runs / concurrency) * latencyMs * turns
@@ -108,11 +108,11 @@ async function makespan(kind, { runs, concurrency, latencyMs, turns, bar }) {
 }
 
 /**
- * Conversations in which a model calls and one judges, against the sum of what they wait for: three answers of a model, one
- * after the other, and two of the agent. Beside them scripted ones with the same agent, for what it is measured to take.
+ * Conversations with a model as caller and one as judge, beside the sum of their waits: three sequential model answers and
+ * two agent answers. Scripted conversations with the same agent show what latency Callsheet measures for it.
  *
- * @param {number} runs
- * @param {number} concurrency
+ * @param {number}  runs
+ * @param {number}  concurrency
  */
 async function models(runs, concurrency) {
   const [modelMs, agentMs] = [100, 300]
@@ -139,7 +139,7 @@ async function models(runs, concurrency) {
   }
 }
 
-/** How long a suite takes from its cassette, to how long it took to record it. @param {number} runs */
+/** The duration of a suite's replay, beside that of its recording. @param {number} runs */
 async function replay(runs) {
   const [concurrency, modelMs] = [10, 100]
   title(`${runs} runs with models from a cassette, ${concurrency} at once, recorded at ${modelMs} ms an answer`)
@@ -175,7 +175,7 @@ async function memory(sizes) {
   }
 }
 
-/** How long a command takes. @param {string[]} command  For node. */
+/** The duration of a command. @param {string[]} command  Arguments for node. */
 function wallMsOf(command) {
   const started = performance.now()
   spawnSync(process.execPath, command)
@@ -190,7 +190,7 @@ function startUp() {
   row('callsheet validate, 100 scenarios', startUpRatio([binary, 'validate', suite]), '<= 4')
 }
 
-/** To `node -e 0`, in turn. @param {string[]} command  For node. */
+/** The start-up time relative to `node -e 0`, measured in turn. @param {string[]} command  Arguments for node. */
 function startUpRatio(command) {
   return median(Array.from({ length: 15 }, () => wallMsOf(command) / wallMsOf(['-e', '0']))).toFixed(2)
 }
@@ -213,12 +213,12 @@ function runSuite(text, options = []) {
   return result
 }
 
-/** The median of what the agent took to answer, where that was measured. @param {{ metric: string, p50?: number }[]} metrics */
+/** The median of the agent's latency, if the suite measures it. @param {{ metric: string, p50?: number }[]} metrics */
 function latencyIn(metrics) {
   return metrics.find(({ metric }) => metric === 'latency_ms')?.p50 ?? NaN
 }
 
-/** @param {string[]} command  For node. @returns {Usage} */
+/** @param {string[]} command  Arguments for node. @returns {Usage} */
 function measured(command) {
   const file = join(folder, 'usage.json')
   const started = performance.now()
@@ -232,7 +232,7 @@ function measured(command) {
   return { wallMs, ...JSON.parse(readFileSync(file, 'utf8')) }
 }
 
-/** From the first start of a call to the last end of one. @param {string} journal */
+/** The time from the first call's start to the last call's end. @param {string} journal */
 function callsMs(journal) {
   let [first, last] = [Infinity, -Infinity]
   for (const [, , at = ''] of readFileSync(journal, 'utf8').matchAll(/^\{"type":"run\.(started|ended)".*?"at":"([^"]+)"/gm)) {

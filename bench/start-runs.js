@@ -1,4 +1,5 @@
-// node bench/start-runs.js [postgres://...]: how long `callsheet serve` takes to answer that it has stored 1,000 runs, beside one.
+// node bench/start-runs.js [postgres://...]: measures how long `callsheet serve` takes to store 1,000 runs and answer, beside
+// one run.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,7 +13,7 @@ const binary = fileURLToPath(new URL('../bin/callsheet.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-bench-'))
 const [database] = process.argv.slice(2)
 
-// Nobody is to be talked with: only starting is measured.
+// The agent never connects: only starting is measured.
 writeFileSync(join(folder, 'agent.js'), 'export default () => new Promise(() => {})\n')
 writeFileSync(
   join(folder, 'suite.yaml'),
@@ -44,7 +45,7 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-/** From asking to the whole answer. @param {number} frequency */
+/** The time from the request to the whole answer. @param {number} frequency */
 async function startMs(frequency) {
   const startedMs = performance.now()
   const answer = await post('scenarios/run_scenarios/', { agent_id: 1, scenarios: 'all', frequency })

@@ -1,4 +1,4 @@
-// node bench/stored-runs.js [-- quick]: what a server's memory and answers cost by the number of runs that it has stored.
+// node bench/stored-runs.js [-- quick]: measures a server's memory and answer times by the number of stored runs.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-/** Reads everywhere in what a server has stored, from a fresh start. @param {number} runs */
+/** Reads all over the stored runs, after a fresh start. @param {number} runs */
 async function measure(runs) {
   const data = `data-${runs}`
   await store(runs, data)
@@ -50,13 +50,13 @@ async function measure(runs) {
   return { runs, peakMb: JSON.parse(readFileSync(usage, 'utf8')).peakMb, answerMs: median(answersMs) }
 }
 
-/** Of all that can be read, something else each time, all over what there is. @param {number} i @param {number} runs */
+/** The path of the i-th read: each one differs, spread over everything stored. @param {number} i @param {number} runs */
 function pathOf(i, runs) {
   const [result, run] = [1 + (i % (runs / runsOfResult)), 1 + ((i * 7919) % runs)]
   return [`results/${result}/`, `runs/${run}/`, `runs/?result_id=${result}&page_size=50`, 'results/?page_size=20'][i % 4] ?? ''
 }
 
-/** Has a server hold that many runs, in results of equal size. @param {number} runs @param {string} data */
+/** Lets a server run and store that many runs, in results of equal size. @param {number} runs @param {string} data */
 async function store(runs, data) {
   const { server, url } = await serve(data)
   const body = JSON.stringify({ agent_id: 1, scenarios: 'all', frequency: runsOfResult })

@@ -1,9 +1,10 @@
-// Suites to measure with, as YAML text.
+// The measured suites, as YAML text.
 
 /**
- * Single-turn or several-turn runs of one scenario.
+ * Runs of one scenario, with one or more turns.
  *
- * @param {{ url: string, runs: number, concurrency: number, turns: number, isTimed?: boolean }} shape  `isTimed`: the agent's latency is measured.
+ * @param {{  url: string, runs: number, concurrency: number, turns: number, isTimed?: boolean }} shape  `isTimed`: whether
+ * the suite measures the agent's latency.
  */
 export function loadSuite({ url, runs, concurrency, turns, isTimed = false }) {
   const connection = url.startsWith('ws') ? `{ type: websocket, url: "${url}" }` : `{ type: http, url: "${url}" }`
@@ -27,10 +28,10 @@ limits: { concurrency: ${concurrency}, max_runs: ${runs} }
 }
 
 /**
- * Conversations whose caller is a model and whose outcome another one judges: it opens, hears that it is done, thanks and
- * hangs up; then it is judged, and audited beside that.
+ * Conversations with a model as caller and another as judge. The caller opens, hears that it is done, thanks and hangs up.
+ * Then the judge judges the outcome, beside the audit of the caller.
  *
- * @param {{ url: string, model: string, runs: number, concurrency: number }} shape
+ * @param {{  url: string, model: string, runs: number, concurrency: number }} shape
  */
 export function modelSuite({ url, model, runs, concurrency }) {
   return `version: 1
@@ -54,7 +55,7 @@ limits: { concurrency: ${concurrency}, max_runs: ${runs} }
 `
 }
 
-/** A suite of many scenarios, each unlike the others. @param {number} scenarios */
+/** A suite of many different scenarios. @param {number} scenarios */
 export function wideSuite(scenarios) {
   const each = Array.from(
     { length: scenarios },

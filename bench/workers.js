@@ -1,4 +1,4 @@
-// node bench/workers.js: what a second worker is worth. Needs redis-server.
+// node bench/workers.js: measures the gain from a second worker. Needs redis-server.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -34,7 +34,7 @@ function idealMs(workers) {
   return (runs / (workers * each)) * latencyMs
 }
 
-/** From the first start of a call to the last end of one. @param {number} count @param {string} out */
+/** The time from the first call's start to the last call's end. @param {number} count @param {string} out */
 async function callsMs(count, out) {
   const worker = () => startCallsheet(['worker', '--queue', redis.url, '--concurrency', String(each)], folder)
   const workers = await Promise.all(Array.from({ length: count }, worker))

@@ -1,5 +1,5 @@
-// Builds src/ into dist/: generates what comes from the schemas, compiles, copies the generated JavaScript, and removes what no
-// longer has a source.
+// Builds src/ into dist/: generates code from the schemas, compiles, copies the generated JavaScript, and removes files
+// without a source.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -10,7 +10,7 @@ const src = join(root, 'src')
 const dist = join(root, 'dist')
 
 run('scripts/generate.js')
-// What was generated is older than the build; a file saved while we compile is newer.
+// Generated files are older than this time. A file saved while we compile is newer, and makes the build stale.
 const started = new Date()
 run('node_modules/typescript/bin/tsc', '-p', root)
 
@@ -29,7 +29,7 @@ utimesSync(join(dist, '.built'), started, started)
  * @param {string[]} args
  */
 function run(script, ...args) {
-  // Our output goes to stderr: stdout belongs to whatever builds us.
+  // Our output goes to stderr: stdout belongs to the program that builds us.
   const { status } = spawnSync(process.execPath, [join(root, script), ...args], { stdio: ['ignore', 2, 2] })
   if (status !== 0) process.exit(status ?? 1)
 }

@@ -1,4 +1,4 @@
-// Everything that must hold before a change is merged, cheapest first; stops at the first failure.
+// All checks before a merge, cheapest first. Stops at the first failure.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

@@ -1,4 +1,4 @@
-// Runs the example suite the way a newcomer would, then says where the reports are and what to try next.
+// Runs the example suite as a newcomer would, then shows where the reports are and what to try next.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

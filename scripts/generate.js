@@ -1,5 +1,5 @@
-// Generates from schemas/ what is built and not kept in git: the types of suites and of the API's requests and answers, and
-// the validator of suites, so that start-up does not pay for compiling schemas. Writes only what has changed.
+// Generates code from schemas/ that is not kept in git: the types of suites and of the API's requests and answers, and the
+// validator of suites, so that start-up does not compile schemas. Writes only changed files.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,7 +22,7 @@ const files = {
   'src/pipeline/load/generated/validate-suite.d.ts': validatorTypes(),
   'src/app/serve/generated/requests.ts': await typesOf(withoutNull(read(requests)), 'Requests', bannerOf(requests)),
   'src/app/serve/generated/answers.ts': await typesOf(read(answers), 'Answers', bannerOf(answers)),
-  // What the types of events, hand-written for their ids and unions, are checked against.
+  // Tests compare these with the events' types, which are hand-written for their ids and unions.
   'test/unit/domain/generated/event.ts': await typesOf(withReport(read(journal)), 'JournalEvent', bannerOf(journal)),
 }
 
@@ -45,9 +45,9 @@ function bannerOf(source) {
 }
 
 /**
- * An event's schema with the definitions of the report's, which it refers to.
+ * Embeds the report's definitions, which the event's schema refers to.
  *
- * @param {any} event
+ * @param {any}  event
  */
 function withReport(event) {
   const { $id: id, $defs } = read(report)
@@ -56,9 +56,9 @@ function withReport(event) {
 }
 
 /**
- * A request as its readers see it: what is null is taken as left out before that.
+ * A request as its readers see it: null fields have been dropped before.
  *
- * @param {any} node
+ * @param {any}  node
  * @returns {any}
  */
 function withoutNull(node) {
@@ -72,14 +72,14 @@ function validator() {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: true,
-    // Alternatives such as "one of these two properties" name a property without describing it again.
+    // Alternatives such as "one of these two properties" name properties that are described elsewhere.
     strictRequired: false,
     allowUnionTypes: true,
     discriminator: true,
-    // Lengths are only ever held against 0, 1 and 2: no need to count code points.
+    // The schemas only limit lengths to 0, 1 and 2, so code points need no counting.
     unicode: false,
     logger: false,
-    // Each error brings its schema along: its title, description and examples say what was wanted.
+    // Each error carries its schema, whose title, description and examples say what was expected.
     verbose: true,
     code: { source: true, esm: true, lines: true },
   })

@@ -1,4 +1,4 @@
-// Runs the golden cases; `npm run golden -- --update` rewrites them, for the diff to be reviewed.
+// Runs the golden cases. `npm run golden -- --update` rewrites them; review the diff.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

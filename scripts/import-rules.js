@@ -1,4 +1,4 @@
-// Who may import whom inside src/: a lint rule. The table is the one in ARCHITECTURE.md.
+// Lint rule: which folder of src/ may import which. ARCHITECTURE.md has the same table.
 import { isBuiltin } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -31,11 +31,11 @@ const rules = {
 }
 
 /**
- * Why a file may not import what it imports, or `undefined` if it may.
+ * Why a file may not import a module; `undefined` if it may.
  *
  * @param {string} file  Path of the importing file inside src/, with `/`.
- * @param {string} specifier  What stands between the quotes.
- * @param {boolean} isType  Whether it is gone after compiling.
+ * @param {string} specifier  The text between the quotes.
+ * @param {boolean} isType  Whether the import disappears in compilation.
  */
 function objection(file, specifier, isType) {
   const home = homeOf(file)
@@ -62,7 +62,7 @@ function objection(file, specifier, isType) {
   return `${who} may not import ${kind} ${name}; allowed: ${allowed.join(', ') || 'none'}.`
 }
 
-/** The rule that a file is under, and the folder that is `itself` to it. @param {string} file */
+/** The rule for a file, and the folder that `itself` means there. @param {string} file */
 function homeOf(file) {
   return Object.keys(rules)
     .map(rule => matching(rule, file))
@@ -77,7 +77,7 @@ function matching(rule, file) {
   const parts = file.split('/').slice(0, rule.split('/').length)
   const folder = parts.join('/')
   const matches = rule.split('/').every((part, i) => part === '*' || part === parts[i])
-  // A folder's rule is for the files in it; a file that lies beside the folders has none.
+  // A rule covers files inside its folder; a file beside the folders has no rule.
   return matches && (folder !== file || file === 'index.ts') ? { rule, folder } : undefined
 }
 
@@ -101,9 +101,9 @@ const importRules = {
     const file = relative(src, context.filename).split(sep).join('/')
 
     /**
-     * @param {any} node  Where to point.
-     * @param {any} source  The node of the specifier; one that is not plain text cannot be checked, so it is refused.
-     * @param {boolean} isType
+     * @param {any} node  Where to report.
+     * @param {any} source  The specifier's node. A specifier that is not plain text cannot be checked, so it is refused.
+     * @param {boolean}  isType
      */
     function check(node, source, isType) {
       if (!source) return
@@ -134,7 +134,7 @@ const importRules = {
   },
 }
 
-/** A user's own channel is a file that only the suite names: whoever may import any package may import that too. @param {string} file */
+/** Only the suite names a user's own channel file. Whoever may import any package may import it too. @param {string} file */
 function mayComputeImports(file) {
   return /^(adapters\/|app\/)/.test(file)
 }

@@ -1,12 +1,12 @@
-// TypeScript types of a JSON Schema, named after the keys of its $defs, and read-only throughout.
+// Makes TypeScript types of a JSON Schema, read-only and named after the keys of its $defs.
 import { compile } from 'json-schema-to-typescript'
 
-/** Keywords that hold schemas by name. */
+/** Keywords whose value is a map of schemas. */
 const mapKeywords = new Set(['$defs', 'properties', 'patternProperties', 'dependentSchemas'])
 
 /**
- * @param {object} schema
- * @param {string} name  Of the type of the whole; a schema that is only a collection of $defs has none.
+ * @param {object}  schema
+ * @param {string} name  Name of the type for the whole schema. A schema with only $defs has none.
  * @param {string} banner  First line of the file.
  */
 export async function typesOf(schema, name, banner) {
@@ -27,9 +27,9 @@ export async function typesOf(schema, name, banner) {
 }
 
 /**
- * Without what would split types: a title makes a named type of each string (types are to be named after the keys of
- * $defs), and words beside a $ref make a copy of what it refers to (Bounds1, Bounds2 ...). What JSON Schema says by leaving
- * it out is said: a schema without any keyword is of unknown values, an object without properties may have any.
+ * Prepares a schema for json-schema-to-typescript. Removes what would split types: a title makes a named type of each string,
+ * but the $defs keys are to name the types, and keywords beside a $ref copy its target (Bounds1, Bounds2 ...). Adds what JSON
+ * Schema leaves implicit: a schema without keywords allows unknown values, and an object without properties allows any.
  *
  * @param {unknown} node  A schema, or a value inside one.
  * @param {boolean} isMap  Whether its keys are names rather than keywords.
@@ -44,12 +44,12 @@ function plain(node, isMap = false) {
   if (isMap) return Object.fromEntries(Object.entries(mapped).map(([key, value]) => [key, said(value)]))
   if (mapped['items'] !== undefined) mapped['items'] = said(mapped['items'])
   const { allOf, properties } = mapped
-  // What has properties of its own, and all of another, extends it.
+  // A schema with properties of its own and one $ref in allOf extends the target.
   if (!properties || allOf?.length !== 1 || !('$ref' in allOf[0])) return mapped
   return { ...Object.fromEntries(Object.entries(mapped).filter(([key]) => key !== 'allOf')), extends: allOf[0] }
 }
 
-/** @param {any} schema  Of a property, of items, or of $defs. */
+/** @param {any} schema  The schema of a property, of items, or in $defs. */
 function said(schema) {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema
   const keys = Object.keys(schema).filter(key => !['description', 'examples', 'default', 'x-message'].includes(key))
@@ -59,7 +59,7 @@ function said(schema) {
   return { ...schema, tsType: types.map(type => (type === 'object' ? 'Readonly<Record<string, unknown>>' : type)).join(' | ') }
 }
 
-/** @param {string} text  As json-schema-to-typescript lays it out. */
+/** @param {string} text  In the layout of json-schema-to-typescript. */
 function readOnly(text) {
   const properties = text.replace(/^( +)((?:[\w$]+|'[^']*')\??:(?= |$)|\[k: string\]:)/gm, '$1readonly $2')
   const simple = properties.replace(/(?<!readonly )(\b[A-Za-z]\w*|\([^()]*\))\[\]/g, 'readonly $1[]')
@@ -69,7 +69,7 @@ function readOnly(text) {
   }, simple)
 }
 
-/** @param {string} text @param {number} end  Of a closing brace. @returns Where its opening brace is. */
+/** @param {string} text @param {number} end  Offset of a closing brace. @returns Offset of its opening brace. */
 function openingOf(text, end) {
   for (let depth = 1, at = end - 1; ; at -= 1) {
     if (text[at] === '}') depth += 1
@@ -77,7 +77,7 @@ function openingOf(text, end) {
   }
 }
 
-/** Which schema refers to a type says nothing to whoever reads it. @param {string} text */
+/** Removes the notes on which schema refers to a type: they do not help readers. @param {string} text */
 function withoutReferences(text) {
   return text.replace(/( \*\n)? \* This interface was referenced by .*\n(?: \* via the .*\n)?/g, '').replace(/^\/\*\*\n \*\/\n/gm, '')
 }

@@ -1,4 +1,4 @@
-// Makes a fresh clone ready: installs what is missing and builds what is stale. Needs nothing but Node and npm.
+// Prepares a fresh clone: installs missing packages and rebuilds a stale build. Needs only Node and npm.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 if (!installed()) {
   say('installing dependencies (npm ci)')
-  // npm tells its scripts where it lives; a bare `node scripts/setup.js` looks it up on the PATH.
+  // npm passes its path to scripts; a bare `node scripts/setup.js` looks it up on the PATH.
   const npm = process.env['npm_execpath']
   if (npm?.endsWith('.js')) run(process.execPath, [npm, 'ci', '--include=dev'])
   else run('npm', ['ci', '--include=dev'], process.platform === 'win32')
@@ -19,7 +19,7 @@ if (!built()) {
   run(process.execPath, [join(root, 'scripts/build.js')])
 }
 
-/** Whether node_modules holds what package-lock.json asks for, by npm's own note of what it installed. */
+/** Whether node_modules matches package-lock.json, by npm's own record of what it installed. */
 function installed() {
   const noteFile = join(root, 'node_modules/.package-lock.json')
   if (!existsSync(noteFile)) return false
@@ -28,12 +28,12 @@ function installed() {
   return Object.entries(wanted).every(([path, want]) => {
     if (path === '') return true
     const have = found[path]
-    // npm leaves out optional packages made for other platforms.
+    // npm skips optional packages for other platforms.
     return have ? have.version === want.version && have.integrity === want.integrity : want.optional === true
   })
 }
 
-/** Whether nothing that is built from, folders included (a file may have been removed), is newer than the build. */
+/** Whether no source is newer than the build. Folders count too, because removing a file changes them. */
 function built() {
   const stamp = join(root, 'dist/.built')
   if (!existsSync(stamp)) return false
@@ -63,7 +63,7 @@ function packagesIn(lockFile) {
  * @param {string[]} args
  */
 function run(command, args, shell = false) {
-  // Our output goes to stderr: stdout belongs to whatever runs next.
+  // Our output goes to stderr: stdout belongs to the program that runs next.
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['inherit', 2, 2], shell })
   if (error) say(error.message)
   if (status !== 0) {

@@ -12,14 +12,14 @@ import { comparisonSeed, factsOf } from './compare-results.js'
 import type { Adapters } from './registry.js'
 import { storedResult } from './report-result.js'
 
-/** A gate's line names so many differences at most. */
+/** A gate line names at most this many differences. */
 const mostNamed = 5
 
 /**
- * Reads the result that another must not be worse than.
+ * Reads the result that a new one must not be worse than.
  *
- * @param started  Of the other.
- * @param place  Folder of the other.
+ * @param started  The new result's start event.
+ * @param place  Folder of the new result.
  */
 export async function readBaseline(
   { baseline, alpha }: NoRegression,
@@ -41,7 +41,7 @@ export async function readBaseline(
   }
 }
 
-/** Facts of a stored result; or why it cannot be read to its end. */
+/** The facts of a stored result, or why it cannot be read to its end. */
 async function factsOrProblem(result: FinishedResult): Promise<ResultFacts | string> {
   try {
     return await factsOf(result)
@@ -76,7 +76,7 @@ function judgementOf(compared: Compared): ReturnType<Baseline['judge']> {
   return { measured: `${measured}${few > 0 ? `, ${few} with too few runs to tell by themselves` : ''}${unseen}`, verdict: 'met' }
 }
 
-/** What got worse, in a few words each. */
+/** What got worse, a few words each. */
 function worseIn({ cases, entries }: Pick<Comparison, 'cases' | 'entries'>): string[] {
   return [
     ...cases.flatMap(({ key, base, new: now, passRate, metrics }) => [

@@ -4,7 +4,7 @@ import { gatherFacts, type ResultFacts } from '../pipeline/compare/facts.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import type { Adapters } from './registry.js'
 
-/** The numbers of a comparison come from chance that is always the same: two results have one comparison. */
+/** The bootstrap's seed is fixed, so two results always give the same comparison. */
 export const comparisonSeed = 1
 
 /** Compares two stored results. Calls nobody. @param alpha  0..1 exclusive. */
@@ -18,21 +18,20 @@ export async function compareResults(
   return { base: nameOf(base), new: nameOf(next), ...compared }
 }
 
-/** The version of the comparison's format, which is schemas/comparison.schema.json. */
+/** Version of the format in schemas/comparison.schema.json. */
 const comparisonVersion = 1
 
-/** A comparison as programs read it. */
+/** A comparison as JSON. */
 export function comparisonJson(comparison: Comparison): string {
   return `${JSON.stringify({ version: comparisonVersion, ...comparison }, null, 2)}\n`
 }
 
-/** A comparison as people read it. */
+/** A comparison as text for people. */
 export async function showComparison(comparison: Comparison, how: { readonly colour: boolean }): Promise<string> {
   const { comparisonReport } = await import('../adapters/reporters/comparison.js')
   return comparisonReport(comparison, how)
 }
 
-/** What a comparison needs to know of a result. */
 export async function factsOf(result: FinishedResult): Promise<ResultFacts> {
   const gathered = gatherFacts(result.started)
   for await (const runs of result.runs()) for (const run of runs) gathered.add(run)

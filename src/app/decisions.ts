@@ -2,14 +2,14 @@ import type { SuiteEvent } from '../domain/event.js'
 import type { Plan, RunSpec } from '../domain/plan.js'
 import type { Tally } from '../pipeline/tally/tally.js'
 
-/** What is decided so far: of these cases and run entries no more runs are started. */
+/** The cases and run entries whose outcome is already decided: no more of their runs start. */
 export interface Decisions {
-  /** Looks what is newly decided, and tells of it. */
+  /** Finds new decisions and emits them. */
   look(): void
   has(spec: RunSpec): boolean
 }
 
-/** @param emit  Told of each decision, as it is made. */
+/** @param emit  Receives each decision as it is made. */
 export function createDecisions(plan: Plan, totals: Tally, now: () => string, emit: (event: SuiteEvent) => void): Decisions {
   const { entries, limits } = plan
   const openCases = new Set(entries.flatMap(({ cases }) => cases.filter(({ untilDecided }) => untilDecided).map(({ index }) => index)))

@@ -1,11 +1,11 @@
-/** Carries values from those who push to the one who takes, in order. */
+/** Carries values from many producers to one consumer, in order. */
 export interface EventQueue<T> {
   push(value: T): void
-  /** No more will be pushed; with a cause, the last `take` throws it. */
+  /** Ends the queue. With a cause, the last `take` throws it. */
   close(cause?: unknown): void
-  /** All that has been pushed since the last time, as soon as there is any; `undefined` once the queue is closed and empty. */
+  /** Waits for values and takes all of them; `undefined` once the queue is closed and empty. */
   take(): Promise<readonly T[] | undefined>
-  /** Resolves when all that has been pushed so far has been taken, and its taker came back for more. */
+  /** Resolves when the consumer has taken everything pushed so far and calls `take` again. */
   handled(): Promise<void>
 }
 

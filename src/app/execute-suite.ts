@@ -17,47 +17,45 @@ import type { Stop } from './stopping.js'
 import { ModelUnfit, openModels } from './suite-models.js'
 import { copyReport, loadReporters, makeReports, toFile, type WantedReport } from './write-reports.js'
 
-/** Where a suite's result goes. */
 export interface Destination {
-  /** Folder of the result; where it is left out, one in `.callsheet`. */
+  /** Folder of the result. Default: a new one in `.callsheet`. */
   readonly out?: string
-  /** Folder of a result to go on with. */
+  /** Folder of a result to resume. */
   readonly resume?: string
-  /** Where else junit.xml and report.json are wanted. */
+  /** Paths for copies of junit.xml and report.json. */
   readonly junit?: string
   readonly json?: string
-  /** Reports beside those two. */
+  /** More reports. */
   readonly reports?: readonly WantedReport[]
   /** Default: without colour, and one JUnit testcase a case. */
   readonly how?: ReportOptions
 }
 
 export type Executed =
-  /** It ran, and its reports are written. `note`: what else people should know, in a line. */
+  /** The suite ran and its reports are written. `note`: one more line for the user. */
   | { readonly status: 'ended'; readonly result: FinishedResult; readonly note?: string }
-  /** Nothing was called. */
+  /** Callsheet called no agent. */
   | { readonly status: 'refused'; readonly message: string }
   /**
-   * Its journal or reports could not be written (what had ended is kept, and may be gone on with), or its models do not
-   * answer at the moment.
+   * The journal or the reports could not be written, or the models do not answer at the moment. The result keeps all ended
+   * runs and can be resumed.
    */
   | { readonly status: 'cut_off'; readonly message: string }
 
-/** A suite to run, and where its result goes. */
 export interface Execution {
   readonly prepared: Prepared
   readonly use: Adapters
-  /** Default: a folder in `.callsheet`, and no report but its own. */
+  /** Default: a folder in `.callsheet`, with only the result's own reports. */
   readonly destination?: Destination
-  /** How the user stops it. Default: never. */
+  /** How the user stops the suite. Default: never. */
   readonly stop?: Stop
-  /** Told of each event as it happens. */
+  /** Called with each event as it happens. */
   readonly onEvent?: (event: SuiteEvent) => void
-  /** Who conducts the conversations. Default: this process. */
+  /** Conducts the conversations. Default: this process. */
   readonly executor?: Executor
 }
 
-/** Runs a suite and leaves its result: journal, junit.xml and report.json in its folder, and the reports asked for. */
+/** Runs a suite and writes its result: journal, junit.xml and report.json in its folder, and the reports in `destination`. */
 export async function executeSuite(suite: Execution): Promise<Executed> {
   const { prepared, use, destination = {}, stop: user = neverStopped(), onEvent: show, executor = createOwnExecutor(use) } = suite
   const id = newResultId(use)
@@ -81,7 +79,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
       hasBegun = true
       if (show) for (const event of events) show(event)
       if (hasSpoken || !events.some(event => event.type === 'run.turn')) continue
-      // The first words are under way to the agent: there is time to load what will be needed at the end.
+      // While the first agent answers there is time to load what the end needs.
       hasSpoken = true
       void loadReporters(['junit', 'json', 'console'])
     }
@@ -98,12 +96,12 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
   }
 }
 
-/** @param note  What else people should know. */
+/** @param note  One more line for the user. */
 export function ended(result: FinishedResult, note: string | undefined): Executed {
   return { status: 'ended', result, ...(note !== undefined && { note }) }
 }
 
-/** What came of a suite that has no result. @throws The cause, where it is none that is foreseen. */
+/** Describes why a suite left no result. @throws The cause, where it is unexpected. */
 export function notEnded(cause: unknown, hasBegun: boolean): Executed {
   if (cause instanceof ModelUnfit) return { status: cause.fault.isFinal ? 'refused' : 'cut_off', message: cause.message }
   if (cause instanceof ResumeRefused) return { status: 'refused', message: cause.message }
@@ -113,7 +111,7 @@ export function notEnded(cause: unknown, hasBegun: boolean): Executed {
   throw cause
 }
 
-/** Each report is made once; files are copied to where else they are wanted. */
+/** Makes each report once; other destinations get a copy of the file. */
 export async function leaveReports(result: FinishedResult, destination: Omit<Destination, 'resume'>): Promise<void> {
   const { junit, json, reports = [], how = { colour: false, junitPerRun: false } } = destination
   const own = { junit: join(result.place, 'junit.xml'), json: join(result.place, 'report.json') }

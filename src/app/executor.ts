@@ -9,33 +9,33 @@ import type { SuiteModels } from './suite-models.js'
 import { createSwitchboard, type Switchboard } from './switchboard.js'
 
 /**
- * Who takes the runs of a plan to their ends: this process for one suite (`callsheet run`), this process for many results
- * at once (`callsheet serve`), or workers on other machines (`--queue`). Whoever it is, the events are the same.
+ * Takes the runs of a plan to their ends: in this process for one suite (`callsheet run`), in this process for many results
+ * at once (`callsheet serve`), or with workers on other machines (`--queue`). All emit the same events.
  */
 export interface Executor {
   /**
-   * Every planned run that has not ended before gets exactly one `run.ended`; resolves when all have. Rejects only for what
-   * is no run's fault: then the result is cut off, and can be gone on with.
+   * Gives every planned run that has not ended exactly one `run.ended`, and resolves when all have it. Rejects only for a
+   * cause outside the runs: the result is then cut off and can be resumed.
    */
   execute(order: Order): Promise<void>
-  /** Whether others hold the conversations: what their models cost is known only when a run ends. */
+  /** Whether workers conduct the conversations. What their models cost is then known only when a run ends. */
   isElsewhere?(options: PlanOptions): boolean
-  /** Why it cannot carry out what is planned, if so. */
+  /** Why the executor cannot run a plan with these options; `undefined` if it can. */
   refusal?(options: PlanOptions): string | undefined
 }
 
-/** What is to be done, and whom to tell. */
+/** What to run, and where to report it. */
 export interface Order extends RunHooks {
   readonly prepared: Prepared
   readonly models: SuiteModels
   emit(event: RunEvent | AgentReady | JudgeControlled): void
-  /** Resolves when all that was told so far is in the journal for good; never, if the journal cannot be written any more. */
+  /** Resolves when the journal has durably stored all events so far; never if the journal cannot be written any more. */
   stored(): Promise<void>
-  /** Aborted when this process leaves the order to the next: what is held elsewhere goes on, and is not waited for. */
+  /** Aborted when this process leaves the order to its next start. Workers continue, and nobody waits for them. */
   readonly left?: AbortSignal
 }
 
-/** Holds one suite's conversations itself; its agents are started for it, and stopped with it. */
+/** Conducts one suite's conversations in this process. Starts its agents and stops them at the end. */
 export function createOwnExecutor(use: Adapters): Executor {
   return {
     async execute(order) {
@@ -52,7 +52,6 @@ export function createOwnExecutor(use: Adapters): Executor {
   }
 }
 
-/** What the run stage needs to carry an order out in this process. */
 export async function runUseOf(
   order: Order & Pick<RunUse, 'beforeCall'>,
   agents: Pick<Switchboard, 'channel' | 'crashed'>,

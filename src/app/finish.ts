@@ -4,9 +4,9 @@ import type { FinishedResult } from '../ports/reporter.js'
 import type { StoredJournal } from '../ports/store.js'
 
 /**
- * A stored result as reports need it. Where it was cut off, the report is counted from what there is.
+ * A stored result as reports need it. If it was cut off, the report covers what the journal has.
  *
- * @param place  Folder of the result, as people should type it.
+ * @param place  Folder of the result, as the user should type it.
  */
 export async function finish(stored: StoredJournal, place: string): Promise<FinishedResult> {
   const { finishedResult } = await import('../adapters/stores/finished-result.js')

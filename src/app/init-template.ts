@@ -1,16 +1,16 @@
-/** A file that `callsheet init` writes, by its path in the folder it is run for. */
+/** A file that `callsheet init` writes; the path is relative to the target folder. */
 export interface StarterFile {
   readonly path: string
   readonly text: string
 }
 
-/** A suite that passes at once, to be edited from there: with an agent to run against, and a workflow for CI. */
+/** A suite that passes at once, an agent to run it against, and a CI workflow. */
 export function starterFiles(): StarterFile[] {
   return [
     { path: 'callsheet/suite.yaml', text: suite },
     { path: 'callsheet/agent.mjs', text: agent },
     { path: '.github/workflows/callsheet.yml', text: workflow },
-    // Results keep themselves out of git, so that no .gitignore of the project's needs a change.
+    // This ignores all results, so the project's own .gitignore needs no change.
     { path: '.callsheet/.gitignore', text: '*\n' },
   ]
 }

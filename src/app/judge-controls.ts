@@ -9,18 +9,18 @@ import type { Patterns } from '../ports/patterns.js'
 import type { Prepared } from './plan-document.js'
 
 export interface ControlUse {
-  /** Absent: there are no controls. */
+  /** Absent: the plan has no controls. */
   readonly judge: Judge | undefined
   readonly patterns: Patterns
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** Told of each control, secrets taken out, as it is read. */
+  /** Called with each control once it is judged, with secrets redacted. */
   emit(event: JudgeControlled): void
 }
 
 /**
- * Has the judge read the conversations that it is judged by itself, all at once: what the judge's model allows is its own
- * business. A control that was cut off is not told of, and so counts as one that nobody judged.
+ * Judges the controls, all at once; the judge's model keeps its own limits. A control that is cut off gets no event, and so
+ * counts as one that nobody judged.
  */
 export async function judgeControls(
   { plan, document, redact }: Pick<Prepared, 'plan' | 'document' | 'redact'>,

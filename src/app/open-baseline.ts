@@ -3,10 +3,10 @@ import type { Baseline } from '../pipeline/tally/rules/no-regression.js'
 import type { Adapters } from './registry.js'
 
 /**
- * The result that a suite must not be worse than; `undefined` where the suite does not ask, which then does not load what
- * compares.
+ * Opens the result that a suite must not be worse than; `undefined` where the suite asks for none. Only then does the
+ * comparison load.
  *
- * @param place  Folder of the result that is held against it.
+ * @param place  Folder of the new result.
  */
 export async function openBaseline(
   started: SuiteStarted,

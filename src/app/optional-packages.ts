@@ -1,6 +1,6 @@
 import { isModuleMissing, PackageMissing } from '../ports/package-missing.js'
 
-/** The packages that only some commands need, and that are therefore installed only by those who use them. */
+/** Packages that only some commands need. Users install them on demand. */
 const needs = {
   'callsheet serve': 'fastify@5 kysely@0.28 libsql@0.5',
   'callsheet ids': 'kysely@0.28 libsql@0.5',
@@ -9,7 +9,7 @@ const needs = {
   'A language model': 'openai@6',
 } as const
 
-/** Loads what needs optional packages. @throws {PackageMissing} where one of them is not installed. */
+/** Loads a module that needs an optional package. @throws {PackageMissing} when it is not installed. */
 export async function importOptional<Module>(load: () => Promise<Module>, what: keyof typeof needs): Promise<Module> {
   try {
     return await load()

@@ -8,17 +8,17 @@ import { planRuns } from '../pipeline/plan/plan-runs.js'
 import type { CassetteRequest } from './registry.js'
 import { secretsOf } from './request-secrets.js'
 
-/** How a document is to be run. */
+/** How to run a document. */
 export interface PlanRequest {
   /** Path of the suite file, as the user typed it. */
   readonly path: string
   readonly cwd: string
   readonly options: PlanOptions
-  /** Where what models answer is recorded, or read from. */
+  /** Where to record the models' answers, or to read them from. */
   readonly cassette?: CassetteRequest
 }
 
-/** A suite that may be run. */
+/** A suite that is ready to run. */
 export interface Prepared {
   readonly request: PlanRequest
   readonly document: Document
@@ -30,10 +30,10 @@ export interface Prepared {
 export type Preparation = Prepared | { readonly diagnostics: readonly Diagnostic[] }
 
 /**
- * The only way from a document to what may be run: its plan, and the redactor of everything that is secret in the document
- * or in the request. Calls nobody.
+ * Plans a document, and makes the redactor of all secrets in the document and the request. Every run starts from here. Calls
+ * no agent.
  *
- * @param request  Without `path`, the path is that of the document's first source.
+ * @param request  Without `path`, the path of the document's first source.
  */
 export function planDocument(document: Document, request: Omit<PlanRequest, 'path'> & Partial<PlanRequest>): Preparation {
   const { path = document.sources[0]?.path ?? '', options } = request

@@ -4,12 +4,12 @@ import { boundsOf, type PlanBounds } from '../pipeline/plan/bounds.js'
 import { summarise } from '../pipeline/plan/summary.js'
 import type { Prepared } from './plan-document.js'
 
-/** What a suite would run: plain data, secrets taken out. */
+/** What a suite would run, as plain data without secrets. */
 export interface PlanOverview extends PlanBounds {
   readonly file: string
   readonly suite: string
   readonly plan: PlanSummary
-  /** What hosted services would be asked for; how many runs come of that they alone know. */
+  /** The requests to hosted services. Only the services know how many runs these make. */
   readonly hosted?: readonly HostedOverview[]
 }
 

@@ -3,14 +3,13 @@ import { load } from '../pipeline/load/load.js'
 import { planDocument, type PlanRequest, type Preparation } from './plan-document.js'
 import type { Adapters } from './registry.js'
 
-/** A suite, and how to run it. */
 export interface SuiteRequest extends PlanRequest {
   readonly environment: Environment
-  /** Whether it will be run, or scored, at all; else nothing is needed to reach its models. Default: true. */
+  /** Whether the suite will be run or scored. If not, the keys of its models may be missing. Default: true. */
   readonly isToRun?: boolean
 }
 
-/** Loads a suite and plans its runs. Calls nobody. */
+/** Loads and plans a suite. Calls no agent. */
 export async function prepare(request: SuiteRequest, use: Pick<Adapters, 'patterns'>): Promise<Preparation> {
   const { environment, isToRun = true, ...how } = request
   const { path, cwd, cassette } = how

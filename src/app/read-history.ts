@@ -7,8 +7,8 @@ import { storedResult } from './report-result.js'
 import { resultsIn } from './result-place.js'
 
 /**
- * How cases fared over all results in a folder, suite by suite. Results that were rescored from another are left out: their
- * conversations are the same. Calls nobody.
+ * Reads how cases ended over all results in a folder, suite by suite. Leaves out rescored results, which repeat the
+ * conversations of others.
  */
 export async function readHistory(folder: string, use: Pick<Adapters, 'store'>): Promise<History> {
   const bySuite = new Map<string, ResultFacts[]>()
@@ -32,15 +32,15 @@ function byStart(a: ResultFacts, b: ResultFacts): number {
   return a.started.at === b.started.at ? 0 : a.started.at < b.started.at ? -1 : 1
 }
 
-/** The version of the history's format. */
+/** Version of the history's JSON format. */
 const historyVersion = 1
 
-/** A history as programs read it. */
+/** A history as JSON. */
 export function historyJson(history: History): string {
   return `${JSON.stringify({ version: historyVersion, ...history }, null, 2)}\n`
 }
 
-/** A history as people read it. */
+/** A history as text for people. */
 export async function showHistory(history: History, how: { readonly colour: boolean }): Promise<string> {
   const { historyReport } = await import('../adapters/reporters/history.js')
   return historyReport(history, how)

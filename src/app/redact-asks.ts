@@ -1,11 +1,11 @@
 import type { Redact } from '../domain/redactor.js'
 
-/** Parts of assertions and metrics that name things of the suite, and places in it: these stay as they are. */
+/** Parts of assertions and metrics that are names and places in the suite: never redacted. */
 const kept: ReadonlySet<string> = new Set(['at', 'kind', 'name', 'builtin', 'statistic'])
 
 /**
- * Takes secrets out of what is asked of a conversation, as they were taken out of the conversation when it was stored. An
- * agent that told a secret then is caught again: both sides now read `[redacted NAME]`.
+ * Redacts secrets in checks, as storing redacted them in the conversation. A check still catches an agent that revealed a
+ * secret, because both sides now read `[redacted NAME]`.
  */
 export function createAskRedactor(redact: Redact): <T>(asks: T) => T {
   const within = (value: unknown, key: string): unknown => {
@@ -18,7 +18,7 @@ export function createAskRedactor(redact: Redact): <T>(asks: T) => T {
   return <T>(asks: T) => within(asks, '') as T
 }
 
-/** In a pattern, the mark of a secret stands for itself; brackets would be a set of characters. */
+/** In a pattern, a secret's mark must be literal: unescaped brackets would be a character class. */
 function escapeMarks(pattern: string, before: string): string {
   return pattern === before ? pattern : pattern.replaceAll(/\[redacted ([^\]]*)\]/g, String.raw`\[redacted $1\]`)
 }

@@ -22,48 +22,49 @@ import type { Store } from '../ports/store.js'
 import type { ToolDesk } from '../ports/tool-desk.js'
 import { importOptional } from './optional-packages.js'
 
-/** What the pipeline runs on. Each is loaded when it is first needed. */
+/** Everything the pipeline runs on. Each adapter loads on first use. */
 export interface Adapters {
   readonly clock: Clock
-  /** Distinguishes results begun in the same second. */
+  /** Distinguishes results that start in the same second. */
   readonly uniqueSuffix: () => string
   random(): Promise<SeededRandom>
   patterns(): Promise<Patterns>
   store(): Promise<Store>
-  /** Where the server keeps its results: a folder, or a `postgres://` URL; where it is left out, the usual folder. */
+  /** Where the server keeps its results: a folder or a `postgres://` URL. Default: the usual folder. */
   readonly serverDatabase?: string
   launcher(): Promise<Launcher>
   channel(agent: Agent, concurrency: number): Promise<Channel>
-  /** What holds the conversations with an agent whose connection is hosted. */
+  /** The service that conducts the conversations with a hosted agent. */
   hosted(agent: Agent): Promise<HostedService>
-  /** The conversations that clients of the API hold with us. */
+  /** The chats that API clients have with us. */
   chats(): Promise<Chats>
-  /** Where requests may have us connect to. */
+  /** Addresses that requests may make us connect to. */
   readonly egress: Egress
-  /** Answers for the mock tools of an agent that has any. */
+  /** Answers for the mock tools of an agent that has them. */
   toolDesk(agent: Agent): Promise<ToolDesk>
   caller(): Promise<CallerFactory>
   modelCaller(): Promise<(model: LanguageModel) => CallerFactory>
   judge(): Promise<(model: LanguageModel, how: { readonly votes: number }) => Judge>
   auditor(): Promise<(model: LanguageModel) => Auditor>
-  /** @param keyName  The environment variable that the model's key is read from, where it is. */
+  /** @param keyName  The environment variable that holds the model's key, if any. */
   languageModel(model: Model, how: { readonly seed: number; readonly keyName?: string }): Promise<LanguageModel>
   /**
-   * Opens a cassette. @param goesOn  Whether an unfinished recording is kept.
+   * Opens a cassette.
    *
-   * @throws {CassetteError} when it cannot be read, or written.
+   * @param goesOn  Whether to continue an unfinished recording.
+   * @throws {CassetteError} when it cannot be read or written.
    */
   cassette(request: CassetteRequest, goesOn: boolean, use: Omit<CassetteUse, 'clock'>): Promise<Cassette>
   progress(): Promise<ProgressReporter>
 }
 
-/** A file for what models answer: written anew, or read in their place. */
+/** A file of models' answers, to record or to replay. */
 export interface CassetteRequest {
   readonly mode: 'record' | 'replay'
   readonly file: string
 }
 
-/** The channel of each type of connection whose conversations this process conducts. */
+/** The channel of each connection type whose conversations this process conducts. */
 const channels: Record<Exclude<ConnectionType, HostedType>, (chats: () => Promise<Chats>) => Promise<ChannelFactory>> = {
   http: async () => (await import('../adapters/channels/http.js')).httpChannel,
   openai: async () => (await import('../adapters/channels/openai.js')).openaiChannel,
@@ -73,7 +74,7 @@ const channels: Record<Exclude<ConnectionType, HostedType>, (chats: () => Promis
   polled: async chats => (await chats()).channel,
 }
 
-/** Every report there is, by its name on the command line. */
+/** All reporters, by their names on the command line. */
 export const reporters = {
   console: async (): Promise<Reporter> => (await import('../adapters/reporters/console.js')).consoleReport,
   junit: async (): Promise<Reporter> => (await import('../adapters/reporters/junit.js')).junit,
@@ -83,10 +84,9 @@ export const reporters = {
 export type ReporterName = keyof typeof reporters
 
 /**
- * The adapters for a machine as it is. With CALLSHEET_LOGICAL_CLOCK set to a time, for tests: the same run gives the same
- * bytes.
+ * The adapters of this machine. For tests, CALLSHEET_LOGICAL_CLOCK sets a time, so that the same run gives the same bytes.
  *
- * @param allowedHosts  Hosts that requests may have us connect to, although they are none of the public network.
+ * @param allowedHosts  Hosts outside the public network that requests may make us connect to.
  */
 export async function defaultAdapters(environment: Environment, allowedHosts: readonly string[] = []): Promise<Adapters> {
   const start = environment['CALLSHEET_LOGICAL_CLOCK']
@@ -136,7 +136,7 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
   }
 }
 
-/** A model that nobody can ask here. */
+/** A model that cannot be asked on this machine. */
 function absentModel({ role }: Model, message: string): LanguageModel {
   return { ask: () => Promise.reject(new FaultError(modelFaults.notInstalled({ role, message }))) }
 }

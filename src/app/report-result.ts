@@ -7,7 +7,7 @@ import { findResult } from './result-place.js'
 
 export type FoundResult = { readonly result: FinishedResult } | { readonly problem: string }
 
-/** A stored result, to be reported again without a call. @param name  A folder, an id, or `latest`. */
+/** Finds a stored result to report again. @param name  A folder, an id, or `latest`. */
 export async function storedResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<FoundResult> {
   try {
     const place = findResult(name, use)
@@ -18,10 +18,10 @@ export async function storedResult(name: string, use: Pick<Adapters, 'store' | '
   }
 }
 
-/** What a result was begun with, so that it can be gone on with. */
+/** What a result started with, so that it can be resumed. */
 export interface Beginning {
   readonly place: string
-  /** The suite file, as it was given then. */
+  /** Path of the suite file, as given then. */
   readonly path: string
   readonly options: PlanOptions
 }

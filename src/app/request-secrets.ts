@@ -1,7 +1,7 @@
 import type { Secret } from '../domain/document.js'
 import { addressesOf, type RunRequest, type WebsocketAddress } from '../domain/run-request.js'
 
-/** What a request brings for an agent in confidence: headers, and of an address what tells who calls. */
+/** The secrets of a request: its headers, and the parts of its address that identify the caller. */
 export function secretsOf(request: Pick<RunRequest, 'reach'>): Secret[] {
   const addresses = addressesOf(request)
   return [...addresses.flatMap(secretHeaders), ...addresses.flatMap(({ url }) => (url === undefined ? [] : secretsInUrl(url)))]
@@ -11,13 +11,13 @@ function secretHeaders({ headers = {} }: WebsocketAddress): Secret[] {
   return Object.entries(headers).map(([name, value]) => ({ name, value }))
 }
 
-/** The field of a request that an address comes in: what messages and redacted text call the secrets in it. */
+/** The request field that holds the address. Messages and redacted text name its secrets by it. */
 export const addressField = 'websocket_url'
 
-/** In a query `stage=production` is as likely as a key: what is shorter is hidden where it stands, and not wherever it is said. */
+/** A query holds `stage=production` as likely as a key. Shorter values are redacted only where they stand in the address. */
 const shortestKey = 12
 
-/** User and password, and the query: as a whole, and what is in them, as it is written and as it is meant. */
+/** User, password and query: the query as a whole and its values, both encoded and decoded. */
 function secretsInUrl(url: string): Secret[] {
   const [, userinfo = '', query = ''] = /^\w+:\/\/(?:([^/?#]*)@)?[^?#]*(?:\?([^#]*))?/.exec(url) ?? []
   const [, user = '', password = ''] = /^([^:]*):?(.*)$/s.exec(userinfo) ?? []

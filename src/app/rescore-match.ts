@@ -3,10 +3,10 @@ import type { FinishedResult } from '../ports/reporter.js'
 import { summarise } from '../pipeline/plan/summary.js'
 import type { Prepared } from './plan-document.js'
 
-/** A message names this many cases at most. */
+/** A message names at most this many cases. */
 const mostNamed = 5
 
-/** Why a result cannot be rescored with a suite: their runs are not the same. `undefined` if they are. */
+/** Why a result cannot be rescored with a suite: their runs differ. `undefined` if they are the same. */
 export function refuseOtherRuns({ started, place }: FinishedResult, { plan, request }: Prepared): string | undefined {
   const [before, now] = [repeatsOf(started.plan), repeatsOf(summarise(plan))]
   const gone = [...before.keys()].filter(key => !now.has(key))

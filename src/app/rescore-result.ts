@@ -27,14 +27,15 @@ import { startedEvent } from './run-suite.js'
 import { openModels, type SuiteModels } from './suite-models.js'
 
 /**
- * Gives the conversations of a result new verdicts: those of the suite as it is now. Calls no agent, and leaves a result of
- * its own, with its reports.
+ * Scores a result's conversations again, with the current suite. Calls no agent, and writes a new result with its reports.
  *
- * Runs that were scored get a new verdict, but for those that a hosted service has judged; faults, runs that were not held
- * and earlier attempts stay as they were. Where the judge failed the conversation is judged now, and so is its caller, whom
- * nobody may have checked. A run
- * that was left out because the gate was decided, or had failed too often, stays left out only if that still holds: else
- * it is `not_run`, `not_held`, and costs coverage, so that a gate never passes on conversations that nobody had.
+ * Scored runs get a new verdict, except those that a hosted service has judged. Faults, runs without a conversation and
+ * earlier attempts stay as they were. Where the judge failed, the conversation is judged now, and so is its caller, which may
+ * never have been audited.
+ *
+ * A run that was skipped because the gate was decided, or because too many runs failed, stays skipped only if that reason
+ * still applies. Otherwise it becomes `not_run`, `not_held` and costs coverage, so a gate never passes on conversations that
+ * never happened.
  *
  * @param prepared  Today's suite, planned with the options of the result.
  */
@@ -66,7 +67,7 @@ export async function rescoreResult(
   }
 }
 
-/** The conversations were held with the agents as they were then, so it is these that the new result names. */
+/** The agents as they were when the conversations were conducted: the new result names these. */
 function rescoredEvent(prepared: Prepared, base: FinishedResult, fresh: SuiteStarted): SuiteStarted {
   const agents = new Map(base.started.plan.entries.flatMap(({ agent, cases }) => cases.map(({ key }) => [key, agent] as const)))
   const entries = fresh.plan.entries.map(entry => {
@@ -77,9 +78,9 @@ function rescoredEvent(prepared: Prepared, base: FinishedResult, fresh: SuiteSta
 }
 
 /**
- * Nobody calls: of the models a plan needs only the judge is asked.
+ * The plan without a caller: rescoring asks only the judge.
  *
- * @param hasFaults  Whether there may be conversations whose judge failed: only of these is the caller read.
+ * @param hasFaults  Whether a judge may have failed on some conversations. Only then does an auditor read their callers.
  */
 function judging({ plan, document }: Prepared, hasFaults: boolean): Plan {
   const scenarios = plan.entries.flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
@@ -111,16 +112,16 @@ async function rescoreRuns(
     signal: new AbortController().signal,
     emit: write,
   })
-  // Where it fails, that is told when all runs are read.
+  // A failure is reported after all runs are read.
   controls.catch(() => undefined)
   const { maxCost = Infinity } = plan.limits
   let cost = 0
   models.onCost(now => (cost = now))
-  // As many at once as were held at once: what a judge costs is to be known before the next is read.
+  // Same concurrency as the conversations, so that what a judge costs is known before the next is judged.
   const inTurn = pLimit(plan.limits.concurrency)
   const leftOut: { run: RunEnded; reason: 'decided' | 'max_failures'; place: Place }[] = []
   for await (const batch of base.runs()) {
-    // Together, for where a judge reads them; written in their order.
+    // Scored together, because a judge may take time; written in their order.
     const rescored = batch.map(async before => {
       const place = planned(before.run)
       const { entry, planned: own, index } = place
@@ -130,7 +131,7 @@ async function rescoreRuns(
         leftOut.push({ run, reason: outcome.reason, place })
         return undefined
       }
-      // What a hosted service has judged, it alone can judge again.
+      // Only the hosted service can judge its own runs again.
       if (isHosted(entry.agent.connection)) return run
       return inTurn(() => (cost < maxCost || !wasConducted(outcome) ? rescore(run, { entry, case: own }, scoring) : unread(run)))
     })
@@ -159,12 +160,12 @@ function isByChoice(reason: NotRunReason): reason is 'decided' | 'max_failures' 
   return reason === 'decided' || reason === 'max_failures'
 }
 
-/** What it took to hold a conversation was spent for another result. */
+/** The usage of the conversation belongs to the earlier result. */
 function withoutUsage({ usage: _, earlier, ...run }: RunEnded): RunEnded {
   return { ...run, earlier: earlier.map(({ usage: _usage, ...attempt }) => attempt) }
 }
 
-/** A run that nobody may read any more: judging has cost as much as it may. */
+/** A run that may not be judged any more, because the judge has reached the cost limit. */
 function unread(run: RunEnded): RunEnded {
   return { ...run, outcome: { status: 'not_run', reason: 'max_cost' }, flaky: false }
 }
@@ -174,7 +175,7 @@ interface Scoring {
   readonly audit: SuiteModels['audit']
 }
 
-/** A run with today's verdict, if its conversation was held to the end. */
+/** Scores a run again if its conversation reached its end. */
 async function rescore(run: RunEnded, subject: ConversationCase, scoring: Scoring): Promise<RunEnded> {
   const { outcome: before, ...rest } = run
   if (!wasConducted(before)) return run
@@ -184,7 +185,7 @@ async function rescore(run: RunEnded, subject: ConversationCase, scoring: Scorin
   return { ...rest, outcome, flaky: isFlaky(outcome, run.earlier), ...(usages.length > 0 && { usage: sumUsage(usages) }) }
 }
 
-/** Whoever was scored was checked as a caller too; where the judge failed nobody knows. */
+/** A scored run's caller has been audited. Where the judge failed, this is unknown. */
 async function outcomeOf(before: ConductedOutcome, subject: ConversationCase, { score, audit }: Scoring, use: ModelUse): Promise<Outcome> {
   const { transcript } = before
   try {
@@ -199,12 +200,12 @@ async function outcomeOf(before: ConductedOutcome, subject: ConversationCase, { 
 
 type ConductedOutcome = Exclude<Outcome, { status: 'not_run' | 'caller_invalid' }>
 
-/** Whether a conversation was held to its end, and is worth a verdict. */
+/** Whether a conversation reached its end and can be scored. */
 function wasConducted(outcome: Outcome): outcome is ConductedOutcome {
   return 'verdict' in outcome || ('fault' in outcome && outcome.fault.code === 'judge_model')
 }
 
-/** Scores what was stored, in which secrets are redacted: so they are in what is asked of it. */
+/** Scores stored conversations, in which secrets are redacted: the same secrets are redacted in the checks. */
 async function scorerOf({ document, redact }: Prepared, judge: Judge | undefined, use: Adapters): Promise<Scorer> {
   const redactAsks = createAskRedactor(redact)
   const metrics = document.metrics.map(metric => ({ ...metric, source: redactAsks(metric.source) }))
@@ -230,7 +231,7 @@ interface Place {
   readonly index: number
 }
 
-/** Finds runs in a plan by their key. @throws {RangeError} when it is not there. */
+/** Finds runs of a plan by key. @throws {RangeError} when the plan lacks it. */
 function placesIn(plan: Plan): (run: RunKey) => Place {
   const cases = new Map(plan.entries.flatMap(entry => entry.cases.map(planned => [planned.key, { entry, planned }] as const)))
   return run => {

@@ -4,43 +4,43 @@ import type { ResultId } from '../domain/ids.js'
 import { StoreError } from '../ports/store.js'
 import type { Adapters } from './registry.js'
 
-/** Folder of all results, below where Callsheet is started. */
+/** Folder of all results, in the working directory. */
 const resultsFolder = '.callsheet'
 
 /** Folder of the server's database. */
 export const serverFolder = join(resultsFolder, 'server')
 
-/** A new result's id: the time it begins, in order when sorted, and something to tell apart two of the same second. */
+/** A new result's id: its start time, which sorts, and a suffix for results of the same second. */
 export function newResultId({ clock, uniqueSuffix }: Pick<Adapters, 'clock' | 'uniqueSuffix'>): ResultId {
   const time = clock.date().toISOString().slice(0, 19).replaceAll(':', '-')
   return `${time}Z-${uniqueSuffix()}` as ResultId
 }
 
-/** Where a result is kept if nothing else is asked. Git is told to leave all results alone. */
+/** The default folder of a result. Makes git ignore all results. */
 export function newPlace(result: ResultId): string {
   const ignore = join(resultsFolder, '.gitignore')
   try {
     mkdirSync(resultsFolder, { recursive: true })
     writeFileSync(ignore, '*\n', { flag: 'wx' })
   } catch {
-    // It is there already; or nothing can be written, which the result's own folder will tell.
+    // The file exists, or nothing can be written; creating the result's own folder then reports why.
   }
   return join(resultsFolder, result)
 }
 
-/** Takes back a place that nothing was written to. */
+/** Removes the folder if it is empty. */
 export function leavePlace(place: string): void {
   try {
     rmSync(join(place, 'journal.jsonl'))
     rmdirSync(place)
   } catch {
-    // Something else is in it.
+    // The folder is not empty.
   }
 }
 
 /**
- * The place of a result that somebody names: a folder, an id, or `latest`; or of a result of the server: its number, or the
- * database's folder and its number. In a database that is no folder the place is the number alone.
+ * The place of a result that the user names: a folder, an id, or `latest`; for a server's result its number, or the database
+ * folder and its number. In a PostgreSQL database the place is the number alone.
  *
  * @throws {StoreError} when there is none.
  */
@@ -62,13 +62,13 @@ export function findResult(name: string, { serverDatabase }: Pick<Adapters, 'ser
   throw new StoreError('not_found', `There is no result "${name}", neither as a folder nor in ${resultsFolder}. ${hint}`)
 }
 
-/** Whether there is a result: a folder with a journal, or a number of a database. */
+/** Whether there is a result: a folder with a journal, or a number in a database. */
 function isResult(place: string): boolean {
   if (existsSync(join(place, 'journal.jsonl'))) return true
   return /^\d+$/.test(basename(place)) && existsSync(join(dirname(place), 'callsheet.db'))
 }
 
-/** The folder of a result that somebody names; where there is none yet, the name itself. */
+/** The folder of a result that the user names; the name itself if there is none yet. */
 export function placeNamed(name: string): string {
   try {
     return findResult(name, {})
@@ -78,7 +78,6 @@ export function placeNamed(name: string): string {
   }
 }
 
-/** Folders of all results in a folder. */
 export function resultsIn(folder: string): string[] {
   return resultNames(folder).map(name => join(folder, name))
 }

@@ -4,20 +4,20 @@ import { wasInterrupted } from '../domain/outcome.js'
 import { createSpending } from '../pipeline/tally/spending.js'
 import type { StoredJournal } from '../ports/store.js'
 
-/** What the result that is gone on with holds already. */
+/** What a resumed result already contains. */
 export interface Resumption {
-  /** Indexes of runs that are over: nobody is called for them again. */
+  /** Indexes of runs that are over and do not run again. */
   readonly ended: ReadonlySet<number>
-  /** Attempts of runs that are not over, by index. */
+  /** Earlier attempts of runs that are not over, by index. */
   readonly earlier: ReadonlyMap<number, readonly Attempt[]>
 }
 
-/** A result cannot be gone on with under this plan. */
+/** The result cannot be resumed under this plan. */
 export class ResumeRefused extends Error {
   override readonly name = 'ResumeRefused'
 }
 
-/** @throws {ResumeRefused} when the plan has changed since the result was begun, or the result was rescored from another. */
+/** @throws {ResumeRefused} when the plan has changed since the result started, or the result is a rescored one. */
 export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
   if (then.rescoredFrom !== undefined) {
     throw new ResumeRefused(
@@ -32,7 +32,7 @@ export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
   )
 }
 
-/** A result says once whether its models were asked. */
+/** A result records once whether its models were asked or replayed. */
 function refuseOtherAnswers({ result, cassette: before }: SuiteStarted, { cassette: today }: SuiteStarted): void {
   const isReplayed = before?.mode === 'replayed'
   if (isReplayed === (today?.mode === 'replayed')) return
@@ -49,10 +49,10 @@ function differenceOf(then: SuiteStarted, now: SuiteStarted): string {
 }
 
 /**
- * Sorts out what a journal holds. Runs that were not started, or were cut off, are to be held (again), unless their ends
- * are for good; a cut attempt stays with its run as one that could not be told.
+ * Reads which runs of a journal are over. Runs that did not start or were cut off run again, unless their ends are final. A
+ * cut attempt stays with its run as an inconclusive one.
  *
- * @param onEnded  Told of each run that is over.
+ * @param onEnded  Called with each run that is over.
  */
 export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnded) => void): Promise<Resumption> {
   const ended = new Set<number>()
@@ -76,7 +76,11 @@ export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnde
   return { ended, earlier }
 }
 
-/** What models had cost when a result was left, in the suite's currency. @param onReady  Told what asking them beforehand took. */
+/**
+ * The cost of the models when the result was left, in the suite's currency.
+ *
+ * @param onReady  Called with the cost of the check before the runs.
+ */
 export async function costSoFar(stored: StoredJournal, onReady: (event: ModelReady) => void): Promise<number> {
   const spending = createSpending()
   for await (const event of stored.events()) {

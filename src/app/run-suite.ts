@@ -17,29 +17,29 @@ import { createStopping, type Stop } from './stopping.js'
 import type { SuiteModels } from './suite-models.js'
 import { version } from './version.js'
 
-/** What it takes to run a suite. */
+/** Everything needed to run a suite. */
 export interface SuiteRun {
   readonly prepared: Prepared
   readonly result: ResultId
-  /** New, or that of a result to go on with. */
+  /** A new journal, or that of a result to resume. */
   readonly journal: Journal
   readonly use: Adapters
-  /** How the user stops it. */
+  /** How the user stops the suite. */
   readonly stop: Stop
-  /** Opened for the plan. */
+  /** The models opened for the plan. */
   readonly models: SuiteModels
-  /** Who takes the runs to their ends. */
+  /** Takes the runs to their ends. */
   readonly executor: Executor
-  /** What a server wants of single runs; `admit` can leave one out. */
+  /** A server's hooks into single runs; `admit` can skip one. */
   readonly hooks?: Partial<Pick<Order, 'admit' | 'runId' | 'onCall' | 'left'>>
 }
 
 /**
- * The pipeline: plan -> runs -> verdicts -> report. Yields what happens, in batches (events come in bursts, and each
- * step of a generator costs about as much as an event); every event is journalled before it is yielded. The last is
+ * The pipeline: plan -> runs -> verdicts -> report. Yields events in batches, because they come in bursts and each step of a
+ * generator costs about as much as an event. The journal has every event before it is yielded. The last event is
  * `suite.ended`, with the report.
  *
- * @throws {StoreError} when the journal cannot be written any more; what had ended is kept in it.
+ * @throws {StoreError} when the journal cannot be written any more; it keeps the runs that had ended.
  * @throws {ResumeRefused} when the journal is of another plan.
  */
 export async function* runSuite(suite: SuiteRun): AsyncGenerator<readonly SuiteEvent[]> {
@@ -115,7 +115,7 @@ export async function* runSuite(suite: SuiteRun): AsyncGenerator<readonly SuiteE
     }
     isOver = true
   } finally {
-    // The reader left, or the journal could not be written: nobody is called any more.
+    // The consumer left or the journal could not be written: no more calls.
     if (!isOver) {
       stopping.stop('crashed')
       stopping.cutOff()
@@ -129,13 +129,13 @@ export async function* runSuite(suite: SuiteRun): AsyncGenerator<readonly SuiteE
   yield [ended]
 }
 
-/** What a run has cost, but for attempts that were counted before. */
+/** The cost of a run without the attempts counted before. */
 function costOfRun({ usage = [], earlier }: RunEnded, counted: number): number {
   const all = [...usage, ...earlier.slice(counted).flatMap(attempt => attempt.usage ?? [])]
   return all.reduce((sum, { cost = 0 }) => sum + cost, 0)
 }
 
-/** The first event of a result, secrets taken out. */
+/** The first event of a result, with secrets redacted. */
 export function startedEvent({ request, document, plan, redact }: Prepared, result: ResultId, at: string): SuiteStarted {
   const { name, description, owner, sources } = document
   return redact({
@@ -157,7 +157,7 @@ export function startedEvent({ request, document, plan, redact }: Prepared, resu
   })
 }
 
-/** Of a plan that asks no model, nothing is recorded or replayed. */
+/** A plan without models records and replays nothing. */
 function cassetteUsed({ cassette }: PlanRequest, { models: { caller, judge } }: Plan): Pick<SuiteStarted, 'cassette'> {
   if (!cassette || !(caller ?? judge)) return {}
   return { cassette: { mode: cassette.mode === 'replay' ? 'replayed' : 'recorded', file: cassette.file } }

@@ -5,9 +5,9 @@ import type { SourceFile, Span } from '../domain/source.js'
 import type { Environment } from '../domain/environment.js'
 
 /**
- * A loaded suite as text that may leave this process: into the database, so that a result can be gone on with after its
- * suite has changed, and to workers on other machines. Values of the environment are left out, their names stand for them;
- * folders are relative. The same document gives the same text.
+ * A loaded suite as text that may leave this process: to the database, so that a result can be resumed after its suite has
+ * changed, and to workers on other machines. The names of environment variables stand in for their values, and folders are
+ * relative. The same document gives the same text.
  */
 export interface SealedDocument {
   /** SHA-256 of the body, hexadecimal. */
@@ -15,10 +15,10 @@ export interface SealedDocument {
   readonly body: string
 }
 
-/** Around the name of a variable of the environment. YAML cannot hold it unescaped, and no suite needs it. */
+/** Encloses the name of an environment variable. YAML cannot contain it unescaped, and no suite needs it. */
 const mark = '\u0000'
 
-/** @param root  Folder that the document's folders are relative to from now on. */
+/** @param root  Folder that the sealed document's folders are relative to. */
 export function sealDocument(document: Document, root: string): SealedDocument {
   const files: SourceFile[] = [...document.sources]
   const names = new Map(document.secrets.map(({ name, value }) => [value, name]))
@@ -48,7 +48,7 @@ export function sealDocument(document: Document, root: string): SealedDocument {
 export type OpenedDocument = { readonly document: Document } | { readonly missing: readonly string[] }
 
 /**
- * @param environment  Of this machine; what it lacks is `missing`.
+ * @param environment  This machine's; a variable it lacks is in `missing`.
  * @param root  Folder that the document's folders are relative to here.
  */
 export function openDocument(body: string, environment: Environment, root: string): OpenedDocument {
@@ -84,7 +84,7 @@ export function openDocument(body: string, environment: Environment, root: strin
   return { document: { ...document, sources: opened.slice(0, sources), secrets } }
 }
 
-/** A sealed document to look things up in, never to run: where a secret belongs stands `[redacted NAME]`. */
+/** Opens a sealed document for reading, never for a run: `[redacted NAME]` stands in for each secret. */
 export function readDocument(body: string): Document {
   const named = new Proxy<Record<string, string>>({}, { get: (_, name) => `[redacted ${String(name)}]` })
   const opened = openDocument(body, named, '/')
@@ -92,7 +92,7 @@ export function readDocument(body: string): Document {
   return opened.document
 }
 
-/** What stands for a value that text cannot hold as it is. */
+/** Stands in for a value that JSON cannot express. */
 type Marked =
   | { readonly span: readonly [file: number, start: number, end: number] }
   | { readonly folder: string }

@@ -4,40 +4,40 @@ import { withSharedDesks } from './shared-desks.js'
 import { createSwitchboard, type Switchboard } from './switchboard.js'
 
 /**
- * The agents of a process that lives long: each is started and connected to once for all who use it, and let go when
- * nobody has used it for a while.
+ * The agents of a long-lived process. Each is started and connected to once for all its users, and stopped after a while
+ * without any.
  */
 export interface SharedAgents extends AsyncDisposable {
   /**
-   * Takes an agent into use. One that was changed in its suite is another one: those under way go on with the old.
+   * Takes an agent into use. An agent whose suite has changed is another agent; conversations in progress keep the old one.
    *
-   * @param onReady  Told if the agent is started while it is in use, once it is ready.
+   * @param onReady  Called if the agent is started while it is in use, once it is ready.
    */
   use(agent: Agent, onReady?: (agent: Agent, tookMs: number) => void): AgentInUse
 }
 
-/** To be disposed when it is not used any more. */
+/** Dispose it after use. */
 export interface AgentInUse extends Pick<Switchboard, 'channel' | 'crashed'>, Disposable {
-  /** The same for all who use the same agent. */
+  /** The same object for all users of the same agent. */
   readonly shared: object
 }
 
-/** Connections to an agent that has no limit of its own. */
+/** Connections to an agent without a limit of its own. */
 const widest = 1000
-/** How long an agent is kept that nobody uses; and how long it stays failed if it could not be started. */
+/** How long an unused agent is kept, and how long an agent that could not be started counts as failed. */
 const usualIdleMs = 60_000
 
 interface SharedAgent {
   readonly switchboard: Switchboard
   readonly agent: Agent
-  /** Resolves when those are gone that were in its way. */
+  /** Resolves when the agents in its way are gone. */
   readonly before: Promise<unknown>
   readonly gone: Promise<void>
   /** Resolves `gone`. */
   left(): void
   readonly onReady: Set<(agent: Agent, tookMs: number) => void>
   users: number
-  /** By the clock. */
+  /** Milliseconds of the clock. */
   failedAt?: number
   cancelIdle?: () => void
 }
@@ -46,9 +46,9 @@ export function createSharedAgents(adapters: Adapters, idleMs = usualIdleMs): Sh
   const use = withSharedDesks(adapters)
   const { clock } = use
   const agents = new Map<string, SharedAgent>()
-  /** All whose process answers at an address, where another one cannot be started before it is gone. */
+  /** All agents with a process at a fixed address. Another one there can start only once they are gone. */
   const addressed = new Set<SharedAgent>()
-  /** What is let go, until it is gone. */
+  /** Agents that are being stopped. */
   const going = new Set<Promise<void>>()
   const closing = new AbortController()
 
@@ -62,7 +62,7 @@ export function createSharedAgents(adapters: Adapters, idleMs = usualIdleMs): Sh
     if (agent.start?.ready !== undefined) addressed.add(opened)
     return opened
   }
-  /** Those at an address are let go as soon as nobody uses them, and given to nobody new. @returns What resolves as they go. */
+  /** Stops unused agents at an address and takes no new users. @returns What resolves when they are gone. */
   const makeWay = (address: string | undefined): Promise<void>[] => {
     const inTheWay = [...addressed].filter(other => other.agent.start?.ready === address && isThere(other))
     for (const [key, other] of agents) {
@@ -87,7 +87,7 @@ export function createSharedAgents(adapters: Adapters, idleMs = usualIdleMs): Sh
       shared.left()
     })
   }
-  /** One whose process has ended is started anew; one that could not be started, after a while. */
+  /** An agent whose process has ended is started anew; one that could not be started, after a while. */
   const isSpoilt = ({ switchboard, failedAt }: SharedAgent, agent: Agent): boolean =>
     switchboard.crashed(agent) !== undefined || (failedAt !== undefined && clock.now() - failedAt > idleMs)
 
@@ -142,15 +142,15 @@ export function createSharedAgents(adapters: Adapters, idleMs = usualIdleMs): Sh
 }
 
 /**
- * Agents are one and the same if all that they are is. Where that stands, what they are held against, and which of their
- * tools a request picks does not make them others.
+ * Two agents are the same if all their settings are. Their position in the file, their knowledge and the mock tools that a
+ * request picks do not count.
  */
 function identityOf({ at: _, knowledge: _knowledge, mockTools, ...agent }: Agent): string {
   const tools = mockTools?.tools.map(({ at: _at, ...tool }) => tool)
   return JSON.stringify([agent, mockTools?.port, tools])
 }
 
-/** A promise, and what resolves it. */
+/** A promise and its resolver. */
 function promised(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   let resolve!: () => void
   const promise = new Promise<void>(settle => (resolve = settle))

@@ -7,8 +7,8 @@ interface SharedDesk {
 }
 
 /**
- * A port can be listened at once. So where mock tools have one, all who are to find them there share a desk: the agent of
- * a suite, and the same agent where a request reaches it in another way.
+ * Only one listener can have a port. So all users of mock tools with a fixed port share a desk: a suite's agent, and the same
+ * agent where a request reaches it in another way.
  */
 export function withSharedDesks(use: Adapters): Adapters {
   const desks = new Map<number, SharedDesk>()

@@ -1,7 +1,7 @@
 import type { LanguageModel } from '../ports/language-model.js'
 import type { Adapters } from './registry.js'
 
-/** Where many suites run at once: a model that several of them ask is one, and keeps its limits for all of them together. */
+/** Shares models between suites that run at the same time, so that a model's limits apply to all of them together. */
 export function withSharedModels(use: Adapters): Adapters {
   const models = new Map<string, Promise<LanguageModel>>()
   return {

@@ -3,17 +3,17 @@ import type { FinishedResult } from '../ports/reporter.js'
 
 type Batch = IteratorResult<readonly RunEnded[]>
 
-/** A result whose runs are read once for several reports that are made at the same time. */
+/** A result whose runs are read once for several reports. */
 export interface SharedPass {
-  /** The result, for one reader. */
+  /** The result for one reader. */
   readonly result: FinishedResult
-  /** This reader wants no more; to be called whatever became of it, or the others wait for it. */
+  /** Ends this reader. Call it in any case, or the other readers wait for it. */
   leave(): void
 }
 
 /**
- * Lets several readers go through a result's runs in step: a batch is read when all that are still reading have asked for
- * it, so that one batch is held at a time, however far apart they would drift.
+ * Lets several readers go through a result's runs in step. A batch is read when all active readers have asked for it, so only
+ * one batch is in memory at a time.
  */
 export function sharePass(result: FinishedResult, readers: number): SharedPass[] {
   const source = result.runs()[Symbol.asyncIterator]()

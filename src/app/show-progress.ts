@@ -2,14 +2,14 @@ import type { ProgressOptions } from '../ports/reporter.js'
 import type { SuiteEvent } from '../domain/event.js'
 import type { Adapters } from './registry.js'
 
-/** Shows a suite while it runs. */
+/** Shows the progress of a suite. */
 export interface ShownProgress extends Disposable {
   on(event: SuiteEvent): void
 }
 
 const tickMs = 1000
 
-/** @param print  Takes what is to be shown. */
+/** @param print  Receives the text to show. */
 export async function showProgress(
   use: Pick<Adapters, 'progress'>,
   how: ProgressOptions,

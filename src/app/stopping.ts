@@ -5,28 +5,28 @@ import type { Clock } from '../ports/clock.js'
 
 /** How the user stops a suite. */
 export interface Stop {
-  /** No new runs. */
+  /** Aborted: no new runs start. */
   readonly gently: AbortSignal
-  /** What is under way is cut off too. */
+  /** Aborted: runs in progress are cut off too. */
   readonly now: AbortSignal
 }
 
 export type { StopReason }
 
-/** Whether the suite is stopping, and why: the first reason counts. */
+/** Whether the suite is stopping, and why. The first reason counts. */
 export interface Stopping extends Disposable {
   readonly reason: StopReason | undefined
-  /** Aborted when what is under way is to be cut off. */
+  /** Aborted when runs in progress must be cut off. */
   readonly signal: AbortSignal
   stop(reason: StopReason): void
-  /** Cuts off what is under way. */
+  /** Cuts off runs in progress. */
   cutOff(): void
 }
 
-/** How long what is under way may go on after the user has asked to stop. */
+/** How long runs in progress may continue after the user has asked to stop. */
 const graceMs = 10_000
 
-/** @param onStop  Told once, with the first reason. */
+/** @param onStop  Called once, with the first reason. */
 export function createStopping(
   user: Stop,
   suiteTimeoutMs: number | undefined,

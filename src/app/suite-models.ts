@@ -11,26 +11,26 @@ import type { LanguageModel, ModelUse } from '../ports/language-model.js'
 import type { Prepared } from './plan-document.js'
 import type { Adapters } from './registry.js'
 
-/** Who calls and who judges in a suite, and the models that they ask; only those that its plan needs. */
+/** A suite's caller and judge with their models; only those the plan needs. */
 export interface SuiteModels extends Disposable {
   readonly caller: CallerFactory
   readonly judge?: Judge
-  /** Why the caller of a conversation did not keep to what it was told, if it did not. @throws {FaultError} */
+  /** Why the caller of a conversation did not follow its instructions, if so. @throws {FaultError} */
   readonly audit?: (subject: ConversationCase, transcript: Transcript, use: ModelUse) => Promise<string | undefined>
-  /** That each model answers, and what it took to find out. */
+  /** The result and cost of checking each model. */
   readonly ready: readonly ModelReady[]
-  /** From now on told what has been spent so far, in the suite's currency; abandoned requests count. */
+  /** Calls the listener with the total spent so far, in the suite's currency. Abandoned requests count. */
   onCost(listener: (cost: number) => void): void
   /**
    * Finishes the cassette, if one is recorded.
    *
-   * @param stopped  What ended the suite early: if that was nothing that it asks for, the cassette is not whole.
-   * @returns What became of it, for people. @throws {CassetteError}
+   * @param stopped  Why the suite stopped early. Unless the suite itself asks for that, the cassette is incomplete.
+   * @returns What happened to the cassette, for people. @throws {CassetteError}
    */
   keepRecording(stopped: StopReason | undefined): string | undefined
 }
 
-/** A model that a suite needs does not answer: nothing was called. */
+/** A model that the suite needs does not answer. No agent was called. */
 export class ModelUnfit extends Error {
   override readonly name = 'ModelUnfit'
   constructor(readonly fault: Fault) {
@@ -39,17 +39,17 @@ export class ModelUnfit extends Error {
 }
 
 export interface OpenModels {
-  /** Whether the suite goes on with a result: then an unfinished recording is gone on with, too. */
+  /** Whether the suite resumes a result. An unfinished recording is then continued too. */
   readonly goesOn: boolean
   /**
-   * Whether each is asked one small question first: a wrong key, an unknown model or an endpoint that cannot answer in JSON
-   * is then found before any agent is called. Where nobody waits for the answer, each run finds out for itself.
+   * Whether to ask each model a small question first. That finds a wrong key, an unknown model or an endpoint without JSON
+   * answers before any call. Where nobody waits for the answer, each run finds out for itself.
    */
   readonly check: boolean
 }
 
 /**
- * Opens the models that a plan needs. With a cassette, their answers are recorded, or read.
+ * Opens the models that a plan needs. With a cassette, records or replays their answers.
  *
  * @throws {ModelUnfit} when one does not answer. When the signal aborted, its reason.
  * @throws {CassetteError}
@@ -106,10 +106,10 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
   }
 }
 
-/** What ends a suite early because the suite says so: another time it would end there again. */
+/** Early stops that the suite asks for: the next run would stop there again. */
 const asItAsks: ReadonlySet<StopReason> = new Set(['max_failures', 'max_cost'])
 
-/** Each caller has a seed of its own: in the same place, another one may be given other words. */
+/** Each caller has a seed of its own, so that two callers in the same situation can get different words. */
 function callersOf(model: LanguageModel, modelCaller: (model: LanguageModel) => CallerFactory): CallerFactory {
   return (spec, use) => {
     const seed = Math.floor(use.random() * 2 ** 31)
@@ -117,7 +117,7 @@ function callersOf(model: LanguageModel, modelCaller: (model: LanguageModel) => 
   }
 }
 
-/** Judges read what is stored, in which secrets are redacted: so a verdict is the same when a result is rescored. */
+/** Judges read conversations as stored, with secrets redacted, so a rescored result gets the same verdict. */
 function judgeOf(judge: Judge, redact: Redact): Judge {
   return { judge: (subject, transcript, metrics, use) => judge.judge(subject, redact(transcript), metrics, use) }
 }
@@ -127,12 +127,12 @@ function auditOf(auditor: Auditor, redact: Redact): NonNullable<SuiteModels['aud
     findsWords(subject.case.scenario.behaviour) ? auditor.audit(subject, redact(transcript), use) : undefined
 }
 
-/** Neither are secrets sent with what goes beside a conversation. */
+/** Redacts secrets in everything else that is sent to the model, too. */
 function redacting(model: LanguageModel, redact: Redact): LanguageModel {
   return { ask: (request, use) => model.ask({ ...request, messages: redact(request.messages) }, use) }
 }
 
-/** Tells of all that is spent, beside whoever asks. */
+/** Reports everything spent, besides telling the asker. */
 function metered(model: LanguageModel, spend: (usage: ModelUsage) => void): LanguageModel {
   return {
     ask: (request, use) =>
@@ -151,7 +151,7 @@ interface CheckUse extends Pick<Adapters, 'clock'> {
   readonly signal: AbortSignal
 }
 
-/** The smallest question there is. */
+/** Asks the model the smallest possible question. */
 async function check(of: Model, model: LanguageModel, { redact, clock, signal }: CheckUse): Promise<ModelReady> {
   const startedMs = clock.now()
   const usages: ModelUsage[] = []

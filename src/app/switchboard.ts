@@ -6,15 +6,15 @@ import type { LaunchedAgent } from '../ports/launcher.js'
 import type { ToolDesk } from '../ports/tool-desk.js'
 import type { Adapters } from './registry.js'
 
-/** The agents of a suite: started and connected to when the first call asks for them, stopped when it is disposed. */
+/** The agents of a suite. Each is started and connected to at its first call, and stopped on disposal. */
 export interface Switchboard extends AsyncDisposable {
-  /** @throws {FaultError} when the agent could not be started; every time it is asked for. */
+  /** @throws {FaultError} at every call when the agent could not be started. */
   channel(agent: Agent): Promise<Channel>
-  /** Set once the agent's process has ended of itself. */
+  /** The fault, once the agent's process has ended by itself. */
   crashed(agent: Agent): Fault | undefined
 }
 
-/** @param onReady  Told once an agent that was started is ready. */
+/** @param onReady  Called once a started agent is ready. */
 export function createSwitchboard(
   use: Adapters,
   concurrency: number,
@@ -26,7 +26,7 @@ export function createSwitchboard(
   const launched = new Map<string, LaunchedAgent>()
 
   const connect = async (agent: Agent): Promise<AgentRoute> => {
-    // Its process is told where its tools are, so they are there first.
+    // The desk comes first, because the agent's process gets its address.
     const desk = agent.mockTools && (await use.toolDesk(agent))
     if (desk) desks.push(desk)
     if (agent.start) {
@@ -47,7 +47,7 @@ export function createSwitchboard(
         lines.set(agent.key, line)
       }
       const { channel, desk } = await line
-      // Run entries share the agent, and each picks its own of the mock tools.
+      // Run entries share the agent, and each picks its own mock tools.
       return desk ? desk.attend(channel, pickedTools(agent.mockTools)) : channel
     },
     crashed: agent => launched.get(agent.key)?.crashed,
@@ -61,7 +61,7 @@ export function createSwitchboard(
   }
 }
 
-/** The way to an agent, and what answers for its tools, if any of them are mocked. */
+/** The channel to an agent, and the desk of its mock tools, if any. */
 interface AgentRoute {
   readonly channel: Channel
   readonly desk: ToolDesk | undefined

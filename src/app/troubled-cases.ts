@@ -3,10 +3,10 @@ import { unreachable } from '../domain/unreachable.js'
 import type { Outcome } from '../domain/outcome.js'
 import type { FinishedResult } from '../ports/reporter.js'
 
-/** What was wrong with runs. `failed`: the agent erred. `errors`: it could not be told. */
+/** What to run again. `failed`: runs that failed. `errors`: inconclusive runs. */
 export type Trouble = 'failed' | 'errors'
 
-/** The cases with a run that came to any of these, in plan order. */
+/** The cases with a run in such trouble, in plan order. */
 export async function troubledCases({ runs }: FinishedResult, troubles: readonly Trouble[]): Promise<CaseKey[]> {
   const cases = new Set<CaseKey>()
   for await (const batch of runs()) {

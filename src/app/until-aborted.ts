@@ -1,7 +1,7 @@
 /**
- * Resolves once the signal is aborted; never, where there is none.
+ * Resolves once the signal is aborted; never without a signal.
  *
- * @param over  Aborted when nobody waits any more: a signal that outlives many who wait is then rid of each of them.
+ * @param over  Aborted when nobody waits any more. This removes the listener from a signal that outlives its waiters.
  */
 export function untilAborted(signal: AbortSignal | undefined, over?: AbortSignal): Promise<void> {
   return new Promise(resolve => {

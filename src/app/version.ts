@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
 
-/** Callsheet's version, from its package. */
+/** Callsheet's version, from package.json. */
 export const version: string = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string })
   .version

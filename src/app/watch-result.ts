@@ -9,29 +9,29 @@ import type { Adapters } from './registry.js'
 
 export type Watched =
   | { readonly status: 'ended'; readonly gate: Gate }
-  /** There is nothing to watch. */
+  /** The result cannot be watched. */
   | { readonly status: 'refused'; readonly message: string }
-  /** The server was lost, and did not come back. */
+  /** The connection was lost for good. */
   | { readonly status: 'lost'; readonly message: string }
   | { readonly status: 'interrupted' }
 
-/** How long a server may be gone. */
+/** How long a server may be unreachable. */
 const patienceMs = 300_000
-/** Servers tell every 15 s that they are there. */
+/** Servers send a sign of life every 15 s. */
 const silenceMs = 60_000
 
 export interface WatchOptions {
   readonly apiKey: string | undefined
-  /** Ends it early. */
+  /** Ends the watching early. */
   readonly signal: AbortSignal
-  /** Told of each event, in order. */
+  /** Called with each event, in order. */
   readonly show: (event: SuiteEvent) => void
 }
 
 /**
- * Watches a result of a server until it is over. Where the connection breaks, it goes on behind the last event that came.
+ * Watches a server's result until it is over. If the connection breaks, continues after the last event received.
  *
- * @param url  Of the result: `http://127.0.0.1:8080/test_framework/v1/results/167/`; also of what is below it.
+ * @param url  The result's URL, `http://127.0.0.1:8080/test_framework/v1/results/167/`, or one below it.
  */
 export async function watchResult(
   url: string,
@@ -53,7 +53,7 @@ export async function watchResult(
         show(event)
         if (event.type === 'suite.ended') return { status: 'ended', gate: event.report.gate }
       }
-      // The server ends it when it stops; another goes on.
+      // A stopping server ends the stream; its next start continues it.
       throw new ApiFailure(serviceTroubles.closed(client))
     } catch (cause) {
       if (signal.aborted) return { status: 'interrupted' }
@@ -101,7 +101,7 @@ async function* heard(bytes: AsyncIterable<Uint8Array>, isThere: () => void): As
   }
 }
 
-/** The API's base and the result's id, of any address that names a result. */
+/** The API's base and the result's id, from any address of a result. */
 function placeOf(url: string): { readonly base: string; readonly result: string } | undefined {
   const [, base, result] = /^(https?:\/\/[^?#]*?)\/results(?:-external)?\/(\d+)(?:\/[^?#]*)?$/.exec(url) ?? []
   return base !== undefined && result !== undefined && URL.canParse(base) ? { base, result } : undefined

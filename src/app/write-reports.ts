@@ -7,18 +7,18 @@ import { StoreError } from '../ports/store.js'
 import { reporters, type ReporterName } from './registry.js'
 import { sharePass } from './shared-pass.js'
 
-/** Loads reporters ahead of their use, while there is nothing else to do. */
+/** Loads reporters ahead of use, while there is time. */
 export async function loadReporters(names: readonly ReporterName[]): Promise<void> {
   await Promise.all(names.map(name => reporters[name]()))
 }
 
-/** A report to make, and where its text goes. */
+/** A report to make, and the destination of its text. */
 export interface WantedReport {
   readonly reporter: ReporterName
   readonly to: (text: AsyncIterable<string>) => Promise<void>
 }
 
-/** Makes reports of a result, all in one pass over its runs. */
+/** Makes reports of a result in one pass over its runs. */
 export async function makeReports(wanted: readonly WantedReport[], result: FinishedResult, how: ReportOptions): Promise<void> {
   const passes = sharePass(result, wanted.length)
   const made = wanted.map(async ({ reporter, to }, i) => {
@@ -34,17 +34,17 @@ export async function makeReports(wanted: readonly WantedReport[], result: Finis
   if (failed) throw failed.reason
 }
 
-/** A report into a file, whose folder is made. Throws a StoreError when it cannot be written. */
+/** Writes a report to a file and creates its folder. @throws {StoreError} when it cannot be written. */
 export function toFile(path: string): (text: AsyncIterable<string> | Iterable<string>) => Promise<void> {
   return text => writable(path, () => pipeline(text, createWriteStream(path)))
 }
 
-/** Copies a report that is written already. @throws {StoreError} when it cannot be written. */
+/** Copies a written report. @throws {StoreError} when the copy cannot be written. */
 export async function copyReport(from: string, to: string): Promise<void> {
   await writable(to, () => copyFile(from, to))
 }
 
-/** Few large pieces instead of many small ones: each costs the stream about as much. */
+/** Joins small pieces into a few large ones: each piece costs the stream about as much. */
 async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = ''
   for await (const piece of pieces) {

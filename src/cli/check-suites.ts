@@ -28,10 +28,10 @@ export interface PlanFlags {
 
 export interface CheckedSuites {
   readonly use: Adapters
-  /** Of the suites that may be run, in order. */
+  /** The suites that can run, in order. */
   readonly prepared: readonly Prepared[]
   readonly diagnostics: readonly Diagnostic[]
-  /** Whether any suite may not be run. */
+  /** Whether any suite has mistakes. */
   readonly isRejected: boolean
 }
 
@@ -40,7 +40,7 @@ export function checkSuites(paths: readonly string[], flags: PlanFlags, before: 
   return check(paths, flags, { before, isToRun: true })
 }
 
-/** Loads and plans suites that will not run: the keys of their models may be missing. */
+/** Loads and plans suites that will not run. The keys of their models may be missing. */
 export function lookAtSuites(paths: readonly string[], flags: PlanFlags): Promise<CheckedSuites> {
   return check(paths, flags, { before: {}, isToRun: false })
 }
@@ -67,7 +67,7 @@ async function check(
   return { use, prepared, diagnostics, isRejected: prepared.length < paths.length }
 }
 
-/** @param index  The suite's, if there are several: each has its own cassette. */
+/** @param index  The suite's, if there are several: each has a cassette of its own. */
 function cassetteOf({ record, replay }: PlanFlags, index: number | undefined): Pick<SuiteRequest, 'cassette'> {
   if (record !== undefined && replay !== undefined) throw new UsageError('--record cannot be combined with --replay. Remove one of them.')
   const file = record ?? replay
@@ -90,7 +90,7 @@ function planOptions({ tag, filter, frequency, shard, agent, seed, concurrency, 
     ...(seed !== undefined && { seed }),
     ...(concurrency !== undefined && { concurrency }),
     ...(maxFailures !== undefined && { maxFailures }),
-    // Resolved now: once this run has a result, `latest` is another one.
+    // Resolved before the run, because afterwards `latest` is the new result.
     ...(baseline !== undefined && { baseline: placeNamed(baseline) }),
   }
 }

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util'
 import type { Environment } from '../domain/environment.js'
 import { UsageError } from './usage-error.js'
 
-/** The process's environment, and beneath it the files': a later file wins over an earlier one, the process over both. */
+/** The process's environment and, below it, the files. A later file overrides an earlier one; the process overrides both. */
 export function readEnvironment(files: readonly string[] = []): Environment {
   return Object.assign({}, ...files.map(readFile), process.env) as Environment
 }

@@ -2,8 +2,8 @@ import { isMap, isScalar, parseAllDocuments, visit } from 'yaml'
 import type { SourceFile } from '../domain/source.js'
 
 /**
- * A suite as it may be shown: values of `api_key` and `secret`, those of headers, and what stands before the `@` of an address
- * are blanked, each character by a dot, so that every other stands where it stood. References to the environment stay.
+ * A suite file for display. Replaces each character of `api_key`, `secret` and header values, and of what precedes the `@` in
+ * an address, by a dot, so that no position changes. References to the environment stay.
  */
 export function hideKeys(file: SourceFile): SourceFile {
   const known = shown.get(file)
@@ -13,7 +13,7 @@ export function hideKeys(file: SourceFile): SourceFile {
   return hidden
 }
 
-// Kept, because many mistakes may be in one file.
+// Cached, because one file may have many mistakes.
 const shown = new WeakMap<SourceFile, SourceFile>()
 
 const keyed = /api[-_]?key|secret|headers/i
@@ -29,7 +29,7 @@ function blank(text: string): string {
   return text.replace(/(\$\{\w*(?::-)?|[}"'])|\S/g, (_, kept?: string) => kept ?? '•')
 }
 
-/** Where values to be blanked stand. */
+/** The positions of the values to hide. */
 function valuesIn(text: string): [from: number, to: number][] {
   const found: [number, number][] = []
   const add = (node: unknown): void => {
@@ -38,7 +38,7 @@ function valuesIn(text: string): [from: number, to: number][] {
   }
   let isWhole = true
   try {
-    // What it is to be shown for may be that it is not YAML.
+    // The mistake to show may be that the file is not YAML.
     for (const document of [parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent' })].flat()) {
       isWhole &&= document.errors.length === 0
       visit(document, {
@@ -52,7 +52,7 @@ function valuesIn(text: string): [from: number, to: number][] {
   } catch {
     isWhole = false
   }
-  // What could not be read is told by its line alone.
+  // In a file that cannot be parsed, values are found line by line.
   if (!isWhole)
     for (const { index, 0: line, 1: key = '' } of text.matchAll(/((?:api[-_]?key|secret)["']?[ \t]*:).*/gi))
       found.push([index + key.length, index + line.length])

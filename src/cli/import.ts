@@ -50,7 +50,7 @@ async function sourcesOf(paths: readonly string[], { as, run }: ImportFlags): Pr
   return run.map(key => ({ result, run: key }))
 }
 
-/** The path at which an editor finds the schema: in the installed package. */
+/** The path of the schema for editors, inside the installed package. */
 function schemaFrom(out: string | undefined): string {
   const schema = resolve('node_modules/callsheet/schemas/suite.schema.json')
   return relative(out === undefined ? '.' : dirname(resolve(out)), schema)

@@ -22,7 +22,7 @@ export function listenForInterrupts(): Interrupts {
   const onTerminate = (): void => onSignal(exit.terminated)
   process.on('SIGINT', onInterrupt)
   process.on('SIGTERM', onTerminate)
-  // The terminal was closed: finish as gently.
+  // The terminal was closed: stop as gently.
   process.on('SIGHUP', onTerminate)
 
   return {

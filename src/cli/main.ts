@@ -18,7 +18,7 @@ import { survivePipes } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
 /**
- * The command line. Each command is loaded when it is called, so that start-up pays for no other.
+ * The command line. Each command's module loads when the command runs, so start-up stays fast.
  *
  * @param args  Without `node` and the script.
  * @returns The exit code.
@@ -73,7 +73,7 @@ Exit codes:
   return program
 }
 
-/** `init`, `validate`, `plan`: nothing is called. */
+/** `init`, `validate`, `plan`: they call no agent. */
 function addChecking(program: Command, ends: Ends): void {
   program
     .command('init')
@@ -99,7 +99,7 @@ function addChecking(program: Command, ends: Ends): void {
     .action(async (paths: string[], flags) => ends(await (await import('./plan.js')).plan(paths, flags)))
 }
 
-/** `run`, and what is done with its result. */
+/** `run`, and the commands for its result. */
 function addRunning(program: Command, ends: Ends): void {
   selecting(taping(reporting(program.command('run'))))
     .description('conduct the conversations of suites, score them and check the gate')
@@ -152,7 +152,7 @@ Examples:
     .action(async (name: string, flags) => ends(await (await import('./rescore.js')).rescore(name, flags)))
 }
 
-/** `compare` and `flaky`: what several results say. */
+/** `compare` and `flaky`, which read several results. */
 function addComparing(program: Command, ends: Ends): void {
   program
     .command('compare')
@@ -212,7 +212,7 @@ Examples:
     .action(async (path: string, flags) => ends(await (await import('./export.js')).exportFile(path, flags)))
 }
 
-/** `serve`, and what belongs to it. */
+/** `serve` and its companions. */
 function addServing(program: Command, ends: Ends): void {
   program
     .command('serve')

@@ -16,7 +16,7 @@ export function seedOption(text: string): number {
   return seed
 }
 
-/** A number between 0 and 1, and neither of them. */
+/** A number between 0 and 1, both exclusive. */
 export function shareOption(text: string): number {
   const share = Number(text)
   if (!(share > 0 && share < 1)) throw new InvalidArgumentError('Expected a number between 0 and 1, such as 0.05.')
@@ -30,21 +30,21 @@ export function shardOption(text: string): { nth: number; of: number } {
   return { nth, of }
 }
 
-/** `clinic=ws://10.0.0.5:8765`, gathered by agent. */
+/** `clinic=ws://10.0.0.5:8765`, collected by agent. */
 export function agentOption(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=')
   if (at < 1 || at === text.length - 1) throw new InvalidArgumentError('Expected key=address, such as clinic=ws://10.0.0.5:8765.')
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) }
 }
 
-/** The address of an agent: of a WebSocket, or of HTTP. */
+/** An agent's address: a WebSocket or HTTP URL. */
 export function urlOption(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url && ['ws:', 'wss:', 'http:', 'https:'].includes(url.protocol)) return text
   throw new InvalidArgumentError('Expected an address, such as ws://127.0.0.1:8765 or http://127.0.0.1:8000/chat.')
 }
 
-/** An option that may be given more than once; each may hold several values, with commas between them. */
+/** A repeatable option. Each value may be a comma-separated list. */
 export function listOption(text: string, before: readonly string[] = []): readonly string[] {
   return [
     ...before,
@@ -55,7 +55,7 @@ export function listOption(text: string, before: readonly string[] = []): readon
   ]
 }
 
-/** An option that may be given more than once. */
+/** A repeatable option. */
 export function repeatOption(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]
 }

@@ -26,7 +26,7 @@ export async function rerun(name: string, flags: RerunFlags): Promise<ExitCode> 
   const { started, place } = result
   const cases = await troubledCases(result, troubles)
   if (cases.length === 0) throw new UsageError(`There is nothing to run again: no case of the result ${place} ${inWords[troubles.join()]}.`)
-  // The hosted requests of that result are over: new ones are made.
+  // The hosted requests of that result are over; the new run makes new ones.
   const { hosted: _, ...options } = started.options as PlanOptions
   return checkThenRun([started.suite.file], rest, { options: { ...options, cases } })
 }

@@ -4,13 +4,13 @@ import type { Position, SourceFile, Span } from '../domain/source.js'
 import { count } from '../domain/count.js'
 import { hideKeys } from './hide-keys.js'
 
-/** More would only fill the screen. */
+/** More would flood the screen. */
 const mostShown = 100
 /** A line longer than this is cut around its mistake. */
 const widestFrame = 160
 
 /**
- * Diagnostics as people read them, by file and position, then how many there are:
+ * Formats diagnostics for people, by file and position, and then their count:
  *
  * ```
  * error AGENT_UNKNOWN: There is no agent "clinc".
@@ -28,7 +28,7 @@ export function showDiagnostics(diagnostics: readonly Diagnostic[], { colour }: 
   return [...shown, ...(left > 0 ? [`and ${left} more`] : []), countThem(diagnostics)].join('\n\n')
 }
 
-/** Files in the order they first come up; what has no place comes first. */
+/** Files in order of appearance; diagnostics without a place come first. */
 function sortByPlace(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const order = new Map<SourceFile | undefined, number>([[undefined, 0]])
   for (const { at } of diagnostics) if (!order.has(at?.file)) order.set(at?.file, order.size)
@@ -53,7 +53,7 @@ function showOne(diagnostic: Diagnostic, paint: Paint): string {
   return [title, ...frames].join('\n')
 }
 
-/** The line that a span begins on, with carets under it; what is secret in it is blanked. */
+/** The first line of a span, with carets under it and secrets hidden. */
 function frame({ file, start, end }: Span, note: string, tone: 'error' | 'warning' | 'frame', paint: Paint): string {
   const from = locate(file, start)
   const to = locate(file, end)
@@ -75,7 +75,7 @@ function where(file: SourceFile, { line, column }: Position): string {
   return `${file.path}:${line}:${column}`
 }
 
-/** Part of a line, cleaned of what would move the cursor, with what stands before the carets as wide as it is shown. */
+/** Part of a line without characters that move the cursor, and the width on screen of the text before the carets. */
 function cut(line: string, start: number, end: number): { text: string; indent: string; length: number } {
   const from = end <= widestFrame ? 0 : Math.max(0, start - 40)
   const cleaned = line.slice(from, from + widestFrame).replaceAll(/[^\P{Cc}\t]/gu, '\ufffd')

@@ -1,7 +1,7 @@
 import type { ImportFinding } from '../app/exchange/import-suite.js'
 import { locate } from '../domain/source.js'
 
-/** Losses and warnings for people, one a line: `lost: tests.json:12:5: scenarios[0].tools[1]: ...` */
+/** Formats losses and warnings, one a line: `lost: tests.json:12:5: scenarios[0].tools[1]: ...` */
 export function showFindings({
   losses,
   warnings = [],
@@ -19,7 +19,7 @@ function oneLine({ span, place, message }: ImportFinding): string {
   return `${where}${place}: ${message}`.replaceAll(/[\p{Cc}\u2028\u2029]/gu, '\ufffd')
 }
 
-/** How much was lost, in words. */
+/** The number of losses, in words. */
 export function lossesOf(losses: readonly ImportFinding[]): string {
   if (losses.length === 0) return 'nothing was lost'
   return `${losses.length} ${losses.length === 1 ? 'thing was' : 'things were'} lost, as listed above`

@@ -1,4 +1,4 @@
-/** Whether a stream may be coloured: a terminal, unless NO_COLOR says no (no-color.org) or FORCE_COLOR says yes. */
+/** Whether to colour a stream: a terminal, unless NO_COLOR (no-color.org) or FORCE_COLOR says otherwise. */
 export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env
   if (NO_COLOR) return false
@@ -6,7 +6,7 @@ export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && TERM !== 'dumb'
 }
 
-/** A reader that closes early, as in `| head`, ends nothing: the rest of the output is dropped. */
+/** Keeps running when the reader closes early, as `| head` does: the rest of the output is dropped. */
 export function survivePipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@ import { pageOf, type Page, type PageQuery } from '../app/serve/answer/read-page
 import type { ResultPage } from '../app/serve/generated/answers.js'
 import { publicUrl } from './public-url.js'
 
-/** A page with its neighbours' URLs, spelled as the client spelled its own. */
+/** A page with its neighbours' URLs, in the client's own spelling. */
 export function answerPage<Item extends object>(
   request: FastifyRequest,
   query: PageQuery,

@@ -6,19 +6,19 @@ import { networkOf, type RateLimit } from './rate-limit.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose key it bears; set for every route that needs one. */
+    /** The project of the request's key. Set for every route that needs a key. */
     project: Project
   }
 }
 
-/** How many wrong keys a second may come from an address on the whole. */
+/** How many wrong keys per second one address may send on average. */
 const guessesPerSecond = 10
 
 /**
- * Finds out whose request it is, and lets no key and no address ask too often.
+ * Finds the project of a request, and limits the rate of each key and each address.
  *
- * Where there are no keys the server is for this machine only. So is then whoever asks: a page in a browser may not, that
- * has been loaded from elsewhere, nor one whose name was made to lead here (DNS rebinding).
+ * Without any keys, the server is for this machine only. It then refuses browsers' requests from pages of other origins, and
+ * requests to a host name that was pointed at this machine (DNS rebinding).
  *
  * @throws {Refusal} 401 without a key, 403 with a wrong one, 429.
  */

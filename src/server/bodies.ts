@@ -5,18 +5,18 @@ import { fieldErrors } from './errors.js'
 import { request as reference, shapeOf } from './shapes.js'
 import { isRecord, parsedOf } from '../domain/json-value.js'
 
-/** What was sent, as far as its shape is right, and what is wrong with the rest. */
+/** The part of a body that has the right shape, and the mistakes in the rest. */
 export interface SentBody<Body> {
   readonly body: Partial<Body>
   readonly wrong: FieldErrors
 }
 
-/** Bodies may also be forms, urlencoded or multipart. What a form's fields hold is made out once it is known what they are for. */
+/** Accepts bodies as forms, urlencoded or multipart. A form's values get their types once the route's schema is known. */
 export function acceptForms(server: FastifyInstance): void {
   server.removeContentTypeParser('text/plain')
-  // Names that would reach a prototype are no fields, and so ignored as others that nobody knows.
+  // Keys such as `__proto__` are unknown fields, and are ignored like all unknown fields.
   const parseJson = server.getDefaultJsonParser('remove', 'remove')
-  // Many clients say that they send JSON where there is nothing to send.
+  // Many clients send the JSON content type with an empty body.
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (sent, text: string, done) =>
     text === '' ? done(null, undefined) : void parseJson(sent, text, done),
   )
@@ -32,10 +32,10 @@ export function acceptForms(server: FastifyInstance): void {
 }
 
 /**
- * Options of a route that takes a body. Its handler is called whatever is wrong with the body's shape: so that this, and
- * what does not exist that it names, can be told at once.
+ * Options of a route that takes a body. The handler also runs for a body of the wrong shape, so that it can report these
+ * mistakes and unknown ids together.
  *
- * @param name  Of its definition in requests.schema.json.
+ * @param name  Name of the body's definition in requests.schema.json.
  */
 export function taking(name: string): {
   readonly schema: { readonly body: { readonly $ref: string } }
@@ -53,12 +53,12 @@ export function sentBody<Body>(sent: FastifyRequest): SentBody<Body> {
   return { body: Object.fromEntries(Object.entries(body).filter(([field]) => !Object.hasOwn(wrong, field))) as Partial<Body>, wrong }
 }
 
-/** Bodies that came as forms: all that is in them is text. */
+/** Bodies that came as forms: all their values are text. */
 const forms = new WeakSet<object>()
-/** What is wrong with bodies beside their shape. */
+/** Mistakes in bodies besides their shape. */
 const unfit = new WeakMap<FastifyRequest, Record<string, string[]>>()
 
-/** Longer lists of ids are no use to anybody, and neither is what lies deeper. */
+/** Nobody needs longer lists of ids, or deeper nesting. */
 const longestList = 10_000
 const deepest = 64
 
@@ -70,7 +70,7 @@ function makeOut(sent: FastifyRequest, name: string): void {
   for (const [field, raw] of Object.entries(sent.body)) {
     const shape = shapeOf(name, field)
     const value = isForm && shape ? valueOf(raw as string[], kindOf(shape.type)) : raw
-    // What is null is as good as left out; an empty field of a form too.
+    // A null field counts as absent, and so does an empty field of a form.
     if (!shape || value === null || value === undefined) continue
     const flaw = flawOf(value)
     if (flaw === undefined) body[field] = value
@@ -80,7 +80,7 @@ function makeOut(sent: FastifyRequest, name: string): void {
   unfit.set(sent, wrong)
 }
 
-/** Fields of a form by name, each with all that was sent for it. @throws {Refusal} 400 */
+/** Reads a form's fields by name, each with all its values. @throws {Refusal} 400 */
 async function readForm(bytes: Buffer, type: string): Promise<Record<string, string[]>> {
   const fields: Record<string, string[]> = Object.create(null)
   try {
@@ -93,7 +93,7 @@ async function readForm(bytes: Buffer, type: string): Promise<Record<string, str
   return fields
 }
 
-/** What a field takes. `either`: a list, or one thing. */
+/** What a field accepts. `either`: a list or one value. */
 type Kind = 'list' | 'either' | 'object' | 'one'
 
 function kindOf(type: unknown): Kind {
@@ -103,7 +103,7 @@ function kindOf(type: unknown): Kind {
   return types.includes('string') ? 'either' : 'list'
 }
 
-/** The value that a field of a form stands for; what it cannot be made out to be stays text, and is refused for its shape. */
+/** Converts a form field's text to a value. Text that cannot be converted stays text, and the schema refuses it. */
 function valueOf(texts: readonly string[], kind: Kind): unknown {
   const [text = '', ...others] = texts
   if (others.length > 0) return kind === 'list' || kind === 'either' ? texts : texts[texts.length - 1]
@@ -113,13 +113,13 @@ function valueOf(texts: readonly string[], kind: Kind): unknown {
   return kind === 'list' ? [text] : text
 }
 
-/** What is wrong with a value, whatever it is for. */
+/** The mistake in a value, whatever its field. */
 function flawOf(value: unknown): string | undefined {
   if (Array.isArray(value) && value.length > longestList) return `Must have at most ${longestList} items.`
   const left: (readonly [value: unknown, depth: number])[] = [[value, 0]]
   for (let next = left.pop(); next; next = left.pop()) {
     const [each, depth] = next
-    // No database keeps it, and it marks secrets in sealed documents.
+    // No database stores NUL, and sealed documents mark secrets with it.
     if (typeof each === 'string' && each.includes('\0')) return 'Must not contain the character NUL.'
     if (typeof each !== 'object' || each === null) continue
     if (depth === deepest) return `Must not be nested more than ${deepest} levels deep.`

@@ -18,11 +18,11 @@ import { shareRoutes } from './routes/share.js'
 import { createShapeCompiler } from './shapes.js'
 
 export interface ServerOptions {
-  /** Where the log goes; nowhere if it is left out. */
+  /** The log's destination. Default: no log. */
   readonly log?: { write(line: string): void }
-  /** How long a client may take to send its request, and to take in a piece of the answer. */
+  /** How long a client may take to send its request, and to receive a piece of the answer. */
   readonly patienceMs?: number
-  /** How many requests a second each project, and each address, may make on the whole; 0: any number. */
+  /** How many requests per second each project and each address may make on average; 0: no limit. */
   readonly requestsPerSecond?: number
 }
 
@@ -30,7 +30,7 @@ export const basePath = '/test_framework/v1'
 
 const bodyLimitBytes = 1 << 20
 
-/** The HTTP face of the service: routes, and nothing that they decide. */
+/** The HTTP server: routes only. The use cases in app/ decide everything. */
 export async function createServer(
   service: Service,
   { log, patienceMs = 30_000, requestsPerSecond = 2000 }: ServerOptions = {},

@@ -6,7 +6,7 @@ import { isPlainError, Refusal, type PlainError } from '../app/serve/refusal.js'
 import { answerOf } from './trouble-answers.js'
 import { strictHeaders } from './headers.js'
 
-/** Answers with what went wrong, in the API's form; what is our own mistake is logged, and not shown. */
+/** Answers errors in the API's form. Logs our own mistakes and does not show them. */
 export function answerError(error: FastifyError | Refusal | PlainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.headers(strictHeaders)
   if (error instanceof Refusal) return reply.code(error.status).send(error.body)
@@ -30,9 +30,9 @@ export function answerNotFound(_request: FastifyRequest, reply: FastifyReply): F
   return reply.code(404).send({ detail: 'Not found.' })
 }
 
-/** Answers what is no HTTP, or came too slowly, for it never reaches a route. */
+/** Answers requests that are not HTTP or came too slowly: these never reach a route. */
 export function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
-  // Whoever reset the connection hears nothing any more.
+  // The client that reset the connection cannot receive an answer.
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const status = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }[error.code ?? ''] ?? 400
   const body = JSON.stringify({ detail: `${STATUS_CODES[status]}.` })
@@ -46,7 +46,7 @@ export function answerBrokenRequest(error: Error & { readonly code?: string }, s
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`)
 }
 
-/** What a schema found, by field, each message once. A schema says what it wants in `x-message`. */
+/** A schema's findings by field, each message once. A schema gives its own message in `x-message`. */
 export function fieldErrors(errors: readonly ErrorObject[]): Record<string, string[]> {
   const fields = new Map<string, Set<string>>()
   for (const error of errors) {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 
-/** What every answer bears. Nothing here is to be framed, sniffed, kept by caches, or run by a browser; pages allow themselves more. */
+/** The headers of every answer. They forbid framing, sniffing, caching and scripts; pages relax them for themselves. */
 export const strictHeaders = {
-  // By this a client knows that it may repeat what starts calls, and that runs tell more than the API has fields for.
+  // Tells a client that it may retry requests that start calls, and that runs contain more than the API's fields.
   'x-callsheet-api': '1',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',

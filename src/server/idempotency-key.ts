@@ -4,7 +4,7 @@ import type { Service, IdempotencyKey } from '../app/serve/service.js'
 
 const keptMs = 24 * 60 * 60 * 1000
 
-/** The request's Idempotency-Key, with what tells whether another request is the same. */
+/** The request's Idempotency-Key, with a digest to compare requests by. */
 export function idempotencyKeyOf(request: FastifyRequest, { clock }: Pick<Service, 'clock'>): IdempotencyKey | undefined {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string') return undefined
@@ -14,13 +14,13 @@ export function idempotencyKeyOf(request: FastifyRequest, { clock }: Pick<Servic
   return { key, requestHash, notBefore: new Date(clock.date().getTime() - keptMs).toISOString() }
 }
 
-/** With or without the slash at its end, it is the same. */
+/** A trailing slash makes no difference. */
 function pathOf(url: string): string {
   const [path = '', ...query] = url.split('?')
   return [path.replace(/\/$/, ''), ...query].join('?')
 }
 
-/** The same fields in another order are the same body. */
+/** The order of fields makes no difference. */
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder)
   if (typeof value !== 'object' || value === null) return value

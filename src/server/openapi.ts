@@ -4,10 +4,10 @@ import type { Operation } from './operation.js'
 import { shapes } from './shapes.js'
 
 /**
- * Describes the API as OpenAPI 3.1, of the routes there are and the schemas that check what they are sent.
+ * Describes the API as OpenAPI 3.1, from the registered routes and the schemas that validate their requests.
  *
- * @param base  Path that all described routes begin with.
- * @returns The document; to be called once all routes are there.
+ * @param base  Path prefix of all described routes.
+ * @returns A function that makes the document; call it once all routes are registered.
  */
 export function describeApi(server: FastifyInstance, base: string): () => object {
   const routes: DescribedRoute[] = []
@@ -101,7 +101,7 @@ function queryParameters(querystring: unknown): object[] {
   }))
 }
 
-/** What a route's `{ $ref }` stands for. */
+/** The definition behind a route's `{ $ref }`. */
 function definitionOf(reference: unknown): ObjectShape {
   const name = /#\/\$defs\/(\w+)$/.exec((reference as { $ref?: string } | undefined)?.$ref ?? '')?.[1]
   return name === undefined ? {} : (shapes.requests.$defs[name] ?? {})
@@ -111,7 +111,7 @@ function detail(description: string): object {
   return { description, content: json(component('Detail')) }
 }
 
-/** What starts runs may be sent as a form too. */
+/** Requests that start runs may be forms too. */
 function content(schema: unknown, { startsRuns }: Operation): object {
   return { ...json(schema), ...(startsRuns && { 'application/x-www-form-urlencoded': { schema }, 'multipart/form-data': { schema } }) }
 }
@@ -124,7 +124,7 @@ function component(name: string): object {
   return { $ref: `#/components/schemas/${name}` }
 }
 
-/** References to definitions of ours become references to components. */
+/** Turns references to our definitions into references to components. */
 function pointToComponents(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(pointToComponents)
   if (typeof value !== 'object' || value === null) return value

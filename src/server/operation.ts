@@ -1,20 +1,20 @@
-/** What a route is for, and answers: what /openapi.json says beyond the schemas that validate. */
+/** A route's purpose and answers: what /openapi.json says beyond the validating schemas. */
 export interface Operation {
   readonly summary: string
   readonly about: 'Starting' | 'Reading' | 'Acting' | 'Catalogue'
-  /** Name of the answer's schema, in answers.schema.json. */
+  /** Name of the answer's schema in answers.schema.json. */
   readonly answer: string
   /** Default: 200. */
   readonly status?: 201 | 202
-  /** Name of the answer's schema, with 200, where it was asked to check only. */
+  /** Name of the schema of the answer (status 200) to a dry run. */
   readonly answerOfDryRun?: string
-  /** Whether it starts runs, and so takes an Idempotency-Key. */
+  /** Whether the route starts runs, and so accepts an Idempotency-Key. */
   readonly startsRuns?: true
-  /** Whether it needs no key. */
+  /** Whether the route needs no key. */
   readonly isOpen?: true
-  /** Whether it answers with a stream of events. */
+  /** Whether the route answers with a stream of events. */
   readonly isStream?: true
-  /** Why it takes no other methods, in a sentence. */
+  /** Why the route accepts no other methods, in a sentence. */
   readonly readOnly?: string
 }
 
@@ -24,7 +24,7 @@ declare module 'fastify' {
   }
 }
 
-/** A route's options, where it is described. */
+/** Route options with a description. */
 export function operation(described: Operation): { readonly config: { readonly operation: Operation } } {
   return { config: { operation: described } }
 }

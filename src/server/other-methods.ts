@@ -2,9 +2,9 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import { Refusal } from '../app/serve/refusal.js'
 
 /**
- * Answers methods that a path does not take with 405, rather than as if the path did not exist.
+ * Answers methods that a path does not support with 405 instead of 404.
  *
- * @returns To be called once all routes are there.
+ * @returns A function to call once all routes are registered.
  */
 export function refuseOtherMethods(server: FastifyInstance): () => void {
   const taken = new Map<string, { readonly methods: Set<string>; readOnly?: string }>()
@@ -16,7 +16,7 @@ export function refuseOtherMethods(server: FastifyInstance): () => void {
     if (readOnly !== undefined) path.readOnly = readOnly
   })
   return () => {
-    // What is added here is told to the hook as well.
+    // The hook also sees the routes added here, so it iterates over a copy.
     for (const [url, { methods, readOnly }] of Array.from(taken)) {
       const allow = [...methods].join(', ')
       const others = server.supportedMethods.filter(method => !methods.has(method))
@@ -24,7 +24,7 @@ export function refuseOtherMethods(server: FastifyInstance): () => void {
       server.route({
         method: others,
         url,
-        // Before a body is read: whatever is in it, it is not taken.
+        // Refuses before the body is read, since no body matters.
         onRequest: async (request, reply) => {
           reply.header('allow', allow)
           throw new Refusal(405, { detail: `${request.method} is not allowed here. ${readOnly ?? `Allowed: ${allow}.`}` })

@@ -3,10 +3,10 @@ import type { FastifyRequest } from 'fastify'
 const host = /^([\w.~-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i
 
 /**
- * A URL of this server, as its client would write it: behind a proxy that says so (`X-Forwarded-Proto`, `X-Forwarded-Host`),
- * the proxy's. Good for links in the answer to that very request, and for nothing else: a client may send what it likes.
+ * A URL of this server as its client writes it. Behind a proxy that sends `X-Forwarded-Proto` and `X-Forwarded-Host`, the
+ * proxy's URL. Use it only for links in the answer to the same request: a client can forge these headers.
  *
- * @param path  With what stands before it in the request, and its query.
+ * @param path  With the query and the prefix that the request has.
  */
 export function publicUrl({ headers, protocol }: FastifyRequest, path: string): URL {
   const forwarded = (name: string): string | undefined => [headers[name]].flat()[0]?.split(',')[0]?.trim()

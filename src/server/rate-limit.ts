@@ -3,16 +3,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../app/serve/refusal.js'
 import type { Service } from '../app/serve/service.js'
 
-/** Takes tokens from buckets that fill up again: a burst is let through, and in the long run no more than the rate. */
+/** A token bucket per sender: allows a burst, and on average no more than the rate. */
 export interface RateLimit {
   readonly perSecond: number
   /** @throws {Refusal} 429, with Retry-After. */
   take(from: string, reply: FastifyReply, tokens?: number): void
 }
 
-/** A burst, in seconds of the rate. */
+/** The burst, in seconds of the rate. */
 const burstS = 2
-/** Once there are so many buckets, the full ones are forgotten; of more, all are. */
+/** From this many buckets on, full ones are dropped; at `mostBuckets`, all are. */
 const manyBuckets = 10_000
 const mostBuckets = 10 * manyBuckets
 
@@ -21,7 +21,7 @@ interface Bucket {
   atMs: number
 }
 
-/** @param perSecond  Tokens that come into each bucket; 0: no limit. */
+/** @param perSecond  Tokens added to each bucket per second; 0: no limit. */
 export function createRateLimit(perSecond: number, { clock }: Pick<Service, 'clock'>): RateLimit {
   const capacity = perSecond * burstS
   const buckets = new Map<string, Bucket>()
@@ -50,7 +50,7 @@ export function createRateLimit(perSecond: number, { clock }: Pick<Service, 'clo
   }
 }
 
-/** The network that a request comes from: of IPv6 the first half, as who has one of its addresses has them all. */
+/** The network of a request's address. For IPv6 its first half, since one subscriber has all addresses of that half. */
 export function networkOf({ ip }: FastifyRequest): string {
   if (!isIPv6(ip) || ip.startsWith('::ffff:')) return ip
   const [head = '', tail = ''] = ip.replace(/%.*$/, '').split('::')

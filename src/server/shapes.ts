@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 
-/** The schemas of the API: what they check is what /openapi.json describes. */
+/** The API's schemas: /openapi.json describes exactly what they check. */
 const files = ['requests', 'answers'] as const
 
 export const shapes = Object.fromEntries(
@@ -15,7 +15,7 @@ interface Shapes {
   readonly $defs: Readonly<Record<string, object>>
 }
 
-/** A route's `schema.body`, by the name of what it takes. */
+/** A route's `schema.body`. @param name  Name of the request's definition. */
 export function request(name: string): { readonly $ref: string } {
   return { $ref: `${shapes.requests.$id}#/$defs/${name}` }
 }
@@ -27,7 +27,7 @@ interface Shape {
   readonly type?: unknown
 }
 
-/** What a field of a request may be; `undefined` of one that is ignored. */
+/** The schema of a request's field; `undefined` for an ignored field. */
 export function shapeOf(name: string, field: string): Shape | undefined {
   const find = (shape: Shape): Shape | undefined => {
     const { properties = {}, allOf = [] } = referred(shape)
@@ -41,7 +41,7 @@ function referred(shape: Shape): Shape {
   return shape.$ref === undefined ? shape : (shapes.requests.$defs[shape.$ref.replace('#/$defs/', '')] ?? {})
 }
 
-/** Compiles routes' schemas. Nothing is coerced: a union of types is to stay what was sent. */
+/** Compiles routes' schemas. Coerces nothing, so a union of types keeps the value as sent. */
 export function createShapeCompiler(): (schema: object) => ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictTypes: false, verbose: true, logger: false })
   ajv.addVocabulary(['x-message'])

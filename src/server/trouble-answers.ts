@@ -1,10 +1,10 @@
 import { QueueError, StoreError, type PlainError, type StoreCode } from '../app/serve/refusal.js'
 
-/** What a client is told of trouble that is neither its own nor a bug of ours; the log has the rest. */
+/** The answer to a fault of the environment, which is neither the client's mistake nor our bug. The log has the details. */
 export interface TroubleAnswer {
   readonly status: 404 | 500 | 503
   readonly detail: string
-  /** Seconds, where another try may help. */
+  /** Seconds until a retry may help. */
   readonly retryAfterS?: number
 }
 

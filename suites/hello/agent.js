@@ -1,4 +1,4 @@
-// A bakery's assistant: takes what a customer says, returns what it answers.
+// A bakery's assistant: takes a customer's words and returns its answer.
 
 const prices = { croissant: 2.5, baguette: 1.8 }
 

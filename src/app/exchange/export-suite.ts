@@ -18,14 +18,14 @@ export type ExportKind = 'test-suite' | 'csv'
 export interface ExportedSuite {
   readonly text: string
   readonly scenarios: number
-  /** What could not be carried over as it is. */
+  /** What the target format cannot express. */
   readonly losses: readonly ImportFinding[]
 }
 
 /**
- * Makes a JSON test suite, or a table, of a suite.
+ * Converts a suite to a JSON test suite or a table.
  *
- * @param agent  Key of an agent: only what is run with it, in the order of the runs.
+ * @param agent  Key of an agent. Exports only what runs with it, in the order of the runs.
  */
 export function exportSuite(
   prepared: Prepared,
@@ -68,10 +68,10 @@ export function exportSuite(
   return { text, scenarios: scenarios.length, losses: inOrder(losses.map(loss => ({ ...loss, message: redact(loss.message) }))) }
 }
 
-/** What is held at once where a suite does not say. */
+/** A suite's concurrency where it declares none. */
 const defaultConcurrency = 10
 
-/** What is said of agents, runs and the gate: the request, or nobody, says that there. */
+/** Agents, runs and the gate: the target format has no place for them. */
 function* surroundings({ document }: Prepared, entries: readonly RunEntry[]): Generator<Loss> {
   for (const each of new Set(entries.map(({ agent }) => agent))) yield agentLoss(each)
   for (const entry of entries) yield* entryLosses(entry)
@@ -115,7 +115,7 @@ function asksForSomething({ metrics, ...rules }: Thresholds): boolean {
   return metrics.length > 0 || Object.values(rules).some(rule => rule !== undefined)
 }
 
-/** Where things stand in the suite, as closely as is known. */
+/** Locates a path in the suite as closely as known. */
 function locator({ document }: Prepared): (at: Path) => { readonly span?: Span; readonly place: string } {
   const scenarios = new Map(document.scenarios.map(scenario => [scenario.key, scenario]))
   const others = { agents: document.agents, judge_controls: document.controls }
@@ -139,7 +139,7 @@ function spanIn({ at, expect, behaviour }: Scenario, [field, index]: Path): Span
   return steps.find(({ cause }) => describeCause(cause) === field)?.at ?? at
 }
 
-/** File by file, and down each of them; what has no place comes last. */
+/** Sorts by file and position; what has no position comes last. */
 function inOrder(losses: readonly ImportFinding[]): ImportFinding[] {
   const files = [...new Set(losses.map(({ span }) => span?.file))].filter(file => file !== undefined)
   const rank = ({ span }: ImportFinding): number => (span ? files.indexOf(span.file) : files.length)

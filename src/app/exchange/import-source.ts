@@ -9,10 +9,10 @@ import type { FinishedResult } from '../../ports/reporter.js'
 
 export type ImportKind = 'test-suite' | 'csv' | 'transcript'
 
-/** A file, or a run of a stored result. */
+/** A file, or one run of a stored result. */
 export type ImportSource = { readonly path: string; readonly kind?: ImportKind } | { readonly result: FinishedResult; readonly run: string }
 
-/** What was read of a source: cases or conversations, and where in it things stand. */
+/** The cases or conversations of a source, with their positions in it. */
 export interface ReadImport {
   readonly diagnostics: readonly Diagnostic[]
   readonly cases: readonly ListedCase[]
@@ -21,14 +21,14 @@ export interface ReadImport {
   readonly losses: readonly Loss[]
   readonly suite?: { readonly name?: string; readonly description?: string }
   readonly concurrency?: number
-  /** What a suite, or a conversation, is called where the source does not say. */
+  /** Name of the suite or conversation if the source gives none. */
   readonly defaultName: string
   /** The source, for people. */
   readonly source: string
   readonly locate: (at: Path) => { readonly span?: Span; readonly place: string }
 }
 
-/** A source that nothing was read of. @param source  Its path, or its name. */
+/** A source of which nothing was read. @param source  Its path or name. */
 export function emptyImport(source: string): ReadImport {
   const defaultName = basename(source, extname(source)) || source
   return { diagnostics: [], cases: [], casesAt: [], conversations: [], losses: [], defaultName, source, locate: named }

@@ -15,34 +15,34 @@ import { tidyText } from './tidy-text.js'
 export type { ImportKind, ImportSource }
 
 export interface ImportRequest {
-  /** What is imported, in order, into one suite. */
+  /** Imported in order into one suite. */
   readonly sources: readonly ImportSource[]
-  /** ws(s):// or http(s)://; where it is left out, the environment's AGENT_URL. */
+  /** ws(s):// or http(s)://. Default: the environment variable AGENT_URL. */
   readonly agentUrl?: string
-  /** Where an editor finds the schema, from the suite file. */
+  /** Path or URL of the schema for editors, from the suite file. */
   readonly schema: string
 }
 
 export interface ImportedSuite {
-  /** Of the suite file. */
+  /** The suite file's text. */
   readonly text: string
   readonly scenarios: number
-  /** What could not be carried over as it was. */
+  /** What the suite format cannot express. */
   readonly losses: readonly ImportFinding[]
-  /** What the importer has to see to. */
+  /** What the user should check or complete. */
   readonly warnings: readonly ImportFinding[]
 }
 
-/** Something about a place of what was imported. */
+/** A finding about one place of an import. */
 export interface ImportFinding {
-  /** Absent of a conversation that was taken from a result. */
+  /** Absent for a conversation from a stored result. */
   readonly span?: Span
   /** The place in words: `scenarios[0].tools[1]`. */
   readonly place: string
   readonly message: string
 }
 
-/** Makes a suite file of test suites, tables and conversations; or says all that is wrong with them. */
+/** Converts test suites, tables and conversations to one suite file, or lists all their mistakes. */
 export async function importSuite({
   sources,
   agentUrl,
@@ -65,16 +65,16 @@ export async function importSuite({
   return { text: writeSuiteYaml(draft, surroundings), scenarios: draft.scenarios.size, losses: once(losses), warnings: once(warnings) }
 }
 
-/** What is true of many cases, because the defaults say so, is told once. */
+/** Drops repeated findings: one in the defaults affects many cases. */
 function once(findings: readonly ImportFinding[]): ImportFinding[] {
   const byIdentity = new Map(findings.map(each => [`${each.span?.file.path}\0${each.place}\0${each.message}`, each]))
   return [...byIdentity.values()]
 }
 
-/** What a suite accepts. */
+/** The suite format's limit. */
 const mostAtOnce = 100_000
 
-/** As a reader comes by them. */
+/** Sorts findings in reading order. */
 function inOrder(findings: readonly ImportFinding[]): ImportFinding[] {
   return findings.toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0))
 }

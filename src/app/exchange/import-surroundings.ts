@@ -8,7 +8,7 @@ export interface SurroundingsUse {
   readonly agentUrl?: string
 }
 
-/** What an imported suite needs beside its scenarios: an agent, and models for what is in plain language. */
+/** What an imported suite needs besides scenarios: an agent, and models for texts in plain language. */
 export function surroundingsOf(draft: SuiteDraft, { schema, agentUrl }: SurroundingsUse): Surroundings {
   const scenarios = [...draft.scenarios.values()]
   const models = {
@@ -46,7 +46,7 @@ function model(variable: string, usual: string): Model {
   return { base_url: '${LLM_URL:-https://api.openai.com/v1}', model: `\${${variable}:-${usual}}`, api_key: '${LLM_KEY:-}' }
 }
 
-/** Whether the caller finds its own words, or has to understand what the agent says. */
+/** Whether a model must choose the caller's words or understand the agent's. */
 function speaksFreely({ instructions, conditional_actions }: Scenario): boolean {
   if (instructions !== undefined) return true
   return (conditional_actions?.conditions ?? []).some(

@@ -15,7 +15,7 @@ import { collectProblems } from '../../pipeline/load/problems.js'
 import { emptyImport, type ImportKind, type ImportSource, type ReadImport } from './import-source.js'
 import { readStoredRun } from './read-stored-run.js'
 
-/** Reads a source: a file of a kind that is told, or found out, or a run of a result. */
+/** Reads a file, whose kind is given or detected, or a run of a result. */
 export async function readImport(source: ImportSource): Promise<ReadImport> {
   if ('result' in source) return readStoredRun(source.result, source.run)
   const { path } = source
@@ -43,7 +43,7 @@ function readFile(file: SourceFile, kind: ImportKind | undefined): ReadImport {
 
 type ReadJson = { readonly value: unknown } | { readonly reason: string }
 
-/** A document, or one on each line (JSON Lines), which stands for a list of them. */
+/** Reads one JSON document, or a list of them in JSON Lines. */
 function readJson(text: string): ReadJson {
   try {
     return { value: JSON.parse(text) as unknown }
@@ -52,13 +52,13 @@ function readJson(text: string): ReadJson {
       const lines = text.split(/\r?\n/).filter(each => each.trim() !== '')
       if (lines.length > 1) return { value: lines.map(each => JSON.parse(each) as unknown) }
     } catch {
-      // It is the first mistake that counts.
+      // The first mistake counts.
     }
     return { reason: cause instanceof Error ? cause.message : String(cause) }
   }
 }
 
-/** What a file holds, by its name and by what is in it; `json`: what was to be JSON, and is none. */
+/** Detects the kind of a file by its name and content. `json`: should be JSON but cannot be parsed. */
 function kindOf({ path, text }: SourceFile, json: ReadJson): ImportKind | 'json' | undefined {
   const ending = extname(path).toLowerCase()
   if (['.csv', '.tsv'].includes(ending)) return 'csv'
@@ -105,7 +105,7 @@ function readSuite(file: SourceFile, json: unknown): ReadImport {
   }
 }
 
-/** Where a field of a case comes from: its own, or the defaults. */
+/** The path a case's field comes from: the case itself or the defaults. */
 function originOf(at: Path, { scenarios, defaults = {} }: TestSuite): Path {
   const [, index, field = '', ...rest] = at
   const own = scenarios[Number(index)]

@@ -5,7 +5,11 @@ import type { RunEnded } from '../../domain/event.js'
 import type { FinishedResult } from '../../ports/reporter.js'
 import { emptyImport, type ReadImport } from './import-source.js'
 
-/** The conversation of one run of a stored result. @param key  The run's key: `smoke/cancel_appointment/calm/maria#2`. */
+/**
+ * Reads the conversation of one run of a stored result.
+ *
+ * @param key  The run's key: `smoke/cancel_appointment/calm/maria#2`.
+ */
 export async function readStoredRun(result: FinishedResult, key: string): Promise<ReadImport> {
   const source = `run ${key} of ${result.place}`
   const known: string[] = []

@@ -4,11 +4,11 @@ import { diagnose } from '../../domain/diagnostic.js'
 import { quote } from '../../domain/message-words.js'
 import { parseUtterance } from '../../pipeline/load/utterance/parse-utterance.js'
 
-/** Takes out of a text what no suite would accept in it. */
+/** Removes from a text what a suite does not accept. */
 export const tidyText: Tidy = (text, use) => {
   let tidied = text.replaceAll('\r\n', '\n')
   const lost = new Set<string>()
-  // What one of them takes out may bring together what the other looks for.
+  // Each removal can create text that the other one has to remove, so both repeat until nothing changes.
   for (let before; before !== tidied;) {
     before = tidied
     for (const tidy of use === 'words' ? [tidyTemplates] : [tidyTemplates, tidyTags]) {
@@ -26,7 +26,7 @@ function tidyTemplates(text: string): Tidied {
   if (!text.includes('{{')) return { text, lost: [] }
   const lost: string[] = []
   let tidied = text
-  // What is broken up may stand beside another brace, and open again.
+  // A broken brace can meet another one and form a new opening, so this repeats until nothing changes.
   for (let before = ''; before !== tidied;) {
     before = tidied
     tidied = before.replaceAll(/\{\{([^{}]*)(\}\})?/g, (whole, inner: string, end: string | undefined) => {
@@ -44,7 +44,7 @@ function tidyTemplates(text: string): Tidied {
 function tidyTags(text: string, use: TextUse): Tidied {
   const lost: string[] = []
   let tidied = text
-  // What closes a tag has its own mistake once the tag is gone; each round takes at least one tag out.
+  // Once an opening tag is gone, its closing tag is a new mistake. Each round removes at least one tag.
   for (;;) {
     const { parts, mistakes } = parseUtterance(tidied, use === 'follow_up')
     const findings = mistakes.map(mistake => ({ ...mistake, ...diagnose(mistake.code, mistake.details as never) }))
@@ -64,7 +64,7 @@ function tidyTags(text: string, use: TextUse): Tidied {
   }
 }
 
-/** From the last to the first, so that one can be taken out after the other. */
+/** Last to first, so that removing one leaves the other offsets valid. */
 function firstOfEachTag<Mistake extends { readonly start: number }>(mistakes: readonly Mistake[]): Mistake[] {
   const first = new Map(mistakes.toReversed().map(mistake => [mistake.start, mistake]))
   return [...first.values()].toSorted((a, b) => b.start - a.start)

@@ -7,18 +7,18 @@ import type { Adapters } from '../registry.js'
 import type { Stop } from '../stopping.js'
 
 export type HostedBeginning =
-  /** All have begun, and the plan is whole. */
+  /** All requests have started, and the plan has all its runs. */
   | { readonly status: 'begun'; readonly prepared: Prepared }
-  /** Nothing was called. */
+  /** No service was asked to start anything. */
   | { readonly status: 'refused'; readonly message: string }
-  /** What had been begun was ended again. */
+  /** Requests that had started were ended again. */
   | { readonly status: 'cut_off'; readonly message: string }
 
 /**
- * Has hosted services begin what a plan wants of them: a request for each run entry. All services are asked first whether
- * they know us, so that a mistake is told before anybody is called.
+ * Starts a plan's hosted run entries, one request each. Checks the credentials with all services first, so that a mistake
+ * shows before any call.
  *
- * @param how  `isResumed`: whether a result is resumed; then all has begun before.
+ * @param how  `isResumed`: whether the result is resumed; its requests have then started already.
  */
 export async function beginHosted(
   prepared: Prepared,
@@ -47,7 +47,7 @@ export async function beginHosted(
     for (const [i, service] of services.entries()) {
       const entry = toBegin[i]!
       user.gently.throwIfAborted()
-      // What is asked for is waited for, so that it can be ended.
+      // A request in flight is awaited, so that it can be ended.
       begun.push({ service, slug: entry.slug, result: await service.start(entry.request, nameOf(entry, result, redact), user.now) })
     }
   } catch (cause) {
@@ -68,7 +68,7 @@ export async function beginHosted(
 
 const endPatienceMs = 10_000
 
-/** What the result is called there: it is found by that again, by us and by people. */
+/** The result's name at the service, by which we and people find it again. */
 function nameOf({ entry }: HostedEntry, result: ResultId, redact: Prepared['redact']): string {
   return `${redact(entry.name)} ${result}`
 }

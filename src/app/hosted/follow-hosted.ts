@@ -11,16 +11,16 @@ import { serviceFaults } from '../../domain/faults/service-faults.js'
 import { broke, type HostedEnd, type ScoreHosted } from './hosted-outcome.js'
 import type { Adapters } from '../registry.js'
 
-/** Between two looks it is seen that often whether the runs are still wanted. */
+/** Between two polls, how often the follower checks whether the runs are still wanted. */
 const glanceMs = 250
-/** A result is looked at again after a tenth of the time it has taken so far: so late, at most, is its end seen. */
+/** The poll interval, as a share of the result's age. A result's end is noticed at most this share late. */
 const share = 0.1
 const longestPauseMs = 10_000
 /** How long the service may take to end calls. */
 const endPatienceMs = 8000
-/** How long runs of a result that is over may stay without an end. */
+/** How long runs may lack an end after their result is over. */
 const loosePatienceMs = 30_000
-/** So often in a row a look may be refused: what has just begun may not be listed yet. */
+/** Refused polls in a row that are tolerated: the service may not list a new result at once. */
 const mostRefusals = 4
 
 interface HostedUse extends Pick<Adapters, 'clock'> {
@@ -29,9 +29,9 @@ interface HostedUse extends Pick<Adapters, 'clock'> {
 }
 
 /**
- * Follows what a hosted service has begun for a run entry until each run has its end: looks how they stand, again and
- * again, less and less often, and has the calls ended once no run is wanted any more. What it says of runs counts once the
- * result is over there, and the service stands by it: else it is told as a judge that is not to be relied on.
+ * Polls the hosted result of a run entry, less and less often, until each run has an end. Ends the calls once no run is
+ * wanted any more. The service's verdicts count only once its result is over and the service stands by it. Otherwise the
+ * follower reports them as those of a judge that cannot be relied on.
  */
 export async function followHosted(entry: PlannedEntry, order: Order, { service, score, clock }: HostedUse): Promise<void> {
   const { signal } = order
@@ -51,14 +51,14 @@ export async function followHosted(entry: PlannedEntry, order: Order, { service,
         because,
       }),
     )
-  /** There is no more to learn. */
+  /** Ends all open runs, since nothing more can be learned. */
   const giveUp = (fault: Fault, outcomeOf: (isBegun: boolean) => Outcome = () => broke(fault)): void => {
     if (runs.areOpen()) runs.endAll(outcomeOf)
     else tellOfJudge('unknown', fault.message)
   }
 
   const endCalls = (): Promise<void> => service.endCalls(result.id, AbortSignal.timeout(endPatienceMs)).catch(() => undefined)
-  /** @returns Whether that was so just now. */
+  /** @returns Whether it stopped them just now. */
   const stopIfUnwanted = async (): Promise<boolean> => {
     const reason = stopped === undefined ? runs.unwanted() : undefined
     if (reason === undefined) return false
@@ -117,11 +117,11 @@ export async function followHosted(entry: PlannedEntry, order: Order, { service,
     await wait(Math.max(askedForMs, Math.min(longestPauseMs, Math.max(glanceMs, share * (nowMs - sinceMs)))))
   }
   if (isUnreliable) tellOfJudge('unknown', 'The service marked it as failed although its runs finished. See failed_reasons there.')
-  // Before it was gone on with, that may have been told otherwise.
+  // Before the resume, the journal may have said otherwise.
   else if (wasDone) tellOfJudge('yes', '')
 }
 
-/** The runs of an entry that have no end yet; tells what happens to them. */
+/** Tracks an entry's runs that have no end yet, and emits their events. */
 function createOpenRuns(entry: PlannedEntry, { id: result, cases }: HostedResult, order: Order, now: () => string) {
   const ids = cases.flatMap(({ runs }) => runs)
   const open = new Map(
@@ -149,7 +149,7 @@ function createOpenRuns(entry: PlannedEntry, { id: result, cases }: HostedResult
   }
   return {
     areOpen: () => open.size > 0,
-    /** Takes in how they stand. @returns Whether that is news. */
+    /** Updates the runs from a poll. @returns Whether anything changed. */
     see({ runs }: HostedStanding): boolean {
       let isNews = false
       for (const [id, spec] of open) {
@@ -161,9 +161,9 @@ function createOpenRuns(entry: PlannedEntry, { id: result, cases }: HostedResult
       }
       return isNews
     },
-    /** Ids of those that are over there, and have no end here. */
+    /** Ids of runs that are over at the service but have no end here. */
     over: () => [...open.keys()].filter(id => states.get(id) === 'over'),
-    /** Why none of them is wanted any more, if that is so. */
+    /** Why no run is wanted any more, if so. */
     unwanted(): NotRunReason | undefined {
       const reasons = [...open.values()].map(order.admit)
       return reasons.includes(undefined) ? undefined : reasons[0]
@@ -178,7 +178,7 @@ function createOpenRuns(entry: PlannedEntry, { id: result, cases }: HostedResult
   }
 }
 
-/** With what the service calls it, so that it is found there. */
+/** Adds the service's ids, by which people find the run there. */
 function traced(outcome: Outcome, hosted: { readonly result: number; readonly run: number }): Outcome {
   if (!('transcript' in outcome)) return outcome
   const { transcript } = outcome

@@ -6,9 +6,9 @@ import { createHostedScorer } from './hosted-outcome.js'
 import type { Adapters } from '../registry.js'
 
 /**
- * Takes the runs that hosted services hold to their ends.
+ * Executes the runs that hosted services conduct.
  *
- * @param others  Holds all other runs.
+ * @param others  Executes all other runs.
  */
 export function createHostedExecutor(others: Executor, use: Adapters): Executor {
   return {

@@ -13,7 +13,6 @@ import type { HostedDetails, HostedMetric, HostedRun } from '../../ports/hosted-
 import type { Prepared } from '../plan-document.js'
 import type { Adapters } from '../registry.js'
 
-/** How a run ended, as it goes into the journal. */
 export interface HostedEnd {
   readonly outcome: Outcome
   readonly startedAt?: string
@@ -23,15 +22,15 @@ export interface HostedEnd {
 }
 
 export interface HostedCircumstances {
-  /** Whether it was seen under way. */
+  /** Whether it was seen in progress. */
   readonly isBegun: boolean
-  /** Why we had its calls ended, if we have. */
+  /** Why we ended its calls, if we did. */
   readonly stopped: NotRunReason | undefined
 }
 
 /**
- * Says what a run of a hosted service came to. It passes only on evidence: that both sides spoke is seen in the transcript,
- * and what the suite declares for the scenario is held against it here, unless the service has done that already.
+ * Gives a hosted run its outcome. A run passes only on evidence: the transcript must show that both sides spoke, and the
+ * scenario's checks are matched here unless the service has already done so.
  */
 export type ScoreHosted = (run: HostedRun, spec: RunSpec, seen: HostedCircumstances) => HostedEnd
 
@@ -56,12 +55,15 @@ export async function createHostedScorer({ document }: Prepared, use: Pick<Adapt
   }
 }
 
-/** How a run ended that has no verdict. */
+/** The outcome of a run without a verdict. */
 export function broke(fault: Fault, transcript = nothingSaid()): Outcome {
   return { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript, fault }
 }
 
-/** What can be held against a transcript that somebody else has made; the caller's script and the judge were theirs. */
+/**
+ * The part of a scenario that can be checked on a transcript made elsewhere. The caller's script and the judge were the
+ * service's.
+ */
 function askedHere({ expectedOutcome: _, ...scenario }: Scenario): Scenario {
   return { ...scenario, behaviour: { kind: 'instructions', instructions: '', firstMessage: [] }, metrics: [] }
 }
@@ -75,7 +77,7 @@ function calledOff({ status, details, transcript }: HostedRun, { isBegun, stoppe
     : { status: 'not_run', reason: stopped ?? 'cancelled' }
 }
 
-/** A run that could not be held to its end. */
+/** The outcome of a run that did not reach its end. */
 function broken({ id, status, error, transcript, details }: HostedRun): Outcome | undefined {
   if (status === 'completed') return undefined
   if (status === 'failed' && details?.fault) return broke(details.fault, transcript)
@@ -121,7 +123,7 @@ function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (s
 
 const holdsOf = { passed: 'yes', failed: 'no', unscored: 'unknown' } as const
 
-/** What is left out of a transcript may be what a check asks for. */
+/** A check may depend on a part of the transcript that could not be read. */
 function wasRead({ id, unread }: HostedRun): Check[] {
   if (unread.length === 0) return []
   const lost = unread.filter(({ isLost }) => isLost)
@@ -130,12 +132,12 @@ function wasRead({ id, unread }: HostedRun): Check[] {
   return [{ assertion: 'the whole transcript can be read', holds: lost.length > 0 ? 'unknown' : 'yes', because }]
 }
 
-/** Details say more than the API's fields, and never otherwise. */
+/** Details extend the API's fields; details that contradict them are ignored. */
 function fitsTheStatus({ outcome, checks }: HostedDetails, { success }: HostedRun): boolean {
   return checks !== undefined && outcome in holdsOf && (outcome === 'passed') === (success === true)
 }
 
-/** What the service says of a conversation, in the API's own fields. */
+/** The service's evaluation, from the API's own fields. */
 function checksThere({ id, success, expectsOutcome, outcome }: HostedRun): Check[] {
   const verdict: Check = {
     assertion: `the service reports run ${id} as a success`,
@@ -151,7 +153,7 @@ function checksThere({ id, success, expectsOutcome, outcome }: HostedRun): Check
   return [verdict, { assertion: 'expected outcome', holds: 'unknown', because: 'the service did not judge it' }]
 }
 
-/** By the key of the suite's metric that has its id, or its name. */
+/** Names the score by the suite metric with the same id or name. */
 function named({ id, name, score }: HostedMetric, { metrics }: Document): MetricScore {
   const own =
     metrics.find(metric => id !== undefined && metric.id === id) ?? metrics.find(metric => metric.key === name || metric.name === name)

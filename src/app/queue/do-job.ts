@@ -17,26 +17,26 @@ import { createSharedAgents } from '../shared-agents.js'
 import { withSharedModels } from '../shared-models.js'
 import { openModels, type SuiteModels } from '../suite-models.js'
 
-/** What a worker's machine has that others may lack. */
+/** What is specific to a worker's machine. */
 export interface Machine {
-  /** Folder that suites' folders are relative to here. */
+  /** Suite folders are relative to this one. */
   readonly root: string
   readonly environment: Environment
 }
 
-/** Does jobs on this machine. */
+/** Conducts jobs on this machine. */
 export interface JobDoer extends AsyncDisposable {
   readonly doJob: Work
 }
 
-/** Suites that are kept open. */
+/** How many suites stay open. */
 const keptOpen = 50
-/** How often a job is passed on by machines that lack what it needs. */
+/** How often machines that lack something pass a job on. */
 const passedOn = 3
-/** A run whose worker died this often is not tried again: it may well be the reason. */
+/** A run whose worker died this often is not retried: the run may be the reason. */
 const deathsAtMost = 2
 
-/** A suite as this machine sees it; or why it cannot run it. */
+/** A suite opened on this machine, or why the machine cannot run it. */
 type Opened = (Prepared & { readonly models: SuiteModels }) | { readonly lacks: Fault } | { readonly broken: Fault }
 
 export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
@@ -44,14 +44,14 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
   const agents = createSharedAgents(use)
   const suites = new Map<string, Promise<Opened>>()
 
-  /** Once for all jobs of a result. */
+  /** Opens a suite once for all jobs of a result. */
   const open = (job: RunJob, desk: WorkDesk): Promise<Opened> => {
     const key = JSON.stringify([job.document, job.options, job.secrets])
     let suite = suites.get(key)
     if (!suite) {
       suite = openSuite(job, desk, machine, use)
       suites.set(key, suite)
-      // What this machine lacks today it may have tomorrow.
+      // The machine may have tomorrow what it lacks today, so a failure is not kept.
       suite.then(
         opened => 'plan' in opened || suites.delete(key),
         () => suites.delete(key),
@@ -85,7 +85,7 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
         hasEnded: () => false,
         earlier: () => job.earlier,
         emit(event) {
-          // A worker is given no result as a whole, and so no judge to doubt.
+          // A worker sees single runs, and so never controls a judge.
           if (event.type !== 'judge.controlled') told = desk.tell(event)
         },
         stored: () => told,
@@ -99,12 +99,12 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
   }
 }
 
-/** Opens the document with this machine's environment, plans, and opens its models. */
+/** Opens the document with this machine's environment, plans it, and opens its models. */
 async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Machine, use: Adapters): Promise<Opened> {
   const options = openOptions(job, environment[secretName])
   if (!options) return { lacks: callFaults.workerLacksSecret({ name: secretName }) }
   const body = await desk.document(job.document)
-  // It is published again with the jobs.
+  // The server publishes the document again together with the jobs.
   if (body === undefined) throw new Error('The suite was not found in the queue.')
   const opened = openDocument(body, environment, root)
   if ('missing' in opened) return { lacks: callFaults.workerLacksVariables({ names: opened.missing }) }

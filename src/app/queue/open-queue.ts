@@ -10,10 +10,10 @@ import type { Adapters } from '../registry.js'
 import { secretName } from './seal-options.js'
 
 /**
- * Opens a queue, to have conversations held by its workers.
+ * Opens a queue whose workers conduct the conversations.
  *
  * @param place  Where the results are, as for {@link originOf}.
- * @throws {QueueError | PackageMissing} when it is not there, or its packages are not.
+ * @throws {QueueError | PackageMissing} when the queue or its packages are missing.
  */
 export async function openQueuedExecutor(
   url: string,
@@ -29,9 +29,9 @@ export async function openQueuedExecutor(
 }
 
 /**
- * Opens the other end of a queue. With CALLSHEET_QUEUE_LOCK_MS, for tests, a worker that died is noticed sooner.
+ * Opens the worker's end of a queue. CALLSHEET_QUEUE_LOCK_MS shortens, for tests, the time until a dead worker is noticed.
  *
- * @throws {QueueError | PackageMissing} when the queue is not there, or its packages are not.
+ * @throws {QueueError | PackageMissing} when the queue or its packages are missing.
  */
 export async function openWorker(url: string, environment: Environment): Promise<RunWorker> {
   const { openRunWorker } = await importOptional(() => import('../../adapters/queues/bullmq-worker.js'), 'callsheet worker')
@@ -40,9 +40,9 @@ export async function openWorker(url: string, environment: Environment): Promise
 }
 
 /**
- * Names whoever has results in a place, so that those of other places are not taken for them; the same after a restart.
+ * A name for a place of results that distinguishes it from others in the queue and stays the same after a restart.
  *
- * @param place  A folder, which is this machine's, or the URL of a database.
+ * @param place  A folder on this machine, or the URL of a database.
  */
 export function originOf(place: string): string {
   const { host, pathname } = /^\w+:\/\//.test(place) ? new URL(place) : { host: hostname(), pathname: resolve(place) }

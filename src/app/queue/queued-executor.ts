@@ -11,22 +11,22 @@ import { sealDocument, type SealedDocument } from '../sealed-document.js'
 import { untilAborted } from '../until-aborted.js'
 
 export interface QueuedOptions {
-  /** Names who asks, the same after a restart: results of different places may have the same name. Letters, digits and `-`. */
+  /** Distinguishes results of the same name in different places; the same after a restart. Letters, digits and `-`. */
   readonly origin: string
-  /** Shared with the workers. */
+  /** The secret that servers and workers share. */
   readonly secret?: string
 }
 
-/** How often what waits is looked at, whether it is still wanted. */
+/** How often waiting runs are checked for whether they are still wanted. */
 const lookMs = 250
-/** How often all that has no end yet is added again, in case it was lost without a word. */
+/** How often all open runs are added again, in case the queue lost them silently. */
 const addAgainMs = 20_000
-/** How long after the queue was lost workers may take to come back, and say what they still hold. */
+/** After the queue was lost, how long workers may take to return and report the runs they still conduct. */
 const comeBackMs = 3000
 
 /**
- * Has conversations held by the workers of a queue. Of what a plan says, a result's own limits are kept here, by adding no
- * more jobs than may be under way; the agents' are kept by the queue, for all results.
+ * Lets the workers of a queue conduct the conversations. This process keeps the result's own limits by adding no more jobs
+ * than may be in progress. The queue keeps the agents' limits, across all results.
  */
 export function createQueuedExecutor(queue: RunQueue, { clock }: Pick<Adapters, 'clock'>, { origin, secret }: QueuedOptions): Executor {
   const seals = new WeakMap<Document, SealedDocument>()
@@ -45,7 +45,7 @@ export function createQueuedExecutor(queue: RunQueue, { clock }: Pick<Adapters, 
   }
 }
 
-/** An order, and all that it takes to carry it out. */
+/** An order with everything needed to carry it out. */
 interface Carried {
   readonly order: Order
   readonly jobs: RunJobs
@@ -63,7 +63,7 @@ async function carryOut(carried: Carried): Promise<void> {
   const cancels = [every(clock, lookMs, runs.look), every(clock, addAgainMs, runs.addAgain)]
   void cut.then(runs.cutOff)
   try {
-    // What workers have told already comes first: a result that is gone on with may be half done.
+    // Workers' earlier events come first: part of a resumed result may already have run.
     const caughtUp = new Promise<void>(resolve => void follow(carried, over.signal, resolve))
     await Promise.race([caughtUp.then(() => jobs.announce(queue)), cut, left])
     const passing = passRuns(plan, { ...order, hasEnded: runs.hasEnded, clock }, createLooseTurnstiles(plan, clock), runs.take)
@@ -77,7 +77,11 @@ async function carryOut(carried: Carried): Promise<void> {
   }
 }
 
-/** Passes on what workers tell, and acknowledges it when it is stored. @param caughtUp  Called when all of before is told. */
+/**
+ * Passes workers' events on and acknowledges each once it is stored.
+ *
+ * @param caughtUp  Called when all earlier events have been passed on.
+ */
 async function follow({ order, jobs, runs, queue, clock }: Carried, signal: AbortSignal, caughtUp: () => void): Promise<void> {
   let isFirst = true
   for await (const told of queue.events(jobs.order, signal)) {
@@ -97,7 +101,7 @@ async function acknowledge(order: Order, told: EventBatch): Promise<void> {
     .catch(() => undefined)
 }
 
-/** @returns What ends it. */
+/** @returns A function that stops the timer. */
 function every(clock: Adapters['clock'], ms: number, then: () => void): () => void {
   let cancel: (() => void) | undefined
   const again = (): void => {

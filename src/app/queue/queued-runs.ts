@@ -12,26 +12,26 @@ import type { RunJobs } from './run-jobs.js'
 export interface QueuedRuns {
   /** Puts a run into the queue; resolves when it is over. */
   take(spec: RunSpec): Promise<void>
-  /** Takes what a worker tells. Of ends the first counts; what a worker says of a run that is over comes too late. */
+  /** Handles a worker's event. The first end of a run counts; later events of a run that is over are ignored. */
   hear(event: WorkerEvent): void
   hasEnded(index: number): boolean
-  /** Adds all that has no end yet again, in case it was lost. */
+  /** Adds all open runs again, in case the queue lost them. */
   addAgain(): void
-  /** Calls off what waits and is not wanted any more. */
+  /** Withdraws waiting runs that are not wanted any more. */
   look(): void
-  /** Cuts everything off. Whoever has not been heard of after a while is not waited for. */
+  /** Cuts all runs off. Stops waiting for a worker that stays silent. */
   cutOff(): void
 }
 
-/** How long a worker may take to tell that a call was cut off. */
+/** How long a worker may take to confirm that a call was cut off. */
 const cutOffMs = 5000
 
 interface Queued {
   readonly spec: RunSpec
   readonly job: RunJob
-  /** The attempt that was begun last; 0 before the first. */
+  /** The last attempt that started; 0 before the first. */
   attempt: number
-  /** It was asked back: if nobody had taken it, it will not be held. */
+  /** The run was withdrawn; if no worker had taken it, none will. */
   isWithdrawn: boolean
   resolve(): void
 }
@@ -70,7 +70,7 @@ export function createQueuedRuns(order: Order, jobs: RunJobs, queue: RunQueue, c
   const cut = async (runs: readonly Queued[]): Promise<void> => {
     const wanted = runs.filter(({ spec }) => queued.has(spec.index))
     if (wanted.length === 0) return
-    // First of all, so that whoever takes one in the meantime sees that it is not wanted.
+    // Cut first, so that a worker that takes one meanwhile sees that it is not wanted.
     await queue.cut(wanted.map(({ job }) => job))
     await withdraw(wanted)
   }
@@ -105,14 +105,14 @@ function notRun(reason: NotRunReason = 'cancelled'): Outcome {
   return { status: 'not_run', reason }
 }
 
-/** A run whose call was cut off, as far as anybody has heard. */
+/** The outcome of a run whose call was cut off, if no worker reports another. */
 const stopped: Outcome = {
   status: 'infra_error',
   transcript: nothingSaid(),
   fault: callFaults.interrupted(),
 }
 
-/** Hands on together what comes in one turn of the event loop. */
+/** Batches what arrives within one turn of the event loop. */
 function gather<T>(handOn: (all: readonly T[]) => Promise<void>): (one: T) => void {
   let waiting: T[] = []
   return one => {
@@ -125,7 +125,7 @@ function gather<T>(handOn: (all: readonly T[]) => Promise<void>): (one: T) => vo
   }
 }
 
-/** What the queue refuses, it refuses because it is closed, or passes: it is asked again. */
+/** A refusal means that the queue is closed, or is temporary: the request is repeated. */
 async function quietly(asked: Promise<void>): Promise<void> {
   await asked.catch(() => undefined)
 }

@@ -11,16 +11,16 @@ import type { SealedDocument } from '../sealed-document.js'
 
 /** The runs of an order, as jobs. */
 export interface RunJobs {
-  /** What the queue knows the order by. */
+  /** The order's name in the queue. */
   readonly order: string
   of(spec: RunSpec): RunJob
-  /** Puts what the jobs need into the queue: the suite, and the limits of its agents. */
+  /** Puts the suite and its agents' limits into the queue. */
   announce(queue: RunQueue): Promise<void>
 }
 
 /**
- * @param origin  Tells results apart that have the same name in different places.
- * @param secret  Shared with the workers.
+ * @param origin  Distinguishes results of the same name in different places.
+ * @param secret  The secret that servers and workers share.
  */
 export function createRunJobs(order: Order, seal: SealedDocument, origin: string, secret: string | undefined): RunJobs {
   const { prepared, result } = order
@@ -51,8 +51,8 @@ export function createRunJobs(order: Order, seal: SealedDocument, origin: string
 }
 
 /**
- * Which queue an agent's runs wait in: its own, whichever result they are of. An agent that is reached at another address
- * is another one, and shares no limit with it.
+ * The queue for an agent's runs: one per agent, for all results. An agent at another address is another agent, with limits of
+ * its own.
  */
 function queueOf(agent: Agent, { document, request }: Prepared): string {
   const file = document.sources[0]?.path ?? request.path
@@ -60,10 +60,10 @@ function queueOf(agent: Agent, { document, request }: Prepared): string {
   return `${file}/${agent.key}@${address}`
 }
 
-/** Jobs in an agent's queue for each that may be under way: the next one is there when one ends. */
+/** Jobs in an agent's queue per run that may be in progress: the next one is ready when one ends. */
 const ahead = 2
 
-/** The limits of a plan, but those of its agents loosened: the queue keeps them, for all results. */
+/** The limits of a plan without those of its agents: the queue keeps these, for all results. */
 export function createLooseTurnstiles(plan: Plan, clock: Adapters['clock']): Turnstiles {
   const entries = plan.entries.map(entry => ({ ...entry, agent: loosened(entry.agent) }))
   const own = createTurnstiles({ ...plan, entries }, clock)

@@ -3,27 +3,27 @@ import type { PlanOptions } from '../../domain/plan-options.js'
 import { addressesOf, type RunRequest } from '../../domain/run-request.js'
 import { secretsOf } from '../request-secrets.js'
 
-/** Options as they may leave this process. */
+/** Options that may leave this process. */
 export interface SealedOptions {
-  /** Without what may be secret. */
+  /** The options without possible secrets. */
   readonly options: PlanOptions
-  /** That, encrypted: AES-256-GCM, base64url; absent where there is nothing of the kind. */
+  /** The secrets, encrypted: AES-256-GCM, base64url. Absent if there are none. */
   readonly secrets?: string
 }
 
-/** What of a request or of the command line says how to reach an agent, and may let others in too. */
+/** The part of a request or command line that says how to reach an agent. It may contain credentials. */
 type Access = Partial<Pick<RunRequest, 'reach'>> & Pick<PlanOptions, 'agents'>
 
-/** The name of the variable that holds the secret which servers and workers share. */
+/** The environment variable with the secret that servers and workers share. */
 export const secretName = 'CALLSHEET_SECRET'
 
-/** Why options cannot leave this process, if so: what a request brings in confidence is not sent in clear. */
+/** Why options cannot leave this process; `undefined` if they can. A request's secrets are never sent in clear. */
 export function refuseClearSecrets({ request }: PlanOptions, secret: string | undefined): string | undefined {
   if (secret || !request || secretsOf(request).length === 0) return undefined
   return `Workers receive the headers of requests, and the user, password and query of addresses, encrypted. Set ${secretName} to the same value here and for the workers.`
 }
 
-/** @param secret  Shared with whoever opens them; without it nothing is encrypted. */
+/** @param secret  Shared with workers; without it nothing is encrypted. */
 export function sealOptions(all: PlanOptions, secret: string | undefined): SealedOptions {
   const { agents, request, ...options } = all
   const bringsAddresses = request !== undefined && addressesOf(request).length > 0
@@ -33,7 +33,7 @@ export function sealOptions(all: PlanOptions, secret: string | undefined): Seale
   return { options: { ...options, ...(shown && { request: shown }) }, secrets: encrypt(JSON.stringify(access), secret) }
 }
 
-/** @returns `undefined` when this process does not know the secret that they were sealed with. */
+/** @returns `undefined` when this process lacks the secret that sealed the options. */
 export function openOptions({ options, secrets }: SealedOptions, secret: string | undefined): PlanOptions | undefined {
   if (secrets === undefined) return options
   const text = secret ? decrypt(secrets, secret) : undefined

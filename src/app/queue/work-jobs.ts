@@ -4,14 +4,14 @@ import { openWorker } from './open-queue.js'
 import type { Adapters } from '../registry.js'
 
 export interface WorkerOptions extends WorkOptions {
-  /** Called once it takes jobs. */
+  /** Called once the worker takes jobs. */
   readonly onReady: () => void
 }
 
 /**
- * Does the jobs of a queue on this machine, until it is stopped.
+ * Conducts the jobs of a queue on this machine until it is stopped.
  *
- * @throws {QueueError | PackageMissing} when the queue is not there, or its packages are not.
+ * @throws {QueueError | PackageMissing} when the queue or its packages are missing.
  */
 export async function workJobs(url: string, machine: Machine, { onReady, ...how }: WorkerOptions, use: Adapters): Promise<void> {
   await using worker = await openWorker(url, machine.environment)

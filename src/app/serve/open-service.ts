@@ -21,23 +21,23 @@ export interface ServiceOptions {
   readonly environment: Environment
   /** A `postgres://` URL, or the folder of an embedded database. */
   readonly database: string
-  /** Conversations at once, of all results. */
+  /** Conversations in progress at most, over all results. */
   readonly concurrency: number
-  /** `redis://` URL of the queue whose workers hold the conversations; where it is left out, this process does. */
+  /** `redis://` URL of the queue whose workers conduct the conversations. Default: this process conducts them. */
   readonly queue?: string
-  /** Told of what is wrong with the suites, at start and at each reload. */
+  /** Called with the suites' mistakes, at start and at each reload. */
   onDiagnostics(diagnostics: readonly Diagnostic[]): void
-  /** How long results are kept once they are over; where it is left out, for good. */
+  /** How long results are kept once they are over. Default: forever. */
   readonly keepMs?: number | undefined
-  /** Once aborted, a lost database is not waited for any more. */
+  /** When aborted, stops waiting for a lost database. */
   readonly now?: AbortSignal
-  /** Told what the one who runs the server should know, in a sentence. */
+  /** Called with a sentence for the operator. */
   onNote?(text: string): void
-  /** Told of a result that could not be brought to its end. */
+  /** Called with a result that could not reach its end. */
   onTrouble(result: Pick<ResultRecord, 'id'>, why: string): void
 }
 
-/** Opens the database, loads the suites, and goes on with what was not over. @throws {StoreError | QueueError | PackageMissing} */
+/** Opens the database, loads the suites, and resumes unfinished results. @throws {StoreError | QueueError | PackageMissing} */
 export async function openService(options: ServiceOptions, own: Adapters): Promise<Service> {
   const use = withSharedModels(own)
   const { openDatabase } = await importOptional(() => import('../../adapters/stores/database/database.js'), 'callsheet serve')

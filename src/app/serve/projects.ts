@@ -5,30 +5,30 @@ import type { Project } from './catalogue/catalogue.js'
 import type { Projects } from './service.js'
 import { isRecord } from '../../domain/json-value.js'
 
-/** A project, the suites that are its own, and the keys that open it. */
+/** A project with its suites and API keys. */
 export interface ServedProject {
   readonly project: Project
-  /** Suite files, and folders of such, relative to where the server was started. */
+  /** Suite files and folders of suite files, relative to the server's working directory. */
   readonly paths: readonly string[]
-  /** `sha256:<hex>`: SHA-256 of each key. */
+  /** The SHA-256 hash of each key: `sha256:<hex>`. */
   readonly keys: readonly string[]
 }
 
 export type ReadProjects = { readonly projects: readonly ServedProject[] } | { readonly problems: readonly string[] }
 
-/** The only project of a server that was given suites and no file of projects. */
+/** The only project of a server without a projects file. */
 export function onlyProject(paths: readonly string[], apiKey: string | undefined): readonly ServedProject[] {
   return [{ project: { key: 'default', id: 1, name: 'Default' }, paths, keys: apiKey ? [hashOfKey(apiKey)] : [] }]
 }
 
 /**
- * Reads a file of projects:
+ * Reads a projects file:
  *
  *     projects:
  *       clinic: { id: 1, suites: [clinic/], keys: ["sha256:..."] }
  *
- * @param path  Of the file; its suites are relative to its folder.
- * @returns All that is wrong with it, if anything is.
+ * @param path  Path of the file; its suites are relative to its folder.
+ * @returns The projects, or all mistakes.
  */
 export function readProjects(text: string, path: string, cwd: string): ReadProjects {
   const problems: string[] = []
@@ -63,7 +63,7 @@ export function readProjects(text: string, path: string, cwd: string): ReadProje
   return problems.length > 0 ? { problems } : { projects }
 }
 
-/** Who may see what. Without any key, everybody may see the only project. */
+/** Access to projects by key. Without any key, everybody may see the only project. */
 export function createProjects(served: readonly ServedProject[]): Projects {
   const known = served.flatMap(({ project, keys }) => keys.map(key => ({ project, hash: Buffer.from(key.replace(/^sha256:/, ''), 'hex') })))
   return {
@@ -72,14 +72,14 @@ export function createProjects(served: readonly ServedProject[]): Projects {
     of(key = '') {
       const hash = createHash('sha256').update(key).digest()
       let found: Project | undefined
-      // All are compared, whichever it is: how long it takes tells nothing.
+      // Compares all keys in any case, so that the time taken reveals nothing.
       for (const each of known) if (timingSafeEqual(each.hash, hash)) found = each.project
       return found
     },
   }
 }
 
-/** A new key, and what a file of projects keeps of it. */
+/** Makes a new key, and the hash of it for the projects file. */
 export function createKey(): { readonly key: string; readonly hash: string } {
   const key = `cs_${randomBytes(32).toString('base64url')}`
   return { key, hash: hashOfKey(key) }

@@ -3,15 +3,15 @@ export { QueueError } from '../../ports/run-queue.js'
 export { StoreError, type StoreCode } from '../../ports/store.js'
 export { isPlainError, type PlainError } from '../plain-error.js'
 
-/** What is wrong with what was sent, by field; everything at once. */
+/** All mistakes in a request, by field. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>
 
 export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 429 | 503
 
-/** By field; in `errors`, by place in the document that was sent; or in one sentence. */
+/** Mistakes by field; in `errors`, by place in the document sent; or one sentence. */
 export type RefusalBody = FieldErrors | { readonly errors: FieldErrors } | { readonly detail: string }
 
-/** The API will not do it: said to the client as it is. Thrown by use cases; the server answers with it. */
+/** The API refuses a request. Use cases throw it, and the server sends it to the client as it is. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   constructor(
@@ -22,12 +22,12 @@ export class Refusal extends Error {
   }
 }
 
-/** There is nothing of that id in the project: other projects' things are not told from what is not there. */
+/** The project has nothing with that id. Things of other projects give the same answer. */
 export function notFound(): Refusal {
   return new Refusal(404, { detail: 'Not found.' })
 }
 
-/** Gathers what is wrong with fields, to be refused all at once. */
+/** Collects mistakes in fields, to refuse them all at once. */
 export interface FieldProblems {
   add(field: string, message: string): void
   has(field: string): boolean
@@ -36,7 +36,7 @@ export interface FieldProblems {
   throwIfAny(): void
 }
 
-/** @param already  What is known to be wrong. */
+/** @param already  Mistakes found earlier. */
 export function collectFieldProblems(already: FieldErrors = {}): FieldProblems {
   const errors: Record<string, string[]> = Object.assign(
     Object.create(null),

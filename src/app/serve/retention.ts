@@ -5,15 +5,15 @@ import type { Catalogue } from './catalogue/catalogue.js'
 const everyMs = 60 * 60 * 1000
 
 export interface RetentionOptions {
-  /** How long results are kept once they are over; where it is left out, for good. */
+  /** How long results are kept once they are over. Default: forever. */
   readonly keepMs?: number | undefined
-  /** What is served now: its documents are needed. */
+  /** The catalogues in use, whose documents must stay. */
   catalogues(): readonly Catalogue[]
-  /** Told when it could not be done this time. */
+  /** Called when forgetting failed this time. */
   onTrouble(why: string): void
 }
 
-/** Now and every hour, forgets results that have been over for long enough, and keys, tokens and documents of no more use. */
+/** Deletes, now and every hour, results that have been over for long enough, and unneeded keys, tokens and documents. */
 export function keepForgetting(database: Database, clock: Clock, { keepMs, catalogues, onTrouble }: RetentionOptions): AsyncDisposable {
   const forgetNow = async (): Promise<void> => {
     for (const { sealed } of catalogues().flatMap(({ suites }) => suites)) await database.keepDocument(sealed.digest, sealed.body)

@@ -9,7 +9,7 @@ import type { ContextOf } from './answer/result-context.js'
 
 export type { IdempotencyKey }
 
-/** What every use case of the server works with. */
+/** Everything that the server's use cases need. */
 export interface Service extends AsyncDisposable {
   readonly database: Database
   readonly conductor: Conductor
@@ -17,22 +17,22 @@ export interface Service extends AsyncDisposable {
   readonly contextOf: ContextOf
   readonly answerResult: AnswerResult
   readonly clock: Adapters['clock']
-  /** Where requests may have us connect to. */
+  /** Addresses that requests may make us connect to. */
   readonly egress: Adapters['egress']
   readonly chats: Adapters['chats']
   readonly patterns: Adapters['patterns']
-  /** What opens suites that were kept: where their folders are, and what they read from the environment. */
+  /** What stored suites need to open: the folder for their folders, and the environment that they read. */
   readonly machine: { readonly cwd: string; readonly environment: Environment }
-  /** As it is now; a reload replaces it. */
+  /** The current catalogue; a reload replaces it. */
   catalogue(project: Project): Catalogue
   readonly projects: Projects
 }
 
-/** Who may see what. */
+/** Access to projects by API key. */
 export interface Projects {
-  /** Whether requests without a key are let in: on loopback, where there are no keys. */
+  /** Whether requests without a key are allowed: on loopback, if there are no keys. */
   readonly areOpen: boolean
-  /** The project that a key belongs to. In constant time, whatever the key. */
+  /** The project of a key. Takes constant time, whatever the key. */
   of(key: string | undefined): Project | undefined
   readonly all: readonly Project[]
 }

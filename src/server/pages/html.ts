@@ -5,12 +5,12 @@ export interface Html {
 
 export type HtmlValue = string | number | null | undefined | Html | readonly Html[]
 
-/** A template of HTML: every value in it is text, and escaped, unless it is HTML already. */
+/** An HTML template. Escapes every value that is not HTML already. */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return { html: parts.map((part, i) => part + (i < values.length ? htmlOf(values[i]) : '')).join('') }
 }
 
-/** Text that we wrote ourselves, and that is HTML, or CSS, or JavaScript, as it stands. */
+/** Marks our own text as HTML, CSS or JavaScript that needs no escaping. */
 export function trusted(text: string): Html {
   return { html: text }
 }
@@ -24,8 +24,8 @@ function htmlOf(value: HtmlValue): string {
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /**
- * Escapes what means something in HTML. Control characters, which HTML cannot hold, and those that turn the direction of what
- * follows, which makes text read otherwise than it is, become a sign that stands for them.
+ * Escapes characters with a meaning in HTML. Replaces control characters, which HTML cannot contain, and characters that
+ * change the text direction, which could disguise the text, by a visible sign.
  */
 function escape(text: string): string {
   return text

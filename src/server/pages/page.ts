@@ -6,11 +6,11 @@ import { style } from './style.js'
 export interface Page {
   readonly title: string
   readonly body: Html
-  /** JavaScript of ours. */
+  /** Our own JavaScript. */
   readonly script?: string
 }
 
-/** Sends a page that stands alone: its style and script are in it, and nothing else may run or be fetched from elsewhere. */
+/** Sends a self-contained page: its style and script are inline, and the browser may run or fetch nothing else. */
 export function sendPage(reply: FastifyReply, { title, body, script }: Page): FastifyReply {
   const page = html`<!doctype html>
 <html lang="en">

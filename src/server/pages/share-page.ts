@@ -3,7 +3,7 @@ import type { Run } from '../../app/serve/generated/answers.js'
 import { html, type Html } from './html.js'
 import type { Page } from './page.js'
 
-/** A result to read, for whoever has the link. Works without JavaScript. */
+/** A result's page for everybody with the link. Works without JavaScript. */
 export function sharePage({ result, runs, page: { page, size } }: SharedResult): Page {
   const { name, agent_name: agent, status, success_runs_count: succeeded, total_runs_count: total, success_rate: rate } = result
   const pages = Math.max(1, Math.ceil(runs.count / size))
@@ -27,7 +27,7 @@ ${pages > 1 ? html`<nav><span>${page > 1 ? html`<a href="?page=${page - 1}" rel=
   }
 }
 
-/** What whoever has no link, or one that has expired, sees. */
+/** The page for an unknown or expired link. */
 export const noSharePage: Page = {
   title: 'Nothing here',
   body: html`<main><h1>There is nothing here</h1><p>This link has expired or never existed. Ask the sender for a new one.</p></main>`,
@@ -63,7 +63,7 @@ ${
 `
 }
 
-/** A line of an explanation; its sign as a letter, for not every machine has emoji. */
+/** A line of an explanation. A text sign replaces its emoji, which not every machine can show. */
 function check(line: string): Html {
   const sign = {
     '✅': html`<span class="good">✓</span> `,
@@ -73,7 +73,7 @@ function check(line: string): Html {
   return html`${sign}<bdi>${sign ? line.slice(1).trimStart() : line}</bdi>`
 }
 
-/** The first thing that kept it from succeeding, to be seen before it is opened. */
+/** The first reason why the run did not succeed, shown before the run is unfolded. */
 function why({ success, error_message: error, expected_outcome: outcome }: Run): Html | undefined {
   const reason = error ?? (success ? undefined : outcome?.explanation.find(line => !line.startsWith('✅')))
   return reason === undefined ? undefined : html`<small>${check(reason)}</small>`

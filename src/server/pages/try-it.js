@@ -1,4 +1,4 @@
-// Runs in the browser: a form for every operation of /openapi.json. Text is only ever set as text.
+// Runs in the browser: a form for every operation of /openapi.json. Sets text only as text, never as HTML.
 const place = document.querySelector('#operations')
 const keyField = document.querySelector('#key input')
 document.querySelector('#key').addEventListener('submit', (event) => event.preventDefault())
@@ -46,7 +46,7 @@ function fieldOf({ name, required, description, schema }) {
   return element('input', { name, placeholder: hint, ...(required && { required: '' }) })
 }
 
-/** Sends what the form holds. Answers with what came back, as text. */
+/** Sends the form's request. Returns the answer as text. */
 async function send({ api, path, method, fields, body }) {
   const url = new URL(api.servers[0].url + path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(valueOf(fields, name, 'path'))), location.origin)
   const headers = {}
@@ -82,7 +82,7 @@ function resolve(schema, api) {
   return name === undefined ? schema : api.components.schemas[name]
 }
 
-/** What is required, and else what the first properties' examples say. */
+/** An example with the required properties, or else with the first ones. */
 function exampleOf({ properties = {}, required }, api) {
   const names = required ?? Object.keys(properties).filter((name) => ['agent_id', 'scenarios', 'name'].includes(name))
   return Object.fromEntries(names.map((name) => [name, resolve(properties[name] ?? {}, api).examples?.[0] ?? null]))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { html } from './html.js'
 import type { Page } from './page.js'
 
-/** The API's operations, each with a form to call it. It is made in the browser, of /openapi.json. */
+/** A page with a form for each of the API's operations. The browser builds it from /openapi.json. */
 export function tryPage(): Page {
   return {
     title: 'Callsheet API',

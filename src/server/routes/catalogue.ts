@@ -7,7 +7,7 @@ import { testSuiteJsonSchema } from '../../app/serve/suite-json/suite-json-schem
 import { request } from '../shapes.js'
 import { reading, shelfRoutes } from './shelf.js'
 
-/** What suites declare: aiagents/, scenarios/, personalities/, test-profiles/, metrics/. */
+/** The suites' declarations: aiagents/, scenarios/, personalities/, test-profiles/, metrics/. */
 export function catalogueRoutes(server: FastifyInstance, service: Service): void {
   shelfRoutes(server, service, { path: '/aiagents', shelf: shelves.agents, noun: 'Agent' })
   shelfRoutes(server, service, { path: '/scenarios', shelf: shelves.scenarios, noun: 'Scenario', query: 'ScenariosQuery' })
@@ -27,7 +27,7 @@ export function catalogueRoutes(server: FastifyInstance, service: Service): void
   }
 }
 
-/** What is no secret, and needs no key. */
+/** Routes without secrets, which need no key. */
 export function openCatalogueRoutes(server: FastifyInstance): void {
   const described = reading({ summary: 'Get the JSON Schema of a test suite in JSON', answer: 'JsonSchema', isOpen: true })
   server.get('/scenarios/json_schema', described, async () => testSuiteJsonSchema)

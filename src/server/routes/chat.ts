@@ -7,7 +7,7 @@ import { sentBody, taking } from '../bodies.js'
 import { idOf, type ById } from '../ids.js'
 import { operation } from '../operation.js'
 
-/** runs/{id}/chat/: conversations whose agent's side a client speaks. */
+/** runs/{id}/chat/: conversations in which a client plays the agent. */
 export function chatRoutes(server: FastifyInstance, service: Service): void {
   const submitted = operation({ summary: 'Send what the agent says', about: 'Starting', answer: 'SubmittedTurn', status: 202 })
   server.post<ById>('/runs/:id/chat', { ...submitted, ...taking('ChatMessage') }, async (sent, reply) => {

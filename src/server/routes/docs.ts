@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { sendPage } from '../pages/page.js'
 import { tryPage } from '../pages/try-page.js'
 
-/** The API's description, and a page to try it. @param describe  Gives the OpenAPI document, once all routes are there. */
+/** The API's description, and a page to try it. @param describe  Makes the OpenAPI document, once all routes are registered. */
 export function docsRoutes(server: FastifyInstance, describe: () => object): void {
   let document: object | undefined
   server.get('/openapi.json', async () => (document ??= describe()))

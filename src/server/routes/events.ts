@@ -6,20 +6,20 @@ import type { Service } from '../../app/serve/service.js'
 import { idOf, type ById } from '../ids.js'
 import { operation } from '../operation.js'
 
-/** How long a reader whose connection broke waits before it comes again. */
+/** How long a disconnected reader waits before it reconnects. */
 const comeBackMs = 2000
 
 /**
- * results/{id}/events: what happens to a result, as server-sent events. Each has the JSON of an event of the journal; those
- * with an id can be gone on from, by `Last-Event-ID`.
+ * results/{id}/events: a result's events as server-sent events. Each carries a journal event as JSON. A reader can resume
+ * after any event with an id, by `Last-Event-ID`.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function eventRoutes(server: FastifyInstance, service: Service): void {
   const closing = new AbortController()
-  // One for each who watches.
+  // Each reader adds a listener.
   setMaxListeners(0, closing.signal)
-  // The server waits for its answers to end, and these go on as long as their results.
+  // The server waits for its answers to end, but these last as long as their results.
   server.addHook('preClose', async () => closing.abort())
 
   const described = operation({
@@ -44,12 +44,12 @@ async function* streamOf(events: AsyncIterable<readonly FollowedEvent[]>): Async
   yield Buffer.from(`retry: ${comeBackMs}\n\n`)
   for await (const batch of events) {
     if (batch.length === 0) yield Buffer.from(': nothing new\n\n')
-    // One by one: together, the conversations of a hundred runs may be long.
+    // One at a time: the conversations of a hundred runs may be large together.
     for (const each of batch) yield Buffer.from(messageOf(each))
   }
 }
 
-/** JSON has no line breaks of its own. */
+/** JSON text has no line breaks, so one `data` line is enough. */
 function messageOf({ sequence, event }: FollowedEvent): string {
   return `${sequence === undefined ? '' : `id: ${sequence}\n`}data: ${JSON.stringify(event)}\n\n`
 }

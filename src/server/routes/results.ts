@@ -16,7 +16,7 @@ import { operation } from '../operation.js'
 import { publicUrl } from '../public-url.js'
 import { request } from '../shapes.js'
 
-/** results/: how results stand, and what may be done with them. */
+/** results/: the states of results, and the operations on them. */
 export function resultRoutes(server: FastifyInstance, service: Service): void {
   const listed = operation({ summary: 'List results, newest first', about: 'Reading', answer: 'ResultPage' })
   server.get<{ Querystring: ResultsQuery }>('/results', { ...listed, schema: { querystring: request('ResultsQuery') } }, async sent =>
@@ -53,10 +53,10 @@ export function resultRoutes(server: FastifyInstance, service: Service): void {
   })
 }
 
-/** Below that, packing saves nothing. */
+/** Below this size, compression saves nothing. */
 const worthPackingBytes = 2048
 
-/** Those who have seen this revision are told so; the others get bytes that were made once for all of them. */
+/** A client that has this revision gets 304. All others share the same bytes. */
 async function answerResult({ answerResult: answer }: Service, sent: FastifyRequest<ById>, reply: FastifyReply): Promise<unknown> {
   const { revision, json, gzipped } = await answer(sent.project.key, idOf(sent.params.id))
   const etag = `"${version}-${sent.params.id}-${revision}"`

@@ -8,7 +8,7 @@ import { idOf, type ById } from '../ids.js'
 import { operation } from '../operation.js'
 import { request } from '../shapes.js'
 
-/** runs/: single runs, with their conversations. */
+/** runs/: single runs with their conversations. */
 export function runRoutes(server: FastifyInstance, service: Service): void {
   const listed = operation({ summary: 'List runs with their conversations', about: 'Reading', answer: 'RunPage' })
   server.get<{ Querystring: RunsQuery }>('/runs', { ...listed, schema: { querystring: request('RunsQuery') } }, async sent =>

@@ -14,10 +14,10 @@ import { idempotencyKeyOf } from '../idempotency-key.js'
 import { operation } from '../operation.js'
 import { request } from '../shapes.js'
 
-/** A way to start runs: what it takes, and how that is read. */
+/** A route that starts runs: its request, and how to read it. */
 interface Start {
   readonly path: string
-  /** Of its definition in requests.schema.json. */
+  /** Name of the request's definition in requests.schema.json. */
   readonly takes: string
   readonly summary: string
   /** @throws {Refusal} 400 */
@@ -58,7 +58,7 @@ const starts: readonly Start[] = [
   },
 ]
 
-/** scenarios/: what starts runs. */
+/** scenarios/: the routes that start runs. */
 export function scenarioRoutes(server: FastifyInstance, service: Service): void {
   for (const { path, takes, summary, read } of starts) {
     const described = operation({ summary, about: 'Starting', answer: 'StartedResult', status: 201, startsRuns: true })
@@ -71,7 +71,7 @@ export function scenarioRoutes(server: FastifyInstance, service: Service): void 
   jsonRoutes(server, service)
 }
 
-/** Scenarios that come with the request. */
+/** The routes for scenarios in the request. */
 function jsonRoutes(server: FastifyInstance, service: Service): void {
   const run = operation({
     summary: 'Run a test suite in JSON',

@@ -7,7 +7,7 @@ import { sendPage } from '../pages/page.js'
 import { noSharePage, sharePage } from '../pages/share-page.js'
 import { request } from '../shapes.js'
 
-/** share/: results for whoever has the link, without a key. */
+/** share/: results for everybody with the link, without a key. */
 export function shareRoutes(server: FastifyInstance, service: Service): void {
   server.get<{ Params: { token: string }; Querystring: SharePageQuery }>(
     '/share/:token',

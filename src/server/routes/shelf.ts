@@ -7,7 +7,7 @@ import { idOf, type ById } from '../ids.js'
 import { operation, type Operation } from '../operation.js'
 import { request } from '../shapes.js'
 
-/** What a route of the catalogue is, with why nothing can be written to it. */
+/** Describes a route of the catalogue, and says why it is read-only. */
 export function reading(described: Pick<Operation, 'summary' | 'answer' | 'isOpen'>) {
   return operation({
     ...described,
@@ -26,7 +26,7 @@ export interface ShelfRoutes {
   readonly query?: string
 }
 
-/** Serves one kind of what suites declare: a list, and each by its id. */
+/** Serves one kind of declared thing: a list, and each by its id. */
 export function shelfRoutes(server: FastifyInstance, service: Service, { path, shelf, noun, query = 'CatalogueQuery' }: ShelfRoutes): void {
   const plural = path.slice(1).replace('-', ' ').replace('aiagents', 'agents')
   const listed = reading({ summary: `All ${plural}`, answer: `${noun}Page` })

@@ -1,4 +1,4 @@
-// What callers come for.
+// The tasks that callers come for.
 import { plantedBug } from './bugs.js'
 import { askFor } from './asking.js'
 import { note, say, use } from './frames.js'
@@ -60,7 +60,7 @@ export function* hours() {
   yield say('We are open on weekdays from 8 AM to 5 PM, at 12 Cedar Street. You can park behind the building.')
 }
 
-/** The appointment that the caller wants to change; `undefined`, and said so, if there is none. */
+/** Finds the caller's appointment to change. If there is none, says so and returns `undefined`. */
 function* chooseOwn(call, verb) {
   const { appointments } = call.patient
   if (appointments.length > 1) {

@@ -1,4 +1,4 @@
-// What the caller may say at any moment, whatever the question was: what the agent must not help with, and small talk.
+// What a caller may say at any moment, whatever the question: small talk, and requests that the agent must refuse.
 
 export const asides = [
   {

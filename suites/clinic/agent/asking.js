@@ -1,7 +1,7 @@
 import { asides } from './asides.js'
 import { hangUp, listening, note, say } from './frames.js'
 
-/** How often the agent asks the same thing before it passes the call on. */
+/** How often the agent asks the same question before it gives up. */
 const patience = 3
 
 /** Asks, and returns the caller's answer. */
@@ -10,7 +10,7 @@ export function* ask(question) {
   return yield* heed(yield listening, question)
 }
 
-/** Asks until `read` makes something of the answer, and returns that. */
+/** Asks until `read` understands the answer, and returns its result. */
 export function* askFor(question, read) {
   let answer = read(yield* ask(question))
   for (let asked = 1; answer === undefined; asked += 1) {
@@ -20,7 +20,7 @@ export function* askFor(question, read) {
   return answer
 }
 
-/** Deals with asides until the caller says something else, and returns that. */
+/** Handles asides until the caller says something else, and returns that. */
 export function* heed(words, question) {
   let answer = words
   for (;;) {
@@ -33,7 +33,7 @@ export function* heed(words, question) {
   }
 }
 
-/** Gives the call to people. */
+/** Refers the caller to the front desk. */
 export function* passOn() {
   yield note({ outcome: 'passed_on' })
   yield hangUp('I am sorry, I cannot help you with this. Please call our front desk at 555-0100. Goodbye.')

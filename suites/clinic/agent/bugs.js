@@ -7,7 +7,7 @@ const bugs = {
   slow: 'takes three seconds to reply',
 }
 
-/** The bug that this agent has, if any. */
+/** The planted bug, if any. */
 export const plantedBug = process.env.CLINIC_BUG || undefined
 
 if (plantedBug && !Object.hasOwn(bugs, plantedBug)) {

@@ -6,10 +6,10 @@ import { intentIn } from './understanding.js'
 const tasks = { book, move, cancel, inquire, hours }
 
 /**
- * A call, from its first words to its last: yields the frames to send, and `listening` where it is to be resumed with
- * what the caller says. The caller may open; if it says nothing ('') the agent greets. The last frame hangs up.
+ * Conducts a call from its first words to its last. Yields the frames to send, and `listening` to be resumed with the
+ * caller's words. The caller may open; if it says nothing (''), the agent greets. The last frame hangs up.
  *
- * @param call  { tier, tools }; what is learned on the way is kept in it too.
+ * @param call  { tier, tools }. The agent also stores here what it learns during the call.
  */
 export function* converse(call) {
   yield note({ tier: call.tier })
@@ -32,7 +32,7 @@ export function* converse(call) {
   yield hangUp('Thank you for calling Cedarwood Family Clinic. Goodbye, and take care!')
 }
 
-/** The caller's words, if they ask for something that the agent does, or for nothing more. */
+/** Returns the words if they contain a request that the agent handles, or ask for nothing more. */
 function requestIn(words) {
   return intentIn(words) || isDone(words) ? words : undefined
 }

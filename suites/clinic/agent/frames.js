@@ -1,16 +1,16 @@
-// What a conversation yields: frames to send, and `listening` where it waits to be resumed with the caller's words.
+// What a conversation yields: frames to send, and `listening` where it waits for the caller's words.
 
 export const listening = Symbol('listening')
 
 export const say = (content) => ({ content })
 
-/** Closing words; a conversation ends with them. */
+/** Closing words, which end the conversation. */
 export const hangUp = (content) => ({ content, type: 'end_call' })
 
-/** Tells whoever evaluates the call what came of it; the caller hears nothing. */
+/** Reports a fact about the call to its evaluator. The caller hears nothing. */
 export const note = (metadata) => ({ metadata })
 
-/** Uses one of the agent's tools, and shows that it did. Returns the tool's result. */
+/** Calls one of the agent's tools and reports the call. Returns the tool's result. */
 export function* use(call, tool, args) {
   call.toolCalls = (call.toolCalls ?? 0) + 1
   const id = `call_${call.toolCalls}`

@@ -1,4 +1,4 @@
-// The clinic's book. Its calendar stands still, so that every call is the same call: it is Monday, March 2, 2026.
+// The clinic's book. Its date is fixed, so that every call goes the same way: today is Monday, March 2, 2026.
 
 export const today = '2026-03-02'
 
@@ -10,7 +10,7 @@ export const patients = [
   { id: 'P-5', name: 'Grace Kim', dateOfBirth: '1958-09-09' },
 ]
 
-/** The doctors see patients from Monday to Thursday of next week; on Friday both are at a conference. */
+/** The doctors see patients from Monday to Thursday of next week. On Friday both are at a conference. */
 const days = ['2026-03-09', '2026-03-10', '2026-03-11', '2026-03-12']
 const hours = [
   { doctor: 'Dr. Okafor', times: ['09:00', '09:30', '10:00', '10:30', '11:00'], goldOnly: false },
@@ -23,7 +23,7 @@ export const slots = days.flatMap((date) =>
   hours.flatMap(({ doctor, times, goldOnly }) => times.map((time) => ({ date, time, doctor, goldOnly }))),
 )
 
-/** What is in the book when a call begins. */
+/** The book when a call begins. */
 export const appointments = [
   { id: 'A-1', patientId: 'P-4', date: '2026-03-09', time: '09:30' },
   { id: 'A-2', patientId: 'P-1', date: '2026-03-10', time: '10:00' },

@@ -4,14 +4,14 @@ import { partOfDay, today } from './records.js'
 import { choiceIn, dayIn, partOfDayIn, timeIn } from './understanding.js'
 import { sayChoices, sayDate, saySlot } from './wording.js'
 
-/** How many times or days a caller may turn down before people take over. */
+/** How many times or days a caller may decline before the front desk takes over. */
 const maxRounds = 5
 
 /**
- * Agrees on a free time and takes it.
+ * Agrees on a free time with the caller and books it.
  *
- * @param words  What the caller has said so far, which may name a day and a time.
- * @param take  Takes a time, { date, time }, with a tool; returns the tool's result.
+ * @param words  What the caller has said so far. It may name a day and a time.
+ * @param take  Books a time, { date, time }, with a tool; returns the tool's result.
  * @returns The appointment as it now stands in the book.
  */
 export function* agreeOnTime(call, words, take) {
@@ -38,7 +38,7 @@ export function* agreeOnTime(call, words, take) {
   return yield* passOn()
 }
 
-/** Names free times, and returns the one that the caller picks; or else what the caller wishes instead. */
+/** Offers free times. Returns the one that the caller picks, or else the caller's new wish. */
 function* offer(call, wish) {
   const { date } = wish
   yield say('Let me see what we have.')
@@ -52,10 +52,10 @@ function* offer(call, wish) {
   return yield* askFor(question, (words) => choiceIn(words, slots) ?? wishIn(words, slots[0].date) ?? declineIn(words))
 }
 
-/** When the caller would like to come: { date, time, partOfDay }, or `undefined` if that was not said. */
+/** When the caller would like to come: { date, time, partOfDay }; `undefined` if the words do not say. */
 function wishIn(words, talkedOf) {
   const [time, part] = [timeIn(words), partOfDayIn(words)]
-  // A time alone is on the day that was talked of.
+  // A time without a day is on the day just offered.
   const date = dayIn(words) ?? (time && talkedOf)
   if (date || part) return { date, time, partOfDay: part }
   return /\b(soon(?:est)?|first available|earliest|any ?time|any day)\b/i.test(words) ? {} : undefined

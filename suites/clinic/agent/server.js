@@ -1,4 +1,4 @@
-// The scheduling agent of Cedarwood Family Clinic, on a WebSocket: each connection is a conversation.
+// The scheduling agent of Cedarwood Family Clinic, on a WebSocket. Each connection is one conversation.
 import { timingSafeEqual } from 'node:crypto'
 import { on } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,7 +9,7 @@ import { listening } from './frames.js'
 import { thinkingTimes } from './thinking.js'
 import { openTools } from './tools.js'
 
-/** How long the line may stay quiet after connecting before the agent speaks first. */
+/** How long after connecting the agent waits for the caller before it speaks first. */
 const greetAfterMs = 100
 
 const port = Number(process.env.CLINIC_PORT || 8765)
@@ -32,7 +32,7 @@ function admit({ req }, decide) {
   decide(isWelcome, 401, 'The secret is wrong')
 }
 
-/** Holds a conversation until either side ends it. */
+/** Conducts a conversation until either side ends it. */
 async function hold(socket, { headers }) {
   const caller = hear(on(socket, 'message', { close: ['close'] }))
   const tier = headers['x-customer-tier'] ?? 'standard'
@@ -55,13 +55,13 @@ async function hold(socket, { headers }) {
   }
 }
 
-/** What went wrong in one call is no matter of the others. */
+/** An error in one call must not affect the others. */
 function giveUp(socket, error) {
   console.error(`A call broke off: ${error.message}`)
   socket.terminate()
 }
 
-/** What the caller says, until it hangs up. If the line stays quiet at first, that is heard as nothing: ''. */
+/** Yields the caller's words until it hangs up. If the line stays quiet at first, yields ''. */
 async function* hear(messages) {
   const first = messages.next()
   if (await Promise.race([first.then(() => false), sleep(greetAfterMs, true)])) yield ''

@@ -1,7 +1,7 @@
 import { plantedBug } from './bugs.js'
 import { appointments, partOfDay, patients, slots } from './records.js'
 
-/** The agent's tools, over a copy of the book: what one call changes, no other call sees. */
+/** The agent's tools. Each call has its own copy of the book, so calls do not affect each other. */
 export function openTools({ tier }) {
   const book = new Map(appointments.map((appointment) => [appointment.id, appointment]))
   const offered = slots.filter(({ goldOnly }) => tier === 'gold' || !goldOnly)
@@ -19,7 +19,7 @@ export function openTools({ tier }) {
       return { patient_id: patient.id, name: patient.name, appointments: own.map(describe) }
     },
 
-    /** The first three free times; of a date and a part of the day, where they are given. */
+    /** The first three free times, on the given date and in the given part of the day, if any. */
     find_slots({ date, part_of_day }) {
       const free = offered.filter(
         (slot) =>

@@ -1,4 +1,4 @@
-// What the agent makes of the caller's words. Each reader returns `undefined` where it finds nothing.
+// How the agent understands the caller's words. Each reader returns `undefined` if it finds nothing.
 import { today } from './records.js'
 
 const intents = [
@@ -26,7 +26,7 @@ export function introductionIn(words) {
   return lead?.[1]
 }
 
-/** A full name, given as an answer: an introduction, or else two to four words and nothing more. */
+/** A full name given as an answer: an introduction, or two to four words and nothing more. */
 export function nameIn(words) {
   return introductionIn(words) ?? /^\W*(\p{L}[\p{L}'’-]*(?:\s+\p{L}[\p{L}'’-]*){1,3})\W*$/u.exec(words)?.[1]
 }
@@ -36,7 +36,7 @@ const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.spli
 const month = `(${months.join('|')})`
 const day = String.raw`(\d{1,2})(?:st|nd|rd|th)?`
 
-/** A date with its year, as a date of birth has: spoken, written or keyed in (MMDDYYYY). Returns 'YYYY-MM-DD'. */
+/** A date of birth: spoken, written or keyed in (MMDDYYYY). Returns 'YYYY-MM-DD'. */
 export function birthDateIn(words) {
   const iso = /\b(\d{4})-(\d{2})-(\d{2})\b/.exec(words)
   if (iso) return calendarDate(iso[1], iso[2], iso[3])
@@ -46,7 +46,7 @@ export function birthDateIn(words) {
   return spoken ? calendarDate(spoken[3], monthNumber(spoken[1]), spoken[2]) : undefined
 }
 
-/** A day to come or gone: "March 10", "next week Tuesday" as "Tuesday". Returns 'YYYY-MM-DD'. */
+/** A past or future day: "March 10", "next week Tuesday" as "Tuesday". Returns 'YYYY-MM-DD'. */
 export function dayIn(words) {
   const full = birthDateIn(words)
   if (full) return full
@@ -56,7 +56,7 @@ export function dayIn(words) {
   return weekday === -1 ? undefined : nextWeek(weekday)
 }
 
-/** A time of day, 'HH:MM'. Without AM or PM, one to six o'clock are in the afternoon. */
+/** A time of day, 'HH:MM'. Without AM or PM, one to six o'clock mean the afternoon. */
 export function timeIn(words) {
   const said = /\b(\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\b|\b(\d{1,2}):(\d{2})\b/i.exec(words)
   if (!said) return undefined
@@ -69,7 +69,7 @@ export function partOfDayIn(words) {
   return /\b(morning|afternoon|evening)\b/i.exec(words)?.[1].toLowerCase()
 }
 
-/** Which of some appointments or free times the caller means: by its place in the list, its day, time or doctor. */
+/** The appointment or free time that the caller means: by its number in the list, its day, time or doctor. */
 export function choiceIn(words, options) {
   const place = ['first', 'second', 'third'].findIndex((name) => new RegExp(String.raw`\b${name}\b`, 'i').test(words))
   if (place !== -1) return options[place]
@@ -89,14 +89,14 @@ function clockTime(hour, minutes) {
   return hour < 24 && minutes < 60 ? `${String(hour).padStart(2, '0')}:${minutes}` : undefined
 }
 
-/** The date as 'YYYY-MM-DD', if the calendar has it. */
+/** The date as 'YYYY-MM-DD', if it exists in the calendar. */
 function calendarDate(year, monthOfYear, dayOfMonth) {
   const date = `${year}-${String(monthOfYear).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`
   const parsed = new Date(`${date}T00:00:00Z`)
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date) ? date : undefined
 }
 
-/** That weekday (0 is Sunday) of the week after today's. */
+/** The given weekday (0 is Sunday) of the week after today's. */
 function nextWeek(weekday) {
   const date = new Date(`${today}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() - date.getUTCDay() + 7 + weekday)

@@ -2,14 +2,14 @@ import { askFor } from './asking.js'
 import { hangUp, note, say, use } from './frames.js'
 import { birthDateIn, introductionIn, nameIn } from './understanding.js'
 
-/** How many name and date of birth pairs a caller may try. */
+/** How many pairs of name and date of birth a caller may try. */
 const maxAttempts = 2
 
 /**
- * Finds out who is calling, once a call. Nothing about any patient is said before this.
+ * Verifies who is calling, once a call. The agent says nothing about any patient before this.
  *
- * @param call  Gets its `patient`: { patient_id, name, appointments }.
- * @param words  What the caller has said so far, which may hold a name.
+ * @param call  Receives `patient`: { patient_id, name, appointments }.
+ * @param words  What the caller has said so far. It may contain a name.
  */
 export function* verify(call, words) {
   if (call.patient) return

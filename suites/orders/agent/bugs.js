@@ -7,7 +7,7 @@ const bugs = {
   only_says_so: 'says that it has refunded an order, and has not',
 }
 
-/** The bug that this agent has, if any. */
+/** The planted bug, if any. */
 export const plantedBug = process.env.ORDERS_BUG || undefined
 
 if (plantedBug && !Object.hasOwn(bugs, plantedBug)) {

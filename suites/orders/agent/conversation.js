@@ -7,9 +7,9 @@ import { understand } from './understanding.js'
 const tasks = { make_good: makeGood, refund, replacement: replace, tracking: track }
 
 /**
- * Answers what a customer says.
+ * Answers a customer's message.
  *
- * @param call  What is known of the conversation; it is written into.
+ * @param call  What the agent knows of the conversation; this function updates it.
  * @returns { reply, end }: messages, and whether the agent hangs up after them.
  */
 export async function answer(call, words) {
@@ -18,14 +18,14 @@ export async function answer(call, words) {
   return { reply: 'Thank you for writing to Birch & Co. Goodbye!', end: true }
 }
 
-/** Not, if the customer wants nothing more. Who says thank you for a refund does not want another one. */
+/** Whether the customer wants more. Somebody who says thank you for a refund does not want another one. */
 function isGoingOn(call, { wish, questions, order, insists, leaves, declines, thanks }) {
   if (questions.length > 0 || insists) return true
   if (call.isSettled && thanks) return false
   return wish || order || !(leaves || (call.isSettled && declines))
 }
 
-/** Once, where the customer has had bad luck. */
+/** Apologises once for a damaged order. */
 function sympathy(call, { isDamaged }) {
   if (!isDamaged || call.isSorry) return []
   call.isSorry = true
@@ -48,7 +48,7 @@ function inGeneral(call, questions) {
   return [...answers, 'What else would you like to know?']
 }
 
-/** A new wish replaces the one before: people change their minds. */
+/** A new wish replaces the previous one: people change their minds. */
 function takeNote(call, { wish, order, email }) {
   if (wish && wish !== call.wish && !(wish === 'make_good' && call.wish)) Object.assign(call, { wish, isOffered: false, isSettled: false })
   if (order && order !== call.orderNumber) Object.assign(call, { orderNumber: order, order: undefined, isVerified: false })

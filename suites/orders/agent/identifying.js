@@ -4,10 +4,11 @@ import { plantedBug } from './bugs.js'
 const maxAttempts = 2
 
 /**
- * Finds out which order it is about, and whether it is the customer's own. Nothing about any order is said before this.
+ * Finds the order that the customer writes about, and verifies that it is the customer's own. The agent says nothing about
+ * any order before this.
  *
- * @param call  Gets its `order`: { order, item, price, email, paid_with, status, delivered_days_ago }.
- * @returns What to say meanwhile; `undefined` once it is known.
+ * @param call  Receives `order`: { order, item, price, email, paid_with, status, delivered_days_ago }.
+ * @returns The next question; `undefined` once the order is known.
  */
 export async function identify(call, { email, order }) {
   if (call.isVerified) return undefined

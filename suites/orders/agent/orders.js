@@ -1,10 +1,10 @@
-// What customers come for, once it is known whose order it is.
+// The tasks that customers come for, once the agent knows whose order it is.
 import { plantedBug } from './bugs.js'
 import { returnDays } from './policies.js'
 
 export const anythingElse = 'Is there anything else I can do for you?'
 
-/** Damaged, and nothing said of what is to come of it. */
+/** The order is damaged, and the customer has not said what should happen. */
 export function makeGood() {
   return ['Would you like your money back, or a replacement?']
 }
@@ -34,7 +34,7 @@ export function track(call) {
   return settle(call, `Your order is ${call.order.status}.`)
 }
 
-/** Gives the matter to people. */
+/** Hands the matter over to a colleague. */
 export async function handOver(call, reason) {
   await call.backOffice('hand_over', { order: call.orderNumber ?? null, reason })
   return settle(call, 'I have handed this over to a colleague, who will write to you within one working day.')
@@ -44,7 +44,7 @@ function tooLate({ delivered_days_ago }, what) {
   return `Your order was delivered ${delivered_days_ago} days ago. We take things back within ${returnDays} days of delivery, so I cannot ${what}.`
 }
 
-/** Whether the customer has been asked, and agrees. */
+/** Whether the agent has made its offer and the customer agrees. */
 function agrees({ isOffered }, { consents, declines }) {
   return isOffered && consents && !declines
 }

@@ -1,9 +1,9 @@
 import { plantedBug } from './bugs.js'
 
-/** How many days after delivery things are taken back. */
+/** How many days after delivery the shop takes things back. */
 export const returnDays = plantedBug === 'invents_policy' ? 90 : 30
 
-/** What the agent says to questions that are about no order in particular. See knowledge/policies.md. */
+/** Answers to general questions, about no order in particular. See knowledge/policies.md. */
 export const policies = {
   return_period: `You can send things back within ${returnDays} days of delivery, as long as they are unused.`,
   return_postage: 'Sending things back is free of charge.',

@@ -1,11 +1,11 @@
-// The support agent of Birch & Co., over HTTP: a request is what the customer says, its answer what the agent does about it.
+// The support agent of Birch & Co., over HTTP. Each request carries the customer's words; its answer is the agent's reply.
 import { createServer } from 'node:http'
 import { openBackOffice } from './back-office.js'
 import { answer } from './conversation.js'
 
 const port = Number(process.env.PORT || 8770)
 
-/** What is known in each conversation, by its session. */
+/** What the agent knows of each conversation, by session. */
 const conversations = new Map()
 
 const server = createServer((request, response) => void serve(request, response))

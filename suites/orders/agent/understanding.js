@@ -1,6 +1,6 @@
-// What the agent makes of a customer's words.
+// How the agent understands a customer's words.
 
-/** @returns What they hold: an order number, an e-mail address, a wish, questions; and of what kind they are. */
+/** @returns What the words contain (an order number, an e-mail address, a wish, questions) and what kind of words they are. */
 export function understand(words) {
   const said = (pattern) => pattern.test(words)
   const isDamaged = said(/\b(damaged|broken?|brok\w+|shattered|smashed|cracked?|pieces|defective|scratched|dented?)\b/i)
@@ -26,7 +26,7 @@ function wishIn(said) {
   return undefined
 }
 
-/** What is asked in general, whatever the order: keys of the policies. */
+/** The general questions in a message, as keys of the policies. */
 function questionsIn(said) {
   const isOfRefund = said(/\bhow long\b.*\btakes?\b.*\b(refund|money)\b/i)
   const isOfReturn = said(/\b(return\w*|send\w*|back|postage)\b/i)

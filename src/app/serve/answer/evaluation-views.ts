@@ -3,8 +3,8 @@ import type { Check, MetricScore, Verdict } from '../../../domain/verdict.js'
 import type { Evaluation, ExpectedOutcome, RunMetric } from '../generated/answers.js'
 
 /**
- * What was expected, and what of it came about: the judged outcome where there is one, else the share of the checks that
- * hold. Each check is a line of the explanation, so that it is told even where the outcome alone would be met.
+ * Shows what was expected and how much of it happened: the judged outcome if there is one, else the share of passed checks.
+ * Each check has a line in the explanation, even where the outcome alone would be met.
  */
 export function expectedOutcomeView({ outcome, checks }: Verdict): ExpectedOutcome {
   return { score: outcome ? outcome.score : scoreOf(checks), explanation: checks.map(explain) }
@@ -14,7 +14,7 @@ export function evaluationView({ metrics }: Verdict, declared: ReadonlyMap<strin
   return { metrics: metrics.map(score => runMetricView(score, declared.get(score.metric))) }
 }
 
-/** Why a conversation that was scored is no success, each in a line that is the same for runs that fail alike. */
+/** Why a scored conversation did not succeed, one line a reason. Runs that fail alike give the same lines. */
 export function failedChecks({ checks, metrics }: Verdict): string[] {
   const unscored = metrics.filter(({ value, applies }) => value === null && applies !== false)
   return [
@@ -49,7 +49,7 @@ function runMetricView(score: MetricScore, metric: Metric | undefined): RunMetri
   }
 }
 
-/** 0..100, of what has a scale. */
+/** 0..100, for metrics with a scale. */
 function normalised(number: number | null, type: Metric['type']): number | null {
   if (number === null || type === 'numeric' || type === 'enum') return null
   return type === 'binary' ? 100 * number : number

@@ -3,7 +3,7 @@ import type { Project } from '../catalogue/catalogue.js'
 import { notFound } from '../refusal.js'
 import type { Service } from '../service.js'
 
-/** Something that happened. Turns are not stored, so nothing can be followed from one: they have no sequence. */
+/** An event of a result. Turns are not stored, so they have no sequence number to continue from. */
 export interface FollowedEvent {
   readonly sequence?: number
   readonly event: SuiteEvent
@@ -12,25 +12,25 @@ export interface FollowedEvent {
 export interface ResultToFollow {
   readonly project: Project
   readonly id: number
-  /** Sequence number of the last event that the reader has seen; 0 for none. */
+  /** Sequence number of the last event that the reader has; 0 for none. */
   readonly after: number
 }
 
 type FollowUse = Pick<Service, 'database' | 'live' | 'clock'>
 
-/** Read from the database at once. */
+/** Events read from the database at once. */
 const batch = 100
-/** A reader that has fallen behind by more turns than these is not told of them: they come again with the ends of their runs. */
+/** A reader that falls further behind than this misses turns. They come again with the ends of their runs. */
 const mostTurns = 500
-/** How often the database is looked at although nothing was told, and the reader hears that it is not forgotten. */
+/** How often an idle stream checks the database and sends a sign of life. */
 const heartbeatMs = 15_000
 
 /**
- * What happens to a result, from its beginning or from behind an event on, until it is over. What is stored is read from
- * the database when the reader asks for it, so that a slow one costs nothing, and a gap loses nothing.
+ * Follows a result until it is over, from its beginning or after a given event. Reads stored events when the reader asks for
+ * more: a slow reader costs nothing, and a gap loses nothing.
  *
- * @param signal  Ends it early.
- * @returns Events in batches; an empty one says that nothing has happened for a while.
+ * @param signal  Ends the stream early.
+ * @returns Events in batches; an empty batch is a sign of life.
  * @throws {Refusal} 404
  */
 export async function followResult(
@@ -53,7 +53,7 @@ async function* follow(
   signal.addEventListener('abort', news.wake)
   try {
     for (let seen = after; !signal.aborted;) {
-      // Told before the database is read: so what they belong to is in it.
+      // Turns are taken before the database is read, so the start of their run is in it.
       const turns = news.turns()
       const stored = await database.events(id, seen, batch)
       seen = stored.at(-1)?.sequence ?? seen
@@ -72,12 +72,12 @@ async function* follow(
   }
 }
 
-/** What was asked for may hold the headers of a request, which are nobody else's business. */
+/** The options may contain a request's headers, which other readers must not see. */
 function shown(event: SuiteEvent): SuiteEvent {
   return event.type === 'suite.started' ? { ...event, options: {} } : event
 }
 
-/** What was told since the reader last asked: that something is in the database, and turns of runs that go on. */
+/** Live events since the reader's last request: whether the database has news, and turns of runs in progress. */
 function createNews(clock: FollowUse['clock']) {
   let turns: RunTurn[] = []
   let hasCome = false
@@ -92,12 +92,12 @@ function createNews(clock: FollowUse['clock']) {
       goOn()
     },
     turns: () => turns.splice(0),
-    /** These runs are over: their turns would come after their ends. */
+    /** Drops the turns of runs that are over: they would come after the ends of their runs. */
     forget(over: ReadonlySet<number>): void {
       turns = turns.filter(({ index }) => !over.has(index))
     },
     wake: () => goOn(),
-    /** @returns Whether there is any, rather than that nothing has come for so long. */
+    /** @returns `false` if nothing has happened for the length of a heartbeat. */
     async wait(): Promise<boolean> {
       if (!hasCome) {
         await new Promise<void>(resolve => {
@@ -117,5 +117,5 @@ function createNews(clock: FollowUse['clock']) {
 }
 
 function nothing(): void {
-  // Nobody waits.
+  // Nothing is waiting.
 }

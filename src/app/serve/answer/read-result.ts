@@ -22,7 +22,7 @@ export async function readResults(
   return refuseBeyond({ count: found.count, items: found.items.map(resultSummaryView) }, page)
 }
 
-/** Whether a list of another project is asked for: there is nothing in it. */
+/** Whether the query asks for another project: the list is then empty. */
 export function isElsewhere({ project_id: id }: { readonly project_id?: string }, project: Project): boolean {
   return id !== undefined && Number(id) !== project.id
 }

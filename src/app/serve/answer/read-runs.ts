@@ -34,10 +34,10 @@ export async function readRuns(use: RunsUse, project: Project, query: RunsQuery)
 const mostAtOnce = 500
 
 /**
- * `GET runs/bulk/`: those there are, in the order asked for, each once.
+ * `GET runs/bulk/`: the runs that exist, in the order of the request, each once.
  *
  * @param runIds  `1,2,3`
- * @throws {Refusal} 400 when more are asked for than are answered at once.
+ * @throws {Refusal} 400 for more ids than one answer allows.
  */
 export async function readRunsInBulk(use: RunsUse, project: Project, runIds: string): Promise<Run[]> {
   const ids = [...new Set(runIds.split(',').map(filterId))]

@@ -1,15 +1,15 @@
-/** Keeps what was asked for lately. */
+/** A cache of the most recently used values. */
 export interface Recent<Key, Value> {
-  /** What is kept, or else what is made, and kept from then on; a promise that rejects is not. */
+  /** The cached value, or a new one that is then cached. A promise that rejects is not cached. */
   get(key: Key, make: () => Value): Value
 }
 
 /**
- * @param room  How much is kept at most; the last is kept in any case.
- * @param weigh  What of the room something takes, as it is by then.
+ * @param room  The largest total weight. The latest value stays in any case.
+ * @param weigh  A value's current weight.
  */
 export function createRecent<Key, Value>(room: number, weigh: (value: Value) => number = () => 1): Recent<Key, Value> {
-  // A map keeps the order of its keys: the first is the one that was not asked for longest.
+  // A map keeps the order of its keys, so the first is the least recently used one.
   const kept = new Map<Key, Value>()
 
   const makeRoom = (): void => {

@@ -8,7 +8,7 @@ import type { ContextOf } from './result-context.js'
 import { followRuns, type FollowedRuns } from './result-runs.js'
 import { resultView } from './result-views.js'
 
-/** `GET results/{id}/`, as bytes: of a result that did not change since, those that were made before. */
+/** The bytes of `GET results/{id}/`, reused while the result does not change. */
 export interface ResultAnswer {
   readonly revision: number
   readonly json: Buffer
@@ -18,17 +18,20 @@ export interface ResultAnswer {
 /** @throws {Refusal} 404 */
 export type AnswerResult = (project: string, id: number) => Promise<ResultAnswer>
 
-/** Of results with so many runs together answers are kept; each takes room for some more by itself. */
+/** Total runs of the results whose answers are cached. Each result weighs some runs more by itself. */
 const keptRuns = 100_000
 const runsOfOwn = 100
-/** Answers about one result take at most one part in so many of the time, however many ask and however fast it changes. */
+/**
+ * Making answers about one result takes at most one part in this many of the time, however many clients ask and however fast
+ * it changes.
+ */
 const shareOfTime = 5
-/** Nobody waits longer than that for others' sake. */
+/** The longest that a request waits so that others can share its answer. */
 const longestPauseMs = 1000
 
 /**
- * Answers about results. All who ask while an answer is being made share the next one, so that many who poll cost about as
- * much as one. An answer is never older than the request for it.
+ * Answers requests for results. Requests that arrive while an answer is being made share the next one, so many polling
+ * clients cost about as much as one. An answer is never older than its request.
  */
 export function createResultAnswers(database: Database, contextOf: ContextOf): AnswerResult {
   const results = createRecent<number, FollowedResult>(keptRuns, ({ size }) => size)
@@ -42,7 +45,7 @@ export function createResultAnswers(database: Database, contextOf: ContextOf): A
 interface FollowedResult {
   /** The answer for a revision, or a later one. */
   at(revision: number): Promise<ResultAnswer>
-  /** How much is held in memory, in runs. */
+  /** Memory in use, counted in runs. */
   readonly size: number
 }
 
@@ -85,7 +88,7 @@ function followResult(database: Database, contextOf: ContextOf, project: string,
 
 const compress = promisify(gzip)
 
-/** @param runs  JSON, already: most of it did not change since the last time. */
+/** @param runs  JSON text, since most of it did not change since the last answer. */
 function answerOf(revision: number, result: object, runs: string): ResultAnswer {
   const json = Buffer.from(`${JSON.stringify(result).slice(0, -1)},"runs":${runs}}`)
   let gzipped: Promise<Buffer> | undefined

@@ -7,7 +7,7 @@ import { readDocument } from '../../sealed-document.js'
 import { createRecent } from './recent.js'
 import { notFound } from '../refusal.js'
 
-/** What of a result never changes, and what was declared when it began. */
+/** The part of a result that never changes, and what its suite declared when it started. */
 export interface ResultContext {
   readonly id: number
   readonly agentId: number
@@ -17,7 +17,7 @@ export interface ResultContext {
   readonly createdAt: string
   readonly totalRuns: number
   readonly cases: readonly CaseSummary[]
-  /** The case that a run is of, by the run's index. */
+  /** The case of a run, by the run's index. */
   caseOf(index: number): CaseSummary
   /** By key. */
   readonly scenarios: ReadonlyMap<string, Scenario>
@@ -25,10 +25,10 @@ export interface ResultContext {
   readonly metrics: ReadonlyMap<string, Metric>
 }
 
-/** Gives the context of a result, by project and id. @throws {Refusal} 404 */
+/** Finds the context of a result, by project and id. @throws {Refusal} 404 */
 export type ContextOf = (project: string, result: number) => Promise<ResultContext>
 
-/** Contexts that were asked for lately are kept, and what suites declared, which many results share. */
+/** Caches recent contexts, and the suites' declarations, which many results share. */
 export function createContexts(database: Pick<Database, 'document' | 'result'>): ContextOf {
   const documents = createRecent<string, Promise<Declared>>(16)
   const contexts = createRecent<string, Promise<ResultContext>>(256)
@@ -75,7 +75,7 @@ export function casesOf(entries: readonly EntrySummary[]): readonly CaseSummary[
   return entries.flatMap(({ cases }) => cases)
 }
 
-/** Looks for the last case that begins at or before the run. */
+/** Finds the last case that begins at or before the run. */
 function caseAt(cases: readonly CaseSummary[], index: number): CaseSummary {
   let [low, high] = [0, cases.length - 1]
   while (low < high) {

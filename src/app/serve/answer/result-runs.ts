@@ -4,17 +4,20 @@ import type { ResultContext } from './result-context.js'
 import { createResultTotals, type ResultTotals } from './result-totals.js'
 import { runSummaryView } from './run-views.js'
 
-/** The runs of a result, kept up with: a conversation is read once, when its run has ended, however often one catches up. */
+/**
+ * The runs of a result, updated on demand. However often one updates, each conversation is read once, after its run has
+ * ended.
+ */
 export interface FollowedRuns {
   readonly context: ResultContext
   readonly totals: ResultTotals
   /** Reads what has changed. */
   catchUp(): Promise<void>
-  /** All runs as they stood then: an object by run id, in plan order. */
+  /** All runs as of the last update: an object by run id, in plan order. */
   json(): string
 }
 
-/** Conversations are read this many at a time, and others are let go first in between. */
+/** Conversations are read in batches, and other requests get their turn in between. */
 const batch = 64
 
 export function followRuns(database: Database, project: string, context: ResultContext): FollowedRuns {
@@ -22,7 +25,7 @@ export function followRuns(database: Database, project: string, context: ResultC
   /** By index: `"<id>":{...}`. */
   const members: string[] = []
   const ended = new Set<number>()
-  /** All runs before it have ended. */
+  /** All runs before this index have ended. */
   let frontier = 0
 
   const addEnded = async (ids: readonly number[]): Promise<void> => {

@@ -10,14 +10,13 @@ import type { FailedReason, LatencyData, Result, RunOfResult, TagCounts } from '
 import { errorMessage } from './run-views.js'
 import { successRate } from './statuses.js'
 
-/** What the runs of a result that have ended come to; each is added once. */
+/** The totals of a result's ended runs. Each run is added once. */
 export interface ResultTotals {
   add(run: RunRecord, view: RunOfResult): void
-  /** @param isProven  Whether verdicts count for anything: if not, no run has succeeded. */
+  /** @param isProven  Whether the judge's verdicts can be relied on. If not, no run has succeeded. */
   view(isProven: boolean): ResultTotalsView
 }
 
-/** What is counted of runs. */
 export type ResultTotalsView = Pick<
   Result,
   | 'completed_runs_count'
@@ -35,7 +34,7 @@ export type ResultTotalsView = Pick<
 
 type Growing<Counts> = { -readonly [count in keyof Counts]: Counts[count] }
 
-/** Of the runs' ids, a hundred at most. */
+/** `runs`: at most a hundred ids. */
 type GrowingReason = Growing<FailedReason> & { readonly runs: number[] }
 
 const latency = 'latency'
@@ -110,19 +109,19 @@ export function createResultTotals({ totalRuns, cases, caseOf, metrics }: Result
   }
 }
 
-/** Why a run is no success, in words that are the same for runs that failed alike. */
+/** Why a run did not succeed. Runs that failed alike give the same texts. */
 function reasonsOf(run: RunRecord): readonly string[] {
   const outcome = run.ended?.outcome
   if (outcome && 'verdict' in outcome) return failedChecks(outcome.verdict)
   return [errorMessage(run, outcome) ?? 'It has no outcome.']
 }
 
-/** The same, without a success. */
+/** The same tags, with no success. */
 function noneOf(tags: Result['runs_by_tags']): Record<string, Growing<TagCounts>> {
   return Object.fromEntries(Object.entries(tags).map(([tag, own]) => [tag, { ...own, success: 0, failed: own.completed }]))
 }
 
-/** Every tag of the plan, with how many runs bear it. */
+/** Every tag of the plan, with the number of its runs. */
 function tagsOf(cases: ResultContext['cases']): Record<string, Growing<TagCounts>> {
   const tags: Record<string, Growing<TagCounts>> = Object.create(null)
   for (const { repeats, scenario } of cases) {

@@ -6,14 +6,14 @@ import type { FailedReason, Result, ResultSummary, RunSettings, StartedResult as
 import type { ResultTotals } from './result-totals.js'
 import { resultStatus, runStatus, successes, successRate, wrongControls, type RunStatus } from './statuses.js'
 
-/** A result that was started, by this request or by one of the same key before. */
+/** A result that this request, or an earlier one with the same key, has started. */
 export interface StartedResult {
   readonly record: ResultRecord
-  /** How its runs stand, by index, where they are no longer all new. */
+  /** The states of its runs, by index, unless all are still new. */
   readonly runs: readonly RunStanding[]
 }
 
-/** The answer to what starts a result. */
+/** The answer to a request that starts a result. */
 export function startedView({ record: result, runs }: StartedResult): StartedAnswer {
   const { id, request, agentId, createdAt, firstRun, started, counts } = result
   return {
@@ -38,7 +38,7 @@ function startedRuns(
     status: startedStatus(standings[first + i]),
     scenario: scenario.id ?? null,
     scenario_name: scenario.name,
-    // Numbers of ours: in text nobody calls or is called.
+    // Phone numbers; a text conversation has none.
     number: null,
     inbound_number: null,
     test_profile_data: null,
@@ -75,7 +75,7 @@ export function resultSummaryView(result: ResultRecord): ResultSummary {
   }
 }
 
-/** A result, all but its runs. What is counted of runs is counted of those that are shown. */
+/** A result without its runs. The totals count the runs that the same answer shows. */
 export function resultView(
   result: ResultRecord,
   runs: { readonly context: ResultContext; readonly totals: ResultTotals },
@@ -86,7 +86,7 @@ export function resultView(
   return { ...resultSummaryView(result), ...totals, failed_reasons: reasons, run_settings: runSettings(result, runs.context) }
 }
 
-/** Why no run of a result proves anything, if so: it is of all runs, so none is named. */
+/** Why a failed judge control invalidates all runs, if so. It concerns all of them, so it names none. */
 function judgeFailed({ report, counts }: ResultRecord): FailedReason[] {
   return wrongControls(report).map(({ control, because }) => ({
     reason: `The judge is not reliable: it was wrong about the judge control ${control}${because === '' ? '.' : `: ${because}`}`,
@@ -95,7 +95,7 @@ function judgeFailed({ report, counts }: ResultRecord): FailedReason[] {
   }))
 }
 
-/** What was asked for, by ids. Addresses and headers of the request are left out: they may hold secrets. */
+/** The request, by ids. Its addresses and headers are left out: they may contain secrets. */
 function runSettings({ request, rerunOf }: ResultRecord, { cases }: ResultContext): RunSettings {
   return {
     frequency: request.frequency,

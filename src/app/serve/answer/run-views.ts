@@ -23,7 +23,7 @@ export function runView(run: RunRecord, context: ResultContext): Run {
   }
 }
 
-/** A run as its result shows it: all but the conversation. */
+/** A run in its result's answer, without the conversation. */
 export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, context: ResultContext): RunOfResult {
   const { scenario, personality } = context.caseOf(run.index)
   const verdict = verdictOf(run.ended)
@@ -42,14 +42,14 @@ export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, cont
     evaluation: verdict ? evaluationView(verdict, context.metrics) : null,
     duration: minutesAndSeconds((run.durationMs ?? 0) / 1000),
     outbound_number: context.request.outboundPhoneNumber ?? null,
-    // The number that we call from: in text nobody is called.
+    // Our phone number; a text conversation has none.
     inbound_number: null,
     timestamp: context.createdAt,
     executed_at: run.startedAt ?? null,
   }
 }
 
-/** What kept the conversation from being held to its end, or from being scored. */
+/** Why the conversation did not reach its end, or was not scored. */
 export function errorMessage({ state, message }: RunStanding, outcome: Outcome | undefined): string | null {
   if (state !== 'ended') return null
   if (message !== undefined) return message
@@ -65,7 +65,7 @@ function transcriptOf(ended: RunEnded | undefined) {
   return ended && 'transcript' in ended.outcome ? ended.outcome.transcript : undefined
 }
 
-/** As the suite declared it when the result began; secrets are named, not shown. */
+/** The test profile as the suite declared it when the result started. Secrets appear by name only. */
 function testProfileData(
   { key, id, name }: { readonly key: string; readonly id?: number; readonly name: string },
   { testProfiles }: ResultContext,
@@ -79,7 +79,7 @@ function testProfileData(
   }
 }
 
-/** What the agent sent, why the call ended, and what the API has no field for. */
+/** The agent's metadata, why the call ended, and everything the API has no field for. */
 function metadataOf(ended: RunEnded | undefined): Readonly<Record<string, unknown>> {
   if (!ended) return {}
   const { outcome, earlier, flaky } = ended

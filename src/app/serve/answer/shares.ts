@@ -12,11 +12,11 @@ const dayMs = 24 * 60 * 60 * 1000
 const longestDays = 90
 
 /**
- * `POST results/{id}/create_shareable_link_token/`: whoever has the token may read the result, until it expires. Only its
- * hash is kept.
+ * `POST results/{id}/create_shareable_link_token/`: the token's holder may read the result until the token expires. The
+ * database keeps only its hash.
  *
  * @param expireAt  ISO 8601; without a zone it is UTC.
- * @throws {Refusal} 404; 400 for a time that has passed, or is more than 90 days away.
+ * @throws {Refusal} 404; 400 for a time in the past, or more than 90 days away.
  */
 export async function createShare(
   { database, clock }: Pick<Service, 'database' | 'clock'>,
@@ -34,7 +34,7 @@ export async function createShare(
   return { token }
 }
 
-/** What a token opens. */
+/** The result that a token opens. */
 export interface SharedResult {
   readonly result: ResultSummary
   readonly runs: Page<Run>
@@ -43,7 +43,7 @@ export interface SharedResult {
 
 const runsOnAPage = 50
 
-/** @param page  From 1. @throws {Refusal} 404 for a token that is none, or has expired, and for a page after the last. */
+/** @param page  From 1. @throws {Refusal} 404 for an unknown or expired token, and for a page after the last. */
 export async function readShared(
   { database, contextOf, clock }: Pick<Service, 'database' | 'contextOf' | 'clock'>,
   token: string,

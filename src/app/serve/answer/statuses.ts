@@ -5,8 +5,8 @@ export type RunStatus = 'pending' | 'in_progress' | 'completed' | 'failed' | 'ti
 export type ResultStatus = 'pending' | 'running' | 'completed' | 'failed' | 'timeout' | 'cancelled'
 
 /**
- * The API's status of a run. `completed` is a conversation that was scored, whatever the score; `failed` is one that could
- * not be held to its end, be it the agent's doing or ours: `metadata.callsheet` of the run tells which.
+ * The API's status of a run. `completed`: the conversation was scored, whatever the score. `failed`: it did not reach its
+ * end, because of the agent or of us; `metadata.callsheet` of the run says which.
  */
 export function runStatus({ state, outcome, reason }: RunStanding): RunStatus {
   if (state !== 'ended') return state
@@ -20,8 +20,8 @@ export function isSuccess({ outcome }: RunStanding): boolean {
 }
 
 /**
- * A result is `completed` once it is over and any of its runs completed. If its judge was wrong about a conversation that
- * the judge itself is judged by, what it says of the runs proves nothing: then it is `failed`, however they ended.
+ * A result is `completed` once it is over and at least one run completed. If its judge got a control wrong, its verdicts
+ * prove nothing: the result is then `failed`, however its runs ended.
  */
 export function resultStatus({ state, counts, report }: ResultRecord): ResultStatus {
   if (state !== 'ended') return state
@@ -30,17 +30,17 @@ export function resultStatus({ state, counts, report }: ResultRecord): ResultSta
   return report?.stopped === 'cancelled' || counts.cancelled === counts.total ? 'cancelled' : 'failed'
 }
 
-/** How many of its runs succeeded: none, where what its judge says of them proves nothing. */
+/** The number of successful runs; 0 if the judge got a control wrong. */
 export function successes({ counts, report }: Pick<ResultRecord, 'counts' | 'report'>): number {
   return wrongControls(report).length > 0 ? 0 : counts.passed
 }
 
-/** What the judge is judged by, and was not right about. */
+/** The controls that the judge got wrong. */
 export function wrongControls(report: ResultRecord['report']): readonly ControlReport[] {
   return report?.controls?.filter(({ holds }) => holds !== 'yes') ?? []
 }
 
-/** Percent of the runs that succeeded; not rounded, for 100 has to mean all. */
+/** Percent of the runs that succeeded. Not rounded, because 100 must mean all. */
 export function successRate(succeeded: number, total: number): number {
   return total === 0 ? 0 : (100 * succeeded) / total
 }

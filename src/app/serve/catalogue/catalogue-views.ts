@@ -42,7 +42,7 @@ export function scenarioView({ suite, noun }: InSuite<Scenario>): Answers.Scenar
   })
 }
 
-/** An expected outcome as one text: a list of claims, a line each. */
+/** An expected outcome as one text; a list of claims has one line each. */
 export function outcomePrompt(scenario: Scenario | undefined): string | null {
   return scenario?.expectedOutcome?.texts.map(({ text }) => text).join('\n') ?? null
 }
@@ -77,7 +77,7 @@ function named(
   return { id: id ?? null, key, name, suite }
 }
 
-/** The words of an utterance; what else happens in it is left out. */
+/** The words of an utterance, without its other actions. */
 function textOf(utterance: Utterance): string {
   return utterance
     .map(part => wordsOf(part) ?? '')
@@ -87,7 +87,7 @@ function textOf(utterance: Utterance): string {
 
 const redactors = new WeakMap<CatalogueSuite, Redact>()
 
-/** What the suite reads from the environment is a secret here too. */
+/** Redacts what the suite reads from the environment. */
 function shown<View extends object>(suite: CatalogueSuite, view: View): View {
   const redact = redactors.get(suite) ?? createRedactor(knownSecrets(suite.document))
   redactors.set(suite, redact)

@@ -2,7 +2,7 @@ import type { Agent, Document, Personality, Scenario, TestProfile } from '../../
 import type { Metric } from '../../../domain/metric.js'
 import type { SealedDocument } from '../../sealed-document.js'
 
-/** What one project's suites declare, by the ids of the API. A catalogue never changes; a reload makes another. */
+/** What one project's suites declare, by API ids. A catalogue never changes; a reload makes a new one. */
 export interface Catalogue {
   readonly project: Project
   readonly suites: readonly CatalogueSuite[]
@@ -13,16 +13,16 @@ export interface Catalogue {
   readonly metrics: ReadonlyMap<number, InSuite<Metric>>
 }
 
-/** Whose suites and results these are. */
+/** The owner of suites and results. */
 export interface Project {
-  /** What the database knows it by. */
+  /** The project's key in the database. */
   readonly key: string
   /** The `project_id` of the API. */
   readonly id: number
   readonly name: string
 }
 
-/** A suite that may be run: everything in its document has an id. */
+/** A suite that can run: everything in its document has an id. */
 export interface CatalogueSuite {
   /** Path of its file, relative to where the server was started, with `/`. */
   readonly key: string
@@ -35,7 +35,6 @@ export interface InSuite<Noun> {
   readonly noun: Noun
 }
 
-/** Makes a catalogue of suites whose documents have ids. */
 export function catalogueOf(project: Project, suites: readonly CatalogueSuite[]): Catalogue {
   const byId = <Noun extends { readonly id?: number }>(nouns: (document: Document) => readonly Noun[]): Map<number, InSuite<Noun>> =>
     new Map(suites.flatMap(suite => nouns(suite.document).map(noun => [noun.id ?? 0, { suite, noun }] as const)))

@@ -11,7 +11,7 @@ import { idsElsewhere, namedThings, numberDocument, type LoadedDocument } from '
 
 export interface CatalogueRequest {
   readonly project: Project
-  /** Suite files, and folders of such, as the user typed them. */
+  /** Suite files and folders of suite files, as the user typed them. */
   readonly paths: readonly string[]
   readonly cwd: string
   readonly environment: Environment
@@ -19,14 +19,14 @@ export interface CatalogueRequest {
 
 export interface LoadedCatalogue {
   readonly catalogue: Catalogue
-  /** Of suites that were left out, and warnings. */
+  /** Warnings, and the errors of suites that were left out. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
- * Loads a project's suites. A suite with mistakes is left out, or stays as it was before; the others are served.
+ * Loads a project's suites. A suite with mistakes is left out or keeps its previous version; the others are served.
  *
- * @param before  The catalogue that this one is to follow.
+ * @param before  The catalogue that the new one replaces.
  */
 export async function loadCatalogue(
   request: CatalogueRequest,
@@ -53,7 +53,7 @@ export async function loadCatalogue(
   return { catalogue: catalogueOf(project, suites), diagnostics: [...diagnostics, ...idsElsewhere(documents, ids)] }
 }
 
-/** Loads the suites of a project, each by itself. @param known  Keys of those that were there before. */
+/** Loads the suites of a project, each by itself. @param known  Keys of the suites loaded before. */
 export async function loadDocuments(
   { paths, cwd, environment }: CatalogueRequest,
   { patterns }: Pick<Adapters, 'patterns'>,
@@ -69,7 +69,7 @@ export async function loadDocuments(
   return { documents, diagnostics }
 }
 
-/** Folders that a project's suites are in, or may come to be in, absolute. */
+/** Folders that contain, or may come to contain, a project's suites. Absolute. */
 export function suiteFolders({ paths, cwd }: CatalogueRequest): string[] {
   return paths.flatMap(path => {
     const absolute = resolve(cwd, path)
@@ -80,7 +80,7 @@ export function suiteFolders({ paths, cwd }: CatalogueRequest): string[] {
   })
 }
 
-/** Paths of suite files, relative to `cwd`, in order. A file is taken as it is; of a folder, each that says `suite:`. */
+/** Paths of suite files, relative to `cwd`, in order. A file always counts; in a folder, each file with a `suite:` line does. */
 function suiteFiles(path: string, cwd: string, known: ReadonlySet<string>): string[] {
   const absolute = resolve(cwd, path)
   if (!isFolder(absolute)) return [path]
@@ -107,10 +107,10 @@ function isOutOfSight(path: string): boolean {
 function isSuiteFile(path: string, wasBefore: boolean): boolean {
   try {
     const text = readFileSync(path, 'utf8')
-    // Some editors empty a file before they write it.
+    // Some editors empty a file before writing it.
     return /^suite:/m.test(text) || (wasBefore && text.trim() === '')
   } catch {
-    // It has been removed since, or may not be read.
+    // The file was removed meanwhile, or cannot be read.
     return false
   }
 }

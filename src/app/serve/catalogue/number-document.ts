@@ -4,18 +4,18 @@ import type { Span } from '../../../domain/source.js'
 import { namedAs, type NamedKind, type NamedThing } from '../../../ports/database.js'
 
 export interface LoadedDocument {
-  /** Of the suite: the path of its file, with `/`. */
+  /** The suite's key: the path of its file, with `/`. */
   readonly key: string
-  /** Absent where it has mistakes. */
+  /** Absent for a suite with mistakes. */
   readonly document?: Document
 }
 
-/** Everything of a suite that the API calls by an id. @param suite  Key of the suite. */
+/** Everything in a suite that has an API id. @param suite  Key of the suite. */
 export function namedThings(suite: string, document: Document): NamedThing[] {
   return nounsOf(document).map(({ kind, noun: { key, id } }) => ({ kind, key: `${suite}/${key}`, ...(id !== undefined && { id }) }))
 }
 
-/** What of a document has an id, by kind, in the order of the files. */
+/** Everything in a document that has an id, by kind, in the order of the files. */
 export function nounsOf(document: Document): { readonly kind: NamedKind; readonly noun: NumberedNoun }[] {
   const all = (kind: NamedKind, nouns: readonly NumberedNoun[]) => nouns.map(noun => ({ kind, noun }))
   return [
@@ -30,11 +30,11 @@ export function nounsOf(document: Document): { readonly kind: NamedKind; readonl
 export interface NumberedNoun {
   readonly key: string
   readonly id?: number
-  /** Metrics do not tell. */
+  /** Absent for metrics. */
   readonly at?: Span
 }
 
-/** Warns of what has declared an id that another suite has declared too: the API calls it by another one. */
+/** Warns of ids that two suites declare: the API gives one of the two another id. */
 export function idsElsewhere(documents: readonly LoadedDocument[], ids: ReadonlyMap<string, number>): Diagnostic[] {
   return documents.flatMap(({ key: suite, document }) =>
     (document ? nounsOf(document) : []).flatMap(({ kind, noun: { key, id, at } }) => {
@@ -45,7 +45,7 @@ export function idsElsewhere(documents: readonly LoadedDocument[], ids: Readonly
   )
 }
 
-/** The document, everything in it with its id. @param ids  As {@link namedAs} names them. */
+/** The document with an id on everything. @param ids  By the names that {@link namedAs} makes. */
 export function numberDocument(suite: string, document: Document, ids: ReadonlyMap<string, number>): Document {
   const numbered = <Noun extends { readonly key: string }>(kind: NamedKind, noun: Noun): Noun & { readonly id: number } => ({
     ...noun,
@@ -62,7 +62,7 @@ export function numberDocument(suite: string, document: Document, ids: ReadonlyM
       ...(scenario.personality && { personality: numbered('personality', scenario.personality) }),
       ...(scenario.testProfile && { testProfile: numbered('test_profile', scenario.testProfile) }),
     })),
-    // What to run comes with each request.
+    // Each request says what to run.
     entries: [],
   }
 }

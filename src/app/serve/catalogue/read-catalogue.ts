@@ -8,7 +8,7 @@ import type { Folders } from '../generated/answers.js'
 import type { CatalogueQuery, ScenariosQuery } from '../generated/requests.js'
 import { notFound } from '../refusal.js'
 
-/** One kind of what suites declare. */
+/** One kind of declared thing, such as agents or scenarios. */
 export interface Shelf<View extends object = object> {
   /** In the order of the suites. @throws {Refusal} 404 for a page after the last. */
   list(catalogue: Catalogue, query: CatalogueQuery & ScenariosQuery): Page<View>
@@ -28,7 +28,7 @@ export function readTags(catalogue: Catalogue, query: CatalogueQuery): string[] 
   return [...new Set(tags)].toSorted()
 }
 
-/** `GET scenarios/folders/`: each with those it lies in, sorted; how many scenarios are in it and below. */
+/** `GET scenarios/folders/`: each folder with its parents, sorted, and the number of scenarios in and below it. */
 export function readFolders(catalogue: Catalogue, query: CatalogueQuery): Folders {
   const folders = ofSuites(catalogue, query, catalogue.scenarios).flatMap(({ noun }) => noun.folder ?? [])
   const paths = new Set(folders.flatMap(withParents))
@@ -62,7 +62,7 @@ function shelf<Noun, View extends object>(
   }
 }
 
-/** What the suites declare: of all, or of the agent's. */
+/** The declarations of all suites, or of the agent's suite. */
 function ofSuites<Noun>(catalogue: Catalogue, query: CatalogueQuery, all: ReadonlyMap<number, InSuite<Noun>>): InSuite<Noun>[] {
   if (isElsewhere(query, catalogue.project)) return []
   if (query.agent_id === undefined) return [...all.values()]

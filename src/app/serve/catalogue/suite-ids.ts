@@ -9,32 +9,32 @@ import type { Adapters } from '../../registry.js'
 import { loadDocuments, type CatalogueRequest } from './load-catalogue.js'
 import { idsElsewhere, namedThings, nounsOf, type LoadedDocument } from './number-document.js'
 
-/** What the API calls something that a suite declares. */
+/** The API id of something that a suite declares. */
 export interface IdOfThing {
   readonly suite: string
   readonly kind: NamedKind
   readonly key: string
   readonly id: number
-  /** Whether the suite says so; what comes with Callsheet, as built-in metrics do, can stand in no file. */
+  /** Where the id is written. `built in`: comes with Callsheet, as built-in metrics do, and has no place in a suite file. */
   readonly stands: 'in its file' | 'nowhere yet' | 'built in'
 }
 
 export interface SuiteIds {
-  /** In the order of the suites; none where a suite has mistakes. */
+  /** In the order of the suites; empty if a suite has mistakes. */
   readonly ids: readonly IdOfThing[]
-  /** Paths of the files that were changed. */
+  /** Paths of the changed files. */
   readonly changed: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
 export interface SuiteIdsRequest extends CatalogueRequest {
-  /** Where the server keeps the ids that it has given: a `postgres://` URL, or a folder. */
+  /** Where the server keeps its ids: a `postgres://` URL or a folder. */
   readonly database: string
-  /** Whether ids that stand nowhere yet are to be written into the suites' files. */
+  /** Whether to write missing ids into the suite files. */
   readonly write: boolean
 }
 
-/** The ids of a project's suites, as its server gives them. @throws {StoreError} */
+/** The API ids of a project's suites, as its server assigns them. @throws {StoreError} */
 export async function suiteIds(request: SuiteIdsRequest, use: Pick<Adapters, 'patterns'>): Promise<SuiteIds> {
   const { openDatabase } = await importOptional(() => import('../../../adapters/stores/database/database.js'), 'callsheet ids')
   await using database = await openDatabase(request.database)
@@ -70,7 +70,7 @@ const sections: Record<NamedKind, WantedId['section']> = {
   metric: 'metrics',
 }
 
-/** @returns Paths of the files that it changed. Where a file is shared by several suites, what the first has written stays. */
+/** @returns Paths of the files that it changed. In a file that several suites share, the first suite's ids stay. */
 function writeIds({ key: suite, document }: Required<LoadedDocument>, ids: readonly IdOfThing[], cwd: string): string[] {
   const missing = ids.filter(thing => thing.suite === suite && thing.stands === 'nowhere yet')
   const wanted = missing.map(({ kind, key, id }): WantedId => ({ section: sections[kind], key, id }))
@@ -89,7 +89,7 @@ function isLoaded(loaded: LoadedDocument): loaded is Required<LoadedDocument> {
   return loaded.document !== undefined
 }
 
-/** Only metrics may come from elsewhere. */
+/** Whether the thing is declared in a suite file; only metrics can come from elsewhere. */
 function isDeclared({ sources }: Document, kind: NamedKind, key: string): boolean {
   return kind !== 'metric' || sources.some(({ text }) => declares(text, { section: sections[kind], key }))
 }

@@ -6,23 +6,23 @@ import type { Adapters } from '../../registry.js'
 import type { Catalogue, Project } from './catalogue.js'
 import { loadCatalogue, suiteFolders, type CatalogueRequest } from './load-catalogue.js'
 
-/** The catalogues of all projects, as the suites' files are. */
+/** The catalogues of all projects, kept up to date with the suite files. */
 export interface ServedSuites extends Disposable {
-  /** A change of the files replaces it; who has one may go on with it. */
+  /** The current catalogue. A change of the files makes a new one; an old one stays valid. */
   catalogue(project: Project): Catalogue
   readonly all: readonly Catalogue[]
 }
 
-/** An editor writes several times, and `git checkout` many files. */
+/** One save of an editor, or one `git checkout`, makes many changes. Wait this long for the last one. */
 const quietMs = 150
-/** How long it is waited where the suites could not be loaded at all: the database may be lost. */
+/** The wait before the next try when the suites could not be loaded at all: the database may be lost. */
 const againMs = 2000
 
 /**
- * Loads the suites of projects, and again whenever their files change. A suite with mistakes stays as it was when it was
- * last without.
+ * Loads the suites of all projects, and reloads them when their files change. A suite with mistakes keeps its last valid
+ * version.
  *
- * @param onDiagnostics  Told of what is wrong; after a change, of what was not wrong before.
+ * @param onDiagnostics  Called with the mistakes; after a change, only with new ones.
  */
 export async function watchSuites(
   requests: readonly CatalogueRequest[],
@@ -57,13 +57,13 @@ export async function watchSuites(
   }
 }
 
-/** Folders of the files that the suites include. */
+/** Folders of the files that suites include. */
 function sourceFolders({ project, cwd }: CatalogueRequest, catalogues: ReadonlyMap<string, Catalogue>): string[] {
   const suites = catalogues.get(project.key)?.suites ?? []
   return suites.flatMap(({ document }) => document.sources.map(({ path }) => dirname(resolve(cwd, path))))
 }
 
-/** Calls `onChange` some time after a file has changed, never twice at once. @param folders  What to watch, as it is now. */
+/** Calls `onChange` a moment after files have changed, never twice at once. @param folders  Returns the folders to watch now. */
 function watchFolders(folders: () => readonly string[], onChange: () => Promise<void>): Disposable {
   const watchers = new Map<string, FSWatcher>()
   let timer: NodeJS.Timeout | undefined
@@ -82,7 +82,7 @@ function watchFolders(folders: () => readonly string[], onChange: () => Promise<
       await onChange()
       watchAll()
     } catch {
-      // The next time may be better: files come and go, and so does the database.
+      // Retry later: files come and go, and so does the database.
       changeIn(againMs)
     } finally {
       isBusy = false
@@ -100,7 +100,7 @@ function watchFolders(folders: () => readonly string[], onChange: () => Promise<
       watcher.on('error', () => drop(folder, watcher))
       watchers.set(folder, watcher)
     } catch {
-      // It has been removed since. Whatever else is wrong with it, its suites are served as they are.
+      // The folder was removed meanwhile, or cannot be watched. Its suites are served as they are.
     }
   }
   const drop = (folder: string, watcher: FSWatcher): void => {
@@ -118,7 +118,7 @@ function watchFolders(folders: () => readonly string[], onChange: () => Promise<
   }
 }
 
-/** A suite's file; or a name that may be that of a folder. */
+/** Whether the name can be a suite file's or a folder's. */
 function mayMatter(name: string | null): boolean {
   return name === null || /\.ya?ml$/.test(name) || !name.includes('.')
 }

@@ -10,10 +10,10 @@ import { runStatus } from '../answer/statuses.js'
 type ChatUse = Pick<Service, 'database' | 'chats' | 'contextOf'>
 
 /**
- * `POST runs/{id}/chat/`: the agent's next message.
+ * `POST runs/{id}/chat/`: takes the agent's next message.
  *
- * @returns The turn whose answer is to be polled for.
- * @throws {Refusal} 404; 400 for no message; 409 before the caller has opened the chat, and once it is over.
+ * @returns The turn to poll for the caller's answer.
+ * @throws {Refusal} 404; 400 without a message; 409 before the caller has opened the chat, and after its end.
  */
 export async function submitTurn(use: ChatUse, project: Project, id: number, message: ChatMessage): Promise<SubmittedTurn> {
   const { run, chat } = await findChat(use, project, id)
@@ -46,7 +46,7 @@ export async function pollTurn(use: ChatUse, project: Project, id: number, turnI
   }
 }
 
-/** `POST runs/{id}/end-chat/`: the agent hangs up, and the chat is scored. Harmless when repeated. @throws {Refusal} 404 */
+/** `POST runs/{id}/end-chat/`: the agent hangs up, and the chat is scored. Repeating it does no harm. @throws {Refusal} 404 */
 export async function endChat(use: ChatUse, project: Project, id: number): Promise<EndedChat> {
   const { run, chat } = await findChat(use, project, id)
   if (!chat && run.state !== 'ended') throw new Refusal(409, { detail: 'The chat is still starting. Poll turn 0 first.' })

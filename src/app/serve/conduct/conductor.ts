@@ -13,24 +13,24 @@ import { openModels } from '../../suite-models.js'
 import { untilAborted } from '../../until-aborted.js'
 import type { LiveEvents } from './live-events.js'
 
-/** Brings results to their ends: many at once, each along the same way as a suite on the command line. */
+/** Runs many results at once to their ends, through the same pipeline as `callsheet run`. */
 export interface Conductor extends AsyncDisposable {
-  /** Begins a result, or goes on with it; returns at once. @param firstRun  Id of its first run. */
+  /** Starts or resumes a result; returns at once. @param firstRun  Id of the result's first run. */
   conduct(result: number, firstRun: number, prepared: Prepared): void
-  /** Ends a result's calls: no run is started any more, and what is under way is cut off. @returns Whether it was under way. */
+  /** Stops a result: no more runs start, and runs in progress are cut off. @returns Whether the result was in progress. */
   stop(result: number): boolean
-  /** Ends one run's call, by its index; if it has not started it never will. @returns Whether its result was under way. */
+  /** Stops one run, by index. A run that has not started never will. @returns Whether its result was in progress. */
   stopRun(result: number, index: number): boolean
   isUnderWay(result: number): boolean
-  /** Resolves when the result is not under way any more. */
+  /** Resolves when the result is no longer in progress. */
   settled(result: number): Promise<void>
-  /** Why a request cannot be carried out here, if so. */
+  /** Why a request cannot run here; `undefined` if it can. */
   refusal(request: RunRequest): string | undefined
   /**
-   * Leaves all results to the next start: no run is started any more, and those under way are finished. What has not
-   * started, or could not be told, is as if it had never been tried.
+   * Leaves all results to the next start: no more runs start, and runs in progress finish. Runs that did not start, or were
+   * inconclusive, leave no trace and run at the next start.
    *
-   * @param now  Aborted to cut off what is under way, too.
+   * @param now  When aborted, cuts off runs in progress too.
    */
   drain(now: AbortSignal): Promise<void>
 }
@@ -40,17 +40,17 @@ export interface ConductorUse {
   readonly executor: Executor
   readonly live: LiveEvents
   readonly adapters: Adapters
-  /** Told of what goes wrong with a result as a whole; it stays unfinished, and is gone on with at the next start. */
+  /** Called when a result as a whole fails. The result stays unfinished and resumes at the next start. */
   onFailure(result: number, cause: unknown): void
 }
 
-/** The server stops: a result under way is left as it is. */
+/** The server stops; the result stays in progress for the next start. */
 class Closing extends Error {}
 
 interface UnderWay {
   readonly stop: AbortController
   readonly stoppedRuns: Set<number>
-  /** By index of the run: what cuts its call off. */
+  /** Cuts off a run's call, by run index. */
   readonly calls: Map<number, (cause: unknown) => void>
   readonly done: Promise<void>
 }
@@ -68,7 +68,7 @@ export function createConductor({ database, executor, live, adapters, onFailure 
     const journal: Journal = {
       ...stored,
       append(event) {
-        // What is cut off now is not written down: the next start finds it as after a crash.
+        // A cut-off run is not journalled: the next start finds it as after a crash.
         const isLeft = draining.signal.aborted && !own.stop.signal.aborted
         if (closing.signal.aborted || (isLeft && event.type === 'suite.ended')) throw new Closing()
         if (isLeft && !outlastsDraining(event, own.stoppedRuns)) return
@@ -84,7 +84,7 @@ export function createConductor({ database, executor, live, adapters, onFailure 
       left: draining.signal,
       onCall(index, cut) {
         own.calls.set(index, cut)
-        // It was ended while it waited to begin.
+        // The run was stopped while it waited to start.
         if (own.stoppedRuns.has(index)) cut(new FaultError(callFaults.interrupted()))
       },
       runId: index => String(firstRun + index),
@@ -99,7 +99,7 @@ export function createConductor({ database, executor, live, adapters, onFailure 
 
   return {
     conduct(result, firstRun, prepared) {
-      // What is begun while it drains is for the next start.
+      // A result that starts during draining is for the next start.
       if (underWay.has(result) || draining.signal.aborted) return
       const own = { stop: new AbortController(), stoppedRuns: new Set<number>(), calls: new Map<number, (cause: unknown) => void>() }
       const done = follow(result, firstRun, prepared, own)
@@ -136,8 +136,8 @@ export function createConductor({ database, executor, live, adapters, onFailure 
 }
 
 /**
- * Whether it is true after the next start too: a run that was not started, or could not be told, is tried then, unless it
- * was called off.
+ * Whether an event still holds after the next start. A run that did not start, or was inconclusive, runs again then, unless a
+ * client stopped it.
  */
 function outlastsDraining(event: SuiteEvent, stoppedRuns: ReadonlySet<number>): boolean {
   if (event.type === 'run.ended') return stoppedRuns.has(event.index) || !['not_run', 'infra_error'].includes(event.outcome.status)

@@ -8,10 +8,10 @@ import { runStatus } from '../answer/statuses.js'
 
 type EndCallsUse = Pick<Service, 'database' | 'conductor' | 'live'>
 
-/** How long it is waited for what was cut off to be over. What takes longer is over later. */
+/** How long a request waits for cut-off runs to end. Slower runs end after the answer. */
 const patienceMs = 5000
 
-/** `POST results/{id}/end_calls/`: no run is started any more, and what is under way is cut off. @throws {Refusal} 404 */
+/** `POST results/{id}/end_calls/`: no more runs start, and runs in progress are cut off. @throws {Refusal} 404 */
 export async function endCalls(use: EndCallsUse, project: Project, id: number): Promise<EndedCalls> {
   const { database, conductor } = use
   const result = await database.result(project.key, id)
@@ -24,7 +24,7 @@ export async function endCalls(use: EndCallsUse, project: Project, id: number): 
   return { count: ended.length }
 }
 
-/** `POST runs/{id}/end_call/`: the run is cut off, or never started. @throws {Refusal} 404 */
+/** `POST runs/{id}/end_call/`: cuts the run off, or keeps it from starting. @throws {Refusal} 404 */
 export async function endCall(use: EndCallsUse, project: Project, id: number): Promise<EndedCalls> {
   const { database, conductor } = use
   const run = await database.run(project.key, id)
@@ -32,13 +32,13 @@ export async function endCall(use: EndCallsUse, project: Project, id: number): P
   if (run.state === 'ended') return { count: 0 }
   const over = untilEnded(use, run)
   if (!conductor.stopRun(run.result, run.index)) return { count: 0 }
-  // One that waits for its turn is left out when that comes.
+  // A run that still waits is skipped when its turn comes, so nobody waits for it here.
   if (run.state === 'in_progress') await soon(over)
   const now = await database.run(project.key, id)
   return { count: now && isEnding(now) ? 1 : 0 }
 }
 
-/** Cut off, or about to be; one that came to its own end just then is not. */
+/** Whether the run is cut off or about to be. A run that reached its own end just then is not. */
 function isEnding(run: RunStanding): boolean {
   return run.state !== 'ended' || runStatus(run) === 'cancelled'
 }

@@ -6,11 +6,11 @@ import { runEnded } from '../../../domain/run-ended.js'
 import type { Clock } from '../../../ports/clock.js'
 import type { Order } from '../../executor.js'
 
-/** A run that was cut off this often by a server's sudden end is not held again: it may well be the reason. */
+/** A run that this many crashes of the server cut off is not retried: the run may be the reason. */
 const cutsAtMost = 2
 
 /**
- * Ends the runs that may be what ends the server, so that it does not start, end, and start again for ever.
+ * Ends the runs that may be crashing the server, so that it does not crash and restart forever.
  *
  * @returns Their indexes.
  */

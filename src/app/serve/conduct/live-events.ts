@@ -1,9 +1,9 @@
 import type { SuiteEvent } from '../../../domain/event.js'
 
-/** Tells who watches a result what happens, once it is stored. Turns are told too, though they are not stored. */
+/** Sends a result's events to its watchers, once they are stored. Turns are sent too, although they are not stored. */
 export interface LiveEvents {
   tell(result: number, events: readonly SuiteEvent[]): void
-  /** @returns What ends the watching. */
+  /** @returns A function that ends the watching. */
   watch(result: number, on: (events: readonly SuiteEvent[]) => void): () => void
 }
 

@@ -6,25 +6,25 @@ import type { Adapters } from '../../registry.js'
 import { createSharedExecutor } from './shared-executor.js'
 
 export interface ExecutorOptions {
-  /** Conversations at once in this process. */
+  /** Conversations in progress at most in this process. */
   readonly concurrency: number
-  /** `redis://` URL of the queue whose workers hold the conversations; where it is left out, this process does. */
+  /** `redis://` URL of the queue whose workers conduct the conversations. Default: this process conducts them. */
   readonly queue?: string
-  /** Where the results are. */
+  /** The place of the results. */
   readonly database: string
   readonly environment: Environment
 }
 
 /**
- * Who holds the server's conversations: this process, or the workers of a queue.
+ * Opens what conducts the server's conversations: this process, or the workers of a queue.
  *
- * @throws {QueueError | PackageMissing} when the queue is not there.
+ * @throws {QueueError | PackageMissing} when the queue or its packages are missing.
  */
 export async function openExecutor(options: ExecutorOptions, use: Adapters): Promise<Executor & AsyncDisposable> {
   const own = createSharedExecutor(use, options.concurrency)
   if (options.queue === undefined) return own
   const elsewhere = await openQueuedExecutor(options.queue, options.database, use, options.environment)
-  // Whoever chats does so with this process.
+  // API clients chat with this process.
   const executorOf = ({ request }: PlanOptions): Executor => (request?.reach.kind === 'chat' ? own : elsewhere)
   return {
     execute: order => executorOf(order.prepared.request.options).execute(order),

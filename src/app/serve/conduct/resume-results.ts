@@ -7,31 +7,31 @@ import type { Service } from '../service.js'
 export interface ResumeOptions {
   readonly cwd: string
   readonly environment: Environment
-  /** Told of a result that cannot be gone on with yet, and why. */
+  /** Called with a result that cannot resume yet, and why. */
   onTrouble(result: ResultRecord, why: string): void
 }
 
 type ResumeUse = Pick<Service, 'database' | 'conductor' | 'clock'>
 
-/** How often it is looked for results that nobody goes on with, and how old these are at least. */
+/** How often to look for unfinished results that nobody conducts, and their minimum age. */
 const everyMs = 60_000
 
 /**
- * Goes on with every result that is not over, as after a crash: its runs that had not started are held now, and those that
- * were in the air are held again, the attempt that was cut off beside them. Works from the suite as it was then.
+ * Resumes every unfinished result, as after a crash. Runs that had not started run now; runs in progress then run again and
+ * keep the cut attempt. Uses the suite as it was when the result started.
  *
- * Looks again from time to time: where the database was lost just when a result was begun, nobody knows that it was.
+ * Looks again from time to time: if the database was lost just as a result started, nobody noticed.
  */
 export async function keepResuming(use: ResumeUse, options: ResumeOptions): Promise<Disposable> {
   const { database, conductor, clock } = use
-  // What cannot be gone on with now is left to the next start.
+  // A result that cannot resume now waits for the next start.
   const tried = new Set<number>()
   const resumeAll = async (begunBefore: Date): Promise<void> => {
     const abandoned = (await database.unfinished()).filter(
       ({ id, createdAt }) => !tried.has(id) && Date.parse(createdAt) <= begunBefore.getTime(),
     )
     for (const { id, project } of abandoned) {
-      // One that is under way may be over by now.
+      // A result in progress may be over by now.
       if (conductor.isUnderWay(id)) continue
       const result = await database.result(project, id)
       if (!result || result.state === 'ended') continue

@@ -9,21 +9,21 @@ import type { Adapters } from '../../registry.js'
 import { createSharedAgents, type AgentInUse } from '../../shared-agents.js'
 import { endDeadlyRuns } from './end-deadly-runs.js'
 
-/** An agent's limits, as all results together have to keep them. */
+/** An agent's limits, shared by all results. */
 interface AgentLimits {
   readonly room: LimitFunction
   readonly pace: Pace
 }
 
-/** Conversations with an agent that has no limit of its own. */
+/** Conversations in progress with an agent that has no limit of its own. */
 const widest = 1000
 
 /**
- * Holds the conversations of many results at once. An agent is started once for all of them, and its limits hold for all of
- * them together; a result's own limits hold beside those. Who waits is let in in turn, so that a result of ten runs is not
- * kept waiting by one of ten thousand.
+ * Conducts the conversations of many results at once. An agent starts once for all of them and has one set of limits; a
+ * result's own limits apply as well. Waiting results take turns, so that a result of ten runs does not wait for one of ten
+ * thousand.
  *
- * @param concurrency  Conversations at once, of all results.
+ * @param concurrency  Conversations in progress at most, over all results.
  */
 export function createSharedExecutor(use: Adapters, concurrency: number): Executor & AsyncDisposable {
   const agents = createSharedAgents(use)
@@ -39,7 +39,7 @@ export function createSharedExecutor(use: Adapters, concurrency: number): Execut
     return gate
   }
 
-  // By the agent itself: of a request that says where each scenario's agent is reached, several have the same key.
+  // By agent, not by key: if a request gives each scenario an address, several agents have the same key.
   const takeInUse = ({ prepared, emit }: Order): Map<Agent, AgentInUse> => {
     const onReady = (agent: Agent, tookMs: number): void =>
       emit({ type: 'agent.ready', at: use.clock.date().toISOString(), agent: agent.key, tookMs })
@@ -69,7 +69,7 @@ export function createSharedExecutor(use: Adapters, concurrency: number): Execut
   }
 }
 
-/** A plan's own limits, and behind them those that it shares. */
+/** A plan's own limits, followed by the shared ones. */
 function sharedTurnstiles(plan: Plan, { clock }: Adapters, gateOf: (agent: Agent) => AgentLimits, everything: LimitFunction): Turnstiles {
   const own = createTurnstiles(plan, clock)
   return {

@@ -1,6 +1,6 @@
 import type { Database, RunStanding } from '../../../ports/database.js'
 
-/** How all runs of a result stand, by index. */
+/** The states of all runs of a result, by index. */
 export async function standingsOf(database: Pick<Database, 'standings'>, result: number): Promise<RunStanding[]> {
   const standings: RunStanding[] = []
   for await (const batch of database.standings(result)) standings.push(...batch)

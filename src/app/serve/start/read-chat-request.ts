@@ -3,7 +3,7 @@ import type { RunScenariosApiChat } from '../generated/requests.js'
 import { readRunScenarios, type Sent } from './read-run-scenarios.js'
 import type { WantedResult } from './start-result.js'
 
-/** `run_scenarios_api_chat/`: the client speaks the agent's part. @throws {Refusal} 400 */
+/** `run_scenarios_api_chat/`: the client plays the agent. @throws {Refusal} 400 */
 export function readRunScenariosApiChat(sent: Sent<RunScenariosApiChat>, catalogue: Catalogue): WantedResult {
   return readRunScenarios(sent, catalogue, ({ timeout }) => ({
     kind: 'chat',

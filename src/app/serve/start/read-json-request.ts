@@ -8,7 +8,7 @@ import { findAgent } from './read-selection.js'
 import { collectFieldProblems, Refusal, type FieldErrors, type FieldProblems } from '../refusal.js'
 import type { Service } from '../service.js'
 
-/** A request that brings its scenarios. */
+/** A request that contains its scenarios. */
 export interface JsonRequest {
   readonly agent: InSuite<Agent>
   readonly imported: JsonSuite
@@ -16,9 +16,9 @@ export interface JsonRequest {
 }
 
 /**
- * `run_scenarios_json/`.
+ * Reads a `run_scenarios_json/` request.
  *
- * @throws {Refusal} 400, with all that is wrong: of the test suite in `errors`, by place.
+ * @throws {Refusal} 400 with all mistakes; those of the test suite in `errors`, by place.
  */
 export async function readRunScenariosJson(
   { body, wrong }: Sent<RunScenariosJson>,
@@ -51,7 +51,7 @@ export async function readRunScenariosJson(
   return { agent, imported, request }
 }
 
-/** Of what it is for, or how often it is wanted, nothing need be known to say what is wrong with a test suite itself. */
+/** Imports the test suite. Without a valid agent or frequency, still finds the mistakes in the test suite itself. */
 async function importWhatThereIs(
   { json, agent, repeats }: Omit<SuiteToImport, 'agent'> & { readonly agent: InSuite<Agent> | undefined },
   catalogue: Catalogue,
@@ -61,13 +61,13 @@ async function importWhatThereIs(
   return agent && repeats >= 1 ? importSuiteJson({ json, agent, repeats }, catalogue, use) : { errors: problemsOfSuiteJson(json) }
 }
 
-/** @throws {Refusal} 400, if anything is wrong. @param errors  Of the test suite. */
+/** @throws {Refusal} 400 if there are mistakes. @param errors  Mistakes in the test suite. */
 export function refuseAll(problems: FieldProblems, errors: FieldErrors): void {
   if (Object.keys(errors).length === 0) return problems.throwIfAny()
   throw new Refusal(400, { ...problems.all, errors })
 }
 
-/** What other requests say, and the test suite here. */
+/** Fields of other requests that belong in the test suite here. */
 const elsewhere = {
   scenarios: 'Remove it: the test suite lists the scenarios.',
   tags: 'Remove it: the test suite lists the scenarios.',
@@ -85,7 +85,7 @@ function refuseElsewhere(body: RunScenariosJson, problems: FieldProblems): void 
   }
 }
 
-/** `voice`, which is meant where nothing is said, falls back to the agent's own connection, as run_scenarios does. */
+/** `voice`, the default, falls back to the agent's own connection, as run_scenarios does. */
 function refuseChannel({ channel = 'voice' }: RunScenariosJson, agent: InSuite<Agent> | undefined, problems: FieldProblems): void {
   if (channel === 'voice' || channel === 'text') return
   const how = agent ? `agent ${agent.noun.id} has a ${agent.noun.connection.type} connection` : 'this server connects to agents over text'
@@ -105,7 +105,7 @@ function readJson({ spec, file }: RunScenariosJson, problems: FieldProblems): un
   }
 }
 
-/** All but what the test suite says. */
+/** The options that the test suite does not contain. */
 function optionsOf(body: RunScenariosJson): RunOptions {
   return Object.fromEntries(Object.entries(body).filter(([field]) => !(field in elsewhere))) as RunOptions
 }

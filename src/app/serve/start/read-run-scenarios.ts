@@ -6,20 +6,20 @@ import { findAgent, keysOf, namedScenarios, readSelector, type AgentChoice, type
 import { collectFieldProblems, type FieldErrors, type FieldProblems } from '../refusal.js'
 import type { WantedResult } from './start-result.js'
 
-/** What of a request says how the scenarios are run. */
+/** The part of a request that says how to run the scenarios. */
 export type RunOptions = Omit<RunScenarios, keyof AgentChoice | keyof ScenarioChoice>
 
-/** A request as it was sent: fields whose shape is wrong, or that are null, are left out of the body. */
+/** A request as it was sent. The body lacks fields that are null or have the wrong shape. */
 export interface Sent<Body> {
   readonly body: Body
   readonly wrong: FieldErrors
 }
 
 /**
- * What a request asks for, in the names of a suite.
+ * Translates a request to the names of a suite.
  *
  * @param reachOf  Reads how a request of this kind reaches the agent.
- * @throws {Refusal} 400, with all that is wrong, its shape included.
+ * @throws {Refusal} 400 with all mistakes, shapes included.
  */
 export function readRunScenarios<Body extends RunScenarios>(
   { body, wrong }: Sent<Body>,
@@ -34,7 +34,7 @@ export function readRunScenarios<Body extends RunScenarios>(
   return wantedOf(agent, { scenarios, tags: body.tags ?? [], ...options, reach }, problems)
 }
 
-/** @throws {Refusal} 400, with all that is wrong. */
+/** @throws {Refusal} 400 with all mistakes. */
 export function wantedOf(
   agent: InSuite<Agent> | undefined,
   request: Omit<RunRequest, 'agent' | 'name'> & { readonly name?: string },

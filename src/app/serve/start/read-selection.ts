@@ -5,13 +5,13 @@ import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
 import type { RunScenarios, Whole } from '../generated/requests.js'
 import type { FieldProblems } from '../refusal.js'
 
-/** What of a request says which agent. */
+/** The part of a request that chooses the agent. */
 export type AgentChoice = Pick<RunScenarios, 'agent_id' | 'assistant_id' | 'project_id'>
 
-/** What of a request says which scenarios. */
+/** The part of a request that chooses the scenarios. */
 export type ScenarioChoice = Pick<RunScenarios, 'scenarios' | 'tags' | 'folder_path' | 'project_id'>
 
-/** @param named  Ids of scenarios, whose suite tells the agent where nothing else does and it has only one. */
+/** @param named  Ids of scenarios. If nothing else names the agent, it is the only agent of their suite. */
 export function findAgent(
   choice: AgentChoice,
   named: readonly Whole[],
@@ -39,12 +39,12 @@ function onlyAgentOf(scenarios: readonly Whole[], catalogue: Catalogue): InSuite
   return suite && noun && others.length === 0 ? { suite, noun } : undefined
 }
 
-/** Ids in what says which scenarios. */
+/** Scenario ids in a scenario choice. */
 export function namedScenarios({ scenarios }: ScenarioChoice): readonly Whole[] {
   return typeof scenarios === 'object' ? scenarios : []
 }
 
-/** @param agent  Absent where that is wrong already; the rest is looked at all the same. */
+/** @param agent  Absent if that is a mistake already; the rest is checked all the same. */
 export function readSelector(
   asked: ScenarioChoice,
   agent: InSuite<Agent> | undefined,
@@ -72,7 +72,7 @@ export function readSelector(
   return selector
 }
 
-/** Of no scenario nothing could be wanted: whoever sends an empty list has left it empty. */
+/** Treats an empty list as absent: nobody wants to run no scenario. */
 function withoutEmptyList({ scenarios, ...rest }: ScenarioChoice): ScenarioChoice {
   const isEmpty = Array.isArray(scenarios) && scenarios.length === 0
   return { ...rest, ...(scenarios !== undefined && !isEmpty && { scenarios }) }
@@ -100,14 +100,14 @@ function selectorOf(
 }
 
 export interface AskedIds<Noun> {
-  /** Of the request. */
+  /** The request's field. */
   readonly field: string
   readonly ids: readonly Whole[]
-  /** What there is, by id. */
+  /** All things of this kind, by id. */
   readonly from: ReadonlyMap<number, InSuite<Noun>>
 }
 
-/** Keys of what ids name, each once; ids that the agent's suite does not hold are told. */
+/** Keys of the things that ids name, each once. Reports ids that are not in the agent's suite. */
 export function keysOf<Noun extends Scenario | Personality | TestProfile>(
   { field, ids, from }: AskedIds<Noun>,
   agent: InSuite<Agent> | undefined,

@@ -4,15 +4,15 @@ import { readRunScenarios, type Sent } from './read-run-scenarios.js'
 
 export type VoiceKind = 'sip' | 'chirp'
 
-/** What a call of a kind needs, and the field that tells where it goes. */
+/** What a kind of call needs, and the field that gives its destination. */
 const needs = {
   sip: { field: 'sip_endpoint', what: 'A SIP call' },
   chirp: { field: 'websocket_url', what: 'A call in PCM over a WebSocket' },
 } as const
 
 /**
- * `run_scenarios_sip/` and `run_scenarios_chirp/`. No connection that there is carries a call: that is told, with all else
- * that is wrong.
+ * Refuses `run_scenarios_sip/` and `run_scenarios_chirp/`: no connection can carry a call yet. Reports all other mistakes
+ * too.
  *
  * @throws {Refusal} 400, always.
  */

@@ -39,7 +39,7 @@ export function readRunScenariosWithWebsockets(
   return wantedOf(agent, { scenarios: { kind: 'keys', keys }, tags: [], ...options, reach: { kind: 'each', addresses } }, problems)
 }
 
-/** By key of the scenario. */
+/** Addresses by scenario key. */
 function addressesFor(
   scenarios: RunScenariosWithWebsockets['scenarios'],
   agent: InSuite<Agent> | undefined,
@@ -56,7 +56,7 @@ function addressesFor(
   )
 }
 
-/** What tells an agent which call it is, and what makes a WebSocket: not for requests to say. */
+/** Headers that requests may not set: Callsheet identifies the call with them, or they make the WebSocket. */
 const ownHeaders = /^(x-vocera-(scenario|result|run)-id|host|connection|upgrade|sec-websocket-.*|content-length|transfer-encoding)$/i
 
 function addressOf(

@@ -9,9 +9,9 @@ import { startResult } from './start-result.js'
 import { openStoredSuite } from './stored-suite.js'
 
 /**
- * `POST results/{id}/rerun/`: the same request, of the suite as it is today; where the request brought its scenarios, of these.
+ * `POST results/{id}/rerun/`: repeats the request with the current suite, or with the scenarios that the request contained.
  *
- * @throws {Refusal} 404; 400 when the suite does not hold any more what the request names.
+ * @throws {Refusal} 404; 400 when the suite no longer has what the request names.
  */
 export async function rerun(service: Service, project: Project, id: number, key?: IdempotencyKey): Promise<StartedResult> {
   const result = await service.database.result(project.key, id)

@@ -13,7 +13,7 @@ import type { Service } from '../service.js'
 import type { StartedResult } from '../answer/result-views.js'
 import { startResult } from './start-result.js'
 
-/** `run_scenarios_json/`: runs a test suite that came with the request. @throws {Refusal} 400, 409 */
+/** `run_scenarios_json/`: runs the test suite in the request. @throws {Refusal} 400, 409 */
 export async function runSuiteJson(
   service: Service,
   project: Project,
@@ -30,7 +30,7 @@ export async function runSuiteJson(
 }
 
 /**
- * `validate_scenarios_json/`, and `run_scenarios_json/?dry_run=true`: says what would be run, and starts nothing.
+ * `validate_scenarios_json/`, and `run_scenarios_json/?dry_run=true`: shows what would run, and starts nothing.
  *
  * @throws {Refusal} 400
  */
@@ -58,7 +58,7 @@ export async function validateSuiteJson(service: Service, project: Project, sent
   }
 }
 
-/** @throws {Refusal} 400 when it cannot be planned, by place. */
+/** @throws {Refusal} 400, by place, when it cannot be planned. */
 function planOf({ imported, request }: JsonRequest, { machine }: Service): Prepared {
   const prepared = planDocument(imported.document, { cwd: machine.cwd, options: { request } })
   if (!('diagnostics' in prepared)) return prepared
@@ -74,7 +74,7 @@ function planOf({ imported, request }: JsonRequest, { machine }: Service): Prepa
   throw new Error('A plan was refused for no reason.')
 }
 
-/** Scenarios have ids of their own, so that answers can name them; the same key has the same id, the next time too. */
+/** Gives the scenarios ids, so that answers can name them. The same key always gets the same id. */
 async function numberScenarios({ database }: Service, project: Project, suite: string, document: Document): Promise<Document> {
   const named = document.scenarios.map(({ key }) => ({ kind: 'scenario' as const, key: `${suite}#json/${key}` }))
   const ids = await database.assignIds(project.key, named)

@@ -13,14 +13,14 @@ import type { StartedResult } from '../answer/result-views.js'
 import type { Service } from '../service.js'
 import { standingsOf } from '../conduct/standings.js'
 
-/** What is to be started: a request, in the names of a suite. */
+/** A request in the names of a suite, ready to start. */
 export interface WantedResult {
   readonly suite: CatalogueSuite
   readonly request: RunRequest
   readonly rerunOf?: number
 }
 
-/** Stores a result with all its runs, and sets them off. Resolves when it is durable, before the first call. */
+/** Stores a result with all its runs, and starts it. Resolves when the result is durable, before the first call. */
 export async function startResult(
   service: Service,
   project: Project,
@@ -61,7 +61,7 @@ function onlyInAddress(request: RunRequest): boolean {
   return secretsOf(request).every(({ name }) => name === addressField)
 }
 
-/** What cannot be planned: too many runs, an agent whose connection cannot do what a scenario asks. */
+/** Refuses a request that cannot be planned: too many runs, or an agent whose connection does not support a scenario. */
 function refuseDiagnostics(diagnostics: readonly Diagnostic[], redact: Redact): Refusal {
   const errors: Record<string, string[]> = {}
   for (const { code, severity, message, hint } of diagnostics) {

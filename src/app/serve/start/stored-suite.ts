@@ -4,7 +4,11 @@ import type { CatalogueSuite } from '../catalogue/catalogue.js'
 import { Refusal } from '../refusal.js'
 import type { Service } from '../service.js'
 
-/** The suite of a result, as it was then. @throws {Refusal} 400 when this machine lacks what it reads from the environment. */
+/**
+ * Opens the suite of a result as it was then.
+ *
+ * @throws {Refusal} 400 when this machine lacks an environment variable that it reads.
+ */
 export async function openStoredSuite(
   { database, machine }: Pick<Service, 'database' | 'machine'>,
   { suite: key, document: digest }: ResultRecord,

@@ -11,33 +11,33 @@ import { collectFieldProblems, type FieldErrors } from '../refusal.js'
 import type { Service } from '../service.js'
 import { suiteOfCases } from './suite-of-cases.js'
 
-/** A test suite that came as JSON, as a suite to run. */
+/** A JSON test suite as a suite to run. */
 export interface JsonSuite {
   readonly suite: TestSuite
-  /** With what its defaults say filled in. */
+  /** The cases, with the test suite's defaults filled in. */
   readonly cases: readonly TestCase[]
-  /** The agent's suite, with these scenarios instead of its own; they have no ids yet. */
+  /** The agent's suite with these scenarios instead of its own. They have no ids yet. */
   readonly document: Document
-  /** Where in the JSON something stands that is wrong with the document. */
+  /** The place in the JSON that causes a mistake in the document. */
   placeOf(at: Span | undefined): string
 }
 
 export interface SuiteToImport {
   /** The document, parsed. */
   readonly json: unknown
-  /** Whom it is for. */
+  /** The agent to run it against. */
   readonly agent: InSuite<Agent>
-  /** How often each of its cases is wanted. */
+  /** Multiplies each case's own frequency. */
   readonly repeats: number
 }
 
-/** What is not about one place of the test suite. */
+/** The place of mistakes that concern the whole test suite. */
 const anywhere = 'spec'
 
 /**
- * Reads a test suite, version "1", and makes scenarios of its cases, that may be run against an agent.
+ * Reads a test suite, version "1", and makes scenarios of its cases for the given agent.
  *
- * @returns All that is wrong with it, by place, if anything is.
+ * @returns The suite, or all mistakes by place.
  */
 export async function importSuiteJson(
   { json, agent: { suite: home }, repeats }: SuiteToImport,
@@ -82,7 +82,7 @@ export async function importSuiteJson(
   return { suite, cases, document, placeOf }
 }
 
-/** What is wrong with a test suite whatever agent it is for, by place. */
+/** The mistakes in a test suite that do not depend on the agent, by place. */
 export function problemsOfSuiteJson(json: unknown): FieldErrors {
   return byPath(readTestSuite(json).problems)
 }
@@ -91,28 +91,28 @@ function byPath(problems: readonly SuiteProblem[]): FieldErrors {
   return Object.fromEntries(problems.map(({ path, messages }) => [path, messages]))
 }
 
-/** What messages call the document. */
+/** The document's name in messages. */
 const specPath = 'spec.json'
 
-/** Stands for the agent, which is not loaded again. */
+/** Stands in for the agent, which is not loaded again. */
 const anAgent = { agent: { connection: { type: 'websocket', url: 'ws://localhost' } } }
 
-/** Whether there are models is all that matters to loading; their keys are nobody's business here. */
+/** Stands in for the agent's models: loading only needs to know whether there are any. */
 function modelsOf({ document: { models } }: CatalogueSuite): object {
   const stand = { base_url: 'http://localhost', model: 'm' }
   return { ...(models.caller && { caller: stand }), ...(models.judge && { judge: stand }) }
 }
 
-/** What of the agent's suite a case names. */
+/** What a case names of the agent's suite. */
 interface CaseCast {
-  /** What a personality of the case's own is made of. */
+  /** The personality that the case's own one changes. */
   readonly base?: Personality
   readonly personality?: Personality
   readonly testProfile?: TestProfile
   readonly metrics: readonly string[]
 }
 
-/** @param tell  Told what is wrong with a field of the case. */
+/** @param tell  Called with each mistake in a field of the case. */
 function castOf(
   each: TestCase,
   home: CatalogueSuite,
@@ -130,7 +130,7 @@ function castOf(
   const testProfile = find(each.test_profile, testProfiles, ['test_profile'])
   const base = typeof each.personality === 'object' ? find(each.personality.base, personalities, ['personality', 'base']) : undefined
   const scored = (each.metrics ?? []).flatMap((metric, i) => {
-    // It is judged wherever there is one.
+    // An expected outcome is always judged, so it needs no metric.
     if (metric === 'expected_outcome') return []
     if (typeof metric === 'number') return find(metric, metrics, ['metrics', i])?.key ?? []
     const known = home.document.metrics.some(({ key }) => key === metric)
@@ -140,7 +140,7 @@ function castOf(
   return { ...(base && { base }), ...(personality && { personality }), ...(testProfile && { testProfile }), metrics: [...new Set(scored)] }
 }
 
-/** The agent's suite, with other scenarios. */
+/** The agent's suite with the imported scenarios. */
 function settle(
   home: Document,
   { sources, ...brought }: Document,

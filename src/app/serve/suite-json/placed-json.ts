@@ -1,13 +1,13 @@
 import type { Path } from '../../../adapters/exchange/path.js'
 
-/** JSON, and where in it everything stands. */
+/** JSON text with the positions of its values. */
 export interface PlacedJson {
   readonly text: string
-  /** The way to the innermost value, or key, that an offset lies in. */
+  /** The path to the innermost value or key at an offset. */
   pathAt(offset: number): Path
 }
 
-/** Writes a value as JSON, a line for each member down to the second level, so that people can read of lines. */
+/** Writes a value as JSON, with a line for each member down to the second level, so that messages can name lines. */
 export function placeJson(value: unknown): PlacedJson {
   let text = ''
   const places: { readonly start: number; end: number; readonly path: Path }[] = []

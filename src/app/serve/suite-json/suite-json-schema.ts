@@ -1,2 +1,2 @@
-/** Of the test suites that `run_scenarios_json/` takes: made of the very checks that read them. */
+/** The schema of the test suites for `run_scenarios_json/`, made from the checks that read them. */
 export { testSuiteJsonSchema } from '../../../adapters/exchange/test-suite/read-test-suite.js'

@@ -3,22 +3,23 @@ import type { InlinePersonality, InlineTestProfile, TestCase } from '../../../ad
 import type { Personality } from '../../../domain/document.js'
 import { placeholderNames } from '../../../domain/placeholder.js'
 
-/** Test cases in the form of a suite's file, ready to be loaded as any other. */
+/** Test cases in the form of a suite file, ready to load. */
 export interface CaseSuite {
   readonly sections: { readonly personalities: Section; readonly test_profiles: Section; readonly scenarios: Section }
   /** Keys of the scenarios, in the order of the cases. */
   readonly keys: readonly string[]
-  /** Where in the test suite that stands which a place of the sections was made of. */
+  /** The path in the test suite that a path of the sections comes from. */
   origin(path: Path): Path
 }
 
 type Section = Readonly<Record<string, unknown>>
 
 /**
- * What a case refers to by id, and metrics, are left out: those are not of this document.
+ * Converts test cases to sections of a suite file. Leaves out metrics and references by id, which belong to the agent's
+ * suite.
  *
- * @param repeats  Of each case, on top of its own.
- * @param bases  By case: the personality that its own one changes.
+ * @param repeats  Multiplies each case's own frequency.
+ * @param bases  By case: the personality that the case's own one changes.
  */
 export function suiteOfCases(cases: readonly TestCase[], repeats: number, bases: readonly (Personality | undefined)[]): CaseSuite {
   const personalities: Record<string, unknown> = {}
@@ -52,7 +53,7 @@ export function suiteOfCases(cases: readonly TestCase[], repeats: number, bases:
   }
 }
 
-/** What only case `i` has. */
+/** A name that only case `i` has. */
 function ownName(i: number): string {
   return `of_case_${i}`
 }
@@ -77,14 +78,14 @@ function scenarioOf(each: TestCase, repeats: number): object {
     name,
     ...(tags && { tags: [...new Set(tags)] }),
     ...behaviour,
-    // Where nothing is asked for, a call still has to come to an end of its own.
+    // Without an expected outcome, the call must still reach an end of its own.
     ...(outcome?.trim() ? { expected_outcome: outcome } : { expect: [{ not: { ended_by: 'limit' } }] }),
     ...(seconds !== undefined && { max_duration: `${seconds}s` }),
     frequency: frequency * repeats,
   }
 }
 
-/** What only a voice has is left out. */
+/** Leaves out what only a voice has. */
 function personalityOf({ personality, language }: TestCase, base: Personality | undefined): object | undefined {
   if (typeof personality === 'number' || (personality === undefined && (language ?? 'en') === 'en')) return undefined
   const inline: InlinePersonality = personality ?? {}
@@ -99,7 +100,10 @@ function personalityOf({ personality, language }: TestCase, base: Personality | 
   }
 }
 
-/** The API's templates read both sides, so the caller is told those of the agent's variables that its own texts name. */
+/**
+ * The API's templates read the variables of both sides. So the caller's profile gets the agent's variables that the caller's
+ * texts name.
+ */
 function profileOf(each: TestCase, { name, agent_variables: agent = {}, caller_variables: caller = {} }: InlineTestProfile): object {
   const texts = JSON.stringify([each.instructions, each.first_message, each.conditional_actions, each.expected_outcome])
   const named = placeholderNames(texts).flatMap(template => /^test_profile\.(.+)$/.exec(template)?.[1] ?? [])
@@ -107,7 +111,7 @@ function profileOf(each: TestCase, { name, agent_variables: agent = {}, caller_v
   return { ...(name && { name }), agent_variables: agent, caller_variables: { ...shared, ...caller } }
 }
 
-/** A key that no other case has, as close to the words as keys allow. */
+/** A key that no other case has, as close to the words as a key can be. */
 function freeKey(words: string, taken: readonly string[]): string {
   const plain = words.normalize('NFKD').replaceAll(/\p{Mark}/gu, '')
   const key = /^\w[\w-]*$/.test(words)
@@ -121,7 +125,7 @@ function freeKey(words: string, taken: readonly string[]): string {
   for (let nth = 2; ; nth += 1) if (!taken.includes(`${key}_${nth}`)) return `${key}_${nth}`
 }
 
-/** What came with a request reads nothing of our environment: in a suite `${NAME}` would, and `$${` stands for `${`. */
+/** Escapes `${` as `$${`: a request must not read our environment. */
 function literal(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('${', () => '$${')
   if (typeof value !== 'object' || value === null) return value
