@@ -21,9 +21,9 @@ try {
   title(
     `${clients} clients, each polling once in ${everyMs / 1000} s, during ${atOnce} conversations at once of ${turns} turns of ${latencyMs} ms: ideal ${idealMs} ms`,
   )
-  const alone = await hold(0)
+  const alone = await runResult(0)
   const polled = []
-  for (let round = 0; round < rounds; round += 1) polled.push(await hold(clients))
+  for (let round = 0; round < rounds; round += 1) polled.push(await runResult(clients))
   const answers = polled.flatMap(each => each.answersMs).toSorted((a, b) => a - b)
   row('longest run with no client, to ideal', (Math.max(...alone.runsMs) / idealMs).toFixed(2))
   row('longest run with clients, to ideal', (Math.max(...polled.flatMap(({ runsMs }) => runsMs)) / idealMs).toFixed(2), '<= 2')
@@ -43,7 +43,7 @@ try {
  *
  * @param {number} pollers  @returns {Promise<{ runsMs: number[], answersMs: number[] }>}
  */
-async function hold(pollers) {
+async function runResult(pollers) {
   const started = await ask('POST', 'scenarios/run_scenarios/', { agent_id: 1, scenarios: 'all', frequency: atOnce })
   let isOver = false
   /** @type {number[]} */

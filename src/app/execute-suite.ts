@@ -64,7 +64,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
   let unused: string | undefined
   try {
     const { resume } = destination
-    const how = { goesOn: resume !== undefined, check: true }
+    const how = { isResumed: resume !== undefined, check: true }
     using models = await openModels(prepared, how, use, AbortSignal.any([user.gently, user.now]))
     const store = await use.store()
     await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)

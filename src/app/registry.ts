@@ -51,10 +51,10 @@ export interface Adapters {
   /**
    * Opens a cassette.
    *
-   * @param goesOn  Whether to continue an unfinished recording.
+   * @param isResumed  Whether to continue an unfinished recording.
    * @throws {CassetteError} when it cannot be read or written.
    */
-  cassette(request: CassetteRequest, goesOn: boolean, use: Omit<CassetteUse, 'clock'>): Promise<Cassette>
+  cassette(request: CassetteRequest, isResumed: boolean, use: Omit<CassetteUse, 'clock'>): Promise<Cassette>
   progress(): Promise<ProgressReporter>
 }
 
@@ -119,9 +119,9 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
         throw cause
       }
     },
-    cassette: async ({ mode, file }, goesOn, own) => {
+    cassette: async ({ mode, file }, isResumed, own) => {
       if (mode === 'replay') return (await import('../adapters/models/cassette/replay.js')).replayCassette(file, { ...own, clock })
-      return (await import('../adapters/models/cassette/record.js')).recordCassette(file, goesOn, { ...own, clock })
+      return (await import('../adapters/models/cassette/record.js')).recordCassette(file, isResumed, { ...own, clock })
     },
     progress: async () => (await import('../adapters/reporters/progress.js')).progress,
     toolDesk: async agent => (await import('../adapters/tools/tool-desk.js')).openToolDesk(agent, { clock }),

@@ -51,7 +51,7 @@ export async function rescoreResult(
   let hasBegun = false
   try {
     const plan = judging(prepared, base.report.totals.infra_error > 0)
-    using models = await openModels({ ...prepared, plan }, { goesOn: false, check: true }, use, new AbortController().signal)
+    using models = await openModels({ ...prepared, plan }, { isResumed: false, check: true }, use, new AbortController().signal)
     const store = await use.store()
     await using journal = await store.create(destination.out ?? newPlace(id))
     hasBegun = true

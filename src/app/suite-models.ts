@@ -40,7 +40,7 @@ export class ModelUnfit extends Error {
 
 export interface OpenModels {
   /** Whether the suite resumes a result. An unfinished recording is then continued too. */
-  readonly goesOn: boolean
+  readonly isResumed: boolean
   /**
    * Whether to ask each model a small question first. That finds a wrong key, an unknown model or an endpoint without JSON
    * answers before any call. Where nobody waits for the answer, each run finds out for itself.
@@ -61,7 +61,7 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
     models: { caller, judge, audits },
   } = plan
   const { secrets } = document
-  const cassette = request.cassette && (await use.cassette(request.cassette, how.goesOn, { seed, secrets, redact }))
+  const cassette = request.cassette && (await use.cassette(request.cassette, how.isResumed, { seed, secrets, redact }))
   let cost = 0
   let tell: ((cost: number) => void) | undefined
   const spend = (usage: ModelUsage): void => {

@@ -24,6 +24,6 @@ export async function compare(base: string, next: string, flags: CompareFlags): 
 }
 
 function exitFor({ verdict }: Comparison, failOnRegression: boolean): ExitCode {
-  if (verdict === 'nothing_compared') return exit.couldNotTell
+  if (verdict === 'nothing_compared') return exit.inconclusive
   return verdict === 'regressed' && failOnRegression ? exit.failed : exit.passed
 }

@@ -9,7 +9,7 @@ export const exit = {
   /** The suite or the command line is invalid; no agent was called. */
   usage: 2,
   /** Inconclusive: neither passed nor failed. */
-  couldNotTell: 3,
+  inconclusive: 3,
   interrupted: 130,
   terminated: 143,
 } as const
@@ -23,12 +23,12 @@ export function exitOf({ verdict }: Gate): ExitCode {
     case 'failed':
       return exit.failed
     case 'could_not_tell':
-      return exit.couldNotTell
+      return exit.inconclusive
   }
 }
 
 /** The exit code for several suites: the most serious of theirs. */
 export function worst(codes: readonly ExitCode[]): ExitCode {
-  const order = [exit.interrupted, exit.terminated, exit.usage, exit.failed, exit.couldNotTell, exit.passed]
+  const order = [exit.interrupted, exit.terminated, exit.usage, exit.failed, exit.inconclusive, exit.passed]
   return order.find(code => codes.includes(code)) ?? exit.passed
 }

@@ -67,7 +67,7 @@ export function exitOfExecuted(executed: Executed): ExitCode {
     return exitOf(executed.result.report.gate)
   }
   process.stderr.write(`error: ${executed.message}\n`)
-  return executed.status === 'refused' ? exit.usage : exit.couldNotTell
+  return executed.status === 'refused' ? exit.usage : exit.inconclusive
 }
 
 async function runOne(suite: Execution, flags: RunFlags, before: Before | undefined): Promise<Executed> {

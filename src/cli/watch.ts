@@ -20,7 +20,7 @@ export async function watch(url: string, flags: { readonly envFile?: readonly st
       throw new UsageError(watched.message)
     case 'lost':
       process.stderr.write(`error: ${watched.message}\n`)
-      return exit.couldNotTell
+      return exit.inconclusive
     case 'interrupted':
       return interrupts.exitCode ?? exit.interrupted
   }

@@ -18,7 +18,7 @@ afterAll(async () => {
   folder[Symbol.dispose]()
 })
 
-test('runs that are started over HTTP are held for real, and seen to finish', async () => {
+test('runs that are started over HTTP are really conducted, and finish', async () => {
   const started = await post('scenarios/run_scenarios/', { agent_id: '1', scenarios: 'all', frequency: 3, name: 'Nightly' })
   expect(started.status).toBe(201)
   expect(started.body).toMatchObject({ name: 'Nightly', agent: 1, status: 'pending', success_rate: 0, run_as_text: true })

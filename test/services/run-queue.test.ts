@@ -33,11 +33,11 @@ describe.skipIf(isMissing('Redis'))('a queue of runs', () => {
     await done(3)
     await queue.add([job(0), job(1), job(2), job(3)])
     await done(4)
-    expect(worker.held).toEqual([0, 1, 2, 3])
+    expect(worker.conducted).toEqual([0, 1, 2, 3])
     await worker.stop()
   })
 
-  test('what nobody has taken is taken back; who holds the rest is told to cut it off', async () => {
+  test('what nobody has taken is taken back; workers cut off the rest', async () => {
     const cut: number[] = []
     const { job, worker } = await open({
       concurrency: 2,
@@ -48,13 +48,13 @@ describe.skipIf(isMissing('Redis'))('a queue of runs', () => {
     })
     const jobs = [0, 1, 2, 3].map(job)
     await queue.add(jobs)
-    await eventually(() => worker.held.length === 2)
+    await eventually(() => worker.conducted.length === 2)
     const withdrawn = await queue.withdraw(jobs)
     expect([...withdrawn].toSorted()).toEqual([job(2).id, job(3).id])
     await queue.cut(jobs)
     await eventually(() => cut.length === 2)
     await worker.stop()
-    expect(worker.held).toEqual([0, 1])
+    expect(worker.conducted).toEqual([0, 1])
   })
 
   test('a job that was cut before anybody took it is handed out cut', async () => {
@@ -133,11 +133,11 @@ describe.skipIf(isMissing('Redis'))('a queue of runs', () => {
     const two = await open({ work, concurrency: 10 })
     await queue.limit(one.agent, { concurrency: 3 })
     await queue.add(Array.from({ length: 30 }, (_, i) => one.job(i)))
-    await eventually(() => one.worker.held.length + two.worker.held.length === 30)
+    await eventually(() => one.worker.conducted.length + two.worker.conducted.length === 30)
     expect(most).toBe(3)
     await queue.limit(one.agent, {})
     await queue.add(Array.from({ length: 30 }, (_, i) => one.job(30 + i)))
-    await eventually(() => one.worker.held.length + two.worker.held.length === 60)
+    await eventually(() => one.worker.conducted.length + two.worker.conducted.length === 60)
     expect(most).toBeGreaterThan(3)
     await Promise.all([one.worker.stop(), two.worker.stop()])
   })
@@ -152,7 +152,7 @@ describe.skipIf(isMissing('Redis'))('a queue of runs', () => {
     await many.worker.stop()
   })
 
-  test('an agent without jobs is let go, unless one of its runs is held, and is there again with its next job', async () => {
+  test('an agent without jobs is let go, unless one of its runs is in progress, and is there again with its next job', async () => {
     const connection = await connectRedis(redis.url)
     const closed = vi.spyOn(Worker.prototype, 'close')
     await using strict = await openRunQueue(redis.url, { idleMs: 0 })
@@ -217,10 +217,10 @@ function jobsOf(order: string): (index: number) => RunJob {
 async function startWorker(work: Work, concurrency: number) {
   const worker = await openRunWorker(redis.url, { restMs: 50, backMs: 20 })
   const stop = new AbortController()
-  const held: number[] = []
-  const counts = { held, over: 0 }
+  const conducted: number[] = []
+  const counts = { conducted, over: 0 }
   const working = worker.work({ concurrency, signal: stop.signal, now: new AbortController().signal }, async (job, desk, signal) => {
-    held.push(job.index)
+    conducted.push(job.index)
     try {
       await work(job, desk, signal)
     } finally {
@@ -228,7 +228,7 @@ async function startWorker(work: Work, concurrency: number) {
     }
   })
   return {
-    held,
+    conducted,
     get over() {
       return counts.over
     },

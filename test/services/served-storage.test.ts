@@ -12,7 +12,7 @@ const patiently = { concurrent: true, timeout: 60_000 }
 describe('a server with a file', patiently, () => {
   killedInTheMiddle(async () => ({}))
 
-  test('whose run ends it whenever it is held gives that run up after the second time', async () => {
+  test('whose run crashes it every time gives that run up after the second time', async () => {
     await using place = await openWorkplace()
     place.write(
       'agent.mjs',
@@ -118,7 +118,7 @@ describe.skipIf(isMissing('PostgreSQL'))('a server with PostgreSQL', patiently, 
     expect(missing).toMatchObject({ exit: 2, stderr: 'error: There is no result 999 in the database.\n' })
   })
 
-  test.sequential('holds no new call while the database is gone, and then loses none', async () => {
+  test.sequential('starts no new call while the database is gone, and then loses none', async () => {
     await using place = await openWorkplace()
     await using agent = await startCountingAgent({ delayMs: 50 })
     place.write('suite.yaml', suiteOf({ type: 'http', url: agent.url }, { talks: 'One.' }, { concurrency: 5 }))
@@ -143,7 +143,7 @@ describe.skipIf(isMissing('PostgreSQL'))('a server with PostgreSQL', patiently, 
 
 /** @param prepare  Environment that names the database. */
 function killedInTheMiddle(prepare: () => Promise<Readonly<Record<string, string>>>): void {
-  test('that is killed during 500 runs loses none, counts none twice, and holds those in the air once more', async () => {
+  test('that is killed during 500 runs loses none, counts none twice, and retries those in progress', async () => {
     await using place = await openWorkplace()
     await using agent = await startCountingAgent({ delayMs: 60 })
     place.write('suite.yaml', suiteOf({ type: 'http', url: agent.url }, { talks: 'One.' }, { concurrency: 25 }))

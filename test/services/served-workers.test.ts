@@ -53,7 +53,7 @@ limits: { concurrency: 1, max_cost: 0.1 }
     expect(Object.values(runs).map(({ status }) => status)).toEqual(['completed', 'cancelled', 'cancelled', 'cancelled', 'cancelled'])
   })
 
-  test('that is stopped finishes the calls under way; the rest is held after its next start, each once', async () => {
+  test('that is stopped finishes the calls in progress; the rest run after its next start, each once', async () => {
     await using queue = await openQueuePlace({ delayMs: 400 })
     queue.write({ frequency: 1, concurrency: 5 })
     const first = await serve(queue.place)

@@ -33,7 +33,7 @@ describe.skipIf(isMissing('Redis'))('with workers,', { concurrent: true }, () =>
     expect(verdicts('elsewhere.xml')).toBe(verdicts('own.xml'))
   })
 
-  test('one that dies with its runs in the air is noticed within 30 s: they are held elsewhere, their first attempts kept', async () => {
+  test('one that dies with its runs in the air is noticed within 30 s: other workers retry them, their first attempts kept', async () => {
     await using queue = await openQueuePlace({ delayMs: 1500 })
     queue.write({ frequency: 30 })
     const [dies] = await Promise.all([queue.worker(['--concurrency', '10']), queue.worker(['--concurrency', '10'])])
@@ -92,7 +92,7 @@ describe.skipIf(isMissing('Redis'))('with workers,', { concurrent: true }, () =>
     expect([...queue.agent.begun.values()]).toEqual(Array.from({ length: 20 }, () => 1))
   })
 
-  test('one that is stopped finishes what it holds, and takes no more', async () => {
+  test('one that is stopped finishes its runs, and takes no more', async () => {
     await using queue = await openQueuePlace({ delayMs: 500 })
     queue.write({ frequency: 30, concurrency: 10 })
     const leaves = await queue.worker(['--concurrency', '5'])

@@ -40,7 +40,7 @@ export async function followHosted(entry: PlannedEntry, order: Order, { service,
   const where = `result ${result.id} at ${service.place}`
   const runs = createOpenRuns(entry, result, order, () => clock.date().toISOString())
   let stopped: NotRunReason | undefined
-  const tellOfJudge = (holds: Holds, because: string): void =>
+  const reportJudge = (holds: Holds, because: string): void =>
     order.emit(
       order.prepared.redact({
         type: 'judge.controlled',
@@ -54,7 +54,7 @@ export async function followHosted(entry: PlannedEntry, order: Order, { service,
   /** Ends all open runs, since nothing more can be learned. */
   const giveUp = (fault: Fault, outcomeOf: (isBegun: boolean) => Outcome = () => broke(fault)): void => {
     if (runs.areOpen()) runs.endAll(outcomeOf)
-    else tellOfJudge('unknown', fault.message)
+    else reportJudge('unknown', fault.message)
   }
 
   const endCalls = (): Promise<void> => service.endCalls(result.id, AbortSignal.timeout(endPatienceMs)).catch(() => undefined)
@@ -116,9 +116,9 @@ export async function followHosted(entry: PlannedEntry, order: Order, { service,
     }
     await wait(Math.max(askedForMs, Math.min(longestPauseMs, Math.max(glanceMs, share * (nowMs - sinceMs)))))
   }
-  if (isUnreliable) tellOfJudge('unknown', 'The service marked it as failed although its runs finished. See failed_reasons there.')
+  if (isUnreliable) reportJudge('unknown', 'The service marked it as failed although its runs finished. See failed_reasons there.')
   // Before the resume, the journal may have said otherwise.
-  else if (wasDone) tellOfJudge('yes', '')
+  else if (wasDone) reportJudge('yes', '')
 }
 
 /** Tracks an entry's runs that have no end yet, and emits their events. */

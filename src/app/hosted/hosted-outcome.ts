@@ -127,8 +127,8 @@ const holdsOf = { passed: 'yes', failed: 'no', unscored: 'unknown' } as const
 function wasRead({ id, unread }: HostedRun): Check[] {
   if (unread.length === 0) return []
   const lost = unread.filter(({ isLost }) => isLost)
-  const told = lost.length > 0 ? lost : unread
-  const because = told.map(({ index, message }) => `message ${index + 1} of run ${id}: ${message}`).join(' ')
+  const why = lost.length > 0 ? lost : unread
+  const because = why.map(({ index, message }) => `message ${index + 1} of run ${id}: ${message}`).join(' ')
   return [{ assertion: 'the whole transcript can be read', holds: lost.length > 0 ? 'unknown' : 'yes', because }]
 }
 

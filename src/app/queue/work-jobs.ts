@@ -1,5 +1,5 @@
 import type { WorkOptions } from '../../ports/run-queue.js'
-import { createJobDoer, type Machine } from './do-job.js'
+import { createJobConductor, type Machine } from './conduct-job.js'
 import { openWorker } from './open-queue.js'
 import type { Adapters } from '../registry.js'
 
@@ -15,7 +15,7 @@ export interface WorkerOptions extends WorkOptions {
  */
 export async function workJobs(url: string, machine: Machine, { onReady, ...how }: WorkerOptions, use: Adapters): Promise<void> {
   await using worker = await openWorker(url, machine.environment)
-  await using doer = createJobDoer(use, machine)
+  await using conductor = createJobConductor(use, machine)
   onReady()
-  await worker.work(how, doer.doJob)
+  await worker.work(how, conductor.conductJob)
 }

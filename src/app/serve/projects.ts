@@ -40,15 +40,15 @@ export function readProjects(text: string, path: string, cwd: string): ReadProje
     return { problems: [`${path} has no projects. It must begin with projects:`] }
 
   const projects = Object.entries(declared).map(([key, raw]) => {
-    const tell = (message: string): void => void problems.push(`${path}: projects.${key}: ${message}`)
+    const add = (message: string): void => void problems.push(`${path}: projects.${key}: ${message}`)
     const { id, suites, keys = [], name = key, ...unknown } = isRecord(raw) ? raw : {}
-    if (!/^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/.test(key)) tell('its key may have only letters, digits, - and _.')
-    if (!Number.isSafeInteger(id) || Number(id) < 1) tell('id must be an integer, 1 or more.')
-    if (typeof name !== 'string') tell('name must be text.')
-    if (!isTexts(suites) || suites.length === 0) tell('suites must be a list of suite files and folders.')
+    if (!/^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/.test(key)) add('its key may have only letters, digits, - and _.')
+    if (!Number.isSafeInteger(id) || Number(id) < 1) add('id must be an integer, 1 or more.')
+    if (typeof name !== 'string') add('name must be text.')
+    if (!isTexts(suites) || suites.length === 0) add('suites must be a list of suite files and folders.')
     if (!isTexts(keys) || !keys.every(each => /^sha256:[\da-f]{64}$/i.test(each)))
-      tell('keys must be a list of "sha256:<hex>". Make one with: callsheet key')
-    for (const field of Object.keys(unknown)) tell(`${field} is not a known field. Use id, name, suites and keys.`)
+      add('keys must be a list of "sha256:<hex>". Make one with: callsheet key')
+    for (const field of Object.keys(unknown)) add(`${field} is not a known field. Use id, name, suites and keys.`)
     const paths = isTexts(suites) ? suites.map(each => relative(cwd, resolve(dirname(resolve(cwd, path)), each)) || '.') : []
     return { project: { key, id: Number(id), name: String(name) }, paths, keys: isTexts(keys) ? keys.map(each => each.toLowerCase()) : [] }
   })

@@ -18,7 +18,7 @@ const secret = process.env.CLINIC_SECRET ?? ''
 const server = new WebSocketServer({ host: '127.0.0.1', port, maxPayload: 64 * 1024, verifyClient: admit })
 server.on('listening', () => console.log(`Cedarwood Family Clinic listens on ws://127.0.0.1:${server.address().port}`))
 server.on('connection', (socket, request) => {
-  hold(socket, request).catch((error) => giveUp(socket, error))
+  conduct(socket, request).catch((error) => giveUp(socket, error))
 })
 server.on('error', (error) => {
   console.error(`Cannot listen on port ${port}: ${error.message}`)
@@ -33,7 +33,7 @@ function admit({ req }, decide) {
 }
 
 /** Conducts a conversation until either side ends it. */
-async function hold(socket, { headers }) {
+async function conduct(socket, { headers }) {
   const caller = hear(on(socket, 'message', { close: ['close'] }))
   const tier = headers['x-customer-tier'] ?? 'standard'
   const conversation = converse({ tier, tools: openTools({ tier }) })

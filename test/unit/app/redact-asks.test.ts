@@ -13,7 +13,7 @@ test.each([
   [{ equals: 'The code is otter-4711.' }],
   [{ oneOf: ['no', 'The code is otter-4711.'] }],
   [{ matches: '(?i)code is otter-4711\\.$' }],
-])('what holds of a text with a secret in it holds of the text that was stored: %j', matcher => {
+])('a check gives the same answer on a text with a secret and on the stored text: %j', matcher => {
   const said = 'The code is otter-4711.'
   expect(textMatches(matcher, said, search)).toBe(true)
   expect(textMatches(redactAsks(matcher), redact(said), search)).toBe(true)

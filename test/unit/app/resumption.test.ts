@@ -5,7 +5,7 @@ import type { RunEnded } from '../../../src/domain/event.js'
 import type { Outcome } from '../../../src/domain/outcome.js'
 import type { StoredJournal } from '../../../src/ports/store.js'
 
-test('what is called off in a result whose ends stand is not held again; a cut attempt counts to those before', async () => {
+test('a stopped run whose end is final does not run again; a cut attempt counts as an earlier one', async () => {
   const cut = cutAttempt('then').outcome
   const ends = [ended(0, { status: 'not_run', reason: 'cancelled' }), ended(1, cut)]
   const attempts = [cutAttempt('first'), cutAttempt('second')]

@@ -124,7 +124,7 @@ describe('rerun', () => {
     expect((await api.post('scenarios/run_scenarios/', { agent_id: 12, scenarios: [101], name: 'Twice' }, headers)).status).toBe(409)
   })
 
-  test('is refused when the suite does not hold any more what was run', async () => {
+  test('is refused when the suite no longer has what was run', async () => {
     const { id } = await api.finished({ agent_id: 12, scenarios: [101, 102], personality_ids: [7] })
     const catalogue = api.service.catalogue(api.service.projects.all[0]!)
     const [suite] = catalogue.suites

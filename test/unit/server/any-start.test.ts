@@ -201,7 +201,7 @@ async function send(path: string, body: unknown): Promise<Answer> {
   return answer
 }
 
-/** Starting takes time, and is none of this test's business: no run is held. */
+/** Starting takes time and does not matter here: no run starts. */
 async function callOff({ status, body }: Answer): Promise<void> {
   if (status !== 201) return
   await api.post(`results/${body.id}/end_calls/`)

@@ -135,7 +135,7 @@ test('a result in which nothing happens is heard of all the same', async () => {
   const { database, projects } = api.service
   const id = await start({ scenarios: [105] })
   const abort = new AbortController()
-  const use = { database, live: { tell: () => undefined, watch: () => () => undefined }, clock: virtualClock() }
+  const use = { database, live: { publish: () => undefined, watch: () => () => undefined }, clock: virtualClock() }
   const seen: number[] = []
   for await (const batch of await followResult({ project: projects.all[0]!, id, after: 0 }, use, abort.signal)) {
     seen.push(batch.length)

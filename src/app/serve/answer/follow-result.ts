@@ -61,8 +61,8 @@ async function* follow(
       news.forget(over)
       const hasCaughtUp = stored.length < batch
       const going = hasCaughtUp ? turns.filter(({ index }) => !over.has(index)) : []
-      const told = [...stored.map(({ sequence, event }) => ({ sequence, event: shown(event) })), ...going.map(event => ({ event }))]
-      if (told.length > 0) yield told
+      const events = [...stored.map(({ sequence, event }) => ({ sequence, event: shown(event) })), ...going.map(event => ({ event }))]
+      if (events.length > 0) yield events
       if (stored.some(({ event }) => event.type === 'suite.ended')) return
       if (hasCaughtUp && !signal.aborted && !(await news.wait()) && !signal.aborted) yield []
     }

@@ -31,7 +31,7 @@ export async function watchSuites(
   onDiagnostics: (diagnostics: readonly Diagnostic[]) => void,
 ): Promise<ServedSuites> {
   const catalogues = new Map<string, Catalogue>()
-  let told = new Set<string>()
+  let reported = new Set<string>()
 
   const loadAll = async (): Promise<void> => {
     const all: Diagnostic[] = []
@@ -41,8 +41,8 @@ export async function watchSuites(
       catalogues.set(key, catalogue)
       all.push(...diagnostics)
     }
-    onDiagnostics(all.filter(diagnostic => !told.has(nameOf(diagnostic))))
-    told = new Set(all.map(nameOf))
+    onDiagnostics(all.filter(diagnostic => !reported.has(nameOf(diagnostic))))
+    reported = new Set(all.map(nameOf))
   }
 
   await loadAll()

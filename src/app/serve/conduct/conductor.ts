@@ -21,7 +21,7 @@ export interface Conductor extends AsyncDisposable {
   stop(result: number): boolean
   /** Stops one run, by index. A run that has not started never will. @returns Whether its result was in progress. */
   stopRun(result: number, index: number): boolean
-  isUnderWay(result: number): boolean
+  isActive(result: number): boolean
   /** Resolves when the result is no longer in progress. */
   settled(result: number): Promise<void>
   /** Why a request cannot run here; `undefined` if it can. */
@@ -47,7 +47,7 @@ export interface ConductorUse {
 /** The server stops; the result stays in progress for the next start. */
 class Closing extends Error {}
 
-interface UnderWay {
+interface ActiveResult {
   readonly stop: AbortController
   readonly stoppedRuns: Set<number>
   /** Cuts off a run's call, by run index. */
@@ -56,15 +56,15 @@ interface UnderWay {
 }
 
 export function createConductor({ database, executor, live, adapters, onFailure }: ConductorUse): Conductor {
-  const underWay = new Map<number, UnderWay>()
+  const active = new Map<number, ActiveResult>()
   const closing = new AbortController()
   const draining = new AbortController()
   const cutAll = new AbortController()
-  const allDone = async (): Promise<void> => void (await Promise.all([...underWay.values()].map(({ done }) => done)))
+  const allDone = async (): Promise<void> => void (await Promise.all([...active.values()].map(({ done }) => done)))
 
-  const follow = async (result: number, firstRun: number, prepared: Prepared, own: Omit<UnderWay, 'done'>): Promise<void> => {
+  const follow = async (result: number, firstRun: number, prepared: Prepared, own: Omit<ActiveResult, 'done'>): Promise<void> => {
     await using stored = await database.journal(result)
-    const told: SuiteEvent[] = []
+    const fresh: SuiteEvent[] = []
     const journal: Journal = {
       ...stored,
       append(event) {
@@ -73,12 +73,12 @@ export function createConductor({ database, executor, live, adapters, onFailure 
         if (closing.signal.aborted || (isLeft && event.type === 'suite.ended')) throw new Closing()
         if (isLeft && !outlastsDraining(event, own.stoppedRuns)) return
         stored.append(event)
-        told.push(event)
+        fresh.push(event)
       },
     }
     const signal = AbortSignal.any([own.stop.signal, cutAll.signal])
     const stop = { gently: signal, now: signal }
-    using models = await openModels(prepared, { goesOn: true, check: false }, adapters, signal)
+    using models = await openModels(prepared, { isResumed: true, check: false }, adapters, signal)
     const hooks: SuiteRun['hooks'] = {
       admit: spec => (own.stoppedRuns.has(spec.index) || draining.signal.aborted ? 'cancelled' : undefined),
       left: draining.signal,
@@ -93,33 +93,33 @@ export function createConductor({ database, executor, live, adapters, onFailure 
     for await (const batch of events) {
       await journal.flush()
       for (const event of batch) if (event.type === 'run.ended') own.calls.delete(event.index)
-      live.tell(result, told.splice(0))
+      live.publish(result, fresh.splice(0))
     }
   }
 
   return {
     conduct(result, firstRun, prepared) {
       // A result that starts during draining is for the next start.
-      if (underWay.has(result) || draining.signal.aborted) return
+      if (active.has(result) || draining.signal.aborted) return
       const own = { stop: new AbortController(), stoppedRuns: new Set<number>(), calls: new Map<number, (cause: unknown) => void>() }
       const done = follow(result, firstRun, prepared, own)
         .catch((cause: unknown) => void (cause instanceof Closing || onFailure(result, cause)))
-        .finally(() => underWay.delete(result))
-      underWay.set(result, { ...own, done })
+        .finally(() => active.delete(result))
+      active.set(result, { ...own, done })
     },
     stop(result) {
-      const own = underWay.get(result)
+      const own = active.get(result)
       own?.stop.abort()
       return own !== undefined
     },
     stopRun(result, index) {
-      const own = underWay.get(result)
+      const own = active.get(result)
       own?.stoppedRuns.add(index)
       own?.calls.get(index)?.(new FaultError(callFaults.interrupted()))
       return own !== undefined
     },
-    isUnderWay: result => underWay.has(result),
-    settled: async result => await underWay.get(result)?.done,
+    isActive: result => active.has(result),
+    settled: async result => await active.get(result)?.done,
     refusal: request => executor.refusal?.({ request }),
     async drain(now) {
       draining.abort()

@@ -2,7 +2,7 @@ import type { SuiteEvent } from '../../../domain/event.js'
 
 /** Sends a result's events to its watchers, once they are stored. Turns are sent too, although they are not stored. */
 export interface LiveEvents {
-  tell(result: number, events: readonly SuiteEvent[]): void
+  publish(result: number, events: readonly SuiteEvent[]): void
   /** @returns A function that ends the watching. */
   watch(result: number, on: (events: readonly SuiteEvent[]) => void): () => void
 }
@@ -10,7 +10,7 @@ export interface LiveEvents {
 export function createLiveEvents(): LiveEvents {
   const watchers = new Map<number, Set<(events: readonly SuiteEvent[]) => void>>()
   return {
-    tell(result, events) {
+    publish(result, events) {
       for (const on of watchers.get(result) ?? []) on(events)
     },
     watch(result, on) {

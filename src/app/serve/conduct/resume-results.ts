@@ -32,7 +32,7 @@ export async function keepResuming(use: ResumeUse, options: ResumeOptions): Prom
     )
     for (const { id, project } of abandoned) {
       // A result in progress may be over by now.
-      if (conductor.isUnderWay(id)) continue
+      if (conductor.isActive(id)) continue
       const result = await database.result(project, id)
       if (!result || result.state === 'ended') continue
       tried.add(id)

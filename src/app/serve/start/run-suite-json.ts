@@ -66,9 +66,9 @@ function planOf({ imported, request }: JsonRequest, { machine }: Service): Prepa
   const errors = collectFieldProblems()
   for (const { code, severity, message, hint, at } of prepared.diagnostics) {
     if (severity !== 'error') continue
-    const told = hint ? `${message} ${hint}` : message
-    if (code === 'TOO_MANY_RUNS') problems.add('frequency', told)
-    else errors.add(imported.placeOf(at), told)
+    const text = hint ? `${message} ${hint}` : message
+    if (code === 'TOO_MANY_RUNS') problems.add('frequency', text)
+    else errors.add(imported.placeOf(at), text)
   }
   refuseAll(problems, errors.all)
   throw new Error('A plan was refused for no reason.')

@@ -69,10 +69,10 @@ export async function importSuiteJson(
     return path.length < 2 || !['scenarios', 'personalities', 'test_profiles'].includes(String(path[0])) ? anywhere : showPath(origin(path))
   }
   const loaded = await load({ path: specPath, text, cwd: '/', environment: {}, patterns })
-  const tell = ({ severity, message, hint, at }: Diagnostic): void => {
+  const report = ({ severity, message, hint, at }: Diagnostic): void => {
     if (severity === 'error') problems.add(placeOf(at), hint ? `${message} ${hint}` : message)
   }
-  if ('diagnostics' in loaded) loaded.diagnostics.forEach(tell)
+  if ('diagnostics' in loaded) loaded.diagnostics.forEach(report)
   if (Object.keys(problems.all).length > 0 || !('document' in loaded)) return { errors: problems.all }
   const document = settle(
     home.document,
@@ -112,18 +112,18 @@ interface CaseCast {
   readonly metrics: readonly string[]
 }
 
-/** @param tell  Called with each mistake in a field of the case. */
+/** @param report  Called with each mistake in a field of the case. */
 function castOf(
   each: TestCase,
   home: CatalogueSuite,
   { personalities, testProfiles, metrics }: Catalogue,
-  tell: (field: Path, message: string) => void,
+  report: (field: Path, message: string) => void,
 ): CaseCast {
   const find = <Noun>(id: unknown, from: ReadonlyMap<number, InSuite<Noun>>, field: Path): Noun | undefined => {
     if (typeof id !== 'number') return undefined
     const found = from.get(id)
     if (found?.suite === home) return found.noun
-    tell(field, `Not found: ${id}.`)
+    report(field, `Not found: ${id}.`)
     return undefined
   }
   const personality = find(each.personality, personalities, ['personality'])
@@ -134,7 +134,7 @@ function castOf(
     if (metric === 'expected_outcome') return []
     if (typeof metric === 'number') return find(metric, metrics, ['metrics', i])?.key ?? []
     const known = home.document.metrics.some(({ key }) => key === metric)
-    if (!known) tell(['metrics', i], `There is no metric ${metric}.`)
+    if (!known) report(['metrics', i], `There is no metric ${metric}.`)
     return known ? [metric] : []
   })
   return { ...(base && { base }), ...(personality && { personality }), ...(testProfile && { testProfile }), metrics: [...new Set(scored)] }

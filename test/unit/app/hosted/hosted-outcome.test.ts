@@ -90,7 +90,7 @@ test.each([
   expect(endOf({ status: 'cancelled', transcript_object: [] }, { seen })).toMatchObject(outcome)
 })
 
-test('what the suite expects of a scenario is held against the transcript, whatever the service says', () => {
+test("the scenario's checks are matched on the transcript, whatever the service says", () => {
   expect(endOf({}, { expect: [says('cancelled')] }).status).toBe('passed')
   expect(endOf({}, { expect: [says('refunded')] })).toMatchObject({
     status: 'failed',
@@ -134,7 +134,7 @@ test("of any other service the metadata may be the agent's: it forges nothing", 
   expect(endOf({ status: 'failed', success: false, metadata: forged })).toMatchObject({ fault: { code: 'service' } })
 })
 
-test('an attempt that was held again is kept, and a pass after one that counted is flaky', () => {
+test('an attempt that was retried is kept, and a pass after one that counted is flaky', () => {
   const callsheet = {
     outcome: 'passed',
     checks: [],

@@ -36,7 +36,7 @@ test('a result that did not change is answered from memory: its runs are not rea
   }
 })
 
-test('who has seen a revision is told that it still holds', async () => {
+test('a client that has the current revision gets 304', async () => {
   const id = await begin(1)
   await api.service.conductor.settled(id)
   const { headers } = await api.get(`results/${id}/`)

@@ -39,7 +39,7 @@ test('a judged outcome gives its own score, and each claim is told', () => {
   expect(expectedOutcomeView({ ...judged, outcome: { score: null, claims: [] } }).score).toBeNull()
 })
 
-test('without a judge the score is the share of checks that hold, rounded down, and none while one is not known', () => {
+test('without a judge the score is the share of passed checks, rounded down, and none while one is unknown', () => {
   const no = { ...spoke, holds: 'no' as const, because: 'it was not so' }
   expect(expectedOutcomeView({ ...verdict, checks: [spoke, spoke, no] }).score).toBe(66)
   expect(expectedOutcomeView({ ...verdict, checks: Array.from({ length: 300 }, (_, i) => (i === 0 ? no : spoke)) }).score).toBe(99)
@@ -83,7 +83,7 @@ test('a judged metric tells why, how it was voted, and where it does not apply',
   ])
 })
 
-test('reasons are the checks that did not hold, those that could not be told, and metrics that were not scored', () => {
+test('reasons are the failed and inconclusive checks, and metrics that were not scored', () => {
   const failed: Verdict = {
     holds: 'no',
     checks: [spoke, { ...spoke, assertion: 'a', holds: 'no' }, { ...spoke, assertion: 'b', holds: 'unknown' }],
@@ -95,7 +95,7 @@ test('reasons are the checks that did not hold, those that could not be told, an
   expect(failedChecks(failed)).toEqual(['a', 'inconclusive: b', 'not scored: m'])
 })
 
-test('a transcript holds digits and calls, a line each, whatever line breaks are in them', () => {
+test('a transcript has digits and calls, a line each, whatever line breaks they contain', () => {
   const times = { turn: 1, startS: 61.9, endS: 62 }
   const messages = writeMessages([
     { ...times, type: 'dtmf', by: 'caller', digits: '12#' },

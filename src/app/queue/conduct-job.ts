@@ -25,8 +25,8 @@ export interface Machine {
 }
 
 /** Conducts jobs on this machine. */
-export interface JobDoer extends AsyncDisposable {
-  readonly doJob: Work
+export interface JobConductor extends AsyncDisposable {
+  readonly conductJob: Work
 }
 
 /** How many suites stay open. */
@@ -39,7 +39,7 @@ const deathsAtMost = 2
 /** A suite opened on this machine, or why the machine cannot run it. */
 type Opened = (Prepared & { readonly models: SuiteModels }) | { readonly lacks: Fault } | { readonly broken: Fault }
 
-export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
+export function createJobConductor(own: Adapters, machine: Machine): JobConductor {
   const use = withSharedModels(own)
   const agents = createSharedAgents(use)
   const suites = new Map<string, Promise<Opened>>()
@@ -63,7 +63,7 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
   }
 
   return {
-    async doJob(job, desk, signal) {
+    async conductJob(job, desk, signal) {
       const end = (fault: Fault): Promise<void> => desk.tell(endedBy(job, fault, use))
       const opened = await open(job, desk)
       if ('lacks' in opened && desk.taken < passedOn) throw new FaultError(opened.lacks)
@@ -76,7 +76,7 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
       using agent = agents.use(spec.entry.agent, (ready, tookMs) => {
         void desk.tell({ type: 'agent.ready', at: use.clock.date().toISOString(), agent: ready.key, tookMs })
       })
-      let told = Promise.resolve()
+      let reported = Promise.resolve()
       const order: Order = {
         prepared: opened,
         models: opened.models,
@@ -86,14 +86,14 @@ export function createJobDoer(own: Adapters, machine: Machine): JobDoer {
         earlier: () => job.earlier,
         emit(event) {
           // A worker sees single runs, and so never controls a judge.
-          if (event.type !== 'judge.controlled') told = desk.tell(event)
+          if (event.type !== 'judge.controlled') reported = desk.tell(event)
         },
-        stored: () => told,
+        stored: () => reported,
         runId: () => job.runId,
         signal,
       }
       await runAlone(opened.plan, spec, await runUseOf(order, agent, use))
-      await told
+      await reported
     },
     [Symbol.asyncDispose]: () => agents[Symbol.asyncDispose](),
   }
@@ -111,7 +111,7 @@ async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Mac
   const prepared = planDocument(opened.document, { cwd: root, options })
   if ('diagnostics' in prepared)
     return { broken: callFaults.workerPlansOtherwise({ mistakes: prepared.diagnostics.map(({ message }) => message).join(' ') }) }
-  const models = await openModels(prepared, { goesOn: false, check: false }, use, new AbortController().signal)
+  const models = await openModels(prepared, { isResumed: false, check: false }, use, new AbortController().signal)
   return { ...prepared, models }
 }
 
