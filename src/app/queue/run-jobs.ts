@@ -63,7 +63,7 @@ function queueOf(agent: Agent, { document, request }: Prepared): string {
 /** Jobs in an agent's queue per run that may be in progress: the next one is ready when one ends. */
 const ahead = 2
 
-/** The limits of a plan without those of its agents: the queue keeps these, for all results. */
+/** A plan's limits, with those of its agents loosened: the queue keeps these, for all results. */
 export function createLooseTurnstiles(plan: Plan, clock: Adapters['clock']): Turnstiles {
   const entries = plan.entries.map(entry => ({ ...entry, agent: loosened(entry.agent) }))
   const own = createTurnstiles({ ...plan, entries }, clock)

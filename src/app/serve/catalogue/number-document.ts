@@ -34,7 +34,7 @@ export interface NumberedNoun {
   readonly at?: Span
 }
 
-/** Warns of ids that two suites declare: the API gives one of the two another id. */
+/** Warns where a thing declares an id that another suite has taken: the API gives it another one. */
 export function idsElsewhere(documents: readonly LoadedDocument[], ids: ReadonlyMap<string, number>): Diagnostic[] {
   return documents.flatMap(({ key: suite, document }) =>
     (document ? nounsOf(document) : []).flatMap(({ kind, noun: { key, id, at } }) => {

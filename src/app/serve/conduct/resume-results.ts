@@ -31,7 +31,7 @@ export async function keepResuming(use: ResumeUse, options: ResumeOptions): Prom
       ({ id, createdAt }) => !tried.has(id) && Date.parse(createdAt) <= begunBefore.getTime(),
     )
     for (const { id, project } of abandoned) {
-      // A result in progress may be over by now.
+      // A listed result may have ended meanwhile.
       if (conductor.isActive(id)) continue
       const result = await database.result(project, id)
       if (!result || result.state === 'ended') continue
