@@ -47,8 +47,8 @@ test('a key that was made opens the project whose file keeps its hash, over the 
 })
 
 test.each([
-  ['nothing to serve', ['serve'], {}, 'Say what to serve'],
-  ['projects and suites', ['serve', hello, '--projects', 'p.yaml'], {}, 'leave'],
+  ['nothing to serve', ['serve'], {}, 'Name the suites to serve'],
+  ['projects and suites', ['serve', hello, '--projects', 'p.yaml'], {}, 'cannot be combined with paths'],
   ['projects that are not there', ['serve', '--projects', 'nowhere.yaml'], {}, 'Cannot read --projects nowhere.yaml'],
   ['no key beyond loopback', ['serve', hello, '--host', '0.0.0.0'], {}, 'CALLSHEET_API_KEY'],
   ['no key beyond loopback, over IPv6', ['serve', hello, '--host', '::'], {}, 'CALLSHEET_API_KEY'],
@@ -56,7 +56,7 @@ test.each([
     'a key that can be guessed beyond loopback',
     ['serve', hello, '--host', '0.0.0.0'],
     { CALLSHEET_API_KEY: 'secret' },
-    'short enough to be guessed',
+    'short enough to guess',
   ],
 ])('%s is refused before anything listens', async (_, args, env, message) => {
   const { exit, stderr, stdout } = await callsheet([...args, '--port', '0'], folder.path, env)
