@@ -51,7 +51,7 @@ describe('callsheet import', () => {
     expect([planned.exit, planned.stdout]).toEqual([0, expect.stringContaining('2 x checkout/refund')])
 
     const exported = await run('export', 'imported/suite.yaml', '--out', 'exported.json')
-    expect([exported.exit, exported.stdout]).toEqual([0, 'wrote exported.json: 2 scenarios; 1 thing was lost, as told above.\n'])
+    expect([exported.exit, exported.stdout]).toEqual([0, 'wrote exported.json: 2 scenarios; 1 thing was lost, as listed above.\n'])
     expect(exported.stderr).toMatch(/^lost: imported\/suite\.yaml:\d+:3: agents\.agent: /)
     const [refund, asks] = document.scenarios
     expect(JSON.parse(read('exported.json'))).toEqual({
@@ -109,12 +109,12 @@ describe('callsheet import', () => {
   test.concurrent.each([
     [['import', 'nowhere.json'], 'error FILE_MISSING: There is no file nowhere.json.'],
     [['import', '.'], 'error FILE_IS_FOLDER: . is a folder, not a file.'],
-    [['import', 'tests.json', '--as', 'transcript'], 'error IMPORT_TRANSCRIPT: conversation: There is no conversation in it'],
+    [['import', 'tests.json', '--as', 'transcript'], 'error IMPORT_TRANSCRIPT: conversation: It has no conversation'],
     [['import', 'tests.json', '--agent-url', 'localhost'], "error: option '--agent-url <url>' argument 'localhost' is invalid."],
     [['import', 'nowhere', '--run', 'a/b#1'], 'error: There is no result "nowhere"'],
-    [['import', 'a', 'b', '--run', 'a/b#1'], 'error: With --run, name one result: a folder, an id or latest.'],
+    [['import', 'a', 'b', '--run', 'a/b#1'], 'error: Name exactly one result with --run: a folder, an id or latest.'],
     [['export', 'tests.json', '--as', 'transcript'], "error: option '--as <kind>' argument 'transcript' is invalid."],
-    [['export', 'imported/suite.yaml', '--agent', 'clinic'], 'error EXPORT_AGENT_UNKNOWN: There is no agent "clinic"'],
+    [['export', 'imported/suite.yaml', '--agent', 'clinic'], 'error EXPORT_AGENT_UNKNOWN: No run entry uses an agent "clinic"'],
   ])('%j is refused, and says why', async (args, message) => {
     const { exit, stdout, stderr } = await run(...args)
     expect([exit, stdout]).toEqual([2, ''])
@@ -158,7 +158,10 @@ scenarios:
     )
     expect((await run('run', 'live.yaml', '--out', 'live', '--reporter', 'none')).exit).toBe(0)
     const imported = await run('import', 'live', '--run', 'live/cancels#1', '--agent-url', agent.url, '--out', 'regressions.yaml')
-    expect([imported.exit, imported.stderr]).toEqual([0, expect.stringMatching(/^warning: run live\/cancels#1 of live: Words of a real/)])
+    expect([imported.exit, imported.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^warning: run live\/cancels#1 of live: A real conversation may contain personal data/),
+    ])
     expect(read('regressions.yaml')).toContain(`
   cancels_again:
     description: "Replays a conversation: run live/cancels#1 of live"

@@ -95,7 +95,7 @@ test('who watches sees what who runs it would, and exits as the gate says, also 
 })
 
 test.each([
-  ['what is no result', 'http://127.0.0.1:1/', 2, 'no address of a result'],
+  ['what is no result', 'http://127.0.0.1:1/', 2, 'is not the address of a result'],
   ['a result that is not there', '/results/99999', 2, '404'],
 ])('%s cannot be watched', async (_, path, exit, words) => {
   const watched = await callsheet(['watch', path.startsWith('/') ? url + path : path], folder.path, { CALLSHEET_API_KEY: key })

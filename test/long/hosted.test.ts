@@ -131,11 +131,11 @@ test('a result that is not there any more leaves its runs untold, and says why',
   expect(statusesOf(place.journal())).toEqual({ infra_error: 4 })
 })
 
-test('a service that does not stand by what it says of runs, as when its judge fails its controls, could not tell', async () => {
+test('a service that does not stand by what it says of runs, as when its judge fails its controls, is inconclusive', async () => {
   await using fake = await openHostedService({ over: 'failed' })
   suite(fake.url)
   const { exit, stdout } = await place.run(['run', 'suite.yaml'], env)
-  expect({ exit, says: stdout.replaceAll(/\s+/g, ' ').includes('ended it as failed') }).toEqual({ exit: 3, says: true })
+  expect({ exit, says: stdout.replaceAll(/\s+/g, ' ').includes('marked it as failed') }).toEqual({ exit: 3, says: true })
   expect(statusesOf(place.journal())).toEqual({ passed: 4 })
 })
 
@@ -151,7 +151,7 @@ describe('before anybody is called', () => {
     await using fake = await openHostedService({ key: 'another', troubles: {} })
     suite(fake.url)
     const { exit, stderr } = await place.run(['run', 'suite.yaml'], env)
-    expect({ exit, says: /403: Invalid API key\. See that api_key/.test(stderr) }).toEqual({ exit: 2, says: true })
+    expect({ exit, says: /403: Invalid API key\. Check that api_key/.test(stderr) }).toEqual({ exit: 2, says: true })
     expect(fake.asked('POST', '')).toBe(0)
     expect(place.results()).toEqual([])
   })
@@ -174,7 +174,7 @@ runs: [{ name: A, agent: one, scenarios: [11] }, { name: B, agent: two, scenario
     const { exit, stderr } = await place.run(['run', 'suite.yaml'])
     expect({ exit, stderr }).toEqual({
       exit: 3,
-      stderr: expect.stringMatching(/scenarios: Not found: 99\..*What had begun was ended again: result 100 at/) as string,
+      stderr: expect.stringMatching(/scenarios: Not found: 99\..*The requests already made were ended again: result 100 at/) as string,
     })
     expect(fake.asked('POST', 'results/100/end_calls')).toBe(1)
   })

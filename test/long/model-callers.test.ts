@@ -207,5 +207,5 @@ test('without a model the suite is refused, and says which one it needs', async 
   writeFileSync(join(folder.path, 'suite.yaml'), `version: 1\nsuite: { name: Refunds }\n${websocket()}\n${maria}${refund()}`)
   const { exit, stderr } = await callsheet(['plan', 'suite.yaml'], folder.path)
   expect(exit).toBe(2)
-  expect(stderr).toContain('error MODEL_MISSING: "instructions" is in plain language here, which needs models.caller')
+  expect(stderr).toContain('error MODEL_MISSING: "instructions" is in plain language here, so the suite needs models.caller')
 })

@@ -126,7 +126,7 @@ describe('before the first call', () => {
       {},
       suiteText({ more: 'prices: { talker: { input: 1, output: 1 } }\nlimits: { max_cost: 5 }' }),
       2,
-      /PRICES_MISSING: limits\.max_cost bounds what models may cost, but there are no prices of "reader", the judge's/,
+      /PRICES_MISSING: limits\.max_cost is set, but the suite has no prices for the judge model "reader"/,
     ],
   ])('%s is told, and nobody is called', async (_what, options, suite, exit, message) => {
     await using models = await openModelPlace(options)
@@ -173,7 +173,7 @@ test('what models took is told: of each run, of each role, with its cost, and in
   expect(usage?.retried).toEqual([])
   expect(runs[0]?.usage?.[0]).toMatchObject({ role: 'caller', model: 'talker', requests: 3 })
   expect(ran.stdout).toMatch(
-    /Calling took \d+ requests to talker, [\d,]+ tokens sent, [\d,]+ received; cost 0\.\d+\nJudging took \d+ requests to reader, .*\nTogether they cost 0\.\d+\n/,
+    /Calling took \d+ requests to talker, [\d,]+ tokens sent, [\d,]+ received; cost 0\.\d+\nJudging took \d+ requests to reader, .*\nTotal cost: 0\.\d+\n/,
   )
   expect(invalid(models.place, 'out')).toEqual([])
 })
@@ -283,13 +283,10 @@ describe('a cassette', () => {
       await models.run(['--resume', 'asked', '--replay', 'tape.jsonl']),
       await models.run(['--resume', 'replayed']),
     ]
-    expect([asked.exit, asked.stderr]).toEqual([
-      2,
-      expect.stringMatching(/In \S+ the models themselves were asked: go on without --replay\./),
-    ])
+    expect([asked.exit, asked.stderr]).toEqual([2, expect.stringMatching(/\S+ called the models themselves\. Remove --replay\./)])
     expect([replayed.exit, replayed.stderr]).toEqual([
       2,
-      expect.stringMatching(/What models answer in \S+ comes from tape\.jsonl: go on with --replay tape\.jsonl\./),
+      expect.stringMatching(/\S+ replays the models' answers from tape\.jsonl\. Add --replay tape\.jsonl\./),
     ])
   })
 
@@ -309,7 +306,7 @@ describe('a cassette', () => {
       expect.stringContaining('There is no cassette none.jsonl. Record one: callsheet run <suite> --record none.jsonl'),
     ])
     const both = await models.run(['--replay', 'tape.jsonl', '--record', 'tape.jsonl'])
-    expect([both.exit, both.stderr]).toEqual([2, expect.stringContaining('A suite is recorded or replayed')])
+    expect([both.exit, both.stderr]).toEqual([2, expect.stringContaining('--record cannot be combined with --replay')])
   })
 
   test('whose recording was interrupted leaves the one before alone, and is gone on with by --resume', async () => {
@@ -335,7 +332,7 @@ describe('a cassette', () => {
 
 /** The lines for people about what models took. */
 function usageIn(stdout: string): string {
-  return /^Calling took [\s\S]*^Together they cost .*$/m.exec(stdout)?.[0] ?? ''
+  return /^Calling took [\s\S]*^Total cost: .*$/m.exec(stdout)?.[0] ?? ''
 }
 
 /** What of a result is not as its schemas say. */
