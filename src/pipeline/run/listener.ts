@@ -144,10 +144,9 @@ export class Listener {
   }
 
   /** Waits for an event, at most until a given time or the call's deadline. */
-  async #wait(untilMs: number): Promise<void> {
+  #wait(untilMs: number): Promise<void> {
     const { clock, deadlineMs, inbox } = this.#call
-    if (clock.now() >= deadlineMs) await this.#endOverdue()
-    await inbox.wait(Math.min(untilMs, deadlineMs))
+    return clock.now() < deadlineMs ? inbox.wait(Math.min(untilMs, deadlineMs)) : this.#endOverdue()
   }
 
   async #endOverdue(): Promise<never> {
