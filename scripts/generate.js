@@ -1,11 +1,12 @@
-// Generates code from schemas/ that is not kept in git: the types of suites and of the API's requests and answers, and the
-// validator of suites, so that start-up does not compile schemas. Writes only changed files.
+// Generates code from schemas/ that is not kept in git: the types of suites, of the API's requests and answers and (for tests) of
+// events, and the validator of suites, so that start-up does not compile schemas. Writes only changed files.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
+import { generatedFiles } from './generated-files.js'
 import { typesOf } from './schema-types.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -17,13 +18,13 @@ const report = 'schemas/report.schema.json'
 const schema = read(suite)
 
 const files = {
-  'src/domain/generated/suite.ts': await typesOf(schema, 'Suite', bannerOf(suite)),
-  'src/pipeline/load/generated/validate-suite.js': validator(),
-  'src/pipeline/load/generated/validate-suite.d.ts': validatorTypes(),
-  'src/app/serve/generated/requests.ts': await typesOf(withoutNull(read(requests)), 'Requests', bannerOf(requests)),
-  'src/app/serve/generated/answers.ts': await typesOf(read(answers), 'Answers', bannerOf(answers)),
+  [generatedFiles.suite]: await typesOf(schema, 'Suite', bannerOf(suite)),
+  [generatedFiles.validator]: validator(),
+  [generatedFiles.validatorTypes]: validatorTypes(),
+  [generatedFiles.requests]: await typesOf(withoutNull(read(requests)), 'Requests', bannerOf(requests)),
+  [generatedFiles.answers]: await typesOf(read(answers), 'Answers', bannerOf(answers)),
   // Tests compare these with the events' types, which are hand-written for their ids and unions.
-  'test/unit/domain/generated/event.ts': await typesOf(withReport(read(journal)), 'JournalEvent', bannerOf(journal)),
+  [generatedFiles.event]: await typesOf(withReport(read(journal)), 'JournalEvent', bannerOf(journal)),
 }
 
 for (const [name, text] of Object.entries(files)) {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { generatedFiles } from './generated-files.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -33,11 +34,12 @@ function installed() {
   })
 }
 
-/** Whether no source is newer than the build. Folders count too, because removing a file changes them. */
+/** Whether nothing generated is missing, and no source is newer than the build. Folders count too, because removing a file changes them. */
 function built() {
   const stamp = join(root, 'dist/.built')
   if (!existsSync(stamp)) return false
   const builtAt = changedAt(stamp)
+  if (!Object.values(generatedFiles).every(name => existsSync(join(root, name)))) return false
   const folders = ['src', 'schemas'].map(name => join(root, name))
   const sources = folders.flatMap(folder => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name)))
   const scripts = ['build.js', 'generate.js', 'schema-types.js'].map(name => `scripts/${name}`)

@@ -119,7 +119,7 @@ export async function* runSuite(suite: SuiteRun): AsyncGenerator<readonly SuiteE
     if (!isOver) {
       stopping.stop('crashed')
       stopping.cutOff()
-      await running.catch(() => undefined)
+      await Promise.allSettled([runs, controls])
     }
   }
 

@@ -16,6 +16,7 @@ export interface Voice {
 /** An agent in memory: what it does when it is called, and about each thing that is said to it. */
 export interface Behaviour {
   readonly floor?: Floor
+  readonly takesLastWords?: true
   readonly opens?: (agent: Voice) => void
   readonly hears?: (said: string, agent: Voice) => void
   readonly refuses?: () => FaultError | undefined
@@ -55,6 +56,7 @@ export function fakeChannel(clock: Clock, behaviour: Behaviour): Channel & { rea
       return {
         floor: behaviour.floor ?? 'messages',
         elapsedS: call.elapsedS,
+        ...(behaviour.takesLastWords && { takesLastWords: true }),
         say(said: Said) {
           const words = said.type === 'text' ? said.text : `#${said.digits}`
           log.push(words)

@@ -20,11 +20,11 @@ export async function scanJournal(path: string): Promise<JournalIndex> {
   if (!index.started) {
     throw new StoreError('not_found', `There is no result in ${path}: it was cut off before anything was written. Delete it.`)
   }
-  const { version, callsheet }: { version: number; callsheet: string } = index.started
+  const { version }: { version: number } = index.started
   if (version === eventVersion) return index
   throw new StoreError(
     'other_format',
-    `${path} has format ${version}, and this Callsheet reads format ${eventVersion}. Use the one that wrote it: ${callsheet}.`,
+    `${path} has format ${version}, and this Callsheet reads format ${eventVersion}. Run the suite again.`,
   )
 }
 

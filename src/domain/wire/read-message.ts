@@ -51,7 +51,7 @@ export function readMessage(message: unknown): ReadMessage {
   const causeOf = (): Cause | undefined => {
     const { cause } = message
     const read = readCause(cause)
-    if (!read && cause !== undefined && cause !== null) pass('The cause of what the caller says is none that is known.', 'cause')
+    if (!read && cause !== undefined && cause !== null) pass('This cause is not known.', 'cause')
     return read
   }
 
@@ -83,16 +83,20 @@ export function readMessage(message: unknown): ReadMessage {
   const spoken = (by: 'caller' | 'agent', hasCalls: boolean): Happening[] => {
     const { content, digits } = message
     if (typeof digits === 'string') {
-      if (areTelephoneKeys(digits)) return [{ type: 'dtmf', by, digits }]
-      pass('Telephone keys are 0-9, *, # and A-D.', 'digits')
+      const isOnlyKeys = text === undefined || text.trim() === '' || text === digits || keysIn(text) === digits
+      if (digits !== '' && areTelephoneKeys(digits) && isOnlyKeys) return [{ type: 'dtmf', by, digits }]
+      pass(
+        isOnlyKeys ? 'Telephone keys are 0-9, *, # and A-D.' : 'A message has either words or telephone keys: the words are read.',
+        'digits',
+      )
     }
     if (text === undefined) {
       if (content !== undefined && content !== null) lose('This must be text, or a list of parts with a text.', 'content')
       else if (!hasCalls) pass('It has no content.', 'content')
       return []
     }
-    if (text.trim() === '') return []
     const cut = message['cut'] === true && ({ cut: true } as const)
+    if (text.trim() === '' && !cut) return []
     if (by === 'agent') return [{ type: 'said', by, text, ...cut }]
     const keys = digits === null ? undefined : keysIn(text)
     const cause = causeOf()

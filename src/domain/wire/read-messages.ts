@@ -53,5 +53,5 @@ export function readMessages(messages: readonly unknown[]): ReadMessages {
 
 /** Pressed keys belong to the words said with them. */
 function isOneUtterance(before: Moment | undefined, type: Moment['type']): boolean {
-  return before?.type === 'dtmf' || (type === 'dtmf' && before?.by === 'caller')
+  return before?.by === 'caller' && (before.type === 'dtmf' || type === 'dtmf')
 }

@@ -102,6 +102,8 @@ async function scoreCall(spec: RunSpec, transcript: Transcript, spent: ModelUse[
     const reason = await audit
     return reason === undefined ? scored(transcript, verdict) : callerInvalid(transcript, reason)
   } catch (cause) {
+    // Whichever is still being asked is not waited for.
+    cut.abort(cause)
     return errored(transcript, use.signal.aborted ? callFaults.interrupted() : faultOf(cause))
   }
 }

@@ -15,15 +15,16 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
   const { conversation, record, clock } = call
   let hasBegun = false
 
-  const begin = (said: Said): ((delivered: Delivered) => void) => {
+  /** Waits where the agent owes an answer to an earlier part, then begins this one. */
+  const begin = async (said: Said): Promise<(delivered: Delivered) => void> => {
+    if (listener.floor.isOwed) await listener.settle()
     listener.callerDoes('speaks')
     const beginsTurn = !hasBegun
     hasBegun = true
     return record.callerSays(said, cause, conversation.elapsedS(), beginsTurn)
   }
   const utter = async (said: Said): Promise<void> => {
-    if (listener.floor.isOwed) await listener.settle()
-    const delivered = begin(said)
+    const delivered = await begin(said)
     const saying = conversation.say(said)
     if (saying.done instanceof Promise) await untilDone(saying, saying.done, delivered, listener)
     else delivered(saying.done)
@@ -44,7 +45,7 @@ export async function speak(call: OpenCall, listener: Listener, utterance: Utter
     switch (part.type) {
       case 'text':
         if (parts[i + 1]?.type === 'endcall' && (conversation.floor === 'messages' || conversation.takesLastWords)) {
-          const delivered = begin(part)
+          const delivered = await begin(part)
           const nowS = conversation.elapsedS()
           delivered({ startS: nowS, endS: nowS })
           await hangUp(part.text)

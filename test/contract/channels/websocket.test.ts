@@ -1,9 +1,14 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocketServer } from 'ws'
 import { websocketChannel } from '../../../src/adapters/channels/websocket.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { WebsocketConnection } from '../../../src/domain/connection.js'
 import type { Channel } from '../../../src/ports/channel.js'
 import type { Clock } from '../../../src/ports/clock.js'
+import { listen } from '../../agents/server.js'
 import { startWebSocketAgent } from '../../agents/websocket-agent.js'
 import { agent } from '../../support/build.js'
 import { describeChannel } from './describe-channel.js'
@@ -49,6 +54,34 @@ describeChannel(
     ],
   },
 )
+
+test('an agent that talks on and never answers our close is let go of within two seconds', async () => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  server.on('connection', socket => {
+    socket.pause()
+    const talking = setInterval(
+      () => (socket.readyState === 1 ? socket.send('{"content":"And another thing."}') : clearInterval(talking)),
+      150,
+    )
+  })
+  await once(server, 'listening')
+  await using call = await openCall(await channelTo(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`))
+  const before = performance.now()
+  await call.conversation.end('Bye.')
+  expect(performance.now() - before).toBeLessThan(4_000)
+  for (const socket of server.clients) socket.terminate()
+  server.close()
+})
+
+test('a refusal whose body does not end is told by its status', async () => {
+  const server = createServer().on('upgrade', (_request, socket) => {
+    socket.on('error', () => {}).write('HTTP/1.1 403 Forbidden\r\nContent-Length: 50\r\n\r\nno key')
+  })
+  const { port, close } = await listen(server, 0)
+  const fault = await faultOf(await channelTo(`ws://127.0.0.1:${port}`, {}, fastClock))
+  expect(fault).toMatchObject({ by: 'agent', code: 'http_status', status: 403, message: expect.stringContaining('no key') as string })
+  await close()
+})
 
 describe('an agent on a WebSocket', () => {
   let running: Awaited<ReturnType<typeof startWebSocketAgent>>

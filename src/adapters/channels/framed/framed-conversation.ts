@@ -37,6 +37,8 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     let state: 'opening' | 'open' | 'parting' | 'over' = 'opening'
     let parting: Parting | undefined
     let closing: Promise<void> | undefined
+    const isOver = (): boolean => state === 'over'
+    const onAbort = (): void => void drop(signal.reason)
     const transport: Transport = use.connect({ opened, received, failed, closed })
     live.add(drop)
     signal.addEventListener('abort', onAbort)
@@ -57,9 +59,10 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     }
 
     function received(frame: string): void {
+      if (isOver()) return
       parting?.heard()
       for (const event of eventsOfFrame(frame, place, call.elapsedS())) {
-        if (state === 'over') return
+        if (isOver()) return
         if (event.type === 'broke') return failed(event.fault)
         const weHungUp = state === 'parting'
         if (event.type === 'ended') close()
@@ -104,10 +107,6 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     function close(): void {
       conclude()
       closing = transport.close()
-    }
-
-    function onAbort(): void {
-      void drop(signal.reason)
     }
 
     function drop(reason: unknown): Promise<void> {

@@ -25,14 +25,17 @@ export function startParting(clock: Clock, { quietMs, longestMs }: PartingTimes,
   const awaitQuiet = (): (() => void) | undefined => (quietMs === undefined ? undefined : clock.after(quietMs, close))
   const cancelLongest = clock.after(longestMs, close)
   let cancelQuiet = awaitQuiet()
+  let isStopped = false
   let resolve: () => void
   const stopped = new Promise<void>(done => (resolve = done))
   return {
     heard() {
+      if (isStopped) return
       cancelQuiet?.()
       cancelQuiet = awaitQuiet()
     },
     stop() {
+      isStopped = true
       cancelLongest()
       cancelQuiet?.()
       resolve()

@@ -18,6 +18,9 @@ const closeWithinMs = 1_000
 /** How much of a refusal's body to read. The message quotes its start. */
 const maxRefusalCharacters = 4_096
 
+/** How long a refusal's body may take. */
+const refusalBodyMs = 1_000
+
 export interface SocketAddress {
   readonly url: URL
   readonly headers: Record<string, string>
@@ -41,7 +44,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
 
   socket
     .on('upgrade', response => response.socket.once('error', () => (wasReset = true)))
-    .on('unexpected-response', (_request, response) => void onRefusal(response))
+    .on('unexpected-response', (_request, response) => onRefusal(response))
     .on('open', () => {
       hasOpened = true
       awaitNextPing()
@@ -84,17 +87,23 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
     })
   }
 
-  async function onRefusal(response: IncomingMessage): Promise<void> {
+  /** The status is the news; the body is quoted as far as it comes in time. */
+  function onRefusal(response: IncomingMessage): void {
     let body = ''
-    try {
-      for await (const chunk of response) {
-        body += String(chunk)
-        if (body.length > maxRefusalCharacters) break
-      }
-    } catch {
-      // The part that arrived is enough.
+    const refuse = (): void => {
+      cancelTimer()
+      response.destroy()
+      on.failed(statusFault({ status: response.statusCode ?? 0, headers: response.headers }, body, place, clock.date()))
     }
-    on.failed(statusFault({ status: response.statusCode ?? 0, headers: response.headers }, body, place, clock.date()))
+    cancelTimer()
+    cancelTimer = clock.after(refusalBodyMs, refuse)
+    response
+      .on('data', (chunk: Buffer) => {
+        body += String(chunk)
+        if (body.length > maxRefusalCharacters) refuse()
+      })
+      .once('end', refuse)
+      .once('error', refuse)
   }
 }
 

@@ -119,6 +119,16 @@ describe('what happens', () => {
   })
 })
 
+test('keys that the agent pressed part two turns of the caller', () => {
+  const { moments } = readMessages([
+    { role: 'user', content: 'One.' },
+    { role: 'assistant', digits: '1' },
+    { role: 'user', content: 'Two.' },
+    { role: 'user', digits: '2' },
+  ])
+  expect(moments.map(({ turn }) => turn)).toEqual([1, 1, 2, 2])
+})
+
 describe('what is not understood', () => {
   test.each<[unknown, string | undefined, string, boolean]>([
     ['Hi.', undefined, 'A message must be an object', true],
@@ -131,7 +141,10 @@ describe('what is not understood', () => {
     [{ role: 'assistant', content: 'Hi.', tool_calls: [{}] }, 'tool_calls', 'names no function', true],
     [{ role: 'user', content: 'Hi.', start_time: '00:01' }, 'start_time', 'A time is a number of seconds', false],
     [{ role: 'user', content: 'Hi.', turn: -1 }, 'turn', 'A turn is a whole number', false],
-    [{ role: 'user', content: 'Hi.', cause: 'step 2' }, 'cause', 'The cause', false],
+    [{ role: 'user', content: 'Hi.', cause: 'step 2' }, 'cause', 'This cause is not known', false],
+    [{ role: 'user', content: 'Hi.', digits: '' }, 'digits', 'A message has either words', false],
+    [{ role: 'user', content: 'x', digits: 'x' }, 'digits', 'Telephone keys are', false],
+    [{ role: 'user', content: 'Press', digits: '12' }, 'digits', 'A message has either words', false],
   ])('%j is told, with its place', (message, field, what, isLost) => {
     const { problems } = readMessages([{ role: 'agent', content: 'Hello.' }, message])
     expect(problems).toEqual([

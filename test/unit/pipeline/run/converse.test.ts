@@ -60,6 +60,16 @@ test('where the floor goes by turns the last words are said, and their answer is
   expect(linesOf(run)).toEqual(['0 caller: Hi.', '0 agent: re Hi.', '0 caller: Bye.', '0 agent: re Bye.'])
 })
 
+test('by turns, an answer that is owed is awaited before the last words, though these need none', async () => {
+  const { run, log } = await hold(
+    { ...strictly(said => `re ${said}`), takesLastWords: true },
+    scenario({ firstMessage: [{ type: 'text', text: 'Thanks.' }, { type: 'hold', ms: 10 }, ...goodbye] }),
+  )
+  expect(log).toEqual(['Thanks.', 'end(Bye.)', 'closed'])
+  expect(linesOf(run)).toEqual(['0 caller: Thanks.', '0 agent: re Thanks.', '0.01 caller: Bye.'])
+  expect(run.outcome.status).toBe('passed')
+})
+
 test('an agent that greets is heard first, in turn 0', async () => {
   const { run } = await hold(
     { opens: voice => voice.says('Welcome.'), hears: (_, voice) => voice.hangsUp() },

@@ -1,0 +1,9 @@
+/** What scripts/generate.js writes; none of it is in git. */
+export const generatedFiles = {
+  suite: 'src/domain/generated/suite.ts',
+  validator: 'src/pipeline/load/generated/validate-suite.js',
+  validatorTypes: 'src/pipeline/load/generated/validate-suite.d.ts',
+  requests: 'src/app/serve/generated/requests.ts',
+  answers: 'src/app/serve/generated/answers.ts',
+  event: 'test/unit/domain/generated/event.ts',
+}
