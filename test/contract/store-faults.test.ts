@@ -90,7 +90,7 @@ test('a disk that runs full ends in a clear error, and every whole line before i
 
   expect(code).toBe(3)
   expect(lines.at(-1)).toBe(
-    `StoreError: Cannot write ${disk}/r/journal.jsonl: the disk is full (ENOSPC). What was written before is kept. Make room, then go on with it: --resume ${disk}/r`,
+    `StoreError: Cannot write ${disk}/r/journal.jsonl: the disk is full (ENOSPC). What was written before is kept. Make room, then resume it: --resume ${disk}/r`,
   )
   const count = lines.length - 2
   expect(count).toBeGreaterThan(10)

@@ -271,7 +271,7 @@ describe('a cassette', () => {
     const another = await models.run(['--replay', 'tape.jsonl'], { LLM_MODEL: 'reader' })
     expect(another.exit).toBe(2)
     expect(another.stderr).toContain(
-      'It has the same words with model talker (now reader). Where models.caller.model is read from the environment, it is to be read as it was.',
+      'It has the same words with model talker (now reader). If models.caller.model comes from the environment, set it to the value used for the recording.',
     )
   })
 
@@ -317,9 +317,7 @@ describe('a cassette', () => {
     await until('a run has passed', () => running.stderr().includes('✓'))
     running.signal('SIGINT')
     expect((await running.ended).exit).toBe(130)
-    expect(running.stderr()).toContain(
-      'The recording is not finished: what there is of it is in tape.jsonl.part, and tape.jsonl is as it was.',
-    )
+    expect(running.stderr()).toContain('The recording is incomplete. Its answers so far are in tape.jsonl.part; tape.jsonl is unchanged.')
     expect(readFileSync(join(models.place.path, 'tape.jsonl'), 'utf8')).toBe('the one before')
 
     const resumed = await models.run(['--resume', 'out', '--record', 'tape.jsonl'])

@@ -46,5 +46,5 @@ function makeFolder(place: string): void {
 function journalIn(place: string): string {
   const path = join(place, 'journal.jsonl')
   if (existsSync(path)) return path
-  throw new StoreError('not_found', `There is no result in ${place}: it holds no journal.jsonl. Name the folder of a result.`)
+  throw new StoreError('not_found', `There is no result in ${place}: it has no journal.jsonl. Name the folder of a result.`)
 }

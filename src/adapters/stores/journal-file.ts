@@ -11,7 +11,7 @@ export function openNewJournal(place: string, path: string): number {
     return openSync(path, 'wx')
   } catch (cause) {
     if (errorCode(cause) !== 'EEXIST') throw storeFailure('unwritable', `Cannot write ${path}`, cause, 'Choose another --out.')
-    throw new StoreError('exists', `${place} already holds a result. Choose another --out, or go on with it: --resume ${place}`)
+    throw new StoreError('exists', `${place} already holds a result. Choose another --out, or resume it: --resume ${place}`)
   }
 }
 

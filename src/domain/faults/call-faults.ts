@@ -18,6 +18,11 @@ export const callFaults = {
       'call_timeout',
       `The call was not over ${p.ms / 1000} s after it started, and was cut off. Raise max_duration or limits.run_timeout, or let the scenario end sooner.`,
     ),
+  neverOpened: (p: { ms: number }) =>
+    faultOf(
+      'connect_timeout',
+      `The call did not begin within ${p.ms / 1000} s (max_duration, limits.run_timeout). Check that the agent starts and takes calls.`,
+    ),
   /** Stopped by the user, a deadline, or a crash of ours. */
   interrupted: () => faultOf('interrupted', 'The run was stopped before it was over.'),
   internal: (p: { detail: string }) => faultOf('internal', `Callsheet itself failed; please report it. ${p.detail}`),
@@ -28,16 +33,15 @@ export const callFaults = {
   serverStopped: () => faultOf('interrupted', 'The server was stopped.'),
   serverDied: () =>
     faultOf('internal', 'The server crashed twice while it conducted this run, so it does not retry it. Find out why it crashed.'),
-  workerLost: () => faultOf('interrupted', 'The worker that conducted this run was gone before it was over.'),
-  workersLost: () =>
-    faultOf('interrupted', 'Two workers were gone before this run was over, so it is not retried. Find out what became of them.'),
+  workerLost: () => faultOf('interrupted', 'The worker that conducted this run stopped before the run ended.'),
+  workersLost: () => faultOf('interrupted', 'Two workers stopped during this run, so it is not retried. Check their logs.'),
   workerLacksSecret: (p: { name: string }) =>
-    faultOf('cannot_load', `The worker's ${p.name} is not that of whoever asked for the run. Set it to the same value for both.`),
+    faultOf('cannot_load', `The worker and the client have different values of ${p.name}. Set the same value for both.`),
   workerLacksVariables: (p: { names: readonly string[] }) =>
     faultOf('cannot_load', `The worker's environment lacks ${p.names.join(', ')}. Set them where the worker is started.`),
   workerPlansOtherwise: (p: { mistakes: string }) =>
     faultOf(
       'internal',
-      `This worker plans the suite in another way than whoever asked for the run. Use the same version of Callsheet everywhere.${p.mistakes && ` ${p.mistakes}`}`,
+      `This worker and the client plan the suite differently. Use the same version of Callsheet everywhere.${p.mistakes && ` ${p.mistakes}`}`,
     ),
 }

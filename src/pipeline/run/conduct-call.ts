@@ -56,10 +56,13 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
   use.onCall?.(spec.index, cut.abort)
   const longestMs = Math.min(scenario.maxDurationMs, use.runTimeoutMs)
   let cancelTimeout: (() => void) | undefined
+  let isOpen = false
+  const cutOverdue = (): void =>
+    cut.abort(new FaultError(isOpen ? callFaults.callTimeout({ ms: longestMs }) : callFaults.neverOpened({ ms: longestMs + graceMs })))
   try {
     const channel = await use.channel(spec.entry.agent)
     startMs = clock.now()
-    cancelTimeout = clock.after(longestMs + graceMs, () => cut.abort(new FaultError(callFaults.callTimeout({ ms: longestMs }))))
+    cancelTimeout = clock.after(longestMs + graceMs, cutOverdue)
     cut.signal.throwIfAborted()
     await using conversation = await channel.open(
       callOf(spec, attempt, use, elapsedS),
@@ -69,6 +72,7 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
       },
       cut.signal,
     )
+    isOpen = true
     const random = use.randomOf(`${spec.key} ${attempt}`)
     const caller = use.caller(spec, { patterns: use.patterns, random, spent })
     const deadlineMs = startMs + longestMs

@@ -58,14 +58,16 @@ async function takeTurns(call: OpenCall): Promise<never> {
 
 /** Ends a call whose caller cannot keep to its instructions. Such a call proves nothing. */
 async function breakOff(call: OpenCall, lapse: string): Promise<never> {
+  const ended = over(call, 'caller', 'Testing agent-ended-call')
   await call.conversation.end('')
-  throw new CallOver({ ...over(call, 'caller', 'Testing agent-ended-call').conversed, lapse })
+  throw new CallOver({ ...ended.conversed, lapse })
 }
 
 /** Ends the call because of one of our own limits. */
 async function giveUp(call: OpenCall, reason: 'exceeded-max-turns' | 'Main agent-silence-timed-out'): Promise<never> {
+  const ended = over(call, 'limit', reason)
   await call.conversation.end('')
-  throw over(call, 'limit', reason)
+  throw ended
 }
 
 function idlePrompt(text: string): CallerMove {

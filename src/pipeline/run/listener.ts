@@ -150,9 +150,10 @@ export class Listener {
   }
 
   async #endOverdue(): Promise<never> {
+    const isSlowCaller = isTimeOfCaller(this.#floor, this.#call.clock.now())
+    const ended = isSlowCaller ? broken(this.#call, callFaults.slowCaller()) : over(this.#call, 'limit', 'exceeded-max-duration')
     await this.#call.conversation.end('')
-    if (isTimeOfCaller(this.#floor, this.#call.clock.now())) throw broken(this.#call, callFaults.slowCaller())
-    throw over(this.#call, 'limit', 'exceeded-max-duration')
+    throw ended
   }
 }
 

@@ -16,7 +16,7 @@ export function describeMiss(asked: Asked, takes: readonly Take[], file: string,
   const changes = `${miss}. It has the same words with ${changesBetween(asked, take).join(', ')}.`
   return asked.model === take.model
     ? changes
-    : `${changes} Where models.${take.role}.model is read from the environment, it is to be read as it was.`
+    : `${changes} If models.${take.role}.model comes from the environment, set it to the value used for the recording.`
 }
 
 /**
@@ -25,7 +25,7 @@ export function describeMiss(asked: Asked, takes: readonly Take[], file: string,
  * @param nth  How many times it has been asked.
  */
 export function askedTooOften(nth: number, file: string, purpose: string): string {
-  return `${file} holds ${nth - 1} ${nth === 2 ? 'answer' : 'answers'} to this question (${purpose}), which is asked once more now.`
+  return `${file} holds ${nth - 1} ${nth === 2 ? 'answer' : 'answers'} to this question (${purpose}), but it was asked again.`
 }
 
 /** The recorded question of the same kind with the longest common beginning, and how many messages they share. */

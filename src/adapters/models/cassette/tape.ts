@@ -152,7 +152,7 @@ function checkWhole(first: string, lines: string[], name: string): void {
     )
   }
   if (typeof entries !== 'number')
-    throw new CassetteError(`${name} was never finished: record it again, or go on with callsheet run --resume.`)
+    throw new CassetteError(`${name} was never finished: record it again, or resume it with callsheet run --resume.`)
   if (lines.pop() !== '' || lines.length < entries) {
     throw new CassetteError(`${name} is truncated: of ${entries} answers it holds ${lines.length}. Restore it, or record it again.`)
   }

@@ -110,7 +110,7 @@ test('the same question gets its answers in the order in which they were given',
     fault: {
       code: 'caller_model',
       isFinal: true,
-      message: `${file} holds 3 answers to this question (caller, turn 1), which is asked once more now. Record it again: --record ${file}`,
+      message: `${file} holds 3 answers to this question (caller, turn 1), but it was asked again. Record it again: --record ${file}`,
     },
   })
 })
@@ -219,7 +219,7 @@ describe('the file', () => {
     const going = recordCassette(file, true, use())
     const after = await going.model(model, async () => parrot())
     await after.ask(asking('Hello?'), { signal: never, spent: () => undefined })
-    expect(going.close('unfinished')).toContain(`is in ${file}.part, and ${file} is as it was. Go on with callsheet run --resume.`)
+    expect(going.close('unfinished')).toContain(`are in ${file}.part; ${file} is unchanged. Resume it with callsheet run --resume.`)
     expect(readFileSync(file, 'utf8')).toBe(before)
     const last = recordCassette(file, true, use())
     last.close('whole')
@@ -232,7 +232,7 @@ describe('the file', () => {
     const before = readFileSync(file, 'utf8')
     const { note } = await taped([asking('Hello?'), asking('fail')])
     expect(note).toBe(
-      `The recording is not kept: the model failed to give 1 of 2 answers (first: It refused.) What there is of it is in ${file}.part, and ${file} is as it was. Record it again: --record ${file}`,
+      `The recording is not kept: the model failed to give 1 of 2 answers (first: It refused.) Its answers so far are in ${file}.part; ${file} is unchanged. Record it again: --record ${file}`,
     )
     expect(readFileSync(file, 'utf8')).toBe(before)
     expect(readFileSync(`${file}.part`, 'utf8')).toContain('It refused.')

@@ -167,7 +167,7 @@ test('a reason that comes from a judge is told as its own', async () => {
   expect(await textOf(junit, result)).toContain('  expected outcome: It refunds. (turn 1, a.yaml:7)\n    judge: It does not.')
 })
 
-test('a result that was cut off says how to go on with it', async () => {
+test('a result that was cut off says how to resume it', async () => {
   const text = await textOf(consoleReport, resultOf(sampleStarted, sampleRuns, { stopped: 'crashed' }))
   expect(text).toContain('Resume it:     callsheet run suites/clinic.yaml --resume .callsheet/2026-11-24T20-27-28Z-1f3a\n')
 })

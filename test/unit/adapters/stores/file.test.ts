@@ -156,7 +156,7 @@ test('a second result in one folder is refused, and the message says what to do'
   const place = await written(sampleStarted)
   await expect(store.create(place)).rejects.toMatchObject({
     code: 'exists',
-    message: expect.stringContaining(`already holds a result. Choose another --out, or go on with it: --resume ${place}`) as string,
+    message: expect.stringContaining(`already holds a result. Choose another --out, or resume it: --resume ${place}`) as string,
   })
   expect(readdirSync(place)).toEqual(['journal.jsonl'])
 })

@@ -209,6 +209,20 @@ test('a call that is not over in time is cut off, and is not taken for one that 
   expect(ended[0]!.outcome).toMatchObject({ fault: { by: 'infra', code: 'call_timeout' } })
 })
 
+test('a call that never opens is told as one that did not connect, however short it may be', async () => {
+  const clock = virtualClock()
+  const deaf: Channel = {
+    ...fakeChannel(clock, {}),
+    open: (_call, _hear, signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+  }
+  const { ended } = await conductPlan(times(1), clock, deaf, { runTimeoutMs: 2_000 })
+  expect(ended[0]!.outcome).toMatchObject({
+    status: 'infra_error',
+    fault: { by: 'infra', code: 'connect_timeout' },
+    transcript: { moments: [], ending: { reason: 'Main agent-call-not-connected', atS: 5 } },
+  })
+})
+
 test('an agent process that has died is what broke the call', async () => {
   const clock = virtualClock()
   const crashed: Fault = { by: 'agent', code: 'crashed', message: 'exit code 3' }
