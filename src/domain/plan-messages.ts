@@ -122,12 +122,12 @@ export const planMessages = {
     severity: 'warning' as const,
     message: `<${p.tag}> has no effect in text: only sound can carry it.`,
   }),
-  TAG_NEEDS_SOUND: (p: { tag: string; agent: string; type: string }) => ({
-    message: `The words of <${p.tag}> would be lost: ${quote(p.agent)} is reached over ${p.type}, in text.`,
+  TAG_NEEDS_SOUND: (p: { tag: string; scenario: string; agent: string }) => ({
+    message: `The words of <${p.tag}> in ${quote(p.scenario)} would be lost: ${quote(p.agent)} is reached in text.`,
     hint: 'Write the words without the tag, or reach the agent in voice.',
   }),
-  SOUND_ALONE: (p: { agent: string; type: string }) => ({
-    message: `The caller would say nothing here: this is only sound, and ${quote(p.agent)} is reached over ${p.type}, in text.`,
+  SOUND_ALONE: (p: { scenario: string; agent: string }) => ({
+    message: `The caller of ${quote(p.scenario)} would say nothing here: this is only sound, and ${quote(p.agent)} is reached in text.`,
     hint: 'Add words, or reach the agent in voice.',
   }),
   HOSTED_CANNOT: (p: { entry: string; what: string }) => ({

@@ -8,18 +8,18 @@ import { withoutSound, type Utterance } from '../../domain/utterance.js'
  * Reports what the caller cannot do without sound, on a text connection. A tag whose words would be lost is an error, any
  * other a warning.
  */
-export function* checkSound({ behaviour }: Scenario, { key, connection: { type } }: Agent): Generator<Diagnostic> {
-  if (traitsOf[type].medium === 'voice') return
+export function* checkSound({ key: scenario, behaviour }: Scenario, { key: agent, connection }: Agent): Generator<Diagnostic> {
+  if (traitsOf[connection.type].medium === 'voice') return
   for (const utterance of utterancesOf(behaviour)) {
     const sounds = utterance.filter(part => part.type === 'sound')
     for (const part of sounds) {
       yield carriesWords(part)
-        ? diagnose('TAG_NEEDS_SOUND', { tag: part.tag, agent: key, type }, part.at)
+        ? diagnose('TAG_NEEDS_SOUND', { tag: part.tag, scenario, agent }, part.at)
         : diagnose('TAG_NO_EFFECT', { tag: part.tag }, part.at)
     }
     const [first] = sounds
     if (first && !sounds.some(carriesWords) && withoutSound(utterance).length === 0) {
-      yield diagnose('SOUND_ALONE', { agent: key, type }, first.at)
+      yield diagnose('SOUND_ALONE', { scenario, agent }, first.at)
     }
   }
 }
