@@ -324,8 +324,12 @@ describe('what fails', () => {
 
   test('nothing is waited for once nobody wants the answer', async () => {
     const leaving = new AbortController()
-    setTimeout(() => leaving.abort(new Error('hung up')), 30)
-    const { answer, server } = await asking({ mishap: () => ({ status: 429, headers: { 'retry-after': '100' } }) }, {}, {}, leaving.signal)
+    const mishap = () => {
+      // The answer is on its way, and then it would be waited for 100 s.
+      setTimeout(() => leaving.abort(new Error('hung up')), 30)
+      return { status: 429, headers: { 'retry-after': '100' } }
+    }
+    const { answer, server } = await asking({ mishap }, {}, {}, leaving.signal)
     expect(answer).toEqual(new Error('hung up'))
     expect(server.requests).toHaveLength(1)
   })
