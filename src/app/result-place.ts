@@ -8,7 +8,7 @@ import type { Adapters } from './registry.js'
 const resultsFolder = '.callsheet'
 
 /** Folder of the server's database. */
-export const serverFolder = join(resultsFolder, 'server')
+const serverFolder = join(resultsFolder, 'server')
 
 /** A new result's id: its start time, which sorts, and a suffix for results of the same second. */
 export function newResultId({ clock, uniqueSuffix }: Pick<Adapters, 'clock' | 'uniqueSuffix'>): ResultId {

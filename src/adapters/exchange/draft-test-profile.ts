@@ -13,7 +13,7 @@ export function templateName(template: string): string | undefined {
 }
 
 /** Replaces characters that a variable's name cannot have. Names consist of letters, digits, - and _. */
-export function variableName(name: string): string {
+function variableName(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9_-]+/g, '_') || '_'
 }
 

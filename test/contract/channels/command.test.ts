@@ -9,7 +9,7 @@ import type { CommandConnection } from '../../../src/domain/connection.js'
 import type { Channel } from '../../../src/ports/channel.js'
 import { agent } from '../../support/build.js'
 import { countAlive } from '../pid-file.js'
-import { describeChannel } from './describe-channel.js'
+import { describeChannel, framedTraits } from './describe-channel.js'
 import { callWith, eventually, faultOf, openCall, wordsIn } from './conduct-call.js'
 
 const agents = fileURLToPath(new URL('../../agents', import.meta.url))
@@ -27,12 +27,7 @@ const program: CommandConnection['command'] = [process.execPath, 'command-agent.
 const alive = (): number => countAlive(pids)
 
 describeChannel('command', async () => ({ channel: await channelTo(program), underWay: alive, stop: async () => {} }), {
-  floor: 'messages',
-  several: true,
-  metadata: true,
-  toolResults: true,
-  ends: true,
-  pressed: 'You pressed: 12#',
+  ...framedTraits,
   faults: [
     ['/empty', 'empty_reply'],
     ['/not-json', 'not_json'],

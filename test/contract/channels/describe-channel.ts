@@ -28,6 +28,19 @@ export interface ChannelTraits {
   readonly faults: readonly [words: string, code: FaultCode][]
 }
 
+/** What agents that send frames can do: over a WebSocket, or as a program. */
+export const framedTraits = {
+  floor: 'messages',
+  several: true,
+  metadata: true,
+  toolResults: true,
+  ends: true,
+  pressed: 'You pressed: 12#',
+} as const satisfies Partial<ChannelTraits>
+
+/** What agents that answer whole turns can do: over HTTP, or as a function. */
+export const answeringTraits = { ...framedTraits, floor: 'turns', pressed: 'You said: 12#' } as const satisfies Partial<ChannelTraits>
+
 /** What every channel promises, whatever it is made of. */
 export function describeChannel(name: string, start: () => Promise<ChannelUnderTest>, traits: ChannelTraits): void {
   describe(`the ${name} channel`, () => {

@@ -7,7 +7,7 @@ import type { Channel } from '../../../src/ports/channel.js'
 import { startHttpAgent } from '../../agents/http-agent.js'
 import { listen } from '../../agents/server.js'
 import { agent } from '../../support/build.js'
-import { describeChannel } from './describe-channel.js'
+import { answeringTraits, describeChannel } from './describe-channel.js'
 import { callWith, eventually, faultOf, openCall, wordsIn } from './conduct-call.js'
 
 const pointers = { toolCalls: '/tools', metadata: '/metadata', end: '/done' }
@@ -26,12 +26,7 @@ describeChannel(
     return { channel: await channelTo(running.url), underWay: running.underWay, stop: running.close }
   },
   {
-    floor: 'turns',
-    several: true,
-    metadata: true,
-    toolResults: true,
-    ends: true,
-    pressed: 'You said: 12#',
+    ...answeringTraits,
     faults: [
       ['/status 301', 'http_status'],
       ['/status 401', 'http_status'],

@@ -8,7 +8,7 @@ import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { ModuleConnection } from '../../../src/domain/connection.js'
 import type { Channel } from '../../../src/ports/channel.js'
 import { agent } from '../../support/build.js'
-import { describeChannel } from './describe-channel.js'
+import { answeringTraits, describeChannel } from './describe-channel.js'
 import { callWith, eventually, faultOf, openCall, wordsIn } from './conduct-call.js'
 
 const agents = fileURLToPath(new URL('../../agents', import.meta.url))
@@ -38,12 +38,7 @@ describeChannel(
     stop: async () => {},
   }),
   {
-    floor: 'turns',
-    several: true,
-    metadata: true,
-    toolResults: true,
-    ends: true,
-    pressed: 'You said: 12#',
+    ...answeringTraits,
     faults: [
       ['/empty', 'empty_reply'],
       ['/too-large', 'too_large'],

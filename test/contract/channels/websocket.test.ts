@@ -11,7 +11,7 @@ import type { Clock } from '../../../src/ports/clock.js'
 import { listen } from '../../agents/server.js'
 import { startWebSocketAgent } from '../../agents/websocket-agent.js'
 import { agent } from '../../support/build.js'
-import { describeChannel } from './describe-channel.js'
+import { describeChannel, framedTraits } from './describe-channel.js'
 import { callWith, eventually, faultOf, openCall, wordsIn } from './conduct-call.js'
 
 /** Time that runs a hundred times as fast: 30 s pass in 300 ms. */
@@ -28,12 +28,7 @@ describeChannel(
     return { channel: await channelTo(running.url), underWay: running.openConnections, stop: running.close }
   },
   {
-    floor: 'messages',
-    several: true,
-    metadata: true,
-    toolResults: true,
-    ends: true,
-    pressed: 'You pressed: 12#',
+    ...framedTraits,
     faults: [
       ['/empty', 'empty_reply'],
       ['/not-json', 'not_json'],

@@ -4,7 +4,7 @@ import { systemClock } from '../../../src/adapters/clocks/system.js'
 import { startHttpAgent } from '../../agents/http-agent.js'
 import { startWebSocketAgent } from '../../agents/websocket-agent.js'
 import { agent } from '../../support/build.js'
-import { describeChannel } from '../channels/describe-channel.js'
+import { answeringTraits, describeChannel, framedTraits } from '../channels/describe-channel.js'
 import { deskOf, gives, tool } from './desk.js'
 
 // A channel whose tools are mocked is a channel: it keeps the same promises.
@@ -30,12 +30,7 @@ describeChannel(
     }
   },
   {
-    floor: 'messages',
-    several: true,
-    metadata: true,
-    toolResults: true,
-    ends: true,
-    pressed: 'You pressed: 12#',
+    ...framedTraits,
     faults: [
       ['/not-json', 'not_json'],
       ['/close 1011', 'closed'],
@@ -61,12 +56,7 @@ describeChannel(
     }
   },
   {
-    floor: 'turns',
-    several: true,
-    metadata: true,
-    toolResults: true,
-    ends: true,
-    pressed: 'You said: 12#',
+    ...answeringTraits,
     faults: [['/not-json', 'not_json']],
   },
 )

@@ -4,7 +4,7 @@ import type { Fault } from '../../../domain/fault.js'
 import type { ModelMessage } from '../../../ports/language-model.js'
 
 /** The version of the cassette format. */
-export const tapeVersion = 1
+const tapeVersion = 1
 
 /** A question without secrets. It is the key to its answer. */
 export interface Asked {
