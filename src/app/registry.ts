@@ -4,11 +4,9 @@ import type { Agent } from '../domain/document.js'
 import type { Model } from '../domain/model.js'
 import type { Environment } from '../domain/environment.js'
 import { FaultError } from '../domain/fault.js'
-import { modelFaults } from '../domain/faults/model-faults.js'
 import type { CallerFactory } from '../ports/caller.js'
 import type { Channel, ChannelFactory, Egress } from '../ports/channel.js'
 import type { Chats } from '../adapters/channels/polled.js'
-import { createEgress } from '../adapters/channels/egress.js'
 import type { Cassette, CassetteUse } from '../adapters/models/cassette/cassette.js'
 import type { Clock, SeededRandom } from '../ports/clock.js'
 import type { HostedService } from '../ports/hosted-service.js'
@@ -39,7 +37,7 @@ export interface Adapters {
   /** The chats that API clients have with us. */
   chats(): Promise<Chats>
   /** Addresses that requests may make us connect to. */
-  readonly egress: Egress
+  egress(): Promise<Egress>
   /** Answers for the mock tools of an agent that has them. */
   toolDesk(agent: Agent): Promise<ToolDesk>
   caller(): Promise<CallerFactory>
@@ -93,7 +91,9 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
   const clock = start
     ? (await import('../adapters/clocks/logical.js')).logicalClock(start)
     : (await import('../adapters/clocks/system.js')).systemClock
-  const egress = createEgress(allowedHosts)
+  let egress: Promise<Egress> | undefined
+  const openEgress = (): Promise<Egress> =>
+    (egress ??= import('../adapters/channels/egress.js').then(({ createEgress }) => createEgress(allowedHosts)))
   let chats: Promise<Chats> | undefined
   const openChats = (): Promise<Chats> => (chats ??= import('../adapters/channels/polled.js').then(({ createChats }) => createChats(clock)))
   const serverDatabase = environment['CALLSHEET_DATABASE']
@@ -128,17 +128,26 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     channel: async (agent, concurrency) => {
       const { connection } = agent
       if (isHosted(connection)) throw new RangeError(`A service conducts the conversations with ${agent.key}: this process does not.`)
-      return (await channels[connection.type](openChats))(agent, { clock, concurrency, ...(agent.isForeign && { egress }) })
+      return (await channels[connection.type](openChats))(agent, {
+        clock,
+        concurrency,
+        ...(agent.isForeign && { egress: await openEgress() }),
+      })
     },
     hosted: async agent => (await import('../adapters/clients/hosted-service.js')).hostedService(agent, { clock }),
     chats: openChats,
-    egress,
+    egress: openEgress,
   }
 }
 
 /** A model that cannot be asked on this machine. */
 function absentModel({ role }: Model, message: string): LanguageModel {
-  return { ask: () => Promise.reject(new FaultError(modelFaults.notInstalled({ role, message }))) }
+  return {
+    ask: async () => {
+      const { modelFaults } = await import('../domain/faults/model-faults.js')
+      throw new FaultError(modelFaults.notInstalled({ role, message }))
+    },
+  }
 }
 
 function inHex(number: number): string {

@@ -71,7 +71,7 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     contextOf,
     answerResult: createResultAnswers(database, contextOf),
     clock: use.clock,
-    egress: use.egress,
+    egress: await use.egress(),
     chats: use.chats,
     patterns: use.patterns,
     machine: { cwd, environment },

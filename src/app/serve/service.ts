@@ -1,5 +1,6 @@
 import type { Environment } from '../../domain/environment.js'
 import type { Database, IdempotencyKey } from '../../ports/database.js'
+import type { Egress } from '../../ports/channel.js'
 import type { Adapters } from '../registry.js'
 import type { Catalogue, Project } from './catalogue/catalogue.js'
 import type { Conductor } from './conduct/conductor.js'
@@ -18,7 +19,7 @@ export interface Service extends AsyncDisposable {
   readonly answerResult: AnswerResult
   readonly clock: Adapters['clock']
   /** Addresses that requests may make us connect to. */
-  readonly egress: Adapters['egress']
+  readonly egress: Egress
   readonly chats: Adapters['chats']
   readonly patterns: Adapters['patterns']
   /** What stored suites need to open: the folder for their folders, and the environment that they read. */

@@ -46,7 +46,10 @@ export async function load(request: LoadRequest): Promise<Loaded> {
 
   const sections = mergeSections(files, places, problems)
   const tryPattern = await patternTrier(files, request.patterns)
-  const suite = resolveSuite(sections, files, { places, problems, tryPattern, territory })
+  // Read only where there are controls: with them comes the reader of transcripts.
+  const readsControls = sections.controls.length > 0
+  const resolveControls = readsControls ? (await import('./resolve/resolve-controls.js')).resolveControls : () => []
+  const suite = resolveSuite(sections, files, resolveControls, { places, problems, tryPattern, territory })
   if (problems.fatal || !suite) return { diagnostics: problems.found }
   const document = { ...suite, sources: files.map(({ source }) => source), secrets: [...environment.secrets.values()] }
   return { document: freezeDocument(document), warnings: problems.found }

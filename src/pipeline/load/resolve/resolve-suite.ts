@@ -11,7 +11,7 @@ import type { Sections } from '../merge-sections.js'
 import type { LoadedFile } from '../read/read-files.js'
 import { readDuration } from './read-duration.js'
 import { resolveAgents } from './resolve-agents.js'
-import { resolveControls } from './resolve-controls.js'
+import type { resolveControls } from './resolve-controls.js'
 import { entryOfAll, resolveEntries } from './resolve-entries.js'
 import type { Casting, ResolvedEntry } from './resolve-entries.js'
 import { resolveMetrics } from './resolve-metrics.js'
@@ -28,6 +28,7 @@ import { namesOf } from './scenario-names.js'
 export function resolveSuite(
   sections: Sections,
   files: readonly LoadedFile[],
+  controlsOf: typeof resolveControls,
   use: Omit<Context, 'models'>,
 ): Omit<Document, 'sources' | 'secrets'> | undefined {
   const { models, suite } = sections
@@ -47,7 +48,7 @@ export function resolveSuite(
   const thresholds = sections.thresholds && resolveThresholds(sections.thresholds, casting, context, 'suite')
 
   checkJudges(scenarios, metrics, sections.metrics, context)
-  const controls = resolveControls(sections.controls, scenarios, metrics, context)
+  const controls = controlsOf(sections.controls, scenarios, metrics, context)
   if (controls.length === sections.controls.length) checkControls({ controls, scenarios, metrics, models }, context)
   checkProofs(scenarios, metrics, context)
   const located = [thresholds, ...entries.map(entry => entry.thresholds), ...scenarios.map(scenario => scenario.thresholds)]
