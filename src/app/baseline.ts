@@ -1,58 +1,67 @@
 import { resolve } from 'node:path'
 import type { Comparison, MetricComparison, Share } from '../domain/comparison.js'
 import type { SuiteStarted } from '../domain/event.js'
-import type { NoRegression } from '../domain/thresholds.js'
 import { compare, type Compared } from '../pipeline/compare/compare.js'
 import { gatherFacts, type ResultFacts } from '../pipeline/compare/facts.js'
 import { tellsNothing } from '../pipeline/compare/tells-nothing.js'
 import type { Baseline } from '../pipeline/tally/rules/no-regression.js'
-import type { FinishedResult } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
 import { comparisonSeed, factsOf } from './compare-results.js'
+import { isPlainError, type PlainError } from './plain-error.js'
 import type { Adapters } from './registry.js'
-import { storedResult } from './report-result.js'
+import { readResult } from './report-result.js'
 
 /** A gate line names at most this many differences. */
 const mostNamed = 5
 
-/**
- * Reads the result that a new one must not be worse than.
- *
- * @param started  The new result's start event.
- * @param place  Folder of the new result.
- */
-export async function readBaseline(
-  { baseline, alpha }: NoRegression,
-  started: SuiteStarted,
-  place: string,
-  use: Pick<Adapters, 'store' | 'random'>,
-): Promise<Baseline | undefined> {
-  if (baseline === undefined) return undefined
-  if (resolve(baseline) === resolve(place)) return unreadable('The baseline is this result itself. Name an earlier result.')
-  const found = await storedResult(baseline, use)
-  if ('problem' in found) return unreadable(found.problem)
-  const before = await factsOrProblem(found.result)
-  if (typeof before === 'string') return unreadable(before)
-  const now = gatherFacts(started)
-  const random = await use.random()
-  return {
-    add: now.add,
-    judge: () => judgementOf(compare(before, now.facts(), alpha, random(comparisonSeed))),
-  }
-}
+/** What a baseline has to compare with, or why there is nothing. */
+export type BaselineRead = { readonly facts: ResultFacts } | { readonly problem: PlainError }
 
-/** The facts of a stored result, or why it cannot be read to its end. */
-async function factsOrProblem(result: FinishedResult): Promise<ResultFacts | string> {
+/**
+ * Reads a baseline to its end.
+ *
+ * @param name  A folder, an id, or `latest`.
+ * @param own  Folder of the result that is compared with it, if that has begun.
+ */
+export async function readFacts(
+  name: string,
+  own: string | undefined,
+  use: Pick<Adapters, 'store' | 'serverDatabase'>,
+): Promise<BaselineRead> {
+  if (own !== undefined && resolve(name) === resolve(own)) return nothingIn('The baseline is this result itself. Name an earlier result.')
   try {
-    return await factsOf(result)
+    const facts = await factsOf(await readResult(name, use))
+    const isEmpty = [...facts.cases.values()].every(({ passes }) => passes.length === 0)
+    return isEmpty
+      ? nothingIn(`No run of the result ${name} passed or failed, so it has nothing to compare with. Name another result.`)
+      : { facts }
   } catch (cause) {
-    if (cause instanceof StoreError) return cause.message
+    if (isPlainError(cause)) return { problem: cause }
     throw cause
   }
 }
 
-function unreadable(because: string): Baseline {
-  return { add: () => undefined, judge: () => ({ measured: 'no baseline', verdict: 'could_not_tell', because }) }
+function nothingIn(why: string): BaselineRead {
+  return { problem: new StoreError('not_found', why) }
+}
+
+/** @param started  The new result's start event. @param alpha  0..1 exclusive. */
+export async function compareWith(
+  read: BaselineRead,
+  started: SuiteStarted,
+  alpha: number,
+  use: Pick<Adapters, 'random'>,
+): Promise<Baseline> {
+  if ('problem' in read) {
+    const { message: because } = read.problem
+    return { add: () => undefined, judge: () => ({ measured: 'no baseline', verdict: 'could_not_tell', because }) }
+  }
+  const now = gatherFacts(started)
+  const random = await use.random()
+  return {
+    add: now.add,
+    judge: () => judgementOf(compare(read.facts, now.facts(), alpha, random(comparisonSeed))),
+  }
 }
 
 function judgementOf(compared: Compared): ReturnType<Baseline['judge']> {

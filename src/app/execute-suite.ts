@@ -9,6 +9,7 @@ import { isPlainError } from './plain-error.js'
 import { finish } from './finish.js'
 import { createHostedExecutor } from './hosted/hosted-executor.js'
 import type { Prepared } from './plan-document.js'
+import { readInputs } from './read-inputs.js'
 import type { Adapters } from './registry.js'
 import { leavePlace, newPlace, newResultId } from './result-place.js'
 import { ResumeRefused } from './resumption.js'
@@ -64,6 +65,8 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
   let unused: string | undefined
   try {
     const { resume } = destination
+    const inputs = await readInputs(prepared, destination, use)
+    if ('problem' in inputs) return { status: 'refused', message: inputs.problem }
     const how = { isResumed: resume !== undefined, check: true }
     using models = await openModels(prepared, how, use, AbortSignal.any([user.gently, user.now]))
     const store = await use.store()
@@ -74,8 +77,8 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
       unused = place
       return whole
     }
-    const run = { prepared: whole.prepared, result: id, journal, use, stop: user, models, executor: createHostedExecutor(executor, use) }
-    for await (const events of runSuite(run)) {
+    const run = { prepared: whole.prepared, result: id, journal, ...inputs, use, stop: user, models }
+    for await (const events of runSuite({ ...run, executor: createHostedExecutor(executor, use) })) {
       hasBegun = true
       if (show) for (const event of events) show(event)
       if (hasSpoken || !events.some(event => event.type === 'run.turn')) continue

@@ -2,8 +2,9 @@ import type { History } from '../domain/case-history.js'
 import type { ResultFacts } from '../pipeline/compare/facts.js'
 import { historyOf } from '../pipeline/compare/history.js'
 import { factsOf } from './compare-results.js'
+import { isPlainError } from './plain-error.js'
 import type { Adapters } from './registry.js'
-import { storedResult } from './report-result.js'
+import { readResult } from './report-result.js'
 import { resultsIn } from './result-place.js'
 
 /**
@@ -14,15 +15,15 @@ export async function readHistory(folder: string, use: Pick<Adapters, 'store'>):
   const bySuite = new Map<string, ResultFacts[]>()
   const unreadable: { place: string; because: string }[] = []
   for (const place of resultsIn(folder)) {
-    const found = await storedResult(place, use)
-    if ('problem' in found) {
-      unreadable.push({ place, because: found.problem })
-      continue
+    try {
+      const result = await readResult(place, use)
+      const { suite, rescoredFrom } = result.started
+      if (rescoredFrom !== undefined) continue
+      bySuite.set(suite.name, [...(bySuite.get(suite.name) ?? []), await factsOf(result)])
+    } catch (cause) {
+      if (!isPlainError(cause)) throw cause
+      unreadable.push({ place, because: cause.message })
     }
-    const { started } = found.result
-    if (started.rescoredFrom !== undefined) continue
-    const { name } = started.suite
-    bySuite.set(name, [...(bySuite.get(name) ?? []), await factsOf(found.result)])
   }
   const suites = [...bySuite].map(([suite, results]) => historyOf(suite, results.toSorted(byStart)))
   return { folder, suites: suites.toSorted((a, b) => (a.suite < b.suite ? -1 : 1)), unreadable }

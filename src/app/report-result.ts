@@ -7,11 +7,16 @@ import { findResult } from './result-place.js'
 
 export type FoundResult = { readonly result: FinishedResult } | { readonly problem: string }
 
+/** Reads a stored result. @param name  A folder, an id, or `latest`. @throws {PlainError} */
+export async function readResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<FinishedResult> {
+  const place = findResult(name, use)
+  return finish(await (await use.store()).read(place), place)
+}
+
 /** Finds a stored result to report again. @param name  A folder, an id, or `latest`. */
 export async function storedResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<FoundResult> {
   try {
-    const place = findResult(name, use)
-    return { result: await finish(await (await use.store()).read(place), place) }
+    return { result: await readResult(name, use) }
   } catch (cause) {
     if (isPlainError(cause)) return { problem: cause.message }
     throw cause

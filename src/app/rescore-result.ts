@@ -13,17 +13,18 @@ import { createTally } from '../pipeline/tally/tally.js'
 import type { ConversationCase, Judge } from '../ports/judge.js'
 import type { ModelUse } from '../ports/language-model.js'
 import type { FinishedResult } from '../ports/reporter.js'
-import { type Journal, StoreError } from '../ports/store.js'
+import { StoreError } from '../ports/store.js'
 import { ended, leaveReports, notEnded, type Destination, type Executed } from './execute-suite.js'
 import { finish } from './finish.js'
 import { judgeControls } from './judge-controls.js'
 import { openBaseline } from './open-baseline.js'
 import type { Prepared } from './plan-document.js'
 import { createAskRedactor } from './redact-asks.js'
+import { readInputs } from './read-inputs.js'
 import type { Adapters } from './registry.js'
 import { refuseOtherRuns } from './rescore-match.js'
 import { newPlace, newResultId } from './result-place.js'
-import { startedEvent } from './run-suite.js'
+import { startedEvent, type SuiteRun } from './run-suite.js'
 import { openModels, type SuiteModels } from './suite-models.js'
 
 /**
@@ -50,13 +51,15 @@ export async function rescoreResult(
   const id = newResultId(use)
   let hasBegun = false
   try {
+    const inputs = await readInputs(prepared, destination, use)
+    if ('problem' in inputs) return { status: 'refused', message: inputs.problem }
     const plan = judging(prepared, base.report.totals.infra_error > 0)
     using models = await openModels({ ...prepared, plan }, { isResumed: false, check: true }, use, new AbortController().signal)
     const store = await use.store()
     await using journal = await store.create(destination.out ?? newPlace(id))
     hasBegun = true
     const started = rescoredEvent(prepared, base, startedEvent(prepared, id, use.clock.date().toISOString()))
-    await rescoreRuns(prepared, base, { started, journal, models }, use)
+    await rescoreRuns(prepared, base, { started, journal, models, ...inputs }, use)
     const stored = await journal.stored()
     if (!stored) throw new StoreError('damaged', `The journal in ${journal.place} is empty.`)
     const result = await finish(stored, journal.place)
@@ -88,16 +91,20 @@ function judging({ plan, document }: Prepared, hasFaults: boolean): Plan {
   return { ...plan, models }
 }
 
+interface Rescoring extends Pick<SuiteRun, 'journal' | 'models' | 'baseline'> {
+  readonly started: SuiteStarted
+}
+
 async function rescoreRuns(
   prepared: Prepared,
   base: FinishedResult,
-  { started, journal, models }: { readonly started: SuiteStarted; readonly journal: Journal; readonly models: SuiteModels },
+  { started, journal, models, baseline }: Rescoring,
   use: Adapters,
 ): Promise<void> {
   const { plan, redact } = prepared
   const scoring = { score: await scorerOf(prepared, models.judge, use), audit: models.audit }
   const planned = placesIn(plan)
-  const totals = createTally(started, await openBaseline(started, journal.place, use))
+  const totals = createTally(started, await openBaseline(started, baseline, use))
   const write = (event: SuiteEvent): void => {
     journal.append(event)
     totals.add(event)

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { journalOf } from '../adapters/stores/journal-file.js'
 import type { ResultId } from '../domain/ids.js'
 import { StoreError } from '../ports/store.js'
 import type { Adapters } from './registry.js'
@@ -31,7 +32,7 @@ export function newPlace(result: ResultId): string {
 /** Removes the folder if it is empty. */
 export function leavePlace(place: string): void {
   try {
-    rmSync(join(place, 'journal.jsonl'))
+    rmSync(journalOf(place))
     rmdirSync(place)
   } catch {
     // The folder is not empty.
@@ -64,7 +65,7 @@ export function findResult(name: string, { serverDatabase }: Pick<Adapters, 'ser
 
 /** Whether there is a result: a folder with a journal, or a number in a database. */
 function isResult(place: string): boolean {
-  if (existsSync(join(place, 'journal.jsonl'))) return true
+  if (existsSync(journalOf(place))) return true
   return /^\d+$/.test(basename(place)) && existsSync(join(dirname(place), 'callsheet.db'))
 }
 
@@ -85,6 +86,6 @@ export function resultsIn(folder: string): string[] {
 function resultNames(folder: string): string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder)
-    .filter(name => existsSync(join(folder, name, 'journal.jsonl')))
+    .filter(name => existsSync(journalOf(join(folder, name))))
     .toSorted()
 }

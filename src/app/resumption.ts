@@ -28,7 +28,7 @@ export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
   if (then.digest === now.digest) return
   throw new ResumeRefused(
     `The plan has changed since ${then.result} was started: ${differenceOf(then, now)}. ` +
-      'Restore the suite, or start a new run without --resume.',
+      'Restore the suite, or start a new run instead of resuming.',
   )
 }
 
@@ -38,8 +38,8 @@ function refuseOtherAnswers({ result, cassette: before }: SuiteStarted, { casset
   if (isReplayed === (today?.mode === 'replayed')) return
   throw new ResumeRefused(
     isReplayed
-      ? `${result} replays the models' answers from ${before.file}. Add --replay ${before.file}.`
-      : `${result} called the models themselves. Remove --replay.`,
+      ? `${result} replays the models' answers from ${before.file}. Replay ${before.file} again to resume it.`
+      : `${result} called the models themselves. Resume it without a replay.`,
   )
 }
 

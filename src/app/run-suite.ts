@@ -5,6 +5,7 @@ import { digestOf } from '../pipeline/plan/digest.js'
 import { summarise } from '../pipeline/plan/summary.js'
 import { createTally } from '../pipeline/tally/tally.js'
 import type { Journal } from '../ports/store.js'
+import type { BaselineRead } from './baseline.js'
 import { createDecisions } from './decisions.js'
 import { createEventQueue } from './event-queue.js'
 import type { Executor, Order } from './executor.js'
@@ -24,6 +25,8 @@ export interface SuiteRun {
   /** A new journal, or that of a result to resume. */
   readonly journal: Journal
   readonly use: Adapters
+  /** The result that this one must not be worse than, if the suite asks for that. */
+  readonly baseline: BaselineRead | undefined
   /** How the user stops the suite. */
   readonly stop: Stop
   /** The models opened for the plan. */
@@ -54,7 +57,7 @@ export async function* runSuite(suite: SuiteRun): AsyncGenerator<readonly SuiteE
   const stored = await journal.stored()
   const started = stored?.started ?? fresh
   refuseAnotherPlan(started, fresh)
-  const totals = createTally(started, await openBaseline(started, journal.place, use))
+  const totals = createTally(started, await openBaseline(started, suite.baseline, use))
   const count = (event: SuiteEvent): void => totals.add(event)
   const before = stored && (await resumptionOf(stored, count))
   const costBefore = stored ? await costSoFar(stored, count) : 0

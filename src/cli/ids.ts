@@ -1,6 +1,5 @@
 import { defaultAdapters } from '../app/registry.js'
-import { isPlainError } from '../app/plain-error.js'
-import { suiteIds, type IdOfThing, type SuiteIds, type SuiteIdsRequest } from '../app/serve/catalogue/suite-ids.js'
+import { suiteIds, type IdOfThing } from '../app/serve/catalogue/suite-ids.js'
 import { printDiagnostics } from './check-suites.js'
 import { count } from '../domain/count.js'
 import { readEnvironment } from './environment.js'
@@ -18,14 +17,17 @@ export interface IdsFlags {
 /** `callsheet ids`: shows the API ids of everything the suites declare, and adds them to the suite files. */
 export async function ids(paths: readonly string[], { write = false, project, data, database, envFile }: IdsFlags): Promise<ExitCode> {
   const environment = readEnvironment(envFile)
-  const found = await idsOrMistake({
-    project: { key: project, id: 1, name: project },
-    paths,
-    cwd: process.cwd(),
-    environment,
-    database: database ?? environment['CALLSHEET_DATABASE'] ?? data,
-    write,
-  })
+  const found = await suiteIds(
+    {
+      project: { key: project, id: 1, name: project },
+      paths,
+      cwd: process.cwd(),
+      environment,
+      database: database ?? environment['CALLSHEET_DATABASE'] ?? data,
+      write,
+    },
+    await defaultAdapters(environment),
+  )
   printDiagnostics(found.diagnostics)
   if (found.diagnostics.some(({ severity }) => severity === 'error')) return exit.usage
   if (found.ids.length === 0)
@@ -34,15 +36,6 @@ export async function ids(paths: readonly string[], { write = false, project, da
     `${tableOf(found.ids)}\n\n${found.changed.map(path => `wrote ${path}\n`).join('')}${nextOf(found.ids, write, paths)}\n`,
   )
   return exit.passed
-}
-
-async function idsOrMistake(request: SuiteIdsRequest): Promise<SuiteIds> {
-  try {
-    return await suiteIds(request, await defaultAdapters(request.environment))
-  } catch (cause) {
-    if (isPlainError(cause)) throw new UsageError(cause.message)
-    throw cause
-  }
 }
 
 function tableOf(all: readonly IdOfThing[]): string {

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { isPlainError } from '../app/plain-error.js'
 import { reporters } from '../app/registry.js'
 import { version } from '../app/version.js'
 import { exit, type ExitCode } from './exit.js'
@@ -32,7 +33,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     return code
   } catch (cause) {
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? exit.passed : exit.usage
-    if (cause instanceof UsageError) {
+    if (cause instanceof UsageError || isPlainError(cause)) {
       process.stderr.write(`error: ${cause.message}\n`)
       return exit.usage
     }

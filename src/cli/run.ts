@@ -1,7 +1,8 @@
-import { isPlainError } from '../app/plain-error.js'
 import { existsSync } from 'node:fs'
 import { executeSuite, type Executed, type Execution } from '../app/execute-suite.js'
 import type { Executor } from '../app/executor.js'
+import type { Prepared } from '../app/plan-document.js'
+import { inputsProblem } from '../app/read-inputs.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
 import { beginningOf, type Beginning } from '../app/report-result.js'
 import type { Environment } from '../domain/environment.js'
@@ -47,17 +48,28 @@ export async function checkThenRun(suites: readonly string[], flags: RunFlags, b
   await using elsewhere = flags.queue === undefined ? undefined : await queuedExecutor(flags.queue, use, readEnvironment(flags.envFile))
   using interrupts = listenForInterrupts()
   const codes: ExitCode[] = []
+  const flagsOf = (index: number): RunFlags => (prepared.length > 1 ? separate(flags, index) : flags)
+  if (prepared.length > 1) await refuseBadInputs(prepared, flagsOf, use)
   for (const [i, suite] of prepared.entries()) {
     if (interrupts.exitCode !== undefined) {
       process.stderr.write(`not run: ${suite.request.path}\n`)
       continue
     }
-    const own = prepared.length > 1 ? separate(flags, i) : flags
     codes.push(
-      exitOfExecuted(await runOne({ prepared: suite, use, stop: interrupts, ...(elsewhere && { executor: elsewhere }) }, own, before)),
+      exitOfExecuted(
+        await runOne({ prepared: suite, use, stop: interrupts, ...(elsewhere && { executor: elsewhere }) }, flagsOf(i), before),
+      ),
     )
   }
   return interrupts.exitCode ?? worst(codes)
+}
+
+/** Reads what each of several suites needs before the first is called. @throws {UsageError} */
+async function refuseBadInputs(suites: readonly Prepared[], flagsOf: (index: number) => RunFlags, use: Adapters): Promise<void> {
+  for (const [i, suite] of suites.entries()) {
+    const problem = await inputsProblem(suite, flagsOf(i), use)
+    if (problem !== undefined) throw new UsageError(problem)
+  }
 }
 
 /** The exit code of a suite that ran; prints what went wrong. */
@@ -79,11 +91,7 @@ async function runOne(suite: Execution, flags: RunFlags, before: Before | undefi
 /** Lets workers conduct the conversations. */
 async function queuedExecutor(url: string, use: Adapters, environment: Environment): Promise<Executor & AsyncDisposable> {
   const { openQueuedExecutor } = await import('../app/queue/open-queue.js')
-  try {
-    return await openQueuedExecutor(url, process.cwd(), use, environment)
-  } catch (cause) {
-    throw isPlainError(cause) ? new UsageError(cause.message) : cause
-  }
+  return openQueuedExecutor(url, process.cwd(), use, environment)
 }
 
 /** @param isNamed  Whether the command line names a suite file of its own. */

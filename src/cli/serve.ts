@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { defaultAdapters } from '../app/registry.js'
 import { importOptional } from '../app/optional-packages.js'
-import { isPlainError } from '../app/plain-error.js'
 import { openService } from '../app/serve/open-service.js'
 import { onlyProject, readProjects, type ServedProject } from '../app/serve/projects.js'
 import { untilAborted } from '../app/until-aborted.js'
@@ -32,15 +31,6 @@ export interface ServeFlags {
  * leaves the rest to its next start; on the second it stops at once.
  */
 export async function serve(paths: readonly string[], flags: ServeFlags): Promise<ExitCode> {
-  try {
-    return await serveUntilStopped(paths, flags)
-  } catch (cause) {
-    if (isPlainError(cause)) throw new UsageError(cause.message)
-    throw cause
-  }
-}
-
-async function serveUntilStopped(paths: readonly string[], flags: ServeFlags): Promise<ExitCode> {
   const environment = readEnvironment(flags.envFile)
   using interrupts = listenForInterrupts()
   const projects = projectsOf(paths, flags, environment['CALLSHEET_API_KEY'])

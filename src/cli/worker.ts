@@ -1,11 +1,9 @@
 import { resolve } from 'node:path'
 import { defaultAdapters } from '../app/registry.js'
-import { isPlainError } from '../app/plain-error.js'
 import { workJobs } from '../app/queue/work-jobs.js'
 import { readEnvironment } from './environment.js'
 import { exit, type ExitCode } from './exit.js'
 import { listenForInterrupts } from './interrupts.js'
-import { UsageError } from './usage-error.js'
 
 export interface WorkerFlags {
   readonly queue: string
@@ -29,12 +27,7 @@ export async function worker(flags: WorkerFlags): Promise<ExitCode> {
   )
   const onReady = (): boolean =>
     process.stdout.write(`Taking conversations from ${new URL(flags.queue).host}, ${flags.concurrency} at once\n`)
-  try {
-    const machine = { root: resolve(flags.root), environment }
-    await workJobs(flags.queue, machine, { concurrency: flags.concurrency, signal, now, onReady }, use)
-  } catch (cause) {
-    if (isPlainError(cause)) throw new UsageError(cause.message)
-    throw cause
-  }
+  const machine = { root: resolve(flags.root), environment }
+  await workJobs(flags.queue, machine, { concurrency: flags.concurrency, signal, now, onReady }, use)
   return exit.passed
 }

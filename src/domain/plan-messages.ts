@@ -10,11 +10,11 @@ export const planMessages = {
     hint: 'A scenario must match both scenarios and tags. Loosen one of them.',
   }),
   OPTIONS_LEAVE_NOTHING: (p: { options: string; cases: number }) => ({
-    message: `${p.options} selects none of ${count(p.cases, 'case')}.`,
+    message: `None of ${count(p.cases, 'case')} matches the options ${p.options}.`,
     hint: 'List the cases with: callsheet plan <suite>',
   }),
   OPTION_FINDS_NOTHING: (p: { option: string }) => ({
-    message: `${p.option} matches nothing.`,
+    message: `The option ${p.option} matches nothing.`,
     hint: 'List the cases with: callsheet plan <suite>',
   }),
   MUST_PASS_NOTHING: (p: { who: string }) => ({
@@ -51,14 +51,14 @@ export const planMessages = {
   }),
   BASELINE_UNNAMED: (_p: Readonly<Record<string, never>>) => ({
     message: 'no_regression names no result to compare with.',
-    hint: 'Name its folder with no_regression: { baseline: <folder> }, or use --baseline <result> on the command line.',
+    hint: 'Name its folder with no_regression: { baseline: <folder> }, or with the option baseline.',
   }),
   OPTION_AGENT_UNKNOWN: (p: { key: string; known: readonly string[] }) => ({
-    message: `--agent names ${quote(p.key)}, which is not an agent of the suite.`,
+    message: `The option agent names ${quote(p.key)}, which is not an agent of the suite.`,
     hint: `Known agents: ${p.known.join(', ')}.`,
   }),
   OPTION_AGENT_UNFIT: (p: { key: string; address: string; type: string; form: string | undefined }) => ({
-    message: `--agent ${p.key}=${p.address} does not fit the agent's connection, which has the type ${p.type}.`,
+    message: `The option agent ${p.key}=${p.address} does not fit the agent's connection, which has the type ${p.type}.`,
     hint: p.form ? `Use an address like ${p.form}` : 'Only http, openai and websocket agents have an address.',
   }),
   VARIABLE_MISSING: (p: { name: string; profile: string; section: string; known: readonly string[] }) => ({

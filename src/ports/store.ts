@@ -6,9 +6,11 @@ export interface Store {
   /**
    * Begins a result.
    *
-   * @throws {StoreError} when the place already holds a result, is in use, or cannot be written.
+   * @throws {StoreError} when the place already contains a result, is in use, or cannot be written.
    */
   create(place: string): Promise<Journal>
+  /** Writes nothing. @throws {StoreError} when the place already contains a result, or is in use. */
+  refuseTaken(place: string): void
   /**
    * Resumes a result: keeps what was written, and drops a torn last line.
    *

@@ -150,7 +150,7 @@ describe.concurrent('resumed,', () => {
     const args = ['run', 'suite.yaml', '--out', 'result']
     const both = await Promise.all([place.run(args), place.run(args)])
     expect(new Set(both.map(({ exit }) => exit))).toEqual(new Set([0, 2]))
-    expect(both.find(({ exit }) => exit === 2)?.stderr).toMatch(/^error: result (is in use|already holds a result)/m)
+    expect(both.find(({ exit }) => exit === 2)?.stderr).toMatch(/^error: result (is in use|already contains a result)/m)
     expect(statusesOf(place.journal('result'))).toEqual({ passed: 3 })
     expect([...place.callsByRun().values()]).toEqual([1, 1, 1])
   })

@@ -23,7 +23,9 @@ describe.concurrent('where it writes to', () => {
       '-rm',
       'sh',
     )
-    expect(stderr).toMatch(/^error: Cannot write disk\/result\/journal\.jsonl: the disk is full \(ENOSPC\)\. .*--resume disk\/result$/m)
+    expect(stderr).toMatch(
+      /^error: Cannot write disk\/result\/journal\.jsonl: the disk is full \(ENOSPC\)\. .*resume the result disk\/result\.$/m,
+    )
     expect(stderr).not.toMatch(stackTrace)
     expect(stdout).toBe('')
     expect(exit).toBe(3)
@@ -44,7 +46,7 @@ describe.concurrent('where it writes to', () => {
     await using place = await openWorkplace()
     place.write('file', '')
     const { exit, stderr } = await place.run(['run', 'suite.yaml', '--out', 'file/result'])
-    expect(stderr).toMatch(/^error: Cannot make the folder file\/result: .*Choose another --out\.$/m)
+    expect(stderr).toMatch(/^error: Cannot make the folder file\/result: .*Choose another folder for the result\.$/m)
     expect(exit).toBe(2)
     expect(place.calls()).toEqual([])
   })

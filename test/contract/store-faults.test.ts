@@ -44,7 +44,7 @@ test('of two processes that create one result at the same time exactly one gets 
   const [winner, loser] = outputs.toSorted((a, b) => b.length - a.length)
   expect(winner?.at(-1)).toBe('flushed')
   expect(loser).toHaveLength(1)
-  expect(loser?.[0]).toMatch(/^StoreError: .*race (is in use: process \d+ is writing|already holds a result).*Choose another --out/)
+  expect(loser?.[0]).toMatch(/^StoreError: .*race (is in use: process \d+ is writing|already contains a result).*Choose another folder/)
   expect(await indexesIn(place)).toEqual(Array.from({ length: 50 }, (_, index) => index))
   expect(readdirSync(place)).toEqual(['journal.jsonl'])
 })
@@ -90,7 +90,7 @@ test('a disk that runs full ends in a clear error, and every whole line before i
 
   expect(code).toBe(3)
   expect(lines.at(-1)).toBe(
-    `StoreError: Cannot write ${disk}/r/journal.jsonl: the disk is full (ENOSPC). What was written before is kept. Make room, then resume it: --resume ${disk}/r`,
+    `StoreError: Cannot write ${disk}/r/journal.jsonl: the disk is full (ENOSPC). What was written before is kept. Make room, then resume the result ${disk}/r.`,
   )
   const count = lines.length - 2
   expect(count).toBeGreaterThan(10)

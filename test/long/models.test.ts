@@ -203,7 +203,7 @@ describe('a cassette', () => {
     models.place.write('suite.yaml', suiteText({ more: prices }))
     const recorded = await models.run(['--out', 'recorded', '--record', 'tapes/refunds.jsonl'])
     expect([recorded.exit, recorded.stderr]).toEqual([0, expect.any(String)])
-    expect(recorded.stderr).toMatch(/Recorded \d+ answers in tapes\/refunds\.jsonl\. Replay: --replay tapes\/refunds\.jsonl/)
+    expect(recorded.stderr).toMatch(/Recorded \d+ answers in tapes\/refunds\.jsonl\. To replay them asks no model\./)
     await models.server.close()
 
     const replayed = await models.run(['--out', 'replayed', '--replay', 'tapes/refunds.jsonl'], {})
@@ -252,7 +252,7 @@ describe('a cassette', () => {
     expect(ran.exit).toBe(3)
     expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain('message 1 (system) differs from character')
     expect(ran.stdout.replaceAll(/\s+/g, ' ')).toMatch(
-      /recorded "[^"]*You were charged twice[^"]*", now "[^"]*You were billed twice[^"]*"\. Record it again: --record tape\.jsonl/,
+      /recorded "[^"]*You were charged twice[^"]*", now "[^"]*You were billed twice[^"]*"\. Record it again\./,
     )
     expect(models.server.requests).toHaveLength(before)
   })
@@ -283,10 +283,13 @@ describe('a cassette', () => {
       await models.run(['--resume', 'asked', '--replay', 'tape.jsonl']),
       await models.run(['--resume', 'replayed']),
     ]
-    expect([asked.exit, asked.stderr]).toEqual([2, expect.stringMatching(/\S+ called the models themselves\. Remove --replay\./)])
+    expect([asked.exit, asked.stderr]).toEqual([
+      2,
+      expect.stringMatching(/\S+ called the models themselves\. Resume it without a replay\./),
+    ])
     expect([replayed.exit, replayed.stderr]).toEqual([
       2,
-      expect.stringMatching(/\S+ replays the models' answers from tape\.jsonl\. Add --replay tape\.jsonl\./),
+      expect.stringMatching(/\S+ replays the models' answers from tape\.jsonl\. Replay tape\.jsonl again to resume it\./),
     ])
   })
 
@@ -298,13 +301,10 @@ describe('a cassette', () => {
     const short = await models.run(['--replay', 'short.jsonl'])
     expect([short.exit, short.stderr]).toEqual([
       2,
-      expect.stringMatching(/^error: short\.jsonl is truncated: of \d+ answers it holds \d+\./),
+      expect.stringMatching(/^error: short\.jsonl is truncated: it has \d+ of its \d+ answers\./),
     ])
     const none = await models.run(['--replay', 'none.jsonl'])
-    expect([none.exit, none.stderr]).toEqual([
-      2,
-      expect.stringContaining('There is no cassette none.jsonl. Record one: callsheet run <suite> --record none.jsonl'),
-    ])
+    expect([none.exit, none.stderr]).toEqual([2, expect.stringContaining('There is no cassette none.jsonl. Record it first.')])
     const both = await models.run(['--replay', 'tape.jsonl', '--record', 'tape.jsonl'])
     expect([both.exit, both.stderr]).toEqual([2, expect.stringContaining('--record cannot be combined with --replay')])
   })

@@ -1,23 +1,30 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Store, StoreError } from '../../ports/store.js'
 import { storeFailure } from './failure.js'
-import { openJournalAgain, openNewJournal } from './journal-file.js'
+import { journalOf, openJournalAgain, openNewJournal, resultExists } from './journal-file.js'
 import { emptyIndex } from './journal-index.js'
 import { storedJournal } from './journal-reader.js'
 import { scanJournal } from './journal-scan.js'
 import { writeJournal } from './journal-writer.js'
-import { takeLock } from './lock.js'
+import { refuseInUse, takeLock } from './lock.js'
+
+const otherFolder = 'Choose another folder for the result.'
 
 /** Stores each result in a folder: `journal.jsonl` with one event per line, and a lock while it is written. */
 export function createFileStore(): Store {
   return {
     async create(place) {
-      const path = join(place, 'journal.jsonl')
+      const path = journalOf(place)
       makeFolder(place)
-      using lock = await takeLock(place, 'Choose another --out.')
+      using lock = await takeLock(place, otherFolder)
       const fd = openNewJournal(place, path)
       return writeJournal({ place, path, fd, index: emptyIndex(), lock: lock.keep() })
+    },
+
+    refuseTaken(place) {
+      if (!existsSync(journalOf(place))) return
+      refuseInUse(place, otherFolder)
+      throw resultExists(place)
     },
 
     async resume(place) {
@@ -39,12 +46,12 @@ function makeFolder(place: string): void {
   try {
     mkdirSync(place, { recursive: true })
   } catch (cause) {
-    throw storeFailure('unwritable', `Cannot make the folder ${place}`, cause, 'Choose another --out.')
+    throw storeFailure('unwritable', `Cannot make the folder ${place}`, cause, otherFolder)
   }
 }
 
 function journalIn(place: string): string {
-  const path = join(place, 'journal.jsonl')
+  const path = journalOf(place)
   if (existsSync(path)) return path
   throw new StoreError('not_found', `There is no result in ${place}: it has no journal.jsonl. Name the folder of a result.`)
 }

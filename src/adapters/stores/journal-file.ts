@@ -1,17 +1,29 @@
 import { closeSync, ftruncateSync, openSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { join } from 'node:path'
 import { StoreError } from '../../ports/store.js'
 import { errorCode, storeFailure } from './failure.js'
 
 const chunkBytes = 1 << 20
+
+/** A result's journal. @param place  Folder of the result. */
+export function journalOf(place: string): string {
+  return join(place, 'journal.jsonl')
+}
+
+/** The refusal to begin a result where there is one. */
+export function resultExists(place: string): StoreError {
+  return new StoreError('exists', `${place} already contains a result. Choose another folder for the new one, or resume that result.`)
+}
 
 /** @throws {StoreError} when the file exists already, or cannot be made. */
 export function openNewJournal(place: string, path: string): number {
   try {
     return openSync(path, 'wx')
   } catch (cause) {
-    if (errorCode(cause) !== 'EEXIST') throw storeFailure('unwritable', `Cannot write ${path}`, cause, 'Choose another --out.')
-    throw new StoreError('exists', `${place} already holds a result. Choose another --out, or resume it: --resume ${place}`)
+    if (errorCode(cause) !== 'EEXIST')
+      throw storeFailure('unwritable', `Cannot write ${path}`, cause, 'Choose another folder for the result.')
+    throw resultExists(place)
   }
 }
 

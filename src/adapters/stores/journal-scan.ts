@@ -1,8 +1,8 @@
-import { eventVersion, type SuiteEvent } from '../../domain/event.js'
-import { StoreError } from '../../ports/store.js'
+import type { SuiteEvent } from '../../domain/event.js'
 import { type Lines, readLines } from './journal-file.js'
 import { emptyIndex, type JournalIndex, noteLine } from './journal-index.js'
 import { headOf, type LineHead } from './journal-line.js'
+import { damaged, notJournal, nothingWritten, refuseOtherFormat } from './journal-refusals.js'
 
 /**
  * Reads a journal once, in pieces, and indexes it without a torn last line.
@@ -14,18 +14,12 @@ export async function scanJournal(path: string): Promise<JournalIndex> {
   for await (const lines of readLines(path)) {
     for (const { head, length, event } of linesOf(path, lines)) {
       noteLine(index, head, length, event)
-      if (!index.started) throw damaged(path, 0, 'it does not begin with suite.started')
+      if (!index.started) throw notJournal(path, 'its first line does not start a suite')
     }
   }
-  if (!index.started) {
-    throw new StoreError('not_found', `There is no result in ${path}: it was cut off before anything was written. Delete it.`)
-  }
-  const { version }: { version: number } = index.started
-  if (version === eventVersion) return index
-  throw new StoreError(
-    'other_format',
-    `${path} has format ${version}, and this Callsheet reads format ${eventVersion}. Run the suite again.`,
-  )
+  if (!index.started) throw await nothingWritten(path)
+  refuseOtherFormat(path, index.started)
+  return index
 }
 
 /**
@@ -47,7 +41,7 @@ export function parseEvent(path: string, offset: number, line: string): SuiteEve
   try {
     return JSON.parse(line) as SuiteEvent
   } catch {
-    throw damaged(path, offset, 'this line is not an event')
+    throw damaged(path, offset)
   }
 }
 
@@ -77,10 +71,6 @@ function headAt(path: string, { bytes, offset }: Lines, start: number, end: numb
   try {
     return headOf(bytes, start, end)
   } catch {
-    throw damaged(path, offset + start, 'this line is not an event')
+    throw offset + start === 0 ? notJournal(path, 'its first line is not an event') : damaged(path, offset + start)
   }
-}
-
-function damaged(path: string, offset: number, what: string): StoreError {
-  return new StoreError('damaged', `${path} is damaged at byte ${offset}: ${what}. Start the suite again, or restore the file from a copy.`)
 }

@@ -44,7 +44,7 @@ class JournalWriter implements Journal {
     this.#path = path
     this.#index = index
     this.#lock = lock
-    const next = `What was written before is kept. Make room, then resume it: --resume ${place}`
+    const next = `What was written before is kept. Make room, then resume the result ${place}.`
     this.#file = new AppendedFile({ path, fd, size: index.end, next })
   }
 

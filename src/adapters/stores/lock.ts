@@ -50,6 +50,12 @@ export async function takeLock(place: string, next: string): Promise<Lock> {
   }
 }
 
+/** @param next  What to do, as a sentence. @throws {StoreError} when another process has the lock. */
+export function refuseInUse(place: string, next: string): void {
+  const held = lockFiles(place).find(isHeld)
+  if (held) throw inUse(place, held, next)
+}
+
 /** The lock, or the lock file of its current owner. */
 function tryToLock(place: string): Lock | LockFile {
   try {

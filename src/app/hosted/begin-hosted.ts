@@ -32,7 +32,7 @@ export async function beginHosted(
   if (isResumed)
     return {
       status: 'refused',
-      message: 'The plan has changed since the result was started: it had no hosted service then. Start a new run without --resume.',
+      message: 'The plan has changed since the result was started: it had no hosted service then. Start a new run instead of resuming.',
     }
   const begun: { readonly service: HostedService; readonly slug: string; readonly result: HostedResult }[] = []
   const give = async (because: string, isRefused: boolean): Promise<HostedBeginning> => {

@@ -12,9 +12,12 @@ interface Replayed {
 /** Faults of replaying an answer from a cassette. */
 export const cassetteFaults = {
   /** @param p.miss  How the question differs from what was recorded, as a sentence. */
-  noAnswer: (p: Pick<Replayed, 'role' | 'file'> & { miss: string }) => final(p, `${p.miss} ${again(p)}`),
+  noAnswer: (p: Pick<Replayed, 'role' | 'file'> & { miss: string }) => final(p, `${p.miss} Record it again.`),
   wasAbandoned: (p: Replayed) =>
-    final(p, `When ${p.file} was recorded, the agent went on before the model had answered (${p.purpose}); now it does not. ${again(p)}`),
+    final(
+      p,
+      `When ${p.file} was recorded, the agent went on before the model had answered (${p.purpose}); now it does not. Record it again.`,
+    ),
   answerUnfit: (p: Replayed & { place: string; wrong: string }) =>
     final(p, `The answer at ${p.place} does not fit the question (${p.purpose}): ${p.wrong}. Correct it, or record it again.`),
   lineUnfit: (p: Pick<Replayed, 'role'> & { message: string }) => final(p, p.message),
@@ -22,8 +25,4 @@ export const cassetteFaults = {
 
 function final({ role }: Pick<Replayed, 'role'>, message: string): Fault {
   return faultOf(`${role}_model`, message, { isFinal: true })
-}
-
-function again({ file }: Pick<Replayed, 'file'>): string {
-  return `Record it again: --record ${file}`
 }

@@ -9,10 +9,10 @@ type FilteredCase = Pick<PlannedCase, 'key' | 'scenario'>
 export function* checkOptions(options: PlanOptions, document: Document, cases: readonly FilteredCase[]): Generator<Diagnostic> {
   const { tags, filter, agents, cases: wanted } = options
   for (const tag of tags ?? []) {
-    if (!document.scenarios.some(scenario => scenario.tags.includes(tag))) yield findsNothing('--tag', tag)
+    if (!document.scenarios.some(scenario => scenario.tags.includes(tag))) yield findsNothing('tag', tag)
   }
   for (const text of filter ?? []) {
-    if (!cases.some(each => matchesFilter(each, text))) yield findsNothing('--filter', text)
+    if (!cases.some(each => matchesFilter(each, text))) yield findsNothing('filter', text)
   }
   for (const key of wanted ?? []) {
     if (!cases.some(each => each.key === key)) yield diagnose('OPTION_CASE_GONE', { key })

@@ -28,9 +28,9 @@ export function hostedRequest(
   if (options.request) problems.push(diagnose('HOSTED_NOT_SERVED', { agent: agent.key }, agent.at))
   if (entry.tagsAll.length > 0) cannot('tags_all')
   if (entry.tagsNot.length > 0) cannot('tags_not')
-  if (options.filter) cannot('--filter')
-  if (options.shard) cannot('--shard')
-  if (options.tags && entry.tags.length > 0) cannot('--tag in addition to tags of its own')
+  if (options.filter) cannot('the option filter')
+  if (options.shard) cannot('the option shard')
+  if (options.tags && entry.tags.length > 0) cannot('the option tag in addition to tags of its own')
 
   const again = options.cases && scenariosOf(options.cases, slug)
   if (again?.length === 0) return undefined

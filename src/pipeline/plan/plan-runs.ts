@@ -185,10 +185,10 @@ function isWanted(planned: UnplacedCase, place: number, { tags, filter, shard }:
 
 function nothingLeft(cases: number, { tags, filter, shard }: PlanOptions): Diagnostic {
   const options = [
-    ...(tags ?? []).map(tag => `--tag ${tag}`),
-    ...(filter ?? []).map(text => `--filter ${JSON.stringify(text)}`),
-    ...(shard ? [`--shard ${shard.nth}/${shard.of}`] : []),
-  ].join(' ')
+    ...(tags ?? []).map(tag => `tag ${JSON.stringify(tag)}`),
+    ...(filter ?? []).map(text => `filter ${JSON.stringify(text)}`),
+    ...(shard ? [`shard ${shard.nth}/${shard.of}`] : []),
+  ].join(', ')
   return diagnose('OPTIONS_LEAVE_NOTHING', { options, cases })
 }
 

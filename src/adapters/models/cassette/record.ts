@@ -78,11 +78,11 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
       if (state === 'unused' && !goesOn) rmSync(part)
       if (state === 'unused') return undefined
       if (state === 'unfinished')
-        return `The recording is incomplete. Its answers so far are in ${part}; ${file} is unchanged. Resume it with callsheet run --resume.`
+        return `The recording is incomplete. Its answers so far are in ${part}; ${file} is unchanged. Resume the result to finish it.`
       const [faulty, ...more] = takes.filter(take => 'fault' in take)
       if (faulty) {
         const count = `${more.length + 1} of ${takes.length} ${takes.length === 1 ? 'answer' : 'answers'}`
-        return `The recording is not kept: the model failed to give ${count} (first: ${faulty.fault.message}) Its answers so far are in ${part}; ${file} is unchanged. Record it again: --record ${file}`
+        return `The recording is not kept: the model failed to give ${count} (first: ${faulty.fault.message}) Its answers so far are in ${part}; ${file} is unchanged. Record it again.`
       }
       orRefuse(file, () => {
         const whole = `${file}.new`
@@ -93,7 +93,7 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
         renameSync(whole, file)
         rmSync(part)
       })
-      return `Recorded ${takes.length} ${takes.length === 1 ? 'answer' : 'answers'} in ${file}. Replay: --replay ${file}`
+      return `Recorded ${takes.length} ${takes.length === 1 ? 'answer' : 'answers'} in ${file}. To replay them asks no model.`
     },
   }
 }

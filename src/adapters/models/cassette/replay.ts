@@ -79,7 +79,7 @@ function textIn(file: string): string {
     return readFileSync(file, 'utf8')
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause
-    if (cause.code === 'ENOENT') throw new CassetteError(`There is no cassette ${file}. Record one: callsheet run <suite> --record ${file}`)
+    if (cause.code === 'ENOENT') throw new CassetteError(`There is no cassette ${file}. Record it first.`)
     throw new CassetteError(`Cannot read the cassette ${file}: ${cause.message}.`)
   }
 }

@@ -111,13 +111,10 @@ export function readTape(text: string, name: string): Tape {
   const takeAt = (index: number): Take => {
     const line = lines[index] ?? ''
     const take = takeIn(line)
-    if (!take)
-      throw new CassetteError(
-        `${placeOf(index)} is not whole: something that a line of a cassette holds was edited away. Restore it, or record it again.`,
-      )
+    if (!take) throw new CassetteError(`${placeOf(index)} is incomplete: a part of it was edited away. Restore it, or record it again.`)
     if (keyOf(take) !== beginning.exec(line)?.[1]) {
       throw new CassetteError(
-        `${placeOf(index)} was edited: what was asked there is not what its key stands for. Restore it, or record it again; only answers can be changed by hand.`,
+        `${placeOf(index)} was edited: its key belongs to another question. Restore it, or record it again; only answers can be changed by hand.`,
       )
     }
     return take
@@ -144,18 +141,32 @@ const beginning = /^\{"key":"([0-9a-f]+)","nth":(\d+),/
 
 /** @param lines  The lines after the first. The empty last line of a complete cassette is removed. */
 function checkWhole(first: string, lines: string[], name: string): void {
+  if (first === '' && lines.length === 0) throw new CassetteError(`${name} is empty. Restore it, or record it again.`)
   const { cassette, entries } = parse(first) ?? {}
-  if (typeof cassette !== 'number') throw new CassetteError(`${name} is not a cassette: its first line does not say so.`)
-  if (cassette !== tapeVersion) {
+  if (cassette === undefined) throw new CassetteError(`${name} is not a cassette: its first line does not say so.`)
+  if (typeof cassette !== 'number') {
     throw new CassetteError(
-      `${name} is a cassette of version ${cassette}, and this Callsheet reads version ${tapeVersion}: record it again.`,
+      `${name} was edited: in its first line, cassette is ${JSON.stringify(cassette)} and not a version. Restore it, or record it again.`,
     )
   }
-  if (typeof entries !== 'number')
-    throw new CassetteError(`${name} was never finished: record it again, or resume it with callsheet run --resume.`)
-  if (lines.pop() !== '' || lines.length < entries) {
-    throw new CassetteError(`${name} is truncated: of ${entries} answers it holds ${lines.length}. Restore it, or record it again.`)
+  if (cassette !== tapeVersion) {
+    throw new CassetteError(
+      `${name} is a cassette of version ${cassette}, and this Callsheet reads version ${tapeVersion}. ${cassette < tapeVersion ? 'Record it again' : 'Update this one, or record it again'}.`,
+    )
   }
+  if (entries === undefined) throw new CassetteError(`${name} was never finished. Record it again, or resume the result that recorded it.`)
+  if (typeof entries !== 'number' || !Number.isSafeInteger(entries) || entries < 0) {
+    throw new CassetteError(
+      `${name} was edited: in its first line, entries is ${JSON.stringify(entries)} and not a number of answers. Restore it, or record it again.`,
+    )
+  }
+  if (lines.at(-1) === '') lines.pop()
+  else if (!takeIn(lines.at(-1) ?? '')) throw truncated(name, entries, lines.length - 1)
+  if (lines.length < entries) throw truncated(name, entries, lines.length)
+}
+
+function truncated(name: string, entries: number, found: number): CassetteError {
+  return new CassetteError(`${name} is truncated: it has ${found} of its ${entries} answers. Restore it, or record it again.`)
 }
 
 /** Parses a line; `undefined` if it is torn or was damaged by editing. */

@@ -13,7 +13,7 @@ import { isPostgres, loadPostgres, postgresFailure, shownPlace } from './open.js
  */
 export async function beAlone(place: string, onTrouble: (why: string) => void): Promise<AsyncDisposable> {
   if (isPostgres(place)) return lockPostgres(place, onTrouble)
-  const lock = await takeLock(place, 'Stop the other server, or name another folder: --data <folder>.')
+  const lock = await takeLock(place, 'Stop the other server, or name another folder for the database.')
   return { [Symbol.asyncDispose]: async () => lock.release() }
 }
 

@@ -52,7 +52,7 @@ async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
     const how = { explain, begin: 'begin immediate', supportsTransactionalDdl: true }
     return new Kysely<Tables>({ dialect: explainedDialect(new SqliteDialect({ database: file }), how) })
   } catch (cause) {
-    throw storeFailure('unwritable', `Cannot open ${path}`, cause, 'Name a folder that you may write: --data <folder>.')
+    throw storeFailure('unwritable', `Cannot open ${path}`, cause, 'Name a folder that you may write.')
   }
 }
 

@@ -8,6 +8,7 @@ import type { Journal } from '../../../ports/store.js'
 import type { Executor } from '../../executor.js'
 import type { Prepared } from '../../plan-document.js'
 import type { Adapters } from '../../registry.js'
+import { readBaseline } from '../../open-baseline.js'
 import { runSuite, type SuiteRun } from '../../run-suite.js'
 import { openModels } from '../../suite-models.js'
 import { untilAborted } from '../../until-aborted.js'
@@ -89,7 +90,9 @@ export function createConductor({ database, executor, live, adapters, onFailure 
       },
       runId: index => String(firstRun + index),
     }
-    const events = runSuite({ prepared, result: String(result) as ResultId, journal, use: adapters, stop, models, executor, hooks })
+    const baseline = await readBaseline(prepared.plan.thresholds, undefined, adapters)
+    const subject = { prepared, result: String(result) as ResultId, journal, baseline }
+    const events = runSuite({ ...subject, use: adapters, stop, models, executor, hooks })
     for await (const batch of events) {
       await journal.flush()
       for (const event of batch) if (event.type === 'run.ended') own.calls.delete(event.index)

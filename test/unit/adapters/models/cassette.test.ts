@@ -94,7 +94,7 @@ async function replaying(secrets: readonly Secret[] = [], of: Partial<Model> = {
 
 test('what was recorded is answered again, without the model, and took the same', async () => {
   const { recorded, note } = await taped([asking('Hello?'), asking('Name?')])
-  expect(note).toBe(`Recorded 2 answers in ${file}. Replay: --replay ${file}`)
+  expect(note).toBe(`Recorded 2 answers in ${file}. To replay them asks no model.`)
   const { ask, spent } = await replaying()
   expect([await ask(asking('Hello?')), await ask(asking('Name?'))]).toEqual(recorded)
   expect(spent).toEqual([took, took])
@@ -110,7 +110,7 @@ test('the same question gets its answers in the order in which they were given',
     fault: {
       code: 'caller_model',
       isFinal: true,
-      message: `${file} holds 3 answers to this question (caller, turn 1), but it was asked again. Record it again: --record ${file}`,
+      message: `${file} holds 3 answers to this question (caller, turn 1), but it was asked again. Record it again.`,
     },
   })
 })
@@ -219,7 +219,7 @@ describe('the file', () => {
     const going = recordCassette(file, true, use())
     const after = await going.model(model, async () => parrot())
     await after.ask(asking('Hello?'), { signal: never, spent: () => undefined })
-    expect(going.close('unfinished')).toContain(`are in ${file}.part; ${file} is unchanged. Resume it with callsheet run --resume.`)
+    expect(going.close('unfinished')).toContain(`are in ${file}.part; ${file} is unchanged. Resume the result to finish it.`)
     expect(readFileSync(file, 'utf8')).toBe(before)
     const last = recordCassette(file, true, use())
     last.close('whole')
@@ -232,22 +232,37 @@ describe('the file', () => {
     const before = readFileSync(file, 'utf8')
     const { note } = await taped([asking('Hello?'), asking('fail')])
     expect(note).toBe(
-      `The recording is not kept: the model failed to give 1 of 2 answers (first: It refused.) Its answers so far are in ${file}.part; ${file} is unchanged. Record it again: --record ${file}`,
+      `The recording is not kept: the model failed to give 1 of 2 answers (first: It refused.) Its answers so far are in ${file}.part; ${file} is unchanged. Record it again.`,
     )
     expect(readFileSync(file, 'utf8')).toBe(before)
     expect(readFileSync(`${file}.part`, 'utf8')).toContain('It refused.')
   })
 
   test.each<[string, (text: string) => string, string]>([
-    ['cut off in a line', text => text.slice(0, -40), 'is truncated: of 2 answers it holds 1.'],
-    ['cut off between lines', text => `${text.split('\n').slice(0, 2).join('\n')}\n`, 'is truncated: of 2 answers it holds 1.'],
+    ['cut off in a line', text => text.slice(0, -40), 'is truncated: it has 1 of its 2 answers.'],
+    ['cut off between lines', text => `${text.split('\n').slice(0, 2).join('\n')}\n`, 'is truncated: it has 1 of its 2 answers.'],
     [
       'of another version',
       text => text.replace('"cassette":1', '"cassette":2'),
-      'is a cassette of version 2, and this Callsheet reads version 1: record it again.',
+      'is a cassette of version 2, and this Callsheet reads version 1. Update this one, or record it again.',
     ],
     ['none at all', () => 'version: 1\n', 'is not a cassette: its first line does not say so.'],
-    ['empty', () => '', 'is not a cassette'],
+    ['empty', () => '', 'is empty. Restore it, or record it again.'],
+    [
+      'of a version that is none',
+      text => text.replace('"cassette":1', '"cassette":"1"'),
+      'was edited: in its first line, cassette is "1" and',
+    ],
+    [
+      'with a text for its answers',
+      text => text.replace('"entries":2', '"entries":"2"'),
+      'was edited: in its first line, entries is "2" and',
+    ],
+    [
+      'with no possible number of answers',
+      text => text.replace('"entries":2', '"entries":-2'),
+      'entries is -2 and not a number of answers.',
+    ],
     ['never finished', text => text.replace(',"entries":2', ''), 'was never finished'],
     ['with a line that is none', text => text.replace(/\n\{/, '\n!{'), ':2 is not a line of a cassette.'],
   ])('one that is %s is told before anything is asked', async (_what, spoil, message) => {
@@ -262,13 +277,13 @@ describe('the file', () => {
       text => text.replace('"answer":{"say":"Hello? 1"}', '"answer":{"says":1}'),
       `The answer at FILE:2 does not fit the question (caller, turn 1): the answer must have required property 'say'. Correct it, or record it again.`,
     ],
+    ['a question', text => text.replace('You are Maria.', 'You are Mary.'), 'FILE:2 was edited: its key belongs to another question.'],
     [
-      'a question',
-      text => text.replace('You are Maria.', 'You are Mary.'),
-      'FILE:2 was edited: what was asked there is not what its key stands for.',
+      'what it took',
+      text => text.replace('"inputTokens":10', '"inputTokens":"ten"'),
+      'FILE:2 is incomplete: a part of it was edited away.',
     ],
-    ['what it took', text => text.replace('"inputTokens":10', '"inputTokens":"ten"'), 'FILE:2 is not whole'],
-    ['a message', text => text.replace('"content":"Hello?"', '"content":null'), 'FILE:2 is not whole'],
+    ['a message', text => text.replace('"content":"Hello?"', '"content":null'), 'FILE:2 is incomplete: a part of it was edited away.'],
   ])('of which %s was edited by hand names the line', async (_what, edit, message) => {
     await taped([asking('Hello?')])
     writeFileSync(file, edit(readFileSync(file, 'utf8')))
@@ -285,7 +300,7 @@ describe('the file', () => {
   })
 
   test('one that is not there, or cannot be written, is told with what to do', () => {
-    expect(() => replayCassette(file, use())).toThrow(`There is no cassette ${file}. Record one: callsheet run <suite> --record ${file}`)
+    expect(() => replayCassette(file, use())).toThrow(`There is no cassette ${file}. Record it first.`)
     writeFileSync(join(folder, 'cassettes'), 'a file')
     expect(() => recordCassette(file, false, use())).toThrow(`Cannot write the cassette ${file}`)
   })

@@ -156,7 +156,7 @@ test('a second result in one folder is refused, and the message says what to do'
   const place = await written(sampleStarted)
   await expect(store.create(place)).rejects.toMatchObject({
     code: 'exists',
-    message: expect.stringContaining(`already holds a result. Choose another --out, or resume it: --resume ${place}`) as string,
+    message: expect.stringContaining('already contains a result. Choose another folder for the new one, or resume that result.') as string,
   })
   expect(readdirSync(place)).toEqual(['journal.jsonl'])
 })
@@ -213,21 +213,32 @@ test('the lock of another machine is respected, and the message names the file',
 
 test.each([
   ['no folder', 'not_found', () => join(folder, 'nowhere'), 'There is no result in'],
-  ['an empty journal', 'not_found', () => placeWith(''), 'cut off before anything was written'],
-  ['a first line that is torn', 'not_found', () => placeWith('{"type":"suite.star'), 'cut off before anything was written'],
+  ['an empty journal', 'not_found', () => placeWith(''), 'journal.jsonl is empty, so no run of that result was ever started.'],
+  ['a first line that is torn', 'not_found', () => placeWith('{"type":"suite.star'), 'was cut off within its first line'],
+  ['a first line that is long and torn', 'not_found', () => placeWith(JSON.stringify(sampleStarted)), 'was cut off within its first line'],
+  ['a binary file', 'damaged', () => placeWith('\x7fELF\x02\x01'), 'is not the journal of a result: its first line is not an event.'],
   [
     'a journal that begins in the middle',
     'damaged',
     () => placeWith('{"type":"suite.resumed","at":"x"}\n'),
-    'does not begin with suite.started',
+    'is not the journal of a result: its first line does not start a suite.',
   ],
   [
-    'another format',
+    'an older format',
     'other_format',
-    () => placeWith(`${JSON.stringify({ ...sampleStarted, version: 9 })}\n`),
-    'has format 9, and this Callsheet reads format 2',
+    () => placeStarted({ version: 1 }),
+    'was written by an older Callsheet, in format 1, and this one reads only format 2. Run the suite again.',
   ],
-  ['something else', 'damaged', () => placeWith('hello\nworld\n'), 'is damaged at byte 0: this line is not an event'],
+  [
+    'a newer format',
+    'other_format',
+    () => placeStarted({ version: 9 }),
+    'was written by a newer Callsheet, in format 9, and this one reads only format 2. Update this one.',
+  ],
+  ['a version that is text', 'damaged', () => placeStarted({ version: '2' }), 'its first line has the version "2", which is not a number.'],
+  ['no version', 'damaged', () => placeStarted({ version: undefined }), 'its first line has no version.'],
+  ['no plan', 'damaged', () => placeStarted({ plan: undefined }), 'its first line is incomplete.'],
+  ['something else', 'damaged', () => placeWith('hello\nworld\n'), 'is not the journal of a result: its first line is not an event.'],
 ] as const)('%s is refused in words', async (_name, code, place, message) => {
   const where = place()
   await expect(store.read(where)).rejects.toMatchObject({ name: 'StoreError', code })
@@ -248,7 +259,7 @@ test('a folder that cannot be made is refused in words', async () => {
   const file = join(folder, 'a-file')
   writeFileSync(file, '')
   await expect(store.create(join(file, 'x'))).rejects.toThrow(
-    /Cannot make the folder .*a part of the path is not a folder \(ENOTDIR\)\. Choose another --out\./,
+    /Cannot make the folder .*a part of the path is not a folder \(ENOTDIR\)\. Choose another folder for the result\./,
   )
 })
 
@@ -277,6 +288,11 @@ test('64,000 runs that ended out of order stream in plan order, with an index of
   expect(next).toBe(count)
   rmSync(place, { recursive: true })
 })
+
+/** A journal whose first line is changed so. */
+function placeStarted(change: Readonly<Record<string, unknown>>): string {
+  return placeWith(`${JSON.stringify({ ...sampleStarted, ...change })}\n`)
+}
 
 function placeWith(journal: string): string {
   const place = newPlace()

@@ -1,0 +1,63 @@
+import { CassetteError } from '../adapters/models/cassette/tape.js'
+import { StoreError } from '../ports/store.js'
+import type { BaselineRead } from './baseline.js'
+import { readBaseline } from './open-baseline.js'
+import type { Prepared } from './plan-document.js'
+import type { Adapters } from './registry.js'
+
+/** What a suite needs besides its own files. */
+export interface Inputs {
+  readonly baseline: BaselineRead | undefined
+}
+
+/** The folder of a new result, or of the one to resume, as the user named it. */
+interface ResultFolder {
+  readonly out?: string
+  readonly resume?: string
+}
+
+/**
+ * Reads what the user named beside the suite, before anything is called or written.
+ *
+ * @returns The inputs, or a sentence about the first one that cannot be used.
+ */
+export async function readInputs(
+  { plan, request }: Pick<Prepared, 'plan' | 'request'>,
+  { out, resume }: ResultFolder,
+  use: Pick<Adapters, 'store' | 'serverDatabase'>,
+): Promise<Inputs | { readonly problem: string }> {
+  try {
+    if (resume === undefined && out !== undefined) (await use.store()).refuseTaken(out)
+  } catch (cause) {
+    if (cause instanceof StoreError) return { problem: cause.message }
+    throw cause
+  }
+  const baseline = await readBaseline(plan.thresholds, resume, use)
+  if (baseline && 'problem' in baseline && !mayBeMissing(baseline.problem, request.options.baseline)) {
+    return { problem: `The baseline cannot be used. ${baseline.problem.message}` }
+  }
+  return { baseline }
+}
+
+/**
+ * Why a suite that is still to come could not begin with its inputs; `undefined` if it can. For several suites, so that none is
+ * called before all can be.
+ */
+export async function inputsProblem(prepared: Prepared, destination: ResultFolder, use: Adapters): Promise<string | undefined> {
+  const inputs = await readInputs(prepared, destination, use)
+  if ('problem' in inputs) return inputs.problem
+  const { request, plan, document, redact } = prepared
+  if (request.cassette?.mode !== 'replay') return undefined
+  try {
+    await use.cassette(request.cassette, false, { seed: plan.seed, secrets: document.secrets, redact })
+    return undefined
+  } catch (cause) {
+    if (cause instanceof CassetteError) return cause.message
+    throw cause
+  }
+}
+
+/** The first run of a suite that names its own baseline makes that baseline. */
+function mayBeMissing(problem: Error, named: string | undefined): boolean {
+  return named === undefined && problem instanceof StoreError && problem.code === 'not_found'
+}
