@@ -1,8 +1,9 @@
+import { maxHeaderSize } from 'node:http'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Service } from '../app/serve/service.js'
 import { createAuthenticator } from './authenticate.js'
 import { acceptForms } from './bodies.js'
-import { answerBrokenRequest, answerError, answerNotFound } from './errors.js'
+import { answerBrokenRequest, answerError, answerNotFound, bodyLimitBytes } from './errors.js'
 import { sendStrictHeaders } from './headers.js'
 import { describeApi } from './openapi.js'
 import { refuseOtherMethods } from './other-methods.js'
@@ -28,8 +29,6 @@ export interface ServerOptions {
 
 export const basePath = '/test_framework/v1'
 
-const bodyLimitBytes = 1 << 20
-
 /** The HTTP server: routes only. The use cases in app/ decide everything. */
 export async function createServer(
   service: Service,
@@ -43,7 +42,10 @@ export async function createServer(
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, sent, reply) => void answerError(error, sent, reply),
     logger: log ? { stream: log, level: 'warn' } : false,
-    routerOptions: { ignoreTrailingSlash: true },
+    // Node limits a whole URL; within it an id that is too long is an unknown one.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxHeaderSize },
+    // Whoever is still connected while the server stops is answered as before.
+    return503OnClosing: false,
     rewriteUrl: ({ url = '/' }) => url.replace(/^(\/test_framework\/v1\/[a-z_-]+?)-external(?=[/?]|$)/, '$1'),
   })
   const compile = createShapeCompiler()

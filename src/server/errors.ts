@@ -2,9 +2,12 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { isPlainError, Refusal, type PlainError } from '../app/serve/refusal.js'
+import { isPlainError, Refusal, type PlainError, type RefusalBody } from '../app/serve/refusal.js'
 import { answerOf } from './trouble-answers.js'
 import { strictHeaders } from './headers.js'
+
+/** The largest body that a request may have. */
+export const bodyLimitBytes = 1 << 20
 
 /** Answers errors in the API's form. Logs our own mistakes and does not show them. */
 export function answerError(error: FastifyError | Refusal | PlainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -12,11 +15,25 @@ export function answerError(error: FastifyError | Refusal | PlainError, request:
   if (error instanceof Refusal) return reply.code(error.status).send(error.body)
   if ('validation' in error && error.validation) return reply.code(400).send(fieldErrors(error.validation as ErrorObject[]))
   const status = ('statusCode' in error && error.statusCode) || 500
-  if (status === 400) return reply.code(status).send({ non_field_errors: [error.message] })
-  if (status < 500) return reply.code(status).send({ detail: error.message })
+  if (status < 500) return reply.code(status).send(answerToRefused(status, 'code' in error ? error.code : ''))
   if (isPlainError(error)) return answerTrouble(error, request, reply)
   request.log.error(error)
   return reply.code(500).send({ detail: 'The server failed. See its log.' })
+}
+
+/** The answer to a request that the HTTP framework refused before any route saw it. */
+function answerToRefused(status: number, code: string): RefusalBody {
+  const sentence = ofFramework[code] ?? `${STATUS_CODES[status]}.`
+  return status === 400 ? { non_field_errors: [sentence] } : { detail: sentence }
+}
+
+/** @see https://fastify.dev/docs/latest/Reference/Errors/ */
+const ofFramework: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The path is not valid: check its percent-encoding.',
+  FST_ERR_CTP_BODY_TOO_LARGE: `The body is larger than ${bodyLimitBytes >> 20} MiB.`,
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as Content-Length says.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not JSON.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the body as application/json, or as a form.',
 }
 
 function answerTrouble(error: PlainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

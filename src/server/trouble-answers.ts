@@ -12,7 +12,7 @@ const ofStore: Readonly<Record<StoreCode, TroubleAnswer>> = {
   not_found: { status: 404, detail: 'Not found.' },
   exists: { status: 500, detail: 'The server cannot write this result, because another one is in its place.' },
   in_use: { status: 503, detail: 'Another process is using the database. Try again.', retryAfterS: 5 },
-  lost: { status: 503, detail: 'The database cannot be reached. Try again.', retryAfterS: 5 },
+  lost: { status: 503, detail: 'The database cannot be reached, or cannot be written now. Try again.', retryAfterS: 5 },
   unwritable: { status: 500, detail: 'The server cannot write its files. The reason is in its log.' },
   unreadable: { status: 500, detail: 'The server cannot read its files. The reason is in its log.' },
   damaged: { status: 500, detail: 'The stored result is damaged. The reason is in the log of the server.' },

@@ -51,6 +51,50 @@ test('a path that is not there is told in JSON', async () => {
   expect(await answer.json()).toEqual({ detail: 'Not found.' })
 })
 
+test('an id, a turn or a token of any length is one that is not there', async () => {
+  const long = 'a1'.repeat(2000)
+  for (const path of [`results/${long}`, `runs/${long}/`, `runs/1/chat/${long}/`]) {
+    const answer = await fetch(`${url}/test_framework/v1/${path}`)
+    expect({ status: answer.status, body: await answer.json() }).toEqual({ status: 404, body: { detail: 'Not found.' } })
+  }
+  expect((await fetch(`${url}/share/${long}`)).status).toBe(404)
+})
+
+const json = 'application/json'
+const big = JSON.stringify({ name: 'x'.repeat(1 << 20) })
+
+test.each([
+  ['a path that is no URL', 'GET', 'results/%ZZ/', undefined, '', 400, 'The path is not valid: check its percent-encoding.'],
+  ['truncated JSON', 'POST', 'scenarios/run_scenarios/', json, '{"agent_id": 12, "scen', 400, 'The body is not JSON.'],
+  ['another type', 'POST', 'scenarios/run_scenarios/', 'text/plain', '{}', 415, 'Send the body as application/json, or as a form.'],
+  ['no form', 'POST', 'scenarios/run_scenarios/', 'multipart/form-data', 'x', 400, 'The body is not multipart/form-data.'],
+  ['over 1 MiB', 'POST', 'scenarios/run_scenarios/', json, big, 413, 'The body is larger than 1 MiB.'],
+])('%s is answered in the shape and the words of the API', async (_, method, path, type, body, status, sentence) => {
+  const sent = type === undefined ? { method } : { method, body, headers: { 'content-type': type } }
+  const answer = await fetch(`${url}/test_framework/v1/${path}`, sent)
+  const shape = status === 400 ? { non_field_errors: [sentence] } : { detail: sentence }
+  expect({ status: answer.status, body: await answer.json() }).toEqual({ status, body: shape })
+})
+
+test('whoever is connected while the server stops is answered as always, and told to go', async () => {
+  await using stopping = await openApi(shop)
+  await stopping.server.listen({ host: '127.0.0.1', port: 0 })
+  const socket = connect((stopping.server.server.address() as AddressInfo).port, '127.0.0.1')
+  let answers = ''
+  socket.setEncoding('utf8').on('data', piece => (answers += piece))
+  const closed = once(socket, 'close')
+  const [start, rest] = ['{"agent_id": 12,', '"scenarios": [101]}']
+  const post = 'POST /test_framework/v1/scenarios/run_scenarios/ HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
+  const accepted = once(stopping.server.server, 'request')
+  socket.write(`${post}content-length: ${start.length + rest.length}\r\n\r\n${start}`)
+  await accepted
+  const over = stopping.server.close()
+  socket.write(`${rest}GET /test_framework/v1/results/999/ HTTP/1.1\r\nhost: localhost\r\n\r\n`)
+  await closed
+  await over
+  expect(answers).toMatch(/^HTTP\/1\.1 201 [^]*HTTP\/1\.1 404 [^]*x-content-type-options: nosniff[^]*\{"detail":"Not found\."\}$/)
+})
+
 test('a method that a path does not take is 405, and told which it takes', async () => {
   const put = await fetch(`${url}/test_framework/v1/results/1/`, { method: 'PUT', body: '{' })
   expect({ status: put.status, allow: put.headers.get('allow'), body: await put.json() }).toEqual({
