@@ -1,6 +1,6 @@
 import { connectionFaults } from '../../domain/faults/connection-faults.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
-import { isTlsError, networkErrorOf, type NetworkError } from '../../domain/network-error.js'
+import { networkErrorOf, tlsProblemOf, type NetworkError } from '../../domain/network-error.js'
 import type { Fault } from '../../domain/fault.js'
 
 /** The limit for one piece of an agent's answer: a body, a frame or a line. */
@@ -30,7 +30,8 @@ export function connectFault(cause: unknown, place: string): Fault {
     case 'ENFILE':
       return connectionFaults.noFilesLeft({ place, code })
   }
-  return isTlsError(error) ? connectionFaults.tls({ place, reason }) : connectionFaults.unreachable({ place, reason })
+  const problem = tlsProblemOf(error)
+  return problem ? connectionFaults.tls({ place, reason, problem }) : connectionFaults.unreachable({ place, reason })
 }
 
 /**
@@ -40,7 +41,8 @@ export function connectFault(cause: unknown, place: string): Fault {
 export function lostFault(cause: unknown, place: string): Fault {
   const error = networkErrorOf(cause)
   const { code, message: reason } = error
-  if (isTlsError(error)) return connectionFaults.tls({ place, reason })
+  const problem = tlsProblemOf(error)
+  if (problem) return connectionFaults.tls({ place, reason, problem })
   // Node reports an orderly but early close with the code of a reset.
   if ((code === 'ECONNRESET' && reason !== 'socket hang up') || code === 'EPIPE') return connectionFaults.reset({ place })
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return replyFaults.headersTooLarge({ place })

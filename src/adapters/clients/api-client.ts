@@ -1,6 +1,6 @@
 import { excerpt } from '../../domain/excerpt.js'
 import { serviceTroubles, type ServiceTrouble } from '../../domain/faults/service-troubles.js'
-import { isTlsError, networkErrorOf, wasNeverConnected } from '../../domain/network-error.js'
+import { networkErrorOf, tlsProblemOf, wasNeverConnected } from '../../domain/network-error.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
 
 /** Sends single requests to a run-scenarios API. It does not retry. */
@@ -147,7 +147,8 @@ function saidIn(text: string): string {
 function failureOf(thrown: unknown, place: string): ApiFailure {
   const error = networkErrorOf(thrown)
   if (error.name === 'TimeoutError') return new ApiFailure(serviceTroubles.timedOut({ place, withinMs: patienceMs }))
-  if (isTlsError(error)) return new ApiFailure(serviceTroubles.tls({ place, reason: error.message }))
+  const problem = tlsProblemOf(error)
+  if (problem) return new ApiFailure(serviceTroubles.tls({ place, reason: error.message, problem }))
   const reason = [error.code, error.message].filter(part => part !== '').join(': ')
   const make = wasNeverConnected(error) ? serviceTroubles.unreachable : serviceTroubles.broken
   return new ApiFailure(make({ place, reason }))

@@ -63,6 +63,6 @@ export async function pause(ms: number, clock: Clock, signal: AbortSignal): Prom
 }
 
 /** Whether a retry would get the same answer. */
-function isRefusal({ trouble: { kind, status = 0 } }: ApiFailure): boolean {
-  return kind === 'answered' && status < 500 && status !== 429
+function isRefusal({ trouble: { kind, status = 0, isFinal } }: ApiFailure): boolean {
+  return isFinal === true || (kind === 'answered' && status < 500 && status !== 429)
 }

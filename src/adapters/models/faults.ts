@@ -2,7 +2,7 @@ import { APIError } from 'openai/core/error'
 import type { Fault } from '../../domain/fault.js'
 import { modelFaults, type AskedModel } from '../../domain/faults/model-faults.js'
 import type { Model } from '../../domain/model.js'
-import { isTlsError, networkErrorOf } from '../../domain/network-error.js'
+import { networkErrorOf, tlsProblemOf } from '../../domain/network-error.js'
 import { createRedactor } from '../../domain/redactor.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
 import type { ModelRequest } from '../../ports/language-model.js'
@@ -53,7 +53,11 @@ export function createFaults(model: Model, keyName?: string): Faults {
       }
       if (error instanceof SyntaxError) return passing(modelFaults.notJson(asked))
       const cause = networkErrorOf(error)
-      if (isTlsError(cause)) return lasting(modelFaults.tls({ ...asked, reason: cause.message }))
+      const problem = tlsProblemOf(cause)
+      if (problem) {
+        const fault = modelFaults.tls({ ...asked, reason: cause.message, problem })
+        return fault.isFinal ? lasting(fault) : passing(fault)
+      }
       if (cause.code === 'ENOTFOUND') return lasting(modelFaults.noSuchHost(asked))
       return passing(cause.code === 'ECONNREFUSED' ? modelFaults.refused(asked) : modelFaults.lost({ ...asked, reason: cause.message }))
     },

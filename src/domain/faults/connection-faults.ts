@@ -1,5 +1,6 @@
 import { endSentence, excerpt } from '../excerpt.js'
 import { faultOf } from '../fault.js'
+import { fixTls, tlsFailed, type TlsFailure } from './tls-words.js'
 
 /** Where the fault occurred: an address without credentials and query, or the name of a program or module. */
 export interface At {
@@ -32,11 +33,7 @@ export const connectionFaults = {
       'unreachable',
       `This machine has no open file left to connect to ${p.place} (${p.code}). Raise \`ulimit -n\`, or lower the concurrency.`,
     ),
-  tls: (p: Because) =>
-    faultOf(
-      'tls',
-      `TLS with ${p.place} failed (${excerpt(p.reason, 200)}). Trust its certificate with NODE_EXTRA_CA_CERTS, or correct the address.`,
-    ),
+  tls: (p: TlsFailure) => faultOf('tls', `${tlsFailed(p)}. ${fixTls(p, 'the address')}`),
   unreachable: (p: Because) =>
     faultOf('unreachable', `${p.place} cannot be reached (${excerpt(p.reason, 200)}). Check the network in between.`),
   requestInvalid: (p: Because) =>

@@ -1,6 +1,7 @@
 import { excerpt } from '../excerpt.js'
 import { faultOf, type Fault } from '../fault.js'
 import type { Model, ModelRole } from '../model.js'
+import { fixTls, tlsFailed, type TlsFailure } from './tls-words.js'
 
 /** Whose model was asked, and for what: `caller`, for `the next words`. */
 export interface AskedModel {
@@ -56,12 +57,7 @@ export const modelFaults = {
     fault(p, `at ${p.place} answered something that is not JSON`, `Check that ${own(p)}.base_url leads to chat completions.`),
 
   // the connection
-  tls: (p: AskedAt & { reason: string }) =>
-    final(
-      p,
-      `at ${p.place} cannot be trusted: TLS failed (${excerpt(p.reason, 200)})`,
-      `Trust its certificate with NODE_EXTRA_CA_CERTS, or correct ${own(p)}.base_url.`,
-    ),
+  tls: (p: AskedAt & TlsFailure) => fault(p, `cannot be asked: ${tlsFailed(p)}`, fixTls(p, `${own(p)}.base_url`), p.problem !== 'cut_off'),
   noSuchHost: (p: AskedAt) => final(p, `at ${p.place} has no such host`, `Correct ${own(p)}.base_url.`),
   refused: (p: AskedAt) => fault(p, `does not run: nothing listens at ${p.place}`, `Start it, or correct ${own(p)}.base_url.`),
   lost: (p: AskedAt & { reason: string }) =>

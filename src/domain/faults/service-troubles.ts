@@ -1,4 +1,5 @@
 import { endSentence, excerpt } from '../excerpt.js'
+import { fixTls, tlsFailed, type TlsFailure } from './tls-words.js'
 
 /**
  * Why a hosted service gave no usable answer.
@@ -14,6 +15,8 @@ export interface ServiceTrouble {
   readonly status?: number
   /** How long the service asked us to wait before a retry. */
   readonly retryAfterMs?: number
+  /** A retry would fail the same way. */
+  readonly isFinal?: true
 }
 
 interface At {
@@ -24,8 +27,10 @@ interface At {
 /** Faults of one exchange with a hosted service. */
 export const serviceTroubles = {
   // never sent
-  tls: (p: At & { reason: string }) =>
-    unsent(`TLS with ${p.place} failed (${excerpt(p.reason, 200)}). Trust its certificate with NODE_EXTRA_CA_CERTS, or correct base_url.`),
+  tls: (p: TlsFailure): ServiceTrouble => ({
+    ...unsent(`${tlsFailed(p)}. ${fixTls(p, 'base_url')}`),
+    ...(p.problem !== 'cut_off' && { isFinal: true }),
+  }),
   unreachable: (p: At & { reason: string }) =>
     unsent(`${p.place} cannot be reached (${excerpt(p.reason, 200)}). Correct base_url, or check the service and the network.`),
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isTlsError, networkErrorOf, wasNeverConnected } from '../../../src/domain/network-error.js'
+import { networkErrorOf, tlsProblemOf, wasNeverConnected } from '../../../src/domain/network-error.js'
 
 const failing = (code: string, message = code): Error => Object.assign(new Error(message), { code })
 
@@ -23,28 +23,37 @@ test.each(['a string', undefined, { code: 'ECONNRESET' }])('what is no error, %j
   expect(networkErrorOf(thrown)).toMatchObject({ code: '', name: '' })
 })
 
+const cutOff = 'Client network socket disconnected before secure TLS connection was established'
+
 describe('TLS failed', () => {
   test.each([
-    failing('DEPTH_ZERO_SELF_SIGNED_CERT'),
-    failing('SELF_SIGNED_CERT_IN_CHAIN'),
-    failing('UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
-    failing('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'),
-    failing('CERT_HAS_EXPIRED'),
-    failing('CERT_REVOKED'),
-    failing('CRL_HAS_EXPIRED'),
-    failing('ERROR_IN_CERT_NOT_AFTER_FIELD'),
-    failing('HOSTNAME_MISMATCH'),
-    failing('PATH_LENGTH_EXCEEDED'),
-    failing('INVALID_CA'),
-    failing('INVALID_PURPOSE'),
-    failing('ERR_TLS_CERT_ALTNAME_INVALID'),
-    failing('ERR_SSL_WRONG_VERSION_NUMBER'),
-    failing('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
-    failing('EPROTO'),
-    failing('ECONNRESET', 'Client network socket disconnected before secure TLS connection was established'),
-  ])('%s', error => {
-    expect(isTlsError(networkErrorOf(error))).toBe(true)
-    expect(wasNeverConnected(networkErrorOf(error))).toBe(true)
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'untrusted'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'untrusted'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'untrusted'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'untrusted'],
+    ['CERT_REVOKED', 'untrusted'],
+    ['CRL_HAS_EXPIRED', 'untrusted'],
+    ['ERROR_IN_CERT_NOT_AFTER_FIELD', 'untrusted'],
+    ['PATH_LENGTH_EXCEEDED', 'untrusted'],
+    ['INVALID_CA', 'untrusted'],
+    ['INVALID_PURPOSE', 'untrusted'],
+    ['CERT_HAS_EXPIRED', 'expired'],
+    ['CERT_NOT_YET_VALID', 'expired'],
+    ['HOSTNAME_MISMATCH', 'other_host'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'other_host'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'handshake'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'handshake'],
+    ['EPROTO', 'handshake'],
+    ['ECONNRESET', 'cut_off', cutOff],
+  ])('%s: %s', (code, problem, message = code) => {
+    const error = networkErrorOf(failing(code, message))
+    expect(tlsProblemOf(error)).toBe(problem)
+    expect(wasNeverConnected(error)).toBe(true)
+  })
+
+  test.each(['', 'write EPROTO '])('of what OpenSSL says, "%s...", only the reason is kept', prefix => {
+    const trace = '804C63E5297F0000:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../ssl3_record.c:350:'
+    expect(networkErrorOf(failing('EPROTO', prefix + trace)).message).toBe('wrong version number')
   })
 })
 
@@ -56,7 +65,7 @@ test.each([
   failing('UND_ERR_INVALID_ARG'),
   failing('HPE_INVALID_CONSTANT'),
 ])('%s is not about TLS', error => {
-  expect(isTlsError(networkErrorOf(error))).toBe(false)
+  expect(tlsProblemOf(networkErrorOf(error))).toBeUndefined()
 })
 
 test.each([

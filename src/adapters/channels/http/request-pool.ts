@@ -129,6 +129,8 @@ export function openRequestPool(origin: string, connections: number, place: stri
     })
     if (!(socket instanceof Socket)) return
     dialling.add(socket)
+    // An agent that refuses our certificate says so and closes. Left alone, undici reports only the close.
+    socket.once('error', error => socket.destroy(error))
     // undici dials while it dispatches; `send` takes the socket from here.
     dialled = socket
   }

@@ -1,11 +1,10 @@
-import type { IncomingMessage } from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { WebSocket, type RawData } from 'ws'
 import { FaultError, type Fault } from '../../../domain/fault.js'
 import type { Lookup } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
-import { isTlsError, networkErrorOf } from '../../../domain/network-error.js'
 import { connectFault, lostFault, maxAnswerBytes } from '../faults.js'
 import { statusFault } from '../status-fault.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
@@ -37,7 +36,8 @@ export interface SocketAddress {
  */
 export function openSocket(address: SocketAddress, clock: Clock, on: TransportEvents): Transport {
   const { place } = address
-  const socket = connect(address)
+  let isConnected = false
+  const socket = connect(address, () => (isConnected = true))
   let hasOpened = false
   let wasReset = false
   let cancelTimer = clock.after(handshakeMs, () => on.failed(connectionFaults.connectTimeout({ place })))
@@ -52,7 +52,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
     })
     .on('message', (data, isBinary) => (isBinary ? on.failed(replyFaults.binaryFrame({ place })) : on.received(textOf(data))))
     .on('pong', awaitNextPing)
-    .on('error', error => on.failed(hasOpened ? frameFault(error, place) : openingFault(error, place)))
+    .on('error', error => on.failed(hasOpened ? frameFault(error, place) : openingFault(error, isConnected, place)))
     .on('close', (code, reason) => {
       cancelTimer()
       on.closed(isOrderly(code) ? undefined : closeFault(code, reason.toString(), wasReset, place))
@@ -114,22 +114,27 @@ function isOrderly(code: number): boolean {
 /** The close that follows reports a frame that could not be sent. */
 function ignoreError(): void {}
 
-function connect({ url, headers, place, lookup }: SocketAddress): WebSocket {
+/** @param onConnected  Called once the agent can be sent something, over TLS if it is meant to be. */
+function connect({ url, headers, place, lookup }: SocketAddress, onConnected: () => void): WebSocket {
+  const isReady = url.protocol === 'wss:' ? 'secureConnect' : 'connect'
+  const finishRequest = (request: ClientRequest): void => {
+    request.once('socket', socket => socket.once(isReady, onConnected))
+    request.end()
+  }
   try {
-    return new WebSocket(url, { headers, perMessageDeflate: false, maxPayload: maxAnswerBytes, ...(lookup && { lookup }) })
+    return new WebSocket(url, { headers, perMessageDeflate: false, maxPayload: maxAnswerBytes, finishRequest, ...(lookup && { lookup }) })
   } catch (error) {
     throw new FaultError(connectionFaults.requestInvalid({ place, reason: String(error) }))
   }
 }
 
 /** The fault for a connection that did not become a WebSocket: it was never made, or the agent broke off the handshake. */
-function openingFault(error: Error, place: string): Fault {
+function openingFault(error: Error, isConnected: boolean, place: string): Fault {
   // The package's errors about a wrong answer have no code.
   if (error.message.startsWith('Invalid ') || error.message.startsWith('Server sent')) {
     return connectionFaults.handshakeWrong({ place, reason: error.message })
   }
-  const wasBroken = /^(ECONNRESET|EPIPE|HPE_)/.test(codeOf(error)) && !isTlsError(networkErrorOf(error))
-  return wasBroken ? lostFault(error, place) : connectFault(error, place)
+  return isConnected ? lostFault(error, place) : connectFault(error, place)
 }
 
 /** The fault for data that violates the protocol. */

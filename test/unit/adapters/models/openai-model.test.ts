@@ -385,6 +385,25 @@ describe('what fails', () => {
     expect(message).toContain('The key [redacted api_key] is wrong, and so is [redacted X-Team].')
   })
 
+  test.each([
+    ['is broken off is tried again', (socket: Socket) => void socket.end(), 3],
+    ['finds no TLS there is not', (socket: Socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'), 1],
+  ])('a handshake that %s', async (_, onHello, tries) => {
+    let connections = 0
+    const server = createTcpServer(socket => {
+      connections += 1
+      socket.on('error', () => undefined).once('data', () => onHello(socket))
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const answer = await openAt(`https://127.0.0.1:${(server.address() as AddressInfo).port}/v1`)(question, {
+      signal: new AbortController().signal,
+      spent: () => undefined,
+    }).catch((cause: unknown) => cause)
+    server.close()
+    expect(faultIn(answer).message).toContain('TLS with https://127.0.0.1:')
+    expect(connections).toBe(tries)
+  })
+
   test('where nothing listens, that is what is told', async () => {
     const server = await startModelServer()
     await server.close()

@@ -17,6 +17,7 @@ const parameters = {
   place: 'http://agent/chat',
   agent: 'clinic',
   reason: 'the reason',
+  problem: 'expired',
   code: 'ECODE',
   status: 429,
   phrase: 'Too Many Requests',

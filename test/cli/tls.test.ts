@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createTlsServer, type ServerOptions } from 'node:https'
+import { createServer as createPlainServer } from 'node:http'
+import { createServer as createNetServer, type Server, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Fault } from '../../src/domain/fault.js'
+import { listen } from '../agents/server.js'
+import { root } from '../suites/callsheet.js'
+import { endsOf, openWorkplace, type Workplace } from './workplace.js'
+
+// Real handshakes, with an agent of each kind, a model and a hosted service.
+
+const certificate = join(root, 'test/agents/self-signed.crt')
+const own = { cert: readFileSync(certificate), key: readFileSync(join(root, 'test/agents/self-signed.key')) }
+const overTls = (more: ServerOptions = {}): Server => createTlsServer({ ...own, ...more }, (_, answer) => answer.end('{}'))
+const onFirstBytes = (then: (socket: Socket) => void): Server =>
+  createNetServer(socket => void socket.once('data', () => then(socket)).on('error', () => undefined))
+
+const fixed = 'Check that it speaks TLS 1.2 or later and asks for no client certificate, or correct the address.'
+const cutOff = 'Client network socket disconnected before secure TLS connection was established'
+/** What becomes of a call, by what the other side does. */
+const sides: Readonly<Record<string, { readonly server: Server; readonly host?: string; readonly fault: RegExp }>> = {
+  other_host: {
+    server: overTls(),
+    host: 'localhost',
+    fault: /^tls: TLS with PLACE failed \(.* not match .*\)\. Put a host that its certi/,
+  },
+  plain: { server: createPlainServer(), fault: new RegExp(`^tls: TLS with PLACE failed \\(wrong version number\\)\\. ${fixed}$`) },
+  closes: {
+    server: onFirstBytes(socket => socket.end()),
+    fault: new RegExp(`^tls: TLS with PLACE failed \\(${cutOff}\\)\\. ${fixed}$`),
+  },
+  resets: {
+    server: onFirstBytes(socket => socket.resetAndDestroy()),
+    fault: /^unreachable: PLACE cannot be reached \(read ECONNRESET\)\. Check the network in between\.$/,
+  },
+  wants_ours: {
+    server: overTls({ requestCert: true, rejectUnauthorized: true }),
+    fault: new RegExp(`^tls: TLS with PLACE failed \\(tlsv13 alert certificate required\\)\\. ${fixed}$`),
+  },
+}
+
+let place: Workplace
+let faults: ReadonlyMap<string, string>
+const ports = new Map<string, number>()
+const closing: (() => Promise<void>)[] = []
+
+beforeAll(async () => {
+  place = await openWorkplace()
+  for (const [side, { server }] of Object.entries(sides)) {
+    const running = await listen(server, 0)
+    ports.set(side, running.port)
+    closing.push(running.close)
+  }
+  const origins = Object.entries(sides).map(([side, { host = '127.0.0.1' }]) => [side, `${host}:${ports.get(side)}`] as const)
+  const agents = origins.flatMap(([side, at]) => [
+    `  ${side}_http: { connection: { type: http, url: "https://${at}/" } }`,
+    `  ${side}_openai: { connection: { type: openai, base_url: "https://${at}/", model: m } }`,
+    `  ${side}_websocket: { connection: { type: websocket, url: "wss://${at}/" } }`,
+  ])
+  const entries = agents.map(line => /\w+/.exec(line)?.[0] ?? '').map(agent => `  - { name: ${agent}, agent: ${agent}, scenarios: all }`)
+  place.write(
+    'suite.yaml',
+    `version: 1
+suite: { name: Hands }
+agents:
+${agents.join('\n')}
+scenarios:
+  greets: { script: { first_message: Hello., steps: [{ when: any, say: Bye. <endcall/> }] }, expect: [{ agent_says: { contains: a } }] }
+runs:
+${entries.join('\n')}
+`,
+  )
+  const { stderr } = await place.run(['run', 'suite.yaml'], { NODE_EXTRA_CA_CERTS: certificate })
+  const ends = endsOf(place.journal())
+  if (ends.length !== agents.length) throw new Error(stderr)
+  faults = new Map(
+    ends.map(({ run, outcome }) => [
+      run.replace(/\/.*/, '').replaceAll('-', '_'),
+      'fault' in outcome ? wordsOf(outcome.fault) : outcome.status,
+    ]),
+  )
+}, 60_000)
+
+afterAll(async () => {
+  for (const close of closing) await close()
+  await place[Symbol.asyncDispose]()
+})
+
+function wordsOf({ by, code, message }: Fault): string {
+  return `${by === 'agent' ? 'agent ' : ''}${code}: ${message.replace(/\w+:\/\/[\w.]+:\d+[\w/]*/, 'PLACE')}`
+}
+
+test.each(Object.entries(sides))('%s: it is no fault of the agent, in the same words for every connection', (side, { fault }) => {
+  const [http, openai, websocket] = ['http', 'openai', 'websocket'].map(type => faults.get(`${side}_${type}`))
+  expect(http).toMatch(fault)
+  expect(openai).toBe(http)
+  expect(websocket).toBe(http)
+})
+
+test('a model and a hosted service whose certificates cannot be used are told in these words too, at once', async () => {
+  const at = `https://localhost:${ports.get('other_host')}`
+  place.write('agent.mjs', "export default () => 'Hi.'\n")
+  place.write(
+    'model.yaml',
+    `version: 1
+suite: { name: Model }
+models: { caller: { base_url: "${at}", model: m } }
+agents: { bakery: { connection: { type: module, path: agent.mjs } } }
+scenarios: { greets: { instructions: Greet., expect: [{ agent_says: { contains: a } }] } }
+`,
+  )
+  place.write(
+    'hosted.yaml',
+    `version: 1
+suite: { name: Hosted }
+agents: { clinic: { connection: { type: hosted, base_url: "${at}", agent_id: 7 } } }
+runs: [{ name: Nightly, scenarios: [11] }]
+`,
+  )
+  const startedMs = performance.now()
+  const env = { NODE_EXTRA_CA_CERTS: certificate }
+  const [model, hosted] = await Promise.all([place.run(['run', 'model.yaml'], env), place.run(['run', 'hosted.yaml'], env)])
+  expect(performance.now() - startedMs).toBeLessThan(6000)
+  for (const { exit, stderr } of [model, hosted]) {
+    expect({ exit, stderr }).toEqual({
+      exit: 2,
+      stderr: expect.stringMatching(/TLS with https:\/\/localhost:\d+\S* failed \(.* not match /),
+    })
+    expect(stderr).toContain('Put a host that its certificate names into ')
+  }
+})
