@@ -1,3 +1,4 @@
+import { largest } from '../domain/largest.js'
 import { defaultAdapters } from '../app/registry.js'
 import { suiteIds, type IdOfThing } from '../app/serve/catalogue/suite-ids.js'
 import { printDiagnostics } from './check-suites.js'
@@ -40,7 +41,7 @@ export async function ids(paths: readonly string[], { write = false, project, da
 
 function tableOf(all: readonly IdOfThing[]): string {
   const rows = all.map(({ id, kind, suite, key, stands }) => ({ id: String(id), what: `${kind.replace('_', ' ')} ${key}`, suite, stands }))
-  const width = (column: 'id' | 'what' | 'suite'): number => Math.max(...rows.map(row => row[column].length))
+  const width = (column: 'id' | 'what' | 'suite'): number => largest(rows.map(row => row[column].length))
   const [first, second, third] = [width('id'), width('what'), width('suite')]
   return rows
     .map(({ id, what, suite, stands }) => `${id.padStart(first)}  ${what.padEnd(second)}  ${suite.padEnd(third)}  ${stands}`)

@@ -1,3 +1,4 @@
+import { largest } from '../domain/largest.js'
 import { overviewOf, type PlanOverview } from '../app/plan-overview.js'
 import { lookAtSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { count } from '../domain/count.js'
@@ -22,9 +23,12 @@ function planText({ suite, runs, minutes, plan: { entries }, hosted = [] }: Plan
   for (const { name, agent, cases } of entries) {
     const entryRuns = cases.reduce((sum, { repeats }) => sum + repeats, 0)
     lines.push('', `${name}: ${count(cases.length, 'case')}, ${count(entryRuns, 'run')} with ${agent.name} over ${agent.channel}`)
-    const width = Math.max(...cases.map(({ key }) => key.length))
+    const width = largest(cases.map(({ key }) => key.length))
     const times = cases.map(({ repeats, untilDecided }) => (untilDecided ? `${untilDecided.min} to ${repeats}` : `${repeats}`))
-    const widest = Math.max(4, ...times.map(text => text.length))
+    const widest = largest(
+      times.map(text => text.length),
+      4,
+    )
     for (const [i, { key, scenario }] of cases.entries()) {
       lines.push(`  ${(times[i] ?? '').padStart(widest)} x ${key.padEnd(width)}  ${scenario.name}`)
     }

@@ -44,7 +44,7 @@ function formsOf(value: string): string[] {
 
 /** Its base64 forms (RFC 4648, both alphabets) at every alignment, so that `user:secret` is found too. */
 function inBase64(value: string): string[] {
-  const bytes = String.fromCharCode(...new TextEncoder().encode(value))
+  const bytes = Array.from(new TextEncoder().encode(value), byte => String.fromCharCode(byte)).join('')
   return [0, 1, 2].flatMap(before => {
     const encoded = btoa('\0'.repeat(before) + bytes)
     // Without the characters that also encode neighbouring bytes.

@@ -1,3 +1,4 @@
+import { addAll } from '../../domain/add-all.js'
 import type { HostedServiceFactory } from '../../ports/hosted-service.js'
 import { HostedServiceError } from '../../ports/hosted-service.js'
 import { createApiClient, type ApiAnswer } from './api-client.js'
@@ -38,7 +39,7 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
     const found: unknown[] = []
     for (let i = 0; i < ids.length; i += batch) {
       const runs = await get(`runs/bulk/?run_ids=${ids.slice(i, i + batch).join(',')}`, signal)
-      if (Array.isArray(runs)) found.push(...(runs as unknown[]))
+      if (Array.isArray(runs)) addAll(found, runs as unknown[])
     }
     return found
   }

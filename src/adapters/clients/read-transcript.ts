@@ -1,3 +1,4 @@
+import { largest } from '../../domain/largest.js'
 import type { EndedReason, Ending, Transcript } from '../../domain/transcript.js'
 import { findMessages } from '../../domain/wire/find-messages.js'
 import { readMessages, type TranscriptProblem } from '../../domain/wire/read-messages.js'
@@ -14,7 +15,10 @@ export interface ReadTranscript {
 export function readTranscript(run: Readonly<Record<string, unknown>>): ReadTranscript {
   const { moments, problems } = readMessages(findMessages(run)?.messages ?? [])
   const { ended_reason: reason, callsheet: _, ...metadata } = asObject(run['metadata'])
-  const endS = Math.max(secondsOf(asText(run['duration']) ?? '') ?? 0, ...moments.map(moment => moment.endS))
+  const endS = largest(
+    moments.map(moment => moment.endS),
+    secondsOf(asText(run['duration']) ?? '') ?? 0,
+  )
   return { transcript: { moments, metadata, ending: { ...endingOf(asText(reason)), atS: endS } }, problems }
 }
 

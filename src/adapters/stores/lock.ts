@@ -1,3 +1,4 @@
+import { largest } from '../../domain/largest.js'
 import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -62,7 +63,11 @@ function tryToLock(place: string): Lock | LockFile {
     const before = lockFiles(place)
     const held = before.find(isHeld)
     if (held) return held
-    const generation = Math.max(0, ...before.map(stale => stale.generation)) + 1
+    const generation =
+      largest(
+        before.map(stale => stale.generation),
+        0,
+      ) + 1
     const path = join(place, `lock.${generation}`)
     if (!makeLockFile(path)) return { path, generation, holder: holderOf(path) }
     const lock = heldLock(path)

@@ -1,3 +1,4 @@
+import { addAll } from '../../domain/add-all.js'
 import { draftCases } from '../../adapters/exchange/draft-cases.js'
 import type { Loss } from '../../adapters/exchange/finding.js'
 import { createDraft, type SuiteDraft } from '../../adapters/exchange/suite-draft.js'
@@ -58,8 +59,8 @@ export async function importSuite({
   const canGreet = !/^https?:/i.test(agentUrl ?? '')
   for (const each of read) {
     const found = draftSource(each, draft, canGreet)
-    losses.push(...inOrder(found.losses))
-    warnings.push(...inOrder(found.warnings))
+    addAll(losses, inOrder(found.losses))
+    addAll(warnings, inOrder(found.warnings))
   }
   const surroundings = surroundingsOf(draft, { schema, ...(agentUrl !== undefined && { agentUrl }) })
   return { text: writeSuiteYaml(draft, surroundings), scenarios: draft.scenarios.size, losses: once(losses), warnings: once(warnings) }

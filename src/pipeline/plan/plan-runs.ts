@@ -1,3 +1,4 @@
+import { addAll } from '../../domain/add-all.js'
 import { isHosted } from '../../domain/connection-facts.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Document, Named, RunEntry } from '../../domain/document.js'
@@ -44,7 +45,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   for (const entry of document.entries) {
     const slug = slugOf(redact(entry.name))
     const agent = withPickedTools(agentWith(entry.agent, options.agents, problems), entry)
-    problems.push(...checkStart(agent))
+    addAll(problems, checkStart(agent))
     const cases: PlannedCase[] = []
     const place = (planned: UnplacedCase, isIn: (index: number) => boolean): void => {
       const index = everyCase.push(planned) - 1
@@ -59,17 +60,15 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
       for (const planned of begun ? hostedCases(begun, entry, document) : [])
         place({ ...planned, key: caseKeyOf(slug, planned) }, () => true)
     } else {
-      problems.push(...checkConnection(agent))
+      addAll(problems, checkConnection(agent))
       const selected = selectScenarios(document.scenarios, entry)
       if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
-      problems.push(...checkMustPass(entry.thresholds, selected, entry.name, entry.at))
+      addAll(problems, checkMustPass(entry.thresholds, selected, entry.name, entry.at))
       for (const planned of casesOf({ slug, entry }, selected, document.thresholds, options.frequency)) {
-        problems.push(
-          ...checkCase(planned, agent),
-          ...checkSound(planned.scenario, agent),
-          ...checkEvidence(planned.scenario, agent, document.metrics),
-          ...checkUntilDecided(planned),
-        )
+        addAll(problems, checkCase(planned, agent))
+        addAll(problems, checkSound(planned.scenario, agent))
+        addAll(problems, checkEvidence(planned.scenario, agent, document.metrics))
+        addAll(problems, checkUntilDecided(planned))
         place(planned, index => wanted?.has(planned.key) !== false && isWanted(planned, index, options))
       }
     }
@@ -78,24 +77,25 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
 
   const { maxRuns } = document.limits
   // Fewer repeats on the command line mean a quick look; the gate is then inconclusive.
-  if (options.frequency === undefined) problems.push(...checkRepeats(entries, document.thresholds))
+  if (options.frequency === undefined) addAll(problems, checkRepeats(entries, document.thresholds))
   if (toBegin.length === 0)
-    problems.push(
-      ...checkMustPass(
+    addAll(
+      problems,
+      checkMustPass(
         document.thresholds,
         everyCase.map(({ scenario }) => scenario),
         document.name,
       ),
     )
   // Only a hosted service knows what it has.
-  if (!hasHosted) problems.push(...checkOptions(options, document, everyCase))
+  if (!hasHosted) addAll(problems, checkOptions(options, document, everyCase))
   const conductedHere = entries
     .filter(({ agent }) => !isHosted(agent.connection))
     .flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
   const models = neededModels(conductedHere, document)
-  problems.push(...checkPrices(models, document.limits.maxCost))
+  addAll(problems, checkPrices(models, document.limits.maxCost))
   const controls = plannedControls(conductedHere, document)
-  problems.push(...controls.flatMap(({ control, ...caller }) => [...checkTexts({ scenario: control.scenario, ...caller })]))
+  for (const { control, ...caller } of controls) addAll(problems, checkTexts({ scenario: control.scenario, ...caller }))
   const thresholds = withBaseline(document.thresholds, options.baseline)
   if (thresholds.noRegression && thresholds.noRegression.baseline === undefined) problems.push(diagnose('BASELINE_UNNAMED', {}))
   if (totalRuns === 0 && toBegin.length === 0 && problems.length === 0) problems.push(nothingLeft(everyCase.length, options))

@@ -1,3 +1,4 @@
+import { addAll } from '../../domain/add-all.js'
 import type { Assertion } from '../../domain/assertion.js'
 import type { Scenario } from '../../domain/document.js'
 import { isJudged, needsJudge, type Metric } from '../../domain/metric.js'
@@ -98,7 +99,7 @@ function conclude(
     if (isMoot(assertion, scores)) continue
     checks.push(toCheck(text, line, checkAssertion(assertion, { conversation, scores, patterns })))
   }
-  if (scenario.expectedOutcome) checks.push(...outcomeChecks(scenario.expectedOutcome, judgement?.outcome))
+  if (scenario.expectedOutcome) addAll(checks, outcomeChecks(scenario.expectedOutcome, judgement?.outcome))
   const nothing = somethingApplied(scenario, scores)
   if (nothing) checks.push(nothing)
 

@@ -1,3 +1,4 @@
+import { largest } from '../../domain/largest.js'
 import type { EntrySummary, RunEnded, SuiteEvent, SuiteStarted } from '../../domain/event.js'
 import { countsAgainstAgent } from '../../domain/outcome.js'
 import type { CaseDecision, ControlReport, EntryReport, MetricSummary, Report } from '../../domain/report.js'
@@ -188,6 +189,6 @@ class SuiteTally implements Tally {
 
 function decisionOf(trial: Trial): CaseDecision {
   const { passed, failed } = trial.looked()
-  const confidence = Math.max(...trial.bars.map(bar => bar.confidence))
+  const confidence = largest(trial.bars.map(bar => bar.confidence))
   return { verdict: trial.verdict(), counted: passed + failed, passed, ...undecidedRates({ passed, failed }, confidence), confidence }
 }

@@ -15,20 +15,20 @@ export interface ReadCsv {
 /** Reads a table of scenarios whose first row names the columns. Places are `['line', 3, 'personality']`; lines count from 1. */
 export function readCsv(text: string): ReadCsv {
   const parsed = parseRows(text)
-  if ('problem' in parsed) return rejected(parsed.problem)
+  if ('problem' in parsed) return rejected([parsed.problem])
   const [head, ...body] = parsed.rows
-  if (!head) return rejected({ at: ['line', 1], message: 'The table is empty.' })
+  if (!head) return rejected([{ at: ['line', 1], message: 'The table is empty.' }])
   const uses = head.cells.map(useOf)
   const found = checkHead(head, uses)
-  if (found.length > 0) return rejected(...found)
-  if (body.length === 0) return rejected({ at: ['line', head.line], message: 'There is no scenario below the header row.' })
+  if (found.length > 0) return rejected(found)
+  if (body.length === 0) return rejected([{ at: ['line', head.line], message: 'There is no scenario below the header row.' }])
 
   const problems: Problem[] = []
   const cases = body.map(row => readRow(row, uses, problems))
   return { cases, lines: body.map(({ line }) => line), problems, losses: unknownColumns(head, uses) }
 }
 
-function rejected(...problems: readonly Problem[]): ReadCsv {
+function rejected(problems: readonly Problem[]): ReadCsv {
   return { cases: [], lines: [], losses: [], problems }
 }
 

@@ -1,3 +1,4 @@
+import { addAll } from '../../../domain/add-all.js'
 import { isRecord } from '../../../domain/json-value.js'
 import { findMessages, isHolder } from '../../../domain/wire/find-messages.js'
 import { readMessages } from '../../../domain/wire/read-messages.js'
@@ -18,8 +19,8 @@ export function readTranscripts(json: unknown): ReadTranscripts {
   const empty: Loss[] = []
   const conversations = holdersIn(json, []).flatMap(({ value, at }) => {
     const read = readHolder(value, at)
-    problems.push(...(read?.problems ?? []))
-    losses.push(...(read?.losses ?? []))
+    addAll(problems, read?.problems ?? [])
+    addAll(losses, read?.losses ?? [])
     if (read && isSpoken(read.conversation)) return read.conversation
     const message = read ? 'The caller says nothing in it.' : 'It has no conversation: no messages with a role and a content.'
     empty.push({ at, message })

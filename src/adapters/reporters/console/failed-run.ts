@@ -50,7 +50,7 @@ const unbroken = '\u00a0'
 
 function conversation(outcome: Outcome, missed: readonly Shortfall[], paint: Paint): string[] {
   if (!('transcript' in outcome)) return []
-  const firstWrong = Math.min(...missed.map(({ turn }) => turn ?? Infinity))
+  const firstWrong = missed.reduce((first, { turn = Infinity }) => Math.min(first, turn), Infinity)
   const lines = transcriptLines(outcome.transcript)
   const isMarked = ({ turn }: TranscriptLine) => turn === firstWrong
   const marked = lines.flatMap((line, i) => (isMarked(line) ? [i] : []))

@@ -1,3 +1,4 @@
+import { largest } from '../../../domain/largest.js'
 import { traitsOf } from '../../../domain/connection.js'
 import type { CaseReport, ControlReport, Gate, GateLine, Report } from '../../../domain/report.js'
 import type { FinishedResult } from '../../../ports/reporter.js'
@@ -15,7 +16,7 @@ const lineWidth = 80
 export function gateSection({ gate: { lines }, controls = [] }: Pick<Report, 'gate' | 'controls'>, paint: Paint): string {
   if (lines.length === 0) return ''
   const names = lines.map(({ scope, rule }) => [safeLine(scope), safeLine(rule)] as const)
-  const widest = (column: 0 | 1): number => Math.max(...names.map(name => name[column].length))
+  const widest = (column: 0 | 1): number => largest(names.map(name => name[column].length))
   const texts = lines.map((line, i) => {
     const [scope = '', rule = ''] = names[i] ?? []
     const reasons = line.rule === 'judge_controls' ? wrongControls(controls) : [line.because ?? ''].filter(Boolean)

@@ -1,3 +1,4 @@
+import { largest } from '../../../domain/largest.js'
 import type { MetricSummary } from '../../../domain/report.js'
 import type { Paint } from '../paint.js'
 import { safeLine } from '../safe-text.js'
@@ -9,7 +10,7 @@ export function metricsSection(metrics: readonly MetricSummary[], paint: Paint):
   if (metrics.length === 0) return ''
   const rows = metrics.map(metric => [safeLine(metric.metric), ...columns.map(column => figure(metric, column))])
   const table = [['', ...columns], ...rows]
-  const widths = table[0]?.map((_, column) => Math.max(...table.map(row => row[column]?.length ?? 0))) ?? []
+  const widths = table[0]?.map((_, column) => largest(table.map(row => row[column]?.length ?? 0))) ?? []
   const lines = table.map((row, i) => {
     const cells = row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
     const line = `  ${cells.join('   ')}${i === 0 ? '' : remark(metrics[i - 1])}`.trimEnd()

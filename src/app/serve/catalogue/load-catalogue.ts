@@ -1,3 +1,4 @@
+import { addAll } from '../../../domain/add-all.js'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../../../domain/diagnostic.js'
@@ -63,7 +64,7 @@ export async function loadDocuments(
   const documents: LoadedDocument[] = []
   for (const path of new Set(paths.flatMap(each => suiteFiles(each, cwd, known)))) {
     const loaded = await load({ path, cwd, environment, patterns })
-    diagnostics.push(...('document' in loaded ? loaded.warnings : loaded.diagnostics))
+    addAll(diagnostics, 'document' in loaded ? loaded.warnings : loaded.diagnostics)
     documents.push({ key: keyOf(path), ...('document' in loaded && { document: loaded.document }) })
   }
   return { documents, diagnostics }

@@ -1,3 +1,4 @@
+import { addAll } from '../../../domain/add-all.js'
 import { watch, type FSWatcher } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Diagnostic } from '../../../domain/diagnostic.js'
@@ -39,7 +40,7 @@ export async function watchSuites(
       const { key } = request.project
       const { catalogue, diagnostics } = await loadCatalogue(request, use, database, catalogues.get(key))
       catalogues.set(key, catalogue)
-      all.push(...diagnostics)
+      addAll(all, diagnostics)
     }
     onDiagnostics(all.filter(diagnostic => !reported.has(nameOf(diagnostic))))
     reported = new Set(all.map(nameOf))

@@ -1,3 +1,4 @@
+import { largest } from '../../../domain/largest.js'
 import type { Random } from '../../../ports/clock.js'
 import { rarestTable, type Passed } from './fisher.js'
 import { meanDifference, sizeOf, type Stratum } from './strata.js'
@@ -18,9 +19,9 @@ export function permutationP(strata: readonly Stratum[], shuffles: number, rando
   const pools = strata.filter(isMixed).map(stratum => poolOf(stratum, total))
   if (pools.length === 0) return 1
   const draws = pools.reduce((sum, { drawn }) => sum + drawn, 0)
-  const largest = Math.max(...pools.map(({ values }) => values.reduce((own, value) => Math.max(own, Math.abs(value)), 0)))
+  const widest = largest(pools.map(({ values }) => largest(values.map(Math.abs), 0)))
   // Allows for rounding: sums in another order differ in their last bits.
-  const observed = Math.abs(meanDifference(strata)) - 1e-12 * largest
+  const observed = Math.abs(meanDifference(strata)) - 1e-12 * widest
   return shareOfExtremes(shuffles, draws, () => {
     let difference = 0
     for (const pool of pools) difference += shuffledDifference(pool, random)

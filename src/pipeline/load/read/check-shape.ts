@@ -1,3 +1,4 @@
+import { addAll } from '../../../domain/add-all.js'
 import type { ErrorObject } from 'ajv'
 import type { Suite } from '../../../domain/generated/suite.js'
 import type { SourceFile } from '../../../domain/source.js'
@@ -58,7 +59,7 @@ function reduce(errors: readonly ErrorObject[]): ErrorObject[] {
       const meant = alternatives.filter(
         ({ keyword, instancePath }) => instancePath !== error.instancePath || (keyword !== 'type' && keyword !== 'const'),
       )
-      kept.push(...(meant.length > 0 ? meant : [error]))
+      addAll(kept, meant.length > 0 ? meant : [error])
     } else kept.push(error)
   }
   return kept

@@ -1,3 +1,4 @@
+import { addAll } from '../../../domain/add-all.js'
 import { isAlias, isMap, isScalar, isSeq, Scalar } from 'yaml'
 import type { Alias, Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 import type { SourceFile } from '../../../domain/source.js'
@@ -79,7 +80,7 @@ class ValueReader {
     for (const pair of node.items) {
       const key = pair.key as Node
       if (isScalar(key) && key.value === '<<' && key.type === Scalar.PLAIN) {
-        merged.push(...this.#readMerge(pair))
+        addAll(merged, this.#readMerge(pair))
         continue
       }
       const name = this.#readKey(key)

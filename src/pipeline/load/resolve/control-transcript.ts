@@ -1,3 +1,4 @@
+import { largest } from '../../../domain/largest.js'
 import type { JudgeControl as RawControl } from '../../../domain/generated/suite.js'
 import { parseJson } from '../../../domain/json-value.js'
 import type { Ending, Transcript } from '../../../domain/transcript.js'
@@ -49,7 +50,7 @@ function transcriptOf(
   for (const { message, index } of problems) report(message, index)
   if (moments.length === 0 && problems.length === 0) report('Nobody says anything in it.')
   if (moments.length === 0 || problems.length > 0) return undefined
-  const atS = Math.max(...moments.map(({ endS }) => endS))
+  const atS = largest(moments.map(({ endS }) => endS))
   return { moments, metadata: {}, ending: { by: endedBy, reason: reasons[endedBy], atS } }
 }
 

@@ -1,3 +1,4 @@
+import { addAll } from '../../../domain/add-all.js'
 import type { DetailsOf } from '../../../domain/diagnostic.js'
 import { areTelephoneKeys } from '../../../domain/utterance.js'
 import type { SoundTagName } from '../../../domain/sound-tag.js'
@@ -140,7 +141,7 @@ export function parseUtterance(
 
   function flush() {
     const spoken = stretch.take()
-    if (endedAt === undefined) parts.push(...spoken)
+    if (endedAt === undefined) addAll(parts, spoken)
   }
 
   function complain<Code extends MistakeCode>({ start, end }: Tag, code: Code, details: DetailsOf<Code>) {
