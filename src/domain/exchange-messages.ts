@@ -8,6 +8,10 @@ export const exchangeMessages = {
     hint: 'Use --as test-suite, --as csv or --as transcript.',
   }),
   IMPORT_NOT_JSON: (p: { path: string; reason: string }) => ({ message: `${p.path} is not JSON: ${p.reason}.` }),
+  IMPORT_TOO_DEEP: (p: { path: string; deepest: number }) => ({
+    message: `${p.path} nests more than ${p.deepest} levels deep.`,
+    hint: 'A conversation needs only a few levels. Check how the file was made.',
+  }),
   IMPORT_TEST_SUITE: (p: { pointer: string; message: string }) => ({ message: `${p.pointer || 'The document'}: ${p.message}` }),
   IMPORT_CSV: (p: { line: number; column: string; message: string }) => ({
     message: `Line ${p.line}${p.column ? `, ${p.column}` : ''}: ${p.message}`,

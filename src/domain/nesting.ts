@@ -1,8 +1,13 @@
-const deepestNesting = 100
+/** How many levels deep a value may nest. Much deeper ones could not be serialised without overflowing the stack. */
+export const deepestNesting = 100
 
-/** Returns a value unchanged, or a text in its place if it nests too deeply to be serialised without overflowing the stack. */
+/** Returns a value unchanged, or a text in its place if it nests too deeply. */
 export function shallow(value: unknown): unknown {
-  return isDeeperThan(value, deepestNesting) ? `(left out: nested more than ${deepestNesting} deep)` : value
+  return isTooDeep(value) ? `(left out: nested more than ${deepestNesting} deep)` : value
+}
+
+export function isTooDeep(value: unknown): boolean {
+  return isDeeperThan(value, deepestNesting)
 }
 
 function isDeeperThan(value: unknown, levels: number): boolean {

@@ -1,5 +1,6 @@
 import type { HostedCase, HostedName } from '../../domain/hosted.js'
 import type { Fault } from '../../domain/fault.js'
+import { shallow } from '../../domain/nesting.js'
 import { outcomeStatuses, type OutcomeStatus } from '../../domain/outcome.js'
 import type { Check, MetricScore } from '../../domain/verdict.js'
 import type { HostedDetails, HostedMetric, HostedRun } from '../../ports/hosted-service.js'
@@ -42,7 +43,7 @@ export function readHostedRun(value: unknown, isOurs: boolean): HostedRun | unde
   const { transcript, problems } = readTranscript(run)
   const outcome = readOutcome(run['expected_outcome'])
   const startedAt = asText(run['executed_at'])
-  const details = isOurs ? readDetails(asObject(run['metadata'])['callsheet']) : undefined
+  const details = isOurs ? readDetails(shallow(asObject(run['metadata'])['callsheet'])) : undefined
   return {
     id,
     status,

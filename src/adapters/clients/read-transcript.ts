@@ -1,7 +1,9 @@
 import { largest } from '../../domain/largest.js'
+import { shallow } from '../../domain/nesting.js'
 import type { EndedReason, Ending, Transcript } from '../../domain/transcript.js'
 import { findMessages } from '../../domain/wire/find-messages.js'
-import { readMessages, type TranscriptProblem } from '../../domain/wire/read-messages.js'
+import type { TranscriptProblem } from '../../domain/wire/problems.js'
+import { readMessages } from '../../domain/wire/read-messages.js'
 import { secondsOf } from '../../domain/wire/text.js'
 import { asObject, asText } from './loose.js'
 
@@ -14,7 +16,8 @@ export interface ReadTranscript {
 /** A run's conversation, from `transcript_object`, or from `transcript` without one. */
 export function readTranscript(run: Readonly<Record<string, unknown>>): ReadTranscript {
   const { moments, problems } = readMessages(findMessages(run)?.messages ?? [])
-  const { ended_reason: reason, callsheet: _, ...metadata } = asObject(run['metadata'])
+  const { ended_reason: reason, callsheet: _, ...sent } = asObject(run['metadata'])
+  const metadata = Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, shallow(value)]))
   const endS = largest(
     moments.map(moment => moment.endS),
     secondsOf(asText(run['duration']) ?? '') ?? 0,

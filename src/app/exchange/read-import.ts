@@ -8,6 +8,7 @@ import type { ReadTranscripts } from '../../adapters/exchange/transcript/importe
 import { readTextTranscript } from '../../adapters/exchange/transcript/read-text-transcript.js'
 import { isTranscript, readTranscripts } from '../../adapters/exchange/transcript/read-transcript.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
+import { deepestNesting, isTooDeep } from '../../domain/nesting.js'
 import { isTextTranscript } from '../../domain/wire/text.js'
 import { lineOf, type SourceFile, type Span } from '../../domain/source.js'
 import { readSource } from '../../pipeline/load/read/read-source.js'
@@ -113,6 +114,7 @@ function originOf(at: Path, { scenarios, defaults = {} }: TestSuite): Path {
 }
 
 function readJsonTranscript(file: SourceFile, json: unknown): ReadImport {
+  if (isTooDeep(json)) return rejected(file, [diagnose('IMPORT_TOO_DEEP', { path: file.path, deepest: deepestNesting })])
   const span = createJsonPlaces(file)
   return readConversations(file, readTranscripts(json), at => ({ span: span(at), place: showPath(at) || 'conversation' }))
 }

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.js'
+import { shallow } from '../nesting.js'
 import type { Moment } from '../transcript.js'
 import { unreachable } from '../unreachable.js'
 import type { WrittenRole } from './roles.js'
@@ -33,7 +34,10 @@ export interface WireMessage {
   }
 }
 
-/** The one writer of transcripts in JSON. */
+/**
+ * The one writer of transcripts in JSON. The reader gives back the same moments, except that a value is only what JSON can
+ * express, at most 100 levels deep, and that words which are blank are not said.
+ */
 export function writeMessages(moments: readonly Moment[]): WireMessage[] {
   return moments.map(writeMessage)
 }
@@ -62,7 +66,7 @@ export function writeMessage(moment: Moment): WireMessage {
     case 'tool_called': {
       const text = asJson(moment.arguments)
       const data = { id: moment.id ?? null, name: moment.name, arguments: text }
-      return { role: 'Function Call', content: `${moment.name}(${text})`, ...place, data }
+      return { role: 'Function Call', content: callText(moment.name, moment.arguments), ...place, data }
     }
     case 'tool_returned': {
       const text = asJson(moment.result)
@@ -76,6 +80,11 @@ export function writeMessage(moment: Moment): WireMessage {
 
 const roleNames = { agent: 'Main Agent', caller: 'Testing Agent' } as const
 
+/** A call as a text. */
+export function callText(name: string, args: unknown): string {
+  return `${name}(${asJson(args)})`
+}
+
 function asJson(value: unknown): string {
-  return JSON.stringify(value) ?? 'null'
+  return JSON.stringify(shallow(value)) ?? 'null'
 }

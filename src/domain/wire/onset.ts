@@ -19,7 +19,7 @@ export interface Onset {
  * Messages in the order of their beginnings; simultaneous ones keep their order.
  *
  * Without any times, messages are a second apart. If some have times, a message without one begins when the message before
- * it ends, but not after the next timed one begins.
+ * it ends, but not after the next timed one begins, nor after its own end.
  */
 export function inOrderOfOnset(messages: readonly Timed[]): Onset[] {
   const isTimed = messages.some(({ startS, endS }) => startS !== undefined || endS !== undefined)
@@ -40,7 +40,8 @@ function betweenTimes(messages: readonly Timed[]): Onset[] {
   const nextS = nextStarts(messages)
   let before = { startS: 0, endS: 0 }
   return messages.map((message, index) => {
-    const startS = message.startS ?? Math.max(before.startS, Math.min(before.endS, nextS[index] ?? Infinity))
+    const between = Math.max(before.startS, Math.min(before.endS, nextS[index] ?? Infinity))
+    const startS = message.startS ?? Math.min(between, message.endS ?? Infinity)
     before = { startS, endS: Math.max(startS, message.endS ?? startS) }
     return { index, ...before }
   })

@@ -1,63 +1,60 @@
-import { isRecord, parsedOf } from '../json-value.js'
+import { jsonEqual } from '../json-equal.js'
+import { readValue, saysSomething, type Fields } from './fields.js'
 import type { Happening } from './happening.js'
+import type { MessageProblems } from './problems.js'
 
-type Fields = Readonly<Record<string, unknown>>
+export type Called = Extract<Happening, { type: 'tool_called' }>
+export type Returned = Extract<Happening, { type: 'tool_returned' }>
 
-/**
- * Reads a message that is a call. Name and arguments are in `data`, in the message itself, or in its content as JSON or
- * `name(arguments)`.
- *
- * @returns `undefined` if it does not name its tool.
- */
-export function readCall(message: Fields): Happening | undefined {
-  return callOf(detailsOf(message), message['id'])
+const nameKeys = ['name', 'toolName', 'tool_name'] as const
+const idKeys = ['id', 'call_id', 'tool_call_id', 'tool_use_id', 'toolCallId'] as const
+const argumentKeys = ['arguments', 'args', 'input', 'parameters'] as const
+
+export function namesTool(fields: Fields): boolean {
+  return typeof nameKeys.map(key => fields.see(key) ?? undefined).find(name => name !== undefined) === 'string'
 }
 
-/** The calls in a chat-completions message; `undefined` for each that does not name its tool. */
-export function readChatCalls(message: Fields): (Happening | undefined)[] {
-  const calls: unknown[] = Array.isArray(message['tool_calls']) ? [...(message['tool_calls'] as unknown[])] : []
-  if (isRecord(message['function_call'])) calls.push(message['function_call'])
-  return calls.map(call => {
-    if (!isRecord(call)) return undefined
-    return callOf(isRecord(call['function']) ? call['function'] : call, call['id'])
+/** The id of a call, from the first fields that have one. */
+export function takeId(...places: readonly (Fields | undefined)[]): { readonly id?: string } {
+  const ids = places.flatMap(fields => idKeys.map(key => fields?.take(key)))
+  const id = ids.find(each => typeof each === 'string' || typeof each === 'number')
+  return id === undefined ? {} : { id: String(id) }
+}
+
+/** The name of a tool, from the first fields that have one. */
+export function takeName(...places: readonly (Fields | undefined)[]): string | undefined {
+  const source = places.find(fields => fields && namesTool(fields))
+  const name = source?.takeOne(nameKeys) as string | undefined
+  for (const fields of places) fields?.takeIf(nameKeys, value => value === name)
+  return name
+}
+
+/** The arguments of a call, under any of their usual names; `undefined` if it has none. */
+export function takeArguments(call: Fields, problems: MessageProblems): unknown {
+  const given = argumentKeys.flatMap(key => {
+    const raw = call.take(key)
+    if (raw === undefined || raw === null) return []
+    const value = readValue(raw, call.at(key), problems)
+    if (value === raw && typeof value === 'string' && /^\s*[[{]/.test(value)) {
+      problems.pass('The arguments are not JSON, so they are kept as text.', call.at(key))
+    }
+    return { key, value }
   })
-}
-
-/** A tool's result: from `data`, or the content of a `tool` message. */
-export function readResult(message: Fields, text: string | undefined): Happening {
-  const data = isRecord(message['data']) ? message['data'] : message
-  const id = idOf(data['id'] ?? message['tool_call_id'] ?? message['id'])
-  const name = nameOf(data['name'] ?? message['name'])
-  return {
-    type: 'tool_returned',
-    by: 'agent',
-    ...(id !== undefined && { id }),
-    ...(name !== undefined && { name }),
-    result: parsedOf(data['result'] ?? text ?? null),
-    ...(data['unmatched'] === true && { unmatched: true }),
+  const told = given.find(({ value }) => saysSomething(value)) ?? given[0]
+  for (const { key, value } of given) {
+    if (saysSomething(value) && !jsonEqual(value, told?.value)) problems.lose('The call has other arguments as well.', call.at(key))
   }
+  return told?.value
 }
 
-function callOf(fields: Fields | undefined, messageId: unknown): Happening | undefined {
-  const name = nameOf(fields?.['name'])
-  if (!fields || name === undefined) return undefined
-  const id = idOf(fields['id'] ?? messageId)
-  return { type: 'tool_called', by: 'agent', ...(id !== undefined && { id }), name, arguments: parsedOf(fields['arguments'] ?? {}) }
+/** A call without arguments has an empty object of them. */
+export function orNone(args: unknown): unknown {
+  return args === undefined ? {} : args
 }
 
-function detailsOf({ data, content, ...message }: Fields): Fields | undefined {
-  if (isRecord(data)) return data
-  if (typeof content !== 'string') return message
-  const parsed = parsedOf(content)
-  if (isRecord(parsed)) return parsed
-  const [, name, args] = /^\s*([\w.-]+)\((.*)\)\s*$/s.exec(content) ?? []
-  return name === undefined ? message : { name, ...(args !== '' && { arguments: args }) }
-}
-
-function nameOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-function idOf(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+/** A result, marked if the tool reports an error beside it. */
+export function markedResult(result: unknown, ...places: readonly (Fields | undefined)[]): unknown {
+  const isError = places.some(fields => fields?.see('is_error') === true || fields?.see('isError') === true)
+  for (const fields of places) fields?.takeIf(['is_error', 'isError'], value => value === true)
+  return isError ? { is_error: true, content: result } : result
 }

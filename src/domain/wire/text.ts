@@ -1,5 +1,5 @@
 import type { WireMessage } from './message.js'
-import { roleOf } from './roles.js'
+import { roleOf, type Role } from './roles.js'
 
 /**
  * `[00:01] Testing Agent: Hello.`, one line per message. Line breaks inside a message become blanks, so that nobody can
@@ -40,35 +40,37 @@ const form = /^\s*(?:\[([^\]]*)\]\s*)?([A-Za-z][A-Za-z_ ]{0,30}?)\s*:\s?(.*)$/
 
 /**
  * The messages of a transcript in plain text: one per line, with or without a time. A line without a role continues the
- * message before it.
+ * message before it. Lines before the first role are a message without one.
  */
 export function messagesInText(text: string): TextMessage[] {
-  const messages: { message: { role: string; content: string }; line: number }[] = []
-  let isSpeech = false
+  const found: { name?: string; role?: Role | undefined; time?: string; content: string; line: number }[] = []
   for (const [line, each] of text.split(/\r?\n/).entries()) {
     const [, time = '', name = '', words = ''] = form.exec(each) ?? []
     const role = roleOf(name)
-    if (role === undefined) {
-      const last = messages.at(-1)?.message
-      if (last && isSpeech && each.trim() !== '') last.content += `\n${each.trim()}`
-      continue
-    }
-    isSpeech = role === 'caller' || role === 'agent'
-    const startS = secondsOf(time)
-    const content = words.trim()
-    const message = { role: name, content, ...(startS !== undefined && { start_time: startS }), ...(role === 'call' && calledIn(content)) }
-    messages.push({ message, line })
+    const last = found.at(-1)
+    if (role !== undefined) found.push({ name, role, time: time.trim(), content: words.trim(), line })
+    else if (each.trim() === '') continue
+    else if (last) last.content += `\n${each.trim()}`
+    else found.push({ content: each.trim(), line })
   }
-  return messages
+  if (!found.some(({ role }) => role !== undefined)) return []
+  return found.map(({ name, role, time = '', content, line }) => ({
+    message: {
+      ...(name !== undefined && { role: name }),
+      ...(time !== '' && { start_time: secondsOf(time) ?? time }),
+      ...(role === 'call' ? calledIn(content) : { content }),
+    },
+    line,
+  }))
 }
 
 /**
  * For a call in plain text, the name is enough; the rest of the line is its arguments. Every reader already knows
  * `name(...)`.
  */
-function calledIn(content: string): { readonly data?: { readonly name: string; readonly arguments?: string } } {
-  const [, name, behind = ''] = /([\w.-]+)\s*(.*)$/.exec(content) ?? []
-  if (name === undefined || behind.startsWith('(')) return {}
+function calledIn(content: string): Readonly<Record<string, unknown>> {
+  const [, name, behind = ''] = /^[^\p{L}\p{N}_.-]*([\w.-]+)\s*(.*)$/su.exec(content) ?? []
+  if (name === undefined || behind.startsWith('(')) return { content }
   return { data: { name, ...(behind !== '' && { arguments: behind }) } }
 }
 

@@ -30,9 +30,12 @@ export function readTranscripts(json: unknown): ReadTranscripts {
   return { conversations, problems: empty, losses: [] }
 }
 
+/** Messages are in a list, conversations may be in another, and lines of JSON are a third. */
+const deepestList = 3
+
 /** Whether a document contains conversations, and not a test suite. */
-export function isTranscript(json: unknown): boolean {
-  if (Array.isArray(json)) return json.some(each => isMessage(each) || isTranscript(each))
+export function isTranscript(json: unknown, listLevels = deepestList): boolean {
+  if (Array.isArray(json)) return listLevels > 0 && json.some(each => isMessage(each) || isTranscript(each, listLevels - 1))
   return isRecord(json) && (isHolder(json) || isRecord(json['runs']))
 }
 
@@ -64,7 +67,7 @@ function readHolder(
   const placeOf = (index: number): Path => [...at, ...found.pathOf(index)]
   const { moments, sources, problems } = readMessages(found.messages)
   const conversation = { moments: placeMoments(moments, index => placeOf(sources[index] ?? 0)), ...(isRecord(value) && aboutRun(value)) }
-  return { conversation, ...sortProblems(problems, ({ index, field }) => [...placeOf(index), ...(field === undefined ? [] : [field])]) }
+  return { conversation, ...sortProblems(problems, ({ index, path }) => [...placeOf(index), ...path]) }
 }
 
 function aboutRun(run: Readonly<Record<string, unknown>>): Pick<ImportedConversation, 'name' | 'endedBy'> {

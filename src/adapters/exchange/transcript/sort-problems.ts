@@ -1,4 +1,4 @@
-import type { TranscriptProblem } from '../../../domain/wire/read-messages.js'
+import type { TranscriptProblem } from '../../../domain/wire/problems.js'
 import type { Loss, Problem } from '../finding.js'
 import type { Path } from '../path.js'
 

@@ -12,6 +12,8 @@ import { locate } from '../../../../src/domain/source.js'
 /** A folder to import in, and to export from. */
 export interface Bench {
   readonly folder: string
+  /** Writes a file, and returns its path. */
+  write(name: string, text: string): string
   import(name: string, text: string, how?: { readonly agentUrl?: string }): Promise<ImportedSuite>
   /** What is wrong with a file, with places: `2:5 /scenarios/0: ...` */
   refusal(name: string, text: string): Promise<string[]>
@@ -32,6 +34,7 @@ export function openBench(): Bench {
 
   const bench: Bench = {
     folder,
+    write,
     async import(name, text, how) {
       const imported = await read(name, text, how)
       if ('diagnostics' in imported) throw new Error(imported.diagnostics.map(({ message }) => message).join('\n'))

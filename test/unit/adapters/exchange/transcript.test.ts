@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { importSuite } from '../../../../src/app/exchange/import-suite.js'
 import { json, openBench, told } from './bench.js'
 
 interface Replayed {
@@ -71,6 +72,8 @@ const forms: readonly [what: string, name: string, text: string][] = [
     'Agent: Hello, clinic.\r\nCaller: I need to\r\nCALLER: cancel.\r\nTool call: look_up\r\nagent: Shall I cancel it?\r\nCaller: Yes.\r\nAgent: It is cancelled.\r\n',
   ],
 ]
+
+const tooDeep = /^0:0 \S+ nests more than 100 levels deep\.$/
 
 describe('a conversation', () => {
   test.each(forms)('in the form of %s becomes the same calls in the same order, and asks what held', async (_what, name, text) => {
@@ -209,5 +212,58 @@ describe('a conversation', () => {
       '9:3 [2]: A message must be an object with a role and a content.',
       '10:3 [3]: This call names no function: data has no name.',
     ])
+  })
+
+  test('is refused where a part of it, or a call of the caller, would be lost', async () => {
+    const text = json([
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'See?' },
+          { type: 'image_url', image_url: { url: 'u' } },
+        ],
+      },
+      { role: 'user', content: 'Hi.', tool_calls: [{ name: 'look_up' }] },
+    ])
+    expect(await openBench().refusal('chat.json', text)).toEqual([
+      expect.stringContaining('[0].content[1]: This part is not text, but "image_url".') as string,
+      expect.stringContaining('[1].tool_calls: The key "tool_calls" is not read here.') as string,
+    ])
+  })
+
+  test('is refused for its first mistakes only, with a count of the others', async () => {
+    const wrong = Array.from({ length: 3017 }, () => ({ role: 'narrator', content: 'Hi.' }))
+    const refusal = await openBench().refusal('chat.json', JSON.stringify(wrong))
+    expect(refusal).toHaveLength(21)
+    expect(refusal.at(-1)).toContain('[20]: And 2,997 more, in this message and later ones.')
+  })
+
+  test.each([
+    ['deep.json', '['.repeat(100_000) + ']'.repeat(100_000), /^1:1 The document: This must be an object/],
+    ['deep.jsonl', `{"role":"user","content":"Hi."}\n${'['.repeat(100_000)}${']'.repeat(100_000)}\n`, tooDeep],
+    ['deep.json', `{"messages":[{"role":"tool","content":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}]}`, tooDeep],
+  ])('is refused if it nests too deeply (%#)', async (name, text, refusal) => {
+    const [first, ...others] = await openBench().refusal(name, text)
+    expect(first).toMatch(refusal)
+    expect(others).toEqual([])
+  })
+
+  test('of very many messages is read', async () => {
+    const messages = Array.from({ length: 130_000 }, () => ({ role: 'user', content: 'a' }))
+    const { scenarios } = await openBench().import('chat.json', JSON.stringify(messages))
+    expect(scenarios).toBe(1)
+  })
+
+  test('in plain text keeps the lines of a result together, and refuses lines of nobody', async () => {
+    const { text } = await replayOf(
+      'call.txt',
+      'Caller: Hi.\nTool call: look_up({\n  "name": "Maria"\n})\nTool result: {\n  "ok": true\n}\n',
+    )
+    expect(text).toContain('tool_called: { name: look_up, arguments: { name: Maria } }')
+    const bench = openBench()
+    const imported = importSuite({ sources: [{ path: bench.write('call.txt', 'Call 7\nCaller: Hi.\n'), kind: 'transcript' }], schema: 's' })
+    expect(await imported).toMatchObject({
+      diagnostics: [{ message: expect.stringContaining('line 1: This role is not known.') as string }],
+    })
   })
 })

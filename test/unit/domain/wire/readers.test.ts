@@ -81,6 +81,26 @@ const samples: Readonly<Record<string, { readonly messages: readonly object[]; r
     ],
     turns: [0, 1, 1, 1, 1],
   },
+  'calls and results among texts': {
+    messages: [
+      { role: 'user', content: 'Cancel it.' },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'text', text: 'One moment.' },
+          { type: 'tool_use', id: '1', name: 'cancel', input: { id: 7 } },
+        ],
+      },
+      {
+        role: 'user',
+        content: [
+          { type: 'tool_result', tool_use_id: '1', content: '{"ok":true}' },
+          { type: 'text', text: 'Well?' },
+        ],
+      },
+    ],
+    turns: [1, 1, 1, 1, 2],
+  },
   'other names of roles': {
     messages: [
       { role: 'bot', content: 'Hello.' },
@@ -119,4 +139,13 @@ describe.each(Object.entries(samples))('%s', (_title, { messages, turns }) => {
     expect(hosted).toEqual(control)
     expect(await readers['hosted']!(writeMessages(control!))).toEqual(control)
   })
+})
+
+test('a hosted run of any size or depth is read', () => {
+  const messages = Array.from({ length: 300_000 }, () => ({ role: 'user', content: 'Hi.' }))
+  const deep = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)) as unknown
+  const run = readHostedRun({ ...runOf(messages), metadata: { note: deep, callsheet: { outcome: 'passed', checks: [deep] } } }, true)
+  expect(run?.transcript.ending.atS).toBe(299_999)
+  expect(run?.transcript.metadata).toEqual({ note: '(left out: nested more than 100 deep)' })
+  expect(run).not.toHaveProperty('details')
 })

@@ -141,3 +141,46 @@ test.each([
     ],
   })
 })
+
+/** What is wrong with a control whose transcript is this file. */
+async function controlMistakes(transcript: string): Promise<string[]> {
+  const control = '{ scenario: greets, transcript: c.json, expect: { outcome: not_met } }'
+  const folder = folderOf({
+    'suite.yaml': suiteOf(`${speaking}, ${outcome}`, { models, judge_controls: `{ c: ${control} }` }),
+    'c.json': transcript,
+  })
+  const loaded = await loadIn(folder)
+  return 'diagnostics' in loaded ? loaded.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message) : []
+}
+
+test('a control is refused for every part of its conversation that is not read', async () => {
+  const messages = [
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: 'See?' },
+        { type: 'image_url', image_url: { url: 'u' } },
+      ],
+    },
+    { role: 'assistant', content: 'Yes.', turn: 0.5, start_time: -1 },
+  ]
+  expect(await controlMistakes(JSON.stringify(messages))).toEqual([
+    'c.json cannot be read as a transcript. Message 1: This part is not text, but "image_url".',
+    'c.json cannot be read as a transcript. Message 2: A time is a number of seconds from the start of the call.',
+    'c.json cannot be read as a transcript. Message 2: A turn is a whole number: how often the caller has spoken, from 0.',
+  ])
+})
+
+const many = (role: string): string => JSON.stringify(Array.from({ length: 130_000 }, () => ({ role, content: 'a' })))
+
+test('a control of any size or depth is read, or refused in few words', async () => {
+  expect(await controlMistakes(many('user'))).toEqual([])
+  expect(await controlMistakes(many('uncle'))).toHaveLength(21)
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+  expect(await controlMistakes(deep)).toEqual([
+    'c.json cannot be read as a transcript. Message 1: A message must be an object with a role and a content.',
+  ])
+  expect(await controlMistakes(`[{ "role": "tool", "content": ${deep} }]`)).toEqual([
+    'c.json cannot be read as a transcript. Message 1: It is nested more than 100 levels deep.',
+  ])
+})
