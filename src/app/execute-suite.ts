@@ -9,6 +9,7 @@ import { isPlainError } from './plain-error.js'
 import { finish } from './finish.js'
 import { createHostedExecutor } from './hosted/hosted-executor.js'
 import type { Prepared } from './plan-document.js'
+import { problemOf, type Problem } from './problem.js'
 import { readInputs } from './read-inputs.js'
 import type { Adapters } from './registry.js'
 import { leavePlace, newPlace, newResultId } from './result-place.js'
@@ -36,12 +37,12 @@ export type Executed =
   /** The suite ran and its reports are written. `note`: one more line for the user. */
   | { readonly status: 'ended'; readonly result: FinishedResult; readonly note?: string }
   /** Callsheet called no agent. */
-  | { readonly status: 'refused'; readonly message: string }
+  | ({ readonly status: 'refused' } & Problem)
   /**
    * The journal or the reports could not be written, or the models do not answer at the moment. The result keeps all ended
    * runs and can be resumed.
    */
-  | { readonly status: 'cut_off'; readonly message: string }
+  | ({ readonly status: 'cut_off' } & Problem)
 
 export interface Execution {
   readonly prepared: Prepared
@@ -66,7 +67,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
   try {
     const { resume } = destination
     const inputs = await readInputs(prepared, destination, use)
-    if ('problem' in inputs) return { status: 'refused', message: inputs.problem }
+    if ('problem' in inputs) return { status: 'refused', ...inputs.problem }
     const how = { isResumed: resume !== undefined, check: true }
     using models = await openModels(prepared, how, use, AbortSignal.any([user.gently, user.now]))
     const store = await use.store()
@@ -92,7 +93,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     await leaveReports(result, destination)
     return ended(result, models.keepRecording(result.report.stopped))
   } catch (cause) {
-    if (user.gently.aborted && !hasBegun) return { status: 'refused', message: 'Stopped before the first call.' }
+    if (user.gently.aborted && !hasBegun) return { status: 'refused', code: 'stopped', message: 'Stopped before the first call.' }
     return notEnded(cause, hasBegun)
   } finally {
     if (unused !== undefined) leavePlace(unused)
@@ -106,11 +107,11 @@ export function ended(result: FinishedResult, note: string | undefined): Execute
 
 /** Describes why a suite left no result. @throws The cause, where it is unexpected. */
 export function notEnded(cause: unknown, hasBegun: boolean): Executed {
-  if (cause instanceof ModelUnfit) return { status: cause.fault.isFinal ? 'refused' : 'cut_off', message: cause.message }
-  if (cause instanceof ResumeRefused) return { status: 'refused', message: cause.message }
-  if (isPlainError(cause) || cause instanceof CassetteError) {
-    return { status: hasBegun ? 'cut_off' : 'refused', message: cause.message }
-  }
+  if (cause instanceof ModelUnfit) return { status: cause.fault.isFinal ? 'refused' : 'cut_off', code: 'model', message: cause.message }
+  if (cause instanceof ResumeRefused) return { status: 'refused', code: 'plan_changed', message: cause.message }
+  const status = hasBegun ? 'cut_off' : 'refused'
+  if (cause instanceof CassetteError) return { status, code: 'cassette', message: cause.message }
+  if (isPlainError(cause)) return { status, ...problemOf(cause) }
   throw cause
 }
 

@@ -1,4 +1,4 @@
-import { isModuleMissing, PackageMissing } from '../ports/package-missing.js'
+import { importOptional as importFor } from '../ports/package-missing.js'
 
 /** Packages that only some commands need. Users install them on demand. */
 const needs = {
@@ -11,9 +11,5 @@ const needs = {
 
 /** Loads a module that needs an optional package. @throws {PackageMissing} when it is not installed. */
 export async function importOptional<Module>(load: () => Promise<Module>, what: keyof typeof needs): Promise<Module> {
-  try {
-    return await load()
-  } catch (cause) {
-    throw isModuleMissing(cause) ? new PackageMissing(what, needs[what]) : cause
-  }
+  return importFor(load, what, needs[what])
 }

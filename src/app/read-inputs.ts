@@ -3,6 +3,7 @@ import { StoreError } from '../ports/store.js'
 import type { BaselineRead } from './baseline.js'
 import { readBaseline } from './open-baseline.js'
 import type { Prepared } from './plan-document.js'
+import { problemOf, type Problem } from './problem.js'
 import type { Adapters } from './registry.js'
 
 /** What a suite needs besides its own files. */
@@ -19,22 +20,23 @@ interface ResultFolder {
 /**
  * Reads what the user named beside the suite, before anything is called or written.
  *
- * @returns The inputs, or a sentence about the first one that cannot be used.
+ * @returns The inputs, or what is wrong with the first one that cannot be used.
  */
 export async function readInputs(
   { plan, request }: Pick<Prepared, 'plan' | 'request'>,
   { out, resume }: ResultFolder,
   use: Pick<Adapters, 'store' | 'serverDatabase'>,
-): Promise<Inputs | { readonly problem: string }> {
+): Promise<Inputs | { readonly problem: Problem }> {
   try {
     if (resume === undefined && out !== undefined) (await use.store()).refuseTaken(out)
   } catch (cause) {
-    if (cause instanceof StoreError) return { problem: cause.message }
+    if (cause instanceof StoreError) return { problem: problemOf(cause) }
     throw cause
   }
   const baseline = await readBaseline(plan.thresholds, resume, use)
   if (baseline && 'problem' in baseline && !mayBeMissing(baseline.problem, request.options.baseline)) {
-    return { problem: `The baseline cannot be used. ${baseline.problem.message}` }
+    const { code, message } = baseline.problem
+    return { problem: { code, message: `The baseline cannot be used. ${message}` } }
   }
   return { baseline }
 }
@@ -45,7 +47,7 @@ export async function readInputs(
  */
 export async function inputsProblem(prepared: Prepared, destination: ResultFolder, use: Adapters): Promise<string | undefined> {
   const inputs = await readInputs(prepared, destination, use)
-  if ('problem' in inputs) return inputs.problem
+  if ('problem' in inputs) return inputs.problem.message
   const { request, plan, document, redact } = prepared
   if (request.cassette?.mode !== 'replay') return undefined
   try {

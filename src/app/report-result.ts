@@ -2,10 +2,11 @@ import type { FinishedResult } from '../ports/reporter.js'
 import type { PlanOptions } from '../domain/plan-options.js'
 import { isPlainError } from './plain-error.js'
 import { finish } from './finish.js'
+import { problemOf, type Problem } from './problem.js'
 import type { Adapters } from './registry.js'
 import { findResult } from './result-place.js'
 
-export type FoundResult = { readonly result: FinishedResult } | { readonly problem: string }
+export type FoundResult = { readonly result: FinishedResult } | { readonly problem: Problem }
 
 /** Reads a stored result. @param name  A folder, an id, or `latest`. @throws {PlainError} */
 export async function readResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<FinishedResult> {
@@ -18,7 +19,7 @@ export async function storedResult(name: string, use: Pick<Adapters, 'store' | '
   try {
     return { result: await readResult(name, use) }
   } catch (cause) {
-    if (isPlainError(cause)) return { problem: cause.message }
+    if (isPlainError(cause)) return { problem: problemOf(cause) }
     throw cause
   }
 }
@@ -35,13 +36,13 @@ export interface Beginning {
 export async function beginningOf(
   name: string,
   use: Pick<Adapters, 'store' | 'serverDatabase'>,
-): Promise<Beginning | { readonly problem: string }> {
+): Promise<Beginning | { readonly problem: Problem }> {
   try {
     const place = findResult(name, use)
     const { started } = await (await use.store()).read(place)
     return { place, path: started.suite.file, options: started.options }
   } catch (cause) {
-    if (isPlainError(cause)) return { problem: cause.message }
+    if (isPlainError(cause)) return { problem: problemOf(cause) }
     throw cause
   }
 }

@@ -47,12 +47,12 @@ export async function rescoreResult(
   use: Adapters,
 ): Promise<Executed> {
   const refusal = refuseOtherRuns(base, prepared)
-  if (refusal !== undefined) return { status: 'refused', message: refusal }
+  if (refusal !== undefined) return { status: 'refused', code: 'plan_changed', message: refusal }
   const id = newResultId(use)
   let hasBegun = false
   try {
     const inputs = await readInputs(prepared, destination, use)
-    if ('problem' in inputs) return { status: 'refused', message: inputs.problem }
+    if ('problem' in inputs) return { status: 'refused', ...inputs.problem }
     const plan = judging(prepared, base.report.totals.infra_error > 0)
     using models = await openModels({ ...prepared, plan }, { isResumed: false, check: true }, use, new AbortController().signal)
     const store = await use.store()

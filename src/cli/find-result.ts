@@ -7,6 +7,6 @@ type StoredResult = Extract<FoundResult, { result: unknown }>['result']
 /** A stored result. @param name  A folder, an id, or `latest`. @throws {UsageError} when there is none. */
 export async function findResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<StoredResult> {
   const found = await storedResult(name, use)
-  if ('problem' in found) throw new UsageError(found.problem)
+  if ('problem' in found) throw new UsageError(found.problem.message)
   return found.result
 }

@@ -97,7 +97,7 @@ async function queuedExecutor(url: string, use: Adapters, environment: Environme
 /** @param isNamed  Whether the command line names a suite file of its own. */
 async function findBeginning(name: string, isNamed: boolean): Promise<Beginning> {
   const beginning = await beginningOf(name, await defaultAdapters(process.env))
-  if ('problem' in beginning) throw new UsageError(beginning.problem)
+  if ('problem' in beginning) throw new UsageError(beginning.problem.message)
   if (!isNamed && !existsSync(beginning.path)) {
     throw new UsageError(
       `${name} was started with ${beginning.path}, which was not found. Run from the folder it was started in, or name the suite file.`,

@@ -114,4 +114,5 @@ export interface WorkDesk {
 /** The queue cannot be reached, or its packages are missing. The message says what to do. */
 export class QueueError extends Error {
   override readonly name = 'QueueError'
+  readonly code = 'queue_lost'
 }

@@ -6,6 +6,7 @@ import * as callsheet from '../../src/index.js'
 import type {
   Adapters,
   Comparison,
+  Destination,
   Diagnostic,
   Executed,
   FinishedResult,
@@ -53,7 +54,7 @@ test('a program runs a suite, reads its result, rescores and compares it', async
   expect((await runsOf(first)).map(({ run, outcome }) => [run, outcome.status])).toEqual([['greetings/greets#1', 'passed']])
 
   const found = await storedResult(join(folder, 'first'), use)
-  if ('problem' in found) throw new Error(found.problem)
+  if ('problem' in found) throw new Error(found.problem.message)
   expect(found.result.report).toEqual(first.report)
   const junit = join(folder, 'again.xml')
   await makeReports([{ reporter: 'junit', to: toFile(junit) }], found.result, { colour: false, junitPerRun: true })
@@ -90,7 +91,22 @@ test('mistakes of a suite are data, and a result that is not there is told', asy
   const [diagnostic] = wrong.diagnostics
   expectTypeOf(diagnostic).toEqualTypeOf<Diagnostic | undefined>()
   expect(diagnostic).toMatchObject({ severity: 'error', code: expect.any(String) as string, at: { file: { path: 'wrong.yaml' } } })
-  expect(await storedResult(join(folder, 'nowhere'), use)).toHaveProperty('problem')
+  expect(await storedResult(join(folder, 'nowhere'), use)).toMatchObject({ problem: { code: 'not_found' } })
+})
+
+test('why nobody was called, or the result cannot be finished, is a code', async () => {
+  const use = await defaultAdapters({})
+  const morning = await prepared(use, 'morning')
+  const codeOf = async (destination: Destination, suite = morning): Promise<string> => {
+    const executed = await executeSuite({ prepared: suite, use, destination })
+    return executed.status === 'ended' ? executed.status : `${executed.status} ${executed.code}`
+  }
+  await ended(use, 'morning', 'taken')
+  writeFileSync(join(folder, 'file'), '')
+  expect(await codeOf({ out: join(folder, 'taken') })).toBe('refused exists')
+  expect(await codeOf({ out: join(folder, 'file', 'below') })).toBe('refused unwritable')
+  expect(await codeOf({ resume: join(folder, 'nowhere') })).toBe('refused not_found')
+  expect(await codeOf({ resume: join(folder, 'taken') }, await prepared(use, 'evening'))).toBe('refused plan_changed')
 })
 
 test('the types of what is given and returned are those that are promised', () => {

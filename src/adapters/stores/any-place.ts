@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { importOptional } from '../../ports/package-missing.js'
 import type { Store } from '../../ports/store.js'
 import { createFileStore } from './file.js'
+import { journalOf } from './journal-file.js'
 
 /**
  * Reads results from anywhere: from their own folder, or from a server's database as `<its folder>/<number>` or the
@@ -14,9 +17,13 @@ export function createStore(database?: string): Store {
     ...files,
     async read(place) {
       const number = basename(place)
-      if (!/^\d+$/.test(number)) return files.read(place)
+      if (!/^\d+$/.test(number) || existsSync(journalOf(place))) return files.read(place)
       const home = number === place && database ? database : dirname(place)
-      const { readFromDatabase } = await import('./database/read-result.js')
+      const { readFromDatabase } = await importOptional(
+        () => import('./database/read-result.js'),
+        'A result in a database',
+        'kysely@0.28 libsql@0.5',
+      )
       return (await readFromDatabase(home, Number(number))) ?? files.read(place)
     },
   }

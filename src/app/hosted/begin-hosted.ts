@@ -3,6 +3,7 @@ import type { ResultId } from '../../domain/ids.js'
 import type { HostedEntry } from '../../domain/plan.js'
 import { HostedServiceError, type HostedService } from '../../ports/hosted-service.js'
 import { planDocument, type Prepared } from '../plan-document.js'
+import type { Problem } from '../problem.js'
 import type { Adapters } from '../registry.js'
 import type { Stop } from '../stopping.js'
 
@@ -10,9 +11,9 @@ export type HostedBeginning =
   /** All requests have started, and the plan has all its runs. */
   | { readonly status: 'begun'; readonly prepared: Prepared }
   /** No service was asked to start anything. */
-  | { readonly status: 'refused'; readonly message: string }
+  | ({ readonly status: 'refused' } & Problem)
   /** Requests that had started were ended again. */
-  | { readonly status: 'cut_off'; readonly message: string }
+  | ({ readonly status: 'cut_off' } & Problem)
 
 /**
  * Starts a plan's hosted run entries, one request each. Checks the credentials with all services first, so that a mistake
@@ -32,14 +33,15 @@ export async function beginHosted(
   if (isResumed)
     return {
       status: 'refused',
+      code: 'plan_changed',
       message: 'The plan has changed since the result was started: it had no hosted service then. Start a new run instead of resuming.',
     }
   const begun: { readonly service: HostedService; readonly slug: string; readonly result: HostedResult }[] = []
-  const give = async (because: string, isRefused: boolean): Promise<HostedBeginning> => {
+  const give = async (code: 'stopped' | 'service', because: string, isRefused = false): Promise<HostedBeginning> => {
     for (const each of begun) await each.service.endCalls(each.result.id, AbortSignal.timeout(endPatienceMs)).catch(() => undefined)
     const ended = begun.map(each => `${each.result.id} at ${each.service.place}`).join(', ')
     const message = redact(ended === '' ? because : `${because} The requests already made were ended again: result ${ended}.`)
-    return { status: isRefused && begun.length === 0 ? 'refused' : 'cut_off', message }
+    return { status: isRefused && begun.length === 0 ? 'refused' : 'cut_off', code, message }
   }
   try {
     const services = await Promise.all(toBegin.map(async ({ agent }) => await use.hosted(agent)))
@@ -52,16 +54,16 @@ export async function beginHosted(
     }
   } catch (cause) {
     if (user.now.aborted)
-      return give(`Interrupted. Hosted services keep running what they have started; look there for ${result} in the name.`, false)
-    if (user.gently.aborted) return give('Interrupted before all hosted runs had started.', false)
+      return give('stopped', `Interrupted. Hosted services keep running what they have started; look there for ${result} in the name.`)
+    if (user.gently.aborted) return give('stopped', 'Interrupted before all hosted runs had started.')
     if (!(cause instanceof HostedServiceError)) throw cause
-    return give(cause.message, cause.kind === 'refused')
+    return give('service', cause.message, cause.kind === 'refused')
   }
 
   const options = { ...request.options, hosted: Object.fromEntries(begun.map(each => [each.slug, each.result])) }
   const planned = planDocument(document, { ...request, options })
   if ('diagnostics' in planned) {
-    return give(planned.diagnostics.map(({ message, hint }) => (hint ? `${message} ${hint}` : message)).join(' '), false)
+    return give('service', planned.diagnostics.map(({ message, hint }) => (hint ? `${message} ${hint}` : message)).join(' '))
   }
   return { status: 'begun', prepared: { ...planned, warnings: prepared.warnings } }
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import type Postgres from 'pg'
-import { isModuleMissing, PackageMissing } from '../../../ports/package-missing.js'
+import { importOptional } from '../../../ports/package-missing.js'
 import type { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
 import { codeOf } from './lost.js'
@@ -37,7 +37,7 @@ export function shownPlace(place: string): string {
 }
 
 async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
-  const { default: Libsql } = await importOrExplain(() => import('libsql'), 'libsql')
+  const { default: Libsql } = await importOptional(() => import('libsql'), 'The database', 'libsql@0.5')
   const path = join(folder, databaseFile)
   try {
     mkdirSync(folder, { recursive: true })
@@ -93,13 +93,5 @@ export function postgresFailure(url: string, cause: unknown): StoreError {
 
 /** @throws {PackageMissing} */
 export async function loadPostgres(): Promise<typeof Postgres> {
-  return (await importOrExplain(() => import('pg'), 'pg')).default
-}
-
-async function importOrExplain<Module>(load: () => Promise<Module>, name: string): Promise<Module> {
-  try {
-    return await load()
-  } catch (cause) {
-    throw isModuleMissing(cause) ? new PackageMissing('The database', name) : cause
-  }
+  return (await importOptional(() => import('pg'), 'The database', 'pg@8')).default
 }
