@@ -1,12 +1,12 @@
 import { excerpt } from '../excerpt.js'
-import { isRecord, parsedOf } from '../json-value.js'
+import { isRecord } from '../json-value.js'
 import { quote } from '../message-words.js'
-import { deepestNesting, isTooDeep, shallow } from '../nesting.js'
 import type { MessageProblems, PlaceInMessage } from './problems.js'
 
 /** An object of the input that remembers which of its fields were read, so that no other is lost unnoticed. */
 export class Fields {
-  readonly #read = new Set<string>()
+  // A list, because objects have few fields and there are many objects.
+  readonly #read: string[] = []
   readonly #value: Readonly<Record<string, unknown>>
 
   constructor(
@@ -22,7 +22,7 @@ export class Fields {
   }
 
   take(name: string): unknown {
-    this.#read.add(name)
+    this.#read.push(name)
     return this.see(name)
   }
 
@@ -34,7 +34,7 @@ export class Fields {
 
   /** Marks fields as read if they have the right value already. */
   takeIf(names: readonly string[], isKnown: (value: unknown) => boolean): void {
-    for (const name of names) if (isKnown(this.see(name))) this.#read.add(name)
+    for (const name of names) if (isKnown(this.see(name))) this.#read.push(name)
   }
 
   /** The object in a field. It is read once somebody takes the field. */
@@ -45,7 +45,7 @@ export class Fields {
 
   /** Marks everything as read: a problem already tells of the whole object. */
   leave(): void {
-    for (const name of Object.keys(this.#value)) this.#read.add(name)
+    for (const name of Object.keys(this.#value)) this.#read.push(name)
   }
 
   at(name: string): PlaceInMessage {
@@ -54,7 +54,7 @@ export class Fields {
 
   /** The names of the fields that say something and were not read. */
   unread(): string[] {
-    return Object.keys(this.#value).filter(name => !this.#read.has(name) && saysSomething(this.#value[name]))
+    return Object.keys(this.#value).filter(name => !this.#read.includes(name) && saysSomething(this.#value[name]))
   }
 }
 
@@ -76,14 +76,6 @@ export function reportUnread(fields: Fields, isMissing: boolean, problems: Messa
     if (events.has(name) || (isMissing && (typeof value === 'string' || typeof value === 'object'))) problems.lose(message, fields.at(name))
     else problems.pass(message, fields.at(name))
   }
-}
-
-/** Reads a value that may be written as JSON in a string. A number stays a string if it would be written differently. */
-export function readValue(raw: unknown, path: PlaceInMessage, problems: MessageProblems): unknown {
-  const value = parsedOf(raw)
-  if (typeof raw === 'string' && typeof value === 'number' && JSON.stringify(value) !== raw.trim()) return raw
-  if (isTooDeep(value)) problems.lose(`It is nested more than ${deepestNesting} levels deep.`, path)
-  return shallow(value)
 }
 
 export function saysSomething(value: unknown): boolean {

@@ -1,9 +1,10 @@
 import { excerpt } from '../excerpt.js'
 import { isRecord } from '../json-value.js'
 import { quote } from '../message-words.js'
-import { Fields, readValue, reportUnread } from './fields.js'
+import { Fields, reportUnread } from './fields.js'
 import type { MessageProblems, PlaceInMessage } from './problems.js'
 import { markedResult, orNone, takeArguments, takeId, takeName, type Called, type Returned } from './read-tool.js'
+import { readValue } from './read-value.js'
 
 /** A piece of a content: words, or a call or result among them. */
 export type Piece = Called | Returned | { readonly type: 'text'; readonly text: string }

@@ -1,11 +1,12 @@
 import { jsonEqual } from '../json-equal.js'
 import { isRecord, parsedOf } from '../json-value.js'
-import { Fields, readValue, reportUnread, saysSomething } from './fields.js'
+import { Fields, reportUnread, saysSomething } from './fields.js'
 import type { Happening } from './happening.js'
 import { callText } from './message.js'
 import { MessageProblems } from './problems.js'
 import { hasResultParts, plainText, readContent } from './read-content.js'
 import { markedResult, namesTool, orNone, takeArguments, takeId, takeName, type Called } from './read-tool.js'
+import { readValue } from './read-value.js'
 
 /**
  * Reads a message that is a call. Name and arguments are in `data`, in the message itself, or in its content: as an object,
@@ -14,8 +15,8 @@ import { markedResult, namesTool, orNone, takeArguments, takeId, takeName, type 
 export function readCallMessage(message: Fields, problems: MessageProblems): Happening[] {
   const content = message.see('content')
   const data = message.inner('data')
-  const written = callIn(content, message)
-  const source = [data, message, written].find(fields => fields && namesTool(fields))
+  const beside = [data, message].find(fields => fields && namesTool(fields))
+  const source = beside ?? callIn(content, message)
   const name = source && takeName(source, message)
   if (!source || name === undefined) {
     if (Array.isArray(content)) return callParts(message, problems)
@@ -28,7 +29,7 @@ export function readCallMessage(message: Fields, problems: MessageProblems): Hap
   const args = takeArguments(source, problems)
   const called: Called = { type: 'tool_called', by: 'agent', ...takeId(source, message), name, arguments: orNone(args) }
   if (source !== message) reportUnread(source, args === undefined, problems)
-  if (source !== written && saysSomething(content) && !isSameCall(content, written, called)) {
+  if (beside && saysSomething(content) && !isSameCall(content, message, called)) {
     const told = 'The content says something else than the call, so it is not read.'
     if (args === undefined) problems.lose(told, message.at('content'))
     else problems.pass(told, message.at('content'))
@@ -95,18 +96,21 @@ export function readChatCalls(message: Fields, problems: MessageProblems): Happe
 
 /** The call that a content is: an object, JSON, or `name(arguments)`. */
 function callIn(content: unknown, message: Fields): Fields | undefined {
-  const parsed = parsedOf(content)
+  const parsed = typeof content === 'string' && !/^\s*\{/.test(content) ? content : parsedOf(content)
   if (isRecord(parsed)) return new Fields(parsed, message.at('content'))
   if (typeof content !== 'string') return undefined
   const [, name, args] = /^\s*([\w.-]+)\s*\((.*)\)\s*$/s.exec(content) ?? []
   return name === undefined ? undefined : new Fields({ name, ...(args !== '' && { arguments: args }) }, message.at('content'))
 }
 
-function isSameCall(content: unknown, written: Fields | undefined, { name, arguments: args }: Called): boolean {
+function isSameCall(content: unknown, message: Fields, { name, arguments: args }: Called): boolean {
   if (content === name || content === callText(name, args) || jsonEqual(parsedOf(content), args)) return true
-  // What is wrong with it does not matter if it differs.
-  const unheard = new MessageProblems()
-  return written !== undefined && takeName(written) === name && jsonEqual(orNone(takeArguments(written, unheard)), args)
+  const written = callIn(content, message)
+  if (!written || takeName(written) !== name) return false
+  const problems = new MessageProblems()
+  const isSame = jsonEqual(orNone(takeArguments(written, problems)), args)
+  takeId(written)
+  return isSame && problems.found.length === 0 && written.unread().length === 0
 }
 
 function callParts(message: Fields, problems: MessageProblems): Happening[] {

@@ -1,7 +1,8 @@
 import { jsonEqual } from '../json-equal.js'
-import { readValue, saysSomething, type Fields } from './fields.js'
+import { saysSomething, type Fields } from './fields.js'
 import type { Happening } from './happening.js'
 import type { MessageProblems } from './problems.js'
+import { readValue } from './read-value.js'
 
 export type Called = Extract<Happening, { type: 'tool_called' }>
 export type Returned = Extract<Happening, { type: 'tool_returned' }>
@@ -16,9 +17,14 @@ export function namesTool(fields: Fields): boolean {
 
 /** The id of a call, from the first fields that have one. */
 export function takeId(...places: readonly (Fields | undefined)[]): { readonly id?: string } {
-  const ids = places.flatMap(fields => idKeys.map(key => fields?.take(key)))
-  const id = ids.find(each => typeof each === 'string' || typeof each === 'number')
-  return id === undefined ? {} : { id: String(id) }
+  let id: string | undefined
+  for (const fields of places) {
+    for (const key of fields ? idKeys : []) {
+      const value = fields?.take(key)
+      if (typeof value === 'string' || typeof value === 'number') id ??= String(value)
+    }
+  }
+  return id === undefined ? {} : { id }
 }
 
 /** The name of a tool, from the first fields that have one. */

@@ -53,7 +53,6 @@ export function messagesInText(text: string): TextMessage[] {
     else if (last) last.content += `\n${each.trim()}`
     else found.push({ content: each.trim(), line })
   }
-  if (!found.some(({ role }) => role !== undefined)) return []
   return found.map(({ name, role, time = '', content, line }) => ({
     message: {
       ...(name !== undefined && { role: name }),

@@ -149,3 +149,8 @@ test('a hosted run of any size or depth is read', () => {
   expect(run?.transcript.metadata).toEqual({ note: '(left out: nested more than 100 deep)' })
   expect(run).not.toHaveProperty('details')
 })
+
+test('a hosted run whose text names no known role says that it was not read', () => {
+  const run = readHostedRun({ id: 7, status: 'completed', transcript: 'Operator: Hello.' }, false)
+  expect(run).toMatchObject({ transcript: { moments: [] }, unread: [{ index: 0, path: ['role'], isLost: true }] })
+})

@@ -1,0 +1,21 @@
+import { parsedOf } from '../json-value.js'
+import { deepestNesting, isTooDeep, shallow } from '../nesting.js'
+import type { MessageProblems, PlaceInMessage } from './problems.js'
+
+/** Reads a value that may be written as JSON in a string. A number stays a string if it would be written differently. */
+export function readValue(raw: unknown, path: PlaceInMessage, problems: MessageProblems): unknown {
+  const value = parsedOf(raw)
+  if (typeof raw === 'string') {
+    if (typeof value === 'number' && JSON.stringify(value) !== raw.trim()) return raw
+    if (value !== raw && hasInexactNumber(raw)) problems.pass('A number in it has too many digits to be kept exactly.', path)
+  }
+  if (isTooDeep(value)) problems.lose(`It is nested more than ${deepestNesting} levels deep.`, path)
+  return shallow(value)
+}
+
+/** Whether a JSON text has a whole number that would be written differently, such as a long id. */
+function hasInexactNumber(json: string): boolean {
+  if (!/\d{16}/.test(json)) return false
+  const bare = json.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')
+  return (bare.match(/(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g) ?? []).some(digits => String(Number(digits)) !== digits)
+}
