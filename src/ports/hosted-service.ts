@@ -78,8 +78,12 @@ export interface HostedDetails {
   readonly outcome: OutcomeStatus
   readonly fault?: Fault
   readonly reason?: string
+  /** Without lines: these are of the service's suite. */
   readonly checks?: Verdict['checks']
+  readonly judged?: Verdict['outcome']
   readonly metrics?: readonly MetricScore[]
+  /** When the call ended, in seconds from its start. */
+  readonly endS?: number
   readonly flaky: boolean
   readonly earlier: readonly { readonly outcome: OutcomeStatus; readonly fault?: Fault }[]
 }

@@ -2,7 +2,7 @@ import type { HostedCase, HostedName } from '../../domain/hosted.js'
 import type { Fault } from '../../domain/fault.js'
 import { shallow } from '../../domain/nesting.js'
 import { outcomeStatuses, type OutcomeStatus } from '../../domain/outcome.js'
-import type { Check, MetricScore } from '../../domain/verdict.js'
+import type { Check, JudgedOutcome, MetricScore } from '../../domain/verdict.js'
 import type { HostedDetails, HostedMetric, HostedRun } from '../../ports/hosted-service.js'
 import { asList, asNumber, asObject, asText, asWhole } from './loose.js'
 import { readTranscript } from './read-transcript.js'
@@ -40,10 +40,11 @@ export function readHostedRun(value: unknown, isOurs: boolean): HostedRun | unde
   const id = asWhole(run['id'])
   const status = statuses.find(each => each === run['status'])
   if (id === undefined || status === undefined) return undefined
-  const { transcript, problems } = readTranscript(run)
+  const { transcript: read, problems } = readTranscript(run)
   const outcome = readOutcome(run['expected_outcome'])
   const startedAt = asText(run['executed_at'])
   const details = isOurs ? readDetails(shallow(asObject(run['metadata'])['callsheet'])) : undefined
+  const transcript = details?.endS === undefined ? read : { ...read, ending: { ...read.ending, atS: details.endS } }
   return {
     id,
     status,
@@ -123,11 +124,15 @@ function readDetails(value: unknown): HostedDetails | undefined {
   if (!outcome) return undefined
   const fault = readFault(details['fault'])
   const reason = asText(details['reason'])
+  const judged = Array.isArray(asObject(details['judged'])['claims']) ? asObject(details['judged']) : undefined
+  const endS = asNumber(details['end_time'])
   return {
     outcome,
     ...(fault && { fault }),
     ...(reason !== undefined && { reason }),
-    ...(Array.isArray(details['checks']) && { checks: details['checks'] as Check[] }),
+    ...(Array.isArray(details['checks']) && { checks: asList(details['checks']).map(withoutLine) }),
+    ...(judged && { judged: judged as unknown as JudgedOutcome }),
+    ...(endS !== undefined && endS >= 0 && { endS }),
     ...(Array.isArray(details['metrics']) && { metrics: details['metrics'] as MetricScore[] }),
     flaky: details['flaky'] === true,
     earlier: asList(details['earlier'])
@@ -138,6 +143,11 @@ function readDetails(value: unknown): HostedDetails | undefined {
         return was ? [{ outcome: was, ...(its && { fault: its }) }] : []
       }),
   }
+}
+
+function withoutLine(check: unknown): Check {
+  const { line: _, ...rest } = asObject(check)
+  return rest as unknown as Check
 }
 
 function statusOf(value: unknown): OutcomeStatus | undefined {

@@ -96,13 +96,19 @@ function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (s
   }
   const here = scoreHere(spec, transcript)
   const fits = details && fitsTheStatus(details, run)
-  const there = [...(fits ? (details.checks ?? []) : checksThere(run)), ...wasRead(run)]
+  const lines = new Map(here.checks.map(({ assertion, line }) => [assertion, line]))
+  const told = (fits ? (details.checks ?? []) : checksThere(run)).map(check => {
+    const line = lines.get(check.assertion)
+    return line === undefined ? check : { ...check, line }
+  })
+  const there = [...told, ...wasRead(run)]
   const metrics = fits && details.metrics ? details.metrics : run.metrics.map(metric => named(metric, document))
   const more = here.checks.filter(({ assertion }) => !there.some(check => check.assertion === assertion))
   const own = here.metrics.filter(({ metric }) => !metrics.some(each => each.metric === metric))
   const missing = scenario.metrics.filter(
     key => !metrics.some(each => each.metric === key && (each.value !== null || each.applies === false)),
   )
+  const outcome = fits ? details.judged : run.outcome
   const holds = together([
     fits ? holdsOf[details.outcome as 'passed'] : 'yes',
     ...[...there, ...more].map(check => check.holds),
@@ -112,7 +118,7 @@ function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (s
     // Where the caller never spoke nothing was tested, whatever the service says.
     holds: here.holds === 'unknown' && here.checks[0]?.holds === 'unknown' ? 'unknown' : holds,
     checks: [...there, ...more],
-    ...(run.outcome && { outcome: run.outcome }),
+    ...(outcome && { outcome }),
     metrics: [
       ...metrics,
       ...own,

@@ -91,7 +91,12 @@ function metadataOf(ended: RunEnded | undefined): Readonly<Record<string, unknow
       outcome: outcome.status,
       ...('fault' in outcome && { fault: outcome.fault }),
       ...('reason' in outcome && { reason: outcome.reason }),
-      ...('verdict' in outcome && { checks: outcome.verdict.checks, metrics: outcome.verdict.metrics }),
+      ...('verdict' in outcome && {
+        checks: outcome.verdict.checks,
+        ...(outcome.verdict.outcome && { judged: outcome.verdict.outcome }),
+        metrics: outcome.verdict.metrics,
+      }),
+      ...(transcript && { end_time: transcript.ending.atS }),
       ...(flaky && { flaky }),
       ...(earlier.length > 0 && {
         earlier: earlier.map(attempt => ({
