@@ -27,7 +27,7 @@ export const planMessages = {
   }),
   TOO_MANY_RUNS: (p: { runs: number; most: number }) => ({
     message: `The plan has ${p.runs} runs, but limits.max_runs is ${p.most}.`,
-    hint: 'Raise limits.max_runs if you want that many, or select fewer.',
+    hint: 'Select fewer, or raise limits.max_runs in the suite.',
   }),
   ALL_OF_TOO_FEW: (p: { key: string; allOf: number; repeats: number }) => ({
     message: `all_of: ${p.allOf} needs ${p.allOf} runs of each case, but ${p.key} has ${count(p.repeats, 'run')}.`,
@@ -151,8 +151,8 @@ export const planMessages = {
     hint: 'Remove start.',
   }),
   HOSTED_NOT_SERVED: (p: { agent: string }) => ({
-    message: `${quote(p.agent)} is called by a hosted service, and callsheet serve does not forward requests to another service.`,
-    hint: 'Send the request to that service, or use: callsheet run <suite>',
+    message: `${quote(p.agent)} is called by a hosted service, and this server does not forward requests to another service.`,
+    hint: 'Send the request to that service.',
   }),
 } satisfies Record<string, (details: never) => Message>
 

@@ -18,7 +18,7 @@ export function answerError(error: FastifyError | Refusal | PlainError, request:
   if (status < 500) return reply.code(status).send(answerToRefused(status, 'code' in error ? error.code : ''))
   if (isPlainError(error)) return answerTrouble(error, request, reply)
   request.log.error(error)
-  return reply.code(500).send({ detail: 'The server failed. See its log.' })
+  return reply.code(500).send({ detail: 'The server failed. The reason is in its log.' })
 }
 
 /** The answer to a request that the HTTP framework refused before any route saw it. */

@@ -3,7 +3,7 @@ import { callFaults } from '../../domain/faults/call-faults.js'
 import { runIdOfCall } from '../../domain/run-id.js'
 import type { Call, Channel, Conversation, Hear } from '../../ports/channel.js'
 import type { Clock } from '../../ports/clock.js'
-import { eventsOfFrame } from './framed/frames.js'
+import { readFrame } from './framed/frames.js'
 import { saidAt } from './said-at.js'
 
 /** Conversations in which an API client speaks for the agent: it submits what the agent says, and polls for the answer. */
@@ -126,9 +126,10 @@ function openChat(call: Call, hear: Hear, onOver: () => void): OpenChat {
     },
     turn: id => turns[id],
     submit(message) {
-      const events = eventsOfFrame(JSON.stringify(message), 'the client', call.elapsedS())
-      const broken = events.find(event => event.type === 'broke')
-      if (broken) return { problem: broken.fault.message }
+      const read = readFrame(message, call.elapsedS())
+      if ('wrong' in read) return { problem: `The message cannot be read, because ${read.wrong}. Correct it, and send it again.` }
+      const { events } = read
+      if (events.length === 0) return { problem: 'The message has no words. Send words as content, or metadata.' }
       const asked = events.some(event => event.type === 'said')
       const wasAsking = isAsking()
       const ends = events.some(event => event.type === 'ended')

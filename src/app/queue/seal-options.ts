@@ -20,7 +20,7 @@ export const secretName = 'CALLSHEET_SECRET'
 /** Why options cannot leave this process; `undefined` if they can. A request's secrets are never sent in clear. */
 export function refuseClearSecrets({ request }: PlanOptions, secret: string | undefined): string | undefined {
   if (secret || !request || secretsOf(request).length === 0) return undefined
-  return `Workers receive the headers of requests, and the user, password and query of addresses, encrypted. Set ${secretName} to the same value here and for the workers.`
+  return `This server cannot pass on headers, nor the user, password or query of an address: it shares no secret with its workers. Send none of these, or have its operator set ${secretName}.`
 }
 
 /** @param secret  Shared with workers; without it nothing is encrypted. */

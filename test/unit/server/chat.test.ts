@@ -174,8 +174,15 @@ describe('refused are', () => {
         type: ['Must be end_call.'],
       },
     })
-    for (const message of [{}, { content: ' ' }, { role: 'Function Call' }, { role: 'Function Call Result', data: {} }]) {
-      expect(await say(run, message)).toMatchObject({ status: 400, body: { non_field_errors: [expect.any(String)] } })
+    const unread = (why: string): string => `The message cannot be read, because ${why}. Correct it, and send it again.`
+    const messages: [object, string][] = [
+      [{}, unread('it has no content, no metadata and no role of a tool')],
+      [{ content: ' ' }, 'The message has no words. Send words as content, or metadata.'],
+      [{ role: 'Function Call' }, unread('data.name is missing')],
+      [{ role: 'Function Call Result', data: {} }, unread('data.result is missing')],
+    ]
+    for (const [message, why] of messages) {
+      expect(await say(run, message)).toMatchObject({ status: 400, body: { non_field_errors: [why] } })
     }
     await api.post(`runs/${run}/end_call/`)
   })

@@ -63,5 +63,5 @@ test('a queue that is lost, a package that is missing and a bug are each answere
     retryAfter: undefined,
     detail: 'The server lacks a package that this needs. Its log says which.',
   })
-  expect(await answerTo(new Error('A bug.'))).toMatchObject({ status: 500, detail: 'The server failed. See its log.' })
+  expect(await answerTo(new Error('A bug.'))).toMatchObject({ status: 500, detail: 'The server failed. The reason is in its log.' })
 })

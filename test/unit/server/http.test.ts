@@ -120,7 +120,7 @@ test('what goes wrong here is 500 without a word of it, and in the log', async (
   const answer = await fetch(`${url}/test_framework/v1/aiagents/`)
   spy.mockRestore()
   expect(answer.status).toBe(500)
-  expect(await answer.json()).toEqual({ detail: 'The server failed. See its log.' })
+  expect(await answer.json()).toEqual({ detail: 'The server failed. The reason is in its log.' })
   expect(api.log.join('')).toContain('secret-of-ours')
 })
 

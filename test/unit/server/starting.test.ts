@@ -139,7 +139,7 @@ describe('what is wrong is told by field:', () => {
 
   test('a million runs', async () => {
     expect(await refused({ agent_id: 12, scenarios: [1], frequency: 1_000_000 })).toEqual({
-      frequency: ['The plan has 1000000 runs, but limits.max_runs is 2000. Raise limits.max_runs if you want that many, or select fewer.'],
+      frequency: ['The plan has 1000000 runs, but limits.max_runs is 2000. Select fewer, or raise limits.max_runs in the suite.'],
     })
   })
 

@@ -31,15 +31,29 @@ export function eventsOfFrame(text: string, place: string, atS: number): AgentEv
   } catch {
     return [broke(replyFaults.notJson({ place, text }))]
   }
-  if (!isRecord(frame)) return [badFrame(place, text, 'it is not an object')]
+  const read = readFrame(frame, atS)
+  if ('wrong' in read) return [broke(replyFaults.notFrame({ place, why: read.wrong, text }))]
+  return read.events.length > 0 ? [...read.events] : [broke(replyFaults.frameWithoutWords({ place }))]
+}
+
+/** What a frame says, which may be nothing, or why it is not a frame, as half a sentence. */
+export type FrameRead = { readonly events: readonly AgentEvent[] } | { readonly wrong: string }
+
+/** Reads a frame that was parsed. */
+export function readFrame(frame: unknown, atS: number): FrameRead {
+  if (!isRecord(frame)) return { wrong: 'it is not an object' }
   switch (frame['role']) {
     case 'Function Call':
-      return [toolCalled(frame['data'], atS) ?? badFrame(place, text, 'data.name is missing')]
+      return only(toolCalled(frame['data'], atS), 'data.name is missing')
     case 'Function Call Result':
-      return [toolReturned(frame['data'], atS) ?? badFrame(place, text, 'data.result is missing')]
+      return only(toolReturned(frame['data'], atS), 'data.result is missing')
     default:
-      return spoken(frame, text, place, atS)
+      return spoken(frame, atS)
   }
+}
+
+function only(event: AgentEvent | undefined, wrong: string): FrameRead {
+  return event ? { events: [event] } : { wrong }
 }
 
 function toolCalled(data: unknown, atS: number): AgentEvent | undefined {
@@ -59,22 +73,17 @@ function toolReturned(data: unknown, atS: number): AgentEvent | undefined {
   return { type: 'tool_returned', ...idOf(data['id']), ...name, result: parsedOf(data['result']), atS }
 }
 
-function spoken(frame: Readonly<Record<string, unknown>>, text: string, place: string, atS: number): AgentEvent[] {
+function spoken(frame: Readonly<Record<string, unknown>>, atS: number): FrameRead {
   const { content = null, metadata = null, type } = frame
   const ends = type === 'end_call'
-  if (content === null && metadata === null && !ends) return [badFrame(place, text, 'it has no content, no metadata and no role of a tool')]
-  if (content !== null && typeof content !== 'string') return [badFrame(place, text, 'content is not text')]
-  if (metadata !== null && !isRecord(metadata)) return [badFrame(place, text, 'metadata is not an object')]
+  if (content === null && metadata === null && !ends) return { wrong: 'it has no content, no metadata and no role of a tool' }
+  if (content !== null && typeof content !== 'string') return { wrong: 'content is not text' }
+  if (metadata !== null && !isRecord(metadata)) return { wrong: 'metadata is not an object' }
 
   const says = content !== null && content.trim() !== ''
   const events: AgentEvent[] = []
   if (metadata) events.push({ type: 'metadata', data: metadata })
   if (says) events.push({ type: 'said', text: content, startS: atS, endS: atS })
   if (ends) events.push({ type: 'ended', afterWords: says, atS })
-  if (events.length > 0) return events
-  return [broke(replyFaults.frameWithoutWords({ place }))]
-}
-
-function badFrame(place: string, text: string, why: string): AgentEvent {
-  return broke(replyFaults.notFrame({ place, why, text }))
+  return { events }
 }
