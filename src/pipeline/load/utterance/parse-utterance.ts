@@ -1,7 +1,7 @@
 import { addAll } from '../../../domain/add-all.js'
 import type { DetailsOf } from '../../../domain/diagnostic.js'
 import { areTelephoneKeys } from '../../../domain/utterance.js'
-import type { SoundTagName } from '../../../domain/sound-tag.js'
+import { textOfTag, type SoundTag, type SoundTagName } from '../../../domain/sound-tag.js'
 import type { TextPart } from '../../../domain/utterance.js'
 import { nearest } from '../nearest.js'
 import { parseDuration } from '../resolve/read-duration.js'
@@ -61,23 +61,21 @@ export function parseUtterance(
   /** Tags that should have closed themselves; their closing tags are not a second mistake. */
   const forgiven = new Set<string>()
   let wordsFrom = 0
-  let endedAt: number | undefined
+  let hasEnded = false
+  /** From the first to the last thing that comes too late. */
+  let late: Offsets | undefined
 
   for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', Math.max(at + 1, wordsFrom))) {
     const tag = readTag(text, at)
     if (!tag || !isMeant(tag)) continue
-    addWords(text.slice(wordsFrom, at))
+    addWords(at)
     wordsFrom = tag.end
     readMeant(tag)
   }
-  addWords(text.slice(wordsFrom))
+  addWords(text.length)
   for (const tag of open) complain(tag, 'TAG_NOT_CLOSED', { tag: tag.name })
   flush()
-  const behind = endedAt === undefined ? '' : text.slice(endedAt)
-  if (endedAt !== undefined && behind.trim() !== '') {
-    const start = text.length - behind.trimStart().length
-    mistakes.push({ code: 'TAG_AFTER_ENDCALL', details: {}, start, end: text.trimEnd().length })
-  }
+  if (late) mistakes.push({ code: 'TAG_AFTER_ENDCALL', details: {}, ...late })
   return { parts, mistakes }
 
   function readMeant(tag: Tag) {
@@ -109,7 +107,10 @@ export function parseUtterance(
     const read = readSound(name, tag)
     const at = { start: tag.start, end: tag.end }
     if ('mistake' in read) mistakes.push({ ...read.mistake, ...at })
-    else stretch.add({ type: 'sound', at, ...read.sound })
+    else {
+      stretch.add({ type: 'sound', at, ...read.sound })
+      if (soundsAlone(read.sound)) noteLate(at)
+    }
     if (tag.kind !== 'opening') return
     if (enclosesWords(name)) open.push(tag)
     else forgiven.add(name)
@@ -129,19 +130,29 @@ export function parseUtterance(
     else if (!part) complain(tag, 'TAG_VALUE', { tag: name, attribute: attribute ?? '', value, example })
     else if (part.type === 'interruption' && (!followUp || parts.some(({ type }) => type !== 'sound' && type !== 'sound_end'))) {
       complain(tag, 'TAG_INTERRUPTION_PLACE', {})
-    } else if (endedAt === undefined) parts.push(part)
-    if (name === 'endcall') endedAt ??= tag.end
+    } else if (!hasEnded) parts.push(part)
+    if (name === 'endcall') hasEnded = true
+    else noteLate(tag)
   }
 
-  function addWords(added: string) {
+  /** Adds the words since the last tag. */
+  function addWords(to: number) {
+    const added = text.slice(wordsFrom, to)
     if (added === '') return
+    const blanks = added.length - added.trimStart().length
+    if (blanks < added.length) noteLate({ start: wordsFrom + blanks, end: wordsFrom + added.trimEnd().length })
     const isSpelled = open.some(({ name }) => name === 'spell') && !added.includes('{{')
     stretch.say(isSpelled ? Array.from(added.replaceAll(/\s/g, '')).join(' ') : added)
   }
 
   function flush() {
     const spoken = stretch.take()
-    if (endedAt === undefined) addAll(parts, spoken)
+    if (!hasEnded) addAll(parts, spoken)
+  }
+
+  /** Notes what would be said or done after the call. A closing tag, or an effect on no words, is neither. */
+  function noteLate({ start, end }: Offsets) {
+    if (hasEnded) late = { start: late?.start ?? start, end }
   }
 
   function complain<Code extends MistakeCode>({ start, end }: Tag, code: Code, details: DetailsOf<Code>) {
@@ -164,6 +175,11 @@ function partOf(name: Act, value: string | undefined): TextPart | undefined {
 function isMeant({ name, kind, wellFormed }: Tag): boolean {
   if (knownTags.includes(name)) return true
   return wellFormed && (kind === 'alone' || nearest(name, knownTags) !== undefined)
+}
+
+/** Whether a tag is heard without words around it. */
+function soundsAlone(sound: SoundTag): boolean {
+  return sound.tag === 'noise' || sound.tag === 'audio' || textOfTag(sound) !== undefined
 }
 
 function isAct(name: string): name is Act {

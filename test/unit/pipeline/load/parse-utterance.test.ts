@@ -83,6 +83,29 @@ describe('tags that act', () => {
     })
     expect(mistakesOf('Bye. <endcall/>\n')).toEqual([])
   })
+
+  test.each([
+    '<speed ratio="1.2">Bye. <endcall/></speed>',
+    '<voice id="x"><volume ratio="2">Bye. <endcall/> </volume>\n</voice> ',
+    '<spell>AB<endcall/></spell>',
+    'Bye. <endcall/> <endcall/>',
+    'Bye. <endcall/> <speed ratio="1.2"/> <volume ratio="2"> </volume>',
+  ])('nothing is too late in %s', text => {
+    expect(mistakesOf(text)).toEqual([])
+  })
+
+  test.each([
+    ['<speed ratio="1.2">Bye. <endcall/> or not?</speed> ', 'or not?'],
+    ['<voice id="x">Bye. <endcall/></voice> One <speed ratio="2">more</speed>', 'One <speed ratio="2">more'],
+    ['Bye. <endcall/><hold time="1s"/>', '<hold time="1s"/>'],
+    ['Bye. <endcall/> <dtmf digits="1"/> </speed>', '<dtmf digits="1"/>'],
+    ['Bye. <endcall/> <noise sound="beep"/> ', '<noise sound="beep"/>'],
+    ['Bye. <endcall/> <ivr text="Goodbye."/>', '<ivr text="Goodbye."/>'],
+    ['Bye. <endcall/> <ivr>Goodbye.</ivr>', 'Goodbye.'],
+    ['Bye. <endcall/> 3 < 4', '3 < 4'],
+  ])('of %s it says what is too late: %s', (text, late) => {
+    expect(mistakesOf(text)).toContain(`TAG_AFTER_ENDCALL ${late}`)
+  })
 })
 
 describe('tags around words', () => {
