@@ -7,7 +7,7 @@ export class PackageMissing extends Error {
    * @param packages  In npm's notation: `fastify@5 kysely@0.28`.
    */
   constructor(what: string, packages: string) {
-    super(`${what} needs packages that are not installed. Install them: npm install ${packages}`)
+    super(`${what} needs packages that are not installed. Install them: npm install --save-dev ${packages}`)
   }
 }
 

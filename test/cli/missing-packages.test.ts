@@ -42,39 +42,43 @@ test.each<[string, string, string, Readonly<Record<string, string>>?]>([
   [
     'serve suite.yaml',
     'fastify',
-    'callsheet serve needs packages that are not installed. Install them: npm install fastify@5 kysely@0.28 libsql@0.5',
+    'callsheet serve needs packages that are not installed. Install them: npm install --save-dev fastify@5 kysely@0.28 libsql@0.5',
   ],
   [
     'serve suite.yaml',
     'kysely',
-    'callsheet serve needs packages that are not installed. Install them: npm install fastify@5 kysely@0.28 libsql@0.5',
+    'callsheet serve needs packages that are not installed. Install them: npm install --save-dev fastify@5 kysely@0.28 libsql@0.5',
   ],
-  ['serve suite.yaml', 'libsql', 'The database needs packages that are not installed. Install them: npm install libsql@0.5'],
-  ['serve suite.yaml', 'pg', 'The database needs packages that are not installed. Install them: npm install pg@8', postgres],
+  ['serve suite.yaml', 'libsql', 'The database needs packages that are not installed. Install them: npm install --save-dev libsql@0.5'],
+  ['serve suite.yaml', 'pg', 'The database needs packages that are not installed. Install them: npm install --save-dev pg@8', postgres],
   [
     'report 1',
     'kysely',
-    'A result in a database needs packages that are not installed. Install them: npm install kysely@0.28 libsql@0.5',
+    'A result in a database needs packages that are not installed. Install them: npm install --save-dev kysely@0.28 libsql@0.5',
     postgres,
   ],
   [
     'compare 1 2',
     'kysely',
-    'A result in a database needs packages that are not installed. Install them: npm install kysely@0.28 libsql@0.5',
+    'A result in a database needs packages that are not installed. Install them: npm install --save-dev kysely@0.28 libsql@0.5',
     postgres,
   ],
-  ['ids suite.yaml', 'kysely', 'callsheet ids needs packages that are not installed. Install them: npm install kysely@0.28 libsql@0.5'],
+  [
+    'ids suite.yaml',
+    'kysely',
+    'callsheet ids needs packages that are not installed. Install them: npm install --save-dev kysely@0.28 libsql@0.5',
+  ],
   [
     'run suite.yaml --queue redis://127.0.0.1:9',
     'bullmq',
-    'A queue needs packages that are not installed. Install them: npm install bullmq@6 ioredis@5',
+    'A queue needs packages that are not installed. Install them: npm install --save-dev bullmq@6 ioredis@5',
   ],
   [
     'worker --queue redis://127.0.0.1:9',
     'ioredis',
-    'callsheet worker needs packages that are not installed. Install them: npm install bullmq@6 ioredis@5',
+    'callsheet worker needs packages that are not installed. Install them: npm install --save-dev bullmq@6 ioredis@5',
   ],
-  ['run model.yaml', 'openai', 'A language model needs packages that are not installed. Install them: npm install openai@6'],
+  ['run model.yaml', 'openai', 'A language model needs packages that are not installed. Install them: npm install --save-dev openai@6'],
 ])('%s without %s says which package to install', async (command, hidden, sentence, env = {}) => {
   const loader = `--import ${pathToFileURL(join(place.path, 'hide.mjs')).href}`
   const { exit, stderr } = await place.run(command.split(' '), { ...env, HIDDEN: hidden, NODE_OPTIONS: loader })

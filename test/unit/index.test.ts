@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,11 +13,14 @@ import type {
   FinishedResult,
   Gate,
   Outcome,
+  PlanOptions,
   Prepared,
   Report,
   RunEnded,
   SuiteEvent,
 } from '../../src/index.js'
+
+import { root } from '../suites/callsheet.js'
 
 // What is promised to programs, used as one would use it: nothing here imports anything but the promised names.
 
@@ -45,6 +49,40 @@ test('the promised names are these, and no others', () => {
     'storedResult',
     'toFile',
   ])
+})
+
+test('a CommonJS program can require them', () => {
+  const program = `console.log(Object.keys(require(${JSON.stringify(join(root, 'dist/index.js'))})).join())`
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=commonjs', '--eval', program], { encoding: 'utf8' })
+  expect([stderr, stdout.trim().split(',').toSorted()]).toEqual(['', Object.keys(callsheet).toSorted()])
+})
+
+test('no sentence that they return names a flag of the command line', async () => {
+  const use = await defaultAdapters({ CALLSHEET_LOGICAL_CLOCK: '2026-01-01T09:00:00Z' })
+  await ended(use, 'morning', 'taken')
+  writeFileSync(join(folder, 'damaged'), '')
+  const attempt = async (options: PlanOptions, destination: Destination): Promise<string> => {
+    const prepared = await prepare({ path: 'suite.yaml', cwd: folder, environment: {}, options }, use)
+    if ('diagnostics' in prepared) return prepared.diagnostics.map(({ message, hint }) => `${message} ${hint}`).join(' ')
+    const executed = await executeSuite({ prepared, use, destination })
+    return executed.status === 'ended' ? 'ended' : executed.message
+  }
+  const out = join(folder, 'taken')
+  const sentences = [
+    [await attempt({}, { out }), 'already contains a result'],
+    [await attempt({}, { out: join(folder, 'damaged/x') }), 'Cannot make the folder'],
+    [await attempt({ frequency: 2 }, { resume: out }), 'The plan has changed'],
+    [await attempt({ baseline: join(folder, 'nowhere') }, {}), 'The baseline cannot be used'],
+    [await attempt({ tags: ['none'] }, {}), 'The option tag "none" matches nothing'],
+    [await attempt({ filter: ['none'] }, {}), 'The option filter "none" matches nothing'],
+    [await attempt({ shard: { nth: 2, of: 2 } }, {}), 'None of 1 case matches'],
+    [await attempt({ agents: { nobody: 'ws://127.0.0.1:1' } }, {}), 'The option agent names "nobody"'],
+    [await attempt({ agents: { shop: 'ws://127.0.0.1:1' } }, {}), "does not fit the agent's connection"],
+  ] as const
+  for (const [sentence, about] of sentences) {
+    expect(sentence).toContain(about)
+    expect(sentence).not.toMatch(/(^|\s)--\w/)
+  }
 })
 
 test('a program runs a suite, reads its result, rescores and compares it', async () => {

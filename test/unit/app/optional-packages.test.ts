@@ -7,7 +7,9 @@ const missing = Object.assign(new Error("Cannot find package 'bullmq'"), { code:
 test('a package that is not installed says what needs it, and how to install it', async () => {
   const loading = importOptional(() => Promise.reject(missing), 'A queue')
   await expect(loading).rejects.toThrow(PackageMissing)
-  await expect(loading).rejects.toThrow('A queue needs packages that are not installed. Install them: npm install bullmq@6 ioredis@5')
+  await expect(loading).rejects.toThrow(
+    'A queue needs packages that are not installed. Install them: npm install --save-dev bullmq@6 ioredis@5',
+  )
 })
 
 test('any other error of a module is its own', async () => {
