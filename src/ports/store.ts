@@ -66,7 +66,7 @@ export interface StoredJournal {
 /** Why a result cannot be written or read. */
 export type StoreCode =
   | 'not_found' // there is no such result
-  | 'exists' // the place already holds a result
+  | 'exists' // the place already contains a result
   | 'in_use' // another process is writing there
   | 'lost' // the database cannot be reached, or cannot write now; a retry may work later
   | 'unwritable' // the system refuses to write: a full disk, no permission

@@ -1,4 +1,4 @@
-// An agent as a function. MARKS names a folder in which a file lies for each turn under way.
+// An agent as a function. MARKS names a folder in which a file lies for each turn in progress.
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { replyTo } from './replies.js'

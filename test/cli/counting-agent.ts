@@ -9,7 +9,7 @@ export interface CountingAgent extends AsyncDisposable {
   readonly begun: ReadonlyMap<string, number>
   /** When each conversation began, in the order they did. */
   readonly begunAtMs: readonly number[]
-  /** Requests under way, now and at most. */
+  /** Requests in progress, now and at most. */
   readonly underWay: number
   readonly peak: number
   /** The Authorization header of the last request. */

@@ -10,7 +10,7 @@ describe.concurrent('interrupted,', () => {
   test.each([
     ['Ctrl-C', 'SIGINT', 130],
     ['SIGTERM', 'SIGTERM', 143],
-  ] as const)('%s lets calls under way finish, starts no more, and reports', async (_name, signal, code) => {
+  ] as const)('%s lets calls in progress finish, starts no more, and reports', async (_name, signal, code) => {
     await using place = await openWorkplace({ delayMs: 150 })
     const running = await underWay(place)
     running.signal(signal)
@@ -27,7 +27,7 @@ describe.concurrent('interrupted,', () => {
     expect(place.alive()).toBe(0)
   })
 
-  test('a second Ctrl-C cuts off the calls under way, and reports them as stopped', async () => {
+  test('a second Ctrl-C cuts off the calls in progress, and reports them as stopped', async () => {
     await using place = await openWorkplace({ delayMs: never })
     const running = await underWay(place)
     running.signal('SIGINT')
@@ -37,7 +37,7 @@ describe.concurrent('interrupted,', () => {
     const { exit } = await running.ended
 
     expect(exit).toBe(130)
-    // Long before the ten seconds that calls under way are given after the first.
+    // Long before the ten seconds that calls in progress are given after the first.
     expect(performance.now() - secondAt).toBeLessThan(8000)
     const events = place.journal()
     expect(statusesOf(events)).toEqual({ infra_error: 2, not_run: 10 })
@@ -95,10 +95,10 @@ scenarios:
   })
 })
 
-/** A suite that has two conversations with its agent under way. */
+/** A suite that has two conversations with its agent in progress. */
 async function underWay(place: Workplace, args: readonly string[] = ['run', 'suite.yaml']): Promise<Running> {
   const running = place.start(args)
-  await until('two conversations are under way', () => place.calls().filter(line => line.endsWith('said One.')).length >= 2)
+  await until('two conversations are in progress', () => place.calls().filter(line => line.endsWith('said One.')).length >= 2)
   return running
 }
 

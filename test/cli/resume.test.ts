@@ -168,7 +168,7 @@ function readJournal(place: Workplace): string {
 
 /** What there was when Callsheet was killed. */
 interface Kill {
-  /** Indexes of the runs that had ended, and of those that were under way. */
+  /** Indexes of the runs that had ended, and of those that were in progress. */
   readonly over: ReadonlySet<number>
   readonly open: ReadonlySet<number>
   readonly callsByRun: ReadonlyMap<number, number>

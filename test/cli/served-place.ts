@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { until, type Running, type Workplace } from './workplace.js'
 
-/** A server under way. */
+/** A server that runs. */
 export interface Served {
   readonly running: Running
   /** Base of the API. */

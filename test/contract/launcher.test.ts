@@ -63,7 +63,7 @@ describe('the launcher', () => {
     expect(launched.crashed).toBeUndefined()
   })
 
-  test('holds no conversation with a WebSocket agent to see whether it is ready', async () => {
+  test('conducts no conversation with a WebSocket agent to see whether it is ready', async () => {
     const heard = join(folder, 'heard')
     await using launched = await launch(await serving('ws', { env: { HEARD: heard } }))
     await new Promise(resolve => setTimeout(resolve, 100))

@@ -142,7 +142,7 @@ async function openAgent({ forgets = false } = {}): Promise<Disposable & { reado
 }
 
 describe('a conversation of a result, imported', () => {
-  test('passes against the agent that held it, and fails against one that forgets what it did', async () => {
+  test('passes against the agent of that conversation, and fails against one that forgets what it did', async () => {
     using agent = await openAgent()
     using worse = await openAgent({ forgets: true })
     write(

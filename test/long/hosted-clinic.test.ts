@@ -33,7 +33,7 @@ afterAll(async () => {
   folder[Symbol.dispose]()
 })
 
-test('a suite on a server gives the JUnit verdicts of the same suite held here, those of a planted bug among them', async () => {
+test('a suite on a server gives the JUnit verdicts of the same suite run here, those of a planted bug among them', async () => {
   const here = await callsheet(['run', 'suites/clinic/suite.yaml', '--junit', 'here.xml', '--reporter', 'none'], folder.path, {
     ...bug,
     CLINIC_PORT: await freePort(),

@@ -69,7 +69,7 @@ scenarios:
     ${more}`
 
 describe('by instructions', () => {
-  test('a call is held to its goal over a WebSocket, HTTP and a program, and hung up by the caller', async () => {
+  test('a call is conducted to its goal over a WebSocket, HTTP and a program, and hung up by the caller', async () => {
     const program = JSON.stringify([process.execPath, join(root, 'test/agents/refund-agent.js')])
     const { exit, stdout, report } = await run(`
 agents:

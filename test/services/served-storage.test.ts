@@ -45,7 +45,7 @@ describe('a server with a file', patiently, () => {
     place.write('suite.yaml', suiteOf(connection, { before: 'One.' }, { concurrency: 4 }))
     const server = await serve(place)
     const id = await server.begin(20)
-    await until('calls are under way', () => agent.begun.size >= 4)
+    await until('calls are in progress', () => agent.begun.size >= 4)
     place.write('suite.yaml', suiteOf(connection, { after: 'One.', another: 'One.' }, { concurrency: 4 }))
     await eventually(async () => expect(await scenariosOf(server)).toEqual(['after', 'another']))
     place.write('suite.yaml', 'suite: { name: Broken }\nscenarios: { after: { script: [] } }\n')

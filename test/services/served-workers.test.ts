@@ -21,7 +21,7 @@ describe.skipIf(isMissing('Redis'))('a server', { concurrent: true }, () => {
     if (hasWorkers) await queue.worker()
     const server = await serve(queue.place, hasWorkers ? ['--queue', queue.redis.url] : [])
     const large = await server.begin(400)
-    await until('the large one is under way', () => queue.agent.begun.size > 10)
+    await until('the large one is in progress', () => queue.agent.begun.size > 10)
     const begunBefore = queue.agent.begun.size
     const small = await server.begin(5)
     expect(await server.finished(small)).toMatchObject({ status: 'completed', success_runs_count: 5 })
@@ -58,7 +58,7 @@ limits: { concurrency: 1, max_cost: 0.1 }
     queue.write({ frequency: 1, concurrency: 5 })
     const first = await serve(queue.place)
     const id = await first.begin(20)
-    await until('calls are under way', () => queue.agent.begun.size >= 8)
+    await until('calls are in progress', () => queue.agent.begun.size >= 8)
     first.running.signal('SIGTERM')
     expect((await first.running.ended).exit).toBe(0)
     expect(queue.agent.begun.size).toBeLessThan(16)
@@ -69,12 +69,12 @@ limits: { concurrency: 1, max_cost: 0.1 }
     expect(await attemptsBefore(queue, id)).toBe(0)
   })
 
-  test('that is stopped twice leaves the calls under way to its next start too', async () => {
+  test('that is stopped twice leaves the calls in progress to its next start too', async () => {
     await using queue = await openQueuePlace({ delayMs: 1000 })
     queue.write({ frequency: 1, concurrency: 5 })
     const first = await serve(queue.place)
     const id = await first.begin(5)
-    await until('calls are under way', () => queue.agent.underWay === 5)
+    await until('calls are in progress', () => queue.agent.underWay === 5)
     first.running.signal('SIGTERM')
     await until('it says that it finishes', () => first.running.stderr().includes('Finishing'))
     first.running.signal('SIGTERM')
@@ -140,7 +140,7 @@ limits: { concurrency: 1, max_cost: 0.1 }
     const worker = await queue.worker([], soon)
     const first = await serve(queue.place, ['--queue', queue.redis.url])
     const id = await first.begin(12)
-    await until('calls are under way', () => queue.agent.underWay === 4)
+    await until('calls are in progress', () => queue.agent.underWay === 4)
     first.running.signal('SIGTERM')
     expect((await first.running.ended).exit).toBe(0)
     worker.signal('SIGKILL')

@@ -78,12 +78,12 @@ describe.skipIf(isMissing('Redis'))('with workers,', { concurrent: true }, () =>
   })
 
   // On a machine that is very busy a worker may come back after its jobs were given away.
-  test('a queue that is gone for longer than a lock is good for leaves the runs under way with their workers', { retry: 1 }, async () => {
+  test('a queue that is gone for longer than a lock is good for leaves the runs in progress with their workers', { retry: 1 }, async () => {
     await using queue = await openQueuePlace({ delayMs: 3000, durable: true })
     queue.write({ frequency: 20 })
     await Promise.all([queue.worker(['--concurrency', '10'], soon), queue.worker(['--concurrency', '20'], soon)])
     const running = queue.run()
-    await until('all are under way', () => queue.agent.underWay === 20)
+    await until('all are in progress', () => queue.agent.underWay === 20)
     await queue.redis.stop()
     await wait(2500)
     await queue.redis.start()
@@ -127,12 +127,12 @@ describe.skipIf(isMissing('Redis'))('with workers,', { concurrent: true }, () =>
     expect(ends.map(({ earlier }) => earlier.length)).toEqual([1, 1, 1, 1])
   })
 
-  test('Ctrl-C calls off what waits, and lets what is under way finish', async () => {
+  test('Ctrl-C calls off what waits, and lets what is in progress finish', async () => {
     await using queue = await openQueuePlace({ delayMs: 500 })
     queue.write({ frequency: 30, concurrency: 30 })
     await queue.worker(['--concurrency', '5'])
     const running = queue.run()
-    await until('runs are held', () => queue.agent.underWay === 5)
+    await until('runs are in progress', () => queue.agent.underWay === 5)
     running.signal('SIGINT')
     expect((await running.ended).exit).toBe(130)
     const statuses = statusesOf(queue.place.journal())
@@ -169,7 +169,7 @@ describe.skipIf(isMissing('Redis'))('with workers,', { concurrent: true }, () =>
     expect(queue.agent.begunAtMs.filter((at, i) => at - firstMs < i * 50 - 100)).toEqual([])
   })
 
-  test('secrets stay out of the queue; a worker that lacks one says so, and another one with it holds the run', async () => {
+  test('secrets stay out of the queue; a worker that lacks one says so, and another one with it conducts the run', async () => {
     await using queue = await openQueuePlace({ delayMs: 0 })
     queue.write({ frequency: 2, headers: '{ Authorization: "Bearer ${AGENT_TOKEN}" }' })
     const lacks = await queue.worker()

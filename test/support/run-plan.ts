@@ -42,7 +42,7 @@ export async function conductPlan(
   return { events, ended: events.filter(event => event.type === 'run.ended') }
 }
 
-/** The transcript of a run that was held. */
+/** The transcript of a run that was conducted. */
 export function transcriptOf({ outcome }: RunEnded): Transcript {
   if (outcome.status === 'not_run') throw new Error('it was not run')
   return outcome.transcript

@@ -37,10 +37,10 @@ export type ScoreHosted = (run: HostedRun, spec: RunSpec, seen: HostedCircumstan
 export async function createHostedScorer({ document }: Prepared, use: Pick<Adapters, 'patterns'>): Promise<ScoreHosted> {
   const score = createScorer({ metrics: document.metrics, patterns: await use.patterns() })
   const asked = new WeakMap<Scenario, Scenario>()
-  const scoreHere = ({ entry, case: held }: RunSpec, transcript: Transcript): Verdict => {
-    const own = asked.get(held.scenario) ?? askedHere(held.scenario)
-    asked.set(held.scenario, own)
-    return score({ entry, case: { ...held, scenario: own } }, transcript)
+  const scoreHere = ({ entry, case: planned }: RunSpec, transcript: Transcript): Verdict => {
+    const own = asked.get(planned.scenario) ?? askedHere(planned.scenario)
+    asked.set(planned.scenario, own)
+    return score({ entry, case: { ...planned, scenario: own } }, transcript)
   }
   return (run, spec, seen) => {
     const { startedAt, durationMs, details } = run

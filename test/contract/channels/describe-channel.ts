@@ -9,7 +9,7 @@ import { callWith, eventually, faultOf, openCall, wordsIn, type OpenedCall } fro
 /** A channel to a real agent that answers as test/agents/replies.js says. */
 export interface ChannelUnderTest {
   readonly channel: Channel
-  /** How many of the agent's conversations are under way: sockets, processes or calls that are open. */
+  /** How many of the agent's conversations are in progress: sockets, processes or calls that are open. */
   underWay(): number
   stop(): Promise<void>
 }

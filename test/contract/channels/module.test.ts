@@ -92,7 +92,7 @@ describe('an agent that is a function', () => {
     expect(message).toMatch(/^Module module-agent\.js threw an error \(RangeError: I am lost \(at .*module-agent\.js:\d+:\d+\)?/)
   })
 
-  test('that dies takes the conversations under way with it, and the next starts afresh', async () => {
+  test('that dies takes the conversations in progress with it, and the next starts afresh', async () => {
     await using waiting = await openCall(channel)
     const broke = waiting.next('broke')
     waiting.conversation.say({ type: 'text', text: '/silent' })

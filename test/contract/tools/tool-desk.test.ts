@@ -103,7 +103,7 @@ describe('an agent over HTTP that is told where its tools are', () => {
     expect(wordsIn(await none.ask('use look_up {"id":7}'))[0]).toMatch(/^409 /)
   })
 
-  test('of fifty calls held at once, each is heard in its own', async () => {
+  test('of fifty calls conducted at once, each is heard in its own', async () => {
     const channel = await channelTold('tools')
     const calls = await Promise.all(Array.from({ length: 50 }, () => openCall(channel)))
     const heard = await Promise.all(calls.map((call, n) => call.ask(`use slow {"call":${n}}; use look_up {"id":7,"call":${n}}`)))

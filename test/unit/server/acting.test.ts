@@ -12,7 +12,7 @@ afterAll(async () => {
   await api[Symbol.asyncDispose]()
 })
 
-/** Starts calls that do not end of themselves, and waits until one is under way. */
+/** Starts calls that do not end of themselves, and waits until one is in progress. */
 async function startWaiting(frequency: number, concurrency = 50): Promise<Answer['body']> {
   const { body } = await api.post('scenarios/run_scenarios/', { agent_id: 12, scenarios: [105], frequency, concurrency_limit: concurrency })
   await vi.waitFor(async () => expect((await api.get(`runs/${body.runs[0].id}/`)).body.status).toBe('in_progress'), 10_000)
@@ -20,7 +20,7 @@ async function startWaiting(frequency: number, concurrency = 50): Promise<Answer
 }
 
 describe('end_calls', () => {
-  test('ends what is under way and what has not begun, and says how much that was; again, it is nothing', async () => {
+  test('ends what is in progress and what has not begun, and says how much that was; again, it is nothing', async () => {
     const { id } = await startWaiting(6, 2)
     expect(await api.post(`results/${id}/end_calls/`)).toMatchObject({ status: 200, body: { count: 6 } })
     const result = (await api.get(`results/${id}/`)).body

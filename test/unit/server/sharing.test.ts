@@ -53,7 +53,7 @@ test('a link shows the result to whoever has it, and needs no key', async () => 
 test.each([
   ['application/x-www-form-urlencoded', `expire_at=${encodeURIComponent(inDays(1))}`],
   ['multipart/form-data; boundary=b', `--b\r\nContent-Disposition: form-data; name="expire_at"\r\n\r\n${inDays(1)}\r\n--b--\r\n`],
-])('a link may be asked for as %s, and what is under way ended', async (type, payload) => {
+])('a link may be asked for as %s, and what is in progress ended', async (type, payload) => {
   const send = (path: string) =>
     api.send({ method: 'POST', url: `/test_framework/v1/results/${id}/${path}/`, headers: { ...key, 'content-type': type }, payload })
   expect(await send('create_shareable_link_token')).toMatchObject({

@@ -27,7 +27,7 @@ describe('a connection that was never made is no fault of the agent', () => {
   })
 })
 
-describe('a connection that was lost under way is', () => {
+describe('a connection that was lost in the middle is', () => {
   test.each([
     [failing('ECONNRESET', 'read ECONNRESET'), 'reset'],
     [failing('EPIPE'), 'reset'],

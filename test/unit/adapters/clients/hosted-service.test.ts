@@ -178,7 +178,7 @@ test('what is not JSON is no answer', async () => {
   expect((await service.look(id, signal))?.isOver).toBe(false)
 })
 
-test('an abort ends whatever is under way at once', async () => {
+test('an abort ends whatever is in progress at once', async () => {
   await using fake = await openHostedService({
     troubles: { 'GET aiagents': Array.from({ length: 20 }, () => ({ status: 503, headers: { 'retry-after': '9' } })) },
   })

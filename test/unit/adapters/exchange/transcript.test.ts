@@ -192,7 +192,7 @@ describe('a conversation', () => {
     expect(oneLineEach.replays.map(says)).toEqual([['Hi.', '<endcall/>']])
   })
 
-  test('that was never held is left out of several, and is refused alone', async () => {
+  test('that never took place is left out of several, and is refused alone', async () => {
     const failed = { scenario_name: 'Fails', status: 'failed', transcript_object: [] }
     const silent = { scenario_name: 'Silent', transcript: '[00:01] Main Agent: Hello?' }
     const { keys, losses } = await replayOf('result.json', json({ runs: { 1: { transcript: 'User: Hi.' }, 2: failed, 3: silent } }))

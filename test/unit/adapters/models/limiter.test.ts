@@ -18,7 +18,7 @@ async function startsOf(limiter: Limiter, clock = virtualClock(), requests: read
   return starts
 }
 
-test('no more requests are under way at once than the limit allows, first come, first served', async () => {
+test('no more requests are in progress at once than the limit allows, first come, first served', async () => {
   const clock = virtualClock()
   const limiter = createLimiter({ concurrency: 2 }, clock)
   expect(await startsOf(limiter, clock, [1, 1, 1, 1, 1], 1000)).toEqual([0, 0, 1, 1, 2])

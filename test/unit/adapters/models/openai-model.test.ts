@@ -304,7 +304,7 @@ describe('what fails', () => {
       })
       expect(answer).toEqual({ move: 'say' })
       const [first, second] = server.requests.map(({ atMs }) => atMs)
-      // a hundredth, and less by the time that the answer was under way; without it, 4 ms
+      // a hundredth, and less by the time that the answer was on its way; without it, 4 ms
       expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(50)
     },
   )

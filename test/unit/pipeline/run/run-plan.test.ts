@@ -88,7 +88,7 @@ function mostAtOnce(events: readonly RunEvent[], prefix: string): number {
   return most
 }
 
-test('runs that may be held at once are', async () => {
+test('runs that may be conducted at once are', async () => {
   const clock = virtualClock()
   await conductPlan(times(100), clock, fakeChannel(clock, afterMs(50)))
   expect(clock.now()).toBe(500)
@@ -162,7 +162,7 @@ test('a run that is not admitted is not run, and says why', async () => {
   expect(channel.log).toEqual(['Hi.', 'Hi.'])
 })
 
-test('runs that have ended before are not held again; cut ones are, and keep their attempts', async () => {
+test('runs that have ended before are not conducted again; cut ones are, and keep their attempts', async () => {
   const clock = virtualClock()
   const cut = { startedAt: 'then', durationMs: 5, outcome: { status: 'not_run', reason: 'crashed' } } as const
   const { ended, events } = await conductPlan(times(3), clock, fakeChannel(clock, afterMs(0)), {

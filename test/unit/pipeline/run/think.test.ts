@@ -106,7 +106,7 @@ test('a judge that fails leaves the conversation standing, and nobody is called 
   expect(ended[0]!.earlier).toEqual([])
 })
 
-test('a caller that left its instructions makes the run invalid, and it is held again', async () => {
+test('a caller that left its instructions makes the run invalid, and it is retried', async () => {
   const clock = virtualClock()
   let audits = 0
   const channel = fakeChannel(clock, { hears: (_said, agent) => agent.says('Hello.'), opens: agent => agent.says('Welcome.') })

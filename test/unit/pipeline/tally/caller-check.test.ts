@@ -34,7 +34,7 @@ function callersOf(event: SuiteStarted, ...ends: readonly RunEnded[]) {
   return tally.report().callers
 }
 
-test('conversations are counted that callers with words of their own held to the end, and those in which they left their part', () => {
+test('conversations are counted in which callers with words of their own kept to their part to the end, and those in which they left it', () => {
   const ends = [endOf(0, invalid, unreached, passed), endOf(1, invalid, invalid, invalid), endOf(2, invalid, passed)]
   expect(callersOf(plan(), ...ends)).toEqual({ attempts: 5, invalid: 4 })
 })

@@ -41,7 +41,7 @@ test('runs, their earlier attempts, controls and the question beforehand add up 
   })
 })
 
-test('a run that was cut off and held again is counted once', () => {
+test('a run that was cut off and conducted again is counted once', () => {
   const spending = createSpending()
   spending.add(ended(0, cutOff, [usage('caller', 5)]))
   expect(spending.report()?.total).toEqual([usage('caller', 5)])

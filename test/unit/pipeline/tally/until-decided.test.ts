@@ -51,7 +51,7 @@ describe('a case that runs until it is decided', () => {
     expect(lineOf(wavering, 'each_scenario').measured).toMatch(/^39\.0 % to 96\.3 % at 95 % confidence \(15 of 20\)$/)
   })
 
-  test('is held at least as often as it says, though it was clear before', () => {
+  test('is conducted at least as often as it says, though it was clear before', () => {
     const often: PlanDraft = { ...twoInThree, entries: [{ cases: [{ repeats: 20, untilDecided: until(15, bar(0.66)) }] }] }
     expect(held(often, () => 'passed').entries[0]).toMatchObject({ saved: 5, cases: [{ decision: { counted: 15 } }] })
   })
@@ -90,7 +90,7 @@ describe('a case that runs until it is decided', () => {
     expect(oneInFour.gate.verdict).toBe('could_not_tell')
   })
 
-  test('is held against a pass rate of many cases by its first runs only, as their number is not its doing', () => {
+  test('is measured against a pass rate of many cases by its first runs only, as their number is not its doing', () => {
     const plan: PlanDraft = {
       entries: [{ cases: [{ repeats: 20, untilDecided: until(3, bar(0.5)) }, { repeats: 5 }] }],
       thresholds: { eachScenario: { min: 0.5 }, passRate: { min: 0.8 } },
@@ -130,7 +130,7 @@ describe('a case that runs until it is decided', () => {
   })
 })
 
-describe('what was under way when a case was decided', () => {
+describe('what was in progress when a case was decided', () => {
   const plan: PlanDraft = {
     entries: [
       {
