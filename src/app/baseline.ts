@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Comparison, MetricComparison, Share } from '../domain/comparison.js'
+import type { Comparison, MetricComparison, PassCounts } from '../domain/comparison.js'
 import type { SuiteStarted } from '../domain/event.js'
 import { compare, type Compared } from '../pipeline/compare/compare.js'
 import { gatherFacts, type ResultFacts } from '../pipeline/compare/facts.js'
@@ -105,7 +105,7 @@ function isWorse({ finding }: Pick<MetricComparison, 'finding'>): boolean {
   return finding.verdict === 'worse'
 }
 
-function shares(base: Share, now: Share): string {
+function shares(base: PassCounts, now: PassCounts): string {
   return `${base.passed}/${base.counted} -> ${now.passed}/${now.counted}`
 }
 

@@ -34,8 +34,8 @@ export interface ComparedResult {
 
 export interface CaseComparison {
   readonly key: CaseKey
-  readonly base: Share
-  readonly new: Share
+  readonly base: PassCounts
+  readonly new: PassCounts
   /** By Fisher's exact test. Absent if one of the results has no counted run. */
   readonly passRate?: DifferenceFinding
   readonly metrics: readonly MetricComparison[]
@@ -43,7 +43,7 @@ export interface CaseComparison {
 }
 
 /** Passed runs among the counted ones: passed, failed and agent_error. */
-export interface Share {
+export interface PassCounts {
   readonly passed: number
   readonly counted: number
   /** All other runs: infra_error, caller_invalid, unscored, not_run. */
@@ -57,7 +57,7 @@ export interface EntryComparison {
    * The cases of both results with too few runs to be tested one by one, tested together by a permutation test. Absent if
    * there are none.
    */
-  readonly others?: { readonly cases: number; readonly base: Share; readonly new: Share; readonly passRate: DifferenceFinding }
+  readonly others?: { readonly cases: number; readonly base: PassCounts; readonly new: PassCounts; readonly passRate: DifferenceFinding }
   /** Over all cases of both results, if two or more have values. */
   readonly metrics: readonly MetricComparison[]
   readonly choices: readonly ChoiceComparison[]
@@ -103,6 +103,6 @@ export interface DifferenceFinding {
 
 export interface FlakyCase {
   readonly key: CaseKey
-  readonly base?: Share
-  readonly new?: Share
+  readonly base?: PassCounts
+  readonly new?: PassCounts
 }

@@ -126,7 +126,7 @@ export interface RunCounts {
   readonly cancelled: number
 }
 
-export type RunState = 'pending' | 'in_progress' | 'ended'
+export type RunPhase = 'pending' | 'in_progress' | 'ended'
 
 /** The state of a run, as lists and polls need it. */
 export interface RunStanding {
@@ -134,7 +134,7 @@ export interface RunStanding {
   readonly result: number
   /** Index in the plan, from 0. */
   readonly index: number
-  readonly state: RunState
+  readonly state: RunPhase
   /** The attempt in progress, or the last; 0 before the first. */
   readonly attempt: number
   readonly outcome?: OutcomeStatus

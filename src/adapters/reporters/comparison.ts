@@ -1,4 +1,4 @@
-import type { ChoiceComparison, Comparison, DifferenceFinding, MetricComparison, Share } from '../../domain/comparison.js'
+import type { ChoiceComparison, Comparison, DifferenceFinding, MetricComparison, PassCounts } from '../../domain/comparison.js'
 import { unreachable } from '../../domain/unreachable.js'
 import { count } from '../../domain/count.js'
 import { marks } from './marks.js'
@@ -105,7 +105,7 @@ function changesIn({ cases, entries }: Comparison): Change[] {
   ]
 }
 
-function differs(base: Share, now: Share): boolean {
+function differs(base: PassCounts, now: PassCounts): boolean {
   return base.passed * now.counted !== now.passed * base.counted
 }
 
@@ -171,11 +171,11 @@ function verdictText({ verdict, cases, alpha }: Comparison, worse: number, paint
   }
 }
 
-function sharesText(base: Share | undefined, now: Share | undefined): string {
+function sharesText(base: PassCounts | undefined, now: PassCounts | undefined): string {
   return `${shareText(base)} -> ${shareText(now)}`
 }
 
-function shareText(share: Share | undefined): string {
+function shareText(share: PassCounts | undefined): string {
   if (!share) return 'absent'
   return share.counted === 0 ? 'none counted' : `${share.passed}/${share.counted}`
 }

@@ -1,4 +1,11 @@
-import type { CaseComparison, ChoiceComparison, Comparison, EntryComparison, MetricComparison, Share } from '../../domain/comparison.js'
+import type {
+  CaseComparison,
+  ChoiceComparison,
+  Comparison,
+  EntryComparison,
+  MetricComparison,
+  PassCounts,
+} from '../../domain/comparison.js'
 import type { CaseKey } from '../../domain/ids.js'
 import { mean } from '../../domain/statistics.js'
 import type { Random } from '../../ports/clock.js'
@@ -170,7 +177,7 @@ function meanOf(values: readonly number[]): { runs: number; mean: number } {
   return { runs: values.length, mean: mean(values) }
 }
 
-function shareOf(cases: readonly CaseFacts[]): Share {
+function shareOf(cases: readonly CaseFacts[]): PassCounts {
   const passes = cases.flatMap(each => each.passes)
   return {
     passed: passes.filter(Boolean).length,

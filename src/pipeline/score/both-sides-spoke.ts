@@ -1,6 +1,6 @@
 import type { Moment } from '../../domain/transcript.js'
 import type { Check } from '../../domain/verdict.js'
-import type { Conversation, Spoken } from './conversation.js'
+import type { SortedTranscript, Spoken } from './sorted-transcript.js'
 
 /**
  * The check on every conversation: the caller said something or sent digits, and the agent reacted in words or with a tool
@@ -9,7 +9,7 @@ import type { Conversation, Spoken } from './conversation.js'
  * - The caller spoke and the agent did not react: the agent failed, `no`.
  * - The caller never spoke: nothing was tested, `unknown`.
  */
-export function bothSidesSpoke({ agent, caller, transcript, lastTurn }: Conversation): Check {
+export function bothSidesSpoke({ agent, caller, transcript, lastTurn }: SortedTranscript): Check {
   const assertion = 'both sides spoke'
   const { moments, ending } = transcript
   if (!caller.some(isWords) && !moments.some(({ type, by }) => type === 'dtmf' && by === 'caller')) {

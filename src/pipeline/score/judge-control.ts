@@ -6,7 +6,7 @@ import type { Holds, JudgedClaim, JudgedOutcome, MetricScore } from '../../domai
 import type { ConversationCase, Judge } from '../../ports/judge.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
-import { sortOut } from './conversation.js'
+import { sortOut } from './sorted-transcript.js'
 import { doesNotApply } from './metrics/applies.js'
 import { inline } from './wording.js'
 

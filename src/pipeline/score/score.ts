@@ -14,7 +14,7 @@ import { describe, metricsIn } from './checks/describe.js'
 import type { Finding } from './checks/finding.js'
 import { checkAssertion, isMoot } from './checks/check-assertion.js'
 import { outcomeChecks, somethingApplied } from './checks/outcome.js'
-import { sortOut, type Conversation } from './conversation.js'
+import { sortOut, type SortedTranscript } from './sorted-transcript.js'
 import { doesNotApply, outcomeScore } from './metrics/applies.js'
 import { scoreMetric } from './metrics/score-metric.js'
 import { boundsOn, settleVotes } from './metrics/settle-votes.js'
@@ -72,7 +72,7 @@ export function createScorer(use: ScorerUse): Scorer {
 interface ReadConversation {
   readonly scenario: Scenario
   readonly asked: PreparedScenario
-  readonly conversation: Conversation
+  readonly conversation: SortedTranscript
   readonly spoke: Check
   readonly patterns: Patterns
 }

@@ -1,7 +1,7 @@
 import { isCausedBy, type Cause } from '../../domain/cause.js'
 import type { Scenario } from '../../domain/document.js'
 import type { Check } from '../../domain/verdict.js'
-import type { Conversation } from './conversation.js'
+import type { SortedTranscript } from './sorted-transcript.js'
 
 /**
  * A check for conversations that never got going: no step of the script ever answered, the caller had nothing more to say,
@@ -10,7 +10,7 @@ import type { Conversation } from './conversation.js'
  *
  * @returns `undefined` if there is no such doubt.
  */
-export function scriptGotGoing({ behaviour, expect }: Scenario, { transcript, lastTurn }: Conversation): Check | undefined {
+export function scriptGotGoing({ behaviour, expect }: Scenario, { transcript, lastTurn }: SortedTranscript): Check | undefined {
   if (transcript.ending.by !== 'limit' || behaviour.kind !== 'script') return undefined
   const { steps } = behaviour.script
   if (steps.length === 0 || expect.some(({ kind }) => kind !== 'not')) return undefined

@@ -1,4 +1,4 @@
-import type { RunState, ResultState } from '../../../ports/database.js'
+import type { RunPhase, ResultState } from '../../../ports/database.js'
 import type { OutcomeStatus } from '../../../domain/outcome.js'
 
 /** The tables, in a form both databases share. JSON is text; times are ISO 8601 in UTC, so that they sort as text. */
@@ -48,7 +48,7 @@ export interface RunRow {
   result: number
   idx: number
   scenario_id: number | null
-  state: RunState
+  state: RunPhase
   attempt: number
   outcome: OutcomeStatus | null
   reason: string | null

@@ -1,6 +1,6 @@
 import type { MetricSummary } from '../../../domain/report.js'
 import { minutesAndSeconds } from '../../../domain/wire/text.js'
-import { sortOut } from '../../../pipeline/score/conversation.js'
+import { sortOut } from '../../../pipeline/score/sorted-transcript.js'
 import { latencyMs } from '../../../pipeline/score/metrics/latency-ms.js'
 import { createSamples } from '../../../pipeline/tally/samples.js'
 import type { RunRecord } from '../../../ports/database.js'

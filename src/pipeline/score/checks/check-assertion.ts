@@ -2,7 +2,7 @@ import { isWithin, type Assertion } from '../../../domain/assertion.js'
 import { unreachable } from '../../../domain/unreachable.js'
 import type { MetricScore } from '../../../domain/verdict.js'
 import type { Patterns } from '../../../ports/patterns.js'
-import type { Conversation } from '../conversation.js'
+import type { SortedTranscript } from '../sorted-transcript.js'
 import { describe } from './describe.js'
 import { finding, type Finding } from './finding.js'
 import { checkMetadata } from './metadata.js'
@@ -12,7 +12,7 @@ import { toolCalled } from './tool-called.js'
 
 /** What assertions are checked on. */
 export interface CheckEvidence {
-  readonly conversation: Conversation
+  readonly conversation: SortedTranscript
   readonly scores: ReadonlyMap<string, MetricScore>
   readonly patterns: Patterns
 }

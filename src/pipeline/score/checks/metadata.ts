@@ -2,7 +2,7 @@ import type { Assertion } from '../../../domain/assertion.js'
 import { jsonEqual } from '../../../domain/json-equal.js'
 import { textMatches } from '../../../domain/text-matcher.js'
 import type { Patterns } from '../../../ports/patterns.js'
-import type { Conversation } from '../conversation.js'
+import type { SortedTranscript } from '../sorted-transcript.js'
 import { resolvePointer } from '../../../domain/json-pointer.js'
 import { inline } from '../wording.js'
 import { finding, type Finding } from './finding.js'
@@ -10,7 +10,7 @@ import { finding, type Finding } from './finding.js'
 type MetadataAssertion = Extract<Assertion, { kind: 'metadata' }>
 
 /** Checks a value of the agent's metadata, merged over the whole call. Only a text can match a text matcher. */
-export function checkMetadata(asked: MetadataAssertion, { transcript }: Conversation, patterns: Patterns): Finding {
+export function checkMetadata(asked: MetadataAssertion, { transcript }: SortedTranscript, patterns: Patterns): Finding {
   const { pointer, exists, matcher } = asked
   const search: Patterns['search'] = (regex, text) => patterns.search(regex, text)
   const value = resolvePointer(transcript.metadata, pointer)

@@ -1,18 +1,18 @@
 import { textMatches, type TextMatcher } from '../../../domain/text-matcher.js'
 import type { Patterns } from '../../../ports/patterns.js'
-import type { Conversation, Text } from '../conversation.js'
+import type { SortedTranscript, Text } from '../sorted-transcript.js'
 import { quote } from '../wording.js'
 import { finding, type Finding } from './finding.js'
 
 /** Whether a message of the agent matches, or everything it said in a turn, joined by line breaks. */
-export function agentSays(matcher: TextMatcher, conversation: Conversation, patterns: Patterns): Finding {
+export function agentSays(matcher: TextMatcher, conversation: SortedTranscript, patterns: Patterns): Finding {
   const { agent, agentTurns, lastTurn } = conversation
   const said = firstLike(matcher, agent, patterns) ?? firstLike(matcher, agentTurns, patterns)
   return report('the agent', said, agent, lastTurn)
 }
 
 /** Whether a message of the caller matches. */
-export function callerSays(matcher: TextMatcher, { caller, lastTurn }: Conversation, patterns: Patterns): Finding {
+export function callerSays(matcher: TextMatcher, { caller, lastTurn }: SortedTranscript, patterns: Patterns): Finding {
   return report('the caller', firstLike(matcher, caller, patterns), caller, lastTurn)
 }
 

@@ -1,6 +1,6 @@
 import { isWithin, type ToolCallMatcher } from '../../../domain/assertion.js'
 import { differences, type Difference } from '../../../domain/json-equal.js'
-import type { Conversation, ToolCall } from '../conversation.js'
+import type { SortedTranscript, ToolCall } from '../sorted-transcript.js'
 import { inline } from '../wording.js'
 import { finding, type Finding } from './finding.js'
 
@@ -10,7 +10,7 @@ import { finding, type Finding } from './finding.js'
  * Arguments match partially: objects in depth, everything else exactly, and 1 is not "1". With `after`, only calls after the
  * first call of that tool count.
  */
-export function toolCalled(wanted: ToolCallMatcher, { calls, lastTurn }: Conversation): Finding {
+export function toolCalled(wanted: ToolCallMatcher, { calls, lastTurn }: SortedTranscript): Finding {
   const { name, arguments: args, times: asked = { min: 1 }, after } = wanted
   const start = after === undefined ? 0 : calls.findIndex(call => call.name === after) + 1
   const inOrder = after !== undefined && start === 0 ? [] : calls.slice(start)

@@ -3,14 +3,14 @@ import type { JudgedOutcome, MetricScore } from '../../../domain/verdict.js'
 import type { Patterns } from '../../../ports/patterns.js'
 import { describe } from '../checks/describe.js'
 import { checkAssertion } from '../checks/check-assertion.js'
-import type { Conversation } from '../conversation.js'
+import type { SortedTranscript } from '../sorted-transcript.js'
 
 /**
  * The score of a metric whose trigger does not match a conversation: it has no value, and none is missing.
  *
  * @returns `undefined` if the metric applies, or only the judge can decide.
  */
-export function doesNotApply({ key, type, trigger }: Metric, conversation: Conversation, patterns: Patterns): MetricScore | undefined {
+export function doesNotApply({ key, type, trigger }: Metric, conversation: SortedTranscript, patterns: Patterns): MetricScore | undefined {
   if (trigger?.kind !== 'assertion') return undefined
   const { assertion } = trigger
   const { holds } = checkAssertion(assertion, { conversation, scores: new Map(), patterns })

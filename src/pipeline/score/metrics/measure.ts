@@ -1,4 +1,4 @@
-import type { Conversation } from '../conversation.js'
+import type { SortedTranscript } from '../sorted-transcript.js'
 
 /** A measurement: a value; many samples (at least one), each with its turn; or why there is none. */
 export type Measured =
@@ -7,4 +7,4 @@ export type Measured =
   | { readonly because: string }
 
 /** A built-in metric. */
-export type Measure = (conversation: Conversation) => Measured
+export type Measure = (conversation: SortedTranscript) => Measured

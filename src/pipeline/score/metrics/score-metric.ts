@@ -5,13 +5,13 @@ import type { MetricScore } from '../../../domain/verdict.js'
 import type { Patterns } from '../../../ports/patterns.js'
 import { agentSays, callerSays } from '../checks/speech.js'
 import { toolCalled } from '../checks/tool-called.js'
-import type { Conversation } from '../conversation.js'
+import type { SortedTranscript } from '../sorted-transcript.js'
 import { resolvePointer } from '../../../domain/json-pointer.js'
 import { inline } from '../wording.js'
 import { builtins } from './builtins.js'
 
 /** Scores one metric of a conversation. A missing value, or one of the wrong type, is not scored. */
-export function scoreMetric(metric: Metric, conversation: Conversation, patterns: Patterns): MetricScore {
+export function scoreMetric(metric: Metric, conversation: SortedTranscript, patterns: Patterns): MetricScore {
   const { source } = metric
   switch (source.kind) {
     case 'builtin': {

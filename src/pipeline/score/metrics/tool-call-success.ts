@@ -1,5 +1,5 @@
 import type { Moment } from '../../../domain/transcript.js'
-import type { ToolCall } from '../conversation.js'
+import type { ToolCall } from '../sorted-transcript.js'
 import type { Measure } from './measure.js'
 
 /**

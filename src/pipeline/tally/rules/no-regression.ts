@@ -1,13 +1,13 @@
 import type { RunEnded } from '../../../domain/event.js'
 import type { NoRegression } from '../../../domain/thresholds.js'
 import type { Scope } from '../scope.js'
-import type { Judgement, Rule } from './rule.js'
+import type { Ruling, Rule } from './rule.js'
 
 /** The result that the tallied one must not be worse than. Injected, because comparing belongs to another stage. */
 export interface Baseline {
   /** Adds an ended run of the tallied result. */
   add(run: RunEnded): void
-  judge(): Judgement
+  judge(): Ruling
 }
 
 /** Nothing is worse than in the baseline, beyond chance; inconclusive if there is nothing to compare with. */
@@ -21,7 +21,7 @@ export function noRegressionRule(scope: Scope, { alpha }: NoRegression, baseline
   }
 }
 
-const notCompared: Judgement = {
+const notCompared: Ruling = {
   measured: 'not compared',
   verdict: 'could_not_tell',
   because: 'the result was cut off before the comparison; use callsheet compare',

@@ -8,7 +8,7 @@ export interface Rule {
   /** For people. */
   readonly required: string
   /** Applies the rule to what has ended so far. */
-  judge(): Judgement
+  judge(): Ruling
   /**
    * Whether the open runs of any one entry no longer matter, whether each ends passed, failed, agent_error or left out, and
    * whatever happens in other entries. False is always safe.
@@ -38,7 +38,7 @@ export function asOne(scope: Scope, parts: readonly [Rule, ...Rule[]]): Rule {
   }
 }
 
-export type Judgement = Pick<GateLine, 'measured' | 'verdict' | 'because'>
+export type Ruling = Pick<GateLine, 'measured' | 'verdict' | 'because'>
 
 export function lineOf(rule: Rule): GateLine {
   const { scope, name, required } = rule

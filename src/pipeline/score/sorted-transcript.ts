@@ -10,7 +10,7 @@ export interface Text {
 }
 
 /** A transcript, sorted by side and kind. All lists are in chronological order. */
-export interface Conversation {
+export interface SortedTranscript {
   readonly transcript: Transcript
   readonly agent: readonly Spoken[]
   readonly caller: readonly Spoken[]
@@ -23,7 +23,7 @@ export interface Conversation {
   readonly durationMs: number
 }
 
-export function sortOut(transcript: Transcript): Conversation {
+export function sortOut(transcript: Transcript): SortedTranscript {
   const agent: Spoken[] = []
   const caller: Spoken[] = []
   const agentTurns: Text[] = []
