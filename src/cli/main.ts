@@ -290,10 +290,10 @@ function addSchema(program: Command, ends: Ends): void {
 /** Options that shape the plan. */
 function selecting(command: Command): Command {
   return command
-    .option('--tag <tag>', 'run only scenarios with any of these tags (repeatable, or separated by commas)', listOption)
-    .option('--filter <text>', 'run only cases with this text in their key or name (repeatable)', repeatOption)
-    .option('--frequency <n>', "run each case this often, instead of the suite's frequency", countOption)
-    .option('--shard <i/n>', 'run only the ith of n parts', shardOption)
+    .option('--tag <tag>', 'select only scenarios with any of these tags (repeatable, or separated by commas)', listOption)
+    .option('--filter <text>', 'select only cases with this text in their key or name (repeatable)', repeatOption)
+    .option('--frequency <n>', "repeat each case this often, instead of the suite's frequency", countOption)
+    .option('--shard <i/n>', 'select only the ith of n parts', shardOption)
     .option('--agent <key=address>', 'connect to an agent at another address, and skip its start (repeatable)', agentOption)
     .option('--seed <n>', 'seed everything random', seedOption)
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)

@@ -1,4 +1,12 @@
-import { traitsOf, type Connection, type ConnectionOf, type Evidence, type HostedType } from './connection.js'
+import {
+  traitsOf,
+  type Connection,
+  type ConnectionOf,
+  type ConnectionType,
+  type Evidence,
+  type HostedType,
+  type Traits,
+} from './connection.js'
 
 /** Whether a service conducts the conversations with an agent. */
 export function isHosted(connection: Connection): connection is ConnectionOf<HostedType> {
@@ -28,6 +36,11 @@ export function secretSettings(connection: Connection): { readonly name: string;
 export function showsEvidence(connection: Connection, evidence: Evidence): boolean {
   const shown = traitsOf[connection.type].shows[evidence]
   return typeof shown === 'string' ? shown === 'always' : settingOf(connection, shown.where) !== undefined
+}
+
+/** The types of connection with such traits. */
+export function typesWith(fits: (traits: Traits) => boolean): ConnectionType[] {
+  return (Object.keys(traitsOf) as ConnectionType[]).filter(type => fits(traitsOf[type]))
 }
 
 /** A text setting that the traits of the connection's type name, if it is set. */

@@ -1,6 +1,7 @@
 import type { Evidence } from './connection.js'
+import { typesWith } from './connection-facts.js'
 import { count } from './count.js'
-import { quote } from './message-words.js'
+import { oneOf, quote } from './message-words.js'
 import type { Message } from './load-messages.js'
 
 /** Every diagnostic of planning, by code: what the suite or the command line asks for that is not possible. */
@@ -59,7 +60,9 @@ export const planMessages = {
   }),
   OPTION_AGENT_UNFIT: (p: { key: string; address: string; type: string; form: string | undefined }) => ({
     message: `The option agent ${p.key}=${p.address} does not fit the agent's connection, which has the type ${p.type}.`,
-    hint: p.form ? `Use an address like ${p.form}` : 'Only http, openai and websocket agents have an address.',
+    hint: p.form
+      ? `Use an address like ${p.form}`
+      : `An address is for ${oneOf(typesWith(({ address }) => address !== undefined))} agents.`,
   }),
   VARIABLE_MISSING: (p: { name: string; profile: string; section: string; known: readonly string[] }) => ({
     message: `{{test_profile.${p.name}}} is used, but the test profile ${quote(p.profile)} has no ${p.section}.${p.name}.`,
@@ -116,7 +119,7 @@ export const planMessages = {
   }),
   CHANNEL_CANNOT_INTERRUPT: (p: { step: string; agent: string; type: string }) => ({
     message: `${p.step} interrupts the agent, but the answers of ${quote(p.agent)} arrive whole over ${p.type}.`,
-    hint: 'Remove <interruption/>, or use a websocket connection.',
+    hint: `Remove <interruption/>, or use a ${oneOf(typesWith(({ floor }) => floor !== 'turns'))} connection.`,
   }),
   TAG_NO_EFFECT: (p: { tag: string }) => ({
     severity: 'warning' as const,

@@ -155,6 +155,22 @@ test('an agent may be reached elsewhere, and is then not started', () => {
   expect(codes(suite, { agents: { clinique: 'ws://staging' } })).toEqual(['OPTION_AGENT_UNKNOWN'])
 })
 
+test('the fixes name the types of connection that have what is missing', () => {
+  const hints = (code: string, suite: Document, options: PlanOptions = {}): unknown[] => {
+    const planned = planRuns(suite, options)
+    return 'diagnostics' in planned ? planned.diagnostics.flatMap(each => (each.code === code ? [each.hint] : [])) : []
+  }
+  const http = agent({ connection: { type: 'http', url: 'http://x' } })
+  const shell = agent({ connection: { type: 'command', command: 'x' } })
+  const interrupts = scenario({ steps: [step({ kind: 'after', step: -1 }, [{ type: 'interruption', ms: 1 }])] })
+  expect(
+    hints('OPTION_AGENT_UNFIT', document({ agents: [shell], entries: [entry({ agent: shell })] }), { agents: { clinic: 'ws://x' } }),
+  ).toEqual(['An address is for http, openai, websocket or hosted agents.'])
+  expect(hints('CHANNEL_CANNOT_INTERRUPT', document({ scenarios: [interrupts], entries: [entry({ agent: http })] }))).toEqual([
+    'Remove <interruption/>, or use a websocket, command or hosted connection.',
+  ])
+})
+
 test('variables that a profile does not have are found before the first call, each once', () => {
   const asks = named('a', {
     frequency: 5,
