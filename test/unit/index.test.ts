@@ -62,9 +62,9 @@ test('no sentence that they return names a flag of the command line', async () =
   await ended(use, 'morning', 'taken')
   writeFileSync(join(folder, 'damaged'), '')
   const attempt = async (options: PlanOptions, destination: Destination): Promise<string> => {
-    const prepared = await prepare({ path: 'suite.yaml', cwd: folder, environment: {}, options }, use)
-    if ('diagnostics' in prepared) return prepared.diagnostics.map(({ message, hint }) => `${message} ${hint}`).join(' ')
-    const executed = await executeSuite({ prepared, use, destination })
+    const suite = await prepare({ path: 'suite.yaml', cwd: folder, environment: {}, options }, use)
+    if ('diagnostics' in suite) return suite.diagnostics.map(({ message, hint }) => `${message} ${hint}`).join(' ')
+    const executed = await executeSuite({ prepared: suite, use, destination })
     return executed.status === 'ended' ? 'ended' : executed.message
   }
   const out = join(folder, 'taken')

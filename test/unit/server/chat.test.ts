@@ -160,6 +160,8 @@ test('a chat that is ended from outside is cancelled', async () => {
   expect(await ended(chat)).toMatchObject({ status: 'cancelled' })
 })
 
+const unread = (why: string): string => `The message cannot be read, because ${why}. Correct it, and send it again.`
+
 describe('refused are', () => {
   test('messages that are none, by field', async () => {
     const { run } = await startChat(1)
@@ -174,7 +176,6 @@ describe('refused are', () => {
         type: ['Must be end_call.'],
       },
     })
-    const unread = (why: string): string => `The message cannot be read, because ${why}. Correct it, and send it again.`
     const messages: [object, string][] = [
       [{}, unread('it has no content, no metadata and no role of a tool')],
       [{ content: ' ' }, 'The message has no words. Send words as content, or metadata.'],

@@ -1,10 +1,11 @@
 import { addAll } from '../../../domain/add-all.js'
 import type { DetailsOf } from '../../../domain/diagnostic.js'
 import { areTelephoneKeys } from '../../../domain/utterance.js'
-import { textOfTag, type SoundTag, type SoundTagName } from '../../../domain/sound-tag.js'
+import type { SoundTagName } from '../../../domain/sound-tag.js'
 import type { TextPart } from '../../../domain/utterance.js'
 import { nearest } from '../nearest.js'
 import { parseDuration } from '../resolve/read-duration.js'
+import { EndOfCall } from './end-of-call.js'
 import { readTag, type Tag } from './read-tag.js'
 import { createStretch, type Offsets, type ParsedPart } from './stretch.js'
 import { enclosesWords, isSoundTag, readSound, soundExample, soundTagNames } from './sound-forms.js'
@@ -61,9 +62,7 @@ export function parseUtterance(
   /** Tags that should have closed themselves; their closing tags are not a second mistake. */
   const forgiven = new Set<string>()
   let wordsFrom = 0
-  let hasEnded = false
-  /** From the first to the last thing that comes too late. */
-  let late: Offsets | undefined
+  const call = new EndOfCall()
 
   for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', Math.max(at + 1, wordsFrom))) {
     const tag = readTag(text, at)
@@ -75,7 +74,7 @@ export function parseUtterance(
   addWords(text.length)
   for (const tag of open) complain(tag, 'TAG_NOT_CLOSED', { tag: tag.name })
   flush()
-  if (late) mistakes.push({ code: 'TAG_AFTER_ENDCALL', details: {}, ...late })
+  if (call.late) mistakes.push({ code: 'TAG_AFTER_ENDCALL', details: {}, ...call.late })
   return { parts, mistakes }
 
   function readMeant(tag: Tag) {
@@ -109,7 +108,7 @@ export function parseUtterance(
     if ('mistake' in read) mistakes.push({ ...read.mistake, ...at })
     else {
       stretch.add({ type: 'sound', at, ...read.sound })
-      if (soundsAlone(read.sound)) noteLate(at)
+      call.noteSound(read.sound, at)
     }
     if (tag.kind !== 'opening') return
     if (enclosesWords(name)) open.push(tag)
@@ -130,29 +129,22 @@ export function parseUtterance(
     else if (!part) complain(tag, 'TAG_VALUE', { tag: name, attribute: attribute ?? '', value, example })
     else if (part.type === 'interruption' && (!followUp || parts.some(({ type }) => type !== 'sound' && type !== 'sound_end'))) {
       complain(tag, 'TAG_INTERRUPTION_PLACE', {})
-    } else if (!hasEnded) parts.push(part)
-    if (name === 'endcall') hasEnded = true
-    else noteLate(tag)
+    } else if (!call.isPast) parts.push(part)
+    if (name === 'endcall') call.isPast = true
+    else call.note(tag)
   }
 
   /** Adds the words since the last tag. */
   function addWords(to: number) {
     const added = text.slice(wordsFrom, to)
     if (added === '') return
-    const blanks = added.length - added.trimStart().length
-    if (blanks < added.length) noteLate({ start: wordsFrom + blanks, end: wordsFrom + added.trimEnd().length })
+    call.noteWords(added, wordsFrom)
     const isSpelled = open.some(({ name }) => name === 'spell') && !added.includes('{{')
     stretch.say(isSpelled ? Array.from(added.replaceAll(/\s/g, '')).join(' ') : added)
   }
 
   function flush() {
-    const spoken = stretch.take()
-    if (!hasEnded) addAll(parts, spoken)
-  }
-
-  /** Notes what would be said or done after the call. A closing tag, or an effect on no words, is neither. */
-  function noteLate({ start, end }: Offsets) {
-    if (hasEnded) late = { start: late?.start ?? start, end }
+    if (!call.isPast) addAll(parts, stretch.take())
   }
 
   function complain<Code extends MistakeCode>({ start, end }: Tag, code: Code, details: DetailsOf<Code>) {
@@ -175,11 +167,6 @@ function partOf(name: Act, value: string | undefined): TextPart | undefined {
 function isMeant({ name, kind, wellFormed }: Tag): boolean {
   if (knownTags.includes(name)) return true
   return wellFormed && (kind === 'alone' || nearest(name, knownTags) !== undefined)
-}
-
-/** Whether a tag is heard without words around it. */
-function soundsAlone(sound: SoundTag): boolean {
-  return sound.tag === 'noise' || sound.tag === 'audio' || textOfTag(sound) !== undefined
 }
 
 function isAct(name: string): name is Act {

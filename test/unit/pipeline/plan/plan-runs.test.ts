@@ -36,6 +36,11 @@ const codes = (suite: Document, options?: PlanOptions): string[] => {
   return 'plan' in result ? [] : result.diagnostics.map(({ code }) => code)
 }
 
+const hints = (code: string, suite: Document, options?: PlanOptions): unknown[] => {
+  const result = planRuns(suite, options)
+  return 'plan' in result ? [] : result.diagnostics.flatMap(each => (each.code === code ? [each.hint] : []))
+}
+
 const selecting = (more: Partial<RunEntry>): string[] =>
   keys(document({ scenarios, entries: [entry(more)] })).map(key => key.replace(/^smoke\/(\w+)#1$/, '$1'))
 
@@ -156,10 +161,6 @@ test('an agent may be reached elsewhere, and is then not started', () => {
 })
 
 test('the fixes name the types of connection that have what is missing', () => {
-  const hints = (code: string, suite: Document, options: PlanOptions = {}): unknown[] => {
-    const planned = planRuns(suite, options)
-    return 'diagnostics' in planned ? planned.diagnostics.flatMap(each => (each.code === code ? [each.hint] : [])) : []
-  }
   const http = agent({ connection: { type: 'http', url: 'http://x' } })
   const shell = agent({ connection: { type: 'command', command: 'x' } })
   const interrupts = scenario({ steps: [step({ kind: 'after', step: -1 }, [{ type: 'interruption', ms: 1 }])] })
