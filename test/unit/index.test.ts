@@ -59,7 +59,7 @@ test('a CommonJS program can require them', () => {
 
 test('no sentence that they return names a flag of the command line', async () => {
   const use = await defaultAdapters({ CALLSHEET_LOGICAL_CLOCK: '2026-01-01T09:00:00Z' })
-  await ended(use, 'morning', 'taken')
+  await ended(use, 'morning', 'full')
   writeFileSync(join(folder, 'damaged'), '')
   const attempt = async (options: PlanOptions, destination: Destination): Promise<string> => {
     const suite = await prepare({ path: 'suite.yaml', cwd: folder, environment: {}, options }, use)
@@ -67,7 +67,7 @@ test('no sentence that they return names a flag of the command line', async () =
     const executed = await executeSuite({ prepared: suite, use, destination })
     return executed.status === 'ended' ? 'ended' : executed.message
   }
-  const out = join(folder, 'taken')
+  const out = join(folder, 'full')
   const sentences = [
     [await attempt({}, { out }), 'already contains a result'],
     [await attempt({}, { out: join(folder, 'damaged/x') }), 'Cannot make the folder'],
