@@ -23,6 +23,7 @@ const files = {
   [generatedFiles.validatorTypes]: validatorTypes(),
   [generatedFiles.requests]: await typesOf(withoutNull(read(requests)), 'Requests', bannerOf(requests)),
   [generatedFiles.answers]: await typesOf(read(answers), 'Answers', bannerOf(answers)),
+  [generatedFiles.ownWords]: ownWords([suite, journal, report, requests, answers]),
   // Tests compare these with the events' types, which are hand-written for their ids and unions.
   [generatedFiles.event]: await typesOf(withReport(read(journal)), 'JournalEvent', bannerOf(journal)),
 }
@@ -67,6 +68,30 @@ function withoutNull(node) {
   if (typeof node !== 'object' || node === null) return node
   const mapped = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withoutNull(value)]))
   return Array.isArray(mapped['type']) ? { ...mapped, type: mapped['type'].filter(type => type !== 'null') } : mapped
+}
+
+/**
+ * The words of our formats: their keys, and the values that they list.
+ *
+ * @param {string[]}  sources
+ */
+function ownWords(sources) {
+  const words = new Set(['callsheet', 'redacted'])
+  /** @param {unknown} node */
+  const collect = node => {
+    if (Array.isArray(node)) return node.forEach(collect)
+    if (typeof node !== 'object' || node === null) return
+    const { properties, const: only, enum: listed } = /** @type {{ properties?: object, const?: unknown, enum?: unknown }} */ (node)
+    for (const word of [...Object.keys(properties ?? {}), only, ...(Array.isArray(listed) ? listed : [])])
+      if (typeof word === 'string') words.add(word.toLowerCase())
+    Object.values(node).forEach(collect)
+  }
+  sources.forEach(source => collect(read(source)))
+  const list = [...words].filter(word => word.length >= 8).toSorted()
+  return `// Generated from schemas/ by npm run generate; do not edit
+/** Words of eight letters and more that our files and answers consist of. In lower case. */
+export const ownWords: ReadonlySet<string> = new Set(${JSON.stringify(list)})
+`
 }
 
 function validator() {

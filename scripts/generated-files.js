@@ -5,5 +5,6 @@ export const generatedFiles = {
   validatorTypes: 'src/pipeline/load/generated/validate-suite.d.ts',
   requests: 'src/app/serve/generated/requests.ts',
   answers: 'src/app/serve/generated/answers.ts',
+  ownWords: 'src/domain/generated/own-words.ts',
   event: 'test/unit/domain/generated/event.ts',
 }

@@ -39,14 +39,14 @@ export interface Order extends RunHooks {
 export function createOwnExecutor(use: Adapters): Executor {
   return {
     async execute(order) {
-      const { plan } = order.prepared
+      const { plan, mask } = order.prepared
       const { clock } = use
-      await using agents = createSwitchboard(
-        use,
-        plan.limits.concurrency,
-        (agent, tookMs) => order.emit({ type: 'agent.ready', at: clock.date().toISOString(), agent: agent.key, tookMs }),
-        order.signal,
-      )
+      await using agents = createSwitchboard(use, {
+        concurrency: plan.limits.concurrency,
+        mask,
+        onReady: (agent, tookMs) => order.emit({ type: 'agent.ready', at: clock.date().toISOString(), agent: agent.key, tookMs }),
+        signal: order.signal,
+      })
       await runPlan(plan, await runUseOf(order, agents, use))
     },
   }
@@ -59,7 +59,7 @@ export async function runUseOf(
 ): Promise<RunUse> {
   const {
     models,
-    prepared: { plan, document, redact },
+    prepared: { plan, document, mask },
   } = order
   const patterns = await use.patterns()
   const seeded = await use.random()
@@ -72,6 +72,7 @@ export async function runUseOf(
       metrics: document.metrics,
       thresholds: document.thresholds,
       patterns,
+      mask,
       ...(models.judge && { judge: models.judge }),
     }),
     ...(models.audit && { audit: models.audit }),
@@ -80,6 +81,6 @@ export async function runUseOf(
     random: seeded(plan.seed),
     randomOf: name => seeded(plan.seed, name),
     patterns,
-    redact,
+    mask,
   }
 }

@@ -14,7 +14,7 @@ export interface ControlUse {
   readonly patterns: Patterns
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** Called with each control once it is judged, with secrets redacted. */
+  /** Called with each control once it is judged, with secrets masked. */
   emit(event: JudgeControlled): void
 }
 
@@ -23,7 +23,7 @@ export interface ControlUse {
  * counts as one that nobody judged.
  */
 export async function judgeControls(
-  { plan, document, redact }: Pick<Prepared, 'plan' | 'document' | 'redact'>,
+  { plan, document, mask }: Pick<Prepared, 'plan' | 'document' | 'mask'>,
   { judge, patterns, clock, signal, emit }: ControlUse,
 ): Promise<void> {
   if (!judge) return
@@ -39,7 +39,8 @@ export async function judgeControls(
       reading = { holds: 'unknown', because: `the judge failed: ${cause.fault.message}` }
     }
     const usage = usages.length > 0 ? { usage: sumUsage(usages) } : {}
-    emit(redact({ type: 'judge.controlled', at: clock.date().toISOString(), control: planned.control.key, ...reading, ...usage }))
+    const because = mask.text(reading.because)
+    emit({ type: 'judge.controlled', at: clock.date().toISOString(), control: planned.control.key, ...reading, because, ...usage })
   }
   await Promise.all(plan.controls.map(judgeOne))
 }

@@ -3,7 +3,7 @@ import type { Document } from '../domain/document.js'
 import { knownSecrets } from '../domain/known-secrets.js'
 import type { PlanOptions } from '../domain/plan-options.js'
 import type { Plan } from '../domain/plan.js'
-import { createRedactor, type Redact } from '../domain/redactor.js'
+import { createMask, type Mask } from '../domain/mask.js'
 import { planRuns } from '../pipeline/plan/plan-runs.js'
 import type { CassetteRequest } from './registry.js'
 import { secretsOf } from './request-secrets.js'
@@ -23,14 +23,15 @@ export interface Prepared {
   readonly request: PlanRequest
   readonly document: Document
   readonly plan: Plan
-  readonly redact: Redact
+  /** Masks the secrets of the document and the request. */
+  readonly mask: Mask
   readonly warnings: readonly Diagnostic[]
 }
 
 export type Preparation = Prepared | { readonly diagnostics: readonly Diagnostic[] }
 
 /**
- * Plans a document, and makes the redactor of all secrets in the document and the request. Every run starts from here. Calls
+ * Plans a document, and makes the mask of all secrets in the document and the request. Every run starts from here. Calls
  * no agent.
  *
  * @param request  Without `path`, the path of the document's first source.
@@ -40,6 +41,8 @@ export function planDocument(document: Document, request: Omit<PlanRequest, 'pat
   const planned = planRuns(document, options)
   if ('diagnostics' in planned) return planned
   const asked = options.request ? secretsOf(options.request) : []
-  const redact = createRedactor([...knownSecrets(document), ...asked])
-  return { request: { ...request, path }, document, plan: planned.plan, redact, warnings: planned.warnings }
+  // An agent's address may come from the command line.
+  const agents = [...document.agents, ...planned.plan.entries.map(({ agent }) => agent)]
+  const mask = createMask([...knownSecrets({ ...document, agents }), ...asked])
+  return { request: { ...request, path }, document, plan: planned.plan, mask, warnings: planned.warnings }
 }

@@ -48,10 +48,10 @@ export async function readInputs(
 export async function inputsProblem(prepared: Prepared, destination: ResultFolder, use: Adapters): Promise<string | undefined> {
   const inputs = await readInputs(prepared, destination, use)
   if ('problem' in inputs) return inputs.problem.message
-  const { request, plan, document, redact } = prepared
+  const { request, plan, document, mask } = prepared
   if (request.cassette?.mode !== 'replay') return undefined
   try {
-    await use.cassette(request.cassette, false, { seed: plan.seed, secrets: document.secrets, redact })
+    await use.cassette(request.cassette, false, { seed: plan.seed, secrets: document.secrets, mask })
     return undefined
   } catch (cause) {
     if (cause instanceof CassetteError) return cause.message

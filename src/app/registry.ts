@@ -1,6 +1,7 @@
 import type { ConnectionType, HostedType } from '../domain/connection.js'
 import { isHosted } from '../domain/connection-facts.js'
 import type { Agent } from '../domain/document.js'
+import type { Mask } from '../domain/mask.js'
 import type { Model } from '../domain/model.js'
 import type { Environment } from '../domain/environment.js'
 import { FaultError } from '../domain/fault.js'
@@ -31,9 +32,9 @@ export interface Adapters {
   /** Where the server keeps its results: a folder or a `postgres://` URL. Default: the usual folder. */
   readonly serverDatabase?: string
   launcher(): Promise<Launcher>
-  channel(agent: Agent, concurrency: number): Promise<Channel>
+  channel(agent: Agent, how: { readonly concurrency: number; readonly mask: Mask }): Promise<Channel>
   /** The service that conducts the conversations with a hosted agent. */
-  hosted(agent: Agent): Promise<HostedService>
+  hosted(agent: Agent, mask: Mask): Promise<HostedService>
   /** The chats that API clients have with us. */
   chats(): Promise<Chats>
   /** Addresses that requests may make us connect to. */
@@ -45,7 +46,7 @@ export interface Adapters {
   judge(): Promise<(model: LanguageModel, how: { readonly votes: number }) => Judge>
   auditor(): Promise<(model: LanguageModel) => Auditor>
   /** @param keyName  The environment variable that holds the model's key, if any. */
-  languageModel(model: Model, how: { readonly seed: number; readonly keyName?: string }): Promise<LanguageModel>
+  languageModel(model: Model, how: { readonly seed: number; readonly mask: Mask; readonly keyName?: string }): Promise<LanguageModel>
   /**
    * Opens a cassette.
    *
@@ -110,10 +111,10 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     modelCaller: async () => (await import('../adapters/callers/model-driven.js')).modelCaller,
     judge: async () => (await import('../adapters/judges/model-judge.js')).createModelJudge,
     auditor: async () => (await import('../adapters/judges/auditor.js')).createAuditor,
-    languageModel: async (model, { seed, keyName }) => {
+    languageModel: async (model, { seed, mask, keyName }) => {
       try {
         const { createOpenAiModel } = await importOptional(() => import('../adapters/models/openai-model.js'), 'A language model')
-        return createOpenAiModel(model, { clock, seed, ...(keyName !== undefined && { keyName }) })
+        return createOpenAiModel(model, { clock, seed, mask, ...(keyName !== undefined && { keyName }) })
       } catch (cause) {
         if (cause instanceof PackageMissing) return absentModel(model, cause.message)
         throw cause
@@ -125,16 +126,16 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     },
     progress: async () => (await import('../adapters/reporters/progress.js')).progress,
     toolDesk: async agent => (await import('../adapters/tools/tool-desk.js')).openToolDesk(agent, { clock }),
-    channel: async (agent, concurrency) => {
+    channel: async (agent, how) => {
       const { connection } = agent
       if (isHosted(connection)) throw new RangeError(`A service conducts the conversations with ${agent.key}: this process does not.`)
       return (await channels[connection.type](openChats))(agent, {
         clock,
-        concurrency,
+        ...how,
         ...(agent.isForeign && { egress: await openEgress() }),
       })
     },
-    hosted: async agent => (await import('../adapters/clients/hosted-service.js')).hostedService(agent, { clock }),
+    hosted: async (agent, mask) => (await import('../adapters/clients/hosted-service.js')).hostedService(agent, { clock, mask }),
     chats: openChats,
     egress: openEgress,
   }

@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import { isHosted } from '../domain/connection-facts.js'
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
 import type { CaseKey, RunKey } from '../domain/ids.js'
+import { maskRun } from '../domain/mask-event.js'
 import { sumUsage, type ModelUsage } from '../domain/model.js'
 import { FaultError } from '../domain/fault.js'
 import { scored, type NotRunReason, type Outcome } from '../domain/outcome.js'
@@ -19,7 +20,6 @@ import { finish } from './finish.js'
 import { judgeControls } from './judge-controls.js'
 import { openBaseline } from './open-baseline.js'
 import type { Prepared } from './plan-document.js'
-import { createAskRedactor } from './redact-asks.js'
 import { readInputs } from './read-inputs.js'
 import type { Adapters } from './registry.js'
 import { refuseOtherRuns } from './rescore-match.js'
@@ -101,7 +101,7 @@ async function rescoreRuns(
   { started, journal, models, baseline }: Rescoring,
   use: Adapters,
 ): Promise<void> {
-  const { plan, redact } = prepared
+  const { plan, mask } = prepared
   const scoring = { score: await scorerOf(prepared, models.judge, use), audit: models.audit }
   const planned = placesIn(plan)
   const totals = createTally(started, await openBaseline(started, baseline, use))
@@ -142,7 +142,7 @@ async function rescoreRuns(
       if (isHosted(entry.agent.connection)) return run
       return inTurn(() => (cost < maxCost || !wasConducted(outcome) ? rescore(run, { entry, case: own }, scoring) : unread(run)))
     })
-    for (const run of await Promise.all(rescored)) if (run) write(redact(run))
+    for (const run of await Promise.all(rescored)) if (run) write(maskRun(run, mask))
   }
   await controls
 
@@ -198,7 +198,7 @@ async function outcomeOf(before: ConductedOutcome, subject: ConversationCase, { 
   try {
     const reason = 'fault' in before ? await audit?.(subject, transcript, use) : undefined
     if (reason !== undefined) return { status: 'caller_invalid', transcript, reason }
-    return scored(transcript, await score(subject, transcript, use))
+    return scored(transcript, await score(subject, transcript, use, 'verdict' in before ? before.verdict : {}))
   } catch (cause) {
     if (!(cause instanceof FaultError)) throw cause
     return { status: 'infra_error', transcript, fault: cause.fault }
@@ -212,24 +212,8 @@ function wasConducted(outcome: Outcome): outcome is ConductedOutcome {
   return 'verdict' in outcome || ('fault' in outcome && outcome.fault.code === 'judge_model')
 }
 
-/** Scores stored conversations, in which secrets are redacted: the same secrets are redacted in the checks. */
-async function scorerOf({ document, redact }: Prepared, judge: Judge | undefined, use: Adapters): Promise<Scorer> {
-  const redactAsks = createAskRedactor(redact)
-  const metrics = document.metrics.map(metric => ({ ...metric, source: redactAsks(metric.source) }))
-  const score = createScorer({ metrics, thresholds: document.thresholds, patterns: await use.patterns(), ...(judge && { judge }) })
-  const scenarios = new Map(
-    document.scenarios.map(scenario => {
-      const { expect, expectedOutcome } = scenario
-      return [
-        scenario,
-        { ...scenario, expect: redactAsks(expect), ...(expectedOutcome !== undefined && { expectedOutcome: redactAsks(expectedOutcome) }) },
-      ]
-    }),
-  )
-  return ({ entry, case: own }, transcript, model) => {
-    const scenario = scenarios.get(own.scenario) ?? own.scenario
-    return score({ entry, case: { ...own, scenario } }, transcript, model)
-  }
+async function scorerOf({ document: { metrics, thresholds }, mask }: Prepared, judge: Judge | undefined, use: Adapters): Promise<Scorer> {
+  return createScorer({ metrics, thresholds, mask, patterns: await use.patterns(), ...(judge && { judge }) })
 }
 
 interface Place {

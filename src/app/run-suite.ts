@@ -138,10 +138,10 @@ function costOfRun({ usage = [], earlier }: RunEnded, counted: number): number {
   return all.reduce((sum, { cost = 0 }) => sum + cost, 0)
 }
 
-/** The first event of a result, with secrets redacted. */
-export function startedEvent({ request, document, plan, redact }: Prepared, result: ResultId, at: string): SuiteStarted {
+/** The first event of a result, with secrets masked. */
+export function startedEvent({ request, document, plan, mask }: Prepared, result: ResultId, at: string): SuiteStarted {
   const { name, description, owner, sources } = document
-  return redact({
+  const started: SuiteStarted = {
     type: 'suite.started',
     version: eventVersion,
     at,
@@ -154,11 +154,15 @@ export function startedEvent({ request, document, plan, redact }: Prepared, resu
       file: sources[0]?.path ?? request.path,
     },
     plan: summarise(plan),
-    digest: digestOf(plan, document, redact),
+    digest: digestOf(plan, document, mask),
     options: { ...request.options },
     ...cassetteUsed(request, plan),
-  })
+  }
+  return mask.strings(started, ownKeys)
 }
+
+/** What we write ourselves in the first event. */
+const ownKeys: ReadonlySet<string> = new Set(['type', 'at', 'result', 'callsheet', 'digest', 'key', 'slug'])
 
 /** A plan without models records and replays nothing. */
 function cassetteUsed({ cassette }: PlanRequest, { models: { caller, judge } }: Plan): Pick<SuiteStarted, 'cassette'> {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { isAbsolute, relative, resolve } from 'node:path'
 import type { Document } from '../domain/document.js'
+import type { SecretVariable } from '../domain/secret.js'
 import type { SourceFile, Span } from '../domain/source.js'
 import type { Environment } from '../domain/environment.js'
 
 /**
  * A loaded suite as text that may leave this process: to the database, so that a result can be resumed after its suite has
- * changed, and to workers on other machines. The names of environment variables stand in for their values, and folders are
+ * changed, and to workers on other machines. The names of secret environment variables stand in for their values, and folders are
  * relative. The same document gives the same text.
  */
 export interface SealedDocument {
@@ -38,7 +39,7 @@ export function sealDocument(document: Document, root: string): SealedDocument {
   const sealed = seal(rest, '')
   const body = JSON.stringify({
     sealed,
-    secrets: secrets.map(({ name }) => name),
+    secrets: secrets.map(({ name, because }) => ({ name, because })),
     sources: document.sources.length,
     files: seal(files, ''),
   })
@@ -54,16 +55,16 @@ export type OpenedDocument = { readonly document: Document } | { readonly missin
 export function openDocument(body: string, environment: Environment, root: string): OpenedDocument {
   const {
     sealed,
-    secrets: names,
+    secrets: listed,
     sources,
     files,
   } = JSON.parse(body) as {
     sealed: unknown
-    secrets: string[]
+    secrets: Omit<SecretVariable, 'value'>[]
     sources: number
     files: SourceFile[]
   }
-  const missing = names.filter(name => !environment[name])
+  const missing = listed.filter(({ name, because }) => !environment[name] && !('unread' in because)).map(({ name }) => name)
   if (missing.length > 0) return { missing }
   const show = (text: string): string => text.replaceAll(/\0([^\0]*)\0/g, (_, name: string) => environment[name] ?? '')
   const opened = files.map(({ path, text }) => ({ path: show(path), text: show(text) }))
@@ -80,7 +81,7 @@ export function openDocument(body: string, environment: Environment, root: strin
     return 'folder' in marked ? resolve(root, show(marked.folder)) : Number(environment[marked.name])
   }
   const document = open(sealed) as Omit<Document, 'sources' | 'secrets'>
-  const secrets = names.map(name => ({ name, value: environment[name] ?? '' }))
+  const secrets = listed.map(secret => ({ ...secret, value: environment[secret.name] ?? '' }))
   return { document: { ...document, sources: opened.slice(0, sources), secrets } }
 }
 

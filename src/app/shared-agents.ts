@@ -1,3 +1,4 @@
+import type { Mask } from '../domain/mask.js'
 import type { Agent } from '../domain/document.js'
 import type { Adapters } from './registry.js'
 import { withSharedDesks } from './shared-desks.js'
@@ -11,9 +12,10 @@ export interface SharedAgents extends AsyncDisposable {
   /**
    * Takes an agent into use. An agent whose suite has changed is another agent; conversations in progress keep the old one.
    *
+   * @param mask  Masks what its faults quote; its first user's, for as long as it is open.
    * @param onReady  Called if the agent is started while it is in use, once it is ready.
    */
-  use(agent: Agent, onReady?: (agent: Agent, tookMs: number) => void): AgentInUse
+  use(agent: Agent, mask: Mask, onReady?: (agent: Agent, tookMs: number) => void): AgentInUse
 }
 
 /** Dispose it after use. */
@@ -52,12 +54,17 @@ export function createSharedAgents(adapters: Adapters, idleMs = usualIdleMs): Sh
   const going = new Set<Promise<void>>()
   const closing = new AbortController()
 
-  const open = (agent: Agent): SharedAgent => {
+  const open = (agent: Agent, mask: Mask): SharedAgent => {
     const onReady: SharedAgent['onReady'] = new Set()
     const tell = (ready: Agent, tookMs: number): void => onReady.forEach(each => each(ready, tookMs))
     const before = Promise.all(makeWay(agent.start?.ready))
     const { promise: gone, resolve: left } = promised()
-    const switchboard = createSwitchboard(use, agent.limits.concurrency ?? widest, tell, closing.signal)
+    const switchboard = createSwitchboard(use, {
+      concurrency: agent.limits.concurrency ?? widest,
+      mask,
+      onReady: tell,
+      signal: closing.signal,
+    })
     const opened: SharedAgent = { switchboard, agent, before, gone, left, onReady, users: 0 }
     if (agent.start?.ready !== undefined) addressed.add(opened)
     return opened
@@ -92,7 +99,7 @@ export function createSharedAgents(adapters: Adapters, idleMs = usualIdleMs): Sh
     switchboard.crashed(agent) !== undefined || (failedAt !== undefined && clock.now() - failedAt > idleMs)
 
   return {
-    use(agent, onReady) {
+    use(agent, mask, onReady) {
       const key = identityOf(agent)
       let shared = agents.get(key)
       if (shared && isSpoilt(shared, agent)) {
@@ -100,7 +107,7 @@ export function createSharedAgents(adapters: Adapters, idleMs = usualIdleMs): Sh
         if (shared.users === 0) letGo(shared)
         shared = undefined
       }
-      const own = shared ?? open(agent)
+      const own = shared ?? open(agent, mask)
       agents.set(key, own)
       own.users += 1
       own.cancelIdle?.()

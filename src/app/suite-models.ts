@@ -3,7 +3,8 @@ import { sumUsage, type Model, type ModelRole, type ModelUsage } from '../domain
 import { FaultError, type Fault } from '../domain/fault.js'
 import type { StopReason } from '../domain/outcome.js'
 import { findsWords } from '../domain/model-driven.js'
-import type { Redact } from '../domain/redactor.js'
+import { maskFault, maskTranscript } from '../domain/mask-event.js'
+import type { Mask } from '../domain/mask.js'
 import type { Transcript } from '../domain/transcript.js'
 import type { CallerFactory } from '../ports/caller.js'
 import type { Auditor, ConversationCase, Judge } from '../ports/judge.js'
@@ -55,13 +56,13 @@ export interface OpenModels {
  * @throws {CassetteError}
  */
 export async function openModels(prepared: Prepared, how: OpenModels, use: Adapters, signal: AbortSignal): Promise<SuiteModels> {
-  const { plan, document, redact, request } = prepared
+  const { plan, document, mask, request } = prepared
   const {
     seed,
     models: { caller, judge, audits },
   } = plan
   const { secrets } = document
-  const cassette = request.cassette && (await use.cassette(request.cassette, how.isResumed, { seed, secrets, redact }))
+  const cassette = request.cassette && (await use.cassette(request.cassette, how.isResumed, { seed, secrets, mask }))
   let cost = 0
   let tell: ((cost: number) => void) | undefined
   const spend = (usage: ModelUsage): void => {
@@ -70,9 +71,9 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
   }
   const open = async (model: Model): Promise<LanguageModel> => {
     const keyName = secrets.find(({ value }) => value !== '' && model.apiKey?.includes(value))?.name
-    const own = (): Promise<LanguageModel> => use.languageModel(model, { seed, ...(keyName !== undefined && { keyName }) })
+    const own = (): Promise<LanguageModel> => use.languageModel(model, { seed, mask, ...(keyName !== undefined && { keyName }) })
     const asked = metered(await (cassette ? cassette.model(model, own) : own()), spend)
-    if (how.check) ready.push(await check(model, asked, { redact, clock: use.clock, signal: AbortSignal.any([signal, checking.signal]) }))
+    if (how.check) ready.push(await check(model, asked, { mask, clock: use.clock, signal: AbortSignal.any([signal, checking.signal]) }))
     return asked
   }
 
@@ -84,8 +85,8 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
     const reader = judgeModel ?? callerModel
     return {
       caller: callerModel ? callersOf(callerModel, await use.modelCaller()) : await use.caller(),
-      ...(judge && judgeModel && { judge: judgeOf((await use.judge())(redacting(judgeModel, redact), judge), redact) }),
-      ...(audits && reader && { audit: auditOf((await use.auditor())(redacting(reader, redact)), redact) }),
+      ...(judge && judgeModel && { judge: judgeOf((await use.judge())(masking(judgeModel, mask), judge), mask) }),
+      ...(audits && reader && { audit: auditOf((await use.auditor())(masking(reader, mask)), mask) }),
       ready: ready.toSorted((a, b) => (a.role < b.role ? -1 : 1)),
       onCost(listener) {
         tell = listener
@@ -117,20 +118,23 @@ function callersOf(model: LanguageModel, modelCaller: (model: LanguageModel) => 
   }
 }
 
-/** Judges read conversations as stored, with secrets redacted, so a rescored result gets the same verdict. */
-function judgeOf(judge: Judge, redact: Redact): Judge {
-  return { judge: (subject, transcript, metrics, use) => judge.judge(subject, redact(transcript), metrics, use) }
+/** Judges read conversations as stored, with secrets masked, so a rescored result gets the same verdict. */
+function judgeOf(judge: Judge, mask: Mask): Judge {
+  return { judge: (subject, transcript, metrics, use) => judge.judge(subject, maskTranscript(transcript, mask), metrics, use) }
 }
 
-function auditOf(auditor: Auditor, redact: Redact): NonNullable<SuiteModels['audit']> {
+function auditOf(auditor: Auditor, mask: Mask): NonNullable<SuiteModels['audit']> {
   return async (subject, transcript, use) =>
-    findsWords(subject.case.scenario.behaviour) ? auditor.audit(subject, redact(transcript), use) : undefined
+    findsWords(subject.case.scenario.behaviour) ? auditor.audit(subject, maskTranscript(transcript, mask), use) : undefined
 }
 
-/** Redacts secrets in everything else that is sent to the model, too. */
-function redacting(model: LanguageModel, redact: Redact): LanguageModel {
-  return { ask: (request, use) => model.ask({ ...request, messages: redact(request.messages) }, use) }
+/** Masks secrets in everything else that is sent to the model, too. */
+function masking(model: LanguageModel, mask: Mask): LanguageModel {
+  return { ask: (request, use) => model.ask({ ...request, messages: mask.strings(request.messages, roles) }, use) }
 }
+
+/** Roles are ours. */
+const roles: ReadonlySet<string> = new Set(['role'])
 
 /** Reports everything spent, besides telling the asker. */
 function metered(model: LanguageModel, spend: (usage: ModelUsage) => void): LanguageModel {
@@ -147,22 +151,22 @@ function metered(model: LanguageModel, spend: (usage: ModelUsage) => void): Lang
 }
 
 interface CheckUse extends Pick<Adapters, 'clock'> {
-  readonly redact: Redact
+  readonly mask: Mask
   readonly signal: AbortSignal
 }
 
 /** Asks the model the smallest possible question. */
-async function check(of: Model, model: LanguageModel, { redact, clock, signal }: CheckUse): Promise<ModelReady> {
+async function check(of: Model, model: LanguageModel, { mask, clock, signal }: CheckUse): Promise<ModelReady> {
   const startedMs = clock.now()
   const usages: ModelUsage[] = []
   try {
     await model.ask(readiness(of.role), { signal, spent: usage => usages.push(usage) })
   } catch (cause) {
-    if (cause instanceof FaultError) throw new ModelUnfit(redact(cause.fault))
+    if (cause instanceof FaultError) throw new ModelUnfit(maskFault(cause.fault, mask))
     throw cause
   }
   const tookMs = Math.round(clock.now() - startedMs)
-  return redact({ type: 'model.ready', at: clock.date().toISOString(), role: of.role, model: of.model, tookMs, usage: sumUsage(usages) })
+  return { type: 'model.ready', at: clock.date().toISOString(), role: of.role, model: of.model, tookMs, usage: sumUsage(usages) }
 }
 
 function readiness(role: ModelRole): Parameters<LanguageModel['ask']>[0] {

@@ -1,5 +1,6 @@
 import type { Agent } from '../domain/document.js'
 import { pickedTools } from '../domain/mock-tool.js'
+import type { Mask } from '../domain/mask.js'
 import type { Fault } from '../domain/fault.js'
 import type { Channel } from '../ports/channel.js'
 import type { LaunchedAgent } from '../ports/launcher.js'
@@ -14,13 +15,18 @@ export interface Switchboard extends AsyncDisposable {
   crashed(agent: Agent): Fault | undefined
 }
 
-/** @param onReady  Called once a started agent is ready. */
-export function createSwitchboard(
-  use: Adapters,
-  concurrency: number,
-  onReady: (agent: Agent, tookMs: number) => void,
-  signal: AbortSignal,
-): Switchboard {
+export interface SwitchboardOptions {
+  /** Conversations at once. */
+  readonly concurrency: number
+  /** Masks what faults quote. */
+  readonly mask: Mask
+  /** Called once a started agent is ready. */
+  onReady(agent: Agent, tookMs: number): void
+  /** Ends the wait for agents that are being started. */
+  readonly signal: AbortSignal
+}
+
+export function createSwitchboard(use: Adapters, { concurrency, mask, onReady, signal }: SwitchboardOptions): Switchboard {
   const lines = new Map<string, Promise<AgentRoute>>()
   const desks: ToolDesk[] = []
   const launched = new Map<string, LaunchedAgent>()
@@ -31,11 +37,11 @@ export function createSwitchboard(
     if (desk) desks.push(desk)
     if (agent.start) {
       const env = { ...desk?.environment, ...agent.start.env }
-      const running = await (await use.launcher()).launch({ ...agent, start: { ...agent.start, env } }, signal)
+      const running = await (await use.launcher()).launch({ ...agent, start: { ...agent.start, env } }, { signal, mask })
       launched.set(agent.key, running)
       onReady(agent, running.tookMs)
     }
-    const channel = await use.channel(agent, Math.min(agent.limits.concurrency ?? concurrency, concurrency))
+    const channel = await use.channel(agent, { concurrency: Math.min(agent.limits.concurrency ?? concurrency, concurrency), mask })
     return { channel, desk }
   }
 

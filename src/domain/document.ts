@@ -4,6 +4,7 @@ import type { Connection } from './connection.js'
 import type { Metric } from './metric.js'
 import type { MockTools } from './mock-tool.js'
 import type { JudgeModel, Model } from './model.js'
+import type { SecretVariable } from './secret.js'
 import type { SourceFile, Span } from './source.js'
 import type { TextMatcher } from './text-matcher.js'
 import type { Thresholds } from './thresholds.js'
@@ -33,13 +34,8 @@ export interface Document {
   readonly thresholds: Thresholds
   readonly limits: Limits
   readonly retries: Retries
-  /** Values read from the environment. They are redacted everywhere. */
-  readonly secrets: readonly Secret[]
-}
-
-export interface Secret {
-  readonly name: string
-  readonly value: string
+  /** The environment variables that are secret. */
+  readonly secrets: readonly SecretVariable[]
 }
 
 /** Something the suite declares: users refer to it by key, the API by id. */

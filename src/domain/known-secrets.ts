@@ -1,14 +1,21 @@
-import { secretSettings } from './connection-facts.js'
-import type { Document, Secret } from './document.js'
+import type { Document } from './document.js'
+import { secretsInUrl } from './secret-in-url.js'
+import { secretPlaces } from './secret-places.js'
+import type { Secret } from './secret.js'
 
-/** Shorter keys are rarely secret, and often ordinary words: local servers accept `ollama` or `none` as a key. */
-const shortestKey = 12
-
-/** Every secret of a suite to redact: values from the environment, and keys written into the suite itself. */
+/** Every secret of a suite to mask: of variables, and those written into the suite or into an address on the command line. */
 export function knownSecrets({ secrets, agents, models }: Pick<Document, 'secrets' | 'agents' | 'models'>): Secret[] {
-  const keys = [models.caller, models.judge].map(model => ({ name: 'api_key', value: model?.apiKey ?? '' }))
-  const given = agents.flatMap(({ connection }) => secretSettings(connection))
-  const isWritten = ({ value }: Secret): boolean =>
-    value.length >= shortestKey && !secrets.some(each => each.value !== '' && value.includes(each.value))
-  return [...secrets, ...[...keys, ...given].filter(isWritten)]
+  const whole = secrets.filter(({ because }) => !('part' in because))
+  const written = secretPlaces({ agents, models }).flatMap(({ kind, name, value }): Secret[] => {
+    if (kind === 'header') return []
+    const parts = kind === 'url' ? secretsInUrl(value) : [withoutScheme(value)]
+    return parts.map(part => ({ name: secrets.find(variable => variable.value.includes(part))?.name ?? name, value: part }))
+  })
+  const isNew = ({ value }: Secret): boolean => !whole.some(variable => variable.value !== '' && value.includes(variable.value))
+  return [...whole, ...written.filter(isNew)]
+}
+
+/** The credentials of an `Authorization` header, without `Bearer` or `Basic` (RFC 9110, section 11.4). */
+function withoutScheme(value: string): string {
+  return value.replace(/^(?:bearer|basic|token)\s+/i, '')
 }

@@ -102,6 +102,19 @@ export const loadMessages = {
     message: `${quote(p.reference)} is not a reference to an environment variable.`,
     hint: 'Write ${NAME} or ${NAME:-default}. For a literal ${, write $${.',
   }),
+  SECRET_UNMASKED: (p: { name: string; because: 'short' | 'own_word'; shortest: number }) => ({
+    severity: 'warning' as const,
+    message:
+      p.because === 'short'
+        ? `The secret ${p.name} has fewer than ${p.shortest} characters, so reports show it.`
+        : `The secret ${p.name} is a word of Callsheet's own formats, so reports show it.`,
+    hint: 'Use a longer secret. If it is not one, list it under secrets.not.',
+  }),
+  SECRET_NOT_READ: (p: Named) => ({
+    severity: 'warning' as const,
+    message: `secrets.not lists ${p.name}, but the suite does not read that environment variable.`,
+    hint: didYouMean(p.nearest) ?? 'Remove it from the list.',
+  }),
 
   // shape
   KEY_UNKNOWN: (p: { key: string; of: string; known: readonly string[]; nearest: string | undefined }) => ({

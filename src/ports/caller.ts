@@ -1,4 +1,5 @@
 import type { Cause } from '../domain/cause.js'
+import type { Mask } from '../domain/mask.js'
 import type { RunSpec } from '../domain/plan.js'
 import type { Moment } from '../domain/transcript.js'
 import type { Utterance } from '../domain/utterance.js'
@@ -58,5 +59,5 @@ export type CallerMove =
 /** Makes the caller of an attempt. `random` is its own: the same attempt of the same plan gets the same numbers. */
 export type CallerFactory = (
   spec: RunSpec,
-  use: { readonly patterns: Patterns; readonly random: Random; readonly spent: ModelUse['spent'] },
+  use: { readonly patterns: Patterns; readonly random: Random; readonly spent: ModelUse['spent']; readonly mask?: Mask },
 ) => Caller

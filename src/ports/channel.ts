@@ -1,3 +1,4 @@
+import type { Mask } from '../domain/mask.js'
 import type { Floor } from '../domain/connection.js'
 import type { Agent, Scalar } from '../domain/document.js'
 import type { Fault } from '../domain/fault.js'
@@ -117,6 +118,8 @@ export type ChannelFactory = (agent: Agent, use: ChannelUse) => Channel | Promis
 export interface ChannelUse {
   readonly clock: Clock
   readonly concurrency: number
+  /** Masks what faults quote. Default: nothing. */
+  readonly mask?: Mask
   /** Restricts the addresses that the channel may reach. Present if the agent's address came with a request. */
   readonly egress?: Egress
 }

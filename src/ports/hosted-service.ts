@@ -1,3 +1,4 @@
+import type { Mask } from '../domain/mask.js'
 import type { HostedRequest, HostedResult } from '../domain/hosted.js'
 import type { Agent } from '../domain/document.js'
 import type { MetricScore, Verdict } from '../domain/verdict.js'
@@ -88,7 +89,7 @@ export interface HostedDetails {
   readonly earlier: readonly { readonly outcome: OutcomeStatus; readonly fault?: Fault }[]
 }
 
-export type HostedServiceFactory = (agent: Agent, use: { readonly clock: Clock }) => HostedService
+export type HostedServiceFactory = (agent: Agent, use: { readonly clock: Clock; readonly mask?: Mask }) => HostedService
 
 /**
  * - `refused`: the request, the address or the key is wrong.

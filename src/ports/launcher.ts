@@ -1,4 +1,5 @@
 import type { Agent } from '../domain/document.js'
+import type { Mask } from '../domain/mask.js'
 import type { Fault } from '../domain/fault.js'
 
 /** Starts agents' own processes. */
@@ -9,7 +10,13 @@ export interface Launcher {
    * @throws {FaultError} `not_started`, with the end of the process's output, when it does not become ready in time, exits
    *   before, or something already answers at its address. When `signal` aborts, the abort's reason.
    */
-  launch(agent: Agent, signal: AbortSignal): Promise<LaunchedAgent>
+  launch(agent: Agent, use: LaunchUse): Promise<LaunchedAgent>
+}
+
+export interface LaunchUse {
+  readonly signal: AbortSignal
+  /** Masks the output that faults quote. Default: nothing. */
+  readonly mask?: Mask
 }
 
 /** A running agent process. Disposing it stops its whole process group. */

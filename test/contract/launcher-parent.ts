@@ -5,6 +5,6 @@ import type { AgentStart } from '../../src/domain/document.js'
 import { agent } from '../support/build.js'
 
 const start = JSON.parse(process.argv[2] ?? '') as AgentStart
-await createLauncher({ clock: systemClock }).launch(agent({ start }), new AbortController().signal)
+await createLauncher({ clock: systemClock }).launch(agent({ start }), { signal: new AbortController().signal })
 console.log('launched')
 setInterval(() => {}, 1_000)

@@ -47,7 +47,7 @@ async function freePort(): Promise<number> {
 }
 
 function launch(start: AgentStart, signal = new AbortController().signal): Promise<LaunchedAgent> {
-  return createLauncher({ clock: systemClock }).launch(agent({ start }), signal)
+  return createLauncher({ clock: systemClock }).launch(agent({ start }), { signal })
 }
 
 const alive = (): number => countAlive(pids)

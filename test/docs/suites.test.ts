@@ -1,3 +1,4 @@
+import { noMask } from '../../src/domain/mask.js'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -84,7 +85,7 @@ async function connect({ agents }: Document): Promise<void> {
   const use = await defaultAdapters({})
   for (const agent of agents) {
     if (isHosted(agent.connection)) continue
-    await using channel = await use.channel(agent, 1)
+    await using channel = await use.channel(agent, { concurrency: 1, mask: noMask })
     expect(typeof channel.open).toBe('function')
   }
 }

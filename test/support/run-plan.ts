@@ -1,3 +1,4 @@
+import { noMask } from '../../src/domain/mask.js'
 import type { Document } from '../../src/domain/document.js'
 import type { RunEnded, RunEvent } from '../../src/domain/event.js'
 import type { ResultId } from '../../src/domain/ids.js'
@@ -34,7 +35,7 @@ export async function conductPlan(
     random: () => 0.5,
     randomOf: () => () => 0.5,
     patterns: { search: (pattern, text) => new RegExp(pattern).test(text) },
-    redact: value => value,
+    mask: noMask,
     emit: event => events.push(event),
     signal: new AbortController().signal,
     ...more,

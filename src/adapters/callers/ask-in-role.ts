@@ -1,3 +1,4 @@
+import type { Mask } from '../../domain/mask.js'
 import type { RoleGuard } from '../../domain/out-of-role.js'
 import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
 
@@ -38,10 +39,11 @@ export async function askInRole<Move>(
 }
 
 /** Objects to words the caller should not say. */
-export function objectTo(words: string, guard: RoleGuard): Unfit | undefined {
+export function objectTo(words: string, guard: RoleGuard, mask: Mask): Unfit | undefined {
   const found = guard(words)
   if (!found) return undefined
-  const quote = found.quote.length > 80 ? `${found.quote.slice(0, 77)}...` : found.quote
+  const shown = mask.text(found.quote)
+  const quote = shown.length > 80 ? `${shown.slice(0, 77)}...` : shown
   switch (found.kind) {
     case 'repeats_instructions':
       return new Unfit(

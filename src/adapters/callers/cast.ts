@@ -1,3 +1,4 @@
+import type { Mask } from '../../domain/mask.js'
 import type { RunSpec } from '../../domain/plan.js'
 import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
@@ -12,6 +13,8 @@ export interface Cast {
   readonly patterns: Patterns
   readonly render: Render
   readonly manner: Manner
+  /** Masks what the transcript quotes of the model's reasons. */
+  readonly mask: Mask
   /** Whether the agent can speak again unprompted, so that waiting makes sense. */
   readonly canWait: boolean
 }

@@ -50,7 +50,7 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
     if (step.wording === 'exact') return step.say
     // On a channel without sound, sound tags must not split the sentences that the model rewrites.
     const say = speaks ? step.say : withoutSound(step.say)
-    const asked = wordsFor(say, part, { turn, history: heard.history, notes: manner.notes(turn) })
+    const asked = wordsFor(say, part, { turn, history: heard.history, notes: manner.notes(turn) }, cast.mask)
     const found = asked && (await askInRole(cast.model, asked.request, use, asked.read))
     if (!found || found instanceof Lapse) return found ?? say
     return inManner(manner, found, turn)

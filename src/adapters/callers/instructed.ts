@@ -1,5 +1,6 @@
 import type { Cause } from '../../domain/cause.js'
 import type { Behaviour } from '../../domain/document.js'
+import type { Mask } from '../../domain/mask.js'
 import type { Moment } from '../../domain/transcript.js'
 import type { Utterance, UtterancePart } from '../../domain/utterance.js'
 import type { Caller, CallerMove, Thought } from '../../ports/caller.js'
@@ -51,7 +52,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
 
   function decide(move: Move, history: readonly Moment[]): Decided | Unfit {
     const { goal, asks, next, hold_s: holdS } = move
-    const unfit = objectTo(move.say, part.guard)
+    const unfit = objectTo(move.say, part.guard, cast.mask)
     if (unfit) return unfit
     const say = next === 'wait' ? '' : cleanSpeech(move.say)
     const digits = next === 'dtmf' ? move.digits.replaceAll(/[^0-9*#A-D]/g, '') : ''
@@ -65,7 +66,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
     if (digits !== '') parts.push({ type: 'dtmf', digits })
     if (next === 'hold' && say !== '') parts.push({ type: 'hold', ms: Math.round(1000 * Math.min(Math.max(holdS, 1), longestHoldS)) })
     if (hangsUp) parts.push({ type: 'endcall' })
-    return { parts, isDone, cause: causeOf(move) }
+    return { parts, isDone, cause: causeOf(move, cast.mask) }
   }
 
   return {
@@ -101,8 +102,8 @@ function hasHadItsChance(history: readonly Moment[]): boolean {
   return asked !== -1 && history.slice(asked).some(({ by }) => by === 'agent')
 }
 
-function causeOf({ why }: Move): Cause {
-  const reason = cleanSpeech(why)
+function causeOf({ why }: Move, mask: Mask): Cause {
+  const reason = mask.text(cleanSpeech(why))
   const short = reason.length > 100 ? `${reason.slice(0, 97)}...` : reason
   return { kind: 'instructions', ...(short !== '' && { reason: short }) }
 }

@@ -1,3 +1,4 @@
+import { noMask } from '../../domain/mask.js'
 import { traitsOf } from '../../domain/connection.js'
 import { isModelDriven } from '../../domain/model-driven.js'
 import type { CallerFactory } from '../../ports/caller.js'
@@ -23,6 +24,7 @@ export function modelCaller(model: LanguageModel): CallerFactory {
       spent: use.spent,
       patterns: use.patterns,
       render: renderFor(spec),
+      mask: use.mask ?? noMask,
       manner: createManner(personality, known, use.random),
       canWait: traitsOf[spec.entry.agent.connection.type].floor !== 'turns',
     }

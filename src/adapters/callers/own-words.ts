@@ -1,4 +1,5 @@
 import { createRoleGuard, type RoleGuard } from '../../domain/out-of-role.js'
+import type { Mask } from '../../domain/mask.js'
 import type { Moment } from '../../domain/transcript.js'
 import type { Utterance, UtterancePart } from '../../domain/utterance.js'
 import type { ModelRequest } from '../../ports/language-model.js'
@@ -25,6 +26,7 @@ export function wordsFor(
   step: Utterance,
   part: Part,
   { turn, history, notes }: CallerTurn,
+  mask: Mask,
 ): { readonly request: ModelRequest; readonly read: (answer: unknown) => Utterance | Unfit } | undefined {
   const tasks = step.flatMap(each => (each.type === 'text' ? each.text : []))
   if (tasks.length === 0) return undefined
@@ -36,10 +38,17 @@ export function wordsFor(
   }
   const guardTasks = createRoleGuard(tasks)
   const guard: RoleGuard = words => part.guard(words) ?? guardTasks(words)
-  return { request, read: answer => wordsIn(answer as Readonly<Record<string, string>>, step, guard) }
+  return {
+    request,
+    read: answer => wordsIn(answer as Readonly<Record<string, string>>, step, (words: string) => objectTo(words, guard, mask)),
+  }
 }
 
-function wordsIn(answer: Readonly<Record<string, string>>, step: Utterance, guard: RoleGuard): Utterance | Unfit {
+function wordsIn(
+  answer: Readonly<Record<string, string>>,
+  step: Utterance,
+  objectionTo: (words: string) => Unfit | undefined,
+): Utterance | Unfit {
   let nth = 0
   const parts: UtterancePart[] = []
   for (const each of step) {
@@ -50,7 +59,7 @@ function wordsIn(answer: Readonly<Record<string, string>>, step: Utterance, guar
     nth += 1
     const words = answer[String(nth)] ?? ''
     const said = cleanSpeech(words)
-    const unfit = objectTo(words, guard)
+    const unfit = objectionTo(words)
     if (unfit) return unfit
     if (said === '') return new Unfit('one of your texts was empty.', 'the caller found no words')
     parts.push({ type: 'text', text: said })

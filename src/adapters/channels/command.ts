@@ -12,13 +12,15 @@ import { framedChannel } from './framed/framed-channel.js'
  * there is no id) and CALLSHEET_AGENT_VARIABLES (JSON). If the call has mock tools, CALLSHEET_MOCK_TOOLS_URL and
  * CALLSHEET_MCP_URL give their addresses.
  */
-export const commandChannel: ChannelFactory = (agent, { clock }): Channel => {
+export const commandChannel: ChannelFactory = (agent, { clock, mask }): Channel => {
   const { command, env = {}, cwd = '.' } = connectionOf(agent, 'command')
+  const place = programName(command, mask)
   return framedChannel({
-    place: programName(command),
+    place,
     parting: { longestMs: graceMs },
     clock,
-    connect: call => on => openProgram({ command, cwd: resolve(agent.folder, cwd), env: { ...callVariables(call), ...env } }, clock, on),
+    connect: call => on =>
+      openProgram({ command, cwd: resolve(agent.folder, cwd), env: { ...callVariables(call), ...env } }, { place, clock }, on),
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Place } from '../../domain/place.js'
 import { lookup as lookUp } from 'node:dns'
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import { FaultError } from '../../domain/fault.js'
@@ -34,7 +35,7 @@ export function createEgress(allowedHosts: readonly string[]): Egress {
 }
 
 /** @throws {FaultError} when the URL's host is forbidden, before any lookup. */
-export function refuseForbidden(url: URL, egress: Egress | undefined, place: string): void {
+export function refuseForbidden(url: URL, egress: Egress | undefined, place: Place): void {
   const refused = egress?.refusal(url)
   if (refused !== undefined) throw new FaultError(connectFault(new EgressError(refused), place))
 }

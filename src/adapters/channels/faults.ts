@@ -1,3 +1,5 @@
+import { Place } from '../../domain/place.js'
+import type { Mask } from '../../domain/mask.js'
 import { connectionFaults } from '../../domain/faults/connection-faults.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
 import { networkErrorOf, tlsProblemOf, type NetworkError } from '../../domain/network-error.js'
@@ -7,12 +9,12 @@ import type { Fault } from '../../domain/fault.js'
 export const maxAnswerBytes = 1 << 20
 
 /** An address for messages: without credentials and query. */
-export function placeOf(url: URL): string {
-  return `${url.protocol}//${url.host}${url.pathname}`
+export function placeOf(url: URL, mask: Mask | undefined): Place {
+  return new Place(`${url.protocol}//${url.host}${url.pathname}`, mask)
 }
 
 /** The fault for a connection that was never made. */
-export function connectFault(cause: unknown, place: string): Fault {
+export function connectFault(cause: unknown, place: Place): Fault {
   const error = networkErrorOf(cause)
   const { code, message: reason } = error
   switch (code) {
@@ -38,7 +40,7 @@ export function connectFault(cause: unknown, place: string): Fault {
  * The fault for a connection that broke or sent invalid data during an exchange. It is the agent's fault, except for
  * TLS: an agent that refuses our certificate says so only after the handshake.
  */
-export function lostFault(cause: unknown, place: string): Fault {
+export function lostFault(cause: unknown, place: Place): Fault {
   const error = networkErrorOf(cause)
   const { code, message: reason } = error
   const problem = tlsProblemOf(error)

@@ -17,7 +17,7 @@ export { placeholdersOf } from './http/compile-request.js'
 export const httpChannel: ChannelFactory = (agent, use): Channel => {
   const connection = connectionOf(agent, 'http')
   const url = new URL(connection.url)
-  const place = placeOf(url)
+  const place = placeOf(url, use.mask)
   const compose = compileRequest(connection)
   const readReply = compileReply(connection, place)
   return requestChannel(url, place, use, call => httpDialect(call, compose(call), readReply, () => use.clock.date()))

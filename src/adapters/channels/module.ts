@@ -1,3 +1,4 @@
+import { Place } from '../../domain/place.js'
 import { resolve } from 'node:path'
 import { FaultError } from '../../domain/fault.js'
 import type { AgentEvent, Call, Channel, ChannelFactory } from '../../ports/channel.js'
@@ -15,10 +16,10 @@ import { strictConversation, type Ask, type HistoryMessage } from './strict-conv
  * in the module cannot stop the runner. When the thread dies, its conversations have crashed; the next conversation
  * starts a new thread.
  */
-export const moduleChannel: ChannelFactory = (agent, { clock }): Channel => {
+export const moduleChannel: ChannelFactory = (agent, { clock, mask }): Channel => {
   const connection = connectionOf(agent, 'module')
   const module = { path: resolve(agent.folder, connection.path), exportName: connection.export ?? 'default' }
-  const place = `Module ${connection.path}`
+  const place = new Place(`Module ${connection.path}`, mask)
   let host: ModuleHost | undefined
   return {
     open: async (call, hear, signal) => {
@@ -42,7 +43,7 @@ export const moduleChannel: ChannelFactory = (agent, { clock }): Channel => {
 }
 
 /** Asks by calling the function, and keeps the conversation's history. */
-function askModule(host: ModuleHost, place: string, call: Call): Ask {
+function askModule(host: ModuleHost, place: Place, call: Call): Ask {
   const { runId, runKey, scenario, agentVariables: variables, tools } = call
   const mockTools = tools && { url: tools.url, mcpUrl: tools.mcpUrl }
   const history: HistoryMessage[] = []

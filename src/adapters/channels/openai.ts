@@ -21,7 +21,7 @@ export const openaiChannel: ChannelFactory = (agent, use): Channel => {
   }
   const url = completionsUrl(connection.baseUrl)
   const path = url.pathname + url.search
-  const place = placeOf(url)
+  const place = placeOf(url, use.mask)
   const configured = configuredHeaders(connection, url)
   return requestChannel(url, place, use, call => {
     const headers = mergeHeaders(configured, variableHeaders(call)).flat()

@@ -1,3 +1,4 @@
+import type { Place } from '../../domain/place.js'
 import { isRecord, parsedOf } from '../../domain/json-value.js'
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
@@ -16,7 +17,7 @@ export interface Reply {
 /** How messages refer to the parts of a reply. */
 export interface ReplyNames {
   /** The address or module that answered. */
-  readonly place: string
+  readonly place: Place
   readonly toolCalls: string
 }
 

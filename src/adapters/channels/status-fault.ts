@@ -1,3 +1,4 @@
+import type { Place } from '../../domain/place.js'
 import { STATUS_CODES } from 'node:http'
 import type { Fault } from '../../domain/fault.js'
 import { connectionFaults } from '../../domain/faults/connection-faults.js'
@@ -15,7 +16,7 @@ export interface StatusLine {
  * @param body  The start of the answer's body; the message quotes its first 200 characters.
  * @param now  The time of day, for a Retry-After that is a date.
  */
-export function statusFault({ status, headers }: StatusLine, body: string, place: string, now: Date): Fault {
+export function statusFault({ status, headers }: StatusLine, body: string, place: Place, now: Date): Fault {
   return connectionFaults.httpStatus({
     place,
     status,

@@ -8,11 +8,11 @@ import { checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './
 import { openSocket } from './websocket/socket.js'
 
 /** One connection per conversation, with JSON text frames both ways; the agent can speak at any time. */
-export const websocketChannel: ChannelFactory = (agent, { clock, egress }): Channel => {
+export const websocketChannel: ChannelFactory = (agent, { clock, egress, mask }): Channel => {
   const connection = connectionOf(agent, 'websocket')
   const url = new URL(connection.url)
   const headers = configuredHeaders(connection)
-  const place = placeOf(url)
+  const place = placeOf(url, mask)
   return framedChannel({
     place,
     parting: { quietMs: 100, longestMs: 1_000 },

@@ -1,3 +1,5 @@
+import type { Mask } from '../../domain/mask.js'
+import { Place } from '../../domain/place.js'
 import { excerpt } from '../../domain/excerpt.js'
 import { serviceTroubles, type ServiceTrouble } from '../../domain/faults/service-troubles.js'
 import { networkErrorOf, tlsProblemOf, wasNeverConnected } from '../../domain/network-error.js'
@@ -6,7 +8,7 @@ import { readRetryAfter } from '../../domain/retry-after.js'
 /** Sends single requests to a run-scenarios API. It does not retry. */
 export interface ApiClient {
   /** The address, without credentials and query. */
-  readonly place: string
+  readonly place: Place
   /** @param path  Below the base path: `results/167/`. @throws {ApiFailure} When `signal` aborted, the abort's reason. */
   get(path: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<ApiAnswer>
   post(path: string, body: object, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<ApiAnswer>
@@ -37,10 +39,11 @@ const patienceMs = 60_000
  * @param baseUrl  The service's URL; the API's base path is added if it is missing.
  * @param apiKey  Sent as X-CEKURA-API-KEY.
  */
-export function createApiClient(baseUrl: string, apiKey: string | undefined): ApiClient {
+export function createApiClient(baseUrl: string, apiKey: string | undefined, mask?: Mask): ApiClient {
   const base = new URL(baseUrl)
   const own = base.pathname.replace(/\/+$/, '')
   const root = `${base.origin}${own.endsWith(basePath) ? own : own + basePath}/`
+  const place = new Place(root, mask)
 
   const exchange = async (path: string, { headers, ...init }: SentRequest, signal: AbortSignal): Promise<Response> => {
     const key = apiKey === undefined ? {} : { 'X-CEKURA-API-KEY': apiKey }
@@ -53,29 +56,29 @@ export function createApiClient(baseUrl: string, apiKey: string | undefined): Ap
         signal,
       })
       if (answer.ok || answer.status === 304) return answer
-      throw await refusalOf(answer, root)
+      throw await refusalOf(answer, place)
     } catch (cause) {
-      throw cause instanceof ApiFailure ? cause : failureOf(cause, root)
+      throw cause instanceof ApiFailure ? cause : failureOf(cause, place)
     }
   }
   const ask = async (path: string, init: SentRequest, signal: AbortSignal): Promise<ApiAnswer> => {
     const patience = AbortSignal.timeout(patienceMs)
     try {
       const answer = await exchange(path, init, AbortSignal.any([signal, patience]))
-      return { status: answer.status, headers: answer.headers, body: await bodyOf(answer, root) }
+      return { status: answer.status, headers: answer.headers, body: await bodyOf(answer, place) }
     } catch (cause) {
       signal.throwIfAborted()
       throw cause
     }
   }
   return {
-    place: root,
+    place,
     get: (path, signal, headers = {}) => ask(path, { headers }, signal),
     post: (path, body, signal, headers = {}) =>
       ask(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }, signal),
     async stream(path, signal, headers = {}) {
       const { body } = await exchange(path, { headers: { accept: 'text/event-stream', ...headers } }, signal)
-      return pieces(body as AsyncIterable<Uint8Array> | null, root)
+      return pieces(body as AsyncIterable<Uint8Array> | null, place)
     },
   }
 }
@@ -89,7 +92,7 @@ interface SentRequest {
 /** The limit for one answer; a result of 10,000 runs has about 10 MB. */
 const mostBytes = 256 << 20
 
-async function* pieces(body: AsyncIterable<Uint8Array> | null, place: string): AsyncGenerator<Uint8Array> {
+async function* pieces(body: AsyncIterable<Uint8Array> | null, place: Place): AsyncGenerator<Uint8Array> {
   try {
     yield* body ?? []
   } catch (cause) {
@@ -97,7 +100,7 @@ async function* pieces(body: AsyncIterable<Uint8Array> | null, place: string): A
   }
 }
 
-async function bodyOf(answer: Response, place: string): Promise<unknown> {
+async function bodyOf(answer: Response, place: Place): Promise<unknown> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of pieces(answer.body as AsyncIterable<Uint8Array> | null, place)) {
@@ -114,7 +117,7 @@ async function bodyOf(answer: Response, place: string): Promise<unknown> {
   }
 }
 
-async function refusalOf(answer: Response, place: string): Promise<ApiFailure> {
+async function refusalOf(answer: Response, place: Place): Promise<ApiFailure> {
   const { status, headers } = answer
   return new ApiFailure(
     serviceTroubles.status({
@@ -144,7 +147,7 @@ function saidIn(text: string): string {
   }
 }
 
-function failureOf(thrown: unknown, place: string): ApiFailure {
+function failureOf(thrown: unknown, place: Place): ApiFailure {
   const error = networkErrorOf(thrown)
   if (error.name === 'TimeoutError') return new ApiFailure(serviceTroubles.timedOut({ place, withinMs: patienceMs }))
   const problem = tlsProblemOf(error)

@@ -17,10 +17,10 @@ const patienceMs = 120_000
 const firstPatienceMs = 10_000
 
 /** The service behind a hosted connection. */
-export const hostedService: HostedServiceFactory = ({ connection }, { clock }) => {
+export const hostedService: HostedServiceFactory = ({ connection }, { clock, mask }) => {
   if (connection.type !== 'hosted') throw new RangeError(`The agent is reached over ${connection.type}.`)
   const { baseUrl, apiKey, agentId: agent } = connection
-  const client = createApiClient(baseUrl, apiKey)
+  const client = createApiClient(baseUrl, apiKey, mask)
   /**
    * Whether the service is Callsheet, which reports more and honours Idempotency-Keys. The header that tells is the
    * server's own: no agent can set it.
@@ -45,7 +45,7 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock }) =
   }
 
   return {
-    place: client.place,
+    place: client.place.name,
     check: async signal => void (await get(`aiagents/${agent}/`, signal, firstPatienceMs)),
     async start(request, name, signal) {
       const started: Started = await startOnce({ client, clock, signal, keepsKeys: isOurs }, { ...request, name }, name)

@@ -1,9 +1,10 @@
 import { APIError } from 'openai/core/error'
 import type { Fault } from '../../domain/fault.js'
-import { modelFaults, type AskedModel } from '../../domain/faults/model-faults.js'
+import { modelFaults, type AskedAt } from '../../domain/faults/model-faults.js'
 import type { Model } from '../../domain/model.js'
 import { networkErrorOf, tlsProblemOf } from '../../domain/network-error.js'
-import { createRedactor } from '../../domain/redactor.js'
+import type { Mask } from '../../domain/mask.js'
+import { Place } from '../../domain/place.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
 import type { ModelRequest } from '../../ports/language-model.js'
 
@@ -15,7 +16,7 @@ export interface Failure {
   readonly retryAfterMs?: number | undefined
 }
 
-/** Creates the faults of one model. No fault contains the model's key or headers. */
+/** Creates the faults of one model. Faults quote the endpoint without secrets. */
 export interface Faults {
   /**
    * The fault of a failed request.
@@ -26,19 +27,15 @@ export interface Faults {
   ofError(error: unknown, request: Pick<ModelRequest, 'purpose' | 'ifTooLong'>, now: Date): Failure
   ofTimeout(purpose: string): Failure
   /** The fault of an unusable answer. @param make  A fault of the catalogue. */
-  ofAnswer(purpose: string, make: (asked: AskedModel) => Fault): Fault
+  ofAnswer(purpose: string, make: (asked: AskedAt) => Fault): Fault
 }
 
 /** @param keyName  The environment variable that contains the key, if there is one. */
-export function createFaults(model: Model, keyName?: string): Faults {
+export function createFaults(model: Model, mask?: Mask, keyName?: string): Faults {
   const { role, timeoutMs } = model
-  const place = placeOf(model.baseUrl)
-  const redact = createRedactor([
-    ...(model.apiKey ? [{ name: 'api_key', value: model.apiKey }] : []),
-    ...Object.entries(model.headers).map(([name, value]) => ({ name, value })),
-  ])
-  const passing = (fault: Fault, retryAfterMs?: number): Failure => ({ fault: redact(fault), isPassing: true, retryAfterMs })
-  const lasting = (fault: Fault): Failure => ({ fault: redact(fault), isPassing: false })
+  const place = new Place(addressOf(model.baseUrl), mask)
+  const passing = (fault: Fault, retryAfterMs?: number): Failure => ({ fault, isPassing: true, retryAfterMs })
+  const lasting = (fault: Fault): Failure => ({ fault, isPassing: false })
 
   return {
     ofError(error, { purpose, ifTooLong: fix }, now) {
@@ -62,7 +59,7 @@ export function createFaults(model: Model, keyName?: string): Faults {
       return passing(cause.code === 'ECONNREFUSED' ? modelFaults.refused(asked) : modelFaults.lost({ ...asked, reason: cause.message }))
     },
     ofTimeout: purpose => passing(modelFaults.timedOut({ role, purpose, place, withinMs: timeoutMs })),
-    ofAnswer: (purpose, make) => redact(make({ role, purpose })),
+    ofAnswer: (purpose, make) => make({ role, purpose, place }),
   }
 }
 
@@ -109,7 +106,7 @@ function wordsOf({ error, message }: APIError): string {
 }
 
 /** An address for messages: without credentials and query. */
-function placeOf(baseUrl: string): string {
+function addressOf(baseUrl: string): string {
   const url = new URL(baseUrl)
   return `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`
 }

@@ -1,7 +1,8 @@
+import type { Mask } from '../../domain/mask.js'
 import { APIError } from 'openai/core/error'
 import { costOf, type Model, type ModelUsage } from '../../domain/model.js'
 import { FaultError, type Fault } from '../../domain/fault.js'
-import { modelFaults, type AskedModel } from '../../domain/faults/model-faults.js'
+import { modelFaults, type AskedAt } from '../../domain/faults/model-faults.js'
 import { waitFor, type Clock, type Random } from '../../ports/clock.js'
 import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
 import { createAnswerReader } from './answer.js'
@@ -18,6 +19,8 @@ export interface OpenAiModelUse {
   readonly random?: Random
   /** The environment variable that contains the key, if there is one. */
   readonly keyName?: string
+  /** Masks what faults quote. Default: nothing. */
+  readonly mask?: Mask
 }
 
 const firstDelayMs = 500
@@ -34,10 +37,10 @@ const usualAnswer = 300
  * 5xx, a lost connection or a timeout. If an answer does not match its schema, the model is asked once more and told
  * what was wrong. Both stop when the signal aborts.
  */
-export function createOpenAiModel(model: Model, { clock, seed, random = Math.random, keyName }: OpenAiModelUse): LanguageModel {
+export function createOpenAiModel(model: Model, { clock, seed, random = Math.random, keyName, mask }: OpenAiModelUse): LanguageModel {
   const wire = openWire(model)
   const limiter = createLimiter(model.limits, clock)
-  const faults = createFaults(model, keyName)
+  const faults = createFaults(model, mask, keyName)
   const readAnswer = createAnswerReader()
   /** Complaints of the endpoint about parameters, which later requests leave out or rename. */
   const concessions: string[] = []
@@ -93,7 +96,7 @@ export function createOpenAiModel(model: Model, { clock, seed, random = Math.ran
 
   /** Takes an answer, or says what is wrong with it so that the model is asked again. */
   const read = ({ content, refusal, finishReason }: Completion, { purpose, answer }: ModelRequest) => {
-    const unusable = (make: (asked: AskedModel) => Fault): FaultError => new FaultError(faults.ofAnswer(purpose, make))
+    const unusable = (make: (asked: AskedAt) => Fault): FaultError => new FaultError(faults.ofAnswer(purpose, make))
     if (refusal) throw unusable(asked => modelFaults.refusedToAnswer({ ...asked, words: refusal }))
     const found = readAnswer(content ?? '', answer.schema)
     if ('value' in found) return found

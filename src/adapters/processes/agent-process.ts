@@ -1,3 +1,4 @@
+import { noMask, type Mask } from '../../domain/mask.js'
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
@@ -24,7 +25,7 @@ export interface AgentProcess {
   stop(): Promise<void>
 }
 
-export function startProcess(start: AgentStart): AgentProcess {
+export function startProcess(start: AgentStart, mask: Mask = noMask): AgentProcess {
   const child = spawnGroup(start)
   const guard = child.pid === undefined ? undefined : watchOver(child.pid)
   let printed = Buffer.alloc(0)
@@ -63,7 +64,8 @@ export function startProcess(start: AgentStart): AgentProcess {
       return how
     },
     output: () =>
-      stripVTControlCharacters(printed.toString())
+      mask
+        .cut(stripVTControlCharacters(printed.toString()))
         .replace(/[\s\p{Cc}]+/gu, ' ')
         .trim(),
     stop: () => (stopping ??= stop()),

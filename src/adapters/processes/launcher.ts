@@ -15,12 +15,12 @@ const aliveMs = 100
 /** Starts agents as processes on this machine, each in its own process group. */
 export function createLauncher({ clock }: { readonly clock: Clock }): Launcher {
   return {
-    launch: async (agent, signal) => {
+    launch: async (agent, { signal, mask }) => {
       signal.throwIfAborted()
       const start = startOf(agent)
       await refuseIfTaken(agent, start, clock)
       const launchedAt = clock.now()
-      const process = startProcess(start)
+      const process = startProcess(start, mask)
       try {
         await untilReady({ agent, start, process }, clock, signal)
       } catch (error) {

@@ -10,6 +10,7 @@ import type { Agent, RunEntry, Scenario } from '../../domain/document.js'
 import type { Span } from '../../domain/source.js'
 import type { Thresholds } from '../../domain/thresholds.js'
 import { describe } from '../../pipeline/score/checks/describe.js'
+import { createWording } from '../../pipeline/score/wording.js'
 import type { ImportFinding } from './import-suite.js'
 import type { Prepared } from '../plan-document.js'
 
@@ -32,7 +33,7 @@ export function exportSuite(
   kind: ExportKind,
   agent: string | undefined,
 ): ExportedSuite | { readonly diagnostics: readonly Diagnostic[] } {
-  const { document, redact } = prepared
+  const { document, mask } = prepared
   const entries = prepared.plan.entries.filter(each => agent === undefined || each.agent.key === agent)
   if (agent !== undefined && entries.length === 0) {
     const known = [...new Set(prepared.plan.entries.map(each => each.agent.key))]
@@ -49,23 +50,24 @@ export function exportSuite(
     entries.map(({ entry }) => entry),
   ))
     lose(loss)
-  const cases = scenarios.map(scenario => exportCase(scenario, { lose, describe }))
+  const plain = scenarios.map(scenario => exportCase(scenario, { lose, describe: assertion => describe(assertion, createWording(mask)) }))
   const { name, description, metrics, limits } = document
   const concurrency = entries.map(({ entry }) => entry.concurrencyLimit).find(each => each !== undefined) ?? limits.concurrency
-  const facts = {
+  const plainFacts = {
     name,
     metrics,
     ...(description !== undefined && { description }),
     ...(concurrency !== defaultConcurrency && { concurrency }),
   }
-  const written = kind === 'csv' ? writeCsv(cases, lose) : `${JSON.stringify(writeTestSuite(cases, facts, lose), null, 2)}\n`
-  const text = redact(written)
-  if (text !== written)
-    lose({ at: ['suite'], message: 'Values read from the environment are replaced by [redacted ...] in the text. Search for it.' })
+  // Before it is quoted: quoting changes a secret.
+  const [cases, facts] = [mask.strings(plain), mask.strings(plainFacts)]
+  const text = kind === 'csv' ? writeCsv(cases, lose) : `${JSON.stringify(writeTestSuite(cases, facts, lose), null, 2)}\n`
+  if (cases !== plain || facts !== plainFacts)
+    lose({ at: ['suite'], message: 'Secrets are replaced by [redacted ...] in the text. Search for it.' })
   if (kind === 'test-suite' && Buffer.byteLength(text) > most.bytes) {
     lose({ at: ['suite'], message: 'The document is larger than 1 MiB and will be refused. Split the suite.' })
   }
-  return { text, scenarios: scenarios.length, losses: inOrder(losses.map(loss => ({ ...loss, message: redact(loss.message) }))) }
+  return { text, scenarios: scenarios.length, losses: inOrder(losses.map(loss => ({ ...loss, message: mask.text(loss.message) }))) }
 }
 
 /** A suite's concurrency where it declares none. */

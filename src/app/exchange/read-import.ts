@@ -20,9 +20,9 @@ import { readStoredRun } from './read-stored-run.js'
 export async function readImport(source: ImportSource): Promise<ReadImport> {
   if ('result' in source) return readStoredRun(source.result, source.run)
   const { path } = source
-  const problems = collectProblems(new Map())
+  const problems = collectProblems()
   const file = readSource(path, path, problems)
-  if (!file) return { ...emptyImport(path), diagnostics: problems.found }
+  if (!file) return { ...emptyImport(path), diagnostics: problems.found() }
   return readFile(file, source.kind)
 }
 

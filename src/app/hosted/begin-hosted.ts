@@ -27,7 +27,7 @@ export async function beginHosted(
   how: { readonly use: Adapters; readonly stop: Stop; readonly isResumed: boolean },
 ): Promise<HostedBeginning> {
   const { use, stop: user, isResumed } = how
-  const { plan, document, request, redact } = prepared
+  const { plan, document, request, mask } = prepared
   const { toBegin } = plan
   if (!toBegin) return { status: 'begun', prepared }
   if (isResumed)
@@ -40,17 +40,17 @@ export async function beginHosted(
   const give = async (code: 'stopped' | 'service', because: string, isRefused = false): Promise<HostedBeginning> => {
     for (const each of begun) await each.service.endCalls(each.result.id, AbortSignal.timeout(endPatienceMs)).catch(() => undefined)
     const ended = begun.map(each => `${each.result.id} at ${each.service.place}`).join(', ')
-    const message = redact(ended === '' ? because : `${because} The requests already made were ended again: result ${ended}.`)
+    const message = mask.text(ended === '' ? because : `${because} The requests already made were ended again: result ${ended}.`)
     return { status: isRefused && begun.length === 0 ? 'refused' : 'cut_off', code, message }
   }
   try {
-    const services = await Promise.all(toBegin.map(async ({ agent }) => await use.hosted(agent)))
+    const services = await Promise.all(toBegin.map(async ({ agent }) => await use.hosted(agent, mask)))
     await Promise.all(services.map(service => service.check(user.gently)))
     for (const [i, service] of services.entries()) {
       const entry = toBegin[i]!
       user.gently.throwIfAborted()
       // A request in flight is awaited, so that it can be ended.
-      begun.push({ service, slug: entry.slug, result: await service.start(entry.request, nameOf(entry, result, redact), user.now) })
+      begun.push({ service, slug: entry.slug, result: await service.start(entry.request, nameOf(entry, result, mask), user.now) })
     }
   } catch (cause) {
     if (user.now.aborted)
@@ -71,6 +71,6 @@ export async function beginHosted(
 const endPatienceMs = 10_000
 
 /** The result's name at the service, by which we and people find it again. */
-function nameOf({ entry }: HostedEntry, result: ResultId, redact: Prepared['redact']): string {
-  return `${redact(entry.name)} ${result}`
+function nameOf({ entry }: HostedEntry, result: ResultId, mask: Prepared['mask']): string {
+  return `${mask.text(entry.name)} ${result}`
 }

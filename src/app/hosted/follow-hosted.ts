@@ -1,7 +1,9 @@
+import type { RunEvent } from '../../domain/event.js'
 import type { HostedResult } from '../../domain/hosted.js'
 import type { NotRunReason, Outcome } from '../../domain/outcome.js'
 import { runsOf, type PlannedEntry, type RunSpec } from '../../domain/plan.js'
 import { runEnded } from '../../domain/run-ended.js'
+import { maskEvent } from '../../domain/mask-event.js'
 import type { Holds } from '../../domain/verdict.js'
 import { HostedServiceError, type HostedService, type HostedStanding } from '../../ports/hosted-service.js'
 import type { Order } from '../executor.js'
@@ -41,16 +43,14 @@ export async function followHosted(entry: PlannedEntry, order: Order, { service,
   const runs = createOpenRuns(entry, result, order, () => clock.date().toISOString())
   let stopped: NotRunReason | undefined
   const reportJudge = (holds: Holds, because: string): void =>
-    order.emit(
-      order.prepared.redact({
-        type: 'judge.controlled',
-        at: clock.date().toISOString(),
-        control: where,
-        isElsewhere: true,
-        holds,
-        because,
-      }),
-    )
+    order.emit({
+      type: 'judge.controlled',
+      at: clock.date().toISOString(),
+      control: where,
+      isElsewhere: true,
+      holds,
+      because: order.prepared.mask.text(because),
+    })
   /** Ends all open runs, since nothing more can be learned. */
   const giveUp = (fault: Fault, outcomeOf: (isBegun: boolean) => Outcome = () => broke(fault)): void => {
     if (runs.areOpen()) runs.endAll(outcomeOf)
@@ -129,7 +129,7 @@ function createOpenRuns(entry: PlannedEntry, { id: result, cases }: HostedResult
   )
   const begun = new Set<number>()
   const states = new Map<number, string>()
-  const emit: Order['emit'] = event => order.emit(order.prepared.redact(event))
+  const emit = (event: RunEvent): void => order.emit(maskEvent(event, order.prepared.mask))
 
   const begin = (id: number, { index, key: run }: RunSpec): void => {
     if (begun.has(id)) return

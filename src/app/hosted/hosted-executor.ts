@@ -22,7 +22,9 @@ export function createHostedExecutor(others: Executor, use: Adapters): Executor 
       const score = await createHostedScorer(order.prepared, use)
       await Promise.all([
         ...(hosted.length < entries.length ? [others.execute(rest)] : []),
-        ...hosted.map(async entry => followHosted(entry, order, { service: await use.hosted(entry.agent), score, clock: use.clock })),
+        ...hosted.map(async entry =>
+          followHosted(entry, order, { service: await use.hosted(entry.agent, order.prepared.mask), score, clock: use.clock }),
+        ),
       ])
     },
   }

@@ -34,8 +34,8 @@ export interface HostedCircumstances {
  */
 export type ScoreHosted = (run: HostedRun, spec: RunSpec, seen: HostedCircumstances) => HostedEnd
 
-export async function createHostedScorer({ document }: Prepared, use: Pick<Adapters, 'patterns'>): Promise<ScoreHosted> {
-  const score = createScorer({ metrics: document.metrics, patterns: await use.patterns() })
+export async function createHostedScorer({ document, mask }: Prepared, use: Pick<Adapters, 'patterns'>): Promise<ScoreHosted> {
+  const score = createScorer({ metrics: document.metrics, mask, patterns: await use.patterns() })
   const asked = new WeakMap<Scenario, Scenario>()
   const scoreHere = ({ entry, case: planned }: RunSpec, transcript: Transcript): Verdict => {
     const own = asked.get(planned.scenario) ?? askedHere(planned.scenario)

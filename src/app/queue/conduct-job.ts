@@ -73,7 +73,7 @@ export function createJobConductor(own: Adapters, machine: Machine): JobConducto
       if (spec?.key !== job.run) return end(callFaults.workerPlansOtherwise({ mistakes: '' }))
       if (desk.deaths >= deathsAtMost) return end(callFaults.workersLost())
 
-      using agent = agents.use(spec.entry.agent, (ready, tookMs) => {
+      using agent = agents.use(spec.entry.agent, opened.mask, (ready, tookMs) => {
         void desk.tell({ type: 'agent.ready', at: use.clock.date().toISOString(), agent: ready.key, tookMs })
       })
       let reported = Promise.resolve()

@@ -1,10 +1,11 @@
-import { endSentence, excerpt } from '../excerpt.js'
+import type { Place } from '../place.js'
+import { endSentence } from '../excerpt.js'
 import { faultOf } from '../fault.js'
 import { fixTls, tlsFailed, type TlsFailure } from './tls-words.js'
 
 /** Where the fault occurred: an address without credentials and query, or the name of a program or module. */
 export interface At {
-  readonly place: string
+  readonly place: Place
 }
 
 /** ... and what the other program reported. */
@@ -35,20 +36,20 @@ export const connectionFaults = {
     ),
   tls: (p: TlsFailure) => faultOf('tls', `${tlsFailed(p)}. ${fixTls(p, 'the address')}`),
   unreachable: (p: Because) =>
-    faultOf('unreachable', `${p.place} cannot be reached (${excerpt(p.reason, 200)}). Check the network in between.`),
+    faultOf('unreachable', `${p.place} cannot be reached (${p.place.quote(p.reason, 200)}). Check the network in between.`),
   requestInvalid: (p: Because) =>
     faultOf(
       'internal',
       `The request to ${p.place} cannot be made (${p.reason}). Correct the connection's headers, or the test profile's agent_variables.`,
     ),
   handshakeWrong: (p: Because) =>
-    faultOf('bad_frame', `${p.place} answered the handshake wrongly (${excerpt(p.reason, 100)}). Check that it speaks WebSocket.`),
+    faultOf('bad_frame', `${p.place} answered the handshake wrongly (${p.place.quote(p.reason, 100)}). Check that it speaks WebSocket.`),
 
   // refused by an HTTP status
   httpStatus: (p: At & { status: number; phrase: string; body: string; location: string; retryAfterMs: number | undefined }) => {
-    const words = excerpt(p.body, 200)
+    const words = p.place.quote(p.body, 200)
     const answered = `${p.place} answered ${p.status} ${p.phrase}`.trimEnd() + (words && `, "${words}"`)
-    return faultOf('http_status', `${endSentence(answered)} ${adviceOn(p.status, excerpt(p.location, 200))}`, p)
+    return faultOf('http_status', `${endSentence(answered)} ${adviceOn(p.status, p.place.quote(p.location, 200))}`, p)
   },
 
   // lost
@@ -57,7 +58,7 @@ export const connectionFaults = {
   closed: (p: Because) =>
     faultOf(
       'closed',
-      `${p.place} closed the connection in the middle of an exchange (${excerpt(p.reason, 100)}). Look at the agent's log.`,
+      `${p.place} closed the connection in the middle of an exchange (${p.place.quote(p.reason, 100)}). Look at the agent's log.`,
     ),
   /** The agent answered earlier in this conversation, so it has stopped since. */
   gone: (p: At) =>
@@ -66,9 +67,13 @@ export const connectionFaults = {
       `Nothing listens at ${p.place} any more, which answered earlier in this conversation. Look for a crash in the agent's log.`,
     ),
   closedWithCode: (p: Because & { code: number }) =>
-    faultOf('closed', `${p.place} closed with code ${p.code}${p.reason && `, "${excerpt(p.reason, 200)}"`}. Look at the agent's log.`, {
-      status: p.code,
-    }),
+    faultOf(
+      'closed',
+      `${p.place} closed with code ${p.code}${p.reason && `, "${p.place.quote(p.reason, 200)}"`}. Look at the agent's log.`,
+      {
+        status: p.code,
+      },
+    ),
   closedWithoutFrame: (p: At) =>
     faultOf('closed', `${p.place} closed the connection without a close frame. Look for a crash in the agent's log.`),
   noPong: (p: At & { withinMs: number }) =>

@@ -1,4 +1,4 @@
-import { excerpt } from '../excerpt.js'
+import type { Place } from '../place.js'
 import { faultOf, type Fault } from '../fault.js'
 import type { Model, ModelRole } from '../model.js'
 import { fixTls, tlsFailed, type TlsFailure } from './tls-words.js'
@@ -11,7 +11,7 @@ export interface AskedModel {
 
 /** ... at which address, without credentials and query. */
 export interface AskedAt extends AskedModel {
-  readonly place: string
+  readonly place: Place
 }
 
 /** ... and what the endpoint answered instead. */
@@ -61,19 +61,19 @@ export const modelFaults = {
   noSuchHost: (p: AskedAt) => final(p, `at ${p.place} has no such host`, `Correct ${own(p)}.base_url.`),
   refused: (p: AskedAt) => fault(p, `does not run: nothing listens at ${p.place}`, `Start it, or correct ${own(p)}.base_url.`),
   lost: (p: AskedAt & { reason: string }) =>
-    fault(p, `at ${p.place} was lost (${excerpt(p.reason, 200)})`, 'Check the endpoint, and the network in between.'),
+    fault(p, `at ${p.place} was lost (${p.place.quote(p.reason, 200)})`, 'Check the endpoint, and the network in between.'),
 
   // the answer cannot be used
-  refusedToAnswer: (p: AskedModel & { words: string }) =>
-    fault(p, `refused to answer, "${excerpt(p.words, 120)}"`, 'Reword what the scenario asks for, or use another model.'),
+  refusedToAnswer: (p: AskedAt & { words: string }) =>
+    fault(p, `refused to answer, "${p.place.quote(p.words, 120)}"`, 'Reword what the scenario asks for, or use another model.'),
   cutOff: (p: AskedModel & { maxTokens: number | undefined }) =>
     fault(p, `was cut off in its answer${p.maxTokens === undefined ? '' : `, at ${p.maxTokens} tokens`}`, `Raise ${own(p)}.max_tokens.`),
   filtered: (p: AskedModel) =>
     fault(p, "had its answer held back by the endpoint's content filter", 'Reword what the scenario asks for, or change the filter.'),
-  wrongShape: (p: AskedModel & { words: string; wrong: string }) =>
+  wrongShape: (p: AskedAt & { words: string; wrong: string }) =>
     fault(
       p,
-      `did not answer in the shape asked for, twice${p.words && `, "${excerpt(p.words, 120)}"`}: ${p.wrong}`,
+      `did not answer in the shape asked for, twice${p.words && `, "${p.place.quote(p.words, 120)}"`}: ${p.wrong}`,
       `Change ${own(p)}.structured, or use another model.`,
     ),
 
@@ -90,7 +90,7 @@ function final(p: AskedModel, what: string, next: string): Fault {
 }
 
 function answered({ place, status, words }: Answered): string {
-  return `at ${place} answered ${status}${words && `, "${excerpt(words, 200)}"`}`
+  return `at ${place} answered ${status}${words && `, "${place.quote(words, 200)}"`}`
 }
 
 /** Where the suite describes the model. */

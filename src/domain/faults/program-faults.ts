@@ -1,4 +1,3 @@
-import { excerpt } from '../excerpt.js'
 import { faultOf } from '../fault.js'
 import type { At, Because } from './connection-faults.js'
 
@@ -25,18 +24,18 @@ export const programFaults = {
 
   // a command
   commandNotStarted: (p: Because) =>
-    faultOf('cannot_load', `${p.place} cannot be started (${excerpt(p.reason, 200)}). Correct connection.command.`),
+    faultOf('cannot_load', `${p.place} cannot be started (${p.place.quote(p.reason, 200)}). Correct connection.command.`),
   commandMissing: (p: At & { exitCode: number | null } & Printed) =>
     faultOf('cannot_load', `${p.place} cannot be started (exit code ${p.exitCode}). Correct connection.command. ${printedAsError(p)}`),
   commandCrashed: (p: At & { how: string } & Printed) => faultOf('crashed', `${p.place} ${p.how}. ${printedAsError(p)}`),
 
   // a module
   moduleNotLoaded: (p: Because) =>
-    faultOf('cannot_load', `${p.place} cannot be loaded (${excerpt(p.reason, 300)}). Correct connection.path or connection.export.`),
+    faultOf('cannot_load', `${p.place} cannot be loaded (${p.place.quote(p.reason, 300)}). Correct connection.path or connection.export.`),
   moduleEndedLoading: (p: At & { how: string }) =>
     faultOf('cannot_load', `${p.place} cannot be loaded, because it ${p.how}. Correct connection.path.`),
   moduleThrew: (p: Because) =>
-    faultOf('crashed', `${p.place} threw an error (${excerpt(p.reason, 500)}). Look for it in the agent's code.`),
+    faultOf('crashed', `${p.place} threw an error (${p.place.quote(p.reason, 500)}). Look for it in the agent's code.`),
   moduleEnded: (p: At & { how: string } & Printed) => faultOf('crashed', `${p.place} ${p.how}.${p.output && ` It printed: ${p.output}`}`),
 }
 

@@ -1,4 +1,3 @@
-import { excerpt } from '../excerpt.js'
 import { faultOf } from '../fault.js'
 import type { At, Because } from './connection-faults.js'
 
@@ -12,10 +11,10 @@ export const replyFaults = {
   notHttp: (p: Because) =>
     faultOf(
       'bad_frame',
-      `${p.place} answered something that is not HTTP (${excerpt(p.reason, 100)}). Correct the address, or change http to https.`,
+      `${p.place} answered something that is not HTTP (${p.place.quote(p.reason, 100)}). Correct the address, or change http to https.`,
     ),
   notJson: (p: At & { text: string }) =>
-    faultOf('not_json', `${p.place} answered something that is not JSON: "${excerpt(p.text, 80)}". The agent must answer with JSON.`),
+    faultOf('not_json', `${p.place} answered something that is not JSON: "${p.place.quote(p.text, 80)}". The agent must answer with JSON.`),
 
   // an answer to a request
   noBody: (p: At & { status: number }) => faultOf('empty_reply', `${p.place} answered ${p.status} with no body. Look at the agent's log.`),
@@ -41,12 +40,12 @@ export const replyFaults = {
   notFrame: (p: At & { why: string; text: string }) =>
     faultOf(
       'bad_frame',
-      `${p.place} sent JSON that is not a frame, because ${p.why} (${excerpt(p.text, 100)}). Correct what the agent sends.`,
+      `${p.place} sent JSON that is not a frame, because ${p.why} (${p.place.quote(p.text, 100)}). Correct what the agent sends.`,
     ),
   frameWithoutWords: (p: At) => faultOf('empty_reply', `${p.place} sent a frame without words. Look at the agent's log.`),
   binaryFrame: (p: At) => faultOf('bad_frame', `${p.place} sent a binary frame. It must send JSON as text.`),
   protocolBroken: (p: Because) =>
-    faultOf('bad_frame', `${p.place} broke the WebSocket protocol (${excerpt(p.reason, 100)}). Check its WebSocket library.`),
+    faultOf('bad_frame', `${p.place} broke the WebSocket protocol (${p.place.quote(p.reason, 100)}). Check its WebSocket library.`),
 
   // what a module's function returned
   contentNotText: (p: At) =>

@@ -1,4 +1,5 @@
-import { endSentence, excerpt } from '../excerpt.js'
+import { endSentence } from '../excerpt.js'
+import type { Place } from '../place.js'
 import { fixTls, tlsFailed, type TlsFailure } from './tls-words.js'
 
 /**
@@ -21,7 +22,7 @@ export interface ServiceTrouble {
 
 interface At {
   /** The service's address, without credentials and query. */
-  readonly place: string
+  readonly place: Place
 }
 
 /** Faults of one exchange with a hosted service. */
@@ -32,16 +33,16 @@ export const serviceTroubles = {
     ...(p.problem !== 'cut_off' && { isFinal: true }),
   }),
   unreachable: (p: At & { reason: string }) =>
-    unsent(`${p.place} cannot be reached (${excerpt(p.reason, 200)}). Correct base_url, or check the service and the network.`),
+    unsent(`${p.place} cannot be reached (${p.place.quote(p.reason, 200)}). Correct base_url, or check the service and the network.`),
 
   // lost
   timedOut: (p: At & { withinMs: number }) => lost(`${p.place} did not answer within ${p.withinMs / 1000} s. Check the service.`),
   broken: (p: At & { reason: string }) =>
-    lost(`The connection to ${p.place} was lost (${excerpt(p.reason, 200)}). Check the service and the network.`),
+    lost(`The connection to ${p.place} was lost (${p.place.quote(p.reason, 200)}). Check the service and the network.`),
   tooLarge: (p: At & { mebibytes: number }) => lost(`${p.place} answered more than ${p.mebibytes} MiB. Start fewer runs at once.`),
   notJson: (p: At & { text: string }) =>
     lost(
-      `${p.place} answered something that is not JSON (${excerpt(p.text, 100)}). Correct base_url, or check what stands before the service.`,
+      `${p.place} answered something that is not JSON (${p.place.quote(p.text, 100)}). Correct base_url, or check what stands before the service.`,
     ),
   closed: (p: At) => lost(`${p.place} closed the connection.`),
   silent: (p: At) => lost(`${p.place} has fallen silent.`),

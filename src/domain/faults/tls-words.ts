@@ -1,17 +1,17 @@
-import { excerpt } from '../excerpt.js'
+import type { Place } from '../place.js'
 import type { TlsProblem } from '../network-error.js'
 
 /** A failure of TLS with an agent, a model's endpoint or a hosted service. */
 export interface TlsFailure {
   /** The address, without credentials and query. */
-  readonly place: string
+  readonly place: Place
   readonly reason: string
   readonly problem: TlsProblem
 }
 
 /** What failed: `TLS with https://agent/ failed (certificate has expired)`. */
 export function tlsFailed({ place, reason }: TlsFailure): string {
-  return `TLS with ${place} failed (${excerpt(reason, 200)})`
+  return `TLS with ${place} failed (${place.quote(reason, 200)})`
 }
 
 /** What to do about it, as a sentence. @param setting  Where the suite has the address. */

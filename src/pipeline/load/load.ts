@@ -2,6 +2,8 @@ import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Document } from '../../domain/document.js'
 import type { Environment } from '../../domain/environment.js'
 import type { Patterns } from '../../ports/patterns.js'
+import { knownSecrets } from '../../domain/known-secrets.js'
+import { createMask } from '../../domain/mask.js'
 import { collectProblems } from './problems.js'
 import type { SuiteEnvironment, ModelNeed } from './read/environment.js'
 import { freezeDocument } from './freeze-document.js'
@@ -9,6 +11,7 @@ import { mergeSections } from './merge-sections.js'
 import { createPlaces } from './places.js'
 import { readFiles } from './read/read-files.js'
 import type { LoadedFile } from './read/read-files.js'
+import { resolveSecrets, unresolvedMask } from './resolve/resolve-secrets.js'
 import { resolveSuite } from './resolve/resolve-suite.js'
 
 export interface LoadRequest {
@@ -36,13 +39,13 @@ export async function load(request: LoadRequest): Promise<Loaded> {
   const places = createPlaces()
   const environment: SuiteEnvironment = {
     variables: request.environment,
-    secrets: new Map(),
+    reads: new Map(),
     ...(request.models && { models: request.models }),
   }
-  const problems = collectProblems(environment.secrets)
+  const problems = collectProblems()
 
   const { files, complete, territory } = await readFiles(request, { places, problems, environment })
-  if (!complete || !territory) return { diagnostics: problems.found }
+  if (!complete || !territory) return { diagnostics: problems.found(unresolvedMask(environment)) }
 
   const sections = mergeSections(files, places, problems)
   const tryPattern = await patternTrier(files, request.patterns)
@@ -50,9 +53,10 @@ export async function load(request: LoadRequest): Promise<Loaded> {
   const readsControls = sections.controls.length > 0
   const resolveControls = readsControls ? (await import('./resolve/resolve-controls.js')).resolveControls : () => []
   const suite = resolveSuite(sections, files, resolveControls, { places, problems, tryPattern, territory })
-  if (problems.fatal || !suite) return { diagnostics: problems.found }
-  const document = { ...suite, sources: files.map(({ source }) => source), secrets: [...environment.secrets.values()] }
-  return { document: freezeDocument(document), warnings: problems.found }
+  if (problems.fatal || !suite) return { diagnostics: problems.found(unresolvedMask(environment, sections.secrets)) }
+  const secrets = resolveSecrets(sections, suite, environment, problems)
+  const document = { ...suite, sources: files.map(({ source }) => source), secrets }
+  return { document: freezeDocument(document), warnings: problems.found(createMask(knownSecrets(document))) }
 }
 
 async function patternTrier(files: readonly LoadedFile[], loadPatterns: LoadRequest['patterns']): Promise<(pattern: string) => boolean> {

@@ -27,6 +27,19 @@ export interface Declared<Part> {
   readonly file: LoadedFile
 }
 
+/** What a suite says of its environment variables. */
+export interface SecretLists {
+  /** Secret by the suite's own word, also if only the agent reads them. */
+  readonly names: readonly ListedName[]
+  /** Not secret, whatever their names say. */
+  readonly not: readonly ListedName[]
+}
+
+export interface ListedName {
+  readonly name: string
+  readonly at: Span
+}
+
 /** A run entry: the list it is in, and its index. */
 export interface DeclaredEntry {
   readonly raw: Loose<RunEntry>
@@ -39,6 +52,7 @@ export interface Sections {
   readonly models: Loose<NonNullable<Suite['models']>>
   readonly prices: Loose<NonNullable<Suite['prices']>>
   readonly callerCheck: boolean | undefined
+  readonly secrets: SecretLists
   readonly agents: readonly Declared<Agent>[]
   readonly personalities: readonly Declared<Personality>[]
   readonly testProfiles: readonly Declared<TestProfile>[]
@@ -69,6 +83,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
     models: plain('models') ?? {},
     prices: plain('prices') ?? {},
     callerCheck: setting('caller_check'),
+    secrets: secretLists(),
     agents: keyed<Agent>('agents'),
     personalities: keyed<Personality>('personalities'),
     testProfiles: keyed<TestProfile>('test_profiles'),
@@ -131,6 +146,17 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
       problems.report('KEY_TWICE', { key }, places.key(suite, key), related)
     }
     return first?.suite[key]
+  }
+
+  /** A list of names is short for `names`. */
+  function secretLists(): SecretLists {
+    const all = files.flatMap(({ suite: { secrets } }) => (secrets ? [Array.isArray(secrets) ? { names: secrets } : secrets] : []))
+    const listed = (key: 'names' | 'not'): ListedName[] =>
+      all.flatMap(lists => {
+        const names = (lists as { readonly [K in typeof key]?: Loose<readonly string[]> })[key]
+        return names ? [...readable(names)].map(([index, name]) => ({ name, at: places.value(names, index) })) : []
+      })
+    return { names: listed('names'), not: listed('not') }
   }
 
   function entriesOf({ suite: { runs } }: LoadedFile): DeclaredEntry[] {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Document } from '../../domain/document.js'
+import type { Mask } from '../../domain/mask.js'
 import type { Plan, PlannedEntry } from '../../domain/plan.js'
 import { summariseModels } from './summary.js'
 
@@ -7,10 +8,10 @@ import { summariseModels } from './summary.js'
  * A digest of everything that decides what a plan's runs mean: agents, scenarios, metrics, judge controls, repeats,
  * thresholds, retries, seed. Limits may change between a run and its resumption. Places in files and on disk do not count.
  *
- * @param redact  Redacts secrets, so that a renewed token changes nothing.
+ * @param mask  Masks secrets, so that a renewed token changes nothing.
  * @returns SHA-256, hexadecimal.
  */
-export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, redact: <T>(value: T) => T): string {
+export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, mask: Mask): string {
   const { limits: _, entries, controls, models: _models, ...rest } = plan
   const judgedBy = controls.map(({ control, agent, ...caller }) => ({
     ...control,
@@ -19,7 +20,7 @@ export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, red
     ...caller,
   }))
   const decisive = { ...rest, ...summariseModels(plan), metrics, controls: judgedBy, entries: entries.map(withoutFolders) }
-  const text = JSON.stringify(redact(decisive), (_key, value: unknown) => (isSpan(value) ? undefined : value))
+  const text = JSON.stringify(mask.json(decisive), (_key, value: unknown) => (isSpan(value) ? undefined : value))
   return createHash('sha256').update(text).digest('hex')
 }
 

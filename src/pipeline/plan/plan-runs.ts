@@ -5,7 +5,7 @@ import type { Agent, Document, Named, RunEntry } from '../../domain/document.js'
 import type { CaseKey } from '../../domain/ids.js'
 import type { HostedEntry, Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
 import { knownSecrets } from '../../domain/known-secrets.js'
-import { createRedactor } from '../../domain/redactor.js'
+import { createMask } from '../../domain/mask.js'
 import { entriesOf, limitsOf, scenariosOf } from '../../domain/run-request.js'
 import { selectScenarios, slugOf } from '../../domain/selection.js'
 import type { Thresholds } from '../../domain/thresholds.js'
@@ -37,13 +37,13 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   const entries: PlannedEntry[] = []
   const everyCase: UnplacedCase[] = []
   const toBegin: HostedEntry[] = []
-  // Keys contain names, so secrets in names are redacted first.
-  const redact = createRedactor(knownSecrets(document))
+  // Keys contain names, so secrets in names are masked first.
+  const mask = createMask(knownSecrets(document))
   const wanted = options.cases && new Set(options.cases)
   let totalRuns = 0
   const hasHosted = document.entries.some(({ agent }) => isHosted(agent.connection))
   for (const entry of document.entries) {
-    const slug = slugOf(redact(entry.name))
+    const slug = slugOf(mask.text(entry.name))
     const agent = withPickedTools(agentWith(entry.agent, options.agents, problems), entry)
     addAll(problems, checkStart(agent))
     const cases: PlannedCase[] = []

@@ -12,6 +12,7 @@ import { converse } from './converse.js'
 import { createInbox } from './inbox.js'
 import { ConversationRecord } from './record.js'
 import type { RunContext } from './run-use.js'
+import type { TurnEvents } from './turn-events.js'
 
 /** How long an overdue call may take to close before it is cut off. */
 const graceMs = 3000
@@ -25,10 +26,11 @@ export interface Conducted {
 }
 
 /** Conducts one attempt of a run, from connecting to its outcome, and scores it. Never throws. */
-export async function conductCall(spec: RunSpec, attempt: number, note: (moment: Moment) => void, use: RunContext): Promise<Conducted> {
+export async function conductCall(spec: RunSpec, attempt: number, turns: TurnEvents, use: RunContext): Promise<Conducted> {
   const usages: ModelUsage[] = []
   const spent = (usage: ModelUsage): void => void usages.push(usage)
-  const { transcript, fault, lapse } = await placeCall(spec, attempt, { note, spent }, use)
+  const { transcript, fault, lapse } = await placeCall(spec, attempt, { note: turns.note, spent }, use)
+  turns.end()
   const outcome = fault
     ? errored(transcript, (await crashBehind(spec, fault, use)) ?? fault)
     : lapse === undefined
@@ -74,7 +76,7 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
     )
     isOpen = true
     const random = use.randomOf(`${spec.key} ${attempt}`)
-    const caller = use.caller(spec, { patterns: use.patterns, random, spent })
+    const caller = use.caller(spec, { patterns: use.patterns, random, spent, mask: use.mask })
     const deadlineMs = startMs + longestMs
     return await converse({
       conversation,

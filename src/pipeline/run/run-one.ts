@@ -4,12 +4,13 @@ import type { RunSpec } from '../../domain/plan.js'
 import { runEnded } from '../../domain/run-ended.js'
 import { conductCall } from './conduct-call.js'
 import { retryDelayMs } from './retry.js'
+import { createTurnEvents } from './turn-events.js'
 import type { RunContext } from './run-use.js'
 
 /** Conducts one run to its end, retries included, and emits each step. */
 export async function runOne(spec: RunSpec, context: RunContext): Promise<void> {
   const { index, key: run } = spec
-  const { clock, emit, retries, random } = context
+  const { clock, emit, mask, retries, random } = context
   const earlier: Attempt[] = [...context.earlier(index)]
   const end = (last: Attempt): void => {
     emit(runEnded(spec, { at: clock.date().toISOString(), last, earlier }))
@@ -19,7 +20,8 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     const startedAt = clock.date().toISOString()
     emit({ type: 'run.started', index, attempt, at: startedAt, run })
     if (context.beforeCall) await unlessCutOff(context.beforeCall(), context)
-    const { outcome, usage } = await conductCall(spec, attempt, moment => emit({ type: 'run.turn', index, attempt, moment }), context)
+    const turns = createTurnEvents({ index, attempt }, mask, emit)
+    const { outcome, usage } = await conductCall(spec, attempt, turns, context)
     // The call's own time, without the agent's start before it and our scoring after it.
     const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0
     const made: Attempt = { startedAt, durationMs, outcome, ...(usage.length > 0 && { usage }) }

@@ -1,4 +1,5 @@
 import { runsOf, type Plan, type PlannedEntry, type RunSpec } from '../../domain/plan.js'
+import { maskEvent } from '../../domain/mask-event.js'
 import { runEnded } from '../../domain/run-ended.js'
 import { createSignals, type Signals } from './signals.js'
 import { runOne } from './run-one.js'
@@ -72,5 +73,5 @@ export async function runAlone(plan: Plan, spec: RunSpec, use: RunUse): Promise<
 }
 
 function contextOf(plan: Plan, use: RunUse, signals: Signals): RunContext {
-  return { ...use, retries: plan.retries, signals, emit: event => use.emit(use.redact(event)) }
+  return { ...use, retries: plan.retries, signals, emit: event => use.emit(maskEvent(event, use.mask)) }
 }

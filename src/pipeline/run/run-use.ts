@@ -2,6 +2,7 @@ import type { Agent, Retries } from '../../domain/document.js'
 import type { Attempt, RunEvent } from '../../domain/event.js'
 import type { ResultId } from '../../domain/ids.js'
 import type { Fault } from '../../domain/fault.js'
+import type { Mask } from '../../domain/mask.js'
 import type { NotRunReason } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
 import type { Transcript } from '../../domain/transcript.js'
@@ -27,7 +28,7 @@ export interface RunHooks {
   runId?(index: number): string | undefined
   /** Called as each call begins, with a function that cuts it off. */
   onCall?(index: number, cut: (cause: unknown) => void): void
-  /** Called with each event as it happens, with secrets redacted. */
+  /** Called with each event as it happens, with secrets masked. */
   emit(event: RunEvent): void
   /** Cuts off the runs in progress; they end `infra_error`, `interrupted`. */
   readonly signal: AbortSignal
@@ -60,8 +61,7 @@ export interface RunUse extends RunHooks {
   /** Random numbers by name: the same name gets the same numbers, whatever else happens. */
   randomOf(name: string): Random
   readonly patterns: Patterns
-  /** Redacts the secrets of an event. */
-  redact<T>(value: T): T
+  readonly mask: Mask
 }
 
 /** What a single run needs. */

@@ -3,6 +3,7 @@ import type { Assertion } from '../../domain/assertion.js'
 import type { Scenario } from '../../domain/document.js'
 import { isJudged, needsJudge, type Metric } from '../../domain/metric.js'
 import { locate } from '../../domain/source.js'
+import { noMask, type Mask } from '../../domain/mask.js'
 import type { Thresholds } from '../../domain/thresholds.js'
 import type { Transcript } from '../../domain/transcript.js'
 import type { Check, Holds, MetricScore, Verdict } from '../../domain/verdict.js'
@@ -13,15 +14,30 @@ import { bothSidesSpoke } from './both-sides-spoke.js'
 import { describe, metricsIn } from './checks/describe.js'
 import type { Finding } from './checks/finding.js'
 import { checkAssertion, isMoot } from './checks/check-assertion.js'
+import { hasMark } from './checks/masked.js'
 import { outcomeChecks, somethingApplied } from './checks/outcome.js'
 import { sortOut, type SortedTranscript } from './sorted-transcript.js'
 import { doesNotApply, outcomeScore } from './metrics/applies.js'
 import { scoreMetric } from './metrics/score-metric.js'
 import { boundsOn, settleVotes } from './metrics/settle-votes.js'
 import { scriptGotGoing } from './script-got-going.js'
+import { createWording, type Wording } from './wording.js'
 
-/** Scores a conversation; synchronously if no judge is needed. */
-export type Scorer = (subject: ConversationCase, transcript: Transcript, use: ModelUse) => Verdict | Promise<Verdict>
+/**
+ * Scores a conversation; synchronously if no judge is needed.
+ *
+ * @param before  For a stored conversation: its verdict when it was conducted. Secrets are masked in what was stored, so where
+ *   a check or a metric meets a mask, that verdict stands.
+ */
+export type Scorer = (
+  subject: ConversationCase,
+  transcript: Transcript,
+  use: ModelUse,
+  before?: EarlierVerdict,
+) => Verdict | Promise<Verdict>
+
+/** A verdict, as far as it can stand. Empty if there was none. */
+export type EarlierVerdict = Partial<Pick<Verdict, 'checks' | 'metrics'>>
 
 /** Scores a conversation without a judge: what only a judge can decide stays unknown. */
 export type PlainScorer = (subject: ConversationCase, transcript: Transcript) => Verdict
@@ -30,6 +46,8 @@ export interface ScorerUse {
   readonly metrics: readonly Metric[]
   readonly patterns: Patterns
   readonly judge?: Judge
+  /** Masks what checks quote. Default: nothing. */
+  readonly mask?: Mask
   /** The suite's thresholds: a number is not scored if the judge's votes lie on both sides of one. */
   readonly thresholds?: Thresholds
 }
@@ -52,15 +70,16 @@ export function createScorer(use: ScorerUse): Scorer
 export function createScorer(use: ScorerUse): Scorer {
   const metrics = new Map(use.metrics.map(metric => [metric.key, metric]))
   const prepared = new WeakMap<Scenario, PreparedScenario>()
+  const wording = createWording(use.mask ?? noMask)
 
-  return (subject, transcript, model) => {
+  return (subject, transcript, model, before) => {
     const { scenario } = subject.case
     let asked = prepared.get(scenario)
-    if (!asked) prepared.set(scenario, (asked = prepare(scenario, metrics)))
+    if (!asked) prepared.set(scenario, (asked = prepare(scenario, metrics, wording)))
 
-    const conversation = sortOut(transcript)
+    const conversation = sortOut(transcript, { wording, isStored: before !== undefined })
     const spoke = bothSidesSpoke(conversation)
-    const found = { scenario, asked, conversation, spoke, patterns: use.patterns }
+    const found = { scenario, asked, conversation, spoke, patterns: use.patterns, before }
     if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)
     const judged = asked.metrics.filter(metric => isJudged(metric) && !doesNotApply(metric, conversation, use.patterns))
     if (judged.length === 0 && scenario.expectedOutcome === undefined) return conclude(found)
@@ -75,16 +94,20 @@ interface ReadConversation {
   readonly conversation: SortedTranscript
   readonly spoke: Check
   readonly patterns: Patterns
+  readonly before: EarlierVerdict | undefined
 }
 
 /** @param thresholds  The thresholds that apply to the conversation. */
 function conclude(
-  { scenario, asked, conversation, spoke, patterns }: ReadConversation,
+  { scenario, asked, conversation, spoke, patterns, before }: ReadConversation,
   judgement?: Judgement,
   thresholds: readonly (Thresholds | undefined)[] = [],
 ): Verdict {
   const judged = new Map(judgement?.metrics.map(score => [score.metric, score]))
+  const isMasked = conversation.isStored && hasMark(conversation.transcript)
   const scoreOf = (metric: Metric): MetricScore => {
+    const earlier = isMasked && !isJudged(metric) && before?.metrics?.find(score => score.metric === metric.key)
+    if (earlier) return earlier
     const moot = doesNotApply(metric, conversation, patterns)
     if (moot) return moot
     if (metric.source.kind === 'outcome' && judgement?.outcome) return outcomeScore(metric, judgement.outcome)
@@ -97,7 +120,9 @@ function conclude(
   const checks = stuck ? [spoke, stuck] : [spoke]
   for (const { assertion, text, line } of asked.assertions) {
     if (isMoot(assertion, scores)) continue
-    checks.push(toCheck(text, line, checkAssertion(assertion, { conversation, scores, patterns })))
+    const found = checkAssertion(assertion, { conversation, scores, patterns })
+    const earlier = found.isMasked && before?.checks?.find(check => check.assertion === text)
+    checks.push(earlier ? { ...earlier, line } : toCheck(text, line, found))
   }
   if (scenario.expectedOutcome) addAll(checks, outcomeChecks(scenario.expectedOutcome, judgement?.outcome))
   const nothing = somethingApplied(scenario, scores)
@@ -123,13 +148,13 @@ interface PreparedScenario {
   readonly needsJudge: boolean
 }
 
-function prepare(scenario: Scenario, metrics: ReadonlyMap<string, Metric>): PreparedScenario {
+function prepare(scenario: Scenario, metrics: ReadonlyMap<string, Metric>, wording: Wording): PreparedScenario {
   const named = new Set([...scenario.metrics, ...scenario.expect.flatMap(metricsIn)])
   const asked = [...named].flatMap(key => metrics.get(key) ?? [])
   return {
     assertions: scenario.expect.map(assertion => ({
       assertion,
-      text: describe(assertion),
+      text: describe(assertion, wording),
       line: locate(assertion.at.file, assertion.at.start).line,
     })),
     metrics: asked,

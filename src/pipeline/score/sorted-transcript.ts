@@ -1,4 +1,6 @@
+import { noMask } from '../../domain/mask.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
+import { createWording, type Wording } from './wording.js'
 
 export type ToolCall = Extract<Moment, { type: 'tool_called' }>
 export type Spoken = Extract<Moment, { type: 'said' }>
@@ -21,9 +23,22 @@ export interface SortedTranscript {
   readonly callerTurns: number
   readonly lastTurn: number
   readonly durationMs: number
+  /** How to quote from it. */
+  readonly wording: Wording
+  /** It is a stored conversation, in which secrets are masked. */
+  readonly isStored: boolean
 }
 
-export function sortOut(transcript: Transcript): SortedTranscript {
+export interface Reading {
+  /** Masks what checks quote. Default: nothing. */
+  readonly wording?: Wording
+  /** Whether the conversation was stored, and so masked. Default: false. */
+  readonly isStored?: boolean
+}
+
+const plain = createWording(noMask)
+
+export function sortOut(transcript: Transcript, { wording = plain, isStored = false }: Reading = {}): SortedTranscript {
   const agent: Spoken[] = []
   const caller: Spoken[] = []
   const agentTurns: Text[] = []
@@ -59,5 +74,7 @@ export function sortOut(transcript: Transcript): SortedTranscript {
     callerTurns,
     lastTurn: transcript.moments.at(-1)?.turn ?? 0,
     durationMs: Math.round(transcript.ending.atS * 1000),
+    wording,
+    isStored,
   }
 }

@@ -1,14 +1,24 @@
+import { noMask, type Mask } from '../../domain/mask.js'
+
 const longest = 120
 
-/** A text for a report: on one line, in quotation marks, shortened. */
-export function quote(text: string): string {
-  return JSON.stringify(shorten(text.trim().replace(/\s+/g, ' ')))
+/** How checks quote what they found. Secrets are masked before a text is shortened: half a secret is still one. */
+export interface Wording {
+  /** A text for a report: on one line, in quotation marks, shortened. */
+  quote(text: string): string
+  /** A JSON value on one line, shortened. Keys have quotes only if needed: `{patient_id: "P-1"}`. */
+  inline(value: unknown): string
 }
 
-/** A JSON value on one line, shortened. Keys have quotes only if needed: `{patient_id: "P-1"}`. */
-export function inline(value: unknown): string {
-  return shorten(write(value))
+export function createWording(mask: Mask): Wording {
+  return {
+    quote: text => JSON.stringify(shorten(mask.text(text).trim().replace(/\s+/g, ' '))),
+    inline: value => shorten(write(mask.json(value))),
+  }
 }
+
+/** For values in which nothing is secret. */
+export const { inline } = createWording(noMask)
 
 function write(value: unknown): string {
   if (value === undefined) return 'nothing'

@@ -1,3 +1,4 @@
+import { noMask } from '../../../src/domain/mask.js'
 import { expect, test } from 'vitest'
 import { createSharedAgents } from '../../../src/app/shared-agents.js'
 import type { Adapters } from '../../../src/app/registry.js'
@@ -12,10 +13,10 @@ test('an agent is started once for all who use it; those who waited are told tha
   const machine = machineOf()
   const agents = createSharedAgents(machine.use)
   const told: string[] = []
-  const one = agents.use(started, () => told.push('one'))
-  const two = agents.use(started, () => told.push('two'))
+  const one = agents.use(started, noMask, () => told.push('one'))
+  const two = agents.use(started, noMask, () => told.push('two'))
   await Promise.all([one.channel(started), two.channel(started)])
-  const three = agents.use(started, () => told.push('three'))
+  const three = agents.use(started, noMask, () => told.push('three'))
   await three.channel(started)
   expect(machine.log).toEqual(['started'])
   expect(told).toEqual(['one', 'two'])
@@ -28,7 +29,7 @@ test('one that nobody uses is let go after a while, and started again when it is
   const machine = machineOf()
   const agents = createSharedAgents(machine.use, 1000)
   const use = async (): Promise<void> => {
-    using own = agents.use(started)
+    using own = agents.use(started, noMask)
     await own.channel(started)
   }
   await use()
@@ -46,20 +47,20 @@ test('one that nobody uses is let go after a while, and started again when it is
 test('one that was changed in its suite is another one', async () => {
   const machine = machineOf()
   const agents = createSharedAgents(machine.use)
-  const old = agents.use(started)
+  const old = agents.use(started, noMask)
   const changed = { ...started, silenceMs: 1 }
-  await Promise.all([old.channel(started), agents.use(changed).channel(changed)])
+  await Promise.all([old.channel(started), agents.use(changed, noMask).channel(changed)])
   expect(machine.log).toEqual(['started', 'started'])
 })
 
 test('one whose process has ended is started anew for who comes next, and left to who uses it', async () => {
   const machine = machineOf()
   const agents = createSharedAgents(machine.use)
-  const first = agents.use(started)
+  const first = agents.use(started, noMask)
   await first.channel(started)
   machine.crashed = crash
   expect(first.crashed(started)).toBe(crash)
-  const second = agents.use(started)
+  const second = agents.use(started, noMask)
   machine.crashed = undefined
   await second.channel(started)
   expect(machine.log).toEqual(['started', 'started'])
@@ -73,7 +74,7 @@ test('one that could not be started is not tried again at once', async () => {
   machine.refuses = true
   const agents = createSharedAgents(machine.use, 1000)
   const attempt = async (): Promise<unknown> => {
-    using own = agents.use(started)
+    using own = agents.use(started, noMask)
     return own.channel(started).then(
       () => 'there',
       () => 'not there',
@@ -96,8 +97,8 @@ test('which of its tools a request picks, and where it stands in its file, makes
   const moved = { ...tool, at: { file: { ...file, text: 'another' }, start: 5, end: 6 } }
   const some = { ...started, mockTools: { tools: [moved], picked: [] } }
   const renamed = { ...started, mockTools: { tools: [{ ...tool, name: 'find' }] } }
-  expect(agents.use(all).shared).toBe(agents.use(some).shared)
-  expect(agents.use(all).shared).not.toBe(agents.use(renamed).shared)
+  expect(agents.use(all, noMask).shared).toBe(agents.use(some, noMask).shared)
+  expect(agents.use(all, noMask).shared).not.toBe(agents.use(renamed, noMask).shared)
   await agents[Symbol.asyncDispose]()
 })
 
@@ -106,9 +107,9 @@ test('one that was changed is started at the same address once the old one is ou
   const agents = createSharedAgents(machine.use)
   const before = agent({ start: { command: 'agent', ready: 'tcp://127.0.0.1:1', timeoutMs: 1000, env: {}, cwd: '/' } })
   const after = { ...before, silenceMs: 1 }
-  const old = agents.use(before)
+  const old = agents.use(before, noMask)
   await old.channel(before)
-  const changed = agents.use(after)
+  const changed = agents.use(after, noMask)
   const there = changed.channel(after)
   await settle()
   expect(machine.log).toEqual(['started'])
@@ -117,7 +118,7 @@ test('one that was changed is started at the same address once the old one is ou
   expect(machine.log).toEqual(['started', 'stopped', 'started'])
   changed[Symbol.dispose]()
   // Nor is one in the way that is only kept in case that somebody comes.
-  using again = agents.use(before)
+  using again = agents.use(before, noMask)
   await again.channel(before)
   expect(machine.log).toEqual(['started', 'stopped', 'started', 'stopped', 'started'])
 })

@@ -6,6 +6,8 @@ import type { Clock } from '../../../ports/clock.js'
 import { excerpt } from '../../../domain/excerpt.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { programFaults } from '../../../domain/faults/program-faults.js'
+import { noMask, type Mask } from '../../../domain/mask.js'
+import { Place } from '../../../domain/place.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { maxAnswerBytes } from '../faults.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
@@ -24,16 +26,26 @@ const dropGraceMs = 50
 /** How long to read output after the exit. A child of the program can keep the pipe open for ever. */
 const drainMs = 100
 
+export interface ProgramUse {
+  /** The program's name in messages. */
+  readonly place: Place
+  readonly clock: Clock
+}
+
+interface StartedProgram {
+  readonly start: ProgramStart
+  readonly place: Place
+}
+
 /**
  * The agent's program. Each line of its standard input and output is a frame. Exit code 0 is an orderly end; any other
  * end is a crash.
  *
  * @throws {FaultError} when it cannot be started.
  */
-export function openProgram(start: ProgramStart, clock: Clock, on: TransportEvents): Transport {
-  const place = programName(start.command)
-  const program = launch(start)
-  const printed = keepTail(program.stderr, maxErrorBytes)
+export function openProgram(start: ProgramStart, { place, clock }: ProgramUse, on: TransportEvents): Transport {
+  const program = launch(start, place)
+  const printed = keepTail(program.stderr, maxErrorBytes, place.mask)
   const lines = splitLines(maxAnswerBytes, onLine, () => on.failed(replyFaults.tooLarge({ place })))
   let drained: Promise<void> | undefined
   let cancelDeaf: (() => void) | undefined
@@ -64,7 +76,7 @@ export function openProgram(start: ProgramStart, clock: Clock, on: TransportEven
   }
 
   function onError(error: Error): void {
-    if (program.pid === undefined) on.closed(spawnFault(error, start))
+    if (program.pid === undefined) on.closed(spawnFault(error, start, place))
   }
 
   function onLine(line: Buffer): void {
@@ -92,7 +104,7 @@ export function openProgram(start: ProgramStart, clock: Clock, on: TransportEven
     for (const stream of [program.stdin, program.stdout, program.stderr]) stream.destroy()
     if (code === 0) lines.flush()
     cancelDeaf?.()
-    on.closed(code === 0 ? undefined : exitFault(code, by, printed(), start))
+    on.closed(code === 0 ? undefined : exitFault(code, by, printed(), { start, place }))
   }
 
   /** The program has closed its input. If it has exited, the exit is reported instead. */
@@ -103,21 +115,20 @@ export function openProgram(start: ProgramStart, clock: Clock, on: TransportEven
   }
 }
 
-function launch(start: ProgramStart): ChildProcessWithoutNullStreams {
+function launch(start: ProgramStart, place: Place): ChildProcessWithoutNullStreams {
   try {
     return startProgram(start)
   } catch (error) {
-    throw new FaultError(spawnFault(error instanceof Error ? error : new Error(String(error)), start))
+    throw new FaultError(spawnFault(error instanceof Error ? error : new Error(String(error)), start, place))
   }
 }
 
-function spawnFault(error: Error, start: ProgramStart): Fault {
+function spawnFault(error: Error, start: ProgramStart, place: Place): Fault {
   const reason = existsSync(start.cwd) ? error.message : `the folder ${start.cwd} does not exist`
-  return programFaults.commandNotStarted({ place: programName(start.command), reason })
+  return programFaults.commandNotStarted({ place, reason })
 }
 
-function exitFault(code: number | null, by: NodeJS.Signals | null, output: string, start: ProgramStart): Fault {
-  const place = programName(start.command)
+function exitFault(code: number | null, by: NodeJS.Signals | null, output: string, { start, place }: StartedProgram): Fault {
   const how = by ? `was ended by ${by}` : `ended with exit code ${code}`
   // The shell's own codes for a command that does not exist or cannot be executed.
   const isMissing = typeof start.command === 'string' && (code === 127 || code === 126)
@@ -126,6 +137,7 @@ function exitFault(code: number | null, by: NodeJS.Signals | null, output: strin
 }
 
 /** The program's name in messages. */
-export function programName(command: ProgramStart['command']): string {
-  return `\`${excerpt(typeof command === 'string' ? command : command.join(' '), 100)}\``
+export function programName(command: ProgramStart['command'], mask: Mask = noMask): Place {
+  const line = typeof command === 'string' ? command : command.join(' ')
+  return new Place(`\`${excerpt(mask.text(line), 100)}\``, mask)
 }

@@ -1,3 +1,4 @@
+import type { Place } from '../../../domain/place.js'
 import { FaultError } from '../../../domain/fault.js'
 import type { Call, Channel } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
@@ -9,7 +10,7 @@ import type { Connect } from './transport.js'
 /** How to reach an agent that exchanges frames. */
 export interface FramedAgent {
   /** The agent's address, for messages. */
-  readonly place: string
+  readonly place: Place
   readonly parting: PartingTimes
   readonly clock: Clock
   /** Connects a call to the agent. @throws {FaultError} */

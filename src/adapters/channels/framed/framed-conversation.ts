@@ -1,3 +1,4 @@
+import type { Place } from '../../../domain/place.js'
 import { FaultError, type Fault } from '../../../domain/fault.js'
 import type { Call, Conversation, Hear } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
@@ -13,7 +14,7 @@ export type Drop = (reason: unknown) => Promise<void>
 export interface FramedCall {
   readonly connect: Connect
   /** The other end's address, for messages. */
-  readonly place: string
+  readonly place: Place
   readonly parting: PartingTimes
   readonly call: Call
   readonly hear: Hear

@@ -1,3 +1,4 @@
+import type { Place } from '../../../domain/place.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { isRecord, parsedOf } from '../../../domain/json-value.js'
 import type { AgentEvent, Said } from '../../../ports/channel.js'
@@ -24,7 +25,7 @@ export function endFrame(lastWords: string): string {
  *
  * @param place  The sender, for messages.
  */
-export function eventsOfFrame(text: string, place: string, atS: number): AgentEvent[] {
+export function eventsOfFrame(text: string, place: Place, atS: number): AgentEvent[] {
   let frame: unknown
   try {
     frame = JSON.parse(text)

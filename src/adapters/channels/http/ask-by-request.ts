@@ -1,3 +1,4 @@
+import type { Place } from '../../../domain/place.js'
 import { isUtf8 } from 'node:buffer'
 import { FaultError, type Fault } from '../../../domain/fault.js'
 import type { AgentEvent, Call, Hear } from '../../../ports/channel.js'
@@ -34,7 +35,7 @@ export interface Detour {
 export interface RequestUse {
   readonly pool: RequestPool
   /** What messages call the agent. */
-  readonly place: string
+  readonly place: Place
   readonly clock: Clock
 }
 

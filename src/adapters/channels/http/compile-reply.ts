@@ -1,3 +1,4 @@
+import type { Place } from '../../../domain/place.js'
 import { FaultError } from '../../../domain/fault.js'
 import type { AgentEvent } from '../../../ports/channel.js'
 import type { ConnectionOf } from '../../../domain/connection.js'
@@ -9,7 +10,7 @@ import { compilePointer, describeMiss } from './pointer.js'
 export type ReadReply = (json: unknown, captured: Record<string, unknown>, atS: number) => { events: AgentEvent[]; said: string[] }
 
 /** Compiles the connection's pointers. */
-export function compileReply(connection: ConnectionOf<'http'>, place: string): ReadReply {
+export function compileReply(connection: ConnectionOf<'http'>, place: Place): ReadReply {
   const pointer = connection.reply ?? '/reply'
   const findWords = compilePointer(pointer)
   const findToolCalls = compilePointer(connection.toolCalls)
@@ -32,7 +33,7 @@ export function compileReply(connection: ConnectionOf<'http'>, place: string): R
     const mayBeSilent = reply.ended || (Array.isArray(reply.toolCalls) && reply.toolCalls.length > 0)
     const said = mayBeSilent && (reply.words ?? null) === null ? [] : wordsOf(reply.words)
     if (!said) {
-      throw new FaultError(replyFaults.pointerMissed({ place, pointer, seen: describeMiss(json, pointer) }))
+      throw new FaultError(replyFaults.pointerMissed({ place, pointer, seen: describeMiss(json, pointer, place.mask) }))
     }
     return { events: eventsOf(reply, said, names, atS), said }
   }

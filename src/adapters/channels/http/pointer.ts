@@ -1,4 +1,5 @@
 import { excerpt } from '../../../domain/excerpt.js'
+import type { Mask } from '../../../domain/mask.js'
 import { pointerSegments, valueAt } from '../../../domain/json-pointer.js'
 
 /** Finds a value in JSON; `undefined` if there is none. */
@@ -12,7 +13,7 @@ export function compilePointer(pointer: string | undefined): Find {
 }
 
 /** Describes, for a message, what the JSON contains where the pointer finds nothing: the keys at that level. */
-export function describeMiss(json: unknown, pointer: string): string {
+export function describeMiss(json: unknown, pointer: string, mask: Mask): string {
   let parent = json
   let place = ''
   for (const segment of pointerSegments(pointer)) {
@@ -21,13 +22,13 @@ export function describeMiss(json: unknown, pointer: string): string {
     parent = child
     place += `/${segment}`
   }
-  return `${place || 'the answer'} is ${outline(parent)}`
+  return `${place || 'the answer'} is ${outline(parent, mask)}`
 }
 
-function outline(value: unknown): string {
+function outline(value: unknown, mask: Mask): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : `a ${typeof value}`
   const keys = Object.keys(value)
   if (keys.length === 0) return 'an object without keys'
-  return `an object with the keys ${excerpt(keys.slice(0, 12).join(', '), 200)}${keys.length > 12 ? ' and more' : ''}`
+  return `an object with the keys ${excerpt(mask.text(keys.slice(0, 12).join(', ')), 200)}${keys.length > 12 ? ' and more' : ''}`
 }

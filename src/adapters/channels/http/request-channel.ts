@@ -1,3 +1,4 @@
+import type { Place } from '../../../domain/place.js'
 import type { Call, Channel, ChannelUse } from '../../../ports/channel.js'
 import { refuseForbidden } from '../egress.js'
 import { strictConversation } from '../strict-conversation.js'
@@ -12,7 +13,7 @@ import { openRequestPool } from './request-pool.js'
  */
 export function requestChannel(
   url: URL,
-  place: string,
+  place: Place,
   { clock, concurrency, egress }: ChannelUse,
   dialectOf: (call: Call) => Dialect,
 ): Channel {

@@ -1,3 +1,4 @@
+import type { Place } from '../../../domain/place.js'
 import { Socket } from 'node:net'
 import type { buildConnector as BuildConnector, Dispatcher } from 'undici'
 // Only the parts in use: the whole package takes three times as long to load.
@@ -52,7 +53,7 @@ export interface RequestPool extends AsyncDisposable {
  * @param place  The agent's address, for messages.
  * @param lookup  Looks the host up, instead of Node's lookup.
  */
-export function openRequestPool(origin: string, connections: number, place: string, lookup?: Lookup): RequestPool {
+export function openRequestPool(origin: string, connections: number, place: Place, lookup?: Lookup): RequestPool {
   const connector = buildConnector({ timeout: connectTimeoutMs, ...(lookup && { lookup }) })
   const dialling = new Set<Socket>()
   let dialled: Socket | undefined
@@ -143,7 +144,7 @@ export function isRefusal(status: number): boolean {
 }
 
 /** @param started  Whether sending the request had begun. */
-function faultOf(error: Error, started: boolean, place: string): Fault {
+function faultOf(error: Error, started: boolean, place: Place): Fault {
   if ('code' in error && error.code === 'UND_ERR_INVALID_ARG') {
     return connectionFaults.requestInvalid({ place, reason: error.message })
   }

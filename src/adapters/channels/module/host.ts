@@ -1,9 +1,9 @@
+import type { Place } from '../../../domain/place.js'
 import { Worker } from 'node:worker_threads'
 import type { Fault } from '../../../domain/fault.js'
 import type { Call } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import type { CallTools } from '../../../ports/call-tools.js'
-import { excerpt } from '../../../domain/excerpt.js'
 import { programFaults } from '../../../domain/faults/program-faults.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { keepTail } from '../output-tail.js'
@@ -65,13 +65,13 @@ const aloneMs = 50
 const sharedMs = 10_000
 
 /** @param place  The module's name, for messages. */
-export function startModuleHost(module: ModuleRef, place: string, clock: Clock): ModuleHost {
+export function startModuleHost(module: ModuleRef, place: Place, clock: Clock): ModuleHost {
   return new ThreadHost(module, place, clock)
 }
 
 class ThreadHost implements ModuleHost {
   readonly loaded: Promise<Fault | undefined>
-  readonly #place: string
+  readonly #place: Place
   readonly #worker: Worker
   readonly #printed: () => string
   readonly #asked = new Map<number, (result: TurnResult) => void>()
@@ -82,19 +82,19 @@ class ThreadHost implements ModuleHost {
   #gone: Fault | undefined
   #uncaught = ''
 
-  constructor(module: ModuleRef, place: string, clock: Clock) {
+  constructor(module: ModuleRef, place: Place, clock: Clock) {
     this.loaded = new Promise<Fault | undefined>(resolve => (this.#tellLoaded = resolve))
     this.#place = place
     this.#cancelled = new CancelledTurns(clock)
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: module, stdout: true, stderr: true })
     this.#worker = worker
-    this.#printed = keepTail(worker.stderr, maxOutputBytes)
+    this.#printed = keepTail(worker.stderr, maxOutputBytes, place.mask)
     worker.stdout.resume()
     worker.on('message', (message: FromWorker) => this.#onMessage(message))
     worker.on('error', error => (this.#uncaught = error instanceof Error ? `${error.name}: ${error.message}` : String(error)))
     worker.on('exit', code => {
       const uncaught = this.#uncaught
-      this.#onGone(uncaught ? `died of an uncaught error (${excerpt(uncaught, 300)})` : `ended its thread with exit code ${code}`)
+      this.#onGone(uncaught ? `died of an uncaught error (${place.quote(uncaught, 300)})` : `ended its thread with exit code ${code}`)
     })
   }
 

@@ -1,3 +1,4 @@
+import type { Place } from '../../../domain/place.js'
 import { isRecord } from '../../../domain/json-value.js'
 import { FaultError } from '../../../domain/fault.js'
 import type { AgentEvent, Call } from '../../../ports/channel.js'
@@ -21,7 +22,7 @@ export interface ChatEndpoint {
   /** Alternating names and values. */
   readonly headers: string[]
   /** What messages call the agent. */
-  readonly place: string
+  readonly place: Place
 }
 
 /** The dialect of one conversation. It keeps the messages as the JSON it sends. */
@@ -42,7 +43,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
       const message = findMessage(json)
       const said = isRecord(message) ? wordsOf(textOf(message['content'] ?? message['refusal'] ?? '')) : undefined
       if (!isRecord(message) || !said) {
-        const seen = describeMiss(json, messagePointer)
+        const seen = describeMiss(json, messagePointer, place.mask)
         throw new FaultError(replyFaults.notChatCompletions({ place, pointer: `${messagePointer}/content`, seen }))
       }
       const toolCalls = withIds(message['tool_calls'])

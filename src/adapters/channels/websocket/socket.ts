@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Place } from '../../../domain/place.js'
 import { WebSocket, type RawData } from 'ws'
 import { FaultError, type Fault } from '../../../domain/fault.js'
 import type { Lookup } from '../../../ports/channel.js'
@@ -24,7 +25,7 @@ export interface SocketAddress {
   readonly url: URL
   readonly headers: Record<string, string>
   /** The address, for messages. */
-  readonly place: string
+  readonly place: Place
   readonly lookup: Lookup | undefined
 }
 
@@ -129,7 +130,7 @@ function connect({ url, headers, place, lookup }: SocketAddress, onConnected: ()
 }
 
 /** The fault for a connection that did not become a WebSocket: it was never made, or the agent broke off the handshake. */
-function openingFault(error: Error, isConnected: boolean, place: string): Fault {
+function openingFault(error: Error, isConnected: boolean, place: Place): Fault {
   // The package's errors about a wrong answer have no code.
   if (error.message.startsWith('Invalid ') || error.message.startsWith('Server sent')) {
     return connectionFaults.handshakeWrong({ place, reason: error.message })
@@ -138,7 +139,7 @@ function openingFault(error: Error, isConnected: boolean, place: string): Fault 
 }
 
 /** The fault for data that violates the protocol. */
-function frameFault(error: Error, place: string): Fault {
+function frameFault(error: Error, place: Place): Fault {
   switch (codeOf(error)) {
     case 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH':
     case 'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH':
@@ -150,7 +151,7 @@ function frameFault(error: Error, place: string): Fault {
   }
 }
 
-function closeFault(code: number, reason: string, wasReset: boolean, place: string): Fault {
+function closeFault(code: number, reason: string, wasReset: boolean, place: Place): Fault {
   if (wasReset) return connectionFaults.reset({ place })
   return code === 1006 ? connectionFaults.closedWithoutFrame({ place }) : connectionFaults.closedWithCode({ place, code, reason })
 }

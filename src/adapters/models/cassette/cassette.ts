@@ -1,6 +1,6 @@
-import type { Secret } from '../../../domain/document.js'
+import type { Mask } from '../../../domain/mask.js'
 import type { Model } from '../../../domain/model.js'
-import type { Redact } from '../../../domain/redactor.js'
+import type { Secret } from '../../../domain/secret.js'
 import type { Clock } from '../../../ports/clock.js'
 import type { LanguageModel, ModelRequest } from '../../../ports/language-model.js'
 import { samplingOf } from '../question.js'
@@ -24,24 +24,27 @@ export interface CassetteUse {
   readonly seed: number
   /** The suite's secrets. They are kept out of cassettes, so a cassette recorded elsewhere still matches. */
   readonly secrets: readonly Secret[]
-  readonly redact: Redact
+  readonly mask: Mask
 }
 
 /** Builds the lookup key of a request. Its purpose is not part of the key. */
-export function askedBy(model: Model, { seed, redact }: CassetteUse): (request: ModelRequest) => Asked {
+export function askedBy(model: Model, { seed, mask }: CassetteUse): (request: ModelRequest) => Asked {
   const digests = new WeakMap<object, string>()
   const digest = (schema: object): string => {
     let known = digests.get(schema)
-    if (known === undefined) digests.set(schema, (known = digestOf(redact(schema))))
+    if (known === undefined) digests.set(schema, (known = digestOf(mask.json(schema))))
     return known
   }
   return request => ({
     model: model.model,
     ...samplingOf(request, model, seed),
     shape: { name: request.answer.name, digest: digest(request.answer.schema) },
-    messages: redact(request.messages),
+    messages: mask.strings(request.messages, roles),
   })
 }
+
+/** Roles are ours. */
+const roles: ReadonlySet<string> = new Set(['role'])
 
 /** Counts how many times each key was asked. */
 export function createCounter(): (key: string) => number {

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { dirname } from 'node:path'
 import type { ModelUsage } from '../../../domain/model.js'
 import { FaultError } from '../../../domain/fault.js'
+import { maskFault } from '../../../domain/mask-event.js'
 import { askedBy, createCounter, type Cassette, type CassetteUse } from './cassette.js'
 import { createSecretKeeper } from './secrets.js'
 import { CassetteError, headOf, keyOf, lineOf, salvageTape, textOf, type Take, type Told } from './tape.js'
@@ -51,7 +52,7 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
           const nth = nthOf(keyOf(asked))
           const usage: ModelUsage[] = []
           const keep = (told: Told): void => {
-            add({ purpose: use.redact(request.purpose), role: model.role, ...asked, nth, ...told, usage })
+            add({ purpose: use.mask.text(request.purpose), role: model.role, ...asked, nth, ...told, usage })
           }
           try {
             const answer = await real.ask(request, {
@@ -61,11 +62,11 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
                 spent(each)
               },
             })
-            keep({ answer: use.redact(secrets.hide(answer)) })
+            keep({ answer: use.mask.json(secrets.hide(answer)) })
             return answer
           } catch (cause) {
             if (signal.aborted) keep({ abandoned: true })
-            else if (cause instanceof FaultError) keep({ fault: use.redact(cause.fault) })
+            else if (cause instanceof FaultError) keep({ fault: maskFault(cause.fault, use.mask) })
             throw cause
           }
         },

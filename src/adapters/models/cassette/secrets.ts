@@ -1,5 +1,4 @@
-import type { Secret } from '../../../domain/document.js'
-import { isHidden } from '../../../domain/redactor.js'
+import { unmaskedBecause, type Secret } from '../../../domain/secret.js'
 
 /** Replaces secrets in recorded answers, and puts today's secrets back on replay. */
 export interface SecretKeeper {
@@ -9,7 +8,7 @@ export interface SecretKeeper {
 }
 
 export function createSecretKeeper(secrets: readonly Secret[]): SecretKeeper {
-  const hidden = secrets.filter(({ value }) => isHidden(value)).toSorted((a, b) => b.value.length - a.value.length)
+  const hidden = secrets.filter(({ value }) => unmaskedBecause(value) === undefined).toSorted((a, b) => b.value.length - a.value.length)
   const names = new Map(hidden.map(({ name, value }) => [value, name]))
   const values = new Map(hidden.map(({ name, value }) => [name, value]))
   const toHide = new RegExp([...hidden.map(({ value }) => escaped(value)), String.raw`\$`].join('|'), 'g')

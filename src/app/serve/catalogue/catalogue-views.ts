@@ -1,7 +1,7 @@
 import type { Agent, Personality, Scenario, TestProfile } from '../../../domain/document.js'
 import type { Metric } from '../../../domain/metric.js'
 import { knownSecrets } from '../../../domain/known-secrets.js'
-import { createRedactor, type Redact } from '../../../domain/redactor.js'
+import { createMask, type Mask } from '../../../domain/mask.js'
 import { wordsOf, type Utterance } from '../../../domain/utterance.js'
 import type * as Answers from '../generated/answers.js'
 import type { CatalogueSuite, InSuite } from './catalogue.js'
@@ -85,11 +85,11 @@ function textOf(utterance: Utterance): string {
     .trim()
 }
 
-const redactors = new WeakMap<CatalogueSuite, Redact>()
+const masks = new WeakMap<CatalogueSuite, Mask>()
 
-/** Redacts what the suite reads from the environment. */
+/** Masks the suite's secrets. */
 function shown<View extends object>(suite: CatalogueSuite, view: View): View {
-  const redact = redactors.get(suite) ?? createRedactor(knownSecrets(suite.document))
-  redactors.set(suite, redact)
-  return redact(view)
+  const mask = masks.get(suite) ?? createMask(knownSecrets(suite.document))
+  masks.set(suite, mask)
+  return mask.strings(view)
 }

@@ -44,7 +44,7 @@ export function createSharedExecutor(use: Adapters, concurrency: number): Execut
     const onReady = (agent: Agent, tookMs: number): void =>
       emit({ type: 'agent.ready', at: use.clock.date().toISOString(), agent: agent.key, tookMs })
     const all = new Set(prepared.plan.entries.map(({ agent }) => agent))
-    return new Map([...all].map(agent => [agent, agents.use(agent, onReady)]))
+    return new Map([...all].map(agent => [agent, agents.use(agent, prepared.mask, onReady)]))
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../../domain/diagnostic.js'
 import type { ResultId } from '../../../domain/ids.js'
 import { knownSecrets } from '../../../domain/known-secrets.js'
-import { createRedactor, type Redact } from '../../../domain/redactor.js'
+import { createMask, type Mask } from '../../../domain/mask.js'
 import type { RunRequest } from '../../../domain/run-request.js'
 import type { IdempotencyKey } from '../../../ports/database.js'
 import { planDocument } from '../../plan-document.js'
@@ -29,7 +29,7 @@ export async function startResult(
 ): Promise<StartedResult> {
   const { database, conductor, clock, machine } = service
   const prepared = planDocument(suite.document, { cwd: machine.cwd, options: { request } })
-  if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createRedactor(knownSecrets(suite.document)))
+  if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createMask(knownSecrets(suite.document)))
   const refused = conductor.refusal(request)
   if (refused !== undefined) throw new Refusal(400, { [onlyInAddress(request) ? addressField : 'websocket_headers']: [refused] })
   const createdAt = clock.date().toISOString()
@@ -62,12 +62,12 @@ function onlyInAddress(request: RunRequest): boolean {
 }
 
 /** Refuses a request that cannot be planned: too many runs, or an agent whose connection does not support a scenario. */
-function refuseDiagnostics(diagnostics: readonly Diagnostic[], redact: Redact): Refusal {
+function refuseDiagnostics(diagnostics: readonly Diagnostic[], mask: Mask): Refusal {
   const errors: Record<string, string[]> = {}
   for (const { code, severity, message, hint } of diagnostics) {
     if (severity !== 'error') continue
     const messages = (errors[code === 'TOO_MANY_RUNS' ? 'frequency' : 'non_field_errors'] ??= [])
-    messages.push(redact(hint ? `${message} ${hint}` : message))
+    messages.push(mask.text(hint ? `${message} ${hint}` : message))
   }
   return new Refusal(400, errors)
 }

@@ -1,15 +1,14 @@
 import { nearest } from '../nearest.js'
 import type { Problems } from '../problems.js'
 import type { Stretch } from '../places.js'
-import type { Secret } from '../../../domain/document.js'
 import type { Span } from '../../../domain/source.js'
 import type { Environment } from '../../../domain/environment.js'
 
 /** The variables that texts may read, and the values read so far. */
 export interface SuiteEnvironment {
   readonly variables: Environment
-  /** The secrets read. Defaults and the settings that identify a model are not secrets. */
-  readonly secrets: Map<string, Secret>
+  /** The variables read so far; not those of settings that identify a model, nor defaults. */
+  readonly reads: Map<string, VariableRead>
   /** Default: `asked`. */
   readonly models?: ModelNeed
 }
@@ -19,6 +18,15 @@ export interface SuiteEnvironment {
  * Missing variables in the rest are not mistakes.
  */
 export type ModelNeed = 'asked' | 'replayed' | 'unused'
+
+/** A variable that the suite reads. */
+export interface VariableRead {
+  readonly name: string
+  readonly value: string
+  /** Where it is read first. */
+  readonly at: Span
+  readonly path: Path
+}
 
 /** The keys that lead to a text. */
 export type Path = readonly string[]
@@ -50,7 +58,7 @@ export function substitute({ text, path, locate }: SuiteText, environment: Suite
       problems.report('ENV_FORM', { reference: whole }, at)
       return whole
     }
-    const value = readVariable(name, environment, path)
+    const value = readVariable(name, environment, { path, at })
     if (fallback !== undefined && !value) return fallback
     if (value !== undefined) return value
     complete = false
@@ -60,9 +68,13 @@ export function substitute({ text, path, locate }: SuiteText, environment: Suite
   return complete ? filled : undefined
 }
 
-function readVariable(name: string, { variables, secrets }: SuiteEnvironment, path: Path): string | undefined {
+function readVariable(
+  name: string,
+  { variables, reads }: SuiteEnvironment,
+  { path, at }: Pick<VariableRead, 'path' | 'at'>,
+): string | undefined {
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined
-  if (value && !saysWhichModel(path)) secrets.set(`${name}=${value}`, { name, value })
+  if (value && !saysWhichModel(path) && !reads.has(name)) reads.set(name, { name, value, at, path: [...path] })
   return value
 }
 

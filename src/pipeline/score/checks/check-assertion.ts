@@ -88,7 +88,7 @@ function combine(assertions: readonly Assertion[], evidence: CheckEvidence, deci
   const turn = shown.at(-1)?.found.turn
   return {
     holds: telling?.found.holds ?? otherwise,
-    saw: () => shown.map(({ each, found }) => `${describe(each)}: ${found.saw()}`).join('; '),
+    saw: () => shown.map(({ each, found }) => `${describe(each, evidence.conversation.wording)}: ${found.saw()}`).join('; '),
     ...(turn !== undefined && { turn }),
   }
 }

@@ -1,15 +1,16 @@
 import { wordBounds, type Assertion } from '../../../domain/assertion.js'
 import type { TextMatcher } from '../../../domain/text-matcher.js'
 import { unreachable } from '../../../domain/unreachable.js'
-import { inline, quote } from '../wording.js'
+import type { Wording } from '../wording.js'
 
 /** An assertion in one line, as a person would say it. */
-export function describe(assertion: Assertion): string {
+export function describe(assertion: Assertion, wording: Wording): string {
+  const { inline } = wording
   switch (assertion.kind) {
     case 'agent_says':
-      return `agent says ${matching(assertion.matcher)}`
+      return `agent says ${matching(assertion.matcher, wording)}`
     case 'caller_says':
-      return `caller says ${matching(assertion.matcher)}`
+      return `caller says ${matching(assertion.matcher, wording)}`
     case 'tool_called': {
       const { name, arguments: args, times, after } = assertion.call
       const often = times && (times.min === 1 && times.max === 1 ? 'exactly once' : `${wordBounds(times)} times`)
@@ -19,7 +20,7 @@ export function describe(assertion: Assertion): string {
       const { pointer, exists, matcher } = assertion
       const there = exists !== undefined && (exists ? 'exists' : 'does not exist')
       const equal = 'equals' in assertion && `equals ${inline(assertion.equals)}`
-      return `metadata ${pointer || '(all of it)'} ${join(' and ', there, equal, matcher && matching(matcher))}`
+      return `metadata ${pointer || '(all of it)'} ${join(' and ', there, equal, matcher && matching(matcher, wording))}`
     }
     case 'ended_by':
       return `ended by ${assertion.by}`
@@ -36,10 +37,10 @@ export function describe(assertion: Assertion): string {
       return join(' ', `metric ${name}`, statistic, within, equals !== undefined && `is ${inline(equals)}`)
     }
     case 'not':
-      return `not ${describe(assertion.assertion)}`
+      return `not ${describe(assertion.assertion, wording)}`
     case 'all':
     case 'any':
-      return `${assertion.kind} of (${assertion.assertions.map(describe).join('; ')})`
+      return `${assertion.kind} of (${assertion.assertions.map(each => describe(each, wording)).join('; ')})`
     default:
       return unreachable(assertion)
   }
@@ -60,7 +61,7 @@ export function metricsIn(assertion: Assertion): string[] {
   }
 }
 
-function matching({ contains, matches, equals, oneOf }: TextMatcher): string {
+function matching({ contains, matches, equals, oneOf }: TextMatcher, { quote }: Wording): string {
   return join(
     ' and ',
     contains !== undefined && `contains ${quote(contains)}`,

@@ -7,6 +7,8 @@ export interface Finding {
   readonly turn?: number
   /** What was found, in one line, for passes and failures alike. Only called when the text is needed. */
   readonly saw: () => string
+  /** Unknown because a secret is masked in the stored conversation. */
+  readonly isMasked?: true
   /** `saw` is in the judge's words. */
   readonly judged?: true
 }

@@ -4,19 +4,20 @@ import { textMatches } from '../../../domain/text-matcher.js'
 import type { Patterns } from '../../../ports/patterns.js'
 import type { SortedTranscript } from '../sorted-transcript.js'
 import { resolvePointer } from '../../../domain/json-pointer.js'
-import { inline } from '../wording.js'
 import { finding, type Finding } from './finding.js'
+import { hasMark, undecided } from './masked.js'
 
 type MetadataAssertion = Extract<Assertion, { kind: 'metadata' }>
 
 /** Checks a value of the agent's metadata, merged over the whole call. Only a text can match a text matcher. */
-export function checkMetadata(asked: MetadataAssertion, { transcript }: SortedTranscript, patterns: Patterns): Finding {
+export function checkMetadata(asked: MetadataAssertion, { transcript, wording, isStored }: SortedTranscript, patterns: Patterns): Finding {
   const { pointer, exists, matcher } = asked
   const search: Patterns['search'] = (regex, text) => patterns.search(regex, text)
   const value = resolvePointer(transcript.metadata, pointer)
+  if (isStored && (matcher || 'equals' in asked) && hasMark(value)) return undecided()
   const holds =
     (exists === undefined || exists === (value !== undefined)) &&
     (!('equals' in asked) || jsonEqual(value, asked.equals)) &&
     (!matcher || (typeof value === 'string' && textMatches(matcher, value, search)))
-  return finding(holds, () => (value === undefined ? 'there is no such value' : `it is ${inline(value)}`))
+  return finding(holds, () => (value === undefined ? 'there is no such value' : `it is ${wording.inline(value)}`))
 }

@@ -1,8 +1,9 @@
 import { isWithin, type ToolCallMatcher } from '../../../domain/assertion.js'
 import { differences, type Difference } from '../../../domain/json-equal.js'
 import type { SortedTranscript, ToolCall } from '../sorted-transcript.js'
-import { inline } from '../wording.js'
+import type { Wording } from '../wording.js'
 import { finding, type Finding } from './finding.js'
+import { hasMark, undecided } from './masked.js'
 
 /**
  * Whether the agent called a tool as often as asked (by default, at least once).
@@ -10,25 +11,26 @@ import { finding, type Finding } from './finding.js'
  * Arguments match partially: objects in depth, everything else exactly, and 1 is not "1". With `after`, only calls after the
  * first call of that tool count.
  */
-export function toolCalled(wanted: ToolCallMatcher, { calls, lastTurn }: SortedTranscript): Finding {
+export function toolCalled(wanted: ToolCallMatcher, { calls, lastTurn, wording, isStored }: SortedTranscript): Finding {
   const { name, arguments: args, times: asked = { min: 1 }, after } = wanted
   const start = after === undefined ? 0 : calls.findIndex(call => call.name === after) + 1
   const inOrder = after !== undefined && start === 0 ? [] : calls.slice(start)
+  if (isStored && args !== undefined && inOrder.some(call => call.name === name && hasMark(call.arguments))) return undecided()
   const matching = inOrder.filter(call => call.name === name && differencesOf(call, args).length === 0)
   const holds = isWithin(matching.length, asked)
 
   const last = matching.at(-1)
   if (last) {
     const times = matching.length === 1 ? 'once' : `${matching.length} times`
-    return finding(holds, () => `${name} was called ${times} this way, last with ${inline(last.arguments)}`, last.turn)
+    return finding(holds, () => `${name} was called ${times} this way, last with ${wording.inline(last.arguments)}`, last.turn)
   }
   const namesakes = calls.filter(call => call.name === name)
   const closest = closestOf(namesakes, args)
-  return finding(holds, () => insteadOf(wanted, closest, calls), closest?.turn ?? lastTurn)
+  return finding(holds, () => insteadOf(wanted, closest, calls, wording), closest?.turn ?? lastTurn)
 }
 
 /** Why no call matched. */
-function insteadOf(wanted: ToolCallMatcher, closest: ToolCall | undefined, calls: readonly ToolCall[]): string {
+function insteadOf(wanted: ToolCallMatcher, closest: ToolCall | undefined, calls: readonly ToolCall[], { inline }: Wording): string {
   const { name, arguments: args, after } = wanted
   if (calls.length === 0) return 'no tool was called'
   if (!closest) return `${name} was not called; called: ${[...new Set(calls.map(call => call.name))].join(', ')}`

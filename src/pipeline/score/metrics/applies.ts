@@ -15,7 +15,8 @@ export function doesNotApply({ key, type, trigger }: Metric, conversation: Sorte
   const { assertion } = trigger
   const { holds } = checkAssertion(assertion, { conversation, scores: new Map(), patterns })
   if (holds === 'yes') return undefined
-  return { metric: key, type, value: null, applies: false, because: `it applies only when ${describe(assertion)}` }
+  if (holds === 'unknown') return { metric: key, type, value: null, because: 'whether it applies is inconclusive' }
+  return { metric: key, type, value: null, applies: false, because: `it applies only when ${describe(assertion, conversation.wording)}` }
 }
 
 /** The score of an expected outcome, as a metric. */

@@ -3,6 +3,7 @@ import { reduceTo } from '../../../domain/statistics.js'
 import { unreachable } from '../../../domain/unreachable.js'
 import type { MetricScore } from '../../../domain/verdict.js'
 import type { Patterns } from '../../../ports/patterns.js'
+import type { Finding } from '../checks/finding.js'
 import { agentSays, callerSays } from '../checks/speech.js'
 import { toolCalled } from '../checks/tool-called.js'
 import type { SortedTranscript } from '../sorted-transcript.js'
@@ -24,11 +25,11 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
       return { ...scored(metric, reduceTo(source.statistic, sorted)), samples, ...(turn !== undefined && { turn }) }
     }
     case 'agent_says':
-      return scored(metric, agentSays(source.matcher, conversation, patterns).holds === 'yes')
+      return found(metric, agentSays(source.matcher, conversation, patterns))
     case 'caller_says':
-      return scored(metric, callerSays(source.matcher, conversation, patterns).holds === 'yes')
+      return found(metric, callerSays(source.matcher, conversation, patterns))
     case 'tool_called':
-      return scored(metric, toolCalled(source.call, conversation).holds === 'yes')
+      return found(metric, toolCalled(source.call, conversation))
     case 'metadata': {
       const value = resolvePointer(conversation.transcript.metadata, source.pointer)
       return value === undefined ? unscored(metric, `the metadata has no ${source.pointer}`) : scored(metric, value)
@@ -39,6 +40,10 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
     default:
       return unreachable(source)
   }
+}
+
+function found(metric: Metric, { holds, saw }: Finding): MetricScore {
+  return holds === 'unknown' ? unscored(metric, saw()) : scored(metric, holds === 'yes')
 }
 
 function scored(metric: Metric, value: unknown): MetricScore {

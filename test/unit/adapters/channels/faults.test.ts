@@ -1,3 +1,4 @@
+import { Place } from '../../../../src/domain/place.js'
 import { describe, expect, test } from 'vitest'
 import { connectFault, lostFault, placeOf } from '../../../../src/adapters/channels/faults.js'
 
@@ -21,9 +22,9 @@ describe('a connection that was never made is no fault of the agent', () => {
     [new Error('something else'), 'unreachable'],
     ['a string', 'unreachable'],
   ])('%s: %s', (error, code) => {
-    const fault = connectFault(error, 'ws://agent/')
+    const fault = connectFault(error, new Place('ws://agent/'))
     expect(fault).toMatchObject({ by: 'infra', code })
-    expect(fault.message).toContain('ws://agent/')
+    expect(fault.message).toContain(new Place('ws://agent/'))
   })
 })
 
@@ -36,16 +37,16 @@ describe('a connection that was lost in the middle is', () => {
     [failing('HPE_INVALID_CONSTANT'), 'bad_frame'],
     [failing('UND_ERR_HEADERS_OVERFLOW'), 'too_large'],
   ])('%s: %s', (error, code) => {
-    expect(lostFault(error, 'http://agent/')).toMatchObject({ by: 'agent', code })
+    expect(lostFault(error, new Place('http://agent/'))).toMatchObject({ by: 'agent', code })
   })
 })
 
 test('an agent that refuses our certificate after the handshake is no fault of the agent', () => {
   const error = failing('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'tlsv13 alert certificate required')
-  expect(lostFault(error, 'https://agent/')).toEqual(connectFault(error, 'https://agent/'))
-  expect(lostFault(error, 'https://agent/')).toMatchObject({ by: 'infra', code: 'tls' })
+  expect(lostFault(error, new Place('https://agent/'))).toEqual(connectFault(error, new Place('https://agent/')))
+  expect(lostFault(error, new Place('https://agent/'))).toMatchObject({ by: 'infra', code: 'tls' })
 })
 
 test('a place shows neither credentials nor query', () => {
-  expect(placeOf(new URL('https://user:secret@agent:8443/chat?key=secret#x'))).toBe('https://agent:8443/chat')
+  expect(placeOf(new URL('https://user:secret@agent:8443/chat?key=secret#x'), undefined).name).toBe('https://agent:8443/chat')
 })

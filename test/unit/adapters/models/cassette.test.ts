@@ -7,10 +7,10 @@ import type { CassetteUse } from '../../../../src/adapters/models/cassette/casse
 import { recordCassette } from '../../../../src/adapters/models/cassette/record.js'
 import { replayCassette } from '../../../../src/adapters/models/cassette/replay.js'
 import { createSecretKeeper } from '../../../../src/adapters/models/cassette/secrets.js'
-import type { Secret } from '../../../../src/domain/document.js'
+import type { Secret } from '../../../../src/domain/secret.js'
 import type { Model, ModelUsage } from '../../../../src/domain/model.js'
 import { FaultError } from '../../../../src/domain/fault.js'
-import { createRedactor } from '../../../../src/domain/redactor.js'
+import { createMask } from '../../../../src/domain/mask.js'
 import type { LanguageModel, ModelRequest } from '../../../../src/ports/language-model.js'
 import { somewhere } from '../../../support/build.js'
 import { fastClock } from '../../../support/fast-clock.js'
@@ -40,7 +40,7 @@ const never = new AbortController().signal
 const took: ModelUsage = { role: 'caller', model: 'talker', requests: 1, inputTokens: 10, outputTokens: 5, cost: 0.5 }
 
 function use(secrets: readonly Secret[] = []): CassetteUse {
-  return { clock: fastClock(1000), seed: 1, secrets, redact: createRedactor(secrets) }
+  return { clock: fastClock(1000), seed: 1, secrets, mask: createMask(secrets) }
 }
 
 function asking(words: string, more: Partial<ModelRequest> = {}): ModelRequest {

@@ -1,3 +1,4 @@
+import { Place } from '../../../../src/domain/place.js'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -14,7 +15,7 @@ const src = new URL('../../../../', import.meta.url).pathname
 
 /** What every entry can be made with; each takes what it needs. */
 const parameters = {
-  place: 'http://agent/chat',
+  place: new Place('http://agent/chat'),
   agent: 'clinic',
   reason: 'the reason',
   problem: 'expired',
@@ -79,7 +80,7 @@ test('every code has its sentence in a catalogue', () => {
 })
 
 test("a model's faults are those of its role", () => {
-  expect(modelFaults.timedOut({ role: 'judge', purpose: 'the outcome', place: 'http://model/', withinMs: 1000 })).toMatchObject({
+  expect(modelFaults.timedOut({ role: 'judge', purpose: 'the outcome', place: new Place('http://model/'), withinMs: 1000 })).toMatchObject({
     by: 'infra',
     code: 'judge_model',
     message:

@@ -110,7 +110,7 @@ scenarios:
   ])
 })
 
-test('what is read from the environment is not shown, however long it is', async () => {
+test('what is read for an address and is none is not shown, however long it is: it may be a key', async () => {
   const secret = 'not-a-url-but-a-secret-that-is-longer-than-a-message-would-ever-show-in-full'
   const loaded = await loadText(
     `

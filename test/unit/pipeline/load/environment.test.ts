@@ -8,11 +8,15 @@ import type { SuiteEnvironment } from '../../../../src/pipeline/load/read/enviro
 import { documentOf, suiteWith } from './suites.js'
 
 function read(text: string, variables: Readonly<Record<string, string>>) {
-  const environment: SuiteEnvironment = { variables, secrets: new Map() }
-  const problems = collectProblems(environment.secrets)
+  const environment: SuiteEnvironment = { variables, reads: new Map() }
+  const problems = collectProblems()
   const document = parseYaml({ path: 'a.yaml', text }, problems)
   const value = document && readValues({ path: 'a.yaml', text }, document, { places: createPlaces(), problems, environment })
-  return { value, secrets: [...environment.secrets.values()], codes: problems.found.map(({ code }) => code) }
+  return {
+    value,
+    secrets: [...environment.reads.values()].map(({ name, value: read }) => ({ name, value: read })),
+    codes: problems.found().map(({ code }) => code),
+  }
 }
 
 test('a plain scalar means what it would mean if the value stood there itself', () => {
@@ -65,11 +69,12 @@ test('names that every object has are no variables', () => {
 })
 
 test('secrets come with the document', async () => {
-  const document = await documentOf(suiteWith({ suite: '{ name: "${NAME}", owner: "${OWNER:-us}" }' }), {
+  const document = await documentOf(suiteWith({ suite: '{ name: "${NAME}", owner: "${OWNER_KEY}" }' }), {
     NAME: 'Clinic 7',
+    OWNER_KEY: 'scheduling',
   })
 
-  expect(document).toMatchObject({ name: 'Clinic 7', owner: 'us', secrets: [{ name: 'NAME', value: 'Clinic 7' }] })
+  expect(document).toMatchObject({ name: 'Clinic 7', owner: 'scheduling', secrets: [{ name: 'OWNER_KEY', value: 'scheduling' }] })
 })
 
 test('no value changes the structure of what it stands in', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DiagnosticCode } from '../../../../src/domain/diagnostic.js'
 import type { loadMessages } from '../../../../src/domain/load-messages.js'
-import { diagnosticsOf, expecting, folderOf, loadIn, speaking, suiteOf, suiteWith } from './suites.js'
+import { type Environment, diagnosticsOf, expecting, folderOf, loadIn, speaking, suiteOf, suiteWith } from './suites.js'
 
 /** A suite with one mistake; « and » stand around the place that is to be told. */
 type Case =
@@ -9,6 +9,7 @@ type Case =
   | {
       readonly files: Readonly<Record<string, string | Uint8Array>>
       readonly path?: string
+      readonly environment?: Environment
       /** What is told beside it. */
       readonly beside?: readonly DiagnosticCode[]
     }
@@ -104,6 +105,16 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     suiteWith({ suite: '{ name: "«${A B}»" }' }),
     suiteWith({ suite: '{ name: "«${A:-${B}»}" }' }),
   ],
+
+  SECRET_UNMASKED: [
+    { files: { 'suite.yaml': suiteWith({ suite: '{ name: "«${DOOR_KEY}»" }' }) }, environment: { DOOR_KEY: 'short' } },
+    { files: { 'suite.yaml': suiteWith({ suite: '{ name: "«${DOOR_KEY}»" }' }) }, environment: { DOOR_KEY: 'agent_error' } },
+    {
+      files: { 'suite.yaml': suiteWith({ suite: '{ name: "«${DOOR}»" }', secrets: '[DOOR]' }) },
+      environment: { DOOR: '12' },
+    },
+  ],
+  SECRET_NOT_READ: [suiteWith({ secrets: '{ not: [«TOKEN_LIMIT»] }' })],
 
   MOCK_TOOL_ANSWERS_NOTHING: [mocking('«look_up»: {}'), mocking('«look_up»: { cases: [] }')],
   MOCK_ANSWER_FORM: [
@@ -451,7 +462,12 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
 for (const [code, list] of Object.entries(cases)) {
   for (const [index, each] of list.entries()) {
     test(`${code} is told where it is, and nothing else is (${index + 1})`, async () => {
-      const { files, path = 'suite.yaml', beside = [] } = typeof each === 'string' ? { files: { 'suite.yaml': each } } : each
+      const {
+        files,
+        path = 'suite.yaml',
+        environment = {},
+        beside = [],
+      } = typeof each === 'string' ? { files: { 'suite.yaml': each } } : each
       const unmarked = Object.entries(files).map(([name, content]) => [
         name,
         typeof content === 'string' ? content.replaceAll(/[«»]/g, '') : content,
@@ -460,7 +476,7 @@ for (const [code, list] of Object.entries(cases)) {
         typeof content === 'string' && content.includes('«') ? [{ name, content }] : [],
       )
 
-      const all = diagnosticsOf(await loadIn(folderOf(Object.fromEntries(unmarked)), {}, path))
+      const all = diagnosticsOf(await loadIn(folderOf(Object.fromEntries(unmarked)), environment, path))
       const found = all.filter(({ code: told }) => !beside.some(other => other === told))
 
       expect(all).toHaveLength(1 + beside.length)

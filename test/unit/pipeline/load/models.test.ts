@@ -85,7 +85,7 @@ describe('what models read from the environment', () => {
     expect(described(diagnosticsOf(await loaded(need)))).toEqual(missing.map(each => `ENV_MISSING suite.yaml: ${each}`))
   })
 
-  test('is a secret, but for what says which model it is', async () => {
+  test('is secret only where it is a key', async () => {
     const read = await loaded('asked', {
       TITLE: 'Clinic',
       LLM_URL: 'http://127.0.0.1/v1',
@@ -94,7 +94,7 @@ describe('what models read from the environment', () => {
       LLM_KEY: 'key-4711',
     })
     if (!('document' in read)) throw new Error('It does not load.')
-    expect(read.document.secrets.map(({ name }) => name)).toEqual(['TITLE', 'LLM_URL', 'LLM_KEY'])
+    expect(read.document.secrets.map(({ name }) => name)).toEqual(['LLM_KEY'])
     expect(read.document.models.caller).toMatchObject({ model: 'model-4711', temperature: 0.75, apiKey: 'key-4711' })
   })
 })

@@ -64,6 +64,7 @@ const sections = {
   scenarios: '{ greets: { script: { first_message: Hi. }, expect: [{ agent_says: { contains: help } }] } }',
   runs: '',
   thresholds: '',
+  secrets: '',
   limits: '',
   retries: '',
 }

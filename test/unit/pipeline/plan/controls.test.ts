@@ -1,3 +1,4 @@
+import { noMask } from '../../../../src/domain/mask.js'
 import { describe, expect, test } from 'vitest'
 import type { Document, JudgeControl, Scenario } from '../../../../src/domain/document.js'
 import { digestOf } from '../../../../src/pipeline/plan/digest.js'
@@ -29,7 +30,7 @@ function planOf(more: Partial<Document>, options = {}) {
 }
 
 function digest(more: Partial<Document>): string {
-  return digestOf(planOf(more), { metrics: [] }, value => value)
+  return digestOf(planOf(more), { metrics: [] }, noMask)
 }
 
 function digestWith(path: string, text: string): string {

@@ -1,3 +1,4 @@
+import { noMask } from '../../../../src/domain/mask.js'
 import { expect, test } from 'vitest'
 import type { Connection } from '../../../../src/domain/connection.js'
 import type { Agent, Document, Scenario } from '../../../../src/domain/document.js'
@@ -25,7 +26,7 @@ function codes(suite: Document): string[] {
 const digest = (suite: Document): string => {
   const planned = planRuns(suite)
   if (!('plan' in planned)) throw new Error('It was refused.')
-  return digestOf(planned.plan, suite, value => value)
+  return digestOf(planned.plan, suite, noMask)
 }
 
 const profile = (agentVariables: Record<string, string>) => ({

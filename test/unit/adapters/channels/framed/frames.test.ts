@@ -1,8 +1,9 @@
+import { Place } from '../../../../../src/domain/place.js'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { endFrame, eventsOfFrame, frameOf } from '../../../../../src/adapters/channels/framed/frames.js'
 
-const events = (frame: unknown): unknown[] => eventsOfFrame(JSON.stringify(frame), 'The agent', 1.5)
+const events = (frame: unknown): unknown[] => eventsOfFrame(JSON.stringify(frame), new Place('The agent'), 1.5)
 const call = (data: object): unknown[] => events({ role: 'Function Call', data: { name: 'f', ...data } })
 const result = (data: object): unknown[] => events({ role: 'Function Call Result', data })
 
@@ -10,7 +11,7 @@ describe('a frame', () => {
   test('of any JSON is events or one fault, and never an exception', () => {
     fc.assert(
       fc.property(fc.jsonValue(), frame => {
-        const heard = eventsOfFrame(JSON.stringify(frame), 'The agent', 0)
+        const heard = eventsOfFrame(JSON.stringify(frame), new Place('The agent'), 0)
         expect(heard.length).toBeGreaterThan(0)
         const isFault = typeof frame !== 'object' || frame === null || Array.isArray(frame)
         expect(heard.some(event => event.type === 'broke')).toBe(
@@ -25,7 +26,9 @@ describe('a frame', () => {
       fc.property(fc.string({ maxLength: 300 }), text => {
         // `.` is any character but a line's end.
         const message = expect.stringMatching(/^.+$/)
-        expect(eventsOfFrame(`<${text}`, 'The agent', 0)).toEqual([{ type: 'broke', fault: { by: 'agent', code: 'not_json', message } }])
+        expect(eventsOfFrame(`<${text}`, new Place('The agent'), 0)).toEqual([
+          { type: 'broke', fault: { by: 'agent', code: 'not_json', message } },
+        ])
       }),
     )
   })

@@ -1,0 +1,157 @@
+import type { Attempt, RunEnded, RunEvent } from './event.js'
+import type { Fault } from './fault.js'
+import type { Mask } from './mask.js'
+import type { Outcome } from './outcome.js'
+import type { Moment, Transcript } from './transcript.js'
+import type { Check, JudgedOutcome, MetricScore, Verdict } from './verdict.js'
+
+/**
+ * Masks what people and programs said in an event of a run. What we write ourselves (kinds, keys, ids, numbers, times) stays as
+ * it is, whatever a secret's value may be.
+ */
+export function maskEvent(event: RunEvent, mask: Mask): RunEvent {
+  if (mask.isEmpty) return event
+  switch (event.type) {
+    case 'run.started':
+      return event
+    case 'run.turn':
+      return { ...event, moment: maskMoment(event.moment, mask) }
+    case 'run.retrying':
+      return { ...event, because: mask.text(event.because), ...(event.made && { made: maskAttempt(event.made, mask) }) }
+    case 'run.ended':
+      return maskRun(event, mask)
+  }
+}
+
+/** Masks a run's conversation, verdict and fault. */
+export function maskRun(run: RunEnded, mask: Mask): RunEnded {
+  if (mask.isEmpty) return run
+  return { ...run, outcome: maskOutcome(run.outcome, mask), earlier: run.earlier.map(attempt => maskAttempt(attempt, mask)) }
+}
+
+/** Masks a conversation; secrets that one side split over several messages of a turn, too. */
+export function maskTranscript(transcript: Transcript, mask: Mask): Transcript {
+  if (mask.isEmpty) return transcript
+  return { ...transcript, moments: maskMoments(transcript.moments, mask), metadata: mask.json(transcript.metadata) }
+}
+
+/** Masks moments of one or more whole turns. */
+export function maskMoments(moments: readonly Moment[], mask: Mask): readonly Moment[] {
+  if (mask.isEmpty) return moments
+  const said = new Map<string, number[]>()
+  for (const [i, moment] of moments.entries()) {
+    if (moment.type !== 'said') continue
+    const side = `${moment.by} ${moment.turn}`
+    const before = said.get(side)
+    if (before) before.push(i)
+    else said.set(side, [i])
+  }
+  const masked = moments.map(moment => (moment.type === 'said' ? moment : maskMoment(moment, mask)))
+  for (const places of said.values()) {
+    const texts = mask.texts(places.map(at => textOf(moments[at]!)))
+    for (const [nth, at] of places.entries()) {
+      const moment = moments[at]!
+      if (moment.type === 'said') masked[at] = { ...withMaskedCause(moment, mask), text: texts[nth]! }
+    }
+  }
+  return masked
+}
+
+type SaidMoment = Extract<Moment, { type: 'said' }>
+
+function textOf(moment: Moment): string {
+  return moment.type === 'said' ? moment.text : ''
+}
+
+/** Masks one moment by itself. */
+export function maskMoment(moment: Moment, mask: Mask): Moment {
+  switch (moment.type) {
+    case 'said':
+      return { ...withMaskedCause(moment, mask), text: mask.text(moment.text) }
+    case 'dtmf':
+      return { ...moment, digits: mask.text(moment.digits) }
+    case 'tool_called':
+      return { ...moment, ...named(moment, mask), ...given(moment, 'arguments', mask) }
+    case 'tool_returned':
+      return { ...moment, ...named(moment, mask), ...given(moment, 'result', mask) }
+  }
+}
+
+function withMaskedCause(moment: SaidMoment, mask: Mask): SaidMoment {
+  const { cause } = moment
+  if (cause?.kind !== 'instructions' || cause.reason === undefined) return moment
+  return { ...moment, cause: { ...cause, reason: mask.text(cause.reason) } }
+}
+
+/** What an agent calls its tools and their calls. */
+function named(
+  { id, name }: { readonly id?: string; readonly name?: string },
+  mask: Mask,
+): { readonly id?: string; readonly name?: string } {
+  return { ...(id !== undefined && { id: mask.text(id) }), ...(name !== undefined && { name: mask.text(name) }) }
+}
+
+function given<Key extends 'arguments' | 'result'>(moment: { readonly [K in Key]?: unknown }, key: Key, mask: Mask): object {
+  return key in moment ? { [key]: mask.json(moment[key]) } : {}
+}
+
+/** Masks an attempt. */
+export function maskAttempt(attempt: Attempt, mask: Mask): Attempt {
+  return { ...attempt, outcome: maskOutcome(attempt.outcome, mask) }
+}
+
+function maskOutcome(outcome: Outcome, mask: Mask): Outcome {
+  switch (outcome.status) {
+    case 'passed':
+    case 'failed':
+    case 'unscored':
+      return { ...outcome, transcript: maskTranscript(outcome.transcript, mask), verdict: maskVerdict(outcome.verdict, mask) }
+    case 'agent_error':
+    case 'infra_error':
+      return { ...outcome, transcript: maskTranscript(outcome.transcript, mask), fault: maskFault(outcome.fault, mask) }
+    case 'caller_invalid':
+      return { ...outcome, transcript: maskTranscript(outcome.transcript, mask), reason: mask.text(outcome.reason) }
+    case 'not_run':
+      return outcome
+  }
+}
+
+/** Masks the words of a fault. */
+export function maskFault(fault: Fault, mask: Mask): Fault {
+  return { ...fault, message: mask.text(fault.message) }
+}
+
+function maskVerdict(verdict: Verdict, mask: Mask): Verdict {
+  const { checks, metrics, outcome } = verdict
+  return {
+    ...verdict,
+    checks: checks.map(check => maskCheck(check, mask)),
+    metrics: metrics.map(score => maskScore(score, mask)),
+    ...(outcome && { outcome: maskJudgement(outcome, mask) }),
+  }
+}
+
+function maskCheck(check: Check, mask: Mask): Check {
+  return { ...check, assertion: mask.text(check.assertion), because: mask.text(check.because) }
+}
+
+function maskScore(score: MetricScore, mask: Mask): MetricScore {
+  const { because, explanation } = score
+  return {
+    ...score,
+    ...(because !== undefined && { because: mask.text(because) }),
+    ...(explanation !== undefined && { explanation: mask.text(explanation) }),
+  }
+}
+
+function maskJudgement(outcome: JudgedOutcome, mask: Mask): JudgedOutcome {
+  return {
+    ...outcome,
+    claims: outcome.claims.map(claim => ({
+      ...claim,
+      claim: mask.text(claim.claim),
+      because: mask.text(claim.because),
+      ...(claim.quote !== undefined && { quote: mask.text(claim.quote) }),
+    })),
+  }
+}

@@ -1,0 +1,61 @@
+import { addressOf, secretSettings } from './connection-facts.js'
+import type { Document } from './document.js'
+import { isSecretHeader, secretWordIn } from './secret-name.js'
+
+/** A place in a suite where a secret belongs, or may stand. */
+export interface SecretPlace {
+  /** As in the suite file: `agents.clinic.connection.headers.Authorization`. */
+  readonly place: string
+  /** The setting's name, which stands in for a secret that is no variable. */
+  readonly name: string
+  readonly value: string
+  /** `secret`: all of the value. `url`: its user, password and query. `header`: a long value that is read from the environment. */
+  readonly kind: 'secret' | 'url' | 'header'
+}
+
+/** Every place of a suite that may have a secret: keys, headers, addresses, and the environment of the programs it starts. */
+export function secretPlaces({ agents, models }: Pick<Document, 'agents' | 'models'>): SecretPlace[] {
+  const ofAgents = agents.flatMap(({ key, connection, start }) => {
+    const at = `agents.${key}.connection`
+    const [url, headers, env] = [
+      addressOf(connection),
+      'headers' in connection && connection.headers,
+      'env' in connection && connection.env,
+    ]
+    return [
+      ...secretSettings(connection).map(({ name, value }): SecretPlace => ({ place: `${at}.${name}`, name, value, kind: 'secret' })),
+      ...(url === undefined ? [] : [{ place: `${at}.url`, name: 'url', value: url, kind: 'url' as const }]),
+      ...headerPlaces(at, headers || {}),
+      ...environmentPlaces(at, env || {}),
+      ...environmentPlaces(`agents.${key}.start`, start?.env ?? {}),
+      ...(start?.ready === undefined
+        ? []
+        : [{ place: `agents.${key}.start.ready`, name: 'ready', value: start.ready, kind: 'url' as const }]),
+    ]
+  })
+  const ofModels = [models.caller, models.judge].flatMap((model): SecretPlace[] => {
+    if (!model) return []
+    const at = `models.${model.role}`
+    return [
+      { place: `${at}.api_key`, name: 'api_key', value: model.apiKey ?? '', kind: 'secret' },
+      { place: `${at}.base_url`, name: 'base_url', value: model.baseUrl, kind: 'url' },
+      ...headerPlaces(at, model.headers),
+    ]
+  })
+  return [...ofAgents, ...ofModels].filter(({ value }) => value !== '')
+}
+
+function headerPlaces(at: string, headers: Readonly<Record<string, string>>): SecretPlace[] {
+  return Object.entries(headers).map(([name, value]) => ({
+    place: `${at}.headers.${name}`,
+    name,
+    value,
+    kind: isSecretHeader(name) ? 'secret' : 'header',
+  }))
+}
+
+function environmentPlaces(at: string, env: Readonly<Record<string, string>>): SecretPlace[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    secretWordIn(name) === undefined ? [] : [{ place: `${at}.env.${name}`, name, value, kind: 'secret' as const }],
+  )
+}

@@ -1,0 +1,90 @@
+import type { Document } from '../../../domain/document.js'
+import type { Environment } from '../../../domain/environment.js'
+import { createMask, type Mask } from '../../../domain/mask.js'
+import { secretsInUrl } from '../../../domain/secret-in-url.js'
+import { isSecretHeader, secretWordIn } from '../../../domain/secret-name.js'
+import { secretPlaces, type SecretPlace } from '../../../domain/secret-places.js'
+import { shortestMasked, unmaskedBecause, type SecretReason, type SecretVariable } from '../../../domain/secret.js'
+import type { SecretLists, Sections } from '../merge-sections.js'
+import { nearest } from '../nearest.js'
+import type { Problems } from '../problems.js'
+import type { SuiteEnvironment, VariableRead } from '../read/environment.js'
+
+/** A header of any name is taken for a secret if its value is read from the environment and has this many characters. */
+const longHeader = 12
+
+/**
+ * Finds the environment variables that are secret, and why. A place where a secret belongs decides first, then the suite's
+ * lists, then the name, and last a long value in any header. Warns of those that cannot be masked.
+ */
+export function resolveSecrets(
+  { secrets: lists }: Sections,
+  suite: Pick<Document, 'agents' | 'models'>,
+  { reads, variables }: SuiteEnvironment,
+  problems: Problems,
+): SecretVariable[] {
+  const places = secretPlaces(suite)
+  const found = [...reads.values()].flatMap((read): SecretVariable[] => {
+    const because = reasonFor(read, lists, places)
+    if (!because) return []
+    const unmasked = 'part' in because ? undefined : unmaskedBecause(read.value)
+    if (unmasked) problems.report('SECRET_UNMASKED', { name: read.name, because: unmasked, shortest: shortestMasked }, read.at)
+    return [{ name: read.name, value: read.value, because }]
+  })
+  const missing = [...lists.not].filter(({ name }) => !reads.has(name))
+  for (const { name, at } of missing) problems.report('SECRET_NOT_READ', { name, nearest: nearest(name, reads.keys()) }, at)
+  return [...found, ...unread(lists, reads, variables)]
+}
+
+/** Variables that the suite lists but does not read: its agents may. */
+function unread({ names }: SecretLists, reads: SuiteEnvironment['reads'], variables: Environment): SecretVariable[] {
+  return [...new Set(names.map(({ name }) => name))].flatMap(name => {
+    const value = reads.has(name) || !Object.hasOwn(variables, name) ? undefined : variables[name]
+    return value ? [{ name, value, because: { kind: 'listed', unread: true } }] : []
+  })
+}
+
+/**
+ * The mask for messages about a suite that could not be resolved: its settings are not known, so whatever is read near a place
+ * for secrets counts as one.
+ */
+export function unresolvedMask({ reads }: SuiteEnvironment, lists: SecretLists = { names: [], not: [] }): Mask {
+  const listed = new Set(lists.names.map(({ name }) => name))
+  return createMask(
+    [...reads.values()].flatMap(({ name, value, path }) => {
+      const isSecret = listed.has(name) || secretWordIn(name) !== undefined || path.some(isNearSecret) || isNoUrl(value, path)
+      return (isSecret ? [value] : secretsInUrl(value)).map(part => ({ name, value: part }))
+    }),
+  )
+}
+
+/** What stands for an address and is none may be a key in the wrong place. */
+function isNoUrl(value: string, path: VariableRead['path']): boolean {
+  return /^(?:base_)?url$/.test(path.at(-1) ?? '') && !/^\w+:\/\//.test(value)
+}
+
+function isNearSecret(key: string): boolean {
+  return key === 'headers' || key === 'env' || isSecretHeader(key)
+}
+
+function reasonFor({ name, value }: VariableRead, { names, not }: SecretLists, places: readonly SecretPlace[]): SecretReason | undefined {
+  const at = placeOf(value, places)
+  if (at) return at
+  if (not.some(each => each.name === name)) return undefined
+  if (names.some(each => each.name === name)) return { kind: 'listed' }
+  const word = secretWordIn(name)
+  if (word !== undefined) return { kind: 'name', word }
+  const header = places.find(place => place.kind === 'header' && value.length >= longHeader && place.value.includes(value))
+  return header && { kind: 'place', place: header.place }
+}
+
+/** The first place where a secret belongs that a value fills, wholly or in part. */
+function placeOf(value: string, places: readonly SecretPlace[]): SecretReason | undefined {
+  for (const { kind, place, value: text } of places) {
+    if (kind === 'header') continue
+    const parts = kind === 'url' ? secretsInUrl(text) : [text]
+    if (parts.some(part => part === value || (value.length >= shortestMasked && part.includes(value)))) return { kind: 'place', place }
+    if (kind === 'url' && text.includes(value) && parts.some(part => value.includes(part))) return { kind: 'place', place, part: true }
+  }
+  return undefined
+}
