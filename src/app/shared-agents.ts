@@ -59,12 +59,8 @@ export function createSharedAgents(adapters: Adapters, idleMs = usualIdleMs): Sh
     const tell = (ready: Agent, tookMs: number): void => onReady.forEach(each => each(ready, tookMs))
     const before = Promise.all(makeWay(agent.start?.ready))
     const { promise: gone, resolve: left } = promised()
-    const switchboard = createSwitchboard(use, {
-      concurrency: agent.limits.concurrency ?? widest,
-      mask,
-      onReady: tell,
-      signal: closing.signal,
-    })
+    const concurrency = agent.limits.concurrency ?? widest
+    const switchboard = createSwitchboard(use, { concurrency, mask, onReady: tell, signal: closing.signal })
     const opened: SharedAgent = { switchboard, agent, before, gone, left, onReady, users: 0 }
     if (agent.start?.ready !== undefined) addressed.add(opened)
     return opened

@@ -15,8 +15,4 @@ export class Place {
   quote(words: string, most: number): string {
     return excerpt(this.mask.cut(words), most)
   }
-
-  toString(): string {
-    return this.name
-  }
 }

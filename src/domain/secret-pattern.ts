@@ -29,10 +29,7 @@ function formsOfCharacter(character: string): string {
   if (/[A-Za-z0-9]/.test(character)) return character
   const code = character.codePointAt(0) ?? 0
   const hex = code.toString(16)
-  const units = Array.from(
-    { length: character.length },
-    (_, i) => `${inAnyCase(`u${character.charCodeAt(i).toString(16).padStart(4, '0')}`)}`,
-  )
+  const units = Array.from({ length: character.length }, (_, i) => inAnyCase(`u${character.charCodeAt(i).toString(16).padStart(4, '0')}`))
   const forms = [
     String.raw`\\{0,4}${literal(character)}`,
     percentForm(character),

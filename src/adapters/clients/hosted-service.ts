@@ -52,7 +52,7 @@ export const hostedService: HostedServiceFactory = ({ connection }, { clock, mas
       if (started.runs.length === 0)
         throw new HostedServiceError(
           'refused',
-          `${client.place} began the result ${started.id} with no run in it: nothing is selected by what was asked for.`,
+          `${client.place.name} began the result ${started.id} with no run in it: nothing is selected by what was asked for.`,
         )
       // The runs have started. They stay, even if their cases are not known yet.
       const told = await details(

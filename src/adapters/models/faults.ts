@@ -34,8 +34,6 @@ export interface Faults {
 export function createFaults(model: Model, mask?: Mask, keyName?: string): Faults {
   const { role, timeoutMs } = model
   const place = new Place(addressOf(model.baseUrl), mask)
-  const passing = (fault: Fault, retryAfterMs?: number): Failure => ({ fault, isPassing: true, retryAfterMs })
-  const lasting = (fault: Fault): Failure => ({ fault, isPassing: false })
 
   return {
     ofError(error, { purpose, ifTooLong: fix }, now) {
@@ -61,6 +59,16 @@ export function createFaults(model: Model, mask?: Mask, keyName?: string): Fault
     ofTimeout: purpose => passing(modelFaults.timedOut({ role, purpose, place, withinMs: timeoutMs })),
     ofAnswer: (purpose, make) => make({ role, purpose, place }),
   }
+}
+
+/** A retry may help. */
+function passing(fault: Fault, retryAfterMs?: number): Failure {
+  return { fault, isPassing: true, retryAfterMs }
+}
+
+/** A retry would fail the same way. */
+function lasting(fault: Fault): Failure {
+  return { fault, isPassing: false }
 }
 
 type Refused = Parameters<typeof modelFaults.keyRefused>[0] &

@@ -16,75 +16,78 @@ export interface Because extends At {
 /** Faults of the connection to an agent: it is never made, or it is lost. */
 export const connectionFaults = {
   // never made
-  refused: (p: At) => faultOf('refused', `Nothing listens at ${p.place} (ECONNREFUSED). Start the agent, or correct its address.`),
+  refused: (p: At) => faultOf('refused', `Nothing listens at ${p.place.name} (ECONNREFUSED). Start the agent, or correct its address.`),
   noSuchHost: (p: At & { code: string }) =>
-    faultOf('no_such_host', `The host of ${p.place} was not found (${p.code}). Correct the address, or check DNS.`),
+    faultOf('no_such_host', `The host of ${p.place.name} was not found (${p.code}). Correct the address, or check DNS.`),
   notAllowed: (p: Because) =>
     faultOf(
       'unreachable',
-      `A request named ${p.place}, which this server does not connect to: ${p.reason}. Use a public address, or have the server allow its host.`,
+      `A request named ${p.place.name}, which this server does not connect to: ${p.reason}. Use a public address, or have the server allow its host.`,
     ),
   connectTimeout: (p: At) =>
     faultOf(
       'connect_timeout',
-      `No connection to ${p.place} was made in time. Check that the agent runs, and that no firewall is in between.`,
+      `No connection to ${p.place.name} was made in time. Check that the agent runs, and that no firewall is in between.`,
     ),
   noFilesLeft: (p: At & { code: string }) =>
     faultOf(
       'unreachable',
-      `This machine has no open file left to connect to ${p.place} (${p.code}). Raise \`ulimit -n\`, or lower the concurrency.`,
+      `This machine has no open file left to connect to ${p.place.name} (${p.code}). Raise \`ulimit -n\`, or lower the concurrency.`,
     ),
   tls: (p: TlsFailure) => faultOf('tls', `${tlsFailed(p)}. ${fixTls(p, 'the address')}`),
   unreachable: (p: Because) =>
-    faultOf('unreachable', `${p.place} cannot be reached (${p.place.quote(p.reason, 200)}). Check the network in between.`),
+    faultOf('unreachable', `${p.place.name} cannot be reached (${p.place.quote(p.reason, 200)}). Check the network in between.`),
   requestInvalid: (p: Because) =>
     faultOf(
       'internal',
-      `The request to ${p.place} cannot be made (${p.reason}). Correct the connection's headers, or the test profile's agent_variables.`,
+      `The request to ${p.place.name} cannot be made (${p.reason}). Correct the connection's headers, or the test profile's agent_variables.`,
     ),
   handshakeWrong: (p: Because) =>
-    faultOf('bad_frame', `${p.place} answered the handshake wrongly (${p.place.quote(p.reason, 100)}). Check that it speaks WebSocket.`),
+    faultOf(
+      'bad_frame',
+      `${p.place.name} answered the handshake wrongly (${p.place.quote(p.reason, 100)}). Check that it speaks WebSocket.`,
+    ),
 
   // refused by an HTTP status
   httpStatus: (p: At & { status: number; phrase: string; body: string; location: string; retryAfterMs: number | undefined }) => {
     const words = p.place.quote(p.body, 200)
-    const answered = `${p.place} answered ${p.status} ${p.phrase}`.trimEnd() + (words && `, "${words}"`)
+    const answered = `${p.place.name} answered ${p.status} ${p.phrase}`.trimEnd() + (words && `, "${words}"`)
     return faultOf('http_status', `${endSentence(answered)} ${adviceOn(p.status, p.place.quote(p.location, 200))}`, p)
   },
 
   // lost
   reset: (p: At) =>
-    faultOf('reset', `${p.place} reset the connection in the middle of the conversation. Look for a crash in the agent's log.`),
+    faultOf('reset', `${p.place.name} reset the connection in the middle of the conversation. Look for a crash in the agent's log.`),
   closed: (p: Because) =>
     faultOf(
       'closed',
-      `${p.place} closed the connection in the middle of an exchange (${p.place.quote(p.reason, 100)}). Look at the agent's log.`,
+      `${p.place.name} closed the connection in the middle of an exchange (${p.place.quote(p.reason, 100)}). Look at the agent's log.`,
     ),
   /** The agent answered earlier in this conversation, so it has stopped since. */
   gone: (p: At) =>
     faultOf(
       'closed',
-      `Nothing listens at ${p.place} any more, which answered earlier in this conversation. Look for a crash in the agent's log.`,
+      `Nothing listens at ${p.place.name} any more, which answered earlier in this conversation. Look for a crash in the agent's log.`,
     ),
   closedWithCode: (p: Because & { code: number }) =>
     faultOf(
       'closed',
-      `${p.place} closed with code ${p.code}${p.reason && `, "${p.place.quote(p.reason, 200)}"`}. Look at the agent's log.`,
+      `${p.place.name} closed with code ${p.code}${p.reason && `, "${p.place.quote(p.reason, 200)}"`}. Look at the agent's log.`,
       {
         status: p.code,
       },
     ),
   closedWithoutFrame: (p: At) =>
-    faultOf('closed', `${p.place} closed the connection without a close frame. Look for a crash in the agent's log.`),
+    faultOf('closed', `${p.place.name} closed the connection without a close frame. Look for a crash in the agent's log.`),
   noPong: (p: At & { withinMs: number }) =>
     faultOf(
       'closed',
-      `${p.place} answered no ping within ${p.withinMs / 1000} s. Check whether its process is stuck, or the connection is dead.`,
+      `${p.place.name} answered no ping within ${p.withinMs / 1000} s. Check whether its process is stuck, or the connection is dead.`,
     ),
-  inputClosed: (p: At) => faultOf('closed', `${p.place} closed its standard input. It must read until we hang up.`),
+  inputClosed: (p: At) => faultOf('closed', `${p.place.name} closed its standard input. It must read until we hang up.`),
 
   // ours
-  channelClosed: (p: At) => faultOf('interrupted', `The channel to ${p.place} was closed.`),
+  channelClosed: (p: At) => faultOf('interrupted', `The channel to ${p.place.name} was closed.`),
 }
 
 function adviceOn(status: number, location: string): string {

@@ -50,18 +50,18 @@ export const modelFaults = {
   timedOut: (p: AskedAt & { withinMs: number }) =>
     fault(
       p,
-      `at ${p.place} did not answer within ${p.withinMs / 1000} s`,
+      `at ${p.place.name} did not answer within ${p.withinMs / 1000} s`,
       `Raise ${own(p)}.timeout, or lower ${own(p)}.limits.concurrency.`,
     ),
   notJson: (p: AskedAt) =>
-    fault(p, `at ${p.place} answered something that is not JSON`, `Check that ${own(p)}.base_url leads to chat completions.`),
+    fault(p, `at ${p.place.name} answered something that is not JSON`, `Check that ${own(p)}.base_url leads to chat completions.`),
 
   // the connection
   tls: (p: AskedAt & TlsFailure) => fault(p, `cannot be asked: ${tlsFailed(p)}`, fixTls(p, `${own(p)}.base_url`), p.problem !== 'cut_off'),
-  noSuchHost: (p: AskedAt) => final(p, `at ${p.place} has no such host`, `Correct ${own(p)}.base_url.`),
-  refused: (p: AskedAt) => fault(p, `does not run: nothing listens at ${p.place}`, `Start it, or correct ${own(p)}.base_url.`),
+  noSuchHost: (p: AskedAt) => final(p, `at ${p.place.name} has no such host`, `Correct ${own(p)}.base_url.`),
+  refused: (p: AskedAt) => fault(p, `does not run: nothing listens at ${p.place.name}`, `Start it, or correct ${own(p)}.base_url.`),
   lost: (p: AskedAt & { reason: string }) =>
-    fault(p, `at ${p.place} was lost (${p.place.quote(p.reason, 200)})`, 'Check the endpoint, and the network in between.'),
+    fault(p, `at ${p.place.name} was lost (${p.place.quote(p.reason, 200)})`, 'Check the endpoint, and the network in between.'),
 
   // the answer cannot be used
   refusedToAnswer: (p: AskedAt & { words: string }) =>
@@ -90,7 +90,7 @@ function final(p: AskedModel, what: string, next: string): Fault {
 }
 
 function answered({ place, status, words }: Answered): string {
-  return `at ${place} answered ${status}${words && `, "${place.quote(words, 200)}"`}`
+  return `at ${place.name} answered ${status}${words && `, "${place.quote(words, 200)}"`}`
 }
 
 /** Where the suite describes the model. */

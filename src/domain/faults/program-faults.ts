@@ -24,19 +24,23 @@ export const programFaults = {
 
   // a command
   commandNotStarted: (p: Because) =>
-    faultOf('cannot_load', `${p.place} cannot be started (${p.place.quote(p.reason, 200)}). Correct connection.command.`),
+    faultOf('cannot_load', `${p.place.name} cannot be started (${p.place.quote(p.reason, 200)}). Correct connection.command.`),
   commandMissing: (p: At & { exitCode: number | null } & Printed) =>
-    faultOf('cannot_load', `${p.place} cannot be started (exit code ${p.exitCode}). Correct connection.command. ${printedAsError(p)}`),
-  commandCrashed: (p: At & { how: string } & Printed) => faultOf('crashed', `${p.place} ${p.how}. ${printedAsError(p)}`),
+    faultOf('cannot_load', `${p.place.name} cannot be started (exit code ${p.exitCode}). Correct connection.command. ${printedAsError(p)}`),
+  commandCrashed: (p: At & { how: string } & Printed) => faultOf('crashed', `${p.place.name} ${p.how}. ${printedAsError(p)}`),
 
   // a module
   moduleNotLoaded: (p: Because) =>
-    faultOf('cannot_load', `${p.place} cannot be loaded (${p.place.quote(p.reason, 300)}). Correct connection.path or connection.export.`),
+    faultOf(
+      'cannot_load',
+      `${p.place.name} cannot be loaded (${p.place.quote(p.reason, 300)}). Correct connection.path or connection.export.`,
+    ),
   moduleEndedLoading: (p: At & { how: string }) =>
-    faultOf('cannot_load', `${p.place} cannot be loaded, because it ${p.how}. Correct connection.path.`),
+    faultOf('cannot_load', `${p.place.name} cannot be loaded, because it ${p.how}. Correct connection.path.`),
   moduleThrew: (p: Because) =>
-    faultOf('crashed', `${p.place} threw an error (${p.place.quote(p.reason, 500)}). Look for it in the agent's code.`),
-  moduleEnded: (p: At & { how: string } & Printed) => faultOf('crashed', `${p.place} ${p.how}.${p.output && ` It printed: ${p.output}`}`),
+    faultOf('crashed', `${p.place.name} threw an error (${p.place.quote(p.reason, 500)}). Look for it in the agent's code.`),
+  moduleEnded: (p: At & { how: string } & Printed) =>
+    faultOf('crashed', `${p.place.name} ${p.how}.${p.output && ` It printed: ${p.output}`}`),
 }
 
 function notStarted(agent: string, why: string): ReturnType<typeof faultOf> {

@@ -4,52 +4,56 @@ import type { At, Because } from './connection-faults.js'
 /** Faults of an agent's answer. */
 export const replyFaults = {
   // the bytes
-  tooLarge: (p: At) => faultOf('too_large', `${p.place} answered more than 1 MiB in one piece. The agent must send less.`),
-  headersTooLarge: (p: At) => faultOf('too_large', `The headers of ${p.place}'s answer are too large. The agent must send less.`),
+  tooLarge: (p: At) => faultOf('too_large', `${p.place.name} answered more than 1 MiB in one piece. The agent must send less.`),
+  headersTooLarge: (p: At) => faultOf('too_large', `The headers of ${p.place.name}'s answer are too large. The agent must send less.`),
   invalidUtf8: (p: At) =>
-    faultOf('invalid_utf8', `${p.place} answered something that is not UTF-8. The agent must send UTF-8, uncompressed.`),
+    faultOf('invalid_utf8', `${p.place.name} answered something that is not UTF-8. The agent must send UTF-8, uncompressed.`),
   notHttp: (p: Because) =>
     faultOf(
       'bad_frame',
-      `${p.place} answered something that is not HTTP (${p.place.quote(p.reason, 100)}). Correct the address, or change http to https.`,
+      `${p.place.name} answered something that is not HTTP (${p.place.quote(p.reason, 100)}). Correct the address, or change http to https.`,
     ),
   notJson: (p: At & { text: string }) =>
-    faultOf('not_json', `${p.place} answered something that is not JSON: "${p.place.quote(p.text, 80)}". The agent must answer with JSON.`),
+    faultOf(
+      'not_json',
+      `${p.place.name} answered something that is not JSON: "${p.place.quote(p.text, 80)}". The agent must answer with JSON.`,
+    ),
 
   // an answer to a request
-  noBody: (p: At & { status: number }) => faultOf('empty_reply', `${p.place} answered ${p.status} with no body. Look at the agent's log.`),
-  noWords: (p: At) => faultOf('empty_reply', `${p.place} answered with no words. Look at the agent's log.`),
+  noBody: (p: At & { status: number }) =>
+    faultOf('empty_reply', `${p.place.name} answered ${p.status} with no body. Look at the agent's log.`),
+  noWords: (p: At) => faultOf('empty_reply', `${p.place.name} answered with no words. Look at the agent's log.`),
   pointerMissed: (p: At & { pointer: string; seen: string }) =>
-    faultOf('pointer_missed', `${p.place} answered with no words at "${p.pointer}", where ${p.seen}. Correct connection.reply.`),
+    faultOf('pointer_missed', `${p.place.name} answered with no words at "${p.pointer}", where ${p.seen}. Correct connection.reply.`),
   notChatCompletions: (p: At & { pointer: string; seen: string }) =>
     faultOf(
       'pointer_missed',
-      `${p.place} answered with no words at ${p.pointer}, where ${p.seen}. It must speak the chat completions API.`,
+      `${p.place.name} answered with no words at ${p.pointer}, where ${p.seen}. It must speak the chat completions API.`,
     ),
   toolCallsNotList: (p: At & { pointer: string }) =>
-    faultOf('bad_frame', `${p.place} answered with tool calls (${p.pointer}) that are not a list. The agent must send a list.`),
+    faultOf('bad_frame', `${p.place.name} answered with tool calls (${p.pointer}) that are not a list. The agent must send a list.`),
   toolCallUnnamed: (p: At & { pointer: string }) =>
-    faultOf('bad_frame', `${p.place} answered with a tool call (${p.pointer}) that has no name. The agent must name the tool.`),
+    faultOf('bad_frame', `${p.place.name} answered with a tool call (${p.pointer}) that has no name. The agent must name the tool.`),
   toolLoop: (p: At & { times: number }) =>
     faultOf(
       'tool_loop',
-      `${p.place} called tools ${p.times} times and still did not answer the caller. Check its instructions, and what its mock tools answer.`,
+      `${p.place.name} called tools ${p.times} times and still did not answer the caller. Check its instructions, and what its mock tools answer.`,
     ),
 
   // a frame
   notFrame: (p: At & { why: string; text: string }) =>
     faultOf(
       'bad_frame',
-      `${p.place} sent JSON that is not a frame, because ${p.why} (${p.place.quote(p.text, 100)}). Correct what the agent sends.`,
+      `${p.place.name} sent JSON that is not a frame, because ${p.why} (${p.place.quote(p.text, 100)}). Correct what the agent sends.`,
     ),
-  frameWithoutWords: (p: At) => faultOf('empty_reply', `${p.place} sent a frame without words. Look at the agent's log.`),
-  binaryFrame: (p: At) => faultOf('bad_frame', `${p.place} sent a binary frame. It must send JSON as text.`),
+  frameWithoutWords: (p: At) => faultOf('empty_reply', `${p.place.name} sent a frame without words. Look at the agent's log.`),
+  binaryFrame: (p: At) => faultOf('bad_frame', `${p.place.name} sent a binary frame. It must send JSON as text.`),
   protocolBroken: (p: Because) =>
-    faultOf('bad_frame', `${p.place} broke the WebSocket protocol (${p.place.quote(p.reason, 100)}). Check its WebSocket library.`),
+    faultOf('bad_frame', `${p.place.name} broke the WebSocket protocol (${p.place.quote(p.reason, 100)}). Check its WebSocket library.`),
 
   // what a module's function returned
   contentNotText: (p: At) =>
-    faultOf('bad_frame', `${p.place} returned content that is not text. It must be a string, or a list of strings.`),
+    faultOf('bad_frame', `${p.place.name} returned content that is not text. It must be a string, or a list of strings.`),
   notReply: (p: At & { what: string }) =>
-    faultOf('bad_frame', `${p.place} returned ${p.what}. It must return text, or { content, tool_calls, end, metadata }.`),
+    faultOf('bad_frame', `${p.place.name} returned ${p.what}. It must return text, or { content, tool_calls, end, metadata }.`),
 }

@@ -33,26 +33,26 @@ export const serviceTroubles = {
     ...(p.problem !== 'cut_off' && { isFinal: true }),
   }),
   unreachable: (p: At & { reason: string }) =>
-    unsent(`${p.place} cannot be reached (${p.place.quote(p.reason, 200)}). Correct base_url, or check the service and the network.`),
+    unsent(`${p.place.name} cannot be reached (${p.place.quote(p.reason, 200)}). Correct base_url, or check the service and the network.`),
 
   // lost
-  timedOut: (p: At & { withinMs: number }) => lost(`${p.place} did not answer within ${p.withinMs / 1000} s. Check the service.`),
+  timedOut: (p: At & { withinMs: number }) => lost(`${p.place.name} did not answer within ${p.withinMs / 1000} s. Check the service.`),
   broken: (p: At & { reason: string }) =>
-    lost(`The connection to ${p.place} was lost (${p.place.quote(p.reason, 200)}). Check the service and the network.`),
-  tooLarge: (p: At & { mebibytes: number }) => lost(`${p.place} answered more than ${p.mebibytes} MiB. Start fewer runs at once.`),
+    lost(`The connection to ${p.place.name} was lost (${p.place.quote(p.reason, 200)}). Check the service and the network.`),
+  tooLarge: (p: At & { mebibytes: number }) => lost(`${p.place.name} answered more than ${p.mebibytes} MiB. Start fewer runs at once.`),
   notJson: (p: At & { text: string }) =>
     lost(
-      `${p.place} answered something that is not JSON (${p.place.quote(p.text, 100)}). Correct base_url, or check what stands before the service.`,
+      `${p.place.name} answered something that is not JSON (${p.place.quote(p.text, 100)}). Correct base_url, or check what stands before the service.`,
     ),
-  closed: (p: At) => lost(`${p.place} closed the connection.`),
-  silent: (p: At) => lost(`${p.place} has fallen silent.`),
-  noResultId: (p: At) => lost(`${p.place} answered without the id of a result.`),
+  closed: (p: At) => lost(`${p.place.name} closed the connection.`),
+  silent: (p: At) => lost(`${p.place.name} has fallen silent.`),
+  noResultId: (p: At) => lost(`${p.place.name} answered without the id of a result.`),
 
   // answered
   /** @param p.said  The service's explanation; `''` if there is none. */
   status: (p: At & { status: number; said: string; location: string | null; retryAfterMs: number | undefined }): ServiceTrouble => ({
     kind: gaveUp.has(p.status) ? 'lost' : 'answered',
-    message: `${endSentence(`${p.place} answered ${p.status}${p.said && `: ${p.said}`}`)} ${adviceOn(p.status, p.location)}`,
+    message: `${endSentence(`${p.place.name} answered ${p.status}${p.said && `: ${p.said}`}`)} ${adviceOn(p.status, p.location)}`,
     status: p.status,
     ...(p.retryAfterMs !== undefined && { retryAfterMs: p.retryAfterMs }),
   }),

@@ -11,7 +11,7 @@ export interface TlsFailure {
 
 /** What failed: `TLS with https://agent/ failed (certificate has expired)`. */
 export function tlsFailed({ place, reason }: TlsFailure): string {
-  return `TLS with ${place} failed (${place.quote(reason, 200)})`
+  return `TLS with ${place.name} failed (${place.quote(reason, 200)})`
 }
 
 /** What to do about it, as a sentence. @param setting  Where the suite has the address. */

@@ -7,30 +7,31 @@ import { hasMark, undecided } from './masked.js'
 /** Whether a message of the agent matches, or everything it said in a turn, joined by line breaks. */
 export function agentSays(matcher: TextMatcher, conversation: SortedTranscript, patterns: Patterns): Finding {
   const { agent, agentTurns } = conversation
-  return report('the agent', [agent, agentTurns], matcher, conversation, patterns)
+  return says({ who: 'the agent', messages: agent, turns: agentTurns }, matcher, conversation, patterns)
 }
 
 /** Whether a message of the caller matches. */
 export function callerSays(matcher: TextMatcher, conversation: SortedTranscript, patterns: Patterns): Finding {
-  return report('the caller', [conversation.caller], matcher, conversation, patterns)
+  return says({ who: 'the caller', messages: conversation.caller, turns: [] }, matcher, conversation, patterns)
 }
 
-function firstLike<T extends Text>(matcher: TextMatcher, texts: readonly T[], patterns: Patterns): T | undefined {
-  return texts.find(({ text }) => textMatches(matcher, text, (pattern, within) => patterns.search(pattern, within)))
+/** What one side said. */
+interface Side {
+  readonly who: string
+  readonly messages: readonly Text[]
+  readonly turns: readonly Text[]
 }
 
-/** @param readings  What one side said: by messages, then by turns. */
-function report(
-  who: string,
-  readings: readonly [messages: readonly Text[], turns?: readonly Text[]],
+function says(
+  { who, messages, turns }: Side,
   matcher: TextMatcher,
   { lastTurn, wording: { quote }, isStored }: SortedTranscript,
   patterns: Patterns,
 ): Finding {
-  const [messages] = readings
-  const like = (texts: readonly Text[] = []): Text | undefined => firstLike(matcher, texts, patterns)
   const isReadable = ({ text }: Text): boolean => !isStored || !hasMark(text)
-  const said = readings.map(texts => like(texts?.filter(isReadable))).find(text => text !== undefined)
+  const isLike = (said: Text): boolean =>
+    isReadable(said) && textMatches(matcher, said.text, (pattern, within) => patterns.search(pattern, within))
+  const said = messages.find(isLike) ?? turns.find(isLike)
   if (said) return finding(true, () => `${who} said ${quote(said.text)}`, said.turn)
   if (!messages.every(isReadable)) return undecided()
   const last = messages.at(-1)

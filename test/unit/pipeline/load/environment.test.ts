@@ -14,7 +14,7 @@ function read(text: string, variables: Readonly<Record<string, string>>) {
   const value = document && readValues({ path: 'a.yaml', text }, document, { places: createPlaces(), problems, environment })
   return {
     value,
-    secrets: [...environment.reads.values()].map(({ name, value: read }) => ({ name, value: read })),
+    secrets: [...environment.reads.values()].map(({ name, value: found }) => ({ name, value: found })),
     codes: problems.found().map(({ code }) => code),
   }
 }
