@@ -12,13 +12,17 @@ export interface SecretVariable extends Secret {
   readonly because: SecretReason
 }
 
-/** Why a variable is secret: its name has a telling word, the suite lists it, or it is read where a secret belongs. */
+/**
+ * Why a variable is secret: its name has a telling word, the suite lists it, or it is read where a secret belongs. Of a URL only
+ * the user, the password and the query are.
+ */
 export type SecretReason =
   | { readonly kind: 'name'; readonly word: string }
   /** `unread`: the suite itself does not read it. */
   | { readonly kind: 'listed'; readonly unread?: true }
   /** `part`: only the user, password and query of the URL that it holds. */
-  | { readonly kind: 'place'; readonly place: string; readonly part?: true }
+  | { readonly kind: 'place'; readonly place: string }
+  | { readonly kind: 'url' }
 
 /** Shorter values are often ordinary words and numbers: masking them would spoil what people read and protect little. */
 export const shortestMasked = 8
@@ -34,5 +38,5 @@ export function unmaskedBecause(value: string): 'short' | 'own_word' | undefined
 export function describeReason(because: SecretReason): string {
   if (because.kind === 'name') return `its name says ${because.word}`
   if (because.kind === 'listed') return 'the suite lists it under secrets'
-  return because.part ? `${because.place} has a user, a password or a query` : `it is read in ${because.place}`
+  return because.kind === 'url' ? 'it has a user, a password or a query of a URL' : `it is read in ${because.place}`
 }

@@ -18,8 +18,8 @@ export const cassetteFaults = {
       p,
       `When ${p.file} was recorded, the agent went on before the model had answered (${p.purpose}); now it does not. Record it again.`,
     ),
-  answerUnfit: (p: Replayed & { place: string; wrong: string }) =>
-    final(p, `The answer at ${p.place} does not fit the question (${p.purpose}): ${p.wrong}. Correct it, or record it again.`),
+  answerUnfit: (p: Replayed & { entry: string; wrong: string }) =>
+    final(p, `The answer at ${p.entry} does not fit the question (${p.purpose}): ${p.wrong}. Correct it, or record it again.`),
   lineUnfit: (p: Pick<Replayed, 'role'> & { message: string }) => final(p, p.message),
 }
 

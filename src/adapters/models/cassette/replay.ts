@@ -56,7 +56,8 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
           if ('fault' in take) throw new FaultError(take.fault)
           const answer = secrets.reveal(take.answer)
           const wrong = wrongIn(answer, request.answer.schema)
-          if (wrong !== undefined) throw new FaultError(cassetteFaults.answerUnfit({ role, file, purpose: request.purpose, place, wrong }))
+          if (wrong !== undefined)
+            throw new FaultError(cassetteFaults.answerUnfit({ role, file, purpose: request.purpose, entry: place, wrong }))
           return answer
         },
       }

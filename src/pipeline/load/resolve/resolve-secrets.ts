@@ -27,7 +27,7 @@ export function resolveSecrets(
   const found = [...reads.values()].flatMap((read): SecretVariable[] => {
     const because = reasonFor(read, lists, places)
     if (!because) return []
-    const unmasked = 'part' in because ? undefined : unmaskedBecause(read.value)
+    const unmasked = because.kind === 'url' ? undefined : unmaskedBecause(read.value)
     if (unmasked) problems.report('SECRET_UNMASKED', { name: read.name, because: unmasked, shortest: shortestMasked }, read.at)
     return [{ name: read.name, value: read.value, because }]
   })
@@ -70,21 +70,30 @@ function isNearSecret(key: string): boolean {
 function reasonFor({ name, value }: VariableRead, { names, not }: SecretLists, places: readonly SecretPlace[]): SecretReason | undefined {
   const at = placeOf(value, places)
   if (at) return at
-  if (not.some(each => each.name === name)) return undefined
+  const ofUrl = isPartOfUrl(value, places) ? { kind: 'url' as const } : undefined
+  if (not.some(each => each.name === name)) return ofUrl
   if (names.some(each => each.name === name)) return { kind: 'listed' }
   const word = secretWordIn(name)
   if (word !== undefined) return { kind: 'name', word }
+  if (ofUrl) return ofUrl
   const header = places.find(place => place.kind === 'header' && value.length >= longHeader && place.value.includes(value))
   return header && { kind: 'place', place: header.place }
 }
 
-/** The first place where a secret belongs that a value fills, wholly or in part. */
+/** The first place where a secret belongs that a value fills, or a part of it. */
 function placeOf(value: string, places: readonly SecretPlace[]): SecretReason | undefined {
   for (const { kind, place, value: text } of places) {
     if (kind === 'header') continue
     const parts = kind === 'url' ? secretsInUrl(text) : [text]
     if (parts.some(part => part === value || (value.length >= shortestMasked && part.includes(value)))) return { kind: 'place', place }
-    if (kind === 'url' && text.includes(value) && parts.some(part => value.includes(part))) return { kind: 'place', place, part: true }
   }
   return undefined
+}
+
+/** Whether a value is a URL with a user, a password or a query, or the part of one that has them. */
+function isPartOfUrl(value: string, places: readonly SecretPlace[]): boolean {
+  if (secretsInUrl(value).length > 0) return true
+  return places.some(
+    ({ kind, value: text }) => kind === 'url' && text.includes(value) && secretsInUrl(text).some(part => value.includes(part)),
+  )
 }

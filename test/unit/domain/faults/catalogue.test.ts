@@ -16,6 +16,7 @@ const src = new URL('../../../../', import.meta.url).pathname
 /** What every entry can be made with; each takes what it needs. */
 const parameters = {
   place: new Place('http://agent/chat'),
+  entry: 'tape.jsonl:3',
   agent: 'clinic',
   reason: 'the reason',
   problem: 'expired',

@@ -69,7 +69,7 @@ describe('a variable is secret', () => {
   test('as the user, the password and the query of an address, which stays readable otherwise', async () => {
     const suite = over('type: http, url: "${STAGING_URL}"')
     const environment = { STAGING_URL: 'https://clinic-user:s3cr3t-word@staging.example.com/chat?ticket=0123456789' }
-    expect(await secretsOf(suite, environment)).toEqual({ STAGING_URL: 'agents.clinic.connection.url has a user, a password or a query' })
+    expect(await secretsOf(suite, environment)).toEqual({ STAGING_URL: 'it has a user, a password or a query of a URL' })
     expect(await masked(suite, environment, 'staging.example.com/chat of clinic-user with s3cr3t-word, ticket 0123456789')).toBe(
       'staging.example.com/chat of [redacted STAGING_URL] with [redacted STAGING_URL], ticket [redacted STAGING_URL]',
     )
