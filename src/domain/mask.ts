@@ -19,6 +19,9 @@ export interface Mask {
 /** Less than this of a secret says nothing. */
 const shortestRest = 4
 
+/** Longer secrets make patterns that the engine refuses. They are looked for in their plainest forms. */
+const longestPattern = 10_000
+
 /** Makes the mask of secrets. What is too short to mask, or one of our own words, is left out. */
 export function createMask(secrets: readonly Secret[]): Mask {
   const masked = [...new Map(secrets.map(secret => [secret.value.trim(), secret])).values()]
@@ -42,20 +45,26 @@ class SecretMask implements Mask {
   readonly isEmpty = false
   readonly #names: readonly string[]
   readonly #numbers: ReadonlyMap<string, string>
+  readonly #huge: readonly (readonly [form: string, mark: string])[]
   /** A group for each secret; the first alternative is a mark that stands there already. */
   readonly #pattern: RegExp
   readonly #forms: readonly (readonly [form: string, mark: string])[]
 
   constructor(secrets: readonly Secret[]) {
-    this.#names = secrets.map(({ name }) => name)
+    const usual = secrets.filter(({ value }) => value.length <= longestPattern)
+    this.#names = usual.map(({ name }) => name)
     this.#numbers = new Map(secrets.map(({ name, value }) => [value.trim(), name]))
-    const marks = [...new Set(this.#names)].map(name => name.replaceAll(/\W/g, String.raw`\$&`))
-    const groups = secrets.map(({ value }) => `(${secretPattern(value)})`)
-    this.#pattern = new RegExp(String.raw`\[redacted (?:${marks.join('|')})\]|${groups.join('|')}`, 'g')
+    const marks = [...new Set(secrets.map(({ name }) => name))].map(name => name.replaceAll(/\W/g, String.raw`\$&`))
+    const groups = usual.map(({ value }) => `(${secretPattern(value)})`)
+    this.#pattern = new RegExp([String.raw`\[redacted (?:${marks.join('|')})\]`, ...groups].join('|'), 'g')
     this.#forms = secrets.flatMap(({ name, value }) => secretForms(value).map(form => [form, markOf(name)] as const))
+    this.#huge = this.#forms.filter(([form]) => form.length > longestPattern)
   }
 
-  readonly text = (text: string): string => text.replace(this.#pattern, (found: string, ...groups) => this.#markFor(found, groups))
+  readonly text = (text: string): string => {
+    const shown = this.#huge.reduce((left, [form, mark]) => (left.length < form.length ? left : left.replaceAll(form, mark)), text)
+    return shown.replace(this.#pattern, (found: string, ...groups) => this.#markFor(found, groups))
+  }
 
   readonly cut = (text: string): string => {
     const whole = this.text(text)

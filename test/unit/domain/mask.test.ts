@@ -68,6 +68,11 @@ describe('a secret is masked', () => {
     expect(key.text('It has kqhkiG9w0BAQEF in it.')).toBe(`It has ${mark} in it.`)
   })
 
+  test('however long it is', () => {
+    const value = `begin ${'k"+/'.repeat(90_000)} end`
+    expect(createMask([{ name: 'AGENT_KEY', value }]).text(`It is ${JSON.stringify(value)}.`)).toBe(`It is "${mark}".`)
+  })
+
   test('where it is split over texts, with white space between', () => {
     fc.assert(
       fc.property(secrets, fc.nat(), fc.constantFrom('', ' ', '\n'), (value, at, space) => {
