@@ -18,7 +18,7 @@ function planJson(overviews: readonly PlanOverview[]): string {
   return JSON.stringify(overviews.length === 1 ? overviews[0] : overviews, null, 2)
 }
 
-function planText({ suite, runs, minutes, plan: { entries }, hosted = [] }: PlanOverview): string {
+function planText({ suite, runs, minutes, plan: { entries }, secrets, hosted = [] }: PlanOverview): string {
   const lines = [suite]
   for (const { name, agent, cases } of entries) {
     const entryRuns = cases.reduce((sum, { repeats }) => sum + repeats, 0)
@@ -37,5 +37,6 @@ function planText({ suite, runs, minutes, plan: { entries }, hosted = [] }: Plan
     lines.push('', `${name}: the hosted service decides how many runs this request makes, with ${agent}`, `  ${JSON.stringify(request)}`)
   }
   if (entries.length > 0) lines.push('', `${count(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)
+  if (secrets.length > 0) lines.push('', ...secrets.map(({ name, because }) => `Secret: ${name}, because ${because}.`))
   return lines.join('\n')
 }

@@ -24,7 +24,7 @@ export async function validate(paths: readonly string[], flags: PlanFlags & { re
         `${request.path}: valid. "${mask.text(document.name)}": ${count(agents.length, 'agent')}, ` +
           `${count(scenarios.length, 'scenario')}, ${count(plan.totalRuns, 'run')}.\n`,
       )
-      for (const { name, because } of document.secrets) process.stdout.write(`  secret: ${name}, because ${describeReason(because)}\n`)
+      for (const { name, because } of document.secrets) process.stdout.write(`  Secret: ${name}, because ${describeReason(because)}.\n`)
     }
   }
   return isRejected ? exit.usage : exit.passed

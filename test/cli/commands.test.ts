@@ -63,13 +63,13 @@ describe.concurrent('the command line', () => {
 
   test('a variable of an --env-file fills in what the suite reads; a later file wins, the process over both', async () => {
     await using place = await openWorkplace({ frequency: 1 })
-    place.write('suite.yaml', readFileSync(join(place.path, 'suite.yaml'), 'utf8').replace('One.', 'One. ${WORDS}'))
-    place.write('first.env', 'WORDS=from the first\n')
-    place.write('second.env', '# a comment\nWORDS="from the second"\n')
+    place.write('suite.yaml', readFileSync(join(place.path, 'suite.yaml'), 'utf8').replace('One.', 'One. ${WORDS_KEY}'))
+    place.write('first.env', 'WORDS_KEY=from the first\n')
+    place.write('second.env', '# a comment\nWORDS_KEY="from the second"\n')
     const files = ['--env-file', 'first.env', '--env-file', 'second.env', '--reporter', 'none']
     expect((await place.run(['run', 'suite.yaml', ...files])).exit).toBe(0)
     expect(place.calls().join('\n')).toContain('said One. from the second')
-    expect((await place.run(['run', 'suite.yaml', ...files], { WORDS: 'from the process' })).exit).toBe(0)
+    expect((await place.run(['run', 'suite.yaml', ...files], { WORDS_KEY: 'from the process' })).exit).toBe(0)
     expect(place.calls().join('\n')).toContain('said One. from the process')
     expect(
       place

@@ -10,7 +10,7 @@ import { validateXML } from 'xmllint-wasm'
 
 // A golden case is a folder: what there is, `command` (a shell script, in which `callsheet` is the real binary), and in
 // `expected/` what comes of it: exit, stdout, stderr, and any file that the command leaves. Cases run on the logical
-// clock, so that there is nothing to scrub. `npm run golden -- --update` writes `expected/` anew; review the diff.
+// clock, so that there is nothing to scrub but the port. `npm run golden -- --update` writes `expected/` anew; review the diff.
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const cases = fileURLToPath(new URL('cases/', import.meta.url))
@@ -32,10 +32,12 @@ describe.concurrent('golden', () => {
       const expected = join(cases, name, 'expected')
       const folder = join(temporary, name)
       cpSync(join(cases, name), folder, { recursive: true, filter: path => path !== expected })
-      const { exit, stdout, stderr } = await runCommand(folder)
+      const port = await freePort()
+      const { exit, stdout, stderr } = await runCommand(folder, port)
 
-      const files = { exit: `${exit}\n`, stdout, stderr, ...leftBehind(folder, expected) }
-      for (const [file, contents] of Object.entries(files)) if (file.endsWith('.xml')) await expectJUnit(contents)
+      const left = { exit: `${exit}\n`, stdout, stderr, ...leftBehind(folder, expected) }
+      for (const [file, contents] of Object.entries(left)) if (file.endsWith('.xml')) await expectJUnit(contents)
+      const files = Object.fromEntries(Object.entries(left).map(([file, text]) => [file, text.replaceAll(String(port), 'PORT')]))
       if (isUpdating) {
         for (const [file, content] of Object.entries(files)) {
           mkdirSync(dirname(join(expected, file)), { recursive: true })
@@ -73,7 +75,7 @@ async function expectJUnit(contents: string): Promise<void> {
   expect(errors.map(({ rawMessage }) => rawMessage)).toEqual([])
 }
 
-async function runCommand(folder: string): Promise<{ exit: number; stdout: string; stderr: string }> {
+async function runCommand(folder: string, port: number): Promise<{ exit: number; stdout: string; stderr: string }> {
   const { PATH } = process.env
   const child = spawn('sh', ['-e', 'command'], {
     cwd: folder,
@@ -85,7 +87,7 @@ async function runCommand(folder: string): Promise<{ exit: number; stdout: strin
       NODE_NO_WARNINGS: '1',
       CALLSHEET_LOGICAL_CLOCK: '2026-01-01T09:00:00Z',
       AGENTS: join(root, 'test/agents'),
-      PORT: String(await freePort()),
+      PORT: String(port),
     },
   })
   let [stdout, stderr] = ['', '']
