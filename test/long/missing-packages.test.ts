@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openWorkplace, type Workplace } from './workplace.js'
+import { openWorkplace, type Workplace } from '../cli/workplace.js'
 
 // An installation without the optional packages, as far as the real binary can tell.
 
