@@ -5,6 +5,7 @@ import type { Mask } from '../domain/mask.js'
 import type { Model } from '../domain/model.js'
 import type { Environment } from '../domain/environment.js'
 import { FaultError } from '../domain/fault.js'
+import { proxyFor } from '../domain/proxy.js'
 import type { CallerFactory } from '../ports/caller.js'
 import type { Channel, ChannelFactory, Egress } from '../ports/channel.js'
 import type { Chats } from '../adapters/channels/polled.js'
@@ -14,6 +15,7 @@ import type { HostedService } from '../ports/hosted-service.js'
 import type { Auditor, Judge } from '../ports/judge.js'
 import type { LanguageModel } from '../ports/language-model.js'
 import type { Launcher } from '../ports/launcher.js'
+import type { Network } from '../ports/network.js'
 import type { Patterns } from '../ports/patterns.js'
 import type { ProgressReporter, Reporter } from '../ports/reporter.js'
 import { PackageMissing } from '../ports/package-missing.js'
@@ -92,6 +94,7 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
   const clock = start
     ? (await import('../adapters/clocks/logical.js')).logicalClock(start)
     : (await import('../adapters/clocks/system.js')).systemClock
+  const network: Network = { proxyFor: to => proxyFor(to, environment) }
   let egress: Promise<Egress> | undefined
   const openEgress = (): Promise<Egress> =>
     (egress ??= import('../adapters/channels/egress.js').then(({ createEgress }) => createEgress(allowedHosts)))
@@ -131,6 +134,7 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
       if (isHosted(connection)) throw new RangeError(`A service conducts the conversations with ${agent.key}: this process does not.`)
       return (await channels[connection.type](openChats))(agent, {
         clock,
+        network,
         ...how,
         ...(agent.isForeign && { egress: await openEgress() }),
       })

@@ -14,15 +14,14 @@ export interface SecretVariable extends Secret {
 
 /**
  * Why a variable is secret: its name has a telling word, the suite lists it, or it is read where a secret belongs. Of a URL only
- * the user, the password and the query are.
+ * the user, the password and the query are. `unread`: the suite itself does not read it.
  */
 export type SecretReason =
   | { readonly kind: 'name'; readonly word: string }
-  /** `unread`: the suite itself does not read it. */
   | { readonly kind: 'listed'; readonly unread?: true }
   /** `part`: only the user, password and query of the URL that it holds. */
   | { readonly kind: 'place'; readonly place: string }
-  | { readonly kind: 'url' }
+  | { readonly kind: 'url'; readonly unread?: true }
 
 /** Shorter values are often ordinary words and numbers: masking them would spoil what people read and protect little. */
 export const shortestMasked = 8

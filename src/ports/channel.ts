@@ -4,6 +4,7 @@ import type { Agent, Scalar } from '../domain/document.js'
 import type { Fault } from '../domain/fault.js'
 import type { Clock } from './clock.js'
 import type { CallTools } from './call-tools.js'
+import type { Network } from './network.js'
 
 /** The connection to an agent. One per agent, shared by its conversations. */
 export interface Channel extends AsyncDisposable {
@@ -122,6 +123,8 @@ export interface ChannelUse {
   readonly mask?: Mask
   /** Restricts the addresses that the channel may reach. Present if the agent's address came with a request. */
   readonly egress?: Egress
+  /** Default: direct connections, with the certificates that Node trusts. */
+  readonly network?: Network
 }
 
 /** Decides which addresses may be reached. */

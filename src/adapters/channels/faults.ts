@@ -25,6 +25,8 @@ export function connectFault(cause: unknown, place: Place): Fault {
       return connectionFaults.noSuchHost({ place, code })
     case 'EGRESS_REFUSED':
       return connectionFaults.notAllowed({ place, reason })
+    case 'PROXY_FAILED':
+      return connectionFaults.proxyFailed({ place, reason })
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
       return connectionFaults.connectTimeout({ place })

@@ -5,14 +5,17 @@ import { refuseForbidden } from './egress.js'
 import { placeOf } from './faults.js'
 import { framedChannel } from './framed/framed-channel.js'
 import { checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
+import { routeTo } from './proxy/route.js'
 import { openSocket } from './websocket/socket.js'
 
 /** One connection per conversation, with JSON text frames both ways; the agent can speak at any time. */
-export const websocketChannel: ChannelFactory = (agent, { clock, egress, mask }): Channel => {
+export const websocketChannel: ChannelFactory = (agent, use): Channel => {
+  const { clock, egress, mask } = use
   const connection = connectionOf(agent, 'websocket')
   const url = new URL(connection.url)
   const headers = configuredHeaders(connection)
   const place = placeOf(url, mask)
+  const route = routeTo(url, use)
   return framedChannel({
     place,
     parting: { quietMs: 100, longestMs: 1_000 },
@@ -21,7 +24,7 @@ export const websocketChannel: ChannelFactory = (agent, { clock, egress, mask })
       const all = Object.fromEntries(mergeHeaders(callHeaders(call), headers, variableHeaders(call)))
       return on => {
         refuseForbidden(url, egress, place)
-        return openSocket({ url, headers: all, place, lookup: egress?.lookup }, clock, on)
+        return openSocket({ url, headers: all, place, route }, clock, on)
       }
     },
   })

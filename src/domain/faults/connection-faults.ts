@@ -37,6 +37,14 @@ export const connectionFaults = {
   tls: (p: TlsFailure) => faultOf('tls', `${tlsFailed(p)}. ${fixTls(p, 'the address')}`),
   unreachable: (p: Because) =>
     faultOf('unreachable', `${p.place.name} cannot be reached (${p.place.quote(p.reason, 200)}). Check the network in between.`),
+  /** `reason` begins with the proxy's name. */
+  proxyFailed: (p: Because) =>
+    faultOf(
+      'unreachable',
+      `${p.place.name} was not reached, because the proxy ${p.place.quote(p.reason, 200)}. Check the proxy, or exempt the agent's host from it with NO_PROXY.`,
+    ),
+  proxyUnusable: (p: { variable: string }) =>
+    faultOf('unreachable', `The address in ${p.variable} is not a proxy's. Use http://host:port or https://host:port.`, { isFinal: true }),
   requestInvalid: (p: Because) =>
     faultOf(
       'internal',

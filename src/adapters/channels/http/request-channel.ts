@@ -1,6 +1,7 @@
 import type { Place } from '../../../domain/place.js'
 import type { Call, Channel, ChannelUse } from '../../../ports/channel.js'
 import { refuseForbidden } from '../egress.js'
+import { routeTo } from '../proxy/route.js'
 import { strictConversation } from '../strict-conversation.js'
 import { askByRequest, type Dialect } from './ask-by-request.js'
 import { openRequestPool } from './request-pool.js'
@@ -11,13 +12,9 @@ import { openRequestPool } from './request-pool.js'
  *
  * @param place  The agent's address, for messages.
  */
-export function requestChannel(
-  url: URL,
-  place: Place,
-  { clock, concurrency, egress }: ChannelUse,
-  dialectOf: (call: Call) => Dialect,
-): Channel {
-  const pool = openRequestPool(url.origin, concurrency, place, egress?.lookup)
+export function requestChannel(url: URL, place: Place, use: ChannelUse, dialectOf: (call: Call) => Dialect): Channel {
+  const { clock, concurrency, egress } = use
+  const pool = openRequestPool(url.origin, concurrency, place, routeTo(url, use))
   return {
     open: async (call, hear, signal) => {
       signal.throwIfAborted()

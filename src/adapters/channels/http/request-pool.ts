@@ -1,17 +1,17 @@
 import type { Place } from '../../../domain/place.js'
-import { Socket } from 'node:net'
-import type { buildConnector as BuildConnector, Dispatcher } from 'undici'
-// Only the parts in use: the whole package takes three times as long to load.
-import buildConnector from 'undici/lib/core/connect.js'
+import { STATUS_CODES } from 'node:http'
+import type { Dispatcher } from 'undici'
+// Only the part in use: the whole package takes three times as long to load.
 import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Fault } from '../../../domain/fault.js'
-import type { Lookup } from '../../../ports/channel.js'
+import type { Proxy } from '../../../domain/proxy.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { connectFault, lostFault, maxAnswerBytes } from '../faults.js'
+import { isOfProxy, ProxyError, proxyAuthorization } from '../proxy/proxy-error.js'
+import type { Route } from '../proxy/route.js'
 import type { StatusLine } from '../status-fault.js'
-
-const connectTimeoutMs = 10_000
+import { createDialler } from './dial.js'
 
 /**
  * How long an idle connection can be reused. Many servers close a connection after some idle seconds. A request that
@@ -51,16 +51,14 @@ export interface RequestPool extends AsyncDisposable {
  * @param origin  `http://127.0.0.1:8800`
  * @param connections  The maximum at once.
  * @param place  The agent's address, for messages.
- * @param lookup  Looks the host up, instead of Node's lookup.
  */
-export function openRequestPool(origin: string, connections: number, place: Place, lookup?: Lookup): RequestPool {
-  const connector = buildConnector({ timeout: connectTimeoutMs, ...(lookup && { lookup }) })
-  const dialling = new Set<Socket>()
-  let dialled: Socket | undefined
-
+export function openRequestPool(origin: string, connections: number, place: Place, route: Route): RequestPool {
+  const dialler = createDialler(route)
+  /** The proxy that gets the requests instead of the agent. */
+  const forwarding = route.isForwarded ? route.proxy : undefined
   const pool = new Pool(origin, {
     connections,
-    connect: dial,
+    connect: dialler.connect,
     keepAliveTimeout: keepAliveMs,
     keepAliveMaxTimeout: keepAliveMs,
     keepAliveTimeoutThreshold: keepAliveMs / 2,
@@ -71,7 +69,7 @@ export function openRequestPool(origin: string, connections: number, place: Plac
   return {
     send,
     [Symbol.asyncDispose]: async () => {
-      for (const socket of dialling) socket.destroy(cancelled)
+      dialler.cancelAll(cancelled)
       await pool.destroy()
     },
   }
@@ -83,14 +81,18 @@ export function openRequestPool(origin: string, connections: number, place: Plac
     const chunks: Buffer[] = []
     let bytes = 0
 
-    dialled = undefined
-    pool.dispatch(request, {
+    dialler.takeLast()
+    pool.dispatch(forwarding ? forwarded(request, origin, forwarding) : request, {
       onRequestStart(controller) {
         control = controller
         if (settled) controller.abort(cancelled)
       },
-      onResponseStart(_controller, status, headers) {
+      onResponseStart(controller, status, headers) {
         line = { status, headers }
+        if (!forwarding || !isOfProxy(line)) return
+        const error = new ProxyError(forwarding, `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd())
+        settle(() => failed(connectFault(error, place)))
+        controller.abort(cancelled)
       },
       onResponseData(controller, chunk) {
         chunks.push(chunk)
@@ -108,11 +110,12 @@ export function openRequestPool(origin: string, connections: number, place: Plac
         settle(() => failed(faultOf(error, control !== undefined, place)))
       },
     })
-    const socket = dialled as Socket | undefined
+    // undici dials while it dispatches.
+    const stopDialling = dialler.takeLast()
     return () => {
       settled = true
       if (control) control.abort(cancelled)
-      else socket?.destroy(cancelled)
+      else stopDialling?.(cancelled)
     }
 
     function settle(tell: () => void): void {
@@ -121,23 +124,14 @@ export function openRequestPool(origin: string, connections: number, place: Plac
       tell()
     }
   }
-
-  /** Connects as undici does, and keeps the socket, so that a pending connection can be cancelled too. */
-  function dial(options: BuildConnector.Options, callback: BuildConnector.Callback): void {
-    const socket: unknown = connector(options, (...result) => {
-      if (socket instanceof Socket) dialling.delete(socket)
-      callback(...result)
-    })
-    if (!(socket instanceof Socket)) return
-    dialling.add(socket)
-    // An agent that refuses our certificate says so and closes. Left alone, undici reports only the close.
-    socket.once('error', error => socket.destroy(error))
-    // undici dials while it dispatches; `send` takes the socket from here.
-    dialled = socket
-  }
 }
 
 const cancelled = new Error('Cancelled')
+
+/** A request as a proxy gets it. */
+function forwarded(request: Request, origin: string, proxy: Proxy): Request {
+  return { ...request, path: origin + request.path, headers: [...request.headers, ...Object.entries(proxyAuthorization(proxy)).flat()] }
+}
 
 export function isRefusal(status: number): boolean {
   return status < 200 || status > 299

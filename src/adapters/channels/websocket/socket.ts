@@ -1,13 +1,13 @@
-import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Place } from '../../../domain/place.js'
 import { WebSocket, type RawData } from 'ws'
-import { FaultError, type Fault } from '../../../domain/fault.js'
-import type { Lookup } from '../../../ports/channel.js'
+import type { Fault } from '../../../domain/fault.js'
 import type { Clock } from '../../../ports/clock.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
-import { connectFault, lostFault, maxAnswerBytes } from '../faults.js'
+import { connectFault, lostFault } from '../faults.js'
 import { statusFault } from '../status-fault.js'
+import { connectWebSocket, type SocketAddress } from './connect.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
 
 const handshakeMs = 10_000
@@ -21,14 +21,6 @@ const maxRefusalCharacters = 4_096
 /** How long a refusal's body may take. */
 const refusalBodyMs = 1_000
 
-export interface SocketAddress {
-  readonly url: URL
-  readonly headers: Record<string, string>
-  /** The address, for messages. */
-  readonly place: Place
-  readonly lookup: Lookup | undefined
-}
-
 /**
  * A WebSocket to the agent. Each text message is a frame. A close with 1000, 1001 or no code is orderly; any other
  * close is a fault.
@@ -38,7 +30,7 @@ export interface SocketAddress {
 export function openSocket(address: SocketAddress, clock: Clock, on: TransportEvents): Transport {
   const { place } = address
   let isConnected = false
-  const socket = connect(address, () => (isConnected = true))
+  const { socket, cancel: cancelTunnel } = connectWebSocket(address, () => (isConnected = true))
   let hasOpened = false
   let wasReset = false
   let cancelTimer = clock.after(handshakeMs, () => on.failed(connectionFaults.connectTimeout({ place })))
@@ -70,6 +62,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
     },
     drop() {
       cancelTimer()
+      cancelTunnel()
       socket.terminate()
       return gone()
     },
@@ -114,20 +107,6 @@ function isOrderly(code: number): boolean {
 
 /** The close that follows reports a frame that could not be sent. */
 function ignoreError(): void {}
-
-/** @param onConnected  Called once the agent can be sent something, over TLS if it is meant to be. */
-function connect({ url, headers, place, lookup }: SocketAddress, onConnected: () => void): WebSocket {
-  const isReady = url.protocol === 'wss:' ? 'secureConnect' : 'connect'
-  const finishRequest = (request: ClientRequest): void => {
-    request.once('socket', socket => socket.once(isReady, onConnected))
-    request.end()
-  }
-  try {
-    return new WebSocket(url, { headers, perMessageDeflate: false, maxPayload: maxAnswerBytes, finishRequest, ...(lookup && { lookup }) })
-  } catch (error) {
-    throw new FaultError(connectionFaults.requestInvalid({ place, reason: String(error) }))
-  }
-}
 
 /** The fault for a connection that did not become a WebSocket: it was never made, or the agent broke off the handshake. */
 function openingFault(error: Error, isConnected: boolean, place: Place): Fault {

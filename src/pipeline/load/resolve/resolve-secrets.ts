@@ -1,6 +1,7 @@
 import type { Document } from '../../../domain/document.js'
 import type { Environment } from '../../../domain/environment.js'
 import { createMask, type Mask } from '../../../domain/mask.js'
+import { proxyVariables } from '../../../domain/proxy.js'
 import { secretsInUrl } from '../../../domain/secret-in-url.js'
 import { isSecretHeader, secretWordIn } from '../../../domain/secret-name.js'
 import { secretPlaces, type SecretPlace } from '../../../domain/secret-places.js'
@@ -33,7 +34,7 @@ export function resolveSecrets(
   })
   const missing = [...lists.not].filter(({ name }) => !reads.has(name))
   for (const { name, at } of missing) problems.report('SECRET_NOT_READ', { name, nearest: nearest(name, reads.keys()) }, at)
-  return [...found, ...unread(lists, reads, variables)]
+  return [...found, ...unread(lists, reads, variables), ...ofProxies(variables)]
 }
 
 /** Variables that the suite lists but does not read: its agents may. */
@@ -41,6 +42,14 @@ function unread({ names }: SecretLists, reads: SuiteEnvironment['reads'], variab
   return [...new Set(names.map(({ name }) => name))].flatMap(name => {
     const value = reads.has(name) || !Object.hasOwn(variables, name) ? undefined : variables[name]
     return value ? [{ name, value, because: { kind: 'listed', unread: true } }] : []
+  })
+}
+
+/** Variables that name proxies with a user and a password. */
+function ofProxies(variables: Environment): SecretVariable[] {
+  return proxyVariables.flatMap(name => {
+    const value = variables[name]
+    return value && secretsInUrl(value).length > 0 ? [{ name, value, because: { kind: 'url', unread: true } }] : []
   })
 }
 

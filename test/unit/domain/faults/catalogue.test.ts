@@ -59,6 +59,7 @@ const parameters = {
   tool: 'book',
   detail: 'Error.',
   name: 'CALLSHEET_SECRET',
+  variable: 'HTTP_PROXY',
   names: ['MODEL_KEY'],
 } as const
 

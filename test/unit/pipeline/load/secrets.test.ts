@@ -92,6 +92,14 @@ describe('a variable is secret', () => {
     })
   })
 
+  test('as the user and the password of a proxy, which the suite itself does not read', async () => {
+    const environment = { HTTPS_PROXY: 'http://proxy-user:s3cr3t-word@proxy.example.com:3128', HTTP_PROXY: 'http://proxy.example.com:3128' }
+    expect(await secretsOf(suiteWith({}), environment)).toEqual({ HTTPS_PROXY: 'it has a user, a password or a query of a URL' })
+    expect(await masked(suiteWith({}), environment, 'proxy.example.com:3128 refuses s3cr3t-word')).toBe(
+      'proxy.example.com:3128 refuses [redacted HTTPS_PROXY]',
+    )
+  })
+
   test("not against the suite's word, unless its place says that it is", async () => {
     const suite = over(
       'type: http, url: "http://127.0.0.1/", headers: { X-Team: "${TOKEN_LIMIT}", Authorization: "Bearer ${AGENT_KEY}" }',
