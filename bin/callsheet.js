@@ -11,7 +11,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   // Answered here, before anything else is imported, so that it is instant.
   console.log(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version)
 } else {
-  const entry = new URL('../dist/cli/main.js', import.meta.url)
+  const entry = new URL('../dist/program/main.js', import.meta.url)
   if (existsSync(entry)) {
     // From Node 22 on: what was compiled once need not be again.
     const { enableCompileCache } = /** @type {{ enableCompileCache?: () => void }} */ (module)

@@ -1,5 +1,5 @@
-// Builds src/ into dist/: generates code from the schemas, compiles, copies the generated JavaScript, and removes files
-// without a source.
+// Builds src/ into dist/: generates code from the schemas, compiles, copies the generated JavaScript, removes files
+// without a source, and bundles the program.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -20,6 +20,8 @@ for (const file of filesIn(src)) {
 for (const file of filesIn(dist)) {
   if (!hasSource(file)) rmSync(file)
 }
+
+run('scripts/bundle.js')
 
 writeFileSync(join(dist, '.built'), '')
 utimesSync(join(dist, '.built'), started, started)
@@ -44,6 +46,7 @@ function copy(file) {
 /** @param {string} file  A file in dist/. */
 function hasSource(file) {
   const name = relative(dist, file)
+  if (name.startsWith('program')) return true
   const stem = name.replace(/(\.d\.ts|\.js)$/, '')
   return ['.ts', '.js', '.d.ts'].some(ending => existsSync(join(src, stem + ending)))
 }
