@@ -20,12 +20,13 @@ export function covers(value: unknown, wanted: unknown): boolean {
 export interface Difference {
   readonly path: string
   readonly found: unknown
+  readonly wanted: unknown
 }
 
 /** Every place where a JSON value lacks something wanted: objects in depth, everything else exactly. */
 export function* differences(value: unknown, wanted: unknown, path = ''): Generator<Difference> {
   if (!isRecord(wanted) || !isRecord(value)) {
-    if (!jsonEqual(value, wanted)) yield { path, found: value }
+    if (!jsonEqual(value, wanted)) yield { path, found: value, wanted }
     return
   }
   for (const [key, part] of Object.entries(wanted)) {

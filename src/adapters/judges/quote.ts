@@ -1,3 +1,4 @@
+import { foldText } from '../../domain/fold-text.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
 
 /** Whether the agent said the quoted words, or made the quoted tool call, in that turn. */
@@ -7,33 +8,36 @@ export type QuoteFinder = (quote: string, turn: number) => boolean
  * Finds quotes in the agent's side of a conversation: its words, its tool calls and their results. The caller's words
  * are no evidence of what the agent did, and are never found.
  *
- * A quote must be a stretch of one message, of consecutive messages in a turn, or of one call or result. White space,
- * case, quotation marks and JSON escapes do not matter. The quote must contain a letter or a digit. A very short quote
- * must consist of whole words, because it would match almost anywhere.
+ * A quote must be a stretch of one message, of consecutive messages in a turn, or of one call or result. Texts are
+ * compared folded, as checks do; the agent's markdown, white space, punctuation outside of numbers and JSON escapes do not
+ * matter either. The quote must contain a letter or a digit. A very short quote must consist of whole words, because it
+ * would match almost anywhere.
  */
 export function createQuoteFinder({ moments }: Transcript): QuoteFinder {
   const prepared = new Map<number, readonly Passage[]>()
   return (quote, turn) => {
     // The judge may repeat a line break in the JSON escape it was shown.
-    const wanted = [plain(quote), plain(quote.replaceAll(/\\[nrt]/g, ' '))].filter(each => /[\p{L}\p{N}]/u.test(each))
+    const wanted = [quote, quote.replaceAll(/\\[nrt]/g, ' ')].flatMap(plainForms).filter(each => /[\p{L}\p{N}]/u.test(each))
     let stretches = prepared.get(turn)
     if (!stretches) {
       stretches = stretchesOf(moments.filter(moment => moment.turn === turn && moment.by === 'agent')).map(text => ({
         text,
-        plain: plain(text),
+        forms: plainForms(text),
       }))
       prepared.set(turn, stretches)
     }
     return stretches.some(stretch =>
-      wanted.some(each => stretch.plain.includes(each) && (each.length > fewLetters || standsAlone(quote, stretch.text))),
+      wanted.some(
+        each => stretch.forms.some(form => form.includes(each)) && (each.length > fewLetters || standsAlone(quote, stretch.text)),
+      ),
     )
   }
 }
 
-/** One stretch of what the agent did: the original, and the form that quotes are matched against. */
+/** One stretch of what the agent did: the original, and the forms that quotes are matched against. */
 interface Passage {
   readonly text: string
-  readonly plain: string
+  readonly forms: readonly string[]
 }
 
 /** The length up to which a quote must consist of whole words. */
@@ -80,16 +84,25 @@ function stretchesOf(moments: readonly Moment[]): string[] {
   return stretches
 }
 
-/** Removes what quoting can change. It works letter by letter, so a stretch of a text stays a stretch of the converted text. */
-function plain(text: string): string {
-  // Most texts are ASCII, which needs no conversion.
-  if (/^[\x20-\x7e\s]*$/.test(text)) return text.toLowerCase().replaceAll(dropped, '')
-  let kept = ''
-  for (const letter of text) kept += letter.normalize('NFKD').toLowerCase().replaceAll('ς', 'σ')
-  return kept.replaceAll(dashes, '-').replaceAll(dropped, '')
+/** What is left of a text without everything that quoting can change, with its markdown and without. */
+function plainForms(text: string): string[] {
+  const bare = withoutMarkdown(text)
+  return bare === text ? [plain(text)] : [plain(text), plain(bare)]
 }
 
-const dashes = /[\u2010-\u2015\u2212]/g
+/** Decomposed, so that a stretch of a text stays a stretch of its plain form even where an accent was cut off. */
+function plain(text: string): string {
+  return foldText(text).normalize('NFD').replaceAll(dashes, '-').replaceAll(dropped, '')
+}
 
-/** White space, invisible characters, all quotation marks, and the backslash of JSON escapes. */
-const dropped = /[\s\u0085\\"'`´<>\u00ab\u00bb\u2018-\u201f\u2039\u203a\u300c-\u300f\u200b-\u200f\u2060\ufeff\u00ad]+/g
+function withoutMarkdown(text: string): string {
+  return text
+    .replaceAll(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
+    .replaceAll(/^[ \t]*(?:#{1,6}|[-*+]|\d{1,9}[.)])[ \t]+/gm, '')
+    .replaceAll(/^[ \t]*\|?[ \t]*:?-{3,}[-:| \t]*$/gm, '')
+}
+
+const dashes = /[\u2012-\u2015]/g
+
+/** White space, the signs of markdown and JSON, and punctuation, but for a sign before or within a number, and %, & and @. */
+const dropped = /[\s`|~<>^]+|(?!(?<![\p{L}\p{M}\p{N}])-\p{N}|(?<=\p{N})[.,:/-](?=\p{N})|[%‰&@#§])\p{P}/gu

@@ -45,7 +45,7 @@ test('lists are held against each other whole, and a number is no text', () => {
   expect(covers({ ids: [1, 2] }, { ids: [1] })).toBe(false)
   expect(covers({ ids: [{ a: 1, b: 2 }] }, { ids: [{ a: 1 }] })).toBe(false)
   expect(covers({ id: 1 }, { id: '1' })).toBe(false)
-  expect([...differences({ who: { id: 8, name: 'Maria' } }, { who: { id: 7 } })]).toEqual([{ path: 'who.id', found: 8 }])
+  expect([...differences({ who: { id: 8, name: 'Maria' } }, { who: { id: 7 } })]).toEqual([{ path: 'who.id', found: 8, wanted: 7 }])
 })
 
 test('a key that every object inherits is not there', () => {

@@ -1,6 +1,7 @@
 import type { Assertion } from '../../../domain/assertion.js'
 import { jsonEqual } from '../../../domain/json-equal.js'
 import { textMatches } from '../../../domain/text-matcher.js'
+import { unseenDifference, unseenInequality } from '../../../domain/unseen-difference.js'
 import type { Patterns } from '../../../ports/patterns.js'
 import type { SortedTranscript } from '../sorted-transcript.js'
 import { resolvePointer } from '../../../domain/json-pointer.js'
@@ -19,5 +20,16 @@ export function checkMetadata(asked: MetadataAssertion, { transcript, wording, i
     (exists === undefined || exists === (value !== undefined)) &&
     (!('equals' in asked) || jsonEqual(value, asked.equals)) &&
     (!matcher || (typeof value === 'string' && textMatches(matcher, value, search)))
-  return finding(holds, () => (value === undefined ? 'there is no such value' : `it is ${wording.inline(value)}`))
+  const difference = (): string | undefined => {
+    if (typeof value !== 'string') return undefined
+    const { equals } = asked
+    return (
+      (typeof equals === 'string' ? unseenInequality(value, equals) : undefined) ?? (matcher && unseenDifference(matcher, value, search))
+    )
+  }
+  return finding(holds, () => {
+    if (value === undefined) return 'there is no such value'
+    const unseen = difference()
+    return `it is ${wording.inline(value)}${unseen === undefined ? '' : `, which only looks like it: ${unseen}`}`
+  })
 }

@@ -1,4 +1,5 @@
 import { textMatches, type TextMatcher } from '../../../domain/text-matcher.js'
+import { unseenDifference } from '../../../domain/unseen-difference.js'
 import type { Patterns } from '../../../ports/patterns.js'
 import type { SortedTranscript, Text } from '../sorted-transcript.js'
 import { finding, type Finding } from './finding.js'
@@ -29,11 +30,19 @@ function says(
   patterns: Patterns,
 ): Finding {
   const isReadable = ({ text }: Text): boolean => !isStored || !hasMark(text)
-  const isLike = (said: Text): boolean =>
-    isReadable(said) && textMatches(matcher, said.text, (pattern, within) => patterns.search(pattern, within))
+  const search: Patterns['search'] = (pattern, within) => patterns.search(pattern, within)
+  const isLike = (said: Text): boolean => isReadable(said) && textMatches(matcher, said.text, search)
   const said = messages.find(isLike) ?? turns.find(isLike)
   if (said) return finding(true, () => `${who} said ${quote(said.text)}`, said.turn)
   if (!messages.every(isReadable)) return undecided()
   const last = messages.at(-1)
-  return finding(false, () => (last ? `${who} last said ${quote(last.text)}` : `${who} said nothing`), lastTurn)
+  const saw = (): string => {
+    if (!last) return `${who} said nothing`
+    for (const each of [...messages, ...turns]) {
+      const difference = unseenDifference(matcher, each.text, search)
+      if (difference !== undefined) return `${who} said ${quote(each.text)}, which only looks like it: ${difference}`
+    }
+    return `${who} last said ${quote(last.text)}`
+  }
+  return finding(false, saw, lastTurn)
 }

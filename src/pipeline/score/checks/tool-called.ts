@@ -1,5 +1,6 @@
 import { isWithin, type ToolCallMatcher } from '../../../domain/assertion.js'
 import { differences, type Difference } from '../../../domain/json-equal.js'
+import { unseenInequality } from '../../../domain/unseen-difference.js'
 import type { SortedTranscript, ToolCall } from '../sorted-transcript.js'
 import type { Wording } from '../wording.js'
 import { finding, type Finding } from './finding.js'
@@ -37,9 +38,14 @@ function insteadOf(wanted: ToolCallMatcher, closest: ToolCall | undefined, calls
   const [first, ...others] = differencesOf(closest, args)
   if (first) {
     const more = others.length > 0 ? ` and ${others.length} more` : ''
-    return `${name} was called with ${first.path || 'arguments'} = ${inline(first.found)}${more}`
+    return `${name} was called with ${first.path || 'arguments'} = ${inline(first.found)}${unseen(first)}${more}`
   }
   return calls.some(call => call.name === after) ? `${name} was called only before ${after}` : `${after} was not called`
+}
+
+function unseen({ found, wanted }: Difference): string {
+  const difference = typeof found === 'string' && typeof wanted === 'string' ? unseenInequality(found, wanted) : undefined
+  return difference === undefined ? '' : ` (which only looks like it: ${difference})`
 }
 
 /** The call with the fewest differences; the first of several. */

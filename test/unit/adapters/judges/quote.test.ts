@@ -72,6 +72,42 @@ test('every stretch of what the agent said with four letters or digits in it is 
   )
 })
 
+const decorations: readonly ((word: string) => string)[] = [
+  word => `**${word}**`,
+  word => `*${word}*`,
+  word => `__${word}__`,
+  word => `\`${word}\``,
+  word => `~~${word}~~`,
+  word => `[${word}](https://example.org/a_b)`,
+  word => `\n# ${word}\n`,
+  word => `\n- ${word}`,
+  word => `\n1. ${word}`,
+  word => `\n> ${word}`,
+  word => `| ${word} |`,
+  word => `“${word}”,`,
+  word => `${word}…`,
+  word => `(${word})`,
+  word => word.toUpperCase(),
+  word => word.normalize('NFD'),
+]
+
+test('a quote is found without the markdown and punctuation of the agent, and with other punctuation', () => {
+  const word = fc.tuple(fc.stringMatching(/^[a-zéñü]{3,9}$/), fc.constantFrom(...decorations))
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 2, maxLength: 8 }), fc.constantFrom(' ', ', ', '. ', ' - '), (words, between) => {
+      const said = words.map(([each, decorate]) => decorate(each)).join(' ')
+      const found = createQuoteFinder(transcript([caller('x'), agent(said)]))
+      expect(found(words.map(([each]) => each).join(between), 1)).toBe(true)
+    }),
+  )
+})
+
+test('but a number keeps its point, its sign and its percent', () => {
+  const found = createQuoteFinder(transcript([caller('x'), agent('It is **3.5%**, not 3,5 or -12 degrees, on 2026-11-29.')]))
+  const quotes = ['it is 3.5%', '-12 degrees', 'on 2026-11-29', 'it is 35%', 'or 12 degrees', 'on 20261129', 'It is 3.5, not']
+  expect(quotes.filter(quote => found(quote, 1))).toEqual(['it is 3.5%', '-12 degrees', 'on 2026-11-29'])
+})
+
 test('nothing else is: a quote with a letter that the agent never used is never found', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' ', '.', '"'), maxLength: 30 })
   fc.assert(
