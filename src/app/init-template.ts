@@ -90,7 +90,7 @@ jobs:
       - uses: actions/setup-node@v4
         with: { node-version: 22 }
       - run: npm ci
-      - run: npx callsheet run callsheet/suite.yaml --junit junit.xml
+      - run: npx callsheet run callsheet/suite.yaml --junit junit.xml --junit-follows-gate
         # What the suite reads from the environment:
         # env: { AGENT_TOKEN: "\${{ secrets.AGENT_TOKEN }}" }
       - uses: actions/upload-artifact@v4

@@ -28,7 +28,7 @@ export async function readInputs(
   use: Pick<Adapters, 'store' | 'serverDatabase'>,
 ): Promise<Inputs | { readonly problem: Problem }> {
   try {
-    if (resume === undefined && out !== undefined) (await use.store()).refuseTaken(out)
+    if (resume === undefined && out !== undefined) (await use.store()).refuseUnusable(out)
   } catch (cause) {
     if (cause instanceof StoreError) return { problem: problemOf(cause) }
     throw cause

@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs'
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { makeFolders } from '../adapters/stores/make-folders.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
 import { reporters, type ReporterName } from './registry.js'
@@ -60,7 +61,7 @@ const chunkLength = 1 << 16
 
 async function writable(path: string, write: () => Promise<void>): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true })
+    makeFolders(dirname(path))
     await write()
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause

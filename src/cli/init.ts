@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { starterFiles } from '../app/init-template.js'
+import { writeWhole } from '../app/write-whole.js'
 import { exit, type ExitCode } from './exit.js'
 import { UsageError } from './usage-error.js'
 
@@ -10,8 +11,7 @@ export function init(folder: string): ExitCode {
   const there = files.map(({ path }) => path).filter(existsSync)
   if (there.length > 0) throw new UsageError(`${there.join(', ')} already exists, so nothing was written. Name another folder.`)
   for (const { path, text } of files) {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
+    writeWhole(path, text)
     process.stdout.write(`wrote ${path}\n`)
   }
   const suite = files.find(({ path }) => path.endsWith('suite.yaml'))

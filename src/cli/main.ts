@@ -311,6 +311,19 @@ function reporting(command: Command): Command {
   return command
     .option('--junit <file>', 'write JUnit XML to this file')
     .option('--junit-per-run', 'write one JUnit testcase per run')
+    .addOption(
+      new Option(
+        '--junit-output <which>',
+        'include the transcripts of these JUnit testcases (default: failed, all that did not pass)',
+      ).choices(['failed', 'all', 'none']),
+    )
+    .addOption(
+      new Option(
+        '--junit-dialect <name>',
+        'write JUnit XML for these readers: jenkins, or extended with file, line and properties on testcases',
+      ).choices(['jenkins', 'extended']),
+    )
+    .option('--junit-follows-gate', 'if the gate passes, write allowed failures as skipped JUnit testcases')
     .option('--json <file>', 'write the JSON report to this file')
     .addOption(
       new Option('--reporter <name>', 'print this report on standard output')

@@ -1,20 +1,23 @@
 import type { Destination } from '../app/execute-suite.js'
 import { defaultAdapters, type ReporterName } from '../app/registry.js'
 import { makeReports, toFile, type WantedReport } from '../app/write-reports.js'
+import { claim } from './claim.js'
 import { exit, type ExitCode } from './exit.js'
 import { findResult } from './find-result.js'
 import { hasColour, write } from './terminal.js'
 
+type How = NonNullable<Destination['how']>
+
 /** The options that choose the reports, as commander parses them. */
-export interface ReportFlags {
+export interface ReportFlags extends Partial<Omit<How, 'colour'>> {
   readonly junit?: string
   readonly json?: string
-  readonly junitPerRun?: boolean
   readonly reporter: ReporterName | 'none'
 }
 
 /** `callsheet report`: makes the reports of a result again. */
 export async function report(name: string, flags: ReportFlags): Promise<ExitCode> {
+  await claim([name], flags)
   const result = await findResult(name, await defaultAdapters(process.env))
   const { junit, json } = flags
   const printed = printedReport(flags)
@@ -26,8 +29,14 @@ export async function report(name: string, flags: ReportFlags): Promise<ExitCode
   return exit.passed
 }
 
-function howToReport({ junitPerRun = false }: ReportFlags): { colour: boolean; junitPerRun: boolean } {
-  return { colour: hasColour(process.stdout), junitPerRun }
+function howToReport({ junitPerRun = false, junitOutput, junitDialect, junitFollowsGate }: ReportFlags): How {
+  return {
+    colour: hasColour(process.stdout),
+    junitPerRun,
+    ...(junitOutput && { junitOutput }),
+    ...(junitDialect && { junitDialect }),
+    ...(junitFollowsGate && { junitFollowsGate }),
+  }
 }
 
 /** Where a new result and its reports go. */

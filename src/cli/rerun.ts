@@ -1,6 +1,7 @@
 import type { PlanOptions } from '../domain/plan-options.js'
 import { defaultAdapters } from '../app/registry.js'
 import { troubledCases, type Trouble } from '../app/troubled-cases.js'
+import { claim } from './claim.js'
 import type { ExitCode } from './exit.js'
 import { findResult } from './find-result.js'
 import type { ReportFlags } from './report.js'
@@ -20,6 +21,7 @@ export interface RerunFlags extends ReportFlags {
 /** `callsheet rerun`: runs the troubled cases of a result again, as a new result, with its suite and options. */
 export async function rerun(name: string, flags: RerunFlags): Promise<ExitCode> {
   const { failed = false, errors = false, ...rest } = flags
+  await claim([name], flags)
   const troubles: Trouble[] = [...(failed ? ['failed' as const] : []), ...(errors ? ['errors' as const] : [])]
   if (troubles.length === 0) throw new UsageError('Choose the cases to run again with --failed, --errors or both.')
   const result = await findResult(name, await defaultAdapters(process.env))

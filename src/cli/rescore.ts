@@ -1,6 +1,7 @@
 import { rescoreResult } from '../app/rescore-result.js'
 import { defaultAdapters } from '../app/registry.js'
 import { checkSuites, printDiagnostics } from './check-suites.js'
+import { claim } from './claim.js'
 import { exit, type ExitCode } from './exit.js'
 import { findResult } from './find-result.js'
 import { destinationOf, type ReportFlags } from './report.js'
@@ -17,6 +18,7 @@ export interface RescoreFlags extends ReportFlags {
 
 /** `callsheet rescore`: scores a result's conversations again with the current suite. */
 export async function rescore(name: string, flags: RescoreFlags): Promise<ExitCode> {
+  await claim([name], flags)
   const result = await findResult(name, await defaultAdapters(process.env))
   const { started } = result
   const { suite = started.suite.file, envFile, baseline, record, replay } = flags

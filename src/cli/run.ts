@@ -7,6 +7,7 @@ import { defaultAdapters, type Adapters } from '../app/registry.js'
 import { beginningOf, type Beginning } from '../app/report-result.js'
 import type { Environment } from '../domain/environment.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
+import { claim } from './claim.js'
 import { readEnvironment } from './environment.js'
 import { exit, exitOf, worst, type ExitCode } from './exit.js'
 import { keepHeapSmall } from './heap.js'
@@ -25,9 +26,11 @@ export interface RunFlags extends PlanFlags, ReportFlags {
 
 /** `callsheet run`: runs suites one after the other, each into a result of its own. All are checked before the first call. */
 export async function run(paths: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  if (paths.length === 0 && flags.resume === undefined)
+    throw new UsageError('Name a suite file: callsheet run <suite...>. To write a starter suite: callsheet init.')
+  await claim(paths.length > 0 ? paths : [flags.resume ?? ''], flags)
   const before = flags.resume === undefined ? undefined : await findBeginning(flags.resume, paths.length > 0)
   const suites = before && paths.length === 0 ? [before.path] : paths
-  if (suites.length === 0) throw new UsageError('Name a suite file: callsheet run <suite...>. To write a starter suite: callsheet init.')
   if (before && flags.out !== undefined)
     throw new UsageError('--out cannot be combined with --resume, which writes to the folder of its result. Remove --out.')
   if (before && suites.length > 1) throw new UsageError('--resume takes one suite, not several.')

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
+import { writeWhole } from '../app/write-whole.js'
 import { UsageError } from './usage-error.js'
 
 /** @throws {UsageError} when the file exists and must not be overwritten. */
@@ -12,8 +12,7 @@ export function refuseOverwriting(path: string | undefined, force: boolean): voi
 /** Writes a file, and creates its folders. @throws {UsageError} when that fails. */
 export function writeText(path: string, text: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
+    writeWhole(path, text)
   } catch (cause) {
     throw new UsageError(`Cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`)
   }

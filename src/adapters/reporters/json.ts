@@ -6,7 +6,7 @@ import type { Reporter } from '../../ports/reporter.js'
 import { type PlannedRun, plannedRuns } from './planned-runs.js'
 
 /** The version of the report's format; see schemas/report.schema.json. */
-const reportVersion = 2
+export const reportVersion = 2
 
 /** The whole result as one JSON document: runs in plan order, one per line. */
 export const json: Reporter = async function* (result) {

@@ -3,27 +3,34 @@ import type { CaseKey } from '../../domain/ids.js'
 import type { EntryReport, GateLine } from '../../domain/report.js'
 import type { FinishedResult, ReportOptions, Reporter } from '../../ports/reporter.js'
 import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
+import { createBudget, mostMegabytes } from './junit/budget.js'
 import { addRun, type CaseFindings, findingsOf } from './junit/findings.js'
-import { gateCaseOf, testCaseOf } from './junit/testcase.js'
+import { gateCaseOf, longestName, testCaseOf, type TestCaseStyle } from './junit/testcase.js'
 import { openSuite, openSuites, type SuiteCounts, xmlDeclaration } from './junit/xml.js'
 import { plannedRuns, titleOf } from './planned-runs.js'
+import { shorten } from './safe-text.js'
 
 /**
  * JUnit XML: one testsuite per run entry, and one testcase per scenario x personality x test profile with its repeats
  * inside, or per run.
  *
  * - A testcase has failed (`<failure>`) if any of its runs failed or ended in agent_error, even if the suite's
- *   thresholds allow it: only the gate and the exit code decide about the release.
+ *   thresholds allow it: only the gate and the exit code decide about the release. `junitFollowsGate` makes it `<skipped>`
+ *   if the gate passed, because many readers are red at any failure.
  * - Otherwise it is an `<error>` if any run is inconclusive, and `<skipped>` if no run ran.
- * - The XML is valid against the Jenkins schema, which has no `file`, `line` or properties on a testcase. They are
- *   `[[PROPERTY|name=value]]` lines in `system-out`, which many tools read, and a failure's text begins with its place.
+ * - The XML is valid against the schema of Jenkins' xunit plugin, which has no `file`, `line` or properties on a testcase.
+ *   They are `[[PROPERTY|name=value]]` lines in `system-out`, which many tools read, and a failure's text begins with its
+ *   place. The extended dialect has them where other readers look.
+ * - The file stays under 30 MB, which is the most that GitLab reads: details are left out where there is no room.
  * - If the gate did not pass although no testcase is red (a bound on a metric, or too few runs to be sure), a testsuite
  *   "Gate" lists its rules, so that this file is never green by itself.
  * - Names are unique within a testsuite and class, because GitLab drops testcases with repeated names.
  */
 export const junit: Reporter = async function* (result, how) {
   const { started, report } = result
-  const runs = countsOf(report.entries, how)
+  const style = styleOf(result, how)
+  const runs = countsOf(report.entries, how, style)
+  const budget = createBudget(runs.tests)
   const gate = runs.failures + runs.errors > 0 ? [] : report.gate.lines.filter(({ verdict }) => verdict !== 'met')
   const all = sumOf(runs, gateCounts(gate))
   yield `${xmlDeclaration}${openSuites(started.suite.name, { ...all, timeS: report.durationMs / 1000 })}`
@@ -34,17 +41,24 @@ export const junit: Reporter = async function* (result, how) {
       if (open) yield '  </testsuite>\n'
       open = findings.entry
       titles = uniqueTitles(open)
-      yield suiteTag(result, open, how)
+      yield suiteTag(result, open, how, style)
     }
-    yield `${testCaseOf(findings, titles.get(findings.case.key) ?? titleOf(findings.case), started)}\n`
+    const title = titles.get(findings.case.key) ?? shortTitle(findings.case)
+    yield `${budget.firstThatFits(testCaseOf(findings, title, started, style))}\n`
   }
   if (open) yield '  </testsuite>\n'
   if (gate.length > 0) {
-    yield openSuite('Gate', gateCounts(gate), report.startedAt, [['gate', report.gate.verdict]])
+    yield openSuite({ name: 'Gate', file: started.suite.file }, gateCounts(gate), report.startedAt, [['gate', report.gate.verdict]])
     for (const line of gate) yield `${gateCaseOf(line, started)}\n`
     yield '  </testsuite>\n'
   }
   yield '</testsuites>\n'
+}
+
+/** Nothing is hidden unless the exit code is 0: a gate that passed although the run was interrupted does not count. */
+function styleOf({ report: { gate, stopped } }: FinishedResult, how: ReportOptions): TestCaseStyle {
+  const { junitFollowsGate = false } = how
+  return { ...how, allowed: junitFollowsGate && gate.verdict === 'passed' && stopped !== 'cancelled' && stopped !== 'crashed' }
 }
 
 function gateCounts(lines: readonly GateLine[]): SuiteCounts {
@@ -63,7 +77,7 @@ function sumOf(a: SuiteCounts, b: SuiteCounts): SuiteCounts {
 }
 
 /** The findings of each testcase, in plan order. Only one is in memory at a time. */
-async function* testCases(result: FinishedResult, { junitPerRun }: ReportOptions): AsyncGenerator<CaseFindings> {
+async function* testCases(result: FinishedResult, { junitPerRun, junitOutput = 'failed' }: ReportOptions): AsyncGenerator<CaseFindings> {
   let findings: CaseFindings | undefined
   for await (const batch of plannedRuns(result)) {
     for (const planned of batch) {
@@ -72,16 +86,16 @@ async function* testCases(result: FinishedResult, { junitPerRun }: ReportOptions
         findings = undefined
       }
       findings ??= findingsOf(planned, junitPerRun)
-      addRun(findings, planned)
+      addRun(findings, planned, junitOutput)
     }
   }
   if (findings) yield findings
 }
 
-function suiteTag({ started, report }: FinishedResult, entry: EntrySummary, how: ReportOptions): string {
+function suiteTag({ started, report }: FinishedResult, entry: EntrySummary, how: ReportOptions, style: TestCaseStyle): string {
   const own = report.entries.filter(({ index }) => index === entry.index)
   const totals = own[0]?.totals
-  return openSuite(entry.name, countsOf(own, how), report.startedAt, [
+  return openSuite({ name: entry.name, file: fileOf(entry, started.suite.file) }, countsOf(own, how, style), report.startedAt, [
     ['result', started.result],
     ['callsheet', started.callsheet],
     ['seed', String(started.plan.seed)],
@@ -89,21 +103,32 @@ function suiteTag({ started, report }: FinishedResult, entry: EntrySummary, how:
     ...(entry.agent.version === undefined ? [] : [['agent_version', entry.agent.version] as const]),
     ['channel', entry.agent.channel],
     ['gate', report.gate.verdict],
+    ['transcripts', `${transcriptsKept[how.junitOutput ?? 'failed']}; this file may have ${mostMegabytes} MB`],
     ...(totals ? [['pass_rate', `${totals.passed}/${totals.runs}`] as const] : []),
     ...(own[0]?.metrics ?? []).flatMap(({ metric, mean }) => (mean === undefined ? [] : [[`metric.${metric}`, String(mean)] as const])),
   ])
 }
 
-function countsOf(entries: readonly EntryReport[], { junitPerRun }: ReportOptions): SuiteCounts {
+const transcriptsKept = { failed: 'of what did not pass', all: 'of all testcases', none: 'of none' } as const
+
+/** The file of all scenarios of an entry, or that of the suite if they are in several. */
+function fileOf({ cases }: EntrySummary, suite: string): string {
+  const files = new Set(cases.map(({ scenario }) => scenario.file))
+  const [only] = files
+  return files.size === 1 && only !== undefined ? only : suite
+}
+
+function countsOf(entries: readonly EntryReport[], { junitPerRun }: ReportOptions, { allowed }: TestCaseStyle): SuiteCounts {
   const counts = { tests: 0, failures: 0, errors: 0, skipped: 0, timeS: 0 }
   for (const { totals, durationMs } of entries.flatMap(entry => entry.cases)) {
     const runs = statusCounts(totals)
     const status = worstOf(runs)
     const count = (of: CaseStatus) => (junitPerRun ? runs[of] : Number(status === of))
     counts.tests += junitPerRun ? totals.runs : 1
-    counts.failures += count('failed')
-    counts.errors += count('could_not_tell')
-    counts.skipped += count('not_run')
+    const [failures, errors] = [count('failed'), count('could_not_tell')]
+    counts.failures += allowed ? 0 : failures
+    counts.errors += allowed ? 0 : errors
+    counts.skipped += count('not_run') + (allowed ? failures + errors : 0)
     counts.timeS += durationMs / 1000
   }
   return { ...counts, timeS: Number(counts.timeS.toFixed(3)) }
@@ -119,11 +144,15 @@ function uniqueTitles(entry: EntrySummary): Map<CaseKey, string> {
   return new Map(
     entry.cases.map(planned => {
       const isUnique = seen.get(fullName(planned)) === 1
-      return [planned.key, isUnique ? titleOf(planned) : `${titleOf(planned)} (${planned.key})`]
+      return [planned.key, isUnique ? shortTitle(planned) : `${shortTitle(planned)} (${planned.key})`]
     }),
   )
 }
 
 function fullName(planned: CaseSummary): string {
-  return `${planned.scenario.folder ?? ''}\n${titleOf(planned)}`
+  return `${planned.scenario.folder ?? ''}\n${shortTitle(planned)}`
+}
+
+function shortTitle(planned: CaseSummary): string {
+  return shorten(titleOf(planned), longestName)
 }

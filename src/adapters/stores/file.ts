@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { type Store, StoreError } from '../../ports/store.js'
 import { storeFailure } from './failure.js'
 import { journalOf, openJournalAgain, openNewJournal, resultExists } from './journal-file.js'
@@ -7,6 +7,7 @@ import { storedJournal } from './journal-reader.js'
 import { scanJournal } from './journal-scan.js'
 import { writeJournal } from './journal-writer.js'
 import { refuseInUse, takeLock } from './lock.js'
+import { makeFolders, tryFolders } from './make-folders.js'
 
 const otherFolder = 'Choose another folder for the result.'
 
@@ -15,16 +16,21 @@ export function createFileStore(): Store {
   return {
     async create(place) {
       const path = journalOf(place)
-      makeFolder(place)
+      asFolder(place, () => makeFolders(place))
       using lock = await takeLock(place, otherFolder)
       const fd = openNewJournal(place, path)
       return writeJournal({ place, path, fd, index: emptyIndex(), lock: lock.keep() })
     },
 
-    refuseTaken(place) {
-      if (!existsSync(journalOf(place))) return
-      refuseInUse(place, otherFolder)
-      throw resultExists(place)
+    refuseUnusable(place) {
+      if (existsSync(journalOf(place))) {
+        refuseInUse(place, otherFolder)
+        throw resultExists(place)
+      }
+      asFolder(place, () => {
+        tryFolders(place)
+        if (existsSync(place)) accessSync(place, constants.W_OK | constants.X_OK)
+      })
     },
 
     async resume(place) {
@@ -42,9 +48,9 @@ export function createFileStore(): Store {
   }
 }
 
-function makeFolder(place: string): void {
+function asFolder(place: string, use: () => void): void {
   try {
-    mkdirSync(place, { recursive: true })
+    use()
   } catch (cause) {
     throw storeFailure('unwritable', `Cannot make the folder ${place}`, cause, otherFolder)
   }

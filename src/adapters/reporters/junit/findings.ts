@@ -1,6 +1,7 @@
 import type { CaseSummary, EntrySummary, RunEnded } from '../../../domain/event.js'
 import type { OutcomeStatus } from '../../../domain/outcome.js'
 import type { Transcript } from '../../../domain/transcript.js'
+import type { JUnitOutput } from '../../../ports/reporter.js'
 import { type CaseStatus, caseStatusOf, noRuns, type StatusCounts } from '../case-status.js'
 import type { PlannedRun } from '../planned-runs.js'
 import { cutMiddle } from '../safe-text.js'
@@ -58,8 +59,8 @@ function nobody(): { named: number[]; count: number } {
   return { named: [], count: 0 }
 }
 
-/** Adds one run. Of passed runs, only the first is reported in full. */
-export function addRun(findings: CaseFindings, { run, repeat }: PlannedRun): void {
+/** Adds one run. Of passed runs, only the first is reported in full. @param output  Whose transcripts to keep. */
+export function addRun(findings: CaseFindings, { run, repeat }: PlannedRun, output: JUnitOutput): void {
   const { outcome } = run
   const status = caseStatusOf(outcome.status)
   findings.counts[status] += 1
@@ -71,7 +72,8 @@ export function addRun(findings: CaseFindings, { run, repeat }: PlannedRun): voi
   const reported = findings.reported[status]
   const further = findings.further[status]
   if (reported.length < (status === 'failed' || status === 'could_not_tell' ? mostReported : 1)) {
-    reported.push(reportRun(run, repeat))
+    const hasTranscript = output === 'all' || (output === 'failed' && status !== 'passed')
+    reported.push(reportRun(run, repeat, hasTranscript))
   } else {
     further.count += 1
     if (further.named.length < mostNamed) further.named.push(repeat)
@@ -88,7 +90,7 @@ function addMetrics({ means }: CaseFindings, metrics: readonly { metric: string;
   }
 }
 
-function reportRun({ run, outcome, earlier }: RunEnded, repeat: number): ReportedRun {
+function reportRun({ run, outcome, earlier }: RunEnded, repeat: number, hasTranscript: boolean): ReportedRun {
   return {
     run,
     repeat,
@@ -100,7 +102,7 @@ function reportRun({ run, outcome, earlier }: RunEnded, repeat: number): Reporte
           .map(({ what }) => what)
           .join('; ')}`,
     ),
-    transcript: 'transcript' in outcome ? transcriptText(outcome.transcript) : '',
+    transcript: hasTranscript && 'transcript' in outcome ? transcriptText(outcome.transcript) : '',
   }
 }
 

