@@ -1,5 +1,9 @@
 import type { ClientOptions } from 'openai'
 import type { Dispatcher } from 'undici'
+import { codingOf, openDecoder, type Decoder } from '../network/decoder.js'
+
+/** The limit for one answer, decoded. */
+const mostBytes = 16 << 20
 
 /**
  * `fetch`, as far as the `openai` package uses it (an address and a text body), directly over undici. Node's own
@@ -16,10 +20,20 @@ export function fetchOver(dispatcher: Dispatcher): NonNullable<ClientOptions['fe
         reject(error)
       }
       let control: Dispatcher.DispatchController | undefined
+      let decoder: Decoder | undefined
+      let bytes = 0
+      const stop = (error: Error): void => {
+        decoder?.stop()
+        fail(error)
+        control?.abort(error)
+      }
+      const take = (chunk: Buffer): void => {
+        bytes += chunk.length
+        if (bytes > mostBytes) stop(new Error(`its answer has more than ${mostBytes >> 20} MiB`))
+        else body.push(chunk)
+      }
       init?.signal?.addEventListener('abort', () => {
-        const reason = init.signal?.reason as Error
-        control?.abort(reason)
-        fail(reason)
+        stop(init.signal?.reason as Error)
       })
       const request = {
         ...aim(url, init?.headers as Headers),
@@ -35,13 +49,19 @@ export function fetchOver(dispatcher: Dispatcher): NonNullable<ClientOptions['fe
           if (init?.signal?.aborted) controller.abort(init.signal.reason as Error)
         },
         onResponseStart(_controller, status, headers) {
+          if (status < 200) return
+          const coding = codingOf(headers['content-encoding'])
+          decoder = coding === undefined ? undefined : openDecoder(coding, { decoded: take, ended: body.end, failed: stop })
+          if (coding !== undefined && !decoder) return stop(new Error(`its answer has the coding ${coding}, which is not supported`))
           resolve(responseOf(url, status, headers, body))
         },
         onResponseData(_controller, chunk) {
-          body.push(chunk)
+          if (decoder) decoder.write(chunk)
+          else take(chunk)
         },
         onResponseEnd() {
-          body.end()
+          if (decoder) decoder.end()
+          else body.end()
         },
         onResponseError(_controller, error) {
           fail(error)

@@ -6,8 +6,12 @@ export const replyFaults = {
   // the bytes
   tooLarge: (p: At) => faultOf('too_large', `${p.place.name} answered more than 1 MiB in one piece. The agent must send less.`),
   headersTooLarge: (p: At) => faultOf('too_large', `The headers of ${p.place.name}'s answer are too large. The agent must send less.`),
-  invalidUtf8: (p: At) =>
-    faultOf('invalid_utf8', `${p.place.name} answered something that is not UTF-8. The agent must send UTF-8, uncompressed.`),
+  invalidUtf8: (p: At) => faultOf('invalid_utf8', `${p.place.name} answered something that is not UTF-8. The agent must send UTF-8.`),
+  undecodable: (p: Because & { coding: string }) =>
+    faultOf(
+      'invalid_utf8',
+      `${p.place.name} answered something that cannot be decoded as ${p.place.quote(p.coding, 40)} (${p.place.quote(p.reason, 100)}). The agent must send gzip, br or deflate, as its Content-Encoding says, or send it uncompressed.`,
+    ),
   notHttp: (p: Because) =>
     faultOf(
       'bad_frame',

@@ -7,9 +7,10 @@ import { callFaults } from '../../../domain/faults/call-faults.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { broke, eventsOrFault } from '../reply.js'
+import { isRefusal, type HttpAnswer } from '../receive-body.js'
 import { statusFault } from '../status-fault.js'
 import type { Ask } from '../strict-conversation.js'
-import { isRefusal, type HttpAnswer, type Request, type RequestPool } from './request-pool.js'
+import type { Request, RequestPool } from './request-pool.js'
 
 /** How one kind of HTTP agent encodes a conversation. It keeps the conversation's state. */
 export interface Dialect {

@@ -6,11 +6,10 @@ import Pool from 'undici/lib/dispatcher/pool.js'
 import type { Fault } from '../../../domain/fault.js'
 import type { Proxy } from '../../../domain/proxy.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
-import { replyFaults } from '../../../domain/faults/reply-faults.js'
-import { connectFault, lostFault, maxAnswerBytes } from '../faults.js'
+import { connectFault, lostFault } from '../faults.js'
 import { isOfProxy, ProxyError, proxyAuthorization } from '../proxy/proxy-error.js'
 import type { Route } from '../proxy/route.js'
-import type { StatusLine } from '../status-fault.js'
+import { receiveBody, type HttpAnswer, type Receiver } from '../receive-body.js'
 import { createDialler } from './dial.js'
 
 /**
@@ -20,9 +19,6 @@ import { createDialler } from './dial.js'
  */
 const keepAliveMs = 1_000
 
-/** How much of a refusal's body to read. The message quotes its start. */
-const maxRefusalBytes = 4_096
-
 export interface Request {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'
   /** Path and query. */
@@ -30,11 +26,6 @@ export interface Request {
   /** Names and values, alternating. */
   readonly headers: string[]
   readonly body: string | null
-}
-
-/** A whole answer. If its status is outside 200..299, the body may be only the beginning. */
-export interface HttpAnswer extends StatusLine {
-  readonly body: Buffer
 }
 
 /** The connections to one agent. Disposing it closes them all at once. */
@@ -77,9 +68,8 @@ export function openRequestPool(origin: string, connections: number, place: Plac
   function send(request: Request, answered: (answer: HttpAnswer) => void, failed: (fault: Fault) => void): () => void {
     let control: Dispatcher.DispatchController | undefined
     let settled = false
-    let line: StatusLine = { status: 0, headers: {} }
-    const chunks: Buffer[] = []
-    let bytes = 0
+    let isComplete = false
+    let receiver: Receiver | undefined
 
     dialler.takeLast()
     pool.dispatch(forwarding ? forwarded(request, origin, forwarding) : request, {
@@ -88,23 +78,29 @@ export function openRequestPool(origin: string, connections: number, place: Plac
         if (settled) controller.abort(cancelled)
       },
       onResponseStart(controller, status, headers) {
-        line = { status, headers }
-        if (!forwarding || !isOfProxy(line)) return
-        const error = new ProxyError(forwarding, `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd())
-        settle(() => failed(connectFault(error, place)))
-        controller.abort(cancelled)
+        if (status < 200) return
+        const line = { status, headers }
+        const end = (tell: () => void): void => {
+          settle(tell)
+          if (!isComplete) controller.abort(cancelled)
+        }
+        if (forwarding && isOfProxy(line)) {
+          const error = new ProxyError(forwarding, `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd())
+          return end(() => failed(connectFault(error, place)))
+        }
+        receiver = receiveBody(
+          line,
+          place,
+          answer => end(() => answered(answer)),
+          fault => end(() => failed(fault)),
+        )
       },
-      onResponseData(controller, chunk) {
-        chunks.push(chunk)
-        bytes += chunk.length
-        const refused = isRefusal(line.status)
-        if (bytes <= (refused ? maxRefusalBytes : maxAnswerBytes)) return
-        settle(() => (refused ? answered({ ...line, body: Buffer.concat(chunks) }) : failed(replyFaults.tooLarge({ place }))))
-        controller.abort(cancelled)
+      onResponseData(_controller, chunk) {
+        receiver?.data(chunk)
       },
       onResponseEnd() {
-        const [first] = chunks
-        settle(() => answered({ ...line, body: first && chunks.length === 1 ? first : Buffer.concat(chunks) }))
+        isComplete = true
+        receiver?.end()
       },
       onResponseError(_controller, error) {
         settle(() => failed(faultOf(error, control !== undefined, place)))
@@ -114,6 +110,7 @@ export function openRequestPool(origin: string, connections: number, place: Plac
     const stopDialling = dialler.takeLast()
     return () => {
       settled = true
+      receiver?.stop()
       if (control) control.abort(cancelled)
       else stopDialling?.(cancelled)
     }
@@ -131,10 +128,6 @@ const cancelled = new Error('Cancelled')
 /** A request as a proxy gets it. */
 function forwarded(request: Request, origin: string, proxy: Proxy): Request {
   return { ...request, path: origin + request.path, headers: [...request.headers, ...Object.entries(proxyAuthorization(proxy)).flat()] }
-}
-
-export function isRefusal(status: number): boolean {
-  return status < 200 || status > 299
 }
 
 /** @param started  Whether sending the request had begun. */

@@ -6,6 +6,7 @@ import type { Clock } from '../../../ports/clock.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { connectFault, lostFault } from '../faults.js'
+import { receiveBody } from '../receive-body.js'
 import { statusFault } from '../status-fault.js'
 import { connectWebSocket, type SocketAddress } from './connect.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
@@ -14,9 +15,6 @@ const handshakeMs = 10_000
 const pingEveryMs = 30_000
 const pongWithinMs = 10_000
 const closeWithinMs = 1_000
-
-/** How much of a refusal's body to read. The message quotes its start. */
-const maxRefusalCharacters = 4_096
 
 /** How long a refusal's body may take. */
 const refusalBodyMs = 1_000
@@ -83,21 +81,20 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
 
   /** The status is the news; the body is quoted as far as it comes in time. */
   function onRefusal(response: IncomingMessage): void {
-    let body = ''
-    const refuse = (): void => {
+    const line = { status: response.statusCode ?? 0, headers: response.headers }
+    const refuse = ({ body }: { readonly body: Buffer }): void => {
       cancelTimer()
       response.destroy()
-      on.failed(statusFault({ status: response.statusCode ?? 0, headers: response.headers }, body, place, clock.date()))
+      on.failed(statusFault(line, body.toString(), place, clock.date()))
     }
+    // A success is a refusal too: it is not an upgrade.
+    const receiver = receiveBody({ ...line, status: 400 }, place, refuse, on.failed)
     cancelTimer()
-    cancelTimer = clock.after(refusalBodyMs, refuse)
+    cancelTimer = clock.after(refusalBodyMs, receiver.cut)
     response
-      .on('data', (chunk: Buffer) => {
-        body += String(chunk)
-        if (body.length > maxRefusalCharacters) refuse()
-      })
-      .once('end', refuse)
-      .once('error', refuse)
+      .on('data', (chunk: Buffer) => receiver.data(chunk))
+      .once('end', () => receiver.end())
+      .once('error', receiver.cut)
   }
 }
 

@@ -2,6 +2,7 @@ import { createMask } from '../../../../src/domain/mask.js'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createOpenAiModel } from '../../../../src/adapters/models/openai-model.js'
 import type { Model, ModelUsage } from '../../../../src/domain/model.js'
@@ -456,6 +457,42 @@ test('a proxy that the environment names is gone through', async () => {
     delete process.env['HTTP_PROXY']
     proxy.close()
   }
+})
+
+/** Asks an endpoint that answers with a compressed body. */
+async function answering(coding: string, body: Buffer, settings: Partial<Model> = {}): Promise<unknown> {
+  const server = createServer((_, response) =>
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': coding }).end(body),
+  )
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  stops.push(async () => void server.close())
+  const ask = openAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, { retries: 0, ...settings })
+  return ask(question, { signal: new AbortController().signal, spent: () => undefined }).catch((cause: unknown) => cause)
+}
+
+describe('an answer that is compressed', () => {
+  const completion = JSON.stringify({ choices: [{ message: { content: '{"move":"say"}' } }] })
+
+  test.each([
+    ['gzip', gzipSync(completion)],
+    ['br', brotliCompressSync(completion)],
+    ['deflate', deflateSync(completion)],
+  ])('with %s is decoded', async (coding, body) => {
+    expect(await answering(coding, body)).toEqual({ move: 'say' })
+  })
+
+  test('is not decoded beyond its limit', async () => {
+    const fault = faultIn(await answering('gzip', gzipSync(Buffer.alloc(100 << 20))))
+    expect(fault).toMatchObject({ by: 'infra', message: expect.stringContaining('its answer has more than 16 MiB') })
+  })
+
+  test('in a way that is not supported is not read', async () => {
+    const fault = faultIn(await answering('compress', Buffer.from(completion)))
+    expect(fault).toMatchObject({
+      by: 'infra',
+      message: expect.stringContaining('its answer has the coding compress, which is not supported'),
+    })
+  })
 })
 
 test('all who ask share the limits', async () => {

@@ -60,6 +60,7 @@ const parameters = {
   detail: 'Error.',
   name: 'CALLSHEET_SECRET',
   variable: 'HTTP_PROXY',
+  coding: 'gzip',
   names: ['MODEL_KEY'],
 } as const
 
