@@ -5,9 +5,9 @@ import type { Mask } from '../domain/mask.js'
 import type { Model } from '../domain/model.js'
 import type { Environment } from '../domain/environment.js'
 import { FaultError } from '../domain/fault.js'
-import { proxyFor } from '../domain/proxy.js'
 import type { CallerFactory } from '../ports/caller.js'
 import type { Channel, ChannelFactory, Egress } from '../ports/channel.js'
+import { openNetwork } from '../adapters/network/open-network.js'
 import type { Chats } from '../adapters/channels/polled.js'
 import type { Cassette, CassetteUse } from '../adapters/models/cassette/cassette.js'
 import type { Clock, SeededRandom } from '../ports/clock.js'
@@ -15,7 +15,6 @@ import type { HostedService } from '../ports/hosted-service.js'
 import type { Auditor, Judge } from '../ports/judge.js'
 import type { LanguageModel } from '../ports/language-model.js'
 import type { Launcher } from '../ports/launcher.js'
-import type { Network } from '../ports/network.js'
 import type { Patterns } from '../ports/patterns.js'
 import type { ProgressReporter, Reporter } from '../ports/reporter.js'
 import { PackageMissing } from '../ports/package-missing.js'
@@ -94,7 +93,7 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
   const clock = start
     ? (await import('../adapters/clocks/logical.js')).logicalClock(start)
     : (await import('../adapters/clocks/system.js')).systemClock
-  const network: Network = { proxyFor: to => proxyFor(to, environment) }
+  const network = openNetwork(environment)
   let egress: Promise<Egress> | undefined
   const openEgress = (): Promise<Egress> =>
     (egress ??= import('../adapters/channels/egress.js').then(({ createEgress }) => createEgress(allowedHosts)))
@@ -117,7 +116,7 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     languageModel: async (model, { seed, mask, keyName }) => {
       try {
         const { createOpenAiModel } = await importOptional(() => import('../adapters/models/openai-model.js'), 'A language model')
-        return createOpenAiModel(model, { clock, seed, mask, ...(keyName !== undefined && { keyName }) })
+        return createOpenAiModel(model, { clock, seed, mask, network, ...(keyName !== undefined && { keyName }) })
       } catch (cause) {
         if (cause instanceof PackageMissing) return absentModel(model, cause.message)
         throw cause
@@ -139,7 +138,7 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
         ...(agent.isForeign && { egress: await openEgress() }),
       })
     },
-    hosted: async (agent, mask) => (await import('../adapters/clients/hosted-service.js')).hostedService(agent, { clock, mask }),
+    hosted: async (agent, mask) => (await import('../adapters/clients/hosted-service.js')).hostedService(agent, { clock, mask, network }),
     chats: openChats,
     egress: openEgress,
   }

@@ -1,17 +1,33 @@
 import { readFileSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
 import { parseEnv } from 'node:util'
 import type { Environment } from '../domain/environment.js'
 import { UsageError } from './usage-error.js'
 
 /** The process's environment and, below it, the files. A later file overrides an earlier one; the process overrides both. */
 export function readEnvironment(files: readonly string[] = []): Environment {
-  return Object.assign({}, ...files.map(readFile), process.env) as Environment
+  const own = Object.assign({}, ...files.map(readFile)) as Environment
+  checkCertificates(own['NODE_EXTRA_CA_CERTS'])
+  return { ...own, ...process.env }
 }
 
 function readFile(path: string): Environment {
   try {
-    return parseEnv(readFileSync(path, 'utf8'))
+    // Editors on Windows begin a file with a byte order mark.
+    return parseEnv(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
   } catch (cause) {
     throw new UsageError(`Cannot read --env-file ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`)
+  }
+}
+
+/** Node itself only warns when it starts; a file of ours would be ignored in silence. */
+function checkCertificates(file: string | undefined): void {
+  if (!file) return
+  try {
+    // Throws for what is no certificate.
+    void new X509Certificate(readFileSync(file))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new UsageError(`NODE_EXTRA_CA_CERTS in --env-file names ${file}, which cannot be read as certificates: ${reason}.`)
   }
 }

@@ -6,6 +6,7 @@ import type { Transcript } from '../domain/transcript.js'
 import type { TranscriptProblem } from '../domain/wire/problems.js'
 import type { Fault } from '../domain/fault.js'
 import type { OutcomeStatus } from '../domain/outcome.js'
+import type { Network } from './network.js'
 import type { Clock } from './clock.js'
 
 /**
@@ -89,7 +90,15 @@ export interface HostedDetails {
   readonly earlier: readonly { readonly outcome: OutcomeStatus; readonly fault?: Fault }[]
 }
 
-export type HostedServiceFactory = (agent: Agent, use: { readonly clock: Clock; readonly mask?: Mask }) => HostedService
+export type HostedServiceFactory = (agent: Agent, use: HostedServiceUse) => HostedService
+
+export interface HostedServiceUse {
+  readonly clock: Clock
+  /** Masks what faults quote. Default: nothing. */
+  readonly mask?: Mask
+  /** Default: the certificates that Node trusts. */
+  readonly network?: Network
+}
 
 /**
  * - `refused`: the request, the address or the key is wrong.

@@ -5,5 +5,5 @@ export interface Network {
   /** @throws {FaultError} when the variable that names the proxy is not usable. */
   proxyFor(to: URL): Proxy | undefined
   /** All certificates to trust, in PEM; absent if Node's own are all. */
-  readonly ca?: readonly string[]
+  readonly ca?: readonly string[] | undefined
 }

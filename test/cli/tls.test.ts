@@ -3,7 +3,7 @@ import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import { createServer as createPlainServer } from 'node:http'
 import { createServer as createNetServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Fault } from '../../src/domain/fault.js'
 import { listen } from '../agents/server.js'
 import { root } from '../suites/callsheet.js'
@@ -121,13 +121,56 @@ runs: [{ name: Nightly, scenarios: [11] }]
   )
   const startedMs = performance.now()
   const env = { NODE_EXTRA_CA_CERTS: certificate }
-  const [model, hosted] = await Promise.all([place.run(['run', 'model.yaml'], env), place.run(['run', 'hosted.yaml'], env)])
-  expect(performance.now() - startedMs).toBeLessThan(6000)
-  for (const { exit, stderr } of [model, hosted]) {
+  place.write('ca.env', `\uFEFFNODE_EXTRA_CA_CERTS=${certificate}\n`)
+  const ways = ['model.yaml', 'hosted.yaml'].flatMap(suite => [
+    place.run(['run', suite], env),
+    place.run(['run', suite, '--env-file', 'ca.env']),
+  ])
+  const ended = await Promise.all(ways)
+  expect(performance.now() - startedMs).toBeLessThan(12_000)
+  for (const { exit, stderr } of ended) {
     expect({ exit, stderr }).toEqual({
       exit: 2,
       stderr: expect.stringMatching(/TLS with https:\/\/localhost:\d+\S* failed \(.* not match /),
     })
     expect(stderr).toContain('Put a host that its certificate names into ')
   }
+})
+
+describe('NODE_EXTRA_CA_CERTS in an --env-file', () => {
+  test('makes a certificate trusted for every connection, also after a byte order mark', async () => {
+    const at = `localhost:${ports.get('other_host')}`
+    place.write('ca.env', `\uFEFFNODE_EXTRA_CA_CERTS=${certificate}\n`)
+    place.write(
+      'trusted.yaml',
+      `version: 1
+suite: { name: Trusted }
+agents:
+  a: { connection: { type: http, url: "https://${at}/" } }
+  b: { connection: { type: openai, base_url: "https://${at}/", model: m } }
+  c: { connection: { type: websocket, url: "wss://${at}/" } }
+scenarios: { greets: { script: { first_message: Hello. }, expect: [{ agent_says: { contains: a } }] } }
+runs: [{ name: a, agent: a }, { name: b, agent: b }, { name: c, agent: c }]
+`,
+    )
+    const faultsOf = async (args: readonly string[]): Promise<string[]> => {
+      const { stdout } = await place.run(['run', 'trusted.yaml', '--out', `r${args.length}`, ...args])
+      const ends = endsOf(place.journal(`r${args.length}`))
+      expect(ends, stdout).toHaveLength(3)
+      return ends.map(({ outcome }) => ('fault' in outcome ? wordsOf(outcome.fault) : outcome.status))
+    }
+    for (const fault of await faultsOf(['--env-file', 'ca.env'])) expect(fault).toMatch(/^tls: .* not match /)
+    for (const fault of await faultsOf([])) expect(fault).toMatch(/^tls: .*self-signed certificate/)
+  })
+
+  test.each([
+    ['is missing', 'nowhere.pem', /ENOENT/],
+    ['has no certificate', 'suite.yaml', /./],
+  ])('is refused if its file %s', async (_, file, reason) => {
+    place.write('wrong.env', `NODE_EXTRA_CA_CERTS=${file}\n`)
+    const { exit, stderr } = await place.run(['validate', 'suite.yaml', '--env-file', 'wrong.env'])
+    expect(exit).toBe(2)
+    expect(stderr).toMatch(`error: NODE_EXTRA_CA_CERTS in --env-file names ${file}, which cannot be read as certificates: `)
+    expect(stderr).toMatch(reason)
+  })
 })

@@ -4,6 +4,8 @@ import { excerpt } from '../../domain/excerpt.js'
 import { serviceTroubles, type ServiceTrouble } from '../../domain/faults/service-troubles.js'
 import { networkErrorOf, tlsProblemOf, wasNeverConnected } from '../../domain/network-error.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
+import type { Network } from '../../ports/network.js'
+import { trustingFetch } from './trusting-fetch.js'
 
 /** Sends single requests to a run-scenarios API. It does not retry. */
 export interface ApiClient {
@@ -35,21 +37,30 @@ export class ApiFailure extends Error {
 const basePath = '/test_framework/v1'
 const patienceMs = 60_000
 
+export interface ApiClientUse {
+  /** Masks what faults quote. Default: nothing. */
+  readonly mask?: Mask | undefined
+  /** Default: the certificates that Node trusts. */
+  readonly network?: Pick<Network, 'ca'> | undefined
+}
+
 /**
  * @param baseUrl  The service's URL; the API's base path is added if it is missing.
  * @param apiKey  Sent as X-CEKURA-API-KEY.
  */
-export function createApiClient(baseUrl: string, apiKey: string | undefined, mask?: Mask): ApiClient {
+export function createApiClient(baseUrl: string, apiKey: string | undefined, { mask, network = {} }: ApiClientUse = {}): ApiClient {
   const base = new URL(baseUrl)
   const own = base.pathname.replace(/\/+$/, '')
   const root = `${base.origin}${own.endsWith(basePath) ? own : own + basePath}/`
   const place = new Place(root, mask)
+  let opened: Promise<typeof fetch> | undefined
 
   const exchange = async (path: string, { headers, ...init }: SentRequest, signal: AbortSignal): Promise<Response> => {
     const key = apiKey === undefined ? {} : { 'X-CEKURA-API-KEY': apiKey }
     try {
       // A redirect could send the key to another host.
-      const answer = await fetch(root + path, {
+      const send = await (opened ??= trustingFetch(network))
+      const answer = await send(root + path, {
         ...init,
         headers: { accept: 'application/json', ...headers, ...key },
         redirect: 'manual',

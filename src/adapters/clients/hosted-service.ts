@@ -17,10 +17,10 @@ const patienceMs = 120_000
 const firstPatienceMs = 10_000
 
 /** The service behind a hosted connection. */
-export const hostedService: HostedServiceFactory = ({ connection }, { clock, mask }) => {
+export const hostedService: HostedServiceFactory = ({ connection }, { clock, mask, network }) => {
   if (connection.type !== 'hosted') throw new RangeError(`The agent is reached over ${connection.type}.`)
   const { baseUrl, apiKey, agentId: agent } = connection
-  const client = createApiClient(baseUrl, apiKey, mask)
+  const client = createApiClient(baseUrl, apiKey, { mask, network })
   /**
    * Whether the service is Callsheet, which reports more and honours Idempotency-Keys. The header that tells is the
    * server's own: no agent can set it.

@@ -5,6 +5,7 @@ import { FaultError, type Fault } from '../../domain/fault.js'
 import { modelFaults, type AskedAt } from '../../domain/faults/model-faults.js'
 import { waitFor, type Clock, type Random } from '../../ports/clock.js'
 import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
+import type { Network } from '../../ports/network.js'
 import { createAnswerReader } from './answer.js'
 import { createFaults, type Failure } from './faults.js'
 import { createLimiter } from './limiter.js'
@@ -21,6 +22,8 @@ export interface OpenAiModelUse {
   readonly keyName?: string
   /** Masks what faults quote. Default: nothing. */
   readonly mask?: Mask
+  /** Default: the certificates that Node trusts. */
+  readonly network?: Pick<Network, 'ca'> | undefined
 }
 
 const firstDelayMs = 500
@@ -37,8 +40,11 @@ const usualAnswer = 300
  * 5xx, a lost connection or a timeout. If an answer does not match its schema, the model is asked once more and told
  * what was wrong. Both stop when the signal aborts.
  */
-export function createOpenAiModel(model: Model, { clock, seed, random = Math.random, keyName, mask }: OpenAiModelUse): LanguageModel {
-  const wire = openWire(model)
+export function createOpenAiModel(
+  model: Model,
+  { clock, seed, random = Math.random, keyName, mask, network }: OpenAiModelUse,
+): LanguageModel {
+  const wire = openWire(model, network?.ca)
   const limiter = createLimiter(model.limits, clock)
   const faults = createFaults(model, mask, keyName)
   const readAnswer = createAnswerReader()

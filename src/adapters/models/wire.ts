@@ -32,12 +32,16 @@ export interface Wire {
 /** Disables the package's timer, because ours follows the injected clock. */
 const noTimeoutMs = 2 ** 31 - 1
 
-export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model): Wire {
+/** @param ca  All certificates to trust, in PEM. Default: those that Node trusts. */
+export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model, ca?: readonly string[]): Wire {
+  const trust = ca && { ca: [...ca] }
   const client = new SteadyClient({
     baseURL: baseUrl,
     maxRetries: 0,
     timeout: noTimeoutMs,
-    fetch: fetchOver(new EnvHttpProxyAgent({ connections: limits.concurrency })),
+    fetch: fetchOver(
+      new EnvHttpProxyAgent({ connections: limits.concurrency, ...(trust && { connect: trust, requestTls: trust, proxyTls: trust }) }),
+    ),
     // The package reads missing options from the environment. Its key must not go to another endpoint.
     apiKey: apiKey || 'none',
     adminAPIKey: null,

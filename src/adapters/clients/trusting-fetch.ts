@@ -1,0 +1,10 @@
+import type { Network } from '../../ports/network.js'
+
+/** Node's `fetch`; with certificates of our own, one that trusts them, because Node's takes none. */
+export async function trustingFetch({ ca }: Pick<Network, 'ca'>): Promise<typeof fetch> {
+  if (!ca) return fetch
+  const undici = await import('undici')
+  const dispatcher = new undici.Agent({ connect: { ca: [...ca] } })
+  const send = (url: string, init: object): unknown => undici.fetch(url, { ...init, dispatcher })
+  return send as typeof fetch
+}

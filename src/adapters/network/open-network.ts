@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import * as tls from 'node:tls'
+import type { Environment } from '../../domain/environment.js'
+import { proxyFor } from '../../domain/proxy.js'
+import type { Network } from '../../ports/network.js'
+
+/**
+ * The network as the environment's variables say. Node reads NODE_EXTRA_CA_CERTS only when it starts, so a variable from an
+ * `--env-file` would come too late: its certificates are given to each connection instead.
+ */
+export function openNetwork(environment: Environment): Network {
+  let ca: readonly string[] | undefined
+  return {
+    proxyFor: to => proxyFor(to, environment),
+    get ca() {
+      const file = environment['NODE_EXTRA_CA_CERTS']
+      return file ? (ca ??= [...rootCertificates(), readCertificates(file)]) : undefined
+    },
+  }
+}
+
+/** As Node does, takes a file that cannot be read for an empty one. */
+function readCertificates(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** What Node trusts already; from Node 22 on, the system's certificates too, if it was started so. */
+function rootCertificates(): readonly string[] {
+  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => readonly string[] }
+  return getCACertificates?.('default') ?? tls.rootCertificates
+}
