@@ -4,11 +4,15 @@ import { parseEnv } from 'node:util'
 import type { Environment } from '../domain/environment.js'
 import { UsageError } from './usage-error.js'
 
-/** The process's environment and, below it, the files. A later file overrides an earlier one; the process overrides both. */
+/**
+ * The process's environment and, below it, the files. A later file overrides an earlier one; the process overrides both.
+ * Certificates to trust add up instead: Node has read the process's own.
+ */
 export function readEnvironment(files: readonly string[] = []): Environment {
   const own = Object.assign({}, ...files.map(readFile)) as Environment
-  checkCertificates(own['NODE_EXTRA_CA_CERTS'])
-  return { ...own, ...process.env }
+  const { NODE_EXTRA_CA_CERTS: certificates } = own
+  checkCertificates(certificates)
+  return { ...own, ...process.env, ...(certificates && { NODE_EXTRA_CA_CERTS: certificates }) }
 }
 
 function readFile(path: string): Environment {

@@ -59,7 +59,7 @@ export function createApiClient(baseUrl: string, apiKey: string | undefined, { m
     const key = apiKey === undefined ? {} : { 'X-CEKURA-API-KEY': apiKey }
     try {
       // A redirect could send the key to another host.
-      const send = await (opened ??= trustingFetch(network))
+      const send = await (opened ??= trustingFetch(base, network))
       const answer = await send(root + path, {
         ...init,
         headers: { accept: 'application/json', ...headers, ...key },

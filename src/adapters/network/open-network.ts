@@ -6,21 +6,21 @@ import type { Network } from '../../ports/network.js'
 
 /**
  * The network as the environment's variables say. Node reads NODE_EXTRA_CA_CERTS only when it starts, so a variable from an
- * `--env-file` would come too late: its certificates are given to each connection instead.
+ * `--env-file` would come too late: its certificates are given to each connection instead, beside the process's own.
  */
 export function openNetwork(environment: Environment): Network {
   let ca: readonly string[] | undefined
   return {
     proxyFor: to => proxyFor(to, environment),
     get ca() {
-      const file = environment['NODE_EXTRA_CA_CERTS']
-      return file ? (ca ??= [...rootCertificates(), readCertificates(file)]) : undefined
+      const files = [environment['NODE_EXTRA_CA_CERTS'], process.env['NODE_EXTRA_CA_CERTS']].filter(file => file)
+      return files.length > 0 ? (ca ??= [...rootCertificates(), ...[...new Set(files)].map(readCertificates)]) : undefined
     },
   }
 }
 
 /** As Node does, takes a file that cannot be read for an empty one. */
-function readCertificates(file: string): string {
+function readCertificates(file = ''): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {

@@ -1,5 +1,4 @@
-import type { SecureContext } from 'node:tls'
-import { createSecureContext } from 'node:tls'
+import { createSecureContext, type SecureContext } from 'node:tls'
 import type { Proxy } from '../../../domain/proxy.js'
 import type { ChannelUse, Lookup } from '../../../ports/channel.js'
 
@@ -21,7 +20,8 @@ export interface Route {
  */
 export function routeTo(url: URL, { egress, network }: Pick<ChannelUse, 'egress' | 'network'>): Route {
   const proxy = network?.proxyFor(url)
-  const ca = network?.ca
+  const isSecure = /^(https|wss):$/.test(url.protocol) || proxy?.url.protocol === 'https:'
+  const ca = isSecure ? network?.ca : undefined
   return {
     proxy,
     isForwarded: proxy !== undefined && url.protocol === 'http:' && !egress,
