@@ -8,12 +8,12 @@ import { documentOfFiles, speaking, suiteOf } from '../../pipeline/load/suites.j
 /** The moments of a transcript, as each of those who read transcripts sees them. */
 const readers: Readonly<Record<string, (messages: readonly unknown[]) => Promise<readonly Moment[]>>> = {
   'a judge control': async messages => {
-    const suite = suiteOf(`${speaking}, expected_outcome: It is solved.`, {
-      models: '{ judge: { base_url: "http://127.0.0.1:1/v1", model: m } }',
-      judge_controls: '{ c: { scenario: greets, transcript: c.json, expect: { outcome: not_met } } }',
-    })
-    const { controls } = await documentOfFiles({ 'suite.yaml': suite, 'c.json': JSON.stringify(runOf(messages)) })
-    return controls[0]!.transcript.moments
+    const files = { 'suite.yaml': controlOf('c.json'), 'c.json': JSON.stringify(runOf(messages)) }
+    return (await documentOfFiles(files)).controls[0]!.transcript.moments
+  },
+  'a judge control with the messages in the suite': async messages => {
+    const files = { 'suite.yaml': controlOf(JSON.stringify(messages)) }
+    return (await documentOfFiles(files)).controls[0]!.transcript.moments
   },
   'import': async messages => {
     const { conversations, problems, losses } = readTranscripts(JSON.parse(JSON.stringify(runOf(messages))))
@@ -26,6 +26,12 @@ const readers: Readonly<Record<string, (messages: readonly unknown[]) => Promise
     return run!.transcript.moments
   },
 }
+
+const controlOf = (transcript: string): string =>
+  suiteOf(`${speaking}, expected_outcome: It is solved.`, {
+    models: '{ judge: { base_url: "http://127.0.0.1:1/v1", model: m } }',
+    judge_controls: `{ c: { scenario: greets, transcript: ${transcript}, expect: { outcome: not_met } } }`,
+  })
 
 const runOf = (messages: readonly unknown[]): object => ({ id: 7, status: 'completed', success: true, transcript_object: messages })
 
@@ -133,10 +139,9 @@ const samples: Readonly<Record<string, { readonly messages: readonly object[]; r
 
 describe.each(Object.entries(samples))('%s', (_title, { messages, turns }) => {
   test('is the same to a judge control, to import and to hosted', async () => {
-    const [control, imported, hosted] = await Promise.all(Object.values(readers).map(read => read(messages)))
+    const [control, ...others] = await Promise.all(Object.values(readers).map(read => read(messages)))
     expect(control!.map(({ turn }) => turn)).toEqual(turns)
-    expect(imported).toEqual(control)
-    expect(hosted).toEqual(control)
+    expect(others).toEqual([control, control, control])
     expect(await readers['hosted']!(writeMessages(control!))).toEqual(control)
   })
 })
