@@ -126,7 +126,7 @@ async function rescoreRuns(
   models.onCost(now => (cost = now))
   // Same concurrency as the conversations, so that what a judge costs is known before the next is judged.
   const inTurn = pLimit(plan.limits.concurrency)
-  const leftOut: { run: RunEnded; reason: 'decided' | 'max_failures'; place: Place }[] = []
+  const leftOut: { run: RunEnded; reason: 'decided' | 'max_failures'; place: PlaceInPlan }[] = []
   for await (const batch of base.runs()) {
     // Scored together, because a judge may take time; written in their order.
     const rescored = batch.map(async before => {
@@ -149,7 +149,8 @@ async function rescoreRuns(
   const { maxFailures } = plan.limits
   const failedTooOften = maxFailures !== undefined && totals.failures >= maxFailures
   const decidedEntries = new Set(plan.entries.filter(({ index }) => totals.decided(index)))
-  const isDecided = ({ entry, planned: own }: Place): boolean => decidedEntries.has(entry) || totals.caseVerdict(own.index) !== 'undecided'
+  const isDecided = ({ entry, planned: own }: PlaceInPlan): boolean =>
+    decidedEntries.has(entry) || totals.caseVerdict(own.index) !== 'undecided'
   const { stopped } = base.report
   if (cost >= maxCost) write({ type: 'suite.stopping', at: use.clock.date().toISOString(), reason: 'max_cost' })
   else if (stopped && (stopped !== 'max_failures' || failedTooOften)) {
@@ -216,14 +217,14 @@ async function scorerOf({ document: { metrics, thresholds }, mask }: Prepared, j
   return createScorer({ metrics, thresholds, mask, patterns: await use.patterns(), ...(judge && { judge }) })
 }
 
-interface Place {
+interface PlaceInPlan {
   readonly entry: PlannedEntry
   readonly planned: PlannedCase
   readonly index: number
 }
 
 /** Finds runs of a plan by key. @throws {RangeError} when the plan lacks it. */
-function placesIn(plan: Plan): (run: RunKey) => Place {
+function placesIn(plan: Plan): (run: RunKey) => PlaceInPlan {
   const cases = new Map(plan.entries.flatMap(entry => entry.cases.map(planned => [planned.key, { entry, planned }] as const)))
   return run => {
     const at = run.lastIndexOf('#')

@@ -13,7 +13,9 @@ const sources = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' }
 test('no name stands for a type of its own in three files', () => {
   const filesOf = new Map<string, string[]>()
   for (const { path, text } of sources) {
-    const names = [...text.matchAll(/^(?:export )?(?:declare )?(?:type|interface) (\w+)/gm)].map(([, name = '']) => name)
+    const names = [...text.matchAll(/^(?:export )?(?:declare )?(?:type|interface|(?:abstract )?class|enum) (\w+)/gm)].map(
+      ([, name = '']) => name,
+    )
     for (const name of new Set(names)) filesOf.set(name, [...(filesOf.get(name) ?? []), path])
   }
   expect(filesOf.size).toBeGreaterThan(500)

@@ -7,7 +7,7 @@ import type { SourceFile, Span } from '../../domain/source.js'
  */
 export interface Places {
   /** Records where a map or list was read. */
-  note(container: object, place: Place): void
+  note(container: object, place: PlacedNode): void
   /** Records that a map was merged from others: its keys have the places of theirs. */
   noteMerged(container: object, parts: readonly object[]): void
   /** Records how a number is written, if `String` would write it differently: 02134, 1.0. */
@@ -32,7 +32,7 @@ export interface Stretch {
   readonly end: number
 }
 
-export type Place = { readonly file: SourceFile } & (
+export type PlacedNode = { readonly file: SourceFile } & (
   | { readonly node: YAMLMap; readonly pairs: ReadonlyMap<string, PlacedPair> }
   | { readonly node: YAMLSeq }
 )
@@ -44,10 +44,10 @@ export interface PlacedPair {
 }
 
 export function createPlaces(): Places {
-  const known = new WeakMap<object, Place>()
+  const known = new WeakMap<object, PlacedNode>()
   const texts = new WeakMap<Node, string>()
 
-  function placeOf(container: object): Place {
+  function placeOf(container: object): PlacedNode {
     const place = known.get(container)
     if (!place) throw new Error('A map or list was never given its place.')
     return place
