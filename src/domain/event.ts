@@ -106,8 +106,8 @@ export interface RunRetrying {
   readonly status: Outcome['status']
   readonly because: string
   readonly inMs: number
-  /** The whole attempt, so that a resumption after a crash can continue the run. Journals of older versions lack it. */
-  readonly made?: Attempt
+  /** The whole attempt, so that a resumption after a crash can continue the run. */
+  readonly made: Attempt
 }
 
 /** One attempt of a run. */

@@ -17,7 +17,7 @@ export function maskEvent(event: RunEvent, mask: Mask): RunEvent {
     case 'run.turn':
       return { ...event, moment: maskMoment(event.moment, mask) }
     case 'run.retrying':
-      return { ...event, because: mask.text(event.because), ...(event.made && { made: maskAttempt(event.made, mask) }) }
+      return { ...event, because: mask.text(event.because), made: maskAttempt(event.made, mask) }
     case 'run.ended':
       return maskRun(event, mask)
   }

@@ -52,7 +52,7 @@ function deskOf(active: ActiveJob, { redis, writer }: JobUse): { job: StoredJob;
       // The next worker reports how the run went.
       if (active.left.signal.aborted) return
       if (event.type === 'run.started') store({ ...job, made, begunAt: event.at })
-      if (event.type === 'run.retrying' && event.made) store({ ...job, made: (made = [...made, event.made]) })
+      if (event.type === 'run.retrying') store({ ...job, made: (made = [...made, event.made]) })
       await writer.tell(wanted.order, event)
     },
   }

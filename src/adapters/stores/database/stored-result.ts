@@ -77,7 +77,7 @@ async function attemptsAtOpenRuns(db: Kysely<Tables>, result: number): Promise<R
       endCut(event.index)
       startedAt.set(event.index, event.at)
     } else {
-      if (event.made) attempts.set(event.index, [...(attempts.get(event.index) ?? []), event.made])
+      attempts.set(event.index, [...(attempts.get(event.index) ?? []), event.made])
       startedAt.delete(event.index)
     }
   }

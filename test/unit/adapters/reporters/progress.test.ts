@@ -17,6 +17,7 @@ const retrying: SuiteEvent = {
   status: 'infra_error',
   because: 'nothing listens there',
   inMs: 1500,
+  made: { startedAt: at, durationMs: 1, outcome: runAt(6).outcome },
 }
 const ready: SuiteEvent = { type: 'agent.ready', at, agent: 'clinic', tookMs: 312 }
 const stopping: SuiteEvent = { type: 'suite.stopping', at, reason: 'max_failures' }

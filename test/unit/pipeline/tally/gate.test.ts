@@ -243,6 +243,7 @@ describe('must_pass', () => {
       attempt: 1,
       because: '',
       inMs: 0,
+      made: ended(0, 'passed', { earlier: ['agent_error'] }).earlier[0]!,
     } as const
     expect(tallied(plan, [{ ...started, status: 'agent_error' }, ended(0, 'passed'), ...passed]).report().gate.verdict).toBe('failed')
   })
