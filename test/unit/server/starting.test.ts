@@ -257,12 +257,24 @@ describe('voice', () => {
   test('is refused, saying what is missing', async () => {
     expect(await refused({ agent_id: 12, scenarios: 'all' }, 'run_scenarios_sip')).toEqual({
       sip_endpoint: [
-        'A SIP call needs a connection that carries voice, and agent 12 has a module connection, which carries text. Use run_scenarios_text/.',
+        'A SIP call needs a connection that carries voice, and the module connection of agent 12 carries text. Use run_scenarios_text/.',
       ],
     })
     expect(await refused({ agent_id: 12, scenarios: 'all', websocket_url: 'wss://agent.example.com' }, 'run_scenarios_chirp')).toEqual({
       websocket_url: [
-        'A call in PCM over a WebSocket needs a connection that carries voice, and agent 12 has a module connection, which carries text. Use run_scenarios_text/.',
+        'A call in PCM over a WebSocket needs a connection that carries voice, and the module connection of agent 12 carries text. Use run_scenarios_text/.',
+      ],
+    })
+  })
+
+  test('names the service that calls a hosted agent', async () => {
+    const connection = '{ type: hosted, base_url: "http://127.0.0.1:1", agent_id: 3 }'
+    const scenarios = '{ greets: { script: { first_message: Hi. }, expect: [{ agent_says: { contains: help } }] } }'
+    const suite = `version: 1\nsuite: { name: Elsewhere }\nagents: { a: { id: 4, connection: ${connection} } }\nscenarios: ${scenarios}\n`
+    await using hosted = await openApi({ suite, agent: '' })
+    expect((await hosted.post('scenarios/run_scenarios_sip/', { agent_id: 4, scenarios: 'all' })).body).toEqual({
+      sip_endpoint: [
+        'A SIP call needs a connection that carries voice, and a hosted service calls agent 4. Send the request to that service.',
       ],
     })
   })

@@ -1,3 +1,5 @@
+import { isHosted } from '../../../domain/connection-facts.js'
+import type { Agent } from '../../../domain/document.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { RunScenariosChirp, RunScenariosSip } from '../generated/requests.js'
 import { readRunScenarios, type Sent } from './read-run-scenarios.js'
@@ -19,11 +21,15 @@ const needs = {
 export function refuseVoice(sent: Sent<RunScenariosSip & RunScenariosChirp>, catalogue: Catalogue, kind: VoiceKind): never {
   readRunScenarios(sent, catalogue, (_, agent, problems) => {
     const { field, what } = needs[kind]
-    const how = agent
-      ? `agent ${agent.noun.id} has a ${agent.noun.connection.type} connection, which carries text`
-      : 'this server connects to agents over text'
-    if (!problems.has(field)) problems.add(field, `${what} needs a connection that carries voice, and ${how}. Use run_scenarios_text/.`)
+    if (!problems.has(field)) problems.add(field, `${what} needs a connection that carries voice, and ${carrierOf(agent?.noun)}`)
     return { kind: 'own' }
   })
   throw new Error('A call was neither refused nor placed.')
+}
+
+/** What carries the words of an agent, and where to send the request instead. */
+function carrierOf(agent: Agent | undefined): string {
+  if (!agent) return 'this server connects to agents over text. Use run_scenarios_text/.'
+  if (isHosted(agent.connection)) return `a hosted service calls agent ${agent.id}. Send the request to that service.`
+  return `the ${agent.connection.type} connection of agent ${agent.id} carries text. Use run_scenarios_text/.`
 }
