@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compileJson, compileText, placeholdersIn, type Facts } from '../../../../src/adapters/channels/http/template.js'
-import { callWith } from '../../../contract/channels/conduct-call.js'
+import { compileJson, compileText, placeholdersIn, type Facts } from '../../../../../src/adapters/channels/http/template.js'
+import { callWith } from '../../../../contract/channels/conduct-call.js'
 
 function facts(more: Partial<Facts> = {}): Facts {
   return { call: callWith(), message: 'Hi', history: [], captured: {}, ...more }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { seededRandom } from '../../../../src/adapters/clocks/system.js'
-import { compareChoices, leastChoicesP, type ChoiceStratum } from '../../../../src/pipeline/compare/statistics/choices.js'
-import { fisherExact } from '../../../../src/pipeline/compare/statistics/fisher.js'
+import { seededRandom } from '../../../../../src/adapters/clocks/system.js'
+import { compareChoices, leastChoicesP, type ChoiceStratum } from '../../../../../src/pipeline/compare/statistics/choices.js'
+import { fisherExact } from '../../../../../src/pipeline/compare/statistics/fisher.js'
 
 const spread = (counts: Readonly<Record<string, number>>): string[] =>
   Object.entries(counts).flatMap(([value, times]) => Array.from({ length: times }, () => value))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fisherExact, rarestTable } from '../../../../src/pipeline/compare/statistics/fisher.js'
+import { fisherExact, rarestTable } from '../../../../../src/pipeline/compare/statistics/fisher.js'
 
 const of = (passed: number, counted: number) => ({ passed, counted })
 

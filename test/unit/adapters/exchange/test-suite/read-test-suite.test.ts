@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readTestSuite } from '../../../../src/adapters/exchange/test-suite/read-test-suite.js'
-import { json, openBench } from './bench.js'
+import { readTestSuite } from '../../../../../src/adapters/exchange/test-suite/read-test-suite.js'
+import { json, openBench } from '../bench.js'
 
 const opening = { id: 0, condition: 'FIRST_MESSAGE', action: 'Hi.', type: 'standard', fixed_message: true }
 const refund = { name: 'Refund', instructions: 'You want a refund.' }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createCookieJar } from '../../../../src/adapters/channels/http/cookie-jar.js'
+import { createCookieJar } from '../../../../../src/adapters/channels/http/cookie-jar.js'
 
 const now = new Date('2026-11-24T20:00:00Z')
 

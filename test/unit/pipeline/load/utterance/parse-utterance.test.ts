@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { withoutSound, type Utterance } from '../../../../src/domain/utterance.js'
-import { parseUtterance } from '../../../../src/pipeline/load/utterance/parse-utterance.js'
+import { withoutSound, type Utterance } from '../../../../../src/domain/utterance.js'
+import { parseUtterance } from '../../../../../src/pipeline/load/utterance/parse-utterance.js'
 
 const partsOf = (text: string, followUp = false) => parseUtterance(text, followUp).parts
 /** The texts that are left without sound. */

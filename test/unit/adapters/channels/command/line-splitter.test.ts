@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { splitLines } from '../../../../src/adapters/channels/command/line-splitter.js'
+import { splitLines } from '../../../../../src/adapters/channels/command/line-splitter.js'
 
 describe('a line splitter', () => {
   test('gives the same lines however the bytes are cut', () => {
