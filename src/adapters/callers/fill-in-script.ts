@@ -1,6 +1,7 @@
 import { caseVariables, fillIn } from '../../domain/case-variables.js'
 import type { Scalar, Script, Step } from '../../domain/document.js'
 import type { RunSpec } from '../../domain/plan.js'
+import { fillInMatcher, textsIn, type Values } from '../../domain/fill-in-checks.js'
 import { withText } from '../../domain/sound-tag.js'
 import { unreachable } from '../../domain/unreachable.js'
 import { areTelephoneKeys, wordsOf, type Utterance } from '../../domain/utterance.js'
@@ -11,7 +12,12 @@ export type Render = (text: string) => string
 /** Fills in the texts of a run. It collects the values only when the first text needs one. */
 export function renderFor(spec: RunSpec): Render {
   let variables: Readonly<Record<string, Scalar>> | undefined
-  return text => (hasTemplate(text) ? fillIn(text, (variables ??= { 'run.key': spec.key, ...caseVariables(spec.case) })) : text)
+  return text => (hasTemplate(text) ? fillIn(text, (variables ??= valuesOf(spec))) : text)
+}
+
+/** The values that the texts of a run can refer to. */
+export function valuesOf(spec: RunSpec): Readonly<Record<string, Scalar>> {
+  return { 'run.key': spec.key, ...caseVariables(spec.case) }
 }
 
 /**
@@ -19,12 +25,12 @@ export function renderFor(spec: RunSpec): Render {
  *
  * @throws {Error} when a text refers to something that has no value, or when a value to key in has no telephone keys.
  */
-export function fillInScript(script: Script, render: Render): Script {
+export function fillInScript(script: Script, render: Render, values: () => Values): Script {
   if (isPlain(script)) return script
   const { firstMessage, steps, role } = script
   return {
     firstMessage: fillInParts(firstMessage, render),
-    steps: steps.map(step => ({ ...step, trigger: fillInTrigger(step.trigger, render), say: fillInParts(step.say, render) })),
+    steps: steps.map(step => ({ ...step, trigger: fillInTrigger(step.trigger, render, values()), say: fillInParts(step.say, render) })),
     ...(role !== undefined && { role: render(role) }),
   }
 }
@@ -58,7 +64,10 @@ function isPlain(script: Script): boolean {
   let known = plain.get(script)
   if (known === undefined) {
     const parts = [script.firstMessage, ...script.steps.map(({ say }) => say)].flat()
-    const texts = [script.role, ...script.steps.map(({ trigger }) => (trigger.kind === 'when' ? trigger.says : undefined))]
+    const texts = [
+      script.role,
+      ...script.steps.flatMap(({ trigger }) => (trigger.kind === 'when' ? [trigger.says, ...textsIn(trigger.matcher)] : [])),
+    ]
     known =
       !parts.some(part => part.type === 'dtmf' || hasTemplate(wordsOf(part) ?? '')) &&
       !texts.some(text => text !== undefined && hasTemplate(text))
@@ -71,8 +80,10 @@ function hasTemplate(text: string): boolean {
   return text.includes('{{')
 }
 
-function fillInTrigger(trigger: Step['trigger'], render: Render): Step['trigger'] {
-  return trigger.kind === 'when' && trigger.says !== undefined ? { ...trigger, says: render(trigger.says) } : trigger
+function fillInTrigger(trigger: Step['trigger'], render: Render, values: Values): Step['trigger'] {
+  if (trigger.kind !== 'when') return trigger
+  const { matcher, says } = trigger
+  return { ...trigger, matcher: fillInMatcher(matcher, values), ...(says !== undefined && { says: render(says) }) }
 }
 
 /** @throws {Error} when a telephone has no key for one of the digits. */

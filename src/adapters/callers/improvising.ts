@@ -6,7 +6,7 @@ import type { ModelUse } from '../../ports/language-model.js'
 import { askInRole, Lapse } from './ask-in-role.js'
 import type { Cast } from './cast.js'
 import { askConditions } from './conditions.js'
-import { fillInScript } from './fill-in-script.js'
+import { fillInScript, valuesOf } from './fill-in-script.js'
 import { inManner } from './manner.js'
 import { wordsFor } from './own-words.js'
 import { partOf } from './part.js'
@@ -21,7 +21,7 @@ import { createTurns } from './turns.js'
  */
 export function improvisingCaller(written: Script, cast: Cast): Caller {
   const { spec, render, manner } = cast
-  const script = fillInScript(written, render)
+  const script = fillInScript(written, render, () => valuesOf(spec))
   const { firstMessage, steps } = script
   const part = partOf(spec, script.role ?? '', render)
   const progress = createScriptProgress(steps)

@@ -3,7 +3,7 @@ import type { RunSpec } from '../../domain/plan.js'
 import { textMatches } from '../../domain/text-matcher.js'
 import type { Caller, CallerMove, Heard } from '../../ports/caller.js'
 import type { Patterns } from '../../ports/patterns.js'
-import { fillInScript, renderFor } from './fill-in-script.js'
+import { fillInScript, renderFor, valuesOf } from './fill-in-script.js'
 import { createScriptProgress } from './script-progress.js'
 
 /** A caller that decides its moves without waiting. */
@@ -23,7 +23,7 @@ export function scriptedCaller(spec: RunSpec, { patterns }: { readonly patterns:
   const { behaviour, idlePrompt, key } = spec.case.scenario
   if (behaviour.kind !== 'script') throw new Error(`Scenario "${key}" has no script.`)
   const render = renderFor(spec)
-  const { firstMessage, steps } = fillInScript(behaviour.script, render)
+  const { firstMessage, steps } = fillInScript(behaviour.script, render, () => valuesOf(spec))
   const progress = createScriptProgress(steps)
 
   return {

@@ -12,7 +12,7 @@ export function fillIn(value: unknown, fillings: Fillings): unknown {
   if (typeof value === 'string') return fillText(value, fillings)
   if (Array.isArray(value)) return value.map(item => fillIn(item, fillings))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillIn(item, fillings)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [textOf(fillText(key, fillings)), fillIn(item, fillings)]))
 }
 
 function fillText(text: string, fillings: Fillings): unknown {

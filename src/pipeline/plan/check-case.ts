@@ -2,6 +2,8 @@ import { describeCause } from '../../domain/cause.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import { traitsOf } from '../../domain/connection.js'
 import type { Agent, TestProfile } from '../../domain/document.js'
+import { textsIn as textsInJson, textsOfAssertion, textsOfMetric } from '../../domain/fill-in-checks.js'
+import type { Metric } from '../../domain/metric.js'
 import { pickedTools } from '../../domain/mock-tool.js'
 import { isModelDriven } from '../../domain/model-driven.js'
 import { placeholderNames } from '../../domain/placeholder.js'
@@ -12,14 +14,14 @@ import { areTelephoneKeys, wordsOf, type Utterance } from '../../domain/utteranc
 type CheckedCase = Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
 
 /** Reports what the case needs but lacks: before the first call, never in the middle of one. */
-export function checkCase(planned: CheckedCase, agent: Agent): Diagnostic[] {
-  return [...checkTexts(planned), ...checkAgentTexts(planned, agent), ...checkChannel(planned, agent)]
+export function checkCase(planned: CheckedCase, agent: Agent, metrics: readonly Metric[]): Diagnostic[] {
+  return [...checkTexts(planned, metrics), ...checkAgentTexts(planned, agent), ...checkChannel(planned, agent)]
 }
 
-/** Checks the values for placeholders in the caller's texts and the expected outcome. */
-export function* checkTexts(planned: CheckedCase): Generator<Diagnostic> {
+/** Checks the values for placeholders in the caller's texts, and in everything that decides the verdict. */
+export function* checkTexts(planned: CheckedCase, metrics: readonly Metric[]): Generator<Diagnostic> {
   const { scenario, personality, testProfile } = planned
-  for (const { text, isKeyedIn, at } of textsOf(planned)) {
+  for (const { text, isKeyedIn, at } of [...textsOf(planned), ...decidingTexts(planned, metrics)]) {
     for (const [root, name] of placeholders(text)) {
       if (root === 'scenario' && name === 'id' && scenario.id === undefined) yield diagnose('TEMPLATE_NO_ID', {}, scenario.at)
       if (root === 'personality' && !personality) yield diagnose('PERSONALITY_NEEDED', { name, scenario: scenario.key }, at)
@@ -98,7 +100,8 @@ function* textsOf({ scenario, personality }: CheckedCase): Generator<CallerText>
     yield* textsIn(firstMessage, at)
     for (const step of steps) {
       yield* textsIn(step.say, step.at)
-      if (step.trigger.kind === 'when') yield* words(step.trigger.says, step.at)
+      if (step.trigger.kind !== 'when') continue
+      for (const text of [step.trigger.says, ...textsInJson(step.trigger.matcher)]) yield* words(text, step.at)
     }
     if (isModelDriven(behaviour)) yield* words(role, at)
   } else {
@@ -108,6 +111,14 @@ function* textsOf({ scenario, personality }: CheckedCase): Generator<CallerText>
   if (personality && isModelDriven(behaviour)) yield* words(personality.prompt, personality.at)
   yield* words(scenario.idlePrompt, at)
   for (const asked of scenario.expectedOutcome?.texts ?? []) yield* words(asked.text, asked.at)
+}
+
+function* decidingTexts({ scenario }: CheckedCase, metrics: readonly Metric[]): Generator<CallerText> {
+  for (const assertion of scenario.expect) for (const text of textsOfAssertion(assertion)) yield* words(text, assertion.at)
+  for (const metric of metrics) {
+    if (!scenario.metrics.includes(metric.key)) continue
+    for (const text of textsOfMetric(metric)) yield* words(text, scenario.at)
+  }
 }
 
 function* words(text: string | undefined, at: Span): Generator<CallerText> {

@@ -65,7 +65,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
       if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
       addAll(problems, checkMustPass(entry.thresholds, selected, entry.name, entry.at))
       for (const planned of casesOf({ slug, entry }, selected, document.thresholds, options.frequency)) {
-        addAll(problems, checkCase(planned, agent))
+        addAll(problems, checkCase(planned, agent, document.metrics))
         addAll(problems, checkSound(planned.scenario, agent))
         addAll(problems, checkEvidence(planned.scenario, agent, document.metrics))
         addAll(problems, checkUntilDecided(planned))
@@ -95,7 +95,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   const models = neededModels(conductedHere, document)
   addAll(problems, checkPrices(models, document.limits.maxCost))
   const controls = plannedControls(conductedHere, document)
-  for (const { control, ...caller } of controls) addAll(problems, checkTexts({ scenario: control.scenario, ...caller }))
+  for (const { control, ...caller } of controls) addAll(problems, checkTexts({ scenario: control.scenario, ...caller }, document.metrics))
   const thresholds = withBaseline(document.thresholds, options.baseline)
   if (thresholds.noRegression && thresholds.noRegression.baseline === undefined) problems.push(diagnose('BASELINE_UNNAMED', {}))
   if (totalRuns === 0 && toBegin.length === 0 && problems.length === 0) problems.push(nothingLeft(everyCase.length, options))

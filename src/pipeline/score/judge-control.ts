@@ -1,4 +1,6 @@
 import { isWithin, wordBounds } from '../../domain/assertion.js'
+import { caseVariables } from '../../domain/case-variables.js'
+import { fillInMetric, textsOfMetric, unfilledIn } from '../../domain/fill-in-checks.js'
 import type { ExpectedScore } from '../../domain/document.js'
 import type { Metric } from '../../domain/metric.js'
 import type { PlannedControl } from '../../domain/plan.js'
@@ -39,7 +41,11 @@ export async function readControl(
     },
   }
   const conversation = sortOut(transcript)
-  const asked = use.metrics.filter(({ key }) => expect.metrics.some(({ metric }) => metric === key))
+  const values = caseVariables(subject.case)
+  const asked = use.metrics
+    .filter(({ key }) => expect.metrics.some(({ metric }) => metric === key))
+    .map(metric => fillInMetric(metric, values))
+    .filter(metric => unfilledIn(textsOfMetric(metric)) === undefined)
   const moot = asked.flatMap(metric => doesNotApply(metric, conversation, use.patterns) ?? [])
   const judged = asked.filter(({ key }) => !moot.some(({ metric }) => metric === key))
   const judgement = await use.judge.judge(subject, transcript, judged, model)

@@ -1,4 +1,6 @@
 import { addAll } from '../../domain/add-all.js'
+import { caseVariables } from '../../domain/case-variables.js'
+import { fillInAssertion, fillInMetric, fillInText, textsOfAssertion, textsOfMetric, unfilledIn } from '../../domain/fill-in-checks.js'
 import type { Assertion } from '../../domain/assertion.js'
 import type { Scenario } from '../../domain/document.js'
 import { isJudged, needsJudge, type Metric } from '../../domain/metric.js'
@@ -12,6 +14,7 @@ import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { bothSidesSpoke } from './both-sides-spoke.js'
 import { describe, metricsIn } from './checks/describe.js'
+import { hasNoValue } from './checks/unfilled.js'
 import type { Finding } from './checks/finding.js'
 import { checkAssertion, isMoot } from './checks/check-assertion.js'
 import { hasMark } from './checks/masked.js'
@@ -69,22 +72,27 @@ export function createScorer(use: ScorerUse & { readonly judge?: never }): Plain
 export function createScorer(use: ScorerUse): Scorer
 export function createScorer(use: ScorerUse): Scorer {
   const metrics = new Map(use.metrics.map(metric => [metric.key, metric]))
-  const prepared = new WeakMap<Scenario, PreparedScenario>()
+  const prepared = new WeakMap<ConversationCase['case'], PreparedScenario>()
   const wording = createWording(use.mask ?? noMask)
 
   return (subject, transcript, model, before) => {
     const { scenario } = subject.case
-    let asked = prepared.get(scenario)
-    if (!asked) prepared.set(scenario, (asked = prepare(scenario, metrics, wording)))
+    let asked = prepared.get(subject.case)
+    if (!asked) prepared.set(subject.case, (asked = prepare(subject.case, metrics, wording)))
 
     const conversation = sortOut(transcript, { wording, isStored: before !== undefined })
     const spoke = bothSidesSpoke(conversation)
     const found = { scenario, asked, conversation, spoke, patterns: use.patterns, before }
     if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)
-    const judged = asked.metrics.filter(metric => isJudged(metric) && !doesNotApply(metric, conversation, use.patterns))
-    if (judged.length === 0 && scenario.expectedOutcome === undefined) return conclude(found)
+    const judged = asked.metrics.filter(
+      metric => isJudged(metric) && !isUnfilled(metric) && !doesNotApply(metric, conversation, use.patterns),
+    )
+    const outcome = asked.unfilledOutcome === undefined && scenario.expectedOutcome !== undefined
+    if (judged.length === 0 && !outcome) return conclude(found)
     const thresholds = [use.thresholds, subject.entry.entry?.thresholds, scenario.thresholds]
-    return use.judge.judge(subject, transcript, judged, model).then(judgement => conclude(found, judgement, thresholds))
+    return use.judge
+      .judge(outcome ? subject : withoutOutcome(subject), transcript, judged, model)
+      .then(judgement => conclude(found, judgement, thresholds))
   }
 }
 
@@ -108,6 +116,8 @@ function conclude(
   const scoreOf = (metric: Metric): MetricScore => {
     const earlier = isMasked && !isJudged(metric) && before?.metrics?.find(score => score.metric === metric.key)
     if (earlier) return earlier
+    const unfilled = unfilledIn(textsOfMetric(metric))
+    if (unfilled !== undefined) return { metric: metric.key, type: metric.type, value: null, because: hasNoValue(unfilled) }
     const moot = doesNotApply(metric, conversation, patterns)
     if (moot) return moot
     if (metric.source.kind === 'outcome' && judgement?.outcome) return outcomeScore(metric, judgement.outcome)
@@ -124,7 +134,7 @@ function conclude(
     const earlier = found.isMasked && before?.checks?.find(check => check.assertion === text)
     checks.push(earlier ? { ...earlier, line } : toCheck(text, line, found))
   }
-  if (scenario.expectedOutcome) addAll(checks, outcomeChecks(scenario.expectedOutcome, judgement?.outcome))
+  if (scenario.expectedOutcome) addAll(checks, outcomeChecks(scenario.expectedOutcome, judgement?.outcome, asked.unfilledOutcome))
   const nothing = somethingApplied(scenario, scores)
   if (nothing) checks.push(nothing)
 
@@ -141,24 +151,42 @@ function isMissing(score: MetricScore | undefined): boolean {
   return !score || (score.value === null && score.applies !== false)
 }
 
-/** A scenario's checks and metrics, computed once for all its runs. */
+function isUnfilled(metric: Metric): boolean {
+  return unfilledIn(textsOfMetric(metric)) !== undefined
+}
+
+function withoutOutcome(subject: ConversationCase): ConversationCase {
+  const { expectedOutcome: _, ...scenario } = subject.case.scenario
+  return { ...subject, case: { ...subject.case, scenario } }
+}
+
+/** A case's checks and metrics, with its values filled in, computed once for all its runs. */
 interface PreparedScenario {
   readonly assertions: readonly { readonly assertion: Assertion; readonly text: string; readonly line: number }[]
   readonly metrics: readonly Metric[]
   readonly needsJudge: boolean
+  /** A placeholder that is left in the expected outcome. */
+  readonly unfilledOutcome: string | undefined
 }
 
-function prepare(scenario: Scenario, metrics: ReadonlyMap<string, Metric>, wording: Wording): PreparedScenario {
+function prepare(of: ConversationCase['case'], metrics: ReadonlyMap<string, Metric>, wording: Wording): PreparedScenario {
+  const { scenario } = of
+  const values = caseVariables(of)
   const named = new Set([...scenario.metrics, ...scenario.expect.flatMap(metricsIn)])
-  const asked = [...named].flatMap(key => metrics.get(key) ?? [])
+  const asked = [...named]
+    .flatMap(key => metrics.get(key) ?? [])
+    .map(metric => (isUnfilled(metric) ? fillInMetric(metric, values) : metric))
   return {
-    assertions: scenario.expect.map(assertion => ({
-      assertion,
-      text: describe(assertion, wording),
-      line: locate(assertion.at.file, assertion.at.start).line,
-    })),
+    assertions: scenario.expect
+      .map(written => (unfilledIn(textsOfAssertion(written)) === undefined ? written : fillInAssertion(written, values)))
+      .map(assertion => ({
+        assertion,
+        text: describe(assertion, wording),
+        line: locate(assertion.at.file, assertion.at.start).line,
+      })),
     metrics: asked,
     needsJudge: scenario.expectedOutcome !== undefined || asked.some(needsJudge),
+    unfilledOutcome: unfilledIn((scenario.expectedOutcome?.texts ?? []).map(({ text }) => fillInText(text, values))),
   }
 }
 

@@ -1,22 +1,28 @@
 import type { Bounds, ToolCallMatcher } from '../../../domain/assertion.js'
 import type { Bounds as RawBounds, Count, TextMatcher as RawMatcher, ToolCalled } from '../../../domain/generated/suite.js'
+import { foldPattern } from '../../../domain/fold-text.js'
+import { placeholder } from '../../../domain/placeholder.js'
 import type { TextMatcher } from '../../../domain/text-matcher.js'
+import { checkTemplates, checkTemplatesIn } from '../utterance/read-utterance.js'
 import type { Context } from '../context.js'
 import { given } from '../loose.js'
 import type { Loose } from '../loose.js'
 
-/** Reads a text matcher. */
-export function readMatcher(raw: Loose<RawMatcher>, context: Context): TextMatcher {
+/** Reads a text matcher. @param isOfCase  Whether all runs of a case share it; see `Speaker`. */
+export function readMatcher(raw: Loose<RawMatcher>, context: Context, isOfCase: boolean): TextMatcher {
   const oneOf = raw.one_of?.flatMap(text => text ?? [])
-  return given({ ...readSearch(raw, context), equals: raw.equals, oneOf })
+  checkTemplatesIn(raw, 'one_of', context)
+  checkTemplates(raw, 'equals', context, { hasId: true, ...(isOfCase && { isOfCase }) })
+  return given({ ...readSearch(raw, context, isOfCase), equals: raw.equals, oneOf })
 }
 
 /** Reads the part of a matcher that searches in a text. */
-export function readSearch(raw: Loose<Pick<RawMatcher, 'contains' | 'matches'>>, context: Context): TextMatcher {
+export function readSearch(raw: Loose<Pick<RawMatcher, 'contains' | 'matches'>>, context: Context, isOfCase: boolean): TextMatcher {
   const { places, problems } = context
   const { contains, matches } = raw
   if (contains?.trim() === '') problems.report('TEXT_BLANK', { key: 'contains' }, places.value(raw, 'contains'))
   checkPattern(raw, 'matches', context)
+  for (const key of ['contains', 'matches'] as const) checkTemplates(raw, key, context, { hasId: true, ...(isOfCase && { isOfCase }) })
   return given({ contains, matches })
 }
 
@@ -25,7 +31,10 @@ function checkPattern<Key extends string>(map: { readonly [Name in Key]?: string
   const pattern = map[key]
   if (pattern === undefined) return
   try {
-    context.tryPattern(pattern)
+    // A value stands for itself in a pattern, as a letter does.
+    const written = pattern.replaceAll(placeholder, 'x')
+    context.tryPattern(written)
+    context.tryPattern(foldPattern(written))
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     // Look-around, back-references: features of other engines that RE2 lacks.
@@ -35,6 +44,7 @@ function checkPattern<Key extends string>(map: { readonly [Name in Key]?: string
 }
 
 export function readToolCall(raw: Loose<ToolCalled>, context: Context): ToolCallMatcher {
+  for (const key of ['name', 'arguments', 'after'] as const) checkTemplatesIn(raw, key, context)
   return {
     name: raw.name ?? '',
     ...given({

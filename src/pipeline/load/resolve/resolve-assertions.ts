@@ -5,6 +5,7 @@ import type { Context } from '../context.js'
 import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import { checkBounds, readCount, readMatcher, readSearch, readToolCall } from './read-matcher.js'
+import { checkTemplatesIn } from '../utterance/read-utterance.js'
 import { readDuration } from './read-duration.js'
 import { resolveReference } from './references.js'
 import type { Register } from './references.js'
@@ -41,8 +42,8 @@ export function resolveAssertion(holder: object, key: string | number, metrics: 
   const raw = (holder as Record<string | number, Loose<RawAssertion> | undefined>)[key]
   if (!raw) return undefined
   const at = context.places.value(holder, key)
-  if (raw.agent_says) return { at, kind: 'agent_says', matcher: readMatcher(raw.agent_says, context) }
-  if (raw.caller_says) return { at, kind: 'caller_says', matcher: readMatcher(raw.caller_says, context) }
+  if (raw.agent_says) return { at, kind: 'agent_says', matcher: readMatcher(raw.agent_says, context, true) }
+  if (raw.caller_says) return { at, kind: 'caller_says', matcher: readMatcher(raw.caller_says, context, true) }
   if (raw.tool_called) return { at, kind: 'tool_called', call: readToolCall(raw.tool_called, context) }
   if (raw.metadata) return { at, ...readMetadata(raw.metadata, context) }
   if (raw.ended_by) return { at, kind: 'ended_by', by: raw.ended_by }
@@ -68,7 +69,8 @@ function checkAsks(raw: object, of: string, askedBy: readonly string[], { places
 function readMetadata(raw: Loose<NonNullable<RawAssertion['metadata']>>, context: Context) {
   const { pointer, contains, matches } = raw
   if (pointer !== undefined) checkAsks(raw, pointer, ['exists', 'equals', 'contains', 'matches'], context)
-  const matcher = contains === undefined && matches === undefined ? undefined : readSearch(raw, context)
+  for (const key of ['pointer', 'equals'] as const) checkTemplatesIn(raw, key, context)
+  const matcher = contains === undefined && matches === undefined ? undefined : readSearch(raw, context, true)
   return {
     kind: 'metadata',
     pointer: pointer ?? '',
@@ -92,6 +94,7 @@ function readMetric(
 ): Assertion | undefined {
   const { places, problems } = context
   if (raw.name !== undefined) checkAsks(raw, raw.name, ['min', 'max', 'equals'], context)
+  checkTemplatesIn(raw, 'equals', context)
   const metric = resolveReference(raw.name, metrics, () => places.value(raw, 'name'), problems)
   const bounds = given({ min: raw.min, max: raw.max })
   checkBounds(bounds, raw, context)

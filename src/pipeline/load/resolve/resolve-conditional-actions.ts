@@ -80,7 +80,10 @@ function triggerOf(raw: Loose<ConditionalAction>, listed: readonly Listed[], con
   }
 
   const contains = typeof condition === 'string' ? /^\s*contains\s+"([^"]+)"\s*$/i.exec(condition)?.[1] : undefined
-  if (contains?.trim()) return { kind: 'when', matcher: { contains } }
+  if (contains?.trim()) {
+    checkTemplates(raw, 'condition', context, speaker)
+    return { kind: 'when', matcher: { contains } }
+  }
   if (typeof condition === 'number') problems.report('CONDITION_NUMBER', { found: condition }, at())
   else if (condition.trim() === opening.condition) problems.report('FIRST_MESSAGE_NOT_FIRST', {}, at())
   else if (contains !== undefined || condition.trim() === '') problems.report('TEXT_BLANK', { key: 'condition' }, at())

@@ -7,6 +7,7 @@ import type { Context } from '../context.js'
 import { given, isWhole } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
+import { checkTemplates, checkTemplatesIn } from '../utterance/read-utterance.js'
 import { readMatcher, readToolCall } from './read-matcher.js'
 import { createRegister } from './references.js'
 import type { Register } from './references.js'
@@ -96,14 +97,16 @@ function readOwnSource(
     case 'agent_says':
     case 'caller_says': {
       const matcher = raw[kind]
-      return matcher && { kind, matcher: readMatcher(matcher, context) }
+      return matcher && { kind, matcher: readMatcher(matcher, context, true) }
     }
     case 'tool_called':
       return raw.tool_called && { kind, call: readToolCall(raw.tool_called, context) }
     case 'metadata':
+      checkTemplatesIn(raw, 'metadata', context)
       return raw.metadata === undefined ? undefined : { kind, pointer: raw.metadata }
     case 'judge':
       if (raw.judge?.trim() === '') context.problems.report('TEXT_BLANK', { key: 'judge' }, context.places.value(raw, 'judge'))
+      checkTemplates(raw, 'judge', context, { hasId: true, isOfCase: true })
       return raw.judge === undefined ? undefined : { kind, question: raw.judge, ...given({ votes: raw.votes }) }
   }
 }
@@ -134,6 +137,7 @@ function readTrigger(key: string, raw: Loose<RawMetric>, source: MetricSource, c
   if (typeof trigger === 'string') {
     if (trigger.trim() === '') problems.report('TEXT_BLANK', { key: 'trigger' }, at())
     if (source.kind !== 'judge') problems.report('METRIC_NOT_JUDGED', { key, what: 'trigger' }, at())
+    checkTemplates(raw as { readonly trigger: string }, 'trigger', context, { hasId: true, isOfCase: true })
     return { kind: 'judge', question: trigger }
   }
   if (namesMetric(trigger)) {

@@ -4,9 +4,10 @@ import type {
   MockCase as RawCase,
   MockTool as RawTool,
 } from '../../../domain/generated/suite.js'
+import { textsIn } from '../../../domain/fill-in-checks.js'
 import { covers } from '../../../domain/json-equal.js'
 import type { MockAnswer, MockCase, MockTool, MockTools } from '../../../domain/mock-tool.js'
-import { placeholderNames } from '../../../domain/placeholder.js'
+import { placeholder, placeholderNames } from '../../../domain/placeholder.js'
 import type { Context } from '../context.js'
 import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
@@ -88,7 +89,10 @@ function readAnswer(raw: Loose<RawAnswer>, label: string, context: Context): Moc
 
 /** Reports placeholders that nothing fills in: an input is compared with the call, so it cannot refer to it. */
 function checkPlaceholders(raw: Loose<RawCase>, key: 'input' | 'output' | 'error', known: RegExp, { places, problems }: Context): void {
-  for (const name of new Set(placeholderNames(JSON.stringify(raw[key]) ?? ''))) {
+  const texts = textsIn(raw[key])
+  if (texts.some(text => text.replaceAll(placeholder, '').includes('{{')))
+    problems.report('TEMPLATE_NOT_CLOSED', {}, places.value(raw, key))
+  for (const name of new Set(texts.flatMap(placeholderNames))) {
     if (!known.test(name)) problems.report('MOCK_PLACEHOLDER_UNKNOWN', { name, key }, places.value(raw, key))
   }
 }

@@ -68,7 +68,7 @@ function triggerOf({ raw, index, steps }: ListedStep, context: Context, speaker:
 }
 
 function readCondition(when: Loose<Exclude<Condition, 'any'>>, context: Context, speaker: Speaker) {
-  const matcher = readMatcher(when, context)
+  const matcher = readMatcher(when, context, false)
   if (!('says' in when)) return { matcher }
   requireModel('caller', when, 'says', context)
   if (when.says?.trim() === '') context.problems.report('TEXT_BLANK', { key: 'says' }, context.places.value(when, 'says'))

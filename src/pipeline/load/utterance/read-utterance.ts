@@ -1,4 +1,5 @@
 import type { Utterance } from '../../../domain/utterance.js'
+import { textsIn } from '../../../domain/fill-in-checks.js'
 import type { Context } from '../context.js'
 import { nearest } from '../nearest.js'
 import { parseUtterance } from './parse-utterance.js'
@@ -50,6 +51,20 @@ export function checkTemplates<Key extends string>(
       problems.report('TEMPLATE_UNKNOWN', { name, known: filled, nearest: nearestTemplate(name) }, at())
     }
   }
+}
+
+/** The same for a JSON value that all runs of a case share, at any depth, keys included. */
+export function checkTemplatesIn(map: object, key: string, context: Context) {
+  const value = (map as Readonly<Record<string, unknown>>)[key]
+  if (typeof value === 'string') return checkTemplates({ [key]: value }, key, withPlaceOf(map, context), { hasId: true, isOfCase: true })
+  for (const text of new Set(textsIn(value))) {
+    checkTemplates({ [key]: text }, key, withPlaceOf(map, context), { hasId: true, isOfCase: true })
+  }
+}
+
+/** A context in which everything of another map has the place of this one. */
+function withPlaceOf(map: object, context: Context): Context {
+  return { ...context, places: { ...context.places, part: (_container, key, stretch) => context.places.part(map, key, stretch) } }
 }
 
 function nearestTemplate(name: string): string | undefined {

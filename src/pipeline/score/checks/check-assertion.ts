@@ -8,6 +8,7 @@ import { finding, type Finding } from './finding.js'
 import { checkMetadata } from './metadata.js'
 import { checkMetric } from './metric.js'
 import { agentSays, callerSays } from './speech.js'
+import { unfilled } from './unfilled.js'
 import { toolCalled } from './tool-called.js'
 
 /** What assertions are checked on. */
@@ -26,6 +27,8 @@ export interface CheckEvidence {
 export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): Finding {
   const { conversation, scores, patterns } = evidence
   const { ending } = conversation.transcript
+  const left = isComposed(assertion) ? undefined : unfilled(assertion)
+  if (left) return left
   switch (assertion.kind) {
     case 'agent_says':
       return agentSays(assertion.matcher, conversation, patterns)
@@ -58,6 +61,11 @@ export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): F
     default:
       return unreachable(assertion)
   }
+}
+
+/** Whether an assertion only combines others. */
+function isComposed({ kind }: Assertion): boolean {
+  return kind === 'not' || kind === 'all' || kind === 'any'
 }
 
 /** Whether an assertion asks nothing of a conversation: it is only about metrics that do not apply to it. */

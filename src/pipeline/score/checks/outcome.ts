@@ -1,12 +1,22 @@
 import type { ExpectedOutcome, Scenario } from '../../../domain/document.js'
 import { locate } from '../../../domain/source.js'
 import type { Check, JudgedClaim, JudgedOutcome, MetricScore } from '../../../domain/verdict.js'
+import { hasNoValue } from './unfilled.js'
 import { isMoot } from './check-assertion.js'
 
-/** A check for each claim of an expected outcome; a single inconclusive check if there are no claims. */
-export function outcomeChecks({ kind, texts }: ExpectedOutcome, judged: JudgedOutcome | undefined): readonly Check[] {
+/**
+ * A check for each claim of an expected outcome; a single inconclusive check if there are no claims.
+ *
+ * @param unfilledText  A placeholder that is left in the expected outcome.
+ */
+export function outcomeChecks(
+  { kind, texts }: ExpectedOutcome,
+  judged: JudgedOutcome | undefined,
+  unfilledText?: string,
+): readonly Check[] {
   const lines = texts.map(({ at }) => locate(at.file, at.start).line)
   const [line = 1] = lines
+  if (unfilledText !== undefined) return [inconclusive(hasNoValue(unfilledText), line)]
   if (!judged) return [inconclusive('there was no judge to decide whether the expected outcome was met', line)]
   if (judged.claims.length === 0) return [inconclusive('the judge found no claims in the expected outcome that it could judge', line)]
   return judged.claims.map((claim, i) => claimCheck(claim, kind === 'claims' ? (lines[i] ?? line) : line))

@@ -184,3 +184,37 @@ test('a control of any size or depth is read, or refused in few words', async ()
     'c.json cannot be read as a transcript. Message 1: It is nested more than 100 levels deep.',
   ])
 })
+
+test('a placeholder that nothing fills in is told of wherever a text decides', async () => {
+  const bad = '"{{nobody}}"'
+  const places = [
+    `expect: [{ agent_says: { contains: ${bad} } }]`,
+    `expect: [{ caller_says: { equals: ${bad} } }]`,
+    `expect: [{ not: { agent_says: { one_of: [Yes, ${bad}] } } }]`,
+    `expect: [{ all: [{ agent_says: { matches: ${bad} } }] }]`,
+    `expect: [{ tool_called: { name: ${bad} } }]`,
+    `expect: [{ tool_called: { name: cancel, arguments: { ids: [{ id: ${bad} }] } } }]`,
+    `expect: [{ tool_called: { name: cancel, arguments: { ${bad}: 1 } } }]`,
+    `expect: [{ metadata: { pointer: /x, equals: [${bad}] } }]`,
+    `expect: [{ metadata: { pointer: /x, contains: ${bad} } }]`,
+  ]
+  for (const place of places) {
+    expect(described(diagnosticsOf(await loadText(suiteOf(`${speaking}, ${place}`))))[0]).toMatch(
+      /^TEMPLATE_UNKNOWN suite\.yaml: .*nobody/s,
+    )
+  }
+  const sources = [
+    `type: binary, agent_says: { contains: ${bad} }`,
+    `type: binary, tool_called: { name: x, arguments: { a: ${bad} } }`,
+    `type: numeric, metadata: "/{{nobody}}"`,
+    `type: rating, judge: ${bad}`,
+    `type: rating, judge: How?, trigger: ${bad}`,
+    `type: rating, judge: How?, trigger: { agent_says: { contains: ${bad} } }`,
+  ]
+  for (const source of sources) {
+    const suite = suiteOf(`${speaking}, ${outcome}, metrics: [m]`, { models, judge_controls, metrics: `{ m: { ${source} } }` })
+    expect(described(diagnosticsOf(await loadText(suite)))[0]).toMatch(/^TEMPLATE_UNKNOWN suite\.yaml: .*nobody/s)
+  }
+  const open = await loadText(suiteOf(`${speaking}, expect: [{ agent_says: { contains: "{{test_profile.x" } }]`))
+  expect(diagnosticsOf(open).map(({ code }) => code)).toEqual(['TEMPLATE_NOT_CLOSED'])
+})

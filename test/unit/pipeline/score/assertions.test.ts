@@ -292,10 +292,42 @@ describe('not, all and any', () => {
 test('a JSON value matches itself, and a call with more arguments than were asked for still matches', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue()), (wanted, more) => {
+      fc.pre(!JSON.stringify(wanted).includes('{{'))
       const args = JSON.parse(JSON.stringify({ ...more, ...wanted })) as unknown
       const held = transcript([caller('Hi'), calls('tool', args), agent('Done.')])
       expect(check({ kind: 'tool_called', call: { name: 'tool', arguments: JSON.parse(JSON.stringify(wanted)) } }, held).holds).toBe('yes')
     }),
     { numRuns: 200 },
   )
+})
+
+describe('a placeholder that is left', () => {
+  const left = '{{test_profile.order}}'
+  test.each<[string, Asked]>([
+    ['words', { kind: 'agent_says', matcher: { contains: left } }],
+    ['a pattern', { kind: 'caller_says', matcher: { matches: left } }],
+    ['an argument', { kind: 'tool_called', call: { name: 'cancel', arguments: { deep: [{ id: left }] } } }],
+    ['a value', { kind: 'metadata', pointer: '/note', equals: left }],
+    ['a pointer', { kind: 'metadata', pointer: `/${left}`, exists: false }],
+  ])('in %s decides nothing, nor under not', (_where, asked) => {
+    const unknown = { holds: 'unknown', because: `${left} has no value` }
+    expect(check(asked)).toMatchObject(unknown)
+    expect(check({ kind: 'not', assertion: asked })).toMatchObject(unknown)
+  })
+
+  test('in a metric leaves it without a score', () => {
+    const source = { kind: 'agent_says', matcher: { contains: left } } as const
+    const verdict = score(cancelling, { metrics: ['m'] }, [{ key: 'm', name: 'm', type: 'binary', source }])
+    expect(verdict).toMatchObject({ holds: 'unknown', metrics: [{ value: null, because: `${left} has no value` }] })
+  })
+
+  test('in an expected outcome leaves it unjudged', () => {
+    const verdict = score(cancelling, { expectedOutcome: `Order ${left} is cancelled.` })
+    expect(verdict.checks.at(1)).toMatchObject({ assertion: 'expected outcome', holds: 'unknown', because: `${left} has no value` })
+  })
+})
+
+test('placeholders of the scenario are filled in, in checks and in what reports call them', () => {
+  const asked: Asked = { kind: 'tool_called', call: { name: '{{scenario.key}}', arguments: { patient: { id: 'P-1' } } } }
+  expect(check(asked)).toMatchObject({ assertion: 'tool_called cancel {patient: {id: "P-1"}}', holds: 'yes' })
 })
