@@ -39,8 +39,7 @@ export function withSharedDesks(use: Adapters): Adapters {
       desks.set(port, shared)
       shared.users += 1
       try {
-        const { environment, attend } = await shared.desk
-        return { environment, attend, [Symbol.asyncDispose]: () => leave(port, shared) }
+        return { ...(await shared.desk), [Symbol.asyncDispose]: () => leave(port, shared) }
       } catch (cause) {
         await leave(port, shared)
         throw cause

@@ -114,13 +114,13 @@ const asItAsks: ReadonlySet<StopReason> = new Set(['max_failures', 'max_cost'])
 function callersOf(model: LanguageModel, modelCaller: (model: LanguageModel) => CallerFactory): CallerFactory {
   return (spec, use) => {
     const seed = Math.floor(use.random() * 2 ** 31)
-    return modelCaller({ ask: (request, own) => model.ask({ seed, ...request }, own) })(spec, use)
+    return modelCaller({ ...model, ask: (request, own) => model.ask({ seed, ...request }, own) })(spec, use)
   }
 }
 
 /** Judges read conversations as stored, with secrets masked, so a rescored result gets the same verdict. */
 function judgeOf(judge: Judge, mask: Mask): Judge {
-  return { judge: (subject, transcript, metrics, use) => judge.judge(subject, maskTranscript(transcript, mask), metrics, use) }
+  return { ...judge, judge: (subject, transcript, metrics, use) => judge.judge(subject, maskTranscript(transcript, mask), metrics, use) }
 }
 
 function auditOf(auditor: Auditor, mask: Mask): NonNullable<SuiteModels['audit']> {
@@ -130,7 +130,7 @@ function auditOf(auditor: Auditor, mask: Mask): NonNullable<SuiteModels['audit']
 
 /** Masks secrets in everything else that is sent to the model, too. */
 function masking(model: LanguageModel, mask: Mask): LanguageModel {
-  return { ask: (request, use) => model.ask({ ...request, messages: mask.strings(request.messages, roles) }, use) }
+  return { ...model, ask: (request, use) => model.ask({ ...request, messages: mask.strings(request.messages, roles) }, use) }
 }
 
 /** Roles are ours. */
@@ -139,6 +139,7 @@ const roles: ReadonlySet<string> = new Set(['role'])
 /** Reports everything spent, besides telling the asker. */
 function metered(model: LanguageModel, spend: (usage: ModelUsage) => void): LanguageModel {
   return {
+    ...model,
     ask: (request, use) =>
       model.ask(request, {
         ...use,
