@@ -1,4 +1,4 @@
-import type { SuiteEvent } from '../domain/event.js'
+import { eventVersion, type SuiteEvent } from '../domain/event.js'
 import { serviceTroubles } from '../domain/faults/service-troubles.js'
 import type { Gate } from '../domain/report.js'
 import { ApiFailure, createApiClient, type ApiClient } from '../adapters/clients/api-client.js'
@@ -50,6 +50,9 @@ export async function watchResult(
         lastId = id
         heardMs = clock.now()
         tries = 0
+        if (event.type === 'suite.started' && event.version !== eventVersion) {
+          return { status: 'refused', message: otherFormat(event.version, place.base) }
+        }
         show(event)
         if (event.type === 'suite.ended') return { status: 'ended', gate: event.report.gate }
       }
@@ -105,4 +108,9 @@ async function* heard(bytes: AsyncIterable<Uint8Array>, isThere: () => void): As
 function placeOf(url: string): { readonly base: string; readonly result: string } | undefined {
   const [, base, result] = /^(https?:\/\/[^?#]*?)\/results(?:-external)?\/(\d+)(?:\/[^?#]*)?$/.exec(url) ?? []
   return base !== undefined && result !== undefined && URL.canParse(base) ? { base, result } : undefined
+}
+
+function otherFormat(version: number, server: string): string {
+  const [kind, outdated] = version > eventVersion ? ['a newer', 'this one'] : ['an older', 'that server']
+  return `${server} runs ${kind} Callsheet, whose events have format ${version}, and this one reads only format ${eventVersion}. Update ${outdated}.`
 }

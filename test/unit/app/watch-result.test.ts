@@ -1,0 +1,35 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from 'vitest'
+import { systemClock } from '../../../src/adapters/clocks/system.js'
+import { watchResult } from '../../../src/app/watch-result.js'
+
+test.each([
+  [1, 'an older Callsheet, whose events have format 1, and this one reads only format 2. Update that server.'],
+  [3, 'a newer Callsheet, whose events have format 3, and this one reads only format 2. Update this one.'],
+])('a server whose events have format %i is refused, and none of them is shown', async (version, told) => {
+  const events = [
+    { type: 'suite.started', version },
+    { type: 'suite.ended', report: { gate: { verdict: 'passed' } } },
+  ]
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.end(events.map((event, i) => `id: ${i}\ndata: ${JSON.stringify(event)}\n\n`).join(''))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const shown: unknown[] = []
+  const { signal } = new AbortController()
+  try {
+    const watched = await watchResult(
+      `${base}/results/1`,
+      { apiKey: undefined, signal, show: event => void shown.push(event) },
+      { clock: systemClock },
+    )
+    expect(watched).toEqual({ status: 'refused', message: `${base} runs ${told}` })
+    expect(shown).toEqual([])
+  } finally {
+    server.close()
+  }
+})
