@@ -27,6 +27,8 @@ export interface HttpConnection {
   readonly metadata?: string
   /** Name to JSON Pointer. */
   readonly capture?: Readonly<Record<string, string>>
+  /** 429 and 503 with Retry-After. Default: they are waited out. */
+  readonly rateLimited?: { readonly wait?: boolean }
 }
 
 /** Chat completions. */
@@ -40,6 +42,8 @@ export interface OpenAiConnection {
   /** Additional fields of the request. */
   readonly parameters?: object
   readonly headers?: Headers
+  /** 429 and 503 with Retry-After. Default: they are waited out. */
+  readonly rateLimited?: { readonly wait?: boolean }
 }
 
 /** One WebSocket per conversation, with JSON text frames. */
@@ -48,6 +52,8 @@ export interface WebsocketConnection {
   readonly url: string
   readonly headers?: Headers
   readonly secret?: string
+  /** 429 and 503 with Retry-After. Default: they are waited out. */
+  readonly rateLimited?: { readonly wait?: boolean }
 }
 
 /** One process per conversation. Its lines are the frames of the WebSocket protocol. */

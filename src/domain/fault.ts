@@ -21,6 +21,7 @@ export const partyAtFault = {
   tls: 'infra', // a certificate that we do not trust, or no TLS at all
   not_started: 'infra', // the agent's `start` failed, it never became ready, or its mock tools could not be served
   cannot_load: 'infra', // the agent's module or program is not there
+  rate_limited: 'infra', // asked for more patience (429 or 503 with Retry-After) than there is
   call_timeout: 'infra', // the call did not end in time and was cut off
   caller_model: 'infra', // the caller's model failed
   judge_model: 'infra', // the conversation ended, but its judge failed

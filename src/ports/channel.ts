@@ -111,6 +111,11 @@ export interface Call {
   readonly tools?: CallTools
   /** Seconds since the call began, to the millisecond, by our clock. A channel with a clock of its own uses that instead. */
   elapsedS(): number
+  /**
+   * Stops the call's time, because the agent has asked to come back later: the wait is not part of the conversation, and no
+   * silence of the agent. Returns what lets the time go on.
+   */
+  hold(): () => void
 }
 
 /** Makes the channel to an agent. It connects nothing yet. */

@@ -20,7 +20,7 @@ export const httpChannel: ChannelFactory = (agent, use): Channel => {
   const place = placeOf(url, use.mask)
   const compose = compileRequest(connection)
   const readReply = compileReply(connection, place)
-  return requestChannel(url, place, use, call => httpDialect(call, compose(call), readReply, () => use.clock.date()))
+  return requestChannel({ ...connection, url, place }, use, call => httpDialect(call, compose(call), readReply, () => use.clock.date()))
 }
 
 /** The dialect of one conversation: its history, cookies and captured values. */

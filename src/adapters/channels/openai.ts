@@ -23,7 +23,7 @@ export const openaiChannel: ChannelFactory = (agent, use): Channel => {
   const path = url.pathname + url.search
   const place = placeOf(url, use.mask)
   const configured = configuredHeaders(connection, url)
-  return requestChannel(url, place, use, call => {
+  return requestChannel({ ...connection, url, place }, use, call => {
     const headers = mergeHeaders(configured, variableHeaders(call)).flat()
     return chatDialect(connection, { path, headers, place }, call)
   })

@@ -20,6 +20,7 @@ export const websocketChannel: ChannelFactory = (agent, use): Channel => {
     place,
     parting: { quietMs: 100, longestMs: 1_000 },
     clock,
+    waitsIfLimited: connection.rateLimited?.wait ?? true,
     connect: call => {
       const all = Object.fromEntries(mergeHeaders(callHeaders(call), headers, variableHeaders(call)))
       return on => {

@@ -13,6 +13,11 @@ export const callFaults = {
       'caller_model',
       "The call ran out of time, most of which went into waiting for the caller's model. Use a faster model, or raise max_duration.",
     ),
+  heldTooLong: () =>
+    faultOf(
+      'rate_limited',
+      "The call ran out of time, most of which the agent had asked to wait (Retry-After). Lower the agent's limits.concurrency, or raise max_duration.",
+    ),
   callTimeout: (p: { ms: number }) =>
     faultOf(
       'call_timeout',

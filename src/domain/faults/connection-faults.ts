@@ -1,6 +1,6 @@
 import type { Place } from '../place.js'
 import { endSentence } from '../excerpt.js'
-import { faultOf } from '../fault.js'
+import { faultOf, type Fault } from '../fault.js'
 import { fixTls, tlsFailed, type TlsFailure } from './tls-words.js'
 
 /** Where the fault occurred: an address without credentials and query, or the name of a program or module. */
@@ -62,6 +62,14 @@ export const connectionFaults = {
     const answered = `${p.place.name} answered ${p.status} ${p.phrase}`.trimEnd() + (words && `, "${words}"`)
     return faultOf('http_status', `${endSentence(answered)} ${adviceOn(p.status, p.place.quote(p.location, 200))}`, p)
   },
+
+  /** `refused`: its last answer. */
+  rateLimited: ({ refused, longestMs }: { refused: Fault; longestMs: number }) =>
+    faultOf(
+      'rate_limited',
+      `${refused.message} It asked to wait longer than the ${longestMs / 1000} s that Callsheet waits for one answer.`,
+      refused,
+    ),
 
   // lost
   reset: (p: At) =>

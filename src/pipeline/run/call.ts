@@ -4,6 +4,7 @@ import type { EndedReason, Ending, Transcript } from '../../domain/transcript.js
 import type { Caller } from '../../ports/caller.js'
 import type { Conversation } from '../../ports/channel.js'
 import type { Clock } from '../../ports/clock.js'
+import type { CallTime } from './call-time.js'
 import type { Inbox } from './inbox.js'
 import type { ConversationRecord } from './record.js'
 
@@ -18,6 +19,7 @@ export interface OpenCall {
   readonly clock: Clock
   /** Deadline, by the clock. */
   readonly deadlineMs: number
+  readonly time: CallTime
   /** Seconds since the call began, by the conversation's own clock. */
   elapsedS(): number
 }

@@ -8,6 +8,7 @@ import type { Moment, Transcript } from '../../domain/transcript.js'
 import type { Call } from '../../ports/channel.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import { broken, type Conversed } from './call.js'
+import { createCallTime, type CallTime } from './call-time.js'
 import { converse } from './converse.js'
 import { createInbox } from './inbox.js'
 import { ConversationRecord } from './record.js'
@@ -48,10 +49,9 @@ interface CallListener {
 async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallListener, use: RunContext): Promise<Conversed> {
   const { clock, signal } = use
   const { scenario } = spec.case
-  let startMs: number | undefined
-  /** Time of the call alone, without the start of the agent's process. */
-  const elapsedS = (): number => (startMs === undefined ? 0 : Math.round(clock.now() - startMs) / 1000)
   const inbox = createInbox(clock)
+  /** Of the call alone, without the start of the agent's process. */
+  const time = createCallTime(clock, inbox.nudge)
   const record = new ConversationRecord(note)
   using cut = use.signals.lend()
   cut.onAbort = inbox.abort
@@ -63,11 +63,12 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
     cut.abort(new FaultError(isOpen ? callFaults.callTimeout({ ms: longestMs }) : callFaults.neverOpened({ ms: longestMs + graceMs })))
   try {
     const channel = await use.channel(spec.entry.agent)
-    startMs = clock.now()
+    const startMs = clock.now()
+    time.begin()
     cancelTimeout = clock.after(longestMs + graceMs, cutOverdue)
     cut.signal.throwIfAborted()
     await using conversation = await channel.open(
-      callOf(spec, attempt, use, elapsedS),
+      callOf(spec, attempt, use, time),
       event => {
         record.agentDid(event)
         inbox.push(event)
@@ -87,10 +88,11 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
       agent: spec.entry.agent,
       clock,
       deadlineMs,
+      time,
       elapsedS: conversation.elapsedS,
     })
   } catch (cause) {
-    return broken({ record, elapsedS }, signal.aborted ? callFaults.interrupted() : faultOf(cause)).conversed
+    return broken({ record, elapsedS: time.elapsedS }, signal.aborted ? callFaults.interrupted() : faultOf(cause)).conversed
   } finally {
     cancelTimeout?.()
   }
@@ -114,7 +116,7 @@ async function scoreCall(spec: RunSpec, transcript: Transcript, spent: ModelUse[
   }
 }
 
-function callOf(spec: RunSpec, attempt: number, { result, runId }: RunContext, elapsedS: () => number): Call {
+function callOf(spec: RunSpec, attempt: number, { result, runId }: RunContext, { elapsedS, hold }: CallTime): Call {
   const { key, id, behaviour } = spec.case.scenario
   const opening = behaviour.kind === 'script' ? behaviour.script.firstMessage : behaviour.firstMessage
   return {
@@ -125,6 +127,7 @@ function callOf(spec: RunSpec, attempt: number, { result, runId }: RunContext, e
     agentVariables: spec.case.testProfile?.agentVariables ?? {},
     ...(opening?.length === 0 && { agentOpens: true }),
     elapsedS,
+    hold,
   }
 }
 

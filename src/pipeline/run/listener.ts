@@ -1,7 +1,7 @@
 import { callFaults } from '../../domain/faults/call-faults.js'
 import { brisk } from '../../ports/caller.js'
 import type { AgentEvent } from '../../ports/channel.js'
-import { broken, over, type OpenCall } from './call.js'
+import { broken, over, type CallOver, type OpenCall } from './call.js'
 import { dueNext, floorAfter, isTimeOfCaller, openFloor, type Due, type FloorEvent, type FloorState } from './floor.js'
 
 /**
@@ -102,6 +102,8 @@ export class Listener {
    */
   #hear(): boolean {
     let hasSpoken = false
+    // The silence is measured anew after a wait that the agent asked for.
+    if (this.#call.time.takeResumed()) this.#move('waits')
     for (const event of this.#call.inbox.takeAll()) {
       this.#take(event)
       hasSpoken ||= event.type === 'said' || event.type === 'speaking'
@@ -132,7 +134,8 @@ export class Listener {
   }
 
   #upcoming(): Due {
-    const { caller, scenario, agent } = this.#call
+    const { caller, scenario, agent, time } = this.#call
+    if (time.isHeld) return { what: 'heard', atMs: Infinity }
     const { quietMs } = this.#floor.floor === 'turns' ? brisk : (caller.patience?.() ?? brisk)
     return dueNext(this.#floor, { quietMs, idleMs: scenario.idleTimeoutMs, silenceMs: agent.silenceMs })
   }
@@ -150,10 +153,17 @@ export class Listener {
   }
 
   async #endOverdue(): Promise<never> {
-    const isSlowCaller = isTimeOfCaller(this.#floor, this.#call.clock.now())
-    const ended = isSlowCaller ? broken(this.#call, callFaults.slowCaller()) : over(this.#call, 'limit', 'exceeded-max-duration')
+    const ended = this.#overdue()
     await this.#call.conversation.end('')
     throw ended
+  }
+
+  /** A call says nothing about the agent if most of its time went into the caller's thinking, or into waits the agent asked for. */
+  #overdue(): CallOver {
+    const { clock, time } = this.#call
+    if (isTimeOfCaller(this.#floor, clock.now())) return broken(this.#call, callFaults.slowCaller())
+    if (time.isHeld || time.heldMs() > time.elapsedS() * 1000) return broken(this.#call, callFaults.heldTooLong())
+    return over(this.#call, 'limit', 'exceeded-max-duration')
   }
 }
 

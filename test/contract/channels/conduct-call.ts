@@ -24,6 +24,7 @@ export function callWith(more: Partial<Call> = {}): Call {
     scenario: { key: 'cancel' },
     agentVariables: {},
     elapsedS: () => Math.round(performance.now() - startedAt) / 1000,
+    hold: () => () => undefined,
     ...more,
   }
 }

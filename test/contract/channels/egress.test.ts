@@ -38,7 +38,15 @@ async function say(channel: ChannelFactory, connection: Connection, egress: Egre
   const heard = new EventEmitter()
   const first = once(heard, 'event')
   await using open = await channel(agent({ connection }), { clock: systemClock, concurrency: 1, egress })
-  const call = { result: '1', runId: '1', runKey: 'a/b#1', scenario: { key: 'b' }, agentVariables: {}, elapsedS: () => 0 }
+  const call = {
+    result: '1',
+    runId: '1',
+    runKey: 'a/b#1',
+    scenario: { key: 'b' },
+    agentVariables: {},
+    elapsedS: () => 0,
+    hold: () => () => undefined,
+  }
   try {
     await using conversation = await open.open(call, event => void heard.emit('event', event), new AbortController().signal)
     await conversation.say({ type: 'text', text: 'Hi' }).done

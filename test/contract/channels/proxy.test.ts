@@ -162,7 +162,15 @@ describe.each(kinds)('an agent over %s', kind => {
     const environment = { HTTP_PROXY: proxy.url }
     await using channel = await channelBy({ kind, host: 'agent.internal.test', isSecure, environment })
     const control = new AbortController()
-    const call = { result: '1', runId: '1', runKey: 'a/b#1', scenario: { key: 'b' }, agentVariables: {}, elapsedS: () => 0 }
+    const call = {
+      result: '1',
+      runId: '1',
+      runKey: 'a/b#1',
+      scenario: { key: 'b' },
+      agentVariables: {},
+      elapsedS: () => 0,
+      hold: () => () => undefined,
+    }
     const opening = channel.open(call, () => undefined, control.signal)
     opening.then(
       conversation => conversation.say({ type: 'text', text: 'Hi' }),

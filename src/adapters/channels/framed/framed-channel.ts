@@ -3,7 +3,8 @@ import { FaultError } from '../../../domain/fault.js'
 import type { Call, Channel } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
-import { openFramedConversation, type Drop } from './framed-conversation.js'
+import type { Drop } from './framed-conversation.js'
+import { openPatiently } from './open-patiently.js'
 import type { PartingTimes } from './parting.js'
 import type { Connect } from './transport.js'
 
@@ -13,15 +14,18 @@ export interface FramedAgent {
   readonly place: Place
   readonly parting: PartingTimes
   readonly clock: Clock
+  /** Whether a handshake refused with 429 or 503 and Retry-After is tried again. */
+  readonly waitsIfLimited?: boolean
   /** Connects a call to the agent. @throws {FaultError} */
   connect(call: Call): Connect
 }
 
 /** One transport per conversation; either side can send at any time. */
-export function framedChannel({ place, parting, clock, connect }: FramedAgent): Channel {
+export function framedChannel({ place, parting, clock, waitsIfLimited = false, connect }: FramedAgent): Channel {
   const live = new Set<Drop>()
   return {
-    open: (call, hear, signal) => openFramedConversation({ connect: connect(call), place, parting, call, hear, signal, clock, live }),
+    open: (call, hear, signal) =>
+      openPatiently({ connect: connect(call), place, parting, call, hear, signal, clock, live }, waitsIfLimited),
     [Symbol.asyncDispose]: async () => {
       const closed = new FaultError(connectionFaults.channelClosed({ place }))
       await Promise.all([...live].map(drop => drop(closed)))

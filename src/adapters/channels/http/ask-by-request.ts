@@ -7,6 +7,7 @@ import { callFaults } from '../../../domain/faults/call-faults.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { broke, eventsOrFault } from '../reply.js'
+import { createRateLimit } from '../rate-limit.js'
 import { isRefusal, type HttpAnswer } from '../receive-body.js'
 import { statusFault } from '../status-fault.js'
 import type { Ask } from '../strict-conversation.js'
@@ -38,13 +39,16 @@ export interface RequestUse {
   /** What messages call the agent. */
   readonly place: Place
   readonly clock: Clock
+  /** Whether an agent that answers 429 or 503 with Retry-After is asked again. */
+  readonly waitsIfLimited: boolean
 }
 
 /** Asks by HTTP request. The answer must be a success with JSON in UTF-8. */
-export function askByRequest(call: Call, dialect: Dialect, { pool, place, clock }: RequestUse): Ask {
+export function askByRequest(call: Call, dialect: Dialect, { pool, place, clock, waitsIfLimited }: RequestUse): Ask {
   let reached = false
   return (words, answered, hear) => {
     let callOff: () => void
+    const limit = createRateLimit(call, clock, !waitsIfLimited)
     send(dialect.request(words))
     return () => callOff()
 
@@ -53,10 +57,18 @@ export function askByRequest(call: Call, dialect: Dialect, { pool, place, clock 
         request,
         answer => {
           reached = true
-          take(answer)
+          if (isRefusal(answer.status)) refused(answer, request)
+          else take(answer)
         },
         fault => answered([broke(fault.code === 'refused' && reached ? connectionFaults.gone({ place }) : fault)]),
       )
+    }
+
+    /** An agent that asks for patience gets the same request again. */
+    function refused(answer: HttpAnswer, request: Request): void {
+      const waiting = limit.waitOut(statusFault(answer, answer.body.toString(), place, clock.date()), () => send(request))
+      if ('fault' in waiting) answered([broke(waiting.fault)])
+      else callOff = waiting.cancel
     }
 
     function take(answer: HttpAnswer): void {
@@ -79,7 +91,6 @@ export function askByRequest(call: Call, dialect: Dialect, { pool, place, clock 
   }
 
   function read(answer: HttpAnswer): AgentEvent[] | Detour {
-    if (isRefusal(answer.status)) return [broke(statusFault(answer, answer.body.toString(), place, clock.date()))]
     return eventsOrFault(() => dialect.read(parse(answer), answer, call.elapsedS()))
   }
 

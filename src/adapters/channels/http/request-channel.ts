@@ -1,4 +1,5 @@
 import type { Place } from '../../../domain/place.js'
+import type { ConnectionOf } from '../../../domain/connection.js'
 import type { Call, Channel, ChannelUse } from '../../../ports/channel.js'
 import { refuseForbidden } from '../egress.js'
 import { routeTo } from '../proxy/route.js'
@@ -6,20 +7,30 @@ import { strictConversation } from '../strict-conversation.js'
 import { askByRequest, type Dialect } from './ask-by-request.js'
 import { openRequestPool } from './request-pool.js'
 
+/** Where requests go. */
+export interface RequestTarget extends Pick<ConnectionOf<'http' | 'openai'>, 'rateLimited'> {
+  readonly url: URL
+  /** The agent's address, for messages. */
+  readonly place: Place
+}
+
 /**
  * A channel that asks the agent by HTTP requests: one connection pool for all conversations, and one request a turn.
  * The first request goes out with the caller's first words, so an unreachable agent shows in the first turn.
- *
- * @param place  The agent's address, for messages.
  */
-export function requestChannel(url: URL, place: Place, use: ChannelUse, dialectOf: (call: Call) => Dialect): Channel {
+export function requestChannel({ url, place, rateLimited }: RequestTarget, use: ChannelUse, dialectOf: (call: Call) => Dialect): Channel {
   const { clock, concurrency, egress } = use
   const pool = openRequestPool(url.origin, concurrency, place, routeTo(url, use))
   return {
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
       refuseForbidden(url, egress, place)
-      return strictConversation({ ask: askByRequest(call, dialectOf(call), { pool, place, clock }), call, hear, signal })
+      return strictConversation({
+        ask: askByRequest(call, dialectOf(call), { pool, place, clock, waitsIfLimited: rateLimited?.wait ?? true }),
+        call,
+        hear,
+        signal,
+      })
     },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   }

@@ -7,18 +7,39 @@ type RawType = RawConnection['type']
 
 /** Reads each type's settings. Missing or wrong ones are already reported, and the suite is then not used. */
 const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, { type: Type }>>) => ConnectionOf<Type> } = {
-  http: ({ url = '', method, headers, body, reply, tool_calls: toolCalls, end, metadata, capture }) => ({
+  http: ({ url = '', method, headers, body, reply, tool_calls: toolCalls, end, metadata, capture, rate_limited: limited }) => ({
     type: 'http',
     url,
-    ...given({ method, headers: texts(headers), body, reply, toolCalls, end, metadata, capture: texts(capture) }),
+    ...given({
+      method,
+      headers: texts(headers),
+      body,
+      reply,
+      toolCalls,
+      end,
+      metadata,
+      capture: texts(capture),
+      rateLimited: limited && given({ wait: limited.wait }),
+    }),
   }),
-  openai: ({ base_url: baseUrl = '', model = '', api_key: apiKey, system, tools, parameters, headers }) => ({
+  openai: ({ base_url: baseUrl = '', model = '', api_key: apiKey, system, tools, parameters, headers, rate_limited: limited }) => ({
     type: 'openai',
     baseUrl,
     model,
-    ...given({ apiKey, system, tools: tools?.filter(isRecord), parameters, headers: texts(headers) }),
+    ...given({
+      apiKey,
+      system,
+      tools: tools?.filter(isRecord),
+      parameters,
+      headers: texts(headers),
+      rateLimited: limited && given({ wait: limited.wait }),
+    }),
   }),
-  websocket: ({ url = '', headers, secret }) => ({ type: 'websocket', url, ...given({ headers: texts(headers), secret }) }),
+  websocket: ({ url = '', headers, secret, rate_limited: limited }) => ({
+    type: 'websocket',
+    url,
+    ...given({ headers: texts(headers), secret, rateLimited: limited && given({ wait: limited.wait }) }),
+  }),
   command: ({ command = '', env, cwd }) => ({
     type: 'command',
     command: typeof command === 'string' ? command : command.flatMap(word => word ?? []),

@@ -27,7 +27,15 @@ test('a chat that is over can be polled for an hour, and no timer waits for that
 async function open(chats: Chats, runId: string) {
   const channel = chats.channel()
   const heard: string[] = []
-  const call: Call = { result: '1', runId, runKey: `a/b#${runId}`, scenario: { key: 'b' }, agentVariables: {}, elapsedS: () => 0 }
+  const call: Call = {
+    result: '1',
+    runId,
+    runKey: `a/b#${runId}`,
+    scenario: { key: 'b' },
+    agentVariables: {},
+    elapsedS: () => 0,
+    hold: () => () => undefined,
+  }
   const conversation = await channel.open(call, event => void heard.push(event.type), new AbortController().signal)
   return { channel, conversation, heard }
 }

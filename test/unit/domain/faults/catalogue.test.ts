@@ -61,6 +61,8 @@ const parameters = {
   name: 'CALLSHEET_SECRET',
   variable: 'HTTP_PROXY',
   coding: 'gzip',
+  refused: { message: 'http://agent/chat answered 429.', status: 429, retryAfterMs: 2000 },
+  longestMs: 120_000,
   names: ['MODEL_KEY'],
 } as const
 
