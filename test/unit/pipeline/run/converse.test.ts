@@ -153,6 +153,44 @@ test('a strict agent that never answers is at fault', async () => {
   expect(transcriptOf(run).ending.atS).toBe(30)
 })
 
+/** An agent that asks for patience before its first answer. */
+const patient = (ms: number): Behaviour => {
+  let isFirst = true
+  return {
+    floor: 'turns',
+    hears(said, voice) {
+      const answer = (): void => {
+        voice.says(`You said ${said}`)
+        voice.does({ type: 'yielded' })
+      }
+      if (!isFirst) return answer()
+      isFirst = false
+      const resume = voice.call.hold()
+      voice.later(ms, () => {
+        resume()
+        voice.later(2_000, answer)
+      })
+    },
+  }
+}
+
+test('a wait that the agent asks for is neither its silence nor its latency, nor time of the call', async () => {
+  const { run } = await hold(patient(100_000), scenario({ steps: [step({ kind: 'any' }, goodbye)] }))
+  expect(run.outcome.status).toBe('passed')
+  expect(linesOf(run)).toEqual(['0 caller: Hi.', '2 agent: You said Hi.', '2 caller: Bye.', '2 agent: You said Bye.'])
+  expect(transcriptOf(run).ending.atS).toBe(2)
+})
+
+test('a call that goes by in such waits says nothing about the agent, and is tried again', async () => {
+  for (const waitMs of [500_000, 299_000]) {
+    const { run } = await hold(patient(waitMs), scenario({ steps: [step({ kind: 'any' }, goodbye)] }))
+    expect(run.outcome.status).toBe('passed')
+    expect(run.earlier?.map(({ outcome }) => outcome)).toMatchObject([
+      { status: 'infra_error', fault: { code: 'rate_limited', by: 'infra' } },
+    ])
+  }
+})
+
 test('nothing shortens a hold; what the agent says meanwhile is heard after it', async () => {
   const { run } = await hold(
     { hears: (said, voice) => said === 'Wait.' && voice.later(500, () => voice.says('Sure')) },
