@@ -1,6 +1,7 @@
 import { largest } from '../domain/largest.js'
 import { defaultAdapters } from '../app/registry.js'
 import { suiteIds, type IdOfThing } from '../app/serve/catalogue/suite-ids.js'
+import { safeLine } from '../domain/safe-text.js'
 import { printDiagnostics } from './check-suites.js'
 import { count } from '../domain/count.js'
 import { readEnvironment } from './environment.js'
@@ -34,13 +35,18 @@ export async function ids(paths: readonly string[], { write = false, project, da
   if (found.ids.length === 0)
     throw new UsageError(`No suite was found in ${paths.join(', ')}. Name a suite file, or a folder with suite files.`)
   process.stdout.write(
-    `${tableOf(found.ids)}\n\n${found.changed.map(path => `wrote ${path}\n`).join('')}${nextOf(found.ids, write, paths)}\n`,
+    `${tableOf(found.ids)}\n\n${found.changed.map(path => `wrote ${safeLine(path)}\n`).join('')}${nextOf(found.ids, write, paths)}\n`,
   )
   return exit.passed
 }
 
 function tableOf(all: readonly IdOfThing[]): string {
-  const rows = all.map(({ id, kind, suite, key, stands }) => ({ id: String(id), what: `${kind.replace('_', ' ')} ${key}`, suite, stands }))
+  const rows = all.map(({ id, kind, suite, key, stands }) => ({
+    id: String(id),
+    what: `${kind.replace('_', ' ')} ${safeLine(key)}`,
+    suite: safeLine(suite),
+    stands: safeLine(stands),
+  }))
   const width = (column: 'id' | 'what' | 'suite'): number => largest(rows.map(row => row[column].length))
   const [first, second, third] = [width('id'), width('what'), width('suite')]
   return rows

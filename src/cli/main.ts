@@ -15,7 +15,7 @@ import {
   shareOption,
   urlOption,
 } from './option-values.js'
-import { survivePipes } from './terminal.js'
+import { printError, survivePipes } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
 /**
@@ -34,7 +34,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   } catch (cause) {
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? exit.passed : exit.usage
     if (cause instanceof UsageError || isPlainError(cause)) {
-      process.stderr.write(`error: ${cause.message}\n`)
+      printError(cause.message)
       return exit.usage
     }
     throw cause

@@ -2,6 +2,8 @@ import { largest } from '../domain/largest.js'
 import { overviewOf, type PlanOverview } from '../app/plan-overview.js'
 import { lookAtSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { count } from '../domain/count.js'
+import { safeJson } from '../domain/safe-json.js'
+import { safeLine } from '../domain/safe-text.js'
 import { exit, type ExitCode } from './exit.js'
 
 /** `callsheet plan`: shows what would run. */
@@ -10,7 +12,7 @@ export async function plan(paths: readonly string[], flags: PlanFlags & { readon
   printDiagnostics(diagnostics)
   if (isRejected) return exit.usage
   const overviews = prepared.map(overviewOf)
-  process.stdout.write(`${flags.json ? planJson(overviews) : overviews.map(planText).join('\n')}\n`)
+  process.stdout.write(`${flags.json ? safeJson(planJson(overviews)) : overviews.map(planText).join('\n')}\n`)
   return exit.passed
 }
 
@@ -19,10 +21,10 @@ function planJson(overviews: readonly PlanOverview[]): string {
 }
 
 function planText({ suite, runs, minutes, plan: { entries }, secrets, hosted = [] }: PlanOverview): string {
-  const lines = [suite]
+  const lines = [safeLine(suite)]
   for (const { name, agent, cases } of entries) {
     const entryRuns = cases.reduce((sum, { repeats }) => sum + repeats, 0)
-    lines.push('', `${name}: ${count(cases.length, 'case')}, ${count(entryRuns, 'run')} with ${agent.name} over ${agent.channel}`)
+    lines.push('', safeLine(`${name}: ${count(cases.length, 'case')}, ${count(entryRuns, 'run')} with ${agent.name} over ${agent.channel}`))
     const width = largest(cases.map(({ key }) => key.length))
     const times = cases.map(({ repeats, untilDecided }) => (untilDecided ? `${untilDecided.min} to ${repeats}` : `${repeats}`))
     const widest = largest(
@@ -30,11 +32,15 @@ function planText({ suite, runs, minutes, plan: { entries }, secrets, hosted = [
       4,
     )
     for (const [i, { key, scenario }] of cases.entries()) {
-      lines.push(`  ${(times[i] ?? '').padStart(widest)} x ${key.padEnd(width)}  ${scenario.name}`)
+      lines.push(`  ${(times[i] ?? '').padStart(widest)} x ${key.padEnd(width)}  ${safeLine(scenario.name)}`)
     }
   }
   for (const { name, agent, request } of hosted) {
-    lines.push('', `${name}: the hosted service decides how many runs this request makes, with ${agent}`, `  ${JSON.stringify(request)}`)
+    lines.push(
+      '',
+      safeLine(`${name}: the hosted service decides how many runs this request makes, with ${agent}`),
+      `  ${safeJson(JSON.stringify(request))}`,
+    )
   }
   if (entries.length > 0) lines.push('', `${count(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)
   if (secrets.length > 0) lines.push('', ...secrets.map(({ name, because }) => `Secret: ${name}, because ${because}.`))

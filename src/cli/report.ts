@@ -1,6 +1,7 @@
 import type { Destination } from '../app/execute-suite.js'
 import { defaultAdapters, type ReporterName } from '../app/registry.js'
 import { makeReports, toFile, type WantedReport } from '../app/write-reports.js'
+import { safeJson } from '../domain/safe-json.js'
 import { claim } from './claim.js'
 import { exit, type ExitCode } from './exit.js'
 import { findResult } from './find-result.js'
@@ -53,9 +54,14 @@ export function destinationOf(flags: ReportFlags & { readonly out?: string }): O
 
 /** The report for standard output, if any. */
 function printedReport({ reporter }: ReportFlags): WantedReport[] {
-  return reporter === 'none' ? [] : [{ reporter, to: toStdout }]
+  return reporter === 'none' ? [] : [{ reporter, to: text => toStdout(text, reporter === 'json' ? safeJson : asItIs) }]
 }
 
-async function toStdout(text: AsyncIterable<string>): Promise<void> {
-  for await (const piece of text) await write(process.stdout, piece)
+/** @param safe  Makes a piece of the report harmless: the other reporters do that themselves. */
+async function toStdout(text: AsyncIterable<string>, safe: (piece: string) => string): Promise<void> {
+  for await (const piece of text) await write(process.stdout, safe(piece))
+}
+
+function asItIs(piece: string): string {
+  return piece
 }

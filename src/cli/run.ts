@@ -6,6 +6,7 @@ import { inputsProblem } from '../app/read-inputs.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
 import { beginningOf, type Beginning } from '../app/report-result.js'
 import type { Environment } from '../domain/environment.js'
+import { safeLine, safeText } from '../domain/safe-text.js'
 import { checkSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { claim } from './claim.js'
 import { readEnvironment } from './environment.js'
@@ -15,6 +16,7 @@ import { listenForInterrupts } from './interrupts.js'
 import { numbered } from './numbered.js'
 import { progressOnStderr } from './progress.js'
 import { destinationOf, type ReportFlags } from './report.js'
+import { printError } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
 export interface RunFlags extends PlanFlags, ReportFlags {
@@ -55,7 +57,7 @@ export async function checkThenRun(suites: readonly string[], flags: RunFlags, b
   if (prepared.length > 1) await refuseBadInputs(prepared, flagsOf, use)
   for (const [i, suite] of prepared.entries()) {
     if (interrupts.exitCode !== undefined) {
-      process.stderr.write(`not run: ${suite.request.path}\n`)
+      process.stderr.write(`not run: ${safeLine(suite.request.path)}\n`)
       continue
     }
     codes.push(
@@ -78,10 +80,10 @@ async function refuseBadInputs(suites: readonly Prepared[], flagsOf: (index: num
 /** The exit code of a suite that ran; prints what went wrong. */
 export function exitOfExecuted(executed: Executed): ExitCode {
   if (executed.status === 'ended') {
-    if (executed.note !== undefined) process.stderr.write(`${executed.note}\n`)
+    if (executed.note !== undefined) process.stderr.write(`${safeText(executed.note)}\n`)
     return exitOf(executed.result.report.gate)
   }
-  process.stderr.write(`error: ${executed.message}\n`)
+  printError(executed.message)
   return executed.status === 'refused' ? exit.usage : exit.inconclusive
 }
 

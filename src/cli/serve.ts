@@ -5,6 +5,7 @@ import { importOptional } from '../app/optional-packages.js'
 import { openService } from '../app/serve/open-service.js'
 import { onlyProject, readProjects, type ServedProject } from '../app/serve/projects.js'
 import { untilAborted } from '../app/until-aborted.js'
+import { safeLine, safeText } from '../domain/safe-text.js'
 import { printDiagnostics } from './check-suites.js'
 import { readEnvironment } from './environment.js'
 import { exit, type ExitCode } from './exit.js'
@@ -44,11 +45,11 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
       database: flags.database ?? environment['CALLSHEET_DATABASE'] ?? flags.data,
       keepMs: flags.keep,
       now: interrupts.now,
-      onNote: text => process.stderr.write(`${text}\n`),
+      onNote: text => process.stderr.write(`${safeText(text)}\n`),
       concurrency: flags.concurrency,
       ...(flags.queue !== undefined && { queue: flags.queue }),
       onDiagnostics: printDiagnostics,
-      onTrouble: ({ id }, why) => process.stderr.write(`Result ${id} cannot resume: ${why}.\n`),
+      onTrouble: ({ id }, why) => process.stderr.write(`Result ${id} cannot resume: ${safeLine(why)}.\n`),
     },
     await defaultAdapters(environment, flags.allowHost),
   )

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../domain/diagnostic.js'
+import { safeColumns, safeLine } from '../domain/safe-text.js'
 import { lineOf, locate } from '../domain/source.js'
 import type { Position, SourceFile, Span } from '../domain/source.js'
 import { count } from '../domain/count.js'
@@ -47,8 +48,8 @@ const painted: Paint = (what, text) => {
 
 function showOne(diagnostic: Diagnostic, paint: Paint): string {
   const { severity, code, message, hint, at, related } = diagnostic
-  const title = `${paint(severity, `${severity} ${code}`)}${paint('title', `: ${message}`)}`
-  if (!at) return hint ? `${title}\n  ${hint}` : title
+  const title = `${paint(severity, `${severity} ${code}`)}${paint('title', `: ${safeLine(message)}`)}`
+  if (!at) return hint ? `${title}\n  ${safeLine(hint)}` : title
   const frames = [frame(at, hint ?? '', severity, paint), ...(related ? [frame(related.at, related.note, 'frame', paint)] : [])]
   return [title, ...frames].join('\n')
 }
@@ -62,7 +63,7 @@ function frame({ file, start, end }: Span, note: string, tone: 'error' | 'warnin
   const { text, indent, length } = cut(line, from.column - 1, Math.max(last, from.column))
   const number = String(from.line)
   const gutter = ' '.repeat(number.length)
-  const carets = paint(tone, `${'^'.repeat(length)}${note && ` ${note}`}`)
+  const carets = paint(tone, `${'^'.repeat(length)}${note && ` ${safeLine(note)}`}`)
   return [
     `${gutter}${paint('frame', '-->')} ${where(file, from)}`,
     paint('frame', `${gutter} |`),
@@ -72,13 +73,13 @@ function frame({ file, start, end }: Span, note: string, tone: 'error' | 'warnin
 }
 
 function where(file: SourceFile, { line, column }: Position): string {
-  return `${file.path}:${line}:${column}`
+  return `${safeLine(file.path)}:${line}:${column}`
 }
 
 /** Part of a line without characters that move the cursor, and the width on screen of the text before the carets. */
 function cut(line: string, start: number, end: number): { text: string; indent: string; length: number } {
   const from = end <= widestFrame ? 0 : Math.max(0, start - 40)
-  const cleaned = line.slice(from, from + widestFrame).replaceAll(/[^\P{Cc}\t]/gu, '\ufffd')
+  const cleaned = safeColumns(line.slice(from, from + widestFrame))
   const before = cleaned.slice(0, start - from)
   const lead = from > 0 ? '…' : ''
   const tail = line.length > from + widestFrame ? '…' : ''

@@ -1,4 +1,5 @@
 import type { ImportFinding } from '../app/exchange/import-suite.js'
+import { safeLine } from '../domain/safe-text.js'
 import { locate } from '../domain/source.js'
 
 /** Formats losses and warnings, one a line: `lost: tests.json:12:5: scenarios[0].tools[1]: ...` */
@@ -16,7 +17,7 @@ export function showFindings({
 function oneLine({ span, place, message }: ImportFinding): string {
   const at = span && locate(span.file, span.start)
   const where = span && at ? `${span.file.path}:${at.line}:${at.column}: ` : ''
-  return `${where}${place}: ${message}`.replaceAll(/[\p{Cc}\u2028\u2029]/gu, '\ufffd')
+  return safeLine(`${where}${place}: ${message}`)
 }
 
 /** The number of losses, in words. */

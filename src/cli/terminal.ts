@@ -1,3 +1,5 @@
+import { safeText } from '../domain/safe-text.js'
+
 /** Whether to colour a stream: a terminal, unless NO_COLOR (no-color.org) or FORCE_COLOR says otherwise. */
 export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env
@@ -13,6 +15,11 @@ export function survivePipes(): void {
       if (error.code !== 'EPIPE') throw error
     })
   }
+}
+
+/** Prints an error on standard error. Messages quote what suites, agents and services say. */
+export function printError(message: string): void {
+  process.stderr.write(`error: ${safeText(message)}\n`)
 }
 
 /** Writes, and waits for a slow reader. A closed reader is not an error. */

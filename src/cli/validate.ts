@@ -4,6 +4,8 @@ import { locate } from '../domain/source.js'
 import { secretJson } from '../app/plan-overview.js'
 import { lookAtSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
 import { count } from '../domain/count.js'
+import { safeJson } from '../domain/safe-json.js'
+import { safeLine } from '../domain/safe-text.js'
 import { exit, type ExitCode } from './exit.js'
 
 /** `callsheet validate`: shows every mistake in suites. */
@@ -15,13 +17,13 @@ export async function validate(paths: readonly string[], flags: PlanFlags & { re
       diagnostics: diagnostics.map(diagnosticJson),
       secrets: prepared.flatMap(({ request, document }) => document.secrets.map(secret => ({ file: request.path, ...secretJson(secret) }))),
     }
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+    process.stdout.write(`${safeJson(JSON.stringify(report, null, 2))}\n`)
   } else {
     printDiagnostics(diagnostics)
     for (const { document, request, plan, mask } of prepared) {
       const { agents, scenarios } = document
       process.stdout.write(
-        `${request.path}: valid. "${mask.text(document.name)}": ${count(agents.length, 'agent')}, ` +
+        `${safeLine(`${request.path}: valid. "${mask.text(document.name)}"`)}: ${count(agents.length, 'agent')}, ` +
           `${count(scenarios.length, 'scenario')}, ${count(plan.totalRuns, 'run')}.\n`,
       )
       for (const { name, because } of document.secrets) process.stdout.write(`  Secret: ${name}, because ${describeReason(because)}.\n`)

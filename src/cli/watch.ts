@@ -4,6 +4,7 @@ import { readEnvironment } from './environment.js'
 import { exit, exitOf, type ExitCode } from './exit.js'
 import { listenForInterrupts } from './interrupts.js'
 import { progressOnStderr } from './progress.js'
+import { printError } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
 /** `callsheet watch`: shows a server's result while it runs, and exits with its gate's code. Stopping the watch stops nothing on the server. */
@@ -19,7 +20,7 @@ export async function watch(url: string, flags: { readonly envFile?: readonly st
     case 'refused':
       throw new UsageError(watched.message)
     case 'lost':
-      process.stderr.write(`error: ${watched.message}\n`)
+      printError(watched.message)
       return exit.inconclusive
     case 'interrupted':
       return interrupts.exitCode ?? exit.interrupted

@@ -3,7 +3,7 @@ import { unreachable } from '../../domain/unreachable.js'
 import { count } from '../../domain/count.js'
 import { marks } from './marks.js'
 import { paintWith, type Paint } from './paint.js'
-import { safeLine } from './safe-text.js'
+import { safeLine } from '../../domain/safe-text.js'
 import { wrapText } from './wrapped-text.js'
 
 const lineWidth = 80

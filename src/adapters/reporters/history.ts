@@ -1,7 +1,7 @@
 import type { CaseHistory, History, SuiteHistory } from '../../domain/case-history.js'
 import { count } from '../../domain/count.js'
 import { paintWith, type Paint } from './paint.js'
-import { safeLine } from './safe-text.js'
+import { safeLine } from '../../domain/safe-text.js'
 import { wrapText } from './wrapped-text.js'
 
 const lineWidth = 80

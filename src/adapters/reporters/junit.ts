@@ -8,7 +8,7 @@ import { addRun, type CaseFindings, findingsOf } from './junit/findings.js'
 import { gateCaseOf, longestName, testCaseOf, type TestCaseStyle } from './junit/testcase.js'
 import { openSuite, openSuites, type SuiteCounts, xmlDeclaration } from './junit/xml.js'
 import { plannedRuns, titleOf } from './planned-runs.js'
-import { shorten } from './safe-text.js'
+import { shorten } from '../../domain/safe-text.js'
 
 /**
  * JUnit XML: one testsuite per run entry, and one testcase per scenario x personality x test profile with its repeats

@@ -1,7 +1,7 @@
 import type { Moment, Transcript } from '../../domain/transcript.js'
 import { writeMessage } from '../../domain/wire/message.js'
 import { clockOf } from '../../domain/wire/text.js'
-import { safeLine, safeText } from './safe-text.js'
+import { safeLine, safeText } from '../../domain/safe-text.js'
 
 /** One line of a conversation, as the run-scenarios API writes it: `[00:02] Main Agent: Hello.` */
 export interface TranscriptLine {

@@ -1,4 +1,4 @@
-import { safeLine } from './safe-text.js'
+import { safeLine } from '../../domain/safe-text.js'
 import { reportVersion } from './json.js'
 import { cdata, openSuite, openSuites, testCaseXml, xmlDeclaration } from './junit/xml.js'
 

@@ -1,3 +1,5 @@
+import { safeHtml } from '../../domain/safe-html.js'
+
 /** HTML that is safe to send. */
 export interface Html {
   readonly html: string
@@ -18,18 +20,5 @@ export function trusted(text: string): Html {
 function htmlOf(value: HtmlValue): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'object') return 'html' in value ? value.html : value.map(each => each.html).join('')
-  return escape(String(value))
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-/**
- * Escapes characters with a meaning in HTML. Replaces control characters, which HTML cannot contain, and characters that
- * change the text direction, which could disguise the text, by a visible sign.
- */
-function escape(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/[&<>"']/g, character => entities[character] ?? '')
-    .replaceAll(/[^\P{Cc}\t\n\r]|[\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
+  return safeHtml(String(value))
 }

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { plainCell } from '../../../domain/safe-cell.js'
 import type { Problem } from '../finding.js'
 
 /** A row, and the line it begins on. Lines count from 1. */
@@ -20,7 +21,7 @@ export function parseRows(text: string): { readonly rows: readonly Row[] } | { r
       skip_records_with_empty_values: true,
     }) as unknown as { record: string[]; info: { lines: number } }[]
     // The package reports a record's last line, and cells can contain line breaks.
-    return { rows: records.map(({ record, info }) => ({ cells: record, line: info.lines - linesIn(record) })) }
+    return { rows: records.map(({ record, info }) => ({ cells: record.map(plainCell), line: info.lines - linesIn(record) })) }
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause
     const line = typeof cause['lines'] === 'number' ? cause['lines'] : 1

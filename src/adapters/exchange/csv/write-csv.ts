@@ -1,4 +1,5 @@
 import type { TestProfile } from '../../../domain/document.js'
+import { safeCell } from '../../../domain/safe-cell.js'
 import type { ExportedCase } from '../export-cases.js'
 import type { Loss } from '../finding.js'
 import { columns, sides, type Column, type Side } from './columns.js'
@@ -13,7 +14,7 @@ export function writeCsv(cases: readonly ExportedCase[], lose: (loss: Loss) => v
     column => ['key', 'name', 'instructions', 'expected_outcome'].includes(column) || rows.some(row => row.get(column)),
   )
   const lines = [used, ...rows.map(row => used.map(column => row.get(column) ?? ''))]
-  return lines.map(cells => `${cells.map(quoted).join(',')}\r\n`).join('')
+  return lines.map(cells => `${cells.map(cell => quoted(safeCell(cell))).join(',')}\r\n`).join('')
 }
 
 function rowOf(each: ExportedCase, lose: (loss: Loss) => void): Map<string, string> {

@@ -7,7 +7,7 @@ import { durationText } from '../duration.js'
 import { colourOf, marks } from '../marks.js'
 import type { Paint } from '../paint.js'
 import { titleOf } from '../planned-runs.js'
-import { safeLine } from '../safe-text.js'
+import { safeLine } from '../../../domain/safe-text.js'
 
 /** An entry with more cases shows only those that did not pass, and at most this many. */
 const mostCases = 50

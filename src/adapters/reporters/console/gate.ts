@@ -7,7 +7,7 @@ import { count } from '../../../domain/count.js'
 import { marks } from '../marks.js'
 import { durationText } from '../duration.js'
 import type { Paint } from '../paint.js'
-import { safeLine } from '../safe-text.js'
+import { safeLine } from '../../../domain/safe-text.js'
 import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80

@@ -1,7 +1,7 @@
 import type { JudgeSummary } from '../../../domain/event.js'
 import type { Trouble } from './trouble.js'
 import { wordJudge } from '../model-words.js'
-import { safeLine } from '../safe-text.js'
+import { safeLine } from '../../../domain/safe-text.js'
 import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80

@@ -1,7 +1,7 @@
 import { largest } from '../../../domain/largest.js'
 import type { MetricSummary } from '../../../domain/report.js'
 import type { Paint } from '../paint.js'
-import { safeLine } from '../safe-text.js'
+import { safeLine } from '../../../domain/safe-text.js'
 
 const columns = ['count', 'mean', 'p50', 'p95', 'max'] as const
 

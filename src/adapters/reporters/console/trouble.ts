@@ -8,7 +8,7 @@ import { marks } from '../marks.js'
 import { failedRunText } from './failed-run.js'
 import type { Paint } from '../paint.js'
 import { type PlannedRun, plannedRuns } from '../planned-runs.js'
-import { safeLine, shorten } from '../safe-text.js'
+import { safeLine, shorten } from '../../../domain/safe-text.js'
 import { notRunReasons, shortfallLine, shortfalls } from '../shortfall.js'
 import { wrapText } from '../wrapped-text.js'
 

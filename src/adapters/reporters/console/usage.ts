@@ -2,7 +2,7 @@ import type { CassetteUsed } from '../../../domain/event.js'
 import type { ModelUsage } from '../../../domain/model.js'
 import type { UsageReport } from '../../../domain/report.js'
 import { count, grouped } from '../../../domain/count.js'
-import { safeLine } from '../safe-text.js'
+import { safeLine } from '../../../domain/safe-text.js'
 import { wrapText } from '../wrapped-text.js'
 
 const lineWidth = 80

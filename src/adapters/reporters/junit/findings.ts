@@ -4,7 +4,7 @@ import type { Transcript } from '../../../domain/transcript.js'
 import type { JUnitOutput } from '../../../ports/reporter.js'
 import { type CaseStatus, caseStatusOf, noRuns, type StatusCounts } from '../case-status.js'
 import type { PlannedRun } from '../planned-runs.js'
-import { cutMiddle } from '../safe-text.js'
+import { cutMiddle } from '../../../domain/safe-text.js'
 import { type Shortfall, shortfalls } from '../shortfall.js'
 import { transcriptLines } from '../transcript-lines.js'
 

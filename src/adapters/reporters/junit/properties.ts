@@ -1,6 +1,6 @@
 import type { SuiteStarted } from '../../../domain/event.js'
 import { wordCassette, wordJudge } from '../model-words.js'
-import { safeLine } from '../safe-text.js'
+import { safeLine } from '../../../domain/safe-text.js'
 import type { CaseFindings } from './findings.js'
 
 export type Property = readonly [name: string, value: string | number]

@@ -1,5 +1,5 @@
 import library, { type Builder, type TestCase } from 'junit-report-builder'
-import { safeLine, safeText } from '../safe-text.js'
+import { safeLine, safeText } from '../../../domain/safe-text.js'
 
 // The package's types have a `default` inside, but Node returns the builder itself.
 const builder = library as unknown as Builder

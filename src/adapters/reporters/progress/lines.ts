@@ -7,7 +7,7 @@ import { durationText } from '../duration.js'
 import { wordCassette } from '../model-words.js'
 import type { Paint } from '../paint.js'
 import type { ProgressCounts } from './counts.js'
-import { safeLine, shorten } from '../safe-text.js'
+import { safeLine, shorten } from '../../../domain/safe-text.js'
 import { shortfallLine, shortfalls } from '../shortfall.js'
 
 /** With more runs than the first limit, passed runs are not listed. The second limits the listed runs that did not pass. */

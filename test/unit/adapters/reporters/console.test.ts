@@ -32,14 +32,33 @@ test('in colour it says the same', async () => {
   expect(colour.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain)
 })
 
-test('nothing that was said, named or measured reaches the terminal as a control sequence', async () => {
+test('nothing that was said, named or measured reaches the terminal as a control sequence, or a log as a command', async () => {
   const texts = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 200 }),
     fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 }).map(units => String.fromCharCode(...units)),
     fc
-      .array(fc.constantFrom('\u001b]0;title\u0007', '\u001b[2J', '\u009b31m', '\u202e', '\u2066', '\r', '\u0008', 'a b '), {
-        maxLength: 30,
-      })
+      .array(
+        fc.constantFrom(
+          '\u001b]0;title\u0007',
+          '\u001b[2J',
+          '\u009b31m',
+          '\u202e',
+          '\u2066',
+          '\r',
+          '\u0008',
+          'a b ',
+          '\n',
+          ' ',
+          '::',
+          '##',
+          '[',
+          'error',
+          '::stop-commands::',
+        ),
+        {
+          maxLength: 60,
+        },
+      )
       .map(parts => parts.join('')),
   )
   await fc.assert(
@@ -59,7 +78,9 @@ test('nothing that was said, named or measured reaches the terminal as a control
         },
       ]
       const result = resultOf({ ...started, suite: { name: text, file: text } }, runsWith(started, outcomes))
-      expect((await textOf(consoleReport, result)).replaceAll('\n', '')).not.toMatch(control)
+      const shown = await textOf(consoleReport, result)
+      expect(shown.replaceAll('\n', '')).not.toMatch(control)
+      expect(shown).not.toMatch(/^\s*::|##[\w.-]*\[/m)
     }),
     { numRuns: 60 },
   )

@@ -131,6 +131,43 @@ test('the check that this rests on finds what is wrong in any of its files', asy
   expect(await problemsOf(sound, sound.replace('classname=', 'class='))).not.toEqual([])
 })
 
+test('nothing that was said, named or measured is a command of a CI runner or an attachment', async () => {
+  const pieces = [
+    '::',
+    ':',
+    '##',
+    '[',
+    '[[',
+    ']]',
+    '|',
+    '=',
+    'error',
+    'ATTACHMENT',
+    'PROPERTY',
+    'a',
+    ' ',
+    '\n',
+    '\t',
+    '\r\n',
+    '\u00a0',
+    '\u2028',
+  ]
+  const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map(parts => parts.join(''))
+  const plain = await Promise.all([0, 1, 2].map(i => hostileReport('a', i)))
+  await fc.assert(
+    fc.asyncProperty(texts, fc.integer({ min: 0, max: 2 }), async (text, i) => {
+      const xml = (await hostileReport(text, i)).replaceAll('<![CDATA[', '')
+      expect(xml).not.toMatch(/^\s*::|##[\w.-]*\[|\[\[(?!PROPERTY\|)\w+\|/m)
+      expect(ownProperties(xml)).toBe(ownProperties(plain[i] ?? ''))
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+function ownProperties(xml: string): number {
+  return xml.match(/\[\[PROPERTY\|/g)?.length ?? 0
+}
+
 /** A result in which all that others have a say in is this text. */
 function hostileReport(text: string, i: number): Promise<string> {
   const odd = { ...scenario, name: text, folder: text, file: text }

@@ -1,15 +1,23 @@
 /**
- * Makes outside text safe to print and to put into XML. Anything that would control a terminal, reorder the text, or is
- * not allowed in XML 1.0 becomes visible. Line breaks (as `\n`) and tabs stay.
+ * Makes outside text harmless in terminals, in the logs of CI and in XML: it never acts where it is printed. Anything that
+ * would control a terminal, reorder the text, or is not allowed in XML 1.0 becomes visible. Line breaks (as `\n`) and tabs
+ * stay.
  *
  * - Control characters become their pictures: ESC becomes `␛`.
  * - C1 controls, bidirectional overrides and isolates, line separators, U+FFFE and U+FFFF become their names:
  *   `<U+202E>`.
  * - Half a surrogate pair becomes U+FFFD.
+ * - Commands for a CI runner get a space: `: :error`, `# #vso[`. So do `[ [ATTACHMENT|`, which readers of JUnit take.
  */
 export function safeText(text: string): string {
   const lines = text.replaceAll('\r\n', '\n')
-  return unsafe.test(lines) ? lines.replaceAll(unsafeAll, visible) : lines
+  const seen = unsafe.test(lines) ? lines.replaceAll(unsafeAll, visible) : lines
+  return command.test(seen) ? seen.replaceAll(commandAll, signs => signs.replaceAll(/(?<=.)(?=.)/g, ' ')) : seen
+}
+
+/** {@link safeText} for a line of a source, one character for each, so that carets below it stay in place. */
+export function safeColumns(line: string): string {
+  return line.replaceAll(unsafeAll, '\uFFFD').replaceAll(commandAll, signs => '\uFFFD'.repeat(signs.length))
 }
 
 /** {@link safeText} on one line: a line break becomes `⏎`. */
@@ -41,6 +49,14 @@ const unsafe =
   // oxlint-disable-next-line no-control-regex -- they are what it looks for
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u2028-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|\p{Surrogate}/u
 const unsafeAll = new RegExp(unsafe, 'gu')
+
+/**
+ * - `::` where a line begins, or a longer line could be broken: GitHub takes it after white space too.
+ * - `##` before `[`, or before a name and `[`, anywhere: `##[error]`, `##vso[`, `##teamcity[`.
+ * - `[[` before a name and `|`.
+ */
+const command = /(?<=^|[\s\u180E\u200B]):{2,}|##(?=[^\s#[\]]{0,64}\[)|\[\[(?=[^\s[\]|]{1,64}\|)/m
+const commandAll = new RegExp(command, 'gm')
 
 function visible(character: string): string {
   const code = character.charCodeAt(0)
