@@ -23,7 +23,7 @@ export type Moment = { readonly turn: number; readonly startS: number; readonly 
       readonly by: 'agent'
       readonly id?: string
       readonly name: string
-      /** Parsed if it was JSON, otherwise the original text. */
+      /** Parsed if it was JSON, otherwise the original text; `undefined` if they could not be read. */
       readonly arguments?: unknown
     }
   | {

@@ -76,7 +76,14 @@ export type AgentEvent =
   | { readonly type: 'speaking' | 'quiet'; readonly segment: number; readonly atS: number }
   /** The agent presses telephone keys. */
   | { readonly type: 'keyed'; readonly digits: string; readonly atS: number }
-  | { readonly type: 'tool_called'; readonly id?: string; readonly name: string; readonly arguments: unknown; readonly atS: number }
+  | {
+      readonly type: 'tool_called'
+      readonly id?: string
+      readonly name: string
+      /** `undefined` if they cannot be read. */
+      readonly arguments: unknown
+      readonly atS: number
+    }
   | {
       readonly type: 'tool_returned'
       readonly id?: string

@@ -2,6 +2,8 @@ import type { Place } from '../../domain/place.js'
 import { isRecord, parsedOf } from '../../domain/json-value.js'
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
+import { Fields } from '../../domain/wire/fields.js'
+import { argumentsOf, takeId, takeName } from '../../domain/wire/read-tool.js'
 import type { AgentEvent } from '../../ports/channel.js'
 
 /** An agent's answer to one turn, not yet checked. */
@@ -71,13 +73,14 @@ function listOf(toolCalls: unknown, names: ReplyNames): readonly unknown[] {
 }
 
 function toolEvents(call: unknown, names: ReplyNames, atS: number): AgentEvent[] {
-  const fields: unknown = isRecord(call) && isRecord(call['function']) ? call['function'] : call
-  const name = isRecord(fields) ? fields['name'] : undefined
-  if (!isRecord(call) || !isRecord(fields) || typeof name !== 'string') {
+  const outer = new Fields(isRecord(call) ? call : {})
+  const inner = ['function', 'functionCall', 'function_call'].map(key => outer.inner(key)).find(fields => fields !== undefined)
+  const name = takeName(inner ?? outer)
+  if (!isRecord(call) || name === undefined) {
     throw new FaultError(replyFaults.toolCallUnnamed({ place: names.place, pointer: names.toolCalls }))
   }
-  const id = idOf(call['id'])
-  const called: AgentEvent = { type: 'tool_called', ...id, name, arguments: parsedOf(fields['arguments'] ?? {}), atS }
+  const id = takeId(outer, inner)
+  const called: AgentEvent = { type: 'tool_called', ...id, name, arguments: argumentsOf(inner ?? outer), atS }
   if (!('result' in call)) return [called]
   return [called, { type: 'tool_returned', ...id, name, result: parsedOf(call['result']), atS }]
 }

@@ -1,7 +1,7 @@
 import { jsonEqual } from '../json-equal.js'
 import { saysSomething, type Fields } from './fields.js'
 import type { Happening } from './happening.js'
-import type { MessageProblems } from './problems.js'
+import { MessageProblems } from './problems.js'
 import { readValue } from './read-value.js'
 
 export type Called = Extract<Happening, { type: 'tool_called' }>
@@ -37,7 +37,48 @@ export function takeName(...places: readonly (Fields | undefined)[]): string | u
 
 /** The arguments of a call, under any of their usual names; `undefined` if it has none. */
 export function takeArguments(call: Fields, problems: MessageProblems): unknown {
-  const given = argumentKeys.flatMap(key => {
+  const given = givenArguments(call, problems)
+  const told = toldOf(given)
+  for (const { key, value } of given) {
+    if (differs(value, told)) problems.lose('The call has other arguments as well.', call.at(key))
+  }
+  return told?.value
+}
+
+/**
+ * The arguments of a call that an agent reports while it happens, read as {@link takeArguments} does. A call that says nothing
+ * of arguments has an empty object of them.
+ *
+ * @returns `undefined` if it cannot be told what they are: they contradict each other, or stand under a name we do not know.
+ */
+export function argumentsOf(call: Fields): unknown {
+  const given = givenArguments(call, new MessageProblems())
+  const told = toldOf(given)
+  if (given.some(({ value }) => differs(value, told))) return undefined
+  const isNone = told === undefined || !saysSomething(told.value)
+  if (!isNone) return told.value
+  call.takeIf([...nameKeys, ...idKeys, ...notArguments], () => true)
+  return call.unread().length === 0 ? {} : undefined
+}
+
+/** Fields of a reported call that are never its arguments. */
+const notArguments = ['type', 'function', 'result', 'output', 'index', 'status', 'object', 'created_at', 'timestamp', 'is_error', 'isError']
+
+interface Given {
+  readonly key: string
+  readonly value: unknown
+}
+
+function toldOf(given: readonly Given[]): Given | undefined {
+  return given.find(({ value }) => saysSomething(value)) ?? given[0]
+}
+
+function differs(value: unknown, told: Given | undefined): boolean {
+  return saysSomething(value) && !jsonEqual(value, told?.value)
+}
+
+function givenArguments(call: Fields, problems: MessageProblems): Given[] {
+  return argumentKeys.flatMap(key => {
     const raw = call.take(key)
     if (raw === undefined || raw === null) return []
     const value = readValue(raw, call.at(key), problems)
@@ -46,11 +87,6 @@ export function takeArguments(call: Fields, problems: MessageProblems): unknown 
     }
     return { key, value }
   })
-  const told = given.find(({ value }) => saysSomething(value)) ?? given[0]
-  for (const { key, value } of given) {
-    if (saysSomething(value) && !jsonEqual(value, told?.value)) problems.lose('The call has other arguments as well.', call.at(key))
-  }
-  return told?.value
 }
 
 /** A call without arguments has an empty object of them. */

@@ -1,6 +1,8 @@
 import type { Place } from '../../../domain/place.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { isRecord, parsedOf } from '../../../domain/json-value.js'
+import { Fields } from '../../../domain/wire/fields.js'
+import { argumentsOf, takeId, takeName } from '../../../domain/wire/read-tool.js'
 import type { AgentEvent, Said } from '../../../ports/channel.js'
 import { broke, idOf } from '../reply.js'
 
@@ -58,14 +60,10 @@ function only(event: AgentEvent | undefined, wrong: string): FrameRead {
 }
 
 function toolCalled(data: unknown, atS: number): AgentEvent | undefined {
-  if (!isRecord(data) || typeof data['name'] !== 'string') return undefined
-  return {
-    type: 'tool_called',
-    ...idOf(data['id']),
-    name: data['name'],
-    arguments: parsedOf(data['arguments'] ?? {}),
-    atS,
-  }
+  if (!isRecord(data)) return undefined
+  const fields = new Fields(data)
+  const name = takeName(fields)
+  return name === undefined ? undefined : { type: 'tool_called', ...takeId(fields), name, arguments: argumentsOf(fields), atS }
 }
 
 function toolReturned(data: unknown, atS: number): AgentEvent | undefined {

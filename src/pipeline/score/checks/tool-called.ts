@@ -1,5 +1,6 @@
 import { isWithin, type ToolCallMatcher } from '../../../domain/assertion.js'
 import { differences, type Difference } from '../../../domain/json-equal.js'
+import { isRecord } from '../../../domain/json-value.js'
 import { unseenInequality } from '../../../domain/unseen-difference.js'
 import type { SortedTranscript, ToolCall } from '../sorted-transcript.js'
 import type { Wording } from '../wording.js'
@@ -18,7 +19,13 @@ export function toolCalled(wanted: ToolCallMatcher, { calls, lastTurn, wording, 
   const inOrder = after !== undefined && start === 0 ? [] : calls.slice(start)
   if (isStored && args !== undefined && inOrder.some(call => call.name === name && hasMark(call.arguments))) return undecided()
   const matching = inOrder.filter(call => call.name === name && differencesOf(call, args).length === 0)
+  const unread = args === undefined ? [] : inOrder.filter(call => call.name === name && !isRecord(call.arguments))
+  const most = matching.length + unread.length
   const holds = isWithin(matching.length, asked)
+  for (let times = matching.length + 1; times <= most; times += 1) {
+    // Calls whose arguments cannot be read may have matched.
+    if (isWithin(times, asked) !== holds) return undecidedBy(unread.at(-1)!, wording)
+  }
 
   const last = matching.at(-1)
   if (last) {
@@ -41,6 +48,11 @@ function insteadOf(wanted: ToolCallMatcher, closest: ToolCall | undefined, calls
     return `${name} was called with ${first.path || 'arguments'} = ${inline(first.found)}${unseen(first)}${more}`
   }
   return calls.some(call => call.name === after) ? `${name} was called only before ${after}` : `${after} was not called`
+}
+
+function undecidedBy({ name, arguments: args, turn }: ToolCall, { inline }: Wording): Finding {
+  const found = args === undefined ? 'with arguments that cannot be read' : `with arguments = ${inline(args)}`
+  return { holds: 'unknown', turn, saw: () => `${name} was called ${found}` }
 }
 
 function unseen({ found, wanted }: Difference): string {
