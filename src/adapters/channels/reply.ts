@@ -8,7 +8,7 @@ import type { AgentEvent } from '../../ports/channel.js'
 
 /** An agent's answer to one turn, not yet checked. */
 export interface Reply {
-  /** A string, or a list of strings for several messages. */
+  /** A string, or a list of strings and of messages such as `{ text }`. */
   readonly words: unknown
   /** A list of `{ id?, name, arguments?, result? }`, or of OpenAI's `{ id, function: { name, arguments } }`. */
   readonly toolCalls: unknown
@@ -55,11 +55,57 @@ export function broke(fault: Fault): AgentEvent {
   return { type: 'broke', fault }
 }
 
-/** The messages in a reply's words, without blank ones; `undefined` if the value is not words. */
+/**
+ * The messages in a reply's words, without blank ones: a text, or a list of texts, of messages such as `{ text }` or
+ * `{ content }`, and of content blocks, of which neighbouring texts are one message. Pictures and tools among them say nothing.
+ *
+ * @returns `undefined` if the value, or an item of it, is none of these.
+ */
 export function wordsOf(words: unknown): string[] | undefined {
-  const list: readonly unknown[] = Array.isArray(words) ? words : [words]
-  return list.every(item => typeof item === 'string') ? list.filter(text => text.trim() !== '') : undefined
+  return isRecord(words) ? undefined : textsOf(words, 0)?.filter(text => text.trim() !== '')
 }
+
+/** Messages hold content, which holds blocks. */
+const deepestWords = 4
+
+function textsOf(words: unknown, depth: number): string[] | undefined {
+  if (typeof words === 'string') return [words]
+  if (depth > deepestWords) return undefined
+  if (isRecord(words)) {
+    const holder = ['text', 'content', 'message'].find(key => words[key] !== undefined && words[key] !== null)
+    if (holder !== undefined && !wordless.has(words['type'])) return textsOf(words[holder], depth + 1)
+    return wordless.has(words['type']) || wordlessKeys.some(key => key in words) ? [] : undefined
+  }
+  if (!Array.isArray(words)) return undefined
+  const texts: string[] = []
+  let wasBlock = false
+  for (const item of words as readonly unknown[]) {
+    const found = textsOf(item, depth + 1)
+    if (!found) return undefined
+    const isBlock = isRecord(item) && item['type'] === 'text'
+    if (isBlock && wasBlock) texts.push(`${texts.pop() ?? ''}${found.join('')}`)
+    else for (const text of found) texts.push(text)
+    wasBlock = isBlock
+  }
+  return texts
+}
+
+const thoughts = ['thinking', 'redacted_thinking', 'reasoning'] as const
+/** Types of content blocks that nobody says. */
+const wordless: ReadonlySet<unknown> = new Set([
+  ...thoughts,
+  'tool_use',
+  'server_tool_use',
+  'tool_result',
+  'tool_call',
+  'function_call',
+  'image',
+  'image_url',
+  'audio',
+  'file',
+])
+/** Keys of messages without words, such as those of Rasa. */
+const wordlessKeys = ['image', 'attachment', 'custom', 'json_message', 'tool_calls'] as const
 
 /** A tool call's id, if it has one. */
 export function idOf(value: unknown): { id?: string } {
@@ -68,9 +114,12 @@ export function idOf(value: unknown): { id?: string } {
 
 function listOf(toolCalls: unknown, names: ReplyNames): readonly unknown[] {
   if (toolCalls === undefined || toolCalls === null) return []
-  if (Array.isArray(toolCalls)) return toolCalls
+  // Calls may be content blocks among others.
+  if (Array.isArray(toolCalls)) return toolCalls.filter(each => !isRecord(each) || !wordBlocks.has(each['type']))
   throw new FaultError(replyFaults.toolCallsNotList({ place: names.place, pointer: names.toolCalls }))
 }
+
+const wordBlocks: ReadonlySet<unknown> = new Set(['text', ...thoughts])
 
 function toolEvents(call: unknown, names: ReplyNames, atS: number): AgentEvent[] {
   const outer = new Fields(isRecord(call) ? call : {})

@@ -29,6 +29,11 @@ export const replyFaults = {
   noWords: (p: At) => faultOf('empty_reply', `${p.place.name} answered with no words. Look at the agent's log.`),
   pointerMissed: (p: At & { pointer: string; seen: string }) =>
     faultOf('pointer_missed', `${p.place.name} answered with no words at "${p.pointer}", where ${p.seen}. Correct connection.reply.`),
+  starNotList: (p: At & { pointer: string; seen: string }) =>
+    faultOf(
+      'pointer_missed',
+      `${p.place.name} answered with ${p.seen} where "${p.pointer}" has a *. A * stands for the items of a list. Correct the pointer.`,
+    ),
   notChatCompletions: (p: At & { pointer: string; seen: string }) =>
     faultOf(
       'pointer_missed',

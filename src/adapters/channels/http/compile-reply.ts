@@ -12,11 +12,11 @@ export type ReadReply = (json: unknown, captured: Record<string, unknown>, atS: 
 /** Compiles the connection's pointers. */
 export function compileReply(connection: ConnectionOf<'http'>, place: Place): ReadReply {
   const pointer = connection.reply ?? '/reply'
-  const findWords = compilePointer(pointer)
-  const findToolCalls = compilePointer(connection.toolCalls)
-  const findEnd = compilePointer(connection.end)
-  const findMetadata = compilePointer(connection.metadata)
-  const captures = Object.entries(connection.capture ?? {}).map(([name, from]) => [name, compilePointer(from)] as const)
+  const findWords = compilePointer(pointer, place)
+  const findToolCalls = compilePointer(connection.toolCalls, place)
+  const findEnd = compilePointer(connection.end, place)
+  const findMetadata = compilePointer(connection.metadata, place)
+  const captures = Object.entries(connection.capture ?? {}).map(([name, from]) => [name, compilePointer(from, place)] as const)
   const names = { place, toolCalls: connection.toolCalls ?? '' }
 
   return (json, captured, atS) => {
@@ -27,7 +27,7 @@ export function compileReply(connection: ConnectionOf<'http'>, place: Place): Re
     const reply: Reply = {
       words: findWords(json),
       toolCalls: findToolCalls(json),
-      ended: findEnd(json) === true,
+      ended: [findEnd(json)].flat().includes(true),
       metadata: findMetadata(json),
     }
     const mayBeSilent = reply.ended || (Array.isArray(reply.toolCalls) && reply.toolCalls.length > 0)

@@ -5,7 +5,8 @@ import type { AgentEvent, Call } from '../../../ports/channel.js'
 import type { ConnectionOf } from '../../../domain/connection.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import type { Detour, Dialect } from '../http/ask-by-request.js'
-import { compilePointer, describeMiss } from '../http/pointer.js'
+import { pointerSegments, valueAt } from '../../../domain/json-pointer.js'
+import { describeMiss } from '../http/pointer.js'
 import type { Request } from '../http/request-pool.js'
 import { eventsOf, wordsOf } from '../reply.js'
 import { createToolAnswers } from './tool-answers.js'
@@ -40,7 +41,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
       return request()
     },
     read: (json, _answer, atS) => {
-      const message = findMessage(json)
+      const message = valueAt(json, messageSegments)
       const said = isRecord(message) ? wordsOf(textOf(message['content'] ?? message['refusal'] ?? '')) : undefined
       if (!isRecord(message) || !said) {
         const seen = describeMiss(json, messagePointer, place.mask)
@@ -96,7 +97,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
 }
 
 const messagePointer = '/choices/0/message'
-const findMessage = compilePointer(messagePointer)
+const messageSegments = pointerSegments(messagePointer)
 
 /** Content can be a list of parts: `{ type: 'text', text }`. */
 function textOf(content: unknown): unknown {
