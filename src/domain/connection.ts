@@ -52,6 +52,10 @@ export interface WebsocketConnection {
   readonly url: string
   readonly headers?: Headers
   readonly secret?: string
+  /** Subprotocols to offer; the agent must choose one. */
+  readonly protocols?: readonly string[]
+  /** Frames to pass over: each pattern matches those that contain all of it. */
+  readonly ignore?: readonly object[]
   /** 429 and 503 with Retry-After. Default: they are waited out. */
   readonly rateLimited?: { readonly wait?: boolean }
 }

@@ -52,6 +52,7 @@ export async function startWebSocketAgent({ port = 0, tls = false } = {}) {
       if (heard.content === '/close') return ws.close()
       if (heard.content === '/drop') return ws.terminate()
       if (heard.content === '/reset') return request.socket.resetAndDestroy()
+      if (heard.content === '/binary-junk') return ws.send(Buffer.from([0x01, 0xff, 0x00]), { binary: true })
       if (heard.content === '/binary') return ws.send(Buffer.from('{"content":"Hi"}'), { binary: true })
       if (heard.content === '/bad-opcode') return request.socket.write(Buffer.from([0x83, 0x00]))
       for (const frame of framesFor(heard, turn)) ws.send(frame, { binary: false })

@@ -4,6 +4,7 @@ import { connectionOf } from './connection-of.js'
 import { refuseForbidden } from './egress.js'
 import { placeOf } from './faults.js'
 import { framedChannel } from './framed/framed-channel.js'
+import { compileIgnored } from './framed/ignored.js'
 import { checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
 import { routeTo } from './proxy/route.js'
 import { openSocket } from './websocket/socket.js'
@@ -16,6 +17,8 @@ export const websocketChannel: ChannelFactory = (agent, use): Channel => {
   const headers = configuredHeaders(connection)
   const place = placeOf(url, mask)
   const route = routeTo(url, use)
+  const { protocols = [], ignore = [] } = connection
+  const isIgnored = compileIgnored(ignore)
   return framedChannel({
     place,
     parting: { quietMs: 100, longestMs: 1_000 },
@@ -25,7 +28,8 @@ export const websocketChannel: ChannelFactory = (agent, use): Channel => {
       const all = Object.fromEntries(mergeHeaders(callHeaders(call), headers, variableHeaders(call)))
       return on => {
         refuseForbidden(url, egress, place)
-        return openSocket({ url, headers: all, place, route }, clock, on)
+        const received = (frame: string): void => void (isIgnored(frame) || on.received(frame))
+        return openSocket({ url, headers: all, place, route, protocols }, clock, { ...on, received })
       }
     },
   })

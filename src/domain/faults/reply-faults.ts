@@ -56,7 +56,7 @@ export const replyFaults = {
       `${p.place.name} sent JSON that is not a frame, because ${p.why} (${p.place.quote(p.text, 100)}). Correct what the agent sends.`,
     ),
   frameWithoutWords: (p: At) => faultOf('empty_reply', `${p.place.name} sent a frame without words. Look at the agent's log.`),
-  binaryFrame: (p: At) => faultOf('bad_frame', `${p.place.name} sent a binary frame. It must send JSON as text.`),
+  binaryFrame: (p: At) => faultOf('bad_frame', `${p.place.name} sent a binary frame that is not JSON. It must send JSON.`),
   protocolBroken: (p: Because) =>
     faultOf('bad_frame', `${p.place.name} broke the WebSocket protocol (${p.place.quote(p.reason, 100)}). Check its WebSocket library.`),
 

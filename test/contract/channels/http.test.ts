@@ -211,7 +211,7 @@ describe('an agent over HTTP', () => {
   })
 
   test('may ask to be left alone for a while, in seconds or until a date', async () => {
-    await using channel = await channelTo(running.url)
+    await using channel = await channelTo(running.url, { rateLimited: { wait: false } })
     expect((await faultOf(channel, '/status 429 7')).retryAfterMs).toBe(7_000)
     const inAMinute = new Date(Date.now() + 60_000).toUTCString()
     const { retryAfterMs = 0 } = await faultOf(channel, `/status 503 ${inAMinute}`)

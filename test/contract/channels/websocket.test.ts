@@ -40,7 +40,7 @@ describeChannel(
       ['/bad-metadata', 'bad_frame'],
       ['/bad-tool', 'bad_frame'],
       ['/bad-result', 'bad_frame'],
-      ['/binary', 'bad_frame'],
+      ['/binary-junk', 'bad_frame'],
       ['/bad-opcode', 'bad_frame'],
       ['/close 1011', 'closed'],
       ['/close 4000', 'closed'],
@@ -182,7 +182,7 @@ describe('an agent on a WebSocket', () => {
     ['refuse/500', 500, "Look at the agent's log"],
     ['refuse/302', 302, 'Redirects are not followed'],
   ])('that answers the handshake by %s refuses the call', async (path, status, advice) => {
-    await using channel = await channelTo(running.url + path)
+    await using channel = await channelTo(running.url + path, { rateLimited: { wait: false } })
     const fault = await faultOf(channel)
     expect(fault).toMatchObject({ by: 'agent', code: 'http_status', status, retryAfterMs: 7_000 })
     expect(fault.message).toContain('"Not today."')
@@ -247,5 +247,63 @@ describe('an agent on a WebSocket that cannot be reached is no fault of its own'
   test('there is no such host', async () => {
     await using channel = await channelTo('ws://agent.invalid/')
     expect(await faultOf(channel)).toMatchObject({ by: 'infra', code: 'no_such_host' })
+  })
+})
+
+describe('an agent over a WebSocket', () => {
+  let running: Awaited<ReturnType<typeof startWebSocketAgent>>
+  beforeAll(async () => {
+    running = await startWebSocketAgent()
+  })
+  afterAll(() => running.close())
+
+  test('may send its JSON in binary frames', async () => {
+    await using channel = await channelTo(running.url)
+    await using call = await openCall(channel)
+    expect(wordsIn(await call.ask('/binary'))).toEqual(['Hi'])
+  })
+
+  test.each([
+    [['chat.v2', 'chat.v1'], 'chat.v1'],
+    [['chat.v3'], undefined],
+  ])('is offered the subprotocols %j', async (protocols, chosen) => {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols: offered => offered.has('chat.v1') && 'chat.v1' })
+    await once(server, 'listening')
+    const spoken: string[] = []
+    server.on('connection', socket => {
+      spoken.push(socket.protocol)
+      socket.send('{"content":"Hello"}')
+    })
+    await using channel = await channelTo(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/`, { protocols })
+    const opening = openCall(channel)
+    const opened = await opening.then(
+      async call => {
+        await call[Symbol.asyncDispose]()
+        return undefined
+      },
+      (cause: unknown) => String(cause),
+    )
+    expect(opened ?? '').toMatch(chosen === undefined ? /answered the handshake wrongly \(Server sent no subprotocol\)/ : /^$/)
+    expect(spoken).toEqual(chosen === undefined ? [''] : [chosen])
+    server.close()
+  })
+
+  test('may send frames that the suite ignores: by a part of them, in depth, or as a text', async () => {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+    await once(server, 'listening')
+    const frames = [
+      '{"type":"ping","at":12}',
+      'ping',
+      '{"event":{"kind":"typing","who":"agent"}}',
+      '{"text":"ping","more":1}',
+      '{"type":"pong","content":"Hello"}',
+    ]
+    server.on('connection', socket => socket.on('message', () => frames.forEach(frame => socket.send(frame))))
+    const ignore = [{ type: 'ping' }, { event: { kind: 'typing' } }, { text: 'ping' }]
+    await using channel = await channelTo(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/`, { ignore })
+    await using call = await openCall(channel)
+    await call.ask('Hi')
+    expect(call.events).toMatchObject([{ type: 'said', text: 'Hello' }])
+    server.close()
   })
 })

@@ -16,6 +16,8 @@ export interface SocketAddress {
   /** The address, for messages. */
   readonly place: Place
   readonly route: Route
+  /** Subprotocols to offer. */
+  readonly protocols: readonly string[]
 }
 
 /** A WebSocket in its handshake. */
@@ -31,7 +33,7 @@ export interface Connecting {
  * @param onConnected  Called once the agent can be sent something, over TLS if it is meant to be.
  * @throws {FaultError} when the handshake cannot be sent.
  */
-export function connectWebSocket({ url, headers, place, route }: SocketAddress, onConnected: () => void): Connecting {
+export function connectWebSocket({ url, headers, place, route, protocols }: SocketAddress, onConnected: () => void): Connecting {
   const { proxy, lookup, secureContext } = route
   const isSecure = url.protocol === 'wss:'
   let cancel: (() => void) | undefined
@@ -63,7 +65,7 @@ export function connectWebSocket({ url, headers, place, route }: SocketAddress, 
     ...(proxy && { createConnection: throughProxy as unknown as NonNullable<ClientOptions['createConnection']> }),
   }
   try {
-    return { socket: new WebSocket(url, options), cancel: () => cancel?.() }
+    return { socket: new WebSocket(url, [...protocols], options), cancel: () => cancel?.() }
   } catch (error) {
     throw new FaultError(connectionFaults.requestInvalid({ place, reason: String(error) }))
   }

@@ -20,7 +20,7 @@ const closeWithinMs = 1_000
 const refusalBodyMs = 1_000
 
 /**
- * A WebSocket to the agent. Each text message is a frame. A close with 1000, 1001 or no code is orderly; any other
+ * A WebSocket to the agent. Each text message is a frame, and each binary one with JSON. A close with 1000, 1001 or no code is orderly; any other
  * close is a fault.
  *
  * @throws {FaultError} when the handshake cannot even be sent.
@@ -41,7 +41,11 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
       awaitNextPing()
       on.opened()
     })
-    .on('message', (data, isBinary) => (isBinary ? on.failed(replyFaults.binaryFrame({ place })) : on.received(textOf(data))))
+    .on('message', (data, isBinary) => {
+      const text = textOf(data)
+      if (isBinary && !isJson(text)) on.failed(replyFaults.binaryFrame({ place }))
+      else on.received(text)
+    })
     .on('pong', awaitNextPing)
     .on('error', error => on.failed(hasOpened ? frameFault(error, place) : openingFault(error, isConnected, place)))
     .on('close', (code, reason) => {
@@ -130,6 +134,16 @@ function frameFault(error: Error, place: Place): Fault {
 function closeFault(code: number, reason: string, wasReset: boolean, place: Place): Fault {
   if (wasReset) return connectionFaults.reset({ place })
   return code === 1006 ? connectionFaults.closedWithoutFrame({ place }) : connectionFaults.closedWithCode({ place, code, reason })
+}
+
+/** Some frameworks send their JSON as bytes. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function textOf(data: RawData): string {

@@ -35,10 +35,16 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
       rateLimited: limited && given({ wait: limited.wait }),
     }),
   }),
-  websocket: ({ url = '', headers, secret, rate_limited: limited }) => ({
+  websocket: ({ url = '', headers, secret, protocols, ignore, rate_limited: limited }) => ({
     type: 'websocket',
     url,
-    ...given({ headers: texts(headers), secret, rateLimited: limited && given({ wait: limited.wait }) }),
+    ...given({
+      headers: texts(headers),
+      secret,
+      protocols: protocols?.flatMap(name => name ?? []),
+      ignore: ignore?.filter(isRecord),
+      rateLimited: limited && given({ wait: limited.wait }),
+    }),
   }),
   command: ({ command = '', env, cwd }) => ({
     type: 'command',
