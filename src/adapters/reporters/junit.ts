@@ -21,7 +21,8 @@ import { shorten } from '../../domain/safe-text.js'
  * - The XML is valid against the schema of Jenkins' xunit plugin, which has no `file`, `line` or properties on a testcase.
  *   They are `[[PROPERTY|name=value]]` lines in `system-out`, which many tools read, and a failure's text begins with its
  *   place. The extended dialect has them where other readers look.
- * - The file stays under 30 MB, which is the most that GitLab reads: details are left out where there is no room.
+ * - The file stays under 30 MB, which is the most that GitLab reads: details are left out where there is no room,
+ *   never a testcase.
  * - If the gate did not pass although no testcase is red (a bound on a metric, or too few runs to be sure), a testsuite
  *   "Gate" lists its rules, so that this file is never green by itself.
  * - Names are unique within a testsuite and class, because GitLab drops testcases with repeated names.
