@@ -24,7 +24,8 @@ export function* checkConnection({ key, inbound, connection, mockTools, at }: Ag
   const all = [...known, ...(mockTools ? ['mock_tools.url', 'mock_tools.mcp_url'] : []), ...captured]
   const names = placeholderNames(JSON.stringify(sent))
   for (const name of new Set(names)) {
-    if (all.includes(name) || /^test_profile\../.test(name)) continue
+    // A question mark leaves the key out while nothing is captured.
+    if (all.includes(name.replace(/^(captured\..+)\?$/, '$1')) || /^test_profile\../.test(name)) continue
     yield diagnose('CONNECTION_PLACEHOLDER_UNKNOWN', { name, known: all }, at)
   }
   if (!names.includes('message')) yield diagnose('CONNECTION_SAYS_NOTHING', {}, at)

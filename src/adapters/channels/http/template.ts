@@ -29,7 +29,8 @@ export function placeholdersIn(value: unknown): string[] {
 
 /**
  * Compiles a JSON value with placeholders in its strings. A string that is exactly one placeholder becomes the value
- * itself (`null` if there is none yet); otherwise the placeholder becomes text.
+ * itself (`null` if there is none yet); otherwise the placeholder becomes text. A key or an item that is exactly
+ * `{{captured.x?}}` is left out while the value is unknown.
  *
  * @param captures  Names allowed after `captured.`
  * @returns A function that returns the JSON text.
@@ -44,12 +45,28 @@ export function compileJson(value: unknown, captures: readonly string[]): Fill<s
     if (typeof node === 'string') return writeString(node)
     if (typeof node !== 'object' || node === null) return constant(JSON.stringify(node))
     const isList = Array.isArray(node)
+    if (Object.values(node).some(item => optionalCapture(item, captures) !== undefined)) return writeSparse(node)
     constant(isList ? '[' : '{')
     Object.entries(node).forEach(([key, item], index) => {
       constant((index > 0 ? ',' : '') + (isList ? '' : `${JSON.stringify(key)}:`))
       write(item)
     })
     constant(isList ? ']' : '}')
+  }
+
+  /** An object or a list with parts that may be left out. */
+  function writeSparse(node: object): void {
+    const isList = Array.isArray(node)
+    const members = Object.entries(node).map(([key, item]: [string, unknown]) => {
+      const fill = compileJson(item, captures)
+      const capture = optionalCapture(item, captures)
+      const label = isList ? '' : `${JSON.stringify(key)}:`
+      return (facts: Facts) => (capture !== undefined && own(facts.captured, capture) === undefined ? undefined : label + fill(facts))
+    })
+    parts.push(facts => {
+      const texts = members.map(member => member(facts)).filter(text => text !== undefined)
+      return (isList ? '[' : '{') + texts.join(',') + (isList ? ']' : '}')
+    })
   }
 
   function writeString(text: string): void {
@@ -126,11 +143,19 @@ function lookup(name: string, captures: readonly string[]): Fill<unknown> {
   }
   const [, group, key = ''] = /^(test_profile|captured)\.(.+)$/s.exec(name) ?? []
   if (group === 'test_profile') return facts => own(facts.call.agentVariables, key)
-  if (group === 'captured' && captures.includes(key)) return facts => own(facts.captured, key)
+  const capture = [key, key.replace(/\?$/, '')].find(each => captures.includes(each))
+  if (group === 'captured' && capture !== undefined) return facts => own(facts.captured, capture)
   throw new Error(
     `Unknown placeholder {{${name}}} in the connection. Known: message, history, run.id, run.key, scenario.key, scenario.id, ` +
       `mock_tools.url, mock_tools.mcp_url, test_profile.<agent variable>${captures.map(capture => `, captured.${capture}`).join('')}.`,
   )
+}
+
+/** The name `x` of a value that is exactly `{{captured.x?}}`. */
+function optionalCapture(value: unknown, captures: readonly string[]): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const [, name = ''] = /^\{\{\s*captured\.([^{}]*?)\?\s*\}\}$/.exec(value) ?? []
+  return captures.includes(name) && !captures.includes(`${name}?`) ? name : undefined
 }
 
 function own(values: Readonly<Record<string, unknown>>, key: string): unknown {

@@ -38,6 +38,25 @@ describe('a template', () => {
     )
   })
 
+  test('leaves out a key and an item of its own that are not captured yet', () => {
+    const fill = compileJson(
+      {
+        thread: '{{captured.thread?}}',
+        nested: { list: ['{{ captured.thread? }}', '{{message}}', '{{captured.thread}}'], only: { thread: '{{captured.thread?}}' } },
+        text: 'in {{captured.thread?}}',
+        last: '{{captured.other?}}',
+      },
+      ['thread', 'other'],
+    )
+    expect(JSON.parse(fill(facts()))).toEqual({ nested: { list: ['Hi', null], only: {} }, text: 'in ' })
+    expect(JSON.parse(fill(facts({ captured: { thread: 7, other: null } })))).toEqual({
+      thread: 7,
+      nested: { list: [7, 'Hi', 7], only: { thread: 7 } },
+      text: 'in 7',
+      last: null,
+    })
+  })
+
   test('knows nothing of what every object has', () => {
     const filled = compileJson(['{{captured.constructor}}', '{{test_profile.toString}}'], ['constructor'])(facts())
     expect(JSON.parse(filled)).toEqual([null, null])
@@ -56,7 +75,7 @@ describe('a template', () => {
     expect(placeholdersIn({ a: ['{{message}} {{ run.id }}'], b: { c: '{{message}}' }, d: 1, e: null })).toEqual(['message', 'run.id'])
   })
 
-  test.each(['', 'mesage', 'captured.y', 'captured', 'test_profile', 'run', 'scenario.name', 'constructor'])(
+  test.each(['', 'mesage', 'captured.y', 'captured.y?', 'message?', 'captured', 'test_profile', 'run', 'scenario.name', 'constructor'])(
     'refuses {{%s}}, which it does not know',
     name => {
       expect(() => compileJson(`{{${name}}}`, ['x'])).toThrow(`Unknown placeholder {{${name}}}`)
