@@ -143,8 +143,8 @@ function lookup(name: string, captures: readonly string[]): Fill<unknown> {
   }
   const [, group, key = ''] = /^(test_profile|captured)\.(.+)$/s.exec(name) ?? []
   if (group === 'test_profile') return facts => own(facts.call.agentVariables, key)
-  const capture = [key, key.replace(/\?$/, '')].find(each => captures.includes(each))
-  if (group === 'captured' && capture !== undefined) return facts => own(facts.captured, capture)
+  const captured = [key, key.replace(/\?$/, '')].find(each => captures.includes(each))
+  if (group === 'captured' && captured !== undefined) return facts => own(facts.captured, captured)
   throw new Error(
     `Unknown placeholder {{${name}}} in the connection. Known: message, history, run.id, run.key, scenario.key, scenario.id, ` +
       `mock_tools.url, mock_tools.mcp_url, test_profile.<agent variable>${captures.map(capture => `, captured.${capture}`).join('')}.`,
