@@ -11,7 +11,10 @@ export function jsonEqual(a: unknown, b: unknown): boolean {
   return parts.length === Object.keys(b).length && parts.every(([key, part]) => jsonEqual(part, own(b, key)))
 }
 
-/** Whether a JSON value contains everything wanted: objects partially, in depth; everything else, arrays too, exactly. */
+/**
+ * Whether a JSON value contains everything wanted: objects partially, in depth; everything else, lists too, exactly. `{ includes:
+ * [...] }` matches a list partially: for each item wanted, the list has one that contains it.
+ */
 export function covers(value: unknown, wanted: unknown): boolean {
   return differences(value, wanted).next().done === true
 }
@@ -23,8 +26,13 @@ export interface Difference {
   readonly wanted: unknown
 }
 
-/** Every place where a JSON value lacks something wanted: objects in depth, everything else exactly. */
+/** Every place where a JSON value lacks something wanted, as {@link covers} compares. */
 export function* differences(value: unknown, wanted: unknown, path = ''): Generator<Difference> {
+  const included = includedIn(wanted)
+  if (included && Array.isArray(value)) {
+    if (included.some(item => !value.some(each => covers(each, item)))) yield { path, found: value, wanted }
+    return
+  }
   if (!isRecord(wanted) || !isRecord(value)) {
     if (!jsonEqual(value, wanted)) yield { path, found: value, wanted }
     return
@@ -32,6 +40,13 @@ export function* differences(value: unknown, wanted: unknown, path = ''): Genera
   for (const [key, part] of Object.entries(wanted)) {
     yield* differences(own(value, key), part, path === '' ? key : `${path}.${key}`)
   }
+}
+
+/** The items of `{ includes: [...] }`; `undefined` for anything else. */
+function includedIn(wanted: unknown): readonly unknown[] | undefined {
+  if (!isRecord(wanted) || Object.keys(wanted).length !== 1) return undefined
+  const items = own(wanted, 'includes')
+  return Array.isArray(items) ? items : undefined
 }
 
 /** `undefined` if there is none; JSON has no such value. */

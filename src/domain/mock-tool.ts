@@ -25,7 +25,7 @@ export interface MockTool {
 
 export interface MockCase extends MockAnswer {
   /**
-   * What the arguments must contain, partially: objects in depth, arrays exactly. Its texts may contain
+   * What the arguments must contain, partially: objects in depth, lists as a whole or by `{ includes: [...] }`. Its texts may contain
    * `{{test_profile.x}}`.
    */
   readonly input: Readonly<Record<string, unknown>>

@@ -58,8 +58,8 @@ export interface ScorerUse {
 /**
  * Makes the scorer of a suite's conversations.
  *
- * The checks are, in this order: that both sides spoke, that the script got going (if in doubt), each assertion of the
- * scenario's `expect`, and each claim of its expected outcome, which stays unknown without a judge. The metrics are those
+ * The checks are, in this order: that both sides spoke, that the script had a step for what the agent said (if in doubt), each
+ * assertion of the scenario's `expect`, and each claim of its expected outcome, which stays unknown without a judge. The metrics are those
  * that the scenario lists, then those that only its assertions name.
  *
  * A metric whose trigger does not match does not apply: it has no value, and assertions about it are skipped. If that leaves
@@ -126,8 +126,7 @@ function conclude(
   }
   const scores = new Map(asked.metrics.map(metric => [metric.key, scoreOf(metric)]))
 
-  const stuck = scriptGotGoing(scenario, conversation)
-  const checks = stuck ? [spoke, stuck] : [spoke]
+  const checks = [spoke]
   for (const { assertion, text, line } of asked.assertions) {
     if (isMoot(assertion, scores)) continue
     const found = checkAssertion(assertion, { conversation, scores, patterns })
@@ -135,6 +134,12 @@ function conclude(
     checks.push(earlier ? { ...earlier, line } : toCheck(text, line, found))
   }
   if (scenario.expectedOutcome) addAll(checks, outcomeChecks(scenario.expectedOutcome, judgement?.outcome, asked.unfilledOutcome))
+  const stuck = scriptGotGoing(
+    scenario,
+    conversation,
+    checks.some(({ holds }) => holds === 'no'),
+  )
+  if (stuck) checks.splice(1, 0, stuck)
   const nothing = somethingApplied(scenario, scores)
   if (nothing) checks.push(nothing)
 

@@ -52,3 +52,21 @@ test('a key that every object inherits is not there', () => {
   expect(covers({}, { toString: 'x' })).toBe(false)
   expect(covers({}, JSON.parse('{"__proto__":{}}'))).toBe(false)
 })
+
+test('a list includes any of its items, in any order and with less in them; and nothing else', () => {
+  const json = fc.jsonValue({ maxDepth: 2 }).map(each => JSON.parse(JSON.stringify(each)) as unknown)
+  fc.assert(
+    fc.property(fc.array(json, { maxLength: 6 }), fc.array(fc.nat(), { maxLength: 4 }), json, (list, picks, other) => {
+      const items = list.length === 0 ? [] : picks.map(pick => list[pick % list.length])
+      fc.pre(!JSON.stringify([list, other]).includes('includes'))
+      expect(covers({ ids: list, more: 1 }, { ids: { includes: items } })).toBe(true)
+      const hasOther = list.some(each => covers(each, other))
+      expect(covers(list, { includes: [...items, other] })).toBe(hasOther)
+    }),
+  )
+  expect(covers({ ids: [{ a: 1, b: 2 }] }, { ids: { includes: [{ a: 1 }] } })).toBe(true)
+  expect(covers({ ids: 'P-1' }, { ids: { includes: ['P-1'] } })).toBe(false)
+  // A map with such a key is what it is.
+  expect(covers({ includes: [1], more: 2 }, { includes: [1] })).toBe(true)
+  expect(covers({ includes: [1, 2] }, { includes: [1] })).toBe(false)
+})

@@ -1,5 +1,5 @@
 import { isWithin, type ToolCallMatcher } from '../../../domain/assertion.js'
-import { differences, type Difference } from '../../../domain/json-equal.js'
+import { covers, differences, type Difference } from '../../../domain/json-equal.js'
 import { isRecord } from '../../../domain/json-value.js'
 import { unseenInequality } from '../../../domain/unseen-difference.js'
 import type { SortedTranscript, ToolCall } from '../sorted-transcript.js'
@@ -10,7 +10,8 @@ import { hasMark, undecided } from './masked.js'
 /**
  * Whether the agent called a tool as often as asked (by default, at least once).
  *
- * Arguments match partially: objects in depth, everything else exactly, and 1 is not "1". With `after`, only calls after the
+ * Arguments match partially: objects in depth, everything else exactly, lists as a whole unless `{ includes: [...] }` asks for
+ * less, and 1 is not "1". With `after`, only calls after the
  * first call of that tool count.
  */
 export function toolCalled(wanted: ToolCallMatcher, { calls, lastTurn, wording, isStored }: SortedTranscript): Finding {
@@ -45,7 +46,7 @@ function insteadOf(wanted: ToolCallMatcher, closest: ToolCall | undefined, calls
   const [first, ...others] = differencesOf(closest, args)
   if (first) {
     const more = others.length > 0 ? ` and ${others.length} more` : ''
-    return `${name} was called with ${first.path || 'arguments'} = ${inline(first.found)}${unseen(first)}${more}`
+    return `${name} was called with ${first.path || 'arguments'} = ${inline(first.found)}${unseen(first)}${ofList(first)}${more}`
   }
   return calls.some(call => call.name === after) ? `${name} was called only before ${after}` : `${after} was not called`
 }
@@ -53,6 +54,12 @@ function insteadOf(wanted: ToolCallMatcher, closest: ToolCall | undefined, calls
 function undecidedBy({ name, arguments: args, turn }: ToolCall, { inline }: Wording): Finding {
   const found = args === undefined ? 'with arguments that cannot be read' : `with arguments = ${inline(args)}`
   return { holds: 'unknown', turn, saw: () => `${name} was called ${found}` }
+}
+
+/** A list that differs from another one only by more items is often meant to match. */
+function ofList({ found, wanted }: Difference): string {
+  if (!Array.isArray(found) || !Array.isArray(wanted)) return ''
+  return covers(found, { includes: wanted }) ? ' (a list matches as a whole; { includes: [...] } matches a part of it)' : ''
 }
 
 function unseen({ found, wanted }: Difference): string {

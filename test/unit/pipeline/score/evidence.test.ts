@@ -73,3 +73,22 @@ test('a script that got going and then ran out has been a conversation', () => {
   ]
   expect(verdict(going, 'limit', [never('record')]).holds).toBe('yes')
 })
+
+test('a script without a step for what the agent asked says so, and beside whatever failed for it', () => {
+  const asked = [
+    question,
+    said('agent', 1, 'What is your name?'),
+    said('caller', 2, 'Maria', { kind: 'step', number: 1 }),
+    said('agent', 2, 'What is your order number?'),
+    said('caller', 3, 'Are you there?', { kind: 'idle_prompt' }),
+  ]
+  const because = 'no step answers "What is your order number?", so the caller had nothing more to say'
+  const { holds, checks } = verdict(asked, 'limit', [does('shipped')])
+  expect(holds).toBe('no')
+  expect(checks[1]).toEqual({ assertion: 'a step of the script answers the agent', holds: 'unknown', because, turn: 2 })
+  // Nothing failed, so nothing needs an explanation; and an agent that hangs up leaves nothing unanswered.
+  expect(verdict(asked, 'limit', [does('number')]).checks.map(check => check.holds)).toEqual(['yes', 'yes'])
+  expect(verdict(asked, 'agent', [does('shipped')]).checks).toHaveLength(2)
+  const never1 = verdict([question, asked[3]!], 'limit', [never('record')])
+  expect(never1.checks[1]).toMatchObject({ assertion: 'a step of the script was said', because })
+})
