@@ -11,6 +11,7 @@ export const partyAtFault = {
   too_large: 'agent', // over 1 MiB
   invalid_utf8: 'agent',
   crashed: 'agent', // its process ended, or its function threw
+  cut_off: 'agent', // its model stopped in the middle of an answer: too long, or filtered
   tool_loop: 'agent', // kept calling mock tools and never answered in words
 
   // Ours, or something in between.

@@ -34,7 +34,9 @@ export async function startOpenaiAgent({ port = 0, tls = false } = {}) {
     if (misbehave(words, response)) return
     const message = messageFor(words, spoken.length, body.messages.at(-1))
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ id: 'c1', object: 'chat.completion', choices: [{ index: 0, message, finish_reason: 'stop' }] }))
+    // "/finish length" is an answer that was cut off.
+    const [, finish_reason = 'stop'] = /^\/finish (\w+)$/.exec(words) ?? []
+    response.end(JSON.stringify({ id: 'c1', object: 'chat.completion', choices: [{ index: 0, message, finish_reason }] }))
   }
 }
 

@@ -43,6 +43,13 @@ export const replyFaults = {
     faultOf('bad_frame', `${p.place.name} answered with tool calls (${p.pointer}) that are not a list. The agent must send a list.`),
   toolCallUnnamed: (p: At & { pointer: string }) =>
     faultOf('bad_frame', `${p.place.name} answered with a tool call (${p.pointer}) that has no name. The agent must name the tool.`),
+  cutOff: (p: At & { reason: 'length' | 'content_filter' }) =>
+    faultOf(
+      'cut_off',
+      p.reason === 'length'
+        ? `${p.place.name} answered with words that were cut off (finish_reason: length). Raise the agent's limit of tokens.`
+        : `${p.place.name} answered with words that were filtered (finish_reason: content_filter). Look at what the agent's filter refused.`,
+    ),
   toolLoop: (p: At & { times: number }) =>
     faultOf(
       'tool_loop',

@@ -98,6 +98,16 @@ describe('an agent behind chat completions', () => {
     ])
   })
 
+  test.each(['length', 'content_filter'])('that is cut off by %s is heard, and no answer', async reason => {
+    await using channel = await channelTo(running.url)
+    await using call = await openCall(channel)
+    const heard = await call.ask(`/finish ${reason}`, 'broke')
+    expect(heard.map(({ type }) => type)).toEqual(['said', 'broke'])
+    expect(heard.at(-1)).toMatchObject({
+      fault: { by: 'agent', code: 'cut_off', message: expect.stringContaining(`finish_reason: ${reason}`) as unknown },
+    })
+  })
+
   test('may answer in parts, or refuse in words', async () => {
     await using channel = await channelTo(running.url)
     await using call = await openCall(channel)

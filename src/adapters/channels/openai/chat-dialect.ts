@@ -8,7 +8,7 @@ import type { Detour, Dialect } from '../http/ask-by-request.js'
 import { pointerSegments, valueAt } from '../../../domain/json-pointer.js'
 import { describeMiss } from '../http/pointer.js'
 import type { Request } from '../http/request-pool.js'
-import { eventsOf, wordsOf } from '../reply.js'
+import { broke, eventsOf, wordsOf } from '../reply.js'
 import { createToolAnswers } from './tool-answers.js'
 
 /** The result for a tool that did not run: JSON, as tool results are, and not empty, because some servers refuse that. */
@@ -46,6 +46,14 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
       if (!isRecord(message) || !said) {
         const seen = describeMiss(json, messagePointer, place.mask)
         throw new FaultError(replyFaults.notChatCompletions({ place, pointer: `${messagePointer}/content`, seen }))
+      }
+      const cut = valueAt(json, ['choices', '0', 'finish_reason'])
+      if (cut === 'length' || cut === 'content_filter') {
+        // The words so far are shown, but are no answer: neither a check nor a mock tool acts on half of one.
+        return [
+          ...said.map(text => ({ type: 'said' as const, text, startS: atS, endS: atS })),
+          broke(replyFaults.cutOff({ place, reason: cut })),
+        ]
       }
       const toolCalls = withIds(message['tool_calls'])
       const reply = { words: said, toolCalls, ended: false, metadata: undefined }

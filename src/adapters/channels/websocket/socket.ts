@@ -20,7 +20,7 @@ const closeWithinMs = 1_000
 const refusalBodyMs = 1_000
 
 /**
- * A WebSocket to the agent. Each text message is a frame, and each binary one with JSON. A close with 1000, 1001 or no code is orderly; any other
+ * A WebSocket to the agent. Each text message is a frame, and each binary one with JSON. A close with 1000 or no code is orderly; any other
  * close is a fault.
  *
  * @throws {FaultError} when the handshake cannot even be sent.
@@ -103,7 +103,8 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
 }
 
 function isOrderly(code: number): boolean {
-  return code === 1000 || code === 1001 || code === 1005
+  // 1001 says that the agent goes away, as a server does that is being stopped: that is no hang-up.
+  return code === 1000 || code === 1005
 }
 
 /** The close that follows reports a frame that could not be sent. */
