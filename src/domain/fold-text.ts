@@ -9,7 +9,10 @@
  * @see https://www.unicode.org/reports/tr15/ for NFKC and its limit of 30 marks in a row
  */
 export function foldText(text: string): string {
-  if (isPlain(text)) return text.toLowerCase()
+  return isPlain(text) ? text.toLowerCase() : foldOnce(text, foldedTexts, foldAnew)
+}
+
+function foldAnew(text: string): string {
   return fold(text, decomposed =>
     // Upper case in between brings ß and ss together, ς and σ, and ı and i; lower case before it ẞ and ß.
     decomposed
@@ -24,7 +27,23 @@ export function foldText(text: string): string {
 
 /** The same with upper and lower case apart: what patterns are searched in. */
 export function foldForm(text: string): string {
-  return isPlain(text) ? text : fold(text, decomposed => decomposed)
+  return isPlain(text) ? text : foldOnce(text, foldedForms, each => fold(each, decomposed => decomposed))
+}
+
+const foldedTexts = new Map<string, string>()
+const foldedForms = new Map<string, string>()
+const mostFolded = 500
+const longestFolded = 2000
+
+/** Every check of a run folds the same words, and folding what is not plain takes many times as long as to find it again. */
+function foldOnce(text: string, folded: Map<string, string>, anew: (text: string) => string): string {
+  const known = folded.get(text)
+  if (known !== undefined) return known
+  const result = anew(text)
+  if (text.length > longestFolded) return result
+  if (folded.size >= mostFolded) folded.clear()
+  folded.set(text, result)
+  return result
 }
 
 /**
