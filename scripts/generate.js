@@ -21,6 +21,8 @@ const files = {
   [generatedFiles.suite]: await typesOf(schema, 'Suite', bannerOf(suite)),
   [generatedFiles.validator]: validator(),
   [generatedFiles.validatorTypes]: validatorTypes(),
+  [generatedFiles.eventValidator]: eventValidator(),
+  [generatedFiles.eventValidatorTypes]: eventValidatorTypes(),
   [generatedFiles.requests]: await typesOf(withoutNull(read(requests)), 'Requests', bannerOf(requests)),
   [generatedFiles.answers]: await typesOf(read(answers), 'Answers', bannerOf(answers)),
   [generatedFiles.ownWords]: ownWords([suite, journal, report, requests, answers]),
@@ -111,13 +113,44 @@ function validator() {
   })
   addFormats.default(ajv)
   ajv.addSchema(schema, 'suite')
-  const code = standalone.default(ajv, { validateSuite: 'suite' })
+  return moduleOf(standalone.default(ajv, { validateSuite: 'suite' }), bannerOf(suite))
+}
 
+/** The validator of journal lines. It stops at the first mistake. */
+function eventValidator() {
+  const ajv = new Ajv2020({
+    strict: false,
+    discriminator: true,
+    unicode: false,
+    logger: false,
+    messages: false,
+    code: { source: true, esm: true },
+  })
+  addFormats.default(ajv)
+  ajv.addSchema(read(report))
+  ajv.addSchema(read(journal), 'event')
+  return moduleOf(standalone.default(ajv, { validateEvent: 'event' }), bannerOf(journal))
+}
+
+function eventValidatorTypes() {
+  return `${bannerOf(journal)}
+import type { SuiteEvent } from '../../../domain/event.js'
+
+/** Whether a value is an event of a journal. */
+export declare const validateEvent: (data: unknown) => data is SuiteEvent
+`
+}
+
+/**
+ * @param {string} code  What Ajv wrote.
+ * @param {string} banner
+ */
+function moduleOf(code, banner) {
   // Ajv writes `require` for its helpers even in an ES module.
   const header = /\brequire\(/.test(code)
     ? "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)\n"
     : ''
-  return `${bannerOf(suite)}\n${header}${code.replace(/^"use strict";?\n?/, '').trim()}\n`
+  return `${banner}\n${header}${code.replace(/^"use strict";?\n?/, '').trim()}\n`
 }
 
 function validatorTypes() {

@@ -3,6 +3,8 @@ export const generatedFiles = {
   suite: 'src/domain/generated/suite.ts',
   validator: 'src/pipeline/load/generated/validate-suite.js',
   validatorTypes: 'src/pipeline/load/generated/validate-suite.d.ts',
+  eventValidator: 'src/adapters/stores/generated/validate-event.js',
+  eventValidatorTypes: 'src/adapters/stores/generated/validate-event.d.ts',
   requests: 'src/app/serve/generated/requests.ts',
   answers: 'src/app/serve/generated/answers.ts',
   ownWords: 'src/domain/generated/own-words.ts',

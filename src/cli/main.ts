@@ -3,6 +3,7 @@ import { isPlainError } from '../app/plain-error.js'
 import { reporters } from '../app/registry.js'
 import { version } from '../app/version.js'
 import { exit, type ExitCode } from './exit.js'
+import { debugFlag, endOnStrayExceptions, reportFailure } from './failure.js'
 import {
   agentOption,
   countOption,
@@ -25,11 +26,16 @@ import { UsageError } from './usage-error.js'
  * @returns The exit code.
  */
 export async function main(args: readonly string[]): Promise<ExitCode> {
+  const isDebugging = args.includes(debugFlag)
   survivePipes()
+  endOnStrayExceptions(isDebugging)
   let code: ExitCode = exit.passed
   const program = commands(result => (code = result))
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(
+      args.filter(arg => arg !== debugFlag),
+      { from: 'user' },
+    )
     return code
   } catch (cause) {
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? exit.passed : exit.usage
@@ -37,7 +43,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
       printError(cause.message)
       return exit.usage
     }
-    throw cause
+    return reportFailure(cause, isDebugging)
   }
 }
 
@@ -62,7 +68,9 @@ Examples:
   callsheet run callsheet/suite.yaml            run it; exit code 0 means the gate passed
 
 Exit codes:
-  0 gate passed   1 gate failed   2 invalid suite or usage, nothing was called   3 inconclusive   130/143 interrupted`,
+  0 gate passed   1 gate failed   2 invalid suite or usage, nothing was called   3 inconclusive   130/143 interrupted
+
+If Callsheet itself fails, --debug shows where.`,
     )
 
   addChecking(program, ends)

@@ -59,7 +59,9 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
     )
   }
   const server = await createServer(service, { log: process.stderr, requestsPerSecond: flags.rateLimit })
-  await server.listen({ host: flags.host, port: flags.port })
+  await server.listen({ host: flags.host, port: flags.port }).catch((cause: unknown) => {
+    throw cannotListen(cause, flags)
+  })
   const { port } = server.server.address() as AddressInfo
   process.stdout.write(`Serving on http://${flags.host.includes(':') ? `[${flags.host}]` : flags.host}:${port}\n`)
   await untilAborted(interrupts.gently)
@@ -67,6 +69,21 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
   await service.conductor.drain(interrupts.now)
   await server.close()
   return exit.passed
+}
+
+/** @returns The cause itself, if it is not about the address. */
+function cannotListen(cause: unknown, { host, port }: ServeFlags): unknown {
+  const { code } = cause as NodeJS.ErrnoException
+  const why = code === undefined ? undefined : unlistenable[code]
+  return why === undefined ? cause : new UsageError(`Cannot serve on ${host}, port ${port} (${code}). ${why}`)
+}
+
+const unlistenable: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'Another program listens there. Stop it, or use another --port.',
+  EACCES: 'This user may not listen there. Use a --port above 1023.',
+  EADDRNOTAVAIL: 'This machine does not have that address. Correct --host.',
+  ENOTFOUND: 'There is no such host. Correct --host.',
+  EAI_AGAIN: 'The host could not be looked up. Correct --host, or check DNS.',
 }
 
 /** The projects and their keys, from the projects file or the command line. */

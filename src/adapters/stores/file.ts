@@ -4,7 +4,7 @@ import { storeFailure } from './failure.js'
 import { journalOf, openJournalAgain, openNewJournal, resultExists } from './journal-file.js'
 import { emptyIndex } from './journal-index.js'
 import { storedJournal } from './journal-reader.js'
-import { scanJournal } from './journal-scan.js'
+import { type IsEvent, isOwn, scanJournal } from './journal-scan.js'
 import { writeJournal } from './journal-writer.js'
 import { refuseInUse, takeLock } from './lock.js'
 import { makeFolders, tryFolders } from './make-folders.js'
@@ -19,7 +19,7 @@ export function createFileStore(): Store {
       asFolder(place, () => makeFolders(place))
       using lock = await takeLock(place, otherFolder)
       const fd = openNewJournal(place, path)
-      return writeJournal({ place, path, fd, index: emptyIndex(), lock: lock.keep() })
+      return writeJournal({ place, path, fd, index: emptyIndex(), lock: lock.keep(), isEvent: isOwn })
     },
 
     refuseUnusable(place) {
@@ -36,16 +36,23 @@ export function createFileStore(): Store {
     async resume(place) {
       const path = journalIn(place)
       using lock = await takeLock(place, 'Wait until it is over, or stop it.')
-      const index = await scanJournal(path)
+      const isEvent = await eventCheck()
+      const index = await scanJournal(path, isEvent)
       const fd = openJournalAgain(path, index.end)
-      return writeJournal({ place, path, fd, index, lock: lock.keep() })
+      return writeJournal({ place, path, fd, index, lock: lock.keep(), isEvent })
     },
 
     async read(place) {
       const path = journalIn(place)
-      return storedJournal(path, await scanJournal(path))
+      const isEvent = await eventCheck()
+      return storedJournal(path, await scanJournal(path, isEvent), isEvent)
     },
   }
+}
+
+/** The check of lines that others wrote. Loaded only to read them. */
+async function eventCheck(): Promise<IsEvent> {
+  return (await import('./generated/validate-event.js')).validateEvent
 }
 
 function asFolder(place: string, use: () => void): void {

@@ -3,7 +3,7 @@ import type { RunEnded } from '../../domain/event.js'
 import { StoreError, type StoredJournal } from '../../ports/store.js'
 import { openToRead } from './journal-file.js'
 import type { JournalIndex } from './journal-index.js'
-import { parseEvent, readEvents } from './journal-scan.js'
+import { type IsEvent, parseEvent, readEvents } from './journal-scan.js'
 import type { RunIndex } from './run-index.js'
 
 /** How much of a journal is in memory at a time: runs, and bytes of their lines. */
@@ -17,14 +17,14 @@ const gapBytes = 1 << 16
  *
  * @param index  Must not change afterwards.
  */
-export function storedJournal(path: string, index: JournalIndex): StoredJournal {
+export function storedJournal(path: string, index: JournalIndex, isEvent: IsEvent): StoredJournal {
   const { started, report, runs, end } = index
   if (!started) throw new StoreError('not_found', `There is no result in ${path} yet: nothing was written.`)
   return {
     started,
     ...(report && { report }),
-    events: () => readEvents(path, end),
-    runs: () => readRuns(path, runs),
+    events: () => readEvents(path, end, isEvent),
+    runs: () => readRuns(path, runs, isEvent),
     open: runs.open(),
     ended: run => runs.ended(run),
   }
@@ -38,13 +38,13 @@ interface LinePlace {
 }
 
 /** Run ends by index. The file has them in the order in which the runs ended, so each batch is read sorted by place. */
-async function* readRuns(path: string, runs: RunIndex): AsyncGenerator<readonly RunEnded[]> {
+async function* readRuns(path: string, runs: RunIndex, isEvent: IsEvent): AsyncGenerator<readonly RunEnded[]> {
   const file = await openToRead(path)
   try {
     for (const batch of batchesOf(runs)) {
       const sorted = batch.toSorted((a, b) => a.offset - b.offset)
       for (const span of spansOf(sorted)) await readSpan(path, file, span)
-      yield batch.map(({ offset, text }) => parseEvent(path, offset, text) as RunEnded)
+      yield batch.map(({ offset, text }) => parseEvent(path, offset, text, isEvent) as RunEnded)
     }
   } finally {
     await file.close()

@@ -31,9 +31,10 @@ export async function nothingWritten(path: string): Promise<StoreError> {
 /** Every journal begins like this. */
 const firstLine = '{"type":"suite.started",'
 
-/** @throws {StoreError} unless this Callsheet reads the format of a journal that begins so. */
-export function refuseOtherFormat(path: string, started: SuiteStarted): void {
-  const { version, plan, suite, options }: { [Key in keyof SuiteStarted]?: unknown } = started
+/** @throws {StoreError} unless this Callsheet reads the format of a journal whose first event this is. */
+export function refuseOtherFormat(path: string, started: unknown): void {
+  if (!isRecord(started) || started['type'] !== 'suite.started') throw notJournal(path, 'its first line does not start a suite')
+  const { version } = started
   if (version === undefined) throw notJournal(path, 'its first line has no version')
   if (typeof version !== 'number')
     throw notJournal(path, `its first line has the version ${JSON.stringify(version)}, which is not a number`)
@@ -45,7 +46,15 @@ export function refuseOtherFormat(path: string, started: SuiteStarted): void {
         : `${path} was written by a newer Callsheet, in format ${version}, and this one reads only format ${eventVersion}. Update this one.`,
     )
   }
-  if (!isRecord(suite) || !isRecord(options) || !isRecord(plan) || !Array.isArray(plan['entries']) || !isRecord(plan['thresholds'])) {
-    throw notJournal(path, 'its first line is incomplete')
+  throw notJournal(path, 'its first line is incomplete')
+}
+
+/** @throws {StoreError} unless the runs of a plan are numbered one after the other. */
+export function refuseOtherPlan(path: string, { plan }: SuiteStarted): void {
+  let runs = 0
+  for (const { firstRun, repeats } of plan.entries.flatMap(({ cases }) => cases)) {
+    if (firstRun !== runs) break
+    runs += repeats
   }
+  if (runs !== plan.totalRuns) throw notJournal(path, 'its first line numbers the runs wrongly')
 }

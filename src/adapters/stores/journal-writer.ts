@@ -4,7 +4,7 @@ import { AppendedFile } from './appended-file.js'
 import { copyIndex, type JournalIndex, noteLine } from './journal-index.js'
 import { lineOf } from './journal-line.js'
 import { storedJournal } from './journal-reader.js'
-import { scanJournal } from './journal-scan.js'
+import { type IsEvent, scanJournal } from './journal-scan.js'
 import type { Lock } from './lock.js'
 
 const bufferBytes = 1 << 18
@@ -17,6 +17,8 @@ interface Writing {
   /** The index of what the file already contains; kept up to date from here on. */
   readonly index: JournalIndex
   readonly lock: Lock
+  /** The check of the lines that are there already. */
+  readonly isEvent: IsEvent
 }
 
 /** Writes a journal. Events gather in a buffer, which goes to the system once a tick, and to the disk once a second. */
@@ -30,6 +32,7 @@ class JournalWriter implements Journal {
   readonly #file: AppendedFile
   readonly #index: JournalIndex
   readonly #lock: Lock
+  readonly #isEvent: IsEvent
   readonly #buffer = Buffer.allocUnsafe(bufferBytes)
   #used = 0
   #isWriteDue = false
@@ -39,11 +42,12 @@ class JournalWriter implements Journal {
     if (!this.#isClosed) this.#writeBuffered()
   }
 
-  constructor({ place, path, fd, index, lock }: Writing) {
+  constructor({ place, path, fd, index, lock, isEvent }: Writing) {
     this.place = place
     this.#path = path
     this.#index = index
     this.#lock = lock
+    this.#isEvent = isEvent
     const next = `What was written before is kept. Make room, then resume the result ${place}.`
     this.#file = new AppendedFile({ path, fd, size: index.end, next })
   }
@@ -81,7 +85,8 @@ class JournalWriter implements Journal {
     this.#writeBuffered()
     if (!this.#index.started) return undefined
     // After a failure, the index has lines that are not in the file.
-    return storedJournal(this.#path, this.#file.hasFailed ? await scanJournal(this.#path) : copyIndex(this.#index))
+    const index = this.#file.hasFailed ? await scanJournal(this.#path, this.#isEvent) : copyIndex(this.#index)
+    return storedJournal(this.#path, index, this.#isEvent)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

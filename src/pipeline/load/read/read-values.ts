@@ -56,7 +56,10 @@ class ValueReader {
     this.#size += 1
     if (isMap(node)) return this.#readMap(node)
     if (isSeq(node)) return this.#readList(node)
-    return isScalar(node) ? this.#scalars.read(node, this.#path) : unreadable
+    if (!isScalar(node)) return unreadable
+    const value = this.#scalars.read(node, this.#path)
+    // Of a tag that suites do not have, such as !!binary; that is reported.
+    return typeof value === 'object' && value !== null ? unreadable : value
   }
 
   #readAlias(alias: Alias): unknown {
