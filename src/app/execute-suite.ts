@@ -78,6 +78,8 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
       unused = place
       return whole
     }
+    // Where files are scarce, there may be none left for them at the end.
+    if ((prepared.request.openFiles ?? Infinity) < plentyOfFiles) await loadReporters(ownReports)
     const run = { prepared: whole.prepared, result: id, journal, ...inputs, use, stop: user, models }
     for await (const events of runSuite({ ...run, executor: createHostedExecutor(executor, use) })) {
       hasBegun = true
@@ -85,7 +87,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
       if (hasSpoken || !events.some(event => event.type === 'run.turn')) continue
       // While the first agent answers there is time to load what the end needs.
       hasSpoken = true
-      void loadReporters(['junit', 'json', 'console'])
+      void loadReporters(ownReports)
     }
     const stored = await journal.stored()
     if (!stored) throw new StoreError('damaged', `The journal in ${place} is empty.`)
@@ -99,6 +101,9 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     if (unused !== undefined) leavePlace(unused)
   }
 }
+
+const ownReports = ['junit', 'json', 'console'] as const
+const plentyOfFiles = 1024
 
 /** @param note  One more line for the user. */
 export function ended(result: FinishedResult, note: string | undefined): Executed {

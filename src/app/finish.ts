@@ -1,4 +1,5 @@
 import type { Report } from '../domain/report.js'
+import { finishedResult } from '../adapters/stores/finished-result.js'
 import { createTally } from '../pipeline/tally/tally.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import type { StoredJournal } from '../ports/store.js'
@@ -9,7 +10,6 @@ import type { StoredJournal } from '../ports/store.js'
  * @param place  Folder of the result, as the user should type it.
  */
 export async function finish(stored: StoredJournal, place: string): Promise<FinishedResult> {
-  const { finishedResult } = await import('../adapters/stores/finished-result.js')
   return finishedResult(stored, stored.report ?? (await countAgain(stored)), place)
 }
 

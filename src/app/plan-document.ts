@@ -5,6 +5,7 @@ import type { PlanOptions } from '../domain/plan-options.js'
 import type { Plan } from '../domain/plan.js'
 import { createMask, type Mask } from '../domain/mask.js'
 import { planRuns } from '../pipeline/plan/plan-runs.js'
+import { withinOpenFiles } from '../pipeline/plan/within-open-files.js'
 import type { CassetteRequest } from './registry.js'
 import { secretsOf } from './request-secrets.js'
 
@@ -16,6 +17,8 @@ export interface PlanRequest {
   readonly options: PlanOptions
   /** Where to record the models' answers, or to read them from. */
   readonly cassette?: CassetteRequest
+  /** How many files and sockets the process may have open. Default: as many as it needs. */
+  readonly openFiles?: number
 }
 
 /** A suite that is ready to run. */
@@ -41,8 +44,9 @@ export function planDocument(document: Document, request: Omit<PlanRequest, 'pat
   const planned = planRuns(document, options)
   if ('diagnostics' in planned) return planned
   const asked = options.request ? secretsOf(options.request) : []
+  const { plan, warnings } = withinOpenFiles(planned.plan, request.openFiles)
   // An agent's address may come from the command line.
-  const agents = [...document.agents, ...planned.plan.entries.map(({ agent }) => agent)]
+  const agents = [...document.agents, ...plan.entries.map(({ agent }) => agent)]
   const mask = createMask([...knownSecrets({ ...document, agents }), ...asked])
-  return { request: { ...request, path }, document, plan: planned.plan, mask, warnings: planned.warnings }
+  return { request: { ...request, path }, document, plan, mask, warnings: [...planned.warnings, ...warnings] }
 }

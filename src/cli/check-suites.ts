@@ -6,6 +6,7 @@ import { placeNamed } from '../app/result-place.js'
 import type { Diagnostic } from '../domain/diagnostic.js'
 import { readEnvironment } from './environment.js'
 import { showDiagnostics } from './show-diagnostics.js'
+import { openFilesLimit } from './open-files.js'
 import { numbered } from './numbered.js'
 import { hasColour } from './terminal.js'
 import { UsageError } from './usage-error.js'
@@ -53,12 +54,14 @@ async function check(
   const environment = readEnvironment(flags.envFile)
   const use = await defaultAdapters(environment)
   const options = { ...before, ...planOptions(flags) }
+  const openFiles = isToRun ? openFilesLimit() : undefined
   const requestOf = (path: string, i: number): SuiteRequest => ({
     path,
     cwd: process.cwd(),
     environment,
     options,
     isToRun,
+    ...(openFiles !== undefined && { openFiles }),
     ...cassetteOf(flags, paths.length > 1 ? i : undefined),
   })
   const checked = await Promise.all(paths.map((path, i) => prepare(requestOf(path, i), use)))

@@ -122,6 +122,8 @@ export interface Traits<Setting extends string = string> {
   readonly startable: boolean
   /** Default silence that counts against the agent, in milliseconds. */
   readonly silenceMs: number
+  /** Files and sockets that one conversation keeps open, at most. */
+  readonly openFiles: number
   /** The setting with the agent's address; absent for types without one. The scheme may have an `s` added. */
   readonly address?: { readonly setting: Setting; readonly scheme: 'http' | 'ws'; readonly example: string }
   /** Secret settings, each with its name in the suite. */
@@ -136,6 +138,7 @@ const usual = {
   hosted: false,
   startable: true,
   silenceMs: 30_000,
+  openFiles: 1,
   secrets: {},
   shows: { tool_calls: 'always', metadata: 'always', end: 'always' },
 } as const
@@ -161,8 +164,9 @@ const table = {
     address: { setting: 'url', scheme: 'ws', example: 'ws://127.0.0.1:8765' },
     secrets: { secret: 'secret' },
   },
-  command: { ...usual, floor: 'messages', agentMayOpen: true },
-  module: { ...usual, floor: 'turns' },
+  // Its three streams, and while it starts a pipe of Node's.
+  command: { ...usual, floor: 'messages', agentMayOpen: true, openFiles: 4 },
+  module: { ...usual, floor: 'turns', openFiles: 0 },
   hosted: {
     ...usual,
     // The service's own caller may speak; the service decides what a tag does.
@@ -173,10 +177,11 @@ const table = {
     startable: false,
     // Conversations may queue at the service before they begin.
     silenceMs: 30 * 60_000,
+    openFiles: 0,
     address: { setting: 'baseUrl', scheme: 'http', example: 'https://api.example.com' },
     secrets: { apiKey: 'api_key' },
   },
-  polled: { ...usual, floor: 'turns', agentMayOpen: true, startable: false },
+  polled: { ...usual, floor: 'turns', agentMayOpen: true, startable: false, openFiles: 0 },
 } as const satisfies { readonly [Type in ConnectionType]: Traits<SettingOf<Type>> }
 
 type SettingOf<Type extends ConnectionType> = Extract<Exclude<keyof ConnectionOf<Type>, 'type'>, string>

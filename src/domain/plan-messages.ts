@@ -30,6 +30,11 @@ export const planMessages = {
     message: `The plan has ${p.runs} runs, but limits.max_runs is ${p.most}.`,
     hint: 'Select fewer, or raise limits.max_runs in the suite.',
   }),
+  OPEN_FILES_FEW: (p: { openFiles: number; most: number; wanted: number }) => ({
+    severity: 'warning' as const,
+    message: `This machine allows ${p.openFiles} open files, so ${count(p.most, 'conversation')} run at once instead of ${p.wanted}.`,
+    hint: 'Raise the limit with ulimit -n, or lower the concurrency.',
+  }),
   ALL_OF_TOO_FEW: (p: { key: string; allOf: number; repeats: number }) => ({
     message: `all_of: ${p.allOf} needs ${p.allOf} runs of each case, but ${p.key} has ${count(p.repeats, 'run')}.`,
     hint: `Raise its frequency to ${p.allOf}, or lower all_of.`,

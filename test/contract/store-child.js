@@ -6,13 +6,17 @@ const jiti = createJiti(import.meta.url)
 /** @type {typeof import('../../src/adapters/stores/file.js')} */
 const { createFileStore } = await jiti.import('../../src/adapters/stores/file.ts')
 /** @type {typeof import('../unit/adapters/reporters/sample-result.js')} */
-const { runAt, sampleStarted } = await jiti.import('../unit/adapters/reporters/sample-result.ts')
+const { runAt, sampleStarted, startedWith } = await jiti.import('../unit/adapters/reporters/sample-result.ts')
 
 const store = createFileStore()
 try {
   const journal = how === 'resume' ? await store.resume(place ?? '') : await store.create(place ?? '')
   console.log('open')
-  if (how === 'create') journal.append(sampleStarted)
+  // As many runs as it takes, whenever it is killed.
+  const [planned] = sampleStarted.plan.entries[0]?.cases ?? []
+  if (how === 'create' && planned) {
+    journal.append(startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[planned.scenario, 1_000_000]] }]))
+  }
   for (let index = 0; index < Number(runs); index += 1) {
     journal.append({ ...runAt(0), index })
     // What was appended a tick ago must survive whatever happens to this process now.
