@@ -85,8 +85,7 @@ test(
         try {
           await readInEveryWay(place)
         } catch (cause) {
-          if (!isPlainError(cause)) throw cause
-          expect(cause.message).toMatch(/^[^\n]+\.$/)
+          if (!isPlainError(cause) || !/^[^\n]+\.$/.test(cause.message)) throw cause
           refused += 1
         }
         await readHistory(join(place, '..'), use)
