@@ -56,6 +56,7 @@ function commands(ends: Ends): Command {
     )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
+    .option(debugFlag, 'if Callsheet itself fails, show where')
     .exitOverride()
     .showHelpAfterError('See: callsheet --help')
     .configureHelp({ showGlobalOptions: false })
@@ -68,9 +69,7 @@ Examples:
   callsheet run callsheet/suite.yaml            run it; exit code 0 means the gate passed
 
 Exit codes:
-  0 gate passed   1 gate failed   2 invalid suite or usage, nothing was called   3 inconclusive   130/143 interrupted
-
-If Callsheet itself fails, --debug shows where.`,
+  0 gate passed   1 gate failed   2 invalid suite or usage, nothing was called   3 inconclusive   130/143 interrupted`,
     )
 
   addChecking(program, ends)

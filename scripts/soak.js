@@ -1,0 +1,13 @@
+// npm run soak: the tests whose inputs are made up, with so many of them that it takes minutes.
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const tests = ['test/unit/app/mutated-journals.test.ts', 'test/unit/domain/fold-text.test.ts']
+const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...tests], {
+  cwd: root,
+  env: { ...process.env, MUTATIONS: '10000', TEXTS: '100000' },
+  stdio: 'inherit',
+})
+process.exitCode = status ?? 1
