@@ -74,7 +74,7 @@ test.skipIf(!python)('an independent reader folds texts to the same', () => {
   const read = JSON.parse(stdout) as (string | null)[]
   const astray = texts.flatMap((each, i) => (read[i] === null || read[i] === foldText(each) ? [] : [[each, foldText(each), read[i]]]))
   expect(astray.slice(0, 5)).toEqual([])
-  expect(read.filter(each => each !== null).length).toBeGreaterThan(30_000)
+  expect(read.filter(each => each !== null).length).toBeGreaterThan(numRuns / 5)
 })
 
 describe('a matcher finds the same words in other code points', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunEnded } from '../../src/domain/event.js'
-import { serve } from './served-place.js'
-import { endsOf, openWorkplace, type Workplace } from './workplace.js'
+import { serve } from '../cli/served-place.js'
+import { endsOf, openWorkplace, type Workplace } from '../cli/workplace.js'
 
 // The same suite run here, and by a server of ours that a second process asks over a hosted connection.
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Fault } from '../../src/domain/fault.js'
 import { listen } from '../agents/server.js'
 import { root } from '../suites/callsheet.js'
-import { endsOf, openWorkplace, type Workplace } from './workplace.js'
+import { endsOf, openWorkplace, type Workplace } from '../cli/workplace.js'
 
 // Real handshakes, with an agent of each kind, a model and a hosted service.
 
