@@ -160,7 +160,7 @@ test('nothing that was said, named or measured is a command of a CI runner or an
       expect(xml).not.toMatch(/^\s*::|##[\w.-]*\[|\[\[(?!PROPERTY\|)\w+\|/m)
       expect(ownProperties(xml)).toBe(ownProperties(plain[i] ?? ''))
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   )
 })
 

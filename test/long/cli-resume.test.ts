@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../src/adapters/clocks/system.js'
-import { endsOf, openWorkplace, statusesOf, until, type Running, type Workplace } from './workplace.js'
+import { endsOf, openWorkplace, statusesOf, until, type Running, type Workplace } from '../cli/workplace.js'
 
 const random = seededRandom(20_260_101)
 /** How long after the first conversation begins, and how often: one is killed while it resumes. */
