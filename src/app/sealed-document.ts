@@ -7,7 +7,7 @@ import type { Environment } from '../domain/environment.js'
 
 /**
  * A loaded suite as text that may leave this process: to the database, so that a result can be resumed after its suite has
- * changed, and to workers on other machines. The names of secret environment variables stand in for their values, and folders are
+ * changed, and to workers on other machines. The names of environment variables stand in for their values, and folders are
  * relative. The same document gives the same text.
  */
 export interface SealedDocument {
@@ -22,7 +22,7 @@ const mark = '\u0000'
 /** @param root  Folder that the sealed document's folders are relative to. */
 export function sealDocument(document: Document, root: string): SealedDocument {
   const files: SourceFile[] = [...document.sources]
-  const names = new Map(document.secrets.map(({ name, value }) => [value, name]))
+  const names = new Map(document.variables.map(({ name, value }) => [value, name]))
   const values = [...names.keys()].filter(value => value !== '').toSorted((a, b) => b.length - a.length)
   const hide = (text: string): string =>
     values.reduce((hidden, value) => hidden.replaceAll(value, `${mark}${names.get(value)}${mark}`), text)
@@ -35,10 +35,11 @@ export function sealDocument(document: Document, root: string): SealedDocument {
     if (isSpan(value)) return { [mark]: 'span', span: [placeOf(value.file, files), value.start, value.end] }
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [hide(name), seal(item, name)]))
   }
-  const { sources: _, secrets, ...rest } = document
+  const { sources: _, secrets, variables, ...rest } = document
   const sealed = seal(rest, '')
   const body = JSON.stringify({
     sealed,
+    variables: variables.map(({ name }) => name),
     secrets: secrets.map(({ name, because }) => ({ name, because })),
     sources: document.sources.length,
     files: seal(files, ''),
@@ -55,16 +56,18 @@ export type OpenedDocument = { readonly document: Document } | { readonly missin
 export function openDocument(body: string, environment: Environment, root: string): OpenedDocument {
   const {
     sealed,
+    variables: names,
     secrets: listed,
     sources,
     files,
   } = JSON.parse(body) as {
     sealed: unknown
+    variables: string[]
     secrets: Omit<SecretVariable, 'value'>[]
     sources: number
     files: SourceFile[]
   }
-  const missing = listed.filter(({ name, because }) => !environment[name] && !('unread' in because)).map(({ name }) => name)
+  const missing = names.filter(name => !environment[name])
   if (missing.length > 0) return { missing }
   const show = (text: string): string => text.replaceAll(/\0([^\0]*)\0/g, (_, name: string) => environment[name] ?? '')
   const opened = files.map(({ path, text }) => ({ path: show(path), text: show(text) }))
@@ -80,9 +83,11 @@ export function openDocument(body: string, environment: Environment, root: strin
     if ('span' in marked) return { file: opened[marked.span[0]], start: marked.span[1], end: marked.span[2] }
     return 'folder' in marked ? resolve(root, show(marked.folder)) : Number(environment[marked.name])
   }
-  const document = open(sealed) as Omit<Document, 'sources' | 'secrets'>
-  const secrets = listed.map(secret => ({ ...secret, value: environment[secret.name] ?? '' }))
-  return { document: { ...document, sources: opened.slice(0, sources), secrets } }
+  const document = open(sealed) as Omit<Document, 'sources' | 'secrets' | 'variables'>
+  const valueOf = (name: string): string => environment[name] ?? ''
+  const variables = names.map(name => ({ name, value: valueOf(name) }))
+  const secrets = listed.map(secret => ({ ...secret, value: valueOf(secret.name) }))
+  return { document: { ...document, sources: opened.slice(0, sources), variables, secrets } }
 }
 
 /** Opens a sealed document for reading, never for a run: `[redacted NAME]` stands in for each secret. */

@@ -34,6 +34,8 @@ export interface Document {
   readonly thresholds: Thresholds
   readonly limits: Limits
   readonly retries: Retries
+  /** Every environment variable that the suite reads, with its value. */
+  readonly variables: readonly { readonly name: string; readonly value: string }[]
   /** The environment variables that are secret. */
   readonly secrets: readonly SecretVariable[]
 }

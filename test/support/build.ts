@@ -86,6 +86,7 @@ export function document(more: Partial<Document> = {}): Document {
     limits,
     retries: { infraError: 2, agentError: 0, failed: 0 },
     secrets: [],
+    variables: [],
     ...more,
   }
 }

@@ -8,10 +8,11 @@ import { summariseModels } from './summary.js'
  * A digest of everything that decides what a plan's runs mean: agents, scenarios, metrics, judge controls, repeats,
  * thresholds, retries, seed. Limits may change between a run and its resumption. Places in files and on disk do not count.
  *
- * @param mask  Masks secrets, so that a renewed token changes nothing.
+ * @param mask  Masks secrets. So that a renewed token or another port changes nothing, the names of the other variables stand in for
+ *   their values.
  * @returns SHA-256, hexadecimal.
  */
-export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, mask: Mask): string {
+export function digestOf(plan: Plan, { metrics, variables }: Pick<Document, 'metrics' | 'variables'>, mask: Mask): string {
   const { limits: _, entries, controls, models: _models, ...rest } = plan
   const judgedBy = controls.map(({ control, agent, ...caller }) => ({
     ...control,
@@ -20,7 +21,7 @@ export function digestOf(plan: Plan, { metrics }: Pick<Document, 'metrics'>, mas
     ...caller,
   }))
   const decisive = { ...rest, ...summariseModels(plan), metrics, controls: judgedBy, entries: entries.map(withoutFolders) }
-  const text = JSON.stringify(mask.json(decisive), (_key, value: unknown) => (isSpan(value) ? undefined : value))
+  const text = JSON.stringify(mask.json(decisive), (_key, value: unknown) => (isSpan(value) ? undefined : named(value, variables)))
   return createHash('sha256').update(text).digest('hex')
 }
 
@@ -40,4 +41,17 @@ function isSpan(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('file' in value)) return false
   const { file } = value
   return typeof file === 'object' && file !== null && 'path' in file && 'text' in file && 'start' in value && 'end' in value
+}
+
+/** Shorter values would be found in ordinary text. */
+const shortest = 4
+
+function named(value: unknown, variables: Document['variables']): unknown {
+  if (typeof value === 'number') return variables.find(variable => variable.value === String(value))?.name ?? value
+  if (typeof value !== 'string') return value
+  let text = value
+  // The longest first: one value may contain another.
+  for (const { name, value: read } of variables.toSorted((a, b) => b.value.length - a.value.length))
+    if (read.length >= shortest) text = text.replaceAll(read, `\${${name}}`)
+  return text
 }

@@ -30,7 +30,7 @@ export function resolveSuite(
   files: readonly LoadedFile[],
   controlsOf: typeof resolveControls,
   use: Omit<Context, 'models'>,
-): Omit<Document, 'sources' | 'secrets'> | undefined {
+): Omit<Document, 'sources' | 'secrets' | 'variables'> | undefined {
   const { models, suite } = sections
   const context = { ...use, models: { caller: 'caller' in models, judge: 'judge' in models } }
   const [root] = files

@@ -30,7 +30,7 @@ function planOf(more: Partial<Document>, options = {}) {
 }
 
 function digest(more: Partial<Document>): string {
-  return digestOf(planOf(more), { metrics: [] }, noMask)
+  return digestOf(planOf(more), { metrics: [], variables: [] }, noMask)
 }
 
 function digestWith(path: string, text: string): string {

@@ -72,7 +72,7 @@ test('a plan tells with what its models are asked; where they are and what they 
   const planned = (model: Partial<Model>) => {
     const plan = planRuns(document({ models: { caller: { ...caller, ...model }, judge }, scenarios: [instructed] }), { seed: 3 })
     if (!('plan' in plan)) throw new Error('it was refused')
-    return { summary: summarise(plan.plan), digest: digestOf(plan.plan, { metrics: [] }, noMask) }
+    return { summary: summarise(plan.plan), digest: digestOf(plan.plan, { metrics: [], variables: [] }, noMask) }
   }
   const { summary, digest } = planned({})
   expect(summary.caller).toEqual({ model: 'small', seed: 3 })
