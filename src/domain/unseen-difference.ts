@@ -1,5 +1,5 @@
 import { foldForm, foldPattern, foldText } from './fold-text.js'
-import type { Search, TextMatcher } from './text-matcher.js'
+import { textMatches, type Search, type TextMatcher } from './text-matcher.js'
 
 /** Letters and signs that look like others, each followed by the one it looks like; letters in lower case. */
 const alike =
@@ -17,10 +17,12 @@ const mostSpelled = 3
  * For a text that does not match, though it looks as if it did: the code points that make the difference. `undefined` if the
  * difference can be seen.
  */
-export function unseenDifference({ contains, equals, oneOf, matches }: TextMatcher, text: string, search: Search): string | undefined {
+export function unseenDifference(matcher: TextMatcher, text: string, search: Search): string | undefined {
+  const { contains, equals, oneOf, matches } = matcher
   // Everything in ASCII can be seen, and most texts are.
   if ([text, contains, equals, matches, ...(oneOf ?? [])].every(each => each === undefined || /^[\s\x20-\x7e]*$/.test(each)))
     return undefined
+  if (textMatches(matcher, text, search)) return undefined
   const folded = foldText(text)
   for (const wanted of [contains, equals, ...(oneOf ?? [])]) {
     if (wanted === undefined) continue
