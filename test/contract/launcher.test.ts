@@ -88,14 +88,14 @@ describe('the launcher', () => {
   test('gives up on an agent that is never ready, shows what it printed, and stops it', async () => {
     const start = startOf({
       ready: `tcp://127.0.0.1:${await freePort()}`,
-      timeoutMs: 400,
+      timeoutMs: 2000,
       env: { PRINT: 'Loading the\nmodel' },
     })
     await expect(launch(start)).rejects.toMatchObject({
       fault: {
         by: 'infra',
         code: 'not_started',
-        message: `Agent "clinic" was not started. Nothing answered at ${start.ready} within 0.4 s. It printed: Loading the model`,
+        message: `Agent "clinic" was not started. Nothing answered at ${start.ready} within 2 s. It printed: Loading the model`,
       },
     })
     expect(alive()).toBe(0)
