@@ -14,8 +14,9 @@ export function maskEvent(event: RunEvent, mask: Mask): RunEvent {
   switch (event.type) {
     case 'run.started':
       return event
+    // Its turn is masked as a whole before: a secret may be split over the messages.
     case 'run.turn':
-      return { ...event, moment: maskMoment(event.moment, mask) }
+      return event
     case 'run.retrying':
       return { ...event, because: mask.text(event.because), made: maskAttempt(event.made, mask) }
     case 'run.ended':
@@ -38,36 +39,26 @@ export function maskTranscript(transcript: Transcript, mask: Mask): Transcript {
 /** Masks moments of one or more whole turns. */
 export function maskMoments(moments: readonly Moment[], mask: Mask): readonly Moment[] {
   if (mask.isEmpty) return moments
-  const said = new Map<string, number[]>()
-  for (const [i, moment] of moments.entries()) {
-    if (moment.type !== 'said') continue
+  const bySide = new Map<string, { readonly at: number; readonly moment: SaidMoment }[]>()
+  const masked = moments.map((moment, at) => {
+    if (moment.type !== 'said') return maskMoment(moment, mask)
     const side = `${moment.by} ${moment.turn}`
-    const before = said.get(side)
-    if (before) before.push(i)
-    else said.set(side, [i])
-  }
-  const masked = moments.map(moment => (moment.type === 'said' ? moment : maskMoment(moment, mask)))
-  for (const places of said.values()) {
-    const texts = mask.texts(places.map(at => textOf(moments[at]!)))
-    for (const [nth, at] of places.entries()) {
-      const moment = moments[at]!
-      if (moment.type === 'said') masked[at] = { ...withMaskedCause(moment, mask), text: texts[nth]! }
-    }
+    const before = bySide.get(side)
+    if (before) before.push({ at, moment })
+    else bySide.set(side, [{ at, moment }])
+    return moment
+  })
+  for (const said of bySide.values()) {
+    const texts = mask.texts(said.map(({ moment }) => moment.text))
+    for (const [nth, { at, moment }] of said.entries()) masked[at] = { ...withMaskedCause(moment, mask), text: texts[nth]! }
   }
   return masked
 }
 
 type SaidMoment = Extract<Moment, { type: 'said' }>
 
-function textOf(moment: Moment): string {
-  return moment.type === 'said' ? moment.text : ''
-}
-
-/** Masks one moment by itself. */
-export function maskMoment(moment: Moment, mask: Mask): Moment {
+function maskMoment(moment: Exclude<Moment, SaidMoment>, mask: Mask): Moment {
   switch (moment.type) {
-    case 'said':
-      return { ...withMaskedCause(moment, mask), text: mask.text(moment.text) }
     case 'dtmf':
       return { ...moment, digits: mask.text(moment.digits) }
     case 'tool_called':

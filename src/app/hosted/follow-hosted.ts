@@ -10,6 +10,7 @@ import type { Order } from '../executor.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import type { Fault } from '../../domain/fault.js'
 import { serviceFaults } from '../../domain/faults/service-faults.js'
+import { createTurnEvents } from '../../pipeline/run/turn-events.js'
 import { broke, type HostedEnd, type ScoreHosted } from './hosted-outcome.js'
 import type { Adapters } from '../registry.js'
 
@@ -141,8 +142,9 @@ function createOpenRuns(entry: PlannedEntry, { id: result, cases }: HostedResult
     const outcome = traced(ended, { result, run: id })
     open.delete(id)
     if (outcome.status !== 'not_run') begin(id, spec)
-    for (const said of 'transcript' in outcome ? outcome.transcript.moments : [])
-      emit({ type: 'run.turn', index, attempt: 1, moment: said })
+    const turns = createTurnEvents({ index, attempt: 1 }, order.prepared.mask, emit)
+    if ('transcript' in outcome) outcome.transcript.moments.forEach(turns.note)
+    turns.end()
     const at = now()
     const last = { outcome, ...(outcome.status !== 'not_run' && { startedAt: startedAt ?? at }), durationMs }
     emit(runEnded(spec, { at, last, ...before }))
