@@ -8,7 +8,7 @@ import type { Mask } from '../domain/mask.js'
 import type { Transcript } from '../domain/transcript.js'
 import type { CallerFactory } from '../ports/caller.js'
 import type { Auditor, ConversationCase, Judge } from '../ports/judge.js'
-import type { LanguageModel, ModelUse } from '../ports/language-model.js'
+import { maskMessages, type LanguageModel, type ModelUse } from '../ports/language-model.js'
 import type { Prepared } from './plan-document.js'
 import type { Adapters } from './registry.js'
 
@@ -130,11 +130,8 @@ function auditOf(auditor: Auditor, mask: Mask): NonNullable<SuiteModels['audit']
 
 /** Masks secrets in everything else that is sent to the model, too. */
 function masking(model: LanguageModel, mask: Mask): LanguageModel {
-  return { ...model, ask: (request, use) => model.ask({ ...request, messages: mask.strings(request.messages, roles) }, use) }
+  return { ...model, ask: (request, use) => model.ask({ ...request, messages: maskMessages(request.messages, mask) }, use) }
 }
-
-/** Roles are ours. */
-const roles: ReadonlySet<string> = new Set(['role'])
 
 /** Reports everything spent, besides telling the asker. */
 function metered(model: LanguageModel, spend: (usage: ModelUsage) => void): LanguageModel {

@@ -1,3 +1,4 @@
+import type { Mask } from '../domain/mask.js'
 import type { ModelUsage } from '../domain/model.js'
 
 /** A language model that answers in JSON. One per role of a suite, shared by its runs; it enforces its own limits. */
@@ -40,4 +41,9 @@ export interface ModelUse {
   readonly signal: AbortSignal
   /** Called after each answered request, whatever happens to the answer. */
   spent(usage: ModelUsage): void
+}
+
+/** Masks secrets in what a model is asked. */
+export function maskMessages(messages: readonly ModelMessage[], mask: Mask): readonly ModelMessage[] {
+  return mask.isEmpty ? messages : messages.map(message => ({ ...message, content: mask.text(message.content) }))
 }

@@ -2,7 +2,7 @@ import type { Mask } from '../../../domain/mask.js'
 import type { Model } from '../../../domain/model.js'
 import type { Secret } from '../../../domain/secret.js'
 import type { Clock } from '../../../ports/clock.js'
-import type { LanguageModel, ModelRequest } from '../../../ports/language-model.js'
+import { maskMessages, type LanguageModel, type ModelRequest } from '../../../ports/language-model.js'
 import { samplingOf } from '../question.js'
 import { digestOf, type Asked } from './tape.js'
 
@@ -39,12 +39,9 @@ export function askedBy(model: Model, { seed, mask }: CassetteUse): (request: Mo
     model: model.model,
     ...samplingOf(request, model, seed),
     shape: { name: request.answer.name, digest: digest(request.answer.schema) },
-    messages: mask.strings(request.messages, roles),
+    messages: maskMessages(request.messages, mask),
   })
 }
-
-/** Roles are ours. */
-const roles: ReadonlySet<string> = new Set(['role'])
 
 /** Counts how many times each key was asked. */
 export function createCounter(): (key: string) => number {

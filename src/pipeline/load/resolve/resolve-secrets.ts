@@ -32,8 +32,8 @@ export function resolveSecrets(
     if (unmasked) problems.report('SECRET_UNMASKED', { name: read.name, because: unmasked, shortest: shortestMasked }, read.at)
     return [{ name: read.name, value: read.value, because }]
   })
-  const missing = [...lists.not].filter(({ name }) => !reads.has(name))
-  for (const { name, at } of missing) problems.report('SECRET_NOT_READ', { name, nearest: nearest(name, reads.keys()) }, at)
+  for (const { name, at } of lists.not.filter(listed => !reads.has(listed.name)))
+    problems.report('SECRET_NOT_READ', { name, nearest: nearest(name, reads.keys()) }, at)
   return [...found, ...unread(lists, reads, variables), ...ofProxies(variables)]
 }
 
