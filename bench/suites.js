@@ -7,7 +7,9 @@
  * the suite measures the agent's latency.
  */
 export function loadSuite({ url, runs, concurrency, turns, isTimed = false }) {
-  const connection = url.startsWith('ws') ? `{ type: websocket, url: "${url}" }` : `{ type: http, url: "${url}" }`
+  const connection = url.startsWith('ws')
+    ? `{ type: websocket, url: "${url}", messages: { end_of_turn: 0 } }`
+    : `{ type: http, url: "${url}" }`
   const more = Array.from({ length: turns - 1 }, () => '        - { when: any, say: "Please cancel my appointment." }\n').join('')
   return `version: 1
 suite: { name: Load }

@@ -70,12 +70,14 @@ export async function rescoreResult(
   }
 }
 
-/** The agents as they were when the conversations were conducted: the new result names these. */
+/** The agents as they were when the conversations were conducted: the new result names these. Their messages are read as the suite says now. */
 function rescoredEvent(prepared: Prepared, base: FinishedResult, fresh: SuiteStarted): SuiteStarted {
   const agents = new Map(base.started.plan.entries.flatMap(({ agent, cases }) => cases.map(({ key }) => [key, agent] as const)))
   const entries = fresh.plan.entries.map(entry => {
     const [first] = entry.cases
-    return { ...entry, agent: (first && agents.get(first.key)) ?? entry.agent }
+    const { messages: _, ...conducted } = (first && agents.get(first.key)) ?? entry.agent
+    const { messages } = entry.agent
+    return { ...entry, agent: { ...conducted, ...(messages && { messages }) } }
   })
   return { ...fresh, rescoredFrom: base.started.result, plan: { ...fresh.plan, entries } }
 }

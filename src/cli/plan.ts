@@ -1,3 +1,4 @@
+import type { EntrySummary } from '../domain/event.js'
 import { largest } from '../domain/largest.js'
 import { overviewOf, type PlanOverview } from '../app/plan-overview.js'
 import { lookAtSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
@@ -24,7 +25,12 @@ function planText({ suite, runs, minutes, plan: { entries }, secrets, hosted = [
   const lines = [safeLine(suite)]
   for (const { name, agent, cases } of entries) {
     const entryRuns = cases.reduce((sum, { repeats }) => sum + repeats, 0)
-    lines.push('', safeLine(`${name}: ${count(cases.length, 'case')}, ${count(entryRuns, 'run')} with ${agent.name} over ${agent.channel}`))
+    lines.push(
+      '',
+      safeLine(
+        `${name}: ${count(cases.length, 'case')}, ${count(entryRuns, 'run')} with ${agent.name} over ${agent.channel}${takenAs(agent)}`,
+      ),
+    )
     const width = largest(cases.map(({ key }) => key.length))
     const times = cases.map(({ repeats, untilDecided }) => (untilDecided ? `${untilDecided.min} to ${repeats}` : `${repeats}`))
     const widest = largest(
@@ -45,4 +51,11 @@ function planText({ suite, runs, minutes, plan: { entries }, secrets, hosted = [
   if (entries.length > 0) lines.push('', `${count(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)
   if (secrets.length > 0) lines.push('', ...secrets.map(({ name, because }) => `Secret: ${name}, because ${because}.`))
   return lines.join('\n')
+}
+
+/** How an agent's messages are taken, if the suite says so. */
+function takenAs({ messages }: EntrySummary['agent']): string {
+  if (!messages) return ''
+  const { join, endOfTurn } = messages
+  return `, messages joined by ${join}, end of turn ${endOfTurn === 'auto' ? 'auto' : `after ${endOfTurn} ms`}`
 }

@@ -9,6 +9,7 @@ import type { SourceFile, Span } from './source.js'
 import type { TextMatcher } from './text-matcher.js'
 import type { Thresholds } from './thresholds.js'
 import type { Transcript } from './transcript.js'
+import type { MessageSettings } from './turn-text.js'
 import type { Utterance } from './utterance.js'
 
 /** A loaded suite: includes merged, environment read, defaults filled, references checked, durations in milliseconds. */
@@ -60,6 +61,7 @@ export interface Agent extends Named {
   readonly mockTools?: MockTools
   /** Silence after the caller's turn that counts against the agent. */
   readonly silenceMs: number
+  readonly messages: MessageSettings
   readonly limits: { readonly concurrency?: number; readonly startsPerSecond?: number }
   readonly version?: string
   /** The files that its statements are checked against. */

@@ -5,6 +5,7 @@ import type { Outcome, StopReason } from './outcome.js'
 import type { Report } from './report.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
 import type { Moment } from './transcript.js'
+import type { MessageSettings } from './turn-text.js'
 import type { Holds } from './verdict.js'
 
 /** The version of the event format. The first event of a journal states it. */
@@ -219,6 +220,8 @@ export interface EntrySummary {
     readonly name: string
     readonly version?: string
     readonly channel: ConnectionType
+    /** How its messages are taken, if the suite says so. */
+    readonly messages?: MessageSettings
   }
   readonly thresholds?: Thresholds
   readonly cases: readonly CaseSummary[]

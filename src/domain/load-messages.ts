@@ -169,6 +169,10 @@ export const loadMessages = {
   DURATION_TOO_LONG: (p: { key: string; longestDays: number }) => ({
     message: `${quote(p.key)} is longer than ${p.longestDays} days.`,
   }),
+  END_OF_TURN_TOO_LONG: (p: { longestS: number }) => ({
+    message: `"end_of_turn" is longer than ${p.longestS}s.`,
+    hint: 'A caller that waits for the agent to begin needs idle_timeout; a slow agent needs timeout.',
+  }),
   ASSERTION_ASKS_NOTHING: (p: { of: string; askedBy: readonly string[] }) => ({
     message: `This assertion requires nothing of ${quote(p.of)}.`,
     hint: `Add ${oneOf(p.askedBy)}.`,

@@ -101,6 +101,11 @@ export const planMessages = {
     message: 'parameters.stream is not supported: answers are read whole.',
     hint: 'Remove it.',
   }),
+  END_OF_TURN_NO_EFFECT: (p: { agent: string; type: string }) => ({
+    severity: 'warning' as const,
+    message: `end_of_turn of ${quote(p.agent)} has no effect over ${p.type}, where nobody waits: an answer is whole when it is there.`,
+    hint: 'Remove it.',
+  }),
   AGENT_WOULD_CALL: (p: { agent: string; type: string }) => ({
     severity: 'warning' as const,
     message: `${quote(p.agent)} has inbound: false, which has no effect over ${p.type}: Callsheet always connects to the agent.`,

@@ -19,7 +19,7 @@ export interface Caller {
   answer(heard: Heard, thought: Thought): CallerMove | Promise<CallerMove>
   /** What it says after `idle_timeout` without anything that it waits for. */
   readonly idlePrompt: string
-  /** How it takes turns with an agent that may speak at any time; asked before each turn. Default: `brisk`. */
+  /** How it takes turns with an agent that may speak at any time; asked before each turn. Default: it speaks when the turn is over. */
   patience?(): Patience
 }
 
@@ -31,21 +31,19 @@ export interface Thought {
 
 /** When the caller speaks, if nothing says that the agent is done. */
 export interface Patience {
-  /** How long the agent must have been quiet. */
+  /** How long the agent must have been quiet, and at least its `end_of_turn`. With 0 the caller does not wait for the end of the turn. */
   readonly quietMs: number
   /** Whether it thinks again if the agent says more meanwhile. If not, it interrupts the agent. */
   readonly givesWay: boolean
 }
 
-/** Answers messages sent in one go together. */
-export const brisk: Patience = { quietMs: 10, givesWay: false }
-
 /** What the agent has done since the caller last spoke. */
 export interface Heard {
-  /** Its messages so far, joined by line breaks. */
+  /** Its messages so far as one text, as a person would read it. */
   readonly text: string
+  /** The same message by message. Pieces of an answer are one message. */
   readonly messages: readonly string[]
-  /** The whole conversation so far. */
+  /** The whole conversation so far, with pieces of an answer as one message. */
   readonly history: readonly Moment[]
 }
 

@@ -107,7 +107,7 @@ suite: { name: Faults }
 agents:
   agent:
     start: { command: ${JSON.stringify([process.execPath, agent, port])}, env: ${env} }
-    connection: { type: websocket, url: "ws://127.0.0.1:${port}" }
+    connection: { type: websocket, url: "ws://127.0.0.1:${port}", messages: { end_of_turn: 0 } }
 scenarios:
   talks:
     frequency: ${frequency}

@@ -1,3 +1,4 @@
+import { traitsOf } from '../../src/domain/connection.js'
 import type { Agent, ExpectedOutcome, Limits, RunEntry, Scenario, Script, Step } from '../../src/domain/document.js'
 import type { Document } from '../../src/domain/document.js'
 import type { Span } from '../../src/domain/source.js'
@@ -7,14 +8,17 @@ import type { Utterance } from '../../src/domain/utterance.js'
 
 export const somewhere: Span = { file: { path: 'suite.yaml', text: 'line one\nline two\n' }, start: 9, end: 17 }
 
+/** An agent whose turn is over after 10 ms, so that tests of what it says need no patience. */
 export function agent(more: Partial<Agent> = {}): Agent {
+  const { connection = { type: 'websocket', url: 'ws://127.0.0.1:1' } } = more
   return {
     key: 'clinic',
     name: 'clinic',
     at: somewhere,
     inbound: true,
-    connection: { type: 'websocket', url: 'ws://127.0.0.1:1' },
+    connection,
     silenceMs: 30_000,
+    messages: { join: 'auto', endOfTurn: traitsOf[connection.type].floor === 'messages' ? 10 : 'auto' },
     limits: {},
     knowledge: [],
     folder: '/',

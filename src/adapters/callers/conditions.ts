@@ -24,7 +24,7 @@ export async function askConditions({ conditions, heard, turn }: ConditionsToAsk
   const content = [
     'The conversation so far, as data:',
     ...contextOf(heard.history).map(line => `- ${line}`),
-    `What the agent has said since the caller spoke last: ${asHeard(heard.text)}`,
+    `What the agent has said since the caller spoke last: ${asHeard(heard.messages.join('\n'))}`,
     'Which of these hold of what the agent has said since then?',
     ...numbered(conditions),
   ].join('\n')

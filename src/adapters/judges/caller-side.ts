@@ -3,6 +3,7 @@ import { describeCause } from '../../domain/cause.js'
 import type { Behaviour } from '../../domain/document.js'
 import { areOwnWords } from '../../domain/model-driven.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
+import { transcriptAsRead } from '../../domain/turn-text.js'
 import type { ConversationCase } from '../../ports/judge.js'
 
 /** A caller's instructions, and what it said. */
@@ -19,7 +20,7 @@ export interface CallerSide {
 
 export type Spoken = Moment & { readonly type: 'said' }
 
-export function callerSideOf({ case: own }: ConversationCase, transcript: Transcript): CallerSide {
+export function callerSideOf({ case: own, entry }: ConversationCase, transcript: Transcript): CallerSide {
   const { scenario, personality } = own
   // The audit does not depend on the run, so any key will do.
   const variables = { 'run.key': scenario.key, ...caseVariables(own) }
@@ -27,7 +28,7 @@ export function callerSideOf({ case: own }: ConversationCase, transcript: Transc
     instructions: fillIn(instructionsOf(scenario.behaviour), variables),
     personality: fillIn(personality?.prompt ?? '', variables),
     facts: factsOf(own),
-    transcript,
+    transcript: transcriptAsRead(transcript, entry.agent.messages.join),
     own: transcript.moments.filter(
       (moment): moment is Spoken => moment.type === 'said' && moment.by === 'caller' && areOwnWords(scenario.behaviour, moment.cause),
     ),

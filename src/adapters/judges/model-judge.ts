@@ -7,6 +7,7 @@ import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
 import { createClaimSplitter } from './claims.js'
 import { judgeClaims } from './judge-claims.js'
 import { judgeMetrics } from './judge-metrics.js'
+import { transcriptAsRead } from '../../domain/turn-text.js'
 import { showTranscript, type Shown } from './shown.js'
 
 /** A transcript, and how the judge is shown it. */
@@ -25,7 +26,8 @@ export function createModelJudge(model: LanguageModel, { votes }: { readonly vot
   const splitter = createClaimSplitter(model)
 
   return {
-    async judge(subject, transcript, metrics, use) {
+    async judge(subject, asItCame, metrics, use) {
+      const transcript = transcriptAsRead(asItCame, subject.entry.agent.messages.join)
       const conversation = { transcript, shown: showTranscript(transcript) }
       const [outcome, scores] = await Promise.all([
         judgeOutcome(subject, conversation, use),

@@ -1,3 +1,5 @@
+import type { EntrySummary } from '../../domain/event.js'
+import { readTogether, usualMessages } from '../../domain/turn-text.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
 import { writeMessage } from '../../domain/wire/message.js'
 import { clockOf } from '../../domain/wire/text.js'
@@ -11,9 +13,13 @@ export interface TranscriptLine {
   readonly turn?: number
 }
 
-export function transcriptLines({ moments, ending }: Transcript): TranscriptLine[] {
+/** @param agent  The agent that was called: its messages are joined as it says. */
+export function transcriptLines({ moments, ending }: Transcript, { messages }: EntrySummary['agent']): TranscriptLine[] {
   return [
-    ...moments.map(moment => ({ turn: moment.turn, text: `${clockOf(moment.startS)} ${wordsOf(moment)}` })),
+    ...readTogether(moments, (messages ?? usualMessages).join).map(moment => ({
+      turn: moment.turn,
+      text: `${clockOf(moment.startS)} ${wordsOf(moment)}`,
+    })),
     { text: `${clockOf(ending.atS)} Ended: ${ending.reason}` },
   ]
 }

@@ -11,10 +11,14 @@ export function* checkStart({ key, start, connection: { type }, at }: Agent): Ge
 }
 
 /** Reports settings of a connection that cannot work in any case. */
-export function* checkConnection({ key, inbound, connection, mockTools, at }: Agent): Generator<Diagnostic> {
+export function* checkConnection({ key, inbound, connection, messages, mockTools, at }: Agent): Generator<Diagnostic> {
   if (!inbound) yield diagnose('AGENT_WOULD_CALL', { agent: key, type: connection.type }, at)
   if (connection.type === 'openai' && connection.parameters && 'stream' in connection.parameters) {
     yield diagnose('CONNECTION_STREAMS', {}, at)
+  }
+  const { floor } = traitsOf[connection.type]
+  if (floor !== 'messages' && connection.type !== 'polled' && messages.endOfTurn !== 'auto' && messages.endOfTurn > 0) {
+    yield diagnose('END_OF_TURN_NO_EFFECT', { agent: key, type: connection.type }, at)
   }
   if (connection.type !== 'http') return
   const { url, headers, method, body, capture = {} } = connection

@@ -1,6 +1,7 @@
 import type { Named } from '../../domain/document.js'
 import type { ModelSummary, PlanSummary } from '../../domain/event.js'
 import { temperatureOf, type Model } from '../../domain/model.js'
+import { isUsual } from '../../domain/turn-text.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
 import { findsWords } from '../../domain/model-driven.js'
 import { locate } from '../../domain/source.js'
@@ -43,6 +44,7 @@ function summariseEntry({ index, slug, entry, agent, cases }: PlannedEntry): Pla
       ...named(agent),
       ...(agent.version !== undefined && { version: agent.version }),
       channel: agent.connection.type,
+      ...(!isUsual(agent.messages) && { messages: agent.messages }),
     },
     ...(entry.thresholds && { thresholds: entry.thresholds }),
     cases: cases.map(summariseCase),

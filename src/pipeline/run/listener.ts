@@ -1,5 +1,5 @@
 import { callFaults } from '../../domain/faults/call-faults.js'
-import { brisk } from '../../ports/caller.js'
+import { endOfTurnMs } from '../../domain/turn-text.js'
 import type { AgentEvent } from '../../ports/channel.js'
 import { broken, over, type CallOver, type OpenCall } from './call.js'
 import { dueNext, floorAfter, isTimeOfCaller, openFloor, type Due, type FloorEvent, type FloorState } from './floor.js'
@@ -134,10 +134,18 @@ export class Listener {
   }
 
   #upcoming(): Due {
-    const { caller, scenario, agent, time } = this.#call
+    const { scenario, agent, time } = this.#call
     if (time.isHeld) return { what: 'heard', atMs: Infinity }
-    const { quietMs } = this.#floor.floor === 'turns' ? brisk : (caller.patience?.() ?? brisk)
-    return dueNext(this.#floor, { quietMs, idleMs: scenario.idleTimeoutMs, silenceMs: agent.silenceMs })
+    return dueNext(this.#floor, { quietMs: this.#quietMs(), idleMs: scenario.idleTimeoutMs, silenceMs: agent.silenceMs })
+  }
+
+  /** How quiet the agent must have been for its turn to be over, if nothing else says so. */
+  #quietMs(): number {
+    if (this.#floor.floor === 'turns' || !this.#floor.isFresh) return 0
+    const { caller, agent } = this.#call
+    const patience = caller.patience?.()
+    if (patience?.quietMs === 0) return 0
+    return Math.max(patience?.quietMs ?? 0, endOfTurnMs(agent.messages, this.#messages.at(-1) ?? ''))
   }
 
   #check({ what, atMs }: Due): 'heard' | 'idle' | undefined {

@@ -1,4 +1,6 @@
-import type { Caller, CallerMove, Thought } from '../../ports/caller.js'
+import type { Moment } from '../../domain/transcript.js'
+import { messagesOf, readTogether, turnText, type Join } from '../../domain/turn-text.js'
+import type { Caller, CallerMove, Heard, Thought } from '../../ports/caller.js'
 import type { OpenCall } from './call.js'
 import type { Listener } from './listener.js'
 
@@ -22,7 +24,7 @@ export interface Thinking {
 }
 
 export function createThinking(call: OpenCall, listener: Listener): Thinking {
-  const { caller, record } = call
+  const { caller, record, agent } = call
   let ways = 0
 
   /** A move that is available at once costs no promise. */
@@ -50,13 +52,26 @@ export function createThinking(call: OpenCall, listener: Listener): Thinking {
   return {
     open: async () => (await think((by, thought) => by.open(thought), false))!,
     async answer() {
-      const messages = listener.messages()
+      const pieces = listener.messages()
       listener.callerDoes('considers')
-      const heard = { text: messages.join('\n'), messages, history: record.moments }
+      const heard = heardIn(pieces, record.moments, agent.messages.join)
       const givesWay = ways < mostWays && (caller.patience?.().givesWay ?? false)
       const move = await think((by, thought) => by.answer(heard, thought), givesWay)
       ways = move ? 0 : ways + 1
       return move ?? { type: 'wait' }
+    },
+  }
+}
+
+/** Most callers only read the text. */
+function heardIn(pieces: readonly string[], moments: readonly Moment[], join: Join): Heard {
+  return {
+    text: turnText(pieces, join),
+    get messages() {
+      return messagesOf(pieces, join)
+    },
+    get history() {
+      return readTogether(moments, join)
     },
   }
 }

@@ -40,7 +40,7 @@ export async function readControl(
       ...(testProfile && { testProfile }),
     },
   }
-  const conversation = sortOut(transcript)
+  const conversation = sortOut(transcript, { join: agent.messages.join })
   const values = caseVariables(subject.case)
   const asked = use.metrics
     .filter(({ key }) => expect.metrics.some(({ metric }) => metric === key))

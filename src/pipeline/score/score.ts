@@ -80,7 +80,8 @@ export function createScorer(use: ScorerUse): Scorer {
     let asked = prepared.get(subject.case)
     if (!asked) prepared.set(subject.case, (asked = prepare(subject.case, metrics, wording)))
 
-    const conversation = sortOut(transcript, { wording, isStored: before !== undefined })
+    const { join } = subject.entry.agent.messages
+    const conversation = sortOut(transcript, { wording, isStored: before !== undefined, join })
     const spoke = bothSidesSpoke(conversation)
     const found = { scenario, asked, conversation, spoke, patterns: use.patterns, before }
     if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)

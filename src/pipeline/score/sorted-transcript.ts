@@ -1,5 +1,6 @@
 import { noMask } from '../../domain/mask.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
+import { readTogether, turnReadings, type Join } from '../../domain/turn-text.js'
 import { createWording, type Wording } from './wording.js'
 
 export type ToolCall = Extract<Moment, { type: 'tool_called' }>
@@ -14,10 +15,13 @@ export interface Text {
 /** A transcript, sorted by side and kind. All lists are in chronological order. */
 export interface SortedTranscript {
   readonly transcript: Transcript
+  /** The agent's messages. Pieces of an answer are one message. */
   readonly agent: readonly Spoken[]
   readonly caller: readonly Spoken[]
-  /** The agent's words in each turn with several messages, joined by line breaks. */
+  /** The agent's words in each turn with several messages, as one text. */
   readonly agentTurns: readonly Text[]
+  /** Everything else that the agent's words may read as: its messages as they came, and turns joined in another way. */
+  readonly otherReadings: readonly Text[]
   readonly calls: readonly ToolCall[]
   /** How many turns the caller took, with words or digits. */
   readonly callerTurns: number
@@ -34,14 +38,15 @@ export interface Reading {
   readonly wording?: Wording
   /** Whether the conversation was stored, and so masked. Default: false. */
   readonly isStored?: boolean
+  /** How the agent's messages are joined. Default: `auto`. */
+  readonly join?: Join
 }
 
 const plain = createWording(noMask)
 
-export function sortOut(transcript: Transcript, { wording = plain, isStored = false }: Reading = {}): SortedTranscript {
-  const agent: Spoken[] = []
+export function sortOut(transcript: Transcript, { wording = plain, isStored = false, join = 'auto' }: Reading = {}): SortedTranscript {
   const caller: Spoken[] = []
-  const agentTurns: Text[] = []
+  const asTheyCame: Spoken[] = []
   const calls: ToolCall[] = []
   let callerTurns = 0
   let lastCallerTurn = -1
@@ -53,23 +58,19 @@ export function sortOut(transcript: Transcript, { wording = plain, isStored = fa
       callerTurns += 1
     }
     if (moment.type !== 'said') continue
-    if (moment.by === 'caller') {
-      caller.push(moment)
-      continue
-    }
-    const before = agent.at(-1)
-    if (before?.turn === moment.turn) {
-      const joined = agentTurns.at(-1)?.turn === moment.turn ? agentTurns.pop()!.text : before.text
-      agentTurns.push({ turn: moment.turn, text: `${joined}\n${moment.text}` })
-    }
-    agent.push(moment)
+    if (moment.by === 'caller') caller.push(moment)
+    else asTheyCame.push(moment)
   }
+  const { agentTurns, otherTurns } = readTurns(asTheyCame, join)
+  const together = agentTurns.length > 0 ? readTogether(transcript.moments, join) : transcript.moments
+  const agent = together === transcript.moments ? asTheyCame : together.filter(isAgentSaid)
 
   return {
     transcript,
     agent,
     caller,
     agentTurns,
+    otherReadings: agent === asTheyCame ? otherTurns : [...asTheyCame, ...otherTurns],
     calls,
     callerTurns,
     lastTurn: transcript.moments.at(-1)?.turn ?? 0,
@@ -77,4 +78,29 @@ export function sortOut(transcript: Transcript, { wording = plain, isStored = fa
     wording,
     isStored,
   }
+}
+
+/** The turns with several messages, each as one text, and as everything else that it may read as. */
+function readTurns(said: readonly Spoken[], join: Join): { readonly agentTurns: Text[]; readonly otherTurns: Text[] } {
+  const agentTurns: Text[] = []
+  const otherTurns: Text[] = []
+  for (let from = 0; from < said.length;) {
+    const { turn } = said[from]!
+    let to = from + 1
+    while (said[to]?.turn === turn) to += 1
+    if (to - from > 1) {
+      const [text = '', ...others] = turnReadings(
+        said.slice(from, to).map(each => each.text),
+        join,
+      )
+      agentTurns.push({ turn, text })
+      for (const other of others) otherTurns.push({ turn, text: other })
+    }
+    from = to
+  }
+  return { agentTurns, otherTurns }
+}
+
+function isAgentSaid(moment: Moment): moment is Spoken {
+  return moment.type === 'said' && moment.by === 'agent'
 }

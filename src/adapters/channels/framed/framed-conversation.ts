@@ -4,7 +4,7 @@ import type { Call, Conversation, Hear } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { broke } from '../reply.js'
 import { saidAt } from '../said-at.js'
-import { endFrame, eventsOfFrame, frameOf } from './frames.js'
+import { createFrameReader, endFrame, frameOf } from './frames.js'
 import { startParting, type Parting, type PartingTimes } from './parting.js'
 import type { Connect, Transport } from './transport.js'
 
@@ -39,6 +39,7 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     let parting: Parting | undefined
     let closing: Promise<void> | undefined
     const isOver = (): boolean => state === 'over'
+    const read = createFrameReader(place)
     const onAbort = (): void => void drop(signal.reason)
     const transport: Transport = use.connect({ opened, received, failed, closed })
     live.add(drop)
@@ -62,7 +63,7 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     function received(frame: string): void {
       if (isOver()) return
       parting?.heard()
-      for (const event of eventsOfFrame(frame, place, call.elapsedS())) {
+      for (const event of read(frame, call.elapsedS())) {
         if (isOver()) return
         if (event.type === 'broke') return failed(event.fault)
         const weHungUp = state === 'parting'

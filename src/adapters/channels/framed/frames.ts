@@ -16,6 +16,45 @@ export function endFrame(lastWords: string): string {
   return JSON.stringify({ content: lastWords, type: 'end_call' })
 }
 
+/** Reads the frames of one conversation, in order. */
+export type FrameReader = (text: string, atS: number) => AgentEvent[]
+
+/** White space longer than this is dropped between pieces. */
+const longestBlank = 1_000
+
+/**
+ * Makes a reader of frames; see {@link eventsOfFrame}. A frame of nothing but white space is a piece of an answer: it belongs to
+ * the words that follow.
+ *
+ * @param place  The sender, for messages.
+ */
+export function createFrameReader(place: Place): FrameReader {
+  let blank = ''
+  return (text, atS) => {
+    const piece = blankIn(text)
+    if (piece !== undefined) {
+      if (blank.length + piece.length <= longestBlank) blank += piece
+      return []
+    }
+    return eventsOfFrame(text, place, atS).map(event => {
+      if (event.type !== 'said' || blank === '') return event
+      const said = { ...event, text: blank + event.text }
+      blank = ''
+      return said
+    })
+  }
+}
+
+/** The white space of a frame that says nothing else. */
+function blankIn(text: string): string | undefined {
+  // Most frames are longer.
+  if (text.length > longestBlank) return undefined
+  const frame = parsedOf(text)
+  if (!isRecord(frame) || Object.keys(frame).length !== 1) return undefined
+  const { content } = frame
+  return typeof content === 'string' && content !== '' && content.trim() === '' ? content : undefined
+}
+
 /**
  * Reads one frame of the agent's side of the text WebSocket:
  *

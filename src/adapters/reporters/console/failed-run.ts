@@ -1,3 +1,4 @@
+import type { EntrySummary } from '../../../domain/event.js'
 import type { Outcome } from '../../../domain/outcome.js'
 import { marks } from '../marks.js'
 import type { Paint } from '../paint.js'
@@ -14,7 +15,7 @@ const linesAround = 6
 const longestText = 600
 
 /** A failed run: its place in the suite, the failed checks, and the conversation with the turn marked. */
-export function failedRunText({ run, case: { scenario } }: PlannedRun, paint: Paint): string {
+export function failedRunText({ run, entry, case: { scenario } }: PlannedRun, paint: Paint): string {
   const missed = shortfalls(run.outcome)
   return [
     `${paint.red(paint.bold(`${marks.failed} ${safeLine(run.run)}`))}  ${run.outcome.status}`,
@@ -22,7 +23,7 @@ export function failedRunText({ run, case: { scenario } }: PlannedRun, paint: Pa
     ...run.earlier.map((attempt, i) => paint.dim(`  attempt ${i + 1} of ${run.earlier.length + 1}: ${attempt.outcome.status}`)),
     ...missed.flatMap(shortfall => shortfallText(shortfall, paint)),
     '',
-    ...conversation(run.outcome, missed, paint),
+    ...conversation(run.outcome, missed, entry.agent, paint),
   ].join('\n')
 }
 
@@ -48,10 +49,10 @@ function apart(text: string): string {
 
 const unbroken = '\u00a0'
 
-function conversation(outcome: Outcome, missed: readonly Shortfall[], paint: Paint): string[] {
+function conversation(outcome: Outcome, missed: readonly Shortfall[], agent: EntrySummary['agent'], paint: Paint): string[] {
   if (!('transcript' in outcome)) return []
   const firstWrong = missed.reduce((first, { turn = Infinity }) => Math.min(first, turn), Infinity)
-  const lines = transcriptLines(outcome.transcript)
+  const lines = transcriptLines(outcome.transcript, agent)
   const isMarked = ({ turn }: TranscriptLine) => turn === firstWrong
   const marked = lines.flatMap((line, i) => (isMarked(line) ? [i] : []))
   const isShown = (i: number) =>

@@ -73,7 +73,7 @@ export function addRun(findings: CaseFindings, { run, repeat }: PlannedRun, outp
   const further = findings.further[status]
   if (reported.length < (status === 'failed' || status === 'could_not_tell' ? mostReported : 1)) {
     const hasTranscript = output === 'all' || (output === 'failed' && status !== 'passed')
-    reported.push(reportRun(run, repeat, hasTranscript))
+    reported.push(reportRun(run, repeat, hasTranscript ? findings.entry.agent : undefined))
   } else {
     further.count += 1
     if (further.named.length < mostNamed) further.named.push(repeat)
@@ -90,7 +90,8 @@ function addMetrics({ means }: CaseFindings, metrics: readonly { metric: string;
   }
 }
 
-function reportRun({ run, outcome, earlier }: RunEnded, repeat: number, hasTranscript: boolean): ReportedRun {
+/** @param agent  The agent that was called, if the transcript is to be reported. */
+function reportRun({ run, outcome, earlier }: RunEnded, repeat: number, agent: EntrySummary['agent'] | undefined): ReportedRun {
   return {
     run,
     repeat,
@@ -102,12 +103,12 @@ function reportRun({ run, outcome, earlier }: RunEnded, repeat: number, hasTrans
           .map(({ what }) => what)
           .join('; ')}`,
     ),
-    transcript: hasTranscript && 'transcript' in outcome ? transcriptText(outcome.transcript) : '',
+    transcript: agent && 'transcript' in outcome ? transcriptText(outcome.transcript, agent) : '',
   }
 }
 
-function transcriptText(transcript: Transcript): string {
-  const text = transcriptLines(transcript)
+function transcriptText(transcript: Transcript, agent: EntrySummary['agent']): string {
+  const text = transcriptLines(transcript, agent)
     .map(line => line.text)
     .join('\n')
   return cutMiddle(text, longestTranscript)

@@ -11,6 +11,7 @@ import type { Declared } from '../merge-sections.js'
 import { readBeside } from '../read/read-beside.js'
 import { resolveConnection } from './resolve-connection.js'
 import { readDuration } from './read-duration.js'
+import { resolveMessages } from './resolve-messages.js'
 import { resolveMockTools } from './resolve-mock-tools.js'
 import { createRegister } from './references.js'
 import type { Register } from './references.js'
@@ -45,6 +46,7 @@ function resolveAgent(
     inbound: raw.inbound ?? true,
     connection,
     silenceMs: readDuration(rawConnection, 'timeout', context) ?? traitsOf[connection.type].silenceMs,
+    messages: resolveMessages(rawConnection.messages, context),
     limits: given({ concurrency: raw.limits?.concurrency, startsPerSecond: raw.limits?.starts_per_second }),
     knowledge: readKnowledge(key, raw, file.base, context),
     folder: file.base,

@@ -16,6 +16,8 @@ export interface CheckEvidence {
   readonly conversation: SortedTranscript
   readonly scores: ReadonlyMap<string, MetricScore>
   readonly patterns: Patterns
+  /** Whether the assertion is under a `not`, so that a match counts against the agent. Default: false. */
+  readonly isNegated?: boolean
 }
 
 /**
@@ -25,13 +27,13 @@ export interface CheckEvidence {
  * `not`, and under `all` and `any` unless the other assertions decide.
  */
 export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): Finding {
-  const { conversation, scores, patterns } = evidence
+  const { conversation, scores, patterns, isNegated = false } = evidence
   const { ending } = conversation.transcript
   const left = isComposed(assertion) ? undefined : unfilled(assertion)
   if (left) return left
   switch (assertion.kind) {
     case 'agent_says':
-      return agentSays(assertion.matcher, conversation, patterns)
+      return agentSays(assertion.matcher, conversation, patterns, isNegated)
     case 'caller_says':
       return callerSays(assertion.matcher, conversation, patterns)
     case 'tool_called':
@@ -51,7 +53,7 @@ export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): F
     case 'metric':
       return checkMetric(assertion, scores.get(assertion.name))
     case 'not': {
-      const inner = checkAssertion(assertion.assertion, evidence)
+      const inner = checkAssertion(assertion.assertion, { ...evidence, isNegated: !isNegated })
       return { ...inner, holds: inner.holds === 'yes' ? 'no' : inner.holds === 'no' ? 'yes' : 'unknown' }
     }
     case 'all':

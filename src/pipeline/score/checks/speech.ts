@@ -5,10 +5,15 @@ import type { SortedTranscript, Text } from '../sorted-transcript.js'
 import { finding, type Finding } from './finding.js'
 import { hasMark, undecided } from './masked.js'
 
-/** Whether a message of the agent matches, or everything it said in a turn, joined by line breaks. */
-export function agentSays(matcher: TextMatcher, conversation: SortedTranscript, patterns: Patterns): Finding {
-  const { agent, agentTurns } = conversation
-  return says({ who: 'the agent', messages: agent, turns: agentTurns }, matcher, conversation, patterns)
+/**
+ * Whether a message of the agent matches, or everything it said in a turn.
+ *
+ * @param isNegated  Whether a match is what must not be. Then everything that its words may read as is searched.
+ */
+export function agentSays(matcher: TextMatcher, conversation: SortedTranscript, patterns: Patterns, isNegated: boolean): Finding {
+  const { agent, agentTurns, otherReadings } = conversation
+  const turns = isNegated ? [...agentTurns, ...otherReadings] : agentTurns
+  return says({ who: 'the agent', messages: agent, turns }, matcher, conversation, patterns)
 }
 
 /** Whether a message of the caller matches. */

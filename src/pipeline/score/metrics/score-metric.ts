@@ -25,7 +25,7 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
       return { ...scored(metric, reduceTo(source.statistic, sorted)), samples, ...(turn !== undefined && { turn }) }
     }
     case 'agent_says':
-      return found(metric, agentSays(source.matcher, conversation, patterns))
+      return foundIn(metric, isNegated => agentSays(source.matcher, conversation, patterns, isNegated))
     case 'caller_says':
       return found(metric, callerSays(source.matcher, conversation, patterns))
     case 'tool_called':
@@ -40,6 +40,13 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
     default:
       return unreachable(source)
   }
+}
+
+/** Either value may be asked for, so there is none where it depends on how the agent's messages are joined. */
+function foundIn(metric: Metric, search: (isNegated: boolean) => Finding): MetricScore {
+  const first = search(false)
+  if (first.holds !== 'no' || search(true).holds === 'no') return found(metric, first)
+  return unscored(metric, "it depends on how the agent's messages are joined; set connection.messages.join")
 }
 
 function found(metric: Metric, { holds, saw }: Finding): MetricScore {

@@ -8,6 +8,7 @@ import { readStanding } from '../../../../src/adapters/clients/read-standing.js'
 import type { Scenario } from '../../../../src/domain/document.js'
 import type { Outcome } from '../../../../src/domain/outcome.js'
 import type { RunSpec } from '../../../../src/domain/plan.js'
+import { agent } from '../../../support/build.js'
 
 let score: ScoreHosted
 
@@ -33,7 +34,7 @@ function endOf(more: object, { isOurs = false, expect: asks = [], metrics = [], 
   const run = readHostedRun({ ...good, ...more }, isOurs)
   if (!run) throw new Error('It is not over.')
   const scenario = { key: 'cancel', expect: asks, metrics, behaviour: { kind: 'instructions' }, at: place } as unknown as Scenario
-  return score(run, { case: { scenario } } as RunSpec, { isBegun: true, stopped: undefined, ...seen }).outcome
+  return score(run, { case: { scenario }, entry: { agent: agent() } } as RunSpec, { isBegun: true, stopped: undefined, ...seen }).outcome
 }
 
 interface Asked {
@@ -144,7 +145,10 @@ test('an attempt that was retried is kept, and a pass after one that counted is 
   }
   const run = readHostedRun({ ...good, metadata: { callsheet } }, true)!
   const scenario = { key: 'cancel', expect: [], metrics: [], behaviour: { kind: 'instructions' }, at: place } as unknown as Scenario
-  const { flaky, earlier } = score(run, { case: { scenario } } as unknown as RunSpec, { isBegun: true, stopped: undefined })
+  const { flaky, earlier } = score(run, { case: { scenario }, entry: { agent: agent() } } as unknown as RunSpec, {
+    isBegun: true,
+    stopped: undefined,
+  })
   expect({ flaky, earlier: earlier.map(({ outcome }) => outcome.status) }).toEqual({ flaky: true, earlier: ['failed', 'infra_error'] })
 })
 
@@ -190,7 +194,10 @@ test('whatever a service answers, nothing passes that is no completed success in
       readStanding({ status: a.status, runs: a.metadata })
       if (!run) return
       const scenario = { key: 'cancel', expect: [], metrics: [], behaviour: { kind: 'instructions' }, at: place } as unknown as Scenario
-      const { outcome } = score(run, { case: { scenario } } as unknown as RunSpec, { isBegun: true, stopped: undefined })
+      const { outcome } = score(run, { case: { scenario }, entry: { agent: agent() } } as unknown as RunSpec, {
+        isBegun: true,
+        stopped: undefined,
+      })
       JSON.stringify(outcome)
       if (outcome.status !== 'passed') return
       expect(answer).toMatchObject({ status: 'completed', success: true })

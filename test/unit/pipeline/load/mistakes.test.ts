@@ -201,6 +201,10 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   NO_REGRESSION_PLACE: [suiteWith({ runs: '[{ thresholds: { «no_regression»: { baseline: ../main } } }]' })],
   DURATION_ZERO: [suiteWith({ limits: '{ run_timeout: «0s» }' })],
   DURATION_TOO_LONG: [suiteOf(`${speaking}, ${expecting}, max_duration: «1000h»`)],
+  END_OF_TURN_TOO_LONG: [
+    suiteWith({ agents: '{ a: { connection: { type: module, path: a.js, messages: { end_of_turn: «2m» } } } }' }),
+    suiteWith({ agents: '{ a: { connection: { type: module, path: a.js, messages: { end_of_turn: «60001» } } } }' }),
+  ],
   BOUNDS_CROSSED: [
     expecting1('{ turns: { min: «3», max: 2 } }'),
     expecting1('{ duration: { min: «2s», max: 900ms } }'),

@@ -39,7 +39,7 @@ test('a caller that gives way thinks again when the agent says more meanwhile', 
   const clock = virtualClock()
   const log: string[] = []
   const { ended } = await conductPlan(suite, clock, fakeChannel(clock, chatty), { caller: thinker(clock, true, log) })
-  expect(log).toEqual(['One.', 'unwanted: One.', 'One.\nTwo.'])
+  expect(log).toEqual(['One.', 'unwanted: One.', 'One. Two.'])
   expect(linesOf(ended[0]!)).toEqual(['0.1 caller: Hi.', '0.1 agent: One.', '0.15 agent: Two.', '0.26 caller: Bye.'])
 })
 

@@ -1,7 +1,7 @@
 import { Place } from '../../../../../src/domain/place.js'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { endFrame, eventsOfFrame, frameOf } from '../../../../../src/adapters/channels/framed/frames.js'
+import { createFrameReader, endFrame, eventsOfFrame, frameOf } from '../../../../../src/adapters/channels/framed/frames.js'
 
 const events = (frame: unknown): unknown[] => eventsOfFrame(JSON.stringify(frame), new Place('The agent'), 1.5)
 const call = (data: object): unknown[] => events({ role: 'Function Call', data: { name: 'f', ...data } })
@@ -66,4 +66,16 @@ describe('a frame', () => {
       }),
     )
   })
+})
+
+test('white space alone is a piece of the words that follow', () => {
+  const read = createFrameReader(new Place('The agent'))
+  const saidIn = (frame: unknown): unknown => read(JSON.stringify(frame), 1).map(event => ('text' in event ? event.text : event.type))
+  expect(saidIn({ content: 'Sure.' })).toEqual(['Sure.'])
+  expect(saidIn({ content: '\n\n' })).toEqual([])
+  expect(saidIn({ content: ' ' })).toEqual([])
+  expect(saidIn({ role: 'Function Call', data: { name: 'look_up' } })).toEqual(['tool_called'])
+  expect(saidIn({ content: 'Tell' })).toEqual(['\n\n Tell'])
+  expect(saidIn({ content: 'me' })).toEqual(['me'])
+  expect(saidIn({ content: '' })).toEqual(['broke'])
 })

@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { freePort, root } from '../suites/callsheet.js'
+import { openWorkplace, type Workplace } from './workplace.js'
+
+const pieces = ['Sure. ', 'Tell ', 'me', ' ', 'your ', 'credit', ' card', ' number', '.']
+
+/** Sends a frame a word over a WebSocket. */
+const websocketAgent = `
+import { WebSocketServer } from ${JSON.stringify(pathToFileURL(join(root, 'node_modules/ws/wrapper.mjs')).href)}
+const wait = ms => new Promise(done => setTimeout(done, ms))
+new WebSocketServer({ host: '127.0.0.1', port: Number(process.argv[2]) }).on('connection', socket =>
+  socket.on('message', async data => {
+    if (JSON.parse(data).type === 'end_call') return
+    for (const content of ${JSON.stringify(pieces)}) {
+      socket.send(JSON.stringify({ content }))
+      await wait(40)
+    }
+  }))`
+
+/** Writes a line a word. */
+const commandAgent = `
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+for await (const line of createInterface({ input: process.stdin })) {
+  if (JSON.parse(line).type === 'end_call') break
+  for (const content of ${JSON.stringify(pieces)}) {
+    console.log(JSON.stringify({ content }))
+    await wait(40)
+  }
+}`
+
+const scenarios = `scenarios:
+  never_asks:
+    script: &script { first_message: Please cancel., steps: [{ when: any, say: "No. <endcall/>" }] }
+    expect: [{ not: { agent_says: { contains: credit card } } }]
+  asks:
+    script: *script
+    expect: [{ agent_says: { equals: "Sure. Tell me your credit card number." } }]
+`
+
+/** Outcomes by scenario, and what JUnit and the console show. */
+async function outcomesIn(place: Workplace, agents: string): Promise<{ outcomes: unknown; stdout: string }> {
+  place.write('pieces.yaml', `version: 1\nsuite: { name: Pieces }\nagents: ${agents}\n${scenarios}`)
+  const { stdout } = await place.run(['run', 'pieces.yaml'])
+  const ended = place.journal().flatMap(event => (event.type === 'run.ended' ? [[event.run, event.outcome.status]] : []))
+  return { outcomes: Object.fromEntries(ended), stdout }
+}
+
+const asExpected = { 'pieces/never_asks#1': 'failed', 'pieces/asks#1': 'passed' }
+
+describe.concurrent('an answer in pieces is read as a person would, and heard to its end', () => {
+  test('over a WebSocket', async () => {
+    await using place = await openWorkplace()
+    const port = await freePort()
+    place.write('agent.mjs', websocketAgent)
+    const { outcomes, stdout } = await outcomesIn(
+      place,
+      `{ a: { start: { command: node agent.mjs ${port} }, connection: { type: websocket, url: "ws://127.0.0.1:${port}" } } }`,
+    )
+    expect(outcomes).toEqual(asExpected)
+    expect(stdout).toContain('Main Agent: Sure. Tell me your credit card number.\n')
+  })
+
+  test('from a program', async () => {
+    await using place = await openWorkplace()
+    place.write('agent.mjs', commandAgent)
+    expect((await outcomesIn(place, '{ a: { connection: { type: command, command: node agent.mjs } } }')).outcomes).toEqual(asExpected)
+  })
+
+  test('in a list of one answer', async () => {
+    await using place = await openWorkplace()
+    place.write(
+      'agent.mjs',
+      `export default () => ({ content: ${JSON.stringify(pieces.filter(piece => piece.trim() !== '').map(piece => piece.replace('me', 'me ')))} })`,
+    )
+    expect((await outcomesIn(place, '{ a: { connection: { type: module, path: agent.mjs } } }')).outcomes).toEqual(asExpected)
+  })
+
+  test('end_of_turn: 0 answers each piece at once, and plan says so', async () => {
+    await using place = await openWorkplace()
+    place.write('agent.mjs', commandAgent)
+    const agents = '{ a: { connection: { type: command, command: node agent.mjs, messages: { join: none, end_of_turn: 0 } } } }'
+    expect((await outcomesIn(place, agents)).outcomes).toMatchObject({ 'pieces/asks#1': 'failed' })
+    expect((await place.run(['plan', 'pieces.yaml'])).stdout).toContain('over command, messages joined by none, end of turn after 0 ms')
+  })
+
+  test('what end_of_turn and join cannot be is an error with its place', async () => {
+    await using place = await openWorkplace()
+    const problemsOf = async (messages: string): Promise<string> => {
+      place.write(
+        'bad.yaml',
+        `version: 1\nsuite: { name: Bad }\nagents: { a: { connection: { type: command, command: cat, messages: ${messages} } } }\n${scenarios}`,
+      )
+      const { exit, stderr } = await place.run(['validate', 'bad.yaml'])
+      expect(exit).toBe(2)
+      return stderr
+    }
+    expect(await problemsOf('{ end_of_turn: soon }')).toContain('bad.yaml:3')
+    expect(await problemsOf('{ end_of_turn: -1 }')).toContain('at least 0')
+    expect(await problemsOf('{ end_of_turn: 1.5 }')).toContain('bad.yaml:3')
+    expect(await problemsOf('{ end_of_turn: 2m }')).toContain('longer than 60s')
+    expect(await problemsOf('{ join: glue }')).toContain('Use one of: auto, none, space, newline.')
+    expect(await problemsOf('{ joins: none }')).toContain('Did you mean "join"?')
+    expect(await problemsOf('{ join: none, join: space }')).toContain('join')
+  })
+})

@@ -1,0 +1,71 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Metric } from '../../../../src/domain/metric.js'
+import type { Transcript } from '../../../../src/domain/transcript.js'
+import { agent, caller, score, transcript, type Asked } from './conversations.js'
+
+const streamed = (...pieces: readonly string[]): Transcript =>
+  transcript([caller('Cancel it.'), ...pieces.map(piece => agent(piece)), caller('Bye.')])
+const holds = (asked: Asked, held: Transcript): string | undefined => score(held, { expect: [asked] }).checks.at(1)?.holds
+const says = (words: string): Asked => ({ kind: 'agent_says', matcher: { contains: words } })
+const not = (assertion: Asked): Asked => ({ kind: 'not', assertion })
+
+const card = streamed('Sure. ', 'Tell ', 'me ', 'your ', 'credit', ' card', ' number', '.')
+
+test('an answer in pieces is matched as the text that a person would read', () => {
+  expect(holds(says('your credit card number.'), card)).toBe('yes')
+  expect(holds(not(says('credit card')), card)).toBe('no')
+  expect(holds({ kind: 'agent_says', matcher: { equals: 'Sure. Tell me your credit card number.' } }, card)).toBe('yes')
+  expect(holds({ kind: 'agent_says', matcher: { equals: 'Sure.' } }, card)).toBe('no')
+})
+
+test('what must not be said is looked for in every reading, and in each piece', () => {
+  expect(holds(not(says('credit card')), streamed('cre', 'dit', ' card'))).toBe('no')
+  expect(holds(not(says('password')), streamed('Your pass', 'word'))).toBe('no')
+  expect(holds(says('password'), streamed('Your pass', 'word'))).toBe('no')
+  expect(holds(not(says('One. Two')), streamed('One.', 'Two.\n', 'Three.'))).toBe('no')
+  expect(holds(not({ kind: 'agent_says', matcher: { equals: 'credit' } }), card)).toBe('no')
+})
+
+test('two negations are none: what has to be said is looked for as it reads', () => {
+  expect(holds(not(not(says('password'))), streamed('Your pass', 'word'))).toBe('no')
+  expect(holds(not({ kind: 'any', assertions: [says('password'), says('nothing')] }), streamed('Your pass', 'word'))).toBe('no')
+})
+
+test('a metric is not scored where its value depends on the reading', () => {
+  const metric: Metric = {
+    key: 'asks',
+    name: 'asks',
+    type: 'binary',
+    at: { file: { path: 'suite.yaml', text: '' }, start: 0, end: 0 },
+    source: { kind: 'agent_says', matcher: { contains: 'password' } },
+  } as unknown as Metric
+  const valueIn = (held: Transcript): unknown => score(held, { metrics: ['asks'] }, [metric]).metrics[0]?.value
+  expect(valueIn(streamed('Your pass', 'word'))).toBeNull()
+  expect(valueIn(streamed('Your pass', 'word', ' please'))).toBe(true)
+  expect(valueIn(streamed('Nothing.', 'At all.'))).toBe(false)
+})
+
+/** Splits a text. White space alone comes with what follows it, as from the channels. */
+function split(whole: string, places: readonly number[]): string[] {
+  const ends = [...places.toSorted((a, b) => a - b), whole.length]
+  const pieces: string[] = []
+  let begun = 0
+  for (const end of ends) {
+    if (whole.slice(begun, end).trim() === '') continue
+    pieces.push(whole.slice(begun, end))
+    begun = end
+  }
+  return pieces
+}
+
+test('however an answer is split, what it says is never missed under a not', () => {
+  const text = 'Tell me your credit card number, please.'
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: text.length - 1 }), { minLength: 1, maxLength: 12 }), places => {
+      const held = streamed(...split(text, places))
+      expect(holds(not(says('credit card')), held)).toBe('no')
+      expect(holds(not({ kind: 'agent_says', matcher: { matches: 'card\\s+number' } }), held)).toBe('no')
+    }),
+  )
+})
