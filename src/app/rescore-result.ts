@@ -15,6 +15,7 @@ import type { ConversationCase, Judge } from '../ports/judge.js'
 import type { ModelUse } from '../ports/language-model.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
+import { amendRuns } from './amend-runs.js'
 import { ended, leaveReports, notEnded, type Destination, type Executed } from './execute-suite.js'
 import { finish } from './finish.js'
 import { judgeControls } from './judge-controls.js'
@@ -162,6 +163,7 @@ async function rescoreRuns(
     const stillApplies = reason === 'decided' ? isDecided(place) : failedTooOften
     write({ ...run, outcome: { status: 'not_run', reason: stillApplies ? reason : 'not_held' } })
   }
+  for await (const amended of amendRuns(journal, totals, () => use.clock.date().toISOString())) amended.forEach(write)
   write({ type: 'suite.ended', at: use.clock.date().toISOString(), report: totals.report() })
   await journal.flush()
 }

@@ -3,6 +3,7 @@ import type { Attempt, ModelReady, RunEnded, SuiteStarted } from '../domain/even
 import { wasInterrupted } from '../domain/outcome.js'
 import { createSpending } from '../pipeline/tally/spending.js'
 import type { StoredJournal } from '../ports/store.js'
+import { unamendedRuns } from './amend-runs.js'
 
 /** What a resumed result already contains. */
 export interface Resumption {
@@ -10,6 +11,8 @@ export interface Resumption {
   readonly ended: ReadonlySet<number>
   /** Earlier attempts of runs that are not over, by index. */
   readonly earlier: ReadonlyMap<number, readonly Attempt[]>
+  /** Runs that were amended when the result stopped, as they had ended before. */
+  readonly unamended: ReadonlyMap<number, RunEnded>
 }
 
 /** The result cannot be resumed under this plan. */
@@ -57,8 +60,10 @@ function differenceOf(then: SuiteStarted, now: SuiteStarted): string {
 export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnded) => void): Promise<Resumption> {
   const ended = new Set<number>()
   const earlier = new Map<number, readonly Attempt[]>()
+  const unamended = await unamendedRuns(stored)
   for await (const runs of stored.runs()) {
-    for (const run of runs) {
+    for (const last of runs) {
+      const run = unamended.get(last.index) ?? last
       const { outcome, startedAt = run.at, durationMs } = run
       if (outcome.status === 'not_run' && !stored.endsStand) continue
       if (wasInterrupted(outcome) && !stored.endsStand) {
@@ -73,7 +78,7 @@ export async function resumptionOf(stored: StoredJournal, onEnded: (run: RunEnde
     if (ended.has(index)) continue
     earlier.set(index, stored.attempts?.get(index) ?? [...(earlier.get(index) ?? []), cutAttempt(stored.started.at)])
   }
-  return { ended, earlier }
+  return { ended, earlier, unamended }
 }
 
 /**

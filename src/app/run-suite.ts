@@ -5,6 +5,7 @@ import { digestOf } from '../pipeline/plan/digest.js'
 import { summarise } from '../pipeline/plan/summary.js'
 import { createTally } from '../pipeline/tally/tally.js'
 import type { Journal } from '../ports/store.js'
+import { amendRuns } from './amend-runs.js'
 import type { BaselineRead } from './baseline.js'
 import { createDecisions } from './decisions.js'
 import { createEventQueue } from './event-queue.js'
@@ -126,6 +127,13 @@ export async function* runSuite(suite: SuiteRun): AsyncGenerator<readonly SuiteE
     }
   }
 
+  for await (const amended of amendRuns(journal, totals, now, before?.unamended)) {
+    for (const event of amended) {
+      journal.append(event)
+      totals.add(event)
+    }
+    yield amended
+  }
   const ended: SuiteEvent = { type: 'suite.ended', at: now(), report: totals.report() }
   journal.append(ended)
   await journal.flush()

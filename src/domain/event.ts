@@ -22,6 +22,7 @@ export type SuiteEvent =
   | AgentReady
   | ModelReady
   | RunEvent
+  | RunAmended
   | CaseDecided
   | EntryDecided
   | JudgeControlled
@@ -137,6 +138,15 @@ export interface RunEnded {
   readonly flaky: boolean
   /** Model usage of the last attempt's caller and judge; absent if neither asked a model. */
   readonly usage?: readonly ModelUsage[]
+}
+
+/**
+ * At the end of a suite, the outcome of a run that rests on a pointer of its agent's connection which found nothing in the whole
+ * result. It replaces the run's end.
+ */
+export interface RunAmended extends Omit<RunEnded, 'type'> {
+  readonly type: 'run.amended'
+  readonly was: 'passed' | 'failed' | 'unscored'
 }
 
 /** A case that repeats until its pass rate is decided has reached a decision: no more of its runs start. */

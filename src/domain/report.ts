@@ -29,8 +29,23 @@ export interface Report {
   readonly callers?: { readonly attempts: number; readonly invalid: number }
   /** Usage of models; absent if none was asked. */
   readonly usage?: UsageReport
+  /** Pointers that found nothing though runs rest on them, which are unscored for it; absent if there are none. */
+  readonly unresolved?: readonly UnresolvedPointer[]
   /** Why the suite stopped early, if it did. */
   readonly stopped?: StopReason
+}
+
+/** A pointer of an agent's connection that found nothing in the whole result. */
+export interface UnresolvedPointer {
+  /** The agent's key. */
+  readonly agent: string
+  /** The setting that gives it, by its name in the suite: `tool_calls`, `capture.thread`. */
+  readonly setting: string
+  readonly pointer: string
+  /** The answers in which it was looked for. */
+  readonly answers: number
+  /** The runs that rest on it. */
+  readonly runs: number
 }
 
 /** Usage by role and model. */

@@ -1,4 +1,5 @@
 import type { Cause } from './cause.js'
+import type { PointerCount } from './pointer-count.js'
 
 /**
  * One thing that happened in a conversation.
@@ -61,4 +62,6 @@ export interface Transcript {
   /** Everything that the agent sent, merged; the last write wins. */
   readonly metadata: Readonly<Record<string, unknown>>
   readonly ending: Ending
+  /** What the connection's pointers found; absent if it has none. */
+  readonly pointers?: readonly PointerCount[]
 }

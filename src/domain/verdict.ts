@@ -14,6 +14,8 @@ export interface Check {
   readonly line?: number
   /** `because` is in the judge's words. */
   readonly judged?: true
+  /** Settings whose pointers found nothing in this conversation, and without which the check could have another result. */
+  readonly relies?: readonly string[]
 }
 
 /** The score of one metric in one run. */
@@ -33,6 +35,8 @@ export interface MetricScore {
   readonly explanation?: string
   /** For a metric judged more than once: each answer. */
   readonly votes?: readonly (number | boolean | string | null)[]
+  /** Settings whose pointers found nothing in this conversation, and without which the metric could have another value. */
+  readonly relies?: readonly string[]
 }
 
 /** One claim of an expected outcome, judged. */

@@ -2,6 +2,7 @@ import type { Mask } from '../domain/mask.js'
 import type { Floor } from '../domain/connection.js'
 import type { Agent, Scalar } from '../domain/document.js'
 import type { Fault } from '../domain/fault.js'
+import type { PointerCount } from '../domain/pointer-count.js'
 import type { Clock } from './clock.js'
 import type { CallTools } from './call-tools.js'
 import type { Network } from './network.js'
@@ -29,6 +30,8 @@ export interface Conversation extends AsyncDisposable {
   readonly takesLastWords?: true
   /** Seconds since the call began, to the millisecond, by the same clock as the times of its events. */
   elapsedS(): number
+  /** What the connection's pointers have found so far, if it has any. */
+  pointers?(): readonly PointerCount[]
   /** Says something. A failure, now or later, comes as `broke`. After the end of the conversation it does nothing. */
   say(part: Said): Saying
   /**

@@ -1,3 +1,4 @@
+import type { PointerCount } from '../../domain/pointer-count.js'
 import type { AgentEvent, Call, Conversation, Delivered, Hear, Said, Saying } from '../../ports/channel.js'
 import { saidAt } from './said-at.js'
 
@@ -22,6 +23,8 @@ export interface StrictCall {
   readonly signal: AbortSignal
   /** Called once when the conversation is over, whoever ended it. */
   readonly onClose?: () => void
+  /** What the connection's pointers have found so far. */
+  readonly pointers?: () => readonly PointerCount[]
 }
 
 /**
@@ -29,7 +32,7 @@ export interface StrictCall {
  * for it. Telephone keys are sent as text: `12#`. The agent has no notion of hanging up, so `end` sends nothing and
  * closes.
  */
-export function strictConversation({ ask, call, hear, signal, onClose }: StrictCall): Conversation {
+export function strictConversation({ ask, call, hear, signal, onClose, pointers }: StrictCall): Conversation {
   const waiting: (() => void)[] = []
   let asking = false
   let over = false
@@ -39,6 +42,7 @@ export function strictConversation({ ask, call, hear, signal, onClose }: StrictC
   return {
     floor: 'turns',
     elapsedS: call.elapsedS,
+    ...(pointers && { pointers }),
     say,
     end: async () => close(),
     [Symbol.asyncDispose]: async () => close(),

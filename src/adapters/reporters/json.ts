@@ -34,6 +34,7 @@ export const json: Reporter = async function* (result) {
     ...(report.callers && { callers: report.callers }),
     metrics: report.metrics,
     ...(report.usage && { usage: report.usage }),
+    ...(report.unresolved && { unresolved: report.unresolved }),
   })},\n`
   yield '  "entries": ['
   yield* entries(started.plan.entries, report.entries)

@@ -38,6 +38,7 @@ export function noteLine(index: JournalIndex, head: LineHead, length: number, ev
       if (head.index !== undefined) index.runs.start(head.index, head.attempt ?? 1)
       break
     case 'run.ended':
+    case 'run.amended':
       if (head.index !== undefined) index.runs.end(head.index, index.end, length)
       break
   }

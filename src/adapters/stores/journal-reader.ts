@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { RunEnded } from '../../domain/event.js'
+import type { RunAmended, RunEnded } from '../../domain/event.js'
 import { StoreError, type StoredJournal } from '../../ports/store.js'
 import { openToRead } from './journal-file.js'
 import type { JournalIndex } from './journal-index.js'
@@ -44,11 +44,18 @@ async function* readRuns(path: string, runs: RunIndex, isEvent: IsEvent): AsyncG
     for (const batch of batchesOf(runs)) {
       const sorted = batch.toSorted((a, b) => a.offset - b.offset)
       for (const span of spansOf(sorted)) await readSpan(path, file, span)
-      yield batch.map(({ offset, text }) => parseEvent(path, offset, text, isEvent) as RunEnded)
+      yield batch.map(({ offset, text }) => endOf(parseEvent(path, offset, text, isEvent) as RunEnded | RunAmended))
     }
   } finally {
     await file.close()
   }
+}
+
+/** A run's end, as it was amended last. */
+function endOf(event: RunEnded | RunAmended): RunEnded {
+  if (event.type === 'run.ended') return event
+  const { was: _, ...end } = event
+  return { ...end, type: 'run.ended' }
 }
 
 function* batchesOf(runs: RunIndex): Generator<LinePlace[]> {

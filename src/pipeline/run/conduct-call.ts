@@ -76,6 +76,7 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
       cut.signal,
     )
     isOpen = true
+    if (conversation.pointers) record.readPointers(conversation.pointers)
     const random = use.randomOf(`${spec.key} ${attempt}`)
     const caller = use.caller(spec, { patterns: use.patterns, random, spent, mask: use.mask })
     const deadlineMs = startMs + longestMs

@@ -1,5 +1,6 @@
 import type { Cause } from '../../domain/cause.js'
 import { shallow } from '../../domain/nesting.js'
+import type { PointerCount } from '../../domain/pointer-count.js'
 import type { Ending, Moment, Transcript } from '../../domain/transcript.js'
 import type { AgentEvent, Delivered, Said } from '../../ports/channel.js'
 
@@ -11,6 +12,7 @@ export class ConversationRecord {
   /** When each turn began, except turn 0. */
   readonly #turnsBeganS: number[] = []
   readonly #note: (moment: Moment) => void
+  #pointers?: () => readonly PointerCount[]
 
   /** @param note  Called with each moment when it is recorded. */
   constructor(note: (moment: Moment) => void) {
@@ -77,8 +79,14 @@ export class ConversationRecord {
     }
   }
 
+  /** @param pointers  Returns what the connection's pointers have found so far. */
+  readPointers(pointers: () => readonly PointerCount[]): void {
+    this.#pointers = pointers
+  }
+
   transcript(ending: Ending): Transcript {
-    return { moments: this.#moments, metadata: this.#metadata, ending }
+    const pointers = this.#pointers?.()
+    return { moments: this.#moments, metadata: this.#metadata, ending, ...(pointers && { pointers }) }
   }
 
   #write(moment: Moment): void {

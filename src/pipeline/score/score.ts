@@ -21,6 +21,7 @@ import { hasMark } from './checks/masked.js'
 import { outcomeChecks, somethingApplied } from './checks/outcome.js'
 import { sortOut, type SortedTranscript } from './sorted-transcript.js'
 import { doesNotApply, outcomeScore } from './metrics/applies.js'
+import { relianceIn, type Reliance } from './reliance.js'
 import { scoreMetric } from './metrics/score-metric.js'
 import { boundsOn, settleVotes } from './metrics/settle-votes.js'
 import { scriptGotGoing } from './script-got-going.js'
@@ -83,7 +84,8 @@ export function createScorer(use: ScorerUse): Scorer {
     const { join } = subject.entry.agent.messages
     const conversation = sortOut(transcript, { wording, isStored: before !== undefined, join })
     const spoke = bothSidesSpoke(conversation)
-    const found = { scenario, asked, conversation, spoke, patterns: use.patterns, before }
+    const reliance = relianceIn(transcript, subject, asked.metrics)
+    const found = { scenario, asked, conversation, spoke, patterns: use.patterns, before, reliance }
     if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)
     const judged = asked.metrics.filter(
       metric => isJudged(metric) && !isUnfilled(metric) && !doesNotApply(metric, conversation, use.patterns),
@@ -104,11 +106,12 @@ interface ReadConversation {
   readonly spoke: Check
   readonly patterns: Patterns
   readonly before: EarlierVerdict | undefined
+  readonly reliance: Reliance | undefined
 }
 
 /** @param thresholds  The thresholds that apply to the conversation. */
 function conclude(
-  { scenario, asked, conversation, spoke, patterns, before }: ReadConversation,
+  { scenario, asked, conversation, spoke, patterns, before, reliance }: ReadConversation,
   judgement?: Judgement,
   thresholds: readonly (Thresholds | undefined)[] = [],
 ): Verdict {
@@ -125,16 +128,24 @@ function conclude(
     const score = judged.get(metric.key)
     return score ? settleVotes(score, boundsOn(metric.key, scenario.expect, thresholds)) : scoreMetric(metric, conversation, patterns)
   }
-  const scores = new Map(asked.metrics.map(metric => [metric.key, scoreOf(metric)]))
+  const scores = new Map(asked.metrics.map(metric => [metric.key, resting(scoreOf(metric), reliance?.ofMetric(metric))]))
 
-  const checks = [spoke]
+  const checks = [resting(spoke, reliance?.whole)]
   for (const { assertion, text, line } of asked.assertions) {
     if (isMoot(assertion, scores)) continue
-    const found = checkAssertion(assertion, { conversation, scores, patterns })
+    const evidence = { conversation, scores, patterns }
+    const found = checkAssertion(assertion, evidence)
     const earlier = found.isMasked && before?.checks?.find(check => check.assertion === text)
-    checks.push(earlier ? { ...earlier, line } : toCheck(text, line, found))
+    const check = earlier ? { ...earlier, line } : toCheck(text, line, found)
+    checks.push(resting(check, reliance?.ofAssertion(assertion, evidence)))
   }
-  if (scenario.expectedOutcome) addAll(checks, outcomeChecks(scenario.expectedOutcome, judgement?.outcome, asked.unfilledOutcome))
+  if (scenario.expectedOutcome) {
+    const judgedChecks = outcomeChecks(scenario.expectedOutcome, judgement?.outcome, asked.unfilledOutcome)
+    addAll(
+      checks,
+      judgedChecks.map(check => resting(check, reliance?.judged)),
+    )
+  }
   const stuck = scriptGotGoing(
     scenario,
     conversation,
@@ -151,6 +162,11 @@ function conclude(
     metrics: [...scores.values()],
     ...(judgement?.outcome && { outcome: judgement.outcome }),
   }
+}
+
+/** @param settings  What it relies on. */
+function resting<Part extends Check | MetricScore>(part: Part, settings: readonly string[] = []): Part {
+  return settings.length === 0 ? part : { ...part, relies: settings }
 }
 
 function isMissing(score: MetricScore | undefined): boolean {

@@ -18,7 +18,7 @@ export interface RunState {
 export const openRun: RunState = { status: 'open', leftOut: false, saved: false, flaky: false, failedOnce: false }
 
 /** The state of a run that has ended. `failedBefore`: whether attempts that the event lacks are known to have failed. */
-export function stateOf({ outcome, earlier, flaky }: RunEnded, failedBefore: boolean): RunState {
+export function stateOf({ outcome, earlier, flaky }: Pick<RunEnded, 'outcome' | 'earlier' | 'flaky'>, failedBefore: boolean): RunState {
   const { status } = outcome
   const saved = status === 'not_run' && outcome.reason === 'decided'
   const leftOut = saved || (status === 'not_run' && outcome.reason === 'max_failures')

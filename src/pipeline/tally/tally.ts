@@ -1,5 +1,6 @@
 import { largest } from '../../domain/largest.js'
-import type { EntrySummary, RunEnded, SuiteEvent, SuiteStarted } from '../../domain/event.js'
+import { amendRun } from '../../domain/amend-run.js'
+import type { EntrySummary, RunAmended, RunEnded, SuiteEvent, SuiteStarted } from '../../domain/event.js'
 import { countsAgainstAgent } from '../../domain/outcome.js'
 import type { CaseDecision, ControlReport, EntryReport, MetricSummary, Report } from '../../domain/report.js'
 import { undecidedRates, type Decision } from '../../domain/sequential-test.js'
@@ -11,6 +12,7 @@ import { judgeControlsRule } from './rules/judge-controls.js'
 import { afterFailure, stateOf } from './run-state.js'
 import type { Baseline } from './rules/no-regression.js'
 import type { Rule } from './rules/rule.js'
+import { createPointers, type Pointers } from './pointers.js'
 import { createRuns, type Runs } from './runs.js'
 import { createSamples } from './samples.js'
 import { createSpending } from './spending.js'
@@ -32,6 +34,15 @@ export interface Tally {
   decided(entryIndex: number): boolean
   /** The decision of a case that runs until decided, by its index in the plan; `undecided` for any other. */
   caseVerdict(caseIndex: number): Decision
+  /**
+   * At the end: the run with what rests on pointers that found nothing in the whole result taken as inconclusive; `undefined` if
+   * nothing of it does.
+   *
+   * @param at  When that is known.
+   */
+  amend(run: RunEnded, at: string): RunAmended | undefined
+  /** Whether any run is to be amended. */
+  readonly mustAmend: boolean
   /** Failed runs so far: failed and agent_error. */
   readonly failures: number
   /** The report so far. Runs without an end count as not run. The same events give the same report. */
@@ -60,6 +71,7 @@ class SuiteTally implements Tally {
   readonly #spending = createSpending()
   readonly #callerCheck: CallerCheck
   readonly #controls: Controls
+  readonly #pointers: Pointers
   readonly #rules: readonly Rule[]
   /** The rules that cover a run entry's cases, by its index in the plan. */
   readonly #rulesAbout: readonly (readonly Rule[])[]
@@ -79,11 +91,12 @@ class SuiteTally implements Tally {
     this.#runs = createRuns(cases)
     this.#callerCheck = createCallerCheck(plan, run => this.#runs.caseOf(run).summary)
     this.#controls = createControls(plan)
+    this.#pointers = createPointers(plan)
     const scopes = { suite: this.#suite, entries: this.#entries }
     this.#rules = rulesOf(plan, scopes, {
       summarise: (metric, scope) => this.#summarise(metric, scope),
       controls: this.#controls.report,
-      baseline,
+      baseline: baseline && this.#unlessUnresolved(baseline),
     })
     this.#rulesAbout = plan.entries.map(({ index }) => this.#rules.filter(rule => rule.scope.cases.some(each => each.entry === index)))
   }
@@ -91,8 +104,10 @@ class SuiteTally implements Tally {
   add(event: SuiteEvent): void {
     if ('at' in event && event.type !== 'suite.ended' && event.at > this.#endedAt) this.#endedAt = event.at
     this.#spending.add(event)
+    if (event.type === 'run.ended' || event.type === 'run.amended') this.#addEnded(event)
     if (event.type === 'run.ended') {
-      this.#addEnded(event)
+      this.#pointers.add(event)
+      this.#callerCheck.add(event)
       this.#baseline?.add(event)
     }
     if (event.type === 'run.retrying' && countsAgainstAgent(event.status)) {
@@ -113,6 +128,14 @@ class SuiteTally implements Tally {
     return this.#trials.get(caseIndex)?.verdict() ?? 'undecided'
   }
 
+  amend(run: RunEnded, at: string): RunAmended | undefined {
+    return amendRun(run, this.#pointers.unresolvedFor(run.index), at)
+  }
+
+  get mustAmend(): boolean {
+    return this.#pointers.isUnresolved
+  }
+
   get failures(): number {
     return failuresIn(this.#suite.counts)
   }
@@ -122,6 +145,7 @@ class SuiteTally implements Tally {
     const callers = this.#callerCheck.report()
     const controls = this.#controls.report()
     const usage = this.#spending.report()
+    const unresolved = this.#pointers.report()
     const stopped = this.#stopped ?? (this.#suite.counts.open > 0 ? 'crashed' : undefined)
     return {
       result,
@@ -135,11 +159,12 @@ class SuiteTally implements Tally {
       ...(controls.length > 0 && { controls }),
       ...(callers && { callers }),
       ...(usage && { usage }),
+      ...(unresolved.length > 0 && { unresolved }),
       ...(stopped && { stopped }),
     }
   }
 
-  #addEnded(event: RunEnded): void {
+  #addEnded(event: RunEnded | RunAmended): void {
     const { index, outcome, durationMs } = event
     const before = this.#runs.stateOf(index)
     const hadSamples = before.status === 'passed' || before.status === 'failed' || before.status === 'unscored'
@@ -147,8 +172,18 @@ class SuiteTally implements Tally {
     if ('verdict' in outcome) {
       for (const score of outcome.verdict.metrics) this.#samples.add(index, score, outcome.status !== 'unscored')
     }
-    this.#callerCheck.add(event)
-    this.#runs.set(index, stateOf(event, before.failedOnce), durationMs)
+    this.#runs.set(index, stateOf(event, event.type === 'run.ended' && before.failedOnce), durationMs)
+  }
+
+  /** A baseline has taken in the runs as they ended. */
+  #unlessUnresolved({ add, judge }: Baseline): Baseline {
+    return {
+      add,
+      judge: () =>
+        this.mustAmend
+          ? { measured: 'not compared', verdict: 'could_not_tell', because: 'runs rest on pointers that found nothing' }
+          : judge(),
+    }
   }
 
   /** Without controls of the suite, only a service's unreliable judge adds this rule. */

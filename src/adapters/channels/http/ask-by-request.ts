@@ -1,6 +1,7 @@
 import type { Place } from '../../../domain/place.js'
 import { isUtf8 } from 'node:buffer'
 import { FaultError, type Fault } from '../../../domain/fault.js'
+import type { PointerCount } from '../../../domain/pointer-count.js'
 import type { AgentEvent, Call, Hear } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { callFaults } from '../../../domain/faults/call-faults.js'
@@ -23,6 +24,8 @@ export interface Dialect {
    * @throws {FaultError} when the answer cannot be read.
    */
   read(json: unknown, answer: HttpAnswer, atS: number): AgentEvent[] | Detour
+  /** What the connection's pointers have found so far. */
+  pointers?(): readonly PointerCount[]
 }
 
 /** The agent needs something before it is done with the caller's words. */

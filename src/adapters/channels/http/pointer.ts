@@ -5,20 +5,27 @@ import { excerpt } from '../../../domain/excerpt.js'
 import type { Mask } from '../../../domain/mask.js'
 import { pointerSegments, valueAt } from '../../../domain/json-pointer.js'
 
-/** Finds a value in JSON; `undefined` if there is none. */
-export type Find = (json: unknown) => unknown
+/** A compiled JSON Pointer. */
+export interface Pointer {
+  /** The value it points to; `undefined` if there is none. @throws {FaultError} where a `*` meets something else than a list. */
+  find(json: unknown): unknown
+  /** Whether there is a value, of any item where it has a `*`. An empty list is a value, `null` is none. */
+  isIn(json: unknown): boolean
+}
+
+/** The pointer of a setting that is not given: it finds nothing. */
+export const nowhere: Pointer = { find: () => undefined, isIn: () => false }
 
 /**
  * Compiles a JSON Pointer (RFC 6901), in which `*` stands for every item of a list: it then finds a list of what there is, in
- * order. Without a pointer, it finds nothing.
- *
- * @returns A function that throws {FaultError} where a `*` meets something else than a list.
+ * order.
  */
-export function compilePointer(pointer: string | undefined, place: Place): Find {
-  if (pointer === undefined) return () => undefined
+export function compilePointer(pointer: string, place: Place): Pointer {
   const segments = pointerSegments(pointer)
-  if (!segments.includes(every)) return json => valueAt(json, segments)
-  return json => itemsAt(json, segments)
+  if (!segments.includes(every)) {
+    return { find: json => valueAt(json, segments), isIn: json => (valueAt(json, segments) ?? undefined) !== undefined }
+  }
+  return { find: json => itemsAt(json, segments), isIn: json => isAt(json, segments) }
 
   function itemsAt(json: unknown, path: readonly string[]): unknown {
     const at = path.indexOf(every)
@@ -26,10 +33,18 @@ export function compilePointer(pointer: string | undefined, place: Place): Find 
     const list = valueAt(json, path.slice(0, at)) ?? undefined
     if (list === undefined) return undefined
     if (!Array.isArray(list)) {
-      throw new FaultError(replyFaults.starNotList({ place, pointer: pointer!, seen: outline(list, place.mask) }))
+      throw new FaultError(replyFaults.starNotList({ place, pointer, seen: outline(list, place.mask) }))
     }
     return list.flatMap(item => itemsAt(item, path.slice(at + 1)) ?? [])
   }
+}
+
+function isAt(json: unknown, path: readonly string[]): boolean {
+  const at = path.indexOf(every)
+  if (at === -1) return (valueAt(json, path) ?? undefined) !== undefined
+  const list = valueAt(json, path.slice(0, at))
+  const rest = path.slice(at + 1)
+  return Array.isArray(list) && (rest.length === 0 || list.some(item => isAt(item, rest)))
 }
 
 const every = '*'

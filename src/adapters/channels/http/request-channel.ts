@@ -25,11 +25,13 @@ export function requestChannel({ url, place, rateLimited }: RequestTarget, use: 
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
       refuseForbidden(url, egress, place)
+      const dialect = dialectOf(call)
       return strictConversation({
-        ask: askByRequest(call, dialectOf(call), { pool, place, clock, waitsIfLimited: rateLimited?.wait ?? true }),
+        ask: askByRequest(call, dialect, { pool, place, clock, waitsIfLimited: rateLimited?.wait ?? true }),
         call,
         hear,
         signal,
+        ...(dialect.pointers && { pointers: dialect.pointers }),
       })
     },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),

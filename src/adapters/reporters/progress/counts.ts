@@ -38,6 +38,11 @@ export function countEvent(counts: ProgressCounts, event: SuiteEvent): void {
       counts.done += 1
       counts.byStatus[caseStatusOf(event.outcome.status)] += 1
       break
+    case 'run.amended':
+      // Runs from before the result was resumed are not among the counts.
+      counts.byStatus[caseStatusOf(event.was)] = Math.max(0, counts.byStatus[caseStatusOf(event.was)] - 1)
+      counts.byStatus[caseStatusOf(event.outcome.status)] += 1
+      break
     case 'suite.ended':
       counts.isOver = true
       break

@@ -1,4 +1,4 @@
-import type { RunEnded, SuiteEvent, SuiteStarted, SuiteStopping } from '../../../domain/event.js'
+import type { RunAmended, RunEnded, SuiteEvent, SuiteStarted, SuiteStopping } from '../../../domain/event.js'
 import type { ProgressOptions } from '../../../ports/reporter.js'
 import { caseStatusOf } from '../case-status.js'
 import { count } from '../../../domain/count.js'
@@ -47,6 +47,7 @@ export function newsOf(event: SuiteEvent, counts: ProgressCounts, how: ProgressO
       return because && `${paint.yellow('~')} ${safeLine(event.run)} ${event.status}: ${because}; retry in ${durationText(event.inMs)}\n`
     }
     case 'run.ended':
+    case 'run.amended':
       return runNews(event, counts, how, paint)
     case 'suite.stopping':
       return `${paint.yellow(stoppingReasons[event.reason])} No more runs start.\n`
@@ -59,7 +60,7 @@ function models({ cassette }: SuiteStarted): string {
   return cassette ? `, models ${safeLine(wordCassette(cassette))}` : ''
 }
 
-function runNews({ run, outcome, durationMs }: RunEnded, counts: ProgressCounts, how: ProgressOptions, paint: Paint): string {
+function runNews({ run, outcome, durationMs }: RunEnded | RunAmended, counts: ProgressCounts, how: ProgressOptions, paint: Paint): string {
   const status = caseStatusOf(outcome.status)
   if (status === 'not_run') return ''
   const mark = colourOf(status, paint)(marks[status])

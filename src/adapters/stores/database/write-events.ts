@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely'
-import type { RunEnded, RunStarted, SuiteEvent } from '../../../domain/event.js'
+import type { RunAmended, RunEnded, RunStarted, SuiteEvent } from '../../../domain/event.js'
 import { wasInterrupted, type Outcome } from '../../../domain/outcome.js'
 import { plainText } from './plain-text.js'
 import type { EventRow, ResultRow, Tables } from './tables.js'
@@ -8,7 +8,8 @@ import type { EventRow, ResultRow, Tables } from './tables.js'
 const batch = 1000
 
 /**
- * Writes events, and updates the result and its runs. An ended run does not change, so nothing is counted twice.
+ * Writes events, and updates the result and its runs. An ended run changes only where it is amended, so nothing is
+ * counted twice.
  *
  * @param first  The sequence number of the first event.
  */
@@ -16,11 +17,14 @@ export async function writeEvents(tx: Transaction<Tables>, result: number, event
   const { starts, ends } = changesOf(events)
   await startRuns(tx, result, starts)
   const changed = await endRuns(tx, result, ends)
+  const amended = events.filter(event => event.type === 'run.amended')
+  await amendRuns(tx, result, amended)
   const news = events.map((event, i) => rowOf(result, first + i, event)).filter((_, i) => isNews(events[i], ends, changed))
   for (const rows of inBatches(news)) await tx.insertInto('events').values(rows).execute()
   await updateResult(tx, result, {
     events,
     ends: ends.filter(({ index }) => changed.has(index)),
+    amended,
     lastEvent: first + events.length - 1,
   })
 }
@@ -74,6 +78,19 @@ async function endRuns(tx: Transaction<Tables>, result: number, ends: readonly R
   return changed
 }
 
+/** Replaces the ends of runs. */
+async function amendRuns(tx: Transaction<Tables>, result: number, amended: readonly RunAmended[]): Promise<void> {
+  for (const { was: _, ...event } of amended) {
+    const ended = JSON.stringify({ ...event, type: 'run.ended' } satisfies RunEnded)
+    await tx
+      .updateTable('runs')
+      .set({ outcome: event.outcome.status, ended })
+      .where('result', '=', result)
+      .where('idx', '=', event.index)
+      .execute()
+  }
+}
+
 /** Whether the event is new. A repeated end is not. */
 function isNews(event: SuiteEvent | undefined, ends: readonly RunEnded[], changed: ReadonlySet<number>): boolean {
   return event?.type !== 'run.ended' || (changed.has(event.index) && ends.includes(event))
@@ -89,11 +106,12 @@ interface ResultNews {
   readonly events: readonly SuiteEvent[]
   /** Of runs that had not ended before. */
   readonly ends: readonly RunEnded[]
+  readonly amended: readonly RunAmended[]
   /** Sequence number. */
   readonly lastEvent: number
 }
 
-async function updateResult(tx: Transaction<Tables>, result: number, { events, ends, lastEvent }: ResultNews): Promise<void> {
+async function updateResult(tx: Transaction<Tables>, result: number, { events, ends, amended, lastEvent }: ResultNews): Promise<void> {
   const isRunning = events.some(({ type }) => type === 'run.started')
   const over = events.find(event => event.type === 'suite.ended')
   const state: Partial<ResultRow> = over
@@ -101,6 +119,7 @@ async function updateResult(tx: Transaction<Tables>, result: number, { events, e
     : isRunning
       ? { state: 'running' }
       : {}
+  const passedSince = amended.reduce((sum, { outcome, was }) => sum + Number(outcome.status === 'passed') - Number(was === 'passed'), 0)
   const count = (counts: (outcome: Outcome) => boolean): number => ends.filter(({ outcome }) => counts(outcome)).length
   await tx
     .updateTable('results')
@@ -108,7 +127,7 @@ async function updateResult(tx: Transaction<Tables>, result: number, { events, e
       ...state,
       ended_runs: sql`ended_runs + ${ends.length}`,
       scored_runs: sql`scored_runs + ${count(outcome => 'verdict' in outcome)}`,
-      passed_runs: sql`passed_runs + ${count(({ status }) => status === 'passed')}`,
+      passed_runs: sql`passed_runs + ${count(({ status }) => status === 'passed') + passedSince}`,
       cancelled_runs: sql`cancelled_runs + ${count(wasCancelled)}`,
       revision: sql`revision + 1`,
       last_event: lastEvent,

@@ -55,11 +55,15 @@ function followResult(database: Database, contextOf: ContextOf, project: string,
   let making: Promise<ResultAnswer> | undefined
   let next: Promise<ResultAnswer> | undefined
   let restedAtMs = 0
+  let isAmended = false
 
   const make = async (): Promise<ResultAnswer> => {
     const startedMs = performance.now()
     const record = await database.result(project, id)
     if (!record) throw notFound()
+    // The ends of its runs were read before they were amended.
+    if (record.report?.unresolved && !isAmended) runs = undefined
+    isAmended = record.report?.unresolved !== undefined
     runs ??= followRuns(database, project, await contextOf(project, id))
     await runs.catchUp()
     last = answerOf(record.revision, resultView(record, runs), runs.json())

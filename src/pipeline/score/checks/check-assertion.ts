@@ -18,6 +18,8 @@ export interface CheckEvidence {
   readonly patterns: Patterns
   /** Whether the assertion is under a `not`, so that a match counts against the agent. Default: false. */
   readonly isNegated?: boolean
+  /** Whether what a single assertion looks at may have happened unseen. Default: no. */
+  readonly isUnseen?: (assertion: Assertion) => boolean
 }
 
 /**
@@ -31,6 +33,7 @@ export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): F
   const { ending } = conversation.transcript
   const left = isComposed(assertion) ? undefined : unfilled(assertion)
   if (left) return left
+  if (evidence.isUnseen?.(assertion)) return { holds: 'unknown', saw: () => 'a pointer found nothing' }
   switch (assertion.kind) {
     case 'agent_says':
       return agentSays(assertion.matcher, conversation, patterns, isNegated)

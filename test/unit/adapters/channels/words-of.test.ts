@@ -66,7 +66,7 @@ describe('the words of a reply', () => {
 
 describe('a * in a pointer', () => {
   const place = new Place('The agent', noMask)
-  const find = (pointer: string, json: unknown): unknown => compilePointer(pointer, place)(json)
+  const find = (pointer: string, json: unknown): unknown => compilePointer(pointer, place).find(json)
 
   test('stands for every item of a list, in order', () => {
     const json = { messages: [{ text: 'a', tools: [{ name: 'x' }] }, { image: 'b' }, { text: 'c', tools: [{ name: 'y' }, { name: 'z' }] }] }

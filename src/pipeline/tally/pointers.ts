@@ -1,0 +1,79 @@
+import { count } from '../../domain/count.js'
+import type { PlanSummary, RunEnded } from '../../domain/event.js'
+import type { PointerCount } from '../../domain/pointer-count.js'
+import type { UnresolvedPointer } from '../../domain/report.js'
+
+/** What the pointers of the agents' connections have found in a whole result. */
+export interface Pointers {
+  /** Counts a run's attempts. If a run ends again, its attempts count again, which changes nothing about what was found. */
+  add(run: RunEnded): void
+  /** Whether anything rests on a pointer that found nothing. */
+  readonly isUnresolved: boolean
+  /** The pointers of a run's agent that found nothing: by setting, a sentence. */
+  unresolvedFor(run: number): ReadonlyMap<string, string>
+  /** All pointers that found nothing and on which runs rest. */
+  report(): readonly UnresolvedPointer[]
+}
+
+interface PointerTally {
+  readonly setting: string
+  readonly pointer: string
+  answers: number
+  found: number
+  /** Indexes of runs that rest on it; cleared once it has found something. */
+  readonly runs: Set<number>
+}
+
+export function createPointers({ entries }: PlanSummary): Pointers {
+  const agents = new Map<string, Map<string, PointerTally>>()
+  const ends = entries.map(({ agent, cases }) => ({
+    agent: agent.key,
+    end: cases.reduce((most, { firstRun, repeats }) => Math.max(most, firstRun + repeats), 0),
+  }))
+  /** The runs of each entry follow those of the entry before. */
+  const agentOf = (run: number): string => ends.find(({ end }) => run < end)?.agent ?? ''
+
+  const talliesOf = (agent: string): Map<string, PointerTally> => {
+    let tallies = agents.get(agent)
+    if (!tallies) agents.set(agent, (tallies = new Map()))
+    return tallies
+  }
+  const countPointer = (tallies: Map<string, PointerTally>, { setting, pointer, answers, found }: PointerCount): void => {
+    const key = `${setting} ${pointer}`
+    let own = tallies.get(key)
+    if (!own) tallies.set(key, (own = { setting, pointer, answers: 0, found: 0, runs: new Set() }))
+    own.answers += answers
+    own.found += found
+    if (own.found > 0) own.runs.clear()
+  }
+  const unresolved = (agent: string): PointerTally[] =>
+    [...(agents.get(agent)?.values() ?? [])].filter(({ found, runs }) => found === 0 && runs.size > 0)
+  const all = (): readonly (PointerTally & { agent: string })[] =>
+    [...agents.keys()].flatMap(agent => unresolved(agent).map(each => ({ agent, ...each })))
+
+  return {
+    add({ index, outcome, earlier }) {
+      const tallies = talliesOf(agentOf(index))
+      for (const attempt of [...earlier.map(each => each.outcome), outcome]) {
+        if ('transcript' in attempt) for (const each of attempt.transcript.pointers ?? []) countPointer(tallies, each)
+      }
+      if (!('verdict' in outcome)) return
+      const { checks, metrics } = outcome.verdict
+      const relied = new Set([...checks, ...metrics].flatMap(({ relies = [] }) => relies))
+      for (const own of tallies.values()) if (own.found === 0 && relied.has(own.setting)) own.runs.add(index)
+    },
+    get isUnresolved() {
+      return all().length > 0
+    },
+    unresolvedFor(run) {
+      const agent = agentOf(run)
+      return new Map(unresolved(agent).map(each => [each.setting, sentenceOf({ agent, ...each })]))
+    },
+    report: () => all().map(({ agent, setting, pointer, answers, runs }) => ({ agent, setting, pointer, answers, runs: runs.size })),
+  }
+}
+
+/** `tool_calls: /result/calls was found in none of 40 answers of agent clinic` */
+function sentenceOf({ agent, setting, pointer, answers }: PointerTally & { readonly agent: string }): string {
+  return `${setting}: ${pointer === '' ? '""' : pointer} was found in none of ${count(answers, 'answer')} of agent ${agent}`
+}
