@@ -1,3 +1,4 @@
+import { privateFile } from '../adapters/stores/make-folders.js'
 import { join } from 'node:path'
 import { CassetteError } from '../adapters/models/cassette/tape.js'
 import type { SuiteEvent } from '../domain/event.js'
@@ -125,8 +126,8 @@ export async function leaveReports(result: FinishedResult, destination: Omit<Des
   const { junit, json, reports = [], how = { colour: false, junitPerRun: false } } = destination
   const own = { junit: join(result.place, 'junit.xml'), json: join(result.place, 'report.json') }
   const files: WantedReport[] = [
-    { reporter: 'junit', to: toFile(own.junit) },
-    { reporter: 'json', to: toFile(own.json) },
+    { reporter: 'junit', to: toFile(own.junit, privateFile) },
+    { reporter: 'json', to: toFile(own.json, privateFile) },
   ]
   await makeReports([...files, ...reports], result, how)
   if (junit !== undefined) await copyReport(own.junit, junit)

@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { makeFolders } from '../adapters/stores/make-folders.js'
@@ -35,14 +34,14 @@ export async function makeReports(wanted: readonly WantedReport[], result: Finis
   if (failed) throw failed.reason
 }
 
-/** Writes a report to a file and creates its folder. @throws {StoreError} when it cannot be written. */
-export function toFile(path: string): (text: AsyncIterable<string> | Iterable<string>) => Promise<void> {
-  return text => writable(path, () => pipeline(text, createWriteStream(path)))
+/** Writes a report to a file and creates its folder. @param mode  Of a new file; default: what the umask leaves. @throws {StoreError} when it cannot be written. */
+export function toFile(path: string, mode?: number): (text: AsyncIterable<string> | Iterable<string>) => Promise<void> {
+  return text => writable(path, () => pipeline(text, createWriteStream(path, { ...(mode !== undefined && { mode }) })))
 }
 
-/** Copies a written report. @throws {StoreError} when the copy cannot be written. */
+/** Copies a written report, without its mode: the copy is for others. @throws {StoreError} when the copy cannot be written. */
 export async function copyReport(from: string, to: string): Promise<void> {
-  await writable(to, () => copyFile(from, to))
+  await writable(to, () => pipeline(createReadStream(from), createWriteStream(to)))
 }
 
 /** Joins small pieces into a few large ones: each piece costs the stream about as much. */

@@ -9,6 +9,7 @@ import { safeLine, safeText } from '../domain/safe-text.js'
 import { printDiagnostics } from './check-suites.js'
 import { readEnvironment } from './environment.js'
 import { exit, type ExitCode } from './exit.js'
+import { openFilesLimit } from './open-files.js'
 import { listenForInterrupts } from './interrupts.js'
 import { UsageError } from './usage-error.js'
 
@@ -58,7 +59,11 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
       `No suite was found in ${projects.flatMap(each => each.paths).join(', ')}. Name suite files, or folders with suite files.`,
     )
   }
-  const server = await createServer(service, { log: process.stderr, requestsPerSecond: flags.rateLimit })
+  const server = await createServer(service, {
+    log: process.stderr,
+    requestsPerSecond: flags.rateLimit,
+    mostWatchers: mostWatchersWithin(openFilesLimit()),
+  })
   await server.listen({ host: flags.host, port: flags.port }).catch((cause: unknown) => {
     throw cannotListen(cause, flags)
   })
@@ -69,6 +74,15 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
   await service.conductor.drain(interrupts.now)
   await server.close()
   return exit.passed
+}
+
+/** Clients that may read events at once, where the system does not bound them further. */
+const mostWatchers = 16_000
+/** Their share of the files and sockets that the process may have open. */
+const partForWatchers = 0.8
+
+function mostWatchersWithin(openFiles = Infinity): number {
+  return Math.min(mostWatchers, Math.floor(openFiles * partForWatchers))
 }
 
 /** @returns The cause itself, if it is not about the address. */

@@ -12,7 +12,7 @@ export function networkErrorOf(error: unknown): NetworkError {
   if (!(error instanceof Error)) return { code: '', name: '', message: String(error) }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (code === '' && error.cause instanceof Error) return networkErrorOf(error.cause)
-  return { code, name: error.name, message: withoutOpenSslTrace(error.message) }
+  return { code, name: error.name, message: withoutAddress(withoutOpenSslTrace(error.message)) }
 }
 
 /**
@@ -58,4 +58,9 @@ const unconnectedCodes: ReadonlySet<string> = new Set([
 /** OpenSSL's reason alone: its whole line has addresses of memory and source code in it. */
 function withoutOpenSslTrace(message: string): string {
   return /:error:[\dA-F]+:[^:]*:[^:]*:([^:]+):/.exec(message)?.[1] ?? message
+}
+
+/** Without the address that a name leads to: whoever reads the error need not know the network that it happened in. */
+function withoutAddress(message: string): string {
+  return message.replace(/^(connect E[A-Z]+) .*$/, '$1')
 }

@@ -24,6 +24,9 @@ export interface Database extends AsyncDisposable {
   /** A result in the form of `callsheet run`'s files, to report, rescore and compare it. */
   read(result: number): Promise<StoredJournal>
 
+  /** Resolves once the database has answered. */
+  ping(): Promise<void>
+
   result(project: string, id: number): Promise<ResultRecord | undefined>
   /** The {@link ResultRecord.revision} alone: the cheapest way to see whether an answer is still current. */
   revision(project: string, id: number): Promise<number | undefined>

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Project } from '../app/serve/catalogue/catalogue.js'
 import { Refusal } from '../app/serve/refusal.js'
 import type { Service } from '../app/serve/service.js'
@@ -22,11 +22,8 @@ const guessesPerSecond = 10
  *
  * @throws {Refusal} 401 without a key, 403 with a wrong one, 429.
  */
-export function createAuthenticator(
-  { projects }: Pick<Service, 'projects'>,
-  limit: RateLimit,
-): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  return async (request, reply) => {
+export function createAuthenticator({ projects }: Pick<Service, 'projects'>, limit: RateLimit): (request: FastifyRequest) => Promise<void> {
+  return async request => {
     const [only] = projects.all
     if (projects.areOpen && only) {
       refuseStrangers(request)
@@ -34,16 +31,16 @@ export function createAuthenticator(
       return
     }
     const network = networkOf(request)
-    limit.take(`address ${network}`, reply)
+    limit.take(`address ${network}`)
     const key = request.headers['x-cekura-api-key']
     const project = projects.of(typeof key === 'string' ? key : undefined)
     if (!project) {
-      limit.take(`address ${network}`, reply, limit.perSecond / guessesPerSecond)
+      limit.take(`address ${network}`, limit.perSecond / guessesPerSecond)
       if (key === undefined)
         throw new Refusal(401, { detail: 'Authentication credentials were not provided. Send the header X-CEKURA-API-KEY.' })
       throw new Refusal(403, { detail: 'Invalid API key.' })
     }
-    limit.take(`project ${project.key}`, reply)
+    limit.take(`project ${project.key}`)
     request.project = project
   }
 }

@@ -12,6 +12,7 @@ import { catalogueRoutes, openCatalogueRoutes } from './routes/catalogue.js'
 import { chatRoutes } from './routes/chat.js'
 import { docsRoutes } from './routes/docs.js'
 import { eventRoutes } from './routes/events.js'
+import { healthRoutes } from './routes/health.js'
 import { resultRoutes } from './routes/results.js'
 import { runRoutes } from './routes/runs.js'
 import { scenarioRoutes } from './routes/scenarios.js'
@@ -25,6 +26,8 @@ export interface ServerOptions {
   readonly patienceMs?: number
   /** How many requests per second each project and each address may make on average; 0: no limit. */
   readonly requestsPerSecond?: number
+  /** How many clients may read events at once; half of them those of one result. */
+  readonly mostWatchers?: number
 }
 
 export const basePath = '/test_framework/v1'
@@ -32,7 +35,7 @@ export const basePath = '/test_framework/v1'
 /** The HTTP server: routes only. The use cases in app/ decide everything. */
 export async function createServer(
   service: Service,
-  { log, patienceMs = 30_000, requestsPerSecond = 2000 }: ServerOptions = {},
+  { log, patienceMs = 30_000, requestsPerSecond = 2000, mostWatchers = 16_000 }: ServerOptions = {},
 ): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: bodyLimitBytes,
@@ -66,13 +69,14 @@ export async function createServer(
       resultRoutes(routes, service)
       runRoutes(routes, service)
       chatRoutes(routes, service)
-      eventRoutes(routes, service)
+      eventRoutes(routes, service, mostWatchers)
       catalogueRoutes(routes, service)
     },
     { prefix: basePath },
   )
   await server.register(async routes => openCatalogueRoutes(routes), { prefix: basePath })
   shareRoutes(server, service)
+  healthRoutes(server, service)
   docsRoutes(server, describe)
   refuseOthers()
   return server

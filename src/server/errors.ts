@@ -12,7 +12,10 @@ export const bodyLimitBytes = 1 << 20
 /** Answers errors in the API's form. Logs our own mistakes and does not show them. */
 export function answerError(error: FastifyError | Refusal | PlainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.headers(strictHeaders)
-  if (error instanceof Refusal) return reply.code(error.status).send(error.body)
+  if (error instanceof Refusal) {
+    if (error.retryAfterS !== undefined) reply.header('retry-after', String(error.retryAfterS))
+    return reply.code(error.status).send(error.body)
+  }
   if ('validation' in error && error.validation) return reply.code(400).send(fieldErrors(error.validation as ErrorObject[]))
   const status = ('statusCode' in error && error.statusCode) || 500
   if (status < 500) return reply.code(status).send(answerToRefused(status, 'code' in error ? error.code : ''))

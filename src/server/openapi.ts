@@ -75,6 +75,7 @@ function operationOf({ method, operation, schema }: DescribedRoute, path: string
       ...((path.includes('{') || schema?.querystring !== undefined) && { 404: detail('Not found.') }),
       ...(operation.startsRuns && { 409: detail('The Idempotency-Key was already used for another request.') }),
       429: detail('Too many requests.'),
+      ...(operation.isStream && { 503: detail('Too many clients read events already.') }),
     },
   }
 }

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../app/serve/refusal.js'
 import type { Service } from '../app/serve/service.js'
 
@@ -7,7 +7,7 @@ import type { Service } from '../app/serve/service.js'
 export interface RateLimit {
   readonly perSecond: number
   /** @throws {Refusal} 429, with Retry-After. */
-  take(from: string, reply: FastifyReply, tokens?: number): void
+  take(from: string, tokens?: number): void
 }
 
 /** The burst, in seconds of the rate. */
@@ -36,15 +36,12 @@ export function createRateLimit(perSecond: number, { clock }: Pick<Service, 'clo
 
   return {
     perSecond,
-    take(from, reply, tokens = 1) {
+    take(from, tokens = 1) {
       if (perSecond === 0) return
       tidy()
       const bucket = buckets.get(from) ?? { tokens: capacity, atMs: clock.now() }
       const left = filled(bucket) - tokens
-      if (left < 0) {
-        reply.header('retry-after', Math.max(1, Math.ceil(-left / perSecond)))
-        throw new Refusal(429, { detail: 'Too many requests. Try again later.' })
-      }
+      if (left < 0) throw new Refusal(429, { detail: 'Too many requests. Try again later.' }, Math.max(1, Math.ceil(-left / perSecond)))
       buckets.set(from, { tokens: left, atMs: clock.now() })
     },
   }

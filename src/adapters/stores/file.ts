@@ -7,7 +7,7 @@ import { storedJournal } from './journal-reader.js'
 import { type IsEvent, isOwn, scanJournal } from './journal-scan.js'
 import { writeJournal } from './journal-writer.js'
 import { refuseInUse, takeLock } from './lock.js'
-import { makeFolders, tryFolders } from './make-folders.js'
+import { makeFolders, privateFolder, tryFolders } from './make-folders.js'
 
 const otherFolder = 'Choose another folder for the result.'
 
@@ -16,7 +16,7 @@ export function createFileStore(): Store {
   return {
     async create(place) {
       const path = journalOf(place)
-      asFolder(place, () => makeFolders(place))
+      asFolder(place, () => makeFolders(place, privateFolder))
       using lock = await takeLock(place, otherFolder)
       const fd = openNewJournal(place, path)
       return writeJournal({ place, path, fd, index: emptyIndex(), lock: lock.keep(), isEvent: isOwn })

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StoreError } from '../../ports/store.js'
 import { errorCode, storeFailure } from './failure.js'
+import { privateFile } from './make-folders.js'
 
 const chunkBytes = 1 << 20
 
@@ -19,7 +20,7 @@ export function resultExists(place: string): StoreError {
 /** @throws {StoreError} when the file exists already, or cannot be made. */
 export function openNewJournal(place: string, path: string): number {
   try {
-    return openSync(path, 'wx')
+    return openSync(path, 'wx', privateFile)
   } catch (cause) {
     if (errorCode(cause) !== 'EEXIST')
       throw storeFailure('unwritable', `Cannot write ${path}`, cause, 'Choose another folder for the result.')

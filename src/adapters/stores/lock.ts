@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { StoreError } from '../../ports/store.js'
 import { errorCode, storeFailure } from './failure.js'
+import { privateFile } from './make-folders.js'
 import { isRunning, nameOfProcess, type ProcessName } from './process-name.js'
 
 /** The exclusive right to write a result. Disposing releases it, unless it was kept. */
@@ -113,7 +114,7 @@ function makeLockFile(path: string): boolean {
   const content = JSON.stringify({ ...nameOfProcess(process.pid), host: hostname() } satisfies Holder)
   const draft = `${path}.${process.pid}`
   try {
-    writeFileSync(draft, content)
+    writeFileSync(draft, content, { mode: privateFile })
     linkSync(draft, path)
     return true
   } catch (cause) {
@@ -129,7 +130,7 @@ function makeLockFile(path: string): boolean {
 
 function makeWithoutLink(path: string, content: string): boolean {
   try {
-    writeFileSync(path, content, { flag: 'wx' })
+    writeFileSync(path, content, { flag: 'wx', mode: privateFile })
     return true
   } catch (cause) {
     if (errorCode(cause) === 'EEXIST') return false

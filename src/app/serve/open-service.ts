@@ -10,6 +10,7 @@ import { openExecutor } from './conduct/open-executor.js'
 import { createResultAnswers } from './answer/result-answers.js'
 import { createContexts } from './answer/result-context.js'
 import { keepResuming } from './conduct/resume-results.js'
+import { createReadiness } from './readiness.js'
 import { keepForgetting } from './retention.js'
 import { createProjects, type ServedProject } from './projects.js'
 import type { Service } from './service.js'
@@ -43,9 +44,16 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
   const { openDatabase } = await importOptional(() => import('../../adapters/stores/database/database.js'), 'callsheet serve')
   const { cwd, environment } = options
   const { onNote = () => undefined } = options
+  let isDatabaseLost = false
   const database = await openDatabase(options.database, {
-    onLost: ({ message }) => onNote(`${message} No run starts until it is back.`),
-    onBack: () => onNote('The database is back.'),
+    onLost({ message }) {
+      isDatabaseLost = true
+      onNote(`${message} No run starts until it is back.`)
+    },
+    onBack() {
+      isDatabaseLost = false
+      onNote('The database is back.')
+    },
     onOther: onNote,
     signal: options.now,
   })
@@ -70,6 +78,7 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     live,
     contextOf,
     answerResult: createResultAnswers(database, contextOf),
+    readiness: createReadiness({ database, isDatabaseLost: () => isDatabaseLost, executor, conductor }),
     clock: use.clock,
     egress: await use.egress(),
     chats: use.chats,

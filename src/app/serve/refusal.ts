@@ -17,6 +17,8 @@ export class Refusal extends Error {
   constructor(
     readonly status: RefusalStatus,
     readonly body: RefusalBody,
+    /** Seconds until a retry may help. */
+    readonly retryAfterS?: number,
   ) {
     super(JSON.stringify(body))
   }

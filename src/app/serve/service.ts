@@ -6,6 +6,7 @@ import type { Catalogue, Project } from './catalogue/catalogue.js'
 import type { Conductor } from './conduct/conductor.js'
 import type { LiveEvents } from './conduct/live-events.js'
 import type { AnswerResult } from './answer/result-answers.js'
+import type { Readiness } from './readiness.js'
 import type { ContextOf } from './answer/result-context.js'
 
 export type { IdempotencyKey }
@@ -17,6 +18,7 @@ export interface Service extends AsyncDisposable {
   readonly live: LiveEvents
   readonly contextOf: ContextOf
   readonly answerResult: AnswerResult
+  readonly readiness: Readiness
   readonly clock: Adapters['clock']
   /** Addresses that requests may make us connect to. */
   readonly egress: Egress

@@ -80,3 +80,13 @@ test.each([
 ])('%s: never connected is %s', (code, never) => {
   expect(wasNeverConnected(networkErrorOf(failing(code)))).toBe(never)
 })
+
+test.each([
+  ['connect EHOSTUNREACH 10.0.0.5:443 - Local (10.0.0.2:51234)', 'connect EHOSTUNREACH'],
+  ['connect ECONNREFUSED ::1:80', 'connect ECONNREFUSED'],
+  ['read ECONNRESET', 'read ECONNRESET'],
+  ['getaddrinfo ENOTFOUND nowhere.invalid', 'getaddrinfo ENOTFOUND nowhere.invalid'],
+  ['other side closed', 'other side closed'],
+])('%s tells nobody which address a name leads to', (message, told) => {
+  expect(networkErrorOf(new Error(message)).message).toBe(told)
+})

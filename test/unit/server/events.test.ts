@@ -1,11 +1,14 @@
 import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
+import { json } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readEventStream } from '../../../src/adapters/clients/event-stream.js'
-import { followResult, type FollowedEvent } from '../../../src/app/serve/answer/follow-result.js'
+import { untilAborted } from '../../../src/app/until-aborted.js'
+import { createResultFeeds } from '../../../src/app/serve/follow/result-feeds.js'
+import type { SequencedEvent } from '../../../src/ports/database.js'
 import type { SuiteEvent } from '../../../src/domain/event.js'
-import { virtualClock } from '../../support/virtual-clock.js'
 import { openApi, type Api } from './api.js'
 import { shop } from './shop.js'
 
@@ -101,21 +104,27 @@ test('it needs a key, and a result of its project', async () => {
 
 test('who does not read holds up nobody, nothing is kept for them, and they miss nothing', async () => {
   const read = vi.spyOn(api.service.database, 'events')
+  const text = { stored: ({ event }: SequencedEvent) => Buffer.from(event.type), turn: () => Buffer.alloc(0), beat: Buffer.alloc(0) }
+  using feeds = createResultFeeds(api.service, text, 2)
   const id = await start({ scenarios: [101, 102, 104], frequency: 60 })
-  const events = await followResult({ project: api.service.projects.all[0]!, id, after: 0 }, api.service, new AbortController().signal)
-  const first = await events.next()
+  const told: string[] = []
+  let hasRoom = false
+  const over = new AbortController()
+  const take = (message: Buffer): boolean => told.push(message.toString()) > 0 && hasRoom
+  const seat = await feeds.watch({ project: api.service.projects.all[0]!, id, after: 0 }, { take, end: () => over.abort() })
+  seat.resume()
+  await vi.waitFor(() => expect(told).toHaveLength(1))
   const readAtFirst = read.mock.calls.length
   await api.service.conductor.settled(id)
   // The conductor itself may look once.
   expect(read.mock.calls.length).toBeLessThanOrEqual(readAtFirst + 1)
-  const told = [...(first.value as FollowedEvent[])]
-  for await (const batch of events) {
-    expect(batch.length).toBeLessThanOrEqual(600)
-    told.push(...batch)
-  }
+  expect(told).toHaveLength(1)
+  hasRoom = true
+  seat.resume()
+  await untilAborted(over.signal)
   read.mockRestore()
-  expect(told.filter(({ event }) => event.type === 'run.ended')).toHaveLength(180)
-  expect(told.at(-1)?.event.type).toBe('suite.ended')
+  expect(told.filter(type => type === 'run.ended')).toHaveLength(180)
+  expect(told.at(-1)).toBe('suite.ended')
 })
 
 test('a client that does not take in what it is sent is let go', async () => {
@@ -131,18 +140,34 @@ test('a client that does not take in what it is sent is let go', async () => {
   socket.destroy()
 })
 
-test('a result in which nothing happens is heard of all the same', async () => {
-  const { database, projects } = api.service
-  const id = await start({ scenarios: [105] })
-  const abort = new AbortController()
-  const use = { database, live: { publish: () => undefined, watch: () => () => undefined }, clock: virtualClock() }
-  const seen: number[] = []
-  for await (const batch of await followResult({ project: projects.all[0]!, id, after: 0 }, use, abort.signal)) {
-    seen.push(batch.length)
-    if (seen.filter(length => length === 0).length === 3) abort.abort()
+test('more clients than there are seats are told to come back later', async () => {
+  await using small = await openApi({ ...shop, mostWatchers: 4 })
+  await small.server.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = small.server.server.address() as AddressInfo
+  const results: number[] = []
+  for (const _ of [1, 2, 3]) {
+    const { body } = await small.post('scenarios/run_scenarios/', { agent_id: 12, scenarios: [105] })
+    results.push(body.id as number)
   }
-  expect(seen.filter(length => length === 0)).toHaveLength(3)
-  await api.post(`results/${id}/end_calls/`, {}, headers)
+  const [one, two, three] = results
+  const watch = async (id: number | undefined): Promise<IncomingMessage> => {
+    const [answer] = await once(get({ port, path: `/test_framework/v1/results/${id}/events`, agent: false }), 'response')
+    return answer as IncomingMessage
+  }
+  const first = await watch(one)
+  expect([first.statusCode, (await watch(one)).statusCode]).toEqual([200, 200])
+  const refused = await watch(one)
+  expect([refused.statusCode, refused.headers['retry-after']]).toEqual([503, '5'])
+  expect(await json(refused)).toEqual({ detail: '2 clients watch this result already. Try again later, or poll the result.' })
+
+  expect([(await watch(two)).statusCode, (await watch(two)).statusCode]).toEqual([200, 200])
+  const full = await watch(three)
+  expect(full.statusCode).toBe(503)
+  expect(await json(full)).toEqual({
+    detail: '4 clients watch results of this server already. Try again later, or poll the result.',
+  })
+  first.destroy()
+  await vi.waitFor(async () => expect((await watch(three)).statusCode).toBe(200))
 })
 
 test('a server that closes does not wait for those who watch', async () => {

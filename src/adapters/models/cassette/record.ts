@@ -7,6 +7,9 @@ import { askedBy, createCounter, type Cassette, type CassetteUse } from './casse
 import { createSecretKeeper } from './secrets.js'
 import { CassetteError, headOf, keyOf, lineOf, salvageTape, textOf, type Take, type Told } from './tape.js'
 
+/** Conversations are in it. */
+const privateFile = 0o600
+
 /**
  * Records the models' answers. Each answer goes to `<file>.part` at once, so that a crash loses nothing. At the end,
  * the sorted cassette replaces the previous one. If the model failed in between, it does not, because the faults would
@@ -25,7 +28,7 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
   })
   for (const take of takes) nthOf(keyOf(take))
   const tape = orRefuse(file, () => {
-    const opened = openSync(part, 'w')
+    const opened = openSync(part, 'w', privateFile)
     writeSync(opened, headOf() + takes.map(lineOf).join(''))
     return opened
   })
@@ -87,7 +90,7 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
       }
       orRefuse(file, () => {
         const whole = `${file}.new`
-        const to = openSync(whole, 'w')
+        const to = openSync(whole, 'w', privateFile)
         writeSync(to, textOf(takes))
         fsyncSync(to)
         closeSync(to)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { namedAs, type Database } from '../../../ports/database.js'
 import { beAlone } from './alone.js'
 import { assignIds } from './assign-ids.js'
@@ -48,6 +49,10 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
     forget: (endedBefore, now) => forget(db, endedBefore, now),
     ...resultQueries(db),
     ...runQueries(db),
+
+    async ping() {
+      await sql`select 1`.execute(db)
+    },
 
     async keepDocument(digest, body) {
       const kept_at = new Date().toISOString()

@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import type Postgres from 'pg'
 import { importOptional } from '../../../ports/package-missing.js'
 import type { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
-import { makeFolders } from '../make-folders.js'
+import { makeFolders, privateFile, privateFolder } from '../make-folders.js'
 import { codeOf } from './lost.js'
 import { explainedDialect } from './explained-dialect.js'
 import type { Tables } from './tables.js'
@@ -41,7 +41,9 @@ async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
   const { default: Libsql } = await importOptional(() => import('libsql'), 'The database', 'libsql@0.5')
   const path = join(folder, databaseFile)
   try {
-    makeFolders(folder)
+    makeFolders(folder, privateFolder)
+    // SQLite gives its other files the mode of this one.
+    closeSync(openSync(path, 'a', privateFile))
     const file = new Libsql(path)
     // Writes survive `kill -9` at once, and a power cut except for the last moments.
     file.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`)

@@ -23,6 +23,8 @@ export interface Conductor extends AsyncDisposable {
   /** Stops one run, by index. A run that has not started never will. @returns Whether its result was in progress. */
   stopRun(result: number, index: number): boolean
   isActive(result: number): boolean
+  /** Whether it starts no more runs, because the server stops. */
+  isDraining(): boolean
   /** Resolves when the result is no longer in progress. */
   settled(result: number): Promise<void>
   /** Why a request cannot run here; `undefined` if it can. */
@@ -122,6 +124,7 @@ export function createConductor({ database, executor, live, adapters, onFailure 
       return own !== undefined
     },
     isActive: result => active.has(result),
+    isDraining: () => draining.signal.aborted,
     settled: async result => await active.get(result)?.done,
     refusal: request => executor.refusal?.({ request }),
     async drain(now) {

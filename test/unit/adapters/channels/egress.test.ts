@@ -114,7 +114,7 @@ describe('a name is refused for where it leads, when it is connected to', () => 
   test('localhost leads to loopback', async () => {
     await expect(lookup([], 'localhost', {})).rejects.toMatchObject({
       code: 'EGRESS_REFUSED',
-      message: expect.stringMatching(/^localhost leads to (127\.0\.0\.1|::1), which is not a public address$/),
+      message: 'localhost leads to an address that is not public',
     })
     await expect(lookup([], 'localhost', { all: true })).rejects.toMatchObject({ code: 'EGRESS_REFUSED' })
   })
