@@ -1,7 +1,7 @@
 // Watches a result as many clients at once. Started by watchers.js.
 import { connect } from 'node:net'
 
-process.once('message', wanted => void watchAll(wanted))
+process.once('message', wanted => void watchAll(/** @type {{ url: string, watchers: number }} */ (wanted)))
 
 /** @param {{ url: string, watchers: number }} wanted */
 async function watchAll({ url, watchers }) {
