@@ -1,5 +1,7 @@
-import { secretForms, secretPattern } from './secret-pattern.js'
-import { unmaskedBecause, type Secret } from './secret.js'
+import { NeedleSearch, type Found } from './needle-search.js'
+import { secretForms, writtenForms } from './secret-forms.js'
+import { shortestMasked, unmaskedBecause, type Secret } from './secret.js'
+import { readingsOf } from './unescape.js'
 
 /** Puts `[redacted NAME]` in the place of secrets. A value without secrets comes back as the same object. */
 export interface Mask {
@@ -19,8 +21,8 @@ export interface Mask {
 /** Less than this of a secret says nothing. */
 const shortestRest = 4
 
-/** Longer secrets make patterns that the engine refuses. They are looked for in their plainest forms. */
-const longestPattern = 10_000
+/** Without any of these a text has no escapes and no broken lines. */
+const mayBeEscaped = /[\\&%+\n\r]/
 
 /** Makes the mask of secrets. What is too short to mask, or one of our own words, is left out. */
 export function createMask(secrets: readonly Secret[]): Mask {
@@ -43,33 +45,40 @@ export const noMask: Mask = {
 
 class SecretMask implements Mask {
   readonly isEmpty = false
-  readonly #names: readonly string[]
   readonly #numbers: ReadonlyMap<string, string>
-  readonly #huge: readonly (readonly [form: string, mark: string])[]
-  /** A group for each secret; the first alternative is a mark that stands there already. */
-  readonly #pattern: RegExp
-  readonly #forms: readonly (readonly [form: string, mark: string])[]
+  /** Whether any secret has a space in it. */
+  readonly #hasSpaces: boolean
+  readonly #search: NeedleSearch<string>
+  readonly #written: readonly (readonly [form: string, mark: string])[]
+  /** Marks that stand there already. */
+  readonly #marks: RegExp
 
   constructor(secrets: readonly Secret[]) {
-    const usual = secrets.filter(({ value }) => value.length <= longestPattern)
-    this.#names = usual.map(({ name }) => name)
+    const names = [...new Set(secrets.map(({ name }) => name))].map(name => name.replaceAll(/\W/g, String.raw`\$&`))
+    this.#marks = new RegExp(String.raw`\[redacted (?:${names.join('|')})\]`, 'g')
     this.#numbers = new Map(secrets.map(({ name, value }) => [value.trim(), name]))
-    const marks = [...new Set(secrets.map(({ name }) => name))].map(name => name.replaceAll(/\W/g, String.raw`\$&`))
-    const groups = usual.map(({ value }) => `(${secretPattern(value)})`)
-    this.#pattern = new RegExp([String.raw`\[redacted (?:${marks.join('|')})\]`, ...groups].join('|'), 'g')
-    this.#forms = secrets.flatMap(({ name, value }) => secretForms(value).map(form => [form, markOf(name)] as const))
-    this.#huge = this.#forms.filter(([form]) => form.length > longestPattern)
+    this.#hasSpaces = secrets.some(({ value }) => value.trim().includes(' '))
+    this.#search = new NeedleSearch(secrets.flatMap(({ name, value }) => secretForms(value).map(text => ({ text, of: markOf(name) }))))
+    this.#written = secrets.flatMap(({ name, value }) => writtenForms(value).map(form => [form, markOf(name)] as const))
   }
 
   readonly text = (text: string): string => {
-    const shown = this.#huge.reduce((left, [form, mark]) => (left.length < form.length ? left : left.replaceAll(form, mark)), text)
-    return shown.replace(this.#pattern, (found: string, ...groups) => this.#markFor(found, groups))
+    if (text.length < shortestMasked) return text
+    const spans = this.#spansIn(text)
+    if (spans.length === 0) return text
+    let [shown, done] = ['', 0]
+    for (const { start, end, of } of spans) {
+      shown += text.slice(done, start) + of
+      done = end
+    }
+    return shown + text.slice(done)
   }
 
   readonly cut = (text: string): string => {
     const whole = this.text(text)
-    const head = this.#rest(whole, (form, length) => whole.startsWith(form.slice(-length)))
-    const tail = this.#rest(whole, (form, length) => whole.endsWith(form.slice(0, length)))
+    if (whole.length < shortestRest) return whole
+    const head = this.#rest(form => headLeft(whole, form))
+    const tail = this.#rest(form => tailLeft(whole, form))
     const inside = whole.slice(head?.length ?? 0, whole.length - (tail?.length ?? 0))
     return `${head?.mark ?? ''}${inside}${tail?.mark ?? ''}`
   }
@@ -77,7 +86,7 @@ class SecretMask implements Mask {
   readonly texts = (texts: readonly string[]): readonly string[] => {
     if (texts.length < 2) return texts.map(this.text)
     const pieces = texts.map(text => text.trim())
-    const split = this.#spansIn(pieces).filter(({ pieces: over }) => over.length > 1)
+    const split = this.#spansOver(pieces).filter(({ pieces: over }) => over.length > 1)
     if (split.length === 0) return texts.map(this.text)
     const own = [...pieces]
     // From the back, so that places stay true.
@@ -91,41 +100,64 @@ class SecretMask implements Mask {
 
   readonly strings = <T>(value: T, kept: ReadonlySet<string> = none): T => this.#inStrings(value, kept) as T
 
-  #markFor(found: string, groups: readonly unknown[]): string {
-    const at = groups.slice(0, this.#names.length).findIndex(group => group !== undefined)
-    return at === -1 ? found : markOf(this.#names[at]!)
-  }
-
-  /** The longest rest of a secret at an end of a text. */
-  #rest(text: string, isThere: (form: string, length: number) => boolean): { readonly length: number; readonly mark: string } | undefined {
+  /** The longest rest of a secret. @param lengthOf  Of a form's rest; 0 if there is none. */
+  #rest(lengthOf: (form: string) => number): { readonly length: number; readonly mark: string } | undefined {
     let found: { length: number; mark: string } | undefined
-    for (const [form, mark] of this.#forms) {
-      let length = Math.min(form.length - 1, text.length)
-      while (length > (found?.length ?? shortestRest - 1) && !isThere(form, length)) length -= 1
-      if (length > (found?.length ?? shortestRest - 1)) found = { length, mark }
+    for (const [form, mark] of this.#written) {
+      const length = lengthOf(form)
+      if (length > (found?.length ?? 0)) found = { length, mark }
     }
     return found
   }
 
+  /** Where secrets stand, in order and apart from each other: where several overlap, one span of all with the mark of the longest. */
+  #spansIn(text: string): Found<string>[] {
+    const found = this.#found(text)
+    if (found.length === 0) return found
+    const marks = [...text.matchAll(this.#marks)].map(({ 0: mark, index }) => ({ start: index, end: index + mark.length }))
+    const spans: (Found<string> & { readonly longest: number })[] = []
+    for (const { start, end, of } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+      if (marks.some(mark => mark.start <= start && end <= mark.end)) continue
+      const last = spans.at(-1)
+      if (!last || start >= last.end) spans.push({ start, end, of, longest: end - start })
+      else {
+        const isLonger = end - start > last.longest
+        spans[spans.length - 1] = {
+          start: last.start,
+          end: Math.max(last.end, end),
+          of: isLonger ? of : last.of,
+          longest: Math.max(last.longest, end - start),
+        }
+      }
+    }
+    return spans
+  }
+
+  #found(text: string): Found<string>[] {
+    if (!mayBeEscaped.test(text)) return this.#search.find(text)
+    return [...readingsOf(text, { spaces: this.#hasSpaces })].flatMap(reading =>
+      this.#search.find(reading.text).map(found => {
+        const [start, end] = reading.sourceOf(found.start, found.end)
+        return { start, end, of: found.of }
+      }),
+    )
+  }
+
   /** The secrets in texts that are read as one, each with the pieces that it stands in. */
-  #spansIn(pieces: readonly string[]): SplitSecret[] {
+  #spansOver(pieces: readonly string[]): SplitSecret[] {
     const starts: number[] = []
     let length = 0
     for (const piece of pieces) {
       starts.push(length)
       length += piece.length
     }
-    return [...pieces.join('').matchAll(this.#pattern)].flatMap(match => {
-      const [found, ...groups] = match
-      const mark = this.#markFor(found, groups)
-      if (mark === found) return []
-      const [from, to] = [match.index, match.index + found.length]
+    return this.#spansIn(pieces.join('')).map(({ start: from, end: to, of: mark }) => {
       const over = pieces.flatMap((piece, i) => {
         const start = Math.max(from - starts[i]!, 0)
         const end = Math.min(to - starts[i]!, piece.length)
         return start < end ? [{ piece: i, start, end }] : []
       })
-      return [{ pieces: over, mark }]
+      return { pieces: over, mark }
     })
   }
 
@@ -146,6 +178,25 @@ class SecretMask implements Mask {
     if (Array.isArray(value)) return mapped(value, item => this.#inStrings(item, kept))
     return withEntries(value, (key, item) => [key, kept.has(key) ? item : this.#inStrings(item, kept)])
   }
+}
+
+/** How much of the end of a form a text begins with. */
+function headLeft(text: string, form: string): number {
+  const first = text.slice(0, shortestRest)
+  for (let at = form.indexOf(first, 1); at !== -1 && form.length - at >= shortestRest; at = form.indexOf(first, at + 1)) {
+    if (text.startsWith(form.slice(at))) return form.length - at
+  }
+  return 0
+}
+
+/** How much of the beginning of a form a text ends with. */
+function tailLeft(text: string, form: string): number {
+  const last = text.slice(-shortestRest)
+  for (let at = form.lastIndexOf(last, form.length - shortestRest - 1); at >= 0; at = form.lastIndexOf(last, at - 1)) {
+    if (text.endsWith(form.slice(0, at + shortestRest))) return at + shortestRest
+    if (at === 0) break
+  }
+  return 0
 }
 
 interface SplitSecret {

@@ -24,6 +24,11 @@ const forms: Readonly<Record<string, (text: string) => string>> = {
   'in HTML by hexadecimal numbers': text =>
     text.replaceAll(/[&<>"'/]/g, character => `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`),
   'in JSON in HTML': text => JSON.stringify(text).replaceAll(/[&<>"']/g, character => `&${entities[character]};`),
+  'in JSON, every character escaped': text => Array.from({ length: text.length }, (_, i) => `\\u${inHex(text.slice(i))}`).join(''),
+  'in a URL, every byte escaped': text => Array.from(Buffer.from(text), byte => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  'in HTML, every character by number': text => Array.from(text, character => `&#${character.codePointAt(0)};`).join(''),
+  'in JSON in a URL': text => encodeURIComponent(JSON.stringify({ text })),
+  'in base64 of several lines': text => Buffer.from(`it is ${text}`).toString('base64').replaceAll(/.{24}/g, '$&\r\n'),
   'in Markdown': text => text.replaceAll(/[\\`*_{}[\]()#+.!|<>-]/g, String.raw`\$&`),
   'in base64': text => Buffer.from(text).toString('base64'),
   'in base64 behind one byte': text => Buffer.from(`:${text}`).toString('base64'),
