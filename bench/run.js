@@ -1,4 +1,4 @@
-// npm run bench [-- quick] [throughput makespan models replay memory start-up]: measures what Callsheet costs, as ratios to
+// npm run bench [-- quick] [throughput makespan models replay masking memory start-up]: measures what Callsheet costs, as ratios to
 // the cheapest possible way, measured in the same run.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -29,6 +29,7 @@ try {
   }
   if (isWanted('models')) await models(isQuick ? 400 : 1000, 200)
   if (isWanted('replay')) await replay(isQuick ? 200 : 1000)
+  if (isWanted('masking')) await masking(isQuick ? 2000 : 10_000, isQuick ? 3 : 7)
   if (isWanted('memory')) await memory(isQuick ? [1000, 10_000] : [1000, 10_000, 100_000])
   if (isWanted('start-up')) startUp()
 } finally {
@@ -159,6 +160,37 @@ async function replay(runs) {
   } finally {
     agent.stop()
     model.stop()
+  }
+}
+
+/**
+ * What it costs to look for secrets in everything and to compare texts as a reader would, in turn with a suite that has nothing to
+ * mask and compares no text.
+ *
+ * @param {number} runs
+ * @param {number} rounds
+ */
+async function masking(runs, rounds) {
+  title(`${runs} runs over http, 100 at once, with 20 secrets to mask and a text to compare, beside none`)
+  const agent = await startAgent('http', 0)
+  const secrets = Array.from({ length: 20 }, (_, i) => `BENCH_KEY_${i}`)
+  for (const [i, name] of secrets.entries()) process.env[name] = `sk-bench-${i}-0123456789abcdefghij`
+  const shape = { url: agent.url, runs, concurrency: 100, turns: 1 }
+  try {
+    const ratios = Array.from({ length: rounds }, () => {
+      const without = runSuite(loadSuite({ ...shape, comparesText: false }))
+      return runSuite(loadSuite({ ...shape, secrets })).cpuMs / without.cpuMs
+    })
+    row(
+      'CPU a run, to that without',
+      `${median(ratios).toFixed(3)} (${ratios
+        .map(ratio => ratio.toFixed(2))
+        .toSorted()
+        .join(' ')})`,
+      '<= 1.05',
+    )
+  } finally {
+    agent.stop()
   }
 }
 

@@ -3,17 +3,18 @@
 /**
  * Runs of one scenario, with one or more turns.
  *
- * @param {{  url: string, runs: number, concurrency: number, turns: number, isTimed?: boolean }} shape  `isTimed`: whether
- * the suite measures the agent's latency.
+ * @param {{ url: string, runs: number, concurrency: number, turns: number, isTimed?: boolean, secrets?: readonly string[], comparesText?: boolean }} shape
+ * `isTimed`: whether the suite measures the agent's latency; `secrets`: names of variables to mask the values of;
+ * `comparesText`: whether what the agent says is compared with anything.
  */
-export function loadSuite({ url, runs, concurrency, turns, isTimed = false }) {
+export function loadSuite({ url, runs, concurrency, turns, isTimed = false, secrets = [], comparesText = true }) {
   const connection = url.startsWith('ws')
     ? `{ type: websocket, url: "${url}", messages: { end_of_turn: 0 } }`
     : `{ type: http, url: "${url}" }`
   const more = Array.from({ length: turns - 1 }, () => '        - { when: any, say: "Please cancel my appointment." }\n').join('')
   return `version: 1
 suite: { name: Load }
-agents:
+${secrets.length > 0 ? `secrets: { names: [${secrets.join(', ')}] }\n` : ''}agents:
   clinic: { connection: ${connection} }
 scenarios:
   cancel:
@@ -22,7 +23,7 @@ scenarios:
       steps:
 ${more}        - { when: any, say: "<endcall/>" }
     expect:
-      - agent_says: { contains: cancelled }
+      - ${comparesText ? 'agent_says: { contains: cancelled }' : 'ended_by: caller'}
 ${isTimed ? '    metrics: [latency_ms]\n' : ''}runs:
   - { name: Load, agent: clinic, scenarios: all, frequency: ${runs} }
 limits: { concurrency: ${concurrency}, max_runs: ${runs} }
