@@ -102,12 +102,13 @@ export const loadMessages = {
     message: `${quote(p.reference)} is not a reference to an environment variable.`,
     hint: 'Write ${NAME} or ${NAME:-default}. For a literal ${, write $${.',
   }),
-  SECRET_UNMASKED: (p: { name: string; because: 'short' | 'own_word'; shortest: number }) => ({
+  SECRET_UNMASKED: (p: { name: string; because: 'short' | 'own_word' | 'key'; shortest: number }) => ({
     severity: 'warning' as const,
-    message:
-      p.because === 'short'
-        ? `The secret ${p.name} has fewer than ${p.shortest} characters, so reports show it.`
-        : `The secret ${p.name} is a word of Callsheet's own formats, so reports show it.`,
+    message: {
+      short: `The secret ${p.name} has fewer than ${p.shortest} characters, so reports show it.`,
+      own_word: `The secret ${p.name} is a word of Callsheet's own formats, so reports show it.`,
+      key: `The secret ${p.name} is also a key of this suite, so reports show it.`,
+    }[p.because],
     hint: 'Use a longer secret. If it is not one, list it under secrets.not.',
   }),
   SECRET_NOT_READ: (p: Named) => ({

@@ -19,22 +19,32 @@ const longHeader = 12
  * lists, then the name, and last a long value in any header. Warns of those that cannot be masked.
  */
 export function resolveSecrets(
-  { secrets: lists }: Sections,
+  sections: Sections,
   suite: Pick<Document, 'agents' | 'models'>,
   { reads, variables }: SuiteEnvironment,
   problems: Problems,
 ): SecretVariable[] {
+  const { secrets: lists } = sections
   const places = secretPlaces(suite)
   const found = [...reads.values()].flatMap((read): SecretVariable[] => {
     const because = reasonFor(read, lists, places)
-    if (!because) return []
-    const unmasked = because.kind === 'url' ? undefined : unmaskedBecause(read.value)
-    if (unmasked) problems.report('SECRET_UNMASKED', { name: read.name, because: unmasked, shortest: shortestMasked }, read.at)
-    return [{ name: read.name, value: read.value, because }]
+    return because ? [{ name: read.name, value: read.value, because }] : []
   })
   for (const { name, at } of lists.not.filter(listed => !reads.has(listed.name)))
     problems.report('SECRET_NOT_READ', { name, nearest: nearest(name, reads.keys()) }, at)
-  return [...found, ...unread(lists, reads, variables), ...ofProxies(variables)]
+  const keys = keysOf(sections)
+  return [...found, ...unread(lists, reads, variables), ...ofProxies(variables)].filter(({ name, value, because }) => {
+    const isKey = keys.has(value.trim())
+    const unmasked = because.kind === 'url' ? undefined : isKey ? 'key' : unmaskedBecause(value)
+    const at = reads.get(name)?.at ?? lists.names.find(listed => listed.name === name)?.at
+    if (unmasked && at) problems.report('SECRET_UNMASKED', { name, because: unmasked, shortest: shortestMasked }, at)
+    return !isKey
+  })
+}
+
+/** What the suite's parts are called: reports are of no use without. */
+function keysOf({ agents, personalities, testProfiles, metrics, scenarios, controls }: Sections): Set<string> {
+  return new Set([agents, personalities, testProfiles, metrics, scenarios, controls].flatMap(section => section.map(({ key }) => key)))
 }
 
 /** Variables that the suite lists but does not read: its agents may. */

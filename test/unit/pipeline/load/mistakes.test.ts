@@ -110,6 +110,15 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     { files: { 'suite.yaml': suiteWith({ suite: '{ name: "«${DOOR_KEY}»" }' }) }, environment: { DOOR_KEY: 'short' } },
     { files: { 'suite.yaml': suiteWith({ suite: '{ name: "«${DOOR_KEY}»" }' }) }, environment: { DOOR_KEY: 'agent_error' } },
     {
+      files: {
+        'suite.yaml': suiteWith({
+          suite: '{ name: "«${DOOR_KEY}»" }',
+          agents: '{ the_clinic: { connection: { type: module, path: a.mjs } } }',
+        }),
+      },
+      environment: { DOOR_KEY: 'the_clinic' },
+    },
+    {
       files: { 'suite.yaml': suiteWith({ suite: '{ name: "«${DOOR}»" }', secrets: '[DOOR]' }) },
       environment: { DOOR: '12' },
     },
