@@ -3,7 +3,7 @@ export class Reading {
   readonly text: string
   readonly #before: Reading | undefined
   readonly #decoder: Decoder | undefined
-  #places: Places | undefined
+  #sources: Sources | undefined
 
   constructor(text: string, before?: Reading, decoder?: Decoder) {
     this.text = text
@@ -15,8 +15,8 @@ export class Reading {
   sourceOf(start: number, end: number): readonly [start: number, end: number] {
     if (!this.#before || !this.#decoder) return [start, end]
     // Few texts have anything that is looked for: only then it matters where what is.
-    this.#places ??= placesOf(this.#before.text, this.#decoder)
-    return this.#before.sourceOf(this.#places.starts[start]!, this.#places.ends[end - 1]!)
+    this.#sources ??= sourcesOf(this.#before.text, this.#decoder)
+    return this.#before.sourceOf(this.#sources.starts[start]!, this.#sources.ends[end - 1]!)
   }
 
   /** This text with one kind of escapes undone; itself if it has none. */
@@ -28,7 +28,7 @@ export class Reading {
 }
 
 /** Where the source of each character begins and ends. */
-interface Places {
+interface Sources {
   readonly starts: Int32Array
   readonly ends: Int32Array
 }
@@ -45,10 +45,10 @@ interface Decoder {
   readonly pattern: RegExp
   readonly decode: (match: string) => string
   /** What a match stands for, part by part, each with the place of its source in the match. Left out: it is one. */
-  readonly pieces?: (match: string) => readonly Piece[]
+  readonly pieces?: (match: string) => readonly DecodedPart[]
 }
 
-type Piece = readonly [text: string, start: number, end: number]
+type DecodedPart = readonly [text: string, start: number, end: number]
 
 const letters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
 
@@ -139,7 +139,7 @@ export function* readingsOf(text: string, { spaces }: { readonly spaces: boolean
   }
 }
 
-function placesOf(text: string, { pattern, decode, pieces }: Decoder): Places {
+function sourcesOf(text: string, { pattern, decode, pieces }: Decoder): Sources {
   const [starts, ends] = [new Int32Array(text.length), new Int32Array(text.length)]
   let [length, done] = [0, 0]
   const copy = (end: number): void => {
@@ -164,9 +164,9 @@ function placesOf(text: string, { pattern, decode, pieces }: Decoder): Places {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** `%C3%A9` is é; bytes that are no UTF-8 stay as they are. */
-function fromBytes(match: string): Piece[] {
+function fromBytes(match: string): DecodedPart[] {
   const bytes = Uint8Array.from(match.slice(1).split('%'), byte => Number.parseInt(byte, 16))
-  const pieces: Piece[] = []
+  const pieces: DecodedPart[] = []
   for (let at = 0; at < bytes.length;) {
     const lead = bytes[at]!
     const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4

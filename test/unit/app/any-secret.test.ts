@@ -62,7 +62,7 @@ async function outputsWith(value: string): Promise<Outputs> {
   const { report } = await readResult(out, use)
   const read = (name: string): string => readFileSync(join(out, name), 'utf8')
   return {
-    gate: JSON.stringify([report.gate.status, report.totals]),
+    gate: JSON.stringify([report.gate, report.totals]),
     journal: read('journal.jsonl'),
     junit: read('junit.xml'),
     json: read('report.json'),
