@@ -8,7 +8,7 @@ const tests = [
   'test/unit/app/mutated-journals.test.ts',
   'test/unit/domain/fold-text.test.ts',
   'test/unit/app/any-secret.test.ts',
-  'test/long/leaks/leaks.test.ts',
+  'test/long/leaks.test.ts',
 ]
 const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...tests], {
   cwd: root,

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { startModelServer } from '../../agents/model-server.js'
-import { callsheet, temporaryFolder } from '../../suites/callsheet.js'
-import { readings } from './forms.js'
-import { startLeakyAgents } from './leaky-agents.js'
-import { leakyModel, makeLeakage, nameOf, writeLeakySuite } from './leaky-suite.js'
-import { Dice, guarded } from './secrets.js'
+import { startModelServer } from '../agents/model-server.js'
+import { callsheet, temporaryFolder } from '../suites/callsheet.js'
+import { countMasked, findLeaks } from '../support/leaks/find-leaks.js'
+import { startLeakyAgents } from '../support/leaks/leaky-agents.js'
+import { leakyModel, makeLeakage, writeLeakySuite } from '../support/leaks/leaky-suite.js'
+import { Dice } from '../support/leaks/secrets.js'
 
 /** How many secrets to let out; `npm run soak` takes many more. */
 const total = Number(process.env['SECRETS'] ?? 200)
@@ -42,21 +42,9 @@ test(
           ...files.map(file => ({ name: file, text: readFileSync(join(folder.path, file), 'utf8') })),
           { name: 'messages read as one', text: saidIn(join(folder.path, 'report.json')) },
         ]
-        const distinct = outputs.filter(({ text }, i) => outputs.findIndex(other => other.text === text) === i)
-        const read = distinct.map(({ name, text }) => ({ name, readings: readings(text) }))
-        const found = leakage.secrets.flatMap((secret, nth) =>
-          guarded(secret).flatMap(part =>
-            read.flatMap(output => {
-              const text = output.readings.find(reading => reading.includes(part))
-              if (text === undefined) return []
-              const { agent, place } = leakage.leaks.get(nth)!
-              const at = text.indexOf(part)
-              return [{ in: output.name, name: nameOf(nth), agent, place, text: text.slice(Math.max(at - 60, 0), at + 60) }]
-            }),
-          ),
-        )
+        const found = findLeaks(leakage, outputs)
         expect(found.slice(0, 20), `of ${found.length}, by the seed ${seed + done}`).toEqual([])
-        masked += outputs.reduce((sum, { text }) => sum + text.split('[redacted ').length - 1, 0)
+        masked += countMasked(outputs)
       } finally {
         await model.close()
       }
