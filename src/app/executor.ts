@@ -79,6 +79,7 @@ export async function runUseOf(
     }),
     ...(models.audit && { audit: models.audit }),
     runTimeoutMs: plan.limits.runTimeoutMs,
+    conversationLimits: plan.limits.conversation,
     clock: use.clock,
     random: seeded(plan.seed),
     randomOf: name => seeded(plan.seed, name),

@@ -235,6 +235,7 @@ export type Selector =
 
 export interface Limits {
   readonly concurrency: number
+  readonly conversation: ConversationLimits
   readonly startsPerSecond?: number
   readonly runTimeoutMs: number
   readonly suiteTimeoutMs?: number
@@ -244,6 +245,16 @@ export interface Limits {
   readonly maxCost?: number
   readonly stopWhenDecided: boolean
 }
+
+/** How much the agent may do in one conversation. */
+export interface ConversationLimits {
+  /** The total size of its words, tool calls and metadata. */
+  readonly maxBytes: number
+  readonly maxMessages: number
+  readonly maxToolCalls: number
+}
+
+export const defaultConversationLimits: ConversationLimits = { maxBytes: 10_000_000, maxMessages: 10_000, maxToolCalls: 1_000 }
 
 /** How often a run is retried, by how its attempt ended. */
 export interface Retries {

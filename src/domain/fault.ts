@@ -8,7 +8,7 @@ export const partyAtFault = {
   bad_frame: 'agent', // JSON, but not a frame of the protocol
   pointer_missed: 'agent', // JSON, but nothing where the reply should be
   empty_reply: 'agent',
-  too_large: 'agent', // over 1 MiB
+  too_large: 'agent', // over 1 MiB in one piece, nested too deeply, or more than limits.conversation allows
   invalid_utf8: 'agent',
   crashed: 'agent', // its process ended, or its function threw
   cut_off: 'agent', // its model stopped in the middle of an answer: too long, or filtered

@@ -1,3 +1,5 @@
+import { parsedOf } from './json-value.js'
+
 /** How many levels deep a value may nest. Much deeper ones could not be serialised without overflowing the stack. */
 export const deepestNesting = 100
 
@@ -8,6 +10,11 @@ export function shallow(value: unknown): unknown {
 
 export function isTooDeep(value: unknown): boolean {
   return isDeeperThan(value, deepestNesting)
+}
+
+/** Whether a text in an object is JSON that nests too deeply: the arguments of tools are often written so. */
+export function isTooDeepInTexts(object: object): boolean {
+  return Object.values(object).some(text => typeof text === 'string' && text.length > 2 * deepestNesting && isTooDeep(parsedOf(text)))
 }
 
 function isDeeperThan(value: unknown, levels: number): boolean {

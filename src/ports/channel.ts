@@ -32,6 +32,8 @@ export interface Conversation extends AsyncDisposable {
   elapsedS(): number
   /** What the connection's pointers have found so far, if it has any. */
   pointers?(): readonly PointerCount[]
+  /** Whether something that the agent has sent is still to be heard, because it sends so much at once. Default: no. */
+  isBehind?(): boolean
   /** Says something. A failure, now or later, comes as `broke`. After the end of the conversation it does nothing. */
   say(part: Said): Saying
   /**

@@ -1,6 +1,6 @@
 import { traitsOf } from '../../src/domain/connection.js'
 import type { Agent, ExpectedOutcome, Limits, RunEntry, Scenario, Script, Step } from '../../src/domain/document.js'
-import type { Document } from '../../src/domain/document.js'
+import { defaultConversationLimits, type Document } from '../../src/domain/document.js'
 import type { Span } from '../../src/domain/source.js'
 import type { Utterance } from '../../src/domain/utterance.js'
 
@@ -71,7 +71,13 @@ export function entry(more: Partial<RunEntry> = {}): RunEntry {
   }
 }
 
-export const limits: Limits = { concurrency: 10, runTimeoutMs: 600_000, maxRuns: 100_000, stopWhenDecided: false }
+export const limits: Limits = {
+  concurrency: 10,
+  conversation: defaultConversationLimits,
+  runTimeoutMs: 600_000,
+  maxRuns: 100_000,
+  stopWhenDecided: false,
+}
 
 export function document(more: Partial<Document> = {}): Document {
   return {

@@ -31,6 +31,7 @@ export async function conductPlan(
     hasEnded: () => false,
     earlier: () => [],
     runTimeoutMs: planned.plan.limits.runTimeoutMs,
+    conversationLimits: planned.plan.limits.conversation,
     clock,
     random: () => 0.5,
     randomOf: () => () => 0.5,

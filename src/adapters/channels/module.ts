@@ -6,6 +6,7 @@ import { connectionOf } from './connection-of.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
 import { maxAnswerBytes } from './faults.js'
 import { startModuleHost, type ModuleHost } from './module/host.js'
+import { startInTurn } from './module/threads.js'
 import { broke, eventsOf, eventsOrFault, wordsOf, type Reply } from './reply.js'
 import { strictConversation, type Ask, type HistoryMessage } from './strict-conversation.js'
 
@@ -21,24 +22,36 @@ export const moduleChannel: ChannelFactory = (agent, { clock, mask }): Channel =
   const module = { path: resolve(agent.folder, connection.path), exportName: connection.export ?? 'default' }
   const place = new Place(`Module ${connection.path}`, mask)
   let host: ModuleHost | undefined
+  let starting: Promise<ModuleHost> | undefined
   return {
     open: async (call, hear, signal) => {
       signal.throwIfAborted()
-      const serving = await unlessAborted(loadedHost(), signal)
-      return strictConversation({ ask: askModule(serving, place, call), call, hear, signal, onClose: serving.enter() })
+      const entering = enterHost()
+      const { serving, leave } = await unlessAborted(entering, signal).catch((cause: unknown) => {
+        void entering.then(entered => entered.leave()).catch(() => undefined)
+        throw cause
+      })
+      return strictConversation({ ask: askModule(serving, place, call), call, hear, signal, onClose: leave })
     },
     [Symbol.asyncDispose]: async () => {
-      await host?.[Symbol.asyncDispose]()
+      await ((await starting) ?? host)?.[Symbol.asyncDispose]()
     },
   }
 
-  async function loadedHost(): Promise<ModuleHost> {
+  async function enterHost(): Promise<{ serving: ModuleHost; leave: () => void }> {
     await host?.answering()
-    if (!host || host.isGone) host = startModuleHost(module, place, clock)
-    const serving = host
+    const serving = !host || host.isGone ? await (starting ??= startHost()) : host
+    const leave = serving.enter()
     const fault = await serving.loaded
-    if (fault) throw new FaultError(fault)
-    return serving
+    if (!fault) return { serving, leave }
+    leave()
+    throw new FaultError(fault)
+  }
+
+  async function startHost(): Promise<ModuleHost> {
+    host = await startInTurn(() => startModuleHost(module, place, clock))
+    starting = undefined
+    return host
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Place } from '../../domain/place.js'
 import { isRecord, parsedOf } from '../../domain/json-value.js'
+import { isTooDeepInTexts } from '../../domain/nesting.js'
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
 import { Fields } from '../../domain/wire/fields.js'
@@ -127,6 +128,9 @@ function toolEvents(call: unknown, names: ReplyNames, atS: number): AgentEvent[]
   const name = takeName(inner ?? outer)
   if (!isRecord(call) || name === undefined) {
     throw new FaultError(replyFaults.toolCallUnnamed({ place: names.place, pointer: names.toolCalls }))
+  }
+  if ([call, ...Object.values(call)].some(each => isRecord(each) && isTooDeepInTexts(each))) {
+    throw new FaultError(replyFaults.tooDeep({ place: names.place }))
   }
   const id = takeId(outer, inner)
   const called: AgentEvent = { type: 'tool_called', ...id, name, arguments: argumentsOf(inner ?? outer), atS }

@@ -5,6 +5,21 @@ export const callFaults = {
   // the agent's
   silence: (p: { ms: number }) =>
     faultOf('silence', `The agent said nothing for ${p.ms / 1000} s after the caller's words (connection.timeout).`),
+  tooMuchSaid: (p: { bytes: number }) =>
+    faultOf(
+      'too_large',
+      `The agent said more than ${p.bytes} bytes in one conversation, which was cut off. The agent must say less, or raise limits.conversation.max_bytes.`,
+    ),
+  tooManyMessages: (p: { messages: number }) =>
+    faultOf(
+      'too_large',
+      `The agent sent more than ${p.messages} messages in one conversation, which was cut off. The agent must send fewer, or raise limits.conversation.max_messages.`,
+    ),
+  tooManyToolCalls: (p: { calls: number }) =>
+    faultOf(
+      'too_large',
+      `The agent made more than ${p.calls} tool calls in one conversation, which was cut off. The agent must make fewer, or raise limits.conversation.max_tool_calls.`,
+    ),
   hungUpUnheard: () => faultOf('closed', 'The agent hung up before it had said anything.'),
 
   // ours

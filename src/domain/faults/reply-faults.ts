@@ -1,10 +1,13 @@
 import { faultOf } from '../fault.js'
+import { deepestNesting } from '../nesting.js'
 import type { At, Because } from './connection-faults.js'
 
 /** Faults of an agent's answer. */
 export const replyFaults = {
   // the bytes
   tooLarge: (p: At) => faultOf('too_large', `${p.place.name} answered more than 1 MiB in one piece. The agent must send less.`),
+  tooDeep: (p: At) =>
+    faultOf('too_large', `${p.place.name} answered JSON nested more than ${deepestNesting} levels deep. The agent must send flatter JSON.`),
   headersTooLarge: (p: At) => faultOf('too_large', `The headers of ${p.place.name}'s answer are too large. The agent must send less.`),
   invalidUtf8: (p: At) => faultOf('invalid_utf8', `${p.place.name} answered something that is not UTF-8. The agent must send UTF-8.`),
   undecodable: (p: Because & { coding: string }) =>

@@ -5,12 +5,13 @@ import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { callRunId } from '../../domain/run-id.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
-import type { Call } from '../../ports/channel.js'
+import type { AgentEvent, Call } from '../../ports/channel.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import { broken, type Conversed } from './call.js'
 import { createCallTime, type CallTime } from './call-time.js'
 import { converse } from './converse.js'
 import { createInbox } from './inbox.js'
+import { createMeter } from './meter.js'
 import { ConversationRecord } from './record.js'
 import type { RunContext } from './run-use.js'
 import type { TurnEvents } from './turn-events.js'
@@ -56,6 +57,15 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
   using cut = use.signals.lend()
   cut.onAbort = inbox.abort
   use.onCall?.(spec.index, cut.abort)
+  const exceeded = createMeter(use.conversationLimits)
+  let excess: Fault | undefined
+  const hear = (event: AgentEvent): void => {
+    if (excess) return
+    excess = exceeded(event)
+    if (excess) return cut.abort(new FaultError(excess))
+    record.agentDid(event)
+    inbox.push(event)
+  }
   const longestMs = Math.min(scenario.maxDurationMs, use.runTimeoutMs)
   let cancelTimeout: (() => void) | undefined
   let isOpen = false
@@ -67,20 +77,13 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
     time.begin()
     cancelTimeout = clock.after(longestMs + graceMs, cutOverdue)
     cut.signal.throwIfAborted()
-    await using conversation = await channel.open(
-      callOf(spec, attempt, use, time),
-      event => {
-        record.agentDid(event)
-        inbox.push(event)
-      },
-      cut.signal,
-    )
+    await using conversation = await channel.open(callOf(spec, attempt, use, time), hear, cut.signal)
     isOpen = true
     if (conversation.pointers) record.readPointers(conversation.pointers)
     const random = use.randomOf(`${spec.key} ${attempt}`)
     const caller = use.caller(spec, { patterns: use.patterns, random, spent, mask: use.mask })
     const deadlineMs = startMs + longestMs
-    return await converse({
+    const conversed = await converse({
       conversation,
       inbox,
       record,
@@ -92,6 +95,8 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
       time,
       elapsedS: conversation.elapsedS,
     })
+    // The agent is heard for a while after the caller has hung up.
+    return excess ? broken({ record, elapsedS: conversation.elapsedS }, excess).conversed : conversed
   } catch (cause) {
     return broken({ record, elapsedS: time.elapsedS }, signal.aborted ? callFaults.interrupted() : faultOf(cause)).conversed
   } finally {

@@ -4,6 +4,9 @@ import type { AgentEvent } from '../../ports/channel.js'
 import { broken, over, type CallOver, type OpenCall } from './call.js'
 import { dueNext, floorAfter, isTimeOfCaller, openFloor, type Due, type FloorEvent, type FloorState } from './floor.js'
 
+/** How often to look whether everything has been heard. */
+const behindMs = 10
+
 /**
  * Hears the agent for the caller, and tracks who has the floor. It takes the call's events from the inbox.
  *
@@ -134,9 +137,11 @@ export class Listener {
   }
 
   #upcoming(): Due {
-    const { scenario, agent, time } = this.#call
+    const { scenario, agent, time, conversation, clock } = this.#call
     if (time.isHeld) return { what: 'heard', atMs: Infinity }
-    return dueNext(this.#floor, { quietMs: this.#quietMs(), idleMs: scenario.idleTimeoutMs, silenceMs: agent.silenceMs })
+    const due = dueNext(this.#floor, { quietMs: this.#quietMs(), idleMs: scenario.idleTimeoutMs, silenceMs: agent.silenceMs })
+    // An agent is not done while some of what it has sent is still to be heard.
+    return due.what === 'heard' && conversation.isBehind?.() ? { ...due, atMs: Math.max(due.atMs, clock.now() + behindMs) } : due
   }
 
   /** How quiet the agent must have been for its turn to be over, if nothing else says so. */

@@ -1,4 +1,4 @@
-import type { Agent, Retries } from '../../domain/document.js'
+import type { Agent, ConversationLimits, Retries } from '../../domain/document.js'
 import type { Attempt, RunEvent } from '../../domain/event.js'
 import type { ResultId } from '../../domain/ids.js'
 import type { Fault } from '../../domain/fault.js'
@@ -56,6 +56,7 @@ export interface RunUse extends RunHooks {
   /** Resolves once the start of the call is durably recorded, so that even a crash cannot hide it. */
   beforeCall?(): Promise<void>
   readonly runTimeoutMs: number
+  readonly conversationLimits: ConversationLimits
   readonly clock: Clock
   readonly random: Random
   /** Random numbers by name: the same name gets the same numbers, whatever else happens. */

@@ -11,6 +11,7 @@ import { Place } from '../../../domain/place.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { maxAnswerBytes } from '../faults.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
+import { Valve } from '../framed/valve.js'
 import { keepTail } from '../output-tail.js'
 import { splitLines } from './line-splitter.js'
 import { endsWithin, signalProgram, startProgram, stopProgram, type ProgramStart } from './program.js'
@@ -47,16 +48,19 @@ export function openProgram(start: ProgramStart, { place, clock }: ProgramUse, o
   const program = launch(start, place)
   const printed = keepTail(program.stderr, maxErrorBytes, place.mask)
   const lines = splitLines(maxAnswerBytes, onLine, () => on.failed(replyFaults.tooLarge({ place })))
+  const valve = new Valve(program.stdout)
   let drained: Promise<void> | undefined
   let cancelDeaf: (() => void) | undefined
   let finishedMs: number | undefined
 
   program.once('spawn', on.opened).on('error', onError).once('exit', onExit)
-  program.stdout.on('data', lines.push)
+  program.stdout.on('data', lines.push).on('data', valve.took)
+  program.stderr.on('data', new Valve(program.stderr).took)
   program.stdin.on('error', onDeaf)
   return {
     send: frame => void program.stdin.write(`${frame}\n`),
     finish,
+    hold: () => valve.hold(),
     async close() {
       const leftMs = graceMs - (clock.now() - finish())
       if (await endsWithin(program, Math.max(0, leftMs), clock)) await drained

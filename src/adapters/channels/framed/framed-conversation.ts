@@ -5,6 +5,7 @@ import type { Clock } from '../../../ports/clock.js'
 import { broke } from '../reply.js'
 import { saidAt } from '../said-at.js'
 import { createFrameReader, endFrame, frameOf } from './frames.js'
+import { openIntake } from './intake.js'
 import { startParting, type Parting, type PartingTimes } from './parting.js'
 import type { Connect, Transport } from './transport.js'
 
@@ -41,7 +42,8 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     const isOver = (): boolean => state === 'over'
     const read = createFrameReader(place)
     const onAbort = (): void => void drop(signal.reason)
-    const transport: Transport = use.connect({ opened, received, failed, closed })
+    const intake = openIntake({ opened, received, failed, closed }, () => transport.hold())
+    const transport: Transport = use.connect(intake)
     live.add(drop)
     signal.addEventListener('abort', onAbort)
 
@@ -51,6 +53,7 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
       resolve({
         floor: 'messages',
         elapsedS: call.elapsedS,
+        isBehind: () => intake.isBehind,
         say: part => {
           if (state === 'open') transport.send(frameOf(part))
           return saidAt(call.elapsedS())
@@ -120,6 +123,7 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     function conclude(): void {
       state = 'over'
       parting?.stop()
+      intake.stop()
     }
 
     function forget(): void {

@@ -1,10 +1,13 @@
 import type { Place } from '../../../domain/place.js'
+import { FaultError } from '../../../domain/fault.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { isRecord, parsedOf } from '../../../domain/json-value.js'
+import { deepestNesting, isTooDeepInTexts } from '../../../domain/nesting.js'
 import { Fields } from '../../../domain/wire/fields.js'
 import { argumentsOf, takeId, takeName } from '../../../domain/wire/read-tool.js'
 import type { AgentEvent, Said } from '../../../ports/channel.js'
-import { broke, idOf } from '../reply.js'
+import { readJson } from '../read-json.js'
+import { eventsOrFault, idOf } from '../reply.js'
 
 /** The frame that says something to the agent. */
 export function frameOf(part: Said): string {
@@ -67,15 +70,12 @@ function blankIn(text: string): string | undefined {
  * @param place  The sender, for messages.
  */
 export function eventsOfFrame(text: string, place: Place, atS: number): AgentEvent[] {
-  let frame: unknown
-  try {
-    frame = JSON.parse(text)
-  } catch {
-    return [broke(replyFaults.notJson({ place, text }))]
-  }
-  const read = readFrame(frame, atS)
-  if ('wrong' in read) return [broke(replyFaults.notFrame({ place, why: read.wrong, text }))]
-  return read.events.length > 0 ? [...read.events] : [broke(replyFaults.frameWithoutWords({ place }))]
+  return eventsOrFault(() => {
+    const read = readFrame(readJson(text, place), atS)
+    if ('wrong' in read) throw new FaultError(replyFaults.notFrame({ place, why: read.wrong, text }))
+    if (read.events.length === 0) throw new FaultError(replyFaults.frameWithoutWords({ place }))
+    return [...read.events]
+  })
 }
 
 /** What a frame says, which may be nothing, or why it is not a frame, as half a sentence. */
@@ -84,6 +84,7 @@ export type FrameRead = { readonly events: readonly AgentEvent[] } | { readonly 
 /** Reads a frame that was parsed. */
 export function readFrame(frame: unknown, atS: number): FrameRead {
   if (!isRecord(frame)) return { wrong: 'it is not an object' }
+  if (isRecord(frame['data']) && isTooDeepInTexts(frame['data'])) return { wrong: `it nests more than ${deepestNesting} levels deep` }
   switch (frame['role']) {
     case 'Function Call':
       return only(toolCalled(frame['data'], atS), 'data.name is missing')

@@ -1,5 +1,5 @@
 import { covers } from '../../../domain/json-equal.js'
-import { isRecord } from '../../../domain/json-value.js'
+import { isRecord, parseJson } from '../../../domain/json-value.js'
 
 /**
  * Compiles a connection's `ignore`: whether a frame is passed over, as if it had not come. A pattern matches the frames that
@@ -10,15 +10,7 @@ export function compileIgnored(patterns: readonly object[]): (frame: string) => 
   return frame => {
     if (patterns.length === 0) return false
     if (texts.has(frame)) return true
-    const json = jsonOf(frame)
+    const json = parseJson(frame)
     return isRecord(json) && patterns.some(pattern => covers(json, pattern))
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

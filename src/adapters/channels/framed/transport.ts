@@ -6,6 +6,8 @@ export interface Transport {
   send(frame: string): void
   /** Stops sending; the agent is still heard. */
   finish(): void
+  /** Stops reading what the agent sends, until the returned function is called. */
+  hold(): () => void
   /** Closes in good order, then by force if the agent does not follow. Resolves when the transport is gone. */
   close(): Promise<void>
   /** Cuts the transport off within 100 ms. Resolves when it is gone. */

@@ -8,6 +8,7 @@ import { callFaults } from '../../../domain/faults/call-faults.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { broke, eventsOrFault } from '../reply.js'
+import { readJson } from '../read-json.js'
 import { createRateLimit } from '../rate-limit.js'
 import { isRefusal, type HttpAnswer } from '../receive-body.js'
 import { statusFault } from '../status-fault.js'
@@ -100,16 +101,9 @@ export function askByRequest(call: Call, dialect: Dialect, { pool, place, clock,
   function parse({ status, body }: HttpAnswer): unknown {
     if (body.length === 0) throw new FaultError(replyFaults.noBody({ place, status }))
     if (!isUtf8(body)) throw new FaultError(replyFaults.invalidUtf8({ place }))
-    const text = body.toString()
-    try {
-      return JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text)
-    } catch {
-      throw new FaultError(replyFaults.notJson({ place, text }))
-    }
+    return readJson(body.toString(), place)
   }
 }
-
-const byteOrderMark = 0xfeff
 
 function faultOf(error: unknown): Fault {
   if (error instanceof FaultError) return error.fault

@@ -5,6 +5,7 @@ import { networkErrorOf } from '../../../domain/network-error.js'
 import { plainHost, portOf, type Proxy } from '../../../domain/proxy.js'
 import { openTunnel } from '../proxy/open-tunnel.js'
 import { ProxyError } from '../proxy/proxy-error.js'
+import { skipInformational } from './skip-informational.js'
 import type { Route } from '../proxy/route.js'
 
 const connectTimeoutMs = 10_000
@@ -29,9 +30,10 @@ export function createDialler({ proxy, isForwarded, lookup, secureContext }: Rou
       const stop = (reason: Error): void => cancel?.(reason)
       pending.add(stop)
       last = stop
-      const settle: BuildConnector.Callback = (...result) => {
+      const settle: BuildConnector.Callback = (...[error, socket]) => {
         pending.delete(stop)
-        callback(...result)
+        if (error) callback(error, null)
+        else callback(null, skipInformational(socket))
       }
       if (!proxy) cancel = dial(options, settle)
       else if (isForwarded) cancel = dial(toProxy(options, proxy), orProxyError(proxy, settle))

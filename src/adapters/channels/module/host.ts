@@ -1,49 +1,21 @@
 import type { Place } from '../../../domain/place.js'
 import { Worker } from 'node:worker_threads'
 import type { Fault } from '../../../domain/fault.js'
-import type { Call } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
-import type { CallTools } from '../../../ports/call-tools.js'
 import { programFaults } from '../../../domain/faults/program-faults.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
+import { deepestNesting } from '../../../domain/nesting.js'
+import { maxAnswerBytes } from '../faults.js'
 import { keepTail } from '../output-tail.js'
 import type { Reply } from '../reply.js'
-import type { HistoryMessage } from '../strict-conversation.js'
 import { CancelledTurns } from './cancelled-turns.js'
-
-export interface ModuleRef {
-  /** Absolute. */
-  readonly path: string
-  readonly exportName: string
-}
-
-/** What the agent's function receives beside the caller's words; the thread adds a `signal`. */
-export interface TurnContext extends Pick<Call, 'runId' | 'runKey' | 'scenario'> {
-  /** Everything said before. */
-  readonly history: readonly HistoryMessage[]
-  /** The test profile's agent variables. */
-  readonly variables: Call['agentVariables']
-  /** Addresses of the mock tools, if the call has any. */
-  readonly mockTools?: Pick<CallTools, 'url' | 'mcpUrl'>
-}
-
-export type ToWorker =
-  | { readonly type: 'turn'; readonly id: number; readonly words: string; readonly context: TurnContext }
-  | { readonly type: 'abort'; readonly id: number }
-
-export type FromWorker =
-  | { readonly type: 'ready' }
-  | { readonly type: 'unloadable'; readonly message: string }
-  | { readonly type: 'answered'; readonly id: number; readonly reply: Reply }
-  /** The function returned something that is not a reply. */
-  | { readonly type: 'odd'; readonly id: number; readonly what: string }
-  | { readonly type: 'threw'; readonly id: number; readonly message: string }
-  | { readonly type: 'aborted'; readonly id: number }
+import { readMessage, type FromWorker, type ModuleRef, type ToWorker, type TurnContext, type WorkerData } from './messages.js'
+import { keepIdle, noLongerIdle, type Thread } from './threads.js'
 
 export type TurnResult = { readonly reply: Reply } | { readonly fault: Fault }
 
 /** A thread that runs the agent's module. Disposing it ends the thread, even one that is busy. */
-export interface ModuleHost extends AsyncDisposable {
+export interface ModuleHost extends Thread, AsyncDisposable {
   /** Resolves once loading ends: to `undefined`, or to the fault that prevented it. */
   readonly loaded: Promise<Fault | undefined>
   /** Whether the thread has ended or was given up. */
@@ -86,11 +58,13 @@ class ThreadHost implements ModuleHost {
     this.loaded = new Promise<Fault | undefined>(resolve => (this.#tellLoaded = resolve))
     this.#place = place
     this.#cancelled = new CancelledTurns(clock)
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: module, stdout: true, stderr: true })
+    const workerData: WorkerData = { ...module, mostLength: maxAnswerBytes, mostDepth: deepestNesting }
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, stdout: true, stderr: true })
     this.#worker = worker
     this.#printed = keepTail(worker.stderr, maxOutputBytes, place.mask)
     worker.stdout.resume()
-    worker.on('message', (message: FromWorker) => this.#onMessage(message))
+    worker.on('message', (message: unknown) => this.#onMessage(readMessage(message)))
+    worker.on('messageerror', () => this.#onMessage(undefined))
     worker.on('error', error => (this.#uncaught = error instanceof Error ? `${error.name}: ${error.message}` : String(error)))
     worker.on('exit', code => {
       const uncaught = this.#uncaught
@@ -104,7 +78,16 @@ class ThreadHost implements ModuleHost {
 
   enter(): () => void {
     this.#conversations += 1
-    return () => void (this.#conversations -= 1)
+    noLongerIdle(this)
+    return () => {
+      this.#conversations -= 1
+      if (this.#conversations === 0 && !this.#gone) keepIdle(this)
+    }
+  }
+
+  retire(): void {
+    this.#onGone('was stopped, because it had no conversation')
+    void this.#worker.terminate()
   }
 
   answering(): Promise<void> {
@@ -126,6 +109,7 @@ class ThreadHost implements ModuleHost {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    noLongerIdle(this)
     await this.#worker.terminate()
   }
 
@@ -137,8 +121,14 @@ class ThreadHost implements ModuleHost {
     })
   }
 
-  #onMessage(message: FromWorker): void {
+  #onMessage(message: FromWorker | undefined): void {
     const place = this.#place
+    // It ended, or was ended for another message.
+    if (this.#gone) return
+    if (!message) {
+      this.#onGone("posted a message of its own to the thread that started it, which is Callsheet: parentPort is not the agent's to use")
+      return void this.#worker.terminate()
+    }
     switch (message.type) {
       case 'ready':
         return this.#tellLoaded(undefined)
@@ -151,6 +141,10 @@ class ThreadHost implements ModuleHost {
         return this.#settle(message.id, { reply: message.reply })
       case 'odd':
         return this.#settle(message.id, { fault: replyFaults.notReply({ place, what: message.what }) })
+      case 'tooLarge':
+        return this.#settle(message.id, { fault: replyFaults.tooLarge({ place }) })
+      case 'tooDeep':
+        return this.#settle(message.id, { fault: replyFaults.tooDeep({ place }) })
       case 'threw':
         return this.#settle(message.id, { fault: programFaults.moduleThrew({ place, reason: message.message }) })
     }
@@ -167,6 +161,7 @@ class ThreadHost implements ModuleHost {
     const place = this.#place
     const fault = programFaults.moduleEnded({ place, how, output: this.#printed() })
     this.#gone = fault
+    noLongerIdle(this)
     this.#tellLoaded(programFaults.moduleEndedLoading({ place, how }))
     this.#cancelled.clear()
     for (const id of this.#asked.keys()) this.#settle(id, { fault })

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 
-/** @typedef {import('./host.js').ToWorker} ToWorker */
-/** @typedef {import('./host.js').FromWorker} FromWorker */
+/** @typedef {import('./messages.js').ToWorker} ToWorker */
+/** @typedef {import('./messages.js').FromWorker} FromWorker */
 
-const { path, exportName } = /** @type {import('./host.js').ModuleRef} */ (workerData)
+const { path, exportName, mostLength, mostDepth } = /** @type {import('./messages.js').WorkerData} */ (workerData)
 if (!parentPort) throw new Error('This file runs as a worker thread.')
 const port = parentPort
 /** @type {Map<number, AbortController>} */
@@ -91,11 +91,41 @@ function send(id, value) {
   const reply = isRecord
     ? { words: value.content, toolCalls: value.tool_calls, ended: value.end === true, metadata: value.metadata }
     : { words: value, toolCalls: undefined, ended: false, metadata: undefined }
+  const unfit = unfitIn(reply)
+  if (unfit !== undefined) return post({ ...unfit, id })
   try {
     post({ type: 'answered', id, reply })
   } catch {
     post({ type: 'odd', id, what: 'something that cannot be copied between threads' })
   }
+}
+
+/**
+ * Why a reply may not be passed on, if so: what is too much here would be too much for the other thread as well. Walks without
+ * recursion, because a reply can be deeper than the stack.
+ *
+ * @param {unknown} reply
+ * @returns {{ type: 'tooLarge' | 'tooDeep' } | { type: 'odd', what: string } | undefined}
+ */
+function unfitIn(reply) {
+  let length = 0
+  /** @type {[value: unknown, depth: number][]} */
+  const open = [[reply, 0]]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [value, depth] = next
+    if (typeof value === 'bigint') return { type: 'odd', what: 'a value of type bigint' }
+    if (typeof value === 'string') length += value.length
+    if (typeof value === 'object' && value !== null) {
+      if (depth >= mostDepth) return { type: 'tooDeep' }
+      for (const [key, inner] of Object.entries(value)) {
+        if (!Array.isArray(value)) length += key.length
+        length += 1
+        open.push([inner, depth + 1])
+      }
+    }
+    if (length > mostLength) return { type: 'tooLarge' }
+  }
+  return undefined
 }
 
 /** @param {number} id */
@@ -106,9 +136,13 @@ function abort(id) {
 
 /** The message, and where the error was thrown. @param {unknown} error */
 function describe(error) {
-  if (!(error instanceof Error)) return String(error)
-  const frame = error.stack?.split('\n').find(line => line.trimStart().startsWith('at '))
-  return `${error.name}: ${error.message}${frame ? ` (${frame.trim()})` : ''}`
+  try {
+    if (!(error instanceof Error)) return String(error)
+    const frame = error.stack?.split('\n').find(line => line.trimStart().startsWith('at '))
+    return `${error.name}: ${error.message}${frame ? ` (${frame.trim()})` : ''}`
+  } catch {
+    return 'something that cannot be described'
+  }
 }
 
 /** @param {FromWorker} message */

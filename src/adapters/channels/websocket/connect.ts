@@ -58,6 +58,7 @@ export function connectWebSocket({ url, headers, place, route, protocols }: Sock
   const options: ClientOptions = {
     headers,
     perMessageDeflate: false,
+    autoPong: false,
     maxPayload: maxAnswerBytes,
     finishRequest,
     ...(lookup && { lookup }),

@@ -4,17 +4,22 @@ import { WebSocket, type RawData } from 'ws'
 import type { Fault } from '../../../domain/fault.js'
 import type { Clock } from '../../../ports/clock.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
+import { parseJson } from '../../../domain/json-value.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { connectFault, lostFault } from '../faults.js'
 import { receiveBody } from '../receive-body.js'
 import { statusFault } from '../status-fault.js'
 import { connectWebSocket, type SocketAddress } from './connect.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
+import { Valve } from '../framed/valve.js'
 
 const handshakeMs = 10_000
 const pingEveryMs = 30_000
 const pongWithinMs = 10_000
 const closeWithinMs = 1_000
+
+/** How many bytes may wait for the agent to read them, besides what is said to it. */
+const mostUnread = 1 << 16
 
 /** How long a refusal's body may take. */
 const refusalBodyMs = 1_000
@@ -29,12 +34,18 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
   const { place } = address
   let isConnected = false
   const { socket, cancel: cancelTunnel } = connectWebSocket(address, () => (isConnected = true))
+  const valve = new Valve(socket)
+  let lastPing: Buffer | undefined
   let hasOpened = false
   let wasReset = false
   let cancelTimer = clock.after(handshakeMs, () => on.failed(connectionFaults.connectTimeout({ place })))
 
   socket
-    .on('upgrade', response => response.socket.once('error', () => (wasReset = true)))
+    .on('upgrade', response => {
+      response.socket.once('error', () => (wasReset = true))
+      // Not before: the package has yet to listen for what came with the handshake.
+      socket.once('open', () => response.socket.on('data', valve.took))
+    })
     .on('unexpected-response', (_request, response) => onRefusal(response))
     .on('open', () => {
       hasOpened = true
@@ -43,9 +54,11 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
     })
     .on('message', (data, isBinary) => {
       const text = textOf(data)
-      if (isBinary && !isJson(text)) on.failed(replyFaults.binaryFrame({ place }))
+      // Some frameworks send their JSON as bytes.
+      if (isBinary && parseJson(text) === undefined) on.failed(replyFaults.binaryFrame({ place }))
       else on.received(text)
     })
+    .on('ping', answerPing)
     .on('pong', awaitNextPing)
     .on('error', error => on.failed(hasOpened ? frameFault(error, place) : openingFault(error, isConnected, place)))
     .on('close', (code, reason) => {
@@ -55,6 +68,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
 
   return {
     send: frame => socket.send(frame, ignoreError),
+    hold: () => valve.hold(),
     finish: () => cancelTimer(),
     close() {
       cancelTimer()
@@ -72,6 +86,17 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
 
   function gone(): Promise<void> {
     return new Promise(resolve => (socket.readyState === WebSocket.CLOSED ? resolve() : void socket.once('close', () => resolve())))
+  }
+
+  /** Answers the last of the pings that came together (RFC 6455, 5.5.3), unless the agent reads nothing: pongs would gather here. */
+  function answerPing(data: Buffer): void {
+    if (lastPing === undefined) setImmediate(answer)
+    lastPing = data
+
+    function answer(): void {
+      if (lastPing !== undefined && socket.bufferedAmount < mostUnread) socket.pong(lastPing, undefined, ignoreError)
+      lastPing = undefined
+    }
   }
 
   function awaitNextPing(): void {
@@ -135,16 +160,6 @@ function frameFault(error: Error, place: Place): Fault {
 function closeFault(code: number, reason: string, wasReset: boolean, place: Place): Fault {
   if (wasReset) return connectionFaults.reset({ place })
   return code === 1006 ? connectionFaults.closedWithoutFrame({ place }) : connectionFaults.closedWithCode({ place, code, reason })
-}
-
-/** Some frameworks send their JSON as bytes. */
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function textOf(data: RawData): string {

@@ -12,6 +12,8 @@ const lineWidth = 80
 /** The limits of a conversation. A longer one is shown around the first turn that went wrong. */
 const mostLines = 30
 const linesAround = 6
+/** How many lines of that turn are shown: an agent can say anything in one. */
+const mostMarked = 20
 const longestText = 600
 
 /** A failed run: its place in the suite, the failed checks, and the conversation with the turn marked. */
@@ -54,9 +56,13 @@ function conversation(outcome: Outcome, missed: readonly Shortfall[], agent: Ent
   const firstWrong = missed.reduce((first, { turn = Infinity }) => Math.min(first, turn), Infinity)
   const lines = transcriptLines(outcome.transcript, agent)
   const isMarked = ({ turn }: TranscriptLine) => turn === firstWrong
-  const marked = lines.flatMap((line, i) => (isMarked(line) ? [i] : []))
+  const firstMarked = lines.findIndex(isMarked)
+  const lastMarked = Math.min(lines.findLastIndex(isMarked), firstMarked + mostMarked - 1)
   const isShown = (i: number) =>
-    lines.length <= mostLines || i < 2 || i >= lines.length - 2 || marked.some(mark => Math.abs(mark - i) <= linesAround)
+    lines.length <= mostLines ||
+    i < 2 ||
+    i >= lines.length - 2 ||
+    (firstMarked !== -1 && i >= firstMarked - linesAround && i <= lastMarked + linesAround)
 
   const shown: string[] = []
   let left = 0

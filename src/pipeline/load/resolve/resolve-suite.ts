@@ -1,6 +1,10 @@
 import { traitsOf } from '../../../domain/connection.js'
-import type { Document, Limits, Retries } from '../../../domain/document.js'
-import type { Limits as RawLimits, Retries as RawRetries } from '../../../domain/generated/suite.js'
+import { defaultConversationLimits, type ConversationLimits, type Document, type Limits, type Retries } from '../../../domain/document.js'
+import type {
+  ConversationLimits as RawConversationLimits,
+  Limits as RawLimits,
+  Retries as RawRetries,
+} from '../../../domain/generated/suite.js'
 import type { Span } from '../../../domain/source.js'
 import { checkGates, checkProofs } from './check-gates.js'
 import { checkControls, checkJudges } from './check-judges.js'
@@ -108,6 +112,7 @@ function readLimits(raw: Loose<RawLimits>, context: Context): Limits {
     concurrency: raw.concurrency ?? 10,
     runTimeoutMs: readDuration(raw, 'run_timeout', context) ?? 600_000,
     maxRuns: raw.max_runs ?? 2000,
+    conversation: readConversationLimits(raw.conversation ?? {}),
     stopWhenDecided: raw.stop_when_decided ?? false,
     ...given({
       startsPerSecond: raw.starts_per_second,
@@ -115,6 +120,14 @@ function readLimits(raw: Loose<RawLimits>, context: Context): Limits {
       maxFailures: raw.max_failures,
       maxCost: raw.max_cost,
     }),
+  }
+}
+
+function readConversationLimits({ max_bytes, max_messages, max_tool_calls }: Loose<RawConversationLimits>): ConversationLimits {
+  return {
+    maxBytes: max_bytes ?? defaultConversationLimits.maxBytes,
+    maxMessages: max_messages ?? defaultConversationLimits.maxMessages,
+    maxToolCalls: max_tool_calls ?? defaultConversationLimits.maxToolCalls,
   }
 }
 

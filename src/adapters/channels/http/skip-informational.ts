@@ -1,0 +1,63 @@
+import type { Socket } from 'node:net'
+
+/** What the informational answers before one real answer may come to. */
+const mostBytes = 1 << 16
+
+/** How such an answer begins, all of 1xx but 101, which ends HTTP on the connection. */
+const beginning = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/
+const longestBeginning = 'HTTP/1.1 100 '.length
+
+/**
+ * Takes informational answers (100 Continue, 103 Early Hints) out of what is read from a socket, as any client may (RFC 9110,
+ * 15.2). undici takes an answer with 100 that it has not asked for as the end of the connection.
+ */
+export function skipInformational(socket: Socket): Socket {
+  const read = socket.read.bind(socket)
+  const write = socket.write.bind(socket)
+  let isAtHead = false
+  let skipped = 0
+  let begun: Buffer = Buffer.alloc(0)
+
+  // An answer can begin once something has been sent.
+  socket.write = ((...args: Parameters<Socket['write']>): boolean => {
+    isAtHead = true
+    skipped = 0
+    return write(...args)
+  }) as Socket['write']
+  socket.read = (size?: number): unknown => {
+    for (;;) {
+      const chunk = read(size) as Buffer | null
+      if (chunk === null || !isAtHead) return chunk
+      const left = afterInformational(begun.length > 0 ? Buffer.concat([begun, chunk]) : chunk)
+      if (left && left.length > 0) return left
+    }
+  }
+  return socket
+
+  /** What follows the informational answers; `undefined` if more is needed to tell. */
+  function afterInformational(bytes: Buffer): Buffer | undefined {
+    let from = 0
+    for (;;) {
+      const head = bytes.toString('latin1', from, from + longestBeginning)
+      const mayBegin = head.length < longestBeginning && 'HTTP/1.1 1'.startsWith(head.slice(0, 10).replace('/1.0', '/1.1'))
+      const end = beginning.test(head) ? bytes.indexOf('\r\n\r\n', from) : -1
+      if (!beginning.test(head) && !mayBegin) {
+        isAtHead = false
+        begun = Buffer.alloc(0)
+        return bytes.subarray(from)
+      }
+      if (end === -1) {
+        begun = bytes.subarray(from)
+        return begun.length + skipped > mostBytes ? giveUp() : undefined
+      }
+      skipped += end + 4 - from
+      from = end + 4
+      if (skipped > mostBytes) return giveUp()
+    }
+  }
+
+  function giveUp(): undefined {
+    begun = Buffer.alloc(0)
+    socket.destroy(Object.assign(new Error('It sends informational answers without end.'), { code: 'UND_ERR_HEADERS_OVERFLOW' }))
+  }
+}

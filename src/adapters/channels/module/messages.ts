@@ -1,0 +1,86 @@
+import { isRecord } from '../../../domain/json-value.js'
+import { isTooDeep } from '../../../domain/nesting.js'
+import type { Reply } from '../reply.js'
+import type { Call } from '../../../ports/channel.js'
+import type { CallTools } from '../../../ports/call-tools.js'
+import type { HistoryMessage } from '../strict-conversation.js'
+
+export interface ModuleRef {
+  /** Absolute. */
+  readonly path: string
+  readonly exportName: string
+}
+
+/** What the agent's function receives beside the caller's words; the thread adds a `signal`. */
+export interface TurnContext extends Pick<Call, 'runId' | 'runKey' | 'scenario'> {
+  /** Everything said before. */
+  readonly history: readonly HistoryMessage[]
+  /** The test profile's agent variables. */
+  readonly variables: Call['agentVariables']
+  /** Addresses of the mock tools, if the call has any. */
+  readonly mockTools?: Pick<CallTools, 'url' | 'mcpUrl'>
+}
+
+/** What the thread is started with. */
+export interface WorkerData extends ModuleRef {
+  /** Bounds of a reply: the length of all its texts, and how deep it may nest. */
+  readonly mostLength: number
+  readonly mostDepth: number
+}
+
+export type ToWorker =
+  | { readonly type: 'turn'; readonly id: number; readonly words: string; readonly context: TurnContext }
+  | { readonly type: 'abort'; readonly id: number }
+
+/** The agent's code shares the thread, so it can post anything; see `readMessage`. */
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'unloadable'; readonly message: string }
+  | { readonly type: 'answered'; readonly id: number; readonly reply: Reply }
+  /** The function returned something that is not a reply. */
+  | { readonly type: 'odd'; readonly id: number; readonly what: string }
+  /** The function returned more than a reply may be. */
+  | { readonly type: 'tooLarge' | 'tooDeep'; readonly id: number }
+  | { readonly type: 'threw'; readonly id: number; readonly message: string }
+  | { readonly type: 'aborted'; readonly id: number }
+
+/** Reads a message of the thread; `undefined` if it is none of the worker's own, so that the agent's code has posted it. */
+export function readMessage(message: unknown): FromWorker | undefined {
+  if (!isRecord(message)) return undefined
+  const { type, id, what } = message
+  if (type === 'ready') return { type }
+  if (type === 'unloadable') return typeof message['message'] === 'string' ? { type, message: message['message'] } : undefined
+  if (typeof id !== 'number') return undefined
+  switch (type) {
+    case 'answered': {
+      const reply = readReply(message['reply'])
+      return reply && { type, id, reply }
+    }
+    case 'odd':
+      return typeof what === 'string' ? { type, id, what } : undefined
+    case 'threw':
+      return typeof message['message'] === 'string' ? { type, id, message: message['message'] } : undefined
+    case 'tooLarge':
+    case 'tooDeep':
+    case 'aborted':
+      return { type, id }
+    default:
+      return undefined
+  }
+}
+
+function readReply(reply: unknown): Reply | undefined {
+  if (!isRecord(reply) || isTooDeep(reply) || !isWritable(reply)) return undefined
+  const { words, toolCalls, ended, metadata } = reply
+  return typeof ended === 'boolean' ? { words, toolCalls, ended, metadata } : undefined
+}
+
+/** Whether a value can be written as JSON: threads also pass on big integers. */
+function isWritable(value: unknown): boolean {
+  try {
+    JSON.stringify(value)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,23 @@
+import { FaultError } from '../../domain/fault.js'
+import { replyFaults } from '../../domain/faults/reply-faults.js'
+import { isTooDeep } from '../../domain/nesting.js'
+import type { Place } from '../../domain/place.js'
+
+/**
+ * Reads JSON that an agent sent. All of it comes through here, so that nothing behind needs to fear a value that is deeper than
+ * the stack. A byte order mark is passed over.
+ *
+ * @throws {FaultError} when it is not JSON, or nests too deeply.
+ */
+export function readJson(text: string, place: Place): unknown {
+  let json: unknown
+  try {
+    json = JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text)
+  } catch {
+    throw new FaultError(replyFaults.notJson({ place, text }))
+  }
+  if (isTooDeep(json)) throw new FaultError(replyFaults.tooDeep({ place }))
+  return json
+}
+
+const byteOrderMark = 0xfeff
