@@ -27,6 +27,8 @@ export interface HttpConnection {
   readonly metadata?: string
   /** Name to JSON Pointer. */
   readonly capture?: Readonly<Record<string, string>>
+  /** The answer comes as server-sent events. */
+  readonly stream?: 'sse'
   /** 429 and 503 with Retry-After. Default: they are waited out. */
   readonly rateLimited?: { readonly wait?: boolean }
 }
@@ -41,6 +43,8 @@ export interface OpenAiConnection {
   readonly tools?: readonly object[]
   /** Additional fields of the request. */
   readonly parameters?: object
+  /** The answer is asked for as server-sent events. */
+  readonly stream?: 'sse'
   readonly headers?: Headers
   /** 429 and 503 with Retry-After. Default: they are waited out. */
   readonly rateLimited?: { readonly wait?: boolean }

@@ -98,8 +98,8 @@ export const planMessages = {
     hint: 'Put {{message}} in the URL, or use method: POST.',
   }),
   CONNECTION_STREAMS: (_p: Readonly<Record<string, never>>) => ({
-    message: 'parameters.stream is not supported: answers are read whole.',
-    hint: 'Remove it.',
+    message: 'parameters.stream does not belong in the parameters: the connection says whether answers stream.',
+    hint: 'Use stream: sse beside parameters instead.',
   }),
   END_OF_TURN_NO_EFFECT: (p: { agent: string; type: string }) => ({
     severity: 'warning' as const,

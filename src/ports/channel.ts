@@ -99,6 +99,8 @@ export type AgentEvent =
       readonly atS: number
     }
   | { readonly type: 'metadata'; readonly data: Readonly<Record<string, unknown>> }
+  /** Only with the floor `turns`: a part of the answer is there, and the rest follows. */
+  | { readonly type: 'answering' }
   /** Only with the floor `turns`: the agent has finished its turn. */
   | { readonly type: 'yielded' }
   /** The agent hung up in good order. `afterWords`: right after its closing words. */

@@ -33,11 +33,41 @@ export async function startOpenaiAgent({ port = 0, tls = false } = {}) {
     const words = spoken.at(-1).content
     if (misbehave(words, response)) return
     const message = messageFor(words, spoken.length, body.messages.at(-1))
-    response.setHeader('content-type', 'application/json')
     // "/finish length" is an answer that was cut off.
     const [, finish_reason = 'stop'] = /^\/finish (\w+)$/.exec(words) ?? []
+    if (body.stream && words !== '/plain') return stream(response, message, finish_reason)
+    response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify({ id: 'c1', object: 'chat.completion', choices: [{ index: 0, message, finish_reason }] }))
   }
+}
+
+/**
+ * Answers in chunks, as the real API does.
+ *
+ * @param {import('node:http').ServerResponse} response
+ * @param {any} message
+ * @param {string} reason
+ */
+function stream(response, { content, tool_calls: calls = [], refusal }, reason) {
+  response.setHeader('content-type', 'text/event-stream; charset=utf-8')
+  const send = (/** @type {object} */ delta, /** @type {string | null} */ finish_reason = null) =>
+    response.write(`data: ${JSON.stringify({ object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] })}\n\n`)
+  send({ role: 'assistant', content: '' })
+  const text = Array.isArray(content) ? content.map(part => part.text ?? '').join('') : content
+  for (const piece of inPieces(text ?? '')) send({ content: piece })
+  for (const piece of inPieces(refusal ?? '')) send({ refusal: piece })
+  for (const [index, { id, function: called }] of calls.entries()) {
+    send({ tool_calls: [{ index, id, type: 'function', function: { name: called.name, arguments: '' } }] })
+    for (const piece of inPieces(called.arguments)) send({ tool_calls: [{ index, function: { arguments: piece } }] })
+  }
+  send({}, reason)
+  response.end('data: {"choices":[],"usage":{"total_tokens":1}}\n\ndata: [DONE]\n\n')
+}
+
+/** @param {string} text  In pieces of 5 characters, or of 64 KiB if it is long. */
+function inPieces(text) {
+  const length = text.length > 10_000 ? 1 << 16 : 5
+  return Array.from({ length: Math.ceil(text.length / length) }, (_, i) => text.slice(i * length, (i + 1) * length))
 }
 
 /** What the real API would refuse: a tool call that has no result, a result without a call, a message without content. @param {any[]} messages */

@@ -31,6 +31,22 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
 }`
 
+/** Streams an event a word, and takes 150 ms to begin and 400 ms in all. */
+const sseAgent = `
+import { createServer } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+createServer(async (request, response) => {
+  if (request.method === 'GET') return response.end()
+  for await (const _ of request);
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  await wait(150)
+  for (const content of ${JSON.stringify(pieces)}) {
+    response.write('data: ' + JSON.stringify({ reply: content, choices: [{ delta: { content } }] }) + '\\n\\n')
+    await wait(30)
+  }
+  response.end('data: [DONE]\\n\\n')
+}).listen(Number(process.argv[2]), '127.0.0.1')`
+
 const scenarios = `scenarios:
   never_asks:
     script: &script { first_message: Please cancel., steps: [{ when: any, say: "No. <endcall/>" }] }
@@ -67,6 +83,22 @@ describe.concurrent('an answer in pieces is read as a person would, and heard to
     await using place = await openWorkplace()
     place.write('agent.mjs', commandAgent)
     expect((await outcomesIn(place, '{ a: { connection: { type: command, command: node agent.mjs } } }')).outcomes).toEqual(asExpected)
+  })
+
+  test.each([
+    ['http', 'url'],
+    ['openai', 'model: m, base_url'],
+  ])('as a stream of events over %s, whose first words count for latency', async (type, setting) => {
+    await using place = await openWorkplace()
+    const port = await freePort()
+    place.write('agent.mjs', sseAgent)
+    const { outcomes } = await outcomesIn(
+      place,
+      `{ a: { start: { command: node agent.mjs ${port} }, connection: { type: ${type}, ${setting}: "http://127.0.0.1:${port}", stream: sse } } }`,
+    )
+    expect(outcomes).toEqual(asExpected)
+    const [said] = place.journal().flatMap(event => (event.type === 'run.turn' && event.moment.by === 'agent' ? [event.moment] : []))
+    expect((said?.endS ?? 0) - (said?.startS ?? 0)).toBeGreaterThan(0.15)
   })
 
   test('in a list of one answer', async () => {

@@ -1,11 +1,13 @@
-import type { Call, Channel, ChannelFactory } from '../../ports/channel.js'
+import type { AgentEvent, Call, Channel, ChannelFactory } from '../../ports/channel.js'
 import { connectionOf } from './connection-of.js'
 import { placeOf } from './faults.js'
-import type { Dialect } from './http/ask-by-request.js'
+import type { Dialect, StreamDialect } from './http/dialect.js'
 import { compileReply, type ReplyReader } from './http/compile-reply.js'
 import { compileRequest, placeholdersOf, type Compose } from './http/compile-request.js'
 import { createCookieJar, type CookieJar } from './http/cookie-jar.js'
+import type { ReplyStream } from './http/reply-stream.js'
 import { requestChannel } from './http/request-channel.js'
+import type { HttpAnswer } from './receive-body.js'
 import type { HistoryMessage } from './strict-conversation.js'
 
 export { placeholdersOf } from './http/compile-request.js'
@@ -20,11 +22,21 @@ export const httpChannel: ChannelFactory = (agent, use): Channel => {
   const place = placeOf(url, use.mask)
   const compose = compileRequest(connection)
   const openReader = compileReply(connection, place, placeholdersOf(connection))
-  return requestChannel({ ...connection, url, place }, use, call => httpDialect(call, compose(call), openReader(), () => use.clock.date()))
+  const streams = connection.stream !== undefined
+  return requestChannel({ ...connection, url, place }, use, call =>
+    httpDialect(call, compose(call), { reader: openReader(), streams, now: () => use.clock.date() }),
+  )
+}
+
+/** How the answers of a conversation are read. */
+interface Reading {
+  readonly reader: ReplyReader
+  readonly streams: boolean
+  readonly now: () => Date
 }
 
 /** The dialect of one conversation: its history, cookies and captured values. */
-function httpDialect(call: Call, compose: Compose, reader: ReplyReader, now: () => Date): Dialect {
+function httpDialect(call: Call, compose: Compose, { reader, streams, now }: Reading): Dialect {
   const history: HistoryMessage[] = []
   const captured: Record<string, unknown> = {}
   let cookies: CookieJar | undefined
@@ -36,11 +48,32 @@ function httpDialect(call: Call, compose: Compose, reader: ReplyReader, now: () 
     },
     pointers: reader.pointers,
     read: (json, answer, atS) => {
-      const setCookie = answer.headers['set-cookie']
-      if (setCookie) (cookies ??= createCookieJar()).take(setCookie, now())
-      const { events, said } = reader.read(json, captured, atS)
-      for (const content of said) history.push({ role: 'assistant', content })
-      return events
+      takeCookies(answer)
+      return remembered(reader.read(json, captured, atS))
     },
+    ...(streams && { stream: () => streamOf(reader.stream(captured)) }),
+  }
+
+  function streamOf(reply: ReplyStream): StreamDialect {
+    return {
+      take: reply.take,
+      // Nothing but the end of the stream says that it is.
+      isComplete: true,
+      soFar: reply.soFar,
+      conclude: (answer, atS) => {
+        takeCookies(answer)
+        return remembered(reply.conclude(atS))
+      },
+    }
+  }
+
+  function takeCookies({ headers }: HttpAnswer): void {
+    const setCookie = headers['set-cookie']
+    if (setCookie) (cookies ??= createCookieJar()).take(setCookie, now())
+  }
+
+  function remembered({ events, said }: { readonly events: AgentEvent[]; readonly said: readonly string[] }): AgentEvent[] {
+    for (const content of said) history.push({ role: 'assistant', content })
+    return events
   }
 }

@@ -17,7 +17,7 @@ import { chatDialect } from './openai/chat-dialect.js'
 export const openaiChannel: ChannelFactory = (agent, use): Channel => {
   const connection = connectionOf(agent, 'openai')
   if (connection.parameters && 'stream' in connection.parameters) {
-    throw new Error('connection.parameters.stream: answers are read whole; leave it out.')
+    throw new Error('connection.parameters.stream: use stream: sse of the connection instead.')
   }
   const url = completionsUrl(connection.baseUrl)
   const path = url.pathname + url.search
@@ -39,7 +39,7 @@ function configuredHeaders(connection: ConnectionOf<'openai'>, url: URL): Record
   const configured = connection.headers ?? {}
   checkHeaderNames(configured)
   const defaults = {
-    'accept': 'application/json',
+    'accept': connection.stream ? 'text/event-stream' : 'application/json',
     'content-type': 'application/json',
     ...authorizationIn(url),
     ...(connection.apiKey && { authorization: `Bearer ${connection.apiKey}` }),

@@ -1,4 +1,4 @@
-import type { Fault } from '../../domain/fault.js'
+import { FaultError, type Fault } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
 import type { Place } from '../../domain/place.js'
 import { codingOf, openDecoder } from '../network/decoder.js'
@@ -7,6 +7,9 @@ import type { StatusLine } from './status-fault.js'
 
 /** How much of a refusal's body to read. The message quotes its start. */
 const maxRefusalBytes = 4_096
+
+/** How much of a streamed answer to read: much of it is not words. */
+const maxStreamBytes = 16 << 20
 
 /** A whole answer, decoded. If its status is outside 200..299, the body may be only the beginning. */
 export interface HttpAnswer extends StatusLine {
@@ -22,6 +25,14 @@ export interface Receiver {
   stop(): void
 }
 
+/** What becomes of a body. */
+export interface BodyUse {
+  answered(answer: HttpAnswer): void
+  failed(fault: Fault): void
+  /** Takes the body of a success as it comes, instead of collecting it. @throws {FaultError} to end it. */
+  readonly pass?: ((chunk: Buffer) => void) | undefined
+}
+
 export function isRefusal(status: number): boolean {
   return status < 200 || status > 299
 }
@@ -30,14 +41,9 @@ export function isRefusal(status: number): boolean {
  * Receives the body of an answer, and decodes it if it came compressed. The bound is for what is decoded: once it is reached,
  * nothing more is decoded.
  */
-export function receiveBody(
-  line: StatusLine,
-  place: Place,
-  answered: (answer: HttpAnswer) => void,
-  failed: (fault: Fault) => void,
-): Receiver {
+export function receiveBody(line: StatusLine, place: Place, { answered, failed, pass }: BodyUse): Receiver {
   const refused = isRefusal(line.status)
-  const most = refused ? maxRefusalBytes : maxAnswerBytes
+  const most = refused ? maxRefusalBytes : pass ? maxStreamBytes : maxAnswerBytes
   const coding = codingOf(line.headers['content-encoding'])
   const chunks: Buffer[] = []
   let bytes = 0
@@ -51,7 +57,7 @@ export function receiveBody(
       if (coding === undefined) return take(chunk)
       if (!decoder) return undecodable()
       received += chunk.length
-      if (received > maxAnswerBytes) over(() => failed(replyFaults.tooLarge({ place })))
+      if (received > Math.max(most, maxAnswerBytes)) over(() => failed(replyFaults.tooLarge({ place })))
       else decoder.write(chunk)
     },
     end() {
@@ -63,11 +69,22 @@ export function receiveBody(
   }
 
   function take(chunk: Buffer): void {
-    chunks.push(chunk)
     bytes += chunk.length
+    if (!pass || refused) chunks.push(chunk)
+    else if (bytes <= most) passOn(pass, chunk)
     if (bytes <= most) return
     if (refused) finish()
     else over(() => failed(replyFaults.tooLarge({ place })))
+  }
+
+  function passOn(to: (chunk: Buffer) => void, chunk: Buffer): void {
+    if (isOver) return
+    try {
+      to(chunk)
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error
+      over(() => failed(error.fault))
+    }
   }
 
   function finish(): void {

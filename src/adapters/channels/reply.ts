@@ -32,7 +32,7 @@ export interface ReplyNames {
  */
 export function eventsOf(reply: Reply, said: readonly string[], names: ReplyNames, atS: number): AgentEvent[] {
   const events: AgentEvent[] = []
-  for (const call of listOf(reply.toolCalls, names)) events.push(...toolEvents(call, names, atS))
+  events.push(...toolEventsOf(reply.toolCalls, names, atS))
   if (said.length === 0 && events.length === 0 && !reply.ended) {
     throw new FaultError(replyFaults.noWords(names))
   }
@@ -40,6 +40,11 @@ export function eventsOf(reply: Reply, said: readonly string[], names: ReplyName
   if (isRecord(reply.metadata)) events.push({ type: 'metadata', data: reply.metadata })
   events.push(reply.ended ? { type: 'ended', afterWords: said.length > 0, atS } : { type: 'yielded' })
   return events
+}
+
+/** The tool calls of a reply, each with its result if there is one. @throws {FaultError} when one cannot be read. */
+export function toolEventsOf(toolCalls: unknown, names: ReplyNames, atS: number): AgentEvent[] {
+  return listOf(toolCalls, names).flatMap(call => toolEvents(call, names, atS))
 }
 
 /** The result of `read`, or the fault it throws as an event. */

@@ -26,6 +26,13 @@ export const replyFaults = {
       `${p.place.name} answered something that is not JSON: "${p.place.quote(p.text, 80)}". The agent must answer with JSON.`,
     ),
 
+  // an answer that streams
+  streamCut: (p: At) => faultOf('closed', `${p.place.name} ended its stream in the middle of an answer. Look at the agent's log.`),
+  streamError: (p: At & { text: string }) =>
+    faultOf('closed', `${p.place.name} ended its stream with an error: "${p.place.quote(p.text, 200)}". Look at the agent's log.`),
+  streamedUnasked: (p: At) =>
+    faultOf('not_json', `${p.place.name} answered with a stream of events (text/event-stream). Set stream: sse in the connection.`),
+
   // an answer to a request
   noBody: (p: At & { status: number }) =>
     faultOf('empty_reply', `${p.place.name} answered ${p.status} with no body. Look at the agent's log.`),

@@ -40,6 +40,7 @@ export type FloorEvent =
   | 'keyed'
   | 'tool_called'
   | 'tool_returned'
+  | 'answering'
   | 'yielded'
   /** The caller considers everything it has heard. */
   | 'considers'
@@ -113,6 +114,7 @@ export function floorAfter(state: FloorState, event: FloorEvent, nowMs: number):
     case 'keyed':
     case 'tool_called':
     case 'tool_returned':
+    case 'answering':
       return { ...state, lastActivityMs: nowMs }
     case 'yielded':
       return { ...state, isOwed: false, isFresh: true }

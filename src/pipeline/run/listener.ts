@@ -124,6 +124,7 @@ export class Listener {
       case 'keyed':
       case 'tool_called':
       case 'tool_returned':
+      case 'answering':
       case 'yielded':
         return this.#move(event.type)
       case 'metadata':

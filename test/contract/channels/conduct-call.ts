@@ -35,6 +35,8 @@ export async function openCall(channel: Channel, call = callWith()): Promise<Ope
   const events: AgentEvent[] = []
   let onEvent: (() => void) | undefined
   const hear = (event: AgentEvent): void => {
+    // How often a stream stirs is a matter of the network.
+    if (event.type === 'answering') return
     events.push(event)
     onEvent?.()
   }

@@ -13,33 +13,38 @@ async function channelTo(baseUrl: string, more: Partial<OpenAiConnection> = {}):
   return openaiChannel(agent({ connection }), { clock: systemClock, concurrency: 4 })
 }
 
-describeChannel(
-  'openai',
-  async () => {
-    const running = await startOpenaiAgent()
-    return { channel: await channelTo(running.url), underWay: running.underWay, stop: running.close }
-  },
-  {
-    floor: 'turns',
-    several: false,
-    metadata: false,
-    toolResults: false,
-    ends: false,
-    pressed: 'You said: 12#',
-    faults: [
-      ['/status 401', 'http_status'],
-      ['/status 429', 'http_status'],
-      ['/status 500', 'http_status'],
-      ['/empty', 'empty_reply'],
-      ['/not-json', 'not_json'],
-      ['/invalid-utf8', 'invalid_utf8'],
-      ['/no-reply', 'pointer_missed'],
-      ['/too-large', 'too_large'],
-      ['/reset', 'reset'],
-      ['/close', 'closed'],
-    ],
-  },
-)
+for (const [name, more] of [
+  ['openai', {}],
+  ['openai, streaming,', { stream: 'sse' }],
+] as const) {
+  describeChannel(
+    name,
+    async () => {
+      const running = await startOpenaiAgent()
+      return { channel: await channelTo(running.url, more), underWay: running.underWay, stop: running.close }
+    },
+    {
+      floor: 'turns',
+      several: false,
+      metadata: false,
+      toolResults: false,
+      ends: false,
+      pressed: 'You said: 12#',
+      faults: [
+        ['/status 401', 'http_status'],
+        ['/status 429', 'http_status'],
+        ['/status 500', 'http_status'],
+        ['/empty', 'empty_reply'],
+        ['/not-json', 'not_json'],
+        ['/invalid-utf8', 'invalid_utf8'],
+        ['/no-reply', 'pointer_missed'],
+        ['/too-large', 'too_large'],
+        ['/reset', 'reset'],
+        ['/close', 'closed'],
+      ],
+    },
+  )
+}
 
 describe('an agent behind chat completions', () => {
   let running: Awaited<ReturnType<typeof startOpenaiAgent>>

@@ -1,8 +1,7 @@
 import type { Place } from '../../../domain/place.js'
 import { isUtf8 } from 'node:buffer'
 import { FaultError, type Fault } from '../../../domain/fault.js'
-import type { PointerCount } from '../../../domain/pointer-count.js'
-import type { AgentEvent, Call, Hear } from '../../../ports/channel.js'
+import type { AgentEvent, Call } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { callFaults } from '../../../domain/faults/call-faults.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
@@ -14,28 +13,8 @@ import { isRefusal, type HttpAnswer } from '../receive-body.js'
 import { statusFault } from '../status-fault.js'
 import type { Ask } from '../strict-conversation.js'
 import type { Request, RequestPool } from './request-pool.js'
-
-/** How one kind of HTTP agent encodes a conversation. It keeps the conversation's state. */
-export interface Dialect {
-  /** The request that carries the caller's words. */
-  request(words: string): Request
-  /**
-   * Reads the agent's answer: what it did, or a detour if it needs something first.
-   *
-   * @throws {FaultError} when the answer cannot be read.
-   */
-  read(json: unknown, answer: HttpAnswer, atS: number): AgentEvent[] | Detour
-  /** What the connection's pointers have found so far. */
-  pointers?(): readonly PointerCount[]
-}
-
-/** The agent needs something before it is done with the caller's words. */
-export interface Detour {
-  /** What the agent has done so far. */
-  readonly events: readonly AgentEvent[]
-  /** Gets what the agent needs, and returns the request that delivers it. Reports events to `hear` meanwhile. */
-  onward(hear: Hear, signal: AbortSignal): Promise<Request>
-}
+import type { Detour, Dialect } from './dialect.js'
+import { createStreamReader, isEventStream, type StreamReader } from './stream-reader.js'
 
 /** What requests to an agent need. */
 export interface RequestUse {
@@ -47,7 +26,10 @@ export interface RequestUse {
   readonly waitsIfLimited: boolean
 }
 
-/** Asks by HTTP request. The answer must be a success with JSON in UTF-8. */
+/** How long a stream may stay open after its last event. */
+const drainMs = 1_000
+
+/** Asks by HTTP request. The answer must be a success with JSON in UTF-8, or with a stream of events if the dialect reads one. */
 export function askByRequest(call: Call, dialect: Dialect, { pool, place, clock, waitsIfLimited }: RequestUse): Ask {
   let reached = false
   return (words, answered, hear) => {
@@ -57,15 +39,44 @@ export function askByRequest(call: Call, dialect: Dialect, { pool, place, clock,
     return () => callOff()
 
     function send(request: Request): void {
-      callOff = pool.send(
+      let stream: StreamReader | undefined
+      let cancelDrain: (() => void) | undefined
+      const cancel = pool.send(
         request,
         answer => {
+          if (cancelDrain) return cancelDrain()
           reached = true
           if (isRefusal(answer.status)) refused(answer, request)
-          else take(answer)
+          else if (stream) conclude(stream, answer)
+          else proceed(read(answer))
         },
-        fault => answered([broke(fault.code === 'refused' && reached ? connectionFaults.gone({ place }) : fault)]),
+        fault => {
+          if (cancelDrain) return cancelDrain()
+          const isGone = fault.code === 'refused' && reached
+          answered([...(stream?.soFar() ?? []), broke(isGone ? connectionFaults.gone({ place }) : fault)])
+        },
+        line => {
+          if (!isEventStream(line)) return undefined
+          if (!dialect.stream) throw new FaultError(replyFaults.streamedUnasked({ place }))
+          const reader = (stream = createStreamReader(dialect.stream(), place))
+          return chunk => {
+            if (cancelDrain) return
+            hear({ type: 'answering' })
+            if (!reader.take(chunk, call.elapsedS())) return
+            // The caller need not wait until the agent closes the stream. The request is not cut off at once: that could stop its server.
+            cancelDrain = clock.after(drainMs, cancel)
+            reached = true
+            conclude(reader, { ...line, body: noBody })
+          }
+        },
       )
+      callOff = cancel
+    }
+
+    function conclude(stream: StreamReader, answer: HttpAnswer): void {
+      const reading = eventsOrFault(() => stream.conclude(answer, call.elapsedS()))
+      const isCut = Array.isArray(reading) && reading.length === 1 && reading[0]?.type === 'broke'
+      proceed(isCut ? [...stream.soFar(), ...reading] : reading)
     }
 
     /** An agent that asks for patience gets the same request again. */
@@ -75,8 +86,7 @@ export function askByRequest(call: Call, dialect: Dialect, { pool, place, clock,
       else callOff = waiting.cancel
     }
 
-    function take(answer: HttpAnswer): void {
-      const reading = read(answer)
+    function proceed(reading: AgentEvent[] | Detour): void {
       if (Array.isArray(reading)) answered(reading)
       else void detour(reading)
     }
@@ -104,6 +114,8 @@ export function askByRequest(call: Call, dialect: Dialect, { pool, place, clock,
     return readJson(body.toString(), place)
   }
 }
+
+const noBody = Buffer.alloc(0)
 
 function faultOf(error: unknown): Fault {
   if (error instanceof FaultError) return error.fault

@@ -3,14 +3,18 @@ import { FaultError } from '../../../domain/fault.js'
 import type { AgentEvent } from '../../../ports/channel.js'
 import type { ConnectionOf } from '../../../domain/connection.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
-import { captureSetting, type PointerCount } from '../../../domain/pointer-count.js'
+import type { PointerCount } from '../../../domain/pointer-count.js'
 import { eventsOf, wordsOf, type Reply } from '../reply.js'
-import { compilePointer, describeMiss, nowhere, type Pointer } from './pointer.js'
+import { describeMiss } from './pointer.js'
+import { compileReplyPointers } from './reply-pointers.js'
+import { openReplyStream, type ReplyStream } from './reply-stream.js'
 
 /** Reads the answers of one conversation. */
 export interface ReplyReader {
   /** Reads an answer, and writes the values to capture into `captured`. @throws {FaultError} when it cannot be read. */
   read(json: unknown, captured: Record<string, unknown>, atS: number): { events: AgentEvent[]; said: string[] }
+  /** Reads an answer that comes as a stream. */
+  stream(captured: Record<string, unknown>): ReplyStream
   /** What the pointers have found so far. */
   pointers(): readonly PointerCount[]
 }
@@ -21,37 +25,15 @@ export interface ReplyReader {
  * @param placeholders  The names of those that its requests use. A captured value that none uses is not counted.
  */
 export function compileReply(connection: ConnectionOf<'http'>, place: Place, placeholders: readonly string[]): () => ReplyReader {
-  const pointer = connection.reply ?? '/reply'
-  const compiled = (setting: string | undefined): Pointer => (setting === undefined ? nowhere : compilePointer(setting, place))
-  const words = compiled(pointer)
-  const toolCalls = compiled(connection.toolCalls)
-  const end = compiled(connection.end)
-  const metadata = compiled(connection.metadata)
-  const captures = Object.entries(connection.capture ?? {}).map(([name, from]) => ({ name, from, value: compilePointer(from, place) }))
-  const names = { place, toolCalls: connection.toolCalls ?? '' }
-  const counted = [
-    { setting: 'reply', at: pointer, of: words },
-    { setting: 'tool_calls', at: connection.toolCalls, of: toolCalls },
-    { setting: 'end', at: connection.end, of: end },
-    { setting: 'metadata', at: connection.metadata, of: metadata },
-    ...captures.flatMap(({ name, from, value }) =>
-      [`captured.${name}`, `captured.${name}?`].some(each => placeholders.includes(each))
-        ? [{ setting: captureSetting(name), at: from, of: value }]
-        : [],
-    ),
-  ].flatMap(({ setting, at, of }) => (at === undefined ? [] : [{ setting, pointer: at, of }]))
+  const pointers = compileReplyPointers(connection, place, placeholders)
+  const { reply: pointer, words, toolCalls, end, metadata, names } = pointers
 
   return () => {
-    const found = counted.map(() => 0)
-    let answers = 0
+    const counter = pointers.openCounter()
     return {
       read(json, captured, atS) {
-        answers += 1
-        for (const [i, { of }] of counted.entries()) if (of.isIn(json)) found[i]! += 1
-        for (const { name, value } of captures) {
-          const seen = value.find(json)
-          if (seen !== undefined) captured[name] = seen
-        }
+        counter.openAnswer()(json)
+        pointers.capture(json, captured)
         const reply: Reply = {
           words: words.find(json),
           toolCalls: toolCalls.find(json),
@@ -65,7 +47,8 @@ export function compileReply(connection: ConnectionOf<'http'>, place: Place, pla
         }
         return { events: eventsOf(reply, said, names, atS), said }
       },
-      pointers: () => counted.map(({ setting, pointer: at }, i) => ({ setting, pointer: at, answers, found: found[i]! })),
+      stream: captured => openReplyStream(pointers, counter.openAnswer(), captured),
+      pointers: counter.counts,
     }
   }
 }

@@ -81,7 +81,11 @@ function compileHeaders(connection: ConnectionOf<'http'>, captures: readonly str
     return [name, typeof template === 'string' ? headerValue(template) : template] as const
   })
   const content = connection.method === 'GET' ? {} : { 'content-type': 'application/json' }
-  const defaults = { accept: 'application/json', ...content, ...authorizationIn(new URL(connection.url)) }
+  const defaults = {
+    accept: connection.stream ? 'text/event-stream' : 'application/json',
+    ...content,
+    ...authorizationIn(new URL(connection.url)),
+  }
   return Object.fromEntries(mergeHeaders<HeaderTemplate>(defaults, Object.fromEntries(compiled)))
 }
 

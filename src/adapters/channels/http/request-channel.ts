@@ -4,7 +4,8 @@ import type { Call, Channel, ChannelUse } from '../../../ports/channel.js'
 import { refuseForbidden } from '../egress.js'
 import { routeTo } from '../proxy/route.js'
 import { strictConversation } from '../strict-conversation.js'
-import { askByRequest, type Dialect } from './ask-by-request.js'
+import { askByRequest } from './ask-by-request.js'
+import type { Dialect } from './dialect.js'
 import { openRequestPool } from './request-pool.js'
 
 /** Where requests go. */

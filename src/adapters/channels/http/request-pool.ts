@@ -3,13 +3,14 @@ import { STATUS_CODES } from 'node:http'
 import type { Dispatcher } from 'undici'
 // Only the part in use: the whole package takes three times as long to load.
 import Pool from 'undici/lib/dispatcher/pool.js'
-import type { Fault } from '../../../domain/fault.js'
+import { FaultError, type Fault } from '../../../domain/fault.js'
 import type { Proxy } from '../../../domain/proxy.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { connectFault, lostFault } from '../faults.js'
 import { isOfProxy, ProxyError, proxyAuthorization } from '../proxy/proxy-error.js'
 import type { Route } from '../proxy/route.js'
-import { receiveBody, type HttpAnswer, type Receiver } from '../receive-body.js'
+import { isRefusal, receiveBody, type HttpAnswer, type Receiver } from '../receive-body.js'
+import type { StatusLine } from '../status-fault.js'
 import { createDialler } from './dial.js'
 
 /**
@@ -28,14 +29,18 @@ export interface Request {
   readonly body: string | null
 }
 
+export type Begins = (line: StatusLine) => ((chunk: Buffer) => void) | undefined
+
 /** The connections to one agent. Disposing it closes them all at once. */
 export interface RequestPool extends AsyncDisposable {
   /**
    * Sends a request, and calls `answered` or `failed` once, later, unless it is cancelled first.
    *
+   * @param begins  Called when an answer begins that is no refusal. What it returns takes the body as it comes, which is then
+   *   left out of the answer. Both may throw a {FaultError}, which ends the request.
    * @returns A function that cancels the request, and closes its connection if the request is in progress.
    */
-  send(request: Request, answered: (answer: HttpAnswer) => void, failed: (fault: Fault) => void): () => void
+  send(request: Request, answered: (answer: HttpAnswer) => void, failed: (fault: Fault) => void, begins: Begins): () => void
 }
 
 /**
@@ -65,7 +70,7 @@ export function openRequestPool(origin: string, connections: number, place: Plac
     },
   }
 
-  function send(request: Request, answered: (answer: HttpAnswer) => void, failed: (fault: Fault) => void): () => void {
+  function send(request: Request, answered: (answer: HttpAnswer) => void, failed: (fault: Fault) => void, begins: Begins): () => void {
     let control: Dispatcher.DispatchController | undefined
     let settled = false
     let isComplete = false
@@ -88,12 +93,16 @@ export function openRequestPool(origin: string, connections: number, place: Plac
           const error = new ProxyError(forwarding, `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd())
           return end(() => failed(connectFault(error, place)))
         }
-        receiver = receiveBody(
-          line,
-          place,
-          answer => end(() => answered(answer)),
-          fault => end(() => failed(fault)),
-        )
+        try {
+          receiver = receiveBody(line, place, {
+            answered: answer => end(() => answered(answer)),
+            failed: fault => end(() => failed(fault)),
+            pass: isRefusal(status) ? undefined : begins(line),
+          })
+        } catch (error) {
+          if (!(error instanceof FaultError)) throw error
+          end(() => failed(error.fault))
+        }
       },
       onResponseData(_controller, chunk) {
         receiver?.data(chunk)

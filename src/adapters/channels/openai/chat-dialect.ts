@@ -4,10 +4,11 @@ import { FaultError } from '../../../domain/fault.js'
 import type { AgentEvent, Call } from '../../../ports/channel.js'
 import type { ConnectionOf } from '../../../domain/connection.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
-import type { Detour, Dialect } from '../http/ask-by-request.js'
+import type { Detour, Dialect } from '../http/dialect.js'
 import { pointerSegments, valueAt } from '../../../domain/json-pointer.js'
 import { describeMiss } from '../http/pointer.js'
 import type { Request } from '../http/request-pool.js'
+import { openChatStream } from './chat-stream.js'
 import { broke, eventsOf, wordsOf } from '../reply.js'
 import { createToolAnswers } from './tool-answers.js'
 
@@ -29,8 +30,13 @@ export interface ChatEndpoint {
 /** The dialect of one conversation. It keeps the messages as the JSON it sends. */
 export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers, place }: ChatEndpoint, call: Call): Dialect {
   const mocks = createToolAnswers(connection.tools, call)
-  const { model, parameters } = connection
-  const rest = JSON.stringify({ ...parameters, model, ...(mocks.definitions && { tools: mocks.definitions }) }).slice(1)
+  const { model, parameters, stream } = connection
+  const rest = JSON.stringify({
+    ...parameters,
+    model,
+    ...(stream && { stream: true }),
+    ...(mocks.definitions && { tools: mocks.definitions }),
+  }).slice(1)
   const messages: string[] = []
   let detours = 0
   if (connection.system) remember({ role: 'system', content: connection.system })
@@ -40,34 +46,37 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
       remember({ role: 'user', content: words })
       return request()
     },
-    read: (json, _answer, atS) => {
-      const message = valueAt(json, messageSegments)
-      const said = isRecord(message) ? wordsOf(textOf(message['content'] ?? message['refusal'] ?? '')) : undefined
-      if (!isRecord(message) || !said) {
-        const seen = describeMiss(json, messagePointer, place.mask)
-        throw new FaultError(replyFaults.notChatCompletions({ place, pointer: `${messagePointer}/content`, seen }))
-      }
-      const cut = valueAt(json, ['choices', '0', 'finish_reason'])
-      if (cut === 'length' || cut === 'content_filter') {
-        // The words so far are shown, but are no answer: neither a check nor a mock tool acts on half of one.
-        return [
-          ...said.map(text => ({ type: 'said' as const, text, startS: atS, endS: atS })),
-          broke(replyFaults.cutOff({ place, reason: cut })),
-        ]
-      }
-      const toolCalls = withIds(message['tool_calls'])
-      const reply = { words: said, toolCalls, ended: false, metadata: undefined }
-      const events = eventsOf(reply, said, { place, toolCalls: `${messagePointer}/tool_calls` }, atS)
-      const calls = Array.isArray(toolCalls) && toolCalls.length > 0 ? toolCalls : undefined
-      remember({ role: 'assistant', content: said[0] ?? null, ...(calls && { tool_calls: calls }) })
-      if (!events.some(mocks.areFor)) {
-        for (const { id } of calls ?? []) rememberResult(id, unknownResult)
-        return events
-      }
-      detours += 1
-      if (detours > maxDetours) throw new FaultError(replyFaults.toolLoop({ place, times: maxDetours }))
-      return detour(events)
-    },
+    read: (json, _answer, atS) => read(json, atS),
+    ...(stream && { stream: () => openChatStream(place, read) }),
+  }
+
+  function read(json: unknown, atS: number): AgentEvent[] | Detour {
+    const message = valueAt(json, messageSegments)
+    const said = isRecord(message) ? wordsOf(textOf(message['content'] ?? message['refusal'] ?? '')) : undefined
+    if (!isRecord(message) || !said) {
+      const seen = describeMiss(json, messagePointer, place.mask)
+      throw new FaultError(replyFaults.notChatCompletions({ place, pointer: `${messagePointer}/content`, seen }))
+    }
+    const cut = valueAt(json, ['choices', '0', 'finish_reason'])
+    if (cut === 'length' || cut === 'content_filter') {
+      // The words so far are shown, but are no answer: neither a check nor a mock tool acts on half of one.
+      return [
+        ...said.map(text => ({ type: 'said' as const, text, startS: atS, endS: atS })),
+        broke(replyFaults.cutOff({ place, reason: cut })),
+      ]
+    }
+    const toolCalls = withIds(message['tool_calls'])
+    const reply = { words: said, toolCalls, ended: false, metadata: undefined }
+    const events = eventsOf(reply, said, { place, toolCalls: `${messagePointer}/tool_calls` }, atS)
+    const calls = Array.isArray(toolCalls) && toolCalls.length > 0 ? toolCalls : undefined
+    remember({ role: 'assistant', content: said[0] ?? null, ...(calls && { tool_calls: calls }) })
+    if (!events.some(mocks.areFor)) {
+      for (const { id } of calls ?? []) rememberResult(id, unknownResult)
+      return events
+    }
+    detours += 1
+    if (detours > maxDetours) throw new FaultError(replyFaults.toolLoop({ place, times: maxDetours }))
+    return detour(events)
   }
 
   /** Answers all calls at once, as most agents expect. Words said before the calls stay before them. */

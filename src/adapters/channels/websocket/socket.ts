@@ -117,7 +117,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
       on.failed(statusFault(line, body.toString(), place, clock.date()))
     }
     // A success is a refusal too: it is not an upgrade.
-    const receiver = receiveBody({ ...line, status: 400 }, place, refuse, on.failed)
+    const receiver = receiveBody({ ...line, status: 400 }, place, { answered: refuse, failed: on.failed })
     cancelTimer()
     cancelTimer = clock.after(refusalBodyMs, receiver.cut)
     response

@@ -7,7 +7,7 @@ type RawType = RawConnection['type']
 
 /** Reads each type's settings. Missing or wrong ones are already reported, and the suite is then not used. */
 const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, { type: Type }>>) => ConnectionOf<Type> } = {
-  http: ({ url = '', method, headers, body, reply, tool_calls: toolCalls, end, metadata, capture, rate_limited: limited }) => ({
+  http: ({ url = '', method, headers, body, reply, tool_calls: toolCalls, end, metadata, capture, stream, rate_limited: limited }) => ({
     type: 'http',
     url,
     ...given({
@@ -19,10 +19,11 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
       end,
       metadata,
       capture: texts(capture),
+      stream,
       rateLimited: limited && given({ wait: limited.wait }),
     }),
   }),
-  openai: ({ base_url: baseUrl = '', model = '', api_key: apiKey, system, tools, parameters, headers, rate_limited: limited }) => ({
+  openai: ({ base_url: baseUrl = '', model = '', api_key: apiKey, system, tools, parameters, headers, stream, rate_limited: limited }) => ({
     type: 'openai',
     baseUrl,
     model,
@@ -31,6 +32,7 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
       system,
       tools: tools?.filter(isRecord),
       parameters,
+      stream,
       headers: texts(headers),
       rateLimited: limited && given({ wait: limited.wait }),
     }),

@@ -1,0 +1,92 @@
+import { FaultError } from '../../../domain/fault.js'
+import { replyFaults } from '../../../domain/faults/reply-faults.js'
+import { isRecord } from '../../../domain/json-value.js'
+import type { AgentEvent } from '../../../ports/channel.js'
+import { maxAnswerBytes } from '../faults.js'
+import { toolEventsOf, wordsOf } from '../reply.js'
+import { describeMiss } from './pointer.js'
+import type { ReplyPointers } from './reply-pointers.js'
+
+/** Reads the events of one streamed answer, each by the connection's pointers. */
+export interface ReplyStream {
+  take(json: unknown, atS: number): void
+  soFar(): AgentEvent[]
+  /** Everything the agent did, and the messages it said. @throws {FaultError} when that is nothing. */
+  conclude(atS: number): { readonly events: AgentEvent[]; readonly said: readonly string[] }
+}
+
+/**
+ * Reads a streamed answer. The words of successive events are one message, unless a tool is called between.
+ *
+ * @param see  Counts what the pointers find.
+ */
+export function openReplyStream(pointers: ReplyPointers, see: (json: unknown) => void, captured: Record<string, unknown>): ReplyStream {
+  const { reply: pointer, names } = pointers
+  const { place } = names
+  const parts: (Message | AgentEvent)[] = []
+  let bytes = 0
+  let ended = false
+  let last: unknown
+
+  return {
+    take(json, atS) {
+      last = json
+      see(json)
+      pointers.capture(json, captured)
+      for (const text of textsIn(json)) say(text, atS)
+      const called = pointers.toolCalls.find(json)
+      parts.push(...toolEventsOf(isRecord(called) ? [called] : called, names, atS))
+      const data = pointers.metadata.find(json)
+      if (isRecord(data)) parts.push({ type: 'metadata', data })
+      ended ||= [pointers.end.find(json)].flat().includes(true)
+    },
+    soFar,
+    conclude(atS) {
+      const events = soFar()
+      const said = events.flatMap(event => (event.type === 'said' ? event.text : []))
+      if (said.length === 0 && !ended && !events.some(({ type }) => type === 'tool_called')) {
+        throw missed(last === undefined ? 'the stream has no events' : describeMiss(last, pointer, place.mask))
+      }
+      return { events: [...events, ended ? { type: 'ended', afterWords: said.length > 0, atS } : { type: 'yielded' }], said }
+    },
+  }
+
+  function textsIn(json: unknown): readonly string[] {
+    const words = pointers.words.find(json) ?? ''
+    if (typeof words === 'string') return [words]
+    const texts = wordsOf(words)
+    if (!texts) throw missed(describeMiss(json, pointer, place.mask))
+    return texts
+  }
+
+  function say(text: string, atS: number): void {
+    bytes += Buffer.byteLength(text)
+    if (bytes > maxAnswerBytes) throw new FaultError(replyFaults.tooLarge({ place }))
+    const message = parts.at(-1)
+    if (message?.type === 'message') {
+      message.pieces.push(text)
+      message.endS = atS
+    } else if (text !== '') parts.push({ type: 'message', pieces: [text], startS: atS, endS: atS })
+  }
+
+  function soFar(): AgentEvent[] {
+    return parts.flatMap(part => (part.type === 'message' ? saidIn(part) : part))
+  }
+
+  function missed(seen: string): FaultError {
+    return new FaultError(replyFaults.pointerMissed({ place, pointer, seen }))
+  }
+}
+
+/** A message that is still coming. */
+interface Message {
+  readonly type: 'message'
+  readonly pieces: string[]
+  readonly startS: number
+  endS: number
+}
+
+function saidIn({ pieces, startS, endS }: Message): AgentEvent[] {
+  const text = pieces.join('')
+  return text.trim() === '' ? [] : [{ type: 'said', text, startS, endS }]
+}

@@ -1,0 +1,112 @@
+import { FaultError } from '../../../domain/fault.js'
+import { replyFaults } from '../../../domain/faults/reply-faults.js'
+import { isRecord } from '../../../domain/json-value.js'
+import type { Place } from '../../../domain/place.js'
+import { maxAnswerBytes } from '../faults.js'
+
+/** A chat completion that comes in chunks. */
+export interface Assembly {
+  /** Takes a chunk. @throws {FaultError} when it is an error, or the whole is too large. */
+  take(chunk: unknown, atS: number): void
+  /** Whether a chunk had a finish_reason. */
+  readonly isFinished: boolean
+  /** When the first and the last words came; absent without words. */
+  readonly spokenS: { readonly startS: number; readonly endS: number } | undefined
+  /** The words so far. */
+  words(): string
+  /** The completion, as it would have come whole. */
+  completion(): unknown
+}
+
+/** The texts of a message that come in pieces. */
+const texts = ['content', 'refusal'] as const
+
+/** Assembles the first choice of a streamed chat completion. */
+export function assembleChunks(place: Place): Assembly {
+  const pieces: Record<(typeof texts)[number], string[]> = { content: [], refusal: [] }
+  const calls: StreamedCall[] = []
+  let size = 0
+  let hasChoice = false
+  let finishReason: unknown
+  let spokenS: { startS: number; endS: number } | undefined
+
+  return {
+    take(chunk, atS) {
+      if (!isRecord(chunk)) return
+      if (chunk['error'] !== undefined && chunk['error'] !== null) {
+        throw new FaultError(replyFaults.streamError({ place, text: messageIn(chunk['error']) }))
+      }
+      const choice = firstChoice(chunk['choices'])
+      if (!choice) return
+      hasChoice = true
+      finishReason = choice['finish_reason'] ?? finishReason
+      const { delta } = choice
+      if (!isRecord(delta)) return
+      for (const name of texts) {
+        const piece = delta[name]
+        if (typeof piece !== 'string' || piece === '') continue
+        grow(piece)
+        pieces[name].push(piece)
+        spokenS = { startS: spokenS?.startS ?? atS, endS: atS }
+      }
+      if (Array.isArray(delta['tool_calls'])) for (const part of delta['tool_calls'] as readonly unknown[]) takeCall(part)
+    },
+    get isFinished() {
+      return finishReason !== undefined
+    },
+    get spokenS() {
+      return spokenS
+    },
+    words: () => pieces.content.join('') || pieces.refusal.join(''),
+    completion() {
+      if (!hasChoice) return {}
+      const [content, refusal] = texts.map(name => (pieces[name].length > 0 ? pieces[name].join('') : null))
+      const toolCalls = calls.map(({ id, name, args }) => ({
+        ...(id !== undefined && { id }),
+        type: 'function',
+        function: { ...(name !== undefined && { name }), arguments: args.join('') },
+      }))
+      const message = { role: 'assistant', content, refusal, ...(toolCalls.length > 0 && { tool_calls: toolCalls }) }
+      return { choices: [{ index: 0, message, finish_reason: finishReason ?? null }] }
+    },
+  }
+
+  /** A part of a call: its id and name come once, its arguments in pieces. Some servers give every call the same index. */
+  function takeCall(part: unknown): void {
+    if (!isRecord(part)) return
+    const { id, index } = part
+    const asked = isRecord(part['function']) ? part['function'] : {}
+    const known = calls.findLast(call => call.index === index)
+    const isNew = !known || (typeof id === 'string' && id !== '' && known.id !== undefined && known.id !== id)
+    const call: StreamedCall = isNew ? { index, args: [] } : known
+    if (isNew) calls.push(call)
+    if (typeof id === 'string' && id !== '') call.id ??= id
+    if (typeof asked['name'] === 'string' && asked['name'] !== '') call.name ??= asked['name']
+    const args = asked['arguments']
+    const text = typeof args === 'string' ? args : args === undefined || args === null ? '' : JSON.stringify(args)
+    grow(text)
+    call.args.push(text)
+  }
+
+  function grow(text: string): void {
+    size += text.length
+    if (size > maxAnswerBytes) throw new FaultError(replyFaults.tooLarge({ place }))
+  }
+}
+
+interface StreamedCall {
+  readonly index: unknown
+  id?: string
+  name?: string
+  readonly args: string[]
+}
+
+function firstChoice(choices: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!Array.isArray(choices)) return undefined
+  return (choices as readonly unknown[]).filter(isRecord).find(({ index = 0 }) => index === 0)
+}
+
+function messageIn(error: unknown): string {
+  if (isRecord(error) && typeof error['message'] === 'string') return error['message']
+  return typeof error === 'string' ? error : JSON.stringify(error)
+}
