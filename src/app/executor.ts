@@ -20,8 +20,12 @@ export interface Executor {
   execute(order: Order): Promise<void>
   /** Whether workers conduct the conversations. What their models cost is then known only when a run ends. */
   isElsewhere?(options: PlanOptions): boolean
-  /** Whether the queue is lost, and so no worker gets a run; `undefined` without a queue. */
-  isQueueLost?(): boolean
+  /**
+   * Whether the queue is lost, and so no worker gets a run; `undefined` without a queue.
+   *
+   * @param options  Of a plan, to ask only about the queue that it would use.
+   */
+  isQueueLost?(options?: PlanOptions): boolean | undefined
   /** Why the executor cannot run a plan with these options; `undefined` if it can. */
   refusal?(options: PlanOptions): string | undefined
 }

@@ -44,7 +44,11 @@ export function sealDocument(document: Document, root: string): SealedDocument {
     sources: document.sources.length,
     files: seal(files, ''),
   })
-  return { digest: createHash('sha256').update(body).digest('hex'), body }
+  return { digest: digestOf(body), body }
+}
+
+export function digestOf(body: string): string {
+  return createHash('sha256').update(body).digest('hex')
 }
 
 export type OpenedDocument = { readonly document: Document } | { readonly missing: readonly string[] }

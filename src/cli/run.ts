@@ -96,7 +96,7 @@ async function runOne(suite: Execution, flags: RunFlags, before: Before | undefi
 /** Lets workers conduct the conversations. */
 async function queuedExecutor(url: string, use: Adapters, environment: Environment): Promise<Executor & AsyncDisposable> {
   const { openQueuedExecutor } = await import('../app/queue/open-queue.js')
-  return openQueuedExecutor(url, process.cwd(), use, environment)
+  return openQueuedExecutor(url, process.cwd(), use, { environment, onNote: text => void process.stderr.write(`${safeLine(text)}\n`) })
 }
 
 /** @param isNamed  Whether the command line names a suite file of its own. */

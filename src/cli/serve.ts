@@ -64,7 +64,7 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
     requestsPerSecond: flags.rateLimit,
     mostWatchers: mostWatchersWithin(openFilesLimit()),
   })
-  await server.listen({ host: flags.host, port: flags.port }).catch((cause: unknown) => {
+  await server.listen({ host: flags.host, port: flags.port, backlog }).catch((cause: unknown) => {
     throw cannotListen(cause, flags)
   })
   const { port } = server.server.address() as AddressInfo
@@ -76,6 +76,8 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
   return exit.passed
 }
 
+/** Connections that may wait to be taken, for when thousands of clients come at once. */
+const backlog = 4096
 /** Clients that may read events at once, where the system does not bound them further. */
 const mostWatchers = 16_000
 /** Their share of the files and sockets that the process may have open. */

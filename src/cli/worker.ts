@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { defaultAdapters } from '../app/registry.js'
 import { workJobs } from '../app/queue/work-jobs.js'
+import { safeLine } from '../domain/safe-text.js'
 import { readEnvironment } from './environment.js'
 import { exit, type ExitCode } from './exit.js'
 import { listenForInterrupts } from './interrupts.js'
@@ -28,6 +29,10 @@ export async function worker(flags: WorkerFlags): Promise<ExitCode> {
   const onReady = (): boolean =>
     process.stdout.write(`Taking conversations from ${new URL(flags.queue).host}, ${flags.concurrency} at once\n`)
   const machine = { root: resolve(flags.root), environment }
-  await workJobs(flags.queue, machine, { concurrency: flags.concurrency, signal, now, onReady }, use)
+  await workJobs(flags.queue, machine, { concurrency: flags.concurrency, signal, now, onReady, onNote: printNote }, use)
   return exit.passed
+}
+
+function printNote(text: string): void {
+  process.stderr.write(`${safeLine(text)}\n`)
 }

@@ -26,6 +26,8 @@ export interface RunQueue extends AsyncDisposable {
    * Survives the loss of the connection.
    */
   events(order: string, signal: AbortSignal): AsyncIterable<EventBatch>
+  /** How long the queue has not answered, in milliseconds; 0 if it does. */
+  lostForMs(): number
   /** Ends an order, and removes everything that is left of it. */
   forget(order: string): Promise<void>
 }
@@ -70,8 +72,10 @@ export interface RunJob {
   readonly run: RunKey
   /** The run's own id, if it has one outside of its result. */
   readonly runId?: string
-  /** Earlier attempts. If a worker dies, its attempt is added for the next worker. */
+  /** Earlier attempts. */
   readonly earlier: readonly Attempt[]
+  /** HMAC-SHA256 over all of this, by the secret that clients and workers share. Absent if they share none. */
+  readonly signature?: string
 }
 
 /** The worker's end of a queue. */
@@ -93,6 +97,7 @@ export interface WorkOptions {
 /**
  * Does a job.
  *
+ * @param job  As it was added: whoever can write to the queue may have written anything.
  * @param signal  Aborts when the job is cancelled.
  */
 export type Work = (job: RunJob, desk: WorkDesk, signal: AbortSignal) => Promise<void>
@@ -102,6 +107,8 @@ export interface WorkDesk {
   readonly taken: number
   /** How often a worker died with the job. */
   readonly deaths: number
+  /** Attempts that workers have made at the job, also the one that a dead worker left. */
+  readonly earlier: readonly Attempt[]
   /** The sealed document, by its digest; `undefined` if the queue has lost it. */
   document(digest: string): Promise<string | undefined>
   /**

@@ -71,7 +71,7 @@ describe.skipIf(isMissing('Redis'))('a queue of runs', () => {
     const seen: unknown[] = []
     const { job, done, worker } = await open({
       work: async (own, desk) => {
-        seen.push([desk.taken, own.earlier.map(({ startedAt }) => startedAt)])
+        seen.push([desk.taken, desk.earlier.map(({ startedAt }) => startedAt)])
         if (desk.taken > 1) return
         await desk.tell(started(own, 1, 'first'))
         await desk.tell(retrying(own, { startedAt: 'first', durationMs: 1, outcome: { status: 'not_run', reason: 'cancelled' } }))

@@ -15,6 +15,9 @@ export interface TestRedis extends AsyncDisposable {
   stop(): Promise<void>
   /** With what it had, if it is durable; else empty. */
   start(): Promise<void>
+  /** Its connections stay open, and nothing is answered. */
+  freeze(): void
+  thaw(): void
   /** All that is in it, keys and values, as text. */
   dump(): Promise<string>
 }
@@ -42,6 +45,8 @@ export async function startRedis({ durable = false } = {}): Promise<TestRedis> {
       server.kill('SIGKILL')
       await gone
     },
+    freeze: () => void server?.kill('SIGSTOP'),
+    thaw: () => void server?.kill('SIGCONT'),
     async dump() {
       const client = new Redis(redis.url)
       try {

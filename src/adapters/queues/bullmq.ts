@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import type { QueueLimits, RunJob, RunQueue } from '../../ports/run-queue.js'
 import { connectRedis, usualTiming, type QueueTiming } from './connection.js'
 import { createEventReader } from './event-reader.js'
+import { watchHealth, type LossHooks } from './health.js'
 import { agentsKey, cutChannel, cutKey, documentKey, eventsKey, noteKey, keptS, newsChannel, prefix, queueName } from './names.js'
 import { rateOf } from './rate.js'
 
@@ -13,14 +14,15 @@ const doneKnownS = 60
  * The run queue over BullMQ: one BullMQ queue per agent, whose global concurrency and rate are the agent's limits.
  *
  * @param url  `redis://` or `rediss://`.
- * @param other  Overrides the usual timing, for tests.
+ * @param other  Overrides the usual timing, for tests; what to call when Redis is lost.
  * @throws {QueueError} when Redis cannot be reached.
  */
-export async function openRunQueue(url: string, other: Partial<Pick<QueueTiming, 'idleMs'>> = {}): Promise<RunQueue> {
+export async function openRunQueue(url: string, other: Partial<Pick<QueueTiming, 'idleMs'>> & LossHooks = {}): Promise<RunQueue> {
   const { idleMs } = { ...usualTiming, ...other }
   const redis = await connectRedis(url)
   const waiting = await connectRedis(url)
   const reader = createEventReader(redis, waiting)
+  const health = watchHealth(redis, other)
   /** In order of use, the most recent last. */
   const queues = new Map<string, UsedQueue>()
   const limits = new Map<string, string>()
@@ -72,7 +74,9 @@ export async function openRunQueue(url: string, other: Partial<Pick<QueueTiming,
     },
     events: (order, signal) => reader.follow(order, signal),
     forget: async order => void (await redis.del(eventsKey(order), cutKey(order))),
+    lostForMs: health.lostForMs,
     async [Symbol.asyncDispose]() {
+      health[Symbol.dispose]()
       reader[Symbol.dispose]()
       await Promise.all([...queues.values()].map(({ queue }) => queue.close()))
       redis.disconnect()

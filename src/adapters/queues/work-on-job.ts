@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import { cutAttempt } from '../../domain/cut-attempt.js'
 import type { Attempt } from '../../domain/event.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
-import type { Work, WorkDesk } from '../../ports/run-queue.js'
+import type { RunJob, Work, WorkDesk } from '../../ports/run-queue.js'
 import type { StoredJob } from './agent-lines.js'
 import type { EventWriter } from './event-writer.js'
 import type { ActiveJob, ActiveJobs } from './active-jobs.js'
@@ -33,27 +33,25 @@ export async function workOnJob(active: ActiveJob, work: Work, use: JobUse): Pro
   }
 }
 
-/** The job with its history, and the desk it reports to. */
-function deskOf(active: ActiveJob, { redis, writer }: JobUse): { job: StoredJob; desk: WorkDesk } {
+/** The job as it was added, and the desk it reports to. */
+function deskOf(active: ActiveJob, { redis, writer }: JobUse): { job: RunJob; desk: WorkDesk } {
   const { attemptsStarted, stalledCounter, data } = active.taken.job
-  const { begunAt, made: madeBefore = [], ...wanted } = data
-  const job = {
-    ...wanted,
-    earlier: [...wanted.earlier, ...madeBefore, ...(begunAt === undefined ? [] : [cutAttempt(begunAt, callFaults.workerLost())])],
-  }
-  let made: readonly Attempt[] = []
+  const { begunAt, made: madeBefore = [], ...job } = data
+  const earlier = [...madeBefore, ...(begunAt === undefined ? [] : [cutAttempt(begunAt, callFaults.workerLost())])]
+  let made: readonly Attempt[] = earlier
   // A job that the queue lost cannot be updated; whoever wants it adds it again.
   const store = (stored: StoredJob): void => void active.taken.job.updateData(stored).catch(() => undefined)
   const desk: WorkDesk = {
     taken: attemptsStarted,
     deaths: stalledCounter,
+    earlier,
     document: async digest => (await redis.get(documentKey(digest))) ?? undefined,
     async tell(event) {
       // The next worker reports how the run went.
       if (active.left.signal.aborted) return
       if (event.type === 'run.started') store({ ...job, made, begunAt: event.at })
       if (event.type === 'run.retrying') store({ ...job, made: (made = [...made, event.made]) })
-      await writer.tell(wanted.order, event)
+      await writer.tell(job.order, event)
     },
   }
   return { job, desk }

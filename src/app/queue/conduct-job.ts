@@ -12,7 +12,8 @@ import { runUseOf, type Order } from '../executor.js'
 import { planDocument, type Prepared } from '../plan-document.js'
 import type { Adapters } from '../registry.js'
 import { openOptions, secretName } from './seal-options.js'
-import { openDocument } from '../sealed-document.js'
+import { isJob, isSigned } from './sign-job.js'
+import { digestOf, openDocument } from '../sealed-document.js'
 import { createSharedAgents } from '../shared-agents.js'
 import { withSharedModels } from '../shared-models.js'
 import { openModels, type SuiteModels } from '../suite-models.js'
@@ -37,9 +38,15 @@ const passedOn = 3
 const deathsAtMost = 2
 
 /** A suite opened on this machine, or why the machine cannot run it. */
-type Opened = (Prepared & { readonly models: SuiteModels }) | { readonly lacks: Fault } | { readonly broken: Fault }
+type Opened =
+  | (Prepared & { readonly models: SuiteModels })
+  | { readonly lacks: Fault }
+  | { readonly broken: Fault }
+  /** Somebody other than who ordered the run may have written it. */
+  | { readonly refused: Fault }
 
-export function createJobConductor(own: Adapters, machine: Machine): JobConductor {
+/** @param onRefused  Called with a job that is not conducted because of who may have written it, and why. */
+export function createJobConductor(own: Adapters, machine: Machine, onRefused: (run: string, why: string) => void): JobConductor {
   const use = withSharedModels(own)
   const agents = createSharedAgents(use)
   const suites = new Map<string, Promise<Opened>>()
@@ -64,8 +71,17 @@ export function createJobConductor(own: Adapters, machine: Machine): JobConducto
 
   return {
     async conductJob(job, desk, signal) {
-      const end = (fault: Fault): Promise<void> => desk.tell(endedBy(job, fault, use))
-      const opened = await open(job, desk)
+      if (!isJob(job)) return onRefused('that is no run', 'The queue contains a job that Callsheet did not write.')
+      const earlier = [...job.earlier, ...desk.earlier]
+      const end = (fault: Fault): Promise<void> => desk.tell(endedBy({ ...job, earlier }, fault, use))
+      const secret = machine.environment[secretName]
+      const opened = !secret || isSigned(job, secret) ? await open(job, desk) : { refused: callFaults.workerRefuses({ name: secretName }) }
+      if ('refused' in opened) {
+        onRefused(job.run, opened.refused.message)
+        // A worker with another secret may take it.
+        if (desk.taken < passedOn) throw new FaultError(opened.refused)
+        return end(opened.refused)
+      }
       if ('lacks' in opened && desk.taken < passedOn) throw new FaultError(opened.lacks)
       if ('lacks' in opened) return end(opened.lacks)
       if ('broken' in opened) return end(opened.broken)
@@ -83,7 +99,7 @@ export function createJobConductor(own: Adapters, machine: Machine): JobConducto
         result: job.result,
         admit: () => (signal.aborted ? 'cancelled' : undefined),
         hasEnded: () => false,
-        earlier: () => job.earlier,
+        earlier: () => earlier,
         emit(event) {
           // A worker sees single runs, and so never controls a judge.
           if (event.type !== 'judge.controlled') reported = desk.tell(event)
@@ -106,6 +122,7 @@ async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Mac
   const body = await desk.document(job.document)
   // The server publishes the document again together with the jobs.
   if (body === undefined) throw new Error('The suite was not found in the queue.')
+  if (digestOf(body) !== job.document) return { refused: callFaults.otherSuiteInQueue() }
   const opened = openDocument(body, environment, root)
   if ('missing' in opened) return { lacks: callFaults.workerLacksVariables({ names: opened.missing }) }
   const prepared = planDocument(opened.document, { cwd: root, options })

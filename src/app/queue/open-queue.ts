@@ -19,10 +19,14 @@ export async function openQueuedExecutor(
   url: string,
   place: string,
   use: Pick<Adapters, 'clock'>,
-  environment: Environment,
+  { environment, onNote = () => undefined }: { readonly environment: Environment; onNote?(text: string): void },
 ): Promise<Executor & AsyncDisposable> {
   const { openRunQueue } = await importOptional(() => import('../../adapters/queues/bullmq.js'), 'A queue')
-  const queue = await openRunQueue(url)
+  const { host } = new URL(url)
+  const queue = await openRunQueue(url, {
+    onLost: () => onNote(`The queue at ${host} does not answer. No worker gets a run until it is back.`),
+    onBack: () => onNote(`The queue at ${host} is back.`),
+  })
   const secret = environment[secretName]
   const executor = createQueuedExecutor(queue, use, { origin: originOf(place), ...(secret && { secret }) })
   return { ...executor, [Symbol.asyncDispose]: () => queue[Symbol.asyncDispose]() }

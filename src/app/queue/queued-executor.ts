@@ -1,4 +1,5 @@
 import type { Document } from '../../domain/document.js'
+import { callFaults } from '../../domain/faults/call-faults.js'
 import { passRuns } from '../../pipeline/run/run-plan.js'
 import type { RunQueue, EventBatch } from '../../ports/run-queue.js'
 import type { Executor, Order } from '../executor.js'
@@ -19,6 +20,8 @@ export interface QueuedOptions {
 
 /** How often waiting runs are checked for whether they are still wanted. */
 const lookMs = 250
+/** How long runs wait for a queue that is lost. */
+const lostForMostMs = 300_000
 /** How often all open runs are added again, in case the queue lost them silently. */
 const addAgainMs = 20_000
 /** After the queue was lost, how long workers may take to return and report the runs they still conduct. */
@@ -37,6 +40,7 @@ export function createQueuedExecutor(queue: RunQueue, { clock }: Pick<Adapters, 
   }
   return {
     isElsewhere: () => true,
+    isQueueLost: () => queue.lostForMs() > 0,
     execute(order) {
       const jobs = createRunJobs(order, sealed(order.prepared), origin, secret)
       return carryOut({ order, jobs, runs: createQueuedRuns(order, jobs, queue, clock), queue, clock })
@@ -60,7 +64,11 @@ async function carryOut(carried: Carried): Promise<void> {
   const over = new AbortController()
   const left = untilAborted(order.left, over.signal)
   const cut = untilAborted(order.signal, over.signal)
-  const cancels = [every(clock, lookMs, runs.look), every(clock, addAgainMs, runs.addAgain)]
+  const look = (): void => {
+    runs.look()
+    if (queue.lostForMs() > lostForMostMs) runs.giveUp(callFaults.queueLost({ ms: lostForMostMs }))
+  }
+  const cancels = [every(clock, lookMs, look), every(clock, addAgainMs, runs.addAgain)]
   void cut.then(runs.cutOff)
   try {
     // Workers' earlier events come first: part of a resumed result may already have run.

@@ -1,3 +1,4 @@
+import type { Fault } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import type { NotRunReason, Outcome } from '../../domain/outcome.js'
 import { nothingSaid } from '../../domain/nothing-said.js'
@@ -19,6 +20,8 @@ export interface QueuedRuns {
   addAgain(): void
   /** Withdraws waiting runs that are not wanted any more. */
   look(): void
+  /** Ends all runs, because nobody can say how they went. */
+  giveUp(fault: Fault): void
   /** Cuts all runs off. Stops waiting for a worker that stays silent. */
   cutOff(): void
 }
@@ -93,6 +96,13 @@ export function createQueuedRuns(order: Order, jobs: RunJobs, queue: RunQueue, c
     look() {
       const unwanted = [...queued.values()].filter(run => run.attempt === 0 && !run.isWithdrawn && order.admit(run.spec) !== undefined)
       if (unwanted.length > 0) void quietly(withdraw(unwanted))
+    },
+    giveUp(fault) {
+      const all = [...queued.values()]
+      for (const run of all) end(run, { status: 'infra_error', transcript: nothingSaid(), fault })
+      // Waits with everything else for the queue to come back: then no worker begins what nobody waits for.
+      const given = all.map(({ job }) => job)
+      if (given.length > 0) void quietly(queue.cut(given).then(async () => void (await queue.withdraw(given))))
     },
     cutOff() {
       void quietly(cut([...queued.values()]))

@@ -7,6 +7,7 @@ import type { Order } from '../executor.js'
 import type { Prepared } from '../plan-document.js'
 import type { Adapters } from '../registry.js'
 import { sealOptions } from './seal-options.js'
+import { signJob } from './sign-job.js'
 import type { SealedDocument } from '../sealed-document.js'
 
 /** The runs of an order, as jobs. */
@@ -30,7 +31,7 @@ export function createRunJobs(order: Order, seal: SealedDocument, origin: string
     order: name,
     of({ index, key: run, entry }) {
       const runId = order.runId?.(index)
-      return {
+      const job = {
         id: `${name}-${index}`,
         order: name,
         result,
@@ -42,6 +43,7 @@ export function createRunJobs(order: Order, seal: SealedDocument, origin: string
         ...(runId !== undefined && { runId }),
         earlier: order.earlier(index),
       }
+      return signJob(job, secret)
     },
     async announce(queue) {
       await queue.publish(seal.digest, seal.body)

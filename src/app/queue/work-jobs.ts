@@ -2,20 +2,27 @@ import type { WorkOptions } from '../../ports/run-queue.js'
 import { createJobConductor, type Machine } from './conduct-job.js'
 import { openWorker } from './open-queue.js'
 import type { Adapters } from '../registry.js'
+import { secretName } from './seal-options.js'
 
 export interface WorkerOptions extends WorkOptions {
   /** Called once the worker takes jobs. */
   readonly onReady: () => void
+  /** Called with a sentence for the operator. */
+  readonly onNote: (text: string) => void
 }
+
+const unsigned = `${secretName} is not set, so this worker conducts every run in its queue: whoever can write to the queue can run programs on this machine. Set the same value here and where runs are ordered.`
 
 /**
  * Conducts the jobs of a queue on this machine until it is stopped.
  *
  * @throws {QueueError | PackageMissing} when the queue or its packages are missing.
  */
-export async function workJobs(url: string, machine: Machine, { onReady, ...how }: WorkerOptions, use: Adapters): Promise<void> {
+export async function workJobs(url: string, machine: Machine, { onReady, onNote, ...how }: WorkerOptions, use: Adapters): Promise<void> {
   await using worker = await openWorker(url, machine.environment)
-  await using conductor = createJobConductor(use, machine)
+  const onRefused = (run: string, why: string): void => onNote(`Run ${run}: ${why}`)
+  await using conductor = createJobConductor(use, machine, onRefused)
+  if (!machine.environment[secretName]) onNote(unsigned)
   onReady()
   await worker.work(how, conductor.conductJob)
 }

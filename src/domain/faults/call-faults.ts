@@ -57,6 +57,18 @@ export const callFaults = {
   workersLost: () => faultOf('interrupted', 'Two workers stopped during this run, so it is not retried. Check their logs.'),
   workerLacksSecret: (p: { name: string }) =>
     faultOf('cannot_load', `The worker and the client have different values of ${p.name}. Set the same value for both.`),
+  workerRefuses: (p: { name: string }) =>
+    faultOf(
+      'cannot_load',
+      `The worker refused the run: it is not signed with the worker's ${p.name}. Set the same value where the run is ordered.`,
+    ),
+  otherSuiteInQueue: () =>
+    faultOf(
+      'cannot_load',
+      'The worker refused the run: somebody replaced its suite in the queue. Find out who else can write to the queue.',
+    ),
+  queueLost: (p: { ms: number }) =>
+    faultOf('unreachable', `The queue did not answer for ${p.ms / 60_000} minutes. Start Redis again, then rerun the run.`),
   workerLacksVariables: (p: { names: readonly string[] }) =>
     faultOf('cannot_load', `The worker's environment lacks ${p.names.join(', ')}. Set them where the worker is started.`),
   workerPlansOtherwise: (p: { mistakes: string }) =>

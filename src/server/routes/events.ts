@@ -36,7 +36,12 @@ export function eventRoutes(server: FastifyInstance, service: Service, mostWatch
     const { raw } = reply
     const { socket } = sent.raw
     const seat = await feeds.watch(wanted, {
-      take: message => raw.write(message),
+      // Otherwise it would be written later, when nobody measures how long that takes.
+      take(message) {
+        if (socket.writableCorked === 0) socket.cork()
+        return raw.write(message)
+      },
+      flush: () => socket.uncork(),
       // A server that closes waits for its connections too.
       end: () => void raw.end(() => isClosing && socket.destroySoon()),
     })

@@ -27,6 +27,8 @@ export interface Conductor extends AsyncDisposable {
   isDraining(): boolean
   /** Resolves when the result is no longer in progress. */
   settled(result: number): Promise<void>
+  /** Whether a request would have to wait for a queue that is lost. */
+  isQueueLost(request: RunRequest): boolean
   /** Why a request cannot run here; `undefined` if it can. */
   refusal(request: RunRequest): string | undefined
   /**
@@ -126,6 +128,7 @@ export function createConductor({ database, executor, live, adapters, onFailure 
     isActive: result => active.has(result),
     isDraining: () => draining.signal.aborted,
     settled: async result => await active.get(result)?.done,
+    isQueueLost: request => executor.isQueueLost?.({ request }) === true,
     refusal: request => executor.refusal?.({ request }),
     async drain(now) {
       draining.abort()

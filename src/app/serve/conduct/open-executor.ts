@@ -13,6 +13,8 @@ export interface ExecutorOptions {
   /** The place of the results. */
   readonly database: string
   readonly environment: Environment
+  /** Called with a sentence for the operator. */
+  onNote?(text: string): void
 }
 
 /**
@@ -23,12 +25,13 @@ export interface ExecutorOptions {
 export async function openExecutor(options: ExecutorOptions, use: Adapters): Promise<Executor & AsyncDisposable> {
   const own = createSharedExecutor(use, options.concurrency)
   if (options.queue === undefined) return own
-  const elsewhere = await openQueuedExecutor(options.queue, options.database, use, options.environment)
+  const elsewhere = await openQueuedExecutor(options.queue, options.database, use, options)
   // API clients chat with this process.
   const executorOf = ({ request }: PlanOptions): Executor => (request?.reach.kind === 'chat' ? own : elsewhere)
   return {
     execute: order => executorOf(order.prepared.request.options).execute(order),
     isElsewhere: planned => executorOf(planned).isElsewhere?.(planned) ?? false,
+    isQueueLost: planned => (planned ? executorOf(planned) : elsewhere).isQueueLost?.(),
     refusal: planned => executorOf(planned).refusal?.(planned),
     async [Symbol.asyncDispose]() {
       await own[Symbol.asyncDispose]()

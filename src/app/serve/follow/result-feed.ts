@@ -8,6 +8,8 @@ import { createLiveTurns } from './live-turns.js'
 export interface Watcher {
   /** Takes a message. @returns Whether it takes more now; if not, it calls {@link Seat.resume} once it does. */
   take(message: Buffer): boolean
+  /** Sends on what it was given. Called once it was given everything there is, so that all of it can go at once. */
+  flush?(): void
   /** Called once: the result is over, or the server stops. */
   end(): void
 }
@@ -151,6 +153,7 @@ export function createResultFeed({ events, text, reading, onReady }: FeedUse): R
       if (state.isBeatDue && state.hasRoom) give(state, text.beat)
       state.isBeatDue = false
       if (!state.isWaiting) giveAll(state, held?.page)
+      state.watcher.flush?.()
       held?.letGo()
     },
   }

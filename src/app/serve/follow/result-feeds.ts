@@ -122,7 +122,7 @@ export function createResultFeeds(
         leave()
         watcher.end()
       }
-      const state = feed.join({ take: watcher.take, end }, after)
+      const state = feed.join({ ...watcher, end }, after)
       return {
         resume() {
           state.hasRoom = true

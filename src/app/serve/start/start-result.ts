@@ -8,7 +8,7 @@ import { planDocument } from '../../plan-document.js'
 import { addressField, secretsOf } from '../../request-secrets.js'
 import { startedEvent } from '../../run-suite.js'
 import type { CatalogueSuite, Project } from '../catalogue/catalogue.js'
-import { notFound, Refusal } from '../refusal.js'
+import { notFound, QueueError, Refusal } from '../refusal.js'
 import type { StartedResult } from '../answer/result-views.js'
 import type { Service } from '../service.js'
 import { standingsOf } from '../conduct/standings.js'
@@ -32,6 +32,7 @@ export async function startResult(
   if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createMask(knownSecrets(suite.document)))
   const refused = conductor.refusal(request)
   if (refused !== undefined) throw new Refusal(400, { [onlyInAddress(request) ? addressField : 'websocket_headers']: [refused] })
+  if (conductor.isQueueLost(request)) throw new QueueError('The queue does not answer, so no run was started.')
   const createdAt = clock.date().toISOString()
   const agent = suite.document.agents.find(each => each.key === request.agent)
   const begun = await database.begin(
