@@ -1,8 +1,10 @@
 import { dirname, relative, resolve, sep } from 'node:path'
 import { importSuite, type ImportKind, type ImportSource } from '../app/exchange/import-suite.js'
+import { safeYaml } from '../app/exchange/safe-yaml.js'
 import { defaultAdapters } from '../app/registry.js'
 import { printDiagnostics } from './check-suites.js'
 import { count } from '../domain/count.js'
+import { safeLine } from '../domain/safe-text.js'
 import { exit, type ExitCode } from './exit.js'
 import { findResult } from './find-result.js'
 import { lossesOf, showFindings } from './show-findings.js'
@@ -30,12 +32,12 @@ export async function importFiles(paths: readonly string[], flags: ImportFlags):
     return exit.usage
   }
   await write(process.stderr, showFindings(imported))
-  if (out === undefined) await write(process.stdout, imported.text)
+  if (out === undefined) await write(process.stdout, safeYaml(imported.text))
   else {
     writeText(out, imported.text)
     await write(
       process.stdout,
-      `wrote ${out}: ${count(imported.scenarios, 'scenario')}; ${lossesOf(imported.losses)}.\n\nNext: callsheet validate ${out}\n`,
+      `wrote ${safeLine(out)}: ${count(imported.scenarios, 'scenario')}; ${lossesOf(imported.losses)}.\n\nNext: callsheet validate ${safeLine(out)}\n`,
     )
   }
   return strict && imported.losses.length > 0 ? exit.failed : exit.passed

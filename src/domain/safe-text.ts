@@ -25,6 +25,15 @@ export function safeLine(text: string): string {
   return safeText(text).replaceAll('\n', ' ⏎ ').replaceAll('\t', ' ')
 }
 
+/**
+ * {@link safeText} for text in double quotes whose language knows `\uXXXX`, as JSON and YAML do: the value stays the same.
+ */
+export function escapeUnsafe(text: string): string {
+  const escape = (signs: string): string =>
+    signs.replaceAll(/[\s\S]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`)
+  return text.replaceAll(unsafeAll, escape).replaceAll(commandAll, escape)
+}
+
 /** The start of a text that is too long, and how much is missing. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text

@@ -118,6 +118,32 @@ describe.skipIf(isMissing('PostgreSQL'))('a server with PostgreSQL', patiently, 
     expect(missing).toMatchObject({ exit: 2, stderr: 'error: There is no result 999 in the database.\n' })
   })
 
+  test('answers within a bound while the database hangs, says that it is not ready, and goes on afterwards', async () => {
+    await using own = await startPostgres()
+    await using place = await openWorkplace()
+    await using agent = await startCountingAgent({ delayMs: 50 })
+    place.write('suite.yaml', suiteOf({ type: 'http', url: agent.url }, { talks: 'One.' }, { concurrency: 5 }))
+    const server = await serve(place, ['--database', await own.database()])
+    const id = await server.begin(100)
+    await until('some runs are over', () => agent.begun.size > 20)
+    own.freeze()
+    const answers = [`${server.url}/results/${id}/`, `${server.url}/results/`, new URL('/readyz', server.url).href].map(async url => {
+      const askedMs = performance.now()
+      const { status } = await fetch(url)
+      return [status, performance.now() - askedMs < 15_000]
+    })
+    expect(await Promise.all(answers)).toEqual([
+      [503, true],
+      [503, true],
+      [503, true],
+    ])
+    own.thaw()
+    await until('it is back', () => server.running.stderr().includes('The database is back.'))
+    expect(await server.finished(id)).toMatchObject({ status: 'completed', success_runs_count: 100 })
+    expect([...agent.begun.values()]).toEqual(Array.from({ length: 100 }, () => 1))
+    expect((await fetch(new URL('/readyz', server.url))).status).toBe(200)
+  })
+
   test.sequential('starts no new call while the database is gone, and then loses none', async () => {
     await using place = await openWorkplace()
     await using agent = await startCountingAgent({ delayMs: 50 })

@@ -15,6 +15,9 @@ export interface TestPostgres extends AsyncDisposable {
   stop(): Promise<void>
   /** With what it had. */
   start(): Promise<void>
+  /** Its connections stay open, new ones too, and nothing is answered. */
+  freeze(): void
+  thaw(): void
 }
 
 /** Where this machine has PostgreSQL; `undefined` where it has none. */
@@ -59,6 +62,8 @@ export async function startPostgres(): Promise<TestPostgres> {
       server.kill('SIGQUIT')
       await gone
     },
+    freeze: () => signalAll(server?.pid, 'SIGSTOP'),
+    thaw: () => signalAll(server?.pid, 'SIGCONT'),
     async [Symbol.asyncDispose]() {
       await postgres.stop()
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -66,6 +71,13 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
   await postgres.start()
   return postgres
+}
+
+/** Each connection has a process of its own. */
+function signalAll(server: number | undefined, signal: NodeJS.Signals): void {
+  if (server === undefined) return
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(server)], { encoding: 'utf8' })
+  for (const pid of [server, ...stdout.split(/\s+/).filter(Boolean).map(Number)]) process.kill(pid, signal)
 }
 
 interface Owner {

@@ -6,7 +6,7 @@ import { beginResult } from './begin-result.js'
 import { eventRows } from './event-rows.js'
 import { forget } from './forget.js'
 import { journalOf } from './journal.js'
-import type { LossPatience } from './lost.js'
+import { whileBusy, type LossPatience } from './lost.js'
 import { migrate } from './migrate.js'
 import { connect } from './open.js'
 import { resultQueries } from './result-queries.js'
@@ -34,7 +34,7 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
   }
   try {
     if (options.onOther) alone = await beAlone(place, options.onOther)
-    await migrate(db, place)
+    await whileBusy(() => migrate(db, place))
   } catch (cause) {
     await close()
     throw cause
@@ -42,7 +42,7 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
   const writer = createWriter(db, options)
 
   return {
-    begin: (result, key) => beginResult(db, result, key),
+    begin: (result, key) => whileBusy(() => beginResult(db, result, key)),
     journal: result => journalOf(db, writer, result, options.signal),
     read: result => storedResult(db, result),
     events: (result, after, limit) => eventRows(db, result, after, limit),
@@ -56,11 +56,15 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
 
     async keepDocument(digest, body) {
       const kept_at = new Date().toISOString()
-      await db
-        .insertInto('documents')
-        .values({ digest, body, kept_at })
-        .onConflict(conflict => conflict.column('digest').doUpdateSet({ kept_at }))
-        .execute()
+      await whileBusy(() =>
+        db.transaction().execute(tx =>
+          tx
+            .insertInto('documents')
+            .values({ digest, body, kept_at })
+            .onConflict(conflict => conflict.column('digest').doUpdateSet({ kept_at }))
+            .execute(),
+        ),
+      )
     },
 
     async document(digest) {
@@ -68,12 +72,13 @@ export async function openDatabase(place: string, options: DatabaseOptions = {})
     },
 
     async assignIds(project, named) {
-      const ids = await db.transaction().execute(tx => assignIds(tx, project, named))
+      const ids = await whileBusy(() => db.transaction().execute(tx => assignIds(tx, project, named)))
       return new Map(ids.map(({ kind, key, id }) => [namedAs(kind, key), id]))
     },
 
     async keepShareToken(hash, project, result, expiresAt) {
-      await db.insertInto('share_tokens').values({ hash, project, result, expires_at: expiresAt }).execute()
+      const row = { hash, project, result, expires_at: expiresAt }
+      await whileBusy(() => db.transaction().execute(tx => tx.insertInto('share_tokens').values(row).execute()))
     },
 
     async shared(hash, now) {

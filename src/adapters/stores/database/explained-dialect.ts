@@ -5,7 +5,7 @@ export interface DialectOptions {
   /** Turns an error of the database or its connection into one for people. */
   explain(cause: unknown): StoreError
   /** Begins a transaction, instead of the dialect's own statement. */
-  readonly begin?: string
+  begin?(): void
   /** Whether tables can be made in a transaction; overrides the dialect. */
   readonly supportsTransactionalDdl?: boolean
 }
@@ -25,7 +25,7 @@ export function explainedDialect(dialect: Dialect, { explain, begin, supportsTra
   }
 }
 
-function explainedDriver(driver: Driver, explain: DialectOptions['explain'], begin: string | undefined): Driver {
+function explainedDriver(driver: Driver, explain: DialectOptions['explain'], begin: DialectOptions['begin']): Driver {
   const known = new WeakSet<DatabaseConnection>()
   const explained = async <Value>(work: () => Promise<Value>): Promise<Value> => {
     try {
@@ -46,7 +46,7 @@ function explainedDriver(driver: Driver, explain: DialectOptions['explain'], beg
     },
     async beginTransaction(connection, settings) {
       if (begin === undefined) return driver.beginTransaction(connection, settings)
-      await connection.executeQuery(CompiledQuery.raw(begin))
+      await explained(async () => begin())
     },
     commitTransaction: connection => driver.commitTransaction(connection),
     rollbackTransaction: connection => driver.rollbackTransaction(connection),

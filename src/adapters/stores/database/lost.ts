@@ -39,6 +39,28 @@ export async function patiently<Value>(work: (isAgain: boolean) => Promise<Value
   }
 }
 
+/** How long a write waits for a writer in another process, and how often it tries. */
+const [busyForMs, busyAgainMs] = [5000, 50]
+
+/**
+ * Repeats work while another process writes to the embedded database. Unlike SQLite's own wait, this one holds up nobody.
+ *
+ * @throws {StoreError}
+ */
+export async function whileBusy<Value>(work: () => Promise<Value>): Promise<Value> {
+  for (const until = performance.now() + busyForMs; ; await wait(busyAgainMs)) {
+    try {
+      return await work()
+    } catch (cause) {
+      if (!isBusy(cause) || performance.now() > until) throw cause
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof StoreError && /^SQLITE_(BUSY|LOCKED)/.test(errorCode(error.cause) ?? '')
+}
+
 /** Whether the database cannot be reached, or cannot write now. The same work may succeed later. */
 export function isLost(error: unknown): error is StoreError {
   return error instanceof StoreError && error.code === 'lost'

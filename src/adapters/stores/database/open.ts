@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import type Postgres from 'pg'
@@ -13,8 +14,12 @@ import type { Tables } from './tables.js'
 /** The file of an embedded database, in its folder. */
 export const databaseFile = 'callsheet.db'
 
-/** How long a writer waits for a writer in another process. */
-const busyTimeoutMs = 10_000
+/** How long the start waits for a writer in another process, while nothing else is to be done. */
+const openingTimeoutMs = 10_000
+/** How long a statement then holds up the whole process for such a writer. {@link whileBusy} tries again. */
+const busyTimeoutMs = 20
+/** How long PostgreSQL may be silent while a statement waits for it. */
+const silenceMs = 10_000
 const connections = 10
 const connectTimeoutMs = 10_000
 
@@ -46,13 +51,17 @@ async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
     closeSync(openSync(path, 'a', privateFile))
     const file = new Libsql(path)
     // Writes survive `kill -9` at once, and a power cut except for the last moments.
-    file.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`)
+    file.exec(
+      `PRAGMA busy_timeout = ${openingTimeoutMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = ${busyTimeoutMs}`,
+    )
     leaveToItself(folder)
     const explain = (cause: unknown): StoreError =>
       storeFailure(codeOf(cause), `Cannot use ${path}`, cause, 'What was written before is kept.')
     // If two processes read and then want to write, one would fail, so each waits before it reads. This also covers
     // making tables, which SQLite can do in a transaction.
-    const how = { explain, begin: 'begin immediate', supportsTransactionalDdl: true }
+    // Not as a prepared statement: libsql leaves one that found the file locked open, and then cannot commit any more.
+    const begin = (): void => void file.exec('BEGIN IMMEDIATE')
+    const how = { explain, begin, supportsTransactionalDdl: true }
     return new Kysely<Tables>({ dialect: explainedDialect(new SqliteDialect({ database: file }), how) })
   } catch (cause) {
     throw storeFailure('unwritable', `Cannot open ${path}`, cause, 'Name a folder that you may write.')
@@ -80,9 +89,18 @@ async function connectPostgres(url: string): Promise<Kysely<Tables>> {
   })
   // The pool replaces a connection that is lost while idle; the next query reports a problem.
   pool.on('error', () => undefined)
-  pool.on('connect', client => void client.on('error', () => undefined))
+  pool.on('connect', client => {
+    client.on('error', () => undefined)
+    endIfSilent(client)
+  })
   const explain = (cause: unknown): StoreError => postgresFailure(url, cause)
   return new Kysely<Tables>({ dialect: explainedDialect(new PostgresDialect({ pool }), { explain }) })
+}
+
+/** A server that hangs keeps its connections open. They end, and what waits for them fails; idle ones are replaced. */
+function endIfSilent(client: Postgres.PoolClient): void {
+  const { stream } = (client as Postgres.PoolClient & { readonly connection: { readonly stream: Socket } }).connection
+  stream.setTimeout(silenceMs, () => stream.destroy(new Error(`Connection terminated: no answer for ${silenceMs / 1000} s`)))
 }
 
 export function postgresFailure(url: string, cause: unknown): StoreError {

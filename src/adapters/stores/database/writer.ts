@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { patiently, type LossPatience } from './lost.js'
+import { patiently, whileBusy, type LossPatience } from './lost.js'
 import type { Tables } from './tables.js'
 
 /**
@@ -33,9 +33,11 @@ export function createWriter(db: Kysely<Tables>, patience: LossPatience): Writer
   const writeTogether = (taken: readonly Waiting[]): Promise<void> =>
     patiently(
       isAgain =>
-        db.transaction().execute(async tx => {
-          for (const { work } of taken) await work(tx, isAgain)
-        }),
+        whileBusy(() =>
+          db.transaction().execute(async tx => {
+            for (const { work } of taken) await work(tx, isAgain)
+          }),
+        ),
       patience,
     )
 

@@ -31,8 +31,8 @@ export interface ResultFeeds extends Disposable {
 
 /** How often an idle stream checks the database and sends a sign of life. */
 const heartbeatMs = 15_000
-/** How long watchers are served at a stretch. Everybody else then has the process for as long. */
-const sliceMs = 5
+/** How long watchers are served at a stretch, and how long everybody else then has the process for themselves. */
+const [sliceMs, restMs] = [3, 5]
 /** Pages of events in memory for watchers who are not served yet. */
 const pagesAtOnce = 8
 /** When those who find no seat may try again. */
@@ -60,7 +60,7 @@ export function createResultFeeds(
       due.delete(state)
       feed.serve(state)
       if (performance.now() - fromMs < sliceMs) continue
-      await wait(sliceMs)
+      await wait(restMs)
       fromMs = performance.now()
     }
   }
