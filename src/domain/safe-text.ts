@@ -29,9 +29,11 @@ export function safeLine(text: string): string {
  * {@link safeText} for text in double quotes whose language knows `\uXXXX`, as JSON and YAML do: the value stays the same.
  */
 export function escapeUnsafe(text: string): string {
-  const escape = (signs: string): string =>
-    signs.replaceAll(/[\s\S]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`)
-  return text.replaceAll(unsafeAll, escape).replaceAll(commandAll, escape)
+  return text.replaceAll(unsafeAll, escapes).replaceAll(commandAll, escapes)
+}
+
+function escapes(signs: string): string {
+  return signs.replaceAll(/[\s\S]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`)
 }
 
 /** The start of a text that is too long, and how much is missing. */

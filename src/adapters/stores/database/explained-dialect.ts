@@ -1,4 +1,4 @@
-import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver } from 'kysely'
+import type { CompiledQuery, DatabaseConnection, Dialect, Driver } from 'kysely'
 import type { StoreError } from '../../../ports/store.js'
 
 export interface DialectOptions {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
@@ -42,7 +43,8 @@ test('whatever a suite says, it does not act where it is printed, and stays the 
       const yaml = stringify({ suite }, { lineWidth, ...(isFlow && { collectionStyle: 'flow' as const }) })
       const safe = safeYaml(yaml)
       expect(safeText(safe)).toBe(safe)
-      if (!isFlow) expect(parse(safe)).toEqual(parse(yaml))
+      // Flow lists in each other may themselves look like an attachment.
+      expect(isFlow || isDeepStrictEqual(parse(safe), parse(yaml))).toBe(true)
     }),
     { numRuns: 500 },
   )
