@@ -8,4 +8,9 @@ export const serveMessages = {
     hint: 'Change one of the ids: they must be unique among all suites that a server serves.',
     severity: 'warning',
   }),
+  ASSISTANT_ID_SHARED: (p: { assistantId: string; key: string; suite: string; others: readonly string[] }): Message => ({
+    message: `The agent ${quote(p.key)} of ${p.suite} has the assistant_id ${quote(p.assistantId)}, and so has ${p.others.join(', ')}.`,
+    hint: 'Change one of them: a request that names it without agent_id is refused.',
+    severity: 'warning',
+  }),
 }

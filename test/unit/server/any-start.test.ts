@@ -30,8 +30,8 @@ const noText = fc.constantFrom<unknown>(7, true, {}, [], ['x'], 'a\0b')
 const noTexts = fc.constantFrom<unknown>('x', 7, {}, [7], ['x', null], [['x']], ['\0'])
 const noIds = fc.constantFrom<unknown>('3', 3, {}, [1.5], ['x'], [[3]], [3, 99], [99])
 const phone: Field = {
-  right: fc.constantFrom('+15555550100', '+441632960961'),
-  wrong: fc.oneof(noText, fc.constantFrom('', '5555', '+0123', '+1 555', '+1'.padEnd(20, '2'))),
+  right: fc.constantFrom('+15555550100', '+441632960961', '+1 (555) 555-0100', ''),
+  wrong: fc.oneof(noText, fc.constantFrom('5555', '+0123', '+1 555 CALL', '+1'.padEnd(20, '2'))),
 }
 
 const common: Record<string, Field> = {

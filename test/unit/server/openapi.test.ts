@@ -62,6 +62,14 @@ test('every read and act of the contract is in it', () => {
   )
 })
 
+test('requests that start runs state the defaults of frequency and mode', () => {
+  const { schemas } = document.components
+  for (const name of ['RunScenarios', 'RunScenariosWithWebsockets', 'RunScenariosJson']) {
+    expect(schemas[name].properties.frequency).toMatchObject({ default: 1 })
+    expect(schemas[name].properties.mode).toMatchObject({ default: 'same_number' })
+  }
+})
+
 test('its schemas are those that validate, each under a name of its own', () => {
   const names = Object.values(shapes).flatMap(({ $defs }) => Object.keys($defs))
   expect(new Set(names).size).toBe(names.length)

@@ -56,6 +56,38 @@ describe('scenarios are selected', () => {
   })
 })
 
+test('the answer has the test profile of each run, and null without one', async () => {
+  const { body } = await start({ agent_id: 12, scenarios: 1, test_profile_ids: [20] })
+  const maria = { id: 20, name: 'maria', main_agent_variables: {}, testing_agent_variables: { name: 'Maria' } }
+  expect(body.runs.map((run: { test_profile_data: unknown }) => run.test_profile_data)).toEqual([maria])
+  const without = await start({ agent_id: 12, scenarios: 1 })
+  expect(without.body.runs.map((run: { test_profile_data: unknown }) => run.test_profile_data)).toEqual([null])
+})
+
+const settings = async (sent: object): Promise<object> => {
+  const { body } = await start({ agent_id: 12, scenarios: 1, ...sent })
+  return (await api.get(`results/${body.id}/`)).body.run_settings
+}
+
+describe('telephone numbers', () => {
+  test('are normalised, and an empty one is as left out', async () => {
+    expect(await settings({ outbound_phone_number: '+1 (555) 555-0100', agent_number: '0049 30 1234567' })).toMatchObject({
+      outbound_phone_number: '+15555550100',
+      agent_number: '+49301234567',
+    })
+    expect(await settings({ outbound_phone_number: '', agent_number: '' })).toMatchObject({
+      outbound_phone_number: null,
+      agent_number: null,
+    })
+  })
+
+  test('without a country are refused', async () => {
+    expect(await refused({ agent_id: 12, scenarios: 1, outbound_phone_number: '555 0100' })).toEqual({
+      outbound_phone_number: ['Must be a telephone number in E.164, such as +1234567890.'],
+    })
+  })
+})
+
 describe('runs are as many as', () => {
   test.each([
     ['frequency says', { frequency: 3 }, 3],
@@ -154,7 +186,7 @@ describe('what is wrong is told by field:', () => {
       frequency: 0,
       name: '',
       outbound_phone_number: 5,
-      agent_number: '',
+      agent_number: '555',
       mode: 1,
       personality_ids: [99],
       personality_id: {},

@@ -96,7 +96,11 @@ const shared = {
   personality: idOr(inlinePersonality),
   test_profile: idOr(inlineTestProfile),
   tags: list(text({ most: most.tagLength }), { most: most.tags }),
-  phone_number: text({ pattern: /^\+[1-9]\d{1,14}$/, form: 'a telephone number in E.164: +14155550123' }),
+  phone_number: text({
+    pattern:
+      /^(\s*(tel:)?\s*(\+|00)[\s()./\u2010-\u2015\u2212-]*[1-9]([\s()./\u2010-\u2015\u2212-]*\d){1,14}[\s()./\u2010-\u2015\u2212-]*)?$/i,
+    form: 'a telephone number in E.164: +14155550123',
+  }),
 } satisfies Record<string, Check>
 
 const testCase: Check = described(

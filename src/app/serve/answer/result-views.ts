@@ -4,6 +4,7 @@ import type { ResultRecord, RunStanding } from '../../../ports/database.js'
 import { casesOf, type ResultContext } from './result-context.js'
 import type { FailedReason, Result, ResultSummary, RunSettings, StartedResult as StartedAnswer, StartedRun } from '../generated/answers.js'
 import type { ResultTotals } from './result-totals.js'
+import { testProfileData } from './run-views.js'
 import { resultStatus, runStatus, successes, successRate, wrongControls, type RunStatus } from './statuses.js'
 
 /** A result that this request, or an earlier one with the same key, has started. */
@@ -11,10 +12,11 @@ export interface StartedResult {
   readonly record: ResultRecord
   /** The states of its runs, by index, unless all are still new. */
   readonly runs: readonly RunStanding[]
+  readonly context: ResultContext
 }
 
 /** The answer to a request that starts a result. */
-export function startedView({ record: result, runs }: StartedResult): StartedAnswer {
+export function startedView({ record: result, runs, context }: StartedResult): StartedAnswer {
   const { id, request, agentId, createdAt, firstRun, started, counts } = result
   return {
     id,
@@ -23,16 +25,14 @@ export function startedView({ record: result, runs }: StartedResult): StartedAns
     status: resultStatus(result),
     success_rate: successRate(successes(result), counts.total),
     run_as_text: mediumOf(request) === 'text',
-    runs: casesOf(started.plan.entries).flatMap(each => startedRuns(each, firstRun, runs)),
+    runs: casesOf(started.plan.entries).flatMap(each => startedRuns(each, firstRun, { runs, context })),
     created_at: createdAt,
   }
 }
 
-function startedRuns(
-  { firstRun: first, repeats, scenario }: CaseSummary,
-  firstRun: number,
-  standings: readonly RunStanding[],
-): StartedRun[] {
+function startedRuns(own: CaseSummary, firstRun: number, { runs: standings, context }: Omit<StartedResult, 'record'>): StartedRun[] {
+  const { firstRun: first, repeats, scenario } = own
+  const profile = testProfileData(own, context)
   return Array.from({ length: repeats }, (_, i) => ({
     id: firstRun + first + i,
     status: startedStatus(standings[first + i]),
@@ -41,7 +41,7 @@ function startedRuns(
     // Phone numbers; a text conversation has none.
     number: null,
     inbound_number: null,
-    test_profile_data: null,
+    test_profile_data: profile,
     outbound_dial_window_opens_at: null,
     outbound_dial_window_seconds: null,
     outbound_dial_window_closes_at: null,

@@ -1,4 +1,4 @@
-import type { RunEnded } from '../../../domain/event.js'
+import type { CaseSummary, RunEnded } from '../../../domain/event.js'
 import type { Outcome } from '../../../domain/outcome.js'
 import { writeMessages } from '../../../domain/wire/message.js'
 import { minutesAndSeconds, transcriptText } from '../../../domain/wire/text.js'
@@ -10,7 +10,8 @@ import type { Run, RunOfResult } from '../generated/answers.js'
 import { isSuccess, runStatus } from './statuses.js'
 
 export function runView(run: RunRecord, context: ResultContext): Run {
-  const { scenario, testProfile } = context.caseOf(run.index)
+  const own = context.caseOf(run.index)
+  const { scenario } = own
   const messages = writeMessages(transcriptOf(run.ended)?.moments ?? [])
   return {
     ...runSummaryView(run, context),
@@ -18,7 +19,7 @@ export function runView(run: RunRecord, context: ResultContext): Run {
     expected_outcome_prompt: outcomePrompt(context.scenarios.get(scenario.key)),
     transcript: transcriptText(messages),
     transcript_object: messages,
-    test_profile_data: testProfile ? testProfileData(testProfile, context) : null,
+    test_profile_data: testProfileData(own, context),
     metadata: metadataOf(run.ended),
   }
 }
@@ -65,11 +66,13 @@ function transcriptOf(ended: RunEnded | undefined) {
   return ended && 'transcript' in ended.outcome ? ended.outcome.transcript : undefined
 }
 
-/** The test profile as the suite declared it when the result started. Secrets appear by name only. */
-function testProfileData(
-  { key, id, name }: { readonly key: string; readonly id?: number; readonly name: string },
-  { testProfiles }: ResultContext,
-): Readonly<Record<string, unknown>> {
+/** The test profile of a case as the suite declared it when the result started; `null` without one. Secrets appear by name only. */
+export function testProfileData(
+  { testProfile }: Pick<CaseSummary, 'testProfile'>,
+  { testProfiles }: Pick<ResultContext, 'testProfiles'>,
+): Readonly<Record<string, unknown>> | null {
+  if (!testProfile) return null
+  const { key, id, name } = testProfile
   const profile = testProfiles.get(key)
   return {
     id: id ?? null,

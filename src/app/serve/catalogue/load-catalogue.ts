@@ -8,7 +8,7 @@ import type { Database } from '../../../ports/database.js'
 import type { Adapters } from '../../registry.js'
 import { sealDocument } from '../../sealed-document.js'
 import { catalogueOf, type Catalogue, type Project } from './catalogue.js'
-import { idsElsewhere, namedThings, numberDocument, type LoadedDocument } from './number-document.js'
+import { idsElsewhere, namedThings, numberDocument, sharedAssistantIds, type LoadedDocument } from './number-document.js'
 
 export interface CatalogueRequest {
   readonly project: Project
@@ -51,7 +51,10 @@ export async function loadCatalogue(
     return { key, document: numbered, sealed: sealDocument(numbered, cwd) }
   })
   for (const { sealed } of suites) await database.keepDocument(sealed.digest, sealed.body)
-  return { catalogue: catalogueOf(project, suites), diagnostics: [...diagnostics, ...idsElsewhere(documents, ids)] }
+  return {
+    catalogue: catalogueOf(project, suites),
+    diagnostics: [...diagnostics, ...idsElsewhere(documents, ids), ...sharedAssistantIds(last)],
+  }
 }
 
 /** Loads the suites of a project, each by itself. @param known  Keys of the suites loaded before. */

@@ -1,6 +1,7 @@
 import { diagnose, type Diagnostic } from '../../../domain/diagnostic.js'
 import type { Document } from '../../../domain/document.js'
-import type { Span } from '../../../domain/source.js'
+import { quote } from '../../../domain/message-words.js'
+import { locate, type Span } from '../../../domain/source.js'
 import { namedAs, type NamedKind, type NamedThing } from '../../../ports/database.js'
 
 export interface LoadedDocument {
@@ -43,6 +44,17 @@ export function idsElsewhere(documents: readonly LoadedDocument[], ids: Readonly
       return [diagnose('ID_ELSEWHERE', { what: kind.replace('_', ' '), key, suite, id, given }, at)]
     }),
   )
+}
+
+/** Warns where agents of several suites have one assistant_id, at each of them: nothing tells which one a request means. */
+export function sharedAssistantIds(documents: readonly LoadedDocument[]): Diagnostic[] {
+  const agents = documents.flatMap(({ key: suite, document }) => (document?.agents ?? []).map(agent => ({ suite, ...agent })))
+  return agents.flatMap(({ suite, key, assistantId, at }) => {
+    const others = agents.filter(other => other.assistantId === assistantId && other.suite !== suite)
+    if (assistantId === undefined || others.length === 0) return []
+    const places = others.map(other => `${quote(other.key)} (${other.at.file.path}:${locate(other.at.file, other.at.start).line})`)
+    return [diagnose('ASSISTANT_ID_SHARED', { assistantId, key, suite, others: places }, at)]
+  })
 }
 
 /** The document with an id on everything. @param ids  By the names that {@link namedAs} makes. */

@@ -7,7 +7,7 @@ import { namedAs, type Database, type NamedKind } from '../../../ports/database.
 import { importOptional } from '../../optional-packages.js'
 import type { Adapters } from '../../registry.js'
 import { loadDocuments, type CatalogueRequest } from './load-catalogue.js'
-import { idsElsewhere, namedThings, nounsOf, type LoadedDocument } from './number-document.js'
+import { idsElsewhere, namedThings, nounsOf, sharedAssistantIds, type LoadedDocument } from './number-document.js'
 
 /** The API id of something that a suite declares. */
 export interface IdOfThing {
@@ -59,7 +59,7 @@ async function readIds(request: CatalogueRequest, use: Pick<Adapters, 'patterns'
       return { suite, kind, key, id, stands }
     }),
   )
-  return { suites, ids, diagnostics: [...diagnostics, ...idsElsewhere(suites, given)] }
+  return { suites, ids, diagnostics: [...diagnostics, ...idsElsewhere(suites, given), ...sharedAssistantIds(suites)] }
 }
 
 const sections: Record<NamedKind, WantedId['section']> = {

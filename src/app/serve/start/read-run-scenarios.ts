@@ -1,4 +1,5 @@
 import type { Agent, Personality, TestProfile } from '../../../domain/document.js'
+import { normalisePhoneNumber } from '../../../domain/phone-number.js'
 import type { Reach, RunRequest } from '../../../domain/run-request.js'
 import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
 import type { RunScenarios } from '../generated/requests.js'
@@ -52,13 +53,7 @@ export function readOptions(
   catalogue: Catalogue,
   problems: FieldProblems,
 ): Omit<RunRequest, 'agent' | 'name' | 'scenarios' | 'tags' | 'reach'> & { readonly name?: string } {
-  const {
-    name,
-    outbound_phone_number: outboundPhoneNumber,
-    agent_number: agentNumber,
-    concurrency_limit: limit,
-    mock_tool_names: mockTools,
-  } = body
+  const { name, concurrency_limit: limit, mock_tool_names: mockTools } = body
   const chosen = <Noun extends Personality | TestProfile>(
     field: 'personality_id' | 'test_profile_id',
     from: ReadonlyMap<number, InSuite<Noun>>,
@@ -70,6 +65,13 @@ export function readOptions(
     ]
     return [...new Set(keys)]
   }
+  const phoneNumber = (field: 'outbound_phone_number' | 'agent_number'): string | undefined => {
+    const { [field]: spelled = '' } = body
+    const number = normalisePhoneNumber(spelled)
+    if (number === undefined && spelled !== '') problems.add(field, 'Must be a telephone number in E.164, such as +1234567890.')
+    return number
+  }
+  const [outboundPhoneNumber, agentNumber] = [phoneNumber('outbound_phone_number'), phoneNumber('agent_number')]
   const known = new Set(agent?.noun.mockTools?.tools.map(tool => tool.name))
   const unknown = agent && mockTools?.filter(each => !known.has(each))
   if (unknown?.length) problems.add('mock_tool_names', `The agent has no mock tool named: ${unknown.join(', ')}.`)

@@ -21,8 +21,13 @@ export function findAgent(
   const { agent_id: id, assistant_id: assistant, project_id: project } = choice
   if (project !== undefined && Number(project) !== catalogue.project.id) problems.add('project_id', `There is no project ${project}.`)
   const byId = id === undefined ? undefined : catalogue.agents.get(Number(id))
-  const byAssistant =
-    assistant === undefined ? undefined : [...catalogue.agents.values()].find(({ noun }) => noun.assistantId === assistant)
+  const those = assistant === undefined ? [] : [...catalogue.agents.values()].filter(({ noun }) => noun.assistantId === assistant)
+  const byAssistant = those.find(({ noun }) => noun === byId?.noun) ?? those[0]
+  if (those.length > 1 && !those.some(({ noun }) => noun === byId?.noun)) {
+    const candidates = those.map(({ suite, noun }) => `${noun.id} (${suite.key})`).join(', ')
+    problems.add('assistant_id', `Several agents have this assistant_id: ${candidates}. Send agent_id.`)
+    return undefined
+  }
   if (id !== undefined && !byId) problems.add('agent_id', `There is no agent ${id}.`)
   if (assistant !== undefined && !byAssistant) problems.add('assistant_id', `There is no agent ${assistant}.`)
   if (byId && byAssistant && byId.noun !== byAssistant.noun)

@@ -53,9 +53,10 @@ export async function startResult(
   }
   const record = await database.result(project.key, begun.result)
   if (!record) throw notFound()
-  if (begun.status === 'known') return { record, runs: await standingsOf(database, begun.result) }
+  const context = await service.contextOf(project.key, begun.result)
+  if (begun.status === 'known') return { record, runs: await standingsOf(database, begun.result), context }
   conductor.conduct(begun.result, begun.firstRun, prepared)
-  return { record, runs: [] }
+  return { record, runs: [], context }
 }
 
 function onlyInAddress(request: RunRequest): boolean {

@@ -1,3 +1,4 @@
+import { phoneNumber } from './phone-number.js'
 import { resolve } from 'node:path'
 import type { Agent, AgentStart } from '../../../domain/document.js'
 import { traitsOf, type Connection } from '../../../domain/connection.js'
@@ -54,7 +55,7 @@ function resolveAgent(
       id: raw.id,
       assistantId: raw.assistant_id,
       description: raw.description,
-      contactNumber: raw.contact_number,
+      contactNumber: phoneNumber(raw.contact_number),
       version: raw.version,
       mockTools: resolveMockTools(raw, context),
       start: start && resolveStart(start, connection, file.base, context),

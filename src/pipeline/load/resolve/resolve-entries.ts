@@ -1,3 +1,4 @@
+import { phoneNumber } from './phone-number.js'
 import { isHosted } from '../../../domain/connection-facts.js'
 import type { Agent, Personality, RunEntry, Selector, TestProfile } from '../../../domain/document.js'
 import type { RunEntry as RawEntry } from '../../../domain/generated/suite.js'
@@ -105,8 +106,8 @@ function resolveEntry({ raw, at }: DeclaredEntry, index: number, casting: Castin
     mode: raw.mode ?? 'same_number',
     ...given({
       frequency: readFrequency(raw, context),
-      outboundPhoneNumber: raw.outbound_phone_number,
-      agentNumber: raw.agent_number,
+      outboundPhoneNumber: phoneNumber(raw.outbound_phone_number),
+      agentNumber: phoneNumber(raw.agent_number),
       concurrencyLimit: raw.concurrency_limit,
       mockToolNames: readMockToolNames(raw, agent, context),
       thresholds: thresholds?.thresholds,

@@ -9,6 +9,8 @@ import { createPatterns } from '../../../../../src/adapters/patterns/re2.js'
 import { loadCatalogue } from '../../../../../src/app/serve/catalogue/load-catalogue.js'
 import { keepForgetting } from '../../../../../src/app/serve/retention.js'
 import { watchSuites } from '../../../../../src/app/serve/catalogue/watch-suites.js'
+import { findAgent, type AgentChoice } from '../../../../../src/app/serve/start/read-selection.js'
+import { collectFieldProblems } from '../../../../../src/app/serve/refusal.js'
 import type { Diagnostic } from '../../../../../src/domain/diagnostic.js'
 
 const root = mkdtempSync(join(tmpdir(), 'callsheet-suites-'))
@@ -36,6 +38,27 @@ test("an id that two suites declare is the first one's; of the other it is told 
   ])
   expect(diagnostics.map(({ code, severity, at, message }) => [code, severity, at?.file.path, message])).toEqual([
     ['ID_ELSEWHERE', 'warning', 'b.yaml', 'Another suite already uses the id 5, so the API gives the scenario "talks" of b.yaml the id 1.'],
+  ])
+})
+
+test('an assistant_id that agents of two suites have is told at both, with the place of the other', async () => {
+  const agent = 'agents: { shop: { assistant_id: asst_1, connection: { type: module, path: agent.mjs } } }'
+  const text = (name: string): string => suite(`name: ${name}`).replace(/^agents:.*$/m, agent)
+  await using place = await openPlace({ 'a.yaml': text('One'), 'b.yaml': text('Two'), 'c.yaml': suite('name: Three') })
+  const { catalogue, diagnostics } = await loadCatalogue(place.request, use, place.database)
+  const [a = 0, b = 0] = [...catalogue.agents.keys()]
+  const asked = (choice: AgentChoice): unknown => {
+    const problems = collectFieldProblems()
+    return findAgent(choice, [], catalogue, problems)?.suite.key ?? problems.all
+  }
+  expect(asked({ assistant_id: 'asst_1' })).toEqual({
+    assistant_id: [`Several agents have this assistant_id: ${a} (a.yaml), ${b} (b.yaml). Send agent_id.`],
+  })
+  expect(asked({ assistant_id: 'asst_1', agent_id: b })).toBe('b.yaml')
+  expect(asked({ assistant_id: 'asst_1', agent_id: a })).toBe('a.yaml')
+  expect(diagnostics.map(({ code, severity, at, message }) => [code, severity, at?.file.path, message.replace(/:\d+\)/, ':N)')])).toEqual([
+    ['ASSISTANT_ID_SHARED', 'warning', 'a.yaml', 'The agent "shop" of a.yaml has the assistant_id "asst_1", and so has "shop" (b.yaml:N).'],
+    ['ASSISTANT_ID_SHARED', 'warning', 'b.yaml', 'The agent "shop" of b.yaml has the assistant_id "asst_1", and so has "shop" (a.yaml:N).'],
   ])
 })
 
