@@ -132,7 +132,8 @@ function requested(suite: Document, { request }: PlanOptions): Document {
     ...suite,
     scenarios: scenariosOf(request, suite),
     entries: entriesOf(request, suite, { file: source, start: 0, end: 0 }),
-    thresholds: { metrics: [] },
+    // The API has a verdict of its own for the runs; only what the suite says about metrics is added.
+    thresholds: { metrics: suite.thresholds.metrics },
     limits: limitsOf(request, suite),
   }
 }

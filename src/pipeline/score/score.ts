@@ -1,5 +1,6 @@
 import { addAll } from '../../domain/add-all.js'
 import { caseVariables } from '../../domain/case-variables.js'
+import { decidingMetrics } from '../../domain/deciding-metrics.js'
 import { fillInAssertion, fillInMetric, fillInText, textsOfAssertion, textsOfMetric, unfilledIn } from '../../domain/fill-in-checks.js'
 import type { Assertion } from '../../domain/assertion.js'
 import type { Scenario } from '../../domain/document.js'
@@ -79,7 +80,8 @@ export function createScorer(use: ScorerUse): Scorer {
   return (subject, transcript, model, before) => {
     const { scenario } = subject.case
     let asked = prepared.get(subject.case)
-    if (!asked) prepared.set(subject.case, (asked = prepare(subject.case, metrics, wording)))
+    const thresholds = [use.thresholds, subject.entry?.entry?.thresholds, scenario.thresholds]
+    if (!asked) prepared.set(subject.case, (asked = prepare(subject.case, metrics, { wording, thresholds })))
 
     const { join } = subject.entry.agent.messages
     const conversation = sortOut(transcript, { wording, isStored: before !== undefined, join })
@@ -92,7 +94,6 @@ export function createScorer(use: ScorerUse): Scorer {
     )
     const outcome = asked.unfilledOutcome === undefined && scenario.expectedOutcome !== undefined
     if (judged.length === 0 && !outcome) return conclude(found)
-    const thresholds = [use.thresholds, subject.entry.entry?.thresholds, scenario.thresholds]
     return use.judge
       .judge(outcome ? subject : withoutOutcome(subject), transcript, judged, model)
       .then(judgement => conclude(found, judgement, thresholds))
@@ -191,15 +192,22 @@ interface PreparedScenario {
   readonly unfilledOutcome: string | undefined
 }
 
-function prepare(of: ConversationCase['case'], metrics: ReadonlyMap<string, Metric>, wording: Wording): PreparedScenario {
+function prepare(
+  of: ConversationCase['case'],
+  metrics: ReadonlyMap<string, Metric>,
+  { wording, thresholds }: { readonly wording: Wording; readonly thresholds: readonly (Thresholds | undefined)[] },
+): PreparedScenario {
   const { scenario } = of
+  const { at } = scenario
+  const deciding = decidingMetrics(scenario, key => metrics.get(key)?.type, thresholds)
+  const expected = [...scenario.expect, ...deciding.map((name): Assertion => ({ at, kind: 'metric', name, bounds: {}, equals: true }))]
   const values = caseVariables(of)
   const named = new Set([...scenario.metrics, ...scenario.expect.flatMap(metricsIn)])
   const asked = [...named]
     .flatMap(key => metrics.get(key) ?? [])
     .map(metric => (isUnfilled(metric) ? fillInMetric(metric, values) : metric))
   return {
-    assertions: scenario.expect
+    assertions: expected
       .map(written => (unfilledIn(textsOfAssertion(written)) === undefined ? written : fillInAssertion(written, values)))
       .map(assertion => ({
         assertion,

@@ -6,6 +6,7 @@ import { isElsewhere } from './read-result.js'
 import { notFound, Refusal } from '../refusal.js'
 import type { Run } from '../generated/answers.js'
 import { runView } from './run-views.js'
+import { shortRuns, type IsShort } from './statuses.js'
 import type { Service } from '../service.js'
 
 type RunsUse = Pick<Service, 'database' | 'contextOf'>
@@ -14,7 +15,9 @@ type RunsUse = Pick<Service, 'database' | 'contextOf'>
 export async function readRun(use: RunsUse, project: Project, id: number): Promise<Run> {
   const run = await use.database.run(project.key, id)
   if (!run) throw notFound()
-  return runView(run, await use.contextOf(project.key, run.result))
+  const [view] = await runViews(use, project, [run])
+  if (!view) throw notFound()
+  return view
 }
 
 /** `GET runs/`. */
@@ -45,8 +48,13 @@ export async function readRunsInBulk(use: RunsUse, project: Project, runIds: str
   return runViews(use, project, await use.database.runsById(project.key, ids))
 }
 
-async function runViews({ contextOf }: RunsUse, project: Project, runs: readonly RunRecord[]): Promise<Run[]> {
+async function runViews({ contextOf, database }: RunsUse, project: Project, runs: readonly RunRecord[]): Promise<Run[]> {
+  const short = new Map<number, IsShort>()
+  for (const id of new Set(runs.map(({ result }) => result))) {
+    const result = await database.result(project.key, id)
+    short.set(id, result ? shortRuns(result) : () => false)
+  }
   const views: Run[] = []
-  for (const run of runs) views.push(runView(run, await contextOf(project.key, run.result)))
+  for (const run of runs) views.push(runView(run, await contextOf(project.key, run.result), short.get(run.result) ?? (() => false)))
   return views
 }

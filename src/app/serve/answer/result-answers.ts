@@ -7,6 +7,7 @@ import { notFound } from '../refusal.js'
 import type { ContextOf } from './result-context.js'
 import { followRuns, type FollowedRuns } from './result-runs.js'
 import { resultView } from './result-views.js'
+import { missedThresholds, shortRuns } from './statuses.js'
 
 /** The bytes of `GET results/{id}/`, reused while the result does not change. */
 export interface ResultAnswer {
@@ -55,16 +56,17 @@ function followResult(database: Database, contextOf: ContextOf, project: string,
   let making: Promise<ResultAnswer> | undefined
   let next: Promise<ResultAnswer> | undefined
   let restedAtMs = 0
-  let isAmended = false
+  let wasAmended = false
 
   const make = async (): Promise<ResultAnswer> => {
     const startedMs = performance.now()
     const record = await database.result(project, id)
     if (!record) throw notFound()
-    // The ends of its runs were read before they were amended.
-    if (record.report?.unresolved && !isAmended) runs = undefined
-    isAmended = record.report?.unresolved !== undefined
-    runs ??= followRuns(database, project, await contextOf(project, id))
+    const isAmended = record.report?.unresolved !== undefined || missedThresholds(record.report).length > 0
+    // What was read of the runs before the end of the result is not true any more.
+    if (isAmended && !wasAmended) runs = undefined
+    wasAmended = isAmended
+    runs ??= followRuns(database, project, await contextOf(project, id), shortRuns(record))
     await runs.catchUp()
     last = answerOf(record.revision, resultView(record, runs), runs.json())
     const nowMs = performance.now()

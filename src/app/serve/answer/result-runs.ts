@@ -3,6 +3,7 @@ import type { Database, RunStanding } from '../../../ports/database.js'
 import type { ResultContext } from './result-context.js'
 import { createResultTotals, type ResultTotals } from './result-totals.js'
 import { runSummaryView } from './run-views.js'
+import type { IsShort } from './statuses.js'
 
 /**
  * The runs of a result, updated on demand. However often one updates, each conversation is read once, after its run has
@@ -20,7 +21,7 @@ export interface FollowedRuns {
 /** Conversations are read in batches, and other requests get their turn in between. */
 const batch = 64
 
-export function followRuns(database: Database, project: string, context: ResultContext): FollowedRuns {
+export function followRuns(database: Database, project: string, context: ResultContext, isShort: IsShort): FollowedRuns {
   const totals = createResultTotals(context)
   /** By index: `"<id>":{...}`. */
   const members: string[] = []
@@ -30,7 +31,7 @@ export function followRuns(database: Database, project: string, context: ResultC
 
   const addEnded = async (ids: readonly number[]): Promise<void> => {
     for (const run of await database.runsById(project, ids)) {
-      const view = runSummaryView(run, context)
+      const view = runSummaryView(run, context, isShort)
       members[run.index] = memberOf(run, view)
       ended.add(run.index)
       totals.add(run, view)
@@ -47,7 +48,7 @@ export function followRuns(database: Database, project: string, context: ResultC
         for (const run of standings) {
           if (ended.has(run.index)) continue
           if (run.state === 'ended') justEnded.push(run.id)
-          else members[run.index] = memberOf(run, runSummaryView(run, context))
+          else members[run.index] = memberOf(run, runSummaryView(run, context, isShort))
         }
       }
       for (let i = 0; i < justEnded.length; i += batch) await addEnded(justEnded.slice(i, i + batch))

@@ -5,7 +5,7 @@ import { casesOf, type ResultContext } from './result-context.js'
 import type { FailedReason, Result, ResultSummary, RunSettings, StartedResult as StartedAnswer, StartedRun } from '../generated/answers.js'
 import type { ResultTotals } from './result-totals.js'
 import { testProfileData } from './run-views.js'
-import { resultStatus, runStatus, successes, successRate, wrongControls, type RunStatus } from './statuses.js'
+import { missedThresholds, resultStatus, runStatus, successes, successRate, wrongControls, type RunStatus } from './statuses.js'
 
 /** A result that this request, or an earlier one with the same key, has started. */
 export interface StartedResult {
@@ -82,7 +82,7 @@ export function resultView(
 ): Omit<Result, 'runs'> {
   const distrust = judgeFailed(result)
   const totals = runs.totals.view(distrust.length === 0)
-  const reasons = [...distrust, ...totals.failed_reasons]
+  const reasons = [...distrust, ...shortfalls(result), ...totals.failed_reasons]
   return { ...resultSummaryView(result), ...totals, failed_reasons: reasons, run_settings: runSettings(result, runs.context) }
 }
 
@@ -90,6 +90,15 @@ export function resultView(
 function judgeFailed({ report, counts }: ResultRecord): FailedReason[] {
   return wrongControls(report).map(({ control, because }) => ({
     reason: `The judge is not reliable: it was wrong about the judge control ${control}${because === '' ? '.' : `: ${because}`}`,
+    count: counts.total,
+    runs: [],
+  }))
+}
+
+/** The metric thresholds that the result missed: no run that they cover is a success. */
+function shortfalls({ report, counts }: ResultRecord): FailedReason[] {
+  return missedThresholds(report).map(({ scope, rule, required, measured, because }) => ({
+    reason: `Threshold ${rule} of ${scope}: required ${required}, measured ${measured}${because === undefined ? '' : ` (${because})`}`,
     count: counts.total,
     runs: [],
   }))

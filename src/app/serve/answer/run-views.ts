@@ -7,14 +7,15 @@ import { outcomePrompt } from '../catalogue/catalogue-views.js'
 import { evaluationView, expectedOutcomeView } from './evaluation-views.js'
 import type { ResultContext } from './result-context.js'
 import type { Run, RunOfResult } from '../generated/answers.js'
-import { isSuccess, runStatus } from './statuses.js'
+import { isSuccess, runStatus, type IsShort } from './statuses.js'
 
-export function runView(run: RunRecord, context: ResultContext): Run {
+/** @param isShort  Whether the run's result missed a metric threshold that covers the run. */
+export function runView(run: RunRecord, context: ResultContext, isShort: IsShort): Run {
   const own = context.caseOf(run.index)
   const { scenario } = own
   const messages = writeMessages(transcriptOf(run.ended)?.moments ?? [])
   return {
-    ...runSummaryView(run, context),
+    ...runSummaryView(run, context, isShort),
     result_id: run.result,
     expected_outcome_prompt: outcomePrompt(context.scenarios.get(scenario.key)),
     transcript: transcriptText(messages),
@@ -25,7 +26,7 @@ export function runView(run: RunRecord, context: ResultContext): Run {
 }
 
 /** A run in its result's answer, without the conversation. */
-export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, context: ResultContext): RunOfResult {
+export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, context: ResultContext, isShort: IsShort): RunOfResult {
   const { scenario, personality } = context.caseOf(run.index)
   const verdict = verdictOf(run.ended)
   return {
@@ -37,7 +38,7 @@ export function runSummaryView(run: RunStanding & Pick<RunRecord, 'ended'>, cont
     personality_name: personality?.name ?? null,
     agent: context.agentId,
     status: runStatus(run),
-    success: isSuccess(run),
+    success: isSuccess(run, isShort(run.index)),
     error_message: errorMessage(run, run.ended?.outcome),
     expected_outcome: verdict ? expectedOutcomeView(verdict) : null,
     evaluation: verdict ? evaluationView(verdict, context.metrics) : null,

@@ -6,6 +6,7 @@ import { notFound, Refusal } from '../refusal.js'
 import type { ResultSummary, Run } from '../generated/answers.js'
 import { resultSummaryView } from './result-views.js'
 import { runView } from './run-views.js'
+import { shortRuns } from './statuses.js'
 import type { Service } from '../service.js'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -55,7 +56,8 @@ export async function readShared(
   const of: PageOf = { page, size: runsOnAPage }
   const runs = refuseBeyond(await database.runs(result.project, { result: result.id }, of), of)
   const context = await contextOf(result.project, result.id)
-  return { result: resultSummaryView(result), runs: { count: runs.count, items: runs.items.map(run => runView(run, context)) }, page: of }
+  const items = runs.items.map(run => runView(run, context, shortRuns(result)))
+  return { result: resultSummaryView(result), runs: { count: runs.count, items }, page: of }
 }
 
 function hashOf(token: string): string {

@@ -1,6 +1,7 @@
 import { showPath, type Path } from '../../../adapters/exchange/path.js'
 import { readTestSuite, type SuiteProblem } from '../../../adapters/exchange/test-suite/read-test-suite.js'
 import type { TestCase, TestSuite } from '../../../adapters/exchange/test-suite/test-suite.js'
+import { decidingMetrics } from '../../../domain/deciding-metrics.js'
 import type { Diagnostic } from '../../../domain/diagnostic.js'
 import type { Agent, Document, Personality, Scenario, TestProfile } from '../../../domain/document.js'
 import type { Span } from '../../../domain/source.js'
@@ -149,9 +150,11 @@ function settle(
   const scenarios = casts.flatMap(({ key, personality, testProfile, metrics = [] }): Scenario[] => {
     const scenario = brought.scenarios.find(each => each.key === key)
     if (!scenario) return []
-    return [
-      { ...scenario, ...(personality && { personality }), ...(testProfile && { testProfile }), metrics: [...scenario.metrics, ...metrics] },
-    ]
+    const cast = { ...(personality && { personality }), ...(testProfile && { testProfile }), metrics: [...scenario.metrics, ...metrics] }
+    // A case that asks only for metrics is decided by them, where they can decide.
+    const asking = { ...scenario, ...cast, expect: [] }
+    const deciding = decidingMetrics(asking, name => home.metrics.find(metric => metric.key === name)?.type, [home.thresholds])
+    return [deciding.length > 0 ? asking : { ...scenario, ...cast }]
   })
   return {
     ...home,

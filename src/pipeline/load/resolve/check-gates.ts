@@ -1,4 +1,5 @@
 import { isHosted } from '../../../domain/connection-facts.js'
+import { decidingMetrics } from '../../../domain/deciding-metrics.js'
 import type { Scenario } from '../../../domain/document.js'
 import type { Metric } from '../../../domain/metric.js'
 import { selectScenarios } from '../../../domain/selection.js'
@@ -52,7 +53,8 @@ export function checkGates({ suite, entries, scenarios, metrics }: Gates, contex
     if (!raw || scenario.metrics.length === 0 || asks(scenario, raw, metrics, context.tryPattern)) continue
     const covering = selections.filter(each => each.selected.includes(scenario)).map(each => each.thresholds)
     const gated = [suite, thresholds, ...covering].flatMap(each => each?.thresholds.metrics ?? [])
-    if (!gated.some(({ metric }) => scenario.metrics.includes(metric))) {
+    const isDecided = decidingMetrics(scenario, key => metrics.find(key)?.noun?.type, []).length > 0 && !('expect' in raw)
+    if (!isDecided && !gated.some(({ metric }) => scenario.metrics.includes(metric))) {
       context.problems.report(
         'SCENARIO_PROVES_NOTHING',
         { key: scenario.key, expects: 'expect' in raw, metric: scenario.metrics[0] },
