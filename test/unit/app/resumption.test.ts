@@ -15,6 +15,9 @@ test('a stopped run whose end is final does not run again; a cut attempt counts 
     runs: async function* () {
       yield ends
     },
+    events: async function* () {
+      yield* ends
+    },
   } as unknown as StoredJournal
   const standing = await resumptionOf({ ...stored, endsStand: true, attempts: new Map([[2, attempts]]) }, () => undefined)
   expect([...standing.ended]).toEqual([0, 1])

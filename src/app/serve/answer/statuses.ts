@@ -57,13 +57,13 @@ export function shortRuns({ report, started }: Pick<ResultRecord, 'report' | 'st
   if (missed.length === 0) return () => false
   const { entries } = started.plan
   return run => {
-    const entry = entries.find(({ cases }) => cases.some(each => holds(each, run)))
-    const own = entry?.cases.find(each => holds(each, run))
+    const entry = entries.find(({ cases }) => cases.some(each => isOf(each, run)))
+    const own = entry?.cases.find(each => isOf(each, run))
     return missed.some(line => covers(line, entry, own?.index ?? -1))
   }
 }
 
-function holds({ firstRun, repeats }: CaseSummary, run: number): boolean {
+function isOf({ firstRun, repeats }: CaseSummary, run: number): boolean {
   return run >= firstRun && run < firstRun + repeats
 }
 
