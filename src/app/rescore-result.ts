@@ -24,7 +24,7 @@ import type { Prepared } from './plan-document.js'
 import { readInputs } from './read-inputs.js'
 import type { Adapters } from './registry.js'
 import { refuseOtherRuns } from './rescore-match.js'
-import { newPlace, newResultId } from './result-place.js'
+import { leavePlace, newPlace, newResultId } from './result-place.js'
 import { startedEvent, type SuiteRun } from './run-suite.js'
 import { openModels, type SuiteModels } from './suite-models.js'
 
@@ -51,6 +51,8 @@ export async function rescoreResult(
   if (refusal !== undefined) return { status: 'refused', code: 'plan_changed', message: refusal }
   const id = newResultId(use)
   let hasBegun = false
+  /** The folder of the new result while it is not complete. */
+  let half: string | undefined
   try {
     const inputs = await readInputs(prepared, destination, use)
     if ('problem' in inputs) return { status: 'refused', ...inputs.problem }
@@ -59,14 +61,18 @@ export async function rescoreResult(
     const store = await use.store()
     await using journal = await store.create(destination.out ?? newPlace(id))
     hasBegun = true
+    half = journal.place
     const started = rescoredEvent(prepared, base, startedEvent(prepared, id, use.clock.date().toISOString()))
     await rescoreRuns(prepared, base, { started, journal, models, ...inputs }, use)
+    half = undefined
     const stored = await journal.stored()
     if (!stored) throw new StoreError('damaged', `The journal in ${journal.place} is empty.`)
     const result = await finish(stored, journal.place)
     await leaveReports(result, destination)
     return ended(result, models.keepRecording(undefined))
   } catch (cause) {
+    // Half a result would be taken for a whole one, and cannot be resumed.
+    if (half !== undefined) leavePlace(half)
     return notEnded(cause, hasBegun)
   }
 }

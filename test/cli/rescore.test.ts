@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
@@ -81,3 +81,30 @@ function invalid(events: readonly SuiteEvent[]): SuiteEvent[] {
   const validate = ajv.addSchema(report!).compile(event!)
   return events.filter(each => !validate(each))
 }
+
+test('of a result with a damaged run, rescoring leaves nothing behind', async () => {
+  using folder = temporaryFolder()
+  writeFileSync(join(folder.path, 'agent.mjs'), 'export default said => `You said ${said}`')
+  writeFileSync(
+    join(folder.path, 'suite.yaml'),
+    `version: 1
+suite: { name: Damaged }
+agents: { a: { connection: { type: module, path: agent.mjs } } }
+scenarios: { talks: { frequency: 600, script: { first_message: "Hi. <endcall/>" }, expect: [{ agent_says: { contains: Hi } }] } }
+`,
+  )
+  const cs = (...args: string[]) => callsheet(args, folder.path, {})
+  expect((await cs('run', 'suite.yaml', '--out', 'ran', '--reporter', 'none')).exit).toBe(0)
+  const journal = join(folder.path, 'ran', 'journal.jsonl')
+  const lines = readFileSync(journal, 'utf8').split('\n')
+  const last = lines.findLastIndex(line => line.startsWith('{"type":"run.ended"'))
+  for (const damage of [/"status":"passed"/, /"moments":\[/, /"durationMs":/]) {
+    writeFileSync(journal, lines.with(last, lines[last]!.replace(damage, '"x":[')).join('\n'))
+    const { exit, stderr } = await cs('rescore', 'ran', '--out', 'rescored', '--reporter', 'none')
+    expect(exit).toBe(3)
+    expect(stderr).toMatch(/^error: \S+ is damaged at byte \d+: this line is not an event\. [^\n]+\n$/)
+    expect(existsSync(join(folder.path, 'rescored'))).toBe(false)
+  }
+  writeFileSync(journal, lines.join('\n'))
+  expect((await cs('rescore', 'ran', '--out', 'rescored', '--reporter', 'none')).exit).toBe(0)
+})
