@@ -1,3 +1,4 @@
+import type { Network } from '../ports/network.js'
 import type { ConnectionType, HostedType } from '../domain/connection.js'
 import { isHosted } from '../domain/connection-facts.js'
 import type { Agent } from '../domain/document.js'
@@ -27,6 +28,8 @@ export interface Adapters {
   readonly clock: Clock
   /** Distinguishes results that start in the same second. */
   readonly uniqueSuffix: () => string
+  /** How this machine reaches others: through which proxy, and whom it trusts. */
+  readonly network: Network
   random(): Promise<SeededRandom>
   patterns(): Promise<Patterns>
   store(): Promise<Store>
@@ -103,6 +106,7 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
   let begun = 0
   return {
     clock,
+    network,
     uniqueSuffix: () => inHex(start ? begun++ : Math.floor(Math.random() * 0x10000)),
     random: async () => (await import('../adapters/clocks/system.js')).seededRandom,
     patterns: async () => (await import('../adapters/patterns/re2.js')).createPatterns(),

@@ -36,12 +36,12 @@ export interface WatchOptions {
 export async function watchResult(
   url: string,
   { apiKey, signal, show }: WatchOptions,
-  { clock }: Pick<Adapters, 'clock'>,
+  { clock, network }: Pick<Adapters, 'clock' | 'network'>,
 ): Promise<Watched> {
   const place = placeOf(url)
   if (!place)
     return { status: 'refused', message: `${url} is not the address of a result. Use an address like http://127.0.0.1:8080/results/167.` }
-  const client = createApiClient(place.base, apiKey)
+  const client = createApiClient(place.base, apiKey, { network })
   let lastId = ''
   let heardMs = clock.now()
   for (let tries = 0; ; tries += 1) {

@@ -53,6 +53,7 @@ const unconnectedCodes: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_INVALID_ARG',
+  'PROXY_FAILED',
 ])
 
 /** OpenSSL's reason alone: its whole line has addresses of memory and source code in it. */

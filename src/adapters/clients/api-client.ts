@@ -1,11 +1,12 @@
 import type { Mask } from '../../domain/mask.js'
 import { Place } from '../../domain/place.js'
+import { FaultError } from '../../domain/fault.js'
 import { excerpt } from '../../domain/excerpt.js'
 import { serviceTroubles, type ServiceTrouble } from '../../domain/faults/service-troubles.js'
 import { networkErrorOf, tlsProblemOf, wasNeverConnected } from '../../domain/network-error.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
 import type { Network } from '../../ports/network.js'
-import { trustingFetch } from './trusting-fetch.js'
+import { routedFetch } from './routed-fetch.js'
 
 /** Sends single requests to a run-scenarios API. It does not retry. */
 export interface ApiClient {
@@ -40,8 +41,8 @@ const patienceMs = 60_000
 export interface ApiClientUse {
   /** Masks what faults quote. Default: nothing. */
   readonly mask?: Mask | undefined
-  /** Default: the certificates that Node trusts. */
-  readonly network?: Pick<Network, 'ca'> | undefined
+  /** Default: no proxy, and the certificates that Node trusts. */
+  readonly network?: Partial<Network> | undefined
 }
 
 /**
@@ -59,7 +60,7 @@ export function createApiClient(baseUrl: string, apiKey: string | undefined, { m
     const key = apiKey === undefined ? {} : { 'X-CEKURA-API-KEY': apiKey }
     try {
       // A redirect could send the key to another host.
-      const send = await (opened ??= trustingFetch(base, network))
+      const send = await (opened ??= routedFetch(base, network))
       const answer = await send(root + path, {
         ...init,
         headers: { accept: 'application/json', ...headers, ...key },
@@ -159,6 +160,8 @@ function saidIn(text: string): string {
 }
 
 function failureOf(thrown: unknown, place: Place): ApiFailure {
+  // The variable that names the proxy is not usable.
+  if (thrown instanceof FaultError) return new ApiFailure({ kind: 'unsent', message: thrown.fault.message, isFinal: true })
   const error = networkErrorOf(thrown)
   if (error.name === 'TimeoutError') return new ApiFailure(serviceTroubles.timedOut({ place, withinMs: patienceMs }))
   const problem = tlsProblemOf(error)

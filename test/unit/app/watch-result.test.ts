@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import { openNetwork } from '../../../src/adapters/network/open-network.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import { watchResult } from '../../../src/app/watch-result.js'
 
@@ -25,7 +26,7 @@ test.each([
     const watched = await watchResult(
       `${base}/results/1`,
       { apiKey: undefined, signal, show: event => void shown.push(event) },
-      { clock: systemClock },
+      { clock: systemClock, network: openNetwork({}) },
     )
     expect(watched).toEqual({ status: 'refused', message: `${base} runs ${told}` })
     expect(shown).toEqual([])

@@ -1,8 +1,10 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { createServer as createHttpServer } from 'node:http'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hostedService } from '../../../../src/adapters/clients/hosted-service.js'
 import { systemClock } from '../../../../src/adapters/clocks/system.js'
+import { openNetwork } from '../../../../src/adapters/network/open-network.js'
+import { startProxy } from '../../../support/proxy.js'
 import { agent } from '../../../support/build.js'
 import type { Clock } from '../../../../src/ports/clock.js'
 import type { HostedService } from '../../../../src/ports/hosted-service.js'
@@ -186,4 +188,47 @@ test('an abort ends whatever is in progress at once', async () => {
   const checking = serviceAt(fake.url).check(abort.signal)
   abort.abort(new Error('stopped'))
   await expect(checking).rejects.toThrow('stopped')
+})
+
+describe('through a proxy', () => {
+  const behind = (variables: Record<string, string>, baseUrl: string): HostedService =>
+    hostedService(agent({ connection: { type: 'hosted', baseUrl, apiKey: 'k-1', agentId: 7 } }), {
+      clock: fast,
+      network: openNetwork(variables),
+    })
+
+  test('the service is asked as anywhere else, with the password that the proxy wants', async () => {
+    await using fake = await openHostedService({ key: 'k-1' })
+    const proxy = await startProxy({ wants: `Basic ${Buffer.from('me:secret word').toString('base64')}` })
+    // The proxy takes any name for this machine.
+    const url = fake.url.replace('127.0.0.1', 'service.test')
+    await behind({ HTTP_PROXY: proxy.url.replace('//', '//me:secret%20word@') }, url).check(signal)
+    expect(proxy.asked).toEqual([`GET ${url}/test_framework/v1/aiagents/7/`])
+    await proxy.close()
+  })
+
+  test('a proxy that is not there is named', async () => {
+    const proxy = await startProxy()
+    await proxy.close()
+    const asking = behind({ HTTP_PROXY: proxy.url }, 'http://service.test:81').check(signal)
+    await expect(asking).rejects.toThrow(`PROXY_FAILED: the proxy ${proxy.url} (HTTP_PROXY): connect ECONNREFUSED`)
+  })
+
+  test('one that refuses the tunnel is named, and one that is not usable', async () => {
+    const proxy = await startProxy({ answers: 403 })
+    await expect(behind({ HTTPS_PROXY: proxy.url }, 'https://service.test:444').check(signal)).rejects.toThrow(
+      `the proxy ${proxy.url} (HTTPS_PROXY): Proxy response (403)`,
+    )
+    expect(proxy.asked.every(line => line === 'CONNECT service.test:444')).toBe(true)
+    await expect(behind({ HTTPS_PROXY: 'socks5://127.0.0.1:1' }, 'https://service.test').check(signal)).rejects.toThrow('HTTPS_PROXY')
+    await proxy.close()
+  })
+
+  test('NO_PROXY exempts the service', async () => {
+    await using fake = await openHostedService({ key: 'k-1' })
+    const proxy = await startProxy()
+    await behind({ HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1' }, fake.url).check(signal)
+    expect(proxy.asked).toEqual([])
+    await proxy.close()
+  })
 })

@@ -1,0 +1,44 @@
+import type { Dispatcher } from 'undici'
+import { networkErrorOf, wasNeverConnected } from '../../domain/network-error.js'
+import type { Proxy } from '../../domain/proxy.js'
+import type { Network } from '../../ports/network.js'
+
+/**
+ * Node's `fetch`; where there is a proxy, or certificates of our own, one that uses them, because Node's does not.
+ *
+ * @throws {FaultError} when the variable that names the proxy is not usable.
+ */
+export async function routedFetch(to: URL, network: Partial<Network>): Promise<typeof fetch> {
+  const proxy = network.proxyFor?.(to)
+  const trust = network.ca && { ca: [...network.ca] }
+  if (!proxy && !(trust && to.protocol === 'https:')) return fetch
+  const undici = await import('undici')
+  const dispatcher = proxy ? new undici.ProxyAgent(proxyOptions(proxy, to, trust)) : new undici.Agent({ connect: trust ?? {} })
+  const send = async (url: string, init: object): Promise<unknown> => {
+    try {
+      return await undici.fetch(url, { ...init, dispatcher: dispatcher as Dispatcher })
+    } catch (cause) {
+      throw (proxy && ofProxy(proxy, cause)) ?? cause
+    }
+  }
+  return send as typeof fetch
+}
+
+/** Tunnels for https; plain requests are forwarded, as few proxies open tunnels for them. */
+function proxyOptions({ url }: Proxy, to: URL, trust: { readonly ca: string[] } | undefined) {
+  const { username, password } = url
+  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
+  return {
+    uri: url.origin,
+    proxyTunnel: to.protocol === 'https:',
+    ...((username || password) && { token: `Basic ${credentials}` }),
+    ...(trust && { requestTls: trust, proxyTls: trust }),
+  }
+}
+
+/** The error with the proxy's name, if it is the proxy that could not be reached or does not open a tunnel. */
+function ofProxy({ name }: Proxy, cause: unknown): Error | undefined {
+  const error = networkErrorOf(cause)
+  if (!wasNeverConnected(error) && !/^Proxy response/.test(error.message)) return undefined
+  return Object.assign(new Error(`the proxy ${name}: ${error.message}`), { code: 'PROXY_FAILED' })
+}
