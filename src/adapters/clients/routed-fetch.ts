@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici'
 import { networkErrorOf, wasNeverConnected } from '../../domain/network-error.js'
 import type { Proxy } from '../../domain/proxy.js'
 import type { Network } from '../../ports/network.js'
@@ -16,7 +15,7 @@ export async function routedFetch(to: URL, network: Partial<Network>): Promise<t
   const dispatcher = proxy ? new undici.ProxyAgent(proxyOptions(proxy, to, trust)) : new undici.Agent({ connect: trust ?? {} })
   const send = async (url: string, init: object): Promise<unknown> => {
     try {
-      return await undici.fetch(url, { ...init, dispatcher: dispatcher as Dispatcher })
+      return await undici.fetch(url, { ...init, dispatcher })
     } catch (cause) {
       throw (proxy && ofProxy(proxy, cause)) ?? cause
     }
@@ -39,6 +38,6 @@ function proxyOptions({ url }: Proxy, to: URL, trust: { readonly ca: string[] } 
 /** The error with the proxy's name, if it is the proxy that could not be reached or does not open a tunnel. */
 function ofProxy({ name }: Proxy, cause: unknown): Error | undefined {
   const error = networkErrorOf(cause)
-  if (!wasNeverConnected(error) && !/^Proxy response/.test(error.message)) return undefined
+  if (!wasNeverConnected(error) && !error.message.startsWith('Proxy response')) return undefined
   return Object.assign(new Error(`the proxy ${name}: ${error.message}`), { code: 'PROXY_FAILED' })
 }

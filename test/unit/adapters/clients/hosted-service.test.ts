@@ -190,13 +190,12 @@ test('an abort ends whatever is in progress at once', async () => {
   await expect(checking).rejects.toThrow('stopped')
 })
 
-describe('through a proxy', () => {
-  const behind = (variables: Record<string, string>, baseUrl: string): HostedService =>
-    hostedService(agent({ connection: { type: 'hosted', baseUrl, apiKey: 'k-1', agentId: 7 } }), {
-      clock: fast,
-      network: openNetwork(variables),
-    })
+function behind(variables: Record<string, string>, baseUrl: string): HostedService {
+  const connection = { type: 'hosted', baseUrl, apiKey: 'k-1', agentId: 7 } as const
+  return hostedService(agent({ connection }), { clock: fast, network: openNetwork(variables) })
+}
 
+describe('through a proxy', () => {
   test('the service is asked as anywhere else, with the password that the proxy wants', async () => {
     await using fake = await openHostedService({ key: 'k-1' })
     const proxy = await startProxy({ wants: `Basic ${Buffer.from('me:secret word').toString('base64')}` })
