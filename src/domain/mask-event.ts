@@ -59,6 +59,8 @@ type SaidMoment = Extract<Moment, { type: 'said' }>
 
 function maskMoment(moment: Exclude<Moment, SaidMoment>, mask: Mask): Moment {
   switch (moment.type) {
+    case 'thought':
+      return { ...moment, text: mask.text(moment.text) }
     case 'dtmf':
       return { ...moment, digits: mask.text(moment.digits) }
     case 'tool_called':

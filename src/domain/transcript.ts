@@ -18,6 +18,8 @@ export type Moment = { readonly turn: number; readonly startS: number; readonly 
       /** With sound: the other side cut it off; `text` is what was said until then. */
       readonly cut?: true
     }
+  /** What a model thought before it answered. Nobody heard it, so no check, judge or caller reads it. */
+  | { readonly type: 'thought'; readonly by: 'agent'; readonly text: string }
   | { readonly type: 'dtmf'; readonly by: 'agent' | 'caller'; readonly digits: string }
   | {
       readonly type: 'tool_called'

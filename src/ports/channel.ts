@@ -79,6 +79,8 @@ export type AgentEvent =
     }
   /** With sound: a stretch of speech begins or ends. Its words follow later, as `said`. */
   | { readonly type: 'speaking' | 'quiet'; readonly segment: number; readonly atS: number }
+  /** What the agent's model thought, as far as it shows. Nobody hears it. */
+  | { readonly type: 'thought'; readonly text: string; readonly atS: number }
   /** The agent presses telephone keys. */
   | { readonly type: 'keyed'; readonly digits: string; readonly atS: number }
   | {

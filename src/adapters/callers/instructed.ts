@@ -99,7 +99,7 @@ const saidNothing = new Unfit('you said nothing, and the agent waits for you.', 
 /** Whether the agent has acted since the caller last spoke. */
 function hasHadItsChance(history: readonly Moment[]): boolean {
   const asked = history.findLastIndex(({ by }) => by === 'caller')
-  return asked !== -1 && history.slice(asked).some(({ by }) => by === 'agent')
+  return asked !== -1 && history.slice(asked).some(({ by, type }) => by === 'agent' && type !== 'thought')
 }
 
 function causeOf({ why }: Move, mask: Mask): Cause {

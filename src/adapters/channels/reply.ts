@@ -6,6 +6,7 @@ import { replyFaults } from '../../domain/faults/reply-faults.js'
 import { Fields } from '../../domain/wire/fields.js'
 import { argumentsOf, takeId, takeName } from '../../domain/wire/read-tool.js'
 import type { AgentEvent } from '../../ports/channel.js'
+import { thoughtTypes } from './thinking.js'
 
 /** An agent's answer to one turn, not yet checked. */
 export interface Reply {
@@ -96,10 +97,9 @@ function textsOf(words: unknown, depth: number): string[] | undefined {
   return texts
 }
 
-const thoughts = ['thinking', 'redacted_thinking', 'reasoning'] as const
 /** Types of content blocks that nobody says. */
 const wordless: ReadonlySet<unknown> = new Set([
-  ...thoughts,
+  ...thoughtTypes,
   'tool_use',
   'server_tool_use',
   'tool_result',
@@ -125,7 +125,7 @@ function listOf(toolCalls: unknown, names: ReplyNames): readonly unknown[] {
   throw new FaultError(replyFaults.toolCallsNotList({ place: names.place, pointer: names.toolCalls }))
 }
 
-const wordBlocks: ReadonlySet<unknown> = new Set(['text', ...thoughts])
+const wordBlocks: ReadonlySet<unknown> = new Set(['text', ...thoughtTypes])
 
 function toolEvents(call: unknown, names: ReplyNames, atS: number): AgentEvent[] {
   const outer = new Fields(isRecord(call) ? call : {})

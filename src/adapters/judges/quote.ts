@@ -20,10 +20,12 @@ export function createQuoteFinder({ moments }: Transcript): QuoteFinder {
     const wanted = [quote, quote.replaceAll(/\\[nrt]/g, ' ')].flatMap(plainForms).filter(each => /[\p{L}\p{N}]/u.test(each))
     let stretches = prepared.get(turn)
     if (!stretches) {
-      stretches = stretchesOf(moments.filter(moment => moment.turn === turn && moment.by === 'agent')).map(text => ({
-        text,
-        forms: plainForms(text),
-      }))
+      stretches = stretchesOf(moments.filter(moment => moment.turn === turn && moment.by === 'agent' && moment.type !== 'thought')).map(
+        text => ({
+          text,
+          forms: plainForms(text),
+        }),
+      )
       prepared.set(turn, stretches)
     }
     return stretches.some(stretch =>

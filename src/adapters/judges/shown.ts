@@ -20,11 +20,12 @@ export interface Shown {
  * escapes quotes and line breaks, and every `<` and `>` that could form a tag is escaped.
  */
 export function showTranscript({ moments, ending }: Transcript): Shown {
-  const shown = moments.map(showMoment)
+  const heard = moments.filter(moment => moment.type !== 'thought')
+  const shown = heard.map(showMoment)
   const lines = shown.map(({ line }) => line)
   const [from, to] = middleToLeaveOut(lines)
   const isCut = to > from
-  const left = isCut ? [jsonLine({ left_out: `turns ${moments[from]?.turn} to ${moments[to - 1]?.turn}, for their length` })] : []
+  const left = isCut ? [jsonLine({ left_out: `turns ${heard[from]?.turn} to ${heard[to - 1]?.turn}, for their length` })] : []
   const end = jsonLine({ ended_by: ending.by, reason: ending.reason })
   return {
     text: fenced('transcript', [...lines.slice(0, from), ...left, ...lines.slice(to), end]),
@@ -40,7 +41,10 @@ export function showKnowledge(files: readonly SourceFile[]): string {
   )
 }
 
-function showMoment(moment: Moment): { readonly line: string; readonly isWhole: boolean } {
+/** Nobody heard what a model thought. */
+type ShownMoment = Exclude<Moment, { type: 'thought' }>
+
+function showMoment(moment: ShownMoment): { readonly line: string; readonly isWhole: boolean } {
   const text = textOf(moment)
   const isWhole = text.length <= longestText
   const half = longestText / 2
@@ -48,7 +52,7 @@ function showMoment(moment: Moment): { readonly line: string; readonly isWhole: 
   return { line: jsonLine({ turn: moment.turn, [labelOf(moment)]: cut }), isWhole }
 }
 
-function textOf(moment: Moment): string {
+function textOf(moment: ShownMoment): string {
   switch (moment.type) {
     case 'said':
       return moment.text
@@ -63,7 +67,7 @@ function textOf(moment: Moment): string {
   }
 }
 
-function labelOf(moment: Moment): string {
+function labelOf(moment: ShownMoment): string {
   switch (moment.type) {
     case 'said':
       return moment.by

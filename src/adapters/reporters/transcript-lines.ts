@@ -26,7 +26,7 @@ export function transcriptLines({ moments, ending }: Transcript, { messages }: E
 
 function wordsOf(moment: Moment): string {
   const { role, content } = writeMessage(moment)
-  if (moment.type === 'said') return `${role}: ${indented(content)}`
+  if (moment.type === 'said' || moment.type === 'thought') return `${role}: ${indented(content)}`
   if (moment.type !== 'tool_returned') return `${role}: ${safeLine(content)}`
   const note = moment.unmatched ? ' (no case of the mock tool matches)' : ''
   return `${role}${note}: ${safeLine(moment.name === undefined ? content : `${moment.name} ${content}`)}`

@@ -61,6 +61,8 @@ export function writeMessage(moment: Moment): WireMessage {
         ...(keysIn(text) !== undefined && { digits: null }),
       }
     }
+    case 'thought':
+      return { role: 'Agent Thinking', content: moment.text, ...place }
     case 'dtmf':
       return { role: roleNames[moment.by], content: `<dtmf digits="${moment.digits}"/>`, ...place, digits: moment.digits }
     case 'tool_called': {

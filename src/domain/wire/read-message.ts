@@ -39,6 +39,10 @@ function happeningsOf(role: NonNullable<ReturnType<typeof roleOf>>, fields: Fiel
       fields.take('content')
       fields.take('name')
       return []
+    case 'thought': {
+      const text = fields.take('content')
+      return typeof text === 'string' && text.trim() !== '' ? [{ type: 'thought', by: 'agent', text }] : []
+    }
     case 'call':
       return readCallMessage(fields, problems)
     case 'result':

@@ -1,14 +1,15 @@
 /** Who speaks in a transcript: the caller, the agent or the agent's tools. `unheard`: instructions that neither side says. */
-export type Role = 'caller' | 'agent' | 'call' | 'result' | 'unheard'
+export type Role = 'caller' | 'agent' | 'call' | 'result' | 'thought' | 'unheard'
 
 /** The roles in Callsheet's own transcripts: the run-scenarios API's names. */
-export type WrittenRole = 'Testing Agent' | 'Main Agent' | 'Function Call' | 'Function Call Result'
+export type WrittenRole = 'Testing Agent' | 'Main Agent' | 'Function Call' | 'Function Call Result' | 'Agent Thinking'
 
 const names: Readonly<Record<Role, readonly string[]>> = {
   caller: ['testing agent', 'user', 'caller', 'customer', 'human'],
   agent: ['main agent', 'assistant', 'agent', 'bot', 'ai'],
   call: ['function call', 'tool call'],
   result: ['function call result', 'tool call result', 'tool result', 'tool', 'function'],
+  thought: ['agent thinking', 'thinking'],
   unheard: ['system', 'developer'],
 }
 

@@ -127,6 +127,8 @@ export class Listener {
       case 'answering':
       case 'yielded':
         return this.#move(event.type)
+      case 'thought':
+        return this.#move('answering')
       case 'metadata':
         return
       case 'ended':
@@ -181,4 +183,5 @@ export class Listener {
   }
 }
 
-const hasSpoken = ({ record }: OpenCall): boolean => record.moments.some(moment => moment.type !== 'dtmf' && moment.by === 'agent')
+const hasSpoken = ({ record }: OpenCall): boolean =>
+  record.moments.some(moment => moment.type !== 'dtmf' && moment.type !== 'thought' && moment.by === 'agent')

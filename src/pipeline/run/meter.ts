@@ -17,6 +17,7 @@ export function createMeter({ maxBytes, maxMessages, maxToolCalls }: Conversatio
   return event => {
     switch (event.type) {
       case 'said':
+      case 'thought':
         messages += 1
         bytes += Buffer.byteLength(event.text)
         break

@@ -34,6 +34,8 @@ export class ConversationRecord {
         const { text, startS, endS, cut } = event
         return this.#write({ type: 'said', by: 'agent', turn: this.#turnAt(startS), startS, endS, text, ...(cut && { cut }) })
       }
+      case 'thought':
+        return this.#write({ type: 'thought', by: 'agent', ...this.#at(event.atS), text: event.text })
       case 'keyed':
         return this.#write({ type: 'dtmf', by: 'agent', ...this.#at(event.atS), digits: event.digits })
       case 'tool_called': {

@@ -102,6 +102,13 @@ const answers: Readonly<Record<string, Answer>> = {
         chunk({ tool_calls: [{ index: 0, id: 'c', function: { name: 'mail', arguments: '{}' } }] }) +
         `${chunk({}, 'tool_calls')}data: [DONE]\n\n`,
     ),
+  thinks: async response => {
+    response
+      .writeHead(200, sse)
+      .write(chunk({ reasoning_content: 'First ' }) + chunk({ reasoning_content: 'this.' }) + said('<thi', 'nk>Then ', 'that.'))
+    await wait(100)
+    response.end(`${said('</think>', '\n', 'It is ', 'done.')}${chunk({}, 'stop')}data: [DONE]\n\n`)
+  },
   no_chunks: response => void response.writeHead(200, sse).end('data: {"reply":"x"}\n\ndata: [DONE]\n\n'),
 }
 
@@ -222,6 +229,19 @@ describe('chat completions that stream', () => {
       { id: 'b', name: 'pay' },
       { id: 'c', name: 'mail', arguments: {} },
     ])
+  })
+
+  test('what the model thinks is told apart, and is no first word', async () => {
+    const events = await heardFrom(await openaiTo('thinks'))
+    expect(events).toMatchObject([
+      { type: 'thought', text: 'First this.' },
+      { type: 'thought', text: 'Then that.' },
+      { type: 'said', text: 'It is done.' },
+      { type: 'yielded' },
+    ])
+    const [thought, , words] = events
+    if (thought?.type !== 'thought' || words?.type !== 'said') throw new Error('It did something else.')
+    expect(words.startS - thought.atS).toBeGreaterThan(0.08)
   })
 
   test.each([

@@ -5,6 +5,7 @@ import type { ConnectionOf } from '../../../domain/connection.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import type { PointerCount } from '../../../domain/pointer-count.js'
 import { eventsOf, wordsOf, type Reply } from '../reply.js'
+import { thoughtEvents, thoughtsAmong } from '../thinking.js'
 import { describeMiss } from './pointer.js'
 import { compileReplyPointers } from './reply-pointers.js'
 import { openReplyStream, type ReplyStream } from './reply-stream.js'
@@ -45,7 +46,7 @@ export function compileReply(connection: ConnectionOf<'http'>, place: Place, pla
         if (!said) {
           throw new FaultError(replyFaults.pointerMissed({ place, pointer, seen: describeMiss(json, pointer, place.mask) }))
         }
-        return { events: eventsOf(reply, said, names, atS), said }
+        return { events: [...thoughtEvents(thoughtsAmong(reply.words), atS), ...eventsOf(reply, said, names, atS)], said }
       },
       stream: captured => openReplyStream(pointers, counter.openAnswer(), captured),
       pointers: counter.counts,

@@ -3,6 +3,7 @@ import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { isRecord } from '../../../domain/json-value.js'
 import type { Place } from '../../../domain/place.js'
 import { maxAnswerBytes } from '../faults.js'
+import { FirstWords } from '../thinking.js'
 
 /** A chat completion that comes in chunks. */
 export interface Assembly {
@@ -12,20 +13,24 @@ export interface Assembly {
   readonly isFinished: boolean
   /** When the first and the last words came; absent without words. */
   readonly spokenS: { readonly startS: number; readonly endS: number } | undefined
-  /** The words so far. */
-  words(): string
+  /** When the first chunk came. */
+  readonly beganS: number
+  /** The message so far. */
+  message(): Readonly<Record<string, unknown>>
   /** The completion, as it would have come whole. */
   completion(): unknown
 }
 
-/** The texts of a message that come in pieces. */
-const texts = ['content', 'refusal'] as const
+/** The texts of a message that come in pieces. `reasoning` is another name of the last. */
+const texts = ['content', 'refusal', 'reasoning_content'] as const
 
 /** Assembles the first choice of a streamed chat completion. */
 export function assembleChunks(place: Place): Assembly {
-  const pieces: Record<(typeof texts)[number], string[]> = { content: [], refusal: [] }
+  const pieces: Record<(typeof texts)[number], string[]> = { content: [], refusal: [], reasoning_content: [] }
   const calls: StreamedCall[] = []
+  const firstWords = new FirstWords()
   let size = 0
+  let beganS: number | undefined
   let hasChoice = false
   let finishReason: unknown
   let spokenS: { startS: number; endS: number } | undefined
@@ -39,14 +44,16 @@ export function assembleChunks(place: Place): Assembly {
       const choice = firstChoice(chunk['choices'])
       if (!choice) return
       hasChoice = true
+      beganS ??= atS
       finishReason = choice['finish_reason'] ?? finishReason
       const { delta } = choice
       if (!isRecord(delta)) return
       for (const name of texts) {
-        const piece = delta[name]
+        const piece = name === 'reasoning_content' ? (delta[name] ?? delta['reasoning']) : delta[name]
         if (typeof piece !== 'string' || piece === '') continue
         grow(piece)
         pieces[name].push(piece)
+        if (name === 'reasoning_content' || !(spokenS ?? firstWords.take(piece))) continue
         spokenS = { startS: spokenS?.startS ?? atS, endS: atS }
       }
       if (Array.isArray(delta['tool_calls'])) for (const part of delta['tool_calls'] as readonly unknown[]) takeCall(part)
@@ -57,18 +64,21 @@ export function assembleChunks(place: Place): Assembly {
     get spokenS() {
       return spokenS
     },
-    words: () => pieces.content.join('') || pieces.refusal.join(''),
-    completion() {
-      if (!hasChoice) return {}
-      const [content, refusal] = texts.map(name => (pieces[name].length > 0 ? pieces[name].join('') : null))
-      const toolCalls = calls.map(({ id, name, args }) => ({
-        ...(id !== undefined && { id }),
-        type: 'function',
-        function: { ...(name !== undefined && { name }), arguments: args.join('') },
-      }))
-      const message = { role: 'assistant', content, refusal, ...(toolCalls.length > 0 && { tool_calls: toolCalls }) }
-      return { choices: [{ index: 0, message, finish_reason: finishReason ?? null }] }
+    get beganS() {
+      return beganS ?? 0
     },
+    message,
+    completion: () => (hasChoice ? { choices: [{ index: 0, message: message(), finish_reason: finishReason ?? null }] } : {}),
+  }
+
+  function message(): Readonly<Record<string, unknown>> {
+    const [content, refusal, reasoning] = texts.map(name => (pieces[name].length > 0 ? pieces[name].join('') : null))
+    const toolCalls = calls.map(({ id, name, args }) => ({
+      ...(id !== undefined && { id }),
+      type: 'function',
+      function: { ...(name !== undefined && { name }), arguments: args.join('') },
+    }))
+    return { role: 'assistant', content, refusal, reasoning_content: reasoning, ...(toolCalls.length > 0 && { tool_calls: toolCalls }) }
   }
 
   /** A part of a call: its id and name come once, its arguments in pieces. Some servers give every call the same index. */

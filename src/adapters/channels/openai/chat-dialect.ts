@@ -9,7 +9,9 @@ import { pointerSegments, valueAt } from '../../../domain/json-pointer.js'
 import { describeMiss } from '../http/pointer.js'
 import type { Request } from '../http/request-pool.js'
 import { openChatStream } from './chat-stream.js'
-import { broke, eventsOf, wordsOf } from '../reply.js'
+import { broke, eventsOf } from '../reply.js'
+import { thoughtEvents } from '../thinking.js'
+import { spokenIn } from './spoken-in.js'
 import { createToolAnswers } from './tool-answers.js'
 
 /** The result for a tool that did not run: JSON, as tool results are, and not empty, because some servers refuse that. */
@@ -52,22 +54,25 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
 
   function read(json: unknown, atS: number): AgentEvent[] | Detour {
     const message = valueAt(json, messageSegments)
-    const said = isRecord(message) ? wordsOf(textOf(message['content'] ?? message['refusal'] ?? '')) : undefined
-    if (!isRecord(message) || !said) {
+    const spoken = isRecord(message) ? spokenIn(message) : undefined
+    if (!isRecord(message) || !spoken) {
       const seen = describeMiss(json, messagePointer, place.mask)
       throw new FaultError(replyFaults.notChatCompletions({ place, pointer: `${messagePointer}/content`, seen }))
     }
+    const said = spoken.text.trim() === '' ? [] : [spoken.text]
+    const thoughts = thoughtEvents(spoken.thoughts, atS)
     const cut = valueAt(json, ['choices', '0', 'finish_reason'])
     if (cut === 'length' || cut === 'content_filter') {
       // The words so far are shown, but are no answer: neither a check nor a mock tool acts on half of one.
       return [
+        ...thoughts,
         ...said.map(text => ({ type: 'said' as const, text, startS: atS, endS: atS })),
         broke(replyFaults.cutOff({ place, reason: cut })),
       ]
     }
     const toolCalls = withIds(message['tool_calls'])
     const reply = { words: said, toolCalls, ended: false, metadata: undefined }
-    const events = eventsOf(reply, said, { place, toolCalls: `${messagePointer}/tool_calls` }, atS)
+    const events = [...thoughts, ...eventsOf(reply, said, { place, toolCalls: `${messagePointer}/tool_calls` }, atS)]
     const calls = Array.isArray(toolCalls) && toolCalls.length > 0 ? toolCalls : undefined
     remember({ role: 'assistant', content: said[0] ?? null, ...(calls && { tool_calls: calls }) })
     if (!events.some(mocks.areFor)) {
@@ -83,7 +88,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
   function detour(events: readonly AgentEvent[]): Detour {
     const calls = events.filter(event => event.type === 'tool_called')
     return {
-      events: [...events.filter(event => event.type === 'said'), ...calls],
+      events: [...events.filter(({ type }) => type === 'said' || type === 'thought'), ...calls],
       onward: async (hear, signal) => {
         const results = await Promise.all(calls.map(async each => (mocks.areFor(each) ? mocks.answer(each, hear, signal) : unknownResult)))
         for (const [index, result] of results.entries()) rememberResult(calls[index]?.id, result)
@@ -115,9 +120,3 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
 
 const messagePointer = '/choices/0/message'
 const messageSegments = pointerSegments(messagePointer)
-
-/** Content can be a list of parts: `{ type: 'text', text }`. */
-function textOf(content: unknown): unknown {
-  if (!Array.isArray(content)) return content
-  return content.map((part: unknown) => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : '')).join('')
-}

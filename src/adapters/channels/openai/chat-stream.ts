@@ -1,8 +1,9 @@
 import type { Place } from '../../../domain/place.js'
 import type { AgentEvent } from '../../../ports/channel.js'
 import type { Detour, StreamDialect } from '../http/dialect.js'
-import { wordsOf } from '../reply.js'
+import { thoughtEvents } from '../thinking.js'
 import { assembleChunks } from './assemble-chunks.js'
+import { spokenIn } from './spoken-in.js'
 
 /**
  * Reads a streamed chat completion.
@@ -17,8 +18,12 @@ export function openChatStream(place: Place, read: (completion: unknown, atS: nu
       return chunks.isFinished
     },
     soFar() {
-      const { spokenS } = chunks
-      return spokenS ? (wordsOf(chunks.words()) ?? []).map(text => ({ type: 'said', text, ...spokenS })) : []
+      const { spokenS, beganS } = chunks
+      const { text: said = '', thoughts = [] } = spokenIn(chunks.message()) ?? {}
+      return [
+        ...thoughtEvents(thoughts, beganS),
+        ...(spokenS && said.trim() !== '' ? [{ type: 'said', text: said, ...spokenS } as const] : []),
+      ]
     },
     conclude(_answer, atS) {
       const reading = read(chunks.completion(), atS)
@@ -28,6 +33,9 @@ export function openChatStream(place: Place, read: (completion: unknown, atS: nu
 
   /** The events with the time at which the words came. */
   function spoken(events: readonly AgentEvent[]): AgentEvent[] {
-    return events.map(event => (event.type === 'said' ? { ...event, ...chunks.spokenS } : event))
+    return events.map(event => {
+      if (event.type === 'thought') return { ...event, atS: chunks.beganS }
+      return event.type === 'said' ? { ...event, ...chunks.spokenS } : event
+    })
   }
 }

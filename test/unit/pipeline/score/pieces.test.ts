@@ -69,3 +69,12 @@ test('however an answer is split, what it says is never missed under a not', () 
     }),
   )
 })
+
+test('what a model thought is not what the agent said', () => {
+  const held = transcript([
+    caller('Cancel it.'),
+    (turn, startS) => ({ type: 'thought', by: 'agent', turn, startS, endS: startS, text: 'I say that it is cancelled.' }),
+  ])
+  expect(holds(says('cancelled'), held)).toBe('no')
+  expect(score(held, { expect: [not(says('refund'))] }).checks[0]).toMatchObject({ assertion: 'both sides spoke', holds: 'no' })
+})
