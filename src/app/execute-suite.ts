@@ -82,14 +82,14 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     // Where files are scarce, there may be none left for them at the end.
     if ((prepared.request.openFiles ?? Infinity) < plentyOfFiles) await loadReporters(ownReports)
     const run = { prepared: whole.prepared, result: id, journal, ...inputs, use, stop: user, models }
-    for await (const events of runSuite({ ...run, executor: createHostedExecutor(executor, use) })) {
+    await runSuite({ ...run, executor: createHostedExecutor(executor, use) }, event => {
       hasBegun = true
-      if (show) for (const event of events) show(event)
-      if (hasSpoken || !events.some(event => event.type === 'run.turn')) continue
+      show?.(event)
+      if (hasSpoken || event.type !== 'run.turn') return
       // While the first agent answers there is time to load what the end needs.
       hasSpoken = true
       void loadReporters(ownReports)
-    }
+    })
     const stored = await journal.stored()
     if (!stored) throw new StoreError('damaged', `The journal in ${place} is empty.`)
     const result = await finish(stored, place)

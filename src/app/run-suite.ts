@@ -8,7 +8,6 @@ import type { Journal } from '../ports/store.js'
 import { amendRuns } from './amend-runs.js'
 import type { BaselineRead } from './baseline.js'
 import { createDecisions } from './decisions.js'
-import { createEventQueue } from './event-queue.js'
 import type { Executor, Order } from './executor.js'
 import { judgeControls } from './judge-controls.js'
 import { openBaseline } from './open-baseline.js'
@@ -39,20 +38,19 @@ export interface SuiteRun {
 }
 
 /**
- * The pipeline: plan -> runs -> verdicts -> report. Yields events in batches, because they come in bursts and each step of a
- * generator costs about as much as an event. The journal has every event before it is yielded. The last event is
- * `suite.ended`, with the report.
+ * The pipeline: plan -> runs -> verdicts -> report. Each event is journalled, counted and judged by the limits the moment it happens,
+ * so that nothing starts that should not; then it is shown. The last event is `suite.ended`, with the report.
  *
- * @throws {StoreError} when the journal cannot be written any more; it keeps the runs that had ended.
+ * @param show  Is given each event once it is in the journal.
+ * @throws {StoreError} when the journal cannot be written any more; it keeps the runs that had ended, and nothing more starts.
  * @throws {ResumeRefused} when the journal is of another plan.
  */
-export async function* runSuite(suite: SuiteRun): AsyncGenerator<readonly SuiteEvent[]> {
+export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => void): Promise<void> {
   const { prepared, result, journal, use, models, executor, hooks = {} } = suite
   const { plan } = prepared
   const { clock } = use
   const now = (): string => clock.date().toISOString()
   const patterns = await use.patterns()
-  const events = createEventQueue<SuiteEvent>()
 
   const fresh = startedEvent(prepared, result, now())
   const stored = await journal.stored()
@@ -62,23 +60,50 @@ export async function* runSuite(suite: SuiteRun): AsyncGenerator<readonly SuiteE
   const count = (event: SuiteEvent): void => totals.add(event)
   const before = stored && (await resumptionOf(stored, count))
   const costBefore = stored ? await costSoFar(stored, count) : 0
-  events.push(before ? { type: 'suite.resumed', at: now(), total: plan.totalRuns, done: before.ended.size } : started)
 
-  for (const ready of models.ready) events.push(ready)
-
-  using stopping = createStopping(suite.stop, plan.limits.suiteTimeoutMs, clock, reason =>
-    events.push({ type: 'suite.stopping', at: now(), reason }),
-  )
-  const { maxCost = Infinity } = plan.limits
+  const { maxCost = Infinity, maxFailures } = plan.limits
+  const isElsewhere = executor.isElsewhere?.(prepared.request.options)
   let [costHere, costElsewhere] = [0, 0]
+  let failure: { readonly cause: unknown } | undefined
+  const write = (event: SuiteEvent): void => {
+    journal.append(event)
+    totals.add(event)
+    show(event)
+  }
+  const emit = (event: SuiteEvent): void => {
+    if (failure) return
+    try {
+      write(event)
+      if (event.type === 'run.ended') lookAt(event)
+    } catch (cause) {
+      // Nobody is called whose conversation would be lost.
+      failure = { cause }
+      stopping.stop('crashed')
+      stopping.cutOff()
+    }
+  }
+  using stopping = createStopping(suite.stop, plan.limits.suiteTimeoutMs, clock, reason =>
+    emit({ type: 'suite.stopping', at: now(), reason }),
+  )
+  const decided = createDecisions(plan, totals, now, emit)
   const lookAtCost = (): void => {
     if (costBefore + costHere + costElsewhere >= maxCost) stopping.stop('max_cost')
   }
+  const lookAt = (run: RunEnded): void => {
+    if (isElsewhere) {
+      costElsewhere += costOfRun(run, before?.earlier.get(run.index)?.length ?? 0)
+      lookAtCost()
+    }
+    if (maxFailures !== undefined && totals.failures >= maxFailures) stopping.stop('max_failures')
+    decided.look()
+  }
+
+  emit(before ? { type: 'suite.resumed', at: now(), total: plan.totalRuns, done: before.ended.size } : started)
+  for (const ready of models.ready) emit(ready)
   models.onCost(cost => {
     costHere = cost
     lookAtCost()
   })
-  const decided = createDecisions(plan, totals, now, events.push)
   decided.look()
   const runs = executor.execute({
     ...hooks,
@@ -88,56 +113,24 @@ export async function* runSuite(suite: SuiteRun): AsyncGenerator<readonly SuiteE
     admit: spec => stopping.reason ?? (decided.has(spec) ? 'decided' : undefined) ?? hooks.admit?.(spec),
     hasEnded: index => before?.ended.has(index) ?? false,
     earlier: index => before?.earlier.get(index) ?? [],
-    emit: events.push,
-    stored: async () => {
-      await events.handled()
-      await journal.flush()
-    },
+    emit,
+    stored: () => journal.flush(),
     signal: stopping.signal,
   })
-  const controls = judgeControls(prepared, { judge: models.judge, patterns, clock, signal: stopping.signal, emit: events.push })
-  const running = Promise.all([runs, controls])
-  running.then(() => events.close(), events.close)
-
-  const { maxFailures } = plan.limits
-  const isElsewhere = executor.isElsewhere?.(prepared.request.options)
-  let isOver = false
+  const controls = judgeControls(prepared, { judge: models.judge, patterns, clock, signal: stopping.signal, emit })
   try {
-    for (let batch = await events.take(); batch; batch = await events.take()) {
-      for (const event of batch) {
-        journal.append(event)
-        totals.add(event)
-        if (event.type !== 'run.ended') continue
-        if (isElsewhere) {
-          costElsewhere += costOfRun(event, before?.earlier.get(event.index)?.length ?? 0)
-          lookAtCost()
-        }
-        if (maxFailures !== undefined && totals.failures >= maxFailures) stopping.stop('max_failures')
-        decided.look()
-      }
-      yield batch
-    }
-    isOver = true
-  } finally {
-    // The consumer left or the journal could not be written: no more calls.
-    if (!isOver) {
-      stopping.stop('crashed')
-      stopping.cutOff()
-      await Promise.allSettled([runs, controls])
-    }
+    await Promise.all([runs, controls])
+  } catch (cause) {
+    stopping.stop('crashed')
+    stopping.cutOff()
+    await Promise.allSettled([runs, controls])
+    throw failure ? failure.cause : cause
   }
+  if (failure) throw failure.cause
 
-  for await (const amended of amendRuns(journal, totals, now, before?.unamended)) {
-    for (const event of amended) {
-      journal.append(event)
-      totals.add(event)
-    }
-    yield amended
-  }
-  const ended: SuiteEvent = { type: 'suite.ended', at: now(), report: totals.report() }
-  journal.append(ended)
+  for await (const amended of amendRuns(journal, totals, now, before?.unamended)) for (const event of amended) write(event)
+  write({ type: 'suite.ended', at: now(), report: totals.report() })
   await journal.flush()
-  yield [ended]
 }
 
 /** The cost of a run without the attempts counted before. */

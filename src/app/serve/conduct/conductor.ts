@@ -96,12 +96,21 @@ export function createConductor({ database, executor, live, adapters, onFailure 
     }
     const baseline = await readBaseline(prepared.plan.thresholds, undefined, adapters)
     const subject = { prepared, result: String(result) as ResultId, journal, baseline }
-    const events = runSuite({ ...subject, use: adapters, stop, models, executor, hooks })
-    for await (const batch of events) {
-      await journal.flush()
-      for (const event of batch) if (event.type === 'run.ended') own.calls.delete(event.index)
-      live.publish(result, fresh.splice(0))
+    let publishing: Promise<void> | undefined
+    const publish = async (): Promise<void> => {
+      while (fresh.length > 0) {
+        const written = fresh.length
+        await journal.flush()
+        live.publish(result, fresh.splice(0, written))
+      }
+      publishing = undefined
     }
+    await runSuite({ ...subject, use: adapters, stop, models, executor, hooks }, event => {
+      if (event.type === 'run.ended') own.calls.delete(event.index)
+      // What cannot be written, the journal says with the next event.
+      publishing ??= publish().catch(() => undefined)
+    })
+    await publishing
   }
 
   return {
