@@ -7,6 +7,7 @@ import type { Diagnostic } from '../domain/diagnostic.js'
 import { readEnvironment } from './environment.js'
 import { showDiagnostics } from './show-diagnostics.js'
 import { openFilesLimit } from './open-files.js'
+import { rootOf } from './root-option.js'
 import { numbered } from './numbered.js'
 import { hasColour } from './terminal.js'
 import { UsageError } from './usage-error.js'
@@ -20,6 +21,7 @@ export interface PlanFlags {
   readonly agent?: Readonly<Record<string, string>>
   readonly seed?: number
   readonly envFile?: readonly string[]
+  readonly root?: string
   readonly concurrency?: number
   readonly maxFailures?: number
   readonly baseline?: string
@@ -55,9 +57,11 @@ async function check(
   const use = await defaultAdapters(environment)
   const options = { ...before, ...planOptions(flags) }
   const openFiles = isToRun ? openFilesLimit() : undefined
+  const root = rootOf(flags.root)
   const requestOf = (path: string, i: number): SuiteRequest => ({
     path,
     cwd: process.cwd(),
+    ...root,
     environment,
     options,
     isToRun,

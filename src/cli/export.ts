@@ -16,13 +16,14 @@ export interface ExportFlags {
   readonly force?: boolean
   readonly strict?: boolean
   readonly envFile?: readonly string[]
+  readonly root?: string
 }
 
 /** `callsheet export`: converts a suite to a JSON test suite or a table. */
 export async function exportFile(path: string, flags: ExportFlags): Promise<ExitCode> {
-  const { out, agent, force = false, strict = false, envFile } = flags
+  const { out, agent, force = false, strict = false, envFile, root } = flags
   refuseOverwriting(out, force)
-  const { prepared, diagnostics } = await lookAtSuites([path], { ...(envFile && { envFile }) })
+  const { prepared, diagnostics } = await lookAtSuites([path], { ...(envFile && { envFile }), ...(root !== undefined && { root }) })
   const [suite] = prepared
   if (!suite) {
     printDiagnostics(diagnostics)

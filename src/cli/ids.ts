@@ -6,6 +6,7 @@ import { printDiagnostics } from './check-suites.js'
 import { count } from '../domain/count.js'
 import { readEnvironment } from './environment.js'
 import { exit, type ExitCode } from './exit.js'
+import { rootOf } from './root-option.js'
 import { UsageError } from './usage-error.js'
 
 export interface IdsFlags {
@@ -14,16 +15,21 @@ export interface IdsFlags {
   readonly data: string
   readonly database?: string
   readonly envFile?: readonly string[]
+  readonly root?: string
 }
 
 /** `callsheet ids`: shows the API ids of everything the suites declare, and adds them to the suite files. */
-export async function ids(paths: readonly string[], { write = false, project, data, database, envFile }: IdsFlags): Promise<ExitCode> {
+export async function ids(
+  paths: readonly string[],
+  { write = false, project, data, database, envFile, root }: IdsFlags,
+): Promise<ExitCode> {
   const environment = readEnvironment(envFile)
   const found = await suiteIds(
     {
       project: { key: project, id: 1, name: project },
       paths,
       cwd: process.cwd(),
+      ...rootOf(root),
       environment,
       database: database ?? environment['CALLSHEET_DATABASE'] ?? data,
       write,

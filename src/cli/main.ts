@@ -95,6 +95,7 @@ function addChecking(program: Command, ends: Ends): void {
     .description('show every mistake in suites, without calling an agent')
     .argument('<suite...>', 'suite files')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .option('--root <dir>', "let includes lead anywhere in this folder (default: the suite's git work tree, or its folder)")
     .option('--json', 'print diagnostics as JSON')
     .addHelpText('after', '\nExample:\n  callsheet validate suites/*.yaml')
     .action(async (paths: string[], flags) => ends(await (await import('./validate.js')).validate(paths, flags)))
@@ -156,6 +157,7 @@ Examples:
     .option('--baseline <result>', 'fail the gate if anything got worse since this result: a folder, an id or latest')
     .option('--out <dir>', 'write the new result to this folder (default: a new one in .callsheet)')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .option('--root <dir>', "let includes lead anywhere in this folder (default: the suite's git work tree, or its folder)")
     .addHelpText('after', '\nExample:\n  callsheet rescore latest --junit junit.xml')
     .action(async (name: string, flags) => ends(await (await import('./rescore.js')).rescore(name, flags)))
 }
@@ -216,6 +218,7 @@ Examples:
     .option('--force', 'overwrite the file if it exists')
     .option('--strict', 'exit with code 1 if anything was lost')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .option('--root <dir>', "let includes lead anywhere in this folder (default: the suite's git work tree, or its folder)")
     .addHelpText('after', '\nExample:\n  callsheet export suite.yaml --out tests.json')
     .action(async (path: string, flags) => ends(await (await import('./export.js')).exportFile(path, flags)))
 }
@@ -242,6 +245,7 @@ function addServing(program: Command, ends: Ends): void {
     .option('--allow-host <host>', 'let requests call this host although it is not public (repeatable)', repeatOption)
     .option('--queue <url>', 'let callsheet worker processes conduct the conversations, through this redis:// URL')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .option('--root <dir>', "let includes lead anywhere in this folder (default: the suite's git work tree, or its folder)")
     .addHelpText('after', '\nExample:\n  callsheet serve suites/')
     .action(async (paths: string[], flags) => ends(await (await import('./serve.js')).serve(paths, flags)))
 
@@ -259,6 +263,7 @@ function addServing(program: Command, ends: Ends): void {
     .option('--data <dir>', 'keep the embedded database in this folder', '.callsheet/server')
     .option('--database <url>', 'use PostgreSQL at this postgres:// URL instead (default: CALLSHEET_DATABASE)')
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .option('--root <dir>', "let includes lead anywhere in this folder (default: the suite's git work tree, or its folder)")
     .addHelpText('after', '\nExample:\n  callsheet ids --write suites/')
     .action(async (paths: string[], flags) => ends(await (await import('./ids.js')).ids(paths, flags)))
 
@@ -304,6 +309,7 @@ function selecting(command: Command): Command {
     .option('--agent <key=address>', 'connect to an agent at another address, and skip its start (repeatable)', agentOption)
     .option('--seed <n>', 'seed everything random', seedOption)
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
+    .option('--root <dir>', "let includes lead anywhere in this folder (default: the suite's git work tree, or its folder)")
 }
 
 /** Options that record or replay the models' answers. */

@@ -12,6 +12,7 @@ export interface RescoreFlags extends ReportFlags {
   readonly baseline?: string
   readonly out?: string
   readonly envFile?: readonly string[]
+  readonly root?: string
   readonly record?: string
   readonly replay?: string
 }
@@ -21,11 +22,12 @@ export async function rescore(name: string, flags: RescoreFlags): Promise<ExitCo
   await claim([name], flags)
   const result = await findResult(name, await defaultAdapters(process.env))
   const { started } = result
-  const { suite = started.suite.file, envFile, baseline, record, replay } = flags
+  const { suite = started.suite.file, envFile, root, baseline, record, replay } = flags
   const { use, prepared, diagnostics } = await checkSuites(
     [suite],
     {
       ...(envFile && { envFile }),
+      ...(root !== undefined && { root }),
       ...(baseline !== undefined && { baseline }),
       ...(record !== undefined && { record }),
       ...(replay !== undefined && { replay }),

@@ -11,6 +11,7 @@ import { readEnvironment } from './environment.js'
 import { exit, type ExitCode } from './exit.js'
 import { openFilesLimit } from './open-files.js'
 import { listenForInterrupts } from './interrupts.js'
+import { rootOf } from './root-option.js'
 import { UsageError } from './usage-error.js'
 
 export interface ServeFlags {
@@ -26,6 +27,7 @@ export interface ServeFlags {
   readonly allowHost?: readonly string[]
   readonly rateLimit: number
   readonly envFile?: readonly string[]
+  readonly root?: string
 }
 
 /**
@@ -42,6 +44,7 @@ export async function serve(paths: readonly string[], flags: ServeFlags): Promis
     {
       projects,
       cwd: process.cwd(),
+      ...rootOf(flags.root),
       environment,
       database: flags.database ?? environment['CALLSHEET_DATABASE'] ?? flags.data,
       keepMs: flags.keep,

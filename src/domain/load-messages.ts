@@ -57,7 +57,7 @@ export const loadMessages = {
   }),
   INCLUDE_OUTSIDE: (p: { path: string; root: string; file?: string }) => ({
     message: `${quote(p.path)} is outside ${p.root}${p.file ? `: it leads to ${p.file}` : ''}.`,
-    hint: "Move it into the suite's git work tree, or into the suite's folder if there is no work tree.",
+    hint: "Move it into the suite's git work tree, or into the suite's folder if there is no work tree. Or name a folder that has both with --root.",
   }),
   INCLUDE_CIRCLE: (p: { path: string; direct: boolean }) => ({
     message: p.direct ? `${p.path} includes itself.` : `${p.path} includes itself through this file.`,

@@ -19,6 +19,8 @@ import { watchSuites } from './catalogue/watch-suites.js'
 export interface ServiceOptions {
   readonly projects: readonly ServedProject[]
   readonly cwd: string
+  /** Absolute folder in which includes may lead anywhere. Default: each suite's git work tree, or without one its own folder. */
+  readonly root?: string
   readonly environment: Environment
   /** A `postgres://` URL, or the folder of an embedded database. */
   readonly database: string
@@ -42,7 +44,7 @@ export interface ServiceOptions {
 export async function openService(options: ServiceOptions, own: Adapters): Promise<Service> {
   const use = withSharedModels(own)
   const { openDatabase } = await importOptional(() => import('../../adapters/stores/database/database.js'), 'callsheet serve')
-  const { cwd, environment } = options
+  const { cwd, root, environment } = options
   const { onNote = () => undefined } = options
   let isDatabaseLost = false
   const database = await openDatabase(options.database, {
@@ -57,7 +59,7 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     onOther: onNote,
     signal: options.now,
   })
-  const served = options.projects.map(({ project, paths }) => ({ project, paths, cwd, environment }))
+  const served = options.projects.map(({ project, paths }) => ({ project, paths, cwd, ...(root !== undefined && { root }), environment }))
   const suites = await watchSuites(served, use, database, options.onDiagnostics)
   const executor = await openExecutor(options, use)
   const live = createLiveEvents()

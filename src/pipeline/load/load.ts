@@ -20,6 +20,8 @@ export interface LoadRequest {
   /** The suite's text, if there is no file. Includes are then relative to where the path would be. */
   readonly text?: string
   readonly cwd: string
+  /** Absolute folder in which includes may lead anywhere. Default: the suite's git work tree, or without one its own folder. */
+  readonly root?: string
   readonly environment: Environment
   /** Loaded only when the suite has a pattern to check. */
   readonly patterns: () => Promise<Patterns>

@@ -15,6 +15,8 @@ export interface CatalogueRequest {
   /** Suite files and folders of suite files, as the user typed them. */
   readonly paths: readonly string[]
   readonly cwd: string
+  /** Absolute folder in which includes may lead anywhere. Default: each suite's git work tree, or without one its own folder. */
+  readonly root?: string
   readonly environment: Environment
 }
 
@@ -59,14 +61,14 @@ export async function loadCatalogue(
 
 /** Loads the suites of a project, each by itself. @param known  Keys of the suites loaded before. */
 export async function loadDocuments(
-  { paths, cwd, environment }: CatalogueRequest,
+  { paths, cwd, root, environment }: CatalogueRequest,
   { patterns }: Pick<Adapters, 'patterns'>,
   known: ReadonlySet<string> = new Set(),
 ): Promise<{ readonly documents: readonly LoadedDocument[]; readonly diagnostics: readonly Diagnostic[] }> {
   const diagnostics: Diagnostic[] = []
   const documents: LoadedDocument[] = []
   for (const path of new Set(paths.flatMap(each => suiteFiles(each, cwd, known)))) {
-    const loaded = await load({ path, cwd, environment, patterns })
+    const loaded = await load({ path, cwd, ...(root !== undefined && { root }), environment, patterns })
     addAll(diagnostics, 'document' in loaded ? loaded.warnings : loaded.diagnostics)
     documents.push({ key: keyOf(path), ...('document' in loaded && { document: loaded.document }) })
   }

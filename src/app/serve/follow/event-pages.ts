@@ -46,7 +46,7 @@ const pageLength = 50
 /** Readers that keep up share the last page, and those that begin share the first ones. */
 const keptPages = 4
 
-interface Page extends EventPage {
+interface PageInMemory extends EventPage {
   /** Sequence number before the first of the page. */
   readonly after: number
   messages: StoredMessage[]
@@ -57,10 +57,10 @@ interface Page extends EventPage {
 
 export function createEventPages({ events, encode, onRead }: EventPagesUse): EventPages {
   /** The last used one last. */
-  const pages = new Map<number, Page>()
+  const pages = new Map<number, PageInMemory>()
   let version = 1
 
-  const readMore = async (page: Page): Promise<void> => {
+  const readMore = async (page: PageInMemory): Promise<void> => {
     const readAt = version
     const read = await events(page.messages.at(-1)?.sequence ?? page.after, pageLength)
     const own = read.filter(({ sequence }) => sequence <= page.upTo)
@@ -87,14 +87,14 @@ export function createEventPages({ events, encode, onRead }: EventPagesUse): Eve
       return page
     },
     read(asked) {
-      const page = asked as Page
+      const page = asked as PageInMemory
       page.reading ??= readMore(page).finally(() => (page.reading = undefined))
       return page.reading
     },
   }
 }
 
-function emptyPage(after: number): Page {
+function emptyPage(after: number): PageInMemory {
   const upTo = after + pageLength
   return { after, upTo, contains: sequence => sequence >= after && sequence < upTo, messages: [], isFull: false, version: 0 }
 }

@@ -24,7 +24,7 @@ export interface IncludedFile {
 
 /** Where includes may lead, and how paths are shown. */
 export interface Territory {
-  /** Absolute, with links resolved: the suite's git work tree, or without one its own folder. */
+  /** Absolute, with links resolved: the folder that was named, else the suite's git work tree, or without one its own folder. */
   readonly root: string
   readonly show: (path: string) => string
 }

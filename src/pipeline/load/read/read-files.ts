@@ -38,6 +38,8 @@ export interface RootFile {
   readonly path: string
   readonly text?: string
   readonly cwd: string
+  /** Absolute folder in which includes may lead anywhere. Default: the suite's git work tree, or without one its own folder. */
+  readonly root?: string
 }
 
 export interface ReadUse {
@@ -47,7 +49,7 @@ export interface ReadUse {
 }
 
 /** Reads the suite file and its includes, checks the shape of each, and reports mistakes. */
-export async function readFiles({ path, text, cwd }: RootFile, use: ReadUse): Promise<LoadedFiles> {
+export async function readFiles({ path, text, cwd, root: named }: RootFile, use: ReadUse): Promise<LoadedFiles> {
   const { places, problems } = use
   const root = resolve(cwd, path)
   const show = (file: string) => (isAbsolute(path) ? file : relative(cwd, file) || '.').replaceAll(sep, '/')
@@ -58,7 +60,7 @@ export async function readFiles({ path, text, cwd }: RootFile, use: ReadUse): Pr
 
   const source = text === undefined ? readSource(root, show(root), problems) : { path: show(root), text }
   if (!source) return { files, complete: false }
-  const territory = { root: territoryOf(dirname(root)), show }
+  const territory = { root: named === undefined ? territoryOf(dirname(root)) : realpathSync(named), show }
   await readFile({ path: root, realPath: text === undefined ? realpathSync(root) : root }, source, [])
   return { files, complete, territory }
 

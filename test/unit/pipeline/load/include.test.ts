@@ -12,8 +12,8 @@ agents: { clinic: { connection: { type: module, path: agent.js } } }
 const scenario = (key: string, more = '') =>
   `scenarios: { ${key}: { script: { first_message: Hi. }, expect: [{ ended_by: agent }]${more} } }`
 
-async function scenariosIn(folder: string, path = 'suite.yaml') {
-  const loaded = await loadIn(folder, {}, path)
+async function scenariosIn(folder: string, path = 'suite.yaml', root?: string) {
+  const loaded = await loadIn(folder, {}, path, root)
   if ('diagnostics' in loaded) return described(loaded.diagnostics)
   return loaded.document.scenarios.map(({ key, folder: dotted }) => (dotted === undefined ? key : `${dotted}/${key}`))
 }
@@ -122,6 +122,19 @@ test('includes may go up within the git work tree, and not beyond it', async () 
     'INCLUDE_OUTSIDE repo/suite.yaml: "../*.yaml"',
     'INCLUDE_OUTSIDE repo/suite.yaml: ../none.yaml',
   ])
+})
+
+test('a folder that is named holds the files of a suite, where there is no git and where there is', async () => {
+  const folder = folderOf({
+    'repo/suites/suite.yaml': suite('[../shared/a.yaml, "../shared/*.yaml", ../../outside.yaml]'),
+    'repo/shared/a.yaml': scenario('a'),
+    'outside.yaml': scenario('b'),
+  })
+  const root = join(folder, 'repo')
+  expect(await scenariosIn(folder, 'repo/suites/suite.yaml', root)).toEqual(['INCLUDE_OUTSIDE repo/suites/suite.yaml: ../../outside.yaml'])
+  mkdirSync(join(folder, 'repo/suites/.git'))
+  expect(await scenariosIn(folder, 'repo/suites/suite.yaml', root)).toEqual(['INCLUDE_OUTSIDE repo/suites/suite.yaml: ../../outside.yaml'])
+  expect(await scenariosIn(folder, 'repo/suites/suite.yaml', folder)).toEqual(['a', 'b'])
 })
 
 test('a work tree of git has a .git file, and counts like a folder of that name', async () => {

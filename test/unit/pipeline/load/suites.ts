@@ -21,8 +21,8 @@ export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): 
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-export function loadIn(folder: string, environment: Environment = {}, path = 'suite.yaml'): Promise<Loaded> {
-  return load({ path, cwd: folder, environment, patterns: async () => createPatterns() })
+export function loadIn(folder: string, environment: Environment = {}, path = 'suite.yaml', root?: string): Promise<Loaded> {
+  return load({ path, cwd: folder, ...(root !== undefined && { root }), environment, patterns: async () => createPatterns() })
 }
 
 export async function loadText(text: string, environment: Environment = {}): Promise<Loaded> {
