@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from '../domain/json-value.js'
 import { readFileSync } from 'node:fs'
 import { X509Certificate } from 'node:crypto'
 import { parseEnv } from 'node:util'
@@ -18,7 +19,7 @@ export function readEnvironment(files: readonly string[] = []): Environment {
 function readFile(path: string): Environment {
   try {
     // Editors on Windows begin a file with a byte order mark.
-    return parseEnv(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
+    return parseEnv(withoutByteOrderMark(readFileSync(path, 'utf8')))
   } catch (cause) {
     throw new UsageError(`Cannot read --env-file ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`)
   }

@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from '../domain/json-value.js'
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { defaultAdapters } from '../app/registry.js'
@@ -121,7 +122,7 @@ function projectsOf(paths: readonly string[], { projects: file }: ServeFlags, ap
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return withoutByteOrderMark(readFileSync(file, 'utf8'))
   } catch (cause) {
     throw new UsageError(`Cannot read --projects ${file}: ${cause instanceof Error ? cause.message : String(cause)}.`)
   }

@@ -3,10 +3,20 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Parses JSON that others wrote. It may begin with a byte order mark. @throws {SyntaxError} when it is not JSON. */
+export function readJsonText(text: string): unknown {
+  return JSON.parse(withoutByteOrderMark(text))
+}
+
+/** A text as it is meant: some editors put a byte order mark before it. */
+export function withoutByteOrderMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
+}
+
 /** Parses JSON; `undefined` if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return readJsonText(text)
   } catch {
     return undefined
   }

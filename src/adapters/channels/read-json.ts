@@ -1,5 +1,6 @@
 import { FaultError } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
+import { readJsonText } from '../../domain/json-value.js'
 import { isTooDeep } from '../../domain/nesting.js'
 import type { Place } from '../../domain/place.js'
 
@@ -12,12 +13,10 @@ import type { Place } from '../../domain/place.js'
 export function readJson(text: string, place: Place): unknown {
   let json: unknown
   try {
-    json = JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text)
+    json = readJsonText(text)
   } catch {
     throw new FaultError(replyFaults.notJson({ place, text }))
   }
   if (isTooDeep(json)) throw new FaultError(replyFaults.tooDeep({ place }))
   return json
 }
-
-const byteOrderMark = 0xfeff

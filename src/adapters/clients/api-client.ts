@@ -3,6 +3,7 @@ import { Place } from '../../domain/place.js'
 import { FaultError } from '../../domain/fault.js'
 import { excerpt } from '../../domain/excerpt.js'
 import { serviceTroubles, type ServiceTrouble } from '../../domain/faults/service-troubles.js'
+import { readJsonText } from '../../domain/json-value.js'
 import { networkErrorOf, tlsProblemOf, wasNeverConnected } from '../../domain/network-error.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
 import type { Network } from '../../ports/network.js'
@@ -102,7 +103,9 @@ interface SentRequest {
 }
 
 /** The limit for one answer; a result of 10,000 runs has about 10 MB. */
-const mostBytes = 256 << 20
+const mostBytes = 32 << 20
+/** How much of a refusal is read, to find its explanation. */
+const mostRefusalBytes = 64 << 10
 
 async function* pieces(body: AsyncIterable<Uint8Array> | null, place: Place): AsyncGenerator<Uint8Array> {
   try {
@@ -113,20 +116,26 @@ async function* pieces(body: AsyncIterable<Uint8Array> | null, place: Place): As
 }
 
 async function bodyOf(answer: Response, place: Place): Promise<unknown> {
+  const { text, isWhole } = await textOf(answer, mostBytes, place)
+  if (!isWhole) throw new ApiFailure(serviceTroubles.tooLarge({ place, mebibytes: mostBytes >> 20 }))
+  if (text === '') return undefined
+  try {
+    return readJsonText(text)
+  } catch {
+    throw new ApiFailure(serviceTroubles.notJson({ place, text }))
+  }
+}
+
+/** The text of an answer, decoded, up to a number of bytes. The rest is not read. */
+async function textOf(answer: Response, most: number, place: Place): Promise<{ text: string; isWhole: boolean }> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of pieces(answer.body as AsyncIterable<Uint8Array> | null, place)) {
     bytes += chunk.length
-    if (bytes > mostBytes) throw new ApiFailure(serviceTroubles.tooLarge({ place, mebibytes: mostBytes >> 20 }))
+    if (bytes > most) return { text: Buffer.concat(chunks).toString(), isWhole: false }
     chunks.push(chunk)
   }
-  const text = Buffer.concat(chunks).toString('utf8')
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    throw new ApiFailure(serviceTroubles.notJson({ place, text }))
-  }
+  return { text: Buffer.concat(chunks).toString(), isWhole: true }
 }
 
 async function refusalOf(answer: Response, place: Place): Promise<ApiFailure> {
@@ -135,7 +144,11 @@ async function refusalOf(answer: Response, place: Place): Promise<ApiFailure> {
     serviceTroubles.status({
       place,
       status,
-      said: saidIn(await answer.text().catch(() => '')),
+      said: saidIn(
+        await textOf(answer, mostRefusalBytes, place)
+          .then(({ text }) => text)
+          .catch(() => ''),
+      ),
       location: headers.get('location'),
       retryAfterMs: readRetryAfter(headers.get('retry-after'), new Date()),
     }),
@@ -145,7 +158,7 @@ async function refusalOf(answer: Response, place: Place): Promise<ApiFailure> {
 /** The error in an answer: its `detail`, or each field with its messages. */
 function saidIn(text: string): string {
   try {
-    const body = JSON.parse(text) as unknown
+    const body = readJsonText(text)
     if (typeof body !== 'object' || body === null) return excerpt(text, 300)
     if ('detail' in body && typeof body.detail === 'string') return excerpt(body.detail, 300)
     return excerpt(

@@ -1,5 +1,6 @@
 import type { ClientOptions } from 'openai'
 import type { Dispatcher } from 'undici'
+import { readJsonText } from '../../domain/json-value.js'
 import { codingOf, openDecoder, type Decoder } from '../network/decoder.js'
 
 /** The limit for one answer, decoded. */
@@ -100,7 +101,7 @@ function responseOf(url: string, status: number, headers: Headed, body: Body): R
     headers: { get: (name: string) => headers[name] ?? null, entries: () => Object.entries(headers) },
     body,
     text,
-    json: async () => JSON.parse(await text()) as unknown,
+    json: async () => readJsonText(await text()),
   }
   return response as unknown as Response
 }

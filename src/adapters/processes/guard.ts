@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import type { Socket } from 'node:net'
+import type { Writable } from 'node:stream'
 
 /**
- * Ends a process group when this process is gone, even after `kill -9`. A small shell waits on a pipe whose other end
- * this process keeps open. When the pipe closes, the shell ends the group. The shell is outside the group, so the
- * agent's exit code, signals and children are its own.
+ * Ends a process group when this process is gone, even after `kill -9`. A small shell reads which groups there are from a pipe
+ * whose other end this process keeps open. When the pipe closes, the shell ends them. The shell is outside the groups, so an
+ * agent's exit code, signals and children are its own. One shell guards all groups.
  *
  * There is no guard on Windows.
  *
@@ -11,22 +13,39 @@ import { spawn } from 'node:child_process'
  */
 export function watchOver(group: number): { release(): void } | undefined {
   if (process.platform === 'win32') return undefined
-  // The shell has its own session, so that nothing that ends our terminal or our group ends it too.
-  const shell = spawn('sh', ['-c', script, 'callsheet-guard', String(group)], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
-  shell.on('error', () => {})
-  shell.stdin.on('error', () => {})
-  shell.unref()
-  return { release: () => void shell.kill('SIGKILL') }
+  const guard = (shell ??= startShell())
+  guard.stdin.write(`+ ${group}\n`)
+  return { release: () => void guard.stdin.write(`- ${group}\n`) }
 }
 
-/** Nothing is written to the pipe, so `read` returns when it closes. */
+let shell: ChildProcessByStdio<Writable, null, null> | undefined
+
+function startShell(): ChildProcessByStdio<Writable, null, null> {
+  // It has its own session, so that nothing that ends our terminal or our group ends it too.
+  const started = spawn('sh', ['-c', script, 'callsheet-guard'], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  const forget = (): void => {
+    if (shell === started) shell = undefined
+  }
+  started.on('error', forget).on('exit', forget)
+  started.stdin.on('error', forget)
+  started.unref()
+  // A pipe is a socket of Node's, which would keep this process alive.
+  const pipe = started.stdin as unknown as Socket
+  pipe.unref()
+  return started
+}
+
 const script = `
 trap '' HUP INT TERM
-read -r _
-kill -s TERM -- "-$1" || exit 0
+groups=' '
+while read -r what group; do
+  case $what in
+    +) groups="$groups$group " ;;
+    -) case $groups in *" $group "*) groups="\${groups%% $group *} \${groups#* $group }" ;; esac ;;
+  esac
+done
+for group in $groups; do kill -s TERM -- "-$group" && left=yes; done
+[ "$left" ] || exit 0
 sleep 2
-kill -s KILL -- "-$1"
+for group in $groups; do kill -s KILL -- "-$group"; done
 `

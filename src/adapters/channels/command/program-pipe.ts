@@ -12,6 +12,7 @@ import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { maxAnswerBytes } from '../faults.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
 import { Valve } from '../framed/valve.js'
+import { watchOver } from '../../processes/guard.js'
 import { keepTail } from '../output-tail.js'
 import { splitLines } from './line-splitter.js'
 import { endsWithin, signalProgram, startProgram, stopProgram, type ProgramStart } from './program.js'
@@ -46,6 +47,7 @@ interface StartedProgram {
  */
 export function openProgram(start: ProgramStart, { place, clock }: ProgramUse, on: TransportEvents): Transport {
   const program = launch(start, place)
+  const guard = program.pid === undefined ? undefined : watchOver(program.pid)
   const printed = keepTail(program.stderr, maxErrorBytes, place.mask)
   const lines = splitLines(maxAnswerBytes, onLine, () => on.failed(replyFaults.tooLarge({ place })))
   const valve = new Valve(program.stdout)
@@ -91,11 +93,16 @@ export function openProgram(start: ProgramStart, { place, clock }: ProgramUse, o
 
   function onExit(code: number | null, by: NodeJS.Signals | null): void {
     signalProgram(program, 'SIGKILL')
+    guard?.release()
+    let isConcluded = false
     drained = new Promise(resolve => {
-      const cancel = clock.after(drainMs, onDrained)
+      // What is in the pipe by then is read before: a busy machine may not have come to it yet.
+      const cancel = clock.after(drainMs, () => setImmediate(onDrained))
       program.once('close', onDrained)
 
       function onDrained(): void {
+        if (isConcluded) return
+        isConcluded = true
         cancel()
         program.off('close', onDrained)
         conclude(code, by)

@@ -37,12 +37,12 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
   const valve = new Valve(socket)
   let lastPing: Buffer | undefined
   let hasOpened = false
-  let wasReset = false
+  let broken: Error | undefined
   let cancelTimer = clock.after(handshakeMs, () => on.failed(connectionFaults.connectTimeout({ place })))
 
   socket
     .on('upgrade', response => {
-      response.socket.once('error', () => (wasReset = true))
+      response.socket.once('error', error => (broken = error))
       // Not before: the package has yet to listen for what came with the handshake.
       socket.once('open', () => response.socket.on('data', valve.took))
     })
@@ -63,7 +63,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
     .on('error', error => on.failed(hasOpened ? frameFault(error, place) : openingFault(error, isConnected, place)))
     .on('close', (code, reason) => {
       cancelTimer()
-      on.closed(isOrderly(code) ? undefined : closeFault(code, reason.toString(), wasReset, place))
+      on.closed(isOrderly(code) ? undefined : closeFault(code, reason.toString(), broken, place))
     })
 
   return {
@@ -157,8 +157,9 @@ function frameFault(error: Error, place: Place): Fault {
   }
 }
 
-function closeFault(code: number, reason: string, wasReset: boolean, place: Place): Fault {
-  if (wasReset) return connectionFaults.reset({ place })
+/** @param broken  How the connection below broke, if it did. */
+function closeFault(code: number, reason: string, broken: Error | undefined, place: Place): Fault {
+  if (broken) return lostFault(broken, place)
   return code === 1006 ? connectionFaults.closedWithoutFrame({ place }) : connectionFaults.closedWithCode({ place, code, reason })
 }
 

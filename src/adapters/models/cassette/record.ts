@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from '../../../domain/json-value.js'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { ModelUsage } from '../../../domain/model.js'
@@ -24,7 +25,7 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
   const nthOf = createCounter()
   const takes = orRefuse(file, () => {
     mkdirSync(dirname(file), { recursive: true })
-    return goesOn && existsSync(part) ? salvageTape(readFileSync(part, 'utf8')) : []
+    return goesOn && existsSync(part) ? salvageTape(withoutByteOrderMark(readFileSync(part, 'utf8'))) : []
   })
   for (const take of takes) nthOf(keyOf(take))
   const tape = orRefuse(file, () => {

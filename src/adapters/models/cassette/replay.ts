@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from '../../../domain/json-value.js'
 import { readFileSync } from 'node:fs'
 import { costOf, type Model, type ModelUsage } from '../../../domain/model.js'
 import { FaultError } from '../../../domain/fault.js'
@@ -77,7 +78,7 @@ function orFault<T>(read: () => T, fault: (message: string) => FaultError): T {
 
 function textIn(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return withoutByteOrderMark(readFileSync(file, 'utf8'))
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause
     if (cause.code === 'ENOENT') throw new CassetteError(`There is no cassette ${file}. Record it first.`)

@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from '../../../domain/json-value.js'
 import { addAll } from '../../../domain/add-all.js'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
@@ -112,7 +113,7 @@ function isOutOfSight(path: string): boolean {
 
 function isSuiteFile(path: string, wasBefore: boolean): boolean {
   try {
-    const text = readFileSync(path, 'utf8')
+    const text = withoutByteOrderMark(readFileSync(path, 'utf8'))
     // Some editors empty a file before writing it.
     return /^suite:/m.test(text) || (wasBefore && text.trim() === '')
   } catch {

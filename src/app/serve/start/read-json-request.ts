@@ -1,3 +1,4 @@
+import { readJsonText } from '../../../domain/json-value.js'
 import type { Agent } from '../../../domain/document.js'
 import type { RunRequest } from '../../../domain/run-request.js'
 import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
@@ -98,7 +99,7 @@ function readJson({ spec, file }: RunScenariosJson, problems: FieldProblems): un
   if (spec === undefined && file === undefined && !isWrong) problems.add('spec', 'Send a test suite, as spec or as file.')
   if (spec !== undefined || file === undefined) return spec
   try {
-    return JSON.parse(file)
+    return readJsonText(file)
   } catch (cause) {
     problems.add('file', `Must be a JSON file: ${cause instanceof Error ? cause.message : String(cause)}.`)
     return undefined
