@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const tests = [
+  'test/long/nasty.test.ts',
   'test/unit/app/mutated-journals.test.ts',
   'test/unit/app/mutated-suites.test.ts',
   'test/unit/domain/fold-text.test.ts',

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Call, Channel, ChannelFactory } from '../../ports/channel.js'
 import { connectionOf } from './connection-of.js'
 import { graceMs, openProgram, programName } from './command/program-pipe.js'
@@ -15,13 +16,28 @@ import { framedChannel } from './framed/framed-channel.js'
 export const commandChannel: ChannelFactory = (agent, { clock, mask }): Channel => {
   const { command, env = {}, cwd = '.' } = connectionOf(agent, 'command')
   const place = programName(command, mask)
-  return framedChannel({
+  const channel = framedChannel({
     place,
     parting: { longestMs: graceMs },
     clock,
     connect: call => on =>
       openProgram({ command, cwd: resolve(agent.folder, cwd), env: { ...callVariables(call), ...env } }, { place, clock }, on),
   })
+  return {
+    ...channel,
+    open: async (call, hear, signal) => {
+      await turnToStart()
+      return channel.open(call, hear, signal)
+    },
+  }
+}
+
+let lastTurn: Promise<void> = Promise.resolve()
+
+/** Starting a program stops everything for a moment, so one starts in each turn of the event loop. */
+function turnToStart(): Promise<void> {
+  lastTurn = lastTurn.then(() => nextTurn())
+  return lastTurn
 }
 
 function callVariables({ result, runId, scenario, agentVariables, tools }: Call): Record<string, string> {

@@ -16,6 +16,9 @@ export interface HistoryMessage {
  */
 export type Ask = (words: string, answered: (events: readonly AgentEvent[]) => void, hear: Hear) => () => void
 
+/** How many events of one answer are heard at once. */
+const mostAtOnce = 500
+
 export interface StrictCall {
   readonly ask: Ask
   readonly call: Call
@@ -73,14 +76,22 @@ export function strictConversation({ ask, call, hear, signal, onClose, pointers 
 
   function answered(events: readonly AgentEvent[]): void {
     if (over) return
-    asking = false
     callOff = undefined
-    for (const event of events) {
+    hearFrom(events, 0)
+  }
+
+  /** An answer of very many events is heard in parts, so that nobody else has to wait for all of it. */
+  function hearFrom(events: readonly AgentEvent[], from: number): void {
+    const part = events.slice(from, from + mostAtOnce)
+    const isLast = from + mostAtOnce >= events.length
+    if (isLast) asking = false
+    for (const event of part) {
       if (over) return
       if (event.type === 'ended' || event.type === 'broke') close()
       hear(event)
     }
-    waiting.shift()?.()
+    if (isLast) waiting.shift()?.()
+    else setImmediate(() => hearFrom(events, from + mostAtOnce))
   }
 
   function onTheWay(event: AgentEvent): void {

@@ -1,5 +1,5 @@
 // Serves every nasty agent that is reached over a network: node server.js prints its port. The path names the behaviour:
-// /http/<name>, /openai/<name>/chat/completions and /websocket/<name>.
+// /http/<name>, /openai/<name>/chat/completions, /hosted/<name>/... and /websocket/<name>.
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:net'
 import { httpBehaviours, pointedBehaviours } from './http-behaviours.js'
@@ -7,6 +7,7 @@ import { handshake, websocketBehaviours } from './websocket-behaviours.js'
 
 const good = {
   http: '{"reply":"I am fine."}',
+  hosted: '{"id":7}',
   openai: '{"choices":[{"index":0,"message":{"role":"assistant","content":"I am fine."},"finish_reason":"stop"}]}',
 }
 
@@ -17,7 +18,7 @@ const server = createServer(socket => {
     head += chunk.toString('latin1')
     const end = head.indexOf('\r\n\r\n')
     if (end === -1) return
-    const [, kind = '', name = ''] = /^\w+ \/(http|openai|websocket)\/([^/? ]+)/.exec(head) ?? []
+    const [, kind = '', name = ''] = /^\w+ \/(http|openai|hosted|websocket)\/([^/? ]+)/.exec(head) ?? []
     if (kind === 'websocket') {
       socket.off('data', read)
       return converse(socket, name, head)
@@ -26,7 +27,7 @@ const server = createServer(socket => {
     if (head.length < end + 4 + length) return
     head = ''
     const behaviour = httpBehaviours[name] ?? pointedBehaviours[name]
-    if (behaviour) behaviour.act(socket, good[/** @type {'http' | 'openai'} */ (kind)])
+    if (behaviour) behaviour.act(socket, good[/** @type {keyof typeof good} */ (kind)])
     else socket.destroy()
   })
 })

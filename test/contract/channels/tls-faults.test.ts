@@ -23,7 +23,10 @@ function breaksLater(): Server {
     socket.on('error', () => {})
     socket.on('data', data => {
       const [, key] = /sec-websocket-key: (.*)\r/i.exec(data.toString()) ?? []
-      if (key === undefined) return void relayed.forEach(each => each.write(Buffer.alloc(100, 7)))
+      if (key === undefined) {
+        for (const each of relayed) each.write(Buffer.alloc(100, 7))
+        return
+      }
       const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
       socket.write(`HTTP/1.1 101 OK\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: ${accept}\r\n\r\n`)
     })
@@ -48,8 +51,8 @@ const failing: readonly [name: string, server: () => Server, isTrusted?: boolean
   ['sends nonsense', () => raw(socket => void socket.once('data', () => socket.end(Buffer.alloc(100, 7))))],
   ['closes in the handshake', () => raw(socket => void socket.once('data', () => socket.end()))],
   ['resets in the handshake', () => raw(socket => void socket.once('data', () => socket.resetAndDestroy())), false, 'unreachable'],
-  ['closes before the handshake', () => raw(socket => void socket.end())],
-  ['resets before the handshake', () => raw(socket => void socket.resetAndDestroy()), false, 'unreachable'],
+  ['closes before the handshake', () => raw(socket => socket.end())],
+  ['resets before the handshake', () => raw(socket => socket.resetAndDestroy()), false, 'unreachable'],
   ['refuses with an alert', () => raw(socket => void socket.once('data', () => socket.end(Buffer.from([0x15, 3, 3, 0, 2, 2, 40]))))],
   ['wants a client certificate, with TLS 1.3', () => createTlsServer({ ...own, requestCert: true, rejectUnauthorized: true }), true],
   [

@@ -9,7 +9,13 @@ test('a suite that says little gets the defaults', async () => {
   expect(document).toMatchObject({
     name: 'Clinic',
     models: {},
-    limits: { concurrency: 10, runTimeoutMs: 600_000, maxRuns: 2000, stopWhenDecided: false },
+    limits: {
+      concurrency: 10,
+      conversation: { maxBytes: 10_000_000, maxMessages: 10_000, maxToolCalls: 1_000 },
+      runTimeoutMs: 600_000,
+      maxRuns: 2000,
+      stopWhenDecided: false,
+    },
     retries: { infraError: 2, agentError: 0, failed: 0 },
     thresholds: { metrics: [] },
     agents: [{ key: 'clinic', name: 'clinic', inbound: true, silenceMs: 30_000, limits: {} }],
@@ -346,4 +352,10 @@ test('keys that every object has are keys like any other', async () => {
 
   expect(scenarios.map(({ key, testProfile }) => [key, testProfile?.key])).toEqual([['__proto__', 'constructor']])
   expect(Object.keys(testProfiles[0]?.callerVariables ?? {})).toEqual(['__proto__', 'toString'])
+})
+
+test('limits of a conversation that a suite leaves out are the usual ones', async () => {
+  expect(await documentOf(suiteWith({ limits: '{ conversation: { max_messages: 7, max_tool_calls: 3 } }' }))).toMatchObject({
+    limits: { conversation: { maxBytes: 10_000_000, maxMessages: 7, maxToolCalls: 3 } },
+  })
 })
