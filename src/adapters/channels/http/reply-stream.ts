@@ -1,5 +1,6 @@
 import { FaultError } from '../../../domain/fault.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
+import { addAll } from '../../../domain/add-all.js'
 import { isRecord } from '../../../domain/json-value.js'
 import type { AgentEvent } from '../../../ports/channel.js'
 import { maxAnswerBytes } from '../faults.js'
@@ -35,7 +36,7 @@ export function openReplyStream(pointers: ReplyPointers, see: (json: unknown) =>
       pointers.capture(json, captured)
       for (const text of textsIn(json)) say(text, atS)
       const called = pointers.toolCalls.find(json)
-      parts.push(...toolEventsOf(isRecord(called) ? [called] : called, names, atS))
+      addAll(parts, toolEventsOf(isRecord(called) ? [called] : called, names, atS))
       const data = pointers.metadata.find(json)
       if (isRecord(data)) parts.push({ type: 'metadata', data })
       ended ||= [pointers.end.find(json)].flat().includes(true)

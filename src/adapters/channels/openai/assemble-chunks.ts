@@ -29,6 +29,8 @@ export function assembleChunks(place: Place): Assembly {
   const pieces: Record<(typeof texts)[number], string[]> = { content: [], refusal: [], reasoning_content: [] }
   const calls: StreamedCall[] = []
   const firstWords = new FirstWords()
+  /** The last call with each index. */
+  const latest = new Map<unknown, StreamedCall>()
   let size = 0
   let beganS: number | undefined
   let hasChoice = false
@@ -86,10 +88,13 @@ export function assembleChunks(place: Place): Assembly {
     if (!isRecord(part)) return
     const { id, index } = part
     const asked = isRecord(part['function']) ? part['function'] : {}
-    const known = calls.findLast(call => call.index === index)
+    const known = latest.get(index)
     const isNew = !known || (typeof id === 'string' && id !== '' && known.id !== undefined && known.id !== id)
-    const call: StreamedCall = isNew ? { index, args: [] } : known
-    if (isNew) calls.push(call)
+    const call: StreamedCall = isNew ? { args: [] } : known
+    if (isNew) {
+      calls.push(call)
+      latest.set(index, call)
+    }
     if (typeof id === 'string' && id !== '') call.id ??= id
     if (typeof asked['name'] === 'string' && asked['name'] !== '') call.name ??= asked['name']
     const args = asked['arguments']
@@ -105,7 +110,6 @@ export function assembleChunks(place: Place): Assembly {
 }
 
 interface StreamedCall {
-  readonly index: unknown
   id?: string
   name?: string
   readonly args: string[]
