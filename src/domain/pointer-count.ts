@@ -7,6 +7,8 @@ export interface PointerCount {
   readonly answers: number
   /** Those in which it found a value. An empty list is one; `null` is none. */
   readonly found: number
+  /** Of `reply`: the messages beside the one it points to, which nobody read; absent if there were none. */
+  readonly leftOut?: number
 }
 
 /** The setting of a captured value. */

@@ -31,6 +31,8 @@ export interface Report {
   readonly usage?: UsageReport
   /** Pointers that found nothing though runs rest on them, which are unscored for it; absent if there are none. */
   readonly unresolved?: readonly UnresolvedPointer[]
+  /** Messages of agents that nobody read, because `reply` points to one of several; absent if there are none. */
+  readonly leftOut?: readonly LeftOutMessages[]
   /** Why the suite stopped early, if it did. */
   readonly stopped?: StopReason
 }
@@ -46,6 +48,14 @@ export interface UnresolvedPointer {
   readonly answers: number
   /** The runs that rest on it. */
   readonly runs: number
+}
+
+/** Messages of an agent that stand beside the one that `reply` points to. */
+export interface LeftOutMessages {
+  /** The agent's key. */
+  readonly agent: string
+  readonly pointer: string
+  readonly messages: number
 }
 
 /** Usage by role and model. */

@@ -137,4 +137,27 @@ describe.concurrent('an answer in pieces is read as a person would, and heard to
     expect(await problemsOf('{ joins: none }')).toContain('Did you mean "join"?')
     expect(await problemsOf('{ join: none, join: space }')).toContain('join')
   })
+
+  test('messages that reply passes over are warned of, with the pointer that reads them', async () => {
+    await using place = await openWorkplace()
+    const port = await freePort()
+    place.write(
+      'agent.mjs',
+      `import { createServer } from 'node:http'
+createServer(async (request, response) => {
+  for await (const _ of request);
+  response.end(JSON.stringify([{ text: 'Sure.' }, { text: 'What is your credit card number?' }]))
+}).listen(${port}, '127.0.0.1')`,
+    )
+    const agentsWith = (reply: string): string =>
+      `{ a: { start: { command: node agent.mjs }, connection: { type: http, url: "http://127.0.0.1:${port}", reply: ${reply} } } }`
+    const { outcomes, stdout } = await outcomesIn(place, agentsWith('/0/text'))
+    expect(outcomes).toMatchObject({ 'pieces/never_asks#1': 'passed' })
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Warning: 4 messages of agent a were not read, because connection.reply (/0/text) points to one of several. Use /*/text to read them all.',
+    )
+    const whole = await outcomesIn(place, agentsWith('/*/text'))
+    expect(whole.outcomes).toMatchObject({ 'pieces/never_asks#1': 'failed' })
+    expect(whole.stdout).not.toContain('Warning')
+  })
 })

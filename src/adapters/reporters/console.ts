@@ -6,7 +6,9 @@ import { metricsSection } from './console/metrics.js'
 import { callersLine } from './console/callers.js'
 import { replayLine, usageLines } from './console/usage.js'
 import { collectTrouble, troubleSections } from './console/trouble.js'
+import { leftOutLines } from './left-out.js'
 import { paintWith } from './paint.js'
+import { wrapText } from './wrapped-text.js'
 
 /**
  * The report for people, 80 columns wide: one line per case, failed runs with their conversations, inconclusive runs,
@@ -26,6 +28,8 @@ export const consoleReport: Reporter = async function* (result, { colour }) {
     usageLines(result.report.usage),
   ].join('')
   if (ofModels !== '') yield `\n${ofModels}`
+  const warnings = leftOutLines(result.report)
+  if (warnings.length > 0) yield `\n${warnings.map(line => `${wrapText(line, 80, '  ')}\n`).join('')}`
   yield gateSection(result.report, paint)
   yield `\n${verdictLine(result, paint)}\n`
   yield nextSteps(result)

@@ -35,6 +35,7 @@ export const json: Reporter = async function* (result) {
     metrics: report.metrics,
     ...(report.usage && { usage: report.usage }),
     ...(report.unresolved && { unresolved: report.unresolved }),
+    ...(report.leftOut && { leftOut: report.leftOut }),
   })},\n`
   yield '  "entries": ['
   yield* entries(started.plan.entries, report.entries)

@@ -1,7 +1,7 @@
 import { count } from '../../domain/count.js'
 import type { PlanSummary, RunEnded } from '../../domain/event.js'
 import type { PointerCount } from '../../domain/pointer-count.js'
-import type { UnresolvedPointer } from '../../domain/report.js'
+import type { LeftOutMessages, UnresolvedPointer } from '../../domain/report.js'
 
 /** What the pointers of the agents' connections have found in a whole result. */
 export interface Pointers {
@@ -13,6 +13,8 @@ export interface Pointers {
   unresolvedFor(run: number): ReadonlyMap<string, string>
   /** All pointers that found nothing and on which runs rest. */
   report(): readonly UnresolvedPointer[]
+  /** The messages that nobody read, by agent and pointer. */
+  leftOut(): readonly LeftOutMessages[]
 }
 
 interface PointerTally {
@@ -20,6 +22,7 @@ interface PointerTally {
   readonly pointer: string
   answers: number
   found: number
+  leftOut: number
   /** Indexes of runs that rest on it; cleared once it has found something. */
   readonly runs: Set<number>
 }
@@ -38,12 +41,13 @@ export function createPointers({ entries }: PlanSummary): Pointers {
     if (!tallies) agents.set(agent, (tallies = new Map()))
     return tallies
   }
-  const countPointer = (tallies: Map<string, PointerTally>, { setting, pointer, answers, found }: PointerCount): void => {
+  const countPointer = (tallies: Map<string, PointerTally>, { setting, pointer, answers, found, leftOut = 0 }: PointerCount): void => {
     const key = `${setting} ${pointer}`
     let own = tallies.get(key)
-    if (!own) tallies.set(key, (own = { setting, pointer, answers: 0, found: 0, runs: new Set() }))
+    if (!own) tallies.set(key, (own = { setting, pointer, answers: 0, found: 0, leftOut: 0, runs: new Set() }))
     own.answers += answers
     own.found += found
+    own.leftOut += leftOut
     if (own.found > 0) own.runs.clear()
   }
   const unresolved = (agent: string): PointerTally[] =>
@@ -70,6 +74,10 @@ export function createPointers({ entries }: PlanSummary): Pointers {
       return new Map(unresolved(agent).map(each => [each.setting, sentenceOf({ agent, ...each })]))
     },
     report: () => all().map(({ agent, setting, pointer, answers, runs }) => ({ agent, setting, pointer, answers, runs: runs.size })),
+    leftOut: () =>
+      [...agents].flatMap(([agent, tallies]) =>
+        [...tallies.values()].flatMap(({ pointer, leftOut: messages }) => (messages > 0 ? { agent, pointer, messages } : [])),
+      ),
   }
 }
 

@@ -146,6 +146,7 @@ class SuiteTally implements Tally {
     const controls = this.#controls.report()
     const usage = this.#spending.report()
     const unresolved = this.#pointers.report()
+    const leftOut = this.#pointers.leftOut()
     const stopped = this.#stopped ?? (this.#suite.counts.open > 0 ? 'crashed' : undefined)
     return {
       result,
@@ -160,6 +161,7 @@ class SuiteTally implements Tally {
       ...(callers && { callers }),
       ...(usage && { usage }),
       ...(unresolved.length > 0 && { unresolved }),
+      ...(leftOut.length > 0 && { leftOut }),
       ...(stopped && { stopped }),
     }
   }

@@ -49,6 +49,25 @@ function isAt(json: unknown, path: readonly string[]): boolean {
 
 const every = '*'
 
+/**
+ * How many words a pointer passes over that stand where it points to, but in other items of a list: one for `/0/text` and
+ * `[{ text }, { text }]`.
+ */
+export function countLeftOut(json: unknown, pointer: string): number {
+  const segments = pointerSegments(pointer)
+  if (segments.includes(every)) return 0
+  const at = segments.findIndex((segment, i) => /^\d+$/.test(segment) && Array.isArray(valueAt(json, segments.slice(0, i))))
+  if (at === -1) return 0
+  const rest = segments.slice(at + 1)
+  return (valueAt(json, segments.slice(0, at)) as readonly unknown[]).filter(
+    (item, i) => String(i) !== segments[at] && isWords(valueAt(item, rest)),
+  ).length
+}
+
+function isWords(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== ''
+}
+
 /** Describes, for a message, what the JSON contains where the pointer finds nothing: the keys at that level. */
 export function describeMiss(json: unknown, pointer: string, mask: Mask): string {
   let parent = json

@@ -2,7 +2,7 @@ import type { ConnectionOf } from '../../../domain/connection.js'
 import type { Place } from '../../../domain/place.js'
 import { captureSetting, type PointerCount } from '../../../domain/pointer-count.js'
 import type { ReplyNames } from '../reply.js'
-import { compilePointer, nowhere, type Pointer } from './pointer.js'
+import { compilePointer, countLeftOut, nowhere, type Pointer } from './pointer.js'
 
 /** The pointers of a connection. */
 export interface ReplyPointers {
@@ -67,11 +67,13 @@ export function compileReplyPointers(connection: ConnectionOf<'http'>, place: Pl
     openCounter() {
       const found = counted.map(() => 0)
       let answers = 0
+      let leftOut = 0
       return {
         openAnswer() {
           answers += 1
           const isSeen = counted.map(() => false)
           return json => {
+            leftOut += countLeftOut(json, reply)
             for (const [i, { of }] of counted.entries()) {
               if (isSeen[i] || !of.isIn(json)) continue
               isSeen[i] = true
@@ -79,7 +81,14 @@ export function compileReplyPointers(connection: ConnectionOf<'http'>, place: Pl
             }
           }
         },
-        counts: () => counted.map(({ setting, pointer }, i) => ({ setting, pointer, answers, found: found[i]! })),
+        counts: () =>
+          counted.map(({ setting, pointer }, i) => ({
+            setting,
+            pointer,
+            answers,
+            found: found[i]!,
+            ...(setting === 'reply' && leftOut > 0 && { leftOut }),
+          })),
       }
     },
   }
