@@ -1,8 +1,13 @@
+import { haveSameValue, isExactNumber } from './exact-number.js'
 import { isRecord } from './json-value.js'
 
-/** Whether two JSON values are equal in depth, whatever the order of their keys. Numbers never equal strings. */
+/**
+ * Whether two JSON values are equal in depth, whatever the order of their keys. Numbers are compared by value, however
+ * many digits they have, and never equal strings.
+ */
 export function jsonEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true
+  if (isExactNumber(a) || isExactNumber(b)) return haveSameValue(a, b)
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) || Array.isArray(b)) {
     return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, i) => jsonEqual(each, b[i]))
@@ -33,7 +38,7 @@ export function* differences(value: unknown, wanted: unknown, path = ''): Genera
     if (included.some(item => !value.some(each => covers(each, item)))) yield { path, found: value, wanted }
     return
   }
-  if (!isRecord(wanted) || !isRecord(value)) {
+  if (!isRecord(wanted) || !isRecord(value) || isExactNumber(wanted) || isExactNumber(value)) {
     if (!jsonEqual(value, wanted)) yield { path, found: value, wanted }
     return
   }

@@ -1,19 +1,19 @@
+import { parseExact } from '../../domain/exact-number.js'
 import { FaultError } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
-import { readJsonText } from '../../domain/json-value.js'
 import { isTooDeep } from '../../domain/nesting.js'
 import type { Place } from '../../domain/place.js'
 
 /**
  * Reads JSON that an agent sent. All of it comes through here, so that nothing behind needs to fear a value that is deeper than
- * the stack. A byte order mark is passed over.
+ * the stack. A byte order mark is passed over, and numbers keep all their digits.
  *
  * @throws {FaultError} when it is not JSON, or nests too deeply.
  */
 export function readJson(text: string, place: Place): unknown {
   let json: unknown
   try {
-    json = readJsonText(text)
+    json = parseExact(text)
   } catch {
     throw new FaultError(replyFaults.notJson({ place, text }))
   }

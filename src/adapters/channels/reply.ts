@@ -1,5 +1,6 @@
 import type { Place } from '../../domain/place.js'
-import { isRecord, parsedOf } from '../../domain/json-value.js'
+import { exactlyParsedOf, writtenOf } from '../../domain/exact-number.js'
+import { isRecord } from '../../domain/json-value.js'
 import { isTooDeepInTexts } from '../../domain/nesting.js'
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
@@ -115,7 +116,7 @@ const wordlessKeys = ['image', 'attachment', 'custom', 'json_message', 'tool_cal
 
 /** A tool call's id, if it has one. */
 export function idOf(value: unknown): { id?: string } {
-  return typeof value === 'string' || typeof value === 'number' ? { id: String(value) } : {}
+  return typeof value === 'string' ? { id: value } : writtenOf(value) === undefined ? {} : { id: writtenOf(value)! }
 }
 
 function listOf(toolCalls: unknown, names: ReplyNames): readonly unknown[] {
@@ -140,5 +141,5 @@ function toolEvents(call: unknown, names: ReplyNames, atS: number): AgentEvent[]
   const id = takeId(outer, inner)
   const called: AgentEvent = { type: 'tool_called', ...id, name, arguments: argumentsOf(inner ?? outer), atS }
   if (!('result' in call)) return [called]
-  return [called, { type: 'tool_returned', ...id, name, result: parsedOf(call['result']), atS }]
+  return [called, { type: 'tool_returned', ...id, name, result: exactlyParsedOf(call['result']), atS }]
 }

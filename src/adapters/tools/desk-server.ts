@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Agent } from '../../domain/document.js'
-import { isRecord, parseJson } from '../../domain/json-value.js'
+import { exactJsonOf, exactlyParsedOf } from '../../domain/exact-number.js'
+import { isRecord } from '../../domain/json-value.js'
 import type { MockTool } from '../../domain/mock-tool.js'
 import { FaultError } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
@@ -100,7 +101,7 @@ async function serveTools(route: Route, exchange: Exchange): Promise<void> {
   allow('POST', request)
   const seat = seatFor(route, seats)
   const text = await readBody(request)
-  const args = text.trim() === '' ? {} : (parseJson(text) ?? text)
+  const args = text.trim() === '' ? {} : exactlyParsedOf(text)
   const { result, isError, isUnmatched } = await serve(seat, tool, args, exchange)
   sendJson(response, isUnmatched ? 404 : isError ? 500 : 200, result)
 }
@@ -112,7 +113,7 @@ async function serveMcp(route: Route, exchange: Exchange): Promise<void> {
   if (version !== undefined && !mcpVersions.includes(String(version))) {
     throw new Refused(400, `Supported values of MCP-Protocol-Version: ${mcpVersions.join(', ')}.`)
   }
-  const message = parseJson(await readBody(request))
+  const message = exactJsonOf(await readBody(request))
   if (message === undefined) return sendJson(response, 400, rpcError(null, parseError, 'The request is not JSON.'))
   let seat: Seat | undefined
   try {

@@ -1,3 +1,4 @@
+import { stringifyExact } from '../../domain/exact-number.js'
 import { placeholder } from '../../domain/placeholder.js'
 
 /** The values for a table's placeholders, by the first part of their names: `input`, `test_profile`. */
@@ -38,5 +39,5 @@ function own(value: unknown, key: string): unknown {
 
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? value : stringifyExact(value)
 }

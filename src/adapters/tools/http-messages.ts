@@ -1,3 +1,4 @@
+import { stringifyExact } from '../../domain/exact-number.js'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** The limit of a request's body. */
@@ -28,5 +29,5 @@ export async function readBody(request: IncomingMessage): Promise<string> {
 
 export function sendJson(response: ServerResponse, status: number, json: unknown): void {
   if (response.destroyed || response.headersSent) return
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
+  response.writeHead(status, { 'content-type': 'application/json' }).end(stringifyExact(json))
 }

@@ -1,3 +1,4 @@
+import { stringifyExact } from '../../domain/exact-number.js'
 import { isRecord } from '../../domain/json-value.js'
 import type { MockTool } from '../../domain/mock-tool.js'
 import type { ToolAnswer } from '../../ports/call-tools.js'
@@ -87,7 +88,7 @@ function definitionOf({ name, description, parameters = { type: 'object' } }: Mo
 
 function toolResult({ result, isError }: ToolAnswer, version: string | undefined): object {
   const shown = isError && isRecord(result) ? result['error'] : result
-  const text = typeof shown === 'string' ? shown : JSON.stringify(shown)
+  const text = typeof shown === 'string' ? shown : stringifyExact(shown)
   return {
     content: [{ type: 'text', text }],
     // Since 2025-06-18.

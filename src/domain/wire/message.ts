@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.js'
+import { stringifyExact } from '../exact-number.js'
 import { shallow } from '../nesting.js'
 import type { Moment } from '../transcript.js'
 import { unreachable } from '../unreachable.js'
@@ -88,5 +89,5 @@ export function callText(name: string, args: unknown): string {
 }
 
 function asJson(value: unknown): string {
-  return JSON.stringify(shallow(value)) ?? 'null'
+  return stringifyExact(shallow(value)) ?? 'null'
 }

@@ -1,3 +1,4 @@
+import { exactlyParsedOf, writtenOf } from '../exact-number.js'
 import { jsonEqual } from '../json-equal.js'
 import { saysSomething, type Fields } from './fields.js'
 import type { Happening } from './happening.js'
@@ -21,7 +22,7 @@ export function takeId(...places: readonly (Fields | undefined)[]): { readonly i
   for (const fields of places) {
     for (const key of fields ? idKeys : []) {
       const value = fields?.take(key)
-      if (typeof value === 'string' || typeof value === 'number') id ??= String(value)
+      if (typeof value === 'string' || writtenOf(value) !== undefined) id ??= writtenOf(value) ?? String(value)
     }
   }
   return id === undefined ? {} : { id }
@@ -52,7 +53,7 @@ export function takeArguments(call: Fields, problems: MessageProblems): unknown 
  * @returns `undefined` if it cannot be told what they are: they contradict each other, or stand under a name we do not know.
  */
 export function argumentsOf(call: Fields): unknown {
-  const given = givenArguments(call, new MessageProblems())
+  const given = givenArguments(call, new MessageProblems(), exactlyParsedOf)
   const told = toldOf(given)
   if (given.some(({ value }) => differs(value, told))) return undefined
   const isNone = told === undefined || !saysSomething(told.value)
@@ -77,11 +78,11 @@ function differs(value: unknown, told: Given | undefined): boolean {
   return saysSomething(value) && !jsonEqual(value, told?.value)
 }
 
-function givenArguments(call: Fields, problems: MessageProblems): Given[] {
+function givenArguments(call: Fields, problems: MessageProblems, parse?: (value: unknown) => unknown): Given[] {
   return argumentKeys.flatMap(key => {
     const raw = call.take(key)
     if (raw === undefined || raw === null) return []
-    const value = readValue(raw, call.at(key), problems)
+    const value = readValue(raw, call.at(key), problems, parse)
     if (value === raw && typeof value === 'string' && /^\s*[[{]/.test(value)) {
       problems.pass('The arguments are not JSON, so they are kept as text.', call.at(key))
     }

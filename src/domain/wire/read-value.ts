@@ -1,11 +1,17 @@
+import { isExactNumber } from '../exact-number.js'
 import { parsedOf } from '../json-value.js'
 import { deepestNesting, isTooDeep, shallow } from '../nesting.js'
 import type { MessageProblems, PlaceInMessage } from './problems.js'
 
-/** Reads a value that may be written as JSON in a string. A number stays a string if it would be written differently. */
-export function readValue(raw: unknown, path: PlaceInMessage, problems: MessageProblems): unknown {
-  const value = parsedOf(raw)
+/**
+ * Reads a value that may be written as JSON in a string. A number stays a string if it would be written differently.
+ *
+ * @param parse  How JSON in a string is read.
+ */
+export function readValue(raw: unknown, path: PlaceInMessage, problems: MessageProblems, parse = parsedOf): unknown {
+  const value = parse(raw)
   if (typeof raw === 'string') {
+    if (isExactNumber(value)) return raw
     if (typeof value === 'number' && JSON.stringify(value) !== raw.trim()) return raw
     if (value !== raw && hasInexactNumber(raw)) problems.pass('A number in it has too many digits to be kept exactly.', path)
   }

@@ -1,6 +1,6 @@
 import { isWithin, wordBounds } from '../../domain/assertion.js'
 import { caseVariables } from '../../domain/case-variables.js'
-import { fillInMetric, textsOfMetric, unfilledIn } from '../../domain/fill-in-checks.js'
+import { fillInMetric, fillInText, textsOfMetric, unfilledIn, type Values } from '../../domain/fill-in-checks.js'
 import type { ExpectedScore } from '../../domain/document.js'
 import type { Metric } from '../../domain/metric.js'
 import type { PlannedControl } from '../../domain/plan.js'
@@ -55,11 +55,16 @@ export async function readControl(
     ...(expect.outcome === undefined ? [] : [readOutcome(expect.outcome, judgement.outcome)]),
     ...expect.metrics.map(expected =>
       readScore(
-        expected,
+        filledIn(expected, values),
         scores.find(({ metric }) => metric === expected.metric),
       ),
     ),
   ])
+}
+
+/** A text with a placeholder that is left in it equals no score: the reading is then not right. */
+function filledIn({ equals, ...expected }: ExpectedScore, values: Values): ExpectedScore {
+  return { ...expected, ...(equals !== undefined && { equals: typeof equals === 'string' ? fillInText(equals, values) : equals }) }
 }
 
 function readOutcome(expected: 'met' | 'not_met', outcome: JudgedOutcome | undefined): ControlReading {

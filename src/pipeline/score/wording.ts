@@ -1,3 +1,4 @@
+import { isExactNumber, stringifyExact } from '../../domain/exact-number.js'
 import { noMask, type Mask } from '../../domain/mask.js'
 
 const longest = 120
@@ -23,7 +24,7 @@ export const { inline } = createWording(noMask)
 function write(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `[${value.map(write).join(', ')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (typeof value !== 'object' || value === null || isExactNumber(value)) return stringifyExact(value)
   const pairs = Object.entries(value).map(([key, part]) => `${writeKey(key)}: ${write(part)}`)
   return `{${pairs.join(', ')}}`
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../../../domain/place.js'
 import { FaultError } from '../../../domain/fault.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
+import { exactlyParsedOf } from '../../../domain/exact-number.js'
 import { isRecord, parsedOf } from '../../../domain/json-value.js'
 import { deepestNesting, isTooDeepInTexts } from '../../../domain/nesting.js'
 import { Fields } from '../../../domain/wire/fields.js'
@@ -109,7 +110,7 @@ function toolCalled(data: unknown, atS: number): AgentEvent | undefined {
 function toolReturned(data: unknown, atS: number): AgentEvent | undefined {
   if (!isRecord(data) || !('result' in data)) return undefined
   const name = typeof data['name'] === 'string' ? { name: data['name'] } : {}
-  return { type: 'tool_returned', ...idOf(data['id']), ...name, result: parsedOf(data['result']), atS }
+  return { type: 'tool_returned', ...idOf(data['id']), ...name, result: exactlyParsedOf(data['result']), atS }
 }
 
 function spoken(frame: Readonly<Record<string, unknown>>, atS: number): FrameRead {

@@ -1,3 +1,4 @@
+import { isExactNumber, stringifyExact } from '../../../domain/exact-number.js'
 import { placeholder, placeholderNames } from '../../../domain/placeholder.js'
 import type { Call } from '../../../ports/channel.js'
 import type { HistoryMessage } from '../strict-conversation.js'
@@ -43,7 +44,7 @@ export function compileJson(value: unknown, captures: readonly string[]): Fill<s
 
   function write(node: unknown): void {
     if (typeof node === 'string') return writeString(node)
-    if (typeof node !== 'object' || node === null) return constant(JSON.stringify(node))
+    if (typeof node !== 'object' || node === null || isExactNumber(node)) return constant(stringifyExact(node))
     const isList = Array.isArray(node)
     if (Object.values(node).some(item => optionalCapture(item, captures) !== undefined)) return writeSparse(node)
     constant(isList ? '[' : '{')
@@ -72,7 +73,7 @@ export function compileJson(value: unknown, captures: readonly string[]): Fill<s
   function writeString(text: string): void {
     const pieces = parse(text, captures)
     const [first] = pieces
-    if (pieces.length === 1 && typeof first === 'function') parts.push(facts => JSON.stringify(first(facts) ?? null))
+    if (pieces.length === 1 && typeof first === 'function') parts.push(facts => stringifyExact(first(facts) ?? null))
     else if (pieces.some(piece => typeof piece === 'function')) parts.push(facts => JSON.stringify(join(pieces, facts)))
     else constant(JSON.stringify(text))
   }
@@ -168,5 +169,5 @@ function join(pieces: readonly Piece[], facts: Facts, encode = (value: string): 
 
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? value : stringifyExact(value)
 }

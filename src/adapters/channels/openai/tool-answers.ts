@@ -1,3 +1,4 @@
+import { stringifyExact } from '../../../domain/exact-number.js'
 import { isRecord } from '../../../domain/json-value.js'
 import type { MockTool } from '../../../domain/mock-tool.js'
 import type { AgentEvent, Call, Hear, ToolCalled } from '../../../ports/channel.js'
@@ -28,7 +29,7 @@ export function createToolAnswers(own: readonly unknown[] | undefined, { tools, 
       const { result, isUnmatched } = await tools.answer(name, args, signal)
       const unmatched = isUnmatched && ({ unmatched: true } as const)
       hear({ type: 'tool_returned', ...(id !== undefined && { id }), name, result, ...unmatched, atS: elapsedS() })
-      return typeof result === 'string' && result !== '' ? result : JSON.stringify(result)
+      return typeof result === 'string' && result !== '' ? result : stringifyExact(result)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { exactJson } from '../exact-json.js'
 import type { Bounds, ToolCallMatcher } from '../../../domain/assertion.js'
 import type { Bounds as RawBounds, Count, TextMatcher as RawMatcher, ToolCalled } from '../../../domain/generated/suite.js'
 import { foldPattern } from '../../../domain/fold-text.js'
@@ -48,7 +49,7 @@ export function readToolCall(raw: Loose<ToolCalled>, context: Context): ToolCall
   return {
     name: raw.name ?? '',
     ...given({
-      arguments: raw.arguments,
+      arguments: exactJson(raw, 'arguments', context.places) as ToolCallMatcher['arguments'],
       times: raw.times === undefined ? undefined : readCount(raw.times, context),
       after: raw.after,
     }),

@@ -38,7 +38,7 @@ function resolveAgent(
   rawConnection: Loose<RawConnection>,
   context: Context,
 ): Agent {
-  const connection = resolveConnection(rawConnection)
+  const connection = resolveConnection(rawConnection, context.places)
   const { start } = raw
   return {
     key,

@@ -1,3 +1,4 @@
+import { exactJson } from '../exact-json.js'
 import type { Assertion } from '../../../domain/assertion.js'
 import type { Assertion as RawAssertion } from '../../../domain/generated/suite.js'
 import type { Metric } from '../../../domain/metric.js'
@@ -76,7 +77,7 @@ function readMetadata(raw: Loose<NonNullable<RawAssertion['metadata']>>, context
     pointer: pointer ?? '',
     ...given({ exists: raw.exists, matcher }),
     // Also if it is null: an assertion may ask for equality with null.
-    ...('equals' in raw && { equals: raw.equals }),
+    ...('equals' in raw && { equals: exactJson(raw, 'equals', context.places) }),
   } as const
 }
 

@@ -1,7 +1,9 @@
 import type { Connection, ConnectionOf } from '../../../domain/connection.js'
 import { isRecord } from '../../../domain/json-value.js'
 import type { Connection as RawConnection } from '../../../domain/generated/suite.js'
+import { exactJson } from '../exact-json.js'
 import { given, type Loose } from '../loose.js'
+import type { Places } from '../places.js'
 
 type RawType = RawConnection['type']
 
@@ -62,11 +64,11 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
   }),
 }
 
-/** Reads a suite's connection into the domain's names. */
-export function resolveConnection(raw: Loose<RawConnection>): Connection {
+/** Reads a suite's connection into the domain's names. The numbers of a body stay as they are written. */
+export function resolveConnection(raw: Loose<RawConnection>, places: Pick<Places, 'written'>): Connection {
   // An unknown type is already reported, so any connection will do in its place.
   const read = readers[raw.type ?? 'module'] as (settings: typeof raw) => Connection
-  return read(raw)
+  return read('body' in raw ? { ...raw, body: exactJson(raw, 'body', places, true) } : raw)
 }
 
 function texts(map: Loose<Readonly<Record<string, string | number | boolean>>> | undefined): Record<string, string> | undefined {

@@ -1,3 +1,4 @@
+import { exactJson } from '../exact-json.js'
 import type {
   Agent as RawAgent,
   MockAnswer as RawAnswer,
@@ -71,7 +72,8 @@ function readCases(raw: Loose<RawTool>, context: Context): MockCase[] {
 
 function readCase(raw: Loose<RawCase>, label: string, context: Context): MockCase {
   checkPlaceholders(raw, 'input', /^test_profile\../, context)
-  return { input: raw.input ?? {}, ...readAnswer(raw, label, context), ...given({ times: raw.times }) }
+  const input = (exactJson(raw, 'input', context.places) ?? {}) as MockCase['input']
+  return { input, ...readAnswer(raw, label, context), ...given({ times: raw.times }) }
 }
 
 /** The answer: exactly one of output (which may be null) and error. */
@@ -84,7 +86,10 @@ function readAnswer(raw: Loose<RawAnswer>, label: string, context: Context): Moc
   }
   for (const key of ['output', 'error'] as const) checkPlaceholders(raw, key, /^(input|test_profile)\../, context)
   const delayMs = readDuration(raw, 'delay', context, 0) ?? 0
-  return { gives: hasOutput ? { output: raw.output } : { error: (raw.error as string | undefined) ?? '' }, delayMs }
+  return {
+    gives: hasOutput ? { output: exactJson(raw, 'output', places, true) } : { error: (raw.error as string | undefined) ?? '' },
+    delayMs,
+  }
 }
 
 /** Reports placeholders that nothing fills in: an input is compared with the call, so it cannot refer to it. */
