@@ -12,6 +12,19 @@ export type ConnectionType = Connection['type']
 
 export type ConnectionOf<Type extends ConnectionType> = Extract<Connection, { readonly type: Type }>
 
+/** The request that begins a conversation. */
+export interface HttpSession {
+  /** A path, or a URL of the connection's origin. */
+  readonly url: string
+  readonly method?: 'POST' | 'PUT' | 'PATCH' | 'GET'
+  /** Beside those of the connection. */
+  readonly headers?: Headers
+  /** JSON with placeholders, but none of what is said or captured. */
+  readonly body?: unknown
+  /** Name to JSON Pointer; the answer must have all of them. */
+  readonly capture?: Readonly<Record<string, string>>
+}
+
 /** One request per turn. */
 export interface HttpConnection {
   readonly type: 'http'
@@ -27,6 +40,8 @@ export interface HttpConnection {
   readonly metadata?: string
   /** Name to JSON Pointer. */
   readonly capture?: Readonly<Record<string, string>>
+  /** Begins the conversation, before the first turn's request. */
+  readonly session?: HttpSession
   /** The answer comes as server-sent events. */
   readonly stream?: 'sse'
   /** 429 and 503 with Retry-After. Default: they are waited out. */

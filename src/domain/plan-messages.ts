@@ -93,6 +93,10 @@ export const planMessages = {
     message: 'The connection does not send {{message}}, so the agent would never hear the caller.',
     hint: 'Put it in the body, or in the URL of a GET.',
   }),
+  SESSION_ELSEWHERE: (_p: Readonly<Record<string, never>>) => ({
+    message: "The connection's session is opened at another host or port than its url.",
+    hint: 'Give session.url as a path: /sessions',
+  }),
   CONNECTION_GET_BODY: (_p: Readonly<Record<string, never>>) => ({
     message: 'A GET request cannot have a body.',
     hint: 'Put {{message}} in the URL, or use method: POST.',

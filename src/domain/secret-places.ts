@@ -1,4 +1,5 @@
 import { addressOf, secretSettings } from './connection-facts.js'
+import type { HttpSession } from './connection.js'
 import type { Document } from './document.js'
 import { isSecretHeader, secretWordIn } from './secret-name.js'
 
@@ -26,6 +27,7 @@ export function secretPlaces({ agents, models }: Pick<Document, 'agents' | 'mode
       ...secretSettings(connection).map(({ name, value }): SecretPlace => ({ place: `${at}.${name}`, name, value, kind: 'secret' })),
       ...(url === undefined ? [] : [{ place: `${at}.url`, name: 'url', value: url, kind: 'url' as const }]),
       ...headerPlaces(at, headers || {}),
+      ...('session' in connection ? sessionPlaces(`${at}.session`, connection.session) : []),
       ...environmentPlaces(at, env || {}),
       ...environmentPlaces(`agents.${key}.start`, start?.env ?? {}),
       ...(start?.ready === undefined
@@ -43,6 +45,11 @@ export function secretPlaces({ agents, models }: Pick<Document, 'agents' | 'mode
     ]
   })
   return [...ofAgents, ...ofModels].filter(({ value }) => value !== '')
+}
+
+function sessionPlaces(at: string, session: HttpSession | undefined): SecretPlace[] {
+  if (!session) return []
+  return [{ place: `${at}.url`, name: 'url', value: session.url, kind: 'url' }, ...headerPlaces(at, session.headers ?? {})]
 }
 
 function headerPlaces(at: string, headers: Readonly<Record<string, string>>): SecretPlace[] {

@@ -3,10 +3,12 @@ import { connectionOf } from './connection-of.js'
 import { placeOf } from './faults.js'
 import type { Dialect, StreamDialect } from './http/dialect.js'
 import { compileReply, type ReplyReader } from './http/compile-reply.js'
-import { compileRequest, placeholdersOf, type Compose } from './http/compile-request.js'
+import { compileRequest, compileSession, placeholdersOf, type Compose } from './http/compile-request.js'
 import { createCookieJar, type CookieJar } from './http/cookie-jar.js'
 import type { ReplyStream } from './http/reply-stream.js'
 import { requestChannel } from './http/request-channel.js'
+import type { Request } from './http/request-pool.js'
+import { compileSessionReader, type ReadSession } from './http/session.js'
 import type { HttpAnswer } from './receive-body.js'
 import type { HistoryMessage } from './strict-conversation.js'
 
@@ -23,8 +25,17 @@ export const httpChannel: ChannelFactory = (agent, use): Channel => {
   const compose = compileRequest(connection)
   const openReader = compileReply(connection, place, placeholdersOf(connection))
   const streams = connection.stream !== undefined
+  const opening = connection.session && {
+    compose: compileSession(connection, connection.session),
+    read: compileSessionReader(connection.session, place),
+  }
   return requestChannel({ ...connection, url, place }, use, call =>
-    httpDialect(call, compose(call), { reader: openReader(), streams, now: () => use.clock.date() }),
+    httpDialect(call, compose(call), {
+      reader: openReader(),
+      streams,
+      ...(opening && { session: { compose: opening.compose(call), read: opening.read } }),
+      now: () => use.clock.date(),
+    }),
   )
 }
 
@@ -32,23 +43,40 @@ export const httpChannel: ChannelFactory = (agent, use): Channel => {
 interface Reading {
   readonly reader: ReplyReader
   readonly streams: boolean
+  /** Begins the conversation. */
+  readonly session?: { readonly compose: Compose; readonly read: ReadSession }
   readonly now: () => Date
 }
 
 /** The dialect of one conversation: its history, cookies and captured values. */
-function httpDialect(call: Call, compose: Compose, { reader, streams, now }: Reading): Dialect {
+function httpDialect(call: Call, compose: Compose, { reader, streams, session, now }: Reading): Dialect {
   const history: HistoryMessage[] = []
   const captured: Record<string, unknown> = {}
   let cookies: CookieJar | undefined
+  /** The caller's words that wait for the conversation to begin. */
+  let waiting: string | undefined
+  let hasBegun = session === undefined
+  const turn = (words: string): Request => {
+    const request = compose({ call, message: words, history, captured }, cookies)
+    history.push({ role: 'user', content: words })
+    return request
+  }
   return {
     request: words => {
-      const request = compose({ call, message: words, history, captured }, cookies)
-      history.push({ role: 'user', content: words })
-      return request
+      if (hasBegun || !session) return turn(words)
+      waiting = words
+      return session.compose({ call, message: '', history, captured }, cookies)
     },
     pointers: reader.pointers,
     read: (json, answer, atS) => {
       takeCookies(answer)
+      if (session && waiting !== undefined) {
+        const words = waiting
+        waiting = undefined
+        session.read(json, captured)
+        hasBegun = true
+        return { events: [], onward: async () => turn(words) }
+      }
       return remembered(reader.read(json, captured, atS))
     },
     ...(streams && { stream: () => streamOf(reader.stream(captured)) }),

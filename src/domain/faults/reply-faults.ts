@@ -37,6 +37,11 @@ export const replyFaults = {
   noBody: (p: At & { status: number }) =>
     faultOf('empty_reply', `${p.place.name} answered ${p.status} with no body. Look at the agent's log.`),
   noWords: (p: At) => faultOf('empty_reply', `${p.place.name} answered with no words. Look at the agent's log.`),
+  sessionMissed: (p: At & { pointer: string; seen: string }) =>
+    faultOf(
+      'pointer_missed',
+      `${p.place.name} began a session with nothing at "${p.pointer}", where ${p.seen}. Correct connection.session.capture.`,
+    ),
   pointerMissed: (p: At & { pointer: string; seen: string }) =>
     faultOf('pointer_missed', `${p.place.name} answered with no words at "${p.pointer}", where ${p.seen}. Correct connection.reply.`),
   starNotList: (p: At & { pointer: string; seen: string }) =>

@@ -1,4 +1,4 @@
-import { traitsOf } from '../../domain/connection.js'
+import { traitsOf, type HttpSession } from '../../domain/connection.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent } from '../../domain/document.js'
 import { placeholderNames } from '../../domain/placeholder.js'
@@ -21,10 +21,10 @@ export function* checkConnection({ key, inbound, connection, messages, mockTools
     yield diagnose('END_OF_TURN_NO_EFFECT', { agent: key, type: connection.type }, at)
   }
   if (connection.type !== 'http') return
-  const { url, headers, method, body, capture = {} } = connection
+  const { url, headers, method, body, session, capture = {} } = connection
   if (method === 'GET' && body !== undefined) yield diagnose('CONNECTION_GET_BODY', {}, at)
   const sent = method === 'GET' ? [url, headers] : [url, headers, body ?? '{{message}}']
-  const captured = Object.keys(capture).map(name => `captured.${name}`)
+  const captured = Object.keys({ ...capture, ...session?.capture }).map(name => `captured.${name}`)
   const all = [...known, ...(mockTools ? ['mock_tools.url', 'mock_tools.mcp_url'] : []), ...captured]
   const names = placeholderNames(JSON.stringify(sent))
   for (const name of new Set(names)) {
@@ -32,5 +32,26 @@ export function* checkConnection({ key, inbound, connection, messages, mockTools
     if (all.includes(name.replace(/^(captured\..+)\?$/, '$1')) || /^test_profile\../.test(name)) continue
     yield diagnose('CONNECTION_PLACEHOLDER_UNKNOWN', { name, known: all }, at)
   }
+  if (session)
+    yield* checkSession(
+      session,
+      { url, at },
+      all.filter(name => !/^(message|history|captured\..*)$/.test(name)),
+    )
   if (!names.includes('message')) yield diagnose('CONNECTION_SAYS_NOTHING', {}, at)
+}
+
+/** @param available  The placeholders that there are before anything is said. */
+function* checkSession(
+  session: HttpSession,
+  { url, at }: { readonly url: string; readonly at: Agent['at'] },
+  available: readonly string[],
+): Generator<Diagnostic> {
+  if (session.method === 'GET' && session.body !== undefined) yield diagnose('CONNECTION_GET_BODY', {}, at)
+  for (const name of new Set(placeholderNames(JSON.stringify([session.url, session.headers ?? {}, session.body ?? null])))) {
+    if (!available.includes(name) && !/^test_profile\../.test(name))
+      yield diagnose('CONNECTION_PLACEHOLDER_UNKNOWN', { name, known: available }, at)
+  }
+  const isBeside = URL.canParse(session.url, url) && new URL(session.url, url).origin === new URL(url).origin
+  if (URL.canParse(url) && !isBeside) yield diagnose('SESSION_ELSEWHERE', {}, at)
 }

@@ -1,5 +1,5 @@
 import type { Call } from '../../../ports/channel.js'
-import type { ConnectionOf } from '../../../domain/connection.js'
+import type { ConnectionOf, HttpSession } from '../../../domain/connection.js'
 import { authorizationIn, checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from '../headers.js'
 import type { CookieJar } from './cookie-jar.js'
 import type { Request } from './request-pool.js'
@@ -15,16 +15,44 @@ export type Compose = (facts: Facts, cookies: CookieJar | undefined) => Request
  */
 export function compileRequest(connection: ConnectionOf<'http'>): (call: Call) => Compose {
   const method = connection.method ?? 'POST'
-  const captures = Object.keys(connection.capture ?? {})
-  const sent = bodyOf(connection)
   if (method === 'GET' && connection.body) throw new Error('connection.body: a GET sends no body; put {{message}} into the URL.')
   if (!placeholdersOf(connection).includes('message')) {
     throw new Error('The connection sends {{message}} nowhere: put it into its body or URL, or the agent never hears the caller.')
   }
+  return compileParts({ ...connection, method, sent: bodyOf(connection) }, capturesOf(connection))
+}
 
-  const path = compilePath(connection.url, captures)
+/**
+ * Compiles the request that begins a conversation. Headers of the connection with captured values are left out: nothing is captured yet.
+ *
+ * @throws {Error} when a template is wrong.
+ */
+export function compileSession(connection: ConnectionOf<'http'>, session: HttpSession): (call: Call) => Compose {
+  const { method = 'POST', body = {} } = session
+  const parts = {
+    method,
+    url: new URL(session.url, connection.url).href,
+    headers: Object.fromEntries(mergeHeaders(connection.headers ?? {}, session.headers ?? {})),
+    sent: method === 'GET' ? undefined : body,
+  }
+  return compileParts(parts, capturesOf(connection))
+}
+
+/** The names of what is captured, from the session's answer and from those of the turns. */
+function capturesOf({ capture, session }: ConnectionOf<'http'>): string[] {
+  return Object.keys({ ...capture, ...session?.capture })
+}
+
+interface RequestParts extends Pick<ConnectionOf<'http'>, 'url' | 'headers' | 'stream'> {
+  readonly method: Request['method']
+  /** The body as JSON with placeholders. */
+  readonly sent: unknown
+}
+
+function compileParts({ method, sent, ...rest }: RequestParts, captures: readonly string[]): (call: Call) => Compose {
+  const path = compilePath(rest.url, captures)
   const body = sent === undefined ? undefined : compileJson(sent, captures)
-  const configured = compileHeaders(connection, captures)
+  const configured = compileHeaders({ ...rest, method }, captures)
   const plain = Object.entries(configured)
 
   return call => {
@@ -73,7 +101,7 @@ function compilePath(url: string, captures: readonly string[]): string | TextTem
 
 type HeaderTemplate = string | TextTemplate
 
-function compileHeaders(connection: ConnectionOf<'http'>, captures: readonly string[]): Record<string, HeaderTemplate> {
+function compileHeaders(connection: Omit<RequestParts, 'sent'>, captures: readonly string[]): Record<string, HeaderTemplate> {
   const configured = connection.headers ?? {}
   checkHeaderNames(configured)
   const compiled = Object.entries(configured).map(([name, value]) => {

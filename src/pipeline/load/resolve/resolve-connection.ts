@@ -1,4 +1,4 @@
-import type { Connection, ConnectionOf } from '../../../domain/connection.js'
+import type { Connection, ConnectionOf, HttpSession } from '../../../domain/connection.js'
 import { isRecord } from '../../../domain/json-value.js'
 import type { Connection as RawConnection } from '../../../domain/generated/suite.js'
 import { exactJson } from '../exact-json.js'
@@ -9,7 +9,20 @@ type RawType = RawConnection['type']
 
 /** Reads each type's settings. Missing or wrong ones are already reported, and the suite is then not used. */
 const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, { type: Type }>>) => ConnectionOf<Type> } = {
-  http: ({ url = '', method, headers, body, reply, tool_calls: toolCalls, end, metadata, capture, stream, rate_limited: limited }) => ({
+  http: ({
+    url = '',
+    method,
+    headers,
+    body,
+    reply,
+    tool_calls: toolCalls,
+    end,
+    metadata,
+    capture,
+    session,
+    stream,
+    rate_limited: limited,
+  }) => ({
     type: 'http',
     url,
     ...given({
@@ -21,6 +34,7 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
       end,
       metadata,
       capture: texts(capture),
+      session: session && sessionOf(session),
       stream,
       rateLimited: limited && given({ wait: limited.wait }),
     }),
@@ -69,6 +83,10 @@ export function resolveConnection(raw: Loose<RawConnection>, places: Pick<Places
   // An unknown type is already reported, so any connection will do in its place.
   const read = readers[raw.type ?? 'module'] as (settings: typeof raw) => Connection
   return read('body' in raw ? { ...raw, body: exactJson(raw, 'body', places, true) } : raw)
+}
+
+function sessionOf({ url = '', method, headers, body, capture }: Loose<HttpSession>): HttpSession {
+  return { url, ...given({ method, headers: texts(headers), body, capture: texts(capture) }) }
 }
 
 function texts(map: Loose<Readonly<Record<string, string | number | boolean>>> | undefined): Record<string, string> | undefined {

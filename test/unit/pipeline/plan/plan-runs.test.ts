@@ -247,6 +247,22 @@ test.each<[string, object, string[]]>([
     ['CONNECTION_PLACEHOLDER_UNKNOWN', 'CONNECTION_PLACEHOLDER_UNKNOWN'],
   ],
   ['never says the message', { url: 'http://x', body: { q: 'hello' } }, ['CONNECTION_SAYS_NOTHING']],
+  [
+    'opens a session',
+    { url: 'http://x/{{captured.id}}', session: { url: '/sessions', body: { run: '{{run.id}}' }, capture: { id: '/id' } } },
+    [],
+  ],
+  [
+    'opens a session with what is not known yet',
+    { url: 'http://x', session: { url: '/{{captured.id}}', body: '{{message}}', capture: { id: '/id' } } },
+    ['CONNECTION_PLACEHOLDER_UNKNOWN', 'CONNECTION_PLACEHOLDER_UNKNOWN'],
+  ],
+  [
+    'opens a session elsewhere, with a body in a GET',
+    { url: 'http://x', session: { url: 'http://y/sessions', method: 'GET', body: {} } },
+    ['CONNECTION_GET_BODY', 'SESSION_ELSEWHERE'],
+  ],
+  ['opens a session nowhere', { url: 'http://x', session: { url: 'http://' } }, ['SESSION_ELSEWHERE']],
   ['is a GET with a body', { url: 'http://x/{{message}}', method: 'GET', body: {} }, ['CONNECTION_GET_BODY']],
 ])('a connection that %s', (_, more, wanted) => {
   const http = agent({ connection: { type: 'http', url: 'http://x', ...more } })
