@@ -39,8 +39,8 @@ export const httpChannel: ChannelFactory = (agent, use): Channel => {
   )
 }
 
-/** How the answers of a conversation are read. */
-interface Reading {
+/** What one conversation needs beside its requests. */
+interface ConversationUse {
   readonly reader: ReplyReader
   readonly streams: boolean
   /** Begins the conversation. */
@@ -49,7 +49,7 @@ interface Reading {
 }
 
 /** The dialect of one conversation: its history, cookies and captured values. */
-function httpDialect(call: Call, compose: Compose, { reader, streams, session, now }: Reading): Dialect {
+function httpDialect(call: Call, compose: Compose, { reader, streams, session, now }: ConversationUse): Dialect {
   const history: HistoryMessage[] = []
   const captured: Record<string, unknown> = {}
   let cookies: CookieJar | undefined
