@@ -1,3 +1,4 @@
+import { foldText } from '../../../domain/fold-text.js'
 import { textMatches, type TextMatcher } from '../../../domain/text-matcher.js'
 import { unseenDifference } from '../../../domain/unseen-difference.js'
 import type { Patterns } from '../../../ports/patterns.js'
@@ -34,6 +35,9 @@ function says(
   { lastTurn, wording: { quote }, isStored }: SortedTranscript,
   patterns: Patterns,
 ): Finding {
+  // A placeholder may have been filled in with nothing, which is in every text.
+  if (matcher.contains !== undefined && foldText(matcher.contains).trim() === '')
+    return { holds: 'unknown', saw: () => 'contains is empty' }
   const isReadable = ({ text }: Text): boolean => !isStored || !hasMark(text)
   const search: Patterns['search'] = (pattern, within) => patterns.search(pattern, within)
   const isLike = (said: Text): boolean => isReadable(said) && textMatches(matcher, said.text, search)

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { createPatterns } from '../../../../src/adapters/patterns/re2.js'
+import { agentSays } from '../../../../src/pipeline/score/checks/speech.js'
+import { sortOut } from '../../../../src/pipeline/score/sorted-transcript.js'
+
+test.each(['', ' ', '\u200B', '\u00AD\u2060'])('contains: %j is in every text, so it decides nothing', contains => {
+  const conversation = sortOut({
+    moments: [{ type: 'said', by: 'agent', turn: 1, startS: 0, endS: 0, text: 'Hello.' }],
+    metadata: {},
+    ending: { by: 'caller', reason: 'Testing agent-ended-call', atS: 1 },
+  })
+  expect(agentSays({ contains }, conversation, createPatterns(), false).holds).toBe('unknown')
+})
