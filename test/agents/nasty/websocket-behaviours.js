@@ -230,8 +230,14 @@ export const websocketBehaviours = {
       floods(socket, Buffer.concat(Array.from({ length: 5000 }, () => frame('', { opcode: 0, fin: false }))))
     },
   },
-  'messages-endless': flooding(Buffer.concat(Array.from({ length: 500 }, () => json({ content: 'And another thing.' })))),
-  'messages-small-endless': flooding(Buffer.concat(Array.from({ length: 2000 }, () => frame('{"content":"a"}')))),
+  'messages-endless': {
+    ...flooding(Buffer.concat(Array.from({ length: 500 }, () => json({ content: 'And another thing.' })))),
+    right: [agentError, 'failed'],
+  },
+  'messages-small-endless': {
+    ...flooding(Buffer.concat(Array.from({ length: 2000 }, () => frame('{"content":"a"}')))),
+    right: [agentError, 'failed'],
+  },
   // The machine may be too slow for so much within the call.
   'messages-large-endless': { ...flooding(json({ content: 'x'.repeat(60_000) })), right: [agentError, 'failed'] },
   'messages-mebibyte-endless': { ...flooding(json({ content: 'x'.repeat(1_000_000) })), right: [agentError, 'failed'] },

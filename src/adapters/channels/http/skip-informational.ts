@@ -3,6 +3,8 @@ import type { Socket } from 'node:net'
 /** What the informational answers before one real answer may come to. */
 const mostBytes = 1 << 16
 
+const mostInPiece = 1 << 14
+
 /** How such an answer begins, all of 1xx but 101, which ends HTTP on the connection. */
 const beginning = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/
 const longestBeginning = 'HTTP/1.1 100 '.length
@@ -17,6 +19,7 @@ export function skipInformational(socket: Socket): Socket {
   let isAtHead = false
   let skipped = 0
   let begun: Buffer = Buffer.alloc(0)
+  let rest: Buffer | undefined
 
   // An answer can begin once something has been sent.
   socket.write = ((...args: Parameters<Socket['write']>): boolean => {
@@ -26,13 +29,20 @@ export function skipInformational(socket: Socket): Socket {
   }) as Socket['write']
   socket.read = (size?: number): unknown => {
     for (;;) {
+      if (rest) return nextPiece(rest)
       const chunk = read(size) as Buffer | null
-      if (chunk === null || !isAtHead) return chunk
+      if (chunk === null || !isAtHead) return chunk && nextPiece(chunk)
       const left = afterInformational(begun.length > 0 ? Buffer.concat([begun, chunk]) : chunk)
-      if (left && left.length > 0) return left
+      if (left && left.length > 0) return nextPiece(left)
     }
   }
   return socket
+
+  /** undici makes an error of every header beyond its limit until the end of a piece, so pieces are small. */
+  function nextPiece(bytes: Buffer): Buffer | null {
+    rest = bytes.length > mostInPiece && !socket.destroyed ? bytes.subarray(mostInPiece) : undefined
+    return socket.destroyed ? null : bytes.subarray(0, mostInPiece)
+  }
 
   /** What follows the informational answers; `undefined` if more is needed to tell. */
   function afterInformational(bytes: Buffer): Buffer | undefined {

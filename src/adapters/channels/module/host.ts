@@ -30,6 +30,9 @@ export interface ModuleHost extends Thread, AsyncDisposable {
 
 const maxOutputBytes = 4_096
 
+/** What an agent's code may take of this process's memory: more ends its thread, instead of all of us. */
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 }
+
 /** How long the thread may take to confirm a cancelled turn before it is ended, if it serves no other conversation. */
 const aloneMs = 50
 
@@ -59,7 +62,7 @@ class ThreadHost implements ModuleHost {
     this.#place = place
     this.#cancelled = new CancelledTurns(clock)
     const workerData: WorkerData = { ...module, mostLength: maxAnswerBytes, mostDepth: deepestNesting }
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, stdout: true, stderr: true })
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, resourceLimits, stdout: true, stderr: true })
     this.#worker = worker
     this.#printed = keepTail(worker.stderr, maxOutputBytes, place.mask)
     worker.stdout.resume()

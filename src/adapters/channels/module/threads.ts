@@ -3,7 +3,7 @@ const mostLoading = 2
 /** How long a module that does not get loaded keeps others waiting. */
 const longestLoadingMs = 1_000
 /** How many threads without a conversation are kept. Each takes 8 MB. */
-const mostIdle = 4
+const mostIdle = 2
 
 /** A thread that runs a module. */
 export interface Thread {
