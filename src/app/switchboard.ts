@@ -10,7 +10,7 @@ import type { Adapters } from './registry.js'
 /** The agents of a suite. Each is started and connected to at its first call, and stopped on disposal. */
 export interface Switchboard extends AsyncDisposable {
   /** @throws {FaultError} at every call when the agent could not be started. */
-  channel(agent: Agent): Promise<Channel>
+  channel(agent: Agent): Channel | Promise<Channel>
   /** The fault, once the agent's process has ended by itself. */
   crashed(agent: Agent): Fault | undefined
 }
@@ -28,6 +28,8 @@ export interface SwitchboardOptions {
 
 export function createSwitchboard(use: Adapters, { concurrency, mask, onReady, signal }: SwitchboardOptions): Switchboard {
   const lines = new Map<string, Promise<AgentRoute>>()
+  /** Those that are connected: nobody waits for them. */
+  const routes = new Map<string, AgentRoute>()
   const desks: ToolDesk[] = []
   const launched = new Map<string, LaunchedAgent>()
 
@@ -42,19 +44,21 @@ export function createSwitchboard(use: Adapters, { concurrency, mask, onReady, s
       onReady(agent, running.tookMs)
     }
     const channel = await use.channel(agent, { concurrency: Math.min(agent.limits.concurrency ?? concurrency, concurrency), mask })
-    return { channel, desk }
+    const route = { channel, desk }
+    routes.set(agent.key, route)
+    return route
   }
 
   return {
-    async channel(agent) {
+    channel(agent) {
+      const route = routes.get(agent.key)
+      if (route) return channelOf(route, agent)
       let line = lines.get(agent.key)
       if (!line) {
         line = connect(agent)
         lines.set(agent.key, line)
       }
-      const { channel, desk } = await line
-      // Run entries share the agent, and each picks its own mock tools.
-      return desk ? desk.attend(channel, pickedTools(agent.mockTools)) : channel
+      return line.then(connected => channelOf(connected, agent))
     },
     crashed: agent => launched.get(agent.key)?.crashed,
     async [Symbol.asyncDispose]() {
@@ -65,6 +69,11 @@ export function createSwitchboard(use: Adapters, { concurrency, mask, onReady, s
       await Promise.all(desks.map(desk => desk[Symbol.asyncDispose]()))
     },
   }
+}
+
+/** Run entries share the agent, and each picks its own mock tools. */
+function channelOf({ channel, desk }: AgentRoute, agent: Agent): Channel {
+  return desk ? desk.attend(channel, pickedTools(agent.mockTools)) : channel
 }
 
 /** The channel to an agent, and the desk of its mock tools, if any. */

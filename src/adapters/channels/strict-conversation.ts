@@ -30,6 +30,9 @@ export interface StrictCall {
   readonly pointers?: () => readonly PointerCount[]
 }
 
+/** Closing waits for nothing. */
+const atOnce = Promise.resolve()
+
 /**
  * A conversation in which each of our turns is a question with one answer. Words said while an answer is pending wait
  * for it. Telephone keys are sent as text: `12#`. The agent has no notion of hanging up, so `end` sends nothing and
@@ -47,8 +50,13 @@ export function strictConversation({ ask, call, hear, signal, onClose, pointers 
     elapsedS: call.elapsedS,
     ...(pointers && { pointers }),
     say,
-    end: async () => close(),
-    [Symbol.asyncDispose]: async () => close(),
+    end: closed,
+    [Symbol.asyncDispose]: closed,
+  }
+
+  function closed(): Promise<void> {
+    close()
+    return atOnce
   }
 
   function say(part: Said): Saying {

@@ -5,15 +5,17 @@ import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { callRunId } from '../../domain/run-id.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
+import type { Verdict } from '../../domain/verdict.js'
 import type { AgentEvent, Call } from '../../ports/channel.js'
 import type { ModelUse } from '../../ports/language-model.js'
-import { broken, type Conversed } from './call.js'
+import { broken, CallOver, type Conversed } from './call.js'
 import { createCallTime, type CallTime } from './call-time.js'
 import { converse } from './converse.js'
 import { createInbox } from './inbox.js'
 import { createMeter } from './meter.js'
 import { ConversationRecord } from './record.js'
 import type { RunContext } from './run-use.js'
+import type { LentSignal } from './signals.js'
 import type { TurnEvents } from './turn-events.js'
 
 /** How long an overdue call may take to close before it is cut off. */
@@ -34,11 +36,11 @@ export async function conductCall(spec: RunSpec, attempt: number, turns: TurnEve
   const { transcript, fault, lapse } = await placeCall(spec, attempt, { note: turns.note, spent }, use)
   turns.end()
   const outcome = fault
-    ? errored(transcript, (await crashBehind(spec, fault, use)) ?? fault)
+    ? erroredBy(spec, transcript, fault, use)
     : lapse === undefined
-      ? await scoreCall(spec, transcript, spent, use)
+      ? scoreCall(spec, transcript, spent, use)
       : callerInvalid(transcript, lapse)
-  return { outcome, usage: sumUsage(usages) }
+  return { outcome: outcome instanceof Promise ? await outcome : outcome, usage: sumUsage(usages) }
 }
 
 /** The observers of a call in progress. */
@@ -72,31 +74,32 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
   const cutOverdue = (): void =>
     cut.abort(new FaultError(isOpen ? callFaults.callTimeout({ ms: longestMs }) : callFaults.neverOpened({ ms: longestMs + graceMs })))
   try {
-    const channel = await use.channel(spec.entry.agent)
+    const opened = use.channel(spec.entry.agent)
+    const channel = opened instanceof Promise ? await opened : opened
     const startMs = clock.now()
     time.begin()
     cancelTimeout = clock.after(longestMs + graceMs, cutOverdue)
     cut.signal.throwIfAborted()
-    await using conversation = await channel.open(callOf(spec, attempt, use, time), hear, cut.signal)
-    isOpen = true
-    if (conversation.pointers) record.readPointers(conversation.pointers)
-    const random = use.randomOf(`${spec.key} ${attempt}`)
-    const caller = use.caller(spec, { patterns: use.patterns, random, spent, mask: use.mask })
-    const deadlineMs = startMs + longestMs
-    const conversed = await converse({
-      conversation,
-      inbox,
-      record,
-      caller,
-      scenario,
-      agent: spec.entry.agent,
-      clock,
-      deadlineMs,
-      time,
-      elapsedS: conversation.elapsedS,
-    })
-    // The agent is heard for a while after the caller has hung up.
-    return excess ? broken({ record, elapsedS: conversation.elapsedS }, excess).conversed : conversed
+    const opening = channel.open(callOf(spec, attempt, use, time), hear, cut.signal)
+    const conversation = opening instanceof Promise ? await opening : opening
+    const { elapsedS } = conversation
+    try {
+      isOpen = true
+      if (conversation.pointers) record.readPointers(conversation.pointers)
+      const random = use.randomOf(`${spec.key} ${attempt}`)
+      const caller = use.caller(spec, { patterns: use.patterns, random, spent, mask: use.mask })
+      const deadlineMs = startMs + longestMs
+      const { agent } = spec.entry
+      return await converse({ conversation, inbox, record, caller, scenario, agent, clock, deadlineMs, time, elapsedS })
+    } catch (cause) {
+      // The agent is heard for a while after the caller has hung up.
+      if (excess) return broken({ record, elapsedS }, excess).conversed
+      if (cause instanceof CallOver) return cause.conversed
+      if (cause instanceof FaultError) return broken({ record, elapsedS }, cause.fault).conversed
+      throw cause
+    } finally {
+      await conversation[Symbol.asyncDispose]()
+    }
   } catch (cause) {
     return broken({ record, elapsedS: time.elapsedS }, signal.aborted ? callFaults.interrupted() : faultOf(cause)).conversed
   } finally {
@@ -104,22 +107,48 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
   }
 }
 
-/** Scores a conducted conversation. The transcript stays even if the judge fails. */
-async function scoreCall(spec: RunSpec, transcript: Transcript, spent: ModelUse['spent'], use: RunContext): Promise<Outcome> {
-  using cut = use.signals.lend()
+/** Scores a conducted conversation; waits only for models. */
+function scoreCall(spec: RunSpec, transcript: Transcript, spent: ModelUse['spent'], use: RunContext): Outcome | Promise<Outcome> {
+  const cut = use.signals.lend()
   const model = { signal: cut.signal, spent }
+  let isWaiting = false
   try {
     const audit = use.audit?.(spec, transcript, model)
-    // The awaits below report a failure. This handler only avoids an unhandled rejection while the other promise is awaited.
+    // Whoever waits for it gets its failure. This handler only avoids an unhandled rejection if nobody does.
     audit?.catch(() => undefined)
-    const verdict = await use.score(spec, transcript, model)
-    const reason = await audit
-    return reason === undefined ? scored(transcript, verdict) : callerInvalid(transcript, reason)
+    const verdict = use.score(spec, transcript, model)
+    isWaiting = audit !== undefined || verdict instanceof Promise
+    return isWaiting ? judgedCall(transcript, { audit, verdict, cut }, use) : scored(transcript, verdict as Verdict)
   } catch (cause) {
-    // Whichever is still being asked is not waited for.
-    cut.abort(cause)
-    return errored(transcript, use.signal.aborted ? callFaults.interrupted() : faultOf(cause))
+    return unscored(transcript, cause, cut, use)
+  } finally {
+    if (!isWaiting) cut[Symbol.dispose]()
   }
+}
+
+interface Judging {
+  readonly audit: Promise<string | undefined> | undefined
+  readonly verdict: Verdict | Promise<Verdict>
+  readonly cut: LentSignal
+}
+
+/** The outcome, once the models have answered. The transcript stays even if they fail. */
+async function judgedCall(transcript: Transcript, { audit, verdict, cut }: Judging, use: RunContext): Promise<Outcome> {
+  try {
+    const reached = await verdict
+    const reason = await audit
+    return reason === undefined ? scored(transcript, reached) : callerInvalid(transcript, reason)
+  } catch (cause) {
+    return unscored(transcript, cause, cut, use)
+  } finally {
+    cut[Symbol.dispose]()
+  }
+}
+
+/** Whichever is still being asked is not waited for. */
+function unscored(transcript: Transcript, cause: unknown, cut: LentSignal, use: RunContext): Outcome {
+  cut.abort(cause)
+  return errored(transcript, use.signal.aborted ? callFaults.interrupted() : faultOf(cause))
 }
 
 function callOf(spec: RunSpec, attempt: number, { result, runId }: RunContext, { elapsedS, hold }: CallTime): Call {
@@ -135,6 +164,10 @@ function callOf(spec: RunSpec, attempt: number, { result, runId }: RunContext, {
     elapsedS,
     hold,
   }
+}
+
+async function erroredBy(spec: RunSpec, transcript: Transcript, fault: Fault, use: RunContext): Promise<Outcome> {
+  return errored(transcript, (await crashBehind(spec, fault, use)) ?? fault)
 }
 
 /** If the agent's process has ended on its own, that is what broke the call, whatever the socket reported. */

@@ -1,6 +1,5 @@
-import { FaultError } from '../../domain/fault.js'
 import type { CallerMove } from '../../ports/caller.js'
-import { broken, CallOver, over, type Conversed, type OpenCall } from './call.js'
+import { broken, CallOver, over, type OpenCall } from './call.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import { Listener } from './listener.js'
 import { speak } from './speak.js'
@@ -15,32 +14,28 @@ const maxIdlePrompts = 3
  * The caller speaks when it has an answer to what it hears; otherwise it waits for more. After `idle_timeout` it says its
  * idle prompt, three times at most, and then the run ends. (With the floor `turns` nothing more can come, so the prompt
  * comes at once.) An agent that never answers the caller's words has fallen silent, which is a fault.
+ *
+ * @throws {CallOver} when the call is over.
  */
-export async function converse(call: OpenCall): Promise<Conversed> {
-  try {
-    return await takeTurns(call)
-  } catch (cause) {
-    if (cause instanceof CallOver) return cause.conversed
-    if (cause instanceof FaultError) return broken(call, cause.fault).conversed
-    throw cause
-  }
-}
-
-async function takeTurns(call: OpenCall): Promise<never> {
+export async function converse(call: OpenCall): Promise<never> {
   const { caller, scenario, record, conversation, agent } = call
   const listener = new Listener(call)
   const thinking = createThinking(call, listener)
   let idlePrompts = 0
-  let move = await thinking.open()
+  const opening = thinking.open()
+  let move = opening instanceof Promise ? await opening : opening
   for (;;) {
     if (move.type === 'lapse') await breakOff(call, move.reason)
     if (move.type === 'say') {
       if (record.turn >= scenario.maxTurns) await giveUp(call, 'exceeded-max-turns')
-      await speak(call, listener, move.utterance, move.cause)
+      const speaking = speak(call, listener, move.utterance, move.cause)
+      if (speaking) await speaking
     }
-    const next = listener.due() ?? (await listener.next())
+    let next = listener.due()
+    for (; !next; next = listener.due()) await listener.wait()
     if (next === 'heard') {
-      move = await thinking.answer()
+      const answer = thinking.answer()
+      move = answer instanceof Promise ? await answer : answer
       if (move.type !== 'wait') {
         idlePrompts = 0
         continue

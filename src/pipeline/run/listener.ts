@@ -46,13 +46,9 @@ export class Listener {
     return this.#check(this.#upcoming())
   }
 
-  /** Waits until something is due. */
-  async next(): Promise<'heard' | 'idle'> {
-    for (;;) {
-      await this.#wait(this.#upcoming().atMs)
-      const next = this.due()
-      if (next) return next
-    }
+  /** Waits for an event, or until something may be due. */
+  wait(): Promise<void> {
+    return this.#wait(this.#upcoming().atMs)
   }
 
   /**
@@ -85,9 +81,14 @@ export class Listener {
     return false
   }
 
-  /** Waits until the agent owes no answer. */
-  async settle(): Promise<void> {
-    for (this.#hear(); this.#floor.isOwed; this.#hear()) {
+  /** Waits until the agent owes no answer. @returns Nothing if it owes none. */
+  settle(): Promise<void> | undefined {
+    this.#hear()
+    return this.#floor.isOwed ? this.#untilSettled() : undefined
+  }
+
+  async #untilSettled(): Promise<void> {
+    for (; this.#floor.isOwed; this.#hear()) {
       const next = this.#upcoming()
       this.#check(next)
       await this.#wait(next.atMs)

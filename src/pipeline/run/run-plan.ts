@@ -6,6 +6,7 @@ import { runOne } from './run-one.js'
 import type { RunContext, RunUse } from './run-use.js'
 import { createTurnstiles, type Turnstiles } from './turnstile.js'
 
+const atOnce = Promise.resolve()
 /** How often a start that is not due yet checks whether it is still wanted. */
 const lookMs = 250
 
@@ -54,12 +55,17 @@ export async function passRuns(
     return true
   }
 
-  const start = async (spec: RunSpec): Promise<void> => {
+  const start = (spec: RunSpec): Promise<void> => {
     const dueMs = turnstiles.reserveMs(spec.entry.agent)
+    if (dueMs > clock.now()) return startWhenDue(spec, dueMs)
+    // The run may have become unnecessary while it waited for its turn.
+    return leaveOut(spec) ? atOnce : take(spec)
+  }
+
+  const startWhenDue = async (spec: RunSpec, dueMs: number): Promise<void> => {
     for (let leftMs = dueMs - clock.now(); leftMs > 0 && use.admit(spec) === undefined; leftMs = dueMs - clock.now()) {
       await new Promise<void>(resolve => void clock.after(Math.min(leftMs, lookMs), resolve))
     }
-    // The run may have become unnecessary while it waited for its turn.
     if (!leaveOut(spec)) await take(spec)
   }
 

@@ -41,7 +41,7 @@ export interface RunUse extends RunHooks {
    *
    * @throws {FaultError} when that failed, on every call.
    */
-  channel(agent: Agent): Promise<Channel>
+  channel(agent: Agent): Channel | Promise<Channel>
   /** The fault of the agent's process, once it has ended on its own. */
   crashed(agent: Agent): Fault | undefined
   readonly caller: CallerFactory

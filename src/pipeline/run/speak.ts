@@ -1,6 +1,6 @@
 import type { Cause } from '../../domain/cause.js'
 import { unreachable } from '../../domain/unreachable.js'
-import { withoutSound, type Utterance } from '../../domain/utterance.js'
+import { withoutSound, type TextPart, type Utterance } from '../../domain/utterance.js'
 import type { Delivered, Said, Saying } from '../../ports/channel.js'
 import { over, type OpenCall } from './call.js'
 import type { Listener } from './listener.js'
@@ -9,68 +9,105 @@ import type { Listener } from './listener.js'
  * The caller's turn: says an utterance part by part, with its pauses.
  *
  * @param cause  What made the caller say it, for the transcript.
+ * @returns Nothing if nothing was waited for.
  * @throws {CallOver} when the caller hangs up, or the agent ends the call meanwhile.
  */
-export async function speak(call: OpenCall, listener: Listener, utterance: Utterance, cause: Cause): Promise<void> {
-  const { conversation, record, clock } = call
-  let hasBegun = false
+export function speak(call: OpenCall, listener: Listener, utterance: Utterance, cause: Cause): Promise<void> | undefined {
+  return new Speech(call, listener, utterance, cause).sayFrom(0)
+}
 
-  /** Waits where the agent owes an answer to an earlier part, then begins this one. */
-  const begin = async (said: Said): Promise<(delivered: Delivered) => void> => {
-    if (listener.floor.isOwed) await listener.settle()
-    listener.callerDoes('speaks')
-    const beginsTurn = !hasBegun
-    hasBegun = true
-    return record.callerSays(said, cause, conversation.elapsedS(), beginsTurn)
-  }
-  const utter = async (said: Said): Promise<void> => {
-    const delivered = await begin(said)
-    const saying = conversation.say(said)
-    if (saying.done instanceof Promise) await untilDone(saying, saying.done, delivered, listener)
-    else delivered(saying.done)
-    listener.callerDoes(cause.kind === 'idle_prompt' ? 'prompts' : 'delivers')
-  }
-  /** Hangs up. The agent is heard until it closes, but the call ends here. */
-  const hangUp = async (lastWords: string): Promise<never> => {
-    const ended = over(call, 'caller', 'Testing agent-ended-call')
-    await conversation.end(lastWords)
-    throw ended
+class Speech {
+  readonly #call: OpenCall
+  readonly #listener: Listener
+  readonly #parts: readonly TextPart[]
+  readonly #cause: Cause
+  readonly #heardSinceMs: number
+  #hasBegun = false
+  #isInterrupted = false
+
+  constructor(call: OpenCall, listener: Listener, utterance: Utterance, cause: Cause) {
+    this.#call = call
+    this.#listener = listener
+    // The plan has already reported what needs sound: no channel carries any yet.
+    this.#parts = withoutSound(utterance)
+    this.#cause = cause
+    this.#heardSinceMs = listener.floor.firstHeardMs
+    listener.callerDoes('answers')
   }
 
-  const heardSinceMs = listener.floor.firstHeardMs
-  listener.callerDoes('answers')
-  // The plan has already reported what needs sound: no channel carries any yet.
-  const parts = withoutSound(utterance)
-  for (const [i, part] of parts.entries()) {
+  sayFrom(first: number): Promise<void> | undefined {
+    for (let i = first; i < this.#parts.length && !this.#isInterrupted; i += 1) {
+      const wait = this.#say(this.#parts[i]!, this.#parts[i + 1]?.type === 'endcall')
+      if (wait) return this.#afterwards(wait, i + 1)
+    }
+    return undefined
+  }
+
+  async #afterwards(wait: Promise<unknown>, next: number): Promise<void> {
+    await wait
+    const rest = this.sayFrom(next)
+    if (rest) await rest
+  }
+
+  #say(part: TextPart, isLast: boolean): Promise<unknown> | undefined {
+    const { conversation, clock } = this.#call
     switch (part.type) {
       case 'text':
-        if (parts[i + 1]?.type === 'endcall' && (conversation.floor === 'messages' || conversation.takesLastWords)) {
-          const delivered = await begin(part)
-          const nowS = conversation.elapsedS()
-          delivered({ startS: nowS, endS: nowS })
-          await hangUp(part.text)
-        }
-        await utter(part)
-        break
+        return isLast && (conversation.floor === 'messages' || conversation.takesLastWords) ? this.#sayLast(part) : this.#utter(part)
       case 'dtmf':
-        await utter(part)
-        break
+        return this.#utter(part)
       case 'hold':
-        await listener.pause(part.ms, false)
-        break
+        return this.#listener.pause(part.ms, false)
       case 'silence':
-        if (await listener.pause(part.ms, true)) return
-        break
+        return this.#listener.pause(part.ms, true).then(isInterrupted => (this.#isInterrupted = isInterrupted))
       case 'interruption':
-        await listener.pause(Math.max(0, heardSinceMs + part.ms - clock.now()), false)
-        break
-      case 'endcall':
-        await listener.settle()
-        await hangUp('')
-        break
+        return this.#listener.pause(Math.max(0, this.#heardSinceMs + part.ms - clock.now()), false)
+      case 'endcall': {
+        const settled = this.#listener.settle()
+        return settled ? settled.then(() => this.#hangUp('')) : this.#hangUp('')
+      }
       default:
-        unreachable(part)
+        return unreachable(part)
     }
+  }
+
+  /** Waits where the agent owes an answer to an earlier part, then says this one. */
+  #utter(said: Said): Promise<void> | undefined {
+    const settled = this.#listener.floor.isOwed ? this.#listener.settle() : undefined
+    return settled ? settled.then(() => this.#utterNow(said)) : this.#utterNow(said)
+  }
+
+  #utterNow(said: Said): Promise<void> | undefined {
+    const delivered = this.#begin(said)
+    const saying = this.#call.conversation.say(said)
+    const utterance = this.#cause.kind === 'idle_prompt' ? 'prompts' : 'delivers'
+    if (saying.done instanceof Promise)
+      return untilDone(saying, saying.done, delivered, this.#listener).then(() => this.#listener.callerDoes(utterance))
+    delivered(saying.done)
+    this.#listener.callerDoes(utterance)
+    return undefined
+  }
+
+  /** Says the last words and hangs up with them. */
+  async #sayLast(said: Extract<Said, { type: 'text' }>): Promise<never> {
+    if (this.#listener.floor.isOwed) await this.#listener.settle()
+    const nowS = this.#call.conversation.elapsedS()
+    this.#begin(said)({ startS: nowS, endS: nowS })
+    return this.#hangUp(said.text)
+  }
+
+  #begin(said: Said): (delivered: Delivered) => void {
+    this.#listener.callerDoes('speaks')
+    const beginsTurn = !this.#hasBegun
+    this.#hasBegun = true
+    return this.#call.record.callerSays(said, this.#cause, this.#call.conversation.elapsedS(), beginsTurn)
+  }
+
+  /** Hangs up. The agent is heard until it closes, but the call ends here. */
+  async #hangUp(lastWords: string): Promise<never> {
+    const ended = over(this.#call, 'caller', 'Testing agent-ended-call')
+    await this.#call.conversation.end(lastWords)
+    throw ended
   }
 }
 

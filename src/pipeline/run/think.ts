@@ -14,51 +14,56 @@ export interface Thinking {
    *
    * @throws {CallOver}
    */
-  open(): Promise<CallerMove>
+  open(): CallerMove | Promise<CallerMove>
   /**
    * Its move after what it has heard; `wait` when it gives way to what the agent says meanwhile.
    *
    * @throws {CallOver}
    */
-  answer(): Promise<CallerMove>
+  answer(): CallerMove | Promise<CallerMove>
 }
 
 export function createThinking(call: OpenCall, listener: Listener): Thinking {
   const { caller, record, agent } = call
   let ways = 0
 
-  /** A move that is available at once costs no promise. */
-  const think = async (
+  /** A move that is available at once is not waited for. */
+  const think = (
     ask: (caller: Caller, thought: Thought) => CallerMove | Promise<CallerMove>,
     givesWay: boolean,
-  ): Promise<CallerMove | undefined> => {
+  ): CallerMove | Promise<CallerMove | undefined> => {
     let unwanted: AbortController | undefined
     const move = ask(caller, {
       get signal() {
         return (unwanted ??= new AbortController()).signal
       },
     })
-    if (!(move instanceof Promise)) return move
+    return move instanceof Promise ? decide(move, givesWay, () => unwanted?.abort()) : move
+  }
+  const decide = async (move: Promise<CallerMove>, givesWay: boolean, drop: () => void): Promise<CallerMove | undefined> => {
     let made: CallerMove | undefined
     listener.callerDoes('thinks')
     try {
       return (made = await listener.during(move, givesWay))
     } finally {
       listener.callerDoes('decides')
-      if (!made) unwanted?.abort()
+      if (!made) drop()
     }
+  }
+  const counted = (move: CallerMove | undefined): CallerMove => {
+    ways = move ? 0 : ways + 1
+    return move ?? { type: 'wait' }
   }
 
   return {
-    open: async () => (await think((by, thought) => by.open(thought), false))!,
-    async answer() {
+    open: () => think((by, thought) => by.open(thought), false) as CallerMove | Promise<CallerMove>,
+    answer() {
       const pieces = listener.messages()
       listener.callerDoes('considers')
       const heard = heardIn(pieces, record.moments, agent.messages.join)
       const givesWay = ways < mostWays && (caller.patience?.().givesWay ?? false)
-      const move = await think((by, thought) => by.answer(heard, thought), givesWay)
-      ways = move ? 0 : ways + 1
-      return move ?? { type: 'wait' }
+      const move = think((by, thought) => by.answer(heard, thought), givesWay)
+      return move instanceof Promise ? move.then(counted) : counted(move)
     },
   }
 }

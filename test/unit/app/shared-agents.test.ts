@@ -75,7 +75,7 @@ test('one that could not be started is not tried again at once', async () => {
   const agents = createSharedAgents(machine.use, 1000)
   const attempt = async (): Promise<unknown> => {
     using own = agents.use(started, noMask)
-    return own.channel(started).then(
+    return Promise.resolve(own.channel(started)).then(
       () => 'there',
       () => 'not there',
     )
