@@ -1,11 +1,11 @@
 /** A text with escapes undone, that knows from where in the original it is. */
-export class Reading {
+export class Unescaped {
   readonly text: string
-  readonly #before: Reading | undefined
+  readonly #before: Unescaped | undefined
   readonly #decoder: Decoder | undefined
   #sources: Sources | undefined
 
-  constructor(text: string, before?: Reading, decoder?: Decoder) {
+  constructor(text: string, before?: Unescaped, decoder?: Decoder) {
     this.text = text
     this.#before = before
     this.#decoder = decoder
@@ -20,10 +20,10 @@ export class Reading {
   }
 
   /** This text with one kind of escapes undone; itself if it has none. */
-  without(decoder: Decoder): Reading {
+  without(decoder: Decoder): Unescaped {
     if (!this.text.includes(decoder.sign)) return this
     const text = this.text.replaceAll(decoder.pattern, decoder.decode)
-    return text === this.text ? this : new Reading(text, this, decoder)
+    return text === this.text ? this : new Unescaped(text, this, decoder)
   }
 }
 
@@ -116,15 +116,15 @@ const decodersOfSpaces = [...decoders, pluses]
  *
  * @param how.spaces  Whether spaces matter: in forms they are plus signs.
  */
-export function* readingsOf(text: string, { spaces }: { readonly spaces: boolean }): Generator<Reading> {
+export function* readingsOf(text: string, { spaces }: { readonly spaces: boolean }): Generator<Unescaped> {
   const own = spaces ? decodersOfSpaces : decoders
   const bound = Math.min(most, Math.max(leastReadings, Math.floor(mostCharacters / text.length)))
-  const first = new Reading(text).without(newlines)
+  const first = new Unescaped(text).without(newlines)
   yield first
   const seen = new Set([first.text])
   let layer = [first]
   for (let depth = 0; depth < 3; depth += 1) {
-    const next: Reading[] = []
+    const next: Unescaped[] = []
     for (const reading of layer) {
       for (const decoder of own) {
         if (seen.size === bound) return

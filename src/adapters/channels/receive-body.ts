@@ -2,6 +2,7 @@ import { FaultError, type Fault } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
 import type { Place } from '../../domain/place.js'
 import { codingOf, openDecoder } from '../network/decoder.js'
+import { GatheredBytes } from '../network/gathered-bytes.js'
 import { maxAnswerBytes } from './faults.js'
 import type { StatusLine } from './status-fault.js'
 
@@ -45,7 +46,7 @@ export function receiveBody(line: StatusLine, place: Place, { answered, failed, 
   const refused = isRefusal(line.status)
   const most = refused ? maxRefusalBytes : pass ? maxStreamBytes : maxAnswerBytes
   const coding = codingOf(line.headers['content-encoding'])
-  const chunks: Buffer[] = []
+  const body = new GatheredBytes()
   let bytes = 0
   let received = 0
   let isOver = false
@@ -70,7 +71,7 @@ export function receiveBody(line: StatusLine, place: Place, { answered, failed, 
 
   function take(chunk: Buffer): void {
     bytes += chunk.length
-    if (!pass || refused) chunks.push(chunk)
+    if (!pass || refused) body.add(chunk)
     else if (bytes <= most) passOn(pass, chunk)
     if (bytes <= most) return
     if (refused) finish()
@@ -88,8 +89,7 @@ export function receiveBody(line: StatusLine, place: Place, { answered, failed, 
   }
 
   function finish(): void {
-    const [first] = chunks
-    over(() => answered({ ...line, body: first && chunks.length === 1 ? first : Buffer.concat(chunks) }))
+    over(() => answered({ ...line, body: body.whole() }))
   }
 
   /** The status of a refusal is the news, whatever its body is. */

@@ -5,6 +5,7 @@ import { excerpt } from '../../domain/excerpt.js'
 import { serviceTroubles, type ServiceTrouble } from '../../domain/faults/service-troubles.js'
 import { readJsonText } from '../../domain/json-value.js'
 import { networkErrorOf, tlsProblemOf, wasNeverConnected } from '../../domain/network-error.js'
+import { GatheredBytes } from '../network/gathered-bytes.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
 import type { Network } from '../../ports/network.js'
 import { routedFetch } from './routed-fetch.js'
@@ -128,14 +129,12 @@ async function bodyOf(answer: Response, place: Place): Promise<unknown> {
 
 /** The text of an answer, decoded, up to a number of bytes. The rest is not read. */
 async function textOf(answer: Response, most: number, place: Place): Promise<{ text: string; isWhole: boolean }> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
+  const bytes = new GatheredBytes()
   for await (const chunk of pieces(answer.body as AsyncIterable<Uint8Array> | null, place)) {
-    bytes += chunk.length
-    if (bytes > most) return { text: Buffer.concat(chunks).toString(), isWhole: false }
-    chunks.push(chunk)
+    if (bytes.length + chunk.length > most) return { text: bytes.whole().toString(), isWhole: false }
+    bytes.add(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
   }
-  return { text: Buffer.concat(chunks).toString(), isWhole: true }
+  return { text: bytes.whole().toString(), isWhole: true }
 }
 
 async function refusalOf(answer: Response, place: Place): Promise<ApiFailure> {
