@@ -62,7 +62,7 @@ export function stringifyExact(value: unknown): string {
 /** Whether two numbers, at least one of them exact, have the same value. */
 export function haveSameValue(a: unknown, b: unknown): boolean {
   const [one, other] = [writtenOf(a), writtenOf(b)]
-  return one !== undefined && other !== undefined && canonical(one) === canonical(other)
+  return one !== undefined && other !== undefined && canonicalNumber(one) === canonicalNumber(other)
 }
 
 /** The digits of a number; `undefined` for anything else. */
@@ -84,11 +84,11 @@ export function asWritten(value: number, written: string, isSent: boolean): numb
 /** Whether a double holds the number. */
 function isKept(written: string): boolean {
   const double = Number(written)
-  return Number.isFinite(double) && canonical(written) === canonical(String(double))
+  return Number.isFinite(double) && canonicalNumber(written) === canonicalNumber(String(double))
 }
 
-/** The same text for the same value: digits without zeros at either end, and an exponent. */
-function canonical(written: string): string {
+/** The same text for the same value: digits without zeros at either end, and an exponent. What is no number stays as it is. */
+export function canonicalNumber(written: string): string {
   const [, sign = '', whole = '', fraction = '', power = '0'] = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(written) ?? []
   if (whole === '' || power.replace(/^[+-]/, '').length > longestExponent) return written
   const digits = (whole + fraction).replace(/^0+/, '')

@@ -1,5 +1,6 @@
 import type { Assertion, ToolCallMatcher } from './assertion.js'
 import type { Scalar } from './document.js'
+import { FilledValue } from './filled-value.js'
 import { isRecord } from './json-value.js'
 import type { Metric } from './metric.js'
 import { placeholder } from './placeholder.js'
@@ -124,12 +125,12 @@ function fillInCall(call: ToolCallMatcher, values: Values): ToolCallMatcher {
   }
 }
 
-/** A text that is exactly one placeholder becomes the value itself. */
+/** A text that is exactly one placeholder becomes the value itself, marked as filled in. */
 function fillInJson(value: unknown, values: Values): unknown {
   if (typeof value === 'string') {
     const [first] = value.matchAll(placeholder)
     const name = first?.[1] ?? ''
-    return first?.[0] === value && Object.hasOwn(values, name) ? values[name] : fillInText(value, values)
+    return first?.[0] === value && Object.hasOwn(values, name) ? new FilledValue(values[name] ?? null) : fillInText(value, values)
   }
   if (Array.isArray(value)) return value.map(each => fillInJson(each, values))
   if (!isRecord(value)) return value

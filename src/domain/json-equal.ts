@@ -1,27 +1,34 @@
 import { haveSameValue, isExactNumber } from './exact-number.js'
+import { FilledValue } from './filled-value.js'
 import { isRecord } from './json-value.js'
+
+/** How a value that a variable filled in is compared: as it is given, or as any text or number that reads the same. */
+export type Reading = 'given' | 'any'
 
 /**
  * Whether two JSON values are equal in depth, whatever the order of their keys. Numbers are compared by value, however
  * many digits they have, and never equal strings.
+ *
+ * @param b  May contain values that variables filled in.
  */
-export function jsonEqual(a: unknown, b: unknown): boolean {
+export function jsonEqual(a: unknown, b: unknown, reading: Reading = 'given'): boolean {
+  if (b instanceof FilledValue) return jsonEqual(a, b.value) || (reading === 'any' && b.readsLike(a))
   if (a === b) return true
   if (isExactNumber(a) || isExactNumber(b)) return haveSameValue(a, b)
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, i) => jsonEqual(each, b[i]))
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, i) => jsonEqual(each, b[i], reading))
   }
   const parts = Object.entries(a)
-  return parts.length === Object.keys(b).length && parts.every(([key, part]) => jsonEqual(part, own(b, key)))
+  return parts.length === Object.keys(b).length && parts.every(([key, part]) => jsonEqual(part, own(b, key), reading))
 }
 
 /**
  * Whether a JSON value contains everything wanted: objects partially, in depth; everything else, lists too, exactly. `{ includes:
  * [...] }` matches a list partially: for each item wanted, the list has one that contains it.
  */
-export function covers(value: unknown, wanted: unknown): boolean {
-  return differences(value, wanted).next().done === true
+export function covers(value: unknown, wanted: unknown, reading: Reading = 'given'): boolean {
+  return differences(value, wanted, reading).next().done === true
 }
 
 /** Where a value differs from what is wanted: a path for people (`patient.id`), and the value found there. */
@@ -32,18 +39,18 @@ export interface Difference {
 }
 
 /** Every place where a JSON value lacks something wanted, as {@link covers} compares. */
-export function* differences(value: unknown, wanted: unknown, path = ''): Generator<Difference> {
+export function* differences(value: unknown, wanted: unknown, reading: Reading = 'given', path = ''): Generator<Difference> {
   const included = includedIn(wanted)
   if (included && Array.isArray(value)) {
-    if (included.some(item => !value.some(each => covers(each, item)))) yield { path, found: value, wanted }
+    if (included.some(item => !value.some(each => covers(each, item, reading)))) yield { path, found: value, wanted }
     return
   }
-  if (!isRecord(wanted) || !isRecord(value) || isExactNumber(wanted) || isExactNumber(value)) {
-    if (!jsonEqual(value, wanted)) yield { path, found: value, wanted }
+  if (!isRecord(wanted) || !isRecord(value) || wanted instanceof FilledValue || isExactNumber(wanted) || isExactNumber(value)) {
+    if (!jsonEqual(value, wanted, reading)) yield { path, found: value, wanted }
     return
   }
   for (const [key, part] of Object.entries(wanted)) {
-    yield* differences(own(value, key), part, path === '' ? key : `${path}.${key}`)
+    yield* differences(own(value, key), part, reading, path === '' ? key : `${path}.${key}`)
   }
 }
 

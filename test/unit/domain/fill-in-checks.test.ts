@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createPatterns } from '../../../src/adapters/patterns/re2.js'
 import { fillInAssertion, fillInMatcher, textsOfAssertion, unfilledIn } from '../../../src/domain/fill-in-checks.js'
+import { FilledValue } from '../../../src/domain/filled-value.js'
 import type { Assertion } from '../../../src/domain/assertion.js'
 import { textMatches } from '../../../src/domain/text-matcher.js'
 
@@ -58,7 +59,9 @@ test('a value in a pattern stands for itself, whatever signs are in it', () => {
   )
 })
 
-test('an argument that is nothing but a placeholder is the value itself', () => {
+test('an argument that is nothing but a placeholder is the value itself, marked as filled in', () => {
   const call = { name: 'cancel', arguments: { id: '{{test_profile.order}}', note: 'no {{test_profile.order}}' } }
-  expect(fillInAssertion({ at, kind: 'tool_called', call }, values)).toMatchObject({ call: { arguments: { id: 1002, note: 'no 1002' } } })
+  expect(fillInAssertion({ at, kind: 'tool_called', call }, values)).toMatchObject({
+    call: { arguments: { id: new FilledValue(1002), note: 'no 1002' } },
+  })
 })

@@ -40,9 +40,9 @@ export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): F
     case 'caller_says':
       return callerSays(assertion.matcher, conversation, patterns)
     case 'tool_called':
-      return toolCalled(assertion.call, conversation)
+      return toolCalled(assertion.call, conversation, isNegated)
     case 'metadata':
-      return checkMetadata(assertion, conversation, patterns)
+      return checkMetadata(assertion, conversation, patterns, isNegated)
     case 'ended_by':
       return finding(ending.by === assertion.by, () => `ended by ${ending.by}: ${ending.reason}`, conversation.lastTurn)
     case 'turns': {

@@ -1,4 +1,5 @@
 import { wordBounds, type Assertion } from '../../../domain/assertion.js'
+import { asGiven } from '../../../domain/filled-value.js'
 import type { TextMatcher } from '../../../domain/text-matcher.js'
 import { unreachable } from '../../../domain/unreachable.js'
 import type { Wording } from '../wording.js'
@@ -14,12 +15,12 @@ export function describe(assertion: Assertion, wording: Wording): string {
     case 'tool_called': {
       const { name, arguments: args, times, after } = assertion.call
       const often = times && (times.min === 1 && times.max === 1 ? 'exactly once' : `${wordBounds(times)} times`)
-      return join(' ', `tool_called ${name}`, args && inline(args), often, after !== undefined && `after ${after}`)
+      return join(' ', `tool_called ${name}`, args && inline(asGiven(args)), often, after !== undefined && `after ${after}`)
     }
     case 'metadata': {
       const { pointer, exists, matcher } = assertion
       const there = exists !== undefined && (exists ? 'exists' : 'does not exist')
-      const equal = 'equals' in assertion && `equals ${inline(assertion.equals)}`
+      const equal = 'equals' in assertion && `equals ${inline(asGiven(assertion.equals))}`
       return `metadata ${pointer || '(all of it)'} ${join(' and ', there, equal, matcher && matching(matcher, wording))}`
     }
     case 'ended_by':

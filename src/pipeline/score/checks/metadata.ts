@@ -1,4 +1,5 @@
 import type { Assertion } from '../../../domain/assertion.js'
+import { asGiven } from '../../../domain/filled-value.js'
 import { jsonEqual } from '../../../domain/json-equal.js'
 import { textMatches } from '../../../domain/text-matcher.js'
 import { unseenDifference, unseenInequality } from '../../../domain/unseen-difference.js'
@@ -10,19 +11,28 @@ import { hasMark, undecided } from './masked.js'
 
 type MetadataAssertion = Extract<Assertion, { kind: 'metadata' }>
 
-/** Checks a value of the agent's metadata, merged over the whole call. Only a text can match a text matcher. */
-export function checkMetadata(asked: MetadataAssertion, { transcript, wording, isStored }: SortedTranscript, patterns: Patterns): Finding {
+/**
+ * Checks a value of the agent's metadata, merged over the whole call. Only a text can match a text matcher.
+ *
+ * @param isNegated  Whether a match is what must not be. Then a value that a variable filled in matches whatever reads like it.
+ */
+export function checkMetadata(
+  asked: MetadataAssertion,
+  { transcript, wording, isStored }: SortedTranscript,
+  patterns: Patterns,
+  isNegated: boolean,
+): Finding {
   const { pointer, exists, matcher } = asked
   const search: Patterns['search'] = (regex, text) => patterns.search(regex, text)
   const value = resolvePointer(transcript.metadata, pointer)
   if (isStored && (matcher || 'equals' in asked) && hasMark(value)) return undecided()
   const holds =
     (exists === undefined || exists === (value !== undefined)) &&
-    (!('equals' in asked) || jsonEqual(value, asked.equals)) &&
+    (!('equals' in asked) || jsonEqual(value, asked.equals, isNegated ? 'any' : 'given')) &&
     (!matcher || (typeof value === 'string' && textMatches(matcher, value, search)))
   const difference = (): string | undefined => {
     if (typeof value !== 'string') return undefined
-    const { equals } = asked
+    const equals = asGiven(asked.equals)
     return (
       (typeof equals === 'string' ? unseenInequality(value, equals) : undefined) ?? (matcher && unseenDifference(matcher, value, search))
     )

@@ -1,4 +1,5 @@
 import { isWithin, type ToolCallMatcher } from '../../../domain/assertion.js'
+import { asGiven } from '../../../domain/filled-value.js'
 import { covers, differences, type Difference } from '../../../domain/json-equal.js'
 import { isRecord } from '../../../domain/json-value.js'
 import { unseenInequality } from '../../../domain/unseen-difference.js'
@@ -13,21 +14,29 @@ import { hasMark, undecided } from './masked.js'
  * Arguments match partially: objects in depth, everything else exactly, lists as a whole unless `{ includes: [...] }` asks for
  * less, and 1 is not "1". With `after`, only calls after the
  * first call of that tool count.
+ *
+ * Where a variable fills in a value, calls may match in one of its readings only. They count for `times` in the way that is worse
+ * for the agent.
+ *
+ * @param isNegated  Whether a match is what must not be.
  */
-export function toolCalled(wanted: ToolCallMatcher, { calls, lastTurn, wording, isStored }: SortedTranscript): Finding {
+export function toolCalled(wanted: ToolCallMatcher, conversation: SortedTranscript, isNegated: boolean): Finding {
+  const { calls, lastTurn, wording, isStored } = conversation
   const { name, arguments: args, times: asked = { min: 1 }, after } = wanted
   const start = after === undefined ? 0 : calls.findIndex(call => call.name === after) + 1
   const inOrder = after !== undefined && start === 0 ? [] : calls.slice(start)
   if (isStored && args !== undefined && inOrder.some(call => call.name === name && hasMark(call.arguments))) return undecided()
-  const matching = inOrder.filter(call => call.name === name && differencesOf(call, args).length === 0)
-  const unread = args === undefined ? [] : inOrder.filter(call => call.name === name && !isRecord(call.arguments))
-  const most = matching.length + unread.length
-  const holds = isWithin(matching.length, asked)
-  for (let times = matching.length + 1; times <= most; times += 1) {
-    // Calls whose arguments cannot be read may have matched.
-    if (isWithin(times, asked) !== holds) return undecidedBy(unread.at(-1)!, wording)
+  const named = inOrder.filter(call => call.name === name)
+  const given = named.filter(call => args === undefined || covers(call.arguments, args))
+  const inAnyReading = named.filter(call => args === undefined || covers(call.arguments, args, 'any'))
+  const unread = args === undefined ? [] : named.filter(call => !isRecord(call.arguments))
+  const holds = isWithinAsked(given.length, inAnyReading.length)
+  // Calls whose arguments cannot be read may have matched.
+  for (let more = 1; more <= unread.length; more += 1) {
+    if (isWithinAsked(given.length + more, inAnyReading.length + more) !== holds) return undecidedBy(unread.at(-1)!, wording)
   }
 
+  const matching = isWithin(given.length, asked) === holds ? given : inAnyReading
   const last = matching.at(-1)
   if (last) {
     const times = matching.length === 1 ? 'once' : `${matching.length} times`
@@ -36,6 +45,11 @@ export function toolCalled(wanted: ToolCallMatcher, { calls, lastTurn, wording, 
   const namesakes = calls.filter(call => call.name === name)
   const closest = closestOf(namesakes, args)
   return finding(holds, () => insteadOf(wanted, closest, calls, wording), closest?.turn ?? lastTurn)
+
+  function isWithinAsked(least: number, most: number): boolean {
+    const counts = Array.from({ length: most - least + 1 }, (_, i) => isWithin(least + i, asked))
+    return isNegated ? counts.includes(true) : !counts.includes(false)
+  }
 }
 
 /** Why no call matched. */
@@ -63,7 +77,8 @@ function ofList({ found, wanted }: Difference): string {
 }
 
 function unseen({ found, wanted }: Difference): string {
-  const difference = typeof found === 'string' && typeof wanted === 'string' ? unseenInequality(found, wanted) : undefined
+  const text = asGiven(wanted)
+  const difference = typeof found === 'string' && typeof text === 'string' ? unseenInequality(found, text) : undefined
   return difference === undefined ? '' : ` (which only looks like it: ${difference})`
 }
 

@@ -13,9 +13,12 @@ import type { SortedTranscript } from '../sorted-transcript.js'
 export function doesNotApply({ key, type, trigger }: Metric, conversation: SortedTranscript, patterns: Patterns): MetricScore | undefined {
   if (trigger?.kind !== 'assertion') return undefined
   const { assertion } = trigger
-  const { holds } = checkAssertion(assertion, { conversation, scores: new Map(), patterns })
+  const evidence = { conversation, scores: new Map(), patterns }
+  const { holds } = checkAssertion(assertion, evidence)
   if (holds === 'yes') return undefined
-  if (holds === 'unknown') return { metric: key, type, value: null, because: 'whether it applies is inconclusive' }
+  // What matches in another reading of a turn, or of a variable, may match.
+  if (holds === 'unknown' || checkAssertion(assertion, { ...evidence, isNegated: true }).holds !== 'no')
+    return { metric: key, type, value: null, because: 'whether it applies is inconclusive' }
   return { metric: key, type, value: null, applies: false, because: `it applies only when ${describe(assertion, conversation.wording)}` }
 }
 

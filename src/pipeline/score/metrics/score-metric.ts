@@ -25,11 +25,11 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
       return { ...scored(metric, reduceTo(source.statistic, sorted)), samples, ...(turn !== undefined && { turn }) }
     }
     case 'agent_says':
-      return foundIn(metric, isNegated => agentSays(source.matcher, conversation, patterns, isNegated))
+      return foundIn(metric, isNegated => agentSays(source.matcher, conversation, patterns, isNegated), onJoin)
     case 'caller_says':
       return found(metric, callerSays(source.matcher, conversation, patterns))
     case 'tool_called':
-      return found(metric, toolCalled(source.call, conversation))
+      return foundIn(metric, isNegated => toolCalled(source.call, conversation, isNegated), onReadingOfVariable)
     case 'metadata': {
       const value = resolvePointer(conversation.transcript.metadata, source.pointer)
       return value === undefined ? unscored(metric, `the metadata has no ${source.pointer}`) : scored(metric, value)
@@ -42,11 +42,18 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
   }
 }
 
-/** Either value may be asked for, so there is none where it depends on how the agent's messages are joined. */
-function foundIn(metric: Metric, search: (isNegated: boolean) => Finding): MetricScore {
+const onJoin = "it depends on how the agent's messages are joined; set connection.messages.join"
+const onReadingOfVariable = 'it depends on whether the value of a variable is read as a text or as a number'
+
+/**
+ * Either value may be asked for, so there is none where the reading decides.
+ *
+ * @param because  What it then depends on.
+ */
+function foundIn(metric: Metric, search: (isNegated: boolean) => Finding, because: string): MetricScore {
   const first = search(false)
   if (first.holds !== 'no' || search(true).holds === 'no') return found(metric, first)
-  return unscored(metric, "it depends on how the agent's messages are joined; set connection.messages.join")
+  return unscored(metric, because)
 }
 
 function found(metric: Metric, { holds, saw }: Finding): MetricScore {
