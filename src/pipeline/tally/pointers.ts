@@ -5,7 +5,7 @@ import type { LeftOutMessages, UnresolvedPointer } from '../../domain/report.js'
 
 /** What the pointers of the agents' connections have found in a whole result. */
 export interface Pointers {
-  /** Counts a run's attempts. If a run ends again, its attempts count again, which changes nothing about what was found. */
+  /** Counts a run's attempts. If a run ends again, the messages left out at its last end count. */
   add(run: RunEnded): void
   /** Whether anything rests on a pointer that found nothing. */
   readonly isUnresolved: boolean
@@ -22,7 +22,8 @@ interface PointerTally {
   readonly pointer: string
   answers: number
   found: number
-  leftOut: number
+  /** By run. */
+  readonly leftOut: Map<number, number>
   /** Indexes of runs that rest on it; cleared once it has found something. */
   readonly runs: Set<number>
 }
@@ -41,13 +42,14 @@ export function createPointers({ entries }: PlanSummary): Pointers {
     if (!tallies) agents.set(agent, (tallies = new Map()))
     return tallies
   }
-  const countPointer = (tallies: Map<string, PointerTally>, { setting, pointer, answers, found, leftOut = 0 }: PointerCount): void => {
+  const countPointer = (tallies: Map<string, PointerTally>, run: number, of: PointerCount): void => {
+    const { setting, pointer, answers, found, leftOut = 0 } = of
     const key = `${setting} ${pointer}`
     let own = tallies.get(key)
-    if (!own) tallies.set(key, (own = { setting, pointer, answers: 0, found: 0, leftOut: 0, runs: new Set() }))
+    if (!own) tallies.set(key, (own = { setting, pointer, answers: 0, found: 0, leftOut: new Map(), runs: new Set() }))
     own.answers += answers
     own.found += found
-    own.leftOut += leftOut
+    if (leftOut > 0) own.leftOut.set(run, (own.leftOut.get(run) ?? 0) + leftOut)
     if (own.found > 0) own.runs.clear()
   }
   const unresolved = (agent: string): PointerTally[] =>
@@ -58,8 +60,9 @@ export function createPointers({ entries }: PlanSummary): Pointers {
   return {
     add({ index, outcome, earlier }) {
       const tallies = talliesOf(agentOf(index))
+      for (const { leftOut } of tallies.values()) leftOut.delete(index)
       for (const attempt of [...earlier.map(each => each.outcome), outcome]) {
-        if ('transcript' in attempt) for (const each of attempt.transcript.pointers ?? []) countPointer(tallies, each)
+        if ('transcript' in attempt) for (const each of attempt.transcript.pointers ?? []) countPointer(tallies, index, each)
       }
       if (!('verdict' in outcome)) return
       const { checks, metrics } = outcome.verdict
@@ -76,9 +79,18 @@ export function createPointers({ entries }: PlanSummary): Pointers {
     report: () => all().map(({ agent, setting, pointer, answers, runs }) => ({ agent, setting, pointer, answers, runs: runs.size })),
     leftOut: () =>
       [...agents].flatMap(([agent, tallies]) =>
-        [...tallies.values()].flatMap(({ pointer, leftOut: messages }) => (messages > 0 ? { agent, pointer, messages } : [])),
+        [...tallies.values()].flatMap(({ pointer, leftOut }) => {
+          const messages = sum(leftOut.values())
+          return messages > 0 ? { agent, pointer, messages } : []
+        }),
       ),
   }
+}
+
+function sum(counts: Iterable<number>): number {
+  let total = 0
+  for (const each of counts) total += each
+  return total
 }
 
 /** `tool_calls: /result/calls was found in none of 40 answers of agent clinic` */
