@@ -39,9 +39,9 @@ export interface Conversation extends AsyncDisposable {
   /**
    * Tells the agent that we hang up, with any last words, and closes. Unless the floor is `turns`, the agent is still heard
    * until it closes or seems to be done, for 1 s at most; this time yields neither `ended` nor `broke`. Resolves when
-   * nothing more is heard.
+   * nothing more is heard; returns nothing if that is so at once.
    */
-  end(lastWords: string): Promise<void>
+  end(lastWords: string): Promise<void> | undefined
 }
 
 /** What the caller says in one go. */

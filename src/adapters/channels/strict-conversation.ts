@@ -50,13 +50,14 @@ export function strictConversation({ ask, call, hear, signal, onClose, pointers 
     elapsedS: call.elapsedS,
     ...(pointers && { pointers }),
     say,
-    end: closed,
-    [Symbol.asyncDispose]: closed,
-  }
-
-  function closed(): Promise<void> {
-    close()
-    return atOnce
+    end() {
+      close()
+      return undefined
+    },
+    [Symbol.asyncDispose]: () => {
+      close()
+      return atOnce
+    },
   }
 
   function say(part: Said): Saying {

@@ -89,11 +89,14 @@ class Speech {
   }
 
   /** Says the last words and hangs up with them. */
-  async #sayLast(said: Extract<Said, { type: 'text' }>): Promise<never> {
-    if (this.#listener.floor.isOwed) await this.#listener.settle()
-    const nowS = this.#call.conversation.elapsedS()
-    this.#begin(said)({ startS: nowS, endS: nowS })
-    return this.#hangUp(said.text)
+  #sayLast(said: Extract<Said, { type: 'text' }>): Promise<void> {
+    const settled = this.#listener.floor.isOwed ? this.#listener.settle() : undefined
+    const hangUp = (): Promise<never> => {
+      const nowS = this.#call.conversation.elapsedS()
+      this.#begin(said)({ startS: nowS, endS: nowS })
+      return this.#hangUp(said.text)
+    }
+    return settled ? settled.then(hangUp) : hangUp()
   }
 
   #begin(said: Said): (delivered: Delivered) => void {
@@ -103,11 +106,14 @@ class Speech {
     return this.#call.record.callerSays(said, this.#cause, this.#call.conversation.elapsedS(), beginsTurn)
   }
 
-  /** Hangs up. The agent is heard until it closes, but the call ends here. */
-  async #hangUp(lastWords: string): Promise<never> {
+  /** Hangs up. The agent is heard until it closes, but the call ends here. @throws {CallOver} */
+  #hangUp(lastWords: string): Promise<never> {
     const ended = over(this.#call, 'caller', 'Testing agent-ended-call')
-    await this.#call.conversation.end(lastWords)
-    throw ended
+    const closing = this.#call.conversation.end(lastWords)
+    if (!closing) throw ended
+    return closing.then(() => {
+      throw ended
+    })
   }
 }
 
