@@ -1,10 +1,12 @@
 import pLimit from 'p-limit'
+import { expectsCutOff } from '../domain/expects-cut-off.js'
 import { isHosted } from '../domain/connection-facts.js'
 import type { RunEnded, SuiteEvent, SuiteStarted } from '../domain/event.js'
+import type { Scenario } from '../domain/document.js'
 import type { CaseKey, RunKey } from '../domain/ids.js'
 import { maskRun } from '../domain/mask-event.js'
 import { sumUsage, type ModelUsage } from '../domain/model.js'
-import { FaultError } from '../domain/fault.js'
+import { FaultError, type Fault } from '../domain/fault.js'
 import { scored, type NotRunReason, type Outcome } from '../domain/outcome.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../domain/plan.js'
 import { isFlaky } from '../domain/run-ended.js'
@@ -32,7 +34,7 @@ import { openModels, type SuiteModels } from './suite-models.js'
  * Scores a result's conversations again, with the current suite. Calls no agent, and writes a new result with its reports.
  *
  * Scored runs get a new verdict, except those that a hosted service has judged. Faults, runs without a conversation and
- * earlier attempts stay as they were. Where the judge failed, the conversation is judged now, and so is its caller, which may
+ * earlier attempts stay as they were, but for conversations that were cut off as their scenarios expect. Where the judge failed, the conversation is judged now, and so is its caller, which may
  * never have been audited.
  *
  * A run that was skipped because the gate was decided, or because too many runs failed, stays skipped only if that reason
@@ -149,7 +151,9 @@ async function rescoreRuns(
       }
       // Only the hosted service can judge its own runs again.
       if (isHosted(entry.agent.connection)) return run
-      return inTurn(() => (cost < maxCost || !wasConducted(outcome) ? rescore(run, { entry, case: own }, scoring) : unread(run)))
+      return inTurn(() =>
+        cost < maxCost || !wasConducted(outcome, own.scenario) ? rescore(run, { entry, case: own }, scoring) : unread(run),
+      )
     })
     for (const run of await Promise.all(rescored)) if (run) write(maskRun(run, mask))
   }
@@ -196,7 +200,7 @@ interface Scoring {
 /** Scores a run again if its conversation reached its end. */
 async function rescore(run: RunEnded, subject: ConversationCase, scoring: Scoring): Promise<RunEnded> {
   const { outcome: before, ...rest } = run
-  if (!wasConducted(before)) return run
+  if (!wasConducted(before, subject.case.scenario)) return run
   const usages: ModelUsage[] = []
   const use: ModelUse = { signal: new AbortController().signal, spent: usage => usages.push(usage) }
   const outcome = await outcomeOf(before, subject, scoring, use)
@@ -219,8 +223,13 @@ async function outcomeOf(before: ConductedOutcome, subject: ConversationCase, { 
 type ConductedOutcome = Exclude<Outcome, { status: 'not_run' | 'caller_invalid' }>
 
 /** Whether a conversation reached its end and can be scored. */
-function wasConducted(outcome: Outcome): outcome is ConductedOutcome {
-  return 'verdict' in outcome || ('fault' in outcome && outcome.fault.code === 'judge_model')
+function wasConducted(outcome: Outcome, scenario: Scenario): outcome is ConductedOutcome {
+  return 'verdict' in outcome || ('fault' in outcome && (outcome.fault.code === 'judge_model' || isExpected(outcome.fault, scenario)))
+}
+
+/** Whether a conversation was cut off as its scenario now expects. */
+function isExpected({ cutOff }: Fault, { expect }: Scenario): boolean {
+  return cutOff !== undefined && expectsCutOff(expect, cutOff)
 }
 
 async function scorerOf({ document: { metrics, thresholds }, mask }: Prepared, judge: Judge | undefined, use: Adapters): Promise<Scorer> {

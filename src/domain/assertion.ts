@@ -1,3 +1,4 @@
+import type { CutOff } from './cut-off.js'
 import type { Span } from './source.js'
 import type { TextMatcher } from './text-matcher.js'
 
@@ -51,6 +52,7 @@ export type Assertion = { readonly at: Span } & (
       readonly matcher?: TextMatcher
     }
   | { readonly kind: 'ended_by'; readonly by: 'agent' | 'caller' | 'limit' }
+  | { readonly kind: 'cut_off'; readonly by: CutOff }
   | { readonly kind: 'turns'; readonly bounds: Bounds }
   | { readonly kind: 'duration'; readonly boundsMs: Bounds }
   | {

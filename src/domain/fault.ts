@@ -1,3 +1,5 @@
+import type { CutOff } from './cut-off.js'
+
 /** Which side is at fault, by fault code. It decides between agent_error and infra_error. */
 export const partyAtFault = {
   http_status: 'agent', // answered 4xx or 5xx, or refused the upgrade
@@ -46,6 +48,8 @@ export interface Fault {
   readonly retryAfterMs?: number
   /** A retry would fail the same way: the key is wrong, the model does not exist. */
   readonly isFinal?: true
+  /** The agent broke off in a way that a scenario may expect. */
+  readonly cutOff?: CutOff
 }
 
 /**
@@ -53,7 +57,7 @@ export interface Fault {
  *
  * @param details  Further facts; `undefined` ones are left out.
  */
-export function faultOf(code: FaultCode, message: string, { status, retryAfterMs, isFinal }: FaultDetails = {}): Fault {
+export function faultOf(code: FaultCode, message: string, { status, retryAfterMs, isFinal, cutOff }: FaultDetails = {}): Fault {
   return {
     by: partyAtFault[code],
     code,
@@ -61,6 +65,7 @@ export function faultOf(code: FaultCode, message: string, { status, retryAfterMs
     ...(status !== undefined && { status }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(isFinal && { isFinal }),
+    ...(cutOff && { cutOff }),
   }
 }
 
@@ -68,6 +73,7 @@ export interface FaultDetails {
   readonly status?: number | undefined
   readonly retryAfterMs?: number | undefined
   readonly isFinal?: boolean | undefined
+  readonly cutOff?: CutOff | undefined
 }
 
 /** Thrown where a fault occurs; the run stage turns it into an outcome. */

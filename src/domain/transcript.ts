@@ -1,4 +1,5 @@
 import type { Cause } from './cause.js'
+import type { CutOff } from './cut-off.js'
 import type { PointerCount } from './pointer-count.js'
 
 /**
@@ -57,6 +58,8 @@ export interface Ending {
   readonly reason: EndedReason
   /** Seconds from the start of the call. */
   readonly atS: number
+  /** The agent broke off in the middle: nobody hung up. */
+  readonly cutOff?: CutOff
 }
 
 export interface Transcript {

@@ -1,6 +1,10 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocketServer } from 'ws'
 import { openWorkplace, type Workplace } from './workplace.js'
 
 interface Asked {
@@ -23,6 +27,11 @@ function write(place: Workplace, { agent, variables = {}, expect: asked }: Asked
       scenarios: { asks: { test_profile: 'maria', script: { first_message: 'Hi. <endcall/>' }, expect: asked } },
     }),
   )
+}
+
+function statusIn(place: Workplace, result: string): string {
+  const report = JSON.parse(readFileSync(join(place.path, result, 'report.json'), 'utf8')) as { runs: { status: string }[] }
+  return report.runs[0]!.status
 }
 
 describe('a variable that is a whole argument', () => {
@@ -49,5 +58,89 @@ describe('a variable that is a whole argument', () => {
     place.write('suite.yaml', readFileSync(join(place.path, 'suite.yaml'), 'utf8').replace('"ORDER"', written))
     const ran = await place.run(['run', 'suite.yaml'])
     expect({ exit: ran.exit, stdout: ran.stdout }).toMatchObject({ exit })
+  })
+})
+
+describe('a scenario that expects a cut-off', () => {
+  let server: Server
+  let socket: WebSocketServer
+  let [url, ws] = ['', '']
+  let finish = 'length'
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      request.resume().on('end', () => {
+        const message = { role: 'assistant', content: finish === 'content_filter' ? null : 'Once upon a' }
+        response
+          .setHeader('content-type', 'application/json')
+          .end(JSON.stringify({ choices: [{ index: 0, message, finish_reason: finish }] }))
+      })
+    })
+    socket = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+    socket.on('connection', each => {
+      each.on('message', () => {
+        each.send(JSON.stringify({ role: 'assistant', content: 'I am being stopped.' }))
+        each.close(1001, 'going away')
+      })
+    })
+    await Promise.all([new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve)), once(socket, 'listening')])
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+    ws = `ws://127.0.0.1:${(socket.address() as AddressInfo).port}/`
+  })
+  afterAll(() => {
+    server.close()
+    socket.close()
+  })
+
+  function suite(place: Workplace, expect_: readonly object[], isSocket: boolean): void {
+    const connection = isSocket ? { type: 'websocket', url: ws } : { type: 'openai', base_url: url, model: 'm' }
+    place.write(
+      'suite.yaml',
+      JSON.stringify({
+        version: 1,
+        suite: { name: 'Cut off' },
+        agents: { shop: { connection } },
+        scenarios: { tells: { script: { first_message: 'Tell me everything.' }, expect: expect_ } },
+      }),
+    )
+  }
+  const says = { agent_says: { contains: 'once upon' } }
+
+  test.each<[string, readonly object[], string]>([
+    ['length', [{ cut_off: 'length' }], 'passed'],
+    ['length', [{ cut_off: 'length' }, says], 'passed'],
+    ['length', [{ any: [{ cut_off: 'length' }, { agent_says: { contains: 'too much' } }] }], 'passed'],
+    ['length', [{ cut_off: 'length' }, { agent_says: { contains: 'the end' } }], 'failed'],
+    ['going_away', [{ cut_off: 'going_away' }, { ended_by: 'agent' }], 'failed'],
+    ['content_filter', [{ cut_off: 'content_filter' }], 'passed'],
+    // Another one is as unexpected as ever.
+    ['length', [{ cut_off: 'content_filter' }], 'agent_error'],
+    ['length', [says], 'agent_error'],
+    ['length', [{ not: { cut_off: 'length' } }], 'agent_error'],
+    ['stop', [{ cut_off: 'length' }], 'failed'],
+    ['going_away', [{ cut_off: 'going_away' }, { agent_says: { contains: 'stopped' } }], 'passed'],
+    ['going_away', [{ cut_off: 'length' }], 'agent_error'],
+    ['going_away', [{ agent_says: { contains: 'stopped' } }], 'agent_error'],
+  ])('%s: %j', async (reason, asked, status) => {
+    await using place = await openWorkplace()
+    finish = reason
+    suite(place, asked, reason === 'going_away')
+    const ran = await place.run(['run', 'suite.yaml', '--out', 'ran'])
+    expect([statusIn(place, 'ran'), ran.exit, ran.stdout]).toEqual([status, status === 'passed' ? 0 : 1, expect.anything()])
+    expect(readFileSync(join(place.path, 'ran/journal.jsonl'), 'utf8').includes('"cutOff"')).toBe(reason !== 'stop')
+  })
+
+  test('decides as its suite says now when it is rescored', async () => {
+    await using place = await openWorkplace()
+    finish = 'length'
+    suite(place, [{ cut_off: 'length' }, says], false)
+    await place.run(['run', 'suite.yaml', '--out', 'ran'])
+    suite(place, [says], false)
+    const unexpected = await place.run(['rescore', 'ran', '--out', 'again'])
+    expect([statusIn(place, 'again'), unexpected.exit]).toEqual(['failed', 1])
+    await place.run(['run', 'suite.yaml', '--out', 'broke'])
+    expect(statusIn(place, 'broke')).toBe('agent_error')
+    suite(place, [{ cut_off: 'length' }, says], false)
+    const expected = await place.run(['rescore', 'broke', '--out', 'expected'])
+    expect([statusIn(place, 'expected'), expected.exit]).toEqual(['passed', 0])
   })
 })

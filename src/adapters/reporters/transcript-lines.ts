@@ -20,7 +20,7 @@ export function transcriptLines({ moments, ending }: Transcript, { messages }: E
       turn: moment.turn,
       text: `${clockOf(moment.startS)} ${wordsOf(moment)}`,
     })),
-    { text: `${clockOf(ending.atS)} Ended: ${ending.reason}` },
+    { text: `${clockOf(ending.atS)} Ended: ${ending.reason}${ending.cutOff ? ` (cut off: ${ending.cutOff})` : ''}` },
   ]
 }
 

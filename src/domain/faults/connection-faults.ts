@@ -89,9 +89,8 @@ export const connectionFaults = {
     faultOf(
       'closed',
       `${p.place.name} closed with code ${p.code}${p.reason && `, "${p.place.quote(p.reason, 200)}"`}. Look at the agent's log.`,
-      {
-        status: p.code,
-      },
+      // 1001: going away, as a server that is being stopped.
+      { status: p.code, cutOff: p.code === 1001 ? 'going_away' : undefined },
     ),
   closedWithoutFrame: (p: At) =>
     faultOf('closed', `${p.place.name} closed the connection without a close frame. Look for a crash in the agent's log.`),

@@ -64,6 +64,7 @@ export const replyFaults = {
       p.reason === 'length'
         ? `${p.place.name} answered with words that were cut off (finish_reason: length). Raise the agent's limit of tokens.`
         : `${p.place.name} answered with words that were filtered (finish_reason: content_filter). Look at what the agent's filter refused.`,
+      { cutOff: p.reason },
     ),
   toolLoop: (p: At & { times: number }) =>
     faultOf(

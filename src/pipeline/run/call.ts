@@ -43,7 +43,12 @@ export function over(call: OpenCall, by: Ending['by'], reason: EndedReason): Cal
 
 /** The call ended because something broke. */
 export function broken(call: Pick<OpenCall, 'record' | 'elapsedS'>, fault: Fault): CallOver {
-  const ending = { by: fault.by === 'agent' ? 'agent' : 'limit', reason: reasonOf(fault), atS: call.elapsedS() } as const
+  const ending = {
+    by: fault.by === 'agent' ? 'agent' : 'limit',
+    reason: reasonOf(fault),
+    atS: call.elapsedS(),
+    ...(fault.cutOff && { cutOff: fault.cutOff }),
+  } as const
   return new CallOver({ transcript: call.record.transcript(ending), fault })
 }
 

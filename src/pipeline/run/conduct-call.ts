@@ -1,3 +1,4 @@
+import { expectsCutOff } from '../../domain/expects-cut-off.js'
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import { scored, type Outcome } from '../../domain/outcome.js'
@@ -35,7 +36,8 @@ export async function conductCall(spec: RunSpec, attempt: number, turns: TurnEve
   const spent = (usage: ModelUsage): void => void usages.push(usage)
   const { transcript, fault, lapse } = await placeCall(spec, attempt, { note: turns.note, spent }, use)
   turns.end()
-  const outcome = fault
+  const isUnexpected = fault && !(fault.cutOff && expectsCutOff(spec.case.scenario.expect, fault.cutOff))
+  const outcome = isUnexpected
     ? erroredBy(spec, transcript, fault, use)
     : lapse === undefined
       ? scoreCall(spec, transcript, spent, use)

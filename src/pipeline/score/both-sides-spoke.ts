@@ -1,4 +1,4 @@
-import type { Moment } from '../../domain/transcript.js'
+import type { Ending, Moment } from '../../domain/transcript.js'
 import type { Check } from '../../domain/verdict.js'
 import type { SortedTranscript, Spoken } from './sorted-transcript.js'
 
@@ -16,7 +16,7 @@ export function bothSidesSpoke({ agent, caller, transcript, lastTurn }: SortedTr
     const because = `the caller never spoke; ended by ${ending.by}: ${ending.reason}`
     return { assertion, holds: 'unknown', because, turn: lastTurn }
   }
-  if (moments.some(isAnswer) || (ending.by === 'caller' && agent.some(isWords))) {
+  if (moments.some(isAnswer) || isAnswerCut(ending) || (ending.by === 'caller' && agent.some(isWords))) {
     return { assertion, holds: 'yes', because: '' }
   }
   const because = agent.some(isWords)
@@ -28,6 +28,11 @@ export function bothSidesSpoke({ agent, caller, transcript, lastTurn }: SortedTr
 function isAnswer(moment: Moment): boolean {
   if (moment.by !== 'agent' || moment.turn === 0) return false
   return moment.type === 'tool_called' || (moment.type === 'said' && isWords(moment))
+}
+
+/** An answer came, and was cut off or filtered, perhaps before its first word. */
+function isAnswerCut({ cutOff }: Ending): boolean {
+  return cutOff === 'length' || cutOff === 'content_filter'
 }
 
 function isWords({ text }: Pick<Spoken, 'text'>): boolean {

@@ -24,6 +24,7 @@ import { sortOut, type SortedTranscript } from './sorted-transcript.js'
 import { doesNotApply, outcomeScore } from './metrics/applies.js'
 import { relianceIn, type Reliance } from './reliance.js'
 import { scoreMetric } from './metrics/score-metric.js'
+import { notCutOff } from './not-cut-off.js'
 import { boundsOn, settleVotes } from './metrics/settle-votes.js'
 import { scriptGotGoing } from './script-got-going.js'
 import { createWording, type Wording } from './wording.js'
@@ -132,6 +133,8 @@ function conclude(
   const scores = new Map(asked.metrics.map(metric => [metric.key, resting(scoreOf(metric), reliance?.ofMetric(metric))]))
 
   const checks = [resting(spoke, reliance?.whole)]
+  const cutOff = notCutOff(scenario, conversation)
+  if (cutOff) checks.push(cutOff)
   for (const { assertion, text, line } of asked.assertions) {
     if (isMoot(assertion, scores)) continue
     const evidence = { conversation, scores, patterns }

@@ -32,6 +32,9 @@ export function canFail(assertion: Assertion, surroundings: Surroundings): boole
       // Values from the agent's metadata, or from an author's own question, may be negative; built-in metrics are not.
       return metric.source.kind !== 'builtin' || canLieOutside(assertion.bounds)
     }
+    case 'not':
+      // A conversation that is cut off against expectation is an agent error in any case.
+      return assertion.assertion.kind !== 'cut_off'
     case 'all':
     case 'any':
       return assertion.assertions.some(each => canFail(each, surroundings))

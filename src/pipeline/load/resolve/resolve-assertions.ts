@@ -48,6 +48,7 @@ export function resolveAssertion(holder: object, key: string | number, metrics: 
   if (raw.tool_called) return { at, kind: 'tool_called', call: readToolCall(raw.tool_called, context) }
   if (raw.metadata) return { at, ...readMetadata(raw.metadata, context) }
   if (raw.ended_by) return { at, kind: 'ended_by', by: raw.ended_by }
+  if (raw.cut_off) return { at, kind: 'cut_off', by: raw.cut_off }
   if (raw.turns !== undefined) return { at, kind: 'turns', bounds: readCount(raw.turns, context) }
   if (raw.duration) return { at, kind: 'duration', boundsMs: readDurationBounds(raw.duration, context) }
   if (raw.metric) return readMetric(raw.metric, at, metrics, context)

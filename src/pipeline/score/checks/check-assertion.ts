@@ -1,4 +1,5 @@
 import { isWithin, type Assertion } from '../../../domain/assertion.js'
+import type { Ending } from '../../../domain/transcript.js'
 import { unreachable } from '../../../domain/unreachable.js'
 import type { MetricScore } from '../../../domain/verdict.js'
 import type { Patterns } from '../../../ports/patterns.js'
@@ -44,7 +45,9 @@ export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): F
     case 'metadata':
       return checkMetadata(assertion, conversation, patterns, isNegated)
     case 'ended_by':
-      return finding(ending.by === assertion.by, () => `ended by ${ending.by}: ${ending.reason}`, conversation.lastTurn)
+      return finding(isEndedBy(ending, assertion.by), () => howEnded(ending), conversation.lastTurn)
+    case 'cut_off':
+      return finding(ending.cutOff === assertion.by, () => howEnded(ending), conversation.lastTurn)
     case 'turns': {
       const { callerTurns, lastTurn } = conversation
       return finding(isWithin(callerTurns, assertion.bounds), () => `the caller took ${callerTurns}`, lastTurn)
@@ -66,6 +69,15 @@ export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): F
     default:
       return unreachable(assertion)
   }
+}
+
+/** Nobody ends a conversation that is cut off. */
+function isEndedBy({ by, cutOff }: Ending, side: Ending['by']): boolean {
+  return cutOff === undefined && by === side
+}
+
+function howEnded({ by, reason, cutOff }: Ending): string {
+  return cutOff === undefined ? `ended by ${by}: ${reason}` : `cut off: ${cutOff}`
 }
 
 /** Whether an assertion only combines others. */

@@ -25,6 +25,8 @@ export function describe(assertion: Assertion, wording: Wording): string {
     }
     case 'ended_by':
       return `ended by ${assertion.by}`
+    case 'cut_off':
+      return `cut off: ${assertion.by}`
     case 'turns':
       return `turns ${wordBounds(assertion.bounds)}`
     case 'duration': {
