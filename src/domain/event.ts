@@ -234,6 +234,8 @@ export interface EntrySummary {
     readonly messages?: MessageSettings
   }
   readonly thresholds?: Thresholds
+  /** Pointers into the agent's metadata at which its scenarios deny a value; absent if there are none. */
+  readonly deniedMetadata?: readonly string[]
   readonly cases: readonly CaseSummary[]
 }
 

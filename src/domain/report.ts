@@ -37,14 +37,14 @@ export interface Report {
   readonly stopped?: StopReason
 }
 
-/** A pointer of an agent's connection that found nothing in the whole result. */
+/** A pointer of an agent's connection, or of checks into its metadata, that found nothing in the whole result. */
 export interface UnresolvedPointer {
   /** The agent's key. */
   readonly agent: string
-  /** The setting that gives it, by its name in the suite: `tool_calls`, `capture.thread`. */
+  /** The setting that gives it, by its name in the suite: `tool_calls`, `capture.thread`; `expect.metadata`. */
   readonly setting: string
   readonly pointer: string
-  /** The answers in which it was looked for. */
+  /** The answers in which it was looked for; for `expect.metadata`, the conversations. */
   readonly answers: number
   /** The runs that rest on it. */
   readonly runs: number

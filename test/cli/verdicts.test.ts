@@ -144,3 +144,53 @@ describe('a scenario that expects a cut-off', () => {
     expect([statusIn(place, 'expected'), expected.exit]).toEqual(['passed', 0])
   })
 })
+
+/** Scenarios whose agent sends other metadata in each. */
+function writeSending(place: Workplace, asked: readonly object[], metadata: readonly string[]): void {
+  const sent = `[${metadata.join(', ')}]`
+  place.write('agent.mjs', `export default said => ({ content: 'Hi.', metadata: ${sent}[Number(said)] })`)
+  const scenarios = metadata.map((_, i) => [`s${i}`, { script: { first_message: `${i} <endcall/>` }, expect: asked }])
+  place.write(
+    'suite.yaml',
+    JSON.stringify({
+      version: 1,
+      suite: { name: 'Metadata' },
+      agents: { shop: { connection: { type: 'module', path: 'agent.mjs' } } },
+      scenarios: Object.fromEntries(scenarios) as object,
+    }),
+  )
+}
+
+describe('a not over a key of the metadata', () => {
+  const denies = { not: { metadata: { pointer: '/order/paid', equals: true } } }
+  const says = { agent_says: { contains: 'Hi' } }
+
+  test.each<[readonly object[], readonly string[], number]>([
+    [[denies], ['{ order: { payed: true } }'], 3],
+    [[denies], ['{ order: { payed: true } }', '{}'], 3],
+    [[{ not: { metadata: { pointer: '/order/paid', contains: 'y' } } }], ['{ order: 1 }'], 3],
+    [[{ all: [says, denies] }], ['{}'], 3],
+    [[{ not: { all: [says, denies.not] } }], ['{}'], 3],
+    // Elsewhere it was there, so it is not mistyped.
+    [[denies], ['{}', '{ order: { paid: false } }'], 0],
+    [[denies], ['{}', '{ order: { paid: null } }'], 0],
+    [[denies], ['{}', '{ order: { paid: true } }'], 1],
+    // Another check decides.
+    [[{ any: [says, denies] }], ['{}'], 0],
+    [[{ any: [{ metadata: { pointer: '/order/paid', exists: false } }, denies] }], ['{}'], 0],
+    [[denies, { agent_says: { contains: 'Bye' } }], ['{}'], 1],
+    // Whoever asks only whether it is there, means just that.
+    [[{ metadata: { pointer: '/order/paid', exists: false } }], ['{}'], 0],
+    [[{ not: { metadata: { pointer: '/order/paid', exists: true } } }], ['{}'], 0],
+    [[{ metadata: { pointer: '/order/paid', equals: true } }], ['{}'], 1],
+  ])('%j, of an agent that sends %j, gives %i', async (asked, metadata, exit) => {
+    await using place = await openWorkplace()
+    writeSending(place, asked, metadata)
+    const ran = await place.run(['run', 'suite.yaml', '--out', 'ran'])
+    expect({ exit: ran.exit, stdout: ran.stdout, stderr: ran.stderr }).toMatchObject({ exit })
+    const reason = `expect.metadata: /order/paid was found in none of ${metadata.length} conversation`
+    expect(ran.stdout.replaceAll(/\s+/g, ' ').includes(reason)).toBe(exit === 3)
+    const again = await place.run(['report', 'ran'])
+    expect(again.stdout).toBe(ran.stdout)
+  })
+})

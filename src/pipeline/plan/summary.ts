@@ -1,3 +1,6 @@
+import { caseVariables } from '../../domain/case-variables.js'
+import { deniedMetadata } from '../../domain/denied-metadata.js'
+import { fillInText } from '../../domain/fill-in-checks.js'
 import type { Named } from '../../domain/document.js'
 import type { ModelSummary, PlanSummary } from '../../domain/event.js'
 import { temperatureOf, type Model } from '../../domain/model.js'
@@ -36,6 +39,7 @@ export function summariseModels({
 }
 
 function summariseEntry({ index, slug, entry, agent, cases }: PlannedEntry): PlanSummary['entries'][number] {
+  const denied = [...new Set(cases.flatMap(deniedIn))]
   return {
     index,
     name: entry.name,
@@ -47,8 +51,13 @@ function summariseEntry({ index, slug, entry, agent, cases }: PlannedEntry): Pla
       ...(!isUsual(agent.messages) && { messages: agent.messages }),
     },
     ...(entry.thresholds && { thresholds: entry.thresholds }),
+    ...(denied.length > 0 && { deniedMetadata: denied }),
     cases: cases.map(summariseCase),
   }
+}
+
+function deniedIn(planned: PlannedCase): string[] {
+  return planned.scenario.expect.flatMap(assertion => deniedMetadata(assertion)).map(pointer => fillInText(pointer, caseVariables(planned)))
 }
 
 function summariseCase(planned: PlannedCase): PlanSummary['entries'][number]['cases'][number] {

@@ -24,6 +24,7 @@ import { sortOut, type SortedTranscript } from './sorted-transcript.js'
 import { doesNotApply, outcomeScore } from './metrics/applies.js'
 import { relianceIn, type Reliance } from './reliance.js'
 import { scoreMetric } from './metrics/score-metric.js'
+import { metadataReliance } from './metadata-reliance.js'
 import { notCutOff } from './not-cut-off.js'
 import { boundsOn, settleVotes } from './metrics/settle-votes.js'
 import { scriptGotGoing } from './script-got-going.js'
@@ -141,7 +142,8 @@ function conclude(
     const found = checkAssertion(assertion, evidence)
     const earlier = found.isMasked && before?.checks?.find(check => check.assertion === text)
     const check = earlier ? { ...earlier, line } : toCheck(text, line, found)
-    checks.push(resting(check, reliance?.ofAssertion(assertion, evidence)))
+    const settings = reliance?.ofAssertion(assertion, evidence) ?? []
+    checks.push(resting(check, [...settings, ...metadataReliance(assertion, evidence)]))
   }
   if (scenario.expectedOutcome) {
     const judgedChecks = outcomeChecks(scenario.expectedOutcome, judgement?.outcome, asked.unfilledOutcome)

@@ -1,9 +1,11 @@
 import { count } from '../../domain/count.js'
 import type { PlanSummary, RunEnded } from '../../domain/event.js'
+import { metadataCheck, metadataSetting } from '../../domain/denied-metadata.js'
+import { resolvePointer } from '../../domain/json-pointer.js'
 import type { PointerCount } from '../../domain/pointer-count.js'
 import type { LeftOutMessages, UnresolvedPointer } from '../../domain/report.js'
 
-/** What the pointers of the agents' connections have found in a whole result. */
+/** What the pointers of the agents' connections, and those of checks into their metadata, have found in a whole result. */
 export interface Pointers {
   /** Counts a run's attempts. If a run ends again, the messages left out at its last end count. */
   add(run: RunEnded): void
@@ -18,6 +20,8 @@ export interface Pointers {
 }
 
 interface PointerTally {
+  /** What verdicts that rest on it name. */
+  readonly reliance: string
   readonly setting: string
   readonly pointer: string
   answers: number
@@ -34,6 +38,10 @@ export function createPointers({ entries }: PlanSummary): Pointers {
     agent: agent.key,
     end: cases.reduce((most, { firstRun, repeats }) => Math.max(most, firstRun + repeats), 0),
   }))
+  const denied = new Map<string, Set<string>>()
+  for (const { agent, deniedMetadata = [] } of entries) {
+    denied.set(agent.key, new Set([...(denied.get(agent.key) ?? []), ...deniedMetadata]))
+  }
   /** The runs of each entry follow those of the entry before. */
   const agentOf = (run: number): string => ends.find(({ end }) => run < end)?.agent ?? ''
 
@@ -45,8 +53,9 @@ export function createPointers({ entries }: PlanSummary): Pointers {
   const countPointer = (tallies: Map<string, PointerTally>, run: number, of: PointerCount): void => {
     const { setting, pointer, answers, found, leftOut = 0 } = of
     const key = `${setting} ${pointer}`
+    const reliance = setting === metadataCheck ? metadataSetting(pointer) : setting
     let own = tallies.get(key)
-    if (!own) tallies.set(key, (own = { setting, pointer, answers: 0, found: 0, leftOut: new Map(), runs: new Set() }))
+    if (!own) tallies.set(key, (own = { reliance, setting, pointer, answers: 0, found: 0, leftOut: new Map(), runs: new Set() }))
     own.answers += answers
     own.found += found
     if (leftOut > 0) own.leftOut.set(run, (own.leftOut.get(run) ?? 0) + leftOut)
@@ -59,22 +68,29 @@ export function createPointers({ entries }: PlanSummary): Pointers {
 
   return {
     add({ index, outcome, earlier }) {
-      const tallies = talliesOf(agentOf(index))
+      const agent = agentOf(index)
+      const tallies = talliesOf(agent)
       for (const { leftOut } of tallies.values()) leftOut.delete(index)
       for (const attempt of [...earlier.map(each => each.outcome), outcome]) {
-        if ('transcript' in attempt) for (const each of attempt.transcript.pointers ?? []) countPointer(tallies, index, each)
+        if (!('transcript' in attempt)) continue
+        const { pointers = [], metadata } = attempt.transcript
+        for (const each of pointers) countPointer(tallies, index, each)
+        for (const pointer of denied.get(agent) ?? []) {
+          const found = Number(resolvePointer(metadata, pointer) !== undefined)
+          countPointer(tallies, index, { setting: metadataCheck, pointer, answers: 1, found })
+        }
       }
       if (!('verdict' in outcome)) return
       const { checks, metrics } = outcome.verdict
       const relied = new Set([...checks, ...metrics].flatMap(({ relies = [] }) => relies))
-      for (const own of tallies.values()) if (own.found === 0 && relied.has(own.setting)) own.runs.add(index)
+      for (const own of tallies.values()) if (own.found === 0 && relied.has(own.reliance)) own.runs.add(index)
     },
     get isUnresolved() {
       return all().length > 0
     },
     unresolvedFor(run) {
       const agent = agentOf(run)
-      return new Map(unresolved(agent).map(each => [each.setting, sentenceOf({ agent, ...each })]))
+      return new Map(unresolved(agent).map(each => [each.reliance, sentenceOf({ agent, ...each })]))
     },
     report: () => all().map(({ agent, setting, pointer, answers, runs }) => ({ agent, setting, pointer, answers, runs: runs.size })),
     leftOut: () =>
@@ -95,5 +111,6 @@ function sum(counts: Iterable<number>): number {
 
 /** `tool_calls: /result/calls was found in none of 40 answers of agent clinic` */
 function sentenceOf({ agent, setting, pointer, answers }: PointerTally & { readonly agent: string }): string {
-  return `${setting}: ${pointer === '' ? '""' : pointer} was found in none of ${count(answers, 'answer')} of agent ${agent}`
+  const among = count(answers, setting === metadataCheck ? 'conversation' : 'answer')
+  return `${setting}: ${pointer === '' ? '""' : pointer} was found in none of ${among} of agent ${agent}`
 }
