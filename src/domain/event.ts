@@ -9,7 +9,7 @@ import type { MessageSettings } from './turn-text.js'
 import type { Holds } from './verdict.js'
 
 /** The version of the event format. The first event of a journal states it. */
-export const eventVersion = 2
+export const eventVersion = 3
 
 /**
  * The events of a result, in order. Progress, reports, the exit code and a resumption all derive from them. A journal has

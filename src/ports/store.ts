@@ -26,7 +26,8 @@ export interface Journal extends AsyncDisposable {
   /** Folder of the result. */
   readonly place: string
   /**
-   * Appends an event. Within a tick it reaches the operating system, and from then on survives `kill -9`.
+   * Appends an event. Within a tick it reaches the operating system, and from then on survives `kill -9`. A turn is for showing, and
+   * is left out: the end of its run has it.
    *
    * @throws {StoreError} when it could not be written (a full disk), now or before.
    */
@@ -46,7 +47,7 @@ export interface StoredJournal {
   readonly started: SuiteStarted
   /** Absent if the result was cut off. */
   readonly report?: Report
-  /** All events but the runs' turns, in order. */
+  /** All events in order, without the runs' turns. */
   events(): AsyncIterable<SuiteEvent>
   /**
    * The end of each run, in batches, in plan order. Runs without an end are left out. If a run ended twice, the last end

@@ -31,16 +31,14 @@ export type IsEvent = (value: unknown) => boolean
 export const isOwn: IsEvent = () => true
 
 /**
- * All events of a journal in order, without the runs' turns.
+ * All events of a journal in order.
  *
  * @param until  Where to stop, in bytes.
  * @throws {StoreError} when it cannot be read, or is damaged.
  */
 export async function* readEvents(path: string, until: number, isEvent: IsEvent): AsyncGenerator<SuiteEvent> {
   for await (const lines of readLines(path, until)) {
-    for (const { head, event } of linesOf(path, lines, isEvent)) {
-      if (head.type !== 'run.turn') yield event()
-    }
+    for (const { event } of linesOf(path, lines, isEvent)) yield event()
   }
 }
 

@@ -55,6 +55,7 @@ class JournalWriter implements Journal {
   append(event: SuiteEvent): void {
     if (this.#isClosed) throw new Error(`The journal ${this.#path} is closed.`)
     this.#file.throwFailure()
+    if (event.type === 'run.turn') return
     const line = lineOf(event)
     // One UTF-16 unit takes at most three bytes in UTF-8.
     const most = line.length * 3

@@ -69,8 +69,8 @@ async function outputsWith(value: string): Promise<Outputs> {
   }
 }
 
-/** Where the JSON report has words of agents, of callers and of suites. */
-const wordsOfPeople = /\/(?:message|assertion|detail|text|metadata|arguments|result)(?:\/|$)/
+/** Where the JSON report has words of agents, of callers and of suites; versions may be read from variables too. */
+const wordsOfPeople = /\/(?:version|message|assertion|detail|text|metadata|arguments|result)(?:\/|$)/
 
 /** A value of JSON, every text in it with its place. */
 function leaves(value: unknown, path = ''): [path: string, leaf: unknown][] {

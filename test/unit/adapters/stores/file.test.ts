@@ -226,14 +226,14 @@ test.each([
   [
     'an older format',
     'other_format',
-    () => placeStarted({ version: 1 }),
-    'was written by an older Callsheet, in format 1, and this one reads only format 2. Run the suite again.',
+    () => placeStarted({ version: 2 }),
+    'was written by an older Callsheet, in format 2, and this one reads only format 3. Run the suite again.',
   ],
   [
     'a newer format',
     'other_format',
     () => placeStarted({ version: 9 }),
-    'was written by a newer Callsheet, in format 9, and this one reads only format 2. Update this one.',
+    'was written by a newer Callsheet, in format 9, and this one reads only format 3. Update this one.',
   ],
   ['a version that is text', 'damaged', () => placeStarted({ version: '2' }), 'its first line has the version "2", which is not a number.'],
   ['no version', 'damaged', () => placeStarted({ version: undefined }), 'its first line has no version.'],
