@@ -115,7 +115,7 @@ describe('a scenario that expects a cut-off', () => {
     // Another one is as unexpected as ever.
     ['length', [{ cut_off: 'content_filter' }], 'agent_error'],
     ['length', [says], 'agent_error'],
-    ['length', [{ not: { cut_off: 'length' } }], 'agent_error'],
+    ['length', [{ not: { cut_off: 'length' } }, says], 'agent_error'],
     ['stop', [{ cut_off: 'length' }], 'failed'],
     ['going_away', [{ cut_off: 'going_away' }, { agent_says: { contains: 'stopped' } }], 'passed'],
     ['going_away', [{ cut_off: 'length' }], 'agent_error'],
@@ -193,4 +193,16 @@ describe('a not over a key of the metadata', () => {
     const again = await place.run(['report', 'ran'])
     expect(again.stdout).toBe(ran.stdout)
   })
+})
+
+test.each([
+  [{ not: { agent_says: { contains: 'refund' } } }, 0],
+  [{ agent_says: { contains: 'refund' } }, 1],
+  [{ agent_says: { equals: 'It is done.' } }, 0],
+])('what a module agent thinks in <think> is not what it says: %j', async (asked, exit) => {
+  await using place = await openWorkplace()
+  write(place, { agent: `return '<think>No refund.</think>\\n\\nIt is done.'`, expect: [asked] })
+  const ran = await place.run(['run', 'suite.yaml', '--out', 'ran'])
+  expect({ exit: ran.exit, stdout: ran.stdout }).toMatchObject({ exit })
+  expect(readFileSync(join(place.path, 'ran/journal.jsonl'), 'utf8')).toContain('"type":"thought","by":"agent","turn":1')
 })

@@ -7,7 +7,8 @@ import { replyFaults } from '../../domain/faults/reply-faults.js'
 import { maxAnswerBytes } from './faults.js'
 import { startModuleHost, type ModuleHost } from './module/host.js'
 import { startInTurn } from './module/threads.js'
-import { broke, eventsOf, eventsOrFault, wordsOf, type Reply } from './reply.js'
+import { broke, eventsOf, eventsOrFault, spokenOf, type Reply } from './reply.js'
+import { thoughtEvents } from './thinking.js'
 import { strictConversation, type Ask, type HistoryMessage } from './strict-conversation.js'
 
 /**
@@ -70,10 +71,12 @@ function askModule(host: ModuleHost, place: Place, call: Call): Ask {
   }
 
   function read(reply: Reply): AgentEvent[] {
-    const said = wordsOf(reply.words ?? [])
-    if (!said) throw new FaultError(replyFaults.contentNotText({ place }))
+    const spoken = spokenOf(reply.words ?? [])
+    if (!spoken) throw new FaultError(replyFaults.contentNotText({ place }))
+    const { said, thoughts } = spoken
     if (said.some(text => Buffer.byteLength(text) > maxAnswerBytes)) throw new FaultError(replyFaults.tooLarge({ place }))
-    const events = eventsOf(reply, said, { place, toolCalls: 'tool_calls' }, call.elapsedS())
+    const atS = call.elapsedS()
+    const events = [...thoughtEvents(thoughts, atS), ...eventsOf(reply, said, { place, toolCalls: 'tool_calls' }, atS)]
     for (const content of said) history.push({ role: 'assistant', content })
     return events
   }

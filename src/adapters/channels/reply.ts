@@ -7,7 +7,7 @@ import { replyFaults } from '../../domain/faults/reply-faults.js'
 import { Fields } from '../../domain/wire/fields.js'
 import { argumentsOf, takeId, takeName } from '../../domain/wire/read-tool.js'
 import type { AgentEvent } from '../../ports/channel.js'
-import { thoughtTypes } from './thinking.js'
+import { thoughtsAmong, thoughtTypes, withoutOpeningThoughts } from './thinking.js'
 
 /** An agent's answer to one turn, not yet checked. */
 export interface Reply {
@@ -63,15 +63,49 @@ export function broke(fault: Fault): AgentEvent {
   return { type: 'broke', fault }
 }
 
+/** What a reply says, and what its model only thought: in content blocks, or in `<think>` at the beginning of a message. */
+export interface Spoken {
+  readonly said: string[]
+  readonly thoughts: string[]
+}
+
+/** @returns `undefined` if the words are none; see {@link wordsOf}. */
+export function spokenOf(words: unknown): Spoken | undefined {
+  const messages = wordsOf(words)?.map(text => withoutOpeningThoughts(text))
+  if (!messages) return undefined
+  return {
+    said: messages.flatMap(({ text }) => (text.trim() === '' ? [] : text)),
+    thoughts: [...thoughtsAmong(words), ...messages.flatMap(({ thoughts }) => thoughts)],
+  }
+}
+
 /**
- * The messages in a reply's words, without blank ones: a text, or a list of texts, of messages such as `{ text }` or
+ * The messages in a reply's words, without blank ones, whose white space belongs to the words that follow: a text, or a list of texts, of messages such as `{ text }` or
  * `{ content }`, and of content blocks, of which neighbouring texts are one message. Pictures and tools among them say nothing.
  *
  * @returns `undefined` if the value, or an item of it, is none of these.
  */
 export function wordsOf(words: unknown): string[] | undefined {
-  return isRecord(words) ? undefined : textsOf(words, 0)?.filter(text => text.trim() !== '')
+  const pieces = piecesOf(words)
+  if (!pieces) return undefined
+  const messages: string[] = []
+  let blank = ''
+  for (const text of pieces) {
+    const piece = blank + text
+    const isBlank = text.trim() === ''
+    blank = isBlank ? piece.slice(0, longestBlank) : ''
+    if (!isBlank) messages.push(piece)
+  }
+  return messages
 }
+
+/** The texts in a reply's words, blank ones too. @returns `undefined` as {@link wordsOf}. */
+export function piecesOf(words: unknown): string[] | undefined {
+  return isRecord(words) ? undefined : textsOf(words, 0)
+}
+
+/** White space longer than this is dropped before words. */
+const longestBlank = 1_000
 
 /** Messages hold content, which holds blocks. */
 const deepestWords = 4

@@ -31,6 +31,31 @@ export function withoutThinking(text: string): Thinking {
   return { text: said.trim(), thoughts: thoughts.filter(thought => thought !== '') }
 }
 
+/** What a message says after the thoughts with which it begins. `isOpen`: it ends within a thought. */
+export interface OpeningThoughts extends Thinking {
+  readonly isOpen: boolean
+}
+
+/**
+ * Takes `<think>...</think>` off the beginning of a message. Elsewhere in it the tag may be what the agent says.
+ *
+ * @param isThinking  Whether the message begins within a thought.
+ */
+export function withoutOpeningThoughts(text: string, isThinking = false): OpeningThoughts {
+  const thoughts: string[] = []
+  let rest = text
+  for (let isWithin = isThinking; ; isWithin = false) {
+    const begun = rest.trimStart()
+    if (!isWithin && !begun.startsWith(opening)) return { text: rest === text ? text : begun, thoughts, isOpen: false }
+    const from = isWithin ? 0 : opening.length
+    const end = begun.indexOf(closing, from)
+    const thought = begun.slice(from, end === -1 ? undefined : end).trim()
+    if (thought !== '') thoughts.push(thought)
+    if (end === -1) return { text: '', thoughts, isOpen: true }
+    rest = begun.slice(end + closing.length)
+  }
+}
+
 /** The thoughts among content blocks. */
 export function thoughtsAmong(content: unknown): string[] {
   if (!Array.isArray(content)) return []

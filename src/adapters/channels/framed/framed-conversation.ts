@@ -4,7 +4,7 @@ import type { Call, Conversation, Hear } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { broke } from '../reply.js'
 import { saidAt } from '../said-at.js'
-import { createFrameReader, endFrame, frameOf } from './frames.js'
+import { createFrameReader, endFrame } from './frames.js'
 import { openIntake } from './intake.js'
 import { startParting, type Parting, type PartingTimes } from './parting.js'
 import type { Connect, Transport } from './transport.js'
@@ -40,7 +40,7 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     let parting: Parting | undefined
     let closing: Promise<void> | undefined
     const isOver = (): boolean => state === 'over'
-    const read = createFrameReader(place)
+    const frames = createFrameReader(place)
     const onAbort = (): void => void drop(signal.reason)
     const intake = openIntake({ opened, received, failed, closed }, () => transport.hold())
     const transport: Transport = use.connect(intake)
@@ -55,7 +55,7 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
         elapsedS: call.elapsedS,
         isBehind: () => intake.isBehind,
         say: part => {
-          if (state === 'open') transport.send(frameOf(part))
+          if (state === 'open') transport.send(frames.write(part))
           return saidAt(call.elapsedS())
         },
         end: hangUp,
@@ -66,7 +66,7 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     function received(frame: string): void {
       if (isOver()) return
       parting?.heard()
-      for (const event of read(frame, call.elapsedS())) {
+      for (const event of frames.read(frame, call.elapsedS())) {
         if (isOver()) return
         if (event.type === 'broke') return failed(event.fault)
         const weHungUp = state === 'parting'

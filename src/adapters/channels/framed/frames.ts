@@ -8,6 +8,7 @@ import { Fields } from '../../../domain/wire/fields.js'
 import { argumentsOf, takeId, takeName } from '../../../domain/wire/read-tool.js'
 import type { AgentEvent, Said } from '../../../ports/channel.js'
 import { readJson } from '../read-json.js'
+import { thoughtEvents, withoutOpeningThoughts } from '../thinking.js'
 import { eventsOrFault, idOf } from '../reply.js'
 
 /** The frame that says something to the agent. */
@@ -20,32 +21,54 @@ export function endFrame(lastWords: string): string {
   return JSON.stringify({ content: lastWords, type: 'end_call' })
 }
 
-/** Reads the frames of one conversation, in order. */
-export type FrameReader = (text: string, atS: number) => AgentEvent[]
+/** Reads and writes the frames of one conversation, in order. */
+export interface FrameReader {
+  read(text: string, atS: number): AgentEvent[]
+  /** The frame that says something to the agent. What it sends next is another answer. */
+  write(part: Said): string
+}
 
 /** White space longer than this is dropped between pieces. */
 const longestBlank = 1_000
 
 /**
  * Makes a reader of frames; see {@link eventsOfFrame}. A frame of nothing but white space is a piece of an answer: it belongs to
- * the words that follow.
+ * the words that follow. A thought (`<think>`) that a frame does not end goes on in those that follow, if the answer begins with it.
  *
  * @param place  The sender, for messages.
  */
 export function createFrameReader(place: Place): FrameReader {
   let blank = ''
-  return (text, atS) => {
-    const piece = blankIn(text)
-    if (piece !== undefined) {
-      if (blank.length + piece.length <= longestBlank) blank += piece
-      return []
-    }
-    return eventsOfFrame(text, place, atS).map(event => {
-      if (event.type !== 'said' || blank === '') return event
-      const said = { ...event, text: blank + event.text }
-      blank = ''
-      return said
-    })
+  let isThinking = false
+  let hasSpoken = false
+  return {
+    write(part) {
+      hasSpoken = false
+      return frameOf(part)
+    },
+    read(text, atS) {
+      const piece = blankIn(text)
+      if (piece !== undefined) {
+        if (!isThinking && blank.length + piece.length <= longestBlank) blank += piece
+        return []
+      }
+      return eventsOfFrame(text, place, atS).flatMap(event => (event.type === 'said' ? spokenIn(event) : event))
+    },
+  }
+
+  function spokenIn(event: Extract<AgentEvent, { type: 'said' }>): AgentEvent[] {
+    const { text, thoughts, isOpen } = withoutOpeningThoughts(event.text, isThinking)
+    // In the middle of an answer, a tag that nothing closes is said.
+    if (isOpen && !isThinking && hasSpoken) return [say(event, event.text)]
+    isThinking = isOpen
+    return [...thoughtEvents(thoughts, event.startS), ...(text.trim() === '' ? [] : [say(event, text)])]
+  }
+
+  function say(event: Extract<AgentEvent, { type: 'said' }>, text: string): AgentEvent {
+    const said = { ...event, text: blank + text }
+    blank = ''
+    hasSpoken = true
+    return said
   }
 }
 

@@ -4,11 +4,13 @@ import type { AgentEvent } from '../../../ports/channel.js'
 import type { ConnectionOf } from '../../../domain/connection.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import type { PointerCount } from '../../../domain/pointer-count.js'
-import { eventsOf, wordsOf, type Reply } from '../reply.js'
-import { thoughtEvents, thoughtsAmong } from '../thinking.js'
+import { eventsOf, spokenOf, type Reply, type Spoken } from '../reply.js'
+import { thoughtEvents } from '../thinking.js'
 import { describeMiss } from './pointer.js'
 import { compileReplyPointers } from './reply-pointers.js'
 import { openReplyStream, type ReplyStream } from './reply-stream.js'
+
+const nothing: Spoken = { said: [], thoughts: [] }
 
 /** Reads the answers of one conversation. */
 export interface ReplyReader {
@@ -42,11 +44,12 @@ export function compileReply(connection: ConnectionOf<'http'>, place: Place, pla
           metadata: metadata.find(json),
         }
         const mayBeSilent = reply.ended || (Array.isArray(reply.toolCalls) && reply.toolCalls.length > 0)
-        const said = mayBeSilent && (reply.words ?? null) === null ? [] : wordsOf(reply.words)
-        if (!said) {
+        const spoken = mayBeSilent && (reply.words ?? null) === null ? nothing : spokenOf(reply.words)
+        if (!spoken) {
           throw new FaultError(replyFaults.pointerMissed({ place, pointer, seen: describeMiss(json, pointer, place.mask) }))
         }
-        return { events: [...thoughtEvents(thoughtsAmong(reply.words), atS), ...eventsOf(reply, said, names, atS)], said }
+        const { said, thoughts } = spoken
+        return { events: [...thoughtEvents(thoughts, atS), ...eventsOf(reply, said, names, atS)], said }
       },
       stream: captured => openReplyStream(pointers, counter.openAnswer(), captured),
       pointers: counter.counts,

@@ -4,7 +4,8 @@ import { addAll } from '../../../domain/add-all.js'
 import { isRecord } from '../../../domain/json-value.js'
 import type { AgentEvent } from '../../../ports/channel.js'
 import { maxAnswerBytes } from '../faults.js'
-import { toolEventsOf, wordsOf } from '../reply.js'
+import { piecesOf, toolEventsOf } from '../reply.js'
+import { FirstWords, thoughtEvents, withoutOpeningThoughts } from '../thinking.js'
 import { describeMiss } from './pointer.js'
 import type { ReplyPointers } from './reply-pointers.js'
 
@@ -55,7 +56,7 @@ export function openReplyStream(pointers: ReplyPointers, see: (json: unknown) =>
   function textsIn(json: unknown): readonly string[] {
     const words = pointers.words.find(json) ?? ''
     if (typeof words === 'string') return [words]
-    const texts = wordsOf(words)
+    const texts = piecesOf(words)
     if (!texts) throw missed(describeMiss(json, pointer, place.mask))
     return texts
   }
@@ -66,8 +67,13 @@ export function openReplyStream(pointers: ReplyPointers, see: (json: unknown) =>
     const message = parts.at(-1)
     if (message?.type === 'message') {
       message.pieces.push(text)
-      message.endS = atS
-    } else if (text !== '') parts.push({ type: 'message', pieces: [text], startS: atS, endS: atS })
+      if (message.hasBegun || !message.firstWords.take(text)) return void (message.endS = atS)
+      message.hasBegun = true
+      message.startS = message.endS = atS
+    } else if (text !== '') {
+      const firstWords = new FirstWords()
+      parts.push({ type: 'message', pieces: [text], firstWords, hasBegun: firstWords.take(text), beganS: atS, startS: atS, endS: atS })
+    }
   }
 
   function soFar(): AgentEvent[] {
@@ -83,11 +89,16 @@ export function openReplyStream(pointers: ReplyPointers, see: (json: unknown) =>
 interface Message {
   readonly type: 'message'
   readonly pieces: string[]
-  readonly startS: number
+  readonly firstWords: FirstWords
+  /** Whether it says something that is not thought. */
+  hasBegun: boolean
+  readonly beganS: number
+  /** Of its first words. */
+  startS: number
   endS: number
 }
 
-function saidIn({ pieces, startS, endS }: Message): AgentEvent[] {
-  const text = pieces.join('')
-  return text.trim() === '' ? [] : [{ type: 'said', text, startS, endS }]
+function saidIn({ pieces, beganS, startS, endS }: Message): AgentEvent[] {
+  const { text, thoughts } = withoutOpeningThoughts(pieces.join(''))
+  return [...thoughtEvents(thoughts, beganS), ...(text.trim() === '' ? [] : [{ type: 'said' as const, text, startS, endS }])]
 }

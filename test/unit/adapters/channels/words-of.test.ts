@@ -9,7 +9,7 @@ import { Place } from '../../../../src/domain/place.js'
 describe('the words of a reply', () => {
   test.each([
     ['a text', 'Hi.', ['Hi.']],
-    ['texts', ['Hi.', ' ', 'Bye.'], ['Hi.', 'Bye.']],
+    ['texts', ['Hi.', ' ', 'Bye.'], ['Hi.', ' Bye.']],
     ['messages of Rasa', [{ recipient_id: 'u', text: 'Hi.' }, { recipient_id: 'u', image: 'a.png' }, { text: 'Bye.' }], ['Hi.', 'Bye.']],
     [
       'content blocks, of which neighbours are one message',

@@ -69,7 +69,7 @@ describe('a frame', () => {
 })
 
 test('white space alone is a piece of the words that follow', () => {
-  const read = createFrameReader(new Place('The agent'))
+  const { read } = createFrameReader(new Place('The agent'))
   const saidIn = (frame: unknown): unknown => read(JSON.stringify(frame), 1).map(event => ('text' in event ? event.text : event.type))
   expect(saidIn({ content: 'Sure.' })).toEqual(['Sure.'])
   expect(saidIn({ content: '\n\n' })).toEqual([])
