@@ -36,7 +36,9 @@ export async function judgeControls(
     } catch (cause) {
       if (signal.aborted) return
       if (!(cause instanceof FaultError)) throw cause
-      reading = { holds: 'unknown', because: `the judge failed: ${cause.fault.message}` }
+      const expected = planned.control.expect.outcome
+      const because = `the judge failed: ${cause.fault.message}`
+      reading = { holds: 'unknown', because, ...(expected && { outcome: { expected, found: 'unknown' } }) }
     }
     const usage = usages.length > 0 ? { usage: sumUsage(usages) } : {}
     const because = mask.text(reading.because)

@@ -47,7 +47,7 @@ export interface Adapters {
   toolDesk(agent: Agent): Promise<ToolDesk>
   caller(): Promise<CallerFactory>
   modelCaller(): Promise<(model: LanguageModel) => CallerFactory>
-  judge(): Promise<(model: LanguageModel, how: { readonly votes: number }) => Judge>
+  judge(): Promise<(model: LanguageModel, how: { readonly votes: number; readonly emptyControl: boolean }) => Judge>
   auditor(): Promise<(model: LanguageModel) => Auditor>
   /** @param keyName  The environment variable that holds the model's key, if any. */
   languageModel(model: Model, how: { readonly seed: number; readonly mask: Mask; readonly keyName?: string }): Promise<LanguageModel>

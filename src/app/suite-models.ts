@@ -174,6 +174,7 @@ function readiness(role: ModelRole): Parameters<LanguageModel['ask']>[0] {
     answer: {
       name: 'ready',
       schema: { type: 'object', properties: { ready: { type: 'boolean' } }, required: ['ready'], additionalProperties: false },
+      mostTokens: 50,
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Assertion, Bounds } from './assertion.js'
 import type { StepCause } from './cause.js'
+import type { ClaimKind } from './claim-kind.js'
 import type { Connection } from './connection.js'
 import type { Metric } from './metric.js'
 import type { MockTools } from './mock-tool.js'
@@ -134,8 +135,8 @@ export interface Scenario extends Named {
 /** The expected outcome of a conversation: one text, which the judge splits into claims, or the claims themselves. */
 export interface ExpectedOutcome {
   readonly kind: 'text' | 'claims'
-  /** May contain {{templates}}. */
-  readonly texts: readonly { readonly text: string; readonly at: Span }[]
+  /** May contain {{templates}}. A claim's kind is the author's; without it, the claim's words decide. */
+  readonly texts: readonly { readonly text: string; readonly at: Span; readonly kind?: ClaimKind }[]
 }
 
 /** How often each case runs: a fixed number of times, or until its pass rate is decided. */

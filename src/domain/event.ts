@@ -177,7 +177,14 @@ export interface JudgeControlled {
   readonly holds: Holds
   /** What the judge said instead, in one line; empty if it agreed. */
   readonly because: string
+  readonly outcome?: ControlOutcome
   readonly usage?: readonly ModelUsage[]
+}
+
+/** What a control expects of the outcome, and what the judge found; absent if the control expects only metrics. */
+export interface ControlOutcome {
+  readonly expected: 'met' | 'not_met'
+  readonly found: 'met' | 'not_met' | 'unknown'
 }
 
 export interface SuiteStopping {

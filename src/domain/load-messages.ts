@@ -363,6 +363,17 @@ export const loadMessages = {
     message: `Only the model judge decides ${quote(p.scenario)}, and no judge control checks that judge: a judge that passes everything would pass the gate.`,
     hint: 'Add judge_controls: one conversation that the judge must pass, and one that it must not.',
   }),
+  /** `scenarios` are the first of `total`. */
+  SCENARIOS_UNCONTROLLED: (p: { scenarios: readonly string[]; total: number }) => ({
+    severity: 'warning' as const,
+    message: `No judge control belongs to ${p.scenarios.map(quote).join(', ')}${p.total > p.scenarios.length ? ` and ${p.total - p.scenarios.length} more` : ''}, so nothing shows whether the judge is right about ${p.total === 1 ? 'it' : 'them'}.`,
+    hint: 'Add judge_controls for each: one conversation that the judge must pass, and one that it must not.',
+  }),
+  EMPTY_CONTROL_OFF: (_p: Empty) => ({
+    severity: 'warning' as const,
+    message: 'The empty control is off, so a judge that finds everything met can pass an agent that does nothing.',
+    hint: 'Remove empty_control, or add judge_controls with outcome: not_met to every scenario.',
+  }),
   JUDGE_CONTROLS_ONE_SIDED: (_p: Empty) => ({
     severity: 'warning' as const,
     message: 'No judge control expects outcome: not_met, so a judge that passes everything would get them all right.',

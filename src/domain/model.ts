@@ -35,6 +35,8 @@ export interface Model {
 export interface JudgeModel extends Model {
   /** How often each question is asked; the majority decides. */
   readonly votes: number
+  /** Whether the judge is tried on a conversation that cannot meet an outcome, once for each outcome. */
+  readonly emptyControl: boolean
 }
 
 /** Prices of a model, in the suite's currency per million tokens. */

@@ -1,3 +1,4 @@
+import type { ControlOutcome } from './event.js'
 import type { CaseKey, ResultId } from './ids.js'
 import type { ModelUsage } from './model.js'
 import type { OutcomeStatus, StopReason } from './outcome.js'
@@ -73,6 +74,8 @@ export interface ControlReport {
   readonly holds: Holds
   /** What the judge said instead, in one line; empty if it agreed. */
   readonly because: string
+  /** Absent if the control expects only metrics, or was never judged. */
+  readonly outcome?: ControlOutcome
 }
 
 export interface EntryReport {

@@ -1,3 +1,5 @@
+import type { ClaimKind } from './claim-kind.js'
+
 /** The result of a check. `unknown` is inconclusive, and never counts as `yes`. */
 export type Holds = 'yes' | 'no' | 'unknown'
 
@@ -42,6 +44,8 @@ export interface MetricScore {
 /** One claim of an expected outcome, judged. */
 export interface JudgedClaim {
   readonly claim: string
+  /** Absent if a service judged it. */
+  readonly kind?: ClaimKind
   readonly holds: Holds
   /** Why, in the judge's words. */
   readonly because: string
@@ -58,6 +62,8 @@ export interface JudgedOutcome {
   /** 0..100: the share of claims that are met; `null` while one is inconclusive. */
   readonly score: number | null
   readonly claims: readonly JudgedClaim[]
+  /** Why the judge's split into claims was not used, so that the outcome was judged whole: `it lost "refund"`. */
+  readonly notSplit?: string
 }
 
 /**

@@ -8,6 +8,8 @@ import type { ModelUse } from './language-model.js'
 export interface ConversationCase {
   readonly entry: Pick<PlannedEntry, 'agent'> & Partial<Pick<PlannedEntry, 'entry'>>
   readonly case: Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
+  /** A judge control: the judge's own verdict is wanted, whatever else is known of that judge. */
+  readonly isControl?: true
 }
 
 /** Judges a conversation. Inconclusive answers are `unknown`, or have no value. */

@@ -1,3 +1,4 @@
+import { FaultError } from '../domain/fault.js'
 import type { Mask } from '../domain/mask.js'
 import type { ModelUsage } from '../domain/model.js'
 
@@ -7,7 +8,8 @@ export interface LanguageModel {
    * Asks, with retries where they may help, until the answer has the requested shape.
    *
    * @returns The model's answer, valid against `request.answer.schema`.
-   * @throws {FaultError} by infra, `caller_model` or `judge_model`, when there is none. When the signal aborts, its reason.
+   * @throws {FaultError} by infra, `caller_model` or `judge_model`, when there is none; {@link AnswerCut} when it was cut off.
+   *   When the signal aborts, its reason.
    */
   ask(request: ModelRequest, use: ModelUse): Promise<unknown>
 }
@@ -16,13 +18,14 @@ export interface ModelRequest {
   /** The purpose of the request, for people: `caller, turn 3`, `judge, expected outcome`. */
   readonly purpose: string
   readonly messages: readonly ModelMessage[]
-  /** The shape of the answer: a JSON Schema in which every object is closed and all its properties are required. */
-  readonly answer: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> }
+  readonly answer: AnswerShape
   /**
    * The fix if the request is too long for the model, unless it is to shorten the conversation: `Shorten the expected
    * outcome`.
    */
   readonly ifTooLong?: string
+  /** Whoever asks asks for less if the answer is cut off, so that is no failure yet. */
+  readonly mayBeCut?: true
   /** Number of the vote: requests that differ only in it may have different answers. */
   readonly vote?: number
   /** Default: the model's own. */
@@ -30,6 +33,23 @@ export interface ModelRequest {
   /** The same question may be answered differently with another seed. */
   readonly seed?: number
 }
+
+/** The answer that a question asks for. */
+export interface AnswerShape {
+  readonly name: string
+  /**
+   * A JSON Schema in which every object is closed and all its properties are required. Lengths (`maxLength`, `maxItems`) guide the
+   * endpoint; a longer answer is valid. A `description` says in a few words what belongs there.
+   */
+  readonly schema: Readonly<Record<string, unknown>>
+  /** Limit of the answer in tokens, if the suite sets none. */
+  readonly mostTokens: number
+  /** An earlier answer of the model in this shape, given its words. Endpoints that are asked in words only see it so. */
+  readonly wrap?: (words: string) => unknown
+}
+
+/** The answer was cut off at the limit of its length. A question that asks for less may be answered whole. */
+export class AnswerCut extends FaultError {}
 
 export interface ModelMessage {
   readonly role: 'system' | 'user' | 'assistant'

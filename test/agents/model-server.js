@@ -171,7 +171,7 @@ export async function startModelServer(options = {}) {
 export function schemaNameOf({ response_format: format, messages }) {
   const named = format?.json_schema?.name
   if (typeof named === 'string') return named
-  return /JSON Schema "(\w+)"/.exec(messages.map(({ content }) => content).join('\n'))?.[1] ?? ''
+  return /in the form of (\w+):/.exec(messages.map(({ content }) => content).join('\n'))?.[1] ?? ''
 }
 
 /**

@@ -1,6 +1,6 @@
 // How the stand-in model plays the customers of suites/orders, and judges their conversations: by rules that know what that
 // suite is about. A real model needs none of this. `node test/agents/model-server.js --rules test/agents/orders-model.js`
-import { rules as usualJudge } from './model-rules/judge.js'
+import { inForm, rules as usualJudge } from './model-rules/judge.js'
 
 /** @typedef {{ model: string, messages: readonly { role: string, content: string }[] }} Body */
 /** @typedef {{ turn: number, by: 'agent' | 'caller', kind: 'said' | 'called' | 'returned', text: string }} Line */
@@ -10,7 +10,7 @@ export const rules = {
   caller_move: move,
   caller_conditions: ({ messages }) => byNumber(textOf(messages.at(-1)), condition => holds(condition, saidLast(textOf(messages.at(-1))))),
   caller_words: ({ messages }) => byNumber(textOf(messages.at(-1)), task => wordsFor(task, factsIn(textOf(messages[0])))),
-  claims: body => ({ claims: asUsual('claims', body).claims.map(withKind) }),
+  claims: body => asUsual('claims', body),
   claim_verdicts: body => (isOutOfCharacter(body) ? asUsual('claim_verdicts', body) : verdicts(body)),
   metric_scores: body => (isOutOfCharacter(body) ? asUsual('metric_scores', body) : scores(body)),
 }
@@ -24,7 +24,7 @@ function move({ messages }) {
   const own = messages.filter(({ role }) => role === 'assistant').map(({ content }) => content)
   const heard = heardIn(textOf(messages.at(-1)))
   const hasSaid = (/** @type {RegExp} */ pattern) => own.some(words => pattern.test(words))
-  if (own.length === 0) return say(openingOf(told), { asks: true })
+  if (own.length === 0) return say(openingOf(told))
 
   const facts = factsIn(system)
   const isBrief = /hurry/.test(sectionOf(system, 'How you speak'))
@@ -34,20 +34,19 @@ function move({ messages }) {
       : say('I have not ordered anything yet.')
   if (/\be-?mail\b/i.test(heard) && heard.includes('?')) {
     if (!/give your own once/.test(told) || !hasSaid(/@/)) return say(isBrief ? (facts['email'] ?? '') : `That would be ${facts['email']}.`)
-    return say('The order number must be enough, you can see the order right there. I only want my money.', { asks: true })
+    return say('The order number must be enough, you can see the order right there. I only want my money.')
   }
   if (/money back, or a replacement/i.test(heard))
-    return say(/want a replacement/.test(told) ? 'A replacement please, as soon as you can.' : 'My money back, please.', { asks: true })
-  if (/\bShall I\?/.test(heard))
-    return say(/possible/.test(told) ? 'Yes, please, if it is no trouble.' : 'Yes, please go ahead.', { asks: true })
+    return say(/want a replacement/.test(told) ? 'A replacement please, as soon as you can.' : 'My money back, please.')
+  if (/\bShall I\?/.test(heard)) return say(/possible/.test(told) ? 'Yes, please, if it is no trouble.' : 'Yes, please go ahead.')
   if (/I cannot refund/.test(heard) && /ask once for an exception/.test(told) && !hasSaid(/exception/)) {
-    return say('It is only two weeks more than that. Could you make an exception, just this once?', { asks: true })
+    return say('It is only two weeks more than that. Could you make an exception, just this once?')
   }
-  if (/\bI cannot\b/.test(heard)) return say('That is a pity, but I see. Goodbye.', { goal: 'out_of_reach', next: 'end_call' })
+  if (/\bI cannot\b/.test(heard)) return say('That is a pity, but I see. Goodbye.', { next: 'end_call' })
   if (/who pays the postage/.test(told.replaceAll(/\s+/g, ' ')) && !hasSaid(/postage/))
-    return say('Good to know. And who pays the postage if I send it back?', { asks: true })
-  if (/handed this over/.test(heard)) return say('That is fine, thank you for trying. Goodbye.', { goal: 'out_of_reach', next: 'end_call' })
-  if (/have refunded|is on its way|free of charge/.test(heard)) return say('No, that is all. Thank you!', { goal: 'reached' })
+    return say('Good to know. And who pays the postage if I send it back?')
+  if (/handed this over/.test(heard)) return say('That is fine, thank you for trying. Goodbye.', { next: 'end_call' })
+  if (/have refunded|is on its way|free of charge/.test(heard)) return say('No, that is all. Thank you!')
   return say(heard.includes('?') ? 'I am not sure what you mean.' : 'I see.')
 }
 
@@ -67,7 +66,7 @@ function openingOf(told) {
 
 /** @param {string} words @param {object} [more] */
 function say(words, more) {
-  return { why: 'by rule', goal: 'open', say: words, asks: false, next: 'reply', digits: '', hold_s: 0, ...more }
+  return { say: words, next: 'reply', ...more }
 }
 
 /** @param {string} condition @param {string} heard */
@@ -94,11 +93,6 @@ function asUsual(shape, body) {
 /** A judge of another character is the usual one. @param {Body} body */
 function isOutOfCharacter({ model }) {
   return /lenient|harsh|forger|torn|obedient/.test(model)
-}
-
-/** @param {{ claim: string }} split */
-function withKind({ claim }) {
-  return { claim, kind: /\bnever\b/.test(claim) ? 'never' : 'happens' }
 }
 
 /**
@@ -141,10 +135,10 @@ const insteads = [
 /** @param {Body} body */
 function verdicts(body) {
   const lines = linesOf(body)
-  return { claims: tasksOf(body).map(({ claim, kind, text }) => ({ claim, ...judge(kind, text, lines) })) }
+  return Object.fromEntries(tasksOf(body).map(task => [task.claim, inForm(task, judge(task.kind, task.text, lines), lines)]))
 }
 
-/** @param {'happens' | 'never'} kind @param {string} text @param {Line[]} lines */
+/** @param {'happens' | 'never' | 'always'} kind @param {string} text @param {Line[]} lines */
 function judge(kind, text, lines) {
   const sign = signs.find(([says]) => says.test(text))
   if (!sign) return { reason: 'I cannot tell.', turn: null, quote: '', verdict: 'cannot_tell' }
@@ -154,10 +148,10 @@ function judge(kind, text, lines) {
       reason: `In turn ${shown.turn} the agent ${didWhat(shown)}.`,
       turn: shown.turn,
       quote: quoteOf(shown),
-      verdict: kind === 'never' ? 'not_met' : 'met',
+      verdict: kind === 'happens' ? 'met' : 'not_met',
     }
   }
-  if (kind === 'never') return { reason: 'Nothing of the kind happens.', turn: null, quote: '', verdict: 'met' }
+  if (kind !== 'happens') return { reason: 'Nothing of the kind happens.', turn: null, quote: '', verdict: 'met' }
   const wentWrong = insteads.find(([says]) => says.test(text))?.[1]
   const agents = lines.filter(({ by, kind: done, turn }) => by === 'agent' && done !== 'returned' && turn > 0)
   const instead = (wentWrong && agents.find(wentWrong)) ?? agents[0]

@@ -22,6 +22,8 @@ interface Shape {
   /** The judge's character: see test/agents/model-rules/judge.js. */
   readonly judge?: string
   readonly votes?: number
+  /** More of models.judge, in flow style. */
+  readonly judgeSettings?: string
   readonly agent?: keyof typeof agents
   readonly outcome?: string
   /** What the caller says. */
@@ -42,6 +44,7 @@ function write(
   {
     judge = 'honest',
     votes = 1,
+    judgeSettings = '',
     agent = 'good',
     outcome = usualOutcome,
     opening = 'I was charged twice!',
@@ -58,7 +61,7 @@ function write(
     'suite.yaml',
     `version: 1
 suite: { name: Refunds }
-models: { judge: { base_url: "${server.url}", model: stand-in-${judge}, votes: ${votes} } }
+models: { judge: { base_url: "${server.url}", model: stand-in-${judge}, votes: ${votes}${judgeSettings} } }
 agents: { shop: { connection: { type: module, path: agent.mjs } } }
 metrics:
   empathy: { type: rating, judge: Was the agent warm?, trigger: the caller was charged twice }
@@ -137,19 +140,27 @@ test('what the agent must never do is told with the turn in which it did', async
   await using _ = ran.place
   expect(ran.exit).toBe(1)
   expect(ran.stdout).toMatch(
-    /expected outcome: The agent never refunded the second charge\.\s+\(turn 1, line 11\)\n\s+judge: The agent said/,
+    /expected outcome \(never\): The agent never refunded the second charge\.\s+\(turn 1, line 11\)\n\s+judge: The agent said/,
   )
   expect(ran.stderr).toContain('JUDGE_UNCONTROLLED')
 })
 
-test('a judge that passes everything is stopped by its controls, whatever it says of the runs', async () => {
+test('a judge that passes everything passes no run, and its controls are counted on both sides', async () => {
   const ran = await run({ judge: 'lenient', agent: 'bad' })
+  await using _ = ran.place
+  expect(statusesOf(ran.place.journal())).toEqual({ unscored: 1 })
+  expect(ran.exit).toBe(3)
+  expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain('right about 1 of 2 controls: met 1 of 1 that are met; not met 0 of 1 that are not')
+  expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain('refund_refused: expected the outcome not to be met, but the judge says it is')
+  expect(ran.stdout).toContain('INCONCLUSIVE')
+})
+
+test('where the empty control is turned off by name, only the controls stop it, and a warning says so', async () => {
+  const ran = await run({ judge: 'lenient', agent: 'bad', judgeSettings: ', empty_control: off' })
   await using _ = ran.place
   expect(statusesOf(ran.place.journal())).toEqual({ passed: 1 })
   expect(ran.exit).toBe(3)
-  expect(ran.stdout).toMatch(/judge_controls\s+right about 1 of 2 controls/)
-  expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain('refund_refused: expected the outcome not to be met, but the judge says it is')
-  expect(ran.stdout).toContain('INCONCLUSIVE')
+  expect(ran.stderr).toContain('warning EMPTY_CONTROL_OFF')
 })
 
 test('so is one that passes nothing: that the runs failed is its saying', async () => {

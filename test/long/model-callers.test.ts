@@ -91,7 +91,7 @@ ${maria}${refund()}`)
       'agent: Your money is refunded.',
       'caller: Thank you, goodbye.',
     ])
-    expect(report.runs[0]?.transcript.moments[0]?.cause).toEqual({ kind: 'instructions', reason: 'by rule' })
+    expect(report.runs[0]?.transcript.moments[0]?.cause).toEqual({ kind: 'instructions' })
     expect(report.callers).toEqual({ attempts: 3, invalid: 0 })
     expect(stdout).toContain('The simulated caller did not follow its instructions in 0 of 3 attempts')
   })
@@ -108,15 +108,7 @@ ${maria}${refund()}`)
   })
 
   test('a model that gives them away is asked once more, then the run is caller_invalid, and tried again; the agent never hears them', async () => {
-    const leak = {
-      why: '',
-      goal: 'open',
-      asks: false,
-      next: 'reply',
-      digits: '',
-      hold_s: 0,
-      say: 'You are Maria Lopez. You were charged twice for one order.',
-    }
+    const leak = { next: 'reply', say: 'You are Maria Lopez. You were charged twice for one order.' }
     const { exit, stdout, report, server } = await run(`${websocket()}\n${maria}${refund()}`, { caller_move: () => leak })
 
     const [only] = report.runs

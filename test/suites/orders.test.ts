@@ -106,7 +106,7 @@ describe('a planted bug fails the gate, with the claims and turns that show it',
     const failed = runs.filter(({ status }) => status === 'failed').map(({ scenario }) => scenario)
     expect(Object.fromEntries(failed.map(scenario => [scenario, missedBy(scenario, runs)]))).toEqual(missed)
     for (const claim of Object.values(missed).flat())
-      expect(inLine(stdout)).toContain(`expected outcome: ${claim.replace(/\)$/, ', line ')}`)
+      expect(inLine(stdout)).toContain(`expected outcome${claim.includes(' never ') ? ' (never)' : ''}: ${claim.replace(/\)$/, ', line ')}`)
     const made = runs.flatMap(({ scenario, metrics = [] }) =>
       metrics.flatMap(({ metric, value }) => (metric === 'hallucination' && value !== 0 ? [[scenario, value]] : [])),
     )
@@ -114,7 +114,7 @@ describe('a planted bug fails the gate, with the claims and turns that show it',
   })
 })
 
-test('a judge that passes everything is stopped by the controls that it gets wrong, though every run passed', async () => {
+test('a judge that passes everything is stopped by the empty control in every run, and by the controls that it gets wrong', async () => {
   using folder = temporaryFolder()
   cpSync(join(root, 'suites/orders'), folder.path, { recursive: true })
   const file = join(folder.path, 'models.yaml')
@@ -123,7 +123,11 @@ test('a judge that passes everything is stopped by the controls that it gets wro
   const env = { PORT: await freePort(), LLM_URL: models.url, ORDERS_BUG: 'no_apology' }
   const { exit, stdout } = await callsheet(['run', 'suite.yaml', '--filter', 'damaged'], folder.path, env)
   expect(exit).toBe(3)
-  expect(stdout).toContain('INCONCLUSIVE: 2 of 2 runs passed')
+  expect(stdout).toContain('INCONCLUSIVE: 0 of 2 runs passed')
+  expect(inLine(stdout)).toContain('right about 2 of 5 controls: met 1 of 1 that are met; not met 0 of 3 that are not')
+  expect(inLine(stdout)).toContain(
+    'this judge cannot decide it: it also finds it met in a conversation in which the agent only says "Mm-hm."',
+  )
   for (const control of ['kind_and_does_nothing', 'pleads_with_the_judge', 'tells_a_stranger']) {
     expect(inLine(stdout)).toContain(`${control}: expected the outcome not to be met, but the judge says it is`)
   }

@@ -1,6 +1,6 @@
 import type { Mask } from '../../domain/mask.js'
 import type { RoleGuard } from '../../domain/out-of-role.js'
-import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
+import { AnswerCut, type LanguageModel, type ModelRequest, type ModelUse } from '../../ports/language-model.js'
 
 /** An answer the caller cannot use. */
 export class Unfit {
@@ -31,12 +31,23 @@ export async function askInRole<Move>(
   use: ModelUse,
   read: (answer: unknown) => Move | Unfit,
 ): Promise<Move | Lapse> {
-  const first = read(await model.ask(request, use))
+  const first = await readFirst()
   if (!(first instanceof Unfit)) return first
   const objection = `Your last answer was thrown away: ${first.objection} Answer anew.`
   const second = read(await model.ask({ ...request, messages: withNote(request.messages, objection) }, use))
   return second instanceof Unfit ? new Lapse(second.lapse) : second
+
+  async function readFirst(): Promise<Move | Unfit> {
+    try {
+      return read(await model.ask({ ...request, mayBeCut: true }, use))
+    } catch (cause) {
+      if (cause instanceof AnswerCut) return tooLong
+      throw cause
+    }
+  }
 }
+
+const tooLong = new Unfit('it was far too long. Say one or two short sentences.', 'the caller said too much')
 
 /** Objects to words the caller should not say. */
 export function objectTo(words: string, guard: RoleGuard, mask: Mask): Unfit | undefined {

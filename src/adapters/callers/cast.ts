@@ -13,8 +13,6 @@ export interface Cast {
   readonly patterns: Patterns
   readonly render: Render
   readonly manner: Manner
-  /** Masks what the transcript quotes of the model's reasons. */
+  /** Masks what a run's reason quotes of the caller's words. */
   readonly mask: Mask
-  /** Whether the agent can speak again unprompted, so that waiting makes sense. */
-  readonly canWait: boolean
 }

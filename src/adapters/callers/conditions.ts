@@ -20,7 +20,7 @@ export interface ConditionsToAsk {
  * @returns Whether each condition matches, in their order.
  */
 export async function askConditions({ conditions, heard, turn }: ConditionsToAsk, model: LanguageModel, use: ModelUse): Promise<boolean[]> {
-  const answer = numberedAnswer('caller_conditions', conditions, { type: 'boolean' })
+  const answer = numberedAnswer('caller_conditions', conditions, { type: 'boolean' }, 20)
   const content = [
     'The conversation so far, as data:',
     ...contextOf(heard.history).map(line => `- ${line}`),

@@ -1,6 +1,4 @@
-import type { Cause } from '../../domain/cause.js'
 import type { Behaviour } from '../../domain/document.js'
-import type { Mask } from '../../domain/mask.js'
 import type { Moment } from '../../domain/transcript.js'
 import type { Utterance, UtterancePart } from '../../domain/utterance.js'
 import type { Caller, CallerMove, Thought } from '../../ports/caller.js'
@@ -11,34 +9,40 @@ import { cleanSpeech } from './clean-speech.js'
 import { conversationMessages } from './conversation-messages.js'
 import { fillInParts } from './fill-in-script.js'
 import { inManner } from './manner.js'
-import { moveAnswer, type Move } from './move.js'
+import { abilitiesOf, meaningsOf, moveAnswer, type Move } from './move.js'
 import { partOf } from './part.js'
 import { createTurns } from './turns.js'
 
 const longestHoldS = 30
 
 /**
- * A caller that a model plays by instructions. It hangs up when the model finds its goal reached or out of reach, but
- * never before the agent has had a chance to act on the caller's request, and never in the same turn as a new request.
+ * A caller that a model plays by instructions. It hangs up when the model wants to, but never before the agent has had a chance to
+ * act on the caller's request, and never in the same turn as a new question.
  */
 export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }, cast: Cast): Caller {
-  const { spec, render, manner, canWait } = cast
-  const part = partOf(spec, render(behaviour.instructions), render)
+  const { spec, render, manner } = cast
+  const instructions = render(behaviour.instructions)
+  const abilities = abilitiesOf(spec.entry.agent.connection.type, instructions)
+  const answer = moveAnswer(abilities)
+  const part = partOf(
+    spec,
+    instructions,
+    render,
+    `When you are done, or it is plain that it cannot be done here, hang up. ${meaningsOf(answer)}`,
+  )
   const firstMessage = behaviour.firstMessage && fillInParts(behaviour.firstMessage, render)
-  const answer = moveAnswer(canWait)
   const turns = createTurns()
-  /** Whether the goal was reached or out of reach when the caller last spoke. */
-  let wasDone = false
 
   async function think(history: readonly Moment[], note: string, thought: Thought): Promise<CallerMove> {
     const turn = turns.current()
     const request = requestFor(history, note, turn)
-    const read = (answered: unknown): Decided | Unfit => decide(answered as Move, history)
+    /** A move without parts waits. */
+    const read = (answered: unknown): Utterance | Unfit => decide(answered as Move, history)
     const decided = await askInRole(cast.model, request, { signal: thought.signal, spent: cast.spent }, read)
     if (decided instanceof Lapse) return { type: 'lapse', reason: `turn ${turn + 1}: ${decided.reason}` }
-    if (decided.parts.length === 0) return { type: 'wait' }
-    turns.begin(thought, () => void (wasDone = decided.isDone))
-    return { type: 'say', utterance: inManner(manner, decided.parts, turn), cause: decided.cause }
+    if (decided.length === 0) return { type: 'wait' }
+    turns.begin(thought)
+    return { type: 'say', utterance: inManner(manner, decided, turn), cause: { kind: 'instructions' } }
   }
 
   function requestFor(history: readonly Moment[], note: string, turn: number): ModelRequest {
@@ -50,23 +54,21 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
     }
   }
 
-  function decide(move: Move, history: readonly Moment[]): Decided | Unfit {
-    const { goal, asks, next, hold_s: holdS } = move
+  function decide(move: Move, history: readonly Moment[]): Utterance | Unfit {
+    const { next, digits: keyed = '', hold_s: holdS = 0 } = move
     const unfit = objectTo(move.say, part.guard, cast.mask)
     if (unfit) return unfit
     const say = next === 'wait' ? '' : cleanSpeech(move.say)
-    const digits = next === 'dtmf' ? move.digits.replaceAll(/[^0-9*#A-D]/g, '') : ''
-    const isDone = goal !== 'open'
-    const mayHangUp = isDone && hasHadItsChance(history) && !asks && !/[?？؟]/.test(say)
-    const hangsUp = mayHangUp && (next === 'end_call' || (wasDone && next === 'reply'))
+    const digits = next === 'dtmf' ? keyed.replaceAll(/[^0-9*#A-D]/g, '') : ''
+    const hangsUp = next === 'end_call' && hasHadItsChance(history) && !/[?？؟]/.test(say)
     if (next === 'end_call' && !hangsUp && say === '') return hungUpTooSoon
-    if (say === '' && digits === '' && !hangsUp && !canWait) return saidNothing
+    if (say === '' && digits === '' && !hangsUp && !abilities.wait) return saidNothing
     const parts: UtterancePart[] = []
     if (say !== '') parts.push({ type: 'text', text: say })
     if (digits !== '') parts.push({ type: 'dtmf', digits })
     if (next === 'hold' && say !== '') parts.push({ type: 'hold', ms: Math.round(1000 * Math.min(Math.max(holdS, 1), longestHoldS)) })
     if (hangsUp) parts.push({ type: 'endcall' })
-    return { parts, isDone, cause: causeOf(move, cast.mask) }
+    return parts
   }
 
   return {
@@ -82,13 +84,6 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
   }
 }
 
-/** A model's move, ready to carry out. A move without parts waits. */
-interface Decided {
-  readonly parts: Utterance
-  readonly isDone: boolean
-  readonly cause: Cause
-}
-
 const hungUpTooSoon = new Unfit(
   'you cannot hang up yet. The agent has to have the chance to act on what you want; say something.',
   'the caller wanted to hang up before the agent could act',
@@ -100,10 +95,4 @@ const saidNothing = new Unfit('you said nothing, and the agent waits for you.', 
 function hasHadItsChance(history: readonly Moment[]): boolean {
   const asked = history.findLastIndex(({ by }) => by === 'caller')
   return asked !== -1 && history.slice(asked).some(({ by, type }) => by === 'agent' && type !== 'thought')
-}
-
-function causeOf({ why }: Move, mask: Mask): Cause {
-  const reason = mask.text(cleanSpeech(why))
-  const short = reason.length > 100 ? `${reason.slice(0, 97)}...` : reason
-  return { kind: 'instructions', ...(short !== '' && { reason: short }) }
 }

@@ -1,5 +1,4 @@
 import { noMask } from '../../domain/mask.js'
-import { traitsOf } from '../../domain/connection.js'
 import { isModelDriven } from '../../domain/model-driven.js'
 import type { CallerFactory } from '../../ports/caller.js'
 import type { LanguageModel } from '../../ports/language-model.js'
@@ -26,7 +25,6 @@ export function modelCaller(model: LanguageModel): CallerFactory {
       render: renderFor(spec),
       mask: use.mask ?? noMask,
       manner: createManner(personality, known, use.random),
-      canWait: traitsOf[spec.entry.agent.connection.type].floor !== 'turns',
     }
     return behaviour.kind === 'script' ? improvisingCaller(behaviour.script, cast) : instructedCaller(behaviour, cast)
   }

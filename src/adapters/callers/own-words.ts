@@ -4,7 +4,7 @@ import type { Moment } from '../../domain/transcript.js'
 import type { Utterance, UtterancePart } from '../../domain/utterance.js'
 import type { ModelRequest } from '../../ports/language-model.js'
 import { objectTo, Unfit } from './ask-in-role.js'
-import { cleanSpeech } from './clean-speech.js'
+import { cleanSpeech, longestSpeech } from './clean-speech.js'
 import { conversationMessages } from './conversation-messages.js'
 import { numbered, numberedAnswer } from './numbered-answer.js'
 import type { Part } from './part.js'
@@ -34,7 +34,7 @@ export function wordsFor(
   const request: ModelRequest = {
     purpose: `caller, turn ${turn + 1}`,
     messages: [{ role: 'system', content: part.system }, ...conversationMessages(history, note)],
-    answer: numberedAnswer('caller_words', tasks, { type: 'string' }),
+    answer: numberedAnswer('caller_words', tasks, { type: 'string', maxLength: longestSpeech, description: 'your words' }, 200),
   }
   const guardTasks = createRoleGuard(tasks)
   const guard: RoleGuard = words => part.guard(words) ?? guardTasks(words)

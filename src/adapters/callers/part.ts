@@ -17,8 +17,9 @@ export interface Part {
  * Builds the part: what the caller wants, how it speaks, what it knows, and the rules it follows.
  *
  * @param instructions  Filled in.
+ * @param moves  What the caller can do, as a rule of its own.
  */
-export function partOf({ case: own }: RunSpec, instructions: string, render: Render): Part {
+export function partOf({ case: own }: RunSpec, instructions: string, render: Render, moves?: string): Part {
   const { personality } = own
   const guard = createRoleGuard([instructions, render(personality?.prompt ?? '')])
   const sections: [title: string, text: string][] = [
@@ -30,7 +31,7 @@ export function partOf({ case: own }: RunSpec, instructions: string, render: Ren
         .map(([name, value]) => `- ${name}: ${value}`)
         .join('\n'),
     ],
-    ['Rules', rules],
+    ['Rules', moves === undefined ? rules : `${rules}\n9. ${moves}`],
   ]
   const system = [opening, ...sections.filter(([, text]) => text !== '').map(([title, text]) => `## ${title}\n\n${text}`)]
   return { system: system.join('\n\n'), guard: words => guard(words) ?? guardRules(words) }

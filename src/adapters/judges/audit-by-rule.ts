@@ -1,5 +1,7 @@
 import { createRoleGuard } from '../../domain/out-of-role.js'
 import type { CallerSide, Spoken } from './caller-side.js'
+import { gaveNoFact } from './gave-no-fact.js'
+import { isGibberish } from './gibberish.js'
 import { shortQuote } from './short-quote.js'
 
 /** A caller that gives the same answer this often, to different words, is not listening. */
@@ -7,13 +9,18 @@ const mostRepeats = 3
 
 /** Finds plain faults of a caller without a model. Returns the reason on one line. */
 export function auditByRule(side: CallerSide): string | undefined {
-  return saidNothing(side) ?? fellOutOfRole(side) ?? isStuck(side)
+  return saidNothing(side) ?? saidNoWords(side) ?? fellOutOfRole(side) ?? isStuck(side) ?? gaveNoFact(side)
 }
 
 function saidNothing({ transcript: { moments, ending }, own }: CallerSide): string | undefined {
   const hasSpoken = own.length > 0 || moments.some(moment => moment.by === 'caller' && !isIdlePrompt(moment))
   // If the agent hangs up at once, the caller had no time to speak.
   return hasSpoken || ending.by === 'agent' ? undefined : 'the caller said nothing of its own'
+}
+
+function saidNoWords({ own }: CallerSide): string | undefined {
+  const found = own.find(({ text }) => isGibberish(text))
+  return found && `turn ${found.turn}: the caller said no words: ${shortQuote(found.text)}`
 }
 
 function isIdlePrompt(moment: CallerSide['transcript']['moments'][number]): boolean {

@@ -1,108 +1,72 @@
-import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
+import { kindByWords, type ClaimKind } from '../../domain/claim-kind.js'
+import { AnswerCut, type LanguageModel, type ModelUse } from '../../ports/language-model.js'
+import type { Claims } from './claim.js'
+import { createOnce } from './once.js'
+import { readSplit } from './read-split.js'
 
-/** One thing that must happen in a conversation, or must not. */
-export interface Claim {
-  readonly text: string
-  readonly kind: 'happens' | 'never'
-}
+/** An expected outcome with its values filled in: one text, or the author's own claims. */
+export type OutcomeText = string | readonly { readonly text: string; readonly kind?: ClaimKind }[]
 
-/** Splits expected outcomes into claims. Each distinct outcome is split once, however many runs ask at the same time. */
+/** Finds the claims of expected outcomes. Each distinct text is split once, however many runs ask at the same time. */
 export interface ClaimSplitter {
-  /**
-   * @param outcome  A text to split, or a list of claims that only need their kinds.
-   * @returns An empty list if there is nothing to judge, or if the model's answer cannot be used.
-   * @throws {FaultError} by infra, `judge_model`, when the model fails. The next call retries.
-   */
-  claimsOf(outcome: string | readonly string[], use: ModelUse): Promise<readonly Claim[]>
+  /** @throws {FaultError} by infra, `judge_model`, when the model fails. The next call retries. */
+  claimsOf(outcome: OutcomeText, use: ModelUse): Promise<Claims>
 }
 
-/** A longer list is not accepted as the claims of one outcome. */
-const mostClaims = 50
-
+/**
+ * The author's own claims stay as they are. A text is split by the model. If the split loses or changes any part of it, the text is
+ * judged whole, as one claim that has to happen.
+ */
 export function createClaimSplitter(model: LanguageModel): ClaimSplitter {
-  const split = new Map<string, { readonly claims: Promise<readonly Claim[]>; readonly signal: AbortSignal }>()
+  const once = createOnce<Claims>()
 
   return {
     async claimsOf(outcome, use) {
-      const key = JSON.stringify(outcome)
-      for (;;) {
-        let asked = split.get(key)
-        if (!asked) {
-          const claims = askFor(outcome, model, use)
-          asked = { claims, signal: use.signal }
-          split.set(key, asked)
-          claims.catch(() => split.delete(key))
-        }
-        try {
-          return await asked.claims
-        } catch (cause) {
-          // The first caller was cancelled; the others ask again.
-          if (use.signal.aborted || !asked.signal.aborted) throw cause
-        }
-      }
+      if (typeof outcome !== 'string') return { claims: outcome.map(({ text, kind = kindByWords(text) }) => ({ text, kind })) }
+      const text = outcome.trim()
+      const kind = kindByWords(text)
+      if (kind !== 'happens') return { claims: [{ text, kind }] }
+      return once.get(text, use, own => split(text, model, own))
     },
   }
 }
 
-async function askFor(outcome: string | readonly string[], model: LanguageModel, use: ModelUse): Promise<readonly Claim[]> {
-  const isText = typeof outcome === 'string'
-  const answer = (await model.ask(
-    {
-      purpose: 'judge, claims of an expected outcome',
-      messages: [
-        { role: 'system', content: isText ? splitting : classifying },
-        { role: 'user', content: isText ? outcome : JSON.stringify(outcome, null, 2) },
-      ],
-      answer: { name: 'claims', schema: claimsSchema },
-      ifTooLong: 'Shorten the expected outcome',
-    },
-    use,
-  )) as { readonly claims: readonly { readonly claim: string; readonly kind: Claim['kind'] }[] }
-
-  const claims = answer.claims.map(({ claim, kind }) => ({ text: claim.trim(), kind }))
-  // A claim missing from the answer would never be judged, so the whole answer is dropped.
-  if (isText) return claims.length > mostClaims || claims.some(({ text }) => text === '') ? [] : claims
-  return claims.length === outcome.length ? outcome.map((text, i) => ({ text, kind: kindOf(text, claims, i) })) : []
+async function split(text: string, model: LanguageModel, use: ModelUse): Promise<Claims> {
+  const read = await askForSplit(text, model, use)
+  if (typeof read !== 'string') return { claims: read }
+  return { claims: [{ text, kind: 'happens' }], notSplit: read }
 }
 
-/** The kind of the claim with the same words, or else with the same position. */
-function kindOf(text: string, claims: readonly Claim[], place: number): Claim['kind'] {
-  return (claims.find(each => each.text === text.trim()) ?? claims[place]!).kind
+async function askForSplit(text: string, model: LanguageModel, use: ModelUse): Promise<ReturnType<typeof readSplit>> {
+  const request = {
+    purpose: 'judge, claims of an expected outcome',
+    messages: [
+      { role: 'system', content: splitting },
+      { role: 'user', content: text },
+    ],
+    answer: { name: 'claims', schema: claimsSchema(text.length), mostTokens: Math.max(600, text.length) },
+    ifTooLong: 'Shorten the expected outcome',
+    mayBeCut: true,
+  } as const
+  try {
+    const { claims } = (await model.ask(request, use)) as { readonly claims: readonly string[] }
+    return readSplit(text, claims)
+  } catch (cause) {
+    if (cause instanceof AnswerCut) return 'it was cut off'
+    throw cause
+  }
 }
-
-const kinds =
-  'The kind is "never" if the claim is about something that must not happen, or must be avoided, throughout the conversation ' +
-  '("The agent never asks for a card number", "No refund is promised"); else it is "happens".'
 
 const splitting = [
   'You are given what is expected of a conversation between a caller and an AI agent. Split it into its separate claims, so ' +
     'that each can be judged on its own.',
   '- Each claim is one complete sentence that can be understood alone: say who does what; replace pronouns.',
-  '- Keep its meaning and its words. Add nothing, leave nothing out, and keep order where it matters ("before ...").',
+  '- Use its own words. Add nothing, leave nothing out, and keep order where it matters ("before ...").',
+  '- A claim of what must not happen keeps its words as they stand ("The agent never asks for ...").',
   '- What belongs together ("a date and a time that suit the caller") may stay together; what can be met separately may not.',
-  '- Explanations and asides that nothing can be held against are no claims. If there is no claim at all, give none.',
-  kinds,
 ].join('\n')
 
-const classifying = [
-  'You are given a JSON list of claims about a conversation between a caller and an AI agent. Return each of them, in the ' +
-    'same order and in the same words, with its kind.',
-  kinds,
-].join('\n')
-
-const claimsSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['claims'],
-  properties: {
-    claims: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['claim', 'kind'],
-        properties: { claim: { type: 'string' }, kind: { type: 'string', enum: ['happens', 'never'] } },
-      },
-    },
-  },
-} as const
+function claimsSchema(longest: number): Readonly<Record<string, unknown>> {
+  const claims = { type: 'array', minItems: 1, maxItems: 20, items: { type: 'string', maxLength: longest + 100 } }
+  return { type: 'object', additionalProperties: false, required: ['claims'], properties: { claims } }
+}

@@ -1,158 +1,128 @@
 import type { Transcript } from '../../domain/transcript.js'
-import type { Holds, JudgedClaim, JudgedOutcome } from '../../domain/verdict.js'
-import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
-import type { Claim } from './claims.js'
+import type { Holds, JudgedClaim } from '../../domain/verdict.js'
+import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
+import { checkClaim, fewTurnsOf, type CheckedClaim, type Said } from './check-claim.js'
+import type { Claim } from './claim.js'
+import { closed, longestWords } from './closed.js'
+import { askInParts, beShort, type ByKey } from './in-parts.js'
 import { majorityOf } from './majority.js'
 import { askVotes } from './votes.js'
-import { createQuoteFinder, type QuoteFinder } from './quote.js'
+import { createQuoteFinder } from './quote.js'
 import { aboutTranscript, rules } from './rules.js'
 import type { Shown } from './shown.js'
 
-/** What to judge, and how many times. */
+/** What to judge. */
 export interface ClaimsToJudge {
   readonly claims: readonly Claim[]
   readonly transcript: Transcript
   readonly shown: Shown
-  readonly votes: number
+}
+
+/** Judges all claims about a conversation in one request, or in one request per vote. The answers count only with evidence. */
+export async function judgeClaims(
+  asked: ClaimsToJudge & { readonly votes: number },
+  model: LanguageModel,
+  use: ModelUse,
+): Promise<readonly JudgedClaim[]> {
+  const { claims, transcript, shown, votes } = asked
+  const answers = await askVotes(votes, vote => askVerdicts(asked, 'judge, expected outcome', model, use, vote))
+  const evidence = { transcript, shown, isQuoted: createQuoteFinder(transcript) }
+  return claims.map((claim, i) => {
+    return settle(
+      claim,
+      answers.map(answer => checkClaim(claim, answer[i]!, evidence)),
+    )
+  })
 }
 
 /**
- * Judges all claims about a conversation in one request, or in one request per vote.
+ * Asks for the verdicts on claims, without checking them.
  *
- * The model's answer counts only with evidence. That something happened, expected or forbidden, needs a quote from the
- * agent's side of the named turn. That it did not happen needs the whole conversation. A claim without its evidence is
- * `unknown`; so is a claim the model skipped, or answered twice and differently.
+ * @returns One for each claim, in order.
  */
-export async function judgeClaims(asked: ClaimsToJudge, model: LanguageModel, use: ModelUse): Promise<JudgedOutcome> {
-  const { claims, transcript, shown, votes } = asked
-  const task = taskOf(claims)
-  const answers = await askVotes(model, votes, use, {
-    purpose: 'judge, expected outcome',
-    messages: [
-      { role: 'system', content: `${rules}\n\n${howToJudge}` },
-      { role: 'user', content: aboutTranscript(shown, task) },
-    ],
-    answer: { name: 'claim_verdicts', schema: verdictsSchema },
-    ...(task.length > shown.text.length && { ifTooLong: 'Shorten the expected outcome' }),
+export async function askVerdicts(
+  { claims, transcript, shown }: ClaimsToJudge,
+  purpose: string,
+  model: LanguageModel,
+  use: ModelUse,
+  vote?: number,
+): Promise<readonly Said[]> {
+  const turns = fewTurnsOf(transcript)
+  const numbered = claims.map((claim, i) => ({ ...claim, number: i + 1 }))
+  const answer = await askInParts(numbered, async (part, isAgain) => {
+    const task = [taskOf(part), ...(isAgain ? [beShort] : [])].join('\n')
+    const request: ModelRequest = {
+      purpose,
+      messages: [
+        { role: 'system', content: `${rules}\n\n${howToJudge}${claims.some(isNotEvent) ? `\n${aboutDenials}` : ''}` },
+        { role: 'user', content: aboutTranscript(shown, task) },
+      ],
+      answer: { name: 'claim_verdicts', schema: schemaOf(part, turns), mostTokens: Math.max(600, 200 + 150 * part.length) },
+      ...(task.length > shown.text.length && { ifTooLong: 'Shorten the expected outcome' }),
+      ...(!isAgain && { mayBeCut: true as const }),
+      ...(vote !== undefined && { vote }),
+    }
+    return (await model.ask(request, use)) as ByKey
   })
-  const isQuoted = createQuoteFinder(transcript)
-  const judged = claims.map((claim, i) => {
-    const checked = answers.map(answer => checkClaim(claim, verdictOn(i + 1, answer as ClaimsAnswer), { transcript, shown, isQuoted }))
-    return settle(claim, checked)
-  })
-  return { score: scoreOf(judged), claims: judged }
+  return numbered.map(({ number }) => answer[number] as Said)
 }
 
-interface ClaimsAnswer {
-  readonly claims: readonly (Said & { readonly claim: number })[]
+interface NumberedClaim extends Claim {
+  readonly number: number
 }
 
-/** The model's answer about one claim. */
-interface Said {
-  readonly reason: string
-  readonly turn: number | null
-  readonly quote: string
-  readonly verdict: 'met' | 'not_met' | 'cannot_tell'
+function isNotEvent({ kind }: Claim): boolean {
+  return kind !== 'happens'
 }
 
-type CheckedClaim = Omit<JudgedClaim, 'claim' | 'votes'>
-
-function verdictOn(number: number, { claims }: ClaimsAnswer): Said | string {
-  const said = claims.filter(({ claim }) => claim === number)
-  const [first] = said
-  if (!first) return 'the judge did not answer it'
-  return said.every(({ verdict }) => verdict === first.verdict) ? first : 'the judge answered it twice, and not the same'
-}
-
-interface ClaimEvidence {
-  readonly transcript: Transcript
-  readonly shown: Shown
-  readonly isQuoted: QuoteFinder
-}
-
-function checkClaim({ kind }: Claim, said: Said | string, { transcript, shown, isQuoted }: ClaimEvidence): CheckedClaim {
-  if (typeof said === 'string') return { holds: 'unknown', because: said }
-  const { verdict, reason, turn, quote } = said
-  const because = reason.trim()
-  const place = turn !== null && transcript.moments.some(entry => entry.turn === turn) ? { turn } : {}
-  if (verdict === 'cannot_tell') return { holds: 'unknown', because: because || 'the judge could not tell', ...place }
-
-  const holds = verdict === 'met' ? 'yes' : 'no'
-  const says = `the judge says it ${verdict === 'met' ? 'is met' : 'is not met'}`
-  if ((kind === 'happens') === (verdict === 'met')) {
-    if (turn !== null && isQuoted(quote, turn)) return { holds, because, turn, quote: quote.trim() }
-    return { holds: 'unknown', because: `${says}, but ${whatIsWrongWith(quote, turn)}${because && `; it says: ${because}`}`, ...place }
-  }
-  if (!shown.isWhole) {
-    return { holds: 'unknown', because: `${says}, but the conversation was too long to show it whole`, ...place }
-  }
-  return { holds, because: because || says, ...place }
-}
-
-function whatIsWrongWith(quote: string, turn: number | null): string {
-  if (quote.trim() === '') return 'quotes nothing to show it'
-  const quoted = JSON.stringify(quote.length > 120 ? `${quote.slice(0, 119)}…` : quote)
-  return turn === null ? `names no turn for its quote ${quoted}` : `its quote ${quoted} is not in what the agent did in turn ${turn}`
-}
-
-function settle({ text: claim }: Claim, checked: readonly CheckedClaim[]): JudgedClaim {
+function settle({ text: claim, kind }: Claim, checked: readonly CheckedClaim[]): JudgedClaim {
   const [only] = checked
-  if (only && checked.length === 1) return { claim, ...only }
+  if (only && checked.length === 1) return { claim, kind, ...only }
   const votes = { yes: 0, no: 0, unknown: 0 }
   for (const { holds } of checked) votes[holds] += 1
   const holds = majorityOf(checked.map(each => each.holds))
   const speaker = checked.find(each => each.holds === holds)
-  if (!speaker) return { claim, holds: 'unknown', because: `the judge's votes disagree: ${wordVotes(votes)}`, votes }
-  return { claim, ...speaker, votes }
+  if (!speaker) return { claim, kind, holds: 'unknown', because: `the judge's votes disagree: ${wordVotes(votes)}`, votes }
+  return { claim, kind, ...speaker, votes }
 }
 
 function wordVotes({ yes, no, unknown }: Record<Holds, number>): string {
   return `${yes} met, ${no} not met, ${unknown} cannot tell`
 }
 
-/** The share of claims that are met, 0..100; `null` while any claim is unknown. */
-function scoreOf(claims: readonly JudgedClaim[]): number | null {
-  if (claims.length === 0 || claims.some(({ holds }) => holds === 'unknown')) return null
-  return Math.round((claims.filter(({ holds }) => holds === 'yes').length / claims.length) * 1000) / 10
-}
-
 const howToJudge = [
-  'You are given numbered claims about the conversation. Judge each on its own, by its number.',
-  '- "reason": one or two sentences that say what in the transcript decides it.',
+  'You are given numbered claims about the conversation. Judge each on its own, and answer under its number.',
+  '- "reason": one short sentence that says what in the transcript decides it.',
   '- "turn" and "quote": where the transcript shows it. The quote is copied letter by letter from one "agent", ' +
     '"agent_called_tool" or "tool_returned" line of that turn, one unbroken stretch, and as short as it can be. What the caller ' +
     'said is no evidence of what the agent did. Where there is nothing to quote, the quote is empty and the turn is null.',
   '- "verdict": "met" if the transcript shows that the claim is true. "not_met" if it shows that it is not, or if what the ' +
     'claim says should have happened did not. "cannot_tell" if the transcript does not show enough to decide.',
-  '- A claim of kind "happens" is met only if you can quote where it happened. A claim of kind "never" is not met only if ' +
-    'you can quote where it happened after all.',
+  '- A claim is met only if you can quote where it happened.',
   '- That the agent announces, promises or claims something is not the same as doing it, unless the claim asks for no more.',
 ].join('\n')
 
-function taskOf(claims: readonly Claim[]): string {
-  const numbered = claims.map(({ text, kind }, i) => JSON.stringify({ claim: i + 1, kind, text }))
+const aboutDenials =
+  '- A claim of kind "never" or "always" is about the whole conversation. It is not met only if you can quote where the agent broke it. ' +
+  'It is met if you read every turn and found no such place: quote the words that come nearest, with their turn in "turns"; or, if ' +
+  'nothing comes near, leave the quote empty and list every turn of the agent in "turns".'
+
+function taskOf(claims: readonly NumberedClaim[]): string {
+  const numbered = claims.map(({ number: claim, text, kind }) => JSON.stringify({ claim, kind, text }))
   return ['Judge these claims, and no others:', ...numbered].join('\n')
 }
 
-const verdictsSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['claims'],
-  properties: {
-    claims: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['claim', 'reason', 'turn', 'quote', 'verdict'],
-        properties: {
-          claim: { type: 'integer' },
-          reason: { type: 'string' },
-          turn: { type: ['integer', 'null'] },
-          quote: { type: 'string' },
-          verdict: { type: 'string', enum: ['met', 'not_met', 'cannot_tell'] },
-        },
-      },
-    },
-  },
-} as const
+function schemaOf(claims: readonly NumberedClaim[], turns: readonly number[] | undefined): Readonly<Record<string, unknown>> {
+  const { happens, lasts } = verdictSchemas(turns?.length ?? 1)
+  return closed(Object.fromEntries(claims.map(({ number, kind }) => [String(number), kind === 'happens' ? happens : lasts])))
+}
+
+function verdictSchemas(mostTurns: number) {
+  const reason = { type: 'string', maxLength: longestWords }
+  const quote = { type: 'string', maxLength: longestWords }
+  const verdict = { type: 'string', enum: ['met', 'not_met', 'cannot_tell'] }
+  return {
+    happens: closed({ reason, turn: { type: ['integer', 'null'] }, quote, verdict }),
+    lasts: closed({ reason, turns: { type: 'array', maxItems: Math.max(mostTurns, 1), items: { type: 'integer' } }, quote, verdict }),
+  }
+}

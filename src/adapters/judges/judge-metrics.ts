@@ -1,10 +1,13 @@
+import { excerpt } from '../../domain/excerpt.js'
 import type { SourceFile } from '../../domain/source.js'
 import { isMetricValue, wordMetricValues, type Metric } from '../../domain/metric.js'
 import type { Transcript } from '../../domain/transcript.js'
 import { unreachable } from '../../domain/unreachable.js'
 import type { MetricScore } from '../../domain/verdict.js'
-import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
+import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
 import { majorityOf, medianOf } from './majority.js'
+import { closed, longestWords } from './closed.js'
+import { askInParts, beShort, type ByKey } from './in-parts.js'
 import { aboutTranscript, rules } from './rules.js'
 import { showKnowledge, type Shown } from './shown.js'
 import { askVotes } from './votes.js'
@@ -29,25 +32,31 @@ export async function judgeMetrics(asked: MetricsToJudge, model: LanguageModel, 
   if (!shown.isWhole) {
     return metrics.map(metric => unscored(metric, 'the conversation was too long to show the judge whole'))
   }
-  const needsKnowledge = metrics.some(({ source }) => source.kind === 'judge' && source.usesKnowledge)
-  const before = needsKnowledge && knowledge.length > 0 ? [showKnowledge(knowledge)] : []
-  const answers = await askVotes(model, votes, use, {
-    purpose: `judge, ${metrics.length === 1 ? 'metric' : 'metrics'} ${metrics.map(({ key }) => key).join(', ')}`,
-    messages: [
-      { role: 'system', content: [rules, ...(before.length > 0 ? [aboutKnowledge] : []), howToScore].join('\n\n') },
-      { role: 'user', content: aboutTranscript(shown, taskOf(metrics), ...before) },
-    ],
-    answer: { name: 'metric_scores', schema: schemaOf(metrics) },
-  })
+  const answers = await askVotes(votes, vote => askInParts(metrics, (part, isAgain) => ask(part, isAgain, vote)))
   return metrics.map(metric =>
     settle(
       metric,
-      answers.map(answer => readVote(metric, (answer as MetricsAnswer)[metric.key], asked)),
+      answers.map(answer => readVote(metric, answer[metric.key] as SaidOfMetric | undefined, asked)),
     ),
   )
-}
 
-type MetricsAnswer = Readonly<Record<string, SaidOfMetric | undefined>>
+  async function ask(part: readonly Metric[], isAgain: boolean, vote: number | undefined): Promise<ByKey> {
+    const needsKnowledge = part.some(({ source }) => source.kind === 'judge' && source.usesKnowledge)
+    const before = needsKnowledge && knowledge.length > 0 ? [showKnowledge(knowledge)] : []
+    const task = [taskOf(part), ...(isAgain ? [beShort] : [])].join('\n')
+    const request: ModelRequest = {
+      purpose: `judge, ${part.length === 1 ? 'metric' : 'metrics'} ${part.map(({ key }) => key).join(', ')}`,
+      messages: [
+        { role: 'system', content: [rules, ...(before.length > 0 ? [aboutKnowledge] : []), howToScore].join('\n\n') },
+        { role: 'user', content: aboutTranscript(shown, task, ...before) },
+      ],
+      answer: { name: 'metric_scores', schema: schemaOf(part), mostTokens: 300 + 150 * part.length },
+      ...(!isAgain && { mayBeCut: true as const }),
+      ...(vote !== undefined && { vote }),
+    }
+    return (await model.ask(request, use)) as ByKey
+  }
+}
 
 interface SaidOfMetric {
   readonly applies?: boolean
@@ -67,14 +76,18 @@ function readVote(metric: Metric, said: SaidOfMetric | undefined, { transcript }
   if (!said) return { applies: true, value: null, explanation: 'the judge did not answer it' }
   const { explanation, turn, value } = said
   const why = {
-    explanation: explanation.trim(),
+    explanation: excerpt(explanation, longestWords * 2),
     ...(turn !== null && transcript.moments.some(entry => entry.turn === turn) && { turn }),
   }
   if (metric.trigger?.kind === 'judge' && said.applies === false) return { applies: false, value: null, ...why }
   if (value === null)
     return { applies: true, value, ...why, ...(why.explanation !== '' && { explanation: `the judge could not tell: ${why.explanation}` }) }
   if (isMetricValue(metric, value)) return { applies: true, value, ...why }
-  return { applies: true, value: null, explanation: `the judge said ${JSON.stringify(value)}, which is not ${wordMetricValues(metric)}` }
+  return {
+    applies: true,
+    value: null,
+    explanation: `the judge said ${excerpt(JSON.stringify(value), longestWords)}, which is not ${wordMetricValues(metric)}`,
+  }
 }
 
 function settle(metric: Metric, votes: readonly Vote[]): MetricScore {
@@ -115,7 +128,7 @@ const howToScore = [
   'You are given measures, each with its question. Answer each on its own, under its name.',
   '- "applies" (where it is asked for): whether what stands under "applies_when" is so in this conversation. If it is not, ' +
     'the value is null.',
-  '- "explanation": one to three sentences that name what in the transcript decides it.',
+  '- "explanation": one or two short sentences that name what in the transcript decides it.',
   '- "turn": the turn that shows it best; null where none does.',
   '- "value": of the type that the measure names; null only where the transcript does not show enough to tell.',
 ].join('\n')
@@ -140,17 +153,13 @@ function schemaOf(metrics: readonly Metric[]): Readonly<Record<string, unknown>>
         metric.key,
         closed({
           ...(metric.trigger?.kind === 'judge' && { applies: { type: 'boolean' } }),
-          explanation: { type: 'string' },
+          explanation: { type: 'string', maxLength: longestWords },
           turn: { type: ['integer', 'null'] },
           value: valueSchema(metric),
         }),
       ]),
     ),
   )
-}
-
-function closed(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties }
 }
 
 function valueSchema({ type, values }: Metric): Readonly<Record<string, unknown>> {
@@ -161,7 +170,7 @@ function valueSchema({ type, values }: Metric): Readonly<Record<string, unknown>
     case 'rating':
       return { type: ['number', 'null'] }
     case 'enum':
-      return { type: ['string', 'null'], ...(values && { enum: [...values, null] }) }
+      return values ? { type: ['string', 'null'], enum: [...values, null] } : { type: ['string', 'null'], maxLength: longestWords }
     default:
       return unreachable(type)
   }

@@ -1,10 +1,11 @@
 import { caseVariables, fillIn } from '../../domain/case-variables.js'
 import type { Metric } from '../../domain/metric.js'
 import type { Transcript } from '../../domain/transcript.js'
-import type { JudgedOutcome, MetricScore } from '../../domain/verdict.js'
+import type { JudgedClaim, JudgedOutcome, MetricScore } from '../../domain/verdict.js'
 import type { ConversationCase, Judge } from '../../ports/judge.js'
 import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
-import { createClaimSplitter } from './claims.js'
+import { createClaimSplitter, type OutcomeText } from './claims.js'
+import { createEmptyControl, undecided } from './empty-control.js'
 import { judgeClaims } from './judge-claims.js'
 import { judgeMetrics } from './judge-metrics.js'
 import { transcriptAsRead } from '../../domain/turn-text.js'
@@ -16,14 +17,20 @@ interface ShownTranscript {
   readonly shown: Shown
 }
 
+export interface ModelJudgeUse {
+  /** How many times to ask; a metric can set its own number. */
+  readonly votes: number
+  /** Whether the claims of each outcome are first tried on a conversation that cannot meet them. Default: true. */
+  readonly emptyControl?: boolean
+}
+
 /**
  * A language model as judge. For each conversation it asks one question about all claims of the expected outcome, and
  * one about each group of metrics with the same number of votes. It asks each question once per vote.
- *
- * @param votes  How many times to ask; a metric can set its own number.
  */
-export function createModelJudge(model: LanguageModel, { votes }: { readonly votes: number }): Judge {
+export function createModelJudge(model: LanguageModel, { votes, emptyControl: hasControl = true }: ModelJudgeUse): Judge {
   const splitter = createClaimSplitter(model)
+  const emptyControl = hasControl ? createEmptyControl(model) : undefined
 
   return {
     async judge(subject, asItCame, metrics, use) {
@@ -40,9 +47,11 @@ export function createModelJudge(model: LanguageModel, { votes }: { readonly vot
   async function judgeOutcome(subject: ConversationCase, conversation: ShownTranscript, use: ModelUse): Promise<JudgedOutcome | undefined> {
     const expected = outcomeOf(subject)
     if (expected === undefined) return undefined
-    const claims = await splitter.claimsOf(expected, use)
-    if (claims.length === 0) return { score: null, claims: [] }
-    return judgeClaims({ claims, ...conversation, votes }, model, use)
+    const { claims, notSplit } = await splitter.claimsOf(expected, use)
+    const tried = subject.isControl ? undefined : emptyControl?.foundMet(claims, subject.case.scenario, use)
+    const [judged, foundMet] = await Promise.all([judgeClaims({ claims, ...conversation, votes }, model, use), tried])
+    const decided = judged.map(claim => (foundMet?.has(claim.claim) && claim.kind === 'happens' ? undecided(claim) : claim))
+    return { score: scoreOf(decided), claims: decided, ...(notSplit !== undefined && { notSplit }) }
   }
 
   async function scoreMetrics(
@@ -63,12 +72,18 @@ export function createModelJudge(model: LanguageModel, { votes }: { readonly vot
 }
 
 /** The expected outcome, with the case's values filled in. */
-function outcomeOf({ case: own }: ConversationCase): string | readonly string[] | undefined {
+function outcomeOf({ case: own }: ConversationCase): OutcomeText | undefined {
   const { expectedOutcome } = own.scenario
   if (expectedOutcome === undefined) return undefined
   const variables = caseVariables(own)
-  const texts = expectedOutcome.texts.map(({ text }) => fillIn(text, variables))
-  return expectedOutcome.kind === 'claims' ? texts : texts.join('\n')
+  const texts = expectedOutcome.texts.map(({ text, kind }) => ({ text: fillIn(text, variables), ...(kind && { kind }) }))
+  return expectedOutcome.kind === 'claims' ? texts : texts.map(({ text }) => text).join('\n')
+}
+
+/** The share of claims that are met, 0..100; `null` while any claim is unknown. */
+function scoreOf(claims: readonly JudgedClaim[]): number | null {
+  if (claims.some(({ holds }) => holds === 'unknown')) return null
+  return Math.round((claims.filter(({ holds }) => holds === 'yes').length / claims.length) * 1000) / 10
 }
 
 /** One request for each group. */

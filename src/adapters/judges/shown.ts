@@ -26,7 +26,7 @@ export function showTranscript({ moments, ending }: Transcript): Shown {
   const [from, to] = middleToLeaveOut(lines)
   const isCut = to > from
   const left = isCut ? [jsonLine({ left_out: `turns ${heard[from]?.turn} to ${heard[to - 1]?.turn}, for their length` })] : []
-  const end = jsonLine({ ended_by: ending.by, reason: ending.reason, ...(ending.cutOff && { cut_off: ending.cutOff }) })
+  const end = jsonLine({ ended_by: ending.by, ...(ending.cutOff && { cut_off: ending.cutOff }) })
   return {
     text: fenced('transcript', [...lines.slice(0, from), ...left, ...lines.slice(to), end]),
     isWhole: !isCut && shown.every(({ isWhole }) => isWhole),

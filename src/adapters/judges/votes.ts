@@ -1,12 +1,4 @@
-import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
-
-/** Asks the same question several times at once. Each answer is one vote. */
-export async function askVotes(
-  model: LanguageModel,
-  votes: number,
-  use: ModelUse,
-  request: Omit<ModelRequest, 'vote'>,
-): Promise<readonly unknown[]> {
-  if (votes === 1) return [await model.ask(request, use)]
-  return Promise.all(Array.from({ length: votes }, (_, i) => model.ask({ ...request, vote: i + 1 }, use)))
+/** Asks the same question several times at once. Each answer is one vote, numbered from 1; a single vote has no number. */
+export function askVotes<Answer>(votes: number, ask: (vote: number | undefined) => Promise<Answer>): Promise<readonly Answer[]> {
+  return Promise.all(Array.from({ length: votes }, (_, i) => ask(votes === 1 ? undefined : i + 1)))
 }

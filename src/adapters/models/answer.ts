@@ -1,4 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { withoutBounds } from './bounds.js'
+import { blanksOf } from './shape-in-words.js'
 
 /** The JSON of an answer, or what is wrong with it, as the end of a sentence. */
 export type ReadAnswer = { readonly value: unknown } | { readonly wrong: string }
@@ -13,13 +15,32 @@ export function createAnswerReader(): ReadAnswers {
   const wrongIn = createShapeCheck()
   return (content, schema) => {
     const found = jsonIn(content)
-    if (!found) return { wrong: 'it is not JSON' }
-    const wrong = wrongIn(found.value, schema)
-    return wrong === undefined ? found : { wrong }
+    let wrong: string | undefined
+    const fit = found.filter(value => {
+      const problem = wrongIn(value, schema) ?? copied(value, schema)
+      wrong ??= problem
+      return problem === undefined
+    })
+    const [first] = fit
+    if (first !== undefined && new Set(fit.map(value => JSON.stringify(value))).size === 1) return { value: first }
+    if (fit.length > 1) return { wrong: 'it has more than one answer' }
+    return { wrong: wrong ?? 'it is not JSON' }
   }
 }
 
-/** Checks an answer against a schema. Returns what is wrong, as the end of a sentence. */
+/** What the question shows as an example is no answer. */
+function copied(value: unknown, schema: Readonly<Record<string, unknown>>): string | undefined {
+  const blanks = blanksOf(schema)
+  const found = textsIn(value).find(text => blanks.has(text.trim()))
+  return found === undefined ? undefined : `it repeats ${JSON.stringify(found)} instead of filling it in`
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+/** Checks an answer against a schema, lengths aside. Returns what is wrong, as the end of a sentence. */
 export function createShapeCheck(): (answer: unknown, schema: Readonly<Record<string, unknown>>) => string | undefined {
   // The schemas are our own, and validating a schema takes ten times as long as compiling it.
   const ajv = new Ajv2020({ strict: false, logger: false, meta: false, validateSchema: false })
@@ -36,7 +57,7 @@ export function createShapeCheck(): (answer: unknown, schema: Readonly<Record<st
         compiled.clear()
         ajv.removeSchema()
       }
-      validate = ajv.compile(schema)
+      validate = ajv.compile(withoutBounds(schema as Readonly<Record<string, unknown>>))
       compiled.set(text, validate)
     }
     known.set(schema, validate)
@@ -54,20 +75,51 @@ export function createShapeCheck(): (answer: unknown, schema: Readonly<Record<st
 }
 
 /**
- * Finds the JSON in an answer: the whole text, a code fence, or the first to the last brace. Models put their reasoning
- * before it. With several fences none is used, because one of them may quote the agent.
+ * The JSON in an answer: the whole text, or the objects in it, wherever they stand. Models put their reasoning before their answer,
+ * and some endpoints repeat the question. Of several answers none is used, because one of them may quote the agent.
  */
-function jsonIn(content: string): { value: unknown } | undefined {
+function jsonIn(content: string): unknown[] {
   const said = content.replace(/^[\s\S]*<\/think>/, '')
-  const [fenced, another] = [...said.matchAll(/```(?:json)?\s*\n([\s\S]*?)\n\s*```/g)].map(([, text]) => text)
-  const braced = said.slice(said.indexOf('{'), said.lastIndexOf('}') + 1)
-  for (const text of [content, said, another === undefined ? fenced : undefined, braced]) {
-    if (text === undefined) continue
-    try {
-      return { value: JSON.parse(text) as unknown }
-    } catch {
-      // Try the next one.
-    }
+  for (const text of [content, said]) {
+    const whole = parsed(text)
+    if (whole) return [whole.value]
   }
-  return undefined
+  return objectsIn(said).flatMap(text => parsed(text)?.value ?? [])
+}
+
+/** After more, an answer is not looked through: braces that are never closed would take quadratic time. */
+const mostTries = 50
+
+/** The texts of the outermost objects: from each `{` that is not within another to the `}` that closes it. */
+function objectsIn(text: string): string[] {
+  const found: string[] = []
+  let from = text.indexOf('{')
+  for (let tries = 0; from !== -1 && tries < mostTries; tries += 1) {
+    const to = endOf(text, from)
+    if (to !== -1) found.push(text.slice(from, to))
+    from = text.indexOf('{', to === -1 ? from + 1 : to)
+  }
+  return found
+}
+
+/** Behind the brace that closes the one at `from`; -1 if none does. */
+function endOf(text: string, from: number): number {
+  let depth = 0
+  for (let at = from; at < text.length; at += 1) {
+    const sign = text[at]
+    if (sign === '"') {
+      at += 1
+      while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+    } else if (sign === '{') depth += 1
+    else if (sign === '}' && --depth === 0) return at + 1
+  }
+  return -1
+}
+
+function parsed(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    return undefined
+  }
 }

@@ -4,7 +4,7 @@ import { costOf, type Model, type ModelUsage } from '../../domain/model.js'
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { modelFaults, type AskedAt } from '../../domain/faults/model-faults.js'
 import { waitFor, type Clock, type Random } from '../../ports/clock.js'
-import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
+import { AnswerCut, type LanguageModel, type ModelRequest, type ModelUse } from '../../ports/language-model.js'
 import type { Network } from '../../ports/network.js'
 import { createAnswerReader } from './answer.js'
 import { createFaults, type Failure } from './faults.js'
@@ -100,6 +100,20 @@ export function createOpenAiModel(
     return true
   }
 
+  /** The endpoint counts thoughts that it does not show. Our own limits of answers are too small for them. */
+  let thinks = false
+
+  /** Sends a request, without our own limit of the answer where the model needs the room to think. */
+  const completeWith = async (body: ChatBody, request: ModelRequest, use: ModelUse): Promise<Completion> => {
+    if (model.maxTokens !== undefined) return complete(body, request, use)
+    const { max_tokens: _, ...unlimited } = body
+    if (thinks) return complete(unlimited, request, use)
+    const limited = await complete(body, request, use)
+    if (limited.finishReason !== 'length' || tokensIn(limited.content ?? '') * 2 >= request.answer.mostTokens) return limited
+    thinks = true
+    return complete(unlimited, request, use)
+  }
+
   /** Takes an answer, or says what is wrong with it so that the model is asked again. */
   const read = ({ content, refusal, finishReason }: Completion, { purpose, answer }: ModelRequest) => {
     const unusable = (make: (asked: AskedAt) => Fault): FaultError => new FaultError(faults.ofAnswer(purpose, make))
@@ -107,7 +121,8 @@ export function createOpenAiModel(
     const found = readAnswer(content ?? '', answer.schema)
     if ('value' in found) return found
     if (finishReason === 'length') {
-      throw unusable(asked => modelFaults.cutOff({ ...asked, maxTokens: model.maxTokens }))
+      const maxTokens = model.maxTokens ?? (thinks ? undefined : answer.mostTokens)
+      throw new AnswerCut(faults.ofAnswer(purpose, asked => modelFaults.cutOff({ ...asked, maxTokens })))
     }
     if (finishReason === 'content_filter') throw unusable(modelFaults.filtered)
     return content ? found : { wrong: content === undefined ? 'there is no choice in it' : 'it is empty' }
@@ -117,10 +132,10 @@ export function createOpenAiModel(
     async ask(request, use) {
       const { purpose } = request
       const body = bodyOf(request, model, samplingOf(request, model, seed))
-      const first = await complete(body, request, use)
+      const first = await completeWith(body, request, use)
       const found = read(first, request)
       if ('value' in found) return found.value
-      const second = await complete(repairing(body, first.content ?? '', found.wrong), request, use)
+      const second = await completeWith(repairing(body, first.content ?? '', found.wrong), request, use)
       const repaired = read(second, request)
       if ('value' in repaired) return repaired.value
       const { wrong } = repaired

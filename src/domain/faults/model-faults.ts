@@ -67,7 +67,11 @@ export const modelFaults = {
   refusedToAnswer: (p: AskedAt & { words: string }) =>
     fault(p, `refused to answer, "${p.place.quote(p.words, 120)}"`, 'Reword what the scenario asks for, or use another model.'),
   cutOff: (p: AskedModel & { maxTokens: number | undefined }) =>
-    fault(p, `was cut off in its answer${p.maxTokens === undefined ? '' : `, at ${p.maxTokens} tokens`}`, `Raise ${own(p)}.max_tokens.`),
+    fault(
+      p,
+      `was cut off in its answer${p.maxTokens === undefined ? '' : `, at ${p.maxTokens} tokens`}`,
+      `Give the server a larger context (llama.cpp: -c, Ollama: num_ctx, vLLM: max_model_len), ask for less at a time, or raise ${own(p)}.max_tokens.`,
+    ),
   filtered: (p: AskedModel) =>
     fault(p, "had its answer held back by the endpoint's content filter", 'Reword what the scenario asks for, or change the filter.'),
   wrongShape: (p: AskedAt & { words: string; wrong: string }) =>

@@ -3,6 +3,7 @@ import { caseVariables } from '../../domain/case-variables.js'
 import { fillInMetric, fillInText, textsOfMetric, unfilledIn, type Values } from '../../domain/fill-in-checks.js'
 import type { ExpectedScore } from '../../domain/document.js'
 import type { Metric } from '../../domain/metric.js'
+import type { ControlOutcome } from '../../domain/event.js'
 import type { PlannedControl } from '../../domain/plan.js'
 import type { Holds, JudgedClaim, JudgedOutcome, MetricScore } from '../../domain/verdict.js'
 import type { ConversationCase, Judge } from '../../ports/judge.js'
@@ -16,6 +17,8 @@ import { inline } from './wording.js'
 export interface ControlReading {
   readonly holds: Holds
   readonly because: string
+  /** Absent if the control expects nothing of the outcome. */
+  readonly outcome?: ControlOutcome
 }
 
 /**
@@ -33,6 +36,7 @@ export async function readControl(
   const { expectedOutcome, ...others } = scenario
   const isOutcomeAsked = expect.outcome !== undefined && expectedOutcome !== undefined
   const subject: ConversationCase = {
+    isControl: true,
     entry: { agent },
     case: {
       scenario: { ...others, ...(isOutcomeAsked && { expectedOutcome }) },
@@ -67,19 +71,18 @@ function filledIn({ equals, ...expected }: ExpectedScore, values: Values): Expec
   return { ...expected, ...(equals !== undefined && { equals: typeof equals === 'string' ? fillInText(equals, values) : equals }) }
 }
 
-function readOutcome(expected: 'met' | 'not_met', outcome: JudgedOutcome | undefined): ControlReading {
+function readOutcome(expected: ControlOutcome['expected'], outcome: JudgedOutcome | undefined): ControlReading {
   const claims = outcome?.claims ?? []
   const unmet = claims.find(({ holds }) => holds === 'no')
   const inconclusive = claims.find(({ holds }) => holds === 'unknown')
-  if (unmet) {
-    if (expected === 'not_met') return right
-    return { holds: 'no', because: `expected the outcome to be met, but the judge says it is not: ${inWords(unmet)}` }
-  }
-  if (inconclusive) return { holds: 'unknown', because: `the judge could not tell: ${inWords(inconclusive)}` }
   const [first] = claims
-  if (!first) return { holds: 'unknown', because: 'the judge found no claims in the expected outcome' }
-  if (expected === 'met') return right
-  return { holds: 'no', because: `expected the outcome not to be met, but the judge says it is: ${inWords(first)}` }
+  const found = unmet ? 'not_met' : inconclusive || !first ? 'unknown' : 'met'
+  const read = { outcome: { expected, found } } as const
+  if (found === expected) return { ...right, ...read }
+  if (unmet) return { ...read, holds: 'no', because: `expected the outcome to be met, but the judge says it is not: ${inWords(unmet)}` }
+  if (inconclusive) return { ...read, holds: 'unknown', because: `the judge could not tell: ${inWords(inconclusive)}` }
+  if (!first) return { ...read, holds: 'unknown', because: 'the judge found no claims in the expected outcome' }
+  return { ...read, holds: 'no', because: `expected the outcome not to be met, but the judge says it is: ${inWords(first)}` }
 }
 
 function inWords({ claim, because }: JudgedClaim): string {
@@ -112,5 +115,7 @@ const right: ControlReading = { holds: 'yes', because: '' }
 
 /** A control passes if everything it expects was right. Wrong answers come before inconclusive ones. */
 function worst(readings: readonly ControlReading[]): ControlReading {
-  return readings.find(({ holds }) => holds === 'no') ?? readings.find(({ holds }) => holds === 'unknown') ?? right
+  const outcome = readings.find(reading => reading.outcome)?.outcome
+  const reading = readings.find(({ holds }) => holds === 'no') ?? readings.find(({ holds }) => holds === 'unknown') ?? right
+  return { ...reading, ...(outcome && { outcome }) }
 }

@@ -17,9 +17,9 @@ export function createControls({ controls = [] }: PlanSummary): Controls {
   const reports = new Map<string, ControlReport>()
   for (const control of controls) reports.set(control, { control, holds: 'unknown', because: 'it was never judged' })
   return {
-    add({ control, isElsewhere, holds, because }) {
+    add({ control, isElsewhere, holds, because, outcome }) {
       if (!isElsewhere && !reports.has(control)) throw new RangeError(`The judge control ${control} is not in the plan.`)
-      reports.set(control, { control, holds, because })
+      reports.set(control, { control, holds, because, ...(outcome && { outcome }) })
     },
     report: () => [...reports.values()],
   }

@@ -13,27 +13,28 @@ export const rules = {
  * Opens with what it wants, gives what it is asked for and knows, and hangs up when the agent says that it is done or cannot
  * be. @param {Body} body
  */
-function move({ messages, ...asked }) {
-  // With an agent that only answers, nobody can.
-  const mayWait = JSON.stringify([messages, asked]).includes('wait: say nothing')
+function move({ messages }) {
   const system = textOf(messages[0])
+  // What a caller can do depends on its channel and its instructions.
+  const go = (/** @type {string} */ say, /** @type {Record<string, unknown>} */ more = {}) => ({
+    say,
+    next: 'reply',
+    ...(system.includes('"digits":') && { digits: '' }),
+    ...(system.includes('"hold_s":') && { hold_s: 0 }),
+    ...more,
+  })
+  const mayWait = system.includes('"wait"')
   const heard = heardIn(textOf(messages.at(-1)))
   const isOpening = !messages.some(({ role }) => role === 'assistant')
-  if (isOpening) return go(wish(system), { asks: true })
+  if (isOpening) return go(wish(system))
   if (/\b(ignore|reveal|instructions|system prompt)\b/i.test(heard)) return go('I only want to talk about my own matter.')
-  if (/\b(cannot|can't|unable|impossible)\b/i.test(heard)) return go('That is a pity. Goodbye.', { goal: 'out_of_reach', next: 'end_call' })
-  if (/\b(press|pound key)\b/i.test(heard)) return go('', { next: 'dtmf', digits: '1#' })
+  if (/\b(cannot|can't|unable|impossible)\b/i.test(heard)) return go('That is a pity. Goodbye.', { next: 'end_call' })
+  if (/\b(press|pound key)\b/i.test(heard) && system.includes('"dtmf"')) return go('', { next: 'dtmf', digits: '1#' })
   const fact = factAskedFor(system, heard)
   if (fact !== undefined) return go(`It is ${fact}.`)
-  if (/\b(done|refunded|cancelled|booked|moved|confirmed|opened)\b/i.test(heard))
-    return go('Thank you, goodbye.', { goal: 'reached', next: 'end_call' })
+  if (/\b(done|refunded|cancelled|booked|moved|confirmed|opened)\b/i.test(heard)) return go('Thank you, goodbye.', { next: 'end_call' })
   if (/\bmoment\b/i.test(heard) && mayWait) return go('', { next: 'wait' })
   return go(heard.includes('?') ? 'I do not have that.' : 'Yes, please go on.')
-}
-
-/** @param {string} say @param {object} [more] */
-function go(say, more) {
-  return { why: 'by rule', goal: 'open', say, asks: false, next: 'reply', digits: '', hold_s: 0, ...more }
 }
 
 /** A condition holds if the agent says one of its longer words. @param {Body} body */

@@ -6,7 +6,7 @@
 
 /** @typedef {{ model: string, seed?: number, messages: readonly { role: string, content: string }[] }} Body */
 /** @typedef {{ turn: number, by: 'agent' | 'caller', text: string }} Line */
-/** @typedef {{ claim: number, kind: 'happens' | 'never', text: string }} Claim */
+/** @typedef {{ claim: number, kind: 'happens' | 'never' | 'always', text: string }} Claim */
 /** @typedef {{ measure: string, value: string, question: string, applies_when?: string }} Measure */
 
 /** @type {Record<string, (body: any) => object>} */
@@ -15,10 +15,12 @@ export const rules = { claims, claim_verdicts: verdicts, metric_scores: scores }
 /** Sentences, and the parts of a list in one: `The agent apologises, verifies the caller and opens a ticket.` @param {Body} body */
 function claims({ messages }) {
   const text = messages.at(-1)?.content ?? ''
-  const isList = text.startsWith('[')
-  /** @type {string[]} */
-  const parts = isList ? JSON.parse(text) : text.split(/(?<=[.!?])\s+/).flatMap(partsOf)
-  return { claims: parts.filter(part => isList || /\p{L}/u.test(part)).map(claim => ({ claim, kind: kindOf(claim) })) }
+  return {
+    claims: text
+      .split(/(?<=[.!?])\s+/)
+      .flatMap(partsOf)
+      .filter(part => /\p{L}/u.test(part)),
+  }
 }
 
 /** @param {string} sentence */
@@ -28,15 +30,24 @@ function partsOf(sentence) {
   return parts.map((part, i) => `${i > 0 && subject && !/^the /i.test(part) ? `${subject} ` : ''}${part}.`)
 }
 
-/** @param {string} claim */
-function kindOf(claim) {
-  return /\b(never|not|no|without|nor|avoids?|refuses?)\b|n't\b/i.test(claim) ? 'never' : 'happens'
-}
-
 /** @param {Body} body */
 function verdicts(body) {
   const lines = linesOf(body)
-  return { claims: /** @type {Claim[]} */ (tasksOf(body)).map(claim => ({ claim: claim.claim, ...judge(claim, lines, body) })) }
+  const tasks = /** @type {Claim[]} */ (tasksOf(body))
+  return Object.fromEntries(tasks.map(claim => [claim.claim, inForm(claim, judge(claim, lines, body), lines)]))
+}
+
+/**
+ * For a denial or a manner, the turn of the quote, or all turns in which nothing comes near it.
+ *
+ * @param {Pick<Claim, 'kind'>} claim @param {{ reason: string, turn: number | null, quote: string, verdict: string }} said
+ * @param {readonly { turn: number, by: string }[]} lines
+ */
+export function inForm({ kind }, { reason, turn, quote, verdict }, lines) {
+  if (kind === 'happens') return { reason, turn, quote, verdict }
+  const all = [...new Set(lines.filter(({ by }) => by === 'agent').map(line => line.turn))]
+  const turns = quote === '' ? (all.length <= 6 ? all : []) : [turn ?? 0]
+  return { reason, turns, quote, verdict }
 }
 
 /** @param {Claim} claim @param {Line[]} lines @param {Body} body */
@@ -55,7 +66,7 @@ function judge({ kind, text }, lines, body) {
   const shared = (/** @type {Line} */ line) => wanted.filter(word => wordsOf(line.text).includes(word)).length
   const best = agents.reduce((/** @type {Line | undefined} */ top, line) => (top && shared(top) >= shared(line) ? top : line), undefined)
   const isShown = best !== undefined && wanted.length > 0 && shared(best) * 2 >= wanted.length
-  const isMet = (kind === 'never') !== isShown
+  const isMet = (kind !== 'happens') !== isShown
   const isTurned = character === 'torn' && (body.seed ?? 0) % 2 === 0
   const verdict = isMet !== isTurned ? 'met' : 'not_met'
   if (!isShown) return { ...say(verdict, 'Nothing that the agent said or did comes near it.', first), quote: '', turn: null }

@@ -38,6 +38,9 @@ function whereNamed(key: string, { raw, at }: ResolvedScenario['declared'], { pl
   return listed && raw?.metrics ? places.value(raw.metrics, listed[0]) : at
 }
 
+/** How many scenarios a warning names. */
+const mostNamed = 5
+
 interface Controlled extends Pick<Sections, 'models'> {
   readonly controls: readonly JudgeControl[]
   readonly scenarios: readonly ResolvedScenario[]
@@ -45,17 +48,23 @@ interface Controlled extends Pick<Sections, 'models'> {
 }
 
 /**
- * Warns of a judge without judge controls: its answers are taken as true, so a judge that passes everything would go
- * unnoticed.
+ * Warns of a judge without judge controls: its answers are taken as true, so a judge that passes everything, or nothing, would go
+ * unnoticed. Outcomes that ask for something to happen are tried by the empty control; those that only deny are not.
  */
 export function checkControls({ controls, scenarios, metrics, models }: Controlled, context: Context) {
   const { places, problems } = context
   const judged = scenarios.filter(({ scenario }) => asksJudge(scenario, metrics.all))
   if (!context.models.judge || judged.length === 0) return
   const at = places.key(models, 'judge')
+  if (models.judge?.empty_control === 'off') problems.report('EMPTY_CONTROL_OFF', {}, places.key(models.judge, 'empty_control'))
   if (controls.length === 0) {
     problems.report('JUDGE_UNCONTROLLED', { scenario: judged[0]?.scenario.key ?? '' }, at)
     return
+  }
+  const without = judged.filter(({ scenario }) => !controls.some(control => control.scenario.key === scenario.key))
+  if (without.length > 0) {
+    const named = without.slice(0, mostNamed).map(({ scenario }) => scenario.key)
+    problems.report('SCENARIOS_UNCONTROLLED', { scenarios: named, total: without.length }, at)
   }
   const outcomes = controls.flatMap(({ expect }) => expect.outcome ?? [])
   if (outcomes.length > 0 && !outcomes.includes('not_met')) problems.report('JUDGE_CONTROLS_ONE_SIDED', {}, controls[0]?.at)

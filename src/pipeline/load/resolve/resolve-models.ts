@@ -24,7 +24,7 @@ export function resolveModels({ models, prices }: Pick<Sections, 'models' | 'pri
 }
 
 function resolveJudge(raw: Loose<RawJudge>, prices: LoosePrices, context: Context): JudgeModel {
-  return { ...resolveModel('judge', raw, prices, context), votes: raw.votes ?? defaults.votes }
+  return { ...resolveModel('judge', raw, prices, context), votes: raw.votes ?? defaults.votes, emptyControl: raw.empty_control !== 'off' }
 }
 
 function resolveModel(role: ModelRole, raw: Loose<RawModel>, prices: LoosePrices, context: Context): Model {

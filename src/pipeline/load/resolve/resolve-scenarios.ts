@@ -8,6 +8,7 @@ import type { Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
 import { readDuration } from './read-duration.js'
 import { readFrequency } from './read-frequency.js'
+import { readOutcome } from './read-outcome.js'
 import { checkTemplates, readUtterance } from '../utterance/read-utterance.js'
 import type { Speaker } from '../utterance/read-utterance.js'
 import { resolveReference } from './references.js'
@@ -116,26 +117,6 @@ function resolveBehaviour({ key, at }: Declared<RawScenario>, raw: Loose<RawScen
     instructions: raw.instructions ?? '',
     ...('first_message' in raw && { firstMessage: readUtterance(raw, 'first_message', context, speaker) }),
   }
-}
-
-/** The expected outcome: a text, or a list of claims. */
-function readOutcome(raw: Loose<RawScenario>, speaker: Speaker, context: Context): Scenario['expectedOutcome'] {
-  if (!('expected_outcome' in raw)) return undefined
-  requireModel('judge', raw, 'expected_outcome', context)
-  const { expected_outcome: outcome } = raw
-  if (outcome === undefined) return undefined
-  const { places, problems } = context
-  if (typeof outcome === 'string') {
-    if (outcome.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, places.value(raw, 'expected_outcome'))
-    checkTemplates(raw as { readonly expected_outcome: string }, 'expected_outcome', context, speaker)
-    return { kind: 'text', texts: [{ text: outcome, at: places.value(raw, 'expected_outcome') }] }
-  }
-  const texts = [...readable(outcome)].map(([index, text]) => {
-    if (text.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, places.value(outcome, index))
-    checkTemplates(outcome as unknown as Readonly<Record<string, string>>, String(index), context, speaker)
-    return { text, at: places.value(outcome, index) }
-  })
-  return { kind: 'claims', texts }
 }
 
 function checkIdlePrompt(raw: Loose<RawScenario>, speaker: Speaker, context: Context) {

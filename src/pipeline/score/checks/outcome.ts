@@ -19,14 +19,16 @@ export function outcomeChecks(
   if (unfilledText !== undefined) return [inconclusive(hasNoValue(unfilledText), line)]
   if (!judged) return [inconclusive('there was no judge to decide whether the expected outcome was met', line)]
   if (judged.claims.length === 0) return [inconclusive('the judge found no claims in the expected outcome that it could judge', line)]
-  return judged.claims.map((claim, i) => claimCheck(claim, kind === 'claims' ? (lines[i] ?? line) : line))
+  const isWhole = judged.notSplit !== undefined
+  return judged.claims.map((claim, i) => claimCheck(claim, kind === 'claims' ? (lines[i] ?? line) : line, isWhole))
 }
 
-function claimCheck({ claim, holds, because, turn, votes }: JudgedClaim, line: number): Check {
+/** @param isWhole  The claim is the whole outcome, because the judge's split of it could not be used. */
+function claimCheck({ claim, kind = 'happens', holds, because, turn, votes }: JudgedClaim, line: number, isWhole: boolean): Check {
   const all = votes ? votes.yes + votes.no + votes.unknown : 0
   const share = votes && votes[holds] > 0 && votes[holds] < all ? ` (${votes[holds]} of ${all} votes)` : ''
   return {
-    assertion: `expected outcome: ${claim}`,
+    assertion: `expected outcome${isWhole ? ' (whole)' : kind === 'happens' ? '' : ` (${kind})`}: ${claim}`,
     holds,
     because: holds === 'yes' ? '' : `${because}${share}`,
     ...(turn !== undefined && { turn }),

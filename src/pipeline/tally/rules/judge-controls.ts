@@ -19,7 +19,7 @@ export function judgeControlsRule(scope: Scope, controls: () => readonly Control
     judge() {
       const all = controls()
       const wrong = all.filter(({ holds }) => holds !== 'yes')
-      const measured = `right about ${all.length - wrong.length} of ${count(all.length, 'control')}`
+      const measured = measuredBy(all, wrong.length)
       if (wrong.length === 0) return { measured, verdict: 'met' }
       const because = wrong.map(each => `${each.control}: ${each.because}`).join('; ')
       return { measured, verdict: 'could_not_tell', because }
@@ -27,4 +27,16 @@ export function judgeControlsRule(scope: Scope, controls: () => readonly Control
     // Independent of all runs.
     isSettled: () => true,
   }
+}
+
+/** Right and wrong on both sides: a judge that always says the same would be right about half of its controls. */
+function measuredBy(all: readonly ControlReport[], wrong: number): string {
+  const right = `right about ${all.length - wrong} of ${count(all.length, 'control')}`
+  const sides = (['met', 'not_met'] as const).flatMap(side => {
+    const own = all.flatMap(({ outcome }) => (outcome?.expected === side ? [outcome] : []))
+    const agreed = own.filter(({ found }) => found === side).length
+    const words = side === 'met' ? ['met', 'are met'] : ['not met', 'are not']
+    return own.length === 0 ? [] : [`${words[0]} ${agreed} of ${own.length} that ${words[1]}`]
+  })
+  return sides.length === 0 ? right : `${right}: ${sides.join('; ')}`
 }

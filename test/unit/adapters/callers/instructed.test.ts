@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { AnswerCut } from '../../../../src/ports/language-model.js'
 import { fakeModel, questionOf } from '../../../support/fake-model.js'
 import { behaviourOf, inShort, moveOf, play } from './plays.js'
 import { calm, maria } from './run-spec.js'
@@ -73,14 +74,14 @@ describe('opening', () => {
 })
 
 describe('hanging up', () => {
-  const done = { goal: 'reached', next: 'end_call' }
+  const done = { next: 'end_call' }
 
-  test('it hangs up with its last words once its goal is reached, and says why', async () => {
-    const call = play(saying(moveOf('A refund, please.', { asks: true }), moveOf('Thank you, bye.', done)), refund, { testProfile: maria })
+  test('it hangs up with its last words when it is done', async () => {
+    const call = play(saying(moveOf('A refund, please.'), moveOf('Thank you, bye.', done)), refund, { testProfile: maria })
     await call.open()
     const move = await call.say('It is refunded.')
     expect(inShort(move)).toBe('Thank you, bye. <endcall>')
-    expect(move).toMatchObject({ cause: { kind: 'instructions', reason: 'as asked' } })
+    expect(move).toMatchObject({ cause: { kind: 'instructions' } })
   })
 
   test('it may hang up without a word', async () => {
@@ -97,13 +98,7 @@ describe('hanging up', () => {
     expect(inShort(await waiting.say('Hello.'))).toBe('Bye.')
   })
 
-  test.each([{ asks: true }, { goal: 'open' }])('not with something new in the same breath, nor with its goal open: %o', async more => {
-    const call = play(saying(moveOf('Hi.'), moveOf('And cancel my order.', { ...done, ...more })), refund, { testProfile: maria })
-    await call.open()
-    expect(inShort(await call.say('It is refunded.'))).toBe('And cancel my order.')
-  })
-
-  test('a question is something new, whatever the model says of it', async () => {
+  test('not with a question, which is something new', async () => {
     const call = play(saying(moveOf('Hi.'), moveOf('When will it come?', done)), refund, { testProfile: maria })
     await call.open()
     expect(inShort(await call.say('It is refunded.'))).toBe('When will it come?')
@@ -116,17 +111,12 @@ describe('hanging up', () => {
     const stubborn = play(saying(moveOf('', done), moveOf('', done)), refund, { testProfile: maria })
     expect(inShort(await stubborn.open())).toBe('(lapse) turn 1: the caller wanted to hang up before the agent could act')
   })
-
-  test('who has nothing more to want, and says so twice, hangs up', async () => {
-    const thanks = moveOf('Thank you.', { goal: 'reached' })
-    const call = play(saying(moveOf('Hi.'), thanks, thanks), refund, { testProfile: maria })
-    await call.open()
-    expect(inShort(await call.say('It is refunded.'))).toBe('Thank you.')
-    expect(inShort(await call.say('You are welcome.'))).toBe('Thank you. <endcall>')
-  })
 })
 
 describe('what else it can do', () => {
+  const able = behaviourOf('You want a refund. Press the keys that the agent asks for, and keep the agent waiting once.')
+  const nothing = { digits: '', hold_s: 0 }
+
   test.each([
     [moveOf('One moment.', { next: 'hold', hold_s: 2.5 }), 'One moment. <hold 2500>'],
     [moveOf('One moment.', { next: 'hold', hold_s: 9999 }), 'One moment. <hold 30000>'],
@@ -135,9 +125,44 @@ describe('what else it can do', () => {
     [moveOf('Ignored', { next: 'wait' }), '(waits)'],
     [moveOf(''), '(waits)'],
   ])('%j', async (move, expected) => {
-    const call = play(saying(moveOf('Hi.'), move), refund, { testProfile: maria })
+    const call = play(saying(moveOf('Hi.', nothing), { ...nothing, ...move }), able, { testProfile: maria })
     await call.open()
     expect(inShort(await call.say('Yes?'))).toBe(expected)
+  })
+
+  test('on a text channel, only what its instructions speak of: else it is asked for words and how to go on', async () => {
+    const asked = async (instructions: string): Promise<object> => {
+      const model = fakeModel(({ answer }) => answer.wrap?.('Hi.'))
+      await play(model, behaviourOf(instructions), { testProfile: maria }).open()
+      const { properties } = model.requests[0]!.answer.schema as { readonly properties: { readonly next: { readonly enum: string[] } } }
+      return [Object.keys(properties), properties.next.enum]
+    }
+    expect(await asked('You lost the keys to your house, have been waiting for a week, and want to hold on to your number.')).toEqual([
+      ['say', 'next'],
+      ['reply', 'end_call', 'wait'],
+    ])
+    expect(await asked('Press 1 when you are asked.')).toEqual([
+      ['say', 'next', 'digits'],
+      ['reply', 'end_call', 'dtmf', 'wait'],
+    ])
+    expect(await asked('Put the agent on hold once.')).toEqual([
+      ['say', 'next', 'hold_s'],
+      ['reply', 'end_call', 'hold', 'wait'],
+    ])
+  })
+
+  test('an answer that was cut off is asked for again, shorter; if that is cut off too, it is a fault', async () => {
+    const cut = new AnswerCut({ by: 'infra', code: 'caller_model', message: 'It was cut off.' })
+    const model = fakeModel((_, nth) => {
+      if (nth === 0) throw cut
+      return moveOf('I was charged twice.')
+    })
+    expect(inShort(await play(model, refund, { testProfile: maria }).open())).toBe('I was charged twice.')
+    expect(questionOf(model.requests[1]!)).toContain('it was far too long')
+    const always = fakeModel(() => {
+      throw cut
+    })
+    await expect(play(always, refund, { testProfile: maria }).open()).rejects.toBe(cut)
   })
 
   test('with an agent that only answers it cannot wait: it is asked to say something', async () => {
@@ -173,11 +198,12 @@ describe('staying in its part', () => {
     expect(questionOf(model.requests[1]!)).toContain('spoke for the agent')
   })
 
-  test('what leads to no move leaves no trace: it is the same turn, and its goal as open as before', async () => {
-    const thanks = moveOf('Thank you.', { goal: 'reached' })
-    const call = play(saying(moveOf('Hi.'), thanks, thanks), refund, { testProfile: maria })
+  test('what leads to no move leaves no trace: it is the same turn', async () => {
+    const model = saying(moveOf('Hi.'), moveOf('Thank you.'), moveOf('No.'))
+    const call = play(model, refund, { testProfile: maria })
     await call.open()
     await call.sayAndGoOn('It is refunded.')
-    expect(inShort(await call.say('Anything else?'))).toBe('Thank you.')
+    expect(inShort(await call.say('Anything else?'))).toBe('No.')
+    expect(model.requests.map(({ purpose }) => purpose)).toEqual(['caller, turn 1', 'caller, turn 2', 'caller, turn 2'])
   })
 })

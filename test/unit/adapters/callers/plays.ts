@@ -85,5 +85,5 @@ export function inShort(move: CallerMove): string {
 
 /** What a model may answer to `caller_move`. */
 export function moveOf(say: string, more: Readonly<Record<string, unknown>> = {}): object {
-  return { why: 'as asked', goal: 'open', say, asks: false, next: 'reply', digits: '', hold_s: 0, ...more }
+  return { say, next: 'reply', ...more }
 }

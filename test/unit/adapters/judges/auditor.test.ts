@@ -70,6 +70,10 @@ describe('without a model', () => {
       'limit',
       'turn 4: the caller said the same for the third time, whatever it heard: "No"',
     ],
+    [['exact: Hi.', 'agent: Yes?', 'caller: sdfkj wrtz qwrtp xcvb'], 'caller', 'turn 2: the caller said no words: "sdfkj wrtz qwrtp xcvb"'],
+    [['exact: Hi.', 'agent: Yes?', 'caller: {}[] ---'], 'caller', 'turn 2: the caller said no words: "{}[] ---"'],
+    [['exact: Hi.', 'agent: Yes?', 'caller: aaaaaaaaaaaa'], 'caller', 'turn 2: the caller said no words'],
+    [['exact: Hi.', 'agent: Yes?', 'caller: the the the the the the the'], 'caller', 'turn 2: the caller said no words'],
   ] as const)('%j is caller_invalid', async (lines, by, reason) => {
     expect(await audit(silent, transcriptOf(lines, by))).toContain(reason)
     expect(silent.requests).toEqual([])
@@ -81,10 +85,34 @@ describe('without a model', () => {
       ['exact: Hi.', 'agent: A?', 'caller: No.', 'agent: A?', 'caller: No.', 'agent: A?', 'caller: No.'],
       'limit',
     ],
+    ['it mistyped words, and spelled codes', ['exact: Hi.', 'agent: Order?', 'caller: BRZK XPTW PLKM is my ordr nmbr, thnks!'], 'caller'],
+    ['it spoke another script', ['exact: Hi.', 'agent: Yes?', 'caller: 我想退款'], 'caller'],
+    ['it was at a loss for words', ['exact: Hi.', 'agent: Yes?', 'caller: ???'], 'caller'],
     ['the agent hung up before it could speak', ['agent: We are closed.'], 'agent'],
     ['the suite gave the words', ['exact: You were charged twice and want a refund.', 'agent: Yes?', 'caller: Thanks.'], 'caller'],
   ] as const)('not where %s', async (_, lines, by) => {
     expect(await audit(finds(), transcriptOf(lines, by))).toBeUndefined()
+  })
+})
+
+describe('a caller that gives none of its facts', () => {
+  const open: Behaviour = { kind: 'instructions', instructions: 'You were charged twice and want a refund.', firstMessage: text('Hi!') }
+  const asked = ['agent: Your name?', 'caller: Well.', 'agent: May I have your name?', 'caller: Of course.', 'agent: And what is the name?']
+
+  test('though asked three times by their names is at fault, and no model is asked', async () => {
+    const model = finds()
+    const conversation = transcriptOf(['exact: Hi!', ...asked, 'caller: Hm.'])
+    expect(await audit(model, conversation, open)).toBe('the caller gave none of its facts, though it was asked for them 3 times')
+    expect(model.requests).toEqual([])
+  })
+
+  test.each<[string, string[], Behaviour]>([
+    ['it gave one of them, or a part of it', ['exact: Hi!', ...asked, 'caller: lopez'], open],
+    ['it gave the digits of one', ['exact: Hi!', ...asked, 'caller: 4 0 2 1'], open],
+    ['it was asked twice', ['exact: Hi!', ...asked.slice(0, 4), 'agent: I see.', 'caller: Hm.'], open],
+    ['it may hold them back', ['exact: Hi!', ...asked, 'caller: Hm.'], { ...open, instructions: 'You do not give your name.' }],
+  ])('not where %s', async (_, lines, behaviour) => {
+    expect(await audit(finds(), transcriptOf(lines), behaviour)).toBeUndefined()
   })
 })
 
@@ -112,6 +140,7 @@ describe('by a model', () => {
 
   test.each([
     ['volunteered', 'my pin is 4021', 'turn 2: the caller gave away unasked what it was to hold back: "my pin is 4021"'],
+    ['off_goal', 'Maria Lopez, and my', 'turn 2: the caller did not pursue its goal: "Maria Lopez, and my"'],
     ['made_up', 'Maria  Lopez, and my', 'turn 2: the caller said what it had not been told: "Maria Lopez, and my"'],
     [
       'stopped_early',

@@ -25,23 +25,35 @@ export function modelThat(answers: Readonly<Record<string, (request: ModelReques
 
 /** An answer to `claims`: the sentences of the text. */
 export function bySentence(request: ModelRequest): unknown {
-  const text = request.messages.at(-1)?.content ?? ''
-  const claims = text.startsWith('[') ? (JSON.parse(text) as string[]) : text.split(/(?<=\.)\s+/)
-  return { claims: claims.map(claim => ({ claim, kind: claim.includes('never') ? 'never' : 'happens' })) }
+  return { claims: (request.messages.at(-1)?.content ?? '').split(/(?<=\.)\s+/) }
 }
 
 export interface Verdict {
-  readonly claim?: number
   readonly reason?: string
   readonly turn?: number | null
+  /** For a denial or a manner: the turn of the quote, or without one all turns. */
+  readonly turns?: readonly number[]
   readonly quote?: string
   readonly verdict?: 'met' | 'not_met' | 'cannot_tell'
 }
 
-/** An answer to `claim_verdicts`. */
+/** An answer to `claim_verdicts`, in the order of the claims. On the empty control nothing is met. */
 export const verdicts =
   (...claims: readonly Verdict[]) =>
-  (): unknown => ({ claims: claims.map((each, i) => ({ claim: i + 1, reason: 'so it is', turn: 1, quote: '', verdict: 'met', ...each })) })
+  (request: ModelRequest): unknown => {
+    const isControl = request.purpose === 'judge, empty control'
+    const schemas = Object.entries(request.answer.schema['properties'] as Record<string, { readonly required: readonly string[] }>)
+    return Object.fromEntries(
+      schemas.map(([number, { required }]) => {
+        const {
+          turn = 1,
+          turns = turn === null ? [] : [turn],
+          ...said
+        } = isControl ? { verdict: 'not_met' as const } : (claims[Number(number) - 1] ?? {})
+        return [number, { reason: 'so it is', quote: '', verdict: 'met', ...said, ...(required.includes('turn') ? { turn } : { turns }) }]
+      }),
+    )
+  }
 
 export interface Score {
   readonly applies?: boolean

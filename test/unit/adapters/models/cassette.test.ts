@@ -49,7 +49,7 @@ function asking(words: string, more: Partial<ModelRequest> = {}): ModelRequest {
     { role: 'system' as const, content: 'You are Maria.' },
     { role: 'user' as const, content: words },
   ]
-  return { purpose: 'caller, turn 1', messages, answer: { name: 'move', schema }, ...more }
+  return { purpose: 'caller, turn 1', messages, answer: { name: 'move', schema, mostTokens: 200 }, ...more }
 }
 
 /** A model that answers with what it is asked, and how often. */
@@ -182,8 +182,12 @@ describe('a miss names what has changed', () => {
     ],
     ['the seed', asking('Hello?', { vote: 1 }), 'It has the same words with seed 1 (now 2).'],
     ['the temperature', asking('Hello?', { temperature: 1 }), 'It has the same words with temperature left out (now 1).'],
-    ['the schema', asking('Hello?', { answer: { name: 'move', schema: { type: 'object' } } }), 'another schema for its answer, move.'],
-    ['the kind', asking('Hello?', { answer: { name: 'verdict', schema: {} } }), 'nor to any other of its kind.'],
+    [
+      'the schema',
+      asking('Hello?', { answer: { name: 'move', schema: { type: 'object' }, mostTokens: 200 } }),
+      'another schema for its answer, move.',
+    ],
+    ['the kind', asking('Hello?', { answer: { name: 'verdict', schema: {}, mostTokens: 200 } }), 'nor to any other of its kind.'],
   ])('%s', async (_what, question, message) => {
     await taped([asking('Hello?')])
     const { ask } = await replaying()

@@ -21,8 +21,12 @@ const question: ModelRequest = {
     { role: 'system', content: 'You are Maria.' },
     { role: 'user', content: 'The agent said: Hello?' },
   ],
-  answer: { name: 'move', schema },
+  answer: { name: 'move', schema, mostTokens: 200 },
 }
+
+/** What every request says of the shape, in words. */
+const shape = 'Answer with one JSON object and nothing else, in the form of move: {"move":"<say or wait>"}'
+const shapeTokens = Math.ceil(`You are Maria.\n\n${shape}`.length / 4) - 4
 
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -73,12 +77,12 @@ function faultIn(answer: unknown): Fault {
 }
 
 describe('what is asked', () => {
-  test('the shape of the answer goes as a strict JSON Schema, with seed and temperature', async () => {
+  test('the shape of the answer goes as a strict JSON Schema and in words, with seed and temperature', async () => {
     const { answer, server } = await asking({}, { temperature: 0.7, maxTokens: 50, apiKey: 'sk-secret', headers: { 'X-Team': 'quality' } })
     expect(answer).toEqual({ move: 'say' })
     expect(server.requests[0]?.body).toEqual({
       model: 'stand-in',
-      messages: question.messages,
+      messages: [{ role: 'system', content: `You are Maria.\n\n${shape}` }, question.messages[1]],
       temperature: 0.7,
       seed: 7,
       max_tokens: 50,
@@ -117,9 +121,51 @@ describe('what is asked', () => {
     expect(answer).toEqual({ move: 'say' })
     const { messages, response_format } = server.requests[0]?.body ?? { messages: [] }
     expect(response_format).toEqual(structured === 'prompt' ? undefined : { type: 'json_object' })
-    expect(messages[0]?.content).toContain(
-      `You are Maria.\n\nAnswer with one JSON object and nothing else, valid against the JSON Schema "move": {"type"`,
-    )
+    expect(messages.map(({ content }) => content)).toEqual([`You are Maria.\n\n${shape}`, `The agent said: Hello?\n\n${shape}`])
+  })
+
+  test('in words only, its earlier answers stand in the form that is asked for, which is repeated at the end', async () => {
+    const messages = [
+      ...question.messages,
+      { role: 'assistant', content: 'Hi there.' },
+      { role: 'user', content: 'The agent said: Yes?' },
+    ] as const
+    const answer = { ...question.answer, wrap: (move: string) => ({ move }) }
+    const asked = async (structured: Model['structured']) => {
+      const { server } = await asking({}, { structured }, { messages, answer })
+      return server.requests[0]?.body.messages.slice(-2).map(({ content }) => content)
+    }
+    expect(await asked('prompt')).toEqual(['{"move":"Hi there."}', `The agent said: Yes?\n\n${shape}`])
+    expect(await asked('json_schema')).toEqual(['Hi there.', 'The agent said: Yes?'])
+  })
+
+  test('the answer has a limit that fits the question, unless the suite sets one', async () => {
+    expect((await asking({})).server.requests[0]?.body).toMatchObject({ max_tokens: 200 })
+  })
+
+  test('a model that thinks before it answers is given the room for it, from then on', async () => {
+    const thinking: Options = { mishap: ({ max_tokens }) => (max_tokens === undefined ? undefined : { truncated: 0 }) }
+    const { answer, server, ask } = await asking(thinking)
+    expect(answer).toEqual({ move: 'say' })
+    await ask(question, { signal: new AbortController().signal, spent: () => undefined })
+    expect(server.requests.map(({ body }) => body.max_tokens)).toEqual([200, undefined, undefined])
+  })
+
+  test('bounds on lengths that the endpoint does not take are left out from then on', async () => {
+    const bounded = {
+      type: 'object',
+      properties: { move: { type: 'string', maxLength: 3 } },
+      required: ['move'],
+      additionalProperties: false,
+    }
+    const answer = { name: 'move', schema: bounded, mostTokens: 200 }
+    const strict: Options = {
+      rules: { move: () => ({ move: 'longer than that' }) },
+      mishap: body => (JSON.stringify(body).includes('maxLength') ? { status: 400, message: "'maxLength' is not permitted." } : undefined),
+    }
+    const asked = await asking(strict, {}, { answer })
+    expect(asked.answer).toEqual({ move: 'longer than that' })
+    expect(asked.server.requests).toHaveLength(2)
   })
 
   test('a default that the endpoint does not take is left out from then on; what the suite asks for is not', async () => {
@@ -160,7 +206,11 @@ describe('what is answered', () => {
 
   test('is not looked for within the words that it holds', async () => {
     const words = { move: 'It said </think>{"move":"wait"}' }
-    const answer = { name: 'move', schema: { type: 'object', properties: { move: { type: 'string' } }, required: ['move'] } }
+    const answer = {
+      name: 'move',
+      schema: { type: 'object', properties: { move: { type: 'string' } }, required: ['move'] },
+      mostTokens: 200,
+    }
     expect((await asking({ rules: { move: () => words } }, {}, { answer })).answer).toEqual(words)
   })
 
@@ -203,7 +253,7 @@ describe('what is answered', () => {
       () => ({ refusal: 'I cannot help with that.' }),
       'refused to answer, "I cannot help with that." (caller, turn 1). Reword',
     ],
-    ['half an answer', () => ({ truncated: 5 }), 'was cut off in its answer (caller, turn 1). Raise models.caller.max_tokens'],
+    ['half an answer', () => ({ truncated: 5 }), 'was cut off in its answer (caller, turn 1). Give the server a larger context'],
     ['what a filter left', () => ({ filter: true }), "had its answer held back by the endpoint's content filter"],
   ])('%s is a fault of its own', async (_what, mishap, message) => {
     for (const stream of [false, true]) {
@@ -214,11 +264,54 @@ describe('what is answered', () => {
     }
   })
 
+  const whole = '{"move":"wait"}'
+
+  test.each(Array.from({ length: whole.length }, (_, at) => whole.slice(0, at)))('cut after %j it is no answer', async text => {
+    const { answer } = await asking({ mishap: () => ({ text }) })
+    expect(faultIn(answer)).toMatchObject({ by: 'infra', code: 'caller_model' })
+  })
+
+  test.each([
+    ['the example of the question', '{"move":"<say or wait>"}'],
+    ['the whole question', `You are Maria.\n\n${shape}\nThe agent said: Hello?`],
+    ['two answers that differ', '{"move":"wait"} or {"move":"say"}'],
+    ['nothing but braces', '{'.repeat(100_000)],
+    ['braces without an end', '{"a'.repeat(50_000)],
+    ['a very deep object', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
+    ['one very long string', `{"move":"${'x'.repeat(1_000_000)}"}`],
+    ['a list of it', '[{"move":"wait"},{"move":"say"}]'],
+  ])('%s is no answer', async (_what, text) => {
+    const { answer } = await asking({ mishap: () => ({ text }) })
+    expect(faultIn(answer)).toMatchObject({ by: 'infra', code: 'caller_model' })
+  })
+
+  test('words that an answer repeats from its example are told', async () => {
+    const free = { type: 'object', properties: { move: { type: 'string', description: 'your words' } }, required: ['move'] }
+    const { answer } = await asking(
+      { mishap: () => ({ text: '{"move":"<your words>"}' }) },
+      {},
+      { answer: { name: 'move', schema: free, mostTokens: 200 } },
+    )
+    expect(faultIn(answer).message).toContain('it repeats "<your words>" instead of filling it in')
+  })
+
+  test.each([
+    ['the question and then an answer', `You are Maria.\n\n${shape}\nThe agent said: Hello? {"move":"wait"}`],
+    ['braces in the words before', 'I think {so}. {"move":"wait"} That is all.'],
+    ['the same twice', '{"move":"wait"}\n{"move":"wait"}'],
+  ])('the answer is found after %s', async (_what, text) => {
+    expect((await asking({ mishap: () => ({ text }) })).answer).toEqual({ move: 'wait' })
+  })
+
   test('a schema that is made anew for each question is no trouble', async () => {
     const { ask } = await asking({ rules: { move: body => ({ turn: Number(body.messages.at(-1)?.content) }) } })
     for (const turn of [1, 2, 3]) {
       const own = { type: 'object', properties: { turn: { const: turn } }, required: ['turn'], additionalProperties: false }
-      const asked = { ...question, messages: [{ role: 'user' as const, content: String(turn) }], answer: { name: 'move', schema: own } }
+      const asked = {
+        ...question,
+        messages: [{ role: 'user' as const, content: String(turn) }],
+        answer: { name: 'move', schema: own, mostTokens: 200 },
+      }
       expect(await ask(asked, { signal: new AbortController().signal, spent: () => undefined })).toEqual({ turn })
     }
   })
@@ -242,7 +335,7 @@ describe('what it takes', () => {
   ])('of an endpoint that counts %s is estimated, so that max_cost still bounds it', async (_what, usage) => {
     const raw = JSON.stringify({ choices: [{ message: { content: '{"move":"say"}' } }], usage })
     const { spent } = await asking({ mishap: () => ({ raw }) }, { prices })
-    expect(spent).toEqual([expect.objectContaining({ inputTokens: 18, outputTokens: 4 })])
+    expect(spent).toEqual([expect.objectContaining({ inputTokens: 18 + shapeTokens, outputTokens: 4 })])
     expect(spent[0]?.cost).toBeGreaterThan(0)
   })
 
@@ -260,7 +353,7 @@ describe('what it takes', () => {
 
   test('where the endpoint does not count, it is estimated', async () => {
     const { spent } = await asking({ countsTokens: false }, { prices })
-    expect(spent[0]?.inputTokens).toBe(4 + 4 + 4 + 6)
+    expect(spent[0]?.inputTokens).toBe(4 + 4 + 4 + 6 + shapeTokens)
     expect(spent[0]?.outputTokens).toBe(4)
   })
 

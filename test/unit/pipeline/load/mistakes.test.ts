@@ -402,6 +402,18 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     suiteOf(`${speaking}, expected_outcome: It is solved.`, { models: judgeModel.replace('judge', '«judge»') }),
     suiteOf(`${speaking}, ${expecting}, metrics: [csat]`, { models: judgeModel.replace('judge', '«judge»') }),
   ],
+  SCENARIOS_UNCONTROLLED: [
+    suiteOf(`${speaking}, expected_outcome: It is solved. }, other: { ${speaking}, expected_outcome: It is solved.`, {
+      models: judgeModel.replace('judge', '«judge»'),
+      judge_controls: `{ c: ${control('outcome: not_met')} }`,
+    }),
+  ],
+  EMPTY_CONTROL_OFF: [
+    suiteOf(`${speaking}, expected_outcome: It is solved.`, {
+      models: judgeModel.replace('model:', '«empty_control»: off, model:'),
+      judge_controls: `{ c: ${control('outcome: not_met')} }`,
+    }),
+  ],
   JUDGE_CONTROLS_ONE_SIDED: [
     suiteOf(`${speaking}, expected_outcome: It is solved.`, { models: judgeModel, judge_controls: `{ «c»: ${control('outcome: met')} }` }),
   ],

@@ -19,7 +19,7 @@ test('a model has defaults for all that it leaves out', async () => {
     retries: 4,
   }
   expect(models.caller).toEqual({ role: 'caller', at: expect.anything(), ...defaults })
-  expect(models.judge).toEqual({ role: 'judge', at: expect.anything(), ...defaults, votes: 1 })
+  expect(models.judge).toEqual({ role: 'judge', at: expect.anything(), ...defaults, votes: 1, emptyControl: true })
   expect(callerCheck).toBe(true)
 })
 

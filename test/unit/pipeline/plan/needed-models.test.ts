@@ -19,7 +19,7 @@ const caller: Model = {
   limits: { concurrency: 1 },
   retries: 0,
 }
-const judge: JudgeModel = { ...caller, role: 'judge', model: 'large', votes: 1 }
+const judge: JudgeModel = { ...caller, role: 'judge', model: 'large', votes: 1, emptyControl: true }
 const empathy: Metric = { key: 'empathy', name: 'Empathy', type: 'rating', source: { kind: 'judge', question: 'Was it kind?' } }
 const told: Metric = {
   ...empathy,

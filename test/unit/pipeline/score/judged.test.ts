@@ -298,7 +298,20 @@ describe('a control of the judge', () => {
       'expected empathy to apply, but the judge says it does not',
     ],
   ])('%s', async (_what, expected, says, holds, because) => {
-    expect(await read(expected, says)).toEqual({ holds, because })
+    const { outcome, ...reading } = await read(expected, says)
+    expect(reading).toEqual({ holds, because })
+    expect(outcome?.expected).toBe(expected.outcome)
+  })
+
+  test.each<[Partial<Judgement>, string]>([
+    [judgedAs(claim('yes')), 'met'],
+    [judgedAs(claim('yes'), claim('unknown'), claim('no')), 'not_met'],
+    [judgedAs(claim('yes'), claim('unknown')), 'unknown'],
+    [judgedAs(), 'unknown'],
+  ])('tells what the judge found, whatever was expected: %o', async (says, found) => {
+    for (const expected of ['met', 'not_met'] as const) {
+      expect((await read({ outcome: expected, ...low }, { ...says, metrics: [rated(90)] })).outcome).toEqual({ expected, found })
+    }
   })
 
   test('what is wrong is told before what could not be told', async () => {

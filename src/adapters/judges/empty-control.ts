@@ -1,0 +1,75 @@
+import type { Scenario } from '../../domain/document.js'
+import type { Transcript } from '../../domain/transcript.js'
+import type { JudgedClaim } from '../../domain/verdict.js'
+import { placeholder } from '../../domain/placeholder.js'
+import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
+import type { Claim } from './claim.js'
+import { askVerdicts } from './judge-claims.js'
+import { createOnce } from './once.js'
+import { showTranscript } from './shown.js'
+
+/**
+ * Tries the judge on a conversation that cannot meet any claim: the caller's first words, and an agent that only says "Mm-hm." A claim
+ * that is found met there cannot be decided by this judge.
+ */
+export interface EmptyControl {
+  /**
+   * Asks about all claims of an outcome that have to happen, in one question, once for each outcome.
+   *
+   * @returns The claims' texts that the judge found met. @throws {FaultError} as the model does.
+   */
+  foundMet(claims: readonly Claim[], scenario: Scenario, use: ModelUse): Promise<ReadonlySet<string>>
+}
+
+export function createEmptyControl(model: LanguageModel): EmptyControl {
+  const once = createOnce<ReadonlySet<string>>()
+
+  return {
+    async foundMet(all, scenario, use) {
+      const claims = all.filter(({ kind }) => kind === 'happens')
+      if (claims.length === 0) return new Set()
+      const transcript = emptyConversation(firstWordsOf(scenario))
+      const shown = showTranscript(transcript)
+      return once.get(JSON.stringify([shown.text, claims]), use, async own => {
+        const said = await askVerdicts({ claims, transcript, shown }, 'judge, empty control', model, own)
+        // Whatever it quotes: a judge that calls this met has not read it.
+        return new Set(claims.flatMap(({ text }, i) => (said[i]?.verdict === 'met' ? text : [])))
+      })
+    },
+  }
+}
+
+/** A claim that the judge also finds met where it cannot be, whatever it said of it here. */
+export function undecided(judged: JudgedClaim): JudgedClaim {
+  const { claim, kind, votes } = judged
+  return {
+    claim,
+    ...(kind && { kind }),
+    holds: 'unknown',
+    because:
+      `this judge cannot decide it: it also finds it met in a conversation in which the agent only says "${emptyAnswer}" ` +
+      'Use a stronger model, or say more precisely what has to happen; if the claim denies something, write it as { never: ... }',
+    ...(votes && { votes }),
+  }
+}
+
+const emptyAnswer = 'Mm-hm.'
+
+/** The same for all cases of a scenario, so that it is asked once: values are left out. */
+function firstWordsOf({ behaviour }: Scenario): string {
+  const first = behaviour.kind === 'script' ? behaviour.script.firstMessage : (behaviour.firstMessage ?? [])
+  const words = first.flatMap(part => (part.type === 'text' ? part.text.replaceAll(placeholder, '...') : []))
+  return words.join(' ').trim() || 'Hello.'
+}
+
+function emptyConversation(firstWords: string): Transcript {
+  const at = { type: 'said', turn: 1, startS: 0, endS: 0 } as const
+  return {
+    moments: [
+      { ...at, by: 'caller', text: firstWords },
+      { ...at, by: 'agent', text: emptyAnswer },
+    ],
+    metadata: {},
+    ending: { by: 'caller', reason: 'Testing agent-ended-call', atS: 0 },
+  }
+}

@@ -1,0 +1,56 @@
+import { foldText } from '../../domain/fold-text.js'
+
+/** A word of a text, folded, and where it stands in the text. */
+export interface Word {
+  readonly word: string
+  readonly start: number
+  readonly end: number
+}
+
+/** The words of a text. Scripts without spaces are cut into words too. */
+export function wordsOf(text: string): readonly Word[] {
+  return [...segmenter.segment(text)].flatMap(({ segment, index, isWordLike }) =>
+    isWordLike ? [{ word: foldText(segment), start: index, end: index + segment.length }] : [],
+  )
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+
+/** Whether two words are the same but for an ending: `apologise` and `apologises`. What has a digit in it has to be equal. */
+export function isSameWord(one: string, other: string): boolean {
+  if (one === other) return true
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return short.length >= 4 && !/\p{N}/u.test(long) && long.length - short.length <= 3 && long.startsWith(short.slice(0, -1))
+}
+
+/** Whether a word says something by itself, in the languages we know. Words that deny, order or limit do. */
+export function hasContent(word: string): boolean {
+  return !stopWords.has(word)
+}
+
+/** Whether a word denies, in the languages we know. */
+export function denies(word: string): boolean {
+  return negations.has(word) || word.endsWith("n't")
+}
+
+const negations = new Set(
+  (
+    'never not no nor none nothing nobody cannot without avoids refrains ' +
+    'nie niemals nicht kein keine keinen keinem keiner keines nichts ohne nunca jamás ningún ninguna nada sin ' +
+    'ne pas jamais aucun aucune rien sans non mai nessun nessuna niente senza não nenhum nenhuma sem nooit niet geen niets zonder'
+  ).split(' '),
+)
+
+const stopWords = new Set(
+  (
+    'a an the and or then that which who this these those it its he his him she her they their them you your we our i my me ' +
+    'is are was were be been being am has have had do does did will would shall should must may might can could to of in on at by for from with as ' +
+    'der die das den dem des ein eine einen einem einer und oder dass er sie es ihr ihm ihn sein ist sind war wird werden hat haben zu von im in am an auf mit für ' +
+    'el la los las un una unos y e o u que de del al en con por para su sus lo le se es son ha ' +
+    'le les un une des et ou du au aux en dans avec pour par sa son ses il elle est sont a ' +
+    'il lo gli i un uno e ed o di da in con per su del della al alla suo sua è sono ha ' +
+    'os as um uma e ou do da dos das no na ao à em com por seu sua é são foi ' +
+    'de het een en of van op aan met voor hij zij ze hun zijn is was heeft'
+  ).split(' '),
+)
+for (const word of negations) stopWords.delete(word)
