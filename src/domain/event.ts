@@ -6,7 +6,7 @@ import type { Report } from './report.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
 import type { Moment } from './transcript.js'
 import type { MessageSettings } from './turn-text.js'
-import type { Holds } from './verdict.js'
+import type { ControlOutcome, Holds } from './verdict.js'
 
 /** The version of the event format. The first event of a journal states it. */
 export const eventVersion = 3
@@ -177,14 +177,9 @@ export interface JudgeControlled {
   readonly holds: Holds
   /** What the judge said instead, in one line; empty if it agreed. */
   readonly because: string
+  /** Absent if the control expects only metrics. */
   readonly outcome?: ControlOutcome
   readonly usage?: readonly ModelUsage[]
-}
-
-/** What a control expects of the outcome, and what the judge found; absent if the control expects only metrics. */
-export interface ControlOutcome {
-  readonly expected: 'met' | 'not_met'
-  readonly found: 'met' | 'not_met' | 'unknown'
 }
 
 export interface SuiteStopping {

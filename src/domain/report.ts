@@ -1,8 +1,7 @@
-import type { ControlOutcome } from './event.js'
 import type { CaseKey, ResultId } from './ids.js'
 import type { ModelUsage } from './model.js'
 import type { OutcomeStatus, StopReason } from './outcome.js'
-import type { Holds } from './verdict.js'
+import type { ControlOutcome, Holds } from './verdict.js'
 
 /** How many runs ended with each outcome. */
 export type Totals = { readonly [status in OutcomeStatus]: number } & {

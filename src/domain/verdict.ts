@@ -66,6 +66,12 @@ export interface JudgedOutcome {
   readonly notSplit?: string
 }
 
+/** What a judge control expects of an outcome, and what the judge found. */
+export interface ControlOutcome {
+  readonly expected: 'met' | 'not_met'
+  readonly found: 'met' | 'not_met' | 'unknown'
+}
+
 /**
  * What the checks of one run amount to. `holds` is `no` if any check is `no`; `yes` if every check is `yes` and every metric
  * of the scenario was scored; otherwise `unknown`. Each claim of the expected outcome is one of the checks.

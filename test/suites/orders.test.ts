@@ -124,7 +124,7 @@ test('a judge that passes everything is stopped by the empty control in every ru
   const { exit, stdout } = await callsheet(['run', 'suite.yaml', '--filter', 'damaged'], folder.path, env)
   expect(exit).toBe(3)
   expect(stdout).toContain('INCONCLUSIVE: 0 of 2 runs passed')
-  expect(inLine(stdout)).toContain('right about 2 of 5 controls: met 1 of 1 that are met; not met 0 of 3 that are not')
+  expect(inLine(stdout)).toContain('met 1 of 1 that are met; not met 0 of 3 that are not')
   expect(inLine(stdout)).toContain(
     'this judge cannot decide it: it also finds it met in a conversation in which the agent only says "Mm-hm."',
   )

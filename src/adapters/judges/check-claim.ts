@@ -31,7 +31,7 @@ const fewTurns = 6
 
 /** The turns in which the agent did something, if they are few. */
 export function fewTurnsOf({ moments }: Transcript): readonly number[] | undefined {
-  const turns = [...new Set(moments.filter(({ by }) => by === 'agent').map(({ turn }) => turn))]
+  const turns = [...new Set(moments.filter(({ by, type }) => by === 'agent' && type !== 'thought').map(({ turn }) => turn))]
   return turns.length <= fewTurns ? turns : undefined
 }
 

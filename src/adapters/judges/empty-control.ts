@@ -31,7 +31,7 @@ export function createEmptyControl(model: LanguageModel): EmptyControl {
       const transcript = emptyConversation(firstWordsOf(scenario))
       const shown = showTranscript(transcript)
       return once.get(JSON.stringify([shown.text, claims]), use, async own => {
-        const said = await askVerdicts({ claims, transcript, shown }, 'judge, empty control', model, own)
+        const said = await askVerdicts({ claims, transcript, shown }, { purpose: 'judge, empty control' }, model, own)
         // Whatever it quotes: a judge that calls this met has not read it.
         return new Set(claims.flatMap(({ text }, i) => (said[i]?.verdict === 'met' ? text : [])))
       })

@@ -25,7 +25,7 @@ export async function judgeClaims(
   use: ModelUse,
 ): Promise<readonly JudgedClaim[]> {
   const { claims, transcript, shown, votes } = asked
-  const answers = await askVotes(votes, vote => askVerdicts(asked, 'judge, expected outcome', model, use, vote))
+  const answers = await askVotes(votes, vote => askVerdicts(asked, { purpose: 'judge, expected outcome', vote }, model, use))
   const evidence = { transcript, shown, isQuoted: createQuoteFinder(transcript) }
   return claims.map((claim, i) => {
     return settle(
@@ -42,10 +42,9 @@ export async function judgeClaims(
  */
 export async function askVerdicts(
   { claims, transcript, shown }: ClaimsToJudge,
-  purpose: string,
+  { purpose, vote }: { readonly purpose: string; readonly vote?: number | undefined },
   model: LanguageModel,
   use: ModelUse,
-  vote?: number,
 ): Promise<readonly Said[]> {
   const turns = fewTurnsOf(transcript)
   const numbered = claims.map((claim, i) => ({ ...claim, number: i + 1 }))

@@ -50,7 +50,7 @@ export function createModelJudge(model: LanguageModel, { votes, emptyControl: ha
     const { claims, notSplit } = await splitter.claimsOf(expected, use)
     const tried = subject.isControl ? undefined : emptyControl?.foundMet(claims, subject.case.scenario, use)
     const [judged, foundMet] = await Promise.all([judgeClaims({ claims, ...conversation, votes }, model, use), tried])
-    const decided = judged.map(claim => (foundMet?.has(claim.claim) && claim.kind === 'happens' ? undecided(claim) : claim))
+    const decided = judged.map(claim => (claim.holds !== 'unknown' && foundMet?.has(claim.claim) ? undecided(claim) : claim))
     return { score: scoreOf(decided), claims: decided, ...(notSplit !== undefined && { notSplit }) }
   }
 

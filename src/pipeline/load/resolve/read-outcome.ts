@@ -20,27 +20,30 @@ export function readOutcome(raw: Loose<RawScenario>, speaker: Speaker, context: 
     checkTemplates(raw as { readonly expected_outcome: string }, 'expected_outcome', context, speaker)
     return { kind: 'text', texts: [{ text: outcome, at: places.value(raw, 'expected_outcome') }] }
   }
-  return { kind: 'claims', texts: [...readable(outcome)].map(([index, claim]) => readClaim(outcome, index, claim, speaker, context)) }
+  const texts = [...readable(outcome)].map(([index, claim]) => {
+    const { kind, text, map, key } = partsOf(outcome, index, claim)
+    const at = places.value(outcome, index)
+    if (text.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, at)
+    checkTemplates(map, key, context, speaker)
+    return kind === undefined ? { text, at } : { text: worded(text, kind), at, kind }
+  })
+  return { kind: 'claims', texts }
 }
 
 type RawClaims = Extract<Loose<RawScenario>['expected_outcome'], readonly unknown[]>
 
-/** A claim whose kind the author gives reads as a sentence of that kind, wherever it is shown. */
-function readClaim(
-  outcome: RawClaims,
-  index: number,
-  claim: NonNullable<RawClaims[number]>,
-  speaker: Speaker,
-  context: Context,
-): ExpectedOutcome['texts'][number] {
-  const { places, problems } = context
-  const kind = typeof claim === 'string' ? undefined : 'never' in claim ? 'never' : 'always'
-  const [map, key] = kind === undefined ? [outcome, String(index)] : [claim, kind]
-  const text = String((map as Readonly<Record<string, unknown>>)[key] ?? '')
-  const at = places.value(outcome, index)
-  if (text.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, at)
-  checkTemplates(map as Readonly<Record<string, string>>, key, context, speaker)
-  if (kind === undefined) return { text, at }
-  const isSaid = kindByWords(text) === kind
-  return { text: isSaid ? text : `${kind === 'never' ? 'Never' : 'Always'}: ${text}`, at, kind }
+/** A claim's text, its kind if the author gives it, and where the text stands. */
+function partsOf(outcome: RawClaims, index: number, claim: NonNullable<RawClaims[number]>) {
+  if (typeof claim === 'string') {
+    return { kind: undefined, text: claim, map: outcome as unknown as Readonly<Record<string, string>>, key: String(index) }
+  }
+  const kind = 'never' in claim ? ('never' as const) : ('always' as const)
+  const { [kind]: text = '' }: { readonly never?: string | undefined; readonly always?: string | undefined } = claim
+  return { kind, text, map: claim as Readonly<Record<string, string>>, key: kind }
+}
+
+/** The text as a claim of its kind, wherever it is shown. */
+function worded(text: string, kind: 'never' | 'always'): string {
+  if (kindByWords(text) === kind) return text
+  return `${kind === 'never' ? 'Never' : 'Always'}: ${text}`
 }

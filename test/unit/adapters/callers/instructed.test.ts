@@ -113,6 +113,14 @@ describe('hanging up', () => {
   })
 })
 
+/** What a caller with these instructions is asked for: its fields, and its ways to go on. */
+async function asked(instructions: string): Promise<object> {
+  const model = fakeModel(({ answer }) => answer.wrap?.('Hi.'))
+  await play(model, behaviourOf(instructions), { testProfile: maria }).open()
+  const { properties } = model.requests[0]!.answer.schema as { readonly properties: { readonly next: { readonly enum: string[] } } }
+  return [Object.keys(properties), properties.next.enum]
+}
+
 describe('what else it can do', () => {
   const able = behaviourOf('You want a refund. Press the keys that the agent asks for, and keep the agent waiting once.')
   const nothing = { digits: '', hold_s: 0 }
@@ -131,12 +139,6 @@ describe('what else it can do', () => {
   })
 
   test('on a text channel, only what its instructions speak of: else it is asked for words and how to go on', async () => {
-    const asked = async (instructions: string): Promise<object> => {
-      const model = fakeModel(({ answer }) => answer.wrap?.('Hi.'))
-      await play(model, behaviourOf(instructions), { testProfile: maria }).open()
-      const { properties } = model.requests[0]!.answer.schema as { readonly properties: { readonly next: { readonly enum: string[] } } }
-      return [Object.keys(properties), properties.next.enum]
-    }
     expect(await asked('You lost the keys to your house, have been waiting for a week, and want to hold on to your number.')).toEqual([
       ['say', 'next'],
       ['reply', 'end_call', 'wait'],

@@ -23,8 +23,12 @@ function modelWith(onControl: string | ((nth: number) => string)): Spoken {
     claim_verdicts(request) {
       const said = verdicts(met, met, met)(request) as Record<string, object>
       if (!isControl(request)) return said
-      const verdict = (i: number): string => (typeof onControl === 'string' ? onControl : onControl(i))
-      return Object.fromEntries(Object.entries(said).map(([number, each]) => [number, { ...each, verdict: verdict(Number(number)) }]))
+      return Object.fromEntries(
+        Object.entries(said).map(([number, each]) => [
+          number,
+          { ...each, verdict: typeof onControl === 'string' ? onControl : onControl(Number(number)) },
+        ]),
+      )
     },
   })
 }

@@ -144,7 +144,9 @@ describe('what is asked', () => {
   })
 
   test('a model that thinks before it answers is given the room for it, from then on', async () => {
-    const thinking: Options = { mishap: ({ max_tokens }) => (max_tokens === undefined ? undefined : { truncated: 0 }) }
+    const choices = [{ message: { content: '' }, finish_reason: 'length' }]
+    const raw = JSON.stringify({ choices, usage: { prompt_tokens: 9, completion_tokens: 200 } })
+    const thinking: Options = { mishap: ({ max_tokens }) => (max_tokens === undefined ? undefined : { raw }) }
     const { answer, server, ask } = await asking(thinking)
     expect(answer).toEqual({ move: 'say' })
     await ask(question, { signal: new AbortController().signal, spent: () => undefined })
@@ -253,7 +255,11 @@ describe('what is answered', () => {
       () => ({ refusal: 'I cannot help with that.' }),
       'refused to answer, "I cannot help with that." (caller, turn 1). Reword',
     ],
-    ['half an answer', () => ({ truncated: 5 }), 'was cut off in its answer (caller, turn 1). Give the server a larger context'],
+    [
+      'half an answer',
+      () => ({ truncated: 5 }),
+      'was cut off in its answer, at 2 tokens (caller, turn 1). Give the server a larger context',
+    ],
     ['what a filter left', () => ({ filter: true }), "had its answer held back by the endpoint's content filter"],
   ])('%s is a fault of its own', async (_what, mishap, message) => {
     for (const stream of [false, true]) {

@@ -1,0 +1,126 @@
+import { APIError } from 'openai/core/error'
+import { costOf, type Model, type ModelUsage } from '../../domain/model.js'
+import { FaultError } from '../../domain/fault.js'
+import { waitFor, type Clock, type Random } from '../../ports/clock.js'
+import type { ModelRequest, ModelUse } from '../../ports/language-model.js'
+import type { Network } from '../../ports/network.js'
+import type { Failure, Faults } from './faults.js'
+import { createLimiter } from './limiter.js'
+import { conceding } from './question.js'
+import { openWire, type ChatBody, type Completion, type Usage } from './wire.js'
+
+/** Sends requests to an endpoint, within its limits. */
+export interface Sender {
+  /** Sends a request until it is answered. @throws {FaultError} when it is not. When the signal aborts, its reason. */
+  send(body: ChatBody, request: ModelRequest, use: ModelUse): Promise<Completion>
+}
+
+export interface SenderUse {
+  readonly clock: Clock
+  readonly random: Random
+  readonly faults: Faults
+  readonly network: Pick<Network, 'ca'> | undefined
+}
+
+const firstDelayMs = 500
+const longestDelayMs = 30_000
+/** If an endpoint asks for a longer wait, the request fails: a caller cannot keep an agent waiting that long. */
+const longestRetryAfterMs = 120_000
+/** The estimated tokens of an answer. */
+const usualAnswer = 300
+
+export function createSender(model: Model, { clock, random, faults, network }: SenderUse): Sender {
+  const wire = openWire(model, network?.ca)
+  const limiter = createLimiter(model.limits, clock)
+  /** Complaints of the endpoint about parameters, which later requests leave out or rename. */
+  const concessions: string[] = []
+
+  const send = async (body: ChatBody, request: ModelRequest, use: ModelUse): Promise<Completion> => {
+    for (let retries = 0; ;) {
+      const sent = await sendOnce(
+        concessions.reduce((asked, words) => conceding(asked, words, model) ?? asked, body),
+        request,
+        use,
+      )
+      if ('completion' in sent) return sent.completion
+      if (sent.isConceded) continue
+      const { fault, isPassing, retryAfterMs = 0 } = sent.failure
+      if (!isPassing || retries >= model.retries || retryAfterMs > longestRetryAfterMs) throw new FaultError(fault)
+      const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** retries) * (0.5 + random() / 2)
+      retries += 1
+      if (retryAfterMs > 0) limiter.pause(retryAfterMs)
+      await waitFor(Math.max(delayMs, retryAfterMs), clock, use.signal)
+    }
+  }
+
+  const sendOnce = async (body: ChatBody, request: ModelRequest, use: ModelUse): Promise<SendResult> => {
+    const asked = tokensAsked(body)
+    const pass = await limiter.enter(asked + (model.maxTokens ?? usualAnswer), use.signal)
+    const bounded = boundedBy(use.signal, model.timeoutMs, clock)
+    let usage: Usage | undefined
+    try {
+      const completion = await wire.complete(body, bounded.signal)
+      usage = completion.usage ?? { inputTokens: asked, outputTokens: tokensIn(completion.content ?? ''), cachedTokens: 0 }
+      return { completion }
+    } catch (error) {
+      // An abandoned request still costs its input tokens.
+      if (bounded.signal.aborted) usage = { inputTokens: asked, outputTokens: 0, cachedTokens: 0 }
+      use.signal.throwIfAborted()
+      if (bounded.signal.aborted) return { failure: faults.ofTimeout(request.purpose), isConceded: false }
+      return { failure: faults.ofError(error, request, clock.date()), isConceded: concede(error, body) }
+    } finally {
+      bounded.release()
+      pass.leave(usage && usage.inputTokens + usage.outputTokens)
+      if (usage) use.spent(usageOf(usage, model))
+    }
+  }
+
+  const concede = (error: unknown, body: ChatBody): boolean => {
+    if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return false
+    const words = `${error.param ?? ''} ${error.message}`
+    if (!conceding(body, words, model)) return false
+    concessions.push(words)
+    return true
+  }
+
+  return { send }
+}
+
+type SendResult =
+  | { readonly completion: Completion }
+  /** `isConceded`: the request is sent again at once, without the parameter the endpoint refuses. */
+  | { readonly failure: Failure; readonly isConceded: boolean }
+
+function usageOf({ inputTokens, outputTokens, cachedTokens }: Usage, { role, model, prices }: Model): ModelUsage {
+  const usage = { role, model, requests: 1, inputTokens, outputTokens }
+  return prices ? { ...usage, cost: costOf({ inputTokens, outputTokens, cachedTokens }, prices) } : usage
+}
+
+/** An estimate, before the endpoint has counted. The schema is not included, because endpoints count it differently. */
+function tokensAsked({ messages }: ChatBody): number {
+  return messages.reduce((sum, { content }) => sum + perMessage + (typeof content === 'string' ? tokensIn(content) : 0), 0)
+}
+
+/** The overhead of each message. */
+const perMessage = 4
+
+/** An estimate: about four bytes per token. */
+export function tokensIn(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / 4)
+}
+
+/** A signal that aborts with another signal, or when the time is up. Release it, because the other signal lives longer. */
+function boundedBy(signal: AbortSignal, ms: number, clock: Clock): { readonly signal: AbortSignal; release(): void } {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort(signal.reason)
+  const cancel = clock.after(ms, () => controller.abort())
+  signal.addEventListener('abort', abort, { once: true })
+  if (signal.aborted) abort()
+  return {
+    signal: controller.signal,
+    release() {
+      cancel()
+      signal.removeEventListener('abort', abort)
+    },
+  }
+}
