@@ -36,10 +36,16 @@ export function readSplit(outcome: string, split: readonly string[]): readonly C
   })
 
   const covered = new Set(denied)
+  const known = new Map<string, readonly number[]>()
+  const placesOf = (word: string): readonly number[] => {
+    const places = known.get(word) ?? source.flatMap((each, at) => (!denied.has(at) && isSameWord(each.word, word) ? [at] : []))
+    known.set(word, places)
+    return places
+  }
   for (const { text, kind, words } of read) {
     if (kind === undefined) return `it changed ${JSON.stringify(text)}`
     for (const { word } of words) {
-      const places = source.flatMap((each, at) => (!denied.has(at) && isSameWord(each.word, word) ? [at] : []))
+      const places = placesOf(word)
       if (places.length === 0 && hasContent(word)) return `it added ${JSON.stringify(word)}`
       for (const at of places) covered.add(at)
     }
