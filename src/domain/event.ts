@@ -1,3 +1,4 @@
+import type { DeniedTool } from './denied-tools.js'
 import type { ConnectionType } from './connection.js'
 import type { CaseKey, ResultId, RunKey } from './ids.js'
 import type { ModelRole, ModelUsage } from './model.js'
@@ -236,6 +237,8 @@ export interface EntrySummary {
     readonly messages?: MessageSettings
   }
   readonly thresholds?: Thresholds
+  /** Tools that its scenarios must not see called, but for mock tools; absent if there are none. */
+  readonly deniedTools?: readonly DeniedTool[]
   /** Pointers into the agent's metadata at which its scenarios deny a value; absent if there are none. */
   readonly deniedMetadata?: readonly string[]
   readonly cases: readonly CaseSummary[]

@@ -33,6 +33,8 @@ export interface Report {
   readonly unresolved?: readonly UnresolvedPointer[]
   /** Messages of agents that nobody read, because `reply` points to one of several; absent if there are none. */
   readonly leftOut?: readonly LeftOutMessages[]
+  /** What may be mistyped and did not decide anything, each in a sentence; absent if there are none. */
+  readonly warnings?: readonly string[]
   /** Why the suite stopped early, if it did. */
   readonly stopped?: StopReason
 }

@@ -206,3 +206,23 @@ test.each([
   expect({ exit: ran.exit, stdout: ran.stdout }).toMatchObject({ exit })
   expect(readFileSync(join(place.path, 'ran/journal.jsonl'), 'utf8')).toContain('"type":"thought","by":"agent","turn":1')
 })
+
+test('a tool that must not be called, and was called by a similar name, is warned of', async () => {
+  await using place = await openWorkplace()
+  write(place, {
+    agent: `return { content: 'Hi.', tool_calls: [{ name: 'cancel_order', arguments: { orderId: 7 } }] }`,
+    expect: [
+      { not: { tool_called: { name: 'CancelOrder' } } },
+      { tool_called: { name: 'cancel_order', arguments: { order_id: 7 }, times: 0 } },
+    ],
+  })
+  const ran = await place.run(['run', 'suite.yaml', '--out', 'ran'])
+  const said = ran.stdout.replaceAll(/\s+/g, ' ')
+  expect([ran.exit, said, said]).toEqual([
+    0,
+    expect.stringContaining('Warning: Agent shop never called CancelOrder, which must not be called, but cancel_order.'),
+    expect.stringContaining('Warning: Agent shop never called cancel_order with order_id, which must not be, but with orderId.'),
+  ])
+  const report = JSON.parse(readFileSync(join(place.path, 'ran/report.json'), 'utf8')) as { warnings: string[] }
+  expect(report.warnings).toHaveLength(2)
+})

@@ -6,7 +6,7 @@ import { metricsSection } from './console/metrics.js'
 import { callersLine } from './console/callers.js'
 import { replayLine, usageLines } from './console/usage.js'
 import { collectTrouble, troubleSections } from './console/trouble.js'
-import { leftOutLines } from './left-out.js'
+import { warningLines } from './warning-lines.js'
 import { paintWith } from './paint.js'
 import { wrapText } from './wrapped-text.js'
 
@@ -28,7 +28,7 @@ export const consoleReport: Reporter = async function* (result, { colour }) {
     usageLines(result.report.usage),
   ].join('')
   if (ofModels !== '') yield `\n${ofModels}`
-  const warnings = leftOutLines(result.report)
+  const warnings = warningLines(result.report)
   if (warnings.length > 0) yield `\n${warnings.map(line => `${wrapText(line, 80, '  ')}\n`).join('')}`
   yield gateSection(result.report, paint)
   yield `\n${verdictLine(result, paint)}\n`

@@ -37,6 +37,7 @@ export const json: Reporter = async function* (result) {
     ...(report.usage && { usage: report.usage }),
     ...(report.unresolved && { unresolved: report.unresolved }),
     ...(report.leftOut && { leftOut: report.leftOut }),
+    ...(report.warnings && { warnings: report.warnings }),
   })},\n`
   yield '  "entries": ['
   yield* entries(started.plan.entries, report.entries)

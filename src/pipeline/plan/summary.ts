@@ -1,7 +1,9 @@
 import { caseVariables } from '../../domain/case-variables.js'
 import { deniedMetadata } from '../../domain/denied-metadata.js'
+import { deniedTools, type DeniedTool } from '../../domain/denied-tools.js'
 import { fillInText } from '../../domain/fill-in-checks.js'
-import type { Named } from '../../domain/document.js'
+import { pickedTools } from '../../domain/mock-tool.js'
+import type { Agent, Named } from '../../domain/document.js'
 import type { ModelSummary, PlanSummary } from '../../domain/event.js'
 import { temperatureOf, type Model } from '../../domain/model.js'
 import { isUsual } from '../../domain/turn-text.js'
@@ -40,6 +42,7 @@ export function summariseModels({
 
 function summariseEntry({ index, slug, entry, agent, cases }: PlannedEntry): PlanSummary['entries'][number] {
   const denied = [...new Set(cases.flatMap(deniedIn))]
+  const tools = deniedToolsIn(cases, agent)
   return {
     index,
     name: entry.name,
@@ -51,9 +54,22 @@ function summariseEntry({ index, slug, entry, agent, cases }: PlannedEntry): Pla
       ...(!isUsual(agent.messages) && { messages: agent.messages }),
     },
     ...(entry.thresholds && { thresholds: entry.thresholds }),
+    ...(tools.length > 0 && { deniedTools: tools }),
     ...(denied.length > 0 && { deniedMetadata: denied }),
     cases: cases.map(summariseCase),
   }
+}
+
+/** The names of mock tools are known not to be mistyped. */
+function deniedToolsIn(cases: readonly PlannedCase[], { mockTools }: Agent): DeniedTool[] {
+  const declared = new Set(pickedTools(mockTools).map(({ name }) => name))
+  const tools = cases.flatMap(planned =>
+    planned.scenario.expect
+      .flatMap(assertion => deniedTools(assertion))
+      .map(({ name, keys }) => ({ name: fillInText(name, caseVariables(planned)), keys })),
+  )
+  const names = new Set(tools.map(({ name }) => name).filter(name => !declared.has(name)))
+  return [...names].map(name => ({ name, keys: [...new Set(tools.flatMap(each => (each.name === name ? each.keys : [])))] }))
 }
 
 function deniedIn(planned: PlannedCase): string[] {

@@ -1,5 +1,6 @@
 import { count } from '../../domain/count.js'
 import type { PlanSummary, RunEnded } from '../../domain/event.js'
+import { createSeenTools } from './seen-tools.js'
 import { metadataCheck, metadataSetting } from '../../domain/denied-metadata.js'
 import { resolvePointer } from '../../domain/json-pointer.js'
 import type { PointerCount } from '../../domain/pointer-count.js'
@@ -17,6 +18,8 @@ export interface Pointers {
   report(): readonly UnresolvedPointer[]
   /** The messages that nobody read, by agent and pointer. */
   leftOut(): readonly LeftOutMessages[]
+  /** Sentences about pointers that found nothing though a judge decided runs, and about tools that are probably mistyped. */
+  warnings(): readonly string[]
 }
 
 interface PointerTally {
@@ -30,6 +33,8 @@ interface PointerTally {
   readonly leftOut: Map<number, number>
   /** Indexes of runs that rest on it; cleared once it has found something. */
   readonly runs: Set<number>
+  /** Indexes of runs that a judge decided; cleared once it has found something. */
+  readonly judged: Set<number>
 }
 
 export function createPointers({ entries }: PlanSummary): Pointers {
@@ -42,6 +47,7 @@ export function createPointers({ entries }: PlanSummary): Pointers {
   for (const { agent, deniedMetadata = [] } of entries) {
     denied.set(agent.key, new Set([...(denied.get(agent.key) ?? []), ...deniedMetadata]))
   }
+  const tools = createSeenTools({ entries })
   /** The runs of each entry follow those of the entry before. */
   const agentOf = (run: number): string => ends.find(({ end }) => run < end)?.agent ?? ''
 
@@ -55,11 +61,14 @@ export function createPointers({ entries }: PlanSummary): Pointers {
     const key = `${setting} ${pointer}`
     const reliance = setting === metadataCheck ? metadataSetting(pointer) : setting
     let own = tallies.get(key)
-    if (!own) tallies.set(key, (own = { reliance, setting, pointer, answers: 0, found: 0, leftOut: new Map(), runs: new Set() }))
+    if (!own)
+      tallies.set(key, (own = { reliance, setting, pointer, answers: 0, found: 0, leftOut: new Map(), runs: new Set(), judged: new Set() }))
     own.answers += answers
     own.found += found
     if (leftOut > 0) own.leftOut.set(run, (own.leftOut.get(run) ?? 0) + leftOut)
-    if (own.found > 0) own.runs.clear()
+    if (own.found === 0) return
+    own.runs.clear()
+    own.judged.clear()
   }
   const unresolved = (agent: string): PointerTally[] =>
     [...(agents.get(agent)?.values() ?? [])].filter(({ found, runs }) => found === 0 && runs.size > 0)
@@ -74,6 +83,7 @@ export function createPointers({ entries }: PlanSummary): Pointers {
       for (const attempt of [...earlier.map(each => each.outcome), outcome]) {
         if (!('transcript' in attempt)) continue
         const { pointers = [], metadata } = attempt.transcript
+        tools.add(agent, attempt.transcript)
         for (const each of pointers) countPointer(tallies, index, each)
         for (const pointer of denied.get(agent) ?? []) {
           const found = Number(resolvePointer(metadata, pointer) !== undefined)
@@ -82,8 +92,13 @@ export function createPointers({ entries }: PlanSummary): Pointers {
       }
       if (!('verdict' in outcome)) return
       const { checks, metrics } = outcome.verdict
+      const isJudged = outcome.verdict.outcome !== undefined || metrics.some(({ explanation }) => explanation !== undefined)
       const relied = new Set([...checks, ...metrics].flatMap(({ relies = [] }) => relies))
-      for (const own of tallies.values()) if (own.found === 0 && relied.has(own.reliance)) own.runs.add(index)
+      for (const own of tallies.values()) {
+        if (own.found > 0) continue
+        if (relied.has(own.reliance)) own.runs.add(index)
+        if (isJudged && shownToJudges.has(own.setting)) own.judged.add(index)
+      }
     },
     get isUnresolved() {
       return all().length > 0
@@ -93,6 +108,17 @@ export function createPointers({ entries }: PlanSummary): Pointers {
       return new Map(unresolved(agent).map(each => [each.reliance, sentenceOf({ agent, ...each })]))
     },
     report: () => all().map(({ agent, setting, pointer, answers, runs }) => ({ agent, setting, pointer, answers, runs: runs.size })),
+    warnings: () => [
+      ...[...agents].flatMap(([agent, tallies]) =>
+        [...tallies.values()]
+          .filter(({ found, runs, judged }) => found === 0 && runs.size === 0 && judged.size > 0)
+          .map(
+            own =>
+              `${sentenceOf({ agent, ...own })}, and a judge decided ${count(own.judged.size, 'run')} without it. Correct the pointer.`,
+          ),
+      ),
+      ...tools.warnings(),
+    ],
     leftOut: () =>
       [...agents].flatMap(([agent, tallies]) =>
         [...tallies.values()].flatMap(({ pointer, leftOut }) => {
@@ -102,6 +128,9 @@ export function createPointers({ entries }: PlanSummary): Pointers {
       ),
   }
 }
+
+/** Settings that give what a judge sees beside the words. Without them it decides as if there were nothing to see. */
+const shownToJudges: ReadonlySet<string> = new Set(['tool_calls', 'end'])
 
 function sum(counts: Iterable<number>): number {
   let total = 0

@@ -147,6 +147,7 @@ class SuiteTally implements Tally {
     const usage = this.#spending.report()
     const unresolved = this.#pointers.report()
     const leftOut = this.#pointers.leftOut()
+    const warnings = this.#pointers.warnings()
     const stopped = this.#stopped ?? (this.#suite.counts.open > 0 ? 'crashed' : undefined)
     return {
       result,
@@ -162,6 +163,7 @@ class SuiteTally implements Tally {
       ...(usage && { usage }),
       ...(unresolved.length > 0 && { unresolved }),
       ...(leftOut.length > 0 && { leftOut }),
+      ...(warnings.length > 0 && { warnings }),
       ...(stopped && { stopped }),
     }
   }

@@ -29,3 +29,25 @@ test('messages that were left out count once a run, however often it ends', () =
     }),
   )
 })
+
+test.each([
+  ['tool_calls', 0, true, 1],
+  ['end', 0, true, 1],
+  ['tool_calls', 1, true, 0],
+  ['tool_calls', 0, false, 0],
+  // What a judge never sees.
+  ['metadata', 0, true, 0],
+])('%s that was found %i times, where a judge decided: %s, is warned of %i times', (setting, found, isJudged, warned) => {
+  const plain = ended(0, 'passed')
+  if (!('verdict' in plain.outcome)) throw new Error('It has a verdict.')
+  const { transcript, verdict } = plain.outcome
+  const outcome = {
+    ...plain.outcome,
+    transcript: { ...transcript, pointers: [{ setting, pointer: '/x', answers: 2, found }] },
+    verdict: { ...verdict, ...(isJudged && { outcome: { score: 100, claims: [] } }) },
+  }
+  const report = tallied({ entries: [{ cases: [{ repeats: 1 }] }] }, [{ ...plain, outcome }]).report()
+  const sentence = `${setting}: /x was found in none of 2 answers of agent clinic, and a judge decided 1 run without it. Correct the pointer.`
+  expect(report.warnings ?? []).toEqual(warned > 0 ? [sentence] : [])
+  expect(report.totals.passed).toBe(1)
+})
