@@ -29,15 +29,25 @@ interface Side {
   readonly turns: readonly Text[]
 }
 
+/** A placeholder may have been filled in with nothing, which is in every text, and which nobody says. */
+function emptyIn({ contains, equals, oneOf }: TextMatcher): string | undefined {
+  if (isEmpty(contains)) return 'contains'
+  if (isEmpty(equals)) return 'equals'
+  return oneOf?.every(each => isEmpty(each)) ? 'one_of' : undefined
+}
+
+function isEmpty(text: string | undefined): boolean {
+  return text !== undefined && foldText(text).trim() === ''
+}
+
 function says(
   { who, messages, turns }: Side,
   matcher: TextMatcher,
   { lastTurn, wording: { quote }, isStored }: SortedTranscript,
   patterns: Patterns,
 ): Finding {
-  // A placeholder may have been filled in with nothing, which is in every text.
-  if (matcher.contains !== undefined && foldText(matcher.contains).trim() === '')
-    return { holds: 'unknown', saw: () => 'contains is empty' }
+  const empty = emptyIn(matcher)
+  if (empty !== undefined) return { holds: 'unknown', saw: () => `${empty} is empty` }
   const isReadable = ({ text }: Text): boolean => !isStored || !hasMark(text)
   const search: Patterns['search'] = (pattern, within) => patterns.search(pattern, within)
   const isLike = (said: Text): boolean => isReadable(said) && textMatches(matcher, said.text, search)
