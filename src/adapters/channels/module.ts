@@ -71,7 +71,7 @@ function askModule(host: ModuleHost, place: Place, call: Call): Ask {
   }
 
   function read(reply: Reply): AgentEvent[] {
-    const spoken = spokenOf(reply.words ?? [])
+    const spoken = spokenOf(reply.words ?? [], { place })
     if (!spoken) throw new FaultError(replyFaults.contentNotText({ place }))
     const { said, thoughts } = spoken
     if (said.some(text => Buffer.byteLength(text) > maxAnswerBytes)) throw new FaultError(replyFaults.tooLarge({ place }))

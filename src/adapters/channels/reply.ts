@@ -69,8 +69,16 @@ export interface Spoken {
   readonly thoughts: string[]
 }
 
-/** @returns `undefined` if the words are none; see {@link wordsOf}. */
-export function spokenOf(words: unknown): Spoken | undefined {
+/** More in one answer would keep all other conversations waiting. */
+const mostAtOnce = 20_000
+
+/**
+ * @returns `undefined` if the words are none; see {@link wordsOf}.
+ * @throws {FaultError} when there are too many messages at once.
+ */
+export function spokenOf(words: unknown, { place }: Pick<ReplyNames, 'place'>): Spoken | undefined {
+  if (Array.isArray(words) && words.length > mostAtOnce)
+    throw new FaultError(replyFaults.tooManyAtOnce({ place, most: mostAtOnce, what: 'messages' }))
   const messages = wordsOf(words)?.map(text => withoutOpeningThoughts(text))
   if (!messages) return undefined
   return {
@@ -155,6 +163,8 @@ export function idOf(value: unknown): { id?: string } {
 
 function listOf(toolCalls: unknown, names: ReplyNames): readonly unknown[] {
   if (toolCalls === undefined || toolCalls === null) return []
+  if (Array.isArray(toolCalls) && toolCalls.length > mostAtOnce)
+    throw new FaultError(replyFaults.tooManyAtOnce({ place: names.place, most: mostAtOnce, what: 'tool calls' }))
   // Calls may be content blocks among others.
   if (Array.isArray(toolCalls)) return toolCalls.filter(each => !isRecord(each) || !wordBlocks.has(each['type']))
   throw new FaultError(replyFaults.toolCallsNotList({ place: names.place, pointer: names.toolCalls }))

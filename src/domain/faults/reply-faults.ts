@@ -6,6 +6,8 @@ import type { At, Because } from './connection-faults.js'
 export const replyFaults = {
   // the bytes
   tooLarge: (p: At) => faultOf('too_large', `${p.place.name} answered more than 1 MiB in one piece. The agent must send less.`),
+  tooManyAtOnce: (p: At & { most: number; what: 'messages' | 'tool calls' }) =>
+    faultOf('too_large', `${p.place.name} answered more than ${p.most} ${p.what} at once. The agent must send fewer.`),
   tooDeep: (p: At) =>
     faultOf('too_large', `${p.place.name} answered JSON nested more than ${deepestNesting} levels deep. The agent must send flatter JSON.`),
   headersTooLarge: (p: At) => faultOf('too_large', `The headers of ${p.place.name}'s answer are too large. The agent must send less.`),

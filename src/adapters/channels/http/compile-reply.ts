@@ -44,7 +44,7 @@ export function compileReply(connection: ConnectionOf<'http'>, place: Place, pla
           metadata: metadata.find(json),
         }
         const mayBeSilent = reply.ended || (Array.isArray(reply.toolCalls) && reply.toolCalls.length > 0)
-        const spoken = mayBeSilent && (reply.words ?? null) === null ? nothing : spokenOf(reply.words)
+        const spoken = mayBeSilent && (reply.words ?? null) === null ? nothing : spokenOf(reply.words, names)
         if (!spoken) {
           throw new FaultError(replyFaults.pointerMissed({ place, pointer, seen: describeMiss(json, pointer, place.mask) }))
         }

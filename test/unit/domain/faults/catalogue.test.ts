@@ -30,6 +30,7 @@ const parameters = {
   ms: 1500,
   bytes: 4_194_304,
   messages: 2000,
+  most: 20_000,
   calls: 1000,
   text: '<html>',
   pointer: '/reply',
