@@ -14,6 +14,7 @@ import type { Cassette, CassetteUse } from '../adapters/models/cassette/cassette
 import type { Clock, SeededRandom } from '../ports/clock.js'
 import type { HostedService } from '../ports/hosted-service.js'
 import type { Auditor, Judge } from '../ports/judge.js'
+import type { Endpoints } from '../adapters/models/endpoints.js'
 import type { LanguageModel } from '../ports/language-model.js'
 import type { Launcher } from '../ports/launcher.js'
 import type { Patterns } from '../ports/patterns.js'
@@ -24,6 +25,16 @@ import type { ToolDesk } from '../ports/tool-desk.js'
 import { importOptional } from './optional-packages.js'
 
 /** Everything the pipeline runs on. Each adapter loads on first use. */
+/** How a model is opened. */
+export interface ModelOpening {
+  readonly seed: number
+  readonly mask: Mask
+  /** The environment variable that holds the model's key, if any. */
+  readonly keyName?: string
+  /** How many requests its endpoint gets at once, at most. Default: as many as it serves well. */
+  readonly concurrency?: number
+}
+
 export interface Adapters {
   readonly clock: Clock
   /** Distinguishes results that start in the same second. */
@@ -49,8 +60,7 @@ export interface Adapters {
   modelCaller(): Promise<(model: LanguageModel) => CallerFactory>
   judge(): Promise<(model: LanguageModel, how: { readonly votes: number; readonly emptyControl: boolean }) => Judge>
   auditor(): Promise<(model: LanguageModel) => Auditor>
-  /** @param keyName  The environment variable that holds the model's key, if any. */
-  languageModel(model: Model, how: { readonly seed: number; readonly mask: Mask; readonly keyName?: string }): Promise<LanguageModel>
+  languageModel(model: Model, how: ModelOpening): Promise<LanguageModel>
   /**
    * Opens a cassette.
    *
@@ -102,6 +112,9 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     (egress ??= import('../adapters/channels/egress.js').then(({ createEgress }) => createEgress(allowedHosts)))
   let chats: Promise<Chats> | undefined
   const openChats = (): Promise<Chats> => (chats ??= import('../adapters/channels/polled.js').then(({ createChats }) => createChats(clock)))
+  let endpoints: Promise<Endpoints> | undefined
+  const openEndpoints = (): Promise<Endpoints> =>
+    (endpoints ??= import('../adapters/models/endpoints.js').then(({ createEndpoints }) => createEndpoints(clock)))
   const serverDatabase = environment['CALLSHEET_DATABASE']
   let begun = 0
   return {
@@ -117,10 +130,11 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     modelCaller: async () => (await import('../adapters/callers/model-driven.js')).modelCaller,
     judge: async () => (await import('../adapters/judges/model-judge.js')).createModelJudge,
     auditor: async () => (await import('../adapters/judges/auditor.js')).createAuditor,
-    languageModel: async (model, { seed, mask, keyName }) => {
+    languageModel: async (model, { seed, mask, keyName, concurrency }) => {
       try {
         const { createOpenAiModel } = await importOptional(() => import('../adapters/models/openai-model.js'), 'A language model')
-        return createOpenAiModel(model, { clock, seed, mask, network, ...(keyName !== undefined && { keyName }) })
+        const endpoint = (await openEndpoints()).of(model, concurrency)
+        return createOpenAiModel(model, { clock, seed, mask, endpoint, network, ...(keyName !== undefined && { keyName }) })
       } catch (cause) {
         if (cause instanceof PackageMissing) return absentModel(model, cause.message)
         throw cause

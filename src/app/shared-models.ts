@@ -8,7 +8,7 @@ export function withSharedModels(use: Adapters): Adapters {
     ...use,
     languageModel(model, how) {
       const { at: _, ...settings } = model
-      const key = JSON.stringify([settings, how.seed, how.keyName])
+      const key = JSON.stringify([settings, how.seed, how.keyName, how.concurrency])
       let shared = models.get(key)
       if (!shared) models.set(key, (shared = use.languageModel(model, how)))
       return shared

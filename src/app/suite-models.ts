@@ -71,7 +71,8 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
   }
   const open = async (model: Model): Promise<LanguageModel> => {
     const keyName = secrets.find(({ value }) => value !== '' && model.apiKey?.includes(value))?.name
-    const own = (): Promise<LanguageModel> => use.languageModel(model, { seed, mask, ...(keyName !== undefined && { keyName }) })
+    const own = (): Promise<LanguageModel> =>
+      use.languageModel(model, { seed, mask, ...(keyName !== undefined && { keyName }), ...atOnce(model, [caller, judge]) })
     const asked = metered(await (cassette ? cassette.model(model, own) : own()), spend)
     if (how.check) ready.push(await check(model, asked, { mask, clock: use.clock, signal: AbortSignal.any([signal, checking.signal]) }))
     return asked
@@ -105,6 +106,12 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
     cassette?.close('unused')
     throw cause
   }
+}
+
+/** Of several models on one endpoint, the lowest limit that the suite sets counts. */
+function atOnce({ baseUrl }: Model, models: readonly (Model | undefined)[]): { readonly concurrency?: number } {
+  const set = models.flatMap(each => (each?.baseUrl === baseUrl ? (each.limits.concurrency ?? []) : []))
+  return set.length === 0 ? {} : { concurrency: Math.min(...set) }
 }
 
 /** Early stops that the suite asks for: the next run would stop there again. */

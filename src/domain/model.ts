@@ -25,7 +25,8 @@ export interface Model {
   readonly stream: boolean
   /** How a request demands the shape of the answer: with `response_format`, or only in words. */
   readonly structured: 'json_schema' | 'json_object' | 'prompt'
-  readonly limits: { readonly concurrency: number; readonly requestsPerMinute?: number; readonly tokensPerMinute?: number }
+  /** Without `concurrency`, the number of requests at once adapts to the endpoint. */
+  readonly limits: { readonly concurrency?: number; readonly requestsPerMinute?: number; readonly tokensPerMinute?: number }
   /** How often a failed request is retried. */
   readonly retries: number
   readonly prices?: Prices

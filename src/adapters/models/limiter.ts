@@ -1,7 +1,7 @@
 import type { Model } from '../../domain/model.js'
 import type { Clock } from '../../ports/clock.js'
 
-/** Keeps requests to a model within its limits. Everyone who asks the model shares it. First come, first served. */
+/** Keeps requests to a model within the limits that its suite sets. Everyone who asks the model shares it. First come, first served. */
 export interface Limiter {
   /**
    * Waits until a request can be sent.
@@ -22,7 +22,7 @@ export interface Pass {
 
 const minuteMs = 60_000
 
-export function createLimiter({ concurrency, requestsPerMinute, tokensPerMinute }: Model['limits'], clock: Clock): Limiter {
+export function createLimiter({ concurrency = Infinity, requestsPerMinute, tokensPerMinute }: Model['limits'], clock: Clock): Limiter {
   const waiting: { tokens: number; admit: () => void }[] = []
   /** Requests of the last minute, oldest first; kept only if the model has a limit per minute. */
   const sent: { atMs: number; tokens: number }[] = []

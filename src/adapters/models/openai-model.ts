@@ -6,6 +6,8 @@ import type { Clock, Random } from '../../ports/clock.js'
 import { AnswerCut, type LanguageModel, type ModelRequest, type ModelUse } from '../../ports/language-model.js'
 import type { Network } from '../../ports/network.js'
 import { createAnswerReader } from './answer.js'
+import type { Endpoint } from './endpoint.js'
+import { createEndpoints } from './endpoints.js'
 import { createFaults } from './faults.js'
 import { bodyOf, repairing, samplingOf } from './question.js'
 import { createSender, tokensIn } from './sender.js'
@@ -21,6 +23,8 @@ export interface OpenAiModelUse {
   readonly keyName?: string
   /** Masks what faults quote. Default: nothing. */
   readonly mask?: Mask
+  /** Default: one of its own. */
+  readonly endpoint?: Endpoint
   /** Default: the certificates that Node trusts. */
   readonly network?: Pick<Network, 'ca'> | undefined
 }
@@ -34,10 +38,16 @@ export interface OpenAiModelUse {
  */
 export function createOpenAiModel(
   model: Model,
-  { clock, seed, random = Math.random, keyName, mask, network }: OpenAiModelUse,
+  { clock, seed, random = Math.random, keyName, mask, endpoint, network }: OpenAiModelUse,
 ): LanguageModel {
   const faults = createFaults(model, mask, keyName)
-  const { send } = createSender(model, { clock, random, faults, network })
+  const { send } = createSender(model, {
+    clock,
+    random,
+    faults,
+    endpoint: endpoint ?? createEndpoints(clock).of(model, model.limits.concurrency),
+    network,
+  })
   const readAnswer = createAnswerReader()
 
   /** The model thinks before it answers: our own limits of answers are too small for that. */

@@ -4,8 +4,9 @@ import { FaultError } from '../../domain/fault.js'
 import { waitFor, type Clock, type Random } from '../../ports/clock.js'
 import type { ModelRequest, ModelUse } from '../../ports/language-model.js'
 import type { Network } from '../../ports/network.js'
+import type { Endpoint, Place } from './endpoint.js'
 import type { Failure, Faults } from './faults.js'
-import { createLimiter } from './limiter.js'
+import { createLimiter, type Pass } from './limiter.js'
 import { conceding } from './question.js'
 import { openWire, type ChatBody, type Completion, type Usage } from './wire.js'
 
@@ -19,6 +20,7 @@ export interface SenderUse {
   readonly clock: Clock
   readonly random: Random
   readonly faults: Faults
+  readonly endpoint: Endpoint
   readonly network: Pick<Network, 'ca'> | undefined
 }
 
@@ -29,9 +31,10 @@ const longestRetryAfterMs = 120_000
 /** The estimated tokens of an answer. */
 const usualAnswer = 300
 
-export function createSender(model: Model, { clock, random, faults, network }: SenderUse): Sender {
+export function createSender(model: Model, { clock, random, faults, endpoint, network }: SenderUse): Sender {
   const wire = openWire(model, network?.ca)
-  const limiter = createLimiter(model.limits, clock)
+  const { concurrency: _, ...perMinute } = model.limits
+  const limiter = createLimiter(perMinute, clock)
   /** Complaints of the endpoint about parameters, which later requests leave out or rename. */
   const concessions: string[] = []
 
@@ -56,20 +59,26 @@ export function createSender(model: Model, { clock, random, faults, network }: S
   const sendOnce = async (body: ChatBody, request: ModelRequest, use: ModelUse): Promise<SendResult> => {
     const asked = tokensAsked(body)
     const pass = await limiter.enter(asked + (model.maxTokens ?? usualAnswer), use.signal)
+    const place = await placeAt(endpoint, use.signal, pass)
     const bounded = boundedBy(use.signal, model.timeoutMs, clock)
     let usage: Usage | undefined
+    let end: Parameters<Place['leave']>[0] = 'failed'
     try {
-      const completion = await wire.complete(body, bounded.signal)
+      const completion = await wire.complete(body, bounded.signal, bounded.renew)
+      end = 'answered'
       usage = completion.usage ?? { inputTokens: asked, outputTokens: tokensIn(completion.content ?? ''), cachedTokens: 0 }
       return { completion }
     } catch (error) {
       // An abandoned request still costs its input tokens.
       if (bounded.signal.aborted) usage = { inputTokens: asked, outputTokens: 0, cachedTokens: 0 }
       use.signal.throwIfAborted()
+      const isOverloaded = bounded.signal.aborted || (error instanceof APIError && (error.status === 429 || error.status === 503))
+      if (isOverloaded) end = 'overloaded'
       if (bounded.signal.aborted) return { failure: faults.ofTimeout(request.purpose), isConceded: false }
       return { failure: faults.ofError(error, request, clock.date()), isConceded: concede(error, body) }
     } finally {
       bounded.release()
+      place.leave(end, request.answer.name)
       pass.leave(usage && usage.inputTokens + usage.outputTokens)
       if (usage) use.spent(usageOf(usage, model))
     }
@@ -109,15 +118,37 @@ export function tokensIn(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / 4)
 }
 
+/** Waits for a place at the endpoint, with a pass in hand. */
+async function placeAt(endpoint: Endpoint, signal: AbortSignal, pass: Pass): Promise<Place> {
+  try {
+    return await endpoint.enter(signal)
+  } catch (cause) {
+    pass.leave()
+    throw cause
+  }
+}
+
+interface Bounded {
+  readonly signal: AbortSignal
+  /** The time begins anew. */
+  renew(): void
+  release(): void
+}
+
 /** A signal that aborts with another signal, or when the time is up. Release it, because the other signal lives longer. */
-function boundedBy(signal: AbortSignal, ms: number, clock: Clock): { readonly signal: AbortSignal; release(): void } {
+function boundedBy(signal: AbortSignal, ms: number, clock: Clock): Bounded {
   const controller = new AbortController()
   const abort = (): void => controller.abort(signal.reason)
-  const cancel = clock.after(ms, () => controller.abort())
+  const start = (): (() => void) => clock.after(ms, () => controller.abort())
+  let cancel = start()
   signal.addEventListener('abort', abort, { once: true })
   if (signal.aborted) abort()
   return {
     signal: controller.signal,
+    renew() {
+      cancel()
+      cancel = start()
+    },
     release() {
       cancel()
       signal.removeEventListener('abort', abort)

@@ -2,6 +2,7 @@ import { OpenAI } from 'openai/client'
 import type { ChatCompletion, ChatCompletionChunk, ChatCompletionCreateParamsBase } from 'openai/resources/chat/completions'
 import { EnvHttpProxyAgent } from 'undici'
 import type { Model } from '../../domain/model.js'
+import { usualCap } from './endpoints.js'
 import { fetchOver } from './fetch-over.js'
 
 /** The body of a chat completions request. The wire decides whether it streams. */
@@ -25,8 +26,13 @@ export interface Usage {
 
 /** The connection to an endpoint. */
 export interface Wire {
-  /** Sends one request once. @throws what the `openai` package throws; see faults.ts. */
-  complete(body: ChatBody, signal: AbortSignal): Promise<Completion>
+  /**
+   * Sends one request once.
+   *
+   * @param heard  Called with each piece of a streamed answer.
+   * @throws what the `openai` package throws; see faults.ts.
+   */
+  complete(body: ChatBody, signal: AbortSignal, heard: () => void): Promise<Completion>
 }
 
 /** Disables the package's timer, because ours follows the injected clock. */
@@ -40,7 +46,10 @@ export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model, ca
     maxRetries: 0,
     timeout: noTimeoutMs,
     fetch: fetchOver(
-      new EnvHttpProxyAgent({ connections: limits.concurrency, ...(trust && { connect: trust, requestTls: trust, proxyTls: trust }) }),
+      new EnvHttpProxyAgent({
+        connections: limits.concurrency ?? usualCap,
+        ...(trust && { connect: trust, requestTls: trust, proxyTls: trust }),
+      }),
     ),
     // The package reads missing options from the environment. Its key must not go to another endpoint.
     apiKey: apiKey || 'none',
@@ -53,10 +62,10 @@ export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model, ca
   })
 
   return {
-    async complete(body, signal) {
+    async complete(body, signal, heard) {
       if (!stream) return readWhole(await client.chat.completions.create({ ...body, stream: false }, { signal }))
       const streamed = { ...body, stream: true, stream_options: { include_usage: true } } as const
-      return readPieces(await client.chat.completions.create(streamed, { signal }))
+      return readPieces(await client.chat.completions.create(streamed, { signal }), heard)
     },
   }
 }
@@ -88,12 +97,13 @@ function readWhole(answer: Loose<ChatCompletion>): Completion {
   }
 }
 
-async function readPieces(pieces: AsyncIterable<Loose<ChatCompletionChunk>>): Promise<Completion> {
+async function readPieces(pieces: AsyncIterable<Loose<ChatCompletionChunk>>, heard: () => void): Promise<Completion> {
   let content: string | undefined
   let refusal: string | undefined
   let finishReason: string | undefined
   let usage: Usage | undefined
   for await (const piece of pieces) {
+    heard()
     usage = readUsage(piece.usage) ?? usage
     const choice = piece.choices?.[0]
     if (!choice) continue

@@ -51,7 +51,7 @@ export const modelFaults = {
     fault(
       p,
       `at ${p.place.name} did not answer within ${p.withinMs / 1000} s`,
-      `Raise ${own(p)}.timeout, or lower ${own(p)}.limits.concurrency.`,
+      `Lower limits.concurrency of the suite, so that fewer runs wait for it, or raise ${own(p)}.timeout.`,
     ),
   notJson: (p: AskedAt) =>
     fault(p, `at ${p.place.name} answered something that is not JSON`, `Check that ${own(p)}.base_url leads to chat completions.`),

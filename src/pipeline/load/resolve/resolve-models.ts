@@ -9,7 +9,6 @@ import { readDuration } from './read-duration.js'
 
 const defaults = {
   timeoutMs: 60_000,
-  concurrency: 16,
   retries: 4,
   votes: 1,
 } as const
@@ -39,10 +38,11 @@ function resolveModel(role: ModelRole, raw: Loose<RawModel>, prices: LoosePrices
     timeoutMs: readDuration(raw, 'timeout', context) ?? defaults.timeoutMs,
     stream: raw.stream ?? false,
     structured: raw.structured ?? 'json_schema',
-    limits: {
-      concurrency: limits.concurrency ?? defaults.concurrency,
-      ...given({ requestsPerMinute: limits.requests_per_minute, tokensPerMinute: limits.tokens_per_minute }),
-    },
+    limits: given({
+      concurrency: limits.concurrency,
+      requestsPerMinute: limits.requests_per_minute,
+      tokensPerMinute: limits.tokens_per_minute,
+    }),
     retries: raw.retries ?? defaults.retries,
     ...given({
       apiKey: raw.api_key,

@@ -394,6 +394,26 @@ describe('what fails', () => {
     }
   })
 
+  test('a streamed answer may take longer than the timeout, as long as no silence does', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      const pieces = ['{"mo', 've"', ':"s', 'ay"', '}']
+      const timer = setInterval(() => {
+        const content = pieces.shift()
+        if (content !== undefined)
+          return void response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`)
+        clearInterval(timer)
+        response.end('data: [DONE]\n\n')
+      }, 100)
+    })
+    await new Promise<void>(resolve => void server.listen(0, '127.0.0.1', resolve))
+    stops.push(() => new Promise(resolve => void server.close(() => resolve())))
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+    // 25 s by the clock, a quarter of a second here.
+    const { answer } = await asking({}, { stream: true, timeoutMs: 25_000, baseUrl, retries: 0 })
+    expect(answer).toEqual({ move: 'say' })
+  })
+
   test('it backs off further each time', async () => {
     const { answer, server } = await asking({ mishap: () => ({ status: 500, message: 'out of memory' }) }, { retries: 2 })
     expect(faultIn(answer).message).toContain('answered 500, "out of memory" (caller, turn 1). Check the endpoint, then run again.')
@@ -424,7 +444,7 @@ describe('what fails', () => {
 
   test('an endpoint that does not answer in time is asked again, then given up', async () => {
     const { answer, server, spent } = await asking({ mishap: () => ({ silent: true }) }, { timeoutMs: 10_000, retries: 1 })
-    expect(faultIn(answer).message).toContain('did not answer within 10 s (caller, turn 1). Raise models.caller.timeout')
+    expect(faultIn(answer).message).toContain('did not answer within 10 s (caller, turn 1). Lower limits.concurrency of the suite')
     expect(server.requests).toHaveLength(2)
     expect(spent).toHaveLength(2)
   })

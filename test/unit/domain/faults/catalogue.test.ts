@@ -93,7 +93,7 @@ test("a model's faults are those of its role", () => {
     by: 'infra',
     code: 'judge_model',
     message:
-      "The judge's model at http://model/ did not answer within 1 s (the outcome). Raise models.judge.timeout, or lower models.judge.limits.concurrency.",
+      "The judge's model at http://model/ did not answer within 1 s (the outcome). Lower limits.concurrency of the suite, so that fewer runs wait for it, or raise models.judge.timeout.",
   })
 })
 

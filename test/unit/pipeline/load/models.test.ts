@@ -15,7 +15,7 @@ test('a model has defaults for all that it leaves out', async () => {
     timeoutMs: 60_000,
     stream: false,
     structured: 'json_schema',
-    limits: { concurrency: 16 },
+    limits: {},
     retries: 4,
   }
   expect(models.caller).toEqual({ role: 'caller', at: expect.anything(), ...defaults })

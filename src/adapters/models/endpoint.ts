@@ -1,0 +1,115 @@
+import type { Clock } from '../../ports/clock.js'
+
+/**
+ * How many requests an endpoint serves at once, found by trying. Everyone who asks the endpoint shares it, whatever the role.
+ *
+ * The limit doubles at first, one more for each answer, until the endpoint is slower than before or overloaded. From then on it grows by
+ * one for each round of answers, shrinks in the same way while answers are slower, though not below its start, and halves when the
+ * endpoint is overloaded (additive increase, multiplicative decrease, as in TCP).
+ */
+export interface Endpoint {
+  /** Waits for a place; first come, first served. @throws the signal's reason, if it aborts. */
+  enter(signal: AbortSignal): Promise<Place>
+}
+
+/** A request in progress. */
+export interface Place {
+  /**
+   * Ends the request. Only the first call counts.
+   *
+   * @param kind  What was asked: answers are only compared with others of their kind.
+   */
+  leave(end: 'answered' | 'overloaded' | 'failed', kind: string): void
+}
+
+/** @param at  Where the limit starts, and how far it may grow. */
+export function createEndpoint(at: { readonly start: number; readonly cap: number }, clock: Clock): Endpoint {
+  const waiting: (() => void)[] = []
+  const latencies = new Map<string, Latency>()
+  let limit = at.start
+  let isSearching = true
+  let inProgress = 0
+  let halvedAtMs = -Infinity
+
+  const admitAll = (): void => {
+    while (waiting.length > 0 && inProgress < Math.floor(limit)) waiting.shift()?.()
+  }
+
+  const learn = (end: 'answered' | 'overloaded', kind: string, startedMs: number): void => {
+    if (end === 'overloaded') {
+      isSearching = false
+      // What was sent before the last cut says nothing about the new limit.
+      if (startedMs < halvedAtMs) return
+      halvedAtMs = clock.now()
+      limit = Math.max(1, limit / 2)
+      return
+    }
+    const wasFull = inProgress >= Math.floor(limit)
+    const latency = latencies.get(kind) ?? createLatency()
+    latencies.set(kind, latency)
+    const isSlower = latency.add(clock.now() - startedMs)
+    if (isSlower) {
+      limit = Math.max(Math.min(at.start, limit), isSearching ? limit / 2 : limit - 1 / limit)
+      isSearching = false
+    } else if (wasFull) limit = Math.min(at.cap, limit + (isSearching ? 1 : 1 / limit))
+  }
+
+  const admit = (): Place => {
+    const startedMs = clock.now()
+    let isOver = false
+    inProgress += 1
+    return {
+      leave(end, kind) {
+        if (isOver) return
+        isOver = true
+        if (end !== 'failed') learn(end, kind, startedMs)
+        inProgress -= 1
+        admitAll()
+      },
+    }
+  }
+
+  return {
+    enter(signal) {
+      return new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason as Error)
+        const own = (): void => {
+          signal.removeEventListener('abort', giveUp)
+          resolve(admit())
+        }
+        const giveUp = (): void => {
+          waiting.splice(waiting.indexOf(own), 1)
+          reject(signal.reason as Error)
+        }
+        signal.addEventListener('abort', giveUp, { once: true })
+        waiting.push(own)
+        admitAll()
+      })
+    },
+  }
+}
+
+/** How long answers of one kind take, recently and at best. */
+interface Latency {
+  /** Whether recent answers take clearly longer than the best ones did. */
+  add(ms: number): boolean
+}
+
+/** The weight of the newest answer in the recent average. */
+const weight = 0.3
+/** Recent answers may take this many times as long as the best. */
+const mostTimesSlower = 1.7
+/** Differences below this are noise. */
+const noiseMs = 30
+
+function createLatency(): Latency {
+  let best = Infinity
+  let recent: number | undefined
+  return {
+    add(ms) {
+      recent = recent === undefined ? ms : recent + weight * (ms - recent)
+      best = Math.min(best, recent)
+      return recent > best * mostTimesSlower && recent - best > noiseMs
+    },
+  }
+}

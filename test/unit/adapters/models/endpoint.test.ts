@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { createEndpoint, type Endpoint } from '../../../../src/adapters/models/endpoint.js'
+import { createEndpoints } from '../../../../src/adapters/models/endpoints.js'
+import { virtualClock } from '../../../support/virtual-clock.js'
+
+const never = new AbortController().signal
+
+/** A server that answers `slots` requests at a time, and keeps the others waiting. */
+function serverOf(slots: number, ms: number, clock = virtualClock()) {
+  const waiting: (() => void)[] = []
+  let busy = 0
+  let most = 0
+  let atOnce = 0
+  const next = (): void => {
+    if (busy >= slots) return
+    const begin = waiting.shift()
+    if (!begin) return
+    busy += 1
+    clock.after(ms, () => {
+      busy -= 1
+      begin()
+      next()
+    })
+  }
+  return {
+    clock,
+    most: () => most,
+    /** @param timeoutMs  After which a request is given up, though the server still works on it. */
+    async answer(timeoutMs = Infinity): Promise<boolean> {
+      atOnce += 1
+      most = Math.max(most, atOnce)
+      const isAnswered = await new Promise<boolean>(resolve => {
+        if (timeoutMs < Infinity) clock.after(timeoutMs, () => resolve(false))
+        waiting.push(() => resolve(true))
+        next()
+      })
+      atOnce -= 1
+      return isAnswered
+    },
+  }
+}
+
+async function ask(endpoint: Endpoint, server: ReturnType<typeof serverOf>, requests: number, timeoutMs?: number) {
+  const startedMs = server.clock.now()
+  let timeouts = 0
+  await Promise.all(
+    Array.from({ length: requests }, async () => {
+      const place = await endpoint.enter(never)
+      const isAnswered = await server.answer(timeoutMs)
+      if (!isAnswered) timeouts += 1
+      place.leave(isAnswered ? 'answered' : 'overloaded', 'question')
+    }),
+  )
+  return { timeouts, tookMs: server.clock.now() - startedMs }
+}
+
+describe('how many requests an endpoint gets at once', () => {
+  test('a server of one slot is kept busy, and its queue short: nothing times out', async () => {
+    const server = serverOf(1, 500)
+    const endpoint = createEndpoint({ start: 1, cap: 16 }, server.clock)
+    const { timeouts, tookMs } = await ask(endpoint, server, 100, 5000)
+    expect(timeouts).toBe(0)
+    expect(tookMs).toBe(50_000)
+    expect(server.most()).toBeLessThanOrEqual(5)
+  })
+
+  test('a large server soon gets as many as are allowed', async () => {
+    const server = serverOf(100, 500)
+    const endpoint = createEndpoint({ start: 4, cap: 16 }, server.clock)
+    const { tookMs } = await ask(endpoint, server, 200)
+    expect(server.most()).toBe(16)
+    // 13 rounds of 16 at best.
+    expect(tookMs).toBeLessThanOrEqual(15 * 500)
+  })
+
+  test('after a time-out it is halved once, however many of the same round time out, and grows again', async () => {
+    const clock = virtualClock()
+    const endpoint = createEndpoint({ start: 8, cap: 8 }, clock)
+    const places = await Promise.all(Array.from({ length: 8 }, () => endpoint.enter(never)))
+    await new Promise<void>(resolve => void clock.after(1000, resolve))
+    for (const place of places) place.leave('overloaded', 'question')
+    let entered = 0
+    const later = Array.from({ length: 8 }, () => endpoint.enter(never).then(place => ((entered += 1), place)))
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(entered).toBe(4)
+    for (let i = 0; i < 8; i += 1) (await later[i])?.leave('answered', 'question')
+  })
+
+  test('who gives up waiting leaves the queue; a failure says nothing of the endpoint', async () => {
+    const endpoint = createEndpoint({ start: 1, cap: 1 }, virtualClock())
+    const leaving = new AbortController()
+    const first = await endpoint.enter(never)
+    const second = endpoint.enter(leaving.signal)
+    const third = endpoint.enter(never)
+    leaving.abort(new Error('enough'))
+    await expect(second).rejects.toThrow('enough')
+    first.leave('failed', 'question')
+    first.leave('failed', 'question')
+    await expect(third).resolves.toBeDefined()
+    await expect(endpoint.enter(leaving.signal)).rejects.toThrow('enough')
+  })
+})
+
+test('models at the same address share one; without a limit of the suite, one on this machine starts with one request', async () => {
+  const endpoints = createEndpoints(virtualClock())
+  const startOf = async (baseUrl: string, concurrency?: number): Promise<number> => {
+    let entered = 0
+    for (let i = 0; i < 20; i += 1)
+      void endpoints
+        .of({ baseUrl }, concurrency)
+        .enter(never)
+        .then(() => (entered += 1))
+    await new Promise(resolve => setTimeout(resolve, 1))
+    return entered
+  }
+  expect(await startOf('http://127.0.0.1:8080/v1')).toBe(1)
+  expect(await startOf('http://localhost:8080/v1')).toBe(1)
+  expect(await startOf('https://api.example.com/v1')).toBe(4)
+  expect(await startOf('http://127.0.0.1:8080/v1', 7)).toBe(7)
+})
