@@ -85,15 +85,7 @@ class SecretMask implements Mask {
 
   readonly texts = (texts: readonly string[]): readonly string[] => {
     if (texts.length < 2) return texts.map(this.text)
-    const pieces = texts.map(text => text.trim())
-    const split = this.#spansOver(pieces).filter(({ pieces: over }) => over.length > 1)
-    if (split.length === 0) return texts.map(this.text)
-    const own = [...pieces]
-    // From the back, so that places stay true.
-    for (const { pieces: over, mark } of split.toReversed()) {
-      for (const { piece, start, end } of over.toReversed()) own[piece] = `${own[piece]!.slice(0, start)}${mark}${own[piece]!.slice(end)}`
-    }
-    return own.map((text, i) => this.text(text === pieces[i] ? texts[i]! : text))
+    return waysToJoin.reduce((own, way) => this.#maskedOver(own, way), texts).map(this.text)
   }
 
   readonly json = <T>(value: T): T => this.#inJson(value) as T
@@ -143,28 +135,33 @@ class SecretMask implements Mask {
     )
   }
 
-  /** The secrets in texts that are read as one, each with the pieces that it stands in. */
-  #spansOver(pieces: readonly string[]): SplitSecret[] {
+  /** Masks the secrets that are split over texts, if these are joined in one way: each text has the mark where its part stood. */
+  #maskedOver(texts: readonly string[], { trims, glue }: WayToJoin): readonly string[] {
+    const pieces = trims ? texts.map(text => text.trim()) : texts
     const starts: number[] = []
     let length = 0
     for (const piece of pieces) {
       starts.push(length)
-      length += piece.length
+      length += piece.length + glue.length
     }
-    return this.#spansIn(pieces.join('')).map(({ start: from, end: to, of: mark }) => {
+    const own = [...pieces]
+    // From the back, so that places stay true.
+    for (const { start: from, end: to, of: mark } of this.#spansIn(pieces.join(glue)).toReversed()) {
       const over = pieces.flatMap((piece, i) => {
         const start = Math.max(from - starts[i]!, 0)
         const end = Math.min(to - starts[i]!, piece.length)
         return start < end ? [{ piece: i, start, end }] : []
       })
-      return { pieces: over, mark }
-    })
+      if (over.length < 2) continue
+      for (const { piece, start, end } of over.toReversed()) own[piece] = `${own[piece]!.slice(0, start)}${mark}${own[piece]!.slice(end)}`
+    }
+    return own.map((text, i) => (text === pieces[i] ? texts[i]! : text))
   }
 
   #inJson(value: unknown): unknown {
     if (typeof value === 'string') return this.text(value)
     if (typeof value === 'number') {
-      const name = this.#numbers.get(String(value))
+      const name = this.#numbers.get(String(Math.abs(value)))
       return name === undefined ? value : markOf(name)
     }
     if (typeof value !== 'object' || value === null) return value
@@ -199,10 +196,19 @@ function tailLeft(text: string, form: string): number {
   return 0
 }
 
-interface SplitSecret {
-  readonly pieces: readonly { readonly piece: number; readonly start: number; readonly end: number }[]
-  readonly mark: string
+/** How texts that follow one another are read as one. */
+interface WayToJoin {
+  /** Without the white space at their ends. */
+  readonly trims: boolean
+  readonly glue: string
 }
+
+const waysToJoin: readonly WayToJoin[] = [
+  { trims: true, glue: '' },
+  { trims: false, glue: '' },
+  { trims: true, glue: ' ' },
+  { trims: true, glue: '\n' },
+]
 
 const none: ReadonlySet<string> = new Set()
 

@@ -35,8 +35,8 @@ interface Sources {
 
 /** The most readings of one text: enough for escapes in escapes. Of long texts fewer: what is read in all is bounded. */
 const most = 24
-const mostCharacters = 500_000
-const leastReadings = 5
+const mostCharacters = 3_000_000
+const leastReadings = 6
 
 /** Undoes an escape. */
 interface Decoder {
@@ -103,7 +103,7 @@ const references: Decoder = {
 }
 
 /** Lines that were broken because they were long, as those of base64 are. */
-const breaks: Decoder = { sign: '\n', pattern: /(?<=\S{20})[\r\n]+[ \t]*(?=\S)/g, decode: () => '' }
+const breaks: Decoder = { sign: '\n', pattern: /(?<=\S{8})[\r\n]+[ \t]*(?=\S)/g, decode: () => '' }
 
 const newlines: Decoder = { sign: '\r\n', pattern: /\r\n/g, decode: () => '\n' }
 

@@ -28,7 +28,7 @@ const forms: Readonly<Record<string, (text: string) => string>> = {
   'in a URL, every byte escaped': text => Array.from(Buffer.from(text), byte => `%${byte.toString(16).padStart(2, '0')}`).join(''),
   'in HTML, every character by number': text => Array.from(text, character => `&#${character.codePointAt(0)};`).join(''),
   'in JSON in a URL': text => encodeURIComponent(JSON.stringify({ text })),
-  'in base64 of several lines': text => Buffer.from(`it is ${text}`).toString('base64').replaceAll(/.{24}/g, '$&\r\n'),
+  'in base64 of several lines': text => Buffer.from(`it is ${text}`).toString('base64').replaceAll(/.{16}/g, '$&\r\n'),
   'in Markdown': text => text.replaceAll(/[\\`*_{}[\]()#+.!|<>-]/g, String.raw`\$&`),
   'in base64': text => Buffer.from(text).toString('base64'),
   'in base64 behind one byte': text => Buffer.from(`:${text}`).toString('base64'),
@@ -94,6 +94,20 @@ describe('a secret is masked', () => {
     )
   })
 
+  test('where it is told word by word, however the words are joined', () => {
+    const words = fc.array(fc.stringMatching(/^[a-z0-9]{3,12}$/), { minLength: 3, maxLength: 6 })
+    const spaces = fc.constantFrom(['', ''], ['', ' '], [' ', ''])
+    fc.assert(
+      fc.property(words, spaces, fc.boolean(), (said, [before = '', after = ''], areLines) => {
+        const value = said.join(areLines ? '\n' : ' ')
+        const own = createMask([{ name: 'AGENT_KEY', value }])
+        const pieces = own.texts(['It is ', ...said.map(word => before + word + after), ' now'])
+        for (const word of said) expect(pieces).not.toContain(before + word + after)
+        expect(pieces.join(' ')).toContain(mark)
+      }),
+    )
+  })
+
   test('where a cut went through it, at either end', () => {
     fc.assert(
       fc.property(secrets, fc.integer({ min: 4, max: 9 }), (value, length) => {
@@ -107,8 +121,8 @@ describe('a secret is masked', () => {
 
   test('in the keys, texts and whole numbers of JSON', () => {
     const own = createMask([{ name: 'PIN', value: '1234567890' }])
-    expect(own.json({ '1234567890': [1234567890, 12345678901, 'no 1234567890'] })).toEqual({
-      '[redacted PIN]': ['[redacted PIN]', 12345678901, 'no [redacted PIN]'],
+    expect(own.json({ '1234567890': [1234567890, -1234567890, 12345678901, 'no 1234567890'] })).toEqual({
+      '[redacted PIN]': ['[redacted PIN]', '[redacted PIN]', 12345678901, 'no [redacted PIN]'],
     })
   })
 })
@@ -124,6 +138,16 @@ test('what is masked is not masked again, and what has no secret comes back as t
   const plain = { a: ['nothing', { b: 1 }] }
   expect(mask.json(plain)).toBe(plain)
   expect(mask.strings(plain)).toBe(plain)
+})
+
+test('a secret is found in a long text full of escapes', () => {
+  const escapes = String.raw`\"&amp;%41+\n `.repeat(10_000)
+  for (const form of ['in JSON in JSON', 'in a URL, twice', 'in a form', 'in JSON in HTML'] as const) {
+    const masked = createMask([{ name: 'AGENT_KEY', value: 'correct horse "battery" staple' }]).text(
+      escapes + forms[form]!('correct horse "battery" staple'),
+    )
+    expect({ form, end: masked.slice(escapes.length - 20) }).toMatchObject({ end: expect.stringContaining(mark) as string })
+  }
 })
 
 test('a mark of ours does not shield a secret', () => {
