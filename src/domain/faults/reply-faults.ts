@@ -1,3 +1,4 @@
+import type { CutOff } from '../cut-off.js'
 import { faultOf } from '../fault.js'
 import { deepestNesting } from '../nesting.js'
 import type { At, Because } from './connection-faults.js'
@@ -60,13 +61,20 @@ export const replyFaults = {
     faultOf('bad_frame', `${p.place.name} answered with tool calls (${p.pointer}) that are not a list. The agent must send a list.`),
   toolCallUnnamed: (p: At & { pointer: string }) =>
     faultOf('bad_frame', `${p.place.name} answered with a tool call (${p.pointer}) that has no name. The agent must name the tool.`),
-  cutOff: (p: At & { reason: 'length' | 'content_filter' }) =>
+  /** @param p.said  The field that says so, with its value. */
+  cutOff: (p: At & { said: string; cutOff: CutOff | undefined }) => {
+    const said = p.place.quote(p.said, 80)
+    const message = {
+      length: `${p.place.name} answered with words that were cut off (${said}). Raise the agent's limit of tokens.`,
+      content_filter: `${p.place.name} answered with words that were filtered (${said}). Look at what the agent's filter refused.`,
+      other: `${p.place.name} answered with words that may not be whole (${said}). Look at the agent's log.`,
+    }
+    return faultOf('cut_off', message[p.cutOff === 'length' || p.cutOff === 'content_filter' ? p.cutOff : 'other'], { cutOff: p.cutOff })
+  },
+  answeredError: (p: At & { text: string }) =>
     faultOf(
       'cut_off',
-      p.reason === 'length'
-        ? `${p.place.name} answered with words that were cut off (finish_reason: length). Raise the agent's limit of tokens.`
-        : `${p.place.name} answered with words that were filtered (finish_reason: content_filter). Look at what the agent's filter refused.`,
-      { cutOff: p.reason },
+      `${p.place.name} answered with an error beside its words: "${p.place.quote(p.text, 200)}". Look at the agent's log.`,
     ),
   toolLoop: (p: At & { times: number }) =>
     faultOf(

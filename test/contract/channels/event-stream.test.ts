@@ -53,6 +53,9 @@ const answers: Readonly<Record<string, Answer>> = {
   no_events: response => void response.writeHead(200, sse).end(': nothing\n\n'),
   not_json: response => void response.writeHead(200, sse).end('data: Sure.\n\n'),
   error_event: response => void response.writeHead(200, sse).end('data: {"reply":"Sure"}\n\nevent: error\ndata: out of memory\n\n'),
+  error_json: response => void response.writeHead(200, sse).end('data: {"reply":"Sure"}\n\ndata: {"error":{"message":"overloaded"}}\n\n'),
+  error_type: response => void response.writeHead(200, sse).end('data: {"reply":"Sure"}\n\ndata: {"type":"error"}\n\n'),
+  failed_event: response => void response.writeHead(200, sse).end('data: {"reply":"Sure"}\n\nevent: failed\ndata: {"why":"lost"}\n\n'),
   torn: response => void response.writeHead(200, sse).end('data: {"reply":"Sure. "}\n\ndata: {"reply":"It is'),
   unclosed: response => void response.writeHead(200, sse).end('data: {"reply":"Sure. "}\n\ndata: {"reply":"Done."}'),
   broken: async response => {
@@ -75,6 +78,10 @@ const answers: Readonly<Record<string, Answer>> = {
     void response
       .writeHead(200, { 'content-type': 'application/json' })
       .end('{"reply":"As ever.","choices":[{"message":{"content":"As ever."}}]}'),
+  plain_error: response =>
+    void response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end('{"choices":[{"message":{"content":"Sure"},"finish_reason":"stop"}],"error":{"message":"overloaded"}}'),
   refused: response => void response.writeHead(500, sse).end('data: no\n\n'),
   slow: async response => {
     response.writeHead(200, sse)
@@ -92,6 +99,18 @@ const answers: Readonly<Record<string, Answer>> = {
   length: response => void response.writeHead(200, sse).end(`${said('Sure. ', 'I')}${chunk({}, 'length')}data: [DONE]\n\n`),
   filtered: response => void response.writeHead(200, sse).end(`${said('Sure. ')}${chunk({}, 'content_filter')}data: [DONE]\n\n`),
   error_chunk: response => void response.writeHead(200, sse).end(`${said('Sure')}data: {"error":{"message":"overloaded"}}\n\n`),
+  error_by_type: response =>
+    void response
+      .writeHead(200, sse)
+      .end(`${said('Sure')}data: {"type":"error","message":"overloaded"}\n\n${chunk({}, 'stop')}data: [DONE]\n\n`),
+  native: response =>
+    void response
+      .writeHead(200, sse)
+      .end(`${said('Sure')}data: {"choices":[{"finish_reason":"stop","native_finish_reason":"length","delta":{}}]}\n\ndata: [DONE]\n\n`),
+  incomplete: response =>
+    void response
+      .writeHead(200, sse)
+      .end(`${said('Sure')}data: {"status":"incomplete","choices":[{"finish_reason":"stop","delta":{}}]}\n\ndata: [DONE]\n\n`),
   calls: response =>
     void response.writeHead(200, sse).end(
       chunk({ content: 'One moment.' }) +
@@ -186,6 +205,9 @@ describe('an http agent that streams', () => {
 
   test.each([
     ['error_event', 'Sure', 'with an error: "out of memory"'],
+    ['failed_event', 'Sure', 'with an error: "{"why":"lost"}"'],
+    ['error_json', 'Sure', 'with an error: "overloaded"'],
+    ['error_type', 'Sure', 'with an error: "{"type":"error"}"'],
     ['torn', 'Sure. ', 'in the middle of an answer'],
     ['broken', 'Sure. ', 'closed the connection in the middle'],
   ])('%s is no answer, and the words so far are heard', async (name, text, message) => {
@@ -249,6 +271,10 @@ describe('chat completions that stream', () => {
     ['length', 'Sure. I', 'cut_off'],
     ['filtered', 'Sure. ', 'cut_off'],
     ['error_chunk', 'Sure', 'closed'],
+    ['error_by_type', 'Sure', 'closed'],
+    ['native', 'Sure', 'cut_off'],
+    ['incomplete', 'Sure', 'cut_off'],
+    ['plain_error', 'Sure', 'cut_off'],
   ])('%s is no answer, and the words so far are heard', async (name, text, code) => {
     const events = await heardFrom(await openaiTo(name))
     expect(wordsIn(events)).toEqual([text])

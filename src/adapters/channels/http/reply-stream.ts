@@ -3,6 +3,7 @@ import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { addAll } from '../../../domain/add-all.js'
 import { isRecord } from '../../../domain/json-value.js'
 import type { AgentEvent } from '../../../ports/channel.js'
+import { errorIn } from '../error-in.js'
 import { maxAnswerBytes } from '../faults.js'
 import { piecesOf, toolEventsOf } from '../reply.js'
 import { FirstWords, thoughtEvents, withoutOpeningThoughts } from '../thinking.js'
@@ -32,6 +33,8 @@ export function openReplyStream(pointers: ReplyPointers, see: (json: unknown) =>
 
   return {
     take(json, atS) {
+      const error = errorIn(json)
+      if (error !== undefined) throw new FaultError(replyFaults.streamError({ place, text: error }))
       last = json
       see(json)
       pointers.capture(json, captured)

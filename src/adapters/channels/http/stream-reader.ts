@@ -3,6 +3,7 @@ import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import type { Place } from '../../../domain/place.js'
 import type { AgentEvent } from '../../../ports/channel.js'
 import { EventStreamParser, type ServerSentEvent } from '../../network/event-stream-parser.js'
+import { isFailure } from '../error-in.js'
 import { maxAnswerBytes } from '../faults.js'
 import { readJson } from '../read-json.js'
 import type { HttpAnswer } from '../receive-body.js'
@@ -61,7 +62,7 @@ export function createStreamReader(dialect: StreamDialect, place: Place): Stream
 
   function takeEvent({ name, data }: ServerSentEvent, atS: number): void {
     if (isDone) return
-    if (name === 'error') throw new FaultError(replyFaults.streamError({ place, text: data }))
+    if (isFailure(name)) throw new FaultError(replyFaults.streamError({ place, text: data }))
     if (data.trim() === '') return
     if (data.trim() === done) {
       isDone = true

@@ -2,6 +2,7 @@ import { FaultError } from '../../../domain/fault.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { isRecord } from '../../../domain/json-value.js'
 import type { Place } from '../../../domain/place.js'
+import { errorIn } from '../error-in.js'
 import { maxAnswerBytes } from '../faults.js'
 import { FirstWords } from '../thinking.js'
 
@@ -24,6 +25,9 @@ export interface Assembly {
 /** The texts of a message that come in pieces. `reasoning` is another name of the last. */
 const texts = ['content', 'refusal', 'reasoning_content'] as const
 
+/** What a chunk may say of the whole completion. */
+const ofWhole = ['status', 'incomplete_details'] as const
+
 /** Assembles the first choice of a streamed chat completion. */
 export function assembleChunks(place: Place): Assembly {
   const pieces: Record<(typeof texts)[number], string[]> = { content: [], refusal: [], reasoning_content: [] }
@@ -35,19 +39,23 @@ export function assembleChunks(place: Place): Assembly {
   let beganS: number | undefined
   let hasChoice = false
   let finishReason: unknown
+  let nativeReason: unknown
+  const whole: Record<string, unknown> = {}
   let spokenS: { startS: number; endS: number } | undefined
 
   return {
     take(chunk, atS) {
       if (!isRecord(chunk)) return
-      if (chunk['error'] !== undefined && chunk['error'] !== null) {
-        throw new FaultError(replyFaults.streamError({ place, text: messageIn(chunk['error']) }))
-      }
       const choice = firstChoice(chunk['choices'])
+      const error = errorIn(chunk) ?? errorIn(choice)
+      if (error !== undefined) throw new FaultError(replyFaults.streamError({ place, text: error }))
+      for (const name of ofWhole) whole[name] = chunk[name] ?? whole[name]
       if (!choice) return
       hasChoice = true
       beganS ??= atS
-      finishReason = choice['finish_reason'] ?? finishReason
+      // Some servers leave it empty until they are done.
+      finishReason = choice['finish_reason'] || finishReason
+      nativeReason = choice['native_finish_reason'] || nativeReason
       const { delta } = choice
       if (!isRecord(delta)) return
       for (const name of texts) {
@@ -61,7 +69,7 @@ export function assembleChunks(place: Place): Assembly {
       if (Array.isArray(delta['tool_calls'])) for (const part of delta['tool_calls'] as readonly unknown[]) takeCall(part)
     },
     get isFinished() {
-      return finishReason !== undefined
+      return Boolean(finishReason)
     },
     get spokenS() {
       return spokenS
@@ -70,7 +78,13 @@ export function assembleChunks(place: Place): Assembly {
       return beganS ?? 0
     },
     message,
-    completion: () => (hasChoice ? { choices: [{ index: 0, message: message(), finish_reason: finishReason ?? null }] } : {}),
+    completion: () =>
+      hasChoice
+        ? {
+            ...whole,
+            choices: [{ index: 0, message: message(), finish_reason: finishReason ?? null, native_finish_reason: nativeReason ?? null }],
+          }
+        : {},
   }
 
   function message(): Readonly<Record<string, unknown>> {
@@ -118,9 +132,4 @@ interface StreamedCall {
 function firstChoice(choices: unknown): Readonly<Record<string, unknown>> | undefined {
   if (!Array.isArray(choices)) return undefined
   return (choices as readonly unknown[]).filter(isRecord).find(({ index = 0 }) => index === 0)
-}
-
-function messageIn(error: unknown): string {
-  if (isRecord(error) && typeof error['message'] === 'string') return error['message']
-  return typeof error === 'string' ? error : JSON.stringify(error)
 }

@@ -9,8 +9,10 @@ import { pointerSegments, valueAt } from '../../../domain/json-pointer.js'
 import { describeMiss } from '../http/pointer.js'
 import type { Request } from '../http/request-pool.js'
 import { openChatStream } from './chat-stream.js'
+import { errorIn } from '../error-in.js'
 import { broke, eventsOf } from '../reply.js'
 import { thoughtEvents } from '../thinking.js'
+import { unfinishedIn } from './finish-reason.js'
 import { spokenIn } from './spoken-in.js'
 import { createToolAnswers } from './tool-answers.js'
 
@@ -61,13 +63,15 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
     }
     const said = spoken.text.trim() === '' ? [] : [spoken.text]
     const thoughts = thoughtEvents(spoken.thoughts, atS)
-    const cut = valueAt(json, ['choices', '0', 'finish_reason'])
-    if (cut === 'length' || cut === 'content_filter') {
+    const choice = valueAt(json, ['choices', '0'])
+    const error = errorIn(json) ?? errorIn(choice)
+    const unfinished = unfinishedIn(json, choice)
+    if (error !== undefined || unfinished) {
       // The words so far are shown, but are no answer: neither a check nor a mock tool acts on half of one.
       return [
         ...thoughts,
         ...said.map(text => ({ type: 'said' as const, text, startS: atS, endS: atS })),
-        broke(replyFaults.cutOff({ place, reason: cut })),
+        broke(unfinished ? replyFaults.cutOff({ place, ...unfinished }) : replyFaults.answeredError({ place, text: error ?? '' })),
       ]
     }
     const toolCalls = withIds(message['tool_calls'])

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { errorIn } from '../../../../src/adapters/channels/error-in.js'
+
+test.each([
+  [{ error: { message: 'x' } }, 'x'],
+  [{ error: 'boom' }, 'boom'],
+  [{ error: true }, 'true'],
+  [{ error: { code: 5 } }, '{"code":5}'],
+  [{ type: 'error', message: 'late' }, 'late'],
+  [{ type: 'response.failed' }, '{"type":"response.failed"}'],
+  [{ error: null }, undefined],
+  [{ error: '' }, undefined],
+  [{ error: false }, undefined],
+  [{ error: {} }, undefined],
+  [{ type: 'delta', text: 'error' }, undefined],
+  ['error', undefined],
+])('%j', (json, error) => {
+  expect(errorIn(json)).toBe(error)
+})
