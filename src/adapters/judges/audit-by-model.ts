@@ -1,5 +1,5 @@
 import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
-import type { CallerSide, Spoken } from './caller-side.js'
+import type { CallerSide, CallerSpeech } from './caller-side.js'
 import { longestWords } from './closed.js'
 import { shortQuote } from './short-quote.js'
 import { showTranscript } from './shown.js'
@@ -94,7 +94,7 @@ function questionOf({ instructions, personality, facts, transcript, own }: Calle
 }
 
 /** The caller's improvised line that contains the quote. The quote must be long enough to mean something. */
-function quotedIn({ own }: CallerSide, quote: string): Spoken | undefined {
+function quotedIn({ own }: CallerSide, quote: string): CallerSpeech | undefined {
   const wanted = comparable(quote)
   const isWhole = (text: string): boolean => comparable(text) === wanted
   const isTelling = wanted.split(' ').length >= 3 || /\d/.test(wanted)
@@ -106,6 +106,6 @@ function comparable(text: string): string {
 }
 
 /** Only a caller that hangs up can stop early, and only with its last words. */
-function isPossible({ fault }: AuditFinding, { turn }: Spoken, { own, transcript: { ending } }: CallerSide): boolean {
+function isPossible({ fault }: AuditFinding, { turn }: CallerSpeech, { own, transcript: { ending } }: CallerSide): boolean {
   return fault !== 'stopped_early' || (ending.by === 'caller' && turn === own.at(-1)?.turn)
 }

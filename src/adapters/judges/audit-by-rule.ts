@@ -1,5 +1,5 @@
 import { createRoleGuard } from '../../domain/out-of-role.js'
-import type { CallerSide, Spoken } from './caller-side.js'
+import type { CallerSide, CallerSpeech } from './caller-side.js'
 import { gaveNoFact } from './gave-no-fact.js'
 import { isGibberish } from './gibberish.js'
 import { shortQuote } from './short-quote.js'
@@ -53,7 +53,7 @@ function isStuck({ own, transcript }: CallerSide): string | undefined {
   return undefined
 }
 
-function stuck({ turn, text }: Spoken): string {
+function stuck({ turn, text }: CallerSpeech): string {
   return `turn ${turn}: the caller said the same for the third time, whatever it heard: ${shortQuote(text)}`
 }
 

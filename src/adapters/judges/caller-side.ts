@@ -15,10 +15,10 @@ export interface CallerSide {
   readonly facts: Readonly<Record<string, string>>
   readonly transcript: Transcript
   /** The words that a model found for it. */
-  readonly own: readonly Spoken[]
+  readonly own: readonly CallerSpeech[]
 }
 
-export type Spoken = Moment & { readonly type: 'said' }
+export type CallerSpeech = Moment & { readonly type: 'said' }
 
 export function callerSideOf({ case: own, entry }: ConversationCase, transcript: Transcript): CallerSide {
   const { scenario, personality } = own
@@ -30,7 +30,7 @@ export function callerSideOf({ case: own, entry }: ConversationCase, transcript:
     facts: factsOf(own),
     transcript: transcriptAsRead(transcript, entry.agent.messages.join),
     own: transcript.moments.filter(
-      (moment): moment is Spoken => moment.type === 'said' && moment.by === 'caller' && areOwnWords(scenario.behaviour, moment.cause),
+      (moment): moment is CallerSpeech => moment.type === 'said' && moment.by === 'caller' && areOwnWords(scenario.behaviour, moment.cause),
     ),
   }
 }
