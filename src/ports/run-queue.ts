@@ -123,3 +123,8 @@ export class QueueError extends Error {
   override readonly name = 'QueueError'
   readonly code = 'queue_lost'
 }
+
+/** Refuses what is no URL of a queue, before anything is connected or loaded. @throws {QueueError} */
+export function checkQueueUrl(url: string): void {
+  if (!/^rediss?:\/\//.test(url) || !URL.canParse(url)) throw new QueueError('The queue is a redis:// or rediss:// URL.')
+}

@@ -69,7 +69,12 @@ function makeOut(sent: FastifyRequest, name: string): void {
   const wrong: Record<string, string[]> = Object.create(null)
   for (const [field, raw] of Object.entries(sent.body)) {
     const shape = shapeOf(name, field)
-    const value = isForm && shape ? valueOf(raw as string[], kindOf(shape.type)) : raw
+    const kind = kindOf(shape?.type)
+    if (isForm && shape && (raw as string[]).length > 1 && !(kind === 'list' || kind === 'either')) {
+      wrong[field] = ['Must be given only once.']
+      continue
+    }
+    const value = isForm && shape ? valueOf(raw as string[], kind) : raw
     // A null field counts as absent, and so does an empty field of a form.
     if (!shape || value === null || value === undefined) continue
     const flaw = flawOf(value)
@@ -106,7 +111,7 @@ function kindOf(type: unknown): Kind {
 /** Converts a form field's text to a value. Text that cannot be converted stays text, and the schema refuses it. */
 function valueOf(texts: readonly string[], kind: Kind): unknown {
   const [text = '', ...others] = texts
-  if (others.length > 0) return kind === 'list' || kind === 'either' ? texts : texts[texts.length - 1]
+  if (others.length > 0) return texts
   if (text === '') return undefined
   if (kind === 'object' || (kind !== 'one' && text.trimStart().startsWith('['))) return parsedOf(text)
   if (kind !== 'one' && /^\s*\d+(\s*,\s*\d+)+\s*$/.test(text)) return text.split(',').map(each => each.trim())

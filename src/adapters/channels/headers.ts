@@ -1,4 +1,5 @@
 import type { Scalar } from '../../domain/document.js'
+import { basicAuthorization } from '../../domain/url-credentials.js'
 import type { Call } from '../../ports/channel.js'
 
 /**
@@ -33,10 +34,9 @@ export function headerValue(value: Scalar): string {
 }
 
 /** The URL's user and password as a header. */
-export function authorizationIn({ username, password }: URL): { authorization?: string } {
-  if (!username && !password) return {}
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
+export function authorizationIn(url: URL): { authorization?: string } {
+  const authorization = basicAuthorization(url)
+  return authorization === undefined ? {} : { authorization }
 }
 
 /** @throws {Error} when a name is not valid for a header. */

@@ -1,5 +1,6 @@
 import { networkErrorOf, wasNeverConnected } from '../../domain/network-error.js'
 import type { Proxy } from '../../domain/proxy.js'
+import { basicAuthorization } from '../../domain/url-credentials.js'
 import type { Network } from '../../ports/network.js'
 
 /**
@@ -25,12 +26,11 @@ export async function routedFetch(to: URL, network: Partial<Network>): Promise<t
 
 /** Tunnels for https; plain requests are forwarded, as few proxies open tunnels for them. */
 function proxyOptions({ url }: Proxy, to: URL, trust: { readonly ca: string[] } | undefined) {
-  const { username, password } = url
-  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
+  const token = basicAuthorization(url)
   return {
     uri: url.origin,
     proxyTunnel: to.protocol === 'https:',
-    ...((username || password) && { token: `Basic ${credentials}` }),
+    ...(token !== undefined && { token }),
     ...(trust && { requestTls: trust, proxyTls: trust }),
   }
 }

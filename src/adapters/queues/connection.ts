@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { QueueError } from '../../ports/run-queue.js'
+import { checkQueueUrl, QueueError } from '../../ports/run-queue.js'
 
 /** How quickly a queue notices things. */
 export interface QueueTiming {
@@ -30,7 +30,7 @@ const patienceMs = 5000
  * @throws {QueueError} when Redis cannot be reached.
  */
 export async function connectRedis(url: string): Promise<Redis> {
-  if (!/^rediss?:\/\//.test(url)) throw new QueueError('The queue is a redis:// or rediss:// URL.')
+  checkQueueUrl(url)
   const redis = new Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: null,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import type { Environment } from '../../domain/environment.js'
-import type { RunWorker } from '../../ports/run-queue.js'
+import { checkQueueUrl, type RunWorker } from '../../ports/run-queue.js'
 import type { Executor } from '../executor.js'
 import { importOptional } from '../optional-packages.js'
 import { createQueuedExecutor } from './queued-executor.js'
@@ -21,6 +21,7 @@ export async function openQueuedExecutor(
   use: Pick<Adapters, 'clock'>,
   { environment, onNote = () => undefined }: { readonly environment: Environment; onNote?(text: string): void },
 ): Promise<Executor & AsyncDisposable> {
+  checkQueueUrl(url)
   const { openRunQueue } = await importOptional(() => import('../../adapters/queues/bullmq.js'), 'A queue')
   const { host } = new URL(url)
   const queue = await openRunQueue(url, {
@@ -38,6 +39,7 @@ export async function openQueuedExecutor(
  * @throws {QueueError | PackageMissing} when the queue or its packages are missing.
  */
 export async function openWorker(url: string, environment: Environment): Promise<RunWorker> {
+  checkQueueUrl(url)
   const { openRunWorker } = await importOptional(() => import('../../adapters/queues/bullmq-worker.js'), 'callsheet worker')
   const lockMs = Number(environment['CALLSHEET_QUEUE_LOCK_MS'])
   return openRunWorker(url, lockMs > 0 ? { lockMs, stalledMs: lockMs / 3 } : {})

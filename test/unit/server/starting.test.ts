@@ -261,6 +261,14 @@ describe('bodies may be', () => {
     expect({ status, runs: body.runs.length }).toEqual({ status: 201, runs: 1 })
   })
 
+  test('a field of one value that is given twice is refused, also by both of its spellings', async () => {
+    for (const payload of ['agent_id=1&agent_id=12&scenarios=[1]', 'agent_id=1&agent_id[]=12&scenarios=[1]']) {
+      const { status, body } = await send('application/x-www-form-urlencoded', payload)
+      expect(body).toEqual({ agent_id: ['Must be given only once.'] })
+      expect(status).toBe(400)
+    }
+  })
+
   test('wrong as forms too', async () => {
     expect((await send('application/x-www-form-urlencoded', 'agent_id=x&scenarios=9,1&frequency=0')).body).toEqual({
       agent_id: ['Must be an integer.'],

@@ -1,5 +1,6 @@
 import type { Call } from '../../../ports/channel.js'
 import type { ConnectionOf, HttpSession } from '../../../domain/connection.js'
+import { decoded } from '../../../domain/url-credentials.js'
 import { authorizationIn, checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from '../headers.js'
 import type { CookieJar } from './cookie-jar.js'
 import type { Request } from './request-pool.js'
@@ -92,10 +93,7 @@ function fill(text: string | TextTemplate, facts: Facts): string {
 function compilePath(url: string, captures: readonly string[]): string | TextTemplate {
   const { pathname, search } = new URL(url)
   // The URL parser has encoded characters inside the placeholders; this decodes them.
-  const template = (pathname + search).replace(
-    /(?:\{\{|%7B%7B)(.*?)(?:\}\}|%7D%7D)/gi,
-    (_match, name: string) => `{{${decodeURIComponent(name)}}}`,
-  )
+  const template = (pathname + search).replace(/(?:\{\{|%7B%7B)(.*?)(?:\}\}|%7D%7D)/gi, (_match, name: string) => `{{${decoded(name)}}}`)
   return compileText(template, captures, value => encodeURIComponent(Buffer.from(value).toString()))
 }
 

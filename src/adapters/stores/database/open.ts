@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import type Postgres from 'pg'
 import { importOptional } from '../../../ports/package-missing.js'
-import type { StoreError } from '../../../ports/store.js'
+import { StoreError } from '../../../ports/store.js'
 import { storeFailure } from '../failure.js'
 import { makeFolders, privateFile, privateFolder } from '../make-folders.js'
 import { codeOf } from './lost.js'
@@ -30,7 +30,10 @@ const connectTimeoutMs = 10_000
  * @throws {StoreError}
  */
 export async function connect(place: string): Promise<Kysely<Tables>> {
-  return isPostgres(place) ? await connectPostgres(place) : await openEmbedded(place)
+  if (isPostgres(place)) return await connectPostgres(place)
+  // As a folder it would be made in silence.
+  if (/^[\w+.-]+:\/\//.test(place)) throw new StoreError('unwritable', 'The database is a postgres:// URL, or a folder.')
+  return await openEmbedded(place)
 }
 
 export function isPostgres(place: string): boolean {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, type Stats } from 'node:fs'
 import type { SourceFile, Span } from '../../../domain/source.js'
 import type { Problems } from '../problems.js'
 
@@ -18,8 +18,7 @@ export function readSource(path: string, shownAs: string, problems: Problems, at
   try {
     const stat = statSync(path)
     const { size } = stat
-    // A pipe that nobody writes to would be read for ever. The suite itself may come through one.
-    if (at && !stat.isFile() && !stat.isDirectory()) throw new Error('it is not a regular file')
+    if (!stat.isFile() && !stat.isDirectory() && (at || !isHandedOver(path, stat))) throw new Error('it is not a regular file')
     if (size > largestBytes) {
       problems.report('FILE_TOO_LARGE', { path: shownAs, bytes: size, largestBytes }, at)
       return undefined
@@ -39,4 +38,12 @@ export function readSource(path: string, shownAs: string, problems: Problems, at
     problems.report('FILE_NOT_UTF8', { path: shownAs }, at)
     return undefined
   }
+}
+
+/**
+ * Whether the suite itself comes through a pipe that was open when the program started, as from `<(...)` in a shell. A named
+ * pipe that nobody writes to, or a device, would be read for ever.
+ */
+function isHandedOver(path: string, stat: Stats): boolean {
+  return stat.isFIFO() && /^\/(dev\/(stdin$|fd\/)|proc\/)/.test(path)
 }
