@@ -18,7 +18,7 @@ import { describe, metricsIn } from './checks/describe.js'
 import { hasNoValue } from './checks/unfilled.js'
 import type { Finding } from './checks/finding.js'
 import { checkAssertion, isMoot } from './checks/check-assertion.js'
-import { hasMark } from './checks/masked.js'
+import { earlierCheck, hasMark } from './checks/masked.js'
 import { outcomeChecks, somethingApplied } from './checks/outcome.js'
 import { sortOut, type SortedTranscript } from './sorted-transcript.js'
 import { doesNotApply, outcomeScore } from './metrics/applies.js'
@@ -92,7 +92,7 @@ export function createScorer(use: ScorerUse): Scorer {
     const found = { scenario, asked, conversation, spoke, patterns: use.patterns, before, reliance }
     if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)
     const judged = asked.metrics.filter(
-      metric => isJudged(metric) && !isUnfilled(metric) && !doesNotApply(metric, conversation, use.patterns),
+      metric => isJudged(metric) && !isUnfilled(metric) && !doesNotApply(metric, conversation, use.patterns, earlierScore(metric, before)),
     )
     const outcome = asked.unfilledOutcome === undefined && scenario.expectedOutcome !== undefined
     if (judged.length === 0 && !outcome) return conclude(found)
@@ -121,11 +121,11 @@ function conclude(
   const judged = new Map(judgement?.metrics.map(score => [score.metric, score]))
   const isMasked = conversation.isStored && hasMark(conversation.transcript)
   const scoreOf = (metric: Metric): MetricScore => {
-    const earlier = isMasked && !isJudged(metric) && before?.metrics?.find(score => score.metric === metric.key)
-    if (earlier) return earlier
+    const earlier = earlierScore(metric, before)
+    if (isMasked && !isJudged(metric) && earlier) return earlier
     const unfilled = unfilledIn(textsOfMetric(metric))
     if (unfilled !== undefined) return { metric: metric.key, type: metric.type, value: null, because: hasNoValue(unfilled) }
-    const moot = doesNotApply(metric, conversation, patterns)
+    const moot = doesNotApply(metric, conversation, patterns, earlier)
     if (moot) return moot
     if (metric.source.kind === 'outcome' && judgement?.outcome) return outcomeScore(metric, judgement.outcome)
     const score = judged.get(metric.key)
@@ -140,7 +140,7 @@ function conclude(
     if (isMoot(assertion, scores)) continue
     const evidence = { conversation, scores, patterns }
     const found = checkAssertion(assertion, evidence)
-    const earlier = found.isMasked && before?.checks?.find(check => check.assertion === text)
+    const earlier = found.isMasked && earlierCheck(text, line, before?.checks)
     const check = earlier ? { ...earlier, line } : toCheck(text, line, found)
     const settings = reliance?.ofAssertion(assertion, evidence) ?? []
     checks.push(resting(check, [...settings, ...metadataReliance(assertion, evidence)]))
@@ -173,6 +173,10 @@ function conclude(
 /** @param settings  What it relies on. */
 function resting<Part extends Check | MetricScore>(part: Part, settings: readonly string[] = []): Part {
   return settings.length === 0 ? part : { ...part, relies: settings }
+}
+
+function earlierScore({ key }: Metric, before: EarlierVerdict | undefined): MetricScore | undefined {
+  return before?.metrics?.find(score => score.metric === key)
 }
 
 function isMissing(score: MetricScore | undefined): boolean {

@@ -115,5 +115,6 @@ function combine(assertions: readonly Assertion[], evidence: CheckEvidence, deci
     holds: telling?.found.holds ?? otherwise,
     saw: () => shown.map(({ each, found }) => `${describe(each, evidence.conversation.wording)}: ${found.saw()}`).join('; '),
     ...(turn !== undefined && { turn }),
+    ...(telling?.found.holds === 'unknown' && parts.some(({ found }) => found.isMasked) && { isMasked: true }),
   }
 }

@@ -7,7 +7,7 @@ import type { Patterns } from '../../../ports/patterns.js'
 import type { SortedTranscript } from '../sorted-transcript.js'
 import { resolvePointer } from '../../../domain/json-pointer.js'
 import { finding, type Finding } from './finding.js'
-import { hasMark, undecided } from './masked.js'
+import { hasMark, meetsMaskedKey, undecided } from './masked.js'
 
 type MetadataAssertion = Extract<Assertion, { kind: 'metadata' }>
 
@@ -25,7 +25,8 @@ export function checkMetadata(
   const { pointer, exists, matcher } = asked
   const search: Patterns['search'] = (regex, text) => patterns.search(regex, text)
   const value = resolvePointer(transcript.metadata, pointer)
-  if (isStored && (matcher || 'equals' in asked) && hasMark(value)) return undecided()
+  const asksForValue = matcher !== undefined || 'equals' in asked
+  if (isStored && ((asksForValue && hasMark(value)) || meetsMaskedKey(transcript.metadata, pointer))) return undecided()
   const holds =
     (exists === undefined || exists === (value !== undefined)) &&
     (!('equals' in asked) || jsonEqual(value, asked.equals, isNegated ? 'any' : 'given')) &&

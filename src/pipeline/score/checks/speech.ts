@@ -48,7 +48,9 @@ function says(
 ): Finding {
   const empty = emptyIn(matcher)
   if (empty !== undefined) return { holds: 'unknown', saw: () => `${empty} is empty` }
-  const isReadable = ({ text }: Text): boolean => !isStored || !hasMark(text)
+  // A secret may be split over the messages of a turn: the mask stands in one, and is missing in the others.
+  const masked = new Set(isStored ? messages.filter(({ text }) => hasMark(text)).map(({ turn }) => turn) : [])
+  const isReadable = ({ turn }: Text): boolean => !masked.has(turn)
   const search: Patterns['search'] = (pattern, within) => patterns.search(pattern, within)
   const isLike = (said: Text): boolean => isReadable(said) && textMatches(matcher, said.text, search)
   const said = messages.find(isLike) ?? turns.find(isLike)

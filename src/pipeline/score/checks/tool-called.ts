@@ -23,6 +23,7 @@ import { hasMark, undecided } from './masked.js'
 export function toolCalled(wanted: ToolCallMatcher, conversation: SortedTranscript, isNegated: boolean): Finding {
   const { calls, lastTurn, wording, isStored } = conversation
   const { name, arguments: args, times: asked = { min: 1 }, after } = wanted
+  if (isStored && calls.some(call => hasMark(call.name))) return undecided()
   const start = after === undefined ? 0 : calls.findIndex(call => call.name === after) + 1
   const inOrder = after !== undefined && start === 0 ? [] : calls.slice(start)
   if (isStored && args !== undefined && inOrder.some(call => call.name === name && hasMark(call.arguments))) return undecided()

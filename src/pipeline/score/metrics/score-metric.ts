@@ -4,6 +4,7 @@ import { unreachable } from '../../../domain/unreachable.js'
 import type { MetricScore } from '../../../domain/verdict.js'
 import type { Patterns } from '../../../ports/patterns.js'
 import type { Finding } from '../checks/finding.js'
+import { hasMark, meetsMaskedKey, undecided } from '../checks/masked.js'
 import { agentSays, callerSays } from '../checks/speech.js'
 import { toolCalled } from '../checks/tool-called.js'
 import type { SortedTranscript } from '../sorted-transcript.js'
@@ -31,7 +32,9 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
     case 'tool_called':
       return foundIn(metric, isNegated => toolCalled(source.call, conversation, isNegated), onReadingOfVariable)
     case 'metadata': {
-      const value = resolvePointer(conversation.transcript.metadata, source.pointer)
+      const { transcript, isStored } = conversation
+      const value = resolvePointer(transcript.metadata, source.pointer)
+      if (isStored && (hasMark(value) || meetsMaskedKey(transcript.metadata, source.pointer))) return found(metric, undecided())
       return value === undefined ? unscored(metric, `the metadata has no ${source.pointer}`) : scored(metric, value)
     }
     case 'judge':
