@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { isPlainError } from '../app/plain-error.js'
 import { reporters } from '../app/registry.js'
 import { version } from '../app/version.js'
+import { shownAddress } from '../domain/shown-address.js'
 import { exit, type ExitCode } from './exit.js'
 import { debugFlag, endOnStrayExceptions, reportFailure } from './failure.js'
 import {
@@ -47,6 +48,11 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
+/** A message about an option, whose value may be an address. */
+function withoutSecrets(message: string): string {
+  return message.replace(/(argument|unknown option) '(.*)'/s, (_, what: string, value: string) => `${what} '${shownAddress(value)}'`)
+}
+
 type Ends = (code: ExitCode) => void
 
 function commands(ends: Ends): Command {
@@ -58,6 +64,7 @@ function commands(ends: Ends): Command {
     .helpOption('-h, --help', 'show help')
     .option(debugFlag, 'if Callsheet itself fails, show where')
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(withoutSecrets(text)) })
     .showHelpAfterError('See: callsheet --help')
     .configureHelp({ showGlobalOptions: false })
     .addHelpText(

@@ -2,6 +2,7 @@ import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Document } from '../../domain/document.js'
 import type { PlannedCase } from '../../domain/plan.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
+import { shownAddress } from '../../domain/shown-address.js'
 
 type FilteredCase = Pick<PlannedCase, 'key' | 'scenario'>
 
@@ -18,8 +19,11 @@ export function* checkOptions(options: PlanOptions, document: Document, cases: r
     if (!cases.some(each => each.key === key)) yield diagnose('OPTION_CASE_GONE', { key })
   }
   const known = document.agents.map(({ key }) => key)
-  for (const key of Object.keys(agents ?? {})) {
-    if (!known.includes(key)) yield diagnose('OPTION_AGENT_UNKNOWN', { key, known })
+  for (const [key, address] of Object.entries(agents ?? {})) {
+    if (known.includes(key)) continue
+    // An address whose key was forgotten is split at a `=` of its own.
+    const named = /[/:@?]/.test(key) ? shownAddress(`${key}=${address}`) : key
+    yield diagnose('OPTION_AGENT_UNKNOWN', { key: named, known })
   }
 }
 

@@ -161,6 +161,18 @@ test('an agent may be reached elsewhere, and is then not started', () => {
   expect(codes(suite, { agents: { clinique: 'ws://staging' } })).toEqual(['OPTION_AGENT_UNKNOWN'])
 })
 
+test.each([
+  [{ clinic: 'http://bob:s3cretPassw0rd@127.0.0.1:9/x?token=abcdefgh99' }],
+  [{ clinic: 'htp://bob:s3cretPassw0rd@h' }],
+  [{ clinic: 'bob:s3cretPassw0rd@h/x?token=abcdefgh99' }],
+  [{ 'ws://bob:s3cretPassw0rd@h/x?token': 'abcdefgh99' }],
+  [{ 'ws://bob:s3cret': 'Passw0rd@h' }],
+])('an address that does not fit is shown without user, password and query: %j', agents => {
+  const result = planRuns(document({}), { agents })
+  expect('diagnostics' in result && result.diagnostics.map(({ code }) => code)).toEqual([expect.stringMatching(/^OPTION_AGENT_UN/)])
+  expect(JSON.stringify(result)).not.toMatch(/bob|s3cret|Passw0rd|abcdefgh99/)
+})
+
 test('the fixes name the types of connection that have what is missing', () => {
   const http = agent({ connection: { type: 'http', url: 'http://x' } })
   const shell = agent({ connection: { type: 'command', command: 'x' } })
