@@ -41,6 +41,10 @@ export interface HostedStanding {
   readonly isOver: boolean
   /** The service calls the result failed although runs of it ended normally: it does not trust its own verdicts. */
   readonly isUnreliable: boolean
+  /** Whether the result is over with a success rate of 0. */
+  readonly hasNoSuccess: boolean
+  /** Whether one of its runs is a success all the same. */
+  readonly showsSuccess: boolean
   /** By id of the run. */
   readonly runs: ReadonlyMap<number, HostedState>
 }
@@ -51,6 +55,9 @@ export type HostedState = 'waiting' | 'under_way' | 'over'
 /** How a run ended, in the service's own terms. */
 export interface HostedRun {
   readonly id: number
+  /** Ids; `undefined` if the service does not say. */
+  readonly scenario: number | undefined
+  readonly agent: number | undefined
   readonly status: 'completed' | 'failed' | 'timeout' | 'cancelled'
   /** `undefined` if the service does not say. */
   readonly success: boolean | undefined

@@ -18,6 +18,7 @@ import { createServer } from 'node:http'
  * @property {readonly string[]} [statuses]  How a run stands, look by look; then it is over.
  * @property {Record<string, Trouble[]>} [troubles]  By method and a part of the path: `POST run_scenarios`.
  * @property {string} [over]  How a result stands once its runs are over; `completed` where it is left out.
+ * @property {number} [rate]  The success rate that results have.
  * @property {boolean} [isDeaf]  Whether it takes no notice of `end_calls`.
  * @property {string} [key]  The only key it takes.
  * @property {number} [lists]  After so many lists a new result is in them; from the first on where it is left out.
@@ -25,7 +26,7 @@ import { createServer } from 'node:http'
 
 /** @param {Behaviour} behaviour */
 export async function openHostedService(behaviour = {}) {
-  const { statuses = ['pending', 'in_progress'], troubles = {}, isDeaf = false, over = 'completed', key, lists = 0 } = behaviour
+  const { statuses = ['pending', 'in_progress'], troubles = {}, isDeaf = false, over = 'completed', key, lists = 0, rate } = behaviour
   /** @type {{ method: string, path: string, headers: import('node:http').IncomingHttpHeaders, body: any }[]} */
   const requests = []
   /** @type {Map<number, any>} */
@@ -55,7 +56,7 @@ export async function openHostedService(behaviour = {}) {
     const runs = Object.fromEntries(result.runs.map((/** @type {any} */ run) => [run.id, shown(run, result)]))
     for (const run of result.runs) if (!result.ended || isDeaf) run.looks += 1
     const isOver = Object.values(runs).every(({ status }) => ['completed', 'failed', 'timeout', 'cancelled'].includes(status))
-    return { id: result.id, name: result.name, status: isOver ? over : 'running', runs }
+    return { id: result.id, name: result.name, status: isOver ? over : 'running', success_rate: rate, runs }
   }
   const answer = (
     /** @type {string} */ method,

@@ -139,6 +139,22 @@ test('a service that does not stand by what it says of runs, as when its judge f
   expect(statusesOf(place.journal())).toEqual({ passed: 4 })
 })
 
+test('a service whose success rate says that no run succeeded, while its runs say that they did, is inconclusive', async () => {
+  await using fake = await openHostedService({ rate: 0 })
+  suite(fake.url)
+  const { exit, stdout } = await place.run(['run', 'suite.yaml'], env)
+  expect(exit).toBe(3)
+  expect(stdout).toContain('success_rate of 0')
+})
+
+test('runs of another scenario than was asked for are no evidence', async () => {
+  await using fake = await openHostedService({ ended: ({ scenario }) => (scenario === 12 ? { scenario: 99 } : {}) })
+  suite(fake.url)
+  const { exit, stdout } = await place.run(['run', 'suite.yaml'], env)
+  expect(exit).toBe(3)
+  expect(stdout).toContain('scenario 99')
+})
+
 test('a service whose runs are over, and the result is not, has not said all', async () => {
   await using fake = await openHostedService({ over: 'evaluating' })
   suite(fake.url, '', '1s')

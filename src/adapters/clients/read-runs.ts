@@ -47,6 +47,8 @@ export function readHostedRun(value: unknown, isOurs: boolean): HostedRun | unde
   const transcript = details?.endS === undefined ? read : { ...read, ending: { ...read.ending, atS: details.endS } }
   return {
     id,
+    scenario: idIn(run['scenario']),
+    agent: idIn(run['agent']),
     status,
     success: typeof run['success'] === 'boolean' ? run['success'] : undefined,
     error: asText(run['error_message']),
@@ -62,6 +64,11 @@ export function readHostedRun(value: unknown, isOurs: boolean): HostedRun | unde
 }
 
 const statuses = ['completed', 'failed', 'timeout', 'cancelled'] as const
+
+/** An id on its own, or that of an object. */
+function idIn(value: unknown): number | undefined {
+  return asWhole(value) ?? asWhole(asObject(value)['id'])
+}
 
 function nameOf(id: number | undefined, name: string | undefined): HostedName | undefined {
   return id === undefined ? undefined : { id, name: name ?? String(id) }

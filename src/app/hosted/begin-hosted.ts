@@ -6,6 +6,7 @@ import { planDocument, type Prepared } from '../plan-document.js'
 import type { Problem } from '../problem.js'
 import type { Adapters } from '../registry.js'
 import type { Stop } from '../stopping.js'
+import { otherScenario } from './contradictions.js'
 
 export type HostedBeginning =
   /** All requests have started, and the plan has all its runs. */
@@ -50,7 +51,10 @@ export async function beginHosted(
       const entry = toBegin[i]!
       user.gently.throwIfAborted()
       // A request in flight is awaited, so that it can be ended.
-      begun.push({ service, slug: entry.slug, result: await service.start(entry.request, nameOf(entry, result, mask), user.now) })
+      const answer = await service.start(entry.request, nameOf(entry, result, mask), user.now)
+      begun.push({ service, slug: entry.slug, result: answer })
+      const other = otherScenario(answer.cases, entry.request)
+      if (other) return await give('service', `${service.place} began the scenario ${other}, which was not asked for.`)
     }
   } catch (cause) {
     if (user.now.aborted)

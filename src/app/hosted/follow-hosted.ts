@@ -11,6 +11,7 @@ import { callFaults } from '../../domain/faults/call-faults.js'
 import type { Fault } from '../../domain/fault.js'
 import { serviceFaults } from '../../domain/faults/service-faults.js'
 import { createTurnEvents } from '../../pipeline/run/turn-events.js'
+import { askedFor } from './contradictions.js'
 import { broke, type HostedEnd, type ScoreHosted } from './hosted-outcome.js'
 import type { Adapters } from '../registry.js'
 
@@ -41,6 +42,8 @@ export async function followHosted(entry: PlannedEntry, order: Order, { service,
   const result = order.prepared.request.options.hosted?.[entry.slug]
   if (!result) throw new RangeError(`Nothing has begun for ${entry.slug}.`)
   const where = `result ${result.id} at ${service.place}`
+  const { connection } = entry.agent
+  const asked = askedFor(result.cases, connection.type === 'hosted' ? connection.agentId : undefined)
   const runs = createOpenRuns(entry, result, order, () => clock.date().toISOString())
   let stopped: NotRunReason | undefined
   const reportJudge = (holds: Holds, because: string): void =>
@@ -81,6 +84,8 @@ export async function followHosted(entry: PlannedEntry, order: Order, { service,
   let trouble: string | undefined
   let refusals = 0
   let isUnreliable = false
+  let hasNoSuccess = false
+  let showsSuccess = false
   while (runs.areOpen() || overMs === undefined) {
     if (await stopIfUnwanted()) sinceMs = clock.now()
     if (signal.aborted)
@@ -93,11 +98,14 @@ export async function followHosted(entry: PlannedEntry, order: Order, { service,
       if (standing && runs.see(standing)) newsMs = clock.now()
       if (standing) overMs = standing.isOver ? (overMs ?? clock.now()) : undefined
       if (standing?.isUnreliable) isUnreliable = true
+      if (standing) hasNoSuccess = standing.hasNoSuccess
+      if (standing?.showsSuccess) showsSuccess = true
       trouble = undefined
       refusals = 0
       const over = runs.over()
       for (const run of over.length > 0 ? await service.runs(over, signal) : []) {
-        runs.end(run.id, (spec, isBegun) => score(run, spec, { isBegun, stopped }))
+        if (run.success) showsSuccess = true
+        runs.end(run.id, (spec, isBegun) => score(run, spec, { isBegun, stopped, asked: asked.get(run.id) }))
       }
     } catch (cause) {
       if (signal.aborted) continue
@@ -118,8 +126,10 @@ export async function followHosted(entry: PlannedEntry, order: Order, { service,
     await wait(Math.max(askedForMs, Math.min(longestPauseMs, Math.max(glanceMs, share * (nowMs - sinceMs)))))
   }
   if (isUnreliable) reportJudge('unknown', 'The service marked it as failed although its runs finished. See failed_reasons there.')
-  // Before the resume, the journal may have said otherwise.
-  else if (wasDone) reportJudge('yes', '')
+  else if (hasNoSuccess && showsSuccess)
+    reportJudge('unknown', 'The service reports a success_rate of 0, but some of its runs as a success. Look at the result there.')
+  // Before the resume, the journal may have said otherwise. What a rate of 0 contradicts was seen then.
+  else if (wasDone && !hasNoSuccess) reportJudge('yes', '')
 }
 
 /** Tracks an entry's runs that have no end yet, and emits their events. */

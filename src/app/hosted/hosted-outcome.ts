@@ -12,6 +12,7 @@ import { createScorer } from '../../pipeline/score/score.js'
 import type { HostedDetails, HostedMetric, HostedRun } from '../../ports/hosted-service.js'
 import type { Prepared } from '../plan-document.js'
 import type { Adapters } from '../registry.js'
+import { contradictions, otherRun, type AskedFor } from './contradictions.js'
 
 export interface HostedEnd {
   readonly outcome: Outcome
@@ -26,6 +27,8 @@ export interface HostedCircumstances {
   readonly isBegun: boolean
   /** Why we ended its calls, if we did. */
   readonly stopped: NotRunReason | undefined
+  /** Which run was asked for, where that is known. */
+  readonly asked: AskedFor | undefined
 }
 
 /**
@@ -44,7 +47,8 @@ export async function createHostedScorer({ document, mask }: Prepared, use: Pick
   }
   return (run, spec, seen) => {
     const { startedAt, durationMs, details } = run
-    const outcome = calledOff(run, seen) ?? broken(run) ?? judged(run, spec, document, scoreHere)
+    const other = seen.asked && otherRun(run, seen.asked)
+    const outcome = other ? broke(other) : (calledOff(run, seen) ?? broken(run) ?? judged(run, spec, document, scoreHere))
     return {
       outcome,
       ...(startedAt !== undefined && { startedAt }),
@@ -92,7 +96,11 @@ function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (s
   const { transcript, details } = run
   if (transcript.moments.length === 0) {
     const unseen: Check = { assertion: 'both sides spoke', holds: 'unknown', because: `the service gave no transcript of run ${run.id}` }
-    return scored(transcript, { holds: 'unknown', checks: [unseen, ...wasRead(run), ...checksThere(run)], metrics: [] })
+    return scored(transcript, {
+      holds: 'unknown',
+      checks: [unseen, ...wasRead(run), ...checksThere(run), ...contradictions(run)],
+      metrics: [],
+    })
   }
   const here = scoreHere(spec, transcript)
   const fits = details && fitsTheStatus(details, run)
@@ -101,7 +109,7 @@ function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (s
     const line = lines.get(check.assertion)
     return line === undefined ? check : { ...check, line }
   })
-  const there = [...told, ...wasRead(run)]
+  const there = [...told, ...wasRead(run), ...contradictions(run)]
   const metrics = fits && details.metrics ? details.metrics : run.metrics.map(metric => named(metric, document))
   const more = here.checks.filter(({ assertion }) => !there.some(check => check.assertion === assertion))
   const own = here.metrics.filter(({ metric }) => !metrics.some(each => each.metric === metric))

@@ -10,6 +10,12 @@ export const serviceFaults = {
       'service',
       `${endSentence(`The service ended run ${p.run} as ${p.status}${p.error === undefined ? '' : `: ${p.error}`}`)} Look for the reason there.`,
     ),
+  /** @param p.noun  What differs, by its ids: what the service told, and what was asked for. */
+  otherRun: (p: { run: number; noun: 'scenario' | 'agent'; told: number | undefined; asked: number | undefined }) =>
+    faultOf(
+      'service',
+      `The service answered run ${p.run} with one of ${p.noun} ${p.told}, but ${p.noun} ${p.asked} was asked for. Look at the run there.`,
+    ),
   agentSilent: () => faultOf('silence', 'The agent fell silent, according to the service.'),
   notOver: () => faultOf('service', 'The run was not over yet.'),
   noEnd: (p: { where: string }) => faultOf('service', `The ${p.where} is over, but this run has no end there. Look for the reason there.`),

@@ -34,7 +34,8 @@ function endOf(more: object, { isOurs = false, expect: asks = [], metrics = [], 
   const run = readHostedRun({ ...good, ...more }, isOurs)
   if (!run) throw new Error('It is not over.')
   const scenario = { key: 'cancel', expect: asks, metrics, behaviour: { kind: 'instructions' }, at: place } as unknown as Scenario
-  return score(run, { case: { scenario }, entry: { agent: agent() } } as RunSpec, { isBegun: true, stopped: undefined, ...seen }).outcome
+  return score(run, { case: { scenario }, entry: { agent: agent() } } as RunSpec, { isBegun: true, stopped: undefined, asked, ...seen })
+    .outcome
 }
 
 interface Asked {
@@ -44,6 +45,7 @@ interface Asked {
   readonly seen?: Partial<HostedCircumstances>
 }
 
+const asked = { scenario: 11, agent: 1 }
 const place = { file: { path: 'suite.yaml', text: '' }, start: 0, end: 0 }
 const says = (contains: string): object => ({ kind: 'agent_says', matcher: { contains }, at: place })
 
@@ -81,6 +83,51 @@ test.each([
   ['cancelled', { status: 'cancelled', success: false }, 'infra_error'],
 ] as const)('%s', (_, run, status) => {
   expect(endOf(run).status).toBe(status)
+})
+
+test.each([
+  [{ expected_outcome: { score: 0, explanation: [] } }, 'the score of its expected outcome is 0'],
+  [{ expected_outcome: { score: 100, explanation: ['✅ greets', '❌ refunds'] } }, 'its expected outcome says "❌ refunds"'],
+  [{ error_message: 'boom' }, 'its error_message is "boom"'],
+])('a success that the service contradicts with %j is unscored', (more, because) => {
+  expect(endOf(more)).toMatchObject({
+    status: 'unscored',
+    verdict: {
+      checks: expect.arrayContaining([
+        { assertion: 'what the service reports of run 500 agrees', holds: 'unknown', because: expect.stringContaining(because) as unknown },
+      ]) as unknown,
+    },
+  })
+})
+
+test.each([
+  [{ scenario: 99 }, 'The service answered run 500 with one of scenario 99, but scenario 11 was asked for. Look at the run there.'],
+  [{ agent: 77 }, 'The service answered run 500 with one of agent 77, but agent 1 was asked for. Look at the run there.'],
+  [{ agent: { id: 77 } }, 'The service answered run 500 with one of agent 77, but agent 1 was asked for. Look at the run there.'],
+])('a run of another kind than was asked for is no evidence: %j', (more, message) => {
+  expect(endOf(more)).toMatchObject({ status: 'infra_error', fault: { code: 'service', message } })
+})
+
+test('the run that was asked for passes, and what is not known is not compared', () => {
+  expect(endOf({ scenario: 11, agent: 1, error_message: '', expected_outcome: { score: 100, explanation: ['✅ greets'] } }).status).toBe(
+    'passed',
+  )
+  expect(endOf({ scenario: 99, agent: 'Clinic' }, { seen: { asked: undefined } }).status).toBe('passed')
+})
+
+test.each([
+  [
+    { status: 'completed', success_rate: 0, runs: { 500: { status: 'completed', success: true } } },
+    { hasNoSuccess: true, showsSuccess: true },
+  ],
+  [{ status: 'running', success_rate: 0, runs: { 500: { status: 'completed', success: true } } }, { hasNoSuccess: false }],
+  [
+    { status: 'completed', success_rate: 100, runs: {} },
+    { hasNoSuccess: false, showsSuccess: false },
+  ],
+  [{ status: 'completed', runs: {} }, { hasNoSuccess: false }],
+])('a success rate of 0 is seen once the result is over: %j', (body, standing) => {
+  expect(readStanding(body)).toMatchObject(standing)
 })
 
 test.each([
@@ -148,6 +195,7 @@ test('an attempt that was retried is kept, and a pass after one that counted is 
   const { flaky, earlier } = score(run, { case: { scenario }, entry: { agent: agent() } } as unknown as RunSpec, {
     isBegun: true,
     stopped: undefined,
+    asked,
   })
   expect({ flaky, earlier: earlier.map(({ outcome }) => outcome.status) }).toEqual({ flaky: true, earlier: ['failed', 'infra_error'] })
 })
@@ -197,6 +245,7 @@ test('whatever a service answers, nothing passes that is no completed success in
       const { outcome } = score(run, { case: { scenario }, entry: { agent: agent() } } as unknown as RunSpec, {
         isBegun: true,
         stopped: undefined,
+        asked,
       })
       JSON.stringify(outcome)
       if (outcome.status !== 'passed') return
