@@ -10,7 +10,7 @@ export interface SecretPlace {
   /** The setting's name, which stands in for a secret that is no variable. */
   readonly name: string
   readonly value: string
-  /** `secret`: all of the value. `url`: its user, password and query. `header`: a long value that is read from the environment. */
+  /** `secret`: all of the value. `url`: its user, password and query, if it is one. `header`: a long value that is read from the environment. */
   readonly kind: 'secret' | 'url' | 'header'
 }
 
@@ -62,7 +62,10 @@ function headerPlaces(at: string, headers: Readonly<Record<string, string>>): Se
 }
 
 function environmentPlaces(at: string, env: Readonly<Record<string, string>>): SecretPlace[] {
-  return Object.entries(env).flatMap(([name, value]) =>
-    secretWordIn(name) === undefined ? [] : [{ place: `${at}.env.${name}`, name, value, kind: 'secret' as const }],
-  )
+  return Object.entries(env).map(([name, value]) => ({
+    place: `${at}.env.${name}`,
+    name,
+    value,
+    kind: secretWordIn(name) === undefined ? 'url' : 'secret',
+  }))
 }

@@ -120,6 +120,21 @@ test('a secret that is written into the suite is masked by the name of its setti
   expect(await masked(suite, {}, 'a-password, abcdefghijkl, quality-team')).toBe('[redacted url], [redacted Authorization], quality-team')
 })
 
+test.each([
+  [
+    'start',
+    over('type: websocket, url: "ws://127.0.0.1"', {}).replace(
+      ' } }',
+      ' }, start: { command: x, env: { DB_URL: "postgres://u:dbpassw0rd9@h/d" } } }',
+    ),
+  ],
+  ['connection', over('type: command, command: agent, env: { DB_URL: "postgres://u:dbpassw0rd9@h/d", STAGE: "quality-team" }')],
+])('the password of a URL in the env of a %s is masked, also if it is written there', async (_, suite) => {
+  expect(await masked(suite, {}, 'postgres://u:dbpassw0rd9@h/d: dbpassw0rd9 of quality-team')).toBe(
+    'postgres://[redacted DB_URL]@h/d: [redacted DB_URL] of quality-team',
+  )
+})
+
 test('a mistake in a suite shows no secret, whether or not the rest could be read', async () => {
   const environment = { AGENT_KEY: 'abcdefghijkl', WHERE: 'ws://clinic-user:s3cr3t-word@127.0.0.1/' }
   const suite = suiteWith({
