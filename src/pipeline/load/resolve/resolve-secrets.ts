@@ -10,24 +10,26 @@ import type { SecretLists, Sections } from '../merge-sections.js'
 import { nearest } from '../nearest.js'
 import type { Problems } from '../problems.js'
 import type { SuiteEnvironment, VariableRead } from '../read/environment.js'
+import { shownTexts, type ShownParts } from './shown-texts.js'
 
 /** A header of any name is taken for a secret if its value is read from the environment and has this many characters. */
 const longHeader = 12
 
 /**
  * Finds the environment variables that are secret, and why. A place where a secret belongs decides first, then the suite's
- * lists, then the name, and last a long value in any header. Warns of those that cannot be masked.
+ * lists, then the name, and last a long value in any header that the suite shows nowhere else. Warns of those that cannot be masked.
  */
 export function resolveSecrets(
   sections: Sections,
-  suite: Pick<Document, 'agents' | 'models'>,
+  suite: Pick<Document, 'models'> & ShownParts,
   { reads, variables }: SuiteEnvironment,
   problems: Problems,
 ): SecretVariable[] {
   const { secrets: lists } = sections
   const places = secretPlaces(suite)
+  const shown = shownTexts(suite)
   const found = [...reads.values()].flatMap((read): SecretVariable[] => {
-    const because = reasonFor(read, lists, places)
+    const because = reasonFor(read, lists, { places, shown })
     return because ? [{ name: read.name, value: read.value, because }] : []
   })
   for (const { name, at } of lists.not.filter(listed => !reads.has(listed.name)))
@@ -86,7 +88,13 @@ function isNearSecret(key: string): boolean {
   return key === 'headers' || key === 'env' || isSecretHeader(key)
 }
 
-function reasonFor({ name, value }: VariableRead, { names, not }: SecretLists, places: readonly SecretPlace[]): SecretReason | undefined {
+interface Texts {
+  readonly places: readonly SecretPlace[]
+  /** What reports show on purpose. */
+  readonly shown: readonly string[]
+}
+
+function reasonFor({ name, value }: VariableRead, { names, not }: SecretLists, { places, shown }: Texts): SecretReason | undefined {
   const at = placeOf(value, places)
   if (at) return at
   const ofUrl = isPartOfUrl(value, places) ? { kind: 'url' as const } : undefined
@@ -95,6 +103,7 @@ function reasonFor({ name, value }: VariableRead, { names, not }: SecretLists, p
   const word = secretWordIn(name)
   if (word !== undefined) return { kind: 'name', word }
   if (ofUrl) return ofUrl
+  if (shown.some(text => text.includes(value))) return undefined
   const header = places.find(place => place.kind === 'header' && value.length >= longHeader && place.value.includes(value))
   return header && { kind: 'place', place: header.place }
 }

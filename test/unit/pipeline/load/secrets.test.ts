@@ -66,6 +66,25 @@ describe('a variable is secret', () => {
     })
   })
 
+  test.each([
+    ['the name of the suite', { suite: '{ name: "Nightly ${LONG}" }' }, ''],
+    ['the version of the agent', {}, ', version: "${LONG}"'],
+  ])('not by a long value in a header if it is shown in %s', async (_, more, ofAgent) => {
+    const connection = 'type: http, url: "http://127.0.0.1/", headers: { X-Sha: "${LONG}", X-Other: "${OTHER}" }'
+    const suite = suiteWith({ agents: agentWith(connection, ofAgent), ...more })
+    expect(await secretsOf(suite, { LONG: 'abcdefghijkl', OTHER: 'mnopqrstuvwx' })).toEqual({
+      OTHER: 'it is read in agents.clinic.connection.headers.X-Other',
+    })
+  })
+
+  test('not by a long value in a header if it is shown in the host or the path of an address, but in its query', async () => {
+    const environment = { HOST: 'staging.example.com', STAGE: 'prod-like-stage', PARAM: '0123456789ab' }
+    const headers = 'headers: { X-Host: "${HOST}", X-Stage: "${STAGE}", X-Param: "${PARAM}" }'
+    expect(await secretsOf(over(`type: http, url: "https://\${HOST}/\${STAGE}?ticket=\${PARAM}", ${headers}`), environment)).toEqual({
+      PARAM: 'it is read in agents.clinic.connection.url',
+    })
+  })
+
   test('as the user, the password and the query of an address, which stays readable otherwise', async () => {
     const suite = over('type: http, url: "${STAGING_URL}"')
     const environment = { STAGING_URL: 'https://clinic-user:s3cr3t-word@staging.example.com/chat?ticket=0123456789' }
