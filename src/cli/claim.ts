@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { claimPlaces, type Places } from '../app/claim-places.js'
 import { defaultAdapters } from '../app/registry.js'
@@ -7,18 +8,70 @@ import { UsageError } from './usage-error.js'
 /**
  * Claims the files that the flags name, before anything can go wrong that leaves an earlier report in place.
  *
- * @param suites  The suite files, or what stands for them where they are not known yet. Each of several has its own files.
- * @throws {UsageError} when a file is the suite itself.
+ * @param suites  The suite files, or what stands for them where they are not known yet. Each of several has its own files; an earlier
+ *   report under the name that the flags give is removed then, because no new one replaces it.
+ * @throws {UsageError} when a file is the suite itself, no report, or nothing that a report can be written to.
  * @throws {StoreError} when a file cannot be written.
  */
 export async function claim(suites: readonly string[], flags: Places): Promise<void> {
   const { junit, json, record } = flags
-  const named = Object.entries({ junit, json, record }).filter(([, path]) => path !== undefined)
+  const named = Object.entries({ junit, json, record }).flatMap(([what, path]) => (path === undefined ? [] : [{ what, path }]))
   if (named.length === 0) return
-  const taken = named.find(([, path = '']) => suites.some(suite => resolve(suite) === resolve(path)))
-  if (taken) throw new UsageError(`--${taken[0]} ${taken[1]} would overwrite the suite. Name another file.`)
-  const use = await defaultAdapters(process.env)
+  const taken = named.find(({ path }) => suites.some(suite => resolve(suite) === resolve(path)))
+  if (taken) throw new UsageError(`--${taken.what} ${taken.path} would overwrite the suite. Name another file.`)
   const placesOf = (i: number): Places =>
-    suites.length > 1 ? Object.fromEntries(named.map(([what, path = '']) => [what, numbered(path, i)])) : flags
-  for (const [i, suite] of suites.entries()) claimPlaces(placesOf(i), suite, use)
+    Object.fromEntries(named.map(({ what, path }) => [what, suites.length > 1 ? numbered(path, i) : path]))
+  for (const i of suites.keys()) for (const [what, path] of Object.entries(placesOf(i))) if (path !== undefined) refuseUnfit(what, path)
+  const use = await defaultAdapters(process.env)
+  const isClash = junit !== undefined && json !== undefined && !isOfSystem(junit) && resolve(junit) === resolve(json)
+  for (const [i, suite] of suites.entries()) {
+    const { json: own, ...others } = placesOf(i)
+    claimPlaces(isClash || own === undefined ? others : { ...others, json: own }, suite, use)
+  }
+  if (suites.length > 1) for (const path of [junit, json]) if (path !== undefined) removeEarlier(path)
+  if (isClash) throw new UsageError(`--junit and --json both name ${json}. Name two files.`)
+}
+
+/** A named pipe can block for ever, and a file that is no report may be one that the suite reads. */
+function refuseUnfit(what: string, path: string): void {
+  const there = statOf(path)
+  if (there === undefined || there.isDirectory() || isOfSystem(path)) return
+  if (!there.isFile()) throw new UsageError(`--${what} ${path} is not a regular file. Name another file.`)
+  if (what === 'record' || there.size === 0 || isReport(path)) return
+  throw new UsageError(`--${what} ${path} would overwrite a file that is no report. Name another file, or remove this one.`)
+}
+
+function removeEarlier(path: string): void {
+  if (!isOfSystem(path) && statOf(path)?.isFile() && isReport(path)) rmSync(path)
+}
+
+function statOf(path: string): ReturnType<typeof statSync> | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    // Writing there will tell why.
+    return undefined
+  }
+}
+
+/** Such as `/dev/stdout`, `/dev/null` and `/dev/fd/3`. */
+function isOfSystem(path: string): boolean {
+  return /^\/(dev|proc)\//.test(resolve(path))
+}
+
+/** How much of a file is read to tell whether it is a report. */
+const headBytes = 4096
+
+/** Whether a file begins as a JUnit file, whoever wrote it, or as a JSON report. */
+function isReport(path: string): boolean {
+  const head = Buffer.alloc(headBytes)
+  try {
+    const file = openSync(path, 'r')
+    const length = readSync(file, head, 0, headBytes, 0)
+    closeSync(file)
+    return /^\s*<[^]*?\btestsuites?[\s>/]|^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"callsheet"/.test(head.toString('utf8', 0, length))
+  } catch {
+    // Writing there will tell why.
+    return true
+  }
 }

@@ -3,6 +3,7 @@ import { isPlainError } from '../app/plain-error.js'
 import { reporters } from '../app/registry.js'
 import { version } from '../app/version.js'
 import { shownAddress } from '../domain/shown-address.js'
+import { claimArguments } from './claim-arguments.js'
 import { exit, type ExitCode } from './exit.js'
 import { debugFlag, endOnStrayExceptions, reportFailure } from './failure.js'
 import {
@@ -17,7 +18,7 @@ import {
   shareOption,
   urlOption,
 } from './option-values.js'
-import { printError, survivePipes } from './terminal.js'
+import { printError, surviveOutput } from './terminal.js'
 import { UsageError } from './usage-error.js'
 
 /**
@@ -28,8 +29,16 @@ import { UsageError } from './usage-error.js'
  */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   const isDebugging = args.includes(debugFlag)
-  survivePipes()
+  const output = surviveOutput()
   endOnStrayExceptions(isDebugging)
+  const code = await execute(args, isDebugging)
+  const why = await output.failure()
+  if (why === undefined) return code
+  printError(`Standard output could not be written: ${why}.`)
+  return code === exit.passed ? exit.inconclusive : code
+}
+
+async function execute(args: readonly string[], isDebugging: boolean): Promise<ExitCode> {
   let code: ExitCode = exit.passed
   const program = commands(result => (code = result))
   try {
@@ -39,7 +48,11 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     )
     return code
   } catch (cause) {
-    if (cause instanceof CommanderError) return cause.exitCode === 0 ? exit.passed : exit.usage
+    if (cause instanceof CommanderError) {
+      if (cause.exitCode === 0) return exit.passed
+      await claimArguments(args)
+      return exit.usage
+    }
     if (cause instanceof UsageError || isPlainError(cause)) {
       printError(cause.message)
       return exit.usage

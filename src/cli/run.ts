@@ -28,9 +28,9 @@ export interface RunFlags extends PlanFlags, ReportFlags {
 
 /** `callsheet run`: runs suites one after the other, each into a result of its own. All are checked before the first call. */
 export async function run(paths: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  await claim(paths.length > 0 ? paths : [flags.resume ?? 'callsheet run'], flags)
   if (paths.length === 0 && flags.resume === undefined)
     throw new UsageError('Name a suite file: callsheet run <suite...>. To write a starter suite: callsheet init.')
-  await claim(paths.length > 0 ? paths : [flags.resume ?? ''], flags)
   const before = flags.resume === undefined ? undefined : await findBeginning(flags.resume, paths.length > 0)
   const suites = before && paths.length === 0 ? [before.path] : paths
   if (before && flags.out !== undefined)

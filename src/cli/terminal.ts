@@ -8,12 +8,28 @@ export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && TERM !== 'dumb'
 }
 
-/** Keeps running when the reader closes early, as `| head` does: the rest of the output is dropped. */
-export function survivePipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
+/** What became of standard output. */
+export interface Output {
+  /** Why it could not be written; `undefined` if it could, or if its reader closed it. */
+  failure(): Promise<string | undefined>
+}
+
+/**
+ * Keeps running when the reader closes early, as `| head` does, or the disk is full: the rest of the output is dropped. There is
+ * nobody to tell about standard error.
+ */
+export function surviveOutput(): Output {
+  let why: string | undefined
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') why ??= code === 'ENOSPC' ? 'the disk is full (ENOSPC)' : message
+  })
+  process.stderr.on('error', () => undefined)
+  return {
+    async failure() {
+      // A stream tells of its errors a moment later.
+      await new Promise(resolve => setImmediate(resolve))
+      return why
+    },
   }
 }
 

@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openWorkplace } from './workplace.js'
+import { root } from '../suites/callsheet.js'
+import { openWorkplace, type Workplace } from './workplace.js'
 
 describe('command lines that are refused, or nearly so', () => {
   test('a stray % in a password is sent as it stands', async () => {
@@ -55,4 +56,94 @@ describe('command lines that are refused, or nearly so', () => {
       expect(exit).toBe(2)
     }
   })
+
+  const green = '<?xml version="1.0"?><testsuites tests="1" failures="0" errors="0"/>'
+  const greenJson = '{ "version": 2, "callsheet": "0.1.0", "gate": { "verdict": "passed" } }'
+
+  test.each([
+    'run suite.yaml --bogus',
+    'run suite.yaml --concurrency abc',
+    'run suite.yaml --concurrency 0',
+    'run suite.yaml --shard x',
+    'run suite.yaml --reporter foo',
+    'run suite.yaml --junit-dialect foo',
+    'run',
+    'rerun --bogus',
+  ])('%s leaves no green report', async line => {
+    await using place = await openWorkplace()
+    place.write('j.xml', green)
+    place.write('r.json', greenJson)
+    const { exit } = await place.run([...line.split(' '), '--junit=j.xml', '--json', 'r.json'])
+    expect(exit).toBe(2)
+    expect(read(place, 'j.xml')).toContain('did not finish')
+    expect(JSON.parse(read(place, 'r.json'))).toMatchObject({ state: 'did_not_finish' })
+  })
+
+  test('a mistaken line overwrites nothing but reports', async () => {
+    await using place = await openWorkplace()
+    place.write('notes.txt', 'mine')
+    for (const option of ['--junit', '--json']) {
+      for (const file of ['notes.txt', 'suite.yaml']) {
+        const before = read(place, file)
+        expect(await place.run(['run', 'suite.yaml', '--bogus', option, file])).toMatchObject({ exit: 2 })
+        expect(await place.run(['run', 'suite.yaml', option, file])).toMatchObject({ exit: 2 })
+        expect(read(place, file)).toBe(before)
+      }
+    }
+    expect(place.calls()).toEqual([])
+  })
+
+  test('of two suites, an earlier report under the shared name is removed', async () => {
+    await using place = await openWorkplace({ frequency: 1 })
+    place.write('j.xml', green)
+    place.write('notes.json', 'mine')
+    const { exit } = await place.run(['run', 'suite.yaml', 'suite.yaml', '--junit', 'j.xml', '--json', 'notes.json'])
+    expect(exit).toBe(0)
+    expect(existsSync(join(place.path, 'j.xml'))).toBe(false)
+    expect(read(place, 'notes.json')).toBe('mine')
+    expect(read(place, 'j-2.xml')).toContain('errors="0"')
+  })
+
+  test('one file for both reports is refused, and is not left green', async () => {
+    await using place = await openWorkplace()
+    place.write('j.xml', green)
+    const { exit, stderr } = await place.run(['run', 'suite.yaml', '--junit', 'j.xml', '--json', './j.xml'])
+    expect(stderr).toBe('error: --junit and --json both name ./j.xml. Name two files.\n')
+    expect(exit).toBe(2)
+    expect(read(place, 'j.xml')).toContain('did not finish')
+  })
+
+  test('a named pipe is no place for a report', async () => {
+    await using place = await openWorkplace()
+    execFileSync('mkfifo', [join(place.path, 'pipe')])
+    expect(await place.run(['run', 'suite.yaml', '--junit', 'pipe'])).toMatchObject({
+      exit: 2,
+      stderr: 'error: --junit pipe is not a regular file. Name another file.\n',
+    })
+    expect(place.calls()).toEqual([])
+  })
+
+  test('/dev/null and an open pipe are places for reports', async () => {
+    await using place = await openWorkplace({ frequency: 1 })
+    const line = `{ '${process.execPath}' '${join(root, 'bin/callsheet.js')}' run suite.yaml --json /dev/null --junit /dev/stdout; echo "code $?"; } | cat`
+    const { stdout } = spawnSync('sh', ['-c', line], { cwd: place.path, encoding: 'utf8', timeout: 20_000 })
+    expect(stdout).toContain('<testsuites')
+    expect(stdout).toContain('code 0')
+  })
+
+  test.each([
+    ['standard output', '>', 3, 'error: Standard output could not be written: the disk is full (ENOSPC).\n'],
+    ['standard error', '2>', 0, ''],
+  ])('a full disk below %s', async (_, redirection, code, said) => {
+    await using place = await openWorkplace({ frequency: 1 })
+    const line = `'${process.execPath}' '${join(root, 'bin/callsheet.js')}' run suite.yaml ${redirection} /dev/full`
+    const { status, stderr } = spawnSync('sh', ['-c', line], { cwd: place.path, encoding: 'utf8', timeout: 20_000 })
+    expect(stderr.endsWith(said)).toBe(true)
+    expect(stderr).not.toContain('Callsheet itself failed')
+    expect(status).toBe(code)
+  })
 })
+
+function read(place: Workplace, file: string): string {
+  return readFileSync(join(place.path, file), 'utf8')
+}

@@ -69,7 +69,7 @@ describe.concurrent('where it writes to', () => {
     const args = ['--junit', 'junit.xml', '--json', 'report.json']
     const begin = async (how: readonly string[]): Promise<Running> => {
       place.write('junit.xml', '<testsuites tests="1" failures="0" errors="0"/>')
-      place.write('report.json', '{ "gate": { "verdict": "passed" } }')
+      place.write('report.json', '{ "version": 2, "callsheet": "0.1.0", "gate": { "verdict": "passed" } }')
       return place.start([...how, ...args])
     }
     const expectUnfinished = (): void => {
