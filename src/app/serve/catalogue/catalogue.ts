@@ -6,6 +6,8 @@ import type { SealedDocument } from '../../sealed-document.js'
 export interface Catalogue {
   readonly project: Project
   readonly suites: readonly CatalogueSuite[]
+  /** Suites that have mistakes and no earlier version, so that they are not served. */
+  readonly leftOut: readonly LeftOutSuite[]
   readonly agents: ReadonlyMap<number, InSuite<Agent>>
   readonly scenarios: ReadonlyMap<number, InSuite<Scenario>>
   readonly personalities: ReadonlyMap<number, InSuite<Personality>>
@@ -30,17 +32,25 @@ export interface CatalogueSuite {
   readonly sealed: SealedDocument
 }
 
+/** A suite that cannot be served. */
+export interface LeftOutSuite {
+  readonly key: string
+  /** What its file holds; empty where that cannot be read. */
+  readonly text: string
+}
+
 export interface InSuite<Noun> {
   readonly suite: CatalogueSuite
   readonly noun: Noun
 }
 
-export function catalogueOf(project: Project, suites: readonly CatalogueSuite[]): Catalogue {
+export function catalogueOf(project: Project, suites: readonly CatalogueSuite[], leftOut: readonly LeftOutSuite[]): Catalogue {
   const byId = <Noun extends { readonly id?: number }>(nouns: (document: Document) => readonly Noun[]): Map<number, InSuite<Noun>> =>
     new Map(suites.flatMap(suite => nouns(suite.document).map(noun => [noun.id ?? 0, { suite, noun }] as const)))
   return {
     project,
     suites,
+    leftOut,
     agents: byId(({ agents }) => agents),
     scenarios: byId(({ scenarios }) => scenarios),
     personalities: byId(({ personalities }) => personalities),

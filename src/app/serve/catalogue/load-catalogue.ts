@@ -53,9 +53,12 @@ export async function loadCatalogue(
     const numbered = numberDocument(key, document, ids)
     return { key, document: numbered, sealed: sealDocument(numbered, cwd) }
   })
+  const leftOut = documents
+    .filter(({ key, document }) => !document && !known.has(key))
+    .map(({ key }) => ({ key, text: textOf(resolve(cwd, key)) }))
   for (const { sealed } of suites) await database.keepDocument(sealed.digest, sealed.body)
   return {
-    catalogue: catalogueOf(project, suites),
+    catalogue: catalogueOf(project, suites, leftOut),
     diagnostics: [...diagnostics, ...idsElsewhere(documents, ids), ...sharedAssistantIds(last)],
   }
 }
@@ -109,6 +112,14 @@ function isFolder(path: string): boolean {
 
 function isOutOfSight(path: string): boolean {
   return /(^|[\\/])(node_modules|\.[^\\/]*)([\\/]|$)/.test(path)
+}
+
+function textOf(path: string): string {
+  try {
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : ''
+  } catch {
+    return ''
+  }
 }
 
 function isSuiteFile(path: string, wasBefore: boolean): boolean {

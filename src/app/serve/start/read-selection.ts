@@ -3,7 +3,7 @@ import type { RunRequest } from '../../../domain/run-request.js'
 import { selectScenarios } from '../../../domain/selection.js'
 import type { Catalogue, InSuite } from '../catalogue/catalogue.js'
 import type { RunScenarios, Whole } from '../generated/requests.js'
-import type { FieldProblems } from '../refusal.js'
+import { Refusal, type FieldProblems } from '../refusal.js'
 
 /** The part of a request that chooses the agent. */
 export type AgentChoice = Pick<RunScenarios, 'agent_id' | 'assistant_id' | 'project_id'>
@@ -11,7 +11,10 @@ export type AgentChoice = Pick<RunScenarios, 'agent_id' | 'assistant_id' | 'proj
 /** The part of a request that chooses the scenarios. */
 export type ScenarioChoice = Pick<RunScenarios, 'scenarios' | 'tags' | 'folder_path' | 'project_id'>
 
-/** @param named  Ids of scenarios. If nothing else names the agent, it is the only agent of their suite. */
+/**
+ * @param named  Ids of scenarios. If nothing else names the agent, it is the only agent of their suite.
+ * @throws {Refusal} 503 while a suite that cannot be served may have the assistant_id.
+ */
 export function findAgent(
   choice: AgentChoice,
   named: readonly Whole[],
@@ -20,6 +23,11 @@ export function findAgent(
 ): InSuite<Agent> | undefined {
   const { agent_id: id, assistant_id: assistant, project_id: project } = choice
   if (project !== undefined && Number(project) !== catalogue.project.id) problems.add('project_id', `There is no project ${project}.`)
+  const unclear = catalogue.leftOut.find(({ text }) => assistant !== undefined && assistant !== '' && text.includes(assistant))
+  if (unclear && id === undefined) {
+    const detail = `The suite ${unclear.key} has mistakes and is not served, and it may have this assistant_id too. Correct it, or send agent_id.`
+    throw new Refusal(503, { detail })
+  }
   const byId = id === undefined ? undefined : catalogue.agents.get(Number(id))
   const those = assistant === undefined ? [] : [...catalogue.agents.values()].filter(({ noun }) => noun.assistantId === assistant)
   const byAssistant = those.find(({ noun }) => noun === byId?.noun) ?? those[0]

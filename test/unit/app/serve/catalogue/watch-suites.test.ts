@@ -41,6 +41,18 @@ test("an id that two suites declare is the first one's; of the other it is told 
   ])
 })
 
+test('an assistant_id that stands in a suite with mistakes is refused until that is corrected; an agent_id is not', async () => {
+  const agent = 'agents: { shop: { assistant_id: asst_1, connection: { type: module, path: agent.mjs } } }'
+  const text = (name: string): string => suite(`name: ${name}`).replace(/^agents:.*$/m, agent)
+  await using place = await openPlace({ 'a.yaml': text('One'), 'b.yaml': `${text('Two')}\nbogus: 1\n` })
+  const { catalogue } = await loadCatalogue(place.request, use, place.database)
+  const [a = 0] = [...catalogue.agents.keys()]
+  const asked = (choice: AgentChoice): unknown => findAgent(choice, [], catalogue, collectFieldProblems())?.suite.key
+  expect(() => asked({ assistant_id: 'asst_1' })).toThrow(/The suite b\.yaml has mistakes and is not served/)
+  expect(asked({ agent_id: a })).toBe('a.yaml')
+  expect(asked({ agent_id: a, assistant_id: 'asst_1' })).toBe('a.yaml')
+})
+
 test('an assistant_id that agents of two suites have is told at both, with the place of the other', async () => {
   const agent = 'agents: { shop: { assistant_id: asst_1, connection: { type: module, path: agent.mjs } } }'
   const text = (name: string): string => suite(`name: ${name}`).replace(/^agents:.*$/m, agent)
