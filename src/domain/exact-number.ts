@@ -18,18 +18,49 @@ export function isExactNumber(value: unknown): value is ExactNumber {
 /** Longer exponents would make the comparison itself slow. */
 const longestExponent = 6
 
-/** Parses JSON without losing digits. A byte order mark is passed over. @throws {SyntaxError} when the text is not JSON. */
+/**
+ * Parses JSON without losing digits. A byte order mark is passed over. An object of others that looks like an exact number stays an
+ * object: its key is escaped, until {@link stringifyExact} writes it.
+ *
+ * @throws {SyntaxError} when the text is not JSON.
+ */
 export function parseExact(text: string): unknown {
   const json = readJsonText(text)
+  const escapedText = mayLookExact.test(text) ? escapeKeys(text) : text
+  const plain = escapedText === text ? json : readJsonText(escapedText)
   // Shorter numbers are exact, unless their exponents are large.
-  if (!/[\d.]{16}|[eE][+-]?\d{3}/.test(text)) return json
+  if (!/[\d.]{16}|[eE][+-]?\d{3}/.test(text)) return plain
   let isExact = true
-  const marked = text.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs, token => {
+  const marked = escapedText.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs, token => {
     if (token.startsWith('"') || isKept(token)) return token
     isExact = false
     return `{"${key}":"${token}"}`
   })
-  return isExact ? json : readJsonText(marked)
+  return isExact ? plain : readJsonText(marked)
+}
+
+/** A value that others parsed, without anything that only looks like an exact number; see {@link parseExact}. */
+export function escapeExact(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const text = JSON.stringify(value)
+  return mayLookExact.test(text) ? JSON.parse(escapeKeys(text)) : value
+}
+
+/** Letters of a key may be written as `\u0024`. */
+const mayLookExact = /\$number"|\\u00/
+
+function escapeKeys(json: string): string {
+  return json.replaceAll(/("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/gs, (whole, written: string, colon?: string) => {
+    if (colon === undefined) return whole
+    const name = JSON.parse(written) as string
+    const safe = escapedKey(name)
+    return safe === name ? whole : `"${safe}"${colon}`
+  })
+}
+
+/** The key of an object of others, so that it cannot be taken for an exact number. */
+export function escapedKey(name: string): string {
+  return /^\$+number$/.test(name) ? `$${name}` : name
 }
 
 /** Parses JSON without losing digits; `undefined` if the text is not JSON. */
@@ -51,12 +82,14 @@ export function exactlyParsedOf(value: unknown): unknown {
   }
 }
 
-/** As `JSON.stringify`, with the digits of exact numbers. */
+/** As `JSON.stringify`, with the digits of exact numbers, and the keys that {@link parseExact} escaped as they were. */
 export function stringifyExact(value: unknown): string {
   const json = JSON.stringify(value)
-  if (!json?.includes(`{"${key}":"`)) return json
+  if (!json?.includes(`${key}":`)) return json
   // Within a text, the quotation marks would be escaped.
-  return json.replaceAll(/\{"\$number":"(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"\}/g, '$1')
+  return json
+    .replaceAll(/\{"\$number":"(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"\}/g, '$1')
+    .replaceAll(/(?<=[{,])"\$(\$+number":)/g, '"$1')
 }
 
 /** Whether two numbers, at least one of them exact, have the same value. */

@@ -180,6 +180,10 @@ export const loadMessages = {
   }),
   BOUNDS_CROSSED: (_p: Empty) => ({ message: 'The minimum is greater than the maximum.' }),
   TEXT_BLANK: (p: { key: string }) => ({ message: `${quote(p.key)} is blank.` }),
+  INCLUDES_EMPTY: () => ({
+    message: 'includes has no items, so any list matches it.',
+    hint: 'Add the items that the list must have, or remove the key above it.',
+  }),
   PATTERN_INVALID: (p: { pattern: string; reason: string; otherEngine: boolean }) => ({
     message: `${quote(p.pattern)} is not a valid pattern: ${p.reason}.`,
     hint: p.otherEngine

@@ -1,9 +1,11 @@
 import type { Fault } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
+import { escapeExact } from '../../domain/exact-number.js'
+import { isTooDeep } from '../../domain/nesting.js'
 import { runIdOfCall } from '../../domain/run-id.js'
 import type { Call, Channel, Conversation, Hear } from '../../ports/channel.js'
 import type { Clock } from '../../ports/clock.js'
-import { readFrame } from './framed/frames.js'
+import { readFrame } from './framed/read-frame.js'
 import { saidAt } from './said-at.js'
 
 /** Conversations in which an API client speaks for the agent: it submits what the agent says, and polls for the answer. */
@@ -126,7 +128,7 @@ function openChat(call: Call, hear: Hear, onOver: () => void): OpenChat {
     },
     turn: id => turns[id],
     submit(message) {
-      const read = readFrame(message, call.elapsedS())
+      const read = readFrame(isTooDeep(message) ? message : escapeExact(message), call.elapsedS())
       if ('wrong' in read) return { problem: `The message cannot be read, because ${read.wrong}. Correct it, and send it again.` }
       const { events } = read
       if (events.length === 0) return { problem: 'The message has no words. Send words as content, or metadata.' }

@@ -1,13 +1,12 @@
 import type { Place } from '../../domain/place.js'
-import { exactlyParsedOf, writtenOf } from '../../domain/exact-number.js'
+import { writtenOf } from '../../domain/exact-number.js'
 import { isRecord } from '../../domain/json-value.js'
-import { isTooDeepInTexts } from '../../domain/nesting.js'
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
-import { Fields } from '../../domain/wire/fields.js'
-import { argumentsOf, takeId, takeName } from '../../domain/wire/read-tool.js'
 import type { AgentEvent } from '../../ports/channel.js'
+import { isNamed, readCall } from './read-call.js'
 import { thoughtsAmong, thoughtTypes, withoutOpeningThoughts } from './thinking.js'
+import { wordsOf } from './words-of.js'
 
 /** An agent's answer to one turn, not yet checked. */
 export interface Reply {
@@ -87,75 +86,6 @@ export function spokenOf(words: unknown, { place }: Pick<ReplyNames, 'place'>): 
   }
 }
 
-/**
- * The messages in a reply's words, without blank ones, whose white space belongs to the words that follow: a text, or a list of texts, of messages such as `{ text }` or
- * `{ content }`, and of content blocks, of which neighbouring texts are one message. Pictures and tools among them say nothing.
- *
- * @returns `undefined` if the value, or an item of it, is none of these.
- */
-export function wordsOf(words: unknown): string[] | undefined {
-  const pieces = piecesOf(words)
-  if (!pieces) return undefined
-  const messages: string[] = []
-  let blank = ''
-  for (const text of pieces) {
-    const piece = blank + text
-    const isBlank = text.trim() === ''
-    blank = isBlank ? piece.slice(0, longestBlank) : ''
-    if (!isBlank) messages.push(piece)
-  }
-  return messages
-}
-
-/** The texts in a reply's words, blank ones too. @returns `undefined` as {@link wordsOf}. */
-export function piecesOf(words: unknown): string[] | undefined {
-  return isRecord(words) ? undefined : textsOf(words, 0)
-}
-
-/** White space longer than this is dropped before words. */
-const longestBlank = 1_000
-
-/** Messages hold content, which holds blocks. */
-const deepestWords = 4
-
-function textsOf(words: unknown, depth: number): string[] | undefined {
-  if (typeof words === 'string') return [words]
-  if (depth > deepestWords) return undefined
-  if (isRecord(words)) {
-    const holder = ['text', 'content', 'message'].find(key => words[key] !== undefined && words[key] !== null)
-    if (holder !== undefined && !wordless.has(words['type'])) return textsOf(words[holder], depth + 1)
-    return wordless.has(words['type']) || wordlessKeys.some(key => key in words) ? [] : undefined
-  }
-  if (!Array.isArray(words)) return undefined
-  const texts: string[] = []
-  let wasBlock = false
-  for (const item of words as readonly unknown[]) {
-    const found = textsOf(item, depth + 1)
-    if (!found) return undefined
-    const isBlock = isRecord(item) && item['type'] === 'text'
-    if (isBlock && wasBlock) texts.push(`${texts.pop() ?? ''}${found.join('')}`)
-    else for (const text of found) texts.push(text)
-    wasBlock = isBlock
-  }
-  return texts
-}
-
-/** Types of content blocks that nobody says. */
-const wordless: ReadonlySet<unknown> = new Set([
-  ...thoughtTypes,
-  'tool_use',
-  'server_tool_use',
-  'tool_result',
-  'tool_call',
-  'function_call',
-  'image',
-  'image_url',
-  'audio',
-  'file',
-])
-/** Keys of messages without words, such as those of Rasa. */
-const wordlessKeys = ['image', 'attachment', 'custom', 'json_message', 'tool_calls'] as const
-
 /** A tool call's id, if it has one. */
 export function idOf(value: unknown): { id?: string } {
   return typeof value === 'string' ? { id: value } : writtenOf(value) === undefined ? {} : { id: writtenOf(value)! }
@@ -166,24 +96,17 @@ function listOf(toolCalls: unknown, names: ReplyNames): readonly unknown[] {
   if (Array.isArray(toolCalls) && toolCalls.length > mostAtOnce)
     throw new FaultError(replyFaults.tooManyAtOnce({ place: names.place, most: mostAtOnce, what: 'tool calls' }))
   // Calls may be content blocks among others.
-  if (Array.isArray(toolCalls)) return toolCalls.filter(each => !isRecord(each) || !wordBlocks.has(each['type']))
+  if (Array.isArray(toolCalls)) return toolCalls.filter(each => !isRecord(each) || !wordBlocks.has(each['type']) || isNamed(each))
   throw new FaultError(replyFaults.toolCallsNotList({ place: names.place, pointer: names.toolCalls }))
 }
 
 const wordBlocks: ReadonlySet<unknown> = new Set(['text', ...thoughtTypes])
 
 function toolEvents(call: unknown, names: ReplyNames, atS: number): AgentEvent[] {
-  const outer = new Fields(isRecord(call) ? call : {})
-  const inner = ['function', 'functionCall', 'function_call'].map(key => outer.inner(key)).find(fields => fields !== undefined)
-  const name = takeName(inner ?? outer)
-  if (!isRecord(call) || name === undefined) {
-    throw new FaultError(replyFaults.toolCallUnnamed({ place: names.place, pointer: names.toolCalls }))
-  }
-  if ([call, ...Object.values(call)].some(each => isRecord(each) && isTooDeepInTexts(each))) {
-    throw new FaultError(replyFaults.tooDeep({ place: names.place }))
-  }
-  const id = takeId(outer, inner)
-  const called: AgentEvent = { type: 'tool_called', ...id, name, arguments: argumentsOf(inner ?? outer), atS }
-  if (!('result' in call)) return [called]
-  return [called, { type: 'tool_returned', ...id, name, result: exactlyParsedOf(call['result']), atS }]
+  const { place, toolCalls: pointer } = names
+  const read = readCall(call, atS)
+  if (read === 'unnamed') throw new FaultError(replyFaults.toolCallUnnamed({ place, pointer }))
+  if (read === 'ambiguous') throw new FaultError(replyFaults.toolCallAmbiguous({ place, pointer }))
+  if (read === 'too deep') throw new FaultError(replyFaults.tooDeep({ place }))
+  return read
 }

@@ -1,5 +1,7 @@
 import { stringifyExact } from '../../domain/exact-number.js'
 import { isRecord } from '../../domain/json-value.js'
+import { Fields } from '../../domain/wire/fields.js'
+import { argumentsOf } from '../../domain/wire/read-tool.js'
 import type { MockTool } from '../../domain/mock-tool.js'
 import type { ToolAnswer } from '../../ports/call-tools.js'
 
@@ -71,9 +73,9 @@ async function answerOne(message: unknown, use: McpUse, version: string | undefi
     case 'tools/list':
       return result({ tools: use.tools.map(definitionOf) })
     case 'tools/call': {
-      const { name, arguments: args = {} } = params
+      const { name, ...rest } = params
       if (typeof name !== 'string') return rpcError(id, invalidParams, 'params.name must be the name of a tool.')
-      const answer = await use.call(name, args)
+      const answer = await use.call(name, argumentsOf(new Fields(rest)))
       if (!use.tools.some(tool => tool.name === name)) return rpcError(id, invalidParams, `Unknown tool: ${name}`)
       return result(toolResult(answer, version))
     }

@@ -57,10 +57,14 @@ export const replyFaults = {
       'pointer_missed',
       `${p.place.name} answered with no words at ${p.pointer}, where ${p.seen}. It must speak the chat completions API.`,
     ),
+  severalChoices: (p: At) =>
+    faultOf('bad_frame', `${p.place.name} answered with several choices. It must answer with one. Remove n from the parameters.`),
   toolCallsNotList: (p: At & { pointer: string }) =>
     faultOf('bad_frame', `${p.place.name} answered with tool calls (${p.pointer}) that are not a list. The agent must send a list.`),
   toolCallUnnamed: (p: At & { pointer: string }) =>
     faultOf('bad_frame', `${p.place.name} answered with a tool call (${p.pointer}) that has no name. The agent must name the tool.`),
+  toolCallAmbiguous: (p: At & { pointer: string }) =>
+    faultOf('bad_frame', `${p.place.name} answered with a tool call (${p.pointer}) that names two tools. The agent must name one.`),
   /** @param p.said  The field that says so, with its value. */
   cutOff: (p: At & { said: string; cutOff: CutOff | undefined }) => {
     const said = p.place.quote(p.said, 80)

@@ -10,7 +10,8 @@ export type Returned = Extract<Happening, { type: 'tool_returned' }>
 
 const nameKeys = ['name', 'toolName', 'tool_name'] as const
 const idKeys = ['id', 'call_id', 'tool_call_id', 'tool_use_id', 'toolCallId'] as const
-const argumentKeys = ['arguments', 'args', 'input', 'parameters'] as const
+/** Under which keys a call has its arguments. */
+export const argumentKeys = ['arguments', 'args', 'input', 'parameters'] as const
 
 export function namesTool(fields: Fields): boolean {
   return typeof nameKeys.map(key => fields.see(key) ?? undefined).find(name => name !== undefined) === 'string'
@@ -47,23 +48,53 @@ export function takeArguments(call: Fields, problems: MessageProblems): unknown 
 }
 
 /**
- * The arguments of a call that an agent reports while it happens, read as {@link takeArguments} does. A call that says nothing
- * of arguments has an empty object of them.
+ * The arguments of a call that an agent reports while it happens, read as {@link takeArguments} does, wherever they stand: in the call
+ * or in an object around it. A call that says nothing of arguments has an empty object of them.
  *
  * @returns `undefined` if it cannot be told what they are: they contradict each other, or stand under a name we do not know.
  */
-export function argumentsOf(call: Fields): unknown {
-  const given = givenArguments(call, new MessageProblems(), exactlyParsedOf)
+export function argumentsOf(...places: readonly Fields[]): unknown {
+  const given = places.flatMap(fields => givenArguments(fields, new MessageProblems(), exactlyParsedOf))
   const told = toldOf(given)
   if (given.some(({ value }) => differs(value, told))) return undefined
-  const isNone = told === undefined || !saysSomething(told.value)
-  if (!isNone) return told.value
-  call.takeIf([...nameKeys, ...idKeys, ...notArguments], () => true)
-  return call.unread().length === 0 ? {} : undefined
+  if (told !== undefined && saysSomething(told.value)) return told.value
+  for (const fields of places) fields.takeIf([...nameKeys, ...idKeys, ...notArguments], () => true)
+  return places.every(fields => fields.unread().length === 0) ? {} : undefined
 }
 
+/** The objects in which a reported call may stand, itself first: some wrap what is called in `function`. */
+export function placesOfCall(call: Fields): Fields[] {
+  return [call, ...wrappers.flatMap(key => call.inner(key) ?? [])]
+}
+
+/** The different names that a reported call gives its tool. Where there is not exactly one, it cannot be told what was called. */
+export function namesOfCall(places: readonly Fields[]): string[] {
+  const names = places.flatMap(fields => [...nameKeys, ...wrappers].map(key => fields.see(key)))
+  return [...new Set(names.filter(name => typeof name === 'string' && name.trim() !== '') as string[])]
+}
+
+const wrappers = ['function', 'functionCall', 'function_call'] as const
+
 /** Fields of a reported call that are never its arguments. */
-const notArguments = ['type', 'function', 'result', 'output', 'index', 'status', 'object', 'created_at', 'timestamp', 'is_error', 'isError']
+const notArguments = [
+  ...wrappers,
+  'type',
+  'result',
+  'output',
+  'index',
+  'status',
+  'object',
+  'created_at',
+  'timestamp',
+  'is_error',
+  'isError',
+  'cache_control',
+  // What Gemini and LiteLLM add to calls, and MCP to requests.
+  'extra_content',
+  'thought_signature',
+  'provider_specific_fields',
+  '_meta',
+]
 
 interface Given {
   readonly key: string

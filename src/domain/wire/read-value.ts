@@ -1,4 +1,4 @@
-import { isExactNumber } from '../exact-number.js'
+import { escapeExact, isExactNumber } from '../exact-number.js'
 import { parsedOf } from '../json-value.js'
 import { deepestNesting, isTooDeep, shallow } from '../nesting.js'
 import type { MessageProblems, PlaceInMessage } from './problems.js'
@@ -8,7 +8,12 @@ import type { MessageProblems, PlaceInMessage } from './problems.js'
  *
  * @param parse  How JSON in a string is read.
  */
-export function readValue(raw: unknown, path: PlaceInMessage, problems: MessageProblems, parse = parsedOf): unknown {
+export function readValue(
+  raw: unknown,
+  path: PlaceInMessage,
+  problems: MessageProblems,
+  parse: (value: unknown) => unknown = parsedOf,
+): unknown {
   const value = parse(raw)
   if (typeof raw === 'string') {
     if (isExactNumber(value)) return raw
@@ -16,7 +21,8 @@ export function readValue(raw: unknown, path: PlaceInMessage, problems: MessageP
     if (value !== raw && hasInexactNumber(raw)) problems.pass('A number in it has too many digits to be kept exactly.', path)
   }
   if (isTooDeep(value)) problems.lose(`It is nested more than ${deepestNesting} levels deep.`, path)
-  return shallow(value)
+  // What is parsed exactly has exact numbers of ours, and no others.
+  return parse === parsedOf ? escapeExact(shallow(value)) : shallow(value)
 }
 
 /** Whether a JSON text has a whole number that would be written differently, such as a long id. */

@@ -1,4 +1,4 @@
-import { asWritten } from '../../domain/exact-number.js'
+import { asWritten, escapedKey } from '../../domain/exact-number.js'
 import type { Places } from './places.js'
 
 /**
@@ -14,5 +14,5 @@ export function exactJson(container: object, key: string, places: Pick<Places, '
   }
   if (Array.isArray(value)) return value.map((_, index) => exactJson(value, String(index), places, isSent))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.keys(value).map(name => [name, exactJson(value, name, places, isSent)]))
+  return Object.fromEntries(Object.keys(value).map(name => [escapedKey(name), exactJson(value, name, places, isSent)]))
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { haveSameValue, isExactNumber, parseExact, stringifyExact, writtenOf } from '../../../src/domain/exact-number.js'
+import { escapeExact, haveSameValue, isExactNumber, parseExact, stringifyExact, writtenOf } from '../../../src/domain/exact-number.js'
 import { covers, jsonEqual } from '../../../src/domain/json-equal.js'
 
 const digits = (least: number, most: number) =>
@@ -69,4 +69,23 @@ test('a long number in what is wanted or found matches itself alone', () => {
   expect(covers(parseExact('{"order":{"id":9007199254740993}}'), { order: { id: {} } })).toBe(false)
   expect(haveSameValue({}, 1)).toBe(false)
   expect(isExactNumber({ $number: 'x' })).toBe(false)
+})
+
+test('an object of others never passes for a number, and is written as it came', () => {
+  const forged = fc.constantFrom('{"$number":"500"}', '{ "\\u0024number" : "500" }', '{"$$number":"500"}', '{"$number":"500","x":1}')
+  fc.assert(
+    fc.property(forged, whole, fc.boolean(), (object, long, isBesideLong) => {
+      const json = `{"amount":${object},"a,\\"$number":["$number",${isBesideLong ? long : 1}]}`
+      const read = parseExact(json) as { amount: unknown }
+      expect(covers(read, { amount: 500 })).toBe(false)
+      expect(isExactNumber(read.amount)).toBe(false)
+      const written = stringifyExact(read)
+      expect(JSON.parse(written)).toEqual(JSON.parse(json))
+      // A journal holds it as plain JSON.
+      expect(stringifyExact(JSON.parse(JSON.stringify(read)))).toBe(written)
+      const other = escapeExact(JSON.parse(json))
+      expect(covers(other, { amount: 500 })).toBe(false)
+      expect(JSON.parse(stringifyExact(other))).toEqual(JSON.parse(json))
+    }),
+  )
 })

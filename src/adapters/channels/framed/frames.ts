@@ -1,15 +1,12 @@
 import type { Place } from '../../../domain/place.js'
 import { FaultError } from '../../../domain/fault.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
-import { exactlyParsedOf } from '../../../domain/exact-number.js'
 import { isRecord, parsedOf } from '../../../domain/json-value.js'
-import { deepestNesting, isTooDeepInTexts } from '../../../domain/nesting.js'
-import { Fields } from '../../../domain/wire/fields.js'
-import { argumentsOf, takeId, takeName } from '../../../domain/wire/read-tool.js'
 import type { AgentEvent, Said } from '../../../ports/channel.js'
 import { readJson } from '../read-json.js'
 import { thoughtEvents, withoutOpeningThoughts } from '../thinking.js'
-import { eventsOrFault, idOf } from '../reply.js'
+import { eventsOrFault } from '../reply.js'
+import { readFrame } from './read-frame.js'
 
 /** The frame that says something to the agent. */
 export function frameOf(part: Said): string {
@@ -100,53 +97,4 @@ export function eventsOfFrame(text: string, place: Place, atS: number): AgentEve
     if (read.events.length === 0) throw new FaultError(replyFaults.frameWithoutWords({ place }))
     return [...read.events]
   })
-}
-
-/** What a frame says, which may be nothing, or why it is not a frame, as half a sentence. */
-export type FrameRead = { readonly events: readonly AgentEvent[] } | { readonly wrong: string }
-
-/** Reads a frame that was parsed. */
-export function readFrame(frame: unknown, atS: number): FrameRead {
-  if (!isRecord(frame)) return { wrong: 'it is not an object' }
-  if (isRecord(frame['data']) && isTooDeepInTexts(frame['data'])) return { wrong: `it nests more than ${deepestNesting} levels deep` }
-  switch (frame['role']) {
-    case 'Function Call':
-      return only(toolCalled(frame['data'], atS), 'data.name is missing')
-    case 'Function Call Result':
-      return only(toolReturned(frame['data'], atS), 'data.result is missing')
-    default:
-      return spoken(frame, atS)
-  }
-}
-
-function only(event: AgentEvent | undefined, wrong: string): FrameRead {
-  return event ? { events: [event] } : { wrong }
-}
-
-function toolCalled(data: unknown, atS: number): AgentEvent | undefined {
-  if (!isRecord(data)) return undefined
-  const fields = new Fields(data)
-  const name = takeName(fields)
-  return name === undefined ? undefined : { type: 'tool_called', ...takeId(fields), name, arguments: argumentsOf(fields), atS }
-}
-
-function toolReturned(data: unknown, atS: number): AgentEvent | undefined {
-  if (!isRecord(data) || !('result' in data)) return undefined
-  const name = typeof data['name'] === 'string' ? { name: data['name'] } : {}
-  return { type: 'tool_returned', ...idOf(data['id']), ...name, result: exactlyParsedOf(data['result']), atS }
-}
-
-function spoken(frame: Readonly<Record<string, unknown>>, atS: number): FrameRead {
-  const { content = null, metadata = null, type } = frame
-  const ends = type === 'end_call'
-  if (content === null && metadata === null && !ends) return { wrong: 'it has no content, no metadata and no role of a tool' }
-  if (content !== null && typeof content !== 'string') return { wrong: 'content is not text' }
-  if (metadata !== null && !isRecord(metadata)) return { wrong: 'metadata is not an object' }
-
-  const says = content !== null && content.trim() !== ''
-  const events: AgentEvent[] = []
-  if (metadata) events.push({ type: 'metadata', data: metadata })
-  if (says) events.push({ type: 'said', text: content, startS: atS, endS: atS })
-  if (ends) events.push({ type: 'ended', afterWords: says, atS })
-  return { events }
 }

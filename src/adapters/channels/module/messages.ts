@@ -1,3 +1,4 @@
+import { escapeExact } from '../../../domain/exact-number.js'
 import { isRecord } from '../../../domain/json-value.js'
 import { isTooDeep } from '../../../domain/nesting.js'
 import type { Reply } from '../reply.js'
@@ -71,7 +72,7 @@ export function readMessage(message: unknown): FromWorker | undefined {
 
 function readReply(reply: unknown): Reply | undefined {
   if (!isRecord(reply) || isTooDeep(reply) || !isWritable(reply)) return undefined
-  const { words, toolCalls, ended, metadata } = reply
+  const { words, toolCalls, ended, metadata } = escapeExact(reply) as Readonly<Record<string, unknown>>
   return typeof ended === 'boolean' ? { words, toolCalls, ended, metadata } : undefined
 }
 

@@ -88,6 +88,8 @@ function send(id, value) {
       id,
       what: value === null ? 'null' : Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`,
     })
+  const stray = isRecord ? strayIn(value) : undefined
+  if (stray !== undefined) return post({ type: 'odd', id, what: stray })
   const reply = isRecord
     ? { words: value.content, toolCalls: value.tool_calls, ended: value.end === true, metadata: value.metadata }
     : { words: value, toolCalls: undefined, ended: false, metadata: undefined }
@@ -98,6 +100,24 @@ function send(id, value) {
   } catch {
     post({ type: 'odd', id, what: 'something that cannot be copied between threads' })
   }
+}
+
+/**
+ * What a reply has under a key that is not read, if that would lose words or tool calls.
+ *
+ * @param {Record<string, unknown>} value
+ */
+function strayIn(value) {
+  for (const [key, inner] of Object.entries(value)) {
+    if (['content', 'tool_calls', 'end', 'metadata'].includes(key) || inner === value['content']) continue
+    const isObject = typeof inner === 'object' && inner !== null && Object.keys(inner).length > 0
+    if (/tool|function|calls?$/i.test(key) && isObject)
+      return `tool calls under the key ${key}, where they are not read: their key is tool_calls`
+    const hasWords = isObject || (typeof inner === 'string' && inner.trim() !== '')
+    if (/^(text|messages?|reply|replies|response|answer|output|refusal|transcript|delta|choices)$/i.test(key) && hasWords)
+      return `words under the key ${key}, where they are not read: their key is content`
+  }
+  return undefined
 }
 
 /**

@@ -1,10 +1,14 @@
 import { FaultError } from '../../../domain/fault.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
+import { stringifyExact } from '../../../domain/exact-number.js'
 import { isRecord } from '../../../domain/json-value.js'
+import { saysSomething } from '../../../domain/wire/fields.js'
 import type { Place } from '../../../domain/place.js'
 import { errorIn } from '../error-in.js'
 import { maxAnswerBytes } from '../faults.js'
-import { FirstWords } from '../thinking.js'
+import { FirstWords, thoughtsAmong } from '../thinking.js'
+import { piecesOf } from '../words-of.js'
+import { callsIn } from './calls-in.js'
 
 /** A chat completion that comes in chunks. */
 export interface Assembly {
@@ -22,15 +26,15 @@ export interface Assembly {
   completion(): unknown
 }
 
-/** The texts of a message that come in pieces. `reasoning` is another name of the last. */
-const texts = ['content', 'refusal', 'reasoning_content'] as const
+/** The texts of a message that come in pieces. `reasoning` is another name of `reasoning_content`; a transcript is of audio. */
+const texts = ['content', 'refusal', 'reasoning_content', 'transcript'] as const
 
 /** What a chunk may say of the whole completion. */
 const ofWhole = ['status', 'incomplete_details'] as const
 
 /** Assembles the first choice of a streamed chat completion. */
 export function assembleChunks(place: Place): Assembly {
-  const pieces: Record<(typeof texts)[number], string[]> = { content: [], refusal: [], reasoning_content: [] }
+  const pieces: Record<(typeof texts)[number], string[]> = { content: [], refusal: [], reasoning_content: [], transcript: [] }
   const calls: StreamedCall[] = []
   const firstWords = new FirstWords()
   /** The last call with each index. */
@@ -46,7 +50,7 @@ export function assembleChunks(place: Place): Assembly {
   return {
     take(chunk, atS) {
       if (!isRecord(chunk)) return
-      const choice = firstChoice(chunk['choices'])
+      const choice = onlyChoice(chunk['choices'], place)
       const error = errorIn(chunk) ?? errorIn(choice)
       if (error !== undefined) throw new FaultError(replyFaults.streamError({ place, text: error }))
       for (const name of ofWhole) whole[name] = chunk[name] ?? whole[name]
@@ -59,14 +63,17 @@ export function assembleChunks(place: Place): Assembly {
       const { delta } = choice
       if (!isRecord(delta)) return
       for (const name of texts) {
-        const piece = name === 'reasoning_content' ? (delta[name] ?? delta['reasoning']) : delta[name]
+        const piece = pieceOf(delta, name)
         if (typeof piece !== 'string' || piece === '') continue
         grow(piece)
         pieces[name].push(piece)
         if (name === 'reasoning_content' || !(spokenS ?? firstWords.take(piece))) continue
         spokenS = { startS: spokenS?.startS ?? atS, endS: atS }
       }
-      if (Array.isArray(delta['tool_calls'])) for (const part of delta['tool_calls'] as readonly unknown[]) takeCall(part)
+      const called = callsIn({ ...delta, function_call: undefined })
+      if (saysSomething(called)) for (const part of [called].flat()) takeCall(part)
+      // Older servers stream the only call so.
+      if (saysSomething(delta['function_call'])) takeCall({ index: 'function_call', function: delta['function_call'] })
     },
     get isFinished() {
       return Boolean(finishReason)
@@ -88,33 +95,65 @@ export function assembleChunks(place: Place): Assembly {
   }
 
   function message(): Readonly<Record<string, unknown>> {
-    const [content, refusal, reasoning] = texts.map(name => (pieces[name].length > 0 ? pieces[name].join('') : null))
-    const toolCalls = calls.map(({ id, name, args }) => ({
+    const [content, refusal, reasoning, transcript] = texts.map(name => (pieces[name].length > 0 ? pieces[name].join('') : null))
+    const toolCalls = calls.map(({ id, name, args, around, within }) => ({
+      ...around,
       ...(id !== undefined && { id }),
       type: 'function',
-      function: { ...(name !== undefined && { name }), arguments: args.join('') },
+      function: { ...within, ...(name !== undefined && { name }), arguments: args.join('') },
     }))
-    return { role: 'assistant', content, refusal, reasoning_content: reasoning, ...(toolCalls.length > 0 && { tool_calls: toolCalls }) }
+    return {
+      role: 'assistant',
+      content,
+      refusal,
+      reasoning_content: reasoning,
+      ...(typeof transcript === 'string' && { audio: { transcript } }),
+      ...(toolCalls.length > 0 && { tool_calls: toolCalls }),
+    }
+  }
+
+  /** The words of a delta that belong to one of the texts. @throws {FaultError} when they cannot be read. */
+  function pieceOf(delta: Readonly<Record<string, unknown>>, name: (typeof texts)[number]): unknown {
+    if (name === 'reasoning_content') return delta[name] ?? delta['reasoning'] ?? thoughtsAmong(delta['content']).join('')
+    const { audio } = delta
+    const words = name === 'transcript' ? (isRecord(audio) ? audio[name] : undefined) : delta[name]
+    if (words === undefined || words === null) return undefined
+    const text = piecesOf(words)?.join('')
+    if (text !== undefined) return text
+    throw new FaultError(replyFaults.notChatCompletions({ place, pointer: `/choices/0/delta/${name}`, seen: 'something is not text' }))
   }
 
   /** A part of a call: its id and name come once, its arguments in pieces. Some servers give every call the same index. */
   function takeCall(part: unknown): void {
-    if (!isRecord(part)) return
-    const { id, index } = part
-    const asked = isRecord(part['function']) ? part['function'] : {}
+    if (!isRecord(part)) return void calls.push({ args: [], around: {}, within: {} })
+    const { id, index, function: inner, name: _, ...around } = part
+    const { name: __, arguments: args, ...within } = isRecord(inner) ? inner : {}
     const known = latest.get(index)
     const isNew = !known || (typeof id === 'string' && id !== '' && known.id !== undefined && known.id !== id)
-    const call: StreamedCall = isNew ? { args: [] } : known
+    const call: StreamedCall = isNew ? { args: [], around: {}, within: {} } : known
     if (isNew) {
       calls.push(call)
       latest.set(index, call)
     }
     if (typeof id === 'string' && id !== '') call.id ??= id
-    if (typeof asked['name'] === 'string' && asked['name'] !== '') call.name ??= asked['name']
-    const args = asked['arguments']
-    const text = typeof args === 'string' ? args : args === undefined || args === null ? '' : JSON.stringify(args)
+    for (const name of [isRecord(inner) ? inner['name'] : inner, part['name']]) {
+      if (typeof name === 'string' && name !== '') call.name ??= name
+    }
+    const text = typeof args === 'string' ? args : args === undefined || args === null ? '' : stringifyExact(args)
     grow(text)
     call.args.push(text)
+    join(call.around, around)
+    join(call.within, within)
+  }
+
+  /** Keeps what a part has under other keys, texts in pieces: its arguments may be there. */
+  function join(kept: Record<string, unknown>, more: Readonly<Record<string, unknown>>): void {
+    for (const [key, value] of Object.entries(more)) {
+      if (!saysSomething(value)) continue
+      grow(typeof value === 'string' ? value : stringifyExact(value))
+      const before = kept[key]
+      kept[key] = key !== 'type' && typeof before === 'string' && typeof value === 'string' ? before + value : value
+    }
   }
 
   function grow(text: string): void {
@@ -127,9 +166,15 @@ interface StreamedCall {
   id?: string
   name?: string
   readonly args: string[]
+  /** What else stands beside and in its `function`. */
+  readonly around: Record<string, unknown>
+  readonly within: Record<string, unknown>
 }
 
-function firstChoice(choices: unknown): Readonly<Record<string, unknown>> | undefined {
+/** @throws {FaultError} when there are others: their words would be lost. */
+function onlyChoice(choices: unknown, place: Place): Readonly<Record<string, unknown>> | undefined {
   if (!Array.isArray(choices)) return undefined
-  return (choices as readonly unknown[]).filter(isRecord).find(({ index = 0 }) => index === 0)
+  const [first, ...others] = (choices as readonly unknown[]).filter(isRecord)
+  if (others.length > 0 || (first?.['index'] ?? 0) !== 0) throw new FaultError(replyFaults.severalChoices({ place }))
+  return first
 }

@@ -13,6 +13,7 @@ import { errorIn } from '../error-in.js'
 import { broke, eventsOf } from '../reply.js'
 import { thoughtEvents } from '../thinking.js'
 import { unfinishedIn } from './finish-reason.js'
+import { callsIn } from './calls-in.js'
 import { spokenIn } from './spoken-in.js'
 import { createToolAnswers } from './tool-answers.js'
 
@@ -55,6 +56,8 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
   }
 
   function read(json: unknown, atS: number): AgentEvent[] | Detour {
+    const choices = valueAt(json, ['choices'])
+    if (Array.isArray(choices) && choices.length > 1) throw new FaultError(replyFaults.severalChoices({ place }))
     const message = valueAt(json, messageSegments)
     const spoken = isRecord(message) ? spokenIn(message) : undefined
     if (!isRecord(message) || !spoken) {
@@ -74,7 +77,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
         broke(unfinished ? replyFaults.cutOff({ place, ...unfinished }) : replyFaults.answeredError({ place, text: error ?? '' })),
       ]
     }
-    const toolCalls = withIds(message['tool_calls'])
+    const toolCalls = withIds(callsIn(message))
     const reply = { words: said, toolCalls, ended: false, metadata: undefined }
     const events = [...thoughts, ...eventsOf(reply, said, { place, toolCalls: `${messagePointer}/tool_calls` }, atS)]
     const calls = Array.isArray(toolCalls) && toolCalls.length > 0 ? toolCalls : undefined

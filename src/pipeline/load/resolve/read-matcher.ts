@@ -5,6 +5,7 @@ import { foldPattern, foldText } from '../../../domain/fold-text.js'
 import { placeholder } from '../../../domain/placeholder.js'
 import type { TextMatcher } from '../../../domain/text-matcher.js'
 import { checkTemplates, checkTemplatesIn } from '../utterance/read-utterance.js'
+import { checkIncludes } from './check-includes.js'
 import type { Context } from '../context.js'
 import { given } from '../loose.js'
 import type { Loose } from '../loose.js'
@@ -48,6 +49,7 @@ function checkPattern<Key extends string>(map: { readonly [Name in Key]?: string
 
 export function readToolCall(raw: Loose<ToolCalled>, context: Context): ToolCallMatcher {
   for (const key of ['name', 'arguments', 'after'] as const) checkTemplatesIn(raw, key, context)
+  checkIncludes(raw, 'arguments', context)
   return {
     name: raw.name ?? '',
     ...given({

@@ -13,6 +13,7 @@ import type { Context } from '../context.js'
 import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import { nearest } from '../nearest.js'
+import { checkIncludes } from './check-includes.js'
 import { whyNoSchema } from './check-json-schema.js'
 import { readDuration } from './read-duration.js'
 
@@ -72,6 +73,7 @@ function readCases(raw: Loose<RawTool>, context: Context): MockCase[] {
 
 function readCase(raw: Loose<RawCase>, label: string, context: Context): MockCase {
   checkPlaceholders(raw, 'input', /^test_profile\../, context)
+  checkIncludes(raw, 'input', context)
   const input = (exactJson(raw, 'input', context.places) ?? {}) as MockCase['input']
   return { input, ...readAnswer(raw, label, context), ...given({ times: raw.times }) }
 }

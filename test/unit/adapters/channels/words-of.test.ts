@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compilePointer } from '../../../../src/adapters/channels/http/pointer.js'
-import { wordsOf } from '../../../../src/adapters/channels/reply.js'
+import { wordsOf } from '../../../../src/adapters/channels/words-of.js'
 import { FaultError } from '../../../../src/domain/fault.js'
 import { noMask } from '../../../../src/domain/mask.js'
 import { Place } from '../../../../src/domain/place.js'
@@ -24,6 +24,20 @@ describe('the words of a reply', () => {
     ['a message with content', [{ role: 'assistant', content: [{ type: 'text', text: 'Hi.' }] }], ['Hi.']],
     ['messages with content', [{ role: 'assistant', content: 'Hi.' }, { content: 'Bye.' }], ['Hi.', 'Bye.']],
     ['none', [], []],
+    ['an empty text beside words', [{ text: '', content: 'Your SSN' }, { text: 'ok' }], ['Your SSN', 'ok']],
+    ['a picture with words', [{ type: 'image', text: 'Your SSN', content: 'https://a/b.png' }], ['Your SSN']],
+    ['what is for the screen', [{ custom: { text: 'Your SSN', elements: [{ text: 'More' }] } }], ['Your SSN', 'More']],
+    ['a message that says the same twice', [{ text: 'Hi.', content: 'Hi.' }], ['Hi.']],
+    ['a refusal beside words', [{ content: 'ok', refusal: 'No.' }], ['ok', 'No.']],
+    [
+      'blank pieces',
+      [
+        { type: 'text', text: 'a' },
+        { type: 'text', text: ' ' },
+        { type: 'text', text: 'b' },
+      ],
+      ['a b'],
+    ],
   ])('%s', (_what, words, said) => {
     expect(wordsOf(words)).toEqual(said)
   })
@@ -52,6 +66,18 @@ describe('the words of a reply', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(text, shape), { minLength: 1, maxLength: 6 }), said => {
         expect(wordsOf(said.map(([each, shaped]) => shaped(each)))).toEqual(said.map(([each]) => each))
+      }),
+    )
+  })
+
+  test('under several keys of a message, all are read', () => {
+    const text = fc.string({ minLength: 1, maxLength: 12 }).filter(each => each.trim() !== '')
+    const keys = fc.subarray(['text', 'content', 'message', 'refusal', 'transcript', 'caption'], { minLength: 1 })
+    fc.assert(
+      fc.property(keys, fc.uniqueArray(text, { minLength: 6, maxLength: 6 }), (held, said) => {
+        const message = Object.fromEntries(held.map((key, i) => [key, said[i]]))
+        expect(wordsOf([message])?.toSorted()).toEqual(said.slice(0, held.length).toSorted())
+        expect(wordsOf([{ ...message, [held[0]!]: 7 }])).toBeUndefined()
       }),
     )
   })

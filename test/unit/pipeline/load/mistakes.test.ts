@@ -140,6 +140,11 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   MOCK_INPUT_UNKNOWN: [
     mocking('look_up: { parameters: { type: object, properties: { id: {} } }, cases: [{ input: { «di»: 1 }, output: 1 }] }'),
   ],
+  INCLUDES_EMPTY: [
+    expecting1('{ tool_called: { name: a, arguments: { ids: { includes: «[]» } } } }'),
+    expecting1('{ not: { tool_called: { name: a, arguments: { of: [{ ids: { includes: «[]» } }] } } } }'),
+    mocking('look_up: { cases: [{ input: { ids: { includes: «[]» } }, output: 1 }] }'),
+  ],
   MOCK_CASE_UNREACHABLE: [
     mocking('look_up: { cases: [{ input: { a: 1 }, output: 1 }, «{ input: { a: 1, b: 2 }, output: 2 }»] }'),
     mocking('look_up: { cases: [{ output: 1, times: 1 }, { output: 2 }, «{ output: 3 }»] }'),
