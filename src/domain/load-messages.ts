@@ -180,7 +180,7 @@ export const loadMessages = {
   }),
   BOUNDS_CROSSED: (_p: Empty) => ({ message: 'The minimum is greater than the maximum.' }),
   TEXT_BLANK: (p: { key: string }) => ({ message: `${quote(p.key)} is blank.` }),
-  INCLUDES_EMPTY: () => ({
+  INCLUDES_EMPTY: (_p: Empty) => ({
     message: 'includes has no items, so any list matches it.',
     hint: 'Add the items that the list must have, or remove the key above it.',
   }),

@@ -1,6 +1,5 @@
 import { FaultError } from '../../../domain/fault.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
-import { stringifyExact } from '../../../domain/exact-number.js'
 import { isRecord } from '../../../domain/json-value.js'
 import { saysSomething } from '../../../domain/wire/fields.js'
 import type { Place } from '../../../domain/place.js'
@@ -9,6 +8,7 @@ import { maxAnswerBytes } from '../faults.js'
 import { FirstWords, thoughtsAmong } from '../thinking.js'
 import { piecesOf } from '../words-of.js'
 import { callsIn } from './calls-in.js'
+import { streamedCalls } from './streamed-calls.js'
 
 /** A chat completion that comes in chunks. */
 export interface Assembly {
@@ -35,10 +35,8 @@ const ofWhole = ['status', 'incomplete_details'] as const
 /** Assembles the first choice of a streamed chat completion. */
 export function assembleChunks(place: Place): Assembly {
   const pieces: Record<(typeof texts)[number], string[]> = { content: [], refusal: [], reasoning_content: [], transcript: [] }
-  const calls: StreamedCall[] = []
+  const calls = streamedCalls(grow)
   const firstWords = new FirstWords()
-  /** The last call with each index. */
-  const latest = new Map<unknown, StreamedCall>()
   let size = 0
   let beganS: number | undefined
   let hasChoice = false
@@ -63,7 +61,7 @@ export function assembleChunks(place: Place): Assembly {
       const { delta } = choice
       if (!isRecord(delta)) return
       for (const name of texts) {
-        const piece = pieceOf(delta, name)
+        const piece = pieceOf(delta, name, place)
         if (typeof piece !== 'string' || piece === '') continue
         grow(piece)
         pieces[name].push(piece)
@@ -71,9 +69,9 @@ export function assembleChunks(place: Place): Assembly {
         spokenS = { startS: spokenS?.startS ?? atS, endS: atS }
       }
       const called = callsIn({ ...delta, function_call: undefined })
-      if (saysSomething(called)) for (const part of [called].flat()) takeCall(part)
+      if (saysSomething(called)) for (const part of [called].flat()) calls.take(part)
       // Older servers stream the only call so.
-      if (saysSomething(delta['function_call'])) takeCall({ index: 'function_call', function: delta['function_call'] })
+      if (saysSomething(delta['function_call'])) calls.take({ index: 'function_call', function: delta['function_call'] })
     },
     get isFinished() {
       return Boolean(finishReason)
@@ -96,12 +94,7 @@ export function assembleChunks(place: Place): Assembly {
 
   function message(): Readonly<Record<string, unknown>> {
     const [content, refusal, reasoning, transcript] = texts.map(name => (pieces[name].length > 0 ? pieces[name].join('') : null))
-    const toolCalls = calls.map(({ id, name, args, around, within }) => ({
-      ...around,
-      ...(id !== undefined && { id }),
-      type: 'function',
-      function: { ...within, ...(name !== undefined && { name }), arguments: args.join('') },
-    }))
+    const toolCalls = calls.listed()
     return {
       role: 'assistant',
       content,
@@ -112,63 +105,21 @@ export function assembleChunks(place: Place): Assembly {
     }
   }
 
-  /** The words of a delta that belong to one of the texts. @throws {FaultError} when they cannot be read. */
-  function pieceOf(delta: Readonly<Record<string, unknown>>, name: (typeof texts)[number]): unknown {
-    if (name === 'reasoning_content') return delta[name] ?? delta['reasoning'] ?? thoughtsAmong(delta['content']).join('')
-    const { audio } = delta
-    const words = name === 'transcript' ? (isRecord(audio) ? audio[name] : undefined) : delta[name]
-    if (words === undefined || words === null) return undefined
-    const text = piecesOf(words)?.join('')
-    if (text !== undefined) return text
-    throw new FaultError(replyFaults.notChatCompletions({ place, pointer: `/choices/0/delta/${name}`, seen: 'something is not text' }))
-  }
-
-  /** A part of a call: its id and name come once, its arguments in pieces. Some servers give every call the same index. */
-  function takeCall(part: unknown): void {
-    if (!isRecord(part)) return void calls.push({ args: [], around: {}, within: {} })
-    const { id, index, function: inner, name: _, ...around } = part
-    const { name: __, arguments: args, ...within } = isRecord(inner) ? inner : {}
-    const known = latest.get(index)
-    const isNew = !known || (typeof id === 'string' && id !== '' && known.id !== undefined && known.id !== id)
-    const call: StreamedCall = isNew ? { args: [], around: {}, within: {} } : known
-    if (isNew) {
-      calls.push(call)
-      latest.set(index, call)
-    }
-    if (typeof id === 'string' && id !== '') call.id ??= id
-    for (const name of [isRecord(inner) ? inner['name'] : inner, part['name']]) {
-      if (typeof name === 'string' && name !== '') call.name ??= name
-    }
-    const text = typeof args === 'string' ? args : args === undefined || args === null ? '' : stringifyExact(args)
-    grow(text)
-    call.args.push(text)
-    join(call.around, around)
-    join(call.within, within)
-  }
-
-  /** Keeps what a part has under other keys, texts in pieces: its arguments may be there. */
-  function join(kept: Record<string, unknown>, more: Readonly<Record<string, unknown>>): void {
-    for (const [key, value] of Object.entries(more)) {
-      if (!saysSomething(value)) continue
-      grow(typeof value === 'string' ? value : stringifyExact(value))
-      const before = kept[key]
-      kept[key] = key !== 'type' && typeof before === 'string' && typeof value === 'string' ? before + value : value
-    }
-  }
-
   function grow(text: string): void {
     size += text.length
     if (size > maxAnswerBytes) throw new FaultError(replyFaults.tooLarge({ place }))
   }
 }
 
-interface StreamedCall {
-  id?: string
-  name?: string
-  readonly args: string[]
-  /** What else stands beside and in its `function`. */
-  readonly around: Record<string, unknown>
-  readonly within: Record<string, unknown>
+/** The words of a delta that belong to one of the texts. @throws {FaultError} when they cannot be read. */
+function pieceOf(delta: Readonly<Record<string, unknown>>, name: (typeof texts)[number], place: Place): unknown {
+  if (name === 'reasoning_content') return delta[name] ?? delta['reasoning'] ?? thoughtsAmong(delta['content']).join('')
+  const { audio } = delta
+  const words = name === 'transcript' ? (isRecord(audio) ? audio[name] : undefined) : delta[name]
+  if (words === undefined || words === null) return undefined
+  const text = piecesOf(words)?.join('')
+  if (text !== undefined) return text
+  throw new FaultError(replyFaults.notChatCompletions({ place, pointer: `/choices/0/delta/${name}`, seen: 'something is not text' }))
 }
 
 /** @throws {FaultError} when there are others: their words would be lost. */
