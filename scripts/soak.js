@@ -9,12 +9,13 @@ const tests = [
   'test/unit/app/mutated-journals.test.ts',
   'test/unit/app/mutated-suites.test.ts',
   'test/unit/domain/fold-text.test.ts',
+  'test/unit/adapters/judges/yes-judge.test.ts',
   'test/unit/app/any-secret.test.ts',
   'test/long/leaks.test.ts',
 ]
 const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...tests], {
   cwd: root,
-  env: { ...process.env, MUTATIONS: '10000', SUITES: '100000', TEXTS: '100000', SECRETS: '20000', VALUES: '2000' },
+  env: { ...process.env, MUTATIONS: '10000', SUITES: '100000', TEXTS: '100000', SECRETS: '20000', VALUES: '2000', OUTCOMES: '1000' },
   stdio: 'inherit',
 })
 process.exitCode = status ?? 1
