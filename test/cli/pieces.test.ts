@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { freePort, root } from '../suites/callsheet.js'
-import { openWorkplace, type Workplace } from './workplace.js'
+import { endsOf, openWorkplace, type Workplace } from './workplace.js'
 
 const pieces = ['Sure. ', 'Tell ', 'me', ' ', 'your ', 'credit', ' card', ' number', '.']
 
@@ -97,7 +97,9 @@ describe.concurrent('an answer in pieces is read as a person would, and heard to
       `{ a: { start: { command: node agent.mjs ${port} }, connection: { type: ${type}, ${setting}: "http://127.0.0.1:${port}", stream: sse } } }`,
     )
     expect(outcomes).toEqual(asExpected)
-    const [said] = place.journal().flatMap(event => (event.type === 'run.turn' && event.moment.by === 'agent' ? [event.moment] : []))
+    const [ended] = endsOf(place.journal())
+    const moments = ended && 'transcript' in ended.outcome ? ended.outcome.transcript.moments : []
+    const said = moments.find(({ by }) => by === 'agent')
     expect((said?.endS ?? 0) - (said?.startS ?? 0)).toBeGreaterThan(0.15)
   })
 
