@@ -1,6 +1,6 @@
 import type { Place } from '../../../domain/place.js'
 import { FaultError, type Fault } from '../../../domain/fault.js'
-import type { Call, Conversation, Hear } from '../../../ports/channel.js'
+import type { Call, Conversation, Hear, Said } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { broke } from '../reply.js'
 import { saidAt } from '../said-at.js'
@@ -26,19 +26,21 @@ export interface FramedCall {
 }
 
 /**
- * Opens a conversation in which both sides send frames, and takes it through its life: opening, open, parting (we have
- * hung up and still hear the agent), over. The agent hangs up with an `end_call` frame, or by closing in good order.
- * After the caller hangs up, nothing is a fault.
+ * Opens a conversation in which both sides send frames, and takes it through its life: opening, open, parting (one side has
+ * hung up and we still hear the agent, which may yet call a tool), over. The agent hangs up with an `end_call` frame, or by
+ * closing in good order. After either has hung up, nothing is a fault.
  *
  * @throws {FaultError} when it cannot be opened. When `signal` aborted, the abort's reason.
  */
 export function openFramedConversation(use: FramedCall): Promise<Conversation> {
-  const { place, call, hear, signal, clock, live } = use
+  const { place, hear, signal, clock, live } = use
+  const { elapsedS } = use.call
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     let state: 'opening' | 'open' | 'parting' | 'over' = 'opening'
     let parting: Parting | undefined
     let closing: Promise<void> | undefined
+    let hasHungUp = false
     const isOver = (): boolean => state === 'over'
     const frames = createFrameReader(place)
     const onAbort = (): void => void drop(signal.reason)
@@ -50,28 +52,25 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     function opened(): void {
       if (state !== 'opening') return
       state = 'open'
-      resolve({
-        floor: 'messages',
-        elapsedS: call.elapsedS,
-        isBehind: () => intake.isBehind,
-        say: part => {
-          if (state === 'open') transport.send(frames.write(part))
-          return saidAt(call.elapsedS())
-        },
-        end: hangUp,
-        [Symbol.asyncDispose]: dispose,
-      })
+      resolve({ floor: 'messages', elapsedS, isBehind: () => intake.isBehind, say, end: hangUp, [Symbol.asyncDispose]: dispose })
+    }
+
+    function say(part: Said): ReturnType<Conversation['say']> {
+      if (state === 'open') transport.send(frames.write(part))
+      return saidAt(elapsedS())
     }
 
     function received(frame: string): void {
-      if (isOver()) return
       parting?.heard()
-      for (const event of frames.read(frame, call.elapsedS())) {
+      for (const event of frames.read(frame, elapsedS())) {
         if (isOver()) return
         if (event.type === 'broke') return failed(event.fault)
-        const weHungUp = state === 'parting'
-        if (event.type === 'ended') close()
-        if (event.type !== 'ended' || !weHungUp) hear(event)
+        if (event.type !== 'ended') hear(event)
+        else if (state === 'open') {
+          hasHungUp = true
+          hearOut()
+          hear(event)
+        } else if (!hasHungUp) close()
       }
     }
 
@@ -85,19 +84,18 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     }
 
     function closed(fault?: Fault): void {
-      forget()
+      live.delete(drop)
+      signal.removeEventListener('abort', onAbort)
       if (fault) failed(fault)
       const isNews = state === 'open'
       conclude()
-      if (isNews) hear({ type: 'ended', afterWords: false, atS: call.elapsedS() })
+      if (isNews) hear({ type: 'ended', afterWords: false, atS: elapsedS() })
     }
 
     async function hangUp(lastWords: string): Promise<void> {
       if (state === 'open') {
-        state = 'parting'
         transport.send(endFrame(lastWords))
-        transport.finish()
-        parting = startParting(clock, use.parting, close)
+        hearOut()
       }
       await parting?.stopped
       await closing
@@ -105,8 +103,15 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
 
     async function dispose(): Promise<void> {
       if (state === 'open') transport.send(endFrame(''))
-      if (state !== 'over') close()
+      if (hasHungUp) await parting?.stopped
+      else if (state !== 'over') close()
       await closing
+    }
+
+    function hearOut(): void {
+      state = 'parting'
+      transport.finish()
+      parting = startParting(clock, use.parting, close)
     }
 
     function close(): void {
@@ -124,11 +129,6 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
       state = 'over'
       parting?.stop()
       intake.stop()
-    }
-
-    function forget(): void {
-      live.delete(drop)
-      signal.removeEventListener('abort', onAbort)
     }
   })
 }
