@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import type { SuiteEvent } from '../../src/domain/event.js'
 import { startModelServer } from '../agents/model-server.js'
 import { callsheet, root, temporaryFolder } from '../suites/callsheet.js'
-import { endsOf } from './workplace.js'
+import { endsOf } from '../cli/workplace.js'
 
 test('the demo, rescored with its own suite, comes to the same verdicts, word for word', async () => {
   using folder = temporaryFolder()

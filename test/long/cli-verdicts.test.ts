@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { openWorkplace, type Workplace } from './workplace.js'
+import { openWorkplace, type Workplace } from '../cli/workplace.js'
 
 interface Asked {
   /** Body of the agent's function of what the caller says. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { serve } from './served-place.js'
-import { openWorkplace, type Workplace } from './workplace.js'
+import { serve } from '../cli/served-place.js'
+import { openWorkplace, type Workplace } from '../cli/workplace.js'
 
 /** A suite whose agent greets the caller, and calls a tool if it is told to. */
 function write(place: Workplace, metrics: string, more = ''): void {

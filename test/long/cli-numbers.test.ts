@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openWorkplace } from './workplace.js'
+import { openWorkplace } from '../cli/workplace.js'
 
 /** Calls a tool with an id of seventeen digits, and remembers what it is sent. */
 let agent: Server

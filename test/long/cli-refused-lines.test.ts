@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { root } from '../suites/callsheet.js'
-import { openWorkplace, type Workplace } from './workplace.js'
+import { openWorkplace, type Workplace } from '../cli/workplace.js'
 
 describe('command lines that are refused, or nearly so', () => {
   test('a stray % in a password is sent as it stands', async () => {

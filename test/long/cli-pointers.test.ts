@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { serve } from './served-place.js'
-import { openWorkplace, until, type Workplace } from './workplace.js'
+import { serve } from '../cli/served-place.js'
+import { openWorkplace, until, type Workplace } from '../cli/workplace.js'
 
 /** Answers each message with what the message says, as JSON. */
 let agent: Server
