@@ -78,13 +78,22 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
     } catch (cause) {
       // Nobody is called whose conversation would be lost.
       failure = { cause }
-      stopping.stop('crashed')
-      stopping.cutOff()
+      halt()
     }
   }
+  write(before ? { type: 'suite.resumed', at: now(), total: plan.totalRuns, done: before.ended.size } : started)
+  for (const ready of models.ready) write(ready)
+
+  // A user who has stopped already is heard while this is made.
+  let halt = (): void => undefined
   using stopping = createStopping(suite.stop, plan.limits.suiteTimeoutMs, clock, reason =>
     emit({ type: 'suite.stopping', at: now(), reason }),
   )
+  halt = () => {
+    stopping.stop('crashed')
+    stopping.cutOff()
+  }
+  if (failure) halt()
   const decided = createDecisions(plan, totals, now, emit)
   const lookAtCost = (): void => {
     if (costBefore + costHere + costElsewhere >= maxCost) stopping.stop('max_cost')
@@ -98,8 +107,6 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
     decided.look()
   }
 
-  emit(before ? { type: 'suite.resumed', at: now(), total: plan.totalRuns, done: before.ended.size } : started)
-  for (const ready of models.ready) emit(ready)
   models.onCost(cost => {
     costHere = cost
     lookAtCost()
@@ -121,8 +128,7 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
   try {
     await Promise.all([runs, controls])
   } catch (cause) {
-    stopping.stop('crashed')
-    stopping.cutOff()
+    halt()
     await Promise.allSettled([runs, controls])
     throw failure ? failure.cause : cause
   }

@@ -108,7 +108,7 @@ export function createConductor({ database, executor, live, adapters, onFailure 
     await runSuite({ ...subject, use: adapters, stop, models, executor, hooks }, event => {
       if (event.type === 'run.ended') own.calls.delete(event.index)
       // What cannot be written, the journal says with the next event.
-      publishing ??= publish().catch(() => undefined)
+      if (fresh.length > 0) publishing ??= publish().catch(() => undefined)
     })
     await publishing
   }
