@@ -64,6 +64,7 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
   const { maxCost = Infinity, maxFailures } = plan.limits
   const isElsewhere = executor.isElsewhere?.(prepared.request.options)
   let [costHere, costElsewhere] = [0, 0]
+  let isStoppable = false
   let failure: { readonly cause: unknown } | undefined
   const write = (event: SuiteEvent): void => {
     journal.append(event)
@@ -78,21 +79,21 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
     } catch (cause) {
       // Nobody is called whose conversation would be lost.
       failure = { cause }
-      halt()
+      if (isStoppable) halt()
     }
   }
   write(before ? { type: 'suite.resumed', at: now(), total: plan.totalRuns, done: before.ended.size } : started)
   for (const ready of models.ready) write(ready)
 
-  // A user who has stopped already is heard while this is made.
-  let halt = (): void => undefined
   using stopping = createStopping(suite.stop, plan.limits.suiteTimeoutMs, clock, reason =>
     emit({ type: 'suite.stopping', at: now(), reason }),
   )
-  halt = () => {
+  const halt = (): void => {
     stopping.stop('crashed')
     stopping.cutOff()
   }
+  // A user who had stopped before was heard while it was made.
+  isStoppable = true
   if (failure) halt()
   const decided = createDecisions(plan, totals, now, emit)
   const lookAtCost = (): void => {
