@@ -1,21 +1,14 @@
 import type { Assertion } from './assertion.js'
+import { leavesOf } from './assertion-leaves.js'
 
 /**
  * Pointers into the agent's metadata at which an assertion denies a value: `not: { metadata: { pointer: /paid, equals: true } }`. A key
  * that the agent never sends lets it pass whatever the agent does. Whoever asks only whether the key is there, means just that.
  */
-export function deniedMetadata(assertion: Assertion, isNegated = false): string[] {
-  switch (assertion.kind) {
-    case 'metadata':
-      return isNegated && asksForValue(assertion) ? [assertion.pointer] : []
-    case 'not':
-      return deniedMetadata(assertion.assertion, !isNegated)
-    case 'all':
-    case 'any':
-      return assertion.assertions.flatMap(each => deniedMetadata(each, isNegated))
-    default:
-      return []
-  }
+export function deniedMetadata(assertion: Assertion): string[] {
+  return leavesOf(assertion).flatMap(({ assertion: leaf, isDenied }) =>
+    isDenied && leaf.kind === 'metadata' && asksForValue(leaf) ? [leaf.pointer] : [],
+  )
 }
 
 /** Whether an assertion about metadata asks for more than that the key is there. */

@@ -1,4 +1,5 @@
 import type { Assertion } from './assertion.js'
+import { leavesOf } from './assertion-leaves.js'
 
 /** A tool that must not be called, or not with such arguments. */
 export interface DeniedTool {
@@ -8,18 +9,10 @@ export interface DeniedTool {
 }
 
 /** The tools that an assertion denies: under `not`, or with `times: 0`. */
-export function deniedTools(assertion: Assertion, isNegated = false): DeniedTool[] {
-  switch (assertion.kind) {
-    case 'tool_called': {
-      const { name, arguments: args = {}, times } = assertion.call
-      return isNegated || times?.max === 0 ? [{ name, keys: Object.keys(args) }] : []
-    }
-    case 'not':
-      return deniedTools(assertion.assertion, !isNegated)
-    case 'all':
-    case 'any':
-      return assertion.assertions.flatMap(each => deniedTools(each, isNegated))
-    default:
-      return []
-  }
+export function deniedTools(assertion: Assertion): DeniedTool[] {
+  return leavesOf(assertion).flatMap(({ assertion: leaf, isDenied }) => {
+    if (leaf.kind !== 'tool_called') return []
+    const { name, arguments: args = {}, times } = leaf.call
+    return isDenied || times?.max === 0 ? [{ name, keys: Object.keys(args) }] : []
+  })
 }

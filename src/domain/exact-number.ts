@@ -1,4 +1,4 @@
-import { isRecord, readJsonText } from './json-value.js'
+import { isRecord, parsedOf, parseJson, readJsonText } from './json-value.js'
 
 /**
  * A number that a double cannot hold, such as 9007199254740993, or whose spelling is kept, such as 1.10. It is plain JSON, so that
@@ -65,21 +65,12 @@ export function escapedKey(name: string): string {
 
 /** Parses JSON without losing digits; `undefined` if the text is not JSON. */
 export function exactJsonOf(text: string): unknown {
-  try {
-    return parseExact(text)
-  } catch {
-    return undefined
-  }
+  return parseJson(text, parseExact)
 }
 
 /** Parses JSON inside a string without losing digits. Anything else comes back unchanged. */
 export function exactlyParsedOf(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  try {
-    return parseExact(value)
-  } catch {
-    return value
-  }
+  return parsedOf(value, parseExact)
 }
 
 /** As `JSON.stringify`, with the digits of exact numbers, and the keys that {@link parseExact} escaped as they were. */

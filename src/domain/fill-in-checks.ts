@@ -1,4 +1,5 @@
 import type { Assertion, ToolCallMatcher } from './assertion.js'
+import { leavesOf } from './assertion-leaves.js'
 import type { Scalar } from './document.js'
 import { FilledValue } from './filled-value.js'
 import { isRecord } from './json-value.js'
@@ -67,17 +68,7 @@ export function fillInMatcher({ contains, matches, equals, oneOf }: TextMatcher,
 
 /** Every text of an assertion that may contain placeholders, keys included. */
 export function textsOfAssertion(assertion: Assertion): string[] {
-  switch (assertion.kind) {
-    case 'not':
-      return textsOfAssertion(assertion.assertion)
-    case 'all':
-    case 'any':
-      return assertion.assertions.flatMap(textsOfAssertion)
-    default: {
-      const { at: _, kind: _kind, ...asked } = assertion
-      return textsIn(asked)
-    }
-  }
+  return leavesOf(assertion).flatMap(({ assertion: { at: _, kind: _kind, ...asked } }) => textsIn(asked))
 }
 
 /** Every text of a metric that may contain placeholders. */

@@ -13,20 +13,20 @@ export function withoutByteOrderMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
-/** Parses JSON; `undefined` if the text is not JSON. */
-export function parseJson(text: string): unknown {
+/** Parses JSON; `undefined` if the text is not JSON. @param parse  Throws where it is none. */
+export function parseJson(text: string, parse: (text: string) => unknown = readJsonText): unknown {
   try {
-    return readJsonText(text)
+    return parse(text)
   } catch {
     return undefined
   }
 }
 
-/** Parses JSON inside a string. Anything else comes back unchanged. */
-export function parsedOf(value: unknown): unknown {
+/** Parses JSON inside a string. Anything else comes back unchanged. @param parse  Throws where it is none. */
+export function parsedOf(value: unknown, parse: (text: string) => unknown = JSON.parse): unknown {
   if (typeof value !== 'string') return value
   try {
-    return JSON.parse(value)
+    return parse(value)
   } catch {
     return value
   }

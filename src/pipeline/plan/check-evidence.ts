@@ -1,4 +1,5 @@
 import type { Assertion } from '../../domain/assertion.js'
+import { leavesOf, type LeafAssertion } from '../../domain/assertion-leaves.js'
 import { traitsOf, type Evidence } from '../../domain/connection.js'
 import { showsEvidence } from '../../domain/connection-facts.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
@@ -40,18 +41,17 @@ function shows({ connection, mockTools }: Agent, evidence: Evidence): boolean {
 }
 
 function evidenceOf(assertion: Assertion): Evidence[] {
-  switch (assertion.kind) {
+  return leavesOf(assertion).flatMap(leaf => evidenceOfLeaf(leaf.assertion))
+}
+
+function evidenceOfLeaf(leaf: LeafAssertion): Evidence[] {
+  switch (leaf.kind) {
     case 'tool_called':
       return ['tool_calls']
     case 'metadata':
       return ['metadata']
     case 'ended_by':
-      return assertion.by === 'agent' ? ['end'] : []
-    case 'not':
-      return evidenceOf(assertion.assertion)
-    case 'all':
-    case 'any':
-      return assertion.assertions.flatMap(evidenceOf)
+      return leaf.by === 'agent' ? ['end'] : []
     default:
       return []
   }

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../domain/assertion.js'
+import { leavesOf } from '../../domain/assertion-leaves.js'
 import type { BuiltinMetric, Metric } from '../../domain/metric.js'
 import { pickedTools } from '../../domain/mock-tool.js'
 import { missedIn } from '../../domain/pointer-count.js'
@@ -30,11 +31,12 @@ export function relianceIn(
   if (missed.size === 0) return undefined
   const served = new Set(pickedTools(entry.agent.mockTools).map(({ name }) => name))
   const settingOf = (assertion: Assertion): string | undefined => settingFor(assertion, served)
+  const settingsOf = (assertion: Assertion): (string | undefined)[] => leavesOf(assertion).map(leaf => settingOf(leaf.assertion))
   const only = (settings: readonly (string | undefined)[]): string[] => [
     ...new Set(settings.filter(setting => setting !== undefined && missed.has(setting)) as string[]),
   ]
   const ofMetric = ({ source, trigger }: Metric): string[] => {
-    const before = trigger?.kind === 'assertion' ? leavesOf(trigger.assertion).map(settingOf) : trigger && ['reply']
+    const before = trigger?.kind === 'assertion' ? settingsOf(trigger.assertion) : trigger && ['reply']
     switch (source.kind) {
       case 'builtin':
         return only([...(before ?? []), settingOfBuiltin[source.builtin]])
@@ -57,8 +59,7 @@ export function relianceIn(
     judged: only(['reply']),
     ofMetric,
     ofAssertion(assertion, evidence) {
-      const leaves = leavesOf(assertion)
-      const settings = only([...leaves.map(settingOf), ...metricsIn(assertion).flatMap(key => reliant.get(key) ?? [])])
+      const settings = only([...settingsOf(assertion), ...metricsIn(assertion).flatMap(key => reliant.get(key) ?? [])])
       if (settings.length === 0) return []
       const isUnseen = (leaf: Assertion): boolean => only([settingOf(leaf)]).length > 0
       const doubtful = checkAssertion(assertion, { ...evidence, isUnseen, scores: withoutReliant(evidence.scores, reliant) })
@@ -97,18 +98,6 @@ const settingOfBuiltin: Readonly<Record<BuiltinMetric, string | undefined>> = {
   tool_call_success: 'tool_calls',
   appropriate_termination: 'end',
   talk_ratio: 'reply',
-}
-
-function leavesOf(assertion: Assertion): readonly Assertion[] {
-  switch (assertion.kind) {
-    case 'not':
-      return leavesOf(assertion.assertion)
-    case 'all':
-    case 'any':
-      return assertion.assertions.flatMap(leavesOf)
-    default:
-      return [assertion]
-  }
 }
 
 function withoutReliant(

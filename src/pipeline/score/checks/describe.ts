@@ -1,4 +1,5 @@
 import { wordBounds, type Assertion } from '../../../domain/assertion.js'
+import { leavesOf } from '../../../domain/assertion-leaves.js'
 import { asGiven } from '../../../domain/filled-value.js'
 import type { TextMatcher } from '../../../domain/text-matcher.js'
 import { unreachable } from '../../../domain/unreachable.js'
@@ -51,17 +52,7 @@ export function describe(assertion: Assertion, wording: Wording): string {
 
 /** Keys of the metrics that an assertion names. */
 export function metricsIn(assertion: Assertion): string[] {
-  switch (assertion.kind) {
-    case 'metric':
-      return [assertion.name]
-    case 'not':
-      return metricsIn(assertion.assertion)
-    case 'all':
-    case 'any':
-      return assertion.assertions.flatMap(metricsIn)
-    default:
-      return []
-  }
+  return leavesOf(assertion).flatMap(({ assertion: leaf }) => (leaf.kind === 'metric' ? [leaf.name] : []))
 }
 
 function matching({ contains, matches, equals, oneOf }: TextMatcher, { quote }: Wording): string {

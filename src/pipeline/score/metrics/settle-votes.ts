@@ -1,4 +1,5 @@
 import { isWithin, wordBounds, type Assertion, type Bounds } from '../../../domain/assertion.js'
+import { leavesOf } from '../../../domain/assertion-leaves.js'
 import type { Thresholds } from '../../../domain/thresholds.js'
 import type { MetricScore } from '../../../domain/verdict.js'
 
@@ -24,19 +25,10 @@ export function boundsOn(metric: string, expect: readonly Assertion[], threshold
 }
 
 function boundsIn(assertion: Assertion, metric: string): Bounds[] {
-  switch (assertion.kind) {
-    case 'metric': {
-      if (assertion.name !== metric) return []
-      const { bounds, equals } = assertion
-      const exactly = typeof equals === 'number' ? [{ min: equals, max: equals }] : []
-      return [...((bounds.min ?? bounds.max) === undefined ? [] : [bounds]), ...exactly]
-    }
-    case 'not':
-      return boundsIn(assertion.assertion, metric)
-    case 'all':
-    case 'any':
-      return assertion.assertions.flatMap(each => boundsIn(each, metric))
-    default:
-      return []
-  }
+  return leavesOf(assertion).flatMap(({ assertion: leaf }) => {
+    if (leaf.kind !== 'metric' || leaf.name !== metric) return []
+    const { bounds, equals } = leaf
+    const exactly = typeof equals === 'number' ? [{ min: equals, max: equals }] : []
+    return [...((bounds.min ?? bounds.max) === undefined ? [] : [bounds]), ...exactly]
+  })
 }
