@@ -8,13 +8,14 @@ import { maskRun } from '../domain/mask-event.js'
 import { sumUsage, type ModelUsage } from '../domain/model.js'
 import { FaultError, type Fault } from '../domain/fault.js'
 import { scored, type NotRunReason, type Outcome } from '../domain/outcome.js'
+import { isUnaudited, unaudited } from '../domain/unaudited.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../domain/plan.js'
 import { isFlaky } from '../domain/run-ended.js'
 import { neededModels } from '../pipeline/plan/needed-models.js'
 import { createScorer, type Scorer } from '../pipeline/score/score.js'
 import { createTally } from '../pipeline/tally/tally.js'
 import type { ConversationCase, Judge } from '../ports/judge.js'
-import type { ModelUse } from '../ports/language-model.js'
+import { asUnusable, type ModelUse } from '../ports/language-model.js'
 import type { FinishedResult } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
 import { amendRuns } from './amend-runs.js'
@@ -58,7 +59,7 @@ export async function rescoreResult(
   try {
     const inputs = await readInputs(prepared, destination, use)
     if ('problem' in inputs) return { status: 'refused', ...inputs.problem }
-    const plan = judging(prepared, base.report.totals.infra_error > 0)
+    const plan = judging(prepared, base.report.totals.infra_error + base.report.totals.unscored > 0)
     using models = await openModels({ ...prepared, plan }, { isResumed: false, check: true }, use, new AbortController().signal)
     const store = await use.store()
     await using journal = await store.create(destination.out ?? newPlace(id))
@@ -94,11 +95,11 @@ function rescoredEvent(prepared: Prepared, base: FinishedResult, fresh: SuiteSta
 /**
  * The plan without a caller: rescoring asks only the judge.
  *
- * @param hasFaults  Whether a judge may have failed on some conversations. Only then does an auditor read their callers.
+ * @param mayLackAudits  Whether a judge may have failed on some conversations. Only then does an auditor read their callers.
  */
-function judging({ plan, document }: Prepared, hasFaults: boolean): Plan {
+function judging({ plan, document }: Prepared, mayLackAudits: boolean): Plan {
   const scenarios = plan.entries.flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
-  const { caller: _, ...models } = neededModels(scenarios, { ...document, callerCheck: document.callerCheck && hasFaults })
+  const { caller: _, ...models } = neededModels(scenarios, { ...document, callerCheck: document.callerCheck && mayLackAudits })
   return { ...plan, models }
 }
 
@@ -207,13 +208,15 @@ async function rescore(run: RunEnded, subject: ConversationCase, scoring: Scorin
   return { ...rest, outcome, flaky: isFlaky(outcome, run.earlier), ...(usages.length > 0 && { usage: sumUsage(usages) }) }
 }
 
-/** A scored run's caller has been audited. Where the judge failed, this is unknown. */
+/** A scored run's caller has been audited, unless its verdict says otherwise. Where the judge failed, this is unknown. */
 async function outcomeOf(before: ConductedOutcome, subject: ConversationCase, { score, audit }: Scoring, use: ModelUse): Promise<Outcome> {
   const { transcript } = before
   try {
-    const reason = 'fault' in before ? await audit?.(subject, transcript, use) : undefined
-    if (reason !== undefined) return { status: 'caller_invalid', transcript, reason }
-    return scored(transcript, await score(subject, transcript, use, 'verdict' in before ? before.verdict : {}))
+    const isAudited = 'verdict' in before && !isUnaudited(before.verdict)
+    const reason = isAudited ? undefined : await audit?.(subject, transcript, use).catch(asUnusable)
+    if (typeof reason === 'string') return { status: 'caller_invalid', transcript, reason }
+    const verdict = await score(subject, transcript, use, 'verdict' in before ? before.verdict : {})
+    return scored(transcript, reason ? unaudited(verdict, reason.fault.message) : verdict)
   } catch (cause) {
     if (!(cause instanceof FaultError)) throw cause
     return { status: 'infra_error', transcript, fault: cause.fault }

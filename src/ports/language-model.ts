@@ -8,8 +8,8 @@ export interface LanguageModel {
    * Asks, with retries where they may help, until the answer has the requested shape.
    *
    * @returns The model's answer, valid against `request.answer.schema`.
-   * @throws {FaultError} by infra, `caller_model` or `judge_model`, when there is none; {@link AnswerCut} when it was cut off.
-   *   When the signal aborts, its reason.
+   * @throws {FaultError} by infra, `caller_model` or `judge_model`, when there is none; {@link AnswerUnusable} when there is one
+   *   that cannot be used. When the signal aborts, its reason.
    */
   ask(request: ModelRequest, use: ModelUse): Promise<unknown>
 }
@@ -24,8 +24,11 @@ export interface ModelRequest {
    * outcome`.
    */
   readonly ifTooLong?: string
-  /** Whoever asks asks for less if the answer is cut off, so that is no failure yet. */
-  readonly mayBeCut?: true
+  /**
+   * Whoever asks goes on without the answer, so its lack is no failure: if it was `cut` off, because less is asked for then; if it is
+   * `unusable` in any way, because nothing is decided then.
+   */
+  readonly mayBe?: 'cut' | 'unusable'
   /** Number of the vote: requests that differ only in it may have different answers. */
   readonly vote?: number
   /** Default: the model's own. */
@@ -48,8 +51,17 @@ export interface AnswerShape {
   readonly wrap?: (words: string) => unknown
 }
 
+/** The model answered, and the answer cannot be used: it is not of the shape asked for, refused, filtered, or to another question. */
+export class AnswerUnusable extends FaultError {}
+
+/** For a rejection: the answer that cannot be used. @throws any other cause. */
+export function asUnusable(cause: unknown): AnswerUnusable {
+  if (cause instanceof AnswerUnusable) return cause
+  throw cause
+}
+
 /** The answer was cut off at the limit of its length. A question that asks for less may be answered whole. */
-export class AnswerCut extends FaultError {}
+export class AnswerCut extends AnswerUnusable {}
 
 export interface ModelMessage {
   readonly role: 'system' | 'user' | 'assistant'

@@ -71,6 +71,42 @@ scenarios:
   }
 })
 
+test('a conversation whose caller nobody could check is not passed by rescoring it, unless the caller is checked then', async () => {
+  using folder = temporaryFolder()
+  let isMad = true
+  const server = await startModelServer({
+    mishap: ({ response_format: shape }) =>
+      isMad && shape?.json_schema?.name === 'caller_audit' ? { text: 'O lamp, O light.' } : undefined,
+  })
+  writeFileSync(join(folder.path, 'agent.mjs'), `export default async () => 'I have refunded you.'`)
+  writeFileSync(
+    join(folder.path, 'suite.yaml'),
+    `version: 1
+suite: { name: Refunds }
+models:
+  caller: { base_url: "${server.url}", model: stand-in }
+  judge: { base_url: "${server.url}", model: stand-in }
+agents: { shop: { connection: { type: module, path: agent.mjs } } }
+scenarios:
+  refund:
+    instructions: You were charged twice. You want your money back.
+    expected_outcome: [The agent refunded you.]
+`,
+  )
+  try {
+    const statuses = async (...args: string[]) => {
+      const { exit, stdout } = await callsheet(args, folder.path)
+      return [exit, /\b1 (?:unscored|infra_error)|PASSED/.exec(stdout)?.[0]]
+    }
+    expect(await statuses('run', 'suite.yaml', '--out', 'ran')).toEqual([3, '1 unscored'])
+    expect(await statuses('rescore', 'ran', '--out', 'mad')).toEqual([3, '1 unscored'])
+    isMad = false
+    expect(await statuses('rescore', 'mad', '--out', 'sane')).toEqual([0, 'PASSED'])
+  } finally {
+    await server.close()
+  }
+})
+
 /** Events that are not as the schema says. */
 function invalid(events: readonly SuiteEvent[]): SuiteEvent[] {
   const ajv = new Ajv2020({ strict: false })

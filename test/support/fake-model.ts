@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { withoutBounds } from '../../src/adapters/models/bounds.js'
 import type { LanguageModel, ModelRequest } from '../../src/ports/language-model.js'
 
@@ -8,6 +8,15 @@ export interface FakeModel extends LanguageModel {
 }
 
 const ajv = new Ajv2020({ allErrors: true })
+const validators = new Map<string, ValidateFunction>()
+
+/** Schemas of the same text share a validator: to compile one takes longer than a test. */
+function validatorOf(schema: ModelRequest['answer']['schema']): ValidateFunction {
+  const text = JSON.stringify(schema)
+  const known = validators.get(text) ?? ajv.compile(withoutBounds(schema))
+  validators.set(text, known)
+  return known
+}
 
 /** @param answer  What it says to a request, counted from 0; a promise takes its time. */
 export function fakeModel(answer: (request: ModelRequest, nth: number) => unknown): FakeModel {
@@ -20,8 +29,8 @@ export function fakeModel(answer: (request: ModelRequest, nth: number) => unknow
       spent({ role: 'caller', model: 'fake', requests: 1, inputTokens: 1, outputTokens: 1 })
       const said = await answer(request, nth)
       signal.throwIfAborted()
-      if (!ajv.validate(withoutBounds(request.answer.schema), said))
-        throw new Error(`${JSON.stringify(said).slice(0, 500)} ${ajv.errorsText()}`)
+      const isValid = validatorOf(request.answer.schema)
+      if (!isValid(said)) throw new Error(`${JSON.stringify(said).slice(0, 500)} ${ajv.errorsText(isValid.errors)}`)
       return said
     },
   }

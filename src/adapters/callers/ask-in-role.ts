@@ -39,7 +39,7 @@ export async function askInRole<Move>(
 
   async function readFirst(): Promise<Move | Unfit> {
     try {
-      return read(await model.ask({ ...request, mayBeCut: true }, use))
+      return read(await model.ask({ ...request, mayBe: 'cut' }, use))
     } catch (cause) {
       if (cause instanceof AnswerCut) return tooLong
       throw cause

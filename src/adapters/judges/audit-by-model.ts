@@ -34,7 +34,7 @@ export async function auditByModel(model: LanguageModel, side: CallerSide, use: 
     { role: 'system', content: task },
     { role: 'user', content: questionOf(side) },
   ] as const
-  const answered = await model.ask({ purpose: 'caller audit', messages, answer }, use)
+  const answered = await model.ask({ purpose: 'caller audit', messages, answer, mayBe: 'unusable' }, use)
   for (const finding of (answered as { readonly findings: readonly AuditFinding[] }).findings) {
     const said = quotedIn(side, finding.quote)
     if (!said || !isPossible(finding, said, side)) continue

@@ -1,5 +1,5 @@
 import { kindByWords, type ClaimKind } from '../../domain/claim-kind.js'
-import { AnswerCut, type LanguageModel, type ModelUse } from '../../ports/language-model.js'
+import { AnswerCut, AnswerUnusable, type LanguageModel, type ModelUse } from '../../ports/language-model.js'
 import type { Claims } from './claim.js'
 import { createOnce } from './once.js'
 import { readSplit } from './read-split.js'
@@ -46,13 +46,14 @@ async function askForSplit(text: string, model: LanguageModel, use: ModelUse): P
     ],
     answer: { name: 'claims', schema: claimsSchema(text.length), mostTokens: Math.max(600, text.length) },
     ifTooLong: 'Shorten the expected outcome',
-    mayBeCut: true,
+    mayBe: 'unusable',
   } as const
   try {
     const { claims } = (await model.ask(request, use)) as { readonly claims: readonly string[] }
     return readSplit(text, claims)
   } catch (cause) {
     if (cause instanceof AnswerCut) return 'it was cut off'
+    if (cause instanceof AnswerUnusable) return 'it is not of the shape asked for'
     throw cause
   }
 }

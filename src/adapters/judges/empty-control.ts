@@ -4,6 +4,8 @@ import type { JudgedClaim } from '../../domain/verdict.js'
 import { placeholder } from '../../domain/placeholder.js'
 import type { LanguageModel, ModelUse } from '../../ports/language-model.js'
 import type { Claim } from './claim.js'
+import type { Said } from './check-claim.js'
+import { Unanswered } from './in-parts.js'
 import { askVerdicts } from './judge-claims.js'
 import { createOnce } from './once.js'
 import { showTranscript } from './shown.js'
@@ -16,44 +18,51 @@ export interface EmptyControl {
   /**
    * Asks about all claims of an outcome that have to happen, in one question, once for each outcome.
    *
-   * @returns The claims' texts that the judge found met. @throws {FaultError} as the model does.
+   * @returns Why the judge cannot decide a claim, by the claim's text. @throws {FaultError} as the model does.
    */
-  foundMet(claims: readonly Claim[], scenario: Scenario, use: ModelUse): Promise<ReadonlySet<string>>
+  undecidable(claims: readonly Claim[], scenario: Scenario, use: ModelUse): Promise<ReadonlyMap<string, string>>
 }
 
 export function createEmptyControl(model: LanguageModel): EmptyControl {
-  const once = createOnce<ReadonlySet<string>>()
+  const once = createOnce<ReadonlyMap<string, string>>()
 
   return {
-    async foundMet(all, scenario, use) {
+    async undecidable(all, scenario, use) {
       const claims = all.filter(({ kind }) => kind === 'happens')
-      if (claims.length === 0) return new Set()
+      if (claims.length === 0) return new Map()
       const transcript = emptyConversation(firstWordsOf(scenario))
       const shown = showTranscript(transcript)
       return once.get(JSON.stringify([shown.text, claims]), use, async own => {
         const said = await askVerdicts({ claims, transcript, shown }, { purpose: 'judge, empty control' }, model, own)
-        // Whatever it quotes: a judge that calls this met has not read it.
-        return new Set(claims.flatMap(({ text }, i) => (said[i]?.verdict === 'met' ? text : [])))
+        return new Map(claims.flatMap(({ text }, i) => whyUndecidable(said[i]).map(why => [text, why] as const)))
       })
     },
   }
 }
 
-/** A claim that the judge also finds met where it cannot be, whatever it said of it here. */
-export function undecided(judged: JudgedClaim): JudgedClaim {
+/** Whatever it quotes: a judge that calls this met has not read it. */
+function whyUndecidable(said: Said | Unanswered | undefined): string[] {
+  if (said instanceof Unanswered) return [`whether this judge can decide it is not known (empty control): ${said.because}`]
+  return said?.verdict === 'met' ? [metWithoutCause] : []
+}
+
+const emptyAnswer = 'Mm-hm.'
+
+const metWithoutCause =
+  `this judge cannot decide it: it also finds it met in a conversation in which the agent only says "${emptyAnswer}" ` +
+  'Use a stronger model, or say more precisely what has to happen; if the claim denies something, write it as { never: ... }'
+
+/** A claim that the judge cannot decide, whatever it said of it here. */
+export function undecided(judged: JudgedClaim, because: string): JudgedClaim {
   const { claim, kind, votes } = judged
   return {
     claim,
     ...(kind && { kind }),
     holds: 'unknown',
-    because:
-      `this judge cannot decide it: it also finds it met in a conversation in which the agent only says "${emptyAnswer}" ` +
-      'Use a stronger model, or say more precisely what has to happen; if the claim denies something, write it as { never: ... }',
+    because,
     ...(votes && { votes }),
   }
 }
-
-const emptyAnswer = 'Mm-hm.'
 
 /** The same for all cases of a scenario, so that it is asked once: values are left out. */
 function firstWordsOf({ behaviour }: Scenario): string {

@@ -1,10 +1,10 @@
 import type { Transcript } from '../../domain/transcript.js'
 import type { Holds, JudgedClaim } from '../../domain/verdict.js'
 import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
-import { checkClaim, fewTurnsOf, type CheckedClaim, type Said } from './check-claim.js'
+import { checkClaim, fewTurnsOf, type CheckedClaim, type ClaimEvidence, type Said } from './check-claim.js'
 import type { Claim } from './claim.js'
 import { closed, longestWords } from './closed.js'
-import { askInParts, beShort, type ByKey } from './in-parts.js'
+import { askInParts, beShort, Unanswered, type ByKey } from './in-parts.js'
 import { majorityOf } from './majority.js'
 import { askVotes } from './votes.js'
 import { createQuoteFinder } from './quote.js'
@@ -30,7 +30,7 @@ export async function judgeClaims(
   return claims.map((claim, i) => {
     return settle(
       claim,
-      answers.map(answer => checkClaim(claim, answer[i]!, evidence)),
+      answers.map(answer => checkAnswer(claim, answer[i]!, evidence)),
     )
   })
 }
@@ -45,10 +45,10 @@ export async function askVerdicts(
   { purpose, vote }: { readonly purpose: string; readonly vote?: number | undefined },
   model: LanguageModel,
   use: ModelUse,
-): Promise<readonly Said[]> {
+): Promise<readonly (Said | Unanswered)[]> {
   const turns = fewTurnsOf(transcript)
   const numbered = claims.map((claim, i) => ({ ...claim, number: i + 1 }))
-  const answer = await askInParts(numbered, async (part, isAgain) => {
+  const answer = await askInParts(numbered, keyOf, async (part, isAgain) => {
     const task = [taskOf(part), ...(isAgain ? [beShort] : [])].join('\n')
     const request: ModelRequest = {
       purpose,
@@ -58,16 +58,24 @@ export async function askVerdicts(
       ],
       answer: { name: 'claim_verdicts', schema: schemaOf(part, turns), mostTokens: Math.max(600, 200 + 150 * part.length) },
       ...(task.length > shown.text.length && { ifTooLong: 'Shorten the expected outcome' }),
-      ...(!isAgain && { mayBeCut: true as const }),
+      mayBe: 'unusable',
       ...(vote !== undefined && { vote }),
     }
     return (await model.ask(request, use)) as ByKey
   })
-  return numbered.map(({ number }) => answer[number] as Said)
+  return numbered.map(claim => answer[keyOf(claim)] as Said | Unanswered)
 }
 
 interface NumberedClaim extends Claim {
   readonly number: number
+}
+
+function keyOf({ number }: NumberedClaim): string {
+  return String(number)
+}
+
+function checkAnswer(claim: Claim, said: Said | Unanswered, evidence: ClaimEvidence): CheckedClaim {
+  return said instanceof Unanswered ? { holds: 'unknown', because: said.because } : checkClaim(claim, said, evidence)
 }
 
 function isNotEvent({ kind }: Claim): boolean {

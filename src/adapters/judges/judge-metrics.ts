@@ -7,7 +7,7 @@ import type { MetricScore } from '../../domain/verdict.js'
 import type { LanguageModel, ModelRequest, ModelUse } from '../../ports/language-model.js'
 import { majorityOf, medianOf } from './majority.js'
 import { closed, longestWords } from './closed.js'
-import { askInParts, beShort, type ByKey } from './in-parts.js'
+import { askInParts, beShort, Unanswered, type ByKey } from './in-parts.js'
 import { aboutTranscript, rules } from './rules.js'
 import { showKnowledge, type Shown } from './shown.js'
 import { askVotes } from './votes.js'
@@ -32,11 +32,17 @@ export async function judgeMetrics(asked: MetricsToJudge, model: LanguageModel, 
   if (!shown.isWhole) {
     return metrics.map(metric => unscored(metric, 'the conversation was too long to show the judge whole'))
   }
-  const answers = await askVotes(votes, vote => askInParts(metrics, (part, isAgain) => ask(part, isAgain, vote)))
+  const answers = await askVotes(votes, vote =>
+    askInParts(
+      metrics,
+      ({ key }) => key,
+      (part, isAgain) => ask(part, isAgain, vote),
+    ),
+  )
   return metrics.map(metric =>
     settle(
       metric,
-      answers.map(answer => readVote(metric, answer[metric.key] as SaidOfMetric | undefined, asked)),
+      answers.map(answer => readVote(metric, answer[metric.key] as SaidOfMetric | Unanswered | undefined, asked)),
     ),
   )
 
@@ -51,7 +57,7 @@ export async function judgeMetrics(asked: MetricsToJudge, model: LanguageModel, 
         { role: 'user', content: aboutTranscript(shown, task, ...before) },
       ],
       answer: { name: 'metric_scores', schema: schemaOf(part), mostTokens: 300 + 150 * part.length },
-      ...(!isAgain && { mayBeCut: true as const }),
+      mayBe: 'unusable',
       ...(vote !== undefined && { vote }),
     }
     return (await model.ask(request, use)) as ByKey
@@ -72,7 +78,8 @@ interface Vote {
   readonly turn?: number
 }
 
-function readVote(metric: Metric, said: SaidOfMetric | undefined, { transcript }: MetricsToJudge): Vote {
+function readVote(metric: Metric, said: SaidOfMetric | Unanswered | undefined, { transcript }: MetricsToJudge): Vote {
+  if (said instanceof Unanswered) return { applies: true, value: null, explanation: said.because }
   if (!said) return { applies: true, value: null, explanation: 'the judge did not answer it' }
   const { explanation, turn, value } = said
   const why = {

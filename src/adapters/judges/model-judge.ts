@@ -48,9 +48,12 @@ export function createModelJudge(model: LanguageModel, { votes, emptyControl: ha
     const expected = outcomeOf(subject)
     if (expected === undefined) return undefined
     const { claims, notSplit } = await splitter.claimsOf(expected, use)
-    const tried = subject.isControl ? undefined : emptyControl?.foundMet(claims, subject.case.scenario, use)
-    const [judged, foundMet] = await Promise.all([judgeClaims({ claims, ...conversation, votes }, model, use), tried])
-    const decided = judged.map(claim => (claim.holds !== 'unknown' && foundMet?.has(claim.claim) ? undecided(claim) : claim))
+    const tried = subject.isControl ? undefined : emptyControl?.undecidable(claims, subject.case.scenario, use)
+    const [judged, undecidable] = await Promise.all([judgeClaims({ claims, ...conversation, votes }, model, use), tried])
+    const decided = judged.map(claim => {
+      const why = claim.holds === 'unknown' ? undefined : undecidable?.get(claim.claim)
+      return why === undefined ? claim : undecided(claim, why)
+    })
     return { score: scoreOf(decided), claims: decided, ...(notSplit !== undefined && { notSplit }) }
   }
 

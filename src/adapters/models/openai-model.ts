@@ -1,9 +1,9 @@
 import type { Mask } from '../../domain/mask.js'
 import type { Model } from '../../domain/model.js'
-import { FaultError, type Fault } from '../../domain/fault.js'
+import type { Fault } from '../../domain/fault.js'
 import { modelFaults, type AskedAt } from '../../domain/faults/model-faults.js'
 import type { Clock, Random } from '../../ports/clock.js'
-import { AnswerCut, type LanguageModel, type ModelRequest, type ModelUse } from '../../ports/language-model.js'
+import { AnswerCut, AnswerUnusable, type LanguageModel, type ModelRequest, type ModelUse } from '../../ports/language-model.js'
 import type { Network } from '../../ports/network.js'
 import { createAnswerReader } from './answer.js'
 import type { Endpoint } from './endpoint.js'
@@ -66,7 +66,7 @@ export function createOpenAiModel(
 
   /** Takes an answer, or says what is wrong with it so that the model is asked again. */
   const read = ({ content, refusal, finishReason, usage }: Completion, { purpose, answer }: ModelRequest) => {
-    const unusable = (make: (asked: AskedAt) => Fault): FaultError => new FaultError(faults.ofAnswer(purpose, make))
+    const unusable = (make: (asked: AskedAt) => Fault): AnswerUnusable => new AnswerUnusable(faults.ofAnswer(purpose, make))
     if (refusal) throw unusable(asked => modelFaults.refusedToAnswer({ ...asked, words: refusal }))
     const found = readAnswer(content ?? '', answer.schema)
     if ('value' in found) return found
@@ -89,7 +89,7 @@ export function createOpenAiModel(
       const repaired = read(second, request)
       if ('value' in repaired) return repaired.value
       const { wrong } = repaired
-      throw new FaultError(faults.ofAnswer(purpose, asked => modelFaults.wrongShape({ ...asked, words: second.content ?? '', wrong })))
+      throw new AnswerUnusable(faults.ofAnswer(purpose, asked => modelFaults.wrongShape({ ...asked, words: second.content ?? '', wrong })))
     },
   }
 }

@@ -6,9 +6,10 @@ import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { callRunId } from '../../domain/run-id.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
+import { unaudited } from '../../domain/unaudited.js'
 import type { Verdict } from '../../domain/verdict.js'
 import type { AgentEvent, Call } from '../../ports/channel.js'
-import type { ModelUse } from '../../ports/language-model.js'
+import { asUnusable, type ModelUse } from '../../ports/language-model.js'
 import { broken, CallOver, type Conversed } from './call.js'
 import { createCallTime, type CallTime } from './call-time.js'
 import { converse } from './converse.js'
@@ -138,8 +139,9 @@ interface Judging {
 async function judgedCall(transcript: Transcript, { audit, verdict, cut }: Judging, use: RunContext): Promise<Outcome> {
   try {
     const reached = await verdict
-    const reason = await audit
-    return reason === undefined ? scored(transcript, reached) : callerInvalid(transcript, reason)
+    const reason = await audit?.catch(asUnusable)
+    if (reason === undefined) return scored(transcript, reached)
+    return typeof reason === 'string' ? callerInvalid(transcript, reason) : scored(transcript, unaudited(reached, reason.fault.message))
   } catch (cause) {
     return unscored(transcript, cause, cut, use)
   } finally {

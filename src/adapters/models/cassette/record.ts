@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import type { ModelUsage } from '../../../domain/model.js'
 import { FaultError } from '../../../domain/fault.js'
 import { maskFault } from '../../../domain/mask-event.js'
-import { AnswerCut } from '../../../ports/language-model.js'
+import { AnswerCut, AnswerUnusable } from '../../../ports/language-model.js'
 import { askedBy, createCounter, type Cassette, type CassetteUse } from './cassette.js'
 import { createSecretKeeper } from './secrets.js'
 import { CassetteError, headOf, keyOf, lineOf, salvageTape, textOf, type Take, type Told } from './tape.js'
@@ -71,7 +71,8 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
             return answer
           } catch (cause) {
             if (signal.aborted) keep({ abandoned: true })
-            else if (cause instanceof AnswerCut && request.mayBeCut) keep({ cut: maskFault(cause.fault, use.mask) })
+            else if (cause instanceof AnswerCut && request.mayBe) keep({ cut: maskFault(cause.fault, use.mask) })
+            else if (cause instanceof AnswerUnusable && request.mayBe === 'unusable') keep({ unusable: maskFault(cause.fault, use.mask) })
             else if (cause instanceof FaultError) keep({ fault: maskFault(cause.fault, use.mask) })
             throw cause
           }

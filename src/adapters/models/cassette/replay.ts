@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { costOf, type Model, type ModelUsage } from '../../../domain/model.js'
 import { FaultError } from '../../../domain/fault.js'
 import { cassetteFaults } from '../../../domain/faults/cassette-faults.js'
-import { AnswerCut } from '../../../ports/language-model.js'
+import { AnswerCut, AnswerUnusable } from '../../../ports/language-model.js'
 import type { Clock } from '../../../ports/clock.js'
 import { createShapeCheck } from '../answer.js'
 import { askedBy, createCounter, type Cassette, type CassetteUse } from './cassette.js'
@@ -56,6 +56,7 @@ export function replayCassette(file: string, use: CassetteUse): Cassette {
           signal.throwIfAborted()
           if ('abandoned' in take) throw new FaultError(cassetteFaults.wasAbandoned({ role, file, purpose: request.purpose }))
           if ('cut' in take) throw new AnswerCut(take.cut)
+          if ('unusable' in take) throw new AnswerUnusable(take.unusable)
           if ('fault' in take) throw new FaultError(take.fault)
           const answer = secrets.reveal(take.answer)
           const wrong = wrongIn(answer, request.answer.schema)

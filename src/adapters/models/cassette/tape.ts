@@ -22,6 +22,8 @@ export type Told =
   | { readonly fault: Fault }
   /** The answer was cut off, and whoever asked then asked for less. */
   | { readonly cut: Fault }
+  /** The answer could not be used, and whoever asked went on without it. */
+  | { readonly unusable: Fault }
   /** The question was cancelled before the answer came. */
   | { readonly abandoned: true }
 
@@ -174,7 +176,7 @@ function truncated(name: string, entries: number, found: number): CassetteError 
 /** Parses a line; `undefined` if it is torn or was damaged by editing. */
 function takeIn(line: string): Take | undefined {
   const { key: _, ...take } = parse(line) ?? {}
-  const { shape, messages, usage, fault = take['cut'] } = take
+  const { shape, messages, usage, fault = take['cut'] ?? take['unusable'] } = take
   const isAsked = isObject(shape) && isText(shape['name']) && isText(shape['digest']) && isListOf(messages, ['role', 'content'], 'string')
   const isTake = isAsked && isText(take['purpose']) && isListOf(usage, ['requests', 'inputTokens', 'outputTokens'], 'number')
   const isTold = 'answer' in take || 'abandoned' in take || (isObject(fault) && ['by', 'code', 'message'].every(key => isText(fault[key])))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createModelJudge } from '../../../../src/adapters/judges/model-judge.js'
-import { AnswerCut, type ModelRequest } from '../../../../src/ports/language-model.js'
+import { AnswerCut, AnswerUnusable, type ModelRequest } from '../../../../src/ports/language-model.js'
 import type { Scenario } from '../../../../src/domain/document.js'
 import * as build from '../../../support/build.js'
 import { agent, caller, transcript } from '../../pipeline/score/conversations.js'
@@ -94,6 +94,22 @@ describe('the empty control', () => {
     expect(model.asked.filter(isControl)).toEqual([])
   })
 
+  test('without a usable answer there the claims are unknown, and nobody asks again', async () => {
+    const unusable = new AnswerUnusable({ by: 'infra', code: 'judge_model', message: 'It wrote a poem.' })
+    const model = modelThat({
+      claim_verdicts(request) {
+        if (isControl(request)) throw unusable
+        return verdicts(met)(request)
+      },
+    })
+    const because = expect.stringMatching(/empty control.*It wrote a poem\./) as string
+    expect(await judged(model, build.outcome(['The agent refunds.']))).toMatchObject({
+      score: null,
+      claims: [{ holds: 'unknown', because }],
+    })
+    expect(model.asked.filter(isControl)).toHaveLength(1)
+  })
+
   test('it is no cheaper or dearer with votes: one answer is enough to show that a judge says yes', async () => {
     const model = modelWith('met')
     const { outcome } = await createModelJudge(model, { votes: 3 }).judge(
@@ -126,15 +142,33 @@ describe('claims', () => {
     expect(model.asked.map(({ answer }) => answer.name)).not.toContain('claims')
   })
 
-  test('that are cut off in their split are judged whole', async () => {
+  test.each([
+    ['cut off', AnswerCut, 'it was cut off'],
+    ['unusable', AnswerUnusable, 'it is not of the shape asked for'],
+  ])('that are %s in their split are judged whole', async (_, Cause, notSplit) => {
     const model = modelThat({
       claims() {
-        throw new AnswerCut({ by: 'infra', code: 'judge_model', message: 'Cut.' })
+        throw new Cause({ by: 'infra', code: 'judge_model', message: 'No.' })
       },
       claim_verdicts: verdicts(met),
     })
-    expect(await judged(model, build.outcome('The agent refunds and apologises.'))).toMatchObject({ notSplit: 'it was cut off' })
+    expect(await judged(model, build.outcome('The agent refunds and apologises.'))).toMatchObject({ score: 100, notSplit })
+    expect(model.asked.filter(({ answer }) => answer.name === 'claims')).toHaveLength(1)
   })
+})
+
+test('one vote without a usable answer is one that cannot tell', async () => {
+  const model = modelThat({
+    claim_verdicts(request) {
+      if (request.vote === 1) throw new AnswerUnusable({ by: 'infra', code: 'judge_model', message: 'It wrote a poem.' })
+      return verdicts(met)(request)
+    },
+  })
+  const judge = createModelJudge(model, { votes: 3, emptyControl: false })
+  const subject = conversationCase({ expectedOutcome: build.outcome(['The agent refunds.']) })
+  expect((await judge.judge(subject, held, [], use)).outcome?.claims).toMatchObject([
+    { holds: 'yes', votes: { yes: 2, no: 0, unknown: 1 } },
+  ])
 })
 
 describe('verdicts that are cut off', () => {
@@ -167,11 +201,22 @@ describe('verdicts that are cut off', () => {
           .join(''),
       ),
     ).toEqual(['123', '12', '3'])
-    expect(model.asked.map(({ mayBeCut }) => mayBeCut)).toEqual([true, undefined, undefined])
+    expect(model.asked.map(({ mayBe }) => mayBe)).toEqual(['unusable', 'unusable', 'unusable'])
     expect(model.asked[1]?.messages.at(-1)?.content).toContain('Use as few words as you can')
   })
 
-  test('a second time are a fault', async () => {
-    await expect(ask(cuttingAbove(0))).rejects.toBe(cut)
+  test('a second time leave their claims undecided, and no others', async () => {
+    expect((await ask(cuttingAbove(0))).outcome).toMatchObject({
+      score: null,
+      claims: claims.map(() => ({ holds: 'unknown', because: 'Cut.' })),
+    })
+    const cutsThird = modelThat({
+      claim_verdicts(request) {
+        const [only, ...more] = tasksOf(request)
+        if (more.length > 1 || only?.includes('three')) throw cut
+        return verdicts(met, met)(request)
+      },
+    })
+    expect((await ask(cutsThird)).outcome?.claims.map(({ holds }) => holds)).toEqual(['yes', 'yes', 'unknown'])
   })
 })

@@ -11,7 +11,7 @@ import type { Secret } from '../../../../src/domain/secret.js'
 import type { Model, ModelUsage } from '../../../../src/domain/model.js'
 import { FaultError } from '../../../../src/domain/fault.js'
 import { createMask } from '../../../../src/domain/mask.js'
-import type { LanguageModel, ModelRequest } from '../../../../src/ports/language-model.js'
+import { AnswerCut, AnswerUnusable, type LanguageModel, type ModelRequest } from '../../../../src/ports/language-model.js'
 import { somewhere } from '../../../support/build.js'
 import { fastClock } from '../../../support/fast-clock.js'
 
@@ -65,6 +65,8 @@ function parrot(): LanguageModel {
         throw signal.reason
       }
       spent(took)
+      if (words === 'babble') throw new AnswerUnusable({ by: 'infra', code: 'judge_model', message: 'It babbled.' })
+      if (words === 'stop') throw new AnswerCut({ by: 'infra', code: 'judge_model', message: 'It was cut off.' })
       if (words === 'fail') throw new FaultError({ by: 'infra', code: 'caller_model', message: 'It refused.' })
       return { say: `${words} ${asked}` }
     },
@@ -129,6 +131,19 @@ test('a fault is replayed as a fault, with what it took', async () => {
   const { ask, spent } = await replaying()
   expect(await ask(asking('fail once'))).toMatchObject({ fault })
   expect(spent).toEqual([took])
+})
+
+test('an answer without which whoever asked goes on is replayed as such, and is no failure of the recording', async () => {
+  const questions = [asking('babble', { mayBe: 'unusable' }), asking('stop', { mayBe: 'cut' }), asking('stop', { mayBe: 'unusable' })]
+  const { recorded, note } = await taped(questions)
+  expect(note).toContain('Recorded 3 answers')
+  const { ask } = await replaying()
+  for (const [i, question] of questions.entries()) {
+    const told = await ask(question)
+    expect(told).toEqual(recorded[i])
+    expect(told).toBeInstanceOf(i === 0 ? AnswerUnusable : AnswerCut)
+  }
+  expect((await taped([asking('babble', { mayBe: 'cut' })])).note).toContain('The recording is not kept')
 })
 
 test('an abandoned question waits to be abandoned again, and no longer than it must', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Caller, CallerMove } from '../../../../src/ports/caller.js'
 import { FaultError } from '../../../../src/domain/fault.js'
+import { AnswerUnusable } from '../../../../src/ports/language-model.js'
 import { document, entry, scenario, text } from '../../../support/build.js'
 import { fakeChannel } from '../../../support/fake-channel.js'
 import { conductPlan, linesOf, transcriptOf } from '../../../support/run-plan.js'
@@ -103,6 +104,18 @@ test('a judge that fails leaves the conversation standing, and nobody is called 
   const { ended } = await conductPlan(suite, clock, channel, { score: () => Promise.reject(new FaultError(fault)) })
   expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault })
   expect(linesOf(ended[0]!)).toContain('0 agent: Hello.')
+  expect(ended[0]!.earlier).toEqual([])
+})
+
+test('a caller that nobody could check leaves the run unscored, whatever the verdict is', async () => {
+  const clock = virtualClock()
+  const unusable = new AnswerUnusable({ by: 'infra', code: 'judge_model', message: 'It wrote a poem.' })
+  const channel = fakeChannel(clock, { hears: (_said, agent) => agent.hangsUp(), opens: agent => agent.says('Hello.') })
+  const { ended } = await conductPlan(suite, clock, channel, { audit: () => Promise.reject(unusable) })
+  expect(ended[0]!.outcome).toMatchObject({
+    status: 'unscored',
+    verdict: { checks: [{ assertion: 'the caller kept to its instructions', holds: 'unknown', because: 'It wrote a poem.' }] },
+  })
   expect(ended[0]!.earlier).toEqual([])
 })
 
