@@ -74,6 +74,7 @@ export async function runUseOf(
     channel: agents.channel,
     crashed: agents.crashed,
     caller: models.caller,
+    ...(models.room && { room: models.room }),
     score: createScorer({
       metrics: document.metrics,
       thresholds: document.thresholds,

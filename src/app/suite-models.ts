@@ -15,6 +15,8 @@ import type { Adapters } from './registry.js'
 /** A suite's caller and judge with their models; only those the plan needs. */
 export interface SuiteModels extends Disposable {
   readonly caller: CallerFactory
+  /** Waits until the caller's model can serve another conversation; absent if none has to. */
+  readonly room?: LanguageModel['room']
   readonly judge?: Judge
   /** Why the caller of a conversation did not follow its instructions, if so. @throws {FaultError} */
   readonly audit?: (subject: ConversationCase, transcript: Transcript, use: ModelUse) => Promise<string | undefined>
@@ -86,6 +88,7 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
     const reader = judgeModel ?? callerModel
     return {
       caller: callerModel ? callersOf(callerModel, await use.modelCaller()) : await use.caller(),
+      ...(callerModel?.room && { room: callerModel.room }),
       ...(judge && judgeModel && { judge: judgeOf((await use.judge())(masking(judgeModel, mask), judge), mask) }),
       ...(audits && reader && { audit: auditOf((await use.auditor())(masking(reader, mask)), mask) }),
       ready: ready.toSorted((a, b) => (a.role < b.role ? -1 : 1)),

@@ -12,6 +12,13 @@ export interface LanguageModel {
    *   that cannot be used. When the signal aborts, its reason.
    */
   ask(request: ModelRequest, use: ModelUse): Promise<unknown>
+  /**
+   * Waits until the model can serve another conversation: asked before one begins, so that no more wait for the model than it serves.
+   *
+   * @returns `undefined` if it can now; the method is absent if it always can.
+   * @throws the signal's reason, if it aborts.
+   */
+  room?(signal: AbortSignal): Promise<void> | undefined
 }
 
 export interface ModelRequest {

@@ -54,6 +54,7 @@ export async function defaultRules() {
  * @param {object} [options]
  * @param {number} [options.port]  0 takes a free one.
  * @param {number | ((body: ChatRequest, nth: number) => number)} [options.delayMs]  Before each answer.
+ * @param {number} [options.slots]  How many answers are made at once; other requests wait. Default: all.
  * @param {string} [options.apiKey]  Who sends another is refused.
  * @param {readonly string[]} [options.models]  Those that there are; all, where left out.
  * @param {number} [options.contextTokens]  The longest question.
@@ -65,13 +66,25 @@ export async function defaultRules() {
  * @param {(body: ChatRequest, nth: number) => Mishap | undefined} [options.mishap]  Asked for each request, counted from 1.
  */
 export async function startModelServer(options = {}) {
-  const { port = 0, delayMs = 0, apiKey, models, contextTokens = Infinity, listsModels = true, keepsRequests = true } = options
+  const {
+    port = 0,
+    delayMs = 0,
+    slots = Infinity,
+    apiKey,
+    models,
+    contextTokens = Infinity,
+    listsModels = true,
+    keepsRequests = true,
+  } = options
   const { countsTokens = true, cachedTokens, mishap = () => undefined } = options
   const rules = { ...(await defaultRules()), ...options.rules }
   /** @type {{ body: ChatRequest, headers: import('node:http').IncomingHttpHeaders, atMs: number, isAborted: boolean }[]} */
   const requests = []
   let count = 0
   let underWay = 0
+  let busy = 0
+  /** @type {(() => void)[]} */
+  const queue = []
   let mostUnderWay = 0
   const server = createServer(false)
   server.keepAliveTimeout = 60_000
@@ -125,7 +138,12 @@ export async function startModelServer(options = {}) {
    */
   async function answer(body, response, nth) {
     const ms = typeof delayMs === 'number' ? delayMs : delayMs(body, nth)
-    if (ms > 0) await sleep(ms)
+    if (busy >= slots) await /** @type {Promise<void>} */ (new Promise(resolve => queue.push(resolve)))
+    else busy += 1
+    if (ms > 0 && !response.destroyed) await sleep(ms)
+    const next = queue.shift()
+    if (next) next()
+    else busy -= 1
     if (response.destroyed) return
     const met = mishap(body, nth) ?? {}
     const { status, raw, text, refusal, truncated, filter } = met

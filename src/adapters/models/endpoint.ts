@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.js'
+import { createBeginnings } from './beginnings.js'
 
 /**
  * How many requests an endpoint serves at once, found by trying. Everyone who asks the endpoint shares it, whatever the role.
@@ -10,6 +11,13 @@ import type { Clock } from '../../ports/clock.js'
 export interface Endpoint {
   /** Waits for a place; first come, first served. @throws the signal's reason, if it aborts. */
   enter(signal: AbortSignal): Promise<Place>
+  /**
+   * Waits until fewer requests wait than half of those that are served at once, so that another conversation can begin. What begins counts as
+   * waiting until a request is made, a second at most.
+   *
+   * @returns `undefined` if it can begin now. @throws the signal's reason, if it aborts.
+   */
+  room(signal: AbortSignal): Promise<void> | undefined
 }
 
 /** A request in progress. */
@@ -25,6 +33,7 @@ export interface Place {
 /** @param at  Where the limit starts, and how far it may grow. */
 export function createEndpoint(at: { readonly start: number; readonly cap: number }, clock: Clock): Endpoint {
   const waiting: (() => void)[] = []
+  const beginning = createBeginnings(clock, () => Math.ceil(limit / 2) - waiting.length)
   const latencies = new Map<string, Latency>()
   let limit = at.start
   let isSearching = true
@@ -33,6 +42,7 @@ export function createEndpoint(at: { readonly start: number; readonly cap: numbe
 
   const admitAll = (): void => {
     while (waiting.length > 0 && inProgress < Math.floor(limit)) waiting.shift()?.()
+    beginning.look()
   }
 
   const learn = (end: 'answered' | 'overloaded', kind: string, startedMs: number): void => {
@@ -79,13 +89,16 @@ export function createEndpoint(at: { readonly start: number; readonly cap: numbe
         }
         const giveUp = (): void => {
           waiting.splice(waiting.indexOf(own), 1)
+          beginning.look()
           reject(signal.reason as Error)
         }
         signal.addEventListener('abort', giveUp, { once: true })
+        beginning.asked()
         waiting.push(own)
         admitAll()
       })
     },
+    room: beginning.room,
   }
 }
 

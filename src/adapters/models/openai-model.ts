@@ -41,13 +41,8 @@ export function createOpenAiModel(
   { clock, seed, random = Math.random, keyName, mask, endpoint, network }: OpenAiModelUse,
 ): LanguageModel {
   const faults = createFaults(model, mask, keyName)
-  const { send } = createSender(model, {
-    clock,
-    random,
-    faults,
-    endpoint: endpoint ?? createEndpoints(clock).of(model, model.limits.concurrency),
-    network,
-  })
+  const at = endpoint ?? createEndpoints(clock).of(model, model.limits.concurrency)
+  const { send } = createSender(model, { clock, random, faults, endpoint: at, network })
   const readAnswer = createAnswerReader()
 
   /** The model thinks before it answers: our own limits of answers are too small for that. */
@@ -79,6 +74,7 @@ export function createOpenAiModel(
   }
 
   return {
+    room: at.room,
     async ask(request, use) {
       const { purpose } = request
       const body = bodyOf(request, model, samplingOf(request, model, seed))

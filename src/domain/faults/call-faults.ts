@@ -26,7 +26,7 @@ export const callFaults = {
   slowCaller: () =>
     faultOf(
       'caller_model',
-      "The call ran out of time, most of which went into waiting for the caller's model. Use a faster model, or raise max_duration.",
+      "The call ran out of time (limits.run_timeout), because it waited for the caller's model. Use a faster model, lower limits.concurrency, or raise limits.run_timeout.",
     ),
   heldTooLong: () =>
     faultOf(

@@ -1,3 +1,4 @@
+import { isModelDriven } from '../../domain/model-driven.js'
 import type { Plan, PlannedEntry } from '../../domain/plan.js'
 
 /** Upper bounds of a plan. */
@@ -8,8 +9,8 @@ export interface PlanBounds {
 }
 
 /**
- * Upper bounds of a plan, in runs and minutes: each run takes its `max_duration` (or `run_timeout`, if that is shorter),
- * entries follow one another, each as wide as its limits allow, and starts are no faster than their rates.
+ * Upper bounds of a plan, in runs and minutes: each run takes its `max_duration` (or `run_timeout`, if that is shorter, or if a model
+ * drives the caller), entries follow one another, each as wide as its limits allow, and starts are no faster than their rates.
  *
  * Within an entry it is the bound of list scheduling: work / width + (1 - 1 / width) x the longest run.
  *
@@ -24,7 +25,9 @@ export function boundsOf(plan: Plan): PlanBounds {
 function entryBoundMs({ entry, agent, cases }: PlannedEntry, { limits }: Plan): number {
   let [workMs, longestMs, runs] = [0, 0, 0]
   for (const { scenario, repeats } of cases) {
-    const runMs = Math.min(scenario.maxDurationMs, limits.runTimeoutMs)
+    // Waiting for a caller's model counts into the run only.
+    const longest = isModelDriven(scenario.behaviour) ? Infinity : scenario.maxDurationMs
+    const runMs = Math.min(longest, limits.runTimeoutMs)
     workMs += repeats * runMs
     longestMs = Math.max(longestMs, runMs)
     runs += repeats

@@ -5,6 +5,7 @@ import type { Caller } from '../../ports/caller.js'
 import type { Conversation } from '../../ports/channel.js'
 import type { Clock } from '../../ports/clock.js'
 import type { CallTime } from './call-time.js'
+import type { Deadline } from './deadline.js'
 import type { Inbox } from './inbox.js'
 import type { ConversationRecord } from './record.js'
 
@@ -17,8 +18,7 @@ export interface OpenCall {
   readonly scenario: Scenario
   readonly agent: Agent
   readonly clock: Clock
-  /** Deadline, by the clock. */
-  readonly deadlineMs: number
+  readonly deadline: Deadline
   readonly time: CallTime
   /** Seconds since the call began, by the conversation's own clock. */
   elapsedS(): number

@@ -13,6 +13,7 @@ import { asUnusable, type ModelUse } from '../../ports/language-model.js'
 import { broken, CallOver, type Conversed } from './call.js'
 import { createCallTime, type CallTime } from './call-time.js'
 import { converse } from './converse.js'
+import { Deadline } from './deadline.js'
 import { createInbox } from './inbox.js'
 import { createMeter } from './meter.js'
 import { ConversationRecord } from './record.js'
@@ -74,14 +75,17 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
   const longestMs = Math.min(scenario.maxDurationMs, use.runTimeoutMs)
   let cancelTimeout: (() => void) | undefined
   let isOpen = false
-  const cutOverdue = (): void =>
+  const cutOverdue = (deadline: Deadline): void => {
+    const leftMs = deadline.leftMs + graceMs
+    if (leftMs > 0) return void (cancelTimeout = clock.after(leftMs, () => cutOverdue(deadline)))
     cut.abort(new FaultError(isOpen ? callFaults.callTimeout({ ms: longestMs }) : callFaults.neverOpened({ ms: longestMs + graceMs })))
+  }
   try {
     const opened = use.channel(spec.entry.agent)
     const channel = opened instanceof Promise ? await opened : opened
-    const startMs = clock.now()
+    const deadline = new Deadline(clock, { conversationMs: scenario.maxDurationMs, runMs: use.runTimeoutMs })
     time.begin()
-    cancelTimeout = clock.after(longestMs + graceMs, cutOverdue)
+    cutOverdue(deadline)
     cut.signal.throwIfAborted()
     const opening = channel.open(callOf(spec, attempt, use, time), hear, cut.signal)
     const conversation = opening instanceof Promise ? await opening : opening
@@ -91,9 +95,8 @@ async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallLi
       if (conversation.pointers) record.readPointers(conversation.pointers)
       const random = use.randomOf(`${spec.key} ${attempt}`)
       const caller = use.caller(spec, { patterns: use.patterns, random, spent, mask: use.mask })
-      const deadlineMs = startMs + longestMs
       const { agent } = spec.entry
-      return await converse({ conversation, inbox, record, caller, scenario, agent, clock, deadlineMs, time, elapsedS })
+      return await converse({ conversation, inbox, record, caller, scenario, agent, clock, deadline, time, elapsedS })
     } catch (cause) {
       // The agent is heard for a while after the caller has hung up.
       if (excess) return broken({ record, elapsedS }, excess).conversed

@@ -25,11 +25,8 @@ export interface FloorState {
   readonly lastWordsMs: number
   /** When either side last did something. */
   readonly lastActivityMs: number
-  readonly startMs: number
   /** When the caller began to think; absent while it does not. */
   readonly thinksSinceMs?: number
-  /** Total time that the caller has thought. */
-  readonly thoughtMs: number
 }
 
 /** The events that change the floor: actions of the agent and of the caller. */
@@ -91,8 +88,6 @@ export function openFloor(floor: Floor, nowMs: number): FloorState {
     firstHeardMs: nowMs,
     lastWordsMs: nowMs,
     lastActivityMs: nowMs,
-    startMs: nowMs,
-    thoughtMs: 0,
   }
 }
 
@@ -124,7 +119,8 @@ export function floorAfter(state: FloorState, event: FloorEvent, nowMs: number):
       return { ...state, thinksSinceMs: nowMs }
     case 'decides': {
       const { thinksSinceMs = nowMs, ...rest } = state
-      return { ...rest, thoughtMs: state.thoughtMs + nowMs - thinksSinceMs }
+      // The caller was not listening for more while it thought: the time until it prompts the agent stood still.
+      return state.isFresh ? rest : { ...rest, lastActivityMs: Math.min(nowMs, state.lastActivityMs + nowMs - thinksSinceMs) }
     }
     case 'answers':
       // What came while the caller thought stays, and is considered with what comes next.
@@ -153,11 +149,6 @@ export function dueNext(state: FloorState, { quietMs, idleMs, silenceMs }: Floor
   if (silentAtMs <= idleAtMs) return { what: 'silent', atMs: silentAtMs }
   // What came while the caller was thinking is considered now at the latest, as nothing else comes.
   return { what: state.said > state.considered ? 'heard' : 'idle', atMs: idleAtMs }
-}
-
-/** Whether the caller's thinking took most of the call: then the call says nothing about the agent. */
-export function isTimeOfCaller({ startMs, thoughtMs, thinksSinceMs }: FloorState, nowMs: number): boolean {
-  return (thoughtMs + nowMs - (thinksSinceMs ?? nowMs)) * 2 > nowMs - startMs
 }
 
 function afterDelivery(state: FloorState, nowMs: number): FloorState {

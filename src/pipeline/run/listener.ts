@@ -2,7 +2,7 @@ import { callFaults } from '../../domain/faults/call-faults.js'
 import { endOfTurnMs } from '../../domain/turn-text.js'
 import type { AgentEvent } from '../../ports/channel.js'
 import { broken, over, type CallOver, type OpenCall } from './call.js'
-import { dueNext, floorAfter, isTimeOfCaller, openFloor, type Due, type FloorEvent, type FloorState } from './floor.js'
+import { dueNext, floorAfter, openFloor, type Due, type FloorEvent, type FloorState } from './floor.js'
 
 /** How often to look whether everything has been heard. */
 const behindMs = 10
@@ -165,8 +165,8 @@ export class Listener {
 
   /** Waits for an event, at most until a given time or the call's deadline. */
   #wait(untilMs: number): Promise<void> {
-    const { clock, deadlineMs, inbox } = this.#call
-    return clock.now() < deadlineMs ? inbox.wait(Math.min(untilMs, deadlineMs)) : this.#endOverdue()
+    const { clock, deadline, inbox } = this.#call
+    return clock.now() < deadline.atMs ? inbox.wait(Math.min(untilMs, deadline.atMs)) : this.#endOverdue()
   }
 
   async #endOverdue(): Promise<never> {
@@ -175,10 +175,10 @@ export class Listener {
     throw ended
   }
 
-  /** A call says nothing about the agent if most of its time went into the caller's thinking, or into waits the agent asked for. */
+  /** A call says nothing about the agent if its time went into the caller's thinking, or into waits the agent asked for. */
   #overdue(): CallOver {
-    const { clock, time } = this.#call
-    if (isTimeOfCaller(this.#floor, clock.now())) return broken(this.#call, callFaults.slowCaller())
+    const { deadline, time } = this.#call
+    if (deadline.isCallersFault) return broken(this.#call, callFaults.slowCaller())
     if (time.isHeld || time.heldMs() > time.elapsedS() * 1000) return broken(this.#call, callFaults.heldTooLong())
     return over(this.#call, 'limit', 'exceeded-max-duration')
   }

@@ -4,6 +4,7 @@ import type { RunSpec } from '../../domain/plan.js'
 import { runEnded } from '../../domain/run-ended.js'
 import { conductCall } from './conduct-call.js'
 import { retryDelayMs } from './retry.js'
+import { roomFor } from './room.js'
 import { createTurnEvents } from './turn-events.js'
 import type { RunContext } from './run-use.js'
 
@@ -30,6 +31,7 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     if (inMs === undefined) return end(made)
     emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs, made })
     await wait(inMs, context)
+    await roomFor(spec, context)
     // Stopped during the wait, so this attempt was the last.
     if (context.signal.aborted || context.admit(spec) !== undefined) return end(made)
     earlier.push(made)

@@ -2,6 +2,7 @@ import { runsOf, type Plan, type PlannedEntry, type RunSpec } from '../../domain
 import { maskEvent } from '../../domain/mask-event.js'
 import { runEnded } from '../../domain/run-ended.js'
 import { createSignals, type Signals } from './signals.js'
+import { roomFor } from './room.js'
 import { runOne } from './run-one.js'
 import type { RunContext, RunUse } from './run-use.js'
 import { createTurnstiles, type Turnstiles } from './turnstile.js'
@@ -29,7 +30,7 @@ export async function runPlan(plan: Plan, use: RunUse, turnstiles: Turnstiles = 
  */
 export async function passRuns(
   plan: Plan,
-  use: Pick<RunUse, 'admit' | 'hasEnded' | 'clock' | 'emit'>,
+  use: Pick<RunUse, 'admit' | 'hasEnded' | 'clock' | 'emit' | 'room'>,
   turnstiles: Turnstiles,
   take: (spec: RunSpec) => Promise<void>,
 ): Promise<void> {
@@ -56,6 +57,11 @@ export async function passRuns(
   }
 
   const start = (spec: RunSpec): Promise<void> => {
+    const room = roomFor(spec, use)
+    return room ? room.then(() => startNow(spec)) : startNow(spec)
+  }
+
+  const startNow = (spec: RunSpec): Promise<void> => {
     const dueMs = turnstiles.reserveMs(spec.entry.agent)
     if (dueMs > clock.now()) return startWhenDue(spec, dueMs)
     // The run may have become unnecessary while it waited for its turn.
@@ -75,6 +81,7 @@ export async function passRuns(
 /** Conducts one run of a plan at once. The caller enforces the limits. */
 export async function runAlone(plan: Plan, spec: RunSpec, use: RunUse): Promise<void> {
   using signals = createSignals(use.signal)
+  await roomFor(spec, use)
   await runOne(spec, contextOf(plan, use, signals))
 }
 

@@ -45,6 +45,8 @@ export interface RunUse extends RunHooks {
   /** The fault of the agent's process, once it has ended on its own. */
   crashed(agent: Agent): Fault | undefined
   readonly caller: CallerFactory
+  /** Waits until the callers' model can serve another conversation. @returns `undefined` if it can now. */
+  room?(signal: AbortSignal): Promise<void> | undefined
   /** @throws {FaultError} when the judge is needed and fails. */
   score(subject: ConversationCase, transcript: Transcript, use: ModelUse): Verdict | Promise<Verdict>
   /**

@@ -43,9 +43,11 @@ export function createThinking(call: OpenCall, listener: Listener): Thinking {
   const decide = async (move: Promise<CallerMove>, givesWay: boolean, drop: () => void): Promise<CallerMove | undefined> => {
     let made: CallerMove | undefined
     listener.callerDoes('thinks')
+    call.deadline.thinks()
     try {
       return (made = await listener.during(move, givesWay))
     } finally {
+      call.deadline.decides()
       listener.callerDoes('decides')
       if (!made) drop()
     }

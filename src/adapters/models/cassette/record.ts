@@ -52,6 +52,7 @@ export function recordCassette(file: string, goesOn: boolean, use: CassetteUse):
       const asker = askedBy(model, use)
       const real = await open()
       return {
+        ...real,
         async ask(request, { signal, spent }) {
           const asked = asker(request)
           const nth = nthOf(keyOf(asked))

@@ -102,6 +102,59 @@ describe('how many requests an endpoint gets at once', () => {
   })
 })
 
+describe('conversations', () => {
+  /** Begins conversations of four questions each, with an agent that takes its time before each. */
+  async function conduct(conversations: number, server: ReturnType<typeof serverOf>, agentMs: number, at = { start: 1, cap: 16 }) {
+    const { clock } = server
+    const endpoint = createEndpoint(at, clock)
+    const startedMs = clock.now()
+    let [begun, over, most] = [0, 0, 0]
+    await Promise.all(
+      Array.from({ length: conversations }, async () => {
+        await endpoint.room(never)
+        begun += 1
+        most = Math.max(most, begun - over)
+        for (let question = 0; question < 4; question += 1) {
+          await new Promise<void>(resolve => void clock.after(agentMs, resolve))
+          const place = await endpoint.enter(never)
+          place.leave((await server.answer(5000)) ? 'answered' : 'overloaded', 'move')
+        }
+        over += 1
+      }),
+    )
+    return { most, tookMs: clock.now() - startedMs }
+  }
+
+  test('begin as the endpoint serves them: few wait, and it is kept busy', async () => {
+    const { most, tookMs } = await conduct(20, serverOf(1, 500), 10)
+    expect(most).toBeLessThanOrEqual(10)
+    expect(tookMs).toBeLessThanOrEqual(1.05 * 20 * 4 * 500)
+  })
+
+  test('with slow agents more begin, as many as keep the endpoint busy', async () => {
+    const { most, tookMs } = await conduct(40, serverOf(1, 500), 4000)
+    expect(most).toBeGreaterThan(7)
+    expect(tookMs).toBeLessThanOrEqual(1.3 * 40 * 4 * 500)
+  })
+
+  test('with a large endpoint all begin at once', async () => {
+    const { most } = await conduct(100, serverOf(100, 500), 10, { start: 100, cap: 100 })
+    expect(most).toBe(100)
+  })
+
+  test('who does not want to begin any more leaves the queue', async () => {
+    const endpoint = createEndpoint({ start: 1, cap: 1 }, virtualClock())
+    const leaving = new AbortController()
+    expect(endpoint.room(never)).toBeUndefined()
+    const second = endpoint.room(leaving.signal)
+    const third = endpoint.room(never)
+    leaving.abort(new Error('enough'))
+    await expect(second).rejects.toThrow('enough')
+    await endpoint.enter(never)
+    await expect(third).resolves.toBeUndefined()
+  })
+})
+
 test('models at the same address share one; without a limit of the suite, one on this machine starts with one request', async () => {
   const endpoints = createEndpoints(virtualClock())
   const startOf = async (baseUrl: string, concurrency?: number): Promise<number> => {

@@ -1,15 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Floor } from '../../../../src/domain/connection.js'
-import {
-  dueNext,
-  floorAfter,
-  isTimeOfCaller,
-  openFloor,
-  type FloorEvent,
-  type FloorPolicy,
-  type FloorState,
-} from '../../../../src/pipeline/run/floor.js'
+import { dueNext, floorAfter, openFloor, type FloorEvent, type FloorPolicy, type FloorState } from '../../../../src/pipeline/run/floor.js'
 
 const policy: FloorPolicy = { quietMs: 150, idleMs: 10_000, silenceMs: 30_000 }
 const everyEvent: FloorEvent[] = [
@@ -108,8 +100,8 @@ describe('in any order of events', () => {
     })
   })
 
-  test('the caller has never thought for longer than the call has gone on', () => {
-    always(({ after, nowMs }) => expect(after.thoughtMs).toBeLessThanOrEqual(nowMs - after.startMs))
+  test('the last activity is never still to come', () => {
+    always(({ after, nowMs }) => expect(after.lastActivityMs).toBeLessThanOrEqual(nowMs))
   })
 })
 
@@ -135,10 +127,8 @@ test('what comes while the caller thinks stays with it', () => {
   expect(dueNext(state, policy)).toEqual({ what: 'heard', atMs: 10_010 })
 })
 
-test("most of a call is the caller's time once it has thought for more than half of it", () => {
-  let state = floorAfter(openFloor('messages', 0), 'thinks', 100)
-  expect(isTimeOfCaller(state, 200)).toBe(false)
-  expect(isTimeOfCaller(state, 201)).toBe(true)
-  state = floorAfter(state, 'decides', 150)
-  expect(isTimeOfCaller(state, 1_000)).toBe(false)
+test('a caller that thinks for long, and then waits for more, does not prompt the agent at once', () => {
+  let state = floorAfter(openFloor('messages', 0), 'said', 1000)
+  state = floorAfter(floorAfter(floorAfter(state, 'considers', 1500), 'thinks', 1500), 'decides', 61_500)
+  expect(dueNext(state, policy)).toEqual({ what: 'idle', atMs: 61_000 + policy.idleMs })
 })

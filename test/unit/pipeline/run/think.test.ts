@@ -80,21 +80,41 @@ test("what the caller is driven by may fail: that is ours, and not the agent's",
   expect(ended[0]!.earlier).toEqual([])
 })
 
-test('a call that runs out of time because the caller thinks too long is not held against the agent', async () => {
+/** A caller that thinks for 100 ms, and always says more. */
+function ponderer(clock: ReturnType<typeof virtualClock>): () => Caller {
+  const more: CallerMove = { type: 'say', utterance: text('Hm.'), cause: { kind: 'instructions' } }
+  const ponder = (): Promise<CallerMove> => new Promise(resolve => void clock.after(100, () => resolve(more)))
+  return () => ({ idlePrompt: 'Hello?', open: ponder, answer: ponder, patience: () => ({ quietMs: 1, givesWay: true }) })
+}
+
+const notRetried = { infraError: 0, agentError: 0, failed: 0 }
+
+test("the time that the caller thinks does not count into the scenario's, and a slow agent's does", async () => {
   const clock = virtualClock()
-  const short = document({
-    scenarios: [scenario({}, { maxDurationMs: 150 })],
-    entries: [entry()],
-    retries: { infraError: 0, agentError: 0, failed: 0 },
-  })
+  const short = document({ scenarios: [scenario({}, { maxDurationMs: 1000, maxTurns: 20 })], entries: [entry()], retries: notRetried })
   const { ended } = await conductPlan(short, clock, fakeChannel(clock, { hears: (_said, agent) => agent.says('One.') }), {
-    caller: thinker(clock, true, []),
+    caller: ponderer(clock),
   })
-  expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault: { by: 'infra', code: 'caller_model' } })
+  expect(transcriptOf(ended[0]!).ending).toMatchObject({ by: 'limit', reason: 'exceeded-max-turns' })
+  expect(transcriptOf(ended[0]!).ending.atS).toBeGreaterThan(2)
   const slowAgent = fakeChannel(clock, { hears: (_said, agent) => agent.later(5000, () => agent.says('One.')) })
-  const long = document({ scenarios: [scenario({}, { maxDurationMs: 5150 })], entries: [entry()] })
+  const long = document({ scenarios: [scenario({}, { maxDurationMs: 4900 })], entries: [entry()] })
   const held = await conductPlan(long, clock, slowAgent, { caller: thinker(clock, true, []) })
   expect(transcriptOf(held.ended[0]!).ending).toMatchObject({ by: 'limit', reason: 'exceeded-max-duration' })
+})
+
+test.each([
+  ['most of the time', 300_000, 150],
+  ['so long that the conversation had time left', 1_000, 1_050],
+])('a run that is out of time because its caller thinks %s is not held against the agent', async (_, maxDurationMs, runTimeoutMs) => {
+  const clock = virtualClock()
+  const short = document({ scenarios: [scenario({}, { maxDurationMs })], entries: [entry()], retries: notRetried })
+  const channel = fakeChannel(clock, { hears: (_said, agent) => agent.later(20, () => agent.says('One.')) })
+  const { ended } = await conductPlan(short, clock, channel, { caller: ponderer(clock), runTimeoutMs })
+  expect(ended[0]!.outcome).toMatchObject({
+    status: 'infra_error',
+    fault: { by: 'infra', code: 'caller_model', message: expect.stringContaining('raise limits.run_timeout') as string },
+  })
 })
 
 test('a judge that fails leaves the conversation standing, and nobody is called again', async () => {
