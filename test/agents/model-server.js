@@ -138,7 +138,7 @@ export async function startModelServer(options = {}) {
    */
   async function answer(body, response, nth) {
     const ms = typeof delayMs === 'number' ? delayMs : delayMs(body, nth)
-    if (busy >= slots) await /** @type {Promise<void>} */ (new Promise(resolve => queue.push(resolve)))
+    if (busy >= slots) await /** @type {Promise<void>} */ (new Promise(begin => queue.push(begin)))
     else busy += 1
     if (ms > 0 && !response.destroyed) await sleep(ms)
     const next = queue.shift()

@@ -24,7 +24,9 @@ export function createBeginnings(clock: Clock, free: () => number): Beginnings {
     begunAtMs = begunAtMs.filter(atMs => clock.now() - atMs < longestMs)
     return begunAtMs.length < free()
   }
-  const begin = (): void => void begunAtMs.push(clock.now())
+  const begin = (): undefined => {
+    begunAtMs.push(clock.now())
+  }
 
   const look = (): void => {
     while (waiting.length > 0 && hasRoom()) {
@@ -38,7 +40,7 @@ export function createBeginnings(clock: Clock, free: () => number): Beginnings {
 
   return {
     room(signal) {
-      if (waiting.length === 0 && hasRoom()) return void begin()
+      if (waiting.length === 0 && hasRoom()) return begin()
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error)
         const own = (): void => {

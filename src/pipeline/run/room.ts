@@ -23,7 +23,7 @@ async function untilUnwanted(
   isWanted: () => boolean,
   clock: RunUse['clock'],
 ): Promise<void> {
-  let cancel: () => void = () => undefined
+  let cancel: (() => void) | undefined
   const look = (): void => {
     if (isWanted()) cancel = clock.after(lookMs, look)
     else unwanted.abort()
@@ -34,6 +34,6 @@ async function untilUnwanted(
   } catch (cause) {
     if (!unwanted.signal.aborted) throw cause
   } finally {
-    cancel()
+    cancel?.()
   }
 }

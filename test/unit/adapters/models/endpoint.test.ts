@@ -102,29 +102,29 @@ describe('how many requests an endpoint gets at once', () => {
   })
 })
 
-describe('conversations', () => {
-  /** Begins conversations of four questions each, with an agent that takes its time before each. */
-  async function conduct(conversations: number, server: ReturnType<typeof serverOf>, agentMs: number, at = { start: 1, cap: 16 }) {
-    const { clock } = server
-    const endpoint = createEndpoint(at, clock)
-    const startedMs = clock.now()
-    let [begun, over, most] = [0, 0, 0]
-    await Promise.all(
-      Array.from({ length: conversations }, async () => {
-        await endpoint.room(never)
-        begun += 1
-        most = Math.max(most, begun - over)
-        for (let question = 0; question < 4; question += 1) {
-          await new Promise<void>(resolve => void clock.after(agentMs, resolve))
-          const place = await endpoint.enter(never)
-          place.leave((await server.answer(5000)) ? 'answered' : 'overloaded', 'move')
-        }
-        over += 1
-      }),
-    )
-    return { most, tookMs: clock.now() - startedMs }
-  }
+/** Begins conversations of four questions each, with an agent that takes its time before each. */
+async function conduct(conversations: number, server: ReturnType<typeof serverOf>, agentMs: number, at = { start: 1, cap: 16 }) {
+  const { clock } = server
+  const endpoint = createEndpoint(at, clock)
+  const startedMs = clock.now()
+  let [begun, over, most] = [0, 0, 0]
+  await Promise.all(
+    Array.from({ length: conversations }, async () => {
+      await endpoint.room(never)
+      begun += 1
+      most = Math.max(most, begun - over)
+      for (let question = 0; question < 4; question += 1) {
+        await new Promise<void>(resolve => void clock.after(agentMs, resolve))
+        const place = await endpoint.enter(never)
+        place.leave((await server.answer(5000)) ? 'answered' : 'overloaded', 'move')
+      }
+      over += 1
+    }),
+  )
+  return { most, tookMs: clock.now() - startedMs }
+}
 
+describe('conversations', () => {
   test('begin as the endpoint serves them: few wait, and it is kept busy', async () => {
     const { most, tookMs } = await conduct(20, serverOf(1, 500), 10)
     expect(most).toBeLessThanOrEqual(10)

@@ -21,7 +21,7 @@ test("a run starts when its caller's model can serve it, and a scripted one at o
     room: () => new Promise(resolve => void clock.after(5000, resolve)),
   })
   const started = events.flatMap(event => (event.type === 'run.started' ? [[event.run.split('#')[0], event.at]] : []))
-  const at = (run: RegExp): Set<unknown> => new Set(started.filter(([name]) => run.test(String(name))).map(([, when]) => when))
+  const at = (run: RegExp): Set<unknown> => new Set(started.filter(([name]) => run.test(name ?? '')).map(([, when]) => when))
   expect([...at(/scripted/)]).toEqual(['2026-01-01T00:00:00.000Z'])
   expect([...at(/^(?!.*scripted)/)]).toEqual(['2026-01-01T00:00:05.000Z'])
 })
@@ -39,7 +39,7 @@ test('a run that is not wanted any more does not wait for its model', async () =
         })
       }),
   })
-  expect(ended.map(({ outcome }) => outcome)).toEqual(Array(3).fill({ status: 'not_run', reason: 'cancelled' }))
+  expect(ended.map(({ outcome }) => outcome)).toEqual([1, 2, 3].map(() => ({ status: 'not_run', reason: 'cancelled' })))
   expect([aborted, clock.now()]).toEqual([3, 1000])
 })
 
