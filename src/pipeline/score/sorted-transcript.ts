@@ -12,6 +12,12 @@ export interface Text {
   readonly text: string
 }
 
+/** Messages of a turn that may be one text: how they are joined is not known. */
+export interface Pieces {
+  readonly turn: number
+  readonly texts: readonly string[]
+}
+
 /** A transcript, sorted by side and kind. All lists are in chronological order. */
 export interface SortedTranscript {
   readonly transcript: Transcript
@@ -22,6 +28,8 @@ export interface SortedTranscript {
   readonly agentTurns: readonly Text[]
   /** Everything else that the agent's words may read as: its messages as they came, and turns joined in another way. */
   readonly otherReadings: readonly Text[]
+  /** All the agent's messages, each alone and those of a turn together. */
+  readonly agentPieces: readonly Pieces[]
   readonly calls: readonly ToolCall[]
   /** How many turns the caller took, with words or digits. */
   readonly callerTurns: number
@@ -61,7 +69,7 @@ export function sortOut(transcript: Transcript, { wording = plain, isStored = fa
     if (moment.by === 'caller') caller.push(moment)
     else asTheyCame.push(moment)
   }
-  const { agentTurns, otherTurns } = readTurns(asTheyCame, join)
+  const { agentTurns, otherTurns, pieces } = readTurns(asTheyCame, join)
   const together = agentTurns.length > 0 ? readTogether(transcript.moments, join) : transcript.moments
   const agent = together === transcript.moments ? asTheyCame : together.filter(isAgentSaid)
 
@@ -71,6 +79,7 @@ export function sortOut(transcript: Transcript, { wording = plain, isStored = fa
     caller,
     agentTurns,
     otherReadings: agent === asTheyCame ? otherTurns : [...asTheyCame, ...otherTurns],
+    agentPieces: [...asTheyCame.map(({ turn, text }) => ({ turn, texts: [text] })), ...pieces],
     calls,
     callerTurns,
     lastTurn: transcript.moments.at(-1)?.turn ?? 0,
@@ -81,24 +90,24 @@ export function sortOut(transcript: Transcript, { wording = plain, isStored = fa
 }
 
 /** The turns with several messages, each as one text, and as everything else that it may read as. */
-function readTurns(said: readonly Spoken[], join: Join): { readonly agentTurns: Text[]; readonly otherTurns: Text[] } {
+function readTurns(said: readonly Spoken[], join: Join): { agentTurns: Text[]; otherTurns: Text[]; pieces: Pieces[] } {
   const agentTurns: Text[] = []
   const otherTurns: Text[] = []
+  const pieces: Pieces[] = []
   for (let from = 0; from < said.length;) {
     const { turn } = said[from]!
     let to = from + 1
     while (said[to]?.turn === turn) to += 1
     if (to - from > 1) {
-      const [text = '', ...others] = turnReadings(
-        said.slice(from, to).map(each => each.text),
-        join,
-      )
+      const texts = said.slice(from, to).map(each => each.text)
+      const [text = '', ...others] = turnReadings(texts, join)
       agentTurns.push({ turn, text })
+      pieces.push({ turn, texts: join === 'auto' ? texts : [text] })
       for (const other of others) otherTurns.push({ turn, text: other })
     }
     from = to
   }
-  return { agentTurns, otherTurns }
+  return { agentTurns, otherTurns, pieces }
 }
 
 function isAgentSaid(moment: Moment): moment is Spoken {

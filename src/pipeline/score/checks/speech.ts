@@ -1,8 +1,9 @@
 import { foldText } from '../../../domain/fold-text.js'
+import { matchesLoosely } from '../../../domain/loose-match.js'
 import { textMatches, type TextMatcher } from '../../../domain/text-matcher.js'
 import { unseenDifference } from '../../../domain/unseen-difference.js'
 import type { Patterns } from '../../../ports/patterns.js'
-import type { SortedTranscript, Text } from '../sorted-transcript.js'
+import type { Pieces, SortedTranscript, Text } from '../sorted-transcript.js'
 import { finding, type Finding } from './finding.js'
 import { hasMark, undecided } from './masked.js'
 
@@ -12,14 +13,14 @@ import { hasMark, undecided } from './masked.js'
  * @param isNegated  Whether a match is what must not be. Then everything that its words may read as is searched.
  */
 export function agentSays(matcher: TextMatcher, conversation: SortedTranscript, patterns: Patterns, isNegated: boolean): Finding {
-  const { agent, agentTurns, otherReadings } = conversation
+  const { agent, agentTurns, otherReadings, agentPieces } = conversation
   const turns = isNegated ? [...agentTurns, ...otherReadings] : agentTurns
-  return says({ who: 'the agent', messages: agent, turns }, matcher, conversation, patterns)
+  return says({ who: 'the agent', messages: agent, turns, loose: isNegated ? agentPieces : [] }, matcher, conversation, patterns)
 }
 
 /** Whether a message of the caller matches. */
 export function callerSays(matcher: TextMatcher, conversation: SortedTranscript, patterns: Patterns): Finding {
-  return says({ who: 'the caller', messages: conversation.caller, turns: [] }, matcher, conversation, patterns)
+  return says({ who: 'the caller', messages: conversation.caller, turns: [], loose: [] }, matcher, conversation, patterns)
 }
 
 /** What one side said. */
@@ -27,6 +28,8 @@ interface Side {
   readonly who: string
   readonly messages: readonly Text[]
   readonly turns: readonly Text[]
+  /** Words that count in whatever way they may be read. */
+  readonly loose: readonly Pieces[]
 }
 
 /** A placeholder may have been filled in with nothing, which is in every text, and which nobody says. */
@@ -41,7 +44,7 @@ function isEmpty(text: string | undefined): boolean {
 }
 
 function says(
-  { who, messages, turns }: Side,
+  { who, messages, turns, loose }: Side,
   matcher: TextMatcher,
   { lastTurn, wording: { quote }, isStored }: SortedTranscript,
   patterns: Patterns,
@@ -50,11 +53,13 @@ function says(
   if (empty !== undefined) return { holds: 'unknown', saw: () => `${empty} is empty` }
   // A secret may be split over the messages of a turn: the mask stands in one, and is missing in the others.
   const masked = new Set(isStored ? messages.filter(({ text }) => hasMark(text)).map(({ turn }) => turn) : [])
-  const isReadable = ({ turn }: Text): boolean => !masked.has(turn)
+  const isReadable = ({ turn }: Pick<Text, 'turn'>): boolean => !masked.has(turn)
   const search: Patterns['search'] = (pattern, within) => patterns.search(pattern, within)
   const isLike = (said: Text): boolean => isReadable(said) && textMatches(matcher, said.text, search)
   const said = messages.find(isLike) ?? turns.find(isLike)
   if (said) return finding(true, () => `${who} said ${quote(said.text)}`, said.turn)
+  const read = loose.find(each => isReadable(each) && matchesLoosely(matcher, each.texts, search))
+  if (read) return finding(true, () => `${who} said ${quote(read.texts.join(' '))}, which may be read so`, read.turn)
   if (!messages.every(isReadable)) return undecided()
   const last = messages.at(-1)
   const saw = (): string => {

@@ -26,7 +26,7 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
       return { ...scored(metric, reduceTo(source.statistic, sorted)), samples, ...(turn !== undefined && { turn }) }
     }
     case 'agent_says':
-      return foundIn(metric, isNegated => agentSays(source.matcher, conversation, patterns, isNegated), onJoin)
+      return foundIn(metric, isNegated => agentSays(source.matcher, conversation, patterns, isNegated), onReading)
     case 'caller_says':
       return found(metric, callerSays(source.matcher, conversation, patterns))
     case 'tool_called':
@@ -45,7 +45,8 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
   }
 }
 
-const onJoin = "it depends on how the agent's messages are joined; set connection.messages.join"
+const onReading =
+  "it depends on how the agent's words are read: with or without markdown and hyphens, its messages joined in one way or another; connection.messages.join says how"
 const onReadingOfVariable = 'it depends on whether the value of a variable is read as a text or as a number'
 
 /**

@@ -70,6 +70,68 @@ test('however an answer is split, what it says is never missed under a not', () 
   )
 })
 
+/** A text whose words lost some of the blanks between, as tokens that a server trims do. */
+const tokens = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 })
+
+test('tokens without their white space are never missed under a not, whatever blanks and joins they need', () => {
+  const text = 'Tell me your credit card number, please.'
+  fc.assert(
+    fc.property(tokens, places => {
+      const ends = [...places.filter(end => end < text.length).toSorted((a, b) => a - b), text.length]
+      const pieces = ends.map((end, i) => text.slice(ends[i - 1] ?? 0, end).trim()).filter(piece => piece !== '')
+      const held = streamed(...pieces)
+      expect(holds(not(says('credit card number')), held), pieces.join('|')).toBe('no')
+      expect(holds(not(says('debit card number')), held)).toBe('yes')
+    }),
+  )
+  const held = streamed('My credit', 'ca', 'rd is.')
+  expect(holds(not({ kind: 'agent_says', matcher: { equals: 'My credit card is.' } }), held)).toBe('no')
+  expect(holds(not({ kind: 'agent_says', matcher: { oneOf: ['No.', 'my credit card is.'] } }), held)).toBe('no')
+  expect(holds(not({ kind: 'agent_says', matcher: { matches: 'credit card' } }), held)).toBe('no')
+  expect(holds(says('credit card'), held)).toBe('no')
+})
+
+const marks = fc.constantFrom(
+  '*',
+  '**',
+  '_',
+  '~~',
+  '`',
+  '-',
+  '\u00ad',
+  '\u200b',
+  '\u2011',
+  '\u2013',
+  '<b>',
+  '</b>',
+  '&shy;',
+  '\u0336',
+  '-\n',
+  '\\',
+)
+
+test('markdown, tags and hyphens within words are never a way past a not', () => {
+  const text = 'your credit card'
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: text.length }), marks), { minLength: 1, maxLength: 8 }), inserted => {
+      let marked = text
+      for (const [at, mark] of inserted.toSorted(([a], [b]) => b - a)) {
+        // A hyphen beside white space is a dash between words.
+        const isWithinWord = /\p{L}\p{L}/u.test(text.slice(Math.max(0, at - 1), at + 1))
+        if (isWithinWord || !/[-\u2011\u2013]/.test(mark)) marked = marked.slice(0, at) + mark + marked.slice(at)
+      }
+      const held = streamed(`Tell me ${marked}.`)
+      expect(holds(not(says('your credit card')), held), marked).toBe('no')
+      expect(holds(not({ kind: 'agent_says', matcher: { equals: 'tell me your credit card.' } }), held), marked).toBe('no')
+    }),
+  )
+  const marked = streamed('Your c*r*edit and cre-dit card.')
+  expect(holds(not({ kind: 'agent_says', matcher: { matches: 'credit card' } }), marked)).toBe('no')
+  expect(holds(says('credit card'), marked)).toBe('no')
+  expect(holds(not(says('53')), streamed('It takes 5-3 days, or 5.3.'))).toBe('yes')
+  expect(holds(not(says('noel')), streamed('No - elephants.'))).toBe('yes')
+})
+
 test('what a model thought is not what the agent said', () => {
   const held = transcript([
     caller('Cancel it.'),
