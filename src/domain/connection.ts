@@ -1,3 +1,5 @@
+import type { CutOff } from './cut-off.js'
+
 /** The settings of one type of connection, as the suite gives them. Paths are relative to the agent's folder. */
 export type Connection =
   | HttpConnection
@@ -149,6 +151,8 @@ export interface Traits<Setting extends string = string> {
   readonly secrets: Readonly<Partial<Record<Setting, string>>>
   /** Whether evidence is visible: always, never, or only if a setting says where it is. */
   readonly shows: Readonly<Record<Evidence, 'always' | 'never' | { readonly where: Setting }>>
+  /** The ways of breaking off that are visible. */
+  readonly cutOffs: readonly CutOff[]
 }
 
 const usual = {
@@ -160,6 +164,7 @@ const usual = {
   openFiles: 1,
   secrets: {},
   shows: { tool_calls: 'always', metadata: 'always', end: 'always' },
+  cutOffs: [],
 } as const
 
 const table = {
@@ -175,6 +180,7 @@ const table = {
     address: { setting: 'baseUrl', scheme: 'http', example: 'http://127.0.0.1:8000/v1' },
     secrets: { apiKey: 'api_key' },
     shows: { tool_calls: 'always', metadata: 'never', end: 'never' },
+    cutOffs: ['length', 'content_filter'],
   },
   websocket: {
     ...usual,
@@ -182,6 +188,7 @@ const table = {
     agentMayOpen: true,
     address: { setting: 'url', scheme: 'ws', example: 'ws://127.0.0.1:8765' },
     secrets: { secret: 'secret' },
+    cutOffs: ['going_away'],
   },
   // Its three streams, and while it starts a pipe of Node's.
   command: { ...usual, floor: 'messages', agentMayOpen: true, openFiles: 4 },

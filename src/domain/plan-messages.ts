@@ -1,5 +1,6 @@
 import type { Evidence } from './connection.js'
 import { typesWith } from './connection-facts.js'
+import type { CutOff } from './cut-off.js'
 import { count } from './count.js'
 import { oneOf, quote } from './message-words.js'
 import type { Message } from './load-messages.js'
@@ -125,6 +126,10 @@ export const planMessages = {
     hint: p.canShow
       ? `Add connection.${p.evidence} to say where the answer has ${p.evidence === 'end' ? 'it' : 'them'}, or remove the check.`
       : 'Remove the check, or use another connection.',
+  }),
+  CHANNEL_CANNOT_TELL: (p: { scenario: string; agent: string; type: string; cutOff: CutOff }) => ({
+    message: `${quote(p.scenario)} checks cut_off: ${p.cutOff}, but this ${p.type} connection to ${quote(p.agent)} does not tell why an answer ends so.`,
+    hint: `Remove the check, or use another connection: ${oneOf(typesWith(({ cutOffs }) => cutOffs.includes(p.cutOff)))}.`,
   }),
   KNOWLEDGE_NONE: (p: { metric: string; agent: string }) => ({
     severity: 'warning' as const,

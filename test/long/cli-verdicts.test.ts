@@ -118,7 +118,6 @@ describe('a scenario that expects a cut-off', () => {
     ['length', [{ not: { cut_off: 'length' } }, says], 'agent_error'],
     ['stop', [{ cut_off: 'length' }], 'failed'],
     ['going_away', [{ cut_off: 'going_away' }, { agent_says: { contains: 'stopped' } }], 'passed'],
-    ['going_away', [{ cut_off: 'length' }], 'agent_error'],
     ['going_away', [{ agent_says: { contains: 'stopped' } }], 'agent_error'],
   ])('%s: %j', async (reason, asked, status) => {
     await using place = await openWorkplace()
@@ -127,6 +126,17 @@ describe('a scenario that expects a cut-off', () => {
     const ran = await place.run(['run', 'suite.yaml', '--out', 'ran'])
     expect([statusIn(place, 'ran'), ran.exit, ran.stdout]).toEqual([status, status === 'passed' ? 0 : 1, expect.anything()])
     expect(readFileSync(join(place.path, 'ran/journal.jsonl'), 'utf8').includes('"cutOff"')).toBe(reason !== 'stop')
+  })
+
+  test('is an error before the call where the connection cannot tell it', async () => {
+    await using place = await openWorkplace()
+    finish = 'going_away'
+    suite(place, [{ cut_off: 'length' }], true)
+    const refused = await place.run(['run', 'suite.yaml', '--out', 'ran'])
+    expect([refused.exit, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('error CHANNEL_CANNOT_TELL: "tells" checks cut_off: length'),
+    ])
   })
 
   test('decides as its suite says now when it is rescored', async () => {

@@ -2,6 +2,7 @@ import type { Assertion } from '../../domain/assertion.js'
 import { leavesOf, type LeafAssertion } from '../../domain/assertion-leaves.js'
 import { traitsOf, type Evidence } from '../../domain/connection.js'
 import { showsEvidence } from '../../domain/connection-facts.js'
+import type { CutOff } from '../../domain/cut-off.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Scenario } from '../../domain/document.js'
 import type { Metric } from '../../domain/metric.js'
@@ -23,6 +24,10 @@ export function* checkEvidence(scenario: Scenario, agent: Agent, metrics: readon
     for (const evidence of evidenceOf(assertion)) {
       if (!shows(agent, evidence)) yield report(evidence, assertion.at)
     }
+    for (const cutOff of cutOffsIn(assertion)) {
+      if (traitsOf[type].cutOffs.includes(cutOff)) continue
+      yield diagnose('CHANNEL_CANNOT_TELL', { scenario: scenario.key, agent: key, type, cutOff }, assertion.at)
+    }
   }
   for (const metric of metrics.filter(({ key: name }) => scenario.metrics.includes(name))) {
     for (const evidence of evidenceOfMetric(metric)) {
@@ -32,6 +37,10 @@ export function* checkEvidence(scenario: Scenario, agent: Agent, metrics: readon
       yield diagnose('KNOWLEDGE_NONE', { metric: metric.key, agent: key }, agent.at)
     }
   }
+}
+
+function cutOffsIn(assertion: Assertion): CutOff[] {
+  return leavesOf(assertion).flatMap(({ assertion: leaf }) => (leaf.kind === 'cut_off' ? leaf.by : []))
 }
 
 function shows({ connection, mockTools }: Agent, evidence: Evidence): boolean {

@@ -2,6 +2,8 @@ import { noMask } from '../../../../src/domain/mask.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Document, Personality, RunEntry, Scenario, TestProfile } from '../../../../src/domain/document.js'
+import type { Assertion } from '../../../../src/domain/assertion.js'
+import type { CutOff } from '../../../../src/domain/cut-off.js'
 import type { CaseKey } from '../../../../src/domain/ids.js'
 import { runsOf, type Plan } from '../../../../src/domain/plan.js'
 import { boundsOf } from '../../../../src/pipeline/plan/bounds.js'
@@ -220,6 +222,31 @@ test.each<[string, object, number]>([
     entries: [entry({ agent: agent({ connection: connection as ReturnType<typeof agent>['connection'] }) })],
   })
   expect(codes(suite)).toEqual(Array(problems).fill('CHANNEL_CANNOT_SHOW'))
+})
+
+test.each<[string, object, readonly CutOff[]]>([
+  ['http', { type: 'http', url: 'http://x' }, []],
+  ['openai', { type: 'openai', baseUrl: 'http://x', model: 'm' }, ['length', 'content_filter']],
+  ['websocket', { type: 'websocket', url: 'ws://x' }, ['going_away']],
+  ['command', { type: 'command', command: ['x'] }, []],
+  ['module', { type: 'module', path: 'x.mjs' }, []],
+  ['polled', { type: 'polled' }, []],
+])('what %s does not tell of an answer that is cut off cannot be asked about, in whatever it is wrapped', (_, connection, told) => {
+  const at = somewhere
+  const wraps: readonly ((inner: Assertion) => Assertion)[] = [
+    inner => inner,
+    assertion => ({ kind: 'not', at, assertion }),
+    inner => ({ kind: 'any', at, assertions: [{ kind: 'all', at, assertions: [inner] }] }),
+  ]
+  for (const by of ['length', 'content_filter', 'going_away'] as const) {
+    for (const wrap of wraps) {
+      const suite = document({
+        scenarios: [named('a', { expect: [wrap({ kind: 'cut_off', at, by }), { kind: 'turns', at, bounds: { max: 5 } }] })],
+        entries: [entry({ agent: agent({ connection: connection as ReturnType<typeof agent>['connection'] }) })],
+      })
+      expect(codes(suite)).toEqual(told.includes(by) ? [] : ['CHANNEL_CANNOT_TELL'])
+    }
+  }
 })
 
 test('a value that is keyed in has to have telephone keys', () => {
