@@ -60,7 +60,7 @@ function mayRead(text: string, wanted: string, as: 'part' | 'whole'): boolean {
 
 function patternMayMatch(matches: string, pieces: readonly string[], search: Search): boolean {
   for (const text of readingsOf(pieces)) {
-    const plain = withoutTags(text).replaceAll(/[*_~\\\u0334-\u0338]/gu, '')
+    const plain = withoutTags(text).replaceAll(new RegExp(mark, 'gu'), '')
     if ([text, plain, plain.replaceAll(withinWord, '')].some(form => textMatches({ matches }, form, search))) return true
   }
   return false

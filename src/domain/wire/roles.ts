@@ -7,21 +7,25 @@ export type WrittenRole = 'Testing Agent' | 'Main Agent' | 'Function Call' | 'Fu
 const names: Readonly<Record<Role, readonly string[]>> = {
   caller: ['testing agent', 'user', 'caller', 'customer', 'human'],
   agent: ['main agent', 'assistant', 'agent', 'bot', 'ai'],
-  call: ['function call', 'tool call'],
-  result: ['function call result', 'tool call result', 'tool result', 'tool', 'function'],
+  call: ['function call', 'function calls', 'tool call', 'tool calls', 'tool use'],
+  result: [
+    ...['function call result', 'function result', 'function response', 'function output', 'function'],
+    ...['tool call result', 'tool result', 'tool response', 'tool output', 'tool'],
+  ],
   thought: ['agent thinking', 'thinking'],
   unheard: ['system', 'developer'],
 }
 
 const roles = new Map(Object.entries(names).flatMap(([role, words]) => words.map(word => [word, role as Role] as const)))
 
-/** Finds a role, ignoring case and treating `_` as a blank. */
+/** Finds a role, ignoring case, and how its words are kept apart: `Function Call`, `function_call`, `functionCall`. */
 export function roleOf(name: string): Role | undefined {
   return roles.get(
     name
-      .trim()
+      .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
       .toLowerCase()
-      .replaceAll(/[_\s]+/g, ' '),
+      .replaceAll(/[\s_./-]+/g, ' ')
+      .trim(),
   )
 }
 

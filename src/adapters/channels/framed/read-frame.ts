@@ -1,10 +1,14 @@
 import { exactlyParsedOf } from '../../../domain/exact-number.js'
 import { isRecord } from '../../../domain/json-value.js'
 import { deepestNesting, isTooDeepInTexts } from '../../../domain/nesting.js'
-import { saysSomething } from '../../../domain/wire/fields.js'
+import { jsonEqual } from '../../../domain/json-equal.js'
+import { argumentKeys, placesOfCall } from '../../../domain/wire/read-tool.js'
+import { roleOf } from '../../../domain/wire/roles.js'
+import { Fields, saysSomething } from '../../../domain/wire/fields.js'
 import type { AgentEvent } from '../../../ports/channel.js'
-import { readCall } from '../read-call.js'
+import { isNamed, readCall } from '../read-call.js'
 import { idOf } from '../reply.js'
+import { thoughtEvents } from '../thinking.js'
 import { aroundCall } from './around-call.js'
 
 /** What a frame says, which may be nothing, or why it is not a frame, as half a sentence. */
@@ -16,14 +20,51 @@ export function readFrame(frame: unknown, atS: number): FrameRead {
   if (isRecord(frame['data']) && isTooDeepInTexts(frame['data'])) return { wrong: tooDeep }
   const stray = strayWords.find(key => saysSomething(frame[key]) && frame[key] !== frame['content'])
   if (stray !== undefined) return { wrong: `it has words in ${stray}, which is not read: words belong in content` }
-  switch (frame['role']) {
-    case 'Function Call':
-      return toolCalled(frame, atS)
-    case 'Function Call Result':
-      return toolReturned(frame['data'], atS)
-    default:
+  const { role, data } = frame
+  const known = typeof role === 'string' ? roleOf(role) : undefined
+  switch (known) {
+    case 'call':
+      return beside(frame, toolCalled(frame, atS), atS)
+    case 'result':
+      // Some call a tool over the role of tools.
+      return beside(frame, isCall(data) || callsItself(frame) ? toolCalled(frame, atS) : toolReturned(frame, atS), atS)
+    case 'thought':
+      return beside(frame, thought(frame['content'], atS), atS)
+    case 'caller':
+    case 'unheard':
+      return { wrong: 'its role is not one of the agent' }
+    case 'agent':
+    case undefined:
+      if (isCall(data) || callsItself(frame)) return beside(frame, toolCalled(frame, atS), atS)
+      if (known === undefined && saysSomething(role) && saysSomething(data))
+        return { wrong: 'its role is not known, so its data is not read' }
       return spoken(frame, atS)
   }
+}
+
+/** Whether data names a tool and has arguments. */
+function isCall(data: unknown): boolean {
+  if (!isRecord(data) || !isNamed(data) || 'result' in data) return false
+  return placesOfCall(new Fields(data)).some(place => argumentKeys.some(key => place.see(key) !== undefined))
+}
+
+/** Whether a frame is a call itself: it names a tool, and has arguments or is of a type that calls one. */
+function callsItself(frame: Readonly<Record<string, unknown>>): boolean {
+  if (typeof frame['name'] !== 'string' || 'result' in frame) return false
+  return argumentKeys.some(key => key in frame) || (typeof frame['type'] === 'string' && roleOf(frame['type']) === 'call')
+}
+
+/** What a frame of a tool says of the conversation as well: its metadata, and that the agent hangs up. */
+function beside({ metadata, type }: Readonly<Record<string, unknown>>, read: FrameRead, atS: number): FrameRead {
+  if ('wrong' in read) return read
+  const events = [...(isRecord(metadata) ? [{ type: 'metadata', data: metadata } as const] : []), ...read.events]
+  const afterWords = events.at(-1)?.type === 'said'
+  return { events: type === 'end_call' ? [...events, { type: 'ended', afterWords, atS }] : events }
+}
+
+function thought(content: unknown, atS: number): FrameRead {
+  if (typeof content !== 'string') return { wrong: 'content is not text' }
+  return { events: thoughtEvents([content], atS) }
 }
 
 const tooDeep = `it nests more than ${deepestNesting} levels deep`
@@ -34,9 +75,11 @@ const strayWords = ['text', 'message', 'messages', 'reply', 'response', 'answer'
 /** Where other protocols have the tool calls of a message. */
 const callKeys = ['tool_calls', 'toolCalls', 'function_call', 'functionCall'] as const
 
-/** Words beside a call are said before it. */
-function toolCalled(frame: Readonly<Record<string, unknown>>, atS: number): FrameRead {
-  const { data, content } = frame
+/** Words beside a call are said before it. The call may be the frame itself. */
+function toolCalled(whole: Readonly<Record<string, unknown>>, atS: number): FrameRead {
+  const { role: _, content, metadata: __, type: ___, ...rest } = whole
+  const frame = saysSomething(whole['data']) || !isNamed(rest) ? whole : { content, data: rest }
+  const { data } = frame
   const { around, words } = aroundCall(frame)
   if (words !== undefined && typeof words !== 'string') return { wrong: 'content is not text' }
   if (isTooDeepInTexts({ content })) return { wrong: tooDeep }
@@ -52,10 +95,17 @@ function readOne(value: unknown, atS: number, key: string, around: ReturnType<ty
   return call === 'too deep' ? { wrong: tooDeep } : { events: call }
 }
 
-function toolReturned(data: unknown, atS: number): FrameRead {
-  if (!isRecord(data) || !('result' in data)) return { wrong: 'data.result is missing' }
+/** A result is in the data; of a message of chat completions it is the content. Other words are said after it. */
+function toolReturned(frame: Readonly<Record<string, unknown>>, atS: number): FrameRead {
+  const { data = frame, content } = frame
+  if (!isRecord(data)) return { wrong: 'data.result is missing' }
+  const written = 'result' in data ? data['result'] : data === frame ? content : undefined
+  if (written === undefined) return { wrong: 'data.result is missing' }
+  const result = exactlyParsedOf(written)
   const name = typeof data['name'] === 'string' ? { name: data['name'] } : {}
-  return { events: [{ type: 'tool_returned', ...idOf(data['id']), ...name, result: exactlyParsedOf(data['result']), atS }] }
+  const returned: AgentEvent = { type: 'tool_returned', ...idOf(data['id'] ?? data['tool_call_id']), ...name, result, atS }
+  const isSaid = typeof content === 'string' && content.trim() !== '' && !jsonEqual(exactlyParsedOf(content), result)
+  return { events: isSaid ? [returned, { type: 'said', text: content, startS: atS, endS: atS }] : [returned] }
 }
 
 function spoken(frame: Readonly<Record<string, unknown>>, atS: number): FrameRead {

@@ -80,7 +80,7 @@ test('tokens without their white space are never missed under a not, whatever bl
       const ends = [...places.filter(end => end < text.length).toSorted((a, b) => a - b), text.length]
       const pieces = ends.map((end, i) => text.slice(ends[i - 1] ?? 0, end).trim()).filter(piece => piece !== '')
       const held = streamed(...pieces)
-      expect(holds(not(says('credit card number')), held), pieces.join('|')).toBe('no')
+      expect(holds(not(says('credit card number')), held)).toBe('no')
       expect(holds(not(says('debit card number')), held)).toBe('yes')
     }),
   )
@@ -121,8 +121,8 @@ test('markdown, tags and hyphens within words are never a way past a not', () =>
         if (isWithinWord || !/[-\u2011\u2013]/.test(mark)) marked = marked.slice(0, at) + mark + marked.slice(at)
       }
       const held = streamed(`Tell me ${marked}.`)
-      expect(holds(not(says('your credit card')), held), marked).toBe('no')
-      expect(holds(not({ kind: 'agent_says', matcher: { equals: 'tell me your credit card.' } }), held), marked).toBe('no')
+      expect(holds(not(says('your credit card')), held)).toBe('no')
+      expect(holds(not({ kind: 'agent_says', matcher: { equals: 'tell me your credit card.' } }), held)).toBe('no')
     }),
   )
   const marked = streamed('Your c*r*edit and cre-dit card.')

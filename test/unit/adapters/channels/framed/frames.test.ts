@@ -47,6 +47,75 @@ describe('a frame', () => {
     expect(events(frame)).toMatchObject(types.map(type => ({ type })))
   })
 
+  const spelled = (role: string): fc.Arbitrary<string> =>
+    fc
+      .tuple(
+        fc.constantFrom(' ', '_', '-', '', '  ', '.'),
+        fc.constantFrom('lower', 'upper', 'camel', 'as it is'),
+        fc.constantFrom('', ' '),
+      )
+      .map(([separator, letters, end]) => {
+        if (separator === '') return role.replaceAll(' ', '') + end
+        const text = role.replaceAll(' ', separator) + end
+        return letters === 'lower' ? text.toLowerCase() : letters === 'upper' ? text.toUpperCase() : text
+      })
+  const callRoles = ['Function Call', 'Tool Call', 'tool', 'function', 'Function Call Result', 'assistant', 'agent', 'action', 'Handler']
+
+  test('calls a tool whatever its role is called, and wherever in it the call stands', () => {
+    const held = fc.record({
+      name: fc.constantFrom('refund', 'cancel_order'),
+      arguments: fc.dictionary(fc.constantFrom('a', 'b'), fc.nat(9)),
+    })
+    const wrap = fc.constantFrom<((data: object) => object)[]>(
+      data => ({ data }),
+      data => ({ data, content: 'One moment.' }),
+      data => data,
+      data => ({ ...data, content: 'One moment.' }),
+      data => ({ data: { function: data } }),
+    )
+    fc.assert(
+      fc.property(fc.option(fc.constantFrom(...callRoles).chain(spelled), { nil: undefined }), held, wrap, (role, data, wrapped) => {
+        const heard = events({ ...(role !== undefined && { role }), ...wrapped(data) })
+        expect(heard.filter(event => (event as { type: string }).type !== 'said')).toMatchObject([
+          { type: 'tool_called', name: data.name, arguments: data.arguments },
+        ])
+      }),
+    )
+  })
+
+  test('never loses data, metadata or a hang-up over a role that it does not know, silently', () => {
+    const data = fc.constantFrom({ action: 'refund' }, { name: 'refund' }, 'refund', [1])
+    fc.assert(
+      fc.property(fc.constantFrom('action', 'Handler', 'x', 'tööl').chain(spelled), data, (role, given) => {
+        expect(events({ role, content: 'Done.', data: given })).toMatchObject([{ type: 'broke', fault: { code: 'bad_frame' } }])
+      }),
+    )
+    const both = { metadata: { a: 1 }, type: 'end_call' }
+    expect(events({ role: 'function_call', data: { name: 'f' }, ...both })).toMatchObject([
+      { type: 'metadata' },
+      { type: 'tool_called', name: 'f' },
+      { type: 'ended', afterWords: false },
+    ])
+    expect(events({ role: 'tool', tool_call_id: '1', name: 'f', content: '{"ok":true}' })).toEqual([
+      { type: 'tool_returned', id: '1', name: 'f', result: { ok: true }, atS: 1.5 },
+    ])
+    expect(events({ role: 'Function Call Result', data: { result: 'ok' }, content: 'Done.' })).toMatchObject([
+      { type: 'tool_returned', result: 'ok' },
+      { type: 'said', text: 'Done.' },
+    ])
+  })
+
+  test('is the agent’s only if its role is: what it thinks is not said, and an echo of the caller is not its own', () => {
+    expect(events({ role: 'agent_thinking', content: 'They want a refund.' })).toEqual([
+      { type: 'thought', text: 'They want a refund.', atS: 1.5 },
+    ])
+    for (const role of ['user', 'USER', 'Testing Agent', 'system']) {
+      expect(events({ role, content: 'Hi' })).toMatchObject([{ type: 'broke', fault: { code: 'bad_frame' } }])
+    }
+    for (const role of ['Main Agent', 'assistant', 'Receptionist', '', null, 7])
+      expect(events({ role, content: 'Hi' })).toMatchObject([{ type: 'said' }])
+  })
+
   test('may give arguments and results as JSON in a string, as JSON, as other text, or not at all', () => {
     expect(call({ id: 7, arguments: '{"a":1}' })).toEqual([{ type: 'tool_called', id: '7', name: 'f', arguments: { a: 1 }, atS: 1.5 }])
     expect(call({ arguments: { a: 1 } })).toEqual([{ type: 'tool_called', name: 'f', arguments: { a: 1 }, atS: 1.5 }])
