@@ -9,6 +9,8 @@ export interface PointerCount {
   readonly found: number
   /** Of `reply`: the messages beside the one it points to, which nobody read; absent if there were none. */
   readonly leftOut?: number
+  /** Of `reply`: the texts within its messages that nobody read, because of their keys; absent if there were none. */
+  readonly unread?: number
 }
 
 /** The setting of a captured value. */

@@ -88,12 +88,12 @@ function textsWithin(value: unknown, depth: number): string[] {
 }
 
 /** Whether a text is an address, or a file in base64. */
-function isData(text: string): boolean {
+export function isData(text: string): boolean {
   return /^\s*(?:https?:|data:|[A-Za-z0-9+/_-]{60,}={0,2}\s*$)/.test(text)
 }
 
 /** Types of content blocks that nobody says, whatever they have: thoughts, and what tools answered. */
-const unspoken: ReadonlySet<unknown> = new Set([...thoughtTypes, 'tool_result', 'reference'])
+export const unspoken: ReadonlySet<unknown> = new Set([...thoughtTypes, 'tool_result', 'reference'])
 /** Types of content blocks that say nothing but what they have as text. */
 const wordless: ReadonlySet<unknown> = new Set([
   'tool_use',

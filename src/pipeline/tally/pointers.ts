@@ -31,6 +31,8 @@ interface PointerTally {
   found: number
   /** By run. */
   readonly leftOut: Map<number, number>
+  /** By run. */
+  readonly unread: Map<number, number>
   /** Indexes of runs that rest on it; cleared once it has found something. */
   readonly runs: Set<number>
   /** Indexes of runs that a judge decided; cleared once it has found something. */
@@ -57,15 +59,18 @@ export function createPointers({ entries }: PlanSummary): Pointers {
     return tallies
   }
   const countPointer = (tallies: Map<string, PointerTally>, run: number, of: PointerCount): void => {
-    const { setting, pointer, answers, found, leftOut = 0 } = of
+    const { setting, pointer, answers, found, leftOut = 0, unread = 0 } = of
     const key = `${setting} ${pointer}`
     const reliance = setting === metadataCheck ? metadataSetting(pointer) : setting
     let own = tallies.get(key)
-    if (!own)
-      tallies.set(key, (own = { reliance, setting, pointer, answers: 0, found: 0, leftOut: new Map(), runs: new Set(), judged: new Set() }))
+    if (!own) {
+      const none = { answers: 0, found: 0, leftOut: new Map(), unread: new Map(), runs: new Set<number>(), judged: new Set<number>() }
+      tallies.set(key, (own = { reliance, setting, pointer, ...none }))
+    }
     own.answers += answers
     own.found += found
     if (leftOut > 0) own.leftOut.set(run, (own.leftOut.get(run) ?? 0) + leftOut)
+    if (unread > 0) own.unread.set(run, (own.unread.get(run) ?? 0) + unread)
     if (own.found === 0) return
     own.runs.clear()
     own.judged.clear()
@@ -79,7 +84,10 @@ export function createPointers({ entries }: PlanSummary): Pointers {
     add({ index, outcome, earlier }) {
       const agent = agentOf(index)
       const tallies = talliesOf(agent)
-      for (const { leftOut } of tallies.values()) leftOut.delete(index)
+      for (const { leftOut, unread } of tallies.values()) {
+        leftOut.delete(index)
+        unread.delete(index)
+      }
       for (const attempt of [...earlier.map(each => each.outcome), outcome]) {
         if (!('transcript' in attempt)) continue
         const { pointers = [], metadata } = attempt.transcript
@@ -117,6 +125,9 @@ export function createPointers({ entries }: PlanSummary): Pointers {
               `${sentenceOf({ agent, ...own })}, and a judge decided ${count(own.judged.size, 'run')} without it. Correct the pointer.`,
           ),
       ),
+      ...[...agents].flatMap(([agent, tallies]) =>
+        [...tallies.values()].flatMap(({ pointer, unread }) => unreadSentence(agent, pointer, sum(unread.values()))),
+      ),
       ...tools.warnings(),
     ],
     leftOut: () =>
@@ -127,6 +138,12 @@ export function createPointers({ entries }: PlanSummary): Pointers {
         }),
       ),
   }
+}
+
+function unreadSentence(agent: string, pointer: string, texts: number): string[] {
+  if (texts === 0) return []
+  const where = `under keys that are not read, in what connection.reply (${pointer}) points to`
+  return [`Agent ${agent} sent ${count(texts, 'text')} ${where}, so no check saw ${texts === 1 ? 'it' : 'them'}. Send all words as text.`]
 }
 
 /** Settings that give what a judge sees beside the words. Without them it decides as if there were nothing to see. */

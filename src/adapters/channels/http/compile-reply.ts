@@ -35,7 +35,8 @@ export function compileReply(connection: ConnectionOf<'http'>, place: Place, pla
     const counter = pointers.openCounter()
     return {
       read(json, captured, atS) {
-        counter.openAnswer()(json)
+        const answer = counter.openAnswer()
+        answer.see(json)
         pointers.capture(json, captured)
         const reply: Reply = {
           words: words.find(json),
@@ -49,6 +50,7 @@ export function compileReply(connection: ConnectionOf<'http'>, place: Place, pla
           throw new FaultError(replyFaults.pointerMissed({ place, pointer, seen: describeMiss(json, pointer, place.mask) }))
         }
         const { said, thoughts } = spoken
+        answer.hasRead(reply.words, [...said, ...thoughts])
         return { events: [...thoughtEvents(thoughts, atS), ...eventsOf(reply, said, names, atS)], said }
       },
       stream: captured => openReplyStream(pointers, counter.openAnswer(), captured),

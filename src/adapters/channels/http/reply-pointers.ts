@@ -1,6 +1,7 @@
 import type { ConnectionOf } from '../../../domain/connection.js'
 import type { Place } from '../../../domain/place.js'
 import { captureSetting, type PointerCount } from '../../../domain/pointer-count.js'
+import { countWordsLeftOut } from '../words-left-out.js'
 import type { ReplyNames } from '../reply.js'
 import { compilePointer, countLeftOut, nowhere, type Pointer } from './pointer.js'
 
@@ -19,10 +20,18 @@ export interface ReplyPointers {
   openCounter(): PointerCounter
 }
 
+/** Counts what the pointers find in one answer. */
+export interface AnswerCounter {
+  /** Sees its JSON, which may come in parts. */
+  see(json: unknown): void
+  /** @param read  What was read of what `reply` found. */
+  hasRead(words: unknown, read: readonly string[]): void
+}
+
 /** Counts what the pointers find in the answers of one conversation. */
 export interface PointerCounter {
-  /** An answer begins. Returns what sees its JSON, which may come in parts. */
-  openAnswer(): (json: unknown) => void
+  /** An answer begins. */
+  openAnswer(): AnswerCounter
   counts(): readonly PointerCount[]
 }
 
@@ -68,17 +77,23 @@ export function compileReplyPointers(connection: ConnectionOf<'http'>, place: Pl
       const found = counted.map(() => 0)
       let answers = 0
       let leftOut = 0
+      let unread = 0
       return {
         openAnswer() {
           answers += 1
           const isSeen = counted.map(() => false)
-          return json => {
-            leftOut += countLeftOut(json, reply)
-            for (const [i, { of }] of counted.entries()) {
-              if (isSeen[i] || !of.isIn(json)) continue
-              isSeen[i] = true
-              found[i]! += 1
-            }
+          return {
+            see(json) {
+              leftOut += countLeftOut(json, reply)
+              for (const [i, { of }] of counted.entries()) {
+                if (isSeen[i] || !of.isIn(json)) continue
+                isSeen[i] = true
+                found[i]! += 1
+              }
+            },
+            hasRead(said, read) {
+              unread += countWordsLeftOut(said, read)
+            },
           }
         },
         counts: () =>
@@ -88,6 +103,7 @@ export function compileReplyPointers(connection: ConnectionOf<'http'>, place: Pl
             answers,
             found: found[i]!,
             ...(setting === 'reply' && leftOut > 0 && { leftOut }),
+            ...(setting === 'reply' && unread > 0 && { unread }),
           })),
       }
     },

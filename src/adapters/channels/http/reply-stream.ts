@@ -9,7 +9,7 @@ import { toolEventsOf } from '../reply.js'
 import { FirstWords, thoughtEvents, withoutOpeningThoughts } from '../thinking.js'
 import { piecesOf } from '../words-of.js'
 import { describeMiss } from './pointer.js'
-import type { ReplyPointers } from './reply-pointers.js'
+import type { AnswerCounter, ReplyPointers } from './reply-pointers.js'
 
 /** Reads the events of one streamed answer, each by the connection's pointers. */
 export interface ReplyStream {
@@ -22,9 +22,9 @@ export interface ReplyStream {
 /**
  * Reads a streamed answer. The words of successive events are one message, unless a tool is called between.
  *
- * @param see  Counts what the pointers find.
+ * @param counter  Counts what the pointers find.
  */
-export function openReplyStream(pointers: ReplyPointers, see: (json: unknown) => void, captured: Record<string, unknown>): ReplyStream {
+export function openReplyStream(pointers: ReplyPointers, counter: AnswerCounter, captured: Record<string, unknown>): ReplyStream {
   const { reply: pointer, names } = pointers
   const { place } = names
   const parts: (Message | AgentEvent)[] = []
@@ -37,7 +37,7 @@ export function openReplyStream(pointers: ReplyPointers, see: (json: unknown) =>
       const error = errorIn(json)
       if (error !== undefined) throw new FaultError(replyFaults.streamError({ place, text: error }))
       last = json
-      see(json)
+      counter.see(json)
       pointers.capture(json, captured)
       for (const text of textsIn(json)) say(text, atS)
       const called = pointers.toolCalls.find(json)
@@ -62,6 +62,7 @@ export function openReplyStream(pointers: ReplyPointers, see: (json: unknown) =>
     if (typeof words === 'string') return [words]
     const texts = piecesOf(words)
     if (!texts) throw missed(describeMiss(json, pointer, place.mask))
+    counter.hasRead(words, texts)
     return texts
   }
 

@@ -30,6 +30,16 @@ test('messages that were left out count once a run, however often it ends', () =
   )
 })
 
+test('texts that were not read are warned of, once a run', () => {
+  const plain = ended(0, 'passed')
+  if (!('transcript' in plain.outcome)) throw new Error('It has a transcript.')
+  const pointers = [{ setting: 'reply', pointer: '', answers: 1, found: 1, unread: 2 }]
+  const run = { ...plain, outcome: { ...plain.outcome, transcript: { ...plain.outcome.transcript, pointers } } }
+  expect(tallied({ entries: [{ cases: [{ repeats: 1 }] }] }, [run, run]).report().warnings).toEqual([
+    'Agent clinic sent 2 texts under keys that are not read, in what connection.reply () points to, so no check saw them. Send all words as text.',
+  ])
+})
+
 test.each([
   ['tool_calls', 0, true, 1],
   ['end', 0, true, 1],
