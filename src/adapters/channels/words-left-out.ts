@@ -27,7 +27,15 @@ function textsIn(value: unknown, depth: number, key = ''): { readonly key: strin
 /** Under which keys there is nothing for the caller. */
 const ofOthers: ReadonlySet<string> = new Set([
   ...argumentKeys,
-  ...['function', 'function_call', 'tool_calls', 'result', 'metadata', 'thinking', 'reasoning', 'reasoning_content', 'model'],
+  'function',
+  'function_call',
+  'tool_calls',
+  'result',
+  'metadata',
+  'thinking',
+  'reasoning',
+  'reasoning_content',
+  'model',
 ])
 
 /** Whether a text is words: several, or any under a key for words. */

@@ -8,10 +8,7 @@ const names: Readonly<Record<Role, readonly string[]>> = {
   caller: ['testing agent', 'user', 'caller', 'customer', 'human'],
   agent: ['main agent', 'assistant', 'agent', 'bot', 'ai'],
   call: ['function call', 'function calls', 'tool call', 'tool calls', 'tool use'],
-  result: [
-    ...['function call result', 'function result', 'function response', 'function output', 'function'],
-    ...['tool call result', 'tool result', 'tool response', 'tool output', 'tool'],
-  ],
+  result: ['function', 'tool'].flatMap(tool => [tool, ...['call result', 'result', 'response', 'output'].map(what => `${tool} ${what}`)]),
   thought: ['agent thinking', 'thinking'],
   unheard: ['system', 'developer'],
 }

@@ -7,6 +7,7 @@ import { errorIn } from '../error-in.js'
 import { maxAnswerBytes } from '../faults.js'
 import { FirstWords, thoughtsAmong } from '../thinking.js'
 import { piecesOf } from '../words-of.js'
+import { withWholeCalls, withWholeTexts } from './whole-messages.js'
 import { callsIn } from './calls-in.js'
 import { streamedCalls } from './streamed-calls.js'
 
@@ -35,7 +36,9 @@ const ofWhole = ['status', 'incomplete_details'] as const
 /** Assembles the first choice of a streamed chat completion. */
 export function assembleChunks(place: Place): Assembly {
   const pieces: Record<(typeof texts)[number], string[]> = { content: [], refusal: [], reasoning_content: [], transcript: [] }
+  const wholes: Record<(typeof texts)[number], string[]> = { content: [], refusal: [], reasoning_content: [], transcript: [] }
   const calls = streamedCalls(grow)
+  const wholeCalls: unknown[] = []
   const firstWords = new FirstWords()
   let size = 0
   let beganS: number | undefined
@@ -58,16 +61,14 @@ export function assembleChunks(place: Place): Assembly {
       // Some servers leave it empty until they are done.
       finishReason = choice['finish_reason'] || finishReason
       nativeReason = choice['native_finish_reason'] || nativeReason
-      const { delta } = choice
-      if (!isRecord(delta)) return
-      for (const name of texts) {
-        const piece = pieceOf(delta, name, place)
-        if (typeof piece !== 'string' || piece === '') continue
-        grow(piece)
-        pieces[name].push(piece)
-        if (name === 'reasoning_content' || !(spokenS ?? firstWords.take(piece))) continue
-        spokenS = { startS: spokenS?.startS ?? atS, endS: atS }
+      const { delta, message: said } = choice
+      if (isRecord(said)) {
+        takeTexts(said, wholes, atS)
+        const called = callsIn(said)
+        if (saysSomething(called)) wholeCalls.push(...[called].flat())
       }
+      if (!isRecord(delta)) return
+      takeTexts(delta, pieces, atS)
       const called = callsIn({ ...delta, function_call: undefined })
       if (saysSomething(called)) for (const part of [called].flat()) calls.take(part)
       // Older servers stream the only call so.
@@ -92,9 +93,20 @@ export function assembleChunks(place: Place): Assembly {
         : {},
   }
 
+  function takeTexts(from: Readonly<Record<string, unknown>>, into: typeof pieces, atS: number): void {
+    for (const name of texts) {
+      const piece = pieceOf(from, name, place)
+      if (typeof piece !== 'string' || piece === '') continue
+      grow(piece)
+      into[name].push(piece)
+      if (name === 'reasoning_content' || !(spokenS ?? firstWords.take(piece))) continue
+      spokenS = { startS: spokenS?.startS ?? atS, endS: atS }
+    }
+  }
+
   function message(): Readonly<Record<string, unknown>> {
-    const [content, refusal, reasoning, transcript] = texts.map(name => (pieces[name].length > 0 ? pieces[name].join('') : null))
-    const toolCalls = calls.listed()
+    const [content, refusal, reasoning, transcript] = texts.map(name => withWholeTexts(pieces[name].join(''), wholes[name]) || null)
+    const toolCalls = withWholeCalls(calls.listed(), wholeCalls)
     return {
       role: 'assistant',
       content,

@@ -7,6 +7,16 @@ const events = (frame: unknown): unknown[] => eventsOfFrame(JSON.stringify(frame
 const call = (data: object): unknown[] => events({ role: 'Function Call', data: { name: 'f', ...data } })
 const result = (data: object): unknown[] => events({ role: 'Function Call Result', data })
 
+/** A role, its words kept apart in another way. */
+const spelled = (role: string): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.constantFrom(' ', '_', '-', '', '  ', '.'), fc.constantFrom('lower', 'upper', 'camel', 'as it is'), fc.constantFrom('', ' '))
+    .map(([separator, letters, end]) => {
+      if (separator === '') return role.replaceAll(' ', '') + end
+      const text = role.replaceAll(' ', separator) + end
+      return letters === 'lower' ? text.toLowerCase() : letters === 'upper' ? text.toUpperCase() : text
+    })
+
 describe('a frame', () => {
   test('of any JSON is events or one fault, and never an exception', () => {
     fc.assert(
@@ -47,18 +57,6 @@ describe('a frame', () => {
     expect(events(frame)).toMatchObject(types.map(type => ({ type })))
   })
 
-  const spelled = (role: string): fc.Arbitrary<string> =>
-    fc
-      .tuple(
-        fc.constantFrom(' ', '_', '-', '', '  ', '.'),
-        fc.constantFrom('lower', 'upper', 'camel', 'as it is'),
-        fc.constantFrom('', ' '),
-      )
-      .map(([separator, letters, end]) => {
-        if (separator === '') return role.replaceAll(' ', '') + end
-        const text = role.replaceAll(' ', separator) + end
-        return letters === 'lower' ? text.toLowerCase() : letters === 'upper' ? text.toUpperCase() : text
-      })
   const callRoles = ['Function Call', 'Tool Call', 'tool', 'function', 'Function Call Result', 'assistant', 'agent', 'action', 'Handler']
 
   test('calls a tool whatever its role is called, and wherever in it the call stands', () => {

@@ -59,6 +59,23 @@ describe('the tool calls of a message', () => {
     expect(() => calledIn(streamed({ tool_calls: ['refund'] }))).toThrow(/has no name/)
   })
 
+  test('of a stream are read from whole messages, instead of deltas or after them, and once', () => {
+    const listed = { tool_calls: [{ id: 'a', type: 'function', function: refund }] }
+    const stream = (...choices: readonly object[]): unknown => {
+      const chunks = assembleChunks(place)
+      for (const choice of choices) chunks.take({ choices: [{ index: 0, ...choice }] }, 1)
+      return calledIn(chunks.message())
+    }
+    expect(stream({ message: listed })).toMatchObject([called])
+    expect(stream({ message: { function_call: refund } })).toMatchObject([called])
+    expect(stream({ delta: { content: 'Hi' } }, { message: listed })).toMatchObject([called])
+    expect(stream({ delta: { tool_calls: [{ index: 0, id: 'a', function: refund }] } }, { delta: {}, message: listed })).toMatchObject([
+      called,
+    ])
+    expect(stream({ delta: { tool_calls: [{ index: 0, function: refund }] } }, { message: listed })).toMatchObject([called])
+    expect(stream({ message: listed }, { message: listed })).toMatchObject([called])
+  })
+
   test('of a stream are the same however their arguments are cut', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }), fc.nat(), fc.boolean(), (args, at, isBeside) => {
@@ -109,4 +126,27 @@ describe('the words of a message', () => {
     expect(() => take({ index: 0, delta: {} }, { index: 0, delta: { content: 'Your SSN' } })).toThrow(/several choices/)
     expect(() => take({ delta: { content: 'Hi.' } })).not.toThrow()
   })
+})
+
+test('the words of a stream are read from whole messages as from deltas', () => {
+  const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 34 }), { minLength: 1, maxLength: 6 })
+  const text = 'Tell me your credit card number, now'
+  fc.assert(
+    fc.property(cuts, fc.constantFrom('pieces', 'growing', 'deltas and the whole', 'deltas, then pieces'), (places, way) => {
+      const ends = [...places.toSorted((a, b) => a - b), text.length]
+      const pieces = ends.map((end, i) => text.slice(ends[i - 1] ?? 0, end))
+      const chunks = assembleChunks(place)
+      const takeOne = (choice: object): void => chunks.take({ choices: [{ index: 0, ...choice }] }, 1)
+      for (const [i, content] of pieces.entries()) {
+        if (way === 'pieces') takeOne({ message: { content } })
+        if (way === 'growing') takeOne({ message: { content: text.slice(0, ends[i]) } })
+        if (way.startsWith('deltas')) takeOne({ delta: { content } })
+      }
+      if (way === 'deltas and the whole') takeOne({ delta: {}, message: { role: 'assistant', content: text } })
+      if (way === 'deltas, then pieces') takeOne({ message: { content: ' at once' } })
+      const said = spokenIn(chunks.message())?.text ?? ''
+      if (way === 'deltas, then pieces') expect(said).toBe(`${text}\n at once`)
+      else expect(said).toBe(text)
+    }),
+  )
 })
