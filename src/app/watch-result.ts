@@ -1,8 +1,9 @@
 import { eventVersion, type SuiteEvent } from '../domain/event.js'
 import { serviceTroubles } from '../domain/faults/service-troubles.js'
+import { isRecord, parsedOf } from '../domain/json-value.js'
 import type { Gate } from '../domain/report.js'
 import { ApiFailure, createApiClient, type ApiClient } from '../adapters/clients/api-client.js'
-import { readEventStream } from '../adapters/clients/event-stream.js'
+import { MessageTooLarge, readEventStream } from '../adapters/clients/event-stream.js'
 import { asServiceError, pause, waitBefore } from '../adapters/clients/retry.js'
 import { HostedServiceError } from '../ports/hosted-service.js'
 import type { Adapters } from './registry.js'
@@ -60,6 +61,8 @@ export async function watchResult(
       throw new ApiFailure(serviceTroubles.closed(client))
     } catch (cause) {
       if (signal.aborted) return { status: 'interrupted' }
+      if (cause instanceof MessageTooLarge)
+        return { status: 'lost', message: `${place.base} sent ${cause.message}. It is no Callsheet server.` }
       const waitMs = waitBefore(cause, tries)
       const failure = asServiceError(cause)
       if (!(failure instanceof HostedServiceError)) throw cause
@@ -90,11 +93,17 @@ async function* eventsOf(
       lastId === '' ? {} : { 'last-event-id': lastId },
     )
     for await (const message of readEventStream(heard(bytes, isThere))) {
-      yield { id: message.lastId === '' ? lastId : message.lastId, event: JSON.parse(message.data) as SuiteEvent }
+      yield { id: message.lastId === '' ? lastId : message.lastId, event: eventIn(message.data, client) }
     }
   } finally {
     clearTimeout(timer)
   }
+}
+
+function eventIn(data: string, client: ApiClient): SuiteEvent {
+  const event = parsedOf(data)
+  if (!isRecord(event)) throw new ApiFailure(serviceTroubles.notJson({ ...client, text: data }))
+  return event as unknown as SuiteEvent
 }
 
 async function* heard(bytes: AsyncIterable<Uint8Array>, isThere: () => void): AsyncGenerator<Uint8Array> {

@@ -34,3 +34,31 @@ test.each([
     server.close()
   }
 })
+
+test('a message without an end is given up before it fills the memory', async () => {
+  let sent = 0
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    const piece = 'x'.repeat(1024 * 1024)
+    const send = (): void => {
+      sent += piece.length
+      if (!response.destroyed) response.write(`data: ${piece}\n`, send)
+    }
+    send()
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { signal } = new AbortController()
+  try {
+    const watched = await watchResult(
+      `${base}/results/1`,
+      { apiKey: undefined, signal, show: () => undefined },
+      { clock: systemClock, network: openNetwork({}) },
+    )
+    expect(watched).toEqual({ status: 'lost', message: `${base} sent a message of more than 64 MiB. It is no Callsheet server.` })
+    expect(sent).toBeLessThan(100 * 1024 * 1024)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+})

@@ -24,6 +24,13 @@ function streamed(...deltas: readonly object[]): Readonly<Record<string, unknown
   return chunks.message()
 }
 
+/** The calls of a stream of choices. */
+function stream(...choices: readonly object[]): unknown {
+  const chunks = assembleChunks(place)
+  for (const choice of choices) chunks.take({ choices: [{ index: 0, ...choice }] }, 1)
+  return calledIn(chunks.message())
+}
+
 describe('the tool calls of a message', () => {
   test.each<[string, object]>([
     ['listed', { tool_calls: [{ type: 'function', function: refund }] }],
@@ -61,11 +68,6 @@ describe('the tool calls of a message', () => {
 
   test('of a stream are read from whole messages, instead of deltas or after them, and once', () => {
     const listed = { tool_calls: [{ id: 'a', type: 'function', function: refund }] }
-    const stream = (...choices: readonly object[]): unknown => {
-      const chunks = assembleChunks(place)
-      for (const choice of choices) chunks.take({ choices: [{ index: 0, ...choice }] }, 1)
-      return calledIn(chunks.message())
-    }
     expect(stream({ message: listed })).toMatchObject([called])
     expect(stream({ message: { function_call: refund } })).toMatchObject([called])
     expect(stream({ delta: { content: 'Hi' } }, { message: listed })).toMatchObject([called])
@@ -144,9 +146,7 @@ test('the words of a stream are read from whole messages as from deltas', () => 
       }
       if (way === 'deltas and the whole') takeOne({ delta: {}, message: { role: 'assistant', content: text } })
       if (way === 'deltas, then pieces') takeOne({ message: { content: ' at once' } })
-      const said = spokenIn(chunks.message())?.text ?? ''
-      if (way === 'deltas, then pieces') expect(said).toBe(`${text}\n at once`)
-      else expect(said).toBe(text)
+      expect(spokenIn(chunks.message())?.text).toBe(way === 'deltas, then pieces' ? `${text}\n at once` : text)
     }),
   )
 })
