@@ -64,6 +64,8 @@ export interface HostedRun {
   readonly error: string | undefined
   /** Empty if nothing was said, or the service does not show it. */
   readonly transcript: Transcript
+  /** Whether the service says who ended the call. If not, the transcript says that neither side did. */
+  readonly saysWhoEnded: boolean
   /** What the reader did not understand of the transcript. */
   readonly unread: readonly TranscriptProblem[]
   /** Whether the scenario has an expected outcome, which must then be judged. */
@@ -91,8 +93,6 @@ export interface HostedDetails {
   readonly checks?: Verdict['checks']
   readonly judged?: Verdict['outcome']
   readonly metrics?: readonly MetricScore[]
-  /** When the call ended, in seconds from its start. */
-  readonly endS?: number
   readonly flaky: boolean
   readonly earlier: readonly { readonly outcome: OutcomeStatus; readonly fault?: Fault }[]
 }

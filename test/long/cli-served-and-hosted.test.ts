@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocketServer } from 'ws'
 import type { RunEnded } from '../../src/domain/event.js'
 import { serve } from '../cli/served-place.js'
 import { endsOf, openWorkplace, type Workplace } from '../cli/workplace.js'
@@ -15,8 +19,11 @@ const scenarios = `
   breaks: { id: 13, script: { first_message: Break. }, expect: [{ agent_says: { contains: gone } }] }
   sleeps: { id: 14, script: { first_message: Sleep. }, expect: [{ agent_says: { contains: gone } }] }
   uses: { id: 15, script: { first_message: Use., steps: [{ when: any, say: 'Bye. <endcall/>' }] }, expect: [{ tool_called: { name: book } }] }
+  idles: { id: 16, script: { first_message: Bread. }, expect: [{ not: { ended_by: agent } }] }
+  goes: { id: 17, script: { first_message: Hi., steps: [{ when: any, say: More. }] }, expect: [{ cut_off: going_away }] }
 `
-const ids = { buys: 11, leaves: 12, breaks: 13, sleeps: 14, uses: 15 }
+const ids = { buys: 11, leaves: 12, breaks: 13, sleeps: 14, uses: 15, idles: 16 }
+const all = { ...ids, goes: 17 }
 
 const agent = `export default async (message, { mockTools }) => {
   if (message === 'Leave.') return { content: 'I am gone.', end: true, metadata: { mood: 'bad' } }
@@ -27,6 +34,14 @@ const agent = `export default async (message, { mockTools }) => {
   return message === 'Bread.' ? 'Sure, how many?' : 'Here is your bread.'
 }
 `
+
+/** An agent that answers once, and then goes away. */
+const leaving = new WebSocketServer({ port: 0, host: '127.0.0.1' }).on('connection', socket => {
+  socket.once('message', () => {
+    socket.send(JSON.stringify({ content: 'Hello.' }))
+    socket.once('message', () => socket.close(1001))
+  })
+})
 
 let place: Workplace
 let here: ReadonlyMap<string, RunEnded>
@@ -44,7 +59,12 @@ agents:
     id: 7
     connection: { type: module, path: agent.mjs, timeout: 3s }
     mock_tools: { book: { cases: [{ input: { day: mon }, output: { ok: true } }] } }
-scenarios:${scenarios}`,
+  gone: { id: 8, connection: { type: websocket, url: "ws://127.0.0.1:${(leaving.address() as AddressInfo).port}" } }
+scenarios:${scenarios}
+runs:
+  - { name: Shop, agent: shop, scenarios: [${Object.values(ids).join(', ')}] }
+  - { name: Gone, agent: gone, scenarios: [17] }
+`,
   )
   await place.run(['run', 'suite.yaml', '--out', 'here'])
   const server = await serve(place)
@@ -52,8 +72,23 @@ scenarios:${scenarios}`,
     'hosted.yaml',
     `version: 1
 suite: { name: Shop }
-agents: { shop: { connection: { type: hosted, base_url: "${new URL(server.url).origin}", agent_id: 7 } } }
-runs: [{ name: All, scenarios: [${Object.values(ids).join(', ')}] }]
+agents:
+  shop: { connection: { type: hosted, base_url: "${new URL(server.url).origin}", agent_id: 7 } }
+  gone: { connection: { type: hosted, base_url: "${new URL(server.url).origin}", agent_id: 8 } }
+runs:
+  - { name: Shop, agent: shop, scenarios: [${Object.values(ids).join(', ')}] }
+  - { name: Gone, agent: gone, scenarios: [17] }
+`,
+  )
+  place.write(
+    'own-checks.yaml',
+    `${readFileSync(join(place.path, 'hosted.yaml'), 'utf8').split('runs:')[0]}
+scenarios:
+  idles: { id: 16, script: { first_message: Hi. }, expect: [{ ended_by: limit }] }
+  goes: { id: 17, script: { first_message: Hi. }, expect: [{ not: { cut_off: going_away } }, { ended_by: agent }] }
+runs:
+  - { name: Shop, agent: shop, scenarios: [16] }
+  - { name: Gone, agent: gone, scenarios: [17] }
 `,
   )
   const { stderr } = await place.run(['run', 'hosted.yaml', '--out', 'there'])
@@ -63,6 +98,7 @@ runs: [{ name: All, scenarios: [${Object.values(ids).join(', ')}] }]
 }, 60_000)
 
 afterAll(async () => {
+  leaving.close()
   await place[Symbol.asyncDispose]()
 })
 
@@ -73,10 +109,22 @@ function lastingOf({ outcome }: RunEnded): unknown {
   )
 }
 
-test.each(Object.entries(ids))('%s comes to the same: moments, causes, verdict, fault and end', (key, id) => {
+test.each(Object.entries(all))('%s comes to the same: moments, causes, verdict, fault and end', (key, id) => {
   const [own, hosted] = [here.get(key)!, there.get(String(id))!]
   expect(lastingOf(hosted)).toEqual(lastingOf(own))
 })
+
+test('who ended a call that was cut off, or fell silent, is checked here as there', async () => {
+  await place.run(['run', 'own-checks.yaml', '--out', 'own-checks'])
+  const [idles, goes] = endsOf(place.journal('own-checks')).toSorted((a, b) => a.index - b.index)
+  expect(idles?.outcome.status).toBe('passed')
+  expect(goes?.outcome).toMatchObject({ status: 'failed', transcript: { ending: { by: 'agent', cutOff: 'going_away' } } })
+  expect(failedOf(goes!)).toEqual(expect.arrayContaining(['not cut off: going_away', 'ended by agent']))
+})
+
+function failedOf({ outcome }: RunEnded): string[] {
+  return 'verdict' in outcome ? outcome.verdict.checks.filter(({ holds }) => holds === 'no').map(({ assertion }) => assertion) : []
+}
 
 test('a call takes as long as it took there, not whole seconds', () => {
   for (const { outcome, durationMs } of there.values()) {

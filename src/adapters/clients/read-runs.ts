@@ -40,11 +40,10 @@ export function readHostedRun(value: unknown, isOurs: boolean): HostedRun | unde
   const id = asWhole(run['id'])
   const status = statuses.find(each => each === run['status'])
   if (id === undefined || status === undefined) return undefined
-  const { transcript: read, problems } = readTranscript(run)
+  const { transcript, saysWhoEnded, problems } = readTranscript(run, isOurs)
   const outcome = readOutcome(run['expected_outcome'])
   const startedAt = asText(run['executed_at'])
   const details = isOurs ? readDetails(shallow(asObject(run['metadata'])['callsheet'])) : undefined
-  const transcript = details?.endS === undefined ? read : { ...read, ending: { ...read.ending, atS: details.endS } }
   return {
     id,
     scenario: idIn(run['scenario']),
@@ -53,6 +52,7 @@ export function readHostedRun(value: unknown, isOurs: boolean): HostedRun | unde
     success: typeof run['success'] === 'boolean' ? run['success'] : undefined,
     error: asText(run['error_message']),
     transcript,
+    saysWhoEnded,
     unread: problems,
     expectsOutcome: (asText(run['expected_outcome_prompt']) ?? '') !== '',
     ...(outcome && { outcome }),
@@ -132,14 +132,12 @@ function readDetails(value: unknown): HostedDetails | undefined {
   const fault = readFault(details['fault'])
   const reason = asText(details['reason'])
   const judged = Array.isArray(asObject(details['judged'])['claims']) ? asObject(details['judged']) : undefined
-  const endS = asNumber(details['end_time'])
   return {
     outcome,
     ...(fault && { fault }),
     ...(reason !== undefined && { reason }),
     ...(Array.isArray(details['checks']) && { checks: asList(details['checks']).map(withoutLine) }),
     ...(judged && { judged: judged as unknown as JudgedOutcome }),
-    ...(endS !== undefined && endS >= 0 && { endS }),
     ...(Array.isArray(details['metrics']) && { metrics: details['metrics'] as MetricScore[] }),
     flaky: details['flaky'] === true,
     earlier: asList(details['earlier'])

@@ -8,10 +8,12 @@ import { nothingSaid } from '../../domain/nothing-said.js'
 import type { RunSpec } from '../../domain/plan.js'
 import type { Transcript } from '../../domain/transcript.js'
 import type { Check, Holds, MetricScore, Verdict } from '../../domain/verdict.js'
+import { notCutOffAssertion } from '../../pipeline/score/not-cut-off.js'
 import { createScorer } from '../../pipeline/score/score.js'
 import type { HostedDetails, HostedMetric, HostedRun } from '../../ports/hosted-service.js'
 import type { Prepared } from '../plan-document.js'
 import type { Adapters } from '../registry.js'
+import { endingIsKnown, withoutEndings } from './known-ending.js'
 import { contradictions, otherRun, type AskedFor } from './contradictions.js'
 
 export interface HostedEnd {
@@ -102,16 +104,19 @@ function judged(run: HostedRun, spec: RunSpec, document: Document, scoreHere: (s
       metrics: [],
     })
   }
-  const here = scoreHere(spec, transcript)
+  const here = scoreHere(run.saysWhoEnded ? spec : withoutEndings(spec), transcript)
   const fits = details && fitsTheStatus(details, run)
   const lines = new Map(here.checks.map(({ assertion, line }) => [assertion, line]))
   const told = (fits ? (details.checks ?? []) : checksThere(run)).map(check => {
     const line = lines.get(check.assertion)
     return line === undefined ? check : { ...check, line }
   })
-  const there = [...told, ...wasRead(run), ...contradictions(run)]
+  const there = [...told, ...wasRead(run), ...endingIsKnown(run, scenario), ...contradictions(run)]
   const metrics = fits && details.metrics ? details.metrics : run.metrics.map(metric => named(metric, document))
-  const more = here.checks.filter(({ assertion }) => !there.some(check => check.assertion === assertion))
+  // Whether the scenario expects to be cut off, a service of ours knows better: its scenario has all the checks.
+  const isSettled = (assertion: string): boolean =>
+    there.some(check => check.assertion === assertion) || (fits === true && assertion === notCutOffAssertion)
+  const more = here.checks.filter(({ assertion }) => !isSettled(assertion))
   const own = here.metrics.filter(({ metric }) => !metrics.some(each => each.metric === metric))
   const missing = scenario.metrics.filter(
     key => !metrics.some(each => each.metric === key && (each.value !== null || each.applies === false)),

@@ -6,8 +6,8 @@ import type { Path } from '../path.js'
 export interface ImportedConversation {
   readonly name?: string
   readonly moments: readonly PlacedMoment[]
-  /** Who hung up, if known. `limit` means neither. */
-  readonly endedBy?: 'agent' | 'caller' | 'limit'
+  /** Who hung up; absent if neither side did, or that is not known. */
+  readonly endedBy?: 'agent' | 'caller'
 }
 
 /** A moment, and its place in the input. */

@@ -1,5 +1,6 @@
 import { addAll } from '../../../domain/add-all.js'
 import { isRecord } from '../../../domain/json-value.js'
+import { hungUpBy, readEnding } from '../../../domain/wire/ending.js'
 import { findMessages, isHolder } from '../../../domain/wire/find-messages.js'
 import { readMessages } from '../../../domain/wire/read-messages.js'
 import type { Loss, Problem } from '../finding.js'
@@ -72,16 +73,6 @@ function readHolder(
 
 function aboutRun(run: Readonly<Record<string, unknown>>): Pick<ImportedConversation, 'name' | 'endedBy'> {
   const name = [run['scenario_name'], run['name'], run['call_id']].find(each => typeof each === 'string' && each.trim() !== '')
-  const endedBy = endingOf(run)
+  const endedBy = hungUpBy(readEnding(run))
   return { ...(typeof name === 'string' && { name }), ...(endedBy && { endedBy }) }
-}
-
-/** Reads the run-scenarios API's names, and those of other telephony services. */
-function endingOf(run: Readonly<Record<string, unknown>>): ImportedConversation['endedBy'] {
-  const metadata = isRecord(run['metadata']) ? run['metadata'] : {}
-  const reason = metadata['ended_reason'] ?? run['ended_reason'] ?? run['call_ended_reason']
-  if (typeof reason !== 'string') return undefined
-  if (/^(main agent|assistant|agent)[- ](ended|said)/i.test(reason)) return 'agent'
-  if (/^(testing agent|customer|caller|user)[- ]ended/i.test(reason)) return 'caller'
-  return /exceeded|silence|timed[- ]out/i.test(reason) ? 'limit' : undefined
 }

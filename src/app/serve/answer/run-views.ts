@@ -1,5 +1,6 @@
 import type { CaseSummary, RunEnded } from '../../../domain/event.js'
 import type { Outcome } from '../../../domain/outcome.js'
+import { writeEnding } from '../../../domain/wire/ending.js'
 import { writeMessages } from '../../../domain/wire/message.js'
 import { minutesAndSeconds, transcriptText } from '../../../domain/wire/text.js'
 import type { RunRecord, RunStanding } from '../../../ports/database.js'
@@ -88,9 +89,10 @@ function metadataOf(ended: RunEnded | undefined): Readonly<Record<string, unknow
   if (!ended) return {}
   const { outcome, earlier, flaky } = ended
   const transcript = transcriptOf(ended)
+  const end = transcript && writeEnding(transcript.ending)
   return {
     ...transcript?.metadata,
-    ended_reason: transcript?.ending.reason ?? null,
+    ended_reason: end?.ended_reason ?? null,
     callsheet: {
       outcome: outcome.status,
       ...('fault' in outcome && { fault: outcome.fault }),
@@ -100,7 +102,7 @@ function metadataOf(ended: RunEnded | undefined): Readonly<Record<string, unknow
         ...(outcome.verdict.outcome && { judged: outcome.verdict.outcome }),
         metrics: outcome.verdict.metrics,
       }),
-      ...(transcript && { end_time: transcript.ending.atS }),
+      ...(end && { ending: end.ending }),
       ...(flaky && { flaky }),
       ...(earlier.length > 0 && {
         earlier: earlier.map(attempt => ({

@@ -1,7 +1,10 @@
+import { excerpt } from '../../../domain/excerpt.js'
 import { largest } from '../../../domain/largest.js'
 import type { JudgeControl as RawControl } from '../../../domain/generated/suite.js'
 import { parseJson } from '../../../domain/json-value.js'
+import { quote } from '../../../domain/message-words.js'
 import type { Ending, Transcript } from '../../../domain/transcript.js'
+import { readEnding, reasonFor } from '../../../domain/wire/ending.js'
 import { findMessages } from '../../../domain/wire/find-messages.js'
 import { readMessages } from '../../../domain/wire/read-messages.js'
 import type { Context } from '../context.js'
@@ -38,7 +41,7 @@ export function readControlTranscript(raw: Loose<RawControl>, base: string, cont
 /** @param report  Called with each mistake and the index of its message, if it is in one. */
 function transcriptOf(
   value: unknown,
-  endedBy: Ending['by'] = 'caller',
+  endedBy: Ending['by'] | undefined,
   report: (mistake: string, index?: number) => void,
 ): Transcript | undefined {
   const found = findMessages(value)
@@ -50,12 +53,25 @@ function transcriptOf(
   for (const { message, index } of problems) report(message, index)
   if (moments.length === 0 && problems.length === 0) report('Nobody says anything in it.')
   if (moments.length === 0 || problems.length > 0) return undefined
-  const atS = largest(moments.map(({ endS }) => endS))
-  return { moments, metadata: {}, ending: { by: endedBy, reason: reasons[endedBy], atS } }
+  const ending = endingOf(value, endedBy, report)
+  return ending && { moments, metadata: {}, ending: { atS: largest(moments.map(({ endS }) => endS)), ...ending } }
 }
 
-const reasons = {
-  agent: 'Main agent-ended-call-after-message-spoken',
-  caller: 'Testing agent-ended-call',
-  limit: 'exceeded-max-turns',
-} as const satisfies Record<Ending['by'], Ending['reason']>
+/** How the call ended, as the run in a file says, or the control: both may, as long as they agree. */
+function endingOf(
+  value: unknown,
+  endedBy: Ending['by'] | undefined,
+  report: (mistake: string) => void,
+): Pick<Ending, 'by' | 'reason'> | undefined {
+  const { unknown, ...stated } = readEnding(value)
+  const { by = endedBy ?? 'caller', reason = reasonFor[by] } = stated
+  if (stated.by === undefined && endedBy === undefined && (unknown !== undefined || stated.reason !== undefined)) {
+    report(`Its ended_reason, ${quote(excerpt(unknown ?? reason, 60))}, does not tell who ended the conversation: add ended_by.`)
+    return undefined
+  }
+  if (endedBy !== undefined && by !== endedBy) {
+    report(`It says that the conversation was ended by ${by}, but ended_by is ${endedBy}. Remove ended_by, or change it.`)
+    return undefined
+  }
+  return { ...stated, by, reason }
+}

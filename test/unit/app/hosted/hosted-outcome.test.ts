@@ -47,6 +47,7 @@ interface Asked {
 
 const asked = { scenario: 11, agent: 1 }
 const place = { file: { path: 'suite.yaml', text: '' }, start: 0, end: 0 }
+const endedBy = (by: string): object => ({ kind: 'ended_by', by, at: place })
 const says = (contains: string): object => ({ kind: 'agent_says', matcher: { contains }, at: place })
 
 test.each([
@@ -145,6 +146,31 @@ test("the scenario's checks are matched on the transcript, whatever the service 
     verdict: { checks: [{ holds: 'yes' }, { holds: 'yes' }, { holds: 'no' }] },
   })
   expect(endOf({ success: false }, { expect: [says('cancelled')] }).status).toBe('failed')
+})
+
+test('a check of who ended the call is inconclusive if the service does not say', () => {
+  expect(endOf({}, { expect: [endedBy('caller')] }).status).toBe('passed')
+  expect(endOf({}, { expect: [endedBy('agent')] }).status).toBe('failed')
+  for (const metadata of [{}, { ended_reason: 'call-failed-unknown-error' }, { ended_reason: 'pipeline-error' }]) {
+    for (const asks of [endedBy('agent'), endedBy('limit'), { kind: 'not', assertion: endedBy('agent'), at: place }]) {
+      expect(endOf({ metadata }, { expect: [asks, says('cancelled')] })).toMatchObject({
+        status: 'unscored',
+        verdict: { checks: expect.arrayContaining([expect.objectContaining({ holds: 'unknown' })]) as unknown },
+      })
+    }
+    expect(endOf({ metadata }, { expect: [endedBy('agent'), says('refunded')] }).status).toBe('failed')
+    expect(endOf({ metadata }, { expect: [says('cancelled')] }).status).toBe('passed')
+  }
+})
+
+test('that a service of ours expected the agent to go away is settled there, and the checks here still count', () => {
+  const checks = [{ assertion: 'cut off: going_away', holds: 'yes', because: '' }]
+  const ending = { by: 'agent', cut_off: 'going_away', end_time: 3 }
+  const metadata = { callsheet: { outcome: 'passed', checks, metrics: [], ending } }
+  expect(endOf({ metadata }, { isOurs: true }).status).toBe('passed')
+  expect(endOf({ metadata }, { isOurs: true, expect: [endedBy('agent')] }).status).toBe('failed')
+  const denied = { kind: 'not', assertion: { kind: 'cut_off', by: 'going_away', at: place }, at: place }
+  expect(endOf({ metadata }, { isOurs: true, expect: [denied] }).status).toBe('failed')
 })
 
 const evaluation = (metric: object): object => ({ evaluation: { metrics: [{ id: 31, name: 'Politeness!', type: 'rating', ...metric }] } })
