@@ -31,7 +31,7 @@ export interface ModuleHost extends Thread, AsyncDisposable {
 const maxOutputBytes = 4_096
 
 /** What an agent's code may take of this process's memory: more ends its thread, instead of all of us. */
-const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 }
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 }
 
 /** How long the thread may take to confirm a cancelled turn before it is ended, if it serves no other conversation. */
 const aloneMs = 50
@@ -46,6 +46,7 @@ export function startModuleHost(module: ModuleRef, place: Place, clock: Clock): 
 
 class ThreadHost implements ModuleHost {
   readonly loaded: Promise<Fault | undefined>
+  readonly gone: Promise<void>
   readonly #place: Place
   readonly #worker: Worker
   readonly #printed: () => string
@@ -69,6 +70,7 @@ class ThreadHost implements ModuleHost {
     worker.on('message', (message: unknown) => this.#onMessage(readMessage(message)))
     worker.on('messageerror', () => this.#onMessage(undefined))
     worker.on('error', error => (this.#uncaught = error instanceof Error ? `${error.name}: ${error.message}` : String(error)))
+    this.gone = new Promise(resolve => worker.once('exit', () => resolve()))
     worker.on('exit', code => {
       const uncaught = this.#uncaught
       this.#onGone(uncaught ? `died of an uncaught error (${place.quote(uncaught, 300)})` : `ended its thread with exit code ${code}`)

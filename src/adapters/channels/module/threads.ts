@@ -1,51 +1,88 @@
 /** How many threads load their modules at once: each takes most of a core while it does. */
 const mostLoading = 2
-/** How long a module that does not get loaded keeps others waiting. */
-const longestLoadingMs = 1_000
-/** How many threads without a conversation are kept. Each takes 8 MB. */
+/** How many threads there are before another one waits. Each takes 8 MB. */
+const mostThreads = 4
+/** How long a thread that is to start waits for each of the two at most: others may load or run for minutes. */
+const longestWaitMs = 1_000
+/** How many threads without a conversation are kept. */
 const mostIdle = 2
 
 /** A thread that runs a module. */
 export interface Thread {
   /** Resolves once loading ends, well or not. */
   readonly loaded: Promise<unknown>
+  /** Resolves once it is gone. */
+  readonly gone: Promise<unknown>
   /** Ends it; it is not used again. */
   retire(): void
 }
 
-let loading = 0
-const waiting: (() => void)[] = []
+/** Places that are taken in turn. One that is not given back in time no longer keeps others waiting. */
+class Places {
+  #free: number
+  readonly #waiting: (() => void)[] = []
 
-/** Starts a thread once there is room for it. */
-export async function startInTurn<Started extends Thread>(start: () => Started): Promise<Started> {
-  if (loading >= mostLoading) await new Promise<void>(resolve => waiting.push(resolve))
-  else loading += 1
-  let isOver = false
-  const over = (): void => {
-    if (isOver) return
-    isOver = true
-    clearTimeout(timer)
-    const next = waiting.shift()
-    if (next) next()
-    else loading -= 1
+  constructor(places: number) {
+    this.#free = places
   }
-  const timer = setTimeout(over, longestLoadingMs).unref()
-  const started = start()
-  void started.loaded.then(over)
-  return started
+
+  get areTaken(): boolean {
+    return this.#free <= 0
+  }
+
+  get areAwaited(): boolean {
+    return this.#waiting.length > 0
+  }
+
+  /** Waits for a place. @returns What gives it back; more than once is harmless. */
+  async take(): Promise<() => void> {
+    if (this.areTaken) await this.#oneToComeFree()
+    this.#free -= 1
+    let isBack = false
+    return () => {
+      if (isBack) return
+      isBack = true
+      this.#free += 1
+      if (!this.areTaken) this.#waiting.shift()?.()
+    }
+  }
+
+  #oneToComeFree(): Promise<void> {
+    return new Promise(resolve => {
+      const goOn = (): void => {
+        clearTimeout(timer)
+        const place = this.#waiting.indexOf(goOn)
+        if (place !== -1) this.#waiting.splice(place, 1)
+        resolve()
+      }
+      const timer = setTimeout(goOn, longestWaitMs)
+      this.#waiting.push(goOn)
+    })
+  }
 }
 
 /** The threads of this process without a conversation, the one that has been idle longest first. */
 const idle = new Set<Thread>()
 
+const loading = new Places(mostLoading)
+const running = new Places(mostThreads)
+
+/** Starts a thread once there is room for it, or once it has waited long enough. */
+export async function startInTurn<Started extends Thread>(start: () => Started): Promise<Started> {
+  if (running.areTaken) idle.values().next().value?.retire()
+  const gone = await running.take()
+  const loaded = await loading.take()
+  const started = start()
+  void started.loaded.then(loaded)
+  void started.gone.then(gone)
+  return started
+}
+
 /** A thread has no conversation any more. Retires the oldest such thread if there are too many. */
 export function keepIdle(thread: Thread): void {
   idle.add(thread)
   const [oldest] = idle
-  if (idle.size > mostIdle && oldest) {
-    idle.delete(oldest)
-    oldest.retire()
-  }
+  if (oldest && (idle.size > mostIdle || running.areAwaited)) oldest.retire()
 }
 
 /** A thread is in use again, or gone. */
