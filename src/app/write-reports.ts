@@ -48,10 +48,13 @@ export async function copyReport(from: string, to: string): Promise<void> {
 async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = ''
   for await (const piece of pieces) {
-    chunk += piece
-    if (chunk.length < chunkLength) continue
-    yield chunk
-    chunk = ''
+    if (piece.length < chunkLength) chunk += piece
+    if (chunk.length >= chunkLength || (piece.length >= chunkLength && chunk !== '')) {
+      yield chunk
+      chunk = ''
+    }
+    // As it is: a piece of a longer text would be copied.
+    if (piece.length >= chunkLength) yield piece
   }
   if (chunk !== '') yield chunk
 }

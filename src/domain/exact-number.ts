@@ -76,7 +76,12 @@ export function exactlyParsedOf(value: unknown): unknown {
 /** As `JSON.stringify`, with the digits of exact numbers, and the keys that {@link parseExact} escaped as they were. */
 export function stringifyExact(value: unknown): string {
   const json = JSON.stringify(value)
-  if (!json?.includes(`${key}":`)) return json
+  return json && withExactDigits(json)
+}
+
+/** JSON as {@link stringifyExact} writes it, from that of `JSON.stringify`. */
+export function withExactDigits(json: string): string {
+  if (!json.includes(`${key}":`)) return json
   // Within a text, the quotation marks would be escaped.
   return json
     .replaceAll(/\{"\$number":"(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"\}/g, '$1')

@@ -24,7 +24,7 @@ export function isUsual({ join, endOfTurn }: MessageSettings): boolean {
 
 /** The text of a turn, as a person would read it. */
 export function turnText(messages: readonly string[], join: Join): string {
-  return messages.join(separatorOf(messages, join))
+  return messages.length === 1 ? messages[0]! : messages.join(separatorOf(messages, join))
 }
 
 /** The messages of a turn: pieces of an answer are one message. */

@@ -27,6 +27,7 @@ export type Utterance = readonly UtterancePart[]
 
 /** An utterance without its sound: words and acts. Words that only sound tags separated become one text again. */
 export function withoutSound(utterance: Utterance): readonly TextPart[] {
+  if (isPlain(utterance)) return utterance
   const parts: TextPart[] = []
   for (const part of utterance) {
     if (part.type === 'sound' || part.type === 'sound_end') continue
@@ -35,6 +36,13 @@ export function withoutSound(utterance: Utterance): readonly TextPart[] {
     else parts.push(part)
   }
   return parts
+}
+
+/** Whether an utterance is already as it is without its sound. */
+function isPlain(utterance: Utterance): utterance is readonly TextPart[] {
+  return utterance.every(
+    ({ type }, i) => type !== 'sound' && type !== 'sound_end' && (type !== 'text' || i === 0 || utterance[i - 1]?.type !== 'text'),
+  )
 }
 
 /** The words of a part, if it has any: its text, or its tag's. */

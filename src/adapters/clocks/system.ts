@@ -8,12 +8,16 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => new Date(),
   after: (ms, then) => {
+    if (ms <= longestTimerMs) {
+      const own = setTimeout(then, ms)
+      return () => clearTimeout(own)
+    }
     const dueAt = performance.now() + ms
-    let timer = setTimeout(tick, Math.min(ms, longestTimerMs))
+    let timer = setTimeout(tick, longestTimerMs)
     return () => clearTimeout(timer)
 
     function tick(): void {
-      const leftMs = ms > longestTimerMs ? dueAt - performance.now() : 0
+      const leftMs = dueAt - performance.now()
       if (leftMs <= 0) then()
       else timer = setTimeout(tick, Math.min(leftMs, longestTimerMs))
     }

@@ -1,5 +1,5 @@
 import type { Attempt, CaseSummary, EntrySummary } from '../../domain/event.js'
-import { stringifyExact } from '../../domain/exact-number.js'
+import { withExactDigits } from '../../domain/exact-number.js'
 import type { Outcome } from '../../domain/outcome.js'
 import type { EntryReport } from '../../domain/report.js'
 import { unreachable } from '../../domain/unreachable.js'
@@ -44,7 +44,8 @@ export const json: Reporter = async function* (result) {
   yield '],\n  "runs": ['
   let separator = '\n'
   for await (const batch of plannedRuns(result)) {
-    yield `${separator}${batch.map(planned => `    ${stringifyExact(runOf(planned))}`).join(',\n')}`
+    yield separator
+    yield withExactDigits(batch.map(planned => `    ${JSON.stringify(runOf(planned))}`).join(',\n'))
     separator = ',\n'
   }
   yield '\n  ]\n}\n'

@@ -15,10 +15,14 @@ export async function* plannedRuns({ started, runs }: FinishedResult): AsyncGene
   const places = casesInOrder(started.plan.entries)
   let place = places.next()
   for await (const batch of runs()) {
-    yield batch.flatMap(run => {
+    const planned: PlannedRun[] = []
+    for (const run of batch) {
       while (!place.done && run.index >= place.value.case.firstRun + place.value.case.repeats) place = places.next()
-      return place.done ? [] : { ...place.value, repeat: run.index - place.value.case.firstRun + 1, run }
-    })
+      if (place.done) break
+      const { entry, case: of } = place.value
+      planned.push({ entry, case: of, repeat: run.index - of.firstRun + 1, run })
+    }
+    yield planned
   }
 }
 

@@ -1,5 +1,6 @@
-import type { EntrySummary, RunEnded } from '../../domain/event.js'
-import { runKey, type RunSpec } from '../../domain/plan.js'
+import type { CaseSummary, EntrySummary, RunEnded } from '../../domain/event.js'
+import type { RunKey } from '../../domain/ids.js'
+import { runKey } from '../../domain/plan.js'
 import { runEnded } from '../../domain/run-ended.js'
 import type { Report } from '../../domain/report.js'
 import type { FinishedResult } from '../../ports/reporter.js'
@@ -16,31 +17,59 @@ export function finishedResult(stored: StoredJournal, report: Report, place: str
 }
 
 async function* everyRun(stored: StoredJournal, report: Report): AsyncGenerator<readonly RunEnded[]> {
-  const planned = plannedRuns(stored.started.plan.entries)
-  let next = planned.next()
-  /** Runs before `index` that have no end. */
-  const missing = (index: number): RunEnded[] => {
-    const runs: RunEnded[] = []
-    for (; !next.done && next.value.index < index; next = planned.next()) {
-      runs.push(runEnded(next.value, { at: report.endedAt, last: { outcome: { status: 'not_run', reason: 'crashed' } } }))
+  const planned = new PlannedRuns(stored.started.plan.entries)
+  /** Adds the runs before `index` that have no end, at most so many. */
+  const addMissing = (runs: RunEnded[], index: number, most = Infinity): void => {
+    for (; runs.length < most && (planned.index ?? index) < index; planned.skip()) {
+      const run = { index: planned.index!, key: planned.key }
+      runs.push(runEnded(run, { at: report.endedAt, last: { outcome: { status: 'not_run', reason: 'crashed' } } }))
     }
-    return runs
   }
 
   for await (const ended of stored.runs()) {
-    yield ended.flatMap(run => {
-      const runs = [...missing(run.index), run]
-      next = planned.next()
-      return runs
-    })
+    const runs: RunEnded[] = []
+    for (const run of ended) {
+      addMissing(runs, run.index)
+      runs.push(run)
+      planned.skip()
+    }
+    yield runs
   }
-  while (!next.done) yield missing(next.value.index + missingBatch)
+  while (planned.index !== undefined) {
+    const runs: RunEnded[] = []
+    addMissing(runs, Infinity, missingBatch)
+    yield runs
+  }
 }
 
 const missingBatch = 256
 
-function* plannedRuns(entries: readonly EntrySummary[]): Generator<Pick<RunSpec, 'index' | 'key'>> {
-  for (const { key, firstRun, repeats } of entries.flatMap(({ cases }) => cases)) {
-    for (let repeat = 1; repeat <= repeats; repeat += 1) yield { index: firstRun + repeat - 1, key: runKey(key, repeat) }
+/** The planned runs, one after the other. */
+class PlannedRuns {
+  readonly #cases: readonly CaseSummary[]
+  #case = 0
+  /** From 0. */
+  #repeat = 0
+
+  constructor(entries: readonly EntrySummary[]) {
+    this.#cases = entries.flatMap(({ cases }) => cases.filter(({ repeats }) => repeats > 0))
+  }
+
+  /** The index of the next run; `undefined` after the last. */
+  get index(): number | undefined {
+    const of = this.#cases[this.#case]
+    return of && of.firstRun + this.#repeat
+  }
+
+  /** The next run's key. */
+  get key(): RunKey {
+    return runKey(this.#cases[this.#case]!.key, this.#repeat + 1)
+  }
+
+  skip(): void {
+    this.#repeat += 1
+    if (this.#repeat < (this.#cases[this.#case]?.repeats ?? Infinity)) return
+    this.#case += 1
+    this.#repeat = 0
   }
 }

@@ -11,11 +11,11 @@ const headPattern = /^\{"type":"([a-z.]+)"(?:,"index":(\d{1,8})(?:,"attempt":(\d
 const longestHead = 80
 
 /**
- * An event as a journal line, with its line break. Events have `type` first, then `index` and `attempt`, so that a
+ * An event as a journal line, without its line break. Events have `type` first, then `index` and `attempt`, so that a
  * line's first bytes show its kind.
  */
 export function lineOf(event: SuiteEvent): string {
-  return `${JSON.stringify(event)}\n`
+  return JSON.stringify(event)
 }
 
 /**

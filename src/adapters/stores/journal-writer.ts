@@ -8,6 +8,7 @@ import { type IsEvent, scanJournal } from './journal-scan.js'
 import type { Lock } from './lock.js'
 
 const bufferBytes = 1 << 18
+const lineBreak = 10
 
 interface Writing {
   readonly place: string
@@ -58,16 +59,18 @@ class JournalWriter implements Journal {
     if (event.type === 'run.turn') return
     const line = lineOf(event)
     // One UTF-16 unit takes at most three bytes in UTF-8.
-    const most = line.length * 3
+    const most = line.length * 3 + 1
     if (this.#used + most > bufferBytes) this.#writeBuffered()
     if (most > bufferBytes) {
-      const bytes = Buffer.from(line)
+      const bytes = Buffer.from(`${line}\n`)
       noteLine(this.#index, event, bytes.length - 1, () => event)
       this.#file.write(bytes)
     } else {
       const length = this.#buffer.write(line, this.#used)
-      noteLine(this.#index, event, length - 1, () => event)
-      this.#used += length
+      // Added here, because a longer text would be copied.
+      this.#buffer[this.#used + length] = lineBreak
+      noteLine(this.#index, event, length, () => event)
+      this.#used += length + 1
       if (!this.#isWriteDue) {
         this.#isWriteDue = true
         setImmediate(this.#onTick)

@@ -10,7 +10,7 @@ import type { Order } from '../executor.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import type { Fault } from '../../domain/fault.js'
 import { serviceFaults } from '../../domain/faults/service-faults.js'
-import { createTurnEvents } from '../../pipeline/run/turn-events.js'
+import { TurnEvents } from '../../pipeline/run/turn-events.js'
 import { askedFor } from './contradictions.js'
 import { broke, type HostedEnd, type ScoreHosted } from './hosted-outcome.js'
 import type { Adapters } from '../registry.js'
@@ -152,8 +152,8 @@ function createOpenRuns(entry: PlannedEntry, { id: result, cases }: HostedResult
     const outcome = traced(ended, { result, run: id })
     open.delete(id)
     if (outcome.status !== 'not_run') begin(id, spec)
-    const turns = createTurnEvents({ index, attempt: 1 }, order.prepared.mask, emit)
-    if ('transcript' in outcome) outcome.transcript.moments.forEach(turns.note)
+    const turns = new TurnEvents({ index, attempt: 1 }, order.prepared.mask, emit)
+    if ('transcript' in outcome) for (const moment of outcome.transcript.moments) turns.note(moment)
     turns.end()
     const at = now()
     const last = { outcome, ...(outcome.status !== 'not_run' && { startedAt: startedAt ?? at }), durationMs }

@@ -20,8 +20,6 @@ export interface OpenCall {
   readonly clock: Clock
   readonly deadline: Deadline
   readonly time: CallTime
-  /** Seconds since the call began, by the conversation's own clock. */
-  elapsedS(): number
 }
 
 /** How a conversation ended. `fault`: it broke. `lapse`: why the caller could not keep to its instructions. */
@@ -38,18 +36,18 @@ export class CallOver {
 
 /** The call ended in good order. */
 export function over(call: OpenCall, by: Ending['by'], reason: EndedReason): CallOver {
-  return new CallOver({ transcript: call.record.transcript({ by, reason, atS: call.elapsedS() }) })
+  return new CallOver({ transcript: call.record.transcript({ by, reason, atS: call.conversation.elapsedS() }) })
 }
 
-/** The call ended because something broke. */
-export function broken(call: Pick<OpenCall, 'record' | 'elapsedS'>, fault: Fault): CallOver {
+/** The call ended because something broke. @param atS  Seconds since it began. */
+export function broken(record: ConversationRecord, atS: number, fault: Fault): CallOver {
   const ending = {
     by: fault.by === 'agent' ? 'agent' : 'limit',
     reason: reasonOf(fault),
-    atS: call.elapsedS(),
+    atS,
     ...(fault.cutOff && { cutOff: fault.cutOff }),
   } as const
-  return new CallOver({ transcript: call.record.transcript(ending), fault })
+  return new CallOver({ transcript: record.transcript(ending), fault })
 }
 
 function reasonOf(fault: Fault): EndedReason {

@@ -1,28 +1,20 @@
 import { expectsCutOff } from '../../domain/expects-cut-off.js'
-import { FaultError, type Fault } from '../../domain/fault.js'
+import type { Fault } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import { scored, type Outcome } from '../../domain/outcome.js'
 import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import type { RunSpec } from '../../domain/plan.js'
-import { callRunId } from '../../domain/run-id.js'
-import type { Moment, Transcript } from '../../domain/transcript.js'
+import type { Transcript } from '../../domain/transcript.js'
 import { unaudited } from '../../domain/unaudited.js'
 import type { Verdict } from '../../domain/verdict.js'
-import type { AgentEvent, Call } from '../../ports/channel.js'
 import { asUnusable, type ModelUse } from '../../ports/language-model.js'
-import { broken, CallOver, type Conversed } from './call.js'
-import { createCallTime, type CallTime } from './call-time.js'
-import { converse } from './converse.js'
-import { Deadline } from './deadline.js'
-import { createInbox } from './inbox.js'
-import { createMeter } from './meter.js'
-import { ConversationRecord } from './record.js'
+import type { Conversed } from './call.js'
+import { faultOf } from './fault-of.js'
+import { PlacedCall } from './placed-call.js'
 import type { RunContext } from './run-use.js'
 import type { LentSignal } from './signals.js'
 import type { TurnEvents } from './turn-events.js'
 
-/** How long an overdue call may take to close before it is cut off. */
-const graceMs = 3000
 /** How long after a fault the exit of the agent's process may take to be noticed. */
 const crashNoticeMs = 100
 
@@ -36,7 +28,7 @@ export interface Conducted {
 export async function conductCall(spec: RunSpec, attempt: number, turns: TurnEvents, use: RunContext): Promise<Conducted> {
   const usages: ModelUsage[] = []
   const spent = (usage: ModelUsage): void => void usages.push(usage)
-  const { transcript, fault, lapse } = await placeCall(spec, attempt, { note: turns.note, spent }, use)
+  const { transcript, fault, lapse } = await new PlacedCall(spec, attempt, turns, use).conduct(spent)
   turns.end()
   const isUnexpected = fault && !(fault.cutOff && expectsCutOff(spec.case.scenario.expect, fault.cutOff))
   const outcome = isUnexpected
@@ -44,79 +36,20 @@ export async function conductCall(spec: RunSpec, attempt: number, turns: TurnEve
     : lapse === undefined
       ? scoreCall(spec, transcript, spent, use)
       : callerInvalid(transcript, lapse)
-  return { outcome: outcome instanceof Promise ? await outcome : outcome, usage: sumUsage(usages) }
-}
-
-/** The observers of a call in progress. */
-interface CallListener {
-  readonly note: (moment: Moment) => void
-  readonly spent: ModelUse['spent']
-}
-
-async function placeCall(spec: RunSpec, attempt: number, { note, spent }: CallListener, use: RunContext): Promise<Conversed> {
-  const { clock, signal } = use
-  const { scenario } = spec.case
-  const inbox = createInbox(clock)
-  /** Of the call alone, without the start of the agent's process. */
-  const time = createCallTime(clock, inbox.nudge)
-  const record = new ConversationRecord(note)
-  using cut = use.signals.lend()
-  cut.onAbort = inbox.abort
-  use.onCall?.(spec.index, cut.abort)
-  const exceeded = createMeter(use.conversationLimits)
-  let excess: Fault | undefined
-  const hear = (event: AgentEvent): void => {
-    if (excess) return
-    excess = exceeded(event)
-    if (excess) return cut.abort(new FaultError(excess))
-    record.agentDid(event)
-    inbox.push(event)
-  }
-  const longestMs = Math.min(scenario.maxDurationMs, use.runTimeoutMs)
-  let cancelTimeout: (() => void) | undefined
-  let isOpen = false
-  const cutOverdue = (deadline: Deadline): void => {
-    const leftMs = deadline.leftMs + graceMs
-    if (leftMs > 0) return void (cancelTimeout = clock.after(leftMs, () => cutOverdue(deadline)))
-    cut.abort(new FaultError(isOpen ? callFaults.callTimeout({ ms: longestMs }) : callFaults.neverOpened({ ms: longestMs + graceMs })))
-  }
-  try {
-    const opened = use.channel(spec.entry.agent)
-    const channel = opened instanceof Promise ? await opened : opened
-    const deadline = new Deadline(clock, { conversationMs: scenario.maxDurationMs, runMs: use.runTimeoutMs })
-    time.begin()
-    cutOverdue(deadline)
-    cut.signal.throwIfAborted()
-    const opening = channel.open(callOf(spec, attempt, use, time), hear, cut.signal)
-    const conversation = opening instanceof Promise ? await opening : opening
-    const { elapsedS } = conversation
-    try {
-      isOpen = true
-      if (conversation.pointers) record.readPointers(conversation.pointers)
-      const random = use.randomOf(`${spec.key} ${attempt}`)
-      const caller = use.caller(spec, { patterns: use.patterns, random, spent, mask: use.mask })
-      const { agent } = spec.entry
-      return await converse({ conversation, inbox, record, caller, scenario, agent, clock, deadline, time, elapsedS })
-    } catch (cause) {
-      // The agent is heard for a while after the caller has hung up.
-      if (excess) return broken({ record, elapsedS }, excess).conversed
-      if (cause instanceof CallOver) return cause.conversed
-      if (cause instanceof FaultError) return broken({ record, elapsedS }, cause.fault).conversed
-      throw cause
-    } finally {
-      await conversation[Symbol.asyncDispose]()
-    }
-  } catch (cause) {
-    return broken({ record, elapsedS: time.elapsedS }, signal.aborted ? callFaults.interrupted() : faultOf(cause)).conversed
-  } finally {
-    cancelTimeout?.()
-  }
+  return { outcome: outcome instanceof Promise ? await outcome : outcome, usage: usages.length === 0 ? usages : sumUsage(usages) }
 }
 
 /** Scores a conducted conversation; waits only for models. */
 function scoreCall(spec: RunSpec, transcript: Transcript, spent: ModelUse['spent'], use: RunContext): Outcome | Promise<Outcome> {
-  const cut = use.signals.lend()
-  const model = { signal: cut.signal, spent }
+  let lent: LentSignal | undefined
+  // Most calls are scored without a model, and so need no signal.
+  const cut = (): LentSignal => (lent ??= use.signals.lend())
+  const model: ModelUse = {
+    get signal() {
+      return cut().signal
+    },
+    spent,
+  }
   let isWaiting = false
   try {
     const audit = use.audit?.(spec, transcript, model)
@@ -126,16 +59,16 @@ function scoreCall(spec: RunSpec, transcript: Transcript, spent: ModelUse['spent
     isWaiting = audit !== undefined || verdict instanceof Promise
     return isWaiting ? judgedCall(transcript, { audit, verdict, cut }, use) : scored(transcript, verdict as Verdict)
   } catch (cause) {
-    return unscored(transcript, cause, cut, use)
+    return unscored(transcript, cause, cut(), use)
   } finally {
-    if (!isWaiting) cut[Symbol.dispose]()
+    if (!isWaiting) lent?.[Symbol.dispose]()
   }
 }
 
 interface Judging {
   readonly audit: Promise<string | undefined> | undefined
   readonly verdict: Verdict | Promise<Verdict>
-  readonly cut: LentSignal
+  readonly cut: () => LentSignal
 }
 
 /** The outcome, once the models have answered. The transcript stays even if they fail. */
@@ -146,9 +79,9 @@ async function judgedCall(transcript: Transcript, { audit, verdict, cut }: Judgi
     if (reason === undefined) return scored(transcript, reached)
     return typeof reason === 'string' ? callerInvalid(transcript, reason) : scored(transcript, unaudited(reached, reason.fault.message))
   } catch (cause) {
-    return unscored(transcript, cause, cut, use)
+    return unscored(transcript, cause, cut(), use)
   } finally {
-    cut[Symbol.dispose]()
+    cut()[Symbol.dispose]()
   }
 }
 
@@ -156,21 +89,6 @@ async function judgedCall(transcript: Transcript, { audit, verdict, cut }: Judgi
 function unscored(transcript: Transcript, cause: unknown, cut: LentSignal, use: RunContext): Outcome {
   cut.abort(cause)
   return errored(transcript, use.signal.aborted ? callFaults.interrupted() : faultOf(cause))
-}
-
-function callOf(spec: RunSpec, attempt: number, { result, runId }: RunContext, { elapsedS, hold }: CallTime): Call {
-  const { key, id, behaviour } = spec.case.scenario
-  const opening = behaviour.kind === 'script' ? behaviour.script.firstMessage : behaviour.firstMessage
-  return {
-    result,
-    runId: callRunId({ id: runId?.(spec.index), result, index: spec.index }, attempt),
-    runKey: spec.key,
-    scenario: { key, ...(id !== undefined && { id }) },
-    agentVariables: spec.case.testProfile?.agentVariables ?? {},
-    ...(opening?.length === 0 && { agentOpens: true }),
-    elapsedS,
-    hold,
-  }
 }
 
 async function erroredBy(spec: RunSpec, transcript: Transcript, fault: Fault, use: RunContext): Promise<Outcome> {
@@ -191,10 +109,4 @@ function callerInvalid(transcript: Conversed['transcript'], reason: string): Out
 
 function errored(transcript: Conversed['transcript'], fault: Fault): Outcome {
   return { status: fault.by === 'agent' ? 'agent_error' : 'infra_error', transcript, fault }
-}
-
-function faultOf(cause: unknown): Fault {
-  if (cause instanceof FaultError) return cause.fault
-  const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-  return callFaults.internal({ detail })
 }

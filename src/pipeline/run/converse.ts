@@ -3,7 +3,7 @@ import { broken, CallOver, over, type OpenCall } from './call.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import { Listener } from './listener.js'
 import { speak } from './speak.js'
-import { createThinking } from './think.js'
+import { Thinking } from './think.js'
 
 /** How often the caller prompts a silent agent before it gives up. */
 const maxIdlePrompts = 3
@@ -20,7 +20,7 @@ const maxIdlePrompts = 3
 export async function converse(call: OpenCall): Promise<never> {
   const { caller, scenario, record, conversation, agent } = call
   const listener = new Listener(call)
-  const thinking = createThinking(call, listener)
+  const thinking = new Thinking(call, listener)
   let idlePrompts = 0
   const opening = thinking.open()
   let move = opening instanceof Promise ? await opening : opening
@@ -43,7 +43,7 @@ export async function converse(call: OpenCall): Promise<never> {
       if (conversation.floor !== 'turns') continue
     }
     if (idlePrompts === maxIdlePrompts) {
-      if (!listener.floor.isAnswered) throw broken(call, callFaults.silence({ ms: agent.silenceMs }))
+      if (!listener.floor.isAnswered) throw broken(record, conversation.elapsedS(), callFaults.silence({ ms: agent.silenceMs }))
       await giveUp(call, 'Main agent-silence-timed-out')
     }
     idlePrompts += 1

@@ -124,7 +124,7 @@ export function floorAfter(state: FloorState, event: FloorEvent, nowMs: number):
     }
     case 'answers':
       // What came while the caller thought stays, and is considered with what comes next.
-      return { ...state, dealtWith: state.considered, isFresh: false }
+      return state.dealtWith === state.considered && !state.isFresh ? state : { ...state, dealtWith: state.considered, isFresh: false }
     case 'speaks':
       if (state.isOwed) throw new Error('The caller may not speak while the agent owes it an answer.')
       return { ...state, callerSpeaks: true }

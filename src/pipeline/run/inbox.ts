@@ -1,63 +1,64 @@
 import type { AgentEvent } from '../../ports/channel.js'
 import type { Clock } from '../../ports/clock.js'
 
+const nothing: readonly AgentEvent[] = []
+
 /** Agent events that the conversation has not consumed yet. One reader at a time. */
-export interface Inbox {
-  push(event: AgentEvent): void
+export class Inbox {
+  readonly #clock: Clock
+  #events: AgentEvent[] = []
+  #aborted: { readonly cause: unknown } | undefined
+  /** Resolves the `wait` in progress. */
+  #wake: (() => void) | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  push(event: AgentEvent): void {
+    if (this.#aborted) return
+    this.#events.push(event)
+    this.nudge()
+  }
+
   /**
    * Takes all waiting events, oldest first.
    *
    * @throws The cause given to `abort`.
    */
-  takeAll(): readonly AgentEvent[]
+  takeAll(): readonly AgentEvent[] {
+    if (this.#aborted) throw this.#aborted.cause
+    if (this.#events.length === 0) return nothing
+    const taken = this.#events
+    this.#events = []
+    return taken
+  }
+
   /**
    * Resolves at the next event, nudge or abort, and at the latest when the clock reaches `untilMs`; at once if an event is
    * waiting.
    */
-  wait(untilMs: number): Promise<void>
+  wait(untilMs: number): Promise<void> {
+    return new Promise(resolve => {
+      if (this.#events.length > 0 || this.#aborted) return resolve()
+      const wake = (): void => {
+        this.#wake = undefined
+        cancel()
+        resolve()
+      }
+      const cancel = this.#clock.after(Math.max(0, untilMs - this.#clock.now()), wake)
+      this.#wake = wake
+    })
+  }
+
   /** Makes a `wait` resolve. */
-  nudge(): void
+  nudge(): void {
+    this.#wake?.()
+  }
+
   /** Makes every later `takeAll` throw. Later events of the agent are dropped. */
-  abort(cause: unknown): void
-}
-
-const nothing: readonly AgentEvent[] = []
-
-export function createInbox(clock: Clock): Inbox {
-  let events: AgentEvent[] = []
-  let aborted: { cause: unknown } | undefined
-  let wake: (() => void) | undefined
-
-  return {
-    push(event) {
-      if (aborted) return
-      events.push(event)
-      wake?.()
-    },
-    takeAll() {
-      if (aborted) throw aborted.cause
-      if (events.length === 0) return nothing
-      const taken = events
-      events = []
-      return taken
-    },
-    wait(untilMs) {
-      return new Promise(resolve => {
-        if (events.length > 0 || aborted) return resolve()
-        const cancel = clock.after(Math.max(0, untilMs - clock.now()), done)
-        wake = done
-
-        function done(): void {
-          wake = undefined
-          cancel()
-          resolve()
-        }
-      })
-    },
-    nudge: () => wake?.(),
-    abort(cause) {
-      aborted = { cause }
-      wake?.()
-    },
+  abort(cause: unknown): void {
+    this.#aborted = { cause }
+    this.nudge()
   }
 }

@@ -1,3 +1,4 @@
+import type { Fault } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import { endOfTurnMs } from '../../domain/turn-text.js'
 import type { AgentEvent } from '../../ports/channel.js'
@@ -133,10 +134,10 @@ export class Listener {
       case 'metadata':
         return
       case 'ended':
-        if (!hasSpoken(this.#call)) throw broken(this.#call, callFaults.hungUpUnheard())
+        if (!hasSpoken(this.#call)) throw this.#broken(callFaults.hungUpUnheard())
         throw over(this.#call, 'agent', event.afterWords ? 'Main agent-ended-call-after-message-spoken' : 'Main agent-ended-call')
       case 'broke':
-        throw broken(this.#call, event.fault)
+        throw this.#broken(event.fault)
     }
   }
 
@@ -159,7 +160,7 @@ export class Listener {
 
   #check({ what, atMs }: Due): 'heard' | 'idle' | undefined {
     if (this.#call.clock.now() < atMs) return undefined
-    if (what === 'silent') throw broken(this.#call, callFaults.silence({ ms: this.#call.agent.silenceMs }))
+    if (what === 'silent') throw this.#broken(callFaults.silence({ ms: this.#call.agent.silenceMs }))
     return what
   }
 
@@ -175,11 +176,15 @@ export class Listener {
     throw ended
   }
 
+  #broken(fault: Fault): CallOver {
+    return broken(this.#call.record, this.#call.conversation.elapsedS(), fault)
+  }
+
   /** A call says nothing about the agent if its time went into the caller's thinking, or into waits the agent asked for. */
   #overdue(): CallOver {
     const { deadline, time } = this.#call
-    if (deadline.isCallersFault) return broken(this.#call, callFaults.slowCaller())
-    if (time.isHeld || time.heldMs() > time.elapsedS() * 1000) return broken(this.#call, callFaults.heldTooLong())
+    if (deadline.isCallersFault) return this.#broken(callFaults.slowCaller())
+    if (time.isHeld || time.heldMs() > time.elapsedS() * 1000) return this.#broken(callFaults.heldTooLong())
     return over(this.#call, 'limit', 'exceeded-max-duration')
   }
 }

@@ -4,11 +4,12 @@ import type { PointerCount } from '../../domain/pointer-count.js'
 import type { Ending, Moment, Transcript } from '../../domain/transcript.js'
 import type { AgentEvent, Delivered, Said } from '../../ports/channel.js'
 
+const noMetadata: Readonly<Record<string, unknown>> = Object.freeze(Object.create(null))
+
 /** Records a conversation as it happens: its moments, in the order of their beginnings. */
 export class ConversationRecord {
   readonly #moments: Moment[] = []
-  // No prototype, because the agent chooses the keys.
-  readonly #metadata: Record<string, unknown> = Object.create(null)
+  #metadata: Record<string, unknown> | undefined
   /** When each turn began, except turn 0. */
   readonly #turnsBeganS: number[] = []
   readonly #note: (moment: Moment) => void
@@ -32,7 +33,8 @@ export class ConversationRecord {
     switch (event.type) {
       case 'said': {
         const { text, startS, endS, cut } = event
-        return this.#write({ type: 'said', by: 'agent', turn: this.#turnAt(startS), startS, endS, text, ...(cut && { cut }) })
+        const turn = this.#turnAt(startS)
+        return this.#write({ type: 'said', by: 'agent', turn, startS, endS, text, ...(cut && { cut }) })
       }
       case 'thought':
         return this.#write({ type: 'thought', by: 'agent', ...this.#at(event.atS), text: event.text })
@@ -50,6 +52,8 @@ export class ConversationRecord {
         return this.#write({ type: 'tool_returned', by: 'agent', ...this.#at(atS), ...named, result: shallow(result), ...flags })
       }
       case 'metadata':
+        // No prototype, because the agent chooses the keys.
+        this.#metadata ??= Object.create(null) as Record<string, unknown>
         for (const [key, value] of Object.entries(event.data)) this.#metadata[key] = shallow(value)
         return
       default:
@@ -69,6 +73,8 @@ export class ConversationRecord {
     const begun = momentOf(said, cause, turn, { startS, endS: startS })
     this.#place(begun)
     return delivered => {
+      const isAtOnce = delivered.startS === startS && delivered.endS === startS && delivered.said === undefined
+      if (isAtOnce) return this.#note(begun)
       const moment = momentOf(said, cause, turn, delivered)
       const at = this.#moments.lastIndexOf(begun)
       if (delivered.startS === startS) this.#moments[at] = moment
@@ -88,7 +94,7 @@ export class ConversationRecord {
 
   transcript(ending: Ending): Transcript {
     const pointers = this.#pointers?.()
-    return { moments: this.#moments, metadata: this.#metadata, ending, ...(pointers && { pointers }) }
+    return { moments: this.#moments, metadata: this.#metadata ?? noMetadata, ending, ...(pointers && { pointers }) }
   }
 
   #write(moment: Moment): void {
@@ -124,7 +130,6 @@ export class ConversationRecord {
 }
 
 function momentOf(said: Said, cause: Cause, turn: number, { startS, endS, said: words }: Delivered): Moment {
-  const when = { turn, startS, endS }
-  if (said.type === 'dtmf') return { type: 'dtmf', by: 'caller', ...when, digits: said.digits }
-  return { type: 'said', by: 'caller', ...when, text: words ?? said.text, cause, ...(words !== undefined && { cut: true }) }
+  if (said.type === 'dtmf') return { type: 'dtmf', by: 'caller', turn, startS, endS, digits: said.digits }
+  return { type: 'said', by: 'caller', turn, startS, endS, text: words ?? said.text, cause, ...(words !== undefined && { cut: true }) }
 }

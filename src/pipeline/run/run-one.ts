@@ -5,7 +5,7 @@ import { runEnded } from '../../domain/run-ended.js'
 import { conductCall } from './conduct-call.js'
 import { retryDelayMs } from './retry.js'
 import { roomFor } from './room.js'
-import { createTurnEvents } from './turn-events.js'
+import { TurnEvents } from './turn-events.js'
 import type { RunContext } from './run-use.js'
 
 /** Conducts one run to its end, retries included, and emits each step. */
@@ -13,29 +13,30 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
   const { index, key: run } = spec
   const { clock, emit, mask, retries, random } = context
   const earlier: Attempt[] = [...context.earlier(index)]
-  const end = (last: Attempt): void => {
-    emit(runEnded(spec, { at: clock.date().toISOString(), last, earlier }))
-  }
   for (;;) {
     const attempt = earlier.length + 1
     const startedAt = clock.date().toISOString()
     emit({ type: 'run.started', index, attempt, at: startedAt, run })
     if (context.beforeCall) await unlessCutOff(context.beforeCall(), context)
-    const turns = createTurnEvents({ index, attempt }, mask, emit)
+    const turns = new TurnEvents({ index, attempt }, mask, emit)
     const { outcome, usage } = await conductCall(spec, attempt, turns, context)
     // The call's own time, without the agent's start before it and our scoring after it.
     const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0
-    const made: Attempt = { startedAt, durationMs, outcome, ...(usage.length > 0 && { usage }) }
+    const made: Attempt = usage.length > 0 ? { startedAt, durationMs, outcome, usage } : { startedAt, durationMs, outcome }
 
     const inMs = context.admit(spec) === undefined ? retryDelayMs(outcome, earlier, retries, random) : undefined
-    if (inMs === undefined) return end(made)
+    if (inMs === undefined) return end(spec, made, earlier, context)
     emit({ type: 'run.retrying', index, attempt, run, status: outcome.status, because: reasonOf(outcome), inMs, made })
     await wait(inMs, context)
     await roomFor(spec, context)
     // Stopped during the wait, so this attempt was the last.
-    if (context.signal.aborted || context.admit(spec) !== undefined) return end(made)
+    if (context.signal.aborted || context.admit(spec) !== undefined) return end(spec, made, earlier, context)
     earlier.push(made)
   }
+}
+
+function end(spec: RunSpec, last: Attempt, earlier: readonly Attempt[], { clock, emit }: RunContext): void {
+  emit(runEnded(spec, { at: clock.date().toISOString(), last, earlier }))
 }
 
 function reasonOf(outcome: Outcome): string {

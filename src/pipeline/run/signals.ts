@@ -8,7 +8,7 @@ export interface LentSignal extends Disposable {
   /** Aborts the signal; does nothing once the signal is returned. */
   abort(cause: unknown): void
   /** Called when the signal aborts, for whatever reason. */
-  onAbort?: (cause: unknown) => void
+  onAbort?: ((cause: unknown) => void) | undefined
 }
 
 /**
@@ -17,31 +17,55 @@ export interface LentSignal extends Disposable {
  * @param all  Aborts every signal in use.
  */
 export function createSignals(all: AbortSignal): Signals {
-  const lent = new Set<LentSignal>()
-  const free: AbortController[] = []
-  const abortAll = (): void => lent.forEach(each => each.abort(all.reason))
-  all.addEventListener('abort', abortAll, { once: true })
+  return new SignalPool(all)
+}
 
-  return {
-    lend() {
-      const controller = free.pop() ?? new AbortController()
-      const own: LentSignal = {
-        signal: controller.signal,
-        abort(cause) {
-          if (!lent.has(own)) return
-          controller.abort(cause)
-          own.onAbort?.(cause)
-        },
-        [Symbol.dispose]() {
-          if (lent.delete(own) && !controller.signal.aborted) free.push(controller)
-        },
-      }
-      lent.add(own)
-      if (all.aborted) own.abort(all.reason)
-      return own
-    },
-    [Symbol.dispose]() {
-      all.removeEventListener('abort', abortAll)
-    },
+class SignalPool implements Signals {
+  readonly #all: AbortSignal
+  readonly #lent = new Set<LentSignal>()
+  readonly #free: AbortController[] = []
+  readonly #abortAll = (): void => this.#lent.forEach(each => each.abort(this.#all.reason))
+
+  constructor(all: AbortSignal) {
+    this.#all = all
+    all.addEventListener('abort', this.#abortAll, { once: true })
+  }
+
+  lend(): LentSignal {
+    const own = new Lent(this.#free.pop() ?? new AbortController(), this.#lent, this.#free)
+    this.#lent.add(own)
+    if (this.#all.aborted) own.abort(this.#all.reason)
+    return own
+  }
+
+  [Symbol.dispose](): void {
+    this.#all.removeEventListener('abort', this.#abortAll)
+  }
+}
+
+class Lent implements LentSignal {
+  onAbort: ((cause: unknown) => void) | undefined
+  readonly #controller: AbortController
+  readonly #lent: Set<LentSignal>
+  readonly #free: AbortController[]
+
+  constructor(controller: AbortController, lent: Set<LentSignal>, free: AbortController[]) {
+    this.#controller = controller
+    this.#lent = lent
+    this.#free = free
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  abort(cause: unknown): void {
+    if (!this.#lent.has(this)) return
+    this.#controller.abort(cause)
+    this.onAbort?.(cause)
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#lent.delete(this) && !this.#controller.signal.aborted) this.#free.push(this.#controller)
   }
 }

@@ -1,6 +1,6 @@
 import type { Moment } from '../../domain/transcript.js'
 import { messagesOf, readTogether, turnText, type Join } from '../../domain/turn-text.js'
-import type { Caller, CallerMove, Heard, Thought } from '../../ports/caller.js'
+import type { CallerMove, Heard, Thought } from '../../ports/caller.js'
 import type { OpenCall } from './call.js'
 import type { Listener } from './listener.js'
 
@@ -8,77 +8,94 @@ import type { Listener } from './listener.js'
 const mostWays = 3
 
 /** Asks the caller for its moves, and keeps hearing the agent meanwhile. */
-export interface Thinking {
+export class Thinking {
+  readonly #call: OpenCall
+  readonly #listener: Listener
+  #ways = 0
+
+  constructor(call: OpenCall, listener: Listener) {
+    this.#call = call
+    this.#listener = listener
+  }
+
   /**
    * Its first move.
    *
    * @throws {CallOver}
    */
-  open(): CallerMove | Promise<CallerMove>
+  open(): CallerMove | Promise<CallerMove> {
+    const thought = new OwnThought()
+    const move = this.#call.caller.open(thought)
+    return move instanceof Promise ? (this.#decide(move, false, thought) as Promise<CallerMove>) : move
+  }
+
   /**
    * Its move after what it has heard; `wait` when it gives way to what the agent says meanwhile.
    *
    * @throws {CallOver}
    */
-  answer(): CallerMove | Promise<CallerMove>
-}
-
-export function createThinking(call: OpenCall, listener: Listener): Thinking {
-  const { caller, record, agent } = call
-  let ways = 0
-
-  /** A move that is available at once is not waited for. */
-  const think = (
-    ask: (caller: Caller, thought: Thought) => CallerMove | Promise<CallerMove>,
-    givesWay: boolean,
-  ): CallerMove | Promise<CallerMove | undefined> => {
-    let unwanted: AbortController | undefined
-    const move = ask(caller, {
-      get signal() {
-        return (unwanted ??= new AbortController()).signal
-      },
-    })
-    return move instanceof Promise ? decide(move, givesWay, () => unwanted?.abort()) : move
+  answer(): CallerMove | Promise<CallerMove> {
+    const { caller, record, agent } = this.#call
+    const pieces = this.#listener.messages()
+    this.#listener.callerDoes('considers')
+    const heard = new HeardSoFar(pieces, record.moments, agent.messages.join)
+    const givesWay = this.#ways < mostWays && (caller.patience?.().givesWay ?? false)
+    const thought = new OwnThought()
+    const move = caller.answer(heard, thought)
+    // A move that is available at once is not waited for.
+    return move instanceof Promise ? this.#decide(move, givesWay, thought).then(made => this.#counted(made)) : this.#counted(move)
   }
-  const decide = async (move: Promise<CallerMove>, givesWay: boolean, drop: () => void): Promise<CallerMove | undefined> => {
+
+  async #decide(move: Promise<CallerMove>, givesWay: boolean, thought: OwnThought): Promise<CallerMove | undefined> {
     let made: CallerMove | undefined
-    listener.callerDoes('thinks')
-    call.deadline.thinks()
+    this.#listener.callerDoes('thinks')
+    this.#call.deadline.thinks()
     try {
-      return (made = await listener.during(move, givesWay))
+      return (made = await this.#listener.during(move, givesWay))
     } finally {
-      call.deadline.decides()
-      listener.callerDoes('decides')
-      if (!made) drop()
+      this.#call.deadline.decides()
+      this.#listener.callerDoes('decides')
+      if (!made) thought.drop()
     }
   }
-  const counted = (move: CallerMove | undefined): CallerMove => {
-    ways = move ? 0 : ways + 1
+
+  #counted(move: CallerMove | undefined): CallerMove {
+    this.#ways = move ? 0 : this.#ways + 1
     return move ?? { type: 'wait' }
   }
+}
 
-  return {
-    open: () => think((by, thought) => by.open(thought), false) as CallerMove | Promise<CallerMove>,
-    answer() {
-      const pieces = listener.messages()
-      listener.callerDoes('considers')
-      const heard = heardIn(pieces, record.moments, agent.messages.join)
-      const givesWay = ways < mostWays && (caller.patience?.().givesWay ?? false)
-      const move = think((by, thought) => by.answer(heard, thought), givesWay)
-      return move instanceof Promise ? move.then(counted) : counted(move)
-    },
+class OwnThought implements Thought {
+  #unwanted: AbortController | undefined
+
+  get signal(): AbortSignal {
+    return (this.#unwanted ??= new AbortController()).signal
+  }
+
+  drop(): void {
+    this.#unwanted?.abort()
   }
 }
 
 /** Most callers only read the text. */
-function heardIn(pieces: readonly string[], moments: readonly Moment[], join: Join): Heard {
-  return {
-    text: turnText(pieces, join),
-    get messages() {
-      return messagesOf(pieces, join)
-    },
-    get history() {
-      return readTogether(moments, join)
-    },
+class HeardSoFar implements Heard {
+  readonly text: string
+  readonly #pieces: readonly string[]
+  readonly #moments: readonly Moment[]
+  readonly #join: Join
+
+  constructor(pieces: readonly string[], moments: readonly Moment[], join: Join) {
+    this.text = turnText(pieces, join)
+    this.#pieces = pieces
+    this.#moments = moments
+    this.#join = join
+  }
+
+  get messages(): readonly string[] {
+    return messagesOf(this.#pieces, this.#join)
+  }
+
+  get history(): readonly Moment[] {
+    return readTogether(this.#moments, this.#join)
   }
 }

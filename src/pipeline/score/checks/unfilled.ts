@@ -9,6 +9,15 @@ export function hasNoValue(name: string): string {
 
 /** A finding about an assertion in which a placeholder is left; `undefined` if none is. */
 export function unfilled(assertion: Assertion): Finding | undefined {
-  const left = unfilledIn(textsOfAssertion(assertion))
+  const left = leftIn(assertion)
   return left === undefined ? undefined : { holds: 'unknown', saw: () => hasNoValue(left) }
+}
+
+/** An assertion is the same in all runs of its case, so each is examined once. */
+const examined = new WeakMap<Assertion, string | false>()
+
+function leftIn(assertion: Assertion): string | undefined {
+  let left = examined.get(assertion)
+  if (left === undefined) examined.set(assertion, (left = unfilledIn(textsOfAssertion(assertion)) ?? false))
+  return left === false ? undefined : left
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { RunTurn } from '../../../../src/domain/event.js'
 import { createMask, noMask, type Mask } from '../../../../src/domain/mask.js'
 import type { Moment } from '../../../../src/domain/transcript.js'
-import { createTurnEvents } from '../../../../src/pipeline/run/turn-events.js'
+import { TurnEvents } from '../../../../src/pipeline/run/turn-events.js'
 
 function said(turn: number, text: string): Moment {
   return { type: 'said', by: 'agent', turn, startS: turn, endS: turn, text }
@@ -11,7 +11,7 @@ function said(turn: number, text: string): Moment {
 /** The texts shown after each moment, and at the end. */
 function shown(moments: readonly Moment[], mask: Mask): string[][] {
   const events: RunTurn[] = []
-  const turns = createTurnEvents({ index: 0, attempt: 1 }, mask, event => events.push(event))
+  const turns = new TurnEvents({ index: 0, attempt: 1 }, mask, event => events.push(event))
   const texts = (): string[] => events.splice(0).map(({ moment }) => (moment.type === 'said' ? moment.text : moment.type))
   const each = moments.map(moment => {
     turns.note(moment)

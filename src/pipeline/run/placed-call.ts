@@ -1,0 +1,142 @@
+import { FaultError, type Fault } from '../../domain/fault.js'
+import { callFaults } from '../../domain/faults/call-faults.js'
+import type { RunSpec } from '../../domain/plan.js'
+import { callRunId } from '../../domain/run-id.js'
+import type { AgentEvent, Call, Conversation } from '../../ports/channel.js'
+import type { ModelUse } from '../../ports/language-model.js'
+import { broken, CallOver, type Conversed } from './call.js'
+import { CallTime } from './call-time.js'
+import { converse } from './converse.js'
+import { Deadline } from './deadline.js'
+import { faultOf } from './fault-of.js'
+import { Inbox } from './inbox.js'
+import { createMeter } from './meter.js'
+import { ConversationRecord } from './record.js'
+import type { RunContext } from './run-use.js'
+import type { LentSignal } from './signals.js'
+import type { TurnEvents } from './turn-events.js'
+
+/** How long an overdue call may take to close before it is cut off. */
+const graceMs = 3000
+
+/** One call of a run, from connecting to its end. */
+export class PlacedCall {
+  readonly #spec: RunSpec
+  readonly #attempt: number
+  readonly #use: RunContext
+  readonly #inbox: Inbox
+  /** Of the call alone, without the start of the agent's process. */
+  readonly #time: CallTime
+  readonly #record: ConversationRecord
+  readonly #exceeded: (event: AgentEvent) => Fault | undefined
+  readonly #cut: LentSignal
+  #excess: Fault | undefined
+  #isOpen = false
+  #cancelTimeout: (() => void) | undefined
+
+  constructor(spec: RunSpec, attempt: number, turns: TurnEvents, use: RunContext) {
+    const inbox = new Inbox(use.clock)
+    this.#spec = spec
+    this.#attempt = attempt
+    this.#use = use
+    this.#inbox = inbox
+    this.#time = new CallTime(use.clock, () => inbox.nudge())
+    this.#record = new ConversationRecord(moment => turns.note(moment))
+    this.#exceeded = createMeter(use.conversationLimits)
+    this.#cut = use.signals.lend()
+    this.#cut.onAbort = cause => inbox.abort(cause)
+  }
+
+  /** Places the call and conducts its conversation. Never throws. */
+  async conduct(spent: ModelUse['spent']): Promise<Conversed> {
+    const { clock, signal, onCall } = this.#use
+    onCall?.(this.#spec.index, cause => this.#cut.abort(cause))
+    try {
+      const opened = this.#use.channel(this.#spec.entry.agent)
+      const channel = opened instanceof Promise ? await opened : opened
+      const deadline = new Deadline(clock, { conversationMs: this.#spec.case.scenario.maxDurationMs, runMs: this.#use.runTimeoutMs })
+      this.#time.begin()
+      this.#cutOverdue(deadline)
+      this.#cut.signal.throwIfAborted()
+      const opening = channel.open(this.#call(), event => this.#hear(event), this.#cut.signal)
+      const conversation = opening instanceof Promise ? await opening : opening
+      try {
+        this.#isOpen = true
+        return await this.#converse(conversation, deadline, spent)
+      } catch (cause) {
+        // The agent is heard for a while after the caller has hung up.
+        if (this.#excess) return this.#broken(conversation, this.#excess)
+        if (cause instanceof CallOver) return cause.conversed
+        if (cause instanceof FaultError) return this.#broken(conversation, cause.fault)
+        throw cause
+      } finally {
+        await conversation[Symbol.asyncDispose]()
+      }
+    } catch (cause) {
+      return this.#broken(this.#time, signal.aborted ? callFaults.interrupted() : faultOf(cause))
+    } finally {
+      this.#cancelTimeout?.()
+      this.#cut[Symbol.dispose]()
+    }
+  }
+
+  #converse(conversation: Conversation, deadline: Deadline, spent: ModelUse['spent']): Promise<never> {
+    const { clock, patterns, mask, randomOf, caller } = this.#use
+    const spec = this.#spec
+    if (conversation.pointers) this.#record.readPointers(conversation.pointers)
+    return converse({
+      conversation,
+      inbox: this.#inbox,
+      record: this.#record,
+      caller: caller(spec, { patterns, random: randomOf(`${spec.key} ${this.#attempt}`), spent, mask }),
+      scenario: spec.case.scenario,
+      agent: spec.entry.agent,
+      clock,
+      deadline,
+      time: this.#time,
+    })
+  }
+
+  #broken(clock: { elapsedS(): number }, fault: Fault): Conversed {
+    return broken(this.#record, clock.elapsedS(), fault).conversed
+  }
+
+  #hear(event: AgentEvent): void {
+    if (this.#excess) return
+    this.#excess = this.#exceeded(event)
+    if (this.#excess) return this.#cut.abort(new FaultError(this.#excess))
+    this.#record.agentDid(event)
+    this.#inbox.push(event)
+  }
+
+  #cutOverdue(deadline: Deadline): void {
+    const leftMs = deadline.leftMs + graceMs
+    if (leftMs > 0) {
+      this.#cancelTimeout = this.#use.clock.after(leftMs, () => this.#cutOverdue(deadline))
+      return
+    }
+    const ms = Math.min(this.#spec.case.scenario.maxDurationMs, this.#use.runTimeoutMs)
+    this.#cut.abort(new FaultError(this.#isOpen ? callFaults.callTimeout({ ms }) : callFaults.neverOpened({ ms: ms + graceMs })))
+  }
+
+  /** What the channel gets to know of it. */
+  #call(): Call {
+    const { result, runId } = this.#use
+    const { index, key: runKey, case: of } = this.#spec
+    const { key, id, behaviour } = of.scenario
+    const opening = behaviour.kind === 'script' ? behaviour.script.firstMessage : behaviour.firstMessage
+    const time = this.#time
+    return {
+      result,
+      runId: callRunId({ id: runId?.(index), result, index }, this.#attempt),
+      runKey,
+      scenario: { key, ...(id !== undefined && { id }) },
+      agentVariables: of.testProfile?.agentVariables ?? noVariables,
+      ...(opening?.length === 0 && { agentOpens: true }),
+      elapsedS: () => time.elapsedS(),
+      hold: () => time.hold(),
+    }
+  }
+}
+
+const noVariables: Call['agentVariables'] = {}
