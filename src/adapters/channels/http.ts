@@ -1,7 +1,8 @@
+import type { PointerCount } from '../../domain/pointer-count.js'
 import type { AgentEvent, Call, Channel, ChannelFactory } from '../../ports/channel.js'
 import { connectionOf } from './connection-of.js'
 import { placeOf } from './faults.js'
-import type { Dialect, StreamDialect } from './http/dialect.js'
+import type { Detour, Dialect, StreamDialect } from './http/dialect.js'
 import { compileReply, type ReplyReader } from './http/compile-reply.js'
 import { compileRequest, compileSession, placeholdersOf, type Compose } from './http/compile-request.js'
 import { createCookieJar, type CookieJar } from './http/cookie-jar.js'
@@ -9,6 +10,7 @@ import type { ReplyStream } from './http/reply-stream.js'
 import { requestChannel } from './http/request-channel.js'
 import type { Request } from './http/request-pool.js'
 import { compileSessionReader, type ReadSession } from './http/session.js'
+import type { Facts } from './http/template.js'
 import type { HttpAnswer } from './receive-body.js'
 import type { HistoryMessage } from './strict-conversation.js'
 
@@ -29,14 +31,11 @@ export const httpChannel: ChannelFactory = (agent, use): Channel => {
     compose: compileSession(connection, connection.session),
     read: compileSessionReader(connection.session, place),
   }
-  return requestChannel({ ...connection, url, place }, use, call =>
-    httpDialect(call, compose(call), {
-      reader: openReader(),
-      streams,
-      ...(opening && { session: { compose: opening.compose(call), read: opening.read } }),
-      now: () => use.clock.date(),
-    }),
-  )
+  const now = (): Date => use.clock.date()
+  return requestChannel({ ...connection, url, place }, use, call => {
+    const session = opening && { compose: opening.compose(call), read: opening.read }
+    return new HttpDialect(call, compose(call), { reader: openReader(), streams, session, now })
+  })
 }
 
 /** What one conversation needs beside its requests. */
@@ -44,64 +43,86 @@ interface ConversationUse {
   readonly reader: ReplyReader
   readonly streams: boolean
   /** Begins the conversation. */
-  readonly session?: { readonly compose: Compose; readonly read: ReadSession }
+  readonly session: { readonly compose: Compose; readonly read: ReadSession } | undefined
   readonly now: () => Date
 }
 
 /** The dialect of one conversation: its history, cookies and captured values. */
-function httpDialect(call: Call, compose: Compose, { reader, streams, session, now }: ConversationUse): Dialect {
-  const history: HistoryMessage[] = []
-  const captured: Record<string, unknown> = {}
-  let cookies: CookieJar | undefined
+class HttpDialect implements Dialect {
+  /** Absent if the connection does not ask for streams. */
+  readonly stream?: () => StreamDialect
+  readonly #call: Call
+  readonly #compose: Compose
+  readonly #use: ConversationUse
+  readonly #history: HistoryMessage[] = []
+  readonly #captured: Record<string, unknown> = {}
+  #cookies: CookieJar | undefined
   /** The caller's words that wait for the conversation to begin. */
-  let waiting: string | undefined
-  let hasBegun = session === undefined
-  const turn = (words: string): Request => {
-    const request = compose({ call, message: words, history, captured }, cookies)
-    history.push({ role: 'user', content: words })
-    return request
-  }
-  return {
-    request: words => {
-      if (hasBegun || !session) return turn(words)
-      waiting = words
-      return session.compose({ call, message: '', history, captured }, cookies)
-    },
-    pointers: reader.pointers,
-    read: (json, answer, atS) => {
-      takeCookies(answer)
-      if (session && waiting !== undefined) {
-        const words = waiting
-        waiting = undefined
-        session.read(json, captured)
-        hasBegun = true
-        return { events: [], onward: async () => turn(words) }
-      }
-      return remembered(reader.read(json, captured, atS))
-    },
-    ...(streams && { stream: () => streamOf(reader.stream(captured)) }),
+  #waiting: string | undefined
+  #hasBegun: boolean
+
+  constructor(call: Call, compose: Compose, use: ConversationUse) {
+    this.#call = call
+    this.#compose = compose
+    this.#use = use
+    this.#hasBegun = use.session === undefined
+    if (use.streams) this.stream = () => this.#streamOf(use.reader.stream(this.#captured))
   }
 
-  function streamOf(reply: ReplyStream): StreamDialect {
+  request(words: string): Request {
+    const { session } = this.#use
+    if (this.#hasBegun || !session) return this.#turn(words)
+    this.#waiting = words
+    return session.compose(this.#facts(''), this.#cookies)
+  }
+
+  pointers(): readonly PointerCount[] {
+    return this.#use.reader.pointers()
+  }
+
+  read(json: unknown, answer: HttpAnswer, atS: number): AgentEvent[] | Detour {
+    const { session, reader } = this.#use
+    this.#takeCookies(answer)
+    if (session && this.#waiting !== undefined) {
+      const words = this.#waiting
+      this.#waiting = undefined
+      session.read(json, this.#captured)
+      this.#hasBegun = true
+      return { events: [], onward: async () => this.#turn(words) }
+    }
+    return this.#remembered(reader.read(json, this.#captured, atS))
+  }
+
+  #turn(words: string): Request {
+    const request = this.#compose(this.#facts(words), this.#cookies)
+    this.#history.push({ role: 'user', content: words })
+    return request
+  }
+
+  #facts(message: string): Facts {
+    return { call: this.#call, message, history: this.#history, captured: this.#captured }
+  }
+
+  #streamOf(reply: ReplyStream): StreamDialect {
     return {
       take: reply.take,
       // Nothing but the end of the stream says that it is.
       isComplete: true,
       soFar: reply.soFar,
       conclude: (answer, atS) => {
-        takeCookies(answer)
-        return remembered(reply.conclude(atS))
+        this.#takeCookies(answer)
+        return this.#remembered(reply.conclude(atS))
       },
     }
   }
 
-  function takeCookies({ headers }: HttpAnswer): void {
+  #takeCookies({ headers }: HttpAnswer): void {
     const setCookie = headers['set-cookie']
-    if (setCookie) (cookies ??= createCookieJar()).take(setCookie, now())
+    if (setCookie) (this.#cookies ??= createCookieJar()).take(setCookie, this.#use.now())
   }
 
-  function remembered({ events, said }: { readonly events: AgentEvent[]; readonly said: readonly string[] }): AgentEvent[] {
-    for (const content of said) history.push({ role: 'assistant', content })
+  #remembered({ events, said }: { readonly events: AgentEvent[]; readonly said: readonly string[] }): AgentEvent[] {
+    for (const content of said) this.#history.push({ role: 'assistant', content })
     return events
   }
 }

@@ -61,13 +61,13 @@ function askModule(host: ModuleHost, place: Place, call: Call): Ask {
   const { runId, runKey, scenario, agentVariables: variables, tools } = call
   const mockTools = tools && { url: tools.url, mcpUrl: tools.mcpUrl }
   const history: HistoryMessage[] = []
-  return (words, answered) => {
+  return (words, by) => {
     const context = { runId, runKey, scenario, variables, history, ...(mockTools && { mockTools }) }
     const callOff = host.ask(words, context, result => {
-      answered('fault' in result ? [broke(result.fault)] : eventsOrFault(() => read(result.reply)))
+      by.answered('fault' in result ? [broke(result.fault)] : eventsOrFault(() => read(result.reply)))
     })
     history.push({ role: 'user', content: words })
-    return callOff
+    return { cancel: callOff }
   }
 
   function read(reply: Reply): AgentEvent[] {

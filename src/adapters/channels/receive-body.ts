@@ -1,7 +1,7 @@
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { replyFaults } from '../../domain/faults/reply-faults.js'
 import type { Place } from '../../domain/place.js'
-import { codingOf, openDecoder } from '../network/decoder.js'
+import { codingOf, openDecoder, type Decoder } from '../network/decoder.js'
 import { GatheredBytes } from '../network/gathered-bytes.js'
 import { maxAnswerBytes } from './faults.js'
 import type { StatusLine } from './status-fault.js'
@@ -42,66 +42,99 @@ export function isRefusal(status: number): boolean {
  * Receives the body of an answer, and decodes it if it came compressed. The bound is for what is decoded: once it is reached,
  * nothing more is decoded.
  */
-export function receiveBody(line: StatusLine, place: Place, { answered, failed, pass }: BodyUse): Receiver {
-  const refused = isRefusal(line.status)
-  const most = refused ? maxRefusalBytes : pass ? maxStreamBytes : maxAnswerBytes
-  const coding = codingOf(line.headers['content-encoding'])
-  const body = new GatheredBytes()
-  let bytes = 0
-  let received = 0
-  let isOver = false
-  const decoder = coding === undefined ? undefined : openDecoder(coding, { decoded: take, ended: finish, failed: undecodable })
+export function receiveBody(line: StatusLine, place: Place, use: BodyUse): Receiver {
+  return new BodyReceiver(line, place, use)
+}
 
-  return {
-    data(chunk) {
-      if (isOver) return
-      if (coding === undefined) return take(chunk)
-      if (!decoder) return undecodable()
-      received += chunk.length
-      if (received > Math.max(most, maxAnswerBytes)) over(() => failed(replyFaults.tooLarge({ place })))
-      else decoder.write(chunk)
-    },
-    end() {
-      if (decoder) decoder.end()
-      else finish()
-    },
-    cut: finish,
-    stop: () => over(() => undefined),
+class BodyReceiver implements Receiver {
+  readonly #line: StatusLine
+  readonly #place: Place
+  readonly #use: BodyUse
+  readonly #body = new GatheredBytes()
+  readonly #isRefused: boolean
+  /** How much is read. */
+  readonly #most: number
+  readonly #coding: string | undefined
+  readonly #decoder: Decoder | undefined
+  #bytes = 0
+  #received = 0
+  #isOver = false
+
+  constructor(line: StatusLine, place: Place, use: BodyUse) {
+    this.#line = line
+    this.#place = place
+    this.#use = use
+    this.#isRefused = isRefusal(line.status)
+    this.#most = this.#isRefused ? maxRefusalBytes : use.pass ? maxStreamBytes : maxAnswerBytes
+    this.#coding = codingOf(line.headers['content-encoding'])
+    if (this.#coding === undefined) return
+    this.#decoder = openDecoder(this.#coding, {
+      decoded: chunk => this.#take(chunk),
+      ended: () => this.cut(),
+      failed: error => this.#undecodable(error),
+    })
   }
 
-  function take(chunk: Buffer): void {
-    bytes += chunk.length
-    if (!pass || refused) body.add(chunk)
-    else if (bytes <= most) passOn(pass, chunk)
-    if (bytes <= most) return
-    if (refused) finish()
-    else over(() => failed(replyFaults.tooLarge({ place })))
+  data(chunk: Buffer): void {
+    if (this.#isOver) return
+    if (this.#coding === undefined) return this.#take(chunk)
+    if (!this.#decoder) return this.#undecodable()
+    this.#received += chunk.length
+    if (this.#received > Math.max(this.#most, maxAnswerBytes)) this.#fail(replyFaults.tooLarge({ place: this.#place }))
+    else this.#decoder.write(chunk)
   }
 
-  function passOn(to: (chunk: Buffer) => void, chunk: Buffer): void {
-    if (isOver) return
+  end(): void {
+    if (this.#decoder) this.#decoder.end()
+    else this.cut()
+  }
+
+  cut(): void {
+    if (!this.#close()) return
+    const { status, headers } = this.#line
+    this.#use.answered({ status, headers, body: this.#body.whole() })
+  }
+
+  stop(): void {
+    this.#close()
+  }
+
+  #take(chunk: Buffer): void {
+    const { pass } = this.#use
+    this.#bytes += chunk.length
+    if (!pass || this.#isRefused) this.#body.add(chunk)
+    else if (this.#bytes <= this.#most) this.#passOn(chunk)
+    if (this.#bytes <= this.#most) return
+    if (this.#isRefused) this.cut()
+    else this.#fail(replyFaults.tooLarge({ place: this.#place }))
+  }
+
+  #passOn(chunk: Buffer): void {
+    if (this.#isOver) return
     try {
-      to(chunk)
+      this.#use.pass?.(chunk)
     } catch (error) {
       if (!(error instanceof FaultError)) throw error
-      over(() => failed(error.fault))
+      this.#fail(error.fault)
     }
   }
 
-  function finish(): void {
-    over(() => answered({ ...line, body: body.whole() }))
-  }
-
   /** The status of a refusal is the news, whatever its body is. */
-  function undecodable(error?: Error): void {
-    if (refused) return finish()
-    over(() => failed(replyFaults.undecodable({ place, coding: coding ?? '', reason: error?.message ?? 'it is not supported' })))
+  #undecodable(error?: Error): void {
+    if (this.#isRefused) return this.cut()
+    const reason = error?.message ?? 'it is not supported'
+    this.#fail(replyFaults.undecodable({ place: this.#place, coding: this.#coding ?? '', reason }))
   }
 
-  function over(tell: () => void): void {
-    if (isOver) return
-    isOver = true
-    decoder?.stop()
-    tell()
+  #fail(fault: Fault): void {
+    if (this.#close()) this.#use.failed(fault)
+  }
+
+  /** Ends it. @returns Whether it was still open. */
+  #close(): boolean {
+    if (this.#isOver) return false
+    this.#isOver = true
+    this.#decoder?.stop()
+    return true
   }
 }

@@ -8,13 +8,19 @@ export interface HistoryMessage {
   readonly content: string
 }
 
-/**
- * Sends words to the agent, and calls `answered` once with everything the agent did, in order. The last event is
- * `yielded`, `ended` or `broke`. Events already passed to `hear` are not repeated.
- *
- * @returns A function that cancels the exchange.
- */
-export type Ask = (words: string, answered: (events: readonly AgentEvent[]) => void, hear: Hear) => () => void
+/** Learns what the agent does about words that were sent to it. */
+export interface Questioner {
+  /**
+   * Called once with everything the agent did, in order. The last event is `yielded`, `ended` or `broke`. Events already passed to
+   * `hear` are not repeated.
+   */
+  answered(events: readonly AgentEvent[]): void
+  /** Takes an event that comes before the answer is whole. */
+  hear(event: AgentEvent): void
+}
+
+/** Sends words to the agent. @returns What cancels the exchange. */
+export type Ask = (words: string, by: Questioner) => { cancel(): void }
 
 /** How many events of one answer are heard at once. */
 const mostAtOnce = 500
@@ -38,81 +44,94 @@ const atOnce = Promise.resolve()
  * for it. Telephone keys are sent as text: `12#`. The agent has no notion of hanging up, so `end` sends nothing and
  * closes.
  */
-export function strictConversation({ ask, call, hear, signal, onClose, pointers }: StrictCall): Conversation {
-  const waiting: (() => void)[] = []
-  let asking = false
-  let over = false
-  let callOff: (() => void) | undefined
-
-  signal.addEventListener('abort', close)
+export function strictConversation(use: StrictCall): Conversation {
+  const { call, pointers } = use
+  const conversation = new StrictConversation(use)
   return {
     floor: 'turns',
     elapsedS: call.elapsedS,
     ...(pointers && { pointers }),
-    say,
+    say: part => conversation.say(part),
     end() {
-      close()
+      conversation.close()
       return undefined
     },
-    [Symbol.asyncDispose]: () => {
-      close()
+    [Symbol.asyncDispose]() {
+      conversation.close()
       return atOnce
     },
   }
+}
 
-  function say(part: Said): Saying {
-    if (!asking || over) {
-      put(part)
+class StrictConversation implements Questioner {
+  readonly #use: StrictCall
+  /** Says what waits for an answer. */
+  #waiting: (() => void)[] | undefined
+  #isAsking = false
+  #isOver = false
+  #question: { cancel(): void } | undefined
+  readonly #close = (): void => this.close()
+
+  constructor(use: StrictCall) {
+    this.#use = use
+    use.signal.addEventListener('abort', this.#close)
+  }
+
+  say(part: Said): Saying {
+    const { call } = this.#use
+    if (!this.#isAsking || this.#isOver) {
+      this.#put(part)
       return saidAt(call.elapsedS())
     }
-    return {
-      done: new Promise<Delivered>(resolve => {
-        waiting.push(() => {
-          put(part)
-          resolve({ startS: call.elapsedS(), endS: call.elapsedS() })
-        })
-      }),
-      cut: () => {},
-    }
+    const done = new Promise<Delivered>(resolve => {
+      this.#waiting ??= []
+      this.#waiting.push(() => {
+        this.#put(part)
+        resolve({ startS: call.elapsedS(), endS: call.elapsedS() })
+      })
+    })
+    return { done, cut: () => {} }
   }
 
-  function put(part: Said): void {
-    if (over) return
-    asking = true
-    callOff = ask(part.type === 'text' ? part.text : part.digits, answered, onTheWay)
-    if (!asking) callOff = undefined
+  answered(events: readonly AgentEvent[]): void {
+    if (this.#isOver) return
+    this.#question = undefined
+    this.#hearFrom(events, 0)
   }
 
-  function answered(events: readonly AgentEvent[]): void {
-    if (over) return
-    callOff = undefined
-    hearFrom(events, 0)
+  hear(event: AgentEvent): void {
+    if (!this.#isOver) this.#use.hear(event)
+  }
+
+  close(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    const { signal, onClose } = this.#use
+    signal.removeEventListener('abort', this.#close)
+    this.#question?.cancel()
+    onClose?.()
+    for (const goOn of this.#waiting?.splice(0) ?? []) goOn()
+  }
+
+  #put(part: Said): void {
+    if (this.#isOver) return
+    this.#isAsking = true
+    this.#question = this.#use.ask(part.type === 'text' ? part.text : part.digits, this)
+    if (!this.#isAsking) this.#question = undefined
   }
 
   /** An answer of very many events is heard in parts, so that nobody else has to wait for all of it. */
-  function hearFrom(events: readonly AgentEvent[], from: number): void {
-    const part = events.slice(from, from + mostAtOnce)
-    const isLast = from + mostAtOnce >= events.length
-    if (isLast) asking = false
-    for (const event of part) {
-      if (over) return
-      if (event.type === 'ended' || event.type === 'broke') close()
-      hear(event)
+  #hearFrom(events: readonly AgentEvent[], from: number): void {
+    const end = Math.min(events.length, from + mostAtOnce)
+    const isLast = end === events.length
+    if (isLast) this.#isAsking = false
+    for (let i = from; i < end; i += 1) {
+      if (this.#isOver) return
+      const event = events[i]!
+      if (event.type === 'ended' || event.type === 'broke') this.close()
+      this.#use.hear(event)
     }
-    if (isLast) waiting.shift()?.()
-    else setImmediate(() => hearFrom(events, from + mostAtOnce))
-  }
-
-  function onTheWay(event: AgentEvent): void {
-    if (!over) hear(event)
-  }
-
-  function close(): void {
-    if (over) return
-    over = true
-    signal.removeEventListener('abort', close)
-    callOff?.()
-    onClose?.()
-    for (const goOn of waiting.splice(0)) goOn()
+    if (isLast) this.#waiting?.shift()?.()
+    else setImmediate(() => this.#hearFrom(events, end))
   }
 }

@@ -25,6 +25,7 @@ const decoders: Readonly<Record<string, (first: Buffer) => Transform>> = {
 
 /** The coding that a Content-Encoding header names; `undefined` if the body came as it is. */
 export function codingOf(header: string | readonly string[] | null | undefined): string | undefined {
+  if (header === undefined) return undefined
   const coding = [header ?? []].flat().join(', ').trim().toLowerCase()
   return coding === '' || coding === 'identity' ? undefined : coding
 }

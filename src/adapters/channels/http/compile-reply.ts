@@ -7,7 +7,7 @@ import type { PointerCount } from '../../../domain/pointer-count.js'
 import { eventsOf, spokenOf, type Reply, type Spoken } from '../reply.js'
 import { thoughtEvents } from '../thinking.js'
 import { describeMiss } from './pointer.js'
-import { compileReplyPointers } from './reply-pointers.js'
+import { compileReplyPointers, isEnd, type PointerCounter, type ReplyPointers } from './reply-pointers.js'
 import { openReplyStream, type ReplyStream } from './reply-stream.js'
 
 const nothing: Spoken = { said: [], thoughts: [] }
@@ -29,32 +29,47 @@ export interface ReplyReader {
  */
 export function compileReply(connection: ConnectionOf<'http'>, place: Place, placeholders: readonly string[]): () => ReplyReader {
   const pointers = compileReplyPointers(connection, place, placeholders)
-  const { reply: pointer, words, toolCalls, end, metadata, names } = pointers
+  return () => new ConversationReader(pointers)
+}
 
-  return () => {
-    const counter = pointers.openCounter()
-    return {
-      read(json, captured, atS) {
-        const answer = counter.openAnswer()
-        answer.see(json)
-        pointers.capture(json, captured)
-        const reply: Reply = {
-          words: words.find(json),
-          toolCalls: toolCalls.find(json),
-          ended: [end.find(json)].flat().includes(true),
-          metadata: metadata.find(json),
-        }
-        const mayBeSilent = reply.ended || (Array.isArray(reply.toolCalls) && reply.toolCalls.length > 0)
-        const spoken = mayBeSilent && (reply.words ?? null) === null ? nothing : spokenOf(reply.words, names)
-        if (!spoken) {
-          throw new FaultError(replyFaults.pointerMissed({ place, pointer, seen: describeMiss(json, pointer, place.mask) }))
-        }
-        const { said, thoughts } = spoken
-        answer.hasRead(reply.words, [...said, ...thoughts])
-        return { events: [...thoughtEvents(thoughts, atS), ...eventsOf(reply, said, names, atS)], said }
-      },
-      stream: captured => openReplyStream(pointers, counter.openAnswer(), captured),
-      pointers: counter.counts,
+class ConversationReader implements ReplyReader {
+  readonly #pointers: ReplyPointers
+  readonly #counter: PointerCounter
+
+  constructor(pointers: ReplyPointers) {
+    this.#pointers = pointers
+    this.#counter = pointers.openCounter()
+  }
+
+  read(json: unknown, captured: Record<string, unknown>, atS: number): { events: AgentEvent[]; said: string[] } {
+    const { reply: pointer, words, toolCalls, end, metadata, names } = this.#pointers
+    const { place } = names
+    this.#counter.openAnswer()
+    this.#counter.see(json)
+    this.#pointers.capture(json, captured)
+    const reply: Reply = {
+      words: words.find(json),
+      toolCalls: toolCalls.find(json),
+      ended: isEnd(end.find(json)),
+      metadata: metadata.find(json),
     }
+    const mayBeSilent = reply.ended || (Array.isArray(reply.toolCalls) && reply.toolCalls.length > 0)
+    const spoken = mayBeSilent && (reply.words ?? null) === null ? nothing : spokenOf(reply.words, names)
+    if (!spoken) {
+      throw new FaultError(replyFaults.pointerMissed({ place, pointer, seen: describeMiss(json, pointer, place.mask) }))
+    }
+    const { said, thoughts } = spoken
+    this.#counter.hasRead(reply.words, [...said, ...thoughts])
+    const events = eventsOf(reply, said, names, atS)
+    return { events: thoughts.length === 0 ? events : [...thoughtEvents(thoughts, atS), ...events], said }
+  }
+
+  stream(captured: Record<string, unknown>): ReplyStream {
+    this.#counter.openAnswer()
+    return openReplyStream(this.#pointers, this.#counter, captured)
+  }
+
+  pointers(): readonly PointerCount[] {
+    return this.#counter.counts()
   }
 }

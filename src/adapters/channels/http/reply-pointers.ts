@@ -20,18 +20,14 @@ export interface ReplyPointers {
   openCounter(): PointerCounter
 }
 
-/** Counts what the pointers find in one answer. */
-export interface AnswerCounter {
-  /** Sees its JSON, which may come in parts. */
-  see(json: unknown): void
-  /** @param read  What was read of what `reply` found. */
-  hasRead(words: unknown, read: readonly string[]): void
-}
-
 /** Counts what the pointers find in the answers of one conversation. */
 export interface PointerCounter {
   /** An answer begins. */
-  openAnswer(): AnswerCounter
+  openAnswer(): void
+  /** Sees the answer's JSON, or a part of it. */
+  see(json: unknown): void
+  /** @param read  What was read of what `reply` found. */
+  hasRead(words: unknown, read: readonly string[]): void
   counts(): readonly PointerCount[]
 }
 
@@ -73,39 +69,66 @@ export function compileReplyPointers(connection: ConnectionOf<'http'>, place: Pl
         if (seen !== undefined) captured[name] = seen
       }
     },
-    openCounter() {
-      const found = counted.map(() => 0)
-      let answers = 0
-      let leftOut = 0
-      let unread = 0
-      return {
-        openAnswer() {
-          answers += 1
-          const isSeen = counted.map(() => false)
-          return {
-            see(json) {
-              leftOut += countLeftOut(json, reply)
-              for (const [i, { of }] of counted.entries()) {
-                if (isSeen[i] || !of.isIn(json)) continue
-                isSeen[i] = true
-                found[i]! += 1
-              }
-            },
-            hasRead(said, read) {
-              unread += countWordsLeftOut(said, read)
-            },
-          }
-        },
-        counts: () =>
-          counted.map(({ setting, pointer }, i) => ({
-            setting,
-            pointer,
-            answers,
-            found: found[i]!,
-            ...(setting === 'reply' && leftOut > 0 && { leftOut }),
-            ...(setting === 'reply' && unread > 0 && { unread }),
-          })),
-      }
-    },
+    openCounter: () => new Counter(counted, reply),
   }
+}
+
+/** A pointer whose finds are counted. */
+interface Counted {
+  readonly setting: string
+  readonly pointer: string
+  readonly of: Pointer
+}
+
+class Counter implements PointerCounter {
+  readonly #counted: readonly Counted[]
+  readonly #reply: string
+  /** By pointer. */
+  readonly #found: number[]
+  /** By pointer: the last answer in which it found something. */
+  readonly #foundIn: number[]
+  #answers = 0
+  #leftOut = 0
+  #unread = 0
+
+  constructor(counted: readonly Counted[], reply: string) {
+    this.#counted = counted
+    this.#reply = reply
+    this.#found = counted.map(() => 0)
+    this.#foundIn = counted.map(() => 0)
+  }
+
+  openAnswer(): void {
+    this.#answers += 1
+  }
+
+  see(json: unknown): void {
+    this.#leftOut += countLeftOut(json, this.#reply)
+    for (let i = 0; i < this.#counted.length; i += 1) {
+      if (this.#foundIn[i] === this.#answers || !this.#counted[i]!.of.isIn(json)) continue
+      this.#foundIn[i] = this.#answers
+      this.#found[i]! += 1
+    }
+  }
+
+  hasRead(words: unknown, read: readonly string[]): void {
+    this.#unread += countWordsLeftOut(words, read)
+  }
+
+  counts(): readonly PointerCount[] {
+    const [answers, leftOut, unread] = [this.#answers, this.#leftOut, this.#unread]
+    return this.#counted.map(({ setting, pointer }, i) => ({
+      setting,
+      pointer,
+      answers,
+      found: this.#found[i]!,
+      ...(setting === 'reply' && leftOut > 0 && { leftOut }),
+      ...(setting === 'reply' && unread > 0 && { unread }),
+    }))
+  }
+}
+
+/** Whether what the pointer `end` found says that the agent hangs up. */
+export function isEnd(found: unknown): boolean {
+  return Array.isArray(found) ? found.includes(true) : found === true
 }

@@ -9,7 +9,7 @@ import { toolEventsOf } from '../reply.js'
 import { FirstWords, thoughtEvents, withoutOpeningThoughts } from '../thinking.js'
 import { piecesOf } from '../words-of.js'
 import { describeMiss } from './pointer.js'
-import type { AnswerCounter, ReplyPointers } from './reply-pointers.js'
+import { isEnd, type PointerCounter, type ReplyPointers } from './reply-pointers.js'
 
 /** Reads the events of one streamed answer, each by the connection's pointers. */
 export interface ReplyStream {
@@ -24,7 +24,7 @@ export interface ReplyStream {
  *
  * @param counter  Counts what the pointers find.
  */
-export function openReplyStream(pointers: ReplyPointers, counter: AnswerCounter, captured: Record<string, unknown>): ReplyStream {
+export function openReplyStream(pointers: ReplyPointers, counter: PointerCounter, captured: Record<string, unknown>): ReplyStream {
   const { reply: pointer, names } = pointers
   const { place } = names
   const parts: (Message | AgentEvent)[] = []
@@ -44,7 +44,7 @@ export function openReplyStream(pointers: ReplyPointers, counter: AnswerCounter,
       addAll(parts, toolEventsOf(isRecord(called) ? [called] : called, names, atS))
       const data = pointers.metadata.find(json)
       if (isRecord(data)) parts.push({ type: 'metadata', data })
-      ended ||= [pointers.end.find(json)].flat().includes(true)
+      ended ||= isEnd(pointers.end.find(json))
     },
     soFar,
     conclude(atS) {

@@ -32,7 +32,7 @@ export function requestChannel({ url, place, rateLimited }: RequestTarget, use: 
         call,
         hear,
         signal,
-        ...(dialect.pointers && { pointers: dialect.pointers }),
+        ...(dialect.pointers && { pointers: () => dialect.pointers?.() ?? [] }),
       })
     },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),

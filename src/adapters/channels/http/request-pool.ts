@@ -9,7 +9,7 @@ import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { connectFault, lostFault } from '../faults.js'
 import { isOfProxy, ProxyError, proxyAuthorization } from '../proxy/proxy-error.js'
 import type { Route } from '../proxy/route.js'
-import { isRefusal, receiveBody, type HttpAnswer, type Receiver } from '../receive-body.js'
+import { isRefusal, receiveBody, type BodyUse, type HttpAnswer, type Receiver } from '../receive-body.js'
 import type { StatusLine } from '../status-fault.js'
 import { createDialler } from './dial.js'
 
@@ -29,18 +29,26 @@ export interface Request {
   readonly body: string | null
 }
 
-export type Begins = (line: StatusLine) => ((chunk: Buffer) => void) | undefined
+/** Learns what becomes of a request: exactly one of `answered` and `failed` is called, later, unless it is cancelled first. */
+export interface Requester {
+  answered(answer: HttpAnswer): void
+  failed(fault: Fault): void
+  /**
+   * An answer begins that is no refusal. What this returns takes the body as it comes, which is then left out of the answer.
+   * Both may throw a {FaultError}, which ends the request.
+   */
+  begins(line: StatusLine): ((chunk: Buffer) => void) | undefined
+}
+
+/** A request that was sent. */
+export interface SentRequest {
+  /** Cancels it, and closes its connection if it is in progress. */
+  cancel(): void
+}
 
 /** The connections to one agent. Disposing it closes them all at once. */
 export interface RequestPool extends AsyncDisposable {
-  /**
-   * Sends a request, and calls `answered` or `failed` once, later, unless it is cancelled first.
-   *
-   * @param begins  Called when an answer begins that is no refusal. What it returns takes the body as it comes, which is then
-   *   left out of the answer. Both may throw a {FaultError}, which ends the request.
-   * @returns A function that cancels the request, and closes its connection if the request is in progress.
-   */
-  send(request: Request, answered: (answer: HttpAnswer) => void, failed: (fault: Fault) => void, begins: Begins): () => void
+  send(request: Request, requester: Requester): SentRequest
 }
 
 /**
@@ -63,72 +71,101 @@ export function openRequestPool(origin: string, connections: number, place: Plac
     bodyTimeout: 0,
   })
   return {
-    send,
+    send(request, requester) {
+      const exchange = new Exchange(requester, place, forwarding)
+      dialler.takeLast()
+      pool.dispatch(forwarding ? forwarded(request, origin, forwarding) : request, exchange)
+      // undici dials while it dispatches.
+      exchange.stopDialling = dialler.takeLast()
+      return exchange
+    },
     [Symbol.asyncDispose]: async () => {
       dialler.cancelAll(cancelled)
       await pool.destroy()
     },
   }
+}
 
-  function send(request: Request, answered: (answer: HttpAnswer) => void, failed: (fault: Fault) => void, begins: Begins): () => void {
-    let control: Dispatcher.DispatchController | undefined
-    let settled = false
-    let isComplete = false
-    let receiver: Receiver | undefined
+/** One request and its answer. */
+class Exchange implements Dispatcher.DispatchHandler, BodyUse, SentRequest {
+  pass: BodyUse['pass']
+  /** Stops dialling the connection that the request waits for. */
+  stopDialling: ((cause: Error) => void) | undefined
+  readonly #requester: Requester
+  readonly #place: Place
+  readonly #forwarding: Proxy | undefined
+  #control: Dispatcher.DispatchController | undefined
+  #isSettled = false
+  #isComplete = false
+  #receiver: Receiver | undefined
 
-    dialler.takeLast()
-    pool.dispatch(forwarding ? forwarded(request, origin, forwarding) : request, {
-      onRequestStart(controller) {
-        control = controller
-        if (settled) controller.abort(cancelled)
-      },
-      onResponseStart(controller, status, headers) {
-        if (status < 200) return
-        const line = { status, headers }
-        const end = (tell: () => void): void => {
-          settle(tell)
-          if (!isComplete) controller.abort(cancelled)
-        }
-        if (forwarding && isOfProxy(line)) {
-          const error = new ProxyError(forwarding, `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd())
-          return end(() => failed(connectFault(error, place)))
-        }
-        try {
-          receiver = receiveBody(line, place, {
-            answered: answer => end(() => answered(answer)),
-            failed: fault => end(() => failed(fault)),
-            pass: isRefusal(status) ? undefined : begins(line),
-          })
-        } catch (error) {
-          if (!(error instanceof FaultError)) throw error
-          end(() => failed(error.fault))
-        }
-      },
-      onResponseData(_controller, chunk) {
-        receiver?.data(chunk)
-      },
-      onResponseEnd() {
-        isComplete = true
-        receiver?.end()
-      },
-      onResponseError(_controller, error) {
-        settle(() => failed(faultOf(error, control !== undefined, place)))
-      },
-    })
-    // undici dials while it dispatches.
-    const stopDialling = dialler.takeLast()
-    return () => {
-      settled = true
-      receiver?.stop()
-      if (control) control.abort(cancelled)
-      else stopDialling?.(cancelled)
+  constructor(requester: Requester, place: Place, forwarding: Proxy | undefined) {
+    this.#requester = requester
+    this.#place = place
+    this.#forwarding = forwarding
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#control = controller
+    if (this.#isSettled) controller.abort(cancelled)
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: StatusLine['headers']): void {
+    if (status < 200) return
+    const line = { status, headers }
+    if (this.#forwarding && isOfProxy(line)) {
+      const error = new ProxyError(this.#forwarding, `answered ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd())
+      return this.failed(connectFault(error, this.#place))
     }
-
-    function settle(tell: () => void): void {
-      if (settled) return
-      settled = true
-      tell()
+    try {
+      if (!isRefusal(status)) this.pass = this.#requester.begins(line)
+      this.#receiver = receiveBody(line, this.#place, this)
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error
+      this.failed(error.fault)
     }
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#receiver?.data(chunk)
+  }
+
+  onResponseEnd(): void {
+    this.#isComplete = true
+    this.#receiver?.end()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#settle()) this.#requester.failed(faultOf(error, this.#control !== undefined, this.#place))
+  }
+
+  answered(answer: HttpAnswer): void {
+    if (this.#settle()) this.#requester.answered(answer)
+    this.#leave()
+  }
+
+  failed(fault: Fault): void {
+    if (this.#settle()) this.#requester.failed(fault)
+    this.#leave()
+  }
+
+  cancel(): void {
+    this.#isSettled = true
+    this.#receiver?.stop()
+    if (this.#control) this.#control.abort(cancelled)
+    else this.stopDialling?.(cancelled)
+  }
+
+  /** @returns Whether it was still open. */
+  #settle(): boolean {
+    if (this.#isSettled) return false
+    this.#isSettled = true
+    return true
+  }
+
+  /** Nobody wants the rest of a body that has not come whole. */
+  #leave(): void {
+    if (!this.#isComplete) this.#control?.abort(cancelled)
   }
 }
 

@@ -40,7 +40,11 @@ export function placeholdersIn(value: unknown): string[] {
 export function compileJson(value: unknown, captures: readonly string[]): Fill<string> {
   const parts: (string | Fill<string>)[] = []
   write(value)
-  return facts => parts.map(part => (typeof part === 'string' ? part : part(facts))).join('')
+  return facts => {
+    let json = ''
+    for (const part of parts) json += typeof part === 'string' ? part : part(facts)
+    return json
+  }
 
   function write(node: unknown): void {
     if (typeof node === 'string') return writeString(node)

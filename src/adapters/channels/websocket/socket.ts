@@ -119,11 +119,11 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
     // A success is a refusal too: it is not an upgrade.
     const receiver = receiveBody({ ...line, status: 400 }, place, { answered: refuse, failed: on.failed })
     cancelTimer()
-    cancelTimer = clock.after(refusalBodyMs, receiver.cut)
+    cancelTimer = clock.after(refusalBodyMs, () => receiver.cut())
     response
       .on('data', (chunk: Buffer) => receiver.data(chunk))
       .once('end', () => receiver.end())
-      .once('error', receiver.cut)
+      .once('error', () => receiver.cut())
   }
 }
 

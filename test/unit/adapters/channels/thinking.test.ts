@@ -45,12 +45,12 @@ test('however a text comes in pieces, its first words are those that are not tho
 
 test('an http agent that answers in content blocks thinks apart from its words', () => {
   const connection = { type: 'http', url: 'http://127.0.0.1/', reply: '/content' } as const
-  const { read } = compileReply(connection, new Place('The agent'), [])()
+  const reader = compileReply(connection, new Place('The agent'), [])()
   const content = [
     { type: 'thinking', thinking: 'It is cancelled, I think.' },
     { type: 'text', text: 'One moment.' },
   ]
-  expect(read({ content }, {}, 1).events).toEqual([
+  expect(reader.read({ content }, {}, 1).events).toEqual([
     { type: 'thought', text: 'It is cancelled, I think.', atS: 1 },
     { type: 'said', text: 'One moment.', startS: 1, endS: 1 },
     { type: 'yielded' },
