@@ -119,9 +119,21 @@ function taskOf(claims: readonly NumberedClaim[]): string {
   return ['Judge these claims, and no others:', ...numbered].join('\n')
 }
 
+/** The same claims get the same schema, because a new one has to be compiled. */
+const schemas = new Map<string, Readonly<Record<string, unknown>>>()
+const mostSchemas = 500
+
 function schemaOf(claims: readonly NumberedClaim[], turns: readonly number[] | undefined): Readonly<Record<string, unknown>> {
-  const { happens, lasts } = verdictSchemas(turns?.length ?? 1)
-  return closed(Object.fromEntries(claims.map(({ number, kind }) => [String(number), kind === 'happens' ? happens : lasts])))
+  const most = turns?.length ?? 1
+  const key = `${most} ${claims.map(({ number, kind }) => (kind === 'happens' ? number : -number)).join(' ')}`
+  let schema = schemas.get(key)
+  if (!schema) {
+    const { happens, lasts } = verdictSchemas(most)
+    schema = closed(Object.fromEntries(claims.map(({ number, kind }) => [String(number), kind === 'happens' ? happens : lasts])))
+    if (schemas.size >= mostSchemas) schemas.clear()
+    schemas.set(key, schema)
+  }
+  return schema
 }
 
 function verdictSchemas(mostTurns: number) {

@@ -10,12 +10,24 @@ interface Schema {
 
 /** The shape of an answer in one short line, with an example that is no answer: `{"say":"<your words>","next":"<reply or end_call>"}`. */
 export function shapeInWords({ name, schema }: Pick<AnswerShape, 'name' | 'schema'>): string {
-  return `Answer with one JSON object and nothing else, in the form of ${name}: ${example(schema, name)}`
+  return `Answer with one JSON object and nothing else, in the form of ${name}: ${exampleOf(schema)}`
 }
 
 /** The words that only an example contains. An answer with one of them was copied. */
 export function blanksOf(schema: Readonly<Record<string, unknown>>): ReadonlySet<string> {
-  return new Set(example(schema, '').match(/<[^<>]*>/g))
+  const known = blanks.get(schema) ?? new Set(exampleOf(schema).match(/<[^<>]*>/g))
+  blanks.set(schema, known)
+  return known
+}
+
+/** Most schemas are asked for many times. */
+const examples = new WeakMap<object, string>()
+const blanks = new WeakMap<object, ReadonlySet<string>>()
+
+function exampleOf(schema: Readonly<Record<string, unknown>>): string {
+  const known = examples.get(schema) ?? example(schema, '')
+  examples.set(schema, known)
+  return known
 }
 
 function example(schema: Schema, name: string): string {

@@ -1,9 +1,10 @@
-import { OpenAI } from 'openai/client'
+import { OpenAI, type ClientOptions } from 'openai/client'
 import type { ChatCompletion, ChatCompletionChunk, ChatCompletionCreateParamsBase } from 'openai/resources/chat/completions'
 import { EnvHttpProxyAgent } from 'undici'
 import type { Model } from '../../domain/model.js'
 import { usualCap } from './endpoints.js'
 import { fetchOver } from './fetch-over.js'
+import { parseJson } from '../../domain/json-value.js'
 
 /** The body of a chat completions request. The wire decides whether it streams. */
 export type ChatBody = Omit<ChatCompletionCreateParamsBase, 'stream' | 'stream_options'>
@@ -41,16 +42,16 @@ const noTimeoutMs = 2 ** 31 - 1
 /** @param ca  All certificates to trust, in PEM. Default: those that Node trusts. */
 export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model, ca?: readonly string[]): Wire {
   const trust = ca && { ca: [...ca] }
-  const client = new SteadyClient({
+  const fetch = fetchOver(
+    new EnvHttpProxyAgent({
+      connections: limits.concurrency ?? usualCap,
+      ...(trust && { connect: trust, requestTls: trust, proxyTls: trust }),
+    }),
+  )
+  const client = new SteadyClient(fetch, {
     baseURL: baseUrl,
     maxRetries: 0,
     timeout: noTimeoutMs,
-    fetch: fetchOver(
-      new EnvHttpProxyAgent({
-        connections: limits.concurrency ?? usualCap,
-        ...(trust && { connect: trust, requestTls: trust, proxyTls: trust }),
-      }),
-    ),
     // The package reads missing options from the environment. Its key must not go to another endpoint.
     apiKey: apiKey || 'none',
     adminAPIKey: null,
@@ -63,19 +64,37 @@ export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model, ca
 
   return {
     async complete(body, signal, heard) {
-      if (!stream) return readWhole(await client.chat.completions.create({ ...body, stream: false }, { signal }))
+      if (!stream) return readWhole(await client.completeWhole({ ...body, stream: false }, signal))
       const streamed = { ...body, stream: true, stream_options: { include_usage: true } } as const
       return readPieces(await client.chat.completions.create(streamed, { signal }), heard)
     },
   }
 }
 
+type Fetch = ReturnType<typeof fetchOver>
+
 /**
  * The package builds the address and headers anew for each request, which takes as long as everything else. Here they
  * never change, so it builds them once.
  */
 class SteadyClient extends OpenAI {
+  readonly #fetch: Fetch
   #first: ReturnType<OpenAI['buildRequest']> | undefined
+
+  constructor(fetch: Fetch, options: Omit<ClientOptions, 'fetch'>) {
+    super({ ...options, fetch })
+    this.#fetch = fetch
+  }
+
+  /** One request and its answer, without the package's timers, retries and log, which are not used here and cost as much as the request. */
+  async completeWhole(body: ChatBody & { readonly stream: false }, signal: AbortSignal): Promise<Loose<ChatCompletion>> {
+    const { url, req } = await this.buildRequest({ method: 'post', path: '/chat/completions', body, signal })
+    const response = await this.#fetch(url, req)
+    if (response.ok) return (await response.json()) as Loose<ChatCompletion>
+    const text = await response.text()
+    const error = parseJson(text) as object | undefined
+    throw this.makeStatusError(response.status, error as object, error === undefined ? text : undefined, response.headers)
+  }
 
   override async buildRequest(...asked: Parameters<OpenAI['buildRequest']>): ReturnType<OpenAI['buildRequest']> {
     this.#first ??= super.buildRequest(...asked)
