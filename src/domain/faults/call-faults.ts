@@ -41,7 +41,7 @@ export const callFaults = {
   neverOpened: (p: { ms: number }) =>
     faultOf(
       'connect_timeout',
-      `The call did not begin within ${p.ms / 1000} s (max_duration, limits.run_timeout). Check that the agent starts and takes calls.`,
+      `The call had not begun when its ${p.ms / 1000} s (max_duration, limits.run_timeout) were over. Check that the agent starts and takes calls.`,
     ),
   /** Stopped by the user, a deadline, or a crash of ours. */
   interrupted: () => faultOf('interrupted', 'The run was stopped before it was over.'),

@@ -22,7 +22,7 @@ export class CallTime {
 
   /** Seconds, to the millisecond. */
   elapsedS(): number {
-    return this.#startMs === undefined ? 0 : Math.round(this.#clock.now() - this.#startMs - this.heldMs()) / 1000
+    return this.#startMs === undefined ? 0 : Math.round(this.#clock.now() - this.#startMs - this.#heldMs()) / 1000
   }
 
   /** Stops the time. @returns What lets it go on. */
@@ -36,8 +36,12 @@ export class CallTime {
     return this.#heldSinceMs !== undefined
   }
 
-  /** Milliseconds in which it stood still so far. */
-  heldMs(): number {
+  /** Whether it stands still, or has stood still longer than it went on: then a call is overdue because the agent had us wait. */
+  isMostlyHeld(): boolean {
+    return this.isHeld || this.#heldMs() > this.elapsedS() * 1000
+  }
+
+  #heldMs(): number {
     return this.#earlierMs + (this.#heldSinceMs === undefined ? 0 : this.#clock.now() - this.#heldSinceMs)
   }
 
@@ -50,7 +54,7 @@ export class CallTime {
 
   #resume(): void {
     if (this.#heldSinceMs === undefined) return
-    this.#earlierMs = this.heldMs()
+    this.#earlierMs = this.#heldMs()
     this.#heldSinceMs = undefined
     this.#hasResumed = true
     this.#changed()

@@ -184,7 +184,7 @@ export class Listener {
   #overdue(): CallOver {
     const { deadline, time } = this.#call
     if (deadline.isCallersFault) return this.#broken(callFaults.slowCaller())
-    if (time.isHeld || time.heldMs() > time.elapsedS() * 1000) return this.#broken(callFaults.heldTooLong())
+    if (time.isMostlyHeld()) return this.#broken(callFaults.heldTooLong())
     return over(this.#call, 'limit', 'exceeded-max-duration')
   }
 }

@@ -116,7 +116,8 @@ export class PlacedCall {
       return
     }
     const ms = Math.min(this.#spec.case.scenario.maxDurationMs, this.#use.runTimeoutMs)
-    this.#cut.abort(new FaultError(this.#isOpen ? callFaults.callTimeout({ ms }) : callFaults.neverOpened({ ms: ms + graceMs })))
+    const overdue = this.#isOpen ? callFaults.callTimeout({ ms }) : callFaults.neverOpened({ ms })
+    this.#cut.abort(new FaultError(this.#time.isMostlyHeld() ? callFaults.heldTooLong() : overdue))
   }
 
   /** What the channel gets to know of it. */

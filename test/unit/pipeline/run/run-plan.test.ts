@@ -218,9 +218,29 @@ test('a call that never opens is told as one that did not connect, however short
   const { ended } = await conductPlan(times(1), clock, deaf, { runTimeoutMs: 2_000 })
   expect(ended[0]!.outcome).toMatchObject({
     status: 'infra_error',
-    fault: { by: 'infra', code: 'connect_timeout' },
+    fault: callFaults.neverOpened({ ms: 2_000 }),
     transcript: { moments: [], ending: { reason: 'Main agent-call-not-connected', atS: 5 } },
   })
+})
+
+test.each([
+  ['for ever', Infinity],
+  ['again and again, with little between', 900],
+])('a call that does not open because the agent has us wait %s is told as that', async (_, heldMs) => {
+  const clock = virtualClock()
+  const busy: Channel = {
+    ...fakeChannel(clock, {}),
+    open: (call, _hear, signal) => {
+      const wait = (): void => {
+        const release = call.hold()
+        if (heldMs < Infinity) clock.after(heldMs, () => (release(), clock.after(100, wait)))
+      }
+      wait()
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+    },
+  }
+  const { ended } = await conductPlan(times(1), clock, busy, { runTimeoutMs: 5_000 })
+  expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault: callFaults.heldTooLong() })
 })
 
 test('an agent process that has died is what broke the call', async () => {
