@@ -14,6 +14,7 @@ import { createReadiness } from './readiness.js'
 import { keepForgetting } from './retention.js'
 import { createProjects, type ServedProject } from './projects.js'
 import type { Service } from './service.js'
+import { createWarnings } from './catalogue/warn-once.js'
 import { watchSuites } from './catalogue/watch-suites.js'
 
 export interface ServiceOptions {
@@ -60,7 +61,8 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     signal: options.now,
   })
   const served = options.projects.map(({ project, paths }) => ({ project, paths, cwd, ...(root !== undefined && { root }), environment }))
-  const suites = await watchSuites(served, use, database, options.onDiagnostics)
+  const warnings = createWarnings(options.onDiagnostics)
+  const suites = await watchSuites(served, use, database, warnings.show)
   const executor = await openExecutor(options, use)
   const live = createLiveEvents()
   const contextOf = createContexts(database)
@@ -88,6 +90,7 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     machine: { cwd, environment },
     projects: createProjects(options.projects),
     catalogue: suites.catalogue,
+    warn: warnings.showNew,
     async [Symbol.asyncDispose]() {
       for (const each of [suites, resuming]) each[Symbol.dispose]()
       await forgetting[Symbol.asyncDispose]()

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../domain/diagnostic.js'
 import type { Environment } from '../../domain/environment.js'
 import type { Database, IdempotencyKey } from '../../ports/database.js'
 import type { Egress } from '../../ports/channel.js'
@@ -29,6 +30,8 @@ export interface Service extends AsyncDisposable {
   /** The current catalogue; a reload replaces it. */
   catalogue(project: Project): Catalogue
   readonly projects: Projects
+  /** Tells the suites' author about warnings that a request brings up, once. */
+  warn(warnings: readonly Diagnostic[]): void
 }
 
 /** Access to projects by API key. */

@@ -53,6 +53,21 @@ const scenariosOf = async (suite: object): Promise<number[]> =>
 
 const run = (body: object, query = ''): Promise<Answer> => api.post(`scenarios/run_scenarios_json/${query}`, body)
 
+test('warnings about a test suite are in the answer, by place, whether it is only checked or run', async () => {
+  const action = 'scenarios[0].conditional_actions.conditions[0].action'
+  const loud = {
+    version: '1',
+    defaults: { language: 'en' },
+    scenarios: [{ name: 'Fast', type: 'conditional_actions', conditional_actions: conditions('Hi <speed ratio="1.1"/>') }],
+  }
+  const warnings = { [action]: ['<speed> has no effect in text: only sound can carry it.'] }
+  expect((await run({ agent_id: 12, spec: loud }, '?dry_run=true')).body).toMatchObject({ valid: true, warnings })
+  expect((await api.post('scenarios/validate_scenarios_json/', { agent_id: 12, spec: loud })).body).toMatchObject({ warnings })
+  expect((await run({ agent_id: 12, spec: loud })).body).toMatchObject({ status: 'pending', warnings })
+  expect((await run({ agent_id: 12, spec })).body).not.toHaveProperty('warnings')
+  expect((await run({ agent_id: 12, spec }, '?dry_run=true')).body.warnings).toEqual({})
+})
+
 test('a test suite that comes with the request is run, and read as any other result', async () => {
   const { status, body } = await run({ agent_id: 12, channel: 'voice', spec })
   expect({ status, body }).toMatchObject({ status: 201, body: { name: 'Checkout regression', agent: 12, run_as_text: true } })

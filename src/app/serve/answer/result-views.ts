@@ -3,6 +3,7 @@ import { mediumOf } from '../../../domain/run-request.js'
 import type { ResultRecord, RunStanding } from '../../../ports/database.js'
 import { casesOf, type ResultContext } from './result-context.js'
 import type { FailedReason, Result, ResultSummary, RunSettings, StartedResult as StartedAnswer, StartedRun } from '../generated/answers.js'
+import type { FieldErrors } from '../refusal.js'
 import type { ResultTotals } from './result-totals.js'
 import { testProfileData } from './run-views.js'
 import { missedThresholds, resultStatus, runStatus, successes, successRate, wrongControls, type RunStatus } from './statuses.js'
@@ -13,10 +14,12 @@ export interface StartedResult {
   /** The states of its runs, by index, unless all are still new. */
   readonly runs: readonly RunStanding[]
   readonly context: ResultContext
+  /** For scenarios that came with the request: what its author should know, by place. */
+  readonly warnings?: FieldErrors
 }
 
 /** The answer to a request that starts a result. */
-export function startedView({ record: result, runs, context }: StartedResult): StartedAnswer {
+export function startedView({ record: result, runs, context, warnings }: StartedResult): StartedAnswer {
   const { id, request, agentId, createdAt, firstRun, started, counts } = result
   return {
     id,
@@ -27,6 +30,7 @@ export function startedView({ record: result, runs, context }: StartedResult): S
     run_as_text: mediumOf(request) === 'text',
     runs: casesOf(started.plan.entries).flatMap(each => startedRuns(each, firstRun, { runs, context })),
     created_at: createdAt,
+    ...(warnings && Object.keys(warnings).length > 0 && { warnings }),
   }
 }
 

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Diagnostic } from '../../../domain/diagnostic.js'
 import type { Environment } from '../../../domain/environment.js'
 import { load } from '../../../pipeline/load/load.js'
+import { planRuns } from '../../../pipeline/plan/plan-runs.js'
 import type { Database } from '../../../ports/database.js'
 import type { Adapters } from '../../registry.js'
 import { sealDocument } from '../../sealed-document.js'
@@ -59,8 +60,16 @@ export async function loadCatalogue(
   for (const { sealed } of suites) await database.keepDocument(sealed.digest, sealed.body)
   return {
     catalogue: catalogueOf(project, suites, leftOut),
-    diagnostics: [...diagnostics, ...idsElsewhere(documents, ids), ...sharedAssistantIds(last)],
+    diagnostics: [...diagnostics, ...documents.flatMap(planWarnings), ...idsElsewhere(documents, ids), ...sharedAssistantIds(last)],
   }
+}
+
+/** What planning a suite warns about. A request brings its own thresholds, so what they lack is not told. */
+function planWarnings({ document }: LoadedDocument): readonly Diagnostic[] {
+  if (!document) return []
+  const { metrics } = document.thresholds
+  const planned = planRuns({ ...document, thresholds: { metrics } }, {})
+  return ('diagnostics' in planned ? planned.diagnostics : planned.warnings).filter(({ severity }) => severity === 'warning')
 }
 
 /** Loads the suites of a project, each by itself. @param known  Keys of the suites loaded before. */

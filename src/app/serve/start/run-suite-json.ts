@@ -4,6 +4,7 @@ import { namedAs, type IdempotencyKey } from '../../../ports/database.js'
 import { planDocument, type Prepared } from '../../plan-document.js'
 import { sealDocument } from '../../sealed-document.js'
 import type { Catalogue, Project } from '../catalogue/catalogue.js'
+import { inOneLine } from '../suite-json/import-suite-json.js'
 import { readRunScenariosJson, refuseAll, type JsonRequest } from './read-json-request.js'
 import type { ValidatedSuite } from '../generated/answers.js'
 import type { RunScenariosJson } from '../generated/requests.js'
@@ -21,12 +22,13 @@ export async function runSuiteJson(
   key?: IdempotencyKey,
 ): Promise<StartedResult> {
   const read = await readRunScenariosJson(sent, service.catalogue(project), service)
-  planOf(read, service)
+  const { warnings } = planOf(read, service)
   const { suite } = read.agent
   const document = await numberScenarios(service, project, suite.key, read.imported.document)
   const sealed = sealDocument(document, service.machine.cwd)
   await service.database.keepDocument(sealed.digest, sealed.body)
-  return startResult(service, project, { suite: { key: suite.key, document, sealed }, request: read.request }, key)
+  const started = await startResult(service, project, { suite: { key: suite.key, document, sealed }, request: read.request }, key)
+  return { ...started, warnings: read.imported.warningsBy(warnings) }
 }
 
 /**
@@ -37,11 +39,12 @@ export async function runSuiteJson(
 export async function validateSuiteJson(service: Service, project: Project, sent: Sent<RunScenariosJson>): Promise<ValidatedSuite> {
   const catalogue = service.catalogue(project)
   const read = await readRunScenariosJson(sent, catalogue, service)
-  const { plan } = planOf(read, service)
+  const { plan, warnings } = planOf(read, service)
   const { agent, imported, request } = read
   return {
     dry_run: true,
     valid: true,
+    warnings: imported.warningsBy(warnings),
     plan: {
       agent_id: agent.noun.id ?? 0,
       project_id: project.id,
@@ -64,11 +67,10 @@ function planOf({ imported, request }: JsonRequest, { machine }: Service): Prepa
   if (!('diagnostics' in prepared)) return prepared
   const problems = collectFieldProblems()
   const errors = collectFieldProblems()
-  for (const { code, severity, message, hint, at } of prepared.diagnostics) {
-    if (severity !== 'error') continue
-    const text = hint ? `${message} ${hint}` : message
-    if (code === 'TOO_MANY_RUNS') problems.add('frequency', text)
-    else errors.add(imported.placeOf(at), text)
+  for (const each of prepared.diagnostics) {
+    if (each.severity !== 'error') continue
+    if (each.code === 'TOO_MANY_RUNS') problems.add('frequency', inOneLine(each))
+    else errors.add(imported.placeOf(each.at), inOneLine(each))
   }
   refuseAll(problems, errors.all)
   throw new Error('A plan was refused for no reason.')

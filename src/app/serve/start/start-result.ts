@@ -30,6 +30,8 @@ export async function startResult(
   const { database, conductor, clock, machine } = service
   const prepared = planDocument(suite.document, { cwd: machine.cwd, options: { request } })
   if ('diagnostics' in prepared) throw refuseDiagnostics(prepared.diagnostics, createMask(knownSecrets(suite.document)))
+  // Scenarios that a request brings are its author's: the answer tells.
+  if (!request.bringsScenarios) service.warn(prepared.warnings)
   const refused = conductor.refusal(request)
   if (refused !== undefined) throw new Refusal(400, { [onlyInAddress(request) ? addressField : 'websocket_headers']: [refused] })
   if (conductor.isQueueLost(request)) throw new QueueError('The queue does not answer, so no run was started.')

@@ -21,6 +21,8 @@ export interface JsonSuite {
   readonly document: Document
   /** The place in the JSON that causes a mistake in the document. */
   placeOf(at: Span | undefined): string
+  /** What loading and planning warn about, by place; without what concerns the agent's suite. */
+  warningsBy(planned: readonly Diagnostic[]): FieldErrors
 }
 
 export interface SuiteToImport {
@@ -70,8 +72,8 @@ export async function importSuiteJson(
     return path.length < 2 || !['scenarios', 'personalities', 'test_profiles'].includes(String(path[0])) ? anywhere : showPath(origin(path))
   }
   const loaded = await load({ path: specPath, text, cwd: '/', environment: {}, patterns })
-  const report = ({ severity, message, hint, at }: Diagnostic): void => {
-    if (severity === 'error') problems.add(placeOf(at), hint ? `${message} ${hint}` : message)
+  const report = (each: Diagnostic): void => {
+    if (each.severity === 'error') problems.add(placeOf(each.at), inOneLine(each))
   }
   if ('diagnostics' in loaded) loaded.diagnostics.forEach(report)
   if (Object.keys(problems.all).length > 0 || !('document' in loaded)) return { errors: problems.all }
@@ -80,7 +82,15 @@ export async function importSuiteJson(
     loaded.document,
     keys.map((key, i) => ({ key, ...cast[i] })),
   )
-  return { suite, cases, document, placeOf }
+  const warningsBy = (planned: readonly Diagnostic[]): FieldErrors => {
+    const warnings = collectFieldProblems()
+    for (const each of [...loaded.warnings, ...planned]) {
+      const place = placeOf(each.at)
+      if (place !== anywhere) warnings.add(place, inOneLine(each))
+    }
+    return warnings.all
+  }
+  return { suite, cases, document, placeOf, warningsBy }
 }
 
 /** The mistakes in a test suite that do not depend on the agent, by place. */
@@ -90,6 +100,11 @@ export function problemsOfSuiteJson(json: unknown): FieldErrors {
 
 function byPath(problems: readonly SuiteProblem[]): FieldErrors {
   return Object.fromEntries(problems.map(({ path, messages }) => [path, messages]))
+}
+
+/** What is wrong, and what to do about it. */
+export function inOneLine({ message, hint }: Diagnostic): string {
+  return hint ? `${message} ${hint}` : message
 }
 
 /** The document's name in messages. */
