@@ -16,8 +16,9 @@ export function errorIn(json: unknown): string | undefined {
   return isFailure(type) ? messageIn(json) : undefined
 }
 
-/** Servers write `error: null`, `false`, `""` or `{}` beside an answer that is sound. */
+/** Servers write `error: null`, `false`, `""`, `{}` or `{ code: 0 }` beside an answer that is sound. */
 function isNothing(error: unknown): boolean {
+  if (isRecord(error) && (error['code'] === 0 || error['code'] === '0')) return true
   if (typeof error === 'object' && error !== null) return Object.keys(error).length === 0
   return error === undefined || error === null || error === false || error === '' || error === 0
 }

@@ -76,6 +76,11 @@ class HttpDialect implements Dialect {
     return session.compose(this.#facts(''), this.#cookies)
   }
 
+  /** The answer that begins the conversation need not be JSON. */
+  get readsBody(): boolean {
+    return this.#waiting === undefined
+  }
+
   pointers(): readonly PointerCount[] {
     return this.#use.reader.pointers()
   }
@@ -86,7 +91,7 @@ class HttpDialect implements Dialect {
     if (session && this.#waiting !== undefined) {
       const words = this.#waiting
       this.#waiting = undefined
-      session.read(json, this.#captured)
+      session.read(answer, this.#captured)
       this.#hasBegun = true
       return { events: [], onward: async () => this.#turn(words) }
     }

@@ -8,14 +8,15 @@ import type { Place } from '../../domain/place.js'
  * Reads JSON that an agent sent. All of it comes through here, so that nothing behind needs to fear a value that is deeper than
  * the stack. A byte order mark is passed over, and numbers keep all their digits.
  *
+ * @param notJson  The fault of what is none.
  * @throws {FaultError} when it is not JSON, or nests too deeply.
  */
-export function readJson(text: string, place: Place): unknown {
+export function readJson(text: string, place: Place, notJson = replyFaults.notJson): unknown {
   let json: unknown
   try {
     json = parseExact(text)
   } catch {
-    throw new FaultError(replyFaults.notJson({ place, text }))
+    throw new FaultError(notJson({ place, text }))
   }
   if (isTooDeep(json)) throw new FaultError(replyFaults.tooDeep({ place }))
   return json

@@ -40,6 +40,11 @@ export const replyFaults = {
   noBody: (p: At & { status: number }) =>
     faultOf('empty_reply', `${p.place.name} answered ${p.status} with no body. Look at the agent's log.`),
   noWords: (p: At) => faultOf('empty_reply', `${p.place.name} answered with no words. Look at the agent's log.`),
+  sessionNotJson: (p: At & { text: string }) =>
+    faultOf(
+      'not_json',
+      `${p.place.name} began a session with ${p.text === '' ? 'no body' : `something that is not JSON: "${p.place.quote(p.text, 80)}"`}. The agent must answer with JSON, in which connection.session.capture finds its values.`,
+    ),
   sessionMissed: (p: At & { pointer: string; seen: string }) =>
     faultOf(
       'pointer_missed',

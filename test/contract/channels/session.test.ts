@@ -18,7 +18,7 @@ interface Seen {
 /** An agent that wants each conversation opened, and knows only those that are. */
 let running: Awaited<ReturnType<typeof listen>>
 let seen: Seen[]
-let refuses: { readonly status: number; readonly headers?: Record<string, string> }[]
+let refuses: { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }[]
 
 beforeEach(async () => {
   seen = []
@@ -29,7 +29,7 @@ beforeEach(async () => {
     const body = await text(request)
     seen.push({ line: `${method} ${url}`, headers, body })
     const refused = url === '/sessions' ? refuses.shift() : undefined
-    if (refused) return void response.writeHead(refused.status, refused.headers).end('{}')
+    if (refused) return void response.writeHead(refused.status, refused.headers).end(refused.body ?? '{}')
     if (url !== '/sessions') return void response.end(JSON.stringify({ reply: `${decodeURIComponent(url)} heard ${body}` }))
     sessions += 1
     response.writeHead(201, { 'set-cookie': `sid=${sessions}` })
@@ -105,6 +105,33 @@ test('a session without what is to be captured is no session', async () => {
   expect((await call.ask('Hi')).at(-1)).toMatchObject({
     type: 'broke',
     fault: { by: 'agent', code: 'pointer_missed', message: expect.stringContaining('began a session with nothing at "/none"') as string },
+  })
+  expect(seen).toHaveLength(1)
+})
+
+test.each([
+  [200, 'ok'],
+  [201, ''],
+  [204, ''],
+])('a session of which nothing is captured may answer %i with "%s": its cookie is kept', async (status, body) => {
+  refuses = [{ status, body, headers: { 'set-cookie': 'sid=7' } }]
+  const url = `http://127.0.0.1:${running.port}/messages`
+  await using channel = await channelTo({ capture: {} }, { url, headers: {}, body: { text: '{{message}}' } })
+  await using call = await openCall(channel)
+  expect(wordsIn(await call.ask('Hi'))).toEqual(['/messages heard {"text":"Hi"}'])
+  expect(seen.at(-1)?.headers.cookie).toBe('sid=7')
+})
+
+test.each([
+  ['session 7', 'not_json', 'began a session with something that is not JSON'],
+  ['', 'not_json', 'began a session with no body'],
+])('a session of which something is captured must answer JSON, not "%s"', async (body, code, told) => {
+  refuses = [{ status: 200, body }]
+  await using channel = await channelTo()
+  await using call = await openCall(channel)
+  expect((await call.ask('Hi')).at(-1)).toMatchObject({
+    type: 'broke',
+    fault: { by: 'agent', code, message: expect.stringContaining(told) as string },
   })
   expect(seen).toHaveLength(1)
 })

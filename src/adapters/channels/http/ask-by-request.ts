@@ -160,7 +160,10 @@ class Exchange implements Requester {
 
   #read(answer: HttpAnswer): AgentEvent[] | Detour {
     const { dialect, call, use } = this.#question.asking
-    return eventsOrFault(() => dialect.read(parse(answer, use.place), answer, call.elapsedS()))
+    return eventsOrFault(() => {
+      const json = dialect.readsBody === false ? undefined : parse(answer, use.place)
+      return dialect.read(json, answer, call.elapsedS())
+    })
   }
 }
 

@@ -4,7 +4,8 @@ import type { AgentEvent } from '../../../ports/channel.js'
 import type { ConnectionOf } from '../../../domain/connection.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import type { PointerCount } from '../../../domain/pointer-count.js'
-import { eventsOf, spokenOf, type Reply, type Spoken } from '../reply.js'
+import { errorIn } from '../error-in.js'
+import { broke, eventsOf, spokenOf, type Reply, type Spoken } from '../reply.js'
 import { thoughtEvents } from '../thinking.js'
 import { describeMiss } from './pointer.js'
 import { compileReplyPointers, isEnd, type PointerCounter, type ReplyPointers } from './reply-pointers.js'
@@ -59,6 +60,12 @@ class ConversationReader implements ReplyReader {
       throw new FaultError(replyFaults.pointerMissed({ place, pointer, seen: describeMiss(json, pointer, place.mask) }))
     }
     const { said, thoughts } = spoken
+    const error = this.#pointers.readsError ? undefined : errorIn(json)
+    if (error !== undefined) {
+      // The words are shown, but are no answer: the agent says itself that it failed.
+      const shown = said.map(text => ({ type: 'said' as const, text, startS: atS, endS: atS }))
+      return { events: [...thoughtEvents(thoughts, atS), ...shown, broke(replyFaults.answeredError({ place, text: error }))], said }
+    }
     this.#counter.hasRead(reply.words, [...said, ...thoughts])
     const events = eventsOf(reply, said, names, atS)
     return { events: thoughts.length === 0 ? events : [...thoughtEvents(thoughts, atS), ...events], said }

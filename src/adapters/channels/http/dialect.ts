@@ -13,6 +13,8 @@ export interface Dialect {
    * @throws {FaultError} when the answer cannot be read.
    */
   read(json: unknown, answer: HttpAnswer, atS: number): AgentEvent[] | Detour
+  /** Whether the next answer's body is read as JSON before `read`. Default: yes. */
+  readonly readsBody?: boolean
   /** What the connection's pointers have found so far. */
   pointers?(): readonly PointerCount[]
   /** Reads an answer that streams. Absent if the connection does not ask for one. */

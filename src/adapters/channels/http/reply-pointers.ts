@@ -1,5 +1,6 @@
 import type { ConnectionOf } from '../../../domain/connection.js'
 import type { Place } from '../../../domain/place.js'
+import { pointerSegments } from '../../../domain/json-pointer.js'
 import { captureSetting, type PointerCount } from '../../../domain/pointer-count.js'
 import { countWordsLeftOut } from '../words-left-out.js'
 import type { ReplyNames } from '../reply.js'
@@ -13,6 +14,8 @@ export interface ReplyPointers {
   readonly toolCalls: Pointer
   readonly end: Pointer
   readonly metadata: Pointer
+  /** Whether one of them leads into the answer's `error`, which is then no sign of a failure. */
+  readonly readsError: boolean
   readonly names: ReplyNames
   /** Writes the values to capture into `captured`. */
   capture(json: unknown, captured: Record<string, unknown>): void
@@ -62,6 +65,7 @@ export function compileReplyPointers(connection: ConnectionOf<'http'>, place: Pl
     toolCalls,
     end,
     metadata,
+    readsError: [reply, connection.toolCalls, connection.end, connection.metadata].some(each => pointerSegments(each ?? '')[0] === 'error'),
     names: { place, toolCalls: connection.toolCalls ?? '' },
     capture(json, captured) {
       for (const { name, value } of captures) {
