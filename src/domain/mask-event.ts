@@ -128,10 +128,13 @@ function maskCheck(check: Check, mask: Mask): Check {
   return { ...check, assertion: mask.text(check.assertion), because: mask.text(check.because) }
 }
 
+/** A text may be the agent's: an enum's value from its metadata. */
 function maskScore(score: MetricScore, mask: Mask): MetricScore {
-  const { because, explanation } = score
+  const { value, votes, because, explanation } = score
   return {
     ...score,
+    ...(typeof value === 'string' && { value: mask.text(value) }),
+    ...(votes && { votes: votes.map(vote => (typeof vote === 'string' ? mask.text(vote) : vote)) }),
     ...(because !== undefined && { because: mask.text(because) }),
     ...(explanation !== undefined && { explanation: mask.text(explanation) }),
   }
