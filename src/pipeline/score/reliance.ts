@@ -3,7 +3,7 @@ import { leavesOf } from '../../domain/assertion-leaves.js'
 import type { BuiltinMetric, Metric } from '../../domain/metric.js'
 import { pickedTools } from '../../domain/mock-tool.js'
 import { missedIn } from '../../domain/pointer-count.js'
-import type { MetricScore } from '../../domain/verdict.js'
+import type { JudgedClaim, MetricScore } from '../../domain/verdict.js'
 import type { ConversationCase } from '../../ports/judge.js'
 import { checkAssertion, type CheckEvidence } from './checks/check-assertion.js'
 import { metricsIn } from './checks/describe.js'
@@ -15,8 +15,8 @@ import { metricsIn } from './checks/describe.js'
 export interface Reliance {
   /** Settings on which the whole conversation rests: values that its requests lacked. */
   readonly whole: readonly string[]
-  /** Settings on which anything rests that the judge decides. */
-  readonly judged: readonly string[]
+  /** What a claim rests on that the judge decided; `undefined`: an outcome without claims. */
+  ofClaim(claim: JudgedClaim | undefined): readonly string[]
   ofMetric(metric: Metric): readonly string[]
   ofAssertion(assertion: Assertion, evidence: CheckEvidence): readonly string[]
 }
@@ -56,7 +56,8 @@ export function relianceIn(
 
   return {
     whole: [...missed].filter(setting => setting.startsWith('capture.')),
-    judged: only(['reply']),
+    // Callsheet serves the mock tools itself: the judge sees their calls.
+    ofClaim: claim => only(['reply', ...(claim && restsOnAbsence(claim) ? [served.size > 0 ? undefined : 'tool_calls', 'end'] : [])]),
     ofMetric,
     ofAssertion(assertion, evidence) {
       const settings = only([...settingsOf(assertion), ...metricsIn(assertion).flatMap(key => reliant.get(key) ?? [])])
@@ -66,6 +67,11 @@ export function relianceIn(
       return doubtful.holds === checkAssertion(assertion, evidence).holds ? [] : settings
     },
   }
+}
+
+/** Whether a verdict says that there is nothing in the conversation, which the judge cannot quote. */
+function restsOnAbsence({ kind = 'happens', holds }: JudgedClaim): boolean {
+  return holds === (kind === 'happens' ? 'no' : 'yes')
 }
 
 /** The setting whose pointer shows what a single assertion looks at; `undefined` if it needs none. */

@@ -131,7 +131,11 @@ function conclude(
     const score = judged.get(metric.key)
     return score ? settleVotes(score, boundsOn(metric.key, scenario.expect, thresholds)) : scoreMetric(metric, conversation, patterns)
   }
-  const scores = new Map(asked.metrics.map(metric => [metric.key, resting(scoreOf(metric), reliance?.ofMetric(metric))]))
+  const reliesOn = (metric: Metric): readonly string[] => {
+    const claims = metric.source.kind === 'outcome' ? (judgement?.outcome?.claims ?? []) : []
+    return [...new Set([...(reliance?.ofMetric(metric) ?? []), ...claims.flatMap(claim => reliance?.ofClaim(claim) ?? [])])]
+  }
+  const scores = new Map(asked.metrics.map(metric => [metric.key, resting(scoreOf(metric), reliesOn(metric))]))
 
   const checks = [resting(spoke, reliance?.whole)]
   const cutOff = notCutOff(scenario, conversation)
@@ -149,7 +153,7 @@ function conclude(
     const judgedChecks = outcomeChecks(scenario.expectedOutcome, judgement?.outcome, asked.unfilledOutcome)
     addAll(
       checks,
-      judgedChecks.map(check => resting(check, reliance?.judged)),
+      judgedChecks.map((check, i) => resting(check, reliance?.ofClaim(judgement?.outcome?.claims[i]))),
     )
   }
   const stuck = scriptGotGoing(

@@ -67,6 +67,38 @@ async function read(expected: Partial<JudgeControl['expect']>, says: Partial<Jud
   )
 }
 
+test.each<[what: string, claims: Partial<JudgedClaim>[], missed: string[], relies: (string[] | undefined)[]]>([
+  ['what is quoted', [{ holds: 'yes' }], ['tool_calls', 'end'], [undefined]],
+  ['what is not there', [{ holds: 'no' }], ['tool_calls', 'end'], [['tool_calls', 'end']]],
+  [
+    'what never happens',
+    [
+      { kind: 'never', holds: 'yes' },
+      { kind: 'always', holds: 'yes' },
+    ],
+    ['tool_calls'],
+    [['tool_calls'], ['tool_calls']],
+  ],
+  ['what happened though it should not', [{ kind: 'never', holds: 'no' }], ['tool_calls'], [undefined]],
+  ['each on its own', [{ holds: 'yes' }, { kind: 'never', holds: 'yes' }], ['end'], [undefined, ['end']]],
+  ['words, in any case', [{ holds: 'yes' }], ['reply'], [['reply']]],
+  ['nothing that was found', [{ kind: 'never', holds: 'yes' }], [], [undefined]],
+])('a claim rests on pointers that found nothing where the judge says that there is nothing: %s', async (_what, claims, missed, relies) => {
+  const pointers = ['reply', 'tool_calls', 'end'].map(setting => ({
+    setting,
+    pointer: `/${setting}`,
+    answers: 2,
+    found: missed.includes(setting) ? 0 : 1,
+  }))
+  const judge = judgeThat({ outcome: { score: 100, claims: claims.map(each => claim('yes', each)) } })
+  const asks = scenario({ expectedOutcome: 'It refunds.', metrics: ['met'] })
+  const met: Metric = { key: 'met', name: 'Met', type: 'rating', source: { kind: 'outcome' } }
+  const verdict = await scoreJudged(createScorer({ metrics: [met], patterns, judge }), asks, { ...held, pointers })
+  expect(verdict.checks.slice(1).map(check => check.relies)).toEqual(relies)
+  const all = [...new Set(relies.flatMap(each => each ?? []))]
+  expect(verdict.metrics[0]?.relies).toEqual(all.length > 0 ? all : undefined)
+})
+
 describe('an expected outcome', () => {
   test('has a check for each of its claims, with turn and reason', async () => {
     const outcome = { score: 50, claims: [claim('yes', { turn: 1 }), claim('no', { turn: 1, votes: { yes: 1, no: 2, unknown: 0 } })] }
