@@ -18,11 +18,14 @@ export function captureSetting(name: string): string {
   return `capture.${name}`
 }
 
+const none: ReadonlySet<string> = new Set()
+
 /**
  * The settings whose pointers found nothing in a conversation, though something depended on them. A captured value is first sent
  * with the second request, so a single answer needs none.
  */
 export function missedIn(pointers: readonly PointerCount[] = []): ReadonlySet<string> {
+  if (pointers.every(({ found }) => found > 0)) return none
   const missed = pointers.filter(({ setting, answers, found }) => found === 0 && answers > (setting.startsWith('capture.') ? 1 : 0))
   return new Set(missed.map(({ setting }) => setting))
 }

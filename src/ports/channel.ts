@@ -14,9 +14,10 @@ export interface Channel extends AsyncDisposable {
    * called before `open` resolves (an agent that greets at once).
    *
    * @param signal  Aborts the whole conversation: all of its sockets, processes and timers are gone within 100 ms.
-   * @throws {FaultError} when the agent cannot be reached or refuses. When `signal` aborts, the abort's reason.
+   * @returns The conversation; as it is if nothing had to be waited for. The promise rejects with a {@link FaultError} when the agent
+   *   cannot be reached or refuses. When `signal` aborts, with the abort's reason.
    */
-  open(call: Call, hear: Hear, signal: AbortSignal): Promise<Conversation>
+  open(call: Call, hear: Hear, signal: AbortSignal): Conversation | Promise<Conversation>
 }
 
 /**

@@ -10,7 +10,7 @@ import { fillInScript, valuesOf } from './fill-in-script.js'
 import { inManner } from './manner.js'
 import { wordsFor } from './own-words.js'
 import { partOf } from './part.js'
-import { createScriptProgress } from './script-progress.js'
+import { ScriptProgress } from './script-progress.js'
 import { answersTo } from './scripted.js'
 import { createTurns } from './turns.js'
 
@@ -24,7 +24,7 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
   const script = fillInScript(written, render, () => valuesOf(spec))
   const { firstMessage, steps } = script
   const part = partOf(spec, script.role ?? '', render)
-  const progress = createScriptProgress(steps)
+  const progress = new ScriptProgress(steps)
   const turns = createTurns()
   const speaks = traitsOf[spec.entry.agent.connection.type].medium === 'voice'
 

@@ -4,32 +4,40 @@ import type { Step } from '../../domain/document.js'
 const firstMessage = -1
 
 /** A caller's progress in its script: which steps have answered, and which follow-ups are due. */
-export interface ScriptProgress {
+export class ScriptProgress {
+  readonly #steps: readonly Step[]
+  /** By step. */
+  readonly #used: boolean[] = []
+  #due: readonly number[]
+
+  constructor(steps: readonly Step[]) {
+    this.#steps = steps
+    this.#due = followUpsOf(firstMessage, steps)
+  }
+
   /** Index of the follow-up that is due next, whatever the agent says. */
-  due(): number | undefined
+  due(): number | undefined {
+    return this.#due.find(index => this.isFree(index))
+  }
+
   /** Whether a step can still answer. */
-  isFree(index: number): boolean
+  isFree(index: number): boolean {
+    return this.#used[index] !== true || this.#steps[index]?.repeat === true
+  }
+
   /** Marks a step as used. */
-  take(index: number): void
-}
-
-export function createScriptProgress(steps: readonly Step[]): ScriptProgress {
-  const used = new Set<number>()
-  let due = followUpsOf(firstMessage, steps)
-  const isFree = (index: number): boolean => !used.has(index) || steps[index]?.repeat === true
-
-  return {
-    due: () => due.find(isFree),
-    isFree,
-    take(index) {
-      used.add(index)
-      // The step's own follow-ups go first: each belongs right after its step.
-      due = [...followUpsOf(index, steps), ...due.filter(other => other !== index)]
-    },
+  take(index: number): void {
+    this.#used[index] = true
+    // The step's own follow-ups go first: each belongs right after its step.
+    const own = followUpsOf(index, this.#steps)
+    if (own.length + this.#due.length > 0) this.#due = [...own, ...this.#due.filter(other => other !== index)]
   }
 }
 
+const none: readonly number[] = []
+
 /** Indices of a step's follow-ups, in order. */
 function followUpsOf(index: number, steps: readonly Step[]): readonly number[] {
+  if (!steps.some(({ trigger }) => trigger.kind === 'after')) return none
   return steps.flatMap(({ trigger }, at) => (trigger.kind === 'after' && trigger.step === index ? [at] : []))
 }

@@ -1,10 +1,10 @@
-import type { Step } from '../../domain/document.js'
+import type { Script, Step } from '../../domain/document.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { textMatches } from '../../domain/text-matcher.js'
 import type { Caller, CallerMove, Heard } from '../../ports/caller.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { fillInScript, renderFor, valuesOf } from './fill-in-script.js'
-import { createScriptProgress } from './script-progress.js'
+import { ScriptProgress } from './script-progress.js'
 
 /** A caller that decides its moves without waiting. */
 export interface ScriptedCaller extends Caller {
@@ -23,25 +23,37 @@ export function scriptedCaller(spec: RunSpec, { patterns }: { readonly patterns:
   const { behaviour, idlePrompt, key } = spec.case.scenario
   if (behaviour.kind !== 'script') throw new Error(`Scenario "${key}" has no script.`)
   const render = renderFor(spec)
-  const { firstMessage, steps } = fillInScript(behaviour.script, render, () => valuesOf(spec))
-  const progress = createScriptProgress(steps)
+  const script = fillInScript(behaviour.script, render, () => valuesOf(spec))
+  return new ByScript(script, render(idlePrompt), patterns)
+}
 
-  return {
-    idlePrompt: render(idlePrompt),
+class ByScript implements ScriptedCaller {
+  readonly idlePrompt: string
+  readonly #script: Script
+  readonly #patterns: Patterns
+  readonly #progress: ScriptProgress
 
-    open() {
-      if (firstMessage.length === 0) return { type: 'wait' }
-      return { type: 'say', utterance: firstMessage, cause: { kind: 'first_message' } }
-    },
+  constructor(script: Script, idlePrompt: string, patterns: Patterns) {
+    this.idlePrompt = idlePrompt
+    this.#script = script
+    this.#patterns = patterns
+    this.#progress = new ScriptProgress(script.steps)
+  }
 
-    answer(heard): CallerMove {
-      const matches = (step: Step, at: number): boolean => progress.isFree(at) && answersTo(step, heard.text, patterns)
-      const index = progress.due() ?? steps.findIndex(matches)
-      const step = steps[index]
-      if (!step) return { type: 'wait' }
-      progress.take(index)
-      return { type: 'say', utterance: step.say, cause: step.cause }
-    },
+  open(): CallerMove {
+    const { firstMessage } = this.#script
+    if (firstMessage.length === 0) return { type: 'wait' }
+    return { type: 'say', utterance: firstMessage, cause: { kind: 'first_message' } }
+  }
+
+  answer(heard: Heard): CallerMove {
+    const { steps } = this.#script
+    const index =
+      this.#progress.due() ?? steps.findIndex((step, at) => this.#progress.isFree(at) && answersTo(step, heard.text, this.#patterns))
+    const step = steps[index]
+    if (!step) return { type: 'wait' }
+    this.#progress.take(index)
+    return { type: 'say', utterance: step.say, cause: step.cause }
   }
 }
 

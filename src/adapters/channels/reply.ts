@@ -33,7 +33,7 @@ export interface ReplyNames {
  */
 export function eventsOf(reply: Reply, said: readonly string[], names: ReplyNames, atS: number): AgentEvent[] {
   const events: AgentEvent[] = []
-  events.push(...toolEventsOf(reply.toolCalls, names, atS))
+  if ((reply.toolCalls ?? null) !== null) events.push(...toolEventsOf(reply.toolCalls, names, atS))
   if (said.length === 0 && events.length === 0 && !reply.ended) {
     throw new FaultError(replyFaults.noWords(names))
   }
@@ -65,7 +65,7 @@ export function broke(fault: Fault): AgentEvent {
 /** What a reply says, and what its model only thought: in content blocks, or in `<think>` at the beginning of a message. */
 export interface Spoken {
   readonly said: string[]
-  readonly thoughts: string[]
+  readonly thoughts: readonly string[]
 }
 
 /** More in one answer would keep all other conversations waiting. */
@@ -78,12 +78,18 @@ const mostAtOnce = 20_000
 export function spokenOf(words: unknown, { place }: Pick<ReplyNames, 'place'>): Spoken | undefined {
   if (Array.isArray(words) && words.length > mostAtOnce)
     throw new FaultError(replyFaults.tooManyAtOnce({ place, most: mostAtOnce, what: 'messages' }))
+  if (typeof words === 'string') return spokenInText(words)
   const messages = wordsOf(words)?.map(text => withoutOpeningThoughts(text))
   if (!messages) return undefined
   return {
     said: messages.flatMap(({ text }) => (text.trim() === '' ? [] : text)),
     thoughts: [...thoughtsAmong(words), ...messages.flatMap(({ thoughts }) => thoughts)],
   }
+}
+
+function spokenInText(words: string): Spoken {
+  const { text, thoughts } = withoutOpeningThoughts(words)
+  return { said: text.trim() === '' ? [] : [text], thoughts }
 }
 
 /** A tool call's id, if it has one. */

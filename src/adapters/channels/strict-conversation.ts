@@ -1,4 +1,5 @@
 import type { PointerCount } from '../../domain/pointer-count.js'
+import { atOnce } from '../../ports/at-once.js'
 import type { AgentEvent, Call, Conversation, Delivered, Hear, Said, Saying } from '../../ports/channel.js'
 import { saidAt } from './said-at.js'
 
@@ -35,9 +36,6 @@ export interface StrictCall {
   /** What the connection's pointers have found so far. */
   readonly pointers?: () => readonly PointerCount[]
 }
-
-/** Closing waits for nothing. */
-const atOnce = Promise.resolve()
 
 /**
  * A conversation in which each of our turns is a question with one answer. Words said while an answer is pending wait

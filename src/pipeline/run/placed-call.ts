@@ -2,6 +2,7 @@ import { FaultError, type Fault } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { callRunId } from '../../domain/run-id.js'
+import { atOnce } from '../../ports/at-once.js'
 import type { AgentEvent, Call, Conversation } from '../../ports/channel.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import { broken, CallOver, type Conversed } from './call.js'
@@ -70,7 +71,8 @@ export class PlacedCall {
         if (cause instanceof FaultError) return this.#broken(conversation, cause.fault)
         throw cause
       } finally {
-        await conversation[Symbol.asyncDispose]()
+        const closing = conversation[Symbol.asyncDispose]()
+        if (closing !== atOnce) await closing
       }
     } catch (cause) {
       return this.#broken(this.#time, signal.aborted ? callFaults.interrupted() : faultOf(cause))

@@ -1,8 +1,10 @@
 import type { Attempt } from '../../domain/event.js'
+import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import type { Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { runEnded } from '../../domain/run-ended.js'
-import { conductCall } from './conduct-call.js'
+import { callOutcome } from './call-outcome.js'
+import { PlacedCall } from './placed-call.js'
 import { retryDelayMs } from './retry.js'
 import { roomFor } from './room.js'
 import { TurnEvents } from './turn-events.js'
@@ -19,10 +21,15 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     emit({ type: 'run.started', index, attempt, at: startedAt, run })
     if (context.beforeCall) await unlessCutOff(context.beforeCall(), context)
     const turns = new TurnEvents({ index, attempt }, mask, emit)
-    const { outcome, usage } = await conductCall(spec, attempt, turns, context)
+    const usages: ModelUsage[] = []
+    const spent = (usage: ModelUsage): void => void usages.push(usage)
+    const conversed = await new PlacedCall(spec, attempt, turns, context).conduct(spent)
+    turns.end()
+    const reached = callOutcome(spec, conversed, spent, context)
+    const outcome = reached instanceof Promise ? await reached : reached
     // The call's own time, without the agent's start before it and our scoring after it.
     const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0
-    const made: Attempt = usage.length > 0 ? { startedAt, durationMs, outcome, usage } : { startedAt, durationMs, outcome }
+    const made: Attempt = { startedAt, durationMs, outcome, ...(usages.length > 0 && { usage: sumUsage(usages) }) }
 
     const inMs = context.admit(spec) === undefined ? retryDelayMs(outcome, earlier, retries, random) : undefined
     if (inMs === undefined) return end(spec, made, earlier, context)

@@ -1,4 +1,5 @@
 import { runsOf, type Plan, type PlannedEntry, type RunSpec } from '../../domain/plan.js'
+import { atOnce } from '../../ports/at-once.js'
 import { maskEvent } from '../../domain/mask-event.js'
 import { runEnded } from '../../domain/run-ended.js'
 import { createSignals, type Signals } from './signals.js'
@@ -7,7 +8,6 @@ import { runOne } from './run-one.js'
 import type { RunContext, RunUse } from './run-use.js'
 import { createTurnstiles, type Turnstiles } from './turnstile.js'
 
-const atOnce = Promise.resolve()
 /** How often a start that is not due yet checks whether it is still wanted. */
 const lookMs = 250
 

@@ -15,7 +15,7 @@ import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
 import { bothSidesSpoke } from './both-sides-spoke.js'
 import { describe, metricsIn } from './checks/describe.js'
-import { hasNoValue } from './checks/unfilled.js'
+import { hasNoValue, placeholderLeftIn } from './checks/unfilled.js'
 import type { Finding } from './checks/finding.js'
 import { checkAssertion, isMoot } from './checks/check-assertion.js'
 import { earlierCheck, hasMark } from './checks/masked.js'
@@ -118,17 +118,17 @@ function conclude(
   judgement?: Judgement,
   thresholds: readonly (Thresholds | undefined)[] = [],
 ): Verdict {
-  const judged = new Map(judgement?.metrics.map(score => [score.metric, score]))
+  const judged = judgement && new Map(judgement.metrics.map(score => [score.metric, score]))
   const isMasked = conversation.isStored && hasMark(conversation.transcript)
   const scoreOf = (metric: Metric): MetricScore => {
     const earlier = earlierScore(metric, before)
     if (isMasked && !isJudged(metric) && earlier) return earlier
-    const unfilled = unfilledIn(textsOfMetric(metric))
+    const unfilled = placeholderLeftIn(metric, textsOfMetric)
     if (unfilled !== undefined) return { metric: metric.key, type: metric.type, value: null, because: hasNoValue(unfilled) }
     const moot = doesNotApply(metric, conversation, patterns, earlier)
     if (moot) return moot
     if (metric.source.kind === 'outcome' && judgement?.outcome) return outcomeScore(metric, judgement.outcome)
-    const score = judged.get(metric.key)
+    const score = judged?.get(metric.key)
     return score ? settleVotes(score, boundsOn(metric.key, scenario.expect, thresholds)) : scoreMetric(metric, conversation, patterns)
   }
   const reliesOn = (metric: Metric): readonly string[] => {
@@ -140,14 +140,15 @@ function conclude(
   const checks = [resting(spoke, reliance?.whole)]
   const cutOff = notCutOff(scenario, conversation)
   if (cutOff) checks.push(cutOff)
+  const evidence = { conversation, scores, patterns }
   for (const { assertion, text, line } of asked.assertions) {
     if (isMoot(assertion, scores)) continue
-    const evidence = { conversation, scores, patterns }
     const found = checkAssertion(assertion, evidence)
     const earlier = found.isMasked && earlierCheck(text, line, before?.checks)
     const check = earlier ? { ...earlier, line } : toCheck(text, line, found)
     const settings = reliance?.ofAssertion(assertion, evidence) ?? []
-    checks.push(resting(check, [...settings, ...metadataReliance(assertion, evidence)]))
+    const denied = metadataReliance(assertion, evidence)
+    checks.push(resting(check, settings.length === 0 ? denied : [...settings, ...denied]))
   }
   if (scenario.expectedOutcome) {
     const judgedChecks = outcomeChecks(scenario.expectedOutcome, judgement?.outcome, asked.unfilledOutcome)
@@ -188,7 +189,7 @@ function isMissing(score: MetricScore | undefined): boolean {
 }
 
 function isUnfilled(metric: Metric): boolean {
-  return unfilledIn(textsOfMetric(metric)) !== undefined
+  return placeholderLeftIn(metric, textsOfMetric) !== undefined
 }
 
 function withoutOutcome(subject: ConversationCase): ConversationCase {

@@ -3,6 +3,7 @@ import type { PlanSummary, RunEnded } from '../../domain/event.js'
 import { createSeenTools } from './seen-tools.js'
 import { metadataCheck, metadataSetting } from '../../domain/denied-metadata.js'
 import { resolvePointer } from '../../domain/json-pointer.js'
+import type { Outcome } from '../../domain/outcome.js'
 import type { PointerCount } from '../../domain/pointer-count.js'
 import type { LeftOutMessages, UnresolvedPointer } from '../../domain/report.js'
 
@@ -75,6 +76,16 @@ export function createPointers({ entries }: PlanSummary): Pointers {
     own.runs.clear()
     own.judged.clear()
   }
+  const countAttempt = (agent: string, tallies: Map<string, PointerTally>, run: number, outcome: Outcome): void => {
+    if (!('transcript' in outcome)) return
+    const { pointers = [], metadata } = outcome.transcript
+    tools.add(agent, outcome.transcript)
+    for (const each of pointers) countPointer(tallies, run, each)
+    for (const pointer of denied.get(agent) ?? []) {
+      const found = Number(resolvePointer(metadata, pointer) !== undefined)
+      countPointer(tallies, run, { setting: metadataCheck, pointer, answers: 1, found })
+    }
+  }
   const unresolved = (agent: string): PointerTally[] =>
     [...(agents.get(agent)?.values() ?? [])].filter(({ found, runs }) => found === 0 && runs.size > 0)
   const all = (): readonly (PointerTally & { agent: string })[] =>
@@ -88,17 +99,9 @@ export function createPointers({ entries }: PlanSummary): Pointers {
         leftOut.delete(index)
         unread.delete(index)
       }
-      for (const attempt of [...earlier.map(each => each.outcome), outcome]) {
-        if (!('transcript' in attempt)) continue
-        const { pointers = [], metadata } = attempt.transcript
-        tools.add(agent, attempt.transcript)
-        for (const each of pointers) countPointer(tallies, index, each)
-        for (const pointer of denied.get(agent) ?? []) {
-          const found = Number(resolvePointer(metadata, pointer) !== undefined)
-          countPointer(tallies, index, { setting: metadataCheck, pointer, answers: 1, found })
-        }
-      }
-      if (!('verdict' in outcome)) return
+      for (const attempt of earlier) countAttempt(agent, tallies, index, attempt.outcome)
+      countAttempt(agent, tallies, index, outcome)
+      if (!('verdict' in outcome) || !hasUnfound(tallies)) return
       const { checks, metrics } = outcome.verdict
       const isJudged = outcome.verdict.outcome !== undefined || metrics.some(({ explanation }) => explanation !== undefined)
       const relied = new Set([...checks, ...metrics].flatMap(({ relies = [] }) => relies))
@@ -144,6 +147,11 @@ function unreadSentence(agent: string, pointer: string, texts: number): string[]
   if (texts === 0) return []
   const where = `under keys that are not read, in what connection.reply (${pointer}) points to`
   return [`Agent ${agent} sent ${count(texts, 'text')} ${where}, so no check saw ${texts === 1 ? 'it' : 'them'}. Send all words as text.`]
+}
+
+function hasUnfound(tallies: ReadonlyMap<string, PointerTally>): boolean {
+  for (const { found } of tallies.values()) if (found === 0) return true
+  return false
 }
 
 /** Settings that give what a judge sees beside the words. Without them it decides as if there were nothing to see. */

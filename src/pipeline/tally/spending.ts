@@ -3,6 +3,8 @@ import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import { wasInterrupted } from '../../domain/outcome.js'
 import type { UsageReport } from '../../domain/report.js'
 
+const none: readonly ModelUsage[] = []
+
 /** Sums the usage of models. */
 export interface Spending {
   add(event: SuiteEvent): void
@@ -20,7 +22,8 @@ export function createSpending(): Spending {
     add(event) {
       if (event.type === 'model.ready' || event.type === 'judge.controlled') total = sumUsage([...total, ...(event.usage ?? [])])
       if (event.type !== 'run.ended') return
-      const { index, outcome, usage = [] } = event
+      const { index, outcome, usage = none } = event
+      if (usage.length === 0 && event.earlier.length === 0 && cutOff.size === 0) return
       const before = event.earlier.flatMap(attempt => attempt.usage ?? [])
       cutOff.delete(index)
       if (wasInterrupted(outcome)) {

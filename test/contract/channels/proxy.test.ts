@@ -171,7 +171,7 @@ describe.each(kinds)('an agent over %s', kind => {
       elapsedS: () => 0,
       hold: () => () => undefined,
     }
-    const opening = channel.open(call, () => undefined, control.signal)
+    const opening = Promise.resolve(channel.open(call, () => undefined, control.signal))
     opening.then(
       conversation => conversation.say({ type: 'text', text: 'Hi' }),
       () => undefined,

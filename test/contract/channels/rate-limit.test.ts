@@ -116,7 +116,7 @@ describe.each(['http', 'openai', 'websocket'] as const)('an agent over %s', kind
       bodies = []
       const channel = await channelBy(kind)
       const control = new AbortController()
-      const opening = channel.open(callWith(), () => undefined, control.signal)
+      const opening = Promise.resolve(channel.open(callWith(), () => undefined, control.signal))
       const opened = opening.then(
         conversation => void conversation.say({ type: 'text', text: 'Hi' }),
         (cause: unknown) => cause,

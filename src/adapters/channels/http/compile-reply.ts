@@ -66,7 +66,7 @@ class ConversationReader implements ReplyReader {
       const shown = said.map(text => ({ type: 'said' as const, text, startS: atS, endS: atS }))
       return { events: [...thoughtEvents(thoughts, atS), ...shown, broke(replyFaults.answeredError({ place, text: error }))], said }
     }
-    this.#counter.hasRead(reply.words, [...said, ...thoughts])
+    this.#counter.hasRead(reply.words, thoughts.length === 0 ? said : [...said, ...thoughts])
     const events = eventsOf(reply, said, names, atS)
     return { events: thoughts.length === 0 ? events : [...thoughtEvents(thoughts, atS), ...events], said }
   }

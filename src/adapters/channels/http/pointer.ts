@@ -54,6 +54,8 @@ const every = '*'
  * `[{ text }, { text }]`.
  */
 export function countLeftOut(json: unknown, pointer: string): number {
+  // Only a list has other items.
+  if (!/\/\d/.test(pointer)) return 0
   const segments = pointerSegments(pointer)
   if (segments.includes(every)) return 0
   const at = segments.findIndex((segment, i) => /^\d+$/.test(segment) && Array.isArray(valueAt(json, segments.slice(0, i))))

@@ -23,9 +23,13 @@ export function requestChannel({ url, place, rateLimited }: RequestTarget, use: 
   const { clock, concurrency, egress } = use
   const pool = openRequestPool(url.origin, concurrency, place, routeTo(url, use))
   return {
-    open: async (call, hear, signal) => {
-      signal.throwIfAborted()
-      refuseForbidden(url, egress, place)
+    open: (call, hear, signal) => {
+      try {
+        signal.throwIfAborted()
+        refuseForbidden(url, egress, place)
+      } catch (cause) {
+        return Promise.reject(cause as Error)
+      }
       const dialect = dialectOf(call)
       return strictConversation({
         ask: askByRequest(call, dialect, { pool, place, clock, waitsIfLimited: rateLimited?.wait ?? true }),

@@ -43,6 +43,8 @@ function isEmpty(text: string | undefined): boolean {
   return text !== undefined && foldText(text).trim() === ''
 }
 
+const none: ReadonlySet<number> = new Set()
+
 function says(
   { who, messages, turns, loose }: Side,
   matcher: TextMatcher,
@@ -52,7 +54,7 @@ function says(
   const empty = emptyIn(matcher)
   if (empty !== undefined) return { holds: 'unknown', saw: () => `${empty} is empty` }
   // A secret may be split over the messages of a turn: the mask stands in one, and is missing in the others.
-  const masked = new Set(isStored ? messages.filter(({ text }) => hasMark(text)).map(({ turn }) => turn) : [])
+  const masked = isStored ? new Set(messages.filter(({ text }) => hasMark(text)).map(({ turn }) => turn)) : none
   const isReadable = ({ turn }: Pick<Text, 'turn'>): boolean => !masked.has(turn)
   const search: Patterns['search'] = (pattern, within) => patterns.search(pattern, within)
   const isLike = (said: Text): boolean => isReadable(said) && textMatches(matcher, said.text, search)

@@ -2,7 +2,6 @@ import { expectsCutOff } from '../../domain/expects-cut-off.js'
 import type { Fault } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import { scored, type Outcome } from '../../domain/outcome.js'
-import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import type { RunSpec } from '../../domain/plan.js'
 import type { Transcript } from '../../domain/transcript.js'
 import { unaudited } from '../../domain/unaudited.js'
@@ -10,33 +9,22 @@ import type { Verdict } from '../../domain/verdict.js'
 import { asUnusable, type ModelUse } from '../../ports/language-model.js'
 import type { Conversed } from './call.js'
 import { faultOf } from './fault-of.js'
-import { PlacedCall } from './placed-call.js'
 import type { RunContext } from './run-use.js'
 import type { LentSignal } from './signals.js'
-import type { TurnEvents } from './turn-events.js'
 
 /** How long after a fault the exit of the agent's process may take to be noticed. */
 const crashNoticeMs = 100
 
-/** How an attempt ended, and the model usage of its caller and its judge. */
-export interface Conducted {
-  readonly outcome: Outcome
-  readonly usage: readonly ModelUsage[]
-}
-
-/** Conducts one attempt of a run, from connecting to its outcome, and scores it. Never throws. */
-export async function conductCall(spec: RunSpec, attempt: number, turns: TurnEvents, use: RunContext): Promise<Conducted> {
-  const usages: ModelUsage[] = []
-  const spent = (usage: ModelUsage): void => void usages.push(usage)
-  const { transcript, fault, lapse } = await new PlacedCall(spec, attempt, turns, use).conduct(spent)
-  turns.end()
+/** The outcome of a call. It waits only for models, and for the end of an agent's process. Never throws. */
+export function callOutcome(
+  spec: RunSpec,
+  { transcript, fault, lapse }: Conversed,
+  spent: ModelUse['spent'],
+  use: RunContext,
+): Outcome | Promise<Outcome> {
   const isUnexpected = fault && !(fault.cutOff && expectsCutOff(spec.case.scenario.expect, fault.cutOff))
-  const outcome = isUnexpected
-    ? erroredBy(spec, transcript, fault, use)
-    : lapse === undefined
-      ? scoreCall(spec, transcript, spent, use)
-      : callerInvalid(transcript, lapse)
-  return { outcome: outcome instanceof Promise ? await outcome : outcome, usage: usages.length === 0 ? usages : sumUsage(usages) }
+  if (isUnexpected) return erroredBy(spec, transcript, fault, use)
+  return lapse === undefined ? scoreCall(spec, transcript, spent, use) : callerInvalid(transcript, lapse)
 }
 
 /** Scores a conducted conversation; waits only for models. */
