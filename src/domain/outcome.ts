@@ -35,9 +35,10 @@ export function wasInterrupted(outcome: Outcome): boolean {
 
 /** The outcome of a scored conversation. */
 export function scored(transcript: Transcript, verdict: Verdict): Outcome {
-  const status = ({ yes: 'passed', no: 'failed', unknown: 'unscored' } as const)[verdict.holds]
-  return { status, transcript, verdict }
+  return { status: statusOf[verdict.holds], transcript, verdict }
 }
+
+const statusOf = { yes: 'passed', no: 'failed', unknown: 'unscored' } as const
 
 /** In the order of reports. */
 export const outcomeStatuses = [

@@ -38,6 +38,8 @@ class JournalWriter implements Journal {
   #used = 0
   #isWriteDue = false
   #isClosed = false
+  #last: SuiteEvent | undefined
+  readonly #appended = (): unknown => this.#last
   readonly #onTick = (): void => {
     this.#isWriteDue = false
     if (!this.#isClosed) this.#writeBuffered()
@@ -57,19 +59,20 @@ class JournalWriter implements Journal {
     if (this.#isClosed) throw new Error(`The journal ${this.#path} is closed.`)
     this.#file.throwFailure()
     if (event.type === 'run.turn') return
+    this.#last = event
     const line = lineOf(event)
     // One UTF-16 unit takes at most three bytes in UTF-8.
     const most = line.length * 3 + 1
     if (this.#used + most > bufferBytes) this.#writeBuffered()
     if (most > bufferBytes) {
       const bytes = Buffer.from(`${line}\n`)
-      noteLine(this.#index, event, bytes.length - 1, () => event)
+      noteLine(this.#index, event, bytes.length - 1, this.#appended)
       this.#file.write(bytes)
     } else {
       const length = this.#buffer.write(line, this.#used)
       // Added here, because a longer text would be copied.
       this.#buffer[this.#used + length] = lineBreak
-      noteLine(this.#index, event, length, () => event)
+      noteLine(this.#index, event, length, this.#appended)
       this.#used += length + 1
       if (!this.#isWriteDue) {
         this.#isWriteDue = true

@@ -4,29 +4,29 @@ import type { Floor } from '../../domain/connection.js'
 export interface FloorState {
   readonly floor: Floor
   /** Whether the caller is saying something. */
-  readonly callerSpeaks: boolean
+  callerSpeaks: boolean
   /** With sound: whether the agent is speaking. */
-  readonly agentSpeaks: boolean
+  agentSpeaks: boolean
   /** With the floor `turns`: the agent owes an answer. */
-  readonly isOwed: boolean
+  isOwed: boolean
   /** The agent has said something that the caller has not considered yet. */
-  readonly isFresh: boolean
+  isFresh: boolean
   /** Whether the agent has said anything since the caller's last words, idle prompts aside. */
-  readonly isAnswered: boolean
+  isAnswered: boolean
   /** How many messages the agent has said. */
-  readonly said: number
+  said: number
   /** How many of these messages the caller has considered. */
-  readonly considered: number
+  considered: number
   /** How many of these messages the caller has dealt with: it has spoken since it considered them. */
-  readonly dealtWith: number
+  dealtWith: number
   /** When the agent said the first message that the caller has not dealt with; before any message, the start of the call. */
-  readonly firstHeardMs: number
+  firstHeardMs: number
   /** When the caller last said anything but an idle prompt. */
-  readonly lastWordsMs: number
+  lastWordsMs: number
   /** When either side last did something. */
-  readonly lastActivityMs: number
-  /** When the caller began to think; absent while it does not. */
-  readonly thinksSinceMs?: number
+  lastActivityMs: number
+  /** When the caller began to think; `undefined` while it does not. */
+  thinksSinceMs: number | undefined
 }
 
 /** The events that change the floor: actions of the agent and of the caller. */
@@ -88,58 +88,76 @@ export function openFloor(floor: Floor, nowMs: number): FloorState {
     firstHeardMs: nowMs,
     lastWordsMs: nowMs,
     lastActivityMs: nowMs,
+    thinksSinceMs: undefined,
   }
 }
 
-/** The floor after an event. Pure, so tests can try any order of events. */
-export function floorAfter(state: FloorState, event: FloorEvent, nowMs: number): FloorState {
+/** Changes the floor by an event. It waits for nothing and reads no clock, so tests can try any order of events. */
+export function moveFloor(state: FloorState, event: FloorEvent, nowMs: number): void {
   switch (event) {
     case 'said':
-      return {
-        ...state,
-        said: state.said + 1,
-        firstHeardMs: state.said === state.dealtWith ? nowMs : state.firstHeardMs,
-        isAnswered: true,
-        isFresh: state.isFresh || state.floor !== 'turns',
-        lastActivityMs: nowMs,
-      }
+      if (state.said === state.dealtWith) state.firstHeardMs = nowMs
+      state.said += 1
+      state.isAnswered = true
+      state.isFresh ||= state.floor !== 'turns'
+      state.lastActivityMs = nowMs
+      return
     case 'speaking':
     case 'quiet':
-      return { ...state, agentSpeaks: event === 'speaking', isAnswered: true, lastActivityMs: nowMs }
+      state.agentSpeaks = event === 'speaking'
+      state.isAnswered = true
+      state.lastActivityMs = nowMs
+      return
     case 'keyed':
     case 'tool_called':
     case 'tool_returned':
     case 'answering':
-      return { ...state, lastActivityMs: nowMs }
+      state.lastActivityMs = nowMs
+      return
     case 'yielded':
-      return { ...state, isOwed: false, isFresh: true }
+      state.isOwed = false
+      state.isFresh = true
+      return
     case 'considers':
-      return { ...state, considered: state.said, isFresh: false }
+      state.considered = state.said
+      state.isFresh = false
+      return
     case 'thinks':
-      return { ...state, thinksSinceMs: nowMs }
+      state.thinksSinceMs = nowMs
+      return
     case 'decides': {
-      const { thinksSinceMs = nowMs, ...rest } = state
+      const thoughtMs = nowMs - (state.thinksSinceMs ?? nowMs)
+      state.thinksSinceMs = undefined
       // The caller was not listening for more while it thought: the time until it prompts the agent stood still.
-      return state.isFresh ? rest : { ...rest, lastActivityMs: Math.min(nowMs, state.lastActivityMs + nowMs - thinksSinceMs) }
+      if (!state.isFresh) state.lastActivityMs = Math.min(nowMs, state.lastActivityMs + thoughtMs)
+      return
     }
     case 'answers':
       // What came while the caller thought stays, and is considered with what comes next.
-      return state.dealtWith === state.considered && !state.isFresh ? state : { ...state, dealtWith: state.considered, isFresh: false }
+      state.dealtWith = state.considered
+      state.isFresh = false
+      return
     case 'speaks':
       if (state.isOwed) throw new Error('The caller may not speak while the agent owes it an answer.')
-      return { ...state, callerSpeaks: true }
+      state.callerSpeaks = true
+      return
     case 'delivers':
-      return { ...afterDelivery(state, nowMs), isAnswered: false, lastWordsMs: nowMs }
+      deliver(state, nowMs)
+      state.isAnswered = false
+      state.lastWordsMs = nowMs
+      return
     case 'prompts':
-      return afterDelivery(state, nowMs)
+      return deliver(state, nowMs)
     case 'waits':
       // While the caller keeps the agent waiting, the silence does not count against the agent.
-      return { ...state, lastWordsMs: nowMs, lastActivityMs: nowMs }
+      state.lastWordsMs = nowMs
+      state.lastActivityMs = nowMs
+      return
   }
 }
 
 /** What is due next, and when. An agent that is speaking is neither silent nor done, however long it takes. */
-export function dueNext(state: FloorState, { quietMs, idleMs, silenceMs }: FloorPolicy): Due {
+export function dueNext(state: Readonly<FloorState>, { quietMs, idleMs, silenceMs }: FloorPolicy): Due {
   const byTurns = state.floor === 'turns'
   if (state.agentSpeaks) return { what: 'heard', atMs: Infinity }
   if (state.isFresh && !state.isOwed) return { what: 'heard', atMs: byTurns ? -Infinity : state.lastActivityMs + quietMs }
@@ -151,6 +169,8 @@ export function dueNext(state: FloorState, { quietMs, idleMs, silenceMs }: Floor
   return { what: state.said > state.considered ? 'heard' : 'idle', atMs: idleAtMs }
 }
 
-function afterDelivery(state: FloorState, nowMs: number): FloorState {
-  return { ...state, callerSpeaks: false, isOwed: state.floor === 'turns', lastActivityMs: nowMs }
+function deliver(state: FloorState, nowMs: number): void {
+  state.callerSpeaks = false
+  state.isOwed = state.floor === 'turns'
+  state.lastActivityMs = nowMs
 }

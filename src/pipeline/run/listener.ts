@@ -3,7 +3,7 @@ import { callFaults } from '../../domain/faults/call-faults.js'
 import { endOfTurnMs } from '../../domain/turn-text.js'
 import type { AgentEvent } from '../../ports/channel.js'
 import { broken, over, type CallOver, type OpenCall } from './call.js'
-import { dueNext, floorAfter, openFloor, type Due, type FloorEvent, type FloorState } from './floor.js'
+import { dueNext, moveFloor, openFloor, type Due, type FloorEvent, type FloorState } from './floor.js'
 
 /** How often to look whether everything has been heard. */
 const behindMs = 10
@@ -16,14 +16,14 @@ const behindMs = 10
 export class Listener {
   readonly #call: OpenCall
   readonly #messages: string[] = []
-  #floor: FloorState
+  readonly #floor: FloorState
 
   constructor(call: OpenCall) {
     this.#call = call
     this.#floor = openFloor(call.conversation.floor, call.clock.now())
   }
 
-  get floor(): FloorState {
+  get floor(): Readonly<FloorState> {
     return this.#floor
   }
 
@@ -97,7 +97,7 @@ export class Listener {
   }
 
   #move(event: FloorEvent): void {
-    this.#floor = floorAfter(this.#floor, event, this.#call.clock.now())
+    moveFloor(this.#floor, event, this.#call.clock.now())
   }
 
   /**

@@ -8,6 +8,8 @@ import { createPace, type Pace } from './pace.js'
 interface Turnstile {
   /** Runs a call once there is room for it. */
   enter(call: () => Promise<void>): Promise<void>
+  /** There is room for all. */
+  readonly isWide: boolean
   readonly pace: Pace
 }
 
@@ -41,7 +43,7 @@ export function createTurnstiles({ limits, entries }: Plan, clock: Clock): Turns
   const of = (agent: Agent): Turnstile => agents.get(agent.key) ?? all
   return {
     widthOf,
-    enter: (agent, call) => of(agent).enter(() => all.enter(call)),
+    enter: (agent, call) => (all.isWide ? of(agent).enter(call) : of(agent).enter(() => all.enter(call))),
     reserveMs: agent => Math.max(of(agent).pace.reserveMs(), all.pace.reserveMs()),
   }
 }
@@ -49,9 +51,9 @@ export function createTurnstiles({ limits, entries }: Plan, clock: Clock): Turns
 /** @param wanted  How many calls could want to enter at once. If there is room for all, nobody waits. */
 function turnstile(width: number, wanted: number, startsPerSecond: number | undefined, clock: Clock): Turnstile {
   const pace = createPace(startsPerSecond, clock)
-  if (wanted <= width) return { enter: call => call(), pace }
+  if (wanted <= width) return { enter: call => call(), isWide: true, pace }
   const limit = pLimit(width)
-  return { enter: call => limit(call), pace }
+  return { enter: call => limit(call), isWide: false, pace }
 }
 
 function runsIn(entry: PlannedEntry): number {

@@ -113,29 +113,9 @@ interface ReadConversation {
 }
 
 /** @param thresholds  The thresholds that apply to the conversation. */
-function conclude(
-  { scenario, asked, conversation, spoke, patterns, before, reliance }: ReadConversation,
-  judgement?: Judgement,
-  thresholds: readonly (Thresholds | undefined)[] = [],
-): Verdict {
-  const judged = judgement && new Map(judgement.metrics.map(score => [score.metric, score]))
-  const isMasked = conversation.isStored && hasMark(conversation.transcript)
-  const scoreOf = (metric: Metric): MetricScore => {
-    const earlier = earlierScore(metric, before)
-    if (isMasked && !isJudged(metric) && earlier) return earlier
-    const unfilled = placeholderLeftIn(metric, textsOfMetric)
-    if (unfilled !== undefined) return { metric: metric.key, type: metric.type, value: null, because: hasNoValue(unfilled) }
-    const moot = doesNotApply(metric, conversation, patterns, earlier)
-    if (moot) return moot
-    if (metric.source.kind === 'outcome' && judgement?.outcome) return outcomeScore(metric, judgement.outcome)
-    const score = judged?.get(metric.key)
-    return score ? settleVotes(score, boundsOn(metric.key, scenario.expect, thresholds)) : scoreMetric(metric, conversation, patterns)
-  }
-  const reliesOn = (metric: Metric): readonly string[] => {
-    const claims = metric.source.kind === 'outcome' ? (judgement?.outcome?.claims ?? []) : []
-    return [...new Set([...(reliance?.ofMetric(metric) ?? []), ...claims.flatMap(claim => reliance?.ofClaim(claim) ?? [])])]
-  }
-  const scores = new Map(asked.metrics.map(metric => [metric.key, resting(scoreOf(metric), reliesOn(metric))]))
+function conclude(read: ReadConversation, judgement?: Judgement, thresholds: readonly (Thresholds | undefined)[] = []): Verdict {
+  const { scenario, asked, conversation, spoke, patterns, before, reliance } = read
+  const scores = asked.metrics.length === 0 ? noScores : scoresOf(read, judgement, thresholds)
 
   const checks = [resting(spoke, reliance?.whole)]
   const cutOff = notCutOff(scenario, conversation)
@@ -157,11 +137,7 @@ function conclude(
       judgedChecks.map((check, i) => resting(check, reliance?.ofClaim(judgement?.outcome?.claims[i]))),
     )
   }
-  const stuck = scriptGotGoing(
-    scenario,
-    conversation,
-    checks.some(({ holds }) => holds === 'no'),
-  )
+  const stuck = scriptGotGoing(scenario, conversation, hasFailed(checks))
   if (stuck) checks.splice(1, 0, stuck)
   const nothing = somethingApplied(scenario, scores)
   if (nothing) checks.push(nothing)
@@ -170,9 +146,36 @@ function conclude(
   return {
     holds: spoke.holds === 'unknown' ? 'unknown' : together(checks, unscored),
     checks,
-    metrics: [...scores.values()],
+    metrics: scores.size === 0 ? [] : [...scores.values()],
     ...(judgement?.outcome && { outcome: judgement.outcome }),
   }
+}
+
+const noScores: ReadonlyMap<string, MetricScore> = new Map()
+
+function scoresOf(
+  { scenario, asked, conversation, patterns, before, reliance }: ReadConversation,
+  judgement: Judgement | undefined,
+  thresholds: readonly (Thresholds | undefined)[],
+): ReadonlyMap<string, MetricScore> {
+  const judged = judgement && new Map(judgement.metrics.map(score => [score.metric, score]))
+  const isMasked = conversation.isStored && hasMark(conversation.transcript)
+  const scoreOf = (metric: Metric): MetricScore => {
+    const earlier = earlierScore(metric, before)
+    if (isMasked && !isJudged(metric) && earlier) return earlier
+    const unfilled = placeholderLeftIn(metric, textsOfMetric)
+    if (unfilled !== undefined) return { metric: metric.key, type: metric.type, value: null, because: hasNoValue(unfilled) }
+    const moot = doesNotApply(metric, conversation, patterns, earlier)
+    if (moot) return moot
+    if (metric.source.kind === 'outcome' && judgement?.outcome) return outcomeScore(metric, judgement.outcome)
+    const score = judged?.get(metric.key)
+    return score ? settleVotes(score, boundsOn(metric.key, scenario.expect, thresholds)) : scoreMetric(metric, conversation, patterns)
+  }
+  const reliesOn = (metric: Metric): readonly string[] => {
+    const claims = metric.source.kind === 'outcome' ? (judgement?.outcome?.claims ?? []) : []
+    return [...new Set([...(reliance?.ofMetric(metric) ?? []), ...claims.flatMap(claim => reliance?.ofClaim(claim) ?? [])])]
+  }
+  return new Map(asked.metrics.map(metric => [metric.key, resting(scoreOf(metric), reliesOn(metric))]))
 }
 
 /** @param settings  What it relies on. */
@@ -238,7 +241,11 @@ function toCheck(assertion: string, line: number, { holds, saw, turn, judged }: 
   return { assertion, holds, because: holds === 'yes' ? '' : saw(), ...(turn !== undefined && { turn }), line, ...(judged && { judged }) }
 }
 
+function hasFailed(checks: readonly Check[]): boolean {
+  return checks.some(({ holds }) => holds === 'no')
+}
+
 function together(checks: readonly Check[], unscored: boolean): Holds {
-  if (checks.some(({ holds }) => holds === 'no')) return 'no'
+  if (hasFailed(checks)) return 'no'
   return unscored || checks.some(({ holds }) => holds === 'unknown') ? 'unknown' : 'yes'
 }

@@ -8,6 +8,10 @@ const mostInPiece = 1 << 14
 /** How such an answer begins, all of 1xx but 101, which ends HTTP on the connection. */
 const beginning = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/
 const longestBeginning = 'HTTP/1.1 100 '.length
+/** Where the status begins, and how one of 1xx does. */
+const statusAt = 'HTTP/1.1 '.length
+const one = '1'.charCodeAt(0)
+const nothing = Buffer.alloc(0)
 
 /**
  * Takes informational answers (100 Continue, 103 Early Hints) out of what is read from a socket, as any client may (RFC 9110,
@@ -18,7 +22,7 @@ export function skipInformational(socket: Socket): Socket {
   const write = socket.write.bind(socket)
   let isAtHead = false
   let skipped = 0
-  let begun: Buffer = Buffer.alloc(0)
+  let begun: Buffer = nothing
   let rest: Buffer | undefined
 
   // An answer can begin once something has been sent.
@@ -41,20 +45,21 @@ export function skipInformational(socket: Socket): Socket {
   /** undici makes an error of every header beyond its limit until the end of a piece, so pieces are small. */
   function nextPiece(bytes: Buffer): Buffer | null {
     rest = bytes.length > mostInPiece && !socket.destroyed ? bytes.subarray(mostInPiece) : undefined
-    return socket.destroyed ? null : bytes.subarray(0, mostInPiece)
+    if (socket.destroyed) return null
+    return bytes.length > mostInPiece ? bytes.subarray(0, mostInPiece) : bytes
   }
 
   /** What follows the informational answers; `undefined` if more is needed to tell. */
   function afterInformational(bytes: Buffer): Buffer | undefined {
     let from = 0
     for (;;) {
+      if (bytes.length - from >= longestBeginning && bytes[from + statusAt] !== one)
+        return atHeadNoMore(from === 0 ? bytes : bytes.subarray(from))
       const head = bytes.toString('latin1', from, from + longestBeginning)
       const mayBegin = head.length < longestBeginning && 'HTTP/1.1 1'.startsWith(head.slice(0, 10).replace('/1.0', '/1.1'))
       const end = beginning.test(head) ? bytes.indexOf('\r\n\r\n', from) : -1
       if (!beginning.test(head) && !mayBegin) {
-        isAtHead = false
-        begun = Buffer.alloc(0)
-        return bytes.subarray(from)
+        return atHeadNoMore(bytes.subarray(from))
       }
       if (end === -1) {
         begun = bytes.subarray(from)
@@ -66,8 +71,14 @@ export function skipInformational(socket: Socket): Socket {
     }
   }
 
+  function atHeadNoMore(bytes: Buffer): Buffer {
+    isAtHead = false
+    begun = nothing
+    return bytes
+  }
+
   function giveUp(): undefined {
-    begun = Buffer.alloc(0)
+    begun = nothing
     socket.destroy(Object.assign(new Error('It sends informational answers without end.'), { code: 'UND_ERR_HEADERS_OVERFLOW' }))
   }
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Floor } from '../../../../src/domain/connection.js'
-import { dueNext, floorAfter, openFloor, type FloorEvent, type FloorPolicy, type FloorState } from '../../../../src/pipeline/run/floor.js'
+import { dueNext, moveFloor, openFloor, type FloorEvent, type FloorPolicy, type FloorState } from '../../../../src/pipeline/run/floor.js'
 
 const policy: FloorPolicy = { quietMs: 150, idleMs: 10_000, silenceMs: 30_000 }
 const everyEvent: FloorEvent[] = [
@@ -27,6 +27,12 @@ interface Step {
   readonly before: FloorState
   readonly after: FloorState
   readonly nowMs: number
+}
+
+function floorAfter(state: FloorState, event: FloorEvent, nowMs: number): FloorState {
+  const next = { ...state }
+  moveFloor(next, event, nowMs)
+  return next
 }
 
 /** Plays any events in any order, as the turn loop may: it does not let the caller speak while an answer is owed. */
