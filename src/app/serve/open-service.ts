@@ -9,6 +9,7 @@ import { createLiveEvents } from './conduct/live-events.js'
 import { openExecutor } from './conduct/open-executor.js'
 import { createResultAnswers } from './answer/result-answers.js'
 import { createContexts } from './answer/result-context.js'
+import { createShortOf } from './answer/short-runs.js'
 import { keepResuming } from './conduct/resume-results.js'
 import { createReadiness } from './readiness.js'
 import { keepForgetting } from './retention.js'
@@ -81,6 +82,7 @@ export async function openService(options: ServiceOptions, own: Adapters): Promi
     conductor,
     live,
     contextOf,
+    shortOf: createShortOf(database),
     answerResult: createResultAnswers(database, contextOf),
     readiness: createReadiness({ database, isDatabaseLost: () => isDatabaseLost, executor, conductor }),
     clock: use.clock,

@@ -9,6 +9,7 @@ import type { LiveEvents } from './conduct/live-events.js'
 import type { AnswerResult } from './answer/result-answers.js'
 import type { Readiness } from './readiness.js'
 import type { ContextOf } from './answer/result-context.js'
+import type { ShortOf } from './answer/short-runs.js'
 
 export type { IdempotencyKey }
 
@@ -18,6 +19,7 @@ export interface Service extends AsyncDisposable {
   readonly conductor: Conductor
   readonly live: LiveEvents
   readonly contextOf: ContextOf
+  readonly shortOf: ShortOf
   readonly answerResult: AnswerResult
   readonly readiness: Readiness
   readonly clock: Adapters['clock']

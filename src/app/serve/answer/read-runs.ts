@@ -6,10 +6,10 @@ import { isElsewhere } from './read-result.js'
 import { notFound, Refusal } from '../refusal.js'
 import type { Run } from '../generated/answers.js'
 import { runView } from './run-views.js'
-import { shortRuns, type IsShort } from './statuses.js'
+import type { IsShort } from './statuses.js'
 import type { Service } from '../service.js'
 
-type RunsUse = Pick<Service, 'database' | 'contextOf'>
+type RunsUse = Pick<Service, 'database' | 'contextOf' | 'shortOf'>
 
 /** `GET runs/{id}/`. @throws {Refusal} 404 */
 export async function readRun(use: RunsUse, project: Project, id: number): Promise<Run> {
@@ -48,12 +48,9 @@ export async function readRunsInBulk(use: RunsUse, project: Project, runIds: str
   return runViews(use, project, await use.database.runsById(project.key, ids))
 }
 
-async function runViews({ contextOf, database }: RunsUse, project: Project, runs: readonly RunRecord[]): Promise<Run[]> {
+async function runViews({ contextOf, shortOf }: RunsUse, project: Project, runs: readonly RunRecord[]): Promise<Run[]> {
   const short = new Map<number, IsShort>()
-  for (const id of new Set(runs.map(({ result }) => result))) {
-    const result = await database.result(project.key, id)
-    short.set(id, result ? shortRuns(result) : () => false)
-  }
+  for (const id of new Set(runs.map(({ result }) => result))) short.set(id, await shortOf(project.key, id))
   const views: Run[] = []
   for (const run of runs) views.push(runView(run, await contextOf(project.key, run.result), short.get(run.result) ?? (() => false)))
   return views
