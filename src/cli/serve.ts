@@ -9,6 +9,7 @@ import { untilAborted } from '../app/until-aborted.js'
 import { safeLine, safeText } from '../domain/safe-text.js'
 import { printDiagnostics } from './check-suites.js'
 import { readEnvironment } from './environment.js'
+import { keepHeapSmall } from './heap.js'
 import { exit, type ExitCode } from './exit.js'
 import { openFilesLimit } from './open-files.js'
 import { listenForInterrupts } from './interrupts.js'
@@ -36,6 +37,7 @@ export interface ServeFlags {
  * leaves the rest to its next start; on the second it stops at once.
  */
 export async function serve(paths: readonly string[], flags: ServeFlags): Promise<ExitCode> {
+  keepHeapSmall()
   const environment = readEnvironment(flags.envFile)
   using interrupts = listenForInterrupts()
   const projects = projectsOf(paths, flags, environment['CALLSHEET_API_KEY'])
