@@ -35,6 +35,8 @@ export interface Conversation extends AsyncDisposable {
   pointers?(): readonly PointerCount[]
   /** Whether something that the agent has sent is still to be heard, because it sends so much at once. Default: no. */
   isBehind?(): boolean
+  /** Why what was said has not reached the agent so far, although nothing failed: no connection is made yet. Default: it has. */
+  unreached?(): Fault | undefined
   /** Says something. A failure, now or later, comes as `broke`. After the end of the conversation it does nothing. */
   say(part: Said): Saying
   /**

@@ -1,3 +1,4 @@
+import type { Fault } from '../../domain/fault.js'
 import type { PointerCount } from '../../domain/pointer-count.js'
 import { atOnce } from '../../ports/at-once.js'
 import type { AgentEvent, Call, Conversation, Delivered, Hear, Said, Saying } from '../../ports/channel.js'
@@ -20,8 +21,15 @@ export interface Questioner {
   hear(event: AgentEvent): void
 }
 
-/** Sends words to the agent. @returns What cancels the exchange. */
-export type Ask = (words: string, by: Questioner) => { cancel(): void }
+/** Sends words to the agent. */
+export type Ask = (words: string, by: Questioner) => Asked
+
+/** A question that waits for its answer. */
+export interface Asked {
+  cancel(): void
+  /** Why it has not reached the agent so far; see {@link Conversation}. */
+  unreached?(): Fault | undefined
+}
 
 /** How many events of one answer are heard at once. */
 const mostAtOnce = 500
@@ -49,6 +57,7 @@ export function strictConversation(use: StrictCall): Conversation {
     floor: 'turns',
     elapsedS: call.elapsedS,
     ...(pointers && { pointers }),
+    unreached: () => conversation.unreached(),
     say: part => conversation.say(part),
     end() {
       conversation.close()
@@ -67,7 +76,7 @@ class StrictConversation implements Questioner {
   #waiting: (() => void)[] | undefined
   #isAsking = false
   #isOver = false
-  #question: { cancel(): void } | undefined
+  #question: Asked | undefined
   readonly #close = (): void => this.close()
 
   constructor(use: StrictCall) {
@@ -89,6 +98,10 @@ class StrictConversation implements Questioner {
       })
     })
     return { done, cut: () => {} }
+  }
+
+  unreached(): Fault | undefined {
+    return this.#question?.unreached?.()
   }
 
   answered(events: readonly AgentEvent[]): void {

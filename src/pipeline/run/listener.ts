@@ -160,8 +160,9 @@ export class Listener {
 
   #check({ what, atMs }: Due): 'heard' | 'idle' | undefined {
     if (this.#call.clock.now() < atMs) return undefined
-    if (what === 'silent') throw this.#broken(callFaults.silence({ ms: this.#call.agent.silenceMs }))
-    return what
+    if (what !== 'silent') return what
+    const { conversation, agent } = this.#call
+    throw this.#broken(conversation.unreached?.() ?? callFaults.silence({ ms: agent.silenceMs }))
   }
 
   /** Waits for an event, at most until a given time or the call's deadline. */
@@ -180,12 +181,13 @@ export class Listener {
     return broken(this.#call.record, this.#call.conversation.elapsedS(), fault)
   }
 
-  /** A call says nothing about the agent if its time went into the caller's thinking, or into waits the agent asked for. */
+  /** A call says nothing about the agent if its time went into the caller's thinking, into waits the agent asked for, or into connecting. */
   #overdue(): CallOver {
-    const { deadline, time } = this.#call
+    const { deadline, time, conversation } = this.#call
     if (deadline.isCallersFault) return this.#broken(callFaults.slowCaller())
     if (time.isMostlyHeld()) return this.#broken(callFaults.heldTooLong())
-    return over(this.#call, 'limit', 'exceeded-max-duration')
+    const unreached = conversation.unreached?.()
+    return unreached ? this.#broken(unreached) : over(this.#call, 'limit', 'exceeded-max-duration')
   }
 }
 

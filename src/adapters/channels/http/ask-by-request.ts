@@ -54,7 +54,7 @@ class Question {
   readonly by: Questioner
   #limit: RateLimit | undefined
   /** What is in progress. */
-  #current: { cancel(): void } | undefined
+  #current: (Pick<SentRequest, 'cancel'> & Partial<SentRequest>) | undefined
 
   constructor(asking: Asking, by: Questioner) {
     this.asking = asking
@@ -67,6 +67,10 @@ class Question {
 
   cancel(): void {
     this.#current?.cancel()
+  }
+
+  unreached(): Fault | undefined {
+    return this.#current?.isConnected === false ? connectionFaults.connectTimeout({ place: this.asking.use.place }) : undefined
   }
 
   /** An agent that asks for patience gets the same request again. */

@@ -40,8 +40,10 @@ export interface Requester {
   begins(line: StatusLine): ((chunk: Buffer) => void) | undefined
 }
 
-/** A request that was sent. */
+/** A request on its way. */
 export interface SentRequest {
+  /** Whether a connection for it is made. */
+  readonly isConnected: boolean
   /** Cancels it, and closes its connection if it is in progress. */
   cancel(): void
 }
@@ -103,6 +105,10 @@ class Exchange implements Dispatcher.DispatchHandler, BodyUse, SentRequest {
     this.#requester = requester
     this.#place = place
     this.#forwarding = forwarding
+  }
+
+  get isConnected(): boolean {
+    return this.#control !== undefined
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
