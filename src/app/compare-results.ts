@@ -7,13 +7,19 @@ import type { Adapters } from './registry.js'
 /** The bootstrap's seed is fixed, so two results always give the same comparison. */
 export const comparisonSeed = 1
 
-/** Compares two stored results. Calls nobody. @param alpha  0..1 exclusive. */
+/**
+ * Compares two stored results. Calls nobody.
+ *
+ * @param alpha  The probability of any false alarm in the whole comparison: 0..1 exclusive.
+ * @throws {RangeError} for any other alpha.
+ */
 export async function compareResults(
   base: FinishedResult,
   next: FinishedResult,
   alpha: number,
   use: Pick<Adapters, 'random'>,
 ): Promise<Comparison> {
+  if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha is ${alpha}, but it must be a number between 0 and 1, such as 0.05.`)
   const compared = compare(await factsOf(base), await factsOf(next), alpha, (await use.random())(comparisonSeed))
   return { base: nameOf(base), new: nameOf(next), ...compared }
 }

@@ -18,7 +18,7 @@ import { ResumeRefused } from './resumption.js'
 import { runSuite } from './run-suite.js'
 import type { Stop } from './stopping.js'
 import { ModelUnfit, openModels } from './suite-models.js'
-import { copyReport, loadReporters, makeReports, toFile, type WantedReport } from './write-reports.js'
+import { copyReport, loadReporters, makeReports, refuseUnknown, toFile, type WantedReport } from './write-reports.js'
 
 export interface Destination {
   /** Folder of the result. Default: a new one in `.callsheet`. */
@@ -58,9 +58,14 @@ export interface Execution {
   readonly executor?: Executor
 }
 
-/** Runs a suite and writes its result: journal, junit.xml and report.json in its folder, and the reports in `destination`. */
+/**
+ * Runs a suite and writes its result: journal, junit.xml and report.json in its folder, and the reports in `destination`.
+ *
+ * @throws {RangeError} for a reporter that there is not, before anything is called.
+ */
 export async function executeSuite(suite: Execution): Promise<Executed> {
   const { prepared, use, destination = {}, stop: user = neverStopped(), onEvent: show, executor = createOwnExecutor(use) } = suite
+  refuseUnknown(destination.reports ?? [])
   const id = newResultId(use)
   let hasBegun = false
   let hasSpoken = false

@@ -28,6 +28,7 @@ import { readInputs } from './read-inputs.js'
 import type { Adapters } from './registry.js'
 import { refuseOtherRuns } from './rescore-match.js'
 import { leavePlace, newPlace, newResultId } from './result-place.js'
+import { refuseUnknown } from './write-reports.js'
 import { startedEvent, type SuiteRun } from './run-suite.js'
 import { openModels, type SuiteModels } from './suite-models.js'
 
@@ -43,6 +44,7 @@ import { openModels, type SuiteModels } from './suite-models.js'
  * never happened.
  *
  * @param prepared  Today's suite, planned with the options of the result.
+ * @throws {RangeError} for a reporter that there is not.
  */
 export async function rescoreResult(
   prepared: Prepared,
@@ -50,6 +52,7 @@ export async function rescoreResult(
   destination: Omit<Destination, 'resume'>,
   use: Adapters,
 ): Promise<Executed> {
+  refuseUnknown(destination.reports ?? [])
   const refusal = refuseOtherRuns(base, prepared)
   if (refusal !== undefined) return { status: 'refused', code: 'plan_changed', message: refusal }
   const id = newResultId(use)

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { makeFolders } from '../adapters/stores/make-folders.js'
+import { knownAre } from '../domain/message-words.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
 import { reporters, type ReporterName } from './registry.js'
@@ -18,8 +19,13 @@ export interface WantedReport {
   readonly to: (text: AsyncIterable<string>) => Promise<void>
 }
 
-/** Makes reports of a result in one pass over its runs. */
+/**
+ * Makes reports of a result in one pass over its runs.
+ *
+ * @throws {RangeError} for a reporter that there is not, before any report is made. Whatever `to` throws.
+ */
 export async function makeReports(wanted: readonly WantedReport[], result: FinishedResult, how: ReportOptions): Promise<void> {
+  refuseUnknown(wanted)
   const passes = sharePass(result, wanted.length)
   const made = wanted.map(async ({ reporter, to }, i) => {
     const pass = passes[i]
@@ -32,6 +38,15 @@ export async function makeReports(wanted: readonly WantedReport[], result: Finis
   })
   const failed = (await Promise.allSettled(made)).find(each => each.status === 'rejected')
   if (failed) throw failed.reason
+}
+
+/** @throws {RangeError} for a reporter that there is not. */
+export function refuseUnknown(wanted: readonly Pick<WantedReport, 'reporter'>[]): void {
+  for (const { reporter } of wanted) {
+    if (!Object.hasOwn(reporters, reporter)) {
+      throw new RangeError(`There is no reporter "${reporter}". ${knownAre('reporter', Object.keys(reporters))}`)
+    }
+  }
 }
 
 /** Writes a report to a file and creates its folder. @param mode  Of a new file; default: what the umask leaves. @throws {StoreError} when it cannot be written. */

@@ -63,7 +63,7 @@ export function describe(value: unknown): string {
 
 /** A value in one short line. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = (typeof value === 'number' ? undefined : JSON.stringify(value)) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 

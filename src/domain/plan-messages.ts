@@ -2,7 +2,7 @@ import type { Evidence } from './connection.js'
 import { typesWith } from './connection-facts.js'
 import type { CutOff } from './cut-off.js'
 import { count } from './count.js'
-import { oneOf, quote } from './message-words.js'
+import { describe, knownAre, oneOf, quote } from './message-words.js'
 import type { Message } from './load-messages.js'
 
 /** Every diagnostic of planning, by code: what the suite or the command line asks for that is not possible. */
@@ -18,6 +18,14 @@ export const planMessages = {
   OPTION_FINDS_NOTHING: (p: { option: string }) => ({
     message: `The option ${p.option} matches nothing.`,
     hint: 'List the cases with: callsheet plan <suite>',
+  }),
+  OPTION_VALUE: (p: { option: string; value: unknown; must: string }) => ({
+    message: `The option ${p.option} is ${describe(p.value)}, but it must be ${p.must}.`,
+    hint: 'Correct it, or leave it out.',
+  }),
+  OPTION_UNKNOWN: (p: { option: string; known: readonly string[] }) => ({
+    message: `There is no option ${quote(p.option)}.`,
+    hint: knownAre('option', p.known),
   }),
   MUST_PASS_NOTHING: (p: { who: string }) => ({
     message: `must_pass of ${p.who} names no scenario that it runs, so it could never fail.`,

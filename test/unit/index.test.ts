@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, expectTypeOf, test } from 'vitest'
@@ -130,6 +130,68 @@ test('mistakes of a suite are data, and a result that is not there is told', asy
   expectTypeOf(diagnostic).toEqualTypeOf<Diagnostic | undefined>()
   expect(diagnostic).toMatchObject({ severity: 'error', code: expect.any(String) as string, at: { file: { path: 'wrong.yaml' } } })
   expect(await storedResult(join(folder, 'nowhere'), use)).toMatchObject({ problem: { code: 'not_found' } })
+})
+
+test('options that no suite could follow are mistakes, all of them told', async () => {
+  const use = await defaultAdapters({})
+  writeFileSync(join(folder, 'suite.yaml'), suiteText('morning'))
+  const told = async (options: object): Promise<string[]> => {
+    const suite = await prepare({ path: 'suite.yaml', cwd: folder, environment: {}, options }, use)
+    return 'diagnostics' in suite ? suite.diagnostics.map(({ message }) => message) : []
+  }
+  const wrong = {
+    frequency: [-1, 0, 1.5, NaN, Infinity, '2', 2 ** 60],
+    concurrency: [0, -2, 1.5],
+    maxFailures: [0, -1],
+    seed: ['x', -1, 0.5],
+    tags: ['smoke', [1]],
+    filter: ['greets'],
+    cases: [{}],
+    shard: [{ nth: 0, of: 2 }, { nth: 3, of: 2 }, { nth: 1 }, '1/2'],
+    baseline: ['', 7],
+    agents: ['shop=ws://127.0.0.1', { shop: 1 }],
+  }
+  for (const [option, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      expect(await told({ [option]: value })).toEqual([expect.stringMatching(new RegExp(`^The option ${option} is .+, but it must be `))])
+    }
+  }
+  expect(await told({ frequency: 0, seed: -1, maxfailures: 1 })).toEqual([
+    'The option frequency is 0, but it must be a whole number, 1 or more.',
+    'The option seed is -1, but it must be a whole number, 0 or more.',
+    'There is no option "maxfailures".',
+  ])
+  const right = {
+    frequency: 2,
+    concurrency: 1,
+    maxFailures: 1,
+    seed: 0,
+    filter: ['greets'],
+    shard: { nth: 1, of: 1 },
+    tags: undefined,
+    agents: {},
+  }
+  expect(await told(right)).toEqual([])
+})
+
+test('what only a program can get wrong is thrown, before anything is called', async () => {
+  const use = await defaultAdapters({ CALLSHEET_LOGICAL_CLOCK: '2026-01-01T09:00:00Z' })
+  const result = await ended(use, 'morning', 'misused')
+  for (const alpha of [0, 1, 5, -1, NaN]) {
+    await expect(compareResults(result, result, alpha, use)).rejects.toThrow(
+      new RangeError(`alpha is ${alpha}, but it must be a number between 0 and 1, such as 0.05.`),
+    )
+  }
+  const reports = [{ reporter: 'junot' as 'junit', to: toFile(join(folder, 'x.xml')) }]
+  const unknown = /There is no reporter "junot". Known reporters: /
+  await expect(makeReports(reports, result, { colour: false, junitPerRun: false })).rejects.toThrow(unknown)
+  const told: string[] = []
+  const destination = { out: join(folder, 'misused-too'), reports }
+  const suite = await prepared(use, 'morning')
+  await expect(executeSuite({ prepared: suite, use, destination, onEvent: ({ type }) => void told.push(type) })).rejects.toThrow(unknown)
+  await expect(rescoreResult(suite, result, destination, use)).rejects.toThrow(unknown)
+  expect(told).toEqual([])
+  expect(existsSync(destination.out)).toBe(false)
 })
 
 test('why nobody was called, or the result cannot be finished, is a code', async () => {

@@ -19,6 +19,7 @@ import { checkRepeats } from './check-repeats.js'
 import { hostedCases } from './hosted-cases.js'
 import { hostedRequest } from './hosted-request.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
+import { checkOptionValues } from './check-option-values.js'
 import { checkSound } from './check-sound.js'
 import { checkUntilDecided } from './check-until-decided.js'
 import { checkPrices, neededModels } from './needed-models.js'
@@ -32,6 +33,8 @@ export type Planned = { readonly plan: Plan; readonly warnings: readonly Diagnos
  * suite, options and seed give the same plan.
  */
 export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
+  const wrong = [...checkOptionValues(options)]
+  if (wrong.length > 0) return { diagnostics: wrong }
   const document = requested(suite, options)
   const problems: Diagnostic[] = []
   const entries: PlannedEntry[] = []
