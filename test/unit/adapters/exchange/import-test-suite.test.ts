@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { withoutSound } from '../../../../src/domain/utterance.js'
 import { json, openBench, told } from './bench.js'
 
 const refund = {
@@ -226,6 +227,49 @@ limits: { concurrency: 5 }
       'conditions[0].action: Left out: <x sound="beep" />. There is no tag <x>.',
       'conditions[1].action: Left out: <spell>. The tag <spell> is not closed.',
       'conditions[1].action: Left out: <interruption time="1s" />. <interruption> is supported only at the beginning of a follow-up.',
+    ])
+  })
+
+  test('says in words what only sound could carry, so that it may be run in text as it is', async () => {
+    const actions = [
+      `Hey <voice id='r' text='you'/> <speed ratio='1.1'/>there`,
+      `<ivr text='Press 1.'/>`,
+      '<voicemail>Leave a message.</voicemail>',
+      '<audio id="7"/>',
+      '<noise sound="beep"/>',
+    ]
+    const conditions = actions.map((action, id) => ({
+      id,
+      condition: id === 0 ? 'FIRST_MESSAGE' : `contains "${id}"`,
+      action,
+      type: 'standard',
+      fixed_message: true,
+    }))
+    const { document, losses } = await imported([
+      {
+        name: 'Loud',
+        type: 'conditional_actions',
+        language: 'en',
+        expected_outcome: 'Done.',
+        conditional_actions: { role: 'You.', conditions },
+      },
+    ])
+    const behaviour = document.scenarios[0]?.behaviour
+    const script = behaviour?.kind === 'script' ? behaviour.script : undefined
+    expect([script?.firstMessage ?? [], ...(script?.steps.map(({ say }) => say) ?? [])].map(withoutSound)).toEqual([
+      [{ type: 'text', text: 'Hey you there' }],
+      [{ type: 'text', text: 'Press 1.' }],
+      [{ type: 'text', text: 'Leave a message.' }],
+      [{ type: 'silence', ms: 1000 }],
+      [{ type: 'silence', ms: 1000 }],
+    ])
+    expect(told(losses).map(each => each.replace(/^scenarios\[0\]\.conditional_actions\.conditions/, ''))).toEqual([
+      `[0].action: In place of <voice id='r' text='you'/> the caller says its words plainly: only sound can carry <voice>.`,
+      `[1].action: In place of <ivr text='Press 1.'/> the caller says its words plainly: only sound can carry <ivr>.`,
+      '[2].action: In place of <voicemail> the caller says its words plainly: only sound can carry <voicemail>.',
+      '[3].action: Left out: <audio id="7"/>. Only sound can carry a recording.',
+      '[3].action: It only makes a sound; the caller is also silent for a moment, which text can carry too.',
+      '[4].action: It only makes a sound; the caller is also silent for a moment, which text can carry too.',
     ])
   })
 
