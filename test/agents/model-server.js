@@ -58,6 +58,7 @@ export async function defaultRules() {
  * @param {string} [options.apiKey]  Who sends another is refused.
  * @param {readonly string[]} [options.models]  Those that there are; all, where left out.
  * @param {number} [options.contextTokens]  The longest question.
+ * @param {number} [options.cutsAt]  After so many tokens a question is cut off without a word.
  * @param {number} [options.cachedTokens]  Of each question.
  * @param {boolean} [options.countsTokens]  Whether answers come with usage.
  * @param {boolean} [options.listsModels]  Whether GET /models is served.
@@ -76,7 +77,7 @@ export async function startModelServer(options = {}) {
     listsModels = true,
     keepsRequests = true,
   } = options
-  const { countsTokens = true, cachedTokens, mishap = () => undefined } = options
+  const { countsTokens = true, cutsAt = Infinity, cachedTokens, mishap = () => undefined } = options
   const rules = { ...(await defaultRules()), ...options.rules }
   /** @type {{ body: ChatRequest, headers: import('node:http').IncomingHttpHeaders, atMs: number, isAborted: boolean }[]} */
   const requests = []
@@ -168,7 +169,7 @@ export async function startModelServer(options = {}) {
     const content = filter ? '' : words.slice(0, truncated)
     const reason = truncated !== undefined ? 'length' : filter ? 'content_filter' : 'stop'
     const message = { role: 'assistant', content: refusal === undefined ? content : null, refusal: refusal ?? null }
-    const usage = countsTokens ? usageOf(tokens, tokensIn(content)) : undefined
+    const usage = countsTokens ? usageOf(Math.min(tokens, cutsAt), tokensIn(content)) : undefined
     const choices = met.empty ? [] : [{ index: 0, message, finish_reason: reason }]
     const head = { id: `chatcmpl-${nth}`, created: 0, model: body.model }
     if (body.stream) return stream(response, head, choices, usage, met.cut === true)

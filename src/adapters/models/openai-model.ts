@@ -9,6 +9,7 @@ import { createAnswerReader } from './answer.js'
 import type { Endpoint } from './endpoint.js'
 import { createEndpoints } from './endpoints.js'
 import { createFaults } from './faults.js'
+import { fewestTokens, wasCutShort } from './fewest-tokens.js'
 import { bodyOf, repairing, samplingOf } from './question.js'
 import { createSender, tokensIn } from './sender.js'
 import type { ChatBody, Completion } from './wire.js'
@@ -60,8 +61,11 @@ export function createOpenAiModel(
   }
 
   /** Takes an answer, or says what is wrong with it so that the model is asked again. */
-  const read = ({ content, refusal, finishReason, usage }: Completion, { purpose, answer }: ModelRequest) => {
+  const read = ({ content, refusal, finishReason, usage }: Completion, { messages }: ChatBody, { purpose, answer }: ModelRequest) => {
     const unusable = (make: (asked: AskedAt) => Fault): AnswerUnusable => new AnswerUnusable(faults.ofAnswer(purpose, make))
+    const counted = usage && usage.inputTokens + usage.cachedTokens
+    if (counted !== undefined && wasCutShort(messages, counted))
+      throw unusable(asked => modelFaults.questionCut({ ...asked, counted, fewest: fewestTokens(messages) }))
     if (refusal) throw unusable(asked => modelFaults.refusedToAnswer({ ...asked, words: refusal }))
     const found = readAnswer(content ?? '', answer.schema)
     if ('value' in found) return found
@@ -79,10 +83,11 @@ export function createOpenAiModel(
       const { purpose } = request
       const body = bodyOf(request, model, samplingOf(request, model, seed))
       const first = await complete(body, request, use)
-      const found = read(first, request)
+      const found = read(first, body, request)
       if ('value' in found) return found.value
-      const second = await complete(repairing(body, first.content ?? '', found.wrong), request, use)
-      const repaired = read(second, request)
+      const again = repairing(body, first.content ?? '', found.wrong)
+      const second = await complete(again, request, use)
+      const repaired = read(second, again, request)
       if ('value' in repaired) return repaired.value
       const { wrong } = repaired
       throw new AnswerUnusable(faults.ofAnswer(purpose, asked => modelFaults.wrongShape({ ...asked, words: second.content ?? '', wrong })))

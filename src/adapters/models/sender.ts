@@ -49,7 +49,11 @@ export function createSender(model: Model, { clock, random, faults, endpoint, ne
       if (sent.isConceded) continue
       const { fault, isPassing, retryAfterMs = 0 } = sent.failure
       if (!isPassing || retries >= model.retries || retryAfterMs > longestRetryAfterMs) throw new FaultError(fault)
-      const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** retries) * (0.5 + random() / 2)
+      const { timedOut } = sent
+      // A server that did not answer in time may still be busy with the question.
+      const delayMs = timedOut
+        ? Math.min(longestDelayMs, Math.max(firstDelayMs, model.timeoutMs / 2) * 2 ** retries)
+        : Math.min(longestDelayMs, firstDelayMs * 2 ** retries) * (0.5 + random() / 2)
       retries += 1
       if (retryAfterMs > 0) limiter.pause(retryAfterMs)
       await waitFor(Math.max(delayMs, retryAfterMs), clock, use.signal)
@@ -74,7 +78,7 @@ export function createSender(model: Model, { clock, random, faults, endpoint, ne
       use.signal.throwIfAborted()
       const isOverloaded = bounded.signal.aborted || (error instanceof APIError && (error.status === 429 || error.status === 503))
       if (isOverloaded) end = 'overloaded'
-      if (bounded.signal.aborted) return { failure: faults.ofTimeout(request.purpose), isConceded: false }
+      if (bounded.signal.aborted) return { failure: faults.ofTimeout(request.purpose), isConceded: false, timedOut: true }
       return { failure: faults.ofError(error, request, clock.date()), isConceded: concede(error, body) }
     } finally {
       bounded.release()
@@ -98,7 +102,7 @@ export function createSender(model: Model, { clock, random, faults, endpoint, ne
 type SendResult =
   | { readonly completion: Completion }
   /** `isConceded`: the request is sent again at once, without the parameter the endpoint refuses. */
-  | { readonly failure: Failure; readonly isConceded: boolean }
+  | { readonly failure: Failure; readonly isConceded: boolean; readonly timedOut?: true }
 
 function usageOf({ inputTokens, outputTokens, cachedTokens }: Usage, { role, model, prices }: Model): ModelUsage {
   const usage = { role, model, requests: 1, inputTokens, outputTokens }

@@ -40,7 +40,7 @@ export const modelFaults = {
     final(
       p,
       answered(p),
-      `The ${p.fix === undefined ? 'conversation' : 'question'} is too long for ${p.model}. ${p.fix ?? 'Lower max_turns'}, or use a model with a larger context.`,
+      `The ${p.fix === undefined ? 'conversation' : 'question'} is too long for ${p.model}. ${p.fix ?? 'Lower max_turns'}, or use a model with a larger context. ${largerContext}.`,
     ),
   quotaUsedUp: (p: Answered) => final(p, answered(p), 'The account has no quota left. Check its billing.'),
 
@@ -66,11 +66,17 @@ export const modelFaults = {
   // the answer cannot be used
   refusedToAnswer: (p: AskedAt & { words: string }) =>
     fault(p, `refused to answer, "${p.place.quote(p.words, 120)}"`, 'Reword what the scenario asks for, or use another model.'),
-  cutOff: (p: AskedModel & { maxTokens: number | undefined }) =>
+  cutOff: (p: AskedAt & { maxTokens: number | undefined }) =>
     fault(
       p,
-      `was cut off in its answer${p.maxTokens === undefined ? '' : `, at ${p.maxTokens} tokens`}`,
-      `Give the server a larger context (llama.cpp: -c, Ollama: num_ctx, vLLM: max_model_len), ask for less at a time, or raise ${own(p)}.max_tokens.`,
+      `at ${p.place.name} was cut off in its answer${p.maxTokens === undefined ? '' : `, at ${p.maxTokens} tokens`}`,
+      `${largerContext}, ask for less at a time, or raise ${own(p)}.max_tokens.`,
+    ),
+  questionCut: (p: AskedAt & { counted: number; fewest: number }) =>
+    final(
+      p,
+      `at ${p.place.name} read ${p.counted} tokens of a question that has at least ${p.fewest}: its server cuts questions off without saying so`,
+      `${largerContext}.`,
     ),
   filtered: (p: AskedModel) =>
     fault(p, "had its answer held back by the endpoint's content filter", 'Reword what the scenario asks for, or change the filter.'),
@@ -84,6 +90,8 @@ export const modelFaults = {
   // no model to ask
   notInstalled: (p: { role: ModelRole; message: string }) => faultOf(`${p.role}_model`, p.message, { isFinal: true }),
 }
+
+const largerContext = 'Give the server a larger context (llama.cpp: -c, Ollama: num_ctx, vLLM: max_model_len)'
 
 function fault(p: AskedModel, what: string, next: string, isFinal = false): Fault {
   return faultOf(`${p.role}_model`, `The ${p.role}'s model ${what} (${p.purpose}). ${next}`, { isFinal })

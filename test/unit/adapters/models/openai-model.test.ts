@@ -6,6 +6,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createOpenAiModel } from '../../../../src/adapters/models/openai-model.js'
 import type { Model, ModelUsage } from '../../../../src/domain/model.js'
+import { AnswerUnusable } from '../../../../src/ports/language-model.js'
 import { FaultError, type Fault } from '../../../../src/domain/fault.js'
 import type { ModelRequest } from '../../../../src/ports/language-model.js'
 import { startModelServer } from '../../../agents/model-server.js'
@@ -75,6 +76,33 @@ function faultIn(answer: unknown): Fault {
   if (answer instanceof FaultError) return answer.fault
   throw new Error(`It was no fault: ${String(answer)}`)
 }
+
+describe('a question that an endpoint cuts off without a word', () => {
+  const long = 'The agent has to ask for the number of the order, and then for the postcode. '.repeat(40)
+  const messages = [{ role: 'user' as const, content: long }]
+
+  test.each([256, 512])('is told by the count of what was read: %i tokens', async cutsAt => {
+    const { answer, server } = await asking({ cutsAt }, {}, { messages })
+    expect(answer).toBeInstanceOf(AnswerUnusable)
+    expect(faultIn(answer)).toMatchObject({ isFinal: true })
+    expect(faultIn(answer).message).toMatch(
+      new RegExp(
+        `read ${cutsAt} tokens of a question that has at least \\d+: its server cuts .*\\. Give the server a larger context \\(llama.cpp: -c`,
+      ),
+    )
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test.each<[string, Options, string]>([
+    ['that was read whole', {}, long],
+    ['of which the cached part is not counted', { cutsAt: 400, cachedTokens: 500 }, long],
+    ['of an endpoint that does not count', { cutsAt: 1 }, long],
+    ['that is short', { cutsAt: 100 }, long.slice(0, 500)],
+    ['in a script without spaces', { cutsAt: 700 }, '客服必须先询问订单号，然后询问邮政编码。'.repeat(60)],
+  ])('is not one %s', async (_what, options, content) => {
+    expect((await asking(options, {}, { messages: [{ role: 'user', content }] })).answer).toEqual({ move: 'say' })
+  })
+})
 
 describe('what is asked', () => {
   test('the shape of the answer goes as a strict JSON Schema and in words, with seed and temperature', async () => {
@@ -447,6 +475,9 @@ describe('what fails', () => {
     expect(faultIn(answer).message).toContain('did not answer within 10 s (caller, turn 1). Lower limits.concurrency of the suite')
     expect(server.requests).toHaveLength(2)
     expect(spent).toHaveLength(2)
+    // It may still be busy with the question: 10 s until it is given up, and 5 s more, a hundredth of each.
+    const [first, second] = server.requests.map(({ atMs }) => atMs)
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(140)
   })
 
   test('nothing is waited for once nobody wants the answer', async () => {

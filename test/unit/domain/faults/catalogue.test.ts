@@ -57,6 +57,8 @@ const parameters = {
   keyName: 'MODEL_KEY',
   fix: undefined,
   maxTokens: 10,
+  counted: 512,
+  fewest: 640,
   message: 'There is no answer.',
   file: 'tape.jsonl',
   miss: 'There is no answer.',
