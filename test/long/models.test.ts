@@ -98,7 +98,7 @@ describe('before the first call', () => {
       { apiKey: 'sk-another' },
       undefined,
       2,
-      /model at .* answered 401, .*\. Correct models\.(caller|judge)\.api_key \(read from LLM_KEY\)\./,
+      /model at http:\/\/127\.0\.0\.1:\d+\/v1 answered 401, .*\. Correct models\.(caller|judge)\.api_key \(read from LLM_KEY\)\./,
     ],
     [
       'an unknown model',

@@ -67,13 +67,16 @@ async function judgedCall(transcript: Transcript, { audit, verdict, cut }: Judgi
     if (reason === undefined) return scored(transcript, reached)
     return typeof reason === 'string' ? callerInvalid(transcript, reason) : scored(transcript, unaudited(reached, reason.fault.message))
   } catch (cause) {
-    return unscored(transcript, cause, cut(), use)
+    const outcome = unscored(transcript, cause, cut(), use)
+    // What is abandoned has cost something too.
+    await Promise.allSettled([verdict, audit])
+    return outcome
   } finally {
     cut()[Symbol.dispose]()
   }
 }
 
-/** Whichever is still being asked is not waited for. */
+/** Whichever is still being asked is abandoned. */
 function unscored(transcript: Transcript, cause: unknown, cut: LentSignal, use: RunContext): Outcome {
   cut.abort(cause)
   return errored(transcript, use.signal.aborted ? callFaults.interrupted() : faultOf(cause))

@@ -16,7 +16,7 @@ export function createSpending(): Spending {
   let total: readonly ModelUsage[] = []
   let retried: readonly ModelUsage[] = []
   /** Usage of runs that were cut off, by index. If such a run is conducted again, this is among its earlier attempts. */
-  const cutOff = new Map<number, readonly ModelUsage[]>()
+  const cutOff = new Map<number, { readonly usage: readonly ModelUsage[]; readonly before: readonly ModelUsage[] }>()
 
   return {
     add(event) {
@@ -27,7 +27,7 @@ export function createSpending(): Spending {
       const before = event.earlier.flatMap(attempt => attempt.usage ?? [])
       cutOff.delete(index)
       if (wasInterrupted(outcome)) {
-        cutOff.set(index, [...usage, ...before])
+        cutOff.set(index, { usage, before })
         return
       }
       if (usage.length + before.length === 0) return
@@ -35,8 +35,9 @@ export function createSpending(): Spending {
       retried = sumUsage([...retried, ...before])
     },
     report() {
-      const all = sumUsage([...total, ...[...cutOff.values()].flat()])
-      return all.length === 0 ? undefined : { total: all, retried }
+      const all = sumUsage([...total, ...[...cutOff.values()].flatMap(({ usage, before }) => [...usage, ...before])])
+      if (all.length === 0) return undefined
+      return { total: all, retried: sumUsage([...retried, ...[...cutOff.values()].flatMap(({ before }) => before)]) }
     },
   }
 }

@@ -90,9 +90,10 @@ export function nextSteps({ started, report, place }: FinishedResult): string {
   const { cassette } = started
   const option = cassette ? ` --${cassette.mode === 'recorded' ? 'record' : 'replay'} ${quoted(cassette.file)}` : ''
   // A single case is never recorded, because it would replace the whole cassette. What was recorded is replayed; if a
-  // model failed, nothing was recorded.
+  // model failed, nothing was recorded. What a rescoring recorded has no callers.
   const isWhole = cassette && (cassette.mode === 'replayed' || (!canGoOn && report.totals.infra_error === 0))
-  const replay = isWhole && isConductedHere ? ` --replay ${quoted(cassette.file)}` : ''
+  const holdsCallers = isConductedHere || cassette?.mode === 'replayed'
+  const replay = isWhole && holdsCallers ? ` --replay ${quoted(cassette.file)}` : ''
   const steps: [what: string, command: string][] = [
     ...(canGoOn ? [['Resume it', `callsheet run ${suite} --resume ${quoted(place)}${option}`] as [string, string]] : []),
     ...(troubled ? [['Run one again', `callsheet run ${suite} --filter ${quoted(troubled.key)}${replay}`] as [string, string]] : []),

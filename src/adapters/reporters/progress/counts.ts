@@ -13,18 +13,23 @@ export interface ProgressCounts {
   readonly inFlight: Set<number>
   /** Why runs did not pass, and how often each reason occurred. */
   readonly reasons: Map<string, number>
+  /** Judge controls, as far as they are known. */
+  controls: number
+  controlsJudged: number
   isOver: boolean
 }
 
 /** @param nowMs  On the same clock as later times. */
 export function nothingYet(nowMs: number): ProgressCounts {
-  return { startedMs: nowMs, done: 0, doneBefore: 0, byStatus: noRuns(), inFlight: new Set(), reasons: new Map(), isOver: false }
+  const nothing = { done: 0, doneBefore: 0, controls: 0, controlsJudged: 0, isOver: false }
+  return { startedMs: nowMs, ...nothing, byStatus: noRuns(), inFlight: new Set(), reasons: new Map() }
 }
 
 export function countEvent(counts: ProgressCounts, event: SuiteEvent): void {
   switch (event.type) {
     case 'suite.started':
       counts.total = event.plan.totalRuns
+      counts.controls = event.plan.controls?.length ?? 0
       break
     case 'suite.resumed':
       counts.total = event.total
@@ -42,6 +47,9 @@ export function countEvent(counts: ProgressCounts, event: SuiteEvent): void {
       // Runs from before the result was resumed are not among the counts.
       counts.byStatus[caseStatusOf(event.was)] = Math.max(0, counts.byStatus[caseStatusOf(event.was)] - 1)
       counts.byStatus[caseStatusOf(event.outcome.status)] += 1
+      break
+    case 'judge.controlled':
+      counts.controlsJudged += 1
       break
     case 'suite.ended':
       counts.isOver = true

@@ -18,15 +18,18 @@ const mostOfOneReason = 5
 
 /** `12/30  ✓ 10  ✗ 1  ! 1  4 in flight  8.2 s, about 12.3 s to go`, cut to one line. */
 export function statusLine(counts: ProgressCounts, how: ProgressOptions): string {
-  const { total, done, doneBefore, byStatus, inFlight, startedMs } = counts
+  const { total, done, doneBefore, byStatus, inFlight, startedMs, controls, controlsJudged } = counts
   const elapsedMs = how.now() - startedMs
-  const toGoMs = total === undefined || done === doneBefore ? undefined : (elapsedMs / (done - doneBefore)) * (total - done)
+  // Nobody knows how long the judge takes for the controls, once they are all that is left.
+  const isUnknown = total === undefined || done === doneBefore || done >= total
+  const toGoMs = isUnknown ? undefined : (elapsedMs / (done - doneBefore)) * (total - done)
   const parts = [
     total === undefined ? count(done, 'run') : `${done}/${total}`,
     `${marks.passed} ${byStatus.passed}`,
     ...(byStatus.failed > 0 ? [`${marks.failed} ${byStatus.failed}`] : []),
     ...(byStatus.could_not_tell > 0 ? [`${marks.could_not_tell} ${byStatus.could_not_tell}`] : []),
-    `${inFlight.size} in flight`,
+    ...(done === total && controls > controlsJudged ? [] : [`${inFlight.size} in flight`]),
+    ...(controls > controlsJudged ? [`${controlsJudged}/${controls} judge controls`] : []),
     `${durationText(elapsedMs)}${toGoMs === undefined ? '' : `, about ${durationText(toGoMs)} to go`}`,
   ]
   // Some terminals already wrap a line of their full width.

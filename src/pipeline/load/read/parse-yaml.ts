@@ -49,20 +49,29 @@ class TooDeep extends Error {
   }
 }
 
-/** Reports one mistake per line: further ones on the same line follow from the first. */
+/**
+ * Reports one mistake per line: further ones on the same line follow from the first. After a variable without quotes inside { } or [ ],
+ * whose braces open a map, nothing that follows is read as it was meant: then only other such variables are reported.
+ */
 function reportSyntax(mistakes: readonly YAMLError[], file: SourceFile, problems: Problems) {
   const lines = new Set<number>()
+  let isAstray = false
   for (const { code, message, pos } of mistakes.toSorted((a, b) => a.pos[0] - b.pos[0])) {
     const at = spanAt(file, ...pos)
     const { line } = locate(file, at.start)
-    if (lines.has(line)) continue
+    if (lines.has(line) || (isAstray && !unquotedInFlow.test(lineOf(file, line)))) continue
     lines.add(line)
     if (code === 'TAG_RESOLVE_FAILED') problems.report('YAML_TAG', { tag: message.replace(/^.*: /, '') }, at)
     else {
-      problems.report('YAML_INVALID', { code, message, readsEnvironment: /[{[,:] *\$\{/.test(lineOf(file, line)) }, at)
+      const readsEnvironment = /[{[,:] *\$\{/.test(lineOf(file, line))
+      isAstray ||= readsEnvironment
+      problems.report('YAML_INVALID', { code, message, readsEnvironment }, at)
     }
   }
 }
+
+/** `{ key: ${NAME} }` on one line. */
+const unquotedInFlow = /(?<!\$)[{[].*[{[,:] *\$\{/
 
 function spanAt(file: SourceFile, start: number, end = start + 1): Span {
   const last = file.text.length

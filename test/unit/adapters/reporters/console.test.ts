@@ -119,6 +119,17 @@ test('a long conversation is shown around the turn that failed', async () => {
   expect(text).toContain('... 50 more lines ...')
 })
 
+test('the command to run one again has the cassette, also that of a rescored result that was replayed', async () => {
+  const first = startedWith([{ name: 'A', slug: 'a', scenarios: [[scenario, 1]] }])
+  const rescored = { ...first, rescoredFrom: first.result }
+  const command = async (mode: 'recorded' | 'replayed') => {
+    const result = resultOf({ ...rescored, cassette: { mode, file: 'tape.jsonl' } }, runsWith(rescored, [failed]))
+    return /Run one again: .*/.exec(await textOf(consoleReport, result))?.[0]
+  }
+  expect(await command('replayed')).toMatch(/ --filter \S+ --replay tape\.jsonl$/)
+  expect(await command('recorded')).toMatch(/ --filter \S+$/)
+})
+
 test('the command to run one again is one that a shell takes', async () => {
   const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[{ ...scenario, key: "it's" }, 1]] }])
   const text = await textOf(

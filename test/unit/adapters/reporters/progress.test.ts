@@ -101,6 +101,25 @@ test('silence is also broken where no event comes at all', () => {
   expect(shown.tick()).toBe('')
 })
 
+test('where only judge controls are left, it says how many, and nothing of the time to go', () => {
+  let nowMs = 0
+  const shown = progress({ colour: false, tty: false, columns: 80, now: () => nowMs })
+  if (sampleStarted.type !== 'suite.started') throw new Error('the sample has changed')
+  const controls = ['good', 'bad', 'vague']
+  const controlled = (control: string): SuiteEvent => ({ type: 'judge.controlled', at, control, holds: 'yes', because: '' })
+  shown.on({ ...sampleStarted, plan: { ...sampleStarted.plan, controls } })
+  shown.on(controlled('good'))
+  nowMs = 11_000
+  expect(shown.tick()).toBe('0/12  ✓ 0  0 in flight  1/3 judge controls  11.0 s\n')
+  for (const run of sampleRuns) shown.on(run)
+  nowMs = 22_000
+  expect(shown.tick()).toMatch(/^12\/12 {2}.* {2}1\/3 judge controls {2}22\.0 s\n$/)
+  shown.on(controlled('bad'))
+  shown.on(controlled('vague'))
+  nowMs = 33_000
+  expect(shown.tick()).toMatch(/ {2}0 in flight {2}33\.0 s\n$/)
+})
+
 test('on a terminal the line goes on counting the time where no event comes', () => {
   let nowMs = 0
   const shown = progress({ colour: false, tty: true, columns: 80, now: () => nowMs })

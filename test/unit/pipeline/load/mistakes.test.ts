@@ -73,7 +73,14 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     },
   ],
 
-  YAML_INVALID: ['a: "«»', 'a: «b»: c', '«\t»a: 1', 'a: [1, 2«»', 'a: { b: $«{»X} }'],
+  YAML_INVALID: [
+    'a: "«»',
+    'a: «b»: c',
+    '«\t»a: 1',
+    'a: [1, 2«»',
+    'a: { b: $«{»X} }',
+    'a: { b: $«{»X} }\nc:\n  d: ${Y}\n  e:\n    f: [1]\ng: h\n',
+  ],
   YAML_TAG: [suiteWith({ limits: '{ concurrency: «!count» 3 }' }), suiteWith({ limits: '!!set «{}»' })],
   YAML_TOO_DEEP: [`a: ${'['.repeat(99)}«[»`, `${'- '.repeat(99)}-« »`],
   YAML_SEVERAL_DOCUMENTS: [`${suiteWith({})}«---»\nb: 1\n`],

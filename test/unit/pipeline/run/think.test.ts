@@ -127,6 +127,25 @@ test('a judge that fails leaves the conversation standing, and nobody is called 
   expect(ended[0]!.earlier).toEqual([])
 })
 
+test('what a judge was still asked when the audit failed has cost something too', async () => {
+  const clock = virtualClock()
+  const fault = { by: 'infra', code: 'judge_model', message: 'The judge is away.' } as const
+  const channel = fakeChannel(clock, { hears: (_said, agent) => agent.hangsUp(), opens: agent => agent.says('Hello.') })
+  const { ended } = await conductPlan(suite, clock, channel, {
+    audit: () => Promise.reject(new FaultError(fault)),
+    score: (_subject, _transcript, { signal, spent }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          spent({ role: 'judge', model: 'm', requests: 1, inputTokens: 7, outputTokens: 0 })
+          reject(signal.reason as Error)
+        })
+        clock.after(10_000, () => reject(new Error('It was waited for.')))
+      }),
+  })
+  expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error' })
+  expect(ended[0]!.usage).toMatchObject([{ inputTokens: 7 }])
+})
+
 test('a caller that nobody could check leaves the run unscored, whatever the verdict is', async () => {
   const clock = virtualClock()
   const unusable = new AnswerUnusable({ by: 'infra', code: 'judge_model', message: 'It wrote a poem.' })

@@ -41,6 +41,12 @@ test('runs, their earlier attempts, controls and the question beforehand add up 
   })
 })
 
+test('what was retried before a run was cut off is among what was retried', () => {
+  const spending = createSpending()
+  spending.add(ended(0, cutOff, [usage('caller', 5)], [attempt(usage('caller', 3))]))
+  expect(spending.report()).toMatchObject({ total: [{ inputTokens: 8 }], retried: [{ inputTokens: 3 }] })
+})
+
 test('a run that was cut off and conducted again is counted once', () => {
   const spending = createSpending()
   spending.add(ended(0, cutOff, [usage('caller', 5)]))
