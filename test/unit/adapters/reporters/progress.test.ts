@@ -20,6 +20,7 @@ const retrying: SuiteEvent = {
   made: { startedAt: at, durationMs: 1, outcome: runAt(6).outcome },
 }
 const ready: SuiteEvent = { type: 'agent.ready', at, agent: 'clinic', tookMs: 312 }
+const controlled = (control: string): SuiteEvent => ({ type: 'judge.controlled', at, control, holds: 'yes', because: '' })
 const stopping: SuiteEvent = { type: 'suite.stopping', at, reason: 'max_failures' }
 
 /** Shows events, each of which takes the clock on by some time. */
@@ -106,7 +107,6 @@ test('where only judge controls are left, it says how many, and nothing of the t
   const shown = progress({ colour: false, tty: false, columns: 80, now: () => nowMs })
   if (sampleStarted.type !== 'suite.started') throw new Error('the sample has changed')
   const controls = ['good', 'bad', 'vague']
-  const controlled = (control: string): SuiteEvent => ({ type: 'judge.controlled', at, control, holds: 'yes', because: '' })
   shown.on({ ...sampleStarted, plan: { ...sampleStarted.plan, controls } })
   shown.on(controlled('good'))
   nowMs = 11_000
