@@ -10,6 +10,7 @@ const tests = [
   'test/unit/app/mutated-suites.test.ts',
   'test/unit/domain/fold-text.test.ts',
   'test/unit/adapters/judges/yes-judge.test.ts',
+  'test/unit/adapters/judges/broken-answers.test.ts',
   'test/unit/app/any-secret.test.ts',
   'test/long/leaks.test.ts',
 ]

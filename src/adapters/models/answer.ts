@@ -89,13 +89,17 @@ function jsonIn(content: string): unknown[] {
 
 /** After more, an answer is not looked through: braces that are never closed would take quadratic time. */
 const mostTries = 50
+/** In characters, all tries together. */
+const mostLooked = 4_000_000
 
 /** The texts of the outermost objects: from each `{` that is not within another to the `}` that closes it. */
 function objectsIn(text: string): string[] {
   const found: string[] = []
   let from = text.indexOf('{')
-  for (let tries = 0; from !== -1 && tries < mostTries; tries += 1) {
+  let looked = 0
+  for (let tries = 0; from !== -1 && tries < mostTries && looked < mostLooked; tries += 1) {
     const to = endOf(text, from)
+    looked += (to === -1 ? text.length : to) - from
     if (to !== -1) found.push(text.slice(from, to))
     from = text.indexOf('{', to === -1 ? from + 1 : to)
   }
