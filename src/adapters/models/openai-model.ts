@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Mask } from '../../domain/mask.js'
 import type { Model } from '../../domain/model.js'
 import type { Fault } from '../../domain/fault.js'
@@ -81,6 +82,8 @@ export function createOpenAiModel(
     room: at.room,
     async ask(request, use) {
       const { purpose } = request
+      // All questions about a conversation, or about the controls of a judge, wait with one signal. Node warns of more than ten.
+      setMaxListeners(0, use.signal)
       const body = bodyOf(request, model, samplingOf(request, model, seed))
       const first = await complete(body, request, use)
       const found = read(first, body, request)

@@ -1,9 +1,11 @@
+import { setMaxListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { createEndpoint, type Endpoint } from '../../../../src/adapters/models/endpoint.js'
 import { createEndpoints } from '../../../../src/adapters/models/endpoints.js'
 import { virtualClock } from '../../../support/virtual-clock.js'
 
 const never = new AbortController().signal
+setMaxListeners(0, never)
 
 /** A server that answers `slots` requests at a time, and keeps the others waiting. */
 function serverOf(slots: number, ms: number, clock = virtualClock()) {

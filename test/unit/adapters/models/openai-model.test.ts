@@ -480,6 +480,21 @@ describe('what fails', () => {
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(140)
   })
 
+  test('many questions may wait with one signal, without a warning', async () => {
+    const warnings: unknown[] = []
+    const warned = (warning: Error): void => void warnings.push(warning)
+    process.on('warning', warned)
+    try {
+      const { ask } = await asking({ delayMs: 1 }, { limits: { concurrency: 1 } })
+      const { signal } = new AbortController()
+      await Promise.all(Array.from({ length: 30 }, () => ask(question, { signal, spent: () => undefined })))
+      await new Promise(resolve => setImmediate(resolve))
+      expect(warnings).toEqual([])
+    } finally {
+      process.off('warning', warned)
+    }
+  })
+
   test('nothing is waited for once nobody wants the answer', async () => {
     const leaving = new AbortController()
     const mishap = () => {
