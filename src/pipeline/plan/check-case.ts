@@ -46,8 +46,8 @@ function* checkAgentTexts(planned: CheckedCase, agent: Agent): Generator<Diagnos
 
 function* agentTextsOf({ scenario }: CheckedCase, { connection, mockTools }: Agent): Generator<{ text: string; at: Span }> {
   if (connection.type === 'http') {
-    const { url, headers, body } = connection
-    yield { text: JSON.stringify([url, headers, body]), at: scenario.at }
+    const { url, headers, body, session } = connection
+    yield { text: JSON.stringify([url, headers, body, session?.url, session?.headers, session?.body]), at: scenario.at }
   }
   for (const { cases, otherwise, at } of pickedTools(mockTools)) yield { text: JSON.stringify([cases, otherwise]), at }
 }

@@ -202,6 +202,17 @@ test('variables that a profile does not have are found before the first call, ea
   expect(codes(document({ entries: [entry({ agent: http, testProfiles: [maria] })] }))).toEqual(['VARIABLE_MISSING'])
 })
 
+test.each([
+  { url: '/sessions/{{test_profile.tier}}' },
+  { url: '/sessions', headers: { 'X-Tier': '{{test_profile.tier}}' } },
+  { url: '/sessions', body: { user: { tier: '{{test_profile.tier}}' } } },
+])('so are those that only the request at the beginning of a conversation sends: %j', session => {
+  const http = agent({ connection: { type: 'http', url: 'http://x', body: { message: '{{message}}' }, session } })
+  const maria = profile('maria', { name: 'Maria' })
+  expect(codes(document({ entries: [entry({ agent: http, testProfiles: [maria] })] }))).toEqual(['VARIABLE_MISSING'])
+  expect(codes(document({ entries: [entry({ agent: http })] }))).toEqual(['TEST_PROFILE_NEEDED'])
+})
+
 test.each<[string, object, number]>([
   ['http that shows nothing but words', { type: 'http', url: 'http://x' }, 3],
   ['http that says where all is', { type: 'http', url: 'http://x', toolCalls: '/t', metadata: '/m', end: '/e' }, 0],
