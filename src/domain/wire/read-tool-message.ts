@@ -1,3 +1,4 @@
+import { exactlyParsedOf } from '../exact-number.js'
 import { jsonEqual } from '../json-equal.js'
 import { isRecord, parsedOf } from '../json-value.js'
 import { Fields, reportUnread, saysSomething } from './fields.js'
@@ -104,7 +105,7 @@ function callIn(content: unknown, message: Fields): Fields | undefined {
 }
 
 function isSameCall(content: unknown, message: Fields, { name, arguments: args }: Called): boolean {
-  if (content === name || content === callText(name, args) || jsonEqual(parsedOf(content), args)) return true
+  if (content === name || content === callText(name, args) || jsonEqual(exactlyParsedOf(content), args)) return true
   const written = callIn(content, message)
   if (!written || takeName(written) !== name) return false
   const problems = new MessageProblems()

@@ -1,4 +1,4 @@
-import { exactlyParsedOf, writtenOf } from '../exact-number.js'
+import { writtenOf } from '../exact-number.js'
 import { jsonEqual } from '../json-equal.js'
 import { saysSomething, type Fields } from './fields.js'
 import type { Happening } from './happening.js'
@@ -54,7 +54,7 @@ export function takeArguments(call: Fields, problems: MessageProblems): unknown 
  * @returns `undefined` if it cannot be told what they are: they contradict each other, or stand under a name we do not know.
  */
 export function argumentsOf(...places: readonly Fields[]): unknown {
-  const given = places.flatMap(fields => givenArguments(fields, new MessageProblems(), exactlyParsedOf))
+  const given = places.flatMap(fields => givenArguments(fields, new MessageProblems(), true))
   const told = toldOf(given)
   if (given.some(({ value }) => differs(value, told))) return undefined
   if (told !== undefined && saysSomething(told.value)) return told.value
@@ -109,11 +109,12 @@ function differs(value: unknown, told: Given | undefined): boolean {
   return saysSomething(value) && !jsonEqual(value, told?.value)
 }
 
-function givenArguments(call: Fields, problems: MessageProblems, parse?: (value: unknown) => unknown): Given[] {
+/** @param isExact  Whether the call was parsed without losing digits. */
+function givenArguments(call: Fields, problems: MessageProblems, isExact?: boolean): Given[] {
   return argumentKeys.flatMap(key => {
     const raw = call.take(key)
     if (raw === undefined || raw === null) return []
-    const value = readValue(raw, call.at(key), problems, parse)
+    const value = readValue(raw, call.at(key), problems, isExact)
     if (value === raw && typeof value === 'string' && /^\s*[[{]/.test(value)) {
       problems.pass('The arguments are not JSON, so they are kept as text.', call.at(key))
     }

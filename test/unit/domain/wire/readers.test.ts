@@ -76,6 +76,15 @@ const samples: Readonly<Record<string, { readonly messages: readonly object[]; r
     ],
     turns: [1, 1, 1, 1, 1, 1],
   },
+  'numbers that a double cannot hold': {
+    messages: [
+      { role: 'Testing Agent', content: 'Where is my order?' },
+      call('1', '{"order":9007199254740993,"rates":[1e400]}'),
+      { role: 'Function Call Result', content: '{"order":9007199254740993}', data: { id: '1', result: '{"order":9007199254740993}' } },
+      { role: 'Main Agent', content: 'It is lost.' },
+    ],
+    turns: [1, 1, 1, 1],
+  },
   'chat completions': {
     messages: [
       { role: 'system', content: 'You are a clinic.' },
