@@ -24,7 +24,6 @@ import type { Store } from '../ports/store.js'
 import type { ToolDesk } from '../ports/tool-desk.js'
 import { importOptional } from './optional-packages.js'
 
-/** Everything the pipeline runs on. Each adapter loads on first use. */
 /** How a model is opened. */
 export interface ModelOpening {
   readonly seed: number
@@ -35,6 +34,7 @@ export interface ModelOpening {
   readonly concurrency?: number
 }
 
+/** Everything the pipeline runs on. Each adapter loads on first use. */
 export interface Adapters {
   readonly clock: Clock
   /** Distinguishes results that start in the same second. */

@@ -5,8 +5,9 @@ import { readEnding } from '../../domain/wire/ending.js'
 import { findMessages } from '../../domain/wire/find-messages.js'
 import type { TranscriptProblem } from '../../domain/wire/problems.js'
 import { readMessages } from '../../domain/wire/read-messages.js'
+import { agentMetadata } from '../../domain/wire/run-metadata.js'
 import { secondsOf } from '../../domain/wire/text.js'
-import { asObject, asText } from './loose.js'
+import { asText } from './loose.js'
 
 export interface ReadTranscript {
   readonly transcript: Transcript
@@ -23,7 +24,7 @@ export interface ReadTranscript {
  */
 export function readTranscript(run: Readonly<Record<string, unknown>>, isOurs: boolean): ReadTranscript {
   const { moments, problems } = readMessages(findMessages(run)?.messages ?? [])
-  const { ended_reason: _reason, callsheet: _, ...sent } = asObject(run['metadata'])
+  const sent = agentMetadata(run['metadata'], isOurs)
   const metadata = Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, shallow(value)]))
   const lastS = (): number =>
     largest(

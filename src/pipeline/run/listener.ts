@@ -38,8 +38,8 @@ export class Listener {
   }
 
   /**
-   * What is due now: something that the caller may answer (`heard`), or `idle_timeout` without any. `undefined` if nothing
-   * is due yet.
+   * What is due now: the caller may answer what it heard (`heard`), or both sides have been idle for `idle_timeout` (`idle`).
+   * `undefined` if nothing is due yet.
    */
   due(): 'heard' | 'idle' | undefined {
     // Events that came together are heard together: the caller does not answer an agent that says goodbye and hangs up.

@@ -1,7 +1,7 @@
 import type { CaseSummary, RunEnded } from '../../../domain/event.js'
 import type { Outcome } from '../../../domain/outcome.js'
-import { writeEnding } from '../../../domain/wire/ending.js'
 import { writeMessages } from '../../../domain/wire/message.js'
+import { writeMetadata } from '../../../domain/wire/run-metadata.js'
 import { minutesAndSeconds, transcriptText } from '../../../domain/wire/text.js'
 import type { RunRecord, RunStanding } from '../../../ports/database.js'
 import { outcomePrompt } from '../catalogue/catalogue-views.js'
@@ -88,28 +88,21 @@ export function testProfileData(
 function metadataOf(ended: RunEnded | undefined): Readonly<Record<string, unknown>> {
   if (!ended) return {}
   const { outcome, earlier, flaky } = ended
-  const transcript = transcriptOf(ended)
-  const end = transcript && writeEnding(transcript.ending)
-  return {
-    ...transcript?.metadata,
-    ended_reason: end?.ended_reason ?? null,
-    callsheet: {
-      outcome: outcome.status,
-      ...('fault' in outcome && { fault: outcome.fault }),
-      ...('reason' in outcome && { reason: outcome.reason }),
-      ...('verdict' in outcome && {
-        checks: outcome.verdict.checks,
-        ...(outcome.verdict.outcome && { judged: outcome.verdict.outcome }),
-        metrics: outcome.verdict.metrics,
-      }),
-      ...(end && { ending: end.ending }),
-      ...(flaky && { flaky }),
-      ...(earlier.length > 0 && {
-        earlier: earlier.map(attempt => ({
-          outcome: attempt.outcome.status,
-          ...('fault' in attempt.outcome && { fault: attempt.outcome.fault }),
-        })),
-      }),
-    },
-  }
+  return writeMetadata(transcriptOf(ended), {
+    outcome: outcome.status,
+    ...('fault' in outcome && { fault: outcome.fault }),
+    ...('reason' in outcome && { reason: outcome.reason }),
+    ...('verdict' in outcome && {
+      checks: outcome.verdict.checks,
+      ...(outcome.verdict.outcome && { judged: outcome.verdict.outcome }),
+      metrics: outcome.verdict.metrics,
+    }),
+    ...(flaky && { flaky }),
+    ...(earlier.length > 0 && {
+      earlier: earlier.map(attempt => ({
+        outcome: attempt.outcome.status,
+        ...('fault' in attempt.outcome && { fault: attempt.outcome.fault }),
+      })),
+    }),
+  })
 }
