@@ -5,6 +5,7 @@ import { digestOf } from '../pipeline/plan/digest.js'
 import { summarise } from '../pipeline/plan/summary.js'
 import { createTally } from '../pipeline/tally/tally.js'
 import type { Journal } from '../ports/store.js'
+import { watchAgents } from './agents-up.js'
 import { amendRuns } from './amend-runs.js'
 import type { BaselineRead } from './baseline.js'
 import { createDecisions } from './decisions.js'
@@ -66,10 +67,12 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
   let [costHere, costElsewhere] = [0, 0]
   let isStoppable = false
   let failure: { readonly cause: unknown } | undefined
+  const agents = watchAgents(plan)
   const write = (event: SuiteEvent): void => {
     journal.append(event)
     totals.add(event)
     show(event)
+    agents.see(event)
   }
   const emit = (event: SuiteEvent): void => {
     if (failure) return
@@ -113,19 +116,24 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
     lookAtCost()
   })
   decided.look()
-  const runs = executor.execute({
-    ...hooks,
-    prepared,
-    models,
-    result: started.result,
-    admit: spec => stopping.reason ?? (decided.has(spec) ? 'decided' : undefined) ?? hooks.admit?.(spec),
-    hasEnded: index => before?.ended.has(index) ?? false,
-    earlier: index => before?.earlier.get(index) ?? [],
-    emit,
-    stored: () => journal.flush(),
-    signal: stopping.signal,
-  })
-  const controls = judgeControls(prepared, { judge: models.judge, patterns, clock, signal: stopping.signal, emit })
+  const runs = executor
+    .execute({
+      ...hooks,
+      prepared,
+      models,
+      result: started.result,
+      admit: spec => stopping.reason ?? (decided.has(spec) ? 'decided' : undefined) ?? hooks.admit?.(spec),
+      hasEnded: index => before?.ended.has(index) ?? false,
+      earlier: index => before?.earlier.get(index) ?? [],
+      emit,
+      stored: () => journal.flush(),
+      signal: stopping.signal,
+    })
+    .finally(agents.over)
+  // Of an agent that cannot be started, nothing will be judged.
+  const controls = agents.some.then(some =>
+    some ? judgeControls(prepared, { judge: models.judge, patterns, clock, signal: stopping.signal, emit }) : undefined,
+  )
   try {
     await Promise.all([runs, controls])
   } catch (cause) {

@@ -215,6 +215,32 @@ test('votes are told, with how often they disagreed; the majority decides, and a
   expect(ran.exit).not.toBe(0)
 })
 
+test('a judge whose server cuts off what it is sent decides nothing, and the report says what to change', async () => {
+  const cutting = await startModelServer({ cutsAt: 512 })
+  const place = await openWorkplace()
+  await using _ = place
+  write(place, { hasControls: false })
+  place.write('suite.yaml', readFileSync(join(place.path, 'suite.yaml'), 'utf8').replace(server.url, cutting.url))
+  const ran = await place.run(['run', 'suite.yaml'])
+  await cutting.close()
+  expect([ran.exit, statusesOf(place.journal())]).toEqual([3, { unscored: 1 }])
+  expect(ran.stdout.replaceAll(/\s+/g, ' ')).toMatch(/read 512 tokens of a question that has at least \d+: its server cuts questions off/)
+})
+
+test('where the agent cannot be started, no control is judged', async () => {
+  const own = await startModelServer()
+  const place = await openWorkplace()
+  await using _ = place
+  write(place, {})
+  const suite = readFileSync(join(place.path, 'suite.yaml'), 'utf8').replace(server.url, own.url)
+  const start = `connection: { type: http, url: "http://127.0.0.1:9/" }, start: { command: [node, -e, "process.exit(1)"] }`
+  place.write('suite.yaml', suite.replace('connection: { type: module, path: agent.mjs }', start))
+  const ran = await place.run(['run', 'suite.yaml'])
+  await own.close()
+  expect([ran.exit, statusesOf(place.journal())]).toEqual([3, { infra_error: 1 }])
+  expect(own.requests.map(({ body }) => body.response_format?.json_schema?.name as unknown)).toEqual(['ready'])
+})
+
 test('rescoring, and going on with what was cut off, have the judge judged anew', async () => {
   const ran = await run({})
   await using place = ran.place
