@@ -12,8 +12,9 @@ export interface AgentsUp {
 }
 
 export function watchAgents({ entries }: Pick<Plan, 'entries'>): AgentsUp {
-  let isUp: (some: boolean) => void = () => undefined
-  const some = new Promise<boolean>(resolve => (isUp = resolve))
+  let decide: ((some: boolean) => void) | undefined
+  const some = new Promise<boolean>(resolve => (decide = resolve))
+  const isUp = (is: boolean): void => decide?.(is)
   let hasFailed = false
   if (!entries.every(({ agent }) => agent.start)) isUp(true)
   return {

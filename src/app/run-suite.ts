@@ -116,24 +116,22 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
     lookAtCost()
   })
   decided.look()
-  const runs = executor
-    .execute({
-      ...hooks,
-      prepared,
-      models,
-      result: started.result,
-      admit: spec => stopping.reason ?? (decided.has(spec) ? 'decided' : undefined) ?? hooks.admit?.(spec),
-      hasEnded: index => before?.ended.has(index) ?? false,
-      earlier: index => before?.earlier.get(index) ?? [],
-      emit,
-      stored: () => journal.flush(),
-      signal: stopping.signal,
-    })
-    .finally(agents.over)
-  // Of an agent that cannot be started, nothing will be judged.
-  const controls = agents.some.then(some =>
-    some ? judgeControls(prepared, { judge: models.judge, patterns, clock, signal: stopping.signal, emit }) : undefined,
-  )
+  const runs = executor.execute({
+    ...hooks,
+    prepared,
+    models,
+    result: started.result,
+    admit: spec => stopping.reason ?? (decided.has(spec) ? 'decided' : undefined) ?? hooks.admit?.(spec),
+    hasEnded: index => before?.ended.has(index) ?? false,
+    earlier: index => before?.earlier.get(index) ?? [],
+    emit,
+    stored: () => journal.flush(),
+    signal: stopping.signal,
+  })
+  runs.then(agents.over, agents.over)
+  const control = { judge: models.judge, patterns, clock, signal: stopping.signal, emit }
+  // Of an agent that cannot be started, nothing is judged.
+  const controls = agents.some.then(some => (some ? judgeControls(prepared, control) : undefined))
   try {
     await Promise.all([runs, controls])
   } catch (cause) {
