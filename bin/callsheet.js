@@ -9,7 +9,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   refuse(`callsheet needs Node 20.19 or newer; this is Node ${process.versions.node}.`)
 } else if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   // Answered here, before anything else is imported, so that it is instant.
-  console.log(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version)
+  print(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version)
 } else {
   const entry = new URL('../dist/program/main.js', import.meta.url)
   if (existsSync(entry)) {
@@ -21,6 +21,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
   } else {
     refuse('callsheet is not built yet: run `npm run build`.')
   }
+}
+
+/** @param {string} line */
+function print(line) {
+  process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ { code, message }) => {
+    if (code === 'EPIPE') return
+    console.error(`error: Standard output could not be written: ${code === 'ENOSPC' ? 'the disk is full (ENOSPC)' : message}.`)
+    process.exitCode = 3
+  })
+  process.stdout.write(`${line}\n`)
 }
 
 /** @param {string} why */

@@ -32,6 +32,26 @@ describe.concurrent('where it writes to', () => {
     await until('the agent is gone', () => place.alive() === 0)
   })
 
+  test.each([
+    '--version',
+    '-V',
+    '--help',
+    'run --help',
+    'schema',
+    'validate suite.yaml',
+    'plan suite.yaml',
+    'ids suite.yaml',
+    'report',
+    'flaky',
+    'compare latest latest',
+    'rescore latest',
+  ])('%s with a full disk below standard output is one line of error, and exit code 3', async command => {
+    await using place = await openWorkplace({ frequency: 1 })
+    await place.run(['run', 'suite.yaml'])
+    const { exit, stderr } = await inShell(place, `exec ${binary} ${command} > /dev/full`, 'sh')
+    expect([exit, stderr]).toEqual([3, 'error: Standard output could not be written: the disk is full (ENOSPC).\n'])
+  })
+
   test.each(['--junit', '--json'])('a place for %s that cannot be written is exit code 2, and nobody is called', async option => {
     await using place = await openWorkplace()
     place.write('file', '')

@@ -104,7 +104,7 @@ function suiteTag({ started, report }: FinishedResult, entry: EntrySummary, how:
     ...(entry.agent.version === undefined ? [] : [['agent_version', entry.agent.version] as const]),
     ['channel', entry.agent.channel],
     ['gate', report.gate.verdict],
-    ['transcripts', `${transcriptsKept[how.junitOutput ?? 'failed']}; this file may have ${mostMegabytes} MB`],
+    ['transcripts', `${transcriptsKept[how.junitOutput ?? 'failed']}; this file is kept under ${mostMegabytes} MB`],
     ...(totals ? [['pass_rate', `${totals.passed}/${totals.runs}`] as const] : []),
     ...(own[0]?.metrics ?? []).flatMap(({ metric, mean }) => (mean === undefined ? [] : [[`metric.${metric}`, String(mean)] as const])),
   ])

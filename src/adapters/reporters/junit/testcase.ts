@@ -71,7 +71,7 @@ function oneTestCase(
 }
 
 function leftOut(what: string): string {
-  return `--- ${what} left out: this file may have ${mostMegabytes} MB. The result's own report.json has all.`
+  return `--- ${what} left out: this file is kept under ${mostMegabytes} MB. The result's own report.json has all.`
 }
 
 /** A rule of the gate that was not met or is inconclusive, as a testcase. */
