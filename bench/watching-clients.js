@@ -6,11 +6,15 @@ process.once('message', wanted => void watchAll(/** @type {{ url: string, watche
 /** @param {{ url: string, watchers: number }} wanted */
 async function watchAll({ url, watchers }) {
   const { hostname, port, pathname } = new URL(url)
-  let [seated, lost, events] = [0, 0, 0]
+  let [seated, lost, events, ended] = [0, 0, 0, 0]
   const watch = () => {
     const socket = connect(Number(port), hostname).on('error', () => (lost += 1))
     socket.write(`GET ${pathname} HTTP/1.1\r\nhost: ${hostname}\r\nconnection: close\r\n\r\n`)
     socket.once('data', head => (seated += Number(String(head).startsWith('HTTP/1.1 200'))))
+    socket.once('end', () => {
+      ended += 1
+      if (ended === watchers) process.send?.({ served: ended })
+    })
     socket.on('data', bytes => (events += bytes.toString('latin1').split('data: {').length - 1))
   }
   for (let begun = 0; begun < watchers; begun += 1) {
