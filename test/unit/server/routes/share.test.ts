@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openApi, type Api } from './api.js'
-import { shop } from './shop.js'
+import { openApi, type Api } from '../api.js'
+import { shop } from '../shop.js'
 
 let api: Api
 let id: number

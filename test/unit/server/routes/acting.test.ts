@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { openApi, type Answer, type Api } from './api.js'
-import { shop } from './shop.js'
+import { openApi, type Answer, type Api } from '../api.js'
+import { shop } from '../shop.js'
 
 let api: Api
 

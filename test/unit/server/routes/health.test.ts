@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { StoreError } from '../../../src/ports/store.js'
-import { openApi, type Api } from './api.js'
-import { shop } from './shop.js'
+import { StoreError } from '../../../../src/ports/store.js'
+import { openApi, type Api } from '../api.js'
+import { shop } from '../shop.js'
 
 let api: Api
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openApi, type Answer, type Api } from './api.js'
-import { clinic } from './clinic.js'
+import { openApi, type Answer, type Api } from '../api.js'
+import { clinic } from '../clinic.js'
 
 let api: Api
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openApi, type Answer, type Api } from './api.js'
-import { clinic } from './clinic.js'
+import { openApi, type Answer, type Api } from '../api.js'
+import { clinic } from '../clinic.js'
 
 let api: Api
 

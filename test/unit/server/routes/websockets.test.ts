@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { openApi, type Answer, type Api } from './api.js'
+import { openApi, type Answer, type Api } from '../api.js'
 
 /** A real agent, and what it was told as it was connected to. */
 interface RealAgent extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openApi, type Answer, type Api } from './api.js'
+import { openApi, type Answer, type Api } from '../api.js'
 
 let api: Api
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readTestSuite } from '../../../src/adapters/exchange/test-suite/read-test-suite.js'
-import { openApi, type Api } from './api.js'
-import { shop } from './shop.js'
+import { readTestSuite } from '../../../../src/adapters/exchange/test-suite/read-test-suite.js'
+import { openApi, type Api } from '../api.js'
+import { shop } from '../shop.js'
 
 let api: Api
 
