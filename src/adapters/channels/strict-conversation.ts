@@ -22,10 +22,10 @@ export interface Questioner {
 }
 
 /** Sends words to the agent. */
-export type Ask = (words: string, by: Questioner) => Asked
+export type Ask = (words: string, by: Questioner) => PendingQuestion
 
 /** A question that waits for its answer. */
-export interface Asked {
+export interface PendingQuestion {
   cancel(): void
   /** Why it has not reached the agent so far; see {@link Conversation}. */
   unreached?(): Fault | undefined
@@ -76,7 +76,7 @@ class StrictConversation implements Questioner {
   #waiting: (() => void)[] | undefined
   #isAsking = false
   #isOver = false
-  #question: Asked | undefined
+  #question: PendingQuestion | undefined
   readonly #close = (): void => this.close()
 
   constructor(use: StrictCall) {
