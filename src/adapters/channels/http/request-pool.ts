@@ -74,7 +74,7 @@ export function openRequestPool(origin: string, connections: number, place: Plac
   })
   return {
     send(request, requester) {
-      const exchange = new Exchange(requester, place, forwarding)
+      const exchange = new DispatchedRequest(requester, place, forwarding)
       dialler.takeLast()
       pool.dispatch(forwarding ? forwarded(request, origin, forwarding) : request, exchange)
       // undici dials while it dispatches.
@@ -89,7 +89,7 @@ export function openRequestPool(origin: string, connections: number, place: Plac
 }
 
 /** One request and its answer. */
-class Exchange implements Dispatcher.DispatchHandler, BodyUse, SentRequest {
+class DispatchedRequest implements Dispatcher.DispatchHandler, BodyUse, SentRequest {
   pass: BodyUse['pass']
   /** Stops dialling the connection that the request waits for. */
   stopDialling: ((cause: Error) => void) | undefined

@@ -18,7 +18,7 @@ export interface Thread {
 }
 
 /** Places that are taken in turn. One that is not given back in time no longer keeps others waiting. */
-class Places {
+class TurnPlaces {
   #free: number
   readonly #waiting: (() => void)[] = []
 
@@ -64,8 +64,8 @@ class Places {
 /** The threads of this process without a conversation, the one that has been idle longest first. */
 const idle = new Set<Thread>()
 
-const loading = new Places(mostLoading)
-const running = new Places(mostThreads)
+const loading = new TurnPlaces(mostLoading)
+const running = new TurnPlaces(mostThreads)
 
 /** Starts a thread once there is room for it, or once it has waited long enough. */
 export async function startInTurn<Started extends Thread>(start: () => Started): Promise<Started> {
