@@ -21,9 +21,18 @@ const bundle = await rolldown({
     worker: join(dist, 'adapters/channels/module/worker.js'),
   },
   platform: 'node',
+  // Its modules for browsers: the same code, of which only what is in use is kept.
+  resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') } },
   external: id => external.some(name => id === name || id.startsWith(`${name}/`)),
 })
-await bundle.write({ dir: program, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' })
+await bundle.write({
+  dir: program,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  // Names stay, for stack traces; white space and comments would only have to be read.
+  minify: { mangle: false, compress: false, codegen: { removeWhitespace: true } },
+})
 // The page that tries a suite has it as text.
 copyFileSync(join(dist, 'server/pages/try-it.js'), join(program, 'try-it.js'))
 const licences = bundled.map(name => `${name}\n\n${readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8')}`)

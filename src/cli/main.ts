@@ -3,7 +3,6 @@ import { isPlainError } from '../app/plain-error.js'
 import { reporters } from '../app/registry.js'
 import { version } from '../app/version.js'
 import { shownAddress } from '../domain/shown-address.js'
-import { claimArguments } from './claim-arguments.js'
 import { exit, type ExitCode } from './exit.js'
 import { debugFlag, endOnStrayExceptions, reportFailure } from './failure.js'
 import {
@@ -50,6 +49,7 @@ async function execute(args: readonly string[], isDebugging: boolean): Promise<E
   } catch (cause) {
     if (cause instanceof CommanderError) {
       if (cause.exitCode === 0) return exit.passed
+      const { claimArguments } = await import('./claim-arguments.js')
       await claimArguments(args)
       return exit.usage
     }

@@ -52,6 +52,20 @@ describe.concurrent('where it writes to', () => {
     expect([exit, stderr]).toEqual([3, 'error: Standard output could not be written: the disk is full (ENOSPC).\n'])
   })
 
+  test('a journal that may grow no more stops the suite in the middle: nothing more starts, and what had ended is kept', async () => {
+    await using place = await openWorkplace({ frequency: 1000, concurrency: 10 })
+    const { exit, stdout, stderr } = await inShell(place, `ulimit -f 64; exec ${binary} run suite.yaml --out result`, 'sh')
+    expect(stderr).toMatch(/^error: Cannot write result\/journal\.jsonl: .*resume the result result\.$/m)
+    expect(stderr).not.toMatch(stackTrace)
+    expect(stdout).toBe('')
+    expect(exit).toBe(3)
+    const ended = place.journal('result').filter(({ type }) => type === 'run.ended').length
+    expect(ended).toBeGreaterThan(5)
+    // Besides those that had ended: the runs in progress, and those that took their places before the lines were written.
+    expect(place.callsByRun().size).toBeLessThan(ended + 40)
+    await until('the agent is gone', () => place.alive() === 0)
+  })
+
   test.each(['--junit', '--json'])('a place for %s that cannot be written is exit code 2, and nobody is called', async option => {
     await using place = await openWorkplace()
     place.write('file', '')

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import * as tls from 'node:tls'
 import type { Environment } from '../../domain/environment.js'
 import { proxyFor } from '../../domain/proxy.js'
 import type { Network } from '../../ports/network.js'
@@ -30,6 +29,8 @@ function readCertificates(file = ''): string {
 
 /** What Node trusts already; from Node 22 on, the system's certificates too, if it was started so. */
 function rootCertificates(): readonly string[] {
+  // Loaded here, because most commands connect to nothing.
+  const tls = process.getBuiltinModule('node:tls')
   const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => readonly string[] }
   return getCACertificates?.('default') ?? tls.rootCertificates
 }

@@ -42,10 +42,7 @@ interface PointerTally {
 
 export function createPointers({ entries }: PlanSummary): Pointers {
   const agents = new Map<string, Map<string, PointerTally>>()
-  const ends = entries.map(({ agent, cases }) => ({
-    agent: agent.key,
-    end: cases.reduce((most, { firstRun, repeats }) => Math.max(most, firstRun + repeats), 0),
-  }))
+  const ends = endsOf(entries)
   const denied = new Map<string, Set<string>>()
   for (const { agent, deniedMetadata = [] } of entries) {
     denied.set(agent.key, new Set([...(denied.get(agent.key) ?? []), ...deniedMetadata]))
@@ -147,6 +144,14 @@ function unreadSentence(agent: string, pointer: string, texts: number): string[]
   if (texts === 0) return []
   const where = `under keys that are not read, in what connection.reply (${pointer}) points to`
   return [`Agent ${agent} sent ${count(texts, 'text')} ${where}, so no check saw ${texts === 1 ? 'it' : 'them'}. Send all words as text.`]
+}
+
+/** The agent of each entry, and the index after its last run. */
+function endsOf(entries: PlanSummary['entries']): readonly { readonly agent: string; readonly end: number }[] {
+  return entries.map(({ agent, cases }) => ({
+    agent: agent.key,
+    end: cases.reduce((most, { firstRun, repeats }) => Math.max(most, firstRun + repeats), 0),
+  }))
 }
 
 function hasUnfound(tallies: ReadonlyMap<string, PointerTally>): boolean {

@@ -28,7 +28,7 @@ export function requestChannel({ url, place, rateLimited }: RequestTarget, use: 
         signal.throwIfAborted()
         refuseForbidden(url, egress, place)
       } catch (cause) {
-        return Promise.reject(cause as Error)
+        return Promise.reject(cause)
       }
       const dialect = dialectOf(call)
       return strictConversation({
