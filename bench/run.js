@@ -1,4 +1,4 @@
-// npm run bench [-- quick] [throughput makespan models replay masking memory start-up]: measures what Callsheet costs, as ratios to
+// npm run bench [-- quick] [throughput makespan models slow-model replay masking memory start-up]: measures what Callsheet costs, as ratios to
 // the cheapest possible way, measured in the same run.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -28,6 +28,7 @@ try {
     await makespan('websocket', { runs: 1000, concurrency: 500, latencyMs: 50, turns: 5, bar: 1.25 })
   }
   if (isWanted('models')) await models(isQuick ? 400 : 1000, 200)
+  if (isWanted('slow-model')) await slowModel()
   if (isWanted('replay')) await replay(isQuick ? 200 : 1000)
   if (isWanted('masking')) await masking(isQuick ? 2000 : 10_000, isQuick ? 3 : 7)
   if (isWanted('memory')) await memory(isQuick ? [1000, 10_000] : [1000, 10_000, 100_000])
@@ -140,6 +141,21 @@ async function models(runs, concurrency) {
   }
 }
 
+/** Twenty conversations at once with a model that makes one answer at a time, beside the time that its answers take one after the other. */
+async function slowModel() {
+  const [runs, modelMs] = [20, 500]
+  title(`${runs} runs at once with one model as caller and judge, which makes one answer at a time, ${modelMs} ms each`)
+  const [agent, model] = await Promise.all([startAgent('http', 0), startModel(modelMs, 1)])
+  try {
+    const { callsMs, passed, asked } = runSuite(modelSuite({ url: agent.url, model: model.url, runs, concurrency: runs, adapts: true }))
+    row('from the first call to the last, to its answers', (callsMs / (asked * modelMs)).toFixed(2), '<= 1.15')
+    row('runs lost', String(runs - passed), '0')
+  } finally {
+    agent.stop()
+    model.stop()
+  }
+}
+
 /** The duration of a suite's replay, beside that of its recording. @param {number} runs */
 async function replay(runs) {
   const [concurrency, modelMs] = [10, 100]
@@ -231,7 +247,7 @@ function startUpRatio(command) {
  * @typedef {{ wallMs: number, cpuMs: number, peakMb: number }} Usage
  * @param {string} text  YAML.
  * @param {string[]} [options]
- * @returns {Usage & { callsMs: number, passed: number, latencyMs: number }}
+ * @returns {Usage & { callsMs: number, passed: number, latencyMs: number, asked: number }}  `asked`: requests to models in the conversations.
  */
 function runSuite(text, options = []) {
   runsMade += 1
@@ -239,10 +255,21 @@ function runSuite(text, options = []) {
   const suite = join(folder, `suite-${runsMade}.yaml`)
   writeFileSync(suite, text)
   const usage = measured([binary, 'run', suite, '--out', out, ...options])
-  const { totals, metrics } = JSON.parse(lastLine(join(out, 'journal.jsonl'))).report
-  const result = { ...usage, callsMs: callsMs(join(out, 'journal.jsonl')), passed: totals.passed, latencyMs: latencyIn(metrics) }
+  const { totals, metrics, usage: spent } = JSON.parse(lastLine(join(out, 'journal.jsonl'))).report
+  const result = {
+    ...usage,
+    callsMs: callsMs(join(out, 'journal.jsonl')),
+    passed: totals.passed,
+    latencyMs: latencyIn(metrics),
+    asked: askedIn(spent),
+  }
   rmSync(out, { recursive: true })
   return result
+}
+
+/** Requests to models, without those before the first call: one a role. @param {{ total: { requests: number }[] } | undefined} usage */
+function askedIn(usage) {
+  return (usage?.total ?? []).reduce((sum, { requests }) => sum + requests - 1, 0)
 }
 
 /** The median of the agent's latency, if the suite measures it. @param {{ metric: string, p50?: number }[]} metrics */

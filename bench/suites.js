@@ -34,14 +34,16 @@ limits: { concurrency: ${concurrency}, max_runs: ${runs} }
  * Conversations with a model as caller and another as judge. The caller opens, hears that it is done, thanks and hangs up.
  * Then the judge judges the outcome, beside the audit of the caller.
  *
- * @param {{  url: string, model: string, runs: number, concurrency: number }} shape
+ * @param {{ url: string, model: string, runs: number, concurrency: number, adapts?: boolean }} shape
+ * `adapts`: whether the suite leaves it to us how many requests the model gets at once; then a timeout loses the run.
  */
-export function modelSuite({ url, model, runs, concurrency }) {
+export function modelSuite({ url, model, runs, concurrency, adapts = false }) {
+  const settings = adapts ? 'timeout: 5s, retries: 0' : `limits: { concurrency: ${concurrency} }`
   return `version: 1
 suite: { name: Models }
 models:
-  caller: { base_url: "${model}", model: stand-in, limits: { concurrency: ${concurrency} } }
-  judge: { base_url: "${model}", model: stand-in, limits: { concurrency: ${concurrency} } }
+  caller: { base_url: "${model}", model: stand-in, ${settings} }
+  judge: { base_url: "${model}", model: stand-in, ${settings} }
 agents:
   clinic: { connection: { type: http, url: "${url}" } }
 test_profiles:
