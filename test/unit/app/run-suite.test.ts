@@ -34,7 +34,7 @@ scenarios: { greets: { frequency: 3, script: { first_message: Hi }, expect: [{ a
 test('a journal that fails at any event, the first one too, stops the suite: nobody is called whose conversation would be lost', async () => {
   writeFileSync(
     join(folder, 'counting.mjs'),
-    "import { appendFileSync } from 'node:fs'\nexport default () => { appendFileSync('calls.txt', 'x'); return 'Good day.' }\n",
+    "import { appendFileSync } from 'node:fs'\nexport default () => { appendFileSync(new URL('calls.txt', import.meta.url), 'x'); return 'Good day.' }\n",
   )
   writeFileSync(
     join(folder, 'counted.yaml'),

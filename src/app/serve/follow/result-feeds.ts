@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import type { Project } from '../catalogue/catalogue.js'
 import { notFound, Refusal } from '../refusal.js'
@@ -49,6 +49,7 @@ export function createResultFeeds(
   const feeds = new Map<number, ResultFeed & { readonly unwatch: () => void }>()
   const due = new Map<WatcherState, ResultFeed>()
   const reading = pLimit(pagesAtOnce)
+  const inTurn = createTurns()
   let seats = 0
   let isServing = false
   let cancelBeat: (() => void) | undefined
@@ -82,7 +83,7 @@ export function createResultFeeds(
     const known = feeds.get(id)
     if (known) return known
     const feed = createResultFeed({
-      events: (after, limit) => database.events(id, after, limit),
+      events: (after, limit) => inTurn(() => database.events(id, after, limit)),
       text,
       reading,
       onReady: states => serveSoon(feed, states),
@@ -136,6 +137,22 @@ export function createResultFeeds(
       for (const { watchers } of Array.from(feeds.values())) for (const { watcher } of Array.from(watchers)) watcher.end()
     },
   }
+}
+
+/**
+ * Makes what asks one question at a time, with a turn for everybody else in between: the embedded database answers at once, so that
+ * page after page would be read in one go.
+ */
+function createTurns(): <Answer>(ask: () => Promise<Answer>) => Promise<Answer> {
+  const oneByOne = pLimit(1)
+  return async ask =>
+    new Promise(resolve => {
+      void oneByOne(async () => {
+        const answer = ask()
+        resolve(answer)
+        await Promise.allSettled([answer, nextTurn()])
+      })
+    })
 }
 
 function tooMany(why: string): Refusal {

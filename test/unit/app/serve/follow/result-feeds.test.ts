@@ -55,7 +55,8 @@ async function watch(feeds: ResultFeeds, after: number, { atOnce = Infinity, pau
   const watcher: Watcher = {
     take(message) {
       const text = message.toString()
-      if (text !== 'beat') told.push(text)
+      if (text === 'beat') return room > 0
+      told.push(text)
       room -= 1
       if (room > 0) return true
       setTimeout(() => {
