@@ -396,6 +396,14 @@ export const loadMessages = {
     message: `This message cannot be read. ${p.mistake}`,
     hint: 'For example: { role: agent, content: "How can I help?" }',
   }),
+  CONTROL_ENDING: (p: { path: string; by: string; endedBy: string }) => ({
+    message: `${p.path} says that the conversation was ended by ${p.by}, but ended_by is ${p.endedBy}.`,
+    hint: 'Remove ended_by, or correct it.',
+  }),
+  CONTROL_ENDING_UNKNOWN: (p: { path: string; reason: string }) => ({
+    message: `The ended_reason of ${p.path}, ${quote(p.reason)}, does not tell who ended the conversation.`,
+    hint: 'Add ended_by: agent, caller or limit.',
+  }),
   CONTROL_PROVES_NOTHING: (p: { metric: string }) => ({
     message: `${quote(p.metric)} is a rating, and these bounds allow every rating, so no judge could get it wrong.`,
     hint: 'Narrow them to the part of 0 to 100 in which the judge must rate this conversation.',

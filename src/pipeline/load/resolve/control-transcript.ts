@@ -1,9 +1,7 @@
-import { excerpt } from '../../../domain/excerpt.js'
 import { largest } from '../../../domain/largest.js'
 import type { JudgeControl as RawControl } from '../../../domain/generated/suite.js'
 import { parseJson } from '../../../domain/json-value.js'
-import { quote } from '../../../domain/message-words.js'
-import type { Ending, Transcript } from '../../../domain/transcript.js'
+import type { Ending, Moment, Transcript } from '../../../domain/transcript.js'
 import { readEnding, reasonFor } from '../../../domain/wire/ending.js'
 import { findMessages } from '../../../domain/wire/find-messages.js'
 import { readMessages } from '../../../domain/wire/read-messages.js'
@@ -21,29 +19,25 @@ import { readBeside } from '../read/read-beside.js'
  */
 export function readControlTranscript(raw: Loose<RawControl>, base: string, context: Context): Transcript | undefined {
   const { places, problems } = context
-  const { transcript, ended_by: endedBy } = raw
+  const { transcript } = raw
   if (transcript === undefined) return undefined
-  if (typeof transcript !== 'string') {
-    if (!isWhole(transcript)) return undefined
-    return transcriptOf(transcript, endedBy, (mistake, index) => {
-      const at = index === undefined ? places.whole(transcript) : places.value(transcript, index)
-      problems.report('CONTROL_MESSAGE', { mistake }, at)
-    })
-  }
+  const list = typeof transcript === 'string' ? undefined : transcript
+  if (list && !isWhole(list)) return undefined
   const at = places.value(raw, 'transcript')
-  const source = readBeside(transcript, base, at, context)
-  if (!source) return undefined
-  return transcriptOf(parseJson(source.text), endedBy, (mistake, index) => {
-    problems.report('CONTROL_FILE', { path: source.path, mistake, ...(index !== undefined && { message: index + 1 }) }, at)
+  const source = typeof transcript === 'string' ? readBeside(transcript, base, at, context) : undefined
+  if (!list && !source) return undefined
+  const run: unknown = source ? parseJson(source.text) : list
+  const moments = momentsOf(run, (mistake, index) => {
+    if (!source) problems.report('CONTROL_MESSAGE', { mistake }, index === undefined || !list ? at : places.value(list, index))
+    else problems.report('CONTROL_FILE', { path: source.path, mistake, ...(index !== undefined && { message: index + 1 }) }, at)
   })
+  if (!moments) return undefined
+  const ending = endingOf(run, source?.path ?? '', raw, context)
+  return ending && { moments, metadata: {}, ending: { atS: largest(moments.map(({ endS }) => endS)), ...ending } }
 }
 
 /** @param report  Called with each mistake and the index of its message, if it is in one. */
-function transcriptOf(
-  value: unknown,
-  endedBy: Ending['by'] | undefined,
-  report: (mistake: string, index?: number) => void,
-): Transcript | undefined {
+function momentsOf(value: unknown, report: (mistake: string, index?: number) => void): readonly Moment[] | undefined {
   const found = findMessages(value)
   if (!found) {
     report('There is no list of messages in it.')
@@ -52,25 +46,30 @@ function transcriptOf(
   const { moments, problems } = readMessages(found.messages)
   for (const { message, index } of problems) report(message, index)
   if (moments.length === 0 && problems.length === 0) report('Nobody says anything in it.')
-  if (moments.length === 0 || problems.length > 0) return undefined
-  const ending = endingOf(value, endedBy, report)
-  return ending && { moments, metadata: {}, ending: { atS: largest(moments.map(({ endS }) => endS)), ...ending } }
+  return moments.length === 0 || problems.length > 0 ? undefined : moments
 }
 
-/** How the call ended, as the run in a file says, or the control: both may, as long as they agree. */
+/**
+ * How the conversation ended, as the run in a file says, or the control: both may, as long as they agree.
+ *
+ * @param path  The file with the run.
+ */
 function endingOf(
-  value: unknown,
-  endedBy: Ending['by'] | undefined,
-  report: (mistake: string) => void,
-): Pick<Ending, 'by' | 'reason'> | undefined {
-  const { unknown, ...stated } = readEnding(value)
+  run: unknown,
+  path: string,
+  raw: Loose<RawControl>,
+  { places, problems }: Context,
+): (Pick<Ending, 'by' | 'reason'> & Partial<Ending>) | undefined {
+  const { unknown, ...stated } = readEnding(run)
+  const { ended_by: endedBy } = raw
   const { by = endedBy ?? 'caller', reason = reasonFor[by] } = stated
-  if (stated.by === undefined && endedBy === undefined && (unknown !== undefined || stated.reason !== undefined)) {
-    report(`Its ended_reason, ${quote(excerpt(unknown ?? reason, 60))}, does not tell who ended the conversation: add ended_by.`)
+  const said = unknown ?? stated.reason
+  if (stated.by === undefined && endedBy === undefined && said !== undefined) {
+    problems.report('CONTROL_ENDING_UNKNOWN', { path, reason: said }, places.value(raw, 'transcript'))
     return undefined
   }
   if (endedBy !== undefined && by !== endedBy) {
-    report(`It says that the conversation was ended by ${by}, but ended_by is ${endedBy}. Remove ended_by, or change it.`)
+    problems.report('CONTROL_ENDING', { path, by, endedBy }, places.value(raw, 'ended_by'))
     return undefined
   }
   return { ...stated, by, reason }

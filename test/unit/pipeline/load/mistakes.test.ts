@@ -442,6 +442,18 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     controlled(`{ ${withScenario}, transcript: [«{ role: agent }»] }`),
     controlled(`{ ${withScenario}, transcript: [{ role: caller, content: Hi. }, «{ role: tool_call, content: a }»] }`),
   ],
+  CONTROL_ENDING: ['Main agent-silence-timed-out', 'customer-ended-call'].map(reason => ({
+    files: {
+      'suite.yaml': controlled(`{ ${withScenario}, ended_by: «agent», transcript: c.json }`),
+      'c.json': JSON.stringify({ metadata: { ended_reason: reason }, messages: [{ role: 'user', content: 'Hi.' }] }),
+    },
+  })),
+  CONTROL_ENDING_UNKNOWN: ['pipeline-error', 'call-failed-unknown-error'].map(reason => ({
+    files: {
+      'suite.yaml': controlled(`{ ${withScenario}, transcript: «c.json» }`),
+      'c.json': JSON.stringify({ ended_reason: reason, messages: [{ role: 'user', content: 'Hi.' }] }),
+    },
+  })),
   CONTROL_PROVES_NOTHING: [
     controlled(control('metrics: { «csat»: { min: 0 } }')),
     controlled(control('outcome: met, metrics: { «csat»: { min: 0, max: 100 } }')),
