@@ -14,3 +14,9 @@ export function row(what, value, bar = '') {
 export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 }
+
+/** `0.52 (0.48 to 0.55)`: the median, and all of them. @param {number[]} values */
+export function spread(values, digits = 2) {
+  const [least = NaN] = values.toSorted((a, b) => a - b)
+  return `${median(values).toFixed(digits)} (${least.toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`
+}

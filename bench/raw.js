@@ -1,9 +1,11 @@
 // The same client libraries without Callsheet, for scale: node bench/raw.js http|websocket <url> <n> <concurrency> <turns>
+// Prints how long its calls took, from the first to the last.
 import { Pool } from 'undici'
 import { WebSocket } from 'ws'
 
 const [kind, url = '', n, concurrency, turns] = process.argv.slice(2)
 let left = Number(n)
+const startedMs = performance.now()
 
 if (kind === 'http') {
   const pool = new Pool(new URL(url).origin, { connections: Number(concurrency) })
@@ -22,6 +24,7 @@ if (kind === 'http') {
   }
   await Promise.all(Array.from({ length: Number(concurrency) }, worker))
 }
+console.log(JSON.stringify({ loopMs: performance.now() - startedMs }))
 
 /** Conducts one conversation over a WebSocket. @returns {Promise<void>} */
 function converse() {
