@@ -113,7 +113,9 @@ const nonsense = fc.oneof(
 )
 /** The words that would be another verdict. */
 const isVerdict = (value: unknown): boolean => value === 'met' || value === 'not_met'
+/** `npm run soak` tries a thousand. */
 const numRuns = Number(process.env['OUTCOMES'] ?? 20)
+const longestMs = 60_000 + 500 * numRuns
 
 const entriesOf = (text: string): [string, unknown][] => Object.entries(JSON.parse(text) as object)
 /** JSON with its keys in this order; those that are numbers would be sorted otherwise. */
@@ -150,23 +152,31 @@ test('a megabyte of a quote is one that nobody said', async () => {
   expect(await expectNoneTurned(text => ({ text: filled(text, 'quote') }))).toEqual(['unknown', 'no'])
 })
 
-test('right JSON with nonsense in one place turns no verdict round', async () => {
-  const property = fc.asyncProperty(fc.nat(18), nonsense, async (at, value) => {
-    const made = (text: string) => JSON.stringify(changed(JSON.parse(text), at, (_, key) => [key, isVerdict(value) ? 'x' : value]))
-    await expectNoneTurned(text => ({ text: made(text) }))
-  })
-  expect((await fc.check(property, { numRuns })).counterexample).toBeNull()
-})
-
-test('an answer that is cut off anywhere turns no verdict round, whether the server says so or not', async () => {
-  const property = fc.asyncProperty(fc.nat(400), fc.boolean(), async (at, isTold) => {
-    await expectNoneTurned(text => {
-      const most = Math.min(at, text.length - 1)
-      return isTold ? { truncated: most } : { text: text.slice(0, most) }
+test(
+  'right JSON with nonsense in one place turns no verdict round',
+  async () => {
+    const property = fc.asyncProperty(fc.nat(18), nonsense, async (at, value) => {
+      const made = (text: string) => JSON.stringify(changed(JSON.parse(text), at, (_, key) => [key, isVerdict(value) ? 'x' : value]))
+      await expectNoneTurned(text => ({ text: made(text) }))
     })
-  })
-  expect((await fc.check(property, { numRuns })).counterexample).toBeNull()
-})
+    expect((await fc.check(property, { numRuns })).counterexample).toBeNull()
+  },
+  longestMs,
+)
+
+test(
+  'an answer that is cut off anywhere turns no verdict round, whether the server says so or not',
+  async () => {
+    const property = fc.asyncProperty(fc.nat(400), fc.boolean(), async (at, isTold) => {
+      await expectNoneTurned(text => {
+        const most = Math.min(at, text.length - 1)
+        return isTold ? { truncated: most } : { text: text.slice(0, most) }
+      })
+    })
+    expect((await fc.check(property, { numRuns })).counterexample).toBeNull()
+  },
+  longestMs,
+)
 
 describe.each(['json_schema', 'json_object', 'prompt'] as const)('a server that is asked with %s', structured => {
   test.each<readonly [string, (text: string, body: Body) => string, readonly [Holds, Holds]]>([
