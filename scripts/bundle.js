@@ -1,6 +1,6 @@
 // Bundles the command line's program into dist/program/: a command loads a few dozen files instead of hundreds, and so starts sooner.
 // Most packages stay where npm puts them.
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -8,8 +8,8 @@ import { rolldown } from 'rolldown'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 const program = join(dist, 'program')
-/** Packages of many small files that every command loads. */
-const bundled = ['commander', 'yaml']
+/** Packages of many small files that many commands load. Node reads each file of CommonJS twice: once to find what it exports. */
+const bundled = ['commander', 'yaml', 'undici', 'junit-report-builder']
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const external = Object.keys({ ...dependencies, ...peerDependencies }).filter(name => !bundled.includes(name))
 
@@ -25,7 +25,7 @@ const bundle = await rolldown({
   resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') } },
   external: id => external.some(name => id === name || id.startsWith(`${name}/`)),
 })
-await bundle.write({
+const { output } = await bundle.write({
   dir: program,
   format: 'esm',
   entryFileNames: '[name].js',
@@ -35,5 +35,14 @@ await bundle.write({
 })
 // The page that tries a suite has it as text.
 copyFileSync(join(dist, 'server/pages/try-it.js'), join(program, 'try-it.js'))
-const licences = bundled.map(name => `${name}\n\n${readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8')}`)
+const files = output.flatMap(chunk => ('moduleIds' in chunk ? chunk.moduleIds : []))
+const packages = new Set(files.flatMap(file => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file.replaceAll('\\', '/'))?.[1] ?? []))
+const licences = [...packages].toSorted().map(name => `${name}\n\n${licenceOf(join(root, 'node_modules', name))}`)
 writeFileSync(join(program, 'LICENSES.txt'), licences.join('\n'))
+
+/** @param {string} folder  Of a package. */
+function licenceOf(folder) {
+  const name = readdirSync(folder).find(file => /^licen[cs]e/i.test(file))
+  if (name === undefined) throw new Error(`${folder} has no licence.`)
+  return readFileSync(join(folder, name), 'utf8')
+}
