@@ -1,29 +1,64 @@
 import type { ChatBody } from './wire.js'
 
+type Messages = ChatBody['messages']
+
+/** Finds out whether an endpoint reads questions whole, by its own count of their tokens. */
+export interface TokenCheck {
+  /**
+   * The fewest tokens that the question has, if the endpoint has read fewer.
+   *
+   * @param counted  Tokens that the endpoint has read, those from its cache included.
+   */
+  cutShort(messages: Messages, counted: number): number | undefined
+}
+
+/** Shorter questions fit into every context. */
+const shortest = 150
+/** An endpoint that counts fewer for a long question does not count. */
+const leastCount = 64
+/** Some tokenizers need a little less than the usual ones. */
+const share = 0.9
+
+export function createTokenCheck(): TokenCheck {
+  /** An endpoint that counts as much for a short question does not count. */
+  let ofShort: number | undefined
+  return {
+    cutShort(messages, counted) {
+      const fewest = Math.floor(share * fewestTokens(messages))
+      if (fewest < shortest) ofShort = counted
+      else if (counted >= leastCount && counted < fewest && counted !== ofShort) return fewest
+      return undefined
+    },
+  }
+}
+
 /**
  * The fewest tokens that a question has, about: one for each piece that tokenizers keep apart. Those of OpenAI, Llama 3 and Qwen count
  * 5 to 30 % more, and older ones more still.
  *
  * Source: the pattern of cl100k_base, https://github.com/openai/tiktoken.
  */
-export function fewestTokens(messages: ChatBody['messages']): number {
-  return messages.reduce((sum, { content }) => sum + (typeof content === 'string' ? (content.match(pieces)?.length ?? 0) : 0), 0)
+function fewestTokens(messages: Messages): number {
+  let tokens = 0
+  for (const { role, content } of messages) {
+    if (typeof content === 'string') tokens += role === 'system' ? piecesOfRules(content) : piecesIn(content)
+  }
+  return tokens
+}
+
+function piecesIn(text: string): number {
+  return text.match(pieces)?.length ?? 0
+}
+
+/** Most of a question are rules, which are the same for many. */
+const ofRules = new Map<string, number>()
+const mostRules = 100
+
+function piecesOfRules(text: string): number {
+  const known = ofRules.get(text) ?? piecesIn(text)
+  if (ofRules.size >= mostRules) ofRules.clear()
+  ofRules.set(text, known)
+  return known
 }
 
 const pieces = /[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+/gu
-
-/** Shorter questions fit into every context. */
-const shortest = 150
-/** An endpoint that counts fewer for a long question does not count. */
-const leastCount = 64
-const share = 0.9
-
-/**
- * Whether an endpoint has read only a part of a question, by its own count.
- *
- * @param counted  Tokens that the endpoint has read, those from its cache included.
- */
-export function wasCutShort(messages: ChatBody['messages'], counted: number): boolean {
-  const fewest = share * fewestTokens(messages)
-  return fewest >= shortest && counted >= leastCount && counted < fewest
-}

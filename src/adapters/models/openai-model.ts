@@ -10,7 +10,7 @@ import { createAnswerReader } from './answer.js'
 import type { Endpoint } from './endpoint.js'
 import { createEndpoints } from './endpoints.js'
 import { createFaults } from './faults.js'
-import { fewestTokens, wasCutShort } from './fewest-tokens.js'
+import { createTokenCheck } from './fewest-tokens.js'
 import { bodyOf, repairing, samplingOf } from './question.js'
 import { createSender, tokensIn } from './sender.js'
 import type { ChatBody, Completion } from './wire.js'
@@ -46,6 +46,7 @@ export function createOpenAiModel(
   const at = endpoint ?? createEndpoints(clock).of(model, model.limits.concurrency)
   const { send } = createSender(model, { clock, random, faults, endpoint: at, network })
   const readAnswer = createAnswerReader()
+  const tokens = createTokenCheck()
 
   /** The model thinks before it answers: our own limits of answers are too small for that. */
   let thinks = false
@@ -64,9 +65,9 @@ export function createOpenAiModel(
   /** Takes an answer, or says what is wrong with it so that the model is asked again. */
   const read = ({ content, refusal, finishReason, usage }: Completion, { messages }: ChatBody, { purpose, answer }: ModelRequest) => {
     const unusable = (make: (asked: AskedAt) => Fault): AnswerUnusable => new AnswerUnusable(faults.ofAnswer(purpose, make))
-    const counted = usage && usage.inputTokens + usage.cachedTokens
-    if (counted !== undefined && wasCutShort(messages, counted))
-      throw unusable(asked => modelFaults.questionCut({ ...asked, counted, fewest: fewestTokens(messages) }))
+    const counted = (usage?.inputTokens ?? 0) + (usage?.cachedTokens ?? 0)
+    const fewest = usage && tokens.cutShort(messages, counted)
+    if (fewest !== undefined) throw unusable(asked => modelFaults.questionCut({ ...asked, counted, fewest }))
     if (refusal) throw unusable(asked => modelFaults.refusedToAnswer({ ...asked, words: refusal }))
     const found = readAnswer(content ?? '', answer.schema)
     if ('value' in found) return found

@@ -93,6 +93,13 @@ describe('a question that an endpoint cuts off without a word', () => {
     expect(server.requests).toHaveLength(1)
   })
 
+  test('is not one of an endpoint that counts as much for a short question', async () => {
+    const { ask, server } = await asking({ cutsAt: 100 }, {}, { messages: [{ role: 'user', content: 'Are you there? '.repeat(30) }] })
+    expect(server.requests).toHaveLength(1)
+    const use = { signal: new AbortController().signal, spent: () => undefined }
+    expect(await ask({ ...question, messages }, use)).toEqual({ move: 'say' })
+  })
+
   test.each<[string, Options, string]>([
     ['that was read whole', {}, long],
     ['of which the cached part is not counted', { cutsAt: 400, cachedTokens: 500 }, long],
