@@ -70,7 +70,7 @@ async function outputsWith(value: string): Promise<Outputs> {
 }
 
 /** Where the JSON report has words of agents, of callers and of suites; versions may be read from variables too. */
-const wordsOfPeople = /\/(?:version|message|assertion|detail|text|metadata|arguments|result)(?:\/|$)/
+const wordsOfPeople = /\/(?:version|message|assertion|because|detail|text|metadata|arguments|result)(?:\/|$)/
 
 /** A value of JSON, every text in it with its place. */
 function leaves(value: unknown, path = ''): [path: string, leaf: unknown][] {
