@@ -143,12 +143,11 @@ describe('who asks too often', () => {
     const found = await statuses(40, { 'x-cekura-api-key': key }, '192.0.2.1')
     expect(found.filter(status => status === 200).length).toBeGreaterThanOrEqual(20)
     expect(found.slice(20)).toContain(429)
-    const refused = await api.send({
-      method: 'GET',
-      url: `${base}/personalities/`,
-      headers: { 'x-cekura-api-key': key },
-      remoteAddress: '192.0.2.1',
-    })
+    const again = () =>
+      api.send({ method: 'GET', url: `${base}/personalities/`, headers: { 'x-cekura-api-key': key }, remoteAddress: '192.0.2.1' })
+    // On a busy machine, time enough for another request may pass between two.
+    let refused = await again()
+    for (let more = 0; more < 40 && refused.status === 200; more += 1) refused = await again()
     expect(refused).toMatchObject({
       status: 429,
       body: { detail: expect.any(String) },
