@@ -255,7 +255,7 @@ export interface ConversationLimits {
   readonly maxToolCalls: number
 }
 
-export const defaultConversationLimits: ConversationLimits = { maxBytes: 10_000_000, maxMessages: 10_000, maxToolCalls: 1_000 }
+export const defaultConversationLimits: ConversationLimits = { maxBytes: 5_000_000, maxMessages: 10_000, maxToolCalls: 1_000 }
 
 /** How often a run is retried, by how its attempt ended. */
 export interface Retries {

@@ -69,7 +69,7 @@ export interface Spoken {
 }
 
 /** More in one answer would keep all other conversations waiting. */
-const mostAtOnce = 20_000
+const mostAtOnce = 5_000
 
 /**
  * @returns `undefined` if the words are none; see {@link wordsOf}.

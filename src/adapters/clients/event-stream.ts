@@ -3,7 +3,7 @@ import { EventStreamParser, type ServerSentEvent } from '../network/event-stream
 /** A message of an event stream: its data, and the id of it or of the last message that had one. A later request resumes after it. */
 export type StreamMessage = Pick<ServerSentEvent, 'lastId' | 'data'>
 
-/** A message that never ends would fill the memory. The largest that servers send is a run with a conversation of 10 MB. */
+/** A message that never ends would fill the memory. The largest that servers send is a run with a conversation of 5 MB. */
 const mostChars = 64 * 1024 * 1024
 
 /** The server sends a message that is larger than any event. */

@@ -9,6 +9,9 @@ import { type PlannedRun, plannedRuns } from './planned-runs.js'
 /** The version of the report's format; see schemas/report.schema.json. */
 export const reportVersion = 2
 
+/** A run whose line has at least this many characters is written by itself. */
+const longLine = 1 << 16
+
 /** The whole result as one JSON document: runs in plan order, one per line. */
 export const json: Reporter = async function* (result) {
   const { started, report } = result
@@ -44,9 +47,20 @@ export const json: Reporter = async function* (result) {
   yield '],\n  "runs": ['
   let separator = '\n'
   for await (const batch of plannedRuns(result)) {
-    yield separator
-    yield withExactDigits(batch.map(planned => `    ${JSON.stringify(runOf(planned))}`).join(',\n'))
-    separator = ',\n'
+    let lines = ''
+    for (const planned of batch) {
+      lines += `${separator}    `
+      separator = ',\n'
+      const line = withExactDigits(JSON.stringify(runOf(planned)))
+      if (line.length < longLine) lines += line
+      else {
+        yield lines
+        // As it is: a long text would be copied to be part of a longer one.
+        yield line
+        lines = ''
+      }
+    }
+    yield lines
   }
   yield '\n  ]\n}\n'
 }

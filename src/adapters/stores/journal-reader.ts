@@ -44,11 +44,18 @@ async function* readRuns(path: string, runs: RunIndex, isEvent: IsEvent): AsyncG
     for (const batch of batchesOf(runs)) {
       const sorted = batch.toSorted((a, b) => a.offset - b.offset)
       for (const span of spansOf(sorted)) await readSpan(path, file, span)
-      yield batch.map(({ offset, text }) => endOf(parseEvent(path, offset, text, isEvent) as RunEnded | RunAmended))
+      yield batch.map(line => endOf(parseEvent(path, line.offset, taken(line), isEvent) as RunEnded | RunAmended))
     }
   } finally {
     await file.close()
   }
+}
+
+/** The text of a line, which is not kept any longer. */
+function taken(line: LinePlace): string {
+  const { text } = line
+  line.text = ''
+  return text
 }
 
 /** A run's end, as it was amended last. */

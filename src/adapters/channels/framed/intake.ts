@@ -1,10 +1,10 @@
+import { takeTurns, type Line } from '../turns.js'
 import type { TransportEvents } from './transport.js'
 
 /** How many frames of one agent are handled at once, as they come together. */
 const mostAtOnce = 64
-/** How many of them are handled before it is the next agent's turn, and how long all of that may take. */
+/** How many of them are handled before it is the next agent's turn. */
 const mostInTurn = 16
-const turnsMs = 5
 
 /** Takes in what transports report. */
 export interface Intake extends TransportEvents {
@@ -78,29 +78,4 @@ export function openIntake(on: TransportEvents, hold: () => () => void): Intake 
     release?.()
     release = undefined
   }
-}
-
-/** Handles a few of the frames that wait. Returns whether there are more. */
-interface Line {
-  take(): boolean
-}
-
-/** The agents whose frames wait, in the order of their turns. */
-const lines = new Set<Line>()
-
-function takeTurns(line: Line): void {
-  if (lines.size === 0) setImmediate(turns)
-  lines.add(line)
-}
-
-function turns(): void {
-  const untilMs = performance.now() + turnsMs
-  while (lines.size > 0 && performance.now() < untilMs) {
-    for (const line of lines) {
-      lines.delete(line)
-      if (line.take()) lines.add(line)
-      break
-    }
-  }
-  if (lines.size > 0) setImmediate(turns)
 }

@@ -12,6 +12,7 @@ import { createRateLimit, type RateLimit } from '../rate-limit.js'
 import { isRefusal, type HttpAnswer } from '../receive-body.js'
 import { statusFault, type StatusLine } from '../status-fault.js'
 import type { Ask, Questioner } from '../strict-conversation.js'
+import { takeTurns } from '../turns.js'
 import type { Request, Requester, RequestPool, SentRequest } from './request-pool.js'
 import type { Detour, Dialect } from './dialect.js'
 import { createStreamReader, isEventStream, type StreamReader } from './stream-reader.js'
@@ -28,6 +29,9 @@ export interface RequestUse {
 
 /** How long a stream may stay open after its last event. */
 const drainMs = 1_000
+
+/** Longer answers, in bytes, are read in turn, since each can take a tenth of a second. */
+const mostAtOnce = 1 << 15
 
 /** Asks by HTTP request. The answer must be a success with JSON in UTF-8, or with a stream of events if the dialect reads one. */
 export function askByRequest(call: Call, dialect: Dialect, use: RequestUse): Ask {
@@ -53,6 +57,7 @@ class Question {
   readonly asking: Asking
   readonly by: Questioner
   #limit: RateLimit | undefined
+  #isCancelled = false
   /** What is in progress. */
   #current: (Pick<SentRequest, 'cancel'> & Partial<SentRequest>) | undefined
 
@@ -65,7 +70,12 @@ class Question {
     this.#current = new Exchange(this, request).send()
   }
 
+  get isCancelled(): boolean {
+    return this.#isCancelled
+  }
+
   cancel(): void {
+    this.#isCancelled = true
     this.#current?.cancel()
   }
 
@@ -124,6 +134,17 @@ class Exchange implements Requester {
   answered(answer: HttpAnswer): void {
     if (this.#cancelDrain) return this.#cancelDrain()
     this.#question.asking.hasReached = true
+    if (answer.body.length > mostAtOnce) takeTurns({ take: () => this.#heed(answer) })
+    else this.#heed(answer)
+  }
+
+  /** @returns That there is no more to do. */
+  #heed(answer: HttpAnswer): false {
+    if (!this.#question.isCancelled) this.#settle(answer)
+    return false
+  }
+
+  #settle(answer: HttpAnswer): void {
     if (isRefusal(answer.status)) this.#question.refused(answer, this.#request)
     else if (this.#stream) this.#conclude(this.#stream, answer)
     else this.#question.proceed(this.#read(answer))

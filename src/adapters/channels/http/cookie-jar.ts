@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
-import type * as Undici from 'undici'
+// Only the part in use: the whole package takes long to load.
+import { parseSetCookie } from 'undici/lib/web/cookies/parse.js'
 
 /** The cookies of one conversation. All are for one agent, so their domains are ignored. */
 export interface CookieJar {
@@ -14,7 +14,7 @@ export function createCookieJar(): CookieJar {
   return {
     take: (setCookie, now) => {
       for (const line of typeof setCookie === 'string' ? [setCookie] : setCookie) {
-        const cookie = parseCookie(line)
+        const cookie = parseSetCookie(line)
         if (!cookie?.name) continue
         const expires = cookie.expires === undefined ? Infinity : Number(cookie.expires)
         const gone = cookie.maxAge === undefined ? expires <= now.getTime() : cookie.maxAge <= 0
@@ -34,12 +34,4 @@ export function createCookieJar(): CookieJar {
 function covers(cookiePath: string, path: string): boolean {
   const [asked = '/'] = path.split('?', 1)
   return asked === cookiePath || asked.startsWith(cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`)
-}
-
-/** Loaded with the first cookie, because few agents set any. */
-const require = createRequire(import.meta.url)
-
-function parseCookie(line: string): Undici.Cookie | null {
-  const { parseCookie: parse } = require('undici') as typeof Undici
-  return parse(line)
 }

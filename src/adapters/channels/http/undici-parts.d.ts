@@ -9,3 +9,8 @@ declare module 'undici/lib/core/connect.js' {
   const build: typeof buildConnector
   export default build
 }
+
+declare module 'undici/lib/web/cookies/parse.js' {
+  import type { parseCookie } from 'undici'
+  export const parseSetCookie: typeof parseCookie
+}

@@ -11,7 +11,7 @@ test('a suite that says little gets the defaults', async () => {
     models: {},
     limits: {
       concurrency: 10,
-      conversation: { maxBytes: 10_000_000, maxMessages: 10_000, maxToolCalls: 1_000 },
+      conversation: { maxBytes: 5_000_000, maxMessages: 10_000, maxToolCalls: 1_000 },
       runTimeoutMs: 600_000,
       maxRuns: 2000,
       stopWhenDecided: false,
@@ -356,6 +356,6 @@ test('keys that every object has are keys like any other', async () => {
 
 test('limits of a conversation that a suite leaves out are the usual ones', async () => {
   expect(await documentOf(suiteWith({ limits: '{ conversation: { max_messages: 7, max_tool_calls: 3 } }' }))).toMatchObject({
-    limits: { conversation: { maxBytes: 10_000_000, maxMessages: 7, maxToolCalls: 3 } },
+    limits: { conversation: { maxBytes: 5_000_000, maxMessages: 7, maxToolCalls: 3 } },
   })
 })
