@@ -1,5 +1,5 @@
 import { argumentKeys } from '../../domain/wire/read-tool.js'
-import { isData, unspoken } from './words-of.js'
+import { isData, unspoken, wordsOf } from './words-of.js'
 
 /**
  * How many texts in a reply's messages are for the caller, as far as one can tell, and are in none of the words that were read: one
@@ -12,6 +12,26 @@ export function countWordsLeftOut(words: unknown, read: readonly string[]): numb
   const all = read.join('\n')
   return textsIn(words, 0).filter(({ key, text }) => looksSaid(key, text) && !all.includes(text.trim())).length
 }
+
+/** Whether an item of a list of messages has a text that may be words for the caller, wherever it stands. */
+export function hasWords(item: unknown): boolean {
+  const words = wordsOf([item])
+  if (words) return words.length > 0
+  return textsIn(item, 0).some(({ key, text }) => !aboutItem.has(key) && text.trim() !== '' && !isData(text))
+}
+
+/** Under which keys a text only tells what kind of item it is in. */
+const aboutItem: ReadonlySet<string> = new Set([
+  'id',
+  'type',
+  'role',
+  'object',
+  'status',
+  'created_at',
+  'timestamp',
+  'finish_reason',
+  'native_finish_reason',
+])
 
 /** Deeper, nobody has words. */
 const deepest = 8

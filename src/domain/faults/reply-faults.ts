@@ -52,6 +52,11 @@ export const replyFaults = {
     ),
   pointerMissed: (p: At & { pointer: string; seen: string }) =>
     faultOf('pointer_missed', `${p.place.name} answered with no words at "${p.pointer}", where ${p.seen}. Correct connection.reply.`),
+  itemMissed: (p: At & { pointer: string; seen: string }) =>
+    faultOf(
+      'pointer_missed',
+      `${p.place.name} answered with an item that has no words at "${p.pointer}", but texts elsewhere: it is ${p.seen}. Correct connection.reply.`,
+    ),
   starNotList: (p: At & { pointer: string; seen: string }) =>
     faultOf(
       'pointer_missed',

@@ -4,6 +4,7 @@ import type { Place } from '../../../domain/place.js'
 import { excerpt } from '../../../domain/excerpt.js'
 import type { Mask } from '../../../domain/mask.js'
 import { pointerSegments, valueAt } from '../../../domain/json-pointer.js'
+import { saysSomething } from '../../../domain/wire/fields.js'
 
 /** A compiled JSON Pointer. */
 export interface Pointer {
@@ -19,8 +20,10 @@ export const nowhere: Pointer = { find: () => undefined, isIn: () => false }
 /**
  * Compiles a JSON Pointer (RFC 6901), in which `*` stands for every item of a list: it then finds a list of what there is, in
  * order.
+ *
+ * @param isLost  Whether an item in which there is nothing at its place would be lost. The answer is unreadable then. Default: no.
  */
-export function compilePointer(pointer: string, place: Place): Pointer {
+export function compilePointer(pointer: string, place: Place, isLost: (item: unknown) => boolean = () => false): Pointer {
   const segments = pointerSegments(pointer)
   if (!segments.includes(every)) {
     return { find: json => valueAt(json, segments), isIn: json => (valueAt(json, segments) ?? undefined) !== undefined }
@@ -35,7 +38,14 @@ export function compilePointer(pointer: string, place: Place): Pointer {
     if (!Array.isArray(list)) {
       throw new FaultError(replyFaults.starNotList({ place, pointer, seen: outline(list, place.mask) }))
     }
-    return list.flatMap(item => itemsAt(item, path.slice(at + 1)) ?? [])
+    const rest = path.slice(at + 1)
+    return list.flatMap(item => {
+      const found = itemsAt(item, rest)
+      if (rest.length > 0 && !saysSomething(found) && isLost(item)) {
+        throw new FaultError(replyFaults.itemMissed({ place, pointer, seen: outline(item, place.mask) }))
+      }
+      return found ?? []
+    })
   }
 }
 

@@ -2,7 +2,7 @@ import type { ConnectionOf } from '../../../domain/connection.js'
 import type { Place } from '../../../domain/place.js'
 import { pointerSegments } from '../../../domain/json-pointer.js'
 import { captureSetting, type PointerCount } from '../../../domain/pointer-count.js'
-import { countWordsLeftOut } from '../words-left-out.js'
+import { countWordsLeftOut, hasWords } from '../words-left-out.js'
 import type { ReplyNames } from '../reply.js'
 import { compilePointer, countLeftOut, nowhere, type Pointer } from './pointer.js'
 
@@ -42,7 +42,7 @@ export interface PointerCounter {
 export function compileReplyPointers(connection: ConnectionOf<'http'>, place: Place, placeholders: readonly string[]): ReplyPointers {
   const reply = connection.reply ?? '/reply'
   const compiled = (setting: string | undefined): Pointer => (setting === undefined ? nowhere : compilePointer(setting, place))
-  const words = compiled(reply)
+  const words = compilePointer(reply, place, hasWords)
   const toolCalls = compiled(connection.toolCalls)
   const end = compiled(connection.end)
   const metadata = compiled(connection.metadata)
