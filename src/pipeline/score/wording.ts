@@ -5,6 +5,7 @@ const longest = 120
 
 /** How checks quote what they found. Secrets are masked before a text is shortened: half a secret is still one. */
 export interface Wording {
+  readonly mask: Mask
   /** A text for a report: on one line, in quotation marks, shortened. */
   quote(text: string): string
   /** A JSON value on one line, shortened. Keys have quotes only if needed: `{patient_id: "P-1"}`. */
@@ -13,6 +14,7 @@ export interface Wording {
 
 export function createWording(mask: Mask): Wording {
   return {
+    mask,
     quote: text => JSON.stringify(shorten(mask.text(text).trim().replace(/\s+/g, ' '))),
     inline: value => shorten(write(mask.json(value))),
   }

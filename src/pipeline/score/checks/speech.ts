@@ -48,7 +48,7 @@ const none: ReadonlySet<number> = new Set()
 function says(
   { who, messages, turns, loose }: Side,
   matcher: TextMatcher,
-  { lastTurn, wording: { quote }, isStored }: SortedTranscript,
+  { lastTurn, quoteSaid, isStored }: SortedTranscript,
   patterns: Patterns,
 ): Finding {
   const empty = emptyIn(matcher)
@@ -59,18 +59,18 @@ function says(
   const search: Patterns['search'] = (pattern, within) => patterns.search(pattern, within)
   const isLike = (said: Text): boolean => isReadable(said) && textMatches(matcher, said.text, search)
   const said = messages.find(isLike) ?? turns.find(isLike)
-  if (said) return finding(true, () => `${who} said ${quote(said.text)}`, said.turn)
+  if (said) return finding(true, () => `${who} said ${quoteSaid(said)}`, said.turn)
   const read = loose.find(each => isReadable(each) && matchesLoosely(matcher, each.texts, search))
-  if (read) return finding(true, () => `${who} said ${quote(read.texts.join(' '))}, which may be read so`, read.turn)
+  if (read) return finding(true, () => `${who} said ${quoteSaid(read)}, which may be read so`, read.turn)
   if (!messages.every(isReadable)) return undecided()
   const last = messages.at(-1)
   const saw = (): string => {
     if (!last) return `${who} said nothing`
     for (const each of [...messages, ...turns]) {
       const difference = unseenDifference(matcher, each.text, search)
-      if (difference !== undefined) return `${who} said ${quote(each.text)}, which only looks like it: ${difference}`
+      if (difference !== undefined) return `${who} said ${quoteSaid(each)}, which only looks like it: ${difference}`
     }
-    return `${who} last said ${quote(last.text)}`
+    return `${who} last said ${quoteSaid(last)}`
   }
   return finding(false, saw, lastTurn)
 }
