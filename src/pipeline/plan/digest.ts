@@ -21,7 +21,10 @@ export function digestOf(plan: Plan, { metrics, variables }: Pick<Document, 'met
     ...caller,
   }))
   const decisive = { ...rest, ...summariseModels(plan), metrics, controls: judgedBy, entries: entries.map(withoutFolders) }
-  const text = JSON.stringify(mask.json(decisive), (_key, value: unknown) => (isSpan(value) ? undefined : named(value, variables)))
+  // The longest first: one value may contain another.
+  const longestFirst = variables.toSorted((a, b) => b.value.length - a.value.length)
+  // A place has the text of its whole file, which is left out before secrets are looked for.
+  const text = JSON.stringify(mask.json(withoutPlaces(decisive)), (_key, value: unknown) => named(value, longestFirst))
   return createHash('sha256').update(text).digest('hex')
 }
 
@@ -36,6 +39,13 @@ function withoutFolders({ entry, agent, ...rest }: PlannedEntry): object {
   }
 }
 
+function withoutPlaces(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (isSpan(value)) return undefined
+  if (Array.isArray(value)) return value.map(withoutPlaces)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutPlaces(item)]))
+}
+
 /** Recognised by its fields, not by its key: a suite's own data may have any keys. */
 function isSpan(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('file' in value)) return false
@@ -46,12 +56,10 @@ function isSpan(value: unknown): boolean {
 /** Shorter values would be found in ordinary text. */
 const shortest = 4
 
-function named(value: unknown, variables: Document['variables']): unknown {
-  if (typeof value === 'number') return variables.find(variable => variable.value === String(value))?.name ?? value
+function named(value: unknown, longestFirst: Document['variables']): unknown {
+  if (typeof value === 'number') return longestFirst.find(variable => variable.value === String(value))?.name ?? value
   if (typeof value !== 'string') return value
   let text = value
-  // The longest first: one value may contain another.
-  for (const { name, value: read } of variables.toSorted((a, b) => b.value.length - a.value.length))
-    if (read.length >= shortest) text = text.replaceAll(read, `\${${name}}`)
+  for (const { name, value: read } of longestFirst) if (read.length >= shortest) text = text.replaceAll(read, `\${${name}}`)
   return text
 }

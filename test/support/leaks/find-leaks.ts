@@ -20,18 +20,50 @@ export interface FoundLeak {
 /** The secrets that are left in outputs, whatever they are encoded as. */
 export function findLeaks({ secrets, leaks }: Leakage, outputs: readonly Output[]): FoundLeak[] {
   const distinct = outputs.filter(({ text }, i) => outputs.findIndex(other => other.text === text) === i)
-  const read = distinct.map(({ name, text }) => ({ name, readings: readings(text) }))
-  return secrets.flatMap((secret, nth) =>
-    guarded(secret).flatMap(part =>
-      read.flatMap(output => {
-        const text = output.readings.find(reading => reading.includes(part))
-        if (text === undefined) return []
+  const parts = secrets.flatMap((secret, nth) => guarded(secret).map(part => ({ nth, part })))
+  const find = finderOf(parts)
+  return distinct.flatMap(output => {
+    const seen = new Set<number>()
+    return readings(output.text).flatMap(text =>
+      find(text).flatMap(({ nth, at }) => {
+        if (seen.has(nth)) return []
+        seen.add(nth)
         const { agent, place } = leaks.get(nth)!
-        const at = text.indexOf(part)
         return [{ in: output.name, secret: nameOf(nth), agent, place, text: text.slice(Math.max(at - 60, 0), at + 60) }]
       }),
-    ),
-  )
+    )
+  })
+}
+
+interface Part {
+  readonly nth: number
+  readonly part: string
+}
+
+/** Finds many parts in one pass over a text: at most positions, the hash of three characters tells that none begins there. */
+function finderOf(parts: readonly Part[]): (text: string) => { readonly nth: number; readonly at: number }[] {
+  const beginning = new Map<number, Part[]>()
+  for (const each of parts) {
+    const hash = hashAt(each.part, 0)
+    beginning.set(hash, [...(beginning.get(hash) ?? []), each])
+  }
+  const begins = new Uint8Array(hashes)
+  for (const hash of beginning.keys()) begins[hash] = 1
+  return text => {
+    const found: { nth: number; at: number }[] = []
+    for (let at = 0; at < text.length; at += 1) {
+      const hash = hashAt(text, at)
+      if (begins[hash] === 0) continue
+      for (const { nth, part } of beginning.get(hash) ?? []) if (text.startsWith(part, at)) found.push({ nth, at })
+    }
+    return found
+  }
+}
+
+const hashes = 1 << 16
+
+function hashAt(text: string, at: number): number {
+  return ((text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) * 31 + text.charCodeAt(at + 2)) & (hashes - 1)
 }
 
 /** How often a secret was masked. */

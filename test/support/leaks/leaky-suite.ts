@@ -22,7 +22,7 @@ export function makeLeakage(dice: Dice, count: number): Leakage {
   const secrets = Array.from({ length: count }, (_, nth) => makeSecret(dice, nth))
   const leaks = secrets.map((secret, nth) => {
     // Models call the agent over HTTP.
-    const agent = nth < modelRuns ? 'http' : dice.of<AgentKey>(['http', 'http', 'websocket', 'program'])
+    const agent = nth < modelRuns ? 'http' : agentOf(dice)
     const form = forms[dice.of(Object.keys(forms))]!(secret)
     // Some stand where what is long is cut.
     const before = dice.of(['', '', 'It is ', 'x'.repeat(dice.below(600)), 'word '.repeat(dice.below(200))])
@@ -32,6 +32,11 @@ export function makeLeakage(dice: Dice, count: number): Leakage {
   })
   const environment = Object.fromEntries(secrets.map((secret, nth) => [nameOf(nth), secret]))
   return { secrets, leaks: new Map(leaks), environment }
+}
+
+/** Rarely the program: each of its conversations starts one. */
+function agentOf(dice: Dice): AgentKey {
+  return dice.below(16) === 0 ? 'program' : dice.of<AgentKey>(['http', 'http', 'websocket'])
 }
 
 /** Every other name says that it is secret. */
