@@ -2,6 +2,7 @@ import type { Assertion, ToolCallMatcher } from './assertion.js'
 import { leavesOf } from './assertion-leaves.js'
 import type { Scalar } from './document.js'
 import { FilledValue } from './filled-value.js'
+import { isBlank } from './fold-text.js'
 import { isRecord } from './json-value.js'
 import type { Metric } from './metric.js'
 import { placeholder } from './placeholder.js'
@@ -15,16 +16,16 @@ export function fillInAssertion(assertion: Assertion, values: Values): Assertion
   switch (assertion.kind) {
     case 'agent_says':
     case 'caller_says':
-      return { ...assertion, matcher: fillInMatcher(assertion.matcher, values) }
+      return { ...assertion, matcher: fillInSought(assertion.matcher, values) }
     case 'tool_called':
       return { ...assertion, call: fillInCall(assertion.call, values) }
     case 'metadata': {
       const { matcher, pointer } = assertion
       return {
         ...assertion,
-        pointer: fillInText(pointer, values),
+        pointer: fillInText(pointer, sayingSomething(values)),
         ...('equals' in assertion && { equals: fillInJson(assertion.equals, values) }),
-        ...(matcher && { matcher: fillInMatcher(matcher, values) }),
+        ...(matcher && { matcher: fillInSought(matcher, values) }),
       }
     }
     case 'metric': {
@@ -66,6 +67,17 @@ export function fillInMatcher({ contains, matches, equals, oneOf }: TextMatcher,
   }
 }
 
+/** The same for what is checked. In a pattern, a blank value is none: with nothing in its place, most patterns match anything. */
+function fillInSought(matcher: TextMatcher, values: Values): TextMatcher {
+  const { matches } = fillInMatcher(matcher, sayingSomething(values))
+  return { ...fillInMatcher(matcher, values), ...(matches !== undefined && { matches }) }
+}
+
+/** Without blank values: placeholders of these stay. */
+function sayingSomething(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isBlank(String(value ?? ''))))
+}
+
 /** Every text of an assertion that may contain placeholders, keys included. */
 export function textsOfAssertion(assertion: Assertion): string[] {
   return leavesOf(assertion).flatMap(({ assertion: { at: _, kind: _kind, ...asked } }) => textsIn(asked))
@@ -94,11 +106,11 @@ function fillInSource(source: Metric['source'], values: Values): Metric['source'
   switch (source.kind) {
     case 'agent_says':
     case 'caller_says':
-      return { ...source, matcher: fillInMatcher(source.matcher, values) }
+      return { ...source, matcher: fillInSought(source.matcher, values) }
     case 'tool_called':
       return { ...source, call: fillInCall(source.call, values) }
     case 'metadata':
-      return { ...source, pointer: fillInText(source.pointer, values) }
+      return { ...source, pointer: fillInText(source.pointer, sayingSomething(values)) }
     case 'judge':
       return { ...source, question: fillInText(source.question, values) }
     default:
@@ -110,9 +122,9 @@ function fillInCall(call: ToolCallMatcher, values: Values): ToolCallMatcher {
   const { name, arguments: args, after } = call
   return {
     ...call,
-    name: fillInText(name, values),
+    name: fillInText(name, sayingSomething(values)),
     ...(args && { arguments: fillInJson(args, values) as Readonly<Record<string, unknown>> }),
-    ...(after !== undefined && { after: fillInText(after, values) }),
+    ...(after !== undefined && { after: fillInText(after, sayingSomething(values)) }),
   }
 }
 

@@ -12,6 +12,11 @@ export function foldText(text: string): string {
   return isPlain(text) ? text.toLowerCase() : foldOnce(text, foldedTexts, foldAnew)
 }
 
+/** Whether there is nothing in a text that anybody sees. */
+export function isBlank(text: string): boolean {
+  return foldText(text).trim() === ''
+}
+
 function foldAnew(text: string): string {
   return fold(text, decomposed =>
     // Upper case in between brings ß and ss together, ς and σ, and ı and i; lower case before it ẞ and ß.

@@ -1,7 +1,7 @@
 import { exactJson } from '../exact-json.js'
 import type { Bounds, ToolCallMatcher } from '../../../domain/assertion.js'
 import type { Bounds as RawBounds, Count, TextMatcher as RawMatcher, ToolCalled } from '../../../domain/generated/suite.js'
-import { foldPattern, foldText } from '../../../domain/fold-text.js'
+import { foldPattern, isBlank } from '../../../domain/fold-text.js'
 import { placeholder } from '../../../domain/placeholder.js'
 import type { TextMatcher } from '../../../domain/text-matcher.js'
 import { checkTemplates, checkTemplatesIn } from '../utterance/read-utterance.js'
@@ -23,8 +23,7 @@ export function readSearch(raw: Loose<Pick<RawMatcher, 'contains' | 'matches'>>,
   const { places, problems } = context
   const { contains, matches } = raw
   // What nobody sees is in every text.
-  if (contains !== undefined && foldText(contains).trim() === '')
-    problems.report('TEXT_BLANK', { key: 'contains' }, places.value(raw, 'contains'))
+  if (contains !== undefined && isBlank(contains)) problems.report('TEXT_BLANK', { key: 'contains' }, places.value(raw, 'contains'))
   checkPattern(raw, 'matches', context)
   for (const key of ['contains', 'matches'] as const) checkTemplates(raw, key, context, { hasId: true, ...(isOfCase && { isOfCase }) })
   return given({ contains, matches })

@@ -6,6 +6,7 @@ import { unseenDifference, unseenInequality } from '../../../domain/unseen-diffe
 import type { Patterns } from '../../../ports/patterns.js'
 import type { SortedTranscript } from '../sorted-transcript.js'
 import { resolvePointer } from '../../../domain/json-pointer.js'
+import { emptyIn } from './empty-matcher.js'
 import { finding, type Finding } from './finding.js'
 import { hasMark, meetsMaskedKey, undecided } from './masked.js'
 
@@ -23,6 +24,8 @@ export function checkMetadata(
   isNegated: boolean,
 ): Finding {
   const { pointer, exists, matcher } = asked
+  const empty = matcher && emptyIn(matcher)
+  if (empty) return empty
   const search: Patterns['search'] = (regex, text) => patterns.search(regex, text)
   const value = resolvePointer(transcript.metadata, pointer)
   const asksForValue = matcher !== undefined || 'equals' in asked

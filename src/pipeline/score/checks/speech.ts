@@ -1,9 +1,9 @@
-import { foldText } from '../../../domain/fold-text.js'
 import { matchesLoosely } from '../../../domain/loose-match.js'
 import { textMatches, type TextMatcher } from '../../../domain/text-matcher.js'
 import { unseenDifference } from '../../../domain/unseen-difference.js'
 import type { Patterns } from '../../../ports/patterns.js'
 import type { Pieces, SortedTranscript, Text } from '../sorted-transcript.js'
+import { emptyIn } from './empty-matcher.js'
 import { finding, type Finding } from './finding.js'
 import { hasMark, undecided } from './masked.js'
 
@@ -32,17 +32,6 @@ interface Side {
   readonly loose: readonly Pieces[]
 }
 
-/** A placeholder may have been filled in with nothing, which is in every text, and which nobody says. */
-function emptyIn({ contains, equals, oneOf }: TextMatcher): string | undefined {
-  if (isEmpty(contains)) return 'contains'
-  if (isEmpty(equals)) return 'equals'
-  return oneOf?.every(each => isEmpty(each)) ? 'one_of' : undefined
-}
-
-function isEmpty(text: string | undefined): boolean {
-  return text !== undefined && foldText(text).trim() === ''
-}
-
 const none: ReadonlySet<number> = new Set()
 
 function says(
@@ -52,7 +41,7 @@ function says(
   patterns: Patterns,
 ): Finding {
   const empty = emptyIn(matcher)
-  if (empty !== undefined) return { holds: 'unknown', saw: () => `${empty} is empty` }
+  if (empty) return empty
   // A secret may be split over the messages of a turn: the mask stands in one, and is missing in the others.
   const masked = isStored ? new Set(messages.filter(({ text }) => hasMark(text)).map(({ turn }) => turn)) : none
   const isReadable = ({ turn }: Pick<Text, 'turn'>): boolean => !masked.has(turn)
