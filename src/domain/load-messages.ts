@@ -142,6 +142,14 @@ export const loadMessages = {
     message: `${p.label} cannot be ${describe(p.found)}.`,
     hint: formHint(p),
   }),
+  ADDRESS_INVALID: (p: { key: string; address: string }) => ({
+    message: `${quote(p.key)} is not a valid address: no URL can be made of ${quote(p.address)}.`,
+    hint: 'Correct its host and its port (0 to 65535). Placeholders belong in its path or query.',
+  }),
+  HEADER_INVALID: (p: { name: string }) => ({
+    message: `${quote(p.name)} cannot be the name of a header.`,
+    hint: "Use only letters, digits and !#$%&'*+-.^_`|~, without spaces.",
+  }),
   VALUE_UNKNOWN: (p: { label: string; found: unknown; known: readonly string[]; nearest: string | undefined }) => ({
     message: `${p.label} cannot be ${describe(p.found)}.`,
     hint: p.nearest === p.found ? 'Write it without quotes.' : (didYouMean(p.nearest) ?? `Use one of: ${p.known.join(', ')}.`),

@@ -1,4 +1,5 @@
 import type { Scalar } from '../../domain/document.js'
+import { isHeaderName } from '../../domain/header-name.js'
 import { basicAuthorization } from '../../domain/url-credentials.js'
 import type { Call } from '../../ports/channel.js'
 
@@ -41,6 +42,6 @@ export function authorizationIn(url: URL): { authorization?: string } {
 
 /** @throws {Error} when a name is not valid for a header. */
 export function checkHeaderNames(headers: Readonly<Record<string, unknown>>): void {
-  const wrong = Object.keys(headers).find(name => !/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+  const wrong = Object.keys(headers).find(name => !isHeaderName(name))
   if (wrong !== undefined) throw new Error(`connection.headers: "${wrong}" cannot be the name of a header.`)
 }

@@ -10,6 +10,7 @@ import { given, readable } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
 import { readBeside } from '../read/read-beside.js'
+import { checkAddress, checkHeaderNames } from './check-address.js'
 import { resolveConnection } from './resolve-connection.js'
 import { readDuration } from './read-duration.js'
 import { resolveMessages } from './resolve-messages.js'
@@ -38,6 +39,7 @@ function resolveAgent(
   rawConnection: Loose<RawConnection>,
   context: Context,
 ): Agent {
+  checkConnection(rawConnection, context)
   const connection = resolveConnection(rawConnection, context.places)
   const { start } = raw
   return {
@@ -63,6 +65,15 @@ function resolveAgent(
   }
 }
 
+/** Reports what no channel can use, wherever it connects to. */
+function checkConnection(raw: Loose<RawConnection>, context: Context): void {
+  for (const key of ['url', 'base_url']) checkAddress(raw, key, context)
+  if ('headers' in raw) checkHeaderNames(raw, context)
+  if (!('session' in raw) || !raw.session) return
+  checkAddress(raw.session, 'url', context)
+  checkHeaderNames(raw.session, context)
+}
+
 /** Limit of the knowledge, because the judge receives all of it with a conversation. */
 const largestKnowledgeBytes = 128 * 1024
 
@@ -79,6 +90,7 @@ function readKnowledge(key: string, raw: Loose<RawAgent>, base: string, context:
 }
 
 function resolveStart(raw: Loose<Start>, connection: Connection, base: string, context: Context): AgentStart {
+  checkAddress(raw, 'ready', context)
   return {
     command: raw.command as AgentStart['command'],
     timeoutMs: readDuration(raw, 'timeout', context) ?? defaultStartMs,

@@ -5,6 +5,7 @@ import type { Context } from '../context.js'
 import { given } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { Sections } from '../merge-sections.js'
+import { checkAddress, checkHeaderNames } from './check-address.js'
 import { readDuration } from './read-duration.js'
 
 const defaults = {
@@ -28,6 +29,8 @@ function resolveJudge(raw: Loose<RawJudge>, prices: LoosePrices, context: Contex
 
 function resolveModel(role: ModelRole, raw: Loose<RawModel>, prices: LoosePrices, context: Context): Model {
   const { limits = {}, model = '' } = raw
+  checkAddress(raw, 'base_url', context)
+  checkHeaderNames(raw, context)
   const own = Object.hasOwn(prices, model) ? prices[model] : undefined
   return {
     role,

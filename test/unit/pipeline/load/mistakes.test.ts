@@ -35,6 +35,7 @@ const controlled = (yaml: string, scenario = `${speaking}, expected_outcome: It 
 const knowing = (files: string) => suiteWith({ agents: `{ clinic: { connection: { type: module, path: a.js }, knowledge: ${files} } }` })
 const withScenario = `scenario: greets, expect: { outcome: met }`
 
+const connecting = (connection: string) => suiteWith({ agents: `{ clinic: { connection: { ${connection} } } }` })
 const mocking = (tools: string, names = 'null') =>
   suiteWith({
     agents: `{ clinic: { connection: { type: module, path: a.js }, mock_tools: { ${tools} } } }`,
@@ -188,6 +189,23 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     expecting1('{ turns: «1.5» }'),
     suiteWith({ thresholds: '{ pass_rate: «high» }' }),
     suiteWith({ agents: '{ clinic: { connection: { type: http, url: «ftp://127.0.0.1» } } }' }),
+  ],
+  ADDRESS_INVALID: [
+    ...['"http://127.0.0.1:99999/"', '"http://h:abc/"', '"http://[::1/"', '"http://exa mple.com/"', '"http://127.0.0.1:{{run.id}}/"'].map(
+      url => connecting(`type: http, url: «${url}»`),
+    ),
+    connecting('type: websocket, url: «"wss://:8765"»'),
+    connecting('type: openai, model: m, base_url: «"http://h:x/v1"»'),
+    connecting('type: hosted, agent_id: 1, base_url: «"https://h:x/"»'),
+    connecting('type: http, url: "http://h", session: { url: «"http://h:x/"» }'),
+    suiteWith({ agents: '{ clinic: { connection: { type: module, path: a.js }, start: { command: x, ready: «"tcp://h:99999"» } } }' }),
+    suiteWith({ models: '{ caller: { base_url: «"http://h:x/v1"», model: m } }' }),
+  ],
+  HEADER_INVALID: [
+    connecting('type: http, url: "http://h", headers: { «"A B"»: c, D: e }'),
+    connecting('type: websocket, url: "ws://h", headers: { «"Ä"»: c }'),
+    connecting('type: http, url: "http://h", session: { url: /s, headers: { «"A:"»: c } }'),
+    suiteWith({ models: '{ caller: { base_url: "http://h/v1", model: m, headers: { «""»: c } } }' }),
   ],
   VALUE_UNKNOWN: [
     suiteWith({ version: '«2»' }),

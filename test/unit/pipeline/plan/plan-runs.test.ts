@@ -159,7 +159,9 @@ test('an agent may be reached elsewhere, and is then not started', () => {
   const [only] = planned(suite, { agents: { clinic: 'wss://staging/agent' } }).entries
   expect(only!.agent).toMatchObject({ connection: { url: 'wss://staging/agent' } })
   expect(only!.agent.start).toBeUndefined()
-  expect(codes(suite, { agents: { clinic: 'http://staging' } })).toEqual(['OPTION_AGENT_UNFIT'])
+  for (const address of ['http://staging', 'ws://staging:99999', 'ws://user:word@:bad', 'ws://[::1/']) {
+    expect(codes(suite, { agents: { clinic: address } })).toEqual(['OPTION_AGENT_UNFIT'])
+  }
   expect(codes(suite, { agents: { clinique: 'ws://staging' } })).toEqual(['OPTION_AGENT_UNKNOWN'])
 })
 
