@@ -19,6 +19,7 @@ export const forms: Readonly<Record<string, (text: string) => string>> = {
   basic: text => `Basic ${Buffer.from(`user:${text}`).toString('base64')}`,
   inside: text => Buffer.from(`{"a":"${text}"}`).toString('base64'),
   markdown: text => text.replaceAll(/[\\`*_{}[\]()#+.!|<>~-]/g, String.raw`\$&`),
+  spelled: text => Array.from(text.replaceAll(/\s/g, '')).join(' '),
   lines: text =>
     text
       .trim()
@@ -44,6 +45,7 @@ function decodings(text: string): string[] {
     fromHtml(text),
     text.replaceAll(/\\(?=[^\w\s])/g, ''),
     fromBase64(text),
+    text.replaceAll(/(?<!\S)\S(?: \S)+(?!\S)/gu, letters => letters.replaceAll(' ', '')),
   ]
 }
 

@@ -30,6 +30,7 @@ const forms: Readonly<Record<string, (text: string) => string>> = {
   'in JSON in a URL': text => encodeURIComponent(JSON.stringify({ text })),
   'in base64 of several lines': text => Buffer.from(`it is ${text}`).toString('base64').replaceAll(/.{16}/g, '$&\r\n'),
   'in Markdown': text => text.replaceAll(/[\\`*_{}[\]()#+.!|<>-]/g, String.raw`\$&`),
+  'letter by letter': text => Array.from(text.replaceAll(/\s/g, '')).join(' '),
   'in base64': text => Buffer.from(text).toString('base64'),
   'in base64 behind one byte': text => Buffer.from(`:${text}`).toString('base64'),
   'in base64 behind a user': text => Buffer.from(`user:${text}:more`).toString('base64'),

@@ -1,5 +1,6 @@
 import { addAll } from '../../../domain/add-all.js'
 import type { DetailsOf } from '../../../domain/diagnostic.js'
+import { spelledOut } from '../../../domain/spelled-out.js'
 import { areTelephoneKeys } from '../../../domain/utterance.js'
 import type { SoundTagName } from '../../../domain/sound-tag.js'
 import type { TextPart } from '../../../domain/utterance.js'
@@ -140,7 +141,7 @@ export function parseUtterance(
     if (added === '') return
     call.noteWords(added, wordsFrom)
     const isSpelled = open.some(({ name }) => name === 'spell') && !added.includes('{{')
-    stretch.say(isSpelled ? Array.from(added.replaceAll(/\s/g, '')).join(' ') : added)
+    stretch.say(isSpelled ? spelledOut(added) : added)
   }
 
   function flush() {
