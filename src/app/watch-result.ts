@@ -1,6 +1,7 @@
 import { eventVersion, type SuiteEvent } from '../domain/event.js'
 import { serviceTroubles } from '../domain/faults/service-troubles.js'
 import { isRecord, parsedOf } from '../domain/json-value.js'
+import { shownAddress } from '../domain/shown-address.js'
 import type { Gate } from '../domain/report.js'
 import { ApiFailure, createApiClient, type ApiClient } from '../adapters/clients/api-client.js'
 import { MessageTooLarge, readEventStream } from '../adapters/clients/event-stream.js'
@@ -41,7 +42,10 @@ export async function watchResult(
 ): Promise<Watched> {
   const place = placeOf(url)
   if (!place)
-    return { status: 'refused', message: `${url} is not the address of a result. Use an address like http://127.0.0.1:8080/results/167.` }
+    return {
+      status: 'refused',
+      message: `${shownAddress(url)} is not the address of a result. Use an address like http://127.0.0.1:8080/results/167.`,
+    }
   const client = createApiClient(place.base, apiKey, { network })
   let lastId = ''
   let heardMs = clock.now()
@@ -52,7 +56,7 @@ export async function watchResult(
         heardMs = clock.now()
         tries = 0
         if (event.type === 'suite.started' && event.version !== eventVersion) {
-          return { status: 'refused', message: otherFormat(event.version, place.base) }
+          return { status: 'refused', message: otherFormat(event.version, shownAddress(place.base)) }
         }
         show(event)
         if (event.type === 'suite.ended') return { status: 'ended', gate: event.report.gate }
@@ -62,7 +66,7 @@ export async function watchResult(
     } catch (cause) {
       if (signal.aborted) return { status: 'interrupted' }
       if (cause instanceof MessageTooLarge)
-        return { status: 'lost', message: `${place.base} sent ${cause.message}. It is no Callsheet server.` }
+        return { status: 'lost', message: `${shownAddress(place.base)} sent ${cause.message}. It is no Callsheet server.` }
       const waitMs = waitBefore(cause, tries)
       const failure = asServiceError(cause)
       if (!(failure instanceof HostedServiceError)) throw cause

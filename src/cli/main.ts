@@ -63,7 +63,10 @@ async function execute(args: readonly string[], isDebugging: boolean): Promise<E
 
 /** A message about an option, whose value may be an address. */
 function withoutSecrets(message: string): string {
-  return message.replace(/(argument|unknown option) '(.*)'/s, (_, what: string, value: string) => `${what} '${shownAddress(value)}'`)
+  return message.replace(
+    /(argument|unknown option|unknown command|command-argument value) '(.*)'/s,
+    (_, what: string, value: string) => `${what} '${shownAddress(value)}'`,
+  )
 }
 
 type Ends = (code: ExitCode) => void

@@ -1,4 +1,5 @@
 import { safeText } from '../domain/safe-text.js'
+import { withShownAddresses } from '../domain/shown-address.js'
 
 /** Whether to colour a stream: a terminal, unless NO_COLOR (no-color.org) or FORCE_COLOR says otherwise. */
 export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
@@ -33,9 +34,9 @@ export function surviveOutput(): Output {
   }
 }
 
-/** Prints an error on standard error. Messages quote what suites, agents and services say. */
+/** Prints an error on standard error. Messages quote what suites, agents and services say, and arguments, which may be addresses by mistake. */
 export function printError(message: string): void {
-  process.stderr.write(`error: ${safeText(message)}\n`)
+  process.stderr.write(`error: ${safeText(withShownAddresses(message))}\n`)
 }
 
 /** Writes, and waits for a slow reader. A closed reader is not an error. */

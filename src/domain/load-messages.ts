@@ -1,4 +1,5 @@
 import { count } from './count.js'
+import { withShownAddresses } from './shown-address.js'
 import {
   describe,
   didYouMean,
@@ -27,7 +28,7 @@ export interface Message {
 /** Every diagnostic of loading a suite, by code: what is wrong, and how to fix it. */
 export const loadMessages = {
   // files
-  FILE_MISSING: (p: { path: string }) => ({ message: `There is no file ${p.path}.` }),
+  FILE_MISSING: (p: { path: string }) => ({ message: `There is no file ${withShownAddresses(p.path)}.` }),
   FILE_IS_FOLDER: (p: { path: string }) => ({
     message: `${p.path} is a folder, not a file.`,
     hint: 'Name a file in it.',

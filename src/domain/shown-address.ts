@@ -15,3 +15,8 @@ export function shownAddress(text: string): string {
   const host = query < 0 ? text.slice(Math.max(end, 0)) : `${text.slice(Math.max(end, 0), query)}?${hidden}`
   return end < 0 ? host : `${open}${hidden}${host}`
 }
+
+/** A message with its addresses as they are {@link shownAddress shown}; also those that were taken for paths, whose `//` is then a `/`. */
+export function withShownAddresses(message: string): string {
+  return message.replaceAll(/\b[a-z][\w+.-]*:\/\/?[^\s"'<>]*[^\s"'<>.,;:)]/gi, shownAddress)
+}

@@ -38,14 +38,17 @@ describe('command lines that are refused, or nearly so', () => {
     expect(place.calls()).toEqual([])
   })
 
-  test.each(['bogus://x', 'mysql://root@host/db'])('serve --database %s is refused, and leaves no folder', async database => {
-    await using place = await openWorkplace()
-    expect(await place.run(['serve', 'suite.yaml', '--database', database])).toMatchObject({
-      exit: 2,
-      stderr: 'error: The database is a postgres:// URL, or a folder.\n',
-    })
-    expect(existsSync(join(place.path, database.split('/')[0] ?? ''))).toBe(false)
-  })
+  test.each(['bogus://x', 'mysql://root@host/db', 'postgres://root@host:port/db'])(
+    'serve --database %s is refused, and leaves no folder',
+    async database => {
+      await using place = await openWorkplace()
+      expect(await place.run(['serve', 'suite.yaml', '--database', database])).toMatchObject({
+        exit: 2,
+        stderr: 'error: The database is a postgres:// URL, or a folder.\n',
+      })
+      expect(existsSync(join(place.path, database.split('/')[0] ?? ''))).toBe(false)
+    },
+  )
 
   test('a suite that is a named pipe or a device is refused, not read for ever', async () => {
     await using place = await openWorkplace()

@@ -35,6 +35,20 @@ test.each([
   }
 })
 
+test.each(['http://u:s3cret@h/foo', 'http://h/results/1?token=s3cret', 'http://u:s3 cret@h:abc/results/1', 'htp:/u:s3cret@h/results/1'])(
+  'no address that is refused is shown with its secrets: %s',
+  async url => {
+    const { signal } = new AbortController()
+    const watched = await watchResult(
+      url,
+      { apiKey: undefined, signal, show: () => undefined },
+      { clock: systemClock, network: openNetwork({}) },
+    )
+    expect(watched).toMatchObject({ status: 'refused', message: expect.stringContaining('is not the address of a result') as string })
+    expect(JSON.stringify(watched)).not.toMatch(/s3|cret/)
+  },
+)
+
 test('a message without an end is given up before it fills the memory', async () => {
   let sent = 0
   const server = createServer((_request, response) => {

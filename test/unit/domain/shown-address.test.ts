@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shownAddress } from '../../../src/domain/shown-address.js'
+import { shownAddress, withShownAddresses } from '../../../src/domain/shown-address.js'
 
 test.each([
   ['ws://127.0.0.1:9/x', 'ws://127.0.0.1:9/x'],
@@ -16,4 +16,19 @@ test.each([
   ['--agnt=clinic=ws://bob@h', '--agnt=clinic=ws://[redacted]@h'],
 ])('%s is shown as %s', (text, shown) => {
   expect(shownAddress(text)).toBe(shown)
+})
+
+test.each([
+  [
+    'There is no result "http://bob:s3cret@h/1?token=abc", neither here nor there.',
+    'There is no result "http://[redacted]@h/1?[redacted]", neither here nor there.',
+  ],
+  ['There is no file http:/bob:s3cret@h/1?token=abc.', 'There is no file [redacted]@h/1?[redacted].'],
+  [
+    '(http://h/a, ws://h/b) Use http://127.0.0.1:8080/results/167. What of a@b?',
+    '(http://h/a, ws://h/b) Use http://127.0.0.1:8080/results/167. What of a@b?',
+  ],
+  ['There is no file suites/a@b?.yaml.', 'There is no file suites/a@b?.yaml.'],
+])('a message is shown without secrets in its addresses: %s', (message, shown) => {
+  expect(withShownAddresses(message)).toBe(shown)
 })

@@ -30,7 +30,7 @@ const connectTimeoutMs = 10_000
  * @throws {StoreError}
  */
 export async function connect(place: string): Promise<Kysely<Tables>> {
-  if (isPostgres(place)) return await connectPostgres(place)
+  if (isPostgres(place) && URL.canParse(place)) return await connectPostgres(place)
   // As a folder it would be made in silence.
   if (/^[\w+.-]+:\/\//.test(place)) throw new StoreError('unwritable', 'The database is a postgres:// URL, or a folder.')
   return await openEmbedded(place)
