@@ -1,3 +1,5 @@
+import { isRecord } from '../../domain/json-value.js'
+import { saysSomething } from '../../domain/wire/fields.js'
 import { argumentKeys } from '../../domain/wire/read-tool.js'
 import { isData, unspoken, wordsOf } from './words-of.js'
 
@@ -15,7 +17,7 @@ export function countWordsLeftOut(words: unknown, read: readonly string[]): numb
 
 /** Whether an item of a list of messages has a text that may be words for the caller, wherever it stands. */
 export function hasWords(item: unknown): boolean {
-  const words = wordsOf([item])
+  const words = wordsOf([isRecord(item) ? Object.fromEntries(Object.entries(item).filter(([, value]) => saysSomething(value))) : item])
   if (words) return words.length > 0
   return textsIn(item, 0).some(({ key, text }) => !aboutItem.has(key) && text.trim() !== '' && !isData(text))
 }

@@ -69,6 +69,8 @@ export const replyFaults = {
     ),
   severalChoices: (p: At) =>
     faultOf('bad_frame', `${p.place.name} answered with several choices. It must answer with one. Remove n from the parameters.`),
+  strayCall: (p: At & { pointer: string }) =>
+    faultOf('bad_frame', `${p.place.name} answered with a tool call in ${p.pointer}, which is not read. Calls belong in tool_calls.`),
   toolCallsNotList: (p: At & { pointer: string }) =>
     faultOf('bad_frame', `${p.place.name} answered with tool calls (${p.pointer}) that are not a list. The agent must send a list.`),
   toolCallUnnamed: (p: At & { pointer: string }) =>

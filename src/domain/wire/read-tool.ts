@@ -8,7 +8,8 @@ import { readValue } from './read-value.js'
 export type Called = Extract<Happening, { type: 'tool_called' }>
 export type Returned = Extract<Happening, { type: 'tool_returned' }>
 
-const nameKeys = ['name', 'toolName', 'tool_name'] as const
+/** Under which keys a call names its tool. */
+export const nameKeys = ['name', 'toolName', 'tool_name'] as const
 const idKeys = ['id', 'call_id', 'tool_call_id', 'tool_use_id', 'toolCallId'] as const
 /** Under which keys a call has its arguments. */
 export const argumentKeys = ['arguments', 'args', 'input', 'parameters'] as const
@@ -73,7 +74,8 @@ export function namesOfCall(places: readonly Fields[]): string[] {
   return [...new Set(names.filter(name => typeof name === 'string' && name.trim() !== '') as string[])]
 }
 
-const wrappers = ['function', 'functionCall', 'function_call'] as const
+/** In which keys a reported call may stand once more. */
+export const wrappers = ['function', 'functionCall', 'function_call'] as const
 
 /** Fields of a reported call that are never its arguments. */
 const notArguments = [

@@ -2,12 +2,13 @@ import { exactlyParsedOf } from '../../../domain/exact-number.js'
 import { isRecord } from '../../../domain/json-value.js'
 import { deepestNesting, isTooDeepInTexts } from '../../../domain/nesting.js'
 import { jsonEqual } from '../../../domain/json-equal.js'
-import { argumentKeys, placesOfCall } from '../../../domain/wire/read-tool.js'
+import { argumentKeys, nameKeys, placesOfCall, wrappers } from '../../../domain/wire/read-tool.js'
 import { roleOf } from '../../../domain/wire/roles.js'
 import { Fields, saysSomething } from '../../../domain/wire/fields.js'
 import type { AgentEvent } from '../../../ports/channel.js'
 import { isNamed, readCall } from '../read-call.js'
 import { idOf } from '../reply.js'
+import { strayCallIn } from '../stray-call.js'
 import { thoughtEvents } from '../thinking.js'
 import { aroundCall } from './around-call.js'
 
@@ -21,24 +22,25 @@ export function readFrame(frame: unknown, atS: number): FrameRead {
   const stray = strayWords.find(key => saysSomething(frame[key]) && frame[key] !== frame['content'])
   if (stray !== undefined) return { wrong: `it has words in ${stray}, which is not read: words belong in content` }
   const { role, data } = frame
+  const ofTool = (read: FrameRead): FrameRead => beside(frame, read, keysOfTools, atS)
   const known = typeof role === 'string' ? roleOf(role) : undefined
   switch (known) {
     case 'call':
-      return beside(frame, toolCalled(frame, atS), atS)
+      return ofTool(toolCalled(frame, atS))
     case 'result':
       // Some call a tool over the role of tools.
-      return beside(frame, isCall(data) || callsItself(frame) ? toolCalled(frame, atS) : toolReturned(frame, atS), atS)
+      return ofTool(isCall(data) || callsItself(frame) ? toolCalled(frame, atS) : toolReturned(frame, atS))
     case 'thought':
-      return beside(frame, thought(frame['content'], atS), atS)
+      return beside(frame, thought(frame['content'], atS), keysOfThoughts, atS)
     case 'caller':
     case 'unheard':
       return { wrong: 'its role is not one of the agent' }
     case 'agent':
     case undefined:
-      if (isCall(data) || callsItself(frame)) return beside(frame, toolCalled(frame, atS), atS)
+      if (isCall(data) || callsItself(frame)) return ofTool(toolCalled(frame, atS))
       if (known === undefined && saysSomething(role) && saysSomething(data))
         return { wrong: 'its role is not known, so its data is not read' }
-      return spoken(frame, atS)
+      return whole(frame, spoken(frame, atS), keysOfWords)
   }
 }
 
@@ -54,9 +56,26 @@ function callsItself(frame: Readonly<Record<string, unknown>>): boolean {
   return argumentKeys.some(key => key in frame) || (typeof frame['type'] === 'string' && roleOf(frame['type']) === 'call')
 }
 
-/** What a frame of a tool says of the conversation as well: its metadata, and that the agent hangs up. */
-function beside({ metadata, type }: Readonly<Record<string, unknown>>, read: FrameRead, atS: number): FrameRead {
+/**
+ * What was read of a frame, unless it has a tool call elsewhere, which would be lost.
+ *
+ * @param keys  What is read of it.
+ */
+function whole(frame: Readonly<Record<string, unknown>>, read: FrameRead, keys: ReadonlySet<string>): FrameRead {
   if ('wrong' in read) return read
+  const stray = strayCallIn(frame, keys)
+  return stray === undefined ? read : { wrong: `it has a tool call in ${stray}, which is not read: calls belong in tool_calls` }
+}
+
+/**
+ * What a frame of a tool or a thought says of the conversation as well: its metadata, and that the agent hangs up.
+ *
+ * @param keys  What is read of it.
+ */
+function beside(frame: Readonly<Record<string, unknown>>, said: FrameRead, keys: ReadonlySet<string>, atS: number): FrameRead {
+  const read = whole(frame, said, keys)
+  if ('wrong' in read) return read
+  const { metadata, type } = frame
   const events = [...(isRecord(metadata) ? [{ type: 'metadata', data: metadata } as const] : []), ...read.events]
   const afterWords = events.at(-1)?.type === 'said'
   return { events: type === 'end_call' ? [...events, { type: 'ended', afterWords, atS }] : events }
@@ -75,10 +94,15 @@ const strayWords = ['text', 'message', 'messages', 'reply', 'response', 'answer'
 /** Where other protocols have the tool calls of a message. */
 const callKeys = ['tool_calls', 'toolCalls', 'function_call', 'functionCall'] as const
 
+const keysOfThoughts: ReadonlySet<string> = new Set(['content', 'metadata'])
+const keysOfWords: ReadonlySet<string> = new Set([...keysOfThoughts, ...callKeys])
+/** Its tool may be named in `tool`. */
+const keysOfTools: ReadonlySet<string> = new Set([...keysOfThoughts, 'data', 'result', 'tool', ...nameKeys, ...argumentKeys, ...wrappers])
+
 /** Words beside a call are said before it. The call may be the frame itself. */
-function toolCalled(whole: Readonly<Record<string, unknown>>, atS: number): FrameRead {
-  const { role: _, content, metadata: __, type: ___, ...rest } = whole
-  const frame = saysSomething(whole['data']) || !isNamed(rest) ? whole : { content, data: rest }
+function toolCalled(given: Readonly<Record<string, unknown>>, atS: number): FrameRead {
+  const { role: _, content, metadata: __, type: ___, ...rest } = given
+  const frame = saysSomething(given['data']) || !isNamed(rest) ? given : { content, data: rest }
   const { data } = frame
   const { around, words } = aroundCall(frame)
   if (words !== undefined && typeof words !== 'string') return { wrong: 'content is not text' }

@@ -64,15 +64,16 @@ export function assembleChunks(place: Place): Assembly {
       const { delta, message: said } = choice
       if (isRecord(said)) {
         takeTexts(said, wholes, atS)
-        const called = callsIn(said)
+        const called = callsIn(said, place)
         if (saysSomething(called)) wholeCalls.push(...[called].flat())
       }
       if (!isRecord(delta)) return
       takeTexts(delta, pieces, atS)
-      const called = callsIn({ ...delta, function_call: undefined })
+      const called = callsIn({ ...delta, function_call: undefined, functionCall: undefined }, place)
       if (saysSomething(called)) for (const part of [called].flat()) calls.take(part)
       // Older servers stream the only call so.
-      if (saysSomething(delta['function_call'])) calls.take({ index: 'function_call', function: delta['function_call'] })
+      const single = delta['function_call'] ?? delta['functionCall']
+      if (saysSomething(single)) calls.take({ index: 'function_call', function: single })
     },
     get isFinished() {
       return Boolean(finishReason)

@@ -77,7 +77,7 @@ export function chatDialect(connection: ConnectionOf<'openai'>, { path, headers,
         broke(unfinished ? replyFaults.cutOff({ place, ...unfinished }) : replyFaults.answeredError({ place, text: error ?? '' })),
       ]
     }
-    const toolCalls = withIds(callsIn(message))
+    const toolCalls = withIds(callsIn(message, place))
     const reply = { words: said, toolCalls, ended: false, metadata: undefined }
     const events = [...thoughts, ...eventsOf(reply, said, { place, toolCalls: `${messagePointer}/tool_calls` }, atS)]
     const calls = Array.isArray(toolCalls) && toolCalls.length > 0 ? toolCalls : undefined

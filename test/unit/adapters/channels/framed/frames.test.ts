@@ -31,6 +31,58 @@ describe('a frame', () => {
     )
   })
 
+  test('with a call that nobody reads beside its words is a fault that says where', () => {
+    const called = fc.constantFrom<object[]>(
+      { name: 'f', arguments: {} },
+      { name: 'f', args: '{}' },
+      { tool_name: 'f' },
+      { type: 'tool_use', name: 'f' },
+      { type: 'function', function: { name: 'f', arguments: '{}' } },
+    )
+    const place = fc.constantFrom('tools', 'calls', 'function_calls', 'tool_use', 'toolCall', 'data', 'actions', 'steps', 'x y')
+    const words = fc.constantFrom<object[]>(
+      { content: 'Done.' },
+      { content: 'Done.', role: 'assistant' },
+      { role: 'thinking', content: 'x' },
+    )
+    fc.assert(
+      fc.property(
+        words,
+        place,
+        fc.constantFrom('tool_calls', 'events', undefined),
+        called,
+        fc.boolean(),
+        (frame, key, within, one, isListed) => {
+          const value = isListed ? [one] : one
+          // A call in data is read.
+          fc.pre(key !== 'data' || within !== undefined)
+          const heard = events({ ...frame, [key]: within === undefined ? value : { [within]: value } })
+          expect(heard).toMatchObject([{ type: 'broke', fault: { code: 'bad_frame', message: expect.stringContaining('a tool call in') } }])
+        },
+      ),
+    )
+  })
+
+  test.each([
+    [{ content: 'Done.', tool_name: 'f', tool_args: { a: 1 } }],
+    [{ content: 'Done.', tool: 'f' }],
+    [{ content: 'Done.', toolCall: 'f' }],
+    [{ content: 'Done.', tools: ['f'] }],
+    [{ content: 'Done.', function: { name: 'f', arguments: '{}' } }],
+    [{ role: 'Function Call', data: { name: 'g', arguments: {} }, tool_calls: [{ name: 'f', arguments: {} }] }],
+    [{ role: 'tool', data: { id: '1', result: {} }, tools: [{ name: 'f', arguments: {} }] }],
+  ])('%j is a fault: its call would be lost', frame => {
+    expect(events(frame)).toMatchObject([{ type: 'broke', fault: { code: 'bad_frame' } }])
+  })
+
+  test.each([
+    [{ content: 'Hi', call_id: 'c1', tool_call_id: '7', tools: [], usage: { tool_calls: 0 }, name: 'Ann' }, ['said']],
+    [{ role: 'tool', tool: 'f', tool_call_id: '7', content: '{"name":"f","arguments":{}}' }, ['tool_returned']],
+    [{ role: 'Function Call', data: { name: 'f', arguments: { tools: [{ name: 'g', arguments: {} }] } } }, ['tool_called']],
+  ])('%j reports no call but those that are read', (frame, types) => {
+    expect(events(frame)).toMatchObject(types.map(type => ({ type })))
+  })
+
   test('of any text is a fault with a message of one line', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), text => {

@@ -12,10 +12,14 @@ const place = new Place('The agent', noMask)
 const refund = { name: 'refund', arguments: '{"amount":500}' }
 const called = { type: 'tool_called', name: 'refund', arguments: { amount: 500 } }
 
-const calledIn = (message: unknown): unknown => (isRecord(message) ? toolEventsOf(callsIn(message), { place, toolCalls: '/t' }, 1) : 'none')
+const calledIn = (message: unknown): unknown =>
+  isRecord(message) ? toolEventsOf(callsIn(message, place), { place, toolCalls: '/t' }, 1) : 'none'
 
 const piece = (text: string): object => ({ arguments: text })
 const take = (...choices: object[]): void => assembleChunks(place).take({ choices }, 1)
+
+/** Where agents may report calls, beside the words and unread. */
+const strayKeys = ['tools', 'calls', 'function_calls', 'tool_use', 'toolCall', 'toolUses', 'actions', 'x y']
 
 /** The message of a stream of deltas. */
 function streamed(...deltas: readonly object[]): Readonly<Record<string, unknown>> {
@@ -36,10 +40,28 @@ describe('the tool calls of a message', () => {
     ['listed', { tool_calls: [{ type: 'function', function: refund }] }],
     ['with arguments beside the function', { tool_calls: [{ function: { name: 'refund' }, arguments: '{"amount":500}' }] }],
     ['of an older server', { content: null, function_call: refund }],
+    ['under another name', { toolCalls: [{ type: 'function', function: refund }] }],
+    ['under two names', { tool_calls: [{ function: refund }], toolCalls: [{ function: refund }] }],
+    ['of an older server, under another name', { content: null, functionCall: refund }],
     ['told in both ways', { tool_calls: [{ function: refund }], function_call: refund }],
     ['in a content block', { content: [{ type: 'tool_use', name: 'refund', input: { amount: 500 } }] }],
   ])('are read: %s', (_what, message) => {
     expect(calledIn(message)).toMatchObject([called])
+  })
+
+  test.each(strayKeys)('that nobody reads make the answer unreadable: %s', key => {
+    for (const call of [refund, { name: 'refund', args: {} }, { type: 'function', function: refund }]) {
+      for (const value of [call, [call]]) {
+        expect(() => callsIn({ content: 'Done.', [key]: value }, place)).toThrow(/a tool call in .*, which is not read/)
+        expect(() => callsIn({ content: 'Done.', data: { [key]: value } }, place)).toThrow(/a tool call in data\./)
+        expect(() => streamed({ content: 'Done.' }, { [key]: value })).toThrow(/a tool call in/)
+      }
+    }
+  })
+
+  test('of a stream are read under another name', () => {
+    expect(calledIn(streamed({ toolCalls: [{ index: 0, function: refund }] }))).toMatchObject([called])
+    expect(calledIn(streamed({ functionCall: refund }))).toMatchObject([called])
   })
 
   test('of a stream are read, wherever its pieces stand', () => {
