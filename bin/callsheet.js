@@ -20,11 +20,24 @@ if (major < 20 || (major === 20 && minor < 19)) {
     // From Node 22 on: what was compiled once need not be again.
     const { enableCompileCache } = /** @type {{ enableCompileCache?: () => void }} */ (module)
     enableCompileCache?.()
-    const { main } = await import(entry.href)
-    process.exitCode = await main(args)
+    const program = await import(entry.href).catch(notLoaded)
+    if (program) process.exitCode = await program.main(args)
   } else {
     refuse('callsheet is not built yet: run `npm run build`.')
   }
+}
+
+/**
+ * From here on, the program reports its own failures.
+ *
+ * @param {unknown} cause
+ */
+function notLoaded(cause) {
+  const { message, code, stack } = /** @type {NodeJS.ErrnoException} */ (cause)
+  const hint = code === 'EMFILE' || code === 'ENFILE' ? ' Raise the limit of open files (ulimit -n).' : ''
+  console.error(`error: Callsheet cannot be loaded: ${message.split('\n', 1)[0]}.${hint}`)
+  if (args.includes('--debug')) console.error(stack)
+  process.exitCode = 3
 }
 
 /** @param {string} line */
