@@ -6,7 +6,8 @@ import { numbered } from './numbered.js'
 import { UsageError } from './usage-error.js'
 
 /**
- * Claims the files that the flags name, before anything can go wrong that leaves an earlier report in place.
+ * Claims the files that the flags name, before anything can go wrong that leaves an earlier report in place. A mistake in one is told
+ * when all others are claimed, for the same reason.
  *
  * @param suites  The suite files, or what stands for them where they are not known yet. Each of several has its own files; an earlier
  *   report under the name that the flags give is removed then, because no new one replaces it.
@@ -17,19 +18,27 @@ export async function claim(suites: readonly string[], flags: Places): Promise<v
   const { junit, json, record } = flags
   const named = Object.entries({ junit, json, record }).flatMap(([what, path]) => (path === undefined ? [] : [{ what, path }]))
   if (named.length === 0) return
-  const taken = named.find(({ path }) => suites.some(suite => resolve(suite) === resolve(path)))
-  if (taken) throw new UsageError(`--${taken.what} ${taken.path} would overwrite the suite. Name another file.`)
-  const placesOf = (i: number): Places =>
-    Object.fromEntries(named.map(({ what, path }) => [what, suites.length > 1 ? numbered(path, i) : path]))
-  for (const i of suites.keys()) for (const [what, path] of Object.entries(placesOf(i))) if (path !== undefined) refuseUnfit(what, path)
   const use = await defaultAdapters(process.env)
   const isClash = junit !== undefined && json !== undefined && !isOfSystem(junit) && resolve(junit) === resolve(json)
-  for (const [i, suite] of suites.entries()) {
-    const { json: own, ...others } = placesOf(i)
-    claimPlaces(isClash || own === undefined ? others : { ...others, json: own }, suite, use)
+  const mistakes: unknown[] = []
+  for (const { what, path } of isClash ? named.filter(each => each.what !== 'json') : named) {
+    try {
+      if (suites.some(suite => resolve(suite) === resolve(path)))
+        throw new UsageError(`--${what} ${path} would overwrite the suite. Name another file.`)
+      claimOfEach(suites, what, path, use)
+    } catch (mistake) {
+      mistakes.push(mistake)
+    }
   }
-  if (suites.length > 1) for (const path of [junit, json]) if (path !== undefined) removeEarlier(path)
   if (isClash) throw new UsageError(`--junit and --json both name ${json}. Name two files.`)
+  if (mistakes.length > 0) throw mistakes[0]
+}
+
+function claimOfEach(suites: readonly string[], what: string, path: string, use: Parameters<typeof claimPlaces>[2]): void {
+  const paths = suites.map((_, i) => (suites.length > 1 ? numbered(path, i) : path))
+  for (const own of paths) refuseUnfit(what, own)
+  for (const [i, suite] of suites.entries()) claimPlaces({ [what]: paths[i] }, suite, use)
+  if (suites.length > 1 && what !== 'record') removeEarlier(path)
 }
 
 /** A named pipe can block for ever, and a file that is no report may be one that the suite reads. */

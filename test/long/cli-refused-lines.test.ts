@@ -116,6 +116,26 @@ describe('command lines that are refused, or nearly so', () => {
     expect(read(place, 'j.xml')).toContain('did not finish')
   })
 
+  test.each(['notes.txt', 'suite.yaml', '/etc', 'pipe', 'notes.txt/j.xml'])(
+    'a bad place, %s, leaves no green report in the other',
+    async bad => {
+      await using place = await openWorkplace()
+      place.write('notes.txt', 'mine')
+      execFileSync('mkfifo', [join(place.path, 'pipe')])
+      for (const suites of ['suite.yaml', 'suite.yaml other.yaml']) {
+        place.write('j.xml', green)
+        place.write('r.json', greenJson)
+        for (const line of [`--junit ${bad} --json r.json`, `--json ${bad} --junit j.xml`]) {
+          expect(await place.run(['run', ...suites.split(' '), ...line.split(' ')])).toMatchObject({ exit: 2 })
+        }
+        const left = ['j.xml', 'r.json'].filter(file => existsSync(join(place.path, file))).map(file => read(place, file))
+        expect(left.join('\n')).not.toMatch(/passed|errors="0"/)
+      }
+      expect(read(place, 'notes.txt')).toBe('mine')
+      expect(place.calls()).toEqual([])
+    },
+  )
+
   test('a named pipe is no place for a report', async () => {
     await using place = await openWorkplace()
     execFileSync('mkfifo', [join(place.path, 'pipe')])
