@@ -1,8 +1,12 @@
 import { haveSameValue, isExactNumber } from './exact-number.js'
 import { FilledValue } from './filled-value.js'
+import { foldForm, foldText } from './fold-text.js'
 import { isRecord } from './json-value.js'
 
-/** How a value that a variable filled in is compared: as it is given, or as any text or number that reads the same. */
+/**
+ * How values are compared. `given`: as they are. `any`: a text equals all texts that fold to the same, a key all keys that look the same,
+ * and a value that a variable filled in any text or number that reads the same.
+ */
 export type Reading = 'given' | 'any'
 
 /**
@@ -12,15 +16,16 @@ export type Reading = 'given' | 'any'
  * @param b  May contain values that variables filled in.
  */
 export function jsonEqual(a: unknown, b: unknown, reading: Reading = 'given'): boolean {
-  if (b instanceof FilledValue) return jsonEqual(a, b.value) || (reading === 'any' && b.readsLike(a))
+  if (b instanceof FilledValue) return jsonEqual(a, b.value, reading) || (reading === 'any' && b.readsLike(a))
   if (a === b) return true
+  if (typeof a === 'string' && typeof b === 'string') return reading === 'any' && foldText(a).trim() === foldText(b).trim()
   if (isExactNumber(a) || isExactNumber(b)) return haveSameValue(a, b)
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) || Array.isArray(b)) {
     return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, i) => jsonEqual(each, b[i], reading))
   }
-  const parts = Object.entries(a)
-  return parts.length === Object.keys(b).length && parts.every(([key, part]) => jsonEqual(part, own(b, key), reading))
+  const parts = Object.entries(b)
+  return parts.length === Object.keys(a).length && parts.every(([key, part]) => jsonEqual(partOf(a, key, reading), part, reading))
 }
 
 /**
@@ -50,7 +55,7 @@ export function* differences(value: unknown, wanted: unknown, reading: Reading =
     return
   }
   for (const [key, part] of Object.entries(wanted)) {
-    yield* differences(own(value, key), part, reading, path === '' ? key : `${path}.${key}`)
+    yield* differences(partOf(value, key, reading), part, reading, path === '' ? key : `${path}.${key}`)
   }
 }
 
@@ -59,6 +64,12 @@ function includedIn(wanted: unknown): readonly unknown[] | undefined {
   if (!isRecord(wanted) || Object.keys(wanted).length !== 1) return undefined
   const items = own(wanted, 'includes')
   return Array.isArray(items) ? items : undefined
+}
+
+function partOf(value: object, key: string, reading: Reading): unknown {
+  if (reading === 'given' || Object.hasOwn(value, key)) return own(value, key)
+  const alike = Object.keys(value).find(each => foldForm(each) === foldForm(key))
+  return alike === undefined ? undefined : own(value, alike)
 }
 
 /** `undefined` if there is none; JSON has no such value. */

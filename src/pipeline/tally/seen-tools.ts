@@ -1,3 +1,4 @@
+import { foldForm } from '../../domain/fold-text.js'
 import { isRecord } from '../../domain/json-value.js'
 import type { PlanSummary } from '../../domain/event.js'
 import type { Transcript } from '../../domain/transcript.js'
@@ -40,14 +41,15 @@ export function createSeenTools({ entries }: Pick<PlanSummary, 'entries'>): Seen
         [...denied].flatMap(([name, keys]) => {
           const called = seen.get(name)
           if (!called) {
+            // A check finds what differs by nothing that anybody sees.
             const near = nearName(name, seen.keys())
-            return near === undefined
+            return near === undefined || foldForm(near) === foldForm(name)
               ? []
               : `Agent ${agent} never called ${name}, which must not be called, but ${near}. Correct the name if that is meant.`
           }
           return [...keys].flatMap(key => {
             const near = called.has(key) ? undefined : nearName(key, called)
-            return near === undefined
+            return near === undefined || foldForm(near) === foldForm(key)
               ? []
               : `Agent ${agent} never called ${name} with ${key}, which must not be, but with ${near}. Correct the name if that is meant.`
           })

@@ -1,5 +1,6 @@
 import { isWithin, type ToolCallMatcher } from '../../../domain/assertion.js'
 import { asGiven } from '../../../domain/filled-value.js'
+import { foldForm } from '../../../domain/fold-text.js'
 import { covers, differences, type Difference } from '../../../domain/json-equal.js'
 import { isRecord } from '../../../domain/json-value.js'
 import { unseenInequality } from '../../../domain/unseen-difference.js'
@@ -15,8 +16,8 @@ import { hasMark, undecided } from './masked.js'
  * less, and 1 is not "1". With `after`, only calls after the
  * first call of that tool count.
  *
- * Where a variable fills in a value, calls may match in one of its readings only. They count for `times` in the way that is worse
- * for the agent.
+ * Calls may match in one reading only: where a variable fills in a value, or a name or a text differs by what nobody sees, or a text by
+ * its case. They count for `times` in the way that is worse for the agent.
  *
  * @param isNegated  Whether a match is what must not be.
  */
@@ -24,11 +25,11 @@ export function toolCalled(wanted: ToolCallMatcher, conversation: SortedTranscri
   const { calls, lastTurn, wording, isStored } = conversation
   const { name, arguments: args, times: asked = { min: 1 }, after } = wanted
   if (isStored && calls.some(call => hasMark(call.name))) return undecided()
-  const start = after === undefined ? 0 : calls.findIndex(call => call.name === after) + 1
+  const start = after === undefined ? 0 : calls.findIndex(call => (isNegated ? isAlike(call.name, after) : call.name === after)) + 1
   const inOrder = after !== undefined && start === 0 ? [] : calls.slice(start)
-  if (isStored && args !== undefined && inOrder.some(call => call.name === name && hasMark(call.arguments))) return undecided()
-  const named = inOrder.filter(call => call.name === name)
-  const given = named.filter(call => args === undefined || covers(call.arguments, args))
+  if (isStored && args !== undefined && inOrder.some(call => isAlike(call.name, name) && hasMark(call.arguments))) return undecided()
+  const named = inOrder.filter(call => isAlike(call.name, name))
+  const given = named.filter(call => call.name === name && (args === undefined || covers(call.arguments, args)))
   const inAnyReading = named.filter(call => args === undefined || covers(call.arguments, args, 'any'))
   const unread = args === undefined ? [] : named.filter(call => !isRecord(call.arguments))
   const holds = isWithinAsked(given.length, inAnyReading.length)
@@ -53,11 +54,20 @@ export function toolCalled(wanted: ToolCallMatcher, conversation: SortedTranscri
   }
 }
 
+/** Whether two names differ by nothing that anybody sees. */
+function isAlike(one: string, other: string): boolean {
+  return one === other || foldForm(one) === foldForm(other)
+}
+
 /** Why no call matched. */
 function insteadOf(wanted: ToolCallMatcher, closest: ToolCall | undefined, calls: readonly ToolCall[], { inline }: Wording): string {
   const { name, arguments: args, after } = wanted
   if (calls.length === 0) return 'no tool was called'
-  if (!closest) return `${name} was not called; called: ${[...new Set(calls.map(call => call.name))].join(', ')}`
+  if (!closest) {
+    const difference = calls.map(call => unseenInequality(call.name, name)).find(each => each !== undefined)
+    const looks = difference === undefined ? '' : ` (one only looks like it: ${difference})`
+    return `${name} was not called; called: ${[...new Set(calls.map(call => call.name))].join(', ')}${looks}`
+  }
   const [first, ...others] = differencesOf(closest, args)
   if (first) {
     const more = others.length > 0 ? ` and ${others.length} more` : ''

@@ -47,7 +47,8 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
 
 const onReading =
   "it depends on how the agent's words are read: with or without markdown and hyphens, its messages joined in one way or another; connection.messages.join says how"
-const onReadingOfVariable = 'it depends on whether the value of a variable is read as a text or as a number'
+const onReadingOfVariable =
+  'it depends on whether the value of a variable is read as a text or as a number, or on a difference of case or one that nobody sees'
 
 /**
  * Either value may be asked for, so there is none where the reading decides.
