@@ -108,7 +108,7 @@ export const loadMessages = {
     message: {
       short: `The secret ${p.name} has fewer than ${p.shortest} characters, so reports show it.`,
       own_word: `The secret ${p.name} is a word of Callsheet's own formats, so reports show it.`,
-      key: `The secret ${p.name} is also a key of this suite, so reports show it.`,
+      key: `The secret ${p.name} is also a key or a run name of this suite, so reports show it.`,
     }[p.because],
     hint: 'Use a longer secret. If it is not one, list it under secrets.not.',
   }),

@@ -57,7 +57,7 @@ export async function load(request: LoadRequest): Promise<Loaded> {
   const suite = resolveSuite(sections, files, resolveControls, { places, problems, tryPattern, territory })
   if (problems.fatal || !suite) return { diagnostics: problems.found(unresolvedMask(environment, sections.secrets)) }
   const variables = [...environment.reads.values()].map(({ name, value }) => ({ name, value }))
-  const secrets = resolveSecrets(sections, suite, environment, problems)
+  const secrets = resolveSecrets(sections, suite, environment, { places, problems })
   const document = { ...suite, sources: files.map(({ source }) => source), variables, secrets }
   return { document: freezeDocument(document), warnings: problems.found(createMask(knownSecrets(document))) }
 }

@@ -6,9 +6,10 @@ import { secretsInUrl } from '../../../domain/secret-in-url.js'
 import { isSecretHeader, secretWordIn } from '../../../domain/secret-name.js'
 import { secretPlaces, type SecretPlace } from '../../../domain/secret-places.js'
 import { shortestMasked, unmaskedBecause, type SecretReason, type SecretVariable } from '../../../domain/secret.js'
+import type { Context } from '../context.js'
 import type { SecretLists, Sections } from '../merge-sections.js'
 import { nearest } from '../nearest.js'
-import type { Problems } from '../problems.js'
+import type { Places } from '../places.js'
 import type { SuiteEnvironment, VariableRead } from '../read/environment.js'
 import { shownTexts, type ShownParts } from './shown-texts.js'
 
@@ -23,8 +24,9 @@ export function resolveSecrets(
   sections: Sections,
   suite: Pick<Document, 'models'> & ShownParts,
   { reads, variables }: SuiteEnvironment,
-  problems: Problems,
+  context: Pick<Context, 'places' | 'problems'>,
 ): SecretVariable[] {
+  const { problems } = context
   const { secrets: lists } = sections
   const places = secretPlaces(suite)
   const shown = shownTexts(suite)
@@ -34,7 +36,7 @@ export function resolveSecrets(
   })
   for (const { name, at } of lists.not.filter(listed => !reads.has(listed.name)))
     problems.report('SECRET_NOT_READ', { name, nearest: nearest(name, reads.keys()) }, at)
-  const keys = keysOf(sections)
+  const keys = new Set([...keysOf(sections), ...writtenNames(sections, context.places)])
   return [...found, ...unread(lists, reads, variables), ...ofProxies(variables)].filter(({ name, value, because }) => {
     const isKey = keys.has(value.trim())
     const unmasked = because.kind === 'url' ? undefined : isKey ? 'key' : unmaskedBecause(value)
@@ -45,8 +47,17 @@ export function resolveSecrets(
 }
 
 /** What the suite's parts are called: reports are of no use without. */
-function keysOf({ agents, personalities, testProfiles, metrics, scenarios, controls }: Sections): Set<string> {
-  return new Set([agents, personalities, testProfiles, metrics, scenarios, controls].flatMap(section => section.map(({ key }) => key)))
+function keysOf({ agents, personalities, testProfiles, metrics, scenarios, controls }: Sections): string[] {
+  return [agents, personalities, testProfiles, metrics, scenarios, controls].flatMap(section => section.map(({ key }) => key))
+}
+
+/** The names of which the keys of runs are made, if they are written out and not read from the environment. */
+function writtenNames({ runs, suite }: Sections, places: Places): string[] {
+  return (runs ? runs.map(({ raw }) => raw) : [suite]).flatMap(raw => {
+    if (raw?.name === undefined) return []
+    const { file, start, end } = places.value(raw, 'name')
+    return file.text.slice(start, end).includes(raw.name) ? [raw.name.trim()] : []
+  })
 }
 
 /** Variables that the suite lists but does not read: its agents may. */

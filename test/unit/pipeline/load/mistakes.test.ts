@@ -35,6 +35,7 @@ const controlled = (yaml: string, scenario = `${speaking}, expected_outcome: It 
 const knowing = (files: string) => suiteWith({ agents: `{ clinic: { connection: { type: module, path: a.js }, knowledge: ${files} } }` })
 const withScenario = `scenario: greets, expect: { outcome: met }`
 
+const doorAgent = '{ clinic: { connection: { type: websocket, url: "ws://h", secret: "«${DOOR_KEY}»" } } }'
 const connecting = (connection: string) => suiteWith({ agents: `{ clinic: { connection: { ${connection} } } }` })
 const mocking = (tools: string, names = 'null') =>
   suiteWith({
@@ -130,6 +131,11 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
       files: { 'suite.yaml': suiteWith({ suite: '{ name: "«${DOOR}»" }', secrets: '[DOOR]' }) },
       environment: { DOOR: '12' },
     },
+    {
+      files: { 'suite.yaml': suiteWith({ agents: doorAgent, runs: '[{ name: Nightly run }]' }) },
+      environment: { DOOR_KEY: 'Nightly run' },
+    },
+    { files: { 'suite.yaml': suiteWith({ agents: doorAgent, suite: '{ name: The clinic }' }) }, environment: { DOOR_KEY: 'The clinic' } },
   ],
   SECRET_NOT_READ: [suiteWith({ secrets: '{ not: [«TOKEN_LIMIT»] }' })],
 

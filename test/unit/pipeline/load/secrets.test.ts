@@ -165,3 +165,12 @@ test('a mistake in a suite shows no secret, whether or not the rest could be rea
   expect(told).toContain('[redacted AGENT_KEY]')
   expect(told).not.toMatch(/abcdefghijkl|s3cr3t-word/)
 })
+
+const runNamed = (name: string): string => suiteWith({ suite: '{ name: "${A_KEY}" }', runs: `[{ name: ${name} }]` })
+
+test('a written name of a run entry stays as it is, whatever a secret may be; a name that is read from the environment does not', async () => {
+  const environment = { A_KEY: 'Nightly run' }
+  expect(await masked(runNamed('Nightly run'), environment, 'Nightly run')).toBe('Nightly run')
+  expect(await masked(runNamed('"${A_KEY}"'), environment, 'Nightly run')).toBe('[redacted A_KEY]')
+  expect(await masked(runNamed('Nightly'), environment, 'Nightly run')).toBe('[redacted A_KEY]')
+})
