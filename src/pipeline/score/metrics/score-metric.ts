@@ -32,9 +32,12 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
     case 'tool_called':
       return foundIn(metric, isNegated => toolCalled(source.call, conversation, isNegated), onReadingOfVariable)
     case 'metadata': {
-      const { transcript, isStored } = conversation
+      const { transcript, isStored, wording } = conversation
       const value = resolvePointer(transcript.metadata, source.pointer)
       if (isStored && (hasMark(value) || meetsMaskedKey(transcript.metadata, source.pointer))) return found(metric, undecided())
+      // Numbers of ours are never masked, and these are counted.
+      const shown = typeof value === 'number' ? wording.mask.json<unknown>(value) : value
+      if (shown !== value) return unscored(metric, `its value is a secret, ${String(shown)}, which no report may show`)
       return value === undefined ? unscored(metric, `the metadata has no ${source.pointer}`) : scored(metric, value)
     }
     case 'judge':

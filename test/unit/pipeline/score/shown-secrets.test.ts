@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createMask } from '../../../../src/domain/mask.js'
+import type { Metric } from '../../../../src/domain/metric.js'
 import { createScorer } from '../../../../src/pipeline/score/score.js'
 import { agent, caller, calls, ended, patterns, scenario, scoreWith, transcript, type Asked } from './conversations.js'
 
@@ -50,6 +51,26 @@ test('no check quotes a part of a secret that is split over the messages of a tu
       const { checks } = scoreWith(createScorer({ metrics: [], patterns, mask }), stuck, held)
       expect(checks.some(({ because }) => because.includes('[redacted MY_PIN]'))).toBe(true)
       for (const { because } of checks) expect(because).not.toMatch(/\d/)
+    }),
+  )
+})
+
+test('a metric does not show a number of the metadata that is a secret', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 10_000_000, max: Number.MAX_SAFE_INTEGER }), fc.boolean(), (number, isNegative) => {
+      const value = isNegative ? -number : number
+      const metric: Metric = {
+        key: 'num',
+        name: 'Num',
+        type: 'numeric',
+        source: { kind: 'metadata', pointer: '/num' },
+      } as unknown as Metric
+      const held = transcript([caller('Hi'), agent('Hello')], { metadata: { num: value } })
+      const scorer = createScorer({ metrics: [metric], patterns, mask: createMask([{ name: 'NUM_KEY', value: String(number) }]) })
+      const verdict = scoreWith(scorer, scenario({ metrics: ['num'] }), held)
+      expect(verdict).toMatchObject({ holds: 'unknown', metrics: [{ value: null }] })
+      expect(JSON.stringify(verdict)).not.toContain(String(number))
+      expect(JSON.stringify(verdict)).toContain('[redacted NUM_KEY]')
     }),
   )
 })
