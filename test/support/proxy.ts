@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { pipeline } from 'node:stream'
 import { listen } from '../agents/server.js'
 
 /** How a proxy misbehaves. */
@@ -28,7 +29,7 @@ export async function startProxy({ answers, wants, isDeaf }: ProxyShape = {}) {
       { host: '127.0.0.1', port: to.port, method: incoming.method, path: to.pathname + to.search, headers },
       answer => {
         outgoing.writeHead(answer.statusCode ?? 500, answer.headers)
-        answer.pipe(outgoing)
+        pipeline(answer, outgoing, () => undefined)
       },
     )
     onward.on('error', () => outgoing.writeHead(502).end('Bad gateway'))

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { readFileSync } from 'node:fs'
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
@@ -117,6 +118,33 @@ describe.each(kinds)('an agent over %s', kind => {
     const fault = await faultBy({ kind, host: 'agent.internal.test', environment: { HTTP_PROXY: proxy.url } })
     expect(fault).toMatchObject({ by: 'infra', code: 'unreachable' })
     expect(fault.message).toMatch(/the proxy \S+ \(HTTP_PROXY\) failed: connect ECONNREFUSED/)
+  })
+
+  test.each([
+    ['resets', socket => socket.resetAndDestroy()],
+    ['closes', socket => socket.destroy()],
+    ['answers garbage', socket => socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
+  ] as [string, (socket: Socket) => void][])('whose proxy %s is not at fault, and the proxy is named', async (_, misbehave) => {
+    const proxy = createTcpServer(socket => socket.on('error', () => undefined).once('data', () => misbehave(socket)))
+    await new Promise<void>(resolve => void proxy.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    const fault = await faultBy({ kind, host: 'agent.internal.test', environment: { HTTP_PROXY: url } })
+    expect(fault).toMatchObject({ by: 'infra', code: 'unreachable' })
+    expect(fault.message).toContain(`the proxy ${url} (HTTP_PROXY) failed: `)
+    proxy.close()
+  })
+
+  test('that breaks off its answer is at fault, also behind a proxy', async () => {
+    const broken = createServer((_, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{"reply"')
+      setTimeout(() => response.destroy(), 20)
+    })
+    const running = await listen(broken, 0)
+    const proxy = await startProxy()
+    const fault = await faultBy({ kind, host: `agent.internal.test:${running.port}`, environment: { HTTP_PROXY: proxy.url } })
+    expect(fault.by).toBe('agent')
+    await proxy.close()
+    await running.close()
   })
 
   test('gets its words through a proxy that wants a user and a password, which no message shows', async () => {

@@ -6,6 +6,7 @@ import Pool from 'undici/lib/dispatcher/pool.js'
 import { FaultError, type Fault } from '../../../domain/fault.js'
 import type { Proxy } from '../../../domain/proxy.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
+import { networkErrorOf } from '../../../domain/network-error.js'
 import { connectFault, lostFault } from '../faults.js'
 import { isOfProxy, ProxyError, proxyAuthorization } from '../proxy/proxy-error.js'
 import type { Route } from '../proxy/route.js'
@@ -142,7 +143,7 @@ class DispatchedRequest implements Dispatcher.DispatchHandler, BodyUse, SentRequ
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (this.#settle()) this.#requester.failed(faultOf(error, this.#control !== undefined, this.#place))
+    if (this.#settle()) this.#requester.failed(this.#faultOf(error))
   }
 
   answered(answer: HttpAnswer): void {
@@ -160,6 +161,16 @@ class DispatchedRequest implements Dispatcher.DispatchHandler, BodyUse, SentRequ
     this.#receiver?.stop()
     if (this.#control) this.#control.abort(cancelled)
     else this.stopDialling?.(cancelled)
+  }
+
+  #faultOf(error: Error): Fault {
+    if ('code' in error && error.code === 'UND_ERR_INVALID_ARG') {
+      return connectionFaults.requestInvalid({ place: this.#place, reason: error.message })
+    }
+    if (!this.#control) return connectFault(error, this.#place)
+    // Before an answer begins, only the proxy is known to be there: one that cannot reach the agent says so.
+    if (!this.#forwarding || this.#receiver) return lostFault(error, this.#place)
+    return connectFault(new ProxyError(this.#forwarding, `failed: ${networkErrorOf(error).message}`), this.#place)
   }
 
   /** @returns Whether it was still open. */
@@ -180,12 +191,4 @@ const cancelled = new Error('Cancelled')
 /** A request as a proxy gets it. */
 function forwarded(request: Request, origin: string, proxy: Proxy): Request {
   return { ...request, path: origin + request.path, headers: [...request.headers, ...Object.entries(proxyAuthorization(proxy)).flat()] }
-}
-
-/** @param started  Whether sending the request had begun. */
-function faultOf(error: Error, started: boolean, place: Place): Fault {
-  if ('code' in error && error.code === 'UND_ERR_INVALID_ARG') {
-    return connectionFaults.requestInvalid({ place, reason: error.message })
-  }
-  return started ? lostFault(error, place) : connectFault(error, place)
 }
