@@ -132,6 +132,46 @@ test('markdown, tags and hyphens within words are never a way past a not', () =>
   expect(holds(not(says('noel')), streamed('No - elephants.'))).toBe('yes')
 })
 
+test('links are never a way past a not: their words are read, and their addresses too', () => {
+  const link = fc.constantFrom<((words: string) => string)[]>(
+    words => `[${words}](https://x.y)`,
+    words => `[${words}](https://x.y/a_(b)?c=d "Title")`,
+    words => `[**${words}**][1]`,
+    words => `![${words}](/a.png)`,
+    words => `<a href="https://x.y">${words}</a>`,
+    words => `${words.slice(0, 2)}\u0000${words.slice(2)}`,
+    words => `${words.slice(0, 2)}\u007F${words.slice(2)}`,
+    words => words.replaceAll(' ', '&nbsp;'),
+  )
+  const words = ['Your', 'refund claim', 'is not', 'possible.']
+  fc.assert(
+    fc.property(
+      fc.array(fc.option(link), { minLength: 4, maxLength: 4 }),
+      fc.array(fc.nat({ max: 200 }), { maxLength: 5 }),
+      (around, places) => {
+        const text = words.map((word, i) => around[i]?.(word) ?? word).join(' ')
+        const ends = places.filter(end => end < text.length)
+        for (const held of [
+          streamed(text),
+          streamed(
+            ...split(
+              text,
+              [...new Set(ends)].filter(end => end > 0),
+            ),
+          ),
+        ]) {
+          expect(holds(not(says('refund claim is not possible')), held)).toBe('no')
+          expect(holds(not({ kind: 'agent_says', matcher: { equals: 'your refund claim is not possible.' } }), held)).toBe('no')
+          expect(holds(not({ kind: 'agent_says', matcher: { matches: 'refund claim is not' } }), held)).toBe('no')
+          expect(holds(not(says('refund claim is possible')), held)).toBe('yes')
+        }
+      },
+    ),
+  )
+  const held = streamed('See [the [page](https://x.y/refund-page).')
+  expect(holds(not(says('https://x.y/refund-page')), held)).toBe('no')
+})
+
 test('what a model thought is not what the agent said', () => {
   const held = transcript([
     caller('Cancel it.'),
