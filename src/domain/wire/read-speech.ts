@@ -1,11 +1,12 @@
 import { areTelephoneKeys } from '../utterance.js'
-import type { Fields } from './fields.js'
+import { saysSomething, type Fields } from './fields.js'
 import type { Happening } from './happening.js'
 import { keysIn } from './message.js'
 import type { MessageProblems } from './problems.js'
 import { readCause } from './read-cause.js'
 import { readContent, type Piece } from './read-content.js'
 import { readChatCalls } from './read-tool-message.js'
+import { wordKeys } from './word-keys.js'
 
 /** Reads a message of the caller or the agent: words or keys, and calls and results that stand beside them. */
 export function readSpeech(message: Fields, by: 'caller' | 'agent', problems: MessageProblems): Happening[] {
@@ -18,12 +19,21 @@ export function readSpeech(message: Fields, by: 'caller' | 'agent', problems: Me
   }
   const calls = by === 'agent' ? readChatCalls(message, problems) : []
   message.take('name')
+  if (saysSomething(content)) loseOtherWords(message, content, problems)
   const keys = keysOf(message, by, pieces, problems)
   if (keys !== undefined) return [{ type: 'dtmf', by, digits: keys }, ...calls]
   if ((content === undefined || content === null) && pieces.length === 0 && calls.length === 0) {
     problems.pass('It has no content.', message.at('content'))
   }
   return [...saidIn(pieces, message, by, problems), ...calls]
+}
+
+/** Words beside the content, which may be what a check is about. */
+function loseOtherWords(message: Fields, content: unknown, problems: MessageProblems): void {
+  for (const key of wordKeys) {
+    const words = message.take(key)
+    if (saysSomething(words) && words !== content) problems.lose(`Words belong in content: ${key} is not read.`, message.at(key))
+  }
 }
 
 /** The keys that were pressed, if the message is nothing but keys. */

@@ -5,6 +5,7 @@ import { jsonEqual } from '../../../domain/json-equal.js'
 import { argumentKeys, nameKeys, placesOfCall, wrappers } from '../../../domain/wire/read-tool.js'
 import { roleOf } from '../../../domain/wire/roles.js'
 import { Fields, saysSomething } from '../../../domain/wire/fields.js'
+import { wordKeys } from '../../../domain/wire/word-keys.js'
 import type { AgentEvent } from '../../../ports/channel.js'
 import { isNamed, readCall } from '../read-call.js'
 import { idOf } from '../reply.js'
@@ -88,8 +89,7 @@ function thought(content: unknown, atS: number): FrameRead {
 
 const tooDeep = `it nests more than ${deepestNesting} levels deep`
 
-/** Where other protocols have words. */
-const strayWords = ['text', 'message', 'messages', 'reply', 'response', 'answer', 'refusal', 'transcript', 'delta'] as const
+const strayWords = [...wordKeys, 'refusal'] as const
 
 /** Where other protocols have the tool calls of a message. */
 const callKeys = ['tool_calls', 'toolCalls', 'function_call', 'functionCall'] as const

@@ -118,3 +118,16 @@ test('nor in a transcript in plain text', () => {
     { numRuns: 500 },
   )
 })
+
+test('words beside the content are a loss, unless they say the same', () => {
+  const key = fc.constantFrom('text', 'message', 'messages', 'reply', 'response', 'answer', 'transcript', 'delta')
+  const words = fc.constantFrom<unknown[]>('credit', ['credit'], { text: 'credit' })
+  fc.assert(
+    fc.property(fc.constantFrom('assistant', 'user'), key, words, (role, name, other) => {
+      const { moments, problems } = readMessages([{ role, content: 'ok', [name]: other }])
+      expect(moments).toMatchObject([{ type: 'said', text: 'ok' }])
+      expect(problems).toMatchObject([{ isLost: true, message: `Words belong in content: ${name} is not read.` }])
+      expect(readMessages([{ role, content: 'ok', [name]: 'ok' }]).problems).toEqual([])
+    }),
+  )
+})
