@@ -42,11 +42,18 @@ export type Preparation = Prepared | { readonly diagnostics: readonly Diagnostic
 export function planDocument(document: Document, request: Omit<PlanRequest, 'path'> & Partial<PlanRequest>): Preparation {
   const { path = document.sources[0]?.path ?? '', options } = request
   const planned = planRuns(document, options)
-  if ('diagnostics' in planned) return planned
+  if ('diagnostics' in planned) return { diagnostics: masked(planned.diagnostics, document) }
   const asked = options.request ? secretsOf(options.request) : []
   const { plan, warnings } = withinOpenFiles(planned.plan, request.openFiles)
   // An agent's address may come from the command line.
   const agents = [...document.agents, ...plan.entries.map(({ agent }) => agent)]
   const mask = createMask([...knownSecrets({ ...document, agents }), ...asked])
-  return { request: { ...request, path }, document, plan, mask, warnings: [...planned.warnings, ...warnings] }
+  return { request: { ...request, path }, document, plan, mask, warnings: [...masked(planned.warnings, document), ...warnings] }
+}
+
+/** Messages quote what the suite says, and that may be read from the environment. */
+function masked(diagnostics: readonly Diagnostic[], document: Document): readonly Diagnostic[] {
+  if (diagnostics.length === 0) return diagnostics
+  const mask = createMask(knownSecrets(document))
+  return diagnostics.map(each => ({ ...each, message: mask.text(each.message), ...(each.hint && { hint: mask.text(each.hint) }) }))
 }

@@ -3,7 +3,7 @@ import { spelledOut } from './spelled-out.js'
 
 /**
  * What a secret looks like once escapes are undone: as it is without the white space around it, each line of several, either
- * letter by letter, and either in base64 (RFC 4648, both alphabets) at every offset, so that it is also found in the base64 of
+ * as Unicode and tables write it and letter by letter, and either in base64 (RFC 4648, both alphabets) at every offset, so that it is also found in the base64 of
  * `user:secret`.
  */
 export function secretForms(value: string): string[] {
@@ -11,9 +11,20 @@ export function secretForms(value: string): string[] {
   const lines = text.split(/[\r\n]/).map(line => line.trim())
   const parts = [text, ...(lines.length > 1 ? lines : [])].filter(part => part.length >= shortestMasked)
   const encoded = parts.filter(part => part.isWellFormed()).flatMap(base64Of)
-  return [
-    ...new Set([...parts, ...parts.map(spelledOut), ...encoded, ...encoded.map(form => form.replaceAll('+', '-').replaceAll('/', '_'))]),
-  ]
+  const urlSafe = encoded.map(form => form.replaceAll('+', '-').replaceAll('/', '_'))
+  const all = [...parts, ...parts.flatMap(rewritten), ...encoded, ...urlSafe]
+  // Composed, a text may be shorter than what is looked for.
+  return [...new Set(all)].filter(form => form.length >= shortestMasked)
+}
+
+/** Composed or not, with doubled quotation marks (CSV, SQL), in quoted-printable (RFC 2045, section 6.7), letter by letter. */
+function rewritten(text: string): string[] {
+  const bytes = Array.from(new TextEncoder().encode(text), byte => {
+    const isPlain = byte >= 0x20 && byte <= 0x7e && byte !== 0x3d
+    return isPlain ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
+  })
+  const doubled = ['"', "'"].map(quote => text.replaceAll(quote, quote + quote))
+  return [text.normalize('NFC'), text.normalize('NFD'), ...doubled, bytes.join(''), spelledOut(text)]
 }
 
 /** A secret's usual forms in a text, to recognise what a cut has left of one. */

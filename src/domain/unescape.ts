@@ -103,7 +103,7 @@ const references: Decoder = {
 }
 
 /** Lines that were broken because they were long, as those of base64 are. What comes before is looked at once a line ends: that is fast. */
-const breaks: Decoder = { sign: '\n', pattern: /[\r\n](?<=\S{8}[\r\n])[\r\n]*[ \t]*(?=\S)/g, decode: () => '' }
+const breaks: Decoder = { sign: '\n', pattern: /[\r\n](?<=\S[\r\n])[\r\n]*[ \t]*(?=\S)/g, decode: () => '' }
 
 const newlines: Decoder = { sign: '\r\n', pattern: /\r\n/g, decode: () => '\n' }
 

@@ -30,6 +30,15 @@ const forms: Readonly<Record<string, (text: string) => string>> = {
   'in JSON in a URL': text => encodeURIComponent(JSON.stringify({ text })),
   'in base64 of several lines': text => Buffer.from(`it is ${text}`).toString('base64').replaceAll(/.{16}/g, '$&\r\n'),
   'in Markdown': text => text.replaceAll(/[\\`*_{}[\]()#+.!|<>-]/g, String.raw`\$&`),
+  'composed': text => text.normalize('NFC'),
+  'decomposed': text => text.normalize('NFD'),
+  'in CSV': text => `"${text.replaceAll('"', '""')}"`,
+  'in SQL': text => `'${text.replaceAll("'", "''")}'`,
+  'in quoted-printable': text =>
+    Array.from(Buffer.from(text), byte =>
+      /[ -<>-~]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+    ).join(''),
+  'in two lines': text => text.replace(/(?<=\S)(?=\S)/u, '\n'),
   'letter by letter': text => Array.from(text.replaceAll(/\s/g, '')).join(' '),
   'in base64': text => Buffer.from(text).toString('base64'),
   'in base64 behind one byte': text => Buffer.from(`:${text}`).toString('base64'),
@@ -161,6 +170,12 @@ test('our own data keep their keys, their numbers, and what stands under the key
     'at': '2026-11-29T10:00:00Z',
     '2026-11-29': 'on [redacted DAY_KEY]',
   })
+})
+
+test('a secret that is short when composed is found as it is', () => {
+  const value = 'e\u0301'.repeat(5)
+  const own = createMask([{ name: 'ACCENTS', value }])
+  expect(own.text(`It is ${value}, and not xyzééééé.`)).toBe('It is [redacted ACCENTS], and not xyzééééé.')
 })
 
 test('the longest secret is masked first: one may contain another', () => {
