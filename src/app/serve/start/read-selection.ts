@@ -22,7 +22,8 @@ export function findAgent(
   problems: FieldProblems,
 ): InSuite<Agent> | undefined {
   const { agent_id: id, assistant_id: assistant, project_id: project } = choice
-  if (project !== undefined && Number(project) !== catalogue.project.id) problems.add('project_id', `There is no project ${project}.`)
+  if (project !== undefined && Number(project) !== catalogue.project.id)
+    problems.add('project_id', `There is no project ${asSent(project)}.`)
   const unclear = catalogue.leftOut.find(({ text }) => assistant !== undefined && assistant !== '' && text.includes(assistant))
   if (unclear && id === undefined) {
     const detail = `The suite ${unclear.key} has mistakes and is not served, and it may have this assistant_id too. Correct it, or send agent_id.`
@@ -36,7 +37,7 @@ export function findAgent(
     problems.add('assistant_id', `Several agents have this assistant_id: ${candidates}. Send agent_id.`)
     return undefined
   }
-  if (id !== undefined && !byId) problems.add('agent_id', `There is no agent ${id}.`)
+  if (id !== undefined && !byId) problems.add('agent_id', `There is no agent ${asSent(id)}.`)
   if (assistant !== undefined && !byAssistant) problems.add('assistant_id', `There is no agent ${assistant}.`)
   if (byId && byAssistant && byId.noun !== byAssistant.noun)
     problems.add('assistant_id', `This is agent ${byAssistant.noun.id}, not the one in agent_id. Send only one of them.`)
@@ -44,6 +45,11 @@ export function findAgent(
   const inferred = onlyAgentOf(named, catalogue)
   if (!inferred && !problems.has('agent_id') && !problems.has('assistant_id')) problems.add('agent_id', 'Send agent_id or assistant_id.')
   return inferred
+}
+
+/** An id as it was sent. What a number beyond 2^53 was nobody can tell: parsing rounds it. */
+function asSent(id: Whole): string {
+  return typeof id === 'number' && !Number.isSafeInteger(id) ? '(a number too large for an id)' : String(id)
 }
 
 function onlyAgentOf(scenarios: readonly Whole[], catalogue: Catalogue): InSuite<Agent> | undefined {
@@ -126,7 +132,7 @@ export function keysOf<Noun extends Scenario | Personality | TestProfile>(
   agent: InSuite<Agent> | undefined,
   problems: FieldProblems,
 ): string[] {
-  const found = new Map(ids.map(id => [String(id), from.get(Number(id))]))
+  const found = new Map(ids.map(id => [asSent(id), from.get(Number(id))]))
   const unknown = [...found].filter(([, each]) => !each || (agent && each.suite !== agent.suite)).map(([id]) => id)
   if (unknown.length > 0) problems.add(field, `Not found: ${shortened(unknown)}.`)
   return [...new Set([...found.values()].flatMap(each => each?.noun.key ?? []))]

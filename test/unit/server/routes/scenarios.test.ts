@@ -128,6 +128,15 @@ describe('what is wrong is told by field:', () => {
     ['nothing at all', {}, { agent_id: ['Send agent_id or assistant_id.'], scenarios: ['Send scenarios, tags or folder_path.'] }],
     ['an agent that is not there', { agent_id: 9, scenarios: 'all' }, { agent_id: ['There is no agent 9.'] }],
     [
+      'numbers that parsing rounds',
+      { agent_id: 2 ** 53, project_id: 2 ** 60, scenarios: [2 ** 53] },
+      {
+        agent_id: ['There is no agent (a number too large for an id).'],
+        project_id: ['There is no project (a number too large for an id).'],
+        scenarios: ['Not found: (a number too large for an id).'],
+      },
+    ],
+    [
       'an agent that is another',
       { agent_id: 12, assistant_id: 'asst_2', scenarios: 'all' },
       { assistant_id: ['There is no agent asst_2.'] },
