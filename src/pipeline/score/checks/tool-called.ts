@@ -42,7 +42,11 @@ export function toolCalled(wanted: ToolCallMatcher, conversation: SortedTranscri
   const last = matching.at(-1)
   if (last) {
     const times = matching.length === 1 ? 'once' : `${matching.length} times`
-    return finding(holds, () => `${name} was called ${times} this way, last with ${wording.inline(last.arguments)}`, last.turn)
+    return finding(
+      holds,
+      () => `${name} was called ${times} this way, last with ${wording.inline(last.arguments)}${unseenIn(last, wanted)}`,
+      last.turn,
+    )
   }
   const namesakes = calls.filter(call => call.name === name)
   const closest = closestOf(namesakes, args)
@@ -91,6 +95,17 @@ function unseen({ found, wanted }: Difference): string {
   const text = asGiven(wanted)
   const difference = typeof found === 'string' && typeof text === 'string' ? unseenInequality(found, text) : undefined
   return difference === undefined ? '' : ` (which only looks like it: ${difference})`
+}
+
+/** What nobody sees that sets a call apart from the one that is asked about. */
+function unseenIn(call: ToolCall, { name, arguments: args }: ToolCallMatcher): string {
+  const inName = unseenInequality(call.name, name)
+  if (inName !== undefined) return ` (its name only looks like it: ${inName})`
+  return (
+    differencesOf(call, args)
+      .map(unseen)
+      .find(each => each !== '') ?? ''
+  )
 }
 
 /** The call with the fewest differences; the first of several. */

@@ -70,6 +70,16 @@ test('so does a value of metadata', () => {
   )
 })
 
+test('the finding spells out what nobody sees', () => {
+  const call = { name: 'book', arguments: { city: 'New York' } }
+  const found = (name: string, city: string): string => check(not({ kind: 'tool_called', call }), name, { city }).saw()
+  expect(found('book', 'New\u00A0York')).toMatch(
+    /was called once this way, .* \(which only looks like it: it has U\+00A0 where the check has U\+0020\)$/,
+  )
+  expect(found('bo\u200Bok', 'New York')).toMatch(/\(its name only looks like it: it has U\+200B where the check has nothing\)$/)
+  expect(found('book', 'New York')).toMatch(/"New York"\}$/)
+})
+
 test('what anybody sees makes a difference: another word, a number for a text, another name', () => {
   const asked = { kind: 'tool_called', call: { name: 'book', arguments: { city: 'New York', n: '1' } } }
   for (const args of [
