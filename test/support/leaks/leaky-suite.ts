@@ -11,6 +11,9 @@ type AgentKey = keyof typeof agents
 /** How many of the first secrets models let out too. */
 const modelRuns = 6
 
+/** Which secret is the key of all models. */
+const keyOfModels = 2
+
 /** Secrets, and by which agent each gets out. */
 export interface Leakage {
   readonly secrets: readonly string[]
@@ -19,7 +22,7 @@ export interface Leakage {
 }
 
 export function makeLeakage(dice: Dice, count: number): Leakage {
-  const secrets = Array.from({ length: count }, (_, nth) => makeSecret(dice, nth))
+  const secrets = Array.from({ length: count }, (_, nth) => (nth === keyOfModels ? headerSecret(dice, nth) : makeSecret(dice, nth)))
   const leaks = secrets.map((secret, nth) => {
     // Models call the agent over HTTP.
     const agent = nth < modelRuns ? 'http' : agentOf(dice)
@@ -32,6 +35,12 @@ export function makeLeakage(dice: Dice, count: number): Leakage {
   })
   const environment = Object.fromEntries(secrets.map((secret, nth) => [nameOf(nth), secret]))
   return { secrets, leaks: new Map(leaks), environment }
+}
+
+/** One that can be sent as a key. */
+function headerSecret(dice: Dice, nth: number): string {
+  const secret = makeSecret(dice, nth)
+  return /^[!-~]+$/.test(secret) ? secret : headerSecret(dice, nth)
 }
 
 /** Rarely the program: each of its conversations starts one. */
@@ -68,8 +77,8 @@ export function writeLeakySuite(folder: string, { secrets, leaks }: Leakage, run
     version: 1,
     suite: { name: 'Leaks' },
     models: {
-      caller: { base_url: modelUrl, model: 'stand-in', api_key: `\${${nameOf(2)}}`, retries: 0 },
-      judge: { base_url: modelUrl, model: 'stand-in', api_key: `\${${nameOf(2)}}`, retries: 0 },
+      caller: { base_url: modelUrl, model: 'stand-in', api_key: `\${${nameOf(keyOfModels)}}`, retries: 0 },
+      judge: { base_url: modelUrl, model: 'stand-in', api_key: `\${${nameOf(keyOfModels)}}`, retries: 0 },
     },
     agents: {
       http: {
