@@ -22,7 +22,7 @@ export interface Leakage {
 }
 
 export function makeLeakage(dice: Dice, count: number): Leakage {
-  const secrets = Array.from({ length: count }, (_, nth) => (nth === keyOfModels ? headerSecret(dice, nth) : makeSecret(dice, nth)))
+  const secrets = Array.from({ length: count }, (_, nth) => usableSecret(dice, nth))
   const leaks = secrets.map((secret, nth) => {
     // Models call the agent over HTTP.
     const agent = nth < modelRuns ? 'http' : agentOf(dice)
@@ -37,10 +37,11 @@ export function makeLeakage(dice: Dice, count: number): Leakage {
   return { secrets, leaks: new Map(leaks), environment }
 }
 
-/** One that can be sent as a key. */
-function headerSecret(dice: Dice, nth: number): string {
+/** One that a check may hold, where two braces begin a placeholder; and for models, one that can be sent as a key. */
+function usableSecret(dice: Dice, nth: number): string {
   const secret = makeSecret(dice, nth)
-  return /^[!-~]+$/.test(secret) ? secret : headerSecret(dice, nth)
+  const isUsable = !secret.includes('{{') && (nth !== keyOfModels || /^[!-~]+$/.test(secret))
+  return isUsable ? secret : usableSecret(dice, nth)
 }
 
 /** Rarely the program: each of its conversations starts one. */
