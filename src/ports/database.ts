@@ -152,6 +152,8 @@ export interface RunStanding {
 
 /** A run, with its conversation once it has ended. */
 export interface RunRecord extends RunStanding {
+  /** The {@link ResultRecord.revision} of its result. */
+  readonly resultRevision: number
   readonly ended?: Extract<SuiteEvent, { type: 'run.ended' }>
 }
 

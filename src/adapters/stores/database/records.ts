@@ -64,6 +64,7 @@ export function runStanding(row: StandingRow): RunStanding {
   }
 }
 
-export function runRecord(row: RunRow): RunRecord {
-  return { ...runStanding(row), ...(row.ended !== null && { ended: JSON.parse(row.ended) as RunEnded }) }
+/** @param row  With the revision of its result. */
+export function runRecord(row: RunRow & { readonly revision: number }): RunRecord {
+  return { ...runStanding(row), resultRevision: row.revision, ...(row.ended !== null && { ended: JSON.parse(row.ended) as RunEnded }) }
 }

@@ -14,7 +14,7 @@ export function runQueries(db: Kysely<Tables>): Pick<Database, 'run' | 'runs' | 
 
   return {
     async run(project, id) {
-      const row = await runsIn(project).selectAll('runs').where('runs.id', '=', id).executeTakeFirst()
+      const row = await runsIn(project).selectAll('runs').select('results.revision').where('runs.id', '=', id).executeTakeFirst()
       return row && runRecord(row)
     },
 
@@ -26,6 +26,7 @@ export function runQueries(db: Kysely<Tables>): Pick<Database, 'run' | 'runs' | 
       return paged(query, rows =>
         rows
           .selectAll('runs')
+          .select('results.revision')
           .orderBy('runs.id')
           .$call(limited(page))
           .execute()
@@ -37,6 +38,7 @@ export function runQueries(db: Kysely<Tables>): Pick<Database, 'run' | 'runs' | 
       if (ids.length === 0) return []
       const rows = await runsIn(project)
         .selectAll('runs')
+        .select('results.revision')
         .where('runs.id', 'in', [...ids])
         .execute()
       const byId = new Map(rows.map(row => [row.id, runRecord(row)]))

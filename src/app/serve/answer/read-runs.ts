@@ -6,7 +6,6 @@ import { isElsewhere } from './read-result.js'
 import { notFound, Refusal } from '../refusal.js'
 import type { Run } from '../generated/answers.js'
 import { runView } from './run-views.js'
-import type { IsShort } from './statuses.js'
 import type { Service } from '../service.js'
 
 type RunsUse = Pick<Service, 'database' | 'contextOf' | 'shortOf'>
@@ -49,9 +48,7 @@ export async function readRunsInBulk(use: RunsUse, project: Project, runIds: str
 }
 
 async function runViews({ contextOf, shortOf }: RunsUse, project: Project, runs: readonly RunRecord[]): Promise<Run[]> {
-  const short = new Map<number, IsShort>()
-  for (const id of new Set(runs.map(({ result }) => result))) short.set(id, await shortOf(project.key, id))
   const views: Run[] = []
-  for (const run of runs) views.push(runView(run, await contextOf(project.key, run.result), short.get(run.result) ?? (() => false)))
+  for (const run of runs) views.push(runView(run, await contextOf(project.key, run.result), await shortOf(project.key, run)))
   return views
 }
