@@ -134,14 +134,13 @@ class Exchange implements Requester {
   answered(answer: HttpAnswer): void {
     if (this.#cancelDrain) return this.#cancelDrain()
     this.#question.asking.hasReached = true
-    if (answer.body.length > mostAtOnce) takeTurns({ take: () => this.#heed(answer) })
-    else this.#heed(answer)
-  }
-
-  /** @returns That there is no more to do. */
-  #heed(answer: HttpAnswer): false {
-    if (!this.#question.isCancelled) this.#settle(answer)
-    return false
+    if (answer.body.length <= mostAtOnce) return this.#settle(answer)
+    takeTurns({
+      take: () => {
+        if (!this.#question.isCancelled) this.#settle(answer)
+        return false
+      },
+    })
   }
 
   #settle(answer: HttpAnswer): void {
