@@ -123,6 +123,19 @@ export function describeDatabase(what: string, startHost: () => Promise<Database
       expect(await database.revision(project, result)).toBe(revision)
     })
 
+    test('runs that start at once are written at once, though each waits until its start is stored', async () => {
+      const { result } = await begin(database, { runs: 100 })
+      await using journal = await database.journal(result)
+      const before = (await database.revision(project, result)) ?? 0
+      const start = async (index: number): Promise<void> => {
+        journal.append(started(index))
+        await journal.flush()
+      }
+      await Promise.all(Array.from({ length: 100 }, (_, index) => start(index)))
+      expect(await database.events(result, 0, 200)).toHaveLength(100)
+      expect(await database.revision(project, result)).toBe(before + 1)
+    })
+
     test('events come in order, from any of them on; turns are not kept, and an end is whole', async () => {
       const { result } = await begin(database, { runs: 2 })
       await using journal = await database.journal(result)

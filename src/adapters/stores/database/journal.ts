@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely, Transaction } from 'kysely'
 import type { SuiteEvent } from '../../../domain/event.js'
 import { StoreError, type Journal } from '../../../ports/store.js'
@@ -18,6 +19,8 @@ export async function journalOf(db: Kysely<Tables>, writer: Writer, result: numb
   if (!row) throw new StoreError('not_found', `There is no result ${result} in the database.`)
   let sequence = row.last_event
   let gathered: SuiteEvent[] = []
+  /** The end of this turn of the event loop. Events of one turn are written together, because each transaction costs about the same. */
+  let gathering: Promise<void> | undefined
   let written: Promise<void> = Promise.resolve()
   let failure: unknown
 
@@ -35,8 +38,14 @@ export async function journalOf(db: Kysely<Tables>, writer: Writer, result: numb
     if (failure !== undefined) throw failure
   }
 
+  const gather = async (): Promise<void> => {
+    await nextTurn()
+    gathering = undefined
+    writeGathered()
+  }
+
   const flush = async (): Promise<void> => {
-    if (gathered.length > 0) writeGathered()
+    await gathering
     await written
     throwFailure()
   }
@@ -47,7 +56,7 @@ export async function journalOf(db: Kysely<Tables>, writer: Writer, result: numb
       throwFailure()
       if (!isStored(event)) return
       gathered.push(event)
-      if (gathered.length === 1) setImmediate(() => gathered.length > 0 && writeGathered())
+      gathering ??= gather()
     },
     flush,
     async stored() {
