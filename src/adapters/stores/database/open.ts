@@ -9,6 +9,7 @@ import { storeFailure } from '../failure.js'
 import { makeFolders, privateFile, privateFolder } from '../make-folders.js'
 import { codeOf } from './lost.js'
 import { explainedDialect } from './explained-dialect.js'
+import { keepingStatements } from './kept-statements.js'
 import type { Tables } from './tables.js'
 
 /** The file of an embedded database, in its folder. */
@@ -65,7 +66,7 @@ async function openEmbedded(folder: string): Promise<Kysely<Tables>> {
     // Not as a prepared statement: libsql leaves one that found the file locked open, and then cannot commit any more.
     const begin = (): void => void file.exec('BEGIN IMMEDIATE')
     const how = { explain, begin, supportsTransactionalDdl: true }
-    return new Kysely<Tables>({ dialect: explainedDialect(new SqliteDialect({ database: file }), how) })
+    return new Kysely<Tables>({ dialect: explainedDialect(new SqliteDialect({ database: keepingStatements(file) }), how) })
   } catch (cause) {
     throw storeFailure('unwritable', `Cannot open ${path}`, cause, 'Name a folder that you may write.')
   }
