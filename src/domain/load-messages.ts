@@ -151,6 +151,10 @@ export const loadMessages = {
     message: `${quote(p.name)} cannot be the name of a header.`,
     hint: "Use only letters, digits and !#$%&'*+-.^_`|~, without spaces.",
   }),
+  HEADER_VALUE_INVALID: (p: { key: string }) => ({
+    message: `${quote(p.key)} has a character that no header can carry.`,
+    hint: 'Remove line breaks, control characters, curly quotation marks and letters outside Latin-1. A ${...} takes them from the environment.',
+  }),
   VALUE_UNKNOWN: (p: { label: string; found: unknown; known: readonly string[]; nearest: string | undefined }) => ({
     message: `${p.label} cannot be ${describe(p.found)}.`,
     hint: p.nearest === p.found ? 'Write it without quotes.' : (didYouMean(p.nearest) ?? `Use one of: ${p.known.join(', ')}.`),

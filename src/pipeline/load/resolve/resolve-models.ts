@@ -5,7 +5,7 @@ import type { Context } from '../context.js'
 import { given } from '../loose.js'
 import type { Loose } from '../loose.js'
 import type { Sections } from '../merge-sections.js'
-import { checkAddress, checkHeaderNames } from './check-address.js'
+import { checkAddress, checkHeaderNames, checkHeaderValues } from './check-address.js'
 import { readDuration } from './read-duration.js'
 
 const defaults = {
@@ -28,16 +28,18 @@ function resolveJudge(raw: Loose<RawJudge>, prices: LoosePrices, context: Contex
 }
 
 function resolveModel(role: ModelRole, raw: Loose<RawModel>, prices: LoosePrices, context: Context): Model {
-  const { limits = {}, model = '' } = raw
+  const { limits = {}, model = '', headers = {} } = raw
   checkAddress(raw, 'base_url', context)
   checkHeaderNames(raw, context)
+  checkHeaderValues(raw, ['api_key'], context)
+  checkHeaderValues(headers, Object.keys(headers), context)
   const own = Object.hasOwn(prices, model) ? prices[model] : undefined
   return {
     role,
     at: context.places.value(raw, 'model'),
     baseUrl: (raw.base_url ?? '').replace(/\/+$/, ''),
     model,
-    headers: given(raw.headers ?? {}) as Model['headers'],
+    headers: given(headers) as Model['headers'],
     timeoutMs: readDuration(raw, 'timeout', context) ?? defaults.timeoutMs,
     stream: raw.stream ?? false,
     structured: raw.structured ?? 'json_schema',

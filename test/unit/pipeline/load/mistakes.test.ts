@@ -213,6 +213,14 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     connecting('type: http, url: "http://h", session: { url: /s, headers: { «"A:"»: c } }'),
     suiteWith({ models: '{ caller: { base_url: "http://h/v1", model: m, headers: { «""»: c } } }' }),
   ],
+  HEADER_VALUE_INVALID: [
+    suiteWith({ models: '{ caller: { base_url: "http://h/v1", model: m, api_key: «“sk-1”» } }' }),
+    suiteWith({ models: '{ judge: { base_url: "http://h/v1", model: m, headers: { A: b, C: «"d\\ne"» } } }' }),
+    {
+      files: { 'suite.yaml': suiteWith({ models: '{ judge: { base_url: "http://h/v1", model: m, api_key: «"${LLM_KEY}"» } }' }) },
+      environment: { LLM_KEY: 'sk-0123456789\u2026' },
+    },
+  ],
   VALUE_UNKNOWN: [
     suiteWith({ version: '«2»' }),
     suiteWith({ personalities: '{ calm: { interruption_level: «medum» } }' }),
