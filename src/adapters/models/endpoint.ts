@@ -1,12 +1,15 @@
 import type { Clock } from '../../ports/clock.js'
 import { createBeginnings } from './beginnings.js'
+import { createCeiling } from './ceiling.js'
+import { createLatency, type Latency } from './latency.js'
 
 /**
  * How many requests an endpoint serves at once, found by trying. Everyone who asks the endpoint shares it, whatever the role.
  *
  * The limit doubles at first, one more for each answer, until the endpoint is slower than before or overloaded. From then on it grows by
  * one for each round of answers, shrinks in the same way while answers are slower, though not below its start, and halves when the
- * endpoint is overloaded (additive increase, multiplicative decrease, as in TCP).
+ * endpoint is overloaded (additive increase, multiplicative decrease, as in TCP). A limit that overloaded the endpoint is not tried again
+ * soon; see {@link createCeiling}.
  */
 export interface Endpoint {
   /** Waits for a place; first come, first served. @throws the signal's reason, if it aborts. */
@@ -35,6 +38,7 @@ export function createEndpoint(at: { readonly start: number; readonly cap: numbe
   const waiting: (() => void)[] = []
   const beginning = createBeginnings(clock, () => Math.ceil(limit / 2) - waiting.length)
   const latencies = new Map<string, Latency>()
+  const ceiling = createCeiling()
   let limit = at.start
   let isSearching = true
   let inProgress = 0
@@ -51,9 +55,11 @@ export function createEndpoint(at: { readonly start: number; readonly cap: numbe
       // What was sent before the last cut says nothing about the new limit.
       if (startedMs < halvedAtMs) return
       halvedAtMs = clock.now()
+      ceiling.overloaded(Math.floor(limit))
       limit = Math.max(1, limit / 2)
       return
     }
+    ceiling.answered()
     const wasFull = inProgress >= Math.floor(limit)
     const latency = latencies.get(kind) ?? createLatency()
     latencies.set(kind, latency)
@@ -61,7 +67,7 @@ export function createEndpoint(at: { readonly start: number; readonly cap: numbe
     if (isSlower) {
       limit = Math.max(Math.min(at.start, limit), isSearching ? limit / 2 : limit - 1 / limit)
       isSearching = false
-    } else if (wasFull) limit = Math.min(at.cap, limit + (isSearching ? 1 : 1 / limit))
+    } else if (wasFull) limit = Math.min(at.cap, ceiling.most(), limit + (isSearching ? 1 : 1 / limit))
   }
 
   const admit = (): Place => {
@@ -99,30 +105,5 @@ export function createEndpoint(at: { readonly start: number; readonly cap: numbe
       })
     },
     room: beginning.room,
-  }
-}
-
-/** How long answers of one kind take, recently and at best. */
-interface Latency {
-  /** Whether recent answers take clearly longer than the best ones did. */
-  add(ms: number): boolean
-}
-
-/** The weight of the newest answer in the recent average. */
-const weight = 0.3
-/** Recent answers may take this many times as long as the best. */
-const mostTimesSlower = 1.7
-/** Differences below this are noise. */
-const noiseMs = 30
-
-function createLatency(): Latency {
-  let best = Infinity
-  let recent: number | undefined
-  return {
-    add(ms) {
-      recent = recent === undefined ? ms : recent + weight * (ms - recent)
-      best = Math.min(best, recent)
-      return recent > best * mostTimesSlower && recent - best > noiseMs
-    },
   }
 }

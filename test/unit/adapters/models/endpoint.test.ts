@@ -104,6 +104,60 @@ describe('how many requests an endpoint gets at once', () => {
   })
 })
 
+/** Asks a server that refuses at once what is more than its slots. A request that is refused comes again half a second later. */
+async function askRefusing(endpoint: Endpoint, slotsAt: (atMs: number) => number, requests: number, clock = virtualClock()) {
+  const pass = (ms: number) => new Promise<void>(resolve => void clock.after(ms, resolve))
+  let [busy, refused, answered, worst] = [0, 0, 0, 0]
+  await Promise.all(
+    Array.from({ length: requests }, async () => {
+      for (let tries = 1; ; tries += 1) {
+        worst = Math.max(worst, tries)
+        const place = await endpoint.enter(never)
+        if (busy >= slotsAt(clock.now())) {
+          refused += 1
+          await pass(1)
+          place.leave('overloaded', 'question')
+          await pass(500)
+          continue
+        }
+        busy += 1
+        await pass(500)
+        busy -= 1
+        answered += 1
+        return place.leave('answered', 'question')
+      }
+    }),
+  )
+  return { refused, answered, worst, tookMs: clock.now() }
+}
+
+describe('a server that refuses what is more than its slots', () => {
+  test.each([
+    [1, 1, 160],
+    [1, 4, 160],
+    [1, 16, 160],
+    [3, 4, 500],
+    [8, 16, 2000],
+  ])('of %i, asked %i at once at first, is not tried again and again', async (slots, start, requests) => {
+    const clock = virtualClock()
+    const endpoint = createEndpoint({ start, cap: 16 }, clock)
+    const { refused, worst, tookMs } = await askRefusing(endpoint, () => slots, requests, clock)
+    // Those of the first waves, and then one for each run, of which each is twice as long as the one before.
+    expect(refused).toBeLessThanOrEqual(2 * start + 2 * Math.log2(requests))
+    expect(worst).toBeLessThanOrEqual(5)
+    expect(tookMs).toBeLessThanOrEqual(1.2 * 500 * (requests / slots) + 3000)
+  })
+
+  test('that gets more slots is found to have them', async () => {
+    const clock = virtualClock()
+    const endpoint = createEndpoint({ start: 1, cap: 16 }, clock)
+    const grownAtMs = 100_000
+    const { tookMs } = await askRefusing(endpoint, atMs => (atMs < grownAtMs ? 1 : 16), 2000, clock)
+    // 200 of them before, and the others sixteen at a time; one at a time all would take 1,000 s.
+    expect(tookMs).toBeLessThanOrEqual(grownAtMs + 200_000)
+  })
+})
+
 /** Begins conversations of four questions each, with an agent that takes its time before each. */
 async function conduct(conversations: number, server: ReturnType<typeof serverOf>, agentMs: number, at = { start: 1, cap: 16 }) {
   const { clock } = server
