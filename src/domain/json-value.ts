@@ -31,3 +31,41 @@ export function parsedOf(value: unknown, parse: (text: string) => unknown = JSON
     return value
   }
 }
+
+/**
+ * A key that an object of a JSON text has twice: a parser keeps the last, and another reader may mean the first.
+ *
+ * @param json  Valid JSON.
+ * @returns The first such key; `undefined` if there is none.
+ */
+export function keyTwiceIn(json: string): string | undefined {
+  const open: Set<string>[] = []
+  for (let at = 0; at < json.length; at += 1) {
+    const sign = json[at]
+    if (sign === '{') open.push(new Set())
+    else if (sign === '}') open.pop()
+    if (sign !== '"') continue
+    const end = endOfString(json, at)
+    const keys = open.at(-1)
+    if (keys && isBeforeColon(json, end)) {
+      const key = JSON.parse(json.slice(at, end)) as string
+      if (keys.has(key)) return key
+      keys.add(key)
+    }
+    at = end - 1
+  }
+  return undefined
+}
+
+/** Behind the quotation mark that closes the string at `from`, or behind the text's end. */
+export function endOfString(json: string, from: number): number {
+  let at = from + 1
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1
+  return at + 1
+}
+
+function isBeforeColon(json: string, from: number): boolean {
+  let at = from
+  while (/\s/.test(json[at] ?? '')) at += 1
+  return json[at] === ':'
+}

@@ -55,6 +55,7 @@ export async function defaultRules() {
  * @param {number} [options.port]  0 takes a free one.
  * @param {number | ((body: ChatRequest, nth: number) => number)} [options.delayMs]  Before each answer.
  * @param {number} [options.slots]  How many answers are made at once; other requests wait. Default: all.
+ * @param {boolean} [options.refusesMore]  Whether a request beyond its slots is refused with 503, instead of waiting.
  * @param {string} [options.apiKey]  Who sends another is refused.
  * @param {readonly string[]} [options.models]  Those that there are; all, where left out.
  * @param {number} [options.contextTokens]  The longest question.
@@ -71,6 +72,7 @@ export async function startModelServer(options = {}) {
     port = 0,
     delayMs = 0,
     slots = Infinity,
+    refusesMore = false,
     apiKey,
     models,
     contextTokens = Infinity,
@@ -87,6 +89,7 @@ export async function startModelServer(options = {}) {
   /** @type {(() => void)[]} */
   const queue = []
   let mostUnderWay = 0
+  let refused = 0
   const server = createServer(false)
   server.keepAliveTimeout = 60_000
   server.on('request', (request, response) => void serve(request, response))
@@ -97,6 +100,8 @@ export async function startModelServer(options = {}) {
     requests,
     underWay: () => underWay,
     mostUnderWay: () => mostUnderWay,
+    /** How many requests were refused because all slots were taken. */
+    refused: () => refused,
   }
 
   /**
@@ -139,6 +144,10 @@ export async function startModelServer(options = {}) {
    */
   async function answer(body, response, nth) {
     const ms = typeof delayMs === 'number' ? delayMs : delayMs(body, nth)
+    if (busy >= slots && refusesMore) {
+      refused += 1
+      return refuse(response, { status: 503, message: 'All slots are busy.' })
+    }
     if (busy >= slots) await /** @type {Promise<void>} */ (new Promise(begin => queue.push(begin)))
     else busy += 1
     if (ms > 0 && !response.destroyed) await sleep(ms)

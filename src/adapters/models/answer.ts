@@ -1,31 +1,52 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import { keyTwiceIn } from '../../domain/json-value.js'
+import type { ModelRequest } from '../../ports/language-model.js'
 import { withoutBounds } from './bounds.js'
+import { jsonIn, type FoundJson } from './json-in.js'
+import { quoted } from './quoted.js'
 import { blanksOf } from './shape-in-words.js'
 
 /** The JSON of an answer, or what is wrong with it, as the end of a sentence. */
 export type ReadAnswer = { readonly value: unknown } | { readonly wrong: string }
 
-/** Parses answers, and checks them against their schemas. */
-export type ReadAnswers = (content: string, schema: Readonly<Record<string, unknown>>) => ReadAnswer
+/**
+ * Finds the answer in what a model said, and checks it against its schema. The answer is all that it said, or the object at its end: what
+ * stands before other words may be a draft, or a quotation. Of several objects that fit, none is used unless they are alike.
+ */
+export type ReadAnswers = (said: SaidWords, request: Pick<ModelRequest, 'messages' | 'answer'>) => ReadAnswer
+
+/** What a model said. */
+export interface SaidWords {
+  readonly content: string
+  /** Whether it was cut off. */
+  readonly isCut: boolean
+}
 
 /** How many compiled schemas to keep. Some schemas differ for each question. */
 const mostKept = 500
 
 export function createAnswerReader(): ReadAnswers {
   const wrongIn = createShapeCheck()
-  return (content, schema) => {
-    const found = jsonIn(content)
+  return ({ content, isCut }, { messages, answer: { schema } }) => {
+    const problemOf = ({ text, value }: FoundJson): string | undefined =>
+      wrongIn(value, schema) ?? copied(value, schema) ?? saidTwice(text) ?? quoted(text, value, messages)
     let wrong: string | undefined
-    const fit = found.filter(value => {
-      const problem = wrongIn(value, schema) ?? copied(value, schema)
+    const fit = jsonIn(content, isCut).filter(each => {
+      const problem = problemOf(each)
       wrong ??= problem
       return problem === undefined
     })
-    const [first] = fit
-    if (first !== undefined && new Set(fit.map(value => JSON.stringify(value))).size === 1) return { value: first }
-    if (fit.length > 1) return { wrong: 'it has more than one answer' }
-    return { wrong: wrong ?? 'it is not JSON' }
+    const last = fit.at(-1)
+    if (!last) return { wrong: wrong ?? 'it is not JSON' }
+    if (new Set(fit.map(({ value }) => JSON.stringify(value))).size > 1) return { wrong: 'it has more than one answer' }
+    return last.isLast ? { value: last.value } : { wrong: 'other words follow its JSON' }
   }
+}
+
+/** A key that is given twice has two values, and either may be meant. */
+function saidTwice(text: string): string | undefined {
+  const key = keyTwiceIn(text)
+  return key === undefined ? undefined : `it has ${JSON.stringify(key)} twice in one object`
 }
 
 /** What the question shows as an example is no answer. */
@@ -71,59 +92,5 @@ export function createShapeCheck(): (answer: unknown, schema: Readonly<Record<st
     const { instancePath = '', message = 'is not of the shape asked for', params = {} } = error ?? {}
     const named = [params['additionalProperty'], params['allowedValues']].find(each => each !== undefined)
     return `${instancePath || 'the answer'} ${message}${named === undefined ? '' : `: ${JSON.stringify(named)}`}`
-  }
-}
-
-/**
- * The JSON in an answer: the whole text, or the objects in it, wherever they stand. Models put their reasoning before their answer,
- * and some endpoints repeat the question. Of several answers none is used, because one of them may quote the agent.
- */
-function jsonIn(content: string): unknown[] {
-  const said = content.replace(/^[\s\S]*<\/think>/, '')
-  for (const text of [content, said]) {
-    const whole = parsed(text)
-    if (whole) return [whole.value]
-  }
-  return objectsIn(said).flatMap(text => parsed(text)?.value ?? [])
-}
-
-/** After more, an answer is not looked through: braces that are never closed would take quadratic time. */
-const mostTries = 50
-/** In characters, all tries together. */
-const mostLooked = 4_000_000
-
-/** The texts of the outermost objects: from each `{` that is not within another to the `}` that closes it. */
-function objectsIn(text: string): string[] {
-  const found: string[] = []
-  let from = text.indexOf('{')
-  let looked = 0
-  for (let tries = 0; from !== -1 && tries < mostTries && looked < mostLooked; tries += 1) {
-    const to = endOf(text, from)
-    looked += (to === -1 ? text.length : to) - from
-    if (to !== -1) found.push(text.slice(from, to))
-    from = text.indexOf('{', to === -1 ? from + 1 : to)
-  }
-  return found
-}
-
-/** Behind the brace that closes the one at `from`; -1 if none does. */
-function endOf(text: string, from: number): number {
-  let depth = 0
-  for (let at = from; at < text.length; at += 1) {
-    const sign = text[at]
-    if (sign === '"') {
-      at += 1
-      while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
-    } else if (sign === '{') depth += 1
-    else if (sign === '}' && --depth === 0) return at + 1
-  }
-  return -1
-}
-
-function parsed(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) as unknown }
-  } catch {
-    return undefined
   }
 }

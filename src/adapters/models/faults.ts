@@ -7,6 +7,7 @@ import type { Mask } from '../../domain/mask.js'
 import { Place } from '../../domain/place.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
 import type { ModelRequest } from '../../ports/language-model.js'
+import { isAboutContext, isAboutLength, namesAnswerLimit } from './endpoint-words.js'
 
 /** What failed, and whether a retry may help. */
 export interface Failure {
@@ -21,26 +22,28 @@ export interface Faults {
   /**
    * The fault of a failed request.
    *
-   * @param error  What the `openai` package threw.
+   * @param error  What the wire threw.
    * @param now  The time of day.
    */
-  ofError(error: unknown, request: Pick<ModelRequest, 'purpose' | 'ifTooLong'>, now: Date): Failure
-  ofTimeout(purpose: string): Failure
+  ofError(error: unknown, request: Pick<ModelRequest, 'purpose' | 'ifTooLong' | 'answer'>, now: Date): Failure
+  /** @param withinMs  The bound that was exceeded. */
+  ofTimeout(purpose: string, withinMs: number): Failure
   /** The fault of an unusable answer. @param make  A fault of the catalogue. */
   ofAnswer(purpose: string, make: (asked: AskedAt) => Fault): Fault
 }
 
 /** @param keyName  The environment variable that contains the key, if there is one. */
 export function createFaults(model: Model, mask?: Mask, keyName?: string): Faults {
-  const { role, timeoutMs } = model
+  const { role } = model
   const place = new Place(addressOf(model.baseUrl), mask)
 
   return {
-    ofError(error, { purpose, ifTooLong: fix }, now) {
+    ofError(error, { purpose, ifTooLong: fix, answer }, now) {
       const asked = { role, purpose, place }
-      if (error instanceof APIError && error.status !== undefined) {
+      if (error instanceof APIError) {
         const answered = { ...asked, status: error.status, words: wordsOf(error), model: model.model, keyName, fix }
-        if (isContextTooLong(answered.status, error.code, answered.words)) return lasting(modelFaults.contextTooLong(answered))
+        const tooLong = lengthFault(answered, error, model.maxTokens ?? answer.mostTokens)
+        if (tooLong) return lasting(tooLong)
         if (error.code === 'insufficient_quota') return lasting(modelFaults.quotaUsedUp(answered))
         if (!isPassingStatus(answered.status)) return lasting(refusal(answered, Boolean(model.apiKey)))
         const make = answered.status === 429 ? modelFaults.tooManyRequests : modelFaults.endpointFailed
@@ -56,7 +59,7 @@ export function createFaults(model: Model, mask?: Mask, keyName?: string): Fault
       if (cause.code === 'ENOTFOUND') return lasting(modelFaults.noSuchHost(asked))
       return passing(cause.code === 'ECONNREFUSED' ? modelFaults.refused(asked) : modelFaults.lost({ ...asked, reason: cause.message }))
     },
-    ofTimeout: purpose => passing(modelFaults.timedOut({ role, purpose, place, withinMs: timeoutMs })),
+    ofTimeout: (purpose, withinMs) => passing(modelFaults.timedOut({ role, purpose, place, withinMs })),
     ofAnswer: (purpose, make) => make({ role, purpose, place }),
   }
 }
@@ -77,7 +80,7 @@ type Refused = Parameters<typeof modelFaults.keyRefused>[0] &
 
 /** The fault for an answer that a retry would not change. */
 function refusal(answered: Refused, hasKey: boolean): Fault {
-  const { status, words } = answered
+  const { status = 0, words } = answered
   switch (status) {
     case 401:
       return hasKey ? modelFaults.keyRefused(answered) : modelFaults.keyMissing(answered)
@@ -94,23 +97,28 @@ function refusal(answered: Refused, hasKey: boolean): Fault {
 }
 
 /** Statuses a retry may change: the request was too early, met a lock or a rate limit, or the endpoint failed. */
-function isPassingStatus(status: number): boolean {
-  return status === 408 || status === 409 || status === 425 || status === 429 || status >= 500
+function isPassingStatus(status: number | undefined): boolean {
+  return status === undefined || status === 408 || status === 409 || status === 425 || status === 429 || status >= 500
 }
 
-/** Endpoints share no error code for this. */
-function isContextTooLong(status: number, code: unknown, words: string): boolean {
-  if (status !== 400 && status !== 413 && status !== 422 && status !== 500) return false
-  return (
-    code === 'context_length_exceeded' ||
-    /context.{0,20}(length|window|size)|maximum.{0,40}tokens|too many tokens|prompt is too long/i.test(words)
-  )
+/**
+ * The fault of a question, or of the answer asked for, that is longer than the model takes.
+ *
+ * @param limit  The tokens that were asked for.
+ */
+function lengthFault(answered: Refused, { code }: APIError, limit: number): Fault | undefined {
+  const { status, words } = answered
+  if (status !== undefined && status !== 400 && status !== 413 && status !== 422 && status !== 500) return undefined
+  const isAboutAnswer = namesAnswerLimit(words)
+  if (code === 'context_length_exceeded' || isAboutContext(words))
+    return modelFaults.contextTooLong({ ...answered, limit: isAboutAnswer ? limit : undefined })
+  return isAboutAnswer && isAboutLength(words) ? modelFaults.answerTooLong({ ...answered, limit }) : undefined
 }
 
 /** The endpoint's own message. */
-function wordsOf({ error, message }: APIError): string {
-  const own = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined
-  return typeof own === 'string' ? own : message.replace(/^\d{3} /, '')
+function wordsOf({ error }: APIError): string {
+  const { message } = error as { readonly message: string }
+  return message
 }
 
 /** An address for messages: without credentials and query. */

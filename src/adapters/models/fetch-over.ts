@@ -15,7 +15,7 @@ export function fetchOver(dispatcher: Dispatcher): NonNullable<ClientOptions['fe
   return (to, init) =>
     new Promise((resolve, reject) => {
       const url = to as string
-      const body = openBody()
+      const body = openBody(() => stop(new Error('nobody reads the answer any more')))
       const fail = (error: Error): void => {
         body.end(error)
         reject(error)
@@ -114,7 +114,8 @@ interface Body extends AsyncIterable<Buffer> {
   end(error?: Error): void
 }
 
-function openBody(): Body {
+/** @param left  Called when a reader leaves before the end. */
+function openBody(left: () => void): Body {
   const chunks: Buffer[] = []
   let ended: { readonly error?: Error | undefined } | undefined
   let wake: (() => void) | undefined
@@ -134,12 +135,16 @@ function openBody(): Body {
       wake?.()
     },
     async *[Symbol.asyncIterator]() {
-      for (;;) {
-        for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) yield chunk
-        if (ended?.error) throw ended.error
-        if (ended) return
-        await new Promise<void>(resolve => (wake = resolve))
-        wake = undefined
+      try {
+        for (;;) {
+          for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) yield chunk
+          if (ended?.error) throw ended.error
+          if (ended) return
+          await new Promise<void>(resolve => (wake = resolve))
+          wake = undefined
+        }
+      } finally {
+        if (!ended) left()
       }
     },
   }

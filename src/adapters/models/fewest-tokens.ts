@@ -1,3 +1,4 @@
+import type { Usage } from './completion.js'
 import type { ChatBody } from './wire.js'
 
 type Messages = ChatBody['messages']
@@ -7,9 +8,9 @@ export interface TokenCheck {
   /**
    * The fewest tokens that the question has, if the endpoint has read fewer.
    *
-   * @param counted  Tokens that the endpoint has read, those from its cache included.
+   * @param usage  What the endpoint counted: its cached tokens are part of the input.
    */
-  cutShort(messages: Messages, counted: number): number | undefined
+  cutShort(messages: Messages, usage: Pick<Usage, 'inputTokens' | 'cachedTokens'>): number | undefined
 }
 
 /** Shorter questions fit into every context. */
@@ -23,7 +24,9 @@ export function createTokenCheck(): TokenCheck {
   /** An endpoint that counts as much for a short question does not count. */
   let ofShort: number | undefined
   return {
-    cutShort(messages, counted) {
+    cutShort(messages, { inputTokens: counted, cachedTokens }) {
+      // An endpoint that counts them apart may count the rest of the input in any way.
+      if (cachedTokens > counted) return undefined
       const fewest = Math.floor(share * fewestTokens(messages))
       if (fewest < shortest) ofShort = counted
       else if (counted >= leastCount && counted < fewest && counted !== ofShort) return fewest

@@ -7,13 +7,14 @@ import type { Clock, Random } from '../../ports/clock.js'
 import { AnswerCut, AnswerUnusable, type LanguageModel, type ModelRequest, type ModelUse } from '../../ports/language-model.js'
 import type { Network } from '../../ports/network.js'
 import { createAnswerReader } from './answer.js'
+import type { Completion } from './completion.js'
 import type { Endpoint } from './endpoint.js'
 import { createEndpoints } from './endpoints.js'
 import { createFaults } from './faults.js'
 import { createTokenCheck } from './fewest-tokens.js'
 import { bodyOf, repairing, samplingOf } from './question.js'
 import { createSender, tokensIn } from './sender.js'
-import type { ChatBody, Completion } from './wire.js'
+import type { ChatBody } from './wire.js'
 
 export interface OpenAiModelUse {
   readonly clock: Clock
@@ -63,13 +64,14 @@ export function createOpenAiModel(
   }
 
   /** Takes an answer, or says what is wrong with it so that the model is asked again. */
-  const read = ({ content, refusal, finishReason, usage }: Completion, { messages }: ChatBody, { purpose, answer }: ModelRequest) => {
+  const read = ({ content, refusal, finishReason, usage }: Completion, { messages }: ChatBody, request: ModelRequest) => {
+    const { purpose } = request
     const unusable = (make: (asked: AskedAt) => Fault): AnswerUnusable => new AnswerUnusable(faults.ofAnswer(purpose, make))
-    const counted = (usage?.inputTokens ?? 0) + (usage?.cachedTokens ?? 0)
-    const fewest = usage && tokens.cutShort(messages, counted)
-    if (fewest !== undefined) throw unusable(asked => modelFaults.questionCut({ ...asked, counted, fewest }))
+    const fewest = usage && tokens.cutShort(messages, usage)
+    if (fewest !== undefined) throw unusable(asked => modelFaults.questionCut({ ...asked, counted: usage?.inputTokens ?? 0, fewest }))
     if (refusal) throw unusable(asked => modelFaults.refusedToAnswer({ ...asked, words: refusal }))
-    const found = readAnswer(content ?? '', answer.schema)
+    const isCut = finishReason === 'length' || finishReason === 'content_filter'
+    const found = readAnswer({ content: content ?? '', isCut }, request)
     if ('value' in found) return found
     if (finishReason === 'length') {
       const maxTokens = usage?.outputTokens ?? model.maxTokens

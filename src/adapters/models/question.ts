@@ -1,6 +1,7 @@
 import { temperatureOf, type Model } from '../../domain/model.js'
 import type { ModelMessage, ModelRequest } from '../../ports/language-model.js'
 import { hasBounds, withoutBounds } from './bounds.js'
+import { isAboutLength } from './endpoint-words.js'
 import { shapeInWords } from './shape-in-words.js'
 import type { ChatBody } from './wire.js'
 
@@ -61,7 +62,7 @@ export function conceding(body: ChatBody, words: string, { temperature, seed }: 
     const { schema = {}, ...shape } = format.json_schema
     if (hasBounds(schema)) return { ...body, response_format: { ...format, json_schema: { ...shape, schema: withoutBounds(schema) } } }
   }
-  if (body.max_tokens !== undefined && /max_completion_tokens/.test(words)) {
+  if (body.max_tokens !== undefined && /max_completion_tokens/.test(words) && !isAboutLength(words)) {
     const { max_tokens: most, ...rest } = body
     return { ...rest, max_completion_tokens: most ?? null }
   }

@@ -4,11 +4,12 @@ import { FaultError } from '../../domain/fault.js'
 import { waitFor, type Clock, type Random } from '../../ports/clock.js'
 import type { ModelRequest, ModelUse } from '../../ports/language-model.js'
 import type { Network } from '../../ports/network.js'
+import type { Completion, Usage } from './completion.js'
 import type { Endpoint, Place } from './endpoint.js'
 import type { Failure, Faults } from './faults.js'
 import { createLimiter, type Pass } from './limiter.js'
 import { conceding } from './question.js'
-import { openWire, type ChatBody, type Completion, type Usage } from './wire.js'
+import { openWire, type ChatBody } from './wire.js'
 
 /** Sends requests to an endpoint, within its limits. */
 export interface Sender {
@@ -28,6 +29,8 @@ const firstDelayMs = 500
 const longestDelayMs = 30_000
 /** If an endpoint asks for a longer wait, the request fails: a caller cannot keep an agent waiting that long. */
 const longestRetryAfterMs = 120_000
+/** A streamed answer may take this many times as long as a silence, as a whole. */
+const longestStream = 5
 /** The estimated tokens of an answer. */
 const usualAnswer = 300
 
@@ -78,7 +81,8 @@ export function createSender(model: Model, { clock, random, faults, endpoint, ne
       use.signal.throwIfAborted()
       const isOverloaded = bounded.signal.aborted || (error instanceof APIError && (error.status === 429 || error.status === 503))
       if (isOverloaded) end = 'overloaded'
-      if (bounded.signal.aborted) return { failure: faults.ofTimeout(request.purpose), isConceded: false, timedOut: true }
+      if (bounded.signal.aborted)
+        return { failure: faults.ofTimeout(request.purpose, bounded.passedMs()), isConceded: false, timedOut: true }
       return { failure: faults.ofError(error, request, clock.date()), isConceded: concede(error, body) }
     } finally {
       bounded.release()
@@ -106,7 +110,9 @@ type SendResult =
 
 function usageOf({ inputTokens, outputTokens, cachedTokens }: Usage, { role, model, prices }: Model): ModelUsage {
   const usage = { role, model, requests: 1, inputTokens, outputTokens }
-  return prices ? { ...usage, cost: costOf({ inputTokens, outputTokens, cachedTokens }, prices) } : usage
+  return prices
+    ? { ...usage, cost: costOf({ inputTokens, outputTokens, cachedTokens: Math.min(cachedTokens, inputTokens) }, prices) }
+    : usage
 }
 
 /** An estimate, before the endpoint has counted. The schema is not included, because endpoints count it differently. */
@@ -134,27 +140,41 @@ async function placeAt(endpoint: Endpoint, signal: AbortSignal, pass: Pass): Pro
 
 interface Bounded {
   readonly signal: AbortSignal
-  /** The time begins anew. */
+  /** The bound that was exceeded, in milliseconds. */
+  passedMs(): number
+  /** There was no silence until now. */
   renew(): void
   release(): void
 }
 
-/** A signal that aborts with another signal, or when the time is up. Release it, because the other signal lives longer. */
-function boundedBy(signal: AbortSignal, ms: number, clock: Clock): Bounded {
+/**
+ * A signal that aborts with another signal, or when there was silence for so long, or when the whole took a few times as long. Release it,
+ * because the other signal lives longer.
+ */
+function boundedBy(signal: AbortSignal, silenceMs: number, clock: Clock): Bounded {
+  const wholeMs = longestStream * silenceMs
   const controller = new AbortController()
+  let passedMs = 0
   const abort = (): void => controller.abort(signal.reason)
-  const start = (): (() => void) => clock.after(ms, () => controller.abort())
-  let cancel = start()
+  const alarm = (ms: number): (() => void) =>
+    clock.after(ms, () => {
+      passedMs = ms
+      controller.abort(new Error('timed out'))
+    })
+  let cancel = alarm(silenceMs)
+  const cancelWhole = alarm(wholeMs)
   signal.addEventListener('abort', abort, { once: true })
   if (signal.aborted) abort()
   return {
     signal: controller.signal,
+    passedMs: () => passedMs,
     renew() {
       cancel()
-      cancel = start()
+      cancel = alarm(silenceMs)
     },
     release() {
       cancel()
+      cancelWhole()
       signal.removeEventListener('abort', abort)
     },
   }

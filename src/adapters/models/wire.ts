@@ -1,37 +1,22 @@
 import { OpenAI, type ClientOptions } from 'openai/client'
-import type { ChatCompletion, ChatCompletionChunk, ChatCompletionCreateParamsBase } from 'openai/resources/chat/completions'
+import type { ChatCompletionCreateParamsBase } from 'openai/resources/chat/completions'
 import { EnvHttpProxyAgent } from 'undici'
 import type { Model } from '../../domain/model.js'
+import { readCompletion, readStream, type Completion } from './completion.js'
+import { statusError } from './endpoint-error.js'
 import { usualCap } from './endpoints.js'
 import { fetchOver } from './fetch-over.js'
-import { parseJson } from '../../domain/json-value.js'
 
 /** The body of a chat completions request. The wire decides whether it streams. */
 export type ChatBody = Omit<ChatCompletionCreateParamsBase, 'stream' | 'stream_options'>
-
-/** An answer. */
-export interface Completion {
-  /** `undefined` if the answer has no choice. */
-  readonly content: string | undefined
-  readonly refusal: string | undefined
-  readonly finishReason: string | undefined
-  readonly usage: Usage | undefined
-}
-
-/** Tokens, as the endpoint counted them. */
-export interface Usage {
-  readonly inputTokens: number
-  readonly outputTokens: number
-  readonly cachedTokens: number
-}
 
 /** The connection to an endpoint. */
 export interface Wire {
   /**
    * Sends one request once.
    *
-   * @param heard  Called with each piece of a streamed answer.
-   * @throws what the `openai` package throws; see faults.ts.
+   * @param heard  Called with each event of a streamed answer.
+   * @throws {APIError} when the endpoint answers an error; the network's error; a SyntaxError when the answer is not JSON.
    */
   complete(body: ChatBody, signal: AbortSignal, heard: () => void): Promise<Completion>
 }
@@ -64,9 +49,11 @@ export function openWire({ baseUrl, apiKey, headers, stream, limits }: Model, ca
 
   return {
     async complete(body, signal, heard) {
-      if (!stream) return readWhole(await client.completeWhole({ ...body, stream: false }, signal))
-      const streamed = { ...body, stream: true, stream_options: { include_usage: true } } as const
-      return readPieces(await client.chat.completions.create(streamed, { signal }), heard)
+      const asked = stream ? { ...body, stream, stream_options: { include_usage: true } } : { ...body, stream }
+      const response = await client.send(asked, signal)
+      // Some endpoints do not stream, whatever they are asked for.
+      const isWhole = !stream || /^application\/json\b/i.test(response.headers.get('content-type') ?? '')
+      return isWhole ? readCompletion(await response.json()) : readStream(response.body as unknown as AsyncIterable<Uint8Array>, heard)
     },
   }
 }
@@ -86,14 +73,16 @@ class SteadyClient extends OpenAI {
     this.#fetch = fetch
   }
 
-  /** One request and its answer, without the package's timers, retries and log, which are not used here and cost as much as the request. */
-  async completeWhole(body: ChatBody & { readonly stream: false }, signal: AbortSignal): Promise<Loose<ChatCompletion>> {
+  /**
+   * One request, without the package's timers, retries, streams and log: they are not used here, and cost as much as the request.
+   *
+   * @throws {APIError} when the answer's status is an error.
+   */
+  async send(body: object, signal: AbortSignal): Promise<Response> {
     const { url, req } = await this.buildRequest({ method: 'post', path: '/chat/completions', body, signal })
     const response = await this.#fetch(url, req)
-    if (response.ok) return (await response.json()) as Loose<ChatCompletion>
-    const text = await response.text()
-    const error = parseJson(text) as object | undefined
-    throw this.makeStatusError(response.status, error as object, error === undefined ? text : undefined, response.headers)
+    if (response.ok) return response
+    throw statusError(response.status, await response.text(), response.headers)
   }
 
   override async buildRequest(...asked: Parameters<OpenAI['buildRequest']>): ReturnType<OpenAI['buildRequest']> {
@@ -103,56 +92,3 @@ class SteadyClient extends OpenAI {
     return { ...rest, req: { ...req, signal: signal ?? null, body: JSON.stringify(body) } }
   }
 }
-
-/** An endpoint can answer anything, so every field is checked before use. */
-function readWhole(answer: Loose<ChatCompletion>): Completion {
-  const { choices, usage } = isRecord(answer) ? answer : {}
-  const choice = choices?.[0]
-  return {
-    content: choice ? textOf(choice.message?.content) : undefined,
-    refusal: textOf(choice?.message?.refusal) || undefined,
-    finishReason: textOf(choice?.finish_reason) || undefined,
-    usage: readUsage(usage),
-  }
-}
-
-async function readPieces(pieces: AsyncIterable<Loose<ChatCompletionChunk>>, heard: () => void): Promise<Completion> {
-  let content: string | undefined
-  let refusal: string | undefined
-  let finishReason: string | undefined
-  let usage: Usage | undefined
-  for await (const piece of pieces) {
-    heard()
-    usage = readUsage(piece.usage) ?? usage
-    const choice = piece.choices?.[0]
-    if (!choice) continue
-    content = (content ?? '') + textOf(choice.delta?.content)
-    refusal = (refusal ?? '') + textOf(choice.delta?.refusal) || undefined
-    finishReason = textOf(choice.finish_reason) || finishReason
-  }
-  return { content, refusal, finishReason, usage }
-}
-
-function textOf(content: unknown): string {
-  return typeof content === 'string' ? content : ''
-}
-
-function readUsage(usage: Loose<ChatCompletion['usage']>): Usage | undefined {
-  if (!isRecord(usage)) return undefined
-  const { prompt_tokens: input, completion_tokens: output, prompt_tokens_details: details } = usage
-  if (!isCount(input) || !isCount(output)) return undefined
-  const cached = details?.cached_tokens
-  return { inputTokens: input, outputTokens: output, cachedTokens: isCount(cached) ? Math.min(cached, input) : 0 }
-}
-
-/** Tokens count towards `max_cost`, so they must be whole numbers. */
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-}
-
-function isRecord<T>(value: T): value is T & object {
-  return typeof value === 'object' && value !== null
-}
-
-/** Data from the network: any part can be missing or `null`. */
-type Loose<Part> = Part extends object ? { readonly [Key in keyof Part]?: Loose<Part[Key]> | null } : Part | null | undefined

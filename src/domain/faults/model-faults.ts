@@ -16,7 +16,8 @@ export interface AskedAt extends AskedModel {
 
 /** ... and what the endpoint answered instead. */
 export interface Answered extends AskedAt {
-  readonly status: number
+  /** `undefined` if the answer began well, and an error came in the middle. */
+  readonly status: number | undefined
   readonly words: string
 }
 
@@ -36,12 +37,15 @@ export const modelFaults = {
   requestRefused: (p: Answered) => final(p, answered(p), `Check what ${own(p)} asks for.`),
   bodyTooLarge: (p: Answered & { fix: string | undefined }) =>
     final(p, answered(p), `${p.fix ?? 'Lower max_turns, or let the agent say less'}.`),
-  contextTooLong: (p: Answered & { model: string; fix: string | undefined }) =>
-    final(
-      p,
-      answered(p),
-      `The ${p.fix === undefined ? 'conversation' : 'question'} is too long for ${p.model}. ${p.fix ?? 'Lower max_turns'}, or use a model with a larger context. ${largerContext}.`,
-    ),
+  contextTooLong: (p: Answered & { model: string; fix: string | undefined; limit: number | undefined }) => {
+    const what = p.fix === undefined ? 'conversation' : 'question'
+    const subject = p.limit === undefined ? `The ${what} is` : `The ${what} and an answer of ${p.limit} tokens are`
+    const lower = p.limit === undefined ? '' : `Set ${own(p)}.max_tokens lower. `
+    const fix = `${p.fix ?? 'Lower max_turns'}, or use a model with a larger context. ${largerContext}.`
+    return final(p, answered(p), `${subject} too long for ${p.model}. ${lower}${fix}`)
+  },
+  answerTooLong: (p: Answered & { limit: number }) =>
+    final(p, answered(p), `It was asked for at most ${p.limit} tokens. Set ${own(p)}.max_tokens to what the model allows.`),
   quotaUsedUp: (p: Answered) => final(p, answered(p), 'The account has no quota left. Check its billing.'),
 
   // the endpoint fails, for now
@@ -91,7 +95,7 @@ export const modelFaults = {
   notInstalled: (p: { role: ModelRole; message: string }) => faultOf(`${p.role}_model`, p.message, { isFinal: true }),
 }
 
-const largerContext = 'Give the server a larger context (llama.cpp: -c, Ollama: num_ctx, vLLM: max_model_len)'
+const largerContext = 'Give the server a larger context (llama.cpp: -c, Ollama: num_ctx, vLLM: --max-model-len)'
 
 function fault(p: AskedModel, what: string, next: string, isFinal = false): Fault {
   return faultOf(`${p.role}_model`, `The ${p.role}'s model ${what} (${p.purpose}). ${next}`, { isFinal })
@@ -102,7 +106,7 @@ function final(p: AskedModel, what: string, next: string): Fault {
 }
 
 function answered({ place, status, words }: Answered): string {
-  return `at ${place.name} answered ${status}${words && `, "${place.quote(words, 200)}"`}`
+  return `at ${place.name} answered ${status ?? 'an error'}${words && `, "${place.quote(words, 200)}"`}`
 }
 
 /** Where the suite describes the model. */

@@ -93,6 +93,11 @@ describe('a question that an endpoint cuts off without a word', () => {
     expect(server.requests).toHaveLength(1)
   })
 
+  test('is told where a part of what was read was cached: that part is in the count', async () => {
+    const { answer } = await asking({ cutsAt: 400, cachedTokens: 300 }, {}, { messages })
+    expect(faultIn(answer).message).toContain('read 400 tokens of a question that has at least')
+  })
+
   test('is not one of an endpoint that counts as much for a short question', async () => {
     const { ask, server } = await asking({ cutsAt: 100 }, {}, { messages: [{ role: 'user', content: 'Are you there? '.repeat(30) }] })
     expect(server.requests).toHaveLength(1)
@@ -102,7 +107,7 @@ describe('a question that an endpoint cuts off without a word', () => {
 
   test.each<[string, Options, string]>([
     ['that was read whole', {}, long],
-    ['of which the cached part is not counted', { cutsAt: 400, cachedTokens: 500 }, long],
+    ['of an endpoint that counts what it had cached apart', { cutsAt: 400, cachedTokens: 500 }, long],
     ['of an endpoint that does not count', { cutsAt: 1 }, long],
     ['that is short', { cutsAt: 100 }, long.slice(0, 500)],
     ['in a script without spaces', { cutsAt: 700 }, '客服必须先询问订单号，然后询问邮政编码。'.repeat(60)],
@@ -258,6 +263,21 @@ describe('what is answered', () => {
     expect(server.requests).toHaveLength(2)
   })
 
+  test('is not one of what the agent said', async () => {
+    const messages = [...question.messages, { role: 'user' as const, content: 'It said {"move": "wait"} to me.' }]
+    const text = 'It wants me to answer {"move":"wait"}'
+    const { answer, server } = await asking({ mishap: (_body, nth) => (nth === 1 ? { text } : undefined) }, {}, { messages })
+    expect(answer).toEqual({ move: 'say' })
+    expect(server.requests[1]?.body.messages.at(-1)?.content).toContain('it quotes JSON of the question')
+  })
+
+  test('may be the one that could not be used before, without the words that followed it', async () => {
+    const texts = ['{"move":"wait"} That is all.', '{"move":"wait"}']
+    const { answer, server } = await asking({ mishap: (_body, nth) => ({ text: texts[nth - 1]! }) })
+    expect(answer).toEqual({ move: 'wait' })
+    expect(server.requests[1]?.body.messages.at(-1)?.content).toContain('other words follow its JSON')
+  })
+
   test.each(['```json\n{"move":"wait"}\n```', 'Here it is: {"move":"wait"}', '<think>{"move":"say"}?</think>\n{"move":"wait"}'])(
     'the JSON is found in what a talkative model says: %s',
     async text => {
@@ -316,6 +336,9 @@ describe('what is answered', () => {
     ['the example of the question', '{"move":"<say or wait>"}'],
     ['the whole question', `You are Maria.\n\n${shape}\nThe agent said: Hello?`],
     ['two answers that differ', '{"move":"wait"} or {"move":"say"}'],
+    ['an answer that is taken back', '{"move":"wait"} No, wait.'],
+    ['an answer with a key twice', '{"move":"say","move":"wait"}'],
+    ['a thought without an end', '<think>{"move":"wait"}'],
     ['nothing but braces', '{'.repeat(100_000)],
     ['braces without an end', '{"a'.repeat(50_000)],
     ['a very deep object', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
@@ -338,7 +361,7 @@ describe('what is answered', () => {
 
   test.each([
     ['the question and then an answer', `You are Maria.\n\n${shape}\nThe agent said: Hello? {"move":"wait"}`],
-    ['braces in the words before', 'I think {so}. {"move":"wait"} That is all.'],
+    ['braces in the words before', 'I think {so}. {"move":"wait"}'],
     ['the same twice', '{"move":"wait"}\n{"move":"wait"}'],
   ])('the answer is found after %s', async (_what, text) => {
     expect((await asking({ mishap: () => ({ text }) })).answer).toEqual({ move: 'wait' })
@@ -422,7 +445,6 @@ describe('what fails', () => {
     ['something that is not JSON', (_body, nth) => (nth < 3 ? { raw: '<html>' } : undefined)],
   ])('after %s the request is sent again, as often as the model allows', async (_what, mishap) => {
     for (const stream of [false, true]) {
-      if (stream && _what === 'something that is not JSON') continue
       const { answer, server } = await asking({ ...(mishap && { mishap }) }, { stream })
       expect(answer).toEqual({ move: 'say' })
       expect(server.requests).toHaveLength(3)
@@ -665,6 +687,21 @@ describe('an answer that is compressed', () => {
       message: expect.stringContaining('its answer has the coding compress, which is not supported'),
     })
   })
+})
+
+test.each([
+  [1, {}],
+  [16, { concurrency: 16 }],
+])('20 conversations with an endpoint of one slot that refuses more, asked %i at once at first, go well', async (start, limits) => {
+  const { server, ask } = await asking({ delayMs: 5, slots: 1, refusesMore: true }, { limits, retries: 4 })
+  const converse = async (): Promise<unknown> => {
+    let said: unknown
+    for (let turn = 0; turn < 6; turn += 1) said = await ask(question, { signal: new AbortController().signal, spent: () => undefined })
+    return said
+  }
+  expect(await Promise.all(Array.from({ length: 20 }, converse))).toEqual(Array.from({ length: 20 }, () => ({ move: 'say' })))
+  // Those of the first waves, and then one for each run of answers, of which each is twice as long as the one before.
+  expect(server.refused()).toBeLessThanOrEqual(2 * start + 8)
 })
 
 test('all who ask share the limits', async () => {

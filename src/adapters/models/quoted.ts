@@ -1,0 +1,34 @@
+import type { ModelMessage } from '../../ports/language-model.js'
+
+/**
+ * What is wrong with an answer that stands word for word in the question: the agent said it, or it was shown otherwise, and a model that
+ * quotes it does not answer. Answers without a text, such as `{"ready":true}`, are alike whoever gives them. A caller may repeat what it
+ * said itself.
+ */
+export function quoted(text: string, value: unknown, messages: readonly ModelMessage[]): string | undefined {
+  if (!hasText(value)) return undefined
+  const answers = [text, JSON.stringify(value)].map(folded)
+  const isShown = messages.some(({ role, content }) => {
+    if (role === 'assistant') return false
+    const shown = folded(content)
+    return answers.some(answer => shown.includes(answer))
+  })
+  return isShown ? 'it quotes JSON of the question' : undefined
+}
+
+function hasText(value: unknown): boolean {
+  if (typeof value === 'string') return true
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasText)
+}
+
+/**
+ * Without blanks and escapes, and with `‹` for `<`, as questions show what an agent says: within the JSON of a transcript, a quotation mark
+ * is `\"` and a line break `\n`.
+ */
+function folded(text: string): string {
+  return text
+    .replaceAll(/\\+u([\da-f]{4})/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll(/\\+[nrt]?|[\s\u0085]+/g, '')
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›')
+}
