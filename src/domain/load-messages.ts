@@ -25,6 +25,21 @@ export interface Message {
   readonly severity?: 'warning'
 }
 
+/** The first of several names, and how many there are. */
+export interface NameList {
+  readonly first: readonly string[]
+  readonly total: number
+}
+
+function named({ first, total }: NameList): string {
+  return `${first.map(quote).join(', ')}${total > first.length ? ` and ${total - first.length} more` : ''}`
+}
+
+/** Scenarios that judged metrics alone decide. */
+function untried(scenarios: NameList): string {
+  return scenarios.total === 0 ? '' : ` Judged metrics alone decide ${named(scenarios)}, and the empty control does not try metrics.`
+}
+
 /** Every diagnostic of loading a suite, by code: what is wrong, and how to fix it. */
 export const loadMessages = {
   // files
@@ -374,16 +389,37 @@ export const loadMessages = {
     hint: 'The judge reads all of it with each conversation. Keep only what the scenarios are about.',
   }),
 
-  // judge controls
-  JUDGE_UNCONTROLLED: (p: { scenario: string }) => ({
+  // kinds of claims
+  DENIAL_HAS_TO_HAPPEN: (p: { text: string }) => ({
     severity: 'warning' as const,
-    message: `Only the model judge decides ${quote(p.scenario)}, and no judge control checks that judge: a judge that passes everything would pass the gate.`,
+    message: `${quote(p.text)} begins as a denial, but Callsheet cannot tell that it is nothing else. So it has to happen: the judge must quote where it did.`,
+    hint: 'If it only denies, write what must not happen as a claim of its own: never: The agent asks for a card number.',
+  }),
+  NEVER_DENIES_TWICE: (p: { text: string }) => ({
+    severity: 'warning' as const,
+    message: `${quote(p.text)} is a denial, and never: denies it once more.`,
+    hint: 'Write what must not happen, without the denial: never: The agent asks for a card number.',
+  }),
+  ALWAYS_DENIES: (p: { text: string }) => ({
+    severity: 'warning' as const,
+    message: `${quote(p.text)} is a denial, but always: describes a manner that lasts.`,
+    hint: 'Write what must not happen: never: The agent asks for a card number.',
+  }),
+  ALWAYS_HAPPENS_ONCE: (p: { text: string }) => ({
+    severity: 'warning' as const,
+    message: `${quote(p.text)} asks for something to happen, but always: describes a manner. A manner needs no quote, so an agent that does nothing can meet it.`,
+    hint: 'Write it as a claim without always:.',
+  }),
+
+  // judge controls
+  JUDGE_UNCONTROLLED: (p: { scenarios: NameList; untried: NameList }) => ({
+    severity: 'warning' as const,
+    message: `Only the model judge decides ${named(p.scenarios)}, and no judge control checks that judge: a judge that passes everything would pass the gate.${untried(p.untried)}`,
     hint: 'Add judge_controls: one conversation that the judge must pass, and one that it must not.',
   }),
-  /** `scenarios` are the first of `total`. */
-  SCENARIOS_UNCONTROLLED: (p: { scenarios: readonly string[]; total: number }) => ({
+  SCENARIOS_UNCONTROLLED: (p: { scenarios: NameList; untried: NameList }) => ({
     severity: 'warning' as const,
-    message: `No judge control belongs to ${p.scenarios.map(quote).join(', ')}${p.total > p.scenarios.length ? ` and ${p.total - p.scenarios.length} more` : ''}, so nothing shows whether the judge is right about ${p.total === 1 ? 'it' : 'them'}.`,
+    message: `No judge control belongs to ${named(p.scenarios)}, so nothing shows whether the judge is right about ${p.scenarios.total === 1 ? 'it' : 'them'}.${untried(p.untried)}`,
     hint: 'Add judge_controls for each: one conversation that the judge must pass, and one that it must not.',
   }),
   EMPTY_CONTROL_OFF: (_p: Empty) => ({

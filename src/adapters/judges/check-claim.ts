@@ -1,3 +1,4 @@
+import { beginsAsDenial } from '../../domain/denials/beginning.js'
 import { excerpt } from '../../domain/excerpt.js'
 import type { Transcript } from '../../domain/transcript.js'
 import type { JudgedClaim } from '../../domain/verdict.js'
@@ -40,7 +41,7 @@ export function fewTurnsOf({ moments }: Transcript): readonly number[] | undefin
  * agent's side of the named turn. That it did not happen needs the whole conversation; for a claim that denies, also the agent's closest
  * words, or that no turn has any. A verdict without its evidence is `unknown`.
  */
-export function checkClaim({ kind }: Claim, said: Said, evidence: ClaimEvidence): CheckedClaim {
+export function checkClaim({ text, kind }: Claim, said: Said, evidence: ClaimEvidence): CheckedClaim {
   const { transcript, shown, isQuoted } = evidence
   const { verdict, quote } = said
   const because = excerpt(said.reason, longestWords * 2)
@@ -57,7 +58,12 @@ export function checkClaim({ kind }: Claim, said: Said, evidence: ClaimEvidence)
   })
   const isFound = turn !== null && isQuoted(quote, turn)
   const quoted = { because, turn: turn ?? 0, quote: excerpt(quote, longestWords * 2) }
-  if ((kind === 'happens') === (verdict === 'met')) return isFound ? { holds, ...quoted } : without(whatIsWrongWith(quote, turn))
+  if ((kind === 'happens') === (verdict === 'met')) {
+    if (isFound) return { holds, ...quoted }
+    const advice =
+      kind === 'happens' && beginsAsDenial(text) ? ' (if the claim only denies, write what must not happen as { never: ... })' : ''
+    return without(`${whatIsWrongWith(quote, turn)}${advice}`)
+  }
   if (!shown.isWhole) return { holds: 'unknown', because: `${says}, but the conversation was too long to show it whole`, ...place }
   if (kind === 'happens') return { holds, because: because || says, ...place }
   if (quote.trim() !== '') return isFound ? { holds, ...quoted } : without(whatIsWrongWith(quote, turn))

@@ -1,6 +1,9 @@
 import { kindByWords } from '../../domain/claim-kind.js'
 import type { Claim } from './claim.js'
-import { denies, hasContent, isSameWord, wordsOf, type Word } from './words.js'
+import { findClaim, type FoundClaim } from './find-claim.js'
+import { mayOpenClause } from './clause-words.js'
+import { partsOf, type OutcomeParts } from './outcome-parts.js'
+import { hasContent, isSameWord, wordsOf } from './words.js'
 
 /** A longer list is not accepted as the claims of one outcome. */
 const mostClaims = 50
@@ -8,9 +11,9 @@ const mostClaims = 50
 const fewestWords = 3
 
 /**
- * Checks how a model split an outcome. Splitting must not lose or turn around any part of it: each claim is made of the outcome's own
- * words, and together the claims cover all words that say something. A claim that denies must be one unbroken stretch of the
- * outcome, after its subject, so that a denial cannot be moved to another part.
+ * Checks how a model split an outcome. Splitting must not lose, move or turn around any part of it: the claims, one after the other,
+ * are the outcome, cut at ends of sentences, items of lists, commas and `and`. Only the subject may be repeated, and a pronoun replaced
+ * by it. A denial is not cut from what follows it in its sentence, and no denial is taken out of a clause inside one.
  *
  * @param split  The claims, in the model's words.
  * @returns The claims with their kinds, or why the split cannot be used, as the end of a sentence.
@@ -21,64 +24,65 @@ export function readSplit(outcome: string, split: readonly string[]): readonly C
   const texts = split.map(text => text.trim()).filter(text => wordsOf(text).length >= fewestWords)
   if (texts.length === 0) return 'it has no claim of three words or more'
   if (texts.length > mostClaims) return `it has more than ${mostClaims} claims`
-  const source = wordsOf(outcome)
-  const denied = new Set<number>()
-  const read = texts.map(text => {
-    const words = wordsOf(text)
-    if (!words.some(({ word }) => denies(word))) return { text, kind: kindByWords(text), words }
-    const found = placeOf(words, source, denied)
-    if (!found) return { text, kind: undefined, words }
-    const { subject, from, to } = found
-    const asWritten = `${subject === 0 ? '' : text.slice(0, words[subject]?.start)}${outcome.slice(source[from]?.start, source[to - 1]?.end)}`
-    if (kindByWords(text) !== 'never' || kindByWords(asWritten) !== 'never') return { text, kind: 'happens' as const, words }
-    for (let at = from; at < to; at += 1) denied.add(at)
-    return { text, kind: 'never' as const, words: [] }
-  })
+  const source = partsOf(outcome)
+  if (!source) return 'it cut what follows a colon, of all of which something may be said'
 
-  const covered = new Set(denied)
-  const known = new Map<string, readonly number[]>()
-  const placesOf = (word: string): readonly number[] => {
-    const places = known.get(word) ?? source.flatMap((each, at) => (!denied.has(at) && isSameWord(each.word, word) ? [at] : []))
-    known.set(word, places)
-    return places
+  if (symbolsOf(texts.join(' ')) !== symbolsOf(outcome)) return 'it changed a symbol'
+  const claims: Claim[] = []
+  let next = 0
+  for (const text of texts) {
+    const found = findClaim(text, outcome, source, next)
+    if (!found) return whatChanged(text, texts, outcome)
+    const last = source.parts[found.last]
+    const after = source.parts[found.last + 1]
+    if (last?.isDenied && after?.behind === 'comma') return `it cut ${JSON.stringify(text)} from what follows it`
+    const kind = kindOf(text, found)
+    if (kind !== 'happens' && !standsAlone(found, kind, outcome, source)) return `it took ${JSON.stringify(text)} out of its sentence`
+    claims.push({ text, kind })
+    next = found.last + 1
   }
-  for (const { text, kind, words } of read) {
-    if (kind === undefined) return `it changed ${JSON.stringify(text)}`
-    for (const { word } of words) {
-      const places = placesOf(word)
-      if (places.length === 0 && hasContent(word)) return `it added ${JSON.stringify(word)}`
-      for (const at of places) covered.add(at)
-    }
-  }
-  const lost = source.find(({ word }, at) => hasContent(word) && !covered.has(at))
+  return next < source.parts.length ? whatChanged(texts.at(-1) ?? '', texts, outcome) : claims
+}
+
+/** A claim needs no evidence only if the outcome's own words say so too. */
+function kindOf(text: string, { text: written, ownSubject = '' }: FoundClaim): Claim['kind'] {
+  const kind = kindByWords(text)
+  return kindByWords(`${ownSubject}${written}`) === kind ? kind : 'happens'
+}
+
+/** Whether what a claim says is said by a whole sentence or item, or by a plain last part of a sentence that has no clauses inside. */
+function standsAlone(found: FoundClaim, kind: Claim['kind'], outcome: string, { words, parts }: OutcomeParts): boolean {
+  if (/["“”„«»「」『』()[\]{}]|(?<![\p{L}\p{N}])['‘’‚]|['’](?![\p{L}\p{N}])/u.test(outcome)) return false
+  const after = parts[found.last + 1]
+  if (kind === 'never' && after?.behind === 'comma') return false
+  const first = parts[found.first]
+  if (first?.behind === 'sentence') return true
+  const sentence = parts.slice(0, found.first).findLast(({ behind }) => behind === 'sentence')
+  const before = words.slice(sentence?.from, first?.from)
+  return first?.about === 'agent' && found.ownSubject !== undefined && !before.some(({ word }) => mayOpenClause(word))
+}
+
+/** Symbols that words do not show: `5 €` is not `5 %`. */
+function symbolsOf(text: string): string {
+  return (text.match(/[\p{Sc}%‰<>≤≥=+/]/gu) ?? []).join('')
+}
+
+function whatChanged(text: string, texts: readonly string[], outcome: string): string {
+  const source = wordsOf(outcome)
+  const claimed = texts.flatMap(wordsOf)
+  const added = claimed.find(({ word }) => hasContent(word) && !source.some(each => isSameWord(each.word, word)))
+  if (added) return `it added ${JSON.stringify(added.word)}`
+  const lost = source.find(({ word }) => hasContent(word) && !claimed.some(each => isSameWord(each.word, word)))
   if (lost) return `it lost ${JSON.stringify(outcome.slice(lost.start, lost.end))}`
-  return read.flatMap(({ text, kind }) => (kind ? { text, kind } : []))
+  return `it changed ${JSON.stringify(text)}`
 }
 
 function isAlike(one: string, other: string): boolean {
   const [words, others] = [wordsOf(one), wordsOf(other)]
-  return words.length > 0 && words.length === others.length && words.every(({ word }, at) => word === others[at]?.word)
+  return (
+    words.length > 0 &&
+    words.length === others.length &&
+    symbolsOf(one) === symbolsOf(other) &&
+    words.every(({ word }, at) => word === others[at]?.word)
+  )
 }
-
-/** Where the words stand in the outcome, one after the other and not taken yet, without the subject that a split repeats. */
-function placeOf(
-  words: readonly Word[],
-  source: readonly Word[],
-  taken: ReadonlySet<number>,
-): { readonly subject: number; readonly from: number; readonly to: number } | undefined {
-  const ownSubject = words.findIndex(({ word }) => !subjects.has(word))
-  for (const subject of new Set([0, Math.max(ownSubject, 0)])) {
-    const stretch = words.slice(subject)
-    const from = source.findIndex((_, at) => stretch.every(({ word }, i) => source[at + i]?.word === word && !taken.has(at + i)))
-    if (from !== -1) return { subject, from, to: from + stretch.length }
-  }
-  return undefined
-}
-
-/** What the subject of a claim about the agent is made of, in the languages we know. */
-const subjects = new Set(
-  (
-    'the a an our your this agent assistant bot it he she they der die das ein eine agentin assistent assistentin er sie es el la un una ' +
-    "agente asistente ella l'agent l'agente l'assistant l'assistente le il elle lui lei o um uma assistente ele ela de het een hij zij ze"
-  ).split(' '),
-)

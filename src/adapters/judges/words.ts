@@ -23,14 +23,16 @@ export function isSameWord(one: string, other: string): boolean {
   return short.length >= 4 && !/\p{N}/u.test(long) && long.length - short.length <= 3 && long.startsWith(short.slice(0, -1))
 }
 
+/** Whether a word of a text may be left out or added: an article, or a verb such as `should`. The `A` of `A-1042` may not. */
+export function isFiller({ word, end }: Word, text: string): boolean {
+  return fillers.has(word) && !/^[-\p{N}]/u.test(text.slice(end, end + 1))
+}
+
+const fillers = new Set('the a an must should shall will would'.split(' '))
+
 /** Whether a word says something by itself, in the languages we know. Words that deny, order or limit do. */
 export function hasContent(word: string): boolean {
   return !stopWords.has(word)
-}
-
-/** Whether a word denies, in the languages we know. */
-export function denies(word: string): boolean {
-  return negations.has(word) || word.endsWith("n't")
 }
 
 const negations = new Set(

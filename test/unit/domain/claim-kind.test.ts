@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { kindByWords } from '../../../src/domain/claim-kind.js'
 
@@ -22,6 +23,27 @@ describe('a claim that plainly denies', () => {
     'O agente nunca pede o número do cartão.',
     'De agent vraagt nooit naar het kaartnummer.',
     'The agent never swears. The agent never shouts.',
+    'The agent never swears.\nThe agent never shouts.\n',
+    'The agent never asks for a card number, a password or a PIN.',
+    "The agent never asks for the caller's date of birth.",
+    'The agent never asks the caller to repeat the order number.',
+    'The agent never refunds order A-1042.',
+    'The agent never refunded the second charge.',
+    'The agent must not share personal data with third parties.',
+    'The agent does not reveal the price of the armchair to the caller.',
+    'The assistant never gives out the address of the customer.',
+    'The agent refrains from giving medical advice.',
+    'The agent never says that it has cancelled the order.',
+    'The agent is never rude to the caller.',
+    'The agent never makes promises.',
+    'No card number is requested.',
+    'The caller is never asked for a password.',
+    'Der Agent darf keinen Rabatt versprechen.',
+    'Der Agent nennt nie die Nummer der Karte.',
+    'El agente no debe pedir la contraseña.',
+    "L'agent ne doit jamais demander le code de la carte.",
+    "L'agente non deve promettere uno sconto.",
+    'De agent belooft geen uitzondering.',
   ])('is never: %s', text => {
     expect(kindByWords(text)).toBe('never')
   })
@@ -45,6 +67,46 @@ describe('whatever may ask for something has to happen', () => {
     'The agent refunds order A-1042.',
     'The agent refuses to refund the armchair.',
     'The agent never asks for a card number and refunds the order.',
+    'The agent not finding the order transfers the caller to a human',
+    'The agent never having seen the order asks for its number',
+    'No doubt the agent will refund the order',
+    'No less than half is refunded',
+    'No fewer than two are offered',
+    'No later than Tuesday is a refund promised',
+    'No question may remain open',
+    'The agent does not remain silent about the fee',
+    'The agent does not keep the fee secret',
+    'The agent does not make a secret of the fee',
+    'The agent does not conceal the fee',
+    'The agent does not hide the fee',
+    'The agent does not need to be asked twice to refund order A-1042',
+    'The agent does not ask twice',
+    'The agent does not ask a second time',
+    'The agent does not charge the wrong card',
+    'The agent does not refund only half',
+    'The agent does not offer less',
+    'The agent does not give up',
+    'It does not take the agent long to refund order A-1042',
+    'The agent is not against refunding order A-1042',
+    'The agent cannot wait to refund order A-1042',
+    'The agent can not apologise too often',
+    'The agent does not let the caller go with nothing',
+    'The agent does not deprive the caller of a refund',
+    'The agent does not object to a refund',
+    'The agent is never slow to refund order A-1042',
+    'The caller must not leave empty-handed',
+    'A refund must not be missing',
+    'The agent will not close the chat while A-1042 waits',
+    'The agent never asks for a card number it refunds order A-1042',
+    'The agent never says the order is late the agent refunds it',
+    'Der Agent verschweigt nicht den Preis',
+    'Der Agent gibt keine Ruhe',
+    'Der Agent fragt nicht ein zweites Mal',
+    'Es bleibt nicht bei einer Entschuldigung',
+    'El agente no se limita a disculparse',
+    'El agente no pide la tarjeta de nuevo',
+    "L'agent ne demande pas une fois",
+    "L'agente non fa altro",
     'The agent never asks for a card number, refunds the order.',
     'The agent never asks for a card number; it refunds the order.',
     'The agent never asks for a card number & refunds the order',
@@ -72,6 +134,7 @@ describe('whatever may ask for something has to happen', () => {
     'The agent stays on the line.',
     'The agent stays polite and refunds the order.',
     'The agent is polite.',
+    'The agent stays helpful.',
     'The agent always asks for the order number.',
     'Der Agent vergisst nie eine Entschuldigung.',
     'Der Agent fragt nicht nach der Karte, sondern erstattet den Betrag.',
@@ -91,4 +154,110 @@ describe('whatever may ask for something has to happen', () => {
   ])('%s', text => {
     expect(kindByWords(text)).toBe('happens')
   })
+})
+
+/** What an agent does that has to happen, and what plainly denies, in each language. */
+const languages = [
+  {
+    does: ['refunds order A-1042', 'apologises', 'opens a ticket within 2 days', 'calls back', 'tells the caller the price'],
+    subjects: ['', 'the agent ', 'it ', 'he ', 'The agent '],
+    denials: [
+      'The agent never asks for a card number',
+      'The agent does not promise an exception',
+      'No refund is promised',
+      'It never swears',
+      'The agent never says what was ordered, or what it cost',
+      'The agent avoids medical advice',
+      'The agent stays polite',
+      'The agent is polite at all times',
+    ],
+  },
+  {
+    does: ['erstattet die Bestellung A-1042', 'entschuldigt sich', 'ruft zurück'],
+    subjects: ['', 'der Agent ', 'er ', 'Der Agent '],
+    denials: ['Der Agent fragt nie nach einer Kartennummer', 'Der Agent verspricht keine Ausnahme', 'Der Agent bleibt höflich'],
+  },
+  {
+    does: ['reembolsa el pedido A-1042', 'pide disculpas', 'llama'],
+    subjects: ['', 'el agente ', 'él '],
+    denials: ['El agente nunca pide el número de tarjeta', 'El agente permanece amable'],
+  },
+  {
+    does: ['rembourse la commande A-1042', 'présente ses excuses', 'rappelle'],
+    subjects: ['', "l'agent ", 'il '],
+    denials: ["L'agent ne demande jamais le numéro de carte", "L'agent reste poli"],
+  },
+  {
+    does: ["rimborsa l'ordine A-1042", 'si scusa', 'richiama'],
+    subjects: ['', "l'agente ", 'egli '],
+    denials: ["L'agente non chiede mai il numero della carta"],
+  },
+  {
+    does: ['reembolsa o pedido A-1042', 'pede desculpa'],
+    subjects: ['', 'o agente ', 'ele '],
+    denials: ['O agente nunca pede o número do cartão'],
+  },
+  {
+    does: ['betaalt bestelling A-1042 terug', 'biedt excuses aan'],
+    subjects: ['', 'de agent ', 'hij '],
+    denials: ['De agent vraagt nooit naar het kaartnummer'],
+  },
+]
+const breaks = ['\n', '\r\n', '\n\n- ', '\n2. ', '\u2028', '\u0085', '\v', ' ', '\u00a0', '\t', ', ', '; ', ': ', '. ', '! ', '? ', '… ']
+const signs = `- – — ― / -> --> → => | · • 、 ， 。 ✅ 2) " ( & + *`.split(' ').flatMap(sign => [sign, ` ${sign} `])
+const conjunctions =
+  `and but yet so then while whereas though although however nevertheless thus when whenever if once after before until till
+  unless without having who which where that provided because since as plus besides instead rather otherwise else only also
+  und sondern aber wenn weil während obwohl sobald damit indem y pero sino mientras aunque mas porque et mais quand lorsque puisque car
+  e ed ma mentre però perché porém enquanto todavia porque en maar terwijl omdat doch oraz i ale a och men ja ve ama и но 并且 そして`.split(
+    /\s+/,
+  )
+const phrases = ['prior to', 'ahead of', 'as long as', 'as soon as', 'in order that', 'and then', 'after which']
+const joiners = [...breaks, ...signs, ...[...conjunctions, ...phrases].flatMap(words => [` ${words} `, `, ${words} `])]
+
+test('a claim that asks for something has to happen, whatever it denies beside it, in whatever order and however they are joined', () => {
+  const language = fc.constantFrom(...languages)
+  const other = fc.constantFrom(...languages)
+  fc.assert(
+    fc.property(
+      language,
+      other,
+      fc.constantFrom(...joiners),
+      fc.boolean(),
+      fc.nat(),
+      fc.nat(),
+      fc.nat(),
+      (one, two, joiner, isFirst, a, b, c) => {
+        const denial = one.denials[a % one.denials.length]!
+        const asks = `${two.subjects[b % two.subjects.length]}${two.does[c % two.does.length]}`
+        const text = isFirst ? `${asks}${joiner}${denial}` : `${denial}${joiner}${asks}`
+        for (const each of [text, `${text}.`, `- ${text}`]) expect([each, kindByWords(each)]).toEqual([each, 'happens'])
+        expect(kindByWords(denial)).not.toBe('happens')
+      },
+    ),
+    { numRuns: 5000 },
+  )
+})
+
+test('a denial of a word that we do not know has to happen, whatever the word', () => {
+  const words =
+    `accelerate avoid conceal delay deny deprive disappoint drop end fail forget hesitate hide ignore keep lack leave let lose miss
+    neglect object omit postpone refuse reject remain resist shirk skip stay stop suppress wait waste withhold`.split(/\s+/)
+  for (const word of words) {
+    for (const text of [`The agent does not ${word} the refund`, `The agent never ${word}s the refund`, `No refund is ${word}ed`])
+      expect([text, kindByWords(text)]).toEqual([text, 'happens'])
+  }
+})
+
+test('what is no plain text has to happen, and takes no time to speak of', () => {
+  const started = performance.now()
+  for (const text of [
+    'The agent never swears '.repeat(50_000),
+    'never '.repeat(100_000),
+    `The agent never asks for ${'a card number or '.repeat(20_000)}`,
+  ])
+    expect(kindByWords(text)).toBe('happens')
+  const longWord = `The agent never mentions the ${'a-'.repeat(80)}a`
+  expect(kindByWords(longWord)).toBe('happens')
+  expect(performance.now() - started).toBeLessThan(1000)
 })

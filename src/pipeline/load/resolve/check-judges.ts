@@ -1,6 +1,8 @@
+import { leavesOf, type Leaf } from '../../../domain/assertion-leaves.js'
+import type { NameList } from '../../../domain/load-messages.js'
 import { asksJudge, needsJudge } from '../../../domain/metric.js'
 import type { Metric } from '../../../domain/metric.js'
-import type { JudgeControl } from '../../../domain/document.js'
+import type { JudgeControl, Scenario } from '../../../domain/document.js'
 import type { Metric as RawMetric } from '../../../domain/generated/suite.js'
 import type { Span } from '../../../domain/source.js'
 import { requireModel } from '../context.js'
@@ -57,15 +59,26 @@ export function checkControls({ controls, scenarios, metrics, models }: Controll
   if (!context.models.judge || judged.length === 0) return
   const at = places.key(models, 'judge')
   if (models.judge?.empty_control === 'off') problems.report('EMPTY_CONTROL_OFF', {}, places.key(models.judge, 'empty_control'))
+  const without = judged.filter(({ scenario }) => !controls.some(control => control.scenario.key === scenario.key))
+  const named = { scenarios: firstOf(without), untried: firstOf(without.filter(({ scenario }) => isUpToMetrics(scenario, metrics))) }
   if (controls.length === 0) {
-    problems.report('JUDGE_UNCONTROLLED', { scenario: judged[0]?.scenario.key ?? '' }, at)
+    problems.report('JUDGE_UNCONTROLLED', named, at)
     return
   }
-  const without = judged.filter(({ scenario }) => !controls.some(control => control.scenario.key === scenario.key))
-  if (without.length > 0) {
-    const named = without.slice(0, mostNamed).map(({ scenario }) => scenario.key)
-    problems.report('SCENARIOS_UNCONTROLLED', { scenarios: named, total: without.length }, at)
-  }
+  if (without.length > 0) problems.report('SCENARIOS_UNCONTROLLED', named, at)
   const outcomes = controls.flatMap(({ expect }) => expect.outcome ?? [])
   if (outcomes.length > 0 && !outcomes.includes('not_met')) problems.report('JUDGE_CONTROLS_ONE_SIDED', {}, controls[0]?.at)
+}
+
+function firstOf(scenarios: readonly ResolvedScenario[]): NameList {
+  return { first: scenarios.slice(0, mostNamed).map(({ scenario }) => scenario.key), total: scenarios.length }
+}
+
+/** Whether nothing but judged metrics decides a scenario. The empty control tries expected outcomes only. */
+function isUpToMetrics({ expectedOutcome, expect }: Scenario, metrics: Register<Metric>): boolean {
+  const isJudgedMetric = ({ assertion }: Leaf): boolean => {
+    const metric = assertion.kind === 'metric' ? metrics.find(assertion.name)?.noun : undefined
+    return metric !== undefined && needsJudge(metric)
+  }
+  return expectedOutcome === undefined && expect.flatMap(each => leavesOf(each)).every(isJudgedMetric)
 }

@@ -1,6 +1,9 @@
-import { kindByWords } from '../../../domain/claim-kind.js'
+import { kindByWords, type ClaimKind } from '../../../domain/claim-kind.js'
+import { beginsAsDenial, beginsAsEvent } from '../../../domain/denials/beginning.js'
 import type { ExpectedOutcome } from '../../../domain/document.js'
 import type { Scenario as RawScenario } from '../../../domain/generated/suite.js'
+import { placeholder } from '../../../domain/placeholder.js'
+import type { Span } from '../../../domain/source.js'
 import { requireModel } from '../context.js'
 import type { Context } from '../context.js'
 import { readable } from '../loose.js'
@@ -18,6 +21,8 @@ export function readOutcome(raw: Loose<RawScenario>, speaker: Speaker, context: 
   if (typeof outcome === 'string') {
     if (outcome.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, places.value(raw, 'expected_outcome'))
     checkTemplates(raw as { readonly expected_outcome: string }, 'expected_outcome', context, speaker)
+    for (const sentence of outcome.split(/(?<=[.!?])\s+|\n+/))
+      checkKind(sentence, undefined, places.value(raw, 'expected_outcome'), context)
     return { kind: 'text', texts: [{ text: outcome, at: places.value(raw, 'expected_outcome') }] }
   }
   const texts = [...readable(outcome)].map(([index, claim]) => {
@@ -25,6 +30,7 @@ export function readOutcome(raw: Loose<RawScenario>, speaker: Speaker, context: 
     const at = places.value(outcome, index)
     if (text.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, at)
     checkTemplates(map, key, context, speaker)
+    checkKind(text, kind, at, context)
     return kind === undefined ? { text, at } : { text: worded(text, kind), at, kind }
   })
   return { kind: 'claims', texts }
@@ -42,8 +48,23 @@ function partsOf(outcome: RawClaims, index: number, claim: NonNullable<RawClaims
   return { kind, text, map: claim as Readonly<Record<string, string>>, key: kind }
 }
 
+/** Warns of a claim that is likely to be of another kind than its author means. */
+function checkKind(text: string, kind: 'never' | 'always' | undefined, at: Span, { problems }: Context) {
+  const sentence = text.trim().replace(/^(?:[-*•]|\d+[.)])\s+/, '')
+  const denies = beginsAsDenial(sentence)
+  if (kind === 'never' && denies) problems.report('NEVER_DENIES_TWICE', { text: sentence }, at)
+  if (kind === 'always' && denies) problems.report('ALWAYS_DENIES', { text: sentence }, at)
+  if (kind === 'always' && !denies && beginsAsEvent(sentence)) problems.report('ALWAYS_HAPPENS_ONCE', { text: sentence }, at)
+  if (kind === undefined && denies && kindOf(sentence) === 'happens') problems.report('DENIAL_HAS_TO_HAPPEN', { text: sentence }, at)
+}
+
+/** The kind by words; what a placeholder stands for is taken for a number. */
+function kindOf(text: string): ClaimKind {
+  return kindByWords(text.replaceAll(placeholder, '1'))
+}
+
 /** The text as a claim of its kind, wherever it is shown. */
 function worded(text: string, kind: 'never' | 'always'): string {
-  if (kindByWords(text) === kind) return text
+  if (kindOf(text) === kind) return text
   return `${kind === 'never' ? 'Never' : 'Always'}: ${text}`
 }

@@ -32,6 +32,9 @@ const control = (yaml: string) => `{ scenario: greets, transcript: ${said}, expe
 /** A suite with a judge, and a control of it beside one that is right. */
 const controlled = (yaml: string, scenario = `${speaking}, expected_outcome: It is solved.`) =>
   suiteOf(scenario, { models: judgeModel, judge_controls: `{ bad: ${control('outcome: not_met')}, c: ${yaml} }` })
+/** A suite with a judge that is controlled, and an expected outcome. */
+const claiming = (outcome: string) =>
+  suiteOf(`${speaking}, expected_outcome: ${outcome}`, { models: judgeModel, judge_controls: `{ bad: ${control('outcome: not_met')} }` })
 const knowing = (files: string) => suiteWith({ agents: `{ clinic: { connection: { type: module, path: a.js }, knowledge: ${files} } }` })
 const withScenario = `scenario: greets, expect: { outcome: met }`
 
@@ -441,6 +444,20 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
         'b.md': 'b'.repeat(100_000),
       },
     },
+  ],
+  DENIAL_HAS_TO_HAPPEN: [
+    claiming('«The agent never asks for a card number and refunds the order.»'),
+    claiming('[It is solved., «It never hides the fee.»]'),
+    claiming('«"It is solved. It does not hide the fee."»'),
+  ],
+  NEVER_DENIES_TWICE: [
+    claiming('[It is solved., «{ never: The agent never refunds. }»]'),
+    claiming('[It is solved., «{ never: It does not apologise. }»]'),
+  ],
+  ALWAYS_DENIES: [claiming('[It is solved., «{ always: The agent never shouts. }»]')],
+  ALWAYS_HAPPENS_ONCE: [
+    claiming('[It is solved., «{ always: The agent refunds the order. }»]'),
+    claiming('[It is solved., «{ always: Der Agent erstattet. }»]'),
   ],
   JUDGE_UNCONTROLLED: [
     suiteOf(`${speaking}, expected_outcome: It is solved.`, { models: judgeModel.replace('judge', '«judge»') }),

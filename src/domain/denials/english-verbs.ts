@@ -1,0 +1,56 @@
+import { one, setOf, type Part } from './grammar.js'
+
+/** Verbs that nobody does who does nothing, so that a sentence that denies one asks for nothing: plain, with -s, with -ing, participle. */
+const acts = `
+  admit admits admitting admitted, announce announces announcing announced, ask asks asking asked,
+  bill bills billing billed, book books booking booked, call calls calling called, cancel cancels cancelling cancelled,
+  change changes changing changed, charge charges charging charged, claim claims claiming claimed, confirm confirms confirming confirmed,
+  create creates creating created, delete deletes deleting deleted, demand demands demanding demanded,
+  diagnose diagnoses diagnosing diagnosed, disclose discloses disclosing disclosed, discuss discusses discussing discussed,
+  give gives giving given, guarantee guarantees guaranteeing guaranteed, insult insults insulting insulted,
+  interrupt interrupts interrupting interrupted, invent invents inventing invented,
+  mention mentions mentioning mentioned, name names naming named, offer offers offering offered, pay pays paying paid,
+  prescribe prescribes prescribing prescribed, promise promises promising promised, quote quotes quoting quoted, read reads reading read,
+  recommend recommends recommending recommended, refund refunds refunding refunded, repeat repeats repeating repeated,
+  request requests requesting requested, reveal reveals revealing revealed, say says saying said, sell sells selling sold,
+  send sends sending sent, share shares sharing shared, suggest suggests suggesting suggested, tell tells telling told,
+  threaten threatens threatening threatened, transfer transfers transferring transferred, transmit transmits transmitting transmitted,
+  use uses using used`
+
+/** The same for what has no object. */
+const ways = `
+  apologise apologises apologising apologised, apologize apologizes apologizing apologized, argue argues arguing argued,
+  curse curses cursing cursed, gossip gossips gossiping gossiped, guess guesses guessing guessed, joke jokes joking joked,
+  laugh laughs laughing laughed, lie lies lying lied, shout shouts shouting shouted, speculate speculates speculating speculated,
+  swear swears swearing sworn, yell yells yelling yelled`
+
+/** A form of a verb: `ask`, `asks`, `asking`, `asked`. */
+const forms = { plain: 0, present: 1, gerund: 2, participle: 3 } as const
+export type Form = keyof typeof forms
+
+/** A verb with an object, in a form. @param plain  Which verbs; default: all of them. */
+export function actIn(form: Form, plain?: string): Part {
+  const wanted = plain === undefined ? undefined : setOf(plain)
+  const all = rowsOf(acts).filter(([verb = '']) => wanted?.has(verb) ?? true)
+  return one(all.map(row => row[forms[form]]).join(' '))
+}
+
+/** A verb without an object, in a form. */
+export function wayIn(form: Form): Part {
+  return one(
+    rowsOf(ways)
+      .map(row => row[forms[form]])
+      .join(' '),
+  )
+}
+
+/** Whether a word is a form of one of the verbs. */
+export function isVerb(word: string): boolean {
+  return allForms.has(word)
+}
+
+function rowsOf(verbs: string): readonly (readonly string[])[] {
+  return verbs.split(',').map(row => row.trim().split(/\s+/))
+}
+
+const allForms: ReadonlySet<string> = new Set(rowsOf(`${acts}, ${ways}`).flat())
