@@ -1,6 +1,7 @@
 import type { Ending, Moment } from '../../domain/transcript.js'
 import type { Check } from '../../domain/verdict.js'
-import type { SortedTranscript, Spoken } from './sorted-transcript.js'
+import type { SortedTranscript } from './sorted-transcript.js'
+import type { Spoken } from './words.js'
 
 /**
  * The check on every conversation: the caller said something or sent digits, and the agent reacted in words or with a tool

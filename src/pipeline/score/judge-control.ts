@@ -8,7 +8,7 @@ import type { ControlOutcome, Holds, JudgedClaim, JudgedOutcome, MetricScore } f
 import type { ConversationCase, Judge } from '../../ports/judge.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import type { Patterns } from '../../ports/patterns.js'
-import { sortOut } from './sorted-transcript.js'
+import { SortedTranscript } from './sorted-transcript.js'
 import { doesNotApply } from './metrics/applies.js'
 import { inline } from './wording.js'
 
@@ -43,7 +43,7 @@ export async function readControl(
       ...(testProfile && { testProfile }),
     },
   }
-  const conversation = sortOut(transcript, { join: agent.messages.join })
+  const conversation = new SortedTranscript(transcript, { join: agent.messages.join })
   const values = caseVariables(subject.case)
   const asked = use.metrics
     .filter(({ key }) => expect.metrics.some(({ metric }) => metric === key))

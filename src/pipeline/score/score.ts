@@ -20,7 +20,7 @@ import type { Finding } from './checks/finding.js'
 import { checkAssertion, isMoot } from './checks/check-assertion.js'
 import { earlierCheck, hasMark } from './checks/masked.js'
 import { outcomeChecks, somethingApplied } from './checks/outcome.js'
-import { sortOut, type SortedTranscript } from './sorted-transcript.js'
+import { SortedTranscript } from './sorted-transcript.js'
 import { doesNotApply, outcomeScore } from './metrics/applies.js'
 import { relianceIn, type Reliance } from './reliance.js'
 import { scoreMetric } from './metrics/score-metric.js'
@@ -86,7 +86,7 @@ export function createScorer(use: ScorerUse): Scorer {
     if (!asked) prepared.set(subject.case, (asked = prepare(subject.case, metrics, { wording, thresholds })))
 
     const { join } = subject.entry.agent.messages
-    const conversation = sortOut(transcript, { wording, isStored: before !== undefined, join })
+    const conversation = new SortedTranscript(transcript, { wording, isStored: before !== undefined, join })
     const spoke = bothSidesSpoke(conversation)
     const reliance = relianceIn(transcript, subject, asked.metrics)
     const found = { scenario, asked, conversation, spoke, patterns: use.patterns, before, reliance }

@@ -16,7 +16,7 @@ import type { SortedTranscript } from './sorted-transcript.js'
  * @returns `undefined` if there is no such doubt.
  */
 export function scriptGotGoing({ behaviour, expect }: Scenario, conversation: SortedTranscript, hasFailed: boolean): Check | undefined {
-  const { transcript, agent, lastTurn, quoteSaid } = conversation
+  const { transcript, agent, lastTurn } = conversation
   if (transcript.ending.by !== 'limit' || behaviour.kind !== 'script') return undefined
   const { steps } = behaviour.script
   if (steps.length === 0) return undefined
@@ -29,7 +29,7 @@ export function scriptGotGoing({ behaviour, expect }: Scenario, conversation: So
   return {
     assertion: hasGotGoing ? 'a step of the script answers the agent' : 'a step of the script was said',
     holds: 'unknown',
-    because: `no step answers ${words ? quoteSaid(words) : 'an agent that says nothing'}, so the caller had nothing more to say`,
+    because: `no step answers ${words ? conversation.quoteSaid(words) : 'an agent that says nothing'}, so the caller had nothing more to say`,
     turn: words?.turn ?? lastTurn,
   }
 }

@@ -1,52 +1,11 @@
 import { noMask } from '../../domain/mask.js'
 import { maskMoments } from '../../domain/mask-event.js'
 import type { Moment, Transcript } from '../../domain/transcript.js'
-import { readTogether, turnReadings, type Join } from '../../domain/turn-text.js'
+import type { Join } from '../../domain/turn-text.js'
+import { Words, type Pieces, type Text } from './words.js'
 import { createWording, type Wording } from './wording.js'
 
 export type ToolCall = Extract<Moment, { type: 'tool_called' }>
-export type Spoken = Extract<Moment, { type: 'said' }>
-
-/** Words, and the turn they belong to. */
-export interface Text {
-  readonly turn: number
-  readonly text: string
-}
-
-/** Messages of a turn that may be one text: how they are joined is not known. */
-export interface Pieces {
-  readonly turn: number
-  readonly texts: readonly string[]
-}
-
-/** What both sides said. All lists are in chronological order. */
-export interface Words {
-  /** The agent's messages. Pieces of an answer are one message. */
-  readonly agent: readonly Spoken[]
-  readonly caller: readonly Spoken[]
-  /** The agent's words in each turn with several messages, as one text. */
-  readonly agentTurns: readonly Text[]
-  /** Everything else that the agent's words may read as: its messages as they came, and turns joined in another way. */
-  readonly otherReadings: readonly Text[]
-  /** All the agent's messages, each alone and those of a turn together. */
-  readonly agentPieces: readonly Pieces[]
-}
-
-/** A transcript, sorted by side and kind. All lists are in chronological order. */
-export interface SortedTranscript extends Words {
-  readonly transcript: Transcript
-  readonly calls: readonly ToolCall[]
-  /** How many turns the caller took, with words or digits. */
-  readonly callerTurns: number
-  readonly lastTurn: number
-  readonly durationMs: number
-  /** How to quote from it. */
-  readonly wording: Wording
-  /** Quotes words of it. Secrets are masked as in the transcript: also those that are split over the messages of a turn. */
-  readonly quoteSaid: (said: Text | Pieces) => string
-  /** It is a stored conversation, in which secrets are masked. */
-  readonly isStored: boolean
-}
 
 export interface Reading {
   /** Masks what checks quote. Default: nothing. */
@@ -59,58 +18,62 @@ export interface Reading {
 
 const plain = createWording(noMask)
 
-export function sortOut(transcript: Transcript, { wording = plain, isStored = false, join = 'auto' }: Reading = {}): SortedTranscript {
-  const { moments } = transcript
-  const calls: ToolCall[] = []
-  let callerTurns = 0
-  let lastCallerTurn = -1
+/** A transcript, sorted by side and kind. All lists are in chronological order. */
+export class SortedTranscript extends Words {
+  readonly transcript: Transcript
+  readonly calls: readonly ToolCall[]
+  /** How many turns the caller took, with words or digits. */
+  readonly callerTurns: number
+  /** How to quote from it. */
+  readonly wording: Wording
+  /** It is a stored conversation, in which secrets are masked. */
+  readonly isStored: boolean
+  readonly #join: Join
+  #shown: ReadonlyMap<Text | Pieces, Text | Pieces> | undefined
 
-  for (const moment of moments) {
-    if (moment.type === 'tool_called') calls.push(moment)
-    if (moment.by === 'caller' && moment.turn !== lastCallerTurn) {
-      lastCallerTurn = moment.turn
-      callerTurns += 1
-    }
+  constructor(transcript: Transcript, { wording = plain, isStored = false, join = 'auto' }: Reading = {}) {
+    super(transcript.moments, join)
+    this.transcript = transcript
+    this.calls = transcript.moments.filter(isToolCall)
+    this.callerTurns = countCallerTurns(transcript.moments)
+    this.wording = wording
+    this.isStored = isStored
+    this.#join = join
   }
-  const words = wordsIn(moments, join)
-  return {
-    ...words,
-    transcript,
-    calls,
-    callerTurns,
-    lastTurn: moments.at(-1)?.turn ?? 0,
-    durationMs: Math.round(transcript.ending.atS * 1000),
-    wording,
-    quoteSaid: quoterOf(words, () => wordsIn(maskedMoments(moments, wording), join), wording),
-    isStored,
+
+  get lastTurn(): number {
+    return this.transcript.moments.at(-1)?.turn ?? 0
+  }
+
+  get durationMs(): number {
+    return Math.round(this.transcript.ending.atS * 1000)
+  }
+
+  /** Quotes words of it. Secrets are masked as in the transcript: also those that are split over the messages of a turn. */
+  quoteSaid(said: Text | Pieces): string {
+    const { mask, quote } = this.wording
+    if (mask.isEmpty) return quote(textOf(said))
+    this.#shown ??= pairs(this, new Words(maskedMoments(this.transcript.moments, this.wording), this.#join))
+    return quote(textOf(this.#shown.get(said) ?? said))
   }
 }
 
-function wordsIn(moments: readonly Moment[], join: Join): Words {
-  const caller: Spoken[] = []
-  const asTheyCame: Spoken[] = []
-  for (const moment of moments) if (moment.type === 'said') (moment.by === 'caller' ? caller : asTheyCame).push(moment)
-  const { agentTurns, otherTurns, pieces } = readTurns(asTheyCame, join)
-  const together = agentTurns.length > 0 ? readTogether(moments, join) : moments
-  const agent = together === moments ? asTheyCame : together.filter(isAgentSaid)
-  return {
-    agent,
-    caller,
-    agentTurns,
-    otherReadings: agent === asTheyCame ? otherTurns : [...asTheyCame, ...otherTurns],
-    agentPieces: [...asTheyCame.map(({ turn, text }) => ({ turn, texts: [text] })), ...pieces],
-  }
+function isToolCall(moment: Moment): moment is ToolCall {
+  return moment.type === 'tool_called'
 }
 
-/** @param masked  The same words with secrets masked, as many in each list. */
-function quoterOf(words: Words, masked: () => Words, { mask, quote }: Wording): SortedTranscript['quoteSaid'] {
-  const textOf = (said: Text | Pieces): string => ('text' in said ? said.text : said.texts.join(' '))
-  if (mask.isEmpty) return said => quote(textOf(said))
-  let shown: ReadonlyMap<Text | Pieces, Text | Pieces> | undefined
-  return said => {
-    shown ??= pairs(words, masked())
-    return quote(textOf(shown.get(said) ?? said))
+function countCallerTurns(moments: readonly Moment[]): number {
+  let [turns, last] = [0, -1]
+  for (const { by, turn } of moments) {
+    if (by !== 'caller' || turn === last) continue
+    last = turn
+    turns += 1
   }
+  return turns
+}
+
+function textOf(said: Text | Pieces): string {
+  return 'text' in said ? said.text : said.texts.join(' ')
 }
 
 /** Moments with secrets masked. Messages keep the white space at their ends, which says how they are joined. */
@@ -128,6 +91,7 @@ function withEndsOf(original: string, masked: string): string {
   return original.slice(0, start) + masked.trim() + original.slice(start + inside.length)
 }
 
+/** @param masked  The same words with secrets masked, as many in each list. */
 function pairs(words: Words, masked: Words): ReadonlyMap<Text | Pieces, Text | Pieces> {
   const listsOf = ({ agent, caller, agentTurns, otherReadings, agentPieces }: Words): (Text | Pieces)[] => [
     ...agent,
@@ -138,29 +102,4 @@ function pairs(words: Words, masked: Words): ReadonlyMap<Text | Pieces, Text | P
   ]
   const shown = listsOf(masked)
   return new Map(listsOf(words).map((said, i) => [said, shown[i] ?? said]))
-}
-
-/** The turns with several messages, each as one text, and as everything else that it may read as. */
-function readTurns(said: readonly Spoken[], join: Join): { agentTurns: Text[]; otherTurns: Text[]; pieces: Pieces[] } {
-  const agentTurns: Text[] = []
-  const otherTurns: Text[] = []
-  const pieces: Pieces[] = []
-  for (let from = 0; from < said.length;) {
-    const { turn } = said[from]!
-    let to = from + 1
-    while (said[to]?.turn === turn) to += 1
-    if (to - from > 1) {
-      const texts = said.slice(from, to).map(each => each.text)
-      const [text = '', ...others] = turnReadings(texts, join)
-      agentTurns.push({ turn, text })
-      pieces.push({ turn, texts: join === 'auto' ? texts : [text] })
-      for (const other of others) otherTurns.push({ turn, text: other })
-    }
-    from = to
-  }
-  return { agentTurns, otherTurns, pieces }
-}
-
-function isAgentSaid(moment: Moment): moment is Spoken {
-  return moment.type === 'said' && moment.by === 'agent'
 }

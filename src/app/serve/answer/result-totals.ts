@@ -1,6 +1,6 @@
 import type { MetricSummary } from '../../../domain/report.js'
 import { minutesAndSeconds } from '../../../domain/wire/text.js'
-import { sortOut } from '../../../pipeline/score/sorted-transcript.js'
+import { SortedTranscript } from '../../../pipeline/score/sorted-transcript.js'
 import { latencyMs } from '../../../pipeline/score/metrics/latency-ms.js'
 import { createSamples } from '../../../pipeline/tally/samples.js'
 import type { RunRecord } from '../../../ports/database.js'
@@ -76,7 +76,7 @@ export function createResultTotals({ totalRuns, cases, caseOf, metrics }: Result
       }
       if (!view.success) addReasons(run)
       if (outcome && 'transcript' in outcome) {
-        const measured = latencyMs(sortOut(outcome.transcript))
+        const measured = latencyMs(new SortedTranscript(outcome.transcript))
         if ('samples' in measured) latencies.add(run.index, { metric: latency, type: 'numeric', value: 0, samples: measured.samples }, true)
       }
       if (!outcome || !('verdict' in outcome)) return

@@ -2,7 +2,8 @@ import { matchesLoosely } from '../../../domain/loose-match.js'
 import { textMatches, type TextMatcher } from '../../../domain/text-matcher.js'
 import { unseenDifference } from '../../../domain/unseen-difference.js'
 import type { Patterns } from '../../../ports/patterns.js'
-import type { Pieces, SortedTranscript, Text } from '../sorted-transcript.js'
+import type { SortedTranscript } from '../sorted-transcript.js'
+import type { Pieces, Text } from '../words.js'
 import { emptyIn } from './empty-matcher.js'
 import { finding, type Finding } from './finding.js'
 import { hasMark, undecided } from './masked.js'
@@ -34,12 +35,8 @@ interface Side {
 
 const none: ReadonlySet<number> = new Set()
 
-function says(
-  { who, messages, turns, loose }: Side,
-  matcher: TextMatcher,
-  { lastTurn, quoteSaid, isStored }: SortedTranscript,
-  patterns: Patterns,
-): Finding {
+function says({ who, messages, turns, loose }: Side, matcher: TextMatcher, conversation: SortedTranscript, patterns: Patterns): Finding {
+  const { isStored } = conversation
   const empty = emptyIn(matcher)
   if (empty) return empty
   // A secret may be split over the messages of a turn: the mask stands in one, and is missing in the others.
@@ -48,18 +45,18 @@ function says(
   const search: Patterns['search'] = (pattern, within) => patterns.search(pattern, within)
   const isLike = (said: Text): boolean => isReadable(said) && textMatches(matcher, said.text, search)
   const said = messages.find(isLike) ?? turns.find(isLike)
-  if (said) return finding(true, () => `${who} said ${quoteSaid(said)}`, said.turn)
+  if (said) return finding(true, () => `${who} said ${conversation.quoteSaid(said)}`, said.turn)
   const read = loose.find(each => isReadable(each) && matchesLoosely(matcher, each.texts, search))
-  if (read) return finding(true, () => `${who} said ${quoteSaid(read)}, which may be read so`, read.turn)
+  if (read) return finding(true, () => `${who} said ${conversation.quoteSaid(read)}, which may be read so`, read.turn)
   if (!messages.every(isReadable)) return undecided()
   const last = messages.at(-1)
   const saw = (): string => {
     if (!last) return `${who} said nothing`
     for (const each of [...messages, ...turns]) {
       const difference = unseenDifference(matcher, each.text, search)
-      if (difference !== undefined) return `${who} said ${quoteSaid(each)}, which only looks like it: ${difference}`
+      if (difference !== undefined) return `${who} said ${conversation.quoteSaid(each)}, which only looks like it: ${difference}`
     }
-    return `${who} last said ${quoteSaid(last)}`
+    return `${who} last said ${conversation.quoteSaid(last)}`
   }
-  return finding(false, saw, lastTurn)
+  return finding(false, saw, conversation.lastTurn)
 }

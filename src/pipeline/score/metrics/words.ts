@@ -1,4 +1,4 @@
-import type { Spoken } from '../sorted-transcript.js'
+import type { Spoken } from '../words.js'
 import type { Measure } from './measure.js'
 
 /**

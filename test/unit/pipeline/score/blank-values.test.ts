@@ -6,10 +6,10 @@ import { fillInAssertion, fillInMetric, textsOfMetric } from '../../../../src/do
 import type { Metric } from '../../../../src/domain/metric.js'
 import { checkAssertion } from '../../../../src/pipeline/score/checks/check-assertion.js'
 import { placeholderLeftIn } from '../../../../src/pipeline/score/checks/unfilled.js'
-import { sortOut } from '../../../../src/pipeline/score/sorted-transcript.js'
+import { SortedTranscript } from '../../../../src/pipeline/score/sorted-transcript.js'
 
 const at = { file: { path: 'suite.yaml', text: '' }, start: 0, end: 0 }
-const conversation = sortOut({
+const conversation = new SortedTranscript({
   moments: [
     { type: 'said', by: 'caller', turn: 1, startS: 0, endS: 0, text: 'Hi, it is me.' },
     { type: 'said', by: 'agent', turn: 1, startS: 0, endS: 0, text: 'Hello there.' },

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Assertion, Bounds } from '../../../../src/domain/assertion.js'
 import { fillInAssertion } from '../../../../src/domain/fill-in-checks.js'
 import { checkAssertion } from '../../../../src/pipeline/score/checks/check-assertion.js'
-import { sortOut } from '../../../../src/pipeline/score/sorted-transcript.js'
+import { SortedTranscript } from '../../../../src/pipeline/score/sorted-transcript.js'
 import { agent, calls, caller, patterns, score, transcript } from './conversations.js'
 
 const at = { file: { path: 'suite.yaml', text: '' }, start: 0, end: 0 }
@@ -11,7 +11,7 @@ type Value = string | number | boolean | null
 
 function check(assertion: Assertion, value: Value, held: ReturnType<typeof transcript>): string {
   const filled = fillInAssertion(assertion, { 'test_profile.x': value })
-  return checkAssertion(filled, { conversation: sortOut(held), scores: new Map(), patterns }).holds
+  return checkAssertion(filled, { conversation: new SortedTranscript(held), scores: new Map(), patterns }).holds
 }
 
 const called = (times?: Bounds, wrap = (x: unknown): unknown => x): Assertion => ({

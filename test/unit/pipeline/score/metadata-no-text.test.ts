@@ -2,14 +2,14 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Assertion } from '../../../../src/domain/assertion.js'
 import { checkAssertion } from '../../../../src/pipeline/score/checks/check-assertion.js'
-import { sortOut } from '../../../../src/pipeline/score/sorted-transcript.js'
+import { SortedTranscript } from '../../../../src/pipeline/score/sorted-transcript.js'
 import { agent, caller, patterns, transcript } from './conversations.js'
 
 const at = { file: { path: 'suite.yaml', text: '' }, start: 0, end: 0 }
 
 function check(asked: object, value: unknown, isDenied: boolean): string {
   const assertion = { at, kind: 'metadata', pointer: '/value', ...asked } as Assertion
-  const conversation = sortOut(transcript([caller('Hi'), agent('Hi.')], { metadata: { value } }))
+  const conversation = new SortedTranscript(transcript([caller('Hi'), agent('Hi.')], { metadata: { value } }))
   return checkAssertion(isDenied ? { at, kind: 'not', assertion } : assertion, { conversation, scores: new Map(), patterns }).holds
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Assertion } from '../../../../src/domain/assertion.js'
 import { metadataReliance } from '../../../../src/pipeline/score/metadata-reliance.js'
 import { checkAssertion, type CheckEvidence } from '../../../../src/pipeline/score/checks/check-assertion.js'
-import { sortOut } from '../../../../src/pipeline/score/sorted-transcript.js'
+import { SortedTranscript } from '../../../../src/pipeline/score/sorted-transcript.js'
 import { agent, caller, patterns, transcript } from './conversations.js'
 
 const at = { file: { path: 'suite.yaml', text: '' }, start: 0, end: 0 }
@@ -26,7 +26,7 @@ const { assertion } = fc.letrec<{ assertion: Assertion }>(tie => ({
 }))
 
 const evidence = (metadata: object): CheckEvidence => ({
-  conversation: sortOut(transcript([caller('Hello'), agent('Hi.')], { metadata: { ...metadata } })),
+  conversation: new SortedTranscript(transcript([caller('Hello'), agent('Hi.')], { metadata: { ...metadata } })),
   scores: new Map(),
   patterns,
 })

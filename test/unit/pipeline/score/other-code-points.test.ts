@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import type { Assertion } from '../../../../src/domain/assertion.js'
 import { checkAssertion } from '../../../../src/pipeline/score/checks/check-assertion.js'
 import type { Finding } from '../../../../src/pipeline/score/checks/finding.js'
-import { sortOut } from '../../../../src/pipeline/score/sorted-transcript.js'
+import { SortedTranscript } from '../../../../src/pipeline/score/sorted-transcript.js'
 import { agent, caller, calls, patterns, transcript } from './conversations.js'
 
 const at = { file: { path: 'suite.yaml', text: '' }, start: 0, end: 0 }
 const check = (assertion: object, name: string, args: object, value?: unknown): Finding => {
-  const conversation = sortOut(transcript([caller('Hi'), calls(name, args), agent('Hi.')], { metadata: { value } }))
+  const conversation = new SortedTranscript(transcript([caller('Hi'), calls(name, args), agent('Hi.')], { metadata: { value } }))
   return checkAssertion({ at, ...assertion } as Assertion, { conversation, scores: new Map(), patterns })
 }
 const not = (assertion: object): object => ({ kind: 'not', assertion: { at, ...assertion } })
