@@ -51,16 +51,17 @@ export const json: Reporter = async function* (result) {
     for (const planned of batch) {
       lines += `${separator}    `
       separator = ',\n'
-      const line = withExactDigits(JSON.stringify(runOf(planned)))
+      const line = JSON.stringify(runOf(planned))
       if (line.length < longLine) lines += line
       else {
-        yield lines
+        yield withExactDigits(lines)
         // As it is: a long text would be copied to be part of a longer one.
-        yield line
+        yield withExactDigits(line)
         lines = ''
       }
     }
-    yield lines
+    // All at once, because to search a text that was put together is to copy it.
+    yield withExactDigits(lines)
   }
   yield '\n  ]\n}\n'
 }

@@ -1,3 +1,4 @@
+import { atOnce } from '../../ports/at-once.js'
 import type { AgentEvent } from '../../ports/channel.js'
 import type { Clock } from '../../ports/clock.js'
 
@@ -6,10 +7,18 @@ const nothing: readonly AgentEvent[] = []
 /** Agent events that the conversation has not consumed yet. One reader at a time. */
 export class Inbox {
   readonly #clock: Clock
-  #events: AgentEvent[] = []
+  #events: readonly AgentEvent[] = nothing
   #aborted: { readonly cause: unknown } | undefined
-  /** Resolves the `wait` in progress. */
-  #wake: (() => void) | undefined
+  /** Of the `wait` in progress. */
+  #resolve: (() => void) | undefined
+  #cancel: (() => void) | undefined
+  readonly #wake = (): void => {
+    const resolve = this.#resolve
+    this.#cancel?.()
+    this.#resolve = undefined
+    this.#cancel = undefined
+    resolve?.()
+  }
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -17,7 +26,9 @@ export class Inbox {
 
   push(event: AgentEvent): void {
     if (this.#aborted) return
-    this.#events.push(event)
+    // Most often it is the only one, and a list that grows is larger than one of the right size.
+    if (this.#events.length === 0) this.#events = [event]
+    else (this.#events as AgentEvent[]).push(event)
     this.nudge()
   }
 
@@ -28,9 +39,8 @@ export class Inbox {
    */
   takeAll(): readonly AgentEvent[] {
     if (this.#aborted) throw this.#aborted.cause
-    if (this.#events.length === 0) return nothing
     const taken = this.#events
-    this.#events = []
+    this.#events = nothing
     return taken
   }
 
@@ -39,21 +49,16 @@ export class Inbox {
    * waiting.
    */
   wait(untilMs: number): Promise<void> {
+    if (this.#events.length > 0 || this.#aborted) return atOnce
     return new Promise(resolve => {
-      if (this.#events.length > 0 || this.#aborted) return resolve()
-      const wake = (): void => {
-        this.#wake = undefined
-        cancel()
-        resolve()
-      }
-      const cancel = this.#clock.after(Math.max(0, untilMs - this.#clock.now()), wake)
-      this.#wake = wake
+      this.#resolve = resolve
+      this.#cancel = this.#clock.after(Math.max(0, untilMs - this.#clock.now()), this.#wake)
     })
   }
 
   /** Makes a `wait` resolve. */
   nudge(): void {
-    this.#wake?.()
+    if (this.#resolve) this.#wake()
   }
 
   /** Makes every later `takeAll` throw. Later events of the agent are dropped. */

@@ -4,45 +4,49 @@ import { callFaults } from '../../domain/faults/call-faults.js'
 import { shallow } from '../../domain/nesting.js'
 import type { AgentEvent } from '../../ports/channel.js'
 
-/**
- * Measures what the agent does in one conversation.
- *
- * @returns A function to call with each event. It returns the fault if the conversation is now beyond a limit.
- */
-export function createMeter({ maxBytes, maxMessages, maxToolCalls }: ConversationLimits): (event: AgentEvent) => Fault | undefined {
-  let bytes = 0
-  let messages = 0
-  let called = 0
-  let returned = 0
-  return event => {
+/** Measures what the agent does in one conversation. */
+export class Meter {
+  readonly #limits: ConversationLimits
+  #bytes = 0
+  #messages = 0
+  #called = 0
+  #returned = 0
+
+  constructor(limits: ConversationLimits) {
+    this.#limits = limits
+  }
+
+  /** Counts an event. @returns The fault if the conversation is now beyond a limit. */
+  exceeded(event: AgentEvent): Fault | undefined {
     switch (event.type) {
       case 'said':
       case 'thought':
-        messages += 1
-        bytes += Buffer.byteLength(event.text)
+        this.#messages += 1
+        this.#bytes += Buffer.byteLength(event.text)
         break
       case 'keyed':
-        messages += 1
-        bytes += Buffer.byteLength(event.digits)
+        this.#messages += 1
+        this.#bytes += Buffer.byteLength(event.digits)
         break
       case 'metadata':
-        messages += 1
-        bytes += sizeOf(event.data)
+        this.#messages += 1
+        this.#bytes += sizeOf(event.data)
         break
       case 'tool_called':
-        called += 1
-        bytes += Buffer.byteLength(event.name) + sizeOf(event.arguments)
+        this.#called += 1
+        this.#bytes += Buffer.byteLength(event.name) + sizeOf(event.arguments)
         break
       case 'tool_returned':
-        returned += 1
-        bytes += sizeOf(event.result)
+        this.#returned += 1
+        this.#bytes += sizeOf(event.result)
         break
       default:
         return undefined
     }
-    if (messages > maxMessages) return callFaults.tooManyMessages({ messages: maxMessages })
-    if (Math.max(called, returned) > maxToolCalls) return callFaults.tooManyToolCalls({ calls: maxToolCalls })
-    return bytes > maxBytes ? callFaults.tooMuchSaid({ bytes: maxBytes }) : undefined
+    const { maxBytes, maxMessages, maxToolCalls } = this.#limits
+    if (this.#messages > maxMessages) return callFaults.tooManyMessages({ messages: maxMessages })
+    if (Math.max(this.#called, this.#returned) > maxToolCalls) return callFaults.tooManyToolCalls({ calls: maxToolCalls })
+    return this.#bytes > maxBytes ? callFaults.tooMuchSaid({ bytes: maxBytes }) : undefined
   }
 }
 

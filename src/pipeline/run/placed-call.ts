@@ -11,7 +11,7 @@ import { converse } from './converse.js'
 import { Deadline } from './deadline.js'
 import { faultOf } from './fault-of.js'
 import { Inbox } from './inbox.js'
-import { createMeter } from './meter.js'
+import { Meter } from './meter.js'
 import { ConversationRecord } from './record.js'
 import type { RunContext } from './run-use.js'
 import type { LentSignal } from './signals.js'
@@ -29,7 +29,7 @@ export class PlacedCall {
   /** Of the call alone, without the start of the agent's process. */
   readonly #time: CallTime
   readonly #record: ConversationRecord
-  readonly #exceeded: (event: AgentEvent) => Fault | undefined
+  readonly #meter: Meter
   readonly #cut: LentSignal
   #excess: Fault | undefined
   #isOpen = false
@@ -43,7 +43,7 @@ export class PlacedCall {
     this.#inbox = inbox
     this.#time = new CallTime(use.clock, () => inbox.nudge())
     this.#record = new ConversationRecord(moment => turns.note(moment))
-    this.#exceeded = createMeter(use.conversationLimits)
+    this.#meter = new Meter(use.conversationLimits)
     this.#cut = use.signals.lend()
     this.#cut.onAbort = cause => inbox.abort(cause)
   }
@@ -105,7 +105,7 @@ export class PlacedCall {
 
   #hear(event: AgentEvent): void {
     if (this.#excess) return
-    this.#excess = this.#exceeded(event)
+    this.#excess = this.#meter.exceeded(event)
     if (this.#excess) return this.#cut.abort(new FaultError(this.#excess))
     this.#record.agentDid(event)
     this.#inbox.push(event)

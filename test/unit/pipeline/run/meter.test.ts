@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AgentEvent } from '../../../../src/ports/channel.js'
-import { createMeter } from '../../../../src/pipeline/run/meter.js'
+import { Meter } from '../../../../src/pipeline/run/meter.js'
 
 const limits = { maxBytes: 1_000, maxMessages: 3, maxToolCalls: 2 }
 const said = (text: string): AgentEvent => ({ type: 'said', text, startS: 0, endS: 0 })
@@ -10,9 +10,9 @@ const metadata = (data: Record<string, unknown>): AgentEvent => ({ type: 'metada
 
 /** The setting that the first fault names, and after how many events. */
 function faultAfter(events: readonly AgentEvent[]): object | undefined {
-  const meter = createMeter(limits)
+  const meter = new Meter(limits)
   for (const [at, event] of events.entries()) {
-    const fault = meter(event)
+    const fault = meter.exceeded(event)
     if (fault) return { at, code: fault.code, names: /limits\.conversation\.\w+/.exec(fault.message)?.[0] }
   }
   return undefined
