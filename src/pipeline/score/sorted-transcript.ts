@@ -93,13 +93,10 @@ function withEndsOf(original: string, masked: string): string {
 
 /** @param masked  The same words with secrets masked, as many in each list. */
 function pairs(words: Words, masked: Words): ReadonlyMap<Text | Pieces, Text | Pieces> {
-  const listsOf = ({ agent, caller, agentTurns, otherReadings, agentPieces }: Words): (Text | Pieces)[] => [
-    ...agent,
-    ...caller,
-    ...agentTurns,
-    ...otherReadings,
-    ...agentPieces,
-  ]
   const shown = listsOf(masked)
   return new Map(listsOf(words).map((said, i) => [said, shown[i] ?? said]))
+}
+
+function listsOf({ agent, caller, agentTurns, otherReadings, agentPieces }: Words): (Text | Pieces)[] {
+  return [...agent, ...caller, ...agentTurns, ...otherReadings, ...agentPieces]
 }
