@@ -15,11 +15,11 @@ export interface FoundJson {
  * @param isCut  Whether the answer was cut off: only the whole text is looked at then, because a draft may stand before what is missing.
  */
 export function jsonIn(content: string, isCut: boolean): readonly FoundJson[] {
+  const all = found(content, true)
+  if (all) return [all]
   const said = withoutThoughts(content)
-  for (const text of [content, said]) {
-    const whole = found(text, true)
-    if (whole) return [whole]
-  }
+  const rest = found(said, true)
+  if (rest) return [rest]
   return isCut ? [] : objectsIn(said)
 }
 

@@ -7,9 +7,9 @@ import type { ModelMessage } from '../../ports/language-model.js'
  */
 export function quoted(text: string, value: unknown, messages: readonly ModelMessage[]): string | undefined {
   if (!hasText(value)) return undefined
-  const answers = [text, JSON.stringify(value)].map(folded)
+  const answers = [...new Set([text, JSON.stringify(value)].map(folded))]
   const isShown = messages.some(({ role, content }) => {
-    if (role === 'assistant') return false
+    if (role === 'assistant' || !answers.some(answer => hasBeginOf(answer, content))) return false
     const shown = folded(content)
     return answers.some(answer => shown.includes(answer))
   })
@@ -21,13 +21,20 @@ function hasText(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(hasText)
 }
 
+/** Whether a text may contain a folded answer: to look for its begin is cheaper than to fold the text. */
+function hasBeginOf(answer: string, text: string): boolean {
+  if (text.includes(String.raw`\u`)) return true
+  const signs = Array.from({ length: 3 }, (_, i) => String.raw`\u` + answer.charCodeAt(i).toString(16).padStart(4, '0'))
+  return new RegExp(signs.join(String.raw`[\\\s\u0085nrt]*`)).test(text)
+}
+
 /**
  * Without blanks and escapes, and with `‹` for `<`, as questions show what an agent says: within the JSON of a transcript, a quotation mark
  * is `\"` and a line break `\n`.
  */
 function folded(text: string): string {
   return text
-    .replaceAll(/\\+u([\da-f]{4})/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll(/(?<!\\)\\+u([\da-f]{4})/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
     .replaceAll(/\\+[nrt]?|[\s\u0085]+/g, '')
     .replaceAll('<', '‹')
     .replaceAll('>', '›')

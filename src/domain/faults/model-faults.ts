@@ -39,13 +39,15 @@ export const modelFaults = {
     final(p, answered(p), `${p.fix ?? 'Lower max_turns, or let the agent say less'}.`),
   contextTooLong: (p: Answered & { model: string; fix: string | undefined; limit: number | undefined }) => {
     const what = p.fix === undefined ? 'conversation' : 'question'
-    const subject = p.limit === undefined ? `The ${what} is` : `The ${what} and an answer of ${p.limit} tokens are`
-    const lower = p.limit === undefined ? '' : `Set ${own(p)}.max_tokens lower. `
+    const problem =
+      p.limit === undefined
+        ? `The ${what} is too long for ${p.model}`
+        : `Set ${own(p)}.max_tokens lower: the ${what} and an answer of ${p.limit} tokens are too long for ${p.model}`
     const fix = `${p.fix ?? 'Lower max_turns'}, or use a model with a larger context. ${largerContext}.`
-    return final(p, answered(p), `${subject} too long for ${p.model}. ${lower}${fix}`)
+    return final(p, answered(p, shortQuote), `${problem}. ${fix}`)
   },
   answerTooLong: (p: Answered & { limit: number }) =>
-    final(p, answered(p), `It was asked for at most ${p.limit} tokens. Set ${own(p)}.max_tokens to what the model allows.`),
+    final(p, answered(p, shortQuote), `It was asked for at most ${p.limit} tokens. Set ${own(p)}.max_tokens to what the model allows.`),
   quotaUsedUp: (p: Answered) => final(p, answered(p), 'The account has no quota left. Check its billing.'),
 
   // the endpoint fails, for now
@@ -105,9 +107,12 @@ function final(p: AskedModel, what: string, next: string): Fault {
   return fault(p, what, next, true)
 }
 
-function answered({ place, status, words }: Answered): string {
-  return `at ${place.name} answered ${status ?? 'an error'}${words && `, "${place.quote(words, 200)}"`}`
+function answered({ place, status, words }: Answered, mostQuoted = 200): string {
+  return `at ${place.name} answered ${status ?? 'an error'}${words && `, "${place.quote(words, mostQuoted)}"`}`
 }
+
+/** In characters: words that we understand need not be quoted in full. */
+const shortQuote = 100
 
 /** Where the suite describes the model. */
 function own({ role }: { readonly role: Model['role'] }): string {

@@ -249,7 +249,7 @@ describe('an answer that may not be as long as asked', () => {
       "'max_tokens' or 'max_completion_tokens' is too large: 600. This model's maximum context length is 512 tokens and your request has 83 input tokens",
     )
     expect(faultIn(answer).message).toContain(
-      'The conversation and an answer of 600 tokens are too long for stand-in. Set models.judge.max_tokens lower. Lower max_turns, or use a model with a larger context. Give the server a larger context (llama.cpp: -c, Ollama: num_ctx, vLLM: --max-model-len).',
+      'Set models.judge.max_tokens lower: the conversation and an answer of 600 tokens are too long for stand-in. Lower max_turns, or use a model with a larger context. Give the server a larger context (llama.cpp: -c, Ollama: num_ctx, vLLM: --max-model-len).',
     )
     expect(atMs).toHaveLength(1)
   })
