@@ -58,6 +58,8 @@ export interface Ending {
   readonly reason: EndedReason
   /** Seconds from the start of the call. */
   readonly atS: number
+  /** How many of these seconds the call waited for its caller's model; absent if none. */
+  readonly thoughtS?: number
   /** The agent broke off in the middle: nobody hung up. */
   readonly cutOff?: CutOff
 }

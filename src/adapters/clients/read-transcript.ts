@@ -31,7 +31,7 @@ export function readTranscript(run: Readonly<Record<string, unknown>>, isOurs: b
       moments.map(moment => moment.endS),
       secondsOf(asText(run['duration']) ?? '') ?? 0,
     )
-  const { by, reason = 'call-failed-unknown-error', cutOff, atS = lastS() } = readEnding(run, isOurs)
-  const ending = { by: by ?? 'limit', reason, atS, ...(cutOff && { cutOff }) } as const
+  const { by, reason = 'call-failed-unknown-error', cutOff, atS = lastS(), thoughtS } = readEnding(run, isOurs)
+  const ending = { by: by ?? 'limit', reason, atS, ...(cutOff && { cutOff }), ...(thoughtS !== undefined && { thoughtS }) } as const
   return { transcript: { moments, metadata, ending }, saysWhoEnded: by !== undefined, problems }
 }

@@ -10,12 +10,15 @@ export interface WireEnding {
     readonly cut_off?: CutOff
     /** Seconds from the start of the call. */
     readonly end_time: number
+    /** How many of these seconds the call waited for its caller's model. */
+    readonly caller_thought_time?: number
   }
 }
 
 /** The one writer of endings in JSON; {@link readEnding} gives back the same ending. */
-export function writeEnding({ by, reason, cutOff, atS }: Ending): WireEnding {
-  return { ended_reason: reason, ending: { by, ...(cutOff && { cut_off: cutOff }), end_time: atS } }
+export function writeEnding({ by, reason, cutOff, atS, thoughtS }: Ending): WireEnding {
+  const thought = thoughtS !== undefined && { caller_thought_time: thoughtS }
+  return { ended_reason: reason, ending: { by, ...(cutOff && { cut_off: cutOff }), end_time: atS, ...thought } }
 }
 
 /** How a call ended, as far as a run in JSON says so. */
@@ -25,6 +28,7 @@ export interface StatedEnding {
   readonly reason?: EndedReason
   readonly cutOff?: CutOff
   readonly atS?: number
+  readonly thoughtS?: number
   /** A reason that the reader does not know. */
   readonly unknown?: string
 }
@@ -94,11 +98,18 @@ function reasonIn(said: string): EndedReason | undefined {
 
 function readOurs(written: unknown): StatedEnding {
   if (!isRecord(written)) return {}
-  const { by, end_time: endTime } = written
+  const { by } = written
+  const atS = secondsIn(written['end_time'])
+  const thoughtS = secondsIn(written['caller_thought_time'])
   const cutOff = cutOffs.find(each => each === written['cut_off'])
   return {
     ...(Object.hasOwn(reasonFor, String(by)) && { by: by as Ending['by'] }),
     ...(cutOff && { cutOff }),
-    ...(typeof endTime === 'number' && Number.isFinite(endTime) && endTime >= 0 && { atS: endTime }),
+    ...(atS !== undefined && { atS }),
+    ...(thoughtS !== undefined && { thoughtS }),
   }
+}
+
+function secondsIn(written: unknown): number | undefined {
+  return typeof written === 'number' && Number.isFinite(written) && written >= 0 ? written : undefined
 }

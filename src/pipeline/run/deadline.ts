@@ -47,16 +47,21 @@ export class Deadline {
     this.#thinksSinceMs = undefined
   }
 
+  /** How long the caller has thought so far. Milliseconds. */
+  get thoughtMs(): number {
+    return this.#thoughtMs + this.#thinkingMs()
+  }
+
   /** Whether the time is up because of the caller's thinking: then the call says nothing about the agent. */
   get isCallersFault(): boolean {
     const { conversationMs, runMs } = this.#limits
     const nowMs = this.#clock.now()
     if (nowMs >= this.#conversationEndsMs()) return false
-    return runMs > conversationMs || (this.#thoughtMs + this.#thinkingMs()) * 2 > nowMs - this.#startMs
+    return runMs > conversationMs || this.thoughtMs * 2 > nowMs - this.#startMs
   }
 
   #conversationEndsMs(): number {
-    return this.#startMs + this.#limits.conversationMs + this.#thoughtMs + this.#thinkingMs()
+    return this.#startMs + this.#limits.conversationMs + this.thoughtMs
   }
 
   #thinkingMs(): number {

@@ -65,11 +65,9 @@ export class PlacedCall {
         this.#isOpen = true
         return await this.#converse(conversation, deadline, spent)
       } catch (cause) {
-        // The agent is heard for a while after the caller has hung up.
-        if (this.#excess) return this.#broken(conversation, this.#excess)
-        if (cause instanceof CallOver) return cause.conversed
-        if (cause instanceof FaultError) return this.#broken(conversation, cause.fault)
-        throw cause
+        const conversed = this.#overBy(cause, conversation)
+        if (!conversed) throw cause
+        return withThought(conversed, deadline)
       } finally {
         const closing = conversation[Symbol.asyncDispose]()
         if (closing !== atOnce) await closing
@@ -97,6 +95,14 @@ export class PlacedCall {
       deadline,
       time: this.#time,
     })
+  }
+
+  /** How the conversation ended; `undefined` if what was thrown is no end of it. */
+  #overBy(cause: unknown, conversation: Conversation): Conversed | undefined {
+    // The agent is heard for a while after the caller has hung up.
+    if (this.#excess) return this.#broken(conversation, this.#excess)
+    if (cause instanceof CallOver) return cause.conversed
+    return cause instanceof FaultError ? this.#broken(conversation, cause.fault) : undefined
   }
 
   #broken(clock: { elapsedS(): number }, fault: Fault): Conversed {
@@ -140,6 +146,14 @@ export class PlacedCall {
       hold: () => time.hold(),
     }
   }
+}
+
+/** Records how long the call waited for its caller's model, if it did. */
+function withThought(conversed: Conversed, { thoughtMs }: Deadline): Conversed {
+  const thoughtS = Math.round(thoughtMs) / 1000
+  if (thoughtS === 0) return conversed
+  const { transcript } = conversed
+  return { ...conversed, transcript: { ...transcript, ending: { ...transcript.ending, thoughtS } } }
 }
 
 const noVariables: Call['agentVariables'] = {}

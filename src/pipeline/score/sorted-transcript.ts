@@ -45,8 +45,15 @@ export class SortedTranscript extends Words {
     return this.transcript.moments.at(-1)?.turn ?? 0
   }
 
+  /** How long the conversation took, without the time that it waited for its caller's model. */
   get durationMs(): number {
-    return Math.round(this.transcript.ending.atS * 1000)
+    const { atS, thoughtS = 0 } = this.transcript.ending
+    return Math.max(0, Math.round((atS - thoughtS) * 1000))
+  }
+
+  /** How long it waited for its caller's model. */
+  get thoughtMs(): number {
+    return Math.round((this.transcript.ending.thoughtS ?? 0) * 1000)
   }
 
   /** Quotes words of it. Secrets are masked as in the transcript: also those that are split over the messages of a turn. */

@@ -53,8 +53,9 @@ export function checkAssertion(assertion: Assertion, evidence: CheckEvidence): F
       return finding(isWithin(callerTurns, assertion.bounds), () => `the caller took ${callerTurns}`, lastTurn)
     }
     case 'duration': {
-      const { durationMs, lastTurn } = conversation
-      return finding(isWithin(durationMs, assertion.boundsMs), () => `it took ${durationMs / 1000} s`, lastTurn)
+      const { durationMs, thoughtMs, lastTurn } = conversation
+      const without = thoughtMs > 0 ? `, without ${thoughtMs / 1000} s of waiting for the caller's model` : ''
+      return finding(isWithin(durationMs, assertion.boundsMs), () => `it took ${durationMs / 1000} s${without}`, lastTurn)
     }
     case 'metric':
       return checkMetric(assertion, scores.get(assertion.name))

@@ -25,6 +25,7 @@ const ending: fc.Arbitrary<Ending> = fc.record(
     reason: fc.constantFrom(...reasons),
     atS: fc.double({ min: 0, max: 1e6, noNaN: true }).map(at => at + 0),
     cutOff: fc.constantFrom(...cutOffs),
+    thoughtS: fc.double({ min: 0, max: 1e6, noNaN: true }).map(at => at + 0),
   },
   { requiredKeys: ['by', 'reason', 'atS'] },
 )

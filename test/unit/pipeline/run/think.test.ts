@@ -62,7 +62,7 @@ test('an agent that hangs up while the caller thinks is not kept waiting for it'
     },
   })
   const { ended } = await conductPlan(suite, clock, channel, { caller: thinker(clock, true, log) })
-  expect(transcriptOf(ended[0]!).ending).toEqual({ by: 'agent', reason: 'Main agent-ended-call', atS: 0.12 })
+  expect(transcriptOf(ended[0]!).ending).toEqual({ by: 'agent', reason: 'Main agent-ended-call', atS: 0.12, thoughtS: 0.11 })
   expect(log).toEqual(['One.', 'unwanted: One.'])
 })
 
@@ -96,11 +96,13 @@ test("the time that the caller thinks does not count into the scenario's, and a 
     caller: ponderer(clock),
   })
   expect(transcriptOf(ended[0]!).ending).toMatchObject({ by: 'limit', reason: 'exceeded-max-turns' })
-  expect(transcriptOf(ended[0]!).ending.atS).toBeGreaterThan(2)
+  const { atS, thoughtS = 0 } = transcriptOf(ended[0]!).ending
+  expect(thoughtS).toBeGreaterThan(2)
+  expect(atS - thoughtS).toBeLessThan(1)
   const slowAgent = fakeChannel(clock, { hears: (_said, agent) => agent.later(5000, () => agent.says('One.')) })
   const long = document({ scenarios: [scenario({}, { maxDurationMs: 4900 })], entries: [entry()] })
   const held = await conductPlan(long, clock, slowAgent, { caller: thinker(clock, true, []) })
-  expect(transcriptOf(held.ended[0]!).ending).toMatchObject({ by: 'limit', reason: 'exceeded-max-duration' })
+  expect(transcriptOf(held.ended[0]!).ending).toMatchObject({ by: 'limit', reason: 'exceeded-max-duration', atS: 5, thoughtS: 0.1 })
 })
 
 test.each([

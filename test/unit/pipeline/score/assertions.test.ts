@@ -237,6 +237,15 @@ test('who ended it, how many turns it took and how long are held to', () => {
   })
 })
 
+test("the duration is the conversation's, without waiting for the caller's model", () => {
+  const ending = { ...ended('caller', 'Testing agent-ended-call', 7.5), thoughtS: 6 }
+  const waited = transcript([caller('Hi'), agent('Hi')], { ending })
+  expect(check({ kind: 'duration', boundsMs: { min: 1500, max: 1500 } }, waited).holds).toBe('yes')
+  expect(check({ kind: 'duration', boundsMs: { max: 1000 } }, waited).because).toBe(
+    "it took 1.5 s, without 6 s of waiting for the caller's model",
+  )
+})
+
 describe('not, all and any', () => {
   const yes: Asked = { kind: 'agent_says', matcher: { contains: 'cancelled' } }
   const no: Asked = { kind: 'agent_says', matcher: { contains: 'refund' } }

@@ -82,6 +82,7 @@ describe('latency_ms', () => {
 test('turns, duration, words and talk ratio are counted', () => {
   expect(builtin(chat, 'turns').value).toBe(2)
   expect(builtin(chat, 'duration_s').value).toBe(4)
+  expect(builtin({ ...chat, ending: { ...chat.ending, thoughtS: 1.5 } }, 'duration_s').value).toBe(2.5)
   expect(builtin(chat, 'words').value).toBe(4)
   expect(builtin(chat, 'talk_ratio').value).toBe(4 / 9)
   expect(builtin(transcript([digits('1')]), 'talk_ratio')).toMatchObject({ value: null, because: 'nobody said a word' })
