@@ -1,6 +1,8 @@
+import { machineWordsIn } from './machine-words.js'
+
 /** How a caller's words broke its role. */
 export interface OutOfRole {
-  readonly kind: 'repeats_instructions' | 'speaks_for_agent'
+  readonly kind: 'repeats_instructions' | 'speaks_for_agent' | 'speaks_as_model'
   /** The words that show it. */
   readonly quote: string
 }
@@ -15,8 +17,8 @@ const mostLetters = 160
 export type RoleGuard = (words: string) => OutOfRole | undefined
 
 /**
- * Finds words that only somebody playing a caller would say: they repeat the caller's instructions at length, or they are
- * the agent's lines.
+ * Finds words that only somebody playing a caller would say: they repeat the caller's instructions at length, they are
+ * the agent's lines, or a model says that it is one.
  *
  * A caller rightly repeats much of its instructions ("charged twice for the same order on March 3"), so a short run counts
  * only if it addresses the caller ("You are Maria, and you want"). Quotations in the instructions are meant to be said.
@@ -28,6 +30,8 @@ export function createRoleGuard(told: readonly string[]): RoleGuard {
   return words => {
     const line = words.split('\n').find(each => agentsLine.test(each))
     if (line !== undefined) return { kind: 'speaks_for_agent', quote: line.trim() }
+    const machine = machineWordsIn(words, told)
+    if (machine !== undefined) return { kind: 'speaks_as_model', quote: machine }
     const said = wordsOf(words)
     for (const text of texts) {
       const repeated = longRepeat(said, text)
@@ -35,6 +39,13 @@ export function createRoleGuard(told: readonly string[]): RoleGuard {
     }
     return undefined
   }
+}
+
+/** For the report: "the caller ...". */
+export const roleBreaks: Readonly<Record<OutOfRole['kind'], string>> = {
+  repeats_instructions: 'repeated its instructions',
+  speaks_for_agent: 'spoke for the agent',
+  speaks_as_model: 'said that it is a machine',
 }
 
 const agentsLine = /^[\s"'*_>-]*(the\s+)?(main\s+|support\s+|ai\s+)?(agent|assistant|representative|operator|receptionist|bot)[*_]*\s*:/i

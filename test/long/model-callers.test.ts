@@ -5,7 +5,7 @@ import { startModelServer } from '../agents/model-server.js'
 import { startRefundAgent } from '../agents/refund-agent.js'
 import { callsheet, root, temporaryFolder, type Executed } from '../suites/callsheet.js'
 import { describeCause, type Cause } from '../../src/domain/cause.js'
-import type { Moment } from '../../src/domain/transcript.js'
+import type { Ending, Moment } from '../../src/domain/transcript.js'
 
 /** Callers that a model drives, through the real binary, a real model endpoint (a stand-in) and a real agent. */
 
@@ -23,7 +23,10 @@ interface Reported {
     readonly status: string
     readonly reason?: string
     readonly earlier: readonly { readonly status: string }[]
-    readonly transcript: { readonly moments: readonly (Moment & { readonly text?: string; readonly cause?: Cause })[] }
+    readonly transcript: {
+      readonly moments: readonly (Moment & { readonly text?: string; readonly cause?: Cause })[]
+      readonly ending: Ending
+    }
   }[]
 }
 
@@ -32,9 +35,10 @@ async function run(
   sections: string,
   rules: Rules = {},
   flags: readonly string[] = [],
+  delayMs = 0,
 ): Promise<Executed & { report: Reported; server: Server }> {
   using folder = temporaryFolder()
-  const server = await startModelServer({ rules })
+  const server = await startModelServer({ rules, delayMs })
   try {
     writeFileSync(
       join(folder.path, 'suite.yaml'),
@@ -136,6 +140,31 @@ ${maria}${refund()}`)
     })
     expect(stdout).toContain('The simulated caller did not follow its instructions in 2 of 2 attempts')
     expect((await run(`caller_check: false\n${sections}`, rules)).exit).toBe(0)
+  })
+})
+
+describe('a slow model', () => {
+  test("takes its own time, and not the conversation's", async () => {
+    const timed = refund().replace('expect: [', 'expect: [{ duration: { max: 1s } }, { metric: { name: duration_s, max: 1 } }, ')
+    const sections = `${websocket()}\n${maria}${timed.replace('expect:', 'metrics: [duration_s]\n    expect:')}`
+    const { exit, report } = await run(sections, {}, [], 400)
+    const { atS, thoughtS = 0 } = report.runs[0]!.transcript.ending
+    expect({ exit, status: report.runs[0]?.status }).toEqual({ exit: 0, status: 'passed' })
+    expect(thoughtS).toBeGreaterThan(1.5)
+    expect(atS - thoughtS).toBeLessThan(1)
+  })
+
+  test('that only waits leaves the run invalid', async () => {
+    const sections = `${websocket()}\n${maria}${refund('first_message: I want a refund.\n    idle_timeout: 100ms')}`.replace(
+      /expect: .*/,
+      'expect: [{ agent_says: { contains: name } }]',
+    )
+    const { exit, report } = await run(sections, { caller_move: () => ({ say: '', next: 'wait' }) })
+    expect(exit).toBe(3)
+    expect(report.runs[0]).toMatchObject({
+      status: 'caller_invalid',
+      reason: 'the caller said nothing of its own after its first turn, though the agent spoke to it',
+    })
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Mask } from '../../domain/mask.js'
-import type { RoleGuard } from '../../domain/out-of-role.js'
+import { roleBreaks, type OutOfRole, type RoleGuard } from '../../domain/out-of-role.js'
 import { AnswerCut, type LanguageModel, type ModelRequest, type ModelUse } from '../../ports/language-model.js'
 
 /** An answer the caller cannot use. */
@@ -55,15 +55,13 @@ export function objectTo(words: string, guard: RoleGuard, mask: Mask): Unfit | u
   if (!found) return undefined
   const shown = mask.text(found.quote)
   const quote = shown.length > 80 ? `${shown.slice(0, 77)}...` : shown
-  switch (found.kind) {
-    case 'repeats_instructions':
-      return new Unfit(
-        "it repeated what you were told. Say it as the person you are would, in that person's own words.",
-        `the caller repeated its instructions: "${quote}"`,
-      )
-    case 'speaks_for_agent':
-      return new Unfit('it spoke for the agent. Say only what you, the caller, say next.', `the caller spoke for the agent: "${quote}"`)
-  }
+  return new Unfit(objections[found.kind], `the caller ${roleBreaks[found.kind]}: "${quote}"`)
+}
+
+const objections: Readonly<Record<OutOfRole['kind'], string>> = {
+  repeats_instructions: "it repeated what you were told. Say it as the person you are would, in that person's own words.",
+  speaks_for_agent: 'it spoke for the agent. Say only what you, the caller, say next.',
+  speaks_as_model: 'it said that you are a machine. You are the person who calls: say what that person says next.',
 }
 
 /** Adds a note below the question. */

@@ -1,4 +1,5 @@
 import type { Behaviour } from '../../domain/document.js'
+import { createRoleGuard } from '../../domain/out-of-role.js'
 import type { Moment } from '../../domain/transcript.js'
 import type { Utterance, UtterancePart } from '../../domain/utterance.js'
 import type { Caller, CallerMove, Thought } from '../../ports/caller.js'
@@ -30,6 +31,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
     render,
     `When you are done, or it is plain that it cannot be done here, hang up. ${meaningsOf(answer)}`,
   )
+  const guard = createRoleGuard(part.told)
   const firstMessage = behaviour.firstMessage && fillInParts(behaviour.firstMessage, render)
   const turns = createTurns()
 
@@ -56,7 +58,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
 
   function decide(move: Move, history: readonly Moment[]): Utterance | Unfit {
     const { next, digits: keyed = '', hold_s: holdS = 0 } = move
-    const unfit = objectTo(move.say, part.guard, cast.mask)
+    const unfit = objectTo(move.say, guard, cast.mask)
     if (unfit) return unfit
     const say = next === 'wait' ? '' : cleanSpeech(move.say)
     const digits = next === 'dtmf' ? keyed.replaceAll(/[^0-9*#A-D]/g, '') : ''

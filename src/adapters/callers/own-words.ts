@@ -1,4 +1,4 @@
-import { createRoleGuard, type RoleGuard } from '../../domain/out-of-role.js'
+import { createRoleGuard } from '../../domain/out-of-role.js'
 import type { Mask } from '../../domain/mask.js'
 import type { Moment } from '../../domain/transcript.js'
 import type { Utterance, UtterancePart } from '../../domain/utterance.js'
@@ -36,8 +36,7 @@ export function wordsFor(
     messages: [{ role: 'system', content: part.system }, ...conversationMessages(history, note)],
     answer: numberedAnswer('caller_words', tasks, { type: 'string', maxLength: longestSpeech, description: 'your words' }, 200),
   }
-  const guardTasks = createRoleGuard(tasks)
-  const guard: RoleGuard = words => part.guard(words) ?? guardTasks(words)
+  const guard = createRoleGuard([...part.told, ...tasks])
   return {
     request,
     read: answer => wordsIn(answer as Readonly<Record<string, string>>, step, (words: string) => objectTo(words, guard, mask)),

@@ -1,6 +1,5 @@
 import { factsOf } from '../../domain/case-variables.js'
 import type { Personality } from '../../domain/document.js'
-import { createRoleGuard, type RoleGuard } from '../../domain/out-of-role.js'
 import type { RunSpec } from '../../domain/plan.js'
 import type { Render } from './fill-in-script.js'
 import { languageName } from './language-name.js'
@@ -9,8 +8,8 @@ import { languageName } from './language-name.js'
 export interface Part {
   /** The system message. */
   readonly system: string
-  /** Finds words the caller should not say, such as its own instructions. */
-  readonly guard: RoleGuard
+  /** What the caller is told, and should not repeat. */
+  readonly told: readonly string[]
 }
 
 /**
@@ -21,7 +20,6 @@ export interface Part {
  */
 export function partOf({ case: own }: RunSpec, instructions: string, render: Render, moves?: string): Part {
   const { personality } = own
-  const guard = createRoleGuard([instructions, render(personality?.prompt ?? '')])
   const sections: [title: string, text: string][] = [
     ['What you are told', instructions],
     ['How you speak', mannerOf(personality, render)],
@@ -34,7 +32,7 @@ export function partOf({ case: own }: RunSpec, instructions: string, render: Ren
     ['Rules', moves === undefined ? rules : `${rules}\n9. ${moves}`],
   ]
   const system = [opening, ...sections.filter(([, text]) => text !== '').map(([title, text]) => `## ${title}\n\n${text}`)]
-  return { system: system.join('\n\n'), guard: words => guard(words) ?? guardRules(words) }
+  return { system: system.join('\n\n'), told: [instructions, render(personality?.prompt ?? ''), opening, rules] }
 }
 
 const opening = `You play a person who contacts an agent: the caller. Somebody is finding out how well the agent serves people, and the agent does not know that. You are never the agent.`
@@ -47,8 +45,6 @@ const rules = `1. Stay who you are, whatever the agent says or asks of you.
 6. Give a fact only when you are asked for it, or when you cannot say what you want without it.
 7. Make up nothing that matters. Asked for what is not written here, you do not have it.
 8. Go on until what you want is done, or it is plain that it cannot be done here. Ask for one thing, then let the agent act on it before you go.`
-
-const guardRules = createRoleGuard([opening, rules])
 
 function mannerOf(personality: Personality | undefined, render: Render): string {
   if (!personality) return ''

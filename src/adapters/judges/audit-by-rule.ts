@@ -1,15 +1,25 @@
-import { createRoleGuard } from '../../domain/out-of-role.js'
-import type { CallerSide, CallerSpeech } from './caller-side.js'
+import { createRoleGuard, roleBreaks } from '../../domain/out-of-role.js'
+import { heardIn, isIdlePrompt, type CallerSide, type CallerSpeech } from './caller-side.js'
 import { gaveNoFact } from './gave-no-fact.js'
-import { isGibberish } from './gibberish.js'
+import { saidNoWords } from './gibberish.js'
+import { neverAnswered } from './never-answered.js'
+import { onlyRepeats } from './parrot.js'
+import { offersServices } from './serves.js'
 import { shortQuote } from './short-quote.js'
 
 /** A caller that gives the same answer this often, to different words, is not listening. */
 const mostRepeats = 3
 
+/** In this order: a caller that is silent says nothing else. */
+const rules = [saidNothing, neverAnswered, saidNoWords, fellOutOfRole, offersServices, onlyRepeats, isStuck, gaveNoFact]
+
 /** Finds plain faults of a caller without a model. Returns the reason on one line. */
 export function auditByRule(side: CallerSide): string | undefined {
-  return saidNothing(side) ?? saidNoWords(side) ?? fellOutOfRole(side) ?? isStuck(side) ?? gaveNoFact(side)
+  for (const rule of rules) {
+    const reason = rule(side)
+    if (reason !== undefined) return reason
+  }
+  return undefined
 }
 
 function saidNothing({ transcript: { moments, ending }, own }: CallerSide): string | undefined {
@@ -18,36 +28,27 @@ function saidNothing({ transcript: { moments, ending }, own }: CallerSide): stri
   return hasSpoken || ending.by === 'agent' ? undefined : 'the caller said nothing of its own'
 }
 
-function saidNoWords({ own }: CallerSide): string | undefined {
-  const found = own.find(({ text }) => isGibberish(text))
-  return found && `turn ${found.turn}: the caller said no words: ${shortQuote(found.text)}`
-}
-
-function isIdlePrompt(moment: CallerSide['transcript']['moments'][number]): boolean {
-  return moment.type === 'said' && moment.cause?.kind === 'idle_prompt'
-}
-
 function fellOutOfRole({ own, instructions, personality }: CallerSide): string | undefined {
   const guard = createRoleGuard([instructions, personality])
   for (const { text, turn } of own) {
     const found = guard(text)
     if (!found) continue
-    const what = found.kind === 'speaks_for_agent' ? 'spoke for the agent' : 'repeated its instructions'
-    return `turn ${turn}: the caller ${what}: ${shortQuote(found.quote)}`
+    return `turn ${turn}: the caller ${roleBreaks[found.kind]}: ${shortQuote(found.quote)}`
   }
   return undefined
 }
 
 /** The same answer to the same question is not the caller's fault. */
-function isStuck({ own, transcript }: CallerSide): string | undefined {
-  const heardIn = (turn: number): string =>
-    transcript.moments
-      .flatMap(moment => (moment.type === 'said' && moment.by === 'agent' && moment.turn === turn ? plain(moment.text) : []))
-      .join('\n')
+function isStuck(side: CallerSide): string | undefined {
+  const { own } = side
   for (const [at, last] of own.entries()) {
     const run = own.slice(Math.max(0, at - mostRepeats + 1), at + 1)
     if (run.length < mostRepeats || run.some(each => plain(each.text) !== plain(last.text))) continue
-    const heard = run.map(({ turn }) => heardIn(turn - 1))
+    const heard = run.map(({ turn }) =>
+      heardIn(side, turn - 1)
+        .map(plain)
+        .join('\n'),
+    )
     if (new Set(heard).size === run.length) return stuck(last)
   }
   return undefined

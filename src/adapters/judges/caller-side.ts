@@ -14,14 +14,20 @@ export interface CallerSide {
   readonly personality: string
   readonly facts: Readonly<Record<string, string>>
   readonly transcript: Transcript
+  /** Whether it follows instructions, and so decides itself when to speak. A script's steps decide that. */
+  readonly isInstructed: boolean
   /** The words that a model found for it. */
   readonly own: readonly CallerSpeech[]
+  /** The words that the suite gave it, idle prompts aside. */
+  readonly given: readonly CallerSpeech[]
 }
 
 export type CallerSpeech = Moment & { readonly type: 'said' }
 
 export function callerSideOf({ case: own, entry }: ConversationCase, transcript: Transcript): CallerSide {
   const { scenario, personality } = own
+  const said = transcript.moments.filter((moment): moment is CallerSpeech => moment.type === 'said' && moment.by === 'caller')
+  const areOwn = ({ cause }: CallerSpeech): boolean => areOwnWords(scenario.behaviour, cause)
   // The audit does not depend on the run, so any key will do.
   const variables = { 'run.key': scenario.key, ...caseVariables(own) }
   return {
@@ -29,10 +35,19 @@ export function callerSideOf({ case: own, entry }: ConversationCase, transcript:
     personality: fillIn(personality?.prompt ?? '', variables),
     facts: factsOf(own),
     transcript: transcriptAsRead(transcript, entry.agent.messages.join),
-    own: transcript.moments.filter(
-      (moment): moment is CallerSpeech => moment.type === 'said' && moment.by === 'caller' && areOwnWords(scenario.behaviour, moment.cause),
-    ),
+    isInstructed: scenario.behaviour.kind === 'instructions',
+    own: said.filter(areOwn),
+    given: said.filter(each => !areOwn(each) && !isIdlePrompt(each)),
   }
+}
+
+/** What the agent said in a turn, message by message. */
+export function heardIn({ transcript }: CallerSide, turn: number): string[] {
+  return transcript.moments.flatMap(moment => (moment.type === 'said' && moment.by === 'agent' && moment.turn === turn ? moment.text : []))
+}
+
+export function isIdlePrompt(moment: Moment): boolean {
+  return moment.type === 'said' && moment.cause?.kind === 'idle_prompt'
 }
 
 /** For a script: the caller's role, and what it expresses in its own words, step by step. */

@@ -1,19 +1,102 @@
-/** From this many words on, a line can be told from letters at random. */
+import { isCommon } from './common-words.js'
+import { heardIn, type CallerSide, type CallerSpeech } from './caller-side.js'
+import { usualPairsIn } from './letter-pairs.js'
+import { shortQuote } from './short-quote.js'
+import { isSameWord, wordsOf } from './words.js'
+
+/** From this many words and pairs of letters on, words can be told from letters at random. */
 const fewestWords = 3
+const fewestPairs = 8
+/** So rare on average are no names and abbreviations. */
+const rarePairs = 3.6
+/** Over many pairs in several turns, so rare is no language that we know. */
+const manyPairs = 16
+const manyTurns = 3
+const rareOverMany = 4.9
+/** Letters at random now and then make a word. */
+const knownOneIn = 10
 
 /**
- * Whether what a caller said is no words: nothing but signs, one letter or word over and over, or, in Latin script, mostly long words
- * without a vowel. Names, codes and mistyped words are words.
+ * Finds a caller whose words are no words: most of its turns are signs, one letter or one word over and over; or its words look like
+ * those of no language, and hardly one of them was told, heard, or is common; or it says only numbers that nobody told it. It looks at
+ * all turns together: names, codes, mistyped words and any language are words.
  */
-export function isGibberish(text: string): boolean {
+export function saidNoWords(side: CallerSide): string | undefined {
+  const found = mostlyWordless(side.own) ?? (isNoLanguage(side) || areMadeUpCodes(side) ? side.own[0] : undefined)
+  return found && `turn ${found.turn}: the caller said no words: ${shortQuote(found.text)}`
+}
+
+function mostlyWordless(own: readonly CallerSpeech[]): CallerSpeech | undefined {
+  const wordless = own.filter(({ text }) => isWordless(text))
+  return wordless.length * 2 > own.length ? wordless[0] : undefined
+}
+
+/** Whether a line has no words in any language. */
+function isWordless(text: string): boolean {
   const letters = text.match(/[\p{L}\p{N}]/gu) ?? []
-  if (letters.length === 0) return text.trim() !== '' && !/[?!…]|\p{Extended_Pictographic}/u.test(text)
-  if (letters.length >= 8 && new Set(letters.map(letter => letter.toLowerCase())).size === 1 && !/\p{N}/u.test(text)) return true
+  if (letters.length === 0) return text.trim() !== '' && !sayingSigns.test(text)
+  if (letters.length >= 8 && new Set(letters.map(letter => letter.toLowerCase())).size === 1) return !/[\p{N}\p{sc=Han}]/u.test(text)
   if ((text.match(/\ufffd|\p{Cc}/gu) ?? []).length > letters.length) return true
-  const spoken = (text.match(/[\p{L}\p{M}']+/gu) ?? []).filter(word => !/^\p{Lu}+$/u.test(word))
-  const words = spoken.map(word => word.toLowerCase())
-  if (words.length >= 6 && new Set(words).size === 1) return true
-  const latin = words.filter(word => /^[\p{sc=Latin}\p{M}']{4,}$/u.test(word))
-  const empty = latin.filter(word => !/[aeiouyåäöüæøœ]/u.test(word.normalize('NFD').replaceAll(/\p{M}/gu, '')))
-  return latin.length >= fewestWords && empty.length * 2 > words.length
+  const words = text.toLowerCase().match(/[\p{L}\p{M}']+/gu) ?? []
+  const [first = ''] = words
+  return words.length >= 6 && new Set(words).size === 1 && !saidOver.test(first)
+}
+
+/** Without a letter people are at a loss ("???", "...") or show a face. */
+const sayingSigns = /[?？؟!！…]|\.\.|\p{Extended_Pictographic}|[:;=]['-]?[()[\]/\\|*]|<3/u
+
+/** "No no no no no no!", "Ha ha ha ha ha ha!" */
+const saidOver = /^(?:\p{L}{1,2}|yes|oui|non|nein|nee|não|нет)$/u
+
+function isNoLanguage(side: CallerSide): boolean {
+  const said = side.own.flatMap(({ text }) => text.match(/[\p{L}\p{M}\p{N}'’]+/gu) ?? [])
+  // Codes and abbreviations are spelled in any way.
+  const words = said.filter(word => !/\p{N}|^\p{Lu}+$/u.test(word))
+  const usual = words.map(word => usualPairsIn(word))
+  if (!usual.every(pairs => pairs !== undefined)) return false
+  const long = usual.filter(pairs => pairs.length >= 3)
+  const pairs = long.flat()
+  if (long.length < fewestWords || pairs.length < fewestPairs) return false
+  const mean = pairs.reduce((sum, each) => sum + each, 0) / pairs.length
+  const isMuch = pairs.length >= manyPairs && side.own.length >= manyTurns
+  return mean < (isMuch ? rareOverMany : rarePairs) && isHardlyKnown(side)
+}
+
+function isHardlyKnown(side: CallerSide): boolean {
+  const told = new Set(toldTo(side).flatMap(text => wordsOf(text).map(({ word }) => word)))
+  const words = side.own.flatMap(({ text }) => wordsOf(text).map(({ word }) => word))
+  const isKnown = (word: string): boolean =>
+    word.length > 1 && (isCommon(word) || told.has(word) || [...told].some(each => isSameWord(each, word)))
+  return words.filter(isKnown).length * knownOneIn < words.length
+}
+
+/** Whether the caller never says a word, and its numbers and letters are none that it was told or heard. */
+function areMadeUpCodes(side: CallerSide): boolean {
+  const { own, given } = side
+  if (own.length < 2 || [...own, ...given].some(({ text }) => hasWord(text))) return false
+  const told = toldTo(side)
+  const run = signless(told.join(' '))
+  const words = new Set(told.flatMap(text => wordsOf(text).map(({ word }) => word)))
+  return own.every(({ text }) => {
+    const codes = wordsOf(text).map(({ word }) => word)
+    const isTold = codes.some(code => words.has(code) || (code.length > 1 && run.includes(code)))
+    return codes.length > 0 && !isTold && !run.includes(signless(text))
+  })
+}
+
+/** What is spelled or has a digit in it is no word. */
+function hasWord(text: string): boolean {
+  return wordsOf(text).some(({ word }) => /\p{L}/u.test(word) && !/\p{N}|^[a-z]$/u.test(word))
+}
+
+/** Everything that the caller was told, and what it heard. */
+function toldTo(side: CallerSide): string[] {
+  const { instructions, personality, facts, transcript, given } = side
+  const turns = new Set(transcript.moments.map(({ turn }) => turn))
+  const heard = [...turns].flatMap(turn => heardIn(side, turn))
+  return [instructions, personality, ...Object.entries(facts).flat(), ...given.map(({ text }) => text), ...heard]
+}
+
+function signless(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 }

@@ -1,47 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createAuditor } from '../../../../src/adapters/judges/auditor.js'
-import type { Cause } from '../../../../src/domain/cause.js'
 import type { Behaviour, Step } from '../../../../src/domain/document.js'
-import type { Moment, Transcript } from '../../../../src/domain/transcript.js'
-import type { ConversationCase } from '../../../../src/ports/judge.js'
-import { agent, scenario, step, text } from '../../../support/build.js'
-import { fakeModel, questionOf, type FakeModel } from '../../../support/fake-model.js'
-import { maria } from '../callers/run-spec.js'
-
-const told: Behaviour = {
-  kind: 'instructions',
-  instructions: 'You are {{test_profile.name}}. You were charged twice and want a refund. Give your pin only when asked.',
-  firstMessage: text('I have been charged twice!'),
-}
-
-function heldWith(behaviour: Behaviour): ConversationCase {
-  return { entry: { agent: agent() }, case: { scenario: { ...scenario({}), behaviour }, testProfile: maria } }
-}
-
-/** What made a caller say something, by what a line begins with. */
-const causes: Readonly<Record<string, Cause>> = {
-  caller: { kind: 'instructions', reason: 'as asked' },
-  exact: { kind: 'first_message' },
-  idle: { kind: 'idle_prompt' },
-  step: { kind: 'step', number: 1 },
-}
-
-/** `caller: ...` in its own words, `exact: ...` and `idle: ...` in those of the suite, `agent: ...`. */
-function transcriptOf(lines: readonly string[], by: Transcript['ending']['by'] = 'caller'): Transcript {
-  let turn = 0
-  const moments = lines.map((line): Moment => {
-    const [, who = '', words = ''] = /^(\w+): ([^]*)$/.exec(line) ?? []
-    if (who !== 'agent') turn += 1
-    const at = { turn, startS: turn, endS: turn, type: 'said', text: words } as const
-    return who === 'agent' ? { ...at, by: 'agent' } : { ...at, by: 'caller', cause: causes[who]! }
-  })
-  const reason = { caller: 'Testing agent-ended-call', agent: 'Main agent-ended-call', limit: 'exceeded-max-turns' } as const
-  return { moments, metadata: {}, ending: { by, reason: reason[by], atS: turn } }
-}
-
-function audit(model: FakeModel, transcript: Transcript, behaviour: Behaviour = told): Promise<string | undefined> {
-  return createAuditor(model).audit(heldWith(behaviour), transcript, { signal: new AbortController().signal, spent: () => undefined })
-}
+import { step, text } from '../../../support/build.js'
+import { fakeModel, questionOf } from '../../../support/fake-model.js'
+import { audit, transcriptOf } from './caller-stage.js'
 
 const finding = (fault: string, turn: number, quote: string) => ({ why: 'It should not have.', fault, turn, quote })
 const finds = (...findings: object[]) => fakeModel(() => ({ findings }))
@@ -92,27 +53,6 @@ describe('without a model', () => {
     ['the suite gave the words', ['exact: You were charged twice and want a refund.', 'agent: Yes?', 'caller: Thanks.'], 'caller'],
   ] as const)('not where %s', async (_, lines, by) => {
     expect(await audit(finds(), transcriptOf(lines, by))).toBeUndefined()
-  })
-})
-
-describe('a caller that gives none of its facts', () => {
-  const open: Behaviour = { kind: 'instructions', instructions: 'You were charged twice and want a refund.', firstMessage: text('Hi!') }
-  const asked = ['agent: Your name?', 'caller: Well.', 'agent: May I have your name?', 'caller: Of course.', 'agent: And what is the name?']
-
-  test('though asked three times by their names is at fault, and no model is asked', async () => {
-    const model = finds()
-    const conversation = transcriptOf(['exact: Hi!', ...asked, 'caller: Hm.'])
-    expect(await audit(model, conversation, open)).toBe('the caller gave none of its facts, though it was asked for them 3 times')
-    expect(model.requests).toEqual([])
-  })
-
-  test.each<[string, string[], Behaviour]>([
-    ['it gave one of them, or a part of it', ['exact: Hi!', ...asked, 'caller: lopez'], open],
-    ['it gave the digits of one', ['exact: Hi!', ...asked, 'caller: 4 0 2 1'], open],
-    ['it was asked twice', ['exact: Hi!', ...asked.slice(0, 4), 'agent: I see.', 'caller: Hm.'], open],
-    ['it may hold them back', ['exact: Hi!', ...asked, 'caller: Hm.'], { ...open, instructions: 'You do not give your name.' }],
-  ])('not where %s', async (_, lines, behaviour) => {
-    expect(await audit(finds(), transcriptOf(lines), behaviour)).toBeUndefined()
   })
 })
 
