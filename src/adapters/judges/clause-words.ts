@@ -12,6 +12,8 @@ const clauseWords = new Set(
     'how why is are was were has have had will would can could may might be been he she it they say says tell tells told explain explains ' +
     'confirm confirms promise promises mention mentions state states inform informs assure assures claim claims announce announces think ' +
     'thinks know knows hope hopes warn warns admit admits suggest suggests remind reminds repeat repeats read reads ' +
+    'saying telling believe believes insist insists write writes add adds note notes reply replies answer answers pretend pretends quote quotes ' +
+    'sure assume assumes ensure ensures guarantee guarantees ' +
     'dass ob wenn weil während bevor nachdem bis was wer wie wo ist sind war hat haben wird er sie es sagt erklärt bestätigt verspricht ' +
     'erwähnt informiert versichert behauptet ' +
     'que si cuando porque mientras antes quien es está son fue ha él ella dice explica confirma promete menciona informa asegura afirma ' +

@@ -50,8 +50,7 @@ const emptyAnswer = 'Mm-hm.'
 
 const metWithoutCause =
   `this judge cannot decide it: it also finds it met in a conversation in which the agent only says "${emptyAnswer}" ` +
-  'Use a stronger model, or say more precisely what has to happen. If the claim denies something, write what must not happen as { never: ... }; if it ' +
-  'describes a manner that lasts, write it as { always: ... }'
+  'Use a stronger model, or say more precisely what has to happen; write a denial as { never: ... }, and a manner as { always: ... }'
 
 /** A claim that the judge cannot decide, whatever it said of it here. */
 export function undecided(judged: JudgedClaim, because: string): JudgedClaim {

@@ -3,6 +3,7 @@ import type { Claim } from './claim.js'
 import { findClaim, type FoundClaim } from './find-claim.js'
 import { mayOpenClause } from './clause-words.js'
 import { partsOf, type OutcomeParts } from './outcome-parts.js'
+import { subjectAt } from './subjects.js'
 import { hasContent, isSameWord, wordsOf } from './words.js'
 
 /** A longer list is not accepted as the claims of one outcome. */
@@ -25,7 +26,7 @@ export function readSplit(outcome: string, split: readonly string[]): readonly C
   if (texts.length === 0) return 'it has no claim of three words or more'
   if (texts.length > mostClaims) return `it has more than ${mostClaims} claims`
   const source = partsOf(outcome)
-  if (!source) return 'it cut what follows a colon, of all of which something may be said'
+  if (!source) return 'it cut a list, or what follows a colon, of all of which something may be said'
 
   if (symbolsOf(texts.join(' ')) !== symbolsOf(outcome)) return 'it changed a symbol'
   const claims: Claim[] = []
@@ -59,7 +60,8 @@ function standsAlone(found: FoundClaim, kind: Claim['kind'], outcome: string, { 
   if (first?.behind === 'sentence') return true
   const sentence = parts.slice(0, found.first).findLast(({ behind }) => behind === 'sentence')
   const before = words.slice(sentence?.from, first?.from)
-  return first?.about === 'agent' && found.ownSubject !== undefined && !before.some(({ word }) => mayOpenClause(word))
+  const hasSubject = found.ownSubject !== undefined || subjectAt(words, first?.from ?? 0) !== undefined
+  return first?.about === 'agent' && hasSubject && !before.some(({ word }) => mayOpenClause(word))
 }
 
 /** Symbols that words do not show: `5 €` is not `5 %`. */

@@ -11,14 +11,18 @@ export interface Subject {
 
 /** The subject with which words begin, in the languages we know. */
 export function subjectAt(words: readonly Word[], at: number): Subject | undefined {
-  const length = articles.has(words[at]?.word ?? '') ? 2 : 1
+  let length = 1
+  while (length < 3 && before.has(words[at + length - 1]?.word ?? '')) length += 1
   const last = words[at + length - 1]?.word ?? ''
   if (agents.has(last)) return { about: 'agent', length }
   if (callers.has(last)) return { about: 'caller', length }
   return pronouns.has(words[at]?.word ?? '') ? { about: 'pronoun', length: 1 } : undefined
 }
 
-const articles = new Set('the a an our your this der die das ein eine el la un una le il lo une o um uma de het een'.split(' '))
+/** Words that may stand before whoever is named. */
+const before = new Set(
+  'the a an our your this ai voice chat support phone der die das ein eine el la un una le il lo une o um uma de het een'.split(' '),
+)
 
 const agents = new Set(
   (

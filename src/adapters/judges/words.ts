@@ -16,10 +16,11 @@ export function wordsOf(text: string): readonly Word[] {
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
-/** Whether two words are the same but for an ending: `apologise` and `apologises`. What has a digit in it has to be equal. */
+/** Whether two words are the same but for an ending: `ask` and `asks`, `apologise` and `apologised`. What has a digit in it has to be equal. */
 export function isSameWord(one: string, other: string): boolean {
   if (one === other) return true
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  if (short.length === 3 && /^\p{L}+$/u.test(long)) return long === `${short}s`
   return short.length >= 4 && !/\p{N}/u.test(long) && long.length - short.length <= 3 && long.startsWith(short.slice(0, -1))
 }
 

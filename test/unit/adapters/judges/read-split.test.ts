@@ -59,6 +59,16 @@ describe('a split that keeps the outcome', () => {
       ],
     ],
     [
+      'as lines, with an abbreviation',
+      'The agent greets Mr. Smith and his wife\nThe AI agent never asks for a card number\nThe agent refunds the order; it stays polite',
+      [
+        ['The agent greets Mr. Smith and his wife', 'happens'],
+        ['The AI agent never asks for a card number', 'never'],
+        ['The agent refunds the order', 'happens'],
+        ['The agent stays polite', 'always'],
+      ],
+    ],
+    [
       'with a denial that we do not know',
       'The agent apologises and never hassles the caller.',
       [
@@ -82,6 +92,7 @@ describe('a split that keeps the outcome', () => {
   })
 })
 
+const ofAll = 'it cut a list, or what follows a colon, of all of which something may be said'
 const cut = (text: string) => `it cut ${JSON.stringify(text)} from what follows it`
 const took = (text: string) => `it took ${JSON.stringify(text)} out of its sentence`
 const changes = (text: string) => `it changed ${JSON.stringify(text)}`
@@ -148,13 +159,20 @@ describe('a split that does not is not used', () => {
     [
       'The agent must not:\n- ask for a card number\n- promise a refund',
       ['The agent must not', 'The agent asks for a card number', 'The agent promises a refund'],
-      'it cut what follows a colon, of all of which something may be said',
+      ofAll,
     ],
     [
       'The agent tells Maria:\n- the price is due\n- no fee is charged',
       ['The agent tells Maria the price is due', 'no fee is charged'],
-      'it cut what follows a colon, of all of which something may be said',
+      ofAll,
     ],
+    [
+      'The agent tells Maria that\n- it is late\n- no fee is charged',
+      ['The agent tells Maria that it is late', 'no fee is charged'],
+      ofAll,
+    ],
+    ['- It tells Maria\n  - that it is late\n  - no fee is charged', ['It tells Maria that it is late', 'no fee is charged'], ofAll],
+    ['- It is late.\nThe agent tells Maria\n- no fee is charged', ['It is late.', 'The agent tells Maria', 'no fee is charged'], ofAll],
     [
       'The agent offers a voucher instead of a refund.',
       ['The agent offers a refund instead of a voucher.'],
@@ -223,13 +241,14 @@ const madeOf = ([parts, last, joiner]: readonly [readonly string[], string | nul
   [...parts, ...(last === null ? [] : [last])].join(joiner)
 
 const sentence = (part: string) => `The agent ${part}.`
+const outcomeOf = (made: Parameters<typeof madeOf>[0]) => `${made[2].includes('-') ? '- ' : ''}${sentence(madeOf(made))}`
 
 test('parts with the subject repeated are a split that keeps the outcome', () => {
   fc.assert(
     fc.property(outcomes, made => {
       const split = madeOf(made).split(made[2]).map(sentence)
       const mayBeInClause = !made[2].startsWith('.') && made[0].some(part => /after|before|mentions|confirms/.test(part))
-      const read = readSplit(sentence(madeOf(made)), split)
+      const read = readSplit(outcomeOf(made), split)
       const kinds = split.map((text, i) => ({ text, kind: made[1] !== null && i === split.length - 1 ? 'never' : 'happens' }))
       expect(read).toEqual(made[1] !== null && mayBeInClause ? took(split.at(-1)!) : kinds)
     }),
@@ -253,7 +272,7 @@ test('a split that swaps, moves or leaves out a word is not used', () => {
       else other.splice(j, 0, ...one.splice(i, 1))
       const split = words.map(each => each.join(' '))
       fc.pre(bare(split) !== bare(parts))
-      expect([split, typeof readSplit(sentence(madeOf(made)), split)]).toEqual([split, 'string'])
+      expect([split, typeof readSplit(outcomeOf(made), split)]).toEqual([split, 'string'])
     }),
     { numRuns: 2000 },
   )

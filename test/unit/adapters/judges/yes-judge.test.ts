@@ -28,6 +28,11 @@ const languages = [
       'apologises for the damage',
       'asks for the e-mail address before it refunds anything',
       'opens a ticket within 2 days',
+      'tells Maria that no fee is charged',
+      'says "Nothing is charged. The agent never swears."',
+      'does not hide the fee',
+      'does not need to be asked twice to refund order A-1042',
+      'not being able to help transfers the call',
     ],
     never: ['never asks for a card number', 'does not promise an exception', 'never says what was ordered, or what it cost'],
   },
@@ -63,6 +68,25 @@ const languages = [
   { subject: 'エージェントは', and: '、', does: ['注文A-1042を返金する'], never: ['カード番号を決して尋ねない'] },
 ]
 
+const joiners = [
+  ' / ',
+  ' -> ',
+  ' → ',
+  ' | ',
+  ' · ',
+  '、',
+  ' ✅ ',
+  ' 2) ',
+  '\n- ',
+  ' ',
+  ' whereas it ',
+  ' when the agent ',
+  ' if it ',
+  ' having ',
+  ' weil er ',
+  ' aunque ',
+]
+
 type Random = () => number
 const pick = <T>(from: readonly T[], random: Random): T => from[Math.floor(random() * from.length)]!
 
@@ -71,7 +95,7 @@ function makeOutcome(random: Random): ExpectedOutcome {
   const parts = [pick(does, random), ...(random() < 0.7 ? [pick(never, random)] : []), ...(random() < 0.3 ? [pick(does, random)] : [])]
   if (random() < 0.5) parts.reverse()
   const sentences = parts.map(part => `${subject} ${part}.`)
-  switch (Math.floor(random() * 6)) {
+  switch (Math.floor(random() * 8)) {
     case 0:
       return build.outcome(sentences.join(' '))
     case 1:
@@ -82,6 +106,10 @@ function makeOutcome(random: Random): ExpectedOutcome {
       return build.outcome(`- ${sentences.join('\n- ')}`)
     case 4:
       return build.outcome([...new Set(sentences)])
+    case 5:
+      return build.outcome(parts.map(part => `${subject} ${part}`).join('\n'))
+    case 6:
+      return build.outcome(`${subject} ${parts.join(pick(joiners, random))}`)
     default:
       return {
         kind: 'claims',
@@ -104,6 +132,8 @@ function makeSplit(text: string, random: Random): string[] {
       [text],
       text.split(/(?<=[.,\n])\s*/),
       text.split(/, | and | und | y | et | e | en /),
+      text.split(/(?<=\bthat )|(?<=\bsays ")|(?<=charged\. )/),
+      text.split(/(?<=\bthat )|(?<=\bsays ")|(?<=charged\. )/).toReversed(),
       ['A'],
       ['A', 'B', 'The agent never shouts.'],
       denial,
