@@ -12,23 +12,22 @@ const rarePairs = 3.6
 /** Over many pairs in several turns, so rare is no language that we know. */
 const manyPairs = 16
 const manyTurns = 3
-const rareOverMany = 4.9
+const rareOverMany = 5
 /** Letters at random now and then make a word. */
 const knownOneIn = 10
 
 /**
- * Finds a caller whose words are no words: most of its turns are signs, one letter or one word over and over; or its words look like
- * those of no language, and hardly one of them was told, heard, or is common; or it says only numbers that nobody told it. It looks at
- * all turns together: names, codes, mistyped words and any language are words.
+ * Finds a caller whose words are no words in most of its turns: signs, one letter or one word over and over, or words that look like
+ * those of no language, and of which hardly one was told, heard, or is common. Or it says only numbers that nobody told it. It looks
+ * at all turns together: names, codes, mistyped words and any language are words.
  */
 export function saidNoWords(side: CallerSide): string | undefined {
-  const found = mostlyWordless(side.own) ?? (isNoLanguage(side) || areMadeUpCodes(side) ? side.own[0] : undefined)
+  const { own } = side
+  const unknown = unknownLines(side)
+  const areOfNoLanguage = lookLikeNoLanguage(unknown.map(({ text }) => text))
+  const faults = own.filter(line => isWordless(line.text) || (areOfNoLanguage && unknown.includes(line)))
+  const found = faults.length * 2 > own.length ? faults[0] : areMadeUpCodes(side) ? own[0] : undefined
   return found && `turn ${found.turn}: the caller said no words: ${shortQuote(found.text)}`
-}
-
-function mostlyWordless(own: readonly CallerSpeech[]): CallerSpeech | undefined {
-  const wordless = own.filter(({ text }) => isWordless(text))
-  return wordless.length * 2 > own.length ? wordless[0] : undefined
 }
 
 /** Whether a line has no words in any language. */
@@ -48,8 +47,19 @@ const sayingSigns = /[?？؟!！…]|\.\.|\p{Extended_Pictographic}|[:;=]['-]?[(
 /** "No no no no no no!", "Ha ha ha ha ha ha!" */
 const saidOver = /^(?:\p{L}{1,2}|yes|oui|non|nein|nee|não|нет)$/u
 
-function isNoLanguage(side: CallerSide): boolean {
-  const said = side.own.flatMap(({ text }) => text.match(/[\p{L}\p{M}\p{N}'’]+/gu) ?? [])
+/** The lines of which hardly one word is known. */
+function unknownLines(side: CallerSide): CallerSpeech[] {
+  const told = new Set(toldTo(side).flatMap(text => wordsOf(text).map(({ word }) => word)))
+  const isKnown = (word: string): boolean =>
+    word.length > 1 && (isCommon(word) || told.has(word) || [...told].some(each => isSameWord(each, word)))
+  return side.own.filter(({ text }) => {
+    const words = wordsOf(text).map(({ word }) => word)
+    return words.filter(isKnown).length * knownOneIn < words.length
+  })
+}
+
+function lookLikeNoLanguage(lines: readonly string[]): boolean {
+  const said = lines.flatMap(text => text.match(/[\p{L}\p{M}\p{N}'’]+/gu) ?? [])
   // Codes and abbreviations are spelled in any way.
   const words = said.filter(word => !/\p{N}|^\p{Lu}+$/u.test(word))
   const usual = words.map(word => usualPairsIn(word))
@@ -58,19 +68,10 @@ function isNoLanguage(side: CallerSide): boolean {
   const pairs = long.flat()
   if (long.length < fewestWords || pairs.length < fewestPairs) return false
   const mean = pairs.reduce((sum, each) => sum + each, 0) / pairs.length
-  const isMuch = pairs.length >= manyPairs && side.own.length >= manyTurns
-  return mean < (isMuch ? rareOverMany : rarePairs) && isHardlyKnown(side)
+  return mean < (pairs.length >= manyPairs && lines.length >= manyTurns ? rareOverMany : rarePairs)
 }
 
-function isHardlyKnown(side: CallerSide): boolean {
-  const told = new Set(toldTo(side).flatMap(text => wordsOf(text).map(({ word }) => word)))
-  const words = side.own.flatMap(({ text }) => wordsOf(text).map(({ word }) => word))
-  const isKnown = (word: string): boolean =>
-    word.length > 1 && (isCommon(word) || told.has(word) || [...told].some(each => isSameWord(each, word)))
-  return words.filter(isKnown).length * knownOneIn < words.length
-}
-
-/** Whether the caller never says a word, and its numbers and letters are none that it was told or heard. */
+/** Whether the caller never says a word, and its numbers are none that it was told or heard. */
 function areMadeUpCodes(side: CallerSide): boolean {
   const { own, given } = side
   if (own.length < 2 || [...own, ...given].some(({ text }) => hasWord(text))) return false
@@ -80,7 +81,7 @@ function areMadeUpCodes(side: CallerSide): boolean {
   return own.every(({ text }) => {
     const codes = wordsOf(text).map(({ word }) => word)
     const isTold = codes.some(code => words.has(code) || (code.length > 1 && run.includes(code)))
-    return codes.length > 0 && !isTold && !run.includes(signless(text))
+    return /\p{N}/u.test(text) && !isTold && !run.includes(signless(text))
   })
 }
 

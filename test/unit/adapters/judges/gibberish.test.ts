@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { auditByRule, instructed, told } from './caller-stage.js'
-import { phrases } from './phrases.js'
+import { phrases, tongueTwisters } from './phrases.js'
 
 const refund = instructed('You want a refund.')
 const questions = ['What is your order number?', 'Could you tell me your order number, please?']
@@ -20,6 +20,11 @@ describe('what people say is words', () => {
   test.each(Object.entries(phrases))('%s, each line alone and all together', async (_, lines) => {
     for (const line of lines) expect([line, await found([line])]).toEqual([line, undefined])
     expect(await isWordless(lines)).toBe(false)
+  })
+
+  test.each(tongueTwisters)('%j, alone and among other words', async line => {
+    expect(await found([line])).toBeUndefined()
+    expect(await found(['I want a refund.', line, line])).toBeUndefined()
   })
 
   test('in any order, by any number of lines of one language or manner', () => {
@@ -58,6 +63,8 @@ describe('what is no words', () => {
     [['sdfkj wrtz qwrtp xcvb']],
     [['Xq zzkt prrt vbn', 'kjhg fdsa zxq']],
     [['{}[] ---']],
+    [['asdf jkloe quwertz uipo', 'yxcav bnmi qwoerr tzui', 'plmoa okeni jbuh vgy', 'OK, thanks.']],
+    [['{}[] ---', 'I want a refund.', 'sdfkj wrtz qwrtp xcvb', 'OK, thanks.', '***', '---']],
     [['aaaaaaaaaaaa']],
     [['aaaaaaaa', 'bbbbbbbbbb', 'I want']],
     [['the the the the the the the']],

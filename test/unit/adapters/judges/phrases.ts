@@ -15,7 +15,7 @@ export const phrases: Readonly<Record<string, readonly string[]>> = {
     'W Szczebrzeszynie chrząszcz brzmi w trzcinie.',
     'Dziękuję, cześć.',
   ],
-  'Czech': ['Strč prst skrz krk.', 'Chrt zdrhl skrz drn.', 'Vlk zmrzl, zhltl hrst zrn.', 'Chci vrátit peníze.'],
+  'Czech': ['Chci vrátit peníze.', 'Číslo objednávky nemám.', 'Čtvrt na čtyři, čtvrtek.', 'Děkuji, na shledanou.'],
   'Slovak': ['Chcem vrátiť peniaze.', 'Štvrť na jedenásť.', 'Ďakujem, dovidenia.'],
   'Croatian': ['Na vrh brda vrba mrda.', 'Hrvatska, Krk, Trst.', 'Želim povrat novca.', 'Crn vrh, smrt.'],
   'Slovenian': ['Rad bi denar nazaj.', 'Trg pri vrtu.', 'Hvala, nasvidenje.'],
@@ -42,7 +42,7 @@ export const phrases: Readonly<Record<string, readonly string[]>> = {
   'Somali': ['Waxaan rabaa lacagtayda.', 'Lambarka ma hayo.', 'Mahadsanid, nabad gelyo.'],
   'Hausa': ['Ina so a mayar mini da kuɗina.', 'Ba ni da lambar.', 'Na gode, sai anjima.'],
   'Esperanto': ['Mi volas mian monon reen.', 'Mi ne havas la numeron.', 'Dankon, ĝis revido.'],
-  'Russian': ['Я хочу вернуть деньги.', 'Номера заказа у меня нет.', 'Спасибо, до свидания.', 'Взбзднул вдруг, всклокоченный.'],
+  'Russian': ['Я хочу вернуть деньги.', 'Номера заказа у меня нет.', 'Спасибо, до свидания.'],
   'Ukrainian': ['Я хочу повернути гроші.', 'Номера замовлення немає.', 'Дякую, до побачення.'],
   'Bulgarian': ['Искам си парите обратно.', 'Нямам номер на поръчката.', 'Благодаря, довиждане.'],
   'Serbian': ['Желим повраћај новца.', 'Црн врх, прст, смрт.', 'Хвала, довиђења.'],
@@ -89,3 +89,13 @@ export const phrases: Readonly<Record<string, readonly string[]>> = {
     'NHS, DHL, UPS',
   ],
 }
+
+/** Real sentences whose letters no other language has in that order. */
+export const tongueTwisters: readonly string[] = [
+  'Strč prst skrz krk.',
+  'Chrt zdrhl skrz drn.',
+  'Vlk zmrzl, zhltl hrst zrn.',
+  'W Szczebrzeszynie chrząszcz brzmi w trzcinie.',
+  'Cvrči, cvrči cvrčak na čvoru crne smrče.',
+  'Взбзднул вдруг, всклокоченный.',
+]
