@@ -33,6 +33,8 @@ export interface ResultFeeds extends Disposable {
 const heartbeatMs = 15_000
 /** How long watchers are served at a stretch, and how long everybody else then has the process for themselves. */
 const [sliceMs, restMs] = [3, 5]
+/** How many such rests in a row there are at most, while watchers come: Node takes one new connection in each turn of the event loop. */
+const mostRests = 40
 /** Pages of events in memory for watchers who are not served yet. */
 const pagesAtOnce = 8
 /** When those who find no seat may try again. */
@@ -50,7 +52,10 @@ export function createResultFeeds(
   const due = new Map<WatcherState, ResultFeed>()
   const reading = pLimit(pagesAtOnce)
   const inTurn = createTurns()
+  const comeInTurn = createTurns()
   let seats = 0
+  /** How many watchers have come, in all. */
+  let came = 0
   let isServing = false
   let cancelBeat: (() => void) | undefined
 
@@ -61,8 +66,14 @@ export function createResultFeeds(
       due.delete(state)
       feed.serve(state)
       if (performance.now() - fromMs < sliceMs) continue
-      await wait(restMs)
+      await rest()
       fromMs = performance.now()
+    }
+  }
+  const rest = async (): Promise<void> => {
+    for (let [before, rests] = [-1, 0]; came !== before && rests < mostRests; rests += 1) {
+      before = came
+      await wait(restMs)
     }
   }
   const serveSoon = (feed: ResultFeed, states: Iterable<WatcherState>): void => {
@@ -106,8 +117,9 @@ export function createResultFeeds(
 
   return {
     async watch({ project, id, after }, watcher) {
-      if ((await database.revision(project.key, id)) === undefined) throw notFound()
+      if ((await comeInTurn(() => database.revision(project.key, id))) === undefined) throw notFound()
       takeSeat(id)
+      came += 1
       const feed = feedOf(id)
       let isThere = true
       const leave = (): void => {
@@ -141,7 +153,7 @@ export function createResultFeeds(
 
 /**
  * Makes what asks one question at a time, with a turn for everybody else in between: the embedded database answers at once, so that
- * page after page would be read in one go.
+ * page after page would be read, or hundreds of watchers seated, in one go.
  */
 function createTurns(): <Answer>(ask: () => Promise<Answer>) => Promise<Answer> {
   const oneByOne = pLimit(1)
