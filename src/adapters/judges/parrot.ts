@@ -7,20 +7,21 @@ const fewestWords = 3
 /** Once may be a question back. */
 const fewestTimes = 2
 
-/** Finds a caller whose every answer is what the agent has just said. */
+/** Finds a caller whose every answer is what the agent has just said. An agent that repeats its caller is no fault of the caller. */
 export function onlyRepeats(side: CallerSide): string | undefined {
   const answers = side.own.filter(({ turn }) => heardIn(side, turn - 1).length > 0)
   const [first] = answers
-  if (!first || answers.length < fewestTimes || !answers.every(answer => isRepeat(answer, side))) return undefined
+  if (!first || answers.length < fewestTimes) return undefined
+  const isRepeat = ({ text, turn }: CallerSpeech): boolean => wordsOf(text).length >= fewestWords && isSaidIn(side, turn - 1, text)
+  const isEcho = side.own.every(({ text, turn }) => heardIn(side, turn).length === 0 || isSaidIn(side, turn, text))
+  if (isEcho || !answers.every(isRepeat)) return undefined
   return `turn ${first.turn}: the caller only repeated what the agent said: ${shortQuote(first.text)}`
 }
 
-/** What an agent repeats after its caller is still the caller's. */
-function isRepeat({ turn, text }: CallerSpeech, side: CallerSide): boolean {
-  const said = plain(text)
-  if (wordsOf(text).length < fewestWords || side.own.some(before => before.turn === turn - 1 && plain(before.text) === said)) return false
-  const heard = heardIn(side, turn - 1)
-  return [...heard, heard.join(' ')].some(each => plain(each) === said)
+/** Whether the agent says just this in a turn. */
+function isSaidIn(side: CallerSide, turn: number, text: string): boolean {
+  const heard = heardIn(side, turn)
+  return [...heard, heard.join(' ')].some(each => plain(each) === plain(text))
 }
 
 function plain(text: string): string {

@@ -37,6 +37,7 @@ describe('a caller that never answers', () => {
 
 describe('a caller that gives the agent its own words back', () => {
   test.each([
+    [[`caller: ${asks.slice(7)}`, asks, `caller: ${asks.slice(7)}`, asksAgain, `caller: ${asksAgain.slice(7)}`, asks]],
     [
       [
         'caller: I want a refund.',
