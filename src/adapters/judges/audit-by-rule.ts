@@ -3,7 +3,7 @@ import { heardIn, isIdlePrompt, type CallerSide, type CallerSpeech } from './cal
 import { gaveNoFact } from './gave-no-fact.js'
 import { saidNoWords } from './gibberish.js'
 import { neverAnswered } from './never-answered.js'
-import { onlyRepeats } from './parrot.js'
+import { repeatsAgent } from './parrot.js'
 import { offersServices } from './serves.js'
 import { shortQuote } from './short-quote.js'
 
@@ -11,7 +11,7 @@ import { shortQuote } from './short-quote.js'
 const mostRepeats = 3
 
 /** In this order: a caller that is silent says nothing else. */
-const rules = [saidNothing, neverAnswered, saidNoWords, fellOutOfRole, offersServices, onlyRepeats, isStuck, gaveNoFact]
+const rules = [saidNothing, neverAnswered, saidNoWords, fellOutOfRole, offersServices, repeatsAgent, isStuck, gaveNoFact]
 
 /** Finds plain faults of a caller without a model. Returns the reason on one line. */
 export function auditByRule(side: CallerSide): string | undefined {

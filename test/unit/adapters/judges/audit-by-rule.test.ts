@@ -37,6 +37,17 @@ describe('a caller that never answers', () => {
 
 describe('a caller that gives the agent its own words back', () => {
   test.each([
+    [
+      [
+        `caller: I want a refund.`,
+        asks,
+        `caller: ${asks.slice(7)}`,
+        asksAgain,
+        `caller: ${asksAgain.slice(7)}`,
+        asks,
+        'caller: Thank you, bye.',
+      ],
+    ],
     [[`caller: ${asks.slice(7)}`, asks, `caller: ${asks.slice(7)}`, asksAgain, `caller: ${asksAgain.slice(7)}`, asks]],
     [
       [
@@ -57,8 +68,8 @@ describe('a caller that gives the agent its own words back', () => {
         'caller: One moment. Well then.',
       ],
     ],
-  ])('every time is at fault: %j', async lines => {
-    expect(await auditByRule(lines, refund)).toContain(': the caller only repeated what the agent said: "')
+  ])('most of the time is at fault: %j', async lines => {
+    expect(await auditByRule(lines, refund)).toContain(': the caller repeated what the agent said: "')
   })
 
   test.each([
