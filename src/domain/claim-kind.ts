@@ -1,6 +1,6 @@
 import { englishDenial } from './denials/english.js'
 import { denialIn } from './denials/language.js'
-import { either, isWhole } from './denials/grammar.js'
+import { either, isWhole, type Part } from './denials/grammar.js'
 import { manner } from './denials/manners.js'
 import { otherLanguages } from './denials/other-languages.js'
 import { plainSentences } from './denials/sentences.js'
@@ -23,8 +23,10 @@ export function kindByWords(text: string): ClaimKind {
 }
 
 function kindOfSentence(words: readonly string[]): ClaimKind {
+  denial ??= either(englishDenial, ...otherLanguages.map(denialIn))
   if (isWhole(denial, words)) return 'never'
   return isWhole(manner, words) ? 'always' : 'happens'
 }
 
-const denial = either(englishDenial, ...otherLanguages.map(denialIn))
+/** In any language, made when it is first asked for. */
+let denial: Part | undefined

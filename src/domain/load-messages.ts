@@ -393,7 +393,7 @@ export const loadMessages = {
   DENIAL_HAS_TO_HAPPEN: (p: { text: string }) => ({
     severity: 'warning' as const,
     message: `${quote(p.text)} begins as a denial, but Callsheet cannot tell that it is nothing else. So it has to happen: the judge must quote where it did.`,
-    hint: 'If it only denies, write what must not happen as a claim of its own: never: The agent asks for a card number.',
+    hint: 'If it only denies, write what must not happen as a claim of its own: never: The agent asks for a card number. If it asks for something, begin with that.',
   }),
   NEVER_DENIES_TWICE: (p: { text: string }) => ({
     severity: 'warning' as const,

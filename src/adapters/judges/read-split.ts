@@ -4,7 +4,7 @@ import { findClaim, type FoundClaim } from './find-claim.js'
 import { mayOpenClause } from './clause-words.js'
 import { partsOf, type OutcomeParts } from './outcome-parts.js'
 import { subjectAt } from './subjects.js'
-import { hasContent, isSameWord, wordsOf } from './words.js'
+import { hasContent, isSameWord, wordsOf, type Word } from './words.js'
 
 /** A longer list is not accepted as the claims of one outcome. */
 const mostClaims = 50
@@ -72,11 +72,18 @@ function symbolsOf(text: string): string {
 function whatChanged(text: string, texts: readonly string[], outcome: string): string {
   const source = wordsOf(outcome)
   const claimed = texts.flatMap(wordsOf)
-  const added = claimed.find(({ word }) => hasContent(word) && !source.some(each => isSameWord(each.word, word)))
+  const added = firstNotIn(source, claimed)
   if (added) return `it added ${JSON.stringify(added.word)}`
-  const lost = source.find(({ word }) => hasContent(word) && !claimed.some(each => isSameWord(each.word, word)))
+  const lost = firstNotIn(claimed, source)
   if (lost) return `it lost ${JSON.stringify(outcome.slice(lost.start, lost.end))}`
   return `it changed ${JSON.stringify(text)}`
+}
+
+/** The first word that says something and is not among others. */
+function firstNotIn(others: readonly Word[], words: readonly Word[]): Word | undefined {
+  const known = new Set(others.map(({ word }) => word))
+  const isKnown = (word: string): boolean => known.has(word) || [...known].some(other => isSameWord(other, word))
+  return words.find(({ word }) => hasContent(word) && !isKnown(word))
 }
 
 function isAlike(one: string, other: string): boolean {

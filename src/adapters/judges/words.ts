@@ -9,12 +9,17 @@ export interface Word {
 
 /** The words of a text. Scripts without spaces are cut into words too. */
 export function wordsOf(text: string): readonly Word[] {
-  return [...segmenter.segment(text)].flatMap(({ segment, index, isWordLike }) =>
-    isWordLike ? [{ word: foldText(segment), start: index, end: index + segment.length }] : [],
+  return [...text.matchAll(pieces)].flatMap(({ 0: piece, index: start }) =>
+    [...segmenter.segment(piece)].flatMap(({ segment, index, isWordLike }) =>
+      isWordLike ? [{ word: foldText(segment), start: start + index, end: start + index + segment.length }] : [],
+    ),
   )
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+
+/** Stretches that end behind white space where they can: every segment keeps all of its text, so a long one would take quadratic time. */
+const pieces = /[^]{1,200}\S{0,200}\s?/gu
 
 /** Whether two words are the same but for an ending: `ask` and `asks`, `apologise` and `apologised`. What has a digit in it has to be equal. */
 export function isSameWord(one: string, other: string): boolean {

@@ -18,7 +18,7 @@ const german: Language = {
   or: 'oder',
   limits: `mal male weile moment augenblick sekunde sekunden minute minuten stunde stunden tag tage woche wochen monat monate jahr jahre anfang
     beginn ende schluss erste ersten zweite zweiten nächste nächsten letzte letzten andere anderen anderer einzige einzigen gleiche gleichen
-    falsche falschen falscher richtige richtigen hälfte rest teil mindeste mindesten ganze ganzen doppelte doppelten gegenteil nein zeit zweifel und aber sondern denn`,
+    falsche falschen falscher richtige richtigen hälfte rest teil mindeste mindesten ganze ganzen doppelte doppelten gegenteil nein absage ablehnung weigerung verzögerung zeit zweifel und aber sondern denn`,
 }
 
 const spanish: Language = {
@@ -36,7 +36,7 @@ const spanish: Language = {
   nouns: 'tarjeta teléfono cuenta crédito seguridad identidad descuentos precios',
   or: 'o u ni',
   limits: `vez veces rato momento segundo segundos minuto minutos hora horas día días semana semanas mes meses año años principio comienzo fin
-    final resto otro otra otros otras mismo misma primero primera segunda último última único única mitad parte doble contrario duda nada tiempo nuevo todo toda`,
+    final resto otro otra otros otras mismo misma primero primera segunda último última único única mitad parte doble contrario duda nada negativa rechazo retraso silencio tiempo nuevo todo toda`,
 }
 
 const french: Language = {
@@ -54,7 +54,7 @@ const french: Language = {
   nouns: 'carte crédit téléphone compte sécurité',
   or: 'ou ni',
   limits: `fois moment instant seconde secondes minute minutes heure heures jour jours semaine semaines mois année années début fin reste autre
-    autres même première premier second dernier dernière moitié partie double contraire non rien temps seul seule tout toute nouveau`,
+    autres même première premier second dernier dernière moitié partie double contraire non refus retard rien silence temps seul seule tout toute nouveau`,
 }
 
 const italian: Language = {
@@ -70,7 +70,7 @@ const italian: Language = {
   nouns: 'carta telefono conto credito sicurezza sconti prezzi',
   or: 'o né',
   limits: `volta volte momento attimo secondo secondi minuto minuti ora ore giorno giorni settimana settimane mese mesi anno anni inizio fine resto
-    altro altra altri altre stesso stessa prima primo seconda ultimo ultima unico unica metà parte doppio contrario tempo nuovo tutto tutta`,
+    altro altra altri altre stesso stessa prima primo seconda ultimo ultima unico unica metà parte doppio contrario rifiuto ritardo silenzio tempo nuovo tutto tutta`,
 }
 
 const portuguese: Language = {
@@ -88,7 +88,7 @@ const portuguese: Language = {
   nouns: 'cartão telefone conta crédito segurança descontos preços',
   or: 'ou nem',
   limits: `vez vezes momento instante segundo segundos minuto minutos hora horas dia dias semana semanas mês meses ano anos início começo fim final
-    resto outro outra outros outras mesmo mesma primeira primeiro segunda último última único única metade parte dobro contrário dúvida nada tempo novo todo toda`,
+    resto outro outra outros outras mesmo mesma primeira primeiro segunda último última único única metade parte dobro contrário dúvida nada recusa atraso silêncio tempo novo todo toda`,
 }
 
 const dutch: Language = {
@@ -106,7 +106,7 @@ const dutch: Language = {
   nouns: 'kortingen prijzen',
   or: 'of',
   limits: `keer moment seconde seconden minuut minuten uur uren dag dagen week weken maand maanden jaar jaren begin einde slot rest ander andere eerste
-    tweede laatste enige zelfde dezelfde hetzelfde helft deel tijd tijdje beetje geheel hele dubbele tegendeel nee niets maar doch want`,
+    tweede laatste enige zelfde dezelfde hetzelfde helft deel tijd tijdje beetje geheel hele dubbele tegendeel nee niets afwijzing weigering vertraging stilte maar doch want`,
 }
 
 /** The languages other than English in which plain denials are known. */
