@@ -397,8 +397,8 @@ export const loadMessages = {
   }),
   NEVER_DENIES_TWICE: (p: { text: string }) => ({
     severity: 'warning' as const,
-    message: `${quote(p.text)} is a denial, and never: denies it once more.`,
-    hint: 'Write what must not happen, without the denial: never: The agent asks for a card number.',
+    message: `${quote(p.text)} says what does not happen, and never: denies that. If it asks for something, an agent that does nothing can meet it.`,
+    hint: 'Write what must not happen, without a denial: never: The agent asks for a card number. To ask for something, write it without never:.',
   }),
   ALWAYS_DENIES: (p: { text: string }) => ({
     severity: 'warning' as const,

@@ -28,3 +28,11 @@ export function beginsAsEvent(sentence: string): boolean {
 
 const event =
   /^(?:\S+ ){1,3}?(?:apologi[sz]es?|books?|calls? back|cancels?|charges?|hands? over|opens?|refunds?|reimburses?|replaces?|sends?|transfers?|bucht|entschuldigt|erstattet|schickt|sendet|storniert|cancela|envía|reembolsa|reserva|annule|envoie|rembourse|réserve|annulla|invia|prenota|rimborsa|envia|annuleert|boekt|stuurt)(?![\p{L}\p{N}'-])/u
+
+/** Whether a sentence begins with a verb that denies by its meaning: `The agent forgets to apologise`. */
+export function beginsAsOmission(sentence: string): boolean {
+  return omission.test(foldText(sentence).trim())
+}
+
+const omission =
+  /^(?:\S+ ){1,3}?(?:conceals?|declines?|denies|deny|fails?|forgets?|hides?|ignores?|neglects?|omits?|refuses?|rejects?|withholds?|vergisst|verschweigt|versäumt|verweigert|weigert|niega|olvida|omite|rechaza|omet|oublie|refuse|dimentica|omette|rifiuta|esquece|recusa|vergeet|weigert)(?![\p{L}\p{N}'-])/u

@@ -1,5 +1,5 @@
 import { kindByWords, type ClaimKind } from '../../../domain/claim-kind.js'
-import { beginsAsDenial, beginsAsEvent } from '../../../domain/denials/beginning.js'
+import { beginsAsDenial, beginsAsEvent, beginsAsOmission } from '../../../domain/denials/beginning.js'
 import type { ExpectedOutcome } from '../../../domain/document.js'
 import type { Scenario as RawScenario } from '../../../domain/generated/suite.js'
 import { placeholder } from '../../../domain/placeholder.js'
@@ -52,7 +52,7 @@ function partsOf(outcome: RawClaims, index: number, claim: NonNullable<RawClaims
 function checkKind(text: string, kind: 'never' | 'always' | undefined, at: Span, { problems }: Context) {
   const sentence = text.trim().replace(/^(?:[-*•]|\d+[.)])\s+/, '')
   const denies = beginsAsDenial(sentence)
-  if (kind === 'never' && denies) problems.report('NEVER_DENIES_TWICE', { text: sentence }, at)
+  if (kind === 'never' && (denies || beginsAsOmission(sentence))) problems.report('NEVER_DENIES_TWICE', { text: sentence }, at)
   if (kind === 'always' && denies) problems.report('ALWAYS_DENIES', { text: sentence }, at)
   if (kind === 'always' && !denies && beginsAsEvent(sentence)) problems.report('ALWAYS_HAPPENS_ONCE', { text: sentence }, at)
   if (kind === undefined && denies && kindOf(sentence) === 'happens') problems.report('DENIAL_HAS_TO_HAPPEN', { text: sentence }, at)

@@ -76,6 +76,11 @@ describe('the empty control', () => {
     })
   })
 
+  test('says how to write a denial or a manner, which it meets rightly', async () => {
+    const outcome = await judged(modelWith('met'), build.outcome(['The agent is patient.']))
+    expect(outcome?.claims[0]?.because).toMatch(/"Mm-hm\." .*a denial as \{ never: \.\.\. \}, and a manner as \{ always: \.\.\. \}$/)
+  })
+
   test('that the judge cannot tell there leaves its verdicts alone', async () => {
     expect((await judged(modelWith('cannot_tell'), build.outcome(['The agent refunds.'])))?.score).toBe(100)
   })

@@ -103,6 +103,13 @@ describe('an expected outcome', () => {
 describe('what the model says counts only with its evidence', () => {
   const never = 'The agent never asks for a card.'
 
+  test('a claim that denies, but not plainly, gets the advice to write never', async () => {
+    const outcome = await outcomeOf(saying({}), 'The agent never hassles the caller.')
+    expect(outcome?.claims[0]).toMatchObject({ kind: 'happens', holds: 'unknown' })
+    expect(outcome?.claims[0]?.because).toContain('(if the claim only denies, write what must not happen as { never: ... })')
+    expect((await outcomeOf(saying({}), 'It refunds.'))?.claims[0]?.because).not.toContain('never')
+  })
+
   test.each<[string, string, Verdict, string]>([
     ['that something happened, with words of the agent', 'It refunds.', { quote: 'i have REFUNDED   you' }, 'yes'],
     ['that something happened, with a tool call', 'It refunds.', { quote: 'refund {"amount": 20}' }, 'yes'],

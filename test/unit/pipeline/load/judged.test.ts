@@ -56,6 +56,47 @@ test('an expected outcome is a text, or its claims; either proves something, wit
   })
 })
 
+test('claims that plainly are what their author means are not warned of, and are shown as of their kind', async () => {
+  const claims = [
+    'The agent refunds order {{test_profile.order}}.',
+    'The agent says it is not possible.',
+    'The agent tells the caller not to worry.',
+    'The agent never refunds order {{test_profile.order}}.',
+    'The agent stays polite.',
+    '{ never: The agent asks for a card number. }',
+    '{ always: The agent speaks plainly. }',
+  ]
+  const profile = 'test_profile: p }, x: { script: { first_message: Hi. }, expect: [{ agent_says: { contains: a } }]'
+  const suite = suiteOf(
+    `${speaking}, expected_outcome: [${claims.map(claim => (claim.startsWith('{ ') ? claim : `"${claim}"`)).join(', ')}], ${profile}`,
+    {
+      models,
+      judge_controls,
+      test_profiles: '{ p: { caller_variables: { order: A-1042 } } }',
+    },
+  )
+  expect(described(diagnosticsOf(await loadText(suite)))).toEqual([])
+  expect((await documentOf(suite)).scenarios[0]?.expectedOutcome?.texts.slice(-2)).toMatchObject([
+    { kind: 'never', text: 'Never: The agent asks for a card number.' },
+    { kind: 'always', text: 'Always: The agent speaks plainly.' },
+  ])
+})
+
+const messagesOf = async (suite: string) => diagnosticsOf(await loadText(suite)).map(({ message }) => message)
+
+test('a warning of missing controls names the scenarios, and those that judged metrics alone decide', async () => {
+  const scenarios = `${speaking}, metrics: [csat], expect: [{ metric: { name: csat, min: 60 } }] }, b: { ${speaking}, metrics: [ok] }, c: { ${speaking}, ${outcome} }, d: { ${speaking}, ${expecting}, metrics: [ok]`
+  const all = { models, metrics: '{ ok: { type: binary, judge: Was it solved? } }' }
+  expect(await messagesOf(suiteOf(scenarios, all))).toEqual([
+    'Only the model judge decides "greets", "b", "c", "d", and no judge control checks that judge: a judge that passes everything would pass the gate. ' +
+      'Judged metrics alone decide "greets", "b", and the empty control does not try metrics.',
+  ])
+  expect((await messagesOf(suiteOf(scenarios, { ...all, judge_controls: judge_controls.replace('greets', 'c') })))[0]).toBe(
+    'No judge control belongs to "greets", "b", "d", so nothing shows whether the judge is right about them. ' +
+      'Judged metrics alone decide "greets", "b", and the empty control does not try metrics.',
+  )
+})
+
 test('what is blank, or has a placeholder that nothing fills in, is told of', async () => {
   const loaded = await loadText(
     suiteOf(`${speaking}, expected_outcome: [" ", "It is {{nobody}}.", "It is {{run.key}} of {{test_profile.name}}."]`, {

@@ -453,6 +453,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
   NEVER_DENIES_TWICE: [
     claiming('[It is solved., «{ never: The agent never refunds. }»]'),
     claiming('[It is solved., «{ never: It does not apologise. }»]'),
+    claiming('[It is solved., «{ never: The agent forgets to apologise. }»]'),
   ],
   ALWAYS_DENIES: [claiming('[It is solved., «{ always: The agent never shouts. }»]')],
   ALWAYS_HAPPENS_ONCE: [
