@@ -1,9 +1,10 @@
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import type { Project } from '../catalogue/catalogue.js'
 import { notFound, Refusal } from '../refusal.js'
 import type { Service } from '../service.js'
-import { createResultFeed, type EventText, type ResultFeed, type Watcher, type WatcherState } from './result-feed.js'
+import { createResultFeed, type EventText, type ResultFeed, type Watcher } from './result-feed.js'
+import { Serving } from './serving.js'
 
 export interface ResultToWatch {
   readonly project: Project
@@ -31,10 +32,6 @@ export interface ResultFeeds extends Disposable {
 
 /** How often an idle stream checks the database and sends a sign of life. */
 const heartbeatMs = 15_000
-/** How long watchers are served at a stretch, and how long everybody else then has the process for themselves. */
-const [sliceMs, restMs] = [3, 5]
-/** How many such rests in a row there are at most, while watchers come: Node takes one new connection in each turn of the event loop. */
-const mostRests = 40
 /** Pages of events in memory for watchers who are not served yet. */
 const pagesAtOnce = 8
 /** When those who find no seat may try again. */
@@ -49,44 +46,18 @@ export function createResultFeeds(
   mostWatchers: number,
 ): ResultFeeds {
   const feeds = new Map<number, ResultFeed & { readonly unwatch: () => void }>()
-  const due = new Map<WatcherState, ResultFeed>()
+  const serving = new Serving()
   const reading = pLimit(pagesAtOnce)
   const inTurn = createTurns()
   const comeInTurn = createTurns()
   let seats = 0
-  /** How many watchers have come, in all. */
-  let came = 0
-  let isServing = false
   let cancelBeat: (() => void) | undefined
 
-  const serveDue = async (): Promise<void> => {
-    let fromMs = performance.now()
-    // The loop also comes to those who are added meanwhile.
-    for (const [state, feed] of due) {
-      due.delete(state)
-      feed.serve(state)
-      if (performance.now() - fromMs < sliceMs) continue
-      await rest()
-      fromMs = performance.now()
-    }
-  }
-  const rest = async (): Promise<void> => {
-    for (let [before, rests] = [-1, 0]; came !== before && rests < mostRests; rests += 1) {
-      before = came
-      await wait(restMs)
-    }
-  }
-  const serveSoon = (feed: ResultFeed, states: Iterable<WatcherState>): void => {
-    for (const state of states) due.set(state, feed)
-    if (isServing || due.size === 0) return
-    isServing = true
-    void serveDue().finally(() => (isServing = false))
-  }
   const beat = (): void => {
     for (const feed of feeds.values()) {
       feed.noteNews()
       for (const state of feed.watchers) state.isBeatDue = true
-      serveSoon(feed, feed.watchers)
+      serving.serveSoon(feed, feed.watchers)
     }
     cancelBeat = feeds.size > 0 ? clock.after(heartbeatMs, beat) : undefined
   }
@@ -97,11 +68,11 @@ export function createResultFeeds(
       events: (after, limit) => inTurn(() => database.events(id, after, limit)),
       text,
       reading,
-      onReady: states => serveSoon(feed, states),
+      onReady: states => serving.serveSoon(feed, states),
     })
     const unwatch = live.watch(id, events => {
       feed.publish(events)
-      serveSoon(feed, feed.watchers)
+      serving.serveSoon(feed, feed.watchers)
     })
     feeds.set(id, { ...feed, unwatch })
     cancelBeat ??= clock.after(heartbeatMs, beat)
@@ -119,7 +90,7 @@ export function createResultFeeds(
     async watch({ project, id, after }, watcher) {
       if ((await comeInTurn(() => database.revision(project.key, id))) === undefined) throw notFound()
       takeSeat(id)
-      came += 1
+      serving.noteComer()
       const feed = feedOf(id)
       let isThere = true
       const leave = (): void => {
@@ -139,7 +110,7 @@ export function createResultFeeds(
       return {
         resume() {
           state.hasRoom = true
-          if (isThere) serveSoon(feed, [state])
+          if (isThere) serving.serveSoon(feed, [state])
         },
         leave,
       }
