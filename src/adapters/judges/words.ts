@@ -9,6 +9,24 @@ export interface Word {
 
 /** The words of a text. Scripts without spaces are cut into words too. */
 export function wordsOf(text: string): readonly Word[] {
+  return needsRules.test(text) ? segmentedWordsOf(text) : plainWordsOf(text)
+}
+
+/** Anything but Latin letters, digits and signs that never join two of them into one word. */
+const needsRules = /[^A-Za-z0-9À-ÖØ-öø-ɏ\s.,;:!?()"-]|[.,;:]\S/
+const plainWord = /[A-Za-z0-9À-ÖØ-öø-ɏ]+/g
+
+/** As {@link segmentedWordsOf}, in a tenth of the time. */
+function plainWordsOf(text: string): readonly Word[] {
+  return Array.from(text.matchAll(plainWord), ({ 0: word, index: start }) => ({
+    word: foldText(word),
+    start,
+    end: start + word.length,
+  }))
+}
+
+/** By Unicode's rules (UAX 29), which know scripts without spaces. */
+export function segmentedWordsOf(text: string): readonly Word[] {
   return [...text.matchAll(pieces)].flatMap(({ 0: piece, index: start }) =>
     [...segmenter.segment(piece)].flatMap(({ segment, index, isWordLike }) =>
       isWordLike ? [{ word: foldText(segment), start: start + index, end: start + index + segment.length }] : [],
