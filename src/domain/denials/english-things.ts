@@ -12,33 +12,40 @@ export const agent = either(
 
 /** Whomever the agent talks to, or about. */
 export const person = either(
-  phrase('the|a|an|any|its|their? caller|callers|customer|customers|patient|patients|user|users|guest|guests|client|clients'),
+  phrase('a|the? colleague|colleagues|doctor|human|manager|nurse|person|police|supervisor'),
+  phrase('the|a|an|any|its|other|their? caller|callers|customer|customers|patient|patients|user|users|guest|guests|client|clients'),
   one('anyone anybody them him her'),
   phrase('third parties'),
 )
 
 const determiner = either(
   one('the a an any its his her their our your'),
-  phrase(`the|a|an? caller's|customer's|patient's|user's|guest's|client's`),
+  phrase(`the|a|an|another? caller's|customer's|patient's|user's|guest's|client's`),
 )
 
-const adjective = one(`binding complete confidential credit detailed discriminatory exact financial formal free full internal legal medical
+const anyAdjective =
+  one(`binding complete confidential credit detailed discriminatory exact financial formal free full internal legal medical
   offensive official personal political private religious second secret sensitive sexual social special specific technical`)
+
+/** `medical`, `legal or financial`. */
+const adjective = inOrder(anyAdjective, maybe(inOrder(upTo(3, inOrder(one(','), anyAdjective)), one('or'), anyAdjective)))
 
 /** Nouns that stand before another noun, and are no verbs. */
 const modifier = one(`account bank billing booking card contact credit customer data debit delivery e-mail email identity insurance invoice
-  mobile order passport patient payment phone pin policy reference security street tax telephone ticket tracking voucher`)
+  mobile order passport patient payment phone pin policy reference security street system tax telephone ticket tracking voucher`)
 
 /** Nouns that may stand without an article, and behind another noun. */
 const noun =
   one(`account accounts address addresses advice appointment appointments birth booking bookings card cards code codes compensation
-  competitor competitors data date dates detail details diagnosis diagnoses discount discounts dosage dosages e-mail e-mails email emails
-  exception exceptions guarantees information insurance invoice invoices jargon jokes money number numbers opinions order orders password
-  passwords payment payments permission pin pins policies prescription prescriptions prices recommendations secrets slang ticket tickets
+  competitor competitors data date dates detail details diagnosis diagnoses discount discounts dosage dosages e-mail e-mails email emails emojis
+  exception exceptions facts guarantees information instructions insurance invoice invoices jargon jokes medication money number numbers opinions order orders password
+  passwords payment payments permission pin pins policies politics prescription prescriptions prices prompt prompts recommendations religion secrets slang ticket tickets
   voucher vouchers`)
 
 /** Nouns that could be read as verbs behind another noun. */
-const loneNoun = one('charge charges compliments name names offers price promise promises quotes refund refunds')
+const loneNoun = one(
+  'call calls charge charges chat compliments conversation name names offers price promise promises quotes refund refunds',
+)
 
 /** Behind an article, words that are no plain thing: they limit what is denied, say when, turn it around, or have no meaning of their own. */
 const limits =
@@ -63,7 +70,12 @@ const id = anyWord(word => /^\p{L}{1,3}-?\p{N}+(?:-\p{N}+)*$/u.test(word))
 const nounPhrase = either(
   inOrder(maybe(determiner), upTo(2, adjective), upTo(2, modifier), noun, maybe(number)),
   inOrder(maybe(determiner), upTo(2, adjective), loneNoun),
-  inOrder(determiner, upTo(2, adjective), anyNoun, maybe(one('address code codes data date details information number numbers policy'))),
+  inOrder(
+    determiner,
+    upTo(2, adjective),
+    either(anyNoun, one('refund')),
+    maybe(one('address code codes data date details information number numbers policy tool tools')),
+  ),
 )
 
 /** One thing: `a card number`, `medical advice`, `order A-1042`, `the price of the armchair`. */

@@ -2,18 +2,21 @@ import { one, setOf, type Part } from './grammar.js'
 
 /** Verbs that nobody does who does nothing, so that a sentence that denies one asks for nothing: plain, with -s, with -ing, participle. */
 const acts = `
-  admit admits admitting admitted, announce announces announcing announced, ask asks asking asked,
-  bill bills billing billed, book books booking booked, call calls calling called, cancel cancels cancelling cancelled,
-  change changes changing changed, charge charges charging charged, claim claims claiming claimed, confirm confirms confirming confirmed,
-  create creates creating created, delete deletes deleting deleted, demand demands demanding demanded,
-  diagnose diagnoses diagnosing diagnosed, disclose discloses disclosing disclosed, discuss discusses discussing discussed,
-  give gives giving given, guarantee guarantees guaranteeing guaranteed, insult insults insulting insulted,
-  interrupt interrupts interrupting interrupted, invent invents inventing invented,
-  mention mentions mentioning mentioned, name names naming named, offer offers offering offered, pay pays paying paid,
-  prescribe prescribes prescribing prescribed, promise promises promising promised, quote quotes quoting quoted, read reads reading read,
-  recommend recommends recommending recommended, refund refunds refunding refunded, repeat repeats repeating repeated,
-  request requests requesting requested, reveal reveals revealing revealed, say says saying said, sell sells selling sold,
-  send sends sending sent, share shares sharing shared, suggest suggests suggesting suggested, tell tells telling told,
+  admit admits admitting admitted, announce announces announcing announced, approve approves approving approved, ask asks asking asked,
+  authorise authorises authorising authorised, authorize authorizes authorizing authorized, bill bills billing billed,
+  book books booking booked, call calls calling called, cancel cancels cancelling cancelled, change changes changing changed,
+  charge charges charging charged, claim claims claiming claimed, collect collects collecting collected,
+  confirm confirms confirming confirmed, contact contacts contacting contacted, create creates creating created,
+  delete deletes deleting deleted, demand demands demanding demanded, diagnose diagnoses diagnosing diagnosed,
+  disclose discloses disclosing disclosed, discuss discusses discussing discussed, give gives giving given,
+  guarantee guarantees guaranteeing guaranteed, insult insults insulting insulted, interrupt interrupts interrupting interrupted,
+  invent invents inventing invented, issue issues issuing issued, mention mentions mentioning mentioned, name names naming named,
+  offer offers offering offered, open opens opening opened, order orders ordering ordered, pay pays paying paid,
+  prescribe prescribes prescribing prescribed, process processes processing processed, promise promises promising promised,
+  quote quotes quoting quoted, read reads reading read, recommend recommends recommending recommended, refund refunds refunding refunded,
+  repeat repeats repeating repeated, request requests requesting requested, reveal reveals revealing revealed, say says saying said,
+  schedule schedules scheduling scheduled, sell sells selling sold, send sends sending sent, share shares sharing shared,
+  submit submits submitting submitted, suggest suggests suggesting suggested, tell tells telling told,
   threaten threatens threatening threatened, transfer transfers transferring transferred, transmit transmits transmitting transmitted,
   use uses using used`
 
@@ -21,8 +24,9 @@ const acts = `
 const ways = `
   apologise apologises apologising apologised, apologize apologizes apologizing apologized, argue argues arguing argued,
   curse curses cursing cursed, gossip gossips gossiping gossiped, guess guesses guessing guessed, joke jokes joking joked,
-  laugh laughs laughing laughed, lie lies lying lied, shout shouts shouting shouted, speculate speculates speculating speculated,
-  swear swears swearing sworn, yell yells yelling yelled`
+  laugh laughs laughing laughed, lie lies lying lied, shout shouts shouting shouted, speak speaks speaking spoken,
+  speculate speculates speculating speculated,
+  swear swears swearing sworn, talk talks talking talked, yell yells yelling yelled`
 
 /** A form of a verb: `ask`, `asks`, `asking`, `asked`. */
 const forms = { plain: 0, present: 1, gerund: 2, participle: 3 } as const

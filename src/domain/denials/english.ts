@@ -18,7 +18,7 @@ function act(form: Form): Part {
       maybe(one('out back')),
       maybe(person),
       maybe(things),
-      maybe(either(inOrder(one('to with'), person), inOrder(one('about'), thing))),
+      maybe(either(inOrder(one('to with for'), person), inOrder(one('about'), things))),
     ),
     inOrder(
       actIn(form, 'say tell claim confirm promise mention announce suggest'),
@@ -27,17 +27,35 @@ function act(form: Form): Part {
     ),
     inOrder(
       one(makeIn[form]),
-      either(one('exceptions jokes promises recommendations threats'), phrase('an exception'), phrase('a joke|promise|recommendation')),
+      either(
+        one('exceptions jokes promises recommendations threats'),
+        phrase('a|an exception|joke|promise|recommendation'),
+        phrase('up facts|prices|information|answers|numbers|details|policies'),
+        phrase('up a|an|the price|answer|policy|number'),
+      ),
     ),
-    inOrder(wayIn(form), maybe(either(inOrder(one('at with to'), person), inOrder(one('about'), thing)))),
+    inOrder(one(pretendIn[form]), phrase('to be'), human),
+    inOrder(one(endIn[form]), phrase('the call|conversation|chat')),
+    inOrder(one(hangIn[form]), one('up'), maybe(inOrder(one('on'), person))),
+    inOrder(wayIn(form), maybe(either(inOrder(one('at with to'), person), inOrder(one('about'), things)))),
   )
 }
 
 const makeIn: Readonly<Record<Form, string>> = { plain: 'make', present: 'makes', gerund: 'making', participle: 'made' }
+const pretendIn: Readonly<Record<Form, string>> = {
+  plain: 'claim pretend',
+  present: 'claims pretends',
+  gerund: 'claiming pretending',
+  participle: 'claimed pretended',
+}
+const endIn: Readonly<Record<Form, string>> = { plain: 'end', present: 'ends', gerund: 'ending', participle: 'ended' }
+const hangIn: Readonly<Record<Form, string>> = { plain: 'hang', present: 'hangs', gerund: 'hanging', participle: 'hung' }
+const human = either(one('human'), phrase('a human|person being?'))
 
 /** What is said: `the money has been refunded`. */
 const content = either(
-  inOrder(thing, either(one('is are was were'), phrase('has|have been'), phrase('will|can be')), saidOfIt),
+  inOrder(thing, either(one('is are was were'), phrase('has|have been?'), phrase('will|can be')), saidOfIt),
+  inOrder(either(one('it'), phrase('the agent')), one('is'), human),
   inOrder(either(one('it'), phrase('the agent')), one('has had'), actIn('participle'), maybe(things)),
 )
 
