@@ -29,7 +29,7 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'something else is in its place',
   EISDIR: 'it is a folder',
   ENOENT: 'it does not exist',
-  EMFILE: 'too many files are open',
+  EMFILE: 'too many files are open; ulimit -n says how many there may be',
 }
 
 /** The system's code of an error: `ENOSPC`. */
