@@ -24,14 +24,14 @@ export function createClaimSplitter(model: LanguageModel): ClaimSplitter {
     async claimsOf(outcome, use) {
       if (typeof outcome !== 'string') return { claims: outcome.map(({ text, kind = kindByWords(text) }) => ({ text, kind })) }
       const text = outcome.trim()
-      const kind = kindByWords(text)
-      if (kind !== 'happens') return { claims: [{ text, kind }] }
       return once.get(text, use, own => split(text, model, own))
     },
   }
 }
 
 async function split(text: string, model: LanguageModel, use: ModelUse): Promise<Claims> {
+  const kind = kindByWords(text)
+  if (kind !== 'happens') return { claims: [{ text, kind }] }
   const read = await askForSplit(text, model, use)
   if (typeof read !== 'string') return { claims: read }
   return { claims: [{ text, kind: 'happens' }], notSplit: read }
