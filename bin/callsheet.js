@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import module from 'node:module'
+import { tmpdir } from 'node:os'
 
 const args = process.argv.slice(2)
 const brief = new Set(['validate', 'plan', 'ids', 'schema'])
@@ -14,16 +15,26 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else {
   const entry = new URL('../dist/program/main.js', import.meta.url)
   if (existsSync(entry)) {
+    if (major > 20) keepCompiledCode()
     // A command that only reads suites is over before optimized code pays for its making: only what runs much longer is optimized.
-    // (These versions know the flag. It comes first, because code is cached for certain flags.)
-    if (brief.has(args[0] ?? '') && major <= 24) process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=3000000')
-    // From Node 22 on: what was compiled once need not be again.
-    const { enableCompileCache } = /** @type {{ enableCompileCache?: () => void }} */ (module)
-    enableCompileCache?.()
+    // (Later versions do not know the flag, and say so.)
+    else if (brief.has(args[0] ?? '')) process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=3000000')
     const program = await import(entry.href).catch(notLoaded)
     if (program) process.exitCode = await program.main(args)
   } else {
     refuse('callsheet is not built yet: run `npm run build`.')
+  }
+}
+
+/** From Node 22 on, what was compiled once need not be again. */
+function keepCompiledCode() {
+  const { enableCompileCache } = /** @type {{ enableCompileCache?: () => void }} */ (module)
+  try {
+    // Node would try for ever to make its folder in some that are not there, such as /proc/x.
+    accessSync(tmpdir(), constants.W_OK)
+    enableCompileCache?.()
+  } catch {
+    // Without.
   }
 }
 
