@@ -21,6 +21,7 @@ export const person = either(
 const determiner = either(
   one('the a an any its his her their our your'),
   phrase(`the|a|an|another? caller's|customer's|patient's|user's|guest's|client's`),
+  phrase(`the|other? callers'|customers'|patients'|users'|guests'|clients'`),
 )
 
 const anyAdjective =
@@ -38,8 +39,8 @@ const modifier = one(`account bank billing booking card contact credit customer 
 const noun =
   one(`account accounts address addresses advice appointment appointments birth booking bookings card cards code codes compensation
   competitor competitors data date dates detail details diagnosis diagnoses discount discounts dosage dosages e-mail e-mails email emails emojis
-  exception exceptions facts guarantees information instructions insurance invoice invoices jargon jokes medication money number numbers opinions order orders password
-  passwords payment payments permission pin pins policies politics prescription prescriptions prices prompt prompts recommendations religion secrets slang ticket tickets
+  exception exceptions facts guarantees information instructions insurance invoice invoices jargon jokes language medication money number numbers opinions order orders password
+  passwords payment payments permission pin pins policies politics prescription prescriptions prices profanity prompt prompts recommendations religion secrets slang ticket tickets
   voucher vouchers`)
 
 /** Nouns that could be read as verbs behind another noun. */
@@ -66,6 +67,12 @@ const anyNoun = anyWord(mayBeNoun)
 const number = anyWord(word => /^(?:\p{L}{1,3}-?)?\p{N}+(?:-\p{N}+)*$/u.test(word))
 /** A name such as `A-1042`: a number alone would be an amount. */
 const id = anyWord(word => /^\p{L}{1,3}-?\p{N}+(?:-\p{N}+)*$/u.test(word))
+/** A tool, by its name: `refund_order`, `the refund_order tool`. */
+const tool = inOrder(
+  maybe(one('the any')),
+  anyWord(word => /^\p{L}+(?:_[\p{L}\p{N}]+)+$/u.test(word)),
+  maybe(one('tool function')),
+)
 
 const nounPhrase = either(
   inOrder(maybe(determiner), upTo(2, adjective), upTo(2, modifier), noun, maybe(number)),
@@ -79,7 +86,7 @@ const nounPhrase = either(
 )
 
 /** One thing: `a card number`, `medical advice`, `order A-1042`, `the price of the armchair`. */
-export const thing = either(person, id, inOrder(nounPhrase, maybe(inOrder(one('of'), nounPhrase))))
+export const thing = either(person, id, tool, inOrder(nounPhrase, maybe(inOrder(one('of'), nounPhrase))))
 
 /** One thing or several: `a card number, a password or a pin`. */
 export const things = inOrder(

@@ -1,15 +1,25 @@
+import { idiom, rude } from './english-idioms.js'
 import { agent, noThing, person, saidOfIt, thing, things } from './english-things.js'
-import { actIn, wayIn, type Form } from './english-verbs.js'
+import { actIn, verbIn, wayIn, type Form } from './english-verbs.js'
 import { either, inOrder, maybe, one, phrase, type Part } from './grammar.js'
 
 /** What the agent does, with a verb in one form and nothing behind it that another clause could begin with. */
 function act(form: Form): Part {
+  return either(plainAct(form), inOrder(verbIn(form, startings), one('to'), plainAct('plain')))
+}
+
+const startings = `agree agrees agreeing agreed, attempt attempts attempting attempted, offer offers offering offered,
+  promise promises promising promised, threaten threatens threatening threatened, try tries trying tried`
+
+function plainAct(form: Form): Part {
   return either(
+    idiom(form),
     inOrder(
       actIn(form, 'ask'),
       maybe(person),
       either(
         inOrder(one('for about'), things),
+        phrase('for information|details|data that? it already has|knows'),
         inOrder(phrase('to repeat|confirm|give|provide|spell|share|send|enter|say|pay'), maybe(things)),
       ),
     ),
@@ -28,7 +38,7 @@ function act(form: Form): Part {
     inOrder(
       one(makeIn[form]),
       either(
-        one('exceptions jokes promises recommendations threats'),
+        one('assumptions exceptions jokes promises recommendations threats'),
         phrase('a|an exception|joke|promise|recommendation'),
         phrase('up facts|prices|information|answers|numbers|details|policies'),
         phrase('up a|an|the price|answer|policy|number'),
@@ -65,7 +75,6 @@ const question = inOrder(
   either(inOrder(one('is was were'), saidOfIt), inOrder(either(one('it'), thing), one('cost costs is was'))),
 )
 
-const rude = one('rude aggressive sarcastic dismissive condescending pushy hostile offensive insulting')
 const denied = one(`cannot mustn't shouldn't won't wouldn't can't couldn't doesn't don't didn't`)
 const passive = inOrder(actIn('participle'), maybe(either(inOrder(one('for'), things), inOrder(one('to'), person))))
 const when = either(
@@ -96,6 +105,14 @@ export const englishDenial = inOrder(
       either(one('is are was were gets get'), phrase('must|should|may|will be'), phrase('has|have been')),
       passive,
     ),
+    inOrder(
+      either(phrase('at no point|time|stage'), phrase('under no circumstances'), phrase('in no case')),
+      one('does may must should will can'),
+      agent,
+      act('plain'),
+    ),
+    phrase('no booking|reservation|appointment|order|payment|call|exception|promise|change is|was|has been? made'),
+    phrase('no bookings|reservations|appointments|orders|payments|calls|exceptions|promises|changes are|were|have been? made'),
     inOrder(
       thing,
       either(phrase('is|are|was|were|gets|get never|not'), phrase('must|should|may|will never|not be'), phrase('has|have never|not been')),

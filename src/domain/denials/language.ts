@@ -8,6 +8,10 @@ export interface Language {
   readonly denies: { readonly before?: string; readonly behind?: string; readonly isBehindOptional?: true }
   /** What denies as an article: `keine`. */
   readonly noArticle?: string
+  /** Whether what denies may also stand behind the object: `nennt den Preis nicht`. */
+  readonly mayDenyLast?: true
+  /** All that is said of the agent, word for word, where other objects would turn the verb around: a {@link phrase} each. */
+  readonly sayings: readonly string[]
   /** Verbs that nobody does who does nothing: third person and infinitive, `fragt fragen`. */
   readonly verbs: string
   readonly modal: string
@@ -28,7 +32,7 @@ export interface Language {
 
 /** A plain denial in a language, from the first word of a sentence to the last. */
 export function denialIn(language: Language): Part {
-  const { agent, denies, noArticle, verbs, modal, isInfinitiveLast, links = '', or } = language
+  const { agent, denies, mayDenyLast, sayings, noArticle, verbs, modal, isInfinitiveLast, links = '', or } = language
   const pairs = verbs.split(',').map(pair => pair.trim().split(/\s+/))
   const verb = one(pairs.map(([third]) => third).join(' '))
   const infinitive = one(pairs.map(([, last]) => last).join(' '))
@@ -42,6 +46,8 @@ export function denialIn(language: Language): Part {
     either(...agent.map(phrase)),
     either(
       inOrder(before, verb, behind, things),
+      ...(mayDenyLast ? [inOrder(verb, thing, behind)] : []),
+      ...sayings.map(phrase),
       inOrder(before, one(modal), behind, ...(isInfinitiveLast ? [things, infinitive] : [infinitive, things])),
       inOrder(verb, none, maybe(inOrder(one(or), none))),
       inOrder(one(modal), none, infinitive),

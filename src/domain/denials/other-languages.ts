@@ -3,8 +3,15 @@ import type { Language } from './language.js'
 const german: Language = {
   agent: ['der|die|das|ein|eine agent|agentin|assistent|assistentin|bot', 'er|sie|es'],
   denies: { behind: 'nie niemals nicht' },
+  mayDenyLast: true,
+  sayings: [
+    'gibt|erteilt keine medizinischen|rechtlichen|juristischen|steuerlichen? ratschläge|empfehlungen|diagnosen',
+    'gibt|erteilt keinen medizinischen|rechtlichen|juristischen|steuerlichen rat',
+    'gibt keine persönlichen? daten|kundendaten|kontodaten|passwörter weiter|heraus|preis',
+    'nennt|verrät keine persönlichen|vertraulichen daten|informationen',
+  ],
   noArticle: 'kein keine keinen keinem keiner',
-  verbs: `beleidigt beleidigen, berechnet berechnen, bestätigt bestätigen, bittet bitten, bucht buchen, empfiehlt empfehlen, erstattet erstatten,
+  verbs: `beleidigt beleidigen, berechnet berechnen, bestätigt bestätigen, bittet bitten, bucht buchen, duzt duzen, empfiehlt empfehlen, erstattet erstatten,
     erwähnt erwähnen, erzählt erzählen, flucht fluchen, fordert fordern, fragt fragen, löscht löschen, lügt lügen, nennt nennen, sagt sagen,
     schickt schicken, schimpft schimpfen, schreit schreien, sendet senden, spricht sprechen, storniert stornieren, unterbricht unterbrechen,
     verkauft verkaufen, verlangt verlangen, verrät verraten, verspricht versprechen, wiederholt wiederholen`,
@@ -24,6 +31,12 @@ const german: Language = {
 const spanish: Language = {
   agent: ['el|la|un|una? agente|asistente|bot', 'él|ella'],
   denies: { before: 'no nunca jamás' },
+  sayings: [
+    'no|nunca|jamás da|ofrece|proporciona consejos médicos|legales|jurídicos|financieros',
+    'no|nunca|jamás da|ofrece|proporciona asesoramiento médico|legal|jurídico|financiero',
+    'no|nunca|jamás revela|comparte|pide|solicita datos personales|confidenciales|bancarios',
+    'no|nunca|jamás revela|comparte|pide|solicita información personal|confidencial|bancaria',
+  ],
   verbs: `borra borrar, cancela cancelar, cobra cobrar, confirma confirmar, dice decir, envía enviar, exige exigir, grita gritar, insulta insultar,
     interrumpe interrumpir, menciona mencionar, miente mentir, ofrece ofrecer, pide pedir, pregunta preguntar, promete prometer,
     recomienda recomendar, reembolsa reembolsar, repite repetir, reserva reservar, revela revelar, solicita solicitar,
@@ -42,6 +55,11 @@ const spanish: Language = {
 const french: Language = {
   agent: [`l' agent|agente|assistant|assistante`, 'le|la|un|une agent|agente|assistant|assistante|bot', 'il|elle'],
   denies: { before: `ne n'`, behind: 'jamais pas' },
+  sayings: [
+    'ne donne|fournit pas|jamais de conseil|conseils médical|médicaux|juridique|juridiques|financier|financiers',
+    'ne promet|propose|demande pas|jamais de remboursement|réduction|remise|rabais|remplacement',
+    'ne révèle|communique|demande pas|jamais de données personnelles|confidentielles|bancaires',
+  ],
   verbs: `annule annuler, communique communiquer, confirme confirmer, crie crier, demande demander, dit dire, envoie envoyer, exige exiger,
     facture facturer, insulte insulter, interrompt interrompre, ment mentir, mentionne mentionner, promet promettre, propose proposer,
     recommande recommander, rembourse rembourser, répète répéter, réserve réserver, révèle révéler, supprime supprimer,
@@ -60,6 +78,7 @@ const french: Language = {
 const italian: Language = {
   agent: [`l' agente|assistente`, 'il|un agente|assistente|bot', 'egli|lui|lei'],
   denies: { before: 'non', behind: 'mai', isBehindOptional: true },
+  sayings: ['non fornisce|dà mai? consigli medici|legali|finanziari', 'non rivela|chiede mai? dati personali|riservati|bancari'],
   verbs: `addebita addebitare, annulla annullare, cancella cancellare, chiede chiedere, comunica comunicare, conferma confermare, dice dire,
     esige esigere, insulta insultare, interrompe interrompere, invia inviare, mente mentire, menziona menzionare, offre offrire, prenota prenotare,
     promette promettere, ripete ripetere, rimborsa rimborsare, rivela rivelare, trasferisce trasferire, urla urlare, vende vendere`,
@@ -76,6 +95,10 @@ const italian: Language = {
 const portuguese: Language = {
   agent: ['o|a|um|uma? agente|assistente|bot', 'ele|ela'],
   denies: { before: 'não nunca jamais' },
+  sayings: [
+    'não|nunca|jamais dá|fornece conselhos médicos|jurídicos|legais|financeiros',
+    'não|nunca|jamais revela|pede|solicita dados pessoais|confidenciais|bancários',
+  ],
   verbs: `apaga apagar, cancela cancelar, cobra cobrar, confirma confirmar, diz dizer, envia enviar, exige exigir, grita gritar, insulta insultar,
     interrompe interromper, mente mentir, menciona mencionar, oferece oferecer, pede pedir, pergunta perguntar, promete prometer,
     recomenda recomendar, reembolsa reembolsar, repete repetir, reserva reservar, revela revelar, solicita solicitar,
@@ -94,6 +117,8 @@ const portuguese: Language = {
 const dutch: Language = {
   agent: ['de|het|een agent|assistent|bot', 'hij|zij|ze'],
   denies: { behind: 'nooit niet' },
+  mayDenyLast: true,
+  sayings: ['geeft geen medisch|juridisch|financieel advies', 'deelt|geeft geen persoonlijke|vertrouwelijke gegevens'],
   noArticle: 'geen',
   verbs: `annuleert annuleren, beledigt beledigen, belooft beloven, bevestigt bevestigen, boekt boeken, eist eisen, herhaalt herhalen, liegt liegen,
     noemt noemen, onderbreekt onderbreken, schreeuwt schreeuwen, stuurt sturen, verkoopt verkopen, verraadt verraden, vertelt vertellen,

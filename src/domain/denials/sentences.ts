@@ -5,8 +5,8 @@ const mostWords = 16
 const mostCharacters = 200
 
 /**
- * The words of a text that is made of plain sentences only, folded: Latin letters, digits, hyphens and apostrophes in words, and
- * commas, which are words of their own. A sentence ends with a full stop, an exclamation mark, or its line.
+ * The words of a text that is made of plain sentences only, folded: Latin letters, digits, hyphens, underscores and apostrophes in words,
+ * and commas, which are words of their own. A sentence ends with a full stop, an exclamation mark, or its line.
  *
  * @returns The words of each sentence; `undefined` if anything else stands in the text, or a sentence is long.
  */
@@ -19,7 +19,7 @@ export function plainSentences(text: string): readonly (readonly string[])[] | u
   return read.length === sentences.length && read.every(({ length }) => length <= mostWords) ? read : undefined
 }
 
-const word = `[\\p{Script=Latin}\\p{M}0-9]+(?:['’-][\\p{Script=Latin}\\p{M}0-9]+)*`
+const word = `[\\p{Script=Latin}\\p{M}0-9]+(?:['’_-][\\p{Script=Latin}\\p{M}0-9]+)*(?:(?<=s)['’](?= ))?`
 const plain = new RegExp(`^${word}(?:,? ${word})*[.!]?$`, 'u')
 
 /** `The agent's` is two words; so is `l'agent`, because `l'` is one of its own. */
