@@ -5,13 +5,16 @@ import { withoutBounds } from './bounds.js'
 import { jsonIn, type FoundJson } from './json-in.js'
 import { quoted } from './quoted.js'
 import { blanksOf } from './shape-in-words.js'
+import { showsAnswer } from './shown-answer.js'
+import { textsIn } from './texts-in.js'
 
 /** The JSON of an answer, or what is wrong with it, as the end of a sentence. */
 export type ReadAnswer = { readonly value: unknown } | { readonly wrong: string }
 
 /**
  * Finds the answer in what a model said, and checks it against its schema. The answer is all that it said, or the object at its end: what
- * stands before other words may be a draft, or a quotation. Of several objects that fit, none is used unless they are alike.
+ * stands before other words may be a draft, or a quotation. Of several objects that fit, none is used unless they are alike. Where the question
+ * shows such an answer, only an object that stands alone counts: other words may report what the agent said.
  */
 export type ReadAnswers = (said: SaidWords, request: Pick<ModelRequest, 'messages' | 'answer'>) => ReadAnswer
 
@@ -39,7 +42,9 @@ export function createAnswerReader(): ReadAnswers {
     const last = fit.at(-1)
     if (!last) return { wrong: wrong ?? 'it is not JSON' }
     if (new Set(fit.map(({ value }) => JSON.stringify(value))).size > 1) return { wrong: 'it has more than one answer' }
-    return last.isLast ? { value: last.value } : { wrong: 'other words follow its JSON' }
+    if (!last.isLast) return { wrong: 'other words follow its JSON' }
+    if (!last.isAlone && showsAnswer(messages, schema)) return { wrong: 'other words stand before its JSON' }
+    return { value: last.value }
   }
 }
 
@@ -54,11 +59,6 @@ function copied(value: unknown, schema: Readonly<Record<string, unknown>>): stri
   const blanks = blanksOf(schema)
   const found = textsIn(value).find(text => blanks.has(text.trim()))
   return found === undefined ? undefined : `it repeats ${JSON.stringify(found)} instead of filling it in`
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
 
 /** Checks an answer against a schema, lengths aside. Returns what is wrong, as the end of a sentence. */

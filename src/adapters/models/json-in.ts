@@ -6,6 +6,8 @@ export interface FoundJson {
   readonly value: unknown
   /** Whether nothing follows it but blanks, and the end of a fence. */
   readonly isLast: boolean
+  /** Whether nothing else was said, but thoughts that begin the answer, and a fence around it. */
+  readonly isAlone: boolean
 }
 
 /**
@@ -15,13 +17,17 @@ export interface FoundJson {
  * @param isCut  Whether the answer was cut off: only the whole text is looked at then, because a draft may stand before what is missing.
  */
 export function jsonIn(content: string, isCut: boolean): readonly FoundJson[] {
-  const all = found(content, true)
+  const all = found(content, alone)
   if (all) return [all]
   const said = withoutThoughts(content)
-  const rest = found(said, true)
+  // Where thoughts have no begin, all of it may be other words, and a quotation.
+  const isAlone = said === content || /^\s*<think(?:ing)?>/i.test(content)
+  const rest = found(said, { ...alone, isAlone })
   if (rest) return [rest]
-  return isCut ? [] : objectsIn(said)
+  return isCut ? [] : objectsIn(said).map(each => ({ ...each, isAlone: each.isAlone && isAlone }))
 }
+
+const alone = { isLast: true, isAlone: true }
 
 function withoutThoughts(content: string): string {
   const said = content.replace(/^[\s\S]*<\/think(?:ing)?>/i, '')
@@ -38,7 +44,7 @@ function objectsIn(text: string): FoundJson[] {
   for (let looked = 0; from !== -1 && looked < mostLooked;) {
     const to = endOf(text, from)
     looked += (to === -1 ? text.length : to) - from
-    const object = to === -1 ? undefined : found(text.slice(from, to), /^\s*(?:```)?\s*$/.test(text.slice(to)))
+    const object = to === -1 ? undefined : found(text.slice(from, to), placeOf(text, from, to))
     if (object) objects.push(object)
     from = text.indexOf('{', to === -1 ? from + 1 : to)
   }
@@ -57,9 +63,16 @@ function endOf(text: string, from: number): number {
   return -1
 }
 
-function found(text: string, isLast: boolean): FoundJson | undefined {
+type JsonPlace = Pick<FoundJson, 'isLast' | 'isAlone'>
+
+function placeOf(text: string, from: number, to: number): JsonPlace {
+  const isLast = /^\s*(?:```)?\s*$/.test(text.slice(to))
+  return { isLast, isAlone: isLast && /^\s*(?:```(?:json)?)?\s*$/i.test(text.slice(0, from)) }
+}
+
+function found(text: string, place: JsonPlace): FoundJson | undefined {
   try {
-    return { text, value: JSON.parse(text) as unknown, isLast }
+    return { text, value: JSON.parse(text) as unknown, ...place }
   } catch {
     return undefined
   }

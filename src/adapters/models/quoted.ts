@@ -1,4 +1,5 @@
 import type { ModelMessage } from '../../ports/language-model.js'
+import { textsIn } from './texts-in.js'
 
 /**
  * What is wrong with an answer that stands word for word in the question: the agent said it, or it was shown otherwise, and a model that
@@ -6,7 +7,7 @@ import type { ModelMessage } from '../../ports/language-model.js'
  * said itself.
  */
 export function quoted(text: string, value: unknown, messages: readonly ModelMessage[]): string | undefined {
-  if (!hasText(value)) return undefined
+  if (textsIn(value).length === 0) return undefined
   const answers = [...new Set([text, JSON.stringify(value)].map(folded))]
   const isShown = messages.some(({ role, content }) => {
     if (role === 'assistant' || !answers.some(answer => hasBeginOf(answer, content))) return false
@@ -14,11 +15,6 @@ export function quoted(text: string, value: unknown, messages: readonly ModelMes
     return answers.some(answer => shown.includes(answer))
   })
   return isShown ? 'it quotes JSON of the question' : undefined
-}
-
-function hasText(value: unknown): boolean {
-  if (typeof value === 'string') return true
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasText)
 }
 
 /** Whether a text may contain a folded answer: to look for its begin is cheaper than to fold the text. */
