@@ -1,4 +1,5 @@
 import { beginsAsDenial } from '../../domain/denials/beginning.js'
+import { announcesWords } from './announces-words.js'
 import { mayOpenClause } from './clause-words.js'
 import { subjectAt, type About } from './subjects.js'
 import { isFiller, wordsOf, type Word } from './words.js'
@@ -25,7 +26,7 @@ export interface OutcomeParts {
 }
 
 /**
- * Finds where an outcome may be cut into claims.
+ * Finds where an outcome may be cut into claims. What follows a sentence that announces words stays with it.
  *
  * @returns `undefined` if something may be said of all that follows, as in `The agent must not: ...`, so that it may not be cut at all.
  */
@@ -51,6 +52,7 @@ export function partsOf(outcome: string): OutcomeParts | undefined {
     if (own !== undefined && own.about !== 'pronoun') last = own.about
     if (own !== undefined) subject = outcome.slice(words[from]?.start, words[from + own.length - 1]?.end)
     const text = outcome.slice(words[from]?.start, words[to - 1]?.end)
+    if (announcesWords(text)) to = words.length
     const isDenial = beginsAsDenial(text) || (own === undefined && beginsAsDenial(`${subject} ${text}`))
     parts.push({ from, to, behind, about, pronoun: last, isDenied: isDenial || (behind === 'comma' && before?.isDenied === true) })
     from = to

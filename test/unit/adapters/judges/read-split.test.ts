@@ -136,6 +136,31 @@ describe('a split that does not is not used', () => {
       ['Der Agent fragt nie nach der Karte.', 'Der Agent bucht.'],
       cut('Der Agent fragt nie nach der Karte.'),
     ],
+    [
+      'The agent says the following. No fee is charged. No refund is promised.',
+      ['The agent says the following.', 'No fee is charged.', 'No refund is promised.'],
+      changes('The agent says the following.'),
+    ],
+    [
+      'The agent apologises. It reads out these words.\nNo fee is charged.',
+      ['The agent apologises.', 'The agent reads out these words.', 'No fee is charged.'],
+      changes('The agent reads out these words.'),
+    ],
+    [
+      'The agent says two things. No refund is promised. No fee is charged.',
+      ['The agent says two things.', 'No refund is promised. No fee is charged.'],
+      changes('The agent says two things.'),
+    ],
+    [
+      'The agent answers as follows. No fee is charged.',
+      ['The agent answers as follows.', 'No fee is charged.'],
+      changes('The agent answers as follows.'),
+    ],
+    [
+      'Der Agent sagt Folgendes. No fee is charged.',
+      ['Der Agent sagt Folgendes.', 'No fee is charged.'],
+      changes('Der Agent sagt Folgendes.'),
+    ],
     [told, ['No fee is charged.', 'The agent tells Maria that'], changes('No fee is charged.')],
     [told, ['The agent tells Maria that', 'no fee is charged'], changes('The agent tells Maria that')],
     ['The agent tells Maria that\nno fee is charged.', ['The agent tells Maria that', 'no fee is charged'], took('no fee is charged')],
