@@ -26,7 +26,7 @@ export function readCompletion(body: unknown): Completion {
   const choice = answer.choices?.[0]
   if (!choice) throwIfError(body)
   return {
-    content: choice ? textOf(choice.message?.content) : undefined,
+    content: choice ? wordsOf(choice.message?.content) : undefined,
     refusal: textOf(choice?.message?.refusal) || undefined,
     finishReason: textOf(choice?.finish_reason) || undefined,
     usage: readUsage(answer.usage),
@@ -74,7 +74,7 @@ function gatherPieces() {
       usage = readUsage(piece.usage) ?? usage
       const choice = piece.choices?.[0]
       if (!choice) return
-      content = (content ?? '') + textOf(choice.delta?.content)
+      content = (content ?? '') + wordsOf(choice.delta?.content)
       refusal += textOf(choice.delta?.refusal)
       finishReason = textOf(choice.finish_reason) || finishReason
     },
@@ -91,8 +91,14 @@ function asError(data: string): unknown {
   return isRecord(body) && body['error'] !== undefined ? body : { error: body }
 }
 
-function textOf(content: unknown): string {
-  return typeof content === 'string' ? content : ''
+/** Some endpoints send a list of parts instead of a text, and the model's thoughts in parts of another type. */
+function wordsOf(content: unknown): string {
+  if (!Array.isArray(content)) return textOf(content)
+  return content.map(part => (isRecord(part) && part['type'] === 'text' ? textOf(part['text']) : '')).join('')
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function readUsage(usage: Loose<ChatCompletion['usage']>): Usage | undefined {

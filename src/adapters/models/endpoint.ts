@@ -25,6 +25,8 @@ export interface Endpoint {
 
 /** A request in progress. */
 export interface Place {
+  /** Whether no other request has been in progress since it began, nor waited. */
+  wasAlone(): boolean
   /**
    * Ends the request. Only the first call counts.
    *
@@ -42,6 +44,8 @@ export function createEndpoint(at: { readonly start: number; readonly cap: numbe
   let limit = at.start
   let isSearching = true
   let inProgress = 0
+  /** How many requests there have been. */
+  let entered = 0
   let halvedAtMs = -Infinity
 
   const admitAll = (): void => {
@@ -72,9 +76,12 @@ export function createEndpoint(at: { readonly start: number; readonly cap: numbe
 
   const admit = (): Place => {
     const startedMs = clock.now()
+    const isAlone = inProgress === 0 && waiting.length === 0
+    const before = entered
     let isOver = false
     inProgress += 1
     return {
+      wasAlone: () => isAlone && entered === before,
       leave(end, kind) {
         if (isOver) return
         isOver = true
@@ -100,6 +107,7 @@ export function createEndpoint(at: { readonly start: number; readonly cap: numbe
         }
         signal.addEventListener('abort', giveUp, { once: true })
         beginning.asked()
+        entered += 1
         waiting.push(own)
         admitAll()
       })

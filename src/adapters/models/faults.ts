@@ -1,6 +1,6 @@
 import { APIError } from 'openai/core/error'
 import type { Fault } from '../../domain/fault.js'
-import { modelFaults, type AskedAt } from '../../domain/faults/model-faults.js'
+import { modelFaults, type AskedAt, type TimedOut } from '../../domain/faults/model-faults.js'
 import type { Model } from '../../domain/model.js'
 import { networkErrorOf, tlsProblemOf } from '../../domain/network-error.js'
 import type { Mask } from '../../domain/mask.js'
@@ -26,11 +26,14 @@ export interface Faults {
    * @param now  The time of day.
    */
   ofError(error: unknown, request: Pick<ModelRequest, 'purpose' | 'ifTooLong' | 'answer'>, now: Date): Failure
-  /** @param withinMs  The bound that was exceeded. */
-  ofTimeout(purpose: string, withinMs: number): Failure
+  /** The fault of a request that was not answered in time. */
+  ofTimeout(purpose: string, how: TimedOut): Failure
   /** The fault of an unusable answer. @param make  A fault of the catalogue. */
   ofAnswer(purpose: string, make: (asked: AskedAt) => Fault): Fault
 }
+
+/** If an endpoint asks for a longer wait, the request fails: a caller cannot keep an agent waiting that long. */
+const longestWaitMs = 120_000
 
 /** @param keyName  The environment variable that contains the key, if there is one. */
 export function createFaults(model: Model, mask?: Mask, keyName?: string): Faults {
@@ -46,8 +49,10 @@ export function createFaults(model: Model, mask?: Mask, keyName?: string): Fault
         if (tooLong) return lasting(tooLong)
         if (error.code === 'insufficient_quota') return lasting(modelFaults.quotaUsedUp(answered))
         if (!isPassingStatus(answered.status)) return lasting(refusal(answered, Boolean(model.apiKey)))
+        const waitMs = readRetryAfter(error.headers?.get('retry-after'), now)
+        if (waitMs !== undefined && waitMs > longestWaitMs) return lasting(modelFaults.longWait({ ...answered, waitMs }))
         const make = answered.status === 429 ? modelFaults.tooManyRequests : modelFaults.endpointFailed
-        return passing(make(answered), readRetryAfter(error.headers?.get('retry-after'), now))
+        return passing(make(answered), waitMs)
       }
       if (error instanceof SyntaxError) return passing(modelFaults.notJson(asked))
       const cause = networkErrorOf(error)
@@ -59,7 +64,7 @@ export function createFaults(model: Model, mask?: Mask, keyName?: string): Fault
       if (cause.code === 'ENOTFOUND') return lasting(modelFaults.noSuchHost(asked))
       return passing(cause.code === 'ECONNREFUSED' ? modelFaults.refused(asked) : modelFaults.lost({ ...asked, reason: cause.message }))
     },
-    ofTimeout: (purpose, withinMs) => passing(modelFaults.timedOut({ role, purpose, place, withinMs })),
+    ofTimeout: (purpose, how) => passing(modelFaults.timedOut({ role, purpose, place, ...how })),
     ofAnswer: (purpose, make) => make({ role, purpose, place }),
   }
 }

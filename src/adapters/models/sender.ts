@@ -1,6 +1,7 @@
 import { APIError } from 'openai/core/error'
 import { costOf, type Model, type ModelUsage } from '../../domain/model.js'
 import { FaultError } from '../../domain/fault.js'
+import type { TimedOut } from '../../domain/faults/model-faults.js'
 import { waitFor, type Clock, type Random } from '../../ports/clock.js'
 import type { ModelRequest, ModelUse } from '../../ports/language-model.js'
 import type { Network } from '../../ports/network.js'
@@ -27,8 +28,6 @@ export interface SenderUse {
 
 const firstDelayMs = 500
 const longestDelayMs = 30_000
-/** If an endpoint asks for a longer wait, the request fails: a caller cannot keep an agent waiting that long. */
-const longestRetryAfterMs = 120_000
 /** A streamed answer may take this many times as long as a silence, as a whole. */
 const longestStream = 5
 /** The estimated tokens of an answer. */
@@ -51,7 +50,7 @@ export function createSender(model: Model, { clock, random, faults, endpoint, ne
       if ('completion' in sent) return sent.completion
       if (sent.isConceded) continue
       const { fault, isPassing, retryAfterMs = 0 } = sent.failure
-      if (!isPassing || retries >= model.retries || retryAfterMs > longestRetryAfterMs) throw new FaultError(fault)
+      if (!isPassing || retries >= model.retries) throw new FaultError(fault)
       const { timedOut } = sent
       // A server that did not answer in time may still be busy with the question.
       const delayMs = timedOut
@@ -82,7 +81,11 @@ export function createSender(model: Model, { clock, random, faults, endpoint, ne
       const isOverloaded = bounded.signal.aborted || (error instanceof APIError && (error.status === 429 || error.status === 503))
       if (isOverloaded) end = 'overloaded'
       if (bounded.signal.aborted)
-        return { failure: faults.ofTimeout(request.purpose, bounded.passedMs()), isConceded: false, timedOut: true }
+        return {
+          failure: faults.ofTimeout(request.purpose, { ...bounded.passed(), wasAlone: place.wasAlone() }),
+          isConceded: false,
+          timedOut: true,
+        }
       return { failure: faults.ofError(error, request, clock.date()), isConceded: concede(error, body) }
     } finally {
       bounded.release()
@@ -140,8 +143,8 @@ async function placeAt(endpoint: Endpoint, signal: AbortSignal, pass: Pass): Pro
 
 interface Bounded {
   readonly signal: AbortSignal
-  /** The bound that was exceeded, in milliseconds. */
-  passedMs(): number
+  /** What was exceeded, and whether there was no silence at first. */
+  passed(): Pick<TimedOut, 'withinMs' | 'hasBegun'>
   /** There was no silence until now. */
   renew(): void
   release(): void
@@ -154,11 +157,12 @@ interface Bounded {
 function boundedBy(signal: AbortSignal, silenceMs: number, clock: Clock): Bounded {
   const wholeMs = longestStream * silenceMs
   const controller = new AbortController()
-  let passedMs = 0
+  let withinMs = 0
+  let hasBegun = false
   const abort = (): void => controller.abort(signal.reason)
   const alarm = (ms: number): (() => void) =>
     clock.after(ms, () => {
-      passedMs = ms
+      withinMs = ms
       controller.abort(new Error('timed out'))
     })
   let cancel = alarm(silenceMs)
@@ -167,8 +171,9 @@ function boundedBy(signal: AbortSignal, silenceMs: number, clock: Clock): Bounde
   if (signal.aborted) abort()
   return {
     signal: controller.signal,
-    passedMs: () => passedMs,
+    passed: () => ({ withinMs, hasBegun }),
     renew() {
+      hasBegun = true
       cancel()
       cancel = alarm(silenceMs)
     },

@@ -21,6 +21,16 @@ export interface Answered extends AskedAt {
   readonly words: string
 }
 
+/** How a request ended that was not answered in time. */
+export interface TimedOut {
+  /** The bound that was exceeded. */
+  readonly withinMs: number
+  /** Whether a part of a streamed answer came. */
+  readonly hasBegun: boolean
+  /** Whether the endpoint was asked nothing else meanwhile. */
+  readonly wasAlone: boolean
+}
+
 /**
  * Faults of a model. A fault is final (`isFinal`) if the endpoint would fail the same way again: a wrong key, a model that
  * it does not have, a question that is too long.
@@ -52,12 +62,20 @@ export const modelFaults = {
 
   // the endpoint fails, for now
   tooManyRequests: (p: Answered) => fault(p, answered(p), `Lower ${own(p)}.limits to what the endpoint allows.`),
-  endpointFailed: (p: Answered) => fault(p, answered(p), 'Check the endpoint, then run again.'),
-  timedOut: (p: AskedAt & { withinMs: number }) =>
+  longWait: (p: Answered & { waitMs: number }) =>
     fault(
       p,
-      `at ${p.place.name} did not answer within ${p.withinMs / 1000} s`,
-      `Lower limits.concurrency of the suite, so that fewer runs wait for it, or raise ${own(p)}.timeout.`,
+      `${answered(p)}, and asked to wait for ${Math.round(p.waitMs / 1000)} s (Retry-After)`,
+      `Lower ${own(p)}.limits to what the endpoint allows, or run again after that time.`,
+    ),
+  endpointFailed: (p: Answered) => fault(p, answered(p), 'Check the endpoint, then run again.'),
+  timedOut: (p: AskedAt & TimedOut) =>
+    fault(
+      p,
+      `at ${p.place.name} did not answer within ${p.withinMs / 1000} s${p.hasBegun ? ': its answer began, and did not end' : ''}`,
+      p.wasAlone
+        ? `Raise ${own(p)}.timeout.`
+        : `Lower limits.concurrency of the suite, so that fewer runs wait for it, or raise ${own(p)}.timeout.`,
     ),
   notJson: (p: AskedAt) =>
     fault(p, `at ${p.place.name} answered something that is not JSON`, `Check that ${own(p)}.base_url leads to chat completions.`),

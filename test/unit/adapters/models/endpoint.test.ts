@@ -89,6 +89,22 @@ describe('how many requests an endpoint gets at once', () => {
     for (let i = 0; i < 8; i += 1) (await later[i])?.leave('answered', 'question')
   })
 
+  test('a request was alone if no other was in progress or came meanwhile', async () => {
+    const endpoint = createEndpoint({ start: 1, cap: 1 }, virtualClock())
+    const first = await endpoint.enter(never)
+    expect(first.wasAlone()).toBe(true)
+    const waiting = endpoint.enter(never)
+    expect(first.wasAlone()).toBe(false)
+    first.leave('answered', 'question')
+    const second = await waiting
+    expect(second.wasAlone()).toBe(true)
+    second.leave('answered', 'question')
+    const wide = createEndpoint({ start: 2, cap: 2 }, virtualClock())
+    const [one, two] = await Promise.all([wide.enter(never), wide.enter(never)])
+    one.leave('answered', 'question')
+    expect(two.wasAlone()).toBe(false)
+  })
+
   test('who gives up waiting leaves the queue; a failure says nothing of the endpoint', async () => {
     const endpoint = createEndpoint({ start: 1, cap: 1 }, virtualClock())
     const leaving = new AbortController()

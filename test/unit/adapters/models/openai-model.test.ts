@@ -287,6 +287,18 @@ describe('what is answered', () => {
     },
   )
 
+  test('an answer may come in parts: those of text are read', async () => {
+    const content = [
+      { type: 'thinking', thinking: [{ type: 'text', text: '{' }] },
+      { type: 'text', text: '{"move":' },
+      { type: 'text', text: '"say"}' },
+    ]
+    const raw = JSON.stringify({ choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }] })
+    const { answer, server } = await asking({ mishap: () => ({ raw }) })
+    expect(answer).toEqual({ move: 'say' })
+    expect(server.requests).toHaveLength(1)
+  })
+
   test('an answer of another shape is asked for once more, with what was wrong with it', async () => {
     const { answer, server, spent } = await asking({ mishap: (_body, nth) => (nth === 1 ? { text: '{"move":"shout"}' } : undefined) })
     expect(answer).toEqual({ move: 'say' })
@@ -495,18 +507,29 @@ describe('what fails', () => {
 
   test('who is told to come back in an hour does not wait', async () => {
     const { answer, server } = await asking({ mishap: () => ({ status: 429, headers: { 'retry-after': '3600' }, message: 'Slow down.' }) })
-    expect(faultIn(answer).message).toContain('Lower models.caller.limits to what the endpoint allows')
+    expect(faultIn(answer).message).toContain(
+      '"Slow down.", and asked to wait for 3600 s (Retry-After) (caller, turn 1). Lower models.caller.limits to what the endpoint allows, or',
+    )
     expect(server.requests).toHaveLength(1)
   })
 
   test('an endpoint that does not answer in time is asked again, then given up', async () => {
     const { answer, server, spent } = await asking({ mishap: () => ({ silent: true }) }, { timeoutMs: 10_000, retries: 1 })
-    expect(faultIn(answer).message).toContain('did not answer within 10 s (caller, turn 1). Lower limits.concurrency of the suite')
+    expect(faultIn(answer).message).toContain('did not answer within 10 s (caller, turn 1). Raise models.caller.timeout.')
     expect(server.requests).toHaveLength(2)
     expect(spent).toHaveLength(2)
     // It may still be busy with the question: 10 s until it is given up, and 5 s more, a hundredth of each.
     const [first, second] = server.requests.map(({ atMs }) => atMs)
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(140)
+  })
+
+  test('an endpoint that does not answer one of several in time is given fewer', async () => {
+    const { ask } = await asking({ mishap: (_body, nth) => (nth === 1 ? undefined : { silent: true }) }, { timeoutMs: 10_000, retries: 0 })
+    const use = { signal: new AbortController().signal, spent: () => undefined }
+    const answers = await Promise.all([1, 2].map(() => ask(question, use).catch((cause: unknown) => cause)))
+    expect(answers.map(each => faultIn(each).message)).toContainEqual(
+      expect.stringContaining('within 10 s (caller, turn 1). Lower limits.concurrency of the suite'),
+    )
   })
 
   test('many questions may wait with one signal, without a warning', async () => {

@@ -80,6 +80,16 @@ describe('an answer that comes in pieces', () => {
     ['ends with [DONE]', response => void streaming(response, delta(whole), done).end()],
     ['ends with a reason', response => void streaming(response, delta(whole.slice(0, 4)), delta(whole.slice(4), 'stop')).end()],
     ['ends without its last line break', response => void streaming(response, delta(whole), delta('', 'stop').trimEnd()).end()],
+    [
+      'comes in parts',
+      response =>
+        void streaming(
+          response,
+          event({ choices: [{ delta: { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] }] } }] }),
+          event({ choices: [{ delta: { content: [{ type: 'text', text: whole }] } }] }),
+          done,
+        ).end(),
+    ],
     ['ends with [DONE] alone on its line', response => void streaming(response, delta(whole), 'data: [DONE]').end()],
     [
       'has comments and empty events',
@@ -160,8 +170,8 @@ function flood(response: ServerResponse): void {
 
 describe('a stream without end is cut', () => {
   test.each([
-    ['words', () => delta('x '), 'within 50 s'],
-    ['empty words', () => delta(''), 'within 50 s'],
+    ['words', () => delta('x '), 'within 50 s: its answer began, and did not end'],
+    ['empty words', () => delta(''), 'within 50 s: its answer began, and did not end'],
     ['comments', () => ': ping\n\n', 'within 10 s'],
   ])('of %s', async (_, piece, within) => {
     const endless = (response: ServerResponse): void => {

@@ -75,6 +75,7 @@ const parameters = {
   coding: 'gzip',
   refused: { message: 'http://agent/chat answered 429.', status: 429, retryAfterMs: 2000 },
   longestMs: 120_000,
+  waitMs: 999_000,
   names: ['MODEL_KEY'],
 } as const
 
@@ -97,7 +98,16 @@ test('every code has its sentence in a catalogue', () => {
 })
 
 test("a model's faults are those of its role", () => {
-  expect(modelFaults.timedOut({ role: 'judge', purpose: 'the outcome', place: new Place('http://model/'), withinMs: 1000 })).toMatchObject({
+  expect(
+    modelFaults.timedOut({
+      role: 'judge',
+      purpose: 'the outcome',
+      place: new Place('http://model/'),
+      withinMs: 1000,
+      hasBegun: false,
+      wasAlone: false,
+    }),
+  ).toMatchObject({
     by: 'infra',
     code: 'judge_model',
     message:
