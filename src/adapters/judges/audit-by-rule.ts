@@ -1,19 +1,21 @@
 import { createRoleGuard, roleBreaks } from '../../domain/out-of-role.js'
-import { heardIn, isIdlePrompt, type CallerSide, type CallerSpeech } from './caller-side.js'
+import { isIdlePrompt, type CallerSide } from './caller-side.js'
 import { gaveNoFact } from './gave-no-fact.js'
 import { saidNoWords } from './gibberish.js'
 import { neverAnswered } from './never-answered.js'
 import { repeatsAgent } from './parrot.js'
 import { offersServices } from './serves.js'
 import { shortQuote } from './short-quote.js'
-
-/** A caller that gives the same answer this often, to different words, is not listening. */
-const mostRepeats = 3
+import { isStuck } from './stuck.js'
 
 /** In this order: a caller that is silent says nothing else. */
 const rules = [saidNothing, neverAnswered, saidNoWords, fellOutOfRole, offersServices, repeatsAgent, isStuck, gaveNoFact]
 
-/** Finds plain faults of a caller without a model. Returns the reason on one line. */
+/**
+ * Finds plain faults of a caller without a model. What may be a good caller is left to the model's check.
+ *
+ * @returns The reason, on one line.
+ */
 export function auditByRule(side: CallerSide): string | undefined {
   for (const rule of rules) {
     const reason = rule(side)
@@ -36,28 +38,4 @@ function fellOutOfRole({ own, instructions, personality }: CallerSide): string |
     return `turn ${turn}: the caller ${roleBreaks[found.kind]}: ${shortQuote(found.quote)}`
   }
   return undefined
-}
-
-/** The same answer to the same question is not the caller's fault. */
-function isStuck(side: CallerSide): string | undefined {
-  const { own } = side
-  for (const [at, last] of own.entries()) {
-    const run = own.slice(Math.max(0, at - mostRepeats + 1), at + 1)
-    if (run.length < mostRepeats || run.some(each => plain(each.text) !== plain(last.text))) continue
-    const heard = run.map(({ turn }) =>
-      heardIn(side, turn - 1)
-        .map(plain)
-        .join('\n'),
-    )
-    if (new Set(heard).size === run.length) return stuck(last)
-  }
-  return undefined
-}
-
-function stuck({ turn, text }: CallerSpeech): string {
-  return `turn ${turn}: the caller said the same for the third time, whatever it heard: ${shortQuote(text)}`
-}
-
-function plain(text: string): string {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')
 }

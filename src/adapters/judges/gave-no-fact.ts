@@ -1,6 +1,7 @@
 import { foldText } from '../../domain/fold-text.js'
 import type { Moment } from '../../domain/transcript.js'
-import type { CallerSide } from './caller-side.js'
+import { asksFor } from './asks-for.js'
+import { heardIn, type CallerSide } from './caller-side.js'
 import { wordsOf } from './words.js'
 
 /** A caller that is asked this often for what it knows, and tells nothing of it, does not play its part. */
@@ -10,14 +11,33 @@ const mostAsked = 3
 const mayHoldBack =
   /\b(?:not?|never|don't|refuse\w*|without|hold|withhold|only|unless|pretend\w*|forg[eo]t\w*|kein\w*|nicht|nie|ne|pas|jamais|no|nunca|não|non|mai|niet|nooit)\b/i
 
-/** Finds a caller that gave none of its facts, though it was asked for them three times by their names. */
-export function gaveNoFact({ instructions, personality, facts, transcript: { moments } }: CallerSide): string | undefined {
+/** Words that are no answer to a question for a fact. A number in words, a spelled name, and "I don't have it" have others. */
+const emptyWords = new Set(
+  foldText(
+    'yes yeah please thanks thank you hello hi hey well of course sure certainly right okay ok oh ah hm hmm mm um uh er so ' +
+      'ja bitte danke hallo also natürlich klar gut ' +
+      'oui merci bonjour bien sûr alors ' +
+      'sí gracias hola bueno claro por favor ' +
+      'sì grazie ciao certo bene sim obrigado obrigada olá ' +
+      'graag dank hoi natuurlijk goed',
+  ).split(' '),
+)
+
+/**
+ * Finds a caller that gave none of its facts, though it was asked for them three times by their names, and that answered each time
+ * with empty words. Any other words may be a fact in another form, or say that it has none: they are left to the model's check.
+ */
+export function gaveNoFact(side: CallerSide): string | undefined {
+  const { instructions, personality, facts, isInstructed, own, transcript } = side
+  if (!isInstructed || mayHoldBack.test(`${instructions}\n${personality}`)) return undefined
   const known = Object.entries(facts)
-  if (known.length === 0 || mayHoldBack.test(`${instructions}\n${personality}`)) return undefined
-  const given = moments.flatMap(moment => (moment.by === 'caller' ? givenIn(moment) : []))
+  const given = transcript.moments.flatMap(moment => (moment.by === 'caller' ? givenIn(moment) : []))
   if (known.some(([, value]) => isGiven(value, given))) return undefined
-  const asked = new Set(moments.filter(moment => known.some(([name]) => asksFor(moment, name))).map(({ turn }) => turn))
-  return asked.size >= mostAsked ? `the caller gave none of its facts, though it was asked for them ${asked.size} times` : undefined
+  const isAsked = (turn: number): boolean => heardIn(side, turn).some(text => known.some(([name]) => asksFor(text, name)))
+  const answers = own.filter(({ turn }) => isAsked(turn - 1))
+  if (!answers.every(({ text }) => isEmpty(text))) return undefined
+  const asked = new Set(answers.map(({ turn }) => turn)).size
+  return asked >= mostAsked ? `the caller gave none of its facts, though it was asked for them ${asked} times` : undefined
 }
 
 function givenIn(moment: Moment): string[] {
@@ -32,20 +52,7 @@ function isGiven(value: string, said: readonly string[]): boolean {
   return parts.some(part => plain.includes(part) || (/^\d+$/.test(part) && digits.includes(part)))
 }
 
-/** A question of the agent with all words of the fact's name: `order_number`, "What is the number of your order?" */
-function asksFor(moment: Moment, name: string): boolean {
-  if (moment.type !== 'said' || moment.by !== 'agent' || !/[?？؟]/.test(moment.text)) return false
-  const heard = wordsOf(moment.text).map(({ word }) => word)
-  const wanted = wordsOf(name.replaceAll(/[_-]|(?<=\p{Ll})(?=\p{Lu})/gu, ' ')).map(({ word }) => word)
-  if (wanted.length === 0) return false
-  return wanted.every(word => heard.includes(word)) || isRunOf(heard, wanted.join(''))
-}
-
-/** Whether whole words that follow one another are this word together: languages compound and cut words differently. */
-function isRunOf(words: readonly string[], compound: string): boolean {
-  return words.some((_, from) => {
-    let run = ''
-    for (let to = from; to < words.length && run.length < compound.length; to += 1) run += words[to]
-    return run === compound
-  })
+function isEmpty(text: string): boolean {
+  const words = wordsOf(text)
+  return words.length > 0 && words.every(({ word }) => emptyWords.has(word))
 }

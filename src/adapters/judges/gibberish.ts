@@ -24,16 +24,17 @@ const knownOneIn = 10
 export function saidNoWords(side: CallerSide): string | undefined {
   const { own } = side
   const unknown = unknownLines(side)
-  const areOfNoLanguage = lookLikeNoLanguage(unknown.map(({ text }) => text))
+  // A name that is asked for again looks no stranger than once.
+  const areOfNoLanguage = lookLikeNoLanguage([...new Set(unknown.map(({ text }) => text))])
   const faults = own.filter(line => isWordless(line.text) || (areOfNoLanguage && unknown.includes(line)))
-  const found = faults.length * 2 > own.length ? faults[0] : areMadeUpCodes(side) ? own[0] : undefined
+  const found = faults.length * 2 > own.length ? faults[0] : areMadeUpCodes(side) || isAtALoss(own) ? own[0] : undefined
   return found && `turn ${found.turn}: the caller said no words: ${shortQuote(found.text)}`
 }
 
 /** Whether a line has no words in any language. */
 function isWordless(text: string): boolean {
   const letters = text.match(/[\p{L}\p{N}]/gu) ?? []
-  if (letters.length === 0) return text.trim() !== '' && !sayingSigns.test(text)
+  if (letters.length === 0) return text.trim() !== '' && !lossSigns.test(text) && !faces.test(text)
   if (letters.length >= 8 && new Set(letters.map(letter => letter.toLowerCase())).size === 1) return !/[\p{N}\p{sc=Han}]/u.test(text)
   if ((text.match(/\ufffd|\p{Cc}/gu) ?? []).length > letters.length) return true
   const words = text.toLowerCase().match(/[\p{L}\p{M}']+/gu) ?? []
@@ -42,7 +43,13 @@ function isWordless(text: string): boolean {
 }
 
 /** Without a letter people are at a loss ("???", "...") or show a face. */
-const sayingSigns = /[?？؟!！…]|\.\.|\p{Extended_Pictographic}|[:;=]['-]?[()[\]/\\|*]|<3/u
+const lossSigns = /[?？؟!！…]|\.\./
+const faces = /\p{Extended_Pictographic}|[:;=]['-]?[()[\]/\\|*]|<3/u
+
+/** Whether the caller has nothing but such signs for all that it hears. A face may be an answer. */
+function isAtALoss(own: readonly CallerSpeech[]): boolean {
+  return own.length >= manyTurns && own.every(({ text }) => !/[\p{L}\p{N}]/u.test(text) && !faces.test(text))
+}
 
 /** "No no no no no no!", "Ha ha ha ha ha ha!" */
 const saidOver = /^(?:\p{L}{1,2}|yes|oui|non|nein|nee|não|нет)$/u

@@ -12,6 +12,13 @@ export function wordsOf(text: string): readonly Word[] {
   return needsRules.test(text) ? segmentedWordsOf(text) : plainWordsOf(text)
 }
 
+/** A text as nothing but its words, folded, with a blank between them. */
+export function wordsAlone(text: string): string {
+  return wordsOf(text)
+    .map(({ word }) => word)
+    .join(' ')
+}
+
 /** Anything but Latin letters, digits and signs that never join two of them into one word. */
 const needsRules = /[^A-Za-z0-9À-ÖØ-öø-ɏ\s.,;:!?()"-]|[.,;:]\S/
 const plainWord = /[A-Za-z0-9À-ÖØ-öø-ɏ]+/g

@@ -7,6 +7,8 @@ import { audit, transcriptOf } from './caller-stage.js'
 const finding = (fault: string, turn: number, quote: string) => ({ why: 'It should not have.', fault, turn, quote })
 const finds = (...findings: object[]) => fakeModel(() => ({ findings }))
 
+const complaint = 'I was charged two times for just one order, and I am not happy about it.'
+
 function scriptOf(act: Step): Behaviour {
   return { kind: 'script', script: { firstMessage: text('Hi.'), steps: [act] } }
 }
@@ -27,9 +29,9 @@ describe('without a model', () => {
       'turn 2: the caller spoke for the agent: "Agent: Your refund is on its way."',
     ],
     [
-      ['exact: Hi.', 'agent: A?', 'caller: No.', 'agent: B?', 'caller: no!', 'agent: C?', 'caller: No'],
+      ['exact: Hi.', ...['A?', 'B?', 'C?', 'D?'].flatMap(asked => [`agent: ${asked}`, `caller: ${complaint}`])],
       'limit',
-      'turn 4: the caller said the same for the third time, whatever it heard: "No"',
+      'turn 5: the caller said the same for the fourth time, whatever it heard: "I was charged',
     ],
     [['exact: Hi.', 'agent: Yes?', 'caller: sdfkj wrtz qwrtp xcvb'], 'caller', 'turn 2: the caller said no words: "sdfkj wrtz qwrtp xcvb"'],
     [['exact: Hi.', 'agent: Yes?', 'caller: {}[] ---'], 'caller', 'turn 2: the caller said no words: "{}[] ---"'],
@@ -43,9 +45,10 @@ describe('without a model', () => {
   test.each([
     [
       'the agent asked the same each time',
-      ['exact: Hi.', 'agent: A?', 'caller: No.', 'agent: A?', 'caller: No.', 'agent: A?', 'caller: No.'],
+      ['exact: Hi.', ...['A?', 'A?', 'A?', 'A?'].flatMap(asked => [`agent: ${asked}`, `caller: ${complaint}`])],
       'limit',
     ],
+    ['it gave a short answer', ['exact: Hi.', 'agent: A?', 'caller: No.', 'agent: B?', 'caller: no!', 'agent: C?', 'caller: No'], 'limit'],
     ['it mistyped words, and spelled codes', ['exact: Hi.', 'agent: Order?', 'caller: BRZK XPTW PLKM is my ordr nmbr, thnks!'], 'caller'],
     ['it spoke another script', ['exact: Hi.', 'agent: Yes?', 'caller: 我想退款'], 'caller'],
     ['it was at a loss for words', ['exact: Hi.', 'agent: Yes?', 'caller: ???'], 'caller'],
