@@ -15,7 +15,7 @@ const beginnings = [
   /^(?:no|nothing|nobody|none|never|neither|nor|(?:at|under|on|by) no \S+|in no (?!time )\S+|kein\p{L}*|nichts|niemand|nie|niemals|nada|nadie|nunca|jamais|rien|personne|aucun|nulla|nessun[oa]?|niente|geen|niets|niemand|nooit) /u,
   new RegExp(`^(?:\\S+ ){1,3}?(?:${auxiliary} (?:never|not|neither)|never|not|neither|cannot|\\S+n't|avoids|refrains)(?! to ) `, 'u'),
   /^(?:der|die|das|ein|eine|de|het|een|er|sie|es|hij|zij|ze) (?:\S+ ){1,3}?(?:nie|niemals|nicht|kein\p{L}*|nooit|niet|geen)(?: |$)/u,
-  /^(?:der|die|das|ein|eine|de|het|een|er|sie|es|hij|zij|ze) (?:\S+ ){1,10}?(?:nie|niemals|nicht|nooit|niet)[.!]?$/u,
+  /^(?:der|die|das|ein|eine|de|het|een|er|sie|es|hij|zij|ze) (?:(?!(?:und|aber|en|maar) )[^\s,;]+ ){1,10}?(?:nie|niemals|nicht|nooit|niet)[.!]?$/u,
   /^(?:\S+ ){1,4}?(?:weder|ni|né|nem|noch) .+ (?:noch|ni|né|nem) /u,
   /^(?:(?:el|la|los|las|un|una|o|a|os|as|um|uma|il|lo) \S+|l'\S+|él|ella|ele|ela|egli|lui|lei) (?:no|nunca|jamás|não|jamais|non) /u,
   /^(?:(?:le|la|les|un|une) \S+|l'\S+|il|elle|ils|elles) (?:ne |n')/u,

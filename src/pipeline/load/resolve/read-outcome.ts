@@ -1,5 +1,6 @@
 import { kindByWords, type ClaimKind } from '../../../domain/claim-kind.js'
 import { beginsAsDenial, beginsAsEvent, beginsAsOmission } from '../../../domain/denials/beginning.js'
+import { laterDenialOf } from '../../../domain/denials/later.js'
 import type { ExpectedOutcome } from '../../../domain/document.js'
 import type { Scenario as RawScenario } from '../../../domain/generated/suite.js'
 import { placeholder } from '../../../domain/placeholder.js'
@@ -21,8 +22,10 @@ export function readOutcome(raw: Loose<RawScenario>, speaker: Speaker, context: 
   if (typeof outcome === 'string') {
     if (outcome.trim() === '') problems.report('TEXT_BLANK', { key: 'expected_outcome' }, places.value(raw, 'expected_outcome'))
     checkTemplates(raw as { readonly expected_outcome: string }, 'expected_outcome', context, speaker)
-    for (const sentence of outcome.split(/(?<=[.!?])\s+|\n+/))
+    for (const sentence of outcome.split(/(?<=[.!?])\s+|\n+/)) {
       checkKind(sentence, undefined, places.value(raw, 'expected_outcome'), context)
+      checkLaterPart(sentence, places.value(raw, 'expected_outcome'), context)
+    }
     return { kind: 'text', texts: [{ text: outcome, at: places.value(raw, 'expected_outcome') }] }
   }
   const texts = [...readable(outcome)].map(([index, claim]) => {
@@ -50,12 +53,23 @@ function partsOf(outcome: RawClaims, index: number, claim: NonNullable<RawClaims
 
 /** Warns of a claim that is likely to be of another kind than its author means. */
 function checkKind(text: string, kind: 'never' | 'always' | undefined, at: Span, { problems }: Context) {
-  const sentence = text.trim().replace(/^(?:[-*•]|\d+[.)])\s+/, '')
+  const sentence = withoutMark(text)
   const denies = beginsAsDenial(sentence)
   if (kind === 'never' && (denies || beginsAsOmission(sentence))) problems.report('NEVER_DENIES_TWICE', { text: sentence }, at)
   if (kind === 'always' && denies) problems.report('ALWAYS_DENIES', { text: sentence }, at)
   if (kind === 'always' && !denies && beginsAsEvent(sentence)) problems.report('ALWAYS_HAPPENS_ONCE', { text: sentence }, at)
   if (kind === undefined && denies && kindOf(sentence) === 'happens') problems.report('DENIAL_HAS_TO_HAPPEN', { text: sentence }, at)
+}
+
+/** Warns of a later part of a sentence that denies and has to happen: when the outcome is split, it becomes a claim of its own. */
+function checkLaterPart(sentence: string, at: Span, { problems }: Context) {
+  const later = beginsAsDenial(withoutMark(sentence)) ? undefined : laterDenialOf(withoutMark(sentence))
+  if (later && !later.sentences.some(each => kindOf(each) === 'never')) problems.report('DENIAL_HAS_TO_HAPPEN', { text: later.text }, at)
+}
+
+/** A sentence without the mark of an item of a list before it. */
+function withoutMark(text: string): string {
+  return text.trim().replace(/^(?:[-*•]|\d+[.)])\s+/, '')
 }
 
 /** The kind by words; what a placeholder stands for is taken for a number. */

@@ -82,6 +82,31 @@ test('claims that plainly are what their author means are not warned of, and are
   ])
 })
 
+test.each([
+  'The agent apologises, refunds the second charge and never asks for a card number.',
+  'The agent refunds the second charge, and does not book an appointment.',
+  'The agent offers a refund, not a voucher.',
+  'The agent offers a refund and no voucher.',
+  'The agent tells the caller that the refund takes five days and cannot be hurried.',
+  'The agent apologises, if it does not find the order.',
+  'In no time the agent refunds the order.',
+  'Der Agent entschuldigt sich und fragt nie nach einer Kartennummer.',
+  'Der Agent entschuldigt sich und duzt den Anrufer nicht.',
+  'El agente se disculpa y no pide el número de tarjeta.',
+])('a text whose later parts deny nothing, or plainly deny, is not warned of: %s', async text => {
+  const suite = suiteOf(`${speaking}, expected_outcome: "${text}"`, { models, judge_controls })
+  expect(described(diagnosticsOf(await loadText(suite)))).toEqual([])
+})
+
+test('a very long sentence is not searched for later parts that deny', async () => {
+  const text = `The agent greets${', refunds'.repeat(20_000)}, and does not hide the fee.`
+  const started = performance.now()
+  expect(described(diagnosticsOf(await loadText(suiteOf(`${speaking}, expected_outcome: "${text}"`, { models, judge_controls }))))).toEqual(
+    [],
+  )
+  expect(performance.now() - started).toBeLessThan(2000)
+})
+
 const messagesOf = async (suite: string) => diagnosticsOf(await loadText(suite)).map(({ message }) => message)
 
 test('a warning of missing controls names the scenarios, and those that judged metrics alone decide', async () => {

@@ -449,6 +449,12 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     claiming('«The agent never asks for a card number and refunds the order.»'),
     claiming('[It is solved., «It never hides the fee.»]'),
     claiming('«"It is solved. It does not hide the fee."»'),
+    claiming('«The agent neither confirms nor denies that the account exists.»'),
+    claiming('«At no point does the agent hide the fee.»'),
+    claiming('«Der Agent siezt den Anrufer nicht.»'),
+    claiming('«The caller gets a refund and does not have to repeat the order number.»'),
+    claiming('«"The agent tells the caller to dial 911, and does not hide the fee."»'),
+    claiming('«Der Agent bestätigt den Termin und fragt nicht noch einmal nach dem Namen.»'),
   ],
   NEVER_DENIES_TWICE: [
     claiming('[It is solved., «{ never: The agent never refunds. }»]'),
