@@ -74,7 +74,7 @@ function isAscii(text: string): boolean {
 
 function fold(text: string, inCase: (decomposed: string) => string): string {
   if (isAscii(text)) return asOne(inCase(text))
-  const decomposed = inCase(fewMarks(asOne(fewMarks(text)).normalize('NFKD')))
+  const decomposed = inCase(fewMarks(asOne(fewMarks(fewPhrases(text))).normalize('NFKD')))
   return asOne(asOne(decomposed).normalize('NFKC'))
 }
 
@@ -86,6 +86,18 @@ function asOne(text: string): string {
     .replaceAll(/["\u00ab\u00bb\u201c-\u201f\u2033\u2036\u300c-\u300f\u301d-\u301f\uff02]/g, '"')
     .replaceAll(/[\u2010\u2011\u2212]/g, '-')
     .replaceAll(/[\s\u0085]+/g, ' ')
+}
+
+/** The characters that stand for at least five others: Arabic phrases, Japanese units, notes. */
+const phrases =
+  /[\u321d\u321e\u327c\u3300-\u3357\u33ae\u33af\ufdfa\ufdfb\u{16126}-\u{16128}\u{16d6a}\u{1d160}-\u{1d164}\u{1d1bd}-\u{1d1c0}]/gu
+const mostPhrases = 1000
+
+/** Without more such characters than anybody reads: each becomes up to eighteen. */
+function fewPhrases(text: string): string {
+  if (text.length <= mostPhrases) return text
+  let left = mostPhrases
+  return text.replaceAll(phrases, phrase => ((left -= 1) < 0 ? '' : phrase))
 }
 
 /** Without what nobody could read: normalizing takes quadratic time over a run of marks. */

@@ -26,6 +26,8 @@ export function matchesLoosely(matcher: TextMatcher, pieces: readonly string[], 
 const boundary = '\n'
 
 const tags = /<\/?(?:a|b|code|em|font|i|mark|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?\/?>|&(?:shy|zwn?j|#173|#820[345]);|`/giu
+/** What colours a terminal (ECMA-48, section 5.4). */
+const terminalCodes = /\u001b\[[0-?]*[ -/]*[@-~]/g
 /** Control characters that are no white space. */
 const unseenControls = /(?![\s\u0085])\p{Cc}/gu
 const mark = '[*_~\\\\\\n\u0334-\u0338]'
@@ -39,9 +41,10 @@ const squeezed = new RegExp(`${mark}|[\\s.\u00b7\u2022\u2027\u2012-\u2015-]`, 'g
 
 function withoutTags(text: string): string {
   return text
+    .replaceAll(/<br\s*\/?>|&(?:nbsp|#160|#32|#xa0|#x20);|^[ \t]*>[ \t]?/gim, ' ')
     .replaceAll(tags, '')
+    .replaceAll(terminalCodes, '')
     .replaceAll(unseenControls, '')
-    .replaceAll(/&(?:nbsp|#160);/gi, ' ')
 }
 
 /** Links and pictures in markdown, by address or by reference. */

@@ -17,14 +17,17 @@ export function secretForms(value: string): string[] {
   return [...new Set(all)].filter(form => form.length >= shortestMasked)
 }
 
-/** Composed or not, with doubled quotation marks (CSV, SQL), in quoted-printable (RFC 2045, section 6.7), letter by letter. */
+/** Composed or not, with doubled quotation marks (CSV, SQL), in quoted-printable (RFC 2045, section 6.7), in hexadecimal, letter by letter. */
 function rewritten(text: string): string[] {
-  const bytes = Array.from(new TextEncoder().encode(text), byte => {
+  const bytes = Array.from(new TextEncoder().encode(text))
+  const pairs = bytes.map(byte => byte.toString(16).padStart(2, '0'))
+  const printable = bytes.map((byte, i) => {
     const isPlain = byte >= 0x20 && byte <= 0x7e && byte !== 0x3d
-    return isPlain ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`
+    return isPlain ? String.fromCharCode(byte) : `=${pairs[i]!.toUpperCase()}`
   })
   const doubled = ['"', "'"].map(quote => text.replaceAll(quote, quote + quote))
-  return [text.normalize('NFC'), text.normalize('NFD'), ...doubled, bytes.join(''), spelledOut(text)]
+  const hex = pairs.join('')
+  return [text.normalize('NFC'), text.normalize('NFD'), ...doubled, printable.join(''), hex, hex.toUpperCase(), spelledOut(text)]
 }
 
 /** A secret's usual forms in a text, to recognise what a cut has left of one. */

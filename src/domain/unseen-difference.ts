@@ -10,6 +10,8 @@ const alike =
 
 const looks = new Map(Array.from({ length: alike.length / 2 }, (_, i) => [alike.charAt(2 * i), alike.charAt(2 * i + 1)]))
 
+/** In longer texts nobody looks for such a difference, and to find it takes long. */
+const longestText = 100_000
 /** How many differences are spelled out. */
 const mostSpelled = 3
 
@@ -22,7 +24,7 @@ export function unseenDifference(matcher: TextMatcher, text: string, search: Sea
   // Everything in ASCII can be seen, and most texts are.
   if ([text, contains, equals, matches, ...(oneOf ?? [])].every(each => each === undefined || /^[\s\x20-\x7e]*$/.test(each)))
     return undefined
-  if (textMatches(matcher, text, search)) return undefined
+  if (text.length > longestText || textMatches(matcher, text, search)) return undefined
   const folded = foldText(text)
   for (const wanted of [contains, equals, ...(oneOf ?? [])]) {
     if (wanted === undefined) continue

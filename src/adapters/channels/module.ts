@@ -7,6 +7,7 @@ import { replyFaults } from '../../domain/faults/reply-faults.js'
 import { maxAnswerBytes } from './faults.js'
 import { startModuleHost, type ModuleHost } from './module/host.js'
 import { startInTurn } from './module/threads.js'
+import { strayCallIn } from './stray-call.js'
 import { broke, eventsOf, eventsOrFault, spokenOf, type Reply } from './reply.js'
 import { thoughtEvents } from './thinking.js'
 import { strictConversation, type Ask, type HistoryMessage } from './strict-conversation.js'
@@ -56,6 +57,8 @@ export const moduleChannel: ChannelFactory = (agent, { clock, mask }): Channel =
   }
 }
 
+const nothing: ReadonlySet<string> = new Set()
+
 /** Asks by calling the function, and keeps the conversation's history. */
 function askModule(host: ModuleHost, place: Place, call: Call): Ask {
   const { runId, runKey, scenario, agentVariables: variables, tools } = call
@@ -71,6 +74,8 @@ function askModule(host: ModuleHost, place: Place, call: Call): Ask {
   }
 
   function read(reply: Reply): AgentEvent[] {
+    const stray = (reply.toolCalls ?? undefined) === undefined ? strayCallIn({ content: reply.words }, nothing) : undefined
+    if (stray !== undefined) throw new FaultError(replyFaults.notReply({ place, what: `a tool call in ${stray}, where it is not read` }))
     const spoken = spokenOf(reply.words ?? [], { place })
     if (!spoken) throw new FaultError(replyFaults.contentNotText({ place }))
     const { said, thoughts } = spoken

@@ -14,21 +14,25 @@ const opening = '<think>'
 const closing = '</think>'
 
 /**
- * Takes `<think>...</think>` out of a text. Without its end, all that follows is thought; without its beginning, which some servers
- * leave out, all before it.
+ * Takes `<think>...</think>` out of a text. Without its end, all that follows is thought if nothing was said before; without its
+ * beginning, which some servers leave out, all before it.
  */
-export function withoutThinking(text: string): Thinking {
-  if (!text.includes(opening) && !text.includes(closing)) return { text, thoughts: [] }
+export function withoutThinking(written: string): Thinking {
+  if (!written.includes(opening) && !written.includes(closing)) return { text: written, thoughts: [] }
   const thoughts: string[] = []
-  const first = text.indexOf(closing)
-  const hasNoBeginning = first !== -1 && !text.slice(0, first).includes(opening)
-  if (hasNoBeginning) thoughts.push(text.slice(0, first).trim())
-  const rest = hasNoBeginning ? text.slice(first + closing.length) : text
-  const said = rest.replaceAll(/<think>([^]*?)(?:<\/think>|$)/g, (_, thought: string) => {
-    thoughts.push(thought.trim())
-    return ''
-  })
-  return { text: said.trim(), thoughts: thoughts.filter(thought => thought !== '') }
+  const first = written.indexOf(closing)
+  const hasNoBeginning = first !== -1 && !written.slice(0, first).includes(opening)
+  if (hasNoBeginning) thoughts.push(written.slice(0, first).trim())
+  const rest = hasNoBeginning ? written.slice(first + closing.length) : written
+  const text = rest
+    .replaceAll(/<think>([^]*?)<\/think>/g, (_, thought: string) => {
+      thoughts.push(thought.trim())
+      return ''
+    })
+    .trim()
+  const isOpen = text.startsWith(opening)
+  if (isOpen) thoughts.push(text.slice(opening.length).trim())
+  return { text: isOpen ? '' : text, thoughts: thoughts.filter(thought => thought !== '') }
 }
 
 /** What a message says after the thoughts with which it begins. `isOpen`: it ends within a thought. */

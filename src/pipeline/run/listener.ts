@@ -7,6 +7,8 @@ import { dueNext, moveFloor, openFloor, type Due, type FloorEvent, type FloorSta
 
 /** How often to look whether everything has been heard. */
 const behindMs = 10
+/** How late the end of a silence may be noticed. */
+const mostLateMs = 250
 
 /**
  * Hears the agent for the caller, and tracks who has the floor. It takes the call's events from the inbox.
@@ -159,8 +161,14 @@ export class Listener {
   }
 
   #check({ what, atMs }: Due): 'heard' | 'idle' | undefined {
-    if (this.#call.clock.now() < atMs) return undefined
+    const lateMs = this.#call.clock.now() - atMs
+    if (lateMs < 0) return undefined
     if (what !== 'silent') return what
+    if (lateMs > mostLateMs) {
+      // This process stood still, and what the agent has said may wait to be read. So its silence is measured anew.
+      this.#move('waits')
+      return undefined
+    }
     const { conversation, agent } = this.#call
     throw this.#broken(conversation.unreached?.() ?? callFaults.silence({ ms: agent.silenceMs }))
   }

@@ -1,3 +1,4 @@
+import { isBlank } from '../../domain/fold-text.js'
 import type { Ending, Moment } from '../../domain/transcript.js'
 import type { Check } from '../../domain/verdict.js'
 import type { SortedTranscript } from './sorted-transcript.js'
@@ -5,7 +6,7 @@ import type { Spoken } from './words.js'
 
 /**
  * The check on every conversation: the caller said something or sent digits, and the agent reacted in words or with a tool
- * call. Blank texts do not count. A greeting is not a reaction, unless the caller hung up on it.
+ * call. Texts in which nobody sees anything do not count. A greeting is not a reaction, unless the caller hung up on it.
  *
  * - The caller spoke and the agent did not react: the agent failed, `no`.
  * - The caller never spoke: nothing was tested, `unknown`.
@@ -37,5 +38,5 @@ function isAnswerCut({ cutOff }: Ending): boolean {
 }
 
 function isWords({ text }: Pick<Spoken, 'text'>): boolean {
-  return /\S/.test(text)
+  return /[!-~]/.test(text) || !isBlank(text)
 }

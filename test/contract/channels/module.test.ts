@@ -55,6 +55,27 @@ describeChannel(
   },
 )
 
+const withTool = `[{ type: 'text', text: 'Done.' }, { type: 'tool_use', id: 'x', name: 'cancel_order', input: { id: 1 } }]`
+
+test.each([withTool, `[{ text: 'Done.', function_call: { name: 'cancel_order', arguments: '{}' } }]`])(
+  'a tool call among content is not lost: %s',
+  async content => {
+    await using channel = await channelTo(moduleOf(`blocks-${content.length}.mjs`, `export default () => ({ content: ${content} })`))
+    expect(await faultOf(channel)).toMatchObject({ code: 'bad_frame', message: expect.stringContaining('a tool call in content') })
+  },
+)
+
+test('but with tool_calls, content may repeat them', async () => {
+  const reply = `{ content: ${withTool}, tool_calls: [{ id: 'x', name: 'cancel_order', arguments: { id: 1 } }] }`
+  await using channel = await channelTo(moduleOf('both.mjs', `export default () => (${reply})`))
+  await using call = await openCall(channel)
+  expect(await call.ask('Hi')).toMatchObject([
+    { type: 'tool_called', name: 'cancel_order' },
+    { type: 'said', text: 'Done.' },
+    { type: 'yielded' },
+  ])
+})
+
 describe('an agent that is a function', () => {
   let channel: Channel
   beforeAll(async () => {

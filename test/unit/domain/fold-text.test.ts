@@ -124,3 +124,10 @@ test('a folded pattern is still a pattern, and finds what it found', () => {
     { numRuns: numRuns / 4 },
   )
 })
+
+test('a text of characters that stand for phrases does not become many times as long', () => {
+  const folded = foldText('\ufdfa'.repeat(300_000))
+  expect(folded.length).toBeLessThan(20_000)
+  expect(foldText(folded)).toBe(folded)
+  expect(foldText('\ufdfa')).toBe('صلى الله عليه وسلم')
+})

@@ -106,3 +106,16 @@ function compiles(pattern: string): boolean {
     throw error
   }
 }
+
+test.each([
+  'credit<br>card',
+  'credit<br/>\ncard',
+  'your credit\n> card',
+  'credit&#32;card',
+  'cre\u001b[1mdit card',
+  'credit\u001b[0;31m card',
+])('words are found between signs that readers do not see: %j', text => {
+  expect(matchesLoosely({ contains: 'credit card' }, [text], search)).toBe(true)
+  expect(matchesLoosely({ matches: '(?i)credit\\scard' }, [text], search)).toBe(true)
+  expect(matchesLoosely({ contains: 'credit cart' }, [text], search)).toBe(false)
+})

@@ -1,5 +1,5 @@
 import { withoutByteOrderMark } from '../../../domain/json-value.js'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { costOf, type Model, type ModelUsage } from '../../../domain/model.js'
 import { FaultError } from '../../../domain/fault.js'
 import { cassetteFaults } from '../../../domain/faults/cassette-faults.js'
@@ -81,6 +81,8 @@ function orFault<T>(read: () => T, fault: (message: string) => FaultError): T {
 
 function textIn(file: string): string {
   try {
+    // Reading anything else, such as a pipe, might never end.
+    if (!statSync(file).isFile()) throw new CassetteError(`Cannot read the cassette ${file}: it is not a regular file.`)
     return withoutByteOrderMark(readFileSync(file, 'utf8'))
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause

@@ -12,6 +12,8 @@ test.each<[text: string, said: string, thoughts: readonly string[]]>([
   ['It was thought, so\n</think>\nIt is done.', 'It is done.', ['It was thought, so']],
   ['It is <think>hm</think>done.<think>ok</think>', 'It is done.', ['hm', 'ok']],
   ['<think>It is cancelled', '', ['It is cancelled']],
+  ['<think>hm</think> <think>It is', '', ['hm', 'It is']],
+  ['The tag <think> is used; it is done', 'The tag <think> is used; it is done', []],
   ['<think>\n\n</think>It is done.', 'It is done.', []],
   ['2 < 3, </p> and <thinker>', '2 < 3, </p> and <thinker>', []],
 ])('%j says %j', (text, said, thoughts) => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -320,6 +321,10 @@ describe('the file', () => {
 
   test('one that is not there, or cannot be written, is told with what to do', () => {
     expect(() => replayCassette(file, use())).toThrow(`There is no cassette ${file}. Record it first.`)
+    expect(() => replayCassette(folder, use())).toThrow(`Cannot read the cassette ${folder}: it is not a regular file.`)
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    expect(() => replayCassette(pipe, use())).toThrow(`Cannot read the cassette ${pipe}: it is not a regular file.`)
     writeFileSync(join(folder, 'cassettes'), 'a file')
     expect(() => recordCassette(file, false, use())).toThrow(`Cannot write the cassette ${file}`)
   })

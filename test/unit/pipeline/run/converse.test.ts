@@ -153,6 +153,30 @@ test('a strict agent that never answers is at fault', async () => {
   expect(transcriptOf(run).ending.atS).toBe(30)
 })
 
+test('an agent is not silent because this process stood still when its patience was over', async () => {
+  const clock = virtualClock()
+  let stoodStillMs = 0
+  const late = { ...clock, now: () => clock.now() + stoodStillMs }
+  clock.after(29_000, () => (stoodStillMs = 5000))
+  const behaviour: Behaviour = {
+    floor: 'turns',
+    hears: (said, voice) =>
+      void clock.after(31_000, () => {
+        voice.says(`re ${said}`)
+        voice.does({ type: 'yielded' })
+      }),
+  }
+  const reached = agent({ connection: { type: 'http', url: 'http://x' } })
+  const held = scenario({ steps: [step({ kind: 'any' }, [{ type: 'endcall' }])] })
+  const { ended } = await conductPlan(
+    document({ scenarios: [held], entries: [entry({ agent: reached })] }),
+    late,
+    fakeChannel(late, behaviour),
+  )
+  expect(linesOf(ended[0]!)).toEqual([expect.stringContaining('caller: Hi.'), expect.stringContaining('agent: re Hi.')])
+  expect(ended[0]!.outcome.status).toBe('passed')
+})
+
 /** An agent that asks for patience before its first answer. */
 const patient = (ms: number): Behaviour => {
   let isFirst = true

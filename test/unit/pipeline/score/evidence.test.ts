@@ -92,3 +92,13 @@ test('a script without a step for what the agent asked says so, and beside whate
   const never1 = verdict([question, asked[3]!], 'limit', [never('record')])
   expect(never1.checks[1]).toMatchObject({ assertion: 'a step of the script was said', because })
 })
+
+test.each(['\u200b', '\u3164', '\ufeff \u00ad', '\u2060\n'])('an agent whose words nobody sees has said nothing: %j', words => {
+  const { holds, checks } = verdict([question, said('agent', 1, words)], 'agent', [never('record')])
+  expect(holds).toBe('no')
+  expect(checks[0]).toMatchObject({ assertion: 'both sides spoke', holds: 'no' })
+})
+
+test.each(['OK', '好', '👍', '?', '٣'])('%j is an answer', words => {
+  expect(verdict([question, said('agent', 1, words)], 'agent', [never('record')]).holds).toBe('yes')
+})
