@@ -88,9 +88,8 @@ function asOne(text: string): string {
     .replaceAll(/[\s\u0085]+/g, ' ')
 }
 
-/** The characters that stand for at least five others: Arabic phrases, Japanese units, notes. */
-const phrases =
-  /[\u321d\u321e\u327c\u3300-\u3357\u33ae\u33af\ufdfa\ufdfb\u{16126}-\u{16128}\u{16d6a}\u{1d160}-\u{1d164}\u{1d1bd}-\u{1d1c0}]/gu
+/** The characters that stand for at least five others: Arabic phrases and Asian units. */
+const phrases = /[\u321d\u321e\u327c\u3300-\u3357\u33ae\u33af\ufdfa\ufdfb]/g
 const mostPhrases = 1000
 
 /** Without more such characters than anybody reads: each becomes up to eighteen. */

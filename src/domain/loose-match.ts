@@ -27,7 +27,7 @@ const boundary = '\n'
 
 const tags = /<\/?(?:a|b|code|em|font|i|mark|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?\/?>|&(?:shy|zwn?j|#173|#820[345]);|`/giu
 /** What colours a terminal (ECMA-48, section 5.4). */
-const terminalCodes = /\u001b\[[0-?]*[ -/]*[@-~]/g
+const terminalCodes = new RegExp(`${String.fromCodePoint(0x1b)}\\[[0-?]*[ -/]*[@-~]`, 'g')
 /** Control characters that are no white space. */
 const unseenControls = /(?![\s\u0085])\p{Cc}/gu
 const mark = '[*_~\\\\\\n\u0334-\u0338]'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { segmentedWordsOf, wordsOf } from '../../../../src/adapters/judges/words.js'
 
-const letters = [...'abzABZ019éßøÆ .,;:!?()"\'-\n\t/_’·ªµ×÷ɏĀ你กа']
+const letters = Array.from('abzABZ019éßøÆ .,;:!?()"\'-\n\t/_’·ªµ×÷ɏĀ你กа')
 
 it('finds the words that Unicode finds, whatever stands between them', () => {
   const texts = fc.array(fc.constantFrom(...letters), { maxLength: 40 }).map(each => each.join(''))
