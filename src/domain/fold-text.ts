@@ -9,7 +9,7 @@
  * @see https://www.unicode.org/reports/tr15/ for NFKC and its limit of 30 marks in a row
  */
 export function foldText(text: string): string {
-  return isPlain(text) ? text.toLowerCase() : foldOnce(text, foldedTexts, foldAnew)
+  return isPlain(text) ? text.toLowerCase() : foldedTexts.of(text)
 }
 
 /** Whether there is nothing in a text that anybody sees. */
@@ -32,24 +32,39 @@ function foldAnew(text: string): string {
 
 /** The same with upper and lower case apart: what patterns are searched in. */
 export function foldForm(text: string): string {
-  return isPlain(text) ? text : foldOnce(text, foldedForms, each => fold(each, decomposed => decomposed))
+  return isPlain(text) ? text : foldedForms.of(text)
 }
 
-const foldedTexts = new Map<string, string>()
-const foldedForms = new Map<string, string>()
 const mostFolded = 500
 const longestFolded = 2000
 
 /** Every check of a run folds the same words, and folding what is not plain takes many times as long as to find it again. */
-function foldOnce(text: string, folded: Map<string, string>, anew: (text: string) => string): string {
-  const known = folded.get(text)
-  if (known !== undefined) return known
-  const result = anew(text)
-  if (text.length > longestFolded) return result
-  if (folded.size >= mostFolded) folded.clear()
-  folded.set(text, result)
-  return result
+class Folded {
+  readonly #fold: (text: string) => string
+  readonly #short = new Map<string, string>()
+  /** Of long texts, only the last is kept. */
+  #long: { readonly text: string; readonly folded: string } | undefined
+
+  constructor(anew: (text: string) => string) {
+    this.#fold = anew
+  }
+
+  of(text: string): string {
+    if (text.length > longestFolded) {
+      if (this.#long?.text !== text) this.#long = { text, folded: this.#fold(text) }
+      return this.#long.folded
+    }
+    const known = this.#short.get(text)
+    if (known !== undefined) return known
+    const folded = this.#fold(text)
+    if (this.#short.size >= mostFolded) this.#short.clear()
+    this.#short.set(text, folded)
+    return folded
+  }
 }
+
+const foldedTexts = new Folded(foldAnew)
+const foldedForms = new Folded(text => fold(text, decomposed => decomposed))
 
 /**
  * A regular expression that finds in a folded text what it found in the original: its letters composed, its white space and
