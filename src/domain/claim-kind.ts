@@ -1,6 +1,6 @@
 import { englishDenial } from './denials/english.js'
 import { denialIn } from './denials/language.js'
-import { either, isWhole, type Part } from './denials/grammar.js'
+import { either, isWhole, type Phrase } from './denials/grammar.js'
 import { manner } from './denials/manners.js'
 import { otherLanguages } from './denials/other-languages.js'
 import { plainSentences } from './denials/sentences.js'
@@ -29,4 +29,4 @@ function kindOfSentence(words: readonly string[]): ClaimKind {
 }
 
 /** In any language, made when it is first asked for. */
-let denial: Part | undefined
+let denial: Phrase | undefined

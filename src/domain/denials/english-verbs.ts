@@ -1,4 +1,4 @@
-import { one, setOf, type Part } from './grammar.js'
+import { one, setOf, type Phrase } from './grammar.js'
 
 /** Verbs that nobody does who does nothing, so that a sentence that denies one asks for nothing: plain, with -s, with -ing, participle. */
 const acts = `
@@ -36,7 +36,7 @@ const forms = { plain: 0, present: 1, gerund: 2, participle: 3 } as const
 export type Form = keyof typeof forms
 
 /** A verb with an object, in a form. @param plain  Which verbs; default: all of them. */
-export function actIn(form: Form, plain?: string): Part {
+export function actIn(form: Form, plain?: string): Phrase {
   const wanted = plain === undefined ? undefined : setOf(plain)
   return formOf(
     rowsOf(acts).filter(([verb = '']) => wanted?.has(verb) ?? true),
@@ -45,16 +45,16 @@ export function actIn(form: Form, plain?: string): Part {
 }
 
 /** A verb without an object, in a form. */
-export function wayIn(form: Form): Part {
+export function wayIn(form: Form): Phrase {
   return formOf(rowsOf(ways), form)
 }
 
 /** Verbs of one's own, in a form. @param rows  The four forms of each, as `try tries trying tried`, with commas between verbs. */
-export function verbIn(form: Form, rows: string): Part {
+export function verbIn(form: Form, rows: string): Phrase {
   return formOf(rowsOf(rows), form)
 }
 
-function formOf(rows: readonly (readonly string[])[], form: Form): Part {
+function formOf(rows: readonly (readonly string[])[], form: Form): Phrase {
   return one(rows.map(row => row[forms[form]]).join(' '))
 }
 

@@ -1,17 +1,17 @@
 import { idiom, rude } from './english-idioms.js'
 import { agent, noThing, person, saidOfIt, thing, things } from './english-things.js'
 import { actIn, verbIn, wayIn, type Form } from './english-verbs.js'
-import { either, inOrder, maybe, one, phrase, type Part } from './grammar.js'
+import { either, inOrder, maybe, one, phrase, type Phrase } from './grammar.js'
 
 /** What the agent does, with a verb in one form and nothing behind it that another clause could begin with. */
-function act(form: Form): Part {
+function act(form: Form): Phrase {
   return either(plainAct(form), inOrder(verbIn(form, startings), one('to'), plainAct('plain')))
 }
 
 const startings = `agree agrees agreeing agreed, attempt attempts attempting attempted, offer offers offering offered,
   promise promises promising promised, threaten threatens threatening threatened, try tries trying tried`
 
-function plainAct(form: Form): Part {
+function plainAct(form: Form): Phrase {
   return either(
     idiom(form),
     inOrder(

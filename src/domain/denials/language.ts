@@ -1,4 +1,4 @@
-import { anyWord, either, inOrder, maybe, one, phrase, setOf, upTo, type Part } from './grammar.js'
+import { anyWord, either, inOrder, maybe, one, phrase, setOf, upTo, type Phrase } from './grammar.js'
 
 /** The words of plain denials in a language. A list is of single words with blanks between them. */
 export interface Language {
@@ -31,7 +31,7 @@ export interface Language {
 }
 
 /** A plain denial in a language, from the first word of a sentence to the last. */
-export function denialIn(language: Language): Part {
+export function denialIn(language: Language): Phrase {
   const { agent, denies, mayDenyLast, sayings, noArticle, verbs, modal, isInfinitiveLast, links = '', or } = language
   const pairs = verbs.split(',').map(pair => pair.trim().split(/\s+/))
   const verb = one(pairs.map(([third]) => third).join(' '))
@@ -55,15 +55,15 @@ export function denialIn(language: Language): Part {
   )
 }
 
-const nothing: Part = (_words, at) => [at]
+const nothing: Phrase = (_words, at) => [at]
 
-function anyNounOf({ limits, verbs, articles, of, ofThe = '', or, links = '', nouns: _, ...language }: Language): Part {
+function anyNounOf({ limits, verbs, articles, of, ofThe = '', or, links = '', nouns: _, ...language }: Language): Phrase {
   const unfit = setOf(`${limits} ${verbs.replaceAll(',', ' ')} ${articles} ${of} ${ofThe} ${or} ${links} ${language.modal}`)
   return anyWord(word => /^\p{L}{3,}$/u.test(word) && !unfit.has(word))
 }
 
 /** `el número de tarjeta`, `die Nummer der Karte`, `descuentos`. */
-function thingOf({ articles, of, ofThe = '', nouns }: Language, anyNoun: Part): Part {
+function thingOf({ articles, of, ofThe = '', nouns }: Language, anyNoun: Phrase): Phrase {
   const bare = one(nouns)
   const named = either(inOrder(one(articles), either(anyNoun, bare)), bare)
   return inOrder(named, upTo(2, either(inOrder(one(of), named), inOrder(one(ofThe), either(anyNoun, bare)))))
