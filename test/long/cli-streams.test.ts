@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { root, type Executed } from '../suites/callsheet.js'
-import { openWorkplace, statusesOf, until, type Running, type Workplace } from './workplace.js'
+import { openWorkplace, statusesOf, until, type Running, type Workplace } from '../cli/workplace.js'
 
 const binary = `'${process.execPath}' '${join(root, 'bin/callsheet.js')}'`
 const stackTrace = /^ +at /m
