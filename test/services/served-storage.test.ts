@@ -137,6 +137,8 @@ describe.skipIf(isMissing('PostgreSQL'))('a server with PostgreSQL', patiently, 
       [503, true],
       [503, true],
     ])
+    // Its writes wait as long as its reads, and may have begun to wait later.
+    await until('it is lost', () => server.running.stderr().includes('No run starts until it is back.'))
     own.thaw()
     await until('it is back', () => server.running.stderr().includes('The database is back.'))
     expect(await server.finished(id)).toMatchObject({ status: 'completed', success_runs_count: 100 })
