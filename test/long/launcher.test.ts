@@ -12,8 +12,8 @@ import type { AgentStart } from '../../src/domain/document.js'
 import type { LaunchedAgent } from '../../src/ports/launcher.js'
 import { listen } from '../agents/server.js'
 import { agent } from '../support/build.js'
-import { eventually } from './channels/conduct-call.js'
-import { countAlive } from './pid-file.js'
+import { eventually } from '../contract/channels/conduct-call.js'
+import { countAlive } from '../contract/pid-file.js'
 
 const program = fileURLToPath(new URL('../agents/server-process.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-launcher-'))

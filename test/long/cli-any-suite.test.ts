@@ -10,7 +10,7 @@ import { defaultAdapters, type Adapters } from '../../src/app/registry.js'
 import { exitOf } from '../../src/cli/exit.js'
 import type { SuiteEvent } from '../../src/domain/event.js'
 import type { Report } from '../../src/domain/report.js'
-import { endsOf, statusesOf } from './workplace.js'
+import { endsOf, statusesOf } from '../cli/workplace.js'
 
 // Whole suites, through the real pipeline and real files, against agents that behave in every attempt as the suite says;
 // what must come of them is worked out here, independently.

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Libsql from 'libsql'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openApi, type Api } from './api.js'
-import { shop } from './shop.js'
+import { openApi, type Api } from '../unit/server/api.js'
+import { shop } from '../unit/server/shop.js'
 
 let api: Api
 let other: Libsql.Database

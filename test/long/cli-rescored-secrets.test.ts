@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openWorkplace } from './workplace.js'
+import { openWorkplace } from '../cli/workplace.js'
 
 const token = 'tok-abcDEF123456789'
 let agent: Server
