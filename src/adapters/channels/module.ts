@@ -75,7 +75,7 @@ function askModule(host: ModuleHost, place: Place, call: Call): Ask {
 
   function read(reply: Reply): AgentEvent[] {
     const stray = (reply.toolCalls ?? undefined) === undefined ? strayCallIn({ content: reply.words }, nothing) : undefined
-    if (stray !== undefined) throw new FaultError(replyFaults.notReply({ place, what: `a tool call in ${stray}, where it is not read` }))
+    if (stray !== undefined) throw new FaultError(replyFaults.strayCall({ place, pointer: stray }))
     const spoken = spokenOf(reply.words ?? [], { place })
     if (!spoken) throw new FaultError(replyFaults.contentNotText({ place }))
     const { said, thoughts } = spoken
