@@ -14,7 +14,8 @@ export function foldText(text: string): string {
 
 /** Whether there is nothing in a text that anybody sees. */
 export function isBlank(text: string): boolean {
-  return foldText(text).trim() === ''
+  // Whatever is in ASCII stays visible when it is folded.
+  return !/[!-~]/.test(text) && foldText(text).trim() === ''
 }
 
 function foldAnew(text: string): string {

@@ -38,5 +38,5 @@ function isAnswerCut({ cutOff }: Ending): boolean {
 }
 
 function isWords({ text }: Pick<Spoken, 'text'>): boolean {
-  return /[!-~]/.test(text) || !isBlank(text)
+  return !isBlank(text)
 }
