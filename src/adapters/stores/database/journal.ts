@@ -24,7 +24,9 @@ export async function journalOf(db: Kysely<Tables>, writer: Writer, result: numb
   let written: Promise<void> = Promise.resolve()
   let failure: unknown
 
-  const writeGathered = (): void => {
+  const gather = async (): Promise<void> => {
+    await nextTurn()
+    gathering = undefined
     const events = gathered
     const first = sequence + 1
     gathered = []
@@ -36,12 +38,6 @@ export async function journalOf(db: Kysely<Tables>, writer: Writer, result: numb
   }
   const throwFailure = (): void => {
     if (failure !== undefined) throw failure
-  }
-
-  const gather = async (): Promise<void> => {
-    await nextTurn()
-    gathering = undefined
-    writeGathered()
   }
 
   const flush = async (): Promise<void> => {
