@@ -22,8 +22,6 @@ const plain = createWording(noMask)
 export class SortedTranscript extends Words {
   readonly transcript: Transcript
   readonly calls: readonly ToolCall[]
-  /** How many turns the caller took, with words or digits. */
-  readonly callerTurns: number
   /** How to quote from it. */
   readonly wording: Wording
   /** It is a stored conversation, in which secrets are masked. */
@@ -35,10 +33,14 @@ export class SortedTranscript extends Words {
     super(transcript.moments, join)
     this.transcript = transcript
     this.calls = transcript.moments.filter(isToolCall)
-    this.callerTurns = countCallerTurns(transcript.moments)
     this.wording = wording
     this.isStored = isStored
     this.#join = join
+  }
+
+  /** How many turns the caller took, with words or digits. */
+  get callerTurns(): number {
+    return countCallerTurns(this.transcript.moments)
   }
 
   get lastTurn(): number {
