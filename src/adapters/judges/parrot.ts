@@ -1,4 +1,5 @@
 import { heardIn, type CallerSide, type CallerSpeech } from './caller-side.js'
+import { isQuestion } from './is-question.js'
 import { mayRepeat } from './may-repeat.js'
 import { shortQuote } from './short-quote.js'
 import { wordsAlone, wordsOf } from './words.js'
@@ -35,8 +36,4 @@ function reasonFor({ turn, text }: CallerSpeech): string {
 function isSaidIn(side: CallerSide, turn: number, text: string): boolean {
   const heard = heardIn(side, turn)
   return [...heard, heard.join(' ')].some(each => wordsAlone(each) === wordsAlone(text))
-}
-
-function isQuestion(text: string): boolean {
-  return /[?？؟]\P{L}*$/u.test(text)
 }
