@@ -1,3 +1,4 @@
+import { agentNouns } from '../../domain/denials/english-things.js'
 import type { Word } from './words.js'
 
 /** Whom a sentence is about: the agent, the caller, or whoever was named last. */
@@ -26,7 +27,7 @@ const before = new Set(
 
 const agents = new Set(
   (
-    'agent assistant bot chatbot voicebot receptionist representative agentin assistent assistentin agente asistente assistente assistante ' +
+    `${agentNouns} agentin assistent assistentin agente asistente assistente assistante ` +
     "l'agent l'agente l'assistant l'assistante l'assistente"
   ).split(' '),
 )

@@ -1,14 +1,11 @@
 import { isVerb } from './english-verbs.js'
 import { anyWord, either, inOrder, maybe, one, phrase, setOf, upTo } from './grammar.js'
 
+/** What the agent is called. */
+export const agentNouns = 'agent assistant bot chatbot voicebot receptionist representative'
+
 /** The agent, as the subject of a sentence. */
-export const agent = either(
-  inOrder(
-    phrase('the|a|an|our|your|this? ai|voice|chat|support|phone?'),
-    one('agent assistant bot chatbot voicebot receptionist representative'),
-  ),
-  one('it he she they'),
-)
+export const agent = either(inOrder(phrase('the|a|an|our|your|this? ai|voice|chat|support|phone?'), one(agentNouns)), one('it he she they'))
 
 /** Whomever the agent talks to, or about. */
 export const person = either(
