@@ -38,7 +38,8 @@ limits: { concurrency: ${concurrency}, max_runs: ${runs} }
  * `adapts`: whether the suite leaves it to us how many requests the model gets at once; then a timeout loses the run.
  */
 export function modelSuite({ url, model, runs, concurrency, adapts = false }) {
-  const settings = adapts ? 'timeout: 5s, retries: 0' : `limits: { concurrency: ${concurrency} }`
+  // Verdict and audit of a run are asked at once, and no question is to wait.
+  const settings = adapts ? 'timeout: 5s, retries: 0' : `limits: { concurrency: ${2 * concurrency} }`
   return `version: 1
 suite: { name: Models }
 models:

@@ -75,6 +75,7 @@ export async function runUseOf(
     crashed: agents.crashed,
     caller: models.caller,
     ...(models.room && { room: models.room }),
+    ...(models.judge && { prepareJudge: models.judge.prepare }),
     score: createScorer({
       metrics: document.metrics,
       thresholds: document.thresholds,

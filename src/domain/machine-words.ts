@@ -74,6 +74,9 @@ const spaced = languages.map(({ noun, as: [before, after], am }) => ({
   am: new RegExp(`(?<![\\p{L}\\p{N}])${am}(${noun})(?![\\p{L}\\p{N}])${nounEnds}`, 'u'),
 }))
 
+/** Looked for first: most texts name no machine. */
+const anyNoun = new RegExp(`(?<![\\p{L}\\p{N}])(?:${languages.map(({ noun }) => noun).join('|')})(?![\\p{L}\\p{N}])`, 'u')
+
 /**
  * Finds words by which a model says that it is one: "As an AI language model, I cannot". Who only speaks of machines ("Am I
  * speaking with an AI?") says something else, and so does a caller that is told to be one.
@@ -83,7 +86,7 @@ const spaced = languages.map(({ noun, as: [before, after], am }) => ({
  */
 export function machineWordsIn(words: string, told: readonly string[]): string | undefined {
   const text = foldText(words)
-  for (const { as, am } of spaced) {
+  for (const { as, am } of anyNoun.test(text) ? spaced : []) {
     const found = as.exec(text) ?? statedIn(text, am)
     if (found && !isTold(found[1] ?? '', told)) return found[0]
   }

@@ -15,6 +15,12 @@ export interface ConversationCase {
 /** Judges a conversation. Inconclusive answers are `unknown`, or have no value. */
 export interface Judge {
   /**
+   * Asks ahead what does not depend on the conversation, while it is conducted: once for each case.
+   *
+   * @returns `undefined` if there is nothing to ask. Never rejects: `judge` asks again for what failed.
+   */
+  prepare(subject: ConversationCase, use: ModelUse): Promise<void> | undefined
+  /**
    * Judges the scenario's expected outcome, if it has one, and scores metrics whose source is a judge. It also answers the
    * questions of their triggers.
    *

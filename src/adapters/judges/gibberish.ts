@@ -56,13 +56,15 @@ const saidOver = /^(?:\p{L}{1,2}|yes|oui|non|nein|nee|não|нет)$/u
 
 /** The lines of which hardly one word is known. */
 function unknownLines(side: CallerSide): CallerSpeech[] {
+  const strange = side.own.filter(line => isMostlyNot(line, isCommon))
+  if (strange.length === 0) return []
   const told = new Set(toldTo(side).flatMap(text => wordsOf(text).map(({ word }) => word)))
-  const isKnown = (word: string): boolean =>
-    word.length > 1 && (isCommon(word) || told.has(word) || [...told].some(each => isSameWord(each, word)))
-  return side.own.filter(({ text }) => {
-    const words = wordsOf(text).map(({ word }) => word)
-    return words.filter(isKnown).length * knownOneIn < words.length
-  })
+  return strange.filter(line => isMostlyNot(line, word => isCommon(word) || [...told].some(each => isSameWord(each, word))))
+}
+
+function isMostlyNot({ text }: CallerSpeech, isKnown: (word: string) => boolean): boolean {
+  const words = wordsOf(text)
+  return words.filter(({ word }) => word.length > 1 && isKnown(word)).length * knownOneIn < words.length
 }
 
 function lookLikeNoLanguage(lines: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import { caseVariables, fillIn } from '../../domain/case-variables.js'
+import { fillInText, unfilledIn } from '../../domain/fill-in-checks.js'
 import type { Metric } from '../../domain/metric.js'
 import type { Transcript } from '../../domain/transcript.js'
 import type { JudgedClaim, JudgedOutcome, MetricScore } from '../../domain/verdict.js'
@@ -31,8 +32,23 @@ export interface ModelJudgeUse {
 export function createModelJudge(model: LanguageModel, { votes, emptyControl: hasControl = true }: ModelJudgeUse): Judge {
   const splitter = createClaimSplitter(model)
   const emptyControl = hasControl ? createEmptyControl(model) : undefined
+  const prepared = new WeakSet<ConversationCase['case']>()
 
   return {
+    prepare(subject, use) {
+      if (prepared.has(subject.case)) return undefined
+      prepared.add(subject.case)
+      const expected = hasValues(subject) ? outcomeOf(subject) : undefined
+      if (expected === undefined) return undefined
+      return splitter
+        .claimsOf(expected, use)
+        .then(({ claims }) => emptyControl?.undecidable(claims, subject.case.scenario, use))
+        .then(
+          () => undefined,
+          () => void prepared.delete(subject.case),
+        )
+    },
+
     async judge(subject, asItCame, metrics, use) {
       const transcript = transcriptAsRead(asItCame, subject.entry.agent.messages.join)
       const conversation = { transcript, shown: showTranscript(transcript) }
@@ -72,6 +88,12 @@ export function createModelJudge(model: LanguageModel, { votes, emptyControl: ha
     const byKey = new Map(scored.flat().map(score => [score.metric, score]))
     return metrics.flatMap(({ key }) => byKey.get(key) ?? [])
   }
+}
+
+/** Whether each placeholder of the expected outcome has a value. */
+function hasValues({ case: own }: ConversationCase): boolean {
+  const texts = own.scenario.expectedOutcome?.texts ?? []
+  return unfilledIn(texts.map(({ text }) => fillInText(text, caseVariables(own)))) === undefined
 }
 
 /** The expected outcome, with the case's values filled in. */

@@ -15,8 +15,8 @@ export interface Endpoint {
   /** Waits for a place; first come, first served. @throws the signal's reason, if it aborts. */
   enter(signal: AbortSignal): Promise<Place>
   /**
-   * Waits until fewer requests wait than half of those that are served at once, so that another conversation can begin. What begins counts as
-   * waiting until a request is made, a second at most.
+   * Waits until fewer requests wait than half of those that are served at once, or than could be served now, so that another conversation can
+   * begin. What begins counts as waiting until a request is made, a second at most.
    *
    * @returns `undefined` if it can begin now. @throws the signal's reason, if it aborts.
    */
@@ -38,7 +38,7 @@ export interface Place {
 /** @param at  Where the limit starts, and how far it may grow. */
 export function createEndpoint(at: { readonly start: number; readonly cap: number }, clock: Clock): Endpoint {
   const waiting: (() => void)[] = []
-  const beginning = createBeginnings(clock, () => Math.ceil(limit / 2) - waiting.length)
+  const beginning = createBeginnings(clock, () => Math.max(Math.ceil(limit / 2), Math.floor(limit) - inProgress) - waiting.length)
   const latencies = new Map<string, Latency>()
   const ceiling = createCeiling()
   let limit = at.start

@@ -9,19 +9,19 @@ import { textsIn } from './texts-in.js'
 export function quoted(text: string, value: unknown, messages: readonly ModelMessage[]): string | undefined {
   if (textsIn(value).length === 0) return undefined
   const answers = [...new Set([text, JSON.stringify(value)].map(folded))]
+  const begins = answers.map(beginOf)
   const isShown = messages.some(({ role, content }) => {
-    if (role === 'assistant' || !answers.some(answer => hasBeginOf(answer, content))) return false
+    if (role === 'assistant' || !begins.some(begin => begin.test(content))) return false
     const shown = folded(content)
     return answers.some(answer => shown.includes(answer))
   })
   return isShown ? 'it quotes JSON of the question' : undefined
 }
 
-/** Whether a text may contain a folded answer: to look for its begin is cheaper than to fold the text. */
-function hasBeginOf(answer: string, text: string): boolean {
-  if (text.includes(String.raw`\u`)) return true
+/** What a text that contains a folded answer has in it: to look for that is cheaper than to fold the text. */
+function beginOf(answer: string): RegExp {
   const signs = Array.from({ length: 3 }, (_, i) => String.raw`\u` + answer.charCodeAt(i).toString(16).padStart(4, '0'))
-  return new RegExp(signs.join(String.raw`[\\\s\u0085nrt]*`)).test(text)
+  return new RegExp(String.raw`\\u|` + signs.join(String.raw`[\\\s\u0085nrt]*`))
 }
 
 /**

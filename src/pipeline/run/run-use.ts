@@ -47,6 +47,8 @@ export interface RunUse extends RunHooks {
   readonly caller: CallerFactory
   /** Waits until the callers' model can serve another conversation. @returns `undefined` if it can now. */
   room?(signal: AbortSignal): Promise<void> | undefined
+  /** Asks a judge ahead what does not depend on the conversation. Never rejects. @returns `undefined` if there is nothing to ask. */
+  prepareJudge?(subject: ConversationCase, use: ModelUse): Promise<void> | undefined
   /** @throws {FaultError} when the judge is needed and fails. */
   score(subject: ConversationCase, transcript: Transcript, use: ModelUse): Verdict | Promise<Verdict>
   /**

@@ -41,6 +41,44 @@ async function judged(model: Spoken, expectedOutcome: Scenario['expectedOutcome'
   return outcome
 }
 
+describe('what does not depend on a conversation', () => {
+  test('is asked ahead, once for each case, and not again when the conversation is judged', async () => {
+    const model = modelWith('not_met')
+    const judge = createModelJudge(model, { votes: 1 })
+    const subject = conversationCase({ expectedOutcome: build.outcome('The agent refunds. The agent apologises.') })
+    await Promise.all([judge.prepare(subject, use), judge.prepare(subject, use)])
+    expect(model.asked.map(({ purpose }) => purpose)).toEqual(['judge, claims of an expected outcome', 'judge, empty control'])
+    expect(judge.prepare(subject, use)).toBeUndefined()
+    const { outcome } = await judge.judge(subject, held, [], use)
+    expect(outcome?.claims).toHaveLength(2)
+    expect(model.asked.slice(2).map(({ purpose }) => purpose)).toEqual(['judge, expected outcome'])
+  })
+
+  test('is asked again after a failure, which nobody else meets', async () => {
+    let fails = true
+    const model = modelThat({
+      claims(request) {
+        if (fails) throw new Error('out of order')
+        return bySentence(request)
+      },
+      claim_verdicts: verdicts(met),
+    })
+    const judge = createModelJudge(model, { votes: 1 })
+    const subject = conversationCase({ expectedOutcome: build.outcome('The agent refunds.') })
+    await judge.prepare(subject, use)
+    fails = false
+    await judge.prepare(subject, use)
+    expect((await judge.judge(subject, held, [], use)).outcome?.claims[0]).toMatchObject({ holds: 'yes' })
+    expect(model.asked).toHaveLength(4)
+  })
+
+  test('is not asked of an outcome that has no value for a placeholder, nor where there is no outcome', () => {
+    const judge = createModelJudge(modelWith('not_met'), { votes: 1 })
+    expect(judge.prepare(conversationCase({ expectedOutcome: build.outcome('{{test_profile.name}} is refunded.') }), use)).toBeUndefined()
+    expect(judge.prepare(conversationCase(), use)).toBeUndefined()
+  })
+})
+
 describe('the empty control', () => {
   test('asks once a suite about all claims that have to happen, in one question', async () => {
     const model = modelWith('not_met')

@@ -106,6 +106,30 @@ test('starts are spread over the second', async () => {
   expect(gaps).toEqual([500, 500, 500, 500, 500])
 })
 
+test('what a judge is asked ahead is paid for by the run, and abandoned when the call was in vain', async () => {
+  const clock = virtualClock()
+  const usage = { role: 'judge', model: 'm', requests: 1, inputTokens: 5, outputTokens: 0 } as const
+  let asked = 0
+  const { ended } = await conductPlan(
+    times(1),
+    clock,
+    fakeChannel(clock, { ...afterMs(0), refuses: () => new FaultError({ by: 'agent', code: 'refused', message: 'no' }) }),
+    {
+      prepareJudge(_, { signal, spent }) {
+        asked += 1
+        return new Promise(resolve =>
+          signal.addEventListener('abort', () => {
+            spent(usage)
+            resolve()
+          }),
+        )
+      },
+    },
+  )
+  expect(asked).toBe(1)
+  expect(ended[0]).toMatchObject({ outcome: { status: 'agent_error' }, usage: [usage] })
+})
+
 test('what could not be told is tried again, twice, with growing delays', async () => {
   const clock = virtualClock()
   const { events, ended } = await conductPlan(times(1), clock, fakeChannel(clock, refusing(9, refused)))

@@ -19,6 +19,7 @@ function judgeThat(says: Partial<Judgement> | Error): Judge & { readonly asked: 
   const asked: string[][] = []
   return {
     asked,
+    prepare: () => undefined,
     async judge(_held, _transcript, metrics) {
       asked.push(metrics.map(({ key }) => key))
       if (says instanceof Error) throw says
@@ -354,6 +355,7 @@ describe('a control of the judge', () => {
   test('that is about metrics alone does not have the outcome judged', async () => {
     let asked: unknown
     const judge: Judge = {
+      prepare: () => undefined,
       async judge(of) {
         asked = of.case.scenario.expectedOutcome
         return { metrics: [rated(20)] }
