@@ -23,7 +23,16 @@ const rules = {
   'pipeline/run': { folders: ['domain', 'ports'], packages: ['p-limit'], node: [] },
   'pipeline/score': { folders: ['domain', 'ports'], packages: ['re2js'], node: [] },
   'pipeline/*': { folders: ['domain', 'ports'], packages: [], node: [] },
-  'adapters/channels': { folders: ['domain', 'ports', 'adapters/network', 'adapters/processes'], packages: true, node: true },
+  'adapters/channels': {
+    folders: ['domain', 'ports', 'adapters/network', 'adapters/processes', 'adapters/audio'],
+    packages: true,
+    node: true,
+  },
+  'adapters/speech': {
+    folders: ['domain', 'ports', 'adapters/network', 'adapters/processes', 'adapters/audio'],
+    packages: true,
+    node: true,
+  },
   'adapters/models': { folders: ['domain', 'ports', 'adapters/network'], packages: true, node: true },
   'adapters/clients': { folders: ['domain', 'ports', 'adapters/network'], packages: true, node: true },
   'adapters/*': { folders: ['domain', 'ports'], packages: true, node: true },
