@@ -84,6 +84,8 @@ const channels: Record<Exclude<ConnectionType, HostedType>, (chats: () => Promis
   websocket: async () => (await import('../adapters/channels/websocket.js')).websocketChannel,
   command: async () => (await import('../adapters/channels/command.js')).commandChannel,
   module: async () => (await import('../adapters/channels/module.js')).moduleChannel,
+  chirp: async () => (await import('../adapters/channels/voice.js')).voiceChannel,
+  twilio_stream: async () => (await import('../adapters/channels/voice.js')).voiceChannel,
   polled: async chats => (await chats()).channel,
 }
 

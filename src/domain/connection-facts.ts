@@ -22,7 +22,7 @@ export function addressOf(connection: Connection): string | undefined {
 /** The connection, at another address; `undefined` if the address has the wrong scheme for the type, or is no URL. */
 export function atAddress(connection: Connection, address: string): Connection | undefined {
   const { address: own } = traitsOf[connection.type]
-  if (!own || !new RegExp(`^${own.scheme}s?://.`).test(address) || !URL.canParse(address)) return undefined
+  if (!own || !new RegExp(`^(?:${own.schemes.join('|')})s?://.`).test(address) || !URL.canParse(address)) return undefined
   return { ...connection, [own.setting]: address }
 }
 

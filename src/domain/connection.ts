@@ -7,6 +7,8 @@ export type Connection =
   | WebsocketConnection
   | CommandConnection
   | ModuleConnection
+  | ChirpConnection
+  | TwilioStreamConnection
   | HostedConnection
   | PolledConnection
 
@@ -97,6 +99,35 @@ export interface ModuleConnection {
   readonly export?: string
 }
 
+/** One WebSocket per call, with 16 kHz PCM in binary frames. */
+export interface ChirpConnection {
+  readonly type: 'chirp'
+  readonly url: string
+  /** For basic authentication. */
+  readonly username?: string
+  readonly password?: string
+  readonly headers?: Headers
+  /** Subprotocols to offer; the agent must choose one. */
+  readonly protocols?: readonly string[]
+}
+
+/** Calls as Twilio places them: a webhook that answers with TwiML, and a media stream over a WebSocket. */
+export interface TwilioStreamConnection {
+  readonly type: 'twilio_stream'
+  /** The webhook (http), or a stream without one (ws). */
+  readonly url: string
+  /** Default: one that is made up. */
+  readonly accountSid?: string
+  /** Signs the requests; without it they are not signed. */
+  readonly authToken?: string
+  /** The numbers of the call. */
+  readonly from?: string
+  readonly to?: string
+  /** Of a stream without a webhook: its custom parameters. */
+  readonly parameters?: Readonly<Record<string, string>>
+  readonly headers?: Headers
+}
+
 /** A service that conducts and scores the conversations itself, reached over the run-scenarios API. */
 export interface HostedConnection {
   readonly type: 'hosted'
@@ -145,8 +176,8 @@ export interface Traits<Setting extends string = string> {
   readonly silenceMs: number
   /** Files and sockets that one conversation keeps open, at most. */
   readonly openFiles: number
-  /** The setting with the agent's address; absent for types without one. The scheme may have an `s` added. */
-  readonly address?: { readonly setting: Setting; readonly scheme: 'http' | 'ws'; readonly example: string }
+  /** The setting with the agent's address; absent for types without one. The schemes may have an `s` added. */
+  readonly address?: { readonly setting: Setting; readonly schemes: readonly ('http' | 'ws')[]; readonly example: string }
   /** Secret settings, each with its name in the suite. */
   readonly secrets: Readonly<Partial<Record<Setting, string>>>
   /** Whether evidence is visible: always, never, or only if a setting says where it is. */
@@ -167,17 +198,27 @@ const usual = {
   cutOffs: [],
 } as const
 
+/** Sound over a WebSocket: the agent's words are heard, and nothing else of it is seen but its hang-up. */
+const spoken = {
+  ...usual,
+  floor: 'speech',
+  medium: 'voice',
+  agentMayOpen: true,
+  shows: { tool_calls: 'never', metadata: 'never', end: 'always' },
+  cutOffs: ['going_away'],
+} as const
+
 const table = {
   http: {
     ...usual,
     floor: 'turns',
-    address: { setting: 'url', scheme: 'http', example: 'http://127.0.0.1:8000/chat' },
+    address: { setting: 'url', schemes: ['http'], example: 'http://127.0.0.1:8000/chat' },
     shows: { tool_calls: { where: 'toolCalls' }, metadata: { where: 'metadata' }, end: { where: 'end' } },
   },
   openai: {
     ...usual,
     floor: 'turns',
-    address: { setting: 'baseUrl', scheme: 'http', example: 'http://127.0.0.1:8000/v1' },
+    address: { setting: 'baseUrl', schemes: ['http'], example: 'http://127.0.0.1:8000/v1' },
     secrets: { apiKey: 'api_key' },
     shows: { tool_calls: 'always', metadata: 'never', end: 'never' },
     cutOffs: ['length', 'content_filter'],
@@ -186,13 +227,23 @@ const table = {
     ...usual,
     floor: 'messages',
     agentMayOpen: true,
-    address: { setting: 'url', scheme: 'ws', example: 'ws://127.0.0.1:8765' },
+    address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765' },
     secrets: { secret: 'secret' },
     cutOffs: ['going_away'],
   },
   // Its three streams, and while it starts a pipe of Node's.
   command: { ...usual, floor: 'messages', agentMayOpen: true, openFiles: 4 },
   module: { ...usual, floor: 'turns', openFiles: 0 },
+  chirp: {
+    ...spoken,
+    address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765' },
+    secrets: { password: 'password' },
+  },
+  twilio_stream: {
+    ...spoken,
+    address: { setting: 'url', schemes: ['http', 'ws'], example: 'http://127.0.0.1:8765/voice' },
+    secrets: { authToken: 'auth_token' },
+  },
   hosted: {
     ...usual,
     // The service's own caller may speak; the service decides what a tag does.
@@ -204,7 +255,7 @@ const table = {
     // Conversations may queue at the service before they begin.
     silenceMs: 30 * 60_000,
     openFiles: 0,
-    address: { setting: 'baseUrl', scheme: 'http', example: 'https://api.example.com' },
+    address: { setting: 'baseUrl', schemes: ['http'], example: 'https://api.example.com' },
     secrets: { apiKey: 'api_key' },
   },
   polled: { ...usual, floor: 'turns', agentMayOpen: true, startable: false, openFiles: 0 },

@@ -22,11 +22,11 @@ export interface Places {
   /** A value; if there is none, its container. */
   value(container: object, key: string | number): Span
   /** A stretch of a text value, in offsets of that text; the whole value if its place is unclear. */
-  part(container: object, key: string | number, stretch: Stretch): Span
+  part(container: object, key: string | number, part: ScalarPart): Span
 }
 
 /** A part of a text. */
-export interface Stretch {
+export interface ScalarPart {
   readonly text: string
   readonly start: number
   readonly end: number
@@ -100,9 +100,9 @@ export function createPlaces(): Places {
       const placed = 'pairs' in place ? place.pairs.get(key) : undefined
       return placed ? spanOf(placed.file, placed.pair.key as Node) : whole(container)
     },
-    part(container, key, stretch) {
+    part(container, key, part) {
       const found = nodeOf(container, key)
-      return found ? partOf(found.file, found.node, stretch) : whole(container)
+      return found ? partOf(found.file, found.node, part) : whole(container)
     },
   }
 }
@@ -116,7 +116,7 @@ export function spanOf(file: SourceFile, node: Node): Span {
  * The place of some words of a scalar in its file. Quotes, escapes, folding and the environment change a text as it is read,
  * so this searches for the words in the form that the scalar's quotes give them, and takes the nth occurrence.
  */
-export function partOf(file: SourceFile, node: Node, { text, start, end }: Stretch): Span {
+export function partOf(file: SourceFile, node: Node, { text, start, end }: ScalarPart): Span {
   const whole = spanOf(file, node)
   const words = text.slice(start, end)
   if (words === '') return whole

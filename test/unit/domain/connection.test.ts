@@ -8,6 +8,8 @@ const connections: { readonly [Type in ConnectionType]: Extract<Connection, { ty
   websocket: { type: 'websocket', url: 'ws://a.example', secret: 's' },
   command: { type: 'command', command: 'node agent.js' },
   module: { type: 'module', path: 'agent.js' },
+  chirp: { type: 'chirp', url: 'ws://a.example', password: 'p' },
+  twilio_stream: { type: 'twilio_stream', url: 'http://a.example/voice', authToken: 't' },
   hosted: { type: 'hosted', baseUrl: 'https://a.example', agentId: 1 },
   polled: { type: 'polled' },
 }
@@ -15,8 +17,8 @@ const all = Object.values(connections)
 const typesThat = (is: (connection: Connection) => boolean) => all.filter(is).map(({ type }) => type)
 
 test('a connection is moved to another address of its own scheme, and only there', () => {
-  expect(typesThat(each => atAddress(each, 'https://b.example') !== undefined)).toEqual(['http', 'openai', 'hosted'])
-  expect(typesThat(each => atAddress(each, 'ws://b.example') !== undefined)).toEqual(['websocket'])
+  expect(typesThat(each => atAddress(each, 'https://b.example') !== undefined)).toEqual(['http', 'openai', 'twilio_stream', 'hosted'])
+  expect(typesThat(each => atAddress(each, 'ws://b.example') !== undefined)).toEqual(['websocket', 'chirp', 'twilio_stream'])
   expect(typesThat(each => atAddress(each, 'b.example') !== undefined)).toEqual([])
   expect(atAddress(connections.openai, 'http://b.example')).toEqual({ ...connections.openai, baseUrl: 'http://b.example' })
 })
@@ -33,6 +35,8 @@ test('every type that has an address tells it, and its example is an address for
 test('secrets have the names that the suite has for them', () => {
   expect(secretSettings(connections.openai)).toEqual([{ name: 'api_key', value: 'k' }])
   expect(secretSettings(connections.websocket)).toEqual([{ name: 'secret', value: 's' }])
+  expect(secretSettings(connections.chirp)).toEqual([{ name: 'password', value: 'p' }])
+  expect(secretSettings(connections.twilio_stream)).toEqual([{ name: 'auth_token', value: 't' }])
   expect(secretSettings(connections.hosted)).toEqual([{ name: 'api_key', value: '' }])
   expect(secretSettings(connections.command)).toEqual([])
 })
@@ -40,7 +44,16 @@ test('secrets have the names that the suite has for them', () => {
 test('evidence is shown always, never, or where a setting says where it is', () => {
   expect(typesThat(each => showsEvidence(each, 'tool_calls'))).toEqual(['openai', 'websocket', 'command', 'module', 'hosted', 'polled'])
   expect(typesThat(each => showsEvidence(each, 'metadata'))).toEqual(['websocket', 'command', 'module', 'hosted', 'polled'])
-  expect(typesThat(each => showsEvidence(each, 'end'))).toEqual(['http', 'websocket', 'command', 'module', 'hosted', 'polled'])
+  expect(typesThat(each => showsEvidence(each, 'end'))).toEqual([
+    'http',
+    'websocket',
+    'command',
+    'module',
+    'chirp',
+    'twilio_stream',
+    'hosted',
+    'polled',
+  ])
 })
 
 test('a service conducts the conversations of hosted connections alone', () => {

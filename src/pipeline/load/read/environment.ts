@@ -1,6 +1,6 @@
 import { nearest } from '../nearest.js'
 import type { Problems } from '../problems.js'
-import type { Stretch } from '../places.js'
+import type { ScalarPart } from '../places.js'
 import type { Span } from '../../../domain/source.js'
 import type { Environment } from '../../../domain/environment.js'
 
@@ -36,7 +36,7 @@ export interface SuiteText {
   readonly text: string
   readonly path: Path
   /** The place of a stretch of it in the file. */
-  readonly locate: (stretch: Stretch) => Span
+  readonly locate: (part: ScalarPart) => Span
 }
 
 /** `$${` means a literal `${`; `${NAME}` and `${NAME:-default}` read the environment. */

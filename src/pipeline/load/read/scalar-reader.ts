@@ -2,7 +2,7 @@ import { isScalar, Scalar } from 'yaml'
 import type { Document, Node, ScalarTag } from 'yaml'
 import type { SourceFile } from '../../../domain/source.js'
 import { partOf } from '../places.js'
-import type { Places, Stretch } from '../places.js'
+import type { Places, ScalarPart } from '../places.js'
 import type { Problems } from '../problems.js'
 import { substitute } from './environment.js'
 import type { SuiteEnvironment, Path } from './environment.js'
@@ -36,7 +36,7 @@ export class ScalarReader {
     const isPlain = type === Scalar.PLAIN && tag === undefined
     if (typeof value !== 'string' || !value.includes('${')) return isPlain ? this.#asWritten(node, value, source) : value
     const { environment, problems } = this.#use
-    const locate = (stretch: Stretch) => partOf(this.#file, node, stretch)
+    const locate = (part: ScalarPart) => partOf(this.#file, node, part)
     const text = substitute({ text: value, path, locate }, environment, problems)
     if (text === undefined) return unreadable
     // Quoted and block scalars stay texts. A plain scalar with its references filled in means what YAML would read in its

@@ -49,7 +49,7 @@ function resolveAgent(
     inbound: raw.inbound ?? true,
     connection,
     silenceMs: readDuration(rawConnection, 'timeout', context) ?? traitsOf[connection.type].silenceMs,
-    messages: resolveMessages(rawConnection.messages, context),
+    messages: resolveMessages('messages' in rawConnection ? rawConnection.messages : undefined, context),
     limits: given({ concurrency: raw.limits?.concurrency, startsPerSecond: raw.limits?.starts_per_second }),
     knowledge: readKnowledge(key, raw, file.base, context),
     folder: file.base,

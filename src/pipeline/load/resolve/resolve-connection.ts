@@ -70,6 +70,16 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
     ...given({ env: texts(env), cwd }),
   }),
   module: ({ path = '', export: name }) => ({ type: 'module', path, ...given({ export: name }) }),
+  chirp: ({ url = '', username, password, headers, protocols }) => ({
+    type: 'chirp',
+    url,
+    ...given({ username, password, headers: texts(headers), protocols: protocols?.flatMap(name => name ?? []) }),
+  }),
+  twilio_stream: ({ url = '', account_sid: accountSid, auth_token: authToken, from, to, parameters, headers }) => ({
+    type: 'twilio_stream',
+    url,
+    ...given({ accountSid, authToken, from, to, parameters: texts(parameters), headers: texts(headers) }),
+  }),
   hosted: ({ base_url: baseUrl = '', api_key: apiKey, agent_id: agentId = 0, project_id: projectId }) => ({
     type: 'hosted',
     baseUrl,

@@ -45,6 +45,28 @@ test.each<[written: string, resolved: Connection, silenceMs: number]>([
   ],
   ['{ type: module, path: ./a.js, export: reply, timeout: 250ms }', { type: 'module', path: './a.js', export: 'reply' }, 250],
   [
+    '{ type: chirp, url: "wss://x/call", username: u, password: p, headers: { A: b }, protocols: [audio.v1], timeout: 12s }',
+    { type: 'chirp', url: 'wss://x/call', username: 'u', password: 'p', headers: { A: 'b' }, protocols: ['audio.v1'] },
+    12_000,
+  ],
+  [
+    '{ type: twilio_stream, url: "http://x/voice", account_sid: AC00000000000000000000000000000001, auth_token: t, from: "+15555550111", to: "+15555550100" }',
+    {
+      type: 'twilio_stream',
+      url: 'http://x/voice',
+      accountSid: 'AC00000000000000000000000000000001',
+      authToken: 't',
+      from: '+15555550111',
+      to: '+15555550100',
+    },
+    30_000,
+  ],
+  [
+    '{ type: twilio_stream, url: "wss://x/stream", parameters: { tenant: cedarwood, tier: 2 }, headers: { A: b } }',
+    { type: 'twilio_stream', url: 'wss://x/stream', parameters: { tenant: 'cedarwood', tier: '2' }, headers: { A: 'b' } },
+    30_000,
+  ],
+  [
     '{ type: hosted, base_url: "https://x", api_key: k, agent_id: 12, project_id: 4 }',
     { type: 'hosted', baseUrl: 'https://x', apiKey: 'k', agentId: 12, projectId: 4 },
     1_800_000,
