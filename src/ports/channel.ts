@@ -2,6 +2,8 @@ import type { Mask } from '../domain/mask.js'
 import type { Floor } from '../domain/connection.js'
 import type { Agent, Scalar } from '../domain/document.js'
 import type { Fault } from '../domain/fault.js'
+import type { Sound } from '../domain/sound.js'
+import type { Delivery, PlayedSound } from '../domain/spoken.js'
 import type { PointerCount } from '../domain/pointer-count.js'
 import type { Clock } from './clock.js'
 import type { CallTools } from './call-tools.js'
@@ -39,16 +41,29 @@ export interface Conversation extends AsyncDisposable {
   unreached?(): Fault | undefined
   /** Says something. A failure, now or later, comes as `broke`. After the end of the conversation it does nothing. */
   say(part: Said): Saying
+  /** With the floor `speech`: plays a sound. Otherwise as `say`. */
+  play?(sound: PlayedSound): Saying
   /**
    * Tells the agent that we hang up, with any last words, and closes. Unless the floor is `turns`, the agent is still heard
    * until it closes or seems to be done, for 1 s at most; this time yields neither `ended` nor `broke`. Resolves when
    * nothing more is heard; returns nothing if that is so at once.
    */
   end(lastWords: string): Promise<void> | undefined
+  /** With sound: what was measured of it, once the conversation is over; `undefined` if the agent never answered. */
+  sound?(): Promise<Sound | undefined>
 }
 
 /** What the caller says in one go. */
-export type Said = { readonly type: 'text'; readonly text: string } | { readonly type: 'dtmf'; readonly digits: string }
+export type Said = SaidWords | { readonly type: 'dtmf'; readonly digits: string }
+
+export interface SaidWords {
+  readonly type: 'text'
+  readonly text: string
+  /** With the floor `speech`: how. */
+  readonly how?: Delivery
+  /** With the floor `speech`: what it is, if not an answer. */
+  readonly kind?: 'barge_in' | 'idle_prompt'
+}
 
 /** Something being said. */
 export interface Saying {

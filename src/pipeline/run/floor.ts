@@ -7,6 +7,8 @@ export interface FloorState {
   callerSpeaks: boolean
   /** With sound: whether the agent is speaking. */
   agentSpeaks: boolean
+  /** With sound: when the agent began to speak after the caller's last words. */
+  agentSinceMs: number
   /** With the floor `turns`: the agent owes an answer. */
   isOwed: boolean
   /** The agent has said something that the caller has not considered yet. */
@@ -62,6 +64,8 @@ export interface FloorPolicy {
   readonly idleMs: number
   /** How long the agent may leave the caller's words unanswered. */
   readonly silenceMs: number
+  /** With sound: how long after its onset the caller cuts in on an agent that is still speaking, if it does. */
+  readonly cutInMs?: number | undefined
 }
 
 /**
@@ -79,6 +83,7 @@ export function openFloor(floor: Floor, nowMs: number): FloorState {
     floor,
     callerSpeaks: false,
     agentSpeaks: false,
+    agentSinceMs: nowMs,
     isOwed: false,
     isFresh: false,
     isAnswered: false,
@@ -100,10 +105,12 @@ export function moveFloor(state: FloorState, event: FloorEvent, nowMs: number): 
       state.said += 1
       state.isAnswered = true
       state.isFresh ||= state.floor !== 'turns'
-      state.lastActivityMs = nowMs
+      // With sound, the words come later than what was heard.
+      if (state.floor !== 'speech') state.lastActivityMs = nowMs
       return
     case 'speaking':
     case 'quiet':
+      if (event === 'speaking' && !state.isAnswered) state.agentSinceMs = nowMs
       state.agentSpeaks = event === 'speaking'
       state.isAnswered = true
       state.lastActivityMs = nowMs
@@ -156,10 +163,11 @@ export function moveFloor(state: FloorState, event: FloorEvent, nowMs: number): 
   }
 }
 
-/** What is due next, and when. An agent that is speaking is neither silent nor done, however long it takes. */
-export function dueNext(state: Readonly<FloorState>, { quietMs, idleMs, silenceMs }: FloorPolicy): Due {
+/** What is due next, and when. An agent that is speaking is neither silent nor done, however long it takes; the caller may cut in on it. */
+export function dueNext(state: Readonly<FloorState>, { quietMs, idleMs, silenceMs, cutInMs = Infinity }: FloorPolicy): Due {
   const byTurns = state.floor === 'turns'
-  if (state.agentSpeaks) return { what: 'heard', atMs: Infinity }
+  // Nobody cuts in on words that were not made out yet.
+  if (state.agentSpeaks) return { what: 'heard', atMs: state.isFresh ? state.agentSinceMs + cutInMs : Infinity }
   if (state.isFresh && !state.isOwed) return { what: 'heard', atMs: byTurns ? -Infinity : state.lastActivityMs + quietMs }
   const idleAtMs = state.isOwed ? Infinity : state.lastActivityMs + idleMs
   const isAwaited = byTurns ? state.isOwed : !state.isAnswered

@@ -102,6 +102,12 @@ export class Listener {
     moveFloor(this.#floor, event, this.#call.clock.now())
   }
 
+  /** An event of which we hear later than it happened. */
+  #moveAt(event: FloorEvent, atS: number): void {
+    const { clock, conversation } = this.#call
+    moveFloor(this.#floor, event, clock.now() - Math.max(0, conversation.elapsedS() - atS) * 1000)
+  }
+
   /**
    * Takes all waiting events.
    *
@@ -125,6 +131,7 @@ export class Listener {
         return this.#move('said')
       case 'speaking':
       case 'quiet':
+        return this.#moveAt(event.type, event.atS)
       case 'keyed':
       case 'tool_called':
       case 'tool_returned':

@@ -1,5 +1,6 @@
 import type { Cause } from '../../domain/cause.js'
 import { shallow } from '../../domain/nesting.js'
+import type { PlayedSound } from '../../domain/spoken.js'
 import type { PointerCount } from '../../domain/pointer-count.js'
 import type { Ending, Moment, Transcript } from '../../domain/transcript.js'
 import type { AgentEvent, Delivered, Said } from '../../ports/channel.js'
@@ -66,7 +67,7 @@ export class ConversationRecord {
    *
    * @returns A function to call once it is delivered.
    */
-  callerSays(said: Said, cause: Cause, startS: number, beginsTurn: boolean): (delivered: Delivered) => void {
+  callerSays(said: Said | PlayedSound, cause: Cause, startS: number, beginsTurn: boolean): (delivered: Delivered) => void {
     if (beginsTurn) this.#turnsBeganS.push(startS)
     const turn = this.turn
     // Placed from the start, because an answer may come before the delivery is known.
@@ -129,7 +130,12 @@ export class ConversationRecord {
   }
 }
 
-function momentOf(said: Said, cause: Cause, turn: number, { startS, endS, said: words }: Delivered): Moment {
+function momentOf(said: Said | PlayedSound, cause: Cause, turn: number, { startS, endS, said: words }: Delivered): Moment {
   if (said.type === 'dtmf') return { type: 'dtmf', by: 'caller', turn, startS, endS, digits: said.digits }
-  return { type: 'said', by: 'caller', turn, startS, endS, text: words ?? said.text, cause, ...(words !== undefined && { cut: true }) }
+  const text = said.type === 'text' ? said.text : shownSound(said)
+  return { type: 'said', by: 'caller', turn, startS, endS, text: words ?? text, cause, ...(words !== undefined && { cut: true }) }
+}
+
+function shownSound(played: PlayedSound): string {
+  return played.type === 'noise' ? `[noise: ${played.sound}]` : `[audio: ${played.id ?? played.file ?? ''}]`
 }

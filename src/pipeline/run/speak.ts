@@ -1,7 +1,8 @@
 import type { Cause } from '../../domain/cause.js'
 import { unreachable } from '../../domain/unreachable.js'
-import { withoutSound, type TextPart, type Utterance } from '../../domain/utterance.js'
-import type { Delivered, Said, Saying } from '../../ports/channel.js'
+import { withSound, type PlayedSound, type SpokenPart } from '../../domain/spoken.js'
+import { withoutSound, type Utterance } from '../../domain/utterance.js'
+import type { Conversation, Delivered, Said, SaidWords, Saying } from '../../ports/channel.js'
 import { over, type OpenCall } from './call.js'
 import type { Listener } from './listener.js'
 
@@ -19,7 +20,7 @@ export function speak(call: OpenCall, listener: Listener, utterance: Utterance, 
 class Speech {
   readonly #call: OpenCall
   readonly #listener: Listener
-  readonly #parts: readonly TextPart[]
+  readonly #parts: readonly SpokenPart[]
   readonly #cause: Cause
   readonly #heardSinceMs: number
   #hasBegun = false
@@ -28,8 +29,8 @@ class Speech {
   constructor(call: OpenCall, listener: Listener, utterance: Utterance, cause: Cause) {
     this.#call = call
     this.#listener = listener
-    // The plan has already reported what needs sound: no channel carries any yet.
-    this.#parts = withoutSound(utterance)
+    // The plan has already reported what is lost without sound.
+    this.#parts = call.conversation.floor === 'speech' ? withSound(utterance) : withoutSound(utterance)
     this.#cause = cause
     this.#heardSinceMs = listener.floor.firstHeardMs
     listener.callerDoes('answers')
@@ -49,12 +50,16 @@ class Speech {
     if (rest) await rest
   }
 
-  #say(part: TextPart, isLast: boolean): Promise<unknown> | undefined {
+  #say(part: SpokenPart, isLast: boolean): Promise<unknown> | undefined {
     const { conversation, clock } = this.#call
     switch (part.type) {
       case 'text':
-        return isLast && (conversation.floor === 'messages' || conversation.takesLastWords) ? this.#sayLast(part) : this.#utter(part)
+        return isLast && (conversation.floor === 'messages' || conversation.takesLastWords)
+          ? this.#sayLast(part)
+          : this.#utter(this.#words(part))
       case 'dtmf':
+      case 'noise':
+      case 'audio':
         return this.#utter(part)
       case 'hold':
         return this.#listener.pause(part.ms, false)
@@ -72,20 +77,34 @@ class Speech {
   }
 
   /** Waits where the agent owes an answer to an earlier part, then says this one. */
-  #utter(said: Said): Promise<void> | undefined {
+  /** With sound, words that begin while the agent speaks cut in on it. */
+  #words(part: SaidWords): SaidWords {
+    const { conversation } = this.#call
+    if (conversation.floor !== 'speech') return part
+    if (this.#cause.kind === 'idle_prompt') return { ...part, kind: 'idle_prompt' }
+    return this.#listener.floor.agentSpeaks ? { ...part, kind: 'barge_in' } : part
+  }
+
+  #utter(said: Said | PlayedSound): Promise<void> | undefined {
     const settled = this.#listener.floor.isOwed ? this.#listener.settle() : undefined
     return settled ? settled.then(() => this.#utterNow(said)) : this.#utterNow(said)
   }
 
-  #utterNow(said: Said): Promise<void> | undefined {
+  #utterNow(said: Said | PlayedSound): Promise<void> | undefined {
     const delivered = this.#begin(said)
-    const saying = this.#call.conversation.say(said)
+    const saying = sayOn(this.#call.conversation, said)
     const utterance = this.#cause.kind === 'idle_prompt' ? 'prompts' : 'delivers'
     if (saying.done instanceof Promise)
-      return untilDone(saying, saying.done, delivered, this.#listener).then(() => this.#listener.callerDoes(utterance))
+      return untilDone(saying, saying.done, delivered, this.#listener).then(({ said: words }) => this.#saidAloud(words, utterance))
     delivered(saying.done)
     this.#listener.callerDoes(utterance)
     return undefined
+  }
+
+  /** @param words  Of a part that the agent has spoken over: then the rest is not said. */
+  #saidAloud(words: string | undefined, utterance: 'prompts' | 'delivers'): void {
+    this.#isInterrupted ||= words !== undefined
+    this.#listener.callerDoes(utterance)
   }
 
   /** Says the last words and hangs up with them. */
@@ -99,7 +118,7 @@ class Speech {
     return settled ? settled.then(hangUp) : hangUp()
   }
 
-  #begin(said: Said): (delivered: Delivered) => void {
+  #begin(said: Said | PlayedSound): (delivered: Delivered) => void {
     this.#listener.callerDoes('speaks')
     const beginsTurn = !this.#hasBegun
     this.#hasBegun = true
@@ -117,10 +136,22 @@ class Speech {
   }
 }
 
+function sayOn(conversation: Conversation, said: Said | PlayedSound): Saying {
+  if (said.type === 'text' || said.type === 'dtmf') return conversation.say(said)
+  if (!conversation.play) throw new Error(`A conversation with the floor ${conversation.floor} plays no sounds.`)
+  return conversation.play(said)
+}
+
 /** Listens while something is said. If the call ends meanwhile, cuts the speech off and records what was said of it. */
-async function untilDone(saying: Saying, done: Promise<Delivered>, delivered: (as: Delivered) => void, listener: Listener): Promise<void> {
+async function untilDone(
+  saying: Saying,
+  done: Promise<Delivered>,
+  delivered: (as: Delivered) => void,
+  listener: Listener,
+): Promise<Delivered> {
   try {
     await listener.during(done, false)
+    return await done
   } catch (cause) {
     saying.cut()
     throw cause

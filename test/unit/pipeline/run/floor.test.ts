@@ -91,7 +91,9 @@ describe('in any order of events', () => {
   test('a message is heard after a quiet time, where nothing else says that the agent is done', () => {
     always(({ event, after, nowMs }, floor) => {
       if (event !== 'said' || floor === 'turns' || after.agentSpeaks) return
-      expect(dueNext(after, policy)).toEqual({ what: 'heard', atMs: nowMs + policy.quietMs })
+      // With sound, the quiet began before the words were made out.
+      const quietSinceMs = floor === 'speech' ? after.lastActivityMs : nowMs
+      expect(dueNext(after, policy)).toEqual({ what: 'heard', atMs: quietSinceMs + policy.quietMs })
     })
   })
 
@@ -137,4 +139,23 @@ test('a caller that thinks for long, and then waits for more, does not prompt th
   let state = floorAfter(openFloor('messages', 0), 'said', 1000)
   state = floorAfter(floorAfter(floorAfter(state, 'considers', 1500), 'thinks', 1500), 'decides', 61_500)
   expect(dueNext(state, policy)).toEqual({ what: 'idle', atMs: 61_000 + policy.idleMs })
+})
+
+const spoken = (...events: readonly (readonly [FloorEvent, number])[]): FloorState =>
+  events.reduce((state, [event, atMs]) => floorAfter(state, event, atMs), openFloor('speech', 0))
+
+describe('with sound', () => {
+  test('words that are made out late do not make the quiet longer', () => {
+    const state = spoken(['speaking', 1_000], ['quiet', 2_000], ['said', 2_700])
+    expect(dueNext(state, policy)).toEqual({ what: 'heard', atMs: 2_150 })
+  })
+
+  test('a caller cuts in on an agent that speaks, once it has heard words', () => {
+    const eager = { ...policy, cutInMs: 3_000 }
+    const silent = spoken(['speaking', 1_000], ['quiet', 2_000], ['speaking', 2_300])
+    expect(dueNext(silent, eager).atMs).toBe(Infinity)
+    const state = floorAfter(silent, 'said', 2_500)
+    expect(dueNext(state, eager)).toEqual({ what: 'heard', atMs: 4_000 })
+    expect(dueNext(state, policy).atMs).toBe(Infinity)
+  })
 })

@@ -65,3 +65,27 @@ test('an agent that begins to speak breaks into a silence', async () => {
   )
   expect(linesOf(run)).toEqual(['0 caller: Well', '1 agent: Yes?', '1.51 caller: Bye.'])
 })
+
+test('a caller that the agent speaks over does not say the rest of its turn', async () => {
+  const clock = virtualClock()
+  const spoken = speakingChannel(clock, agent => agent.later(400, () => agent.speaks('Wait!', 3_000)))
+  const yielding: typeof spoken = {
+    ...spoken,
+    async open(opened, hear, signal) {
+      const conversation = await spoken.open(opened, hear, signal)
+      return {
+        ...conversation,
+        say(part) {
+          const saying = conversation.say(part)
+          // As a mouth does that yields: it stops by itself.
+          clock.after(1_000, saying.cut)
+          return saying
+        },
+      }
+    },
+  }
+  const asked = scenario({ firstMessage: [...text('I would like to cancel.'), { type: 'hold', ms: 10 }, ...text('And to book.')] })
+  const { ended } = await conductPlan(document({ scenarios: [asked], entries: [entry()] }), clock, yielding)
+  expect(linesOf(ended[0]!).slice(0, 2)).toEqual(['0 caller: I would li', '0.4 agent: Wait!'])
+  expect(spoken.log).not.toContain('And to book.')
+})
