@@ -36,6 +36,8 @@ export type LineEvent =
   | { readonly type: 'tool_called'; readonly id?: string; readonly name: string; readonly arguments: unknown }
   | { readonly type: 'tool_returned'; readonly id?: string; readonly name?: string; readonly result: unknown }
   | { readonly type: 'metadata'; readonly data: Readonly<Record<string, unknown>> }
+  /** Something is wrong with what the agent sends, and yet harmless. The same warning comes once a call. */
+  | { readonly type: 'warned'; readonly warning: string }
   /** The agent hung up in good order. */
   | { readonly type: 'ended' }
   | { readonly type: 'broke'; readonly fault: Fault }
@@ -43,6 +45,7 @@ export type LineEvent =
 /**
  * Opens the line of one call; what comes goes to `hear`, from the answer on. `hear` may be called before it resolves.
  *
+ * @param signal  Cuts the line off, also when it is open: nothing comes from it afterwards, and it is gone within 100 ms.
  * @throws {FaultError} when the agent cannot be reached or refuses; when `signal` aborts, its reason.
  */
 export type Dial = (hear: (event: LineEvent) => void, signal: AbortSignal) => Promise<Line>

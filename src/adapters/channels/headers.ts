@@ -1,6 +1,7 @@
 import type { Scalar } from '../../domain/document.js'
 import { isHeaderName } from '../../domain/header-name.js'
 import { basicAuthorization } from '../../domain/url-credentials.js'
+import type { CallTools } from '../../ports/call-tools.js'
 import type { Call } from '../../ports/channel.js'
 
 /**
@@ -16,8 +17,23 @@ export function mergeHeaders<Value>(...layers: Readonly<Record<string, Value>>[]
   return [...merged.values()]
 }
 
+/** Headers that identify the call to the agent. */
+export function callHeaders({ scenario, result, runId, tools }: CallNames): Record<string, string> {
+  return {
+    'X-VOCERA-SCENARIO-ID': headerValue(scenario.id ?? scenario.key),
+    'X-VOCERA-RESULT-ID': headerValue(result),
+    'X-VOCERA-RUN-ID': headerValue(runId),
+    ...(tools && { 'X-Callsheet-Mock-Tools-Url': tools.url, 'X-Callsheet-Mcp-Url': tools.mcpUrl }),
+  }
+}
+
+/** What the headers of a call are made from: plain data. */
+export interface CallNames extends Pick<Call, 'scenario' | 'result' | 'runId' | 'agentVariables'> {
+  readonly tools?: Pick<CallTools, 'url' | 'mcpUrl'>
+}
+
 /** The test profile's variables that travel as headers: those whose names start with X-. */
-export function variableHeaders(call: Call): Record<string, string> {
+export function variableHeaders(call: Pick<Call, 'agentVariables'>): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(call.agentVariables)) {
     if (/^x-/i.test(name) && value !== null) headers[name] = headerValue(value)

@@ -1,13 +1,14 @@
-import type { Call, Channel, ChannelFactory } from '../../ports/channel.js'
+import type { Channel, ChannelFactory } from '../../ports/channel.js'
 import type { ConnectionOf } from '../../domain/connection.js'
 import { connectionOf } from './connection-of.js'
 import { refuseForbidden } from './egress.js'
 import { placeOf } from './faults.js'
 import { framedChannel } from './framed/framed-channel.js'
 import { compileIgnored } from './framed/ignored.js'
-import { checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
+import { callHeaders, checkHeaderNames, headerValue, mergeHeaders, variableHeaders } from './headers.js'
 import { routeTo } from './proxy/route.js'
 import { openSocket } from './websocket/socket.js'
+import { textFrames } from './websocket/text-frames.js'
 
 /** One connection per conversation, with JSON text frames both ways; the agent can speak at any time. */
 export const websocketChannel: ChannelFactory = (agent, use): Channel => {
@@ -29,7 +30,7 @@ export const websocketChannel: ChannelFactory = (agent, use): Channel => {
       return on => {
         refuseForbidden(url, egress, place)
         const received = (frame: string): void => void (isIgnored(frame) || on.received(frame))
-        return openSocket({ url, headers: all, place, route, protocols }, clock, { ...on, received })
+        return openSocket({ url, headers: all, place, route, protocols }, clock, textFrames(place, { ...on, received }))
       }
     },
   })
@@ -39,14 +40,4 @@ function configuredHeaders({ headers = {}, secret }: ConnectionOf<'websocket'>):
   checkHeaderNames(headers)
   const all = { ...(secret && { 'X-VOCERA-SECRET': secret }), ...headers }
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, headerValue(value)]))
-}
-
-/** Headers that identify the call to the agent. */
-function callHeaders({ scenario, result, runId, tools }: Call): Record<string, string> {
-  return {
-    'X-VOCERA-SCENARIO-ID': headerValue(scenario.id ?? scenario.key),
-    'X-VOCERA-RESULT-ID': headerValue(result),
-    'X-VOCERA-RUN-ID': headerValue(runId),
-    ...(tools && { 'X-Callsheet-Mock-Tools-Url': tools.url, 'X-Callsheet-Mcp-Url': tools.mcpUrl }),
-  }
 }

@@ -7,7 +7,7 @@ const mostAtOnce = 64
 const mostInTurn = 16
 
 /** Takes in what transports report. */
-export interface Intake extends TransportEvents {
+export interface Intake<Frame = string> extends TransportEvents<Frame> {
   /** Whether frames wait. */
   readonly isBehind: boolean
   /** Forgets what waits, and everything to come but `closed`. */
@@ -21,7 +21,7 @@ export interface Intake extends TransportEvents {
  *
  * @param hold  Stops reading the transport. Returns what lets it go on.
  */
-export function openIntake(on: TransportEvents, hold: () => () => void): Intake {
+export function openIntake<Frame = string>(on: TransportEvents<Frame>, hold: () => () => void): Intake<Frame> {
   const waiting: (() => void)[] = []
   let next = 0
   let handled = 0

@@ -1,9 +1,9 @@
 import type { Fault } from '../../../domain/fault.js'
 
 /** Carries frames to an agent and back: a socket, or a program's pipes. */
-export interface Transport {
+export interface Transport<Sent = string> {
   /** Sends a frame. `closed` reports a failure to send. */
-  send(frame: string): void
+  send(frame: Sent): void
   /** Stops sending; the agent is still heard. */
   finish(): void
   /** Stops reading what the agent sends, until the returned function is called. */
@@ -15,9 +15,9 @@ export interface Transport {
 }
 
 /** What a transport reports. */
-export interface TransportEvents {
+export interface TransportEvents<Frame = string> {
   opened(): void
-  received(frame: string): void
+  received(frame: Frame): void
   failed(fault: Fault): void
   /** The transport is gone. A fault says that it did not close in good order. */
   closed(fault?: Fault): void

@@ -13,6 +13,10 @@ export class Valve {
     this.#source = source
   }
 
+  get isHeld(): boolean {
+    return this.#holders > 0
+  }
+
   /** @returns What lets go; safe to repeat. */
   hold(): () => void {
     this.#holders += 1

@@ -4,7 +4,6 @@ import { WebSocket, type RawData } from 'ws'
 import type { Fault } from '../../../domain/fault.js'
 import type { Clock } from '../../../ports/clock.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
-import { parseJson } from '../../../domain/json-value.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
 import { connectFault, lostFault } from '../faults.js'
 import { receiveBody } from '../receive-body.js'
@@ -24,13 +23,25 @@ const mostUnread = 1 << 16
 /** How long a refusal's body may take. */
 const refusalBodyMs = 1_000
 
+/** A message as it came. */
+export interface SocketMessage {
+  /** Of a text message, its UTF-8. */
+  readonly bytes: Buffer
+  readonly isBinary: boolean
+}
+
+/** A WebSocket to the agent. */
+export interface SocketTransport extends Transport<string | Uint8Array> {
+  /** How many bytes wait here for the agent to read them. */
+  unread(): number
+}
+
 /**
- * A WebSocket to the agent. Each text message is a frame, and each binary one with JSON. A close with 1000 or no code is orderly; any other
- * close is a fault.
+ * A WebSocket to the agent. A close with 1000 or no code is orderly; any other close is a fault.
  *
  * @throws {FaultError} when the handshake cannot even be sent.
  */
-export function openSocket(address: SocketAddress, clock: Clock, on: TransportEvents): Transport {
+export function openSocket(address: SocketAddress, clock: Clock, on: TransportEvents<SocketMessage>): SocketTransport {
   const { place } = address
   let isConnected = false
   const { socket, cancel: cancelTunnel } = connectWebSocket(address, () => (isConnected = true))
@@ -52,12 +63,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
       awaitNextPing()
       on.opened()
     })
-    .on('message', (data, isBinary) => {
-      const text = textOf(data)
-      // Some frameworks send their JSON as bytes.
-      if (isBinary && parseJson(text) === undefined) on.failed(replyFaults.binaryFrame({ place }))
-      else on.received(text)
-    })
+    .on('message', (data, isBinary) => on.received({ bytes: bytesOf(data), isBinary }))
     .on('ping', answerPing)
     .on('pong', awaitNextPing)
     .on('error', error => on.failed(hasOpened ? frameFault(error, place) : openingFault(error, isConnected, place)))
@@ -68,6 +74,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
 
   return {
     send: frame => socket.send(frame, ignoreError),
+    unread: () => socket.bufferedAmount,
     hold: () => valve.hold(),
     finish: () => cancelTimer(),
     close() {
@@ -104,7 +111,11 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
     cancelTimer()
     cancelTimer = clock.after(pingEveryMs, () => {
       socket.ping()
-      cancelTimer = clock.after(pongWithinMs, () => on.failed(connectionFaults.noPong({ place, withinMs: pongWithinMs })))
+      cancelTimer = clock.after(pongWithinMs, () => {
+        // What is not read cannot be heard to answer.
+        if (valve.isHeld) awaitNextPing()
+        else on.failed(connectionFaults.noPong({ place, withinMs: pongWithinMs }))
+      })
     })
   }
 
@@ -163,9 +174,9 @@ function closeFault(code: number, reason: string, broken: Error | undefined, pla
   return code === 1006 ? connectionFaults.closedWithoutFrame({ place }) : connectionFaults.closedWithCode({ place, code, reason })
 }
 
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString()
-  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString()
+function bytesOf(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data)
+  return data instanceof ArrayBuffer ? Buffer.from(data) : data
 }
 
 function codeOf(error: Error): string {

@@ -6,6 +6,7 @@ import { faultOf, partyAtFault, type Fault, type FaultCode } from '../../../../s
 import { callFaults } from '../../../../src/domain/faults/call-faults.js'
 import { cassetteFaults } from '../../../../src/domain/faults/cassette-faults.js'
 import { connectionFaults } from '../../../../src/domain/faults/connection-faults.js'
+import { lineFaults } from '../../../../src/domain/faults/line-faults.js'
 import { modelFaults } from '../../../../src/domain/faults/model-faults.js'
 import { programFaults } from '../../../../src/domain/faults/program-faults.js'
 import { replyFaults } from '../../../../src/domain/faults/reply-faults.js'
@@ -77,9 +78,10 @@ const parameters = {
   longestMs: 120_000,
   waitMs: 999_000,
   names: ['MODEL_KEY'],
+  kind: 'Twilio media stream',
 } as const
 
-const catalogues = { callFaults, cassetteFaults, connectionFaults, modelFaults, programFaults, replyFaults, serviceFaults }
+const catalogues = { callFaults, cassetteFaults, connectionFaults, lineFaults, modelFaults, programFaults, replyFaults, serviceFaults }
 const entries = Object.entries(catalogues).flatMap(([catalogue, faults]) =>
   Object.entries(faults).map(([name, make]) => [`${catalogue}.${name}`, (make as (p: unknown) => Fault)(parameters)] as const),
 )

@@ -1,0 +1,13 @@
+import type { ConnectionOf } from '../../../../domain/connection.js'
+import type { Dial } from '../../../../ports/line.js'
+import type { CallNames } from '../../headers.js'
+import { chirpLine } from './chirp.js'
+import type { LineUse } from './line-use.js'
+
+/** The connections that are lines. */
+export type LineConnection = ConnectionOf<'chirp'>
+
+/** The line of one call, by its connection. Both are plain data, so that a media worker can be told. */
+export function lineTo(connection: LineConnection, call: CallNames, use: LineUse): Dial {
+  return chirpLine(connection, call, use)
+}

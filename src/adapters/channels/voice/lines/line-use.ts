@@ -1,0 +1,30 @@
+import type { Environment } from '../../../../domain/environment.js'
+import { createMask } from '../../../../domain/mask.js'
+import type { Secret } from '../../../../domain/secret.js'
+import type { ChannelUse } from '../../../../ports/channel.js'
+import type { Clock } from '../../../../ports/clock.js'
+import { openNetwork } from '../../../network/open-network.js'
+import { createEgress } from '../../egress.js'
+
+/** What lines use. One for all calls of a thread. */
+export type LineUse = Pick<ChannelUse, 'clock' | 'egress' | 'network' | 'mask'>
+
+/** What a {@link LineUse} is made from on another thread: plain data. */
+export interface LineUseSettings {
+  /** Its variables name proxies and certificates. */
+  readonly environment: Environment
+  /** Masked in what faults quote. */
+  readonly secrets: readonly Secret[]
+  /** Present if the agent's address came with a request: hosts that are allowed beside those of the public network. */
+  readonly allowedHosts?: readonly string[]
+}
+
+/** Opens the network of a thread. */
+export function openLineUse({ environment, secrets, allowedHosts }: LineUseSettings, clock: Clock): LineUse {
+  return {
+    clock,
+    network: openNetwork(environment),
+    mask: createMask(secrets),
+    ...(allowedHosts && { egress: createEgress(allowedHosts) }),
+  }
+}

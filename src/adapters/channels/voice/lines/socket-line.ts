@@ -1,0 +1,148 @@
+import { FaultError, type Fault } from '../../../../domain/fault.js'
+import { lineFaults } from '../../../../domain/faults/line-faults.js'
+import type { Clock } from '../../../../ports/clock.js'
+import type { Line, LineEvent } from '../../../../ports/line.js'
+import { openIntake } from '../../framed/intake.js'
+import type { SocketAddress } from '../../websocket/connect.js'
+import { openSocket, type SocketMessage } from '../../websocket/socket.js'
+import { Backlog } from './backlog.js'
+import { whileOpen } from './while-open.js'
+
+/** The messages of one transport in one call: what we send, and what those of the agent mean. */
+export interface Wire extends Pick<Line, 'rate' | 'send' | 'speech' | 'press' | 'reached'> {
+  /** Called once the socket is open, before anything else is sent. */
+  begin?(): void
+  /** @throws {FaultError} when it is not a message of the transport. */
+  received(message: SocketMessage): void
+  /** Sends the last messages, before we close. */
+  end?(): void
+  /**
+   * The fault of an agent that accepted the socket and dropped it before it had sent anything.
+   *
+   * @param fault  How it did not close in good order. Absent if it did.
+   * @returns `undefined` if that is as any close.
+   */
+  droppedAtOnce?(fault: Fault | undefined): Fault | undefined
+}
+
+/** What a transport sends to, and tells. */
+export interface WireUse {
+  send(message: string | Uint8Array): void
+  hear(event: LineEvent): void
+}
+
+export interface SocketLine {
+  readonly address: SocketAddress
+  readonly clock: Clock
+  readonly hear: (event: LineEvent) => void
+  /** Cuts the line off, also later. */
+  readonly signal: AbortSignal
+  wire(use: WireUse): Wire
+}
+
+/** A socket that is closed sooner than this was never meant for us. */
+const atOnceMs = 1_000
+
+/** How many bytes may wait for the agent to read them: 30 s of sound and more. */
+const mostUnread = 1 << 20
+
+/**
+ * Opens a line over a WebSocket. Messages of the agent are taken in as those of framed conversations: an agent that sends many at once lets
+ * timers and other calls go first.
+ *
+ * @throws {FaultError} when the agent cannot be reached or refuses. When `signal` aborts, its reason.
+ */
+export function openSocketLine(use: SocketLine): Promise<Line> {
+  const { clock, hear, signal } = use
+  const { place } = use.address
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    let state: 'opening' | 'open' | 'over' = 'opening'
+    let hasHeard = false
+    let openedAtMs = 0
+    let closing: Promise<void> | undefined
+    const intake = openIntake<SocketMessage>({ opened, received, failed, closed }, () => transport.hold())
+    const transport = openSocket(use.address, clock, intake)
+    const wire = use.wire({ send: message => transport.send(message), hear: tell })
+    const backlog = new Backlog(wire.rate, () => transport.hold())
+    signal.addEventListener('abort', cutOff, { once: true })
+
+    function opened(): void {
+      if (state !== 'opening') return
+      state = 'open'
+      openedAtMs = clock.now()
+      wire.begin?.()
+      resolve({ ...whileOpen({ ...wire, send }, () => state === 'open'), hangUp })
+    }
+
+    function send(frame: Int16Array): void {
+      if (transport.unread() > mostUnread) return failed(lineFaults.unread({ place }))
+      wire.send(frame)
+      backlog.played(frame.length)
+    }
+
+    function received(message: SocketMessage): void {
+      hasHeard = true
+      if (state !== 'open') return
+      try {
+        wire.received(message)
+      } catch (error) {
+        if (!(error instanceof FaultError)) throw error
+        failed(error.fault)
+      }
+    }
+
+    function tell(event: LineEvent): void {
+      if (state !== 'open') return
+      if (event.type === 'broke') return failed(event.fault)
+      if (event.type === 'sound') backlog.heard(event.samples.length)
+      if (event.type === 'clear') backlog.drop()
+      if (event.type === 'ended') close()
+      hear(event)
+    }
+
+    function failed(fault: Fault): void {
+      if (state === 'over') return
+      const wasOpen = state === 'open'
+      conclude()
+      closing = transport.drop()
+      if (wasOpen) hear({ type: 'broke', fault })
+      else reject(new FaultError(fault))
+    }
+
+    function closed(fault?: Fault): void {
+      signal.removeEventListener('abort', cutOff)
+      if (state === 'over') return
+      const isAtOnce = state === 'open' && !hasHeard && clock.now() - openedAtMs < atOnceMs
+      const real = (isAtOnce && wire.droppedAtOnce?.(fault)) || fault
+      if (real) return failed(real)
+      conclude()
+      hear({ type: 'ended' })
+    }
+
+    async function hangUp(): Promise<void> {
+      if (state === 'open') {
+        wire.end?.()
+        close()
+      }
+      await closing
+    }
+
+    function close(): void {
+      conclude()
+      closing = transport.close()
+    }
+
+    function cutOff(): void {
+      conclude()
+      reject(signal.reason as Error)
+      closing = transport.drop()
+    }
+
+    function conclude(): void {
+      state = 'over'
+      intake.stop()
+      backlog.drop()
+    }
+  })
+}
