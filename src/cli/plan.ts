@@ -1,4 +1,4 @@
-import type { EntrySummary } from '../domain/event.js'
+import type { CaseSummary, EntrySummary, PlanSummary, SpeechSummary } from '../domain/event.js'
 import { largest } from '../domain/largest.js'
 import { overviewOf, type PlanOverview } from '../app/plan-overview.js'
 import { lookAtSuites, printDiagnostics, type PlanFlags } from './check-suites.js'
@@ -21,14 +21,15 @@ function planJson(overviews: readonly PlanOverview[]): string {
   return JSON.stringify(overviews.length === 1 ? overviews[0] : overviews, null, 2)
 }
 
-function planText({ suite, runs, minutes, plan: { entries }, secrets, hosted = [] }: PlanOverview): string {
+function planText({ suite, runs, minutes, plan: summary, secrets, hosted = [] }: PlanOverview): string {
+  const { entries } = summary
   const lines = [safeLine(suite)]
   for (const { name, agent, cases } of entries) {
     const entryRuns = cases.reduce((sum, { repeats }) => sum + repeats, 0)
     lines.push(
       '',
       safeLine(
-        `${name}: ${count(cases.length, 'case')}, ${count(entryRuns, 'run')} with ${agent.name} over ${agent.channel}${takenAs(agent)}`,
+        `${name}: ${count(cases.length, 'case')}, ${count(entryRuns, 'run')} with ${agent.name} over ${agent.channel}${takenAs(agent)}${calledAs(cases, summary)}`,
       ),
     )
     const width = largest(cases.map(({ key }) => key.length))
@@ -51,6 +52,20 @@ function planText({ suite, runs, minutes, plan: { entries }, secrets, hosted = [
   if (entries.length > 0) lines.push('', `${count(runs, 'run')}, ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`} at most.`)
   if (secrets.length > 0) lines.push('', ...secrets.map(({ name, because }) => `Secret: ${name}, because ${because}.`))
   return lines.join('\n')
+}
+
+/** What speaks and hears in calls, and how callers take turns there. */
+function calledAs(cases: readonly CaseSummary[], { tts, stt }: PlanSummary): string {
+  const calls = cases.flatMap(({ call }) => call ?? [])
+  if (calls.length === 0) return ''
+  const hears = [...new Set(calls.map(({ hear }) => hear))].join(' or ')
+  const turns = [...new Set(calls.map(call => call.turns.preset))].join(', ')
+  return `, spoken by ${engineName(tts)}, heard ${hears} by ${engineName(stt)}, turns ${turns}`
+}
+
+function engineName(engine: SpeechSummary | undefined): string {
+  if (!engine) return 'the best engine of this machine'
+  return [engine.engine, engine.model, engine.models, engine.voice].filter(part => part !== undefined).join(' ')
 }
 
 /** How an agent's messages are taken, if the suite says so. */

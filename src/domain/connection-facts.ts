@@ -13,6 +13,12 @@ export function isHosted(connection: Connection): connection is ConnectionOf<Hos
   return traitsOf[connection.type].hosted
 }
 
+/** Whether this process calls the agent: it speaks to it and hears it. */
+export function isCalled({ type }: Pick<Connection, 'type'>): boolean {
+  const { medium, hosted } = traitsOf[type]
+  return medium === 'voice' && !hosted
+}
+
 /** The address of a connection; `undefined` for types without one. */
 export function addressOf(connection: Connection): string | undefined {
   const { address } = traitsOf[connection.type]

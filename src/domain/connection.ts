@@ -182,6 +182,8 @@ export interface Traits<Setting extends string = string> {
   readonly secrets: Readonly<Partial<Record<Setting, string>>>
   /** Whether evidence is visible: always, never, or only if a setting says where it is. */
   readonly shows: Readonly<Record<Evidence, 'always' | 'never' | { readonly where: Setting }>>
+  /** Whether the agent's words come as text besides its sound: they can be taken as claimed. */
+  readonly claimsWords: boolean
   /** The ways of breaking off that are visible. */
   readonly cutOffs: readonly CutOff[]
 }
@@ -195,6 +197,7 @@ const usual = {
   openFiles: 1,
   secrets: {},
   shows: { tool_calls: 'always', metadata: 'always', end: 'always' },
+  claimsWords: false,
   cutOffs: [],
 } as const
 

@@ -1,15 +1,21 @@
 import type { Assertion, Bounds } from './assertion.js'
+import type { CallerSound } from './caller-sound.js'
 import type { StepCause } from './cause.js'
 import type { ClaimKind } from './claim-kind.js'
 import type { Connection } from './connection.js'
+import type { Hearing } from './hearing.js'
+import type { Level } from './how-often.js'
 import type { Metric } from './metric.js'
 import type { MockTools } from './mock-tool.js'
 import type { JudgeModel, Model } from './model.js'
+import type { RecordingsKept } from './recording.js'
 import type { SecretVariable } from './secret.js'
 import type { SourceFile, Span } from './source.js'
+import type { SpeechSettings } from './speech-settings.js'
 import type { TextMatcher } from './text-matcher.js'
 import type { Thresholds } from './thresholds.js'
 import type { Transcript } from './transcript.js'
+import type { TurnTaking } from './turn-taking.js'
 import type { MessageSettings } from './turn-text.js'
 import type { Utterance } from './utterance.js'
 
@@ -20,7 +26,11 @@ export interface Document {
   readonly owner?: string
   /** The suite file, then its includes in order. */
   readonly sources: readonly SourceFile[]
-  readonly models: { readonly caller?: Model; readonly judge?: JudgeModel }
+  readonly models: SuiteModels
+  /** When the words of agents that speak are known; absent if each case decides. */
+  readonly hear?: Hearing
+  /** Which calls keep their recording. */
+  readonly recordings: RecordingsKept
   /** Whether an auditor checks that model-driven callers kept to their instructions. */
   readonly callerCheck: boolean
   readonly agents: readonly Agent[]
@@ -40,6 +50,14 @@ export interface Document {
   readonly variables: readonly { readonly name: string; readonly value: string }[]
   /** The environment variables that are secret. */
   readonly secrets: readonly SecretVariable[]
+}
+
+/** The models of a suite, by what they do. `tts` and `stt` speak for callers and hear agents. */
+export interface SuiteModels {
+  readonly caller?: Model
+  readonly judge?: JudgeModel
+  readonly tts?: SpeechSettings
+  readonly stt?: SpeechSettings
 }
 
 /** Something the suite declares: users refer to it by key, the API by id. */
@@ -82,7 +100,7 @@ export interface AgentStart {
   readonly cwd: string
 }
 
-/** How a caller speaks. Everything but name and language affects only model-driven callers. */
+/** How a caller speaks. In text, everything but name and language affects only model-driven callers. */
 export interface Personality extends Named {
   /** May contain {{templates}}. */
   readonly prompt?: string
@@ -97,10 +115,11 @@ export interface Personality extends Named {
   readonly typos?: Level
   /** A second language that slips in. */
   readonly languageMixing?: { readonly language: string; readonly level: Level }
+  /** How it takes turns in a call. Default: {@link turnPresets}.normal. */
+  readonly turns?: TurnTaking
+  /** How it sounds in a call. Default: {@link usualSound}. */
+  readonly sound?: CallerSound
 }
-
-/** How often something happens. */
-export type Level = 'none' | 'low' | 'medium' | 'high'
 
 export type Pace = 'slow' | 'normal' | 'fast'
 
@@ -127,6 +146,8 @@ export interface Scenario extends Named {
   readonly maxTurns: number
   readonly maxDurationMs: number
   readonly idleTimeoutMs: number
+  /** The suite states `idle_timeout`. Otherwise, in a call, the caller's way to take turns decides. */
+  readonly statesIdleTimeout?: true
   readonly idlePrompt: string
   readonly frequency: Frequency
   readonly thresholds?: Thresholds

@@ -1,3 +1,4 @@
+import type { BackgroundNoise, CallerSound } from './caller-sound.js'
 import type { DeniedTool } from './denied-tools.js'
 import type { ConnectionType } from './connection.js'
 import type { CaseKey, ResultId, RunKey } from './ids.js'
@@ -8,6 +9,8 @@ import type { Thresholds, UntilDecided } from './thresholds.js'
 import type { Moment } from './transcript.js'
 import type { MessageSettings } from './turn-text.js'
 import type { ControlOutcome, Holds } from './verdict.js'
+import type { PlannedCall } from './planned-call.js'
+import type { SpeechEngine } from './speech-settings.js'
 
 /** The version of the event format. The first event of a journal states it. */
 export const eventVersion = 3
@@ -207,6 +210,9 @@ export interface PlanSummary {
   readonly caller?: ModelSummary
   /** The judge's model; absent if no run needs one. */
   readonly judge?: JudgeSummary
+  /** What speaks for callers and hears agents in calls; absent if the suite names none, or no run is a call. */
+  readonly tts?: SpeechSummary
+  readonly stt?: SpeechSummary
   readonly entries: readonly EntrySummary[]
 }
 
@@ -221,6 +227,18 @@ export interface ModelSummary {
 
 export interface JudgeSummary extends ModelSummary {
   readonly votes: number
+}
+
+/** What decides how a speech engine speaks or hears. */
+export interface SpeechSummary {
+  readonly engine: SpeechEngine
+  /** Its model, or the program of its preset. */
+  readonly model?: string
+  /** The name of its model's folder. */
+  readonly models?: string
+  readonly voice?: string
+  readonly speed?: number
+  readonly language?: string
 }
 
 export interface EntrySummary {
@@ -268,4 +286,11 @@ export interface CaseSummary {
   }
   readonly personality?: { readonly key: string; readonly id?: number; readonly name: string }
   readonly testProfile?: { readonly key: string; readonly id?: number; readonly name: string }
+  /** How it is called; absent if it is not a call. */
+  readonly call?: CallSummary
+}
+
+/** How a case is called, without what is only true on this machine. */
+export interface CallSummary extends Omit<PlannedCall, 'sound'> {
+  readonly sound: Omit<CallerSound, 'backgroundNoise'> & { readonly backgroundNoise?: Omit<BackgroundNoise, 'file'> }
 }

@@ -80,6 +80,18 @@ export const loadMessages = {
     hint: 'Remove one of the includes.',
   }),
 
+  // sound
+  SPEECH_PROGRAM: (p: { both: boolean }) => ({
+    message: p.both
+      ? 'command and preset cannot be combined: each names the program.'
+      : 'The command engine does not say which program to run.',
+    hint: p.both ? 'Remove one of them.' : 'Add command, or a preset.',
+  }),
+  RECORDING_MISSING: (p: { path: string }) => ({
+    message: `There is no recording ${withShownAddresses(p.path)}.`,
+    hint: 'Write the path of a WAV file, relative to the folder of this file.',
+  }),
+
   // YAML
   YAML_INVALID: (p: { code: string; message: string; readsEnvironment: boolean }) => {
     const { message = `This is not YAML: ${p.message}.`, hint } = yamlMistakes[p.code] ?? {}

@@ -3,6 +3,7 @@ import { typesWith } from './connection-facts.js'
 import type { CutOff } from './cut-off.js'
 import { count } from './count.js'
 import { describe, knownAre, oneOf, quote } from './message-words.js'
+import { noises } from './noise.js'
 import type { Message } from './load-messages.js'
 
 /** Every diagnostic of planning, by code: what the suite or the command line asks for that is not possible. */
@@ -159,6 +160,27 @@ export const planMessages = {
   SOUND_ALONE: (p: { scenario: string; agent: string }) => ({
     message: `The caller of ${quote(p.scenario)} would say nothing here: this is only sound, and ${quote(p.agent)} is reached in text.`,
     hint: 'Add words, or reach the agent in voice.',
+  }),
+  HEAR_UNCLAIMED: (p: { agent: string; type: string }) => ({
+    message: `hear: claimed cannot work with ${quote(p.agent)}: over ${p.type} an agent does not say its words, it only speaks.`,
+    hint: 'Use hear: live or hear: after.',
+  }),
+  HEAR_TOO_LATE: (p: { scenario: string }) => ({
+    message: `hear: after is too late for ${quote(p.scenario)}: its caller answers what the agent says.`,
+    hint: 'Use hear: live, or remove hear.',
+  }),
+  INTERRUPTION_NO_EFFECT: (p: { personality: string; preset: string }) => ({
+    severity: 'warning' as const,
+    message: `interruption_level of ${quote(p.personality)} has no effect in calls: with turns: ${p.preset} the caller never cuts in.`,
+    hint: 'Use turns: eager, or set turns.cut_in.',
+  }),
+  SOUND_UNKNOWN: (p: { sound: string }) => ({
+    message: `There is no sound ${quote(p.sound)}.`,
+    hint: `Use ${oneOf(Object.keys(noises))}, or the path of a WAV file.`,
+  }),
+  SPEECH_PRICES_MISSING: (p: { model: string; role: 'tts' | 'stt' }) => ({
+    message: `limits.max_cost is set, but models.${p.role} has no prices for ${quote(p.model)}.`,
+    hint: `Add them: prices: { ${p.role === 'tts' ? 'per_character' : 'per_second'}: ... }`,
   }),
   HOSTED_CANNOT: (p: { entry: string; what: string }) => ({
     message: `${quote(p.entry)} runs on a hosted service, which does not support ${p.what}.`,

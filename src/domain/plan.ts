@@ -2,6 +2,9 @@ import type { Agent, JudgeControl, Limits, Personality, Retries, RunEntry, Scena
 import type { HostedRequest } from './hosted.js'
 import type { CaseKey, RunKey } from './ids.js'
 import type { JudgeModel, Model } from './model.js'
+import type { PlannedCall } from './planned-call.js'
+import type { RecordingsKept } from './recording.js'
+import type { SpeechSettings } from './speech-settings.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
 
 /** Everything that will run, as inert data. The same suite, options and seed give the same plan and keys. */
@@ -13,6 +16,7 @@ export interface Plan {
   readonly retries: Retries
   readonly thresholds: Thresholds
   readonly models: PlannedModels
+  readonly recordings: RecordingsKept
   /** The controls to check the judge with; empty if no run needs a judge. */
   readonly controls: readonly PlannedControl[]
   /** Requests that hosted services have yet to answer, if any. Until then the plan is incomplete. */
@@ -23,6 +27,9 @@ export interface Plan {
 export interface PlannedModels {
   readonly caller?: Model
   readonly judge?: JudgeModel
+  /** Of the suite, if a run calls its agent. Without them, the best engine of this machine is taken. */
+  readonly tts?: SpeechSettings
+  readonly stt?: SpeechSettings
   /** Whether an auditor checks that callers in their own words kept to their instructions. */
   readonly audits: boolean
 }
@@ -61,6 +68,8 @@ export interface PlannedCase {
   readonly scenario: Scenario
   readonly personality?: Personality
   readonly testProfile?: TestProfile
+  /** Present if the agent is called. */
+  readonly call?: PlannedCall
   /** Maximum, with `untilDecided`. */
   readonly repeats: number
   readonly untilDecided?: UntilDecided

@@ -35,6 +35,15 @@ export function secretPlaces({ agents, models }: Pick<Document, 'agents' | 'mode
         : [{ place: `agents.${key}.start.ready`, name: 'ready', value: start.ready, kind: 'url' as const }]),
     ]
   })
+  const ofEngines = [models.tts, models.stt].flatMap((engine): SecretPlace[] => {
+    if (engine?.engine !== 'openai') return []
+    const at = `models.${engine.role}`
+    return [
+      { place: `${at}.api_key`, name: 'api_key', value: engine.apiKey ?? '', kind: 'secret' },
+      { place: `${at}.base_url`, name: 'base_url', value: engine.baseUrl, kind: 'url' },
+      ...headerPlaces(at, engine.headers),
+    ]
+  })
   const ofModels = [models.caller, models.judge].flatMap((model): SecretPlace[] => {
     if (!model) return []
     const at = `models.${model.role}`
@@ -44,7 +53,7 @@ export function secretPlaces({ agents, models }: Pick<Document, 'agents' | 'mode
       ...headerPlaces(at, model.headers),
     ]
   })
-  return [...ofAgents, ...ofModels].filter(({ value }) => value !== '')
+  return [...ofAgents, ...ofModels, ...ofEngines].filter(({ value }) => value !== '')
 }
 
 function sessionPlaces(at: string, session: HttpSession | undefined): SecretPlace[] {

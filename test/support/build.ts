@@ -84,6 +84,7 @@ export function document(more: Partial<Document> = {}): Document {
     name: 'Clinic',
     sources: [somewhere.file],
     models: {},
+    recordings: 'default',
     callerCheck: true,
     agents: [agent()],
     personalities: [],

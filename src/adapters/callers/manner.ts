@@ -1,4 +1,5 @@
-import type { Level, Pace, Personality } from '../../domain/document.js'
+import type { Pace, Personality } from '../../domain/document.js'
+import { howOften, type Level } from '../../domain/how-often.js'
 import type { Utterance } from '../../domain/utterance.js'
 import type { Patience } from '../../ports/caller.js'
 import type { Random } from '../../ports/clock.js'
@@ -19,8 +20,6 @@ export interface Manner {
   notes(turn: number): readonly string[]
 }
 
-/** How often something happens that is drawn once a turn. */
-const share: Readonly<Record<Level, number>> = { none: 0, low: 0.2, medium: 0.5, high: 0.8 }
 const shareOfWords: Readonly<Record<Level, number>> = { none: 0, low: 0.02, medium: 0.06, high: 0.12 }
 
 /** How long the agent must be quiet before the caller takes its turn as over. */
@@ -43,7 +42,7 @@ export function createManner(personality: Personality | undefined, known: Readon
     while (draws.length < turn) draws.push(draw(random))
     return (draws[turn] ??= draw(random))
   }
-  const interrupts = (turn: number): boolean => drawOf(turn).interrupts < share[interruptionLevel]
+  const interrupts = (turn: number): boolean => drawOf(turn).interrupts < howOften[interruptionLevel]
 
   return {
     patience: turn => (interrupts(turn) ? impatience : { quietMs: quietMs[pace], givesWay: true }),
@@ -53,10 +52,10 @@ export function createManner(personality: Personality | undefined, known: Readon
     bringOut(words, turn) {
       const { hesitates, filler, slips, kinds } = drawOf(turn)
       const typed = slipKeys(words, { share: shareOfWords[typos], known, slips, kinds })
-      return hesitates < share[hesitation] && typed !== '' ? `${fillerIn(language, filler)}... ${typed}` : typed
+      return hesitates < howOften[hesitation] && typed !== '' ? `${fillerIn(language, filler)}... ${typed}` : typed
     },
     notes(turn) {
-      const isMixed = drawOf(turn).mixes < share[mixing.level]
+      const isMixed = drawOf(turn).mixes < howOften[mixing.level]
       return isMixed ? [`This time, let a few words of ${languageName(mixing.language)} slip in.`] : []
     },
   }

@@ -48,7 +48,17 @@ function needsQuotes(text: string): boolean {
 }
 
 /** Sections that no import fills. */
-type Unwritten = 'include' | 'metrics' | 'prices' | 'caller_check' | 'secrets' | 'judge_controls' | 'runs' | 'thresholds' | 'retries'
+type Unwritten =
+  | 'recordings'
+  | 'include'
+  | 'metrics'
+  | 'prices'
+  | 'caller_check'
+  | 'secrets'
+  | 'judge_controls'
+  | 'runs'
+  | 'thresholds'
+  | 'retries'
 
 /** The default limit of runs in a suite. */
 const defaultMaxRuns = 2000

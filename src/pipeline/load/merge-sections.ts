@@ -52,6 +52,7 @@ export interface Sections {
   readonly models: Loose<NonNullable<Suite['models']>>
   readonly prices: Loose<NonNullable<Suite['prices']>>
   readonly callerCheck: boolean | undefined
+  readonly recordings: Loose<Suite>['recordings']
   readonly secrets: SecretLists
   readonly agents: readonly Declared<Agent>[]
   readonly personalities: readonly Declared<Personality>[]
@@ -83,6 +84,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
     models: plain('models') ?? {},
     prices: plain('prices') ?? {},
     callerCheck: setting('caller_check'),
+    recordings: setting('recordings'),
     secrets: secretLists(),
     agents: keyed<Agent>('agents'),
     personalities: keyed<Personality>('personalities'),
@@ -139,7 +141,7 @@ export function mergeSections(files: readonly LoadedFile[], places: Places, prob
   }
 
   /** A setting that is not a map, so only one file may have it. */
-  function setting(key: 'caller_check'): boolean | undefined {
+  function setting<Key extends 'caller_check' | 'recordings'>(key: Key): Loose<Suite>[Key] | undefined {
     const [first, ...others] = files.filter(({ suite }) => key in suite)
     for (const { suite } of others) {
       const related = first && { note: 'First defined here.', at: places.key(first.suite, key) }

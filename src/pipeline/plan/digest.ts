@@ -6,14 +6,14 @@ import { summariseModels } from './summary.js'
 
 /**
  * A digest of everything that decides what a plan's runs mean: agents, scenarios, metrics, judge controls, repeats,
- * thresholds, retries, seed. Limits may change between a run and its resumption. Places in files and on disk do not count.
+ * thresholds, retries, seed. Limits, and which recordings are kept, may change between a run and its resumption. Places in files and on disk do not count.
  *
  * @param mask  Masks secrets. So that a renewed token or another port changes nothing, the names of the other variables stand in for
  *   their values.
  * @returns SHA-256, hexadecimal.
  */
 export function digestOf(plan: Plan, { metrics, variables }: Pick<Document, 'metrics' | 'variables'>, mask: Mask): string {
-  const { limits: _, entries, controls, models: _models, ...rest } = plan
+  const { limits: _, recordings: _recordings, entries, controls, models: _models, ...rest } = plan
   const judgedBy = controls.map(({ control, agent, ...caller }) => ({
     ...control,
     scenario: control.scenario.key,
@@ -42,6 +42,7 @@ function withoutFolders({ entry, agent, ...rest }: PlannedEntry): object {
 function withoutPlaces(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (isSpan(value)) return undefined
+  if (isNoise(value)) return { ...value, file: undefined }
   if (Array.isArray(value)) return value.map(withoutPlaces)
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutPlaces(item)]))
 }
@@ -51,6 +52,11 @@ function isSpan(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('file' in value)) return false
   const { file } = value
   return typeof file === 'object' && file !== null && 'path' in file && 'text' in file && 'start' in value && 'end' in value
+}
+
+/** A noise that is a recording on this machine. The suite's own name for it stays. */
+function isNoise(value: object): boolean {
+  return 'sound' in value && 'snrDb' in value && 'driftDb' in value
 }
 
 /** Shorter values would be found in ordinary text. */

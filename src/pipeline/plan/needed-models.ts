@@ -22,12 +22,22 @@ export function neededModels(
   }
 }
 
+/** The engines that calls speak and hear with, as far as the suite names them. */
+export function speechOf({ models: { tts, stt } }: Pick<Document, 'models'>): Pick<PlannedModels, 'tts' | 'stt'> {
+  return { ...(tts && { tts }), ...(stt && { stt }) }
+}
+
 /**
  * Reports a cost limit on models without prices. A model whose name is not known yet (it comes from the environment, and the
  * suite is only inspected) may have some.
  */
-export function checkPrices({ caller, judge }: PlannedModels, maxCost: number | undefined): Diagnostic[] {
+export function checkPrices({ caller, judge, tts, stt }: PlannedModels, maxCost: number | undefined): Diagnostic[] {
   if (maxCost === undefined) return []
   const models = [caller, judge].flatMap(model => (model && model.model !== '' && !model.prices ? [model] : []))
-  return models.map(({ model, role, at }) => diagnose('PRICES_MISSING', { model, role }, at))
+  // Engines on this machine cost nothing.
+  const engines = [tts, stt].flatMap(engine => (engine?.engine === 'openai' && engine.model !== '' && !engine.prices ? [engine] : []))
+  return [
+    ...models.map(({ model, role, at }) => diagnose('PRICES_MISSING', { model, role }, at)),
+    ...engines.map(({ model, role, at }) => diagnose('SPEECH_PRICES_MISSING', { model, role }, at)),
+  ]
 }

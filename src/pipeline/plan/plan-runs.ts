@@ -1,5 +1,5 @@
 import { addAll } from '../../domain/add-all.js'
-import { isHosted } from '../../domain/connection-facts.js'
+import { isCalled, isHosted } from '../../domain/connection-facts.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Document, Named, RunEntry } from '../../domain/document.js'
 import type { CaseKey } from '../../domain/ids.js'
@@ -22,7 +22,8 @@ import type { PlanOptions } from '../../domain/plan-options.js'
 import { checkOptionValues } from './check-option-values.js'
 import { checkSound } from './check-sound.js'
 import { checkUntilDecided } from './check-until-decided.js'
-import { checkPrices, neededModels } from './needed-models.js'
+import { checkPrices, neededModels, speechOf } from './needed-models.js'
+import { asCalled, checkCall } from './planned-call.js'
 import { plannedControls } from './planned-controls.js'
 import { repeatsOf } from './until-decided.js'
 
@@ -67,9 +68,11 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
       const selected = selectScenarios(document.scenarios, entry)
       if (selected.length === 0) problems.push(diagnose('SELECTS_NOTHING', { entry: entry.name }, entry.at))
       addAll(problems, checkMustPass(entry.thresholds, selected, entry.name, entry.at))
-      for (const planned of casesOf({ slug, entry }, selected, document.thresholds, options.frequency)) {
+      for (const uncalled of casesOf({ slug, entry }, selected, document.thresholds, options.frequency)) {
+        const planned = { ...uncalled, ...asCalled(uncalled, agent, document) }
         addAll(problems, checkCase(planned, agent, document.metrics))
         addAll(problems, checkSound(planned.scenario, agent))
+        addAll(problems, checkCall(planned, agent))
         addAll(problems, checkEvidence(planned.scenario, agent, document.metrics))
         addAll(problems, checkUntilDecided(planned))
         place(planned, index => wanted?.has(planned.key) !== false && isWanted(planned, index, options))
@@ -95,7 +98,8 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
   const conductedHere = entries
     .filter(({ agent }) => !isHosted(agent.connection))
     .flatMap(({ cases }) => cases.map(({ scenario }) => scenario))
-  const models = neededModels(conductedHere, document)
+  const isSpoken = entries.some(({ agent }) => isCalled(agent.connection))
+  const models = { ...neededModels(conductedHere, document), ...(isSpoken && speechOf(document)) }
   addAll(problems, checkPrices(models, document.limits.maxCost))
   const controls = plannedControls(conductedHere, document)
   for (const { control, ...caller } of controls) addAll(problems, checkTexts({ scenario: control.scenario, ...caller }, document.metrics))
@@ -111,8 +115,19 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
     ...(concurrency !== undefined && { concurrency }),
     ...(maxFailures !== undefined && { maxFailures }),
   }
-  const { retries } = document
-  const plan = { entries, totalRuns, seed, limits, retries, thresholds, models, controls, ...(toBegin.length > 0 && { toBegin }) }
+  const { retries, recordings } = document
+  const plan = {
+    entries,
+    totalRuns,
+    seed,
+    limits,
+    retries,
+    recordings,
+    thresholds,
+    models,
+    controls,
+    ...(toBegin.length > 0 && { toBegin }),
+  }
   return { plan, warnings: unique(problems) }
 }
 

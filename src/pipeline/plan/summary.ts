@@ -4,8 +4,10 @@ import { deniedTools, type DeniedTool } from '../../domain/denied-tools.js'
 import { fillInText } from '../../domain/fill-in-checks.js'
 import { pickedTools } from '../../domain/mock-tool.js'
 import type { Agent, Named } from '../../domain/document.js'
-import type { ModelSummary, PlanSummary } from '../../domain/event.js'
+import type { CallSummary, ModelSummary, PlanSummary, SpeechSummary } from '../../domain/event.js'
 import { temperatureOf, type Model } from '../../domain/model.js'
+import type { PlannedCall } from '../../domain/planned-call.js'
+import type { SpeechSettings } from '../../domain/speech-settings.js'
 import { isUsual } from '../../domain/turn-text.js'
 import type { Plan, PlannedCase, PlannedEntry } from '../../domain/plan.js'
 import { findsWords } from '../../domain/model-driven.js'
@@ -27,9 +29,9 @@ export function summarise(plan: Plan): PlanSummary {
 
 /** The settings of the models that affect their answers. */
 export function summariseModels({
-  models: { caller, judge },
+  models: { caller, judge, tts, stt },
   seed: planSeed,
-}: Pick<Plan, 'models' | 'seed'>): Pick<PlanSummary, 'caller' | 'judge'> {
+}: Pick<Plan, 'models' | 'seed'>): Pick<PlanSummary, 'caller' | 'judge' | 'tts' | 'stt'> {
   const summariseModel = (model: Model): ModelSummary => {
     const temperature = temperatureOf(model)
     return { model: model.model, ...(temperature !== undefined && { temperature }), seed: model.seed ?? planSeed }
@@ -37,6 +39,8 @@ export function summariseModels({
   return {
     ...(caller && { caller: summariseModel(caller) }),
     ...(judge && { judge: { ...summariseModel(judge), votes: judge.votes } }),
+    ...(tts && { tts: summariseSpeech(tts) }),
+    ...(stt && { stt: summariseSpeech(stt) }),
   }
 }
 
@@ -77,7 +81,7 @@ function deniedIn(planned: PlannedCase): string[] {
 }
 
 function summariseCase(planned: PlannedCase): PlanSummary['entries'][number]['cases'][number] {
-  const { index, key, repeats, untilDecided, firstRun, scenario, personality, testProfile } = planned
+  const { index, key, repeats, untilDecided, firstRun, scenario, personality, testProfile, call } = planned
   return {
     index,
     key,
@@ -96,7 +100,34 @@ function summariseCase(planned: PlannedCase): PlanSummary['entries'][number]['ca
     },
     ...(personality && { personality: named(personality) }),
     ...(testProfile && { testProfile: named(testProfile) }),
+    ...(call && { call: withoutFile(call) }),
   }
+}
+
+/** What decides how an engine speaks or hears. */
+function summariseSpeech(settings: SpeechSettings): SpeechSummary {
+  const { engine, voice, speed, language } = settings
+  const model = 'model' in settings ? settings.model : 'preset' in settings ? settings.preset : undefined
+  return {
+    engine,
+    ...(model !== undefined && { model }),
+    ...('models' in settings && settings.models !== undefined && { models: lastPart(settings.models) }),
+    ...(voice !== undefined && { voice }),
+    ...(speed !== undefined && { speed }),
+    ...(language !== undefined && { language }),
+  }
+}
+
+function lastPart(path: string): string {
+  return path.split(/[\\/]/).findLast(part => part !== '') ?? path
+}
+
+/** A recording's place on this machine does not matter to reports. */
+function withoutFile({ sound, ...call }: PlannedCall): CallSummary {
+  const { backgroundNoise, ...others } = sound
+  if (!backgroundNoise) return { ...call, sound }
+  const { file: _, ...noise } = backgroundNoise
+  return { ...call, sound: { ...others, backgroundNoise: noise } }
 }
 
 function named({ key, id, name }: Named): { key: string; id?: number; name: string } {

@@ -1,6 +1,5 @@
 import type { Pace, Personality, TestProfile } from '../../../domain/document.js'
 import type { Personality as RawPersonality, TestProfile as RawTestProfile, Variables } from '../../../domain/generated/suite.js'
-import type { Span } from '../../../domain/source.js'
 import type { Context } from '../context.js'
 import { given } from '../loose.js'
 import type { Loose } from '../loose.js'
@@ -9,19 +8,24 @@ import type { Places } from '../places.js'
 import { checkTemplates } from '../utterance/read-utterance.js'
 import { createRegister } from './references.js'
 import type { Register } from './references.js'
+import { soundOf, turnsOf } from './resolve-caller-sound.js'
 
 /** The personalities, by key or id. */
 export function resolvePersonalities(declared: readonly Declared<RawPersonality>[], context: Context): Register<Personality> {
   return createRegister(
     'PERSONALITY_UNKNOWN',
-    declared.map(({ key, at, raw }) => {
+    declared.map(({ key, at, raw, file }) => {
       if (raw) checkTemplates(raw, 'prompt', context, { hasId: true })
-      return { key, id: raw?.id, noun: raw && personalityOf(key, at, raw) }
+      return { key, id: raw?.id, noun: raw && personalityOf({ key, at, file }, raw, context) }
     }),
   )
 }
 
-function personalityOf(key: string, at: Span, raw: Loose<RawPersonality>): Personality {
+function personalityOf(
+  { key, at, file }: Omit<Declared<RawPersonality>, 'raw'>,
+  raw: Loose<RawPersonality>,
+  context: Context,
+): Personality {
   const { language: second, level = 'medium' } = raw.language_mixing ?? {}
   return {
     key,
@@ -36,6 +40,8 @@ function personalityOf(key: string, at: Span, raw: Loose<RawPersonality>): Perso
       pace: raw.pace ?? (raw.speed === undefined ? undefined : paceOf(raw.speed)),
       hesitation: raw.hesitation,
       typos: raw.typos,
+      turns: turnsOf(raw, context),
+      sound: soundOf(raw, file.base, context),
       languageMixing: second === undefined ? undefined : { language: second, level },
     }),
   }

@@ -78,6 +78,7 @@ function resolveScenario(declared: Declared<RawScenario>, raw: Loose<RawScenario
     ...given({
       id: raw.id,
       description: raw.description,
+      statesIdleTimeout: 'idle_timeout' in raw ? (true as const) : undefined,
       folder: folderOf(declared),
       personality: resolveReference(raw.personality, personalities, () => places.value(raw, 'personality'), problems),
       testProfile: resolveReference(raw.test_profile, testProfiles, () => places.value(raw, 'test_profile'), problems),

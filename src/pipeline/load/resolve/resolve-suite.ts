@@ -22,6 +22,7 @@ import { resolveMetrics } from './resolve-metrics.js'
 import { resolveModels } from './resolve-models.js'
 import { resolvePersonalities, resolveTestProfiles } from './resolve-people.js'
 import { resolveScenarios } from './resolve-scenarios.js'
+import { resolveSpeech } from './resolve-speech.js'
 import { resolveThresholds } from './resolve-thresholds.js'
 import { namesOf } from './scenario-names.js'
 
@@ -51,6 +52,8 @@ export function resolveSuite(
   const entries = entriesOf(sections, root, casting, context)
   const thresholds = sections.thresholds && resolveThresholds(sections.thresholds, casting, context, 'suite')
 
+  const speech = resolveSpeech(sections, files, context)
+
   checkJudges(scenarios, metrics, sections.metrics, context)
   const controls = controlsOf(sections.controls, scenarios, metrics, context)
   if (controls.length === sections.controls.length) checkControls({ controls, scenarios, metrics, models }, context)
@@ -63,7 +66,8 @@ export function resolveSuite(
 
   return {
     name: suite?.name ?? '',
-    models: resolveModels(sections, context),
+    models: { ...resolveModels(sections, context), ...speech.engines },
+    recordings: sections.recordings ?? 'default',
     callerCheck: sections.callerCheck ?? true,
     agents: agents.all,
     personalities: personalities.all,
@@ -75,7 +79,7 @@ export function resolveSuite(
     thresholds: thresholds?.thresholds ?? { metrics: [] },
     limits: readLimits(sections.limits, context),
     retries: readRetries(sections.retries),
-    ...given({ description: suite?.description, owner: suite?.owner }),
+    ...given({ description: suite?.description, owner: suite?.owner, hear: speech.hear }),
   }
 }
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { createManner } from '../../../../src/adapters/callers/manner.js'
 import { wordsIn } from '../../../../src/adapters/callers/slip-keys.js'
 import { seededRandom } from '../../../../src/adapters/clocks/system.js'
-import type { Level, Personality } from '../../../../src/domain/document.js'
+import type { Personality } from '../../../../src/domain/document.js'
+import type { Level } from '../../../../src/domain/how-often.js'
 import { calm } from './run-spec.js'
 
 const lively: Personality = {

@@ -65,6 +65,7 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     suiteWith({ include: '[«../../people.yaml»]' }),
     suiteWith({ include: '[«/»]' }),
     knowing('[«../hours.md»]'),
+    suiteWith({ personalities: '{ calm: { background_noise: «../street.wav» } }' }),
     controlled(`{ ${withScenario}, transcript: «../c.json» }`),
   ],
   INCLUDE_CIRCLE: [
@@ -434,6 +435,15 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     withCaller(steps("{ when: any, act: 'Say «{{name}}»' }")),
     withCaller(steps("{ when: { says: 'It asks for «{{name}}»' }, say: a }")),
     suiteWith({ personalities: "{ calm: { prompt: 'You are «{{name}}»' } }" }),
+  ],
+
+  SPEECH_PROGRAM: [
+    suiteWith({ models: '{ tts: { engine: «command» } }' }),
+    suiteWith({ models: '{ stt: { engine: «command», preset: whisper.cpp, command: hear } }' }),
+  ],
+  RECORDING_MISSING: [
+    suiteWith({ personalities: '{ calm: { background_noise: «street.wav» } }' }),
+    suiteWith({ personalities: '{ calm: { background_noise: { sound: «noises/street.WAV» } } }' }),
   ],
 
   KNOWLEDGE_TOO_LARGE: [
