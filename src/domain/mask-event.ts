@@ -2,6 +2,7 @@ import type { Attempt, RunEnded, RunEvent } from './event.js'
 import type { Fault } from './fault.js'
 import type { Mask } from './mask.js'
 import type { Outcome } from './outcome.js'
+import type { Sound } from './sound.js'
 import type { Moment, Transcript } from './transcript.js'
 import type { Check, JudgedOutcome, MetricScore, Verdict } from './verdict.js'
 
@@ -33,7 +34,26 @@ export function maskRun(run: RunEnded, mask: Mask): RunEnded {
 /** Masks a conversation; secrets that one side split over several messages of a turn, too. */
 export function maskTranscript(transcript: Transcript, mask: Mask): Transcript {
   if (mask.isEmpty) return transcript
-  return { ...transcript, moments: maskMoments(transcript.moments, mask), metadata: mask.json(transcript.metadata) }
+  const { moments, metadata, sound } = transcript
+  return {
+    ...transcript,
+    moments: maskMoments(moments, mask),
+    metadata: mask.json(metadata),
+    ...(sound && { sound: maskSound(sound, mask) }),
+  }
+}
+
+/** Masks what was heard or claimed; the rest is numbers and names of ours. */
+function maskSound(sound: Sound, mask: Mask): Sound {
+  const { claimed, selfHeard } = sound
+  const claims = claimed && mask.texts(claimed.map(({ text }) => text))
+  const said = selfHeard && mask.texts(selfHeard.said.map(({ text }) => text))
+  const heard = selfHeard && mask.texts(selfHeard.said.map(each => each.heard))
+  return {
+    ...sound,
+    ...(claimed && { claimed: claimed.map((each, i) => ({ ...each, text: claims![i]! })) }),
+    ...(selfHeard && { selfHeard: { ...selfHeard, said: selfHeard.said.map((_, i) => ({ text: said![i]!, heard: heard![i]! })) } }),
+  }
 }
 
 /** Masks moments of one or more whole turns. */

@@ -19,7 +19,30 @@ export interface Sound {
   /** What spoke for the caller, and what heard the agent: engine, voice or model. Absent if nothing did. */
   readonly mouth?: string
   readonly ears?: string
+  /** When the caller let the agent wait on purpose, or because its model thought. */
+  readonly waits?: readonly Wait[]
+  /** What the agent's connection says that the agent said. */
+  readonly claimed?: readonly ClaimedWords[]
+  /** What our own ears made of our own mouth; absent if nothing listened to it. */
+  readonly selfHeard?: SelfHeard
   readonly recording?: Recording
+}
+
+export interface Wait {
+  readonly startS: number
+  readonly endS: number
+}
+
+export interface ClaimedWords {
+  readonly text: string
+  readonly atS: number
+}
+
+/** The caller's words beside what our ears heard of them, before noise, band and network. */
+export interface SelfHeard {
+  readonly said: readonly { readonly text: string; readonly heard: string }[]
+  /** The word error rate of these ears with this mouth in general, 0..1. */
+  readonly usualWer: number
 }
 
 export type DetectorName = 'energy' | 'fvad' | 'silero'

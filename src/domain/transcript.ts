@@ -1,6 +1,7 @@
 import type { Cause } from './cause.js'
 import type { CutOff } from './cut-off.js'
 import type { PointerCount } from './pointer-count.js'
+import type { Sound } from './sound.js'
 
 /**
  * One thing that happened in a conversation.
@@ -71,4 +72,6 @@ export interface Transcript {
   readonly ending: Ending
   /** What the connection's pointers found; absent if it has none. */
   readonly pointers?: readonly PointerCount[]
+  /** Absent without sound. */
+  readonly sound?: Sound
 }

@@ -5,7 +5,7 @@ import { readEnding } from '../../domain/wire/ending.js'
 import { findMessages } from '../../domain/wire/find-messages.js'
 import type { TranscriptProblem } from '../../domain/wire/problems.js'
 import { readMessages } from '../../domain/wire/read-messages.js'
-import { agentMetadata } from '../../domain/wire/run-metadata.js'
+import { agentMetadata, soundIn } from '../../domain/wire/run-metadata.js'
 import { secondsOf } from '../../domain/wire/text.js'
 import { asText } from './loose.js'
 
@@ -33,5 +33,6 @@ export function readTranscript(run: Readonly<Record<string, unknown>>, isOurs: b
     )
   const { by, reason = 'call-failed-unknown-error', cutOff, atS = lastS(), thoughtS } = readEnding(run, isOurs)
   const ending = { by: by ?? 'limit', reason, atS, ...(cutOff && { cutOff }), ...(thoughtS !== undefined && { thoughtS }) } as const
-  return { transcript: { moments, metadata, ending }, saysWhoEnded: by !== undefined, problems }
+  const sound = isOurs ? soundIn(run['metadata']) : undefined
+  return { transcript: { moments, metadata, ending, ...(sound && { sound }) }, saysWhoEnded: by !== undefined, problems }
 }

@@ -1,6 +1,8 @@
 import { isRecord } from '../json-value.js'
+import type { Sound } from '../sound.js'
 import type { Transcript } from '../transcript.js'
 import { writeEnding } from './ending.js'
+import { readSound, writeSound } from './sound.js'
 
 /** The keys of a run's metadata that are the API's; those of the agent with the same name are in `callsheet.agent_metadata`. */
 const ours: readonly string[] = ['ended_reason', 'callsheet']
@@ -12,7 +14,7 @@ const ours: readonly string[] = ['ended_reason', 'callsheet']
  * @param details  The other keys of `callsheet`.
  */
 export function writeMetadata(
-  transcript: Pick<Transcript, 'metadata' | 'ending'> | undefined,
+  transcript: Pick<Transcript, 'metadata' | 'ending' | 'sound'> | undefined,
   details: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const end = transcript && writeEnding(transcript.ending)
@@ -24,6 +26,7 @@ export function writeMetadata(
     callsheet: {
       ...details,
       ...(end && { ending: end.ending }),
+      ...(transcript?.sound && { sound: writeSound(transcript.sound) }),
       ...(hidden.length > 0 && { agent_metadata: Object.fromEntries(hidden) }),
     },
   }
@@ -40,4 +43,10 @@ export function agentMetadata(written: unknown, isOurs: boolean): Readonly<Recor
   if (!isOurs) return callsheet === undefined ? own : { ...own, callsheet }
   const hidden = isRecord(callsheet) ? callsheet['agent_metadata'] : undefined
   return isRecord(hidden) ? { ...own, ...hidden } : own
+}
+
+/** What was measured of a call's sound, from the metadata of a run that {@link writeMetadata} wrote. */
+export function soundIn(written: unknown): Sound | undefined {
+  const own = isRecord(written) ? written['callsheet'] : undefined
+  return isRecord(own) ? readSound(own['sound']) : undefined
 }
