@@ -1,0 +1,95 @@
+import type { SpeexResampler } from '@echogarden/speex-resampler-wasm/simd'
+import type { Samples } from '../../domain/samples.js'
+import { importOptional } from '../../ports/package-missing.js'
+
+/** Changes the rate of sound that comes in parts. */
+export interface Resampler {
+  /** The sound at the new rate, as far as the parts so far tell. Some samples follow with the next part. */
+  resample(part: Int16Array): Int16Array
+  /** The rest of the sound, after its last part. Nothing follows. */
+  end(): Int16Array
+  /** Gives back its memory. Harmless when repeated. */
+  free(): void
+}
+
+export type MakeResampler = (fromRate: number, toRate: number) => Resampler
+
+/** Of 0 to 10. Above 5 nothing is heard at telephone rates, and it costs twice as much. */
+const quality = 5
+
+/**
+ * Loads what changes rates.
+ *
+ * @throws {PackageMissing}
+ */
+export async function loadResampler(): Promise<MakeResampler> {
+  const { default: load } = await importOptional(
+    () => import('@echogarden/speex-resampler-wasm/simd'),
+    'Sound of another rate than that of the call',
+    '@echogarden/speex-resampler-wasm@0.3',
+  )
+  const speex = await load()
+  return (fromRate, toRate) => speexResampler(speex, fromRate, toRate)
+}
+
+/**
+ * Sound at another rate. Needs no package if it has the rate.
+ *
+ * @throws {PackageMissing}
+ */
+export async function resample(sound: Samples, rate: number): Promise<Samples> {
+  if (sound.rate === rate) return sound
+  const make = await loadResampler()
+  const resampler = make(sound.rate, rate)
+  const samples = new Int16Array(Math.round((sound.samples.length * rate) / sound.rate))
+  const parts = [resampler.resample(sound.samples), resampler.end()]
+  resampler.free()
+  let at = 0
+  for (const part of parts) {
+    samples.set(part.subarray(0, samples.length - at), at)
+    at = Math.min(samples.length, at + part.length)
+  }
+  return { rate, samples }
+}
+
+/** How much is resampled in one go, in samples. */
+const most = 8192
+
+function speexResampler(speex: SpeexResampler, fromRate: number, toRate: number): Resampler {
+  const mostMade = Math.ceil((most * toRate) / fromRate) + 16
+  const state = speex._speex_resampler_init(1, fromRate, toRate, quality, 0)
+  if (state === 0) throw new RangeError(`cannot resample from ${fromRate} to ${toRate} samples a second`)
+  const [input, output, lengths] = [speex._malloc(most * 2), speex._malloc(mostMade * 2), speex._malloc(8)]
+  // Its delay is left out, so that sound keeps its place in time.
+  speex._speex_resampler_skip_zeros(state)
+  let isFreed = false
+
+  return {
+    resample: make,
+    end: () => make(new Int16Array(speex._speex_resampler_get_input_latency(state))),
+    free() {
+      if (isFreed) return
+      isFreed = true
+      speex._speex_resampler_destroy(state)
+      for (const place of [input, output, lengths]) speex._free(place)
+    },
+  }
+
+  function make(part: Int16Array): Int16Array {
+    const made = new Int16Array(Math.ceil((part.length * toRate) / fromRate) + 16)
+    let [taken, at] = [0, 0]
+    while (taken < part.length) {
+      const next = part.subarray(taken, taken + most)
+      speex.HEAP16.set(next, input / 2)
+      speex.HEAP32[lengths / 4] = next.length
+      speex.HEAP32[lengths / 4 + 1] = mostMade
+      speex._speex_resampler_process_int(state, 0, input, lengths, output, lengths + 4)
+      const [took, count] = [speex.HEAP32[lengths / 4]!, speex.HEAP32[lengths / 4 + 1]!]
+      if (took === 0 && count === 0) break
+      made.set(speex.HEAP16.subarray(output / 2, output / 2 + count), at)
+      taken += took
+      at += count
+    }
+    return made.subarray(0, at)
+  }
+}
