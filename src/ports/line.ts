@@ -7,7 +7,11 @@ import type { Fault } from '../domain/fault.js'
 export interface Line {
   /** Samples a second, both ways. */
   readonly rate: number
-  /** Sends 20 ms of sound. Called every 20 ms from the answer to the hang-up, in silence too. After the line is over it does nothing. */
+  /**
+   * Sends 20 ms of sound. Called every 20 ms from the answer to the hang-up, in silence too. After the line is over it does nothing.
+   *
+   * @param frame  Only lent: its memory is used again. Copy what is kept.
+   */
   send(frame: Int16Array): void
   /** Tells the agent that our speech begins or ends with the next frame, on lines that have a signal for it. */
   speech?(is: 'begins' | 'ends'): void
@@ -21,7 +25,7 @@ export interface Line {
 
 /** What comes from a line, in order. Nothing follows `ended` or `broke`. */
 export type LineEvent =
-  /** Sound of any length, as it came: it is played after what came before. */
+  /** Sound of any length, as it came: it is played after what came before. The samples are copied, so their memory may be used again. */
   | { readonly type: 'sound'; readonly samples: Int16Array }
   /** What has not been played yet is dropped. */
   | { readonly type: 'clear' }

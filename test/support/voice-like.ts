@@ -1,24 +1,40 @@
 import { seededRandom } from '../../src/adapters/clocks/system.js'
 
 /**
- * Sound like a voice: harmonics of 120 Hz, in syllables of about 180 ms that rise within 5 ms and fall within 15, without a pause at either
- * end. About -18 dBFS.
+ * Sound like a voice: harmonics of 120 Hz, in words of about half a second with 40 ms between them, of syllables that rise within 5 ms and fall
+ * within 30. About -20 dBFS.
  *
  * @param ms  Its first and its last sample are speech.
  */
 export function voiceLike(ms: number, rate: number, { hz = 120, amplitude = 8000 } = {}): Int16Array {
   const samples = new Int16Array(Math.round((rate * ms) / 1000))
-  const syllables = Math.max(1, Math.round(ms / 180))
-  const length = samples.length / syllables
+  const wave = harmonics(hz, rate)
+  const gap = rate * 0.04
+  const words = Math.max(1, Math.round(ms / 540))
+  const word = (samples.length + gap) / words
+  const syllable = (word - gap) / Math.max(1, Math.round((ms / words - 40) / 170))
   for (let i = 0; i < samples.length; i += 1) {
-    const into = i % length
-    const rise = Math.min(1, into / (rate * 0.005) + 0.1)
-    const fall = Math.min(1, (length - into) / (rate * 0.015) + 0.1)
-    let value = 0
-    for (let harmonic = 1; harmonic <= 12; harmonic += 1) value += Math.cos((2 * Math.PI * hz * harmonic * i) / rate) / harmonic
-    samples[i] = Math.round(value * 0.4 * amplitude * Math.min(rise, fall))
+    const into = i % word
+    if (into >= word - gap) continue
+    const rise = Math.min(1, (into % syllable) / (rate * 0.005) + 0.1)
+    const fall = Math.min(1, (syllable - (into % syllable)) / (rate * 0.03) + 0.02)
+    samples[i] = Math.round(wave[i % rate]! * 0.4 * amplitude * Math.min(rise, fall)) || 1
   }
   return samples
+}
+
+const waves = new Map<string, Float64Array>()
+
+/** A second of harmonics: they repeat after it. */
+function harmonics(hz: number, rate: number): Float64Array {
+  const known = waves.get(`${hz}/${rate}`)
+  if (known) return known
+  const wave = new Float64Array(rate)
+  for (let i = 0; i < rate; i += 1) {
+    for (let harmonic = 1; harmonic <= 12; harmonic += 1) wave[i]! += Math.cos((2 * Math.PI * hz * harmonic * i) / rate) / harmonic
+  }
+  waves.set(`${hz}/${rate}`, wave)
+  return wave
 }
 
 export function silence(ms: number, rate: number): Int16Array {

@@ -8,8 +8,8 @@ const onDb = 8
 const offDb = 5
 
 /**
- * Takes for speech what is louder than the background. It costs nearly nothing, and takes tones, music and sudden noise for speech; steady
- * noise only for 3 s, until it is the background. It decides on each frame alone: who listens bridges the pauses between words.
+ * Takes for speech what is louder than the background. It costs nearly nothing, and takes tones, music and loud or sudden noise for speech;
+ * steady noise up to -30 dBFS only for 3 s, until it is the background. It decides on each frame alone: who listens bridges the pauses between words.
  */
 export class EnergyDetector implements VoiceDetector {
   readonly onsetLagMs = 0

@@ -6,6 +6,9 @@ const framesPerBucket = windowFrames / buckets
 /** The background is never taken to be quieter than this, so that a faint hiss after digital silence is no speech. */
 export const lowestFloorDbfs = -65
 
+/** The background is never taken to be louder than this, so that a tone or a voice without pauses does not become the background. */
+export const highestFloorDbfs = -35
+
 /** Follows the level of the background: the quietest 20 ms of the last 3 s. */
 export class NoiseFloor {
   readonly #quietest = new Float64Array(buckets).fill(Number.POSITIVE_INFINITY)
@@ -27,7 +30,7 @@ export class NoiseFloor {
     let lowest = quietest[0]!
     for (let i = 1; i < buckets; i += 1) if (quietest[i]! < lowest) lowest = quietest[i]!
     // A window that is not full yet says nothing about what was before the call.
-    if (this.#frames >= windowFrames) this.#dbfs = Math.max(lowestFloorDbfs, lowest)
+    if (this.#frames >= windowFrames) this.#dbfs = Math.max(lowestFloorDbfs, Math.min(highestFloorDbfs, lowest))
     this.#bucket = (this.#bucket + 1) % buckets
     quietest[this.#bucket] = Number.POSITIVE_INFINITY
   }

@@ -33,11 +33,9 @@ test('energy follows the background: steady noise is no speech after 3 s, and sp
   expect(heard.slice(250).filter(Boolean).length).toBeGreaterThan(40)
 })
 
-test('fvad gives its memory back', () => {
-  for (let i = 0; i < 3; i += 1) {
-    const detector = fvad()
-    detector.isSpeech(new Int16Array(160))
-    detector.free()
-    detector.free()
-  }
+test('fvad gives its memory back, once', () => {
+  const detector = fvad()
+  expect(detector.isSpeech(new Int16Array(160))).toBe(false)
+  detector.free()
+  expect(() => detector.free()).not.toThrow()
 })

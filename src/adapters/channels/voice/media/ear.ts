@@ -1,0 +1,238 @@
+import type { VoiceDetector } from '../../../../ports/speech.js'
+import type { TrackQuality } from '../../../../domain/sound.js'
+import { DtmfDetector } from '../../../audio/dtmf-detector.js'
+import { dbfsOf, powerOfDbfs } from '../../../audio/level.js'
+import { NoiseFloor } from '../../../audio/noise-floor.js'
+import { edgePower, endIn, onsetIn, quietestPlace } from './refine-edges.js'
+import { TrackHistory } from './track-history.js'
+import { TrackMeter } from './track-meter.js'
+
+/** What is heard of a track. Places are counted in samples from its beginning. */
+export type EarEvent =
+  /** A stretch of speech begins, or is over. Its number counts from 1. */
+  | { readonly type: 'speaking' | 'quiet'; readonly segment: number; readonly at: number }
+  /**
+   * A piece of a stretch, to be made words of: from `start` to `end` it is speech; its samples begin at `from`. A stretch that is too long for
+   * one piece is cut where it is quietest.
+   */
+  | {
+      readonly type: 'heard'
+      readonly segment: number
+      readonly start: number
+      readonly end: number
+      readonly from: number
+      readonly samples: Int16Array
+      /** Nothing of the stretch follows. */
+      readonly isLast: boolean
+    }
+  | { readonly type: 'keyed'; readonly digit: string; readonly at: number }
+
+export interface EarUse {
+  readonly rate: number
+  readonly detector: VoiceDetector
+  /** The longest piece, in seconds. */
+  readonly longestS: number
+  heard(event: EarEvent): void
+}
+
+/** Fewer frames of speech in a row are a click. */
+const framesToBegin = 2
+/** A shorter pause is one between words, and does not end a stretch. */
+const framesToEnd = 15
+/** How much of what surrounds a stretch belongs to its pieces, so that no consonant is lost. */
+const marginS = 0.2
+/** For so long after the tones of a key a detector may still take them for speech. */
+const deafFrames = 5
+/** As far above the background sound may become speech, in dB. */
+const noticedDb = 8
+
+/** Tells what an agent's track carries: stretches of speech, to the sample, and telephone keys. */
+export class Ear {
+  readonly #use: EarUse
+  readonly #history: TrackHistory
+  readonly #floor = new NoiseFloor()
+  readonly #keys: DtmfDetector
+  readonly #meter: TrackMeter
+  readonly #margin: number
+  #segment = 0
+  #isSpeaking = false
+  /** Of the stretch, or of the last one. */
+  #onset = 0
+  #end = 0
+  /** Where the next piece begins, and the last one ended. */
+  #from = 0
+  #taken = 0
+  /** Frames of speech in a row before a stretch; frames without speech in a row in it. */
+  #loud = 0
+  #quiet = 0
+  #deaf = 0
+  /** Power of the frames of which is not known yet whether they are speech. */
+  #undecided = 0
+  #undecidedFrames = 0
+  /** Power of the speech of the stretch. */
+  #voiced = 0
+  #voicedFrames = 0
+
+  constructor(use: EarUse) {
+    this.#use = use
+    this.#history = new TrackHistory(use.rate, use.longestS + 0.5)
+    this.#keys = new DtmfDetector(use.rate)
+    this.#meter = new TrackMeter(use.rate)
+    this.#margin = Math.round(use.rate * marginS)
+  }
+
+  /** Whether a stretch is not over yet. */
+  get isSpeaking(): boolean {
+    return this.#isSpeaking
+  }
+
+  /** Whether speech was heard in the last 60 ms: not in a pause of a stretch. */
+  get isVoiced(): boolean {
+    return this.#isSpeaking && this.#quiet < 3
+  }
+
+  /** Whether a stretch may be about to begin. */
+  get isListening(): boolean {
+    return this.#loud > 0
+  }
+
+  /** The number of the current stretch, or of the last one; 0 before the first. */
+  get segment(): number {
+    return this.#segment
+  }
+
+  /** First sample of the current stretch, or of the last one. */
+  get onset(): number {
+    return this.#onset
+  }
+
+  /** The end of the last stretch. */
+  get lastEnd(): number {
+    return this.#end
+  }
+
+  /** Sound of this power may be speech. */
+  get noticedPower(): number {
+    return powerOfDbfs(this.#floor.dbfs + noticedDb)
+  }
+
+  /** Hears the next 20 ms. */
+  hear(frame: Int16Array): void {
+    const power = this.#history.add(frame)
+    this.#meter.inspect(frame)
+    const digit = this.#keys.hear(frame, power)
+    if (digit !== '') this.#use.heard({ type: 'keyed', digit, at: this.#history.end - 2 * frame.length })
+    const isVoiced = this.#detects(frame)
+    this.#weigh(power, isVoiced)
+    if (this.#isSpeaking) this.#goOn(isVoiced)
+    else this.#await(isVoiced)
+    // After the decision: the frame in which speech begins is no background.
+    this.#floor.hear(dbfsOf(power))
+  }
+
+  /** The track is over; so is a stretch that was not. */
+  close(): void {
+    if (this.#isSpeaking) this.#finish()
+  }
+
+  quality(): TrackQuality {
+    return this.#meter.quality()
+  }
+
+  #detects(frame: Int16Array): boolean {
+    if (this.#keys.tone !== '') {
+      this.#deaf = deafFrames
+      return false
+    }
+    const isSpeech = this.#use.detector.isSpeech(frame)
+    if (this.#deaf === 0) return isSpeech
+    this.#deaf -= 1
+    return false
+  }
+
+  /** Speech or background: a pause in a stretch is speech if the stretch goes on after it. */
+  #weigh(power: number, isVoiced: boolean): void {
+    this.#undecided += power
+    this.#undecidedFrames += 1
+    if (isVoiced === this.#isSpeaking) this.#settle(isVoiced)
+  }
+
+  #settle(isSpeech: boolean): void {
+    if (isSpeech) {
+      this.#voiced += this.#undecided
+      this.#voicedFrames += this.#undecidedFrames
+    } else {
+      this.#meter.addBackground(this.#undecided, this.#undecidedFrames)
+    }
+    this.#undecided = 0
+    this.#undecidedFrames = 0
+  }
+
+  /** The power of the stretch. Noise that was taken for speech until it was known as the background is background. */
+  #settleStretch(): number {
+    const power = this.#voiced / this.#voicedFrames
+    if (dbfsOf(power) >= this.#floor.dbfs + noticedDb) this.#meter.addSpeech(this.#voiced, this.#voicedFrames)
+    else this.#meter.addBackground(this.#voiced, this.#voicedFrames)
+    this.#voiced = 0
+    this.#voicedFrames = 0
+    return power
+  }
+
+  #await(isVoiced: boolean): void {
+    this.#loud = isVoiced ? this.#loud + 1 : 0
+    if (this.#loud < framesToBegin) return
+    const { rate, detector, heard } = this.#use
+    const speech = this.#undecided / this.#undecidedFrames
+    const seen = this.#history.end - (this.#loud * rate) / 50
+    const lag = Math.round((rate * detector.onsetLagMs) / 1000)
+    const earliest = Math.max(this.#end, this.#history.start, seen - lag - this.#margin)
+    this.#onset = onsetIn(this.#history, earliest, seen, edgePower(this.#floor.dbfs, speech))
+    this.#from = Math.max(this.#taken, this.#history.start, this.#onset - this.#margin)
+    this.#isSpeaking = true
+    this.#segment += 1
+    this.#loud = 0
+    this.#quiet = 0
+    this.#settle(true)
+    heard({ type: 'speaking', segment: this.#segment, at: this.#onset })
+  }
+
+  #goOn(isVoiced: boolean): void {
+    this.#quiet = isVoiced ? 0 : this.#quiet + 1
+    if (this.#quiet >= framesToEnd) this.#finish()
+    else if (this.#history.end - this.#from >= this.#use.longestS * this.#use.rate) this.#cutPiece()
+  }
+
+  #cutPiece(): void {
+    const { rate, longestS } = this.#use
+    const cut = quietestPlace(this.#history, this.#from + Math.round(rate * longestS * 0.6), this.#history.end)
+    this.#give(cut, cut, false)
+  }
+
+  #finish(): void {
+    const { rate } = this.#use
+    const frame = rate / 50
+    const power = edgePower(this.#floor.dbfs, this.#settleStretch())
+    const lastVoiced = this.#history.end - Math.max(0, this.#quiet - 1) * frame
+    this.#end = endIn(this.#history, Math.max(this.#onset, this.#history.start), lastVoiced, power)
+    this.#isSpeaking = false
+    this.#settle(false)
+    this.#use.heard({ type: 'quiet', segment: this.#segment, at: this.#end })
+    this.#give(this.#end, Math.min(this.#history.end, this.#end + this.#margin), true)
+  }
+
+  /** Gives a piece of the stretch that ends at `end`, with samples until `to`. */
+  #give(end: number, to: number, isLast: boolean): void {
+    const from = this.#from
+    this.#use.heard({
+      type: 'heard',
+      segment: this.#segment,
+      start: Math.max(this.#onset, from),
+      end,
+      from,
+      samples: this.#history.slice(from, to),
+      isLast,
+    })
+    this.#from = to
+    this.#taken = to
+  }
+}

@@ -1,0 +1,12 @@
+import { faultOf } from '../fault.js'
+
+/** Faults of the agent's sound, on any line. */
+export const soundFaults = {
+  tooMuchSound: (p: { seconds: number }) =>
+    faultOf(
+      'too_large',
+      `The agent sent more than ${p.seconds} s of sound that was still to be played. The agent must send its sound no faster than that, or shorter answers.`,
+    ),
+  tooManyMarks: (p: { marks: number }) =>
+    faultOf('too_large', `The agent sent more than ${p.marks} marks for sound that was still to be played. The agent must send fewer.`),
+}
