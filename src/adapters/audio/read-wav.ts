@@ -66,7 +66,7 @@ function findSound(view: DataView, header: number): Sound {
   let format: Format | undefined
   for (let at = header + 12; at + 8 <= view.byteLength;) {
     const [name, size] = [text(view, at), view.getUint32(at + 4, true)]
-    if (name === 'data') return { ...(format && { format }), from: at + 8, bytes: plausible(size, view.byteLength - at - 8) }
+    if (name === 'data') return { ...(format && { format }), from: at + 8, bytes: bytesOf(size, view, at + 8) }
     if (name === 'fmt ' && at + 24 <= view.byteLength) format = formatAt(view, at + 8, size)
     // Chunks begin at even places.
     at += 8 + size + (size % 2)
@@ -85,9 +85,13 @@ function formatAt(view: DataView, at: number, size: number): Format {
   }
 }
 
-/** A size that is 0, or larger than what follows, was written before the sound was made. */
-function plausible(size: number, left: number): number {
-  return size === 0 || size > left ? left : size
+/**
+ * How much sound there is from a place on. A size that is 0, or larger than what follows, was written before the sound was made; and the size
+ * of a part says nothing about the parts behind it, which have headers of their own.
+ */
+function bytesOf(size: number, view: DataView, from: number): number {
+  const left = view.byteLength - from
+  return size === 0 || size > left || isHeader(view, from + size) ? left : size
 }
 
 /** The sound, without the headers that some servers repeat in it. */

@@ -69,6 +69,14 @@ test('reads the format behind an extensible one', () => {
   expect(readWav(Buffer.concat([wav.subarray(0, 12), fmt, wav.subarray(36)]))).toEqual({ rate: 8000, samples })
 })
 
+test('reads parts that each have a header, whether or not it says how long its part is', () => {
+  const [first, second] = [writeWav({ rate: 8000, samples }), writeWav({ rate: 8000, samples: samples.toReversed() })]
+  const both = { rate: 8000, samples: Int16Array.from([...samples, ...samples.toReversed()]) }
+  expect(readWav(Buffer.concat([first, second]))).toEqual(both)
+  for (const part of [first, second]) part.writeUInt32LE(0xffff_ffff, 40)
+  expect(readWav(Buffer.concat([first, second]))).toEqual(both)
+})
+
 test('two channels become their mean', () => {
   const stereo = Buffer.concat([wavHeader(8000, 2, 8), Buffer.from(Int16Array.of(100, 300, -32768, -32768).buffer)])
   expect(readWav(stereo)).toEqual({ rate: 8000, samples: Int16Array.of(200, -32768) })
