@@ -1,5 +1,6 @@
 import { APIError } from 'openai/core/error'
 import { isRecord, parseJson } from '../../domain/json-value.js'
+import { wordsIn } from '../network/error-words.js'
 
 /** The error of an answer with this status. @param text  Its body: JSON of any shape, or none. */
 export function statusError(status: number, text: string, headers: Headers): APIError {
@@ -24,15 +25,4 @@ function errorFrom(status: number | undefined, body: unknown, otherwise: string,
   const message = wordsIn(body) ?? otherwise
   const { code, param } = isRecord(body) ? (isRecord(body['error']) ? body['error'] : body) : {}
   return new APIError(status, { message, code, param }, undefined, headers)
-}
-
-/** Where servers put what went wrong: `{ error: { message } }`, `{ error: "..." }`, `{ detail: [{ msg }] }`, `{ message }`. */
-const keys = ['error', 'message', 'msg', 'detail', 'errors']
-const deepest = 4
-
-function wordsIn(value: unknown, depth = 0): string | undefined {
-  if (typeof value === 'string') return value
-  if (depth > deepest || typeof value !== 'object' || value === null) return undefined
-  const inner = isRecord(value) ? keys.map(key => value[key]) : (value as readonly unknown[]).slice(0, 1)
-  return inner.map(each => wordsIn(each, depth + 1)).find(words => words !== undefined && words !== '')
 }

@@ -7,6 +7,7 @@ import type { Mask } from '../../domain/mask.js'
 import { Place } from '../../domain/place.js'
 import { readRetryAfter } from '../../domain/retry-after.js'
 import type { ModelRequest } from '../../ports/language-model.js'
+import { addressOf } from '../network/base-address.js'
 import { isAboutContext, isAboutLength, namesAnswerLimit } from './endpoint-words.js'
 
 /** What failed, and whether a retry may help. */
@@ -124,10 +125,4 @@ function lengthFault(answered: Refused, { code }: APIError, limit: number): Faul
 function wordsOf({ error }: APIError): string {
   const { message } = error as { readonly message: string }
   return message
-}
-
-/** An address for messages: without credentials and query. */
-function addressOf(baseUrl: string): string {
-  const url = new URL(baseUrl)
-  return `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`
 }

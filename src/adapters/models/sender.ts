@@ -1,14 +1,14 @@
 import { APIError } from 'openai/core/error'
 import { costOf, type Model, type ModelUsage } from '../../domain/model.js'
 import { FaultError } from '../../domain/fault.js'
-import type { TimedOut } from '../../domain/faults/model-faults.js'
 import { waitFor, type Clock, type Random } from '../../ports/clock.js'
 import type { ModelRequest, ModelUse } from '../../ports/language-model.js'
 import type { Network } from '../../ports/network.js'
+import { boundedBy } from '../network/bounded.js'
+import { createLimiter, type Pass } from '../network/limiter.js'
 import type { Completion, Usage } from './completion.js'
 import type { Endpoint, Place } from './endpoint.js'
 import type { Failure, Faults } from './faults.js'
-import { createLimiter, type Pass } from './limiter.js'
 import { conceding } from './question.js'
 import { openWire, type ChatBody } from './wire.js'
 
@@ -28,8 +28,6 @@ export interface SenderUse {
 
 const firstDelayMs = 500
 const longestDelayMs = 30_000
-/** A streamed answer may take this many times as long as a silence, as a whole. */
-const longestStream = 5
 /** The estimated tokens of an answer. */
 const usualAnswer = 300
 
@@ -138,49 +136,5 @@ async function placeAt(endpoint: Endpoint, signal: AbortSignal, pass: Pass): Pro
   } catch (cause) {
     pass.leave()
     throw cause
-  }
-}
-
-interface Bounded {
-  readonly signal: AbortSignal
-  /** What was exceeded, and whether there was no silence at first. */
-  passed(): Pick<TimedOut, 'withinMs' | 'hasBegun'>
-  /** There was no silence until now. */
-  renew(): void
-  release(): void
-}
-
-/**
- * A signal that aborts with another signal, or when there was silence for so long, or when the whole took a few times as long. Release it,
- * because the other signal lives longer.
- */
-function boundedBy(signal: AbortSignal, silenceMs: number, clock: Clock): Bounded {
-  const wholeMs = longestStream * silenceMs
-  const controller = new AbortController()
-  let withinMs = 0
-  let hasBegun = false
-  const abort = (): void => controller.abort(signal.reason)
-  const alarm = (ms: number): (() => void) =>
-    clock.after(ms, () => {
-      withinMs = ms
-      controller.abort(new Error('timed out'))
-    })
-  let cancel = alarm(silenceMs)
-  const cancelWhole = alarm(wholeMs)
-  signal.addEventListener('abort', abort, { once: true })
-  if (signal.aborted) abort()
-  return {
-    signal: controller.signal,
-    passed: () => ({ withinMs, hasBegun }),
-    renew() {
-      hasBegun = true
-      cancel()
-      cancel = alarm(silenceMs)
-    },
-    release() {
-      cancel()
-      cancelWhole()
-      signal.removeEventListener('abort', abort)
-    },
   }
 }

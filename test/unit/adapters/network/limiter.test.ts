@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLimiter, type Limiter } from '../../../../src/adapters/models/limiter.js'
+import { createLimiter, type Limiter } from '../../../../src/adapters/network/limiter.js'
 import { virtualClock } from '../../../support/virtual-clock.js'
 
 const never = new AbortController().signal

@@ -1,7 +1,9 @@
-import type { Model } from '../../domain/model.js'
 import type { Clock } from '../../ports/clock.js'
 
-/** Keeps requests to a model within the limits that its suite sets. Everyone who asks the model shares it. First come, first served. */
+/**
+ * Keeps requests to a model or a speech engine within the limits that its suite sets. Everyone who asks it shares the limiter. First come,
+ * first served.
+ */
 export interface Limiter {
   /**
    * Waits until a request can be sent.
@@ -22,7 +24,14 @@ export interface Pass {
 
 const minuteMs = 60_000
 
-export function createLimiter({ concurrency = Infinity, requestsPerMinute, tokensPerMinute }: Model['limits'], clock: Clock): Limiter {
+/** What a suite sets. */
+export interface Limits {
+  readonly concurrency?: number
+  readonly requestsPerMinute?: number
+  readonly tokensPerMinute?: number
+}
+
+export function createLimiter({ concurrency = Infinity, requestsPerMinute, tokensPerMinute }: Limits, clock: Clock): Limiter {
   const waiting: { tokens: number; admit: () => void }[] = []
   /** Requests of the last minute, oldest first; kept only if the model has a limit per minute. */
   const sent: { atMs: number; tokens: number }[] = []
