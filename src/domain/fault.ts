@@ -28,6 +28,8 @@ export const partyAtFault = {
   call_timeout: 'infra', // the call did not end in time and was cut off
   caller_model: 'infra', // the caller's model failed
   judge_model: 'infra', // the conversation ended, but its judge failed
+  tts: 'infra', // the caller's words could not be made speech
+  stt: 'infra', // the agent's speech could not be turned into words
   service: 'infra', // the hosted service could not conduct the conversation, or does not say how it ended
   interrupted: 'infra', // stopped by the user, a deadline or a crash of ours
   internal: 'infra', // a bug of ours

@@ -53,6 +53,8 @@ export interface VoiceDetector {
 /** How speech is asked for. */
 export interface SpeechUse {
   readonly signal: AbortSignal
+  /** The times of words are wanted, where the engine knows them. Only to hear; engines that are asked for them take longer. */
+  readonly wordTimes?: boolean
   /** Called once for each request that cost something. */
   spent(usage: SpeechUsage): void
 }

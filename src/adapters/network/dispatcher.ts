@@ -5,7 +5,7 @@ import type { Network } from '../../ports/network.js'
 import type { Dispatcher } from 'undici'
 
 /** How requests reach one address: through a proxy, or with certificates of our own. */
-export interface Route {
+export interface OpenRoute {
   readonly dispatcher: Dispatcher
   /** The error to show for one of a request: with the proxy's name, if it is the proxy that failed. */
   explain(cause: unknown): unknown
@@ -23,7 +23,7 @@ export function wayTo(to: URL, network: Partial<Network>): Way {
 }
 
 /** @param connections  At once; default: as many as there are requests. */
-export async function openRoute(to: URL, { proxy, trust }: Way, connections?: number): Promise<Route> {
+export async function openRoute(to: URL, { proxy, trust }: Way, connections?: number): Promise<OpenRoute> {
   const undici = await import('undici')
   const most = connections === undefined ? {} : { connections }
   if (!proxy) return { dispatcher: new undici.Agent({ ...most, connect: trust ?? {} }), explain: cause => cause }

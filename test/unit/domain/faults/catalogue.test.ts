@@ -10,6 +10,7 @@ import { lineFaults } from '../../../../src/domain/faults/line-faults.js'
 import { modelFaults } from '../../../../src/domain/faults/model-faults.js'
 import { programFaults } from '../../../../src/domain/faults/program-faults.js'
 import { replyFaults } from '../../../../src/domain/faults/reply-faults.js'
+import { speechFaults } from '../../../../src/domain/faults/speech-faults.js'
 import { serviceFaults } from '../../../../src/domain/faults/service-faults.js'
 
 const src = new URL('../../../../', import.meta.url).pathname
@@ -51,6 +52,12 @@ const parameters = {
   port: 8800,
   exitCode: 127,
   role: 'caller',
+  speech: 'tts',
+  voice: 'amy',
+  known: ['joe', 'mary'],
+  seconds: 1.5,
+  next: 'Set models.tts.voice.',
+  ways: 'Install an engine.',
   purpose: 'the next words',
   words: 'no',
   wrong: 'it is empty',
@@ -81,7 +88,17 @@ const parameters = {
   kind: 'Twilio media stream',
 } as const
 
-const catalogues = { callFaults, cassetteFaults, connectionFaults, lineFaults, modelFaults, programFaults, replyFaults, serviceFaults }
+const catalogues = {
+  callFaults,
+  cassetteFaults,
+  connectionFaults,
+  lineFaults,
+  modelFaults,
+  programFaults,
+  replyFaults,
+  serviceFaults,
+  speechFaults,
+}
 const entries = Object.entries(catalogues).flatMap(([catalogue, faults]) =>
   Object.entries(faults).map(([name, make]) => [`${catalogue}.${name}`, (make as (p: unknown) => Fault)(parameters)] as const),
 )
@@ -94,8 +111,8 @@ test.each(entries)('%s is a sentence, and names everything it was given', (_name
 })
 
 test('every code has its sentence in a catalogue', () => {
-  expect(new Set(entries.map(([, { code }]) => code.replace('judge_', 'caller_')))).toEqual(
-    new Set(Object.keys(partyAtFault).filter(code => code !== 'judge_model')),
+  expect(new Set(entries.map(([, { code }]) => code.replace('judge_', 'caller_').replace('stt', 'tts')))).toEqual(
+    new Set(Object.keys(partyAtFault).filter(code => code !== 'judge_model' && code !== 'stt')),
   )
 })
 
