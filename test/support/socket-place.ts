@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { createServer, listen } from '../agents/server.js'
 
@@ -8,14 +8,21 @@ export interface AcceptedSocket {
   readonly request: IncomingMessage
 }
 
+export interface SocketPlace {
+  readonly tls?: boolean
+  /** Takes each socket as it opens. */
+  accept(accepted: AcceptedSocket): void
+  /** Answers what is no socket. */
+  request?(request: IncomingMessage, response: ServerResponse): void
+}
+
 /**
  * Accepts WebSockets on loopback. The path chooses how: /refuse answers 403, /limited answers 429 once and asks to come back in 0 s, /stall
  * never answers, /drop accepts and drops without a close frame, /close-1000 closes at once.
- *
- * @param accept  Takes each socket as it opens.
  */
-export async function startSocketPlace({ tls = false, accept }: { tls?: boolean; accept(accepted: AcceptedSocket): void }) {
+export async function startSocketPlace({ tls = false, accept, request: onRequest }: SocketPlace) {
   const server = createServer(tls)
+  if (onRequest) server.on('request', onRequest)
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: offered => [...offered][0] ?? false })
   let limited = 0
   server.on('upgrade', (request, socket, head) => {

@@ -1,5 +1,5 @@
 import { faultOf } from '../fault.js'
-import type { At } from './connection-faults.js'
+import type { At, Because } from './connection-faults.js'
 
 /** Faults of a line that carries sound. */
 export const lineFaults = {
@@ -13,7 +13,7 @@ export const lineFaults = {
   droppedAtOnce: (p: At & { kind: string }) =>
     faultOf(
       'closed',
-      `${p.place.name} accepted the call and dropped it at once without a close frame. It does not serve a ${p.kind}: configure the agent for this kind of stream (in Pipecat, its transport_params), and look at its log.`,
+      `${p.place.name} accepted the call and dropped it before it sent anything, without a close frame. It may not serve a ${p.kind}: configure the agent for one (in Pipecat, its transport_params), and look at its log.`,
     ),
   unread: (p: At) =>
     faultOf(
@@ -28,5 +28,43 @@ export const lineFaults = {
     faultOf(
       'bad_frame',
       `${p.place.name} sent JSON where sound belongs, in a binary message: "${p.place.quote(p.text, 80)}". It must send JSON in text messages.`,
+    ),
+  tooManyMarks: (p: At & { most: number }) =>
+    faultOf('too_large', `${p.place.name} sent more than ${p.most} marks ahead of their sound. It must send fewer.`),
+
+  // a webhook, and its TwiML
+  webhookSilent: (p: At & { withinMs: number }) =>
+    faultOf(
+      'silence',
+      `${p.place.name} did not answer with TwiML within ${p.withinMs / 1000} s, after which Twilio gives up. Look at the agent's log.`,
+    ),
+  notTwiml: (p: Because & { text: string }) =>
+    faultOf(
+      'bad_frame',
+      `${p.place.name} answered something that is not TwiML (${p.place.quote(p.reason, 100)}): "${p.place.quote(p.text, 80)}". The agent must answer with a <Response>.`,
+    ),
+  twimlLoop: (p: At & { most: number }) =>
+    faultOf(
+      'bad_frame',
+      `${p.place.name} answered with TwiML that leads to other TwiML more than ${p.most} times in a row, and nothing happens. Look for a <Redirect> to itself.`,
+    ),
+  badUrl: (p: At & { text: string; what: string }) =>
+    faultOf(
+      'bad_frame',
+      `${p.place.name} answered TwiML in which "${p.place.quote(p.text, 100)}" is not the address of ${p.what}. Correct the agent's TwiML.`,
+    ),
+  rejected: (p: Because) =>
+    faultOf('closed', `${p.place.name} rejected the call (<Reject>, ${p.place.quote(p.reason, 40)}). Look at why the agent does so.`),
+  notConnectable: (p: At & { noun: string }) =>
+    faultOf(
+      'unreachable',
+      `${p.place.name} answered TwiML with <Connect> to "${p.place.quote(p.noun, 40)}", which twilio_stream cannot connect to. Use <Stream>, or another type of connection.`,
+      { isFinal: true },
+    ),
+  speechGathered: (p: At) =>
+    faultOf(
+      'unreachable',
+      `${p.place.name} answered TwiML with <Gather input="speech">, for which twilio_stream has no ears. Use <Connect><Stream>, or gather keys.`,
+      { isFinal: true },
     ),
 }

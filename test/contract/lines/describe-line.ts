@@ -291,7 +291,7 @@ export function describeLine(name: string, start: () => Promise<LineUnderTest>, 
     test.runIf(traits.dropped)('that is accepted and dropped at once says what may be wrong', async () => {
       const fault = await faultOfDialling(under.dial('drop', systemClock))
       expect(fault).toMatchObject(traits.dropped!)
-      expect(fault.message).toMatch(/at once/)
+      expect(fault.message).toMatch(/accepted the call/)
     })
 
     test.each(traits.broken)('is broken by %s', async (_title, send, code) => {

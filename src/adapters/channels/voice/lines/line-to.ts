@@ -3,11 +3,12 @@ import type { Dial } from '../../../../ports/line.js'
 import type { CallNames } from '../../headers.js'
 import { chirpLine } from './chirp.js'
 import type { LineUse } from './line-use.js'
+import { twilioStreamLine } from './twilio/twilio-stream.js'
 
 /** The connections that are lines. */
-export type LineConnection = ConnectionOf<'chirp'>
+export type LineConnection = ConnectionOf<'chirp' | 'twilio_stream'>
 
 /** The line of one call, by its connection. Both are plain data, so that a media worker can be told. */
 export function lineTo(connection: LineConnection, call: CallNames, use: LineUse): Dial {
-  return chirpLine(connection, call, use)
+  return connection.type === 'chirp' ? chirpLine(connection, call, use) : twilioStreamLine(connection, call, use)
 }

@@ -5,9 +5,13 @@ import type { ChannelUse } from '../../../../ports/channel.js'
 import type { Clock } from '../../../../ports/clock.js'
 import { openNetwork } from '../../../network/open-network.js'
 import { createEgress } from '../../egress.js'
+import { createCallServer, type CallServer } from './twilio/call-server.js'
 
-/** What lines use. One for all calls of a thread. */
-export type LineUse = Pick<ChannelUse, 'clock' | 'egress' | 'network' | 'mask'>
+/** What lines use. One for all calls of a thread; what they had in common is closed with it. */
+export interface LineUse extends Pick<ChannelUse, 'clock' | 'egress' | 'network' | 'mask'>, AsyncDisposable {
+  /** The REST interfaces that agents may end calls by. */
+  readonly calls: CallServer
+}
 
 /** What a {@link LineUse} is made from on another thread: plain data. */
 export interface LineUseSettings {
@@ -21,10 +25,13 @@ export interface LineUseSettings {
 
 /** Opens the network of a thread. */
 export function openLineUse({ environment, secrets, allowedHosts }: LineUseSettings, clock: Clock): LineUse {
+  const calls = createCallServer()
   return {
     clock,
+    calls,
     network: openNetwork(environment),
     mask: createMask(secrets),
     ...(allowedHosts && { egress: createEgress(allowedHosts) }),
+    [Symbol.asyncDispose]: () => calls[Symbol.asyncDispose](),
   }
 }
