@@ -7,6 +7,7 @@ import { dtmfTones } from '../../../audio/tones.js'
 import { Ear, type EarEvent } from './ear.js'
 import { Mouth, type Cut, type SpokenUtterance, type Utterance } from './mouth.js'
 import { Playout } from './playout.js'
+import type { SoundShape } from './sound-shape.js'
 import { SentFrames } from './sent-frames.js'
 import { TrackMeter } from './track-meter.js'
 
@@ -70,14 +71,6 @@ export interface TrackRecorder {
   add(caller: Int16Array, agent: Int16Array): void
 }
 
-/** Changes the caller's sound on its way to the line. */
-export interface SoundShape {
-  /** Changes the next 20 ms in place. @param isSpeech  Whether they carry words, or the pauses between two utterances. */
-  shape(frame: Int16Array, isSpeech: boolean): void
-  /** How many samples later than it was given to it sound leaves it now. */
-  readonly delay: number
-}
-
 /** The lead of the agent's sound: 120 ms. */
 const leadFrames = 6
 
@@ -104,6 +97,8 @@ export class CallSound {
   #ticks = 0
   #isOver = false
   #isTalking = false
+  /** Of the last frame. */
+  #shape: SoundShape | undefined
   /** The last stretch whose end as a turn was told. */
   #turnTold = 0
 
@@ -237,14 +232,16 @@ export class CallSound {
   }
 
   #send(): void {
-    const { line, shape } = this.#use
+    const { line } = this.#use
     const frame = this.#sent.frame(this.#ticks)
-    const isWords = this.#mouth.speak(frame)
+    const utterance = this.#mouth.speak(frame)
+    const isWords = utterance !== undefined
     if (isWords !== this.#isTalking) {
       this.#isTalking = isWords
       line.speech?.(isWords ? 'begins' : 'ends')
     }
-    shape?.shape(frame, isWords)
+    this.#shape = utterance?.shape ?? this.#use.shape
+    this.#shape?.shape(frame)
     this.#measure(frame, isWords)
     line.send(frame)
   }
@@ -346,7 +343,7 @@ export class CallSound {
   }
 
   get #delay(): number {
-    return this.#use.shape?.delay ?? 0
+    return this.#shape?.delay ?? 0
   }
 
   #samples(ms: number): number {

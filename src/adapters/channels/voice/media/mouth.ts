@@ -1,5 +1,6 @@
 import type { Stretch } from '../../../../domain/sound.js'
 import { fadeOut } from '../../../audio/mix.js'
+import type { SoundShape } from './sound-shape.js'
 import { voicedSpan } from './voiced-span.js'
 
 /** Something to say. */
@@ -11,6 +12,8 @@ export interface Utterance {
   readonly yieldAfterMs: number
   /** What it is, if no answer. */
   readonly kind?: Stretch['kind']
+  /** What it goes through instead of the call's own shape. */
+  readonly shape?: SoundShape
   /** Keys, rather than words. */
   readonly keys?: string
   /** It waits until the agent has been speaking, or quiet, for so long. Default: it begins at once. */
@@ -87,15 +90,15 @@ export class Mouth {
     if (this.#current) this.#finish()
   }
 
-  /** Speaks the next 20 ms into `frame`; silence where there is nothing to say. @returns Whether it said anything. */
-  speak(frame: Int16Array): boolean {
+  /** Speaks the next 20 ms into `frame`; silence where there is nothing to say. @returns What it said a part of. */
+  speak(frame: Int16Array): Utterance | undefined {
     if (!this.#current) this.#beginNext()
     const utterance = this.#current
     if (utterance) this.#fill(frame, utterance)
     else frame.fill(0)
     this.#at += frame.length
     if (utterance && (this.#cut !== undefined || this.#played === utterance.samples.length)) this.#finish()
-    return utterance !== undefined
+    return utterance
   }
 
   #beginNext(): void {

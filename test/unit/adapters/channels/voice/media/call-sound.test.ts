@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { EnergyDetector } from '../../../../../../src/adapters/audio/energy-detector.js'
 import { dtmfTones } from '../../../../../../src/adapters/audio/tones.js'
+import { littleEndian } from '../../../../../../src/adapters/audio/write-wav.js'
 import { CallSound, type CallSoundEvent, type CallSoundUse } from '../../../../../../src/adapters/channels/voice/media/call-sound.js'
 import type { Line } from '../../../../../../src/ports/line.js'
+import { expectSameSound } from '../../../../../support/same-sound.js'
 import { inParts, joined, silence, voiceLike } from '../../../../../support/voice-like.js'
 
 const rate = 8000
@@ -263,11 +266,11 @@ test('both tracks are recorded from the answer to the hang-up, where they were',
       })
       call.sound.close(pacing)
       const [caller, agent] = call.recorded.map(parts => joined(...parts))
-      expect(caller).toEqual(joined(...call.sent))
-      expect(agent!.length).toBe(caller!.length)
+      expect(caller!.length).toBe(ticks * frame)
+      expectSameSound(caller!, joined(...call.sent))
       const expected = new Int16Array(ticks * frame + theirs.length + 40 * frame)
       if (theirTick < ticks) expected.set(theirs, theirTick * frame)
-      expect(agent).toEqual(expected.subarray(0, ticks * frame))
+      expectSameSound(agent!, expected.subarray(0, ticks * frame))
     }),
     { numRuns: 40 },
   )
@@ -309,7 +312,7 @@ test('half frames, single samples and nothing are played as one sound', () => {
       }
       call.run(2000)
       call.sound.close(pacing)
-      expect(joined(...call.recorded[1]).subarray(0, theirs.length)).toEqual(theirs)
+      expectSameSound(joined(...call.recorded[1]).subarray(0, theirs.length), theirs)
       expect(call.of('speaking')).toHaveLength(1)
     }),
     { numRuns: 10 },
@@ -327,12 +330,20 @@ test('what has no sound is passed on with its time', () => {
 })
 
 test('the same call gives the same events and bytes', () => {
-  expect(conductOne()).toEqual(conductOne())
+  const [one, two] = [conductOne(), conductOne()]
+  expect(JSON.stringify(one[0])).toBe(JSON.stringify(two[0]))
+  for (const track of [1, 2, 3]) expect(one[track]).toEqual(two[track])
 })
 
-function conductOne(): unknown {
+/** Its events, and a digest of each track. */
+function conductOne(): unknown[] {
   const call = new TestCall()
   call.sound.say({ id: 1, samples: voiceLike(1500, rate), yieldAfterMs: 500 })
   call.run(6000, inRealTime(call, 700, voiceLike(3000, rate)))
-  return [call.events, call.sent, call.recorded, call.sound.close(pacing)]
+  const tracks = [call.sent, ...call.recorded].map(parts =>
+    createHash('sha256')
+      .update(littleEndian(joined(...parts)))
+      .digest('hex'),
+  )
+  return [[call.events, call.sound.close(pacing)], ...tracks]
 }

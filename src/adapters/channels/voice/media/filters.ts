@@ -1,0 +1,61 @@
+import { muLaw } from '../../../audio/g711.js'
+import { saturated } from '../../../audio/mix.js'
+
+/** Changes samples in place. Remembers those before. */
+export type Filter = (samples: Float64Array) => void
+
+/** What a telephone carries: 300 to 3400 Hz, 24 dB an octave below and above, through mu-law and back. */
+export function telephoneBand(rate: number): Filter {
+  const bands = butterworth.flatMap(q => [highPass(rate, 300, q), ...(rate > 6800 ? [lowPass(rate, 3400, q)] : [])])
+  const rounded = new Int16Array(1)
+  const coded = new Uint8Array(1)
+  return samples => {
+    for (const band of bands) band(samples)
+    for (let i = 0; i < samples.length; i += 1) {
+      rounded[0] = saturated(samples[i]!)
+      muLaw.decode(muLaw.encode(rounded, coded), rounded)
+      samples[i] = rounded[0]
+    }
+  }
+}
+
+/** A hand, a scarf or a wall before the mouth: little is left above 800 Hz. */
+export function muffled(rate: number): Filter {
+  return lowPass(rate, 800, Math.SQRT1_2)
+}
+
+/** The quality of the two parts of a Butterworth filter of the fourth order. */
+const butterworth = [0.541_196_1, 1.306_563]
+
+/** Robert Bristow-Johnson's biquads. @see https://www.w3.org/TR/audio-eq-cookbook/ */
+function lowPass(rate: number, hz: number, q: number): Filter {
+  const { cos, alpha } = angles(rate, hz, q)
+  return biquad([(1 - cos) / 2, 1 - cos, (1 - cos) / 2], [1 + alpha, -2 * cos, 1 - alpha])
+}
+
+function highPass(rate: number, hz: number, q: number): Filter {
+  const { cos, alpha } = angles(rate, hz, q)
+  return biquad([(1 + cos) / 2, -(1 + cos), (1 + cos) / 2], [1 + alpha, -2 * cos, 1 - alpha])
+}
+
+function angles(rate: number, hz: number, q: number): { cos: number; alpha: number } {
+  const omega = (2 * Math.PI * hz) / rate
+  return { cos: Math.cos(omega), alpha: Math.sin(omega) / (2 * q) }
+}
+
+type Three = readonly [number, number, number]
+
+function biquad(before: Three, after: Three): Filter {
+  const [b0, b1, b2] = [before[0] / after[0], before[1] / after[0], before[2] / after[0]]
+  const [a1, a2] = [after[1] / after[0], after[2] / after[0]]
+  let [first, second] = [0, 0]
+  return samples => {
+    for (let i = 0; i < samples.length; i += 1) {
+      const input = samples[i]!
+      const output = b0 * input + first
+      first = b1 * input - a1 * output + second
+      second = b2 * input - a2 * output
+      samples[i] = output
+    }
+  }
+}

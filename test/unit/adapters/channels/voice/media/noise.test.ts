@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { seededRandom } from '../../../../../../src/adapters/clocks/system.js'
+import { dbfsOf, powerOf } from '../../../../../../src/adapters/audio/level.js'
+import { tone } from '../../../../../../src/adapters/audio/tones.js'
+import { littleEndian } from '../../../../../../src/adapters/audio/write-wav.js'
+import type { NetworkTrouble } from '../../../../../../src/adapters/channels/voice/media/bad-network.js'
+import { callerShape, type CallerSound } from '../../../../../../src/adapters/channels/voice/media/caller-shape.js'
+import { noiseNamed, noiseNames, repeated } from '../../../../../../src/adapters/channels/voice/media/noise-sources.js'
+import { expectSameSound } from '../../../../../support/same-sound.js'
+import { inParts, joined, silence, voiceLike } from '../../../../../support/voice-like.js'
+
+const rate = 8000
+const random = seededRandom(7)
+
+function shaped(sound: CallerSound, input: Int16Array, seed = 7, atRate = rate): Int16Array {
+  const shape = callerShape(sound, atRate, name => seededRandom(seed, name))
+  return joined(
+    ...inParts(input, atRate / 50).map(part => {
+      const frame = part.slice()
+      shape.shape(frame)
+      return frame
+    }),
+  )
+}
+
+const noise = (snrDb: number, more: { driftDb?: number; burstsPerMinute?: number; name?: (typeof noiseNames)[number] } = {}) => ({
+  source: noiseNamed(more.name ?? 'white', rate, random),
+  snrDb,
+  driftDb: more.driftDb ?? 0,
+  burstsPerMinute: more.burstsPerMinute ?? 0,
+})
+
+test.each(noiseNames)('%s noise is as loud as it says, without an end, and the same for the same seed', name => {
+  const [one, two] = [noiseNamed(name, rate, seededRandom(3)), noiseNamed(name, rate, seededRandom(3))]
+  const samples = Float64Array.from({ length: rate * 30 }, () => one.next())
+  expect(samples.every(sample => sample === two.next() && Math.abs(sample) < 20)).toBe(true)
+  const sounding = samples.filter(sample => sample !== 0)
+  const rms = Math.sqrt(sounding.reduce((sum, sample) => sum + sample * sample, 0) / sounding.length)
+  expect(rms).toBeGreaterThan(0.8)
+  expect(rms).toBeLessThan(1.25)
+})
+
+test('a recording is repeated, from a place that the seed chooses; of nothing there is nothing', () => {
+  const source = repeated(Int16Array.of(100, -100), () => 0)
+  expect([source.next(), source.next(), source.next()]).toEqual([-1, 1, -1])
+  expect(repeated(new Int16Array(0), () => 0.5).next()).toBe(0)
+  expect(repeated(new Int16Array(10), () => 0.5).next()).toBe(0)
+})
+
+test('the room is as far below the speech as it says, also while nobody speaks', () => {
+  const room = shaped({ speechDbfs: -20, noise: noise(15) }, silence(5000, rate))
+  expect(dbfsOf(powerOf(room))).toBeCloseTo(-35, 0)
+})
+
+test('its level wanders as far as it may', () => {
+  const room = shaped({ speechDbfs: -20, noise: noise(15, { driftDb: 6 }) }, silence(120_000, rate))
+  const levels = inParts(room, rate).map(part => dbfsOf(powerOf(part)))
+  expect(Math.min(...levels)).toBeGreaterThan(-41.5)
+  expect(Math.max(...levels)).toBeLessThan(-28.5)
+  expect(Math.max(...levels) - Math.min(...levels)).toBeGreaterThan(5)
+})
+
+test('bursts come about as often as they should', () => {
+  const room = shaped({ speechDbfs: -20, noise: noise(40, { burstsPerMinute: 12 }) }, silence(300_000, rate))
+  const loud = inParts(room, 160).map(part => dbfsOf(powerOf(part)) > -35)
+  const bursts = loud.filter((isLoud, i) => isLoud && !loud[i - 1]).length
+  expect(bursts).toBeGreaterThan(35)
+  expect(bursts).toBeLessThan(85)
+})
+
+test.each([8000, 16_000])('the telephone carries 300 to 3400 Hz, at %i Hz', atRate => {
+  const levelOf = (hz: number): number =>
+    dbfsOf(powerOf(shaped({ band: 'telephone' }, tone([hz], 500, atRate, 0.3), 7, atRate), atRate * 0.1, atRate * 0.4))
+  const clean = dbfsOf(powerOf(tone([1000], 500, atRate, 0.3), atRate * 0.1, atRate * 0.4))
+  for (const hz of [400, 1000, 2000, 3000]) expect(Math.abs(levelOf(hz) - clean)).toBeLessThan(1)
+  expect(levelOf(100)).toBeLessThan(clean - 30)
+  expect(levelOf(3800)).toBeLessThan(clean - 4)
+})
+
+test('a muffled voice keeps its depth and loses its height; the noise of the room does not', () => {
+  const [deep, high] = [300, 3000].map(hz => dbfsOf(powerOf(shaped({ isMuffled: true }, tone([hz], 500, rate, 0.3)), 800, 3200)))
+  expect(deep! - high!).toBeGreaterThan(20)
+})
+
+test('volume changes the speech', () => {
+  const speech = voiceLike(1000, rate)
+  const [quiet, loud] = [shaped({ volume: 0.5 }, speech), shaped({ volume: 2 }, speech)]
+  expect(dbfsOf(powerOf(loud)) - dbfsOf(powerOf(quiet))).toBeCloseTo(12, 0)
+})
+
+test.each([
+  [0.02, 100, 100],
+  [0.2, 60, 60],
+  [0.8, 20, 80],
+])('a network loses a share of %f, in bursts of %i ms', (loss, meanBurstMs, expectedMs) => {
+  const lost = lostOf({ loss, meanBurstMs, jitterMs: 0, delayMs: 0 })
+  const count = lost.filter(Boolean).length
+  const bursts = lost.filter((isLost, i) => isLost && !lost[i - 1]).length
+  expect(Math.abs(count / lost.length - loss)).toBeLessThanOrEqual(loss * 0.25)
+  expect(Math.abs((count * 20) / bursts - expectedMs)).toBeLessThan(expectedMs * 0.25)
+})
+
+test('a network may lose everything, or nothing', () => {
+  expect(lostOf({ loss: 1, meanBurstMs: 100, jitterMs: 0, delayMs: 0 })).not.toContain(false)
+  expect(lostOf({ loss: 0, meanBurstMs: 100, jitterMs: 0, delayMs: 0 })).not.toContain(true)
+})
+
+/** Of 20,000 frames, which ones a network loses. */
+function lostOf(network: NetworkTrouble): boolean[] {
+  return inParts(shaped({ network }, new Int16Array(160 * 20_000).fill(1000)), 160).map(part => part[0] === 0)
+}
+
+test('a network delays, and its delay wanders', () => {
+  const input = Int16Array.from({ length: 160 * 500 }, (_, i) => Math.floor(i / 160) + 1)
+  const late = shaped({ network: { loss: 0, meanBurstMs: 100, jitterMs: 0, delayMs: 100 } }, input)
+  expectSameSound(late, joined(silence(100, rate), input.subarray(0, input.length - 800)))
+  const wandering = inParts(shaped({ network: { loss: 0, meanBurstMs: 100, jitterMs: 100, delayMs: 40 } }, input), 160)
+  const delays = new Set(wandering.map((part, i) => i + 1 - part[0]!).slice(20))
+  expect(Math.min(...delays)).toBeGreaterThanOrEqual(2)
+  expect(Math.max(...delays)).toBeLessThanOrEqual(7)
+  expect(delays.size).toBeGreaterThan(2)
+})
+
+test('the same seed gives the same bytes, another one gives others', () => {
+  const sound = (): CallerSound => ({
+    noise: { source: noiseNamed('babble', rate, seededRandom(5)), snrDb: 15, driftDb: 3, burstsPerMinute: 6 },
+    band: 'telephone',
+    network: { loss: 0.02, meanBurstMs: 100, jitterMs: 40, delayMs: 40 },
+  })
+  const speech = joined(silence(500, rate), voiceLike(3000, rate), silence(2000, rate))
+  const [first, again, other] = [7, 7, 8].map(seed => littleEndian(shaped(sound(), speech, seed)))
+  expect(first!.equals(again!)).toBe(true)
+  expect(first!.equals(other!)).toBe(false)
+})
+
+test('without any effect nothing changes', () => {
+  expect(shaped({}, voiceLike(500, rate))).toEqual(voiceLike(500, rate))
+})
