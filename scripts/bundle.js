@@ -16,9 +16,10 @@ const external = Object.keys({ ...dependencies, ...peerDependencies }).filter(na
 rmSync(program, { recursive: true, force: true })
 const bundle = await rolldown({
   input: {
-    main: join(dist, 'cli/main.js'),
-    // It is started by its file name, in a thread of its own.
-    worker: join(dist, 'adapters/channels/module/worker.js'),
+    'main': join(dist, 'cli/main.js'),
+    // They are started by their file names, in threads of their own.
+    'worker': join(dist, 'adapters/channels/module/worker.js'),
+    'media-thread': join(dist, 'adapters/channels/voice/media-thread.js'),
   },
   platform: 'node',
   // Its modules for browsers: the same code, of which only what is in use is kept.

@@ -24,7 +24,7 @@ const rules = {
   'pipeline/score': { folders: ['domain', 'ports'], packages: ['re2js'], node: [] },
   'pipeline/*': { folders: ['domain', 'ports'], packages: [], node: [] },
   'adapters/channels': {
-    folders: ['domain', 'ports', 'adapters/network', 'adapters/processes', 'adapters/audio'],
+    folders: ['domain', 'ports', 'adapters/network', 'adapters/processes', 'adapters/audio', 'adapters/clocks'],
     packages: true,
     node: true,
   },

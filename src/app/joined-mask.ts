@@ -1,4 +1,5 @@
 import type { Mask } from '../domain/mask.js'
+import type { Secret } from '../domain/secret.js'
 
 /** Masks the secrets of several suites, of each as long as somebody else has its mask. */
 export class JoinedMask implements Mask {
@@ -11,6 +12,10 @@ export class JoinedMask implements Mask {
 
   get isEmpty(): boolean {
     return this.#known().length === 0
+  }
+
+  get secrets(): readonly Secret[] {
+    return this.#known().flatMap(({ secrets }) => secrets)
   }
 
   text(text: string): string {

@@ -84,9 +84,16 @@ const channels: Record<Exclude<ConnectionType, HostedType>, (chats: () => Promis
   websocket: async () => (await import('../adapters/channels/websocket.js')).websocketChannel,
   command: async () => (await import('../adapters/channels/command.js')).commandChannel,
   module: async () => (await import('../adapters/channels/module.js')).moduleChannel,
-  chirp: async () => (await import('../adapters/channels/voice.js')).voiceChannel,
-  twilio_stream: async () => (await import('../adapters/channels/voice.js')).voiceChannel,
+  chirp: async () => openVoice(),
+  twilio_stream: async () => openVoice(),
   polled: async chats => (await chats()).channel,
+}
+
+let voice: Promise<ChannelFactory> | undefined
+
+/** All agents that are called share the threads of the process that carry sound. */
+function openVoice(): Promise<ChannelFactory> {
+  return (voice ??= import('../adapters/channels/voice.js').then(({ createVoiceChannels }) => createVoiceChannels()))
 }
 
 /** All reporters, by their names on the command line. */

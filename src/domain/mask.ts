@@ -7,6 +7,8 @@ import { readingsOf } from './unescape.js'
 export interface Mask {
   /** Whether there are no secrets: everything comes back as it is. */
   readonly isEmpty: boolean
+  /** What it masks, to make it again on another thread. */
+  readonly secrets: readonly Secret[]
   text(text: string): string
   /** A text whose ends are missing: also masks what is left of a secret that the cut went through. */
   cut(text: string): string
@@ -36,6 +38,7 @@ export function createMask(secrets: readonly Secret[]): Mask {
 /** Masks nothing. */
 export const noMask: Mask = {
   isEmpty: true,
+  secrets: [],
   text: text => text,
   cut: text => text,
   texts: texts => texts,
@@ -45,6 +48,7 @@ export const noMask: Mask = {
 
 class SecretMask implements Mask {
   readonly isEmpty = false
+  readonly secrets: readonly Secret[]
   readonly #numbers: ReadonlyMap<string, string>
   /** Whether any secret has a space in it. */
   readonly #hasSpaces: boolean
@@ -54,6 +58,7 @@ class SecretMask implements Mask {
   readonly #marks: RegExp
 
   constructor(secrets: readonly Secret[]) {
+    this.secrets = secrets
     const names = [...new Set(secrets.map(({ name }) => name))].map(name => name.replaceAll(/\W/g, String.raw`\$&`))
     this.#marks = new RegExp(String.raw`\[redacted (?:${names.join('|')})\]`, 'g')
     this.#numbers = new Map(secrets.map(({ name, value }) => [value.trim(), name]))

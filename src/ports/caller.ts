@@ -21,6 +21,11 @@ export interface Caller {
   readonly idlePrompt: string
   /** How it takes turns with an agent that may speak at any time; asked before each turn. Default: it speaks when the turn is over. */
   patience?(): Patience
+  /**
+   * With sound: its next words cut in, whatever the agent says, so many milliseconds after the agent began to speak; asked before each turn.
+   * `undefined` if they do not.
+   */
+  cutInMs?(): number | undefined
 }
 
 /** A move that the caller is deciding on. */

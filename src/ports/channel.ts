@@ -4,10 +4,12 @@ import type { Agent, Scalar } from '../domain/document.js'
 import type { Fault } from '../domain/fault.js'
 import type { Sound } from '../domain/sound.js'
 import type { Delivery, PlayedSound } from '../domain/spoken.js'
+import type { PlannedCall } from '../domain/planned-call.js'
 import type { PointerCount } from '../domain/pointer-count.js'
 import type { Clock } from './clock.js'
 import type { CallTools } from './call-tools.js'
 import type { Network } from './network.js'
+import type { SpeechToText, SpeechUsage, TextToSpeech } from './speech.js'
 
 /** The connection to an agent. One per agent, shared by its conversations. */
 export interface Channel extends AsyncDisposable {
@@ -143,6 +145,8 @@ export interface Call {
   readonly agentOpens?: true
   /** The agent's mock tools in this call, if it has any. */
   readonly tools?: CallTools
+  /** With the floor `speech`. */
+  readonly aloud?: CallAloud
   /** Seconds since the call began, to the millisecond, by our clock. A channel with a clock of its own uses that instead. */
   elapsedS(): number
   /**
@@ -150,6 +154,17 @@ export interface Call {
    * silence of the agent. Returns what lets the time go on.
    */
   hold(): () => void
+}
+
+/** How a caller sounds, hears, and takes turns. */
+export interface CallAloud extends PlannedCall {
+  /** What speaks for the caller, and what hears the agent; absent where nothing has to. */
+  readonly mouth?: TextToSpeech
+  readonly ears?: SpeechToText
+  /** The file of the call's recording, without its ending; absent if it is not recorded. */
+  readonly recording?: string
+  /** Called with what speaking and hearing cost. */
+  spent(usage: SpeechUsage): void
 }
 
 /** Makes the channel to an agent. It connects nothing yet. */
@@ -168,6 +183,8 @@ export interface ChannelUse {
 
 /** Decides which addresses may be reached. */
 export interface Egress {
+  /** Hosts outside the public network that may be reached. */
+  readonly allowedHosts: readonly string[]
   /** Why a URL may not be reached, as far as its text shows before the host is looked up. */
   refusal(url: URL): string | undefined
   /** Looks hosts up like `dns.lookup`, and fails for those that lead to forbidden addresses. */

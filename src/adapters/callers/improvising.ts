@@ -75,6 +75,7 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
       return { type: 'say', utterance, cause: step.cause }
     },
     patience: () => manner.patience(turns.current()),
+    cutInMs: () => progress.cutInMs(),
   }
 }
 

@@ -20,6 +20,12 @@ export class ScriptProgress {
     return this.#due.find(index => this.isFree(index))
   }
 
+  /** When the follow-up that is due next cuts in, in milliseconds after the agent began to speak; `undefined` if it does not. */
+  cutInMs(): number | undefined {
+    const first = this.#steps[this.due() ?? -1]?.say[0]
+    return first?.type === 'interruption' ? first.ms : undefined
+  }
+
   /** Whether a step can still answer. */
   isFree(index: number): boolean {
     return this.#used[index] !== true || this.#steps[index]?.repeat === true

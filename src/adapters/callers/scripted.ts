@@ -55,6 +55,10 @@ class ByScript implements ScriptedCaller {
     this.#progress.take(index)
     return { type: 'say', utterance: step.say, cause: step.cause }
   }
+
+  cutInMs(): number | undefined {
+    return this.#progress.cutInMs()
+  }
 }
 
 /** Whether a step matches a text. Conditions that need a model do not match. */

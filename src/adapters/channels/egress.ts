@@ -25,6 +25,7 @@ export function createEgress(allowedHosts: readonly string[]): Egress {
     })
   }
   return {
+    allowedHosts,
     refusal({ hostname }) {
       const host = plainHost(hostname)
       if (allowed.has(host)) return undefined

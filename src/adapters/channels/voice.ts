@@ -1,6 +1,66 @@
-import type { ChannelFactory } from '../../ports/channel.js'
+import type { LineConnection } from './voice/lines/line-to.js'
+import { FaultError } from '../../domain/fault.js'
+import { usualSound } from '../../domain/caller-sound.js'
+import { turnPresets } from '../../domain/turn-taking.js'
+import { traitsOf } from '../../domain/connection.js'
+import type { Agent } from '../../domain/document.js'
+import type { CallAloud, Call, Channel, ChannelFactory, ChannelUse, Conversation, Hear } from '../../ports/channel.js'
+import { startMediaThreads, type MediaThreads } from './voice/media-threads.js'
+import type { DialledCall } from './voice/messages.js'
+import { createCallSpeech } from './voice/speech.js'
+import { asConversation, VoiceConversation } from './voice/voice-conversation.js'
 
-/** The channel to agents that are called. */
-export const voiceChannel: ChannelFactory = ({ key, connection }) => {
-  throw new Error(`${key} cannot be called over ${connection.type} yet.`)
+/** Makes the channels to agents that are called. All of them share the threads that carry sound. */
+export function createVoiceChannels(startThreads: () => MediaThreads = startMediaThreads): ChannelFactory {
+  let threads: MediaThreads | undefined
+  return (agent, use): Channel => ({
+    open: (call, hear, signal) => place(call, { hear, signal, agent, use, threads: (threads ??= startThreads()) }),
+    async [Symbol.asyncDispose]() {},
+  })
+}
+
+interface Placing {
+  readonly hear: Hear
+  readonly signal: AbortSignal
+  readonly agent: Agent
+  readonly use: ChannelUse
+  readonly threads: MediaThreads
+}
+
+/** How a caller speaks of whom nothing is said. */
+const usual: CallAloud = { sound: usualSound, turns: turnPresets.normal, hear: 'live', spent: () => undefined }
+
+async function place(call: Call, { hear, signal, agent, use, threads }: Placing): Promise<Conversation> {
+  signal.throwIfAborted()
+  const aloud = call.aloud ?? usual
+  const { turns, ears, recording } = aloud
+  const dialled: DialledCall = {
+    connection: lineOf(agent),
+    names: namesOf(call),
+    network: {
+      environment: use.network?.variables ?? {},
+      secrets: use.mask?.secrets ?? [],
+      ...(use.egress && { allowedHosts: use.egress.allowedHosts }),
+    },
+    longestPieceS: ears?.longestS ?? 30,
+    quietMs: turns.endOfTurnMs,
+    ...(recording !== undefined && { recording }),
+  }
+  const own = new VoiceConversation({ speech: createCallSpeech(aloud), clock: use.clock, hear, signal, thread: threads.least() }, dialled)
+  const fault = await own.answered
+  if (fault || signal.aborted) {
+    await own.dispose()
+    signal.throwIfAborted()
+    if (fault) throw new FaultError(fault)
+  }
+  return asConversation(own)
+}
+
+function lineOf({ key, connection }: Agent): LineConnection {
+  if (traitsOf[connection.type].floor === 'speech' && !traitsOf[connection.type].hosted) return connection as LineConnection
+  throw new RangeError(`${key} is not called, but reached over ${connection.type}.`)
+}
+
+function namesOf({ scenario, result, runId, agentVariables, tools }: Call): DialledCall['names'] {
+  return { scenario, result, runId, agentVariables, ...(tools && { tools: { url: tools.url, mcpUrl: tools.mcpUrl } }) }
 }

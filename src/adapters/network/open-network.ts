@@ -10,12 +10,17 @@ import type { Network } from '../../ports/network.js'
 export function openNetwork(environment: Environment): Network {
   let ca: readonly string[] | undefined
   return {
+    variables: namedIn(environment),
     proxyFor: to => proxyFor(to, environment),
     get ca() {
       const files = [environment['NODE_EXTRA_CA_CERTS'], process.env['NODE_EXTRA_CA_CERTS']].filter(file => file)
       return files.length > 0 ? (ca ??= [...rootCertificates(), ...[...new Set(files)].map(readCertificates)]) : undefined
     },
   }
+}
+
+function namedIn(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => /^(?:(?:https?|all|no)_proxy|node_extra_ca_certs)$/i.test(name)))
 }
 
 /** As Node does, takes a file that cannot be read for an empty one. */

@@ -9,4 +9,8 @@ export const soundFaults = {
     ),
   tooManyMarks: (p: { marks: number }) =>
     faultOf('too_large', `The agent sent more than ${p.marks} marks for sound that was still to be played. The agent must send fewer.`),
+
+  // ours
+  mediaFailed: (p: { words: string }) => faultOf('internal', `The sound of the call failed: ${p.words}.`),
+  noMouth: () => faultOf('internal', 'The caller has words to say in a call, and nothing to speak them with. Set models.tts in the suite.'),
 }

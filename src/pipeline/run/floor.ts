@@ -65,7 +65,13 @@ export interface FloorPolicy {
   /** How long the agent may leave the caller's words unanswered. */
   readonly silenceMs: number
   /** With sound: how long after its onset the caller cuts in on an agent that is still speaking, if it does. */
-  readonly cutInMs?: number | undefined
+  readonly cutIn?: CutIn | undefined
+}
+
+export interface CutIn {
+  readonly afterMs: number
+  /** Whatever the agent says. Otherwise only on words that were made out. */
+  readonly unheard: boolean
 }
 
 /**
@@ -112,6 +118,8 @@ export function moveFloor(state: FloorState, event: FloorEvent, nowMs: number): 
     case 'quiet':
       if (event === 'speaking' && !state.isAnswered) state.agentSinceMs = nowMs
       state.agentSpeaks = event === 'speaking'
+      // What the caller heard in the middle of a turn it considers again at its end.
+      if (event === 'quiet') state.isFresh ||= state.said > state.dealtWith
       state.isAnswered = true
       state.lastActivityMs = nowMs
       return
@@ -164,10 +172,11 @@ export function moveFloor(state: FloorState, event: FloorEvent, nowMs: number): 
 }
 
 /** What is due next, and when. An agent that is speaking is neither silent nor done, however long it takes; the caller may cut in on it. */
-export function dueNext(state: Readonly<FloorState>, { quietMs, idleMs, silenceMs, cutInMs = Infinity }: FloorPolicy): Due {
+export function dueNext(state: Readonly<FloorState>, { quietMs, idleMs, silenceMs, cutIn }: FloorPolicy): Due {
   const byTurns = state.floor === 'turns'
-  // Nobody cuts in on words that were not made out yet.
-  if (state.agentSpeaks) return { what: 'heard', atMs: state.isFresh ? state.agentSinceMs + cutInMs : Infinity }
+  if (state.agentSpeaks) {
+    return { what: 'heard', atMs: cutIn && (state.isFresh || cutIn.unheard) ? state.agentSinceMs + cutIn.afterMs : Infinity }
+  }
   if (state.isFresh && !state.isOwed) return { what: 'heard', atMs: byTurns ? -Infinity : state.lastActivityMs + quietMs }
   const idleAtMs = state.isOwed ? Infinity : state.lastActivityMs + idleMs
   const isAwaited = byTurns ? state.isOwed : !state.isAnswered

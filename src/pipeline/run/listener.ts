@@ -3,7 +3,7 @@ import { callFaults } from '../../domain/faults/call-faults.js'
 import { endOfTurnMs } from '../../domain/turn-text.js'
 import type { AgentEvent } from '../../ports/channel.js'
 import { broken, over, type CallOver, type OpenCall } from './call.js'
-import { dueNext, moveFloor, openFloor, type Due, type FloorEvent, type FloorState } from './floor.js'
+import { dueNext, moveFloor, openFloor, type CutIn, type Due, type FloorEvent, type FloorState } from './floor.js'
 
 /** How often to look whether everything has been heard. */
 const behindMs = 10
@@ -153,7 +153,8 @@ export class Listener {
   #upcoming(): Due {
     const { scenario, agent, time, conversation, clock } = this.#call
     if (time.isHeld) return { what: 'heard', atMs: Infinity }
-    const due = dueNext(this.#floor, { quietMs: this.#quietMs(), idleMs: scenario.idleTimeoutMs, silenceMs: agent.silenceMs })
+    const policy = { quietMs: this.#quietMs(), idleMs: scenario.idleTimeoutMs, silenceMs: agent.silenceMs, cutIn: this.#cutIn() }
+    const due = dueNext(this.#floor, policy)
     // An agent is not done while some of what it has sent is still to be heard.
     return due.what === 'heard' && conversation.isBehind?.() ? { ...due, atMs: Math.max(due.atMs, clock.now() + behindMs) } : due
   }
@@ -161,10 +162,22 @@ export class Listener {
   /** How quiet the agent must have been for its turn to be over, if nothing else says so. */
   #quietMs(): number {
     if (this.#floor.floor === 'turns' || !this.#floor.isFresh) return 0
-    const { caller, agent } = this.#call
+    const { caller, agent, turns } = this.#call
+    if (turns) return turns.endOfTurnMs
     const patience = caller.patience?.()
     if (patience?.quietMs === 0) return 0
     return Math.max(patience?.quietMs ?? 0, endOfTurnMs(agent.messages, this.#messages.at(-1) ?? ''))
+  }
+
+  /** With sound: when the caller cuts in, in turns in which it does. */
+  #cutIn(): CutIn | undefined {
+    const { caller, turns } = this.#call
+    if (!turns) return undefined
+    const cutInMs = caller.cutInMs?.()
+    if (cutInMs !== undefined) return { afterMs: cutInMs, unheard: true }
+    if (caller.patience?.().quietMs !== 0) return undefined
+    const words = this.messages().join(' ').split(/\s+/).length
+    return { afterMs: words >= turns.cutInAfterWords ? 0 : turns.cutInAfterMs, unheard: false }
   }
 
   #check({ what, atMs }: Due): 'heard' | 'idle' | undefined {

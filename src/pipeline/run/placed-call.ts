@@ -1,9 +1,10 @@
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import type { RunSpec } from '../../domain/plan.js'
+import type { Sound } from '../../domain/sound.js'
 import { callRunId } from '../../domain/run-id.js'
 import { atOnce } from '../../ports/at-once.js'
-import type { AgentEvent, Call, Conversation } from '../../ports/channel.js'
+import type { AgentEvent, Call, CallAloud, Conversation } from '../../ports/channel.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import { broken, CallOver, type Conversed } from './call.js'
 import { CallTime } from './call-time.js'
@@ -31,6 +32,7 @@ export class PlacedCall {
   readonly #record: ConversationRecord
   readonly #meter: Meter
   readonly #cut: LentSignal
+  #aloud: CallAloud | undefined
   #excess: Fault | undefined
   #isOpen = false
   #cancelTimeout: (() => void) | undefined
@@ -53,6 +55,7 @@ export class PlacedCall {
     const { clock, signal, onCall } = this.#use
     onCall?.(this.#spec.index, cause => this.#cut.abort(cause))
     try {
+      this.#aloud = this.#use.aloud?.(this.#spec, this.#attempt, spent)
       const opened = this.#use.channel(this.#spec.entry.agent)
       const channel = opened instanceof Promise ? await opened : opened
       const deadline = new Deadline(clock, { conversationMs: this.#spec.case.scenario.maxDurationMs, runMs: this.#use.runTimeoutMs })
@@ -61,22 +64,27 @@ export class PlacedCall {
       this.#cut.signal.throwIfAborted()
       const opening = channel.open(this.#call(), event => this.#hear(event), this.#cut.signal)
       const conversation = opening instanceof Promise ? await opening : opening
-      try {
-        this.#isOpen = true
-        return await this.#converse(conversation, deadline, spent)
-      } catch (cause) {
-        const conversed = this.#overBy(cause, conversation)
-        if (!conversed) throw cause
-        return withThought(conversed, deadline)
-      } finally {
-        const closing = conversation[Symbol.asyncDispose]()
-        if (closing !== atOnce) await closing
-      }
+      this.#isOpen = true
+      const conversed = withThought(await this.#conductOn(conversation, deadline, spent), deadline)
+      return conversation.sound ? withSound(conversed, await conversation.sound()) : conversed
     } catch (cause) {
       return this.#broken(this.#time, signal.aborted ? callFaults.interrupted() : faultOf(cause))
     } finally {
       this.#cancelTimeout?.()
       this.#cut[Symbol.dispose]()
+    }
+  }
+
+  async #conductOn(conversation: Conversation, deadline: Deadline, spent: ModelUse['spent']): Promise<Conversed> {
+    try {
+      return await this.#converse(conversation, deadline, spent)
+    } catch (cause) {
+      const conversed = this.#overBy(cause, conversation)
+      if (!conversed) throw cause
+      return conversed
+    } finally {
+      const closing = conversation[Symbol.asyncDispose]()
+      if (closing !== atOnce) await closing
     }
   }
 
@@ -94,6 +102,7 @@ export class PlacedCall {
       clock,
       deadline,
       time: this.#time,
+      turns: spec.case.call?.turns,
     })
   }
 
@@ -142,6 +151,7 @@ export class PlacedCall {
       scenario: { key, ...(id !== undefined && { id }) },
       agentVariables: of.testProfile?.agentVariables ?? noVariables,
       ...(opening?.length === 0 && { agentOpens: true }),
+      ...(this.#aloud && { aloud: this.#aloud }),
       elapsedS: () => time.elapsedS(),
       hold: () => time.hold(),
     }
@@ -154,6 +164,10 @@ function withThought(conversed: Conversed, { thoughtMs }: Deadline): Conversed {
   if (thoughtS === 0) return conversed
   const { transcript } = conversed
   return { ...conversed, transcript: { ...transcript, ending: { ...transcript.ending, thoughtS } } }
+}
+
+function withSound(conversed: Conversed, sound: Sound | undefined): Conversed {
+  return sound ? { ...conversed, transcript: { ...conversed.transcript, sound } } : conversed
 }
 
 const noVariables: Call['agentVariables'] = {}

@@ -8,7 +8,7 @@ import type { RunSpec } from '../../domain/plan.js'
 import type { Transcript } from '../../domain/transcript.js'
 import type { Verdict } from '../../domain/verdict.js'
 import type { CallerFactory } from '../../ports/caller.js'
-import type { Channel } from '../../ports/channel.js'
+import type { Channel, CallAloud } from '../../ports/channel.js'
 import type { Clock, Random } from '../../ports/clock.js'
 import type { ConversationCase } from '../../ports/judge.js'
 import type { ModelUse } from '../../ports/language-model.js'
@@ -45,6 +45,8 @@ export interface RunUse extends RunHooks {
   /** The fault of the agent's process, once it has ended on its own. */
   crashed(agent: Agent): Fault | undefined
   readonly caller: CallerFactory
+  /** How a caller sounds and hears; `undefined` without sound. */
+  aloud?(spec: RunSpec, attempt: number, spent: ModelUse['spent']): CallAloud | undefined
   /** Waits until the callers' model can serve another conversation. @returns `undefined` if it can now. */
   room?(signal: AbortSignal): Promise<void> | undefined
   /** Asks a judge ahead what does not depend on the conversation. Never rejects. @returns `undefined` if there is nothing to ask. */

@@ -32,7 +32,7 @@ class Speech {
     // The plan has already reported what is lost without sound.
     this.#parts = call.conversation.floor === 'speech' ? withSound(utterance) : withoutSound(utterance)
     this.#cause = cause
-    this.#heardSinceMs = listener.floor.firstHeardMs
+    this.#heardSinceMs = call.conversation.floor === 'speech' ? listener.floor.agentSinceMs : listener.floor.firstHeardMs
     listener.callerDoes('answers')
   }
 

@@ -89,7 +89,7 @@ describe.each(kinds)('over %s', (_, at) => {
     const before = calls
     const { refusal, lookup } = createEgress([])
     // The first look, of whoever checks it beforehand, would be fine.
-    const rebinding: Egress = { refusal, lookup: (_host, options, callback) => lookup('localhost', options, callback) }
+    const rebinding: Egress = { allowedHosts: [], refusal, lookup: (_host, options, callback) => lookup('localhost', options, callback) }
     const [channel, connection] = at('agent.example.com')
     const came = await say(channel, connection, rebinding)
     expect('fault' in came ? came.fault : came).toMatchObject({

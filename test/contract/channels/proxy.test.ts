@@ -64,7 +64,7 @@ async function channelBy({ kind, host, isSecure = false, environment, egress }: 
   return factory(agent({ connection }), {
     clock: systemClock,
     concurrency: 2,
-    network: { proxyFor: to => proxyFor(to, environment), ca: [certificate] },
+    network: { variables: {}, proxyFor: to => proxyFor(to, environment), ca: [certificate] },
     ...(egress && { egress }),
   })
 }
@@ -167,7 +167,7 @@ describe.each(kinds)('an agent over %s', kind => {
   test('named by a request gets a tunnel to the address that was checked, never to a name', async () => {
     const proxy = await startProxy()
     const { refusal } = createEgress([])
-    const egress: Egress = { refusal, lookup: (_host, _options, callback) => callback(null, '93.184.216.34', 4) }
+    const egress: Egress = { allowedHosts: [], refusal, lookup: (_host, _options, callback) => callback(null, '93.184.216.34', 4) }
     const host = `agent.example.com:${plain.port}`
     expect(await wordsOf({ kind, host, environment: { HTTP_PROXY: proxy.url }, egress })).toEqual(['Hello', 'Hello'])
     expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT 93.184.216.34:${plain.port}`]))
@@ -177,7 +177,7 @@ describe.each(kinds)('an agent over %s', kind => {
   test('named by a request and on a network of ours is not asked for through the proxy', async () => {
     const proxy = await startProxy()
     const { refusal, lookup } = createEgress([])
-    const egress: Egress = { refusal, lookup: (_host, options, callback) => lookup('localhost', options, callback) }
+    const egress: Egress = { allowedHosts: [], refusal, lookup: (_host, options, callback) => lookup('localhost', options, callback) }
     const fault = await faultBy({ kind, host: 'agent.example.com', environment: { HTTP_PROXY: proxy.url }, egress })
     expect(fault.message).toContain('which this server does not connect to')
     expect(proxy.asked).toEqual([])

@@ -13,7 +13,7 @@ import { faultOf } from './conduct-call.js'
 
 const read = (name: string): Buffer => readFileSync(fileURLToPath(new URL(`../../agents/${name}`, import.meta.url)))
 const own = { key: read('self-signed.key'), cert: read('self-signed.crt') }
-const network = { proxyFor: () => undefined, ca: [own.cert.toString()] }
+const network = { variables: {}, proxyFor: () => undefined, ca: [own.cert.toString()] }
 
 const raw = (then: (socket: Socket) => void): Server => createServer(socket => then(socket.on('error', () => {})))
 

@@ -12,6 +12,7 @@ import { programFaults } from '../../../../src/domain/faults/program-faults.js'
 import { replyFaults } from '../../../../src/domain/faults/reply-faults.js'
 import { speechFaults } from '../../../../src/domain/faults/speech-faults.js'
 import { serviceFaults } from '../../../../src/domain/faults/service-faults.js'
+import { soundFaults } from '../../../../src/domain/faults/sound-faults.js'
 
 const src = new URL('../../../../', import.meta.url).pathname
 
@@ -60,6 +61,8 @@ const parameters = {
   ways: 'Install an engine.',
   purpose: 'the next words',
   words: 'no',
+  seconds: 300,
+  marks: 10_000,
   wrong: 'it is empty',
   model: 'small',
   keyName: 'MODEL_KEY',
@@ -98,6 +101,7 @@ const catalogues = {
   replyFaults,
   serviceFaults,
   speechFaults,
+  soundFaults,
 }
 const entries = Object.entries(catalogues).flatMap(([catalogue, faults]) =>
   Object.entries(faults).map(([name, make]) => [`${catalogue}.${name}`, (make as (p: unknown) => Fault)(parameters)] as const),

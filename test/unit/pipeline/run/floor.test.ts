@@ -151,9 +151,10 @@ describe('with sound', () => {
   })
 
   test('a caller cuts in on an agent that speaks, once it has heard words', () => {
-    const eager = { ...policy, cutInMs: 3_000 }
+    const eager = { ...policy, cutIn: { afterMs: 3_000, unheard: false } }
     const silent = spoken(['speaking', 1_000], ['quiet', 2_000], ['speaking', 2_300])
     expect(dueNext(silent, eager).atMs).toBe(Infinity)
+    expect(dueNext(silent, { ...policy, cutIn: { afterMs: 500, unheard: true } }).atMs).toBe(1_500)
     const state = floorAfter(silent, 'said', 2_500)
     expect(dueNext(state, eager)).toEqual({ what: 'heard', atMs: 4_000 })
     expect(dueNext(state, policy).atMs).toBe(Infinity)

@@ -1,0 +1,116 @@
+import type { Dial, Line, LineEvent } from '../../../ports/line.js'
+import { EnergyDetector } from '../../audio/energy-detector.js'
+import { engineFault } from './engine-fault.js'
+import { CallSound } from './media/call-sound.js'
+import type { Pacer } from './media/pacer.js'
+import type { DialledCall, FromMedia, ToMedia } from './messages.js'
+
+/** What the calls of a thread share. */
+export interface MediaRoomUse {
+  readonly pacer: Pacer
+  post(message: FromMedia, transfer?: readonly ArrayBuffer[]): void
+  /** The line of a call. */
+  lineOf(call: DialledCall): Dial
+}
+
+/** The calls of one thread. It takes messages, and answers with messages. */
+export class MediaRoom {
+  readonly #calls = new Map<number, RoomCall>()
+  readonly #use: MediaRoomUse
+
+  constructor(use: MediaRoomUse) {
+    this.#use = use
+  }
+
+  take(message: ToMedia): void {
+    if (message.type === 'dial') {
+      const call = new RoomCall(message, this.#use)
+      this.#calls.set(message.call, call)
+      void call.conduct().finally(() => this.#calls.delete(message.call))
+    } else this.#calls.get(message.call)?.take(message)
+  }
+}
+
+type Dialled = Extract<ToMedia, { type: 'dial' }>
+
+class RoomCall {
+  readonly #dialled: Dialled
+  readonly #use: MediaRoomUse
+  readonly #dropped = new AbortController()
+  /** What comes before the line is open: an agent may speak at once. */
+  readonly #early: LineEvent[] = []
+  #sound: CallSound | undefined
+  #over!: () => void
+  readonly #isOver = new Promise<void>(resolve => (this.#over = resolve))
+
+  constructor(dialled: Dialled, use: MediaRoomUse) {
+    this.#dialled = dialled
+    this.#use = use
+  }
+
+  /** Dials, and carries the call to its end. Never throws. */
+  async conduct(): Promise<void> {
+    const { call } = this.#dialled
+    const { post } = this.#use
+    try {
+      const line = await this.#dial()
+      post(await this.#carry(line))
+    } catch (cause) {
+      if (!this.#dropped.signal.aborted) post({ type: 'failed', call, fault: engineFault(cause) })
+      post({ type: 'closed', call })
+    }
+  }
+
+  take(message: Exclude<ToMedia, Dialled>): void {
+    switch (message.type) {
+      case 'say':
+        return this.#sound?.say(message)
+      case 'press':
+        return this.#sound?.press(message.id, message.digits)
+      case 'cut':
+        return this.#sound?.cut(message.id)
+      case 'hang_up':
+        return this.#over()
+      case 'drop':
+        this.#dropped.abort()
+        return this.#over()
+    }
+  }
+
+  #dial(): Promise<Line> {
+    const dial = this.#use.lineOf(this.#dialled)
+    return dial(event => this.#hear(event), this.#dropped.signal)
+  }
+
+  #hear(event: LineEvent): void {
+    if (this.#sound) this.#sound.take(event)
+    else this.#early.push(event)
+  }
+
+  async #carry(line: Line): Promise<FromMedia> {
+    const { call, quietMs, longestPieceS } = this.#dialled
+    const { pacer, post } = this.#use
+    const sound = new CallSound({
+      line,
+      detector: new EnergyDetector(),
+      detectorName: 'energy',
+      quietMs,
+      longestPieceS,
+      emit: event => {
+        post({ type: 'sound', call, event }, event.type === 'heard' ? [event.samples.buffer as ArrayBuffer] : [])
+        if (event.type === 'ended' || event.type === 'broke') this.#over()
+      },
+    })
+    const pace = pacer.start(
+      () => sound.tick(),
+      cause => sound.take({ type: 'broke', fault: engineFault(cause) }),
+    )
+    post({ type: 'answered', call, rate: line.rate, answeredAtMs: performance.timeOrigin + performance.now() })
+    this.#sound = sound
+    for (const event of this.#early.splice(0)) sound.take(event)
+    await this.#isOver
+    const measured = sound.close(pace.stop())
+    await line.hangUp()
+    return { type: 'closed', call, sound: measured }
+  }
+}

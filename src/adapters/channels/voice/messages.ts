@@ -1,0 +1,40 @@
+import type { Fault } from '../../../domain/fault.js'
+import type { Sound } from '../../../domain/sound.js'
+import type { CallNames } from '../headers.js'
+import type { LineConnection } from './lines/line-to.js'
+import type { LineUseSettings } from './lines/line-use.js'
+import type { CallSoundEvent } from './media/call-sound.js'
+import type { Utterance } from './media/mouth.js'
+
+/** A message to the thread of the media. Calls have numbers of their thread, and utterances numbers of their call. */
+export type ToMedia =
+  | ({ readonly type: 'dial'; readonly call: number } & DialledCall)
+  | ({ readonly type: 'say'; readonly call: number } & Utterance)
+  | { readonly type: 'press'; readonly call: number; readonly id: number; readonly digits: string }
+  | { readonly type: 'cut'; readonly call: number; readonly id: number }
+  | { readonly type: 'hang_up'; readonly call: number }
+  /** Ends the call as it stands: nothing is heard of it afterwards but that it is closed. */
+  | { readonly type: 'drop'; readonly call: number }
+
+/** What a call is dialled with: plain data. */
+export interface DialledCall {
+  readonly connection: LineConnection
+  readonly names: CallNames
+  readonly network: LineUseSettings
+  /** The longest stretch that the ears take in one piece, in seconds. */
+  readonly longestPieceS: number
+  /** The agent's turn is over once it has been quiet for so long. */
+  readonly quietMs: number
+  /** The file of its recording; absent if it is not recorded. */
+  readonly recording?: string
+}
+
+/** A message from the thread of the media. */
+export type FromMedia =
+  /** `answeredAtMs`: the time of the call's first sample, since the epoch. */
+  | { readonly type: 'answered'; readonly call: number; readonly rate: number; readonly answeredAtMs: number }
+  /** It never was answered, or its thread has died. */
+  | { readonly type: 'failed'; readonly call: number; readonly fault: Fault }
+  | { readonly type: 'sound'; readonly call: number; readonly event: CallSoundEvent }
+  /** The last message about a call. */
+  | { readonly type: 'closed'; readonly call: number; readonly sound?: Sound }

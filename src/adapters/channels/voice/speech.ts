@@ -1,0 +1,42 @@
+import { FaultError } from '../../../domain/fault.js'
+import { soundFaults } from '../../../domain/faults/sound-faults.js'
+import type { Samples } from '../../../domain/samples.js'
+import type { CallAloud, SaidWords } from '../../../ports/channel.js'
+import type { SpeechToText, SpeechUse, TextToSpeech } from '../../../ports/speech.js'
+import { resample } from '../../audio/resample.js'
+import { amplify } from '../../audio/mix.js'
+
+/** The caller's mouth and ears in one call. */
+export interface CallSpeech {
+  readonly mouth: TextToSpeech | undefined
+  readonly ears: SpeechToText | undefined
+  readonly spent: SpeechUse['spent']
+  /** Speaks words at the rate of the line. @throws {FaultError} when the engine fails. */
+  speak(words: SaidWords, rate: number, signal: AbortSignal): Promise<Samples>
+  /** How long the agent may speak over these words; `Infinity` if they do not yield. */
+  yieldAfterMs(words: SaidWords): number
+}
+
+export function createCallSpeech({ mouth, ears, sound, turns, spent }: CallAloud): CallSpeech {
+  return {
+    mouth,
+    ears,
+    spent,
+    async speak({ text, how = {} }, rate, signal) {
+      if (!mouth) throw new FaultError(soundFaults.noMouth())
+      const voice = how.voice ?? sound.voice
+      const spoken = await mouth.speak(
+        { text, ...(voice !== undefined && { voice }), speed: (how.speed ?? 1) * sound.speed },
+        { signal, spent },
+      )
+      // A copy: what a cache keeps is not changed, and what is sent is gone.
+      const samples = (await resample(spoken, rate)).samples.slice()
+      amplify(samples, (how.volume ?? 1) * sound.volume)
+      return { rate, samples }
+    },
+    yieldAfterMs({ how, kind }) {
+      if (how?.insists) return Infinity
+      return kind === 'barge_in' ? turns.insistMs : turns.yieldAfterMs
+    },
+  }
+}

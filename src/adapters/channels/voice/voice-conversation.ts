@@ -1,0 +1,238 @@
+import type { Fault } from '../../../domain/fault.js'
+import type { Sound } from '../../../domain/sound.js'
+import type { AgentEvent, Conversation, Delivered, Hear, Said, Saying } from '../../../ports/channel.js'
+import type { Clock } from '../../../ports/clock.js'
+import { engineFault } from './engine-fault.js'
+import { Hearing } from './hearing.js'
+import type { MediaThread } from './media-threads.js'
+import type { CallSoundEvent, SoundlessEvent } from './media/call-sound.js'
+import type { DialledCall, FromMedia } from './messages.js'
+import type { CallSpeech } from './speech.js'
+import { wordsUntil } from './words-until.js'
+
+/** An agent that hangs up so soon after its last words has said goodbye. */
+const farewellS = 2
+
+export interface VoiceCall {
+  readonly speech: CallSpeech
+  readonly clock: Clock
+  readonly hear: Hear
+  readonly signal: AbortSignal
+  readonly thread: MediaThread
+}
+
+/** An utterance under way. */
+interface Under {
+  readonly text: string | undefined
+  readonly tell: (delivered: Delivered) => void
+  length: number
+}
+
+/** The caller's end of a call whose sound another thread carries. */
+export class VoiceConversation {
+  readonly floor = 'speech'
+  readonly #use: VoiceCall
+  readonly #number: number
+  readonly #under = new Map<number, Under>()
+  readonly #hearing: Hearing | undefined
+  readonly #stop = new AbortController()
+  readonly #abort = (): void => this.#drop()
+  #lastId = 0
+  #rate = 0
+  #answeredMs: number | undefined
+  #lastVoiceS = 0
+  #isOver = false
+  #sound: Sound | undefined
+  #tellAnswered!: (fault: Fault | undefined) => void
+  #tellClosed!: () => void
+  readonly answered = new Promise<Fault | undefined>(resolve => (this.#tellAnswered = resolve))
+  readonly #closed = new Promise<void>(resolve => (this.#tellClosed = resolve))
+
+  constructor(use: VoiceCall, dialled: DialledCall) {
+    this.#use = use
+    const { ears, spent } = use.speech
+    const on = { heard: (event: AgentEvent) => this.#pass(event), failed: (fault: Fault) => this.#break(fault) }
+    this.#hearing = ears && new Hearing(ears, { signal: this.#stop.signal, spent }, on)
+    this.#number = use.thread.enter(message => this.#take(message))
+    use.signal.addEventListener('abort', this.#abort, { once: true })
+    use.thread.post({ type: 'dial', call: this.#number, ...dialled })
+  }
+
+  /** Zero at the answer. */
+  elapsedS(): number {
+    return this.#answeredMs === undefined ? 0 : Math.max(0, Math.round(this.#use.clock.now() - this.#answeredMs) / 1000)
+  }
+
+  isBehind(): boolean {
+    return this.#hearing?.isBehind ?? false
+  }
+
+  say(part: Said): Saying {
+    const id = (this.#lastId += 1)
+    if (this.#isOver) return this.#unsaid()
+    const done = new Promise<Delivered>(resolve => {
+      this.#under.set(id, { text: part.type === 'text' ? part.text : undefined, tell: resolve, length: 0 })
+    })
+    if (part.type === 'dtmf') this.#use.thread.post({ type: 'press', call: this.#number, id, digits: part.digits })
+    else void this.#speak(id, part)
+    return { done, cut: () => this.#cut(id) }
+  }
+
+  /** Hangs up; the agent's last words are still made out. */
+  async end(): Promise<void> {
+    if (!this.#isOver) this.#use.thread.post({ type: 'hang_up', call: this.#number })
+    await this.#closed
+    await this.#hearing?.done()
+  }
+
+  /** What was measured of its sound; `undefined` if it never was answered. */
+  async sound(): Promise<Sound | undefined> {
+    await this.#closed
+    const { mouth, ears } = this.#use.speech
+    return this.#sound && { ...this.#sound, ...(mouth && { mouth: mouth.name }), ...(ears && { ears: ears.name }) }
+  }
+
+  async dispose(): Promise<void> {
+    this.#drop()
+    await this.#closed
+    this.#use.signal.removeEventListener('abort', this.#abort)
+  }
+
+  async #speak(id: number, part: Extract<Said, { type: 'text' }>): Promise<void> {
+    const { speech, thread } = this.#use
+    try {
+      const { samples } = await speech.speak(part, this.#rate, this.#stop.signal)
+      const under = this.#under.get(id)
+      if (!under || this.#isOver) return
+      under.length = samples.length
+      const { kind } = part
+      thread.post({ type: 'say', call: this.#number, id, samples, yieldAfterMs: speech.yieldAfterMs(part), ...(kind && { kind }) }, [
+        samples.buffer as ArrayBuffer,
+      ])
+    } catch (cause) {
+      if (!this.#stop.signal.aborted) this.#break(engineFault(cause))
+    }
+  }
+
+  #cut(id: number): void {
+    const under = this.#under.get(id)
+    if (!under) return
+    if (under.length > 0 || under.text === undefined) this.#use.thread.post({ type: 'cut', call: this.#number, id })
+    else this.#tell(id, { startS: this.elapsedS(), endS: this.elapsedS(), said: '' })
+  }
+
+  #unsaid(): Saying {
+    const nowS = this.elapsedS()
+    return { done: { startS: nowS, endS: nowS, said: '' }, cut: () => undefined }
+  }
+
+  #tell(id: number, delivered: Delivered): void {
+    const under = this.#under.get(id)
+    this.#under.delete(id)
+    under?.tell(delivered)
+  }
+
+  #take(message: FromMedia): void {
+    switch (message.type) {
+      case 'answered':
+        this.#rate = message.rate
+        this.#answeredMs = this.#use.clock.now() - (performance.timeOrigin + performance.now() - message.answeredAtMs)
+        return this.#tellAnswered(undefined)
+      case 'failed':
+        this.#tellAnswered(message.fault)
+        return this.#break(message.fault)
+      case 'sound':
+        return this.#heard(message.event)
+      case 'closed':
+        this.#sound = message.sound
+        return this.#close()
+    }
+  }
+
+  #heard(event: CallSoundEvent): void {
+    switch (event.type) {
+      case 'speaking':
+        return this.#pass(event)
+      case 'quiet':
+        this.#lastVoiceS = event.atS
+        return this.#pass(event)
+      case 'keyed':
+        return this.#pass(event)
+      case 'heard': {
+        const { segment, startS, endS, samples } = event
+        return this.#hearing?.take({ segment, startS, endS, sound: { rate: this.#rate, samples } })
+      }
+      case 'said': {
+        const { id, startS, endS, cut, share } = event
+        const text = this.#under.get(id)?.text
+        return this.#tell(id, { startS, endS, ...(cut && { said: wordsUntil(text ?? '', share) }) })
+      }
+      case 'line':
+        return this.#soundless(event.event, event.atS)
+      case 'ended':
+        return this.#overOnce({ type: 'ended', afterWords: event.atS - this.#lastVoiceS < farewellS, atS: event.atS })
+      case 'broke':
+        return this.#break(event.fault)
+      default:
+        // What the media has to know, and the caller does not.
+        return
+    }
+  }
+
+  #soundless(event: SoundlessEvent, atS: number): void {
+    switch (event.type) {
+      case 'tool_called':
+      case 'tool_returned':
+        return this.#pass({ ...event, atS })
+      case 'metadata':
+        return this.#pass(event)
+      default:
+        return
+    }
+  }
+
+  #pass(event: AgentEvent): void {
+    if (!this.#stop.signal.aborted) this.#use.hear(event)
+  }
+
+  #break(fault: Fault): void {
+    this.#overOnce({ type: 'broke', fault })
+  }
+
+  /** The last event comes after the words of what was said before it. */
+  #overOnce(last: AgentEvent): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    for (const id of this.#under.keys()) this.#cut(id)
+    const tell = (): void => this.#pass(last)
+    if (this.#hearing?.isBehind) void this.#hearing.done().then(tell)
+    else tell()
+  }
+
+  #close(): void {
+    this.#isOver = true
+    this.#use.thread.leave(this.#number)
+    const nowS = this.elapsedS()
+    for (const id of this.#under.keys()) this.#tell(id, { startS: nowS, endS: nowS, said: '' })
+    this.#tellClosed()
+  }
+
+  #drop(): void {
+    this.#stop.abort()
+    this.#tellAnswered(undefined)
+    this.#use.thread.post({ type: 'drop', call: this.#number })
+  }
+}
+
+/** As a plain object, so that a decorator may spread it. */
+export function asConversation(own: VoiceConversation): Conversation {
+  return {
+    floor: own.floor,
+    elapsedS: () => own.elapsedS(),
+    isBehind: () => own.isBehind(),
+    say: part => own.say(part),
+    end: () => own.end(),
+    sound: () => own.sound(),
+    [Symbol.asyncDispose]: () => own.dispose(),
+  }
+}

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import { createVoiceChannels } from '../../../../../src/adapters/channels/voice.js'
+import { loopback, type LoopbackAgent } from '../../../../../src/adapters/channels/voice/lines/loopback.js'
+import { usualSound } from '../../../../../src/domain/caller-sound.js'
+import type { RunEnded } from '../../../../../src/domain/event.js'
+import type { Scenario } from '../../../../../src/domain/document.js'
+import { turnPresets } from '../../../../../src/domain/turn-taking.js'
+import type { LineEvent } from '../../../../../src/ports/line.js'
+import { agent, document, entry, scenario, step, text } from '../../../../support/build.js'
+import { conductPlan, linesOf, transcriptOf } from '../../../../support/run-plan.js'
+import { fakeEars, fakeMouth, ownThread } from '../../../../support/talking.js'
+import { virtualClock } from '../../../../support/virtual-clock.js'
+import { voiceLike } from '../../../../support/voice-like.js'
+
+const rate = 16_000
+const goodbye = [...text('Bye.'), { type: 'endcall' }] as const
+const clinic = agent({ connection: { type: 'chirp', url: 'ws://clinic.test' } })
+
+interface Talking {
+  readonly tell: (event: LineEvent) => void
+  later(ms: number, then: () => void): void
+  /** Speaks for so long, as fast as it can be sent. */
+  speaks(ms: number): void
+}
+
+async function call(asked: Scenario, heard: readonly string[], answer: (agent: Talking) => Partial<LoopbackAgent>): Promise<RunEnded> {
+  const clock = virtualClock()
+  const dial = loopback(rate, tell => {
+    const talking: Talking = {
+      tell,
+      later: (ms, then) => void clock.after(ms, then),
+      speaks: ms => tell({ type: 'sound', samples: voiceLike(ms, rate) }),
+    }
+    return { send: () => undefined, ...answer(talking) }
+  })
+  const channel = await createVoiceChannels(() => ownThread(clock, () => dial))(clinic, { clock, concurrency: 1 })
+  const [mouth, ears] = [fakeMouth(rate), fakeEars(heard)]
+  const { ended } = await conductPlan(document({ scenarios: [asked], entries: [entry({ agent: clinic })] }), clock, channel, {
+    aloud: () => ({ mouth, ears, sound: usualSound, turns: turnPresets.normal, hear: 'live', spent: () => undefined }),
+  })
+  return ended[0]!
+}
+
+/** Answers a second after the caller has stopped. */
+const answersAfter =
+  (ms: number, speaksMs: number) =>
+  (talking: Talking): Partial<LoopbackAgent> => ({
+    speech: is => {
+      if (is === 'ends') talking.later(ms, () => talking.speaks(speaksMs))
+    },
+  })
+
+test('a call in sound: both sides speak, and the words and times are those that were heard', async () => {
+  const asked = scenario({
+    firstMessage: text('I would like to cancel my appointment.'),
+    steps: [
+      step({ kind: 'when', matcher: { contains: 'name' } }, text('It is Maria Lopez.')),
+      step({ kind: 'when', matcher: { contains: 'cancelled' } }, goodbye),
+    ],
+  })
+  const run = await call(asked, ['What is your name?', 'It is cancelled.'], answersAfter(1_000, 1_200))
+  expect(run.outcome.status).toBe('passed')
+  expect(linesOf(run).map(line => line.replace(/^[\d.]+ /, ''))).toEqual([
+    'caller: I would like to cancel my appointment.',
+    'agent: What is your name?',
+    'caller: It is Maria Lopez.',
+    'agent: It is cancelled.',
+    'caller: Bye.',
+  ])
+  const { moments, sound, ending } = transcriptOf(run)
+  expect(ending).toMatchObject({ by: 'caller', reason: 'Testing agent-ended-call' })
+  expect(sound).toMatchObject({ rate, mouth: 'fake mouth', ears: 'fake ears', detector: 'energy', pacing: { lost: 0, late: 0 } })
+  const stretches = sound!.stretches
+  expect(stretches.map(({ by }) => by)).toEqual(['caller', 'agent', 'caller', 'agent', 'caller'])
+  // A known delay of a second is measured.
+  expect(stretches[1]!.startS - stretches[0]!.endS).toBeCloseTo(1, 1)
+  expect(stretches[3]!.startS - stretches[2]!.endS).toBeCloseTo(1, 1)
+  // The caller answers 0.8 s after the agent is done.
+  expect(stretches[2]!.startS - stretches[1]!.endS).toBeGreaterThan(0.79)
+  expect(stretches[2]!.startS - stretches[1]!.endS).toBeLessThan(1)
+  expect(moments[1]!.startS).toBeCloseTo(stretches[1]!.startS, 2)
+})
+
+test('a caller that is talked over falls silent, and its words are those that were said', async () => {
+  const words = 'I would like to cancel my appointment, and I would like to book another one for next week, if that is possible at all.'
+  const asked = scenario({ firstMessage: text(words), steps: [step({ kind: 'any' }, goodbye)] })
+  const run = await call(asked, ['Wait a moment, please, I did not understand.'], talking => {
+    talking.later(1_500, () => talking.speaks(3_000))
+    return {}
+  })
+  const { moments, sound } = transcriptOf(run)
+  const [first] = moments
+  expect(first).toMatchObject({ by: 'caller', cut: true })
+  expect(words.startsWith((first as { text: string }).text)).toBe(true)
+  expect(sound!.stretches[0]).toMatchObject({ by: 'caller', cut: true })
+  // The policy's second, and no more than 60 ms beside it.
+  const overlap = sound!.stretches[0]!.endS - sound!.stretches[1]!.startS
+  expect(overlap).toBeGreaterThan(0.95)
+  expect(overlap).toBeLessThan(1.06)
+})
+
+test('a follow-up cuts in on an agent that speaks on and on', async () => {
+  const asked = scenario({
+    firstMessage: text('Hello.'),
+    steps: [step({ kind: 'after', step: -1 }, [{ type: 'interruption', ms: 2_000 }, ...text('Stop!'), { type: 'endcall' }])],
+  })
+  const run = await call(asked, ['So let me tell you all about it.'], answersAfter(500, 8_000))
+  const { sound, ending } = transcriptOf(run)
+  const [, agentSpeech, cutIn] = sound!.stretches
+  expect(cutIn).toMatchObject({ by: 'caller', kind: 'barge_in' })
+  expect(cutIn!.startS - agentSpeech!.startS).toBeGreaterThan(1.9)
+  expect(cutIn!.startS - agentSpeech!.startS).toBeLessThan(2.3)
+  expect(ending.reason).toBe('Testing agent-ended-call')
+})
+
+test("an agent's last words are heard before its hang-up", async () => {
+  const asked = scenario({ firstMessage: text('Hello.'), steps: [] })
+  const run = await call(asked, ['Wrong number, goodbye.'], talking => ({
+    speech: is => {
+      if (is === 'ends')
+        talking.later(500, () => {
+          talking.speaks(1_000)
+          talking.later(1_300, () => talking.tell({ type: 'ended' }))
+        })
+    },
+  }))
+  expect(linesOf(run).at(-1)).toContain('agent: Wrong number, goodbye.')
+  expect(transcriptOf(run).ending).toMatchObject({ by: 'agent', reason: 'Main agent-ended-call-after-message-spoken' })
+})
+
+test('a caller without a mouth proves nothing', async () => {
+  const clock = virtualClock()
+  const channel = await createVoiceChannels(() => ownThread(clock, () => loopback(rate, () => ({ send: () => undefined }))))(clinic, {
+    clock,
+    concurrency: 1,
+  })
+  const { ended } = await conductPlan(document({ entries: [entry({ agent: clinic })] }), clock, channel)
+  expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault: { message: expect.stringContaining('models.tts') as string } })
+})
