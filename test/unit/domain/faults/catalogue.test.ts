@@ -61,7 +61,6 @@ const parameters = {
   ways: 'Install an engine.',
   purpose: 'the next words',
   words: 'no',
-  seconds: 300,
   marks: 10_000,
   wrong: 'it is empty',
   model: 'small',
