@@ -1,8 +1,11 @@
+import { FaultError } from '../../domain/fault.js'
 import { speechFaults } from '../../domain/faults/speech-faults.js'
 import type { Place } from '../../domain/place.js'
 import { secondsOf, type Samples } from '../../domain/samples.js'
 import type { SpeechSettings } from '../../domain/speech-settings.js'
+import { PackageMissing } from '../../ports/package-missing.js'
 import type { Heard, SpeechToText } from '../../ports/speech.js'
+import { resample } from '../audio/resample.js'
 import type { SpeechTools } from './mouth.js'
 import { createRequests, type Attempt } from './requests.js'
 
@@ -14,7 +17,9 @@ export interface HearingEngine extends AsyncDisposable {
   readonly place: Place
   /** The longest stretch it takes, in seconds. */
   readonly longestS: number
-  /** Hears a stretch once. @param how.words  Whether the times of words are wanted. @throws {FaultError} */
+  /** Samples a second, if it takes no others. */
+  readonly rate?: number
+  /** Hears a stretch once. @param how.wordTimes  Whether the times of words are wanted. @throws {FaultError} */
   hear(sound: Samples, how: { readonly wordTimes: boolean }, attempt: Attempt): Promise<Heard>
 }
 
@@ -32,13 +37,22 @@ export function createEars(engine: HearingEngine, settings: SpeechSettings, tool
       const seconds = secondsOf(sound)
       const cost = prices && seconds * (prices.perSecond ?? 0)
       const heard = await requests.send(
-        attempt => engine.hear(sound, { wordTimes }, attempt),
+        async attempt => engine.hear(await atRate(sound, engine.rate), { wordTimes }, attempt),
         signal,
         () => spent({ requests: 1, characters: 0, seconds, ...(cost !== undefined && { cost }) }),
       )
       return { ...heard, text: plainText(heard.text) }
     },
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+  }
+}
+
+/** @throws {FaultError} when what changes rates is not installed. */
+async function atRate(sound: Samples, rate = sound.rate): Promise<Samples> {
+  try {
+    return await resample(sound, rate)
+  } catch (cause) {
+    throw cause instanceof PackageMissing ? new FaultError(speechFaults.notInstalled({ speech: 'stt', message: cause.message })) : cause
   }
 }
 

@@ -13,6 +13,8 @@ export interface SpeakingEngine extends AsyncDisposable {
   readonly name: string
   /** For messages. */
   readonly place: Place
+  /** The voice that it speaks with if none is named, where that is not its own to choose. */
+  readonly usualVoice?: string
   /** Speaks a text once. @throws {FaultError} */
   speak(words: SpokenWords, attempt: Attempt): Promise<Samples>
 }
@@ -27,7 +29,8 @@ const faintest = 33
 
 /** An engine as a mouth for all callers of a suite. */
 export function createMouth(engine: SpeakingEngine, settings: SpeechSettings, tools: SpeechTools): TextToSpeech {
-  const { prices, voice: usualVoice, speed: usualSpeed = 1 } = settings
+  const { prices, speed: usualSpeed = 1 } = settings
+  const usualVoice = settings.voice ?? engine.usualVoice
   const asked = { speech: 'tts', place: engine.place } as const
   const requests = createRequests(settings, { ...tools, timedOut: how => speechFaults.timedOut({ ...asked, ...how }) })
 

@@ -1,0 +1,106 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
+import { stripVTControlCharacters } from 'node:util'
+import { excerpt } from '../../../domain/excerpt.js'
+import type { Mask } from '../../../domain/mask.js'
+import { GatheredBytes } from '../../network/gathered-bytes.js'
+import { watchOver } from '../../processes/guard.js'
+import { signalGroup } from '../../processes/process-group.js'
+import type { Attempt } from '../requests.js'
+
+export interface Program {
+  /** A text is for the shell; a list is a program and its arguments. */
+  readonly command: string | readonly string[]
+  readonly cwd: string
+  /** Beside our own. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** How a program ended by itself. */
+export interface Ended {
+  /** `undefined` if it ended well: `ended with exit code 1`. */
+  readonly how: string | undefined
+  /** What it printed on standard output; `too_large` if it was stopped for that. */
+  readonly output: Buffer | 'too_large'
+  /** The end of what it printed on standard error, on one line, without secrets. */
+  readonly said: string
+}
+
+const mostSaid = 600
+/** How long to read output after the exit. A child of the program can keep the pipe open for ever. */
+const drainMs = 100
+
+/**
+ * Runs a program to its end, in a process group of its own, which ends with us.
+ *
+ * @returns `missing` if there is no such program. @throws the signal's reason, when it aborts: the group is killed.
+ */
+export function runProgram(
+  program: Program,
+  input: Buffer,
+  { signal, heard, mostBytes, mask }: Attempt & { readonly mostBytes: number; readonly mask: Mask },
+): Promise<Ended | 'missing'> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const child = spawnGroup(program)
+    const guard = child.pid === undefined ? undefined : watchOver(child.pid)
+    const output = new GatheredBytes()
+    let said = Buffer.alloc(0)
+    let isTooLarge = false
+
+    const kill = (): void => signalGroup(child, 'SIGKILL')
+    const giveUp = (): void => {
+      kill()
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', giveUp, { once: true })
+    child.stdout.on('data', (part: Buffer) => {
+      heard()
+      output.add(part)
+      if (output.length <= mostBytes) return
+      isTooLarge = true
+      kill()
+    })
+    child.stderr.on('data', (part: Buffer) => {
+      said = Buffer.concat([said, part]).subarray(-4 * mostSaid)
+    })
+    // A program need not read what it is given.
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(input)
+
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid !== undefined) return
+      signal.removeEventListener('abort', giveUp)
+      if (error.code === 'ENOENT') resolve('missing')
+      else resolve({ how: `could not be run (${error.message})`, output: Buffer.alloc(0), said: '' })
+    })
+    child.once('exit', (code, by) => {
+      kill()
+      guard?.release()
+      const how = by ? `was ended by ${by}` : code === 0 ? undefined : `ended with exit code ${code}`
+      const timer = setTimeout(finish, drainMs)
+      child.once('close', finish)
+
+      function finish(): void {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', giveUp)
+        child.stdout.destroy()
+        child.stderr.destroy()
+        const words = excerpt(mask.cut(stripVTControlCharacters(said.toString())), 4 * mostSaid)
+        resolve({ how, output: isTooLarge ? 'too_large' : output.whole(), said: words.slice(-mostSaid) })
+      }
+    })
+  })
+}
+
+function spawnGroup({ command, cwd, env }: Program): ChildProcessByStdio<Writable, Readable, Readable> {
+  const options = {
+    cwd,
+    env: { ...process.env, ...env },
+    detached: process.platform !== 'win32',
+    stdio: ['pipe', 'pipe', 'pipe'] as ['pipe', 'pipe', 'pipe'],
+  }
+  if (typeof command === 'string') return spawn(command, { ...options, shell: true })
+  const [file = '', ...args] = command
+  return spawn(file, args, options)
+}
