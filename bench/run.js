@@ -9,6 +9,7 @@ import { perRun } from './per-run.js'
 import { scale } from './scale.js'
 import { startUp } from './start-up.js'
 import { throughput } from './throughput.js'
+import { voice } from './voice.js'
 
 /** @type {Record<string, () => void | Promise<void>>} */
 const parts = {
@@ -21,6 +22,7 @@ const parts = {
   masking,
   scale,
   'start-up': startUp,
+  voice,
   peers,
 }
 const asked = process.argv.slice(2).filter(word => word !== 'quick')

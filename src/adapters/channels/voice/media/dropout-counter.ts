@@ -28,25 +28,30 @@ export class DropoutCounter {
     return this.#count
   }
 
-  /** @param amplitude  Of the next sample, 0..32768. */
-  hear(amplitude: number): void {
-    if (amplitude === 0) {
-      this.#zeros += 1
-      return
+  hear(frame: Int16Array): void {
+    // Local, because fields are slow in a loop.
+    let [fast, slow] = [this.#fast, this.#slow]
+    const [fastDecay, slowDecay] = [this.#fastDecay, this.#slowDecay]
+    for (let i = 0; i < frame.length; i += 1) {
+      const amplitude = Math.abs(frame[i]!)
+      if (amplitude === 0) {
+        this.#zeros += 1
+        continue
+      }
+      if (this.#zeros > 0 && this.#endsGap(fast, slow)) fast = slow = 0
+      fast = Math.max(amplitude, fast * fastDecay)
+      slow = Math.max(amplitude, slow * slowDecay)
     }
-    if (this.#zeros > 0) this.#endGap()
-    const fast = this.#fast * this.#fastDecay
-    const slow = this.#slow * this.#slowDecay
-    this.#fast = amplitude > fast ? amplitude : fast
-    this.#slow = amplitude > slow ? amplitude : slow
+    this.#fast = fast
+    this.#slow = slow
   }
 
-  #endGap(): void {
+  /** @returns Whether what was before was long enough to be a gap, or a pause. */
+  #endsGap(fast: number, slow: number): boolean {
     const seconds = this.#zeros / this.#rate
     this.#zeros = 0
-    if (seconds < shortestGapS) return
-    if (seconds <= longestGapS && this.#slow >= quietestAmplitude && this.#fast >= this.#slow * brokenShare) this.#count += 1
-    this.#fast = 0
-    this.#slow = 0
+    if (seconds < shortestGapS) return false
+    if (seconds <= longestGapS && slow >= quietestAmplitude && fast >= slow * brokenShare) this.#count += 1
+    return true
   }
 }

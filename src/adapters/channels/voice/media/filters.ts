@@ -1,21 +1,19 @@
 import { muLaw } from '../../../audio/g711.js'
 import { saturated } from '../../../audio/mix.js'
 
-/** Changes samples in place. Remembers those before. */
+/** Changes 20 ms of samples in place. Remembers those before. */
 export type Filter = (samples: Float64Array) => void
 
 /** What a telephone carries: 300 to 3400 Hz, 24 dB an octave below and above, through mu-law and back. */
 export function telephoneBand(rate: number): Filter {
   const bands = butterworth.flatMap(q => [highPass(rate, 300, q), ...(rate > 6800 ? [lowPass(rate, 3400, q)] : [])])
-  const rounded = new Int16Array(1)
-  const coded = new Uint8Array(1)
+  const coded = new Uint8Array(rate / 50)
+  const rounded = new Int16Array(rate / 50)
   return samples => {
     for (const band of bands) band(samples)
-    for (let i = 0; i < samples.length; i += 1) {
-      rounded[0] = saturated(samples[i]!)
-      muLaw.decode(muLaw.encode(rounded, coded), rounded)
-      samples[i] = rounded[0]
-    }
+    for (let i = 0; i < samples.length; i += 1) rounded[i] = saturated(samples[i]!)
+    muLaw.decode(muLaw.encode(rounded, coded), rounded)
+    samples.set(rounded)
   }
 }
 
@@ -23,6 +21,9 @@ export function telephoneBand(rate: number): Filter {
 export function muffled(rate: number): Filter {
   return lowPass(rate, 800, Math.SQRT1_2)
 }
+
+/** Far less than a sample of 16 bits can tell. */
+const inaudible = 1e-6
 
 /** The quality of the two parts of a Butterworth filter of the fourth order. */
 const butterworth = [0.541_196_1, 1.306_563]
@@ -48,8 +49,9 @@ type Three = readonly [number, number, number]
 function biquad(before: Three, after: Three): Filter {
   const [b0, b1, b2] = [before[0] / after[0], before[1] / after[0], before[2] / after[0]]
   const [a1, a2] = [after[1] / after[0], after[2] / after[0]]
-  let [first, second] = [0, 0]
+  const memory = [0, 0]
   return samples => {
+    let [first = 0, second = 0] = memory
     for (let i = 0; i < samples.length; i += 1) {
       const input = samples[i]!
       const output = b0 * input + first
@@ -57,5 +59,8 @@ function biquad(before: Three, after: Three): Filter {
       second = b2 * input - a2 * output
       samples[i] = output
     }
+    // A filter never forgets, and numbers that are nearly zero are slow.
+    memory[0] = Math.abs(first) < inaudible ? 0 : first
+    memory[1] = Math.abs(second) < inaudible ? 0 : second
   }
 }

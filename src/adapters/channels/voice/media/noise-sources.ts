@@ -1,10 +1,12 @@
 import type { Random } from '../../../../ports/clock.js'
 import { powerOf } from '../../../audio/level.js'
 import { QuickRandom } from './quick-random.js'
+import { Talker } from './talker.js'
 
-/** Noise without an end, of a root mean square of about 1 while it sounds. */
+/** Noise without an end. */
 export interface NoiseSource {
-  next(): number
+  /** Adds what comes next to samples. @param level  Its root mean square while it sounds, roughly. */
+  addTo(samples: Float64Array, level: number): void
 }
 
 /** The noises that are generated. */
@@ -32,30 +34,44 @@ export function repeated(samples: Int16Array, random: Random): NoiseSource {
   const scale = 1 / Math.max(1, Math.sqrt(powerOf(samples)))
   let at = Math.floor(random() * samples.length)
   return {
-    next() {
-      if (samples.length === 0) return 0
-      at = (at + 1) % samples.length
-      return samples[at]! * scale
+    addTo(target, level) {
+      if (samples.length === 0) return
+      for (let i = 0; i < target.length; i += 1) {
+        at = at + 1 === samples.length ? 0 : at + 1
+        target[i]! += samples[at]! * scale * level
+      }
     },
   }
 }
 
 function white(random: Random): NoiseSource {
   const numbers = new QuickRandom(random)
-  return { next: () => (numbers.next() * 2 - 1) * Math.sqrt(3) }
+  return {
+    addTo(samples, level) {
+      const scale = level * Math.sqrt(3)
+      for (let i = 0; i < samples.length; i += 1) samples[i]! += (numbers.next() * 2 - 1) * scale
+    },
+  }
 }
 
 /** Falls by 3 dB an octave: Paul Kellet's economy filter. @see https://www.firstpr.com.au/dsp/pink-noise/ */
 function pink(random: Random): NoiseSource {
-  const source = white(random)
-  let [low, middle, high] = [0, 0, 0]
+  const numbers = new QuickRandom(random)
+  const memory = [0, 0, 0]
   return {
-    next() {
-      const sample = source.next()
-      low = 0.997_65 * low + sample * 0.099_046
-      middle = 0.963 * middle + sample * 0.296_516_4
-      high = 0.57 * high + sample * 1.052_691_3
-      return (low + middle + high + sample * 0.1848) * 0.42
+    addTo(samples, level) {
+      const scale = level * 0.42
+      let [low = 0, middle = 0, high = 0] = memory
+      for (let i = 0; i < samples.length; i += 1) {
+        const sample = (numbers.next() * 2 - 1) * Math.sqrt(3)
+        low = 0.997_65 * low + sample * 0.099_046
+        middle = 0.963 * middle + sample * 0.296_516_4
+        high = 0.57 * high + sample * 1.052_691_3
+        samples[i]! += (low + middle + high + sample * 0.1848) * scale
+      }
+      memory[0] = low
+      memory[1] = middle
+      memory[2] = high
     },
   }
 }
@@ -70,38 +86,21 @@ function hum(rate: number): NoiseSource {
   )
   let at = 0
   return {
-    next() {
-      at = (at + 1) % period
-      return wave[at]!
+    addTo(samples, level) {
+      for (let i = 0; i < samples.length; i += 1) {
+        at = at + 1 === period ? 0 : at + 1
+        samples[i]! += wave[at]! * level
+      }
     },
   }
 }
 
-const talkers = 6
-
-/** People who talk at once, none of whom can be understood: buzzing throats, in syllables of their own. */
+/** People who talk at once, none of whom can be understood. */
 function babble(rate: number, random: Random): NoiseSource {
-  const numbers = new QuickRandom(random)
-  const voices = Array.from({ length: talkers }, () => ({ phase: 0, step: 0, left: 0, target: 0, level: 0, smooth: 0 }))
-  const glide = 1 - Math.exp(-1 / (0.02 * rate))
-  const mouth = 1 - Math.exp((-2 * Math.PI * 900) / rate)
+  const talkers = Array.from({ length: 6 }, () => new Talker(rate, new QuickRandom(random)))
   return {
-    next() {
-      let sum = 0
-      for (const voice of voices) {
-        if (voice.left === 0) {
-          // Two syllables of three sound; the pitch is that of men, women and children.
-          voice.left = Math.round(rate * numbers.between(0.08, 0.3))
-          voice.target = numbers.next() < 0.67 ? numbers.between(0.5, 1.5) : 0
-          voice.step = numbers.between(90, 260) / rate
-        }
-        voice.left -= 1
-        voice.level += (voice.target - voice.level) * glide
-        voice.phase = (voice.phase + voice.step) % 1
-        voice.smooth += ((voice.phase * 2 - 1 + (numbers.next() - 0.5) * 0.4) * voice.level - voice.smooth) * mouth
-        sum += voice.smooth
-      }
-      return sum * 1.1
+    addTo(samples, level) {
+      for (const talker of talkers) talker.addTo(samples, level)
     },
   }
 }
@@ -110,16 +109,14 @@ function babble(rate: number, random: Random): NoiseSource {
 function beeps(rate: number, random: Random): NoiseSource {
   const numbers = new QuickRandom(random)
   const length = Math.round(rate * 0.2)
-  let [at, wait] = [length, Math.round(rate * numbers.between(0.5, 3))]
+  // Of the beep; before it, how long it is until then, below 0.
+  let at = -Math.round(rate * numbers.between(0.5, 3))
   return {
-    next() {
-      if (wait > 0) {
-        wait -= 1
-        return 0
+    addTo(samples, level) {
+      for (let i = 0; i < samples.length; i += 1, at += 1) {
+        if (at === length) at = -Math.round(rate * numbers.between(1, 4))
+        if (at > 0) samples[i]! += Math.SQRT2 * Math.sin((2 * Math.PI * 1000 * at) / rate) * level
       }
-      at = at === length ? 0 : at + 1
-      if (at === length) wait = Math.round(rate * numbers.between(1, 4))
-      return Math.SQRT2 * Math.sin((2 * Math.PI * 1000 * at) / rate)
     },
   }
 }

@@ -15,7 +15,7 @@ export class QuickRandom {
     state ^= state >>> 17
     state ^= state << 5
     this.#state = state
-    return (state >>> 0) / 2 ** 32
+    return (state >>> 0) * 2 ** -32
   }
 
   /** The next number between two others. */

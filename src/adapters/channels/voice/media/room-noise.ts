@@ -44,7 +44,7 @@ export class NoisyRoom {
     const { source, snrDb, burstsPerMinute } = this.#noise
     const level = this.#speech * 10 ** ((this.#driftDb() - snrDb) / 20)
     if (this.#numbers.next() < burstsPerMinute / framesPerMinute) this.#beginBurst()
-    for (let i = 0; i < samples.length; i += 1) samples[i]! += source.next() * level
+    source.addTo(samples, level)
     if (this.#burst > 1) this.#addBurst(samples)
   }
 
@@ -64,9 +64,11 @@ export class NoisyRoom {
   }
 
   #addBurst(samples: Float64Array): void {
+    let burst = this.#burst
     for (let i = 0; i < samples.length; i += 1) {
-      samples[i]! += (this.#numbers.next() * 2 - 1) * Math.sqrt(3) * this.#burst
-      this.#burst *= this.#burstDecay
+      samples[i]! += (this.#numbers.next() * 2 - 1) * Math.sqrt(3) * burst
+      burst *= this.#burstDecay
     }
+    this.#burst = burst
   }
 }

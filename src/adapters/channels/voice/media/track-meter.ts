@@ -33,11 +33,8 @@ export class TrackMeter {
 
   /** Looks for clipping and gaps. */
   inspect(frame: Int16Array): void {
-    for (let i = 0; i < frame.length; i += 1) {
-      const amplitude = Math.abs(frame[i]!)
-      if (amplitude >= fullScale) this.#clipped += 1
-      this.#gaps.hear(amplitude)
-    }
+    for (let i = 0; i < frame.length; i += 1) if (Math.abs(frame[i]!) >= fullScale) this.#clipped += 1
+    this.#gaps.hear(frame)
   }
 
   quality(): TrackQuality {
