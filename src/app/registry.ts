@@ -86,6 +86,7 @@ const channels: Record<Exclude<ConnectionType, HostedType>, (chats: () => Promis
   module: async () => (await import('../adapters/channels/module.js')).moduleChannel,
   chirp: async () => openVoice(),
   twilio_stream: async () => openVoice(),
+  media_stream: async () => openVoice(),
   polled: async chats => (await chats()).channel,
 }
 

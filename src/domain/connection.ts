@@ -9,6 +9,7 @@ export type Connection =
   | ModuleConnection
   | ChirpConnection
   | TwilioStreamConnection
+  | MediaStreamConnection
   | HostedConnection
   | PolledConnection
 
@@ -123,7 +124,21 @@ export interface TwilioStreamConnection {
   /** The numbers of the call. */
   readonly from?: string
   readonly to?: string
-  /** Of a stream without a webhook: its custom parameters. */
+  /** Of a stream without a webhook: its custom parameters. In a value, `<rest_url>` stands for the address at which the agent may end the call. */
+  readonly parameters?: Readonly<Record<string, string>>
+  /** With `<rest_url>` as in `parameters`. */
+  readonly headers?: Headers
+}
+
+/** A media stream as other providers of telephony than Twilio open it to an agent, over a WebSocket. */
+export interface MediaStreamConnection {
+  readonly type: 'media_stream'
+  readonly provider: 'telnyx' | 'plivo' | 'exotel' | 'vonage'
+  readonly url: string
+  /** The numbers of the call. */
+  readonly from?: string
+  readonly to?: string
+  /** The stream's custom parameters. */
   readonly parameters?: Readonly<Record<string, string>>
   readonly headers?: Headers
 }
@@ -247,6 +262,7 @@ const table = {
     address: { setting: 'url', schemes: ['http', 'ws'], example: 'http://127.0.0.1:8765/voice' },
     secrets: { authToken: 'auth_token' },
   },
+  media_stream: { ...spoken, address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/media' } },
   hosted: {
     ...usual,
     // The service's own caller may speak; the service decides what a tag does.

@@ -82,7 +82,9 @@ export function countingClock(): { clock: Clock; running(): number } {
 export async function openLine(under: LineUnderTest, clock: Clock = systemClock): Promise<OpenedLine> {
   const control = new AbortController()
   const events: LineEvent[] = []
-  const line = await under.dial('usual', clock)(event => void events.push(event), control.signal)
+  // Warnings are for each line's own tests.
+  const hear = (event: LineEvent): void => void (event.type !== 'warned' && events.push(event))
+  const line = await under.dial('usual', clock)(hear, control.signal)
   return {
     line,
     far: await under.far(),

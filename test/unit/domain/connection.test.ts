@@ -10,6 +10,7 @@ const connections: { readonly [Type in ConnectionType]: Extract<Connection, { ty
   module: { type: 'module', path: 'agent.js' },
   chirp: { type: 'chirp', url: 'ws://a.example', password: 'p' },
   twilio_stream: { type: 'twilio_stream', url: 'http://a.example/voice', authToken: 't' },
+  media_stream: { type: 'media_stream', provider: 'telnyx', url: 'ws://a.example' },
   hosted: { type: 'hosted', baseUrl: 'https://a.example', agentId: 1 },
   polled: { type: 'polled' },
 }
@@ -18,7 +19,12 @@ const typesThat = (is: (connection: Connection) => boolean) => all.filter(is).ma
 
 test('a connection is moved to another address of its own scheme, and only there', () => {
   expect(typesThat(each => atAddress(each, 'https://b.example') !== undefined)).toEqual(['http', 'openai', 'twilio_stream', 'hosted'])
-  expect(typesThat(each => atAddress(each, 'ws://b.example') !== undefined)).toEqual(['websocket', 'chirp', 'twilio_stream'])
+  expect(typesThat(each => atAddress(each, 'ws://b.example') !== undefined)).toEqual([
+    'websocket',
+    'chirp',
+    'twilio_stream',
+    'media_stream',
+  ])
   expect(typesThat(each => atAddress(each, 'b.example') !== undefined)).toEqual([])
   expect(atAddress(connections.openai, 'http://b.example')).toEqual({ ...connections.openai, baseUrl: 'http://b.example' })
 })
@@ -51,6 +57,7 @@ test('evidence is shown always, never, or where a setting says where it is', () 
     'module',
     'chirp',
     'twilio_stream',
+    'media_stream',
     'hosted',
     'polled',
   ])

@@ -80,6 +80,12 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
     url,
     ...given({ accountSid, authToken, from, to, parameters: texts(parameters), headers: texts(headers) }),
   }),
+  media_stream: ({ provider = 'telnyx', url = '', from, to, parameters, headers }) => ({
+    type: 'media_stream',
+    provider,
+    url,
+    ...given({ from, to, parameters: texts(parameters), headers: texts(headers) }),
+  }),
   hosted: ({ base_url: baseUrl = '', api_key: apiKey, agent_id: agentId = 0, project_id: projectId }) => ({
     type: 'hosted',
     baseUrl,

@@ -1,16 +1,17 @@
 import type { ChirpConnection } from '../../../../domain/connection.js'
 import { FaultError } from '../../../../domain/fault.js'
 import { lineFaults } from '../../../../domain/faults/line-faults.js'
-import { isRecord, parseJson } from '../../../../domain/json-value.js'
+import { isRecord } from '../../../../domain/json-value.js'
 import type { Place } from '../../../../domain/place.js'
 import type { Clock } from '../../../../ports/clock.js'
 import type { Dial } from '../../../../ports/line.js'
 import type { CallNames } from '../../headers.js'
 import { headersOf, socketAddress } from './address.js'
+import { BinarySound } from './binary-sound.js'
 import { dialPatiently } from './dial-patiently.js'
 import { readJsonMessage } from './json-message.js'
 import type { LineUse } from './line-use.js'
-import { bytesOf, samplesOf } from './pcm.js'
+import { bytesOf } from './pcm.js'
 import { openSocketLine, type Wire, type WireUse } from './socket-line.js'
 
 /** How often an agent that cannot be reached is tried. */
@@ -42,16 +43,14 @@ function chirpWire({ send, hear }: WireUse, place: Place, clock: Clock): Wire {
   let sent = 0
   let utterances = 0
   let isSpeaking = false
-  /** A byte that waits for the other half of its sample. */
-  let half: Buffer | undefined
-  let hasWarned = false
+  const sound = new BinarySound(hear, place)
 
   return {
     rate: 16_000,
     send: frame => send(bytesOf(frame)),
     speech,
     received({ bytes, isBinary }) {
-      if (isBinary) hearSound(bytes)
+      if (isBinary) sound.read(bytes)
       else hearMessage(bytes)
     },
     end() {
@@ -73,22 +72,6 @@ function chirpWire({ send, hear }: WireUse, place: Place, clock: Clock): Wire {
         data: { utterance_id: `u${utterances}` },
       }),
     )
-  }
-
-  function hearSound(bytes: Buffer): void {
-    if (bytes[0] === 0x7b && isRecord(parseJson(bytes.toString()))) {
-      throw new FaultError(lineFaults.jsonForSound({ place, text: bytes.toString() }))
-    }
-    if (bytes.length % 2 === 1 && !hasWarned) {
-      hasWarned = true
-      hear({
-        type: 'warned',
-        warning: `${place.name} sent ${bytes.length} bytes of sound in one message. A sample has two: send even numbers.`,
-      })
-    }
-    const whole = half ? Buffer.concat([half, bytes]) : bytes
-    half = whole.length % 2 === 1 ? whole.subarray(-1) : undefined
-    if (whole.length > 1) hear({ type: 'sound', samples: samplesOf(whole) })
   }
 
   function hearMessage(bytes: Buffer): void {

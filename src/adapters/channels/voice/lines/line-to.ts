@@ -3,12 +3,20 @@ import type { Dial } from '../../../../ports/line.js'
 import type { CallNames } from '../../headers.js'
 import { chirpLine } from './chirp.js'
 import type { LineUse } from './line-use.js'
+import { mediaStreamLine } from './streams/media-stream-line.js'
 import { twilioStreamLine } from './twilio/twilio-stream.js'
 
 /** The connections that are lines. */
-export type LineConnection = ConnectionOf<'chirp' | 'twilio_stream'>
+export type LineConnection = ConnectionOf<'chirp' | 'twilio_stream' | 'media_stream'>
 
 /** The line of one call, by its connection. Both are plain data, so that a media worker can be told. */
 export function lineTo(connection: LineConnection, call: CallNames, use: LineUse): Dial {
-  return connection.type === 'chirp' ? chirpLine(connection, call, use) : twilioStreamLine(connection, call, use)
+  switch (connection.type) {
+    case 'chirp':
+      return chirpLine(connection, call, use)
+    case 'twilio_stream':
+      return twilioStreamLine(connection, call, use)
+    case 'media_stream':
+      return mediaStreamLine(connection, call, use)
+  }
 }

@@ -16,6 +16,8 @@ export interface Wire extends Pick<Line, 'rate' | 'send' | 'speech' | 'press' | 
   received(message: SocketMessage): void
   /** Sends the last messages, before we close. */
   end?(): void
+  /** The line is over, whoever ended it. */
+  over?(): void
   /**
    * The fault of an agent that accepted the socket and dropped it before it had sent anything.
    *
@@ -140,6 +142,7 @@ export function openSocketLine(use: SocketLine): Promise<Line> {
     }
 
     function conclude(): void {
+      if (state !== 'over') wire.over?.()
       state = 'over'
       intake.stop()
       backlog.drop()

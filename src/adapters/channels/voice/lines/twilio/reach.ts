@@ -7,9 +7,10 @@ import type { CallNames } from '../../../headers.js'
 import { headersOf, socketAddress } from '../address.js'
 import type { LineUse } from '../line-use.js'
 import { openSocketLine } from '../socket-line.js'
-import { mediaStreamWire } from './media-stream.js'
+import { streamWire } from '../streams/stream-wire.js'
+import { twilioDialect } from '../streams/twilio.js'
 import { signatureOf, signedUrl } from './signature.js'
-import type { Sids } from './sids.js'
+import type { Sids } from '../sids.js'
 import { readTwiml } from './twiml.js'
 import type { Document, Next } from './walk.js'
 import { requestTwiml, type WebhookUse } from './webhook.js'
@@ -83,9 +84,15 @@ export function reachOf(connection: ConnectionOf<'twilio_stream'>, parties: Part
       if (!there || !/^wss?:$/.test(there.protocol)) throw badUrl(document, asked, 'a stream (wss://...)')
       const signature = authToken === undefined ? {} : { 'X-Twilio-Signature': signatureOf(authToken, signedUrl(asked)) }
       const address = socketAddress(there, { headers: { ...headers, ...signature } }, use)
-      const stream = { stream: sids.stream(streams), account: sids.account, call: sids.call, parameters: custom }
+      const stream = { stream: sids.stream(streams), account: sids.account, call: sids.call, from, to, parameters: custom }
       streams += 1
-      return openSocketLine({ address, clock: use.clock, hear, signal, wire: wire => mediaStreamWire(stream, wire, address.place) })
+      return openSocketLine({
+        address,
+        clock: use.clock,
+        hear,
+        signal,
+        wire: wire => streamWire(twilioDialect(stream), wire, address.place),
+      })
     },
   }
 

@@ -3,17 +3,14 @@ import type { Dial } from '../../../../../ports/line.js'
 import type { CallNames } from '../../../headers.js'
 import { dialPatiently } from '../dial-patiently.js'
 import type { LineUse } from '../line-use.js'
+import { usualFrom, usualTo } from '../numbers.js'
 import { reachOf } from './reach.js'
-import { sidsOf } from './sids.js'
+import { sidsOf } from '../sids.js'
 import type { RestOrder } from './call-server.js'
 import { TwilioCall } from './twilio-call.js'
 
 /** In a header or parameter of the suite, it stands for the address of the REST interface. */
 const restUrl = '<rest_url>'
-
-/** Numbers that nobody has: 555-0100 to 555-0199 are for fiction. */
-const usualFrom = '+12025550100'
-const usualTo = '+12025550199'
 
 /**
  * A line as Twilio places calls: to a webhook that answers with TwiML, or at once over a bidirectional Media Stream. If a header or parameter

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CallNames } from '../../../headers.js'
+import type { CallNames } from '../../headers.js'
 
 /** What Twilio calls by names of its own: two letters and 32 hexadecimal digits. The same run has the same names. */
 export interface Sids {
