@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
 import { chirpLine } from '../../../src/adapters/channels/voice/lines/chirp.js'
 import { openLineUse } from '../../../src/adapters/channels/voice/lines/line-use.js'
+import { createCallServer } from '../../../src/adapters/channels/voice/lines/twilio/call-server.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { ChirpConnection } from '../../../src/domain/connection.js'
 import type { Clock } from '../../../src/ports/clock.js'
@@ -18,7 +19,7 @@ import { countingClock, describeLine, faultOfDialling, frameOf, type FarEnd } fr
 const call = { scenario: { key: 'cancel', id: 101 }, result: 'result-1', runId: 'r-9', agentVariables: { 'X-Team': 'b' } }
 
 function chirpTo(url: string, more: Partial<ChirpConnection> = {}, clock: Clock = systemClock, environment = {}): Dial {
-  return chirpLine({ type: 'chirp', url, ...more }, call, openLineUse({ environment, secrets: [] }, clock))
+  return chirpLine({ type: 'chirp', url, ...more }, call, openLineUse({ environment, secrets: [] }, clock, createCallServer()))
 }
 
 function farOf({ socket }: AcceptedSocket): FarEnd & { socket: WebSocket } {
@@ -254,14 +255,14 @@ test('an agent whose certificate nobody trusts is not tried again', async () => 
 })
 
 test('an agent that a request named is not reached where it must not be', async () => {
-  const use = openLineUse({ environment: {}, secrets: [], allowedHosts: [] }, systemClock)
+  const use = openLineUse({ environment: {}, secrets: [], allowedHosts: [] }, systemClock, createCallServer())
   const fault = await faultOfDialling(chirpLine({ type: 'chirp', url: 'ws://127.0.0.1:9/' }, call, use))
   expect(fault).toMatchObject({ by: 'infra', code: 'unreachable', message: expect.stringContaining('does not connect to') as string })
 })
 
 test('a secret that the agent repeats is masked in what its fault quotes', async () => {
   const place = await startSocketPlace({ accept: ({ socket }) => socket.send('token=hunter2hunter2') })
-  const use = openLineUse({ environment: {}, secrets: [{ name: 'TOKEN', value: 'hunter2hunter2' }] }, systemClock)
+  const use = openLineUse({ environment: {}, secrets: [{ name: 'TOKEN', value: 'hunter2hunter2' }] }, systemClock, createCallServer())
   const { message } = await faultOfDialling(chirpLine({ type: 'chirp', url: place.url }, call, use))
   expect(message).toContain('token=[redacted TOKEN]')
   await place.close()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openLineUse } from '../../../src/adapters/channels/voice/lines/line-use.js'
 import { lineTo } from '../../../src/adapters/channels/voice/lines/line-to.js'
+import { createCallServer } from '../../../src/adapters/channels/voice/lines/twilio/call-server.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { MediaStreamConnection } from '../../../src/domain/connection.js'
 import type { Clock } from '../../../src/ports/clock.js'
@@ -22,7 +23,11 @@ interface ProviderFar extends FarEnd {
 }
 
 function streamTo(provider: Provider, url: string, more: Partial<MediaStreamConnection> = {}, clock: Clock = systemClock): Dial {
-  return lineTo({ type: 'media_stream', provider, url, ...more }, call, openLineUse({ environment: {}, secrets: [] }, clock))
+  return lineTo(
+    { type: 'media_stream', provider, url, ...more },
+    call,
+    openLineUse({ environment: {}, secrets: [] }, clock, createCallServer()),
+  )
 }
 
 const mulaw = {

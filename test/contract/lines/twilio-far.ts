@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { WebSocket } from 'ws'
 import { openLineUse, type LineUse } from '../../../src/adapters/channels/voice/lines/line-use.js'
+import { createCallServer } from '../../../src/adapters/channels/voice/lines/twilio/call-server.js'
 import { twilioStreamLine } from '../../../src/adapters/channels/voice/lines/twilio/twilio-stream.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { TwilioStreamConnection } from '../../../src/domain/connection.js'
@@ -15,7 +16,7 @@ import type { FarEnd } from './describe-line.js'
 export const call = { scenario: { key: 'cancel', id: 101 }, result: 'result-1', runId: 'r-9', agentVariables: {} }
 
 export function twilioTo(url: string, more: Partial<TwilioStreamConnection> = {}, use: LineUse | Clock = systemClock): Dial {
-  const lineUse = 'calls' in use ? use : openLineUse({ environment: {}, secrets: [] }, use)
+  const lineUse = 'calls' in use ? use : openLineUse({ environment: {}, secrets: [] }, use, createCallServer())
   return twilioStreamLine({ type: 'twilio_stream', url, ...more }, call, lineUse)
 }
 

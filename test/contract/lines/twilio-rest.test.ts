@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import twilio from 'twilio'
 import { openLineUse, type LineUse } from '../../../src/adapters/channels/voice/lines/line-use.js'
+import { createCallServer } from '../../../src/adapters/channels/voice/lines/twilio/call-server.js'
 import { systemClock } from '../../../src/adapters/clocks/system.js'
 import type { Line, LineEvent } from '../../../src/ports/line.js'
 import { startTwilioStreamAgent } from '../../agents/twilio-stream-agent.js'
@@ -12,10 +13,10 @@ let place: Awaited<ReturnType<typeof startTwilioPlace>>
 let use: LineUse
 beforeEach(async () => {
   place = await startTwilioPlace((path, url) => (path === '/other' ? `<Connect><Stream url="${url}/other"/></Connect>` : '<Hangup/>'))
-  use = openLineUse({ environment: {}, secrets: [] }, systemClock)
+  use = openLineUse({ environment: {}, secrets: [] }, systemClock, createCallServer())
 })
 afterEach(async () => {
-  await use[Symbol.asyncDispose]()
+  await use.calls[Symbol.asyncDispose]()
   await place.close()
 })
 

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { systemClock } from '../../clocks/system.js'
 import { lineTo } from './lines/line-to.js'
 import { openLineUse } from './lines/line-use.js'
+import { createCallServer } from './lines/twilio/call-server.js'
 import { MediaRoom } from './media-room.js'
 import { Pacer } from './media/pacer.js'
 import type { ToMedia } from './messages.js'
@@ -9,9 +10,10 @@ import type { ToMedia } from './messages.js'
 // A thread of its own for the sound of calls: whatever the program is busy with, a frame is sent every 20 ms.
 const port = parentPort
 if (!port) throw new Error('This is the program of a thread.')
+const calls = createCallServer()
 const room = new MediaRoom({
   pacer: new Pacer(systemClock),
   post: (message, transfer = []) => port.postMessage(message, transfer),
-  lineOf: ({ connection, names, network }) => lineTo(connection, names, openLineUse(network, systemClock)),
+  lineOf: ({ connection, names, network }) => lineTo(connection, names, openLineUse(network, systemClock, calls)),
 })
 port.on('message', (message: ToMedia) => room.take(message))

@@ -5,11 +5,11 @@ import type { ChannelUse } from '../../../../ports/channel.js'
 import type { Clock } from '../../../../ports/clock.js'
 import { openNetwork } from '../../../network/open-network.js'
 import { createEgress } from '../../egress.js'
-import { createCallServer, type CallServer } from './twilio/call-server.js'
+import type { CallServer } from './twilio/call-server.js'
 
-/** What lines use. One for all calls of a thread; what they had in common is closed with it. */
-export interface LineUse extends Pick<ChannelUse, 'clock' | 'egress' | 'network' | 'mask'>, AsyncDisposable {
-  /** The REST interfaces that agents may end calls by. */
+/** What lines use. */
+export interface LineUse extends Pick<ChannelUse, 'clock' | 'egress' | 'network' | 'mask'> {
+  /** The REST interface by which agents may end calls. All calls of a thread share one. */
   readonly calls: CallServer
 }
 
@@ -23,15 +23,13 @@ export interface LineUseSettings {
   readonly allowedHosts?: readonly string[]
 }
 
-/** Opens the network of a thread. */
-export function openLineUse({ environment, secrets, allowedHosts }: LineUseSettings, clock: Clock): LineUse {
-  const calls = createCallServer()
+/** Makes what the lines of some calls use. */
+export function openLineUse({ environment, secrets, allowedHosts }: LineUseSettings, clock: Clock, calls: CallServer): LineUse {
   return {
     clock,
     calls,
     network: openNetwork(environment),
     mask: createMask(secrets),
     ...(allowedHosts && { egress: createEgress(allowedHosts) }),
-    [Symbol.asyncDispose]: () => calls[Symbol.asyncDispose](),
   }
 }
