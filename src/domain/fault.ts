@@ -26,6 +26,7 @@ export const partyAtFault = {
   cannot_load: 'infra', // the agent's module or program is not there
   rate_limited: 'infra', // asked for more patience (429 or 503 with Retry-After) than there is
   call_timeout: 'infra', // the call did not end in time and was cut off
+  late_audio: 'infra', // this machine was too slow for the sound of the call
   caller_model: 'infra', // the caller's model failed
   judge_model: 'infra', // the conversation ended, but its judge failed
   tts: 'infra', // the caller's words could not be made speech

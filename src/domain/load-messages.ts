@@ -546,7 +546,7 @@ export const loadMessages = {
     hint: `Write type: ${p.fitting}`,
   }),
   METRIC_STATISTIC: (_p: Empty) => ({
-    message: 'statistic is supported only for latency_ms, the one metric with several samples in a run.',
+    message: 'statistic is supported only for latencies, stop_time_ms and dead_air_s: the metrics with several samples in a run.',
     hint: 'Remove it.',
   }),
   METRIC_VALUES_MISSING: (p: { key: string }) => ({

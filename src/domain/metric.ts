@@ -2,8 +2,8 @@ import type { Assertion, Statistic, ToolCallMatcher } from './assertion.js'
 import type { TextMatcher } from './text-matcher.js'
 import { unreachable } from './unreachable.js'
 
-/** The metrics that Callsheet computes itself. A suite may name each without declaring it. */
-export const builtinMetrics = [
+/** The metrics that Callsheet computes from any conversation. */
+const plainMetrics = [
   'latency_ms',
   'turns',
   'duration_s',
@@ -12,7 +12,36 @@ export const builtinMetrics = [
   'tool_call_success',
   'appropriate_termination',
   'talk_ratio',
+  'dtmf_received',
 ] as const
+
+/** The metrics that it computes from sound; to a conversation without sound they do not apply. */
+export const soundMetrics = [
+  'latency_with_tool_ms',
+  'latency_after_interruption_ms',
+  'time_to_first_word_ms',
+  'agent_interruptions',
+  'caller_interruptions',
+  'stop_time_ms',
+  'yield_rate',
+  'selectivity',
+  'dead_air_s',
+  'dead_air_total_s',
+  'overlap_s',
+  'words_per_minute',
+  'caller_wer',
+  'heard_wer',
+  'snr_db',
+  'level_dbfs',
+  'clipping',
+  'dropouts',
+  'abrupt_end',
+] as const
+
+export type SoundMetric = (typeof soundMetrics)[number]
+
+/** The metrics that Callsheet computes itself. A suite may name each without declaring it. */
+export const builtinMetrics = [...plainMetrics, ...soundMetrics] as const
 
 export type BuiltinMetric = (typeof builtinMetrics)[number]
 
@@ -44,6 +73,15 @@ export interface Metric {
   readonly values?: readonly string[]
   /** Default: the metric always applies. */
   readonly trigger?: MetricTrigger
+}
+
+/** Whether a metric is computed from sound. */
+export function needsSound({ source }: Metric): boolean {
+  return source.kind === 'builtin' && isSoundMetric(source.builtin)
+}
+
+export function isSoundMetric(name: BuiltinMetric): name is SoundMetric {
+  return (soundMetrics as readonly BuiltinMetric[]).includes(name)
 }
 
 /** Whether a judge gives the metric's value. */

@@ -124,6 +124,8 @@ export interface MetricSummary {
   readonly unscored: number
   /** Runs in which the metric did not apply, by its trigger; absent if there are none. */
   readonly notApplicable?: number
+  /** A share of so few samples that it says nothing: it has no figures. */
+  readonly tooFew?: true
   readonly mean?: number
   readonly min?: number
   readonly max?: number

@@ -30,8 +30,10 @@ export interface MetricScore {
   readonly samples?: readonly number[]
   /** The turn of the largest sample. */
   readonly turn?: number
+  /** The samples are 1 or 0, and their share says nothing while there are few. */
+  readonly isRate?: true
   readonly because?: string
-  /** By its trigger, the metric does not apply to this conversation: it has no value, and none is missing. */
+  /** The metric does not apply to this conversation, by its trigger or because it needs sound: it has no value, and none is missing. */
   readonly applies?: false
   /** For a judged metric: why, in the judge's words. */
   readonly explanation?: string

@@ -7,7 +7,7 @@ import type { ModelUse } from './language-model.js'
 /** The case a conversation belongs to: a run's, or a judge control's. */
 export interface ConversationCase {
   readonly entry: Pick<PlannedEntry, 'agent'> & Partial<Pick<PlannedEntry, 'entry'>>
-  readonly case: Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile'>
+  readonly case: Pick<PlannedCase, 'scenario' | 'personality' | 'testProfile' | 'call'>
   /** A judge control: the judge's own verdict is wanted, whatever else is known of that judge. */
   readonly isControl?: true
 }

@@ -9,6 +9,7 @@ import { judgedMetricNames } from '../../src/domain/judged-metrics.js'
 import { builtinMetrics } from '../../src/domain/metric.js'
 import { outcomeStatuses } from '../../src/domain/outcome.js'
 import { wilsonInterval } from '../../src/domain/statistics.js'
+import { turnPresets, type TurnTaking } from '../../src/domain/turn-taking.js'
 import { fisherExact } from '../../src/pipeline/compare/statistics/fisher.js'
 import { pages, readPage, root } from './pages.js'
 
@@ -32,7 +33,7 @@ describe('docs/cli.md', () => {
 
 test('every key of the suite file is told of', () => {
   const schema = JSON.parse(readFileSync(join(root, 'schemas/suite.schema.json'), 'utf8')) as unknown
-  const text = ['write-a-suite', 'connect-your-agent', 'gate-a-release', 'mock-tools', 'plain-language', 'models']
+  const text = ['write-a-suite', 'connect-your-agent', 'gate-a-release', 'mock-tools', 'plain-language', 'models', 'voice']
     .map(name => readPage(`docs/${name}.md`).text)
     .join('\n')
   const keys = [...new Set(propertiesOf(schema))]
@@ -55,6 +56,25 @@ test('the table of faults says of each whose it is, as the code does', () => {
   for (const [, fault = '', isAgents] of told) {
     expect(`${fault} ${isAgents}`).toBe(`${fault} ${partyAtFault[fault as FaultCode] === 'agent' ? 'yes' : 'no'}`)
   }
+})
+
+test('the table of how callers take turns has the numbers of the presets', () => {
+  const keys = {
+    end_of_turn: 'endOfTurnMs',
+    yield_after: 'yieldAfterMs',
+    cut_in: 'cutInShare',
+    cut_in_after: 'cutInAfterMs',
+    cut_in_words: 'cutInAfterWords',
+    insist: 'insistMs',
+    backchannels: 'backchannelShare',
+    idle_prompt: 'idlePromptMs',
+    idle_prompts: 'idlePrompts',
+  } as const satisfies Record<string, keyof TurnTaking>
+  const [, table = ''] = readPage('docs/voice.md').text.split(/^## Turn taking$/m)
+  const rows = [...table.matchAll(/^\| `(\w+)` \| .* \| (\S+) \| (\S+) \| (\S+) \|$/gm)].filter(([, key = '']) => key in keys)
+  const told = rows.map(([, key, ...cells]) => [key, ...cells.map(cell => (cell.endsWith('s') ? 1000 * parseFloat(cell) : Number(cell)))])
+  const { patient, normal, eager } = turnPresets
+  expect(told).toEqual(Object.entries(keys).map(([key, own]) => [key, patient[own], normal[own], eager[own]]))
 })
 
 test('the table of how many runs confidence takes is what Wilson intervals give', () => {

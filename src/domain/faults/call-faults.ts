@@ -38,6 +38,11 @@ export const callFaults = {
       'call_timeout',
       `The call was not over ${p.ms / 1000} s after it started, and was cut off. Raise max_duration or limits.run_timeout, or let the scenario end sooner.`,
     ),
+  lateAudio: (p: { what: string }) =>
+    faultOf(
+      'late_audio',
+      `This machine was too slow for the sound of the call, so the call says nothing about the agent: ${p.what}. Lower limits.concurrency, or use a machine with more processors.`,
+    ),
   neverOpened: (p: { ms: number }) =>
     faultOf(
       'connect_timeout',

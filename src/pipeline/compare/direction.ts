@@ -3,11 +3,15 @@ import type { PlanSummary } from '../../domain/event.js'
 /** `up`: more is better. `down`: less is better. */
 export type Direction = 'up' | 'down'
 
-/** Without `latency_ms` and `duration_s`, which also vary with the machine and the hour: they count only with a threshold. */
+/** Without latencies, durations and what is measured of a line, which also vary with the machine and the hour: they count only with a threshold. */
 const builtin: Readonly<Record<string, Direction>> = {
   repetition: 'down',
   tool_call_success: 'up',
   appropriate_termination: 'up',
+  yield_rate: 'up',
+  selectivity: 'up',
+  agent_interruptions: 'down',
+  abrupt_end: 'down',
 }
 
 /**

@@ -4,6 +4,7 @@ import { callFaults } from '../../domain/faults/call-faults.js'
 import { scored, type Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
 import type { Transcript } from '../../domain/transcript.js'
+import { lateAudio, unclearCaller } from '../../domain/unsound-call.js'
 import { unaudited } from '../../domain/unaudited.js'
 import type { Verdict } from '../../domain/verdict.js'
 import { asUnusable, type ModelUse } from '../../ports/language-model.js'
@@ -22,9 +23,14 @@ export function callOutcome(
   spent: ModelUse['spent'],
   use: RunContext,
 ): Outcome | Promise<Outcome> {
+  const { sound } = transcript
+  const late = sound && lateAudio(sound.pacing)
+  // Whatever the agent did, it did to a call that it could not hear well.
+  if (late !== undefined) return errored(transcript, callFaults.lateAudio({ what: late }))
   const isUnexpected = fault && !(fault.cutOff && expectsCutOff(spec.case.scenario.expect, fault.cutOff))
   if (isUnexpected) return erroredBy(spec, transcript, fault, use)
-  return lapse === undefined ? scoreCall(spec, transcript, spent, use) : callerInvalid(transcript, lapse)
+  const invalid = lapse ?? (sound && unclearCaller(sound))
+  return invalid === undefined ? scoreCall(spec, transcript, spent, use) : callerInvalid(transcript, invalid)
 }
 
 /** Scores a conducted conversation; waits only for models. */

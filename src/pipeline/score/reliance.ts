@@ -1,6 +1,6 @@
 import type { Assertion } from '../../domain/assertion.js'
 import { leavesOf } from '../../domain/assertion-leaves.js'
-import type { BuiltinMetric, Metric } from '../../domain/metric.js'
+import { isSoundMetric, type BuiltinMetric, type Metric, type SoundMetric } from '../../domain/metric.js'
 import { pickedTools } from '../../domain/mock-tool.js'
 import { missedIn } from '../../domain/pointer-count.js'
 import type { JudgedClaim, MetricScore } from '../../domain/verdict.js'
@@ -39,7 +39,7 @@ export function relianceIn(
     const before = trigger?.kind === 'assertion' ? settingsOf(trigger.assertion) : trigger && ['reply']
     switch (source.kind) {
       case 'builtin':
-        return only([...(before ?? []), settingOfBuiltin[source.builtin]])
+        return only([...(before ?? []), isSoundMetric(source.builtin) ? undefined : settingOfBuiltin[source.builtin]])
       case 'agent_says':
       case 'judge':
       case 'outcome':
@@ -95,7 +95,8 @@ function settingForCall({ name, after }: { readonly name: string; readonly after
   return served.has(name) && (after === undefined || served.has(after)) ? undefined : 'tool_calls'
 }
 
-const settingOfBuiltin: Readonly<Record<BuiltinMetric, string | undefined>> = {
+/** Sound comes without pointers. */
+const settingOfBuiltin: Readonly<Record<Exclude<BuiltinMetric, SoundMetric>, string | undefined>> = {
   latency_ms: 'reply',
   turns: undefined,
   duration_s: undefined,
@@ -104,6 +105,7 @@ const settingOfBuiltin: Readonly<Record<BuiltinMetric, string | undefined>> = {
   tool_call_success: 'tool_calls',
   appropriate_termination: 'end',
   talk_ratio: 'reply',
+  dtmf_received: undefined,
 }
 
 function withoutReliant(

@@ -25,6 +25,7 @@ import { doesNotApply, outcomeScore } from './metrics/applies.js'
 import { relianceIn, type Reliance } from './reliance.js'
 import { scoreMetric } from './metrics/score-metric.js'
 import { metadataReliance } from './metadata-reliance.js'
+import { allSpeechHeard, noDeadAir, unheard } from './heard-in-sound.js'
 import { notCutOff } from './not-cut-off.js'
 import { boundsOn, settleVotes } from './metrics/settle-votes.js'
 import { scriptGotGoing } from './script-got-going.js'
@@ -62,7 +63,7 @@ export interface ScorerUse {
 /**
  * Makes the scorer of a suite's conversations.
  *
- * The checks are, in this order: that both sides spoke, that the script had a step for what the agent said (if in doubt), each
+ * The checks are, in this order: that both sides spoke, in a call that they were heard and that there was no dead air, that the script had a step for what the agent said (if in doubt), each
  * assertion of the scenario's `expect`, and each claim of its expected outcome, which stays unknown without a judge. The metrics are those
  * that the scenario lists, then those that only its assertions name.
  *
@@ -87,9 +88,10 @@ export function createScorer(use: ScorerUse): Scorer {
 
     const { join } = subject.entry.agent.messages
     const conversation = new SortedTranscript(transcript, { wording, isStored: before !== undefined, join })
-    const spoke = bothSidesSpoke(conversation)
+    const heard = { conversation, hear: subject.case.call?.hear }
+    const spoke = unheard(heard) ?? bothSidesSpoke(conversation)
     const reliance = relianceIn(transcript, subject, asked.metrics)
-    const found = { scenario, asked, conversation, spoke, patterns: use.patterns, before, reliance }
+    const found = { scenario, asked, conversation, spoke, made: allSpeechHeard(heard), patterns: use.patterns, before, reliance }
     if (!use.judge || !asked.needsJudge || spoke.holds === 'unknown') return conclude(found)
     const judged = asked.metrics.filter(
       metric => isJudged(metric) && !isUnfilled(metric) && !doesNotApply(metric, conversation, use.patterns, earlierScore(metric, before)),
@@ -107,6 +109,8 @@ interface ReadConversation {
   readonly asked: PreparedScenario
   readonly conversation: SortedTranscript
   readonly spoke: Check
+  /** Whether the agent's speech was made out; absent without sound. */
+  readonly made: Check | undefined
   readonly patterns: Patterns
   readonly before: EarlierVerdict | undefined
   readonly reliance: Reliance | undefined
@@ -114,12 +118,15 @@ interface ReadConversation {
 
 /** @param thresholds  The thresholds that apply to the conversation. */
 function conclude(read: ReadConversation, judgement?: Judgement, thresholds: readonly (Thresholds | undefined)[] = []): Verdict {
-  const { scenario, asked, conversation, spoke, patterns, before, reliance } = read
+  const { scenario, asked, conversation, spoke, made, patterns, before, reliance } = read
   const scores = asked.metrics.length === 0 ? noScores : scoresOf(read, judgement, thresholds)
 
   const checks = [resting(spoke, reliance?.whole)]
   const cutOff = notCutOff(scenario, conversation)
   if (cutOff) checks.push(cutOff)
+  if (made) checks.push(made)
+  const quiet = noDeadAir(scenario, asked.metrics, conversation)
+  if (quiet) checks.push(quiet)
   const evidence = { conversation, scores, patterns }
   for (const { assertion, text, line } of asked.assertions) {
     if (isMoot(assertion, scores)) continue

@@ -20,7 +20,7 @@ export function createSamples(): Samples {
   const columnOf = ({ metric, type }: MetricScore): Column => {
     const known = columns.get(metric)
     if (known) return known
-    const column: Column = { type, values: new Float64Array(4), runs: new Uint32Array(4), length: 0, texts: [] }
+    const column: Column = { type, isRate: false, values: new Float64Array(4), runs: new Uint32Array(4), length: 0, texts: [] }
     columns.set(metric, column)
     return column
   }
@@ -30,6 +30,7 @@ export function createSamples(): Samples {
       const { value, samples } = score
       if (value !== null && !evidence) return
       const column = columnOf(score)
+      column.isRate ||= score.isRate === true
       if (score.applies === false) push(column, run, notApplicable)
       else if (value === null) push(column, run, unscored)
       else for (const each of samples ?? [value]) push(column, run, toNumber(column, each))
@@ -48,12 +49,16 @@ export function createSamples(): Samples {
 /** One metric's values, oldest first, each with its run. */
 interface Column {
   readonly type: MetricScore['type']
+  isRate: boolean
   values: Float64Array
   runs: Uint32Array
   length: number
   /** For an enum, whose values are indexes of this list. */
   readonly texts: string[]
 }
+
+/** A share of fewer samples says nothing. */
+export const leastOfRate = 10
 
 /** Markers in place of a sample. Both sort after all samples, this one first. */
 const notApplicable = Number.POSITIVE_INFINITY
@@ -90,7 +95,7 @@ function remove(column: Column, run: number): void {
 }
 
 function summariseColumn(metric: string, column: Column, includes?: (run: number) => boolean): MetricSummary {
-  const { type, texts } = column
+  const { type, isRate, texts } = column
   const all = column.values.slice(0, column.length)
   const counted = includes ? all.filter((_, i) => includes(column.runs[i]!)) : all
   // Sorted, so that the mean does not depend on who finished first; NaN sorts last.
@@ -107,6 +112,7 @@ function summariseColumn(metric: string, column: Column, includes?: (run: number
     return { ...common, values: Object.fromEntries(values.filter(([, times]) => times > 0)) }
   }
   if (count === 0) return common
+  if (isRate && count < leastOfRate) return { ...common, tooFew: true }
   const sorted = counted.subarray(0, count)
   return {
     ...common,

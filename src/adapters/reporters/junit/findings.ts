@@ -1,3 +1,4 @@
+import type { MetricScore } from '../../../domain/verdict.js'
 import type { CaseSummary, EntrySummary, RunEnded } from '../../../domain/event.js'
 import type { OutcomeStatus } from '../../../domain/outcome.js'
 import type { Transcript } from '../../../domain/transcript.js'
@@ -80,8 +81,10 @@ export function addRun(findings: CaseFindings, { run, repeat }: PlannedRun, outp
   }
 }
 
-function addMetrics({ means }: CaseFindings, metrics: readonly { metric: string; value: unknown }[]): void {
-  for (const { metric, value } of metrics) {
+function addMetrics({ means }: CaseFindings, metrics: readonly MetricScore[]): void {
+  for (const { metric, value, isRate } of metrics) {
+    // The share of one run says nothing, nor does the mean of such shares.
+    if (isRate) continue
     if (typeof value !== 'number' && typeof value !== 'boolean') continue
     const mean = means.get(metric) ?? { sum: 0, count: 0 }
     mean.sum += Number(value)

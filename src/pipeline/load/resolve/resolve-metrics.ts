@@ -23,6 +23,39 @@ const builtinTypes: Readonly<Record<BuiltinMetric, Metric['type']>> = {
   tool_call_success: 'numeric',
   appropriate_termination: 'binary',
   talk_ratio: 'numeric',
+  dtmf_received: 'enum',
+  latency_with_tool_ms: 'numeric',
+  latency_after_interruption_ms: 'numeric',
+  time_to_first_word_ms: 'numeric',
+  agent_interruptions: 'numeric',
+  caller_interruptions: 'numeric',
+  stop_time_ms: 'numeric',
+  yield_rate: 'numeric',
+  selectivity: 'numeric',
+  dead_air_s: 'numeric',
+  dead_air_total_s: 'numeric',
+  overlap_s: 'numeric',
+  words_per_minute: 'numeric',
+  caller_wer: 'numeric',
+  heard_wer: 'numeric',
+  snr_db: 'numeric',
+  level_dbfs: 'numeric',
+  clipping: 'numeric',
+  dropouts: 'numeric',
+  abrupt_end: 'numeric',
+}
+
+/** Those with many samples in a run, of which a suite chooses the statistic. */
+const sampled: readonly unknown[] = [
+  'latency_ms',
+  'latency_with_tool_ms',
+  'latency_after_interruption_ms',
+  'stop_time_ms',
+  'dead_air_s',
+] satisfies readonly BuiltinMetric[]
+
+function isSampled(builtin: unknown): boolean {
+  return sampled.includes(builtin)
 }
 
 const sources = ['agent_says', 'caller_says', 'tool_called', 'metadata', 'builtin', 'judge'] as const
@@ -50,13 +83,13 @@ function resolveMetric({ key, at }: Declared<RawMetric>, raw: Loose<RawMetric>, 
   const [source, second] = sources.filter(each => each in raw)
   if (!source) problems.report('METRIC_SOURCE', { key, sources }, at)
   if (source && second) problems.report('METRIC_SOURCES', { key, first: source, second }, places.key(raw, second))
-  if (type === 'enum' && !('values' in raw) && !(raw.builtin && isJudgedName(raw.builtin))) {
+  if (type === 'enum' && !('values' in raw) && raw.builtin === undefined) {
     problems.report('METRIC_VALUES_MISSING', { key }, places.value(raw, 'type'))
   }
   if (type !== undefined && type !== 'enum' && 'values' in raw) {
     problems.report('METRIC_VALUES_UNUSED', { type }, places.key(raw, 'values'))
   }
-  if (raw.statistic !== undefined && isWhole(raw) && raw.builtin !== 'latency_ms') {
+  if (raw.statistic !== undefined && isWhole(raw) && !isSampled(raw.builtin)) {
     problems.report('METRIC_STATISTIC', {}, places.key(raw, 'statistic'))
   }
   const read = source && readSource(source, raw, context)
@@ -114,7 +147,8 @@ function readOwnSource(
 /** A built-in metric, with the suite's settings for it. */
 function readKnown(name: KnownMetric, raw: Loose<Pick<RawMetric, 'statistic' | 'values' | 'votes'>> = {}): ReadSource {
   if (name === outcomeMetric) return { source: { kind: 'outcome' } }
-  if (!isJudgedName(name)) return { source: { kind: 'builtin', builtin: name, statistic: raw.statistic ?? 'mean' } }
+  if (!isJudgedName(name))
+    return { source: { kind: 'builtin', builtin: name, statistic: raw.statistic ?? (name === 'dead_air_s' ? 'max' : 'mean') } }
   const judged: JudgedMetric = judgedMetrics[name]
   const own = raw.values?.flatMap(value => value ?? [])
   return {

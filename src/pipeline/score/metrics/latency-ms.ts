@@ -1,3 +1,4 @@
+import { latencyAfter } from './sound/answers.js'
 import type { Measure } from './measure.js'
 
 /**
@@ -5,11 +6,16 @@ import type { Measure } from './measure.js'
  * from the end of what the caller had said or keyed when the agent began, to the start of the agent's first words; 0 if the
  * agent began before the caller had finished. The greeting is not an answer; tool calls are not words.
  *
- * Unit: milliseconds, to the microsecond. A run's value is the mean, or the statistic that the metric names.
+ * With sound: from the caller's last voiced sample, as it was sent, to the agent's first, as it was played. Answers after a tool call or
+ * to an interruption are kept apart: `latency_with_tool_ms`, `latency_after_interruption_ms`.
+ *
+ * Unit: milliseconds, to the microsecond; with sound the resolution is 20 ms. A run's value is the mean, or the statistic that the metric names.
  * Source: the gap between turns of Sacks, Schegloff & Jefferson, "A simplest systematics for the organization of turn-taking
  * for conversation", Language 50, 1974; voice platforms call it response latency.
  */
 export const latencyMs: Measure = ({ transcript }) => {
+  const { sound } = transcript
+  if (sound) return latencyAfter('words', 'each answer came after a tool call or an interruption', sound, transcript)
   const samples: number[] = []
   const turns: number[] = []
   let callerEndS: number | undefined

@@ -19,11 +19,17 @@ export function scoreMetric(metric: Metric, conversation: SortedTranscript, patt
     case 'builtin': {
       const measured = builtins[source.builtin](conversation)
       if ('because' in measured) return unscored(metric, measured.because)
+      if ('moot' in measured) return { ...unscored(metric, measured.moot), applies: false }
       if ('value' in measured) return scored(metric, measured.value)
-      const { samples, turns } = measured
+      const { samples, turns, isRate } = measured
       const sorted = Float64Array.from(samples).toSorted()
       const turn = turns[samples.indexOf(sorted.at(-1) ?? NaN)]
-      return { ...scored(metric, reduceTo(source.statistic, sorted)), samples, ...(turn !== undefined && { turn }) }
+      return {
+        ...scored(metric, reduceTo(source.statistic, sorted)),
+        samples,
+        ...(turn !== undefined && { turn }),
+        ...(isRate && { isRate }),
+      }
     }
     case 'agent_says':
       return foundIn(metric, isNegated => agentSays(source.matcher, conversation, patterns, isNegated), onReading)

@@ -3,6 +3,7 @@ import { isWithin, wordBounds } from '../../../domain/assertion.js'
 import type { MetricSummary } from '../../../domain/report.js'
 import type { MetricThreshold } from '../../../domain/thresholds.js'
 import type { Scope } from '../scope.js'
+import { leastOfRate } from '../samples.js'
 import { figure } from '../wording.js'
 import type { Rule } from './rule.js'
 
@@ -27,7 +28,8 @@ export function metricRule(scope: Scope, { metric, statistic, bounds }: MetricTh
 
 function whyNothing(summary: MetricSummary | undefined): string {
   if (!summary) return 'no run measured it'
-  const { count: values, unscored, notApplicable = 0 } = summary
+  const { count: values, unscored, notApplicable = 0, tooFew } = summary
+  if (tooFew) return `${count(values, 'sample')} are too few for a share, which needs ${leastOfRate}`
   if (values > 0) return 'its values are not numbers'
   if (unscored === 0) return `it applied to none of ${count(notApplicable, 'run')}`
   return `${count(unscored, 'run')} could not be scored${notApplicable > 0 ? `, and to ${notApplicable} it did not apply` : ''}`

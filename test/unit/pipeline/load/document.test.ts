@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { soundMetrics } from '../../../../src/domain/metric.js'
 import { locate } from '../../../../src/domain/source.js'
 import { documentOf, folderOf, loadIn, suiteOf, suiteWith } from './suites.js'
 
@@ -166,6 +167,8 @@ test('a scenario scores the metrics it lists, then those it expects something of
     ['tool_call_success', 'numeric', 'builtin'],
     ['appropriate_termination', 'binary', 'builtin'],
     ['talk_ratio', 'numeric', 'builtin'],
+    ['dtmf_received', 'enum', 'builtin'],
+    ...soundMetrics.map(name => [name, 'numeric', 'builtin']),
   ])
 })
 
