@@ -97,8 +97,6 @@ async function maker(detector) {
   const { CallSound } = await load(`${media}call-sound.js`)
   /** @type {typeof import('../src/adapters/channels/voice/media/caller-shape.js')} */
   const { callerShape } = await load(`${media}caller-shape.js`)
-  /** @type {typeof import('../src/adapters/channels/voice/media/noise-sources.js')} */
-  const { noiseNamed } = await load(`${media}noise-sources.js`)
   /** @type {typeof import('../src/adapters/channels/voice/media/recorder.js')} */
   const { Recorder } = await load(`${media}recorder.js`)
   /** @type {typeof import('../src/adapters/channels/voice/media/pcm-file.js')} */
@@ -111,6 +109,8 @@ async function maker(detector) {
   const { loadFvad } = await load('adapters/audio/fvad-detector.js')
   /** @type {typeof import('../src/adapters/clocks/system.js')} */
   const { seededRandom } = await load('adapters/clocks/system.js')
+  const backgroundNoise = { sound: 'pink', snrDb: 20, driftDb: 3 }
+  const loud = { backgroundNoise, burstsPerMinute: 2, band: /** @type {const} */ ('telephone'), muffled: false }
   const fvad = detector === 'fvad' ? await loadFvad() : undefined
   const [theirs, ours] = [muLaw.encode(buzz(4)), buzz(3)]
 
@@ -120,8 +120,6 @@ async function maker(detector) {
     const bytes = new Uint8Array(rate / 50)
     const decoded = new Int16Array(rate / 50)
     let [chunk, at, said, sentBytes] = [0, index * 1600, 0, 0]
-    const draw = (/** @type {string} */ name) => seededRandom(index, name)
-    const source = noiseNamed('pink', rate, draw('noise'))
     const sound = new CallSound({
       line: {
         rate,
@@ -137,7 +135,7 @@ async function maker(detector) {
       detectorName: fvad ? 'fvad' : 'energy',
       quietMs: 800,
       recorder,
-      shape: callerShape({ noise: { source, snrDb: 20, driftDb: 3, burstsPerMinute: 2 }, band: 'telephone' }, rate, draw),
+      shape: callerShape({ sound: loud, rate, draw: name => seededRandom(index, name) }),
       emit(event) {
         if (event.type === 'turn_over') sound.say({ id: (said += 1), samples: ours, yieldAfterMs: 1000 })
       },

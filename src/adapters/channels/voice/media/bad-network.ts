@@ -1,16 +1,6 @@
+import type { NetworkQuality } from '../../../../domain/caller-sound.js'
 import type { Random } from '../../../../ports/clock.js'
 import { QuickRandom } from './quick-random.js'
-
-/** A network that loses and delays frames of 20 ms. */
-export interface NetworkTrouble {
-  /** The share of frames that is lost, 0..1. */
-  readonly loss: number
-  /** How long a loss lasts on average. */
-  readonly meanBurstMs: number
-  /** By how much the delay wanders above `delayMs`. */
-  readonly jitterMs: number
-  readonly delayMs: number
-}
 
 const frameMs = 20
 /** The delay may change this often: each second. */
@@ -21,7 +11,7 @@ const framesPerChange = 50
  * one in which everything is. What is lost is silence. When the delay grows there is a hole, when it shrinks a frame is missing.
  */
 export class BadNetwork {
-  readonly #trouble: NetworkTrouble
+  readonly #quality: NetworkQuality
   readonly #numbers: QuickRandom
   /** Frames on their way, as a ring. */
   readonly #frames: Int16Array[]
@@ -29,11 +19,11 @@ export class BadNetwork {
   #delay: number
   #isBad = false
 
-  constructor(trouble: NetworkTrouble, frameLength: number, random: Random) {
-    this.#trouble = trouble
+  constructor(quality: NetworkQuality, frameLength: number, random: Random) {
+    this.#quality = quality
     this.#numbers = new QuickRandom(random)
-    this.#delay = framesOf(trouble.delayMs)
-    const most = framesOf(trouble.delayMs + trouble.jitterMs) + 1
+    this.#delay = framesOf(quality.delayMs)
+    const most = framesOf(quality.delayMs + quality.jitterMs) + 1
     this.#frames = Array.from({ length: most }, () => new Int16Array(frameLength))
   }
 
@@ -44,7 +34,7 @@ export class BadNetwork {
 
   /** Sends a frame, and replaces it by the one that arrives. */
   pass(frame: Int16Array): void {
-    const { jitterMs, delayMs } = this.#trouble
+    const { jitterMs, delayMs } = this.#quality
     const [index, length] = [this.#sent, this.#frames.length]
     const sent = this.#frames[index % length]!
     if (this.#loses()) sent.fill(0)
@@ -59,7 +49,7 @@ export class BadNetwork {
   }
 
   #loses(): boolean {
-    const { loss, meanBurstMs } = this.#trouble
+    const { loss, meanBurstMs } = this.#quality
     if (loss <= 0) return false
     if (loss >= 1) return true
     // So that the share of bad frames is `loss`. Of large losses no burst is short.

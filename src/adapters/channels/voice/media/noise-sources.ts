@@ -1,3 +1,4 @@
+import { noises, type NoiseKind, type NoiseName } from '../../../../domain/noise.js'
 import type { Random } from '../../../../ports/clock.js'
 import { powerOf } from '../../../audio/level.js'
 import { QuickRandom } from './quick-random.js'
@@ -9,13 +10,21 @@ export interface NoiseSource {
   addTo(samples: Float64Array, level: number): void
 }
 
-/** The noises that are generated. */
-export const noiseNames = ['white', 'pink', 'hum', 'babble', 'beeps'] as const
-export type NoiseName = (typeof noiseNames)[number]
+export interface NoiseUse {
+  readonly rate: number
+  readonly random: Random
+  /** Speech at that rate, which a babble is made of. Default: voices that are generated. */
+  readonly voices?: readonly Int16Array[]
+}
 
 /** Makes a noise by its name. Every draw comes from `random`. */
-export function noiseNamed(name: NoiseName, rate: number, random: Random): NoiseSource {
-  switch (name) {
+export function noiseNamed(name: NoiseName, use: NoiseUse): NoiseSource {
+  const parts = noises[name].map(kind => noiseOf(kind, use))
+  return together(parts)
+}
+
+function noiseOf(kind: NoiseKind, { rate, random, voices = [] }: NoiseUse): NoiseSource {
+  switch (kind) {
     case 'white':
       return white(random)
     case 'pink':
@@ -23,9 +32,19 @@ export function noiseNamed(name: NoiseName, rate: number, random: Random): Noise
     case 'hum':
       return hum(rate)
     case 'babble':
-      return babble(rate, random)
+      return voices.length > 0 ? together(voices.map(voice => repeated(voice, random))) : babble(rate, random)
     case 'beeps':
       return beeps(rate, random)
+  }
+}
+
+/** Noises at once, each as loud as the others. */
+function together(sources: readonly NoiseSource[]): NoiseSource {
+  const share = 1 / Math.sqrt(sources.length)
+  return {
+    addTo(samples, level) {
+      for (const source of sources) source.addTo(samples, level * share)
+    },
   }
 }
 

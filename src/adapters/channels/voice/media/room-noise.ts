@@ -4,7 +4,8 @@ import { QuickRandom } from './quick-random.js'
 
 /** The noise of the room that the caller is in. */
 export interface RoomNoise {
-  readonly source: NoiseSource
+  /** Absent: nothing but bursts. */
+  readonly source?: NoiseSource
   /** How far below the caller's speech it is, in dB. */
   readonly snrDb: number
   /** By how much its level wanders up and down, in dB. */
@@ -44,7 +45,7 @@ export class NoisyRoom {
     const { source, snrDb, burstsPerMinute } = this.#noise
     const level = this.#speech * 10 ** ((this.#driftDb() - snrDb) / 20)
     if (this.#numbers.next() < burstsPerMinute / framesPerMinute) this.#beginBurst()
-    source.addTo(samples, level)
+    source?.addTo(samples, level)
     if (this.#burst > 1) this.#addBurst(samples)
   }
 
