@@ -68,21 +68,27 @@ function judgementOf(compared: Compared): ReturnType<Baseline['judge']> {
   const cases = compared.cases.filter(({ passRate }) => passRate).length
   const few = compared.tooFewRuns.length
   const worse = worseIn(compared)
+  const numbers = { value: worse.length, k: worse.length, n: cases }
   const measured = `${worse.length} worse in ${cases} ${cases === 1 ? 'case' : 'cases'}`
   if (worse.length > 0) {
     const more = worse.length > mostNamed ? ` and ${worse.length - mostNamed} more` : ''
-    return { measured, verdict: 'not_met', because: worse.slice(0, mostNamed).join('; ') + more }
+    return { ...numbers, measured, verdict: 'not_met', because: worse.slice(0, mostNamed).join('; ') + more }
   }
-  if (cases === 0) return { measured, verdict: 'could_not_tell', because: 'no case has counted runs in both results' }
+  if (cases === 0) return { ...numbers, measured, verdict: 'could_not_tell', because: 'no case has counted runs in both results' }
   if (tellsNothing(compared)) {
     return {
+      ...numbers,
       measured,
       verdict: 'could_not_tell',
       because: 'too few runs: even a change from always passing to never passing would be unclear',
     }
   }
   const unseen = compared.gone.length > 0 ? `, ${compared.gone.length} of the baseline did not run` : ''
-  return { measured: `${measured}${few > 0 ? `, ${few} with too few runs to tell by themselves` : ''}${unseen}`, verdict: 'met' }
+  return {
+    ...numbers,
+    measured: `${measured}${few > 0 ? `, ${few} with too few runs to tell by themselves` : ''}${unseen}`,
+    verdict: 'met',
+  }
 }
 
 /** What got worse, a few words each. */

@@ -4,6 +4,7 @@ import { CassetteError } from '../adapters/models/cassette/tape.js'
 import type { SuiteEvent } from '../domain/event.js'
 import type { FinishedResult, ReportOptions } from '../ports/reporter.js'
 import { StoreError } from '../ports/store.js'
+import { withAgentCommits } from './agent-commits.js'
 import { beginHosted } from './hosted/begin-hosted.js'
 import { createOwnExecutor, type Executor } from './executor.js'
 import { isPlainError } from './plain-error.js'
@@ -79,7 +80,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     const store = await use.store()
     await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)
     const { place } = journal
-    const whole = await beginHosted(prepared, id, { use, stop: user, isResumed: resume !== undefined })
+    const whole = await beginHosted(await withAgentCommits(prepared, use), id, { use, stop: user, isResumed: resume !== undefined })
     if (whole.status !== 'begun') {
       unused = place
       return whole

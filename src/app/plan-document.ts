@@ -6,6 +6,7 @@ import type { Plan } from '../domain/plan.js'
 import { createMask, type Mask } from '../domain/mask.js'
 import { planRuns } from '../pipeline/plan/plan-runs.js'
 import { withinOpenFiles } from '../pipeline/plan/within-open-files.js'
+import type { StartContext } from '../domain/start-context.js'
 import type { CassetteRequest } from './registry.js'
 import { secretsOf } from './request-secrets.js'
 
@@ -19,6 +20,8 @@ export interface PlanRequest {
   readonly cassette?: CassetteRequest
   /** How many files and sockets the process may have open. Default: as many as it needs. */
   readonly openFiles?: number
+  /** Where, by whom and from what it is started, as far as that is known. */
+  readonly context?: StartContext
 }
 
 /** A suite that is ready to run. */

@@ -2,6 +2,7 @@ import type { Network } from '../ports/network.js'
 import type { ConnectionType, HostedType } from '../domain/connection.js'
 import { isHosted } from '../domain/connection-facts.js'
 import type { Agent } from '../domain/document.js'
+import type { WorkTree } from '../domain/start-context.js'
 import type { Mask } from '../domain/mask.js'
 import type { Model } from '../domain/model.js'
 import type { Environment } from '../domain/environment.js'
@@ -37,6 +38,10 @@ export interface ModelOpening {
 /** Everything the pipeline runs on. Each adapter loads on first use. */
 export interface Adapters {
   readonly clock: Clock
+  /** Whether a logical clock makes the same run give the same bytes: nothing about the machine is recorded then. */
+  readonly isLogical?: boolean
+  /** What is checked out in a folder, asked once; `undefined` if nothing is. */
+  workTree(folder: string): Promise<WorkTree | undefined>
   /** Distinguishes results that start in the same second. */
   readonly uniqueSuffix: () => string
   /** How this machine reaches others: through which proxy, and whom it trusts. */
@@ -127,9 +132,17 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     (endpoints ??= import('../adapters/models/endpoints.js').then(({ createEndpoints }) => createEndpoints(clock)))
   const serverDatabase = environment['CALLSHEET_DATABASE']
   let begun = 0
+  const workTrees = new Map<string, Promise<WorkTree | undefined>>()
   return {
     clock,
     network,
+    ...(start && { isLogical: true }),
+    workTree: async folder => {
+      if (start) return undefined
+      const known = workTrees.get(folder) ?? askGit(folder)
+      workTrees.set(folder, known)
+      return known
+    },
     uniqueSuffix: () => inHex(start ? begun++ : Math.floor(Math.random() * 0x10000)),
     random: async () => (await import('../adapters/clocks/system.js')).seededRandom,
     patterns: async () => (await import('../adapters/patterns/re2.js')).createPatterns(),
@@ -170,6 +183,10 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
     chats: openChats,
     egress: openEgress,
   }
+}
+
+async function askGit(folder: string): Promise<WorkTree | undefined> {
+  return (await import('../adapters/vcs/work-tree.js')).readWorkTree(folder)
 }
 
 /** A model that cannot be asked on this machine. */

@@ -29,7 +29,8 @@ import type { Adapters } from './registry.js'
 import { refuseOtherRuns } from './rescore-match.js'
 import { leavePlace, newPlace, newResultId } from './result-place.js'
 import { refuseUnknown } from './write-reports.js'
-import { startedEvent, type SuiteRun } from './run-suite.js'
+import type { SuiteRun } from './run-suite.js'
+import { startedEvent } from './started-event.js'
 import { openModels, type SuiteModels } from './suite-models.js'
 
 /**

@@ -28,7 +28,7 @@ export function refuseAnotherPlan(then: SuiteStarted, now: SuiteStarted): void {
     )
   }
   refuseOtherAnswers(then, now)
-  if (then.digest === now.digest) return
+  if (then.digests.plan === now.digests.plan) return
   throw new ResumeRefused(
     `The plan has changed since ${then.result} was started: ${differenceOf(then, now)}. ` +
       'Restore the suite, or start a new run instead of resuming.',

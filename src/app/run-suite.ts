@@ -1,8 +1,5 @@
-import { eventVersion, type RunEnded, type SuiteEvent, type SuiteStarted } from '../domain/event.js'
+import type { RunEnded, SuiteEvent } from '../domain/event.js'
 import type { ResultId } from '../domain/ids.js'
-import type { Plan } from '../domain/plan.js'
-import { digestOf } from '../pipeline/plan/digest.js'
-import { summarise } from '../pipeline/plan/summary.js'
 import { createTally } from '../pipeline/tally/tally.js'
 import type { Journal } from '../ports/store.js'
 import { watchAgents } from './agents-up.js'
@@ -12,12 +9,12 @@ import { createDecisions } from './decisions.js'
 import type { Executor, Order } from './executor.js'
 import { judgeControls } from './judge-controls.js'
 import { openBaseline } from './open-baseline.js'
-import type { PlanRequest, Prepared } from './plan-document.js'
+import type { Prepared } from './plan-document.js'
 import type { Adapters } from './registry.js'
 import { costSoFar, refuseAnotherPlan, resumptionOf } from './resumption.js'
+import { resumedEvent, startedEvent } from './started-event.js'
 import { createStopping, type Stop } from './stopping.js'
 import type { SuiteModels } from './suite-models.js'
-import { version } from './version.js'
 
 /** Everything needed to run a suite. */
 export interface SuiteRun {
@@ -85,7 +82,7 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
       if (isStoppable) halt()
     }
   }
-  write(before ? { type: 'suite.resumed', at: now(), total: plan.totalRuns, done: before.ended.size } : started)
+  write(before ? resumedEvent(started, { ...fresh, at: now() }, before.ended.size) : started)
   for (const ready of models.ready) write(ready)
 
   using stopping = createStopping(suite.stop, plan.limits.suiteTimeoutMs, clock, reason =>
@@ -150,36 +147,4 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
 function costOfRun({ usage = [], earlier }: RunEnded, counted: number): number {
   const all = [...usage, ...earlier.slice(counted).flatMap(attempt => attempt.usage ?? [])]
   return all.reduce((sum, { cost = 0 }) => sum + cost, 0)
-}
-
-/** The first event of a result, with secrets masked. */
-export function startedEvent({ request, document, plan, mask }: Prepared, result: ResultId, at: string): SuiteStarted {
-  const { name, description, owner, sources } = document
-  const started: SuiteStarted = {
-    type: 'suite.started',
-    version: eventVersion,
-    at,
-    result,
-    callsheet: version,
-    suite: {
-      name,
-      ...(description !== undefined && { description }),
-      ...(owner !== undefined && { owner }),
-      file: sources[0]?.path ?? request.path,
-    },
-    plan: summarise(plan),
-    digest: digestOf(plan, document, mask),
-    options: { ...request.options },
-    ...cassetteUsed(request, plan),
-  }
-  return mask.strings(started, ownKeys)
-}
-
-/** What we write ourselves in the first event. */
-const ownKeys: ReadonlySet<string> = new Set(['type', 'at', 'result', 'callsheet', 'digest', 'key', 'slug'])
-
-/** A plan without models records and replays nothing. */
-function cassetteUsed({ cassette }: PlanRequest, { models: { caller, judge } }: Plan): Pick<SuiteStarted, 'cassette'> {
-  if (!cassette || !(caller ?? judge)) return {}
-  return { cassette: { mode: cassette.mode === 'replay' ? 'replayed' : 'recorded', file: cassette.file } }
 }

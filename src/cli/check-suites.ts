@@ -2,6 +2,7 @@ import type { Prepared } from '../app/plan-document.js'
 import type { PlanOptions } from '../domain/plan-options.js'
 import { prepare, type SuiteRequest } from '../app/prepare.js'
 import { defaultAdapters, type Adapters } from '../app/registry.js'
+import { readStartContext } from '../app/start-context.js'
 import { placeNamed } from '../app/result-place.js'
 import type { Diagnostic } from '../domain/diagnostic.js'
 import { readEnvironment } from './environment.js'
@@ -27,6 +28,8 @@ export interface PlanFlags {
   readonly baseline?: string
   readonly record?: string
   readonly replay?: string
+  readonly runId?: string
+  readonly envName?: string
 }
 
 export interface CheckedSuites {
@@ -58,6 +61,7 @@ async function check(
   const options = { ...before, ...planOptions(flags) }
   const openFiles = isToRun ? openFilesLimit() : undefined
   const root = rootOf(flags.root)
+  const context = isToRun ? await readStartContext(environment, flags, process.cwd(), use) : undefined
   const requestOf = (path: string, i: number): SuiteRequest => ({
     path,
     cwd: process.cwd(),
@@ -66,6 +70,7 @@ async function check(
     options,
     isToRun,
     ...(openFiles !== undefined && { openFiles }),
+    ...(context && Object.keys(context).length > 0 && { context }),
     ...cassetteOf(flags, paths.length > 1 ? i : undefined),
   })
   const checked = await Promise.all(paths.map((path, i) => prepare(requestOf(path, i), use)))

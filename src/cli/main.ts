@@ -133,7 +133,7 @@ function addChecking(program: Command, ends: Ends): void {
 
 /** `run`, and the commands for its result. */
 function addRunning(program: Command, ends: Ends): void {
-  selecting(taping(reporting(program.command('run'))))
+  selecting(naming(taping(reporting(program.command('run')))))
     .description('conduct the conversations of suites, score them and check the gate')
     .argument('[suite...]', 'suite files (default with --resume: the suite of that result)')
     .option('--out <dir>', 'write the result to this folder (default: a new one in .callsheet)')
@@ -162,7 +162,7 @@ Examples:
     .addHelpText('after', '\nExample:\n  callsheet report latest --junit junit.xml --junit-per-run')
     .action(async (name: string, flags) => ends(await (await import('./report.js')).report(name, flags)))
 
-  taping(reporting(program.command('rerun')))
+  naming(taping(reporting(program.command('rerun'))))
     .description('run again the cases of a result that failed or were inconclusive')
     .argument('[result]', 'a folder, an id or latest', 'latest')
     .option('--failed', 'run the cases in which the agent failed')
@@ -173,7 +173,7 @@ Examples:
     .addHelpText('after', '\nExample:\n  callsheet rerun latest --failed')
     .action(async (name: string, flags) => ends(await (await import('./rerun.js')).rerun(name, flags)))
 
-  taping(reporting(program.command('rescore')))
+  naming(taping(reporting(program.command('rescore'))))
     .description("score a result's stored conversations again with the current suite, without calling an agent")
     .argument('[result]', 'a folder, an id or latest', 'latest')
     .option('--suite <file>', 'use this suite file (default: the one of the result)')
@@ -333,6 +333,13 @@ function selecting(command: Command): Command {
     .option('--seed <n>', 'seed everything random', seedOption)
     .option('--env-file <file>', 'read environment variables from a file (repeatable)', repeatOption)
     .option('--root <dir>', "let includes lead anywhere in this folder (default: the suite's git work tree, or its folder)")
+}
+
+/** Options that say what a result is about. */
+function naming(command: Command): Command {
+  return command
+    .option('--env-name <name>', 'record the name of the environment under test, such as staging')
+    .option('--run-id <id>', 'record this id, which ties results of one occasion together (default: the run of the CI service)')
 }
 
 /** Options that record or replay the models' answers. */

@@ -16,6 +16,8 @@ export interface RerunFlags extends ReportFlags {
   readonly envFile?: readonly string[]
   readonly record?: string
   readonly replay?: string
+  readonly runId?: string
+  readonly envName?: string
 }
 
 /** `callsheet rerun`: runs the troubled cases of a result again, as a new result, with its suite and options. */

@@ -15,6 +15,8 @@ export interface RescoreFlags extends ReportFlags {
   readonly root?: string
   readonly record?: string
   readonly replay?: string
+  readonly runId?: string
+  readonly envName?: string
 }
 
 /** `callsheet rescore`: scores a result's conversations again with the current suite. */
@@ -22,7 +24,7 @@ export async function rescore(name: string, flags: RescoreFlags): Promise<ExitCo
   await claim([name], flags)
   const result = await findResult(name, await defaultAdapters(process.env))
   const { started } = result
-  const { suite = started.suite.file, envFile, root, baseline, record, replay } = flags
+  const { suite = started.suite.file, envFile, root, baseline, record, replay, runId, envName } = flags
   const { use, prepared, diagnostics } = await checkSuites(
     [suite],
     {
@@ -31,6 +33,8 @@ export async function rescore(name: string, flags: RescoreFlags): Promise<ExitCo
       ...(baseline !== undefined && { baseline }),
       ...(record !== undefined && { record }),
       ...(replay !== undefined && { replay }),
+      ...(runId !== undefined && { runId }),
+      ...(envName !== undefined && { envName }),
     },
     started.options,
   )

@@ -6,6 +6,7 @@ import type { Connection } from './connection.js'
 import type { Hearing } from './hearing.js'
 import type { Level } from './how-often.js'
 import type { Metric } from './metric.js'
+import type { AgentIdentity } from './identity.js'
 import type { MockTools } from './mock-tool.js'
 import type { JudgeModel, Model } from './model.js'
 import type { RecordingsKept } from './recording.js'
@@ -82,7 +83,7 @@ export interface Agent extends Named {
   readonly silenceMs: number
   readonly messages: MessageSettings
   readonly limits: { readonly concurrency?: number; readonly startsPerSecond?: number }
-  readonly version?: string
+  readonly identity: AgentIdentity
   /** The files that its statements are checked against. */
   readonly knowledge: readonly SourceFile[]
   /** Absolute folder of the declaring file, which relative paths start from. */

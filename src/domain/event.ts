@@ -1,10 +1,12 @@
 import type { BackgroundNoise, CallerSound } from './caller-sound.js'
 import type { DeniedTool } from './denied-tools.js'
 import type { ConnectionType } from './connection.js'
+import type { AgentIdentity } from './identity.js'
 import type { CaseKey, ResultId, RunKey } from './ids.js'
 import type { ModelRole, ModelUsage } from './model.js'
 import type { Outcome, StopReason } from './outcome.js'
 import type { Report } from './report.js'
+import type { StartContext } from './start-context.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
 import type { Moment } from './transcript.js'
 import type { MessageSettings } from './turn-text.js'
@@ -13,7 +15,7 @@ import type { PlannedCall } from './planned-call.js'
 import type { SpeechEngine } from './speech-settings.js'
 
 /** The version of the event format. The first event of a journal states it. */
-export const eventVersion = 3
+export const eventVersion = 4
 
 /**
  * The events of a result, in order. Progress, reports, the exit code and a resumption all derive from them. A journal has
@@ -44,14 +46,25 @@ export interface SuiteStarted {
   readonly callsheet: string
   readonly suite: { readonly name: string; readonly description?: string; readonly owner?: string; readonly file: string }
   readonly plan: PlanSummary
-  /** Digest of the plan and everything it refers to, without secrets. A result resumes only under the same digest. */
-  readonly digest: string
+  readonly digests: Digests
+  /** Where and by whom it was started; absent if nothing is known. */
+  readonly context?: StartContext
   /** Command line options that shaped the plan, so that a resumption need not repeat them. */
   readonly options: Readonly<Record<string, unknown>>
   /** The result whose conversations this one scores again; absent if it conducted its own. */
   readonly rescoredFrom?: ResultId
   /** The cassette that model answers were recorded to or replayed from; absent if there was none. */
   readonly cassette?: CassetteUsed
+}
+
+/** SHA-256, hexadecimal, of what decides what a result means. Secrets, and the identities of agents, are in none of them. */
+export interface Digests {
+  /** The suite with everything it refers to, whatever part of it runs. Results of one suite have the same. */
+  readonly suite: string
+  /** All thresholds: what was required, whatever part of the suite runs. */
+  readonly bar: string
+  /** The plan and everything it refers to. A result resumes only under the same digest. */
+  readonly plan: string
 }
 
 /** `replayed`: no model was asked; costs are those of the recording. */
@@ -67,6 +80,8 @@ export interface SuiteResumed {
   /** Planned runs, and how many of them had already ended. */
   readonly total: number
   readonly done: number
+  /** The agents that have another identity than when the result started, by key; absent if there are none. */
+  readonly identities?: Readonly<Record<string, AgentIdentity>>
 }
 
 export interface AgentReady {
@@ -142,6 +157,8 @@ export interface RunEnded {
   readonly flaky: boolean
   /** Model usage of the last attempt's caller and judge; absent if neither asked a model. */
   readonly usage?: readonly ModelUsage[]
+  /** The version that the agent told in the last attempt; absent if it told none. */
+  readonly agentVersion?: string
 }
 
 /**
@@ -249,7 +266,7 @@ export interface EntrySummary {
     readonly key: string
     readonly id?: number
     readonly name: string
-    readonly version?: string
+    readonly identity?: AgentIdentity
     readonly channel: ConnectionType
     /** How its messages are taken, if the suite says so. */
     readonly messages?: MessageSettings

@@ -396,6 +396,10 @@ export const loadMessages = {
   }),
 
   // agents
+  IDENTITY_VERSION_TWICE: (p: { agent: string }) => ({
+    message: `${quote(p.agent)} has two versions: version is the short form of identity.version.`,
+    hint: 'Remove one of them.',
+  }),
   KNOWLEDGE_TOO_LARGE: (p: { agent: string; bytes: number; largestBytes: number }) => ({
     message: `The knowledge of ${quote(p.agent)} is ${kibibytes(p.bytes)}; the limit is ${kibibytes(p.largestBytes)}.`,
     hint: 'The judge reads all of it with each conversation. Keep only what the scenarios are about.',

@@ -28,7 +28,12 @@ export function maskEvent(event: RunEvent, mask: Mask): RunEvent {
 /** Masks a run's conversation, verdict and fault. */
 export function maskRun(run: RunEnded, mask: Mask): RunEnded {
   if (mask.isEmpty) return run
-  return { ...run, outcome: maskOutcome(run.outcome, mask), earlier: run.earlier.map(attempt => maskAttempt(attempt, mask)) }
+  return {
+    ...run,
+    outcome: maskOutcome(run.outcome, mask),
+    earlier: run.earlier.map(attempt => maskAttempt(attempt, mask)),
+    ...(run.agentVersion !== undefined && { agentVersion: mask.text(run.agentVersion) }),
+  }
 }
 
 /** Masks a conversation; secrets that one side split over several messages of a turn, too. */

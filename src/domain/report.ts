@@ -143,8 +143,32 @@ export interface Gate {
   readonly lines: readonly GateLine[]
 }
 
-/** One rule of the gate: what it requires, and what was measured. */
-export interface GateLine {
+/** What a rule of the gate requires, as a number. */
+export interface GateBound {
+  /** How the value must stand to the bound; `within`: from `bound` to `upperBound`. */
+  readonly relation: '>=' | '<=' | '<' | 'within'
+  /** A share 0..1, a count, or a metric's unit. */
+  readonly bound: number
+  readonly upperBound?: number
+}
+
+/** What a rule of the gate measured, as numbers. What does not apply, or was not measured, is absent. */
+export interface GateMeasure {
+  /** What is compared with the bound. With a confidence it is the end of the interval that decides. */
+  readonly value?: number
+  /** So many of `n`: runs that passed, cases that reach the bound, failed runs. */
+  readonly k?: number
+  /** Runs, cases, controls, samples or tests. */
+  readonly n?: number
+  /** The interval of k of n, 0..1: of 95 %, unless `confidence` says otherwise. */
+  readonly lower?: number
+  readonly upper?: number
+  /** The confidence that the rule asks for, 0..1. */
+  readonly confidence?: number
+}
+
+/** One rule of the gate: what it requires, and what was measured, as sentences and as numbers. */
+export interface GateLine extends Partial<GateBound>, GateMeasure {
   /** `suite`, the entry's name, or an entry's scenario: `smoke/cancel_appointment`. */
   readonly scope: string
   /**

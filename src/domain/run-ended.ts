@@ -1,4 +1,5 @@
 import type { Attempt, RunEnded } from './event.js'
+import { toldVersion } from './identity.js'
 import { countsAgainstAgent, type Outcome } from './outcome.js'
 import type { RunSpec } from './plan.js'
 
@@ -17,7 +18,9 @@ export interface RunEnd {
 /** The event that ends a run. */
 export function runEnded({ index, key: run }: Pick<RunSpec, 'index' | 'key'>, end: RunEnd): RunEnded {
   const { at, last, earlier = [], flaky = isFlaky(last.outcome, earlier) } = end
-  return { type: 'run.ended', index, at, run, ...last, durationMs: last.durationMs ?? 0, earlier, flaky }
+  const agentVersion = 'transcript' in last.outcome ? toldVersion(last.outcome.transcript) : undefined
+  const told = agentVersion === undefined ? {} : { agentVersion }
+  return { type: 'run.ended', index, at, run, ...last, durationMs: last.durationMs ?? 0, earlier, flaky, ...told }
 }
 
 /** Whether a run passed after an attempt that counted against the agent. */

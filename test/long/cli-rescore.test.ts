@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
-import type { SuiteEvent } from '../../src/domain/event.js'
+import type { SuiteEvent, SuiteStarted } from '../../src/domain/event.js'
 import { startModelServer } from '../agents/model-server.js'
 import { callsheet, root, temporaryFolder } from '../suites/callsheet.js'
 import { endsOf } from '../cli/workplace.js'
@@ -29,7 +29,7 @@ test('the demo, rescored with its own suite, comes to the same verdicts, word fo
 
   const [start, again] = [before[0], after[0]]
   expect(again).toMatchObject({ type: 'suite.started', rescoredFrom: (start as { result: string }).result })
-  expect(again).toMatchObject({ digest: (start as { digest: string }).digest })
+  expect(again).toMatchObject({ digests: (start as SuiteStarted).digests })
   expect(invalid(after)).toEqual([])
 })
 

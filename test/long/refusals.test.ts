@@ -45,9 +45,9 @@ function resultWith(name: string, change: (journal: string) => string): void {
 }
 
 const spoilt: Readonly<Record<string, { change: (journal: string) => string; why: string }>> = {
-  older: { change: text => text.replace('"version":3', '"version":2'), why: 'was written by an older Callsheet, in format 2' },
-  worded: { change: text => text.replace('"version":3', '"version":"2"'), why: 'has the version "2", which is not a number' },
-  versionless: { change: text => text.replace('"version":3,', ''), why: 'its first line has no version' },
+  older: { change: text => text.replace('"version":4', '"version":2'), why: 'was written by an older Callsheet, in format 2' },
+  worded: { change: text => text.replace('"version":4', '"version":"2"'), why: 'has the version "2", which is not a number' },
+  versionless: { change: text => text.replace('"version":4,', ''), why: 'its first line has no version' },
   planless: { change: text => text.replace('"plan":', '"plans":'), why: 'its first line is incomplete' },
   empty: { change: () => '', why: 'empty/journal.jsonl is empty' },
   binary: { change: () => '\u0000\u0001\u007f', why: 'its first line is not an event' },

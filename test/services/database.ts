@@ -10,7 +10,7 @@ import { refuseOtherTables } from '../../src/adapters/stores/database/migrate.js
 import { connect } from '../../src/adapters/stores/database/open.js'
 import { readFromDatabase } from '../../src/adapters/stores/database/read-result.js'
 import { planDocument } from '../../src/app/plan-document.js'
-import { startedEvent } from '../../src/app/run-suite.js'
+import { startedEvent } from '../../src/app/started-event.js'
 import type { RunEnded, SuiteEvent } from '../../src/domain/event.js'
 import type { ResultId, RunKey } from '../../src/domain/ids.js'
 import { scored, type Outcome } from '../../src/domain/outcome.js'

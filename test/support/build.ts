@@ -20,6 +20,7 @@ export function agent(more: Partial<Agent> = {}): Agent {
     silenceMs: 30_000,
     messages: { join: 'auto', endOfTurn: traitsOf[connection.type].floor === 'messages' ? 10 : 'auto' },
     limits: {},
+    identity: {},
     knowledge: [],
     folder: '/',
     ...more,

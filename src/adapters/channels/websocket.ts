@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Channel, ChannelFactory } from '../../ports/channel.js'
+import { toldVersionHeader, toldVersionKey } from '../../domain/identity.js'
 import type { ConnectionOf } from '../../domain/connection.js'
 import { connectionOf } from './connection-of.js'
 import { refuseForbidden } from './egress.js'
@@ -30,7 +32,11 @@ export const websocketChannel: ChannelFactory = (agent, use): Channel => {
       return on => {
         refuseForbidden(url, egress, place)
         const received = (frame: string): void => void (isIgnored(frame) || on.received(frame))
-        return openSocket({ url, headers: all, place, route, protocols }, clock, textFrames(place, { ...on, received }))
+        // As an agent tells it in its metadata.
+        const onHeaders = ({ [toldVersionHeader]: told }: IncomingHttpHeaders): void => {
+          if (typeof told === 'string') on.received(JSON.stringify({ metadata: { [toldVersionKey]: told } }))
+        }
+        return openSocket({ url, headers: all, place, route, protocols, onHeaders }, clock, textFrames(place, { ...on, received }))
       }
     },
   })

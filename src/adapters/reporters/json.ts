@@ -7,7 +7,7 @@ import type { Reporter } from '../../ports/reporter.js'
 import { type PlannedRun, plannedRuns } from './planned-runs.js'
 
 /** The version of the report's format; see schemas/report.schema.json. */
-export const reportVersion = 2
+export const reportVersion = 3
 
 /** A run whose line has at least this many characters is written by itself. */
 const longLine = 1 << 16
@@ -24,6 +24,8 @@ export const json: Reporter = async function* (result) {
     ...(started.rescoredFrom !== undefined && { rescoredFrom: started.rescoredFrom }),
     ...(started.cassette && { cassette: started.cassette }),
     suite: started.suite,
+    digests: started.digests,
+    ...(started.context && { context: started.context }),
     startedAt: report.startedAt,
     endedAt: report.endedAt,
     durationMs: report.durationMs,

@@ -5,6 +5,7 @@ import type { FinishedResult, ReportOptions, Reporter } from '../../ports/report
 import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
 import { createBudget, mostMegabytes } from './junit/budget.js'
 import { addRun, type CaseFindings, findingsOf } from './junit/findings.js'
+import { contextProperties, identityProperties } from './junit/identity.js'
 import { gateCaseOf, longestName, testCaseOf, type TestCaseStyle } from './junit/testcase.js'
 import { openSuite, openSuites, type SuiteCounts, xmlDeclaration } from './junit/xml.js'
 import { plannedRuns, titleOf } from './planned-runs.js'
@@ -101,7 +102,8 @@ function suiteTag({ started, report }: FinishedResult, entry: EntrySummary, how:
     ['callsheet', started.callsheet],
     ['seed', String(started.plan.seed)],
     ['agent', entry.agent.key],
-    ...(entry.agent.version === undefined ? [] : [['agent_version', entry.agent.version] as const]),
+    ...identityProperties(entry.agent),
+    ...contextProperties(started),
     ['channel', entry.agent.channel],
     ['gate', report.gate.verdict],
     ['transcripts', `${transcriptsKept[how.junitOutput ?? 'failed']}; this file is kept under ${mostMegabytes} MB`],

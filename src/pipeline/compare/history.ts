@@ -22,12 +22,12 @@ function caseHistory(key: CaseKey, results: readonly ResultFacts[]): CaseHistory
   for (const { started, cases } of results) {
     const facts = cases.get(key)
     if (!facts || facts.ran.passed + facts.ran.failed === 0) continue
-    const { result, at, digest } = started
+    const { result, at, digests } = started
     const came = howItCame(facts)
     const before = past.at(-1)
-    if (before && before.came !== came) flips.push({ from: before.came, to: came, result, at, suiteChanged: digest !== digestBefore })
+    if (before && before.came !== came) flips.push({ from: before.came, to: came, result, at, suiteChanged: digests.plan !== digestBefore })
     past.push({ result, at, came, passed: facts.ran.passed, counted: facts.ran.passed + facts.ran.failed })
-    digestBefore = digest
+    digestBefore = digests.plan
   }
   const mixed = past.filter(({ came }) => came === 'mixed').length
   if (mixed === 0 && flips.length === 0) return undefined

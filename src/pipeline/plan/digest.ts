@@ -6,13 +6,14 @@ import { summariseModels } from './summary.js'
 
 /**
  * A digest of everything that decides what a plan's runs mean: agents, scenarios, metrics, judge controls, repeats,
- * thresholds, retries, seed. Limits, and which recordings are kept, may change between a run and its resumption. Places in files and on disk do not count.
+ * thresholds, retries, seed. Limits, the identities of agents, and which recordings are kept, may change between a run and its resumption. Places in
+ * files and on disk do not count.
  *
  * @param mask  Masks secrets. So that a renewed token or another port changes nothing, the names of the other variables stand in for
  *   their values.
  * @returns SHA-256, hexadecimal.
  */
-export function digestOf(plan: Plan, { metrics, variables }: Pick<Document, 'metrics' | 'variables'>, mask: Mask): string {
+export function planDigest(plan: Plan, { metrics, variables }: Pick<Document, 'metrics' | 'variables'>, mask: Mask): string {
   const { limits: _, recordings: _recordings, entries, controls, models: _models, ...rest } = plan
   const judgedBy = controls.map(({ control, agent, ...caller }) => ({
     ...control,
@@ -30,7 +31,7 @@ export function digestOf(plan: Plan, { metrics, variables }: Pick<Document, 'met
 
 /** An entry without its agent's folders on this machine. */
 function withoutFolders({ entry, agent, ...rest }: PlannedEntry): object {
-  const { folder: _folder, start, knowledge, ...own } = agent
+  const { folder: _folder, identity: _identity, start, knowledge, ...own } = agent
   const { agent: _agent, ...asked } = entry
   return {
     ...rest,

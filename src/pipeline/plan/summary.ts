@@ -53,7 +53,7 @@ function summariseEntry({ index, slug, entry, agent, cases }: PlannedEntry): Pla
     slug,
     agent: {
       ...named(agent),
-      ...(agent.version !== undefined && { version: agent.version }),
+      ...(Object.keys(agent.identity).length > 0 && { identity: agent.identity }),
       channel: agent.connection.type,
       ...(!isUsual(agent.messages) && { messages: agent.messages }),
     },

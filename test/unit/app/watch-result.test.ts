@@ -7,8 +7,8 @@ import { systemClock } from '../../../src/adapters/clocks/system.js'
 import { watchResult } from '../../../src/app/watch-result.js'
 
 test.each([
-  [2, 'an older Callsheet, whose events have format 2, and this one reads only format 3. Update that server.'],
-  [4, 'a newer Callsheet, whose events have format 4, and this one reads only format 3. Update this one.'],
+  [2, 'an older Callsheet, whose events have format 2, and this one reads only format 4. Update that server.'],
+  [5, 'a newer Callsheet, whose events have format 5, and this one reads only format 4. Update this one.'],
 ])('a server whose events have format %i is refused, and none of them is shown', async (version, told) => {
   const events = [
     { type: 'suite.started', version },

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { FaultError, type Fault } from '../../../domain/fault.js'
 import type { AgentEvent, Call, Hear } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
+import { toldVersionHeader, toldVersionKey } from '../../../domain/identity.js'
 import { callFaults } from '../../../domain/faults/call-faults.js'
 import { connectionFaults } from '../../../domain/faults/connection-faults.js'
 import { replyFaults } from '../../../domain/faults/reply-faults.js'
@@ -134,6 +135,7 @@ class Exchange implements Requester {
   answered(answer: HttpAnswer): void {
     if (this.#cancelDrain) return this.#cancelDrain()
     this.#question.asking.hasReached = true
+    this.#hearVersion(answer)
     if (answer.body.length <= mostAtOnce) return this.#settle(answer)
     takeTurns({
       take: () => {
@@ -173,7 +175,14 @@ class Exchange implements Requester {
     // The caller need not wait until the agent closes the stream. The request is not cut off at once: that could stop its server.
     this.#cancelDrain = use.clock.after(drainMs, () => this.#sent?.cancel())
     this.#question.asking.hasReached = true
+    this.#hearVersion(line)
     this.#conclude(reader, { ...line, body: noBody })
+  }
+
+  /** Heard before the answer, whose own metadata replaces it. */
+  #hearVersion({ headers }: StatusLine): void {
+    const told = headers[toldVersionHeader]
+    if (typeof told === 'string') this.#question.by.hear({ type: 'metadata', data: { [toldVersionKey]: told } })
   }
 
   #conclude(stream: StreamReader, answer: HttpAnswer): void {

@@ -1,4 +1,4 @@
-import type { ClientRequest } from 'node:http'
+import type { ClientRequest, IncomingHttpHeaders } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { WebSocket, type ClientOptions } from 'ws'
@@ -16,6 +16,8 @@ export interface SocketAddress {
   /** The address, for messages. */
   readonly place: Place
   readonly route: Route
+  /** Is given the headers of the answer to the handshake. */
+  readonly onHeaders?: (headers: IncomingHttpHeaders) => void
   /** Subprotocols to offer. */
   readonly protocols: readonly string[]
 }

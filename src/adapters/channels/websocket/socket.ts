@@ -54,6 +54,7 @@ export function openSocket(address: SocketAddress, clock: Clock, on: TransportEv
   socket
     .on('upgrade', response => {
       response.socket.once('error', error => (broken = error))
+      address.onHeaders?.(response.headers)
       // Not before: the package has yet to listen for what came with the handshake.
       socket.once('open', () => response.socket.on('data', valve.took))
     })

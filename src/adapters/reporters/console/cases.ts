@@ -1,4 +1,5 @@
 import type { EntrySummary } from '../../../domain/event.js'
+import { identityText } from '../../../domain/identity.js'
 import type { CaseReport, EntryReport } from '../../../domain/report.js'
 import type { FinishedResult } from '../../../ports/reporter.js'
 import { type CaseStatus, statusCounts, worstOf } from '../case-status.js'
@@ -25,8 +26,8 @@ export function* casesSection({ started, report }: FinishedResult, paint: Paint)
 }
 
 function entrySection(entry: EntrySummary, report: EntryReport, paint: Paint): string {
-  const { key, version, channel } = entry.agent
-  const agent = safeLine([key, version, `over ${channel}`].filter(part => part !== undefined).join(' '))
+  const { key, identity, channel } = entry.agent
+  const agent = safeLine(`${identityText(key, identity)} over ${channel}`)
   const head = `\n${paint.bold(safeLine(entry.name))}  ${paint.dim(agent)}`
   const saved = report.saved > 0 ? [paint.dim(`    ${count(report.saved, 'run')} skipped: already decided`)] : []
   return `${[head, ...caseLines(entry, report.cases, paint), ...saved].join('\n')}\n`

@@ -12,7 +12,7 @@ export function propertiesOf(findings: CaseFindings, { plan: { judge }, cassette
   const properties: [name: string, value: string | number | undefined][] = [
     ['run', repeat === undefined ? runKeys(planned.key, planned.repeats) : `${planned.key}#${repeat}`],
     ['agent', entry.agent.key],
-    ['agent_version', entry.agent.version],
+    ['agent_version', entry.agent.identity?.version],
     ['scenario', scenario.key],
     ['scenario_id', scenario.id],
     ['file', scenario.file],

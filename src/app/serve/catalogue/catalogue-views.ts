@@ -14,7 +14,7 @@ export function agentView({ suite, noun }: InSuite<Agent>): Answers.Agent {
     inbound: noun.inbound,
     contact_number: noun.contactNumber ?? null,
     connection: noun.connection.type,
-    version: noun.version ?? null,
+    version: noun.identity.version ?? null,
   })
 }
 

@@ -11,6 +11,7 @@ import type { Loose } from '../loose.js'
 import type { Declared } from '../merge-sections.js'
 import { readBeside } from '../read/read-beside.js'
 import { checkAddress, checkHeaderNames } from './check-address.js'
+import { resolveIdentity } from './resolve-identity.js'
 import { resolveConnection } from './resolve-connection.js'
 import { readDuration } from './read-duration.js'
 import { resolveMessages } from './resolve-messages.js'
@@ -52,13 +53,13 @@ function resolveAgent(
     messages: resolveMessages('messages' in rawConnection ? rawConnection.messages : undefined, context),
     limits: given({ concurrency: raw.limits?.concurrency, startsPerSecond: raw.limits?.starts_per_second }),
     knowledge: readKnowledge(key, raw, file.base, context),
+    identity: resolveIdentity(key, raw, file.base, context),
     folder: file.base,
     ...given({
       id: raw.id,
       assistantId: raw.assistant_id,
       description: raw.description,
       contactNumber: phoneNumber(raw.contact_number),
-      version: raw.version,
       mockTools: resolveMockTools(raw, context),
       start: start && resolveStart(start, connection, file.base, context),
     }),

@@ -2,6 +2,7 @@ import { count } from '../../../domain/count.js'
 import { countedIn, failuresIn } from '../counts.js'
 import type { Scope } from '../scope.js'
 import { nameCases } from '../wording.js'
+import { shareMeasure } from './measure.js'
 import type { Rule } from './rule.js'
 
 /**
@@ -14,16 +15,19 @@ export function allOfRule(scope: Scope, k: number): Rule {
     scope,
     name: 'all_of',
     required: `${k} of ${k} in every case`,
+    bound: { relation: '>=', bound: 1 },
     judge() {
       const failing = cases.filter(each => failuresIn(each.counts) > 0)
       const few = cases.filter(each => failuresIn(each.counts) === 0 && countedIn(each.counts) < k)
-      const measured = `${cases.length - failing.length - few.length} of ${count(cases.length, 'case')}`
-      if (failing.length > 0) return { measured, verdict: 'not_met', because: nameCases(failing) }
+      const whole = cases.length - failing.length - few.length
+      const measured = `${whole} of ${count(cases.length, 'case')}`
+      const numbers = shareMeasure(whole, cases.length)
+      if (failing.length > 0) return { ...numbers, measured, verdict: 'not_met', because: nameCases(failing) }
       if (few.length > 0) {
         const because = `fewer than ${count(k, 'counted run')}: ${nameCases(few)}`
-        return { measured, verdict: 'could_not_tell', because }
+        return { ...numbers, measured, verdict: 'could_not_tell', because }
       }
-      return { measured, verdict: 'met' }
+      return { ...numbers, measured, verdict: 'met' }
     },
     isSettled: () => counts.open === 0 || failuresIn(counts) > 0,
   }

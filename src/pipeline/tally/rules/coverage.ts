@@ -15,14 +15,16 @@ export function coverageRule(scope: Scope, min: number): Rule {
     scope,
     name: 'coverage',
     required: `>= ${requiredPercent(min)}`,
+    bound: { relation: '>=', bound: min },
     judge() {
       const { asked, counted } = coveredBy(counts, adaptive)
-      if (asked === 0) return { measured: 'no run', verdict: 'not_met', because: 'no run finished' }
+      if (asked === 0) return { n: 0, k: 0, measured: 'no run', verdict: 'not_met', because: 'no run finished' }
       const share = counted / asked
       const measured = `${percent(share, min)} (${counted} of ${asked})`
-      if (share >= min) return { measured, verdict: 'met' }
+      const numbers = { value: share, k: counted, n: asked }
+      if (share >= min) return { ...numbers, measured, verdict: 'met' }
       const short = cases.filter(each => isShort(each))
-      return { measured, verdict: 'not_met', because: `${describeUncounted(counts)}: ${nameCases(short)}` }
+      return { ...numbers, measured, verdict: 'not_met', because: `${describeUncounted(counts)}: ${nameCases(short)}` }
     },
     isSettled() {
       const { runs, leftOut, open } = counts

@@ -3,6 +3,7 @@ import type { PassRate } from '../../../domain/thresholds.js'
 import { countedIn } from '../counts.js'
 import type { CaseTally, Scope } from '../scope.js'
 import { nameCases } from '../wording.js'
+import { rateMeasure } from './measure.js'
 import { measuredRate, rateCanOnlyBe, reaches, requiredRate, shareOf } from './pass-rate.js'
 import type { Rule } from './rule.js'
 
@@ -14,18 +15,24 @@ export function eachScenarioRule(scope: Scope, rate: PassRate): Rule {
     scope,
     name: 'each_scenario',
     required: `each ${requiredRate(rate)}`,
+    bound: { relation: '>=', bound: rate.min },
     judge() {
       const counted = cases.filter(each => countedIn(each.counts) > 0)
       const short = counted.filter(each => !reaches(rate, each.counts.passed, countedIn(each.counts)))
       const uncounted = cases.filter(each => countedIn(each.counts) === 0)
-      const measured = `${counted.length - short.length} of ${count(cases.length, 'case')}`
+      const reach = counted.length - short.length
+      const worst = counted.length > 0 ? lowestOf(counted) : undefined
+      const { passed } = worst?.counts ?? { passed: 0 }
+      const { value, confidence } = worst ? rateMeasure(rate, passed, countedIn(worst.counts)) : {}
+      const numbers = { k: reach, n: cases.length, ...(value !== undefined && { value }), ...(confidence !== undefined && { confidence }) }
+      const measured = `${reach} of ${count(cases.length, 'case')}`
       if (short.length > 0) {
-        return { measured: `${measured}; ${lowest(short, rate)}`, verdict: 'not_met', because: nameCases(short) }
+        return { ...numbers, measured: `${measured}; ${lowest(short, rate)}`, verdict: 'not_met', because: nameCases(short) }
       }
       if (uncounted.length > 0) {
-        return { measured, verdict: 'could_not_tell', because: `no run was counted: ${nameCases(uncounted)}` }
+        return { ...numbers, measured, verdict: 'could_not_tell', because: `no run was counted: ${nameCases(uncounted)}` }
       }
-      return { measured, verdict: 'met' }
+      return { ...numbers, measured, verdict: 'met' }
     },
     isSettled: () => prospects.lost > 0 || prospects.uncertain === 0,
   }
@@ -50,8 +57,12 @@ function watchProspects(cases: readonly CaseTally[], rate: PassRate): { lost: nu
 }
 
 function lowest(cases: readonly CaseTally[], rate: PassRate): string {
-  const { counts } = cases.reduce((worst, each) => (passedShare(each) < passedShare(worst) ? each : worst))
+  const { counts } = lowestOf(cases)
   return `lowest: ${measuredRate(rate, counts.passed, countedIn(counts))}`
+}
+
+function lowestOf(cases: readonly CaseTally[]): CaseTally {
+  return cases.reduce((worst, each) => (passedShare(each) < passedShare(worst) ? each : worst))
 }
 
 function passedShare({ counts }: CaseTally): number {

@@ -16,13 +16,16 @@ export function judgeControlsRule(scope: Scope, controls: () => readonly Control
     scope,
     name: judgeControlsName,
     required: 'all of them',
+    bound: { relation: '>=', bound: 1 },
     judge() {
       const all = controls()
       const wrong = all.filter(({ holds }) => holds !== 'yes')
       const measured = measuredBy(all, wrong.length)
-      if (wrong.length === 0) return { measured, verdict: 'met' }
+      const right = all.length - wrong.length
+      const numbers = all.length === 0 ? { k: 0, n: 0 } : { value: right / all.length, k: right, n: all.length }
+      if (wrong.length === 0) return { ...numbers, measured, verdict: 'met' }
       const because = wrong.map(each => `${each.control}: ${each.because}`).join('; ')
-      return { measured, verdict: 'could_not_tell', because }
+      return { ...numbers, measured, verdict: 'could_not_tell', because }
     },
     // Independent of all runs.
     isSettled: () => true,

@@ -11,10 +11,12 @@ export function maxFailuresRule(scope: Scope, limit: number): Rule {
     scope,
     name: 'max_failures',
     required: `< ${count(limit, 'failed run')}`,
+    bound: { relation: '<', bound: limit },
     judge() {
       const measured = `${failuresIn(counts)}`
-      if (failuresIn(counts) < limit) return { measured, verdict: 'met' }
-      return { measured, verdict: 'not_met', because: nameCases(cases.filter(each => failuresIn(each.counts) > 0)) }
+      const numbers = { value: failuresIn(counts), k: failuresIn(counts), n: counts.runs }
+      if (failuresIn(counts) < limit) return { ...numbers, measured, verdict: 'met' }
+      return { ...numbers, measured, verdict: 'not_met', because: nameCases(cases.filter(each => failuresIn(each.counts) > 0)) }
     },
     isSettled: () => failuresIn(counts) >= limit || failuresIn(counts) + counts.open < limit,
   }

@@ -1,6 +1,6 @@
 import { count } from '../../../domain/count.js'
-import { isWithin, wordBounds } from '../../../domain/assertion.js'
-import type { MetricSummary } from '../../../domain/report.js'
+import { isWithin, wordBounds, type Bounds } from '../../../domain/assertion.js'
+import type { GateBound, MetricSummary } from '../../../domain/report.js'
 import type { MetricThreshold } from '../../../domain/thresholds.js'
 import type { Scope } from '../scope.js'
 import { leastOfRate } from '../samples.js'
@@ -13,17 +13,23 @@ export function metricRule(scope: Scope, { metric, statistic, bounds }: MetricTh
     scope,
     name: `metrics.${metric}.${statistic}`,
     required: wordBounds(bounds),
+    bound: boundOf(bounds),
     judge() {
       const summary = summarise()
       const value = summary?.[statistic]
       if (!summary || value === undefined) {
-        return { measured: 'nothing', verdict: 'could_not_tell', because: whyNothing(summary) }
+        return { n: 0, measured: 'nothing', verdict: 'could_not_tell', because: whyNothing(summary) }
       }
       const measured = `${figure(value, [bounds.min, bounds.max])} (${count(summary.count, 'sample')})`
-      return { measured, verdict: isWithin(value, bounds) ? 'met' : 'not_met' }
+      return { value, n: summary.count, measured, verdict: isWithin(value, bounds) ? 'met' : 'not_met' }
     },
     isSettled: () => scope.counts.open === 0,
   }
+}
+
+function boundOf({ min, max }: Bounds): GateBound {
+  if (min === undefined) return { relation: '<=', bound: max ?? Infinity }
+  return max === undefined ? { relation: '>=', bound: min } : { relation: 'within', bound: min, upperBound: max }
 }
 
 function whyNothing(summary: MetricSummary | undefined): string {

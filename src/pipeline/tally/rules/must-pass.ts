@@ -15,15 +15,17 @@ export function mustPassRule(scope: Scope): Rule {
     scope,
     name: 'must_pass',
     required: 'no failure',
+    bound: { relation: '<=', bound: 0 },
     judge() {
       const measured = `${counts.failedOnce} of ${count(counts.runs, 'run')} failed`
+      const numbers = { value: counts.failedOnce, k: counts.failedOnce, n: counts.runs }
       const failing = cases.filter(each => each.counts.failedOnce > 0)
-      if (failing.length > 0) return { measured, verdict: 'not_met', because: nameCases(failing) }
+      if (failing.length > 0) return { ...numbers, measured, verdict: 'not_met', because: nameCases(failing) }
       const uncounted = cases.filter(each => countedIn(each.counts) === 0)
       if (uncounted.length > 0) {
-        return { measured, verdict: 'could_not_tell', because: `no run was counted: ${nameCases(uncounted)}` }
+        return { ...numbers, measured, verdict: 'could_not_tell', because: `no run was counted: ${nameCases(uncounted)}` }
       }
-      return { measured, verdict: 'met' }
+      return { ...numbers, measured, verdict: 'met' }
     },
     isSettled: () => counts.open === 0 || counts.failedOnce > 0,
   }

@@ -16,6 +16,7 @@ export function noRegressionRule(scope: Scope, { alpha }: NoRegression, baseline
     scope,
     name: 'no_regression',
     required: `nothing worse at alpha ${alpha}`,
+    bound: { relation: '<=', bound: 0 },
     judge: () => baseline?.judge() ?? notCompared,
     isSettled: () => scope.counts.open === 0,
   }

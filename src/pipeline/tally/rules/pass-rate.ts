@@ -3,6 +3,7 @@ import type { PassRate } from '../../../domain/thresholds.js'
 import { countedIn, failuresIn } from '../counts.js'
 import type { Scope } from '../scope.js'
 import { confidenceText, nameCases, percent, requiredPercent } from '../wording.js'
+import { rateMeasure } from './measure.js'
 import type { Rule } from './rule.js'
 
 /**
@@ -19,14 +20,16 @@ export function passRateRule(scope: Scope, rate: PassRate): Rule {
     scope,
     name: 'pass_rate',
     required: requiredRate(rate),
+    bound: { relation: '>=', bound: rate.min },
     judge() {
       const { passed, counted } = share()
-      if (counted === 0) return { measured: 'nothing', verdict: 'could_not_tell', because: 'no run was counted' }
+      if (counted === 0) return { k: 0, n: 0, measured: 'nothing', verdict: 'could_not_tell', because: 'no run was counted' }
       const measured = measuredRate(rate, passed, counted) + (isTilted ? ', only the first runs of cases that run until decided' : '')
-      if (reaches(rate, passed, counted)) return { measured, verdict: 'met' }
+      const numbers = rateMeasure(rate, passed, counted)
+      if (reaches(rate, passed, counted)) return { ...numbers, measured, verdict: 'met' }
       const failing = cases.filter(each => failuresIn(each.counts) > 0)
       const because = failing.length > 0 ? nameCases(failing) : 'too few runs for that confidence'
-      return { measured, verdict: 'not_met', because }
+      return { ...numbers, measured, verdict: 'not_met', because }
     },
     isSettled: () => share().open === 0 || rateCanOnlyBe(rate, share()) !== 'either',
   }

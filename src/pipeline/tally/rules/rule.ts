@@ -1,4 +1,4 @@
-import type { GateLine } from '../../../domain/report.js'
+import type { GateBound, GateLine, GateMeasure } from '../../../domain/report.js'
 import type { Scope } from '../scope.js'
 
 /** One rule of the gate over one scope. */
@@ -7,6 +7,8 @@ export interface Rule {
   readonly name: string
   /** For people. */
   readonly required: string
+  /** For programs. */
+  readonly bound: GateBound
   /** Applies the rule to what has ended so far. */
   judge(): Ruling
   /**
@@ -17,7 +19,7 @@ export interface Rule {
 }
 
 /**
- * Joins rules of one name over parts of a scope; the result is the worst of theirs.
+ * Joins rules of one name over parts of a scope; the result is the worst of theirs, and so are its numbers.
  *
  * @param parts  At least one.
  */
@@ -28,19 +30,22 @@ export function asOne(scope: Scope, parts: readonly [Rule, ...Rule[]]): Rule {
     scope,
     name: first.name,
     required: first.required,
+    bound: first.bound,
     judge() {
       const judged = parts.map(part => part.judge())
       const verdict = (['not_met', 'could_not_tell'] as const).find(bad => judged.some(each => each.verdict === bad)) ?? 'met'
       const because = judged.flatMap(each => (each.verdict === verdict ? (each.because ?? []) : [])).join('; ')
-      return { measured: judged.map(({ measured }) => measured).join('; '), verdict, ...(because !== '' && { because }) }
+      const { measured: _, verdict: _verdict, because: _because, ...numbers } = judged.find(each => each.verdict === verdict) ?? judged[0]!
+      return { ...numbers, measured: judged.map(({ measured }) => measured).join('; '), verdict, ...(because !== '' && { because }) }
     },
     isSettled: () => parts.every(part => part.isSettled()),
   }
 }
 
-export type Ruling = Pick<GateLine, 'measured' | 'verdict' | 'because'>
+export type Ruling = Pick<GateLine, 'measured' | 'verdict' | 'because'> & GateMeasure
 
 export function lineOf(rule: Rule): GateLine {
-  const { scope, name, required } = rule
-  return { scope: scope.name, rule: name, required, ...rule.judge() }
+  const { scope, name, required, bound } = rule
+  const { measured, verdict, because, ...numbers } = rule.judge()
+  return { scope: scope.name, rule: name, required, measured, verdict, ...(because !== undefined && { because }), ...bound, ...numbers }
 }

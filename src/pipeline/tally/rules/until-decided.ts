@@ -1,5 +1,6 @@
 import { count } from '../../../domain/count.js'
 import { undecidedRates, type Decision } from '../../../domain/sequential-test.js'
+import type { GateLine, GateMeasure } from '../../../domain/report.js'
 import type { Bar, PassRate } from '../../../domain/thresholds.js'
 import type { CaseTally, Scope } from '../scope.js'
 import type { Trial } from '../trial.js'
@@ -20,6 +21,7 @@ export function untilDecidedRule(scope: Scope, rate: PassRate, { of, rule }: Pic
     scope,
     name: rule,
     required: trials.length === 1 ? requiredRate(rate) : `each ${requiredRate(rate)}`,
+    bound: { relation: '>=', bound: rate.min },
     judge() {
       const [met, notMet, undecided] = [those('met'), those('not_met'), those('undecided')]
       const [worst = met] = [notMet, undecided].filter(some => some.length > 0)
@@ -27,9 +29,12 @@ export function untilDecidedRule(scope: Scope, rate: PassRate, { of, rule }: Pic
       const range = lowest ? rangeText(lowest.trial, { of, rule }) : 'nothing'
       const measured =
         trials.length === 1 ? range : `${met.length} of ${count(trials.length, 'case')} that run until decided; lowest: ${range}`
+      const verdict = notMet.length > 0 ? 'not_met' : undecided.length > 0 ? 'could_not_tell' : 'met'
+      const own = lowest ? trialMeasure(lowest.trial, { of, rule }, verdict) : {}
+      const numbers = trials.length === 1 ? own : casesMeasure(own, met.length, trials.length)
       const named = nameCases(worst.map(({ each }) => each))
-      if (notMet.length > 0) return { measured, verdict: 'not_met', because: named }
-      return undecided.length > 0 ? { measured, verdict: 'could_not_tell', because: `undecided: ${named}` } : { measured, verdict: 'met' }
+      if (verdict === 'met') return { ...numbers, measured, verdict }
+      return { ...numbers, measured, verdict, because: verdict === 'not_met' ? named : `undecided: ${named}` }
     },
     isSettled: () => those('not_met').length > 0 || those('undecided').length === 0,
   }
@@ -43,6 +48,22 @@ export function isDecidedBy({ trial }: CaseTally, { of, rule }: Pick<Bar, 'of' |
 function shareIn(trial: Trial): number {
   const { passed, failed } = trial.looked()
   return passed + failed === 0 ? -1 : passed / (passed + failed)
+}
+
+/** The end of the interval that decides is the value; of an undecided case, its share. */
+function trialMeasure(trial: Trial, { of, rule }: Pick<Bar, 'of' | 'rule'>, verdict: GateLine['verdict']): GateMeasure {
+  const { passed: k, failed } = trial.looked()
+  const bar = trial.bars.find(each => each.of === of && each.rule === rule)
+  const n = k + failed
+  if (!bar || n === 0) return { k, n }
+  const { lower, upper } = undecidedRates({ passed: k, failed }, bar.confidence)
+  const value = { met: lower, not_met: upper, could_not_tell: k / n }[verdict]
+  return { value, k, n, lower, upper, confidence: bar.confidence }
+}
+
+/** Of several cases: how many are met, and the value of the lowest. */
+function casesMeasure({ value, confidence }: GateMeasure, k: number, n: number): GateMeasure {
+  return { ...(value !== undefined && { value }), k, n, ...(confidence !== undefined && { confidence }) }
 }
 
 /** `80.3 % to 100.0 % at 95 % confidence (19 of 19)` */

@@ -37,7 +37,7 @@ export function resultOf(started: SuiteStarted, runs: readonly RunEnded[], chang
 
 const calm = { key: 'calm', id: 3, name: 'Calm' }
 const maria = { key: 'maria', id: 20, name: 'Maria Lopez' }
-const clinic = { key: 'clinic', id: 12, name: 'Clinic', version: '1.4.2', channel: 'websocket' } as const
+const clinic = { key: 'clinic', id: 12, name: 'Clinic', identity: { version: '1.4.2' }, channel: 'websocket' } as const
 
 type Scenario = CaseSummary['scenario']
 const scenarios: readonly [scenario: Scenario, repeats: number][] = [
@@ -138,7 +138,7 @@ export function startedWith(
     callsheet: '0.1.0',
     suite: { name: 'Clinic scheduling', file: 'suites/clinic.yaml' },
     plan: { seed: 7, totalRuns: firstRun, thresholds: { passRate: { min: 0.9 }, metrics: [] }, entries: summaries },
-    digest: 'sha256:0f',
+    digests: { suite: '0a', bar: '0b', plan: '0f' },
     options: {},
   }
 }

@@ -445,7 +445,9 @@ const cases: { readonly [Code in keyof typeof loadMessages]: readonly Case[] } =
     suiteWith({ personalities: '{ calm: { background_noise: «street.wav» } }' }),
     suiteWith({ personalities: '{ calm: { background_noise: { sound: «noises/street.WAV» } } }' }),
   ],
-
+  IDENTITY_VERSION_TWICE: [
+    suiteWith({ agents: '{ clinic: { connection: { type: module, path: a.js }, «version»: "1", identity: { version: "2" } } }' }),
+  ],
   KNOWLEDGE_TOO_LARGE: [
     {
       files: {

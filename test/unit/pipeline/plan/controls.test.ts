@@ -1,7 +1,7 @@
 import { noMask } from '../../../../src/domain/mask.js'
 import { describe, expect, test } from 'vitest'
 import type { Document, JudgeControl, Scenario } from '../../../../src/domain/document.js'
-import { digestOf } from '../../../../src/pipeline/plan/digest.js'
+import { planDigest } from '../../../../src/pipeline/plan/digest.js'
 import { planRuns } from '../../../../src/pipeline/plan/plan-runs.js'
 import { summarise } from '../../../../src/pipeline/plan/summary.js'
 import * as build from '../../../support/build.js'
@@ -30,7 +30,7 @@ function planOf(more: Partial<Document>, options = {}) {
 }
 
 function digest(more: Partial<Document>): string {
-  return digestOf(planOf(more), { metrics: [], variables: [] }, noMask)
+  return planDigest(planOf(more), { metrics: [], variables: [] }, noMask)
 }
 
 function digestWith(path: string, text: string): string {

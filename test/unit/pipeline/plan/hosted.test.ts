@@ -6,7 +6,7 @@ import type { HostedRequest, HostedResult } from '../../../../src/domain/hosted.
 import type { CaseKey } from '../../../../src/domain/ids.js'
 import type { PlanOptions } from '../../../../src/domain/plan-options.js'
 import { runAt, runsOf } from '../../../../src/domain/plan.js'
-import { digestOf } from '../../../../src/pipeline/plan/digest.js'
+import { planDigest } from '../../../../src/pipeline/plan/digest.js'
 import { planRuns } from '../../../../src/pipeline/plan/plan-runs.js'
 import { agent, document, entry, scenario, somewhere } from '../../../support/build.js'
 
@@ -130,6 +130,6 @@ test('what has begun makes the plan: declared scenarios by their keys, others by
   expect(first.plan).toMatchObject({ totalRuns: 3 })
   expect(first.plan.toBegin).toBeUndefined()
   expect(runAt(first.plan, 2)?.case.scenario).toMatchObject({ key: '202', id: 202, name: 'Unknown here' })
-  const digest = ({ plan }: typeof first): string => digestOf(plan, { metrics: [], variables: [] }, noMask)
+  const digest = ({ plan }: typeof first): string => planDigest(plan, { metrics: [], variables: [] }, noMask)
   expect(digest(first)).toBe(digest(second))
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Connection } from '../../../../src/domain/connection.js'
 import type { Agent, Document, Scenario } from '../../../../src/domain/document.js'
 import type { MockAnswer, MockTool } from '../../../../src/domain/mock-tool.js'
-import { digestOf } from '../../../../src/pipeline/plan/digest.js'
+import { planDigest } from '../../../../src/pipeline/plan/digest.js'
 import { planRuns } from '../../../../src/pipeline/plan/plan-runs.js'
 import { agent, document, entry, scenario, somewhere } from '../../../support/build.js'
 
@@ -26,7 +26,7 @@ function codes(suite: Document): string[] {
 const digest = (suite: Document): string => {
   const planned = planRuns(suite)
   if (!('plan' in planned)) throw new Error('It was refused.')
-  return digestOf(planned.plan, suite, noMask)
+  return planDigest(planned.plan, suite, noMask)
 }
 
 const profile = (agentVariables: Record<string, string>) => ({

@@ -68,11 +68,11 @@ test('a bound on cost needs the prices of the models that are asked, and of no o
 
 test('a plan tells with what its models are asked; where they are and what they may take is no part of its digest', async () => {
   const { summarise } = await import('../../../../src/pipeline/plan/summary.js')
-  const { digestOf } = await import('../../../../src/pipeline/plan/digest.js')
+  const { planDigest } = await import('../../../../src/pipeline/plan/digest.js')
   const planned = (model: Partial<Model>) => {
     const plan = planRuns(document({ models: { caller: { ...caller, ...model }, judge }, scenarios: [instructed] }), { seed: 3 })
     if (!('plan' in plan)) throw new Error('it was refused')
-    return { summary: summarise(plan.plan), digest: digestOf(plan.plan, { metrics: [], variables: [] }, noMask) }
+    return { summary: summarise(plan.plan), digest: planDigest(plan.plan, { metrics: [], variables: [] }, noMask) }
   }
   const { summary, digest } = planned({})
   expect(summary.caller).toEqual({ model: 'small', seed: 3 })

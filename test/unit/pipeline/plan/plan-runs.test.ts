@@ -7,7 +7,7 @@ import type { CutOff } from '../../../../src/domain/cut-off.js'
 import type { CaseKey } from '../../../../src/domain/ids.js'
 import { runsOf, type Plan } from '../../../../src/domain/plan.js'
 import { boundsOf } from '../../../../src/pipeline/plan/bounds.js'
-import { digestOf } from '../../../../src/pipeline/plan/digest.js'
+import { planDigest } from '../../../../src/pipeline/plan/digest.js'
 import type { PlanOptions } from '../../../../src/domain/plan-options.js'
 import { planRuns } from '../../../../src/pipeline/plan/plan-runs.js'
 import { summarise } from '../../../../src/pipeline/plan/summary.js'
@@ -335,7 +335,7 @@ test('the bound in minutes holds whatever the order, and however slowly calls ma
   expect(boundsOf(planned(document({ scenarios: [slow], entries: [narrow] })))).toEqual({ runs: 20, minutes: 5.75 })
 })
 
-const digest = (suite: Document, options?: PlanOptions): string => digestOf(planned(suite, options), suite, noMask)
+const digest = (suite: Document, options?: PlanOptions): string => planDigest(planned(suite, options), suite, noMask)
 
 const said = (contains: string): Document =>
   document({ metrics: [{ key: 'm', name: 'm', type: 'binary', source: { kind: 'agent_says', matcher: { contains } } }] })

@@ -3,7 +3,7 @@ import { usualSound } from '../../../../src/domain/caller-sound.js'
 import type { Document } from '../../../../src/domain/document.js'
 import { noMask } from '../../../../src/domain/mask.js'
 import { turnPresets } from '../../../../src/domain/turn-taking.js'
-import { digestOf } from '../../../../src/pipeline/plan/digest.js'
+import { planDigest } from '../../../../src/pipeline/plan/digest.js'
 import { planRuns } from '../../../../src/pipeline/plan/plan-runs.js'
 import { summarise } from '../../../../src/pipeline/plan/summary.js'
 import { documentOf, suiteWith } from '../load/suites.js'
@@ -31,7 +31,7 @@ async function digestOfPersonality(personality: string, recordings = 'default', 
   const document = await suite({ personalities: `{ p: ${personality} }`, runs: '[{ personalities: [p] }]' })
   const { plan } = planOf({ ...document, recordings: recordings as Document['recordings'] })
   const moved = JSON.parse(JSON.stringify(plan).replaceAll('"driftDb":3', file ? `"driftDb":3,"file":"${file}"` : '"driftDb":3'))
-  return digestOf(moved, { metrics: [], variables: [] }, noMask)
+  return planDigest(moved, { metrics: [], variables: [] }, noMask)
 }
 
 test('a case whose agent is called knows its turns, its sound and when it hears; a case in text knows none of it', async () => {

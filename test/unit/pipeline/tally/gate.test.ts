@@ -9,11 +9,13 @@ const oneCase = (repeats: number, rest: Omit<PlanDraft, 'entries'> = {}): PlanDr
 describe('without thresholds', () => {
   test('all has to be told and all has to pass', () => {
     const { gate } = reportOf(oneCase(2), ['passed', 'passed'])
+    const measured = { measured: '100.0 % (2 of 2)', verdict: 'met', value: 1, k: 2, n: 2 }
+    const all = { required: '>= 100.0 %', relation: '>=', bound: 1, ...measured }
     expect(gate).toEqual({
       verdict: 'passed',
       lines: [
-        { scope: 'suite', rule: 'coverage', required: '>= 100.0 %', measured: '100.0 % (2 of 2)', verdict: 'met' },
-        { scope: 'suite', rule: 'pass_rate', required: '>= 100.0 %', measured: '100.0 % (2 of 2)', verdict: 'met' },
+        { scope: 'suite', rule: 'coverage', ...all },
+        { scope: 'suite', rule: 'pass_rate', ...all, lower: expect.closeTo(0.3424, 4), upper: 1 },
       ],
     })
     expect(reportOf(oneCase(2), ['passed', 'failed']).gate.verdict).toBe('failed')
@@ -52,6 +54,11 @@ describe('coverage', () => {
       rule: 'coverage',
       required: '>= 100.0 %',
       measured: '50.0 % (2 of 4)',
+      relation: '>=',
+      bound: 1,
+      value: 0.5,
+      k: 2,
+      n: 4,
       verdict: 'not_met',
       because: '1 infra_error, 1 not run: a/c1',
     })
@@ -113,6 +120,13 @@ describe('pass_rate', () => {
       rule: 'pass_rate',
       required: '>= 50.0 %',
       measured: '33.3 % (1 of 3)',
+      relation: '>=',
+      bound: 0.5,
+      value: 1 / 3,
+      k: 1,
+      n: 3,
+      lower: expect.closeTo(0.0615, 4),
+      upper: expect.closeTo(0.7923, 4),
       verdict: 'not_met',
       because: 'a/c0',
     })
@@ -164,6 +178,11 @@ describe('each_scenario', () => {
       rule: 'each_scenario',
       required: 'each >= 66.0 %',
       measured: '1 of 2 cases; lowest: 33.3 % (1 of 3)',
+      relation: '>=',
+      bound: 0.66,
+      value: 1 / 3,
+      k: 1,
+      n: 2,
       verdict: 'not_met',
       because: 'a/c1',
     })
@@ -189,6 +208,11 @@ describe('all_of', () => {
       rule: 'all_of',
       required: '3 of 3 in every case',
       measured: '1 of 2 cases',
+      relation: '>=',
+      bound: 1,
+      value: 0.5,
+      k: 1,
+      n: 2,
       verdict: 'not_met',
       because: 'a/c1',
     })
@@ -225,6 +249,11 @@ describe('must_pass', () => {
       rule: 'must_pass',
       required: 'no failure',
       measured: '2 of 4 runs failed',
+      relation: '<=',
+      bound: 0,
+      value: 2,
+      k: 2,
+      n: 4,
       verdict: 'not_met',
       because: 'a/c0, a/pay',
     })
@@ -281,6 +310,10 @@ describe('metrics', () => {
       rule: 'metrics.reply.p95',
       required: '<= 2000',
       measured: '2000.0001 (3 samples)',
+      relation: '<=',
+      bound: 2000,
+      value: 2000.0001,
+      n: 3,
       verdict: 'not_met',
     })
     expect(lineOf(report, 'metrics.reply.mean')).toMatchObject({
@@ -335,6 +368,11 @@ describe('max_failures', () => {
       rule: 'max_failures',
       required: '< 2 failed runs',
       measured: '2',
+      relation: '<',
+      bound: 2,
+      value: 2,
+      k: 2,
+      n: 4,
       verdict: 'not_met',
       because: 'a/c0',
     })

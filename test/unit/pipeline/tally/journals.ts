@@ -83,7 +83,7 @@ export function started({ entries, thresholds, maxFailures }: PlanDraft): SuiteS
       ...(maxFailures !== undefined && { maxFailures }),
       entries: drafted,
     },
-    digest: 'd',
+    digests: { suite: 's', bar: 'b', plan: 'p' },
     options: {},
   }
 }

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { Document } from '../domain/document.js'
+import type { Digests } from '../domain/event.js'
+import { planDigest } from '../pipeline/plan/digest.js'
+import type { Prepared } from './plan-document.js'
+import { sealDocument } from './sealed-document.js'
+
+/** What a result is identified by, besides its agents. */
+export function digestsOf({ request, document, plan, mask }: Pick<Prepared, 'request' | 'document' | 'plan' | 'mask'>): Digests {
+  return { suite: suiteDigest(document, request.cwd), bar: barDigest(document), plan: planDigest(plan, document, mask) }
+}
+
+// A server starts many results of one document.
+const known = new WeakMap<Document, string>()
+
+function suiteDigest(document: Document, cwd: string): string {
+  const before = known.get(document)
+  if (before !== undefined) return before
+  const agents = document.agents.map(agent => ({ ...agent, identity: {} }))
+  const withoutIdentities = new Map(document.agents.map((agent, i) => [agent, agents[i]!]))
+  const entries = document.entries.map(entry => ({ ...entry, agent: withoutIdentities.get(entry.agent) ?? entry.agent }))
+  const { digest } = sealDocument({ ...document, agents, entries }, cwd)
+  known.set(document, digest)
+  return digest
+}
+
+/** The thresholds of the suite, its run entries and its scenarios, and the limit of failures. */
+function barDigest({ thresholds, limits, entries, scenarios }: Document): string {
+  const bar = {
+    suite: thresholds,
+    maxFailures: limits.maxFailures,
+    entries: entries.map(({ name, thresholds: own }) => [name, own]),
+    scenarios: scenarios.map(({ key, thresholds: own }) => [key, own]),
+  }
+  return createHash('sha256').update(JSON.stringify(bar)).digest('hex')
+}
