@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { pcmFile } from '../../../../../../src/adapters/channels/voice/media/pcm-file.js'
 import { Recorder } from '../../../../../../src/adapters/channels/voice/media/recorder.js'
-import { writeWavRecording } from '../../../../../../src/adapters/channels/voice/media/write-recording.js'
+import { writeRecording } from '../../../../../../src/adapters/channels/voice/media/write-recording.js'
 import { inParts, voiceLike } from '../../../../../support/voice-like.js'
 
 let folder: string
@@ -29,7 +29,7 @@ test.each([0, 160, 160 * 50, 32_768, 32_768 * 5 + 160])('a recording of %i sampl
   const [caller, agent] = [voiceLike(60_000, rate).subarray(0, length), voiceLike(60_000, rate, { hz: 200 }).subarray(0, length)]
   const pcm = await record(caller, agent)
   const wav = join(folder, 'call.wav')
-  const facts = await writeWavRecording(pcm, rate, wav)
+  const facts = await writeRecording({ pcm, rate }, wav, 'wav')
 
   const bytes = readFileSync(wav)
   const both = new Int16Array(bytes.buffer.slice(bytes.byteOffset + 44, bytes.byteOffset + bytes.length))
@@ -47,7 +47,7 @@ test('peaks are the loudest samples of 400 parts', async () => {
   caller[5] = -32_768
   agent[3999] = 16_384
   const pcm = await record(caller, agent)
-  const { peaks } = await writeWavRecording(pcm, rate, join(folder, 'call.wav'))
+  const { peaks } = await writeRecording({ pcm, rate }, join(folder, 'call.wav'), 'wav')
   expect(peaks.map(track => track.length)).toEqual([400, 400])
   expect(peaks[0].flatMap((peak, part) => (peak > 0 ? [[part, peak]] : []))).toEqual([[0, 1]])
   expect(peaks[1].flatMap((peak, part) => (peak > 0 ? [[part, peak]] : []))).toEqual([[399, 0.5]])
@@ -61,6 +61,23 @@ test('a disk that cannot be written to fails at the end, and not in the call', a
 
 test('a recording that cannot be written leaves no half of it, and the sound stays', async () => {
   const pcm = await record(voiceLike(100, rate), voiceLike(100, rate))
-  await expect(writeWavRecording(pcm, rate, join(folder, 'none', 'call.wav'))).rejects.toThrow('ENOENT')
+  await expect(writeRecording({ pcm, rate }, join(folder, 'none', 'call.wav'), 'wav')).rejects.toThrow('ENOENT')
+  expect(readdirSync(folder)).toEqual(['call.pcm'])
+})
+
+test('a recording in Opus says what it is, and is a tenth of the size', async () => {
+  const pcm = await record(voiceLike(10_000, rate), voiceLike(10_000, rate, { hz: 200 }))
+  const file = join(folder, 'call.opus')
+  const facts = await writeRecording({ pcm, rate }, file, 'opus')
+  const bytes = readFileSync(file)
+  expect(facts).toMatchObject({ mediaType: 'audio/ogg', bytes: bytes.length, rate, seconds: 10, channels: 2 })
+  expect(facts.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+  expect(bytes.length).toBeLessThan(32_000)
+  expect(readdirSync(folder)).toEqual(['call.opus'])
+})
+
+test('Opus does not know every rate', async () => {
+  const pcm = await record(voiceLike(100, rate), voiceLike(100, rate))
+  await expect(writeRecording({ pcm, rate: 11_025 }, join(folder, 'call.opus'), 'opus')).rejects.toThrow(RangeError)
   expect(readdirSync(folder)).toEqual(['call.pcm'])
 })
