@@ -21,6 +21,11 @@ export function isNoiseName(name: string): name is NoiseName {
   return Object.hasOwn(noises, name)
 }
 
+/** Whether there is such a sound: by its name, or as a recording. */
+export function isSound(sound: string): boolean {
+  return isNoiseName(sound) || isWaveFile(sound)
+}
+
 /** Whether a sound is a recording rather than a name. */
 export function isWaveFile(sound: string): boolean {
   return /\.wav$/i.test(sound)

@@ -174,6 +174,14 @@ export const planMessages = {
     message: `interruption_level of ${quote(p.personality)} has no effect in calls: with turns: ${p.preset} the caller never cuts in.`,
     hint: 'Use turns: eager, or set turns.cut_in.',
   }),
+  METRIC_NEEDS_SOUND: (p: { metric: string; scenario: string; agent: string }) => ({
+    severity: 'warning' as const,
+    message: `${quote(p.metric)} of ${quote(p.scenario)} needs sound, and ${quote(p.agent)} is reached in text, so it does not apply there.`,
+  }),
+  AUDIO_ID_UNKNOWN: (p: { id: string }) => ({
+    message: `The recording ${quote(p.id)} belongs to the run-scenarios API, and no suite has it.`,
+    hint: 'Name a WAV file: <audio file="..."/>',
+  }),
   SOUND_UNKNOWN: (p: { sound: string }) => ({
     message: `There is no sound ${quote(p.sound)}.`,
     hint: `Use ${oneOf(Object.keys(noises))}, or the path of a WAV file.`,

@@ -20,7 +20,7 @@ import { hostedCases } from './hosted-cases.js'
 import { hostedRequest } from './hosted-request.js'
 import type { PlanOptions } from '../../domain/plan-options.js'
 import { checkOptionValues } from './check-option-values.js'
-import { checkSound } from './check-sound.js'
+import { checkSound, checkSoundMetrics } from './check-sound.js'
 import { checkUntilDecided } from './check-until-decided.js'
 import { checkPrices, neededModels, speechOf } from './needed-models.js'
 import { asCalled, checkCall } from './planned-call.js'
@@ -72,6 +72,7 @@ export function planRuns(suite: Document, options: PlanOptions = {}): Planned {
         const planned = { ...uncalled, ...asCalled(uncalled, agent, document) }
         addAll(problems, checkCase(planned, agent, document.metrics))
         addAll(problems, checkSound(planned.scenario, agent))
+        addAll(problems, checkSoundMetrics(planned.scenario, agent, document.metrics))
         addAll(problems, checkCall(planned, agent))
         addAll(problems, checkEvidence(planned.scenario, agent, document.metrics))
         addAll(problems, checkUntilDecided(planned))

@@ -4,7 +4,7 @@ import { traitsOf } from '../../domain/connection.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
 import type { Agent, Document } from '../../domain/document.js'
 import { hearingOf, listensForWords } from '../../domain/listens-for-words.js'
-import { isNoiseName, isWaveFile } from '../../domain/noise.js'
+import { isSound } from '../../domain/noise.js'
 import type { PlannedCase } from '../../domain/plan.js'
 import { turnPresets } from '../../domain/turn-taking.js'
 
@@ -39,5 +39,5 @@ export function* checkCall({ scenario, personality, call }: CalledCase, agent: A
     yield diagnose('INTERRUPTION_NO_EFFECT', { personality: key, preset: call.turns.preset }, at)
   }
   const { sound } = call.sound.backgroundNoise ?? {}
-  if (sound !== undefined && !isNoiseName(sound) && !isWaveFile(sound)) yield diagnose('SOUND_UNKNOWN', { sound }, at)
+  if (sound !== undefined && !isSound(sound)) yield diagnose('SOUND_UNKNOWN', { sound }, at)
 }

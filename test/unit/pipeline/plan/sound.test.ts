@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../../../src/domain/diagnostic.js'
 import { locate } from '../../../../src/domain/source.js'
 import { planRuns } from '../../../../src/pipeline/plan/plan-runs.js'
 import { agent } from '../../../support/build.js'
-import { documentOf, suiteWith } from '../load/suites.js'
+import { documentOf, speaking, suiteOf, suiteWith } from '../load/suites.js'
 
 /** What plan says of a suite whose caller says this first, each with what it points at: `1:2 <tag>`. */
 async function told(first: string, reached: Partial<Agent> = {}, runs = ''): Promise<string[]> {
@@ -88,4 +88,39 @@ test.each([String.raw`"A <noise sound=\"beep\"/> b <noise sound=\"beep\"/>"`, `'
 test('where a service conducts with sound, the tags are its own to carry out', async () => {
   const reached = { connection: { type: 'hosted', baseUrl: 'https://x', agentId: 1 } } as const
   expect((await told('Hi <ivr text="Press 1"/>', reached)).filter(each => /SOUND|TAG/.test(each))).toEqual([])
+})
+
+const called = { connection: { type: 'chirp', url: 'ws://x' } } as const
+
+test('in a call every tag has its effect', async () => {
+  const tags = [
+    '<voice id="x" text="Hi"/>',
+    '<ivr text="Press 1"/>',
+    '<noise sound="beep"/>',
+    '<background_noise sound="my.wav"/>',
+    '<audio file="a.wav"/>',
+  ]
+  for (const tag of tags) expect(await told(`Hello. ${tag}`, called)).toEqual([])
+})
+
+test('a sound that nobody has is an error in a call', async () => {
+  expect(await told('Hello. <noise sound="spaceship"/>', called)).toEqual(['error SOUND_UNKNOWN <noise sound="spaceship"/>'])
+  expect(await told('Hello. <background_noise sound="http://x/a.mp3"/>', called)).toEqual([
+    'error SOUND_UNKNOWN <background_noise sound="http://x/a.mp3"/>',
+  ])
+  expect(await told('Hello. <audio id="12"/>', called)).toEqual(['error AUDIO_ID_UNKNOWN <audio id="12"/>'])
+})
+
+test('a metric of sound that a scenario names in text is a warning, and none in a call', async () => {
+  const suite = await documentOf(
+    suiteOf(
+      `${speaking}, metrics: [stop_time_ms, latency_ms], expect: [{ agent_says: { contains: a } }, { metric: { name: overlap_s, max: 1 } }]`,
+    ),
+  )
+  const toldOf = (reached: Partial<Agent>) => {
+    const planned = planRuns({ ...suite, entries: suite.entries.map(entry => ({ ...entry, agent: agent(reached) })) })
+    return ('plan' in planned ? planned.warnings : planned.diagnostics).map(({ code, message }) => `${code} ${message.split(' ')[0]}`)
+  }
+  expect(toldOf({})).toEqual(['METRIC_NEEDS_SOUND "stop_time_ms"', 'METRIC_NEEDS_SOUND "overlap_s"'])
+  expect(toldOf(called)).toEqual([])
 })
