@@ -26,7 +26,7 @@ export function wordBounds({ min, max }: Bounds, unit = ''): string {
 }
 
 /** How the samples of a run, or the values of many runs, become one figure. Percentiles are nearest-rank. */
-export type Statistic = 'mean' | 'min' | 'max' | 'p50' | 'p90' | 'p95' | 'p99'
+export type Statistic = 'mean' | 'min' | 'max' | 'p25' | 'p50' | 'p75' | 'p90' | 'p95' | 'p99'
 
 /** A tool call to look for. `arguments` match partially: objects in depth, lists as a whole, or by `{ includes: [...] }`. */
 export interface ToolCallMatcher {

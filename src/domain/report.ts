@@ -129,7 +129,9 @@ export interface MetricSummary {
   readonly mean?: number
   readonly min?: number
   readonly max?: number
+  readonly p25?: number
   readonly p50?: number
+  readonly p75?: number
   readonly p90?: number
   readonly p95?: number
   readonly p99?: number

@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { SuiteEvent } from '../../../../src/domain/event.js'
+import type { MetricScore } from '../../../../src/domain/verdict.js'
 import { createTally } from '../../../../src/pipeline/tally/tally.js'
 import { ended, numeric, started, tallied, type PlanDraft } from './journals.js'
 
 const ms = (iso: string): number => Date.parse(iso)
+
+/** A rate that was yes or no on each occasion. */
+const rate = (samples: readonly number[]): MetricScore => ({
+  metric: 'yields',
+  type: 'numeric',
+  value: samples.reduce((sum, each) => sum + each, 0) / samples.length,
+  samples,
+  isRate: true,
+})
 
 describe('a report', () => {
   const plan: PlanDraft = { entries: [{ cases: [{ repeats: 2 }, { repeats: 1 }] }, { cases: [{ repeats: 1 }] }] }
@@ -74,6 +84,24 @@ describe('a report', () => {
     })
   })
 
+  test('has no figures of a share of fewer than 10 samples, and its threshold is inconclusive', () => {
+    const bounded: PlanDraft = {
+      entries: [{ cases: [{ repeats: 2 }] }],
+      thresholds: { metrics: [{ metric: 'yields', statistic: 'mean', bounds: { min: 0.9 } }] },
+    }
+    const after = (second: number) =>
+      tallied(bounded, [
+        ended(0, 'passed', { metrics: [rate([1, 1, 0, 1, 1])] }),
+        ended(1, 'passed', { metrics: [rate(Array.from({ length: second }, () => 1))] }),
+      ]).report()
+    expect(after(4).metrics).toEqual([{ metric: 'yields', type: 'numeric', count: 9, unscored: 0, tooFew: true }])
+    expect(after(4).gate.lines).toContainEqual(
+      expect.objectContaining({ verdict: 'could_not_tell', because: '9 samples are too few for a share, which needs 10' }),
+    )
+    expect(after(5).metrics).toMatchObject([{ count: 10, mean: 0.9 }])
+    expect(after(5).gate.verdict).toBe('passed')
+  })
+
   test('sums up each metric, for the suite and each entry', () => {
     const { metrics, entries } = tallied(plan, [
       ended(0, 'passed', { metrics: [numeric(2, [1, 3]), { metric: 'bye', type: 'binary', value: true }] }),
@@ -91,7 +119,9 @@ describe('a report', () => {
         mean: 0.5,
         min: 0,
         max: 1,
+        p25: 0,
         p50: 0,
+        p75: 1,
         p90: 1,
         p95: 1,
         p99: 1,
@@ -104,7 +134,9 @@ describe('a report', () => {
         mean: 3,
         min: 1,
         max: 5,
+        p25: 1,
         p50: 3,
+        p75: 5,
         p90: 5,
         p95: 5,
         p99: 5,
