@@ -17,8 +17,10 @@ rmSync(program, { recursive: true, force: true })
 const bundle = await rolldown({
   input: {
     'main': join(dist, 'cli/main.js'),
-    // They are started by their file names, in threads of their own.
+    // They are started by their file names, in threads or processes of their own.
     'worker': join(dist, 'adapters/channels/module/worker.js'),
+    'flite-thread': join(dist, 'adapters/speech/flite/flite-thread.js'),
+    'sherpa-child': join(dist, 'adapters/speech/sherpa/sherpa-child.js'),
     'media-thread': join(dist, 'adapters/channels/voice/media-thread.js'),
   },
   platform: 'node',

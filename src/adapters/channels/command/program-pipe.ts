@@ -13,7 +13,7 @@ import { maxAnswerBytes } from '../faults.js'
 import type { Transport, TransportEvents } from '../framed/transport.js'
 import { Valve } from '../framed/valve.js'
 import { watchOver } from '../../processes/guard.js'
-import { keepTail } from '../output-tail.js'
+import { keepTail } from '../../processes/output-tail.js'
 import { splitLines } from './line-splitter.js'
 import { endsWithin, signalProgram, startProgram, stopProgram, type ProgramStart } from './program.js'
 

@@ -1,10 +1,9 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
-import { stripVTControlCharacters } from 'node:util'
-import { excerpt } from '../../../domain/excerpt.js'
 import type { Mask } from '../../../domain/mask.js'
 import { GatheredBytes } from '../../network/gathered-bytes.js'
 import { watchOver } from '../../processes/guard.js'
+import { keepTail } from '../../processes/output-tail.js'
 import { signalGroup } from '../../processes/process-group.js'
 import type { Attempt } from '../requests.js'
 
@@ -45,7 +44,7 @@ export function runProgram(
     const child = spawnGroup(program)
     const guard = child.pid === undefined ? undefined : watchOver(child.pid)
     const output = new GatheredBytes()
-    let said = Buffer.alloc(0)
+    const said = keepTail(child.stderr, mostSaid, mask)
     let isTooLarge = false
 
     const kill = (): void => signalGroup(child, 'SIGKILL')
@@ -60,9 +59,6 @@ export function runProgram(
       if (output.length <= mostBytes) return
       isTooLarge = true
       kill()
-    })
-    child.stderr.on('data', (part: Buffer) => {
-      said = Buffer.concat([said, part]).subarray(-4 * mostSaid)
     })
     // A program need not read what it is given.
     child.stdin.on('error', () => undefined)
@@ -86,8 +82,7 @@ export function runProgram(
         signal.removeEventListener('abort', giveUp)
         child.stdout.destroy()
         child.stderr.destroy()
-        const words = excerpt(mask.cut(stripVTControlCharacters(said.toString())), 4 * mostSaid)
-        resolve({ how, output: isTooLarge ? 'too_large' : output.whole(), said: words.slice(-mostSaid) })
+        resolve({ how, output: isTooLarge ? 'too_large' : output.whole(), said: said() })
       }
     })
   })
