@@ -30,7 +30,9 @@ export async function readFacts(
 ): Promise<BaselineRead> {
   if (own !== undefined && resolve(name) === resolve(own)) return nothingIn('The baseline is this result itself. Name an earlier result.')
   try {
-    const facts = await factsOf(await readResult(name, use))
+    const result = await readResult(name, use)
+    if (result.contradiction !== undefined) return nothingIn(`The journal of ${name} contradicts itself: ${result.contradiction}.`)
+    const facts = await factsOf(result)
     const isEmpty = [...facts.cases.values()].every(({ passes }) => passes.length === 0)
     return isEmpty
       ? nothingIn(`No run of the result ${name} passed or failed, so it has nothing to compare with. Name another result.`)

@@ -19,6 +19,10 @@ export async function readHistory(folder: string, use: Pick<Adapters, 'store'>):
       const result = await readResult(place, use)
       const { suite, rescoredFrom } = result.started
       if (rescoredFrom !== undefined) continue
+      if (result.contradiction !== undefined) {
+        unreadable.push({ place, because: `The journal in ${place} contradicts itself: ${result.contradiction}.` })
+        continue
+      }
       bySuite.set(suite.name, [...(bySuite.get(suite.name) ?? []), await factsOf(result)])
     } catch (cause) {
       if (!isPlainError(cause)) throw cause

@@ -1,17 +1,17 @@
 import type { FinishedResult } from '../ports/reporter.js'
 import type { PlanOptions } from '../domain/plan-options.js'
 import { isPlainError } from './plain-error.js'
-import { finish } from './finish.js'
+import { recounted } from './finish.js'
 import { problemOf, type Problem } from './problem.js'
 import type { Adapters } from './registry.js'
 import { findResult } from './result-place.js'
 
 export type FoundResult = { readonly result: FinishedResult } | { readonly problem: Problem }
 
-/** Reads a stored result. @param name  A folder, an id, or `latest`. @throws {PlainError} */
+/** Reads a stored result, and counts it again. @param name  A folder, an id, or `latest`. @throws {PlainError} */
 export async function readResult(name: string, use: Pick<Adapters, 'store' | 'serverDatabase'>): Promise<FinishedResult> {
   const place = findResult(name, use)
-  return finish(await (await use.store()).read(place), place)
+  return recounted(await (await use.store()).read(place), place)
 }
 
 /** Finds a stored result to report again. @param name  A folder, an id, or `latest`. */

@@ -22,6 +22,7 @@ import { amendRuns } from './amend-runs.js'
 import { ended, leaveReports, notEnded, type Destination, type Executed } from './execute-suite.js'
 import { finish } from './finish.js'
 import { judgeControls } from './judge-controls.js'
+import { lastEvents } from './last-events.js'
 import { openBaseline } from './open-baseline.js'
 import type { Prepared } from './plan-document.js'
 import { readInputs } from './read-inputs.js'
@@ -179,7 +180,7 @@ async function rescoreRuns(
     write({ ...run, outcome: { status: 'not_run', reason: stillApplies ? reason : 'not_held' } })
   }
   for await (const amended of amendRuns(journal, totals, () => use.clock.date().toISOString())) amended.forEach(write)
-  write({ type: 'suite.ended', at: use.clock.date().toISOString(), report: totals.report() })
+  for (const event of lastEvents(totals, use.clock.date().toISOString())) write(event)
   await journal.flush()
 }
 

@@ -8,6 +8,7 @@ import type { BaselineRead } from './baseline.js'
 import { createDecisions } from './decisions.js'
 import type { Executor, Order } from './executor.js'
 import { judgeControls } from './judge-controls.js'
+import { lastEvents } from './last-events.js'
 import { openBaseline } from './open-baseline.js'
 import type { Prepared } from './plan-document.js'
 import type { Adapters } from './registry.js'
@@ -139,7 +140,7 @@ export async function runSuite(suite: SuiteRun, show: (event: SuiteEvent) => voi
   if (failure) throw failure.cause
 
   for await (const amended of amendRuns(journal, totals, now, before?.unamended)) for (const event of amended) write(event)
-  write({ type: 'suite.ended', at: now(), report: totals.report() })
+  for (const event of lastEvents(totals, now())) write(event)
   await journal.flush()
 }
 

@@ -3,7 +3,7 @@ import { defaultAdapters } from '../app/registry.js'
 import { toFile } from '../app/write-reports.js'
 import type { Comparison } from '../domain/comparison.js'
 import { exit, type ExitCode } from './exit.js'
-import { findResult } from './find-result.js'
+import { exitGiven, findResult } from './find-result.js'
 import { hasColour, write } from './terminal.js'
 
 export interface CompareFlags {
@@ -20,7 +20,7 @@ export async function compare(base: string, next: string, flags: CompareFlags): 
   const { json, failOnRegression = false } = flags
   if (json !== undefined) await toFile(json)([comparisonJson(comparison)])
   await write(process.stdout, await showComparison(comparison, { colour: hasColour(process.stdout) }))
-  return exitFor(comparison, failOnRegression)
+  return exitGiven(exitFor(comparison, failOnRegression), [before, now])
 }
 
 function exitFor({ verdict }: Comparison, failOnRegression: boolean): ExitCode {

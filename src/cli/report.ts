@@ -4,7 +4,7 @@ import { makeReports, toFile, type WantedReport } from '../app/write-reports.js'
 import { safeJson } from '../domain/safe-json.js'
 import { claim } from './claim.js'
 import { exit, type ExitCode } from './exit.js'
-import { findResult } from './find-result.js'
+import { exitGiven, findResult } from './find-result.js'
 import { hasColour, write } from './terminal.js'
 
 type How = NonNullable<Destination['how']>
@@ -27,7 +27,7 @@ export async function report(name: string, flags: ReportFlags): Promise<ExitCode
     ...(json !== undefined ? [{ reporter: 'json', to: toFile(json) } as const] : []),
   ]
   await makeReports([...files, ...printed], result, howToReport(flags))
-  return exit.passed
+  return exitGiven(exit.passed, [result])
 }
 
 function howToReport({ junitPerRun = false, junitOutput, junitDialect, junitFollowsGate }: ReportFlags): How {

@@ -3,7 +3,7 @@ import { defaultAdapters } from '../app/registry.js'
 import { troubledCases, type Trouble } from '../app/troubled-cases.js'
 import { claim } from './claim.js'
 import type { ExitCode } from './exit.js'
-import { findResult } from './find-result.js'
+import { exitGiven, findResult } from './find-result.js'
 import type { ReportFlags } from './report.js'
 import { checkThenRun } from './run.js'
 import { UsageError } from './usage-error.js'
@@ -32,7 +32,7 @@ export async function rerun(name: string, flags: RerunFlags): Promise<ExitCode> 
   if (cases.length === 0) throw new UsageError(`There is nothing to run again: no case of the result ${place} ${inWords[troubles.join()]}.`)
   // The hosted requests of that result are over; the new run makes new ones.
   const { hosted: _, ...options } = started.options as PlanOptions
-  return checkThenRun([started.suite.file], rest, { options: { ...options, cases } })
+  return exitGiven(await checkThenRun([started.suite.file], rest, { options: { ...options, cases } }), [result])
 }
 
 const inWords: Readonly<Record<string, string>> = {

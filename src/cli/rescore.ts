@@ -3,7 +3,7 @@ import { defaultAdapters } from '../app/registry.js'
 import { checkSuites, printDiagnostics } from './check-suites.js'
 import { claim } from './claim.js'
 import { exit, type ExitCode } from './exit.js'
-import { findResult } from './find-result.js'
+import { exitGiven, findResult } from './find-result.js'
 import { destinationOf, type ReportFlags } from './report.js'
 import { exitOfExecuted } from './run.js'
 
@@ -41,5 +41,5 @@ export async function rescore(name: string, flags: RescoreFlags): Promise<ExitCo
   printDiagnostics(diagnostics)
   const [today] = prepared
   if (!today) return exit.usage
-  return exitOfExecuted(await rescoreResult(today, result, destinationOf(flags), use))
+  return exitGiven(exitOfExecuted(await rescoreResult(today, result, destinationOf(flags), use)), [result])
 }

@@ -39,6 +39,11 @@ export function printError(message: string): void {
   process.stderr.write(`error: ${safeText(withShownAddresses(message))}\n`)
 }
 
+/** Prints a warning on standard error. */
+export function printWarning(message: string): void {
+  process.stderr.write(`warning: ${safeText(withShownAddresses(message))}\n`)
+}
+
 /** Writes, and waits for a slow reader. A closed reader is not an error. */
 export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise(resolve => {

@@ -5,7 +5,7 @@ import type { AgentIdentity } from './identity.js'
 import type { CaseKey, ResultId, RunKey } from './ids.js'
 import type { ModelRole, ModelUsage } from './model.js'
 import type { Outcome, StopReason } from './outcome.js'
-import type { Report } from './report.js'
+import type { GateLine, GateMeasure, Report } from './report.js'
 import type { StartContext } from './start-context.js'
 import type { Thresholds, UntilDecided } from './thresholds.js'
 import type { Moment } from './transcript.js'
@@ -32,6 +32,7 @@ export type SuiteEvent =
   | CaseDecided
   | EntryDecided
   | JudgeControlled
+  | BaselineCompared
   | SuiteStopping
   | SuiteEnded
 
@@ -201,6 +202,16 @@ export interface JudgeControlled {
   /** Absent if the control expects only metrics. */
   readonly outcome?: ControlOutcome
   readonly usage?: readonly ModelUsage[]
+}
+
+/** Before the end of a suite that must not be worse than its baseline: how it compares. The baseline may be gone later. */
+export interface BaselineCompared extends Pick<GateMeasure, 'value' | 'k' | 'n'> {
+  readonly type: 'baseline.compared'
+  readonly at: string
+  /** As in the gate's line of `no_regression`. */
+  readonly measured: string
+  readonly verdict: GateLine['verdict']
+  readonly because?: string
 }
 
 export interface SuiteStopping {

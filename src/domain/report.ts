@@ -175,7 +175,7 @@ export interface GateLine extends Partial<GateBound>, GateMeasure {
   readonly scope: string
   /**
    * `pass_rate`, `coverage`, `each_scenario`, `all_of`, `must_pass`, `metrics.reply_latency.p95`, `max_failures`,
-   * `judge_controls`, `no_regression`.
+   * `judge_controls`, `no_regression`, `recount`.
    */
   readonly rule: string
   /** For people: `>= 95.0 %`. */

@@ -7,6 +7,8 @@ export interface FinishedResult {
   readonly report: Report
   /** Folder of the result, as a user types it. */
   readonly place: string
+  /** What the last line of its journal says and its runs do not, as half a sentence; absent if they agree. */
+  readonly contradiction?: string
   /** In batches, in plan order, every planned run once. May be called repeatedly. */
   runs(): AsyncIterable<readonly RunEnded[]>
 }

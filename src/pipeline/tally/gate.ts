@@ -70,7 +70,7 @@ export interface EntryScope {
 export interface GateFacts {
   readonly summarise: Summarise
   readonly controls: () => readonly ControlReport[]
-  readonly baseline: Baseline | undefined
+  readonly baseline: Pick<Baseline, 'judge'>
 }
 
 /** The summary of a metric in a scope, so far. */

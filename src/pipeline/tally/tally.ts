@@ -1,6 +1,6 @@
 import { largest } from '../../domain/largest.js'
 import { amendRun } from '../../domain/amend-run.js'
-import type { EntrySummary, RunAmended, RunEnded, SuiteEvent, SuiteStarted } from '../../domain/event.js'
+import type { BaselineCompared, EntrySummary, RunAmended, RunEnded, SuiteEvent, SuiteStarted } from '../../domain/event.js'
 import { countsAgainstAgent } from '../../domain/outcome.js'
 import type { CaseDecision, ControlReport, EntryReport, MetricSummary, Report } from '../../domain/report.js'
 import { undecidedRates, type Decision } from '../../domain/sequential-test.js'
@@ -10,8 +10,8 @@ import { failuresIn, totalsOf } from './counts.js'
 import { judgeGate, rulesOf, type EntryScope } from './gate.js'
 import { judgeControlsRule } from './rules/judge-controls.js'
 import { afterFailure, stateOf } from './run-state.js'
-import type { Baseline } from './rules/no-regression.js'
-import type { Rule } from './rules/rule.js'
+import { notCompared, type Baseline } from './rules/no-regression.js'
+import type { Rule, Ruling } from './rules/rule.js'
 import { createPointers, type Pointers } from './pointers.js'
 import { createRuns, type Runs } from './runs.js'
 import { createSamples } from './samples.js'
@@ -41,6 +41,8 @@ export interface Tally {
    * @param at  When that is known.
    */
   amend(run: RunEnded, at: string): RunAmended | undefined
+  /** At the end: how the result compares with its baseline; `undefined` if there is none. @param at  When that is known. */
+  compared(at: string): BaselineCompared | undefined
   /** Whether any run is to be amended. */
   readonly mustAmend: boolean
   /** Failed runs so far: failed and agent_error. */
@@ -76,6 +78,8 @@ class SuiteTally implements Tally {
   /** The rules that cover a run entry's cases, by its index in the plan. */
   readonly #rulesAbout: readonly (readonly Rule[])[]
   #endedAt: string
+  /** What was found in a comparison whose baseline may be gone. */
+  #compared: Ruling | undefined
   #stopped: Report['stopped']
 
   constructor(started: SuiteStarted, baseline: Baseline | undefined) {
@@ -96,7 +100,7 @@ class SuiteTally implements Tally {
     this.#rules = rulesOf(plan, scopes, {
       summarise: (metric, scope) => this.#summarise(metric, scope),
       controls: this.#controls.report,
-      baseline: baseline && this.#unlessUnresolved(baseline),
+      baseline: { judge: () => this.#regression() },
     })
     this.#rulesAbout = plan.entries.map(({ index }) => this.#rules.filter(rule => rule.scope.cases.some(each => each.entry === index)))
   }
@@ -115,7 +119,14 @@ class SuiteTally implements Tally {
     }
     if (event.type === 'judge.controlled') this.#controls.add(event)
     if (event.type === 'suite.stopping') this.#stopped = event.reason
-    if (event.type === 'suite.resumed') this.#stopped = undefined
+    if (event.type === 'suite.resumed') {
+      this.#stopped = undefined
+      this.#compared = undefined
+    }
+    if (event.type === 'baseline.compared') {
+      const { type: _, at: _at, ...ruling } = event
+      this.#compared = ruling
+    }
   }
 
   decided(entryIndex: number): boolean {
@@ -130,6 +141,10 @@ class SuiteTally implements Tally {
 
   amend(run: RunEnded, at: string): RunAmended | undefined {
     return amendRun(run, this.#pointers.unresolvedFor(run.index), at)
+  }
+
+  compared(at: string): BaselineCompared | undefined {
+    return this.#baseline && { type: 'baseline.compared', at, ...this.#regression() }
   }
 
   get mustAmend(): boolean {
@@ -180,14 +195,11 @@ class SuiteTally implements Tally {
   }
 
   /** A baseline has taken in the runs as they ended. */
-  #unlessUnresolved({ add, judge }: Baseline): Baseline {
-    return {
-      add,
-      judge: () =>
-        this.mustAmend
-          ? { measured: 'not compared', verdict: 'could_not_tell', because: 'runs rest on pointers that found nothing' }
-          : judge(),
-    }
+  #regression(): Ruling {
+    if (this.#compared) return this.#compared
+    if (!this.#baseline) return notCompared
+    if (!this.mustAmend) return this.#baseline.judge()
+    return { measured: 'not compared', verdict: 'could_not_tell', because: 'runs rest on pointers that found nothing' }
   }
 
   /** Without controls of the suite, only a service's unreliable judge adds this rule. */

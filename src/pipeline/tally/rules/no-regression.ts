@@ -11,18 +11,19 @@ export interface Baseline {
 }
 
 /** Nothing is worse than in the baseline, beyond chance; inconclusive if there is nothing to compare with. */
-export function noRegressionRule(scope: Scope, { alpha }: NoRegression, baseline: Baseline | undefined): Rule {
+export function noRegressionRule(scope: Scope, { alpha }: NoRegression, baseline: Pick<Baseline, 'judge'>): Rule {
   return {
     scope,
     name: 'no_regression',
     required: `nothing worse at alpha ${alpha}`,
     bound: { relation: '<=', bound: 0 },
-    judge: () => baseline?.judge() ?? notCompared,
+    judge: () => baseline.judge(),
     isSettled: () => scope.counts.open === 0,
   }
 }
 
-const notCompared: Ruling = {
+/** Without a baseline, and without what a comparison with it found. */
+export const notCompared: Ruling = {
   measured: 'not compared',
   verdict: 'could_not_tell',
   because: 'the result was cut off before the comparison; use callsheet compare',
