@@ -60,7 +60,8 @@ function calledAs(cases: readonly CaseSummary[], { tts, stt }: PlanSummary): str
   if (calls.length === 0) return ''
   const hears = [...new Set(calls.map(({ hear }) => hear))].join(' or ')
   const turns = [...new Set(calls.map(call => call.turns.preset))].join(', ')
-  return `, spoken by ${engineName(tts)}, heard ${hears} by ${engineName(stt)}, turns ${turns}`
+  const heard = hears === 'claimed' ? 'its words as claimed' : `heard ${hears} by ${engineName(stt)}`
+  return `, spoken by ${engineName(tts)}, ${heard}, turns ${turns}`
 }
 
 function engineName(engine: SpeechSummary | undefined): string {

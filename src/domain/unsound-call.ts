@@ -1,4 +1,4 @@
-import { callerErrors } from './caller-errors.js'
+import { callerErrors, type CallerErrors } from './caller-errors.js'
 import type { Pacing, Sound } from './sound.js'
 
 /** Share of frames that may be late, 0..1. */
@@ -24,8 +24,18 @@ const largestUsualWer = 0.1
 
 /** Why nobody could have understood the caller; `undefined` if one could, or that is not known. */
 export function unclearCaller(sound: Pick<Sound, 'selfHeard' | 'mouth'>): string | undefined {
-  const measured = callerErrors(sound)
-  if (!measured || measured.usual > largestUsualWer || measured.words < leastWords || measured.rate <= largestWer) return undefined
+  const measured = manyErrors(sound)
+  if (!measured || measured.usual > largestUsualWer) return undefined
   const percent = Math.round(measured.rate * 100)
   return `it could not be understood: our own ears made ${percent} % more word errors of ${sound.mouth ?? 'its voice'} than usual, in ${measured.words} words`
+}
+
+/** Whether the caller may have been unclear, but our ears are too bad to tell. */
+export function mayBeUnclear(sound: Pick<Sound, 'selfHeard'>): boolean {
+  return (manyErrors(sound)?.usual ?? 0) > largestUsualWer
+}
+
+function manyErrors(sound: Pick<Sound, 'selfHeard'>): CallerErrors | undefined {
+  const measured = callerErrors(sound)
+  return measured && measured.words >= leastWords && measured.rate > largestWer ? measured : undefined
 }

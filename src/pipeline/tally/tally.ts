@@ -18,6 +18,7 @@ import { createSamples } from './samples.js'
 import { createSpending } from './spending.js'
 import { openCases, scopeOver, type CaseTally, type Scope } from './scope.js'
 import type { Trial } from './trial.js'
+import { createSoundWarnings } from './sound-warnings.js'
 
 /** Counts a suite's runs as they end, and decides. */
 export interface Tally {
@@ -74,6 +75,7 @@ class SuiteTally implements Tally {
   readonly #callerCheck: CallerCheck
   readonly #controls: Controls
   readonly #pointers: Pointers
+  readonly #sound = createSoundWarnings()
   readonly #rules: readonly Rule[]
   /** The rules that cover a run entry's cases, by its index in the plan. */
   readonly #rulesAbout: readonly (readonly Rule[])[]
@@ -111,6 +113,7 @@ class SuiteTally implements Tally {
     if (event.type === 'run.ended' || event.type === 'run.amended') this.#addEnded(event)
     if (event.type === 'run.ended') {
       this.#pointers.add(event)
+      this.#sound.add(event)
       this.#callerCheck.add(event)
       this.#baseline?.add(event)
     }
@@ -162,7 +165,7 @@ class SuiteTally implements Tally {
     const usage = this.#spending.report()
     const unresolved = this.#pointers.report()
     const leftOut = this.#pointers.leftOut()
-    const warnings = this.#pointers.warnings()
+    const warnings = [...this.#pointers.warnings(), ...this.#sound.sentences()]
     const stopped = this.#stopped ?? (this.#suite.counts.open > 0 ? 'crashed' : undefined)
     return {
       result,

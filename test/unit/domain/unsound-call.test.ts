@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Pacing } from '../../../src/domain/sound.js'
-import { lateAudio, unclearCaller } from '../../../src/domain/unsound-call.js'
+import { lateAudio, mayBeUnclear, unclearCaller } from '../../../src/domain/unsound-call.js'
 
 const clean: Pacing = { p99Ms: 1, worstMs: 12, late: 5, lost: 0, frames: 500 }
 
@@ -35,4 +35,10 @@ test('few words, usual errors and bad ears prove nothing about the caller', () =
   expect(unclearCaller(heard(40, 9, 0.1))).toBe(undefined)
   expect(unclearCaller(heard(40, 40, 0.11))).toBe(undefined)
   expect(unclearCaller({})).toBe(undefined)
+  expect([mayBeUnclear(heard(40, 40, 0.11)), mayBeUnclear(heard(40, 10, 0.11)), mayBeUnclear(heard(40, 40)), mayBeUnclear({})]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ])
 })
