@@ -2,7 +2,7 @@ import { seededRandom } from '../../src/adapters/clocks/system.js'
 
 /**
  * Sound like a voice: harmonics of 120 Hz, in words of about half a second with 40 ms between them, of syllables that rise within 5 ms and fall
- * within 30. About -20 dBFS.
+ * within 20. About -20 dBFS.
  *
  * @param ms  Its first and its last sample are speech.
  */
@@ -17,7 +17,7 @@ export function voiceLike(ms: number, rate: number, { hz = 120, amplitude = 8000
     const into = i % word
     if (into >= word - gap) continue
     const rise = Math.min(1, (into % syllable) / (rate * 0.005) + 0.1)
-    const fall = Math.min(1, (syllable - (into % syllable)) / (rate * 0.03) + 0.02)
+    const fall = Math.min(1, (syllable - (into % syllable)) / (rate * 0.02) + 0.02)
     samples[i] = Math.round(wave[i % rate]! * 0.4 * amplitude * Math.min(rise, fall)) || 1
   }
   return samples

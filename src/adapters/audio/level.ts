@@ -2,7 +2,7 @@
 export const silenceDbfs = -96
 
 /** Mean square of a stretch of samples. @param to  Exclusive. */
-export function powerOf(samples: Int16Array, from = 0, to = samples.length): number {
+export function powerOf(samples: Int16Array | Float64Array, from = 0, to = samples.length): number {
   let sum = 0
   for (let i = from; i < to; i += 1) sum += samples[i]! * samples[i]!
   return to > from ? sum / (to - from) : 0

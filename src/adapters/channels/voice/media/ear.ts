@@ -1,7 +1,8 @@
 import type { VoiceDetector } from '../../../../ports/speech.js'
 import type { TrackQuality } from '../../../../domain/sound.js'
 import { DtmfDetector } from '../../../audio/dtmf-detector.js'
-import { dbfsOf, powerOfDbfs } from '../../../audio/level.js'
+import { aboveBackgroundDb } from '../../../audio/energy-detector.js'
+import { dbfsOf, powerOf, powerOfDbfs } from '../../../audio/level.js'
 import { NoiseFloor } from '../../../audio/noise-floor.js'
 import { edgePower, endIn, onsetIn, quietestPlace } from './refine-edges.js'
 import { TrackHistory } from './track-history.js'
@@ -43,8 +44,6 @@ const framesToEnd = 15
 const marginS = 0.2
 /** For so long after the tones of a key a detector may still take them for speech. */
 const deafFrames = 5
-/** As far above the background sound may become speech, in dB. */
-const noticedDb = 8
 
 /** Tells what an agent's track carries: stretches of speech, to the sample, and telephone keys. */
 export class Ear {
@@ -113,12 +112,13 @@ export class Ear {
 
   /** Sound of this power may be speech. */
   get noticedPower(): number {
-    return powerOfDbfs(this.#floor.dbfs + noticedDb)
+    return powerOfDbfs(this.#floor.dbfs + aboveBackgroundDb(this.#floor))
   }
 
   /** Hears the next 20 ms. */
   hear(frame: Int16Array): void {
-    const power = this.#history.add(frame)
+    const filtered = this.#history.add(frame)
+    const power = powerOf(frame)
     this.#meter.inspect(frame)
     const digit = this.#keys.hear(frame, power)
     if (digit !== '') this.#use.heard({ type: 'keyed', digit, at: this.#history.end - 2 * frame.length })
@@ -127,7 +127,7 @@ export class Ear {
     if (this.#isSpeaking) this.#goOn(isVoiced)
     else this.#await(isVoiced)
     // After the decision: the frame in which speech begins is no background.
-    this.#floor.hear(dbfsOf(power))
+    this.#floor.hear(dbfsOf(filtered), this.#isSpeaking || this.#loud > 0)
   }
 
   /** The track is over; so is a stretch that was not. */
@@ -171,7 +171,7 @@ export class Ear {
   /** The power of the stretch. Noise that was taken for speech until it was known as the background is background. */
   #settleStretch(): number {
     const power = this.#voiced / this.#voicedFrames
-    if (dbfsOf(power) >= this.#floor.dbfs + noticedDb) this.#meter.addSpeech(this.#voiced, this.#voicedFrames)
+    if (dbfsOf(power) >= this.#floor.dbfs + aboveBackgroundDb(this.#floor)) this.#meter.addSpeech(this.#voiced, this.#voicedFrames)
     else this.#meter.addBackground(this.#voiced, this.#voicedFrames)
     this.#voiced = 0
     this.#voicedFrames = 0
@@ -186,7 +186,7 @@ export class Ear {
     const seen = this.#history.end - (this.#loud * rate) / 50
     const lag = Math.round((rate * detector.onsetLagMs) / 1000)
     const earliest = Math.max(this.#end, this.#history.start, seen - lag - this.#margin)
-    this.#onset = onsetIn(this.#history, earliest, seen, edgePower(this.#floor.dbfs, speech))
+    this.#onset = onsetIn(this.#history, earliest, seen, edgePower(this.#floor, speech))
     this.#from = Math.max(this.#taken, this.#history.start, this.#onset - this.#margin)
     this.#isSpeaking = true
     this.#segment += 1
@@ -211,7 +211,7 @@ export class Ear {
   #finish(): void {
     const { rate } = this.#use
     const frame = rate / 50
-    const power = edgePower(this.#floor.dbfs, this.#settleStretch())
+    const power = edgePower(this.#floor, this.#settleStretch())
     const lastVoiced = this.#history.end - Math.max(0, this.#quiet - 1) * frame
     this.#end = endIn(this.#history, Math.max(this.#onset, this.#history.start), lastVoiced, power)
     this.#isSpeaking = false

@@ -1,8 +1,10 @@
+import { aboveBackgroundDb } from '../../../audio/energy-detector.js'
 import { dbfsOf, powerOfDbfs } from '../../../audio/level.js'
+import type { NoiseFloor } from '../../../audio/noise-floor.js'
 import type { TrackHistory } from './track-history.js'
 
-/** The edge of speech is where it rises this far above the background, in dB. */
-const aboveFloorDb = 7
+/** The edge of speech is this much nearer to the background than what is surely speech, in dB. */
+const nearerDb = 1
 /** What is this far below the speech itself is not heard as its edge, in dB. */
 const belowSpeechDb = 30
 /** Nothing quieter is speech. */
@@ -15,8 +17,9 @@ const bridgedWindows = 4
  *
  * @param speech  Mean square of the speech.
  */
-export function edgePower(floorDbfs: number, speech: number): number {
-  return powerOfDbfs(Math.max(floorDbfs + aboveFloorDb, dbfsOf(speech) - belowSpeechDb, quietestDbfs))
+export function edgePower(floor: NoiseFloor, speech: number): number {
+  const aboveDb = aboveBackgroundDb(floor) - nearerDb
+  return powerOfDbfs(Math.max(floor.dbfs + aboveDb, dbfsOf(speech) - belowSpeechDb, quietestDbfs))
 }
 
 /**

@@ -1,12 +1,20 @@
+import { HighPass } from '../../../audio/high-pass.js'
+import { powerOf } from '../../../audio/level.js'
+
 /** A frame has this many windows of 5 ms. */
 const windowsPerFrame = 4
 
-/** The last seconds of a track: its samples, and the power of each 5 ms. Places are counted in samples from the beginning of the track. */
+/**
+ * The last seconds of a track: its samples, and the power of each 5 ms without the low frequencies, which tell the least about speech. Places are
+ * counted in samples from the beginning of the track.
+ */
 export class TrackHistory {
   readonly window: number
   readonly #frame: number
   readonly #samples: Int16Array
   readonly #powers: Float64Array
+  readonly #highPass: HighPass
+  readonly #filtered: Float64Array
   #end = 0
 
   /** @param seconds  How much is kept. */
@@ -14,6 +22,8 @@ export class TrackHistory {
     this.#frame = rate / 50
     this.window = this.#frame / windowsPerFrame
     if (!Number.isInteger(this.window)) throw new RangeError(`${rate} samples a second are no multiple of 200`)
+    this.#highPass = new HighPass(rate)
+    this.#filtered = new Float64Array(this.#frame)
     const frames = Math.ceil(seconds * 50)
     this.#samples = new Int16Array(frames * this.#frame)
     this.#powers = new Float64Array(frames * windowsPerFrame)
@@ -29,24 +39,19 @@ export class TrackHistory {
     return Math.max(0, this.#end - this.#samples.length)
   }
 
-  /** @returns The mean square of the frame. */
+  /** @returns The mean square of the frame, without low frequencies. */
   add(frame: Int16Array): number {
     const place = this.#end % this.#samples.length
-    const samples = this.#samples
+    this.#samples.set(frame, place)
+    this.#highPass.pass(frame, this.#filtered)
     let sum = 0
     for (let index = 0; index < windowsPerFrame; index += 1) {
-      let energy = 0
-      const end = (index + 1) * this.window
-      for (let i = index * this.window; i < end; i += 1) {
-        const sample = frame[i]!
-        samples[place + i] = sample
-        energy += sample * sample
-      }
-      this.#powers[place / this.window + index] = energy / this.window
-      sum += energy
+      const power = powerOf(this.#filtered, index * this.window, (index + 1) * this.window)
+      this.#powers[place / this.window + index] = power
+      sum += power
     }
     this.#end += this.#frame
-    return sum / this.#frame
+    return sum / windowsPerFrame
   }
 
   /** Mean square of the window of 5 ms that `at` is in. */

@@ -107,7 +107,7 @@ test.each([
   expect(said!.startS).toBeCloseTo(0.13, 2)
   expect(said!.endS).toBeCloseTo(1.03, 2)
   expect(Math.abs(speaking!.atS - said!.endS - latencyMs / 1000)).toBeLessThan(0.02)
-  expect(call.of('quiet')[0]!.atS - speaking!.atS).toBeCloseTo(1.5, 2)
+  expect(Math.abs(call.of('quiet')[0]!.atS - speaking!.atS - 1.5)).toBeLessThan(0.01)
 })
 
 test('the turn of the agent is over after the quiet that was asked for, and not in a pause', () => {

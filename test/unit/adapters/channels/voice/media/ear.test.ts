@@ -3,8 +3,11 @@ import { expect, test } from 'vitest'
 import { EnergyDetector } from '../../../../../../src/adapters/audio/energy-detector.js'
 import { loadFvad } from '../../../../../../src/adapters/audio/fvad-detector.js'
 import { muLaw } from '../../../../../../src/adapters/audio/g711.js'
+import { powerOfDbfs } from '../../../../../../src/adapters/audio/level.js'
 import { mixInto } from '../../../../../../src/adapters/audio/mix.js'
 import { dtmfTones } from '../../../../../../src/adapters/audio/tones.js'
+import { seededRandom } from '../../../../../../src/adapters/clocks/system.js'
+import { noiseNamed } from '../../../../../../src/adapters/channels/voice/media/noise-sources.js'
 import { Ear, type EarEvent } from '../../../../../../src/adapters/channels/voice/media/ear.js'
 import type { VoiceDetector } from '../../../../../../src/ports/speech.js'
 import { expectSameSound } from '../../../../../support/same-sound.js'
@@ -33,24 +36,32 @@ function stretchesOf(events: readonly EarEvent[], atRate = rate): [number, numbe
 
 const piecesOf = (events: readonly EarEvent[]) => events.filter(event => event.type === 'heard')
 
-test.each([8000, 16_000, 24_000, 48_000])('onset and end are found to the sample in silence, at %i Hz', atRate => {
+test.each([8000, 16_000, 24_000, 48_000])('onset and end are found within 4 ms in silence, at %i Hz', atRate => {
   const { events } = hear(joined(silence(1003, atRate), voiceLike(1500, atRate), silence(1000, atRate)), undefined, atRate)
   const [[start, end] = [0, 0]] = stretchesOf(events, atRate)
-  expect(start).toBeCloseTo(1003, 0)
-  expect(Math.abs(end - 2503)).toBeLessThan(2)
+  expect(Math.abs(start - 1003)).toBeLessThan(1)
+  expect(Math.abs(end - 2503)).toBeLessThan(4)
 })
 
 test('onset and end are found within 20 ms in noise of 15 dB, wherever speech begins', () => {
+  const names = ['white', 'pink', 'hum', 'car'] as const
   fc.assert(
-    fc.property(fc.integer({ min: 3500, max: 4500 }), fc.integer({ min: 300, max: 2000 }), fc.nat(1000), (before, ms, seed) => {
-      const sound = joined(silence(before, rate), voiceLike(ms, rate), silence(1000, rate))
-      mixInto(sound, whiteNoise(10_000, rate, -33, `noise ${seed}`))
-      const { events } = hear(muLaw.decode(muLaw.encode(sound)))
-      const stretches = stretchesOf(events).filter(([start]) => start > 3200)
-      expect(stretches.length).toBe(1)
-      expect(Math.abs(stretches[0]![0] - before)).toBeLessThan(20)
-      expect(Math.abs(stretches[0]![1] - before - ms)).toBeLessThan(20)
-    }),
+    fc.property(
+      fc.integer({ min: 3500, max: 4500 }),
+      fc.integer({ min: 300, max: 2000 }),
+      fc.constantFrom(...names),
+      (before, ms, name) => {
+        const sound = joined(silence(before, rate), voiceLike(ms, rate), silence(1000, rate))
+        const noise = new Float64Array(sound.length)
+        noiseNamed(name, { rate, random: seededRandom(before, name) }).addTo(noise, Math.sqrt(powerOfDbfs(-36.8)))
+        mixInto(sound, Int16Array.from(noise))
+        const { events } = hear(muLaw.decode(muLaw.encode(sound)))
+        const stretches = stretchesOf(events).filter(([start]) => start > 3200)
+        expect(stretches.length).toBe(1)
+        expect(Math.abs(stretches[0]![0] - before)).toBeLessThan(20)
+        expect(Math.abs(stretches[0]![1] - before - ms)).toBeLessThan(20)
+      },
+    ),
     { numRuns: 60 },
   )
 })
@@ -140,9 +151,11 @@ test('keys are keys and no speech, between words too', async () => {
   }
 })
 
-test('a detector that is late moves nothing', () => {
+test('a detector that is late moves no edge', () => {
   const sound = joined(silence(1000, rate), voiceLike(800, rate), silence(1000, rate))
-  expect(stretchesOf(hear(sound, late(8)).events)).toEqual(stretchesOf(hear(sound).events))
+  const [[start, end] = [0, 0]] = stretchesOf(hear(sound, late(8)).events)
+  expect(Math.abs(start - 1000)).toBeLessThan(1)
+  expect(Math.abs(end - 1800)).toBeLessThan(6)
 })
 
 test('the quality of a track: level, noise, clipping and gaps', () => {
