@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { soundMetrics, type BuiltinMetric } from '../../../../src/domain/metric.js'
 import type { Sound, Stretch } from '../../../../src/domain/sound.js'
@@ -235,4 +236,67 @@ test('the keys that the agent pressed are one text, also without sound', () => {
   const held = call([callerAt(0, 1), agentAt(2, 3)])
   expect(valueOf({ ...held, moments: [...held.moments, pressed('12', 4), pressed('#', 5)] }, 'dtmf_received')).toBe('12#')
   expect(valueOf(transcript([caller('Hi'), agent('Bye')]), 'dtmf_received')).toBe('none')
+})
+
+/** Stretches of one side, one after the other. */
+const side = (by: 'agent' | 'caller') =>
+  fc
+    .array(
+      fc.record({
+        pauseS: fc.double({ min: 0.02, max: 20, noNaN: true }),
+        lastsS: fc.double({ min: 0.02, max: 8, noNaN: true }),
+        kind: fc.constantFrom(undefined, undefined, 'barge_in' as const, 'backchannel' as const, 'tic' as const, 'idle_prompt' as const),
+      }),
+      { maxLength: 12 },
+    )
+    .map(all => {
+      let atS = 0
+      return all.map(({ pauseS, lastsS, kind }): Stretch => {
+        const startS = atS + pauseS
+        atS = startS + lastsS
+        return { by, startS, endS: atS, ...(by === 'caller' && kind && { kind }) }
+      })
+    })
+
+describe('of any call', () => {
+  const anyCall = fc.tuple(side('agent'), side('caller')).map(sides => call(sides.flat()))
+
+  test('every metric of sound is a number in its bounds, or says why not', () => {
+    fc.assert(
+      fc.property(anyCall, held => {
+        for (const name of soundMetrics) {
+          const { value, because = '', samples = [], isRate } = measure(held, name)
+          expect(value === null).toBe(because !== '')
+          if (name === 'snr_db' || name === 'level_dbfs') continue
+          for (const each of [Number(value), ...samples]) expect(each).toBeGreaterThanOrEqual(0)
+          expect(isRate && samples.some(each => each !== 0 && each !== 1)).not.toBe(true)
+        }
+      }),
+    )
+  })
+
+  test('silences, overlap and speech are no longer than the call, and the longest silence is one of all', () => {
+    fc.assert(
+      fc.property(anyCall, held => {
+        const { seconds } = held.sound!
+        const [total, longest, overlap] = (['dead_air_total_s', 'dead_air_s', 'overlap_s'] as const).map(name =>
+          Number(measure(held, name, 'max').value),
+        )
+        expect(longest!).toBeLessThanOrEqual(total! + 0.001)
+        expect(total! + overlap!).toBeLessThanOrEqual(seconds + 0.05)
+      }),
+    )
+  })
+
+  test('an agent that never speaks at the same time as the caller interrupts nobody, and is not interrupted', () => {
+    fc.assert(
+      fc.property(side('caller'), spoken => {
+        const between = spoken.map(({ endS }, i) =>
+          agentAt(endS + 0.001, Math.max(endS + 0.002, (spoken[i + 1]?.startS ?? endS + 1) - 0.001)),
+        )
+        const held = call([...spoken, ...between])
+        expect([valueOf(held, 'agent_interruptions'), valueOf(held, 'caller_interruptions'), valueOf(held, 'overlap_s')]).toEqual([0, 0, 0])
+      }),
+    )
+  })
 })

@@ -31,5 +31,5 @@ export const deadAirTotalS = ofSound(sound => ({ value: rounded(deadAirIn(sound)
  */
 export const overlapS = ofSound(({ stretches }) => {
   const [agent, caller] = (['agent', 'caller'] as const).map(side => lengthOf(stretches.filter(({ by }) => by === side)))
-  return { value: rounded(agent! + caller! - lengthOf(stretches)) }
+  return { value: rounded(Math.max(0, agent! + caller! - lengthOf(stretches))) }
 })
