@@ -10,6 +10,8 @@ export type Connection =
   | ChirpConnection
   | TwilioStreamConnection
   | MediaStreamConnection
+  | ConversationRelayConnection
+  | RetellLlmConnection
   | HostedConnection
   | PolledConnection
 
@@ -143,6 +145,40 @@ export interface MediaStreamConnection {
   readonly headers?: Headers
 }
 
+/** The text of a call as ConversationRelay of Twilio and Telnyx exchanges it with an agent, over a WebSocket. */
+export interface ConversationRelayConnection {
+  readonly type: 'conversation_relay'
+  readonly url: string
+  /** Default: one that is made up. */
+  readonly accountSid?: string
+  /** Signs the handshake; without it, it is not signed. */
+  readonly authToken?: string
+  /** The numbers of the call. */
+  readonly from?: string
+  readonly to?: string
+  /** Of what the caller says. */
+  readonly language?: string
+  readonly parameters?: Readonly<Record<string, string>>
+  readonly headers?: Headers
+  /** 429 and 503 with Retry-After. Default: they are waited out. */
+  readonly rateLimited?: { readonly wait?: boolean }
+}
+
+/** The text of a call as Retell exchanges it with an agent's own model (custom LLM), over a WebSocket. */
+export interface RetellLlmConnection {
+  readonly type: 'retell_llm'
+  /** The call's id is added to its path. */
+  readonly url: string
+  /** The numbers of the call. */
+  readonly from?: string
+  readonly to?: string
+  /** The call's dynamic variables. */
+  readonly parameters?: Readonly<Record<string, string>>
+  readonly headers?: Headers
+  /** 429 and 503 with Retry-After. Default: they are waited out. */
+  readonly rateLimited?: { readonly wait?: boolean }
+}
+
 /** A service that conducts and scores the conversations itself, reached over the run-scenarios API. */
 export interface HostedConnection {
   readonly type: 'hosted'
@@ -226,6 +262,8 @@ const spoken = {
   cutOffs: ['going_away'],
 } as const
 
+const relayed = { ...usual, floor: 'messages', agentMayOpen: true, cutOffs: ['going_away'] } as const
+
 const table = {
   http: {
     ...usual,
@@ -263,6 +301,13 @@ const table = {
     secrets: { authToken: 'auth_token' },
   },
   media_stream: { ...spoken, address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/media' } },
+  conversation_relay: {
+    ...relayed,
+    address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/relay' },
+    secrets: { authToken: 'auth_token' },
+    shows: { tool_calls: 'never', metadata: 'always', end: 'always' },
+  },
+  retell_llm: { ...relayed, address: { setting: 'url', schemes: ['ws'], example: 'ws://127.0.0.1:8765/llm-websocket' } },
   hosted: {
     ...usual,
     // The service's own caller may speak; the service decides what a tag does.

@@ -11,6 +11,8 @@ const connections: { readonly [Type in ConnectionType]: Extract<Connection, { ty
   chirp: { type: 'chirp', url: 'ws://a.example', password: 'p' },
   twilio_stream: { type: 'twilio_stream', url: 'http://a.example/voice', authToken: 't' },
   media_stream: { type: 'media_stream', provider: 'telnyx', url: 'ws://a.example' },
+  conversation_relay: { type: 'conversation_relay', url: 'ws://a.example' },
+  retell_llm: { type: 'retell_llm', url: 'ws://a.example' },
   hosted: { type: 'hosted', baseUrl: 'https://a.example', agentId: 1 },
   polled: { type: 'polled' },
 }
@@ -24,6 +26,8 @@ test('a connection is moved to another address of its own scheme, and only there
     'chirp',
     'twilio_stream',
     'media_stream',
+    'conversation_relay',
+    'retell_llm',
   ])
   expect(typesThat(each => atAddress(each, 'b.example') !== undefined)).toEqual([])
   expect(atAddress(connections.openai, 'http://b.example')).toEqual({ ...connections.openai, baseUrl: 'http://b.example' })
@@ -48,8 +52,24 @@ test('secrets have the names that the suite has for them', () => {
 })
 
 test('evidence is shown always, never, or where a setting says where it is', () => {
-  expect(typesThat(each => showsEvidence(each, 'tool_calls'))).toEqual(['openai', 'websocket', 'command', 'module', 'hosted', 'polled'])
-  expect(typesThat(each => showsEvidence(each, 'metadata'))).toEqual(['websocket', 'command', 'module', 'hosted', 'polled'])
+  expect(typesThat(each => showsEvidence(each, 'tool_calls'))).toEqual([
+    'openai',
+    'websocket',
+    'command',
+    'module',
+    'retell_llm',
+    'hosted',
+    'polled',
+  ])
+  expect(typesThat(each => showsEvidence(each, 'metadata'))).toEqual([
+    'websocket',
+    'command',
+    'module',
+    'conversation_relay',
+    'retell_llm',
+    'hosted',
+    'polled',
+  ])
   expect(typesThat(each => showsEvidence(each, 'end'))).toEqual([
     'http',
     'websocket',
@@ -58,6 +78,8 @@ test('evidence is shown always, never, or where a setting says where it is', () 
     'chirp',
     'twilio_stream',
     'media_stream',
+    'conversation_relay',
+    'retell_llm',
     'hosted',
     'polled',
   ])

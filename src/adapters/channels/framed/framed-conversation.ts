@@ -1,19 +1,23 @@
 import type { Place } from '../../../domain/place.js'
 import { FaultError, type Fault } from '../../../domain/fault.js'
-import type { Call, Conversation, Hear, Said } from '../../../ports/channel.js'
+import type { AgentEvent, Call, Conversation, Hear, Said } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { broke } from '../reply.js'
 import { saidAt } from '../said-at.js'
-import { createFrameReader, endFrame } from './frames.js'
+import type { MakeDialect } from './dialect.js'
 import { openIntake } from './intake.js'
 import { startParting, type Parting, type PartingTimes } from './parting.js'
 import type { Connect, Transport } from './transport.js'
+
+/** After a pause of so long, words without an end are whole. */
+const pauseMs = 2_000
 
 /** Cuts a conversation off at once; one that is still opening rejects with `reason`. Resolves when its transport is gone. */
 export type Drop = (reason: unknown) => Promise<void>
 
 export interface FramedCall {
   readonly connect: Connect
+  readonly dialect: MakeDialect
   /** The other end's address, for messages. */
   readonly place: Place
   readonly parting: PartingTimes
@@ -42,27 +46,37 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     let closing: Promise<void> | undefined
     let hasHungUp = false
     const isOver = (): boolean => state === 'over'
-    const frames = createFrameReader(place)
     const onAbort = (): void => void drop(signal.reason)
     const intake = openIntake({ opened, received, failed, closed }, () => transport.hold())
     const transport: Transport = use.connect(intake)
+    const dialect = use.dialect({ place, send: frame => transport.send(frame) })
+    let cancelPause: (() => void) | undefined
     live.add(drop)
     signal.addEventListener('abort', onAbort)
 
     function opened(): void {
       if (state !== 'opening') return
       state = 'open'
+      dialect.begin?.()
       resolve({ floor: 'messages', elapsedS, isBehind: () => intake.isBehind, say, end: hangUp, [Symbol.asyncDispose]: dispose })
     }
 
     function say(part: Said): ReturnType<Conversation['say']> {
-      if (state === 'open') transport.send(frames.write(part))
+      if (state === 'open') {
+        dialect.say(part)
+        awaitMore()
+      }
       return saidAt(elapsedS())
     }
 
     function received(frame: string): void {
       parting?.heard()
-      for (const event of frames.read(frame, elapsedS())) {
+      take(dialect.read(frame, elapsedS()))
+      awaitMore()
+    }
+
+    function take(events: readonly AgentEvent[]): void {
+      for (const event of events) {
         if (isOver()) return
         if (event.type === 'broke') return failed(event.fault)
         if (event.type !== 'ended') hear(event)
@@ -72,6 +86,12 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
           hear(event)
         } else if (!hasHungUp) close()
       }
+    }
+
+    function awaitMore(): void {
+      cancelPause?.()
+      const { unfinished } = dialect
+      if (unfinished?.isThere && !isOver()) cancelPause = clock.after(pauseMs, () => take(unfinished.finish()))
     }
 
     function failed(fault: Fault): void {
@@ -86,6 +106,7 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     function closed(fault?: Fault): void {
       live.delete(drop)
       signal.removeEventListener('abort', onAbort)
+      if (dialect.unfinished?.isThere) take(dialect.unfinished.finish())
       if (fault) failed(fault)
       const isNews = state === 'open'
       conclude()
@@ -94,7 +115,7 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
 
     async function hangUp(lastWords: string): Promise<void> {
       if (state === 'open') {
-        transport.send(endFrame(lastWords))
+        dialect.end(lastWords)
         hearOut()
       }
       await parting?.stopped
@@ -102,7 +123,7 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
     }
 
     async function dispose(): Promise<void> {
-      if (state === 'open') transport.send(endFrame(''))
+      if (state === 'open') dialect.end('')
       if (hasHungUp) await parting?.stopped
       else if (state !== 'over') close()
       await closing
@@ -127,6 +148,7 @@ export function openFramedConversation(use: FramedCall): Promise<Conversation> {
 
     function conclude(): void {
       state = 'over'
+      cancelPause?.()
       parting?.stop()
       intake.stop()
     }

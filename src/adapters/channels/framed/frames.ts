@@ -6,6 +6,7 @@ import type { AgentEvent, Said } from '../../../ports/channel.js'
 import { readJson } from '../read-json.js'
 import { thoughtEvents, withoutOpeningThoughts } from '../thinking.js'
 import { eventsOrFault } from '../reply.js'
+import type { MakeDialect } from './dialect.js'
 import { readFrame } from './read-frame.js'
 
 /** The frame that says something to the agent. */
@@ -23,6 +24,12 @@ export interface FrameReader {
   read(text: string, atS: number): AgentEvent[]
   /** The frame that says something to the agent. What it sends next is another answer. */
   write(part: Said): string
+}
+
+/** Frames of `{ content }`; see {@link eventsOfFrame}. */
+export const contentFrames: MakeDialect = ({ place, send }) => {
+  const frames = createFrameReader(place)
+  return { read: frames.read, say: part => send(frames.write(part)), end: lastWords => send(endFrame(lastWords)) }
 }
 
 /** White space longer than this is dropped between pieces. */

@@ -36,7 +36,7 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
       capture: texts(capture),
       session: session && sessionOf(session),
       stream,
-      rateLimited: limited && given({ wait: limited.wait }),
+      rateLimited: rateLimitedOf(limited),
     }),
   }),
   openai: ({ base_url: baseUrl = '', model = '', api_key: apiKey, system, tools, parameters, headers, stream, rate_limited: limited }) => ({
@@ -50,7 +50,7 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
       parameters,
       stream,
       headers: texts(headers),
-      rateLimited: limited && given({ wait: limited.wait }),
+      rateLimited: rateLimitedOf(limited),
     }),
   }),
   websocket: ({ url = '', headers, secret, protocols, ignore, rate_limited: limited }) => ({
@@ -61,7 +61,7 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
       secret,
       protocols: protocols?.flatMap(name => name ?? []),
       ignore: ignore?.filter(isRecord),
-      rateLimited: limited && given({ wait: limited.wait }),
+      rateLimited: rateLimitedOf(limited),
     }),
   }),
   command: ({ command = '', env, cwd }) => ({
@@ -86,6 +86,35 @@ const readers: { readonly [Type in RawType]: (raw: Loose<Extract<RawConnection, 
     url,
     ...given({ from, to, parameters: texts(parameters), headers: texts(headers) }),
   }),
+  conversation_relay: ({
+    url = '',
+    account_sid: accountSid,
+    auth_token: authToken,
+    from,
+    to,
+    language,
+    parameters,
+    headers,
+    rate_limited: limited,
+  }) => ({
+    type: 'conversation_relay',
+    url,
+    ...given({
+      accountSid,
+      authToken,
+      from,
+      to,
+      language,
+      parameters: texts(parameters),
+      headers: texts(headers),
+      rateLimited: rateLimitedOf(limited),
+    }),
+  }),
+  retell_llm: ({ url = '', from, to, parameters, headers, rate_limited: limited }) => ({
+    type: 'retell_llm',
+    url,
+    ...given({ from, to, parameters: texts(parameters), headers: texts(headers), rateLimited: rateLimitedOf(limited) }),
+  }),
   hosted: ({ base_url: baseUrl = '', api_key: apiKey, agent_id: agentId = 0, project_id: projectId }) => ({
     type: 'hosted',
     baseUrl,
@@ -99,6 +128,10 @@ export function resolveConnection(raw: Loose<RawConnection>, places: Pick<Places
   // An unknown type is already reported, so any connection will do in its place.
   const read = readers[raw.type ?? 'module'] as (settings: typeof raw) => Connection
   return read('body' in raw ? { ...raw, body: exactJson(raw, 'body', places, true) } : raw)
+}
+
+function rateLimitedOf(limited: Loose<{ readonly wait?: boolean }> | undefined) {
+  return limited && given({ wait: limited.wait })
 }
 
 function sessionOf({ url = '', method, headers, body, capture }: Loose<HttpSession>): HttpSession {

@@ -67,6 +67,25 @@ test.each<[written: string, resolved: Connection, silenceMs: number]>([
     30_000,
   ],
   [
+    '{ type: media_stream, provider: plivo, url: "wss://x/stream", from: "+15555550111", parameters: { tenant: cedarwood } }',
+    { type: 'media_stream', provider: 'plivo', url: 'wss://x/stream', from: '+15555550111', parameters: { tenant: 'cedarwood' } },
+  ],
+  [
+    '{ type: conversation_relay, url: "wss://x/relay", auth_token: t, language: sv-SE, parameters: { tier: 2 }, rate_limited: { wait: false } }',
+    {
+      type: 'conversation_relay',
+      url: 'wss://x/relay',
+      authToken: 't',
+      language: 'sv-SE',
+      parameters: { tier: '2' },
+      rateLimited: { wait: false },
+    },
+  ],
+  [
+    '{ type: retell_llm, url: "wss://x/llm", from: "+15555550111", parameters: { tier: 2 }, headers: { A: b } }',
+    { type: 'retell_llm', url: 'wss://x/llm', from: '+15555550111', parameters: { tier: '2' }, headers: { A: 'b' } },
+  ],
+  [
     '{ type: hosted, base_url: "https://x", api_key: k, agent_id: 12, project_id: 4 }',
     { type: 'hosted', baseUrl: 'https://x', apiKey: 'k', agentId: 12, projectId: 4 },
     1_800_000,

@@ -183,9 +183,11 @@ test('the fixes name the types of connection that have what is missing', () => {
   const interrupts = scenario({ steps: [step({ kind: 'after', step: -1 }, [{ type: 'interruption', ms: 1 }])] })
   expect(
     hints('OPTION_AGENT_UNFIT', document({ agents: [shell], entries: [entry({ agent: shell })] }), { agents: { clinic: 'ws://x' } }),
-  ).toEqual(['An address is for http, openai, websocket, chirp, twilio_stream, media_stream or hosted agents.'])
+  ).toEqual([
+    'An address is for http, openai, websocket, chirp, twilio_stream, media_stream, conversation_relay, retell_llm or hosted agents.',
+  ])
   expect(hints('CHANNEL_CANNOT_INTERRUPT', document({ scenarios: [interrupts], entries: [entry({ agent: http })] }))).toEqual([
-    'Remove <interruption/>, or use a websocket, command, chirp, twilio_stream, media_stream or hosted connection.',
+    'Remove <interruption/>, or use a websocket, command, chirp, twilio_stream, media_stream, conversation_relay, retell_llm or hosted connection.',
   ])
 })
 

@@ -5,6 +5,8 @@ import type { CallNames } from '../../headers.js'
 export interface Sids {
   readonly account: string
   readonly call: string
+  /** Of a relay. */
+  readonly session: string
   /** @param nth  Of the streams of the call, from 0. */
   stream(nth: number): string
 }
@@ -13,6 +15,7 @@ export function sidsOf({ result, runId }: Pick<CallNames, 'result' | 'runId'>, a
   return {
     account: accountSid ?? `AC${digits('account')}`,
     call: `CA${digits(`call ${result}/${runId}`)}`,
+    session: `VX${digits(`session ${result}/${runId}`)}`,
     stream: nth => `MZ${digits(`stream ${result}/${runId}/${nth}`)}`,
   }
 }

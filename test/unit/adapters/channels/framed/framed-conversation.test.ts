@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openFramedConversation } from '../../../../../src/adapters/channels/framed/framed-conversation.js'
+import { contentFrames } from '../../../../../src/adapters/channels/framed/frames.js'
 import type { TransportEvents } from '../../../../../src/adapters/channels/framed/transport.js'
 import { systemClock } from '../../../../../src/adapters/clocks/system.js'
 import { Place } from '../../../../../src/domain/place.js'
@@ -47,6 +48,7 @@ async function opened(parting = { quietMs: 50, longestMs: 1_000 }) {
         drop: async () => undefined,
       }
     },
+    dialect: contentFrames,
     place: new Place('the agent'),
     parting,
     call: { elapsedS: () => 0 } as unknown as Call,

@@ -1,6 +1,6 @@
 import { pcmCoding } from './coding.js'
 import type { MediaStream } from './media-stream.js'
-import type { Dialect } from './stream-wire.js'
+import type { StreamDialect } from './stream-wire.js'
 import { usualMessage } from './usual-message.js'
 
 /**
@@ -8,7 +8,7 @@ import { usualMessage } from './usual-message.js'
  *
  * @see https://support.exotel.com/support/solutions/articles/3000108630
  */
-export function exotelDialect({ stream, account, call, from, to, parameters }: MediaStream): Dialect {
+export function exotelDialect({ stream, account, call, from, to, parameters }: MediaStream): StreamDialect {
   let sequence = 0
   const next = (): string => String((sequence += 1))
   const message = (event: string, fields: object): object => ({ event, sequence_number: next(), stream_sid: stream, [event]: fields })

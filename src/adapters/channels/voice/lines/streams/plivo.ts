@@ -3,14 +3,14 @@ import { isRecord } from '../../../../../domain/json-value.js'
 import { muLawCoding } from './coding.js'
 import type { MediaStream } from './media-stream.js'
 import { PlivoSound } from './plivo-sound.js'
-import type { AgentMessage, Dialect } from './stream-wire.js'
+import type { AgentMessage, StreamDialect } from './stream-wire.js'
 
 /**
  * Plivo's: `start` without `connected`, counters that are numbers, `playAudio`, `checkpoint` and `clearAudio`.
  *
  * @see https://www.plivo.com/docs/voice/audio-streaming
  */
-export function plivoDialect({ stream, account, call, parameters }: MediaStream, make: MakeResampler): Dialect {
+export function plivoDialect({ stream, account, call, parameters }: MediaStream, make: MakeResampler): StreamDialect {
   let sequence = -1
   const next = (): number => (sequence += 1)
   const sound = new PlivoSound(make)

@@ -9,7 +9,7 @@ import type { Wire, WireUse } from '../socket-line.js'
 import type { Coding } from './coding.js'
 
 /** How one provider of telephony names the messages of its media streams, for one stream. */
-export interface Dialect {
+export interface StreamDialect {
   /** Whose streams they are, for messages. */
   readonly provider: string
   /** Samples a second. */
@@ -52,7 +52,7 @@ const longestMark = 1_000
 type Concern = 'no id' | 'wav' | 'odd size' | `event ${string}`
 
 /** The messages of a bidirectional media stream: JSON both ways, with sound in base64. */
-export function streamWire(dialect: Dialect, { send, hear }: WireUse, place: Place): Wire {
+export function streamWire(dialect: StreamDialect, { send, hear }: WireUse, place: Place): Wire {
   const { provider, coding, id } = dialect
   let frames = 0
   let marks = 0
@@ -117,7 +117,7 @@ export function streamWire(dialect: Dialect, { send, hear }: WireUse, place: Pla
   }
 }
 
-function wordingOf(concern: Concern, name: string, { provider, id, coding }: Dialect): string {
+function wordingOf(concern: Concern, name: string, { provider, id, coding }: StreamDialect): string {
   switch (concern) {
     case 'no id':
       return `${name} without a ${id.key}, which ${provider} does not play. Send the ${id.key} of start.`

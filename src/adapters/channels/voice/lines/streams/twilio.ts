@@ -1,14 +1,14 @@
 import { muLawCoding } from './coding.js'
 import type { MediaStream } from './media-stream.js'
 import { usualMessage } from './usual-message.js'
-import type { Dialect } from './stream-wire.js'
+import type { StreamDialect } from './stream-wire.js'
 
 /**
  * Twilio's: counters are texts, and `start` follows `connected` at once.
  *
  * @see https://www.twilio.com/docs/voice/media-streams/websocket-messages
  */
-export function twilioDialect({ stream, account, call, parameters }: MediaStream): Dialect {
+export function twilioDialect({ stream, account, call, parameters }: MediaStream): StreamDialect {
   let sequence = 0
   const next = (): string => String((sequence += 1))
   const message = (event: string, fields: object): object => ({ event, sequenceNumber: next(), [event]: fields, streamSid: stream })
