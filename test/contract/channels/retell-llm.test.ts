@@ -58,8 +58,8 @@ describe('a custom LLM behind Retell', () => {
     await eventually(() => sockets.length > 0)
     const { socket, request } = sockets.at(-1)!
     const send = (fields: object): void => socket.send(JSON.stringify(fields))
-    const respond = (id: number, content: string, more: object = {}): void =>
-      send({ response_type: 'response', response_id: id, content, content_complete: false, ...more })
+    const respond = (id: number, content: string, also: object = {}): void =>
+      send({ response_type: 'response', response_id: id, content, content_complete: false, ...also })
     return { call, send, respond, request, say: (text: string) => call.conversation.say({ type: 'text', text }).done }
   }
 

@@ -6,11 +6,9 @@ import { broke } from '../reply.js'
 import { saidAt } from '../said-at.js'
 import type { MakeDialect } from './dialect.js'
 import { openIntake } from './intake.js'
+import { withPauses } from './pauses.js'
 import { startParting, type Parting, type PartingTimes } from './parting.js'
 import type { Connect, Transport } from './transport.js'
-
-/** After a pause of so long, words without an end are whole. */
-const pauseMs = 2_000
 
 /** Cuts a conversation off at once; one that is still opening rejects with `reason`. Resolves when its transport is gone. */
 export type Drop = (reason: unknown) => Promise<void>
@@ -37,120 +35,108 @@ export interface FramedCall {
  * @throws {FaultError} when it cannot be opened. When `signal` aborted, the abort's reason.
  */
 export function openFramedConversation(use: FramedCall): Promise<Conversation> {
+  return new Promise((resolve, reject) => {
+    use.signal.throwIfAborted()
+    converse(use, resolve, reject)
+  })
+}
+
+function converse(use: FramedCall, resolve: (conversation: Conversation) => void, reject: (reason: unknown) => void): void {
   const { place, hear, signal, clock, live } = use
   const { elapsedS } = use.call
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    let state: 'opening' | 'open' | 'parting' | 'over' = 'opening'
-    let parting: Parting | undefined
-    let closing: Promise<void> | undefined
-    let hasHungUp = false
-    const isOver = (): boolean => state === 'over'
-    const onAbort = (): void => void drop(signal.reason)
-    const intake = openIntake({ opened, received, failed, closed }, () => transport.hold())
-    const transport: Transport = use.connect(intake)
-    const dialect = use.dialect({ place, send: frame => transport.send(frame) })
-    let cancelPause: (() => void) | undefined
-    live.add(drop)
-    signal.addEventListener('abort', onAbort)
+  let state: 'opening' | 'open' | 'parting' | 'over' = 'opening'
+  let parting: Parting | undefined
+  let closing: Promise<void> | undefined
+  let hasHungUp = false
+  const onAbort = (): void => void drop(signal.reason)
+  const intake = openIntake({ opened, received: frame => take(dialect.read(frame, elapsedS())), failed, closed }, () => transport.hold())
+  const transport: Transport = use.connect(intake)
+  const dialect = withPauses(use.dialect({ place, send: frame => transport.send(frame) }), clock, take)
+  live.add(drop)
+  signal.addEventListener('abort', onAbort)
 
-    function opened(): void {
-      if (state !== 'opening') return
-      state = 'open'
-      dialect.begin?.()
-      resolve({ floor: 'messages', elapsedS, isBehind: () => intake.isBehind, say, end: hangUp, [Symbol.asyncDispose]: dispose })
-    }
+  function opened(): void {
+    if (state !== 'opening') return
+    state = 'open'
+    dialect.begin?.()
+    resolve({ floor: 'messages', elapsedS, isBehind: () => intake.isBehind, say, end: hangUp, [Symbol.asyncDispose]: dispose })
+  }
 
-    function say(part: Said): ReturnType<Conversation['say']> {
-      if (state === 'open') {
-        dialect.say(part)
-        awaitMore()
-      }
-      return saidAt(elapsedS())
-    }
+  function say(part: Said): ReturnType<Conversation['say']> {
+    if (state === 'open') dialect.say(part)
+    return saidAt(elapsedS())
+  }
 
-    function received(frame: string): void {
-      parting?.heard()
-      take(dialect.read(frame, elapsedS()))
-      awaitMore()
-    }
-
-    function take(events: readonly AgentEvent[]): void {
-      for (const event of events) {
-        if (isOver()) return
-        if (event.type === 'broke') return failed(event.fault)
-        if (event.type !== 'ended') hear(event)
-        else if (state === 'open') {
-          hasHungUp = true
-          hearOut()
-          hear(event)
-        } else if (!hasHungUp) close()
-      }
-    }
-
-    function awaitMore(): void {
-      cancelPause?.()
-      const { unfinished } = dialect
-      if (unfinished?.isThere && !isOver()) cancelPause = clock.after(pauseMs, () => take(unfinished.finish()))
-    }
-
-    function failed(fault: Fault): void {
-      if (state === 'parting' || state === 'over') return
-      const wasOpen = state === 'open'
-      conclude()
-      closing = transport.drop()
-      if (wasOpen) hear(broke(fault))
-      else reject(new FaultError(fault))
-    }
-
-    function closed(fault?: Fault): void {
-      live.delete(drop)
-      signal.removeEventListener('abort', onAbort)
-      if (dialect.unfinished?.isThere) take(dialect.unfinished.finish())
-      if (fault) failed(fault)
-      const isNews = state === 'open'
-      conclude()
-      if (isNews) hear({ type: 'ended', afterWords: false, atS: elapsedS() })
-    }
-
-    async function hangUp(lastWords: string): Promise<void> {
-      if (state === 'open') {
-        dialect.end(lastWords)
+  function take(events: readonly AgentEvent[]): void {
+    parting?.heard()
+    for (const event of events) {
+      if (state === 'over') return
+      if (event.type === 'broke') return failed(event.fault)
+      if (event.type !== 'ended') hear(event)
+      else if (state === 'open') {
+        hasHungUp = true
         hearOut()
-      }
-      await parting?.stopped
-      await closing
+        hear(event)
+      } else if (!hasHungUp) close()
     }
+  }
 
-    async function dispose(): Promise<void> {
-      if (state === 'open') dialect.end('')
-      if (hasHungUp) await parting?.stopped
-      else if (state !== 'over') close()
-      await closing
-    }
+  function failed(fault: Fault): void {
+    if (state === 'parting' || state === 'over') return
+    const wasOpen = state === 'open'
+    conclude()
+    closing = transport.drop()
+    if (wasOpen) hear(broke(fault))
+    else reject(new FaultError(fault))
+  }
 
-    function hearOut(): void {
-      state = 'parting'
-      transport.finish()
-      parting = startParting(clock, use.parting, close)
-    }
+  function closed(fault?: Fault): void {
+    live.delete(drop)
+    signal.removeEventListener('abort', onAbort)
+    take(dialect.rest())
+    if (fault) failed(fault)
+    const isNews = state === 'open'
+    conclude()
+    if (isNews) hear({ type: 'ended', afterWords: false, atS: elapsedS() })
+  }
 
-    function close(): void {
-      conclude()
-      closing = transport.close()
+  async function hangUp(lastWords: string): Promise<void> {
+    if (state === 'open') {
+      dialect.end(lastWords)
+      hearOut()
     }
+    await parting?.stopped
+    await closing
+  }
 
-    function drop(reason: unknown): Promise<void> {
-      conclude()
-      reject(reason)
-      return (closing = transport.drop())
-    }
+  async function dispose(): Promise<void> {
+    if (state === 'open') dialect.end('')
+    if (hasHungUp) await parting?.stopped
+    else if (state !== 'over') close()
+    await closing
+  }
 
-    function conclude(): void {
-      state = 'over'
-      cancelPause?.()
-      parting?.stop()
-      intake.stop()
-    }
-  })
+  function hearOut(): void {
+    state = 'parting'
+    transport.finish()
+    parting = startParting(clock, use.parting, close)
+  }
+
+  function close(): void {
+    conclude()
+    closing = transport.close()
+  }
+
+  function drop(reason: unknown): Promise<void> {
+    conclude()
+    reject(reason)
+    return (closing = transport.drop())
+  }
+
+  function conclude(): void {
+    state = 'over'
+    dialect.stop()
+    parting?.stop()
+    intake.stop()
+  }
 }

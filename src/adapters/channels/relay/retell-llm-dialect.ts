@@ -101,10 +101,10 @@ export function retellLlmDialect(call: object, { place, send }: DialectUse): Fra
     if (ends) events.push({ type: 'ended', afterWords: hasAnswered, atS })
     return events
   }
+}
 
-  function called({ fields, wrong }: RelayMessage, atS: number): AgentEvent[] {
-    const call = readCall({ id: fields['tool_call_id'], name: fields['name'], arguments: fields['arguments'] }, atS)
-    if (typeof call === 'string') throw wrong(call === 'too deep' ? 'its arguments nest too deeply' : 'name is not text')
-    return call
-  }
+function called({ fields, wrong }: RelayMessage, atS: number): AgentEvent[] {
+  const events = readCall({ id: fields['tool_call_id'], name: fields['name'], arguments: fields['arguments'] }, atS)
+  if (typeof events === 'string') throw wrong(events === 'too deep' ? 'its arguments nest too deeply' : 'name is not text')
+  return events
 }

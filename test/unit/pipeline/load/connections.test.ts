@@ -69,6 +69,7 @@ test.each<[written: string, resolved: Connection, silenceMs: number]>([
   [
     '{ type: media_stream, provider: plivo, url: "wss://x/stream", from: "+15555550111", parameters: { tenant: cedarwood } }',
     { type: 'media_stream', provider: 'plivo', url: 'wss://x/stream', from: '+15555550111', parameters: { tenant: 'cedarwood' } },
+    30_000,
   ],
   [
     '{ type: conversation_relay, url: "wss://x/relay", auth_token: t, language: sv-SE, parameters: { tier: 2 }, rate_limited: { wait: false } }',
@@ -80,10 +81,12 @@ test.each<[written: string, resolved: Connection, silenceMs: number]>([
       parameters: { tier: '2' },
       rateLimited: { wait: false },
     },
+    30_000,
   ],
   [
     '{ type: retell_llm, url: "wss://x/llm", from: "+15555550111", parameters: { tier: 2 }, headers: { A: b } }',
     { type: 'retell_llm', url: 'wss://x/llm', from: '+15555550111', parameters: { tier: '2' }, headers: { A: 'b' } },
+    30_000,
   ],
   [
     '{ type: hosted, base_url: "https://x", api_key: k, agent_id: 12, project_id: 4 }',
