@@ -11,7 +11,13 @@ export class HighPass {
     this.#keep = Math.exp((-2 * Math.PI * cornerHz) / rate)
   }
 
-  /** @param into  As long as the frame. */
+  /** Forgets what was before. @param first  The sample that comes next, so that no jump to it is heard. */
+  restart(first: number): void {
+    this.#input = first
+    this.#output = 0
+  }
+
+  /** @param into  As long as the frame, or longer. */
   pass(frame: Int16Array, into: Float64Array): void {
     const keep = this.#keep
     let [input, output] = [this.#input, this.#output]

@@ -2,6 +2,7 @@ import type { Fault } from '../../../../domain/fault.js'
 import type { DetectorName, Pacing, Sound, Stretch, TrackQuality } from '../../../../domain/sound.js'
 import type { Line, LineEvent } from '../../../../ports/line.js'
 import type { VoiceDetector } from '../../../../ports/speech.js'
+import { HighPass } from '../../../audio/high-pass.js'
 import { powerOf } from '../../../audio/level.js'
 import { dtmfTones } from '../../../audio/tones.js'
 import { Ear, type EarEvent } from './ear.js'
@@ -92,7 +93,10 @@ export class CallSound {
   readonly #sent: SentFrames
   readonly #meter: TrackMeter
   readonly #agentFrame: Int16Array
+  /** What the agent said in the last 120 ms, and what of it is in the frequencies of speech. */
   readonly #due: Int16Array
+  readonly #dueFiltered: Float64Array
+  readonly #highPass: HighPass
   readonly #stretches: Stretch[] = []
   #ticks = 0
   #isOver = false
@@ -125,6 +129,8 @@ export class CallSound {
     this.#meter = new TrackMeter(line.rate)
     this.#agentFrame = new Int16Array(this.#frame)
     this.#due = new Int16Array(leadFrames * this.#frame)
+    this.#dueFiltered = new Float64Array(leadFrames * this.#frame)
+    this.#highPass = new HighPass(line.rate)
   }
 
   /** Seconds since the answer: what was sent. */
@@ -259,9 +265,7 @@ export class CallSound {
     const overlap = this.#now - Math.max(this.#ear.onset, this.#mouth.start) - this.#samples(speaking.yieldAfterMs)
     if (overlap < 0) return
     // What was heard is 120 ms old. What came since shows whether the agent still speaks; if it is late, it is waited for.
-    const count = this.#playout.peek(this.#due)
-    const isSpeakingStill = powerOf(this.#due, Math.min(count, this.#due.length / 2), count) >= this.#ear.noticedPower
-    if (isSpeakingStill || overlap >= this.#due.length) this.#mouth.cut('yielded')
+    if (this.#duePower(this.#due.length / 2) >= this.#ear.noticedPower || overlap >= this.#due.length) this.#mouth.cut('yielded')
   }
 
   #tellTurnIfOver(): void {
@@ -281,7 +285,15 @@ export class CallSound {
   #isQuietFor(ms: number): boolean {
     const { isSpeaking, isListening, lastEnd, noticedPower } = this.#ear
     if (isSpeaking || isListening || this.#now - lastEnd < this.#samples(ms)) return false
-    return powerOf(this.#due, 0, this.#playout.peek(this.#due)) <= noticedPower
+    return this.#duePower(0) <= noticedPower
+  }
+
+  /** The power of what came and is still to be heard, from a place in it on: 0 if there is nothing. As the ear hears it. */
+  #duePower(from: number): number {
+    const count = this.#playout.peek(this.#due)
+    this.#highPass.restart(this.#due[0]!)
+    this.#highPass.pass(this.#due, this.#dueFiltered)
+    return powerOf(this.#dueFiltered, Math.min(from, count), count)
   }
 
   #heard(event: EarEvent): void {

@@ -3,7 +3,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { EnergyDetector } from '../../../../../../src/adapters/audio/energy-detector.js'
 import { dtmfTones } from '../../../../../../src/adapters/audio/tones.js'
+import { powerOfDbfs } from '../../../../../../src/adapters/audio/level.js'
+import { mixInto } from '../../../../../../src/adapters/audio/mix.js'
 import { littleEndian } from '../../../../../../src/adapters/audio/write-wav.js'
+import { seededRandom } from '../../../../../../src/adapters/clocks/system.js'
+import { noiseNamed } from '../../../../../../src/adapters/channels/voice/media/noise-sources.js'
 import { CallSound, type CallSoundEvent, type CallSoundUse } from '../../../../../../src/adapters/channels/voice/media/call-sound.js'
 import type { Line } from '../../../../../../src/ports/line.js'
 import { expectSameSound } from '../../../../../support/same-sound.js'
@@ -138,6 +142,20 @@ test('a turn is not over while words that came late in its quiet wait to be hear
     })
     expect(call.of('turn_over').map(turn => turn.segment)).toEqual([2])
   }
+})
+
+test.each(['hum', 'pink', 'car'] as const)('a turn is over in noise too: %s', name => {
+  const call = new TestCall({ quietMs: 800 })
+  const sound = joined(silence(3500, rate), voiceLike(1000, rate), silence(3000, rate))
+  const noise = new Float64Array(sound.length)
+  noiseNamed(name, { rate, random: seededRandom(1) }).addTo(noise, Math.sqrt(powerOfDbfs(-37)))
+  mixInto(sound, Int16Array.from(noise))
+  let toldMs = 0
+  call.onEvent = event => {
+    if (event.type === 'turn_over') toldMs = call.sound.elapsedS * 1000
+  }
+  call.run(8000, inRealTime(call, 0, sound))
+  expect(Math.abs(toldMs - 4500 - 800)).toBeLessThan(60)
 })
 
 test.each([0.5, 1, 5])('a caller that yields after %f s is silent within 60 ms of that', policyS => {
