@@ -6,7 +6,8 @@ import { most } from '../../adapters/exchange/test-suite/test-suite.js'
 import { writeTestSuite } from '../../adapters/exchange/test-suite/write-test-suite.js'
 import { describeCause } from '../../domain/cause.js'
 import { diagnose, type Diagnostic } from '../../domain/diagnostic.js'
-import type { Agent, RunEntry, Scenario } from '../../domain/document.js'
+import type { Agent, Document, RunEntry, Scenario } from '../../domain/document.js'
+import type { PlannedEntry } from '../../domain/plan.js'
 import type { Span } from '../../domain/source.js'
 import type { Thresholds } from '../../domain/thresholds.js'
 import { describe } from '../../pipeline/score/checks/describe.js'
@@ -39,8 +40,7 @@ export function exportSuite(
     const known = [...new Set(prepared.plan.entries.map(each => each.agent.key))]
     return { diagnostics: [diagnose('EXPORT_AGENT_UNKNOWN', { agent, known })] }
   }
-  const scenarios =
-    agent === undefined ? document.scenarios : [...new Set(entries.flatMap(({ cases }) => cases.map(each => each.scenario)))]
+  const scenarios = agent === undefined ? document.scenarios : scenariosOf(entries, document)
 
   const losses: ImportFinding[] = []
   const locate = locator(prepared)
@@ -68,6 +68,13 @@ export function exportSuite(
     lose({ at: ['suite'], message: 'The document is larger than 1 MiB and will be refused. Split the suite.' })
   }
   return { text, scenarios: scenarios.length, losses: inOrder(losses.map(loss => ({ ...loss, message: mask.text(loss.message) }))) }
+}
+
+/** The scenarios of run entries as the suite declares them, in the order of the runs: the plan adapts them to calls. */
+function scenariosOf(entries: readonly PlannedEntry[], { scenarios }: Document): readonly Scenario[] {
+  const declared = new Map(scenarios.map(scenario => [scenario.key, scenario]))
+  const keys = new Set(entries.flatMap(({ cases }) => cases.map(({ scenario }) => scenario.key)))
+  return [...keys].flatMap(key => declared.get(key) ?? [])
 }
 
 /** A suite's concurrency where it declares none. */

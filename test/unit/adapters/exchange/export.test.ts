@@ -160,6 +160,20 @@ describe('a suite that is exported', () => {
     ])
   })
 
+  test('for an agent that is called has each scenario once, as the suite declares it', async () => {
+    const called = `version: 1
+suite: { name: Calls }
+agents: { clinic: { connection: { type: chirp, url: "ws://127.0.0.1:1" } } }
+personalities: { eager: { id: 1, turns: eager }, patient: { id: 2, turns: patient } }
+scenarios:
+  greets: { script: { first_message: Hi. }, expect: [{ agent_says: { contains: help } }] }
+runs: [{ personalities: [eager, patient] }]
+`
+    const { scenarios, losses } = await openBench().export(called, 'test-suite', 'clinic')
+    expect(scenarios).toBe(1)
+    expect(told(losses).filter(each => each.includes('idle'))).toEqual([])
+  })
+
   test('for one agent has what is run with it; of an agent that is not there it is told so', async () => {
     const bench = openBench()
     const { text, scenarios } = await bench.export(suite, 'test-suite', 'other')
