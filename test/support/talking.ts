@@ -1,7 +1,7 @@
 import { MediaRoom } from '../../src/adapters/channels/voice/media-room.js'
 import type { MediaThreads } from '../../src/adapters/channels/voice/media-threads.js'
 import { Pacer } from '../../src/adapters/channels/voice/media/pacer.js'
-import type { FromMedia } from '../../src/adapters/channels/voice/messages.js'
+import type { DialledCall, FromMedia } from '../../src/adapters/channels/voice/messages.js'
 import type { Samples } from '../../src/domain/samples.js'
 import type { Clock } from '../../src/ports/clock.js'
 import type { Dial } from '../../src/ports/line.js'
@@ -41,7 +41,7 @@ export function fakeEars(texts: readonly string[]): SpeechToText & { readonly he
 }
 
 /** Media on the thread of the test. */
-export function ownThread(clock: Clock, lineOf: () => Dial): MediaThreads {
+export function ownThread(clock: Clock, lineOf: (dialled: DialledCall) => Dial): MediaThreads {
   const calls = new Map<number, (message: FromMedia) => void>()
   let last = 0
   const room = new MediaRoom({

@@ -56,9 +56,11 @@ async function place(call: Call, { hear, signal, agent, use, threads }: Placing)
   return asConversation(own)
 }
 
-function lineOf({ key, connection }: Agent): LineConnection {
-  if (traitsOf[connection.type].floor === 'speech' && !traitsOf[connection.type].hosted) return connection as LineConnection
-  throw new RangeError(`${key} is not called, but reached over ${connection.type}.`)
+function lineOf({ key, connection, contactNumber }: Agent): LineConnection {
+  const { floor, hosted } = traitsOf[connection.type]
+  if (floor !== 'speech' || hosted) throw new RangeError(`${key} is not called, but reached over ${connection.type}.`)
+  const line = connection as LineConnection
+  return line.type === 'chirp' || contactNumber === undefined ? line : { to: contactNumber, ...line }
 }
 
 function namesOf({ scenario, result, runId, agentVariables, tools }: Call): DialledCall['names'] {

@@ -213,6 +213,19 @@ describe('an agent over CHIRP', () => {
     await line.hangUp()
   })
 
+  test('that is not read, because five minutes of its sound wait, is not taken for dead', async () => {
+    const fast: Clock = { ...systemClock, after: (ms, then) => systemClock.after(ms / 100, then) }
+    const { line, events, end } = await opened(chirpTo(far.url, {}, fast))
+    for (let second = 0; second < 500; second += 1) raw(Buffer.alloc(32_000))(end)
+    const seconds = (): number => events.reduce((sum, event) => sum + (event.type === 'sound' ? event.samples.length / 16_000 : 0), 0)
+    await eventually(() => seconds() > 300)
+    // Pings and the time for their pongs: 30 s and 10 s.
+    await new Promise(resolve => setTimeout(resolve, 1_000))
+    expect(events.every(event => event.type === 'sound')).toBe(true)
+    expect(seconds()).toBeLessThan(320)
+    await line.hangUp()
+  })
+
   test('is reached through a proxy', async () => {
     const proxy = await startProxy()
     const dial = chirpTo(`ws://agent.test:${far.port}/`, {}, systemClock, { HTTP_PROXY: proxy.url })

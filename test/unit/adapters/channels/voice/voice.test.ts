@@ -137,3 +137,19 @@ test('a caller without a mouth proves nothing', async () => {
   const { ended } = await conductPlan(document({ entries: [entry({ agent: clinic })] }), clock, channel)
   expect(ended[0]!.outcome).toMatchObject({ status: 'infra_error', fault: { message: expect.stringContaining('models.tts') as string } })
 })
+
+test.each([
+  [{}, '+12025550142'],
+  [{ to: '+12025550143' }, '+12025550143'],
+])("an agent's number is the one that is called, unless its connection has one: %j", async (more, to) => {
+  const clock = virtualClock()
+  const called: unknown[] = []
+  const threads = ownThread(clock, ({ connection }) => {
+    called.push('to' in connection && connection.to)
+    return loopback(8_000, () => ({ send: () => undefined }))
+  })
+  const phone = agent({ connection: { type: 'twilio_stream', url: 'ws://clinic.test', ...more }, contactNumber: '+12025550142' })
+  const channel = await createVoiceChannels(() => threads)(phone, { clock, concurrency: 1 })
+  await conductPlan(document({ entries: [entry({ agent: phone })] }), clock, channel)
+  expect(called.at(-1)).toBe(to)
+})
