@@ -1,20 +1,21 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { systemClock } from '../../../src/adapters/clocks/system.js'
-import { createEars } from '../../../src/adapters/speech/ears.js'
-import { createMouth } from '../../../src/adapters/speech/mouth.js'
-import { sherpaVersion } from '../../../src/adapters/speech/sherpa/child.js'
-import { hearBySherpa } from '../../../src/adapters/speech/sherpa/hear.js'
-import { speakBySherpa } from '../../../src/adapters/speech/sherpa/speak.js'
-import type { Fault } from '../../../src/domain/fault.js'
-import { speechDefaults, type SherpaSpeech, type SpeechRole } from '../../../src/domain/speech-settings.js'
-import type { SpeechToText, TextToSpeech } from '../../../src/ports/speech.js'
-import { tonesOf } from '../../agents/speech-server.js'
-import { speechRig } from '../../support/speech-rig.js'
-import { describeEars, describeMouth, faultOf, hear, speak } from './describe-speech.js'
+import { systemClock } from '../../src/adapters/clocks/system.js'
+import { createEars } from '../../src/adapters/speech/ears.js'
+import { speakByFlite } from '../../src/adapters/speech/flite/speak.js'
+import { createMouth } from '../../src/adapters/speech/mouth.js'
+import { sherpaVersion } from '../../src/adapters/speech/sherpa/child.js'
+import { hearBySherpa } from '../../src/adapters/speech/sherpa/hear.js'
+import { speakBySherpa } from '../../src/adapters/speech/sherpa/speak.js'
+import type { Fault } from '../../src/domain/fault.js'
+import { speechDefaults, type SherpaSpeech, type SpeechRole } from '../../src/domain/speech-settings.js'
+import type { SpeechToText, TextToSpeech } from '../../src/ports/speech.js'
+import { tonesOf } from '../agents/speech-server.js'
+import { speechRig } from '../support/speech-rig.js'
+import { describeEars, describeMouth, faultOf, hear, speak } from '../contract/speech/describe-speech.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -32,6 +33,8 @@ function ears(models: string): SpeechToText {
   const own = settings('stt', models)
   return createEars(hearBySherpa(own), own, { clock: systemClock })
 }
+
+const moonshine = [model('moonshine'), model('moonshine-tiny-en')].find(path => existsSync(path)) ?? ''
 
 test('what is not there is told before anything is asked', async () => {
   const empty = join(folder, 'empty')
@@ -71,20 +74,26 @@ describe('a model that ends its process', () => {
   })
 })
 
-describe.skipIf(!speechRig)('with the models of examples/speech-server', () => {
+/** The models of ../shared/speech have a voice of Piper, too; it is not free for every use. */
+const hasPiper = speechRig !== undefined && existsSync(speechRig.model('piper-joe'))
+
+describe.skipIf(!hasPiper)('with a voice of Piper', () => {
   describeMouth('of sherpa with Piper', async () => ({ engine: mouth(model('piper-joe')) }), {
     repeats: false,
     noVoice: 'nobody',
     slowMs: 4000,
   })
-  describeEars('of sherpa with Moonshine', async () => ({ engine: ears(model('moonshine-tiny-en')) }), {
+})
+
+describe.skipIf(!speechRig)('with the models of examples/speech-server', () => {
+  describeEars('of sherpa with Moonshine', async () => ({ engine: ears(moonshine) }), {
     sound: async () => {
-      const own = mouth(model('piper-joe'))
+      const own = createMouth(speakByFlite(), { role: 'tts', engine: 'flite', ...speechDefaults }, { clock: systemClock })
       const { sound } = await speak(own, 'Could you please cancel my subscription at the end of the month?')
       await own[Symbol.asyncDispose]()
       return sound
     },
-    words: /cancel my subscription at the end of the month/i,
+    words: /cancel my subscription/i,
     wordTimes: false,
   })
 
@@ -95,13 +104,13 @@ describe.skipIf(!speechRig)('with the models of examples/speech-server', () => {
     await own[Symbol.asyncDispose]()
     expect(own.name).toMatch(/^sherpa 1\.13\.8, kokoro kokoro \([\da-f]{8}\)$/)
     expect(fault.message).toMatch(/has no voice am_nobody\. Use one of af_\w+, .* and \d+ more\.$/)
-    const listener = ears(model('moonshine-tiny-en'))
+    const listener = ears(moonshine)
     expect((await hear(listener, sound)).heard.text).toMatch(/order number is (?:4-?7-?1|four,? seven,? one)/i)
     await listener[Symbol.asyncDispose]()
   })
 
-  test('a process that dies in the middle is a fault, and another one takes the next request', async () => {
-    const own = mouth(model('piper-joe'))
+  test('a process that dies in the middle is a fault, and another one takes the next request', { timeout: 120_000 }, async () => {
+    const own = mouth(model('kokoro'))
     await speak(own, 'Hello.')
     const speaking = faultOf(speak(own, 'A long sentence that takes a while. '.repeat(10)))
     await new Promise(resolve => setTimeout(resolve, 100))
@@ -114,7 +123,7 @@ describe.skipIf(!speechRig)('with the models of examples/speech-server', () => {
 
   test('a model without its end is a fault', { timeout: 60_000 }, async () => {
     const half = join(folder, 'half')
-    cpSync(model('moonshine-tiny-en'), half, { recursive: true, dereference: true })
+    cpSync(moonshine, half, { recursive: true, dereference: true })
     truncateSync(join(half, 'encoder_model.ort'), 100_000)
     const own = ears(half)
     const fault = await faultOf(hear(own, { rate: 16_000, samples: tonesOf('Hello', 16_000) }))
@@ -125,7 +134,7 @@ describe.skipIf(!speechRig)('with the models of examples/speech-server', () => {
 
 test.skipIf(!speechRig)('a model may lie behind a link', async () => {
   const link = join(folder, 'linked')
-  symlinkSync(model('moonshine-tiny-en'), link)
+  symlinkSync(moonshine, link)
   expect(ears(link).name).toContain('moonshine linked')
 })
 
