@@ -22,6 +22,7 @@ const rules = {
   'pipeline/plan': { folders: ['domain', 'ports'], packages: [], node: ['node:crypto'] },
   'pipeline/run': { folders: ['domain', 'ports'], packages: ['p-limit'], node: [] },
   'pipeline/score': { folders: ['domain', 'ports'], packages: ['re2js'], node: [] },
+  'pipeline/tally': { folders: ['domain', 'ports'], packages: [], node: ['node:crypto'] },
   'pipeline/*': { folders: ['domain', 'ports'], packages: [], node: [] },
   'adapters/channels': {
     folders: ['domain', 'ports', 'adapters/network', 'adapters/processes', 'adapters/audio', 'adapters/clocks'],

@@ -1,4 +1,5 @@
-import type { CaseKey, ResultId } from './ids.js'
+import type { CaseKey, ResultId, RunKey } from './ids.js'
+import type { Limit } from './limit.js'
 import type { ModelUsage } from './model.js'
 import type { OutcomeStatus, StopReason } from './outcome.js'
 import type { ControlOutcome, Holds } from './verdict.js'
@@ -37,6 +38,40 @@ export interface Report {
   readonly warnings?: readonly string[]
   /** Why the suite stopped early, if it did. */
   readonly stopped?: StopReason
+  /** Why runs did not pass: what counts against the agent first, must_pass before all, then by number; absent if all passed. */
+  readonly causes?: readonly Cause[]
+  /** How many causes there are besides; absent if there are none. */
+  readonly otherCauses?: number
+  /** How often the judge voted, and how often its votes disagreed; absent if it never voted. */
+  readonly votes?: { readonly answers: number; readonly split: number }
+  /** What the result does not show. */
+  readonly limits: readonly Limit[]
+}
+
+/** Why runs did not pass: a check that failed in the same way in all of them, or the same fault. */
+export interface Cause {
+  /** The same in all results of a suite. */
+  readonly id: string
+  readonly kind: Exclude<OutcomeStatus, 'passed' | 'not_run'>
+  /** The check, or what broke, in one line. */
+  readonly check: string
+  readonly runs: number
+  readonly cases: number
+  /** One of its cases must pass. */
+  readonly mustPass?: true
+  readonly example: CauseExample
+}
+
+/** The first run of a cause, in plan order. */
+export interface CauseExample {
+  readonly run: RunKey
+  readonly index: number
+  /** What happened instead; empty if there is nothing to add. */
+  readonly seen: string
+  readonly turn?: number
+  /** Place in the suite: of the check, or else of the scenario. */
+  readonly file: string
+  readonly line: number
 }
 
 /** A pointer of an agent's connection, or of checks into its metadata, that found nothing in the whole result. */

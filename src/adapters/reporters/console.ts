@@ -23,7 +23,7 @@ export const consoleReport: Reporter = async function* (result, { colour }) {
   const { plan, cassette } = result.started
   const ofModels = [
     replayLine(cassette),
-    judgeLine(plan.judge, trouble.voted),
+    judgeLine(plan.judge, result.report),
     callersLine(result.report),
     usageLines(result.report.usage),
   ].join('')

@@ -1,6 +1,7 @@
 import type { EntrySummary, PlanSummary } from '../../domain/event.js'
 import type { ControlReport, Gate, GateLine, MetricSummary } from '../../domain/report.js'
 import type { Bar, PassRate, Thresholds } from '../../domain/thresholds.js'
+import { isNamed } from './critical-cases.js'
 import { allOfRule } from './rules/all-of.js'
 import { coverageRule } from './rules/coverage.js'
 import { eachScenarioRule } from './rules/each-scenario.js'
@@ -112,7 +113,7 @@ function ownRules(scope: Scope, thresholds: Thresholds | undefined, of: Bar['of'
 /** All rules of some thresholds, except coverage. */
 function thresholdRules(scope: Scope, thresholds: Thresholds, of: Bar['of'], summarise: Summarise): Rule[] {
   const { passRate, eachScenario, allOf, mustPass, metrics } = thresholds
-  const critical = mustPass ? scope.cases.filter(each => isNamed(each, mustPass)) : []
+  const critical = mustPass ? scope.cases.filter(({ summary }) => isNamed(summary, mustPass)) : []
   return [
     ...(passRate ? [rateRule(scope, passRate, { of, rule: 'pass_rate' }, passRateRule)] : []),
     ...(eachScenario ? [rateRule(scope, eachScenario, { of, rule: 'each_scenario' }, eachScenarioRule)] : []),
@@ -137,11 +138,6 @@ function rateRule(scope: Scope, rate: PassRate, bar: Pick<Bar, 'of' | 'rule'>, r
 
 function isMeasured(metric: string, { cases }: Scope): boolean {
   return cases.some(({ summary }) => summary.scenario.metrics.includes(metric))
-}
-
-function isNamed({ summary }: CaseTally, { tags, scenarios }: NonNullable<Thresholds['mustPass']>): boolean {
-  const { scenario } = summary
-  return scenarios.includes(scenario.key) || scenario.tags.some(tag => tags.includes(tag))
 }
 
 /** The entry's scenarios with thresholds of their own. */

@@ -5,10 +5,12 @@ import { countsAgainstAgent } from '../../domain/outcome.js'
 import type { CaseDecision, ControlReport, EntryReport, MetricSummary, Report } from '../../domain/report.js'
 import { undecidedRates, type Decision } from '../../domain/sequential-test.js'
 import { createCallerCheck, type CallerCheck } from './caller-check.js'
+import { createCauses, type Causes } from './causes.js'
 import { createControls, type Controls } from './controls.js'
 import { failuresIn, totalsOf } from './counts.js'
 import { judgeGate, rulesOf, type EntryScope } from './gate.js'
 import { judgeControlsRule } from './rules/judge-controls.js'
+import { createLimits, type Limits } from './limits.js'
 import { afterFailure, stateOf } from './run-state.js'
 import { notCompared, type Baseline } from './rules/no-regression.js'
 import type { Rule, Ruling } from './rules/rule.js'
@@ -76,6 +78,8 @@ class SuiteTally implements Tally {
   readonly #controls: Controls
   readonly #pointers: Pointers
   readonly #sound = createSoundWarnings()
+  readonly #causes: Causes
+  readonly #limits: Limits
   readonly #rules: readonly Rule[]
   /** The rules that cover a run entry's cases, by its index in the plan. */
   readonly #rulesAbout: readonly (readonly Rule[])[]
@@ -98,6 +102,8 @@ class SuiteTally implements Tally {
     this.#callerCheck = createCallerCheck(plan, run => this.#runs.caseOf(run).summary)
     this.#controls = createControls(plan)
     this.#pointers = createPointers(plan)
+    this.#causes = createCauses(plan, run => this.#runs.caseOf(run).summary)
+    this.#limits = createLimits(started, run => plan.entries[this.#entryOf(run)]?.agent.key ?? '')
     const scopes = { suite: this.#suite, entries: this.#entries }
     this.#rules = rulesOf(plan, scopes, {
       summarise: (metric, scope) => this.#summarise(metric, scope),
@@ -110,6 +116,7 @@ class SuiteTally implements Tally {
   add(event: SuiteEvent): void {
     if ('at' in event && event.type !== 'suite.ended' && event.at > this.#endedAt) this.#endedAt = event.at
     this.#spending.add(event)
+    this.#limits.add(event)
     if (event.type === 'run.ended' || event.type === 'run.amended') this.#addEnded(event)
     if (event.type === 'run.ended') {
       this.#pointers.add(event)
@@ -167,7 +174,7 @@ class SuiteTally implements Tally {
     const leftOut = this.#pointers.leftOut()
     const warnings = [...this.#pointers.warnings(), ...this.#sound.sentences()]
     const stopped = this.#stopped ?? (this.#suite.counts.open > 0 ? 'crashed' : undefined)
-    return {
+    const report = {
       result,
       startedAt: at,
       endedAt: this.#endedAt,
@@ -183,11 +190,15 @@ class SuiteTally implements Tally {
       ...(leftOut.length > 0 && { leftOut }),
       ...(warnings.length > 0 && { warnings }),
       ...(stopped && { stopped }),
+      ...this.#causes.report(),
     }
+    const votes = this.#limits.votes()
+    return { ...report, ...(votes && { votes }), limits: this.#limits.report(report) }
   }
 
   #addEnded(event: RunEnded | RunAmended): void {
     const { index, outcome, durationMs } = event
+    this.#causes.add(event)
     const before = this.#runs.stateOf(index)
     const hadSamples = before.status === 'passed' || before.status === 'failed' || before.status === 'unscored'
     if (hadSamples) this.#samples.forget(index)
@@ -195,6 +206,11 @@ class SuiteTally implements Tally {
       for (const score of outcome.verdict.metrics) this.#samples.add(index, score, outcome.status !== 'unscored')
     }
     this.#runs.set(index, stateOf(event, event.type === 'run.ended' && before.failedOnce), durationMs)
+  }
+
+  #entryOf(run: number): number {
+    const { entry } = this.#runs.caseOf(run)
+    return this.#entries.findIndex(each => each.entry.index === entry)
   }
 
   /** A baseline has taken in the runs as they ended. */

@@ -4,6 +4,8 @@ import type { CaseReport, EntryReport } from '../../../domain/report.js'
 import type { FinishedResult } from '../../../ports/reporter.js'
 import { type CaseStatus, statusCounts, worstOf } from '../case-status.js'
 import { count } from '../../../domain/count.js'
+import { isAtHead, limitText } from '../../../domain/limit.js'
+import { wrapText } from '../wrapped-text.js'
 import { durationText } from '../duration.js'
 import { colourOf, marks } from '../marks.js'
 import type { Paint } from '../paint.js'
@@ -19,6 +21,8 @@ export function* casesSection({ started, report }: FinishedResult, paint: Paint)
   const { suite, result, plan, rescoredFrom } = started
   const origin = rescoredFrom === undefined ? `seed ${plan.seed}` : `rescored from ${safeLine(rescoredFrom)}`
   yield `${paint.bold(safeLine(suite.name))}  ${paint.dim(`${result}, ${origin}`)}\n`
+  for (const limit of report.limits.filter(isAtHead))
+    yield `${paint.yellow(wrapText(`  ${marks.could_not_tell} ${safeLine(limitText(limit))}`, lineWidth, '    '))}\n`
   for (const entry of plan.entries) {
     const own = report.entries.find(({ index }) => index === entry.index)
     if (own) yield entrySection(entry, own, paint)

@@ -4,7 +4,7 @@ import { marks } from '../marks.js'
 import type { Paint } from '../paint.js'
 import type { PlannedRun } from '../planned-runs.js'
 import { safeLine, shorten } from '../../../domain/safe-text.js'
-import { seenText, shortfalls, type Shortfall } from '../shortfall.js'
+import { seenText, shortfalls, type Shortfall } from '../../../domain/shortfall.js'
 import { type TranscriptLine, transcriptLines } from '../transcript-lines.js'
 import { wrapText } from '../wrapped-text.js'
 

@@ -1,6 +1,6 @@
 import type { RunEnded } from '../../../domain/event.js'
 import type { NotRunReason } from '../../../domain/outcome.js'
-import type { Verdict } from '../../../domain/verdict.js'
+import type { Cause } from '../../../domain/report.js'
 import type { FinishedResult } from '../../../ports/reporter.js'
 import { caseStatusOf } from '../case-status.js'
 import { count } from '../../../domain/count.js'
@@ -9,70 +9,44 @@ import { failedRunText } from './failed-run.js'
 import type { Paint } from '../paint.js'
 import { type PlannedRun, plannedRuns } from '../planned-runs.js'
 import { safeLine, shorten } from '../../../domain/safe-text.js'
-import { notRunReasons, shortfallLine, shortfalls } from '../shortfall.js'
+import { notRunReasons, shortfallLine, shortfalls } from '../../../domain/shortfall.js'
 import { wrapText } from '../wrapped-text.js'
 
-/** How many failed runs to show in full, how many causes to tell apart, and how many runs to name. */
+/** How many causes to show in full, and how many flaky runs to name. */
 const mostShown = 10
-const mostCauses = 20
-const mostNamed = 3
 const mostFlaky = 10
 
 /** What a reader must look at. It stays small however many runs there are. */
 export interface Trouble {
-  readonly failed: PlannedRun[]
-  failedCount: number
-  /** The causes of inconclusive runs in order of appearance, each with its number of runs. */
-  readonly causes: Map<string, { status: string; count: number; named: string[] }>
-  otherCauses: number
-  readonly notRun: Map<NotRunReason, number>
-  /** Answers the judge voted on, and those on which the votes disagreed. */
-  readonly voted: { answers: number; disagreed: number }
-  readonly flaky: string[]
-  flakyCount: number
+  /** The examples of causes, by their index. */
+  readonly examples: ReadonlyMap<number, PlannedRun>
+  readonly notRun: ReadonlyMap<NotRunReason, number>
+  readonly flaky: readonly string[]
+  readonly flakyCount: number
 }
 
 export async function collectTrouble(result: FinishedResult): Promise<Trouble> {
-  const trouble: Trouble = {
-    failed: [],
-    failedCount: 0,
-    causes: new Map(),
-    otherCauses: 0,
-    notRun: new Map(),
-    voted: { answers: 0, disagreed: 0 },
-    flaky: [],
-    flakyCount: 0,
-  }
+  const wanted = new Set(failuresOf(result).map(({ example }) => example.index))
+  const examples = new Map<number, PlannedRun>()
+  const notRun = new Map<NotRunReason, number>()
+  const flaky: string[] = []
+  let flakyCount = 0
   for await (const batch of plannedRuns(result)) {
-    for (const planned of batch) addRun(trouble, planned)
+    for (const planned of batch) {
+      const { outcome, run } = planned.run
+      if (wanted.has(planned.run.index)) examples.set(planned.run.index, planned)
+      if (outcome.status === 'not_run') notRun.set(outcome.reason, (notRun.get(outcome.reason) ?? 0) + 1)
+      if (!planned.run.flaky) continue
+      flakyCount += 1
+      if (flaky.length < mostFlaky) flaky.push(`${run}: ${firstTry(planned.run)}`)
+    }
   }
-  return trouble
+  return { examples, notRun, flaky, flakyCount }
 }
 
-function addRun(trouble: Trouble, planned: PlannedRun): void {
-  const { outcome, run, flaky } = planned.run
-  if (flaky) {
-    trouble.flakyCount += 1
-    if (trouble.flaky.length < mostFlaky) trouble.flaky.push(`${run}: ${firstTry(planned.run)}`)
-  }
-  if ('verdict' in outcome) countVotes(trouble.voted, outcome.verdict)
-  if (outcome.status === 'not_run') {
-    trouble.notRun.set(outcome.reason, (trouble.notRun.get(outcome.reason) ?? 0) + 1)
-  } else if (caseStatusOf(outcome.status) === 'failed') {
-    trouble.failedCount += 1
-    if (trouble.failed.length < mostShown) trouble.failed.push(planned)
-  } else if (outcome.status !== 'passed') {
-    addCause(trouble, outcome.status, shortfalls(outcome).map(shortfallLine).join('; '), run)
-  }
-}
-
-function countVotes(voted: Trouble['voted'], { outcome, metrics }: Verdict): void {
-  const onClaims = (outcome?.claims ?? []).flatMap(({ votes }) => (votes ? [Object.values(votes).filter(times => times > 0).length] : []))
-  const onMetrics = metrics.flatMap(({ votes }) => (votes ? [new Set(votes).size] : []))
-  for (const answers of [...onClaims, ...onMetrics]) {
-    voted.answers += 1
-    if (answers > 1) voted.disagreed += 1
-  }
+/** The causes that count against the agent, as many as are shown. */
+function failuresOf({ report }: FinishedResult): Cause[] {
+  return (report.causes ?? []).filter(({ kind }) => caseStatusOf(kind) === 'failed').slice(0, mostShown)
 }
 
 /** Why a run did not pass on its first attempt. */
@@ -83,45 +57,48 @@ function firstTry({ earlier }: RunEnded): string {
   return `at first ${first.outcome.status}: ${because}`
 }
 
-function addCause(trouble: Trouble, status: string, because: string, run: string): void {
-  const key = `${status}\n${because}`
-  const cause = trouble.causes.get(key)
-  if (cause) {
-    cause.count += 1
-    if (cause.named.length < mostNamed) cause.named.push(run)
-  } else if (trouble.causes.size < mostCauses) {
-    trouble.causes.set(key, { status, count: 1, named: [run] })
-  } else {
-    trouble.otherCauses += 1
-  }
-}
-
 /** Sections for failed, inconclusive, skipped and flaky runs. Empty ones are left out. */
-export function* troubleSections(trouble: Trouble, { place }: FinishedResult, paint: Paint): Generator<string> {
-  yield* failedSection(trouble, place, paint)
-  yield section('Inconclusive', inconclusiveLines(trouble), paint)
+export function* troubleSections(trouble: Trouble, result: FinishedResult, paint: Paint): Generator<string> {
+  yield* failedSection(trouble, result, paint)
+  yield section('Inconclusive', inconclusiveLines(result), paint)
   yield section('Not run', notRunLines(trouble), paint)
   yield section('Flaky: passed only after a retry', flakyLines(trouble), paint)
 }
 
-function* failedSection({ failed, failedCount }: Trouble, place: string, paint: Paint): Generator<string> {
-  if (failedCount === 0) return
+/** Each cause with one example. */
+function* failedSection({ examples }: Trouble, result: FinishedResult, paint: Paint): Generator<string> {
+  const shown = failuresOf(result)
+  if (shown.length === 0) return
   yield `\n${paint.bold('Failed')}\n`
-  for (const planned of failed) yield `\n${failedRunText(planned, paint)}\n`
-  const more = failedCount - failed.length
-  if (more > 0) yield `\n  and ${count(more, 'more failed run')}: callsheet report ${safeLine(place)} --json report.json\n`
+  const seen = new Set<number>()
+  for (const cause of shown) {
+    const { example, runs } = cause
+    const planned = seen.has(example.index) ? undefined : examples.get(example.index)
+    // The example of another cause lists all that it missed.
+    if (!planned && runs === 1) continue
+    seen.add(example.index)
+    const head = runs === 1 ? '' : `${causeHead(cause, paint)}\n`
+    yield planned ? `\n${head}${failedRunText(planned, paint)}\n` : `\n${head}  as in ${safeLine(example.run)}, above\n`
+  }
+  const all = (result.report.causes ?? []).filter(({ kind }) => caseStatusOf(kind) === 'failed').length + (result.report.otherCauses ?? 0)
+  const more = all - shown.length
+  if (more > 0) yield `\n  and ${count(more, 'more cause')}: callsheet report ${safeLine(result.place)} --json report.json\n`
 }
 
-function inconclusiveLines({ causes, otherCauses }: Trouble): string[] {
-  const lines = [...causes.entries()].flatMap(([key, { status, count: runs, named }]) => {
-    const because = key.slice(status.length + 1)
-    const others = runs - named.length
-    return [
-      `  ${marks.could_not_tell} ${runs} x ${status}: ${shorten(safeLine(because), 500)}`,
-      `      ${named.map(safeLine).join(', ')}${others > 0 ? ` and ${count(others, 'other')}` : ''}`,
-    ]
-  })
-  return otherCauses > 0 ? [...lines, `    and ${count(otherCauses, 'run')} for other reasons`] : lines
+/** `8 runs of 3 cases, must pass: not agent says matches /booked/` */
+function causeHead({ runs, cases, mustPass, check }: Cause, paint: Paint): string {
+  const many = `${runs} runs of ${count(cases, 'case')}${mustPass ? ', must pass' : ''}`
+  return paint.bold(wrapText(`${many}: ${safeLine(check)}`, 80, '  '))
+}
+
+function inconclusiveLines({ report: { causes = [] } }: FinishedResult): string[] {
+  return causes
+    .filter(({ kind }) => caseStatusOf(kind) === 'could_not_tell')
+    .flatMap(({ kind, check, runs, example }) => {
+      const others = runs > 1 ? ` and ${count(runs - 1, 'other')}` : ''
+      const because = shortfallLine({ what: check, ...example })
+      return [`  ${marks.could_not_tell} ${runs} x ${kind}: ${shorten(safeLine(because), 500)}`, `      ${safeLine(example.run)}${others}`]
+    })
 }
 
 function notRunLines({ notRun }: Trouble): string[] {

@@ -6,7 +6,7 @@ import type { JUnitOutput } from '../../../ports/reporter.js'
 import { type CaseStatus, caseStatusOf, noRuns, type StatusCounts } from '../case-status.js'
 import type { PlannedRun } from '../planned-runs.js'
 import { cutMiddle } from '../../../domain/safe-text.js'
-import { type Shortfall, shortfalls } from '../shortfall.js'
+import { type Shortfall, shortfalls } from '../../../domain/shortfall.js'
 import { transcriptLines } from '../transcript-lines.js'
 
 /** How many runs of a testcase to report in full, how many more to name, and the longest transcript. */

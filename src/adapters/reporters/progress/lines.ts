@@ -8,7 +8,7 @@ import { wordCassette } from '../model-words.js'
 import type { Paint } from '../paint.js'
 import type { ProgressCounts } from './counts.js'
 import { safeLine, shorten } from '../../../domain/safe-text.js'
-import { shortfallLine, shortfalls } from '../shortfall.js'
+import { shortfallLine, shortfalls } from '../../../domain/shortfall.js'
 
 /** With more runs than the first limit, passed runs are not listed. The second limits the listed runs that did not pass. */
 const mostPassedListed = 50

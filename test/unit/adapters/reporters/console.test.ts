@@ -86,11 +86,11 @@ test('nothing that was said, named or measured reaches the terminal as a control
   )
 })
 
-test('ten failed runs are shown in full, and how to see the others', async () => {
+test('runs that failed for one cause are shown by one example', async () => {
   const started = startedWith([{ name: 'Smoke', slug: 'smoke', scenarios: [[scenario, 300]] }])
   const text = await textOf(consoleReport, resultOf(started, runsWith(started, Array(300).fill(failed))))
-  expect(text.match(/^✗ smoke\/a/gm)).toHaveLength(10)
-  expect(text).toContain('and 290 more failed runs: callsheet report .callsheet/2026-11-24T20-27-28Z-1f3a --json report.json')
+  expect(text.match(/^✗ smoke\/a/gm)).toHaveLength(1)
+  expect(text).toContain('300 runs of 1 case: agent_says contains "cancelled"')
 })
 
 test('an entry of many cases shows those that did not pass, and counts the others', async () => {

@@ -1,3 +1,4 @@
+import { createTally } from '../../../../src/pipeline/tally/tally.js'
 import {
   type Attempt,
   type CaseSummary,
@@ -278,6 +279,9 @@ export function runsWith(started: SuiteStarted, outcomes: readonly Outcome[]): R
 }
 
 export function reportOf(started: SuiteStarted, runs: readonly RunEnded[]): Report {
+  const tally = createTally(started)
+  for (const run of runs) tally.add(run)
+  const { causes, votes, limits } = tally.report()
   const latency = {
     metric: 'reply_latency',
     type: 'numeric' as const,
@@ -348,6 +352,9 @@ export function reportOf(started: SuiteStarted, runs: readonly RunEnded[]): Repo
     })),
     metrics: [latency, goodbye, topic],
     stopped: 'max_failures',
+    ...(causes && { causes }),
+    ...(votes && { votes }),
+    limits,
   }
 }
 

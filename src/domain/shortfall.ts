@@ -1,7 +1,7 @@
-import type { NotRunReason, Outcome } from '../../domain/outcome.js'
-import type { Transcript } from '../../domain/transcript.js'
-import type { Verdict } from '../../domain/verdict.js'
-import { unreachable } from '../../domain/unreachable.js'
+import type { NotRunReason, Outcome } from './outcome.js'
+import type { Transcript } from './transcript.js'
+import type { Verdict } from './verdict.js'
+import { unreachable } from './unreachable.js'
 
 /** One reason why a run did not pass, in its original words, which are not yet safe to print. */
 export interface Shortfall {

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import type { CaseSummary, PlanSummary, RunAmended, RunEnded } from '../../domain/event.js'
+import type { Outcome } from '../../domain/outcome.js'
+import { runKey } from '../../domain/plan.js'
+import type { Cause, Report } from '../../domain/report.js'
+import { shorten } from '../../domain/safe-text.js'
+import { shortfalls, type Shortfall } from '../../domain/shortfall.js'
+import { shapeOf } from './cause-shape.js'
+import { criticalCases } from './critical-cases.js'
+
+/** A report has at most this many causes. */
+const mostCauses = 100
+/** Of one run, so many reasons count: an agent that breaks everything has them all. */
+const mostOfRun = 20
+/** Kept of each cause, in case that the first of them ends otherwise after all. */
+const mostExamples = 5
+const longestText = 500
+
+/** The causes for which runs did not pass: the only place that groups failures. */
+export interface Causes {
+  /** Takes the end of a run; if it ends again, the last end counts. */
+  add(event: RunEnded | RunAmended): void
+  report(): Pick<Report, 'causes' | 'otherCauses'>
+}
+
+interface Group {
+  readonly id: string
+  readonly kind: Cause['kind']
+  readonly runs: Set<number>
+  /** The first runs in plan order, as far as they are kept. */
+  readonly examples: Map<number, Shortfall>
+}
+
+/** @param caseOf  The case of a run. */
+export function createCauses(plan: PlanSummary, caseOf: (run: number) => CaseSummary): Causes {
+  const groups = new Map<string, Group>()
+  const ofRun = new Map<number, readonly Group[]>()
+  const critical = criticalCases(plan)
+
+  function forget(index: number): void {
+    for (const group of ofRun.get(index) ?? []) {
+      group.runs.delete(index)
+      group.examples.delete(index)
+      if (group.runs.size === 0) groups.delete(group.id)
+    }
+    ofRun.delete(index)
+  }
+
+  return {
+    add({ index, outcome }) {
+      forget(index)
+      const { status } = outcome
+      if (status === 'passed' || status === 'not_run') return
+      const own = new Set<Group>()
+      for (const shortfall of shortfalls(outcome).slice(0, mostOfRun)) {
+        const id = idOf(outcome, shortfall)
+        const group = groups.get(id) ?? { id, kind: status, runs: new Set(), examples: new Map() }
+        groups.set(id, group)
+        if (own.has(group)) continue
+        own.add(group)
+        group.runs.add(index)
+        keepExample(group.examples, index, shortfall)
+      }
+      ofRun.set(index, [...own])
+    },
+    report() {
+      const all = [...groups.values()].map(group => causeOf(group, caseOf, critical)).toSorted(worstFirst)
+      const others = all.length - mostCauses
+      return { ...(all.length > 0 && { causes: all.slice(0, mostCauses) }), ...(others > 0 && { otherCauses: others }) }
+    },
+  }
+}
+
+/** The same check that failed in the same way, or the same fault. The words of a judge are never twice the same. */
+function idOf(outcome: Outcome, { what, seen, judged }: Shortfall): string {
+  const broke = 'fault' in outcome ? [outcome.fault.code, shapeOf(what)] : [what, judged ? '' : shapeOf(seen)]
+  const shape = [outcome.status, ...(outcome.status === 'caller_invalid' ? [] : broke)].join('\n')
+  return createHash('sha256').update(shape).digest('hex').slice(0, 12)
+}
+
+/** Keeps the first runs in plan order, whichever ended first. */
+function keepExample(examples: Map<number, Shortfall>, index: number, shortfall: Shortfall): void {
+  const last = Math.max(...examples.keys())
+  if (examples.size >= mostExamples && index > last) return
+  if (examples.size >= mostExamples) examples.delete(last)
+  examples.set(index, shortfall)
+}
+
+function causeOf({ id, kind, runs, examples }: Group, caseOf: (run: number) => CaseSummary, critical: ReadonlySet<number>): Cause {
+  const index = [...(examples.size > 0 ? examples.keys() : runs)].reduce((first, run) => Math.min(first, run), Infinity)
+  const { what = kind, seen = '', turn, line } = examples.get(index) ?? {}
+  const own = caseOf(index)
+  const cases = new Set([...runs].map(run => caseOf(run).index))
+  return {
+    id,
+    kind,
+    check: shorten(what, longestText),
+    runs: runs.size,
+    cases: cases.size,
+    ...([...cases].some(each => critical.has(each)) && { mustPass: true }),
+    example: {
+      run: runKey(own.key, index - own.firstRun + 1),
+      index,
+      seen: shorten(seen, longestText),
+      ...(turn !== undefined && { turn }),
+      file: own.scenario.file,
+      line: line ?? own.scenario.line,
+    },
+  }
+}
+
+const kinds: readonly Cause['kind'][] = ['failed', 'agent_error', 'infra_error', 'caller_invalid', 'unscored']
+
+function worstFirst(a: Cause, b: Cause): number {
+  const byBlame = Number(isInconclusive(a)) - Number(isInconclusive(b))
+  const byRule = Number(b.mustPass ?? false) - Number(a.mustPass ?? false)
+  return byBlame || byRule || b.runs - a.runs || a.example.index - b.example.index || kinds.indexOf(a.kind) - kinds.indexOf(b.kind)
+}
+
+function isInconclusive({ kind }: Cause): boolean {
+  return kind !== 'failed' && kind !== 'agent_error'
+}
