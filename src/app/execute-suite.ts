@@ -75,7 +75,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     const { resume } = destination
     const inputs = await readInputs(prepared, destination, use)
     if ('problem' in inputs) return { status: 'refused', ...inputs.problem }
-    const how = { isResumed: resume !== undefined, check: true }
+    const how = { isResumed: resume !== undefined, check: true, calls: true } as const
     using models = await openModels(prepared, how, use, AbortSignal.any([user.gently, user.now]))
     const store = await use.store()
     await using journal = resume === undefined ? await store.create(destination.out ?? newPlace(id)) : await store.resume(resume)
@@ -87,7 +87,7 @@ export async function executeSuite(suite: Execution): Promise<Executed> {
     }
     // Where files are scarce, there may be none left for them at the end.
     if ((prepared.request.openFiles ?? Infinity) < plentyOfFiles) await loadReporters(ownReports)
-    const run = { prepared: whole.prepared, result: id, journal, ...inputs, use, stop: user, models }
+    const run = { prepared: whole.prepared, result: id, journal, ...inputs, use, stop: user, models, hooks: { folder: place } }
     await runSuite({ ...run, executor: createHostedExecutor(executor, use) }, event => {
       hasBegun = true
       show?.(event)

@@ -6,6 +6,7 @@ import { createScorer } from '../pipeline/score/score.js'
 import type { Prepared } from './plan-document.js'
 import type { Adapters } from './registry.js'
 import type { SuiteModels } from './suite-models.js'
+import { createAloud } from './suite-speech.js'
 import { createSwitchboard, type Switchboard } from './switchboard.js'
 
 /**
@@ -37,6 +38,8 @@ export interface Order extends RunHooks {
   emit(event: RunEvent | AgentReady | JudgeControlled): void
   /** Resolves when the journal has durably stored all events so far; never if the journal cannot be written any more. */
   stored(): Promise<void>
+  /** The result's folder, for recordings; absent if it has none. */
+  readonly folder?: string
   /** Aborted when this process leaves the order to its next start. Workers continue, and nobody waits for them. */
   readonly left?: AbortSignal
 }
@@ -74,6 +77,7 @@ export async function runUseOf(
     channel: agents.channel,
     crashed: agents.crashed,
     caller: models.caller,
+    ...(models.speech && createAloud(plan, models.speech, order.folder)),
     ...(models.room && { room: models.room }),
     ...(models.judge && { prepareJudge: models.judge.prepare }),
     score: createScorer({

@@ -21,6 +21,8 @@ import type { Launcher } from '../ports/launcher.js'
 import type { Patterns } from '../ports/patterns.js'
 import type { ProgressReporter, Reporter } from '../ports/reporter.js'
 import { PackageMissing } from '../ports/package-missing.js'
+import type { SpeechSettings } from '../domain/speech-settings.js'
+import type { SpeechToText, TextToSpeech } from '../ports/speech.js'
 import type { Store } from '../ports/store.js'
 import type { ToolDesk } from '../ports/tool-desk.js'
 import { importOptional } from './optional-packages.js'
@@ -66,6 +68,14 @@ export interface Adapters {
   judge(): Promise<(model: LanguageModel, how: { readonly votes: number; readonly emptyControl: boolean }) => Judge>
   auditor(): Promise<(model: LanguageModel) => Auditor>
   languageModel(model: Model, how: ModelOpening): Promise<LanguageModel>
+  /**
+   * What speaks for callers. @param settings  Default: the best engine of this machine.
+   *
+   * @throws {FaultError} when there is none, or it cannot be used.
+   */
+  mouth(settings: SpeechSettings | undefined, mask: Mask): Promise<TextToSpeech>
+  /** As `mouth`, for what hears agents. */
+  ears(settings: SpeechSettings | undefined, mask: Mask): Promise<SpeechToText>
   /**
    * Opens a cassette.
    *
@@ -165,6 +175,8 @@ export async function defaultAdapters(environment: Environment, allowedHosts: re
         throw cause
       }
     },
+    mouth: async (settings, mask) => (await import('./speech-engines.js')).openMouth(settings, { clock, network, environment, mask }),
+    ears: async (settings, mask) => (await import('./speech-engines.js')).openEars(settings, { clock, network, environment, mask }),
     cassette: async ({ mode, file }, isResumed, own) => {
       if (mode === 'replay') return (await import('../adapters/models/cassette/replay.js')).replayCassette(file, { ...own, clock })
       return (await import('../adapters/models/cassette/record.js')).recordCassette(file, isResumed, { ...own, clock })

@@ -11,6 +11,7 @@ import type { Auditor, ConversationCase, Judge } from '../ports/judge.js'
 import { maskMessages, type LanguageModel, type ModelUse } from '../ports/language-model.js'
 import type { Prepared } from './plan-document.js'
 import type { Adapters } from './registry.js'
+import { openSpeech, type SuiteSpeech } from './suite-speech.js'
 
 /** A suite's caller and judge with their models; only those the plan needs. */
 export interface SuiteModels extends Disposable {
@@ -20,6 +21,8 @@ export interface SuiteModels extends Disposable {
   readonly judge?: Judge
   /** Why the caller of a conversation did not follow its instructions, if so. @throws {FaultError} */
   readonly audit?: (subject: ConversationCase, transcript: Transcript, use: ModelUse) => Promise<string | undefined>
+  /** What speaks for callers and hears agents; absent if none is called. */
+  readonly speech?: SuiteSpeech
   /** The result and cost of checking each model. */
   readonly ready: readonly ModelReady[]
   /** Calls the listener with the total spent so far, in the suite's currency. Abandoned requests count. */
@@ -49,6 +52,8 @@ export interface OpenModels {
    * answers before any call. Where nobody waits for the answer, each run finds out for itself.
    */
   readonly check: boolean
+  /** Whether agents are called: then what speaks and hears is opened too. */
+  readonly calls?: true
 }
 
 /**
@@ -85,10 +90,12 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
   let isKept = false
   try {
     const [callerModel, judgeModel] = await Promise.all([caller && open(caller), judge && open(judge)])
+    const speech = how.calls && (await openSpeech(plan, mask, use).catch(unfit))
     const reader = judgeModel ?? callerModel
     return {
       caller: callerModel ? callersOf(callerModel, await use.modelCaller()) : await use.caller(),
       ...(callerModel?.room && { room: callerModel.room }),
+      ...(speech && { speech }),
       ...(judge && judgeModel && { judge: judgeOf((await use.judge())(masking(judgeModel, mask), judge), mask) }),
       ...(audits && reader && { audit: auditOf((await use.auditor())(masking(reader, mask)), mask) }),
       ready: ready.toSorted((a, b) => (a.role < b.role ? -1 : 1)),
@@ -101,6 +108,7 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
         return cassette?.close(stopped === undefined || asItAsks.has(stopped) ? 'whole' : 'unfinished')
       },
       [Symbol.dispose]() {
+        void speech?.[Symbol.asyncDispose]()
         if (!isKept) cassette?.close('unfinished')
       },
     }
@@ -109,6 +117,11 @@ export async function openModels(prepared: Prepared, how: OpenModels, use: Adapt
     cassette?.close('unused')
     throw cause
   }
+}
+
+/** @throws {ModelUnfit} for a fault; any other cause as it is. */
+function unfit(cause: unknown): never {
+  throw cause instanceof FaultError ? new ModelUnfit(cause.fault) : cause
 }
 
 /** Of several models on one endpoint, the lowest limit that the suite sets counts. */

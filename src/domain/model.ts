@@ -1,4 +1,5 @@
 import type { Span } from './source.js'
+import type { SpeechRole } from './speech-settings.js'
 
 /** What a language model does in a suite. */
 export type ModelRole = 'caller' | 'judge'
@@ -50,11 +51,16 @@ export interface Prices {
 
 /** Usage of one model in one role. */
 export interface ModelUsage {
-  readonly role: ModelRole
+  readonly role: ModelRole | SpeechRole
   readonly model: string
   readonly requests: number
+  /** Tokens; 0 for speech. */
   readonly inputTokens: number
   readonly outputTokens: number
+  /** Characters of text that was spoken, for `tts`. */
+  readonly characters?: number
+  /** Seconds of sound that was heard, for `stt`. */
+  readonly seconds?: number
   /** In the suite's currency; absent if the suite has no prices for the model. */
   readonly cost?: number
 }
@@ -101,6 +107,8 @@ function add(a: ModelUsage, b: ModelUsage): ModelUsage {
     requests: a.requests + b.requests,
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
+    ...(a.characters !== undefined && b.characters !== undefined && { characters: a.characters + b.characters }),
+    ...(a.seconds !== undefined && b.seconds !== undefined && { seconds: a.seconds + b.seconds }),
     ...(a.cost !== undefined && b.cost !== undefined && { cost: a.cost + b.cost }),
   }
 }

@@ -161,8 +161,10 @@ export interface CallAloud extends PlannedCall {
   /** What speaks for the caller, and what hears the agent; absent where nothing has to. */
   readonly mouth?: TextToSpeech
   readonly ears?: SpeechToText
-  /** The file of the call's recording, without its ending; absent if it is not recorded. */
-  readonly recording?: string
+  /** The place of the call's recording, without its ending; absent if it is not recorded. */
+  readonly recording?: { readonly folder: string; readonly name: string }
+  /** Of all random draws. */
+  readonly seed: number
   /** Called with what speaking and hearing cost. */
   spent(usage: SpeechUsage): void
 }

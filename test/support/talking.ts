@@ -2,6 +2,7 @@ import { MediaRoom } from '../../src/adapters/channels/voice/media-room.js'
 import type { MediaThreads } from '../../src/adapters/channels/voice/media-threads.js'
 import { Pacer } from '../../src/adapters/channels/voice/media/pacer.js'
 import type { DialledCall, FromMedia } from '../../src/adapters/channels/voice/messages.js'
+import { seededRandom } from '../../src/adapters/clocks/system.js'
 import type { Samples } from '../../src/domain/samples.js'
 import type { Clock } from '../../src/ports/clock.js'
 import type { Dial } from '../../src/ports/line.js'
@@ -46,6 +47,7 @@ export function ownThread(clock: Clock, lineOf: (dialled: DialledCall) => Dial):
   let last = 0
   const room = new MediaRoom({
     pacer: new Pacer(clock),
+    random: seededRandom,
     lineOf,
     // As between threads, a message comes later.
     post: message => queueMicrotask(() => calls.get(message.call)?.(message)),

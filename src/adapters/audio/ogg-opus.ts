@@ -33,7 +33,8 @@ export const opusRates: readonly number[] = [8000, 12_000, 16_000, 24_000, 48_00
 export async function loadOggOpus(): Promise<(rate: number) => OggOpusWriter> {
   const { Encoder } = await importOptional(() => import('@evan/opus'), 'A recording in Opus', '@evan/opus@1')
   return rate => {
-    const encoder = new Encoder({ channels: 2, sample_rate: rate, application: 'voip' })
+    // Its own types, where they are found, name each rate.
+    const encoder = new Encoder({ channels: 2, sample_rate: rate as 48_000, application: 'voip' })
     encoder.bitrate = bitrate
     encoder.complexity = complexity
     return new StereoWriter(rate, encoder.ctl(getLookahead), frame => encoder.encode(frame).slice())

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { LineConnection } from './voice/lines/line-to.js'
 import { FaultError } from '../../domain/fault.js'
 import { usualSound } from '../../domain/caller-sound.js'
@@ -28,12 +29,12 @@ interface Placing {
 }
 
 /** How a caller speaks of whom nothing is said. */
-const usual: CallAloud = { sound: usualSound, turns: turnPresets.normal, hear: 'live', spent: () => undefined }
+const usual: CallAloud = { sound: usualSound, turns: turnPresets.normal, hear: 'live', seed: 0, spent: () => undefined }
 
 async function place(call: Call, { hear, signal, agent, use, threads }: Placing): Promise<Conversation> {
   signal.throwIfAborted()
   const aloud = call.aloud ?? usual
-  const { turns, ears, recording } = aloud
+  const { turns, ears, recording, sound, seed } = aloud
   const dialled: DialledCall = {
     connection: lineOf(agent),
     names: namesOf(call),
@@ -44,9 +45,15 @@ async function place(call: Call, { hear, signal, agent, use, threads }: Placing)
     },
     longestPieceS: ears?.longestS ?? 30,
     quietMs: turns.endOfTurnMs,
-    ...(recording !== undefined && { recording }),
+    sound,
+    seed,
+    name: call.runKey,
+    ...(recording && { tracks: join(recording.folder, `${recording.name}.pcm`) }),
   }
-  const own = new VoiceConversation({ speech: createCallSpeech(aloud), clock: use.clock, hear, signal, thread: threads.least() }, dialled)
+  const own = new VoiceConversation(
+    { speech: createCallSpeech(aloud), recording, clock: use.clock, hear, signal, thread: threads.least() },
+    dialled,
+  )
   const fault = await own.answered
   if (fault || signal.aborted) {
     await own.dispose()

@@ -128,7 +128,7 @@ async function openSuite(job: RunJob, desk: WorkDesk, { root, environment }: Mac
   const prepared = planDocument(opened.document, { cwd: root, options })
   if ('diagnostics' in prepared)
     return { broken: callFaults.workerPlansOtherwise({ mistakes: prepared.diagnostics.map(({ message }) => message).join(' ') }) }
-  const models = await openModels(prepared, { isResumed: false, check: false }, use, new AbortController().signal)
+  const models = await openModels(prepared, { isResumed: false, check: false, calls: true }, use, new AbortController().signal)
   return { ...prepared, models }
 }
 

@@ -28,7 +28,8 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     const conversed = await new PlacedCall(spec, attempt, turns, context).conduct(spent)
     turns.end()
     const reached = callOutcome(spec, conversed, spent, context)
-    const outcome = reached instanceof Promise ? await reached : reached
+    const scored = reached instanceof Promise ? await reached : reached
+    const outcome = context.settle ? await context.settle(spec, scored) : scored
     if (ahead) await ahead.end()
     // The call's own time, without the agent's start before it and our scoring after it.
     const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0

@@ -3,7 +3,7 @@ import type { Attempt, RunEvent } from '../../domain/event.js'
 import type { ResultId } from '../../domain/ids.js'
 import type { Fault } from '../../domain/fault.js'
 import type { Mask } from '../../domain/mask.js'
-import type { NotRunReason } from '../../domain/outcome.js'
+import type { NotRunReason, Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
 import type { Transcript } from '../../domain/transcript.js'
 import type { Verdict } from '../../domain/verdict.js'
@@ -47,6 +47,8 @@ export interface RunUse extends RunHooks {
   readonly caller: CallerFactory
   /** How a caller sounds and hears; `undefined` without sound. */
   aloud?(spec: RunSpec, attempt: number, spent: ModelUse['spent']): CallAloud | undefined
+  /** Keeps what was recorded of a call, or removes it. Absent without sound. */
+  settle?(spec: RunSpec, outcome: Outcome): Promise<Outcome>
   /** Waits until the callers' model can serve another conversation. @returns `undefined` if it can now. */
   room?(signal: AbortSignal): Promise<void> | undefined
   /** Asks a judge ahead what does not depend on the conversation. Never rejects. @returns `undefined` if there is nothing to ask. */

@@ -1,9 +1,14 @@
+import type { SeededRandom } from '../../../ports/clock.js'
 import type { Dial, Line, LineEvent } from '../../../ports/line.js'
 import { EnergyDetector } from '../../audio/energy-detector.js'
 import { engineFault } from './engine-fault.js'
 import { CallSound } from './media/call-sound.js'
 import type { Pacer } from './media/pacer.js'
+import { pcmFile } from './media/pcm-file.js'
+import { Recorder } from './media/recorder.js'
+import type { SoundShape } from './media/sound-shape.js'
 import type { DialledCall, FromMedia, ToMedia } from './messages.js'
+import { shapeOf } from './shape-of.js'
 
 /** What the calls of a thread share. */
 export interface MediaRoomUse {
@@ -11,6 +16,7 @@ export interface MediaRoomUse {
   post(message: FromMedia, transfer?: readonly ArrayBuffer[]): void
   /** The line of a call. */
   lineOf(call: DialledCall): Dial
+  readonly random: SeededRandom
 }
 
 /** The calls of one thread. It takes messages, and answers with messages. */
@@ -82,20 +88,29 @@ class RoomCall {
     return dial(event => this.#hear(event), this.#dropped.signal)
   }
 
+  #shape(rate: number): Promise<SoundShape | undefined> {
+    const { sound, seed, name } = this.#dialled
+    return shapeOf(sound, rate, each => this.#use.random(seed, `${name} ${each}`))
+  }
+
   #hear(event: LineEvent): void {
     if (this.#sound) this.#sound.take(event)
     else this.#early.push(event)
   }
 
   async #carry(line: Line): Promise<FromMedia> {
-    const { call, quietMs, longestPieceS } = this.#dialled
+    const { call, quietMs, longestPieceS, tracks } = this.#dialled
     const { pacer, post } = this.#use
+    const shape = await this.#shape(line.rate)
+    const recorder = tracks === undefined ? undefined : new Recorder(pcmFile(tracks))
     const sound = new CallSound({
       line,
       detector: new EnergyDetector(),
       detectorName: 'energy',
       quietMs,
       longestPieceS,
+      ...(shape && { shape }),
+      ...(recorder && { recorder }),
       emit: event => {
         post({ type: 'sound', call, event }, event.type === 'heard' ? [event.samples.buffer as ArrayBuffer] : [])
         if (event.type === 'ended' || event.type === 'broke') this.#over()
@@ -110,7 +125,7 @@ class RoomCall {
     for (const event of this.#early.splice(0)) sound.take(event)
     await this.#isOver
     const measured = sound.close(pace.stop())
-    await line.hangUp()
+    await Promise.all([line.hangUp(), recorder?.close()])
     return { type: 'closed', call, sound: measured }
   }
 }

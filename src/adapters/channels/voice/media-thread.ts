@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { systemClock } from '../../clocks/system.js'
+import { seededRandom, systemClock } from '../../clocks/system.js'
 import { lineTo } from './lines/line-to.js'
 import { openLineUse } from './lines/line-use.js'
 import { createCallServer } from './lines/twilio/call-server.js'
@@ -13,6 +13,7 @@ if (!port) throw new Error('This is the program of a thread.')
 const calls = createCallServer()
 const room = new MediaRoom({
   pacer: new Pacer(systemClock),
+  random: seededRandom,
   post: (message, transfer = []) => port.postMessage(message, transfer),
   lineOf: ({ connection, names, network }) => lineTo(connection, names, openLineUse(network, systemClock, calls)),
 })

@@ -1,4 +1,5 @@
 import type { Fault } from '../../../domain/fault.js'
+import type { CallerSound } from '../../../domain/caller-sound.js'
 import type { Sound } from '../../../domain/sound.js'
 import type { CallNames } from '../headers.js'
 import type { LineConnection } from './lines/line-to.js'
@@ -25,8 +26,12 @@ export interface DialledCall {
   readonly longestPieceS: number
   /** The agent's turn is over once it has been quiet for so long. */
   readonly quietMs: number
-  /** The file of its recording; absent if it is not recorded. */
-  readonly recording?: string
+  readonly sound: CallerSound
+  /** Of all random draws of the call, with its name. */
+  readonly seed: number
+  readonly name: string
+  /** The file that its two tracks are written to, as they are; absent if it is not recorded. */
+  readonly tracks?: string
 }
 
 /** A message from the thread of the media. */

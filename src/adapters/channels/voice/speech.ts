@@ -31,7 +31,8 @@ export function createCallSpeech({ mouth, ears, sound, turns, spent }: CallAloud
       )
       // A copy: what a cache keeps is not changed, and what is sent is gone.
       const samples = (await resample(spoken, rate)).samples.slice()
-      amplify(samples, (how.volume ?? 1) * sound.volume)
+      const volume = (how.volume ?? 1) * sound.volume
+      if (volume !== 1) amplify(samples, volume)
       return { rate, samples }
     },
     yieldAfterMs({ how, kind }) {

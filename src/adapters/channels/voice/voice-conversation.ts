@@ -1,11 +1,14 @@
 import type { Fault } from '../../../domain/fault.js'
+import type { Recording } from '../../../domain/recording.js'
 import type { Sound } from '../../../domain/sound.js'
-import type { AgentEvent, Conversation, Delivered, Hear, Said, Saying } from '../../../ports/channel.js'
+import type { AgentEvent, CallAloud, Conversation, Delivered, Hear, Said, Saying } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { engineFault } from './engine-fault.js'
+import { join } from 'node:path'
 import { Hearing } from './hearing.js'
 import type { MediaThread } from './media-threads.js'
 import type { CallSoundEvent, SoundlessEvent } from './media/call-sound.js'
+import { writeRecording } from './media/write-recording.js'
 import type { DialledCall, FromMedia } from './messages.js'
 import type { CallSpeech } from './speech.js'
 import { wordsUntil } from './words-until.js'
@@ -15,6 +18,7 @@ const farewellS = 2
 
 export interface VoiceCall {
   readonly speech: CallSpeech
+  readonly recording?: CallAloud['recording']
   readonly clock: Clock
   readonly hear: Hear
   readonly signal: AbortSignal
@@ -88,8 +92,18 @@ export class VoiceConversation {
   /** What was measured of its sound; `undefined` if it never was answered. */
   async sound(): Promise<Sound | undefined> {
     await this.#closed
+    if (!this.#sound) return undefined
     const { mouth, ears } = this.#use.speech
-    return this.#sound && { ...this.#sound, ...(mouth && { mouth: mouth.name }), ...(ears && { ears: ears.name }) }
+    const recording = await this.#recording(this.#sound.rate)
+    return { ...this.#sound, ...(mouth && { mouth: mouth.name }), ...(ears && { ears: ears.name }), ...(recording && { recording }) }
+  }
+
+  async #recording(rate: number): Promise<Recording | undefined> {
+    const { recording } = this.#use
+    if (!recording) return undefined
+    const { folder, name } = recording
+    const path = `${name}.wav`
+    return { path, ...(await writeRecording({ pcm: join(folder, `${name}.pcm`), rate }, join(folder, path), 'wav')) }
   }
 
   async dispose(): Promise<void> {

@@ -10,7 +10,7 @@ const lineWidth = 80
 /** The models' usage, one line per role, and how much of it went to discarded attempts; empty if no model was asked. */
 export function usageLines(usage: UsageReport | undefined): string {
   if (!usage) return ''
-  const lines = usage.total.map(each => `${each.role === 'caller' ? 'Calling' : 'Judging'} took ${amounts(each)}`)
+  const lines = usage.total.map(each => `${doing[each.role]} took ${amounts(each)}`)
   const costs = usage.total.map(each => each.cost)
   if (costs.length > 1 && costs.every(each => each !== undefined)) lines.push(`Total cost: ${money(sum(costs))}`)
   const tokens = sum(usage.retried.map(each => each.inputTokens + each.outputTokens))
@@ -28,10 +28,19 @@ export function replayLine(cassette: CassetteUsed | undefined): string {
   return `${wrapText(`No model was asked: answers, and what they took, are from ${safeLine(cassette.file)}`, lineWidth, '  ')}\n`
 }
 
+const doing: Readonly<Record<ModelUsage['role'], string>> = { caller: 'Calling', judge: 'Judging', tts: 'Speaking', stt: 'Hearing' }
+
 /** `33 requests to gpt-4.1-mini, 15,221 tokens sent, 969 received; cost 0.0123` */
-function amounts({ model, requests, inputTokens, outputTokens, cost }: ModelUsage): string {
-  const tokens = `${count(requests, 'request')} to ${safeLine(model)}, ${count(inputTokens, 'token')} sent, ${grouped(outputTokens)} received`
-  return cost === undefined ? tokens : `${tokens}; cost ${money(cost)}`
+function amounts(usage: ModelUsage): string {
+  const { model, requests, cost } = usage
+  const taken = `${count(requests, 'request')} to ${safeLine(model)}, ${amountOf(usage)}`
+  return cost === undefined ? taken : `${taken}; cost ${money(cost)}`
+}
+
+function amountOf({ role, inputTokens, outputTokens, characters = 0, seconds = 0 }: ModelUsage): string {
+  if (role === 'tts') return count(characters, 'character')
+  if (role === 'stt') return `${grouped(Math.round(seconds))} s of speech`
+  return `${count(inputTokens, 'token')} sent, ${grouped(outputTokens)} received`
 }
 
 /** In the currency of the suite's prices. Small amounts have more digits. */

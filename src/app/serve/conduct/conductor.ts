@@ -83,7 +83,7 @@ export function createConductor({ database, executor, live, adapters, onFailure 
     }
     const signal = AbortSignal.any([own.stop.signal, cutAll.signal])
     const stop = { gently: signal, now: signal }
-    using models = await openModels(prepared, { isResumed: true, check: false }, adapters, signal)
+    using models = await openModels(prepared, { isResumed: true, check: false, calls: true }, adapters, signal)
     const hooks: SuiteRun['hooks'] = {
       admit: spec => (own.stoppedRuns.has(spec.index) || draining.signal.aborted ? 'cancelled' : undefined),
       left: draining.signal,

@@ -66,7 +66,7 @@ function played(bytes: Buffer, rate: number): [Int16Array, Int16Array] {
   expect(opusHead!.toString('latin1', 0, 8)).toBe('OpusHead')
   expect(tags!.packets[0]!.toString('latin1', 0, 8)).toBe('OpusTags')
   const skip = opusHead!.readUInt16LE(10)
-  const decoder = new Decoder({ channels: 2, sample_rate: rate })
+  const decoder = new Decoder({ channels: 2, sample_rate: rate as 48_000 })
   const both = joined(
     ...pages.flatMap(({ packets }) => packets.map(packet => new Int16Array(Uint8Array.from(decoder.decode(packet)).buffer))),
   )

@@ -363,6 +363,7 @@ export class CallSound {
   }
 
   #seconds(samples: number): number {
-    return samples / this.#rate
+    // A tenth of a millisecond is more than anybody needs.
+    return Math.round((samples / this.#rate) * 10_000) / 10_000
   }
 }

@@ -36,7 +36,7 @@ async function call(asked: Scenario, heard: readonly string[], answer: (agent: T
   const channel = await createVoiceChannels(() => ownThread(clock, () => dial))(clinic, { clock, concurrency: 1 })
   const [mouth, ears] = [fakeMouth(rate), fakeEars(heard)]
   const { ended } = await conductPlan(document({ scenarios: [asked], entries: [entry({ agent: clinic })] }), clock, channel, {
-    aloud: () => ({ mouth, ears, sound: usualSound, turns: turnPresets.normal, hear: 'live', spent: () => undefined }),
+    aloud: () => ({ mouth, ears, sound: usualSound, turns: turnPresets.normal, hear: 'live', seed: 1, spent: () => undefined }),
   })
   return ended[0]!
 }

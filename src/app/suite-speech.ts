@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ModelUsage } from '../domain/model.js'
+import type { Outcome } from '../domain/outcome.js'
+import type { Plan, RunSpec } from '../domain/plan.js'
+import type { Sound } from '../domain/sound.js'
+import type { Mask } from '../domain/mask.js'
+import type { CallAloud } from '../ports/channel.js'
+import type { SpeechToText, SpeechUsage, TextToSpeech } from '../ports/speech.js'
+import type { Adapters } from './registry.js'
+
+/** What speaks for a suite's callers and hears its agents. */
+export interface SuiteSpeech extends AsyncDisposable {
+  readonly mouth?: TextToSpeech
+  readonly ears?: SpeechToText
+}
+
+/**
+ * Opens the speech engines that a plan needs; `undefined` if no run is a call.
+ *
+ * @throws {FaultError} when one cannot be used on this machine.
+ */
+export async function openSpeech({ entries, models: { tts, stt } }: Plan, mask: Mask, use: Adapters): Promise<SuiteSpeech | undefined> {
+  const calls = entries.flatMap(({ cases }) => cases.flatMap(({ call }) => call ?? []))
+  if (calls.length === 0) return undefined
+  const mouth = await use.mouth(tts, mask)
+  const ears = calls.some(({ hear }) => hear !== 'claimed') ? await use.ears(stt, mask) : undefined
+  return {
+    ...(mouth && { mouth }),
+    ...(ears && { ears }),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([mouth?.[Symbol.asyncDispose](), ears?.[Symbol.asyncDispose]()])
+    },
+  }
+}
+
+/** How the callers of a plan's runs sound and hear. */
+export interface Aloud {
+  /** `undefined` if the run's agent is not called. */
+  aloud(spec: RunSpec, attempt: number, spent: (usage: ModelUsage) => void): CallAloud | undefined
+  /** Keeps the recording of a call, or removes it, as the suite says. */
+  settle(spec: RunSpec, outcome: Outcome): Promise<Outcome>
+}
+
+/** @param folder  Where recordings are kept: the result's; absent if it has none. */
+export function createAloud({ seed, recordings }: Plan, { mouth, ears }: SuiteSpeech, folder: string | undefined): Aloud {
+  const place = folder === undefined || recordings === 'none' ? undefined : join(folder, 'recordings')
+  if (place !== undefined) mkdirSync(place, { recursive: true, mode: 0o700 })
+
+  return {
+    aloud({ index, case: { call } }, attempt, spent) {
+      if (!call) return undefined
+      return {
+        ...call,
+        seed,
+        ...(mouth && { mouth }),
+        ...(ears && call.hear !== 'claimed' && { ears }),
+        ...(place !== undefined && { recording: { folder: place, name: `${index + 1}-${attempt}` } }),
+        spent: usage => spent(usageOf(usage, mouth, ears)),
+      }
+    },
+    async settle(spec, outcome) {
+      const sound = 'transcript' in outcome ? outcome.transcript.sound : undefined
+      if (place === undefined || !sound?.recording || !('transcript' in outcome)) return outcome
+      const { recording, ...measured } = sound
+      const isKept = recordings === 'all' || outcome.status !== 'passed' || (recordings === 'default' && spec.repeat === 1)
+      if (!isKept) await rm(join(place, recording.path), { force: true })
+      const kept: Sound = isKept ? { ...measured, recording: { ...recording, path: `recordings/${recording.path}` } } : measured
+      return { ...outcome, transcript: { ...outcome.transcript, sound: kept } }
+    },
+  }
+}
+
+function usageOf(
+  { requests, characters, seconds, cost }: SpeechUsage,
+  mouth: TextToSpeech | undefined,
+  ears: SpeechToText | undefined,
+): ModelUsage {
+  const asked = { requests, inputTokens: 0, outputTokens: 0, ...(cost !== undefined && { cost }) }
+  return seconds > 0
+    ? { role: 'stt', model: ears?.name ?? '', seconds, ...asked }
+    : { role: 'tts', model: mouth?.name ?? '', characters, ...asked }
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RunEnded } from '../../src/domain/event.js'
+import type { Transcript } from '../../src/domain/transcript.js'
+import { startTalkingAgent } from '../agents/talking-agent.js'
+import { hearTones } from '../agents/tone-speech.js'
+import { openWorkplace, type Workplace } from '../cli/workplace.js'
+import { root } from '../suites/callsheet.js'
+
+const engine = (what: string): string => JSON.stringify([process.execPath, join(root, 'test/agents/tone-speech.js'), what])
+
+interface CallShape {
+  readonly url: string
+  readonly firstMessage?: string
+  readonly steps?: string
+  readonly expect?: string
+  readonly more?: string
+}
+
+/** A suite that calls an agent, with ears and mouth of tones. */
+function suiteOf({ url, firstMessage = '', steps, expect: checks, more = '' }: CallShape): string {
+  return `version: 1
+suite: { name: Voice }
+models:
+  tts: { engine: command, command: ${engine('speak')} }
+  stt: { engine: command, command: ${engine('hear')} }
+agents:
+  clinic: { connection: { type: chirp, url: "${url}" } }
+${more}
+scenarios:
+  cancel:
+    script:
+      first_message: "${firstMessage}"
+      steps:
+${
+  steps ??
+  `        - when: { contains: help }
+          say: i would like to cancel my appointment.
+        - when: { contains: your name }
+          say: my name is maria lopez.
+        - when: { contains: cancelled }
+          say: thank you, bye. <endcall/>`
+}
+    expect:
+${checks ?? '      - agent_says: { contains: appointment is cancelled }'}
+    metrics: [latency_ms]
+runs:
+  - { name: Smoke, agent: clinic, scenarios: all }
+`
+}
+
+let place: Workplace
+beforeEach(async () => (place = await openWorkplace()))
+afterEach(() => place[Symbol.asyncDispose]())
+
+async function call(shape: Omit<CallShape, 'url'>, bugs: readonly string[] = [], out = 'result') {
+  const agent = await startTalkingAgent({ bugs })
+  try {
+    place.write('voice.yaml', suiteOf({ ...shape, url: agent.url }))
+    const executed = await place.run(['run', 'voice.yaml', '--out', out], { CALLSHEET_CACHE: join(place.path, 'cache') })
+    const ended = existsSync(join(place.path, out, 'journal.jsonl'))
+      ? place.journal(out).find((event): event is RunEnded => event.type === 'run.ended')
+      : undefined
+    return { ...executed, ended }
+  } finally {
+    await agent.close()
+  }
+}
+
+const transcriptOf = (ended: RunEnded | undefined): Transcript => (ended!.outcome as { transcript: Transcript }).transcript
+
+// Calls take the time that they take, and a machine that is too slow tries again.
+describe('a suite that calls an agent', { timeout: 180_000 }, () => {
+  test('hears and says words, passes on them, and leaves a recording of what was said', async () => {
+    const { exit, stdout, ended } = await call({})
+    expect(stdout).toContain('PASSED: 1 of 1 run passed')
+    expect(exit).toBe(0)
+    const { moments, sound, ending } = transcriptOf(ended)
+    expect(moments.map(moment => (moment.type === 'said' ? `${moment.by}: ${moment.text}` : moment.type))).toEqual([
+      'agent: cedarwood clinic, how can i help?',
+      'caller: i would like to cancel my appointment.',
+      'agent: certainly. what is your name?',
+      'caller: my name is maria lopez.',
+      'agent: thank you. your appointment is cancelled.',
+      'caller: thank you, bye.',
+    ])
+    expect(ending).toMatchObject({ by: 'caller', reason: 'Testing agent-ended-call' })
+    expect(sound?.stretches.map(({ by }) => by)).toEqual(['agent', 'caller', 'agent', 'caller', 'agent', 'caller'])
+
+    const { path, sha256, bytes, rate } = sound!.recording!
+    const file = readFileSync(join(place.path, 'result', path))
+    expect(file).toHaveLength(bytes)
+    expect(createHash('sha256').update(file).digest('hex')).toBe(sha256)
+    // Both tracks say what the transcript says, at its times.
+    const tracks = new Int16Array(file.buffer.slice(file.byteOffset + 44))
+    const [, second, third] = sound!.stretches
+    const heard = (channel: number, { startS, endS }: { startS: number; endS: number }): string =>
+      hearTones(
+        Int16Array.from(
+          { length: Math.round((endS - startS + 0.1) * rate) },
+          (_, i) => tracks[2 * (Math.round((startS - 0.05) * rate) + i) + channel] ?? 0,
+        ),
+        rate,
+      )
+    expect(heard(0, second!)).toBe('i would like to cancel my appointment.')
+    expect(heard(1, third!)).toBe('certainly. what is your name?')
+  })
+
+  test('a second run synthesises nothing, and the process ends by itself', async () => {
+    await call({})
+    const again = await call({}, [], 'again')
+    expect(again.stdout).not.toContain('Speaking took')
+    expect(again.exit).toBe(0)
+  })
+
+  test('an agent that never speaks is not passed, whatever is checked', async () => {
+    const { exit, ended } = await call(
+      {
+        firstMessage: 'hello?',
+        expect: '      - not: { agent_says: { contains: password } }',
+        steps: '        - { when: any, say: "bye. <endcall/>" }',
+        more: 'limits: { run_timeout: 20s }',
+      },
+      ['mute'],
+    )
+    expect(exit).not.toBe(0)
+    expect(['agent_error', 'unscored', 'failed']).toContain(ended?.outcome.status)
+  })
+
+  test('an agent that is not there is our trouble, not its fault', async () => {
+    place.write('voice.yaml', suiteOf({ url: 'ws://127.0.0.1:9' }))
+    const { exit, stdout } = await place.run(['run', 'voice.yaml', '--out', 'result'])
+    expect(exit).toBe(3)
+    expect(stdout).toContain('127.0.0.1:9')
+  })
+
+  test('engines that are not there are told before the first call, with what to do', async () => {
+    const suite = suiteOf({ url: 'ws://127.0.0.1:9' }).replace(/tts: .*/, 'tts: { engine: command, command: [no-such-program] }')
+    place.write('voice.yaml', suite)
+    const { exit, stderr } = await place.run(['run', 'voice.yaml', '--out', 'result'])
+    expect(stderr).toContain('no-such-program')
+    expect(stderr).not.toContain('    at ')
+    expect(exit).toBe(2)
+    expect(existsSync(join(place.path, 'result'))).toBe(false)
+  })
+})
