@@ -22,7 +22,7 @@ interface AnySpeech {
   readonly timeoutMs: number
   /** How often a failed request is retried. */
   readonly retries: number
-  /** Without `concurrency`, {@link usualConcurrency} requests at once. */
+  /** Without `concurrency`, as many requests at once as {@link usualConcurrency} says. */
   readonly limits: { readonly concurrency?: number; readonly requestsPerMinute?: number }
   readonly prices?: SpeechPrices
 }
@@ -84,5 +84,19 @@ export interface SpeechPrices {
 /** What counts where a suite says nothing else. */
 export const speechDefaults = { timeoutMs: 30_000, retries: 2, limits: {} } as const satisfies Partial<SpeechSettings>
 
-/** Requests at once, where the suite sets no limit: engines on this machine share its cores. */
-export const usualConcurrency: Readonly<Record<SpeechEngine, number>> = { openai: 8, sherpa: 1, command: 2, flite: 1 }
+/**
+ * Requests at once, where the suite sets no limit: engines on this machine share its cores, and most do one thing at a time.
+ *
+ * @param isLocal  Whether a server is on this machine.
+ */
+export function usualConcurrency(engine: SpeechEngine, isLocal: boolean): number {
+  switch (engine) {
+    case 'openai':
+      return isLocal ? 2 : 8
+    case 'command':
+      return 2
+    case 'sherpa':
+    case 'flite':
+      return 1
+  }
+}

@@ -1,8 +1,10 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { createInterface } from 'node:readline'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { systemClock } from '../../src/adapters/clocks/system.js'
 import { createEars } from '../../src/adapters/speech/ears.js'
 import { speakByFlite } from '../../src/adapters/speech/flite/speak.js'
@@ -121,6 +123,18 @@ describe.skipIf(!speechRig)('with the models of examples/speech-server', () => {
     expect(children()).toEqual([])
   })
 
+  test('a process of ours that is killed takes the one of its model along', { timeout: 120_000 }, async () => {
+    const child = spawn(process.execPath, [new URL('speech-child.js', import.meta.url).pathname, model('kokoro')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(createInterface(child.stdout), 'line')
+    const [own] = children(child.pid)
+    expect(own).toBeGreaterThan(0)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    await vi.waitFor(() => expect(isRunning(own ?? 0)).toBe(false), 5000)
+  })
+
   test('a model without its end is a fault', { timeout: 60_000 }, async () => {
     const half = join(folder, 'half')
     cpSync(moonshine, half, { recursive: true, dereference: true })
@@ -150,11 +164,16 @@ function model(name: string): string {
   return speechRig?.model(name) ?? ''
 }
 
-/** Processes of sherpa that we started. */
-function children(): number[] {
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+  return stdout.trim() !== '' && !stdout.startsWith('Z')
+}
+
+/** Processes of sherpa that a process of ours started. */
+function children(of = process.pid): number[] {
   const lines = execFileSync('ps', ['-eo', 'pid,ppid,stat,args'], { encoding: 'utf8' }).split('\n')
   return lines.flatMap(line => {
     const [, pid, parent, state] = /^\s*(\d+)\s+(\d+)\s+(\S+).*sherpa-child/.exec(line) ?? []
-    return Number(parent) === process.pid && !state?.startsWith('Z') ? [Number(pid)] : []
+    return Number(parent) === of && !state?.startsWith('Z') ? [Number(pid)] : []
   })
 }

@@ -1,5 +1,6 @@
 import type { Model } from '../../domain/model.js'
 import type { Clock } from '../../ports/clock.js'
+import { isLocal } from '../network/base-address.js'
 import { createEndpoint, type Endpoint } from './endpoint.js'
 
 /** The endpoints of a process. Models with the same address share one. */
@@ -27,8 +28,4 @@ export function createEndpoints(clock: Clock): Endpoints {
       return own
     },
   }
-}
-
-function isLocal(baseUrl: string): boolean {
-  return /^(?:localhost|127(?:\.\d+){3}|\[::1\]|.*\.localhost)$/.test(new URL(baseUrl).hostname)
 }

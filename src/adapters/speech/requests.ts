@@ -1,6 +1,7 @@
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { usualConcurrency, type SpeechSettings } from '../../domain/speech-settings.js'
 import { waitFor, type Clock, type Random } from '../../ports/clock.js'
+import { isLocal } from '../network/base-address.js'
 import { boundedBy } from '../network/bounded.js'
 import { createLimiter } from '../network/limiter.js'
 
@@ -29,18 +30,20 @@ export interface RequestsUse {
   timedOut(how: { readonly withinMs: number; readonly hasBegun: boolean }): Fault
 }
 
+/** How many requests an engine gets at once. */
+export function mostAtOnce(settings: SpeechSettings): number {
+  const { engine, limits } = settings
+  return limits.concurrency ?? usualConcurrency(engine, engine === 'openai' && isLocal(settings.baseUrl))
+}
+
 const firstDelayMs = 500
 const longestDelayMs = 30_000
 /** If a server asks for a longer wait, the request fails: a call cannot wait that long. */
 export const longestWaitMs = 120_000
 
-type Bounds = Pick<SpeechSettings, 'engine' | 'limits' | 'retries' | 'timeoutMs'>
-
-export function createRequests(
-  { engine, limits, retries, timeoutMs }: Bounds,
-  { clock, random = Math.random, timedOut }: RequestsUse,
-): Requests {
-  const limiter = createLimiter({ concurrency: usualConcurrency[engine], ...limits }, clock)
+export function createRequests(settings: SpeechSettings, { clock, random = Math.random, timedOut }: RequestsUse): Requests {
+  const { retries, timeoutMs } = settings
+  const limiter = createLimiter({ ...settings.limits, concurrency: mostAtOnce(settings) }, clock)
 
   const sendOnce: Requests['send'] = async (once, signal, over) => {
     const pass = await limiter.enter(0, signal)

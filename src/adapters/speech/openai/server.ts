@@ -6,14 +6,14 @@ import { noMask, type Mask } from '../../../domain/mask.js'
 import { networkErrorOf, tlsProblemOf } from '../../../domain/network-error.js'
 import { Place } from '../../../domain/place.js'
 import { readRetryAfter } from '../../../domain/retry-after.js'
-import { usualConcurrency, type OpenAiSpeech } from '../../../domain/speech-settings.js'
+import type { OpenAiSpeech } from '../../../domain/speech-settings.js'
 import { basicAuthorization } from '../../../domain/url-credentials.js'
 import type { Clock } from '../../../ports/clock.js'
 import type { Network } from '../../../ports/network.js'
 import { addressOf } from '../../network/base-address.js'
 import { openRoute, wayTo, type OpenRoute } from '../../network/dispatcher.js'
 import { wordsIn } from '../../network/error-words.js'
-import { longestWaitMs, type Attempt } from '../requests.js'
+import { longestWaitMs, mostAtOnce, type Attempt } from '../requests.js'
 import { readBody } from './read-body.js'
 
 /** A speech server in OpenAI's wire format. */
@@ -45,7 +45,7 @@ export interface ServerUse {
 const mostBytes = 48 << 20
 
 export function openServer(settings: OpenAiSpeech, { clock, network, mask = noMask, keyName }: ServerUse): SpeechServer {
-  const { baseUrl, apiKey, role, limits } = settings
+  const { baseUrl, apiKey, role } = settings
   const base = new URL(baseUrl)
   const place = new Place(addressOf(baseUrl), mask)
   const asked: AskedEngine = { speech: role, place }
@@ -56,7 +56,7 @@ export function openServer(settings: OpenAiSpeech, { clock, network, mask = noMa
   return {
     place,
     async post(path, body, contentType, { signal, heard }) {
-      const { dispatcher, explain } = await (route ??= openRoute(base, wayTo(base, network), limits.concurrency ?? usualConcurrency.openai))
+      const { dispatcher, explain } = await (route ??= openRoute(base, wayTo(base, network), mostAtOnce(settings)))
       try {
         const answer = await dispatcher.request({
           origin: base.origin,

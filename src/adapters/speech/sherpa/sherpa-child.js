@@ -12,8 +12,8 @@ let engine
 /** One thing after another: espeak-ng, which it pronounces with, cannot do two at once. @type {Promise<void>} */
 let last = Promise.resolve()
 
-// Our parent is gone.
-process.on('disconnect', () => process.exit())
+// Our parent is gone. An orderly exit would wait for the model to finish.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 process.on('message', (/** @type {SpeakQuestion | HearQuestion} */ question) => {
   last = last.then(() => answer(question))
 })
