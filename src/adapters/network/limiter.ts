@@ -25,13 +25,13 @@ export interface Pass {
 const minuteMs = 60_000
 
 /** What a suite sets. */
-export interface Limits {
+export interface RequestLimits {
   readonly concurrency?: number
   readonly requestsPerMinute?: number
   readonly tokensPerMinute?: number
 }
 
-export function createLimiter({ concurrency = Infinity, requestsPerMinute, tokensPerMinute }: Limits, clock: Clock): Limiter {
+export function createLimiter({ concurrency = Infinity, requestsPerMinute, tokensPerMinute }: RequestLimits, clock: Clock): Limiter {
   const waiting: { tokens: number; admit: () => void }[] = []
   /** Requests of the last minute, oldest first; kept only if the model has a limit per minute. */
   const sent: { atMs: number; tokens: number }[] = []
