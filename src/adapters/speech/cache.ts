@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Samples } from '../../domain/samples.js'
@@ -84,6 +85,8 @@ export function cachedSpeech(mouth: TextToSpeech, { folder, mostBytes = usualMos
     name: mouth.name,
     async speak(words, use) {
       use.signal.throwIfAborted()
+      // All words of a suite may wait with one signal. Node warns of more than ten.
+      setMaxListeners(0, use.signal)
       const key = keyOf(mouth.name, words)
       return follow(making.get(key) ?? begin(words, key), use)
     },

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { usualConcurrency, type SpeechSettings } from '../../domain/speech-settings.js'
 import { waitFor, type Clock, type Random } from '../../ports/clock.js'
@@ -66,6 +67,8 @@ export function createRequests(settings: SpeechSettings, { clock, random = Math.
 
   return {
     async send(once, signal, over) {
+      // All words of a suite may wait with one signal. Node warns of more than ten.
+      setMaxListeners(0, signal)
       for (let retry = 0; ; retry += 1) {
         try {
           return await sendOnce(once, signal, over)

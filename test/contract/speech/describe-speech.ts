@@ -87,7 +87,8 @@ export function describeMouth(name: string, start: () => Promise<EngineUnderTest
 
     test('speaks for several callers at once', async () => {
       const texts = ['One.', 'Two of them.', 'Three, please.', 'Four is enough.']
-      const spoken = await Promise.all(texts.map(text => speak(under.engine, text)))
+      const { signal } = new AbortController()
+      const spoken = await Promise.all(texts.map(text => speak(under.engine, text, {}, signal)))
       expect(spoken.every(({ sound }) => secondsOf(sound) > 0.1)).toBe(true)
     })
 

@@ -323,6 +323,17 @@ describe('a server that is busy', () => {
   })
 })
 
+test('a server may be asked for many things with one signal', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error): void => void warnings.push(warning)
+  process.on('warning', note)
+  const { mouth } = await mouthOf()
+  const { signal } = new AbortController()
+  await Promise.all(Array.from({ length: 30 }, (_, i) => speak(mouth, `Number ${i}.`, {}, signal)))
+  process.off('warning', note)
+  expect(warnings).toEqual([])
+})
+
 describe('the price', () => {
   test('of speech is by character, or by second of what was made', async () => {
     const { mouth } = await mouthOf({}, { prices: { perCharacter: 0.01 } })

@@ -70,6 +70,18 @@ test('what changes the sound is spoken apart: text, voice, speed, engine', async
   expect(other.asked).toHaveLength(1)
 })
 
+test('many words may wait with one signal', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error): void => void warnings.push(warning)
+  process.on('warning', note)
+  const cached = cachedSpeech(noted().mouth, { folder: newFolder() })
+  const { signal } = new AbortController()
+  await Promise.all(Array.from({ length: 30 }, (_, i) => say(cached, { text: `Number ${i}.` }, signal)))
+  await new Promise(resolve => setImmediate(resolve))
+  process.off('warning', note)
+  expect(warnings).toEqual([])
+})
+
 describe('callers who say the same at the same time', () => {
   test('share one request, which the first pays', async () => {
     const { mouth, asked } = noted()
