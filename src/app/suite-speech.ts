@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ModelUsage } from '../domain/model.js'
@@ -38,7 +38,7 @@ export async function openSpeech({ entries, models: { tts, stt } }: Plan, mask: 
 /** How the callers of a plan's runs sound and hear. */
 export interface Aloud {
   /** `undefined` if the run's agent is not called. */
-  aloud(spec: RunSpec, attempt: number, spent: (usage: ModelUsage) => void): CallAloud | undefined
+  aloud(spec: RunSpec, attempt: number, spent: (usage: ModelUsage) => void): Omit<CallAloud, 'known'> | undefined
   /** Keeps the recording of a call, or removes it, as the suite says. */
   settle(spec: RunSpec, outcome: Outcome): Promise<Outcome>
 }
@@ -46,7 +46,11 @@ export interface Aloud {
 /** @param folder  Where recordings are kept: the result's; absent if it has none. */
 export function createAloud({ seed, recordings }: Plan, { mouth, ears }: SuiteSpeech, folder: string | undefined): Aloud {
   const place = folder === undefined || recordings === 'none' ? undefined : join(folder, 'recordings')
-  if (place !== undefined) mkdirSync(place, { recursive: true, mode: 0o700 })
+  if (place !== undefined) {
+    mkdirSync(place, { recursive: true, mode: 0o700 })
+    // Of calls that a crash cut off.
+    for (const file of readdirSync(place)) if (/\.(?:pcm|part)$/.test(file)) rmSync(join(place, file), { force: true })
+  }
 
   return {
     aloud({ index, case: { call } }, attempt, spent) {

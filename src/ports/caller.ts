@@ -26,6 +26,8 @@ export interface Caller {
    * `undefined` if they do not.
    */
   cutInMs?(): number | undefined
+  /** What it may say and is known before the call, its idle prompt included. */
+  known?(): readonly Utterance[]
 }
 
 /** A move that the caller is deciding on. */

@@ -161,6 +161,8 @@ export interface CallAloud extends PlannedCall {
   /** What speaks for the caller, and what hears the agent; absent where nothing has to. */
   readonly mouth?: TextToSpeech
   readonly ears?: SpeechToText
+  /** Words that the caller may say, so that they are made before the call. */
+  readonly known: readonly SaidWords[]
   /** The place of the call's recording, without its ending; absent if it is not recorded. */
   readonly recording?: { readonly folder: string; readonly name: string }
   /** Of all random draws. */

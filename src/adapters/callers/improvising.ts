@@ -76,6 +76,7 @@ export function improvisingCaller(written: Script, cast: Cast): Caller {
     },
     patience: () => manner.patience(turns.current()),
     cutInMs: () => progress.cutInMs(),
+    known: () => [firstMessage, ...steps.flatMap(({ wording, say }) => (wording === 'exact' ? [say] : []))],
   }
 }
 

@@ -83,6 +83,7 @@ export function instructedCaller(behaviour: Behaviour & { kind: 'instructions' }
     },
     answer: (heard, thought) => think(heard.history, 'It is your turn.', thought),
     patience: () => manner.patience(turns.current()),
+    known: () => (firstMessage ? [firstMessage] : []),
   }
 }
 

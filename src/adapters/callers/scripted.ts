@@ -1,5 +1,6 @@
 import type { Script, Step } from '../../domain/document.js'
 import type { RunSpec } from '../../domain/plan.js'
+import type { Utterance } from '../../domain/utterance.js'
 import { textMatches } from '../../domain/text-matcher.js'
 import type { Caller, CallerMove, Heard } from '../../ports/caller.js'
 import type { Patterns } from '../../ports/patterns.js'
@@ -58,6 +59,11 @@ class ByScript implements ScriptedCaller {
 
   cutInMs(): number | undefined {
     return this.#progress.cutInMs()
+  }
+
+  known(): Utterance[] {
+    const { firstMessage, steps } = this.#script
+    return [firstMessage, ...steps.map(({ say }) => say), [{ type: 'text', text: this.idlePrompt }]]
   }
 }
 

@@ -29,12 +29,15 @@ interface Placing {
 }
 
 /** How a caller speaks of whom nothing is said. */
-const usual: CallAloud = { sound: usualSound, turns: turnPresets.normal, hear: 'live', seed: 0, spent: () => undefined }
+const usual: CallAloud = { sound: usualSound, turns: turnPresets.normal, hear: 'live', seed: 0, known: [], spent: () => undefined }
 
 async function place(call: Call, { hear, signal, agent, use, threads }: Placing): Promise<Conversation> {
   signal.throwIfAborted()
   const aloud = call.aloud ?? usual
-  const { turns, ears, recording, sound, seed } = aloud
+  const { turns, ears, recording, sound, seed, known } = aloud
+  const speech = createCallSpeech(aloud)
+  // Speech is prepared, not hurried: nobody is called before there is something to say.
+  await speech.prepare(known, signal)
   const dialled: DialledCall = {
     connection: lineOf(agent),
     names: namesOf(call),
@@ -51,7 +54,7 @@ async function place(call: Call, { hear, signal, agent, use, threads }: Placing)
     ...(recording && { tracks: join(recording.folder, `${recording.name}.pcm`) }),
   }
   const own = new VoiceConversation(
-    { speech: createCallSpeech(aloud), recording, clock: use.clock, hear, signal, thread: threads.least() },
+    { speech, recording, claims: aloud.hear === 'claimed', clock: use.clock, hear, signal, thread: threads.least() },
     dialled,
   )
   const fault = await own.answered

@@ -5,8 +5,8 @@ import { Listener } from './listener.js'
 import { speak } from './speak.js'
 import { Thinking } from './think.js'
 
-/** How often the caller prompts a silent agent before it gives up. */
-const maxIdlePrompts = 3
+/** How often the caller prompts a silent agent before it gives up, if its way to take turns does not say. */
+const usualIdlePrompts = 3
 
 /**
  * The turn loop: conducts a conversation to its end.
@@ -18,7 +18,8 @@ const maxIdlePrompts = 3
  * @throws {CallOver} when the call is over.
  */
 export async function converse(call: OpenCall): Promise<never> {
-  const { caller, scenario, record, conversation, agent } = call
+  const { caller, scenario, record, conversation, agent, turns } = call
+  const maxIdlePrompts = turns?.idlePrompts ?? usualIdlePrompts
   const listener = new Listener(call)
   const thinking = new Thinking(call, listener)
   let idlePrompts = 0

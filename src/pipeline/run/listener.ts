@@ -76,10 +76,12 @@ export class Listener {
 
   /** Waits out a pause. Returns true at once if the agent may interrupt and does. */
   async pause(ms: number, agentMayBreakIn: boolean): Promise<boolean> {
-    const { clock } = this.#call
+    const { clock, conversation, record } = this.#call
+    const sinceS = conversation.elapsedS()
     for (const untilMs = clock.now() + ms; clock.now() < untilMs; await this.#wait(untilMs)) {
       if (this.#hear() && agentMayBreakIn) return true
     }
+    if (!agentMayBreakIn) record.waited(sinceS, conversation.elapsedS())
     this.#move('waits')
     return false
   }

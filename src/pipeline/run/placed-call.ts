@@ -1,10 +1,13 @@
 import { FaultError, type Fault } from '../../domain/fault.js'
 import { callFaults } from '../../domain/faults/call-faults.js'
 import type { RunSpec } from '../../domain/plan.js'
-import type { Sound } from '../../domain/sound.js'
+import { withSound as asSpoken } from '../../domain/spoken.js'
+import type { Utterance } from '../../domain/utterance.js'
+import type { Caller } from '../../ports/caller.js'
+import type { Sound, Wait } from '../../domain/sound.js'
 import { callRunId } from '../../domain/run-id.js'
 import { atOnce } from '../../ports/at-once.js'
-import type { AgentEvent, Call, CallAloud, Conversation } from '../../ports/channel.js'
+import type { AgentEvent, Call, CallAloud, Conversation, SaidWords } from '../../ports/channel.js'
 import type { ModelUse } from '../../ports/language-model.js'
 import { broken, CallOver, type Conversed } from './call.js'
 import { CallTime } from './call-time.js'
@@ -55,7 +58,9 @@ export class PlacedCall {
     const { clock, signal, onCall } = this.#use
     onCall?.(this.#spec.index, cause => this.#cut.abort(cause))
     try {
-      this.#aloud = this.#use.aloud?.(this.#spec, this.#attempt, spent)
+      const caller = this.#caller(spent)
+      const aloud = this.#use.aloud?.(this.#spec, this.#attempt, spent)
+      this.#aloud = aloud && { ...aloud, known: wordsIn(caller.known?.() ?? []) }
       const opened = this.#use.channel(this.#spec.entry.agent)
       const channel = opened instanceof Promise ? await opened : opened
       const deadline = new Deadline(clock, { conversationMs: this.#spec.case.scenario.maxDurationMs, runMs: this.#use.runTimeoutMs })
@@ -65,8 +70,8 @@ export class PlacedCall {
       const opening = channel.open(this.#call(), event => this.#hear(event), this.#cut.signal)
       const conversation = opening instanceof Promise ? await opening : opening
       this.#isOpen = true
-      const conversed = withThought(await this.#conductOn(conversation, deadline, spent), deadline)
-      return conversation.sound ? withSound(conversed, await conversation.sound()) : conversed
+      const conversed = withThought(await this.#conductOn(conversation, deadline, caller), deadline)
+      return conversation.sound ? withSound(conversed, await conversation.sound(), this.#record.waits) : conversed
     } catch (cause) {
       return this.#broken(this.#time, signal.aborted ? callFaults.interrupted() : faultOf(cause))
     } finally {
@@ -75,9 +80,9 @@ export class PlacedCall {
     }
   }
 
-  async #conductOn(conversation: Conversation, deadline: Deadline, spent: ModelUse['spent']): Promise<Conversed> {
+  async #conductOn(conversation: Conversation, deadline: Deadline, caller: Caller): Promise<Conversed> {
     try {
-      return await this.#converse(conversation, deadline, spent)
+      return await this.#converse(conversation, deadline, caller)
     } catch (cause) {
       const conversed = this.#overBy(cause, conversation)
       if (!conversed) throw cause
@@ -88,15 +93,15 @@ export class PlacedCall {
     }
   }
 
-  #converse(conversation: Conversation, deadline: Deadline, spent: ModelUse['spent']): Promise<never> {
-    const { clock, patterns, mask, randomOf, caller } = this.#use
+  #converse(conversation: Conversation, deadline: Deadline, caller: Caller): Promise<never> {
+    const { clock } = this.#use
     const spec = this.#spec
     if (conversation.pointers) this.#record.readPointers(conversation.pointers)
     return converse({
       conversation,
       inbox: this.#inbox,
       record: this.#record,
-      caller: caller(spec, { patterns, random: randomOf(`${spec.key} ${this.#attempt}`), spent, mask }),
+      caller,
       scenario: spec.case.scenario,
       agent: spec.entry.agent,
       clock,
@@ -104,6 +109,12 @@ export class PlacedCall {
       time: this.#time,
       turns: spec.case.call?.turns,
     })
+  }
+
+  #caller(spent: ModelUse['spent']): Caller {
+    const { patterns, mask, randomOf, caller } = this.#use
+    const spec = this.#spec
+    return caller(spec, { patterns, random: randomOf(`${spec.key} ${this.#attempt}`), spent, mask })
   }
 
   /** How the conversation ended; `undefined` if what was thrown is no end of it. */
@@ -166,8 +177,16 @@ function withThought(conversed: Conversed, { thoughtMs }: Deadline): Conversed {
   return { ...conversed, transcript: { ...transcript, ending: { ...transcript.ending, thoughtS } } }
 }
 
-function withSound(conversed: Conversed, sound: Sound | undefined): Conversed {
-  return sound ? { ...conversed, transcript: { ...conversed.transcript, sound } } : conversed
+function withSound(conversed: Conversed, measured: Sound | undefined, ours: readonly Wait[]): Conversed {
+  if (!measured) return conversed
+  const waits = [...(measured.waits ?? []), ...ours].toSorted((a, b) => a.startS - b.startS)
+  const sound = waits.length > 0 ? { ...measured, waits } : measured
+  return { ...conversed, transcript: { ...conversed.transcript, sound } }
+}
+
+/** The words of utterances, each once with the way in which it is said. */
+function wordsIn(utterances: readonly Utterance[]): SaidWords[] {
+  return utterances.flatMap(utterance => asSpoken(utterance).flatMap(part => (part.type === 'text' ? part : [])))
 }
 
 const noVariables: Call['agentVariables'] = {}

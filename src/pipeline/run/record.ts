@@ -1,6 +1,7 @@
 import type { Cause } from '../../domain/cause.js'
 import { shallow } from '../../domain/nesting.js'
 import type { PlayedSound } from '../../domain/spoken.js'
+import type { Wait } from '../../domain/sound.js'
 import type { PointerCount } from '../../domain/pointer-count.js'
 import type { Ending, Moment, Transcript } from '../../domain/transcript.js'
 import type { AgentEvent, Delivered, Said } from '../../ports/channel.js'
@@ -15,6 +16,7 @@ export class ConversationRecord {
   readonly #turnsBeganS: number[] = []
   readonly #note: (moment: Moment) => void
   #pointers?: () => readonly PointerCount[]
+  #waits: Wait[] | undefined
 
   /** @param note  Called with each moment when it is recorded. */
   constructor(note: (moment: Moment) => void) {
@@ -86,6 +88,16 @@ export class ConversationRecord {
       }
       this.#note(moment)
     }
+  }
+
+  /** The caller let the agent wait, on purpose or because its model thought. */
+  waited(startS: number, endS: number): void {
+    if (endS > startS) (this.#waits ??= []).push({ startS, endS })
+  }
+
+  /** When the caller let the agent wait, so far. */
+  get waits(): readonly Wait[] {
+    return this.#waits ?? []
   }
 
   /** @param pointers  Returns what the connection's pointers have found so far. */

@@ -46,7 +46,7 @@ export interface RunUse extends RunHooks {
   crashed(agent: Agent): Fault | undefined
   readonly caller: CallerFactory
   /** How a caller sounds and hears; `undefined` without sound. */
-  aloud?(spec: RunSpec, attempt: number, spent: ModelUse['spent']): CallAloud | undefined
+  aloud?(spec: RunSpec, attempt: number, spent: ModelUse['spent']): Omit<CallAloud, 'known'> | undefined
   /** Keeps what was recorded of a call, or removes it. Absent without sound. */
   settle?(spec: RunSpec, outcome: Outcome): Promise<Outcome>
   /** Waits until the callers' model can serve another conversation. @returns `undefined` if it can now. */

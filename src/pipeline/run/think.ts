@@ -48,12 +48,15 @@ export class Thinking {
 
   async #decide(move: Promise<CallerMove>, givesWay: boolean, thought: OwnThought): Promise<CallerMove | undefined> {
     let made: CallerMove | undefined
+    const { conversation, record } = this.#call
+    const sinceS = conversation.elapsedS()
     this.#listener.callerDoes('thinks')
     this.#call.deadline.thinks()
     try {
       return (made = await this.#listener.during(move, givesWay))
     } finally {
       this.#call.deadline.decides()
+      record.waited(sinceS, conversation.elapsedS())
       this.#listener.callerDoes('decides')
       if (!made) thought.drop()
     }

@@ -11,6 +11,8 @@ export interface CallSpeech {
   readonly mouth: TextToSpeech | undefined
   readonly ears: SpeechToText | undefined
   readonly spent: SpeechUse['spent']
+  /** Makes words before they are needed. @throws {FaultError} when the engine fails. */
+  prepare(known: readonly SaidWords[], signal: AbortSignal): Promise<void>
   /** Speaks words at the rate of the line. @throws {FaultError} when the engine fails. */
   speak(words: SaidWords, rate: number, signal: AbortSignal): Promise<Samples>
   /** How long the agent may speak over these words; `Infinity` if they do not yield. */
@@ -18,20 +20,25 @@ export interface CallSpeech {
 }
 
 export function createCallSpeech({ mouth, ears, sound, turns, spent }: CallAloud): CallSpeech {
+  const say = (words: SaidWords, signal: AbortSignal): Promise<Samples> => {
+    if (!mouth) throw new FaultError(soundFaults.noMouth())
+    const { text, how = {} } = words
+    const voice = how.voice ?? sound.voice
+    return mouth.speak({ text, ...(voice !== undefined && { voice }), speed: (how.speed ?? 1) * sound.speed }, { signal, spent })
+  }
+
   return {
     mouth,
     ears,
     spent,
-    async speak({ text, how = {} }, rate, signal) {
-      if (!mouth) throw new FaultError(soundFaults.noMouth())
-      const voice = how.voice ?? sound.voice
-      const spoken = await mouth.speak(
-        { text, ...(voice !== undefined && { voice }), speed: (how.speed ?? 1) * sound.speed },
-        { signal, spent },
-      )
+    async prepare(known, signal) {
+      if (mouth) await Promise.all(known.map(words => say(words, signal)))
+    },
+    async speak(words, rate, signal) {
+      const spoken = await say(words, signal)
       // A copy: what a cache keeps is not changed, and what is sent is gone.
       const samples = (await resample(spoken, rate)).samples.slice()
-      const volume = (how.volume ?? 1) * sound.volume
+      const volume = (words.how?.volume ?? 1) * sound.volume
       if (volume !== 1) amplify(samples, volume)
       return { rate, samples }
     },

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../domain/fault.js'
 import type { Recording } from '../../../domain/recording.js'
-import type { Sound } from '../../../domain/sound.js'
+import type { ClaimedWords, Sound, Wait } from '../../../domain/sound.js'
 import type { AgentEvent, CallAloud, Conversation, Delivered, Hear, Said, Saying } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
 import { engineFault } from './engine-fault.js'
@@ -15,10 +15,14 @@ import { wordsUntil } from './words-until.js'
 
 /** An agent that hangs up so soon after its last words has said goodbye. */
 const farewellS = 2
+/** Less than this is no wait. */
+const noticeableS = 0.1
 
 export interface VoiceCall {
   readonly speech: CallSpeech
   readonly recording?: CallAloud['recording']
+  /** What the agent's connection says that it said counts as heard. */
+  readonly claims: boolean
   readonly clock: Clock
   readonly hear: Hear
   readonly signal: AbortSignal
@@ -41,6 +45,8 @@ export class VoiceConversation {
   readonly #hearing: Hearing | undefined
   readonly #stop = new AbortController()
   readonly #abort = (): void => this.#drop()
+  readonly #claimed: ClaimedWords[] = []
+  readonly #waits: Wait[] = []
   #lastId = 0
   #rate = 0
   #answeredMs: number | undefined
@@ -95,7 +101,14 @@ export class VoiceConversation {
     if (!this.#sound) return undefined
     const { mouth, ears } = this.#use.speech
     const recording = await this.#recording(this.#sound.rate)
-    return { ...this.#sound, ...(mouth && { mouth: mouth.name }), ...(ears && { ears: ears.name }), ...(recording && { recording }) }
+    return {
+      ...this.#sound,
+      ...(this.#claimed.length > 0 && { claimed: this.#claimed }),
+      ...(this.#waits.length > 0 && { waits: this.#waits }),
+      ...(mouth && { mouth: mouth.name }),
+      ...(ears && { ears: ears.name }),
+      ...(recording && { recording }),
+    }
   }
 
   async #recording(rate: number): Promise<Recording | undefined> {
@@ -114,8 +127,12 @@ export class VoiceConversation {
 
   async #speak(id: number, part: Extract<Said, { type: 'text' }>): Promise<void> {
     const { speech, thread } = this.#use
+    const sinceS = this.elapsedS()
     try {
       const { samples } = await speech.speak(part, this.#rate, this.#stop.signal)
+      // Speech that has to be made first is late by our doing.
+      const lateS = this.elapsedS()
+      if (lateS - sinceS > noticeableS) this.#waits.push({ startS: sinceS, endS: lateS })
       const under = this.#under.get(id)
       if (!under || this.#isOver) return
       under.length = samples.length
@@ -200,6 +217,10 @@ export class VoiceConversation {
         return this.#pass({ ...event, atS })
       case 'metadata':
         return this.#pass(event)
+      case 'claimed':
+        this.#claimed.push({ text: event.text, atS })
+        if (this.#use.claims) this.#pass({ type: 'said', text: event.text, startS: atS, endS: atS })
+        return
       default:
         return
     }
