@@ -70,9 +70,9 @@ function lastTurn({ moments }: Transcript): { turn?: number } {
 
 export const notRunReasons: Readonly<Record<NotRunReason, string>> = {
   cancelled: 'the suite was cancelled',
-  max_failures: 'the suite reached max_failures',
-  max_cost: 'the models reached max_cost',
-  suite_timeout: 'the suite reached its timeout',
+  max_failures: 'max_failures was reached',
+  max_cost: 'max_cost was reached',
+  suite_timeout: 'the timeout of the suite was reached',
   decided: 'skipped: already decided',
   crashed: 'the result was cut off before it ran',
   not_held: 'skipped when the conversations were conducted',

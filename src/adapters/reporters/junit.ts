@@ -1,6 +1,6 @@
 import type { CaseSummary, EntrySummary } from '../../domain/event.js'
 import type { CaseKey } from '../../domain/ids.js'
-import type { EntryReport, GateLine } from '../../domain/report.js'
+import type { Cause, EntryReport, GateLine, Report } from '../../domain/report.js'
 import type { FinishedResult, ReportOptions, Reporter } from '../../ports/reporter.js'
 import { type CaseStatus, statusCounts, worstOf } from './case-status.js'
 import { createBudget, mostMegabytes } from './junit/budget.js'
@@ -9,6 +9,7 @@ import { contextProperties, identityProperties } from './junit/identity.js'
 import { gateCaseOf, longestName, testCaseOf, type TestCaseStyle } from './junit/testcase.js'
 import { openSuite, openSuites, type SuiteCounts, xmlDeclaration } from './junit/xml.js'
 import { plannedRuns, titleOf } from './planned-runs.js'
+import { count } from '../../domain/count.js'
 import { shorten } from '../../domain/safe-text.js'
 
 /**
@@ -18,10 +19,12 @@ import { shorten } from '../../domain/safe-text.js'
  * - A testcase has failed (`<failure>`) if any of its runs failed or ended in agent_error, even if the suite's
  *   thresholds allow it: only the gate and the exit code decide about the release. `junitFollowsGate` makes it `<skipped>`
  *   if the gate passed, because many readers are red at any failure.
- * - Otherwise it is an `<error>` if any run is inconclusive, and `<skipped>` if no run ran.
+ * - Otherwise it is an `<error>` if any run is inconclusive, and `<skipped>`, with the reason, if no run ran.
+ * - All times are sums of the durations of runs, also of `testsuites`.
  * - The XML is valid against the schema of Jenkins' xunit plugin, which has no `file`, `line` or properties on a testcase.
- *   They are `[[PROPERTY|name=value]]` lines in `system-out`, which many tools read, and a failure's text begins with its
- *   place. The extended dialect has them where other readers look.
+ *   They are `[[PROPERTY|name=value]]` lines at the end of `system-out`, which many tools read, and a failure's text begins
+ *   with its place. The extended dialect has them where other readers look, and a pass after a failed attempt as
+ *   `<flakyFailure>`.
  * - The file stays under 30 MB, which is the most that GitLab reads: details are left out where there is no room,
  *   never a testcase.
  * - If the gate did not pass although no testcase is red (a bound on a metric, or too few runs to be sure), a testsuite
@@ -36,7 +39,7 @@ export const junit: Reporter = async function* (result, how) {
   const isRed = runs.failures + runs.errors > 0
   const gate = report.gate.lines.filter(({ rule, verdict }) => verdict !== 'met' && (!isRed || rule === 'recount'))
   const all = sumOf(runs, gateCounts(gate))
-  yield `${xmlDeclaration}${openSuites(started.suite.name, { ...all, timeS: report.durationMs / 1000 })}`
+  yield `${xmlDeclaration}${openSuites(started.suite.name, all)}`
   let open: EntrySummary | undefined
   let titles = new Map<CaseKey, string>()
   for await (const findings of testCases(result, how)) {
@@ -107,11 +110,25 @@ function suiteTag({ started, report }: FinishedResult, entry: EntrySummary, how:
     ...contextProperties(started),
     ['channel', entry.agent.channel],
     ['gate', report.gate.verdict],
+    ['time', `sum of the durations of its runs, some of which overlap; the whole result took ${report.durationMs / 1000} s`],
+    ...causesOf(report, entry),
     ['transcripts', `${transcriptsKept[how.junitOutput ?? 'failed']}; this file is kept under ${mostMegabytes} MB`],
     ...(totals ? [['pass_rate', `${totals.passed}/${totals.runs}`] as const] : []),
     ...(own[0]?.metrics ?? []).flatMap(({ metric, mean }) => (mean === undefined ? [] : [[`metric.${metric}`, String(mean)] as const])),
   ])
 }
+
+/** The causes of failures whose example is in an entry, most important first. */
+function causesOf({ causes = [] }: Report, { cases }: EntrySummary): (readonly [string, string])[] {
+  const isOwn = ({ example: { index } }: Cause): boolean =>
+    cases.some(({ firstRun, repeats }) => index >= firstRun && index < firstRun + repeats)
+  return causes
+    .filter(isOwn)
+    .slice(0, mostCauses)
+    .map(({ runs, check }, i) => [`cause.${i + 1}`, `${count(runs, 'run')}: ${shorten(check, longestName)}`] as const)
+}
+
+const mostCauses = 10
 
 const transcriptsKept = { failed: 'of what did not pass', all: 'of all testcases', none: 'of none' } as const
 
@@ -127,12 +144,12 @@ function countsOf(entries: readonly EntryReport[], { junitPerRun }: ReportOption
   for (const { totals, durationMs } of entries.flatMap(entry => entry.cases)) {
     const runs = statusCounts(totals)
     const status = worstOf(runs)
-    const count = (of: CaseStatus) => (junitPerRun ? runs[of] : Number(status === of))
+    const countOf = (of: CaseStatus) => (junitPerRun ? runs[of] : Number(status === of))
     counts.tests += junitPerRun ? totals.runs : 1
-    const [failures, errors] = [count('failed'), count('could_not_tell')]
+    const [failures, errors] = [countOf('failed'), countOf('could_not_tell')]
     counts.failures += allowed ? 0 : failures
     counts.errors += allowed ? 0 : errors
-    counts.skipped += count('not_run') + (allowed ? failures + errors : 0)
+    counts.skipped += countOf('not_run') + (allowed ? failures + errors : 0)
     counts.timeS += durationMs / 1000
   }
   return { ...counts, timeS: Number(counts.timeS.toFixed(3)) }

@@ -1,12 +1,12 @@
 import type { MetricScore } from '../../../domain/verdict.js'
 import type { CaseSummary, EntrySummary, RunEnded } from '../../../domain/event.js'
-import type { OutcomeStatus } from '../../../domain/outcome.js'
+import { countsAgainstAgent, type OutcomeStatus } from '../../../domain/outcome.js'
 import type { Transcript } from '../../../domain/transcript.js'
 import type { JUnitOutput } from '../../../ports/reporter.js'
 import { type CaseStatus, caseStatusOf, noRuns, type StatusCounts } from '../case-status.js'
 import type { PlannedRun } from '../planned-runs.js'
 import { cutMiddle } from '../../../domain/safe-text.js'
-import { type Shortfall, shortfalls } from '../../../domain/shortfall.js'
+import { type Shortfall, shortfallLine, shortfalls } from '../../../domain/shortfall.js'
 import { transcriptLines } from '../transcript-lines.js'
 
 /** How many runs of a testcase to report in full, how many more to name, and the longest transcript. */
@@ -25,6 +25,13 @@ export interface ReportedRun {
   readonly transcript: string
 }
 
+/** An attempt that failed, of a run that passed. */
+export interface FlakyFailure {
+  readonly type: string
+  /** In others' words. */
+  readonly message: string
+}
+
 /** What the runs of one testcase amount to. It stays small however many there are. */
 export interface CaseFindings {
   readonly entry: EntrySummary
@@ -34,6 +41,8 @@ export interface CaseFindings {
   readonly counts: StatusCounts
   durationMs: number
   flaky: number
+  /** The attempts that failed before a run passed, of the first such runs. */
+  readonly flakyFailures: FlakyFailure[]
   readonly means: Map<string, { sum: number; count: number }>
   readonly endings: Set<string>
   readonly reported: Record<CaseStatus, ReportedRun[]>
@@ -49,6 +58,7 @@ export function findingsOf(first: PlannedRun, perRun: boolean): CaseFindings {
     counts: noRuns(),
     durationMs: 0,
     flaky: 0,
+    flakyFailures: [],
     means: new Map(),
     endings: new Set(),
     reported: { passed: [], failed: [], could_not_tell: [], not_run: [] },
@@ -66,7 +76,7 @@ export function addRun(findings: CaseFindings, { run, repeat }: PlannedRun, outp
   const status = caseStatusOf(outcome.status)
   findings.counts[status] += 1
   findings.durationMs += run.durationMs
-  if (run.flaky) findings.flaky += 1
+  if (run.flaky) addFlaky(findings, run)
   if ('transcript' in outcome) findings.endings.add(outcome.transcript.ending.reason)
   if ('verdict' in outcome) addMetrics(findings, outcome.verdict.metrics)
 
@@ -78,6 +88,16 @@ export function addRun(findings: CaseFindings, { run, repeat }: PlannedRun, outp
   } else {
     further.count += 1
     if (further.named.length < mostNamed) further.named.push(repeat)
+  }
+}
+
+function addFlaky(findings: CaseFindings, { run, earlier }: RunEnded): void {
+  findings.flaky += 1
+  if (findings.flakyFailures.length >= mostReported) return
+  const failed = earlier.filter(({ outcome }) => countsAgainstAgent(outcome.status))
+  for (const { outcome } of failed) {
+    const because = shortfalls(outcome).map(shortfallLine).join('; ')
+    findings.flakyFailures.push({ type: outcome.status, message: `${run}: ${because}` })
   }
 }
 

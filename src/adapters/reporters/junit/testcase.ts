@@ -54,8 +54,9 @@ function oneTestCase(
     if (isExtended) testCase.file(safeLine(scenario.file))
     if (details !== 'message') {
       if (isExtended) for (const [name, value] of properties) testCase.property(safeLine(name), safeLine(String(value)))
-      const lines = isExtended ? [] : properties.map(property => `${propertyLine(property)}\n`)
-      testCase.standardOutput(`${ownCdata(lines.join(''))}${cdata(output.join('\n'))}`.trimEnd())
+      const lines = isExtended ? [] : properties.map(propertyLine)
+      const words = cdata(output.join('\n')).trim()
+      testCase.standardOutput([...(words === '' ? [] : ['', words, '']), ...lines.map(ownCdata), ''].join('\n'))
     }
     if (isTrouble && !allowed) {
       const message = messageOf(findings, status)
@@ -66,6 +67,8 @@ function oneTestCase(
     return {
       ...(isExtended && { line: scenario.line }),
       ...(isTrouble && allowed && { skippedBecause: `allowed: ${messageOf(findings, status)}` }),
+      ...(status === 'not_run' && { skippedBecause: `not run: ${reported[0]?.shortfalls[0]?.what ?? 'unknown'}` }),
+      ...(isExtended && !isTrouble && { flakyFailures: findings.flakyFailures }),
     }
   })
 }

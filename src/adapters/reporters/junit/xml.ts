@@ -1,5 +1,7 @@
 import library, { type Builder, type TestCase } from 'junit-report-builder'
-import { safeLine, safeText } from '../../../domain/safe-text.js'
+import { safeLine, safeText, shorten } from '../../../domain/safe-text.js'
+
+const longestFlaky = 500
 
 // The package's types have a `default` inside, but Node returns the builder itself.
 const builder = library as unknown as Builder
@@ -41,16 +43,19 @@ export function openSuite(
 export interface Additions {
   readonly line?: number
   readonly skippedBecause?: string
+  /** Attempts that failed before a pass. */
+  readonly flakyFailures?: readonly { readonly type: string; readonly message: string }[]
 }
 
 /** A single testcase, built by `fill`. */
 export function testCaseXml(fill: (testCase: TestCase) => Additions | void): string {
   const suite = builder.newBuilder().testSuite()
   const testCase = suite.testCase()
-  const { line, skippedBecause } = fill(testCase) ?? {}
+  const { line, skippedBecause, flakyFailures = [] } = fill(testCase) ?? {}
   const element = testCase.build(suite.build())
   if (line !== undefined) element.att('line', line)
   if (skippedBecause !== undefined) skippedIn(element).att('message', skippedBecause)
+  for (const { type, message } of flakyFailures) element.ele('flakyFailure', { message: shorten(safeLine(message), longestFlaky), type })
   return element.toString({ pretty: true, offset: 2 }).trimEnd()
 }
 

@@ -204,7 +204,8 @@ test('a case tells ten of its failing runs in full and names the rest', async ()
   expect(only?.failure?.[0]?.message).toContain('13 of 13 failed: ')
   const output = only?.['system-out']?.[0] ?? ''
   expect(output.match(/^--- smoke/gm)).toHaveLength(10)
-  expect(output.trimEnd().split('\n').at(-1)).toBe('--- Not shown, and no better: #11 #12 #13')
+  // Properties follow what a person wants to read.
+  expect(output.split('\n\n[[PROPERTY|')[0]?.split('\n').at(-1)).toBe('--- Not shown, and no better: #11 #12 #13')
 })
 
 const green = { gate: { verdict: 'passed', lines: [] } } as const
@@ -333,4 +334,11 @@ test('what stands in for a file until the run is over is one red testcase, and v
   const suites = await parsed(xml)
   expect(suites).toMatchObject({ tests: 1, failures: 0, errors: 1 })
   expect(suites.testsuite?.[0]?.testcase?.[0]).toMatchObject({ name: 'did not finish', error: [{ message: 'did not finish' }] })
+})
+
+test('what was not run says why, and the extended dialect has the attempts that failed before a pass', async () => {
+  const xml = await textOf(junit, sampleResult(), { junitPerRun: true, junitDialect: 'extended' })
+  expect(xml).toContain('<skipped message="not run: max_failures was reached"/>')
+  expect(xml).toMatch(/<flakyFailure message="smoke\/cancel_appointment\/calm\/maria#3: agent_says contains [^"]*" type="failed"\/>/)
+  expect(await textOf(junit, sampleResult())).not.toContain('flakyFailure')
 })
