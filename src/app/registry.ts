@@ -119,6 +119,8 @@ export const reporters = {
   console: async (): Promise<Reporter> => (await import('../adapters/reporters/console.js')).consoleReport,
   junit: async (): Promise<Reporter> => (await import('../adapters/reporters/junit.js')).junit,
   json: async (): Promise<Reporter> => (await import('../adapters/reporters/json.js')).json,
+  markdown: async (): Promise<Reporter> => (await import('../adapters/reporters/markdown.js')).markdown,
+  github: async (): Promise<Reporter> => (await import('../adapters/reporters/github.js')).github,
 }
 
 export type ReporterName = keyof typeof reporters

@@ -54,6 +54,11 @@ export function toFile(path: string, mode?: number): (text: AsyncIterable<string
   return text => writable(path, () => pipeline(text, createWriteStream(path, { ...(mode !== undefined && { mode }) })))
 }
 
+/** Appends a report to a file that others write to too. @throws {StoreError} when it cannot be written. */
+export function toEndOf(path: string): (text: AsyncIterable<string>) => Promise<void> {
+  return text => writable(path, () => pipeline(text, createWriteStream(path, { flags: 'a' })))
+}
+
 /** Copies a written report, without its mode: the copy is for others. @throws {StoreError} when the copy cannot be written. */
 export async function copyReport(from: string, to: string): Promise<void> {
   await writable(to, () => pipeline(createReadStream(from), createWriteStream(to)))

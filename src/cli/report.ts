@@ -1,6 +1,6 @@
 import type { Destination } from '../app/execute-suite.js'
 import { defaultAdapters, type ReporterName } from '../app/registry.js'
-import { makeReports, toFile, type WantedReport } from '../app/write-reports.js'
+import { makeReports, toEndOf, toFile, type WantedReport } from '../app/write-reports.js'
 import { safeJson } from '../domain/safe-json.js'
 import { claim } from './claim.js'
 import { exit, type ExitCode } from './exit.js'
@@ -13,6 +13,7 @@ type How = NonNullable<Destination['how']>
 export interface ReportFlags extends Partial<Omit<How, 'colour'>> {
   readonly junit?: string
   readonly json?: string
+  readonly markdown?: string
   readonly reporter: ReporterName | 'none'
 }
 
@@ -21,7 +22,7 @@ export async function report(name: string, flags: ReportFlags): Promise<ExitCode
   await claim([name], flags)
   const result = await findResult(name, await defaultAdapters(process.env))
   const { junit, json } = flags
-  const printed = printedReport(flags)
+  const printed = furtherReports(flags)
   const files: WantedReport[] = [
     ...(junit !== undefined ? [{ reporter: 'junit', to: toFile(junit) } as const] : []),
     ...(json !== undefined ? [{ reporter: 'json', to: toFile(json) } as const] : []),
@@ -30,13 +31,14 @@ export async function report(name: string, flags: ReportFlags): Promise<ExitCode
   return exitGiven(exit.passed, [result])
 }
 
-function howToReport({ junitPerRun = false, junitOutput, junitDialect, junitFollowsGate }: ReportFlags): How {
+function howToReport({ junitPerRun = false, junitOutput, junitDialect, junitFollowsGate, markdownLimit }: ReportFlags): How {
   return {
     colour: hasColour(process.stdout),
     junitPerRun,
     ...(junitOutput && { junitOutput }),
     ...(junitDialect && { junitDialect }),
     ...(junitFollowsGate && { junitFollowsGate }),
+    ...(markdownLimit !== undefined && { markdownLimit }),
   }
 }
 
@@ -47,14 +49,21 @@ export function destinationOf(flags: ReportFlags & { readonly out?: string }): O
     ...(out !== undefined && { out }),
     ...(junit !== undefined && { junit }),
     ...(json !== undefined && { json }),
-    reports: printedReport(flags),
+    reports: furtherReports(flags),
     how: howToReport(flags),
   }
 }
 
-/** The report for standard output, if any. */
-function printedReport({ reporter }: ReportFlags): WantedReport[] {
-  return reporter === 'none' ? [] : [{ reporter, to: text => toStdout(text, reporter === 'json' ? safeJson : asItIs) }]
+/** Markdown where it is wanted, the summary of a GitHub job, and the report for standard output, if any. */
+function furtherReports({ reporter, markdown }: ReportFlags): WantedReport[] {
+  const summary = reporter === 'github' ? process.env['GITHUB_STEP_SUMMARY'] : undefined
+  return [
+    ...(markdown === undefined ? [] : [{ reporter: 'markdown', to: toFile(markdown) } as const]),
+    ...(summary ? [{ reporter: 'markdown', to: toEndOf(summary) } as const] : []),
+    ...(reporter === 'none'
+      ? []
+      : [{ reporter, to: (text: AsyncIterable<string>) => toStdout(text, reporter === 'json' ? safeJson : asItIs) }]),
+  ]
 }
 
 /** @param safe  Makes a piece of the report harmless: the other reporters do that themselves. */

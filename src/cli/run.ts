@@ -113,11 +113,12 @@ async function findBeginning(name: string, isNamed: boolean): Promise<Beginning>
 
 /** The flags for one of several suites: each writes its own files. */
 function separate(flags: RunFlags, index: number): RunFlags {
-  const { out, junit, json } = flags
+  const { out, junit, json, markdown } = flags
   return {
     ...flags,
     ...(out !== undefined && { out: numbered(out, index) }),
     ...(junit !== undefined && { junit: numbered(junit, index) }),
     ...(json !== undefined && { json: numbered(json, index) }),
+    ...(markdown !== undefined && { markdown: numbered(markdown, index) }),
   }
 }

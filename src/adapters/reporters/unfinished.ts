@@ -1,4 +1,6 @@
+import { safeMarkdown } from '../../domain/safe-markdown.js'
 import { safeLine } from '../../domain/safe-text.js'
+import { marks } from './marks.js'
 import { reportVersion } from './json.js'
 import { cdata, openSuite, openSuites, testCaseXml, xmlDeclaration } from './junit/xml.js'
 
@@ -41,4 +43,9 @@ export function unfinishedJson({ suite, callsheet, startedAt }: Unfinished): str
     ],
   }
   return `${JSON.stringify({ version: reportVersion, callsheet, state: 'did_not_finish', suite: { file: suite }, startedAt, gate }, null, 2)}\n`
+}
+
+/** Markdown for a run that has not finished. */
+export function unfinishedMarkdown({ suite }: Unfinished): string {
+  return `## ${marks.could_not_tell} Did not finish: ${safeMarkdown(suite)}\n\n${because}\n`
 }
