@@ -162,6 +162,15 @@ Examples:
     .addHelpText('after', '\nExample:\n  callsheet report latest --junit junit.xml --junit-per-run')
     .action(async (name: string, flags) => ends(await (await import('./report.js')).report(name, flags)))
 
+  program
+    .command('listen')
+    .description('show the calls of a result, or one of them in two lanes with its recording')
+    .argument('[result]', 'a folder, an id or latest', 'latest')
+    .argument('[run]', 'the key of a run, or text that only its key has (default: list the runs with sound)')
+    .option('--attempt <n>', 'show this attempt of the run (default: the last one with sound)', countOption)
+    .addHelpText('after', '\nExample:\n  callsheet listen latest smoke/cancel_appointment#1')
+    .action(async (name: string, run: string | undefined, flags) => ends(await (await import('./listen.js')).listen(name, run, flags)))
+
   naming(taping(reporting(program.command('rerun'))))
     .description('run again the cases of a result that failed or were inconclusive')
     .argument('[result]', 'a folder, an id or latest', 'latest')

@@ -9,6 +9,12 @@ export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && TERM !== 'dumb'
 }
 
+/** Whether the locale says that the terminal shows UTF-8. The first of these variables that is set counts, as in POSIX. */
+export function isUnicode(): boolean {
+  const { LC_ALL, LC_CTYPE, LANG } = process.env
+  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '')
+}
+
 /** What became of standard output. */
 export interface Output {
   /** Why it could not be written; `undefined` if it could, or if its reader closed it. */

@@ -4,8 +4,10 @@ import type { Measured } from '../measure.js'
 import { agentUtterances, callerWords, milliseconds, spokenOver, turnAt } from './stretches.js'
 
 /** An answer of the agent to the caller. */
-interface Answer {
+export interface Answer {
   readonly turn: number
+  /** When it began, in seconds since the answer of the call. */
+  readonly startS: number
   readonly latencyMs: number
   /** What came before it. Such latencies are kept apart: their usual bars are others. */
   readonly after: 'words' | 'tool' | 'interruption'
@@ -27,7 +29,7 @@ export function latencyAfter(after: Answer['after'], none: string, sound: Sound,
  * The agent's answers: for each utterance of the caller, the agent's next onset before the caller speaks again; at 0 ms if the agent
  * began before the caller had finished.
  */
-function answersIn(sound: Sound, { moments }: Transcript): Answer[] {
+export function answersIn(sound: Sound, { moments }: Pick<Transcript, 'moments'>): Answer[] {
   const caller = callerWords(sound)
   const agent = agentUtterances(sound)
   const calls = moments.filter(({ type }) => type === 'tool_called')
@@ -40,6 +42,7 @@ function answersIn(sound: Sound, { moments }: Transcript): Answer[] {
     return [
       {
         turn: turnAt(moments, words.startS),
+        startS: answer.startS,
         latencyMs: latencyOf(words, answer),
         after: into ? 'interruption' : usesTool ? 'tool' : 'words',
       },
