@@ -1,6 +1,12 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { unfinishedJson, unfinishedJunit, unfinishedMarkdown, type Unfinished } from '../adapters/reporters/unfinished.js'
+import {
+  unfinishedJson,
+  unfinishedJunit,
+  unfinishedMarkdown,
+  unfinishedMetrics,
+  type Unfinished,
+} from '../adapters/reporters/unfinished.js'
 import { storeFailure } from '../adapters/stores/failure.js'
 import { tryFolders } from '../adapters/stores/make-folders.js'
 import type { Adapters } from './registry.js'
@@ -12,6 +18,7 @@ export interface Places {
   readonly junit?: string
   readonly json?: string
   readonly markdown?: string
+  readonly metrics?: string
   /** The cassette to record. */
   readonly record?: string
 }
@@ -23,11 +30,12 @@ export interface Places {
  * @param suite  The suite file, or the name of the result where only that is known.
  * @throws {StoreError} when a file cannot be written.
  */
-export function claimPlaces({ junit, json, markdown, record }: Places, suite: string, { clock }: Pick<Adapters, 'clock'>): void {
+export function claimPlaces({ junit, json, markdown, metrics, record }: Places, suite: string, { clock }: Pick<Adapters, 'clock'>): void {
   const unfinished: Unfinished = { suite, callsheet: version, startedAt: clock.date().toISOString() }
   if (junit !== undefined) claim(junit, () => unfinishedJunit(unfinished))
   if (json !== undefined) claim(json, () => unfinishedJson(unfinished))
   if (markdown !== undefined) claim(markdown, () => unfinishedMarkdown(unfinished))
+  if (metrics !== undefined) claim(metrics, () => unfinishedMetrics())
   if (record !== undefined) orRefuse(record, () => tryFolders(dirname(record)))
 }
 

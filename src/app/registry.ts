@@ -120,6 +120,7 @@ export const reporters = {
   junit: async (): Promise<Reporter> => (await import('../adapters/reporters/junit.js')).junit,
   json: async (): Promise<Reporter> => (await import('../adapters/reporters/json.js')).json,
   markdown: async (): Promise<Reporter> => (await import('../adapters/reporters/markdown.js')).markdown,
+  metrics: async (): Promise<Reporter> => (await import('../adapters/reporters/metrics.js')).metrics,
   github: async (): Promise<Reporter> => (await import('../adapters/reporters/github.js')).github,
 }
 

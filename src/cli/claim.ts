@@ -15,8 +15,10 @@ import { UsageError } from './usage-error.js'
  * @throws {StoreError} when a file cannot be written.
  */
 export async function claim(suites: readonly string[], flags: Places): Promise<void> {
-  const { junit, json, markdown, record } = flags
-  const named = Object.entries({ junit, json, markdown, record }).flatMap(([what, path]) => (path === undefined ? [] : [{ what, path }]))
+  const { junit, json, markdown, metrics, record } = flags
+  const named = Object.entries({ junit, json, markdown, metrics, record }).flatMap(([what, path]) =>
+    path === undefined ? [] : [{ what, path }],
+  )
   if (named.length === 0) return
   const use = await defaultAdapters(process.env)
   const isClash = junit !== undefined && json !== undefined && !isOfSystem(junit) && resolve(junit) === resolve(json)
@@ -71,14 +73,16 @@ function isOfSystem(path: string): boolean {
 /** How much of a file is read to tell whether it is a report. */
 const headBytes = 4096
 
-/** Whether a file begins as a JUnit file, whoever wrote it, or as a JSON or Markdown report. */
+/** Whether a file begins as a JUnit file, whoever wrote it, or as a report of ours of another kind. */
 function isReport(path: string): boolean {
   const head = Buffer.alloc(headBytes)
   try {
     const file = openSync(path, 'r')
     const length = readSync(file, head, 0, headBytes, 0)
     closeSync(file)
-    return /^\s*<[^]*?\btestsuites?[\s>/]|^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"callsheet"|^## [✓✗!] /.test(head.toString('utf8', 0, length))
+    return /^\s*<[^]*?\btestsuites?[\s>/]|^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"callsheet"|^## [✓✗!] |^# Callsheet\n/.test(
+      head.toString('utf8', 0, length),
+    )
   } catch {
     // Writing there will tell why.
     return true

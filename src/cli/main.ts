@@ -378,6 +378,8 @@ function reporting(command: Command): Command {
     .option('--junit-follows-gate', 'if the gate passes, write allowed failures as skipped JUnit testcases')
     .option('--json <file>', 'write the JSON report to this file')
     .option('--markdown <file>', 'write the report as Markdown to this file, for summaries and comments')
+    .option('--metrics <file>', 'write pass rates and metrics as OpenMetrics to this file')
+    .option('--durations <n>', 'list this many of the slowest cases in the console report', countOption)
     .option('--markdown-limit <bytes>', 'write at most so many bytes of Markdown (default: 1000000)', countOption)
     .addOption(
       new Option('--reporter <name>', 'print this report on standard output')

@@ -14,6 +14,7 @@ export interface ReportFlags extends Partial<Omit<How, 'colour'>> {
   readonly junit?: string
   readonly json?: string
   readonly markdown?: string
+  readonly metrics?: string
   readonly reporter: ReporterName | 'none'
 }
 
@@ -31,7 +32,7 @@ export async function report(name: string, flags: ReportFlags): Promise<ExitCode
   return exitGiven(exit.passed, [result])
 }
 
-function howToReport({ junitPerRun = false, junitOutput, junitDialect, junitFollowsGate, markdownLimit }: ReportFlags): How {
+function howToReport({ junitPerRun = false, junitOutput, junitDialect, junitFollowsGate, markdownLimit, durations }: ReportFlags): How {
   return {
     colour: hasColour(process.stdout),
     junitPerRun,
@@ -39,6 +40,7 @@ function howToReport({ junitPerRun = false, junitOutput, junitDialect, junitFoll
     ...(junitDialect && { junitDialect }),
     ...(junitFollowsGate && { junitFollowsGate }),
     ...(markdownLimit !== undefined && { markdownLimit }),
+    ...(durations !== undefined && { durations }),
   }
 }
 
@@ -54,11 +56,12 @@ export function destinationOf(flags: ReportFlags & { readonly out?: string }): O
   }
 }
 
-/** Markdown where it is wanted, the summary of a GitHub job, and the report for standard output, if any. */
-function furtherReports({ reporter, markdown }: ReportFlags): WantedReport[] {
+/** Markdown and OpenMetrics where they are wanted, the summary of a GitHub job, and the report for standard output, if any. */
+function furtherReports({ reporter, markdown, metrics }: ReportFlags): WantedReport[] {
   const summary = reporter === 'github' ? process.env['GITHUB_STEP_SUMMARY'] : undefined
   return [
     ...(markdown === undefined ? [] : [{ reporter: 'markdown', to: toFile(markdown) } as const]),
+    ...(metrics === undefined ? [] : [{ reporter: 'metrics', to: toFile(metrics) } as const]),
     ...(summary ? [{ reporter: 'markdown', to: toEndOf(summary) } as const] : []),
     ...(reporter === 'none'
       ? []

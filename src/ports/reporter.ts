@@ -26,6 +26,8 @@ export interface ReportOptions {
   readonly junitDialect?: JUnitDialect
   /** JUnit: if the gate passed, what did not pass is skipped, as allowed by the thresholds. Default: it is a failure. */
   readonly junitFollowsGate?: boolean
+  /** Console: how many of the slowest cases to list. Default: none. */
+  readonly durations?: number
   /** Markdown: the most bytes. Default: 1,000,000, of which GitHub shows all. */
   readonly markdownLimit?: number
 }

@@ -1,5 +1,6 @@
 import type { Reporter } from '../../ports/reporter.js'
 import { casesSection } from './console/cases.js'
+import { durationsSection } from './console/durations.js'
 import { gateSection, nextSteps, verdictLine } from './console/gate.js'
 import { judgeLine } from './console/judge.js'
 import { metricsSection } from './console/metrics.js'
@@ -14,12 +15,13 @@ import { wrapText } from './wrapped-text.js'
  * The report for people, 80 columns wide: one line per case, failed runs with their conversations, inconclusive runs,
  * metrics, the gate rule by rule, the verdict, and what to do next.
  */
-export const consoleReport: Reporter = async function* (result, { colour }) {
+export const consoleReport: Reporter = async function* (result, { colour, durations = 0 }) {
   const paint = paintWith(colour)
   yield* casesSection(result, paint)
   const trouble = await collectTrouble(result)
   yield* troubleSections(trouble, result, paint)
   yield metricsSection(result.report.metrics, paint)
+  if (durations > 0) yield durationsSection(result, durations, paint)
   const { plan, cassette } = result.started
   const ofModels = [
     replayLine(cassette),

@@ -1,6 +1,7 @@
 import { safeMarkdown } from '../../domain/safe-markdown.js'
 import { safeLine } from '../../domain/safe-text.js'
 import { marks } from './marks.js'
+import { metricsEnd, metricsHead } from './metrics.js'
 import { reportVersion } from './json.js'
 import { cdata, openSuite, openSuites, testCaseXml, xmlDeclaration } from './junit/xml.js'
 
@@ -48,4 +49,9 @@ export function unfinishedJson({ suite, callsheet, startedAt }: Unfinished): str
 /** Markdown for a run that has not finished. */
 export function unfinishedMarkdown({ suite }: Unfinished): string {
   return `## ${marks.could_not_tell} Did not finish: ${safeMarkdown(suite)}\n\n${because}\n`
+}
+
+/** OpenMetrics for a run that has not finished: none. */
+export function unfinishedMetrics(): string {
+  return `${metricsHead}# ${because}\n${metricsEnd}`
 }
