@@ -1,0 +1,75 @@
+// The voice front: it gives the clinic's agent ears, a mouth and a sense of whose turn it is.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { converse } from '../../clinic/agent/conversation.js'
+import { listening } from '../../clinic/agent/frames.js'
+import { openTools } from '../../clinic/agent/tools.js'
+import { plantedBug } from './bugs.js'
+import { hear } from './ears.js'
+import { speak } from './mouth.js'
+
+const deadAirMs = 12_000
+const talksOverAfterMs = 600
+
+/** What a key stands for. */
+const keys = { 1: 'I need an appointment on Tuesday at 9:00.', 9: 'No, that is all.' }
+const menu = 'Press 1 for an appointment on Tuesday at nine, or 9 to hang up.'
+
+/**
+ * Conducts a call.
+ *
+ * @param line  { hasKeys, play(samples), stop(), close() }. `play` resolves to whether the sound was played to its end.
+ * @returns What the line tells of the caller: `starts()` to speak, `said(samples)`, `pressed(key)`.
+ */
+export function conduct(line) {
+  const tools = openTools({ tier: 'standard' })
+  // The telephone number says who is calling.
+  const patient = tools.look_up_patient({ name: 'James Carter', date_of_birth: '1985-11-23' })
+  const conversation = converse({ tier: 'standard', tools, patient })
+  let turn = 0
+  conversation.next()
+  conversation.next()
+  void reply('', line.hasKeys ? menu : '')
+
+  return {
+    starts() {
+      turn += 1
+      if (plantedBug !== 'deaf') line.stop()
+      if (plantedBug === 'talks_over') void talkOver()
+    },
+    async said(samples) {
+      const own = turn
+      const words = await hear(samples)
+      if (own === turn) await reply(words)
+    },
+    async pressed(key) {
+      turn += 1
+      line.stop()
+      if (keys[key]) await reply(keys[key])
+    },
+  }
+
+  /** Says what the agent answers to the words, unless the caller speaks before it does. */
+  async function reply(words, more = '') {
+    const own = turn
+    const { text, isLast, usedTool } = answerTo(words)
+    if (usedTool && plantedBug === 'dead_air') await sleep(deadAirMs)
+    const samples = await speak(`${text} ${more}`)
+    if (own === turn && (await line.play(samples)) && isLast) line.close()
+  }
+
+  function answerTo(words) {
+    const said = []
+    let usedTool = false
+    for (let { value: frame } = conversation.next(words); frame !== listening; { value: frame } = conversation.next()) {
+      if (frame.content) said.push(frame.content)
+      if (frame.role) usedTool = true
+      if (frame.type === 'end_call') return { text: said.join(' '), isLast: true, usedTool }
+    }
+    return { text: said.join(' '), isLast: false, usedTool }
+  }
+
+  async function talkOver() {
+    const [samples] = await Promise.all([speak('Yes, yes, I see. Of course. Certainly.'), sleep(talksOverAfterMs)])
+    await line.play(samples)
+  }
+}

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { freePort, runSuite, type ReportedRun } from './callsheet.js'
+
+// Calls take the time that they take, and a machine that is too slow tries again.
+const timeout = 300_000
+
+const canTalk = ['flite', 'pocketsphinx_batch'].every(has)
+
+describe('keys and timing, where nothing hears words', { timeout }, () => {
+  test('pass', async () => {
+    const { exit, runs } = await call('keys.yaml')
+    expect(runs.map(({ status }) => status)).toEqual(['passed'])
+    expect(exit).toBe(0)
+  })
+
+  test('dead air after a tool call is caught by dead_air_s', async () => {
+    const { exit, runs } = await call('keys.yaml', [], 'dead_air')
+    expect(broken(runs)).toEqual(['metric dead_air_s <= 6'])
+    expect(exit).toBe(1)
+  })
+})
+
+describe.skipIf(!canTalk)('words, with flite and pocketsphinx', { timeout }, () => {
+  test('pass', async () => {
+    const { exit, runs } = await call('suite.yaml')
+    expect(runs.map(({ scenario, status }) => `${scenario}: ${status}`).toSorted()).toEqual([
+      'book_by_telephone: passed',
+      'interrupt: passed',
+      'keys: passed',
+    ])
+    expect(exit).toBe(0)
+  })
+
+  const bugs: [bug: string, run: string, assertion: RegExp][] = [
+    ['deaf', 'words/interrupt/clear', /^metric stop_time_ms/],
+    ['dead_air', 'words/book_by_telephone/by_telephone', /^metric dead_air_s/],
+  ]
+  test.each(bugs)('%s is caught', async (bug, run, assertion) => {
+    const { exit, runs } = await call('suite.yaml', ['--filter', run], bug)
+    expect(broken(runs)).toContainEqual(expect.stringMatching(assertion))
+    expect(exit).toBe(1)
+  })
+})
+
+async function call(suite: string, flags: readonly string[] = [], bug?: string) {
+  const ports = { CLINIC_VOICE_PORT: await freePort(), CLINIC_KEYS_PORT: await freePort() }
+  return runSuite(`clinic-voice/${suite}`, flags, { ...ports, ...(bug !== undefined && { CLINIC_VOICE_BUG: bug }) })
+}
+
+function broken(runs: readonly ReportedRun[]): string[] {
+  return runs.flatMap(({ checks = [] }) => checks.filter(({ holds }) => holds === 'no').map(({ assertion }) => assertion))
+}
+
+function has(program: string): boolean {
+  try {
+    execFileSync('which', [program], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
