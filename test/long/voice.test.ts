@@ -95,6 +95,10 @@ describe('a suite that calls an agent', { timeout: 180_000 }, () => {
     const file = readFileSync(join(place.path, 'result', path))
     expect(file).toHaveLength(bytes)
     expect(createHash('sha256').update(file).digest('hex')).toBe(sha256)
+    const shown = await place.run(['listen', 'result', 'cancel'])
+    expect(shown).toMatchObject({ exit: 0, stderr: '' })
+    expect(shown.stdout).toContain(`Recording: ${join(place.path, 'result', path)}\n`)
+    expect(shown.stdout).toMatch(/agent {3}\+\d\.\d\d s {2}certainly\. what is your name\?\n/)
     // Both tracks say what the transcript says, at its times.
     const tracks = new Int16Array(file.buffer.slice(file.byteOffset + 44))
     const [, second, third] = sound!.stretches
