@@ -69,8 +69,11 @@ async function outputsWith(value: string): Promise<Outputs> {
   }
 }
 
-/** Where the JSON report has words of agents, of callers and of suites; versions may be read from variables too. */
-const wordsOfPeople = /\/(?:version|message|assertion|because|detail|text|metadata|arguments|result)(?:\/|$)/
+/**
+ * Where the JSON report has words of agents, of callers and of suites; versions may be read from variables too. A value that is too short
+ * to be told from ordinary words is part of what is hashed.
+ */
+const wordsOfPeople = /\/(?:version|digests|check|seen|message|assertion|because|detail|text|metadata|arguments|result)(?:\/|$)/
 
 /** A value of JSON, every text in it with its place. */
 function leaves(value: unknown, path = ''): [path: string, leaf: unknown][] {
