@@ -34,7 +34,8 @@ describe.skipIf(!canTalk)('words, with flite and pocketsphinx', { timeout }, () 
 
   const bugs: [bug: string, run: string, assertion: RegExp][] = [
     ['deaf', 'words/interrupt/clear', /^metric stop_time_ms/],
-    ['dead_air', 'words/book_by_telephone/by_telephone', /^metric dead_air_s/],
+    ['talks_over', 'words/book_by_telephone/by_telephone', /^metric agent_interruptions/],
+    ['mishears_date', 'words/book_by_telephone/by_telephone', /^agent says matches .*tuesday/],
   ]
   test.each(bugs)('%s is caught', async (bug, run, assertion) => {
     const { exit, runs } = await call('suite.yaml', ['--filter', run], bug)

@@ -17,7 +17,7 @@ const menu = 'Press 1 for an appointment on Tuesday at nine, or 9 to hang up.'
 /**
  * Conducts a call.
  *
- * @param line  { hasKeys, play(samples), stop(), close() }. `play` resolves to whether the sound was played to its end.
+ * @param line  { hasKeys, play(samples, { isSignalled }), stop(), close() }. `play` resolves to whether the sound was played to its end.
  * @returns What the line tells of the caller: `starts()` to speak, `said(samples)`, `pressed(key)`.
  */
 export function conduct(line) {
@@ -70,6 +70,7 @@ export function conduct(line) {
 
   async function talkOver() {
     const [samples] = await Promise.all([speak('Yes, yes, I see. Of course. Certainly.'), sleep(talksOverAfterMs)])
-    await line.play(samples)
+    // Callers fall silent at once if the line signals this.
+    await line.play(samples, { isSignalled: false })
   }
 }
