@@ -6,7 +6,7 @@ const frameMs = 20
 const frameSamples = (rate * frameMs) / 1000
 
 /** Sound is speech after this many bytes whose level is above the threshold. */
-const onsetBytes = 5 * 2 * frameSamples
+const onsetBytes = 12 * 2 * frameSamples
 const loud = 400
 
 export function answerChirp(socket) {
