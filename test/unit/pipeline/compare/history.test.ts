@@ -7,7 +7,12 @@ import { historyOf } from '../../../../src/pipeline/compare/history.js'
 function resultOn(day: number, cases: Readonly<Record<string, string>>, digest = 'same'): ResultFacts {
   const keys = Object.keys(cases)
   const plan = { entries: [{ slug: 'shop', cases: keys.map(key => ({ key: `shop/${key}` })) }] }
-  const { add, facts } = gatherFacts({ result: `r${day}`, at: `2026-01-0${day}T09:00:00.000Z`, digest, plan } as unknown as SuiteStarted)
+  const { add, facts } = gatherFacts({
+    result: `r${day}`,
+    at: `2026-01-0${day}T09:00:00.000Z`,
+    digests: { plan: digest },
+    plan,
+  } as unknown as SuiteStarted)
   for (const key of keys) {
     for (const [i, letter] of (cases[key] ?? '').split('').entries()) {
       const status = letter === 'f' ? 'failed' : letter === 'i' ? 'infra_error' : 'passed'

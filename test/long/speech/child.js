@@ -3,12 +3,12 @@ import { createJiti } from 'jiti'
 
 const [models = ''] = process.argv.slice(2)
 const jiti = createJiti(import.meta.url)
-/** @type {typeof import('../../src/adapters/speech/open.js')} */
-const { openMouth } = await jiti.import('../../src/adapters/speech/open.ts')
-/** @type {typeof import('../../src/adapters/clocks/system.js')} */
-const { systemClock } = await jiti.import('../../src/adapters/clocks/system.ts')
-/** @type {typeof import('../../src/adapters/network/open-network.js')} */
-const { openNetwork } = await jiti.import('../../src/adapters/network/open-network.ts')
+/** @type {typeof import('../../../src/adapters/speech/open.js')} */
+const { openMouth } = await jiti.import('../../../src/adapters/speech/open.ts')
+/** @type {typeof import('../../../src/adapters/clocks/system.js')} */
+const { systemClock } = await jiti.import('../../../src/adapters/clocks/system.ts')
+/** @type {typeof import('../../../src/adapters/network/open-network.js')} */
+const { openNetwork } = await jiti.import('../../../src/adapters/network/open-network.ts')
 
 const mouth = await openMouth(
   { role: 'tts', engine: 'sherpa', models, timeoutMs: 120_000, retries: 0, limits: {} },

@@ -1,11 +1,11 @@
 import { describe } from 'vitest'
-import { systemClock } from '../../src/adapters/clocks/system.js'
-import { openNetwork } from '../../src/adapters/network/open-network.js'
-import { findProgram } from '../../src/adapters/speech/command/find-program.js'
-import { openEars, openMouth } from '../../src/adapters/speech/open.js'
-import { speechDefaults, type SpeechPreset } from '../../src/domain/speech-settings.js'
-import type { SpeechToText, TextToSpeech } from '../../src/ports/speech.js'
-import { describeEars, describeMouth, speak } from '../contract/speech/describe-speech.js'
+import { systemClock } from '../../../src/adapters/clocks/system.js'
+import { openNetwork } from '../../../src/adapters/network/open-network.js'
+import { findProgram } from '../../../src/adapters/speech/command/find-program.js'
+import { openEars, openMouth } from '../../../src/adapters/speech/open.js'
+import { speechDefaults, type SpeechPreset } from '../../../src/domain/speech-settings.js'
+import type { SpeechToText, TextToSpeech } from '../../../src/ports/speech.js'
+import { describeEars, describeMouth, speak } from './describe-speech.js'
 
 // The programs that Debian has.
 

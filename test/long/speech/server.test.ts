@@ -2,19 +2,19 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { systemClock } from '../../src/adapters/clocks/system.js'
-import { openNetwork } from '../../src/adapters/network/open-network.js'
-import { openEars, openMouth } from '../../src/adapters/speech/open.js'
-import { resample } from '../../src/adapters/audio/resample.js'
-import type { Samples } from '../../src/domain/samples.js'
-import { speechDefaults, type OpenAiSpeech, type SpeechRole } from '../../src/domain/speech-settings.js'
-import type { SpeechToText, TextToSpeech } from '../../src/ports/speech.js'
-import { speechRig } from '../support/speech-rig.js'
-import { describeEars, describeMouth, faultOf, hear, speak } from '../contract/speech/describe-speech.js'
+import { systemClock } from '../../../src/adapters/clocks/system.js'
+import { openNetwork } from '../../../src/adapters/network/open-network.js'
+import { openEars, openMouth } from '../../../src/adapters/speech/open.js'
+import { resample } from '../../../src/adapters/audio/resample.js'
+import type { Samples } from '../../../src/domain/samples.js'
+import { speechDefaults, type OpenAiSpeech, type SpeechRole } from '../../../src/domain/speech-settings.js'
+import type { SpeechToText, TextToSpeech } from '../../../src/ports/speech.js'
+import { speechRig } from '../../support/speech-rig.js'
+import { describeEars, describeMouth, faultOf, hear, speak } from './describe-speech.js'
 
 // The engine `openai` with a real server and real models: examples/speech-server.
 
-const script = new URL('../../examples/speech-server/server.py', import.meta.url).pathname
+const script = new URL('../../../examples/speech-server/server.py', import.meta.url).pathname
 const machine = { clock: systemClock, environment: process.env, network: openNetwork(process.env) }
 const text = 'My order number is four seven one nine two zero.'
 

@@ -5,19 +5,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { systemClock } from '../../src/adapters/clocks/system.js'
-import { createEars } from '../../src/adapters/speech/ears.js'
-import { speakByFlite } from '../../src/adapters/speech/flite/speak.js'
-import { createMouth } from '../../src/adapters/speech/mouth.js'
-import { sherpaVersion } from '../../src/adapters/speech/sherpa/child.js'
-import { hearBySherpa } from '../../src/adapters/speech/sherpa/hear.js'
-import { speakBySherpa } from '../../src/adapters/speech/sherpa/speak.js'
-import type { Fault } from '../../src/domain/fault.js'
-import { speechDefaults, type SherpaSpeech, type SpeechRole } from '../../src/domain/speech-settings.js'
-import type { SpeechToText, TextToSpeech } from '../../src/ports/speech.js'
-import { tonesOf } from '../agents/speech-server.js'
-import { speechRig } from '../support/speech-rig.js'
-import { describeEars, describeMouth, faultOf, hear, speak } from '../contract/speech/describe-speech.js'
+import { systemClock } from '../../../src/adapters/clocks/system.js'
+import { createEars } from '../../../src/adapters/speech/ears.js'
+import { speakByFlite } from '../../../src/adapters/speech/flite/speak.js'
+import { createMouth } from '../../../src/adapters/speech/mouth.js'
+import { sherpaVersion } from '../../../src/adapters/speech/sherpa/child.js'
+import { hearBySherpa } from '../../../src/adapters/speech/sherpa/hear.js'
+import { speakBySherpa } from '../../../src/adapters/speech/sherpa/speak.js'
+import type { Fault } from '../../../src/domain/fault.js'
+import { speechDefaults, type SherpaSpeech, type SpeechRole } from '../../../src/domain/speech-settings.js'
+import type { SpeechToText, TextToSpeech } from '../../../src/ports/speech.js'
+import { tonesOf } from '../../agents/speech-server.js'
+import { speechRig } from '../../support/speech-rig.js'
+import { describeEars, describeMouth, faultOf, hear, speak } from './describe-speech.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'callsheet-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -124,7 +124,7 @@ describe.skipIf(!speechRig)('with the models of examples/speech-server', () => {
   })
 
   test('a process of ours that is killed takes the one of its model along', { timeout: 120_000 }, async () => {
-    const child = spawn(process.execPath, [new URL('speech-child.js', import.meta.url).pathname, model('kokoro')], {
+    const child = spawn(process.execPath, [new URL('child.js', import.meta.url).pathname, model('kokoro')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     await once(createInterface(child.stdout), 'line')
