@@ -9,8 +9,20 @@ export interface Word {
 
 /** The words of a text. Scripts without spaces are cut into words too. */
 export function wordsOf(text: string): readonly Word[] {
-  return needsRules.test(text) ? segmentedWordsOf(text) : plainWordsOf(text)
+  const found = known.get(text)
+  if (found) return found
+  const words = needsRules.test(text) ? segmentedWordsOf(text) : plainWordsOf(text)
+  if (text.length > longestKept) return words
+  if (known.size >= mostKept) known.clear()
+  known.set(text, words)
+  return words
 }
+
+/** Each rule about a caller reads all of its lines again, and a caller's instructions. */
+const known = new Map<string, readonly Word[]>()
+const mostKept = 500
+/** In characters. */
+const longestKept = 4000
 
 /** A text as nothing but its words, folded, with a blank between them. */
 export function wordsAlone(text: string): string {
