@@ -54,7 +54,7 @@ async function place(call: Call, { hear, signal, agent, use, threads }: Placing)
     ...(recording && { tracks: join(recording.folder, `${recording.name}.pcm`) }),
   }
   const own = new VoiceConversation(
-    { speech, recording, claims: aloud.hear === 'claimed', clock: use.clock, hear, signal, thread: threads.least() },
+    { speech, recording, words: aloud.hear, clock: use.clock, hear, signal, thread: threads.least() },
     dialled,
   )
   const fault = await own.answered

@@ -18,26 +18,40 @@ export class Hearing {
   readonly #use: SpeechUse
   readonly #hear: (event: Extract<AgentEvent, { type: 'said' }>) => void
   readonly #fail: (fault: Fault) => void
+  /** What is left for after the call; absent if words are needed while it goes on. */
+  readonly #left: HeardPiece[] | undefined
   #last: Promise<void> = Promise.resolve()
   #pending = 0
 
   constructor(
-    ears: SpeechToText,
+    { ears, when }: { readonly ears: SpeechToText; readonly when: 'live' | 'after' },
     use: SpeechUse,
     on: { readonly heard: (event: Extract<AgentEvent, { type: 'said' }>) => void; readonly failed: (fault: Fault) => void },
   ) {
     this.#ears = ears
+    this.#left = when === 'after' ? [] : undefined
     this.#use = use
     this.#hear = on.heard
     this.#fail = on.failed
   }
 
-  /** Whether words are still missing. */
+  /** Whether words are still missing that somebody waits for. */
   get isBehind(): boolean {
     return this.#pending > 0
   }
 
   take(piece: HeardPiece): void {
+    if (this.#left) this.#left.push(piece)
+    else this.#hearNow(piece)
+  }
+
+  /** Resolves once everything that was taken has its words. */
+  done(): Promise<void> {
+    for (const piece of this.#left?.splice(0) ?? []) this.#hearNow(piece)
+    return this.#last
+  }
+
+  #hearNow(piece: HeardPiece): void {
     const words = this.#ears.hear(piece.sound, this.#use)
     // Its failure comes in its turn.
     words.catch(() => undefined)
@@ -55,10 +69,5 @@ export class Hearing {
     } finally {
       this.#pending -= 1
     }
-  }
-
-  /** Resolves once everything that was taken has its words. */
-  done(): Promise<void> {
-    return this.#last
   }
 }

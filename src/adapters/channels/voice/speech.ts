@@ -4,6 +4,7 @@ import type { Samples } from '../../../domain/samples.js'
 import type { CallAloud, SaidWords } from '../../../ports/channel.js'
 import type { SpeechToText, SpeechUse, TextToSpeech } from '../../../ports/speech.js'
 import { resample } from '../../audio/resample.js'
+import { voicedSpan } from './media/voiced-span.js'
 import { amplify } from '../../audio/mix.js'
 
 /** The caller's mouth and ears in one call. */
@@ -36,8 +37,7 @@ export function createCallSpeech({ mouth, ears, sound, turns, spent }: CallAloud
     },
     async speak(words, rate, signal) {
       const spoken = await say(words, signal)
-      // A copy: what a cache keeps is not changed, and what is sent is gone.
-      const samples = (await resample(spoken, rate)).samples.slice()
+      const samples = withoutSilence((await resample(spoken, rate)).samples, rate)
       const volume = (words.how?.volume ?? 1) * sound.volume
       if (volume !== 1) amplify(samples, volume)
       return { rate, samples }
@@ -47,4 +47,17 @@ export function createCallSpeech({ mouth, ears, sound, turns, spent }: CallAloud
       return kind === 'barge_in' ? turns.insistMs : turns.yieldAfterMs
     },
   }
+}
+
+/** How much of the silence around a clip is left, so that nothing of its words is lost. */
+const marginS = 0.04
+
+/**
+ * Engines put silence around what they say. The agent would be told of speech before there is any, and wait for its end. A copy: what a cache
+ * keeps is not changed, and what is sent is gone.
+ */
+function withoutSilence(samples: Int16Array, rate: number): Int16Array {
+  const { first, end } = voicedSpan(samples, rate)
+  const margin = Math.round(marginS * rate)
+  return end > first ? samples.slice(Math.max(0, first - margin), end + margin) : samples.slice()
 }

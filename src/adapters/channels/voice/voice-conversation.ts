@@ -1,5 +1,6 @@
 import type { Fault } from '../../../domain/fault.js'
 import type { Recording } from '../../../domain/recording.js'
+import type { Hearing as When } from '../../../domain/hearing.js'
 import type { ClaimedWords, Sound, Wait } from '../../../domain/sound.js'
 import type { AgentEvent, CallAloud, Conversation, Delivered, Hear, Said, Saying } from '../../../ports/channel.js'
 import type { Clock } from '../../../ports/clock.js'
@@ -21,8 +22,8 @@ const noticeableS = 0.1
 export interface VoiceCall {
   readonly speech: CallSpeech
   readonly recording?: CallAloud['recording']
-  /** What the agent's connection says that it said counts as heard. */
-  readonly claims: boolean
+  /** When the agent's words are known. */
+  readonly words: When
   readonly clock: Clock
   readonly hear: Hear
   readonly signal: AbortSignal
@@ -62,7 +63,7 @@ export class VoiceConversation {
     this.#use = use
     const { ears, spent } = use.speech
     const on = { heard: (event: AgentEvent) => this.#pass(event), failed: (fault: Fault) => this.#break(fault) }
-    this.#hearing = ears && new Hearing(ears, { signal: this.#stop.signal, spent }, on)
+    this.#hearing = ears && new Hearing({ ears, when: use.words === 'after' ? 'after' : 'live' }, { signal: this.#stop.signal, spent }, on)
     this.#number = use.thread.enter(message => this.#take(message))
     use.signal.addEventListener('abort', this.#abort, { once: true })
     use.thread.post({ type: 'dial', call: this.#number, ...dialled })
@@ -120,6 +121,8 @@ export class VoiceConversation {
   }
 
   async dispose(): Promise<void> {
+    // What is left for after the call.
+    if (this.#isOver && !this.#stop.signal.aborted) await this.#hearing?.done()
     this.#drop()
     await this.#closed
     this.#use.signal.removeEventListener('abort', this.#abort)
@@ -219,7 +222,7 @@ export class VoiceConversation {
         return this.#pass(event)
       case 'claimed':
         this.#claimed.push({ text: event.text, atS })
-        if (this.#use.claims) this.#pass({ type: 'said', text: event.text, startS: atS, endS: atS })
+        if (this.#use.words === 'claimed') this.#pass({ type: 'said', text: event.text, startS: atS, endS: atS })
         return
       default:
         return
@@ -240,7 +243,7 @@ export class VoiceConversation {
     this.#isOver = true
     for (const id of this.#under.keys()) this.#cut(id)
     const tell = (): void => this.#pass(last)
-    if (this.#hearing?.isBehind) void this.#hearing.done().then(tell)
+    if (this.#use.words === 'live' && this.#hearing) void this.#hearing.done().then(tell)
     else tell()
   }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createVoiceChannels } from '../../../../../src/adapters/channels/voice.js'
 import { loopback, type LoopbackAgent } from '../../../../../src/adapters/channels/voice/lines/loopback.js'
 import { usualSound } from '../../../../../src/domain/caller-sound.js'
+import type { Hearing } from '../../../../../src/domain/hearing.js'
 import type { RunEnded } from '../../../../../src/domain/event.js'
 import type { Scenario } from '../../../../../src/domain/document.js'
 import { turnPresets } from '../../../../../src/domain/turn-taking.js'
@@ -23,7 +24,12 @@ interface Talking {
   speaks(ms: number): void
 }
 
-async function call(asked: Scenario, heard: readonly string[], answer: (agent: Talking) => Partial<LoopbackAgent>): Promise<RunEnded> {
+async function call(
+  asked: Scenario,
+  heard: readonly string[],
+  answer: (agent: Talking) => Partial<LoopbackAgent>,
+  hear: Hearing = 'live',
+): Promise<RunEnded> {
   const clock = virtualClock()
   const dial = loopback(rate, tell => {
     const talking: Talking = {
@@ -36,7 +42,7 @@ async function call(asked: Scenario, heard: readonly string[], answer: (agent: T
   const channel = await createVoiceChannels(() => ownThread(clock, () => dial))(clinic, { clock, concurrency: 1 })
   const [mouth, ears] = [fakeMouth(rate), fakeEars(heard)]
   const { ended } = await conductPlan(document({ scenarios: [asked], entries: [entry({ agent: clinic })] }), clock, channel, {
-    aloud: () => ({ mouth, ears, sound: usualSound, turns: turnPresets.normal, hear: 'live', seed: 1, spent: () => undefined }),
+    aloud: () => ({ mouth, ears, sound: usualSound, turns: turnPresets.normal, hear, seed: 1, spent: () => undefined }),
   })
   return ended[0]!
 }
@@ -126,6 +132,29 @@ test("an agent's last words are heard before its hang-up", async () => {
   }))
   expect(linesOf(run).at(-1)).toContain('agent: Wrong number, goodbye.')
   expect(transcriptOf(run).ending).toMatchObject({ by: 'agent', reason: 'Main agent-ended-call-after-message-spoken' })
+})
+
+test('words that nobody needs during the call are made out after it, whoever hangs up', async () => {
+  const asked = scenario({ firstMessage: text('Hello.'), steps: [] })
+  const run = await call(
+    asked,
+    ['How can I help?', 'Nobody there? Goodbye.'],
+    talking => ({
+      speech: is => {
+        if (is !== 'ends') return
+        talking.later(500, () => talking.speaks(1_000))
+        talking.later(4_000, () => talking.speaks(1_000))
+        talking.later(5_300, () => talking.tell({ type: 'ended' }))
+      },
+    }),
+    'after',
+  )
+  expect(linesOf(run).map(line => line.replace(/^[\d.]+ /, ''))).toEqual([
+    'caller: Hello.',
+    'agent: How can I help?',
+    'agent: Nobody there? Goodbye.',
+  ])
+  expect(transcriptOf(run).ending).toMatchObject({ by: 'agent' })
 })
 
 test('a caller without a mouth proves nothing', async () => {
