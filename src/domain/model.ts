@@ -97,8 +97,11 @@ export function sumUsage(usages: Iterable<ModelUsage>): ModelUsage[] {
     const sum = sums.get(key)
     sums.set(key, sum ? add(sum, usage) : usage)
   }
-  return [...sums.values()]
+  // Whoever was asked first is chance.
+  return [...sums.values()].toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
 }
+
+const roles: readonly ModelUsage['role'][] = ['caller', 'judge', 'tts', 'stt']
 
 function add(a: ModelUsage, b: ModelUsage): ModelUsage {
   const { cost: _, ...counted } = a

@@ -189,7 +189,7 @@ test('once models have cost max_cost no more runs are started, and the gate coul
   expect(not_run).toBe(9 - passed)
   expect(endsOf(events).at(-1)?.outcome).toEqual({ status: 'not_run', reason: 'max_cost' })
   expect(ran.stderr).toContain('Stopping: the models reached max_cost.')
-  expect(ran.stdout).toContain('the models reached max_cost')
+  expect(ran.stdout).toContain('8 runs: max_cost was reached')
   expect(invalid(models.place, 'out')).toEqual([])
 
   const again = await models.run(['--resume', 'out'])

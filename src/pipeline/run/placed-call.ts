@@ -53,16 +53,16 @@ export class PlacedCall {
     this.#cut.onAbort = cause => inbox.abort(cause)
   }
 
-  /** Places the call and conducts its conversation. Never throws. */
-  async conduct(spent: ModelUse['spent']): Promise<Conversed> {
+  /** Places the call and conducts its conversation. Never throws. @param opened  Called once the agent is reached. */
+  async conduct(spent: ModelUse['spent'], opened: () => void): Promise<Conversed> {
     const { clock, signal, onCall } = this.#use
     onCall?.(this.#spec.index, cause => this.#cut.abort(cause))
     try {
       const caller = this.#caller(spent)
       const aloud = this.#use.aloud?.(this.#spec, this.#attempt, spent)
       this.#aloud = aloud && { ...aloud, known: wordsIn(caller.known?.() ?? []) }
-      const opened = this.#use.channel(this.#spec.entry.agent)
-      const channel = opened instanceof Promise ? await opened : opened
+      const connected = this.#use.channel(this.#spec.entry.agent)
+      const channel = connected instanceof Promise ? await connected : connected
       const deadline = new Deadline(clock, { conversationMs: this.#spec.case.scenario.maxDurationMs, runMs: this.#use.runTimeoutMs })
       this.#time.begin()
       this.#cutOverdue(deadline)
@@ -70,6 +70,7 @@ export class PlacedCall {
       const opening = channel.open(this.#call(), event => this.#hear(event), this.#cut.signal)
       const conversation = opening instanceof Promise ? await opening : opening
       this.#isOpen = true
+      opened()
       const conversed = withThought(await this.#conductOn(conversation, deadline, caller), deadline)
       return conversation.sound ? withSound(conversed, await conversation.sound(), this.#record.waits) : conversed
     } catch (cause) {

@@ -3,12 +3,12 @@ import { sumUsage, type ModelUsage } from '../../domain/model.js'
 import type { Outcome } from '../../domain/outcome.js'
 import type { RunSpec } from '../../domain/plan.js'
 import { runEnded } from '../../domain/run-ended.js'
+import { AskAhead } from './ask-ahead.js'
 import { callOutcome } from './call-outcome.js'
 import { PlacedCall } from './placed-call.js'
 import { retryDelayMs } from './retry.js'
 import { roomFor } from './room.js'
 import { TurnEvents } from './turn-events.js'
-import type { ModelUse } from '../../ports/language-model.js'
 import type { RunContext } from './run-use.js'
 
 /** Conducts one run to its end, retries included, and emits each step. */
@@ -24,13 +24,14 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     const turns = new TurnEvents({ index, attempt }, mask, emit)
     const usages: ModelUsage[] = []
     const spent = (usage: ModelUsage): void => void usages.push(usage)
-    const ahead = askAhead(spec, spent, context)
-    const conversed = await new PlacedCall(spec, attempt, turns, context).conduct(spent)
+    const ahead = new AskAhead(context)
+    const conversed = await new PlacedCall(spec, attempt, turns, context).conduct(spent, () => ahead.begin(spec, spent))
     turns.end()
     const reached = callOutcome(spec, conversed, spent, context)
     const scored = reached instanceof Promise ? await reached : reached
     const outcome = context.settle ? await context.settle(spec, scored) : scored
-    if (ahead) await ahead.end()
+    const paid = ahead.end()
+    if (paid) await paid
     // The call's own time, without the agent's start before it and our scoring after it.
     const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0
     const made: Attempt = { startedAt, durationMs, outcome, ...(usages.length > 0 && { usage: sumUsage(usages) }) }
@@ -43,29 +44,6 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     // Stopped during the wait, so this attempt was the last.
     if (context.signal.aborted || context.admit(spec) !== undefined) return end(spec, made, earlier, context)
     earlier.push(made)
-  }
-}
-
-interface AskedAhead {
-  /** Abandons what is not answered, and waits until it is paid for. */
-  end(): Promise<void>
-}
-
-/** Lets the judge ask, during the call, what does not depend on it. */
-function askAhead(spec: RunSpec, spent: ModelUse['spent'], { prepareJudge, signals }: RunContext): AskedAhead | undefined {
-  if (!prepareJudge) return undefined
-  const lent = signals.lend()
-  const asked = prepareJudge(spec, { signal: lent.signal, spent })
-  if (!asked) {
-    lent[Symbol.dispose]()
-    return undefined
-  }
-  const done = asked.finally(() => lent[Symbol.dispose]())
-  return {
-    end() {
-      lent.abort(new Error('the call is over'))
-      return done
-    },
   }
 }
 

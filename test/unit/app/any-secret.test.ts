@@ -115,6 +115,8 @@ test(
         for (const [i, [path, leaf]] of after.entries()) {
           const [pathBefore, leafBefore] = before[i]!
           if (path === pathBefore && leaf === leafBefore) continue
+          // It is made of the check's words, as they are masked.
+          if (/\/causes\/\d+\/id$/.test(path)) continue
           expect(path).toMatch(wordsOfPeople)
           expect(leaf).toContain('[redacted ODD]')
         }

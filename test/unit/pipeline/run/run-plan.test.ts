@@ -6,7 +6,7 @@ import { FaultError, type Fault } from '../../../../src/domain/fault.js'
 import { callFaults } from '../../../../src/domain/faults/call-faults.js'
 import type { Channel } from '../../../../src/ports/channel.js'
 import { agent, document, entry, limits, scenario } from '../../../support/build.js'
-import { fakeChannel, type Behaviour } from '../../../support/fake-channel.js'
+import { fakeChannel, type Behaviour, type Voice } from '../../../support/fake-channel.js'
 import { conductPlan } from '../../../support/run-plan.js'
 import { virtualClock } from '../../../support/virtual-clock.js'
 
@@ -22,6 +22,7 @@ const afterMs = (ms: number): Behaviour => ({
 
 const times = (frequency: number, more: Partial<Document> = {}): Document => document({ scenarios: [scenario({}, { frequency })], ...more })
 
+const lost: Fault = { by: 'agent', code: 'reset', message: 'lost' }
 const refused: Fault = { by: 'infra', code: 'refused', message: 'nothing listens' }
 
 /** Refuses the first `n` calls. */
@@ -106,28 +107,26 @@ test('starts are spread over the second', async () => {
   expect(gaps).toEqual([500, 500, 500, 500, 500])
 })
 
-test('what a judge is asked ahead is paid for by the run, and abandoned when the call was in vain', async () => {
+test.each([
+  ['abandoned where the call was in vain', { hears: (_: string, agent: Voice) => agent.does({ type: 'broke', fault: lost }) }, 1],
+  ['not asked where the agent is not reached', { refuses: () => new FaultError(lost) }, 0],
+])('what a judge is asked ahead is paid for by the run, and %s', async (_, behaviour, count) => {
   const clock = virtualClock()
   const usage = { role: 'judge', model: 'm', requests: 1, inputTokens: 5, outputTokens: 0 } as const
   let asked = 0
-  const { ended } = await conductPlan(
-    times(1),
-    clock,
-    fakeChannel(clock, { ...afterMs(0), refuses: () => new FaultError({ by: 'agent', code: 'refused', message: 'no' }) }),
-    {
-      prepareJudge(_, { signal, spent }) {
-        asked += 1
-        return new Promise(resolve =>
-          signal.addEventListener('abort', () => {
-            spent(usage)
-            resolve()
-          }),
-        )
-      },
+  const { ended } = await conductPlan(times(1), clock, fakeChannel(clock, behaviour), {
+    prepareJudge(_spec, { signal, spent }) {
+      asked += 1
+      return new Promise(resolve =>
+        signal.addEventListener('abort', () => {
+          spent(usage)
+          resolve()
+        }),
+      )
     },
-  )
-  expect(asked).toBe(1)
-  expect(ended[0]).toMatchObject({ outcome: { status: 'agent_error' }, usage: [usage] })
+  })
+  expect(asked).toBe(count)
+  expect(ended[0]).toMatchObject({ outcome: { status: 'agent_error' }, ...(count > 0 && { usage: [usage] }) })
 })
 
 test('what could not be told is tried again, twice, with growing delays', async () => {
