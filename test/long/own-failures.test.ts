@@ -53,7 +53,7 @@ limits: { concurrency: 400 }
 
 test('with hardly any open files it ends in one line that names them, and says nothing about the agent', async () => {
   const program = join(import.meta.dirname, '../../bin/callsheet.js')
-  for (let files = 20; files <= 40; files += 2) {
+  for (let files = 20; files <= 30; files += 2) {
     const run = `ulimit -n ${files}; "${process.execPath}" "${program}" run suite.yaml --out hardly-any 2>&1; echo "exit $?"`
     const { stdout } = await promisify(execFile)('sh', ['-c', run], { cwd: place.path })
     expect(stdout).toMatch(/^error: Callsheet (cannot be loaded|itself failed): EMFILE: too many open files, .*\nexit 3\n$/)

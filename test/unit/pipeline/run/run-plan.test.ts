@@ -108,7 +108,7 @@ test('starts are spread over the second', async () => {
 })
 
 test.each([
-  ['abandoned where the call was in vain', { hears: (_: string, agent: Voice) => agent.does({ type: 'broke', fault: lost }) }, 1],
+  ['abandoned where the call was in vain', { hears: (_: string, voice: Voice) => voice.does({ type: 'broke', fault: lost }) }, 1],
   ['not asked where the agent is not reached', { refuses: () => new FaultError(lost) }, 0],
 ])('what a judge is asked ahead is paid for by the run, and %s', async (_, behaviour, count) => {
   const clock = virtualClock()
