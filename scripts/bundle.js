@@ -33,8 +33,8 @@ const { output } = await bundle.write({
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
-  // What most commands load is one file: Node opens all files of a command at once, and there may be few to open.
-  codeSplitting: { groups: [{ name: 'shared', test: /\/dist\/(?:domain|ports)\//, minShareCount: 8 }] },
+  // One file of many that most commands load: Node opens all files of a command at once, and there may be few to open.
+  codeSplitting: { groups: [{ name: 'shared', test: /\/dist\/(?:ports|domain\/(?:faults|wire|denials|[a-f][a-z-]*\.js))/ }] },
   // Names stay, for stack traces; white space and comments would only have to be read.
   minify: { mangle: false, compress: false, codegen: { removeWhitespace: true } },
 })

@@ -1,6 +1,12 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Unfinished } from '../adapters/reporters/unfinished.js'
+import {
+  unfinishedJson,
+  unfinishedJunit,
+  unfinishedMarkdown,
+  unfinishedMetrics,
+  type Unfinished,
+} from '../adapters/reporters/unfinished.js'
 import { storeFailure } from '../adapters/stores/failure.js'
 import { tryFolders } from '../adapters/stores/make-folders.js'
 import type { Adapters } from './registry.js'
@@ -24,20 +30,13 @@ export interface Places {
  * @param suite  The suite file, or the name of the result where only that is known.
  * @throws {StoreError} when a file cannot be written.
  */
-export async function claimPlaces(
-  { junit, json, markdown, metrics, record }: Places,
-  suite: string,
-  { clock }: Pick<Adapters, 'clock'>,
-): Promise<void> {
-  if (record !== undefined) orRefuse(record, () => tryFolders(dirname(record)))
-  if ([junit, json, markdown, metrics].every(place => place === undefined)) return
+export function claimPlaces({ junit, json, markdown, metrics, record }: Places, suite: string, { clock }: Pick<Adapters, 'clock'>): void {
   const unfinished: Unfinished = { suite, callsheet: version, startedAt: clock.date().toISOString() }
-  // Loaded here: most commands have no such file, and may have few to open.
-  const texts = await import('../adapters/reporters/unfinished.js')
-  if (junit !== undefined) claim(junit, () => texts.unfinishedJunit(unfinished))
-  if (json !== undefined) claim(json, () => texts.unfinishedJson(unfinished))
-  if (markdown !== undefined) claim(markdown, () => texts.unfinishedMarkdown(unfinished))
-  if (metrics !== undefined) claim(metrics, () => texts.unfinishedMetrics())
+  if (junit !== undefined) claim(junit, () => unfinishedJunit(unfinished))
+  if (json !== undefined) claim(json, () => unfinishedJson(unfinished))
+  if (markdown !== undefined) claim(markdown, () => unfinishedMarkdown(unfinished))
+  if (metrics !== undefined) claim(metrics, () => unfinishedMetrics())
+  if (record !== undefined) orRefuse(record, () => tryFolders(dirname(record)))
 }
 
 /** A pipe or a device holds no earlier report, and opening one can wait for ever. */

@@ -27,7 +27,7 @@ export async function claim(suites: readonly string[], flags: Places): Promise<v
     try {
       if (suites.some(suite => resolve(suite) === resolve(path)))
         throw new UsageError(`--${what} ${path} would overwrite the suite. Name another file.`)
-      await claimOfEach(suites, what, path, use)
+      claimOfEach(suites, what, path, use)
     } catch (mistake) {
       mistakes.push(mistake)
     }
@@ -36,10 +36,10 @@ export async function claim(suites: readonly string[], flags: Places): Promise<v
   if (mistakes.length > 0) throw mistakes[0]
 }
 
-async function claimOfEach(suites: readonly string[], what: string, path: string, use: Parameters<typeof claimPlaces>[2]): Promise<void> {
+function claimOfEach(suites: readonly string[], what: string, path: string, use: Parameters<typeof claimPlaces>[2]): void {
   const paths = suites.map((_, i) => (suites.length > 1 ? numbered(path, i) : path))
   for (const own of paths) refuseUnfit(what, own)
-  for (const [i, suite] of suites.entries()) await claimPlaces({ [what]: paths[i] }, suite, use)
+  for (const [i, suite] of suites.entries()) claimPlaces({ [what]: paths[i] }, suite, use)
   if (suites.length > 1 && what !== 'record') removeEarlier(path)
 }
 
