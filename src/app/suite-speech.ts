@@ -12,8 +12,9 @@ import type { Adapters } from './registry.js'
 
 /** What speaks for a suite's callers and hears its agents. */
 export interface SuiteSpeech extends AsyncDisposable {
-  readonly mouth?: TextToSpeech
-  readonly ears?: SpeechToText
+  readonly mouth: TextToSpeech
+  /** Absent if no run has to hear. */
+  readonly ears: SpeechToText | undefined
 }
 
 /**
@@ -27,10 +28,10 @@ export async function openSpeech({ entries, models: { tts, stt } }: Plan, mask: 
   const mouth = await use.mouth(tts, mask)
   const ears = calls.some(({ hear }) => hear !== 'claimed') ? await use.ears(stt, mask) : undefined
   return {
-    ...(mouth && { mouth }),
-    ...(ears && { ears }),
+    mouth,
+    ears,
     async [Symbol.asyncDispose]() {
-      await Promise.all([mouth?.[Symbol.asyncDispose](), ears?.[Symbol.asyncDispose]()])
+      await Promise.all([mouth[Symbol.asyncDispose](), ears?.[Symbol.asyncDispose]()])
     },
   }
 }
@@ -58,7 +59,7 @@ export function createAloud({ seed, recordings }: Plan, { mouth, ears }: SuiteSp
       return {
         ...call,
         seed,
-        ...(mouth && { mouth }),
+        mouth,
         ...(ears && call.hear !== 'claimed' && { ears }),
         ...(place !== undefined && { recording: { folder: place, name: `${index + 1}-${attempt}` } }),
         spent: usage => spent(usageOf(usage, mouth, ears)),
@@ -76,13 +77,9 @@ export function createAloud({ seed, recordings }: Plan, { mouth, ears }: SuiteSp
   }
 }
 
-function usageOf(
-  { requests, characters, seconds, cost }: SpeechUsage,
-  mouth: TextToSpeech | undefined,
-  ears: SpeechToText | undefined,
-): ModelUsage {
+function usageOf({ requests, characters, seconds, cost }: SpeechUsage, mouth: TextToSpeech, ears: SpeechToText | undefined): ModelUsage {
   const asked = { requests, inputTokens: 0, outputTokens: 0, ...(cost !== undefined && { cost }) }
   return seconds > 0
     ? { role: 'stt', model: ears?.name ?? '', seconds, ...asked }
-    : { role: 'tts', model: mouth?.name ?? '', characters, ...asked }
+    : { role: 'tts', model: mouth.name, characters, ...asked }
 }

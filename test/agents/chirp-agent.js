@@ -1,8 +1,7 @@
 // An agent that is reached over CHIRP, and says again what it heard. As a program: node chirp-agent.js <port>
 import { WebSocketServer } from 'ws'
+import { chirpMouth } from './chirp-mouth.js'
 import { createServer, listen, portOfProgram } from './server.js'
-
-const frameBytes = 640
 
 /**
  * It greets with a tone, hears between `speech.started` and `speech.completed`, and then says what it heard, at the speed of speech. It
@@ -28,13 +27,10 @@ export async function startChirpAgent({ port = 0, user, password } = {}) {
 /** @param {import('ws').WebSocket} socket */
 function converse(socket) {
   let isSpoken = false
-  let utterances = 0
   /** @type {Buffer[]} */
   let heard = []
-  /** @type {NodeJS.Timeout | undefined} */
-  let speaking
+  const mouth = chirpMouth(socket)
   socket.on('error', () => {})
-  socket.on('close', stop)
   socket.on('message', (/** @type {Buffer} */ data, isBinary) => {
     if (isBinary) {
       if (isSpoken) heard.push(data)
@@ -44,39 +40,14 @@ function converse(socket) {
     if (type === 'speech.started') {
       isSpoken = true
       heard = []
-      stop()
+      mouth.stop()
     }
     if (type === 'speech.completed') {
       isSpoken = false
-      say(Buffer.concat(heard))
+      mouth.say(Buffer.concat(heard))
     }
   })
-  say(tone())
-
-  /** @param {Buffer} sound */
-  function say(sound) {
-    utterances += 1
-    const id = `a${utterances}`
-    const startedAt = Date.now()
-    let sent = 0
-    tell('speech.started', id)
-    speaking = setInterval(() => {
-      const due = Math.ceil((Date.now() - startedAt + 20) / 20) * frameBytes
-      for (; sent < Math.min(due, sound.length); sent += frameBytes) socket.send(sound.subarray(sent, sent + frameBytes))
-      if (sent < sound.length) return
-      stop()
-      tell('speech.completed', id)
-    }, 20)
-  }
-
-  function stop() {
-    clearInterval(speaking)
-  }
-
-  /** @param {string} type @param {string} utterance */
-  function tell(type, utterance) {
-    socket.send(JSON.stringify({ type, id: `${utterance}-${type}`, ts_ms: Date.now(), data: { utterance_id: utterance } }))
-  }
+  mouth.say(tone())
 }
 
 /** Half a second of 440 Hz. */

@@ -1,11 +1,11 @@
 // A clinic's agent that talks over CHIRP, in tones: node talking-agent.js <port> [bug ...]
 // Its bugs are those that only sound shows: `deaf-to-barge-in`, `dead-air`, `talks-over`, `mute`, and `hangs-up`.
 import { WebSocketServer } from 'ws'
+import { chirpMouth } from './chirp-mouth.js'
 import { createServer, listen, portOfProgram } from './server.js'
 import { hearTones, toneSpeech } from './tone-speech.js'
 
 const rate = 16_000
-const frameBytes = 640
 
 /** @param {{ port?: number, bugs?: readonly string[] }} [options] */
 export async function startTalkingAgent({ port = 0, bugs = [] } = {}) {
@@ -30,18 +30,15 @@ function converse(socket, bugs) {
   /** @type {Buffer[]} */
   let heard = []
   let isSpoken = false
-  let utterances = 0
-  /** @type {NodeJS.Timeout | undefined} */
-  let speaking
+  const mouth = chirpMouth(socket)
   socket.on('error', () => {})
-  socket.on('close', stop)
   socket.on('message', (/** @type {Buffer} */ data, isBinary) => {
     if (isBinary) return void (isSpoken && heard.push(data))
     const { type } = JSON.parse(data.toString())
     if (type === 'speech.started') {
       isSpoken = true
       heard = []
-      if (!bugs.has('deaf-to-barge-in')) stop()
+      if (!bugs.has('deaf-to-barge-in')) mouth.stop()
       if (bugs.has('talks-over')) setTimeout(() => say('yes yes yes yes yes yes yes'), 600)
     }
     if (type === 'speech.completed') {
@@ -61,32 +58,7 @@ function converse(socket, bugs) {
 
   /** @param {string} text */
   function say(text) {
-    stop()
-    const samples = toneSpeech(text, rate)
-    const sound = Buffer.from(samples.buffer)
-    utterances += 1
-    const id = `a${utterances}`
-    const startedAt = Date.now()
-    let sent = 0
-    tell('speech.started', id)
-    speaking = setInterval(() => {
-      const due = Math.ceil((Date.now() - startedAt + 20) / 20) * frameBytes
-      for (; sent < Math.min(due, sound.length); sent += frameBytes) socket.send(sound.subarray(sent, sent + frameBytes))
-      if (sent < sound.length) return
-      stop()
-      tell('speech.completed', id)
-    }, 20)
-  }
-
-  function stop() {
-    clearInterval(speaking)
-  }
-
-  /** @param {string} type @param {string} utterance */
-  function tell(type, utterance) {
-    if (socket.readyState === socket.OPEN) {
-      socket.send(JSON.stringify({ type, id: `${utterance}-${type}`, ts_ms: Date.now(), data: { utterance_id: utterance } }))
-    }
+    mouth.say(Buffer.from(toneSpeech(text, rate).buffer))
   }
 }
 

@@ -54,7 +54,7 @@ export class PlacedCall {
   }
 
   /** Places the call and conducts its conversation. Never throws. @param opened  Called once the agent is reached. */
-  async conduct(spent: ModelUse['spent'], opened: () => void): Promise<Conversed> {
+  async conduct(spent: ModelUse['spent'], opened?: () => void): Promise<Conversed> {
     const { clock, signal, onCall } = this.#use
     onCall?.(this.#spec.index, cause => this.#cut.abort(cause))
     try {
@@ -70,7 +70,7 @@ export class PlacedCall {
       const opening = channel.open(this.#call(), event => this.#hear(event), this.#cut.signal)
       const conversation = opening instanceof Promise ? await opening : opening
       this.#isOpen = true
-      opened()
+      opened?.()
       const conversed = withThought(await this.#conductOn(conversation, deadline, caller), deadline)
       return conversation.sound ? withSound(conversed, await conversation.sound(), this.#record.waits) : conversed
     } catch (cause) {

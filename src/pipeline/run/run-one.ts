@@ -24,13 +24,13 @@ export async function runOne(spec: RunSpec, context: RunContext): Promise<void> 
     const turns = new TurnEvents({ index, attempt }, mask, emit)
     const usages: ModelUsage[] = []
     const spent = (usage: ModelUsage): void => void usages.push(usage)
-    const ahead = new AskAhead(context)
-    const conversed = await new PlacedCall(spec, attempt, turns, context).conduct(spent, () => ahead.begin(spec, spent))
+    const ahead = context.prepareJudge && new AskAhead(context)
+    const conversed = await new PlacedCall(spec, attempt, turns, context).conduct(spent, ahead && (() => ahead.begin(spec, spent)))
     turns.end()
     const reached = callOutcome(spec, conversed, spent, context)
     const scored = reached instanceof Promise ? await reached : reached
     const outcome = context.settle ? await context.settle(spec, scored) : scored
-    const paid = ahead.end()
+    const paid = ahead?.end()
     if (paid) await paid
     // The call's own time, without the agent's start before it and our scoring after it.
     const durationMs = 'transcript' in outcome ? Math.round(outcome.transcript.ending.atS * 1000) : 0
