@@ -3,7 +3,7 @@ import type { Fault } from '../../domain/fault.js'
 import type { EndedReason, Ending, Transcript } from '../../domain/transcript.js'
 import type { Caller } from '../../ports/caller.js'
 import type { Conversation } from '../../ports/channel.js'
-import type { TurnTaking } from '../../domain/turn-taking.js'
+import type { PlannedCall } from '../../domain/planned-call.js'
 import type { Clock } from '../../ports/clock.js'
 import type { CallTime } from './call-time.js'
 import type { Deadline } from './deadline.js'
@@ -20,8 +20,8 @@ export interface OpenCall {
   readonly agent: Agent
   readonly clock: Clock
   readonly deadline: Deadline
-  /** With sound: how the caller takes turns. */
-  readonly turns?: TurnTaking | undefined
+  /** With sound: how the caller takes turns, and when it hears. */
+  readonly aloud?: PlannedCall | undefined
   readonly time: CallTime
 }
 

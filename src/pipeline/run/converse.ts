@@ -18,8 +18,8 @@ const usualIdlePrompts = 3
  * @throws {CallOver} when the call is over.
  */
 export async function converse(call: OpenCall): Promise<never> {
-  const { caller, scenario, record, conversation, agent, turns } = call
-  const maxIdlePrompts = turns?.idlePrompts ?? usualIdlePrompts
+  const { caller, scenario, record, conversation, agent, aloud } = call
+  const maxIdlePrompts = aloud?.turns.idlePrompts ?? usualIdlePrompts
   const listener = new Listener(call)
   const thinking = new Thinking(call, listener)
   let idlePrompts = 0

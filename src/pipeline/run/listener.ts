@@ -129,11 +129,13 @@ export class Listener {
   #take(event: AgentEvent): void {
     switch (event.type) {
       case 'said':
-        this.#messages.push(event.text)
-        return this.#move('said')
+        return this.#says(event.text)
       case 'speaking':
+        return this.#moveAt('speaking', event.atS)
       case 'quiet':
-        return this.#moveAt(event.type, event.atS)
+        // Words that are made out after the call are not waited for: that the agent has spoken is all its caller needs.
+        if (this.#wordsComeLater) this.#says('')
+        return this.#moveAt('quiet', event.atS)
       case 'keyed':
       case 'tool_called':
       case 'tool_returned':
@@ -145,11 +147,26 @@ export class Listener {
       case 'metadata':
         return
       case 'ended':
-        if (!hasSpoken(this.#call)) throw this.#broken(callFaults.hungUpUnheard())
+        if (!this.#hasSpoken) throw this.#broken(callFaults.hungUpUnheard())
         throw over(this.#call, 'agent', event.afterWords ? 'Main agent-ended-call-after-message-spoken' : 'Main agent-ended-call')
       case 'broke':
         throw this.#broken(event.fault)
     }
+  }
+
+  #says(text: string): void {
+    this.#messages.push(text)
+    this.#move('said')
+  }
+
+  get #wordsComeLater(): boolean {
+    return this.#call.aloud?.hear === 'after'
+  }
+
+  get #hasSpoken(): boolean {
+    if (this.#wordsComeLater && (this.#floor.said > 0 || this.#floor.agentSpeaks)) return true
+    const { moments } = this.#call.record
+    return moments.some(moment => moment.type !== 'dtmf' && moment.type !== 'thought' && moment.by === 'agent')
   }
 
   #upcoming(): Due {
@@ -164,8 +181,8 @@ export class Listener {
   /** How quiet the agent must have been for its turn to be over, if nothing else says so. */
   #quietMs(): number {
     if (this.#floor.floor === 'turns' || !this.#floor.isFresh) return 0
-    const { caller, agent, turns } = this.#call
-    if (turns) return turns.endOfTurnMs
+    const { caller, agent, aloud } = this.#call
+    if (aloud) return aloud.turns.endOfTurnMs
     const patience = caller.patience?.()
     if (patience?.quietMs === 0) return 0
     return Math.max(patience?.quietMs ?? 0, endOfTurnMs(agent.messages, this.#messages.at(-1) ?? ''))
@@ -173,8 +190,9 @@ export class Listener {
 
   /** With sound: when the caller cuts in, in turns in which it does. */
   #cutIn(): CutIn | undefined {
-    const { caller, turns } = this.#call
-    if (!turns) return undefined
+    const { caller, aloud } = this.#call
+    if (!aloud) return undefined
+    const { turns } = aloud
     const cutInMs = caller.cutInMs?.()
     if (cutInMs !== undefined) return { afterMs: cutInMs, unheard: true }
     if (caller.patience?.().quietMs !== 0) return undefined
@@ -220,6 +238,3 @@ export class Listener {
     return unreached ? this.#broken(unreached) : over(this.#call, 'limit', 'exceeded-max-duration')
   }
 }
-
-const hasSpoken = ({ record }: OpenCall): boolean =>
-  record.moments.some(moment => moment.type !== 'dtmf' && moment.type !== 'thought' && moment.by === 'agent')

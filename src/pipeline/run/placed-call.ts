@@ -108,7 +108,7 @@ export class PlacedCall {
       clock,
       deadline,
       time: this.#time,
-      turns: spec.case.call?.turns,
+      aloud: spec.case.call,
     })
   }
 

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest'
 import { createVoiceChannels } from '../../../../../src/adapters/channels/voice.js'
 import { loopback, type LoopbackAgent } from '../../../../../src/adapters/channels/voice/lines/loopback.js'
-import { usualSound } from '../../../../../src/domain/caller-sound.js'
 import type { Hearing } from '../../../../../src/domain/hearing.js'
 import type { RunEnded } from '../../../../../src/domain/event.js'
 import type { Scenario } from '../../../../../src/domain/document.js'
-import { turnPresets } from '../../../../../src/domain/turn-taking.js'
 import type { LineEvent } from '../../../../../src/ports/line.js'
 import { agent, document, entry, scenario, step, text } from '../../../../support/build.js'
 import { conductPlan, linesOf, transcriptOf } from '../../../../support/run-plan.js'
@@ -41,8 +39,8 @@ async function call(
   })
   const channel = await createVoiceChannels(() => ownThread(clock, () => dial))(clinic, { clock, concurrency: 1 })
   const [mouth, ears] = [fakeMouth(rate), fakeEars(heard)]
-  const { ended } = await conductPlan(document({ scenarios: [asked], entries: [entry({ agent: clinic })] }), clock, channel, {
-    aloud: () => ({ mouth, ears, sound: usualSound, turns: turnPresets.normal, hear, seed: 1, spent: () => undefined }),
+  const { ended } = await conductPlan(document({ scenarios: [asked], entries: [entry({ agent: clinic })], hear }), clock, channel, {
+    aloud: ({ case: { call: planned } }) => ({ mouth, ears, ...planned!, seed: 1, spent: () => undefined }),
   })
   return ended[0]!
 }
@@ -154,7 +152,36 @@ test('words that nobody needs during the call are made out after it, whoever han
     'agent: How can I help?',
     'agent: Nobody there? Goodbye.',
   ])
-  expect(transcriptOf(run).ending).toMatchObject({ by: 'agent' })
+  expect(transcriptOf(run).ending).toMatchObject({ by: 'agent', reason: 'Main agent-ended-call-after-message-spoken' })
+})
+
+test('a caller that answers anything does so before the words are made out, and who hangs up is told', async () => {
+  const asked = scenario({ firstMessage: [], steps: [step({ kind: 'any' }, text('One.')), step({ kind: 'any' }, text('Two.'))] })
+  let turns = 0
+  const run = await call(
+    asked,
+    ['Welcome.', 'Which?', 'Goodbye.'],
+    talking => {
+      talking.later(400, () => talking.speaks(1_000))
+      return {
+        speech: is => {
+          if (is !== 'ends') return
+          turns += 1
+          talking.later(500, () => talking.speaks(1_000))
+          if (turns === 2) talking.later(2_000, () => talking.tell({ type: 'ended' }))
+        },
+      }
+    },
+    'after',
+  )
+  expect(linesOf(run).map(line => line.replace(/^[\d.]+ /, ''))).toEqual([
+    'agent: Welcome.',
+    'caller: One.',
+    'agent: Which?',
+    'caller: Two.',
+    'agent: Goodbye.',
+  ])
+  expect(transcriptOf(run).ending).toMatchObject({ by: 'agent', reason: 'Main agent-ended-call-after-message-spoken' })
 })
 
 test('a caller without a mouth proves nothing', async () => {
