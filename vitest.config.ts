@@ -1,17 +1,31 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 // Where to put a machine-readable report beside the usual output; .ci/run counts the tests from it.
 const report = process.env['TEST_REPORT']
 
+// Calls in real time: what else runs on the machine would make their sound late. So they run one by one, when all else is done.
+const inRealTime = ['test/long/voice.test.ts', 'test/long/speech/*.test.ts', 'test/suites/clinic-voice.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/services.ts'],
     setupFiles: ['test/support/property-seed.ts'],
     pool: 'forks',
-    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          globalSetup: ['test/support/services.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...inRealTime],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: 'in real time', include: inRealTime, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 })

@@ -1,4 +1,4 @@
-// All checks before a merge, cheapest first. Stops at the first failure.
+// All checks before a merge, cheapest first. Stops at the first failure. --code: without the tests.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -11,8 +11,8 @@ const steps = [
   ['types of src', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'],
   ['types of tests, benchmarks and scripts', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json'],
   ['lint and import rules', 'node_modules/oxlint/bin/oxlint'],
-  ['tests', 'node_modules/vitest/vitest.mjs', 'run'],
 ]
+if (!process.argv.includes('--code')) steps.push(['tests', 'node_modules/vitest/vitest.mjs', 'run'])
 
 for (const [title, ...command] of steps) {
   console.log(`\n== ${title}`)

@@ -1,14 +1,15 @@
-// Prints "N passed, N failed" from the JSON report of a test run: node scripts/count-tests.js <file>
+// Prints "N passed, N failed" from the JSON reports of test runs: node scripts/count-tests.js <file> ...
 import { existsSync, readFileSync } from 'node:fs'
 
-const [file = ''] = process.argv.slice(2)
-const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
-
 /**
- * A test file that fails to load reports no tests, so it counts as one failure. @type {{ status: string, assertionResults:
- * unknown[] }[]}
+ * A test file that fails to load reports no tests, so it counts as one failure. A run without a report failed. @type {{ status: string,
+ * assertionResults: { status: string }[] }[]}
  */
-const files = report?.testResults ?? [{ status: 'failed', assertionResults: [] }]
-const brokenFiles = files.filter(each => each.status === 'failed' && each.assertionResults.length === 0)
+const files = process.argv
+  .slice(2)
+  .flatMap(file => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults : [{ status: 'failed', assertionResults: [] }]))
+const tests = files.flatMap(({ assertionResults }) => assertionResults)
+const broken = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
 
-console.log(`${report?.numPassedTests ?? 0} passed, ${(report?.numFailedTests ?? 0) + brokenFiles.length} failed`)
+const count = (/** @type {string} */ status) => tests.filter(test => test.status === status).length
+console.log(`${count('passed')} passed, ${count('failed') + broken} failed`)
